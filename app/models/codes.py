@@ -1,0 +1,274 @@
+"""Numbers an office gives and reads: agency codes, dossier codes, the key under the bars, a citizen's number.
+
+Sources: QĐ 20/2020/QĐ-TTg Điều 4 (agency codes), TT 04/2025/TT-VPCP Điều 23 (dossier codes of centralised
+procedures), NĐ 137/2015/NĐ-CP Điều 13 and TT 07/2016/TT-BCA (personal identification numbers).
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from stdnum import luhn
+
+from app.models.values import Gender, Refusal, Said, fold
+
+SERIALS_A_DAY = 10_000
+"""Each desk owns one block of this many serials a day; the last usable number of a desk is one less."""
+
+_AGENCY = re.compile(r"[A-Y][0-9]{2}(?:\.[0-9]{1,3}){0,4}")
+_REVERSED = re.compile(r"((?:[0-9]{1,3}\.){1,4})([A-Y][0-9]{2})(?![0-9.])")
+_REVERSED_BARE = re.compile(r"([0-9]{3})([0-9]{2})([0-9]{2})([A-Y][0-9]{2})")
+_CODE = re.compile(r"(?P<agency>[A-Y0-9.]+)-(?P<day>[0-9]{6})-(?P<serial>[0-9]{4,9})")
+_OLD_GROUPS = ("000", "00", "00")
+_PLACEHOLDER = re.compile(r"\{([a-z]*)\}")
+
+
+def _plain(text: str) -> str:
+    """One spelling for capitals, full-width letters, blanks and every kind of dash."""
+    marks = fold(unicodedata.normalize("NFKC", text)).upper()
+    dashed = ("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in marks)
+    return "".join(c for c in dashed if not c.isspace() and c.isprintable())
+
+
+def _without_empty_groups(agency: str) -> str:
+    return re.sub(r"(\.0+)+$", "", agency)
+
+
+def _turned(reversed_form: str) -> str:
+    return _without_empty_groups(".".join(reversed(reversed_form.split("."))))
+
+
+def agency_code(text: str) -> str:
+    """Mã định danh of an agency as it is printed on papers: `H29.12`.
+
+    The reversed form of before 2020, `000.00.12.H29`, is taken and turned round.
+    Raises Refusal `agency_code` for anything else.
+    """
+    plain = _plain(text)
+    if _AGENCY.fullmatch(plain):
+        return plain
+    if _REVERSED.fullmatch(plain):
+        return _turned(plain)
+    raise Refusal("agency_code", field="agency_code", text=text[:40])
+
+
+def reversed_agency(code: str) -> str:
+    """The agency code as offices printed it before QĐ 20/2020: `H29.12` was `000.00.12.H29`."""
+    groups = agency_code(code).split(".")
+    return ".".join((*_OLD_GROUPS[: max(0, 4 - len(groups))], *reversed(groups)))
+
+
+@dataclass(frozen=True)
+class CodePattern:
+    """How dossier codes are written from a day on.
+
+    The template holds `{agency}`, `{day}` (YYMMDD) and `{serial}` once each, `{host}` (two digits of the agency
+    that hosts a centralised procedure) at most once. Raises Refusal `code_pattern` for another template.
+    """
+
+    valid_from: date
+    template: str
+
+    def __post_init__(self) -> None:
+        names = _PLACEHOLDER.findall(self.template)
+        rest = _PLACEHOLDER.sub("", self.template)
+        if sorted(set(names) | {"host"}) != ["agency", "day", "host", "serial"] or len(names) != len(set(names)):
+            raise Refusal("code_pattern", field="template", template=self.template)
+        if not re.fullmatch(r"[A-Z0-9./-]*", rest):
+            raise Refusal("code_pattern", field="template", template=self.template)
+
+
+DEFAULT = CodePattern(date.min, "{agency}-{day}-{serial}")
+"""Mã hồ sơ of an office's own procedures: `H29.12-260212-0001`."""
+
+NATIONAL = CodePattern(date(2026, 1, 25), "{agency}-{day}-{host}{serial}")
+"""Mã hồ sơ of procedures settled on a centralised system (TT 04/2025/TT-VPCP Điều 23)."""
+
+
+def pattern_on(patterns: Iterable[CodePattern], day: date) -> CodePattern:
+    """The pattern in force on a day: the youngest that has begun; DEFAULT before any has."""
+    begun = [pattern for pattern in patterns if pattern.valid_from <= day]
+    return max(begun, key=lambda pattern: pattern.valid_from, default=DEFAULT)
+
+
+def _check_serial(workstation: int, n: int) -> None:
+    if not 1 <= workstation <= 99:
+        raise Refusal("workstation_range", field="workstation", workstation=workstation)
+    if not 1 <= n < SERIALS_A_DAY:
+        raise Refusal("serial_exhausted", workstation=workstation, limit=SERIALS_A_DAY - 1)
+
+
+def dossier_code(
+    agency: str, day: date, workstation: int, n: int, pattern: CodePattern = DEFAULT, host: str = ""
+) -> str:
+    """Mã hồ sơ of the n-th dossier that a desk takes in on a day.
+
+    Each desk counts in its own block of ten thousand, so that two desks offline never give the same code. Raises
+    Refusal `serial_exhausted` after 9,999, `workstation_range` outside 1–99, `hosting_agency` where the pattern
+    wants two digits of the hosting agency.
+    """
+    _check_serial(workstation, n)
+    if "{host}" in pattern.template and not re.fullmatch(r"[0-9]{2}", host):
+        raise Refusal("hosting_agency", field="host", text=host[:20])
+    serial = (workstation - 1) * SERIALS_A_DAY + n
+    parts = {"agency": agency_code(agency), "day": day.strftime("%y%m%d"), "host": host, "serial": f"{serial:04d}"}
+    return _PLACEHOLDER.sub(lambda name: parts[name.group(1)], pattern.template)
+
+
+def _six_digit_day(text: str) -> date | None:
+    try:
+        return date(2000 + int(text[:2]), int(text[2:4]), int(text[4:6]))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class CodeParts:
+    """A dossier code taken apart. The serial stays text: where a hosting agency's digits end is not told by it."""
+
+    agency: str
+    day: date
+    serial: str
+
+
+def read_code(text: str) -> CodeParts | None:
+    """The parts of a dossier code in its new or its old spelling, None for any other text."""
+    found = _CODE.fullmatch(_plain(text))
+    day = _six_digit_day(found["day"]) if found else None
+    if found is None or day is None:
+        return None
+    try:
+        return CodeParts(agency_code(found["agency"]), day, found["serial"])
+    except Refusal:
+        return None
+
+
+def comparable(text: str) -> str:
+    """The form in which all spellings of one code are equal: capitals, no blanks, no separators, the reversed
+    agency turned round.
+
+    Made for looking up, not for telling codes apart: `H29.1.2-…` and `H29.12-…` share it. Empty for a text
+    without a letter or digit, which must find nothing.
+    """
+    plain = _plain(text)
+    old = _REVERSED.match(plain)
+    new = _AGENCY.match(plain)
+    if old:
+        plain = _turned(old.group()) + plain[old.end() :]
+    elif new:
+        plain = _without_empty_groups(new.group()) + plain[new.end() :]
+    bare = re.sub(r"[^0-9A-Z]", "", plain)
+    run_together = _REVERSED_BARE.match(bare)
+    if run_together is None:
+        return bare
+    return _turned(".".join(run_together.groups())).replace(".", "") + bare[run_together.end() :]
+
+
+class KeyFault(StrEnum):
+    """Why sixteen bars are not a key of this office."""
+
+    LENGTH = "key_length"
+    CHECK_DIGIT = "key_check_digit"
+    OTHER_OFFICE = "key_other_office"
+    DATE = "key_date"
+    SERIAL = "key_serial"
+
+
+@dataclass(frozen=True)
+class KeyParts:
+    """What a key tells: the desk that gave it, its day, and the how-manieth of the desk's day."""
+
+    workstation: int
+    day: date
+    n: int
+
+
+def _office_digits(agency: str) -> str:
+    return f"{zlib.crc32(agency_code(agency).encode('ascii')) % 100:02d}"
+
+
+def dossier_key(agency: str, workstation: int, day: date, n: int) -> str:
+    """The sixteen digits under the bars (Code 128 set C): office (2), desk (2), YYMMDD (6), n (5), Luhn (1).
+
+    The office's two digits are the CRC-32 of its code modulo 100. Raises Refusal like `dossier_code`.
+    """
+    _check_serial(workstation, n)
+    digits = f"{_office_digits(agency)}{workstation:02d}{day:%y%m%d}{n:05d}"
+    return digits + luhn.calc_check_digit(digits)
+
+
+def _digits(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def key_fault(text: str, agency: str) -> KeyFault | None:
+    """What is wrong with a key, None where it is one of this office's. Blanks between the digits do not count."""
+    digits = _digits(text)
+    if not re.fullmatch(r"[0-9]{16}", digits):
+        return KeyFault.LENGTH
+    if not luhn.is_valid(digits):
+        return KeyFault.CHECK_DIGIT
+    if digits[:2] != _office_digits(agency):
+        return KeyFault.OTHER_OFFICE
+    if _six_digit_day(digits[4:10]) is None:
+        return KeyFault.DATE
+    if digits[2:4] == "00" or not 1 <= int(digits[10:15]) < SERIALS_A_DAY:
+        return KeyFault.SERIAL
+    return None
+
+
+def read_key(text: str, agency: str) -> KeyParts | None:
+    """The parts of a key this office gave, None for any other text; `key_fault` tells why."""
+    digits = _digits(text)
+    day = None if key_fault(digits, agency) else _six_digit_day(digits[4:10])
+    return None if day is None else KeyParts(int(digits[2:4]), day, int(digits[10:15]))
+
+
+_PLACES = frozenset(
+    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 "
+    "042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 "
+    "086 087 089 091 092 093 094 095 096".split()
+)
+"""Places where births are registered (TT 07/2016/TT-BCA, Phụ lục I). Numbers keep them for life, mergers or not."""
+
+
+def number_birth_year(number: str) -> int:
+    """The year of birth that a personal number of twelve digits tells: century by its 4th, year by its 5th and 6th."""
+    return 1900 + 100 * (int(number[3]) // 2) + int(number[4:6])
+
+
+def _shape_doubts(number: str) -> Iterable[Said]:
+    digits = sum(c in "0123456789" for c in number)
+    if digits == len(number):
+        yield Said("number_length", {"digits": digits})
+    elif digits >= 10:
+        yield Said("number_letters", {"digits": digits})
+
+
+def _number_facts(number: str, birth: str | None, gender: Gender | None) -> Iterable[Said]:
+    year = number_birth_year(number)
+    told = Gender.FEMALE if int(number[3]) % 2 else Gender.MALE
+    if number[:3] not in _PLACES:
+        yield Said("number_place", {"place": number[:3]})
+    if gender is not None and gender is not told:
+        yield Said("number_gender", {"gender": told.value})
+    if birth and birth[:4] != str(year):
+        yield Said("number_birth_year", {"year": year, "birth_year": birth[:4]})
+
+
+def number_doubts(number: str, birth: str | None, gender: Gender | None) -> tuple[Said, ...]:
+    """What looks wrong about a citizen's number, beside the date of birth (`YYYY-MM-DD` or `YYYY`) and gender known.
+
+    Never a reason to refuse: the law lets people change their gender or have a date corrected and keep the number.
+    Nine digits are the old identity card and pass; a passport's letters pass.
+    """
+    plain = re.sub(r"[\s.-]", "", number)
+    if not plain or re.fullmatch(r"[0-9]{9}", plain):
+        return ()
+    if not re.fullmatch(r"[0-9]{12}", plain):
+        return tuple(_shape_doubts(plain))
+    return tuple(_number_facts(plain, birth, gender))

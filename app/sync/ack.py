@@ -1,0 +1,90 @@
+"""The answer to a sync file (`.mcack`): what the receiver did with each record, signed by the receiver."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NotRequired, TypedDict
+
+from app.sync.bundle import Bundle
+from app.sync.envelope import Kind, close, open_signed
+from app.sync.lines import squeeze, unsqueeze
+from app.sync.refused import BundleRefused, shown
+from app.sync.shape import Shape, hexadecimal, is_instant, is_uuid, label, misfit, one_of, text, whole
+
+FORMAT = "motcua-ack"
+VERSION = 1
+RESULTS = "results.jsonl.zst"
+ACCEPTED, ALREADY, REJECTED = "accepted", "already", "rejected"
+
+_KIND = Kind(
+    format=FORMAT,
+    version=VERSION,
+    shape={
+        "format": one_of(FORMAT),
+        "version": whole(1, VERSION),
+        "office": label(300),
+        "agency_code": label(40),
+        "workstation": whole(1, 99),
+        "epoch": is_uuid,
+        "sequence": whole(1),
+        "manifest_sha256": hexadecimal(64),
+        "made_at": is_instant,
+        "public_key": hexadecimal(64),
+        "results_sha256": hexadecimal(64),
+        "count": whole(0),
+    },
+    members={"results_sha256": (RESULTS,)},
+)
+_RESULT: Shape = {"id": text(1, 64), "sequence": whole(1), "result": one_of(ACCEPTED, ALREADY, REJECTED)}
+_REJECTION: Shape = {**_RESULT, "reason": text(1, 2000)}
+
+
+class Result(TypedDict):
+    """What became of one record: `accepted`, `already` there, or `rejected` with a reason a person can act on."""
+
+    id: str
+    sequence: int
+    result: str
+    reason: NotRequired[str]
+
+
+@dataclass(frozen=True)
+class Ack:
+    """A whole answer. `manifest` names the file it answers by office, epoch, sequence and `manifest_sha256`."""
+
+    manifest: dict[str, Any]
+    results: tuple[Result, ...]
+
+
+def write_ack(answered: Bundle, results: Sequence[Result], made_at: str, signing_key: bytes) -> bytes:
+    """The bytes of the answer to a bundle; `made_at` is ISO 8601 with its offset, the key the receiver's own.
+
+    Raises BundleRefused `bundle_record` for a result the sender could not read, `bundle_manifest`, `bundle_too_big`.
+    """
+    told = [_result(result, line) for line, result in enumerate(results, 1)]
+    answers = {key: answered.manifest[key] for key in ("office", "agency_code", "workstation", "epoch", "sequence")}
+    manifest = {**answers, "manifest_sha256": answered.manifest_sha256, "made_at": made_at, "count": len(told)}
+    return close(_KIND, manifest, {RESULTS: squeeze(told, RESULTS)}, signing_key)
+
+
+def read_ack(data: bytes, *, known_key: bytes | None) -> Ack:
+    """The answer, whole or not at all; with `known_key` only from that receiver. That it answers a file of ours
+    (`manifest_sha256`) is for the caller to compare.
+
+    Raises BundleRefused, and nothing else for any bytes, with the codes of `read_bundle`.
+    """
+    opened = open_signed(_KIND, data, known_key)
+    lines = unsqueeze(opened.members[RESULTS], RESULTS)
+    results = tuple(_result(line, number) for number, line in enumerate(lines, 1))
+    if opened.manifest["count"] != len(results):
+        raise BundleRefused("bundle_count", expected=opened.manifest["count"], found=len(results))
+    return Ack(opened.manifest, results)
+
+
+def _result(value: Any, line: int) -> Result:
+    if not isinstance(value, Mapping):
+        raise BundleRefused("bundle_record", line=line, field="result")
+    field = misfit(value, _REJECTION if value.get("result") == REJECTED else _RESULT)
+    if field is not None:
+        raise BundleRefused("bundle_record", line=line, field=shown(field))
+    found: Result = value  # type: ignore[assignment]  # every field was just compared with its shape
+    return found

@@ -1,0 +1,213 @@
+"""The file that goes up (`.mcsync`): written, signed, and read back with every promise of it checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.sync.canonical import canonical, parsed
+from app.sync.envelope import Kind, Opened, close, open_signed
+from app.sync.lines import squeeze, unsqueeze
+from app.sync.records import RECORD, Record, chain_fault, without_people
+from app.sync.refused import BundleRefused, shown
+from app.sync.shape import hexadecimal, is_flag, is_instant, is_uuid, label, maybe, misfit, one_of, whole
+
+__all__ = ["Bundle", "BundleHeader", "BundleRefused", "Record", "read_bundle", "read_manifest", "write_bundle"]
+
+FORMAT = "motcua-sync"
+VERSION = 1
+RECORDS = "records.jsonl.zst"
+SEALED_RECORDS = RECORDS + ".age"
+SUMMARY = "summary.json"
+LARGEST_SUMMARY = 8 * 2**20
+
+_KIND = Kind(
+    format=FORMAT,
+    version=VERSION,
+    shape={
+        "format": one_of(FORMAT),
+        "version": whole(1, VERSION),
+        "office": label(300),
+        "agency_code": label(40),
+        "workstation": whole(1, 99),
+        "epoch": is_uuid,
+        "sequence": whole(1),
+        "previous": maybe(hexadecimal(64)),
+        "record_from": maybe(whole(1)),
+        "record_to": maybe(whole(1)),
+        "count": whole(0),
+        "made_at": is_instant,
+        "records_sha256": hexadecimal(64),
+        "summary_sha256": hexadecimal(64),
+        "public_key": hexadecimal(64),
+        "training": is_flag,
+    },
+    members={"records_sha256": (RECORDS, SEALED_RECORDS), "summary_sha256": (SUMMARY,)},
+)
+
+
+@dataclass(frozen=True)
+class BundleHeader:
+    """Who sends and which file of theirs it is. `epoch` is a UUID, new at every restore; `sequence` counts the files
+    of an epoch from 1; `previous` is the SHA-256 of the manifest before, None for the first; `made_at` is ISO 8601
+    with its offset; `training` marks a practice office, which a real receiver refuses."""
+
+    office: str
+    agency_code: str
+    workstation: int
+    epoch: str
+    sequence: int
+    previous: str | None
+    made_at: str
+    training: bool
+
+
+@dataclass(frozen=True)
+class SignedManifest:
+    """What a file says of itself, and the digest by which the next file and the answer name it."""
+
+    values: dict[str, Any]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A file of which everything holds: signature, digests, count, sequence and chain."""
+
+    manifest: dict[str, Any]
+    records: tuple[Record, ...]
+    summary: dict[str, Any]
+    manifest_sha256: str
+
+
+def write_bundle(
+    header: BundleHeader,
+    records: Sequence[Record],
+    summary: Mapping[str, Any],
+    signing_key: bytes,
+    receiver: str | None,
+) -> bytes:
+    """The bytes of the file. Without a receiver all that tells who a person is is left out; with one (an age x25519
+    recipient, `age1…`) the records go as they are, for that receiver's eyes only.
+
+    Raises BundleRefused, as the reader would, for whatever no reader would take: `bundle_record`, `bundle_sequence`,
+    `bundle_chain`, `bundle_manifest`, `bundle_json` (summary), `bundle_too_big`, `bundle_receiver_key`. The same
+    arguments without a receiver give the same bytes.
+    """
+    whole_records = [_record(record, line) for line, record in enumerate(records, 1)]
+    manifest = {**asdict(header), **_span(whole_records)}
+    _in_sequence(manifest, whole_records)
+    _chained(whole_records)
+    if receiver is None:
+        name, lines = RECORDS, squeeze(map(_unpeopled, whole_records), RECORDS)
+    else:
+        name, lines = SEALED_RECORDS, _sealed(squeeze(whole_records, RECORDS), receiver)
+    return close(_KIND, manifest, {name: lines, SUMMARY: _summary_bytes(summary)}, signing_key)
+
+
+def read_manifest(data: bytes) -> SignedManifest:
+    """Sender, epoch and sequence of a file whose signature and digests hold, before its records are opened.
+
+    Raises BundleRefused as `read_bundle` does.
+    """
+    opened = open_signed(_KIND, data)
+    return SignedManifest(opened.manifest, opened.manifest_sha256)
+
+
+def read_bundle(data: bytes, *, identity: str | None = None, known_key: bytes | None = None) -> Bundle:
+    """The file's content, whole or not at all. `identity` (`AGE-SECRET-KEY-1…`) opens sealed records; with
+    `known_key` a file signed by any other is refused. Whether the key is enrolled, the epoch known and the sequence
+    next is for the receiver to ask.
+
+    Raises BundleRefused, and nothing else for any bytes: `bundle_not_zip`, `bundle_too_big`, `bundle_incomplete`,
+    `bundle_layout`, `bundle_members`, `bundle_damaged`, `bundle_json`, `bundle_format`, `bundle_newer`,
+    `bundle_signature`, `bundle_unknown_key`, `bundle_manifest`, `bundle_encrypted`, `bundle_identity`,
+    `bundle_record`, `bundle_count`, `bundle_sequence`, `bundle_chain`.
+    """
+    opened = open_signed(_KIND, data, known_key)
+    lines = unsqueeze(_unsealed(opened, identity), RECORDS)
+    records = tuple(_record(line, number) for number, line in enumerate(lines, 1))
+    _in_sequence(opened.manifest, records)
+    _chained(records)
+    return Bundle(opened.manifest, records, _summary(opened.members[SUMMARY]), opened.manifest_sha256)
+
+
+def _record(value: Any, line: int) -> Record:
+    field = misfit(value, RECORD) if isinstance(value, Mapping) else "record"
+    if field is not None:
+        raise BundleRefused("bundle_record", line=line, field=shown(field))
+    found: Record = value
+    return found
+
+
+def _unpeopled(record: Record) -> Record:
+    return {**record, "payload": without_people(record["payload"])}
+
+
+def _span(records: Sequence[Record]) -> dict[str, int | None]:
+    first, last = (records[0]["sequence"], records[-1]["sequence"]) if records else (None, None)
+    return {"record_from": first, "record_to": last, "count": len(records)}
+
+
+def _in_sequence(manifest: Mapping[str, Any], records: Sequence[Record]) -> None:
+    """The manifest's numbers are the records', without a gap, and the first file alone has no predecessor."""
+    if manifest["count"] != len(records):
+        raise BundleRefused("bundle_count", expected=manifest["count"], found=len(records))
+    if (manifest["sequence"] == 1) != (manifest["previous"] is None):
+        raise BundleRefused("bundle_manifest", field="previous")
+    if any(manifest[field] != value for field, value in _span(records).items()):
+        raise BundleRefused("bundle_sequence", expected=manifest["record_from"], found=_span(records)["record_from"])
+    for expected, record in enumerate(records, records[0]["sequence"] if records else 0):
+        if record["sequence"] != expected:
+            raise BundleRefused("bundle_sequence", expected=expected, found=record["sequence"])
+
+
+def _chained(records: Sequence[Record]) -> None:
+    fault = chain_fault(records)
+    if fault is not None:
+        raise BundleRefused("bundle_chain", sequence=fault.sequence, field=fault.field)
+
+
+def _summary_bytes(summary: Mapping[str, Any]) -> bytes:
+    try:
+        text = canonical(summary)
+    except ValueError as unfit:
+        raise BundleRefused("bundle_json", name=SUMMARY, line=1) from unfit
+    _summary(text)
+    return text
+
+
+def _summary(text: bytes) -> dict[str, Any]:
+    if len(text) > LARGEST_SUMMARY:
+        raise BundleRefused("bundle_too_big", name=SUMMARY, limit=LARGEST_SUMMARY)
+    try:
+        summary = parsed(text)
+    except ValueError as broken:
+        raise BundleRefused("bundle_json", name=SUMMARY, line=1) from broken
+    if not isinstance(summary, dict) or not isinstance(summary.get("reports"), list):
+        raise BundleRefused("bundle_json", name=SUMMARY, line=1)
+    return summary
+
+
+def _sealed(lines: bytes, receiver: str) -> bytes:
+    import pyrage  # type: ignore[import-untyped]  # only an office that sends people needs it
+
+    try:
+        recipient = pyrage.x25519.Recipient.from_str(receiver)
+    except pyrage.RecipientError as unfit:
+        raise BundleRefused("bundle_receiver_key") from unfit
+    sealed: bytes = pyrage.encrypt(lines, [recipient])
+    return sealed
+
+
+def _unsealed(opened: Opened, identity: str | None) -> bytes:
+    if RECORDS in opened.members:
+        return opened.members[RECORDS]
+    if identity is None:
+        raise BundleRefused("bundle_encrypted")
+    import pyrage
+
+    try:
+        lines: bytes = pyrage.decrypt(opened.members[SEALED_RECORDS], [pyrage.x25519.Identity.from_str(identity)])
+    except (pyrage.IdentityError, pyrage.DecryptError) as unfit:
+        raise BundleRefused("bundle_identity") from unfit
+    return lines

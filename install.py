@@ -1,0 +1,192 @@
+"""Sets Một Cửa up beside itself and runs it: `python3 install.py demo`, `python3 install.py test`.
+
+Standard library only: a bare Debian or Windows has nothing else. What is already there is left alone, so a second run
+is quick and needs no network. Everything said here goes to stderr; stdout belongs to the program.
+Exit status 3: the machine's fault, said in one Vietnamese sentence; else that of the program or of the checks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WINDOWS = os.name == "nt"
+OWN = HERE / ".venv"
+OWN_PYTHON = OWN / ("Scripts/python.exe" if WINDOWS else "bin/python")
+STAMP = OWN / "installed"
+PYTHONS = ((3, 11), (3, 14))
+ENVIRONMENT_FAULT = 3
+
+LIBRARIES = (
+    *("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"),  # Qt without a screen
+    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
+    "libcups2",  # printing
+    "xvfb",  # the tests' own screen
+)
+"""Debian packages that the window needs (second line: on a real X server), and the tests."""
+
+USAGE = """Cách dùng:
+  python3 install.py                cài đặt vào thư mục .venv cạnh chương trình
+  python3 install.py demo [...]     cài đặt, rồi chạy trọn một việc của quầy trên cơ quan tập huấn
+  python3 install.py window [...]   cài đặt, rồi mở cửa sổ
+  python3 install.py test [...]     cài đặt, rồi chạy mọi phép kiểm"""
+
+
+class Unable(Exception):
+    """What this machine cannot do, as one Vietnamese sentence that says what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Installs what is missing, then runs the verb that comes first in `arguments` with the rest of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb not in ("", "demo", "window", "test"):
+        say(USAGE)
+        return 0 if verb in ("-h", "--help") else 2
+    try:
+        install()
+    except Unable as unable:
+        say(f"Không cài đặt được: {unable}")
+        return ENVIRONMENT_FAULT
+    if verb == "test":
+        return run_checks(rest)
+    if verb:
+        return run(OWN_PYTHON, HERE / "main.py", *(["demo"] if verb == "demo" else []), *rest)
+    say("Đã sẵn sàng. Mở cửa sổ bằng: python3 main.py")
+    return 0
+
+
+def say(sentence: str) -> None:
+    """One line to the person at the terminal."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def run(*command: str | Path) -> int:
+    """The command's exit status; its output goes where ours goes."""
+    return subprocess.run([str(part) for part in command], check=False).returncode
+
+
+def prepare(*command: str | Path) -> bool:
+    """Whether a step of the installation went well; what it prints goes to stderr."""
+    return subprocess.run([str(part) for part in command], stdout=sys.stderr, check=False).returncode == 0
+
+
+def install() -> None:
+    """Everything the program and its tests need. Raises Unable."""
+    oldest, newest = PYTHONS
+    if not oldest <= sys.version_info[:2] <= newest:
+        wanted = f"{oldest[0]}.{oldest[1]} đến {newest[0]}.{newest[1]}"
+        raise Unable(f"cần Python {wanted}, máy đang chạy {sys.version.split()[0]}; hãy cài một bản trong khoảng đó.")
+    install_libraries()
+    if OWN_PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == state():
+        return
+    make_environment()
+    install_packages()
+    STAMP.write_text(state(), encoding="utf-8")
+
+
+def state() -> str:
+    """What an installed environment answers to: this Python, this folder, these pins."""
+    pins = b"".join((HERE / name).read_bytes() for name in ("requirements.txt", "pyproject.toml"))
+    return f"{sys.version_info[:2]} {HERE} {hashlib.sha256(pins).hexdigest()}"
+
+
+def install_libraries() -> None:
+    """The system's packages on Debian and its kin; elsewhere (Windows, other Linux) nothing is asked of the system."""
+    if shutil.which("dpkg-query") is None or shutil.which("apt-get") is None:
+        return
+    missing = missing_libraries()
+    if not missing:
+        return
+    if os.geteuid() != 0:
+        asked = f"máy còn thiếu gói hệ thống, nhờ người quản trị chạy: sudo apt-get install {' '.join(missing)}"
+        if missing[-1].endswith("-venv"):
+            raise Unable(asked)
+        say(f"Lưu ý: {asked}")
+        return
+    say(f"Cài gói hệ thống còn thiếu: {' '.join(missing)}")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"]
+    prepare(*apt, "update")  # a source of packages that is not ours may fail here: the next step judges
+    if not prepare(*apt, "install", "-y", "--no-install-recommends", *missing):
+        raise Unable("apt-get không tải hoặc không cài được; hãy kiểm tra mạng và nguồn gói của máy rồi chạy lại.")
+
+
+def missing_libraries() -> list[str]:
+    """The Debian packages this machine still lacks. From Debian 13 on some carry the suffix t64."""
+    names = [part for name in LIBRARIES for part in (name, f"{name}t64")]
+    query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *names]
+    lines = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
+    there = {line.split()[0] for line in lines if line.endswith(" installed")}
+    missing = [name for name in LIBRARIES if not {name, f"{name}t64"} & there]
+    if find_spec("ensurepip") is None:
+        missing.append(f"python3.{sys.version_info.minor}-venv")
+    return missing
+
+
+def make_environment() -> None:
+    """The folder .venv with this Python in it; one made by another Python, or half made, is made anew."""
+    asked = [str(OWN_PYTHON), "-c", "import pip, sys; print(sys.version_info[:2])"]
+    if OWN_PYTHON.exists():
+        answer = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+        if answer == str(sys.version_info[:2]):
+            return
+    say("Tạo môi trường riêng của chương trình trong thư mục .venv")
+    if not prepare(sys.executable, "-m", "venv", "--clear", OWN):
+        raise Unable(f"không tạo được thư mục {OWN}; hãy xem còn chỗ trên đĩa và có quyền ghi không rồi chạy lại.")
+
+
+def install_packages() -> None:
+    """The pinned libraries, each checked against its hash, and the console script `motcua`."""
+    pip = [str(OWN_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    say("Tải và cài các thư viện (lần đầu khoảng 200 MB, mất vài phút)")
+    if not prepare(*pip, "--require-hashes", "-r", HERE / "requirements.txt"):
+        raise Unable("pip không tải hoặc không cài được thư viện; hãy kiểm tra mạng và chỗ trên đĩa rồi chạy lại.")
+    if not prepare(*pip, "--no-build-isolation", "--no-index", "--editable", HERE):
+        raise Unable(f"không ghi được lệnh motcua vào {OWN}; hãy xem quyền ghi của thư mục rồi chạy lại.")
+
+
+def run_checks(arguments: list[str]) -> int:
+    """Style, types, walls, then the tests; pytest's closing line comes last. `arguments` are pytest's."""
+    os.chdir(HERE)
+    linter = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    checks = {
+        "quy tắc viết (ruff check)": ["-m", "ruff", "check", "--quiet", "."],
+        "trình bày (ruff format)": ["-m", "ruff", "format", "--quiet", "--check", "."],
+        "kiểu dữ liệu (mypy)": ["-m", "mypy"],
+        "tường ngăn các phòng (import-linter)": ["-c", linter, "--no-logo"],
+    }
+    broken = []
+    for name, check in checks.items():
+        say(f"Kiểm {name}")
+        if run(OWN_PYTHON, *check):
+            broken.append(name)
+    tests = [str(OWN_PYTHON), "-m", "pytest", "-q", "-n", "2", *platform_choice(), *arguments]
+    say("Chạy các phép thử (pytest)")
+    if broken:
+        say(f"KHÔNG ĐẠT trước khi thử: {', '.join(broken)}")
+    status = run(*tests)
+    return status or (1 if broken else 0)
+
+
+def platform_choice() -> list[str]:
+    """Which tests this system can run: Windows has no CUPS, terminals or X server, and says how many it leaves out."""
+    if not WINDOWS:
+        return []
+    count = [str(OWN_PYTHON), "-m", "pytest", "-q", "--collect-only", "-m", "posix"]
+    lines = subprocess.run(count, capture_output=True, text=True, encoding="utf-8", check=False).stdout.splitlines()
+    say(f"Trên Windows bỏ qua {sum('::' in line for line in lines)} phép thử cần Linux.")
+    return ["-m", "not posix"]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+"""Một Cửa: opens the window, or runs one command (`python main.py COMMAND …`)."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+OWN = Path(__file__).resolve().parent / ".venv"
+OWN_PYTHON = OWN / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def start() -> int:
+    """The program's exit status; by its own Python in `.venv` where this one lacks the program's packages."""
+    if find_spec("sqlcipher3") is None and OWN_PYTHON.exists() and Path(sys.prefix).resolve() != OWN:
+        return start_again([str(OWN_PYTHON), *sys.orig_argv[1:]])
+    from app.bootstrap import main
+
+    return main()
+
+
+def start_again(command: list[str]) -> int:
+    """Puts the command in this process's place; Windows cannot, there it is waited for."""
+    if os.name == "nt":
+        return subprocess.run(command, check=False).returncode
+    os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    sys.exit(start())

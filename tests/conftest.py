@@ -1,0 +1,28 @@
+"""What every test stands on: no screen, no settings of whoever runs it, the program's own letters."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
+for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
+    del os.environ[name]
+
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """pytest-qt's application with the program's fonts; without them every letter is a box, before it exists adding
+    one is a crash."""
+    from PySide6.QtGui import QFontDatabase
+
+    for path in sorted(FONTS.rglob("*.ttf")):
+        assert QFontDatabase.addApplicationFont(str(path)) >= 0, path
+    return qapp

@@ -1,0 +1,212 @@
+"""The people of a dossier: who submits (người nộp), whose it is (chủ hồ sơ), who authorised (người ủy quyền).
+
+What a person says of himself is taken in once, here; doubts about it are told and never block (TT 03/2025/TT-VPCP
+asks for the facts, not for proof of them).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from app.models.codes import number_birth_year, number_doubts
+from app.models.values import Gender, PersonKind, Refusal, Said, clean
+
+NAME_LIMIT = 200
+NUMBER_LIMIT = 40
+TEXT_LIMIT = 500
+OLDEST_BIRTH = 1880
+
+_LIMITS = {"name": NAME_LIMIT, "id_number": NUMBER_LIMIT, "phone": NUMBER_LIMIT, "email": NAME_LIMIT}
+_PERSON_KEYS = frozenset({"kind", "name", "id_number", "birth_date", "gender", "phone", "address", "email"})
+_PRINCIPAL_KEYS = frozenset({"name", "address", "id_number", "phone", "email", "authority"})
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person or body of a dossier. `birth` is `YYYY-MM-DD`, or `YYYY` where papers give the year alone."""
+
+    kind: PersonKind
+    name: str
+    id_number: str | None = None
+    birth: str | None = None
+    gender: Gender | None = None
+    phone: str | None = None
+    address: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Người ủy quyền, with the six items of Mẫu 01; `authority` is the paper that gives the power."""
+
+    name: str
+    address: str | None = None
+    id_number: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    authority: str | None = None
+
+
+def _known_keys(mapping: object, keys: frozenset[str], where: str) -> Mapping[str, object]:
+    if not isinstance(mapping, Mapping):
+        raise Refusal("person_shape", field=where)
+    for key in mapping:
+        if key not in keys:
+            raise Refusal("unknown_key", field=f"{where}.{str(key)[:40]}", key=str(key)[:40])
+    return mapping
+
+
+def _text(mapping: Mapping[str, object], key: str, where: str) -> str | None:
+    """The answer in a field as the office keeps it, None where it is left out, null or blank."""
+    value = mapping.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Refusal("wrong_type", field=f"{where}.{key}", expected="text")
+    text = clean("".join(c for c in value if c.isprintable() or c.isspace()))
+    limit = _LIMITS.get(key, TEXT_LIMIT)
+    if len(text) > limit:
+        raise Refusal("text_too_long", field=f"{where}.{key}", limit=limit, length=len(text))
+    return text or None
+
+
+def _name(mapping: Mapping[str, object], where: str) -> str:
+    name = _text(mapping, "name", where)
+    if name is None:
+        raise Refusal("name_missing", field=f"{where}.name")
+    if not any(c.isalpha() for c in name):
+        raise Refusal("name_without_letters", field=f"{where}.name", name=name)
+    return name
+
+
+def _choice(mapping: Mapping[str, object], key: str, where: str, choices: type[_Choice]) -> _Choice | None:
+    text = _text(mapping, key, where)
+    if text is None:
+        return None
+    try:
+        return choices(text)
+    except ValueError:
+        allowed = ", ".join(choice.value for choice in choices)
+        raise Refusal(f"unknown_{key}", field=f"{where}.{key}", text=text[:40], allowed=allowed) from None
+
+
+def _birth(mapping: Mapping[str, object], where: str, today: date) -> str | None:
+    text = _text(mapping, "birth_date", where)
+    if text is None:
+        return None
+    field = f"{where}.birth_date"
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", text):
+        raise Refusal("birth_date_shape", field=field, text=text[:40])
+    try:
+        earliest = date.fromisoformat(text if len(text) > 4 else f"{text}-01-01")
+    except ValueError:
+        raise Refusal("birth_date_shape", field=field, text=text) from None
+    if earliest > today:
+        raise Refusal("birth_date_future", field=field, text=text)
+    if earliest.year < OLDEST_BIRTH:
+        raise Refusal("birth_date_too_old", field=field, text=text, oldest=OLDEST_BIRTH)
+    return text
+
+
+def read_person(mapping: object, where: str, today: date) -> Person:
+    """A PERSON of the intake line, with `where` (`applicant`, `submitter`) in front of the field a Refusal names.
+
+    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `name_missing`,
+    `name_without_letters`, `kind_missing`, `unknown_kind`, `unknown_gender`, `birth_date_shape`,
+    `birth_date_future`, `birth_date_too_old`.
+    """
+    known = _known_keys(mapping, _PERSON_KEYS, where)
+    kind = _choice(known, "kind", where, PersonKind)
+    if kind is None:
+        raise Refusal("kind_missing", field=f"{where}.kind", allowed=", ".join(PersonKind))
+    return Person(
+        kind=kind,
+        name=_name(known, where),
+        id_number=_text(known, "id_number", where),
+        birth=_birth(known, where, today),
+        gender=_choice(known, "gender", where, Gender),
+        phone=_text(known, "phone", where),
+        address=_text(known, "address", where),
+        email=_text(known, "email", where),
+    )
+
+
+def read_principal(mapping: object, where: str = "principal") -> Principal:
+    """The `principal` of the intake line. Raises Refusal like `read_person`."""
+    known = _known_keys(mapping, _PRINCIPAL_KEYS, where)
+    others = ("address", "id_number", "phone", "email", "authority")
+    return Principal(name=_name(known, where), **{key: _text(known, key, where) for key in others})
+
+
+def compared_phone(phone: str) -> str:
+    """The digits by which two spellings of a telephone number are the same: `+84 905.123.456` is `0905123456`."""
+    digits = re.sub(r"[^0-9]", "", phone)
+    abroad = re.match(r"\s*(\+|00)\s*84", phone) or (digits.startswith("84") and len(digits) >= 11)
+    return "0" + re.sub(r"^(00)?840?", "", digits) if abroad else digits
+
+
+def number_warnings(person: Person, today: date) -> tuple[Said, ...]:
+    """Doubts about a citizen's number beside his date of birth and gender; none for bodies, whose numbers differ."""
+    if person.kind is not PersonKind.CITIZEN or not person.id_number:
+        return ()
+    doubts = number_doubts(person.id_number, person.birth, person.gender)
+    plain = re.sub(r"[\s.-]", "", person.id_number)
+    if person.birth is None and re.fullmatch(r"[0-9]{12}", plain) and number_birth_year(plain) > today.year:
+        doubts += (Said("number_future", {"year": number_birth_year(plain)}),)
+    return doubts
+
+
+def contact_warnings(person: Person | Principal) -> Iterable[Said]:
+    """Doubts about telephone and e-mail: what could not reach the person when the result is ready."""
+    if person.phone and not re.fullmatch(r"0[0-9]{8,10}", compared_phone(person.phone)):
+        yield Said("phone_shape", {"phone": person.phone})
+    if person.email and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", person.email):
+        yield Said("email_shape", {"email": person.email})
+
+
+def person_warnings(person: Person, today: date) -> tuple[Said, ...]:
+    """All that should be looked at again about a person before the receipt is printed."""
+    return (*number_warnings(person, today), *contact_warnings(person))
+
+
+def person_to_json(person: Person) -> dict[str, str | None]:
+    """The person as the journal and `show` keep it: every key of PERSON, null where not known."""
+    facts = {field.name: getattr(person, field.name) for field in fields(person)}
+    facts["birth_date"] = facts.pop("birth")
+    return {key: None if value is None else str(value) for key, value in facts.items()}
+
+
+def person_from_json(facts: Mapping[str, str | None]) -> Person:
+    """A person read back from the journal, without judging anew what was once taken in."""
+    gender = facts.get("gender")
+    return Person(
+        kind=PersonKind(facts["kind"] or ""),
+        name=facts["name"] or "",
+        id_number=facts.get("id_number"),
+        birth=facts.get("birth_date"),
+        gender=Gender(gender) if gender else None,
+        phone=facts.get("phone"),
+        address=facts.get("address"),
+        email=facts.get("email"),
+    )
+
+
+def principal_to_json(principal: Principal) -> dict[str, str | None]:
+    """The principal as the journal and `show` keep it: the six items, null where not known."""
+    return {field.name: getattr(principal, field.name) for field in fields(principal)}
+
+
+def principal_from_json(facts: Mapping[str, str | None]) -> Principal:
+    """A principal read back from the journal."""
+    return Principal(
+        name=facts["name"] or "",
+        address=facts.get("address"),
+        id_number=facts.get("id_number"),
+        phone=facts.get("phone"),
+        email=facts.get("email"),
+        authority=facts.get("authority"),
+    )

@@ -1,0 +1,305 @@
+"""The life of a dossier as one state machine: which acts a status allows, what each act makes happen, and what the
+dossier is after that (INTERFACES §4, DOMAIN §2).
+
+`decide` turns a wish into happenings, or refuses and leaves no trace; `after` is the only place where a state changes.
+The journal stores happenings, the dossier's row caches the state, and `check` folds the ones into the other again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from app.models.values import Action, Refusal, Status, Verdict, local_day
+
+COUNTER = "Bộ phận Một cửa"
+"""The holder of a dossier that lies at the one-stop counter."""
+
+_A = Action
+ALLOWED: Mapping[Status, frozenset[Action]] = MappingProxyType(
+    {
+        Status.RECEIVED: frozenset(
+            (_A.SEND, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.WITHDRAW, _A.APOLOGISE, _A.FINISH, _A.AMEND, _A.PAY,
+             _A.VOID)
+        ),
+        Status.PROCESSING: frozenset(
+            (_A.SEND, _A.RECEIVE, _A.TAKE_BACK, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.APOLOGISE, _A.FINISH,
+             _A.AMEND, _A.PAY)
+        ),
+        Status.SUPPLEMENT_ASKED: frozenset((_A.SUPPLEMENT, _A.STOP, _A.WITHDRAW, _A.CLOSE, _A.AMEND)),
+        Status.PAYMENT_DUE: frozenset((_A.PAY, _A.STOP, _A.WITHDRAW, _A.AMEND)),
+        Status.FINISHED: frozenset((_A.RETURN, _A.TAKE_BACK, _A.AMEND, _A.PAY)),
+        Status.RETURNED: frozenset((_A.AMEND,)),
+        Status.REFUSED: frozenset((_A.RETURN,)),
+        Status.STOPPED: frozenset((_A.RETURN,)),
+        Status.WITHDRAWN: frozenset((_A.RETURN,)),
+        Status.CLOSED: frozenset((_A.RETURN,)),
+        Status.VOID: frozenset(),
+    }
+)
+_NATIONAL = {
+    Status.RECEIVED: 2,
+    Status.PROCESSING: 4,
+    Status.SUPPLEMENT_ASKED: 5,
+    Status.PAYMENT_DUE: 6,
+    Status.FINISHED: 9,
+    Status.RETURNED: 10,
+    Status.REFUSED: 9,
+    Status.STOPPED: 8,
+    Status.WITHDRAWN: 7,
+    Status.CLOSED: 8,
+    Status.VOID: None,
+}
+_ENDED_WITHOUT_RESULT = frozenset((Status.STOPPED, Status.WITHDRAWN, Status.CLOSED))
+PAUSED = frozenset((Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE))
+WINDING = frozenset((_A.ASK_SUPPLEMENT, _A.TAKE_BACK, _A.VOID))
+"""Acts after which a dossier's past can no longer be read off its row alone."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What is true of a dossier now. Instants are aware; `outcome` is how it ended, kept after the result was returned;
+    `previous_holder` is who has it back when an open leg is recalled."""
+
+    status: Status
+    received_at: datetime
+    holder: str = COUNTER
+    previous_holder: str | None = None
+    leg_open: bool = False
+    due_at: datetime | None = None
+    original_due_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: Status | None = None
+    returned_at: datetime | None = None
+    received_by: str | None = None
+    fee: int | None = None
+    paid: int = 0
+    fee_receipt: str | None = None
+    apologised: bool = False
+    paused_at: datetime | None = None
+    winding: bool = False
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants done to a dossier, and when. `due_at` is the new promise where the act makes one (a
+    supplement, an apology), reckoned by the caller from the office's calendar."""
+
+    action: Action
+    at: datetime
+    note: str | None = None
+    to: str | None = None
+    received_by: str | None = None
+    amount: int | None = None
+    receipt: str | None = None
+    due_at: datetime | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened to a dossier: an event of the journal before it gets its number. `change` holds what of
+    the state became different, so that folding happenings rebuilds the state."""
+
+    action: Action
+    at: datetime
+    status: Status
+    holder_from: str | None
+    holder_to: str | None
+    verdict: Verdict | None = None
+    note: str | None = None
+    change: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def national_status(status: Status, outcome: Status | None) -> int | None:
+    """TrangThaiHoSo 1–10 of the national portal. Papers given back after a withdrawal do not turn it into a result."""
+    if status == Status.RETURNED and outcome in _ENDED_WITHOUT_RESULT:
+        return _NATIONAL[outcome]
+    return _NATIONAL[status]
+
+
+def allowed(state: State) -> tuple[Action, ...]:
+    """The acts the state allows now, in the order of the list of acts."""
+    return tuple(action for action in Action if action in ALLOWED[state.status] and _fits(state, action))
+
+
+def is_late(state: State, today: date) -> bool:
+    """Whether the citizen's original date has been missed: by the date, never the hour. No date, paused, withdrawn or
+    given back unresolved is not late (Biểu II.06a, columns 9 and 12)."""
+    if state.original_due_at is None or state.status in PAUSED or state.status == Status.VOID:
+        return False
+    if state.outcome is not None and state.outcome != Status.FINISHED:
+        return False
+    return local_day(state.closed_at) > local_day(state.original_due_at) if state.closed_at else (
+        today > local_day(state.original_due_at)
+    )
+
+
+def verdict(at: datetime, due_at: datetime | None) -> Verdict:
+    """Trước hạn, đúng hạn or quá hạn of an end at `at`; without a date it is on time."""
+    if due_at is None or local_day(at) == local_day(due_at):
+        return Verdict.ON_TIME
+    return Verdict.EARLY if local_day(at) < local_day(due_at) else Verdict.LATE
+
+
+def decide(state: State, wish: Wish) -> tuple[Happening, ...]:
+    """What the wish makes happen, in order.
+
+    Raises Refusal `act_not_allowed`, or the act's own reason, and then nothing has happened.
+    """
+    if wish.action not in ALLOWED[state.status]:
+        raise Refusal("act_not_allowed", "action", action=wish.action.value, status=state.status.value)
+    if wish.at < state.received_at:
+        raise Refusal("act_before_intake", "action", received_at=state.received_at.isoformat())
+    received: tuple[Happening, ...] = ()
+    if state.leg_open and wish.action in (Action.SEND, Action.FINISH, Action.REFUSE):
+        received = (_receive(state, wish),)
+        state = after(state, received[0])
+    return (*received, _ACTS[wish.action](state, wish))
+
+
+def after(state: State, happening: Happening) -> State:
+    """The state once the happening has happened."""
+    change = dict(happening.change)
+    winding = state.winding or happening.action in WINDING
+    return replace(state, status=happening.status, winding=winding, **change)
+
+
+def fold(first: State, happenings: Iterable[Happening]) -> State:
+    """The state after all of them, from the journal's beginning."""
+    state = first
+    for happening in happenings:
+        state = after(state, happening)
+    return state
+
+
+def _fits(state: State, action: Action) -> bool:
+    if action == Action.RECEIVE:
+        return state.leg_open
+    if action == Action.TAKE_BACK:
+        return state.leg_open or state.status == Status.FINISHED
+    if action == Action.APOLOGISE:
+        return not state.apologised and state.due_at is not None
+    return True
+
+
+def _happening(
+    state: State, wish: Wish, status: Status, to: str | None = None, given: Verdict | None = None, **change: Any
+) -> Happening:
+    """A happening of this wish: `to` moves the dossier to another holder, `change` alters the state."""
+    if to is not None:
+        change = {"holder": to, "previous_holder": state.holder, **change}
+    return Happening(wish.action, wish.at, status, state.holder, to or state.holder, given, wish.note, change,
+                     dict(wish.changes))
+
+
+def _send(state: State, wish: Wish) -> Happening:
+    if not wish.to:
+        raise Refusal("holder_missing", "to")
+    return _happening(state, wish, Status.PROCESSING, wish.to, leg_open=True)
+
+
+def _receive(state: State, wish: Wish) -> Happening:
+    if not state.leg_open:
+        raise Refusal("no_open_leg", "action")
+    judged = verdict(wish.at, state.due_at)
+    note = wish.note if wish.action == Action.RECEIVE else None
+    return Happening(Action.RECEIVE, wish.at, Status.PROCESSING, state.previous_holder, state.holder, judged, note,
+                     {"leg_open": False})
+
+
+def _take_back(state: State, wish: Wish) -> Happening:
+    if state.status == Status.FINISHED:
+        return _happening(state, wish, Status.PROCESSING, state.previous_holder, closed_at=None, outcome=None)
+    if not state.leg_open:
+        raise Refusal("nothing_to_take_back", "action", holder=state.holder)
+    back = state.previous_holder or COUNTER
+    status = Status.RECEIVED if back == COUNTER else Status.PROCESSING
+    return Happening(wish.action, wish.at, status, state.holder, back, None, wish.note,
+                     {"holder": back, "previous_holder": None, "leg_open": False})
+
+
+def _ask_supplement(state: State, wish: Wish) -> Happening:
+    if not wish.note:
+        raise Refusal("note_missing", "note", action=wish.action.value)
+    return _happening(state, wish, Status.SUPPLEMENT_ASKED, COUNTER, leg_open=False, paused_at=wish.at)
+
+
+def _supplement(state: State, wish: Wish) -> Happening:
+    return _happening(state, wish, Status.PROCESSING if state.previous_holder not in (None, COUNTER) else
+                      Status.RECEIVED, paused_at=None, due_at=wish.due_at, original_due_at=wish.due_at)
+
+
+def _end(outcome: Status, needs_note: bool) -> Any:
+    def act(state: State, wish: Wish) -> Happening:
+        if needs_note and not wish.note:
+            raise Refusal("note_missing", "note", action=wish.action.value)
+        to = None if state.holder == COUNTER else COUNTER
+        return _happening(state, wish, outcome, to, leg_open=False, closed_at=wish.at, outcome=outcome, paused_at=None)
+
+    return act
+
+
+def _finish(state: State, wish: Wish) -> Happening:
+    to = None if state.holder == COUNTER else COUNTER
+    return _happening(state, wish, Status.FINISHED, to, verdict(wish.at, state.original_due_at), leg_open=False,
+                      closed_at=wish.at, outcome=Status.FINISHED)
+
+
+def _return(state: State, wish: Wish) -> Happening:
+    return _happening(state, wish, Status.RETURNED, wish.received_by, returned_at=wish.at, received_by=wish.received_by)
+
+
+def _apologise(state: State, wish: Wish) -> Happening:
+    if state.apologised:
+        raise Refusal("apology_once", "action")
+    if state.due_at is None or wish.due_at is None:
+        raise Refusal("until_missing" if state.due_at else "no_due_date", "until")
+    if local_day(wish.at) >= local_day(state.due_at):
+        raise Refusal("apology_too_late", "action", due=local_day(state.due_at).isoformat())
+    if local_day(wish.due_at) <= local_day(state.due_at):
+        raise Refusal("until_not_later", "until", due=local_day(state.due_at).isoformat())
+    return _happening(state, wish, state.status, due_at=wish.due_at, apologised=True)
+
+
+def _amend(state: State, wish: Wish) -> Happening:
+    if not wish.changes:
+        raise Refusal("nothing_to_amend", "set")
+    if state.status == Status.RETURNED and not wish.note:
+        raise Refusal("note_missing", "note", action=wish.action.value)
+    return _happening(state, wish, state.status)
+
+
+def _pay(state: State, wish: Wish) -> Happening:
+    if wish.amount is None or wish.amount <= 0:
+        raise Refusal("amount_missing", "amount")
+    status = Status.PROCESSING if state.status == Status.PAYMENT_DUE else state.status
+    return _happening(state, wish, status, paid=state.paid + wish.amount, fee_receipt=wish.receipt or state.fee_receipt)
+
+
+def _void(state: State, wish: Wish) -> Happening:
+    if not wish.note:
+        raise Refusal("note_missing", "note", action=wish.action.value)
+    if local_day(wish.at) != local_day(state.received_at):
+        raise Refusal("void_same_day", "action")
+    return _happening(state, wish, Status.VOID, closed_at=wish.at, outcome=Status.VOID)
+
+
+_ACTS: Mapping[Action, Any] = {
+    Action.SEND: _send,
+    Action.RECEIVE: _receive,
+    Action.TAKE_BACK: _take_back,
+    Action.ASK_SUPPLEMENT: _ask_supplement,
+    Action.SUPPLEMENT: _supplement,
+    Action.REFUSE: _end(Status.REFUSED, needs_note=True),
+    Action.STOP: _end(Status.STOPPED, needs_note=False),
+    Action.WITHDRAW: _end(Status.WITHDRAWN, needs_note=False),
+    Action.CLOSE: _end(Status.CLOSED, needs_note=False),
+    Action.APOLOGISE: _apologise,
+    Action.FINISH: _finish,
+    Action.RETURN: _return,
+    Action.AMEND: _amend,
+    Action.PAY: _pay,
+    Action.VOID: _void,
+}

@@ -1,0 +1,100 @@
+"""How the office's facts are kept in columns, the same on SQLite and PostgreSQL: instants as whole seconds of UTC,
+days as the number YYYYMMDD, codes by value, small structures as JSON text."""
+
+import json
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Integer, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+RowId = BigInteger().with_variant(Integer, "sqlite")
+"""A row's own number: 64 bits everywhere, SQLite's rowid on SQLite."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept as whole seconds since 1970 UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Seconds of an aware instant; a naive one is a bug and raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive instant")
+        return int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC."""
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+class Day(TypeDecorator[date]):
+    """A day of the office's calendar, kept as YYYYMMDD, so that the database reads well and compares by number."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        """20260212 for 12/02/2026."""
+        return None if value is None else value.year * 10000 + value.month * 100 + value.day
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        """The day again."""
+        return None if value is None else date(value // 10000, value // 100 % 100, value % 100)
+
+
+class Json(TypeDecorator[Any]):
+    """A small structure of plain values as JSON text, keys in order, so that equal structures are equal texts."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Canonical text."""
+        return None if value is None else canonical_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The structure again."""
+        return None if value is None else json.loads(value)
+
+
+class Code(TypeDecorator[str]):
+    """One code of a closed list, kept by its value."""
+
+    impl = String(24)
+    cache_ok = True
+
+    def __init__(self, codes: type[StrEnum]) -> None:
+        super().__init__()
+        self.codes = codes
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The value, checked against the list."""
+        return None if value is None else self.codes(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The member of the list."""
+        return None if value is None else self.codes(value)
+
+
+def canonical_text(value: Any) -> str:
+    """JSON with sorted keys and no blanks: one text for one structure."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Base(DeclarativeBase):
+    """Every table of an office."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )

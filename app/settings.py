@@ -1,0 +1,160 @@
+"""The office file (`office.toml`): who the office is, when it is open, who signs, where summaries go.
+
+Typed and checked here, before anything else starts; it knows nothing of the rest of the house."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "office.toml"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SPAN = re.compile(r"^([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-3]):[0-5]\d$")
+_USUAL_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
+
+
+class OfficeFileError(Exception):
+    """The office file cannot be used: `problem` is `unreadable`, `not_toml`, `missing`, `wrong` or `unknown`, `key`
+    the line to mend."""
+
+    def __init__(self, problem: str, key: str = "") -> None:
+        super().__init__(f"{problem}: {key}")
+        self.problem = problem
+        self.key = key
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office as its file tells it. Texts are as typed, trimmed; `hours` holds spans like `07:30-11:30` by weekday."""
+
+    name: str
+    parent: str
+    province: str
+    agency_code: str
+    head: str
+    place: str
+    signer: str
+    workstation: int = 1
+    address: str = ""
+    phone: str = ""
+    centre: str = ""
+    slogan: str = ""
+    form_set: str = "2025"
+    due_time: time | None = None
+    lookup_address: str = ""
+    send_people: bool = False
+    receiver_key: str = ""
+    sync_address: str = ""
+    quarter_starts: int = 15
+    hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_USUAL_HOURS))
+    admin: str = ""
+
+
+def read_office(file: Path) -> Office:
+    """The office of a TOML file.
+
+    Raises OfficeFileError naming the key to mend.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OfficeFileError("unreadable", str(file.name)) from error
+    return parse_office(text)
+
+
+def parse_office(text: str) -> Office:
+    """The office of a TOML text, checked key by key; unknown keys are refused, since a misspelt one would be lost."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise OfficeFileError("not_toml", str(error)) from error
+    known = {f.name for f in fields(Office)}
+    for key in raw:
+        if key not in known:
+            raise OfficeFileError("unknown", key)
+    values = {key: _CHECKS.get(key, _text)(key, value) for key, value in raw.items()}
+    for key in ("name", "parent", "province", "agency_code", "head"):
+        if not values.get(key):
+            raise OfficeFileError("missing", key)
+    values.setdefault("place", values["name"])
+    values.setdefault("signer", values["head"])
+    if values.get("send_people") and not values.get("receiver_key"):
+        raise OfficeFileError("missing", "receiver_key")
+    return Office(**values)
+
+
+def _text(key: str, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 300 or any(ord(c) < 32 for c in value):
+        raise OfficeFileError("wrong", key)
+    return value.strip()
+
+
+def _agency(key: str, value: Any) -> str:
+    text = _text(key, value).upper()
+    if not re.fullmatch(r"[A-Y]\d{2}(\.\d{1,3}){0,4}", text):
+        raise OfficeFileError("wrong", key)
+    return text
+
+
+def _workstation(key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 99:
+        raise OfficeFileError("wrong", key)
+    return value
+
+
+def _form_set(key: str, value: Any) -> str:
+    if str(value) not in ("2025", "2018"):
+        raise OfficeFileError("wrong", key)
+    return str(value)
+
+
+def _clock(key: str, value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    try:
+        return time.fromisoformat(_text(key, value))
+    except ValueError as error:
+        raise OfficeFileError("wrong", key) from error
+
+
+def _quarter(key: str, value: Any) -> int:
+    if not str(value).isdigit() or not 1 <= int(value) <= 28:
+        raise OfficeFileError("wrong", key)
+    return int(value)
+
+
+def _yes_no(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise OfficeFileError("wrong", key)
+    return value
+
+
+def _hours(key: str, value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise OfficeFileError("wrong", key)
+    for day, spans in value.items():
+        fine = day in WEEKDAYS and isinstance(spans, list)
+        if not fine or not all(isinstance(span, str) and _SPAN.match(span) for span in spans):
+            raise OfficeFileError("wrong", f"{key}.{day}")
+    return {day: tuple(spans) for day, spans in value.items()}
+
+
+def _admin(key: str, value: Any) -> str:
+    if not isinstance(value, dict) or set(value) != {"name"}:
+        raise OfficeFileError("wrong", key)
+    return _text("admin.name", value["name"])
+
+
+_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "agency_code": _agency,
+    "workstation": _workstation,
+    "form_set": _form_set,
+    "due_time": _clock,
+    "quarter_starts": _quarter,
+    "send_people": _yes_no,
+    "hours": _hours,
+    "admin": _admin,
+}

@@ -1,0 +1,62 @@
+"""The catalogue in the database: versions of procedures, only ever added."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Text, bindparam, func, insert, select, type_coerce
+
+from app.models.dossier import Dossier
+from app.models.office import ProcedureVersion
+from app.storage.uow import Reading, Writing
+
+_P = ProcedureVersion.__table__.c
+_FACTS = type_coerce(_P.facts, Text).label("facts_text")
+_VERSION_ON = (
+    select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS)
+    .where(_P.code == bindparam("of"), _P.valid_from <= bindparam("day"))
+    .order_by(_P.valid_from.desc(), _P.version.desc())
+    .limit(1)
+)
+_VERSION = select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS).where(_P.id == bindparam("of"))
+_LATEST_FIRST = select(
+    _P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS,
+    func.row_number().over(partition_by=_P.code, order_by=(_P.valid_from.desc(), _P.version.desc())).label("place"),
+).where(_P.valid_from <= bindparam("day")).subquery()
+_CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
+_NEWEST_FACTS = select(_P.id, _P.version, _P.valid_from, _FACTS).where(_P.code == bindparam("of")).order_by(
+    _P.version.desc()
+).limit(1)
+_RECENT = select(Dossier.procedure_code).order_by(Dossier.id.desc()).limit(2000).subquery()
+_MOST_USED = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
+
+
+def version_on(work: Reading, code: str, day: date) -> Row[Any] | None:
+    """The version of a procedure in force on a day: the date of receipt decides, not the date of entry."""
+    return work.row(_VERSION_ON, {"of": code, "day": day})
+
+
+def version(work: Reading, version_id: int) -> Row[Any] | None:
+    """One version by its row number."""
+    return work.row(_VERSION, {"of": version_id})
+
+
+def current_versions(work: Reading, day: date) -> Sequence[Row[Any]]:
+    """Each procedure in the version in force on a day."""
+    return work.rows(_CURRENT, {"day": day})
+
+
+def newest_version(work: Reading, code: str) -> Row[Any] | None:
+    """The version of a procedure entered last, in force already or not."""
+    return work.row(_NEWEST_FACTS, {"of": code})
+
+
+def add_versions(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add versions: code, version, valid_from, name, field, facts."""
+    if rows:
+        work.write(insert(ProcedureVersion), rows)
+
+
+def most_used(work: Reading) -> dict[str, int]:
+    """How often each procedure came among the last two thousand dossiers."""
+    return {row.procedure_code: row.times for row in work.rows(_MOST_USED)}

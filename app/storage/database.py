@@ -1,0 +1,171 @@
+"""The office's database file: make it, open it, keep two programs from upgrading it at once, back it up.
+
+Two engines on one file: the writing one begins IMMEDIATE, so that a writer waits at the start and never half-way; the
+reading one is deferred and `query_only`, so that a list on the screen never locks intake out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlcipher3 import dbapi2
+
+from app.models.values import Fault, Refusal
+from app.storage.faults import as_fault
+from app.storage.locks import held
+
+FILE_NAME = "motcua.db"
+SCHEMA_HEAD = "0001"
+"""The newest schema this program knows; a database with another revision is upgraded, or refused when newer."""
+SAFE_SQLITE = (3, 51, 3)
+"""Older SQLite may corrupt a WAL database when it is reset (3.7.0 to 3.51.2)."""
+_PRAGMAS = (
+    "PRAGMA cipher_log_level=NONE",
+    "PRAGMA busy_timeout=15000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class Database:
+    """One office's database, open. `writing` and `reading` are its two engines."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.writing = _engine(file, query_only=False)
+        self.reading = _engine(file, query_only=True)
+
+    def close(self) -> None:
+        """Give every connection back; the last one folds the log into the file."""
+        self.reading.dispose()
+        self.writing.dispose()
+
+
+def create_database(file: Path) -> Database:
+    """A new, empty database with today's schema.
+
+    Raises Refusal `office_exists` when the folder already holds one, Fault when the disk does not let us.
+    """
+    if file.exists():
+        raise Refusal("office_exists", folder=str(file.parent))
+    with as_fault():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        database = Database(file)
+        with held(file.parent / "upgrade.lock"):
+            _upgrade(database)
+    return database
+
+
+def open_database(file: Path) -> Database:
+    """The office's database, upgraded if it is older than the program (after a backup beside it).
+
+    Raises Fault `database_missing`, `database_newer`, `database_damaged`, `file_locked`, `disk_full`, `sqlite_old`.
+    """
+    if dbapi2.sqlite_version_info < SAFE_SQLITE:
+        raise Fault("sqlite_old", version=dbapi2.sqlite_version)
+    if not file.is_file():
+        raise Fault("database_missing", folder=str(file.parent))
+    with as_fault():
+        database = Database(file)
+        try:
+            if revision(database) != SCHEMA_HEAD:
+                with held(file.parent / "upgrade.lock"):
+                    _upgrade_kept(database)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def revision(database: Database) -> str | None:
+    """The schema revision the file says it has; None for a file without any."""
+    with database.reading.connect() as connection:
+        return _revision(connection)
+
+
+def back_up(database: Database, target: Path) -> None:
+    """A complete, consistent copy in one step, while others go on working. An existing target is replaced whole."""
+    partial = target.with_suffix(".part")
+    partial.unlink(missing_ok=True)
+    source = database.writing.raw_connection()
+    try:
+        copy = dbapi2.connect(str(partial))
+        try:
+            source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
+        finally:
+            copy.close()
+    finally:
+        source.close()
+    partial.replace(target)
+
+
+def _engine(file: Path, *, query_only: bool) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),
+        module=dbapi2,
+        query_cache_size=2000,
+        connect_args={"check_same_thread": False, "timeout": 15, "isolation_level": None},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN DEFERRED" if query_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _revision(connection: Connection) -> str | None:
+    known = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")).scalar()
+    if known is None:
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade_kept(database: Database) -> None:
+    """Upgrade an older database after a copy of it was put beside it. Another program may have done it meanwhile."""
+    found = revision(database)
+    if found == SCHEMA_HEAD:
+        return
+    if found is None:
+        raise Fault("database_damaged", file=database.file.name)
+    from app.storage.upgrade import knows
+
+    if not knows(found):
+        raise Fault("database_newer", found=found, known=SCHEMA_HEAD)
+    back_up(database, database.file.with_name(f"{database.file.stem}-truoc-{SCHEMA_HEAD}-tu-{found}.db"))
+    _upgrade(database)
+
+
+def _upgrade(database: Database) -> None:
+    from app.storage.upgrade import upgrade
+
+    with _without_foreign_keys(database.writing) as connection:
+        upgrade(connection)
+        broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if broken is not None:
+            raise Fault("database_damaged", file=database.file.name)
+        connection.commit()
+
+
+@contextmanager
+def _without_foreign_keys(engine: Engine) -> Iterator[Connection]:
+    """A connection whose foreign keys are off from before BEGIN: a batch rebuild of a parent table would otherwise
+    delete its children without a word."""
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        connection.detach()
+        yield connection
+

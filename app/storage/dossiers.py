@@ -1,0 +1,174 @@
+"""Dossiers in and out of the database: one row with its people, papers, codes; found by whatever a scan may carry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+
+from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request
+from app.models.lifecycle import State
+from app.models.office import ProcedureVersion
+from app.models.values import Status, local_day
+from app.storage.uow import Reading, Writing
+
+_D = Dossier.__table__.c
+_STATE = tuple(f.name for f in fields(State))
+_DAYS = {"due_at": "due_day", "original_due_at": "original_due_day", "closed_at": "closed_day"}
+_OF = bindparam("of")
+_WHOLE = select(Dossier.__table__, ProcedureVersion.name.label("procedure_name"), ProcedureVersion.version).join(
+    ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id
+)
+_BY_KEY = _WHOLE.where(_D.key == _OF)
+_BY_CODE = _WHOLE.where(_D.code_comparable == _OF)
+_BY_ALIAS = _WHOLE.join(Alias, Alias.dossier_id == _D.id).where(Alias.comparable == _OF)
+_BY_ID = _WHOLE.where(_D.id == _OF)
+_PARTIES = select(Party.role, Party.details).where(Party.dossier_id == _OF).order_by(Party.id)
+_PAPERS = (
+    select(DossierPaper.name, DossierPaper.handling, DossierPaper.originals, DossierPaper.copies, DossierPaper.reason)
+    .where(DossierPaper.dossier_id == _OF)
+    .order_by(DossierPaper.position)
+)
+_ALIASES = select(Alias.text).where(Alias.dossier_id == _OF).order_by(Alias.text)
+_REQUEST = select(Request.answer).where(Request.request_id == _OF)
+_CHANGE = update(Dossier).where(Dossier.id == _OF)
+_INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, Request)}
+LINE_COLUMNS = (
+    _D.id, _D.code, _D.key, _D.applicant_name, _D.procedure_version_id, _D.status, _D.outcome, _D.holder, _D.leg_open,
+    _D.received_at, _D.due_at, _D.original_due_at, _D.closed_at, ProcedureVersion.name.label("procedure_name"),
+)
+"""What a list shows of a dossier."""
+_LINES = select(*LINE_COLUMNS).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
+_OPEN = _LINES.where(
+    _D.status.in_([s.value for s in (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE,
+                                     Status.FINISHED)])
+).order_by(_D.due_day.is_(None), _D.due_day, _D.id).limit(bindparam("most"))
+_RECEIVED_ON = _LINES.where(_D.received_day.between(bindparam("first"), bindparam("last"))).order_by(_D.id).limit(
+    bindparam("most")
+)
+_EARLIER = (
+    _LINES.join(Party, Party.dossier_id == _D.id)
+    .where(Party.id_number == bindparam("number"), _D.procedure_code == bindparam("procedure"),
+           _D.received_day >= bindparam("since"), _D.status != Status.VOID.value)
+    .order_by(_D.id.desc()).limit(5)
+)
+_KNOWN_NUMBER = select(Party.details).where(Party.id_number == _OF).order_by(Party.id.desc()).limit(bindparam("most"))
+
+
+def dossier_by_key(work: Reading, key: str) -> Row[Any] | None:
+    """The dossier whose barcode this is, with its procedure's name and version."""
+    return work.row(_BY_KEY, {"of": key})
+
+
+def dossier_by_code(work: Reading, comparable: str) -> Row[Any] | None:
+    """The dossier under a code, or an alias, in the form in which all spellings are equal."""
+    return work.row(_BY_CODE, {"of": comparable}) or work.row(_BY_ALIAS, {"of": comparable})
+
+
+def dossier_by_id(work: Reading, dossier_id: int) -> Row[Any] | None:
+    """The dossier of a row number."""
+    return work.row(_BY_ID, {"of": dossier_id})
+
+
+def parties(work: Reading, dossier_id: int) -> dict[str, dict[str, Any]]:
+    """The people of a dossier by role: applicant, submitter, principal."""
+    return {row.role: row.details for row in work.rows(_PARTIES, {"of": dossier_id})}
+
+
+def papers(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
+    """The papers of a dossier in the receipt's order."""
+    return work.rows(_PAPERS, {"of": dossier_id})
+
+
+def aliases(work: Reading, dossier_id: int) -> tuple[str, ...]:
+    """Codes given elsewhere."""
+    return tuple(row.text for row in work.rows(_ALIASES, {"of": dossier_id}))
+
+
+def alias_taken(work: Reading, comparable: str) -> bool:
+    """Whether another dossier is already found under this code."""
+    return dossier_by_code(work, comparable) is not None
+
+
+def answer_given(work: Reading, request_id: str) -> Any:
+    """What was answered to this request before, or None."""
+    return work.value(_REQUEST, {"of": request_id})
+
+
+def open_lines(work: Reading, most: int) -> Sequence[Row[Any]]:
+    """Dossiers on which somebody still has to do something, the most urgent first."""
+    return work.rows(_OPEN, {"most": most})
+
+
+def received_lines(work: Reading, first: date, last: date, most: int) -> Sequence[Row[Any]]:
+    """Dossiers taken in within a period, in the order of intake."""
+    return work.rows(_RECEIVED_ON, {"first": first, "last": last, "most": most})
+
+
+def earlier_lines(work: Reading, number: str, procedure: str, since: date) -> Sequence[Row[Any]]:
+    """Dossiers of the same person and procedure since a day, newest first."""
+    return work.rows(_EARLIER, {"number": number, "procedure": procedure, "since": since})
+
+
+def known_people(work: Reading, number: str, most: int) -> tuple[dict[str, Any], ...]:
+    """People of earlier dossiers under this number, newest first."""
+    return tuple(row.details for row in work.rows(_KNOWN_NUMBER, {"of": number, "most": most}))
+
+
+def count_dossiers(work: Reading) -> int:
+    """How many dossiers the office holds."""
+    return int(work.value(select(func.count()).select_from(Dossier)))
+
+
+def state_of(row: Row[Any]) -> State:
+    """The cached state of a dossier's row."""
+    return State(**{name: getattr(row, name) for name in _STATE})
+
+
+def state_columns(state: State) -> dict[str, Any]:
+    """The state as the row's columns, days beside their instants."""
+    columns = {name: getattr(state, name) for name in _STATE}
+    for instant, day in _DAYS.items():
+        columns[day] = None if columns[instant] is None else local_day(columns[instant])
+    return columns
+
+
+def add_dossier(
+    work: Writing,
+    row: Mapping[str, Any],
+    people: Sequence[Mapping[str, Any]],
+    given_papers: Sequence[Mapping[str, Any]],
+    other_codes: Sequence[Mapping[str, str]],
+) -> int:
+    """Write a new dossier with its people, papers and other codes; its row number."""
+    primary_key = work.write(_INSERT[Dossier], row).inserted_primary_key
+    dossier_id = int(primary_key[0]) if primary_key else 0
+    for table, lines in ((Party, people), (DossierPaper, given_papers), (Alias, other_codes)):
+        if lines:
+            work.write(_INSERT[table], [{**line, "dossier_id": dossier_id} for line in lines])
+    return dossier_id
+
+
+def keep_answer(work: Writing, request_id: str, dossier_id: int, answer: Mapping[str, Any]) -> None:
+    """Remember what was answered to a request, so that its repeat is harmless."""
+    work.write(_INSERT[Request], {"request_id": request_id, "dossier_id": dossier_id, "answer": answer})
+
+
+def change_state(work: Writing, dossier_id: int, before: State, now: State) -> None:
+    """Write what of the cached state became different."""
+    old, new = state_columns(before), state_columns(now)
+    changed = {name: value for name, value in new.items() if old[name] != value}
+    if changed:
+        work.write(_CHANGE.values(changed), {"of": dossier_id})
+
+
+def change_row(work: Writing, dossier_id: int, columns: Mapping[str, Any]) -> None:
+    """Write corrected columns of a dossier (an amendment)."""
+    work.write(_CHANGE.values(dict(columns)), {"of": dossier_id})
+
+
+def change_party(work: Writing, dossier_id: int, role: str, details: Mapping[str, Any]) -> None:
+    """Write a corrected person of a dossier."""
+    columns = {"name": details["name"], "id_number": details.get("id_number"), "details": details}
+    work.write(update(Party).where(Party.dossier_id == dossier_id, Party.role == role).values(columns))

@@ -1,0 +1,57 @@
+"""The machine's troubles under one name each, so that a clerk is told what to do instead of being shown a driver's
+words."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DatabaseError
+
+from app.models.values import Fault
+
+_BY_WORDS = (
+    ("disk is full", "disk_full"),
+    ("locked", "file_locked"),
+    ("busy", "file_locked"),
+    ("readonly", "folder_read_only"),
+    ("read-only", "folder_read_only"),
+    ("unable to open", "folder_unreachable"),
+    ("disk i/o error", "disk_error"),
+    ("malformed", "database_damaged"),
+    ("not a database", "database_damaged"),
+    ("no such table", "database_damaged"),
+    ("no such column", "database_damaged"),
+)
+_BY_NUMBER = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EIO: "disk_error",
+    errno.EROFS: "folder_read_only",
+    errno.EACCES: "folder_read_only",
+    errno.EPERM: "folder_read_only",
+    errno.ENOENT: "folder_unreachable",
+    errno.ENOTDIR: "folder_unreachable",
+    errno.EISDIR: "folder_unreachable",
+}
+
+
+@contextmanager
+def as_fault() -> Iterator[None]:
+    """Turn the environment's errors inside the block into a Fault; a bug of ours goes through as it is."""
+    try:
+        yield
+    except DatabaseError as error:
+        code = _named(str(error.orig))
+        if code is None:
+            raise
+        raise Fault(code) from error
+    except OSError as error:
+        named = _BY_NUMBER.get(error.errno or 0)
+        if named is None:
+            raise
+        raise Fault(named, file=str(error.filename or "")) from error
+
+
+def _named(words: str) -> str | None:
+    low = words.lower()
+    return next((code for sign, code in _BY_WORDS if sign in low), None)

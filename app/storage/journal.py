@@ -1,0 +1,145 @@
+"""The journal: events appended and chained, what of them goes up, sync files kept, prints on record, drafts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.models.dossier import Dossier
+from app.models.journal import Bundle, Draft, Event, Outbox, Print
+from app.models.values import PrintStatus
+from app.storage.uow import Reading, Writing
+
+_OF = bindparam("of")
+_E = Event.__table__.c
+_TAIL = (
+    select(_E.sequence, _E.hash).where(_E.workstation == bindparam("desk")).order_by(_E.sequence.desc()).limit(1)
+)
+_EVENTS_OF = select(Event.__table__).where(_E.dossier_id == _OF).order_by(_E.id)
+_EVENTS = select(Event.__table__, Dossier.code.label("dossier_code"), Outbox.payload).join(
+    Dossier, Dossier.id == _E.dossier_id
+).join(Outbox, Outbox.event_id == _E.id, isouter=True).order_by(_E.workstation, _E.sequence)
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT, _NEW_BUNDLE = insert(Event), insert(Outbox), insert(Print), insert(Bundle)
+_PRINTS_OF = select(Print.id, Print.form, Print.copy, Print.prepared_at, Print.status, Print.reprint).where(
+    Print.dossier_id == _OF
+).order_by(Print.id)
+_UNSENT = _EVENTS.where(Outbox.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.people)
+_SYNC_COUNTS = select(
+    func.count(func.distinct(case((Outbox.bundle.is_(None), _E.dossier_id)))).label("waiting"),
+    func.count(func.distinct(case(((Outbox.bundle.is_not(None)) & (Outbox.answer.is_(None)), _E.dossier_id)))).label(
+        "sent"
+    ),
+    func.count(func.distinct(case((Outbox.answer.in_(("accepted", "already")), _E.dossier_id)))).label("confirmed"),
+).select_from(Outbox).join(Event, _E.id == Outbox.event_id)
+_REJECTED = (
+    select(Dossier.code, Outbox.reason).join(Event, _E.id == Outbox.event_id).join(Dossier, Dossier.id == _E.dossier_id)
+    .where(Outbox.answer == "rejected").order_by(_E.id)
+)
+
+
+def chain_tail(work: Reading, desk: int) -> tuple[int, str | None]:
+    """The last sequence and hash of a desk's chain; (0, None) before its first event."""
+    row = work.row(_TAIL, {"desk": desk})
+    return (0, None) if row is None else (row.sequence, row.hash)
+
+
+def append_event(work: Writing, event: Mapping[str, Any], payload: Mapping[str, Any], people: Mapping[str, Any]) -> None:
+    """Append one event and, in the same transaction, what of it goes up."""
+    primary_key = work.write(_NEW_EVENT, event).inserted_primary_key
+    work.write(_NEW_OUTBOX, {"event_id": primary_key[0] if primary_key else None, "payload": payload, "people": people,
+                             "bundle": None, "answer": None, "reason": None})
+
+
+def events_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
+    """What happened to a dossier, in order."""
+    return work.rows(_EVENTS_OF, {"of": dossier_id})
+
+
+def all_events(work: Reading) -> Any:
+    """Every event with its dossier's code and what went up of it, desk by desk in the order of the chain."""
+    return work.stream(_EVENTS)
+
+
+def unsent_events(work: Reading, desk: int) -> Sequence[Row[Any]]:
+    """Events of this desk that no file has carried yet."""
+    return work.rows(_UNSENT, {"desk": desk})
+
+
+def mark_carried(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
+    """Note which file carried the events first."""
+    if event_ids:
+        work.write(
+            update(Outbox).where(Outbox.event_id == bindparam("event")).values(bundle=bundle),
+            [{"event": event_id} for event_id in event_ids],
+        )
+
+
+def last_bundle(work: Reading, epoch: str) -> Row[Any] | None:
+    """The newest file of an epoch: its sequence and its manifest's digest."""
+    return work.row(
+        select(Bundle.sequence, Bundle.manifest_sha256).where(Bundle.epoch == epoch)
+        .order_by(Bundle.sequence.desc()).limit(1)
+    )
+
+
+def bundle(work: Reading, epoch: str, sequence: int) -> Row[Any] | None:
+    """A file written before, whole."""
+    return work.row(
+        select(Bundle.sequence, Bundle.records, Bundle.content).where(
+            Bundle.epoch == epoch, Bundle.sequence == sequence)
+    )
+
+
+def keep_bundle(work: Writing, row: Mapping[str, Any]) -> None:
+    """Keep a file as it was written."""
+    work.write(_NEW_BUNDLE, row)
+
+
+def sync_counts(work: Reading) -> Row[Any] | None:
+    """Dossiers with something waiting, sent and unanswered, confirmed."""
+    return work.row(_SYNC_COUNTS)
+
+
+def rejected(work: Reading) -> Sequence[Row[Any]]:
+    """Dossiers the receiver would not take, with its reason."""
+    return work.rows(_REJECTED)
+
+
+def prints_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
+    """Every copy prepared of a dossier's papers, in order."""
+    return work.rows(_PRINTS_OF, {"of": dossier_id})
+
+
+def add_print(work: Writing, row: Mapping[str, Any]) -> int:
+    """Record one copy as prepared; its number."""
+    primary_key = work.write(_NEW_PRINT, row).inserted_primary_key
+    return int(primary_key[0]) if primary_key else 0
+
+
+def settle_prints(work: Writing, print_ids: Sequence[int], status: PrintStatus) -> None:
+    """Note what became of copies that were prepared."""
+    work.write(update(Print).where(Print.id.in_(print_ids)).values(status=status))
+
+
+def unprinted(work: Reading) -> int:
+    """Copies prepared or failed that never came out."""
+    return int(work.value(select(func.count()).where(Print.status != PrintStatus.PRINTED.value)))
+
+
+def keep_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, Any] | None) -> None:
+    """Keep the desk's half-filled form, or forget it when there is none."""
+    if form is None:
+        work.write(delete(Draft).where(Draft.workstation == desk))
+        return
+    row = {"workstation": desk, "saved_at": saved_at, "form": form}
+    statement = _INSERTS[work.dialect](Draft).values(row)
+    work.write(statement.on_conflict_do_update(index_elements=[Draft.workstation],
+                                               set_={"saved_at": saved_at, "form": form}))
+
+
+def draft(work: Reading, desk: int) -> Any:
+    """The desk's half-filled form, or None."""
+    return work.value(select(Draft.form).where(Draft.workstation == desk))

@@ -1,0 +1,37 @@
+"""Locks between programs on one folder, by the system's own file locks: they end with the process, however it ends."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from app.models.values import Fault
+
+
+@contextmanager
+def held(file: Path) -> Iterator[None]:
+    """Hold the lock named by `file` for the length of the block.
+
+    Raises Fault `office_open_elsewhere` when another program on this folder holds it.
+    """
+    with file.open("a+b") as handle:
+        try:
+            _lock(handle)
+        except OSError as error:
+            raise Fault("office_open_elsewhere", folder=str(file.parent)) from error
+        yield
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock(handle: IO[bytes]) -> None:
+        handle.seek(0)
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+
+else:
+    import fcntl
+
+    def _lock(handle: IO[bytes]) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

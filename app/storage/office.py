@@ -1,0 +1,87 @@
+"""The office's own rows: settings of the database, people, calendar decisions, and the counters numbers come from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.models.office import CalendarDecision, Counter, Setting, User
+from app.storage.uow import Reading, Writing
+
+_SETTING = select(Setting.value).where(Setting.name == bindparam("of"))
+_SETTINGS = select(Setting.name, Setting.value)
+_USER = select(User.name, User.role, User.active).where(User.name == bindparam("of"))
+_DECISIONS = select(
+    CalendarDecision.day, CalendarDecision.kind, CalendarDecision.hours, CalendarDecision.decision,
+    CalendarDecision.decided_on,
+).order_by(CalendarDecision.id)
+_DECISION_COUNT = select(func.count(), func.max(CalendarDecision.id))
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _next_number(dialect: str) -> Any:
+    given = _INSERTS[dialect](Counter).values(name=bindparam("of"), value=1)
+    return given.on_conflict_do_update(
+        index_elements=[Counter.name], set_={"value": Counter.value + 1}
+    ).returning(Counter.value)
+
+
+_NEXT = {dialect: _next_number(dialect) for dialect in _INSERTS}
+
+
+def next_number(work: Writing, name: str) -> int:
+    """The next number under a name, from 1; given for good only if this unit of work commits."""
+    return int(work.write(_NEXT[work.dialect], {"of": name}).scalar_one())
+
+
+def counters(work: Reading) -> dict[str, int]:
+    """Every counter and the last number it gave."""
+    return {row.name: row.value for row in work.rows(select(Counter.name, Counter.value))}
+
+
+def setting(work: Reading, name: str) -> Any:
+    """One setting of the database, or None."""
+    return work.value(_SETTING, {"of": name})
+
+
+def settings(work: Reading) -> dict[str, Any]:
+    """All settings of the database."""
+    return {row.name: row.value for row in work.rows(_SETTINGS)}
+
+
+def keep_settings(work: Writing, values: Mapping[str, Any]) -> None:
+    """Set several settings, new or not."""
+    for name, value in values.items():
+        statement = _INSERTS[work.dialect](Setting).values(name=name, value=value)
+        work.write(statement.on_conflict_do_update(index_elements=[Setting.name], set_={"value": value}))
+
+
+def user(work: Reading, name: str) -> tuple[str, str, bool] | None:
+    """Name, role and whether the person may work; None for a stranger."""
+    row = work.row(_USER, {"of": name})
+    return None if row is None else (row.name, row.role, row.active)
+
+
+def add_user(work: Writing, name: str, role: str) -> None:
+    """A new person of the office."""
+    work.write(insert(User), {"name": name, "role": role, "active": True})
+
+
+def calendar_decisions(work: Reading) -> Sequence[Any]:
+    """Every dated decision in the order it was entered: day, kind (None takes earlier ones back), hours, decision,
+    decided_on."""
+    return work.rows(_DECISIONS)
+
+
+def calendar_version(work: Reading) -> tuple[int, int]:
+    """Count and last row of the decisions: changes whenever the calendar does."""
+    row = work.row(_DECISION_COUNT)
+    return (0, 0) if row is None else (row[0], row[1] or 0)
+
+
+def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided_on: date) -> None:
+    """Enter decisions (day, kind, hours, decision), known from `decided_on`."""
+    if decisions:
+        work.write(insert(CalendarDecision), [{**row, "decided_on": decided_on} for row in decisions])

@@ -1,0 +1,54 @@
+"""Finding dossiers by words: the folded text of names, numbers and codes, newest first.
+
+The one place where the engines differ: FTS5 with prefixes on SQLite, the same folded column by pg_trgm on PostgreSQL."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, select, text
+
+from app.models.dossier import Dossier
+from app.models.office import ProcedureVersion
+from app.models.values import fold
+from app.storage.dossiers import LINE_COLUMNS
+from app.storage.uow import Reading
+
+_D = Dossier.__table__.c
+_LINES = select(*LINE_COLUMNS).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
+_MATCHING = _LINES.where(
+    _D.id.in_(
+        text(
+            "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :words ORDER BY rowid DESC LIMIT :most"
+        ).columns(rowid=_D.id.type)
+    )
+).order_by(_D.id.desc())
+_NEWEST = _LINES.order_by(_D.id.desc()).limit(bindparam("most"))
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"^[\d\s.+()-]+$")
+
+
+def search_words(query: str) -> tuple[str, ...]:
+    """The words looked for: folded; a number typed with blanks or dots is one word."""
+    if _DIGITS.match(query):
+        digits = "".join(c for c in query if c.isdigit())
+        if len(digits) in range(6, 13):
+            return (digits,)
+    return tuple(_WORD.findall(fold(query)))[:12]
+
+
+def search_text(parts: Sequence[str | None]) -> str:
+    """What a dossier is found by: its names, numbers and codes, folded, each once."""
+    folded = (fold(part) for part in parts if part)
+    return " ".join(dict.fromkeys(folded))
+
+
+def matching_lines(work: Reading, query: str, most: int) -> Sequence[Row[Any]]:
+    """Dossiers in which every word begins some word, newest first; without words the newest of all."""
+    words = search_words(query)
+    if not words:
+        return work.rows(_NEWEST, {"most": most}) if not query.strip() else ()
+    if work.dialect == "sqlite":
+        return work.rows(_MATCHING, {"words": " ".join(f'"{word}"*' for word in words), "most": most})
+    parts = [_D.search_text.op("~")(rf"\m{word}") for word in words]
+    return work.rows(_LINES.where(and_(*parts)).order_by(_D.id.desc()).limit(most))

@@ -1,0 +1,72 @@
+"""One unit of work per use case: what it wrote is kept only if it commits; nothing is open across a wait."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, Row
+
+from app.storage.database import Database
+from app.storage.faults import as_fault
+
+
+class Reading:
+    """Questions to one unchanging view of the database. Statements live in this room; use cases pass the unit on."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`: the few places where they differ ask."""
+        return self._connection.dialect.name
+
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """All rows."""
+        return self._connection.execute(statement, values).fetchall()
+
+    def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The first row, or None."""
+        return self._connection.execute(statement, values).first()
+
+    def value(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row, or None."""
+        return self._connection.execute(statement, values).scalar()
+
+    def stream(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Iterator[Row[Any]]:
+        """Rows one after another, for lists that may not fit in memory."""
+        yield from self._connection.execution_options(yield_per=2000).execute(statement, values)
+
+
+class Writing(Reading):
+    """A reading unit that may also write. Rolled back unless `commit` was called."""
+
+    def write(
+        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Carry out an insert, update or delete."""
+        return self._connection.execute(statement, values)
+
+    def commit(self) -> None:
+        """Keep everything written so far; on return it is on the disk."""
+        self._connection.commit()
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Reading]:
+    """A reading unit, given back at the end.
+
+    Raises Fault for the machine's troubles.
+    """
+    with as_fault(), database.reading.connect() as connection:
+        yield Reading(connection)
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[Writing]:
+    """A writing unit: waits for other writers at its start, rolled back at its end unless committed.
+
+    Raises Fault for the machine's troubles; then nothing was written.
+    """
+    with as_fault(), database.writing.connect() as connection:
+        yield Writing(connection)

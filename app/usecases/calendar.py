@@ -1,0 +1,39 @@
+"""The office's calendar as a use case needs it: weekly hours from the office file, decisions from the database."""
+
+from datetime import date, time
+from functools import lru_cache
+
+from app.models.calendar import Decision, Session, WorkCalendar, parse_hours
+from app.models.values import DayKind
+from app.settings import WEEKDAYS, Office
+from app.storage import office as rows
+from app.storage.uow import Reading
+
+_Entered = tuple[date, str | None, str, str, date]
+
+
+def work_calendar(work: Reading, office: Office, known_on: date) -> WorkCalendar:
+    """The calendar with all that was decided by `known_on`; the same object as long as nothing changes."""
+    entered = tuple(
+        (row.day, row.kind, row.hours, row.decision, row.decided_on) for row in rows.calendar_decisions(work)
+    )
+    hours = tuple((WEEKDAYS.index(day), spans) for day, spans in sorted(office.hours.items()))
+    return _calendar(hours, office.due_time, entered, known_on)
+
+
+@lru_cache(maxsize=16)
+def _calendar(
+    hours: tuple[tuple[int, tuple[str, ...]], ...],
+    due_time: time | None,
+    entered: tuple[_Entered, ...],
+    known_on: date,
+) -> WorkCalendar:
+    by_weekday = {weekday: parse_hours(spans) for weekday, spans in hours if spans}
+    decisions = [_decision(row) for row in entered if row[1] is not None]
+    return WorkCalendar(by_weekday, decisions, known_on, due_time)
+
+
+def _decision(row: _Entered) -> Decision:
+    day, kind, hours, decision, decided_on = row
+    sessions: tuple[Session, ...] = parse_hours(hours.split()) if hours else ()
+    return Decision(day, DayKind(str(kind)), sessions, decision, decided_on)

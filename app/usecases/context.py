@@ -1,0 +1,23 @@
+"""What every use case is handed besides its command: the hour, the person, the office. Nothing here is asked of the
+machine; `app.bootstrap` reads it once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.models.values import local_day
+from app.settings import Office
+
+
+@dataclass(frozen=True)
+class Context:
+    """One act's circumstances. `now` is aware; in a training office it may be pretend time."""
+
+    now: datetime
+    actor: str
+    office: Office
+    training: bool
+
+    @property
+    def today(self) -> date:
+        """The day on the office's wall calendar."""
+        return local_day(self.now)

@@ -76,8 +76,12 @@ def run(*command: str | Path) -> int:
 
 
 def prepare(*command: str | Path) -> bool:
-    """Whether a step of the installation went well; what it prints goes to stderr."""
-    return subprocess.run([str(part) for part in command], stdout=sys.stderr, check=False).returncode == 0
+    """Whether a step of the installation went well; what it printed is shown only if not."""
+    step = [str(part) for part in command]
+    ended = subprocess.run(step, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if ended.returncode:
+        say(ended.stdout.decode(errors="replace").rstrip())
+    return ended.returncode == 0
 
 
 def install() -> None:

@@ -6,13 +6,12 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-OWN = Path(__file__).resolve().parent / ".venv"
-OWN_PYTHON = OWN / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OWN_PYTHON = Path(__file__).resolve().parent / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def start() -> int:
     """The program's exit status; by its own Python in `.venv` where this one lacks the program's packages."""
-    if find_spec("sqlcipher3") is None and OWN_PYTHON.exists() and Path(sys.prefix).resolve() != OWN:
+    if find_spec("sqlcipher3") is None and OWN_PYTHON.exists() and Path(sys.executable) != OWN_PYTHON:
         return start_again([str(OWN_PYTHON), *sys.orig_argv[1:]])
     from app.bootstrap import main
 

@@ -1,0 +1,323 @@
+"""One version of a procedure (thủ tục hành chính), as a row of a catalogue tells it.
+
+Columns and their meaning: INTERFACES §6. Blank is «not known», never «none». A province's decision is the binding
+list (NĐ 61/2018/NĐ-CP, NĐ 118/2025/NĐ-CP); the rows are facts an office checks against it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
+
+from app.models.values import Handling, Refusal, TermUnit, clean, fold
+
+FACT_COLUMNS = ("code", "name", "field", "limit", "unit", "fee_vnd", "papers")
+OFFICE_COLUMNS = (
+    "valid_from",
+    "province_limit",
+    "supplement_clock",
+    "supplement_days",
+    "same_day_cutoff",
+    "boundary_free",
+    "steps",
+)
+COLUMNS = FACT_COLUMNS + OFFICE_COLUMNS
+
+_CELL_LIMITS = {"code": 60, "name": 1_000, "field": 300, "papers": 40_000, "steps": 4_000}
+_SHORT_CELL = 60
+_LONGEST_TERM = Decimal(1_000)
+_DEAREST = 10**12
+_MOST_PIECES = 200
+_Choice = TypeVar("_Choice")
+
+
+class SupplementClock(StrEnum):
+    """What asking for a supplement does to the term: starts it anew, holds it, or nothing."""
+
+    RESTART = "restart"
+    PAUSE = "pause"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class CataloguePaper:
+    """Thành phần hồ sơ: a paper that a procedure asks for, with how many originals and copies."""
+
+    name: str
+    handling: Handling
+    originals: int = 0
+    copies: int = 0
+
+    @property
+    def incomplete(self) -> bool:
+        """True where the source cut the name: the catalogue marks it «cần hoàn chỉnh»."""
+        return self.name.endswith(("…", "..."))
+
+    @property
+    def as_case_may_be(self) -> bool:
+        """True where the source counts neither originals nor copies: shown unticked."""
+        return not self.originals and not self.copies
+
+
+@dataclass(frozen=True)
+class Step:
+    """One leg of the internal process: who holds the dossier and for how many working days."""
+
+    holder: str
+    days: Decimal
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One version of a procedure. `limit` and `province_limit` are in `unit`, in whole quarters."""
+
+    code: str
+    name: str
+    field: str
+    limit: Decimal | None = None
+    unit: TermUnit = TermUnit.UNKNOWN
+    fee: int | None = None
+    papers: tuple[CataloguePaper, ...] = ()
+    valid_from: date | None = None
+    province_limit: Decimal | None = None
+    supplement_clock: SupplementClock = SupplementClock.RESTART
+    supplement_days: int | None = None
+    same_day_cutoff: time | None = None
+    boundary_free: bool = False
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """True where a paper's name was cut and the office should complete it."""
+        return any(paper.incomplete for paper in self.papers)
+
+    def same_facts(self, other: "Procedure") -> bool:
+        """True where both say the same, whatever day they are valid from: no new version is needed."""
+        return replace(self, valid_from=None) == replace(other, valid_from=None)
+
+
+_CANONICAL = re.compile(r"[1-9]\.[0-9]{6}")
+_SPELLED = re.compile(r"([1-9])\.([0-9]{3})\.?([0-9]{3})((?:\.[0-9]{1,3})*)(\.[A-Y][0-9]{2})?")
+
+
+def canonical_code(text: str) -> str | None:
+    """Mã thủ tục as the national portal keys it, `1.001193`, off any spelling seen on decisions and older portals:
+    with the agency's suffix, a case's suffix, blanks from a broken line, a dot too many. None for other text."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    found = _SPELLED.fullmatch(plain)
+    return f"{found[1]}.{found[2]}{found[3]}" if found else None
+
+
+def procedure_code(text: str) -> str:
+    """Like `canonical_code`; raises Refusal `procedure_code` where the text is none."""
+    code = canonical_code(text)
+    if code is None:
+        raise Refusal("procedure_code", field="code", text=text[:_SHORT_CELL])
+    return code
+
+
+def _cell(row: Mapping[str, str], column: str) -> str:
+    text = clean("".join(c for c in row.get(column, "") if c.isprintable() or c.isspace()))
+    limit = _CELL_LIMITS.get(column, _SHORT_CELL)
+    if len(text) > limit:
+        raise Refusal("cell_too_long", field=column, limit=limit, length=len(text))
+    return text
+
+
+def _needed(row: Mapping[str, str], column: str) -> str:
+    text = _cell(row, column)
+    if not text:
+        raise Refusal("cell_missing", field=column)
+    return text
+
+
+def _one_of(choices: Mapping[str, _Choice]) -> Callable[[Mapping[str, str], str], _Choice]:
+    def read(row: Mapping[str, str], column: str) -> _Choice:
+        text = _cell(row, column)
+        if fold(text) not in choices:
+            raise Refusal(f"unknown_{column}", field=column, text=text)
+        return choices[fold(text)]
+
+    return read
+
+
+def _quarters(text: str, column: str) -> Decimal:
+    number = Decimal(text.replace(",", ".")) if re.fullmatch(r"[0-9]{1,4}([.,][0-9]{1,3})?", text) else None
+    if number is None or number > _LONGEST_TERM or number * 4 % 1:
+        raise Refusal("term_shape", field=column, text=text[:_SHORT_CELL])
+    return number
+
+
+def _term(row: Mapping[str, str], column: str) -> Decimal | None:
+    text = _cell(row, column)
+    return _quarters(text, column) if text else None
+
+
+def _fee(row: Mapping[str, str], column: str) -> int | None:
+    text = _cell(row, column)
+    if not text:
+        return None
+    number = re.fullmatch(r"([0-9]{1,13}|[0-9]{1,3}(?:[., ][0-9]{3})+) ?(?:đ|đồng|vnđ|vnd)?", text.lower())
+    if number is None:
+        raise Refusal("fee_shape", field=column, text=text)
+    amount = int(re.sub(r"[., ]", "", number[1]))
+    if amount > _DEAREST:
+        raise Refusal("fee_shape", field=column, text=text)
+    return amount
+
+
+def _day(row: Mapping[str, str], column: str) -> date | None:
+    text = _cell(row, column)
+    if not text:
+        return None
+    found = re.fullmatch(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", text) or re.fullmatch(
+        r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})", text
+    )
+    try:
+        return date(int(found["y"]), int(found["m"]), int(found["d"])) if found else _no_day(text, column)
+    except ValueError:
+        return _no_day(text, column)
+
+
+def _no_day(text: str, column: str) -> NoReturn:
+    raise Refusal("day_shape", field=column, text=text)
+
+
+def _days_to_complete(row: Mapping[str, str], column: str) -> int | None:
+    text = _cell(row, column)
+    if text and not re.fullmatch(r"[1-9][0-9]{0,2}", text):
+        raise Refusal("days_shape", field=column, text=text)
+    return int(text) if text else None
+
+
+def _cutoff(row: Mapping[str, str], column: str) -> time | None:
+    text = _cell(row, column)
+    if not text:
+        return None
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:hH]([0-5][0-9])", text)
+    if found is None:
+        raise Refusal("hour_shape", field=column, text=text)
+    return time(int(found[1]), int(found[2]))
+
+
+def _count(text: str, piece: str) -> int:
+    if not re.fullmatch(r"[0-9]{0,2}", text.strip()):
+        raise Refusal("paper_shape", field="papers", text=piece[:_SHORT_CELL])
+    return int(text.strip() or 0)
+
+
+def _paper(piece: str) -> CataloguePaper:
+    parts = piece.split("|", 3)
+    name = parts[-1].strip()
+    if len(parts) != 4 or not name:
+        raise Refusal("paper_shape", field="papers", text=piece[:_SHORT_CELL])
+    if parts[0].strip().lower() not in set(Handling):
+        raise Refusal("paper_handling", field="papers", text=parts[0][:_SHORT_CELL], allowed=", ".join(Handling))
+    handling = Handling(parts[0].strip().lower())
+    return CataloguePaper(name, handling, _count(parts[1], piece), _count(parts[2], piece))
+
+
+def _pieces(text: str, between: str, column: str) -> list[str]:
+    pieces = [piece.strip() for piece in re.split(between, text) if piece.strip(" ;")]
+    if len(pieces) > _MOST_PIECES:
+        raise Refusal("too_many_pieces", field=column, limit=_MOST_PIECES, count=len(pieces))
+    return pieces
+
+
+def _papers(row: Mapping[str, str], column: str) -> tuple[CataloguePaper, ...]:
+    between = r";(?=[^|;]*\|[^|;]*\|[^|;]*\|)"  # a semicolon inside a paper's name parts nothing
+    return tuple(_paper(piece) for piece in _pieces(_cell(row, column), between, column))
+
+
+def _steps(row: Mapping[str, str], column: str) -> tuple[Step, ...]:
+    steps = []
+    for piece in _pieces(_cell(row, column), ";", column):
+        holder, _, days = piece.rpartition(":")
+        if not holder.strip():
+            raise Refusal("step_shape", field=column, text=piece[:_SHORT_CELL])
+        steps.append(Step(holder.strip(), _quarters(days.strip(), column)))
+    return tuple(steps)
+
+
+_UNITS: dict[str, TermUnit] = {unit.value: unit for unit in TermUnit} | {
+    "": TermUnit.UNKNOWN,
+    "ngay lam viec": TermUnit.WORKING_DAY,
+    "ngay": TermUnit.DAY,
+    "gio": TermUnit.HOUR,
+    "trong ngay": TermUnit.SAME_DAY,
+    "ngay trong ngay": TermUnit.SAME_DAY,
+}
+_CLOCKS = {clock.value: clock for clock in SupplementClock} | {"": SupplementClock.RESTART}
+_TRUTHS = dict.fromkeys(("", "0", "false", "no", "khong"), False) | dict.fromkeys(("1", "true", "yes", "co"), True)
+
+_READERS: dict[str, tuple[str, Callable[[Mapping[str, str], str], Any]]] = {
+    "name": ("name", _needed),
+    "field": ("field", _needed),
+    "limit": ("limit", _term),
+    "unit": ("unit", _one_of(_UNITS)),
+    "fee_vnd": ("fee", _fee),
+    "papers": ("papers", _papers),
+    "valid_from": ("valid_from", _day),
+    "province_limit": ("province_limit", _term),
+    "supplement_clock": ("supplement_clock", _one_of(_CLOCKS)),
+    "supplement_days": ("supplement_days", _days_to_complete),
+    "same_day_cutoff": ("same_day_cutoff", _cutoff),
+    "boundary_free": ("boundary_free", _one_of(_TRUTHS)),
+    "steps": ("steps", _steps),
+}
+
+
+def _check_terms(procedure: Procedure) -> None:
+    counted = procedure.unit in (TermUnit.WORKING_DAY, TermUnit.DAY, TermUnit.HOUR)
+    for column in ("limit", "province_limit"):
+        if counted and getattr(procedure, column) == 0:
+            raise Refusal("term_zero", field=column)
+    if procedure.limit and procedure.province_limit and procedure.province_limit > procedure.limit:
+        raise Refusal("province_limit_longer", field="province_limit")
+
+
+def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure:
+    """One row of a catalogue, its cells by column name. Columns that the row does not have keep what `base`, the
+    version known so far, says; a blank cell says «not known». Units and yes/no may be Vietnamese words.
+
+    Raises Refusal naming the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_shape`, `term_zero`,
+    `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`, `too_many_pieces`,
+    `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`, `step_shape`.
+    """
+    code = procedure_code(_needed(row, "code"))
+    told = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
+    procedure = replace(base or Procedure(code, "", ""), code=code, **told)
+    for column in ("name", "field"):
+        if not getattr(procedure, column):
+            raise Refusal("cell_missing", field=column)
+    _check_terms(procedure)
+    return procedure
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else format(value.normalize(), "f")
+
+
+def to_row(procedure: Procedure) -> dict[str, str]:
+    """The procedure as a row of the catalogue, every column present: what `read_row` takes back unchanged, what an
+    export writes and what the office's database keeps of a version."""
+    return {
+        "code": procedure.code,
+        "name": procedure.name,
+        "field": procedure.field,
+        "limit": _number(procedure.limit),
+        "unit": procedure.unit.value,
+        "fee_vnd": "" if procedure.fee is None else str(procedure.fee),
+        "papers": " ; ".join(f"{p.handling}|{p.originals}|{p.copies}|{p.name}" for p in procedure.papers),
+        "valid_from": "" if procedure.valid_from is None else procedure.valid_from.isoformat(),
+        "province_limit": _number(procedure.province_limit),
+        "supplement_clock": procedure.supplement_clock.value,
+        "supplement_days": "" if procedure.supplement_days is None else str(procedure.supplement_days),
+        "same_day_cutoff": "" if procedure.same_day_cutoff is None else f"{procedure.same_day_cutoff:%H:%M}",
+        "boundary_free": "1" if procedure.boundary_free else "0",
+        "steps": " ; ".join(f"{step.holder}:{_number(step.days)}" for step in procedure.steps),
+    }

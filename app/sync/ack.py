@@ -82,9 +82,9 @@ def read_ack(data: bytes, *, known_key: bytes | None) -> Ack:
 
 def _result(value: Any, line: int) -> Result:
     if not isinstance(value, Mapping):
-        raise BundleRefused("bundle_record", line=line, field="result")
+        raise BundleRefused("bundle_record", line=line, part="result")
     field = misfit(value, _REJECTION if value.get("result") == REJECTED else _RESULT)
     if field is not None:
-        raise BundleRefused("bundle_record", line=line, field=shown(field))
+        raise BundleRefused("bundle_record", line=line, part=shown(field))
     found: Result = value  # type: ignore[assignment]  # every field was just compared with its shape
     return found

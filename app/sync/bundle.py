@@ -134,7 +134,7 @@ def read_bundle(data: bytes, *, identity: str | None = None, known_key: bytes | 
 def _record(value: Any, line: int) -> Record:
     field = misfit(value, RECORD) if isinstance(value, Mapping) else "record"
     if field is not None:
-        raise BundleRefused("bundle_record", line=line, field=shown(field))
+        raise BundleRefused("bundle_record", line=line, part=shown(field))
     found: Record = value
     return found
 
@@ -153,7 +153,7 @@ def _in_sequence(manifest: Mapping[str, Any], records: Sequence[Record]) -> None
     if manifest["count"] != len(records):
         raise BundleRefused("bundle_count", expected=manifest["count"], found=len(records))
     if (manifest["sequence"] == 1) != (manifest["previous"] is None):
-        raise BundleRefused("bundle_manifest", field="previous")
+        raise BundleRefused("bundle_manifest", part="previous")
     if any(manifest[field] != value for field, value in _span(records).items()):
         raise BundleRefused("bundle_sequence", expected=manifest["record_from"], found=_span(records)["record_from"])
     for expected, record in enumerate(records, records[0]["sequence"] if records else 0):
@@ -164,7 +164,7 @@ def _in_sequence(manifest: Mapping[str, Any], records: Sequence[Record]) -> None
 def _chained(records: Sequence[Record]) -> None:
     fault = chain_fault(records)
     if fault is not None:
-        raise BundleRefused("bundle_chain", sequence=fault.sequence, field=fault.field)
+        raise BundleRefused("bundle_chain", sequence=fault.sequence, part=fault.field)
 
 
 def _summary_bytes(summary: Mapping[str, Any]) -> bytes:

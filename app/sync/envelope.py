@@ -120,4 +120,4 @@ def _signed(manifest: Mapping[str, Any], text: bytes, signature: bytes, known_ke
 def _fits(kind: Kind, manifest: Mapping[str, Any]) -> None:
     field = misfit(manifest, kind.shape)
     if field is not None:
-        raise BundleRefused("bundle_manifest", field=shown(field))
+        raise BundleRefused("bundle_manifest", part=shown(field))

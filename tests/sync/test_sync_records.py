@@ -1,0 +1,163 @@
+"""Canonical JSON, what tells who a person is, and the chain."""
+
+import copy
+import hashlib
+import json
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.sync.canonical import DEEPEST, canonical, parsed
+from app.sync.records import PEOPLE_FIELDS, ChainFault, chain_fault, record_fault, record_hash, without_people
+from tests.sync.samples import DOSSIER, PERSON, chain, record
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def shuffled(value, seed):
+    if isinstance(value, dict):
+        pairs = [(key, shuffled(item, seed)) for key, item in value.items()]
+        random.Random(seed).shuffle(pairs)
+        return dict(pairs)
+    return [shuffled(item, seed) for item in value] if isinstance(value, list) else value
+
+
+def keys_of(value):
+    if isinstance(value, dict):
+        return set(value) | {key for item in value.values() for key in keys_of(item)}
+    return {key for item in value for key in keys_of(item)} if isinstance(value, list) else set()
+
+
+def test_canonical_is_sorted_unspaced_utf8():
+    assert canonical({"b": [1, True, None], "a": "Ẫm"}) == '{"a":"Ẫm","b":[1,true,null]}'.encode()
+
+
+@given(json_values, st.integers())
+def test_one_value_has_one_spelling(value, seed):
+    assert canonical(shuffled(value, seed)) == canonical(value)
+    assert parsed(canonical(value)) == value
+
+
+@pytest.mark.parametrize("unfit", [float("nan"), float("inf"), {1, 2}, b"x", "\ud800"])
+def test_what_json_cannot_carry_is_a_value_error(unfit):
+    with pytest.raises(ValueError):
+        canonical({"a": unfit})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"", b"{", b"NaN", b"-Infinity", b"1e999", b'{"a":1,"a":2}', b'"\xff"', b'"\\ud800"', b"9" * 5000,
+        b"[" * (DEEPEST + 2) + b"]" * (DEEPEST + 2), b"[" * 200_000, b'{"a":' * 200_000,
+    ],
+)  # fmt: skip
+def test_broken_json_is_a_value_error(text):
+    with pytest.raises(ValueError):
+        parsed(text)
+
+
+def test_the_deepest_value_allowed_is_read():
+    text = b"[" * DEEPEST + b"]" * DEEPEST
+    assert canonical(parsed(text)) == text
+
+
+def test_many_shallow_lists_are_not_deep():
+    assert parsed(b"[" + b",".join([b"[]"] * 100) + b"]") == [[]] * 100
+
+
+def test_people_are_left_out_at_any_depth_and_in_any_letters():
+    payload = {
+        **DOSSIER,
+        **PERSON,
+        "chuhoso": "x",
+        "DanhSachHoSoBoSung": [{"NguoiYeuCauBoSung": "Cán bộ Thử", "NoiDungBoSung": "thiếu giấy của ông Mít"}],
+        "TaiLieuNop": [{"MaThanhPhanHoSo": "1", "TenTepDinhKem": "don-ong-Mit.pdf"}],
+    }
+    assert without_people(payload) == {
+        **DOSSIER,
+        "DanhSachHoSoBoSung": [{"NguoiYeuCauBoSung": "Cán bộ Thử"}],
+        "TaiLieuNop": [{"MaThanhPhanHoSo": "1"}],
+    }
+
+
+@given(st.dictionaries(st.sampled_from(sorted(PEOPLE_FIELDS)) | texts, json_values, max_size=5))
+def test_no_people_key_survives(payload):
+    before = copy.deepcopy(payload)
+    left = without_people(payload)
+    assert not {key.lower() for key in keys_of(left)} & {name.lower() for name in PEOPLE_FIELDS}
+    assert payload == before
+    assert without_people(left) == left
+
+
+def test_the_digest_is_the_same_with_and_without_people():
+    whole = record(1, None, {**DOSSIER, **PERSON})
+    assert record_hash({**whole, "payload": DOSSIER}) == whole["hash"]
+
+
+@pytest.mark.parametrize("field", sorted(set(record(1, None, {})) - {"hash"}))
+def test_the_digest_covers_every_field_but_itself(field):
+    whole = record(1, None, DOSSIER)
+    assert record_hash({**whole, field: {"x": 1} if field == "payload" else "x"}) != whole["hash"]
+    assert record_hash({**whole, "hash": "x"}) == whole["hash"]
+
+
+def test_the_digest_is_what_the_format_says():
+    whole = json.loads(canonical(record(1, None, DOSSIER)))
+    del whole["hash"]
+    assert record(1, None, DOSSIER)["hash"] == hashlib.sha256(canonical(whole)).hexdigest()
+
+
+def test_a_chain_that_holds_has_no_fault():
+    assert chain_fault([]) is None
+    assert chain_fault(chain(5)) is None
+    assert chain_fault(chain(3, first=8)) is None
+
+
+@given(st.integers(1, 6), st.integers(1, 6))
+def test_a_changed_record_is_named(count, at):
+    records = chain(count)
+    if at <= count:
+        records[at - 1]["actor"] = "Người khác"
+        assert chain_fault(records) == ChainFault(at, "hash")
+
+
+def test_a_record_rewritten_with_its_digest_breaks_the_next_link():
+    records = chain(3)
+    records[1] = record(2, records[0]["hash"], {"MaHoSo": "khác"})
+    assert chain_fault(records) == ChainFault(3, "previous_hash")
+
+
+def test_a_record_left_out_breaks_the_link():
+    records = chain(3)
+    assert chain_fault([records[0], records[2]]) == ChainFault(3, "previous_hash")
+
+
+def test_what_has_no_digest_does_not_fit():
+    records = chain(2)
+    records[1]["payload"] = {"x": float("nan")}
+    assert chain_fault(records) == ChainFault(2, "hash")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({}, None),
+        ({"type": "chưa từng biết"}, None),
+        ({"id": "1"}, "id"),
+        ({"occurred_at": "hôm qua"}, "occurred_at"),
+        ({"occurred_at": "2026-02-30T09:30:00+07:00"}, "occurred_at"),
+        ({"entered_at": "2026-02-12T09:30:00"}, "entered_at"),
+        ({"payload": {"a": ["x\0"]}}, "payload"),
+        ({"payload": {"a": "x\\u0000"}}, None),
+        ({"payload": {"a": "x\\\0"}}, "payload"),
+    ],
+)
+def test_one_poison_record_is_named_alone(changed, field):
+    assert record_fault({**record(1, None, DOSSIER), **changed}) == field

@@ -1,0 +1,223 @@
+"""The office calendar: which days count, which only receive, which are off, as the office knew it on a given day.
+
+Four layers, the later over the earlier: the week's hours; public holidays and make-up days of Viet Nam (Labour Code
+2019, article 112, by the `holidays` library); dated national corrections the library lacks; the office's own decisions.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache, cached_property
+from itertools import pairwise
+
+from app.models.values import OFFICE_TIME, DayKind, Refusal
+
+ONE_DAY = timedelta(days=1)
+FRIDAY, SATURDAY = 4, 5
+LONGEST_SEARCH = 400
+"""Days looked through for a working day; a calendar without one for longer than a year is a mistake of its hours."""
+
+
+@dataclass(frozen=True, order=True)
+class Session:
+    """Buổi làm việc: the office is open from `opens` until just before `closes`, on one day."""
+
+    opens: time
+    closes: time
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+OfficeHours = Mapping[int, tuple[Session, ...]]
+"""Sessions of each weekday, Monday 0 to Sunday 6; a missing day is closed, Saturday and Sunday only receive."""
+
+_SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2}):([0-9]{2})")
+
+
+def parse_hours(spans: str | Sequence[str]) -> tuple[Session, ...]:
+    """The sessions of one day, in order, from `["07:30-11:30", "13:30-17:00"]` or the same in one text.
+
+    Refuses `hours_invalid` for anything else than times of one day, first before last, without overlap.
+    """
+    if isinstance(spans, str):
+        spans = [part for part in re.split(r"[,;]|\s+(?=[0-9]{1,2}:[0-9]{2}\s*[-\u2013])", spans) if part.strip()]
+    sessions = tuple(sorted(_session(span) for span in spans))
+    for earlier, later in pairwise(sessions):
+        if later.opens < earlier.closes:
+            raise Refusal("hours_invalid", "hours", text=f"{earlier}, {later}")
+    return sessions
+
+
+def _session(span: str) -> Session:
+    match = _SPAN.fullmatch(span.strip())
+    if match is None:
+        raise Refusal("hours_invalid", "hours", text=span)
+    hour, minute, until_hour, until_minute = map(int, match.groups())
+    try:
+        session = Session(time(hour, minute), time(until_hour, until_minute))
+    except ValueError as nonsense:
+        raise Refusal("hours_invalid", "hours", text=span) from nonsense
+    if session.opens >= session.closes:
+        raise Refusal("hours_invalid", "hours", text=span)
+    return session
+
+
+DEFAULT_HOURS: OfficeHours = dict.fromkeys(range(5), parse_hours(["07:30-11:30", "13:30-17:00"]))
+"""Morning and afternoon from Monday to Friday, until the office file says otherwise."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One dated decision about one day. `sessions` empty means the usual hours of that kind; `decision` is its number
+    or words; it counts from `decided_on` on, and the later decided, or else later listed, wins."""
+
+    day: date
+    kind: DayKind
+    sessions: tuple[Session, ...]
+    decision: str
+    decided_on: date
+
+
+_NEW_YEAR_2026 = "Công văn 12729/VPCP-KGVX ngày 25/12/2025"
+
+NATIONAL_DECISIONS = (
+    Decision(date(2026, 1, 2), DayKind.OFF, (), _NEW_YEAR_2026, date(2025, 12, 25)),
+    Decision(date(2026, 1, 10), DayKind.WORK, (), _NEW_YEAR_2026, date(2025, 12, 25)),
+)
+"""Swaps of working days decided by the Prime Minister which the `holidays` library does not know."""
+
+
+class DayState(StrEnum):
+    """What a day is to a deadline: counted, not counted, or not counted though dossiers are taken in."""
+
+    WORKING = "working"
+    OFF = "off"
+    RECEPTION = "reception"
+
+
+class DayReason(StrEnum):
+    """Why a day is what it is."""
+
+    WEEK = "week"
+    WEEKEND = "weekend"
+    CLOSED = "closed"
+    RECEPTION = "reception"
+    HOLIDAY = "holiday"
+    MAKE_UP = "make_up"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """One day of the calendar. `text` is the holiday's name or the decision's words; `special` is the kind where the
+    day differs from its week, None where it does not."""
+
+    kind: DayState
+    sessions: tuple[Session, ...]
+    reason: DayReason
+    text: str = ""
+    special: DayKind | None = None
+
+
+@cache
+def public_holidays(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
+    """Public holidays of a year with their Vietnamese names, and the weekend days worked in return."""
+    from holidays import country_holidays  # a quarter of a second: only when a day is first asked for
+
+    days = country_holidays("VN", years=year, language="vi")
+    return dict(days.items()), frozenset(day for day in days.weekend_workdays if day.year == year)
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """The calendar as the office knew it on `known_on`. `due_time` is when results are given on a due day
+    (None: at closing). Days once asked for are kept, so one calendar serves a whole list."""
+
+    hours: OfficeHours
+    decisions: Sequence[Decision]
+    known_on: date
+    due_time: time | None = None
+    _days: dict[date, CalendarDay] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def day(self, day: date) -> CalendarDay:
+        """What the office does on a day."""
+        known = self._days.get(day)
+        if known is None:
+            known = self._days[day] = self._reckoned(day)
+        return known
+
+    def is_working(self, day: date) -> bool:
+        """Whether the day counts in a term of working days."""
+        return self.day(day).kind is DayState.WORKING
+
+    def next_working(self, day: date) -> date:
+        """The first working day after the given one; refuses `calendar_never_open` when there is none in 400 days."""
+        for _ in range(LONGEST_SEARCH):
+            day += ONE_DAY
+            if self.is_working(day):
+                return day
+        raise Refusal("calendar_never_open", "hours", day=day.isoformat(), searched=LONGEST_SEARCH)
+
+    def opening(self, day: date) -> datetime | None:
+        """When the office opens on a day, reception-only days too; None on a day off."""
+        sessions = self.day(day).sessions
+        return datetime.combine(day, sessions[0].opens, OFFICE_TIME) if sessions else None
+
+    def closing(self, day: date) -> datetime | None:
+        """When the office closes on a day, reception-only days too; None on a day off."""
+        sessions = self.day(day).sessions
+        return datetime.combine(day, sessions[-1].closes, OFFICE_TIME) if sessions else None
+
+    def special_days(self, year: int) -> list[tuple[date, CalendarDay]]:
+        """The days of a year which differ from their week: holidays, make-up days and decided days, in order."""
+        first = date(year, 1, 1)
+        days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
+        return [(day, self.day(day)) for day in days if self.day(day).special is not None]
+
+    @cached_property
+    def _decided(self) -> dict[date, Decision]:
+        known = [d for d in (*NATIONAL_DECISIONS, *self.decisions) if d.decided_on <= self.known_on]
+        return {d.day: d for d in sorted(known, key=lambda d: d.decided_on)}
+
+    @cached_property
+    def _make_up_sessions(self) -> tuple[Session, ...]:
+        """Friday's hours, or those of the last weekday that has any."""
+        return next((self.hours[n] for n in range(FRIDAY, -1, -1) if self.hours.get(n)), ())
+
+    def _reckoned(self, day: date) -> CalendarDay:
+        decision = self._decided.get(day)
+        if decision is not None:
+            return self._by_decision(decision)
+        names, make_up_days = public_holidays(day.year)
+        if day in names:
+            return CalendarDay(DayState.OFF, (), DayReason.HOLIDAY, names[day], DayKind.OFF)
+        if day in make_up_days and self._make_up_sessions:
+            return CalendarDay(DayState.WORKING, self._make_up_sessions, DayReason.MAKE_UP, "", DayKind.WORK)
+        return self._by_week(day.weekday())
+
+    def _by_decision(self, decision: Decision) -> CalendarDay:
+        sessions = decision.sessions or self._usual_sessions(decision.kind, decision.day.weekday())
+        state = DayState.RECEPTION if decision.kind is DayKind.RECEPTION else DayState.WORKING
+        if decision.kind is DayKind.OFF or not sessions:
+            sessions, state = (), DayState.OFF
+        return CalendarDay(state, sessions, DayReason.DECISION, decision.decision, decision.kind)
+
+    def _usual_sessions(self, kind: DayKind, weekday: int) -> tuple[Session, ...]:
+        """Hours of a decided day which names none."""
+        own = self.hours.get(weekday) or self._make_up_sessions
+        if kind is DayKind.HALF:
+            return own[:1]
+        return own if kind is DayKind.RECEPTION else self._make_up_sessions
+
+    def _by_week(self, weekday: int) -> CalendarDay:
+        sessions = self.hours.get(weekday, ())
+        if weekday < SATURDAY:
+            state, reason = (DayState.WORKING, DayReason.WEEK) if sessions else (DayState.OFF, DayReason.CLOSED)
+        elif sessions:
+            state, reason = DayState.RECEPTION, DayReason.RECEPTION
+        else:
+            state, reason = DayState.OFF, DayReason.WEEKEND
+        return CalendarDay(state, sessions, reason)

@@ -1,0 +1,192 @@
+"""The proof of a promised date in Vietnamese: one calm line a step, as it stands on screen, on paper and in answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+from app.models.values import Said, Scalar
+
+Values = Mapping[str, Scalar]
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+UNITS = {"working_day": "ngày làm việc", "day": "ngày", "hour": "giờ"}
+REASONS = {
+    "weekend": "nghỉ hằng tuần",
+    "closed": "cơ quan không làm việc",
+    "reception": "chỉ tiếp nhận hồ sơ, không tính vào thời hạn",
+    "holiday": "nghỉ lễ",
+    "make_up": "ngày làm bù",
+    "decision": "theo quyết định của cơ quan",
+}
+"""Why a day is off, receives only, or is worked; an ordinary working day has no reason."""
+
+
+def proof_lines(steps: Sequence[Said]) -> list[str]:
+    """The lines of a proof, in order. A step of a newer program is shown by its code and never lost."""
+    return [_line(step) for step in steps]
+
+
+def _line(step: Said) -> str:
+    say = _SENTENCES.get(step.code)
+    line = f"Bước tính «{step.code}»." if say is None else say(step.values)
+    return line[0].upper() + line[1:]
+
+
+def _day(value: Scalar) -> str:
+    day = date.fromisoformat(str(value))
+    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def _clock(value: Scalar) -> str:
+    hour, minute = str(value).split(":")
+    return f"{hour} giờ {minute} phút"
+
+
+def _instant(value: Scalar) -> str:
+    at = datetime.fromisoformat(str(value))
+    return f"{at:%H} giờ {at:%M} phút, {_day(at.date().isoformat())}"
+
+
+def _number(value: Scalar) -> str:
+    return str(value).replace(".", ",")
+
+
+def _duration(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} giờ"] * (hours > 0) + [f"{rest} phút"] * (rest > 0)
+    return " ".join(parts)
+
+
+def _why(values: Values) -> str:
+    return str(values["text"] or REASONS.get(str(values["reason"]), ""))
+
+
+def _days(values: Values) -> str:
+    first, last = _day(values["first"]), _day(values["last"])
+    if first == last:
+        return first
+    apart = date.fromisoformat(str(values["last"])) - date.fromisoformat(str(values["first"]))
+    return f"{first} và {last}" if apart.days == 1 else f"từ {first} đến {last}"
+
+
+def _rule(values: Values) -> str:
+    unit = str(values["unit"])
+    start = "chỉ tính trong giờ làm việc" if unit == "hour" else "không tính ngày tiếp nhận"
+    return f"Thời hạn giải quyết: {_number(values['limit'])} {UNITS[unit]}, {start}."
+
+
+def _rule_same_day(values: Values) -> str:
+    cutoff = _clock(values["cutoff"])
+    return f"Thời hạn giải quyết: trong ngày; tiếp nhận sau {cutoff} thì trả trong ngày làm việc tiếp theo."
+
+
+def _unknown(values: Values) -> str:
+    return "Thời hạn giải quyết chưa xác định nên chưa có ngày hẹn trả; đề nghị nhập thời hạn của thủ tục."
+
+
+def _received(values: Values) -> str:
+    return f"Tiếp nhận lúc {_instant(values['at'])}."
+
+
+def _received_reception(values: Values) -> str:
+    return f"Tiếp nhận lúc {_instant(values['at'])}, là ngày chỉ tiếp nhận hồ sơ, không tính vào thời hạn."
+
+
+def _received_out_of_hours(values: Values) -> str:
+    why = _why(values)
+    outside = f"ngoài giờ làm việc ({why})" if why else "ngoài giờ làm việc"
+    counted = _instant(values["counted_from"])
+    return f"Tiếp nhận {outside} lúc {_instant(values['at'])}: tính như tiếp nhận lúc {counted}."
+
+
+def _same_day(values: Values) -> str:
+    return f"Trả kết quả ngay trong ngày tiếp nhận: {_day(values['day'])}."
+
+
+def _after_cutoff(values: Values) -> str:
+    return f"Tiếp nhận sau {_clock(values['cutoff'])}: trả kết quả trong ngày làm việc tiếp theo."
+
+
+def _counted(values: Values) -> str:
+    why = _why(values)
+    note = f" ({why})" if why else ""
+    return f"Ngày làm việc thứ {values['number']}: {_day(values['day'])}{note}."
+
+
+def _counted_run(values: Values) -> str:
+    first, last = (date.fromisoformat(str(values[name])) for name in ("first", "last"))
+    gaps = (last - first).days > int(values["until"] or 0) - int(values["number"] or 0)
+    note = ", không kể ngày nghỉ hằng tuần" if gaps else ""
+    return f"Ngày làm việc thứ {values['number']} đến thứ {values['until']}: {_days(values)}{note}."
+
+
+def _calendar_day(values: Values) -> str:
+    return f"Ngày thứ {values['number']}: {_day(values['day'])}."
+
+
+def _calendar_run(values: Values) -> str:
+    return f"Ngày thứ {values['number']} đến thứ {values['until']}: {_days(values)}, tính cả ngày nghỉ."
+
+
+def _part_day(values: Values) -> str:
+    ends = _clock(values["ends"])
+    return f"Tính thêm {_number(values['part'])} ngày làm việc: {_day(values['day'])}, hết lúc {ends}."
+
+
+def _skipped(values: Values) -> str:
+    return f"Không tính {_days(values)}: {_why(values)}."
+
+
+def _ends_off(values: Values) -> str:
+    return f"Thời hạn kết thúc vào ngày nghỉ, {_days(values)}: {_why(values)}."
+
+
+def _moved(values: Values) -> str:
+    return f"Chuyển sang ngày làm việc tiếp theo: {_day(values['day'])}."
+
+
+def _clock_starts(values: Values) -> str:
+    return f"Bắt đầu tính giờ lúc {_instant(values['at'])}."
+
+
+def _hours(values: Values) -> str:
+    begin, end = (datetime.fromisoformat(str(values[name])) for name in ("from", "to"))
+    total = _duration(int(values["minutes"] or 0))
+    return f"{_day(begin.date().isoformat())}: từ {begin:%H:%M} đến {end:%H:%M}, cộng dồn {total}."
+
+
+def _hours_run(values: Values) -> str:
+    total = _duration(int(values["minutes"] or 0))
+    return f"Từ {_instant(values['from'])} đến {_instant(values['to'])}: cộng dồn {total} làm việc."
+
+
+def _due(values: Values) -> str:
+    return f"Hẹn trả kết quả: {_instant(values['at'])}."
+
+
+def _calendar(values: Values) -> str:
+    return f"Theo lịch làm việc của cơ quan biết đến {_day(values['known_on'])}."
+
+
+_SENTENCES: Mapping[str, Callable[[Values], str]] = {
+    "term_rule": _rule,
+    "term_rule_same_day": _rule_same_day,
+    "term_unknown": _unknown,
+    "term_received": _received,
+    "term_received_reception": _received_reception,
+    "term_received_out_of_hours": _received_out_of_hours,
+    "term_same_day": _same_day,
+    "term_after_cutoff": _after_cutoff,
+    "term_day": _counted,
+    "term_days": _counted_run,
+    "term_calendar_day": _calendar_day,
+    "term_calendar_days": _calendar_run,
+    "term_part_day": _part_day,
+    "term_skipped": _skipped,
+    "term_ends_off": _ends_off,
+    "term_moved": _moved,
+    "term_clock_starts": _clock_starts,
+    "term_hours": _hours,
+    "term_hours_days": _hours_run,
+    "term_due": _due,
+    "term_calendar": _calendar,
+}

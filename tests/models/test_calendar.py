@@ -1,0 +1,226 @@
+"""The office calendar: hours, holidays, swaps, and decisions as known on a day."""
+
+from datetime import date, time
+
+import pytest
+
+from app.models.calendar import (
+    DEFAULT_HOURS,
+    NATIONAL_DECISIONS,
+    CalendarDay,
+    DayReason,
+    DayState,
+    Decision,
+    Session,
+    WorkCalendar,
+    parse_hours,
+    public_holidays,
+)
+from app.models.values import DayKind, Refusal, office_instant
+
+MORNING = Session(time(7, 30), time(11, 30))
+AFTERNOON = Session(time(13, 30), time(17))
+SATURDAY_HOURS = {**DEFAULT_HOURS, 5: (MORNING,)}
+KNOWN = date(2026, 3, 1)
+
+
+def calendar(*decisions: Decision, hours=DEFAULT_HOURS, known_on: date = KNOWN, due_time: time | None = None):
+    return WorkCalendar(hours, decisions, known_on, due_time)
+
+
+def decided(day: str, kind: DayKind, spans: str = "", on: str = "2026-02-01", words: str = "QĐ 05/QĐ-UBND") -> Decision:
+    return Decision(date.fromisoformat(day), kind, parse_hours(spans), words, date.fromisoformat(on))
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        (["07:30-11:30", "13:30-17:00"], (MORNING, AFTERNOON)),
+        (["13:30-17:00", "07:30-11:30"], (MORNING, AFTERNOON)),
+        (["7:30 - 11:30"], (MORNING,)),
+        (["07:30\u201311:30"], (MORNING,)),
+        ("07:30-11:30 13:30-17:00", (MORNING, AFTERNOON)),
+        ("7:30 - 11:30; 13:30 - 17:00", (MORNING, AFTERNOON)),
+        ("07:30-11:30,13:30-17:00", (MORNING, AFTERNOON)),
+        ("", ()),
+        ([], ()),
+        (["07:30-11:30", "11:30-13:00"], (MORNING, Session(time(11, 30), time(13)))),
+    ],
+)
+def test_hours_are_read_in_the_spellings_offices_use(spans, expected):
+    assert parse_hours(spans) == expected
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        ["sáng"],
+        ["07:30"],
+        ["11:30-07:30"],
+        ["07:30-07:30"],
+        ["25:00-26:00"],
+        ["07:60-11:00"],
+        ["07:30-24:00"],
+        [""],
+        ["07:30-11:30", "11:00-17:00"],
+        "07:30-11:30 chiều",
+    ],
+)
+def test_nonsense_hours_are_refused(spans):
+    with pytest.raises(Refusal) as refused:
+        parse_hours(spans)
+    assert refused.value.code == "hours_invalid"
+    assert refused.value.values["text"] is not None
+
+
+def test_a_session_is_written_as_it_is_read():
+    assert parse_hours([str(MORNING)]) == (MORNING,)
+
+
+def test_the_week():
+    week = calendar(hours=SATURDAY_HOURS)
+    monday, saturday, sunday = date(2026, 3, 9), date(2026, 3, 14), date(2026, 3, 15)
+    assert week.day(monday) == CalendarDay(DayState.WORKING, (MORNING, AFTERNOON), DayReason.WEEK)
+    assert week.day(saturday) == CalendarDay(DayState.RECEPTION, (MORNING,), DayReason.RECEPTION)
+    assert week.day(sunday) == CalendarDay(DayState.OFF, (), DayReason.WEEKEND)
+
+
+def test_a_weekday_without_hours_is_closed():
+    short = {day: hours for day, hours in DEFAULT_HOURS.items() if day != 2}
+    assert calendar(hours=short).day(date(2026, 3, 11)) == CalendarDay(DayState.OFF, (), DayReason.CLOSED)
+
+
+@pytest.mark.parametrize("day", ["2027-02-04", "2027-02-05", "2027-02-08", "2027-02-09", "2027-02-10"])
+def test_tet_2027_is_off(day):
+    off = calendar().day(date.fromisoformat(day))
+    assert (off.kind, off.reason, off.special) == (DayState.OFF, DayReason.HOLIDAY, DayKind.OFF)
+    assert "Tết" in off.text
+
+
+def test_tet_2027_ends_on_the_tenth():
+    assert calendar().is_working(date(2027, 2, 3))
+    assert calendar().next_working(date(2027, 2, 3)) == date(2027, 2, 11)
+
+
+@pytest.mark.parametrize(("year", "off"), [(2025, False), (2026, True), (2027, True), (2028, True)])
+def test_culture_day_is_a_holiday_from_2026(year, off):
+    assert (date(year, 11, 24) in public_holidays(year)[0]) is off
+
+
+def test_holidays_bear_vietnamese_names_whatever_the_language_of_the_machine(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "en_US")
+    public_holidays.cache_clear()
+    assert public_holidays(2026)[0][date(2026, 9, 2)] == "Quốc khánh"
+
+
+def test_a_holiday_on_a_reception_saturday_is_off():
+    assert calendar(hours=SATURDAY_HOURS).day(date(2027, 2, 6)).kind is DayState.OFF
+
+
+def test_a_make_up_saturday_is_worked_with_fridays_hours():
+    hours = {**SATURDAY_HOURS, 4: parse_hours("07:00-11:00 13:00-16:30")}
+    worked = calendar(hours=hours).day(date(2026, 8, 22))
+    assert worked == CalendarDay(DayState.WORKING, hours[4], DayReason.MAKE_UP, "", DayKind.WORK)
+    assert not calendar(hours=hours).is_working(date(2026, 8, 31))
+
+
+def test_a_make_up_day_of_the_next_year_is_known_in_its_own_year():
+    assert public_holidays(2014)[1] == {date(2014, 4, 26), date(2014, 9, 6), date(2014, 12, 27)}
+    assert public_holidays(2015)[1] == {date(2015, 2, 14), date(2015, 4, 25)}
+
+
+def test_an_office_closed_on_fridays_makes_up_with_thursdays_hours():
+    hours = {day: DEFAULT_HOURS[day] for day in (0, 1)} | {3: (MORNING,)}
+    assert calendar(hours=hours).day(date(2026, 8, 22)).sessions == (MORNING,)
+
+
+@pytest.mark.parametrize(
+    ("known_on", "second", "tenth"),
+    [("2025-12-24", DayState.WORKING, DayState.OFF), ("2025-12-25", DayState.OFF, DayState.WORKING)],
+)
+def test_the_new_year_swap_of_2026_counts_from_the_day_it_was_decided(known_on, second, tenth):
+    known = calendar(known_on=date.fromisoformat(known_on))
+    assert known.day(date(2026, 1, 2)).kind is second
+    assert known.day(date(2026, 1, 10)).kind is tenth
+
+
+def test_the_swap_names_its_dispatch():
+    assert "12729/VPCP-KGVX" in calendar().day(date(2026, 1, 2)).text
+    assert calendar().day(date(2026, 1, 10)).sessions == (MORNING, AFTERNOON)
+    assert {d.decided_on for d in NATIONAL_DECISIONS} == {date(2025, 12, 25)}
+
+
+SATURDAY, MONDAY = "2026-03-14", "2026-03-16"
+
+
+@pytest.mark.parametrize(
+    ("decision", "hours", "kind", "sessions"),
+    [
+        (decided(MONDAY, DayKind.OFF), DEFAULT_HOURS, DayState.OFF, ()),
+        (decided(MONDAY, DayKind.OFF, "07:30-11:30"), DEFAULT_HOURS, DayState.OFF, ()),
+        (decided(SATURDAY, DayKind.WORK), DEFAULT_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
+        (decided(SATURDAY, DayKind.WORK), SATURDAY_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
+        (decided(SATURDAY, DayKind.WORK, "07:30-11:30"), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
+        (decided(SATURDAY, DayKind.RECEPTION, "13:30-17:00"), DEFAULT_HOURS, DayState.RECEPTION, (AFTERNOON,)),
+        (decided(SATURDAY, DayKind.RECEPTION), SATURDAY_HOURS, DayState.RECEPTION, (MORNING,)),
+        (decided(SATURDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
+        (decided(MONDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
+        (decided(MONDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
+        (decided(MONDAY, DayKind.HALF, "13:30-17:00"), DEFAULT_HOURS, DayState.WORKING, (AFTERNOON,)),
+        (decided(SATURDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
+        (decided(MONDAY, DayKind.WORK), {}, DayState.OFF, ()),
+    ],
+)
+def test_a_decision_makes_the_day(decision, hours, kind, sessions):
+    day = calendar(decision, hours=hours).day(decision.day)
+    assert (day.kind, day.sessions, day.reason, day.special) == (kind, sessions, DayReason.DECISION, decision.kind)
+    assert day.text == decision.decision
+
+
+def test_the_later_decision_wins_and_on_one_day_the_later_in_the_list():
+    off = decided(MONDAY, DayKind.OFF, on="2026-02-02")
+    half = decided(MONDAY, DayKind.HALF, on="2026-02-01")
+    assert calendar(off, half).day(off.day).special is DayKind.OFF
+    same_day = decided(MONDAY, DayKind.HALF, on="2026-02-02")
+    assert calendar(off, same_day).day(off.day).special is DayKind.HALF
+
+
+def test_a_decision_counts_from_its_own_day_on():
+    off = decided(MONDAY, DayKind.OFF, on="2026-02-02")
+    assert calendar(off, known_on=date(2026, 2, 1)).is_working(off.day)
+    assert not calendar(off, known_on=date(2026, 2, 2)).is_working(off.day)
+
+
+def test_an_office_may_decide_against_a_holiday_and_against_the_national_swap():
+    culture = decided("2026-11-24", DayKind.WORK)
+    swap = decided("2026-01-02", DayKind.WORK, on="2025-12-26")
+    known = calendar(culture, swap)
+    assert known.is_working(culture.day)
+    assert known.is_working(swap.day)
+
+
+def test_opening_and_closing():
+    known = calendar(decided(MONDAY, DayKind.HALF), hours=SATURDAY_HOURS)
+    assert known.opening(date(2026, 3, 14)) == office_instant("2026-03-14T07:30")
+    assert known.closing(date(2026, 3, 16)) == office_instant("2026-03-16T11:30")
+    assert known.closing(date(2026, 3, 17)) == office_instant("2026-03-17T17:00")
+    assert known.opening(date(2026, 3, 15)) is None
+    assert known.closing(date(2026, 3, 15)) is None
+
+
+@pytest.mark.parametrize("hours", [{}, {5: (MORNING,), 6: (MORNING,)}])
+def test_an_office_which_never_works_is_refused_and_not_searched_for_ever(hours):
+    with pytest.raises(Refusal) as refused:
+        calendar(hours=hours).next_working(date(2026, 3, 1))
+    assert refused.value.code == "calendar_never_open"
+
+
+def test_special_days_are_those_which_differ_from_their_week():
+    off = decided(MONDAY, DayKind.OFF)
+    special = dict(calendar(off, hours=SATURDAY_HOURS).special_days(2026))
+    assert {date(2026, 1, 2), date(2026, 1, 10), date(2026, 3, 16), date(2026, 8, 22), date(2026, 11, 24)} <= set(
+        special
+    )
+    assert date(2026, 3, 14) not in special
+    assert len(special) == 18
+    assert list(special) == sorted(special)

@@ -164,8 +164,8 @@ def run_checks(arguments: list[str]) -> int:
     os.chdir(HERE)
     linter = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     checks = {
-        "quy tắc viết (ruff check)": ["-m", "ruff", "check", "--quiet", "."],
-        "trình bày (ruff format)": ["-m", "ruff", "format", "--quiet", "--check", "."],
+        "quy tắc viết (ruff check)": ["-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
+        "trình bày (ruff format)": ["-m", "ruff", "format", "--quiet", "--check", "--output-format", "concise", "."],
         "kiểu dữ liệu (mypy)": ["-m", "mypy"],
         "tường ngăn các phòng (import-linter)": ["-c", linter, "--no-logo"],
     }

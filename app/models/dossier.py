@@ -2,6 +2,7 @@
 
 The state columns are a cache of the journal's events, written in the same transaction; `check` proves they agree."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,16 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.mapping import Base, Code, Day, Instant, Json, RowId
-from app.models.values import Channel, Handling, ReturnBy, Status
+from app.models.people import compared_phone
+from app.models.values import Channel, Handling, ReturnBy, Status, fold
+
+
+def search_text(people: Sequence[Mapping[str, Any]], codes: Iterable[str | None]) -> str:
+    """What a dossier is found by: names and numbers of its people, phones as they are compared, its codes; folded,
+    each once."""
+    told = [text for person in people for text in (person["name"], person.get("id_number"))]
+    told += [compared_phone(person["phone"]) for person in people if person.get("phone")]
+    return " ".join(dict.fromkeys(fold(text) for text in (*told, *codes) if text))
 
 
 class Dossier(Base):
@@ -61,6 +71,8 @@ class Dossier(Base):
     received_by: Mapped[str | None] = mapped_column(Text)
     apologised: Mapped[bool]
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("dossier.id"), index=True)
+    """The dossier taken in wrongly the same day, whose place this one takes."""
     winding: Mapped[bool]
     """True once the past of this dossier can no longer be read off this row alone (a supplement asked, a result
     taken back): figures of an earlier day then come from its events."""

@@ -5,9 +5,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, case, func, insert, select, update
 
-from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request
+from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request, search_text
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
 from app.models.values import Status, local_day
@@ -24,6 +24,7 @@ _BY_KEY = _WHOLE.where(_D.key == _OF)
 _BY_CODE = _WHOLE.where(_D.code_comparable == _OF)
 _BY_ALIAS = _WHOLE.join(Alias, Alias.dossier_id == _D.id).where(Alias.comparable == _OF)
 _BY_ID = _WHOLE.where(_D.id == _OF)
+_SUCCESSOR = _WHOLE.where(_D.replaces_id == _OF)
 _PARTIES = select(Party.role, Party.details).where(Party.dossier_id == _OF).order_by(Party.id)
 _PAPERS = (
     select(DossierPaper.name, DossierPaper.handling, DossierPaper.originals, DossierPaper.copies, DossierPaper.reason)
@@ -53,7 +54,11 @@ _EARLIER = (
            _D.received_day >= bindparam("since"), _D.status != Status.VOID.value)
     .order_by(_D.id.desc()).limit(5)
 )
-_KNOWN_NUMBER = select(Party.details).where(Party.id_number == _OF).order_by(Party.id.desc()).limit(bindparam("most"))
+_OPEN_COUNTS = select(
+    func.sum(case(((_D.status != Status.FINISHED.value) & (_D.due_day < bindparam("day")), 1), else_=0)),
+    func.sum(case(((_D.status != Status.FINISHED.value) & (_D.due_day == bindparam("day")), 1), else_=0)),
+    func.sum(case((_D.status == Status.FINISHED.value, 1), else_=0)),
+).where(_D.status.in_([s.value for s in (Status.RECEIVED, Status.PROCESSING, Status.FINISHED)]))
 
 
 def dossier_by_key(work: Reading, key: str) -> Row[Any] | None:
@@ -86,14 +91,14 @@ def aliases(work: Reading, dossier_id: int) -> tuple[str, ...]:
     return tuple(row.text for row in work.rows(_ALIASES, {"of": dossier_id}))
 
 
-def alias_taken(work: Reading, comparable: str) -> bool:
-    """Whether another dossier is already found under this code."""
-    return dossier_by_code(work, comparable) is not None
-
-
 def answer_given(work: Reading, request_id: str) -> Any:
     """What was answered to this request before, or None."""
     return work.value(_REQUEST, {"of": request_id})
+
+
+def successor(work: Reading, dossier_id: int) -> Row[Any] | None:
+    """The dossier issued in place of a void one."""
+    return work.row(_SUCCESSOR, {"of": dossier_id})
 
 
 def open_lines(work: Reading, most: int) -> Sequence[Row[Any]]:
@@ -111,9 +116,19 @@ def earlier_lines(work: Reading, number: str, procedure: str, since: date) -> Se
     return work.rows(_EARLIER, {"number": number, "procedure": procedure, "since": since})
 
 
-def known_people(work: Reading, number: str, most: int) -> tuple[dict[str, Any], ...]:
-    """People of earlier dossiers under this number, newest first."""
-    return tuple(row.details for row in work.rows(_KNOWN_NUMBER, {"of": number, "most": most}))
+def open_counts(work: Reading, day: date) -> tuple[int, int, int]:
+    """Dossiers past their day, due on it, and with a result to give back."""
+    row = work.row(_OPEN_COUNTS, {"day": day})
+    return (0, 0, 0) if row is None else (row[0] or 0, row[1] or 0, row[2] or 0)
+
+
+def people_matching(work: Reading, dossier_ids: Sequence[int]) -> tuple[dict[str, Any], ...]:
+    """Applicants and submitters of these dossiers, newest first."""
+    rows = work.rows(
+        select(Party.details).where(Party.dossier_id.in_(dossier_ids), Party.role != "principal")
+        .order_by(Party.id.desc())
+    )
+    return tuple(row.details for row in rows)
 
 
 def count_dossiers(work: Reading) -> int:
@@ -172,3 +187,11 @@ def change_party(work: Writing, dossier_id: int, role: str, details: Mapping[str
     """Write a corrected person of a dossier."""
     columns = {"name": details["name"], "id_number": details.get("id_number"), "details": details}
     work.write(update(Party).where(Party.dossier_id == dossier_id, Party.role == role).values(columns))
+
+
+def change_names(work: Writing, dossier_id: int, people: Mapping[str, Mapping[str, Any]]) -> None:
+    """After a correction of people: the name lists show, and what the dossier is found by."""
+    row = dossier_by_id(work, dossier_id)
+    if row is not None:
+        found_by = search_text(list(people.values()), [row.code, row.key, *aliases(work, dossier_id)])
+        work.write(_CHANGE.values(applicant_name=people["applicant"]["name"], search_text=found_by), {"of": dossier_id})

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.models.dossier import Dossier
 from app.models.journal import Bundle, Draft, Event, Outbox, Print
-from app.models.values import PrintStatus
+from app.models.values import PaperForm, PrintStatus
 from app.storage.uow import Reading, Writing
 
 _OF = bindparam("of")
@@ -26,6 +26,10 @@ _NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT, _NEW_BUNDLE = insert(Event), insert(Outbox)
 _PRINTS_OF = select(Print.id, Print.form, Print.copy, Print.prepared_at, Print.status, Print.reprint).where(
     Print.dossier_id == _OF
 ).order_by(Print.id)
+_LAST_PRINT = (
+    select(Print.document, Print.reprint).where(Print.dossier_id == _OF, Print.form == bindparam("form"))
+    .order_by(Print.id.desc()).limit(1)
+)
 _UNSENT = _EVENTS.where(Outbox.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.people)
 _SYNC_COUNTS = select(
     func.count(func.distinct(case((Outbox.bundle.is_(None), _E.dossier_id)))).label("waiting"),
@@ -111,6 +115,11 @@ def rejected(work: Reading) -> Sequence[Row[Any]]:
 def prints_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
     """Every copy prepared of a dossier's papers, in order."""
     return work.rows(_PRINTS_OF, {"of": dossier_id})
+
+
+def last_print(work: Reading, dossier_id: int, form: PaperForm) -> Row[Any] | None:
+    """The copy of a form prepared last: its document and how often it was printed again."""
+    return work.row(_LAST_PRINT, {"of": dossier_id, "form": form})
 
 
 def add_print(work: Writing, row: Mapping[str, Any]) -> int:

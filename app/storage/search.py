@@ -37,12 +37,6 @@ def search_words(query: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(query)))[:12]
 
 
-def search_text(parts: Sequence[str | None]) -> str:
-    """What a dossier is found by: its names, numbers and codes, folded, each once."""
-    folded = (fold(part) for part in parts if part)
-    return " ".join(dict.fromkeys(folded))
-
-
 def matching_lines(work: Reading, query: str, most: int) -> Sequence[Row[Any]]:
     """Dossiers in which every word begins some word, newest first; without words the newest of all."""
     words = search_words(query)

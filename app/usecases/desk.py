@@ -1,0 +1,307 @@
+"""Questions at the desk: what is this scan, where is that dossier, what has to be done today. They change nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.models.calendar import WorkCalendar
+from app.models.codes import comparable
+from app.models.lifecycle import PAUSED, State, is_late
+from app.models.people import compared_phone
+from app.models.values import Said, Status, local_day
+from app.models.workdays import working_days_between
+from app.scanning import CardScan, CodeScan, KeyScan, PaperScan, Stranger, read_scan
+from app.storage import dossiers, journal, search
+from app.storage.uow import Reading
+from app.usecases.calendar import work_calendar
+from app.usecases.context import Context
+from app.usecases.sheet import Sheet, find_row, sheet_of
+from app.wording.due import days_left
+from app.wording.scans import why_stranger
+from app.wording.warnings import warning_line
+
+_MOST_WORK = 500
+_SOON = 2
+_EARLIER_DAYS = 30
+
+
+@dataclass(frozen=True)
+class SearchDossiers:
+    """Words to look for, with or without marks: names, numbers, phones, codes."""
+
+    words: str
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class ShowDossier:
+    """A dossier by its code, key or alias, in any spelling."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class ReadScan:
+    """What a scanner sent, or a hand typed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ListWork:
+    """Everything on which somebody still has to do something."""
+
+
+@dataclass(frozen=True)
+class CountWork:
+    """The numbers of the status line."""
+
+
+@dataclass(frozen=True)
+class ListReceived:
+    """The register of a period: dossiers in the order of intake."""
+
+    first: date
+    last: date
+    limit: int = 2000
+
+
+@dataclass(frozen=True)
+class EarlierVisits:
+    """Has this person come for the same procedure lately?"""
+
+    id_number: str
+    procedure: str
+
+
+@dataclass(frozen=True)
+class FindPeople:
+    """Earlier applicants by number, phone or name."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class DossierLine:
+    """A dossier in a list."""
+
+    code: str
+    key: str
+    name: str
+    procedure: str
+    status: Status
+    received_at: datetime
+    due_at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class CardFields:
+    """A citizen card as read, for the form to be filled with; dates ISO. Help for typing, never proof."""
+
+    id_number: str
+    old_id_number: str | None
+    name: str
+    birth_date: str | None
+    gender: str | None
+    address: str | None
+    issued_on: str | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What a scan means: `dossier` with its line, `citizen_card` with its fields, `stranger` with the reason why."""
+
+    kind: str
+    text: str
+    line: DossierLine | None = None
+    card: CardFields | None = None
+    why: str | None = None
+    warning: str | None = None
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One thing to do: its group on the worklist, and the time left in words."""
+
+    code: str
+    name: str
+    procedure: str
+    holder: str
+    status: Status
+    due_at: datetime | None
+    group: str
+    due_words: str
+
+
+@dataclass(frozen=True)
+class WorkCounts:
+    """How much waits: dossiers late, due today, ready to be given back, not yet sent up; copies not printed."""
+
+    late: int
+    today: int
+    to_return: int
+    waiting_sync: int
+    unprinted: int
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person of an earlier dossier."""
+
+    name: str
+    id_number: str | None
+    birth_date: str | None
+    gender: str | None
+    phone: str | None
+    address: str | None
+    email: str | None
+
+
+def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
+    """Dossiers in which every word begins some word, newest first."""
+    found = search.matching_lines(work, query.words, max(1, min(query.limit, 1000)))
+    return tuple(_line(row, context.today) for row in found)
+
+
+def show_dossier(query: ShowDossier, context: Context, work: Reading) -> Sheet:
+    """A dossier's whole sheet.
+
+    Raises Refusal `dossier_unknown`.
+    """
+    return sheet_of(work, find_row(work, query.code), context.today)
+
+
+def read_scan_text(query: ReadScan, context: Context, work: Reading) -> Scanned:
+    """What a scan means at this office; an unknown one is told as a stranger, never an error."""
+    meaning = read_scan(query.text, context.office.agency_code)
+    if isinstance(meaning, CardScan):
+        return Scanned("citizen_card", query.text, card=_card(meaning))
+    if isinstance(meaning, Stranger):
+        known_as = comparable(query.text[:200])
+        found = dossiers.dossier_by_code(work, known_as) if known_as else None
+        if found is None:
+            return Scanned("stranger", query.text, why=why_stranger(meaning.why))
+        return _dossier(work, query.text, found, context.today)
+    row = _row_of(work, meaning)
+    if row is None:
+        return Scanned("stranger", query.text, why=why_stranger(Said("dossier_not_here")))
+    return _dossier(work, query.text, row, context.today)
+
+
+def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLine, ...]:
+    """Open dossiers grouped by what to do: late, due today, soon, later, waiting for papers, to give back; in each the
+    most urgent first."""
+    calendar = work_calendar(work, context.office, context.today)
+    lines = [_work_line(row, calendar, context.today) for row in dossiers.open_lines(work, _MOST_WORK)]
+    order = {group: place for place, group in enumerate(("late", "today", "soon", "later", "supplement", "to_return"))}
+    return tuple(sorted(lines, key=lambda line: order[line.group]))
+
+
+def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
+    """The numbers of the status line."""
+    late, today, to_return = dossiers.open_counts(work, context.today)
+    counts = journal.sync_counts(work)
+    return WorkCounts(late, today, to_return, counts.waiting if counts else 0, journal.unprinted(work))
+
+
+def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
+    """The register of a period in the order of intake."""
+    rows = dossiers.received_lines(work, query.first, query.last, query.limit)
+    return tuple(_line(row, context.today) for row in rows)
+
+
+def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> tuple[DossierLine, ...]:
+    """Dossiers of the same person and procedure within thirty days, newest first."""
+    since = context.today - timedelta(days=_EARLIER_DAYS)
+    rows = dossiers.earlier_lines(work, query.id_number, query.procedure, since) if query.id_number else ()
+    return tuple(_line(row, context.today) for row in rows)
+
+
+def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[KnownPerson, ...]:
+    """Up to eight earlier applicants, the latest visit first, each once."""
+    people = dossiers.people_matching(work, [row.id for row in search.matching_lines(work, query.words, 40)])
+    wanted = search.search_words(query.words)
+    found: dict[tuple[str, str | None], KnownPerson] = {}
+    for details in people:
+        person = KnownPerson(**{name: details.get(name) for name in KnownPerson.__dataclass_fields__})
+        if _tells_of(person, wanted):
+            found.setdefault((person.name, person.id_number), person)
+    return tuple(found.values())[:8]
+
+
+def _tells_of(person: KnownPerson, wanted: Sequence[str]) -> bool:
+    phone = compared_phone(person.phone) if person.phone else ""
+    words = search.search_words(f"{person.name} {person.id_number or ''} {phone}")
+    return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _row_of(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
+    if isinstance(meaning, CodeScan):
+        return dossiers.dossier_by_code(work, comparable(meaning.code))
+    row = dossiers.dossier_by_key(work, meaning.key) if meaning.key else None
+    if row is None and isinstance(meaning, PaperScan):
+        row = dossiers.dossier_by_code(work, comparable(meaning.code))
+    return row
+
+
+def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
+    """The dossier; one voided the same day opens the one issued in its place, and says so."""
+    if row.status == Status.VOID and (successor := dossiers.successor(work, row.id)) is not None:
+        told = warning_line(Said("void_replaced", {"code": row.code}))
+        return Scanned("dossier", text, line=_line(successor, today), warning=told)
+    return Scanned("dossier", text, line=_line(row, today))
+
+
+def _line(row: Any, today: date) -> DossierLine:
+    return DossierLine(
+        row.code, row.key, row.applicant_name, row.procedure_name, Status(row.status), row.received_at, row.due_at,
+        is_late(_line_state(row), today),
+    )
+
+
+def _line_state(row: Any) -> State:
+    """As much of the state as a list needs to tell what is late."""
+    return State(Status(row.status), row.received_at, due_at=row.due_at, original_due_at=row.original_due_at,
+                 closed_at=row.closed_at, outcome=row.outcome)
+
+
+def _work_line(row: Any, calendar: WorkCalendar, today: date) -> WorkLine:
+    left = None if row.due_at is None else working_days_between(today, local_day(row.due_at), calendar)
+    return WorkLine(
+        row.code, row.applicant_name, row.procedure_name, row.holder, Status(row.status), row.due_at,
+        _group(row, left, today), days_left(left if Status(row.status) not in (Status.FINISHED, *PAUSED) else None),
+    )
+
+
+def _group(row: Any, left: int | None, today: date) -> str:
+    if row.status == Status.FINISHED:
+        return "to_return"
+    if row.status in PAUSED:
+        return "supplement"
+    if row.due_at is None or left is None:
+        return "later"
+    due = local_day(row.due_at)
+    if due < today:
+        return "late"
+    return "today" if due == today else "soon" if left <= _SOON else "later"
+
+
+def _card(card: CardScan) -> CardFields:
+    return CardFields(
+        card.id_number, card.old_id_number, card.name, card.birth_date, card.gender, card.address, card.issued_on,
+        tuple(warning_line(said) for said in card.warnings),
+    )
+
+
+def as_keys(scanned: Scanned) -> Mapping[str, Any]:
+    """The scan's answer as INTERFACES §3 promises it."""
+    if scanned.line is not None:
+        line = scanned.line
+        return {"kind": "dossier", "code": line.code, "key": line.key, "status": line.status, "due_at": line.due_at}
+    if scanned.card is not None:
+        return {"kind": "citizen_card", **scanned.card.__dict__}
+    return {"kind": "stranger", "text": scanned.text, "why": scanned.why}
+

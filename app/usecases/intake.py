@@ -1,0 +1,257 @@
+"""Taking a dossier in: who comes with what, what is promised, which number it gets — all in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from app.models.dossier import search_text
+from app.models.codes import comparable, dossier_code, dossier_key, pattern_on
+from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
+from app.models.people import person_to_json, person_warnings, principal_to_json
+from app.models.procedures import Procedure
+from app.models.values import Action, Refusal, Said, Status, fold, iso, local_day
+from app.models.workdays import Promise, Term, promise
+from app.storage import dossiers
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.usecases.calendar import work_calendar
+from app.usecases.context import Context
+from app.usecases.intake_line import AcceptDossier, GivenPaper
+from app.usecases.recording import Subject, record
+from app.usecases.versions import Version, version_on
+from app.wording.proof import proof_lines
+from app.wording.warnings import warning_line
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the office answers once the dossier is on the disk. `due_at` is None where no term is known; `fee` in
+    đồng, None where unknown."""
+
+    code: str
+    key: str
+    status: str
+    received_at: datetime
+    due_at: datetime | None
+    deadline: tuple[str, ...]
+    fee: int | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    code: str
+    key: str
+    book: str
+    entry: int
+
+
+def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> Accepted:
+    """Take a dossier in: number, promise, people, papers, events and what goes up, durable when it returns. A repeated
+    `request_id` gets its first answer again.
+
+    Raises Refusal `unknown_procedure`, `paper_needs_reason`, `alias_taken`, `replaces_unknown`, `replaces_not_void`,
+    `serial_exhausted`; nothing is then written and no number is lost.
+    """
+    if command.request_id and (given := dossiers.answer_given(work, command.request_id)) is not None:
+        return _answered(given)
+    version = version_on(work, command.procedure, context.today)
+    papers = _papers(command, version.procedure)
+    promised = _promise(command, version.procedure, context, work)
+    replaced = _replaced(command, work)
+    if command.alias and dossiers.dossier_by_code(work, comparable(command.alias)) is not None:
+        raise Refusal("alias_taken", "alias", alias=command.alias)
+    numbers = _numbers(version.procedure, context, work)
+    fee = _fee(command, version.procedure)
+    warnings = _warnings(command, version.procedure, papers, promised, context.today)
+    state = State(Status.RECEIVED, context.now, due_at=promised.due_at, original_due_at=promised.due_at, fee=fee)
+    dossier_id = dossiers.add_dossier(
+        work,
+        _row(command, version, numbers, promised, warnings, state) | {"replaces_id": replaced},
+        _people(command),
+        [asdict(paper) | {"position": place} for place, paper in enumerate(papers, 1)],
+        [{"comparable": comparable(command.alias), "text": command.alias}] if command.alias else [],
+    )
+    accepted = _finish_intake(command, context, work, version, numbers, state, dossier_id, promised, warnings)
+    if command.request_id:
+        dossiers.keep_answer(work, command.request_id, dossier_id, _kept(accepted))
+    work.commit()
+    return accepted
+
+
+def _finish_intake(
+    command: AcceptDossier,
+    context: Context,
+    work: Writing,
+    version: Version,
+    numbers: _Numbers,
+    state: State,
+    dossier_id: int,
+    promised: Promise,
+    warnings: Sequence[Said],
+) -> Accepted:
+    """Write the events of an intake; what is settled on the spot is finished and returned in the same breath."""
+    subject = Subject(
+        dossier_id, numbers.code, version.procedure.code, version.procedure.name, version.procedure.field,
+        command.channel, command.return_by, person_to_json(command.applicant), command.note,
+    )
+    taken_in = Happening(Action.INTAKE, context.now, Status.RECEIVED, None, COUNTER, details=_overrides(command))
+    happenings = [taken_in, *(_settled(state, command, context) if command.at_once else ())]
+    now = record(work, context, subject, state, happenings)
+    dossiers.change_state(work, dossier_id, state, now)
+    return Accepted(
+        numbers.code, numbers.key, now.status, context.now, promised.due_at, tuple(proof_lines(promised.steps)),
+        state.fee, tuple(warning_line(said) for said in warnings),
+    )
+
+
+def _settled(state: State, command: AcceptDossier, context: Context) -> tuple[Happening, ...]:
+    finished = decide(state, Wish(Action.FINISH, context.now))
+    done = replace(state, status=Status.FINISHED, closed_at=context.now, outcome=Status.FINISHED)
+    receiver = (command.submitter or command.applicant).name
+    return (*finished, *decide(done, Wish(Action.RETURN, context.now, received_by=receiver)))
+
+
+def _overrides(command: AcceptDossier) -> dict[str, Any]:
+    """What the clerk said otherwise than the catalogue: kept with the event, so that it can be asked about."""
+    told: dict[str, Any] = {"at_once": command.at_once}
+    if command.term is not None:
+        told["term"] = {"limit": _number(command.term), "unit": command.term.unit.value}
+    if command.fee is not None:
+        told["fee"] = command.fee
+    return told
+
+
+def _number(term: Term) -> str | None:
+    return None if term.limit is None else str(term.limit)
+
+
+def _promise(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
+    term = command.term or procedure_term(procedure)
+    return promise(term, context.now, work_calendar(work, context.office, context.today))
+
+
+def procedure_term(procedure: Procedure) -> Term:
+    """The term an appointment is reckoned from: the province's where it is shorter than the law's (DOMAIN §4)."""
+    limits = [limit for limit in (procedure.limit, procedure.province_limit) if limit is not None]
+    usual = Term(min(limits, default=None), procedure.unit)
+    return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)
+
+
+def _fee(command: AcceptDossier, procedure: Procedure) -> int | None:
+    base = procedure.fee if command.fee is None else command.fee
+    return None if base is None else base * command.quantity
+
+
+def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[GivenPaper, ...]:
+    """The papers given; without any named, the catalogue's list is taken as complete."""
+    if command.papers is None:
+        return tuple(
+            GivenPaper(paper.name, paper.handling, paper.originals, paper.copies)
+            for paper in procedure.papers
+            if paper.originals or paper.copies or paper.handling == "lookup"
+        )
+    listed = {fold(paper.name) for paper in procedure.papers}
+    for place, paper in enumerate(command.papers):
+        if fold(paper.name) not in listed and not paper.reason:
+            raise Refusal("paper_needs_reason", f"papers.{place}.reason", paper=paper.name)
+    return command.papers
+
+
+def _replaced(command: AcceptDossier, work: Reading) -> int | None:
+    if command.replaces is None:
+        return None
+    old = dossiers.dossier_by_code(work, comparable(command.replaces))
+    if old is None:
+        raise Refusal("replaces_unknown", "replaces", code=command.replaces)
+    if old.status != Status.VOID or dossiers.successor(work, old.id) is not None:
+        raise Refusal("replaces_not_void", "replaces", code=old.code)
+    return int(old.id)
+
+
+def _numbers(procedure: Procedure, context: Context, work: Writing) -> _Numbers:
+    """The next number of this desk's day, and the next line of its register."""
+    office, day = context.office, context.today
+    n = rows.next_number(work, f"serial:{office.workstation:02d}:{day:%y%m%d}")
+    code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
+    entry = rows.next_number(work, f"register:{day.year}:{office.workstation:02d}:{procedure.field}")
+    return _Numbers(code, dossier_key(office.agency_code, office.workstation, day, n), f"{office.workstation:02d}", entry)
+
+
+def _warnings(
+    command: AcceptDossier, procedure: Procedure, papers: Sequence[GivenPaper], promised: Promise, today: date
+) -> tuple[Said, ...]:
+    people = [person for person in (command.applicant, command.submitter) if person is not None]
+    told = [said for person in people for said in person_warnings(person, today)]
+    if promised.out_of_hours:
+        told.append(Said("out_of_hours", {"counted_from": iso(promised.counted_from)}))
+    if promised.due_at is None:
+        told.append(Said("no_due_date"))
+    given = {fold(paper.name) for paper in papers}
+    told += [
+        Said("paper_not_given", {"paper": paper.name})
+        for paper in procedure.papers
+        if (paper.originals or paper.copies) and fold(paper.name) not in given
+    ]
+    return tuple(said for place, said in enumerate(told) if said not in told[:place])
+
+
+def _row(
+    command: AcceptDossier,
+    version: Version,
+    numbers: _Numbers,
+    promised: Promise,
+    warnings: Sequence[Said],
+    state: State,
+) -> dict[str, Any]:
+    procedure = version.procedure
+    term = command.term or procedure_term(procedure)
+    return {
+        "code": numbers.code,
+        "code_comparable": comparable(numbers.code),
+        "key": numbers.key,
+        "procedure_version_id": version.id,
+        "procedure_code": procedure.code,
+        "field": procedure.field,
+        "channel": command.channel,
+        "quantity": command.quantity,
+        "return_by": command.return_by,
+        "note": command.note,
+        "at_once": command.at_once,
+        "term": {"limit": _number(term), "unit": term.unit.value},
+        "proof": [[said.code, dict(said.values)] for said in promised.steps],
+        "warnings": [[said.code, dict(said.values)] for said in warnings],
+        "register_book": numbers.book,
+        "register_number": numbers.entry,
+        "applicant_name": command.applicant.name,
+        "search_text": search_text(
+            [line["details"] for line in _people(command)], [numbers.code, numbers.key, command.alias]
+        ),
+        "received_day": local_day(state.received_at),
+        **dossiers.state_columns(state),
+    }
+
+
+def _people(command: AcceptDossier) -> list[dict[str, Any]]:
+    people: list[tuple[str, Mapping[str, Any]]] = [("applicant", person_to_json(command.applicant))]
+    if command.submitter is not None:
+        people.append(("submitter", person_to_json(command.submitter)))
+    if command.principal is not None:
+        people.append(("principal", principal_to_json(command.principal)))
+    return [
+        {"role": role, "name": details["name"], "id_number": details["id_number"], "details": dict(details)}
+        for role, details in people
+    ]
+
+
+def _kept(accepted: Accepted) -> dict[str, Any]:
+    return asdict(accepted) | {"received_at": iso(accepted.received_at), "due_at": iso(accepted.due_at)}
+
+
+def _answered(kept: Mapping[str, Any]) -> Accepted:
+    instants = {
+        name: None if kept[name] is None else datetime.fromisoformat(kept[name]) for name in ("received_at", "due_at")
+    }
+    lists = {name: tuple(kept[name]) for name in ("deadline", "warnings")}
+    return Accepted(**{**kept, **instants, **lists})

@@ -1,0 +1,175 @@
+"""One intake as it comes in, from the window's form or a line of JSON (INTERFACES §3): read once, every answer checked,
+the wrong one named."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from app.models.codes import comparable
+from app.models.people import Person, Principal, read_person, read_principal
+from app.models.procedures import procedure_code
+from app.models.values import Channel, Handling, Refusal, ReturnBy, TermUnit, clean
+from app.models.workdays import Term, parse_limit
+
+_KEYS = frozenset(
+    ("procedure", "channel", "applicant", "submitter", "principal", "papers", "quantity", "return_by", "term", "fee",
+     "alias", "at_once", "note", "request_id", "replaces")
+)
+_LARGEST_FEE = 1_000_000_000_000
+_MOST_PAPERS = 200
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class GivenPaper:
+    """One paper as it was given: how it is handled, how many originals and copies, and why if no list asks for it."""
+
+    name: str
+    handling: Handling
+    originals: int
+    copies: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class AcceptDossier:
+    """What is needed to take a dossier in. `submitter` is None where the applicant came himself; `papers` None where
+    the catalogue's list is complete; `fee` is the base in đồng for one set."""
+
+    procedure: str
+    channel: Channel
+    applicant: Person
+    submitter: Person | None = None
+    principal: Principal | None = None
+    papers: tuple[GivenPaper, ...] | None = None
+    quantity: int = 1
+    return_by: ReturnBy = ReturnBy.COUNTER
+    term: Term | None = None
+    fee: int | None = None
+    alias: str | None = None
+    at_once: bool = False
+    note: str | None = None
+    request_id: str | None = None
+    replaces: str | None = None
+
+    @classmethod
+    def read(cls, line: object, today: date) -> "AcceptDossier":
+        """The command of one intake line.
+
+        Raises Refusal naming the field to mend, such as `applicant.name` or `papers.2.handling`.
+        """
+        if not isinstance(line, Mapping):
+            raise Refusal("line_shape")
+        for key in line:
+            if key not in _KEYS:
+                raise Refusal("unknown_key", str(key)[:40], key=str(key)[:40])
+        return cls(
+            procedure=procedure_code(_needed(line, "procedure")),
+            channel=_choice(_needed(line, "channel"), "channel", Channel),
+            applicant=read_person(_present(line, "applicant"), "applicant", today),
+            submitter=None if _absent(line, "submitter") else read_person(line["submitter"], "submitter", today),
+            principal=None if _absent(line, "principal") else read_principal(line["principal"], "principal"),
+            papers=None if _absent(line, "papers") else _papers(line["papers"]),
+            quantity=_whole(line.get("quantity", 1), "quantity", 1, 999),
+            return_by=_choice(line.get("return_by") or ReturnBy.COUNTER, "return_by", ReturnBy),
+            term=None if _absent(line, "term") else _term(line["term"]),
+            fee=None if _absent(line, "fee") else _whole(line["fee"], "fee", 0, _LARGEST_FEE),
+            alias=_alias(line),
+            at_once=_flag(line, "at_once"),
+            note=_text(line, "note", 2000),
+            request_id=_text(line, "request_id", 200),
+            replaces=_text(line, "replaces", 64),
+        )
+
+
+def _absent(line: Mapping[str, Any], key: str) -> bool:
+    return line.get(key) is None
+
+
+def _present(line: Mapping[str, Any], key: str) -> Any:
+    if _absent(line, key):
+        raise Refusal("missing", key)
+    return line[key]
+
+
+def _needed(line: Mapping[str, Any], key: str) -> str:
+    value = _present(line, key)
+    if not isinstance(value, str) or not value.strip():
+        raise Refusal("missing", key)
+    return value
+
+
+def _text(line: Mapping[str, Any], key: str, limit: int) -> str | None:
+    value = line.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Refusal("wrong_type", key, expected="text")
+    text = clean("".join(c for c in value if c.isprintable() or c.isspace()))
+    if len(text) > limit:
+        raise Refusal("text_too_long", key, limit=limit, length=len(text))
+    return text or None
+
+
+def _choice(value: object, field: str, choices: type[_Choice]) -> _Choice:
+    try:
+        return choices(str(value))
+    except ValueError:
+        raise Refusal("unknown_choice", field, text=str(value)[:40], allowed=", ".join(choices)) from None
+
+
+def _whole(value: object, field: str, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Refusal("wrong_type", field, expected="whole")
+    if not least <= value <= most:
+        raise Refusal("out_of_range", field, least=least, most=most)
+    return value
+
+
+def _flag(line: Mapping[str, Any], key: str) -> bool:
+    value = line.get(key) or False
+    if not isinstance(value, bool):
+        raise Refusal("wrong_type", key, expected="flag")
+    return value
+
+
+def _alias(line: Mapping[str, Any]) -> str | None:
+    alias = _text(line, "alias", 64)
+    if alias is not None and not comparable(alias):
+        raise Refusal("alias_shape", "alias", alias=alias)
+    return alias
+
+
+def _term(value: object) -> Term:
+    if not isinstance(value, Mapping) or not set(value) <= {"limit", "unit"}:
+        raise Refusal("term_shape", "term")
+    unit = _choice(_needed(value, "unit"), "term.unit", TermUnit)
+    limit = value.get("limit")
+    if limit is None or unit in (TermUnit.UNKNOWN, TermUnit.SAME_DAY):
+        if limit is None and unit not in (TermUnit.UNKNOWN, TermUnit.SAME_DAY):
+            raise Refusal("missing", "term.limit")
+        return Term(None, unit)
+    if isinstance(limit, bool) or not isinstance(limit, (int, float, str)):
+        raise Refusal("wrong_type", "term.limit", expected="number")
+    return Term(parse_limit(limit), unit)
+
+
+def _papers(value: object) -> tuple[GivenPaper, ...]:
+    if not isinstance(value, list):
+        raise Refusal("wrong_type", "papers", expected="list")
+    if len(value) > _MOST_PAPERS:
+        raise Refusal("too_many_papers", "papers", most=_MOST_PAPERS)
+    return tuple(_paper(paper, f"papers.{place}") for place, paper in enumerate(value))
+
+
+def _paper(value: object, where: str) -> GivenPaper:
+    if not isinstance(value, Mapping) or not set(value) <= {"name", "handling", "originals", "copies", "reason"}:
+        raise Refusal("paper_shape", where)
+    name = _text(value, "name", 500)
+    if name is None:
+        raise Refusal("missing", f"{where}.name")
+    handling = _choice(value.get("handling") or Handling.SUBMIT, f"{where}.handling", Handling)
+    counts = [_whole(value.get(key) or 0, f"{where}.{key}", 0, 999) for key in ("originals", "copies")]
+    return GivenPaper(name, handling, counts[0], counts[1], _text(value, "reason", 500))

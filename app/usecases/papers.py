@@ -1,0 +1,152 @@
+"""Papers of a dossier: laid out from what the journal knows, put on record before they leave, numbered when printed
+again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
+from app.printing.documents import Document, from_json, to_json
+from app.printing.render import render, usual_copies
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Writing
+from app.usecases.context import Context
+from app.usecases.paper_models import paper_model
+from app.usecases.sheet import Sheet, find_row, sheet_of
+
+_MOST_COPIES = 20
+
+
+@dataclass(frozen=True)
+class PreparePaper:
+    """One paper of one dossier. Without `copies` the usual number (a receipt two, others one), without `paper` A5."""
+
+    code: str
+    form: PaperForm
+    copies: int | None = None
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class PreparePapers:
+    """Several papers of one dossier at once: «Lưu và in»."""
+
+    code: str
+    forms: tuple[PaperForm, ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal."""
+
+    print_ids: tuple[int, ...]
+    pdf: bytes
+    form: PaperForm
+    pages: int
+    copies: int
+    paper: PaperSize
+
+
+@dataclass(frozen=True)
+class RecordPrints:
+    """What became of copies that were prepared."""
+
+    print_ids: tuple[int, ...]
+    status: PrintStatus
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A document with its copies, on record as prepared."""
+
+    document: Document
+    form: PaperForm
+    paper: PaperSize
+    copies: int
+    print_ids: tuple[int, ...]
+
+
+def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Prepared:
+    """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
+
+    Raises Refusal `dossier_unknown`, `form_unknown`, `copies_range`, `paper_not_on_roll`.
+    """
+    row = find_row(work, command.code)
+    laid = _lay_out(command, row, sheet_of(work, row, context.today), context, work)
+    drawn = _drawn(laid)  # a paper that cannot be drawn is refused before anything is on record
+    work.commit()
+    return drawn
+
+
+def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[Prepared, ...]:
+    """Lay out and draw several papers of a dossier, on record together."""
+    row = find_row(work, command.code)
+    sheet = sheet_of(work, row, context.today)
+    laid = [_lay_out(PreparePaper(command.code, form), row, sheet, context, work) for form in command.forms]
+    drawn = tuple(_drawn(each) for each in laid)
+    work.commit()
+    return drawn
+
+
+def record_prints(command: RecordPrints, context: Context, work: Writing) -> None:
+    """Note whether the copies came out."""
+    journal.settle_prints(work, command.print_ids, command.status)
+    work.commit()
+
+
+def _lay_out(command: PreparePaper, row: Any, sheet: Sheet, context: Context, work: Writing) -> _Laid:
+    copies = command.copies
+    if copies is not None and not 1 <= copies <= _MOST_COPIES:
+        raise Refusal("copies_range", "copies", most=_MOST_COPIES)
+    paper = command.paper or PaperSize.A5
+    document = paper_model(command.form, sheet, row, rows.settings(work), context)
+    earlier = journal.last_print(work, row.id, command.form)
+    if earlier is not None:
+        document = _again(document, from_json(earlier.document), earlier.reprint + 1)
+    count = copies or len(usual_copies(document))
+    ids = tuple(_put_on_record(work, context, row.id, command.form, paper, place, document)
+                for place in range(1, count + 1))
+    return _Laid(document, command.form, paper, count, ids)
+
+
+def _again(now: Document, first: Document, times: int) -> Document:
+    """The paper first printed if it still says the same, else the new one; either way numbered as printed again."""
+    same = _comparable(now) == _comparable(first)
+    kept = first if same else now
+    return replace(kept, identity=replace(kept.identity, reprint=times))
+
+
+def _comparable(document: Document) -> Document:
+    """The document without what differs at every print: its day, its signed hour, its sealed code."""
+    return replace(document, head=replace(document.head, day=""),
+                   identity=replace(document.identity, qr_text="", store_qr="", reprint=0))
+
+
+def _put_on_record(
+    work: Writing, context: Context, dossier_id: int, form: PaperForm, paper: PaperSize, copy: int, document: Document
+) -> int:
+    return journal.add_print(
+        work,
+        {
+            "dossier_id": dossier_id,
+            "form": form,
+            "copy": copy,
+            "paper": paper.value,
+            "reprint": document.identity.reprint,
+            "prepared_at": context.now,
+            "actor": context.actor,
+            "status": PrintStatus.PREPARED,
+            "document": to_json(document),
+        },
+    )
+
+
+def _drawn(laid: _Laid) -> Prepared:
+    pdf = render(laid.document, laid.paper, usual_copies(laid.document, laid.copies))
+    return Prepared(laid.print_ids, pdf, laid.form, pages_of(pdf), laid.copies, laid.paper)
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a drawn PDF has."""
+    return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
+

@@ -1,0 +1,43 @@
+"""Versions of procedures as use cases need them: the row of the catalogue read back into a Procedure, once."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from app.models.procedures import Procedure, read_row
+from app.models.values import Refusal
+from app.storage import catalogue
+from app.storage.uow import Reading
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a procedure and the row it has in this office's catalogue."""
+
+    id: int
+    version: int
+    valid_from: date
+    procedure: Procedure
+
+
+def version_on(work: Reading, code: str, day: date) -> Version:
+    """The version a dossier received on that day comes in under.
+
+    Raises Refusal `unknown_procedure`.
+    """
+    row = catalogue.version_on(work, code, day)
+    if row is None:
+        raise Refusal("unknown_procedure", "procedure", procedure=code)
+    return as_version(row)
+
+
+def as_version(row: Any) -> Version:
+    """The version of a catalogue row."""
+    return Version(row.id, row.version, row.valid_from, _procedure(row.facts_text))
+
+
+@lru_cache(maxsize=4096)
+def _procedure(facts: str) -> Procedure:
+    return read_row(json.loads(facts))

@@ -1,0 +1,147 @@
+"""Names of states, acts, channels and the like, as clerks and forms call them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.models.values import (
+    Action,
+    Channel,
+    Gender,
+    Handling,
+    PaperForm,
+    PersonKind,
+    PrintStatus,
+    ReturnBy,
+    Status,
+    TermUnit,
+    Verdict,
+)
+
+_STATUS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.RECEIVED: "Đã tiếp nhận",
+        Status.PROCESSING: "Đang xử lý",
+        Status.SUPPLEMENT_ASKED: "Chờ bổ sung",
+        Status.PAYMENT_DUE: "Chờ nộp phí, lệ phí",
+        Status.FINISHED: "Có kết quả, chờ trả",
+        Status.RETURNED: "Đã trả kết quả",
+        Status.REFUSED: "Từ chối giải quyết",
+        Status.STOPPED: "Dừng giải quyết",
+        Status.WITHDRAWN: "Đã rút hồ sơ",
+        Status.CLOSED: "Đã đóng hồ sơ",
+        Status.VOID: "Đã hủy",
+    }
+)
+_ACTION: Mapping[Action, str] = MappingProxyType(
+    {
+        Action.INTAKE: "Tiếp nhận",
+        Action.SEND: "Chuyển",
+        Action.RECEIVE: "Nhận",
+        Action.TAKE_BACK: "Thu hồi",
+        Action.ASK_SUPPLEMENT: "Yêu cầu bổ sung",
+        Action.SUPPLEMENT: "Nhận bổ sung",
+        Action.REFUSE: "Từ chối giải quyết",
+        Action.STOP: "Dừng giải quyết",
+        Action.WITHDRAW: "Rút hồ sơ",
+        Action.CLOSE: "Đóng hồ sơ",
+        Action.APOLOGISE: "Xin lỗi, hẹn lại",
+        Action.FINISH: "Có kết quả",
+        Action.RETURN: "Trả kết quả",
+        Action.AMEND: "Đính chính",
+        Action.PAY: "Thu phí, lệ phí",
+        Action.VOID: "Hủy tiếp nhận",
+    }
+)
+_VERDICT = {Verdict.EARLY: "Trước hạn", Verdict.ON_TIME: "Đúng hạn", Verdict.LATE: "Quá hạn"}
+_CHANNEL = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
+_RETURN_BY = {
+    ReturnBy.COUNTER: "Tại quầy",
+    ReturnBy.POST: "Qua dịch vụ bưu chính công ích",
+    ReturnBy.ONLINE: "Trực tuyến",
+}
+_HANDLING = {Handling.SUBMIT: "nộp", Handling.SHOW: "xuất trình", Handling.LOOKUP: "tra cứu dữ liệu"}
+_KIND = {
+    PersonKind.CITIZEN: "Công dân",
+    PersonKind.ENTERPRISE: "Doanh nghiệp",
+    PersonKind.HOUSEHOLD_BUSINESS: "Hộ kinh doanh",
+    PersonKind.AGENCY: "Cơ quan nhà nước",
+    PersonKind.ORGANISATION: "Tổ chức",
+}
+_GENDER = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}
+_UNIT = {
+    TermUnit.WORKING_DAY: "ngày làm việc",
+    TermUnit.DAY: "ngày",
+    TermUnit.HOUR: "giờ làm việc",
+    TermUnit.SAME_DAY: "ngay trong ngày",
+    TermUnit.UNKNOWN: "chưa rõ",
+}
+_PRINT = {PrintStatus.PREPARED: "chưa in", PrintStatus.PRINTED: "đã in", PrintStatus.FAILED: "in hỏng"}
+_FORM = {
+    PaperForm.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    PaperForm.CONTROL: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+    PaperForm.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    PaperForm.REFUSAL: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+    PaperForm.APOLOGY: "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+    PaperForm.STOP: "Thông báo dừng giải quyết hồ sơ",
+    PaperForm.HANDOVER: "Phiếu bàn giao hồ sơ",
+    PaperForm.RETURN: "Giấy biên nhận trả kết quả",
+    PaperForm.FEE: "Biên lai thu phí, lệ phí",
+}
+
+
+def status_name(status: Status) -> str:
+    """«Đã tiếp nhận» …"""
+    return _STATUS[Status(status)]
+
+
+def action_name(action: Action) -> str:
+    """«Chuyển» …"""
+    return _ACTION[Action(action)]
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """«Trước hạn», «Đúng hạn», «Quá hạn»."""
+    return _VERDICT[Verdict(verdict)]
+
+
+def channel_name(channel: Channel) -> str:
+    """«Trực tiếp» …"""
+    return _CHANNEL[Channel(channel)]
+
+
+def return_by_name(return_by: ReturnBy) -> str:
+    """Where the result is wanted."""
+    return _RETURN_BY[ReturnBy(return_by)]
+
+
+def handling_name(handling: Handling) -> str:
+    """«nộp», «xuất trình», «tra cứu dữ liệu»."""
+    return _HANDLING[Handling(handling)]
+
+
+def kind_name(kind: PersonKind) -> str:
+    """«Công dân» …"""
+    return _KIND[PersonKind(kind)]
+
+
+def gender_name(gender: Gender) -> str:
+    """«Nam», «Nữ»."""
+    return _GENDER[Gender(gender)]
+
+
+def form_name(form: PaperForm) -> str:
+    """The official title of a paper."""
+    return _FORM[PaperForm(form)]
+
+
+def print_name(status: PrintStatus) -> str:
+    """What became of a copy."""
+    return _PRINT[PrintStatus(status)]
+
+
+def unit_text(limit: str | int | float | None, unit: TermUnit) -> str:
+    """A term as papers write it: «5 ngày làm việc», «0,5 ngày làm việc», «ngay trong ngày», «chưa rõ»."""
+    unit = TermUnit(unit)
+    if unit in (TermUnit.SAME_DAY, TermUnit.UNKNOWN):
+        return _UNIT[unit]
+    return _UNIT[TermUnit.UNKNOWN] if limit is None else f"{str(limit).replace('.', ',')} {_UNIT[unit]}"

@@ -1,0 +1,26 @@
+"""What the clerk should look at again before the receipt is handed over; nothing here stops the work."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from app.models.values import Said, Scalar, local
+from app.wording.doubts import doubt
+
+
+def warning_line(said: Said) -> str:
+    """One warning as a sentence; doubts about people and numbers have their own file."""
+    say = _SENTENCES.get(said.code)
+    return doubt(said) if say is None else say(said.values)
+
+
+def _out_of_hours(values: Mapping[str, Scalar]) -> str:
+    counted = local(datetime.fromisoformat(str(values["counted_from"])))
+    return f"Tiếp nhận ngoài giờ làm việc: thời hạn tính từ {counted:%H:%M} ngày {counted:%d/%m/%Y}."
+
+
+_SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
+    "out_of_hours": _out_of_hours,
+    "no_due_date": lambda _: "Chưa biết thời hạn giải quyết: giấy tiếp nhận không ghi ngày hẹn trả.",
+    "paper_not_given": lambda values: f"Chưa có giấy tờ: {values['paper']}.",
+    "void_replaced": lambda values: f"Mã {values['code']} đã hủy trong ngày; hồ sơ này được cấp thay.",
+}

@@ -1,0 +1,87 @@
+"""A document model becomes the bytes of a PDF: no clock, no session, the same bytes each time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.pdfgen.canvas import Canvas
+
+from app.models.values import PaperSize, Refusal
+from app.printing.control import control_slip
+from app.printing.documents import ControlSlip, Document, Receipt
+from app.printing.heading import new_sheet
+from app.printing.lettering import load_faces
+from app.printing.page import FORMATS, Page, Sheet
+from app.printing.paint import CanvasFactory, paint
+from app.printing.receipt import receipt
+from app.printing.roll import roll_receipt
+from app.wording import papers as words
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One liên: what it says under the title, and whether the office keeps it (and its second QR code)."""
+
+    label: str
+    kept: bool
+
+
+KEPT = Copy(words.COPY_TO_KEEP, True)
+HANDED_OUT = Copy(words.COPY_TO_SUBMITTER, False)
+PLAIN = Copy("", True)
+
+
+def usual_copies(document: Document, number: int = 0) -> tuple[Copy, ...]:
+    """The copies an office makes: a receipt one to keep and one for the submitter, any other paper one. A single
+    receipt is the submitter's; more than two repeat the submitter's."""
+    if isinstance(document, Receipt):
+        number = number or 2
+        return (HANDED_OUT,) if number == 1 else (KEPT, *[HANDED_OUT] * (number - 1))
+    return (PLAIN,) * (number or 1)
+
+
+def render(
+    document: Document,
+    paper: PaperSize,
+    copies: Sequence[Copy] = (),
+    canvas_factory: CanvasFactory = Canvas,
+) -> bytes:
+    """The PDF of the document on this size of paper, one copy after the other; without `copies`, the usual ones.
+
+    Raises Refusal `paper_not_on_roll` for a form that has no 80 mm layout, `paper_qr_too_long`; Fault
+    `paper_fonts_missing`.
+    """
+    pages = set_pages(document, paper, copies or usual_copies(document))
+    title = " ".join(words.TITLES[_form(document)])
+    mark = words.TRAINING if document.identity.training else ""
+    return paint(pages, title, mark, canvas_factory)
+
+
+def set_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[Page]:
+    """The set pages of all copies, before they are painted: in the roomiest type that needs the fewest pages."""
+    load_faces()
+    best: list[Page] = []
+    for body in FORMATS[paper].bodies:
+        sheets = (_set(new_sheet(paper, body, document.identity), document, paper, copy) for copy in copies)
+        pages = [page for sheet in sheets for page in sheet]
+        best = pages if not best or len(pages) < len(best) else best
+        if len(best) == len(copies):
+            break
+    return best
+
+
+def _set(sheet: Sheet, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
+    if paper is PaperSize.ROLL_80:
+        if not isinstance(document, Receipt):
+            raise Refusal("paper_not_on_roll", field="paper")
+        roll_receipt(sheet, document, copy.label)
+        return sheet.pages
+    if isinstance(document, ControlSlip):
+        control_slip(sheet, document)
+    else:
+        receipt(sheet, document, copy.label, copy.kept)
+    sheet.foot(words.form_label(_form(document), document.head.form_set), words.page_line)
+    return sheet.pages
+
+
+def _form(document: Document) -> str:
+    return "receipt" if isinstance(document, Receipt) else "control"

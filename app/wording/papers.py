@@ -1,0 +1,150 @@
+"""What is printed on the forms of a dossier, label by label.
+
+Labels follow Thông tư 03/2025/TT-VPCP (Mẫu số 01, 06) and, where an office still uses the older set, Thông tư
+01/2018/TT-VPCP (Mẫu số 01, 05). What belongs to one office (names, addresses) comes from its own settings.
+"""
+
+from datetime import date, datetime
+
+from app.models.values import Handling, ReturnBy, Verdict
+from app.wording.numbers import day_in_words, instant_in_words, money
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+TRAINING = "MẪU"
+BLANK = "." * 28
+STORED_CODE = "Mã lưu của cơ quan"
+
+TITLES = {
+    "receipt": ("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"),
+    "control": ("PHIẾU KIỂM SOÁT QUÁ TRÌNH", "GIẢI QUYẾT HỒ SƠ"),
+}
+_CIRCULARS = {"2025": "03/2025/TT-VPCP", "2018": "01/2018/TT-VPCP"}
+_FORM_NUMBERS = {"2025": {"receipt": "01", "control": "06"}, "2018": {"receipt": "01", "control": "05"}}
+
+COPY_TO_KEEP = "Liên 1: Lưu"
+COPY_TO_SUBMITTER = "Liên 2: Giao người nộp"
+
+NUMBER = "Số"
+CODE = "Mã hồ sơ"
+CODES = {"receipt": CODE, "control": "Mã số hồ sơ"}
+CENTRE = "Trung tâm Phục vụ hành chính công/Bộ phận Tiếp nhận và Trả kết quả"
+SUBMITTER = "Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức"
+ID_NUMBER = "Số định danh cá nhân/tổ chức"
+ADDRESS = "Địa chỉ"
+PHONE = "Số điện thoại"
+EMAIL = "Email"
+APPLICANT = "Chủ hồ sơ"
+PRINCIPAL = "Người ủy quyền"
+AUTHORITY = "Giấy tờ ủy quyền"
+PROCEDURE = "Nội dung yêu cầu giải quyết"
+PAPERS = "Thành phần hồ sơ nộp gồm"
+PAPER_COLUMNS = ("TT", "Thành phần hồ sơ", "Bản chính", "Bản chứng thực/sao", "Hình thức")
+QUANTITY = "Số lượng hồ sơ"
+TERM = "Thời gian giải quyết hồ sơ theo quy định là"
+RECEIVED = "Thời gian nhận hồ sơ"
+APPOINTMENT = "Thời gian trả kết quả giải quyết hồ sơ"
+RETURN_BY = "Đăng ký nhận kết quả tại"
+FEE = "Phí, lệ phí"
+NO_FEE = "Không thu"
+NO_APPOINTMENT = "Chưa ấn định; cơ quan sẽ thông báo cho Ông (Bà)/Tổ chức khi xác định được thời gian trả kết quả"
+
+SIGN_HINT = "(Ký và ghi rõ họ tên)"
+SUBMITTER_SIGNS = "NGƯỜI NỘP HỒ SƠ"
+CLERK_SIGNS = "NGƯỜI TIẾP NHẬN HỒ SƠ"
+CLERK_DIGITAL = "(Chữ ký số của người tiếp nhận hồ sơ nếu là biểu mẫu điện tử)"
+
+CONTROL_APPLICANT = "Kèm theo hồ sơ của"
+CONTROL_PROCEDURE = "Nội dung giải quyết"
+SETTLING_UNIT = "Cơ quan (bộ phận) giải quyết hồ sơ"
+JOINT_UNIT = "Cơ quan phối hợp giải quyết hồ sơ"
+CONTROL_RECEIVED = "Ngày nhận"
+CONTROL_APPOINTMENT = "Hẹn trả kết quả vào"
+LEG_COLUMNS = (
+    "Tên đơn vị",
+    "Thời gian giao nhận hồ sơ",
+    "Kết quả giải quyết hồ sơ (trước hạn/đúng hạn/quá hạn)",
+    "Ghi chú",
+)
+COUNTER = "Bộ phận TN&TKQ"
+LEG_TIME = ("… giờ … phút", "ngày …/…/……")
+GIVES = "Giao"
+TAKES = "Nhận"
+HANDS_OVER = "Người giao"
+TAKES_OVER = "Người nhận"
+CONTROL_NOTES = (
+    "Ghi chú: (a) Bên nhận ghi «Kết quả giải quyết hồ sơ» khi nhận bàn giao; lần bàn giao cuối cùng là về Bộ phận "
+    "Tiếp nhận và Trả kết quả.",
+    "(b) Trên phiếu điện tử, hệ thống tự ghi lại dấu vết của từng lần giao nhận.",
+)
+
+_HANDLINGS = {Handling.SUBMIT: "Nộp", Handling.SHOW: "Xuất trình", Handling.LOOKUP: "Tra cứu CSDL"}
+_RETURNS = {
+    ReturnBy.COUNTER: "Bộ phận Tiếp nhận và Trả kết quả",
+    ReturnBy.POST: "Địa chỉ của người nộp, qua dịch vụ bưu chính công ích",
+    ReturnBy.ONLINE: "Cổng Dịch vụ công (bản điện tử)",
+}
+_VERDICTS = {Verdict.EARLY: "Trước hạn", Verdict.ON_TIME: "Đúng hạn", Verdict.LATE: "Quá hạn"}
+
+
+def form_label(form: str, form_set: str) -> str:
+    """Number of the form in the office's set: `Mẫu số 06 (Thông tư 03/2025/TT-VPCP)`."""
+    return f"Mẫu số {_FORM_NUMBERS[form_set][form]} (Thông tư {_CIRCULARS[form_set]})"
+
+
+def copy_line(copy: str, reprint: int) -> str:
+    """What stands in brackets under the title: which copy this is, and the how-manieth printing again."""
+    again = f"In lại lần {reprint}" if reprint else ""
+    said = " · ".join(part for part in (copy, again) if part)
+    return f"({said})" if said else ""
+
+
+def place_and_day(place: str, day: date) -> str:
+    """The line under the national motto: `Kiểm Thử, ngày 12 tháng 02 năm 2026`."""
+    return f"{place}, {day_in_words(day)}"
+
+
+def page_line(page: int, pages: int) -> str:
+    """Foot of each page of a paper that has more than one."""
+    return f"Trang {page}/{pages}"
+
+
+def appointment(due_at: datetime | None, note: str) -> str:
+    """When the result is handed over, to the minute; where no date can be promised, why."""
+    return instant_in_words(due_at) if due_at else note or NO_APPOINTMENT
+
+
+def quantity(sets: int) -> str:
+    """Number of sets of the dossier: `01 (bộ)`."""
+    return f"{sets:02d} (bộ)"
+
+
+def register_line(volume: str, serial: str) -> str:
+    """Where the dossier stands in the register; dots where it is written in by hand."""
+    return f"Vào Sổ theo dõi hồ sơ, Quyển số: {volume or '.' * 10}  Số thứ tự: {serial or '.' * 10}"
+
+
+def fee(amount: int) -> str:
+    """The fee as the citizen reads it."""
+    return money(amount) if amount else NO_FEE
+
+
+def handling(code: str) -> str:
+    """Hình thức of one paper."""
+    return _HANDLINGS[Handling(code)]
+
+
+def return_by(code: str) -> str:
+    """Where the citizen asked for the result."""
+    return _RETURNS[ReturnBy(code)]
+
+
+def verdict(code: str) -> str:
+    """Early, on time or late, as entered by the receiving side; nothing before that."""
+    return _VERDICTS[Verdict(code)] if code else ""
+
+
+def counted(handled: str, originals: int, copies: int) -> str:
+    """One paper on the narrow roll: `Nộp: 1 bản chính, 2 bản sao`."""
+    counts = [f"{number} {kind}" for number, kind in ((originals, "bản chính"), (copies, "bản sao")) if number]
+    return f"{handled}: {', '.join(counts)}" if counts else handled

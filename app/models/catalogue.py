@@ -49,7 +49,7 @@ def _columns(header: Iterable[str]) -> list[str]:
     names = [fold(cell).strip() for cell in header]
     names = [_SPELLED_COLUMNS.get(name, name) for name in names]
     if "code" not in names:
-        raise Refusal("catalogue_columns", field="code", columns=", ".join(COLUMNS))
+        raise Refusal("catalogue_columns", field="code", column="code")
     return names
 
 
@@ -90,7 +90,7 @@ def _row(
     procedure = read_row(row, known.get(canonical_code(row["code"]) or ""))
     first = first_rows.setdefault((procedure.code, procedure.valid_from), number)
     if first != number:
-        raise Refusal("duplicate_code", field="code", procedure=procedure.code, first_row=first)
+        raise Refusal("duplicate_code", field="code", code=procedure.code, first_row=first)
     return procedure
 
 

@@ -228,10 +228,10 @@ def read_key(text: str, agency: str) -> KeyParts | None:
     return None if day is None else KeyParts(int(digits[2:4]), day, int(digits[10:15]))
 
 
-_PLACES = frozenset(
+_PLACES = (
     "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 "
     "042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 "
-    "086 087 089 091 092 093 094 095 096".split()
+    "086 087 089 091 092 093 094 095 096"
 )
 """Places where births are registered (TT 07/2016/TT-BCA, Phụ lục I). Numbers keep them for life, mergers or not."""
 
@@ -252,7 +252,7 @@ def _shape_doubts(number: str) -> Iterable[Said]:
 def _number_facts(number: str, birth: str | None, gender: Gender | None) -> Iterable[Said]:
     year = number_birth_year(number)
     told = Gender.FEMALE if int(number[3]) % 2 else Gender.MALE
-    if number[:3] not in _PLACES:
+    if number[:3] not in _PLACES.split():
         yield Said("number_place", {"place": number[:3]})
     if gender is not None and gender is not told:
         yield Said("number_gender", {"gender": told.value})

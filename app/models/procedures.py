@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from app.models.values import Handling, Refusal, TermUnit, clean, fold
+from app.models.workdays import parse_limit
 
 FACT_COLUMNS = ("code", "name", "field", "limit", "unit", "fee_vnd", "papers")
 OFFICE_COLUMNS = (
@@ -29,7 +30,6 @@ COLUMNS = FACT_COLUMNS + OFFICE_COLUMNS
 
 _CELL_LIMITS = {"code": 60, "name": 1_000, "field": 300, "papers": 40_000, "steps": 4_000}
 _SHORT_CELL = 60
-_LONGEST_TERM = Decimal(1_000)
 _DEAREST = 10**12
 _MOST_PIECES = 200
 _Choice = TypeVar("_Choice")
@@ -112,11 +112,11 @@ def canonical_code(text: str) -> str | None:
     return f"{found[1]}.{found[2]}{found[3]}" if found else None
 
 
-def procedure_code(text: str) -> str:
-    """Like `canonical_code`; raises Refusal `procedure_code` where the text is none."""
+def procedure_code(text: str, field: str = "procedure") -> str:
+    """Like `canonical_code`; raises Refusal `procedure_code` on the field where the text is none."""
     code = canonical_code(text)
     if code is None:
-        raise Refusal("procedure_code", field="code", text=text[:_SHORT_CELL])
+        raise Refusal("procedure_code", field=field, text=text[:_SHORT_CELL])
     return code
 
 
@@ -146,10 +146,10 @@ def _one_of(choices: Mapping[str, _Choice]) -> Callable[[Mapping[str, str], str]
 
 
 def _quarters(text: str, column: str) -> Decimal:
-    number = Decimal(text.replace(",", ".")) if re.fullmatch(r"[0-9]{1,4}([.,][0-9]{1,3})?", text) else None
-    if number is None or number > _LONGEST_TERM or number * 4 % 1:
-        raise Refusal("term_shape", field=column, text=text[:_SHORT_CELL])
-    return number
+    try:
+        return parse_limit(text)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, field=column, limit=text[:_SHORT_CELL]) from None
 
 
 def _term(row: Mapping[str, str], column: str) -> Decimal | None:
@@ -282,15 +282,16 @@ def _check_terms(procedure: Procedure) -> None:
 
 def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure:
     """One row of a catalogue, its cells by column name. Columns that the row does not have keep what `base`, the
-    version known so far, says; a blank cell says «not known». Units and yes/no may be Vietnamese words.
+    version known so far, says, but for `valid_from`; a blank cell says «not known». Units and yes/no may be Vietnamese.
 
-    Raises Refusal naming the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_shape`, `term_zero`,
-    `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`, `too_many_pieces`,
-    `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`, `step_shape`.
+    Raises Refusal naming the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_limit_invalid`,
+    `term_zero`, `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`,
+    `too_many_pieces`, `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`,
+    `step_shape`.
     """
-    code = procedure_code(_needed(row, "code"))
+    code = procedure_code(_needed(row, "code"), "code")
     told = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
-    procedure = replace(base or Procedure(code, "", ""), code=code, **told)
+    procedure = replace(base or Procedure(code, "", ""), **{"code": code, "valid_from": None} | told)
     for column in ("name", "field"):
         if not getattr(procedure, column):
             raise Refusal("cell_missing", field=column)

@@ -60,7 +60,7 @@ def test_other_texts_are_no_code(text: str) -> None:
     assert canonical_code(text) is None
     with pytest.raises(Refusal) as caught:
         procedure_code(text)
-    assert (caught.value.code, caught.value.field) == ("procedure_code", "code")
+    assert (caught.value.code, caught.value.field) == ("procedure_code", "procedure")
 
 
 def test_a_row_with_every_column() -> None:
@@ -117,11 +117,11 @@ def test_spellings_an_office_writes() -> None:
         ("field", "", "cell_missing"),
         ("name", "x" * 1001, "cell_too_long"),
         ("papers", "x" * 40_001, "cell_too_long"),
-        ("limit", "2.3", "term_shape"),
-        ("limit", "-1", "term_shape"),
-        ("limit", "NaN", "term_shape"),
-        ("limit", "1e3", "term_shape"),
-        ("limit", "1001", "term_shape"),
+        ("limit", "2.3", "term_limit_invalid"),
+        ("limit", "-1", "term_limit_invalid"),
+        ("limit", "NaN", "term_limit_invalid"),
+        ("limit", "1e3", "term_limit_invalid"),
+        ("limit", "1001", "term_limit_invalid"),
         ("limit", "0", "term_zero"),
         ("province_limit", "0", "term_zero"),
         ("province_limit", "4", "province_limit_longer"),
@@ -141,7 +141,7 @@ def test_spellings_an_office_writes() -> None:
         ("same_day_cutoff", "25:00", "hour_shape"),
         ("boundary_free", "perhaps", "unknown_boundary_free"),
         ("steps", "0.5", "step_shape"),
-        ("steps", "Một cửa:nửa ngày", "term_shape"),
+        ("steps", "Một cửa:nửa ngày", "term_limit_invalid"),
     ],
 )
 def test_refusals_name_the_column(column: str, cell: str, code: str) -> None:
@@ -179,7 +179,7 @@ def test_columns_that_a_table_lacks_keep_what_is_known() -> None:
     known = read_row(WHOLE)
     (kept,), refused = read_tsv("code\tlimit\n1.004873.H29\t2.5\n", {known.code: known})
     assert refused == ()
-    assert kept == replace(known, limit=Decimal("2.5"))
+    assert kept == replace(known, limit=Decimal("2.5"), valid_from=None)
     with pytest.raises(Refusal):
         read_row({"code": "1.004873", "limit": "2"})
 

@@ -1,0 +1,100 @@
+"""Vietnamese letters that a scanner garbled or lost: repaired where nothing is missing, told where something is.
+
+A square code is UTF-8. Readers that take it for another character set show `Hu廙軟h` or `Nguyá»…n`, with every byte
+still there; a scanner that types like an American keyboard drops the letters it has no key for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from app.models.values import fold
+
+_ONE_BYTE = ("latin-1", "cp1252", "cp1258", "cp437", "cp850")
+_MANY_BYTES = ("big5", "cp950", "big5hkscs", "gbk", "gb18030", "shift_jis", "cp949")
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_MARKED = [unicodedata.normalize("NFC", letter + tone) for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES]
+_ODD = re.compile(f"[^\x20-\x3e\x40-\x7e\r\n\tđĐ’–{''.join(_MARKED)}]")
+_LOST = "\ufffd"
+
+_ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d g h k l m n p q r s t v x"
+_RHYMES = (
+    "a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu i ia ic ich ie iec iem ien ieng iep "
+    "iet ieu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong "
+    "ooc oong op ot u ua uan uang uat uau uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut "
+    "uu uy uya uych uyen uyet uynh uyt uyu y ya yang yem yen yeng yet yeu"
+)
+_SYLLABLE = re.compile(f"(?:{_ONSETS.replace(' ', '|')})?(?:{_RHYMES.replace(' ', '|')})")
+_SHAPED = re.compile(f"(?:{_ONSETS.replace(' ', '|')})?[aeiouy]+(?:c|ch|m|n|ng|nh|p|t)?")
+_PREFIXES = frozenset("hk")
+
+
+def oddness(text: str) -> int:
+    """How many characters of a text no Vietnamese card carries; 0 for good text."""
+    return len(_ODD.findall(unicodedata.normalize("NFC", text))) + 2 * text.count(_LOST)
+
+
+@cache
+def _bytes_of(code_page: str) -> dict[str, int]:
+    """Character to byte. Bytes that the page leaves empty were passed on as they are."""
+    return {bytes([byte]).decode(code_page, "ignore") or chr(byte): byte for byte in range(256)}
+
+
+def _readings(text: str) -> Iterator[str]:
+    for code_page in _ONE_BYTE:
+        table = _bytes_of(code_page)
+        if all(c in table for c in text):
+            yield from _as_utf8(bytes(table[c] for c in text))
+    for code_page in _MANY_BYTES:
+        try:
+            raw = text.encode(code_page)
+        except UnicodeError:
+            continue
+        yield from _as_utf8(raw)
+
+
+def _as_utf8(raw: bytes) -> Iterator[str]:
+    try:
+        yield raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+
+
+@lru_cache(maxsize=4096)
+def _is_cut(word: str) -> bool:
+    """True for a word that Vietnamese cannot have and that a syllable without its marked vowel leaves: `Nguyn`, `Vn`.
+    Names of other peoples of the country keep their own sounds: `Ksor`, `H’Blang`."""
+    bare = fold(word)
+    if not re.search(r"[aeiouy]", bare):
+        return bare not in _PREFIXES
+    return bool(_SHAPED.fullmatch(bare)) and not _SYLLABLE.fullmatch(bare)
+
+
+def _badness(text: str) -> int:
+    """Signs no card carries weigh most; among the rest, words that are none: old code pages have `ãí` for `ơ`."""
+    return 3 * oddness(text) + sum(map(_is_cut, re.findall(r"[^\W\d_]+", text)))
+
+
+def repaired(text: str) -> str:
+    """The text as it was encoded, if some character set turns it into better Vietnamese; twice garbled is undone
+    too. Good text, and text nothing mends, comes back as it is."""
+    for _ in range(2):
+        if text.isascii() or _badness(text) == 0:
+            break
+        text = min([text, *_readings(text)], key=_badness)
+    return text
+
+
+def name_is_doubtful(name: str) -> bool:
+    """True where a person's name holds signs or digits no name has, or a word that lost its vowel."""
+    plain = [part for part in name.split() if not re.search(r"['’]", part)]
+    words = re.findall(r"[^\W\d_]+", " ".join(plain))
+    return oddness(name) > 0 or any(c.isdigit() for c in name) or any(map(_is_cut, words))
+
+
+def address_is_doubtful(address: str) -> bool:
+    """True where an address holds signs no address has, or a word without a vowel; abbreviations in capitals pass."""
+    words = re.findall(r"[^\W\d_]{2,}", address)
+    spoken = [word for word in words if not word.isupper()]
+    return oddness(address) > 0 or any(not re.search(r"[aeiouy]", fold(word)) for word in spoken)

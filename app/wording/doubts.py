@@ -1,0 +1,39 @@
+"""What to look at again about a person, his number or his card. A doubt warns; it never blocks."""
+
+from app.models.values import Said, Scalar
+
+_SENTENCES = {
+    "number_length": "Số giấy tờ có {digits} chữ số; số định danh có 12 chữ số, chứng minh nhân dân cũ có 9. "
+    "Hãy đối chiếu với giấy tờ.",
+    "number_letters": "Số giấy tờ có lẫn chữ cái giữa {digits} chữ số. Hãy đối chiếu với giấy tờ.",
+    "number_place": "Ba số đầu {place} không có trong bảng mã nơi đăng ký khai sinh. Hãy đối chiếu số với giấy tờ.",
+    "number_gender": "Số định danh cho biết giới tính {gender}, khác giới tính đã ghi. Hãy đối chiếu với giấy tờ.",
+    "number_birth_year": "Số định danh cho biết năm sinh {year}, khác năm sinh đã ghi {birth_year}. "
+    "Hãy đối chiếu với giấy tờ.",
+    "number_future": "Số định danh cho biết năm sinh {year}, chưa tới. Hãy đối chiếu số với giấy tờ.",
+    "phone_shape": "Số điện thoại «{phone}» không đúng dạng. Hãy hỏi lại để báo được khi có kết quả.",
+    "email_shape": "Địa chỉ thư điện tử «{email}» không đúng dạng. Hãy hỏi lại người nộp.",
+    "card_cut": "Mã trên thẻ đọc thiếu phần cuối. Hãy quét lại, hoặc nhập phần thiếu theo thẻ.",
+    "card_letters_lost": "Họ tên hoặc địa chỉ bị mất chữ khi quét, cần kiểm tra: hãy sửa theo thẻ trước khi lưu.",
+    "card_birth_date": "Ngày sinh «{text}» đọc từ thẻ không phải là một ngày. Hãy nhập theo thẻ.",
+    "card_gender": "Không đọc được giới tính «{text}» trên thẻ. Hãy chọn theo thẻ.",
+    "card_issued_on": "Ngày cấp «{text}» đọc từ thẻ không phải là một ngày. Hãy nhập theo thẻ nếu cần.",
+    "card_dates": "Ngày cấp đọc từ thẻ sớm hơn ngày sinh. Hãy đối chiếu với thẻ.",
+    "card_old_number": "Số chứng minh nhân dân cũ «{text}» đọc từ thẻ không đúng dạng. Hãy đối chiếu với thẻ.",
+}
+_GENDERS = {"male": "nam", "female": "nữ"}
+
+
+class _Told(dict[str, Scalar]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def doubt(said: Said) -> str:
+    """The Vietnamese sentence of a doubt and what to do about it. A code this version has no sentence for, from a
+    newer journal, is shown as it is."""
+    sentence = _SENTENCES.get(said.code)
+    if sentence is None:
+        return f"Cần kiểm tra lại ({said.code})."
+    told = ((name, _GENDERS.get(str(value), value)) for name, value in said.values.items())
+    return sentence.format_map(_Told(told))

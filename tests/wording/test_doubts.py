@@ -1,0 +1,37 @@
+"""Every doubt about a person, a number or a card has a sentence, and so has every reason why a scan is a stranger."""
+
+import re
+from pathlib import Path
+
+from app.models.codes import KeyFault
+from app.models.values import Said
+from app.wording.doubts import doubt
+from app.wording.scans import why_stranger
+
+ROOMS = Path(__file__).parents[2] / "app"
+
+
+def told_in(*files: str) -> set[str]:
+    text = "\n".join((ROOMS / file).read_text(encoding="utf-8") for file in files)
+    return set(re.findall(r'Said\(\s*"(\w+)"', text)) | set(re.findall(r'\(\s*"(\w+)", re\.', text))
+
+
+def test_every_doubt_has_a_sentence() -> None:
+    told = told_in("models/codes.py", "models/people.py", "scanning/card.py")
+    assert {"number_place", "number_future", "phone_shape", "card_letters_lost"} <= told
+    assert [code for code in sorted(told) if code in doubt(Said(code))] == []
+
+
+def test_every_stranger_has_a_reason_of_its_own() -> None:
+    told = told_in("scanning/scan.py") | {fault.value for fault in KeyFault}
+    assert {"scan_vneid", "card_unreadable", "scan_not_a_code", "key_other_office"} <= told
+    assert len({why_stranger(Said(code)) for code in told}) == len(told)
+
+
+def test_values_stand_in_the_sentence_in_vietnamese() -> None:
+    assert "giới tính nữ," in doubt(Said("number_gender", {"gender": "female"}))
+    assert "1999" in doubt(Said("number_birth_year", {"year": 1999, "birth_year": "1990"}))
+
+
+def test_a_newer_journals_doubt_is_still_shown() -> None:
+    assert doubt(Said("number_unheard_of", {})) == "Cần kiểm tra lại (number_unheard_of)."

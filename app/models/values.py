@@ -20,7 +20,7 @@ class Refusal(Exception):
     """What the office cannot do as asked. `code` names the reason, `field` the answer to mend, `values` fill the
     Vietnamese sentence of `app.wording.refusals`. Nothing was written."""
 
-    def __init__(self, code: str, field: str | None = None, **values: Scalar) -> None:
+    def __init__(self, code: str, /, field: str | None = None, **values: Scalar) -> None:
         super().__init__(code)
         self.code = code
         self.field = field
@@ -31,7 +31,7 @@ class Fault(Exception):
     """What the machine cannot do now: disk full, file locked, database damaged or newer than the program.
     Nothing was written; the same act may be repeated once the cause is gone."""
 
-    def __init__(self, code: str, **values: Scalar) -> None:
+    def __init__(self, code: str, /, **values: Scalar) -> None:
         super().__init__(code)
         self.code = code
         self.values = values

@@ -24,9 +24,11 @@ _LATEST_FIRST = select(
     func.row_number().over(partition_by=_P.code, order_by=(_P.valid_from.desc(), _P.version.desc())).label("place"),
 ).where(_P.valid_from <= bindparam("day")).subquery()
 _CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
-_NEWEST_FACTS = select(_P.id, _P.version, _P.valid_from, _FACTS).where(_P.code == bindparam("of")).order_by(
-    _P.version.desc()
-).limit(1)
+_NEWEST_FIRST = select(
+    _P.id, _P.code, _P.version, _P.valid_from, _FACTS,
+    func.row_number().over(partition_by=_P.code, order_by=_P.version.desc()).label("place"),
+).subquery()
+_NEWEST = select(_NEWEST_FIRST).where(_NEWEST_FIRST.c.place == 1)
 _RECENT = select(Dossier.procedure_code).order_by(Dossier.id.desc()).limit(2000).subquery()
 _MOST_USED = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
 
@@ -46,9 +48,9 @@ def current_versions(work: Reading, day: date) -> Sequence[Row[Any]]:
     return work.rows(_CURRENT, {"day": day})
 
 
-def newest_version(work: Reading, code: str) -> Row[Any] | None:
-    """The version of a procedure entered last, in force already or not."""
-    return work.row(_NEWEST_FACTS, {"of": code})
+def newest_versions(work: Reading) -> Sequence[Row[Any]]:
+    """Each procedure in the version entered last, in force already or not."""
+    return work.rows(_NEWEST)
 
 
 def add_versions(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:

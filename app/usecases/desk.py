@@ -11,7 +11,8 @@ from app.models.lifecycle import PAUSED, State, is_late
 from app.models.people import compared_phone
 from app.models.values import Said, Status, local_day
 from app.models.workdays import working_days_between
-from app.scanning import CardScan, CodeScan, KeyScan, PaperScan, Stranger, read_scan
+from app.scanning.card import CardScan
+from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
 from app.storage import dossiers, journal, search
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
@@ -240,9 +241,9 @@ def _tells_of(person: KnownPerson, wanted: Sequence[str]) -> bool:
 
 def _row_of(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
     if isinstance(meaning, CodeScan):
-        return dossiers.dossier_by_code(work, comparable(meaning.code))
+        return dossiers.dossier_by_code(work, meaning.comparable)
     row = dossiers.dossier_by_key(work, meaning.key) if meaning.key else None
-    if row is None and isinstance(meaning, PaperScan):
+    if row is None and isinstance(meaning, PaperScan) and meaning.code:
         row = dossiers.dossier_by_code(work, comparable(meaning.code))
     return row
 

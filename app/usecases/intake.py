@@ -19,7 +19,7 @@ from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier, GivenPaper
 from app.usecases.recording import Subject, record
-from app.usecases.versions import Version, version_on
+from app.usecases.versions import Version, term_of, version_on
 from app.wording.proof import proof_lines
 from app.wording.warnings import warning_line
 
@@ -96,7 +96,7 @@ def _finish_intake(
         dossier_id, numbers.code, version.procedure.code, version.procedure.name, version.procedure.field,
         command.channel, command.return_by, person_to_json(command.applicant), command.note,
     )
-    taken_in = Happening(Action.INTAKE, context.now, Status.RECEIVED, None, COUNTER, details=_overrides(command))
+    taken_in = Happening(Action.INTAKE, context.now, Status.RECEIVED, None, COUNTER, details=_facts(command, state))
     happenings = [taken_in, *(_settled(state, command, context) if command.at_once else ())]
     now = record(work, context, subject, state, happenings)
     dossiers.change_state(work, dossier_id, state, now)
@@ -113,9 +113,10 @@ def _settled(state: State, command: AcceptDossier, context: Context) -> tuple[Ha
     return (*finished, *decide(done, Wish(Action.RETURN, context.now, received_by=receiver)))
 
 
-def _overrides(command: AcceptDossier) -> dict[str, Any]:
-    """What the clerk said otherwise than the catalogue: kept with the event, so that it can be asked about."""
-    told: dict[str, Any] = {"at_once": command.at_once}
+def _facts(command: AcceptDossier, state: State) -> dict[str, Any]:
+    """What the dossier begins with, and what the clerk said otherwise than the catalogue, so that it can be asked
+    about."""
+    told: dict[str, Any] = {"at_once": command.at_once, "due_at": state.due_at, "fee_due": state.fee}
     if command.term is not None:
         told["term"] = {"limit": _number(command.term), "unit": command.term.unit.value}
     if command.fee is not None:
@@ -128,15 +129,8 @@ def _number(term: Term) -> str | None:
 
 
 def _promise(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
-    term = command.term or procedure_term(procedure)
+    term = command.term or term_of(procedure)
     return promise(term, context.now, work_calendar(work, context.office, context.today))
-
-
-def procedure_term(procedure: Procedure) -> Term:
-    """The term an appointment is reckoned from: the province's where it is shorter than the law's (DOMAIN §4)."""
-    limits = [limit for limit in (procedure.limit, procedure.province_limit) if limit is not None]
-    usual = Term(min(limits, default=None), procedure.unit)
-    return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)
 
 
 def _fee(command: AcceptDossier, procedure: Procedure) -> int | None:
@@ -206,7 +200,7 @@ def _row(
     state: State,
 ) -> dict[str, Any]:
     procedure = version.procedure
-    term = command.term or procedure_term(procedure)
+    term = command.term or term_of(procedure)
     return {
         "code": numbers.code,
         "code_comparable": comparable(numbers.code),

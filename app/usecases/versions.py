@@ -1,15 +1,20 @@
 """Versions of procedures as use cases need them: the row of the catalogue read back into a Procedure, once."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from app.models.procedures import Procedure, read_row
 from app.models.values import Refusal
+from app.models.workdays import Term
 from app.storage import catalogue
 from app.storage.uow import Reading
+
+FIRST_DAY = date(2000, 1, 1)
+"""From when a procedure without a date counts: an office may enter dossiers from before its first day with the
+program."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,10 @@ def as_version(row: Any) -> Version:
 @lru_cache(maxsize=4096)
 def _procedure(facts: str) -> Procedure:
     return read_row(json.loads(facts))
+
+
+def term_of(procedure: Procedure) -> Term:
+    """The term an appointment is reckoned from: the province's where it is shorter than the law's (DOMAIN §4)."""
+    limits = [limit for limit in (procedure.limit, procedure.province_limit) if limit is not None]
+    usual = Term(min(limits, default=None), procedure.unit)
+    return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)

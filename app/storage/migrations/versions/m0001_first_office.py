@@ -129,6 +129,7 @@ sa.Table(
     sa.Column("received_by", sa.Text(), nullable=True),
     sa.Column("apologised", sa.Boolean(), nullable=False),
     sa.Column("paused_at", sa.BigInteger(), nullable=True),
+    sa.Column("replaces_id", _ROW_ID, sa.ForeignKey("dossier.id"), index=True, nullable=True),
     sa.Column("winding", sa.Boolean(), nullable=False),
     sa.Index("ix_dossier_figures", "field", "winding", "received_day", "closed_day", "outcome", "original_due_day", "channel", "procedure_code"),
     sa.Index("ix_dossier_open", "status", "due_day"),

@@ -1,0 +1,200 @@
+"""The only file that knows everyone: reads the clock, opens the office, hands both to use cases, and starts the window
+or the command line. It wires, it decides nothing."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.models.values import Fault, Refusal
+from app.settings import FILE_NAME as OFFICE_FILE
+from app.settings import Office, OfficeFileError, parse_office, read_office
+from app.storage import database as databases
+from app.storage.faults import as_fault
+from app.storage.locks import held
+from app.storage.uow import Reading, Writing, reading, writing
+from app.usecases.context import Context
+from app.usecases.office import AskActor, FoundOffice, Founded, found_office, is_training, known_actor
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+_Command = TypeVar("_Command")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class DeskFacts:
+    """What the window's frame says all day."""
+
+    office_name: str
+    parent: str
+    workstation: int
+    actor: str
+    training: bool
+    folder: Path
+    resources: Path
+    office: Office
+
+
+class OpenOffice:
+    """An office opened on this machine by one person: the door through which every use case is performed."""
+
+    def __init__(self, folder: Path, database: databases.Database, facts: DeskFacts, pretend: datetime | None) -> None:
+        self.folder = folder
+        self.facts = facts
+        self._database = database
+        self._pretend = pretend
+
+    def now(self) -> datetime:
+        """The hour, or the pretended one of a training office."""
+        return self._pretend or _clock()
+
+    def read(
+        self, use_case: Callable[[_Command, Context, Reading], _Result], query: _Command, at: datetime | None = None
+    ) -> _Result:
+        """Ask a question: on one unchanging view, as of `at` or now."""
+        with reading(self._database) as work:
+            return use_case(query, self._context(at), work)
+
+    def write(
+        self, use_case: Callable[[_Command, Context, Writing], _Result], command: _Command, at: datetime | None = None
+    ) -> _Result:
+        """Carry out an act: kept on the disk when this returns, undone whole if it raises."""
+        with writing(self._database) as work:
+            return use_case(command, self._context(at), work)
+
+    def back_up(self, target: Path) -> None:
+        """A complete copy of the database in one step."""
+        with as_fault():
+            databases.back_up(self._database, target)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._database.close()
+
+    def _context(self, at: datetime | None) -> Context:
+        return Context(at or self.now(), self.facts.actor, self.facts.office, self.facts.training)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def default_folder() -> Path:
+    """The user's data folder, as the system names it."""
+    from platformdirs import user_data_path
+
+    return user_data_path("motcua", appauthor=False)
+
+
+def starter_catalogue() -> str:
+    """The catalogue every new office begins with."""
+    return (RESOURCES / "catalogue.tsv").read_text(encoding="utf-8")
+
+
+def found(folder: Path, office_text: str, training: bool, now: datetime | None = None) -> tuple[Office, Founded]:
+    """Make a new office in a folder: its file, its database, its catalogue. Whole or not at all.
+
+    Raises Refusal `office_exists` or what is wrong with the office file, Fault for the disk.
+    """
+    try:
+        office = parse_office(office_text)
+    except OfficeFileError as error:
+        raise Refusal(f"office_file_{error.problem}", error.key, key=error.key) from error
+    file = folder / databases.FILE_NAME
+    if file.exists() or (folder / OFFICE_FILE).exists():
+        raise Refusal("office_exists", folder=str(folder))
+    with as_fault():
+        folder.mkdir(parents=True, exist_ok=True)
+        with held(folder / "founding.lock"):
+            founded = _founded(file, office, training, now or _clock())
+            (folder / OFFICE_FILE).write_text(office_text, encoding="utf-8")
+    return office, founded
+
+
+def _founded(file: Path, office: Office, training: bool, now: datetime) -> Founded:
+    """Build the database under another name and give it its own only once it is complete."""
+    growing = file.with_name("motcua.new.db")
+    growing.unlink(missing_ok=True)
+    database = databases.create_database(growing)
+    try:
+        with writing(database) as work:
+            command = FoundOffice(starter_catalogue(), training, office.admin)
+            founded = found_office(command, Context(now, office.admin, office, training), work)
+    except BaseException:
+        database.close()
+        growing.unlink(missing_ok=True)
+        raise
+    database.close()
+    growing.replace(file)
+    return founded
+
+
+def open_office(folder: Path, user: str, pretend: datetime | None = None) -> OpenOffice:
+    """Open the office in a folder for a person.
+
+    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, Fault for the machine or an unusable office file.
+    """
+    database = databases.open_database(folder / databases.FILE_NAME)
+    try:
+        office = read_office(folder / OFFICE_FILE)
+        with reading(database) as work:
+            training = is_training(None, None, work)
+            actor = known_actor(AskActor(user), None, work)
+        if pretend is not None and not training:
+            raise Refusal("pretend_time", "now")
+    except OfficeFileError as error:
+        database.close()
+        raise Fault("office_file_lost", reason=f"{error.problem} {error.key}".strip()) from error
+    except BaseException:
+        database.close()
+        raise
+    facts = DeskFacts(office.name, office.parent, office.workstation, actor, training, folder, RESOURCES, office)
+    return OpenOffice(folder, database, facts, pretend)
+
+
+def today() -> date:
+    """The day on the machine's calendar, in Viet Nam."""
+    from app.models.values import local_day
+
+    return local_day(_clock())
+
+
+@contextmanager
+def only_window(folder: Path) -> Any:
+    """Hold the folder for one window; commands go on working beside it.
+
+    Raises Fault `office_open_elsewhere`.
+    """
+    with as_fault(), held(folder / "window.lock"):
+        yield
+
+
+def show_window(folder: Path, user: str, pretend: datetime | None = None) -> int:
+    """Open the window on an office and stay until it is closed."""
+    from app.ui.window import open_window
+
+    office = open_office(folder, user, pretend)
+    try:
+        with only_window(folder):
+            return open_window(office, RESOURCES)
+    finally:
+        office.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program: a command where one is named, else the window. Returns the exit status of INTERFACES §1."""
+    from app.cli import run
+    from app.cli.surroundings import Surroundings
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    surroundings = Surroundings(
+        open_office=open_office, found=found, show_window=show_window, today=today, clock=_clock,
+        default_folder=default_folder, environment=dict(os.environ),
+    )
+    return run(list(sys.argv[1:] if arguments is None else arguments), surroundings)

@@ -1,0 +1,84 @@
+"""How the terminal answers: frozen results as JSON with the promised keys, or as aligned Vietnamese within a hundred
+columns."""
+
+import json
+import sys
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from app.models.values import Fault, Refusal, iso
+from app.wording.refusals import sentence
+
+COLUMNS = 100
+
+
+def plain(value: Any) -> Any:
+    """A frozen answer as JSON carries it: instants with the office's offset, days ISO, fields marked untold left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        told = [f for f in fields(value) if f.metadata.get("told", True)]
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in told}
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def say_json(value: Any) -> None:
+    """One JSON value on a line of its own, out at once."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def say(line: str = "") -> None:
+    """One line for a person; a long one goes on below, indented."""
+    wrapped = textwrap.wrap(line, COLUMNS, subsequent_indent="    ", break_long_words=True) or [""]
+    sys.stdout.write("\n".join(wrapped) + "\n")
+
+
+def warn(line: str) -> None:
+    """One line on stderr: progress, a warning, a refusal's sentence."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def refused(error: Refusal) -> dict[str, Any]:
+    """A refusal as `{"refused": {"code", "message", "field"}}`."""
+    return {"refused": {"code": error.code, "message": sentence(error), "field": error.field}}
+
+
+def say_error(error: Refusal | Fault, as_json: bool) -> None:
+    """The reason in Vietnamese on stderr, and as JSON on stdout where that was asked for."""
+    warn(sentence(error) if error.code else "")
+    if as_json:
+        field = error.field if isinstance(error, Refusal) else None
+        say_json({"refused": {"code": error.code, "message": sentence(error), "field": field}})
+
+
+def say_pairs(pairs: Sequence[tuple[str, str]]) -> None:
+    """Labels and values, the values in one column."""
+    width = max((len(label) for label, _ in pairs), default=0)
+    for label, value in pairs:
+        lines = textwrap.wrap(value, COLUMNS - width - 2) or [""]
+        sys.stdout.write(f"{label:<{width}}  {lines[0]}\n")
+        for line in lines[1:]:
+            sys.stdout.write(" " * (width + 2) + line + "\n")
+
+
+def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    """Rows under their heads; a cell too long for its column ends in …."""
+    for row in (heads, *rows):
+        cells = (_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
+        sys.stdout.write(" ".join(cells).rstrip() + "\n")
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

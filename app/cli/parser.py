@@ -1,0 +1,159 @@
+"""The command line's grammar: verbs, their arguments, and the four options that stand before or after them."""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.models.values import Action, PaperForm, PaperSize, office_instant
+
+_TRANSLATED = (
+    (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"không hiểu «\1»"),
+    (re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)"), r"\1: không có \2; chọn một trong \3"),
+    (re.compile(r"argument (\S+): expected one argument"), r"\1: thiếu giá trị"),
+    (re.compile(r"argument (\S+): invalid int value: (.*)"), r"\1: \2 không phải số nguyên"),
+    (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in Vietnamese what is wrong and ends with status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call."""
+        for pattern, words in _TRANSLATED:
+            if pattern.fullmatch(message):
+                message = pattern.sub(words, message)
+                break
+        sys.stderr.write(f"Sai cách dùng: {message}.\nXem cách dùng: {self.prog} --help\n")
+        raise SystemExit(2)
+
+
+def instant(text: str) -> datetime:
+    """An instant of the command line."""
+    try:
+        return office_instant(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"thời điểm «{text}» không đúng, ghi dạng 2026-02-12T09:30") from None
+
+
+def day(text: str) -> date:
+    """A day of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"ngày «{text}» không đúng, ghi dạng 2026-02-12") from None
+
+
+def correction(text: str) -> tuple[str, str]:
+    """FIELD=VALUE."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi dạng MỤC=GIÁ TRỊ")
+    return name.strip(), value
+
+
+def _options() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
+    shared.add_argument("--json", action="store_true", help="chỉ in JSON")
+    shared.add_argument("--now", type=instant, metavar="THỜI ĐIỂM", help="giờ giả định (chỉ cơ quan tập huấn)")
+    shared.add_argument("--user", metavar="TÊN", help="người đang làm việc")
+    return shared
+
+
+def parser() -> Parser:
+    """The whole grammar."""
+    shared = _options()
+    whole = Parser(prog="motcua", parents=[shared], description="Một Cửa: phần mềm quầy một cửa cấp xã.",
+                   argument_default=argparse.SUPPRESS)
+    verbs = whole.add_subparsers(dest="verb", metavar="LỆNH", parser_class=Parser)
+
+    def verb(name: str, words: str) -> Parser:
+        return verbs.add_parser(name, parents=[shared], help=words, description=words,
+                                argument_default=argparse.SUPPRESS)
+
+    for add in (_office_verbs, _dossier_verbs, _paper_verbs, _table_verbs):
+        add(verb)
+    return whole
+
+
+_Verb = Callable[[str, str], Parser]
+
+
+def _office_verbs(verb: _Verb) -> None:
+    init = verb("init", "lập dữ liệu mới cho một cơ quan")
+    init.add_argument("office", nargs="?", default=None, metavar="TỆP.toml", help="tệp cơ quan")
+    init.add_argument("--training", action="store_true", default=False, help="cơ quan tập huấn")
+    init.add_argument("--demo", action="store_true", default=False, help="cơ quan tập huấn có sẵn người và hồ sơ mẫu")
+    verb("check", "kiểm tra dữ liệu")
+    demo = verb("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
+    demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
+    verb("window", "mở cửa sổ")
+
+
+def _dossier_verbs(verb: _Verb) -> None:
+    verb("intake", "tiếp nhận hồ sơ từ các dòng JSON").add_argument("file", metavar="TỆP|-")
+    verb("scan", "cho biết một mã quét là gì").add_argument("text", metavar="NỘI DUNG")
+    verb("show", "xem một hồ sơ").add_argument("code", metavar="MÃ")
+    search = verb("search", "tìm hồ sơ")
+    search.add_argument("words", nargs="+", metavar="CHỮ")
+    search.add_argument("--limit", type=int, default=50)
+    act = verb("act", "làm một việc với hồ sơ")
+    act.add_argument("code", metavar="MÃ")
+    act.add_argument("action", choices=[action.value for action in Action if action != Action.INTAKE], metavar="VIỆC")
+    act.add_argument("--note", default=None)
+    act.add_argument("--to", default=None)
+    act.add_argument("--until", type=day, default=None)
+    act.add_argument("--received-by", default=None)
+    act.add_argument("--amount", type=int, default=None)
+    act.add_argument("--receipt", default=None)
+    act.add_argument("--set", type=correction, action="append", default=[], metavar="MỤC=GIÁ TRỊ", dest="sets")
+    deadline = verb("deadline", "tính ngày hẹn trả")
+    deadline.add_argument("procedure", metavar="THỦ TỤC")
+    deadline.add_argument("--at", type=instant, default=None)
+
+
+def _paper_verbs(verb: _Verb) -> None:
+    paper = verb("print", "in một giấy tờ ra tệp PDF")
+    paper.add_argument("form", choices=[form.value for form in PaperForm], metavar="MẪU")
+    paper.add_argument("code", metavar="MÃ")
+    paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
+    paper.add_argument("--copies", type=int, default=None)
+    paper.add_argument("--paper", choices=[size.value for size in PaperSize], default=None)
+
+
+def _table_verbs(verb: _Verb) -> None:
+    catalogue = verb("catalogue", "danh mục thủ tục")
+    kinds = _inner(catalogue)
+    listing = kinds("list", "liệt kê")
+    listing.add_argument("words", nargs="*", metavar="CHỮ")
+    kinds("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    kinds("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    report = verb("report", "báo cáo")
+    report.add_argument("name", choices=["06a"], metavar="TÊN")
+    report.add_argument("--from", type=day, default=None, dest="first")
+    report.add_argument("--to", type=day, default=None, dest="last")
+    report.add_argument("--preset", default=None)
+    report.add_argument("--on", type=day, default=None)
+    report.add_argument("--out", type=Path, default=None)
+    sync = _inner(verb("sync", "đồng bộ lên trên"))
+    export = sync("export", "lập tệp gửi đi")
+    export.add_argument("--out", type=Path, required=True)
+    export.add_argument("--again", type=int, default=None, metavar="SỐ")
+    sync("status", "tình trạng gửi")
+
+
+def _inner(outer: Parser) -> _Verb:
+    inner: Any = outer.add_subparsers(dest="part", metavar="PHẦN", required=True, parser_class=Parser)
+    shared = _options()
+
+    def add(name: str, words: str) -> Parser:
+        made: Parser = inner.add_parser(name, parents=[shared], help=words, argument_default=argparse.SUPPRESS)
+        return made
+
+    return add

@@ -1,0 +1,195 @@
+"""The verbs about dossiers: intake, scan, show, search, act, deadline, print."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.cli.answers import refused, say, say_json, say_pairs, say_table
+from app.cli.files import write_whole
+from app.cli.surroundings import OpenOffice
+from app.models.values import Action, PaperForm, PaperSize, PrintStatus, Refusal, local, local_day
+from app.usecases.desk import ReadScan, SearchDossiers, ShowDossier, as_keys, read_scan_text, search_dossiers, show_dossier
+from app.usecases.intake import accept_dossier
+from app.usecases.intake_line import AcceptDossier
+from app.usecases.papers import PreparePaper, RecordPrints, prepare_paper, record_prints
+from app.usecases.preview import PreviewPromise, preview_promise
+from app.usecases.progress import ActOnDossier, act_on_dossier
+from app.usecases.sheet import Sheet
+from app.wording.numbers import money
+from app.wording.status import action_name, status_name, verdict_name
+
+_LONGEST_LINE = 1_000_000
+
+
+def intake(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Take in each line and answer it as soon as it is on the disk; a bad line is refused and the next goes on."""
+    with _opened(asked.file) as source:
+        for line in _lines(source):
+            say_json(_taken_in(office, line))
+    return 0
+
+
+def _taken_in(office: OpenOffice, line: bytes) -> Any:
+    try:
+        return office.write(accept_dossier, AcceptDossier.read(_json(line), local_day(office.now())))
+    except Refusal as refusal:
+        return refused(refusal)
+
+
+def _opened(name: str) -> Any:
+    if name == "-":
+        return _Kept(sys.stdin.buffer)
+    try:
+        return Path(name).open("rb")
+    except OSError:
+        raise Refusal("file_missing", "file", file=name) from None
+
+
+class _Kept:
+    """Standard input in a `with`, left open."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def __enter__(self) -> BinaryIO:
+        return self._stream
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """Lines with something in them, one held in memory at a time and none longer than a megabyte."""
+    first = True
+    while line := source.readline(_LONGEST_LINE + 1):
+        if first:
+            line, first = line.removeprefix(b"\xef\xbb\xbf"), False
+        if len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := source.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+                continue
+        if line.strip():
+            yield line
+
+
+def _json(line: bytes) -> Any:
+    if len(line) > _LONGEST_LINE:
+        raise Refusal("line_too_long", limit=_LONGEST_LINE)
+    try:
+        return json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Refusal("line_not_json") from None
+
+
+def scan(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """What a scanned text means."""
+    found = office.read(read_scan_text, ReadScan(asked.text))
+    if as_json:
+        say_json(as_keys(found))
+    elif found.line is not None:
+        say_pairs([("Hồ sơ", found.line.code), ("Chủ hồ sơ", found.line.name), ("Thủ tục", found.line.procedure),
+                   ("Trạng thái", status_name(found.line.status)), ("Hẹn trả", _when(found.line.due_at))])
+    elif found.card is not None:
+        card = found.card
+        say_pairs([("Thẻ của", card.name), ("Ngày sinh", card.birth_date or "…"), ("Địa chỉ", card.address or "…"),
+                   *[("Lưu ý", warning) for warning in card.warnings]])
+    else:
+        say(found.why or "")
+    return 0
+
+
+def show(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """A dossier's whole sheet."""
+    return _say_sheet(office.read(show_dossier, ShowDossier(asked.code)), as_json)
+
+
+def search(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Dossiers that the words find, newest first."""
+    found = office.read(search_dossiers, SearchDossiers(" ".join(asked.words), asked.limit))
+    if as_json:
+        for line in found:
+            say_json(line)
+        return 0
+    rows = [(line.code, line.name, status_name(line.status), _when(line.due_at), "quá hạn" if line.late else "")
+            for line in found]
+    say_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "HẸN TRẢ", ""), rows, (22, 30, 22, 16, 8))
+    say("" if found else "Không tìm thấy hồ sơ nào. Thử ít chữ hơn, hoặc gõ mã hồ sơ.")
+    return 0
+
+
+def act(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Carry out one act; answers like `show`."""
+    command = ActOnDossier(
+        asked.code, Action(asked.action), asked.note, asked.to, asked.until, asked.received_by, asked.amount,
+        asked.receipt, tuple(asked.sets),
+    )
+    return _say_sheet(office.write(act_on_dossier, command), as_json)
+
+
+def deadline(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """The date a dossier received at an hour would be promised, with its proof."""
+    found = office.read(preview_promise, PreviewPromise(asked.procedure, asked.at))
+    if as_json:
+        say_json({"due_at": found.due_at, "deadline": found.deadline})
+        return 0
+    for line in found.deadline:
+        say(line)
+    return 0
+
+
+def print_paper(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Lay a paper out into a PDF file; each copy is on record before the file is written."""
+    size = PaperSize(asked.paper) if asked.paper else None
+    prepared = office.write(prepare_paper, PreparePaper(asked.code, PaperForm(asked.form), asked.copies, size))
+    try:
+        write_whole(asked.out, prepared.pdf)
+    except Refusal:
+        office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.FAILED))
+        raise
+    office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED))
+    answer = {"file": str(asked.out), "form": prepared.form, "pages": prepared.pages, "copies": prepared.copies}
+    if as_json:
+        say_json(answer)
+    else:
+        say(f"Đã ghi {prepared.copies} bản ({prepared.pages} trang) vào {asked.out}.")
+    return 0
+
+
+def _say_sheet(sheet: Sheet, as_json: bool) -> int:
+    if as_json:
+        say_json(sheet)
+        return 0
+    say_pairs(
+        [
+            ("Mã hồ sơ", f"{sheet.code}   (mã vạch {sheet.key})"),
+            ("Thủ tục", f"{sheet.procedure.code}  {sheet.procedure.name}"),
+            ("Chủ hồ sơ", sheet.applicant["name"]),
+            ("Trạng thái", status_name(sheet.status) + (", quá hạn" if sheet.late else "")),
+            ("Đang giữ", sheet.holder),
+            ("Tiếp nhận", _when(sheet.received_at)),
+            ("Hẹn trả", _when(sheet.due_at)),
+            ("Phí", "chưa rõ" if sheet.fee.amount is None else money(sheet.fee.amount)),
+        ]
+    )
+    say()
+    rows = [(_when(step.at), action_name(step.action), step.to or "", verdict_name(step.verdict) if step.verdict else "",
+             step.note or "") for step in sheet.steps]
+    say_table(("LÚC", "VIỆC", "ĐẾN", "KẾT QUẢ", "GHI CHÚ"), rows, (16, 20, 28, 10, 22))
+    return 0
+
+
+def _when(instant: Any) -> str:
+    return "chưa xác định" if instant is None else f"{local(instant):%d/%m/%Y %H:%M}"
+
+
+VERBS: Mapping[str, Callable[[OpenOffice, argparse.Namespace, bool], int]] = {
+    "intake": intake,
+    "scan": scan,
+    "show": show,
+    "search": search,
+    "act": act,
+    "deadline": deadline,
+    "print": print_paper,
+}

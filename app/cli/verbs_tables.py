@@ -1,0 +1,152 @@
+"""The verbs about lists and figures: catalogue, report, sync, check."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from app.cli.answers import say, say_json, say_pairs, say_table
+from app.cli.files import read_table, write_whole
+from app.cli.surroundings import OpenOffice
+from app.models.values import Refusal, local, local_day
+from app.usecases.catalogue import (
+    ExportCatalogue,
+    FindProcedures,
+    ImportCatalogue,
+    export_catalogue,
+    find_procedures,
+    import_catalogue,
+)
+from app.usecases.check import CheckOffice, check_office
+from app.usecases.reports import Report06a, preset_period, report_06a, told, write_report
+from app.usecases.sync import ExportBundle, SyncStatus, export_bundle, sync_status
+from app.wording.numbers import money
+
+_ALL = 100_000
+
+
+def catalogue(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """List, bring in or give out the catalogue."""
+    return _CATALOGUE[asked.part](office, asked, as_json)
+
+
+def _list(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    found = office.read(find_procedures, FindProcedures(" ".join(asked.words), _ALL))
+    if as_json:
+        for line in found:
+            say_json({name: getattr(line, name) for name in
+                      ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")})
+        return 0
+    rows = [(line.code, line.name, line.term_text, "" if line.fee is None else money(line.fee)) for line in found]
+    say_table(("MÃ", "THỦ TỤC", "THỜI HẠN", "PHÍ"), rows, (9, 56, 19, 12))
+    return 0
+
+
+def _import(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    done = office.write(import_catalogue, ImportCatalogue(read_table(asked.file)))
+    if as_json:
+        say_json(done)
+        return 0
+    say(f"Mới {done.new}, thay đổi {done.changed}, giữ nguyên {done.unchanged}, bỏ {len(done.refused)} dòng.")
+    for row in done.refused:
+        say(f"  dòng {row.row}: {row.reason}")
+    return 0
+
+
+def _export(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    table = office.read(export_catalogue, ExportCatalogue())
+    write_whole(asked.file, table.text.encode())
+    if as_json:
+        say_json({"file": str(asked.file), "rows": table.rows})
+    else:
+        say(f"Đã ghi {table.rows} thủ tục vào {asked.file}.")
+    return 0
+
+
+_CATALOGUE = {"list": _list, "import": _import, "export": _export}
+
+
+def report(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Biểu 06a of a period, on the screen or into a file."""
+    table = office.read(report_06a, Report06a(*_period(office, asked)))
+    if asked.out is not None:
+        try:
+            write_report(table, asked.out, office.facts.office.name, office.facts.office.parent)
+        except OSError:
+            raise Refusal("out_unwritable", "out", file=str(asked.out)) from None
+    if as_json:
+        say_json(told(table))
+        return 0
+    say(f"Biểu II.06a, từ {table.from_day:%d/%m/%Y} đến {table.to_day:%d/%m/%Y} (hồ sơ)")
+    rows = [_figures(row) for row in (*table.rows, table.total)]
+    say_table(("LĨNH VỰC", "NHẬN", "G.QUYẾT", "TRƯỚC", "ĐÚNG", "QUÁ", "ĐANG", "QUÁ", "RÚT", "TRẢ"), rows,
+              (30, 7, 7, 7, 7, 6, 7, 6, 6, 6))
+    for wrong in table.checks:
+        say(f"Không khớp ở «{wrong.row}»: {wrong.identity}: cần {wrong.expected}, có {wrong.found}.")
+    return 0
+
+
+def _figures(row: Any) -> tuple[str, ...]:
+    numbers = (row.received, row.resolved, row.resolved_early, row.resolved_on_time, row.resolved_late, row.pending,
+               row.pending_late, row.withdrawn, row.returned_unresolved)
+    return (row.field, *(str(number) for number in numbers))
+
+
+def _period(office: OpenOffice, asked: argparse.Namespace) -> tuple[date, date]:
+    if asked.preset:
+        on = asked.on or local_day(office.now())
+        return preset_period(asked.preset, on, office.facts.office.quarter_starts)
+    if asked.first is None or asked.last is None:
+        raise Refusal("period_missing", "from")
+    return asked.first, asked.last
+
+
+def sync(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Write a file that goes up, or tell how far the receiver has answered."""
+    return _SYNC[asked.part](office, asked, as_json)
+
+
+def _export_bundle(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    made = office.write(export_bundle, ExportBundle(asked.again))
+    write_whole(asked.out, made.content)
+    if as_json:
+        say_json({"file": str(asked.out), "sequence": made.sequence, "records": made.records})
+    else:
+        say(f"Đã ghi tệp đồng bộ số {made.sequence} ({made.records} bản ghi) vào {asked.out}.")
+    return 0
+
+
+def _sync_status(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    state = office.read(sync_status, SyncStatus())
+    if as_json:
+        say_json(state)
+        return 0
+    last = "chưa có" if state.last_confirmed_at is None else f"{local(state.last_confirmed_at):%d/%m/%Y %H:%M}"
+    say_pairs([("Chờ gửi", f"{state.waiting} hồ sơ"), ("Đã gửi, chưa xác nhận", f"{state.sent} hồ sơ"),
+               ("Đã xác nhận", f"{state.confirmed} hồ sơ"), ("Xác nhận gần nhất", last)])
+    for line in state.rejected:
+        say(f"Bị trả lại {line.code}: {line.reason}")
+    return 0
+
+
+_SYNC = {"export": _export_bundle, "status": _sync_status}
+
+
+def check(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Prove the database against itself."""
+    found = office.read(check_office, CheckOffice())
+    if as_json:
+        say_json(found)
+    else:
+        say("Dữ liệu nguyên vẹn." if found.ok else f"Có {len(found.findings)} điều cần xem:")
+        for finding in found.findings:
+            say(f"  {finding.message}")
+    return 0
+
+
+VERBS: Mapping[str, Callable[[OpenOffice, argparse.Namespace, bool], int]] = {
+    "catalogue": catalogue,
+    "report": report,
+    "sync": sync,
+    "check": check,
+}

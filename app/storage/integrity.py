@@ -1,0 +1,56 @@
+"""Whether the database file itself is sound, and what the register says of its own numbers."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select, text
+
+from app.models.dossier import Dossier
+from app.models.journal import Event
+from app.models.office import Counter
+from app.storage.uow import Reading
+
+_D = Dossier.__table__.c
+
+
+def damage(work: Reading) -> tuple[str, ...]:
+    """What SQLite finds wrong with the file, in its own words; empty for a sound one."""
+    if work.dialect != "sqlite":
+        return ()
+    said = [str(row[0]) for row in work.rows(text("PRAGMA integrity_check"))]
+    orphans = work.rows(text("PRAGMA foreign_key_check"))
+    return tuple(line for line in said if line != "ok") + tuple(f"{row[0]} {row[1]}" for row in orphans)
+
+
+def every_dossier(work: Reading) -> Iterator[Row[Any]]:
+    """Every dossier with its cached state, one after another."""
+    return work.stream(select(Dossier.__table__).order_by(_D.id))
+
+
+def events_by_dossier(work: Reading) -> Iterator[Row[Any]]:
+    """Every event, dossier by dossier in the order they happened."""
+    return work.stream(select(Event.__table__).order_by(Event.dossier_id, Event.id))
+
+
+def without_events(work: Reading) -> Sequence[str]:
+    """Codes of dossiers of which the journal knows nothing."""
+    known = select(Event.dossier_id).where(Event.dossier_id == _D.id)
+    return [row.code for row in work.rows(select(_D.code).where(~known.exists()))]
+
+
+def highest_serials(work: Reading) -> dict[str, int]:
+    """For each counter name the highest number some dossier bears."""
+    desk, day = func.substr(_D.key, 3, 2), func.substr(_D.key, 5, 6)
+    rows = work.rows(select(desk, day, func.max(func.substr(_D.key, 11, 5))).group_by(desk, day))
+    return {f"serial:{row[0]}:{row[1]}": int(row[2]) for row in rows}
+
+
+def serial_counters(work: Reading) -> dict[str, int]:
+    """The last serial each desk's day has given."""
+    rows = work.rows(select(Counter.name, Counter.value).where(Counter.name.like("serial:%")))
+    return {row.name: row.value for row in rows}
+
+
+def latest_event(work: Reading) -> Any:
+    """The newest hour in the journal, or None."""
+    return work.value(select(func.max(Event.entered_at)))

@@ -1,0 +1,236 @@
+"""One dossier: who and what, where it stands, the way it went, its papers and prints, and what may be done now."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.values import Action, PaperForm, Refusal
+from app.ui.dossier_acts import ActBar, ActForm
+from app.ui.dossier_facts import due_words, facts_of, papers_of, prints_of
+from app.ui.page import Page
+from app.ui.runner import Changed, Level, Runner
+from app.ui.style import GRID, mark
+from app.ui.timeline import Timeline
+from app.ui.widgets import button, column, label, row
+from app.usecases.desk import ShowDossier, show_dossier
+from app.usecases.progress import ActOnDossier, act_on_dossier
+from app.usecases.sheet import Sheet
+from app.wording.refusals import sentence
+from app.wording.status import action_name, status_name
+
+_NOTHING = "Chưa mở hồ sơ nào. Quét mã trên giấy tiếp nhận, hoặc gõ mã, tên, số điện thoại vào ô tra cứu (F3)."
+
+
+class DossierPage(Page):
+    """The page of one dossier. Signals: `print_asked(code, PaperForm)`, `preview_asked(code, PaperForm)`."""
+
+    print_asked = Signal(str, object)
+    preview_asked = Signal(str, object)
+    title = "Hồ sơ"
+    cares = frozenset({Changed.DOSSIER, Changed.PRINT})
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.code = ""
+        self.sheet: Sheet | None = None
+        self.act_form: ActForm | None = None
+        self.acts = ActBar()
+        self.acts.asked.connect(self.begin_act)
+        self._acting = False
+        self._nothing = label(_NOTHING, "caption", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._form_place = QVBoxLayout()
+        self._body = QWidget()
+        self._body.setLayout(column(self._header(), self.acts, self._form_place, self._columns()))
+        self._body.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self.setLayout(column(self._nothing, self._body))
+        self._show_nothing()
+
+    def _header(self) -> QWidget:
+        frame = QFrame()
+        frame.setObjectName("card")
+        self._code, self._who = label(role="title"), label(role="strong", wrap=True)
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._what = label(wrap=True)
+        self._state, self._due = label(role="title"), label(role="strong")
+        for each in (self._state, self._due):
+            each.setAlignment(Qt.AlignmentFlag.AlignRight)
+        right = column(self._state, self._due, gap=2)
+        right.addStretch(1)
+        line = row(column(self._code, self._who, self._what, gap=2), right, gap=3 * GRID, margin=GRID)
+        line.setStretch(0, 1)
+        frame.setLayout(line)
+        return frame
+
+    def _columns(self) -> QWidget:
+        self.timeline = Timeline()
+        way = column(label("Quá trình giải quyết", "strong"), self.timeline)
+        way.addStretch(1)
+        self._facts, self._papers, self._prints = label(wrap=True), label(wrap=True), label(wrap=True)
+        self._proof = label(role="caption", wrap=True)
+        for each in (self._facts, self._papers, self._proof):
+            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        beside = column(
+            label("Người và việc", "strong"), self._facts, label("Giấy tờ", "strong"), self._papers,
+            label("Giấy đã in", "strong"), self._prints, self._print_buttons(),
+            label("Cách tính ngày hẹn", "strong"), self._proof, gap=GRID // 2,
+        )
+        beside.addStretch(1)
+        both = row(_scrolled(way), _scrolled(beside), gap=2 * GRID)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        holder = QWidget()
+        holder.setLayout(both)
+        return holder
+
+    def _print_buttons(self) -> QWidget:
+        receipt, control, see = button("In giấy tiếp nhận"), button("In phiếu kiểm soát"), button("Xem trước")
+        receipt.clicked.connect(lambda: self.print_asked.emit(self.code, PaperForm.RECEIPT))
+        control.clicked.connect(lambda: self.print_asked.emit(self.code, PaperForm.CONTROL))
+        see.clicked.connect(lambda: self.preview_asked.emit(self.code, PaperForm.RECEIPT))
+        line = row(receipt, control, see)
+        line.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(line)
+        return holder
+
+    def open_code(self, code: str) -> None:
+        """Shows a dossier; the one before is gone at once, so that no act can meet the wrong one."""
+        if code != self.code:
+            self.clear()
+        self.code = code
+        self.look_again()
+        self._read_if_needed()
+
+    def clear(self) -> None:
+        """Shows no dossier."""
+        self.leave_act()
+        self.code = ""
+        self.sheet = None
+        self._show_nothing()
+
+    def reload(self) -> None:
+        """Reads the dossier anew."""
+        if self.code:
+            self.runner.ask(show_dossier, ShowDossier(self.code), self.show_sheet, key="dossier")
+
+    def arrive(self) -> None:
+        """The page itself hears the number keys of the acts."""
+        self.setFocus()
+
+    def back(self) -> bool:
+        """Esc leaves an act that was begun."""
+        if self.act_form is None:
+            return False
+        self.leave_act()
+        return True
+
+    def _show_nothing(self) -> None:
+        self._nothing.setVisible(self.sheet is None)
+        self._body.setVisible(self.sheet is not None)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Shows one dossier as it is now."""
+        if sheet.code != self.code:
+            self.leave_act()
+        self.code, self.sheet = sheet.code, sheet
+        also = f"  (còn gọi: {', '.join(sheet.aliases)})" if sheet.aliases else ""
+        self._code.setText(sheet.code + also)
+        self._who.setText(str(sheet.applicant.get("name") or ""))
+        self._what.setText(f"{sheet.procedure.name} · {sheet.procedure.field}")
+        self._state.setText(status_name(sheet.status))
+        self._due.setText(due_words(sheet))
+        mark(self._due, "role", "mend" if sheet.late else "strong")
+        self.acts.show_acts(sheet.allowed)
+        self.timeline.show_steps(sheet.steps, sheet.leg_open)
+        self._facts.setText(facts_of(sheet))
+        self._papers.setText(papers_of(sheet.papers))
+        self._prints.setText(prints_of(sheet.prints))
+        self._proof.setText("\n".join(sheet.deadline) or "Không có ngày hẹn nên không có cách tính.")
+        self._show_nothing()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """A digit begins the act with that number."""
+        typed = event.text()
+        if not (typed.isdigit() and self.act_form is None and self.acts.press(int(typed))):
+            super().keyPressEvent(event)
+
+    def begin_act(self, action: Action) -> None:
+        """Opens the questions of an act."""
+        self.leave_act()
+        if self.sheet is None:
+            return
+        self.act_form = ActForm(self.code, action, _known(self.sheet, action))
+        self.act_form.given.connect(self._act)
+        self.act_form.left.connect(self.leave_act)
+        self._form_place.addWidget(self.act_form)
+        self.acts.hide()
+        self.act_form.show()
+        self.act_form.begin()
+
+    def leave_act(self) -> None:
+        """Closes the questions of an act without doing it."""
+        if self.act_form is not None:
+            self._form_place.removeWidget(self.act_form)
+            self.act_form.hide()
+            self.act_form.deleteLater()
+            self.act_form = None
+            self.acts.show()
+            self.setFocus()
+
+    def _act(self, command: ActOnDossier) -> None:
+        if self._acting:
+            return
+        self._acting = True
+        self.runner.do(
+            act_on_dossier,
+            command,
+            partial(self._acted, command),
+            changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
+            source=self,
+            otherwise=self._refused,
+        )
+
+    def _acted(self, command: ActOnDossier, sheet: Sheet) -> None:
+        self._acting = False
+        self.leave_act()
+        if sheet.code == self.code:
+            self.show_sheet(sheet)
+        where = f" đến {command.to}" if command.to else ""
+        text = f"{action_name(command.action)} {sheet.code}{where}: đã ghi. Hồ sơ: {status_name(sheet.status).lower()}."
+        if command.action == Action.AMEND:
+            again = partial(self.print_asked.emit, sheet.code, PaperForm.RECEIPT)
+            self.say(Level.DONE, text, "In lại giấy tiếp nhận", again)
+        else:
+            self.say(Level.DONE, text)
+
+    def _refused(self, error: Exception) -> bool:
+        self._acting = False
+        form = self.act_form
+        return isinstance(error, Refusal) and form is not None and form.wrong(error.field or "", sentence(error))
+
+
+def _known(sheet: Sheet, action: Action) -> dict[str, str]:
+    """What the answers to an act most likely are."""
+    if action == Action.RETURN:
+        return {"received_by": str(sheet.submitter.get("name") or "")}
+    if action == Action.PAY and sheet.fee.amount is not None:
+        return {"amount": str(max(0, sheet.fee.amount - (sheet.fee.paid or 0)))}
+    return {}
+
+
+def _scrolled(box: QVBoxLayout) -> QScrollArea:
+    inner = QFrame()
+    inner.setObjectName("card")
+    box.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+    inner.setLayout(box)
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -1,0 +1,204 @@
+"""A field that finds: what is typed asks, a list below offers, Enter takes. The caret never leaves the field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.style import colours_in_use
+
+PAUSE_MS = 120
+_ROWS_SHOWN = 7
+_ROW_HEIGHT = 44
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One row of the list: what it is, what tells it apart, and what is taken."""
+
+    title: str
+    detail: str
+    value: Any
+
+
+class Finder(QLineEdit):
+    """A field with a list of offers below it.
+
+    Signals: `asked(words)` after a short pause in typing; `picked(value)`; `dropped()` when a taken value was typed
+    over. `eager` lists stand on their first row at once; others wait for the arrow key, since a stranger may have the
+    same name."""
+
+    asked = Signal(str)
+    picked = Signal(object)
+    dropped = Signal()
+
+    def __init__(self, eager: bool) -> None:
+        super().__init__()
+        self.value: Any = None
+        self._eager = eager
+        self._take_first = False
+        self._list: QListView | None = None
+        self._model = QStandardItemModel(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
+        self.textEdited.connect(self._typed)
+
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Shows what was found for the words typed; takes the first where Enter was pressed already."""
+        self._model.clear()
+        for each in offers:
+            item = QStandardItem(each.title)
+            item.setData(each, Qt.ItemDataRole.UserRole)
+            item.setData(f"{each.title}, {each.detail}", Qt.ItemDataRole.AccessibleTextRole)
+            self._model.appendRow(item)
+        if self._take_first and offers:
+            self._take(offers[0])
+        elif offers and self.hasFocus():
+            self._open()
+        else:
+            self.close_list()
+        self._take_first = False
+
+    def take(self, title: str, value: Any) -> None:
+        """Sets a value without asking, as when a draft is opened again."""
+        self.value = value
+        self.setText(title)
+        self.setCursorPosition(0)
+        self.close_list()
+
+    def let_go(self) -> None:
+        """Empties the field."""
+        self._pause.stop()
+        self._take_first = False
+        self.value = None
+        self.clear()
+        self.close_list()
+
+    @property
+    def list_open(self) -> bool:
+        """True while offers are shown."""
+        return self._list is not None and self._list.isVisible()
+
+    def close_list(self) -> None:
+        """Takes the offers away."""
+        if self._list is not None:
+            self._list.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps Esc for an open list, before the window's own Esc hears it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.list_open:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrows walk the list, Enter takes, Esc closes it."""
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._walk(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            self._enter()
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape and self.list_open:
+            self.close_list()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Leaving closes the list; words typed into an eager field and not yet answered will take the first offer."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._enter()
+        super().focusOutEvent(event)
+
+    def _typed(self, text: str) -> None:
+        if self.value is not None:
+            self.value = None
+            self.dropped.emit()
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self.close_list()
+
+    def _enter(self) -> None:
+        if self.list_open and self._list is not None and self._list.currentIndex().isValid():
+            self._take(self._list.currentIndex().data(Qt.ItemDataRole.UserRole))
+        elif self._eager and self.value is None and self.text().strip():
+            self._take_first = True
+            if self._pause.isActive():
+                self._pause.stop()
+                self.asked.emit(self.text().strip())
+        self.close_list()
+
+    def _take(self, offer: Offer) -> None:
+        self.take(offer.title, offer.value)
+        self.picked.emit(offer.value)
+
+    def _walk(self, step: int) -> None:
+        if not self.list_open:
+            self._pause.stop()
+            self.asked.emit(self.text().strip() if self.value is None else "")
+            return
+        assert self._list is not None
+        here = self._list.currentIndex().row()
+        there = max(0, min(self._model.rowCount() - 1, here + step))
+        self._list.setCurrentIndex(self._model.index(there, 0))
+
+    def _open(self) -> None:
+        if self._list is None:
+            self._list = self._made_list()
+        rows = min(_ROWS_SHOWN, self._model.rowCount())
+        below = self.mapTo(self.window(), QPoint(0, self.height() + 2))
+        wide = max(self.width(), 480)
+        room = self.window().height() - below.y() - 8
+        tall = max(_ROW_HEIGHT + 4, min(rows * _ROW_HEIGHT + 4, room))
+        self._list.setGeometry(QRect(below, QSize(min(wide, self.window().width() - below.x() - 8), tall)))
+        first = self._model.index(0, 0) if self._eager else QModelIndex()
+        self._list.setCurrentIndex(first)
+        self._list.scrollToTop()
+        self._list.show()
+        self._list.raise_()
+
+    def _made_list(self) -> QListView:
+        made = QListView(self.window())
+        made.setObjectName("popup")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setModel(self._model)
+        made.setItemDelegate(_OfferDelegate(made))
+        made.setUniformItemSizes(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.clicked.connect(lambda index: self._take(index.data(Qt.ItemDataRole.UserRole)))
+        return made
+
+
+class _OfferDelegate(QStyledItemDelegate):
+    """Draws an offer in two lines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """Two lines of text and air."""
+        return QSize(200, _ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Title in ink, detail in quiet ink; the row that Enter takes on the colour of choice with a bar beside it."""
+        offer: Offer = index.data(Qt.ItemDataRole.UserRole)
+        colours = colours_in_use()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(colours.chosen))
+            painter.fillRect(QRect(option.rect.topLeft(), QSize(4, option.rect.height())), QColor(colours.accent))
+        inner = option.rect.adjusted(12, 3, -8, -3)
+        half = inner.height() // 2
+        cut = Qt.TextElideMode.ElideRight
+        title = QRect(inner.left(), inner.top(), inner.width(), half)
+        painter.setPen(QColor(colours.ink))
+        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.title, cut, inner.width()))
+        detail = title.translated(0, half)
+        painter.setPen(QColor(colours.quiet))
+        painter.drawText(detail, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.detail, cut, inner.width()))
+        painter.restore()

@@ -1,0 +1,201 @@
+"""The people of an intake: who stands at the desk, whose dossier it is, who gave authority."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from app.models.values import Gender, PersonKind
+from app.ui.dates import birth_for_form, birth_shown
+from app.ui.finder import Finder, Offer
+from app.ui.style import GRID
+from app.ui.widgets import Choice, FieldBox
+from app.usecases.desk import KnownPerson
+from app.wording.status import kind_name
+
+_GENDERS = ((Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
+_TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
+
+
+class PersonFields(QWidget):
+    """What is asked about one person, in the order of the keyboard.
+
+    Signals: `people_asked(field, words)` when an earlier visitor may be found; `edited()` after any change."""
+
+    people_asked = Signal(str, str)
+    edited = Signal()
+
+    def __init__(self, prefix: str, who: str, with_kind: bool) -> None:
+        super().__init__()
+        self.id_number, self.birth_date = QLineEdit(), QLineEdit()
+        self.name = Finder(eager=False)
+        self.phone, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
+        self.gender = Choice(_GENDERS)
+        self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value)
+        self.boxes: dict[str, FieldBox] = {}
+        for name, caption in self._captions():
+            inner: QWidget = getattr(self, name)
+            inner.setObjectName(f"{prefix}.{_camel(name)}")
+            self.boxes[name] = FieldBox(caption, inner, f"{caption} {who}")
+        self.boxes["kind"].setVisible(with_kind)
+        self._lay_out()
+        self._listen()
+
+    @staticmethod
+    def _captions() -> Sequence[tuple[str, str]]:
+        return (
+            ("kind", "Loại đối tượng"),
+            ("id_number", "Số định danh, CMND, mã số"),
+            ("name", "Họ và tên"),
+            ("birth_date", "Ngày hoặc năm sinh"),
+            ("gender", "Giới tính"),
+            ("phone", "Điện thoại"),
+            ("address", "Địa chỉ"),
+            ("email", "Thư điện tử"),
+        )
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.addWidget(self.boxes["kind"], 0, 0, 1, 12)
+        places = {"id_number": (1, 0, 3), "name": (1, 3, 5), "birth_date": (1, 8, 2), "gender": (1, 10, 2)}
+        places |= {"phone": (2, 0, 3), "address": (2, 3, 5), "email": (2, 8, 4)}
+        for name, (line, left, span) in places.items():
+            grid.addWidget(self.boxes[name], line, left, 1, span, Qt.AlignmentFlag.AlignTop)
+        for place in range(12):
+            grid.setColumnStretch(place, 1)
+        self.setLayout(grid)
+
+    def _listen(self) -> None:
+        for name in _TEXTS:
+            getattr(self, name).textEdited.connect(self.edited)
+        self.gender.chosen.connect(self.edited)
+        self.kind.chosen.connect(self.edited)
+        self.id_number.textEdited.connect(self._number_typed)
+        self.name.asked.connect(lambda words: self.people_asked.emit("name", words))
+        self.name.picked.connect(self._picked)
+        self.birth_date.editingFinished.connect(self._tidy_birth)
+
+    def _number_typed(self, text: str) -> None:
+        if len(text.strip()) in (9, 10, 12):
+            self.people_asked.emit("id_number", text.strip())
+
+    def _tidy_birth(self) -> None:
+        self.birth_date.setText(birth_shown(birth_for_form(self.birth_date.text())))
+
+    def _picked(self, person: KnownPerson) -> None:
+        self.fill(_known(person))
+        self.edited.emit()
+
+    def offer_people(self, asked: str, found: Sequence[KnownPerson]) -> str:
+        """Takes what was found. A number known to the office fills the fields that are still empty; names are only
+        offered. Answers the name filled in, empty if none was."""
+        if asked == "name":
+            self.name.offer([Offer(p.name, _apart(p), p) for p in found])
+            return ""
+        same = [p for p in found if p.id_number == self.id_number.text().strip()]
+        if len(same) != 1 or self.name.text().strip():
+            return ""
+        self.fill(_known(same[0]))
+        return same[0].name
+
+    def read(self) -> dict[str, Any]:
+        """The person as an intake line has it; what was left empty is left out."""
+        typed = {name: getattr(self, name).text().strip() for name in _TEXTS}
+        typed["birth_date"] = birth_for_form(typed["birth_date"])
+        person = {"kind": self.kind.value, "gender": self.gender.value, **typed}
+        return {key: value for key, value in person.items() if value}
+
+    def fill(self, person: Mapping[str, Any]) -> None:
+        """Writes a person into the fields; what is not known is emptied."""
+        for name in _TEXTS:
+            text = str(person.get(name) or "")
+            field: QLineEdit = getattr(self, name)
+            field.setText(birth_shown(text) if name == "birth_date" else text)
+            field.setCursorPosition(0)
+            self.boxes[name].right()
+        self.name.close_list()
+        self.gender.set_value(str(person.get("gender") or ""))
+        self.kind.set_value(str(person.get("kind") or PersonKind.CITIZEN.value))
+
+    def clear(self) -> None:
+        """Ready for the next citizen."""
+        self.name.let_go()
+        self.fill({})
+
+    @property
+    def empty(self) -> bool:
+        """True while nothing was typed."""
+        return not any(getattr(self, name).text().strip() for name in _TEXTS)
+
+
+class PrincipalFields(QWidget):
+    """Người ủy quyền: six answers, the paper of authority among them.
+
+    Signal: `edited()` after any change."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: dict[str, FieldBox] = {}
+        captions = {
+            "name": "Họ và tên người ủy quyền",
+            "id_number": "Số định danh",
+            "authority": "Giấy tờ ủy quyền (số, ngày)",
+            "phone": "Điện thoại",
+            "address": "Địa chỉ",
+            "email": "Thư điện tử",
+        }
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        for place, (name, caption) in enumerate(captions.items()):
+            edit = QLineEdit()
+            edit.setObjectName(f"intake.principal.{_camel(name)}")
+            edit.textEdited.connect(self.edited)
+            self.boxes[name] = FieldBox(caption, edit, f"{caption}, người ủy quyền")
+            grid.addWidget(self.boxes[name], place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(grid)
+
+    def read(self) -> dict[str, Any]:
+        """The principal as an intake line has him."""
+        typed = {name: _text(box) for name, box in self.boxes.items()}
+        return {name: text for name, text in typed.items() if text}
+
+    def fill(self, principal: Mapping[str, Any]) -> None:
+        """Writes a principal into the fields."""
+        for name, box in self.boxes.items():
+            box.right()
+            if isinstance(box.inner, QLineEdit):
+                box.inner.setText(str(principal.get(name) or ""))
+
+
+def _text(box: FieldBox) -> str:
+    return box.inner.text().strip() if isinstance(box.inner, QLineEdit) else ""
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+def _known(person: KnownPerson) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "id_number": person.id_number,
+        "birth_date": person.birth_date,
+        "gender": person.gender,
+        "phone": person.phone,
+        "address": person.address,
+        "email": person.email,
+    }
+
+
+def _apart(person: KnownPerson) -> str:
+    parts = (birth_shown(person.birth_date or ""), person.id_number, person.phone, person.address)
+    return " · ".join(part for part in parts if part)

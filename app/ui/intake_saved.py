@@ -1,0 +1,72 @@
+"""The dossier just taken in: its code in large type to be read aloud, its prints, and the way back to it."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame
+
+from app.ui.dates import promise_words
+from app.ui.style import GRID, mark
+from app.ui.widgets import button, column, label, row
+from app.usecases.intake import Accepted
+
+READ_ALOUD_MS = 3000
+OPEN_KEY = QKeySequence("F10")
+
+
+class SavedBand(QFrame):
+    """The band above the form. It stands large until the next citizen's form is begun, then in one line.
+
+    Signal: `open_asked()` for the dossier it shows."""
+
+    open_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("saved")
+        self._large = QTimer(self)
+        self._large.setSingleShot(True)
+        self._large.setInterval(READ_ALOUD_MS)
+        self._large.timeout.connect(self._three_seconds_over)
+        self._next_begun = False
+        self._code = label(role="code")
+        self._code.setAccessibleName("Mã hồ sơ vừa tiếp nhận")
+        self._who = label(role="strong")
+        self._prints = label()
+        see = button("Mở hồ sơ  F10", link=True)
+        see.clicked.connect(self.open_asked)
+        said = column(self._who, self._prints, gap=2)
+        line = row(self._code, said, gap=3 * GRID, margin=GRID)
+        line.addStretch(1)
+        line.addWidget(see)
+        self.setLayout(line)
+        self.hide()
+
+    @property
+    def code(self) -> str:
+        """The code shown."""
+        return self._code.text()
+
+    def show_dossier(self, accepted: Accepted, name: str) -> None:
+        """Shows a dossier that was just taken in."""
+        due = f"hẹn trả {promise_words(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
+        self._code.setText(accepted.code)
+        mark(self._code, "role", "code")
+        self._who.setText(f"Đã tiếp nhận của {name}, {due}." if name else f"Đã tiếp nhận, {due}.")
+        self._prints.setText("")
+        self._next_begun = False
+        self._large.start()
+        self.show()
+
+    def show_prints(self, text: str) -> None:
+        """The state of its prints."""
+        self._prints.setText(text)
+
+    def step_back(self) -> None:
+        """Takes less room once the next form is begun, not before the code could be read aloud."""
+        self._next_begun = True
+        if not self._large.isActive():
+            self._three_seconds_over()
+
+    def _three_seconds_over(self) -> None:
+        if self._next_begun:
+            mark(self._code, "role", "strong")

@@ -1,0 +1,87 @@
+"""F8, this office and this machine: facts to read, the printer to choose, the scanner to try."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QWidget
+
+from app.ui.page import Page
+from app.ui.runner import Runner
+from app.ui.style import GRID
+from app.ui.widgets import column, label
+
+_SYSTEM = "Máy in mặc định của máy tính"
+_TRY = "Quét một mã bất kỳ khi trang này đang mở: điều máy đọc được hiện ở đây."
+
+
+class OfficePage(Page):
+    """The office page. Signal: `printer_chosen(name)`, empty for the system's own."""
+
+    printer_chosen = Signal(str)
+    title = "Cơ quan và máy này"
+
+    def __init__(self, runner: Runner, printer: str) -> None:
+        super().__init__(runner)
+        self.printer = QComboBox()
+        self.printer.setAccessibleName("Máy in")
+        self._wished = printer
+        self.printer.activated.connect(lambda: self.printer_chosen.emit(str(self.printer.currentData())))
+        self.scan_words = label(_TRY, wrap=True)
+        self.setLayout(column(self._facts(), self._machine(), gap=2 * GRID))
+        self.layout().addStretch(1)  # type: ignore[union-attr]
+
+    def _facts(self) -> QWidget:
+        facts = self.runner.desk.facts
+        pairs = (
+            ("Cơ quan", facts.office_name),
+            ("Cơ quan cấp trên", facts.parent),
+            ("Quầy số", str(facts.workstation)),
+            ("Người đang làm", facts.actor),
+            ("Loại cơ sở dữ liệu", "Tập huấn: giấy có chữ MẪU" if facts.training else "Chính thức"),
+            ("Thư mục dữ liệu", str(facts.folder)),
+        )
+        form = _form()
+        for name, said in pairs:
+            form.addRow(label(name, "caption"), label(said or "–", wrap=True))
+        form.addRow(label(""), label("Sửa các mục này trong tệp office.toml của thư mục dữ liệu.", "caption", wrap=True))
+        return _card("Cơ quan", form)
+
+    def _machine(self) -> QWidget:
+        form = _form()
+        form.addRow(label("Máy in", "caption"), self.printer)
+        form.addRow(label("Thử máy quét", "caption"), self.scan_words)
+        return _card("Máy này", form)
+
+    def reload(self) -> None:
+        """Asks the system, aside, which printers there are."""
+        self.look_again()
+        self.runner.aside(lambda _ticket: list(QPrinterInfo.availablePrinterNames()), self._show_printers, what="Đang tìm máy in")
+
+    def arrive(self) -> None:
+        """The caret stands on the printer."""
+        self.printer.setFocus()
+
+    def _show_printers(self, names: list[str]) -> None:
+        self.printer.clear()
+        self.printer.addItem(_SYSTEM if names else "Chưa thấy máy in nào", "")
+        for name in names:
+            self.printer.addItem(name, name)
+        place = self.printer.findData(self._wished)
+        self.printer.setCurrentIndex(max(0, place))
+
+    def show_scan(self, text: str) -> None:
+        """What the scanner sent last."""
+        self.scan_words.setText(f"Đã đọc {len(text)} ký tự: {text[:120]}")
+
+
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(3 * GRID)
+    form.setVerticalSpacing(GRID)
+    return form
+
+
+def _card(title: str, form: QFormLayout) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("card")
+    frame.setLayout(column(label(title, "strong"), form, margin=2 * GRID))
+    return frame

@@ -1,0 +1,167 @@
+"""F5, Biểu II.06a: a period, the table with its sums proved, and its export."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHeaderView, QWidget
+
+from app.models.values import local_day
+from app.ui.dates import shown_day
+from app.ui.page import Page
+from app.ui.preview import ask_file
+from app.ui.runner import Changed, Level, Runner
+from app.ui.style import mark
+from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.widgets import FieldBox, button, column, label, row
+from app.usecases.reports import Figures06a, Report06a, preset_period, report_06a, write_report
+
+_PRESETS = (("month", "Tháng"), ("quarter", "Quý"), ("half", "Sáu tháng"), ("year", "Năm"), ("week", "Tuần"), ("", "Ngày tự chọn"))
+_FIGURES = (
+    ("received", "Nhận:\ntổng số"),
+    ("received_online", "Trực\ntuyến"),
+    ("received_direct_post", "Trực tiếp,\nbưu chính"),
+    ("carried_over", "Kỳ trước\nchuyển"),
+    ("resolved", "Đã giải\nquyết"),
+    ("resolved_early", "Trước\nhạn"),
+    ("resolved_on_time", "Đúng\nhạn"),
+    ("resolved_late", "Quá\nhạn"),
+    ("pending", "Đang giải\nquyết"),
+    ("pending_in_time", "Trong\nhạn"),
+    ("pending_late", "Quá\nhạn"),
+    ("withdrawn", "Rút,\ndừng"),
+    ("returned_unresolved", "Trả lại,\ntừ chối"),
+)
+_EMPTY = "Kỳ này chưa có hồ sơ nào. Chọn kỳ khác, hoặc tiếp nhận hồ sơ ở F2; số liệu tự cộng từ sổ."
+_RIGHT = "Các đẳng thức đều khớp: nhận = đã giải quyết + đang giải quyết + rút, dừng + trả lại, từ chối."
+
+
+def _number(key: str, line: Any) -> str:
+    return f"{getattr(line, key):,}".replace(",", ".")
+
+
+_COLUMNS = (
+    Column("Lĩnh vực", lambda line: line.field),
+    *(Column(title, partial(_number, key), 70, figures=True) for key, title in _FIGURES),
+)
+
+
+class ReportsPage(Page):
+    """The reports page."""
+
+    title = "Báo cáo · Biểu II.06a"
+    cares = frozenset({Changed.DOSSIER})
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.figures: Figures06a | None = None
+        self.preset = QComboBox()
+        for code, word in _PRESETS:
+            self.preset.addItem(word, code)
+        self.from_day, self.to_day = _day_edit(), _day_edit()
+        self.to_excel, self.to_json = button("Xuất Excel…"), button("Xuất JSON…")
+        self.model = RowsModel(_COLUMNS)
+        self.table = RowsTable(self.model, "Biểu II.06a")
+        self.table.setObjectName("reports.table")
+        self.table.horizontalHeader().setFixedHeight(44)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.checks = label(wrap=True)
+        self.setLayout(column(self._period_line(), TableOrWords(self.table, _EMPTY), self.checks))
+        self._take_preset()
+        self._listen()
+
+    def _period_line(self) -> QWidget:
+        line = row(
+            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
+        )
+        line.addStretch(1)
+        for each in (self.to_excel, self.to_json):
+            line.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
+        holder = QWidget()
+        holder.setLayout(line)
+        return holder
+
+    def _listen(self) -> None:
+        self.preset.currentIndexChanged.connect(self._take_preset)
+        self.from_day.userDateChanged.connect(self._own_days)
+        self.to_day.userDateChanged.connect(self._own_days)
+        self.to_excel.clicked.connect(partial(self._export, "xlsx", "Bảng Excel (*.xlsx)"))
+        self.to_json.clicked.connect(partial(self._export, "json", "Tệp JSON (*.json)"))
+
+    def _take_preset(self) -> None:
+        code = str(self.preset.currentData())
+        if code:
+            first, last = preset_period(code, local_day(self.runner.desk.now()))
+            for edit, day in ((self.from_day, first), (self.to_day, last)):
+                edit.blockSignals(True)
+                edit.setDate(QDate(day.year, day.month, day.day))
+                edit.blockSignals(False)
+            self.look_again()
+            self._read_if_needed()
+
+    def _own_days(self) -> None:
+        self.preset.blockSignals(True)
+        self.preset.setCurrentIndex(len(_PRESETS) - 1)
+        self.preset.blockSignals(False)
+        self.look_again()
+        self._read_if_needed()
+
+    def arrive(self) -> None:
+        """The caret stands on the period."""
+        self.preset.setFocus()
+
+    def reload(self) -> None:
+        """Counts the period anew."""
+        query = Report06a(_day(self.from_day), _day(self.to_day))
+        self.runner.ask(report_06a, query, self._show, key="report", what="Đang cộng báo cáo")
+
+    def _show(self, figures: Figures06a) -> None:
+        self.figures = figures
+        self.model.show_rows([*figures.rows, figures.total] if figures.rows else [])
+        if figures.checks:
+            said = [f"{check.row}: {check.identity}, phải là {check.expected}, đang là {check.found}" for check in figures.checks]
+            self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(said))
+        else:
+            self.checks.setText(_RIGHT if figures.rows else "")
+        mark(self.checks, "role", "mend" if figures.checks else "done")
+
+    def _export(self, ending: str, kinds: str) -> None:
+        if self.figures is None:
+            return
+        first, last = _day(self.from_day), _day(self.to_day)
+        file = ask_file(self, "Xuất báo cáo", f"bieu-06a-{first:%Y%m%d}-{last:%Y%m%d}.{ending}", kinds)
+        if file is not None:
+            self.write(file.with_suffix(f".{ending}"))
+
+    def write(self, file: Path) -> None:
+        """Writes the table shown to a file, aside."""
+        figures, facts = self.figures, self.runner.desk.facts
+        assert figures is not None
+        text = f"Đã xuất báo cáo {shown_day(_day(self.from_day))} – {shown_day(_day(self.to_day))} vào {file.name}."
+        self.runner.aside(
+            lambda _ticket: write_report(figures, file, facts.office_name, facts.parent),
+            lambda _none: self.say(Level.DONE, text),
+            what="Đang xuất báo cáo",
+            otherwise=self._not_written,
+        )
+
+    def _not_written(self, error: Exception) -> bool:
+        if isinstance(error, OSError):
+            self.say(Level.MEND, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác.")
+        return isinstance(error, OSError)
+
+
+def _day_edit() -> QDateEdit:
+    made = QDateEdit()
+    made.setDisplayFormat("dd/MM/yyyy")
+    made.setCalendarPopup(False)
+    made.setKeyboardTracking(False)
+    made.setMinimumWidth(120)
+    return made
+
+
+def _day(edit: QDateEdit) -> date:
+    chosen = edit.date()
+    return date(chosen.year(), chosen.month(), chosen.day())

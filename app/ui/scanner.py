@@ -1,0 +1,168 @@
+"""The scan guard: a keyboard scanner is heard below every field, menu and dialog, and never types into them.
+
+A scanner sends six or more characters with gaps of at most 35 ms, then Enter or Tab. Keys are held that long; what
+turns out to be a person's typing is handed on, in order. Characters come from the key's place on the keyboard, since
+Caps Lock and a Vietnamese or French layout change the text a key gives.
+
+Shortcuts of bare letters or digits would fire before the guard hears the key; the window uses none.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+
+GAP_MS = 35
+SHORTEST = 6
+_LATE_MS = 2 * GAP_MS
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_ROWS = (
+    (2, "1234567890-=", "!@#$%^&*()_+"),
+    (16, "qwertyuiop[]", "QWERTYUIOP{}"),
+    (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
+    (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
+    (57, " ", " "),
+    (71, "789-456+1230.", "789-456+1230."),
+    (55, "*", "*"),
+)
+_X_OFFSET = 8
+
+
+def _keyboard() -> Mapping[int, tuple[str, str]]:
+    table = {}
+    for first, plain, shifted in _ROWS:
+        table |= {first + place: pair for place, pair in enumerate(zip(plain, shifted, strict=True))}
+    return table
+
+
+_KEYS = _keyboard()
+
+
+def character(event: QKeyEvent, offset: int) -> str:
+    """The character of a key by its place (set 1 scan codes; X servers number them eight higher), else its text, as
+    for keys that an input method sends without a place."""
+    pair = _KEYS.get(event.nativeScanCode() - offset) if event.nativeScanCode() else None
+    if pair is None:
+        return event.text() if event.text().isprintable() else ""
+    return pair[bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)]
+
+
+def scan_code_offset() -> int:
+    """How much higher than a scan code the platform numbers its keys."""
+    return _X_OFFSET if QGuiApplication.platformName() in ("xcb", "wayland") else 0
+
+
+class ScanGuard(QObject):
+    """Listens to the whole application.
+
+    Signal: `scanned(text)` for each scan."""
+
+    scanned = Signal(str)
+
+    def __init__(self, application: QGuiApplication) -> None:
+        super().__init__(application)
+        self._offset = scan_code_offset()
+        self._held: list[tuple[QWindow, QKeyEvent]] = []
+        self._text = ""
+        self._last = 0
+        self._handing_on = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(GAP_MS)
+        self._pause.setTimerType(Qt.TimerType.PreciseTimer)
+        self._pause.timeout.connect(self._paused)
+        self._waited = QElapsedTimer()
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Holds keys back at the window, before any field hears them."""
+        if self._handing_on:
+            return False
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if not self._may_be_scanned(event) and event.key() not in _ENDS:
+                self.flush()
+            return False
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod):
+            self.flush()
+            return False
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
+            return False
+        if kind == QEvent.Type.KeyPress:
+            return self._pressed(watched, event)
+        return kind == QEvent.Type.KeyRelease and self._released(watched, event)
+
+    def flush(self) -> None:
+        """Hands on at once what is held, as before a command that reads the fields."""
+        held, self._held = self._held, []
+        self._pause.stop()
+        self._text = ""
+        self._handing_on = True
+        try:
+            for window, event in held:
+                QCoreApplication.sendEvent(window, event)
+        finally:
+            self._handing_on = False
+
+    def _may_be_scanned(self, event: QKeyEvent) -> bool:
+        shift_alone = event.key() == Qt.Key.Key_Shift
+        return not event.modifiers() & _COMMANDS and (shift_alone or bool(character(event, self._offset)))
+
+    def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
+        gap = event.timestamp() - self._last
+        if self._text and gap > GAP_MS:
+            self.flush()
+        if event.key() in _ENDS and len(self._text) >= SHORTEST and gap <= GAP_MS:
+            self._is_scan()
+            return True
+        if event.isAutoRepeat() or not self._may_be_scanned(event):
+            self.flush()
+            return False
+        self._hold(window, event)
+        return True
+
+    def _hold(self, window: QWindow, event: QKeyEvent) -> None:
+        self._held.append((window, _copied(event)))
+        self._text += "" if event.key() == Qt.Key.Key_Shift else character(event, self._offset)
+        self._last = event.timestamp()
+        self._pause.start()
+        self._waited.start()
+
+    def _released(self, window: QWindow, event: QKeyEvent) -> bool:
+        if not self._held:
+            return False
+        self._held.append((window, _copied(event)))
+        return True
+
+    def _is_scan(self) -> None:
+        text = self._text
+        self._held.clear()
+        self._pause.stop()
+        self._text = ""
+        self.scanned.emit(text)
+
+    def _paused(self) -> None:
+        """Nothing came for 35 ms. A window that was busy much longer may have keys of the same scan still before it,
+        so it looks once more before handing on."""
+        if self._waited.elapsed() > _LATE_MS:
+            self._waited.start()
+            self._pause.start()
+            return
+        self.flush()
+
+
+def _copied(event: QKeyEvent) -> QKeyEvent:
+    copy = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+    copy.setTimestamp(event.timestamp())
+    return copy

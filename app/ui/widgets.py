@@ -1,0 +1,248 @@
+"""Small parts that pages are built of: a field with its error under it, a choice between few words, the banner."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.icons import set_icon
+from app.ui.runner import Level, Notice
+from app.ui.style import GRID, mark
+
+_Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
+
+
+def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """A line of text in one of the roles of the stylesheet; what was typed is never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def button(text: str, main: bool = False, link: bool = False) -> QPushButton:
+    """A verb to press; `main` for the one act of a page, `link` for what leads elsewhere."""
+    made = QPushButton(text)
+    made.setProperty("main", main)
+    made.setProperty("link", link)
+    made.setAutoDefault(True)
+    return made
+
+
+def column(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QVBoxLayout:
+    """Parts under each other."""
+    box = QVBoxLayout()
+    return _filled(box, parts, gap, margin)
+
+
+def row(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QHBoxLayout:
+    """Parts beside each other."""
+    box = QHBoxLayout()
+    return _filled(box, parts, gap, margin)
+
+
+def _filled(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: int) -> _Box:
+    box.setSpacing(gap)
+    box.setContentsMargins(margin, margin, margin, margin)
+    for part in parts:
+        if isinstance(part, QLayout):
+            box.addLayout(part)
+        else:
+            box.addWidget(part)
+    return box
+
+
+class FieldBox(QWidget):
+    """A caption, what is typed into, and one line that says what is wrong with it."""
+
+    def __init__(self, caption: str, inner: QWidget, name: str = "") -> None:
+        super().__init__()
+        self.inner = inner
+        self._error = label(role="wrong", wrap=True)
+        self._error.hide()
+        parts: list[QWidget] = [inner, self._error]
+        if caption:
+            above = label(caption, "caption")
+            above.setBuddy(inner)
+            parts.insert(0, above)
+        inner.setAccessibleName(name or caption)
+        self.setLayout(column(*parts, gap=2))
+        if isinstance(inner, QLineEdit):
+            inner.textEdited.connect(self.right)
+
+    def wrong(self, text: str) -> None:
+        """Says what is wrong under the field and brings the caret there."""
+        self._error.setText(text)
+        self._error.show()
+        self.inner.setAccessibleDescription(text)
+        mark(self.inner, "wrong", "true")
+        self.inner.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self.inner, QLineEdit):
+            self.inner.selectAll()
+
+    def right(self) -> None:
+        """Takes the sentence away; typing does so too."""
+        if self._error.isVisibleTo(self):
+            self._error.hide()
+            self.inner.setAccessibleDescription("")
+            mark(self.inner, "wrong", "false")
+
+    @property
+    def error(self) -> str:
+        """What is said under the field now."""
+        return self._error.text() if self._error.isVisibleTo(self) else ""
+
+
+class Choice(QFrame):
+    """One of a few words beside each other: one stop of the Tab key; arrows, a number or a click choose.
+
+    Signal: `chosen(value)` whenever the value alters."""
+
+    chosen = Signal(str)
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
+        super().__init__()
+        self.setObjectName("choice")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._values = [code for code, _word in options]
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        box = row(gap=2 * GRID, margin=2)
+        for place, (_code, word) in enumerate(options):
+            made = QRadioButton(word)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._group.addButton(made, place)
+            box.addWidget(made)
+        self.setLayout(box)
+        self.set_value(value)
+        self._group.idToggled.connect(self._toggled)
+
+    @property
+    def value(self) -> str:
+        """Code of the chosen word, empty while none is."""
+        place = self._group.checkedId()
+        return self._values[place] if place >= 0 else ""
+
+    def set_value(self, value: str) -> None:
+        """Chooses a code; an empty one leaves nothing chosen."""
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for each in self._group.buttons():
+            each.setChecked(False)
+        self._group.setExclusive(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrows go along, Space takes the next, a digit takes its place in the row."""
+        place, last = self._group.checkedId(), len(self._values) - 1
+        key = event.key()
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space):
+            self.set_value(self._values[0 if place >= last else place + 1])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            self.set_value(self._values[last if place <= 0 else place - 1])
+        elif event.text().isdigit() and 1 <= int(event.text()) <= last + 1:
+            self.set_value(self._values[int(event.text()) - 1])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Draws the ring."""
+        mark(self, "ringed", "true")
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Takes the ring away."""
+        mark(self, "ringed", "false")
+        super().focusOutEvent(event)
+
+    def _toggled(self, _place: int, on: bool) -> None:
+        if on:
+            self.chosen.emit(self.value)
+
+
+_LEVEL_WORDS = {Level.DONE: "Đã xong", Level.LOOK: "Lưu ý", Level.MEND: "Cần sửa"}
+_LEVEL_ICONS = {Level.DONE: "done", Level.LOOK: "look", Level.MEND: "mend"}
+
+
+class Banner(QFrame):
+    """One sentence and one thing to do about it, above the page. Its meaning stands in a word, a mark and a colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.notice: Notice | None = None
+        self._mark = label()
+        self._word = label(role="strong")
+        self._text = label(wrap=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._act = button("", link=True)
+        self._act.clicked.connect(self._acted)
+        away = button("Đóng", link=True)
+        away.clicked.connect(self.clear)
+        self.setLayout(row(self._mark, self._word, self._text, self._act, away, margin=GRID // 2))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown, empty when there is none."""
+        return self._text.text() if self.notice else ""
+
+    def show_notice(self, notice: Notice) -> None:
+        """Puts a sentence in the place of the one before."""
+        self.notice = notice
+        set_icon(self._mark, _LEVEL_ICONS[notice.level], notice.level.value)
+        self._word.setText(_LEVEL_WORDS[notice.level])
+        mark(self._word, "role", notice.level.value)
+        self._text.setText(notice.text)
+        self._act.setText(notice.action)
+        self._act.setVisible(bool(notice.action))
+        self.setAccessibleName(f"{_LEVEL_WORDS[notice.level]}: {notice.text}")
+        mark(self, "level", notice.level.value)
+        self.show()
+
+    def clear(self) -> None:
+        """Takes the sentence away."""
+        self.notice = None
+        self.hide()
+
+    def _acted(self) -> None:
+        notice = self.notice
+        self.clear()
+        if notice is not None and notice.on_action is not None:
+            notice.on_action()
+
+
+class EnterGoesOn(QWidget):
+    """A form in which Enter goes to the next field, as Tab does; on a button it presses."""
+
+    def enter_goes_on(self, *fields: QWidget) -> None:
+        """Names the fields in which Enter goes on."""
+        for field in fields:
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # noqa: N802
+        """Turns Enter into a step forward."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.focusNextPrevChild(True)
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,299 @@
+"""F4, the worklist: what is late, due today, due soon, waiting for the citizen, ready to be returned."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPersistentModelIndex, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.models.values import Action, Refusal, fold
+from app.ui.page import Page
+from app.ui.runner import Changed, Level, Runner
+from app.ui.style import colours_in_use
+from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.widgets import button, column, label, row
+from app.usecases.desk import ListWork, WorkLine, list_work
+from app.usecases.progress import ActOnDossier, act_on_dossier
+from app.wording.refusals import sentence
+from app.wording.status import status_name
+
+GROUPS = {
+    "late": "Quá hạn",
+    "today": "Đến hạn hôm nay",
+    "soon": "Sắp đến hạn",
+    "supplement": "Chờ bổ sung",
+    "to_return": "Chờ trả kết quả",
+    "later": "Còn thời gian",
+}
+_COLOURS = {"late": "mend", "today": "look", "soon": "look", "to_return": "done"}
+_EMPTY = (
+    "Chưa có việc nào phải làm. Hồ sơ đang giải quyết, chờ bổ sung và chờ trả sẽ hiện ở đây.\n"
+    "Bấm F2 để tiếp nhận hồ sơ."
+)
+_NOT_FOUND = "Không có việc nào như đã gõ. Xóa ô lọc để thấy tất cả."
+_COLUMNS = (
+    Column("", lambda work: "", 36),
+    Column("Mã hồ sơ", lambda work: work.code, 176),
+    Column("Người nộp", lambda work: work.name, 184),
+    Column("Thủ tục", lambda work: work.procedure),
+    Column("Đang ở", lambda work: work.holder or "", 176),
+    Column("Trạng thái", lambda work: status_name(work.status), 152),
+    Column("Hạn", lambda work: work.due_words, 112),
+)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class WorkModel(RowsModel):
+    """Rows of the worklist under headings of what to do; `marked` holds codes."""
+
+    def __init__(self) -> None:
+        super().__init__(_COLUMNS)
+        self.marked: set[str] = set()
+
+    def heading(self, place: int) -> str:
+        """The heading that stands in a row, empty for a dossier."""
+        return self.rows[place] if isinstance(self.rows[place], str) else ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings in bold across the table; dossiers with their due words in colour as well as in words."""
+        if self.heading(index.row()):
+            return self._heading_data(index, role)
+        work: WorkLine = self.rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            return Qt.CheckState.Checked if work.code in self.marked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 6:
+            return QColor(getattr(colours_in_use(), _COLOURS.get(work.group, "ink")))
+        if role == Qt.ItemDataRole.FontRole and index.column() == 6:
+            return _bold()
+        return super().data(index, role)
+
+    def _heading_data(self, index: Index, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and index.column() == 0:
+            return self.heading(index.row())
+        if role == Qt.ItemDataRole.FontRole:
+            return _bold()
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QColor(colours_in_use().ground)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A heading is passed over by the keyboard."""
+        return Qt.ItemFlag.NoItemFlags if self.heading(index.row()) else super().flags(index)
+
+    def mark(self, code: str) -> None:
+        """Turns the mark of one dossier."""
+        self.marked ^= {code}
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+
+
+def _bold() -> QFont:
+    font = QFont()
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+class WorkTable(RowsTable):
+    """The table of the worklist. Signal: `typed(text)` when one types on it, to filter."""
+
+    typed = Signal(str)
+
+    def __init__(self, model: WorkModel) -> None:
+        super().__init__(model, "Việc phải làm")
+        self.setObjectName("worklist.table")
+        self.work = model
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Puts rows in and draws headings across the table."""
+        self.clearSpans()
+        self.work.show_rows(rows)
+        for place in range(len(rows)):
+            if self.work.heading(place):
+                self.setSpan(place, 0, 1, len(_COLUMNS))
+
+    def go_to_code(self, code: str) -> None:
+        """Stands on a dossier, else on the first one."""
+        places = [p for p in range(len(self.work.rows)) if not self.work.heading(p)]
+        wanted = [p for p in places if self.work.rows[p].code == code] or places[:1]
+        if wanted:
+            self.setCurrentIndex(self.work.index(wanted[0], 1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Letters and digits go to the filter."""
+        if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+
+class WorklistPage(Page):
+    """The worklist. Signals: `open_asked(code)`; `counted(number of dossiers listed)`."""
+
+    open_asked = Signal(str)
+    title = "Việc phải làm"
+    cares = frozenset({Changed.DOSSIER})
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self._all: tuple[WorkLine, ...] = ()
+        self.model = WorkModel()
+        self.table = WorkTable(self.model)
+        self.filter = QLineEdit()
+        self.filter.setObjectName("worklist.filter")
+        self.filter.setPlaceholderText("Gõ để lọc theo mã, tên, thủ tục, nơi đang giữ")
+        self.filter.setAccessibleName("Lọc việc phải làm")
+        self._count = label(role="caption")
+        self._layers = TableOrWords(self.table, _EMPTY)
+        self._hint = label("Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển cùng lúc · Ctrl+F: lọc", "caption")
+        head = row(self.filter, self._count)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self._batch_line(), self._layers, self._hint))
+        self.filter.textChanged.connect(self._show)
+        self.filter.returnPressed.connect(self._into_table)
+        self.table.typed.connect(self._type_into_filter)
+        self.table.opened.connect(lambda work: self.open_asked.emit(work.code))
+        self.table.marked.connect(self._mark)
+
+    def _batch_line(self) -> QWidget:
+        self._batch = QWidget()
+        self._marked_words = label(role="strong")
+        self.holder = QLineEdit()
+        self.holder.setPlaceholderText("Chuyển đến ai, bộ phận nào")
+        self.holder.setAccessibleName("Chuyển các hồ sơ đã đánh dấu đến")
+        send = button("Chuyển các hồ sơ đã đánh dấu", main=True)
+        send.clicked.connect(self._send_marked)
+        self.holder.returnPressed.connect(self._send_marked)
+        line = row(self._marked_words, self.holder, send)
+        line.setStretch(1, 1)
+        self._batch.setLayout(line)
+        self._batch.hide()
+        return self._batch
+
+    def reload(self) -> None:
+        """Reads the list anew."""
+        self.runner.ask(list_work, ListWork(), self._take, key="worklist")
+
+    def arrive(self) -> None:
+        """The caret stands on the first dossier."""
+        self.table.setFocus()
+
+    def back(self) -> bool:
+        """Esc empties the filter, then the marks."""
+        if self.filter.text():
+            self.filter.clear()
+            self.table.setFocus()
+            return True
+        if self.model.marked:
+            self._unmark()
+            return True
+        return False
+
+    def find(self) -> None:
+        """Ctrl+F: the caret goes to the filter."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _take(self, lines: Sequence[WorkLine]) -> None:
+        self._all = tuple(lines)
+        self.model.marked &= {line.code for line in lines}
+        self._show()
+
+    def _show(self) -> None:
+        standing = self.table.current
+        code = standing.code if isinstance(standing, WorkLine) else ""
+        words = fold(self.filter.text()).split()
+        found = [work for work in self._all if _matches(work, words)]
+        self._layers.words.setText(_NOT_FOUND if words else _EMPTY)
+        self.table.show_rows(list(_under_headings(found)))
+        self.table.go_to_code(code)
+        self._count.setText(f"{len(found)} hồ sơ" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)} hồ sơ")
+        self._show_batch()
+
+    def _into_table(self) -> None:
+        self.table.setFocus()
+
+    def _type_into_filter(self, text: str) -> None:
+        self.filter.setFocus()
+        self.filter.end(False)
+        self.filter.insert(text)
+
+    def _mark(self, work: WorkLine) -> None:
+        self.model.mark(work.code)
+        self._show_batch()
+
+    def _unmark(self) -> None:
+        self.model.marked.clear()
+        self._show()
+
+    def _show_batch(self) -> None:
+        self._batch.setVisible(bool(self.model.marked))
+        self._marked_words.setText(f"Đã đánh dấu {len(self.model.marked)} hồ sơ")
+
+    def _send_marked(self) -> None:
+        holder = self.holder.text().strip()
+        if not holder:
+            self.say(Level.LOOK, "Ghi nơi nhận hoặc người nhận rồi bấm Chuyển.")
+            self.holder.setFocus()
+            return
+        codes = [work.code for work in self._all if work.code in self.model.marked]
+        batch = _Batch(self, codes)
+        for code in codes:
+            command = ActOnDossier(code, Action.SEND, to=holder)
+            self.runner.do(
+                act_on_dossier,
+                command,
+                lambda _sheet, code=code: batch.done(code),
+                otherwise=partial(batch.refused, code),
+                what="Đang chuyển hồ sơ",
+            )
+
+    def sent(self, done: Sequence[str], refused: Sequence[str]) -> None:
+        """After a batch: says what happened and keeps marked what was refused."""
+        self.model.marked -= set(done)
+        if refused:
+            self.say(Level.LOOK, f"Đã chuyển {len(done)} hồ sơ; {len(refused)} hồ sơ chưa chuyển được. {refused[0]}")
+        else:
+            self.say(Level.DONE, f"Đã chuyển {len(done)} hồ sơ đến {self.holder.text().strip()}.")
+            self.holder.clear()
+        self.runner.changed.emit(frozenset({Changed.DOSSIER, Changed.SYNC}), self)
+        self.reload()
+
+
+class _Batch:
+    """Counts the answers of one batch and tells the page when the last is in."""
+
+    def __init__(self, page: WorklistPage, codes: Iterable[str]) -> None:
+        self._page = page
+        self._open = set(codes)
+        self._done: list[str] = []
+        self._refused: list[str] = []
+
+    def done(self, code: str) -> None:
+        self._done.append(code)
+        self._tick(code)
+
+    def refused(self, code: str, error: Exception) -> bool:
+        if isinstance(error, Refusal):
+            self._refused.append(f"{code}: {sentence(error)}")
+        self._tick(code)
+        return isinstance(error, Refusal)
+
+    def _tick(self, code: str) -> None:
+        self._open.discard(code)
+        if not self._open:
+            self._page.sent(self._done, self._refused)
+
+
+def _matches(work: WorkLine, words: Sequence[str]) -> bool:
+    told = fold(f"{work.code} {work.name} {work.procedure} {work.holder or ''} {work.due_words}")
+    return all(word in told for word in words)
+
+
+def _under_headings(lines: Sequence[WorkLine]) -> Iterable[Any]:
+    for group, heading in GROUPS.items():
+        of_group = [line for line in lines if line.group == group]
+        if of_group:
+            yield f"{heading} ({len(of_group)})"
+            yield from of_group

@@ -1,0 +1,136 @@
+"""Is everything as it was written? The file, the chain, the register against its journal, the numbers, the clock."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from app.models.lifecycle import Happening, State, fold
+from app.models.values import Action, Status, Verdict, local
+from app.storage import dossiers, integrity, journal
+from app.storage.office import setting
+from app.storage.uow import Reading
+from app.sync.records import record_hash
+from app.usecases.context import Context
+from app.usecases.recording import DIGEST_KEY, as_record, facts_digest
+from app.wording.findings import finding_line
+
+_MOST_FINDINGS = 200
+
+
+@dataclass(frozen=True)
+class CheckOffice:
+    """Prove the database against itself."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be: its code, and what to do about it."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Whether all is well, and what is not (two hundred findings at the most)."""
+
+    ok: bool
+    findings: tuple[Finding, ...]
+
+
+def check_office(query: CheckOffice, context: Context, work: Reading) -> Checked:
+    """Prove file, chain, states, numbers and clock; changes nothing."""
+    found = [
+        Finding(code, finding_line(code, values))
+        for _, (code, values) in zip(range(_MOST_FINDINGS), _findings(context, work), strict=False)
+    ]
+    return Checked(not found, tuple(found))
+
+
+_Found = Iterator[tuple[str, Mapping[str, Any]]]
+
+
+def _findings(context: Context, work: Reading) -> _Found:
+    damage = integrity.damage(work)
+    if damage:
+        yield "database_damaged", {"said": damage[0]}
+        return
+    yield from _chain(work)
+    yield from _states(work)
+    yield from _numbers(work)
+    newest = integrity.latest_event(work)
+    if newest is not None and newest > context.now and not context.training:
+        yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
+
+
+def _chain(work: Reading) -> _Found:
+    """Every event recomputed: its facts, its record, its link to the one before on the same desk."""
+    key = bytes.fromhex(setting(work, DIGEST_KEY) or "")
+    for desk, events in groupby(journal.all_events(work), key=lambda event: event.workstation):
+        before, sequence = None, 0
+        for event in events:
+            where = {"desk": desk, "sequence": event.sequence, "code": event.dossier_code}
+            if event.sequence != sequence + 1:
+                yield "event_missing", {**where, "sequence": sequence + 1}
+            if event.previous_hash != before or event.hash != _hash_of(event, key):
+                yield "event_changed", where
+            before, sequence = event.hash, event.sequence
+
+
+def _hash_of(event: Any, key: bytes) -> str | None:
+    """The hash the event should have; None where what went up of it is gone or its facts are not the ones digested."""
+    facts = dict(event._mapping)
+    if event.payload is None or event.payload.get("facts_digest") != facts_digest(facts, key):
+        return None
+    unsigned = {name: value for name, value in facts.items() if name != "hash"}
+    return record_hash(as_record(unsigned, event.dossier_code, event.payload))
+
+
+def _states(work: Reading) -> _Found:
+    """The cached state of each dossier against the fold of its events."""
+    for code in integrity.without_events(work):
+        yield "events_missing", {"code": code}
+    by_dossier = groupby(integrity.events_by_dossier(work), key=lambda event: event.dossier_id)
+    journal_states = ((dossier_id, replayed(events)) for dossier_id, events in by_dossier)
+    told = next(journal_states, None)
+    for row in integrity.every_dossier(work):
+        if told is not None and told[0] == row.id:
+            if told[1] != dossiers.state_of(row):
+                yield "state_differs", {"code": row.code}
+            told = next(journal_states, None)
+
+
+def replayed(events: Iterable[Any]) -> State | None:
+    """The state a dossier's events add up to; None where they do not begin with its intake."""
+    ordered = list(events)
+    first = ordered[0]
+    if first.action != Action.INTAKE:
+        return None
+    due = _instant(first.facts.get("due_at"))
+    start = State(Status.RECEIVED, first.occurred_at, due_at=due, original_due_at=due, fee=first.facts.get("fee_due"))
+    return fold(start, [_happening(event) for event in ordered[1:]])
+
+
+def _happening(event: Any) -> Happening:
+    change = {
+        name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()
+    }
+    if change.get("outcome") is not None:
+        change["outcome"] = Status(change["outcome"])
+    verdict = None if event.verdict is None else Verdict(event.verdict)
+    return Happening(Action(event.action), event.occurred_at, Status(event.status), event.holder_from, event.holder_to,
+                     verdict, event.note, change)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _numbers(work: Reading) -> _Found:
+    """No dossier bears a number its counter has not given: the next one would be given twice."""
+    counters = integrity.serial_counters(work)
+    for name, highest in integrity.highest_serials(work).items():
+        if counters.get(name, 0) < highest:
+            yield "number_ahead", {"name": name.removeprefix("serial:"), "highest": highest}

@@ -1,0 +1,16 @@
+"""Sentences for the machine's troubles: what happened, that nothing was lost, what to do."""
+
+FAULTS = {
+    "disk_full": "Ổ đĩa đã đầy, chưa ghi được gì. Dọn bớt tệp trên ổ đĩa rồi làm lại.",
+    "disk_error": "Ổ đĩa báo lỗi khi ghi, chưa ghi được gì. Sao lưu ra USB và báo người quản trị.",
+    "file_locked": "Dữ liệu đang bị chương trình khác giữ, chưa ghi được gì. Chờ một lát rồi làm lại.",
+    "folder_read_only": "Không có quyền ghi vào thư mục dữ liệu, chưa ghi được gì. Kiểm tra quyền của thư mục.",
+    "folder_unreachable": "Không tới được thư mục dữ liệu. Kiểm tra đường dẫn hoặc ổ đĩa.",
+    "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Kiểm tra --data, hoặc lập mới bằng lệnh init.",
+    "database_newer": "Dữ liệu do phiên bản mới hơn tạo ({found}; chương trình này biết {known}). Cập nhật chương trình.",
+    "database_damaged": "Tệp dữ liệu bị hỏng, không mở. Giữ nguyên thư mục này và phục hồi bản sao lưu.",
+    "office_file_lost": "Thiếu hoặc hỏng tệp office.toml trong thư mục dữ liệu ({reason}). Chép lại tệp cơ quan vào thư mục.",
+    "office_open_elsewhere": "Thư mục này đang được một cửa sổ Một Cửa khác mở. Dùng cửa sổ đang mở, hoặc đóng nó trước.",
+    "sqlite_old": "Thư viện dữ liệu ({version}) quá cũ, có lỗi làm hỏng tệp. Cài lại chương trình.",
+    "paper_fonts_missing": "Thiếu phông chữ của giấy tờ. Cài lại chương trình.",
+}

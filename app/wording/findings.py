@@ -1,0 +1,20 @@
+"""What `check` found, said with what to do."""
+
+from collections.abc import Mapping
+
+from app.models.values import Scalar
+
+_SENTENCES = {
+    "database_damaged": "Tệp dữ liệu bị hỏng ({said}). Ngừng nhập, sao lại thư mục này ra nơi khác rồi phục hồi bản sao lưu.",
+    "event_missing": "Nhật ký quầy {desk} thiếu sự kiện số {sequence}. Báo người quản trị, đối chiếu với bản sao lưu.",
+    "event_changed": "Sự kiện số {sequence} của quầy {desk} (hồ sơ {code}) đã bị sửa sau khi ghi. Báo người quản trị.",
+    "events_missing": "Hồ sơ {code} không có sự kiện nào trong nhật ký. Báo người quản trị.",
+    "state_differs": "Trạng thái của hồ sơ {code} không khớp nhật ký. Báo người quản trị, chưa xử lý tiếp hồ sơ này.",
+    "number_ahead": "Số đã cấp ở quầy, ngày {name} lên tới {highest} nhưng bộ đếm thấp hơn. Ngừng tiếp nhận, báo người quản trị.",
+    "clock_behind": "Đồng hồ máy chậm hơn sự kiện cuối cùng ({newest}). Chỉnh lại ngày giờ của máy.",
+}
+
+
+def finding_line(code: str, values: Mapping[str, Scalar]) -> str:
+    """One finding as a sentence."""
+    return _SENTENCES[code].format(**values)

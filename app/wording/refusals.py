@@ -1,0 +1,53 @@
+"""The sentence for each reason the office or the machine says no: what is wrong and what to do, for a clerk in a hurry."""
+
+from collections.abc import Mapping
+
+from app.models.values import Action, Fault, Refusal, Scalar, Status
+from app.wording.faults import FAULTS
+from app.wording.refused_acts import ACTS
+from app.wording.refused_files import FILES
+from app.wording.refused_intake import INTAKE
+from app.wording.status import action_name, status_name
+
+_SENTENCES: Mapping[str, str] = {**INTAKE, **ACTS, **FILES, **FAULTS}
+_EXPECTED = {
+    "text": "chữ",
+    "whole": "số nguyên",
+    "number": "số",
+    "flag": "true hoặc false",
+    "list": "danh sách",
+}
+
+
+def sentence(error: Refusal | Fault) -> str:
+    """The Vietnamese sentence of a refusal or a fault. A code without one of its own is named, never hidden."""
+    pattern = _SENTENCES.get(error.code, "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị.")
+    return pattern.format_map(_Said({"code": error.code, **error.values}))
+
+
+class _Said(dict[str, Scalar]):
+    """Values as they are said: days as dd/MM/yyyy, codes by their names; one that is missing leaves a gap, no error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+    def __getitem__(self, key: str) -> str:
+        return _word(key, super().__getitem__(key))
+
+
+def _word(key: str, value: Scalar) -> str:
+    text = "" if value is None else str(value)
+    if key == "action" and text in set(Action):
+        return action_name(Action(text)).lower()
+    if key == "status" and text in set(Status):
+        return status_name(Status(text)).lower()
+    if key == "expected":
+        return _EXPECTED.get(text, text)
+    if key in ("due", "day", "first", "last") and len(text) == 10 and text[4] == "-":
+        return f"{text[8:]}/{text[5:7]}/{text[:4]}"
+    return text
+
+
+def known_codes() -> frozenset[str]:
+    """Every reason that has a sentence; a test compares it with the reasons the house gives."""
+    return frozenset(_SENTENCES)

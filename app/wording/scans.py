@@ -1,0 +1,29 @@
+"""Why a scan is none of ours, said to a clerk with the paper in his hand."""
+
+from collections.abc import Mapping
+
+from app.models.values import Said
+
+_SENTENCES: Mapping[str, str] = {
+    "key_length": "Mã vạch không đủ 16 chữ số. Quét lại, hoặc gõ mã hồ sơ.",
+    "key_check_digit": "Mã vạch đọc sai một chữ số. Quét lại, hoặc gõ mã hồ sơ.",
+    "key_other_office": "Giấy này của cơ quan khác. Hướng dẫn công dân đến đúng nơi đã nộp.",
+    "key_date": "Mã vạch có ngày không đúng. Quét lại, hoặc gõ mã hồ sơ.",
+    "key_serial": "Mã vạch có số thứ tự không đúng. Quét lại, hoặc gõ mã hồ sơ.",
+    "dossier_not_here": "Không có hồ sơ này ở cơ quan. Kiểm tra lại mã, hoặc tra cứu theo họ tên.",
+    "scan_empty": "Máy quét không gửi chữ nào. Quét lại.",
+    "scan_too_long": "Nội dung quét dài quá, không phải mã của cơ quan.",
+    "scan_vneid": "Đây là mã VNeID. Quét mã trên thẻ căn cước.",
+    "scan_health_card": "Đây là mã thẻ bảo hiểm y tế. Quét mã trên thẻ căn cước.",
+    "scan_payment": "Đây là mã thanh toán, không phải mã hồ sơ.",
+    "scan_web_address": "Đây là địa chỉ trang mạng, không phải mã hồ sơ.",
+    "scan_passport": "Đây là dòng mã hộ chiếu. Nhập số hộ chiếu bằng tay.",
+    "scan_sealed": "Đây là mã dành riêng cho cơ quan, không mở hồ sơ được.",
+    "card_unreadable": "Không đọc được mã trên thẻ. Quét lại, hoặc nhập bằng tay.",
+    "scan_not_a_code": "Không nhận ra mã này. Gõ mã hồ sơ, hoặc tra cứu theo họ tên.",
+}
+
+
+def why_stranger(said: Said) -> str:
+    """The reason as a sentence; an unknown one is told generally."""
+    return _SENTENCES.get(said.code, _SENTENCES["scan_not_a_code"])

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from app.printing.documents import ControlSlip, Leg
+from app.printing.grid import Column, Table
 from app.printing.heading import heading
 from app.printing.lettering import BOLD, ITALIC
 from app.printing.page import MM, SPACING, Sheet, para
 from app.printing.receipt import field, stored_code, stored_symbol
-from app.printing.grid import Column, Table
 from app.wording import papers as words
 
 LEAST_LEGS = 4

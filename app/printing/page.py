@@ -188,7 +188,7 @@ class Sheet:
         size = paragraph.size or self.body
         lines = set_lines(paragraph.spans, size, width)
         if len(lines) > 1 and paragraph.align == 0.5:
-            lines = _balanced(paragraph, size, lines)
+            lines = _balanced(paragraph, size, width, lines)
         rules = [0.0] * (len(lines) - 1) + [paragraph.rule]
         return [_Row(line, size, paragraph.align, rule) for line, rule in zip(lines, rules, strict=True)]
 
@@ -200,9 +200,10 @@ class Sheet:
             self.rule(x, self.y, x + length, self.y)
 
 
-def _balanced(paragraph: Para, size: float, lines: list[Line]) -> list[Line]:
+def _balanced(paragraph: Para, size: float, width: float, lines: list[Line]) -> list[Line]:
     """A centred paragraph in lines of nearly one breadth, where that takes no more of them."""
-    even = set_lines(paragraph.spans, size, 1.12 * sum(line.width for line in lines) / len(lines))
+    evenly = 1.12 * sum(line.width for line in lines) / len(lines)
+    even = set_lines(paragraph.spans, size, min(width, evenly))
     return even if len(even) == len(lines) else lines
 
 

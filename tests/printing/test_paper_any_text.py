@@ -1,0 +1,96 @@
+"""Whatever is typed, the paper is drawn: codes read, nothing leaves the page or crosses a code."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.models.values import PaperSize
+from app.printing.page import FORMATS
+from app.printing.render import KEPT, PLAIN, render, set_pages
+from tests.printing import samples
+from tests.printing.reading import codes, pages
+
+KEY = ("Code 128", samples.KEY)
+QR = ("QR Code", samples.QR_TEXT)
+ANY = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="ẶẼỖỰỲỮợẵ aW-/.", max_size=300),
+    st.text(alphabet=st.characters(categories=("Lu", "Ll", "Mn")), min_size=20, max_size=200),
+)
+BEARING = 8
+"""How far ink of a strange letter may stand out of its place, in points."""
+
+
+def receipts():
+    return st.builds(
+        lambda a, b, c, d, rows: replace(
+            samples.RECEIPT,
+            submitter=replace(samples.SUBMITTER, name=a, address=b, email=c),
+            procedure=d,
+            lookup=c,
+            clerk=b[:80],
+            head=replace(samples.HEAD, centre=a[:120], place=c[:40]),
+            papers=tuple(replace(samples.PAPERS[0], name=name) for name in rows),
+        ),
+        ANY, ANY, ANY, ANY, st.lists(ANY, max_size=6),
+    )
+
+
+def slips():
+    return st.builds(
+        lambda a, b, notes: replace(
+            samples.SLIP,
+            applicant=a,
+            procedure=b,
+            settling_unit=a,
+            legs=tuple(replace(samples.LEGS[0], note=note, receiver=b) for note in notes),
+        ),
+        ANY, ANY, st.lists(ANY, max_size=6),
+    )
+
+
+def check(doc, paper, copy):
+    pdf = render(doc, paper, [copy])
+    read = codes(pdf)
+    assert KEY in read[0]
+    assert QR in read[0]
+    size = FORMATS[paper]
+    for page, planned in zip(pages(pdf), set_pages(doc, paper, [copy]), strict=True):
+        assert KEY in read.pop(0)
+        for letter in page.letters:
+            assert size.left - BEARING < letter.x < size.right
+            assert size.left - BEARING < letter.right < size.right + BEARING
+            assert 0 < letter.base < page.height
+            assert not any(_on(letter, *code) for code in planned.codes), letter
+
+
+def _on(letter, left, top, symbol):
+    """Whether a letter stands on the dark part of a code or within two modules beside it."""
+    beside = 2 * symbol.module
+    across = left - beside < letter.x < left + symbol.width + beside
+    return across and top < letter.base < top + symbol.height
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(doc=receipts())
+def test_receipt_on_a5(doc):
+    check(doc, PaperSize.A5, KEPT)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@given(doc=receipts())
+def test_receipt_on_a4(doc):
+    check(doc, PaperSize.A4, KEPT)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@given(doc=receipts())
+def test_receipt_on_a_roll(doc):
+    check(doc, PaperSize.ROLL_80, KEPT)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(doc=slips())
+def test_control_slip_on_a5(doc):
+    check(doc, PaperSize.A5, PLAIN)

@@ -1,0 +1,80 @@
+"""The codes on paper are read back off the page as a 203 dpi printer draws it (S10)."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.models.values import PaperSize, Refusal
+from app.printing.barcode import DOT, bars, qr
+from app.printing.render import HANDED_OUT, KEPT, PLAIN, render, set_pages
+from tests.printing import samples
+from tests.printing.reading import codes
+
+KEY = ("Code 128", samples.KEY)
+QR = ("QR Code", samples.QR_TEXT)
+STORED = ("QR Code", samples.STORE_QR)
+SHEETS = [PaperSize.A4, PaperSize.A5]
+
+
+@pytest.mark.parametrize("training", [False, True])
+@pytest.mark.parametrize("paper", SHEETS)
+def test_both_copies_of_the_receipt_read_and_only_the_kept_one_has_the_stored_code(paper, training):
+    doc = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=training))
+    assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED]), sorted([KEY, QR])]
+
+
+@pytest.mark.parametrize("training", [False, True])
+@pytest.mark.parametrize("paper", SHEETS)
+def test_the_control_slip_reads(paper, training):
+    doc = replace(samples.SLIP, identity=replace(samples.IDENTITY, training=training))
+    assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED])]
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_the_roll_reads(training):
+    doc = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=training))
+    assert codes(render(doc, PaperSize.ROLL_80, [HANDED_OUT])) == [sorted([KEY, QR])]
+
+
+@pytest.mark.parametrize("dots", [300, 600])
+def test_laser_printers_read_too(dots):
+    assert codes(render(samples.RECEIPT, PaperSize.A5, [KEPT]), dots) == [sorted([KEY, QR, STORED])]
+
+
+@pytest.mark.parametrize("paper", list(PaperSize))
+def test_the_qr_code_stands_upper_left_in_whole_dots(paper):
+    page = set_pages(samples.RECEIPT, paper, [HANDED_OUT])[0]
+    left, top, symbol = page.codes[0]
+    assert symbol.across == symbol.down
+    assert symbol.module == pytest.approx(4 * DOT)
+    assert left / DOT == pytest.approx(round(left / DOT))
+    assert top + symbol.height < page.height / 3
+    if paper is not PaperSize.ROLL_80:
+        assert left + symbol.width < page.width / 2
+
+
+def test_bars_are_123_modules_of_three_dots():
+    symbol = bars(samples.KEY, 30)
+    assert symbol.across == 123
+    assert symbol.width == pytest.approx(123 * 3 * 72 / 203)
+    assert symbol.quiet == pytest.approx(30 * 72 / 203)
+
+
+@pytest.mark.parametrize("wrong", ["", "123", "630126021200001x", "63012602120000155"])
+def test_a_key_of_another_shape_is_the_programs_fault(wrong):
+    with pytest.raises(ValueError, match="16 digits"):
+        bars(wrong, 30)
+
+
+def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
+    assert qr("x" * 900, 150).module == pytest.approx(3 * DOT)
+    with pytest.raises(Refusal) as refused:
+        qr("x" * 2300, 50)
+    assert refused.value.code == "paper_qr_too_long"
+    with pytest.raises(Refusal):
+        qr("x" * 5000, 1000)
+
+
+def test_a_paper_without_a_dossier_has_no_bars():
+    doc = replace(samples.SLIP, identity=replace(samples.IDENTITY, key="", code="", store_qr=""))
+    assert codes(render(doc, PaperSize.A5, [PLAIN])) == [[QR]]

@@ -1,0 +1,114 @@
+"""A document comes back from the journal as it went in, and a page is the same bytes in any process."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from app.models.values import PaperSize, Refusal
+from app.printing.documents import from_json, to_json
+from app.printing.render import render
+from tests.printing import samples
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [
+    samples.RECEIPT,
+    replace(samples.RECEIPT, due_at=None, fee=None, applicant=samples.SUBMITTER, principal=samples.PRINCIPAL),
+    samples.SLIP,
+    replace(samples.SLIP, legs=()),
+]
+DIGEST = """
+import hashlib
+from app.models.values import PaperSize
+from app.printing.render import render
+from tests.printing import samples
+for doc in (samples.SLIP, samples.long_receipt(), samples.RECEIPT):
+    print(hashlib.sha256(render(doc, PaperSize.A5)).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_through_the_journal_and_back(document):
+    stored = json.loads(json.dumps(to_json(document)))
+    assert stored["template"] in ("receipt/1", "control/1")
+    again = from_json(stored)
+    assert again == document
+    assert render(again, PaperSize.A5) == render(document, PaperSize.A5)
+
+
+def test_a_field_added_later_takes_its_default():
+    stored = to_json(samples.RECEIPT)
+    del stored["lookup"]
+    assert from_json(stored) == replace(samples.RECEIPT, lookup="")
+
+
+def test_an_unknown_layout_is_refused():
+    with pytest.raises(Refusal) as refused:
+        from_json({**to_json(samples.RECEIPT), "template": "receipt/99"})
+    assert refused.value.code == "paper_template_unknown"
+    with pytest.raises(Refusal):
+        from_json({})
+
+
+@pytest.mark.parametrize("change", [{"papers": 3}, {"quantity": "một"}, {"head": None}, {"submitter": {"name": 5}}])
+def test_a_damaged_document_is_refused(change):
+    with pytest.raises(Refusal) as refused:
+        from_json({**to_json(samples.RECEIPT), **change})
+    assert refused.value.code == "paper_damaged"
+
+
+def test_a_missing_field_is_refused():
+    stored = to_json(samples.RECEIPT)
+    del stored["submitter"]
+    with pytest.raises(Refusal) as refused:
+        from_json(stored)
+    assert refused.value.code == "paper_damaged"
+
+
+def test_the_same_bytes_in_any_process():
+    def digests(seed):
+        ran = subprocess.run(
+            [sys.executable, "-c", DIGEST], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/Lima"},
+            capture_output=True, text=True, check=True,
+        )
+        return ran.stdout.split()
+
+    here = [samples.SLIP, samples.long_receipt(), samples.RECEIPT]
+    mine = [hashlib.sha256(render(doc, PaperSize.A5)).hexdigest() for doc in here]
+    assert digests("1") == digests("2") == mine
+
+
+class Recording:
+    """A canvas that keeps every call, as a benchmark does to replay it on a bare one."""
+
+    def __init__(self, *given, **named):
+        self.calls = []
+        self._named = named
+        self._canvas = Canvas(*given, **named)
+
+    def __getattr__(self, name):
+        def call(*given):
+            self.calls.append((name, given))
+            return getattr(self._canvas, name)(*given)
+
+        return call
+
+
+def test_recorded_calls_draw_the_same_paper_again(tmp_path):
+    kept = []
+
+    def factory(*given, **named):
+        kept.append(Recording(*given, **named))
+        return kept[-1]
+
+    pdf = render(samples.RECEIPT, PaperSize.A5, canvas_factory=factory)
+    again = Canvas(str(tmp_path / "again.pdf"), **kept[0]._named)
+    for name, given in kept[0].calls:
+        getattr(again, name)(*given)
+    assert (tmp_path / "again.pdf").read_bytes() == pdf

@@ -1,0 +1,121 @@
+"""What the forms say, in the order of Mẫu số 01 and 06 of TT 03/2025/TT-VPCP."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.models.values import PaperSize
+from app.printing.render import HANDED_OUT, KEPT, render
+from app.wording import papers as words
+from tests.printing import samples
+from tests.printing.reading import pages
+
+SIZES = list(PaperSize)
+
+
+def said(doc, paper=PaperSize.A4, copies=(HANDED_OUT,)):
+    return " ".join("\n".join(page.text for page in pages(render(doc, paper, copies))).split())
+
+
+def in_order(text, parts):
+    places = [text.find(part) for part in parts]
+    return -1 not in places and places == sorted(places)
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_the_receipt_follows_the_form(paper):
+    text = said(replace(samples.RECEIPT, principal=samples.PRINCIPAL), paper)
+    assert in_order(
+        text,
+        [
+            f"Mã hồ sơ: {samples.CODE}",
+            "Trung tâm Phục vụ hành chính công/Bộ phận Tiếp nhận và Trả kết quả UBND xã Kiểm Thử",
+            "Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: Huỳnh Thị Ẫm Ỷ",
+            "Số định danh cá nhân/tổ chức: 048199004217",
+            "Địa chỉ: Thôn Đoài",
+            "Số điện thoại: 0905 123 456",
+            "Email: am.y@vidu.example",
+            "Người ủy quyền: Đặng Hữu Khoẵng",
+            "Số định danh cá nhân/tổ chức: 048072001133",
+            "Giấy tờ ủy quyền: Giấy ủy quyền số 05",
+            "Nội dung yêu cầu giải quyết: Chứng thực",
+            "Thành phần hồ sơ nộp gồm:",
+            "Tờ khai đăng ký khai sinh",
+            "Số lượng hồ sơ: 01 (bộ)",
+            "Thời gian giải quyết hồ sơ theo quy định là: 01 ngày làm việc",
+            "Thời gian nhận hồ sơ: 09 giờ 30 phút, ngày 12 tháng 02 năm 2026",
+            "Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 13 tháng 02 năm 2026",
+            "Đăng ký nhận kết quả tại: Bộ phận Tiếp nhận và Trả kết quả",
+            "Vào Sổ theo dõi hồ sơ, Quyển số: 02 Số thứ tự: 0147",
+            "NGƯỜI NỘP HỒ SƠ",
+            "Trần Thị Bình",
+        ],
+    )
+    assert "Phí, lệ phí: 8.000 đ" in text
+    assert words.NATION in text
+    assert words.MOTTO in text
+    assert "UBND XÃ KIỂM THỬ" in text
+    assert "Số: 15/TTPVHCC" in text
+    assert "Mẫu số 01 (Thông tư 03/2025/TT-VPCP)" in text
+
+
+def test_the_principal_and_the_applicant_stand_only_where_there_is_one():
+    text = said(samples.RECEIPT)
+    assert words.PRINCIPAL not in text
+    assert words.APPLICANT + ":" not in text
+    other = replace(samples.SUBMITTER, name="Công ty TNHH Vĩnh Ổn")
+    assert "Chủ hồ sơ: Công ty TNHH Vĩnh Ổn" in said(replace(samples.RECEIPT, applicant=other))
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_no_promise_is_said_in_words(paper):
+    assert words.NO_APPOINTMENT in said(replace(samples.RECEIPT, due_at=None), paper)
+    assert "Trả ngay tại quầy" in said(replace(samples.RECEIPT, due_at=None, due_note="Trả ngay tại quầy"), paper)
+
+
+def test_an_unknown_fee_is_not_printed_as_nothing():
+    assert words.FEE not in said(replace(samples.RECEIPT, fee=None))
+    assert "Phí, lệ phí: Không thu" in said(replace(samples.RECEIPT, fee=0))
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_copies_and_reprints_say_so(paper):
+    first = said(samples.RECEIPT, paper, (KEPT,))
+    assert "(Liên 1: Lưu)" in first
+    assert "In lại" not in first
+    again = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, reprint=2))
+    assert "(Liên 2: Giao người nộp · In lại lần 2)" in said(again, paper)
+
+
+def test_training_papers_bear_the_mark_on_every_page():
+    doc = replace(samples.long_receipt(), identity=replace(samples.IDENTITY, training=True))
+    for page in pages(render(doc, PaperSize.A5)):
+        assert "MẪU" in page.text
+    assert "MẪU" not in said(samples.RECEIPT)
+
+
+def test_the_older_set_has_its_own_numbers():
+    def older(doc):
+        return said(replace(doc, head=replace(doc.head, form_set="2018")))
+
+    assert "Mẫu số 01 (Thông tư 01/2018/TT-VPCP)" in older(samples.RECEIPT)
+    assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in older(samples.SLIP)
+    assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in said(samples.SLIP)
+
+
+def test_the_control_slip_follows_the_form():
+    text = said(samples.SLIP)
+    assert in_order(
+        text,
+        [
+            f"Mã số hồ sơ: {samples.CODE}",
+            "Cơ quan (bộ phận) giải quyết hồ sơ: Phòng Văn hóa - Xã hội",
+            "Cơ quan phối hợp giải quyết hồ sơ: .....",
+            "Ngày nhận: 09 giờ 30 phút, ngày 12 tháng 02 năm 2026",
+            "Hẹn trả kết quả vào: 17 giờ 00 phút, ngày 13 tháng 02 năm 2026",
+            "Trước hạn",
+            "Đúng hạn",
+            "Ghi chú: (a)",
+            "(b)",
+        ],
+    )

@@ -1,0 +1,36 @@
+"""The usual papers line by line with their places in millimetres, as `tests/goldens` keeps them.
+
+After a change that is meant, look at the new papers and write the goldens again:
+`GOLDENS=write python -m pytest tests/printing/test_paper_goldens.py`.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.models.values import PaperSize
+from app.printing.render import render
+from tests.printing import samples
+from tests.printing.reading import lines, pages
+
+GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
+PAPERS = {
+    "receipt_a5": (samples.RECEIPT, PaperSize.A5),
+    "receipt_a4": (samples.RECEIPT, PaperSize.A4),
+    "receipt_80mm": (samples.RECEIPT, PaperSize.ROLL_80),
+    "receipt_long_a5": (samples.long_receipt(), PaperSize.A5),
+    "control_a5": (samples.SLIP, PaperSize.A5),
+    "control_a4": (samples.SLIP, PaperSize.A4),
+    "control_long_a5": (samples.long_slip(), PaperSize.A5),
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_papers_stay_as_they_are(name):
+    found = [[f"-- {number}", *lines(page)] for number, page in enumerate(pages(render(*PAPERS[name])), 1)]
+    text = "\n".join(line for page in found for line in page) + "\n"
+    kept = GOLDENS / f"{name}.txt"
+    if os.environ.get("GOLDENS") == "write":
+        kept.write_text(text, encoding="utf-8")
+    assert text == kept.read_text(encoding="utf-8")

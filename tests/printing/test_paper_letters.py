@@ -1,0 +1,105 @@
+"""Every letter of the language is on the paper; what the face cannot draw is seen, never lost in silence (S10)."""
+
+import unicodedata
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from app.models.values import Fault, PaperSize
+from app.printing import lettering
+from app.printing.lettering import BOLD, FACES, MISSING, REGULAR, Span, drawable, load_faces, set_lines, width_of
+from app.printing.render import HANDED_OUT, render
+from tests.printing import samples
+from tests.printing.reading import pages
+
+FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+TONES = ["", *"\u0300\u0301\u0303\u0309\u0323"]
+SMALL = [unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưy", TONES)]
+LETTERS = "".join(SMALL) + "đ" + "".join(SMALL).upper() + "Đ"
+
+
+def text_of(doc, paper=PaperSize.A5):
+    return "".join(page.text for page in pages(render(doc, paper, [HANDED_OUT])))
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+@pytest.fixture(autouse=True)
+def _faces():
+    load_faces()
+
+
+def test_there_are_146_letters_and_every_face_draws_them():
+    assert len(LETTERS) == len(set(LETTERS)) == 146
+    for face in FACES:
+        drawn = TTFont(FONTS / "tinos" / f"{face}.ttf").getBestCmap()
+        assert set(map(ord, LETTERS + MISSING)) <= set(drawn)
+        assert drawable(LETTERS, face) == LETTERS
+
+
+@pytest.mark.parametrize("paper", list(PaperSize))
+def test_all_letters_survive_on_paper(paper):
+    doc = replace(samples.RECEIPT, submitter=replace(samples.SUBMITTER, name=LETTERS, address=LETTERS))
+    assert squeezed(text_of(doc, paper)).count(LETTERS) == 2
+
+
+def test_decomposed_letters_are_drawn_composed():
+    apart = replace(samples.SUBMITTER, name=unicodedata.normalize("NFD", "Huỳnh Thị Ẫm Ỷ"))
+    assert render(replace(samples.RECEIPT, submitter=apart), PaperSize.A5) == render(samples.RECEIPT, PaperSize.A5)
+
+
+@pytest.mark.parametrize(
+    ("given", "drawn"),
+    [
+        ("Lê\u0000 Văn\u202e\u200b Tám", "Lê Văn Tám"),
+        ("Lê\nVăn\tTám\u2028Ba\u00a0Tư", "Lê Văn Tám Ba Tư"),
+        ("Lê 😀 王 \ud800", f"Lê {MISSING} {MISSING} {MISSING}"),
+    ],
+)
+def test_what_no_face_has_is_a_box_and_control_characters_go(given, drawn):
+    assert drawable(given, REGULAR) == drawn
+
+
+def test_a_strange_name_prints_with_boxes():
+    doc = replace(samples.RECEIPT, submitter=replace(samples.SUBMITTER, name="Lý 王 Tâm \ud83d"))
+    assert f"Lý {MISSING} Tâm {MISSING}" in text_of(doc)
+
+
+def test_lines_keep_to_the_measure_and_lose_nothing():
+    text = "Thủ tục " + "X" * 120 + " liên thông nhóm " + "đăng ký khai sinh " * 9
+    lines = set_lines((Span(text, REGULAR), Span(text, BOLD)), 10, 120)
+    assert all(line.width <= 120.001 for line in lines)
+    said = "".join(piece for line in lines for _, _, piece in line.pieces)
+    assert squeezed(said) == squeezed(text * 2)
+
+
+def test_words_over_the_border_of_two_faces_stay_together():
+    (line,) = set_lines((Span("Số: ", REGULAR), Span("15", BOLD), Span("/TTPVHCC", REGULAR)), 10, 200)
+    assert [piece for _, _, piece in line.pieces] == ["Số: ", "15", "/TTPVHCC"]
+    assert line.width == pytest.approx(
+        width_of("Số: ", REGULAR, 10) + width_of("15", BOLD, 10) + width_of("/TTPVHCC", REGULAR, 10)
+    )
+
+
+def test_a_folder_without_fonts_is_named(tmp_path):
+    usual = FONTS
+    try:
+        lettering.use_fonts(tmp_path)
+        with pytest.raises(Fault) as fault:
+            render(samples.RECEIPT, PaperSize.A5)
+        assert fault.value.code == "paper_fonts_missing"
+        assert fault.value.values["folder"] == str(tmp_path)
+    finally:
+        lettering.use_fonts(usual)
+    assert render(samples.RECEIPT, PaperSize.A5).startswith(b"%PDF")
+
+
+def test_the_pdf_names_no_font_but_tinos():
+    pdf = render(samples.RECEIPT, PaperSize.A5)
+    assert b"Tinos" in pdf
+    assert b"Helvetica" not in pdf

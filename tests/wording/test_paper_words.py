@@ -1,0 +1,50 @@
+"""Days, hours, money and labels as papers write them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.models.values import Handling, ReturnBy, Verdict
+from app.wording import papers
+from app.wording.numbers import day_in_words, instant_in_words, money
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [(0, "0 đ"), (500, "500 đ"), (8000, "8.000 đ"), (1234567, "1.234.567 đ")]
+)
+def test_money(amount, said):
+    assert money(amount) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (date(2026, 1, 31), "ngày 31 tháng 01 năm 2026"),
+        (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
+        (date(2026, 12, 25), "ngày 25 tháng 12 năm 2026"),
+    ],
+)
+def test_days_take_zeros_as_the_decree_says(day, said):
+    assert day_in_words(day) == said
+
+
+def test_instants_are_said_on_the_offices_clock():
+    late = datetime(2026, 2, 11, 19, 5, tzinfo=UTC)
+    assert instant_in_words(late) == "02 giờ 05 phút, ngày 12 tháng 02 năm 2026"
+
+
+def test_every_code_of_a_closed_list_has_its_words():
+    assert all(papers.handling(code) for code in Handling)
+    assert all(papers.return_by(code) for code in ReturnBy)
+    assert all(papers.verdict(code) for code in Verdict)
+    assert papers.verdict("") == ""
+
+
+def test_small_sentences():
+    assert papers.counted("Nộp", 1, 2) == "Nộp: 1 bản chính, 2 bản sao"
+    assert papers.counted("Xuất trình", 0, 0) == "Xuất trình"
+    assert papers.copy_line("", 0) == ""
+    assert papers.copy_line("", 3) == "(In lại lần 3)"
+    assert papers.fee(0) == "Không thu"
+    assert papers.register_line("", "") == "Vào Sổ theo dõi hồ sơ, Quyển số: ..........  Số thứ tự: .........."

@@ -17,7 +17,7 @@ _NAMES = {
     "worklist": "mdi6.format-list-checks",
     "lookup": "mdi6.magnify",
     "reports": "mdi6.chart-box-outline",
-    "registers": "mdi6.book-open-variant-outline",
+    "registers": "mdi6.notebook-outline",
     "sync": "mdi6.swap-vertical",
     "office": "mdi6.office-building-outline",
     "help": "mdi6.help-circle-outline",

@@ -18,17 +18,10 @@ from app.ui.style import GRID
 from app.ui.widgets import FieldBox, column, row
 from app.usecases.catalogue import FindProcedures, ProcedureLine, find_procedures
 from app.usecases.desk import CardFields, EarlierVisits, FindPeople, KnownPerson, earlier_visits, find_people
-from app.usecases.intake import (
-    Accepted,
-    KeepDraft,
-    PreviewPromise,
-    ReadDraft,
-    accept_dossier,
-    keep_draft,
-    preview_promise,
-    read_draft,
-)
+from app.usecases.drafts import KeepDraft, ReadDraft, keep_draft, read_draft
+from app.usecases.intake import Accepted, accept_dossier
 from app.usecases.intake_line import AcceptDossier
+from app.usecases.preview import PreviewPromise, preview_promise
 from app.wording.refusals import sentence
 
 _LIVE_MS = 150
@@ -236,6 +229,12 @@ class IntakePage(Page):
     def _keep_draft(self) -> None:
         form = None if self.form.empty else self.form.read()
         self.runner.do(keep_draft, KeepDraft(form), lambda _none: None, otherwise=lambda _error: True, what="Đang giữ bản nháp")
+
+    def keep_now(self) -> None:
+        """Keeps at once what is still waiting to be kept, as when the window closes."""
+        if self._draft.isActive():
+            self._draft.stop()
+            self._keep_draft()
 
     def _offer_draft(self, draft: Mapping[str, Any] | None) -> None:
         if draft and self.form.empty:

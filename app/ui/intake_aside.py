@@ -12,7 +12,7 @@ from app.ui.dates import shown_day, shown_time, weekday
 from app.ui.style import GRID, mark
 from app.ui.widgets import button, column, label
 from app.usecases.desk import DossierLine
-from app.usecases.intake import Preview
+from app.usecases.preview import Preview
 from app.wording.numbers import money
 from app.wording.status import status_name
 

@@ -56,6 +56,7 @@ class IntakeForm(EnterGoesOn):
         self.papers = PapersList()
         self.quantity = QSpinBox()
         self.quantity.setRange(1, 999)
+        self.quantity.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         words = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
         self.return_by = Choice([(each.value, word) for each, word in words], ReturnBy.COUNTER.value)
         self.note, self.alias, self.term, self.fee = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -103,7 +104,7 @@ class IntakeForm(EnterGoesOn):
             ("Ủy quyền", self.principal),
             ("Giấy tờ", self._papers_box()),
             ("", self._extra_line()),
-            ("Số bộ", self._last_line()),
+            ("", self._last_line()),
         ]
         for place, (word, part) in enumerate(lines):
             self._add_line(grid, place, word, part)
@@ -117,7 +118,7 @@ class IntakeForm(EnterGoesOn):
             grid.addLayout(part, place, 1)
         if word:
             said = label(word, "strong")
-            lower = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Số bộ": 26, "Kênh": 6}.get(word, 7)
+            lower = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
             said.setContentsMargins(0, lower, 0, 0)
             grid.addWidget(said, place, 0, Qt.AlignmentFlag.AlignTop)
             self._lead(part, said)
@@ -161,6 +162,8 @@ class IntakeForm(EnterGoesOn):
             gap=2 * GRID,
         )
         line.setStretch(2, 1)
+        for place in range(line.count()):
+            line.setAlignment(line.itemAt(place).widget(), Qt.AlignmentFlag.AlignTop)
         return line
 
     def _listen(self) -> None:

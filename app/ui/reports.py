@@ -93,7 +93,8 @@ class ReportsPage(Page):
     def _take_preset(self) -> None:
         code = str(self.preset.currentData())
         if code:
-            first, last = preset_period(code, local_day(self.runner.desk.now()))
+            starts = self.runner.desk.facts.office.quarter_starts
+            first, last = preset_period(code, local_day(self.runner.desk.now()), starts)
             for edit, day in ((self.from_day, first), (self.to_day, last)):
                 edit.blockSignals(True)
                 edit.setDate(QDate(day.year, day.month, day.day))
@@ -156,6 +157,7 @@ class ReportsPage(Page):
 def _day_edit() -> QDateEdit:
     made = QDateEdit()
     made.setDisplayFormat("dd/MM/yyyy")
+    made.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
     made.setCalendarPopup(False)
     made.setKeyboardTracking(False)
     made.setMinimumWidth(120)

@@ -18,6 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.models.values import Fault, Refusal
+from app.settings import Office
 from app.wording.refusals import sentence
 
 PATIENCE_MS = 600
@@ -36,6 +37,7 @@ class Facts(Protocol):
     training: bool
     folder: Path
     resources: Path
+    office: Office
 
 
 class Desk(Protocol):

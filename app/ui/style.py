@@ -4,6 +4,7 @@ Text stands at 4.5:1 or more against its ground, marks and edges of fields at 3:
 """
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -15,12 +16,13 @@ from app.ui.fonts import body_font
 GRID = 8
 RAIL_WIDTH = 168
 ROW_HEIGHT = 28
+FIELD_HEIGHT = 32
 
 
 @dataclass(frozen=True)
 class Colours:
     """One palette. `ground` lies behind pages, `paper` under fields and tables; `done`, `look` and `mend` are the
-    three things a banner can mean, each with its pale ground."""
+    three things a banner can mean, each with its pale ground. `tick` is the picture in a ticked box."""
 
     ground: str
     paper: str
@@ -37,6 +39,7 @@ class Colours:
     look_ground: str
     mend: str
     mend_ground: str
+    tick: str
 
 
 LIGHT = Colours(
@@ -55,6 +58,7 @@ LIGHT = Colours(
     look_ground="#FFF6E0",
     mend="#B3261E",
     mend_ground="#FDECEA",
+    tick="tick-light.svg",
 )
 DARK = Colours(
     ground="#14191F",
@@ -72,6 +76,7 @@ DARK = Colours(
     look_ground="#33290F",
     mend="#F59A92",
     mend_ground="#3A1A18",
+    tick="tick-dark.svg",
 )
 
 _SHEET = Template(
@@ -113,6 +118,13 @@ QPushButton[link="true"] { background: transparent; border: 2px solid transparen
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 2px solid $accent; }
 
+QLineEdit { placeholder-text-color: $quiet; }
+QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border: 2px solid $edge; border-radius: 3px;
+  background: $paper; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$icons/$tick"); }
+QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $edge; border-radius: 9px; background: $paper; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; }
 QCheckBox, QRadioButton { spacing: 6px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus, #choice[ringed="true"] { border: 2px solid $accent; border-radius: 4px; }
 #choice { border: 2px solid transparent; }
@@ -165,9 +177,9 @@ QMenu::item:selected { background: $chosen; color: $ink; }
 )
 
 
-def stylesheet(colours: Colours) -> str:
-    """The one stylesheet, filled with a palette."""
-    return _SHEET.substitute(asdict(colours))
+def stylesheet(colours: Colours, resources: Path) -> str:
+    """The one stylesheet, filled with a palette; its ticks lie in the program's own folder."""
+    return _SHEET.substitute(asdict(colours), icons=(resources / "icons").as_posix())
 
 
 def system_colours() -> Colours:
@@ -176,12 +188,12 @@ def system_colours() -> Colours:
     return DARK if dark else LIGHT
 
 
-def dress(application: QApplication, colours: Colours) -> None:
+def dress(application: QApplication, colours: Colours, resources: Path) -> None:
     """Fusion, the palette, the body font and the stylesheet on the whole application. Call it after the fonts."""
     application.setStyle("Fusion")
     application.setPalette(_qt_palette(colours))
     application.setFont(body_font())
-    application.setStyleSheet(stylesheet(colours))
+    application.setStyleSheet(stylesheet(colours, resources))
     application.setProperty("colours", colours)
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.icons import set_icon
 from app.ui.runner import Level, Notice
-from app.ui.style import GRID, mark
+from app.ui.style import FIELD_HEIGHT, GRID, mark
 
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
@@ -124,6 +124,7 @@ class Choice(QFrame):
         self._values = [code for code, _word in options]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self.setFixedHeight(FIELD_HEIGHT)
         box = row(gap=2 * GRID, margin=2)
         for place, (_code, word) in enumerate(options):
             made = QRadioButton(word)
@@ -197,7 +198,8 @@ class Banner(QFrame):
         self._act.clicked.connect(self._acted)
         away = button("Đóng", link=True)
         away.clicked.connect(self.clear)
-        self.setLayout(row(self._mark, self._word, self._text, self._act, away, margin=GRID // 2))
+        self.setLayout(row(self._mark, self._word, self._text, self._act, away))
+        self.layout().setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)  # type: ignore[union-attr]
         self.hide()
 
     @property

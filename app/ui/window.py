@@ -1,0 +1,361 @@
+"""The main window: the frame, the pages in it, and the ways between them. No rule of the counter stands here."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
+
+from app.models.values import PaperForm
+from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, spaced
+from app.ui.dossier import DossierPage
+from app.ui.fonts import load_fonts
+from app.ui.guide import GuidePage
+from app.ui.icons import load_icons
+from app.ui.intake import IntakePage
+from app.ui.lookup import LookupPage
+from app.ui.office import OfficePage
+from app.ui.page import Page
+from app.ui.preview import PreviewDialog
+from app.ui.prints import Job, PrintDesk
+from app.ui.qt_words import speak_vietnamese
+from app.ui.registers import RegistersPage
+from app.ui.reports import ReportsPage
+from app.ui.runner import Changed, Desk, Level, Notice, Runner, bug_notice
+from app.ui.scanner import ScanGuard
+from app.ui.style import GRID, dress, system_colours
+from app.ui.sync import SyncPage
+from app.ui.widgets import Banner, column, label, row
+from app.ui.worklist import WorklistPage
+from app.usecases.desk import CountWork, ReadScan, Scanned, WorkCounts, count_work, read_scan_text
+
+_CLOCK_MS = 1000
+_COUNT_MS = 60_000
+_LOOKUP_WIDTH = 340
+
+
+class MainWindow(QMainWindow):
+    """The window of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setWindowTitle(f"Một Cửa – {desk.facts.office_name}")
+        self.runner = Runner(desk, self)
+        settings = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
+        self.prints = PrintDesk(self.runner, settings, self)
+        self.guard: ScanGuard | None = None
+        self._trail: list[str] = []
+        self._previews: list[PreviewDialog] = []
+        self._make_pages()
+        self._lay_out()
+        self._wire_frame()
+        self._wire_pages()
+        self._wire_keys()
+        self._tick = self._timer(_CLOCK_MS, self._show_time)
+        self._recount = self._timer(_COUNT_MS, self._count)
+        self._show_time()
+        self.status.show_facts([Fact("printer", "Máy in: đang tìm", "office"), Fact("scanner", "", "office")])
+        self.go("intake")
+        self.setMinimumSize(1024, 640)
+        self.resize(1366, 728)
+
+    def _make_pages(self) -> None:
+        runner = self.runner
+        self.intake, self.worklist, self.lookup = IntakePage(runner), WorklistPage(runner), LookupPage(runner)
+        self.dossier, self.reports, self.registers = DossierPage(runner), ReportsPage(runner), RegistersPage(runner)
+        self.sync, self.office, self.guide = SyncPage(runner), OfficePage(runner, self.prints.wished), GuidePage(runner)
+        self.pages: dict[str, Page] = {
+            "intake": self.intake,
+            "worklist": self.worklist,
+            "lookup": self.lookup,
+            "dossier": self.dossier,
+            "reports": self.reports,
+            "registers": self.registers,
+            "sync": self.sync,
+            "office": self.office,
+            "help": self.guide,
+        }
+
+    def _lay_out(self) -> None:
+        self.header, self.rail = Header(self.runner.desk.facts), Rail()
+        self.status, self.banner, self.waiting = StatusLine(), Banner(), WaitingLine()
+        self.title = label(role="title")
+        self.lookup_field = QLineEdit()
+        self.lookup_field.setObjectName("lookup.field")
+        self.lookup_field.setPlaceholderText("Quét hoặc gõ mã, tên…  F3")
+        self.lookup_field.setAccessibleName("Tra cứu hồ sơ, phím F3")
+        self.lookup_field.setFixedWidth(_LOOKUP_WIDTH)
+        self.stack = QStackedWidget()
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        inner = column(spaced(self.title, self.lookup_field), self.banner, self.waiting, self.stack, margin=GRID)
+        inner.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        inner.setStretch(3, 1)
+        middle = row(self.rail, inner, gap=0)
+        ground = QWidget()
+        ground.setObjectName("ground")
+        ground.setLayout(column(self.header, middle, self.status, gap=0))
+        ground.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.setCentralWidget(ground)
+
+    def _timer(self, pause: int, then: object) -> QTimer:
+        made = QTimer(self)
+        made.setInterval(pause)
+        made.timeout.connect(then)
+        made.start()
+        return made
+
+    def _wire_frame(self) -> None:
+        self.rail.asked.connect(self.go_by_rail)
+        self.status.asked.connect(self._open_fact)
+        self.runner.said.connect(self.banner.show_notice)
+        self.runner.changed.connect(self._announce)
+        self.runner.waiting.connect(self.waiting.show_work)
+        self.runner.progressed.connect(self.waiting.show_progress)
+        self.runner.settled.connect(self.waiting.hide)
+        self.lookup_field.textEdited.connect(partial(self._look_up, at_once=False))
+        self.lookup_field.returnPressed.connect(self._look_up_now)
+
+    def _wire_pages(self) -> None:
+        for page in (self.intake, self.worklist, self.lookup, self.registers, self.sync):
+            page.open_asked.connect(self.open_dossier)
+        self.intake.accepted.connect(self.prints.print_after_intake)
+        self.prints.told.connect(self.intake.show_prints)
+        self.prints.preview_asked.connect(self.show_preview)
+        self.prints.printer_known.connect(self._show_printer)
+        self.dossier.print_asked.connect(self.prints.print_one)
+        self.dossier.preview_asked.connect(self.prints.preview)
+        self.office.printer_chosen.connect(self.prints.wish)
+
+    def _wire_keys(self) -> None:
+        for station in STATIONS:
+            then = self.into_lookup if station.page == "lookup" else partial(self.go_by_rail, station.page)
+            self._key(station.key, then)
+        self._key("F9", self._save)
+        self._key("F10", self._open_last)
+        self._key("Ctrl+P", self._print_again)
+        self._key("Ctrl+F", self._find)
+        self._key("Esc", self._back)
+
+    def _key(self, keys: str, then: object) -> None:
+        QShortcut(QKeySequence(keys), self, then, context=Qt.ShortcutContext.WindowShortcut)
+
+    def go(self, name: str) -> None:
+        """Shows a page."""
+        page = self.pages[name]
+        here = self.here
+        if here != name:
+            self._trail = [*self._trail[-20:], here]
+        self.stack.setCurrentWidget(page)
+        self.title.setText(page.title)
+        self.rail.show_page(name)
+        page.arrive()
+
+    @property
+    def here(self) -> str:
+        """Name of the page in sight."""
+        return next(name for name, page in self.pages.items() if page is self.stack.currentWidget())
+
+    def go_by_rail(self, name: str) -> None:
+        """Shows a page asked for by rail or key; the look-up is a page with its field above it."""
+        if name == "lookup":
+            self.into_lookup()
+        else:
+            self.go(name)
+
+    def into_lookup(self) -> None:
+        """F3: the caret goes to the look-up box."""
+        self.lookup_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.lookup_field.selectAll()
+
+    def open_dossier(self, code: str) -> None:
+        """Shows one dossier."""
+        if code:
+            self.dossier.open_code(code)
+            self.go("dossier")
+
+    def listen_to(self, guard: ScanGuard) -> None:
+        """Takes the scan guard's scans from now on."""
+        self.guard = guard
+        guard.scanned.connect(self.read_scan)
+
+    def read_scan(self, text: str) -> None:
+        """Asks what a scan means. Scans are answered each, in order: two scans are two."""
+        self.office.show_scan(text)
+        self.status.show_facts([Fact("scanner", "Máy quét: vừa đọc", "office")])
+        self.runner.ask(read_scan_text, ReadScan(text), self._take_scan, what="Đang đọc mã")
+
+    def _take_scan(self, scanned: Scanned) -> None:
+        if self.here == "office":
+            self.banner.show_notice(Notice(Level.DONE, f"Máy quét đọc được: {scanned.text[:80]}"))
+            return
+        if scanned.kind == "dossier" and scanned.line is not None:
+            self._close_previews()
+            self.banner.clear()
+            self.open_dossier(scanned.line.code)
+            if scanned.warning:
+                self.banner.show_notice(Notice(Level.LOOK, scanned.warning))
+        elif scanned.kind == "citizen_card" and scanned.card is not None:
+            self.go("intake")
+            self.intake.take_card(scanned.card)
+        else:
+            self._stranger(scanned)
+
+    def _stranger(self, scanned: Scanned) -> None:
+        """An unknown code: nobody's dossier stays in sight as if it were this one's."""
+        self.dossier.clear()
+        self.lookup.clear()
+        text = scanned.why or "Mã vừa quét không phải của hồ sơ nào ở đây."
+        self.banner.show_notice(Notice(Level.LOOK, f"{text} (Đã đọc: {scanned.text[:40]})"))
+
+    def _look_up(self, words: str, at_once: bool) -> None:
+        if not words.strip():
+            return
+        if self.here != "lookup":
+            self.go("lookup")
+            self.lookup_field.setFocus()
+        self.lookup.look_for(words.strip(), at_once)
+
+    def _look_up_now(self) -> None:
+        """Enter: a code typed whole opens its dossier, anything else is searched."""
+        words = self.lookup_field.text().strip()
+        if words:
+            self.runner.ask(read_scan_text, ReadScan(words), partial(self._open_or_search, words), key="lookup.enter")
+
+    def _open_or_search(self, words: str, scanned: Scanned) -> None:
+        if scanned.kind == "dossier" and scanned.line is not None:
+            self.open_dossier(scanned.line.code)
+        else:
+            self._look_up(words, at_once=True)
+
+    def _save(self) -> None:
+        self._flush_keys()
+        if self.here == "intake":
+            self.intake.save()
+
+    def _flush_keys(self) -> None:
+        if self.guard is not None:
+            self.guard.flush()
+
+    def _open_last(self) -> None:
+        self.open_dossier(self.intake.last_code)
+
+    def _print_again(self) -> None:
+        code = self.dossier.code if self.here == "dossier" else self.intake.last_code
+        if code:
+            self.prints.print_one(code, PaperForm.RECEIPT)
+        else:
+            self.banner.show_notice(Notice(Level.LOOK, "Chưa có hồ sơ nào để in lại. Mở hồ sơ rồi bấm Ctrl+P."))
+
+    def _find(self) -> None:
+        page = self.pages[self.here]
+        if isinstance(page, WorklistPage | RegistersPage):
+            page.find()
+        else:
+            self.into_lookup()
+
+    def _back(self) -> None:
+        """Esc: stops slow work, closes what is open, takes the banner away, or goes back a page."""
+        if self.waiting.isVisible() and self.runner.stop():
+            self.waiting.hide()
+            return
+        if self.pages[self.here].back():
+            return
+        if self.banner.isVisible():
+            self.banner.clear()
+        elif self._trail:
+            self.go(self._trail.pop())
+            self._trail.pop()
+
+    def show_preview(self, job: Job) -> None:
+        """Shows a paper before it is printed."""
+        dialog = PreviewDialog(job, self.runner, self)
+        dialog.print_asked.connect(self.prints.send)
+        dialog.save_asked.connect(self.prints.save_file)
+        dialog.finished.connect(lambda _code: self._previews.remove(dialog))
+        self._previews.append(dialog)
+        dialog.open()
+
+    def _close_previews(self) -> None:
+        for dialog in tuple(self._previews):
+            dialog.reject()
+
+    def _announce(self, changes: frozenset[Changed], source: object) -> None:
+        for page in self.pages.values():
+            page.hear(changes, source)
+        self._count()
+
+    def _count(self) -> None:
+        self.runner.ask(count_work, CountWork(), self._show_counts, key="counts", otherwise=lambda _error: True)
+
+    def _show_counts(self, counts: WorkCounts) -> None:
+        waiting = len(self.prints.waiting)
+        unprinted = f"{counts.unprinted} giấy chưa in" if counts.unprinted else ""
+        self.status.show_facts(
+            [
+                Fact("late", f"{counts.late} quá hạn" if counts.late else "", "worklist"),
+                Fact("today", f"{counts.today} đến hạn hôm nay" if counts.today else "", "worklist"),
+                Fact("to_return", f"{counts.to_return} chờ trả" if counts.to_return else "", "worklist"),
+                Fact("unprinted", unprinted, "prints" if waiting else "worklist"),
+                Fact("sync", f"{counts.waiting_sync} chờ gửi" if counts.waiting_sync else "", "sync"),
+            ]
+        )
+
+    def _show_printer(self, name: str) -> None:
+        said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
+        self.status.show_facts([Fact("printer", said, "office")])
+
+    def _open_fact(self, opens: str) -> None:
+        if opens == "prints":
+            self.prints.show_waiting()
+        else:
+            self.go_by_rail(opens)
+
+    def _show_time(self) -> None:
+        self.header.show_time(self.runner.desk.now())
+
+    def begin(self) -> None:
+        """After the first show: icons, the printer, the counts."""
+        load_icons()
+        self.prints.look_for_printer()
+        self._count()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Lets what is being written end before the window goes."""
+        self.intake.keep_now()
+        self._tick.stop()
+        self._recount.stop()
+        self.runner.close()
+        super().closeEvent(event)
+
+
+def build_window(desk: Desk) -> MainWindow:
+    """The window of a desk, in an application that stands already."""
+    return MainWindow(desk)
+
+
+def open_window(desk: Desk, resources: Path) -> int:
+    """Opens the window and runs it until it is closed. Answers the exit status."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Một Cửa")
+    load_fonts(resources)
+    speak_vietnamese(application)
+    dress(application, system_colours(), resources)
+    window = build_window(desk)
+    guard = ScanGuard(application)
+    window.listen_to(guard)
+    _say_bugs(window)
+    window.showMaximized()
+    QTimer.singleShot(0, window.begin)
+    return application.exec()
+
+
+def _say_bugs(window: MainWindow) -> None:
+    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        window.banner.show_notice(bug_notice(error))
+
+    sys.excepthook = hook

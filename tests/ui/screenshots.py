@@ -1,0 +1,187 @@
+"""Takes a picture of every page with invented people, for eyes to judge. Run by hand on an X server:
+
+    python -m tests.ui.screenshots FOLDER [WIDTHxHEIGHT] [dark]
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.models.values import Action
+from app.ui.fonts import load_fonts
+from app.ui.qt_words import speak_vietnamese
+from app.ui.style import DARK, LIGHT, dress
+from app.ui.window import MainWindow, build_window
+from tests.ui.recording import CODE, RecordingDesk, line
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+def settle(window: MainWindow, pause: int = 400) -> None:
+    """Lets questions be answered and pictures be drawn."""
+    deadline = QDeadlineTimer(pause)
+    while not deadline.hasExpired() or not window.runner.idle:
+        QCoreApplication.processEvents()
+
+
+def fill_intake(window: MainWindow) -> None:
+    """A birth to be registered, all but saved."""
+    form = window.intake.form
+    form.procedure.setFocus()
+    QTest.keyClicks(form.procedure, "ks")
+    settle(window)
+    QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    QTest.keyClicks(form.submitter.id_number, "048199004217")
+    settle(window)
+    form.papers.tick(1)
+    settle(window)
+
+
+SCENES: dict[str, Callable[[MainWindow], None]] = {}
+
+
+def scene(name: str) -> Callable[[Callable[[MainWindow], None]], Callable[[MainWindow], None]]:
+    """Names a picture."""
+
+    def keep(made: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        SCENES[name] = made
+        return made
+
+    return keep
+
+
+@scene("intake-empty")
+def _empty(window: MainWindow) -> None:
+    window.go("intake")
+
+
+@scene("intake-picker")
+def _picker(window: MainWindow) -> None:
+    field = window.intake.form.procedure
+    field.setFocus()
+    QTest.keyClicks(field, "k")
+
+
+@scene("intake-filled")
+def _filled(window: MainWindow) -> None:
+    window.intake.form.clear()
+    fill_intake(window)
+
+
+@scene("intake-wrong")
+def _wrong(window: MainWindow) -> None:
+    window.intake.form.submitter.birth_date.setText("31/02/1999")
+    window.intake.save()
+
+
+@scene("intake-all-fields")
+def _all(window: MainWindow) -> None:
+    form = window.intake.form
+    form.clear()
+    form.channel.set_value("online")
+    QTest.keyClicks(form.procedure, "bt")
+    settle(window)
+    QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    form.other_owner.setChecked(True)
+    form.has_principal.setChecked(True)
+
+
+@scene("intake-saved")
+def _saved(window: MainWindow) -> None:
+    form = window.intake.form
+    form.clear()
+    form.procedure.setFocus()
+    fill_intake(window)
+    window.intake.save()
+    settle(window)
+
+
+@scene("worklist")
+def _work(window: MainWindow) -> None:
+    window.banner.clear()
+    window.go("worklist")
+    settle(window)
+    window.worklist._mark(window.worklist._all[2])
+
+
+@scene("lookup")
+def _lookup(window: MainWindow) -> None:
+    window.into_lookup()
+    QTest.keyClicks(window.lookup_field, "huynh")
+
+
+@scene("dossier")
+def _dossier(window: MainWindow) -> None:
+    window.open_dossier(CODE)
+
+
+@scene("dossier-act")
+def _act(window: MainWindow) -> None:
+    window.dossier.begin_act(Action.ASK_SUPPLEMENT)
+
+
+@scene("reports")
+def _reports(window: MainWindow) -> None:
+    window.go("reports")
+
+
+@scene("registers")
+def _registers(window: MainWindow) -> None:
+    window.go("registers")
+
+
+@scene("sync")
+def _sync(window: MainWindow) -> None:
+    window.go("sync")
+
+
+@scene("office")
+def _office(window: MainWindow) -> None:
+    window.go("office")
+
+
+@scene("stranger")
+def _stranger(window: MainWindow) -> None:
+    window.go("dossier")
+    window.read_scan("9901260311000078")
+    window.read_scan("893456789012")
+
+
+@scene("help")
+def _help(window: MainWindow) -> None:
+    window.banner.clear()
+    window.go("help")
+
+
+def main(arguments: list[str]) -> None:
+    """Takes all pictures into a folder."""
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    wide, tall = (int(side) for side in (arguments[1] if len(arguments) > 1 else "1366x768").split("x"))
+    application = QApplication([])
+    load_fonts(RESOURCES)
+    speak_vietnamese(application)
+    dress(application, DARK if "dark" in arguments else LIGHT, RESOURCES)
+    with tempfile.TemporaryDirectory() as desk_folder:
+        visit = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
+        desk = RecordingDesk(Path(desk_folder), {"EarlierVisits": visit}, training="training" in arguments)
+        window = build_window(desk)
+        window.resize(wide, tall)
+        window.show()
+        window.activateWindow()
+        window.begin()
+        settle(window)
+        for name, act in SCENES.items():
+            act(window)
+            settle(window)
+            window.grab().save(str(folder / f"{name}.png"))
+        window.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -18,7 +18,7 @@ from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
 from app.usecases.context import Context
-from app.usecases.office import AskActor, FoundOffice, Founded, found_office, is_training, known_actor
+from app.usecases.office import AskActor, Founded, FoundOffice, found_office, is_training, known_actor
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _Command = TypeVar("_Command")
@@ -194,7 +194,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     surroundings = Surroundings(
-        open_office=open_office, found=found, show_window=show_window, today=today, clock=_clock,
-        default_folder=default_folder, environment=dict(os.environ),
+        open_office=open_office,
+        found=found,
+        show_window=show_window,
+        today=today,
+        clock=_clock,
+        default_folder=default_folder,
+        environment=dict(os.environ),
     )
     return run(list(sys.argv[1:] if arguments is None else arguments), surroundings)

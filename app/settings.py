@@ -28,7 +28,7 @@ class OfficeFileError(Exception):
 
 @dataclass(frozen=True)
 class Office:
-    """An office as its file tells it. Texts are as typed, trimmed; `hours` holds spans like `07:30-11:30` by weekday."""
+    """An office as its file tells it. Texts are trimmed; `hours` holds spans like `07:30-11:30` by weekday."""
 
     name: str
     parent: str

@@ -17,7 +17,7 @@ COLUMNS = 100
 
 
 def plain(value: Any) -> Any:
-    """A frozen answer as JSON carries it: instants with the office's offset, days ISO, fields marked untold left out."""
+    """A frozen answer as JSON carries it: instants with the office's offset, days ISO, untold fields left out."""
     if is_dataclass(value) and not isinstance(value, type):
         told = [f for f in fields(value) if f.metadata.get("told", True)]
         return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in told}

@@ -69,13 +69,18 @@ def _options() -> argparse.ArgumentParser:
 def parser() -> Parser:
     """The whole grammar."""
     shared = _options()
-    whole = Parser(prog="motcua", parents=[shared], description="Một Cửa: phần mềm quầy một cửa cấp xã.",
-                   argument_default=argparse.SUPPRESS)
+    whole = Parser(
+        prog="motcua",
+        parents=[shared],
+        description="Một Cửa: phần mềm quầy một cửa cấp xã.",
+        argument_default=argparse.SUPPRESS,
+    )
     verbs = whole.add_subparsers(dest="verb", metavar="LỆNH", parser_class=Parser)
 
     def verb(name: str, words: str) -> Parser:
-        return verbs.add_parser(name, parents=[shared], help=words, description=words,
-                                argument_default=argparse.SUPPRESS)
+        return verbs.add_parser(
+            name, parents=[shared], help=words, description=words, argument_default=argparse.SUPPRESS
+        )
 
     for add in (_office_verbs, _dossier_verbs, _paper_verbs, _table_verbs):
         add(verb)

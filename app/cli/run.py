@@ -39,7 +39,7 @@ def run(words: Sequence[str], surroundings: Surroundings) -> int:
         warn("Đã dừng theo yêu cầu. Những dòng đã trả lời đều đã lưu.")
         return 130
     except Exception as bug:  # noqa: BLE001  the last door: a bug of ours is said calmly, without anybody's data
-        warn(f"Lỗi của chương trình ({_place(bug)}). Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng này và báo nơi cung cấp.")
+        warn(f"Lỗi của chương trình ({_place(bug)}). Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng này và báo lại.")
         return _FAULT
 
 

@@ -11,7 +11,15 @@ from app.cli.answers import refused, say, say_json, say_pairs, say_table
 from app.cli.files import write_whole
 from app.cli.surroundings import OpenOffice
 from app.models.values import Action, PaperForm, PaperSize, PrintStatus, Refusal, local, local_day
-from app.usecases.desk import ReadScan, SearchDossiers, ShowDossier, as_keys, read_scan_text, search_dossiers, show_dossier
+from app.usecases.desk import (
+    ReadScan,
+    SearchDossiers,
+    ShowDossier,
+    as_keys,
+    read_scan_text,
+    search_dossiers,
+    show_dossier,
+)
 from app.usecases.intake import accept_dossier
 from app.usecases.intake_line import AcceptDossier
 from app.usecases.papers import PreparePaper, RecordPrints, prepare_paper, record_prints
@@ -89,12 +97,25 @@ def scan(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     if as_json:
         say_json(as_keys(found))
     elif found.line is not None:
-        say_pairs([("Hồ sơ", found.line.code), ("Chủ hồ sơ", found.line.name), ("Thủ tục", found.line.procedure),
-                   ("Trạng thái", status_name(found.line.status)), ("Hẹn trả", _when(found.line.due_at))])
+        say_pairs(
+            [
+                ("Hồ sơ", found.line.code),
+                ("Chủ hồ sơ", found.line.name),
+                ("Thủ tục", found.line.procedure),
+                ("Trạng thái", status_name(found.line.status)),
+                ("Hẹn trả", _when(found.line.due_at)),
+            ]
+        )
     elif found.card is not None:
         card = found.card
-        say_pairs([("Thẻ của", card.name), ("Ngày sinh", card.birth_date or "…"), ("Địa chỉ", card.address or "…"),
-                   *[("Lưu ý", warning) for warning in card.warnings]])
+        say_pairs(
+            [
+                ("Thẻ của", card.name),
+                ("Ngày sinh", card.birth_date or "…"),
+                ("Địa chỉ", card.address or "…"),
+                *[("Lưu ý", warning) for warning in card.warnings],
+            ]
+        )
     else:
         say(found.why or "")
     return 0
@@ -112,8 +133,10 @@ def search(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
         for line in found:
             say_json(line)
         return 0
-    rows = [(line.code, line.name, status_name(line.status), _when(line.due_at), "quá hạn" if line.late else "")
-            for line in found]
+    rows = [
+        (line.code, line.name, status_name(line.status), _when(line.due_at), "quá hạn" if line.late else "")
+        for line in found
+    ]
     say_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "HẸN TRẢ", ""), rows, (22, 30, 22, 16, 8))
     say("" if found else "Không tìm thấy hồ sơ nào. Thử ít chữ hơn, hoặc gõ mã hồ sơ.")
     return 0
@@ -122,8 +145,15 @@ def search(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
 def act(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Carry out one act; answers like `show`."""
     command = ActOnDossier(
-        asked.code, Action(asked.action), asked.note, asked.to, asked.until, asked.received_by, asked.amount,
-        asked.receipt, tuple(asked.sets),
+        asked.code,
+        Action(asked.action),
+        asked.note,
+        asked.to,
+        asked.until,
+        asked.received_by,
+        asked.amount,
+        asked.receipt,
+        tuple(asked.sets),
     )
     return _say_sheet(office.write(act_on_dossier, command), as_json)
 
@@ -174,8 +204,16 @@ def _say_sheet(sheet: Sheet, as_json: bool) -> int:
         ]
     )
     say()
-    rows = [(_when(step.at), action_name(step.action), step.to or "", verdict_name(step.verdict) if step.verdict else "",
-             step.note or "") for step in sheet.steps]
+    rows = [
+        (
+            _when(step.at),
+            action_name(step.action),
+            step.to or "",
+            verdict_name(step.verdict) if step.verdict else "",
+            step.note or "",
+        )
+        for step in sheet.steps
+    ]
     say_table(("LÚC", "VIỆC", "ĐẾN", "KẾT QUẢ", "GHI CHÚ"), rows, (16, 20, 28, 10, 22))
     return 0
 

@@ -34,8 +34,12 @@ def _list(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     found = office.read(find_procedures, FindProcedures(" ".join(asked.words), _ALL))
     if as_json:
         for line in found:
-            say_json({name: getattr(line, name) for name in
-                      ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")})
+            say_json(
+                {
+                    name: getattr(line, name)
+                    for name in ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")
+                }
+            )
         return 0
     rows = [(line.code, line.name, line.term_text, "" if line.fee is None else money(line.fee)) for line in found]
     say_table(("MÃ", "THỦ TỤC", "THỜI HẠN", "PHÍ"), rows, (9, 56, 19, 12))
@@ -79,16 +83,28 @@ def report(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
         return 0
     say(f"Biểu II.06a, từ {table.from_day:%d/%m/%Y} đến {table.to_day:%d/%m/%Y} (hồ sơ)")
     rows = [_figures(row) for row in (*table.rows, table.total)]
-    say_table(("LĨNH VỰC", "NHẬN", "G.QUYẾT", "TRƯỚC", "ĐÚNG", "QUÁ", "ĐANG", "QUÁ", "RÚT", "TRẢ"), rows,
-              (30, 7, 7, 7, 7, 6, 7, 6, 6, 6))
+    say_table(
+        ("LĨNH VỰC", "NHẬN", "G.QUYẾT", "TRƯỚC", "ĐÚNG", "QUÁ", "ĐANG", "QUÁ", "RÚT", "TRẢ"),
+        rows,
+        (30, 7, 7, 7, 7, 6, 7, 6, 6, 6),
+    )
     for wrong in table.checks:
         say(f"Không khớp ở «{wrong.row}»: {wrong.identity}: cần {wrong.expected}, có {wrong.found}.")
     return 0
 
 
 def _figures(row: Any) -> tuple[str, ...]:
-    numbers = (row.received, row.resolved, row.resolved_early, row.resolved_on_time, row.resolved_late, row.pending,
-               row.pending_late, row.withdrawn, row.returned_unresolved)
+    numbers = (
+        row.received,
+        row.resolved,
+        row.resolved_early,
+        row.resolved_on_time,
+        row.resolved_late,
+        row.pending,
+        row.pending_late,
+        row.withdrawn,
+        row.returned_unresolved,
+    )
     return (row.field, *(str(number) for number in numbers))
 
 
@@ -122,8 +138,14 @@ def _sync_status(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -
         say_json(state)
         return 0
     last = "chưa có" if state.last_confirmed_at is None else f"{local(state.last_confirmed_at):%d/%m/%Y %H:%M}"
-    say_pairs([("Chờ gửi", f"{state.waiting} hồ sơ"), ("Đã gửi, chưa xác nhận", f"{state.sent} hồ sơ"),
-               ("Đã xác nhận", f"{state.confirmed} hồ sơ"), ("Xác nhận gần nhất", last)])
+    say_pairs(
+        [
+            ("Chờ gửi", f"{state.waiting} hồ sơ"),
+            ("Đã gửi, chưa xác nhận", f"{state.sent} hồ sơ"),
+            ("Đã xác nhận", f"{state.confirmed} hồ sơ"),
+            ("Xác nhận gần nhất", last),
+        ]
+    )
     for line in state.rejected:
         say(f"Bị trả lại {line.code}: {line.reason}")
     return 0

@@ -27,8 +27,17 @@ class Dossier(Base):
 
     __tablename__ = "dossier"
     __table_args__ = (
-        Index("ix_dossier_figures", "field", "winding", "received_day", "closed_day", "outcome", "original_due_day",
-              "channel", "procedure_code"),
+        Index(
+            "ix_dossier_figures",
+            "field",
+            "winding",
+            "received_day",
+            "closed_day",
+            "outcome",
+            "original_due_day",
+            "channel",
+            "procedure_code",
+        ),
         Index("ix_dossier_open", "status", "due_day"),
     )
 

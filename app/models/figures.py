@@ -36,12 +36,18 @@ class FigureRow:
 COLUMNS = tuple(f.name for f in fields(FigureRow) if f.name != "field")
 IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "received = received_online + received_direct_post + carried_over": (
-        "received", ("received_online", "received_direct_post", "carried_over")),
+        "received",
+        ("received_online", "received_direct_post", "carried_over"),
+    ),
     "resolved = resolved_early + resolved_on_time + resolved_late": (
-        "resolved", ("resolved_early", "resolved_on_time", "resolved_late")),
+        "resolved",
+        ("resolved_early", "resolved_on_time", "resolved_late"),
+    ),
     "pending = pending_in_time + pending_late": ("pending", ("pending_in_time", "pending_late")),
     "received = resolved + pending + withdrawn + returned_unresolved": (
-        "received", ("resolved", "pending", "withdrawn", "returned_unresolved")),
+        "received",
+        ("resolved", "pending", "withdrawn", "returned_unresolved"),
+    ),
 }
 TOTAL_IDENTITY = "total = sum of rows"
 
@@ -77,10 +83,14 @@ def mismatches(rows: Iterable[FigureRow], last: FigureRow) -> tuple[Mismatch, ..
     kept = list(rows)
     found = [wrong for row in (*kept, last) for wrong in _row_mismatches(row)]
     sums = total(kept)
-    return (*found, *(
-        Mismatch(f"{TOTAL_IDENTITY} ({column})", last.field, getattr(sums, column), getattr(last, column))
-        for column in COLUMNS if getattr(sums, column) != getattr(last, column)
-    ))
+    return (
+        *found,
+        *(
+            Mismatch(f"{TOTAL_IDENTITY} ({column})", last.field, getattr(sums, column), getattr(last, column))
+            for column in COLUMNS
+            if getattr(sums, column) != getattr(last, column)
+        ),
+    )
 
 
 def _row_mismatches(row: FigureRow) -> list[Mismatch]:

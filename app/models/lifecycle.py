@@ -19,12 +19,32 @@ _A = Action
 ALLOWED: Mapping[Status, frozenset[Action]] = MappingProxyType(
     {
         Status.RECEIVED: frozenset(
-            (_A.SEND, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.WITHDRAW, _A.APOLOGISE, _A.FINISH, _A.AMEND, _A.PAY,
-             _A.VOID)
+            (
+                _A.SEND,
+                _A.ASK_SUPPLEMENT,
+                _A.REFUSE,
+                _A.STOP,
+                _A.WITHDRAW,
+                _A.APOLOGISE,
+                _A.FINISH,
+                _A.AMEND,
+                _A.PAY,
+                _A.VOID,
+            )
         ),
         Status.PROCESSING: frozenset(
-            (_A.SEND, _A.RECEIVE, _A.TAKE_BACK, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.APOLOGISE, _A.FINISH,
-             _A.AMEND, _A.PAY)
+            (
+                _A.SEND,
+                _A.RECEIVE,
+                _A.TAKE_BACK,
+                _A.ASK_SUPPLEMENT,
+                _A.REFUSE,
+                _A.STOP,
+                _A.APOLOGISE,
+                _A.FINISH,
+                _A.AMEND,
+                _A.PAY,
+            )
         ),
         Status.SUPPLEMENT_ASKED: frozenset((_A.SUPPLEMENT, _A.STOP, _A.WITHDRAW, _A.CLOSE, _A.AMEND)),
         Status.PAYMENT_DUE: frozenset((_A.PAY, _A.STOP, _A.WITHDRAW, _A.AMEND)),
@@ -131,8 +151,10 @@ def is_late(state: State, today: date) -> bool:
         return False
     if state.outcome is not None and state.outcome != Status.FINISHED:
         return False
-    return local_day(state.closed_at) > local_day(state.original_due_at) if state.closed_at else (
-        today > local_day(state.original_due_at)
+    return (
+        local_day(state.closed_at) > local_day(state.original_due_at)
+        if state.closed_at
+        else (today > local_day(state.original_due_at))
     )
 
 
@@ -190,8 +212,9 @@ def _happening(
     """A happening of this wish: `to` moves the dossier to another holder, `change` alters the state."""
     if to is not None:
         change = {"holder": to, "previous_holder": state.holder, **change}
-    return Happening(wish.action, wish.at, status, state.holder, to or state.holder, given, wish.note, change,
-                     dict(wish.changes))
+    return Happening(
+        wish.action, wish.at, status, state.holder, to or state.holder, given, wish.note, change, dict(wish.changes)
+    )
 
 
 def _send(state: State, wish: Wish) -> Happening:
@@ -205,8 +228,16 @@ def _receive(state: State, wish: Wish) -> Happening:
         raise Refusal("no_open_leg", "action")
     judged = verdict(wish.at, state.due_at)
     note = wish.note if wish.action == Action.RECEIVE else None
-    return Happening(Action.RECEIVE, wish.at, Status.PROCESSING, state.previous_holder, state.holder, judged, note,
-                     {"leg_open": False})
+    return Happening(
+        Action.RECEIVE,
+        wish.at,
+        Status.PROCESSING,
+        state.previous_holder,
+        state.holder,
+        judged,
+        note,
+        {"leg_open": False},
+    )
 
 
 def _take_back(state: State, wish: Wish) -> Happening:
@@ -216,8 +247,16 @@ def _take_back(state: State, wish: Wish) -> Happening:
         raise Refusal("nothing_to_take_back", "action", holder=state.holder)
     back = state.previous_holder or COUNTER
     status = Status.RECEIVED if back == COUNTER else Status.PROCESSING
-    return Happening(wish.action, wish.at, status, state.holder, back, None, wish.note,
-                     {"holder": back, "previous_holder": None, "leg_open": False})
+    return Happening(
+        wish.action,
+        wish.at,
+        status,
+        state.holder,
+        back,
+        None,
+        wish.note,
+        {"holder": back, "previous_holder": None, "leg_open": False},
+    )
 
 
 def _ask_supplement(state: State, wish: Wish) -> Happening:
@@ -227,8 +266,14 @@ def _ask_supplement(state: State, wish: Wish) -> Happening:
 
 
 def _supplement(state: State, wish: Wish) -> Happening:
-    return _happening(state, wish, Status.PROCESSING if state.previous_holder not in (None, COUNTER) else
-                      Status.RECEIVED, paused_at=None, due_at=wish.due_at, original_due_at=wish.due_at)
+    return _happening(
+        state,
+        wish,
+        Status.PROCESSING if state.previous_holder not in (None, COUNTER) else Status.RECEIVED,
+        paused_at=None,
+        due_at=wish.due_at,
+        original_due_at=wish.due_at,
+    )
 
 
 def _end(outcome: Status, needs_note: bool) -> Any:
@@ -243,8 +288,16 @@ def _end(outcome: Status, needs_note: bool) -> Any:
 
 def _finish(state: State, wish: Wish) -> Happening:
     to = None if state.holder == COUNTER else COUNTER
-    return _happening(state, wish, Status.FINISHED, to, verdict(wish.at, state.original_due_at), leg_open=False,
-                      closed_at=wish.at, outcome=Status.FINISHED)
+    return _happening(
+        state,
+        wish,
+        Status.FINISHED,
+        to,
+        verdict(wish.at, state.original_due_at),
+        leg_open=False,
+        closed_at=wish.at,
+        outcome=Status.FINISHED,
+    )
 
 
 def _return(state: State, wish: Wish) -> Happening:

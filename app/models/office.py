@@ -56,7 +56,10 @@ class ProcedureVersion(Base):
     """One version of a procedure, never changed: dossiers stay on the version they came in under."""
 
     __tablename__ = "procedure_version"
-    __table_args__ = (UniqueConstraint("code", "version"), Index("ix_procedure_version_code_from", "code", "valid_from"))
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        Index("ix_procedure_version_code_from", "code", "valid_from"),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     code: Mapped[str] = mapped_column(String(8))

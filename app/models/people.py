@@ -67,7 +67,7 @@ def _text(mapping: Mapping[str, object], key: str, where: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise Refusal("wrong_type", field=f"{where}.{key}", expected="text")
-    text = clean("".join(c for c in value if c.isprintable() or c.isspace()))
+    text = clean(value)
     limit = _LIMITS.get(key, TEXT_LIMIT)
     if len(text) > limit:
         raise Refusal("text_too_long", field=f"{where}.{key}", limit=limit, length=len(text))

@@ -121,7 +121,7 @@ def procedure_code(text: str, field: str = "procedure") -> str:
 
 
 def _cell(row: Mapping[str, str], column: str) -> str:
-    text = clean("".join(c for c in row.get(column, "") if c.isprintable() or c.isspace()))
+    text = clean(row.get(column, ""))
     limit = _CELL_LIMITS.get(column, _SHORT_CELL)
     if len(text) > limit:
         raise Refusal("cell_too_long", field=column, limit=limit, length=len(text))

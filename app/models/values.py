@@ -182,10 +182,10 @@ class PaperForm(StrEnum):
 
 
 def clean(text: str) -> str:
-    """The text as the office keeps it: NFC, no control characters, runs of white space as one blank, trimmed."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in composed)
-    return " ".join(visible.split())
+    """The text as the office keeps it: NFC, runs of white space as one blank, trimmed, nothing that cannot be seen
+    (control characters, zero-width marks, halves of a character)."""
+    seen = "".join(c for c in text if c.isprintable() or c.isspace())
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 _LOOKALIKES = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b", "ø": "o", "ł": "l"})

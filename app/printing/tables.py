@@ -51,8 +51,10 @@ def table_06a(
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(period[1].year, period[1].month, period[1].day)})  # noqa: DTZ001
     sheet = book.add_worksheet("II.06a")
-    styles = {name: book.add_format({"font_name": _FACE, "font_size": 11, "text_wrap": True, **look})
-              for name, look in _LOOKS.items()}
+    styles = {
+        name: book.add_format({"font_name": _FACE, "font_size": 11, "text_wrap": True, **look})
+        for name, look in _LOOKS.items()
+    }
     _page(sheet)
     _heading(sheet, styles, period, office, parent)
     last = _body(sheet, styles, rows, total)
@@ -113,9 +115,17 @@ def _printed(row: Mapping[str, Any]) -> tuple[int, ...]:
     """Columns 3 to 13 of the form: withdrawn and returned dossiers are resolved, and on time."""
     aside = row["withdrawn"] + row["returned_unresolved"]
     return (
-        row["received"], row["received_online"], row["received_direct_post"], row["carried_over"],
-        row["resolved"] + aside, row["resolved_early"], row["resolved_on_time"] + aside, row["resolved_late"],
-        row["pending"], row["pending_in_time"], row["pending_late"],
+        row["received"],
+        row["received_online"],
+        row["received_direct_post"],
+        row["carried_over"],
+        row["resolved"] + aside,
+        row["resolved_early"],
+        row["resolved_on_time"] + aside,
+        row["resolved_late"],
+        row["pending"],
+        row["pending_in_time"],
+        row["pending_late"],
     )
 
 

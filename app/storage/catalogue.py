@@ -19,13 +19,27 @@ _VERSION_ON = (
     .limit(1)
 )
 _VERSION = select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS).where(_P.id == bindparam("of"))
-_LATEST_FIRST = select(
-    _P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS,
-    func.row_number().over(partition_by=_P.code, order_by=(_P.valid_from.desc(), _P.version.desc())).label("place"),
-).where(_P.valid_from <= bindparam("day")).subquery()
+_LATEST_FIRST = (
+    select(
+        _P.id,
+        _P.code,
+        _P.version,
+        _P.valid_from,
+        _P.name,
+        _P.field,
+        _FACTS,
+        func.row_number().over(partition_by=_P.code, order_by=(_P.valid_from.desc(), _P.version.desc())).label("place"),
+    )
+    .where(_P.valid_from <= bindparam("day"))
+    .subquery()
+)
 _CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
 _NEWEST_FIRST = select(
-    _P.id, _P.code, _P.version, _P.valid_from, _FACTS,
+    _P.id,
+    _P.code,
+    _P.version,
+    _P.valid_from,
+    _FACTS,
     func.row_number().over(partition_by=_P.code, order_by=_P.version.desc()).label("place"),
 ).subquery()
 _NEWEST = select(_NEWEST_FIRST).where(_NEWEST_FIRST.c.place == 1)

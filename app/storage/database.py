@@ -168,4 +168,3 @@ def _without_foreign_keys(engine: Engine) -> Iterator[Connection]:
         connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         connection.detach()
         yield connection
-

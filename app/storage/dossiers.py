@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, insert, select, update
+from sqlalchemy import BindParameter, Row, bindparam, case, func, insert, select, update
 
 from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request, search_text
 from app.models.lifecycle import State
@@ -16,7 +16,7 @@ from app.storage.uow import Reading, Writing
 _D = Dossier.__table__.c
 _STATE = tuple(f.name for f in fields(State))
 _DAYS = {"due_at": "due_day", "original_due_at": "original_due_day", "closed_at": "closed_day"}
-_OF = bindparam("of")
+_OF: BindParameter[Any] = bindparam("of")
 _WHOLE = select(Dossier.__table__, ProcedureVersion.name.label("procedure_name"), ProcedureVersion.version).join(
     ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id
 )
@@ -36,23 +36,56 @@ _REQUEST = select(Request.answer).where(Request.request_id == _OF)
 _CHANGE = update(Dossier).where(Dossier.id == _OF)
 _INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, Request)}
 LINE_COLUMNS = (
-    _D.id, _D.code, _D.key, _D.applicant_name, _D.procedure_version_id, _D.status, _D.outcome, _D.holder, _D.leg_open,
-    _D.received_at, _D.due_at, _D.original_due_at, _D.closed_at, ProcedureVersion.name.label("procedure_name"),
+    _D.id,
+    _D.code,
+    _D.key,
+    _D.applicant_name,
+    _D.procedure_version_id,
+    _D.status,
+    _D.outcome,
+    _D.holder,
+    _D.leg_open,
+    _D.received_at,
+    _D.due_at,
+    _D.original_due_at,
+    _D.closed_at,
+    ProcedureVersion.name.label("procedure_name"),
 )
 """What a list shows of a dossier."""
 _LINES = select(*LINE_COLUMNS).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
-_OPEN = _LINES.where(
-    _D.status.in_([s.value for s in (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE,
-                                     Status.FINISHED)])
-).order_by(_D.due_day.is_(None), _D.due_day, _D.id).limit(bindparam("most"))
-_RECEIVED_ON = _LINES.where(_D.received_day.between(bindparam("first"), bindparam("last"))).order_by(_D.id).limit(
-    bindparam("most")
+_OPEN = (
+    _LINES.where(
+        _D.status.in_(
+            [
+                s.value
+                for s in (
+                    Status.RECEIVED,
+                    Status.PROCESSING,
+                    Status.SUPPLEMENT_ASKED,
+                    Status.PAYMENT_DUE,
+                    Status.FINISHED,
+                )
+            ]
+        )
+    )
+    .order_by(_D.due_day.is_(None), _D.due_day, _D.id)
+    .limit(bindparam("most"))
+)
+_RECEIVED_ON = (
+    _LINES.where(_D.received_day.between(bindparam("first"), bindparam("last")))
+    .order_by(_D.id)
+    .limit(bindparam("most"))
 )
 _EARLIER = (
     _LINES.join(Party, Party.dossier_id == _D.id)
-    .where(Party.id_number == bindparam("number"), _D.procedure_code == bindparam("procedure"),
-           _D.received_day >= bindparam("since"), _D.status != Status.VOID.value)
-    .order_by(_D.id.desc()).limit(5)
+    .where(
+        Party.id_number == bindparam("number"),
+        _D.procedure_code == bindparam("procedure"),
+        _D.received_day >= bindparam("since"),
+        _D.status != Status.VOID.value,
+    )
+    .order_by(_D.id.desc())
+    .limit(5)
 )
 _OPEN_COUNTS = select(
     func.sum(case(((_D.status != Status.FINISHED.value) & (_D.due_day < bindparam("day")), 1), else_=0)),
@@ -119,13 +152,15 @@ def earlier_lines(work: Reading, number: str, procedure: str, since: date) -> Se
 def open_counts(work: Reading, day: date) -> tuple[int, int, int]:
     """Dossiers past their day, due on it, and with a result to give back."""
     row = work.row(_OPEN_COUNTS, {"day": day})
-    return (0, 0, 0) if row is None else (row[0] or 0, row[1] or 0, row[2] or 0)
+    late, today, to_return = (0, 0, 0) if row is None else tuple(row)
+    return late or 0, today or 0, to_return or 0
 
 
 def people_matching(work: Reading, dossier_ids: Sequence[int]) -> tuple[dict[str, Any], ...]:
     """Applicants and submitters of these dossiers, newest first."""
     rows = work.rows(
-        select(Party.details).where(Party.dossier_id.in_(dossier_ids), Party.role != "principal")
+        select(Party.details)
+        .where(Party.dossier_id.in_(dossier_ids), Party.role != "principal")
         .order_by(Party.id.desc())
     )
     return tuple(row.details for row in rows)

@@ -69,7 +69,7 @@ def _winding_lives(group: ColumnElement[Any]) -> Select[Any]:
     waiting = _E.status.in_((Status.SUPPLEMENT_ASKED.value, Status.PAYMENT_DUE.value))
     return (
         _counts(group, _E.state_closed_day, _E.state_outcome, _E.state_due_day, waiting)
-        .join(Event.__table__, _E.id == last.scalar_subquery())
+        .select_from(Dossier.__table__.join(Event.__table__, _E.id == last.scalar_subquery()))
         .where(
             _D.winding.is_(True),
             _D.received_day <= _LAST,

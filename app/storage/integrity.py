@@ -42,7 +42,7 @@ def highest_serials(work: Reading) -> dict[str, int]:
     """For each counter name the highest number some dossier bears."""
     desk, day = func.substr(_D.key, 3, 2), func.substr(_D.key, 5, 6)
     rows = work.rows(select(desk, day, func.max(func.substr(_D.key, 11, 5))).group_by(desk, day))
-    return {f"serial:{row[0]}:{row[1]}": int(row[2]) for row in rows}
+    return {f"serial:{desk_no}:{day_no}": int(highest) for desk_no, day_no, highest in map(tuple, rows)}
 
 
 def serial_counters(work: Reading) -> dict[str, int]:

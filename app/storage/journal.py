@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.models.dossier import Dossier
@@ -12,35 +12,47 @@ from app.models.journal import Bundle, Draft, Event, Outbox, Print
 from app.models.values import PaperForm, PrintStatus
 from app.storage.uow import Reading, Writing
 
-_OF = bindparam("of")
+_OF: BindParameter[Any] = bindparam("of")
 _E = Event.__table__.c
-_TAIL = (
-    select(_E.sequence, _E.hash).where(_E.workstation == bindparam("desk")).order_by(_E.sequence.desc()).limit(1)
-)
+_TAIL = select(_E.sequence, _E.hash).where(_E.workstation == bindparam("desk")).order_by(_E.sequence.desc()).limit(1)
 _EVENTS_OF = select(Event.__table__).where(_E.dossier_id == _OF).order_by(_E.id)
-_EVENTS = select(Event.__table__, Dossier.code.label("dossier_code"), Outbox.payload).join(
-    Dossier, Dossier.id == _E.dossier_id
-).join(Outbox, Outbox.event_id == _E.id, isouter=True).order_by(_E.workstation, _E.sequence)
+_EVENTS = (
+    select(Event.__table__, Dossier.code.label("dossier_code"), Outbox.payload)
+    .join(Dossier, Dossier.id == _E.dossier_id)
+    .join(Outbox, Outbox.event_id == _E.id, isouter=True)
+    .order_by(_E.workstation, _E.sequence)
+)
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT, _NEW_BUNDLE = insert(Event), insert(Outbox), insert(Print), insert(Bundle)
-_PRINTS_OF = select(Print.id, Print.form, Print.copy, Print.prepared_at, Print.status, Print.reprint).where(
-    Print.dossier_id == _OF
-).order_by(Print.id)
+_PRINTS_OF = (
+    select(Print.id, Print.form, Print.copy, Print.prepared_at, Print.status, Print.reprint)
+    .where(Print.dossier_id == _OF)
+    .order_by(Print.id)
+)
 _LAST_PRINT = (
-    select(Print.document, Print.reprint).where(Print.dossier_id == _OF, Print.form == bindparam("form"))
-    .order_by(Print.id.desc()).limit(1)
+    select(Print.document, Print.reprint)
+    .where(Print.dossier_id == _OF, Print.form == bindparam("form"))
+    .order_by(Print.id.desc())
+    .limit(1)
 )
 _UNSENT = _EVENTS.where(Outbox.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.people)
-_SYNC_COUNTS = select(
-    func.count(func.distinct(case((Outbox.bundle.is_(None), _E.dossier_id)))).label("waiting"),
-    func.count(func.distinct(case(((Outbox.bundle.is_not(None)) & (Outbox.answer.is_(None)), _E.dossier_id)))).label(
-        "sent"
-    ),
-    func.count(func.distinct(case((Outbox.answer.in_(("accepted", "already")), _E.dossier_id)))).label("confirmed"),
-).select_from(Outbox).join(Event, _E.id == Outbox.event_id)
+_SYNC_COUNTS = (
+    select(
+        func.count(func.distinct(case((Outbox.bundle.is_(None), _E.dossier_id)))).label("waiting"),
+        func.count(
+            func.distinct(case(((Outbox.bundle.is_not(None)) & (Outbox.answer.is_(None)), _E.dossier_id)))
+        ).label("sent"),
+        func.count(func.distinct(case((Outbox.answer.in_(("accepted", "already")), _E.dossier_id)))).label("confirmed"),
+    )
+    .select_from(Outbox)
+    .join(Event, _E.id == Outbox.event_id)
+)
 _REJECTED = (
-    select(Dossier.code, Outbox.reason).join(Event, _E.id == Outbox.event_id).join(Dossier, Dossier.id == _E.dossier_id)
-    .where(Outbox.answer == "rejected").order_by(_E.id)
+    select(Dossier.code, Outbox.reason)
+    .join(Event, _E.id == Outbox.event_id)
+    .join(Dossier, Dossier.id == _E.dossier_id)
+    .where(Outbox.answer == "rejected")
+    .order_by(_E.id)
 )
 
 
@@ -50,11 +62,22 @@ def chain_tail(work: Reading, desk: int) -> tuple[int, str | None]:
     return (0, None) if row is None else (row.sequence, row.hash)
 
 
-def append_event(work: Writing, event: Mapping[str, Any], payload: Mapping[str, Any], people: Mapping[str, Any]) -> None:
+def append_event(
+    work: Writing, event: Mapping[str, Any], payload: Mapping[str, Any], people: Mapping[str, Any]
+) -> None:
     """Append one event and, in the same transaction, what of it goes up."""
     primary_key = work.write(_NEW_EVENT, event).inserted_primary_key
-    work.write(_NEW_OUTBOX, {"event_id": primary_key[0] if primary_key else None, "payload": payload, "people": people,
-                             "bundle": None, "answer": None, "reason": None})
+    work.write(
+        _NEW_OUTBOX,
+        {
+            "event_id": primary_key[0] if primary_key else None,
+            "payload": payload,
+            "people": people,
+            "bundle": None,
+            "answer": None,
+            "reason": None,
+        },
+    )
 
 
 def events_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
@@ -84,8 +107,10 @@ def mark_carried(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
 def last_bundle(work: Reading, epoch: str) -> Row[Any] | None:
     """The newest file of an epoch: its sequence and its manifest's digest."""
     return work.row(
-        select(Bundle.sequence, Bundle.manifest_sha256).where(Bundle.epoch == epoch)
-        .order_by(Bundle.sequence.desc()).limit(1)
+        select(Bundle.sequence, Bundle.manifest_sha256)
+        .where(Bundle.epoch == epoch)
+        .order_by(Bundle.sequence.desc())
+        .limit(1)
     )
 
 
@@ -93,7 +118,8 @@ def bundle(work: Reading, epoch: str, sequence: int) -> Row[Any] | None:
     """A file written before, whole."""
     return work.row(
         select(Bundle.sequence, Bundle.records, Bundle.content).where(
-            Bundle.epoch == epoch, Bundle.sequence == sequence)
+            Bundle.epoch == epoch, Bundle.sequence == sequence
+        )
     )
 
 
@@ -145,8 +171,9 @@ def keep_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, 
         return
     row = {"workstation": desk, "saved_at": saved_at, "form": form}
     statement = _INSERTS[work.dialect](Draft).values(row)
-    work.write(statement.on_conflict_do_update(index_elements=[Draft.workstation],
-                                               set_={"saved_at": saved_at, "form": form}))
+    work.write(
+        statement.on_conflict_do_update(index_elements=[Draft.workstation], set_={"saved_at": saved_at, "form": form})
+    )
 
 
 def draft(work: Reading, desk: int) -> Any:

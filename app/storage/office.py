@@ -14,7 +14,10 @@ _SETTING = select(Setting.value).where(Setting.name == bindparam("of"))
 _SETTINGS = select(Setting.name, Setting.value)
 _USER = select(User.name, User.role, User.active).where(User.name == bindparam("of"))
 _DECISIONS = select(
-    CalendarDecision.day, CalendarDecision.kind, CalendarDecision.hours, CalendarDecision.decision,
+    CalendarDecision.day,
+    CalendarDecision.kind,
+    CalendarDecision.hours,
+    CalendarDecision.decision,
     CalendarDecision.decided_on,
 ).order_by(CalendarDecision.id)
 _DECISION_COUNT = select(func.count(), func.max(CalendarDecision.id))
@@ -23,9 +26,9 @@ _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 def _next_number(dialect: str) -> Any:
     given = _INSERTS[dialect](Counter).values(name=bindparam("of"), value=1)
-    return given.on_conflict_do_update(
-        index_elements=[Counter.name], set_={"value": Counter.value + 1}
-    ).returning(Counter.value)
+    return given.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1}).returning(
+        Counter.value
+    )
 
 
 _NEXT = {dialect: _next_number(dialect) for dialect in _INSERTS}

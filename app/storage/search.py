@@ -1,6 +1,7 @@
 """Finding dossiers by words: the folded text of names, numbers and codes, newest first.
 
-The one place where the engines differ: FTS5 with prefixes on SQLite, the same folded column by pg_trgm on PostgreSQL."""
+The one place where the engines differ: FTS5 with prefixes on SQLite, pg_trgm over the same folded column on PostgreSQL.
+"""
 
 import re
 from collections.abc import Sequence

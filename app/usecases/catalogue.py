@@ -112,7 +112,8 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
     if not procedures and refused:
         row, reason = refused[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=sentence(reason))
-    new, changed = [], []
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for procedure in procedures:
         before = newest.get(procedure.code)
         if before is not None and _same(before.procedure, procedure):
@@ -157,6 +158,14 @@ def _line(version: Version) -> ProcedureLine:
     number = None if limit is None else int(limit) if limit == limit.to_integral_value() else float(limit)
     papers = tuple(PaperLine(p.name, p.handling, p.originals, p.copies, p.incomplete) for p in procedure.papers)
     return ProcedureLine(
-        procedure.code, procedure.name, procedure.field, number, procedure.unit, procedure.fee, version.version,
-        version.valid_from, papers, unit_text(number, procedure.unit),
+        procedure.code,
+        procedure.name,
+        procedure.field,
+        number,
+        procedure.unit,
+        procedure.fee,
+        version.version,
+        version.valid_from,
+        papers,
+        unit_text(number, procedure.unit),
     )

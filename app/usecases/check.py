@@ -114,14 +114,20 @@ def replayed(events: Iterable[Any]) -> State | None:
 
 
 def _happening(event: Any) -> Happening:
-    change = {
-        name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()
-    }
+    change = {name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()}
     if change.get("outcome") is not None:
         change["outcome"] = Status(change["outcome"])
     verdict = None if event.verdict is None else Verdict(event.verdict)
-    return Happening(Action(event.action), event.occurred_at, Status(event.status), event.holder_from, event.holder_to,
-                     verdict, event.note, change)
+    return Happening(
+        Action(event.action),
+        event.occurred_at,
+        Status(event.status),
+        event.holder_from,
+        event.holder_to,
+        verdict,
+        event.note,
+        change,
+    )
 
 
 def _instant(text: str | None) -> datetime | None:

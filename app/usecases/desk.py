@@ -25,6 +25,7 @@ from app.wording.warnings import warning_line
 _MOST_WORK = 500
 _SOON = 2
 _EARLIER_DAYS = 30
+_KNOWN = ("id_number", "birth_date", "gender", "phone", "address", "email")
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[Kno
     wanted = search.search_words(query.words)
     found: dict[tuple[str, str | None], KnownPerson] = {}
     for details in people:
-        person = KnownPerson(**{name: details.get(name) for name in KnownPerson.__dataclass_fields__})
+        person = KnownPerson(details["name"], *(details.get(name) for name in _KNOWN))
         if _tells_of(person, wanted):
             found.setdefault((person.name, person.id_number), person)
     return tuple(found.values())[:8]
@@ -258,22 +259,40 @@ def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
 
 def _line(row: Any, today: date) -> DossierLine:
     return DossierLine(
-        row.code, row.key, row.applicant_name, row.procedure_name, Status(row.status), row.received_at, row.due_at,
+        row.code,
+        row.key,
+        row.applicant_name,
+        row.procedure_name,
+        Status(row.status),
+        row.received_at,
+        row.due_at,
         is_late(_line_state(row), today),
     )
 
 
 def _line_state(row: Any) -> State:
     """As much of the state as a list needs to tell what is late."""
-    return State(Status(row.status), row.received_at, due_at=row.due_at, original_due_at=row.original_due_at,
-                 closed_at=row.closed_at, outcome=row.outcome)
+    return State(
+        Status(row.status),
+        row.received_at,
+        due_at=row.due_at,
+        original_due_at=row.original_due_at,
+        closed_at=row.closed_at,
+        outcome=row.outcome,
+    )
 
 
 def _work_line(row: Any, calendar: WorkCalendar, today: date) -> WorkLine:
     left = None if row.due_at is None else working_days_between(today, local_day(row.due_at), calendar)
     return WorkLine(
-        row.code, row.applicant_name, row.procedure_name, row.holder, Status(row.status), row.due_at,
-        _group(row, left, today), days_left(left if Status(row.status) not in (Status.FINISHED, *PAUSED) else None),
+        row.code,
+        row.applicant_name,
+        row.procedure_name,
+        row.holder,
+        Status(row.status),
+        row.due_at,
+        _group(row, left, today),
+        days_left(left if Status(row.status) not in (Status.FINISHED, *PAUSED) else None),
     )
 
 
@@ -292,7 +311,13 @@ def _group(row: Any, left: int | None, today: date) -> str:
 
 def _card(card: CardScan) -> CardFields:
     return CardFields(
-        card.id_number, card.old_id_number, card.name, card.birth_date, card.gender, card.address, card.issued_on,
+        card.id_number,
+        card.old_id_number,
+        card.name,
+        card.birth_date,
+        card.gender,
+        card.address,
+        card.issued_on,
         tuple(warning_line(said) for said in card.warnings),
     )
 
@@ -305,4 +330,3 @@ def as_keys(scanned: Scanned) -> Mapping[str, Any]:
     if scanned.card is not None:
         return {"kind": "citizen_card", **scanned.card.__dict__}
     return {"kind": "stranger", "text": scanned.text, "why": scanned.why}
-

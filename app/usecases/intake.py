@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.models.dossier import search_text
 from app.models.codes import comparable, dossier_code, dossier_key, pattern_on
+from app.models.dossier import search_text
 from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
 from app.models.people import person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
@@ -93,16 +93,29 @@ def _finish_intake(
 ) -> Accepted:
     """Write the events of an intake; what is settled on the spot is finished and returned in the same breath."""
     subject = Subject(
-        dossier_id, numbers.code, version.procedure.code, version.procedure.name, version.procedure.field,
-        command.channel, command.return_by, person_to_json(command.applicant), command.note,
+        dossier_id,
+        numbers.code,
+        version.procedure.code,
+        version.procedure.name,
+        version.procedure.field,
+        command.channel,
+        command.return_by,
+        person_to_json(command.applicant),
+        command.note,
     )
     taken_in = Happening(Action.INTAKE, context.now, Status.RECEIVED, None, COUNTER, details=_facts(command, state))
     happenings = [taken_in, *(_settled(state, command, context) if command.at_once else ())]
     now = record(work, context, subject, state, happenings)
     dossiers.change_state(work, dossier_id, state, now)
     return Accepted(
-        numbers.code, numbers.key, now.status, context.now, promised.due_at, tuple(proof_lines(promised.steps)),
-        state.fee, tuple(warning_line(said) for said in warnings),
+        numbers.code,
+        numbers.key,
+        now.status,
+        context.now,
+        promised.due_at,
+        tuple(proof_lines(promised.steps)),
+        state.fee,
+        tuple(warning_line(said) for said in warnings),
     )
 
 
@@ -170,7 +183,9 @@ def _numbers(procedure: Procedure, context: Context, work: Writing) -> _Numbers:
     n = rows.next_number(work, f"serial:{office.workstation:02d}:{day:%y%m%d}")
     code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
     entry = rows.next_number(work, f"register:{day.year}:{office.workstation:02d}:{procedure.field}")
-    return _Numbers(code, dossier_key(office.agency_code, office.workstation, day, n), f"{office.workstation:02d}", entry)
+    return _Numbers(
+        code, dossier_key(office.agency_code, office.workstation, day, n), f"{office.workstation:02d}", entry
+    )
 
 
 def _warnings(

@@ -14,8 +14,23 @@ from app.models.values import Channel, Handling, Refusal, ReturnBy, TermUnit, cl
 from app.models.workdays import Term, parse_limit
 
 _KEYS = frozenset(
-    ("procedure", "channel", "applicant", "submitter", "principal", "papers", "quantity", "return_by", "term", "fee",
-     "alias", "at_once", "note", "request_id", "replaces")
+    (
+        "procedure",
+        "channel",
+        "applicant",
+        "submitter",
+        "principal",
+        "papers",
+        "quantity",
+        "return_by",
+        "term",
+        "fee",
+        "alias",
+        "at_once",
+        "note",
+        "request_id",
+        "replaces",
+    )
 )
 _LARGEST_FEE = 1_000_000_000_000
 _MOST_PAPERS = 200
@@ -107,7 +122,7 @@ def _text(line: Mapping[str, Any], key: str, limit: int) -> str | None:
         return None
     if not isinstance(value, str):
         raise Refusal("wrong_type", key, expected="text")
-    text = clean("".join(c for c in value if c.isprintable() or c.isspace()))
+    text = clean(value)
     if len(text) > limit:
         raise Refusal("text_too_long", key, limit=limit, length=len(text))
     return text or None

@@ -67,8 +67,14 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
     catalogue.add_versions(
         work,
         [
-            {"code": p.code, "version": 1, "valid_from": p.valid_from or FIRST_DAY, "name": p.name, "field": p.field,
-             "facts": to_row(p)}
+            {
+                "code": p.code,
+                "version": 1,
+                "valid_from": p.valid_from or FIRST_DAY,
+                "name": p.name,
+                "field": p.field,
+                "facts": to_row(p),
+            }
             for p in procedures
         ],
     )

@@ -7,7 +7,17 @@ from typing import Any
 
 from app.models.lifecycle import COUNTER
 from app.models.values import Action, PaperForm, Refusal, Verdict, iso, local, local_day, masked
-from app.printing.documents import ControlSlip, Document, Identity, Leg, PaperHead, PaperRow, Party, PrincipalParty, Receipt
+from app.printing.documents import (
+    ControlSlip,
+    Document,
+    Identity,
+    Leg,
+    PaperHead,
+    PaperRow,
+    Party,
+    PrincipalParty,
+    Receipt,
+)
 from app.sync.kept_copy import seal
 from app.sync.signing import sign
 from app.usecases.context import Context
@@ -40,7 +50,9 @@ def _receipt(sheet: Sheet, row: Any, keys: dict[str, Any], context: Context) -> 
         identity=_identity(PaperForm.RECEIPT, sheet, row, keys, context),
         submitter=submitter,
         applicant=None if applicant == submitter else applicant,
-        principal=None if principal is None else PrincipalParty(**{key: value or "" for key, value in principal.items()}),
+        principal=None
+        if principal is None
+        else PrincipalParty(**{key: value or "" for key, value in principal.items()}),
         procedure=sheet.procedure.name,
         papers=tuple(
             PaperRow(paper["name"], paper["handling"], paper["originals"], paper["copies"]) for paper in sheet.papers
@@ -92,7 +104,9 @@ def _legs(steps: Sequence[Step]) -> Iterator[Leg]:
 
 
 def _leg(step: Step, at: Any, verdict: Verdict | None, note: str | None) -> Leg:
-    return Leg(step.from_ or COUNTER, step.to or COUNTER, instant_in_words(at), verdict.value if verdict else "", note or "")
+    return Leg(
+        step.from_ or COUNTER, step.to or COUNTER, instant_in_words(at), verdict.value if verdict else "", note or ""
+    )
 
 
 def _head(row: Any, context: Context, prefix: str) -> PaperHead:
@@ -158,6 +172,8 @@ def _party(person: dict[str, Any]) -> Party:
 
 
 def _lookup(context: Context) -> str:
+    """Where the citizen can ask how far it is; nothing where the office named no place."""
     office = context.office
-    places = [place for place in (office.lookup_address, office.phone) if place]
-    return " hoặc ".join(places)
+    places = [office.lookup_address, f"điện thoại {office.phone}" if office.phone else ""]
+    told = "; ".join(place for place in places if place)
+    return f"Hồ sơ có thể xong trước hẹn. Tra cứu, hỏi tiến độ: {told}" if told else ""

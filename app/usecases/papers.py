@@ -6,6 +6,8 @@ from typing import Any
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
 from app.printing.documents import Document, from_json, to_json
+from app.printing.readback import PageCodes
+from app.printing.readback import codes_on as codes_on_pages
 from app.printing.render import render, usual_copies
 from app.storage import journal
 from app.storage import office as rows
@@ -104,8 +106,9 @@ def _lay_out(command: PreparePaper, row: Any, sheet: Sheet, context: Context, wo
     if earlier is not None:
         document = _again(document, from_json(earlier.document), earlier.reprint + 1)
     count = copies or len(usual_copies(document))
-    ids = tuple(_put_on_record(work, context, row.id, command.form, paper, place, document)
-                for place in range(1, count + 1))
+    ids = tuple(
+        _put_on_record(work, context, row.id, command.form, paper, place, document) for place in range(1, count + 1)
+    )
     return _Laid(document, command.form, paper, count, ids)
 
 
@@ -118,8 +121,11 @@ def _again(now: Document, first: Document, times: int) -> Document:
 
 def _comparable(document: Document) -> Document:
     """The document without what differs at every print: its day, its signed hour, its sealed code."""
-    return replace(document, head=replace(document.head, day=""),
-                   identity=replace(document.identity, qr_text="", store_qr="", reprint=0))
+    return replace(
+        document,
+        head=replace(document.head, day=""),
+        identity=replace(document.identity, qr_text="", store_qr="", reprint=0),
+    )
 
 
 def _put_on_record(
@@ -150,3 +156,7 @@ def pages_of(pdf: bytes) -> int:
     """How many pages a drawn PDF has."""
     return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
 
+
+def codes_on(pdf: bytes) -> tuple[PageCodes, ...]:
+    """What a scanner would read off each page of a drawn paper, at the dots of a thermal printer."""
+    return codes_on_pages(pdf)

@@ -43,9 +43,7 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     term = term_of(version.procedure) if query.term is None else _typed(*query.term)
     promised = promise(term, at, work_calendar(work, context.office, max(context.today, there.today)))
     told = [Said("out_of_hours", {"counted_from": iso(promised.counted_from)})] if promised.out_of_hours else []
-    return Preview(
-        promised.due_at, tuple(proof_lines(promised.steps)), tuple(warning_line(said) for said in told)
-    )
+    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), tuple(warning_line(said) for said in told))
 
 
 def _typed(limit: str | None, unit: str) -> Term:

@@ -11,14 +11,13 @@ from app.models.people import read_person, read_principal
 from app.models.procedures import SupplementClock
 from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, TermUnit, clean
 from app.models.workdays import Term, promise, working_days_between
-from app.storage import dossiers
+from app.storage import catalogue, dossiers
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.recording import Subject, record
 from app.usecases.sheet import Sheet, find_row, sheet_of
 from app.usecases.versions import as_version
-from app.storage import catalogue
 
 _TEXT_LIMIT = 500
 _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
@@ -52,8 +51,15 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sh
     happenings = decide(state, wish)
     corrected = _corrected(command, people, context.today)
     subject = Subject(
-        row.id, row.code, row.procedure_code, row.procedure_name, row.field, Channel(row.channel),
-        ReturnBy(row.return_by), corrected.get("applicant", people["applicant"]), row.note,
+        row.id,
+        row.code,
+        row.procedure_code,
+        row.procedure_name,
+        row.field,
+        Channel(row.channel),
+        ReturnBy(row.return_by),
+        corrected.get("applicant", people["applicant"]),
+        row.note,
     )
     now = record(work, context, subject, state, happenings)
     dossiers.change_state(work, row.id, state, now)
@@ -126,9 +132,7 @@ def _corrected(command: ActOnDossier, people: Mapping[str, Any], today: date) ->
     return changed
 
 
-def _new_promise(
-    command: ActOnDossier, context: Context, work: Reading, row: Any, state: State
-) -> datetime | None:
+def _new_promise(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> datetime | None:
     if command.action == Action.APOLOGISE:
         return _until(command, context, work)
     if command.action == Action.SUPPLEMENT:

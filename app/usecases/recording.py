@@ -47,7 +47,11 @@ class Subject:
 
 
 def record(
-    work: Writing, context: Context, subject: Subject, before: State, happenings: Sequence[Happening],
+    work: Writing,
+    context: Context,
+    subject: Subject,
+    before: State,
+    happenings: Sequence[Happening],
     entered_at: datetime | None = None,
 ) -> State:
     """Append the happenings to the desk's chain; the state after them."""
@@ -70,9 +74,7 @@ class _Link:
     entered_at: datetime | None
 
 
-def _append(
-    work: Writing, context: Context, subject: Subject, state: State, happening: Happening, link: _Link
-) -> str:
+def _append(work: Writing, context: Context, subject: Subject, state: State, happening: Happening, link: _Link) -> str:
     event = _event(context, subject, state, happening, link)
     payload, people = _payload(context, subject, state, happening)
     payload["facts_digest"] = facts_digest(event, link.key)
@@ -81,9 +83,7 @@ def _append(
     return str(event["hash"])
 
 
-def _event(
-    context: Context, subject: Subject, state: State, happening: Happening, link: _Link
-) -> dict[str, Any]:
+def _event(context: Context, subject: Subject, state: State, happening: Happening, link: _Link) -> dict[str, Any]:
     return {
         "uuid": str(uuid4()),
         "workstation": context.office.workstation,
@@ -128,8 +128,17 @@ def as_record(event: Mapping[str, Any], code: str, payload: Mapping[str, Any]) -
 
 
 _DIGESTED = (
-    "uuid", "action", "holder_from", "holder_to", "status", "verdict", "note", "facts", "state_due_day",
-    "state_closed_day", "state_outcome",
+    "uuid",
+    "action",
+    "holder_from",
+    "holder_to",
+    "status",
+    "verdict",
+    "note",
+    "facts",
+    "state_due_day",
+    "state_closed_day",
+    "state_outcome",
 )
 
 
@@ -203,9 +212,7 @@ def _people(subject: Subject) -> dict[str, Any]:
     }
 
 
-def _progress_payload(
-    context: Context, subject: Subject, state: State, happening: Happening
-) -> dict[str, Any]:
+def _progress_payload(context: Context, subject: Subject, state: State, happening: Happening) -> dict[str, Any]:
     """The fields of CapNhatTienDoHoSoMC, and the act by our own word. A citizen who took the result home is no
     department: there the counter stands."""
     handed_out = happening.action == Action.RETURN

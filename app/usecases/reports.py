@@ -82,8 +82,13 @@ def write_report(table: Figures06a, path: Path, office_name: str, parent: str = 
     if ending == ".json":
         content = (json.dumps(told(table), ensure_ascii=False, indent=2) + "\n").encode()
     elif ending == ".xlsx":
-        content = table_06a([asdict(row) for row in table.rows], asdict(table.total), (table.from_day, table.to_day),
-                            office_name, parent)
+        content = table_06a(
+            [asdict(row) for row in table.rows],
+            asdict(table.total),
+            (table.from_day, table.to_day),
+            office_name,
+            parent,
+        )
     else:
         raise Refusal("report_format", "out", text=ending or path.name, allowed=".json, .xlsx")
     partial = path.with_name(path.name + ".part")

@@ -111,14 +111,26 @@ def sheet_of(work: Reading, row: Any, today: date) -> Sheet:
     state = dossiers.state_of(row)
     people = dossiers.parties(work, row.id)
     return Sheet(
-        row.code, row.key, dossiers.aliases(work, row.id), Status(row.status),
+        row.code,
+        row.key,
+        dossiers.aliases(work, row.id),
+        Status(row.status),
         national_status(Status(row.status), row.outcome),
         SheetProcedure(row.procedure_code, row.procedure_name, row.field, row.version),
-        people["applicant"], people.get("submitter", people["applicant"]), people.get("principal"),
-        Channel(row.channel), row.received_at, row.due_at, row.original_due_at, row.closed_at, row.returned_at,
-        is_late(state, today), row.holder,
+        people["applicant"],
+        people.get("submitter", people["applicant"]),
+        people.get("principal"),
+        Channel(row.channel),
+        row.received_at,
+        row.due_at,
+        row.original_due_at,
+        row.closed_at,
+        row.returned_at,
+        is_late(state, today),
+        row.holder,
         tuple(dict(paper._mapping) for paper in dossiers.papers(work, row.id)),
-        _steps(journal.events_of(work, row.id)), _prints(journal.prints_of(work, row.id)),
+        _steps(journal.events_of(work, row.id)),
+        _prints(journal.prints_of(work, row.id)),
         SheetFee(row.fee, row.paid, row.fee_receipt),
         tuple(proof_lines([Said(code, values) for code, values in row.proof])),
         *_desk_facts(state, row),
@@ -131,13 +143,20 @@ def _desk_facts(state: State, row: Any) -> tuple[tuple[Action, ...], bool, str |
 
 def _steps(events: Sequence[Any]) -> tuple[Step, ...]:
     return tuple(
-        Step(event.occurred_at, event.entered_at, event.actor, Action(event.action), event.holder_from,
-             event.holder_to, Status(event.status), event.verdict, event.note)
+        Step(
+            event.occurred_at,
+            event.entered_at,
+            event.actor,
+            Action(event.action),
+            event.holder_from,
+            event.holder_to,
+            Status(event.status),
+            event.verdict,
+            event.note,
+        )
         for event in events
     )
 
 
 def _prints(rows: Sequence[Any]) -> tuple[PrintLine, ...]:
-    return tuple(
-        PrintLine(PaperForm(row.form), row.copy, row.prepared_at, PrintStatus(row.status)) for row in rows
-    )
+    return tuple(PrintLine(PaperForm(row.form), row.copy, row.prepared_at, PrintStatus(row.status)) for row in rows)

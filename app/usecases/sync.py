@@ -84,8 +84,17 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
     )
     content = _written(header, events, context, work, bytes.fromhex(settings[SIGNING_KEY]))
     journal.mark_carried(work, [event.id for event in events], header.sequence)
-    journal.keep_bundle(work, {"epoch": epoch, "sequence": header.sequence, "records": len(events), "content": content,
-                               "made_at": context.now, "manifest_sha256": read_manifest(content).sha256})
+    journal.keep_bundle(
+        work,
+        {
+            "epoch": epoch,
+            "sequence": header.sequence,
+            "records": len(events),
+            "content": content,
+            "made_at": context.now,
+            "manifest_sha256": read_manifest(content).sha256,
+        },
+    )
     work.commit()
     return Exported(content, header.sequence, len(events), _file_name(context, header.sequence))
 
@@ -110,9 +119,7 @@ def _again(work: Reading, context: Context, epoch: str, sequence: int) -> Export
     return Exported(bytes(row.content), sequence, row.records, _file_name(context, sequence))
 
 
-def _written(
-    header: BundleHeader, events: Sequence[Any], context: Context, work: Reading, signing_key: bytes
-) -> bytes:
+def _written(header: BundleHeader, events: Sequence[Any], context: Context, work: Reading, signing_key: bytes) -> bytes:
     office = context.office
     receiver = office.receiver_key if office.send_people else None
     records: list[Any] = [

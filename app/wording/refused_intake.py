@@ -1,7 +1,7 @@
 """Sentences for what is wrong with an intake: the people, the papers, the procedure, the numbers."""
 
 INTAKE = {
-    "line_shape": "Dòng này không phải một hồ sơ. Mỗi dòng là một đối tượng JSON, ví dụ {{\"procedure\": …}}.",
+    "line_shape": 'Dòng này không phải một hồ sơ. Mỗi dòng là một đối tượng JSON, ví dụ {{"procedure": …}}.',
     "line_not_json": "Dòng này không đọc được (không phải JSON đúng dạng). Sửa lại dòng rồi gửi lại; các dòng khác không bị ảnh hưởng.",
     "line_too_long": "Dòng này dài quá {limit} ký tự. Kiểm tra lại tệp.",
     "unknown_key": "Không có mục «{key}». Bỏ mục này hoặc sửa lại tên mục.",

@@ -131,7 +131,17 @@ sa.Table(
     sa.Column("paused_at", sa.BigInteger(), nullable=True),
     sa.Column("replaces_id", _ROW_ID, sa.ForeignKey("dossier.id"), index=True, nullable=True),
     sa.Column("winding", sa.Boolean(), nullable=False),
-    sa.Index("ix_dossier_figures", "field", "winding", "received_day", "closed_day", "outcome", "original_due_day", "channel", "procedure_code"),
+    sa.Index(
+        "ix_dossier_figures",
+        "field",
+        "winding",
+        "received_day",
+        "closed_day",
+        "outcome",
+        "original_due_day",
+        "channel",
+        "procedure_code",
+    ),
     sa.Index("ix_dossier_open", "status", "due_day"),
 )
 
@@ -235,7 +245,8 @@ sa.Table(
 
 _SEARCH = (
     """CREATE VIRTUAL TABLE dossier_search USING fts5(
-        search_text, content='dossier', content_rowid='id', prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')""",
+        search_text, content='dossier', content_rowid='id', prefix='1 2 3',
+        tokenize='unicode61 remove_diacritics 0')""",
     """CREATE TRIGGER dossier_search_new AFTER INSERT ON dossier BEGIN
         INSERT INTO dossier_search(rowid, search_text) VALUES (new.id, new.search_text); END""",
     """CREATE TRIGGER dossier_search_changed AFTER UPDATE OF search_text ON dossier BEGIN

@@ -75,7 +75,7 @@ def parse_office(text: str) -> Office:
     for key in raw:
         if key not in known:
             raise OfficeFileError("unknown", key)
-    values = {key: _CHECKS.get(key, _text)(key, value) for key, value in raw.items()}
+    values = {key: _checked(key, value) for key, value in raw.items()}
     for key in ("name", "parent", "province", "agency_code", "head"):
         if not values.get(key):
             raise OfficeFileError("missing", key)
@@ -84,6 +84,10 @@ def parse_office(text: str) -> Office:
     if values.get("send_people") and not values.get("receiver_key"):
         raise OfficeFileError("missing", "receiver_key")
     return Office(**values)
+
+
+def _checked(key: str, value: Any) -> Any:
+    return _CHECKS.get(key, _text)(key, value)
 
 
 def _text(key: str, value: Any) -> str:

@@ -182,7 +182,6 @@ OFFENCES = {
     "wording": {"app/wording/offence.py": "import app.models.codes"},
     "unsaid": {"app/storage/offence.py": "import app.wording"},
     "alone": {"app/sync/offence.py": "import app.models.values"},
-    "wire": {"app/usecases/offence.py": "from app.sync import gateway"},
     "cycles": {"app/models/values.py": "import app.models.lifecycle"},
 }
 """For each wall the files that break it, each by itself: what is added to which."""

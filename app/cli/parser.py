@@ -57,8 +57,8 @@ def correction(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _options() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def _options() -> Parser:
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
     shared.add_argument("--json", action="store_true", help="chỉ in JSON")
     shared.add_argument("--now", type=instant, metavar="THỜI ĐIỂM", help="giờ giả định (chỉ cơ quan tập huấn)")

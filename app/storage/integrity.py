@@ -19,7 +19,7 @@ def damage(work: Reading) -> tuple[str, ...]:
         return ()
     said = [str(row[0]) for row in work.rows(text("PRAGMA integrity_check"))]
     orphans = work.rows(text("PRAGMA foreign_key_check"))
-    return tuple(line for line in said if line != "ok") + tuple(f"{row[0]} {row[1]}" for row in orphans)
+    return (*(line for line in said if line != "ok"), *(str(tuple(row)) for row in orphans))
 
 
 def every_dossier(work: Reading) -> Iterator[Row[Any]]:

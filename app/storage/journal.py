@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.models.dossier import Dossier
 from app.models.journal import Bundle, Draft, Event, Outbox, Print
 from app.models.values import PaperForm, PrintStatus
+from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 
 _OF: BindParameter[Any] = bindparam("of")
@@ -22,7 +22,6 @@ _EVENTS = (
     .join(Outbox, Outbox.event_id == _E.id, isouter=True)
     .order_by(_E.workstation, _E.sequence)
 )
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT, _NEW_BUNDLE = insert(Event), insert(Outbox), insert(Print), insert(Bundle)
 _PRINTS_OF = (
     select(Print.id, Print.form, Print.copy, Print.prepared_at, Print.status, Print.reprint)
@@ -170,7 +169,7 @@ def keep_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, 
         work.write(delete(Draft).where(Draft.workstation == desk))
         return
     row = {"workstation": desk, "saved_at": saved_at, "form": form}
-    statement = _INSERTS[work.dialect](Draft).values(row)
+    statement = insert_into(work.dialect, Draft).values(row)
     work.write(
         statement.on_conflict_do_update(index_elements=[Draft.workstation], set_={"saved_at": saved_at, "form": form})
     )

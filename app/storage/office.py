@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, insert, select
 
 from app.models.office import CalendarDecision, Counter, Setting, User
+from app.storage.dialects import DIALECTS, insert_into
 from app.storage.uow import Reading, Writing
 
 _SETTING = select(Setting.value).where(Setting.name == bindparam("of"))
@@ -20,18 +20,16 @@ _DECISIONS = select(
     CalendarDecision.decision,
     CalendarDecision.decided_on,
 ).order_by(CalendarDecision.id)
-_DECISION_COUNT = select(func.count(), func.max(CalendarDecision.id))
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _next_number(dialect: str) -> Any:
-    given = _INSERTS[dialect](Counter).values(name=bindparam("of"), value=1)
+    given = insert_into(dialect, Counter).values(name=bindparam("of"), value=1)
     return given.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1}).returning(
         Counter.value
     )
 
 
-_NEXT = {dialect: _next_number(dialect) for dialect in _INSERTS}
+_NEXT = {dialect: _next_number(dialect) for dialect in DIALECTS}
 
 
 def next_number(work: Writing, name: str) -> int:
@@ -57,7 +55,7 @@ def settings(work: Reading) -> dict[str, Any]:
 def keep_settings(work: Writing, values: Mapping[str, Any]) -> None:
     """Set several settings, new or not."""
     for name, value in values.items():
-        statement = _INSERTS[work.dialect](Setting).values(name=name, value=value)
+        statement = insert_into(work.dialect, Setting).values(name=name, value=value)
         work.write(statement.on_conflict_do_update(index_elements=[Setting.name], set_={"value": value}))
 
 
@@ -76,12 +74,6 @@ def calendar_decisions(work: Reading) -> Sequence[Any]:
     """Every dated decision in the order it was entered: day, kind (None takes earlier ones back), hours, decision,
     decided_on."""
     return work.rows(_DECISIONS)
-
-
-def calendar_version(work: Reading) -> tuple[int, int]:
-    """Count and last row of the decisions: changes whenever the calendar does."""
-    row = work.row(_DECISION_COUNT)
-    return (0, 0) if row is None else (row[0], row[1] or 0)
 
 
 def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided_on: date) -> None:

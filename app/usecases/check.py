@@ -114,7 +114,9 @@ def replayed(events: Iterable[Any]) -> State | None:
 
 
 def _happening(event: Any) -> Happening:
-    change = {name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()}
+    change: dict[str, Any] = {
+        name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()
+    }
     if change.get("outcome") is not None:
         change["outcome"] = Status(change["outcome"])
     verdict = None if event.verdict is None else Verdict(event.verdict)

@@ -87,7 +87,8 @@ def parse_office(text: str) -> Office:
 
 
 def _checked(key: str, value: Any) -> Any:
-    return _CHECKS.get(key, _text)(key, value)
+    check = _CHECKS.get(key)
+    return _text(key, value) if check is None else check(key, value)
 
 
 def _text(key: str, value: Any) -> str:

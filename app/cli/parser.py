@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.models.values import Action, PaperForm, PaperSize, office_instant
+from app.models.values import Action, DayKind, PaperForm, PaperSize, office_instant
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
@@ -139,6 +139,7 @@ def _table_verbs(verb: _Verb) -> None:
     listing.add_argument("words", nargs="*", metavar="CHỮ")
     kinds("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
     kinds("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    _calendar_verbs(_inner(verb("calendar", "lịch làm việc")))
     report = verb("report", "báo cáo")
     report.add_argument("name", choices=["06a"], metavar="TÊN")
     report.add_argument("--from", type=day, default=None, dest="first")
@@ -151,6 +152,17 @@ def _table_verbs(verb: _Verb) -> None:
     export.add_argument("--out", type=Path, required=True)
     export.add_argument("--again", type=int, default=None, metavar="SỐ")
     sync("status", "tình trạng gửi")
+
+
+def _calendar_verbs(kinds: _Verb) -> None:
+    kinds("list", "các ngày khác thường lệ").add_argument("--year", type=int, default=None)
+    add = kinds("add", "ghi một quyết định")
+    add.add_argument("date", type=day, metavar="NGÀY")
+    add.add_argument("kind", choices=[kind.value for kind in DayKind], metavar="LOẠI")
+    add.add_argument("--hours", default="", metavar="GIỜ")
+    add.add_argument("--decision", default="", metavar="CĂN CỨ")
+    kinds("remove", "bỏ quyết định về một ngày").add_argument("date", type=day, metavar="NGÀY")
+    kinds("import", "nạp bảng quyết định").add_argument("file", type=Path, metavar="TỆP.csv")
 
 
 def _inner(outer: Parser) -> _Verb:

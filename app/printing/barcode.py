@@ -4,6 +4,7 @@ The key stands in Code 128 set C; the QR code (TCVN 7322:2009, TT 01/2023/TT-VPC
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isqrt
@@ -24,26 +25,18 @@ BAR_QUIET = 10
 QR_QUIET = 4
 _KEY = re.compile(r"[0-9]{16}")
 
-Cell = tuple[int, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A code as dark runs (x, y, length) in modules from its upper left corner; `module` and `quiet`, the clear
-    border that no text may enter, in points."""
+    """A code as one filled PDF path in whole modules, its origin at the lower left corner; `module` and `quiet`, the
+    clear border that no text may enter, in points."""
 
-    cells: tuple[Cell, ...]
+    path: str
     across: int
     down: int
     module: float
     height: float
     quiet: float
-
-    @property
-    def path(self) -> str:
-        """The cells as one filled PDF path in whole modules, its origin at the lower left corner."""
-        boxes = " ".join(f"{x} {self.down - y - 1} {length} 1 re" for x, y, length in self.cells)
-        return f"n {boxes} f"
 
     @property
     def width(self) -> float:
@@ -59,9 +52,8 @@ def bars(key: str, height: float) -> Symbol:
     if not _KEY.fullmatch(key):
         raise ValueError("a key has 16 digits")
     pattern = Code128(key).build()[0]
-    cells = tuple((run.start(), 0, len(run.group())) for run in re.finditer("1+", pattern))
     module = BAR_DOTS * DOT
-    return Symbol(cells, len(pattern), 1, module, height, BAR_QUIET * module)
+    return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
 
 
 def qr(text: str, width: float, most: int = QR_DOTS) -> Symbol:
@@ -69,17 +61,17 @@ def qr(text: str, width: float, most: int = QR_DOTS) -> Symbol:
 
     Raises Refusal `paper_qr_too_long` for more than the largest symbol holds (about 2,300 bytes) or `width` allows.
     """
-    across, cells = _modules(text)
+    across, path = _modules(text)
     for dots in range(most, QR_LEAST - 1, -1):
         module = dots * DOT
         if across * module <= width:
-            return Symbol(cells, across, across, module, across * module, QR_QUIET * module)
+            return Symbol(path, across, across, module, across * module, QR_QUIET * module)
     raise Refusal("paper_qr_too_long", size=len(text))
 
 
 @lru_cache(maxsize=64)
-def _modules(text: str) -> tuple[int, tuple[Cell, ...]]:
-    """Dark runs of the QR code, row by row."""
+def _modules(text: str) -> tuple[int, str]:
+    """Modules along one side of the QR code, and its path."""
     sound = text.encode("utf-8", "replace").decode("utf-8")
     try:
         made = zxingcpp.create_barcode(sound, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
@@ -88,6 +80,14 @@ def _modules(text: str) -> tuple[int, tuple[Cell, ...]]:
     picture: Any = made.to_image(scale=1, add_quiet_zones=False)
     grey = memoryview(picture).tobytes()
     across = isqrt(len(grey))
-    rows = (grey[start : start + across] for start in range(0, across * across, across))
-    cells = ((run.start(), y, len(run.group())) for y, row in enumerate(rows) for run in re.finditer(b"\0+", row))
-    return across, tuple(cells)
+    return across, _path([grey[start : start + across] for start in range(0, across * across, across)], b"\0+")
+
+
+def _path(rows: Sequence[bytes], dark: bytes) -> str:
+    """The dark runs of each row, the uppermost row first, as rectangles one module high."""
+    runs = (
+        f"{run.start()} {len(rows) - y} {run.end() - run.start()} 1 re"
+        for y, row in enumerate(rows, 1)
+        for run in re.finditer(dark, row)
+    )
+    return f"n {' '.join(runs)} f"

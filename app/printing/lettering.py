@@ -75,6 +75,7 @@ def use_fonts(folder: Path) -> None:
         _faces.clear()
         _tables.clear()
         _em.cache_clear()
+        set_lines.cache_clear()
 
 
 def load_faces() -> None:
@@ -111,13 +112,14 @@ def width_of(text: str, face: str, size: float) -> float:
     return _em(text, face) * size
 
 
-def set_lines(spans: Iterable[Span], size: float, width: float) -> list[Line]:
+@lru_cache(maxsize=1000)
+def set_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
     """The spans broken into lines of at most `width` points; a word longer than a line is broken inside.
     At least one line, so that an empty value keeps its place."""
     pieces = [(drawable(span.text, span.face), span.face) for span in spans]
     whole = _line([(face, text) for text, face in pieces], size)
     if whole.width <= width:
-        return [whole]
+        return (whole,)
     lines: list[Line] = []
     row: list[tuple[str, str]] = []
     used = 0.0
@@ -130,7 +132,7 @@ def set_lines(spans: Iterable[Span], size: float, width: float) -> list[Line]:
                 row, used, blank = [], 0.0, 0.0
             row += [(row[-1][0], " "), *part] if row else part
             used += blank + extent
-    return [*lines, _line(row, size)]
+    return (*lines, _line(row, size))
 
 
 def _words(pieces: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:

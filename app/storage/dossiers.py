@@ -230,3 +230,13 @@ def change_names(work: Writing, dossier_id: int, people: Mapping[str, Mapping[st
     if row is not None:
         found_by = search_text(list(people.values()), [row.code, row.key, *aliases(work, dossier_id)])
         work.write(_CHANGE.values(applicant_name=people["applicant"]["name"], search_text=found_by), {"of": dossier_id})
+
+
+def promised_rows(work: Reading) -> Sequence[Row[Any]]:
+    """Dossiers still being settled that have a date to keep."""
+    return work.rows(
+        _WHOLE.where(
+            _D.status.in_([Status.RECEIVED.value, Status.PROCESSING.value, Status.PAYMENT_DUE.value]),
+            _D.due_at.is_not(None),
+        ).order_by(_D.id)
+    )

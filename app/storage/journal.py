@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, insert
 
 from app.models.dossier import Dossier
 from app.models.journal import Bundle, Draft, Event, Outbox, Print
-from app.models.values import PaperForm, PrintStatus
+from app.models.values import Action, PaperForm, PrintStatus
 from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 
@@ -178,3 +178,11 @@ def keep_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, 
 def draft(work: Reading, desk: int) -> Any:
     """The desk's half-filled form, or None."""
     return work.value(select(Draft.form).where(Draft.workstation == desk))
+
+
+def last_happening(work: Reading, dossier_id: int, action: Action) -> datetime | None:
+    """When something last happened to a dossier, or None."""
+    found: datetime | None = work.value(
+        select(_E.occurred_at).where(_E.dossier_id == dossier_id, _E.action == action.value).order_by(_E.id.desc())
+    )
+    return found

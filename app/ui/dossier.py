@@ -108,6 +108,7 @@ class DossierPage(Page):
     def clear(self) -> None:
         """Shows no dossier."""
         self.leave_act()
+        self.runner.forget("dossier")
         self.code = ""
         self.sheet = None
         self._show_nothing()
@@ -152,7 +153,7 @@ class DossierPage(Page):
         self._proof.setText("\n".join(sheet.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit begins the act with that number."""
         typed = event.text()
         if not (typed.isdigit() and self.act_form is None and self.acts.press(int(typed))):

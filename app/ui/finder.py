@@ -97,7 +97,7 @@ class Finder(QLineEdit):
                 return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk the list, Enter takes, Esc closes it."""
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -110,7 +110,7 @@ class Finder(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving closes the list; words typed into an eager field and not yet answered will take the first offer."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._enter()
@@ -180,7 +180,7 @@ class Finder(QLineEdit):
 class _OfferDelegate(QStyledItemDelegate):
     """Draws an offer in two lines."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines of text and air."""
         return QSize(200, _ROW_HEIGHT)
 

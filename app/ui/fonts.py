@@ -24,6 +24,13 @@ def load_fonts(resources: Path) -> bool:
     return present
 
 
+def semibold() -> QFont:
+    """The body font in its heavier weight."""
+    font = body_font()
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
 def body_font() -> QFont:
     """10.5 pt with figures of one width, so that columns of numbers stand under each other."""
     font = QFont(FAMILY)

@@ -3,11 +3,10 @@ until then a place is kept for each icon."""
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel
-
-import shiboken6
 
 from app.ui.style import colours_in_use
 

@@ -56,7 +56,6 @@ class IntakeForm(EnterGoesOn):
         self.papers = PapersList()
         self.quantity = QSpinBox()
         self.quantity.setRange(1, 999)
-        self.quantity.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         words = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
         self.return_by = Choice([(each.value, word) for each, word in words], ReturnBy.COUNTER.value)
         self.note, self.alias, self.term, self.fee = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -181,6 +180,7 @@ class IntakeForm(EnterGoesOn):
         self.procedure.picked.connect(self.take_procedure)
         self.procedure.dropped.connect(self._drop_procedure)
         self.add_extra.clicked.connect(self._add_extra_paper)
+        self.papers.extra_asked.connect(self._ask_extra)
 
     def _name_enter_fields(self) -> None:
         fields = [*self.submitter.boxes.values(), *self.owner.boxes.values(), *self.principal.boxes.values()]
@@ -216,9 +216,9 @@ class IntakeForm(EnterGoesOn):
     def _show_papers(self, known: bool) -> None:
         listed = known and bool(self.papers.papers.rows)
         self.papers.setVisible(listed)
-        self._extra.setVisible(known)
+        self._extra.setVisible(known and not listed)
         if listed:
-            self.papers_hint.setText("Phím cách hoặc số: đánh dấu · phím + và −: thêm bớt số bản")
+            self.papers_hint.setText("Phím cách hoặc số: đánh dấu · + và −: thêm bớt số bản · T: thêm giấy khác")
         elif known:
             self.papers_hint.setText("Danh mục chưa ghi giấy tờ cho thủ tục này; ghi giấy đã nhận ở dòng dưới.")
         else:
@@ -241,6 +241,12 @@ class IntakeForm(EnterGoesOn):
             self._show_papers(True)
             self.extra_name.clear()
             self.extra_reason.clear()
+            self.papers.setFocus()
+        else:
+            self.extra_name.setFocus()
+
+    def _ask_extra(self) -> None:
+        self._extra.show()
         self.extra_name.setFocus()
 
     @property

@@ -15,6 +15,7 @@ from app.wording.status import handling_name
 
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN_ROWS = 6
+_WIDTHS = {0: 64, 2: 136, 3: 160}
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,11 @@ class PapersModel(QAbstractTableModel):
         self.rows[place] = row
         self.dataChanged.emit(self.index(place, 0), self.index(place, 3))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number of papers."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number, name, handling, how many."""
         return 0 if parent.isValid() else 4
 
@@ -92,7 +93,7 @@ class PapersModel(QAbstractTableModel):
             return f"{'Đã có' if paper.given else 'Chưa có'}: {_titled(paper)}"
         return None
 
-    def headerData(  # noqa: N802
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Headings of the list."""
@@ -111,9 +112,10 @@ def _titled(paper: PaperRow) -> str:
 class PapersList(QTableView):
     """The list of papers.
 
-    Signal: `edited()` after a tick or a change of number."""
+    Signals: `edited()` after a tick or a change of number; `extra_asked()` for a paper outside the list."""
 
     edited = Signal()
+    extra_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,7 +135,7 @@ class PapersList(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for place, width in ((0, 64), (2, 128), (3, 152)):
+        for place, width in _WIDTHS.items():
             self.setColumnWidth(place, width)
         self.clicked.connect(lambda index: index.column() == 0 and self.tick(index.row()))
         self.show_papers([])
@@ -146,14 +148,15 @@ class PapersList(QTableView):
             self.setCurrentIndex(self.papers.index(0, 0))
 
     def _fit(self) -> None:
-        tall = ROW_HEIGHT
+        room = max(200, self.viewport().width() - sum(_WIDTHS.values()) - 22)
+        tall = self.horizontalHeader().sizeHint().height()
         for place, paper in enumerate(self.papers.rows):
-            wide = self.fontMetrics().horizontalAdvance(_titled(paper)) > max(200, self.columnWidth(1) - 20)
+            wide = self.fontMetrics().horizontalAdvance(_titled(paper)) > room
             self.setRowHeight(place, ROW_HEIGHT + 16 if wide else ROW_HEIGHT)
             tall += self.rowHeight(place) if place < _SHOWN_ROWS else 0
         self.setFixedHeight(tall + 6 if self.papers.rows else 2 * ROW_HEIGHT)
 
-    def resizeEvent(self, event: Any) -> None:  # noqa: N802
+    def resizeEvent(self, event: Any) -> None:
         """A narrower list breaks long names into two lines."""
         super().resizeEvent(event)
         self._fit()
@@ -179,7 +182,7 @@ class PapersList(QTableView):
             self.papers.put(place, replace(paper, originals=max(1, paper.originals + step), given=True))
         self.edited.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and numbers tick, plus and minus count."""
         place, text = self.currentIndex().row(), event.text()
         if event.key() == Qt.Key.Key_Space:
@@ -189,6 +192,8 @@ class PapersList(QTableView):
             self.setCurrentIndex(self.papers.index(min(int(text), len(self.papers.rows)) - 1, 0))
         elif text in ("+", "-"):
             self.count(place, 1 if text == "+" else -1)
+        elif text.lower() == "t":
+            self.extra_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -10,11 +10,12 @@ from app.models.values import Gender, PersonKind
 from app.ui.dates import birth_for_form, birth_shown
 from app.ui.finder import Finder, Offer
 from app.ui.style import GRID
-from app.ui.widgets import Choice, FieldBox
+from app.ui.widgets import Choice, ErrorLine, FieldBox
 from app.usecases.desk import KnownPerson
 from app.wording.status import kind_name
 
 _GENDERS = ((Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
+_ROWS = {"phone": 1, "address": 1, "email": 1}
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 
 
@@ -33,11 +34,13 @@ class PersonFields(QWidget):
         self.phone, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
         self.gender = Choice(_GENDERS)
         self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value)
+        self._errors = (ErrorLine(), ErrorLine())
         self.boxes: dict[str, FieldBox] = {}
         for name, caption in self._captions():
             inner: QWidget = getattr(self, name)
             inner.setObjectName(f"{prefix}.{_camel(name)}")
-            self.boxes[name] = FieldBox(caption, inner, f"{caption} {who}")
+            shared = self._errors[_ROWS.get(name, 0)]
+            self.boxes[name] = FieldBox(caption, inner, f"{caption} {who}", shared)
         self.boxes["kind"].setVisible(with_kind)
         self._lay_out()
         self._listen()
@@ -62,9 +65,11 @@ class PersonFields(QWidget):
         grid.setVerticalSpacing(GRID // 2)
         grid.addWidget(self.boxes["kind"], 0, 0, 1, 12)
         places = {"id_number": (1, 0, 3), "name": (1, 3, 5), "birth_date": (1, 8, 2), "gender": (1, 10, 2)}
-        places |= {"phone": (2, 0, 3), "address": (2, 3, 5), "email": (2, 8, 4)}
+        places |= {"phone": (3, 0, 3), "address": (3, 3, 5), "email": (3, 8, 4)}
         for name, (line, left, span) in places.items():
             grid.addWidget(self.boxes[name], line, left, 1, span, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._errors[0], 2, 0, 1, 12)
+        grid.addWidget(self._errors[1], 4, 0, 1, 12)
         for place in range(12):
             grid.setColumnStretch(place, 1)
         self.setLayout(grid)

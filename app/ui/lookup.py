@@ -64,6 +64,7 @@ class LookupPage(Page):
         """Forgets the former find, as when a stranger's code was scanned."""
         self._words = ""
         self._pause.stop()
+        self.runner.forget("lookup")
         self._show(())
 
     def reload(self) -> None:

@@ -23,6 +23,8 @@ class OfficePage(Page):
         super().__init__(runner)
         self.printer = QComboBox()
         self.printer.setAccessibleName("Máy in")
+        self.printer.setMaximumWidth(420)
+        self.printer.setMinimumWidth(320)
         self._wished = printer
         self.printer.activated.connect(lambda: self.printer_chosen.emit(str(self.printer.currentData())))
         self.scan_words = label(_TRY, wrap=True)

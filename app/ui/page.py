@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QShowEvent
 
-from app.ui.runner import Changed, Notice, Level, Runner
+from app.ui.runner import Changed, Level, Notice, Runner
 from app.ui.widgets import EnterGoesOn
 
 
@@ -35,7 +35,7 @@ class Page(EnterGoesOn):
             self._stale = True
             self._read_if_needed()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """A page that comes into sight shows what is true now."""
         super().showEvent(event)
         self._read_if_needed()

@@ -120,7 +120,7 @@ class QtWords(QTranslator):
         """The Vietnamese of one text of Qt, None where the table has none."""
         return _WORDS.get(source.replace("&", ""))
 
-    def isEmpty(self) -> bool:  # noqa: N802 - the name is Qt's
+    def isEmpty(self) -> bool:
         """Qt asks this before it takes a translator in."""
         return False
 

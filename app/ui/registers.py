@@ -81,7 +81,6 @@ class RegistersPage(Page):
 def _day_edit(day: date) -> QDateEdit:
     made = QDateEdit(QDate(day.year, day.month, day.day))
     made.setDisplayFormat("dd/MM/yyyy")
-    made.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
     made.setKeyboardTracking(False)
     made.setMinimumWidth(120)
     return made

@@ -13,26 +13,27 @@ from app.ui.dates import shown_day
 from app.ui.page import Page
 from app.ui.preview import ask_file
 from app.ui.runner import Changed, Level, Runner
+from app.ui.fonts import semibold
 from app.ui.style import mark
-from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.tables import Column, Index, RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import FieldBox, button, column, label, row
 from app.usecases.reports import Figures06a, Report06a, preset_period, report_06a, write_report
 
 _PRESETS = (("month", "Tháng"), ("quarter", "Quý"), ("half", "Sáu tháng"), ("year", "Năm"), ("week", "Tuần"), ("", "Ngày tự chọn"))
 _FIGURES = (
-    ("received", "Nhận:\ntổng số"),
-    ("received_online", "Trực\ntuyến"),
-    ("received_direct_post", "Trực tiếp,\nbưu chính"),
-    ("carried_over", "Kỳ trước\nchuyển"),
-    ("resolved", "Đã giải\nquyết"),
-    ("resolved_early", "Trước\nhạn"),
-    ("resolved_on_time", "Đúng\nhạn"),
-    ("resolved_late", "Quá\nhạn"),
-    ("pending", "Đang giải\nquyết"),
-    ("pending_in_time", "Trong\nhạn"),
-    ("pending_late", "Quá\nhạn"),
-    ("withdrawn", "Rút,\ndừng"),
-    ("returned_unresolved", "Trả lại,\ntừ chối"),
+    ("received", "Nhận:\ntổng số", 76),
+    ("received_online", "Trực\ntuyến", 68),
+    ("received_direct_post", "Trực tiếp,\nbưu chính", 92),
+    ("carried_over", "Kỳ trước\nchuyển", 86),
+    ("resolved", "Đã giải\nquyết", 76),
+    ("resolved_early", "Trước\nhạn", 66),
+    ("resolved_on_time", "Đúng\nhạn", 66),
+    ("resolved_late", "Quá\nhạn", 60),
+    ("pending", "Đang giải\nquyết", 90),
+    ("pending_in_time", "Trong\nhạn", 66),
+    ("pending_late", "Quá\nhạn", 60),
+    ("withdrawn", "Rút,\ndừng", 64),
+    ("returned_unresolved", "Trả lại,\ntừ chối", 80),
 )
 _EMPTY = "Kỳ này chưa có hồ sơ nào. Chọn kỳ khác, hoặc tiếp nhận hồ sơ ở F2; số liệu tự cộng từ sổ."
 _RIGHT = "Các đẳng thức đều khớp: nhận = đã giải quyết + đang giải quyết + rút, dừng + trả lại, từ chối."
@@ -44,8 +45,18 @@ def _number(key: str, line: Any) -> str:
 
 _COLUMNS = (
     Column("Lĩnh vực", lambda line: line.field),
-    *(Column(title, partial(_number, key), 70, figures=True) for key, title in _FIGURES),
+    *(Column(title, partial(_number, key), width, figures=True) for key, title, width in _FIGURES),
 )
+
+
+class FiguresModel(RowsModel):
+    """Rows of figures, the last of them the total."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The total stands in bold."""
+        if role == Qt.ItemDataRole.FontRole and index.row() == len(self.rows) - 1:
+            return semibold()
+        return super().data(index, role)
 
 
 class ReportsPage(Page):
@@ -62,7 +73,7 @@ class ReportsPage(Page):
             self.preset.addItem(word, code)
         self.from_day, self.to_day = _day_edit(), _day_edit()
         self.to_excel, self.to_json = button("Xuất Excel…"), button("Xuất JSON…")
-        self.model = RowsModel(_COLUMNS)
+        self.model = FiguresModel(_COLUMNS)
         self.table = RowsTable(self.model, "Biểu II.06a")
         self.table.setObjectName("reports.table")
         self.table.horizontalHeader().setFixedHeight(44)
@@ -157,7 +168,6 @@ class ReportsPage(Page):
 def _day_edit() -> QDateEdit:
     made = QDateEdit()
     made.setDisplayFormat("dd/MM/yyyy")
-    made.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
     made.setCalendarPopup(False)
     made.setKeyboardTracking(False)
     made.setMinimumWidth(120)

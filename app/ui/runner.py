@@ -178,6 +178,12 @@ class Runner(QObject):
         ticket.report = lambda done, total, text: self._reported.emit(ticket, done, total, text)
         self._give(self._pictures if pictures else self._free, ticket, lambda: job(ticket))
 
+    def forget(self, key: str) -> None:
+        """Drops the question under way with this key: its answer is wanted no more."""
+        before = self._latest.pop(key, None)
+        if before is not None:
+            before.stopped = True
+
     def stop(self) -> bool:
         """Stops the newest slow work that can be stopped. False where there is none."""
         for ticket in reversed(self._open):
@@ -199,9 +205,7 @@ class Runner(QObject):
             lane.shutdown(wait=True)
 
     def _supersede(self, key: str, ticket: Ticket) -> None:
-        before = self._latest.get(key)
-        if before is not None:
-            before.stopped = True
+        self.forget(key)
         self._latest[key] = ticket
 
     def _give(self, lane: ThreadPoolExecutor, ticket: Ticket, job: Callable[[], Any]) -> None:

@@ -75,7 +75,7 @@ class ScanGuard(QObject):
         self._waited = QElapsedTimer()
         application.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Holds keys back at the window, before any field hears them."""
         if self._handing_on:
             return False

@@ -22,7 +22,7 @@ FIELD_HEIGHT = 32
 @dataclass(frozen=True)
 class Colours:
     """One palette. `ground` lies behind pages, `paper` under fields and tables; `done`, `look` and `mend` are the
-    three things a banner can mean, each with its pale ground. `tick` is the picture in a ticked box."""
+    three things a banner can mean, each with its pale ground. `tick` and `arrow` are pictures."""
 
     ground: str
     paper: str
@@ -40,6 +40,7 @@ class Colours:
     mend: str
     mend_ground: str
     tick: str
+    arrow: str
 
 
 LIGHT = Colours(
@@ -59,6 +60,7 @@ LIGHT = Colours(
     mend="#B3261E",
     mend_ground="#FDECEA",
     tick="tick-light.svg",
+    arrow="down-light.svg",
 )
 DARK = Colours(
     ground="#14191F",
@@ -77,6 +79,7 @@ DARK = Colours(
     mend="#F59A92",
     mend_ground="#3A1A18",
     tick="tick-dark.svg",
+    arrow="down-dark.svg",
 )
 
 _SHEET = Template(
@@ -102,7 +105,11 @@ QLineEdit, QDateEdit, QSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit[wrong="true"] { border: 2px solid $mend; padding: 3px 7px; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
+QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0; min-height: 0;
+  background: transparent; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $edge; selection-background-color: $chosen;
   selection-color: $ink; }
 
@@ -136,7 +143,7 @@ QTableView:focus, QListView:focus { border: 2px solid $accent; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QTableView::item:selected, QListView::item:selected { background: $chosen; color: $ink; }
 QHeaderView { background: $ground; }
-QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; font-weight: 600; padding: 4px 8px;
+QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; font-weight: 600; padding: 4px 11px;
   border: none; border-bottom: 1px solid $edge; }
 #popup { border: 1px solid $edge; }
 

@@ -13,7 +13,7 @@ from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import button, column, label, row
-from app.usecases.sync import Exported, ExportBundle, SyncState, SyncStatus, export_bundle, sync_status
+from app.usecases.sync import ExportBundle, Exported, SyncState, SyncStatus, export_bundle, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
 _KINDS = "Tệp đồng bộ (*.mcsync)"
@@ -61,7 +61,7 @@ class SyncPage(Page):
 
     def _show(self, state: SyncState) -> None:
         for name, shown in self._numbers.items():
-            shown.setText(str(getattr(state, name)))
+            shown.setText(f"{getattr(state, name):,}".replace(",", "."))
         last = shown_instant(state.last_confirmed_at)
         self._last.setText(f"Xác nhận gần nhất: {last}." if last else "Nơi nhận chưa xác nhận lần nào.")
         self._model.show_rows(state.rejected)

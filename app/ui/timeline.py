@@ -34,11 +34,11 @@ class Timeline(QWidget):
         self.setAccessibleDescription(". ".join(f"{shown_instant(s.at)} {' '.join(said(s))}" for s in steps))
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802
+    def resizeEvent(self, event: object) -> None:
         """Other widths break lines elsewhere."""
         self._fit()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """As tall as its steps."""
         return QSize(360, self._height())
 
@@ -64,7 +64,7 @@ class Timeline(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         return font
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the line and its steps."""
         painter = QPainter(self)
         try:

@@ -68,15 +68,43 @@ def _filled(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: int
     return box
 
 
-class FieldBox(QWidget):
-    """A caption, what is typed into, and one line that says what is wrong with it."""
+class ErrorLine(QLabel):
+    """One line that says what is wrong with a field above it; a row of narrow fields shares one."""
 
-    def __init__(self, caption: str, inner: QWidget, name: str = "") -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "wrong")
+        self.field: QWidget | None = None
+        self.hide()
+
+    def say(self, text: str, field: QWidget) -> None:
+        """Says a sentence, starting under the field where there is room for it."""
+        self.field = field
+        left = field.x() if field.parentWidget() is self.parentWidget() else 0
+        fits = left + self.fontMetrics().horizontalAdvance(text) * 1.1 < max(self.width(), field.parentWidget().width())
+        self.setWordWrap(not left)
+        self.setIndent(left if fits else 0)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft if fits or not left else Qt.AlignmentFlag.AlignRight)
+        self.setText(text)
+        self.show()
+
+    def take_back(self, field: QWidget) -> None:
+        """Falls silent if it spoke of this field."""
+        if self.field is field:
+            self.field = None
+            self.hide()
+
+
+class FieldBox(QWidget):
+    """A caption, what is typed into, and one line that says what is wrong with it: its own, or one that a row of
+    fields shares."""
+
+    def __init__(self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None) -> None:
         super().__init__()
         self.inner = inner
-        self._error = label(role="wrong", wrap=True)
-        self._error.hide()
-        parts: list[QWidget] = [inner, self._error]
+        self._error = shared or ErrorLine()
+        parts: list[QWidget] = [inner] if shared else [inner, self._error]
         if caption:
             above = label(caption, "caption")
             above.setBuddy(inner)
@@ -88,8 +116,7 @@ class FieldBox(QWidget):
 
     def wrong(self, text: str) -> None:
         """Says what is wrong under the field and brings the caret there."""
-        self._error.setText(text)
-        self._error.show()
+        self._error.say(text, self)
         self.inner.setAccessibleDescription(text)
         mark(self.inner, "wrong", "true")
         self.inner.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -98,15 +125,15 @@ class FieldBox(QWidget):
 
     def right(self) -> None:
         """Takes the sentence away; typing does so too."""
-        if self._error.isVisibleTo(self):
-            self._error.hide()
+        if self._error.field is self:
+            self._error.take_back(self)
             self.inner.setAccessibleDescription("")
             mark(self.inner, "wrong", "false")
 
     @property
     def error(self) -> str:
         """What is said under the field now."""
-        return self._error.text() if self._error.isVisibleTo(self) else ""
+        return self._error.text() if self._error.field is self else ""
 
 
 class Choice(QFrame):
@@ -151,7 +178,7 @@ class Choice(QFrame):
             each.setChecked(False)
         self._group.setExclusive(True)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go along, Space takes the next, a digit takes its place in the row."""
         place, last = self._group.checkedId(), len(self._values) - 1
         key = event.key()
@@ -164,12 +191,12 @@ class Choice(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Draws the ring."""
         mark(self, "ringed", "true")
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Takes the ring away."""
         mark(self, "ringed", "false")
         super().focusOutEvent(event)
@@ -240,7 +267,7 @@ class EnterGoesOn(QWidget):
         for field in fields:
             field.installEventFilter(self)
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
         """Turns Enter into a step forward."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.title.setText(page.title)
         self.rail.show_page(name)
+        if name != "lookup":
+            self.lookup_field.clear()
         page.arrive()
 
     @property
@@ -324,7 +326,7 @@ class MainWindow(QMainWindow):
         self.prints.look_for_printer()
         self._count()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Lets what is being written end before the window goes."""
         self.intake.keep_now()
         self._tick.stop()

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPersistentModelIndex, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.values import Action, Refusal, fold
+from app.ui.fonts import semibold
 from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import colours_in_use
@@ -66,16 +67,14 @@ class WorkModel(RowsModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 6:
             return QColor(getattr(colours_in_use(), _COLOURS.get(work.group, "ink")))
         if role == Qt.ItemDataRole.FontRole and index.column() == 6:
-            return _bold()
+            return semibold()
         return super().data(index, role)
 
     def _heading_data(self, index: Index, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and index.column() == 0:
             return self.heading(index.row())
         if role == Qt.ItemDataRole.FontRole:
-            return _bold()
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return QColor(colours_in_use().ground)
+            return semibold()
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -87,12 +86,6 @@ class WorkModel(RowsModel):
         self.marked ^= {code}
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
-
-
-def _bold() -> QFont:
-    font = QFont()
-    font.setWeight(QFont.Weight.DemiBold)
-    return font
 
 
 class WorkTable(RowsTable):
@@ -120,7 +113,7 @@ class WorkTable(RowsTable):
         if wanted:
             self.setCurrentIndex(self.work.index(wanted[0], 1))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and digits go to the filter."""
         if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.typed.emit(event.text())

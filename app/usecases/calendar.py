@@ -29,8 +29,18 @@ def _calendar(
     known_on: date,
 ) -> WorkCalendar:
     by_weekday = {weekday: parse_hours(spans) for weekday, spans in hours if spans}
-    decisions = [_decision(row) for row in entered if row[1] is not None]
-    return WorkCalendar(by_weekday, decisions, known_on, due_time)
+    return WorkCalendar(by_weekday, _standing(entered, known_on), known_on, due_time)
+
+
+def _standing(entered: tuple[_Entered, ...], known_on: date) -> list[Decision]:
+    """The decisions not taken back by `known_on`: a row without a kind takes back those before it on its day."""
+    standing: list[Decision] = []
+    for row in entered:
+        if row[1] is not None:
+            standing.append(_decision(row))
+        elif row[4] <= known_on:
+            standing = [decision for decision in standing if decision.day != row[0]]
+    return standing
 
 
 def _decision(row: _Entered) -> Decision:

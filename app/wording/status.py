@@ -6,6 +6,7 @@ from types import MappingProxyType
 from app.models.values import (
     Action,
     Channel,
+    DayKind,
     Gender,
     Handling,
     PaperForm,
@@ -76,6 +77,12 @@ _UNIT = {
     TermUnit.UNKNOWN: "chưa rõ",
 }
 _PRINT = {PrintStatus.PREPARED: "chưa in", PrintStatus.PRINTED: "đã in", PrintStatus.FAILED: "in hỏng"}
+_DAY_KIND = {
+    DayKind.OFF: "Nghỉ",
+    DayKind.WORK: "Làm bù",
+    DayKind.RECEPTION: "Chỉ tiếp nhận",
+    DayKind.HALF: "Làm nửa ngày",
+}
 _FORM = {
     PaperForm.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     PaperForm.CONTROL: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
@@ -127,6 +134,11 @@ def kind_name(kind: PersonKind) -> str:
 def gender_name(gender: Gender) -> str:
     """«Nam», «Nữ»."""
     return _GENDER[Gender(gender)]
+
+
+def day_kind_name(kind: DayKind) -> str:
+    """«Nghỉ», «Làm bù»…"""
+    return _DAY_KIND[DayKind(kind)]
 
 
 def form_name(form: PaperForm) -> str:

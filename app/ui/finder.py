@@ -102,9 +102,9 @@ class Finder(QLineEdit):
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._walk(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
-            super().keyPressEvent(event)
+            self.focusNextPrevChild(True)
         elif key == Qt.Key.Key_Escape and self.list_open:
             self.close_list()
         else:

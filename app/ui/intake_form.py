@@ -69,7 +69,6 @@ class IntakeForm(EnterGoesOn):
         for name in ("procedure", "channel", "quantity", "note", "alias", "term", "fee"):
             getattr(self, name).setObjectName(f"intake.{name}")
         self.return_by.setAccessibleName("Nhận kết quả")
-        self.return_by.setObjectName("choice")
 
     def _boxed(self, name: str, caption: str, said: str = "") -> FieldBox:
         inner: QWidget = getattr(self, name)

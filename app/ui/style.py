@@ -108,8 +108,10 @@ QLineEdit[wrong="true"] { border: 2px solid $mend; padding: 3px 7px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
 QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0; min-height: 0;
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 0 0 7px; min-height: 0;
   background: transparent; }
+QSpinBox, QDateEdit { padding: 0; min-height: 30px; max-height: 30px; }
+QSpinBox:focus, QDateEdit:focus { padding: 0; min-height: 28px; max-height: 28px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $edge; selection-background-color: $chosen;
   selection-color: $ink; }
 
@@ -133,9 +135,9 @@ QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accen
 QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $edge; border-radius: 9px; background: $paper; }
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; }
 QCheckBox, QRadioButton { spacing: 6px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
-QCheckBox:focus, QRadioButton:focus, #choice[ringed="true"] { border: 2px solid $accent; border-radius: 4px; }
-#choice { border: 2px solid transparent; }
-#choice QRadioButton { border: none; padding: 1px; }
+QCheckBox:focus, QRadioButton:focus, Choice[ringed="true"] { border: 2px solid $accent; border-radius: 4px; }
+Choice { border: 2px solid transparent; }
+Choice QRadioButton { border: none; padding: 1px; }
 
 QTableView, QListView { background: $paper; border: 1px solid $line; border-radius: 4px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; outline: none; }

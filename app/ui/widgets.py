@@ -145,7 +145,6 @@ class Choice(QFrame):
 
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
         super().__init__()
-        self.setObjectName("choice")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._values = [code for code, _word in options]

@@ -83,6 +83,7 @@ def _wrong(window: MainWindow) -> None:
 def _all(window: MainWindow) -> None:
     form = window.intake.form
     form.clear()
+    form.procedure.setFocus()
     form.channel.set_value("online")
     QTest.keyClicks(form.procedure, "bt")
     settle(window)
@@ -148,7 +149,7 @@ def _office(window: MainWindow) -> None:
 @scene("stranger")
 def _stranger(window: MainWindow) -> None:
     window.go("dossier")
-    window.read_scan("9901260311000078")
+    window.read_scan("6303260311000078")
     window.read_scan("893456789012")
 
 

@@ -44,6 +44,7 @@ class Symbol:
         return self.across * self.module
 
 
+@lru_cache(maxsize=64)
 def bars(key: str, height: float) -> Symbol:
     """Code 128 of a 16-digit key, 123 modules of three dots: 46 mm.
 

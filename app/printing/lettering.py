@@ -2,7 +2,7 @@
 
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -76,6 +76,7 @@ def use_fonts(folder: Path) -> None:
         _tables.clear()
         _em.cache_clear()
         set_lines.cache_clear()
+        _measured.cache_clear()
 
 
 def load_faces() -> None:
@@ -116,64 +117,76 @@ def width_of(text: str, face: str, size: float) -> float:
 def set_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
     """The spans broken into lines of at most `width` points; a word longer than a line is broken inside.
     At least one line, so that an empty value keeps its place."""
-    pieces = [(drawable(span.text, span.face), span.face) for span in spans]
-    whole = _line([(face, text) for text, face in pieces], size)
-    if whole.width <= width:
-        return (whole,)
+    whole, words = _measured(spans)
+    measure = width / size
+    if whole.ems <= measure:
+        return (_line(whole.pieces, size),)
     lines: list[Line] = []
     row: list[tuple[str, str]] = []
     used = 0.0
-    for word in _words(pieces):
-        for part in _parts(word, size, width):
-            extent = sum(width_of(text, face, size) for face, text in part)
-            blank = width_of(" ", row[-1][0], size) if row else 0.0
-            if row and used + blank + extent > width:
+    for word in words:
+        for part in [word] if word.ems <= measure else _cut(word, measure):
+            blank = _em(" ", row[-1][0]) if row else 0.0
+            if row and used + blank + part.ems > measure:
                 lines.append(_line(row, size))
                 row, used, blank = [], 0.0, 0.0
-            row += [(row[-1][0], " "), *part] if row else part
-            used += blank + extent
+            if row:
+                row.append((row[-1][0], " "))
+            row += part.pieces
+            used += blank + part.ems
     return (*lines, _line(row, size))
 
 
-def _words(pieces: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """Words as lists of (face, text): a word runs on over the border of two spans where no blank stands."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """Letters without a blank between them, as (face, text), and their width in parts of the type size."""
+
+    pieces: tuple[tuple[str, str], ...]
+    ems: float
+
+
+def _word(pieces: Sequence[tuple[str, str]]) -> _Word:
+    return _Word(tuple(pieces), sum(_em(text, face) for face, text in pieces))
+
+
+@lru_cache(maxsize=1000)
+def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
+    """The text as one, and its words; a word runs on over the border of two spans where no blank stands."""
+    pieces = [(span.face, drawable(span.text, span.face)) for span in spans]
     words: list[list[tuple[str, str]]] = [[]]
-    for text, face in pieces:
+    for face, text in pieces:
         for number, part in enumerate(text.split(" ")):
             if number:
                 words.append([])
             if part:
                 words[-1].append((face, part))
-    return [word for word in words if word]
+    return _word(pieces), tuple(_word(word) for word in words if word)
 
 
-def _parts(word: list[tuple[str, str]], size: float, width: float) -> list[list[tuple[str, str]]]:
-    """The word whole, or cut letter by letter into parts that fit the line."""
-    if sum(width_of(text, face, size) for face, text in word) <= width:
-        return [word]
-    parts: list[list[tuple[str, str]]] = []
-    row, used = "", 0.0
-    for face, text in word:
+def _cut(word: _Word, measure: float) -> list[_Word]:
+    """A word too long for any line, cut letter by letter into parts that fit."""
+    parts: list[_Word] = []
+    for face, text in word.pieces:
         row, used = "", 0.0
         for letter in text:
-            extent = width_of(letter, face, size)
-            if row and used + extent > width:
-                parts.append([(face, row)])
+            extent = _em(letter, face)
+            if row and used + extent > measure:
+                parts.append(_word([(face, row)]))
                 row, used = "", 0.0
             row += letter
             used += extent
-        parts.append([(face, row)])
+        parts.append(_word([(face, row)]))
     return parts
 
 
-def _line(row: list[tuple[str, str]], size: float) -> Line:
+def _line(row: Sequence[tuple[str, str]], size: float) -> Line:
     """Neighbours of the same face joined into one piece."""
-    joined: list[list[str]] = []
+    joined: list[tuple[str, str]] = []
     for face, text in row:
         if joined and joined[-1][0] == face:
-            joined[-1][1] += text
+            joined[-1] = (face, joined[-1][1] + text)
         else:
-            joined.append([face, text])
+            joined.append((face, text))
     pieces, x = [], 0.0
     for face, text in joined:
         pieces.append((x, face, text))

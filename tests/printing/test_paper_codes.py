@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from app.models.values import PaperSize, Refusal
 from app.printing.barcode import DOT, bars, qr
@@ -78,3 +80,31 @@ def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
 def test_a_paper_without_a_dossier_has_no_bars():
     doc = replace(samples.SLIP, identity=replace(samples.IDENTITY, key="", code="", store_qr=""))
     assert codes(render(doc, PaperSize.A5, [PLAIN])) == [[QR]]
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_a_thermal_printer_without_grey_reads_and_shows_the_mark(training):
+    doc = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=training))
+    picture = drawn(render(doc, PaperSize.ROLL_80, [HANDED_OUT]))
+    assert picture.width == 640
+    assert not any(picture.crop((0, 0, 31, picture.height)).histogram()[:128])
+    read = sorted((str(code.format), code.text) for code in zxingcpp.read_barcodes(picture))
+    assert read == sorted([KEY, QR])
+
+
+def test_the_training_mark_is_ink_on_a_roll():
+    plain, trained = (
+        drawn(render(replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=mark)), PaperSize.ROLL_80))
+        for mark in (False, True)
+    )
+    assert trained.histogram()[0] > plain.histogram()[0] + 1000
+
+
+def drawn(pdf):
+    """The first page as a thermal head burns it: 203 dpi, black or nothing."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        picture = document[0].render(scale=203 / 72, grayscale=True).to_pil()
+    finally:
+        document.close()
+    return picture.point(lambda grey: 0 if grey < 128 else 255)

@@ -93,9 +93,9 @@ class Recording:
         self._canvas = Canvas(*given, **named)
 
     def __getattr__(self, name):
-        def call(*given):
-            self.calls.append((name, given))
-            return getattr(self._canvas, name)(*given)
+        def call(*given, **named):
+            self.calls.append((name, given, named))
+            return getattr(self._canvas, name)(*given, **named)
 
         return call
 
@@ -109,6 +109,6 @@ def test_recorded_calls_draw_the_same_paper_again(tmp_path):
 
     pdf = render(samples.RECEIPT, PaperSize.A5, canvas_factory=factory)
     again = Canvas(str(tmp_path / "again.pdf"), **kept[0]._named)
-    for name, given in kept[0].calls:
-        getattr(again, name)(*given)
+    for name, given, named in kept[0].calls:
+        getattr(again, name)(*given, **named)
     assert (tmp_path / "again.pdf").read_bytes() == pdf

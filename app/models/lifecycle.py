@@ -15,6 +15,9 @@ from app.models.values import Action, Refusal, Status, Verdict, local_day
 COUNTER = "Bộ phận Một cửa"
 """The holder of a dossier that lies at the one-stop counter."""
 
+LARGEST_AMOUNT = 1_000_000_000_000
+"""Đồng in one payment: more is a slip of the finger."""
+
 _A = Action
 ALLOWED: Mapping[Status, frozenset[Action]] = MappingProxyType(
     {
@@ -79,7 +82,7 @@ WINDING = frozenset((_A.ASK_SUPPLEMENT, _A.TAKE_BACK, _A.VOID))
 @dataclass(frozen=True)
 class State:
     """What is true of a dossier now. Instants are aware; `outcome` is how it ended, kept after the result was returned;
-    `previous_holder` is who has it back when an open leg is recalled."""
+    `previous_holder` is who has it back when an open leg is recalled, None while nobody has worked on it yet."""
 
     status: Status
     received_at: datetime
@@ -103,7 +106,8 @@ class State:
 @dataclass(frozen=True)
 class Wish:
     """What somebody wants done to a dossier, and when. `due_at` is the new promise where the act makes one (a
-    supplement, an apology), reckoned by the caller from the office's calendar."""
+    supplement, an apology), `original_due_at` what a supplement makes of the date lateness goes by, `supplement_until`
+    the last day for the papers asked for; all reckoned by the caller from the office's calendar."""
 
     action: Action
     at: datetime
@@ -113,6 +117,8 @@ class Wish:
     amount: int | None = None
     receipt: str | None = None
     due_at: datetime | None = None
+    original_due_at: datetime | None = None
+    supplement_until: date | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -165,13 +171,18 @@ def verdict(at: datetime, due_at: datetime | None) -> Verdict:
     return Verdict.EARLY if local_day(at) < local_day(due_at) else Verdict.LATE
 
 
+def refuse_unless_allowed(status: Status, action: Action) -> None:
+    """Raises Refusal `act_not_allowed` for an act that the status does not allow."""
+    if action not in ALLOWED[status]:
+        raise Refusal("act_not_allowed", "action", action=action.value, status=status.value)
+
+
 def decide(state: State, wish: Wish) -> tuple[Happening, ...]:
     """What the wish makes happen, in order.
 
     Raises Refusal `act_not_allowed`, or the act's own reason, and then nothing has happened.
     """
-    if wish.action not in ALLOWED[state.status]:
-        raise Refusal("act_not_allowed", "action", action=wish.action.value, status=state.status.value)
+    refuse_unless_allowed(state.status, wish.action)
     if wish.at < state.received_at:
         raise Refusal("act_before_intake", "action", received_at=state.received_at.isoformat())
     received: tuple[Happening, ...] = ()
@@ -220,7 +231,12 @@ def _happening(
 def _send(state: State, wish: Wish) -> Happening:
     if not wish.to:
         raise Refusal("holder_missing", "to")
-    return _happening(state, wish, Status.PROCESSING, wish.to, leg_open=True)
+    return _happening(state, wish, Status.PROCESSING, wish.to, leg_open=True, previous_holder=_who_worked(state))
+
+
+def _who_worked(state: State) -> str | None:
+    """The holder, unless the dossier lies at the counter untouched."""
+    return None if state.status == Status.RECEIVED else state.holder
 
 
 def _receive(state: State, wish: Wish) -> Happening:
@@ -232,7 +248,7 @@ def _receive(state: State, wish: Wish) -> Happening:
         Action.RECEIVE,
         wish.at,
         Status.PROCESSING,
-        state.previous_holder,
+        state.previous_holder or COUNTER,
         state.holder,
         judged,
         note,
@@ -246,7 +262,7 @@ def _take_back(state: State, wish: Wish) -> Happening:
     if not state.leg_open:
         raise Refusal("nothing_to_take_back", "action", holder=state.holder)
     back = state.previous_holder or COUNTER
-    status = Status.RECEIVED if back == COUNTER else Status.PROCESSING
+    status = Status.RECEIVED if state.previous_holder is None else Status.PROCESSING
     return Happening(
         wish.action,
         wish.at,
@@ -262,17 +278,25 @@ def _take_back(state: State, wish: Wish) -> Happening:
 def _ask_supplement(state: State, wish: Wish) -> Happening:
     if not wish.note:
         raise Refusal("note_missing", "note", action=wish.action.value)
-    return _happening(state, wish, Status.SUPPLEMENT_ASKED, COUNTER, leg_open=False, paused_at=wish.at)
+    return _happening(
+        state,
+        wish,
+        Status.SUPPLEMENT_ASKED,
+        COUNTER,
+        leg_open=False,
+        paused_at=wish.at,
+        previous_holder=_who_worked(state),
+    )
 
 
 def _supplement(state: State, wish: Wish) -> Happening:
     return _happening(
         state,
         wish,
-        Status.PROCESSING if state.previous_holder not in (None, COUNTER) else Status.RECEIVED,
+        Status.RECEIVED if state.previous_holder is None else Status.PROCESSING,
         paused_at=None,
         due_at=wish.due_at,
-        original_due_at=wish.due_at,
+        original_due_at=wish.original_due_at,
     )
 
 
@@ -284,6 +308,16 @@ def _end(outcome: Status, needs_note: bool) -> Any:
         return _happening(state, wish, outcome, to, leg_open=False, closed_at=wish.at, outcome=outcome, paused_at=None)
 
     return act
+
+
+_closed = _end(Status.CLOSED, needs_note=False)
+
+
+def _close(state: State, wish: Wish) -> Happening:
+    if wish.supplement_until is not None and local_day(wish.at) <= wish.supplement_until:
+        raise Refusal("close_too_early", "action", day=wish.supplement_until.isoformat())
+    happening: Happening = _closed(state, wish)
+    return happening
 
 
 def _finish(state: State, wish: Wish) -> Happening:
@@ -327,6 +361,8 @@ def _amend(state: State, wish: Wish) -> Happening:
 def _pay(state: State, wish: Wish) -> Happening:
     if wish.amount is None or wish.amount <= 0:
         raise Refusal("amount_missing", "amount")
+    if wish.amount > LARGEST_AMOUNT:
+        raise Refusal("out_of_range", "amount", least=1, most=LARGEST_AMOUNT)
     status = Status.PROCESSING if state.status == Status.PAYMENT_DUE else state.status
     return _happening(state, wish, status, paid=state.paid + wish.amount, fee_receipt=wish.receipt or state.fee_receipt)
 
@@ -348,7 +384,7 @@ _ACTS: Mapping[Action, Any] = {
     Action.REFUSE: _end(Status.REFUSED, needs_note=True),
     Action.STOP: _end(Status.STOPPED, needs_note=False),
     Action.WITHDRAW: _end(Status.WITHDRAWN, needs_note=False),
-    Action.CLOSE: _end(Status.CLOSED, needs_note=False),
+    Action.CLOSE: _close,
     Action.APOLOGISE: _apologise,
     Action.FINISH: _finish,
     Action.RETURN: _return,

@@ -6,11 +6,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from app.models.lifecycle import State, Wish, decide
+from app.models.calendar import WorkCalendar
+from app.models.lifecycle import State, Wish, decide, refuse_unless_allowed
 from app.models.people import read_person, read_principal
-from app.models.procedures import SupplementClock
-from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, TermUnit, clean
-from app.models.workdays import Term, promise, working_days_between
+from app.models.procedures import Procedure, SupplementClock
+from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, TermUnit, clean, local_day
+from app.models.workdays import FIRST_YEAR, LAST_YEAR, Term, promise, working_days_between
 from app.storage import catalogue, dossiers
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
@@ -19,7 +20,10 @@ from app.usecases.recording import Subject, record
 from app.usecases.sheet import Sheet, find_row, sheet_of
 from app.usecases.versions import as_version
 
+SUPPLEMENT_DAYS = 15
+"""Working days a citizen has for the papers asked for, where the procedure says nothing else (DOMAIN §4)."""
 _TEXT_LIMIT = 500
+_SUPPLEMENT_DAYS = 15
 _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
 
 
@@ -46,9 +50,12 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sh
     """
     row = find_row(work, command.code)
     state = dossiers.state_of(row)
+    refuse_unless_allowed(state.status, command.action)
     people = dossiers.parties(work, row.id)
     wish = _wish(command, context, work, row, state, people)
     happenings = decide(state, wish)
+    if command.action == Action.CLOSE:
+        _supplement_term_over(context, work, row, state)
     corrected = _corrected(command, people, context.today)
     subject = Subject(
         row.id,
@@ -86,8 +93,8 @@ def _wish(
         received_by=receiver,
         amount=command.amount,
         receipt=_typed(command.receipt, "receipt"),
-        due_at=_new_promise(command, context, work, row, state),
         changes=_changes(command, people),
+        **_reckoned(command, context, work, row, state),
     )
 
 
@@ -100,7 +107,12 @@ def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None
 
 
 def _changes(command: ActOnDossier, people: Mapping[str, Any]) -> dict[str, Any]:
-    """Each correction with what stood there before, for the event."""
+    """Each correction with what stood there before, for the event.
+
+    Raises Refusal `set_without_amend` for corrections beside another act: they would be lost.
+    """
+    if command.sets and command.action != Action.AMEND:
+        raise Refusal("set_without_amend", "set")
     told: dict[str, Any] = {}
     for name, value in command.sets:
         role, field = _addressed(name, people)
@@ -118,8 +130,6 @@ def _addressed(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
 
 def _corrected(command: ActOnDossier, people: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The people as corrected, checked as at intake."""
-    if command.action != Action.AMEND:
-        return {}
     changed: dict[str, Any] = {}
     for name, value in command.sets:
         role, field = _addressed(name, people)
@@ -132,42 +142,79 @@ def _corrected(command: ActOnDossier, people: Mapping[str, Any], today: date) ->
     return changed
 
 
-def _new_promise(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> datetime | None:
+_Dates = dict[str, Any]
+
+
+def _reckoned(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
+    """The dates of the wish that come from the calendar, by their names."""
+    if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
+        return {}
+    calendar = work_calendar(work, context.office, context.today)
     if command.action == Action.APOLOGISE:
-        return _until(command, context, work)
-    if command.action == Action.SUPPLEMENT:
-        return _after_supplement(context, work, row, state)
-    return None
+        return {"due_at": _until(command, context, calendar)}
+    found = catalogue.version(work, row.procedure_version_id)
+    procedure = None if found is None else as_version(found).procedure
+    if command.action == Action.CLOSE:
+        return {"supplement_until": _supplement_until(procedure, context, calendar, state)}
+    return _after_supplement(procedure, context, calendar, row, state)
 
 
-def _until(command: ActOnDossier, context: Context, work: Reading) -> datetime | None:
+def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> datetime | None:
     """The day an apology promises, at the hour results are given."""
     if command.until is None:
         return None
-    calendar = work_calendar(work, context.office, context.today)
+    if not FIRST_YEAR <= command.until.year <= LAST_YEAR:
+        raise Refusal("calendar_year_unknown", "until", year=command.until.year)
     if not calendar.is_working(command.until):
         raise Refusal("until_not_working", "until", day=command.until.isoformat())
-    close = calendar.closing(command.until) or datetime.combine(command.until, time(17), OFFICE_TIME)
+    return _when_given(command.until, context, calendar)
+
+
+def _when_given(day: date, context: Context, calendar: WorkCalendar) -> datetime:
+    """When results are given on a working day."""
+    close = calendar.closing(day) or datetime.combine(day, time(17), OFFICE_TIME)
     if context.office.due_time is None:
         return close
-    return min(close, datetime.combine(command.until, context.office.due_time, OFFICE_TIME))
+    return min(close, datetime.combine(day, context.office.due_time, OFFICE_TIME))
 
 
-def _after_supplement(context: Context, work: Reading, row: Any, state: State) -> datetime | None:
+def _supplement_until(procedure: Procedure | None, context: Context, calendar: WorkCalendar, state: State) -> date:
+    """The last day for the papers asked for; the dossier may be closed after it."""
+    days = SUPPLEMENT_DAYS if procedure is None else procedure.supplement_days or SUPPLEMENT_DAYS
+    return _working_days_after(local_day(state.paused_at or context.now), days, calendar)
+
+
+def _after_supplement(
+    procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: Any, state: State
+) -> _Dates:
     """The promise once the papers are complete: counted anew (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), or lengthened
-    by the pause, or untouched, as the procedure's version says."""
-    found = catalogue.version(work, row.procedure_version_id)
-    clock = SupplementClock.RESTART if found is None else as_version(found).procedure.supplement_clock
-    if clock == SupplementClock.NONE or state.due_at is None:
-        return state.due_at
+    by the pause, or untouched, as the procedure's version says. An apology before it stays an apology: lateness goes by
+    the date that was not put off."""
+    clock = SupplementClock.RESTART if procedure is None else procedure.supplement_clock
+    dates = {"due_at": state.due_at, "original_due_at": state.original_due_at}
+    if clock == SupplementClock.RESTART and state.due_at is not None:
+        due_at = promise(_term(procedure, row), context.now, calendar).due_at
+        return dict.fromkeys(dates, due_at)
+    paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
+    if clock == SupplementClock.NONE or paused <= 0:
+        return dates
+    return {name: _lengthened(due_at, paused, context, calendar) for name, due_at in dates.items()}
+
+
+def _term(procedure: Procedure | None, row: Any) -> Term:
+    """The term the dossier came in under."""
     term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
-    calendar = work_calendar(work, context.office, context.today)
-    if clock == SupplementClock.RESTART:
-        return promise(term, context.now, calendar).due_at
-    paused = working_days_between(_day(state.paused_at or context.now), context.today, calendar)
-    lengthened = replace(term, limit=Decimal(max(paused, 0)), unit=TermUnit.WORKING_DAY)
-    return state.due_at if paused <= 0 else promise(lengthened, state.due_at, calendar).due_at
+    cutoff = None if procedure is None else procedure.same_day_cutoff
+    return term if cutoff is None else replace(term, cutoff=cutoff)
 
 
-def _day(instant: datetime) -> date:
-    return instant.astimezone(OFFICE_TIME).date()
+def _lengthened(due_at: datetime | None, paused: int, context: Context, calendar: WorkCalendar) -> datetime | None:
+    if due_at is None:
+        return None
+    return _when_given(_working_days_after(local_day(due_at), paused, calendar), context, calendar)
+
+
+def _working_days_after(day: date, count: int, calendar: WorkCalendar) -> date:
+    for _ in range(count):
+        day = calendar.next_working(day)
+    return day

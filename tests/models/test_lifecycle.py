@@ -1,0 +1,289 @@
+"""The state machine by itself: the table of INTERFACES §4, every pair of it, and what each act makes of a dossier."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.lifecycle import COUNTER, State, Wish, after, allowed, decide, fold, is_late, national_status, verdict
+from app.models.values import Action, Refusal, Status, Verdict, office_instant
+
+A, S = Action, Status
+RECEIVED_AT = office_instant("2026-02-09T08:00")
+DUE = office_instant("2026-02-20T17:00")
+NOW = office_instant("2026-02-09T10:00")
+TABLE: dict[Status, str] = {
+    S.RECEIVED: "send ask-supplement refuse stop withdraw apologise finish amend pay void",
+    S.PROCESSING: "send receive take-back ask-supplement refuse stop apologise finish amend pay",
+    S.SUPPLEMENT_ASKED: "supplement stop withdraw close amend",
+    S.PAYMENT_DUE: "pay stop withdraw amend",
+    S.FINISHED: "return take-back amend pay",
+    S.RETURNED: "amend",
+    S.REFUSED: "return",
+    S.STOPPED: "return",
+    S.WITHDRAWN: "return",
+    S.CLOSED: "return",
+    S.VOID: "",
+}
+NATIONAL = {
+    S.RECEIVED: 2,
+    S.PROCESSING: 4,
+    S.SUPPLEMENT_ASKED: 5,
+    S.PAYMENT_DUE: 6,
+    S.FINISHED: 9,
+    S.RETURNED: 10,
+    S.REFUSED: 9,
+    S.STOPPED: 8,
+    S.WITHDRAWN: 7,
+    S.CLOSED: 8,
+    S.VOID: None,
+}
+RESULT = {
+    A.SEND: S.PROCESSING,
+    A.RECEIVE: S.PROCESSING,
+    A.TAKE_BACK: S.PROCESSING,
+    A.ASK_SUPPLEMENT: S.SUPPLEMENT_ASKED,
+    A.SUPPLEMENT: S.PROCESSING,
+    A.REFUSE: S.REFUSED,
+    A.STOP: S.STOPPED,
+    A.WITHDRAW: S.WITHDRAWN,
+    A.CLOSE: S.CLOSED,
+    A.FINISH: S.FINISHED,
+    A.RETURN: S.RETURNED,
+    A.VOID: S.VOID,
+}
+"""What an act makes of the status; the others leave it, and paying what was due goes on with the work."""
+
+
+def state(status: Status = S.RECEIVED, **told: Any) -> State:
+    """A dossier in a status as it comes about at a counter: sent to an officer where somebody works on it."""
+    usual: dict[str, Any] = {"due_at": DUE, "original_due_at": DUE}
+    if status == S.PROCESSING:
+        usual |= {"holder": "Tư pháp", "previous_holder": "Địa chính", "leg_open": True}
+    if status == S.SUPPLEMENT_ASKED:
+        usual |= {"previous_holder": "Tư pháp", "paused_at": NOW}
+    if status in (S.FINISHED, S.RETURNED):
+        usual |= {"previous_holder": "Tư pháp", "closed_at": NOW, "outcome": S.FINISHED}
+    if status in (S.REFUSED, S.STOPPED, S.WITHDRAWN, S.CLOSED, S.VOID):
+        usual |= {"closed_at": NOW, "outcome": status}
+    return State(status, RECEIVED_AT, **{**usual, **told})
+
+
+def wish(action: Action, at: datetime = NOW, **told: Any) -> Wish:
+    """The wish with everything its act may ask for."""
+    due = DUE + timedelta(days=7) if action in (A.APOLOGISE, A.SUPPLEMENT) else None
+    usual: dict[str, Any] = {"note": "Lý do", "to": "Tư pháp", "received_by": "Đào Thị Ẫm", "amount": 1000}
+    usual |= {"due_at": due, "original_due_at": due, "changes": {"amended": {}}}
+    return Wish(action, at, **{**usual, **told})
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("action", Action)
+def test_every_pair_of_the_table(status: Status, action: Action) -> None:
+    before = state(status)
+    if action.value in TABLE[status].split():
+        happenings = decide(before, wish(action))
+        now = fold(before, happenings)
+        expected = S.PROCESSING if (status, action) == (S.PAYMENT_DUE, A.PAY) else RESULT.get(action, status)
+        assert (now.status, happenings[-1].action) == (expected, action)
+        assert happenings[-1].status == now.status and happenings[-1].holder_to == now.holder
+    else:
+        with pytest.raises(Refusal) as refused:
+            decide(before, wish(action))
+        assert (refused.value.code, refused.value.field) == ("act_not_allowed", "action")
+        assert refused.value.values == {"action": action.value, "status": status.value}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_the_buttons_offer_is_what_the_table_allows(status: Status) -> None:
+    assert {action.value for action in allowed(state(status))} == set(TABLE[status].split())
+    assert national_status(status, None) == NATIONAL[status]
+
+
+def test_buttons_that_would_be_refused_are_not_offered() -> None:
+    received = state(S.PROCESSING, leg_open=False)
+    assert not {A.RECEIVE, A.TAKE_BACK} & set(allowed(received))
+    assert A.APOLOGISE not in allowed(state(apologised=True))
+    assert A.APOLOGISE not in allowed(state(due_at=None, original_due_at=None))
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "told", "code", "field"),
+    [
+        (S.RECEIVED, A.SEND, {"to": None}, "holder_missing", "to"),
+        (S.RECEIVED, A.SEND, {"to": ""}, "holder_missing", "to"),
+        (S.RECEIVED, A.ASK_SUPPLEMENT, {"note": None}, "note_missing", "note"),
+        (S.RECEIVED, A.REFUSE, {"note": None}, "note_missing", "note"),
+        (S.RECEIVED, A.VOID, {"note": None}, "note_missing", "note"),
+        (S.RECEIVED, A.VOID, {"at": office_instant("2026-02-10T00:00")}, "void_same_day", "action"),
+        (S.RECEIVED, A.APOLOGISE, {"due_at": None}, "until_missing", "until"),
+        (S.RECEIVED, A.APOLOGISE, {"due_at": DUE}, "until_not_later", "until"),
+        (S.RECEIVED, A.APOLOGISE, {"at": office_instant("2026-02-20T00:00")}, "apology_too_late", "action"),
+        (S.RECEIVED, A.AMEND, {"changes": {}}, "nothing_to_amend", "set"),
+        (S.RETURNED, A.AMEND, {"note": None}, "note_missing", "note"),
+        (S.RECEIVED, A.PAY, {"amount": None}, "amount_missing", "amount"),
+        (S.RECEIVED, A.PAY, {"amount": 0}, "amount_missing", "amount"),
+        (S.RECEIVED, A.PAY, {"amount": -5}, "amount_missing", "amount"),
+        (S.RECEIVED, A.PAY, {"amount": 10**13}, "out_of_range", "amount"),
+        (S.RECEIVED, A.SEND, {"at": RECEIVED_AT - timedelta(seconds=1)}, "act_before_intake", "action"),
+        (S.SUPPLEMENT_ASKED, A.CLOSE, {"supplement_until": date(2026, 2, 9)}, "close_too_early", "action"),
+    ],
+)
+def test_an_act_asks_for_what_it_needs(
+    status: Status, action: Action, told: dict[str, Any], code: str, field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        decide(state(status), wish(action, **told))
+    assert (refused.value.code, refused.value.field) == (code, field)
+
+
+def test_states_that_refuse_for_reasons_of_their_own() -> None:
+    for before, action, code in (
+        (state(S.PROCESSING, leg_open=False), A.RECEIVE, "no_open_leg"),
+        (state(S.PROCESSING, leg_open=False), A.TAKE_BACK, "nothing_to_take_back"),
+        (state(apologised=True), A.APOLOGISE, "apology_once"),
+        (state(due_at=None, original_due_at=None), A.APOLOGISE, "no_due_date"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            decide(before, wish(action))
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize("action", [A.SEND, A.FINISH, A.REFUSE])
+def test_the_next_hand_over_receives_an_open_leg_by_itself(action: Action) -> None:
+    before = state(S.PROCESSING)
+    received, done = decide(before, wish(action, to="Văn thư"))
+    assert (received.action, received.verdict, received.note) == (A.RECEIVE, Verdict.EARLY, None)
+    assert (received.holder_from, received.holder_to) == ("Địa chính", "Tư pháp")
+    assert done.action == action and done.holder_from == "Tư pháp"
+
+
+def test_a_leg_goes_out_comes_in_and_is_judged_by_its_receiver() -> None:
+    sent = fold(state(), decide(state(), wish(A.SEND)))
+    assert (sent.holder, sent.previous_holder, sent.leg_open) == ("Tư pháp", None, True)
+    (received,) = decide(sent, wish(A.RECEIVE, at=DUE.replace(hour=23), note="Đủ"))
+    assert (received.verdict, received.note, received.holder_from) == (Verdict.ON_TIME, "Đủ", COUNTER)
+    assert after(sent, received).leg_open is False
+
+
+def test_a_recalled_leg_goes_back_to_where_it_came_from() -> None:
+    sent = fold(state(), decide(state(), wish(A.SEND)))
+    recalled = fold(sent, decide(sent, wish(A.TAKE_BACK)))
+    assert (recalled.status, recalled.holder, recalled.leg_open) == (S.RECEIVED, COUNTER, False)
+    on = state(S.PROCESSING)
+    recalled = fold(on, decide(on, wish(A.TAKE_BACK)))
+    assert (recalled.status, recalled.holder) == (S.PROCESSING, "Địa chính")
+
+
+def test_what_somebody_worked_on_never_becomes_untouched_again() -> None:
+    """Sent out, received, given back to the counter, sent again and recalled: nobody may withdraw or void it now."""
+    now = state()
+    for each in (
+        wish(A.SEND),
+        wish(A.RECEIVE),
+        wish(A.SEND, to=COUNTER),
+        wish(A.RECEIVE),
+        wish(A.SEND, to="Địa chính"),
+        wish(A.TAKE_BACK),
+    ):
+        now = fold(now, decide(now, each))
+    assert (now.status, now.holder) == (S.PROCESSING, COUNTER)
+    for each in (wish(A.ASK_SUPPLEMENT), wish(A.SUPPLEMENT)):
+        now = fold(now, decide(now, each))
+    assert (now.status, now.holder) == (S.PROCESSING, COUNTER)
+
+
+def test_a_wrong_result_is_taken_back_to_whoever_made_it() -> None:
+    on = state(S.PROCESSING)
+    finished = fold(on, decide(on, wish(A.FINISH)))
+    assert (finished.holder, finished.closed_at, finished.outcome) == (COUNTER, NOW, S.FINISHED)
+    again = fold(finished, decide(finished, wish(A.TAKE_BACK)))
+    assert (again.status, again.holder, again.closed_at, again.outcome) == (S.PROCESSING, "Tư pháp", None, None)
+
+
+def test_papers_given_back_after_an_end_without_result_are_no_result() -> None:
+    for status in (S.STOPPED, S.WITHDRAWN, S.CLOSED):
+        before = state(status)
+        returned = fold(before, decide(before, wish(A.RETURN)))
+        assert returned.status == S.RETURNED and returned.outcome == status
+        assert national_status(returned.status, returned.outcome) == NATIONAL[status]
+    assert national_status(S.RETURNED, S.FINISHED) == national_status(S.RETURNED, S.REFUSED) == 10
+
+
+def test_an_apology_moves_the_appointment_and_not_the_original_date() -> None:
+    now = fold(state(), decide(state(), wish(A.APOLOGISE)))
+    assert (now.due_at, now.original_due_at, now.apologised) == (DUE + timedelta(days=7), DUE, True)
+    (*_, done) = decide(now, wish(A.FINISH, at=DUE + timedelta(days=3)))
+    assert done.verdict == Verdict.LATE
+
+
+def test_a_supplement_makes_both_dates_anew() -> None:
+    new, original = DUE + timedelta(days=9), DUE + timedelta(days=4)
+    asked = state(S.SUPPLEMENT_ASKED)
+    now = fold(asked, decide(asked, wish(A.SUPPLEMENT, due_at=new, original_due_at=original)))
+    assert (now.due_at, now.original_due_at, now.paused_at) == (new, original, None)
+
+
+def test_paying_adds_up_and_keeps_the_last_receipt() -> None:
+    now = state()
+    for told in ({"amount": 1000, "receipt": "01"}, {"amount": 500, "receipt": None}):
+        now = fold(now, decide(now, wish(A.PAY, **told)))
+    assert (now.paid, now.fee_receipt, now.status) == (1500, "01", S.RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("ended", "due", "expected"),
+    [
+        ("2026-02-19T23:59", DUE, Verdict.EARLY),
+        ("2026-02-20T00:00", DUE, Verdict.ON_TIME),
+        ("2026-02-20T23:59", DUE, Verdict.ON_TIME),
+        ("2026-02-21T00:00", DUE, Verdict.LATE),
+        ("2026-02-20T17:30+00:00", DUE, Verdict.LATE),
+        ("2036-02-20T08:00", None, Verdict.ON_TIME),
+    ],
+)
+def test_lateness_goes_by_the_office_date_never_the_hour(ended: str, due: datetime | None, expected: Verdict) -> None:
+    assert verdict(office_instant(ended), due) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "late"),
+    [
+        ({}, True),
+        ({"original_due_at": None}, False),
+        ({"status": S.SUPPLEMENT_ASKED}, False),
+        ({"status": S.PAYMENT_DUE}, False),
+        ({"status": S.VOID, "outcome": S.VOID}, False),
+        ({"status": S.WITHDRAWN, "outcome": S.WITHDRAWN, "closed_at": DUE + timedelta(days=5)}, False),
+        ({"status": S.RETURNED, "outcome": S.REFUSED, "closed_at": DUE + timedelta(days=5)}, False),
+        ({"status": S.FINISHED, "outcome": S.FINISHED, "closed_at": DUE}, False),
+        ({"status": S.RETURNED, "outcome": S.FINISHED, "closed_at": DUE + timedelta(days=1)}, True),
+    ],
+)
+def test_late_now(told: dict[str, Any], late: bool) -> None:
+    assert is_late(replace(state(), **told), date(2026, 3, 1)) is late
+    assert is_late(state(), date(2026, 2, 20)) is False
+
+
+@given(st.lists(st.tuples(st.sampled_from(Action), st.integers(0, 60)), max_size=25))
+def test_whatever_is_wished_the_fold_is_the_state(wishes: list[tuple[Action, int]]) -> None:
+    """A refused wish changes nothing; the state is always the fold of what happened, and its parts agree."""
+    first, told, now = state(), [], state()
+    for action, days in wishes:
+        try:
+            happenings = decide(now, wish(action, at=NOW + timedelta(days=days)))
+        except Refusal:
+            continue
+        told += happenings
+        now = fold(now, happenings)
+        assert now == fold(first, told)
+        assert (now.closed_at is None) == (now.outcome is None)
+        assert not now.leg_open or now.status == S.PROCESSING
+        assert (now.paused_at is not None) == (now.status == S.SUPPLEMENT_ASKED)
+        ended = now.outcome if now.status == S.RETURNED else now.status
+        assert (now.outcome is not None) == (now.status not in (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_ASKED))
+        assert now.outcome in (None, ended)
+        assert now.original_due_at is not None and now.due_at is not None and now.original_due_at <= now.due_at

@@ -1,0 +1,178 @@
+"""Offices for tests: founded once a session, copied file by file for each test, worked in at any hour."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from app.bootstrap import OpenOffice, found, open_office
+from app.models.values import Action, office_instant
+from app.usecases.check import Checked, CheckOffice, check_office
+from app.usecases.desk import ShowDossier, show_dossier
+from app.usecases.intake import Accepted, accept_dossier
+from app.usecases.intake_line import AcceptDossier
+from app.usecases.progress import ActOnDossier, act_on_dossier
+from app.usecases.reports import Figures06a, Report06a, report_06a
+from app.usecases.sheet import Sheet
+
+OFFICE = """\
+name = "UBND xã Thử Nghiệm"
+parent = "UBND tỉnh Thử"
+province = "Tỉnh Thử"
+agency_code = "H29.12"
+workstation = 1
+phone = "0200 000 002"
+head = "Phạm Văn Mẫu"
+
+[hours]
+mon = ["07:30-11:30", "13:30-17:00"]
+tue = ["07:30-11:30", "13:30-17:00"]
+wed = ["07:30-11:30", "13:30-17:00"]
+thu = ["07:30-11:30", "13:30-17:00"]
+fri = ["07:30-11:30", "13:30-17:00"]
+
+[admin]
+name = "Trần Thị Bình"
+"""
+ADMIN = "Trần Thị Bình"
+SAME_DAY = "2.000815"  # chứng thực bản sao: ngay trong ngày, 2.000 đ
+FOUNDED_AT = office_instant("2026-01-05T07:00")
+MORNING = office_instant("2026-02-09T08:00")  # a Monday, before Tết
+PERSON = {
+    "kind": "citizen",
+    "name": "Đào Thị Ẫm",
+    "id_number": "048190004217",
+    "birth_date": "1990-05-17",
+    "gender": "female",
+    "phone": "0905 123 456",
+    "address": "Thôn Đoài, xã Thử Nghiệm",
+    "email": "am.dao@thu.example",
+}
+
+
+def at(text: str) -> datetime:
+    """An instant of Viet Nam."""
+    return office_instant(text)
+
+
+def line(**told: Any) -> dict[str, Any]:
+    """A good intake line: a dossier due in five working days, with what is told otherwise."""
+    usual = {
+        "procedure": SAME_DAY,
+        "channel": "direct",
+        "applicant": PERSON,
+        "term": {"limit": 5, "unit": "working_day"},
+    }
+    return {**usual, **told}
+
+
+class Desk:
+    """One desk of an office, at whatever hour the test says."""
+
+    def __init__(self, folder: Path, user: str = "") -> None:
+        self.folder = folder
+        self.office: OpenOffice = open_office(folder, user)
+
+    @property
+    def file(self) -> Path:
+        """The database."""
+        return self.folder / "motcua.db"
+
+    def take_in(self, at: datetime = MORNING, **told: Any) -> Accepted:
+        """Take a good line in, with what is told otherwise."""
+        return self.office.write(accept_dossier, AcceptDossier.read(line(**told), at.date()), at)
+
+    def act(self, code: str, action: str, at: datetime = MORNING, **told: Any) -> Sheet:
+        """Carry out one act."""
+        return self.office.write(act_on_dossier, ActOnDossier(code, Action(action), **told), at)
+
+    def show(self, code: str, at: datetime = MORNING) -> Sheet:
+        """A dossier's sheet."""
+        return self.office.read(show_dossier, ShowDossier(code), at)
+
+    def report(self, first: date, last: date) -> Figures06a:
+        """Biểu 06a."""
+        return self.office.read(report_06a, Report06a(first, last), MORNING)
+
+    def check(self, at: datetime = MORNING) -> Checked:
+        """What `check` finds."""
+        return self.office.read(check_office, CheckOffice(), at)
+
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of the database as they lie there, past everything the program does."""
+        with closing(dbapi2.connect(str(self.file))) as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def contents(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table: equal before and after what leaves no trace."""
+        names = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return {name: self.rows(f'SELECT * FROM "{name}"') for (name,) in names}
+
+    def tamper(self, *statements: str) -> None:
+        """Change the database behind the program's back, guards taken off first."""
+        with closing(dbapi2.connect(str(self.file))) as connection:
+            connection.execute("DROP TRIGGER IF EXISTS event_never_changes")
+            connection.execute("DROP TRIGGER IF EXISTS event_never_goes")
+            for statement in statements:
+                assert connection.execute(statement).rowcount, statement
+            connection.commit()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.office.close()
+
+
+def columns(row: Any) -> dict[str, int]:
+    """The columns of a row of figures that are not nought."""
+    return {f.name: getattr(row, f.name) for f in fields(row) if f.name != "field" and getattr(row, f.name)}
+
+
+def told(text: str) -> list[Any]:
+    """The JSON lines a command answered."""
+    return [json.loads(each) for each in text.splitlines()]
+
+
+@contextmanager
+def opened(folder: Path, user: str = "") -> Iterator[Desk]:
+    """A desk for the length of a block."""
+    desk = Desk(folder, user)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """A training office and a real one, closed, to be copied."""
+    made = {}
+    for training in (True, False):
+        made[training] = tmp_path_factory.mktemp("founded") / "office"
+        found(made[training], OFFICE, training, FOUNDED_AT)
+    return made
+
+
+@pytest.fixture
+def training_folder(founded: dict[bool, Path], tmp_path: Path) -> Path:
+    """The folder of a fresh training office."""
+    return Path(shutil.copytree(founded[True], tmp_path / "office"))
+
+
+@pytest.fixture
+def real_folder(founded: dict[bool, Path], tmp_path: Path) -> Path:
+    """The folder of a fresh real office."""
+    return Path(shutil.copytree(founded[False], tmp_path / "real"))
+
+
+@pytest.fixture
+def desk(training_folder: Path) -> Iterator[Desk]:
+    """A desk of a fresh training office."""
+    with opened(training_folder) as open_desk:
+        yield open_desk

@@ -3,10 +3,11 @@ or the command line. It wires, it decides nothing."""
 
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from app.storage.uow import Reading, Writing, reading, writing
 from app.usecases.context import Context
 from app.usecases.office import AskActor, Founded, FoundOffice, found_office, is_training, known_actor
 
+BUILT_ON = date(2026, 11, 22)
+"""The day of this release: a clock that shows an earlier one is wrong."""
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _Command = TypeVar("_Command")
 _Result = TypeVar("_Result")
@@ -47,6 +50,7 @@ class OpenOffice:
         self.facts = facts
         self._database = database
         self._pretend = pretend
+        self._opened_at, self._opened_after = _clock(), _running_time()
 
     def now(self) -> datetime:
         """The hour, or the pretended one of a training office."""
@@ -76,11 +80,21 @@ class OpenOffice:
         self._database.close()
 
     def _context(self, at: datetime | None) -> Context:
-        return Context(at or self.now(), self.facts.actor, self.facts.office, self.facts.training)
+        facts = self.facts
+        return Context(at or self.now(), facts.actor, facts.office, facts.training, BUILT_ON, self._drift())
+
+    def _drift(self) -> timedelta:
+        """How far the wall clock has left the machine's running time since the office was opened."""
+        return (_clock() - self._opened_at) - timedelta(seconds=_running_time() - self._opened_after)
 
 
 def _clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def _running_time() -> float:
+    """Seconds the machine has run, sleep included, whatever its wall clock is set to."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 def default_folder() -> Path:

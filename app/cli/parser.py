@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.models.values import Action, DayKind, PaperForm, PaperSize, office_instant
+from app.models.values import Action, DayKind, PaperForm, PaperSize, Role, office_instant
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
@@ -96,6 +96,17 @@ def _office_verbs(verb: _Verb) -> None:
     init.add_argument("--training", action="store_true", default=False, help="cơ quan tập huấn")
     init.add_argument("--demo", action="store_true", default=False, help="cơ quan tập huấn có sẵn người và hồ sơ mẫu")
     verb("check", "kiểm tra dữ liệu")
+    people = _inner(verb("users", "người dùng"))
+    people("list", "liệt kê")
+    person = people("add", "thêm người")
+    person.add_argument("name", metavar="TÊN")
+    person.add_argument("--role", choices=[role.value for role in Role], default=Role.CLERK.value)
+    people("disable", "ngừng một người").add_argument("name", metavar="TÊN")
+    clock = _inner(verb("clock", "đồng hồ của máy"))
+    clock("status", "có đáng tin không")
+    confirm = clock("confirm", "hai người xác nhận ngày hôm nay")
+    confirm.add_argument("day", type=day, metavar="NGÀY")
+    confirm.add_argument("--second", required=True, metavar="TÊN")
     demo = verb("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
     demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
     verb("window", "mở cửa sổ")

@@ -6,14 +6,20 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app.cli import verbs_calendar, verbs_desk, verbs_office, verbs_tables
+from app.cli import verbs_calendar, verbs_desk, verbs_office, verbs_people, verbs_tables
 from app.cli.answers import say_error, warn
 from app.cli.parser import parser
 from app.cli.surroundings import OpenOffice, Surroundings
 from app.models.values import Fault, Refusal
 
 _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
-_IN_AN_OFFICE: Mapping[str, _Verb] = {**verbs_desk.VERBS, **verbs_tables.VERBS, "calendar": verbs_calendar.calendar}
+_IN_AN_OFFICE: Mapping[str, _Verb] = {
+    **verbs_desk.VERBS,
+    **verbs_tables.VERBS,
+    "calendar": verbs_calendar.calendar,
+    "users": verbs_people.users,
+    "clock": verbs_people.clock,
+}
 _DONE, _REFUSED, _FAULT = 0, 1, 3
 
 

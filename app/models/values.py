@@ -151,6 +151,18 @@ class DayKind(StrEnum):
     HALF = "half"
 
 
+class Role(StrEnum):
+    """What a person does in the office."""
+
+    CLERK = "clerk"
+    OFFICER = "officer"
+    CASHIER = "cashier"
+    HEAD = "head"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    KIOSK = "kiosk"
+
+
 class PrintStatus(StrEnum):
     """What became of one copy of a paper."""
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, case, func, insert, select, update
+from sqlalchemy import BindParameter, Row, Text, bindparam, case, func, insert, select, update
 
 from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request, search_text
 from app.models.lifecycle import State
@@ -240,3 +240,9 @@ def promised_rows(work: Reading) -> Sequence[Row[Any]]:
             _D.due_at.is_not(None),
         ).order_by(_D.id)
     )
+
+
+def codes_warned(work: Reading, warning: str) -> tuple[str, ...]:
+    """Codes of dossiers taken in with a warning of this kind, in order."""
+    marked = _D.warnings.cast(Text).contains(f'"{warning}"')
+    return tuple(row.code for row in work.rows(select(_D.code).where(marked).order_by(_D.id)))

@@ -28,6 +28,7 @@ _PRINTS_OF = (
     .where(Print.dossier_id == _OF)
     .order_by(Print.id)
 )
+_NEWEST_ENTRY = select(_E.entered_at).order_by(_E.id.desc()).limit(1)
 _LAST_PRINT = (
     select(Print.document, Print.reprint)
     .where(Print.dossier_id == _OF, Print.form == bindparam("form"))
@@ -185,4 +186,10 @@ def last_happening(work: Reading, dossier_id: int, action: Action) -> datetime |
     found: datetime | None = work.value(
         select(_E.occurred_at).where(_E.dossier_id == dossier_id, _E.action == action.value).order_by(_E.id.desc())
     )
+    return found
+
+
+def newest_entry(work: Reading) -> datetime | None:
+    """The hour at which the last event was entered, or None before the first."""
+    found: datetime | None = work.value(_NEWEST_ENTRY)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from app.models.office import CalendarDecision, Counter, Setting, User
 from app.storage.dialects import DIALECTS, insert_into
@@ -80,3 +80,13 @@ def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided
     """Enter decisions (day, kind, hours, decision), known from `decided_on`."""
     if decisions:
         work.write(insert(CalendarDecision), [{**row, "decided_on": decided_on} for row in decisions])
+
+
+def users(work: Reading) -> Sequence[Any]:
+    """Everybody by name: name, role, active."""
+    return work.rows(select(User.name, User.role, User.active).order_by(User.name))
+
+
+def disable_user(work: Writing, name: str) -> None:
+    """End a person's work with the program."""
+    work.write(update(User).where(User.name == name).values(active=False))

@@ -2,7 +2,7 @@
 machine; `app.bootstrap` reads it once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.models.values import local_day
 from app.settings import Office
@@ -10,12 +10,15 @@ from app.settings import Office
 
 @dataclass(frozen=True)
 class Context:
-    """One act's circumstances. `now` is aware; in a training office it may be pretend time."""
+    """One act's circumstances. `now` is aware; in a training office it may be pretend time.
+    `built_on` is the day the program was made, `drift` how far the wall clock left the running time since the start."""
 
     now: datetime
     actor: str
     office: Office
     training: bool
+    built_on: date = date.min
+    drift: timedelta = timedelta(0)
 
     @property
     def today(self) -> date:

@@ -16,6 +16,7 @@ from app.storage import dossiers
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
+from app.usecases.clock import guard_clock
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier, GivenPaper
 from app.usecases.recording import Subject, record
@@ -47,75 +48,94 @@ class _Numbers:
     entry: int
 
 
+@dataclass(frozen=True)
+class _Intake:
+    """One intake with everything decided and nothing written but its numbers."""
+
+    command: AcceptDossier
+    context: Context
+    version: Version
+    papers: tuple[GivenPaper, ...]
+    promised: Promise
+    warnings: tuple[Said, ...]
+    replaces_id: int | None
+    numbers: _Numbers
+    state: State
+
+
 def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> Accepted:
     """Take a dossier in: number, promise, people, papers, events and what goes up, durable when it returns. A repeated
     `request_id` gets its first answer again.
 
     Raises Refusal `unknown_procedure`, `paper_needs_reason`, `alias_taken`, `replaces_unknown`, `replaces_not_void`,
-    `serial_exhausted`; nothing is then written and no number is lost.
+    `serial_exhausted`, or the clock's doubt; nothing is then written and no number is lost.
     """
     if command.request_id and (given := dossiers.answer_given(work, command.request_id)) is not None:
         return _answered(given)
-    version = version_on(work, command.procedure, context.today)
-    papers = _papers(command, version.procedure)
-    promised = _promise(command, version.procedure, context, work)
-    replaced = _replaced(command, work)
-    if command.alias and dossiers.dossier_by_code(work, comparable(command.alias)) is not None:
-        raise Refusal("alias_taken", "alias", alias=command.alias)
-    numbers = _numbers(version.procedure, context, work)
-    fee = _fee(command, version.procedure)
-    warnings = _warnings(command, version.procedure, papers, promised, context.today)
-    state = State(Status.RECEIVED, context.now, due_at=promised.due_at, original_due_at=promised.due_at, fee=fee)
-    dossier_id = dossiers.add_dossier(
-        work,
-        _row(command, version, numbers, promised, warnings, state) | {"replaces_id": replaced},
-        _people(command),
-        [asdict(paper) | {"position": place} for place, paper in enumerate(papers, 1)],
-        [{"comparable": comparable(command.alias), "text": command.alias}] if command.alias else [],
-    )
-    accepted = _finish_intake(command, context, work, version, numbers, state, dossier_id, promised, warnings)
+    intake = _decided(command, context, work)
+    dossier_id = _added(intake, work)
+    accepted = _recorded(intake, dossier_id, work)
     if command.request_id:
         dossiers.keep_answer(work, command.request_id, dossier_id, _kept(accepted))
     work.commit()
     return accepted
 
 
-def _finish_intake(
-    command: AcceptDossier,
-    context: Context,
-    work: Writing,
-    version: Version,
-    numbers: _Numbers,
-    state: State,
-    dossier_id: int,
-    promised: Promise,
-    warnings: Sequence[Said],
-) -> Accepted:
+def _decided(command: AcceptDossier, context: Context, work: Writing) -> _Intake:
+    """Everything that may refuse comes before the first number is taken."""
+    version = version_on(work, command.procedure, context.today)
+    procedure = version.procedure
+    papers = _papers(command, procedure)
+    promised = _promise(command, procedure, context, work)
+    replaces_id = _replaced(command, work)
+    if command.alias and dossiers.dossier_by_code(work, comparable(command.alias)) is not None:
+        raise Refusal("alias_taken", "alias", alias=command.alias)
+    warnings = (*_warnings(command, procedure, papers, promised, context.today), *guard_clock(context, work))
+    due_at, fee = promised.due_at, _fee(command, procedure)
+    state = State(Status.RECEIVED, context.now, due_at=due_at, original_due_at=due_at, fee=fee)
+    numbers = _numbers(procedure, context, work)
+    return _Intake(command, context, version, papers, promised, warnings, replaces_id, numbers, state)
+
+
+def _added(intake: _Intake, work: Writing) -> int:
+    alias = intake.command.alias
+    return dossiers.add_dossier(
+        work,
+        _row(intake),
+        _people(intake.command),
+        [asdict(paper) | {"position": place} for place, paper in enumerate(intake.papers, 1)],
+        [{"comparable": comparable(alias), "text": alias}] if alias else [],
+    )
+
+
+def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
     """Write the events of an intake; what is settled on the spot is finished and returned in the same breath."""
+    command, numbers, procedure = intake.command, intake.numbers, intake.version.procedure
     subject = Subject(
         dossier_id,
         numbers.code,
-        version.procedure.code,
-        version.procedure.name,
-        version.procedure.field,
+        procedure.code,
+        procedure.name,
+        procedure.field,
         command.channel,
         command.return_by,
         person_to_json(command.applicant),
         command.note,
     )
-    taken_in = Happening(Action.INTAKE, context.now, Status.RECEIVED, None, COUNTER, details=_facts(command, state))
-    happenings = [taken_in, *(_settled(state, command, context) if command.at_once else ())]
-    now = record(work, context, subject, state, happenings)
-    dossiers.change_state(work, dossier_id, state, now)
+    now, state = intake.context.now, intake.state
+    taken_in = Happening(Action.INTAKE, now, Status.RECEIVED, None, COUNTER, details=_facts(command, state))
+    happenings = [taken_in, *(_settled(state, command, intake.context) if command.at_once else ())]
+    after = record(work, intake.context, subject, state, happenings)
+    dossiers.change_state(work, dossier_id, state, after)
     return Accepted(
         numbers.code,
         numbers.key,
-        now.status,
-        context.now,
-        promised.due_at,
-        tuple(proof_lines(promised.steps)),
+        after.status,
+        now,
+        intake.promised.due_at,
+        tuple(proof_lines(intake.promised.steps)),
         state.fee,
-        tuple(warning_line(said) for said in warnings),
+        tuple(warning_line(said) for said in intake.warnings),
     )
 
 
@@ -206,21 +226,14 @@ def _warnings(
     return tuple(said for place, said in enumerate(told) if said not in told[:place])
 
 
-def _row(
-    command: AcceptDossier,
-    version: Version,
-    numbers: _Numbers,
-    promised: Promise,
-    warnings: Sequence[Said],
-    state: State,
-) -> dict[str, Any]:
-    procedure = version.procedure
+def _row(intake: _Intake) -> dict[str, Any]:
+    command, procedure, numbers, state = intake.command, intake.version.procedure, intake.numbers, intake.state
     term = command.term or term_of(procedure)
     return {
         "code": numbers.code,
         "code_comparable": comparable(numbers.code),
         "key": numbers.key,
-        "procedure_version_id": version.id,
+        "procedure_version_id": intake.version.id,
         "procedure_code": procedure.code,
         "field": procedure.field,
         "channel": command.channel,
@@ -229,14 +242,15 @@ def _row(
         "note": command.note,
         "at_once": command.at_once,
         "term": {"limit": _number(term), "unit": term.unit.value},
-        "proof": [[said.code, dict(said.values)] for said in promised.steps],
-        "warnings": [[said.code, dict(said.values)] for said in warnings],
+        "proof": [[said.code, dict(said.values)] for said in intake.promised.steps],
+        "warnings": [[said.code, dict(said.values)] for said in intake.warnings],
         "register_book": numbers.book,
         "register_number": numbers.entry,
         "applicant_name": command.applicant.name,
         "search_text": search_text(
             [line["details"] for line in _people(command)], [numbers.code, numbers.key, command.alias]
         ),
+        "replaces_id": intake.replaces_id,
         "received_day": local_day(state.received_at),
         **dossiers.state_columns(state),
     }

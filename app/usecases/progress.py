@@ -23,7 +23,6 @@ from app.usecases.versions import as_version
 SUPPLEMENT_DAYS = 15
 """Working days a citizen has for the papers asked for, where the procedure says nothing else (DOMAIN §4)."""
 _TEXT_LIMIT = 500
-_SUPPLEMENT_DAYS = 15
 _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
 
 
@@ -54,8 +53,6 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sh
     people = dossiers.parties(work, row.id)
     wish = _wish(command, context, work, row, state, people)
     happenings = decide(state, wish)
-    if command.action == Action.CLOSE:
-        _supplement_term_over(context, work, row, state)
     corrected = _corrected(command, people, context.today)
     subject = Subject(
         row.id,

@@ -12,5 +12,9 @@ FAULTS = {
     "office_file_lost": "Thiếu hoặc hỏng tệp office.toml trong thư mục dữ liệu ({reason}). Chép lại tệp cơ quan vào thư mục.",
     "office_open_elsewhere": "Thư mục này đang được một cửa sổ Một Cửa khác mở. Dùng cửa sổ đang mở, hoặc đóng nó trước.",
     "sqlite_old": "Thư viện dữ liệu ({version}) quá cũ, có lỗi làm hỏng tệp. Cài lại chương trình.",
+    "clock_before_program": "Đồng hồ máy ({now}) chỉ ngày trước khi có chương trình này nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",
+    "clock_behind_journal": "Đồng hồ máy ({now}) chậm hơn việc đã ghi gần nhất ({newest}) nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",
+    "clock_far_ahead": "Đồng hồ máy ({now}) cách lần dùng trước ({last}) quá 35 ngày nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",
+    "clock_jumped": "Đồng hồ máy ({now}) vừa nhảy {minutes} phút nên ngừng cấp số. Chỉnh ngày giờ của máy rồi mở lại chương trình, hoặc hai người cùng xác nhận ngày (clock confirm).",
     "paper_fonts_missing": "Thiếu phông chữ của giấy tờ. Cài lại chương trình.",
 }

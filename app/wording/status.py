@@ -13,6 +13,7 @@ from app.models.values import (
     PersonKind,
     PrintStatus,
     ReturnBy,
+    Role,
     Status,
     TermUnit,
     Verdict,
@@ -83,6 +84,15 @@ _DAY_KIND = {
     DayKind.RECEPTION: "Chỉ tiếp nhận",
     DayKind.HALF: "Làm nửa ngày",
 }
+_ROLE = {
+    Role.CLERK: "Cán bộ tiếp nhận",
+    Role.OFFICER: "Công chức giải quyết",
+    Role.CASHIER: "Thủ quỹ",
+    Role.HEAD: "Lãnh đạo",
+    Role.ADMINISTRATOR: "Quản trị",
+    Role.AUDITOR: "Kiểm tra",
+    Role.KIOSK: "Màn hình công dân",
+}
 _FORM = {
     PaperForm.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     PaperForm.CONTROL: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
@@ -139,6 +149,11 @@ def gender_name(gender: Gender) -> str:
 def day_kind_name(kind: DayKind) -> str:
     """«Nghỉ», «Làm bù»…"""
     return _DAY_KIND[DayKind(kind)]
+
+
+def role_name(role: Role) -> str:
+    """«Cán bộ tiếp nhận» …"""
+    return _ROLE[Role(role)]
 
 
 def form_name(form: PaperForm) -> str:

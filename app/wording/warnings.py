@@ -21,6 +21,13 @@ def _out_of_hours(values: Mapping[str, Scalar]) -> str:
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "out_of_hours": _out_of_hours,
     "no_due_date": lambda _: "Chưa biết thời hạn giải quyết: giấy tiếp nhận không ghi ngày hẹn trả.",
+    "clock_before_program": lambda values: f"Đồng hồ máy ({values['now']}) chỉ ngày trước khi có chương trình này.",
+    "clock_behind_journal": lambda values: (
+        f"Đồng hồ máy ({values['now']}) chậm hơn việc đã ghi gần nhất ({values['newest']})."
+    ),
+    "clock_far_ahead": lambda values: f"Đồng hồ máy ({values['now']}) cách lần dùng trước ({values['last']}) quá 35 ngày.",
+    "clock_jumped": lambda values: f"Đồng hồ máy vừa nhảy {values['minutes']} phút trong lúc chương trình đang mở.",
+    "clock_vouched": lambda _: "Đồng hồ máy bị nghi ngờ; hai người đã xác nhận ngày hôm nay.",
     "paper_not_given": lambda values: f"Chưa có giấy tờ: {values['paper']}.",
     "void_replaced": lambda values: f"Mã {values['code']} đã hủy trong ngày; hồ sơ này được cấp thay.",
 }

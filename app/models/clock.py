@@ -1,0 +1,40 @@
+"""Whether the machine's clock can be believed enough to put today's date into a number.
+
+A wrong date in a code can never be taken back, so numbering stops on doubt until two people have said which day it is
+(SCENARIOS S11). Weekends and Tết are no doubt: only the recorded hours are compared."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.models.values import Said, local, local_day
+
+LONGEST_PAUSE = timedelta(days=35)
+"""No office stays shut longer; after that the clock has more likely jumped."""
+LARGEST_DRIFT = timedelta(minutes=10)
+"""How far the wall clock may leave the machine's own running time while the program is open."""
+
+
+@dataclass(frozen=True)
+class ClockFacts:
+    """What the clock is judged by: the hour it shows, the newest hour in the journal, when the program was last used
+    and built, and how far the wall clock has left the running time since the program was opened."""
+
+    now: datetime
+    newest_event: datetime | None
+    last_used: datetime | None
+    built_on: date
+    drift: timedelta = timedelta(0)
+
+
+def clock_doubt(facts: ClockFacts) -> Said | None:
+    """Why the clock cannot be believed, or None."""
+    shown = f"{local(facts.now):%d/%m/%Y %H:%M}"
+    if local_day(facts.now) < facts.built_on:
+        return Said("clock_before_program", {"now": shown})
+    if facts.newest_event is not None and facts.now < facts.newest_event:
+        return Said("clock_behind_journal", {"now": shown, "newest": f"{local(facts.newest_event):%d/%m/%Y %H:%M}"})
+    if facts.last_used is not None and facts.now - facts.last_used > LONGEST_PAUSE:
+        return Said("clock_far_ahead", {"now": shown, "last": f"{local(facts.last_used):%d/%m/%Y}"})
+    if abs(facts.drift) > LARGEST_DRIFT:
+        return Said("clock_jumped", {"now": shown, "minutes": int(abs(facts.drift).total_seconds() // 60)})
+    return None

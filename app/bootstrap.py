@@ -4,12 +4,12 @@ or the command line. It wires, it decides nothing."""
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from app.models.values import Fault, Refusal
 from app.settings import FILE_NAME as OFFICE_FILE
@@ -20,9 +20,11 @@ from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
 from app.usecases.context import Context
 from app.usecases.office import AskActor, Founded, FoundOffice, found_office, is_training, known_actor
+from app.wording.refusals import sentence
 
 BUILT_ON = date(2026, 11, 22)
 """The day of this release: a clock that shows an earlier one is wrong."""
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _Command = TypeVar("_Command")
 _Result = TypeVar("_Result")
@@ -178,23 +180,38 @@ def today() -> date:
 
 
 @contextmanager
-def only_window(folder: Path) -> Any:
+def only_window(folder: Path) -> Iterator[None]:
     """Hold the folder for one window; commands go on working beside it.
 
     Raises Fault `office_open_elsewhere`.
     """
-    with as_fault(), held(folder / "window.lock"):
+    if not (folder / databases.FILE_NAME).is_file():
+        raise Fault("database_missing", folder=str(folder))
+    with ExitStack() as lock:
+        with as_fault():
+            lock.enter_context(held(folder / "window.lock"))
         yield
 
 
 def show_window(folder: Path, user: str, pretend: datetime | None = None) -> int:
     """Open the window on an office and stay until it is closed."""
-    from app.ui.window import open_window
-
-    office = open_office(folder, user, pretend)
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        raise Fault("no_screen")
     try:
         with only_window(folder):
-            return open_window(office, RESOURCES)
+            return _window_on(open_office(folder, user, pretend))
+    except (Refusal, Fault) as error:
+        from app.ui.trouble import say_trouble
+
+        say_trouble(sentence(error), RESOURCES)
+        raise
+
+
+def _window_on(office: OpenOffice) -> int:
+    from app.ui.window import open_window
+
+    try:
+        return open_window(office, RESOURCES)
     finally:
         office.close()
 

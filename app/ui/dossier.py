@@ -74,9 +74,16 @@ class DossierPage(Page):
         for each in (self._facts, self._papers, self._proof):
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         beside = column(
-            label("Người và việc", "strong"), self._facts, label("Giấy tờ", "strong"), self._papers,
-            label("Giấy đã in", "strong"), self._prints, self._print_buttons(),
-            label("Cách tính ngày hẹn", "strong"), self._proof, gap=GRID // 2,
+            label("Người và việc", "strong"),
+            self._facts,
+            label("Giấy tờ", "strong"),
+            self._papers,
+            label("Giấy đã in", "strong"),
+            self._prints,
+            self._print_buttons(),
+            label("Cách tính ngày hẹn", "strong"),
+            self._proof,
+            gap=GRID // 2,
         )
         beside.addStretch(1)
         both = row(_scrolled(way), _scrolled(beside), gap=2 * GRID)

@@ -42,7 +42,9 @@ def facts_of(sheet: Sheet) -> str:
 
 def _person(person: Mapping[str, Any]) -> str:
     keys = ("name", "id_number", "birth_date", "phone", "address", "email", "authority")
-    said = (birth_shown(str(person[key])) if key == "birth_date" else str(person[key]) for key in keys if person.get(key))
+    said = (
+        birth_shown(str(person[key])) if key == "birth_date" else str(person[key]) for key in keys if person.get(key)
+    )
     return " · ".join(said)
 
 

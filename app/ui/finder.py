@@ -91,10 +91,10 @@ class Finder(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keeps Esc for an open list, before the window's own Esc hears it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.list_open:
-                event.accept()
-                return True
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride and self.list_open:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -184,7 +184,9 @@ class _OfferDelegate(QStyledItemDelegate):
         """Two lines of text and air."""
         return QSize(200, _ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Title in ink, detail in quiet ink; the row that Enter takes on the colour of choice with a bar beside it."""
         offer: Offer = index.data(Qt.ItemDataRole.UserRole)
         colours = colours_in_use()
@@ -197,8 +199,12 @@ class _OfferDelegate(QStyledItemDelegate):
         cut = Qt.TextElideMode.ElideRight
         title = QRect(inner.left(), inner.top(), inner.width(), half)
         painter.setPen(QColor(colours.ink))
-        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.title, cut, inner.width()))
+        painter.drawText(
+            title, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.title, cut, inner.width())
+        )
         detail = title.translated(0, half)
         painter.setPen(QColor(colours.quiet))
-        painter.drawText(detail, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.detail, cut, inner.width()))
+        painter.drawText(
+            detail, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.detail, cut, inner.width())
+        )
         painter.restore()

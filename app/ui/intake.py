@@ -134,7 +134,9 @@ class IntakePage(Page):
             self.aside.show_promise(preview, True)
 
     def _ask_visits(self, chosen: ProcedureLine) -> None:
-        number = (self.form.owner if self.form.other_owner.isChecked() else self.form.submitter).id_number.text().strip()
+        number = (
+            (self.form.owner if self.form.other_owner.isChecked() else self.form.submitter).id_number.text().strip()
+        )
         if not number:
             self.aside.show_visits(())
             return
@@ -228,7 +230,9 @@ class IntakePage(Page):
 
     def _keep_draft(self) -> None:
         form = None if self.form.empty else self.form.read()
-        self.runner.do(keep_draft, KeepDraft(form), lambda _none: None, otherwise=lambda _error: True, what="Đang giữ bản nháp")
+        self.runner.do(
+            keep_draft, KeepDraft(form), lambda _none: None, otherwise=lambda _error: True, what="Đang giữ bản nháp"
+        )
 
     def keep_now(self) -> None:
         """Keeps at once what is still waiting to be kept, as when the window closes."""

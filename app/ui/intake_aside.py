@@ -39,10 +39,19 @@ class IntakeAside(QFrame):
         inner = QWidget()
         inner.setObjectName("clear")
         box = column(
-            label("Hẹn trả", "caption"), self._due, self._reason, _gap(),
-            label("Phí, lệ phí", "caption"), self._fee, _gap(),
-            label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(),
-            self._warnings, self._visits, gap=GRID // 2,
+            label("Hẹn trả", "caption"),
+            self._due,
+            self._reason,
+            _gap(),
+            label("Phí, lệ phí", "caption"),
+            self._fee,
+            _gap(),
+            label("Giấy tờ còn thiếu", "caption"),
+            self._missing,
+            _gap(),
+            self._warnings,
+            self._visits,
+            gap=GRID // 2,
         )
         box.addStretch(1)
         inner.setLayout(box)
@@ -85,7 +94,7 @@ class IntakeAside(QFrame):
 
     def show_visits(self, visits: Sequence[DossierLine]) -> None:
         """Dossiers of the same person and procedure in the last thirty days."""
-        said = [f"{shown_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in visits]  # type: ignore[arg-type]
+        said = [f"{shown_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in visits]
         self._visits.setText("Đã đến cùng việc này:\n" + "\n".join(said) if said else "")
         self._visits.setVisible(bool(said))
 

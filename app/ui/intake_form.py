@@ -153,15 +153,14 @@ class IntakeForm(EnterGoesOn):
 
     def _last_line(self) -> Any:
         self.quantity.setFixedWidth(72)
-        line = row(
+        boxes = (
             self._boxed("quantity", "Số bộ hồ sơ"),
             self._boxed("return_by", "Nhận kết quả"),
             self._boxed("note", "Ghi chú"),
-            gap=2 * GRID,
         )
-        line.setStretch(2, 1)
-        for place in range(line.count()):
-            line.setAlignment(line.itemAt(place).widget(), Qt.AlignmentFlag.AlignTop)
+        line = row(gap=2 * GRID)
+        for place, box in enumerate(boxes):
+            line.addWidget(box, int(place == 2), Qt.AlignmentFlag.AlignTop)
         return line
 
     def _listen(self) -> None:

@@ -44,10 +44,7 @@ class PaperRow:
 
 def rows_of(papers: Sequence[PaperLine]) -> list[PaperRow]:
     """The catalogue's list as rows. A paper with no number is needed as the case may be, so it stands unticked."""
-    return [
-        PaperRow(p.name, str(p.handling), p.originals, p.copies, _expected(p), p.incomplete)
-        for p in papers
-    ]
+    return [PaperRow(p.name, str(p.handling), p.originals, p.copies, _expected(p), p.incomplete) for p in papers]
 
 
 def _expected(paper: PaperLine) -> bool:
@@ -93,9 +90,7 @@ class PapersModel(QAbstractTableModel):
             return f"{'Đã có' if paper.given else 'Chưa có'}: {_titled(paper)}"
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Headings of the list."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return ("Số", "Giấy tờ", "Cách nộp", "Số lượng")[section]
@@ -137,7 +132,7 @@ class PapersList(QTableView):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for place, width in _WIDTHS.items():
             self.setColumnWidth(place, width)
-        self.clicked.connect(lambda index: index.column() == 0 and self.tick(index.row()))
+        self.clicked.connect(self._clicked)
         self.show_papers([])
 
     def show_papers(self, rows: Sequence[PaperRow]) -> None:
@@ -160,6 +155,10 @@ class PapersList(QTableView):
         """A narrower list breaks long names into two lines."""
         super().resizeEvent(event)
         self._fit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self.tick(index.row())
 
     def tick(self, place: int) -> None:
         """Turns the tick of one paper; a paper needed as the case may be then counts as one original."""

@@ -4,26 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 
-from app.ui.dates import shown_instant
+from app.ui.dossier_lines import LINE_COLUMNS
 from app.ui.page import Page
 from app.ui.runner import Changed, Runner
-from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.tables import RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import column, label
 from app.usecases.desk import DossierLine, SearchDossiers, search_dossiers
-from app.wording.status import status_name
 
 _PAUSE_MS = 200
 _BEGIN = (
     "Gõ vào ô phía trên: mã hồ sơ, tên (có dấu hay không), số định danh, số điện thoại.\n"
     "Hoặc quét mã vạch trên giấy tiếp nhận, không cần bấm phím nào trước."
-)
-LINE_COLUMNS = (
-    Column("Mã hồ sơ", lambda line: line.code, 184),
-    Column("Chủ hồ sơ", lambda line: line.name, 192),
-    Column("Thủ tục", lambda line: line.procedure),
-    Column("Tiếp nhận", lambda line: shown_instant(line.received_at), 144),
-    Column("Hẹn trả", lambda line: shown_instant(line.due_at) or "chưa hẹn", 144),
-    Column("Trạng thái", lambda line: status_name(line.status) + (" · quá hạn" if line.late else ""), 216),
 )
 
 

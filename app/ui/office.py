@@ -44,7 +44,9 @@ class OfficePage(Page):
         form = _form()
         for name, said in pairs:
             form.addRow(label(name, "caption"), label(said or "–", wrap=True))
-        form.addRow(label(""), label("Sửa các mục này trong tệp office.toml của thư mục dữ liệu.", "caption", wrap=True))
+        form.addRow(
+            label(""), label("Sửa các mục này trong tệp office.toml của thư mục dữ liệu.", "caption", wrap=True)
+        )
         return _card("Cơ quan", form)
 
     def _machine(self) -> QWidget:
@@ -56,7 +58,9 @@ class OfficePage(Page):
     def reload(self) -> None:
         """Asks the system, aside, which printers there are."""
         self.look_again()
-        self.runner.aside(lambda _ticket: list(QPrinterInfo.availablePrinterNames()), self._show_printers, what="Đang tìm máy in")
+        self.runner.aside(
+            lambda _ticket: list(QPrinterInfo.availablePrinterNames()), self._show_printers, what="Đang tìm máy in"
+        )
 
     def arrive(self) -> None:
         """The caret stands on the printer."""

@@ -1,12 +1,11 @@
 """A paper on the screen, the same picture the printer gets, with the two things to do with it: print it, keep it as a
 file."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.files import ask_file
 from app.ui.printer import raster
 from app.ui.prints import Job
 from app.ui.runner import Runner
@@ -73,10 +72,3 @@ class PreviewDialog(QDialog):
         if file is not None:
             self.save_asked.emit(self.job, file)
             self.accept()
-
-
-def ask_file(parent: QWidget, title: str, proposed: str, kinds: str) -> Path | None:
-    """Where to save, in Qt's own dialog: the system's one would let a scan through."""
-    options = QFileDialog.Option.DontUseNativeDialog
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / proposed), kinds, options=options)
-    return Path(chosen) if chosen else None

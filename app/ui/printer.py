@@ -63,7 +63,9 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
 def _page_picture(page: pypdfium2.PdfPage, dpi: float) -> QImage:
     bitmap = page.render(scale=dpi / _POINTS, grayscale=True)
     try:
-        picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Grayscale8)
+        picture = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Grayscale8
+        )
         return picture.copy()
     finally:
         bitmap.close()
@@ -135,7 +137,9 @@ def paint(printer: QPrinter, sheets: Sequence[Sheet]) -> bool:
     if not painter.begin(printer):
         return False
     try:
-        return all(_paint_sheet(printer, painter, place, sheet) for place, sheet in enumerate(sheets)) or _call_back(printer)
+        return all(_paint_sheet(printer, painter, place, sheet) for place, sheet in enumerate(sheets)) or _call_back(
+            printer
+        )
     finally:
         painter.end()
 

@@ -181,7 +181,8 @@ class PrintDesk(QObject):
         self.waiting.append(job)
         self.waiting_changed.emit()
         self.told.emit(job.code, f"Chưa thấy máy in: {len(self.waiting)} giấy đang chờ.")
-        text = f"Chưa thấy máy in nào, {len(self.waiting)} giấy đang chờ. Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
+        count = f"Chưa thấy máy in nào, {len(self.waiting)} giấy đang chờ."
+        text = f"{count} Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
         self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.show_waiting))
         self.printer_known.emit("")
 
@@ -199,7 +200,9 @@ class PrintDesk(QObject):
         self._handed_over |= set(job.prepared.print_ids)
         self._forget(job)
         self._record(job, PrintStatus.PRINTED)
-        self._runner.said.emit(Notice(Level.DONE, f"Đã lưu {short_name(PaperForm(job.prepared.form))} vào {file.name}."))
+        self._runner.said.emit(
+            Notice(Level.DONE, f"Đã lưu {short_name(PaperForm(job.prepared.form))} vào {file.name}.")
+        )
 
     def _forget(self, job: Job) -> None:
         if job in self.waiting:
@@ -209,5 +212,10 @@ class PrintDesk(QObject):
     def _record(self, job: Job, status: PrintStatus) -> None:
         command = RecordPrints(tuple(job.prepared.print_ids), status)
         self._runner.do(
-            record_prints, command, lambda _none: None, changes=frozenset({Changed.PRINT}), source=self, what="Đang ghi sổ in"
+            record_prints,
+            command,
+            lambda _none: None,
+            changes=frozenset({Changed.PRINT}),
+            source=self,
+            what="Đang ghi sổ in",
         )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTranslator
 
-_WORDS = {
+WORDS = {
     "OK": "Đồng ý",
     "Save": "Lưu",
     "Save All": "Lưu tất cả",
@@ -76,7 +76,9 @@ _WORDS = {
     "Kind": "Loại",
     "Date Modified": "Ngày sửa",
     "%1 already exists.\nDo you want to replace it?": "%1 đã có.\nGhi đè lên tệp này?",
-    "%1\nFile not found.\nPlease verify the correct file name was given.": "%1\nKhông thấy tệp này. Hãy xem lại tên tệp.",
+    "%1\nFile not found.\nPlease verify the correct file name was given.": (
+        "%1\nKhông thấy tệp này. Hãy xem lại tên tệp."
+    ),
     "%1\nDirectory not found.\nPlease verify the correct directory name was given.": (
         "%1\nKhông thấy thư mục này. Hãy xem lại tên thư mục."
     ),
@@ -118,7 +120,7 @@ class QtWords(QTranslator):
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """The Vietnamese of one text of Qt, None where the table has none."""
-        return _WORDS.get(source.replace("&", ""))
+        return WORDS.get(source.replace("&", ""))
 
     def isEmpty(self) -> bool:
         """Qt asks this before it takes a translator in."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit
 
 from app.models.values import fold, local_day
 from app.ui.dates import shown_day
-from app.ui.lookup import LINE_COLUMNS
+from app.ui.dossier_lines import LINE_COLUMNS
 from app.ui.page import Page
 from app.ui.runner import Changed, Runner
 from app.ui.tables import RowsModel, RowsTable, TableOrWords
@@ -37,7 +37,9 @@ class RegistersPage(Page):
         self.table.setObjectName("registers.table")
         self._count = label(role="caption")
         head = row(
-            FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day), FieldBox("Lọc  Ctrl+F", self.filter)
+            FieldBox("Từ ngày", self.from_day),
+            FieldBox("Đến hết ngày", self.to_day),
+            FieldBox("Lọc  Ctrl+F", self.filter),
         )
         head.setStretch(2, 1)
         self.setLayout(column(head, TableOrWords(self.table, _EMPTY), self._count))
@@ -55,7 +57,7 @@ class RegistersPage(Page):
         """The caret stands on the first line."""
         self.table.setFocus()
 
-    def find(self) -> None:
+    def begin_filter(self) -> None:
         """Ctrl+F: the caret goes to the filter."""
         self.filter.setFocus()
 
@@ -71,7 +73,9 @@ class RegistersPage(Page):
 
     def _show(self) -> None:
         words = fold(self.filter.text()).split()
-        found = [line for line in self._all if all(w in fold(f"{line.code} {line.name} {line.procedure}") for w in words)]
+        found = [
+            line for line in self._all if all(w in fold(f"{line.code} {line.name} {line.procedure}") for w in words)
+        ]
         self.model.show_rows(found)
         self.table.go_to_first()
         days = f"{shown_day(_day(self.from_day))} – {shown_day(_day(self.to_day))}"

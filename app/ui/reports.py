@@ -10,16 +10,23 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHeaderView, QWidget
 
 from app.models.values import local_day
 from app.ui.dates import shown_day
-from app.ui.page import Page
-from app.ui.preview import ask_file
-from app.ui.runner import Changed, Level, Runner
+from app.ui.files import ask_file
 from app.ui.fonts import semibold
+from app.ui.page import Page
+from app.ui.runner import Changed, Level, Runner
 from app.ui.style import mark
 from app.ui.tables import Column, Index, RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import FieldBox, button, column, label, row
 from app.usecases.reports import Figures06a, Report06a, preset_period, report_06a, write_report
 
-_PRESETS = (("month", "Tháng"), ("quarter", "Quý"), ("half", "Sáu tháng"), ("year", "Năm"), ("week", "Tuần"), ("", "Ngày tự chọn"))
+_PRESETS = (
+    ("month", "Tháng"),
+    ("quarter", "Quý"),
+    ("half", "Sáu tháng"),
+    ("year", "Năm"),
+    ("week", "Tuần"),
+    ("", "Ngày tự chọn"),
+)
 _FIGURES = (
     ("received", "Nhận:\ntổng số", 76),
     ("received_online", "Trực\ntuyến", 68),
@@ -85,7 +92,9 @@ class ReportsPage(Page):
 
     def _period_line(self) -> QWidget:
         line = row(
-            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
+            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"),
+            FieldBox("Từ ngày", self.from_day),
+            FieldBox("Đến hết ngày", self.to_day),
         )
         line.addStretch(1)
         for each in (self.to_excel, self.to_json):
@@ -133,7 +142,10 @@ class ReportsPage(Page):
         self.figures = figures
         self.model.show_rows([*figures.rows, figures.total] if figures.rows else [])
         if figures.checks:
-            said = [f"{check.row}: {check.identity}, phải là {check.expected}, đang là {check.found}" for check in figures.checks]
+            said = [
+                f"{check.row}: {check.identity}, phải là {check.expected}, đang là {check.found}"
+                for check in figures.checks
+            ]
             self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(said))
         else:
             self.checks.setText(_RIGHT if figures.rows else "")

@@ -23,7 +23,10 @@ from app.wording.refusals import sentence
 
 PATIENCE_MS = 600
 Otherwise = Callable[[Exception], bool]
-"""Hears why a piece of work failed; true when the page has said it itself. A bug is said by the runner in any case."""
+"""Hears why a piece of work failed; true when the page has said it itself. A bug is logged in any case."""
+_BUG = (
+    "Chương trình gặp lỗi ngoài dự kiến, việc vừa rồi chưa xong. Lỗi đã ghi vào nhật ký; hãy làm lại hoặc báo quản trị."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -249,10 +252,15 @@ class Runner(QObject):
 
     def _fail(self, ticket: Ticket, error: Exception) -> None:
         handled = ticket.otherwise is not None and ticket.otherwise(error)
-        if not isinstance(error, Refusal | Fault):
-            self.said.emit(bug_notice(error))
-        elif not handled:
-            self.said.emit(Notice(Level.MEND, sentence(error)))
+        notice = _notice(error)
+        if not handled:
+            self.said.emit(notice)
+
+
+def _notice(error: Exception) -> Notice:
+    if isinstance(error, Refusal | Fault):
+        return Notice(Level.MEND, sentence(error))
+    return bug_notice(error)
 
 
 def bug_notice(error: BaseException) -> Notice:
@@ -260,8 +268,7 @@ def bug_notice(error: BaseException) -> Notice:
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     _log.error("bug %s at %s", type(error).__name__, places)
-    text = "Chương trình gặp lỗi ngoài dự kiến, việc vừa rồi chưa xong. Lỗi đã ghi vào nhật ký; hãy làm lại hoặc báo quản trị."
-    return Notice(Level.MEND, text)
+    return Notice(Level.MEND, _BUG)
 
 
 def _still_there(callback: Callable[..., Any]) -> bool:

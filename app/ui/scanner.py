@@ -30,7 +30,7 @@ _X_OFFSET = 8
 
 
 def _keyboard() -> Mapping[int, tuple[str, str]]:
-    table = {}
+    table: dict[int, tuple[str, str]] = {}
     for first, plain, shifted in _ROWS:
         table |= {first + place: pair for place, pair in enumerate(zip(plain, shifted, strict=True))}
     return table

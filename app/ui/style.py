@@ -198,7 +198,8 @@ def system_colours() -> Colours:
 
 
 def dress(application: QApplication, colours: Colours, resources: Path) -> None:
-    """Fusion, the palette, the body font and the stylesheet on the whole application. Call it after the fonts."""
+    """Fusion, the palette, the body font and the stylesheet on the whole application. Call it after the fonts,
+    and once the window is built: dressing a whole window takes half as long as dressing its parts one by one."""
     application.setStyle("Fusion")
     application.setPalette(_qt_palette(colours))
     application.setFont(body_font())

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from app.ui.dates import shown_instant
+from app.ui.files import ask_file
 from app.ui.page import Page
-from app.ui.preview import ask_file
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
@@ -33,14 +33,20 @@ class SyncPage(Page):
         self.export = button("Xuất tệp đồng bộ…", main=True)
         self.export.setObjectName("sync.export")
         self.export.clicked.connect(self._ask_bundle)
-        self._model = RowsModel((Column("Mã hồ sơ", lambda r: r.code, 200), Column("Lý do trả lại", lambda r: r.reason)))
+        self._model = RowsModel(
+            (Column("Mã hồ sơ", lambda r: r.code, 200), Column("Lý do trả lại", lambda r: r.reason))
+        )
         self.table = RowsTable(self._model, "Hồ sơ bị trả lại")
         self.table.opened.connect(lambda rejected: self.open_asked.emit(rejected.code))
         rejected = TableOrWords(self.table, _EMPTY)
         self.setLayout(column(self._card(), label("Hồ sơ bị trả lại", "strong"), rejected, gap=2 * GRID))
 
     def _card(self) -> QFrame:
-        words = {"waiting": "hồ sơ chờ xuất", "sent": "đã xuất, chờ nơi nhận trả lời", "confirmed": "nơi nhận đã xác nhận"}
+        words = {
+            "waiting": "hồ sơ chờ xuất",
+            "sent": "đã xuất, chờ nơi nhận trả lời",
+            "confirmed": "nơi nhận đã xác nhận",
+        }
         line = row(gap=4 * GRID)
         for name, word in words.items():
             line.addLayout(column(self._numbers[name], label(word, "caption"), gap=2))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -81,8 +81,10 @@ class ErrorLine(QLabel):
     def say(self, text: str, field: QWidget) -> None:
         """Says a sentence, starting under the field where there is room for it."""
         self.field = field
-        left = field.x() if field.parentWidget() is self.parentWidget() else 0
-        fits = left + self.fontMetrics().horizontalAdvance(text) * 1.1 < max(self.width(), field.parentWidget().width())
+        row_of_fields = field.parentWidget()
+        left = field.x() if row_of_fields is self.parentWidget() else 0
+        room = row_of_fields.width() if row_of_fields else 0
+        fits = left + self.fontMetrics().horizontalAdvance(text) * 1.1 < max(self.width(), room)
         self.setWordWrap(not left)
         self.setIndent(left if fits else 0)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft if fits or not left else Qt.AlignmentFlag.AlignRight)
@@ -222,6 +224,7 @@ class Banner(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._act = button("", link=True)
         self._act.clicked.connect(self._acted)
+        self._act.hide()
         away = button("Đóng", link=True)
         away.clicked.connect(self.clear)
         self.setLayout(row(self._mark, self._word, self._text, self._act, away))
@@ -266,7 +269,7 @@ class EnterGoesOn(QWidget):
         for field in fields:
             field.installEventFilter(self)
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Turns Enter into a step forward."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

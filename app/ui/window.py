@@ -1,6 +1,7 @@
 """The main window: the frame, the pages in it, and the ways between them. No rule of the counter stands here."""
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
         ground.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.setCentralWidget(ground)
 
-    def _timer(self, pause: int, then: object) -> QTimer:
+    def _timer(self, pause: int, then: Callable[[], None]) -> QTimer:
         made = QTimer(self)
         made.setInterval(pause)
         made.timeout.connect(then)
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+F", self._find)
         self._key("Esc", self._back)
 
-    def _key(self, keys: str, then: object) -> None:
+    def _key(self, keys: str, then: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self, then, context=Qt.ShortcutContext.WindowShortcut)
 
     def go(self, name: str) -> None:
@@ -256,7 +257,7 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         page = self.pages[self.here]
         if isinstance(page, WorklistPage | RegistersPage):
-            page.find()
+            page.begin_filter()
         else:
             self.into_lookup()
 
@@ -346,8 +347,8 @@ def open_window(desk: Desk, resources: Path) -> int:
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     speak_vietnamese(application)
-    dress(application, system_colours(), resources)
     window = build_window(desk)
+    dress(application, system_colours(), resources)  # once the window is whole: half the time of dressing each part
     guard = ScanGuard(application)
     window.listen_to(guard)
     _say_bugs(window)

@@ -183,7 +183,7 @@ class WorklistPage(Page):
             return True
         return False
 
-    def find(self) -> None:
+    def begin_filter(self) -> None:
         """Ctrl+F: the caret goes to the filter."""
         self.filter.setFocus()
         self.filter.selectAll()
@@ -201,7 +201,9 @@ class WorklistPage(Page):
         self._layers.words.setText(_NOT_FOUND if words else _EMPTY)
         self.table.show_rows(list(_under_headings(found)))
         self.table.go_to_code(code)
-        self._count.setText(f"{len(found)} hồ sơ" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)} hồ sơ")
+        self._count.setText(
+            f"{len(found)} hồ sơ" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)} hồ sơ"
+        )
         self._show_batch()
 
     def _into_table(self) -> None:
@@ -237,7 +239,7 @@ class WorklistPage(Page):
             self.runner.do(
                 act_on_dossier,
                 command,
-                lambda _sheet, code=code: batch.done(code),
+                partial(batch.done, code),
                 otherwise=partial(batch.refused, code),
                 what="Đang chuyển hồ sơ",
             )
@@ -263,7 +265,7 @@ class _Batch:
         self._done: list[str] = []
         self._refused: list[str] = []
 
-    def done(self, code: str) -> None:
+    def done(self, code: str, _sheet: object) -> None:
         self._done.append(code)
         self._tick(code)
 

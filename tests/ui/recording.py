@@ -50,7 +50,9 @@ class RecordingDesk:
     def __post_init__(self) -> None:
         self.lock = Lock()
         self.answers = {**usual_answers(), **self.answers}
-        office = Office("UBND xã Kiểm Thử", "UBND tỉnh Thử Nghiệm", "Thử Nghiệm", "H29.12", "Lê Văn Chủ", "Kiểm Thử", "Lê Văn Chủ")
+        office = Office(
+            "UBND xã Kiểm Thử", "UBND tỉnh Thử Nghiệm", "Thử Nghiệm", "H29.12", "Lê Văn Chủ", "Kiểm Thử", "Lê Văn Chủ"
+        )
         self.facts = Facts(self.folder, office, training=self.training)
 
     def now(self) -> datetime:
@@ -79,7 +81,14 @@ def paper(name: str, handling: Handling = Handling.SUBMIT, originals: int = 1, c
 
 
 BIRTH = ProcedureLine(
-    "1.001193", "Đăng ký khai sinh", "Hộ tịch", None, TermUnit.SAME_DAY, 8000, 2, date(2026, 1, 1),
+    "1.001193",
+    "Đăng ký khai sinh",
+    "Hộ tịch",
+    None,
+    TermUnit.SAME_DAY,
+    8000,
+    2,
+    date(2026, 1, 1),
     (
         paper("Tờ khai đăng ký khai sinh theo mẫu"),
         paper("Giấy chứng sinh; trường hợp không có thì nộp văn bản của người làm chứng xác nhận về việc sinh"),
@@ -90,15 +99,33 @@ BIRTH = ProcedureLine(
     "ngay trong ngày",
 )
 COPY = ProcedureLine(
-    "2.000815", "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp",
-    "Chứng thực", None, TermUnit.SAME_DAY, 2000, 1, date(2025, 7, 1),
-    (paper("Bản chính giấy tờ làm cơ sở để chứng thực bản sao", Handling.SHOW), paper("Bản sao cần chứng thực", copies=1, originals=0)),
+    "2.000815",
+    "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp",
+    "Chứng thực",
+    None,
+    TermUnit.SAME_DAY,
+    2000,
+    1,
+    date(2025, 7, 1),
+    (
+        paper("Bản chính giấy tờ làm cơ sở để chứng thực bản sao", Handling.SHOW),
+        paper("Bản sao cần chứng thực", copies=1, originals=0),
+    ),
     "ngay trong ngày",
 )
 AID = ProcedureLine(
-    "2.000286", "Tiếp nhận đối tượng bảo trợ xã hội có hoàn cảnh đặc biệt khó khăn vào cơ sở trợ giúp xã hội",
-    "Bảo trợ xã hội", None, TermUnit.UNKNOWN, None, 1, date(2025, 7, 1),
-    (paper("Tờ khai của đối tượng hoặc người giám hộ (Mẫu số 07)"), paper("Bản sao giấy khai sinh đối với trẻ em", originals=0, copies=1)),
+    "2.000286",
+    "Tiếp nhận đối tượng bảo trợ xã hội có hoàn cảnh đặc biệt khó khăn vào cơ sở trợ giúp xã hội",
+    "Bảo trợ xã hội",
+    None,
+    TermUnit.UNKNOWN,
+    None,
+    1,
+    date(2025, 7, 1),
+    (
+        paper("Tờ khai của đối tượng hoặc người giám hộ (Mẫu số 07)"),
+        paper("Bản sao giấy khai sinh đối với trẻ em", originals=0, copies=1),
+    ),
     "chưa rõ",
 )
 PERSON = KnownPerson(
@@ -110,10 +137,19 @@ def line(serial: int, name: str, procedure: str, status: Status, due: int, late:
     """A dossier in a list; `due` in days from now."""
     code = f"H29.12-260311-{serial:04d}"
     received = NOW - timedelta(days=9, minutes=7 * serial)
-    return DossierLine(code, f"63032603110{serial:05d}", name, procedure, status, received, DUE + timedelta(days=due), late)
+    return DossierLine(
+        code, f"63032603110{serial:05d}", name, procedure, status, received, DUE + timedelta(days=due), late
+    )
 
 
-NAMES = ("Huỳnh Thị Ẫm Ỷ", "Nguyễn Hữu Ưởng", "Đặng Thị Hồng Nhạn", "Trương Quốc Ấn", "Lâm Thị Bích Ngà", "Phùng Văn Đạt")
+NAMES = (
+    "Huỳnh Thị Ẫm Ỷ",
+    "Nguyễn Hữu Ưởng",
+    "Đặng Thị Hồng Nhạn",
+    "Trương Quốc Ấn",
+    "Lâm Thị Bích Ngà",
+    "Phùng Văn Đạt",
+)
 WORK = (
     ("late", Status.PROCESSING, "quá 2 ngày", "Địa chính"),
     ("late", Status.PROCESSING, "quá 1 ngày", "Tư pháp – hộ tịch"),
@@ -132,42 +168,114 @@ PROCEDURES = ("Đăng ký khai sinh", COPY.name, "Xác nhận tình trạng hôn
 def work_lines() -> tuple[WorkLine, ...]:
     """A morning's worklist."""
     return tuple(
-        WorkLine(f"H29.12-26030{place % 9}-{place + 1:04d}", NAMES[place % 6], PROCEDURES[place % 5], holder, status, DUE, group, due)
+        WorkLine(
+            f"H29.12-26030{place % 9}-{place + 1:04d}",
+            NAMES[place % 6],
+            PROCEDURES[place % 5],
+            holder,
+            status,
+            DUE,
+            group,
+            due,
+        )
         for place, (group, status, due, holder) in enumerate(WORK)
     )
 
 
-def sheet(code: str = CODE, allowed: tuple[Action, ...] = (Action.SEND, Action.ASK_SUPPLEMENT, Action.FINISH, Action.AMEND, Action.PAY)) -> Sheet:
+def sheet(
+    code: str = CODE,
+    allowed: tuple[Action, ...] = (Action.SEND, Action.ASK_SUPPLEMENT, Action.FINISH, Action.AMEND, Action.PAY),
+) -> Sheet:
     """A dossier that was sent to an officer and is being worked on."""
     at = NOW - timedelta(days=2)
     person = {
-        "kind": "citizen", "name": "Huỳnh Thị Ẫm Ỷ", "id_number": "048199004217", "birth_date": "1999-03-08",
-        "gender": "female", "phone": "0905 123 456", "address": "Thôn Đoài, xã Kiểm Thử",
+        "kind": "citizen",
+        "name": "Huỳnh Thị Ẫm Ỷ",
+        "id_number": "048199004217",
+        "birth_date": "1999-03-08",
+        "gender": "female",
+        "phone": "0905 123 456",
+        "address": "Thôn Đoài, xã Kiểm Thử",
     }
     steps = (
         Step(at, at, "Trần Thị Bình", Action.INTAKE, None, "Quầy tiếp nhận", Status.RECEIVED, None, None),
-        Step(at + timedelta(minutes=40), at + timedelta(minutes=40), "Trần Thị Bình", Action.SEND, "Quầy tiếp nhận",
-             "Tư pháp – hộ tịch", Status.PROCESSING, None, "Kèm giấy chứng sinh bản chính"),
-        Step(at + timedelta(hours=3), at + timedelta(hours=5), "Lê Hoàng Phúc", Action.RECEIVE, "Quầy tiếp nhận",
-             "Tư pháp – hộ tịch", Status.PROCESSING, Verdict.ON_TIME, None),
-        Step(at + timedelta(days=1), at + timedelta(days=1), "Lê Hoàng Phúc", Action.SEND, "Tư pháp – hộ tịch",
-             "Chủ tịch ký", Status.PROCESSING, None, None),
+        Step(
+            at + timedelta(minutes=40),
+            at + timedelta(minutes=40),
+            "Trần Thị Bình",
+            Action.SEND,
+            "Quầy tiếp nhận",
+            "Tư pháp – hộ tịch",
+            Status.PROCESSING,
+            None,
+            "Kèm giấy chứng sinh bản chính",
+        ),
+        Step(
+            at + timedelta(hours=3),
+            at + timedelta(hours=5),
+            "Lê Hoàng Phúc",
+            Action.RECEIVE,
+            "Quầy tiếp nhận",
+            "Tư pháp – hộ tịch",
+            Status.PROCESSING,
+            Verdict.ON_TIME,
+            None,
+        ),
+        Step(
+            at + timedelta(days=1),
+            at + timedelta(days=1),
+            "Lê Hoàng Phúc",
+            Action.SEND,
+            "Tư pháp – hộ tịch",
+            "Chủ tịch ký",
+            Status.PROCESSING,
+            None,
+            None,
+        ),
     )
     papers = tuple(
         {"name": p.name, "handling": p.handling.value, "originals": p.originals, "copies": p.copies, "reason": None}
         for p in BIRTH.papers[:3]
     )
     prints = (
-        PrintLine(PaperForm.RECEIPT, 1, at, PrintStatus.PRINTED), PrintLine(PaperForm.RECEIPT, 2, at, PrintStatus.PRINTED),
+        PrintLine(PaperForm.RECEIPT, 1, at, PrintStatus.PRINTED),
+        PrintLine(PaperForm.RECEIPT, 2, at, PrintStatus.PRINTED),
         PrintLine(PaperForm.CONTROL, 1, at, PrintStatus.FAILED),
     )
     return Sheet(
-        code, "6303260311000078", ("G22.99-260311-0012",), Status.PROCESSING, 4,
-        SheetProcedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", 2), person, person, None, "direct", at, DUE, DUE,
-        None, None, False, "Chủ tịch ký", papers, steps, prints, SheetFee(8000, 0, None),
-        ("Tiếp nhận 09:12 Thứ Hai 09/03/2026, trong giờ làm việc.", "Ngày tiếp nhận không tính.",
-         "Ngày làm việc thứ 1: Thứ Ba 10/03/2026.", "Ngày làm việc thứ 2: Thứ Tư 11/03/2026.", "Hẹn trả 17:00 Thứ Tư 11/03/2026."),
-        allowed, True, "Hẹn gọi trước khi trả", 1, "counter",
+        code,
+        "6303260311000078",
+        ("G22.99-260311-0012",),
+        Status.PROCESSING,
+        4,
+        SheetProcedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", 2),
+        person,
+        person,
+        None,
+        "direct",
+        at,
+        DUE,
+        DUE,
+        None,
+        None,
+        False,
+        "Chủ tịch ký",
+        papers,
+        steps,
+        prints,
+        SheetFee(8000, 0, None),
+        (
+            "Tiếp nhận 09:12 Thứ Hai 09/03/2026, trong giờ làm việc.",
+            "Ngày tiếp nhận không tính.",
+            "Ngày làm việc thứ 1: Thứ Ba 10/03/2026.",
+            "Ngày làm việc thứ 2: Thứ Tư 11/03/2026.",
+            "Hẹn trả 17:00 Thứ Tư 11/03/2026.",
+        ),
+        allowed,
+        True,
+        "Hẹn gọi trước khi trả",
+        1,
+        "counter",
     )
 
 
@@ -227,24 +335,46 @@ def scanned(query: Any) -> Scanned:
         known = line(int(text[-5:-1]), "Nguyễn Hữu Ưởng", "Đăng ký khai sinh", Status.PROCESSING, 1)
         return Scanned("dossier", text, line=known)
     if "|" in text:
-        card = CardFields("048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài, xã Kiểm Thử", "2021-05-02", ())
+        card = CardFields(
+            "048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài, xã Kiểm Thử", "2021-05-02", ()
+        )
         return Scanned("citizen_card", text, card=card)
     return Scanned("stranger", text, why="Mã này không do cơ quan mình cấp.")
 
 
 def usual_answers() -> dict[str, Any]:
     """Answers of an ordinary morning."""
-    lines = tuple(line(n, NAMES[n % 6], PROCEDURES[n % 5], s, d, late) for n, s, d, late in (
-        (7, Status.PROCESSING, 0, False), (6, Status.RETURNED, 0, False), (5, Status.FINISHED, -1, False),
-        (4, Status.PROCESSING, -2, True), (3, Status.SUPPLEMENT_ASKED, 4, False), (1, Status.VOID, 0, False)))
+    lines = tuple(
+        line(n, NAMES[n % 6], PROCEDURES[n % 5], s, d, late)
+        for n, s, d, late in (
+            (7, Status.PROCESSING, 0, False),
+            (6, Status.RETURNED, 0, False),
+            (5, Status.FINISHED, -1, False),
+            (4, Status.PROCESSING, -2, True),
+            (3, Status.SUPPLEMENT_ASKED, 4, False),
+            (1, Status.VOID, 0, False),
+        )
+    )
     preview = Preview(DUE, ("Thời hạn: ngay trong ngày.", "Tiếp nhận 09:12, trước 15 giờ: trả trong ngày."), ())
     return {
-        "FindProcedures": procedures, "FindPeople": lambda q: (PERSON,) if q.words else (), "PreviewPromise": preview,
-        "EarlierVisits": (), "AcceptDossier": accepted, "KeepDraft": None, "ReadDraft": None,
-        "SearchDossiers": lines, "ListReceived": lines, "ShowDossier": lambda q: sheet(q.code), "ReadScan": scanned,
-        "ListWork": work_lines(), "CountWork": WorkCounts(2, 2, 2, 12, 0),
-        "ActOnDossier": lambda q: sheet(q.code), "PreparePaper": prepared,
-        "PreparePapers": lambda q: tuple(prepared(type("Q", (), {"form": f})()) for f in q.forms), "RecordPrints": None,
-        "Report06a": figures, "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
+        "FindProcedures": procedures,
+        "FindPeople": lambda q: (PERSON,) if q.words else (),
+        "PreviewPromise": preview,
+        "EarlierVisits": (),
+        "AcceptDossier": accepted,
+        "KeepDraft": None,
+        "ReadDraft": None,
+        "SearchDossiers": lines,
+        "ListReceived": lines,
+        "ShowDossier": lambda q: sheet(q.code),
+        "ReadScan": scanned,
+        "ListWork": work_lines(),
+        "CountWork": WorkCounts(2, 2, 2, 12, 0),
+        "ActOnDossier": lambda q: sheet(q.code),
+        "PreparePaper": prepared,
+        "PreparePapers": lambda q: tuple(prepared(type("Q", (), {"form": f})()) for f in q.forms),
+        "RecordPrints": None,
+        "Report06a": figures,
+        "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),
     }

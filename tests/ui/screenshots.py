@@ -1,6 +1,6 @@
 """Takes a picture of every page with invented people, for eyes to judge. Run by hand on an X server:
 
-    python -m tests.ui.screenshots FOLDER [WIDTHxHEIGHT] [dark]
+python -m tests.ui.screenshots FOLDER [WIDTHxHEIGHT] [dark]
 """
 
 import sys
@@ -167,11 +167,11 @@ def main(arguments: list[str]) -> None:
     application = QApplication([])
     load_fonts(RESOURCES)
     speak_vietnamese(application)
-    dress(application, DARK if "dark" in arguments else LIGHT, RESOURCES)
     with tempfile.TemporaryDirectory() as desk_folder:
         visit = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
         desk = RecordingDesk(Path(desk_folder), {"EarlierVisits": visit}, training="training" in arguments)
         window = build_window(desk)
+        dress(application, DARK if "dark" in arguments else LIGHT, RESOURCES)
         window.resize(wide, tall)
         window.show()
         window.activateWindow()

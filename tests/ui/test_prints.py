@@ -1,0 +1,176 @@
+"""Paper: pages as pictures, sheets of the right size, and a journal that tells what became of each copy (S10)."""
+
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+
+from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.ui import prints
+from app.ui.preview import PreviewDialog
+from app.ui.printer import Sent, laid_out, page_count, paint, print_pdf, printer_names, raster
+from app.ui.prints import Job
+from app.ui.window import MainWindow
+from tests.ui.recording import CODE, RecordingDesk, blank_pdf, prepared
+
+A5, A4 = (419.53, 595.28), (595.28, 841.89)
+
+
+def printed(tmp_path: Path, pages: list[QImage], paper: PaperSize, dpi: int, has_a5: bool) -> pypdfium2.PdfDocument:
+    """The sheets as a PDF printer of Qt gives them."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setResolution(dpi)
+    assert paint(printer, laid_out(pages, paper, dpi, has_a5))
+    return pypdfium2.PdfDocument(tmp_path / "out.pdf")
+
+
+def sizes(document: pypdfium2.PdfDocument) -> list[tuple[int, int]]:
+    """Sizes of pages in whole millimetres."""
+    return [(round(page.get_width() / 72 * 25.4), round(page.get_height() / 72 * 25.4)) for page in document]
+
+
+def test_pages_are_pictures_on_white(qapp: Any) -> None:
+    pictures = raster(blank_pdf(2), 150)
+    assert page_count(blank_pdf(2)) == len(pictures) == 2
+    assert abs(pictures[0].width() - 148 / 25.4 * 150) <= 2
+    assert pictures[0].pixelColor(3, 3).lightness() == 255
+    assert pictures[0].format() == QImage.Format.Format_Grayscale8
+
+
+@pytest.mark.parametrize(("paper", "size", "expected"), [
+    (PaperSize.A5, A5, (148, 210)), (PaperSize.A4, A4, (210, 297)), (PaperSize.A4, A4[::-1], (297, 210)),
+    (PaperSize.ROLL_80, (226.77, 400.0), (80, 141)),
+])  # fmt: skip
+def test_each_paper_comes_out_in_its_size(
+    qapp: Any, tmp_path: Path, paper: PaperSize, size: Any, expected: Any
+) -> None:
+    document = printed(tmp_path, raster(blank_pdf(2, size), 203), paper, 203, has_a5=True)
+    assert [(abs(w - expected[0]) <= 1, abs(h - expected[1]) <= 1) for w, h in sizes(document)] == [(True, True)] * 2
+
+
+def test_a_printer_without_a5_gets_two_on_one_a4(qapp: Any, tmp_path: Path) -> None:
+    document = printed(tmp_path, raster(blank_pdf(3), 100), PaperSize.A5, 100, has_a5=False)
+    assert sizes(document) == [(297, 210), (297, 210)]
+    first = document[0].render(scale=2, grayscale=True).to_pil()
+    left, right = (first.crop((x, 0, x + first.width // 2, first.height)) for x in (0, first.width // 2))
+    assert min(left.tobytes()) < 128 and min(right.tobytes()) < 128
+
+
+def test_dots_are_printed_one_to_one(qapp: Any, tmp_path: Path) -> None:
+    page = QImage(round(148 / 25.4 * 203), round(210 / 25.4 * 203), QImage.Format.Format_Grayscale8)
+    page.fill(255)
+    for x in range(300, 312, 6):  # bars of three dots
+        for bar in range(3):
+            for y in range(200, 400):
+                page.setPixel(x + bar, y, 0)
+    document = printed(tmp_path, [page], PaperSize.A5, 203, has_a5=True)
+    seen = document[0].render(scale=203 / 72, grayscale=True).to_pil()
+    line = [seen.getpixel((x, 300)) < 128 for x in range(290, 320)]
+    assert "".join("#" if dark else "." for dark in line).strip(".") == "###...###"
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Stands for the vendor's printer: keeps what was handed to it and answers as told."""
+    handed: list[Any] = []
+
+    def printer(pdf: bytes, paper: PaperSize, wished: str) -> Sent:
+        handed.append((page_count(pdf), paper))
+        return Sent.PRINTED
+
+    monkeypatch.setattr(prints, "print_pdf", printer)
+    return handed
+
+
+def settle(window: MainWindow, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: window.runner.idle)
+
+
+def recorded(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintStatus]]:
+    return [(query.print_ids, query.status) for query in desk.of("RecordPrints")]
+
+
+def test_receipt_and_slip_are_printed_in_order_and_recorded(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    told: list[str] = []
+    window.prints.told.connect(lambda _code, text: told.append(text))
+    window.prints.print_after_intake(CODE)
+    settle(window, qtbot)
+    assert sent == [(2, PaperSize.A5), (1, PaperSize.A5)]
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED), ((13,), PrintStatus.PRINTED)]
+    assert told[-1] == "Đã gửi in 2 liên giấy tiếp nhận và phiếu kiểm soát."
+
+
+def test_a_job_is_never_handed_over_twice(window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any) -> None:
+    job = Job(CODE, prepared(type("Q", (), {"form": PaperForm.RECEIPT})()))
+    window.prints.send(job)
+    window.prints.send(job)
+    settle(window, qtbot)
+    window.prints.send(job)
+    settle(window, qtbot)
+    assert len(sent) == 1
+
+
+def test_a_failed_print_is_recorded_and_offered_again(
+    window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
+) -> None:
+    monkeypatch.setattr(prints, "print_pdf", lambda *_: Sent.FAILED)
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
+    assert window.banner.notice is not None and window.banner.notice.action == "In lại"
+
+
+def test_a_broken_reader_counts_as_failed_not_as_printed(
+    window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
+) -> None:
+    def broken(*_: Any) -> Sent:
+        raise RuntimeError("reader")
+
+    monkeypatch.setattr(prints, "print_pdf", broken)
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
+
+
+@pytest.mark.skipif(bool(printer_names()), reason="this machine has a printer and would use it")
+def test_without_a_printer_the_job_waits_and_is_listed(
+    window: MainWindow, desk: RecordingDesk, qtbot: Any, tmp_path: Path
+) -> None:
+    assert print_pdf(blank_pdf(1), PaperSize.A5, "") == Sent.NO_PRINTER
+    window.prints.print_after_intake(CODE)
+    settle(window, qtbot)
+    assert [job.prepared.form for job in window.prints.waiting] == [PaperForm.RECEIPT, PaperForm.CONTROL]
+    assert recorded(desk) == []
+    assert "2 giấy đang chờ" in window.banner.text
+    window.prints.save_file(window.prints.waiting[0], tmp_path / "giay.pdf")
+    settle(window, qtbot)
+    assert page_count((tmp_path / "giay.pdf").read_bytes()) == 2
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+    assert [job.prepared.form for job in window.prints.waiting] == [PaperForm.CONTROL]
+
+
+def test_the_preview_shows_every_page_and_prints_that_very_job(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    window.prints.preview(CODE, PaperForm.RECEIPT)
+    settle(window, qtbot)
+    (dialog,) = window.findChildren(PreviewDialog)
+    assert dialog.pages.count() == 2
+    assert "Giấy tiếp nhận hồ sơ" in dialog.windowTitle()
+    assert sent == []
+    dialog._print()
+    settle(window, qtbot)
+    assert sent == [(2, PaperSize.A5)]
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+
+
+def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:
+    window.office.printer_chosen.emit("Máy in phòng 2")
+    assert window.prints.wished == "Máy in phòng 2"

@@ -1,0 +1,245 @@
+"""The scan guard: keys as a scanner and as a person send them, through the window as the system delivers them (S9)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QWidget
+
+from app.ui.scanner import ScanGuard
+from app.ui.window import MainWindow
+from tests.ui.recording import RecordingDesk
+
+KEY = "6303260311000078"
+OTHER = "6303260311000086"
+CODES = {c: 2 + n for n, c in enumerate("1234567890-=")} | {c: 16 + n for n, c in enumerate("QWERTYUIOP[]")}
+CODES |= {c: 30 + n for n, c in enumerate("ASDFGHJKL;'`")} | {c: 43 + n for n, c in enumerate("\\ZXCVBNM,./")}
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Keyboard:
+    """Sends keys to a window with times of its own, as a driver stamps them."""
+
+    def __init__(self, guard: ScanGuard) -> None:
+        self.guard = guard
+        self.now = 1_000
+        self.heard: list[str] = []
+        guard.scanned.connect(self.heard.append)
+
+    def key(self, text: str, code: int = 0, key: Qt.Key | None = None, shift: bool = False) -> None:
+        """One key down and up."""
+        window = QApplication.focusWindow() or QApplication.topLevelWindows()[0]
+        place = key or Qt.Key(ord(text.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, place, SHIFT if shift else NONE, code, 0, 0, text, False, 1)
+            event.setTimestamp(self.now)
+            QCoreApplication.sendEvent(window, event)
+
+    def scan(self, text: str, shown: str | None = None, end: Qt.Key = Qt.Key.Key_Return, gap: int = 3) -> None:
+        """A scanner's burst; `shown` is what another layout would make of it."""
+        for place, char in enumerate(text):
+            self.key((shown or text)[place], CODES[char], shift=char.isalpha())
+            self.now += gap
+        self.key("\r", 28, end)
+
+    def type(self, text: str, gap: int = 90) -> None:
+        """A person's typing; the guard's pause is over after each key that is slow enough."""
+        for char in text:
+            self.key(char)
+            self.now += gap
+            if gap > 35:
+                self.guard.flush()
+
+
+@pytest.fixture
+def field(qtbot: Any) -> Iterator[QLineEdit]:
+    """A field with the caret in it."""
+    made = QLineEdit()
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is made)
+    yield made
+
+
+@pytest.fixture
+def keyboard(qapp: Any) -> Iterator[Keyboard]:
+    """A keyboard heard by a guard."""
+    guard = ScanGuard(qapp)
+    yield Keyboard(guard)
+    qapp.removeEventFilter(guard)
+    guard.deleteLater()
+
+
+def test_a_scan_leaves_the_field_unchanged(field: QLineEdit, keyboard: Keyboard) -> None:
+    field.setText("Huỳnh Thị")
+    keyboard.scan(KEY)
+    assert keyboard.heard == [KEY]
+    assert field.text() == "Huỳnh Thị"
+
+
+@pytest.mark.parametrize("shown", ["h29.12-260311-0007", "Hậ.ăâ-âầđêăă-đđđẩ"])
+def test_caps_lock_and_other_layouts_do_not_matter(field: QLineEdit, keyboard: Keyboard, shown: str) -> None:
+    keyboard.scan("H29.12-260311-0007", (shown + " " * 20)[:18])
+    assert keyboard.heard == ["H29.12-260311-0007"]
+    assert field.text() == ""
+
+
+def test_keys_without_a_place_are_read_by_their_text(field: QLineEdit, keyboard: Keyboard) -> None:
+    for char in KEY:
+        keyboard.key(char, 0)
+        keyboard.now += 4
+    keyboard.key("\t", 0, Qt.Key.Key_Tab)
+    assert keyboard.heard == [KEY]
+
+
+def test_two_scans_a_tenth_of_a_second_apart_are_two(field: QLineEdit, keyboard: Keyboard) -> None:
+    keyboard.scan(KEY)
+    keyboard.now += 100
+    keyboard.scan(OTHER)
+    assert keyboard.heard == [KEY, OTHER]
+
+
+def test_two_scans_back_to_back_are_two(field: QLineEdit, keyboard: Keyboard) -> None:
+    keyboard.scan(KEY)
+    keyboard.now += 1
+    keyboard.scan(OTHER)
+    assert keyboard.heard == [KEY, OTHER]
+    assert field.text() == ""
+
+
+def test_typing_is_no_scan_and_reaches_the_field_in_order(field: QLineEdit, keyboard: Keyboard) -> None:
+    entered = []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+    keyboard.type("0905123456", gap=60)
+    keyboard.key("\r", 28, Qt.Key.Key_Return)
+    assert keyboard.heard == []
+    assert entered == ["0905123456"]
+
+
+def test_a_fast_roll_of_few_keys_is_no_scan(field: QLineEdit, keyboard: Keyboard) -> None:
+    for char in "abcde":
+        keyboard.key(char)
+        keyboard.now += 20
+    keyboard.key("\r", 28, Qt.Key.Key_Return)
+    assert keyboard.heard == []
+    assert field.text() == "abcde"
+
+
+def test_held_keys_are_handed_on_by_themselves(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
+    keyboard.key("x")
+    assert field.text() == ""
+    qtbot.waitUntil(lambda: field.text() == "x")
+
+
+def test_a_pause_inside_makes_it_typing(field: QLineEdit, keyboard: Keyboard) -> None:
+    for place, char in enumerate(KEY):
+        keyboard.key(char, CODES[char])
+        keyboard.now += 60 if place == 12 else 3
+    keyboard.key("\r", 28, Qt.Key.Key_Return)
+    assert keyboard.heard == []
+    assert field.text() == KEY
+
+
+def test_the_times_of_the_driver_count_not_those_of_a_busy_window(field: QLineEdit, keyboard: Keyboard) -> None:
+    for char in KEY:  # all delivered at once after the window was busy, but typed slowly
+        keyboard.key(char, CODES[char])
+        keyboard.now += 120
+    keyboard.key("\r", 28, Qt.Key.Key_Return)
+    assert keyboard.heard == []
+    assert field.text() == KEY
+
+
+def test_an_open_question_is_not_answered_by_a_scan(keyboard: Keyboard, qtbot: Any) -> None:
+    box = QMessageBox(
+        QMessageBox.Icon.Question, "Hỏi", "Hủy?", QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+    )
+    qtbot.addWidget(box)
+    box.setDefaultButton(QMessageBox.StandardButton.Yes)
+    box.open()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is not None)
+    keyboard.scan(KEY)
+    assert keyboard.heard == [KEY]
+    assert box.isVisible()
+    box.reject()
+
+
+def test_an_open_menu_is_left_alone(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
+    chosen = []
+    menu = QMenu(field)
+    menu.addAction("6 Xóa", lambda: chosen.append(6))
+    menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
+    keyboard.scan(KEY)
+    assert (keyboard.heard, chosen, menu.isVisible()) == ([KEY], [], True)
+    menu.close()
+
+
+def scan_into(window: MainWindow, settled: Any, *texts: str) -> None:
+    """Scans heard by the window, answered."""
+    for text in texts:
+        window.read_scan(text)
+    settled(window.runner)
+
+
+def test_a_scan_opens_the_dossier_from_any_page(window: MainWindow, settled: Any) -> None:
+    for page in ("intake", "reports", "sync", "help"):
+        window.go(page)
+        scan_into(window, settled, KEY)
+        assert window.here == "dossier"
+        assert window.dossier.code == "H29.12-260311-0007"
+
+
+def test_each_of_two_scans_is_asked_and_the_last_one_shown(
+    window: MainWindow, desk: RecordingDesk, settled: Any
+) -> None:
+    scan_into(window, settled, KEY, OTHER)
+    assert [query.text for query in desk.of("ReadScan")] == [KEY, OTHER]
+    assert window.dossier.code == "H29.12-260311-0008"
+
+
+def test_a_stranger_clears_the_dossier_before_and_says_so(window: MainWindow, settled: Any) -> None:
+    scan_into(window, settled, KEY)
+    scan_into(window, settled, "893456789012")
+    assert window.dossier.sheet is None
+    assert "893456789012" in window.banner.text
+
+
+def test_a_stranger_right_after_a_dossier_leaves_nobody_in_sight(window: MainWindow, settled: Any) -> None:
+    scan_into(window, settled, KEY, "893456789012")
+    assert window.dossier.sheet is None
+
+
+def test_a_citizen_card_fills_the_form_and_can_be_taken_back(window: MainWindow, settled: Any) -> None:
+    person = window.intake.form.submitter
+    person.name.setText("Người Đang Gõ")
+    person.phone.setText("0905 000 111")
+    window.go("worklist")
+    scan_into(window, settled, "048199004217|…|HUỲNH THỊ ẪM Ỷ")
+    assert window.here == "intake"
+    assert person.read()["name"] == "Huỳnh Thị Ẫm Ỷ"
+    assert person.read()["phone"] == "0905 000 111"
+    notice = window.banner.notice
+    assert notice is not None and notice.on_action is not None
+    notice.on_action()
+    assert person.read()["name"] == "Người Đang Gõ"
+
+
+def test_f9_takes_the_last_letter_still_held(window: MainWindow, keyboard: Keyboard, qtbot: Any) -> None:
+    window.listen_to(keyboard.guard)
+    note: QWidget = window.intake.form.note
+    note.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is note)
+    keyboard.key("g")
+    assert window.intake.form.note.text() == ""
+    window._save()
+    assert window.intake.form.note.text() == "g"
+
+
+def test_the_guard_hears_only_windows(keyboard: Keyboard, field: QLineEdit) -> None:
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, NONE, "a")
+    assert keyboard.guard.eventFilter(field, event) is False
+    assert isinstance(field.windowHandle(), QWindow)

@@ -18,6 +18,7 @@ from app.storage.uow import Reading
 _D = Dossier.__table__.c
 _E = Event.__table__.c
 _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
+_JUDGED = bindparam("judged", type_=Day())
 
 
 def _count(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
@@ -38,7 +39,7 @@ def _counts(
     resolved = and_(ended, outcome == Status.FINISHED.value)
     late = and_(due.is_not(None), closed > due)
     early = and_(due.is_not(None), closed < due)
-    overdue = and_(due.is_not(None), due < _LAST, ~waiting)
+    overdue = and_(due.is_not(None), due < _JUDGED, ~waiting)
     return select(
         group.label("group"),
         func.count().label("received"),
@@ -80,14 +81,10 @@ def _winding_lives(group: ColumnElement[Any]) -> Select[Any]:
 
 
 _BY_FIELD = (_plain_lives(_D.field), _winding_lives(_D.field))
-_BY_PROCEDURE = (_plain_lives(_D.procedure_code), _winding_lives(_D.procedure_code))
 
 
-def counts_by_field(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
-    """The columns of Biểu 06a for each field, in two parts to be added up by `group`."""
-    return [row for part in _BY_FIELD for row in work.rows(part, {"first": first, "last": last})]
-
-
-def counts_by_procedure(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
-    """The same columns for each procedure's code."""
-    return [row for part in _BY_PROCEDURE for row in work.rows(part, {"first": first, "last": last})]
+def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[Row[Any]]:
+    """The columns of Biểu 06a for each field, in two parts to be added up by `group`. In a period still running an open
+    dossier is late only once its day has gone by, not because the period ends after it."""
+    values = {"first": first, "last": last, "judged": min(last, today)}
+    return [row for part in _BY_FIELD for row in work.rows(part, values)]

@@ -40,14 +40,14 @@ def report_06a(query: Report06a, context: Context, work: Reading) -> Figures06a:
 
     Raises Refusal `period_reversed`.
     """
-    return figures_06a(query, work)
+    return figures_06a(query, context.today, work)
 
 
-def figures_06a(query: Report06a, work: Reading) -> Figures06a:
+def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
     """The table of `report_06a`; also the summary of a sync file."""
     if query.from_day > query.to_day:
         raise Refusal("period_reversed", "from", first=query.from_day.isoformat(), last=query.to_day.isoformat())
-    parts = counts.counts_by_field(work, query.from_day, query.to_day)
+    parts = counts.counts_by_field(work, query.from_day, query.to_day, today)
     added = figures.added_up([_columns(part) for part in parts], [str(part.group) for part in parts])
     rows = tuple(added[name] for name in sorted(added) if any(getattr(added[name], column) for column in COLUMNS))
     total = figures.total(rows)

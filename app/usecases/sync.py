@@ -139,7 +139,7 @@ def _summary(context: Context, work: Reading) -> dict[str, Any]:
     """Biểu 06a of the running quarter and of the last closed one."""
     running = preset_period("quarter", context.today, context.office.quarter_starts)
     closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
-    return {"reports": [told(figures_06a(Report06a(*period), work)) for period in (running, closed)]}
+    return {"reports": [told(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
 
 
 def _file_name(context: Context, sequence: int) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from app.models.values import Channel, ReturnBy, TermUnit
+from app.ui.day_edit import NumberEdit
 from app.ui.finder import Finder
 from app.ui.intake_papers import PapersList, rows_of
 from app.ui.intake_people import PersonFields, PrincipalFields
@@ -54,8 +55,7 @@ class IntakeForm(EnterGoesOn):
         self.other_owner = QCheckBox("Chủ hồ sơ là người khác")
         self.has_principal = QCheckBox("Có người ủy quyền")
         self.papers = PapersList()
-        self.quantity = QSpinBox()
-        self.quantity.setRange(1, 999)
+        self.quantity = NumberEdit(1, 999)
         words = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
         self.return_by = Choice([(each.value, word) for each, word in words], ReturnBy.COUNTER.value)
         self.note, self.alias, self.term, self.fee = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -94,7 +94,6 @@ class IntakeForm(EnterGoesOn):
         lines: list[tuple[str, Any]] = [
             ("Thủ tục", self._boxed("procedure", "", "Thủ tục")),
             ("", self.summary),
-            ("", self._asked),
             ("Kênh", self._channel_line()),
             ("Người nộp", self.submitter),
             ("", ticks),
@@ -103,6 +102,7 @@ class IntakeForm(EnterGoesOn):
             ("Giấy tờ", self._papers_box()),
             ("", self._extra_line()),
             ("", self._last_line()),
+            ("", self._asked),
         ]
         for place, (word, part) in enumerate(lines):
             self._add_line(grid, place, word, part)
@@ -152,7 +152,6 @@ class IntakeForm(EnterGoesOn):
         return self._extra
 
     def _last_line(self) -> Any:
-        self.quantity.setFixedWidth(72)
         boxes = (
             self._boxed("quantity", "Số bộ hồ sơ"),
             self._boxed("return_by", "Nhận kết quả"),

@@ -1,13 +1,14 @@
 """F6, the register of a period: dossiers in the order of intake."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
 
 from app.models.values import fold, local_day
 from app.ui.dates import shown_day
+from app.ui.day_edit import DayEdit
 from app.ui.dossier_lines import LINE_COLUMNS
 from app.ui.page import Page
 from app.ui.runner import Changed, Runner
@@ -29,7 +30,9 @@ class RegistersPage(Page):
         super().__init__(runner)
         self._all: tuple[DossierLine, ...] = ()
         today = local_day(runner.desk.now())
-        self.from_day, self.to_day = _day_edit(today - timedelta(days=today.weekday())), _day_edit(today)
+        self.from_day, self.to_day = DayEdit(), DayEdit()
+        self.from_day.show_day(today - timedelta(days=today.weekday()))
+        self.to_day.show_day(today)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Lọc theo mã, tên, thủ tục")
         self.model = RowsModel(LINE_COLUMNS)
@@ -50,7 +53,7 @@ class RegistersPage(Page):
 
     def reload(self) -> None:
         """Reads the register of the days chosen."""
-        query = ListReceived(_day(self.from_day), _day(self.to_day))
+        query = ListReceived(self.from_day.day, self.to_day.day)
         self.runner.ask(list_received, query, self._take, key="register", what="Đang đọc sổ")
 
     def arrive(self) -> None:
@@ -78,18 +81,5 @@ class RegistersPage(Page):
         ]
         self.model.show_rows(found)
         self.table.go_to_first()
-        days = f"{shown_day(_day(self.from_day))} – {shown_day(_day(self.to_day))}"
+        days = f"{shown_day(self.from_day.day)} – {shown_day(self.to_day.day)}"
         self._count.setText(f"{len(found)} hồ sơ tiếp nhận {days}, theo thứ tự vào sổ · Enter: mở hồ sơ")
-
-
-def _day_edit(day: date) -> QDateEdit:
-    made = QDateEdit(QDate(day.year, day.month, day.day))
-    made.setDisplayFormat("dd/MM/yyyy")
-    made.setKeyboardTracking(False)
-    made.setMinimumWidth(120)
-    return made
-
-
-def _day(edit: QDateEdit) -> date:
-    chosen = edit.date()
-    return date(chosen.year(), chosen.month(), chosen.day())

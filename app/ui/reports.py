@@ -1,15 +1,15 @@
 """F5, Biểu II.06a: a period, the table with its sums proved, and its export."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHeaderView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
 from app.models.values import local_day
 from app.ui.dates import shown_day
+from app.ui.day_edit import DayEdit
 from app.ui.files import ask_file
 from app.ui.fonts import semibold
 from app.ui.page import Page
@@ -78,7 +78,7 @@ class ReportsPage(Page):
         self.preset = QComboBox()
         for code, word in _PRESETS:
             self.preset.addItem(word, code)
-        self.from_day, self.to_day = _day_edit(), _day_edit()
+        self.from_day, self.to_day = DayEdit(), DayEdit()
         self.to_excel, self.to_json = button("Xuất Excel…"), button("Xuất JSON…")
         self.model = FiguresModel(_COLUMNS)
         self.table = RowsTable(self.model, "Biểu II.06a")
@@ -115,10 +115,8 @@ class ReportsPage(Page):
         if code:
             starts = self.runner.desk.facts.office.quarter_starts
             first, last = preset_period(code, local_day(self.runner.desk.now()), starts)
-            for edit, day in ((self.from_day, first), (self.to_day, last)):
-                edit.blockSignals(True)
-                edit.setDate(QDate(day.year, day.month, day.day))
-                edit.blockSignals(False)
+            self.from_day.show_day(first)
+            self.to_day.show_day(last)
             self.look_again()
             self._read_if_needed()
 
@@ -135,7 +133,7 @@ class ReportsPage(Page):
 
     def reload(self) -> None:
         """Counts the period anew."""
-        query = Report06a(_day(self.from_day), _day(self.to_day))
+        query = Report06a(self.from_day.day, self.to_day.day)
         self.runner.ask(report_06a, query, self._show, key="report", what="Đang cộng báo cáo")
 
     def _show(self, figures: Figures06a) -> None:
@@ -154,7 +152,7 @@ class ReportsPage(Page):
     def _export(self, ending: str, kinds: str) -> None:
         if self.figures is None:
             return
-        first, last = _day(self.from_day), _day(self.to_day)
+        first, last = self.from_day.day, self.to_day.day
         file = ask_file(self, "Xuất báo cáo", f"bieu-06a-{first:%Y%m%d}-{last:%Y%m%d}.{ending}", kinds)
         if file is not None:
             self.write(file.with_suffix(f".{ending}"))
@@ -163,7 +161,7 @@ class ReportsPage(Page):
         """Writes the table shown to a file, aside."""
         figures, facts = self.figures, self.runner.desk.facts
         assert figures is not None
-        text = f"Đã xuất báo cáo {shown_day(_day(self.from_day))} – {shown_day(_day(self.to_day))} vào {file.name}."
+        text = f"Đã xuất báo cáo {shown_day(self.from_day.day)} – {shown_day(self.to_day.day)} vào {file.name}."
         self.runner.aside(
             lambda _ticket: write_report(figures, file, facts.office_name, facts.parent),
             lambda _none: self.say(Level.DONE, text),
@@ -175,17 +173,3 @@ class ReportsPage(Page):
         if isinstance(error, OSError):
             self.say(Level.MEND, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác.")
         return isinstance(error, OSError)
-
-
-def _day_edit() -> QDateEdit:
-    made = QDateEdit()
-    made.setDisplayFormat("dd/MM/yyyy")
-    made.setCalendarPopup(False)
-    made.setKeyboardTracking(False)
-    made.setMinimumWidth(120)
-    return made
-
-
-def _day(edit: QDateEdit) -> date:
-    chosen = edit.date()
-    return date(chosen.year(), chosen.month(), chosen.day())

@@ -16,6 +16,7 @@ GAP_MS = 35
 SHORTEST = 6
 _LATE_MS = 2 * GAP_MS
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_END_TEXTS = ("\r", "\n", "\t")
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ROWS = (
     (2, "1234567890-=", "!@#$%^&*()_+"),
@@ -81,7 +82,7 @@ class ScanGuard(QObject):
             return False
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if not self._may_be_scanned(event) and event.key() not in _ENDS:
+            if not self._may_be_scanned(event) and not _ends(event):
                 self.flush()
             return False
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod):
@@ -113,7 +114,7 @@ class ScanGuard(QObject):
         gap = event.timestamp() - self._last
         if self._text and gap > GAP_MS:
             self.flush()
-        if event.key() in _ENDS and len(self._text) >= SHORTEST and gap <= GAP_MS:
+        if _ends(event) and len(self._text) >= SHORTEST and gap <= GAP_MS:
             self._is_scan()
             return True
         if event.isAutoRepeat() or not self._may_be_scanned(event):
@@ -150,6 +151,10 @@ class ScanGuard(QObject):
             self._pause.start()
             return
         self.flush()
+
+
+def _ends(event: QKeyEvent) -> bool:
+    return event.key() in _ENDS or event.text() in _END_TEXTS
 
 
 def _copied(event: QKeyEvent) -> QKeyEvent:

@@ -108,7 +108,7 @@ QLineEdit[wrong="true"] { border: 2px solid $mend; padding: 3px 7px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
 QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 0 0 7px; min-height: 0;
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0; min-height: 0;
   background: transparent; }
 QSpinBox, QDateEdit { padding: 0; min-height: 30px; max-height: 30px; }
 QSpinBox:focus, QDateEdit:focus { padding: 0; min-height: 28px; max-height: 28px; }
@@ -197,14 +197,18 @@ def system_colours() -> Colours:
     return DARK if dark else LIGHT
 
 
-def dress(application: QApplication, colours: Colours, resources: Path) -> None:
-    """Fusion, the palette, the body font and the stylesheet on the whole application. Call it after the fonts,
-    and once the window is built: dressing a whole window takes half as long as dressing its parts one by one."""
+def lay_ground(application: QApplication, colours: Colours) -> None:
+    """Fusion, the palette and the body font, before anything is built. Call it after the fonts."""
     application.setStyle("Fusion")
     application.setPalette(_qt_palette(colours))
     application.setFont(body_font())
-    application.setStyleSheet(stylesheet(colours, resources))
     application.setProperty("colours", colours)
+
+
+def dress(application: QApplication, colours: Colours, resources: Path) -> None:
+    """The stylesheet on the whole application, once the window is built: dressing a whole window takes half as long
+    as dressing its parts one by one."""
+    application.setStyleSheet(stylesheet(colours, resources))
 
 
 def colours_in_use() -> Colours:

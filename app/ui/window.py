@@ -27,7 +27,7 @@ from app.ui.registers import RegistersPage
 from app.ui.reports import ReportsPage
 from app.ui.runner import Changed, Desk, Level, Notice, Runner, bug_notice
 from app.ui.scanner import ScanGuard
-from app.ui.style import GRID, dress, system_colours
+from app.ui.style import GRID, dress, lay_ground, system_colours
 from app.ui.sync import SyncPage
 from app.ui.widgets import Banner, column, label, row
 from app.ui.worklist import WorklistPage
@@ -347,8 +347,10 @@ def open_window(desk: Desk, resources: Path) -> int:
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     speak_vietnamese(application)
+    colours = system_colours()
+    lay_ground(application, colours)
     window = build_window(desk)
-    dress(application, system_colours(), resources)  # once the window is whole: half the time of dressing each part
+    dress(application, colours, resources)
     guard = ScanGuard(application)
     window.listen_to(guard)
     _say_bugs(window)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.models.values import Action
 from app.ui.fonts import load_fonts
 from app.ui.qt_words import speak_vietnamese
-from app.ui.style import DARK, LIGHT, dress
+from app.ui.style import DARK, LIGHT, dress, lay_ground
 from app.ui.window import MainWindow, build_window
 from tests.ui.recording import CODE, RecordingDesk, line
 
@@ -167,11 +167,13 @@ def main(arguments: list[str]) -> None:
     application = QApplication([])
     load_fonts(RESOURCES)
     speak_vietnamese(application)
+    colours = DARK if "dark" in arguments else LIGHT
+    lay_ground(application, colours)
     with tempfile.TemporaryDirectory() as desk_folder:
         visit = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
         desk = RecordingDesk(Path(desk_folder), {"EarlierVisits": visit}, training="training" in arguments)
         window = build_window(desk)
-        dress(application, DARK if "dark" in arguments else LIGHT, RESOURCES)
+        dress(application, colours, RESOURCES)
         window.resize(wide, tall)
         window.show()
         window.activateWindow()

@@ -155,6 +155,14 @@ def test_f9_twice_takes_in_once(window: MainWindow, desk: RecordingDesk, settled
     assert len(desk.of("PreparePapers")) == 1
 
 
+def test_what_is_asked_besides_comes_after_the_note(window: MainWindow, settled: Settle, qtbot: Any) -> None:
+    pick(window, "bt", settled, qtbot)
+    assert caret() is window.intake.form.channel
+    window.intake.form.note.setFocus()
+    press(ENTER)
+    assert caret() is window.intake.form.term
+
+
 def test_papers_are_ticked_by_space_and_number(window: MainWindow, settled: Settle, qtbot: Any) -> None:
     pick(window, "ks", settled, qtbot)
     papers = window.intake.form.papers

@@ -97,6 +97,14 @@ def test_keys_without_a_place_are_read_by_their_text(field: QLineEdit, keyboard:
     assert keyboard.heard == [KEY]
 
 
+def test_a_line_feed_ends_a_scan_too(field: QLineEdit, keyboard: Keyboard) -> None:
+    for char in KEY:
+        keyboard.key(char, CODES[char])
+        keyboard.now += 4
+    keyboard.key("\n", 101, Qt.Key.Key_unknown)
+    assert keyboard.heard == [KEY]
+
+
 def test_two_scans_a_tenth_of_a_second_apart_are_two(field: QLineEdit, keyboard: Keyboard) -> None:
     keyboard.scan(KEY)
     keyboard.now += 100

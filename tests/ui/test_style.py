@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabe
 
 from app.ui.fonts import body_font, load_fonts
 from app.ui.qt_words import WORDS
-from app.ui.style import DARK, LIGHT, Colours, contrast, dress, stylesheet
+from app.ui.style import DARK, LIGHT, Colours, contrast, dress, lay_ground, stylesheet
 from app.ui.window import MainWindow
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -114,6 +114,7 @@ def test_a_missing_font_is_noticed(qapp: Any, tmp_path: Path, caplog: Any) -> No
 def test_nothing_is_cut_at_the_size_of_an_old_desk_screen(window: MainWindow, qapp: Any, qtbot: Any) -> None:
     before = QApplication.font()
     try:
+        lay_ground(qapp, LIGHT)
         dress(qapp, LIGHT, RESOURCES)
         window.resize(QSize(1366, 728))
         for name in window.pages:

@@ -129,6 +129,13 @@ class Desk:
                 assert connection.execute(statement).rowcount, statement
             connection.commit()
 
+    def tamper_schema(self, *statements: str) -> None:
+        """Change what tables do behind the program's back."""
+        with closing(dbapi2.connect(str(self.file))) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
     def close(self) -> None:
         """Give the database back."""
         self.office.close()

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Text, bindparam, case, func, insert, select, update
+from sqlalchemy import BindParameter, Row, Text, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request, search_text
 from app.models.lifecycle import State
@@ -32,6 +32,7 @@ _PAPERS = (
     .order_by(DossierPaper.position)
 )
 _ALIASES = select(Alias.text).where(Alias.dossier_id == _OF).order_by(Alias.text)
+_IS_ALIAS = select(Alias.dossier_id).where(Alias.comparable == _OF)
 _REQUEST = select(Request.answer).where(Request.request_id == _OF)
 _CHANGE = update(Dossier).where(Dossier.id == _OF)
 _INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, Request)}
@@ -122,6 +123,16 @@ def papers(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
 def aliases(work: Reading, dossier_id: int) -> tuple[str, ...]:
     """Codes given elsewhere."""
     return tuple(row.text for row in work.rows(_ALIASES, {"of": dossier_id}))
+
+
+def is_alias(work: Reading, comparable: str) -> bool:
+    """Whether somebody else has given this code to a dossier."""
+    return work.value(_IS_ALIAS, {"of": comparable}) is not None
+
+
+def release_alias(work: Writing, comparable: str) -> None:
+    """Let a code given elsewhere go, for another dossier to have."""
+    work.write(delete(Alias).where(Alias.comparable == comparable))
 
 
 def answer_given(work: Reading, request_id: str) -> Any:

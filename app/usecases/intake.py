@@ -8,7 +8,7 @@ from typing import Any
 from app.models.codes import comparable, dossier_code, dossier_key, pattern_on
 from app.models.dossier import search_text
 from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
-from app.models.people import person_to_json, person_warnings, principal_to_json
+from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
 from app.models.values import Action, Refusal, Said, Status, fold, iso, local_day
 from app.models.workdays import Promise, Term, promise
@@ -20,6 +20,7 @@ from app.usecases.clock import guard_clock
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier, GivenPaper
 from app.usecases.recording import Subject, record
+from app.usecases.sheet import find_row
 from app.usecases.versions import Version, term_of, version_on
 from app.wording.proof import proof_lines
 from app.wording.warnings import warning_line
@@ -88,8 +89,8 @@ def _decided(command: AcceptDossier, context: Context, work: Writing) -> _Intake
     papers = _papers(command, procedure)
     promised = _promise(command, procedure, context, work)
     replaces_id = _replaced(command, work)
-    if command.alias and dossiers.dossier_by_code(work, comparable(command.alias)) is not None:
-        raise Refusal("alias_taken", "alias", alias=command.alias)
+    if command.alias:
+        _free_alias(command.alias, work)
     warnings = (*_warnings(command, procedure, papers, promised, context.today), *guard_clock(context, work))
     due_at, fee = promised.due_at, _fee(command, procedure)
     state = State(Status.RECEIVED, context.now, due_at=due_at, original_due_at=due_at, fee=fee)
@@ -162,7 +163,7 @@ def _number(term: Term) -> str | None:
 
 
 def _promise(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
-    term = command.term or term_of(procedure)
+    term = term_of(procedure) if command.term is None else replace(command.term, cutoff=term_of(procedure).cutoff)
     return promise(term, context.now, work_calendar(work, context.office, context.today))
 
 
@@ -189,19 +190,40 @@ def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[GivenPaper, .
 def _replaced(command: AcceptDossier, work: Reading) -> int | None:
     if command.replaces is None:
         return None
-    old = dossiers.dossier_by_code(work, comparable(command.replaces))
-    if old is None:
-        raise Refusal("replaces_unknown", "replaces", code=command.replaces)
+    try:
+        old = find_row(work, command.replaces)
+    except Refusal:
+        raise Refusal("replaces_unknown", "replaces", code=command.replaces) from None
     if old.status != Status.VOID or dossiers.successor(work, old.id) is not None:
         raise Refusal("replaces_not_void", "replaces", code=old.code)
     return int(old.id)
 
 
+def _free_alias(alias: str, work: Writing) -> None:
+    """A code given elsewhere names one dossier; one voided gives it up to the dossier issued in its place."""
+    known_as = comparable(alias)
+    owner = dossiers.dossier_by_code(work, known_as)
+    if owner is None:
+        return
+    if owner.status != Status.VOID or owner.code_comparable == known_as:
+        raise Refusal("alias_taken", "alias", alias=alias)
+    dossiers.release_alias(work, known_as)
+
+
+def _next_code(context: Context, work: Writing) -> tuple[int, str]:
+    """The next number of this desk's day and its code; one that the portal has given already is gone round."""
+    office, day = context.office, context.today
+    while True:
+        n = rows.next_number(work, f"serial:{office.workstation:02d}:{day:%y%m%d}")
+        code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
+        if not dossiers.is_alias(work, comparable(code)):
+            return n, code
+
+
 def _numbers(procedure: Procedure, context: Context, work: Writing) -> _Numbers:
     """The next number of this desk's day, and the next line of its register."""
     office, day = context.office, context.today
-    n = rows.next_number(work, f"serial:{office.workstation:02d}:{day:%y%m%d}")
-    code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
+    n, code = _next_code(context, work)
     entry = rows.next_number(work, f"register:{day.year}:{office.workstation:02d}:{procedure.field}")
     return _Numbers(
         code, dossier_key(office.agency_code, office.workstation, day, n), f"{office.workstation:02d}", entry
@@ -213,6 +235,7 @@ def _warnings(
 ) -> tuple[Said, ...]:
     people = [person for person in (command.applicant, command.submitter) if person is not None]
     told = [said for person in people for said in person_warnings(person, today)]
+    told += () if command.principal is None else contact_warnings(command.principal)
     if promised.out_of_hours:
         told.append(Said("out_of_hours", {"counted_from": iso(promised.counted_from)}))
     if promised.due_at is None:

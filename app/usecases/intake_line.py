@@ -4,6 +4,7 @@ the wrong one named."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -34,6 +35,7 @@ _KEYS = frozenset(
 )
 _LARGEST_FEE = 1_000_000_000_000
 _MOST_PAPERS = 200
+_COUNTS = ("originals", "copies")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -87,8 +89,8 @@ class AcceptDossier:
             submitter=None if _absent(line, "submitter") else read_person(line["submitter"], "submitter", today),
             principal=None if _absent(line, "principal") else read_principal(line["principal"], "principal"),
             papers=None if _absent(line, "papers") else _papers(line["papers"]),
-            quantity=_whole(line.get("quantity", 1), "quantity", 1, 999),
-            return_by=_choice(line.get("return_by") or ReturnBy.COUNTER, "return_by", ReturnBy),
+            quantity=1 if _absent(line, "quantity") else _whole(line["quantity"], "quantity", 1, 999),
+            return_by=_choice(_text(line, "return_by", 40) or ReturnBy.COUNTER, "return_by", ReturnBy),
             term=None if _absent(line, "term") else _term(line["term"]),
             fee=None if _absent(line, "fee") else _whole(line["fee"], "fee", 0, _LARGEST_FEE),
             alias=_alias(line),
@@ -111,7 +113,9 @@ def _present(line: Mapping[str, Any], key: str) -> Any:
 
 def _needed(line: Mapping[str, Any], key: str) -> str:
     value = _present(line, key)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
+        raise Refusal("wrong_type", key, expected="text")
+    if not value.strip():
         raise Refusal("missing", key)
     return value
 
@@ -128,11 +132,11 @@ def _text(line: Mapping[str, Any], key: str, limit: int) -> str | None:
     return text or None
 
 
-def _choice(value: object, field: str, choices: type[_Choice]) -> _Choice:
+def _choice(value: str, field: str, choices: type[_Choice]) -> _Choice:
     try:
-        return choices(str(value))
+        return choices(value)
     except ValueError:
-        raise Refusal("unknown_choice", field, text=str(value)[:40], allowed=", ".join(choices)) from None
+        raise Refusal("unknown_choice", field, text=value[:40], allowed=", ".join(choices)) from None
 
 
 def _whole(value: object, field: str, least: int, most: int) -> int:
@@ -144,7 +148,7 @@ def _whole(value: object, field: str, least: int, most: int) -> int:
 
 
 def _flag(line: Mapping[str, Any], key: str) -> bool:
-    value = line.get(key) or False
+    value = False if _absent(line, key) else line[key]
     if not isinstance(value, bool):
         raise Refusal("wrong_type", key, expected="flag")
     return value
@@ -160,15 +164,21 @@ def _alias(line: Mapping[str, Any]) -> str | None:
 def _term(value: object) -> Term:
     if not isinstance(value, Mapping) or not set(value) <= {"limit", "unit"}:
         raise Refusal("term_shape", "term")
-    unit = _choice(_needed(value, "unit"), "term.unit", TermUnit)
-    limit = value.get("limit")
-    if limit is None or unit in (TermUnit.UNKNOWN, TermUnit.SAME_DAY):
-        if limit is None and unit not in (TermUnit.UNKNOWN, TermUnit.SAME_DAY):
-            raise Refusal("missing", "term.limit")
-        return Term(None, unit)
+    try:
+        unit = _choice(_needed(value, "unit"), "unit", TermUnit)
+        return Term(None if unit in (TermUnit.UNKNOWN, TermUnit.SAME_DAY) else _limit(value, unit), unit)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, f"term.{refusal.field}", **refusal.values) from None
+
+
+def _limit(term: Mapping[str, Any], unit: TermUnit) -> Decimal:
+    limit = _present(term, "limit")
     if isinstance(limit, bool) or not isinstance(limit, (int, float, str)):
-        raise Refusal("wrong_type", "term.limit", expected="number")
-    return Term(parse_limit(limit), unit)
+        raise Refusal("wrong_type", "limit", expected="number")
+    parsed = parse_limit(limit)
+    if unit is TermUnit.DAY and parsed % 1:
+        raise Refusal("term_limit_invalid", "limit", limit=str(limit)[:20])
+    return parsed
 
 
 def _papers(value: object) -> tuple[GivenPaper, ...]:
@@ -182,9 +192,12 @@ def _papers(value: object) -> tuple[GivenPaper, ...]:
 def _paper(value: object, where: str) -> GivenPaper:
     if not isinstance(value, Mapping) or not set(value) <= {"name", "handling", "originals", "copies", "reason"}:
         raise Refusal("paper_shape", where)
-    name = _text(value, "name", 500)
-    if name is None:
-        raise Refusal("missing", f"{where}.name")
-    handling = _choice(value.get("handling") or Handling.SUBMIT, f"{where}.handling", Handling)
-    counts = [_whole(value.get(key) or 0, f"{where}.{key}", 0, 999) for key in ("originals", "copies")]
-    return GivenPaper(name, handling, counts[0], counts[1], _text(value, "reason", 500))
+    try:
+        name = _text(value, "name", 500)
+        if name is None:
+            raise Refusal("missing", "name")
+        handling = _choice(_text(value, "handling", 40) or Handling.SUBMIT, "handling", Handling)
+        originals, copies = (0 if _absent(value, key) else _whole(value[key], key, 0, 999) for key in _COUNTS)
+        return GivenPaper(name, handling, originals, copies, _text(value, "reason", 500))
+    except Refusal as refusal:
+        raise Refusal(refusal.code, f"{where}.{refusal.field}", **refusal.values) from None

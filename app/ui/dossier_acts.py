@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from app.models.values import Action
 from app.ui.dates import birth_for_form, typed_day
@@ -51,6 +51,7 @@ _AMENDABLE = (
     ("address", "Địa chỉ"),
     ("email", "Thư điện tử"),
 )
+_IN_A_ROW = 5
 _GRAVE = frozenset({Action.REFUSE, Action.STOP, Action.CLOSE, Action.VOID, Action.WITHDRAW})
 
 
@@ -62,15 +63,17 @@ class ActBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons: list[QPushButton] = []
-        self._line = row(gap=GRID)
-        self._line.addStretch(1)
-        self.setLayout(self._line)
+        self._places = QGridLayout()
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(GRID)
+        self._places.setColumnStretch(_IN_A_ROW, 1)
+        self.setLayout(self._places)
         self.allowed: tuple[Action, ...] = ()
 
     def show_acts(self, allowed: Sequence[Action]) -> None:
         """Shows one button for each allowed act, numbered for the keyboard."""
         for old in self._buttons:
-            self._line.removeWidget(old)
+            self._places.removeWidget(old)
             old.deleteLater()
         self.allowed = tuple(sorted((a for a in map(Action, allowed) if a in QUESTIONS), key=list(QUESTIONS).index))
         self._buttons = [self._made(place, action) for place, action in enumerate(self.allowed)]
@@ -80,7 +83,7 @@ class ActBar(QWidget):
         made = button(f"{key}{action_name(action)}", main=place == 0 and action not in _GRAVE)
         made.setObjectName(f"act.{action.value}")
         made.clicked.connect(lambda: self.asked.emit(action))
-        self._line.insertWidget(place, made)
+        self._places.addWidget(made, *divmod(place, _IN_A_ROW))
         return made
 
     def press(self, number: int) -> bool:

@@ -28,6 +28,7 @@ class IntakeAside(QFrame):
         self.setFixedWidth(WIDTH)
         self._due = label("Chọn thủ tục để thấy ngày hẹn trả", "strong", wrap=True)
         self._reason = label(role="caption", wrap=True)
+        self._proof = label(role="caption", wrap=True)
         self._fee = label("–", "strong", wrap=True)
         self._missing = label("–", wrap=True)
         self._warnings = label(role="look", wrap=True)
@@ -51,6 +52,8 @@ class IntakeAside(QFrame):
             _gap(),
             self._warnings,
             self._visits,
+            _gap(),
+            self._proof,
             gap=GRID // 2,
         )
         box.addStretch(1)
@@ -69,10 +72,12 @@ class IntakeAside(QFrame):
         if preview is None:
             self._due.setText("Chọn thủ tục để thấy ngày hẹn trả" if not chosen else "Đang tính…")
             self._reason.setText("")
+            self._proof.setText("")
             self.show_warnings(())
         else:
             self._due.setText(due_words(preview.due_at))
-            self._reason.setText("\n".join(preview.deadline))
+            self._reason.setText("\n".join(preview.deadline[:1]))
+            self._proof.setText("\n".join(preview.deadline[1:]))
             self.show_warnings(preview.warnings)
         mark(self._due, "role", "date" if preview is not None and preview.due_at else "strong")
 

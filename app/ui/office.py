@@ -57,7 +57,6 @@ class OfficePage(Page):
 
     def reload(self) -> None:
         """Asks the system, aside, which printers there are."""
-        self.look_again()
         self.runner.aside(
             lambda _ticket: list(QPrinterInfo.availablePrinterNames()), self._show_printers, what="Đang tìm máy in"
         )

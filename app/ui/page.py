@@ -1,6 +1,6 @@
 """What every page has in common: a title, what it cares for, and when it reads anew."""
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 
 from app.ui.runner import Changed, Level, Notice, Runner
 from app.ui.widgets import EnterGoesOn
@@ -39,6 +39,11 @@ class Page(EnterGoesOn):
         """A page that comes into sight shows what is true now."""
         super().showEvent(event)
         self._read_if_needed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What another desk or a command does meanwhile is seen at the next visit."""
+        super().hideEvent(event)
+        self._stale = True
 
     def look_again(self) -> None:
         """Marks the page as out of date, without reading before it is seen."""

@@ -129,9 +129,22 @@ def _dossier_verbs(verb: _Verb) -> None:
     act.add_argument("--amount", type=int, default=None)
     act.add_argument("--receipt", default=None)
     act.add_argument("--set", type=correction, action="append", default=[], metavar="MỤC=GIÁ TRỊ", dest="sets")
+    _many_verbs(verb)
     deadline = verb("deadline", "tính ngày hẹn trả")
     deadline.add_argument("procedure", metavar="THỦ TỤC")
     deadline.add_argument("--at", type=instant, default=None)
+
+
+def _many_verbs(verb: _Verb) -> None:
+    many = verb("send-many", "chuyển nhiều hồ sơ cùng lúc")
+    many.add_argument("codes", nargs="+", metavar="MÃ")
+    many.add_argument("--to", required=True)
+    many.add_argument("--note", default=None)
+    take_over = verb("take-over", "chuyển hết việc của người vắng mặt")
+    take_over.add_argument("--from", required=True, dest="absent", metavar="NGƯỜI")
+    take_over.add_argument("--to", required=True)
+    take_over.add_argument("--note", default=None)
+    verb("tray", "đếm hồ sơ giấy trong khay cuối ngày").add_argument("file", metavar="TỆP|-")
 
 
 def _paper_verbs(verb: _Verb) -> None:

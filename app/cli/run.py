@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app.cli import verbs_calendar, verbs_desk, verbs_office, verbs_people, verbs_tables
+from app.cli import verbs_calendar, verbs_desk, verbs_many, verbs_office, verbs_people, verbs_tables
 from app.cli.answers import say_error, warn
 from app.cli.parser import parser
 from app.cli.surroundings import OpenOffice, Surroundings
@@ -16,6 +16,7 @@ _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
 _IN_AN_OFFICE: Mapping[str, _Verb] = {
     **verbs_desk.VERBS,
     **verbs_tables.VERBS,
+    **verbs_many.VERBS,
     "calendar": verbs_calendar.calendar,
     "users": verbs_people.users,
     "clock": verbs_people.clock,

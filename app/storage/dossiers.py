@@ -48,8 +48,8 @@ LINE_COLUMNS = (
     _D.leg_open,
     _D.received_at,
     _D.due_at,
-    _D.original_due_at,
-    _D.closed_at,
+    _D.original_due_day,
+    _D.closed_day,
     ProcedureVersion.name.label("procedure_name"),
 )
 """What a list shows of a dossier."""
@@ -257,3 +257,12 @@ def codes_warned(work: Reading, warning: str) -> tuple[str, ...]:
     """Codes of dossiers taken in with a warning of this kind, in order."""
     marked = _D.warnings.cast(Text).contains(f'"{warning}"')
     return tuple(row.code for row in work.rows(select(_D.code).where(marked).order_by(_D.id)))
+
+
+def held_lines(work: Reading, holder: str) -> Sequence[Row[Any]]:
+    """Dossiers that lie with a holder and are not over, in the order of intake."""
+    open_states = [
+        s.value
+        for s in (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE, Status.FINISHED)
+    ]
+    return work.rows(_LINES.where(_D.holder == holder, _D.status.in_(open_states)).order_by(_D.id))

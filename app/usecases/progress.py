@@ -47,6 +47,17 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sh
 
     Raises Refusal `dossier_unknown`, `act_not_allowed` or the act's own reason; nothing has changed then.
     """
+    dossier_id = carried_out(command, context, work)
+    sheet = sheet_of(work, dossiers.dossier_by_id(work, dossier_id), context.today)
+    work.commit()
+    return sheet
+
+
+def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
+    """Write what an act makes happen; the dossier's row number. The caller commits.
+
+    Raises Refusal as `act_on_dossier` does.
+    """
     row = find_row(work, command.code)
     state = dossiers.state_of(row)
     refuse_unless_allowed(state.status, command.action)
@@ -71,9 +82,7 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sh
         dossiers.change_party(work, row.id, role, details)
     if corrected:
         dossiers.change_names(work, row.id, {**people, **corrected})
-    sheet = sheet_of(work, dossiers.dossier_by_id(work, row.id), context.today)
-    work.commit()
-    return sheet
+    return int(row.id)
 
 
 def _wish(

@@ -106,14 +106,22 @@ def preset_period(preset: str, on: date, starts: int = 15) -> tuple[date, date]:
     """The reporting period that holds a day (NĐ 09/2019/NĐ-CP: months from the 15th to the 14th, the year from 15/12).
     With `starts` 1 the periods are the calendar's own; `week` runs from Monday to Sunday.
 
-    Raises Refusal `unknown_preset`.
+    Raises Refusal `unknown_preset`, `calendar_year_unknown` at the ends of the calendar.
     """
-    if preset == "week":
-        monday = on - timedelta(days=on.weekday())
-        return monday, monday + timedelta(days=6)
-    if preset not in _MONTHS:
+    if preset not in PRESETS:
         raise Refusal("unknown_preset", "preset", text=preset, allowed=", ".join(PRESETS))
-    length = _MONTHS[preset]
+    try:
+        return _week(on) if preset == "week" else _months(_MONTHS[preset], on, starts)
+    except (ValueError, OverflowError):
+        raise Refusal("calendar_year_unknown", "on", year=on.year) from None
+
+
+def _week(on: date) -> tuple[date, date]:
+    monday = on - timedelta(days=on.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def _months(length: int, on: date, starts: int) -> tuple[date, date]:
     shift = 0 if starts == 1 else 1  # the month a period is named after ends it
     month = on.year * 12 + on.month - 1 + (shift if on.day >= starts else 0)
     first = month // length * length - shift

@@ -36,7 +36,7 @@ INTAKE = {
     "workstation_range": "Số quầy phải từ 1 đến 99. Sửa tệp cơ quan.",
     "hours_invalid": "Giờ làm việc «{text}» không đúng. Nhập dạng 07:30-11:30, giờ mở trước giờ đóng, các buổi không chồng nhau.",
     "calendar_never_open": "Không có ngày làm việc nào trong {searched} ngày sau ngày {day}. Kiểm tra giờ làm việc và lịch nghỉ của cơ quan.",
-    "calendar_year_unknown": "Không tính được thời hạn cho năm {year}. Kiểm tra ngày giờ của máy.",
+    "calendar_year_unknown": "Lịch không tính được cho năm {year}. Kiểm tra lại ngày đã nhập, hoặc ngày giờ của máy.",
     "agency_code": "Mã cơ quan «{text}» không đúng, ví dụ H29.12. Sửa lại.",
     "code_pattern": "Mẫu mã hồ sơ «{template}» không đúng. Cần có mã cơ quan, ngày và số thứ tự.",
     "hosting_agency": "Thủ tục của hệ thống tập trung cần hai chữ số của cơ quan chủ quản. Nhập lại.",

@@ -19,7 +19,7 @@ from app.usecases.users import AddUser, add_user
 from tests.offices import ADMIN, Desk, at, line, opened
 
 BUILT = date(2026, 1, 5)
-MONDAY = at("2026-02-09T08:00")
+MONDAY = at("2026-02-02T08:00")
 
 
 @pytest.mark.parametrize(

@@ -92,11 +92,11 @@ def test_a_clock_gone_back_gives_no_number_until_two_people_say_so(real_desk: De
         with pytest.raises(Refusal) as refused:
             real.do(confirm_day, ConfirmDay(day, second), yesterday)
         assert refused.value.code == code
-    real.do(confirm_day, ConfirmDay(yesterday.date(), "Lê Văn Hai"), yesterday)
+    assert real.do(confirm_day, ConfirmDay(yesterday.date(), "Lê Văn Hai"), yesterday).confirmed
     marked = real.take_in(yesterday)
     assert any("hai người" in warning for warning in marked.warnings)
     state = real.do(ask_clock, AskClock(), yesterday)
-    assert (state.confirmed, state.affected) == (True, (marked.code,))
+    assert (state.doubt, state.affected) == (None, (marked.code,)), "their word is the new beginning"
 
 
 def test_the_word_of_two_people_holds_for_one_day(real_desk: Desk) -> None:

@@ -21,7 +21,17 @@ _TRANSLATED = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says in Vietnamese what is wrong and ends with status 2."""
+    """A parser that speaks Vietnamese, and ends with status 2 where the call is wrong."""
+
+    def __init__(self, *, add_help: bool = True, **told: Any) -> None:
+        super().__init__(add_help=False, **told)
+        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="cách dùng")
+
+    def format_help(self) -> str:
+        """The help text."""
+        return super().format_help().replace("usage: ", "Cách dùng: ", 1)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call."""

@@ -153,15 +153,17 @@ def allowed(state: State) -> tuple[Action, ...]:
 def is_late(state: State, today: date) -> bool:
     """Whether the citizen's original date has been missed: by the date, never the hour. No date, paused, withdrawn or
     given back unresolved is not late (Biểu II.06a, columns 9 and 12)."""
-    if state.original_due_at is None or state.status in PAUSED or state.status == Status.VOID:
+    due = None if state.original_due_at is None else local_day(state.original_due_at)
+    closed = None if state.closed_at is None else local_day(state.closed_at)
+    return is_day_missed(state.status, state.outcome, due, closed, today)
+
+
+def is_day_missed(status: Status, outcome: Status | None, due: date | None, closed: date | None, today: date) -> bool:
+    """The rule of `is_late` by days alone, as a line of a list knows them: the citizen's original date and the day of
+    the end."""
+    if due is None or (closed or today) <= due:
         return False
-    if state.outcome is not None and state.outcome != Status.FINISHED:
-        return False
-    return (
-        local_day(state.closed_at) > local_day(state.original_due_at)
-        if state.closed_at
-        else (today > local_day(state.original_due_at))
-    )
+    return status not in PAUSED and status != Status.VOID and outcome in (None, Status.FINISHED)
 
 
 def verdict(at: datetime, due_at: datetime | None) -> Verdict:

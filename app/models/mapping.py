@@ -72,19 +72,23 @@ class Code(TypeDecorator[str]):
     def __init__(self, codes: type[StrEnum]) -> None:
         super().__init__()
         self.codes = codes
+        self._members = {code.value: code for code in codes}
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The value, checked against the list."""
-        return None if value is None else self.codes(value).value
+        return None if value is None else str(self.codes(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """The member of the list."""
-        return None if value is None else self.codes(value)
+        """The member of the list; a text that is none raises ValueError."""
+        return None if value is None else self._members.get(value) or self.codes(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical_text(value: Any) -> str:
     """JSON with sorted keys and no blanks: one text for one structure."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 class Base(DeclarativeBase):

@@ -37,22 +37,20 @@ _REQUEST = select(Request.answer).where(Request.request_id == _OF)
 _CHANGE = update(Dossier).where(Dossier.id == _OF)
 _INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, Request)}
 LINE_COLUMNS = (
-    _D.id,
     _D.code,
     _D.key,
     _D.applicant_name,
-    _D.procedure_version_id,
+    ProcedureVersion.name.label("procedure_name"),
     _D.status,
-    _D.outcome,
-    _D.holder,
-    _D.leg_open,
     _D.received_at,
     _D.due_at,
+    _D.outcome,
     _D.original_due_day,
     _D.closed_day,
-    ProcedureVersion.name.label("procedure_name"),
+    _D.holder,
+    _D.id,
 )
-"""What a list shows of a dossier."""
+"""What a list shows of a dossier, the first seven as they stand in it; the next three tell what is late."""
 _LINES = select(*LINE_COLUMNS).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
 _OPEN = (
     _LINES.where(

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.codes import comparable
-from app.models.lifecycle import PAUSED, State, is_late
+from app.models.lifecycle import PAUSED, is_day_missed
 from app.models.people import compared_phone
 from app.models.values import Said, Status, local_day
 from app.models.workdays import working_days_between
@@ -165,7 +165,7 @@ class KnownPerson:
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers in which every word begins some word, newest first."""
     found = search.matching_lines(work, query.words, max(1, min(query.limit, 1000)))
-    return tuple(_line(row, context.today) for row in found)
+    return _lines(found, context.today)
 
 
 def show_dossier(query: ShowDossier, context: Context, work: Reading) -> Sheet:
@@ -212,14 +212,14 @@ def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """The register of a period in the order of intake."""
     rows = dossiers.received_lines(work, query.first, query.last, query.limit)
-    return tuple(_line(row, context.today) for row in rows)
+    return _lines(rows, context.today)
 
 
 def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers of the same person and procedure within thirty days, newest first."""
     since = context.today - timedelta(days=_EARLIER_DAYS)
     rows = dossiers.earlier_lines(work, query.id_number, query.procedure, since) if query.id_number else ()
-    return tuple(_line(row, context.today) for row in rows)
+    return _lines(rows, context.today)
 
 
 def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[KnownPerson, ...]:
@@ -257,28 +257,21 @@ def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
     return Scanned("dossier", text, line=_line(row, today))
 
 
+def _lines(rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
+    """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
+    return tuple([DossierLine(*row[:7], is_day_missed(row[4], *row[7:10], today)) for row in rows])
+
+
 def _line(row: Any, today: date) -> DossierLine:
     return DossierLine(
         row.code,
         row.key,
         row.applicant_name,
         row.procedure_name,
-        Status(row.status),
+        row.status,
         row.received_at,
         row.due_at,
-        is_late(_line_state(row), today),
-    )
-
-
-def _line_state(row: Any) -> State:
-    """As much of the state as a list needs to tell what is late."""
-    return State(
-        Status(row.status),
-        row.received_at,
-        due_at=row.due_at,
-        original_due_at=row.original_due_at,
-        closed_at=row.closed_at,
-        outcome=row.outcome,
+        is_day_missed(row.status, row.outcome, row.original_due_day, row.closed_day, today),
     )
 
 

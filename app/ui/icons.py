@@ -1,7 +1,11 @@
-"""Icons of one weight, always beside a word. The icon font is read only once the window stands, since it costs 0.3 s;
-until then a place is kept for each icon."""
+"""Icons of one weight, always beside a word. The icon font is read only once the window stands, aside, since that
+costs 0.3 s; until then a place is kept for each icon."""
 
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QSize
@@ -25,7 +29,7 @@ _NAMES = {
     "mend": "mdi6.alert-circle-outline",
 }
 _waiting: list[Callable[[], None]] = []
-_loaded: list[bool] = []
+_font: list[Any] = []
 
 
 def set_icon(place: QAbstractButton | QLabel, name: str, colour: str = "quiet") -> None:
@@ -34,15 +38,23 @@ def set_icon(place: QAbstractButton | QLabel, name: str, colour: str = "quiet") 
         place.setFixedSize(SIZE, SIZE)
     else:
         place.setIconSize(QSize(SIZE, SIZE))
-    if _loaded:
+    if _font:
         _draw(place, name, colour)
     else:
         _waiting.append(lambda: _draw(place, name, colour))
 
 
-def load_icons() -> None:
-    """Reads the icon font and draws every icon asked for so far. Called once, after the window was first shown."""
-    _loaded.append(True)
+def read_icons() -> ModuleType:
+    """The slow part, in any thread: the library of icons."""
+    return import_module("qtawesome")
+
+
+def draw_icons(library: ModuleType) -> None:
+    """On the GUI thread: adds the one font that is used, and draws every icon asked for so far."""
+    fonts = Path(str(library.__file__)).parent / "fonts"
+    letters = next(fonts.glob("materialdesignicons6*.ttf")).name
+    names = next(fonts.glob("materialdesignicons6*charmap*.json")).name
+    _font.append(library.IconicFont(("mdi6", letters, names, str(fonts))))
     waiting, _waiting[:] = list(_waiting), []
     for draw in waiting:
         draw()
@@ -59,7 +71,5 @@ def _draw(place: QAbstractButton | QLabel, name: str, colour: str) -> None:
 
 
 def _pixmap(name: str, colour: str) -> QPixmap:
-    import qtawesome
-
-    icon: QIcon = qtawesome.icon(_NAMES[name], color=colour)
+    icon: QIcon = _font[-1].icon(_NAMES[name], color=colour)
     return icon.pixmap(QSize(SIZE, SIZE), 2.0)

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QPoint, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.values import PaperSize
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 MOST_DPI = 600
 _POINTS = 72
@@ -52,7 +55,9 @@ def raster(pdf: bytes, dpi: float) -> list[QImage]:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
+    import pypdfium2  # read only when the first page is rastered, so that the window opens sooner
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         yield document
@@ -60,7 +65,7 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _page_picture(page: pypdfium2.PdfPage, dpi: float) -> QImage:
+def _page_picture(page: "pypdfium2.PdfPage", dpi: float) -> QImage:
     bitmap = page.render(scale=dpi / _POINTS, grayscale=True)
     try:
         picture = QImage(

@@ -6,23 +6,19 @@ A copy that was handed to a printer is never handed over again; printing once mo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.models.values import PaperForm, PaperSize, PrintStatus
 from app.ui.printer import Sent, chosen_printer, print_pdf
 from app.ui.runner import Changed, Level, Notice, Runner
-from app.usecases.papers import (
-    Prepared,
-    PreparePaper,
-    PreparePapers,
-    RecordPrints,
-    prepare_paper,
-    prepare_papers,
-    record_prints,
-)
 from app.wording.status import form_name
+
+if TYPE_CHECKING:
+    from app.usecases.papers import Prepared
 
 _SHORT = {
     PaperForm.RECEIPT: "giấy tiếp nhận",
@@ -42,12 +38,16 @@ def short_name(form: PaperForm) -> str:
     return _SHORT[PaperForm(form)]
 
 
+def _papers() -> Any:
+    return import_module("app.usecases.papers")
+
+
 @dataclass(frozen=True)
 class Job:
     """A paper of one dossier that was prepared: its copies are on record, its pages are ready."""
 
     code: str
-    prepared: Prepared
+    prepared: "Prepared"
 
     @property
     def title(self) -> str:
@@ -84,6 +84,10 @@ class PrintDesk(QObject):
         self._settings.setValue("printer", name)
         self.look_for_printer()
 
+    def warm_up(self) -> None:
+        """Reads what draws papers, aside, so that the window stands sooner and the first receipt does not wait."""
+        self._runner.aside(lambda _ticket: _papers(), lambda _module: None, what="Đang mở cửa sổ", pictures=True)
+
     def look_for_printer(self) -> None:
         """Asks the system, aside, which printer would be used."""
         wished = self.wished
@@ -95,8 +99,8 @@ class PrintDesk(QObject):
         self._printed[code] = []
         self.told.emit(code, "Đang in 2 liên và phiếu kiểm soát…")
         self._runner.do(
-            prepare_papers,
-            PreparePapers(code, forms),
+            _papers().prepare_papers,
+            _papers().PreparePapers(code, forms),
             partial(self._prepared, code),
             changes=frozenset({Changed.PRINT}),
             source=self,
@@ -113,10 +117,10 @@ class PrintDesk(QObject):
         self._prepare(code, form, None, lambda made, jobs: self.preview_asked.emit(Job(made, jobs[0])))
 
     def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: object) -> None:
-        command = PreparePaper(code, PaperForm(form), None, paper)
+        command = _papers().PreparePaper(code, PaperForm(form), None, paper)
         self._printed[code] = []
         self._runner.do(
-            prepare_paper,
+            _papers().prepare_paper,
             command,
             lambda made: then(code, (made,)),  # type: ignore[operator]
             changes=frozenset({Changed.PRINT}),
@@ -128,7 +132,7 @@ class PrintDesk(QObject):
         self.told.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
         return False
 
-    def _prepared(self, code: str, papers: Sequence[Prepared]) -> None:
+    def _prepared(self, code: str, papers: Sequence["Prepared"]) -> None:
         for paper in papers:
             self.send(Job(code, paper))
 
@@ -191,6 +195,11 @@ class PrintDesk(QObject):
         if self.waiting:
             self.preview_asked.emit(self.waiting[0])
 
+    def leave(self, job: Job) -> None:
+        """A preview was closed: a job that waits goes on waiting, one only looked at is settled as not printed."""
+        if job not in self.waiting:
+            self._record(job, PrintStatus.FAILED)
+
     def save_file(self, job: Job, file: Path) -> None:
         """Writes a paper as a PDF file; each of its copies then counts as printed."""
         pdf = job.prepared.pdf
@@ -210,9 +219,9 @@ class PrintDesk(QObject):
             self.waiting_changed.emit()
 
     def _record(self, job: Job, status: PrintStatus) -> None:
-        command = RecordPrints(tuple(job.prepared.print_ids), status)
+        command = _papers().RecordPrints(tuple(job.prepared.print_ids), status)
         self._runner.do(
-            record_prints,
+            _papers().record_prints,
             command,
             lambda _none: None,
             changes=frozenset({Changed.PRINT}),

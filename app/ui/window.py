@@ -15,7 +15,7 @@ from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine,
 from app.ui.dossier import DossierPage
 from app.ui.fonts import load_fonts
 from app.ui.guide import GuidePage
-from app.ui.icons import load_icons
+from app.ui.icons import draw_icons, read_icons
 from app.ui.intake import IntakePage
 from app.ui.lookup import LookupPage
 from app.ui.office import OfficePage
@@ -279,6 +279,7 @@ class MainWindow(QMainWindow):
         dialog = PreviewDialog(job, self.runner, self)
         dialog.print_asked.connect(self.prints.send)
         dialog.save_asked.connect(self.prints.save_file)
+        dialog.rejected.connect(partial(self.prints.leave, job))
         dialog.finished.connect(lambda _code: self._previews.remove(dialog))
         self._previews.append(dialog)
         dialog.open()
@@ -323,7 +324,8 @@ class MainWindow(QMainWindow):
 
     def begin(self) -> None:
         """After the first show: icons, the printer, the counts."""
-        load_icons()
+        self.runner.aside(lambda _ticket: read_icons(), draw_icons, what="Đang mở cửa sổ")
+        self.prints.warm_up()
         self.prints.look_for_printer()
         self._count()
 

@@ -12,8 +12,9 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.values import Action
+from app.models.values import Action, PaperForm
 from app.ui.fonts import load_fonts
+from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
 from app.ui.style import DARK, LIGHT, dress, lay_ground
 from app.ui.window import MainWindow, build_window
@@ -126,6 +127,15 @@ def _act(window: MainWindow) -> None:
     window.dossier.begin_act(Action.ASK_SUPPLEMENT)
 
 
+@scene("preview")
+def _preview(window: MainWindow) -> None:
+    window.dossier.leave_act()
+    window.prints.preview(CODE, PaperForm.RECEIPT)
+    settle(window)
+    window.findChildren(PreviewDialog)[0].grab().save(str(window.property("folder") / "preview-dialog.png"))
+    window.findChildren(PreviewDialog)[0].reject()
+
+
 @scene("reports")
 def _reports(window: MainWindow) -> None:
     window.go("reports")
@@ -175,6 +185,7 @@ def main(arguments: list[str]) -> None:
         window = build_window(desk)
         dress(application, colours, RESOURCES)
         window.resize(wide, tall)
+        window.setProperty("folder", folder)
         window.show()
         window.activateWindow()
         window.begin()

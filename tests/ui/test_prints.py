@@ -171,6 +171,17 @@ def test_the_preview_shows_every_page_and_prints_that_very_job(
     assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
 
 
+def test_a_preview_only_looked_at_leaves_nothing_open(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    window.prints.preview(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    window.findChildren(PreviewDialog)[0].reject()
+    settle(window, qtbot)
+    assert sent == []
+    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
+
+
 def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:
     window.office.printer_chosen.emit("Máy in phòng 2")
     assert window.prints.wished == "Máy in phòng 2"

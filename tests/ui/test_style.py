@@ -155,3 +155,10 @@ def test_no_bare_letter_is_a_shortcut(window: MainWindow) -> None:
     keys = [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
     assert [key for key in keys if len(key) == 1] == []
     assert {"F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "Ctrl+P", "Ctrl+F", "Esc"} <= set(keys)
+
+
+def test_icons_come_after_the_window_stands(window: MainWindow, qtbot: Any) -> None:
+    stops = [b for b in window.rail.findChildren(QPushButton)]
+    window.begin()
+    qtbot.waitUntil(lambda: window.runner.idle)
+    assert [b.text() for b in stops if b.icon().isNull()] == []

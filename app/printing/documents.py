@@ -4,15 +4,7 @@ Instants are ISO 8601 with their offset, days `YYYY-MM-DD`, money whole đồng,
 `app.models.values`. An empty text is a blank to be filled in by hand. `template` names the layout that was used.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
-
-from app.models.values import Refusal
-
-RECEIPT_TEMPLATE = "receipt/1"
-CONTROL_TEMPLATE = "control/1"
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -100,7 +92,7 @@ class Receipt:
     serial: str = ""
     fee: int | None = None
     lookup: str = ""
-    template: str = RECEIPT_TEMPLATE
+    template: str = "receipt/1"
 
 
 @dataclass(frozen=True)
@@ -128,49 +120,193 @@ class ControlSlip:
     due_at: str | None
     due_note: str = ""
     legs: tuple[Leg, ...] = ()
-    template: str = CONTROL_TEMPLATE
+    template: str = "control/1"
 
 
-Document = Receipt | ControlSlip
+@dataclass(frozen=True)
+class SupplementRequest:
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu số 02). `items` are the things to bring or mend, one each; `guide`
+    is who asks for them, `phone` where he is reached."""
 
-_BY_TEMPLATE: dict[str, type[Receipt] | type[ControlSlip]] = {
-    RECEIPT_TEMPLATE: Receipt,
-    CONTROL_TEMPLATE: ControlSlip,
-}
-
-
-def to_json(document: Document) -> dict[str, Any]:
-    """The document as the journal keeps it: nested objects, lists and scalars only."""
-    return asdict(document)
-
-
-def from_json(stored: Mapping[str, Any]) -> Document:
-    """The document that `to_json` stored. Fields added since take their defaults.
-
-    Raises Refusal `paper_template_unknown` where this program does not know the layout, `paper_damaged` where a
-    field is missing or of another kind.
-    """
-    template = str(stored.get("template", ""))
-    if template not in _BY_TEMPLATE:
-        raise Refusal("paper_template_unknown", template=template)
-    try:
-        built: Document = _read(_BY_TEMPLATE[template], stored)
-    except (TypeError, KeyError) as wrong:
-        raise Refusal("paper_damaged", template=template) from wrong
-    return built
+    head: PaperHead
+    identity: Identity
+    applicant: Party
+    procedure: str
+    items: tuple[str, ...]
+    reason: str
+    guide: str
+    phone: str
+    template: str = "supplement/1"
 
 
-def _read(kind: Any, stored: Any) -> Any:
-    """The value of the declared kind: a dataclass from an object, a tuple from a list, a scalar as it is."""
-    alternatives = get_args(kind) if NoneType in get_args(kind) else (kind,)
-    if stored is None and NoneType in alternatives:
-        return None
-    wanted = next(each for each in alternatives if each is not NoneType)
-    if get_origin(wanted) is tuple:
-        return tuple(_read(get_args(wanted)[0], each) for each in stored)
-    if hasattr(wanted, "__dataclass_fields__"):
-        hints = get_type_hints(wanted)
-        return wanted(**{f.name: _read(hints[f.name], stored[f.name]) for f in fields(wanted) if f.name in stored})
-    if not isinstance(stored, wanted):
-        raise TypeError(f"{wanted.__name__} expected")
-    return stored
+@dataclass(frozen=True)
+class RefusalSlip:
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ (Mẫu số 03): at the counter, then without a code, or `appraised`."""
+
+    head: PaperHead
+    identity: Identity
+    submitter: Party
+    procedure: str
+    reason: str
+    clerk: str
+    appraised: bool = False
+    template: str = "refusal/1"
+
+
+@dataclass(frozen=True)
+class Apology:
+    """Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết (Mẫu số 04; in the 2018 set Phiếu xin lỗi và hẹn lại ngày
+    trả kết quả). `due_at` is what had been promised, `new_day` a day without an hour; only the head signs."""
+
+    head: PaperHead
+    identity: Identity
+    addressee: Party
+    procedure: str
+    received_at: str
+    due_at: str | None
+    reason: str
+    new_day: str
+    signer: str
+    template: str = "apology/1"
+
+
+@dataclass(frozen=True)
+class StopNotice:
+    """Thông báo dừng giải quyết hồ sơ (Mẫu số 05): the citizen asked for it, before work began where `withdrawn`."""
+
+    head: PaperHead
+    identity: Identity
+    submitter: str
+    applicant: Party
+    procedure: str
+    received_at: str
+    stopped_at: str
+    reason: str
+    clerk: str
+    withdrawn: bool = False
+    template: str = "stop/1"
+
+
+@dataclass(frozen=True)
+class HandoverRow:
+    """One dossier on a hand-over list; `fee`: there is one to pay, `by_post`: the result goes by post."""
+
+    code: str
+    procedure: str
+    result: str
+    applicant: str
+    address: str
+    fee: bool
+    by_post: bool
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Phiếu bàn giao hồ sơ: one dossier with its code, or a list of many, then without. `at` an instant or empty."""
+
+    head: PaperHead
+    identity: Identity
+    sender: str
+    receiver: str
+    at: str
+    rows: tuple[HandoverRow, ...]
+    template: str = "handover/1"
+
+    @property
+    def single(self) -> bool:
+        """Whether it is about one dossier: an upright slip, not a lying list."""
+        return bool(self.identity.code) and len(self.rows) == 1
+
+
+@dataclass(frozen=True)
+class ReturnSlip:
+    """Giấy biên nhận trả kết quả. `result` is what was handed over; `parcel` the postal number where it went `by_post`,
+    `authority` the paper of somebody who took it in the citizen's place."""
+
+    head: PaperHead
+    identity: Identity
+    procedure: str
+    applicant: str
+    giver: str
+    giver_phone: str
+    taker: str
+    taker_phone: str
+    result: str
+    returned_at: str
+    by_post: bool = False
+    parcel: str = ""
+    authority: str = ""
+    template: str = "return/1"
+
+
+@dataclass(frozen=True)
+class FeeReceipt:
+    """Biên lai thu phí, lệ phí, for one payment of `amount`. `paid` is all that was paid so far, `due` what the dossier
+    costs, None where unknown; `book` and `number` are those of the receipt book."""
+
+    head: PaperHead
+    identity: Identity
+    payer: Party
+    procedure: str
+    amount: int
+    paid: int
+    due: int | None
+    book: str
+    number: str
+    paid_at: str
+    cashier: str
+    template: str = "fee/1"
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One line of the register. Instants may be missing; `ended` says in words how a dossier without a result ended."""
+
+    number: str
+    code: str
+    procedure: str
+    applicant: str
+    address: str
+    phone: str
+    unit: str
+    received_at: str
+    due_at: str | None
+    returned_at: str | None
+    return_by: str
+    received_by: str
+    ended: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterBlock:
+    """The lines of one field (lĩnh vực) in one volume."""
+
+    field: str
+    volume: str
+    rows: tuple[RegisterRow, ...]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of the 2018 set): the dossiers received from day `first` to `last`."""
+
+    head: PaperHead
+    identity: Identity
+    first: str
+    last: str
+    blocks: tuple[RegisterBlock, ...]
+    template: str = "register/1"
+
+
+Document = (
+    Receipt
+    | ControlSlip
+    | SupplementRequest
+    | RefusalSlip
+    | Apology
+    | StopNotice
+    | Handover
+    | ReturnSlip
+    | FeeReceipt
+    | Register
+)

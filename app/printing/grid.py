@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from app.printing.lettering import BOLD, REGULAR, Line, Span, set_lines
 from app.printing.page import MM, SPACING, Sheet
@@ -14,11 +14,13 @@ _BELOW = 2.2
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, its part of the measure, and where its text stands (0 left, 0.5 centred)."""
+    """A column: its heading, its part of the measure, where its text stands (0 left, 0.5 centred), and the heading it
+    shares with its neighbours."""
 
     heading: str
     part: float
     align: float = 0
+    group: str = ""
 
 
 class Table:
@@ -33,7 +35,8 @@ class Table:
         for column in columns:
             self.edges.append(self.edges[-1] + sheet.format.measure * column.part / whole)
         self._headings = self._set([(column.heading,) for column in columns], BOLD)
-        sheet.need(self._height(self._headings) + 3 * size * SPACING)
+        self._groups = self._shared()
+        sheet.need(self._head_height() + 3 * size * SPACING)
         self._head()
 
     def row(self, cells: Sequence[Sequence[str]], reserve: float = 0) -> None:
@@ -66,7 +69,49 @@ class Table:
         self._head()
 
     def _head(self) -> None:
-        self._box(self._headings, [0.5] * len(self.columns), middle=True)
+        """The headings; those of a group stand below the one they share."""
+        sheet, top = self.sheet, self.sheet.y
+        under = top + max((self._height([group.lines]) for group in self._groups), default=0)
+        bottom = top + self._head_height()
+        for number, lines in enumerate(self._headings):
+            left, right = self.edges[number : number + 2]
+            start = under if self.columns[number].group else top
+            self._centred(lines, left, right, start, bottom)
+            sheet.rule(left, start, left, bottom)
+        for group in self._groups:
+            self._centred(group.lines, group.left, group.right, top, under)
+            sheet.rule(group.left, top, group.left, bottom)
+            sheet.rule(group.left, under, group.right, under)
+        sheet.y = bottom
+        self._frame([self.edges[0], self.edges[-1]], top)
+
+    def _head_height(self) -> float:
+        above = max((self._height([group.lines]) for group in self._groups), default=0)
+        heights = (
+            self._height([lines]) + (above if column.group else 0)
+            for lines, column in zip(self._headings, self.columns, strict=True)
+        )
+        return max(heights)
+
+    def _shared(self) -> list["_Group"]:
+        """The shared headings, each over its run of columns."""
+        groups = []
+        for name, run in groupby(enumerate(self.columns), key=lambda each: each[1].group):
+            numbers = [number for number, _ in run]
+            left, right = self.edges[numbers[0]], self.edges[numbers[-1] + 1]
+            if name:
+                lines = set_lines((Span(name, BOLD),), self.size, right - left - 2 * _SIDE)
+                groups.append(_Group(lines, left, right))
+        return groups
+
+    def _centred(self, lines: Sequence[Line], left: float, right: float, top: float, bottom: float) -> None:
+        """Lines in the middle of a box."""
+        sheet, was = self.sheet, self.sheet.y
+        sheet.y = top + _ABOVE + (bottom - top - self._height([lines])) / 2
+        for line in lines:
+            sheet.line(line, self.size, left + (right - left - line.width) / 2)
+            sheet.y += self.size * SPACING
+        sheet.y = was
 
     def _set(self, cells: Sequence[Sequence[str]], face: str = REGULAR) -> list[list[Line]]:
         widths = (right - left - 2 * _SIDE for left, right in pairwise(self.edges))
@@ -78,12 +123,11 @@ class Table:
     def _height(self, cells: Sequence[Sequence[Line]]) -> float:
         return max(map(len, cells)) * self.size * SPACING + _ABOVE + _BELOW
 
-    def _box(self, cells: Sequence[Sequence[Line]], aligns: Sequence[float], middle: bool = False) -> None:
-        """Lines of each cell from the top or in the middle of its height, and the rules around them."""
+    def _box(self, cells: Sequence[Sequence[Line]], aligns: Sequence[float]) -> None:
+        """Lines of each cell from the top, and the rules around them."""
         sheet, top, height = self.sheet, self.sheet.y, self._height(cells)
         for lines, align, (left, right) in zip(cells, aligns, pairwise(self.edges), strict=True):
-            spare = height - self._height([lines]) if middle else 0
-            sheet.y = top + _ABOVE + spare / 2
+            sheet.y = top + _ABOVE
             for line in lines:
                 sheet.line(line, self.size, left + _SIDE + align * (right - left - 2 * _SIDE - line.width))
                 sheet.y += self.size * SPACING
@@ -95,3 +139,12 @@ class Table:
             self.sheet.rule(x, top, x, self.sheet.y)
         for y in (top, self.sheet.y):
             self.sheet.rule(edges[0], y, edges[-1], y)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A set heading over several columns."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float

@@ -3,11 +3,10 @@ and beside it title, copy, dossier code and key in bars."""
 
 from datetime import date
 
-from app.models.values import PaperSize
 from app.printing.barcode import bars, qr
 from app.printing.documents import Identity, PaperHead
 from app.printing.lettering import BOLD, ITALIC, REGULAR, Span, set_lines
-from app.printing.page import FORMATS, MM, SPACING, Para, Sheet, para
+from app.printing.page import MM, SPACING, Format, Para, Sheet, para
 from app.wording import papers as words
 
 _BAR_HEIGHT = 10 * MM
@@ -17,28 +16,30 @@ _GAP = 2 * MM
 _UNIT_PART = 0.44
 
 
-def new_sheet(paper: PaperSize, body: float, identity: Identity) -> Sheet:
+def new_sheet(size: Format, body: float, identity: Identity) -> Sheet:
     """A sheet whose further pages repeat the code in figures and bars."""
-    return Sheet(FORMATS[paper], body, lambda sheet: _running_head(sheet, identity))
+    return Sheet(size, body, lambda sheet: _running_head(sheet, identity))
 
 
-def heading(sheet: Sheet, head: PaperHead, identity: Identity, form: str, copy: str = "") -> None:
-    """All that stands above the first line of the form but the dossier code, and the code itself."""
+def heading(sheet: Sheet, head: PaperHead, identity: Identity, form: str, copy: str = "", subtitle: str = "") -> None:
+    """All that stands above the first line of the form: issuer, nation, QR code, title, copy, dossier code, bars."""
     _issuer_and_nation(sheet, head)
     sheet.skip(_GAP)
     left, page, under = _upper_left_qr(sheet, identity)
     width = sheet.format.right - left
-    lines = [*title(sheet, form, width), para(words.copy_line(copy, identity.reprint), ITALIC, 0, 0.5)]
-    code = Para((Span(f"{words.CODES[form]}: "), Span(identity.code, BOLD)), sheet.title, 0.5)
-    sheet.columns([(left, width, [line for line in (*lines, code) if line.spans[-1].text])])
+    said = [para(text, ITALIC, 0, 0.5) for text in (subtitle, words.copy_line(copy, identity.reprint))]
+    label = words.code_label(form)
+    code = Para((Span(f"{label}: "), Span(identity.code if label else "", BOLD)), sheet.title, 0.5)
+    lines = [*title(sheet, form, head.form_set, width), *said, code]
+    sheet.columns([(left, width, [line for line in lines if line.spans[-1].text])])
     sheet.skip(1 * MM)
     key_bars(sheet, identity.key, left, width)
     sheet.clear(page, under)
 
 
-def title(sheet: Sheet, form: str, width: float) -> list[Para]:
+def title(sheet: Sheet, form: str, form_set: str, width: float) -> list[Para]:
     """The form's name on one line where it fits, else on its two."""
-    halves = words.TITLES[form]
+    halves = words.titles(form, form_set)
     whole = (Span(" ".join(halves), BOLD),)
     fits = len(set_lines(whole, sheet.title, width)) == 1
     return [para(half, BOLD, sheet.title, 0.5) for half in ([whole[0].text] if fits else halves)]
@@ -89,7 +90,9 @@ def _upper_left_qr(sheet: Sheet, identity: Identity) -> tuple[float, int, float]
 
 
 def _running_head(sheet: Sheet, identity: Identity) -> None:
-    """Head of each further page: the code in figures left, in bars right."""
+    """Head of each further page: the code in figures left, in bars right; nothing where there is no dossier."""
+    if not identity.code:
+        return
     top = sheet.y
     width = sheet.format.measure - _BARS_WIDTH
     for line in set_lines((Span(f"{words.CODE}: "), Span(identity.code, BOLD)), sheet.body, width):

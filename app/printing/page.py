@@ -50,6 +50,12 @@ FORMATS = {
 }
 """Left edges leave room to bind. A roll of 80 mm has 576 printable dots of 640; its page is cut where the text ends."""
 
+LYING = {
+    PaperSize.A4: Format(297 * MM, 210 * MM, 12 * MM, 287 * MM, 14 * MM, 197 * MM, (10.5,)),
+    PaperSize.A5: Format(210 * MM, 148 * MM, 10 * MM, 201 * MM, 8 * MM, 140 * MM, (9.5,)),
+}
+"""The same sheets lying, for the wide tables of lists and registers: one size of type, whatever their length."""
+
 
 @dataclass
 class Page:

@@ -1,20 +1,48 @@
 """A document model becomes the bytes of a PDF: no clock, no session, the same bytes each time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperSize, Refusal
 from app.printing.control import control_slip
-from app.printing.documents import ControlSlip, Document, Receipt
+from app.printing.documents import (
+    Apology,
+    ControlSlip,
+    Document,
+    FeeReceipt,
+    Handover,
+    Receipt,
+    RefusalSlip,
+    Register,
+    ReturnSlip,
+    StopNotice,
+    SupplementRequest,
+)
 from app.printing.heading import new_sheet
 from app.printing.lettering import load_faces
-from app.printing.page import FORMATS, Page, Sheet
+from app.printing.lists import handover, register
+from app.printing.notices import apology, refusal_slip, stop_notice, supplement_request
+from app.printing.page import FORMATS, LYING, Format, Page, Sheet
 from app.printing.paint import CanvasFactory, paint
 from app.printing.receipt import receipt
 from app.printing.roll import roll_receipt
+from app.printing.slips import fee_receipt, return_slip
 from app.wording import papers as words
+
+_SETTERS: Mapping[type[Document], Callable[[Sheet, Any], None]] = {
+    ControlSlip: control_slip,
+    SupplementRequest: supplement_request,
+    RefusalSlip: refusal_slip,
+    Apology: apology,
+    StopNotice: stop_notice,
+    Handover: handover,
+    ReturnSlip: return_slip,
+    FeeReceipt: fee_receipt,
+    Register: register,
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +79,7 @@ def render(
     `paper_fonts_missing`.
     """
     pages = set_pages(document, paper, copies or usual_copies(document))
-    title = " ".join(words.TITLES[_form(document)])
+    title = " ".join(words.titles(form_of(document), document.head.form_set))
     mark = words.TRAINING if document.identity.training else ""
     return paint(pages, title, mark, canvas_factory)
 
@@ -59,9 +87,10 @@ def render(
 def set_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[Page]:
     """The set pages of all copies, before they are painted: in the roomiest type that needs the fewest pages."""
     load_faces()
+    size = _format(document, paper)
     best: list[Page] = []
-    for body in FORMATS[paper].bodies:
-        sheets = (_set(new_sheet(paper, body, document.identity), document, paper, copy) for copy in copies)
+    for body in size.bodies:
+        sheets = (_set(new_sheet(size, body, document.identity), document, paper, copy) for copy in copies)
         pages = [page for sheet in sheets for page in sheet]
         best = pages if not best or len(pages) < len(best) else best
         if len(best) == len(copies):
@@ -69,19 +98,26 @@ def set_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> l
     return best
 
 
+def form_of(document: Document) -> str:
+    """The code of the paper's form: `receipt`, `control`, `supplement`, `refusal`, `apology`, `stop`, `handover`,
+    `return`, `fee` or `register`."""
+    return document.template.partition("/")[0]
+
+
+def _format(document: Document, paper: PaperSize) -> Format:
+    if paper is PaperSize.ROLL_80 and not isinstance(document, Receipt):
+        raise Refusal("paper_not_on_roll", field="paper")
+    wide = isinstance(document, Register) or (isinstance(document, Handover) and not document.single)
+    return LYING[paper] if wide else FORMATS[paper]
+
+
 def _set(sheet: Sheet, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
-    if paper is PaperSize.ROLL_80:
-        if not isinstance(document, Receipt):
-            raise Refusal("paper_not_on_roll", field="paper")
+    if not isinstance(document, Receipt):
+        _SETTERS[type(document)](sheet, document)
+    elif paper is PaperSize.ROLL_80:
         roll_receipt(sheet, document, copy.label)
         return sheet.pages
-    if isinstance(document, ControlSlip):
-        control_slip(sheet, document)
     else:
         receipt(sheet, document, copy.label, copy.kept)
-    sheet.foot(words.form_label(_form(document), document.head.form_set), words.page_line)
+    sheet.foot(words.form_label(form_of(document), document.head.form_set), words.page_line)
     return sheet.pages
-
-
-def _form(document: Document) -> str:
-    return "receipt" if isinstance(document, Receipt) else "control"

@@ -48,7 +48,7 @@ def _top(sheet: Sheet, doc: Receipt, copy: str) -> None:
         para(head.unit.upper(), BOLD, small, 0.5),
         para(head.centre.upper(), BOLD, small, 0.5),
         para(" ", REGULAR, small - 4),
-        *title(sheet, "receipt", sheet.format.measure),
+        *title(sheet, "receipt", head.form_set, sheet.format.measure),
         para(words.copy_line(copy, doc.identity.reprint), ITALIC, small, 0.5),
         Para((Span(f"{words.CODE}: "), Span(doc.identity.code, BOLD)), sheet.title, 0.5),
         para(f"{words.NUMBER}: {head.number}" if head.number else "", REGULAR, small, 0.5),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
-from app.printing.documents import Document, from_json, to_json
+from app.printing.documents import Document
+from app.printing.kept import from_json, to_json
 from app.printing.readback import PageCodes
 from app.printing.readback import codes_on as codes_on_pages
 from app.printing.render import render, usual_copies

@@ -1,7 +1,7 @@
 """What is printed on the forms of a dossier, label by label.
 
-Labels follow Thông tư 03/2025/TT-VPCP (Mẫu số 01, 06) and, where an office still uses the older set, Thông tư
-01/2018/TT-VPCP (Mẫu số 01, 05). What belongs to one office (names, addresses) comes from its own settings.
+Labels follow Thông tư 03/2025/TT-VPCP (Mẫu số 01 to 07) and, where an office still uses the older set, Thông tư
+01/2018/TT-VPCP (Mẫu số 01 to 06). What belongs to one office (names, addresses) comes from its own settings.
 """
 
 from datetime import date, datetime
@@ -15,19 +15,46 @@ TRAINING = "MẪU"
 BLANK = "." * 28
 STORED_CODE = "Mã lưu của cơ quan"
 
-TITLES = {
+_TITLES = {
     "receipt": ("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"),
+    "supplement": ("PHIẾU YÊU CẦU BỔ SUNG,", "HOÀN THIỆN HỒ SƠ"),
+    "refusal": ("PHIẾU TỪ CHỐI TIẾP NHẬN", "GIẢI QUYẾT HỒ SƠ"),
+    "apology": ("VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ", "GIA HẠN THỜI GIAN GIẢI QUYẾT"),
+    "stop": ("THÔNG BÁO", "DỪNG GIẢI QUYẾT HỒ SƠ"),
     "control": ("PHIẾU KIỂM SOÁT QUÁ TRÌNH", "GIẢI QUYẾT HỒ SƠ"),
+    "register": ("SỔ THEO DÕI", "HỒ SƠ"),
+    "handover": ("PHIẾU BÀN GIAO", "HỒ SƠ"),
+    "return": ("GIẤY BIÊN NHẬN", "TRẢ KẾT QUẢ"),
+    "fee": ("BIÊN LAI THU", "PHÍ, LỆ PHÍ"),
 }
+_TITLES_2018 = {"apology": ("PHIẾU XIN LỖI VÀ HẸN LẠI", "NGÀY TRẢ KẾT QUẢ")}
 _CIRCULARS = {"2025": "03/2025/TT-VPCP", "2018": "01/2018/TT-VPCP"}
-_FORM_NUMBERS = {"2025": {"receipt": "01", "control": "06"}, "2018": {"receipt": "01", "control": "05"}}
+_FORM_NUMBERS = {
+    "2025": {
+        "receipt": "01",
+        "supplement": "02",
+        "refusal": "03",
+        "apology": "04",
+        "stop": "05",
+        "control": "06",
+        "register": "07",
+    },
+    "2018": {
+        "receipt": "01",
+        "supplement": "02",
+        "refusal": "03",
+        "apology": "04",
+        "control": "05",
+        "register": "06",
+    },
+}
 
 COPY_TO_KEEP = "Liên 1: Lưu"
 COPY_TO_SUBMITTER = "Liên 2: Giao người nộp"
 
 NUMBER = "Số"
 CODE = "Mã hồ sơ"
-CODES = {"receipt": CODE, "control": "Mã số hồ sơ"}
+_CODES = {"control": "Mã số hồ sơ", "refusal": "", "apology": ""}
 CENTRE = "Trung tâm Phục vụ hành chính công/Bộ phận Tiếp nhận và Trả kết quả"
 SUBMITTER = "Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức"
 ID_NUMBER = "Số định danh cá nhân/tổ chức"
@@ -87,9 +114,23 @@ _RETURNS = {
 _VERDICTS = {Verdict.EARLY: "Trước hạn", Verdict.ON_TIME: "Đúng hạn", Verdict.LATE: "Quá hạn"}
 
 
+def titles(form: str, form_set: str) -> tuple[str, str]:
+    """The form's name in its two halves."""
+    older = _TITLES_2018 if form_set == "2018" else {}
+    return older.get(form) or _TITLES[form]
+
+
+def code_label(form: str) -> str:
+    """What stands before the dossier's code under the title; nothing where the form has it among its own lines."""
+    return _CODES.get(form, CODE)
+
+
 def form_label(form: str, form_set: str) -> str:
-    """Number of the form in the office's set: `Mẫu số 06 (Thông tư 03/2025/TT-VPCP)`."""
-    return f"Mẫu số {_FORM_NUMBERS[form_set][form]} (Thông tư {_CIRCULARS[form_set]})"
+    """Number of the form in the office's set: `Mẫu số 06 (Thông tư 03/2025/TT-VPCP)`. A form that only the newer
+    circular has keeps its number there; a paper without a number has no label."""
+    held = form_set if form in _FORM_NUMBERS[form_set] else "2025"
+    number = _FORM_NUMBERS[held].get(form)
+    return f"Mẫu số {number} (Thông tư {_CIRCULARS[held]})" if number else ""
 
 
 def copy_line(copy: str, reprint: int) -> str:

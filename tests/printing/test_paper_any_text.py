@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.models.values import PaperSize
 from app.printing.page import FORMATS
 from app.printing.render import KEPT, PLAIN, render, set_pages
-from tests.printing import samples
+from tests.printing import other_papers, samples
 from tests.printing.reading import codes, pages
 
 KEY = ("Code 128", samples.KEY)
@@ -94,3 +94,36 @@ def test_receipt_on_a_roll(doc):
 @given(doc=slips())
 def test_control_slip_on_a5(doc):
     check(doc, PaperSize.A5, PLAIN)
+
+
+def letters():
+    return st.builds(
+        lambda name, a, b, items: replace(
+            name,
+            **{
+                field: value
+                for field, value in {
+                    "items": tuple(items),
+                    "reason": a,
+                    "procedure": b,
+                    "authority": a,
+                    "parcel": b,
+                    "signer": b[:80],
+                    "clerk": b[:80],
+                    "guide": b[:80],
+                    "applicant": b if isinstance(getattr(name, "applicant", None), str) else None,
+                }.items()
+                if value is not None and hasattr(name, field)
+            },
+        ),
+        st.sampled_from([paper for paper in other_papers.USUAL.values() if paper.identity.key]),
+        ANY,
+        ANY,
+        st.lists(ANY, max_size=6),
+    )
+
+
+@settings(max_examples=24, suppress_health_check=[HealthCheck.too_slow])
+@given(doc=letters(), paper=st.sampled_from([PaperSize.A4, PaperSize.A5]))
+def test_other_papers(doc, paper):
+    check(doc, paper, PLAIN)

@@ -9,7 +9,7 @@ import zxingcpp
 from app.models.values import PaperSize, Refusal
 from app.printing.barcode import DOT, bars, qr
 from app.printing.render import HANDED_OUT, KEPT, PLAIN, render, set_pages
-from tests.printing import samples
+from tests.printing import other_papers, samples
 from tests.printing.reading import codes
 
 KEY = ("Code 128", samples.KEY)
@@ -75,6 +75,27 @@ def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
     assert refused.value.code == "paper_qr_too_long"
     with pytest.raises(Refusal):
         qr("x" * 5000, 1000)
+
+
+@pytest.mark.parametrize("training", [False, True])
+@pytest.mark.parametrize("paper", SHEETS)
+@pytest.mark.parametrize("name", other_papers.USUAL)
+def test_every_other_paper_reads(name, paper, training):
+    doc = other_papers.USUAL[name]
+    doc = replace(doc, identity=replace(doc.identity, training=training))
+    first, *further = codes(render(doc, paper))
+    assert first == sorted([("QR Code", doc.identity.qr_text), *([KEY] if doc.identity.key else [])])
+    assert all(read == ([KEY] if doc.identity.key else []) for read in further)
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+@pytest.mark.parametrize("name", other_papers.USUAL)
+def test_the_qr_code_of_every_paper_stands_upper_left(name, paper):
+    page = set_pages(other_papers.USUAL[name], paper, [PLAIN])[0]
+    left, top, symbol = page.codes[0]
+    assert symbol.across == symbol.down
+    assert left + symbol.width < page.width / 2
+    assert top + symbol.height < page.height / 2
 
 
 def test_a_paper_without_a_dossier_has_no_bars():

@@ -12,9 +12,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperSize, Refusal
-from app.printing.documents import from_json, to_json
-from app.printing.render import render
-from tests.printing import samples
+from app.printing.kept import from_json, to_json
+from app.printing.render import form_of, render
+from tests.printing import other_papers, samples
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [
@@ -22,6 +22,7 @@ DOCUMENTS = [
     replace(samples.RECEIPT, due_at=None, fee=None, applicant=samples.SUBMITTER, principal=samples.PRINCIPAL),
     samples.SLIP,
     replace(samples.SLIP, legs=()),
+    *other_papers.USUAL.values(),
 ]
 DIGEST = """
 import hashlib
@@ -36,7 +37,7 @@ for doc in (samples.SLIP, samples.long_receipt(), samples.RECEIPT):
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_through_the_journal_and_back(document):
     stored = json.loads(json.dumps(to_json(document)))
-    assert stored["template"] in ("receipt/1", "control/1")
+    assert stored["template"] == f"{form_of(document)}/1"
     again = from_json(stored)
     assert again == document
     assert render(again, PaperSize.A5) == render(document, PaperSize.A5)

@@ -11,7 +11,7 @@ import pytest
 
 from app.models.values import PaperSize
 from app.printing.render import render
-from tests.printing import samples
+from tests.printing import other_papers, samples
 from tests.printing.reading import lines, pages
 
 GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
@@ -23,6 +23,9 @@ PAPERS = {
     "control_a5": (samples.SLIP, PaperSize.A5),
     "control_a4": (samples.SLIP, PaperSize.A4),
     "control_long_a5": (samples.long_slip(), PaperSize.A5),
+    **{f"{name}_a5": (paper, PaperSize.A5) for name, paper in other_papers.USUAL.items() if name != "register"},
+    **{f"{name}_a4": (paper, PaperSize.A4) for name, paper in other_papers.USUAL.items()},
+    "supplement_long_a5": (other_papers.long_papers()["supplement"], PaperSize.A5),
 }
 
 

@@ -44,10 +44,8 @@ WORDS = {
     "chín trăm chín mươi chín",
     1_000_000_000_000: "một nghìn tỷ",
 }
-DIGITS = {
-    **{word: digit for digit, word in enumerate("không một hai ba bốn năm sáu bảy tám chín".split())},
-    **{"mốt": 1, "tư": 4, "lăm": 5},
-}
+_PLAIN = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+DIGITS = {**{word: digit for digit, word in enumerate(_PLAIN)}, "mốt": 1, "tư": 4, "lăm": 5}
 
 
 def read_back(said):

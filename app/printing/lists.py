@@ -1,0 +1,109 @@
+"""Dossiers in rows: Phiếu bàn giao hồ sơ, and Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of TT 01/2018/TT-VPCP)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.printing.closing import close, signer
+from app.printing.documents import Handover, HandoverRow, Register, RegisterBlock, RegisterRow
+from app.printing.grid import Column, Table
+from app.printing.heading import heading
+from app.printing.lettering import BOLD, ITALIC, REGULAR, Span
+from app.printing.page import MM, SPACING, Para, Sheet, para
+from app.printing.receipt import field
+from app.wording import slips
+from app.wording.numbers import instant_in_words
+
+_HANDOVER_SHARES = (10, 40, 66, 24, 38, 50, 20, 26)
+_REGISTER_SHARES = (10, 33, 50, 32, 40, 27, 19, 19, 19, 17, 24)
+_TIMED = range(6, 11)
+_HEAD_LINES = 8
+"""Lines that a register's table takes with its headings and its first row: they stay with the field's name."""
+
+
+def handover(sheet: Sheet, doc: Handover) -> None:
+    """Set the list: who hands over to whom, the dossiers, both signatures."""
+    heading(sheet, doc.head, doc.identity, "handover")
+    sheet.text(field(slips.HANDOVER_FROM, doc.sender, BOLD))
+    sheet.text(field(slips.HANDOVER_TO, doc.receiver, BOLD))
+    sheet.text(field(slips.HANDOVER_AT, instant_in_words(datetime.fromisoformat(doc.at)) if doc.at else ""))
+    if doc.single:
+        _one(sheet, doc.rows[0])
+    else:
+        _many(sheet, doc.rows)
+    blocks = (signer(sheet, slips.GIVER_SIGNS, ""), signer(sheet, slips.TAKER_SIGNS, ""))
+    close(sheet, para(slips.HANDOVER_COPIES, ITALIC, before=1 * MM), blocks)
+
+
+def _one(sheet: Sheet, row: HandoverRow) -> None:
+    """One dossier, its particulars as lines."""
+    sheet.text(field(slips.HANDOVER_PROCEDURE, row.procedure, BOLD))
+    sheet.text(field(slips.HANDOVER_RESULT, row.result))
+    sheet.text(field(slips.HANDOVER_APPLICANT, row.applicant, BOLD))
+    sheet.text(field(slips.ADDRESS, row.address))
+    sheet.text(field(slips.FEE, slips.yes_no(row.fee)))
+    sheet.text(field(slips.POST, slips.yes_no(row.by_post)))
+
+
+def _many(sheet: Sheet, rows: Sequence[HandoverRow]) -> None:
+    """The dossiers as a table."""
+    sheet.skip(1.5 * MM)
+    table = Table(sheet, _columns(slips.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5)
+    for number, row in enumerate(rows, 1):
+        table.row(_handed(number, row))
+    sheet.skip(1 * MM)
+    sheet.text(para(slips.listed(len(rows)), BOLD))
+
+
+def _handed(number: int, row: HandoverRow) -> list[tuple[str]]:
+    marks = [slips.MARKED if marked else "" for marked in (row.fee, row.by_post)]
+    texts = [str(number), row.code, row.procedure, row.result, row.applicant, row.address, *marks]
+    return [(text,) for text in texts]
+
+
+def register(sheet: Sheet, doc: Register) -> None:
+    """Set the register: one table for each field and volume, its headings repeated on each page."""
+    period = slips.register_period(date.fromisoformat(doc.first), date.fromisoformat(doc.last))
+    heading(sheet, doc.head, doc.identity, "register", subtitle=period)
+    for block in doc.blocks:
+        _block(sheet, block)
+    if doc.blocks:
+        total = sum(len(block.rows) for block in doc.blocks)
+        sheet.text(Para((Span(slips.listed(total), BOLD),), before=1.5 * MM))
+    else:
+        sheet.text(para(slips.NO_DOSSIERS, REGULAR, before=1.5 * MM))
+
+
+def _block(sheet: Sheet, block: RegisterBlock) -> None:
+    size = sheet.body - 2
+    name = slips.register_block(block.field, block.volume, len(block.rows))
+    sheet.text(para(name, BOLD, before=2 * MM), reserve=_HEAD_LINES * size * SPACING)
+    sheet.skip(1 * MM)
+    table = Table(sheet, _columns(slips.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIMED), size)
+    for row in block.rows:
+        table.row(_registered(row))
+
+
+def _registered(row: RegisterRow) -> list[Sequence[str]]:
+    returned = [*slips.in_figures(row.returned_at), row.ended]
+    return [
+        (row.number,),
+        (row.code,),
+        (row.procedure,),
+        (row.applicant,),
+        [text for text in (row.address, row.phone) if text] or ("",),
+        (row.unit,),
+        slips.in_figures(row.received_at),
+        slips.in_figures(row.due_at),
+        [text for text in returned if text] or ("",),
+        (slips.way(row.return_by),),
+        (row.received_by,),
+    ]
+
+
+def _columns(
+    names: Sequence[str], shares: Sequence[int], centred: Sequence[int], grouped: Sequence[int] = ()
+) -> list[Column]:
+    return [
+        Column(name, part, 0.5 * (number in centred), slips.REGISTER_GROUP if number in grouped else "")
+        for number, (name, part) in enumerate(zip(names, shares, strict=True))
+    ]

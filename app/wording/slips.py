@@ -1,0 +1,123 @@
+"""What is printed beside the numbered forms: hand-over lists, receipts of results and of money, and the register."""
+
+from datetime import date, datetime
+
+from app.models.values import ReturnBy
+from app.wording.numbers import day_in_words, instant_in_figures, money, money_in_words
+
+HANDOVER_FROM = "Bên giao"
+HANDOVER_TO = "Bên nhận"
+HANDOVER_AT = "Thời gian bàn giao"
+HANDOVER_CODE = "Mã hồ sơ"
+HANDOVER_PROCEDURE = "Nội dung giải quyết thủ tục hành chính"
+HANDOVER_RESULT = "Kết quả"
+HANDOVER_APPLICANT = "Họ tên chủ hồ sơ"
+ADDRESS = "Địa chỉ"
+FEE = "Phí, lệ phí"
+POST = "Đăng ký trả kết quả qua bưu điện"
+HANDOVER_COPIES = "Phiếu lập thành 02 bản, mỗi bên giữ 01 bản."
+HANDOVER_COLUMNS = (
+    "TT",
+    HANDOVER_CODE,
+    HANDOVER_PROCEDURE,
+    HANDOVER_RESULT,
+    HANDOVER_APPLICANT,
+    ADDRESS,
+    "Phí, lệ phí (X là có)",
+    "Trả kết quả qua bưu điện (X là có)",
+)
+MARKED = "X"
+GIVER_SIGNS = "NGƯỜI GIAO"
+TAKER_SIGNS = "NGƯỜI NHẬN"
+
+PROCEDURE = "Tên thủ tục hành chính"
+APPLICANT = "Chủ hồ sơ"
+RESULT_GIVER = "Người trả kết quả"
+RESULT_TAKER = "Người nhận kết quả"
+PHONE = "Điện thoại"
+AUTHORITY = "Giấy tờ ủy quyền (nếu nhận thay)"
+RESULTS = "Thành phần trả"
+RESULT_COLUMNS = ("Loại kết quả", "Số", "Trích yếu")
+RETURNED_AT = "Ngày trả kết quả"
+WAY = "Hình thức trả"
+AT_COUNTER = "Tại Bộ phận Tiếp nhận và Trả kết quả"
+BY_POST = "Qua dịch vụ bưu chính công ích"
+PARCEL = "Số hiệu bưu gửi"
+RESULT_GIVER_SIGNS = "NGƯỜI TRẢ KẾT QUẢ"
+RESULT_TAKER_SIGNS = "NGƯỜI NHẬN KẾT QUẢ"
+BY_POST_SIGNS = "NHÂN VIÊN BƯU CHÍNH"
+
+BOOK = "Quyển số"
+NUMBER = "Số biên lai"
+PAYER = "Người nộp tiền"
+PAID_FOR = "Nội dung thu"
+TO_PAY = "Số tiền phải nộp"
+UNKNOWN = "chưa xác định"
+PAID_NOW = "Số tiền thu lần này"
+IN_WORDS = "Viết bằng chữ"
+PAID_SO_FAR = "Tổng số tiền đã nộp"
+STILL_TO_PAY = "Còn phải nộp"
+PAID_IN_FULL = "Đã nộp đủ"
+PAID_AT = "Thời gian thu"
+PAYER_SIGNS = "NGƯỜI NỘP TIỀN"
+CASHIER_SIGNS = "NGƯỜI THU TIỀN"
+
+REGISTER_COLUMNS = (
+    "STT",
+    "Mã hồ sơ",
+    "Tên thủ tục hành chính",
+    "Tên tổ chức, cá nhân",
+    "Địa chỉ/Số điện thoại",
+    "Cơ quan chủ trì giải quyết",
+    "Nhận hồ sơ",
+    "Hẹn trả kết quả",
+    "Trả kết quả",
+    "Phương thức nhận kết quả",
+    "Ký nhận",
+)
+REGISTER_GROUP = "Nhận và trả kết quả"
+NO_DOSSIERS = "Không tiếp nhận hồ sơ nào trong thời gian này."
+_WAYS = {ReturnBy.COUNTER: "Trực tiếp", ReturnBy.POST: "Bưu chính", ReturnBy.ONLINE: "Trực tuyến"}
+
+
+def yes_no(yes: bool) -> str:
+    """«Có» or «Không»."""
+    return "Có" if yes else "Không"
+
+
+def listed(dossiers: int) -> str:
+    """The last line of a list: `Tổng số: 12 hồ sơ.`"""
+    return f"Tổng số: {dossiers} hồ sơ."
+
+
+def in_words(amount: int) -> str:
+    """The amount written out, as a sentence begins."""
+    said = money_in_words(amount)
+    return said[0].upper() + said[1:]
+
+
+def still_to_pay(due: int | None, paid: int) -> str:
+    """What is left of the fee; nothing is claimed where the fee is unknown."""
+    if due is None:
+        return UNKNOWN
+    return money(due - paid) if paid < due else PAID_IN_FULL
+
+
+def register_period(first: date, last: date) -> str:
+    """The days a printed register covers."""
+    return f"(Từ {day_in_words(first)} đến {day_in_words(last)})"
+
+
+def register_block(field: str, volume: str, dossiers: int) -> str:
+    """The line above one field's table."""
+    return f"Lĩnh vực: {field} · Quyển số: {volume} · {dossiers} hồ sơ"
+
+
+def in_figures(instant: str | None) -> tuple[str, ...]:
+    """Hour and day for a narrow column; nothing where there is none."""
+    return tuple(instant_in_figures(datetime.fromisoformat(instant)).split()) if instant else ("",)
+
+
+def way(return_by: str) -> str:
+    """Phương thức nhận kết quả in the register."""
+    return _WAYS[ReturnBy(return_by)]

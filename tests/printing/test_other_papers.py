@@ -1,0 +1,316 @@
+"""The further papers of an office: their lines in the order of the forms, both sets of numbers, long content."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.models.values import PaperSize, Refusal
+from app.printing.render import PLAIN, form_of, render, set_pages, usual_copies
+from app.wording import papers as words
+from tests.printing import samples
+from tests.printing.other_papers import (
+    APOLOGY,
+    FEE,
+    HANDOVER,
+    REFUSAL,
+    REFUSAL_WITHOUT_CODE,
+    REGISTER,
+    RETURN,
+    RETURN_BY_POST,
+    ROW,
+    STOP,
+    SUPPLEMENT,
+    UNCODED,
+    USUAL,
+    long_papers,
+)
+from tests.printing.reading import pages
+
+LONG = long_papers()
+SHEETS = [PaperSize.A4, PaperSize.A5]
+WIDE = ("handover_list", "register")
+IN_ORDER = {
+    "supplement": [
+        f"Mã hồ sơ: {samples.CODE}",
+        "Hồ sơ của: Huỳnh Thị Ẫm Ỷ",
+        "Nội dung yêu cầu giải quyết: Đăng ký khai sinh",
+        "Địa chỉ: Thôn Đoài",
+        "Số điện thoại: 0905 123 456",
+        "Email: am.y@vidu.example",
+        "Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:",
+        "1. Bản chính Giấy chứng sinh",
+        "2. Tờ khai có chữ ký",
+        "Lý do: Giấy chứng sinh đã nộp là bản chụp, chưa có bản chính để đối chiếu.",
+        "Ông/Bà liên hệ với Trần Thị Bình, số điện thoại 0236 000 000",
+        "NGƯỜI HƯỚNG DẪN",
+        "Trần Thị Bình",
+    ],
+    "refusal": [
+        "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
+        "Trung tâm Phục vụ hành chính công/Bộ phận Tiếp nhận và Trả kết quả UBND xã Kiểm Thử",
+        "Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: Huỳnh Thị Ẫm Ỷ",
+        "Số định danh cá nhân/tổ chức: 048199004217",
+        "Địa chỉ: Thôn Đoài",
+        "Số điện thoại: 0905 123 456",
+        "Email: am.y@vidu.example",
+        f"Mã hồ sơ (nếu có): {samples.CODE}",
+        "Nội dung yêu cầu giải quyết: Đăng ký khai sinh",
+        "Qua xem xét, thẩm định, UBND xã Kiểm Thử thông báo từ chối giải quyết hồ sơ này",
+        "với lý do cụ thể như sau: Trẻ em",
+        "NGƯỜI NỘP HỒ SƠ",
+        "NGƯỜI TIẾP NHẬN HỒ SƠ",
+        "Trần Thị Bình",
+    ],
+    "apology": [
+        "Số: ......../PXL",
+        "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
+        "Kính gửi: Ông (Bà)/Tổ chức Huỳnh Thị Ẫm Ỷ",
+        "Ngày 12 tháng 02 năm 2026, UBND xã Kiểm Thử tiếp nhận hồ sơ",
+        "«Chứng thực bản sao",
+        "số định danh cá nhân/tổ chức 048199004217",
+        f"mã số hồ sơ: {samples.CODE}.",
+        "Thời gian hẹn trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 13 tháng 02 năm 2026",
+        "Lý do: Cơ quan phối hợp chưa có văn bản trả lời.",
+        "xin lỗi Ông (Bà)/Tổ chức về sự chậm trễ này và đề nghị gia hạn thời gian giải quyết hồ sơ.",
+        "trả kết quả giải quyết hồ sơ vào ngày 25 tháng 02 năm 2026.",
+        "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",
+        "Phạm Văn Mẫu",
+    ],
+    "stop": [
+        "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+        f"Mã hồ sơ: {samples.CODE}",
+        "Kính gửi: Ông (Bà)/Tổ chức Huỳnh Thị Ẫm Ỷ",
+        "UBND xã Kiểm Thử nhận được đề nghị dừng giải quyết hồ sơ",
+        "Chủ hồ sơ: Huỳnh Thị Ẫm Ỷ",
+        "Thời gian nhận hồ sơ: 09 giờ 30 phút, ngày 12 tháng 02 năm 2026",
+        "Lý do người nộp hồ sơ nêu: Gia đình chuyển nơi cư trú.",
+        "hồ sơ chưa có quyết định hoặc thông báo kết quả giải quyết",
+        "dừng giải quyết hồ sơ nêu trên từ 15 giờ 05 phút, ngày 12 tháng 02 năm 2026",
+        "NGƯỜI NỘP HỒ SƠ",
+        "NGƯỜI TIẾP NHẬN HỒ SƠ",
+    ],
+    "handover": [
+        "PHIẾU BÀN GIAO HỒ SƠ",
+        "Bên giao: Bộ phận Một cửa (Trần Thị Bình)",
+        "Bên nhận: Phòng Văn hóa - Xã hội (Lê Đình Quỹ)",
+        "Thời gian bàn giao: 15 giờ 05 phút, ngày 12 tháng 02 năm 2026",
+        "Kết quả: Có kết quả",
+        "Họ tên chủ hồ sơ: Huỳnh Thị Ẫm Ỷ",
+        "Phí, lệ phí: Có",
+        "bưu điện: Không",
+        "NGƯỜI GIAO",
+        "NGƯỜI NHẬN",
+    ],
+    "handover_list": ["TT", "Mã hồ sơ", "Kết quả", "Họ tên chủ hồ sơ", "Địa chỉ", "Tổng số: 3 hồ sơ.", "NGƯỜI GIAO"],
+    "return": [
+        "Tên thủ tục hành chính: Chứng thực bản sao",
+        "Chủ hồ sơ: Huỳnh Thị Ẫm Ỷ",
+        "Người trả kết quả: Trần Thị Bình",
+        "Điện thoại: 0236 000 000",
+        "Người nhận kết quả: Đặng Hữu Khoẵng",
+        "Điện thoại: 0912 000 111",
+        "Thành phần trả:",
+        "Loại kết quả",
+        "Ngày trả kết quả: 16 giờ 20 phút, ngày 13 tháng 02 năm 2026",
+        "Giấy tờ ủy quyền (nếu nhận thay): Giấy ủy quyền số 05",
+        "NGƯỜI TRẢ KẾT QUẢ",
+        "NGƯỜI NHẬN KẾT QUẢ",
+    ],
+    "return_by_post": [
+        "Hình thức trả: Qua dịch vụ bưu chính công ích",
+        "Số hiệu bưu gửi: EK 000 111 222 VN",
+        "NHÂN VIÊN BƯU CHÍNH",
+    ],
+    "fee": [
+        "Quyển số: 05",
+        "Số biên lai: 0001234",
+        "Người nộp tiền: Huỳnh Thị Ẫm Ỷ",
+        "Nội dung thu: Chứng thực",
+        "Số tiền phải nộp: 150.000 đ",
+        "Số tiền thu lần này: 105.000 đ",
+        "Viết bằng chữ: Một trăm linh năm nghìn đồng.",
+        "Tổng số tiền đã nộp: 105.000 đ",
+        "Còn phải nộp: 45.000 đ",
+        "NGƯỜI NỘP TIỀN",
+        "NGƯỜI THU TIỀN",
+    ],
+    "register": [
+        "SỔ THEO DÕI HỒ SƠ",
+        "(Từ ngày 01 tháng 02 năm 2026 đến ngày 28 tháng 02 năm 2026)",
+        "Lĩnh vực: Chứng thực · Quyển số: 01/2026 · 2 hồ sơ",
+        "Nhận và trả kết quả",
+        samples.CODE,
+        "Lĩnh vực: Hộ tịch",
+        "Đã hủy",
+        "Tổng số: 3 hồ sơ.",
+    ],
+}
+
+
+def said(doc, paper=PaperSize.A4):
+    return " ".join("\n".join(page.text for page in pages(render(doc, paper))).split())
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_lines_follow_the_form(name):
+    text, place = said(USUAL[name]), 0
+    for part in IN_ORDER[name]:
+        found = text.find(part, place)
+        assert found >= 0, part
+        place = found
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+@pytest.mark.parametrize("name", [name for name in USUAL if name not in WIDE])
+def test_the_usual_paper_takes_one_upright_page(name, paper):
+    (page,) = pages(render(USUAL[name], paper))
+    assert page.width < page.height
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_lists_lie(name):
+    (page,) = pages(render(USUAL[name], PaperSize.A4))
+    assert page.width > page.height
+
+
+def test_every_form_has_its_number_in_both_sets():
+    def label(doc, form_set):
+        text = said(replace(doc, head=replace(doc.head, form_set=form_set)))
+        return text[text.find("Mẫu số") :][:9] if "Mẫu số" in text else ""
+
+    numbered = {doc: (label(doc, "2025"), label(doc, "2018")) for doc in (SUPPLEMENT, REFUSAL, APOLOGY, STOP, REGISTER)}
+    assert list(numbered.values()) == [
+        ("Mẫu số 02", "Mẫu số 02"),
+        ("Mẫu số 03", "Mẫu số 03"),
+        ("Mẫu số 04", "Mẫu số 04"),
+        ("Mẫu số 05", "Mẫu số 05"),
+        ("Mẫu số 07", "Mẫu số 06"),
+    ]
+    assert all(label(doc, form_set) == "" for doc in (HANDOVER, RETURN, FEE) for form_set in ("2025", "2018"))
+
+
+def test_the_older_set_has_its_own_titles_and_signatures():
+    def older(doc):
+        return said(replace(doc, head=replace(doc.head, form_set="2018")))
+
+    apology = older(APOLOGY)
+    assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in apology
+    assert "hẹn lại ngày trả kết quả giải quyết hồ sơ." in apology
+    assert "gia hạn" not in apology
+    refusal = older(REFUSAL)
+    assert "NGƯỜI TỪ CHỐI" in refusal
+    assert words.CLERK_SIGNS not in refusal
+    assert "Mẫu số 05 (Thông tư 03/2025/TT-VPCP)" in older(STOP)
+
+
+def test_a_refusal_at_the_counter_has_neither_code_nor_bars():
+    text = said(REFUSAL_WITHOUT_CODE)
+    assert "thông báo không tiếp nhận hồ sơ này" in text
+    assert f"Mã hồ sơ (nếu có): {words.BLANK}" in text
+    assert samples.KEY not in text
+
+
+def test_a_withdrawal_is_called_so():
+    assert "nhận được đề nghị rút hồ sơ" in said(replace(STOP, withdrawn=True))
+
+
+@pytest.mark.parametrize(
+    ("due", "paid", "left"), [(150000, 150000, "Đã nộp đủ"), (0, 105000, "Đã nộp đủ"), (None, 105000, "chưa xác định")]
+)
+def test_what_is_still_to_pay(due, paid, left):
+    assert f"Còn phải nộp: {left}" in said(replace(FEE, due=due, paid=paid))
+
+
+def test_unknown_things_are_dots_to_fill_in():
+    assert f"Số biên lai: {words.BLANK}" in said(replace(FEE, number=""))
+    assert f"Số hiệu bưu gửi: {words.BLANK}" in said(replace(RETURN_BY_POST, parcel=""))
+    assert f"Lý do: {words.BLANK}" in said(replace(APOLOGY, reason=""))
+    assert f"Thời gian bàn giao: {words.BLANK}" in said(replace(HANDOVER, at=""))
+    assert f"số điện thoại {words.BLANK}" in said(replace(SUPPLEMENT, phone=""))
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_reprints_and_training_say_so(name):
+    doc = USUAL[name]
+    text = said(replace(doc, identity=replace(doc.identity, reprint=3, training=True)))
+    assert "(In lại lần 3)" in text
+    assert words.TRAINING in text.split()
+    assert "In lại" not in said(doc)
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+@pytest.mark.parametrize("name", LONG)
+def test_long_papers_run_on_with_their_code(name, paper):
+    doc = LONG[name]
+    found = pages(render(doc, paper))
+    for number, page in enumerate(found, 1):
+        if doc.identity.code:
+            assert samples.CODE in page.text
+            assert samples.KEY in page.text
+        if len(found) > 1:
+            assert f"Trang {number}/{len(found)}" in page.text
+    assert len(found) > 1 or name == "fee"
+
+
+@pytest.mark.parametrize("name", [name for name in LONG if name not in WIDE])
+def test_signatures_never_stand_alone(name):
+    for page in pages(render(LONG[name], PaperSize.A5)):
+        if "(Ký và ghi rõ họ tên)" in page.text or "đóng dấu" in page.text:
+            body = page.text.split("(Ký")[0]
+            assert len(body.splitlines()) > 4
+
+
+@pytest.mark.parametrize("name", ["supplement", "refusal", "apology", "stop"])
+def test_nothing_of_a_long_reason_is_lost(name):
+    together = "".join(page.text for page in pages(render(LONG[name], PaperSize.A4)))
+    assert all(f"GT{number:03d}" in together for number in range(1, 33))
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_lists_repeat_their_headings_and_keep_every_row(name):
+    doc = LONG[name]
+    rows = doc.rows if name == "handover_list" else [row for block in doc.blocks for row in block.rows]
+    found = pages(render(doc, PaperSize.A4))
+    for page in found:
+        if "H29.12-" in page.text:
+            assert "Mã hồ sơ" in " ".join(page.text.split())
+    together = squeezed("".join(page.text for page in found))
+    for row in rows:
+        assert together.count(row.code) == [each.code for each in rows].count(row.code)
+
+
+def test_the_name_of_a_field_stays_with_its_table():
+    for page in pages(render(LONG["register"], PaperSize.A4)):
+        text = " ".join(page.text.split())
+        last = text.rfind("Lĩnh vực:")
+        if last >= 0:
+            assert "H29.12-" in text[last:]
+
+
+def test_an_empty_register_says_so():
+    assert "Không tiếp nhận hồ sơ nào" in said(replace(REGISTER, blocks=()))
+
+
+def test_many_dossiers_lie_and_one_stands_even_if_its_list_has_a_code():
+    (upright,) = set_pages(HANDOVER, PaperSize.A5, [PLAIN])
+    assert upright.width < upright.height
+    for lying in (replace(HANDOVER, identity=UNCODED), replace(HANDOVER, rows=(ROW, ROW))):
+        page = set_pages(lying, PaperSize.A5, [PLAIN])[0]
+        assert page.width > page.height
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_none_of_them_goes_on_a_roll(name):
+    with pytest.raises(Refusal) as refused:
+        render(USUAL[name], PaperSize.ROLL_80)
+    assert refused.value.code == "paper_not_on_roll"
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_one_copy_is_usual(name):
+    assert usual_copies(USUAL[name]) == (PLAIN,)
+    assert form_of(USUAL[name]) == name.removesuffix("_by_post").removesuffix("_list").removesuffix("_without_code")

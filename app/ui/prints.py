@@ -184,8 +184,9 @@ class PrintDesk(QObject):
         self._handed_over -= set(job.prepared.print_ids)
         self.waiting.append(job)
         self.waiting_changed.emit()
-        self.told.emit(job.code, f"Chưa thấy máy in: {len(self.waiting)} giấy đang chờ.")
-        count = f"Chưa thấy máy in nào, {len(self.waiting)} giấy đang chờ."
+        copies = sum(len(each.prepared.print_ids) for each in self.waiting)
+        self.told.emit(job.code, f"Chưa thấy máy in: {copies} bản đang chờ.")
+        count = f"Chưa thấy máy in nào, {copies} bản đang chờ."
         text = f"{count} Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
         self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.show_waiting))
         self.printer_known.emit("")

@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self, counts: WorkCounts) -> None:
         waiting = len(self.prints.waiting)
-        unprinted = f"{counts.unprinted} giấy chưa in" if counts.unprinted else ""
+        unprinted = f"{counts.unprinted} bản chưa in" if counts.unprinted else ""
         self.status.show_facts(
             [
                 Fact("late", f"{counts.late} quá hạn" if counts.late else "", "worklist"),

@@ -148,7 +148,7 @@ def test_without_a_printer_the_job_waits_and_is_listed(
     settle(window, qtbot)
     assert [job.prepared.form for job in window.prints.waiting] == [PaperForm.RECEIPT, PaperForm.CONTROL]
     assert recorded(desk) == []
-    assert "2 giấy đang chờ" in window.banner.text
+    assert "3 bản đang chờ" in window.banner.text
     window.prints.save_file(window.prints.waiting[0], tmp_path / "giay.pdf")
     settle(window, qtbot)
     assert page_count((tmp_path / "giay.pdf").read_bytes()) == 2

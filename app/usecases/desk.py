@@ -259,7 +259,21 @@ def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
 
 def _lines(rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
     """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
-    return tuple([DossierLine(*row[:7], is_day_missed(row[4], *row[7:10], today)) for row in rows])
+    return tuple(
+        [
+            DossierLine(
+                code,
+                key,
+                name,
+                procedure,
+                status,
+                received_at,
+                due_at,
+                is_day_missed(status, outcome, due, closed, today),
+            )
+            for code, key, name, procedure, status, received_at, due_at, outcome, due, closed, *_ in rows
+        ]
+    )
 
 
 def _line(row: Any, today: date) -> DossierLine:

@@ -1,0 +1,183 @@
+"""What the counter waits for: a scan, an intake, a search, a year's figures — and how scan and intake grow."""
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from random import Random
+from statistics import median
+from typing import Any
+
+from app.models.figures import preset_period
+from app.storage.search import search_words
+from app.usecases.desk import SearchDossiers, ShowDossier, search_dossiers, show_dossier
+from app.usecases.intake import accept_dossier
+from app.usecases.intake_line import AcceptDossier
+from app.usecases.reports import Report06a, report_06a
+from benchmarks.making import NOW, usual
+from benchmarks.measuring import Measured, Work, interleaved, milliseconds, percentile_99
+from benchmarks.offices import Desk, Offices, current_versions
+from benchmarks.people import as_line
+from benchmarks.people import invent as invent_person
+from benchmarks.statements import SameRows, Statement, recorded, replay
+
+_CALLS = 20
+"""Scans and searches in one round: a single one is too short to be timed."""
+_SEARCH = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT 50"
+_SCAN_OF_TABLE = "SELECT count(*), sum(paid) FROM dossier NOT INDEXED"
+_SCAN_OF_INDEX = "SELECT count(*), count(closed_day) FROM dossier INDEXED BY ix_dossier_figures"
+_BLOCK = b"\0" * 4096
+
+
+def scan(offices: Offices) -> Measured:
+    """From the scanned key to the frozen sheet, against the same statements without a sheet."""
+    desk = offices.read(offices.large)
+    keys = keys_of(desk, offices.large)
+
+    def rounds() -> Iterator[tuple[Work, Work]]:
+        for _ in range(offices.rounds):
+            shows = [_show(desk, next(keys)) for _ in range(_CALLS)]
+            replays = [partial(replay, desk, _statements_of(desk, show)) for show in shows]
+            yield partial(_all, replays), partial(_all, shows)
+
+    pairs = interleaved(rounds(), _CALLS)
+    p99 = percentile_99(_show(desk, next(keys)) for _ in range(offices.rounds * _CALLS))
+    return Measured("scan", pairs.value, pairs.limit, pairs.ratio, 2.5, offices.large, p99=p99, p99_budget=10)
+
+
+def accept(offices: Offices) -> Measured:
+    """An intake durable on the disk, against the same rows in one durable transaction through Core."""
+    desk = offices.written(offices.large)
+    commands = _commands(desk)
+
+    def rounds() -> Iterator[tuple[Work, Work]]:
+        for _ in range(offices.rounds):
+            with recorded(desk.database.writing) as statements:
+                desk.office.write(accept_dossier, next(commands))
+            same = SameRows(statements)
+            yield partial(same.write, desk), partial(desk.office.write, accept_dossier, next(commands))
+
+    pairs = interleaved(rounds())
+    bare = f"accept: một fdatasync 4 KiB trên cùng đĩa mất {_bare_fdatasync(desk):.2f} ms"
+    return Measured("accept", pairs.value, pairs.limit, pairs.ratio, 3, offices.large, notes=(bare,))
+
+
+def search(offices: Offices) -> Measured:
+    """Two folded words to the newest fifty lines, against the bare full-text query."""
+    desk = offices.read(offices.large)
+    words = _two_words(desk, offices.large)
+
+    def rounds() -> Iterator[tuple[Work, Work]]:
+        for _ in range(offices.rounds):
+            asked = [next(words) for _ in range(_CALLS)]
+            bare = [partial(_bare_search, desk, each) for each in asked]
+            yield partial(_all, bare), partial(_all, [_search(desk, each) for each in asked])
+
+    pairs = interleaved(rounds(), _CALLS)
+    p99 = percentile_99(_search(desk, next(words)) for _ in range(offices.rounds * 10))
+    return Measured("search", pairs.value, pairs.limit, pairs.ratio, 2, offices.large, p99=p99, p99_budget=50)
+
+
+def report_year(offices: Offices) -> Measured:
+    """Biểu 06a of the last whole reporting year, against a bare scan of the dossier table."""
+    desk = offices.read(offices.large)
+    first, last = preset_period("year", date(NOW.year - 1, 6, 1))
+    ours = partial(desk.office.read, report_06a, Report06a(first, last))
+    table = interleaved((partial(_bare, desk, _SCAN_OF_TABLE), ours) for _ in range(offices.rounds // 3 + 3))
+    index = interleaved((partial(_bare, desk, _SCAN_OF_INDEX), ours) for _ in range(offices.rounds // 6 + 3))
+    said = f"report_year: bằng {index.ratio:.2f} lần một lượt đọc riêng chỉ mục của bảng ({index.limit:.1f} ms)"
+    return Measured("report_year", table.value, table.limit, table.ratio, 1.5, offices.large, notes=(said,))
+
+
+def growth(offices: Offices) -> Measured:
+    """A scan and an intake in the large office, against the same in one of a twentieth: the worse of the two."""
+    sizes = (offices.small, offices.large)
+    scans = interleaved(_both(offices.rounds, [_scans(offices.written(size), size) for size in sizes]), _CALLS)
+    intakes = interleaved(_both(offices.rounds, [_intakes(offices.written(size)) for size in sizes]))
+    worse = max(scans, intakes, key=lambda pairs: pairs.ratio)
+    said = f"growth: quét {scans.ratio:.2f}, tiếp nhận {intakes.ratio:.2f} ({offices.small} → {offices.large} hồ sơ)"
+    return Measured("growth", worse.value, worse.limit, worse.ratio, 1.5, offices.large, notes=(said,))
+
+
+def _both(rounds: int, works: Sequence[Iterator[Work]]) -> Iterator[tuple[Work, Work]]:
+    small, large = works
+    return ((next(small), next(large)) for _ in range(rounds))
+
+
+def _scans(desk: Desk, size: int) -> Iterator[Work]:
+    keys = keys_of(desk, size)
+    while True:
+        yield partial(_all, [_show(desk, next(keys)) for _ in range(_CALLS)])
+
+
+def _intakes(desk: Desk) -> Iterator[Work]:
+    return (partial(desk.office.write, accept_dossier, command) for command in _commands(desk))
+
+
+def _show(desk: Desk, key: str) -> Work:
+    return partial(desk.office.read, show_dossier, ShowDossier(key))
+
+
+def _search(desk: Desk, words: str) -> Work:
+    return partial(desk.office.read, search_dossiers, SearchDossiers(words))
+
+
+def _all(works: Sequence[Work]) -> None:
+    for work in works:
+        work()
+
+
+def _statements_of(desk: Desk, show: Work) -> list[Statement]:
+    with recorded(desk.database.reading) as statements:
+        show()
+    return statements
+
+
+def keys_of(desk: Desk, size: int) -> Iterator[str]:
+    """Keys of dossiers all over an office generated with so many."""
+    chance = Random(7)
+    while True:
+        yield _bare(desk, "SELECT key FROM dossier WHERE id = ?", chance.randint(1, size))[0][0]
+
+
+def _two_words(desk: Desk, size: int) -> Iterator[str]:
+    """Surname and given name of people all over the office, without marks."""
+    chance = Random(8)
+    while True:
+        name = _bare(desk, "SELECT applicant_name FROM dossier WHERE id = ?", chance.randint(1, size))[0][0]
+        words = search_words(name)
+        yield f"{words[0]} {words[-1]}"
+
+
+def _commands(desk: Desk) -> Iterator[AcceptDossier]:
+    """Citizens at the counter, one after another."""
+    chance = Random(9)
+    versions = usual(desk.office.read(current_versions, None))
+    while True:
+        line = {
+            "procedure": chance.choice(versions).procedure.code,
+            "channel": "direct",
+            "applicant": as_line(invent_person(chance)),
+        }
+        yield AcceptDossier.read(line, NOW.date())
+
+
+def _bare_search(desk: Desk, words: str) -> None:
+    _bare(desk, _SEARCH, " ".join(f'"{word}"*' for word in search_words(words)))
+
+
+def _bare(desk: Desk, sql: str, *values: object) -> Sequence[Any]:
+    with desk.database.reading.connect() as connection:
+        return connection.exec_driver_sql(sql, values or None).fetchall()
+
+
+def _bare_fdatasync(desk: Desk) -> float:
+    """What the disk itself takes to keep one block, in milliseconds."""
+    sync = getattr(os, "fdatasync", os.fsync)
+    with (desk.folder / "block").open("wb", buffering=0) as file:
+
+        def keep() -> None:
+            file.write(_BLOCK)
+            sync(file.fileno())
+
+        return median(milliseconds(keep) for _ in range(100))

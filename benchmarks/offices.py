@@ -1,0 +1,164 @@
+"""Generated offices: built once for a size, kept in the system's temporary folder, read by every benchmark after."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from os import fsync
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert  # noqa: TID251  the rows of a generated office are written past the program
+from sqlalchemy.dialects import sqlite
+from sqlcipher3 import dbapi2
+
+from app import bootstrap
+from app.cli.training import DEMO_OFFICE
+from app.models.dossier import Dossier, DossierPaper, Party
+from app.models.journal import Event, Outbox
+from app.models.mapping import Base
+from app.models.office import Counter
+from app.settings import FILE_NAME as OFFICE_FILE
+from app.settings import parse_office, read_office
+from app.storage import catalogue
+from app.storage import database as databases
+from app.storage.uow import Reading
+from app.usecases.context import Context
+from app.usecases.office import TRAINER
+from app.usecases.versions import Version, as_version
+from benchmarks.making import NOW, Maker
+
+_MADE = "1"
+"""Goes up with every change of what is generated: an office of an older maker is not taken for today's."""
+_FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-1048576", "foreign_keys=OFF")
+_TABLES = (Dossier, Party, DossierPaper, Event, Outbox)
+_SEARCH = "dossier_search_new"
+
+
+def offices_folder() -> Path:
+    """Where generated offices are kept between runs."""
+    return Path(tempfile.gettempdir()) / "motcua-benchmarks"
+
+
+def office_of(size: int) -> Path:
+    """The folder of the office with so many dossiers, generated if it is not there yet. It is only ever read."""
+    folder = offices_folder() / f"{size}-{databases.SCHEMA_HEAD}-{_MADE}"
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        print(f"Đang lập cơ quan {size} hồ sơ để đo, một lần cho các lần sau…", file=sys.stderr, flush=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix="growing-") as growing:
+            made = Path(growing) / "office"
+            generate(made, size)
+            if not folder.exists():
+                made.rename(folder)
+    return folder
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An office open as at NOW: its use cases through `office`, its bare engines through `database`."""
+
+    folder: Path
+    database: databases.Database
+    office: bootstrap.OpenOffice
+    context: Context
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Desk]:
+    """The office of a folder, as the program opens it."""
+    database = databases.open_database(folder / databases.FILE_NAME)
+    try:
+        facts = read_office(folder / OFFICE_FILE)
+        frame = bootstrap.DeskFacts(
+            facts.name, facts.parent, facts.workstation, TRAINER, True, folder, bootstrap.RESOURCES, facts
+        )
+        yield Desk(
+            folder,
+            database,
+            bootstrap.OpenOffice(folder, database, frame, NOW),
+            Context(NOW, TRAINER, facts, training=True),
+        )
+    finally:
+        database.close()
+
+
+@contextmanager
+def copied(folder: Path) -> Iterator[Path]:
+    """A copy of an office that may be written to, on the disk before the block begins and gone after it."""
+    with tempfile.TemporaryDirectory(dir=offices_folder(), prefix="copy-") as parent:
+        copy = Path(parent) / "office"
+        shutil.copytree(folder, copy)
+        for file in copy.iterdir():
+            with file.open("rb+") as handle:
+                fsync(handle.fileno())
+        yield copy
+
+
+class Offices:
+    """The offices of one run of benchmarks: a large and a small one, opened when first asked for, and how many rounds
+    a measurement takes."""
+
+    def __init__(self, large: int, small: int, rounds: int, stack: ExitStack) -> None:
+        self.large, self.small, self.rounds = large, small, rounds
+        self._stack = stack
+        self._read: dict[int, Desk] = {}
+        self._written: dict[int, Desk] = {}
+
+    def read(self, size: int) -> Desk:
+        """The kept office of a size, for questions only."""
+        if size not in self._read:
+            self._read[size] = self._stack.enter_context(opened(office_of(size)))
+        return self._read[size]
+
+    def written(self, size: int) -> Desk:
+        """A copy of the office of a size, for acts; the kept one stays as it is."""
+        if size not in self._written:
+            folder = self._stack.enter_context(copied(office_of(size)))
+            self._written[size] = self._stack.enter_context(opened(folder))
+        return self._written[size]
+
+
+def generate(folder: Path, size: int) -> None:
+    """A new office with so many dossiers, five years of them up to NOW."""
+    bootstrap.found(folder, DEMO_OFFICE, training=True, now=NOW)
+    with opened(folder) as desk:
+        versions = desk.office.read(current_versions, None)
+    maker = Maker(parse_office(DEMO_OFFICE), versions, size)
+    connection = dbapi2.connect(str(folder / databases.FILE_NAME), isolation_level=None)
+    try:
+        _fill(connection, maker)
+    finally:
+        connection.close()
+
+
+def current_versions(query: None, context: Context, work: Reading) -> list[Version]:
+    """The catalogue in force, with the rows it has in this office."""
+    return [as_version(row) for row in catalogue.current_versions(work, context.today)]
+
+
+def _fill(connection: Any, maker: Maker) -> None:
+    """Write all rows in one go; the search index is built from them at the end."""
+    for pragma in _FAST:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    trigger = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (_SEARCH,)).fetchone()[0]
+    connection.execute("DROP TRIGGER dossier_search_new")
+    for batch in maker.batches():
+        for mapped in _TABLES:
+            _insert(connection, mapped, getattr(batch, mapped.__tablename__))
+    _insert(connection, Counter, [{"name": name, "value": last} for name, last in maker.counters.items()])
+    connection.execute("INSERT INTO dossier_search(dossier_search) VALUES ('rebuild')")
+    connection.execute(trigger)
+    connection.execute("COMMIT")
+
+
+def _insert(connection: Any, mapped: type[Base], rows: Sequence[Any]) -> None:
+    """Rows as they are kept, past the mapping's types: a million dossiers in minutes."""
+    if rows:
+        style = "named" if isinstance(rows[0], dict) else "qmark"
+        columns = {column.name: None for column in mapped.__table__.columns}
+        statement = insert(mapped).values(columns)
+        connection.executemany(str(statement.compile(dialect=sqlite.dialect(paramstyle=style))), rows)

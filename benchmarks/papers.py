@@ -1,0 +1,100 @@
+"""Two receipts and a control slip from what the office knows to PDF, against drawing alone."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from app.models.values import PaperForm, PaperSize
+from app.printing.paint import CanvasFactory
+from app.printing.render import render
+from app.storage import office as rows
+from app.storage.uow import Reading
+from app.usecases.context import Context
+from app.usecases.paper_models import paper_model
+from app.usecases.sheet import Sheet, find_row, sheet_of
+from benchmarks.desk import keys_of
+from benchmarks.measuring import Measured, Work, interleaved
+from benchmarks.offices import Offices
+
+_FORMS = (PaperForm.RECEIPT, PaperForm.CONTROL)
+
+
+@dataclass
+class Drawing:
+    """The calls by which one paper was drawn."""
+
+    setting: dict[str, Any] = field(default_factory=dict)
+    calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+
+    def replay(self) -> bytes:
+        """The same calls on a plain canvas."""
+        out = BytesIO()
+        canvas = Canvas(out, **self.setting)
+        for name, values, named in self.calls:
+            getattr(canvas, name)(*values, **named)
+        return out.getvalue()
+
+
+class _Recorder:
+    """A canvas that keeps what is asked of it and does it too."""
+
+    def __init__(self, drawing: Drawing, out: BytesIO, **setting: Any) -> None:
+        drawing.setting = setting
+        self._calls, self._canvas = drawing.calls, Canvas(out, **setting)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*values: Any, **named: Any) -> Any:
+            self._calls.append((name, values, named))
+            return getattr(self._canvas, name)(*values, **named)
+
+        return call
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the office knows of one dossier once it was read."""
+
+    row: Any
+    sheet: Sheet
+    keys: dict[str, Any]
+
+
+def papers(offices: Offices) -> Measured:
+    """Document models made and drawn, warm, against the same draw operations from a recorded list."""
+    desk = offices.read(offices.small)
+    keys = keys_of(desk, offices.small)
+
+    def rounds() -> Iterator[tuple[Work, Work]]:
+        for _ in range(offices.rounds):
+            known = desk.office.read(_known, next(keys))
+            drawings = _drawings(known, desk.context)
+            yield partial(_replayed, drawings), partial(_made, known, desk.context)
+
+    pairs = interleaved(rounds())
+    return Measured("papers", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
+
+
+def _known(key: str, context: Context, work: Reading) -> _Known:
+    row = find_row(work, key)
+    return _Known(row, sheet_of(work, row, context.today), rows.settings(work))
+
+
+def _made(known: _Known, context: Context, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
+    return [
+        render(paper_model(form, known.sheet, known.row, known.keys, context), PaperSize.A5, canvas_factory=canvas)
+        for form, canvas in zip(_FORMS, canvases, strict=True)
+    ]
+
+
+def _drawings(known: _Known, context: Context) -> list[Drawing]:
+    drawings = [Drawing() for _ in _FORMS]
+    _made(known, context, [partial(_Recorder, drawing) for drawing in drawings])
+    return drawings
+
+
+def _replayed(drawings: Sequence[Drawing]) -> list[bytes]:
+    return [drawing.replay() for drawing in drawings]

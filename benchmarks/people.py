@@ -1,0 +1,129 @@
+"""Invented people of an invented commune, as many as an office has seen in five years."""
+
+from datetime import date
+from random import Random
+from typing import Any
+
+from app.models.people import Person
+from app.models.values import Gender, PersonKind
+
+_SURNAMES = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Đào",
+    "Đoàn",
+    "Trịnh",
+    "Mai",
+    "Tô",
+    "Hà",
+    "Quách",
+    "Lâm",
+)
+_WEIGHTS = (38, 11, 9, 7, 5, 5, 4, 4, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+_MIDDLES = {
+    Gender.MALE: ("Văn", "Đức", "Hữu", "Quang", "Minh", "Thanh", "Công", "Xuân", "Ngọc", "Đình"),
+    Gender.FEMALE: ("Thị", "Ngọc", "Thu", "Minh", "Kim", "Thanh", "Mỹ", "Diệu", "Hồng", "Bích"),
+}
+_GIVEN = {
+    Gender.MALE: (
+        "An",
+        "Bình",
+        "Cường",
+        "Dũng",
+        "Đạt",
+        "Giang",
+        "Hải",
+        "Hùng",
+        "Khánh",
+        "Lâm",
+        "Long",
+        "Nam",
+        "Phong",
+        "Phúc",
+        "Quân",
+        "Sơn",
+        "Tài",
+        "Thắng",
+        "Toàn",
+        "Trung",
+        "Tuấn",
+        "Việt",
+        "Vinh",
+        "Ẩn",
+        "Ưng",
+    ),
+    Gender.FEMALE: (
+        "Ánh",
+        "Châu",
+        "Chi",
+        "Dung",
+        "Duyên",
+        "Hà",
+        "Hạnh",
+        "Hiền",
+        "Hoa",
+        "Hương",
+        "Lan",
+        "Linh",
+        "Loan",
+        "Mai",
+        "Nga",
+        "Ngân",
+        "Nhung",
+        "Oanh",
+        "Phượng",
+        "Thảo",
+        "Thủy",
+        "Trang",
+        "Vân",
+        "Yến",
+        "Ỷ",
+    ),
+}
+_HAMLETS = ("Đoài", "Thượng", "Hạ", "Trung", "Đông", "Tây", "Nội", "Ngoại", "Bến", "Chợ", "Đình", "Gò")
+_FIRST_BIRTH = date(1945, 1, 1).toordinal()
+_LAST_BIRTH = date(2005, 12, 31).toordinal()
+
+
+def invent(chance: Random) -> Person:
+    """One citizen: number, day of birth and gender agree with each other."""
+    gender = chance.choice((Gender.MALE, Gender.FEMALE))
+    birth = date.fromordinal(chance.randint(_FIRST_BIRTH, _LAST_BIRTH))
+    century = (0 if birth.year < 2000 else 2) + (gender is Gender.FEMALE)
+    surname = chance.choices(_SURNAMES, _WEIGHTS)[0]
+    return Person(
+        PersonKind.CITIZEN,
+        f"{surname} {chance.choice(_MIDDLES[gender])} {chance.choice(_GIVEN[gender])}",
+        f"048{century}{birth.year % 100:02d}{chance.randrange(1_000_000):06d}",
+        birth.isoformat(),
+        gender,
+        f"09{chance.randrange(100_000_000):08d}",
+        f"Thôn {chance.choice(_HAMLETS)}, xã Kiểm Thử",
+    )
+
+
+def as_line(person: Person) -> dict[str, Any]:
+    """The person as an intake line tells of him."""
+    return {
+        "kind": person.kind.value,
+        "name": person.name,
+        "id_number": person.id_number,
+        "birth_date": person.birth,
+        "gender": None if person.gender is None else person.gender.value,
+        "phone": person.phone,
+        "address": person.address,
+    }

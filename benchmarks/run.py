@@ -1,0 +1,109 @@
+"""`python -m benchmarks`: which promises to measure, on which offices, and how the answer is told."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+
+from benchmarks.desk import accept, growth, report_year, scan, search
+from benchmarks.measuring import Measured
+from benchmarks.offices import Offices
+from benchmarks.papers import papers
+from benchmarks.start import start
+
+PROMISES: Mapping[str, Callable[[Offices], Measured]] = {
+    "scan": scan,
+    "accept": accept,
+    "papers": papers,
+    "search": search,
+    "report_year": report_year,
+    "start": start,
+    "growth": growth,
+}
+"""Every promise by its name (INTERFACES §8), in the order in which they are measured."""
+FULL, QUICK = (1_000_000, 50_000), (50_000, 2_500)
+_ROUNDS = 60
+_HEAD = f"{'Lời hứa':<12} {'đo được':>10} {'giới hạn':>10} {'':<3} {'tỷ số':>6} {'mức':>5} {'p99':>9} {'hồ sơ':>10}"
+_KEPT, _MISSED = 0, 1
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    sizes: tuple[int, int] | None = None,
+    rounds: int = _ROUNDS,
+    promises: Mapping[str, Callable[[Offices], Measured]] = PROMISES,
+) -> int:
+    """Measure and tell. The exit status: 0 where every promise is kept, 1 where one is missed, 2 for wrong usage.
+
+    `sizes` are dossiers of the large and the small office where they are not the usual ones.
+    """
+    asked = _parser(promises).parse_args(arguments)
+    large, small = sizes or (QUICK if asked.quick else FULL)
+    missed = []
+    if not asked.json:
+        print(_HEAD, flush=True)
+    with ExitStack() as stack:
+        offices = Offices(large, small, rounds, stack)
+        for name in asked.names or promises:
+            measured = promises[name](offices)
+            _tell(measured, asked.json)
+            missed += [] if measured.kept else [measured]
+    for measured in missed:
+        _warn(f"Quá mức: {_why(measured)}")
+    return _MISSED if missed else _KEPT
+
+
+def _parser(promises: Mapping[str, object]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Đo từng lời hứa về tốc độ.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(promises), type=_named(promises))
+    parser.add_argument("--quick", action="store_true", help="50.000 hồ sơ thay vì 1.000.000")
+    parser.add_argument("--json", action="store_true", help="mỗi lời hứa một dòng JSON")
+    return parser
+
+
+def _named(promises: Mapping[str, object]) -> Callable[[str], str]:
+    def check(name: str) -> str:
+        if name not in promises:
+            raise argparse.ArgumentTypeError(f"không có «{name}»; có: {', '.join(promises)}")
+        return name
+
+    return check
+
+
+def _tell(measured: Measured, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(_keys(measured)), flush=True)
+    else:
+        p99 = "" if measured.p99 is None else f"{measured.p99:.2f}"
+        print(
+            f"{measured.name:<12} {measured.value:>10.3f} {measured.limit:>10.3f} {measured.unit:<3} "
+            f"{measured.ratio:>6.2f} {measured.budget:>5.1f} {p99:>9} {measured.size:>10}",
+            flush=True,
+        )
+    for note in measured.notes:
+        _warn(note)
+
+
+def _keys(measured: Measured) -> dict[str, object]:
+    return {
+        "name": measured.name,
+        "value": round(measured.value, 4),
+        "unit": measured.unit,
+        "limit": round(measured.limit, 4),
+        "ratio": round(measured.ratio, 3),
+        "budget": measured.budget,
+        "p99": None if measured.p99 is None else round(measured.p99, 4),
+        "size": measured.size,
+    }
+
+
+def _why(measured: Measured) -> str:
+    told = f"{measured.name} tỷ số {measured.ratio:.2f}, được {measured.budget:.1f}"
+    if measured.p99 is None or measured.p99_budget is None:
+        return told
+    return f"{told}; p99 {measured.p99:.1f} {measured.unit}, được {measured.p99_budget:.0f}"
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,98 @@
+"""The limits of the database: the very statements of a use case, or the very rows it wrote, through SQLAlchemy Core."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, event
+
+from benchmarks.offices import Desk
+
+_LIMITS_DESK = 99
+"""The desk whose events the limit's rows are."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as it was executed, with one set of values or several."""
+
+    clause: Any
+    values: Any
+
+
+@contextmanager
+def recorded(engine: Engine) -> Iterator[list[Statement]]:
+    """Everything executed on the engine during the block."""
+    found: list[Statement] = []
+
+    def keep(connection: Connection, clause: Any, several: Any, one: Any, options: Any) -> None:
+        found.append(Statement(clause, list(several) or dict(one)))
+
+    event.listen(engine, "before_execute", keep)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_execute", keep)
+
+
+def replay(desk: Desk, statements: Sequence[Statement]) -> None:
+    """The same questions, rows fetched and nothing made of them."""
+    with desk.database.reading.connect() as connection:
+        for statement in statements:
+            connection.execute(statement.clause, statement.values).fetchall()
+
+
+class SameRows:
+    """The rows that an intake wrote, to be written once more under other numbers in one durable transaction."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        told = [statement for statement in statements if statement.clause.is_dml]
+        self._counters = [_renamed(statement) for statement in told if _table(statement) == "counter"]
+        rows = {name: [s for s in told if _table(s) == name] for name in ("dossier", "party", "dossier_paper")}
+        self._dossier = _plain(rows["dossier"][0], _renumbered)
+        self._lines = [_plain(statement, dict) for name in ("party", "dossier_paper") for statement in rows[name]]
+        self._events = [_plain(statement, _of_another_desk) for statement in told if _table(statement) == "event"]
+        self._outbox = [_plain(statement, dict) for statement in told if _table(statement) == "outbox"]
+        written = len(self._counters) + 1 + len(self._lines) + len(self._events) + len(self._outbox)
+        if written != len(told):
+            raise AssertionError(f"an intake writes rows that its limit does not: {[_table(s) for s in told]}")
+
+    def write(self, desk: Desk) -> None:
+        """Write them."""
+        with desk.database.writing.connect() as connection:
+            for counter in self._counters:
+                connection.execute(counter.clause, counter.values).scalar_one()
+            made = connection.execute(self._dossier.clause, self._dossier.values[0]).inserted_primary_key
+            dossier = made[0] if made else None
+            for lines in self._lines:
+                connection.execute(lines.clause, [{**row, "dossier_id": dossier} for row in lines.values])
+            for event_, record in zip(self._events, self._outbox, strict=True):
+                kept = connection.execute(event_.clause, {**event_.values[0], "dossier_id": dossier})
+                event_id = kept.inserted_primary_key[0] if kept.inserted_primary_key else None
+                connection.execute(record.clause, {**record.values[0], "event_id": event_id})
+            connection.commit()
+
+
+def _table(statement: Statement) -> str:
+    return str(statement.clause.table.name)
+
+
+def _plain(statement: Statement, changed: Any) -> Statement:
+    """A plain insert of the same rows, each changed where two may not be equal."""
+    rows = statement.values if isinstance(statement.values, list) else [statement.values]
+    return Statement(statement.clause.table.insert(), [changed(row) for row in rows])
+
+
+def _renamed(statement: Statement) -> Statement:
+    return Statement(statement.clause, {"of": f"limit:{statement.values['of']}"})
+
+
+def _renumbered(row: dict[str, Any]) -> dict[str, Any]:
+    code, comparable, key = (row[name] for name in ("code", "code_comparable", "key"))
+    return {**row, "code": f"{code}L", "code_comparable": f"{comparable}L", "key": f"L{key[1:]}"}
+
+
+def _of_another_desk(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "uuid": str(uuid4()), "workstation": _LIMITS_DESK}

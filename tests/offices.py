@@ -193,10 +193,15 @@ def open_desk(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactor
         yield shared
 
 
+def begin_anew(desk: Desk, folder: Path) -> None:
+    """Put a desk's database back to what it is in another folder."""
+    then, now = (dbapi2.connect(str(each / "motcua.db")) for each in (folder, desk.folder))
+    with closing(then), closing(now):
+        then.backup(now)
+
+
 @pytest.fixture
 def desk(open_desk: Desk, founded: dict[bool, Path]) -> Desk:
     """A desk of a training office as on its first morning."""
-    then, now = (dbapi2.connect(str(folder / "motcua.db")) for folder in (founded[True], open_desk.folder))
-    with closing(then), closing(now):
-        then.backup(now)
+    begin_anew(open_desk, founded[True])
     return open_desk

@@ -4,8 +4,9 @@ or the command line. It wires, it decides nothing."""
 import os
 import sys
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -120,33 +121,45 @@ def found(folder: Path, office_text: str, training: bool, now: datetime | None =
         office = parse_office(office_text)
     except OfficeFileError as error:
         raise Refusal(f"office_file_{error.problem}", error.key, key=error.key) from error
-    file = folder / databases.FILE_NAME
-    if file.exists() or (folder / OFFICE_FILE).exists():
-        raise Refusal("office_exists", folder=str(folder))
     with as_fault():
+        _refuse_if_founded(folder, office_text)
         folder.mkdir(parents=True, exist_ok=True)
         with held(folder / "founding.lock"):
-            founded = _founded(file, office, training, now or _clock())
-            (folder / OFFICE_FILE).write_text(office_text, encoding="utf-8")
-    return office, founded
+            _refuse_if_founded(folder, office_text)
+            return office, _founded(
+                folder, office, office_text, Context(now or _clock(), office.admin, office, training)
+            )
 
 
-def _founded(file: Path, office: Office, training: bool, now: datetime) -> Founded:
-    """Build the database under another name and give it its own only once it is complete."""
-    growing = file.with_name("motcua.new.db")
-    growing.unlink(missing_ok=True)
-    database = databases.create_database(growing)
+def _refuse_if_founded(folder: Path, office_text: str) -> None:
+    """An office file may wait in its folder for its database; another office's may not be written over."""
+    known = folder / OFFICE_FILE
+    other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != office_text.encode()
+    if other or (folder / databases.FILE_NAME).exists():
+        raise Refusal("office_exists", folder=str(folder))
+
+
+def _founded(folder: Path, office: Office, office_text: str, context: Context) -> Founded:
+    """Build the database under another name and give it its own only once everything is complete."""
+    growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
+    _clear(growing)
     try:
-        with writing(database) as work:
-            command = FoundOffice(starter_catalogue(), training, office.admin)
-            founded = found_office(command, Context(now, office.admin, office, training), work)
+        with closing(databases.create_database(growing)) as database, writing(database) as work:
+            founded = found_office(FoundOffice(starter_catalogue(), context.training, office.admin), context, work)
+        waiting.write_bytes(office_text.encode())
+        waiting.replace(folder / OFFICE_FILE)
+        growing.replace(folder / databases.FILE_NAME)
     except BaseException:
-        database.close()
-        growing.unlink(missing_ok=True)
+        _clear(growing)
+        waiting.unlink(missing_ok=True)
         raise
-    database.close()
-    growing.replace(file)
     return founded
+
+
+def _clear(growing: Path) -> None:
+    """Remove a database that was never finished, its log too: SQLite would read an old log into a new file."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        growing.with_name(growing.name + ending).unlink(missing_ok=True)
 
 
 def open_office(folder: Path, user: str, pretend: datetime | None = None) -> OpenOffice:

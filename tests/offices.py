@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,11 @@ PERSON = {
 def at(text: str) -> datetime:
     """An instant of Viet Nam."""
     return office_instant(text)
+
+
+def real_hour() -> datetime:
+    """The hour of this machine: a real office believes no other."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def line(**told: Any) -> dict[str, Any]:
@@ -168,7 +173,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     made = {}
     for training in (True, False):
         made[training] = tmp_path_factory.mktemp("founded") / "office"
-        found(made[training], OFFICE, training, FOUNDED_AT)
+        found(made[training], OFFICE, training, FOUNDED_AT if training else None)
     return made
 
 

@@ -3,7 +3,7 @@
 Two engines on one file: the writing one begins IMMEDIATE, so that a writer waits at the start and never half-way; the
 reading one is deferred and `query_only`, so that a list on the screen never locks intake out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,10 +54,7 @@ def create_database(file: Path) -> Database:
         raise Refusal("office_exists", folder=str(file.parent))
     with as_fault():
         file.parent.mkdir(parents=True, exist_ok=True)
-        database = Database(file)
-        with held(file.parent / "upgrade.lock"):
-            _upgrade(database)
-    return database
+        return _opened(file, _upgrade)
 
 
 def open_database(file: Path) -> Database:
@@ -67,17 +64,24 @@ def open_database(file: Path) -> Database:
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
-    if not file.is_file():
-        raise Fault("database_missing", folder=str(file.parent))
     with as_fault():
-        database = Database(file)
-        try:
-            if revision(database) != SCHEMA_HEAD:
-                with held(file.parent / "upgrade.lock"):
-                    _upgrade_kept(database)
-        except BaseException:
-            database.close()
-            raise
+        if not file.is_file():
+            raise Fault("database_missing", folder=str(file.parent))
+        if file.stat().st_size == 0:  # SQLite would take it for a new database and write into it
+            raise Fault("database_damaged", file=file.name)
+        return _opened(file, _upgrade_kept)
+
+
+def _opened(file: Path, upgrade: Callable[[Database], None]) -> Database:
+    """The database of a file at today's schema, given back closed where that cannot be."""
+    database = Database(file)
+    try:
+        if revision(database) != SCHEMA_HEAD:
+            with held(file.parent / "upgrade.lock"):
+                upgrade(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

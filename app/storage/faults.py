@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError
+from sqlcipher3 import dbapi2
 
 from app.models.values import Fault
 
@@ -32,6 +33,9 @@ _BY_NUMBER = {
     errno.ENOENT: "folder_unreachable",
     errno.ENOTDIR: "folder_unreachable",
     errno.EISDIR: "folder_unreachable",
+    errno.EEXIST: "folder_unreachable",
+    errno.ELOOP: "folder_unreachable",
+    errno.ENAMETOOLONG: "folder_unreachable",
 }
 
 
@@ -40,16 +44,13 @@ def as_fault() -> Iterator[None]:
     """Turn the environment's errors inside the block into a Fault; a bug of ours goes through as it is."""
     try:
         yield
-    except DatabaseError as error:
-        code = _named(str(error.orig))
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        code = _named(str(getattr(error, "orig", error)))
         if code is None:
             raise
         raise Fault(code) from error
     except OSError as error:
-        named = _BY_NUMBER.get(error.errno or 0)
-        if named is None:
-            raise
-        raise Fault(named, file=str(error.filename or "")) from error
+        raise Fault(_BY_NUMBER.get(error.errno or 0, "disk_error"), file=str(error.filename or "")) from error
 
 
 def _named(words: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Integer, Row, func, select, text, type_coerce
 
 from app.models.dossier import Dossier
 from app.models.journal import Event
@@ -38,17 +38,23 @@ def without_events(work: Reading) -> Sequence[str]:
     return [row.code for row in work.rows(select(_D.code).where(~known.exists()))]
 
 
-def highest_serials(work: Reading) -> dict[str, int]:
-    """For each counter name the highest number some dossier bears."""
+def highest_numbers(work: Reading) -> dict[str, int]:
+    """For each counter's name the highest number some dossier bears: of the desk's day, of the register's book."""
     desk, day = func.substr(_D.key, 3, 2), func.substr(_D.key, 5, 6)
-    rows = work.rows(select(desk, day, func.max(func.substr(_D.key, 11, 5))).group_by(desk, day))
-    return {f"serial:{desk_no}:{day_no}": int(highest) for desk_no, day_no, highest in map(tuple, rows)}
+    serials = work.rows(select(desk, day, func.max(func.substr(_D.key, 11, 5))).group_by(desk, day))
+    year = type_coerce(_D.received_day, Integer) // 10000
+    books = work.rows(
+        select(year, _D.register_book, _D.field, func.max(_D.register_number)).group_by(
+            year, _D.register_book, _D.field
+        )
+    )
+    found = {f"serial:{of}:{on}": int(highest) for of, on, highest in map(tuple, serials)}
+    return found | {f"register:{of}:{book}:{field}": highest for of, book, field, highest in map(tuple, books)}
 
 
-def serial_counters(work: Reading) -> dict[str, int]:
-    """The last serial each desk's day has given."""
-    rows = work.rows(select(Counter.name, Counter.value).where(Counter.name.like("serial:%")))
-    return {row.name: row.value for row in rows}
+def counters_given(work: Reading) -> dict[str, int]:
+    """The last number of every counter."""
+    return {row.name: row.value for row in work.rows(select(Counter.name, Counter.value))}
 
 
 def latest_event(work: Reading) -> Any:

@@ -64,9 +64,11 @@ def reading(database: Database) -> Iterator[Reading]:
 
 @contextmanager
 def writing(database: Database) -> Iterator[Writing]:
-    """A writing unit: waits for other writers at its start, rolled back at its end unless committed.
+    """A writing unit: waits for other writers at its start, so that whoever asks the hour inside asks it in turn;
+    rolled back at its end unless committed.
 
     Raises Fault for the machine's troubles; then nothing was written.
     """
     with as_fault(), database.writing.connect() as connection:
+        connection.begin()
         yield Writing(connection)

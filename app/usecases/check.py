@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from app.models.lifecycle import Happening, State, fold
-from app.models.values import Action, Status, Verdict, local
+from app.models.values import Action, Status, Verdict, local, local_day
 from app.storage import dossiers, integrity, journal
 from app.storage.office import setting
 from app.storage.uow import Reading
@@ -57,12 +57,19 @@ def _findings(context: Context, work: Reading) -> _Found:
     if damage:
         yield "database_damaged", {"said": damage[0]}
         return
-    yield from _chain(work)
-    yield from _states(work)
-    yield from _numbers(work)
+    for part, told in ((_chain, "event"), (_states, "dossier"), (_numbers, "counter")):
+        yield from _readable(part(work), told)
     newest = integrity.latest_event(work)
     if newest is not None and newest > context.now and not context.training:
         yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
+
+
+def _readable(part: _Found, table: str) -> _Found:
+    """What a part finds; where it meets a value nobody of ours wrote, that is found and the part ends."""
+    try:
+        yield from part
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield "value_unreadable", {"table": table}
 
 
 def _chain(work: Reading) -> _Found:
@@ -82,6 +89,8 @@ def _chain(work: Reading) -> _Found:
 def _hash_of(event: Any, key: bytes) -> str | None:
     """The hash the event should have; None where what went up of it is gone or its facts are not the ones digested."""
     facts = dict(event._mapping)
+    if event.occurred_day != local_day(event.occurred_at):
+        return None
     if event.payload is None or event.payload.get("facts_digest") != facts_digest(facts, key):
         return None
     unsigned = {name: value for name, value in facts.items() if name != "hash"}
@@ -97,9 +106,15 @@ def _states(work: Reading) -> _Found:
     told = next(journal_states, None)
     for row in integrity.every_dossier(work):
         if told is not None and told[0] == row.id:
-            if told[1] != dossiers.state_of(row):
+            if told[1] is None or not _same(told[1], row):
                 yield "state_differs", {"code": row.code}
             told = next(journal_states, None)
+
+
+def _same(state: State, row: Any) -> bool:
+    """Whether the row is what the journal says, its days beside its hours too: figures are counted from days."""
+    columns = {**dossiers.state_columns(state), "received_day": local_day(state.received_at)}
+    return all(getattr(row, name) == value for name, value in columns.items())
 
 
 def replayed(events: Iterable[Any]) -> State | None:
@@ -137,8 +152,13 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _numbers(work: Reading) -> _Found:
-    """No dossier bears a number its counter has not given: the next one would be given twice."""
-    counters = integrity.serial_counters(work)
-    for name, highest in integrity.highest_serials(work).items():
-        if counters.get(name, 0) < highest:
-            yield "number_ahead", {"name": name.removeprefix("serial:"), "highest": highest}
+    """A counter stands at the highest number some dossier bears: lower, and the next would be given twice; higher, and
+    a dossier is gone."""
+    counters, highest = integrity.counters_given(work), integrity.highest_numbers(work)
+    for name in sorted(counters.keys() | highest.keys()):
+        given, borne = counters.get(name, 0), highest.get(name, 0)
+        if given != borne:
+            yield (
+                "number_ahead" if given < borne else "number_missing",
+                {"name": name, "given": given, "highest": borne},
+            )

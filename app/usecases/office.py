@@ -16,6 +16,8 @@ from app.usecases.context import Context
 from app.usecases.versions import FIRST_DAY
 
 TRAINER = "tap-huan"
+LONGEST_NAME = 120
+"""Letters of a person's name in every event and every file that goes up."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
     admin = clean(command.admin) or (TRAINER if command.training else "")
     if not admin:
         raise Refusal("admin_missing", "admin.name")
+    if len(admin) > LONGEST_NAME:
+        raise Refusal("text_too_long", "admin.name", limit=LONGEST_NAME, length=len(admin))
     procedures, refused = read_tsv(command.catalogue)
     if refused:
         raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)
@@ -90,16 +94,16 @@ def is_training(query: None, context: Any, work: Reading) -> bool:
 def known_actor(query: AskActor, context: Any, work: Reading) -> str:
     """The person as the office knows him. In training anybody may act; without a name the trainer does.
 
-    Raises Refusal `user_missing`, `user_unknown`, `user_disabled`.
+    Raises Refusal `text_too_long`, `user_missing`, `user_unknown`, `user_disabled`.
     """
-    training = bool(rows.setting(work, "training"))
-    if not query.name:
-        if training:
-            return TRAINER
+    name = clean(query.name)
+    if len(name) > LONGEST_NAME:
+        raise Refusal("text_too_long", "user", limit=LONGEST_NAME, length=len(name))
+    if bool(rows.setting(work, "training")):
+        return name or TRAINER
+    if not name:
         raise Refusal("user_missing", "user")
-    known = rows.user(work, clean(query.name))
-    if training:
-        return clean(query.name)
+    known = rows.user(work, name)
     if known is None:
         raise Refusal("user_unknown", "user", name=query.name[:60])
     if not known[2]:

@@ -10,7 +10,10 @@ _SENTENCES = {
     "event_changed": "Sự kiện số {sequence} của quầy {desk} (hồ sơ {code}) đã bị sửa sau khi ghi. Báo người quản trị.",
     "events_missing": "Hồ sơ {code} không có sự kiện nào trong nhật ký. Báo người quản trị.",
     "state_differs": "Trạng thái của hồ sơ {code} không khớp nhật ký. Báo người quản trị, chưa xử lý tiếp hồ sơ này.",
-    "number_ahead": "Số đã cấp ở quầy, ngày {name} lên tới {highest} nhưng bộ đếm thấp hơn. Ngừng tiếp nhận, báo người quản trị.",
+    "number_ahead": "Sổ «{name}» đã có số {highest} nhưng bộ đếm mới tới {given}. Ngừng tiếp nhận, báo người quản trị.",
+    "number_missing": "Sổ «{name}» đã cấp tới số {given} nhưng hồ sơ chỉ có tới số {highest}: có hồ sơ bị xóa. "
+    "Báo người quản trị, đối chiếu với bản sao lưu.",
+    "value_unreadable": "Bảng «{table}» có giá trị không do chương trình ghi. Báo người quản trị, đối chiếu với bản sao lưu.",
     "clock_behind": "Đồng hồ máy chậm hơn sự kiện cuối cùng ({newest}). Chỉnh lại ngày giờ của máy.",
 }
 

@@ -157,6 +157,7 @@ def _upgrade(database: Database) -> None:
     from app.storage.upgrade import upgrade
 
     with _without_foreign_keys(database.writing) as connection:
+        connection.begin()  # ours, so that Alembic does not commit its own before the check
         upgrade(connection)
         broken = connection.execute(text("PRAGMA foreign_key_check")).first()
         if broken is not None:

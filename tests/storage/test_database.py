@@ -1,0 +1,346 @@
+"""The database file: how it is opened, who waits for whom, what a backup and an upgrade leave behind."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
+
+from app.models import dossier, journal, office
+from app.models.mapping import Base
+from app.models.values import Fault, Refusal
+from app.storage import database as databases
+from app.storage import upgrade
+from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, create_database, open_database, revision
+from app.storage.locks import held
+from app.storage.uow import reading, writing
+from tests.offices import Desk, at, opened
+
+TABLES = {each.__tablename__ for each in (dossier.Dossier, journal.Event, office.Setting)}
+
+
+@pytest.fixture
+def database(training_folder: Path) -> Iterator[Database]:
+    opened = open_database(training_folder / FILE_NAME)
+    yield opened
+    opened.close()
+
+
+def pragma(database: Database, name: str, *, engine: str) -> Any:
+    with getattr(database, engine).connect() as connection:
+        return connection.execute(text(f"PRAGMA {name}")).scalar()
+
+
+@pytest.mark.parametrize("engine", ["reading", "writing"])
+@pytest.mark.parametrize(
+    ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 15000)]
+)
+def test_pragmas(database: Database, engine: str, name: str, value: Any) -> None:
+    assert pragma(database, name, engine=engine) == value
+
+
+def test_questions_cannot_write(database: Database) -> None:
+    assert pragma(database, "query_only", engine="reading") == 1
+    assert pragma(database, "query_only", engine="writing") == 0
+    with pytest.raises(Fault) as fault, reading(database) as work:
+        work.rows(text("DELETE FROM setting"))
+    assert fault.value.code == "folder_read_only"
+
+
+def setting(database: Database, name: str) -> Any:
+    with reading(database) as work:
+        return work.value(text("SELECT value FROM setting WHERE name = :name"), {"name": name})
+
+
+def put(work: Any, name: str) -> None:
+    work.write(text("INSERT INTO setting (name, value) VALUES (:name, '1')"), {"name": name})
+
+
+def test_what_is_not_committed_is_undone(database: Database) -> None:
+    with writing(database) as work:
+        put(work, "forgotten")
+    with pytest.raises(Refusal), writing(database) as work:
+        put(work, "refused")
+        raise Refusal("missing")
+    with writing(database) as work:
+        put(work, "kept")
+        work.commit()
+        put(work, "after")
+    assert [setting(database, name) for name in ("forgotten", "refused", "kept", "after")] == [None, None, "1", None]
+
+
+def test_a_writer_has_its_place_before_it_asks_the_hour(database: Database) -> None:
+    """Else whoever waited writes an hour older than the newest event, and the clock guard stops the counter."""
+    other = dbapi2.connect(str(database.file), timeout=0, isolation_level=None)
+    with closing(other), writing(database), pytest.raises(dbapi2.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_two_writers_wait_for_each_other(database: Database) -> None:
+    """Twenty at once, each adding to the same number: none fails, none is lost."""
+    errors: list[BaseException] = []
+    with writing(database) as work:
+        work.write(text("INSERT INTO counter (name, value) VALUES ('n', 0)"))
+        work.commit()
+
+    def add() -> None:
+        try:
+            with writing(database) as work:
+                known = work.value(text("SELECT value FROM counter WHERE name = 'n'"))
+                work.write(text("UPDATE counter SET value = :value WHERE name = 'n'"), {"value": known + 1})
+                work.commit()
+        except BaseException as error:  # noqa: BLE001  told by the test
+            errors.append(error)
+
+    threads = [threading.Thread(target=add) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with reading(database) as work:
+        assert work.value(text("SELECT value FROM counter WHERE name = 'n'")) == 20
+
+
+def test_a_reader_locks_nobody_out_and_keeps_its_view(database: Database) -> None:
+    with reading(database) as asking:
+        before = asking.value(text("SELECT count(*) FROM setting"))
+        with writing(database) as work:
+            put(work, "meanwhile")
+            work.commit()
+        assert asking.value(text("SELECT count(*) FROM setting")) == before
+    assert setting(database, "meanwhile") == "1"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET note = 'x'", "DELETE FROM event"])
+def test_events_are_never_changed_or_deleted(desk: Desk, statement: str) -> None:
+    desk.take_in()
+    with (
+        closing(dbapi2.connect(str(desk.file))) as connection,
+        pytest.raises(dbapi2.IntegrityError, match="events are never"),
+    ):
+        connection.execute(statement)
+
+
+def test_foreign_keys_hold(database: Database) -> None:
+    with pytest.raises(IntegrityError), writing(database) as work:
+        work.write(text("INSERT INTO alias (comparable, dossier_id, text) VALUES ('X', 99, 'x')"))
+
+
+# --- what cannot be opened
+
+
+def test_an_old_sqlite_is_refused(training_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(databases, "SAFE_SQLITE", (9, 0, 0))
+    with pytest.raises(Fault) as fault:
+        open_database(training_folder / FILE_NAME)
+    assert fault.value.code == "sqlite_old" and fault.value.values == {"version": dbapi2.sqlite_version}
+
+
+def code_of(file: Path) -> str:
+    before = file.read_bytes() if file.is_file() else None
+    with pytest.raises(Fault) as fault:
+        open_database(file)
+    assert (file.read_bytes() if file.is_file() else None) == before
+    return fault.value.code
+
+
+def test_files_that_are_no_database_of_ours(training_folder: Path, tmp_path: Path) -> None:
+    file = training_folder / FILE_NAME
+    good = file.read_bytes()
+    assert code_of(tmp_path / "nowhere" / FILE_NAME) == "database_missing"
+    assert code_of(training_folder) == "database_missing"
+    for content in (b"", b"x" * 4096, b"SQLite format 3\x00" + b"\xff" * 8000, good[:5000], good[:100] + bytes(8000)):
+        file.write_bytes(content)
+        assert code_of(file) == "database_damaged"
+
+
+def test_a_database_of_a_newer_program_is_left_alone(training_folder: Path) -> None:
+    file = training_folder / FILE_NAME
+    with closing(dbapi2.connect(str(file))) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(Fault) as fault:
+        open_database(file)
+    assert fault.value.code == "database_newer" and fault.value.values == {"found": "9999", "known": SCHEMA_HEAD}
+    assert not list(training_folder.glob("*truoc*"))
+
+
+def test_a_folder_that_holds_a_database_gets_no_second(training_folder: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        create_database(training_folder / FILE_NAME)
+    assert refused.value.code == "office_exists"
+
+
+def test_a_lock_is_held_once_and_ends_with_its_block(tmp_path: Path) -> None:
+    with held(tmp_path / "a.lock"), pytest.raises(Fault) as fault, held(tmp_path / "a.lock"):
+        pass
+    assert fault.value.code == "office_open_elsewhere"
+    with held(tmp_path / "a.lock"):
+        pass
+
+
+# --- schema and upgrades
+
+
+def ours(subject: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
+    return not (name or "").startswith("dossier_search")
+
+
+def test_the_scripts_make_what_the_models_say(database: Database) -> None:
+    with database.reading.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    assert set(Base.metadata.tables) > TABLES
+
+
+def test_the_comparison_can_fail(database: Database) -> None:
+    with database.writing.begin() as connection:
+        connection.execute(text("ALTER TABLE dossier DROP COLUMN note"))
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert [change[0] for change in compare_metadata(context, Base.metadata)] == ["add_column"]
+
+
+def test_the_program_and_its_scripts_agree_on_the_head(database: Database) -> None:
+    assert upgrade.head() == SCHEMA_HEAD == revision(database)
+    assert upgrade.knows(SCHEMA_HEAD) and not upgrade.knows("9999")
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision = "0002x"
+down_revision = "{head}"
+
+def upgrade():
+    op.create_table("late_idea", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("dossier", recreate="always") as batch:
+        batch.add_column(sa.Column("late_word", sa.Text(), nullable=True))
+    {then}
+"""
+
+
+@pytest.fixture
+def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The same program one release later: one more script, `then` its last line."""
+
+    def make(then: str = "pass") -> None:
+        scripts = tmp_path / "migrations"
+        shutil.rmtree(scripts, ignore_errors=True)
+        shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
+        text = NEXT.format(head=SCHEMA_HEAD, then=then)
+        (scripts / "versions" / "m0002x_late.py").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(upgrade, "_SCRIPTS", scripts)
+        monkeypatch.setattr(databases, "SCHEMA_HEAD", "0002x")
+
+    return make
+
+
+def contents(file: Path, table: str) -> list[tuple[Any, ...]]:
+    with closing(dbapi2.connect(str(file))) as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def test_an_older_database_is_upgraded_after_a_backup(training_folder: Path, newer_program: Any) -> None:
+    file = training_folder / FILE_NAME
+    with opened(training_folder) as desk:
+        desk.take_in(alias="DVC-1")
+    papers = contents(file, "dossier_paper")
+    newer_program()
+    upgraded = open_database(file)
+    assert revision(upgraded) == "0002x"
+    upgraded.close()
+    assert contents(file, "late_idea") == [] and contents(file, "dossier_paper") == papers != []
+    (backup,) = training_folder.glob("*truoc-0002x-tu-*.db")
+    assert contents(backup, "alembic_version") == [(SCHEMA_HEAD,)] and contents(backup, "dossier_paper") == papers
+    again = open_database(file)  # nothing to do a second time
+    again.close()
+    assert len(list(training_folder.glob("*truoc*"))) == 1
+
+
+@pytest.mark.parametrize(
+    "then", ["raise OSError(28, 'No space left on device')", 'op.execute("INSERT INTO alias VALUES (1, 99, 2)")']
+)
+def test_an_upgrade_that_fails_leaves_the_old_database(training_folder: Path, newer_program: Any, then: str) -> None:
+    file = training_folder / FILE_NAME
+    settings = contents(file, "setting")
+    newer_program(then)
+    with pytest.raises(Fault) as fault:
+        open_database(file)
+    assert fault.value.code in ("disk_full", "database_damaged")
+    assert contents(file, "alembic_version") == [(SCHEMA_HEAD,)] and contents(file, "setting") == settings
+    with pytest.raises(dbapi2.OperationalError, match="no such table"):
+        contents(file, "late_idea")
+    newer_program()
+    opened = open_database(file)
+    assert revision(opened) == "0002x"
+    opened.close()
+
+
+def test_two_programs_do_not_upgrade_at_once(training_folder: Path, newer_program: Any) -> None:
+    newer_program()
+    with held(training_folder / "upgrade.lock"), pytest.raises(Fault) as fault:
+        open_database(training_folder / FILE_NAME)
+    assert fault.value.code == "office_open_elsewhere"
+    assert contents(training_folder / FILE_NAME, "alembic_version") == [(SCHEMA_HEAD,)]
+
+
+# --- backup
+
+
+def test_a_backup_is_whole_while_others_go_on_writing(desk: Desk, tmp_path: Path) -> None:
+    """Whatever moment it shows, it shows all of it: every dossier with its event and what goes up."""
+    target, stop = tmp_path / "sao-luu.db", threading.Event()
+    failures: list[BaseException] = []
+
+    def keep_taking_in() -> None:
+        try:
+            while not stop.is_set():
+                desk.take_in()
+        except BaseException as error:  # noqa: BLE001  told by the test
+            failures.append(error)
+
+    writer = threading.Thread(target=keep_taking_in)
+    writer.start()
+    try:
+        for _ in range(5):
+            desk.office.back_up(target)
+            with closing(dbapi2.connect(str(target))) as copy:
+                counts = [
+                    copy.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("dossier", "event", "outbox")
+                ]
+                assert counts[0] == counts[1] == counts[2]
+                assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    finally:
+        stop.set()
+        writer.join()
+    assert failures == [] and not list(tmp_path.glob("*.part"))
+    assert desk.check(at("2026-02-10T00:00")).ok
+
+
+def test_a_backup_that_cannot_be_written_is_a_fault(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Fault) as fault:
+        desk.office.back_up(tmp_path / "nowhere" / "sao-luu.db")
+    assert fault.value.code == "folder_unreachable"
+
+
+def test_a_backup_opens_as_an_office(desk: Desk, tmp_path: Path) -> None:
+    made = desk.take_in()
+    folder = tmp_path / "restored"
+    folder.mkdir()
+    desk.office.back_up(folder / FILE_NAME)
+    restored = open_database(folder / FILE_NAME)
+    with reading(restored) as work:
+        assert work.value(text("SELECT code FROM dossier")) == made.code
+    restored.close()
+    with pytest.raises(OperationalError), restored.reading.connect() as connection:
+        connection.execute(text("SELECT 1 FROM nowhere"))
+    restored.close()

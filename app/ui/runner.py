@@ -33,14 +33,37 @@ _log = logging.getLogger(__name__)
 class Facts(Protocol):
     """What the window shows of this desk, fixed while it is open."""
 
-    office_name: str
-    parent: str
-    workstation: int
-    actor: str
-    training: bool
-    folder: Path
-    resources: Path
-    office: Office
+    @property
+    def office_name(self) -> str:
+        """The office, as on its papers."""
+
+    @property
+    def parent(self) -> str:
+        """The office above it."""
+
+    @property
+    def workstation(self) -> int:
+        """Number of the desk."""
+
+    @property
+    def actor(self) -> str:
+        """The person at work."""
+
+    @property
+    def training(self) -> bool:
+        """True where papers are marked as samples and time may be pretended."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the office's data lie."""
+
+    @property
+    def resources(self) -> Path:
+        """Where the program's own fonts and pictures lie."""
+
+    @property
+    def office(self) -> Office:
+        """The office file as read."""
 
 
 class Desk(Protocol):

@@ -4,7 +4,7 @@ Two engines on one file: the writing one begins IMMEDIATE, so that a writer wait
 reading one is deferred and `query_only`, so that a list on the screen never locks intake out."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +97,12 @@ def back_up(database: Database, target: Path) -> None:
     partial.unlink(missing_ok=True)
     source = database.writing.raw_connection()
     try:
-        copy = dbapi2.connect(str(partial))
-        try:
+        with closing(dbapi2.connect(str(partial))) as copy:
             source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
-        finally:
-            copy.close()
+        partial.replace(target)
     finally:
         source.close()
-    partial.replace(target)
+        partial.unlink(missing_ok=True)
 
 
 def _engine(file: Path, *, query_only: bool) -> Engine:

@@ -1,0 +1,151 @@
+"""A disk that is full or may only be read (S2): a clear stop, nothing half written, and on it goes when there is room.
+
+They need a small file system of their own; where none can be mounted (not root, a container) they are skipped and say
+so."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import found, open_office
+from app.models.values import Fault
+from app.storage.faults import as_fault
+from tests.offices import FOUNDED_AT, OFFICE, Desk, opened
+
+pytestmark = pytest.mark.posix
+Mount = Callable[[str], Path]
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Mount]:
+    """A file system of a given size, in memory."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def mount(size: str) -> Path:
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode:
+            pytest.skip(f"no file system can be mounted here: {done.stderr.decode().strip()}")
+        return place
+
+    yield mount
+    subprocess.run(["umount", str(place)], capture_output=True, check=False)
+
+
+def fill(place: Path, leave: int = 0) -> Path:
+    """Take all the room but some bytes."""
+    ballast = place / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        room = shutil.disk_usage(place).free - leave
+        while room > 0:
+            try:
+                room -= file.write(bytes(min(room, 65536)))
+            except OSError:
+                return ballast
+    return ballast
+
+
+def full(desk: Desk) -> None:
+    with pytest.raises(Fault) as fault:
+        for _ in range(200):
+            desk.take_in(request_id=None)
+    assert fault.value.code == "disk_full"
+
+
+def test_a_full_disk_stops_intake_and_room_lets_it_go_on(mounted: Mount, founded: dict[bool, Path]) -> None:
+    place = mounted("12m")
+    shutil.copytree(founded[True], place / "office")
+    with opened(place / "office") as desk:
+        before = [desk.take_in().code for _ in range(3)]
+        ballast = fill(place)
+        full(desk)
+        full(desk)
+        given = [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")]
+        assert given[:3] == before and desk.check().ok
+        ballast.unlink()
+        after = desk.take_in().code
+        assert [int(code[-4:]) for code in (*given, after)] == list(range(1, len(given) + 2))
+        assert desk.check().ok
+
+
+@pytest.mark.parametrize("size", ["100k", "600k", "1500k"])
+def test_an_office_is_founded_whole_or_not_at_all(mounted: Mount, size: str) -> None:
+    place = mounted(size)
+    with pytest.raises(Fault) as fault:
+        found(place / "office", OFFICE, True, FOUNDED_AT)
+    assert fault.value.code == "disk_full"
+    assert {path.name for path in (place / "office").iterdir()} <= {"founding.lock", "upgrade.lock"}
+    subprocess.run(["mount", "-o", "remount,size=16m", str(place)], check=True)
+    found(place / "office", OFFICE, True, FOUNDED_AT)
+    with opened(place / "office") as desk:
+        assert desk.take_in().code.endswith("-0001")
+
+
+def test_a_backup_on_a_full_disk_leaves_the_last_good_one(mounted: Mount, desk: Desk) -> None:
+    place = mounted("8m")
+    target = place / "sao-luu.db"
+    desk.office.back_up(target)
+    good = target.read_bytes()
+    fill(place, leave=100_000)
+    with pytest.raises(Fault) as fault:
+        desk.office.back_up(target)
+    assert fault.value.code == "disk_full" and target.read_bytes() == good
+    assert {path.name for path in place.iterdir()} == {"sao-luu.db", "ballast"}
+
+
+def test_a_folder_that_may_only_be_read_is_said(mounted: Mount, founded: dict[bool, Path]) -> None:
+    place = mounted("12m")
+    shutil.copytree(founded[True], place / "office")
+    with opened(place / "office") as desk:
+        code = desk.take_in().code
+    subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+    for attempt in (
+        lambda: found(place / "other", OFFICE, True, FOUNDED_AT),
+        lambda: open_office(place / "office", ""),
+    ):
+        with pytest.raises(Fault) as fault:
+            attempt()
+        assert fault.value.code in ("folder_read_only", "folder_unreachable")
+    subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
+    with opened(place / "office") as desk:
+        assert desk.show(code).code == code
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write(training_folder: Path) -> None:
+    training_folder.chmod(0o500)
+    try:
+        with pytest.raises(Fault) as fault:
+            open_office(training_folder, "")
+        assert fault.value.code in ("folder_read_only", "folder_unreachable")
+    finally:
+        training_folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (28, "disk_full"),
+        (5, "disk_error"),
+        (30, "folder_read_only"),
+        (13, "folder_read_only"),
+        (2, "folder_unreachable"),
+        (17, "folder_unreachable"),
+        (36, "folder_unreachable"),
+        (110, "disk_error"),
+    ],
+)
+def test_every_trouble_of_the_system_has_a_name(number: int, code: str) -> None:
+    with pytest.raises(Fault) as fault, as_fault():
+        raise OSError(number, "…", "a-file")
+    assert fault.value.code == code
+
+
+def test_a_bug_of_ours_is_not_called_a_trouble_of_the_machine() -> None:
+    with pytest.raises(ValueError), as_fault():
+        raise ValueError("ours")

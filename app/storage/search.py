@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, bindparam, select, text
 
 from app.models.dossier import Dossier
 from app.models.office import ProcedureVersion
+from app.models.people import compared_phone
 from app.models.values import fold
 from app.storage.dossiers import LINE_COLUMNS
 from app.storage.uow import Reading
@@ -27,13 +28,17 @@ _MATCHING = _LINES.where(
 _NEWEST = _LINES.order_by(_D.id.desc()).limit(bindparam("most"))
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"^[\d\s.+()-]+$")
+_CODE_TAIL = re.compile(r"[1-9][0-9]{5}-[0-9]{4,9}")
+_ABROAD = re.compile(r"\s*(\+|00)\s*84")
+_NUMBER_LENGTHS = frozenset((*range(6, 13), 16))
 
 
 def search_words(query: str) -> tuple[str, ...]:
-    """The words looked for: folded; a number typed with blanks or dots is one word."""
-    if _DIGITS.match(query):
-        digits = "".join(c for c in query if c.isdigit())
-        if len(digits) in range(6, 13):
+    """The words looked for: folded; a phone, a citizen's number or a key typed with blanks or dots is one word, the
+    tail of a code (`260212-0001`) two."""
+    if _DIGITS.match(query) and not _CODE_TAIL.fullmatch(query.strip()):
+        digits = "".join(c for c in (compared_phone(query) if _ABROAD.match(query) else query) if c.isdigit())
+        if len(digits) in _NUMBER_LENGTHS:
             return (digits,)
     return tuple(_WORD.findall(fold(query)))[:12]
 

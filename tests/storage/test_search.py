@@ -90,11 +90,7 @@ def test_the_index_follows_an_amendment(desk: Desk) -> None:
 
 
 def test_everybody_of_a_dossier_leads_to_it(desk: Desk) -> None:
-    told: dict[str, Any] = {
-        "submitter": {**PERSON, "name": "Lê Dần"},
-        "principal": {"name": "Lý Tỵ", "id_number": "123456789"},
-    }
-    desk.take_in(**told)
+    desk.take_in(submitter={**PERSON, "name": "Lê Dần"}, principal={"name": "Lý Tỵ", "id_number": "123456789"})
     for words in ("le dan", "ly ty", "123456789"):
         assert found(desk, words) == ["Đào Thị Ẫm"]
 

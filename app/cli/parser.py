@@ -159,8 +159,10 @@ def _many_verbs(verb: _Verb) -> None:
 
 def _paper_verbs(verb: _Verb) -> None:
     paper = verb("print", "in một giấy tờ ra tệp PDF")
-    paper.add_argument("form", choices=[form.value for form in PaperForm], metavar="MẪU")
-    paper.add_argument("code", metavar="MÃ")
+    paper.add_argument("form", choices=[*(form.value for form in PaperForm), "register"], metavar="MẪU")
+    paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; phiếu bàn giao nhận nhiều mã")
+    paper.add_argument("--from", type=day, default=None, dest="first", metavar="NGÀY", help="sổ theo dõi: từ ngày")
+    paper.add_argument("--to", type=day, default=None, dest="last", metavar="NGÀY", help="sổ theo dõi: đến ngày")
     paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
     paper.add_argument("--copies", type=int, default=None)
     paper.add_argument("--paper", choices=[size.value for size in PaperSize], default=None)

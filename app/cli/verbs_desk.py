@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.cli.answers import refused, say, say_json, say_pairs, say_table
-from app.cli.files import write_whole
 from app.cli.surroundings import OpenOffice
-from app.models.values import Action, PaperForm, PaperSize, PrintStatus, Refusal, local, local_day
+from app.cli.verbs_papers import print_paper
+from app.models.values import Action, Refusal, local, local_day
 from app.usecases.desk import (
     ReadScan,
     SearchDossiers,
@@ -22,7 +22,6 @@ from app.usecases.desk import (
 )
 from app.usecases.intake import accept_dossier
 from app.usecases.intake_line import AcceptDossier
-from app.usecases.papers import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.preview import PreviewPromise, preview_promise
 from app.usecases.progress import ActOnDossier, act_on_dossier
 from app.usecases.sheet import Sheet
@@ -166,24 +165,6 @@ def deadline(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> in
         return 0
     for line in found.deadline:
         say(line)
-    return 0
-
-
-def print_paper(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    """Lay a paper out into a PDF file; each copy is on record before the file is written."""
-    size = PaperSize(asked.paper) if asked.paper else None
-    prepared = office.write(prepare_paper, PreparePaper(asked.code, PaperForm(asked.form), asked.copies, size))
-    try:
-        write_whole(asked.out, prepared.pdf)
-    except Refusal:
-        office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.FAILED))
-        raise
-    office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED))
-    answer = {"file": str(asked.out), "form": prepared.form, "pages": prepared.pages, "copies": prepared.copies}
-    if as_json:
-        say_json(answer)
-    else:
-        say(f"Đã ghi {prepared.copies} bản ({prepared.pages} trang) vào {asked.out}.")
     return 0
 
 

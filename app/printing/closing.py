@@ -31,10 +31,15 @@ def signer(sheet: Sheet, label: str, name: str, *hints: str, blocks: int = 2) ->
     )
 
 
+def room_to_close(sheet: Sheet) -> float:
+    """Height that the blocks take under the last line."""
+    return 3 * MM + (_SIGNED + SPACING) * sheet.body
+
+
 def close(sheet: Sheet, last: Para, blocks: Sequence[Block]) -> None:
     """Set the last line and, on the same page, the blocks beside each other."""
     height = _SIGNED * sheet.body
-    sheet.text(last, reserve=3 * MM + height + sheet.body * SPACING)
+    sheet.text(last, reserve=room_to_close(sheet))
     sheet.skip(3 * MM)
     share, top = sheet.format.measure / len(blocks), sheet.y
     places = [(sheet.format.left + share * number, share) for number in range(len(blocks))]

@@ -126,7 +126,7 @@ class ControlSlip:
 @dataclass(frozen=True)
 class SupplementRequest:
     """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu số 02). `items` are the things to bring or mend, one each; `guide`
-    is who asks for them, `phone` where he is reached."""
+    is who asks for them, `phone` where he is reached; `asked_at` only tells one request from the next."""
 
     head: PaperHead
     identity: Identity
@@ -136,6 +136,7 @@ class SupplementRequest:
     reason: str
     guide: str
     phone: str
+    asked_at: str = ""
     template: str = "supplement/1"
 
 

@@ -1,6 +1,7 @@
 """The head of every paper: issuing unit and national motto, number, place and day; then the QR code at the upper left
 and beside it title, copy, dossier code and key in bars."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.printing.barcode import bars, qr
@@ -21,8 +22,17 @@ def new_sheet(size: Format, body: float, identity: Identity) -> Sheet:
     return Sheet(size, body, lambda sheet: _running_head(sheet, identity))
 
 
-def heading(sheet: Sheet, head: PaperHead, identity: Identity, form: str, copy: str = "", subtitle: str = "") -> None:
-    """All that stands above the first line of the form: issuer, nation, QR code, title, copy, dossier code, bars."""
+def heading(
+    sheet: Sheet,
+    head: PaperHead,
+    identity: Identity,
+    form: str,
+    copy: str = "",
+    subtitle: str = "",
+    beside: Sequence[Para] = (),
+) -> None:
+    """All that stands above the first line of the form: issuer, nation, QR code, title, copy, dossier code, bars, and
+    what a lying sheet has `beside` the QR code."""
     _issuer_and_nation(sheet, head)
     sheet.skip(_GAP)
     left, page, under = _upper_left_qr(sheet, identity)
@@ -34,6 +44,8 @@ def heading(sheet: Sheet, head: PaperHead, identity: Identity, form: str, copy: 
     sheet.columns([(left, width, [line for line in lines if line.spans[-1].text])])
     sheet.skip(1 * MM)
     key_bars(sheet, identity.key, left, width)
+    if beside:
+        sheet.columns([(left, width, beside)])
     sheet.clear(page, under)
 
 

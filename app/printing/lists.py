@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.printing.closing import close, signer
+from app.printing.closing import close, room_to_close, signer
 from app.printing.documents import Handover, HandoverRow, Register, RegisterBlock, RegisterRow
 from app.printing.grid import Column, Table
 from app.printing.heading import heading
@@ -13,7 +13,7 @@ from app.printing.receipt import field
 from app.wording import slips
 from app.wording.numbers import instant_in_words
 
-_HANDOVER_SHARES = (10, 40, 66, 24, 38, 50, 20, 26)
+_HANDOVER_SHARES = (9, 36, 84, 24, 37, 46, 18, 22)
 _REGISTER_SHARES = (10, 33, 50, 32, 40, 27, 19, 19, 19, 17, 24)
 _TIMED = range(6, 11)
 _HEAD_LINES = 8
@@ -22,16 +22,22 @@ _HEAD_LINES = 8
 
 def handover(sheet: Sheet, doc: Handover) -> None:
     """Set the list: who hands over to whom, the dossiers, both signatures."""
-    heading(sheet, doc.head, doc.identity, "handover")
-    sheet.text(field(slips.HANDOVER_FROM, doc.sender, BOLD))
-    sheet.text(field(slips.HANDOVER_TO, doc.receiver, BOLD))
-    sheet.text(field(slips.HANDOVER_AT, instant_in_words(datetime.fromisoformat(doc.at)) if doc.at else ""))
+    sides = [
+        field(slips.HANDOVER_FROM, doc.sender, BOLD),
+        field(slips.HANDOVER_TO, doc.receiver, BOLD),
+        field(slips.HANDOVER_AT, instant_in_words(datetime.fromisoformat(doc.at)) if doc.at else ""),
+    ]
+    heading(sheet, doc.head, doc.identity, "handover", beside=() if doc.single else sides)
     if doc.single:
+        for line in sides:
+            sheet.text(line)
         _one(sheet, doc.rows[0])
     else:
         _many(sheet, doc.rows)
+        sheet.skip(1 * MM)
     blocks = (signer(sheet, slips.GIVER_SIGNS, ""), signer(sheet, slips.TAKER_SIGNS, ""))
-    close(sheet, para(slips.HANDOVER_COPIES, ITALIC, before=1 * MM), blocks)
+    total = () if doc.single else (Span(f"{slips.listed(len(doc.rows))} ", BOLD),)
+    close(sheet, Para((*total, Span(slips.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
 
 
 def _one(sheet: Sheet, row: HandoverRow) -> None:
@@ -45,13 +51,12 @@ def _one(sheet: Sheet, row: HandoverRow) -> None:
 
 
 def _many(sheet: Sheet, rows: Sequence[HandoverRow]) -> None:
-    """The dossiers as a table."""
+    """The dossiers as a table, its last row on the page of the signatures."""
     sheet.skip(1.5 * MM)
     table = Table(sheet, _columns(slips.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5)
+    closing = room_to_close(sheet) + 2 * MM + sheet.body * SPACING
     for number, row in enumerate(rows, 1):
-        table.row(_handed(number, row))
-    sheet.skip(1 * MM)
-    sheet.text(para(slips.listed(len(rows)), BOLD))
+        table.row(_handed(number, row), reserve=closing if number == len(rows) else 0)
 
 
 def _handed(number: int, row: HandoverRow) -> list[tuple[str]]:

@@ -2,7 +2,6 @@
 again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
 from app.printing.documents import Document
@@ -12,12 +11,16 @@ from app.printing.readback import codes_on as codes_on_pages
 from app.printing.render import render, usual_copies
 from app.storage import journal
 from app.storage import office as rows
-from app.storage.uow import Writing
+from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.paper_heads import About
+from app.usecases.paper_legs import handover_list
 from app.usecases.paper_models import paper_model
-from app.usecases.sheet import Sheet, find_row, sheet_of
+from app.usecases.sheet import find_row, sheet_of
 
 _MOST_COPIES = 20
+_MOST_ON_A_LIST = 500
+_OCCASIONS = ("asked_at", "at", "paid_at", "returned_at")
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,18 @@ class PreparePapers:
 
 
 @dataclass(frozen=True)
+class PrepareHandoverList:
+    """One hand-over list of many dossiers, by their codes in the order of the list; without `paper` A4."""
+
+    codes: tuple[str, ...]
+    copies: int = 1
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
 class Prepared:
-    """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal."""
+    """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal (none for a
+    paper that is not about one dossier)."""
 
     print_ids: tuple[int, ...]
     pdf: bytes
@@ -72,10 +85,9 @@ class _Laid:
 def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Prepared:
     """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
 
-    Raises Refusal `dossier_unknown`, `form_unknown`, `copies_range`, `paper_not_on_roll`.
+    Raises Refusal `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or what the dossier lacks for this form.
     """
-    row = find_row(work, command.code)
-    laid = _lay_out(command, row, sheet_of(work, row, context.today), context, work)
+    laid = _lay_out(command, _about(command.code, context, work), context, work)
     drawn = _drawn(laid)  # a paper that cannot be drawn is refused before anything is on record
     work.commit()
     return drawn
@@ -83,9 +95,8 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
 
 def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[Prepared, ...]:
     """Lay out and draw several papers of a dossier, on record together."""
-    row = find_row(work, command.code)
-    sheet = sheet_of(work, row, context.today)
-    laid = [_lay_out(PreparePaper(command.code, form), row, sheet, context, work) for form in command.forms]
+    about = _about(command.code, context, work)
+    laid = [_lay_out(PreparePaper(command.code, form), about, context, work) for form in command.forms]
     drawn = tuple(_drawn(each) for each in laid)
     work.commit()
     return drawn
@@ -97,27 +108,68 @@ def record_prints(command: RecordPrints, context: Context, work: Writing) -> Non
     work.commit()
 
 
-def _lay_out(command: PreparePaper, row: Any, sheet: Sheet, context: Context, work: Writing) -> _Laid:
-    copies = command.copies
+def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Reading) -> Prepared:
+    """Lay out and draw one list of many dossiers. The hand-overs themselves are in the journal; the list is not.
+
+    Raises Refusal `missing`, `too_many`, `dossier_unknown`, `paper_not_sent`, `copies_range`, `paper_not_on_roll`.
+    """
+    if not query.codes:
+        raise Refusal("missing", "code")
+    if len(query.codes) > _MOST_ON_A_LIST:
+        raise Refusal("too_many", "codes", most=_MOST_ON_A_LIST)
+    dossiers = [_about(code, context, work) for code in query.codes]
+    document = handover_list(dossiers, rows.settings(work), context)
+    return unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
+
+
+def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> Prepared:
+    """Draw a paper that belongs to no dossier's print journal: a list, a refusal at the counter.
+
+    Raises Refusal `copies_range`, `paper_not_on_roll`.
+    """
+    _check_copies(copies)
+    return _drawn(_Laid(document, form, paper, copies, ()))
+
+
+def _about(code: str, context: Context, work: Reading) -> About:
+    row = find_row(work, code)
+    sheet = sheet_of(work, row, context.today)
+    return About(sheet, row, journal.events_of(work, row.id), rows.settings(work), context)
+
+
+def _check_copies(copies: int | None) -> None:
     if copies is not None and not 1 <= copies <= _MOST_COPIES:
         raise Refusal("copies_range", "copies", most=_MOST_COPIES)
+
+
+def _lay_out(command: PreparePaper, about: About, context: Context, work: Writing) -> _Laid:
+    _check_copies(command.copies)
     paper = command.paper or PaperSize.A5
-    document = paper_model(command.form, sheet, row, rows.settings(work), context)
-    earlier = journal.last_print(work, row.id, command.form)
+    dossier_id = about.row.id
+    document = paper_model(command.form, about)
+    earlier = journal.last_print(work, dossier_id, command.form)
     if earlier is not None:
         document = _again(document, from_json(earlier.document), earlier.reprint + 1)
-    count = copies or len(usual_copies(document))
+    count = command.copies or len(usual_copies(document))
     ids = tuple(
-        _put_on_record(work, context, row.id, command.form, paper, place, document) for place in range(1, count + 1)
+        _put_on_record(work, context, dossier_id, command.form, paper, place, document) for place in range(1, count + 1)
     )
     return _Laid(document, command.form, paper, count, ids)
 
 
 def _again(now: Document, first: Document, times: int) -> Document:
-    """The paper first printed if it still says the same, else the new one; either way numbered as printed again."""
+    """The paper first printed if it still says the same, else the new one; either way numbered as printed again. What
+    tells of a later payment, request or hand-over than the earlier paper is printed for the first time."""
+    if _occasion(now) != _occasion(first):
+        return now
     same = _comparable(now) == _comparable(first)
     kept = first if same else now
     return replace(kept, identity=replace(kept.identity, reprint=times))
+
+
+def _occasion(document: Document) -> tuple[object, ...]:
+    """Which of several like acts the paper tells of."""
+    return tuple(getattr(document, name, None) for name in _OCCASIONS)
 
 
 def _comparable(document: Document) -> Document:

@@ -13,6 +13,8 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TRAINING = "MẪU"
 BLANK = "." * 28
+BLANK_NUMBER = "." * 8
+COUNTER_NAME = "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ"
 STORED_CODE = "Mã lưu của cơ quan"
 
 _TITLES = {
@@ -118,6 +120,11 @@ def titles(form: str, form_set: str) -> tuple[str, str]:
     """The form's name in its two halves."""
     older = _TITLES_2018 if form_set == "2018" else {}
     return older.get(form) or _TITLES[form]
+
+
+def paper_name(form: str, form_set: str) -> str:
+    """The form's name in small letters, as its QR code gives it: `Giấy biên nhận trả kết quả`."""
+    return " ".join(titles(form, form_set)).capitalize()
 
 
 def code_label(form: str) -> str:

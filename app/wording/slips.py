@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from app.models.values import ReturnBy
+from app.models.values import ReturnBy, Status
 from app.wording.numbers import day_in_words, instant_in_figures, money, money_in_words
+from app.wording.status import status_name
 
 HANDOVER_FROM = "Bên giao"
 HANDOVER_TO = "Bên nhận"
@@ -85,6 +86,27 @@ def yes_no(yes: bool) -> str:
     return "Có" if yes else "Không"
 
 
+def result_name(outcome: str | None) -> str:
+    """What a dossier on a hand-over list has come to."""
+    if outcome is None:
+        return "Đang giải quyết"
+    return "Có kết quả giải quyết" if outcome == Status.FINISHED else status_name(Status(outcome))
+
+
+def given_back(outcome: str | None) -> str:
+    """What the citizen takes home at the end."""
+    if outcome == Status.REFUSED:
+        return "Thông báo từ chối giải quyết hồ sơ"
+    if outcome in (None, Status.FINISHED):
+        return "Kết quả giải quyết thủ tục hành chính"
+    return f"Giấy tờ đã nộp ({status_name(Status(outcome)).lower()})"
+
+
+def count_line(dossiers: int) -> str:
+    """The line of a list's QR code that stands in place of a dossier's code."""
+    return f"Số hồ sơ: {dossiers}"
+
+
 def listed(dossiers: int) -> str:
     """The last line of a list: `Tổng số: 12 hồ sơ.`"""
     return f"Tổng số: {dossiers} hồ sơ."
@@ -121,3 +143,8 @@ def in_figures(instant: str | None) -> tuple[str, ...]:
 def way(return_by: str) -> str:
     """Phương thức nhận kết quả in the register."""
     return _WAYS[ReturnBy(return_by)]
+
+
+def register_days(first: date, last: date) -> str:
+    """The line of a register's QR code that tells its days."""
+    return f"Từ ngày đến ngày: {first:%d/%m/%Y} - {last:%d/%m/%Y}"

@@ -314,3 +314,11 @@ def test_none_of_them_goes_on_a_roll(name):
 def test_one_copy_is_usual(name):
     assert usual_copies(USUAL[name]) == (PLAIN,)
     assert form_of(USUAL[name]) == name.removesuffix("_by_post").removesuffix("_list").removesuffix("_without_code")
+
+
+@pytest.mark.parametrize("dossiers", range(2, 14))
+def test_signatures_of_a_list_stand_with_a_row_of_it(dossiers):
+    doc = replace(HANDOVER, identity=UNCODED, rows=tuple(replace(ROW, code=f"H29.12-{n}") for n in range(dossiers)))
+    for page in pages(render(doc, PaperSize.A4)):
+        if "NGƯỜI GIAO" in page.text:
+            assert "H29.12-" in page.text

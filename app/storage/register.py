@@ -1,0 +1,39 @@
+"""The register as it is printed: every dossier of a period with its applicant, by field and volume."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from app.models.dossier import Dossier, Party
+from app.models.office import ProcedureVersion
+from app.storage.uow import Reading
+
+_D = Dossier.__table__.c
+_REGISTER = (
+    select(
+        _D.field,
+        _D.register_book,
+        _D.register_number,
+        _D.code,
+        ProcedureVersion.name.label("procedure_name"),
+        Party.details.label("applicant"),
+        _D.received_at,
+        _D.received_day,
+        _D.due_at,
+        _D.returned_at,
+        _D.return_by,
+        _D.received_by,
+        _D.outcome,
+    )
+    .join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
+    .join(Party, (Party.dossier_id == _D.id) & (Party.role == "applicant"))
+    .where(_D.received_day.between(bindparam("first"), bindparam("last")))
+    .order_by(_D.field, _D.received_day, _D.id)
+)
+
+
+def register_rows(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+    """The dossiers received in a period, void ones too: a register has no gaps."""
+    return work.rows(_REGISTER, {"first": first, "last": last})

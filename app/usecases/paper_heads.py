@@ -1,0 +1,127 @@
+"""What every paper carries: its heading, its codes to scan, the people on it."""
+
+import base64
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.models.values import PaperForm, iso, local, local_day, masked
+from app.printing.documents import Identity, PaperHead, Party
+from app.sync.kept_copy import seal
+from app.sync.signing import sign
+from app.usecases.context import Context
+from app.usecases.sheet import Sheet
+from app.wording.papers import BLANK_NUMBER, COUNTER_NAME, paper_name
+
+SIGNING_KEY, KEPT_COPY_KEY = "signing_key", "kept_copy_key"
+REGISTER = "register"
+"""The form of the register, which is about no single dossier."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a paper about one dossier is made from: its sheet and row, its events in order, the office's keys."""
+
+    sheet: Sheet
+    row: Any
+    events: Sequence[Any]
+    keys: Mapping[str, Any]
+    context: Context
+
+
+def head_of(about: About, prefix: str) -> PaperHead:
+    """Heading of a paper that bears the dossier's number in the register: `15/PBS-TTPVHCC`."""
+    return head(about.context, f"{about.row.register_number:02d}/{prefix}{series(about.context)}")
+
+
+def series(context: Context) -> str:
+    """The letters of the issuing counter in a paper's number."""
+    return "TTPVHCC" if context.office.centre else "BPTNTKQ"
+
+
+def unnumbered(series: str) -> str:
+    """A number to be given by hand, before its letters."""
+    return f"{BLANK_NUMBER}/{series}"
+
+
+def head(context: Context, number: str) -> PaperHead:
+    """Heading of any paper the office prints today."""
+    office = context.office
+    return PaperHead(
+        parent=office.parent,
+        unit=office.name,
+        centre=office.centre or COUNTER_NAME,
+        place=office.place,
+        day=local_day(context.now).isoformat(),
+        number=number,
+        form_set=office.form_set,
+    )
+
+
+def identity_of(form: PaperForm, about: About, kept: bool = False) -> Identity:
+    """The codes of a paper about one dossier; a `kept` copy carries what the register can be rebuilt from."""
+    return Identity(
+        code=about.sheet.code,
+        key=about.sheet.key,
+        qr_text=_dossier_qr(form, about),
+        store_qr=_kept_copy(about) if kept else "",
+        training=about.context.training,
+    )
+
+
+def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, Any], context: Context) -> Identity:
+    """The codes of a paper that is about no dossier, or about many: no bars, and `facts` first in its QR code."""
+    return Identity("", "", signed([*facts, *issued(form, context)], keys), training=context.training)
+
+
+def _dossier_qr(form: PaperForm, about: About) -> str:
+    """The lines of TT 01/2023/TT-VPCP Điều 26, readable by any phone, signed by the office over the lines above."""
+    sheet = about.sheet
+    lines = [
+        f"Mã hồ sơ: {sheet.code}",
+        f"Thủ tục: {sheet.procedure.code}",
+        f"Người: {masked(sheet.applicant.get('id_number') or '')}",
+        *issued(form, about.context),
+    ]
+    if form == PaperForm.RECEIPT:
+        lines.append(f"Hẹn trả: {local(sheet.due_at):%d/%m/%Y %H:%M}" if sheet.due_at else "Hẹn trả: chưa xác định")
+    lines.append(f"Khóa: {sheet.key}")
+    return signed(lines, about.keys)
+
+
+def issued(form: str, context: Context) -> tuple[str, ...]:
+    """Which paper it is, who issued it and when, as its QR code says."""
+    return (
+        f"Giấy: {paper_name(form, context.office.form_set)}",
+        f"Hệ thống: {context.office.name}",
+        f"In lúc: {local(context.now):%d/%m/%Y %H:%M}",
+    )
+
+
+def signed(lines: Sequence[str], keys: Mapping[str, Any]) -> str:
+    """The lines with the office's signature over them."""
+    signature = sign(bytes.fromhex(keys[SIGNING_KEY]), "\n".join(lines).encode())
+    return "\n".join([*lines, f"Chữ ký: {base64.urlsafe_b64encode(signature).decode().rstrip('=')}"])
+
+
+def _kept_copy(about: About) -> str:
+    """What the register needs to be rebuilt from the kept copies of a lost disk, for the office's eyes only."""
+    sheet, applicant = about.sheet, about.sheet.applicant
+    fields = {
+        "c": sheet.code,
+        "k": sheet.key,
+        "t": sheet.procedure.code,
+        "n": applicant["name"],
+        "i": applicant.get("id_number"),
+        "p": applicant.get("phone"),
+        "r": iso(sheet.received_at),
+        "d": iso(sheet.due_at),
+        "g": about.row.register_number,
+    }
+    return seal(fields, bytes.fromhex(about.keys[KEPT_COPY_KEY]), secrets.token_bytes(12))
+
+
+def party(person: Mapping[str, Any]) -> Party:
+    """A person as a paper names him."""
+    return Party(*(person.get(key) or "" for key in ("name", "id_number", "address", "phone", "email")))

@@ -1,0 +1,89 @@
+"""Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of the 2018 set) of a period, on paper: a table for each field and volume."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from app.models.values import PaperSize, Refusal, Status, iso
+from app.printing.documents import Register, RegisterBlock, RegisterRow
+from app.printing.render import render
+from app.storage import office as rows
+from app.storage.register import register_rows
+from app.storage.uow import Reading
+from app.usecases.context import Context
+from app.usecases.paper_heads import REGISTER, head, identity_without_code, series, unnumbered
+from app.usecases.papers import pages_of
+from app.wording.slips import count_line, register_days
+from app.wording.status import status_name
+
+
+@dataclass(frozen=True)
+class PrepareRegister:
+    """The register of the dossiers received from `first` to `last`, both days included; without `paper` A4."""
+
+    first: date
+    last: date
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class PreparedRegister:
+    """The drawn register: its PDF, how many pages and how many dossiers it has."""
+
+    pdf: bytes
+    pages: int
+    dossiers: int
+
+
+def prepare_register(query: PrepareRegister, context: Context, work: Reading) -> PreparedRegister:
+    """Lay out and draw the register. It belongs to no dossier, so that no dossier's print journal tells of it.
+
+    Raises Refusal `period_reversed`, `paper_not_on_roll`.
+    """
+    if query.first > query.last:
+        raise Refusal("period_reversed", "from", first=query.first.isoformat(), last=query.last.isoformat())
+    document = _register(query, register_rows(work, query.first, query.last), rows.settings(work), context)
+    pdf = render(document, query.paper or PaperSize.A4)
+    return PreparedRegister(pdf, pages_of(pdf), sum(len(block.rows) for block in document.blocks))
+
+
+def _register(query: PrepareRegister, found: Sequence[Any], keys: dict[str, Any], context: Context) -> Register:
+    ordered = sorted(found, key=lambda row: (*_block_of(row), row.register_number))
+    blocks = tuple(
+        RegisterBlock(field, f"{book}/{year}", tuple(_row(row, context) for row in lines))
+        for (field, year, book), lines in groupby(ordered, key=_block_of)
+    )
+    facts = (register_days(query.first, query.last), count_line(len(found)))
+    return Register(
+        head=head(context, unnumbered(f"STD-{series(context)}")),
+        identity=identity_without_code(facts, REGISTER, keys, context),
+        first=query.first.isoformat(),
+        last=query.last.isoformat(),
+        blocks=blocks,
+    )
+
+
+def _block_of(row: Any) -> tuple[str, int, str]:
+    """Field, year and volume: each is numbered 01 to the end of its year."""
+    return row.field, row.received_day.year, row.register_book
+
+
+def _row(row: Any, context: Context) -> RegisterRow:
+    applicant = row.applicant
+    return RegisterRow(
+        number=f"{row.register_number:02d}",
+        code=row.code,
+        procedure=row.procedure_name,
+        applicant=applicant["name"],
+        address=applicant.get("address") or "",
+        phone=applicant.get("phone") or "",
+        unit=context.office.name,
+        received_at=iso(row.received_at) or "",
+        due_at=iso(row.due_at),
+        returned_at=iso(row.returned_at),
+        return_by=row.return_by,
+        received_by=row.received_by or "",
+        ended="" if row.outcome in (None, Status.FINISHED) else status_name(Status(row.outcome)),
+    )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.models.values import Action, PaperForm, Refusal
+from app.models.values import Action, PaperForm, Refusal, Status
 from app.ui.dossier_acts import ActBar, ActForm
 from app.ui.dossier_facts import due_words, facts_of, papers_of, prints_of
 from app.ui.page import Page
@@ -152,7 +152,7 @@ class DossierPage(Page):
         self._state.setText(status_name(sheet.status))
         self._due.setText(due_words(sheet))
         mark(self._due, "role", "mend" if sheet.late else "strong")
-        self.acts.show_acts(sheet.allowed)
+        self.acts.show_acts(sheet.allowed, next_act(sheet))
         self.timeline.show_steps(sheet.steps, sheet.leg_open)
         self._facts.setText(facts_of(sheet))
         self._papers.setText(papers_of(sheet.papers))
@@ -219,6 +219,15 @@ class DossierPage(Page):
         self._acting = False
         form = self.act_form
         return isinstance(error, Refusal) and form is not None and form.wrong(error.field or "", sentence(error))
+
+
+def next_act(sheet: Sheet) -> Action:
+    """What usually comes next: what was sent is received, what is worked on gets its result, a result is returned."""
+    if sheet.status == Status.FINISHED:
+        return Action.RETURN
+    if sheet.status == Status.PROCESSING:
+        return Action.RECEIVE if sheet.leg_open else Action.FINISH
+    return Action.SUPPLEMENT if Action.SUPPLEMENT in sheet.allowed else Action.SEND
 
 
 def _known(sheet: Sheet, action: Action) -> dict[str, str]:

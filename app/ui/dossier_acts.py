@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
 
 from app.models.values import Action
 from app.ui.dates import birth_for_form, typed_day
+from app.ui.flow import FlowBox
 from app.ui.style import GRID
 from app.ui.widgets import EnterGoesOn, FieldBox, button, column, label, row
 from app.usecases.progress import ActOnDossier
@@ -51,45 +52,43 @@ _AMENDABLE = (
     ("address", "Địa chỉ"),
     ("email", "Thư điện tử"),
 )
-_IN_A_ROW = 5
-_GRAVE = frozenset({Action.REFUSE, Action.STOP, Action.CLOSE, Action.VOID, Action.WITHDRAW})
+_USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
 class ActBar(QWidget):
-    """Buttons for the acts a state allows; the others are absent. Signal: `asked(Action)`."""
+    """Buttons for the acts a state allows; the others are absent. What usually comes next stands first and bold, the
+    rarer acts smaller in a line of their own. Signal: `asked(Action)`."""
 
     asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._buttons: list[QPushButton] = []
-        self._places = QGridLayout()
-        self._places.setContentsMargins(0, 0, 0, 0)
-        self._places.setSpacing(GRID)
-        self._places.setColumnStretch(_IN_A_ROW, 1)
-        self.setLayout(self._places)
+        self._usual, self._rare = FlowBox(), FlowBox()
+        self.setLayout(column(self._usual, self._rare))
         self.allowed: tuple[Action, ...] = ()
 
-    def show_acts(self, allowed: Sequence[Action]) -> None:
-        """Shows one button for each allowed act, numbered for the keyboard."""
-        for old in self._buttons:
-            self._places.removeWidget(old)
-            old.deleteLater()
-        self.allowed = tuple(sorted((a for a in map(Action, allowed) if a in QUESTIONS), key=list(QUESTIONS).index))
-        self._buttons = [self._made(place, action) for place, action in enumerate(self.allowed)]
+    def show_acts(self, allowed: Sequence[Action], next_act: Action | None = None) -> None:
+        """Shows one button for each allowed act, numbered for the keyboard; the tenth is 0."""
+        known = [action for action in QUESTIONS if action in set(map(Action, allowed))]
+        usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_act, _USUAL.index(a)))
+        self.allowed = (*usual, *(action for action in known if action not in usual))
+        made = [self._made(place, action, action in usual) for place, action in enumerate(self.allowed)]
+        self._usual.show_parts(*made[: len(usual)])
+        self._rare.show_parts(*made[len(usual) :])
 
-    def _made(self, place: int, action: Action) -> QPushButton:
-        key = f"{place + 1}  " if place < 9 else ""
-        made = button(f"{key}{action_name(action)}", main=place == 0 and action not in _GRAVE)
+    def _made(self, place: int, action: Action, usual: bool) -> QPushButton:
+        key = f"{(place + 1) % 10}  " if place < 10 else ""
+        made = button(f"{key}{action_name(action)}", main=place == 0 and usual)
+        made.setProperty("small", not usual)
         made.setObjectName(f"act.{action.value}")
         made.clicked.connect(lambda: self.asked.emit(action))
-        self._places.addWidget(made, *divmod(place, _IN_A_ROW))
         return made
 
     def press(self, number: int) -> bool:
         """The act of a number key; false where there is none."""
-        if 1 <= number <= len(self.allowed):
-            self.asked.emit(self.allowed[number - 1])
+        place = (number or 10) - 1
+        if place < len(self.allowed):
+            self.asked.emit(self.allowed[place])
             return True
         return False
 

@@ -122,6 +122,8 @@ QPushButton:pressed { background: $line; }
 QPushButton[main="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[main="true"]:focus { border: 2px solid $ink; }
 QPushButton[main="true"]:disabled { background: $line; color: $quiet; border: 1px solid $line; }
+QPushButton[small="true"] { font-size: 9.5pt; padding: 2px 10px; min-height: 18px; }
+QPushButton[small="true"]:focus { padding: 1px 9px; }
 QPushButton[link="true"] { background: transparent; border: 2px solid transparent; color: $accent; font-weight: 600;
   padding: 2px 6px; text-align: left; }
 QPushButton[link="true"]:hover { text-decoration: underline; }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -115,6 +115,25 @@ def test_only_allowed_acts_are_there(window: MainWindow, desk: RecordingDesk, se
         shown = {b.objectName().removeprefix("act.") for b in window.dossier.acts.findChildren(QPushButton)}
         assert shown == {action.value for action in allowed}
         assert all(b.isEnabled() for b in window.dossier.acts.findChildren(QPushButton))
+
+
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_no_act_is_ever_cut_and_the_usual_one_comes_first(
+    window: MainWindow, desk: RecordingDesk, settled: Settle, width: int
+) -> None:
+    desk.answers["ShowDossier"] = lambda query: sheet(query.code, tuple(QUESTIONS))
+    window.resize(width, 640)
+    window.open_dossier(CODE)
+    settled(window.runner)
+    QTest.qWait(1)
+    shown = window.dossier.acts.findChildren(QPushButton)
+    assert all(b.width() >= b.sizeHint().width() and b.height() >= b.sizeHint().height() for b in shown)
+    frames = [QRect(b.mapTo(window.dossier.acts, QPoint(0, 0)), b.size()) for b in shown]
+    assert not any(a.intersects(b) for place, a in enumerate(frames) for b in frames[:place])
+    assert all(window.dossier.acts.rect().contains(frame) for frame in frames)
+    assert window.dossier.acts.allowed[0] == Action.RECEIVE
+    assert window.dossier.acts.press(0)
+    assert window.dossier.act_form is not None and window.dossier.act_form.action == window.dossier.acts.allowed[9]
 
 
 def test_an_act_by_number_key_asks_and_does(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:

@@ -120,7 +120,7 @@ def found(folder: Path, office_text: str, training: bool, now: datetime | None =
     try:
         office = parse_office(office_text)
     except OfficeFileError as error:
-        raise Refusal(f"office_file_{error.problem}", error.key, key=error.key) from error
+        raise _unusable(error) from error
     with as_fault():
         _refuse_if_founded(folder, office_text)
         folder.mkdir(parents=True, exist_ok=True)
@@ -129,6 +129,12 @@ def found(folder: Path, office_text: str, training: bool, now: datetime | None =
             return office, _founded(
                 folder, office, office_text, Context(now or _clock(), office.admin, office, training)
             )
+
+
+def _unusable(error: OfficeFileError) -> Refusal:
+    """What is wrong with an office file, and in which key where it is in one."""
+    field = error.key if error.problem in ("missing", "wrong", "unknown") else None
+    return Refusal(f"office_file_{error.problem}", field, key=error.key)
 
 
 def _refuse_if_founded(folder: Path, office_text: str) -> None:
@@ -177,7 +183,7 @@ def open_office(folder: Path, user: str, pretend: datetime | None = None) -> Ope
             raise Refusal("pretend_time", "now")
     except OfficeFileError as error:
         database.close()
-        raise Fault("office_file_lost", reason=f"{error.problem} {error.key}".strip()) from error
+        raise Fault("office_file_lost", reason=sentence(_unusable(error))) from error
     except BaseException:
         database.close()
         raise

@@ -4,6 +4,7 @@ Typed and checked here, before anything else starts; it knows nothing of the res
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import time
@@ -12,7 +13,9 @@ from typing import Any
 
 FILE_NAME = "office.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SPAN = re.compile(r"^([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-3]):[0-5]\d$")
+_HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
+_SPAN = re.compile(f"{_HOUR}-{_HOUR}")
+_LONGEST_NAME = 120
 _USUAL_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
 
 
@@ -67,10 +70,7 @@ def read_office(file: Path) -> Office:
 
 def parse_office(text: str) -> Office:
     """The office of a TOML text, checked key by key; unknown keys are refused, since a misspelt one would be lost."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise OfficeFileError("not_toml", str(error)) from error
+    raw = _toml(text)
     known = {f.name for f in fields(Office)}
     for key in raw:
         if key not in known:
@@ -91,15 +91,26 @@ def _checked(key: str, value: Any) -> Any:
     return _text(key, value) if check is None else check(key, value)
 
 
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        told = re.search(r"at line ([0-9]+)|(end of document)", str(error))
+        line = "…" if told is None else told[1] or str(len(text.splitlines()))
+        raise OfficeFileError("not_toml", line) from error
+
+
 def _text(key: str, value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 300 or any(ord(c) < 32 for c in value):
+    """A text of one line as the office keeps it: NFC, trimmed, nothing that cannot be seen."""
+    if not isinstance(value, str) or len(value) > 300 or any(unicodedata.category(c) == "Cc" for c in value):
         raise OfficeFileError("wrong", key)
-    return value.strip()
+    seen = "".join(c for c in value if c.isprintable() or c.isspace())
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def _agency(key: str, value: Any) -> str:
     text = _text(key, value).upper()
-    if not re.fullmatch(r"[A-Y]\d{2}(\.\d{1,3}){0,4}", text):
+    if not re.fullmatch(r"[A-Y][0-9]{2}(\.[0-9]{1,3}){0,4}", text):
         raise OfficeFileError("wrong", key)
     return text
 
@@ -119,14 +130,14 @@ def _form_set(key: str, value: Any) -> str:
 def _clock(key: str, value: Any) -> time:
     if isinstance(value, time):
         return value
-    try:
-        return time.fromisoformat(_text(key, value))
-    except ValueError as error:
-        raise OfficeFileError("wrong", key) from error
+    told = re.fullmatch(_HOUR, _text(key, value))
+    if told is None:
+        raise OfficeFileError("wrong", key)
+    return time(int(told[1]), int(told[2]))
 
 
 def _quarter(key: str, value: Any) -> int:
-    if not str(value).isdigit() or not 1 <= int(value) <= 28:
+    if not re.fullmatch(r"[1-9]|1[0-9]|2[0-8]", str(value)):
         raise OfficeFileError("wrong", key)
     return int(value)
 
@@ -138,19 +149,32 @@ def _yes_no(key: str, value: Any) -> bool:
 
 
 def _hours(key: str, value: Any) -> dict[str, tuple[str, ...]]:
+    """Spans of each day, first before last, none in another; on some weekday the office works."""
     if not isinstance(value, dict):
         raise OfficeFileError("wrong", key)
     for day, spans in value.items():
-        fine = day in WEEKDAYS and isinstance(spans, list)
-        if not fine or not all(isinstance(span, str) and _SPAN.match(span) for span in spans):
+        if day not in WEEKDAYS or not isinstance(spans, list) or not _follow(spans):
             raise OfficeFileError("wrong", f"{key}.{day}")
+    if not any(value.get(day) for day in WEEKDAYS[:5]):
+        raise OfficeFileError("wrong", key)
     return {day: tuple(spans) for day, spans in value.items()}
+
+
+def _follow(spans: list[Any]) -> bool:
+    told = [_SPAN.fullmatch(span) if isinstance(span, str) else None for span in spans]
+    minutes = [tuple(int(h) * 60 + int(m) for h, m in (t.group(1, 2), t.group(3, 4))) for t in told if t is not None]
+    edges = [edge for span in sorted(minutes) for edge in span]
+    in_order = all(opens < closes for opens, closes in minutes)
+    return None not in told and in_order and edges == sorted(edges)
 
 
 def _admin(key: str, value: Any) -> str:
     if not isinstance(value, dict) or set(value) != {"name"}:
         raise OfficeFileError("wrong", key)
-    return _text("admin.name", value["name"])
+    name = _text("admin.name", value["name"])
+    if len(name) > _LONGEST_NAME:
+        raise OfficeFileError("wrong", "admin.name")
+    return name
 
 
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {

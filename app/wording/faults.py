@@ -9,7 +9,7 @@ FAULTS = {
     "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Kiểm tra --data, hoặc lập mới bằng lệnh init.",
     "database_newer": "Dữ liệu do phiên bản mới hơn tạo ({found}; chương trình này biết {known}). Cập nhật chương trình.",
     "database_damaged": "Tệp dữ liệu bị hỏng, không mở. Giữ nguyên thư mục này và phục hồi bản sao lưu.",
-    "office_file_lost": "Thiếu hoặc hỏng tệp office.toml trong thư mục dữ liệu ({reason}). Chép lại tệp cơ quan vào thư mục.",
+    "office_file_lost": "Không dùng được tệp office.toml trong thư mục dữ liệu. {reason}",
     "office_open_elsewhere": "Thư mục này đang được một cửa sổ Một Cửa khác mở. Dùng cửa sổ đang mở, hoặc đóng nó trước.",
     "sqlite_old": "Thư viện dữ liệu ({version}) quá cũ, có lỗi làm hỏng tệp. Cài lại chương trình.",
     "clock_before_program": "Đồng hồ máy ({now}) chỉ ngày trước khi có chương trình này nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",

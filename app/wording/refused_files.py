@@ -10,7 +10,7 @@ FILES = {
     "set_shape": "«{text}» không đúng. Ghi dạng MỤC=GIÁ TRỊ, ví dụ phone=0905123456.",
     "office_exists": "Thư mục này đã có dữ liệu của một cơ quan. Chọn thư mục khác.",
     "office_file_unreadable": "Không đọc được tệp cơ quan «{key}». Kiểm tra đường dẫn và mã UTF-8.",
-    "office_file_not_toml": "Tệp cơ quan viết sai dạng TOML: {key}.",
+    "office_file_not_toml": "Tệp cơ quan viết sai dạng TOML ở dòng {key}. Sửa dòng này rồi làm lại.",
     "office_file_missing": "Tệp cơ quan thiếu mục «{key}». Thêm mục này rồi làm lại.",
     "office_file_wrong": "Mục «{key}» trong tệp cơ quan không đúng. Sửa lại rồi làm lại.",
     "office_file_unknown": "Tệp cơ quan có mục lạ «{key}». Bỏ hoặc sửa lại tên mục.",

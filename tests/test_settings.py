@@ -1,0 +1,184 @@
+"""The office file: read key by key, the wrong one named, nothing that a file may hold crashes."""
+
+import unicodedata
+from datetime import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.settings import Office, OfficeFileError, parse_office, read_office
+
+NEEDED = """
+name = "UBND xã Thử Nghiệm"
+parent = "UBND tỉnh Thử"
+province = "Tỉnh Thử"
+agency_code = "H29.12"
+head = "Phạm Văn Mẫu"
+"""
+
+
+def wrong(text: str) -> tuple[str, str]:
+    with pytest.raises(OfficeFileError) as error:
+        parse_office(text)
+    return error.value.problem, error.value.key
+
+
+def test_what_is_not_said_has_its_usual_value() -> None:
+    office = parse_office(NEEDED)
+    assert (office.place, office.signer, office.workstation) == (office.name, office.head, 1)
+    assert (office.form_set, office.quarter_starts, office.due_time) == ("2025", 15, None)
+    assert (office.send_people, office.admin) == (False, "")
+    assert sorted(office.hours) == ["fri", "mon", "thu", "tue", "wed"]
+    assert office.hours["mon"] == ("07:30-11:30", "13:30-17:00")
+
+
+def test_everything_said_is_read() -> None:
+    office = parse_office(
+        NEEDED
+        + """
+place = "Thử Nghiệm"
+signer = "Lê Thị Phó"
+workstation = 99
+address = "Thôn Đoài"
+phone = "0200 000 001"
+centre = "Trung tâm Phục vụ hành chính công"
+slogan = "Nhanh, gọn"
+form_set = 2018
+due_time = "16:30"
+lookup_address = "tra-cuu.thu.example"
+send_people = true
+receiver_key = "age1xyz"
+sync_address = "https://thu.example"
+quarter_starts = "1"
+[hours]
+mon = ["07:00-11:00"]
+sat = ["08:00-11:00"]
+[admin]
+name = " Trần Thị Bình "
+"""
+    )
+    assert (office.place, office.signer, office.workstation) == ("Thử Nghiệm", "Lê Thị Phó", 99)
+    assert (office.form_set, office.due_time, office.quarter_starts) == ("2018", time(16, 30), 1)
+    assert office.hours == {"mon": ("07:00-11:00",), "sat": ("08:00-11:00",)}
+    assert (office.send_people, office.receiver_key, office.admin) == (True, "age1xyz", "Trần Thị Bình")
+
+
+def test_a_toml_time_is_a_time() -> None:
+    assert parse_office("due_time = 16:30:00\n" + NEEDED).due_time == time(16, 30)
+
+
+@pytest.mark.parametrize("key", ["name", "parent", "province", "agency_code", "head"])
+def test_what_is_needed_is_asked_for(key: str) -> None:
+    kept = "\n".join(line for line in NEEDED.splitlines() if not line.startswith(f"{key} "))
+    assert wrong(kept) == ("missing", key)
+    if key != "agency_code":
+        assert wrong(kept + f'\n{key} = "  "') == ("missing", key)
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("name", ["5", "true", '["a"]', '"""a\\nb"""', f'"{"x" * 301}"', '"a\\u0085b"', '"a\\u200eb\\u009f"']),
+        ("agency_code", ['"12.H29"', '"H29.1234"', '"h29;12"', '"H29.12.1.1.1.1"', '"H٢٩.12"', '""', "29"]),
+        ("workstation", ["0", "100", "-1", "1.0", "true", '"1"', "99999999999999999999"]),
+        ("form_set", ['"2020"', "true", "[2025]"]),
+        ("due_time", ['"25:00"', '"4pm"', '"16:30+07:00"', '"1630"', '"T16"', "16", '"٠٧:00"', "2026-02-09"]),
+        ("quarter_starts", ["0", "29", "31", '"²"', '"x"', "true", "-15", "1.5", '"١٥"']),
+        ("send_people", ['"true"', "1"]),
+        ("admin", ['"Trần"', "{}", "{name = 5}", '{name = "a", role = "b"}', f'{{name = "{"x" * 121}"}}']),
+        ("hours", ['"07:30-11:30"', "[]", "{}"]),
+    ],
+)
+def test_a_wrong_value_names_its_key(key: str, values: list[str]) -> None:
+    kept = "\n".join(line for line in NEEDED.splitlines() if not line.startswith(f"{key} "))
+    for value in values:
+        problem, named = wrong(f"{key} = {value}\n{kept}")
+        assert problem == "wrong" and named.split(".")[0] == key, value
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        '"07:30-11:30"',
+        '["07:30"]',
+        '["7h30-11h30"]',
+        '["11:30-07:30"]',
+        '["08:00-08:00"]',
+        '["07:30-11:30", "11:00-17:00"]',
+        '["13:30-17:00", "07:30-14:00"]',
+        '["24:00-25:00"]',
+        '["07:30-11:30\\n"]',
+        '["٠٧:٣٠-١١:٣٠"]',
+        "[5]",
+        "5",
+    ],
+)
+def test_hours_that_are_none_are_named_by_their_day(spans: str) -> None:
+    assert wrong(f"{NEEDED}\n[hours]\nmon = ['07:30-11:30']\ntue = {spans}") == ("wrong", "hours.tue")
+
+
+@pytest.mark.parametrize("hours", ["", "mon = []", 'sat = ["08:00-11:00"]', "mon = []\nsun = ['08:00-11:00']"])
+def test_an_office_that_never_works_is_refused_at_once(hours: str) -> None:
+    """Else every promise would be refused for want of a working day."""
+    assert wrong(f"{NEEDED}\n[hours]\n{hours}") == ("wrong", "hours")
+
+
+def test_a_misspelt_key_is_told_not_lost() -> None:
+    assert wrong(NEEDED + 'adress = "x"') == ("unknown", "adress")
+    assert wrong(NEEDED + "[hours]\nmonday = []")[0] == "wrong"
+
+
+def test_people_are_sent_only_to_a_known_receiver() -> None:
+    assert wrong(NEEDED + "send_people = true") == ("missing", "receiver_key")
+    assert parse_office(NEEDED + "send_people = false").receiver_key == ""
+
+
+def test_texts_are_composed() -> None:
+    office = parse_office(unicodedata.normalize("NFD", NEEDED))
+    assert office.name == "UBND xã Thử Nghiệm" and unicodedata.is_normalized("NFC", office.head)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("name =", "1"),
+        ("name = 'a'\nname = 'b'", "2"),
+        ("a = 1\nb = [1,\n", "2"),
+        ("a\x00 = 1", "1"),
+        ("a = 2026-13-45", "1"),
+        ("a = " + "9" * 5000, "…"),
+        ("a = " + "[" * 100_000, "…"),
+        ("<html>", "1"),
+    ],
+)
+def test_what_is_no_toml_says_the_line(text: str, line: str) -> None:
+    assert wrong(text) == ("not_toml", line)
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    for name, content in (("gone.toml", None), ("folder.toml", None), ("utf16.toml", NEEDED.encode("utf-16"))):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        elif name.startswith("folder"):
+            path.mkdir()
+        with pytest.raises(OfficeFileError) as error:
+            read_office(path)
+        assert (error.value.problem, error.value.key) == ("unreadable", name)
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf" + NEEDED.encode(), NEEDED.replace("\n", "\r\n").encode()])
+def test_what_editors_add_is_forgiven(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "office.toml").write_bytes(content)
+    assert read_office(tmp_path / "office.toml") == parse_office(NEEDED)
+
+
+@given(st.text(max_size=60), st.sampled_from(sorted(Office.__dataclass_fields__)))
+def test_no_text_crashes_it(text: str, key: str) -> None:
+    for content in (text, f"{key} = {text}\n{NEEDED}", f'{key} = "{text}"\n{NEEDED}'):
+        try:
+            parse_office(content)
+        except OfficeFileError as error:
+            assert error.problem in ("not_toml", "missing", "wrong", "unknown")

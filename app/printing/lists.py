@@ -14,7 +14,7 @@ from app.wording import slips
 from app.wording.numbers import instant_in_words
 
 _HANDOVER_SHARES = (9, 36, 84, 24, 37, 46, 18, 22)
-_REGISTER_SHARES = (10, 33, 50, 32, 40, 27, 19, 19, 19, 17, 24)
+_REGISTER_SHARES = (9, 32, 66, 31, 38, 24, 19, 19, 19, 17, 22)
 _TIMED = range(6, 11)
 _HEAD_LINES = 8
 """Lines that a register's table takes with its headings and its first row: they stay with the field's name."""

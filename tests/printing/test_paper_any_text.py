@@ -6,13 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models.values import PaperSize
-from app.printing.page import FORMATS
+from app.printing.page import FORMATS, LYING
 from app.printing.render import KEPT, PLAIN, render, set_pages
 from tests.printing import other_papers, samples
 from tests.printing.reading import codes, pages
 
 KEY = ("Code 128", samples.KEY)
-QR = ("QR Code", samples.QR_TEXT)
 ANY = st.one_of(
     st.text(max_size=60),
     st.text(alphabet="ẶẼỖỰỲỮợẵ aW-/.", max_size=300),
@@ -50,14 +49,13 @@ def slips():
     )
 
 
-def check(doc, paper, copy):
+def check(doc, paper, copy, size=None):
     pdf = render(doc, paper, [copy])
     read = codes(pdf)
-    assert KEY in read[0]
-    assert QR in read[0]
-    size = FORMATS[paper]
+    assert ("QR Code", doc.identity.qr_text) in read[0]
+    size = size or FORMATS[paper]
     for page, planned in zip(pages(pdf), set_pages(doc, paper, [copy]), strict=True):
-        assert KEY in read.pop(0)
+        assert (KEY in read.pop(0)) is bool(doc.identity.key)
         for letter in page.letters:
             assert size.left - BEARING < letter.x < size.right
             assert size.left - BEARING < letter.right < size.right + BEARING
@@ -127,3 +125,40 @@ def letters():
 @given(doc=letters(), paper=st.sampled_from([PaperSize.A4, PaperSize.A5]))
 def test_other_papers(doc, paper):
     check(doc, paper, PLAIN)
+
+
+def lists():
+    """Hand-over lists and registers of a few dossiers."""
+    usual = other_papers.REGISTER.blocks[0]
+    return st.one_of(
+        st.builds(
+            lambda a, rows: replace(
+                other_papers.HANDOVER,
+                identity=other_papers.UNCODED,
+                sender=a,
+                rows=tuple(replace(other_papers.ROW, applicant=name, address=a, result=name[:80]) for name in rows),
+            ),
+            ANY,
+            st.lists(ANY, min_size=2, max_size=6),
+        ),
+        st.builds(
+            lambda a, rows: replace(
+                other_papers.REGISTER,
+                blocks=(
+                    replace(usual, field=a),
+                    replace(
+                        usual,
+                        rows=tuple(replace(other_papers.LINE, applicant=name, address=a, unit=name) for name in rows),
+                    ),
+                ),
+            ),
+            ANY,
+            st.lists(ANY, max_size=6),
+        ),
+    )
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(doc=lists(), paper=st.sampled_from([PaperSize.A4, PaperSize.A5]))
+def test_lists(doc, paper):
+    check(doc, paper, PLAIN, LYING[paper])

@@ -27,6 +27,8 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return plain(value._asdict())
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
@@ -40,13 +42,16 @@ def say_json(value: Any) -> None:
 
 def say(line: str = "") -> None:
     """One line for a person; a long one goes on below, indented."""
-    wrapped = textwrap.wrap(line, COLUMNS, subsequent_indent="    ", break_long_words=True) or [""]
-    sys.stdout.write("\n".join(wrapped) + "\n")
+    sys.stdout.write("\n".join(_wrapped(line)) + "\n")
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, COLUMNS, subsequent_indent="    ", break_long_words=True) or [""]
 
 
 def warn(line: str) -> None:
-    """One line on stderr: progress, a warning, a refusal's sentence."""
-    sys.stderr.write(line + "\n")
+    """One line on stderr: progress, a warning, a refusal's sentence; a long one goes on below, indented."""
+    sys.stderr.write("\n".join(_wrapped(line)) + "\n")
     sys.stderr.flush()
 
 

@@ -1,8 +1,10 @@
 """Files named on the command line: read with a limit, written whole or not at all."""
 
+import errno
+from contextlib import suppress
 from pathlib import Path
 
-from app.models.values import Refusal
+from app.models.values import Fault, Refusal
 
 _LARGEST_TABLE = 64 * 1024 * 1024
 
@@ -10,15 +12,44 @@ _LARGEST_TABLE = 64 * 1024 * 1024
 def write_whole(file: Path, content: bytes) -> None:
     """Write a file under another name first, so that a reader never sees half of it.
 
-    Raises Refusal `out_unwritable`.
+    Raises Refusal `out_unwritable`, Fault `disk_full`.
     """
-    partial = file.with_name(file.name + ".part")
+    partial = _partial(file)
     try:
         partial.write_bytes(content)
         partial.replace(file)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise Refusal("out_unwritable", "out", file=str(file)) from None
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise unwritable(error, file) from None
+
+
+def ready_for(file: Path) -> None:
+    """See that a file can be written before something is done that cannot be undone.
+
+    Raises like `write_whole`.
+    """
+    partial = _partial(file)
+    try:
+        if file.is_dir():
+            raise IsADirectoryError
+        partial.write_bytes(b"")
+        partial.unlink()
+    except OSError as error:
+        raise unwritable(error, file) from None
+
+
+def unwritable(error: OSError, file: Path) -> Refusal | Fault:
+    """Why a file named by somebody could not be written: his choice of place, or a full disk."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Fault("disk_full", file=str(file))
+    return Refusal("out_unwritable", "out", file=str(file))
+
+
+def _partial(file: Path) -> Path:
+    if not file.name:
+        raise Refusal("out_unwritable", "out", file=str(file))
+    return file.with_name(file.name + ".part")
 
 
 def read_table(file: Path) -> str:

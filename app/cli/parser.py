@@ -2,29 +2,40 @@
 
 import argparse
 import re
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from app.cli.answers import COLUMNS, warn
 from app.models.values import Action, DayKind, PaperForm, PaperSize, Role, office_instant
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
     (re.compile(r"unrecognized arguments: (.*)"), r"không hiểu «\1»"),
-    (re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)"), r"\1: không có \2; chọn một trong \3"),
-    (re.compile(r"argument (\S+): expected one argument"), r"\1: thiếu giá trị"),
+    (
+        re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from (.*)\)", re.S),
+        r"\1: không có \2; chọn một trong \3",
+    ),
+    (re.compile(r"argument (\S+): expected (one|at least one) argument"), r"\1: thiếu giá trị"),
+    (re.compile(r"argument (\S+): ignored explicit argument (.*)"), r"\1 không nhận giá trị \2"),
     (re.compile(r"argument (\S+): invalid int value: (.*)"), r"\1: \2 không phải số nguyên"),
     (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
 )
+
+_YEARS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=COLUMNS)
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that speaks Vietnamese, and ends with status 2 where the call is wrong."""
 
     def __init__(self, *, add_help: bool = True, **told: Any) -> None:
-        super().__init__(add_help=False, **told)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **told)
         self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
         if add_help:
             self.add_argument("-h", "--help", action="help", help="cách dùng")
@@ -39,13 +50,16 @@ class Parser(argparse.ArgumentParser):
             if pattern.fullmatch(message):
                 message = pattern.sub(words, message)
                 break
-        sys.stderr.write(f"Sai cách dùng: {message}.\nXem cách dùng: {self.prog} --help\n")
+        warn(f"Sai cách dùng: {message}.")
+        warn(f"Xem cách dùng: {self.prog} --help")
         raise SystemExit(2)
 
 
 def instant(text: str) -> datetime:
-    """An instant of the command line."""
+    """An instant of the command line, in a year the calendar can reckon with."""
     try:
+        if not _YEARS.match(text):
+            raise ValueError(text)
         return office_instant(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"thời điểm «{text}» không đúng, ghi dạng 2026-02-12T09:30") from None
@@ -54,9 +68,22 @@ def instant(text: str) -> datetime:
 def day(text: str) -> date:
     """A day of the command line."""
     try:
+        if not _YEARS.fullmatch(text[:10]) or len(text) != 10:
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"ngày «{text}» không đúng, ghi dạng 2026-02-12") from None
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within both bounds."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi số nguyên từ {least} đến {most}")
+        return int(text)
+
+    return read
 
 
 def correction(text: str) -> tuple[str, str]:
@@ -124,11 +151,14 @@ def _office_verbs(verb: _Verb) -> None:
 
 def _dossier_verbs(verb: _Verb) -> None:
     verb("intake", "tiếp nhận hồ sơ từ các dòng JSON").add_argument("file", metavar="TỆP|-")
+    refuse = verb("refuse-at-counter", "từ chối tiếp nhận tại quầy, có phiếu, không có hồ sơ")
+    refuse.add_argument("file", metavar="TỆP|-")
+    refuse.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt phiếu PDF")
     verb("scan", "cho biết một mã quét là gì").add_argument("text", metavar="NỘI DUNG")
     verb("show", "xem một hồ sơ").add_argument("code", metavar="MÃ")
     search = verb("search", "tìm hồ sơ")
     search.add_argument("words", nargs="+", metavar="CHỮ")
-    search.add_argument("--limit", type=int, default=50, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng")
+    search.add_argument("--limit", type=whole(1, 100_000), default=50, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng")
     act = verb("act", "làm một việc với hồ sơ")
     act.add_argument("code", metavar="MÃ")
     act.add_argument("action", choices=[action.value for action in Action if action != Action.INTAKE], metavar="VIỆC")
@@ -186,12 +216,12 @@ def _table_verbs(verb: _Verb) -> None:
     sync = _inner(verb("sync", "đồng bộ lên trên"))
     export = sync("export", "lập tệp gửi đi")
     export.add_argument("--out", type=Path, required=True)
-    export.add_argument("--again", type=int, default=None, metavar="SỐ")
+    export.add_argument("--again", type=whole(1, 999_999_999), default=None, metavar="SỐ")
     sync("status", "tình trạng gửi")
 
 
 def _calendar_verbs(kinds: _Verb) -> None:
-    kinds("list", "các ngày khác thường lệ").add_argument("--year", type=int, default=None)
+    kinds("list", "các ngày khác thường lệ").add_argument("--year", type=whole(2000, 2090), default=None)
     add = kinds("add", "ghi một quyết định")
     add.add_argument("date", type=day, metavar="NGÀY")
     add.add_argument("kind", choices=[kind.value for kind in DayKind], metavar="LOẠI")

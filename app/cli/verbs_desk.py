@@ -1,15 +1,14 @@
 """The verbs about dossiers: intake, scan, show, search, act, deadline, print."""
 
 import argparse
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.cli.answers import refused, say, say_json, say_pairs, say_table
+from app.cli.lines import as_json as line_value
+from app.cli.lines import lines, opened
 from app.cli.surroundings import OpenOffice
-from app.cli.verbs_papers import print_paper
+from app.cli.verbs_papers import print_paper, refuse
 from app.models.values import Action, Refusal, local, local_day
 from app.usecases.desk import (
     ReadScan,
@@ -28,66 +27,20 @@ from app.usecases.sheet import Sheet
 from app.wording.numbers import money
 from app.wording.status import action_name, status_name, verdict_name
 
-_LONGEST_LINE = 1_000_000
-
 
 def intake(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Take in each line and answer it as soon as it is on the disk; a bad line is refused and the next goes on."""
-    with _opened(asked.file) as source:
-        for line in _lines(source):
+    with opened(asked.file) as source:
+        for line in lines(source):
             say_json(_taken_in(office, line))
     return 0
 
 
 def _taken_in(office: OpenOffice, line: bytes) -> Any:
     try:
-        return office.write(accept_dossier, AcceptDossier.read(_json(line), local_day(office.now())))
+        return office.write(accept_dossier, AcceptDossier.read(line_value(line), local_day(office.now())))
     except Refusal as refusal:
         return refused(refusal)
-
-
-def _opened(name: str) -> Any:
-    if name == "-":
-        return _Kept(sys.stdin.buffer)
-    try:
-        return Path(name).open("rb")
-    except OSError:
-        raise Refusal("file_missing", "file", file=name) from None
-
-
-class _Kept:
-    """Standard input in a `with`, left open."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def __enter__(self) -> BinaryIO:
-        return self._stream
-
-    def __exit__(self, *error: object) -> None:
-        return None
-
-
-def _lines(source: BinaryIO) -> Iterator[bytes]:
-    """Lines with something in them, one held in memory at a time and none longer than a megabyte."""
-    first = True
-    while line := source.readline(_LONGEST_LINE + 1):
-        if first:
-            line, first = line.removeprefix(b"\xef\xbb\xbf"), False
-        if len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := source.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
-                continue
-        if line.strip():
-            yield line
-
-
-def _json(line: bytes) -> Any:
-    if len(line) > _LONGEST_LINE:
-        raise Refusal("line_too_long", limit=_LONGEST_LINE)
-    try:
-        return json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise Refusal("line_not_json") from None
 
 
 def scan(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
@@ -136,7 +89,8 @@ def search(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
         (line.code, line.name, status_name(line.status), _when(line.due_at), "quá hạn" if line.late else "")
         for line in found
     ]
-    say_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "HẸN TRẢ", ""), rows, (22, 30, 22, 16, 8))
+    code = max((len(line.code) for line in found), default=8)
+    say_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "HẸN TRẢ", ""), rows, (code, 49 - code, 22, 16, 7))
     say("" if found else "Không tìm thấy hồ sơ nào. Thử ít chữ hơn, hoặc gõ mã hồ sơ.")
     return 0
 
@@ -210,5 +164,6 @@ VERBS: Mapping[str, Callable[[OpenOffice, argparse.Namespace, bool], int]] = {
     "search": search,
     "act": act,
     "deadline": deadline,
+    "refuse-at-counter": refuse,
     "print": print_paper,
 }

@@ -31,7 +31,7 @@ def _say_sent(sent: Sent, as_json: bool) -> int:
 
 def tray(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Compare scanned paper, one scan a line, with what should lie at the counter."""
-    text = sys.stdin.read() if asked.file == "-" else read_table(Path(asked.file))
+    text = sys.stdin.buffer.read().decode("utf-8", "replace") if asked.file == "-" else read_table(Path(asked.file))
     count = office.read(count_tray, CountTray(tuple(line.strip() for line in text.splitlines() if line.strip())))
     if as_json:
         say_json(count)

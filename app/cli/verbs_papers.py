@@ -1,12 +1,15 @@
 """The verb `print`: a paper of a dossier, a hand-over list of several, the register of a period, each into a PDF."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
-from app.cli.answers import say, say_json
+from app.cli.answers import refused, say, say_json
 from app.cli.files import write_whole
+from app.cli.lines import as_json as line_value
+from app.cli.lines import lines, opened
 from app.cli.surroundings import OpenOffice
-from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
+from app.models.values import Fault, PaperForm, PaperSize, PrintStatus, Refusal, local_day
 from app.usecases.paper_heads import REGISTER
 from app.usecases.paper_register import PrepareRegister, prepare_register
 from app.usecases.papers import (
@@ -18,6 +21,7 @@ from app.usecases.papers import (
     prepare_paper,
     record_prints,
 )
+from app.usecases.refuse import RefuseAtCounter, refuse_at_counter
 
 
 def print_paper(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
@@ -28,11 +32,31 @@ def print_paper(office: OpenOffice, asked: argparse.Namespace, as_json: bool) ->
     prepared = _prepared(office, asked, size)
     try:
         write_whole(asked.out, prepared.pdf)
-    except Refusal:
+    except (Refusal, Fault):
         office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.FAILED))
         raise
     office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED))
     return _say(asked, prepared.form, prepared.pages, prepared.copies, as_json)
+
+
+def refuse(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Turn somebody away for each line: a numbered slip, no dossier. A bad line is refused and the next goes on."""
+    with opened(asked.file) as source:
+        for line in lines(source):
+            say_json(_turned_away(office, line, asked.out))
+    return 0
+
+
+def _turned_away(office: OpenOffice, line: bytes, folder: Path | None) -> Any:
+    try:
+        command = RefuseAtCounter.read(line_value(line), local_day(office.now()))
+        turned = office.write(refuse_at_counter, command)
+        file = None if folder is None else folder / f"tu-choi-{turned.number:04d}.pdf"
+        if file is not None:
+            write_whole(file, turned.slip.pdf)
+    except Refusal as refusal:
+        return refused(refusal)
+    return {"number": turned.number, "refused_at": turned.refused_at, "file": None if file is None else str(file)}
 
 
 def _prepared(office: OpenOffice, asked: argparse.Namespace, size: PaperSize | None) -> Prepared:

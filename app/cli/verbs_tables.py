@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.cli.answers import say, say_json, say_pairs, say_table
-from app.cli.files import read_table, write_whole
+from app.cli.answers import say, say_json, say_pairs, say_table, warn
+from app.cli.files import read_table, ready_for, unwritable, write_whole
 from app.cli.surroundings import OpenOffice
-from app.models.values import Refusal, local, local_day
+from app.models.values import Fault, Refusal, local, local_day
 from app.usecases.catalogue import (
     ExportCatalogue,
     FindProcedures,
@@ -76,8 +76,8 @@ def report(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     if asked.out is not None:
         try:
             write_report(table, asked.out, office.facts.office.name, office.facts.office.parent)
-        except OSError:
-            raise Refusal("out_unwritable", "out", file=str(asked.out)) from None
+        except OSError as error:
+            raise unwritable(error, asked.out) from None
     if as_json:
         say_json(told(table))
         return 0
@@ -123,8 +123,13 @@ def sync(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
 
 
 def _export_bundle(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    ready_for(asked.out)
     made = office.write(export_bundle, ExportBundle(asked.again))
-    write_whole(asked.out, made.content)
+    try:
+        write_whole(asked.out, made.content)
+    except (Refusal, Fault):
+        warn(f"Tệp đồng bộ số {made.sequence} đã lập; ghi ra lại bằng: sync export --out TỆP --again {made.sequence}")
+        raise
     if as_json:
         say_json({"file": str(asked.out), "sequence": made.sequence, "records": made.records})
     else:

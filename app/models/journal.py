@@ -94,6 +94,22 @@ class Print(Base):
     document: Mapped[Any] = mapped_column(Json)
 
 
+class CounterRefusal(Base):
+    """Somebody turned away at the counter: no dossier and no code, but the slip he was given and its number."""
+
+    __tablename__ = "counter_refusal"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    workstation: Mapped[int]
+    number: Mapped[int]
+    refused_at: Mapped[datetime] = mapped_column(Instant)
+    refused_day: Mapped[date] = mapped_column(Day, index=True)
+    actor: Mapped[str] = mapped_column(Text)
+    procedure_code: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Text)
+    document: Mapped[Any] = mapped_column(Json)
+
+
 class Draft(Base):
     """A half-filled intake form of one desk, so that nothing typed is lost when the power goes."""
 

@@ -72,14 +72,14 @@ def refusal(about: About) -> RefusalSlip:
 
 
 def counter_refusal(
-    line: AcceptDossier, procedure: str, reason: str, keys: Mapping[str, Any], context: Context
+    line: AcceptDossier, procedure: str, reason: str, number: int, keys: Mapping[str, Any], context: Context
 ) -> RefusalSlip:
     """Mẫu số 03 for somebody who is turned away at the counter: nothing was taken in, so there is no code. `line` is
-    the intake that was refused, `procedure` its procedure's name."""
+    the intake that was refused, `procedure` its procedure's name, `number` the slip's own of the year."""
     person = line.submitter or line.applicant
     facts = (f"Thủ tục: {line.procedure}", f"Người: {masked(person.id_number or '')}")
     return RefusalSlip(
-        head=head(context, unnumbered(f"PTC-{series(context)}")),
+        head=head(context, f"{number:02d}/PTC-{series(context)}"),
         identity=identity_without_code(facts, PaperForm.REFUSAL, keys, context),
         submitter=party(person_to_json(person)),
         procedure=procedure,

@@ -100,7 +100,7 @@ def test_a_refusal_after_appraisal(desk):
 
 def test_a_refusal_at_the_counter_needs_no_dossier(desk):
     def draw(query, context, work):
-        document = counter_refusal(query, "Đăng ký khai sinh", " Thiếu  bản chính ", stored.settings(work), context)
+        document = counter_refusal(query, "Đăng ký khai sinh", " Thiếu  bản chính ", 7, stored.settings(work), context)
         return unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
 
     before = desk.contents()

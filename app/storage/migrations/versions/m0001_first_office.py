@@ -242,6 +242,19 @@ sa.Table(
     sa.Column("reason", sa.Text(), nullable=True),
     sa.Index("ix_outbox_bundle", "bundle"),
 )
+sa.Table(
+    "counter_refusal",
+    _TABLES,
+    sa.Column("id", _ROW_ID, primary_key=True),
+    sa.Column("workstation", sa.Integer(), nullable=False),
+    sa.Column("number", sa.Integer(), nullable=False),
+    sa.Column("refused_at", sa.BigInteger(), nullable=False),
+    sa.Column("refused_day", sa.Integer(), index=True, nullable=False),
+    sa.Column("actor", sa.Text(), nullable=False),
+    sa.Column("procedure_code", sa.String(8), nullable=False),
+    sa.Column("reason", sa.Text(), nullable=False),
+    sa.Column("document", sa.Text(), nullable=False),
+)
 
 _SEARCH = (
     """CREATE VIRTUAL TABLE dossier_search USING fts5(

@@ -1,0 +1,51 @@
+"""Streams of JSON lines: one in memory at a time, none longer than a megabyte, a bad one named and the next read."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.models.values import Refusal
+
+_LONGEST_LINE = 1_000_000
+
+
+def opened(name: str) -> AbstractContextManager[BinaryIO]:
+    """The file of that name, or standard input for `-`, left open.
+
+    Raises Refusal `file_missing`.
+    """
+    if name == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(name).open("rb")
+    except OSError:
+        raise Refusal("file_missing", "file", file=name) from None
+
+
+def lines(source: BinaryIO) -> Iterator[bytes]:
+    """Lines with something in them; of one longer than a megabyte only its beginning, for `as_json` to refuse."""
+    first = True
+    while line := source.readline(_LONGEST_LINE + 1):
+        if first:
+            line, first = line.removeprefix(b"\xef\xbb\xbf"), False
+        if len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := source.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+                continue
+        if line.strip():
+            yield line
+
+
+def as_json(line: bytes) -> Any:
+    """The value of a line.
+
+    Raises Refusal `line_too_long`, `line_not_json`.
+    """
+    if len(line) > _LONGEST_LINE:
+        raise Refusal("line_too_long", limit=_LONGEST_LINE)
+    try:
+        return json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Refusal("line_not_json") from None

@@ -1,0 +1,77 @@
+"""Turning somebody away at the counter: a paper with the reason, no dossier, no code (Mẫu số 03)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.models.values import PaperForm, PaperSize, Refusal, clean, local_day
+from app.printing.kept import to_json
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Writing
+from app.usecases.context import Context
+from app.usecases.intake_line import AcceptDossier
+from app.usecases.paper_notices import counter_refusal
+from app.usecases.papers import Prepared, unrecorded
+from app.usecases.versions import version_on
+
+_LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True)
+class RefuseAtCounter:
+    """An intake that is not taken in, and why."""
+
+    intake: AcceptDossier
+    reason: str
+
+    @classmethod
+    def read(cls, line: object, today: date) -> "RefuseAtCounter":
+        """The command of an intake line with `reason`.
+
+        Raises Refusal naming the field to mend.
+        """
+        if not isinstance(line, Mapping):
+            raise Refusal("line_shape")
+        reason = line.get("reason")
+        if not isinstance(reason, str) or not clean(reason):
+            raise Refusal("missing", "reason")
+        if len(reason) > _LONGEST_REASON:
+            raise Refusal("text_too_long", "reason", limit=_LONGEST_REASON, length=len(reason))
+        rest: dict[str, Any] = {key: value for key, value in line.items() if key != "reason"}
+        return cls(AcceptDossier.read(rest, today), clean(reason))
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """The slip's number of the desk's year, and the slip drawn."""
+
+    number: int
+    refused_at: datetime
+    slip: Prepared
+
+
+def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> TurnedAway:
+    """Write the slip and keep it; nothing is taken in, no table counts it (DOMAIN §2, INTERFACES §6).
+
+    Raises Refusal `unknown_procedure`.
+    """
+    procedure = version_on(work, command.intake.procedure, context.today).procedure
+    desk = context.office.workstation
+    number = rows.next_number(work, f"refusal:{context.today.year}:{desk:02d}")
+    document = counter_refusal(command.intake, procedure.name, command.reason, number, rows.settings(work), context)
+    slip = unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
+    kept = {
+        "workstation": desk,
+        "number": number,
+        "refused_at": context.now,
+        "refused_day": local_day(context.now),
+        "actor": context.actor,
+        "procedure_code": procedure.code,
+        "reason": command.reason,
+        "document": to_json(document),
+    }
+    journal.add_counter_refusal(work, kept)
+    work.commit()
+    return TurnedAway(number, context.now, slip)

@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import Integer, Row, func, select, text, type_coerce
 
 from app.models.dossier import Dossier
-from app.models.journal import Event
+from app.models.journal import CounterRefusal, Event
 from app.models.office import Counter
 from app.storage.uow import Reading
 
 _D = Dossier.__table__.c
+_R = CounterRefusal.__table__.c
+_YEAR_REFUSED = type_coerce(_R.refused_day, Integer) // 10000
 
 
 def damage(work: Reading) -> tuple[str, ...]:
@@ -39,7 +41,8 @@ def without_events(work: Reading) -> Sequence[str]:
 
 
 def highest_numbers(work: Reading) -> dict[str, int]:
-    """For each counter's name the highest number some dossier bears: of the desk's day, of the register's book."""
+    """For each counter's name the highest number some dossier bears: of the desk's day, of the register's book, of
+    its slips of refusal."""
     desk, day = func.substr(_D.key, 3, 2), func.substr(_D.key, 5, 6)
     serials = work.rows(select(desk, day, func.max(func.substr(_D.key, 11, 5))).group_by(desk, day))
     year = type_coerce(_D.received_day, Integer) // 10000
@@ -48,8 +51,12 @@ def highest_numbers(work: Reading) -> dict[str, int]:
             year, _D.register_book, _D.field
         )
     )
+    slips = work.rows(
+        select(_R.refused_day, _R.workstation, func.max(_R.number)).group_by(_YEAR_REFUSED, _R.workstation)
+    )
     found = {f"serial:{of}:{on}": int(highest) for of, on, highest in map(tuple, serials)}
-    return found | {f"register:{of}:{book}:{field}": highest for of, book, field, highest in map(tuple, books)}
+    found |= {f"register:{of}:{book}:{field}": highest for of, book, field, highest in map(tuple, books)}
+    return found | {f"refusal:{on.year}:{of:02d}": highest for on, of, highest in map(tuple, slips)}
 
 
 def counters_given(work: Reading) -> dict[str, int]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, String, Text
@@ -91,6 +92,7 @@ def _instant(value: int | None) -> datetime | None:
     return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
+@lru_cache(maxsize=8192)
 def _day(value: int | None) -> date | None:
     return None if value is None else date(value // 10000, value // 100 % 100, value % 100)
 

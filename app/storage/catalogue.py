@@ -1,8 +1,9 @@
 """The catalogue in the database: versions of procedures, only ever added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Row, Text, bindparam, func, insert, select, type_coerce
 
@@ -18,6 +19,7 @@ _VERSION_ON = (
     .order_by(_P.valid_from.desc(), _P.version.desc())
     .limit(1)
 )
+_EVERY_NAME = select(_P.id, _P.name)
 _VERSION = select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS).where(_P.id == bindparam("of"))
 _LATEST_FIRST = (
     select(
@@ -55,6 +57,18 @@ def version_on(work: Reading, code: str, day: date) -> Row[Any] | None:
 def version(work: Reading, version_id: int) -> Row[Any] | None:
     """One version by its row number."""
     return work.row(_VERSION, {"of": version_id})
+
+
+_names: WeakKeyDictionary[object, dict[int, str]] = WeakKeyDictionary()
+
+
+def version_names(work: Reading, version_ids: Iterable[int]) -> Mapping[int, str]:
+    """Names of versions by their row numbers. A version never changes, so each database is asked but once for it: a
+    join to rows this wide costs a list of fifty more than all the rest of it."""
+    known = _names.setdefault(work.source, {})
+    if not known.keys() >= set(version_ids):
+        known.update((row.id, row.name) for row in work.rows(_EVERY_NAME))
+    return known
 
 
 def current_versions(work: Reading, day: date) -> Sequence[Row[Any]]:

@@ -40,20 +40,28 @@ LINE_COLUMNS = (
     _D.code,
     _D.key,
     _D.applicant_name,
-    ProcedureVersion.name.label("procedure_name"),
+    _D.procedure_version_id,
     _D.status,
     _D.received_at,
     _D.due_at,
     _D.outcome,
     _D.original_due_day,
     _D.closed_day,
-    _D.holder,
-    _D.id,
 )
-"""What a list shows of a dossier, the first seven as they stand in it; the next three tell what is late."""
-_LINES = select(*LINE_COLUMNS).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
+"""What a list shows of a dossier: the first seven in the order of a line (the procedure by its version), the last
+three to tell what is late."""
+_LINES = select(*LINE_COLUMNS)
+_WORK_LINES = select(
+    _D.code,
+    _D.applicant_name,
+    ProcedureVersion.name.label("procedure_name"),
+    _D.holder,
+    _D.status,
+    _D.due_at,
+).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
+"""What a list of work shows of a dossier."""
 _OPEN = (
-    _LINES.where(
+    _WORK_LINES.where(
         _D.status.in_(
             [
                 s.value
@@ -263,4 +271,4 @@ def held_lines(work: Reading, holder: str) -> Sequence[Row[Any]]:
         s.value
         for s in (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE, Status.FINISHED)
     ]
-    return work.rows(_LINES.where(_D.holder == holder, _D.status.in_(open_states)).order_by(_D.id))
+    return work.rows(_WORK_LINES.where(_D.holder == holder, _D.status.in_(open_states)).order_by(_D.id))

@@ -7,25 +7,24 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select, text
+from sqlalchemy import Row, Select, and_, bindparam, select, text
 
 from app.models.dossier import Dossier
-from app.models.office import ProcedureVersion
 from app.models.people import compared_phone
 from app.models.values import fold
 from app.storage.dossiers import LINE_COLUMNS
 from app.storage.uow import Reading
 
 _D = Dossier.__table__.c
-_LINES = select(*LINE_COLUMNS).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
-_MATCHING = _LINES.where(
-    _D.id.in_(
-        text(
-            "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :words ORDER BY rowid DESC LIMIT :most"
-        ).columns(rowid=_D.id.type)
+_LINES = select(*LINE_COLUMNS)
+_IDS = select(_D.id)
+_FOUND = _D.id.in_(
+    text("SELECT rowid FROM dossier_search WHERE dossier_search MATCH :words ORDER BY rowid DESC LIMIT :most").columns(
+        rowid=_D.id.type
     )
-).order_by(_D.id.desc())
-_NEWEST = _LINES.order_by(_D.id.desc()).limit(bindparam("most"))
+)
+_MATCHING = {asked: asked.where(_FOUND).order_by(_D.id.desc()) for asked in (_LINES, _IDS)}
+_NEWEST = {asked: asked.order_by(_D.id.desc()).limit(bindparam("most")) for asked in (_LINES, _IDS)}
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"^[\d\s.+()-]+$")
 _CODE_TAIL = re.compile(r"[1-9][0-9]{5}-[0-9]{4,9}")
@@ -45,10 +44,19 @@ def search_words(query: str) -> tuple[str, ...]:
 
 def matching_lines(work: Reading, query: str, most: int) -> Sequence[Row[Any]]:
     """Dossiers in which every word begins some word, newest first; without words the newest of all."""
+    return _matching(work, _LINES, query, most)
+
+
+def matching_ids(work: Reading, query: str, most: int) -> list[int]:
+    """The row numbers of the same dossiers."""
+    return [row.id for row in _matching(work, _IDS, query, most)]
+
+
+def _matching(work: Reading, asked: Select[Any], query: str, most: int) -> Sequence[Row[Any]]:
     words = search_words(query)
     if not words:
-        return work.rows(_NEWEST, {"most": most}) if not query.strip() else ()
+        return work.rows(_NEWEST[asked], {"most": most}) if not query.strip() else ()
     if work.dialect == "sqlite":
-        return work.rows(_MATCHING, {"words": " ".join(f'"{word}"*' for word in words), "most": most})
+        return work.rows(_MATCHING[asked], {"words": " ".join(f'"{word}"*' for word in words), "most": most})
     parts = [_D.search_text.op("~")(rf"\m{word}") for word in words]
-    return work.rows(_LINES.where(and_(*parts)).order_by(_D.id.desc()).limit(most))
+    return work.rows(asked.where(and_(*parts)).order_by(_D.id.desc()).limit(most))

@@ -21,6 +21,11 @@ class Reading:
         """`sqlite` or `postgresql`: the few places where they differ ask."""
         return self._connection.dialect.name
 
+    @property
+    def source(self) -> object:
+        """Which open database is asked: what never changes in it may be remembered for as long as it is open."""
+        return self._connection.engine
+
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows."""
         return self._connection.execute(statement, values).fetchall()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.models.calendar import WorkCalendar
 from app.models.codes import comparable
@@ -13,7 +13,7 @@ from app.models.values import Said, Status, local_day
 from app.models.workdays import working_days_between
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
-from app.storage import dossiers, journal, search
+from app.storage import catalogue, dossiers, journal, search
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
@@ -84,9 +84,8 @@ class FindPeople:
     words: str
 
 
-@dataclass(frozen=True)
-class DossierLine:
-    """A dossier in a list."""
+class DossierLine(NamedTuple):
+    """A dossier in a list; a plain tuple, since lists are long and somebody waits."""
 
     code: str
     key: str
@@ -164,8 +163,8 @@ class KnownPerson:
 
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers in which every word begins some word, newest first."""
-    found = search.matching_lines(work, query.words, max(1, min(query.limit, 1000)))
-    return _lines(found, context.today)
+    found = search.matching_lines(work, query.words, max(1, query.limit))
+    return _lines(work, found, context.today)
 
 
 def show_dossier(query: ShowDossier, context: Context, work: Reading) -> Sheet:
@@ -212,19 +211,19 @@ def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """The register of a period in the order of intake."""
     rows = dossiers.received_lines(work, query.first, query.last, query.limit)
-    return _lines(rows, context.today)
+    return _lines(work, rows, context.today)
 
 
 def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers of the same person and procedure within thirty days, newest first."""
     since = context.today - timedelta(days=_EARLIER_DAYS)
     rows = dossiers.earlier_lines(work, query.id_number, query.procedure, since) if query.id_number else ()
-    return _lines(rows, context.today)
+    return _lines(work, rows, context.today)
 
 
 def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[KnownPerson, ...]:
     """Up to eight earlier applicants, the latest visit first, each once."""
-    people = dossiers.people_matching(work, [row.id for row in search.matching_lines(work, query.words, 40)])
+    people = dossiers.people_matching(work, search.matching_ids(work, query.words, 40))
     wanted = search.search_words(query.words)
     found: dict[tuple[str, str | None], KnownPerson] = {}
     for details in people:
@@ -257,21 +256,22 @@ def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
     return Scanned("dossier", text, line=_line(row, today))
 
 
-def _lines(rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
+def _lines(work: Reading, rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
     """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
+    procedures = catalogue.version_names(work, [row[3] for row in rows])
     return tuple(
         [
             DossierLine(
                 code,
                 key,
                 name,
-                procedure,
+                procedures[version],
                 status,
                 received_at,
                 due_at,
                 is_day_missed(status, outcome, due, closed, today),
             )
-            for code, key, name, procedure, status, received_at, due_at, outcome, due, closed, *_ in rows
+            for code, key, name, version, status, received_at, due_at, outcome, due, closed in rows
         ]
     )
 

@@ -52,11 +52,11 @@ def highest_numbers(work: Reading) -> dict[str, int]:
         )
     )
     slips = work.rows(
-        select(_R.refused_day, _R.workstation, func.max(_R.number)).group_by(_YEAR_REFUSED, _R.workstation)
+        select(_YEAR_REFUSED, _R.workstation, func.max(_R.number)).group_by(_YEAR_REFUSED, _R.workstation)
     )
     found = {f"serial:{of}:{on}": int(highest) for of, on, highest in map(tuple, serials)}
     found |= {f"register:{of}:{book}:{field}": highest for of, book, field, highest in map(tuple, books)}
-    return found | {f"refusal:{on.year}:{of:02d}": highest for on, of, highest in map(tuple, slips)}
+    return found | {f"refusal:{year_of}:{of:02d}": highest for year_of, of, highest in map(tuple, slips)}
 
 
 def counters_given(work: Reading) -> dict[str, int]:

@@ -202,7 +202,7 @@ def _table_verbs(verb: _Verb) -> None:
     catalogue = verb("catalogue", "danh mục thủ tục")
     kinds = _inner(catalogue)
     listing = kinds("list", "liệt kê")
-    listing.add_argument("words", nargs="*", metavar="CHỮ")
+    listing.add_argument("words", nargs="*", default=[], metavar="CHỮ")
     kinds("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
     kinds("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
     _calendar_verbs(_inner(verb("calendar", "lịch làm việc")))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -92,5 +93,10 @@ def write_report(table: Figures06a, path: Path, office_name: str, parent: str = 
     else:
         raise Refusal("report_format", "out", text=ending or path.name, allowed=".json, .xlsx")
     partial = path.with_name(path.name + ".part")
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink()
+        raise

@@ -1,5 +1,70 @@
-"""Offices to work in."""
+"""Offices to work in, and the terminal they are worked from."""
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from app.bootstrap import main
 from tests.offices import desk, founded, open_desk, real_folder, training_folder
 
 __all__ = ["desk", "founded", "open_desk", "real_folder", "training_folder"]
+
+
+class Said(NamedTuple):
+    """What a call answered: its exit status, stdout, stderr."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[Any]:
+        """stdout as JSON lines; it may hold nothing else."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def one(self) -> Any:
+        """stdout as the one JSON value it must be."""
+        (line,) = self.lines
+        return line
+
+
+Call = Callable[..., Said]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    """`motcua …` in this process."""
+
+    def run(*words: object) -> Said:
+        capsys.readouterr()
+        status = main([str(word) for word in words])
+        return Said(status, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def at_the_desk(call: Call, desk: Any) -> Call:
+    """The same on a fresh training office at ten o'clock of 09/02/2026, JSON asked for."""
+
+    def run(*words: object, now: str = "2026-02-09T10:00") -> Said:
+        return call("--data", desk.folder, "--json", "--now", now, *words)
+
+    return run
+
+
+@pytest.fixture
+def lines_file(tmp_path: Path) -> Callable[..., Path]:
+    """A file of intake lines."""
+
+    def write(*lines: Any) -> Path:
+        texts = [line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode() for line in lines]
+        path = tmp_path / "lines.jsonl"
+        path.write_bytes(b"\n".join(texts) + b"\n")
+        return path
+
+    return write

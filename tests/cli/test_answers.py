@@ -1,0 +1,277 @@
+"""What every verb answers: exactly the keys of INTERFACES, JSON alone on stdout, else Vietnamese within 100 columns."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.offices import ADMIN, OFFICE, PERSON, SAME_DAY, line
+
+ACCEPTED = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
+SHOWN = [
+    *("code", "key", "aliases", "status", "national_status", "procedure", "applicant", "submitter", "principal"),
+    *("channel", "received_at", "due_at", "original_due_at", "closed_at", "returned_at", "late", "holder", "papers"),
+    *("steps", "prints", "fee", "deadline"),
+]
+STEP = ["at", "entered_at", "actor", "action", "from", "to", "status", "verdict", "note"]
+FOUND = ["code", "key", "name", "procedure", "status", "received_at", "due_at", "late"]
+ROW = [
+    *("field", "received", "received_online", "received_direct_post", "carried_over", "resolved", "resolved_early"),
+    *("resolved_on_time", "resolved_late", "pending", "pending_in_time", "pending_late", "withdrawn"),
+    "returned_unresolved",
+]
+CODE, KEY = "H29.12-260209-0001", "6301260209000010"
+REPORT = ["report", "06a", "--from", "2026-01-01", "--to", "2026-03-31"]
+
+
+def person(name: str, **told: Any) -> dict[str, Any]:
+    return {"kind": "citizen", "name": name, **told}
+
+
+@pytest.fixture
+def taken_in(at_the_desk: Any, lines_file: Any) -> Any:
+    """One dossier with everything a line may carry."""
+    principal = {"name": "Lý Mão", "address": "x", "id_number": "1", "phone": "0", "email": "", "authority": "GUQ"}
+    told = line(
+        submitter=person("Lê Thị Dần"),
+        principal=principal,
+        alias="DVC-1",
+        quantity=2,
+        return_by="post",
+        note="hẹn chiều",
+    )
+    return at_the_desk("intake", lines_file(told)).one
+
+
+def test_intake(taken_in: Any) -> None:
+    assert list(taken_in) == ACCEPTED
+    assert (taken_in["code"], taken_in["key"], taken_in["status"], taken_in["fee"]) == (CODE, KEY, "received", 4000)
+    assert taken_in["received_at"] == "2026-02-09T10:00:00+07:00" and taken_in["due_at"] == "2026-02-23T17:00:00+07:00"
+    assert all(isinstance(each, str) for each in (*taken_in["deadline"], *taken_in["warnings"]))
+
+
+def test_intake_of_what_cannot_be_known(at_the_desk: Any, lines_file: Any) -> None:
+    made = at_the_desk("intake", lines_file(line(procedure="1.012537", term=None))).one
+    assert (made["due_at"], made["fee"]) == (None, None) and made["warnings"]
+
+
+def test_intake_answers_line_for_line(at_the_desk: Any, lines_file: Any) -> None:
+    good = line(request_id="r")
+    wrong = line(applicant=person(""))
+    said = at_the_desk("intake", lines_file(good, b"{broken", wrong, b"", b"\xff\xfe", line(), good))
+    assert said.status == 0 and said.err == ""
+    answers = said.lines
+    assert [answer.get("code") for answer in answers] == [CODE, None, None, None, "H29.12-260209-0002", CODE]
+    assert [answer["refused"]["code"] for answer in answers if "refused" in answer] == [
+        "line_not_json",
+        "name_missing",
+        "line_not_json",
+    ]
+    assert all(list(answer["refused"]) == ["code", "message", "field"] for answer in answers if "refused" in answer)
+    assert answers[2]["refused"]["field"] == "applicant.name"
+    first, *_, last = said.out.splitlines()
+    assert first == last  # byte for byte
+
+
+def test_intake_repeats_byte_for_byte_after_the_dossier_has_moved_on(at_the_desk: Any, lines_file: Any) -> None:
+    file = lines_file(line(request_id="r", term=None))
+    first = at_the_desk("intake", file)
+    at_the_desk("act", CODE, "finish")
+    assert at_the_desk("intake", file, now="2026-03-09T20:00").out == first.out
+
+
+def test_deadline(at_the_desk: Any) -> None:
+    said = at_the_desk("deadline", SAME_DAY, "--at", "2026-02-09T15:01").one
+    assert list(said) == ["due_at", "deadline"] and said["due_at"] == "2026-02-10T17:00:00+07:00"
+    assert at_the_desk("deadline", "1.012537").one["due_at"] is None
+
+
+def test_search(taken_in: Any, at_the_desk: Any) -> None:
+    for words in (["dao", "thi"], ["Đào Thị"], ["0905 123 456"], [CODE], ["DVC-1"], ["le dan"]):
+        (found,) = at_the_desk("search", *words).lines
+        assert list(found) == FOUND
+        assert (found["code"], found["name"], found["late"]) == (CODE, PERSON["name"], False)
+        assert PERSON["id_number"] not in json.dumps(found)
+    assert at_the_desk("search", "khong co ai").lines == []
+
+
+def test_show_and_act(taken_in: Any, at_the_desk: Any) -> None:
+    shown = at_the_desk("show", KEY).one
+    assert list(shown) == SHOWN
+    assert list(shown["procedure"]) == ["code", "name", "field", "version"]
+    assert set(shown["applicant"]) == {"kind", "name", "id_number", "birth_date", "gender", "phone", "address", "email"}
+    assert set(shown["principal"]) == {"name", "address", "id_number", "phone", "email", "authority"}
+    assert shown["submitter"]["name"] == "Lê Thị Dần" and shown["aliases"] == ["DVC-1"]
+    assert [list(step) for step in shown["steps"]] == [STEP]
+    assert all(list(paper) == ["name", "handling", "originals", "copies", "reason"] for paper in shown["papers"])
+    assert shown["fee"] == {"amount": 4000, "paid": 0, "receipt": None} and shown["prints"] == []
+    acted = at_the_desk("act", CODE, "send", "--to", "Tư pháp", "--note", "gấp").one
+    assert list(acted) == SHOWN and acted == at_the_desk("show", "dvc 1").one
+    assert acted["steps"][-1]["to"] == acted["holder"] == "Tư pháp"
+    assert (acted["status"], acted["national_status"]) == ("processing", 4)
+
+
+def test_an_act_with_everything_it_may_carry(taken_in: Any, at_the_desk: Any) -> None:
+    acts = (
+        ["amend", "--set", "name=Đào Thị Ấm", "--set", "submitter.phone=0911 222 333", "--note", "theo thẻ"],
+        ["pay", "--amount", "4000", "--receipt", "AA/26-1"],
+        ["apologise", "--until", "2026-03-02"],
+        ["finish"],
+        ["return", "--received-by", "Nguyễn Văn Sửu"],
+    )
+    for act in acts:
+        shown = at_the_desk("act", CODE, *act).one
+    assert shown["applicant"]["name"] == "Đào Thị Ấm" and shown["submitter"]["phone"] == "0911 222 333"
+    assert shown["fee"] == {"amount": 4000, "paid": 4000, "receipt": "AA/26-1"}
+    assert (shown["due_at"][:10], shown["original_due_at"][:10]) == ("2026-03-02", "2026-02-23")
+    assert (shown["status"], shown["returned_at"]) == ("returned", "2026-02-09T10:00:00+07:00")
+
+
+def test_scan(taken_in: Any, at_the_desk: Any) -> None:
+    for text in (KEY, CODE, "dvc 1", CODE.replace("H29.12", "000.00.12.H29")):
+        said = at_the_desk("scan", text)
+        assert said.status == 0
+        assert said.one == {
+            "kind": "dossier",
+            "code": CODE,
+            "key": KEY,
+            "status": "received",
+            "due_at": taken_in["due_at"],
+        }
+    card = at_the_desk("scan", "048190004217|200000001|Đào Thị Ẫm|17051990|Nữ|Thôn Đoài|01012022").one
+    assert list(card) == [
+        *("kind", "id_number", "old_id_number", "name", "birth_date", "gender", "address", "issued_on", "warnings"),
+    ]
+    assert (card["kind"], card["birth_date"], card["gender"]) == ("citizen_card", "1990-05-17", "female")
+    for text in ("6301260209000028", "6301260209000011", "0000000000000000", "https://thu.example", "xin chào", ""):
+        said = at_the_desk("scan", text)
+        assert said.status == 0 and list(said.one) == ["kind", "text", "why"]
+        assert said.one["kind"] == "stranger" and said.one["text"] == text and said.one["why"]
+
+
+def test_print(at_the_desk: Any, lines_file: Any, tmp_path: Path) -> None:
+    at_the_desk("intake", lines_file(line(procedure="1.001193")))
+    out = tmp_path / "giấy.pdf"
+    said = at_the_desk("print", "receipt", CODE, "--out", out).one
+    assert said == {"file": str(out), "form": "receipt", "pages": 2, "copies": 2}
+    assert out.read_bytes().startswith(b"%PDF")
+    said = at_the_desk("print", "control", CODE, "--out", out, "--copies", "3", "--paper", "A4").one
+    assert (said["form"], said["copies"]) == ("control", 3)
+    prints = at_the_desk("show", CODE).one["prints"]
+    assert [list(each) for each in prints] == [["form", "copy", "at", "status"]] * 5
+    assert {each["status"] for each in prints} == {"printed"}
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_report(taken_in: Any, at_the_desk: Any, tmp_path: Path) -> None:
+    said = at_the_desk(*REPORT, "--out", tmp_path / "06a.json").one
+    assert list(said) == ["period", "rows", "total", "checks"]
+    assert said["period"] == {"from": "2026-01-01", "to": "2026-03-31"} and said["checks"] == []
+    assert [list(row) for row in (*said["rows"], said["total"])] == [ROW, ROW]
+    assert json.loads((tmp_path / "06a.json").read_text(encoding="utf-8")) == said
+    preset = at_the_desk("report", "06a", "--preset", "quarter", "--on", "2026-02-09").one
+    assert preset["period"] == {"from": "2025-12-15", "to": "2026-03-14"}
+    assert at_the_desk("report", "06a", "--preset", "month").one["period"]["to"] == "2026-02-14"
+
+
+def test_catalogue(at_the_desk: Any, tmp_path: Path) -> None:
+    listed = at_the_desk("catalogue", "list", "ks").lines
+    assert list(listed[0]) == ["code", "name", "field", "limit", "unit", "fee", "version", "valid_from"]
+    assert "1.001193" in [each["code"] for each in listed]
+    whole = at_the_desk("catalogue", "list").lines
+    assert len(whole) == 487 and any(each["fee"] is None for each in whole) and any(each["fee"] == 0 for each in whole)
+    table = tmp_path / "danh-muc.tsv"
+    assert at_the_desk("catalogue", "export", table).one == {"file": str(table), "rows": 487}
+    assert at_the_desk("catalogue", "import", table).one == {"new": 0, "changed": 0, "unchanged": 487, "refused": []}
+    table.write_text(
+        "code\tname\tfield\tlimit\tunit\nx\ty\tz\t\t\n9.999999\tMới\tThử\t5\tday\n2.000815\tKhác\tThử\t1\tday\n"
+    )
+    said = at_the_desk("catalogue", "import", table).one
+    assert (said["new"], said["changed"], said["unchanged"]) == (1, 1, 0)
+    assert [list(row) for row in said["refused"]] == [["row", "reason"]] and said["refused"][0]["row"] == 2
+
+
+def test_sync(taken_in: Any, at_the_desk: Any, tmp_path: Path) -> None:
+    keys = ["waiting", "sent", "confirmed", "rejected", "last_confirmed_at"]
+    before = at_the_desk("sync", "status").one
+    assert list(before) == keys and (before["waiting"], before["sent"]) == (1, 0)
+    out = tmp_path / "a.mcsync"
+    assert at_the_desk("sync", "export", "--out", out).one == {"file": str(out), "sequence": 1, "records": 1}
+    after = at_the_desk("sync", "status").one
+    assert (after["waiting"], after["sent"], after["confirmed"], after["rejected"]) == (0, 1, 0, [])
+    first = out.read_bytes()
+    assert at_the_desk("sync", "export", "--out", out, "--again", "1", now="2026-05-01T08:00").one["sequence"] == 1
+    assert out.read_bytes() == first
+
+
+def test_check(taken_in: Any, at_the_desk: Any, desk: Any) -> None:
+    assert at_the_desk("check").one == {"ok": True, "findings": []}
+    desk.tamper("UPDATE dossier SET holder = 'x'")
+    said = at_the_desk("check")
+    assert said.status == 0 and said.one["ok"] is False
+    assert [list(finding) for finding in said.one["findings"]] == [["code", "message"]]
+
+
+def test_init(call: Any, tmp_path: Path) -> None:
+    toml = tmp_path / "office.toml"
+    toml.write_text(OFFICE, encoding="utf-8")
+    said = call("init", toml, "--training", "--json", "--data", tmp_path / "a", "--now", "2026-02-09T08:00")
+    assert said.one == {
+        "office": "UBND xã Thử Nghiệm",
+        "agency_code": "H29.12",
+        "workstation": 1,
+        "training": True,
+        "procedures": 487,
+    }
+    assert call("init", toml, "--json", "--data", tmp_path / "b").one["training"] is False
+    assert call("--data", tmp_path / "b", "--user", ADMIN, "check", "--json").one["ok"] is True
+
+
+# --- without --json
+
+
+@pytest.fixture
+def in_words(call: Any, desk: Any, lines_file: Any) -> Any:
+    name = "Nguyễn Đặng Hoàng Phương Thảo Nguyên Công Tằng Tôn Nữ " * 3
+    applicant = person(name.strip(), address="Thôn Đoài " * 30)
+    then = ("--data", desk.folder, "--now", "2026-02-09T10:00")
+    call(*then, "intake", lines_file(line(applicant=applicant, term={"limit": 1, "unit": "day"})))
+    call(*then, "act", CODE, "send", "--to", "Tổ công tác " * 9, "--note", "gấp " * 90)
+    return lambda *words: call("--data", desk.folder, "--now", "2026-03-09T10:00", *words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", CODE],
+        ["search", "nguyen"],
+        ["search", "khong co"],
+        ["scan", KEY],
+        ["scan", "xin chào"],
+        ["scan", "048190004217||Đào Thị Ẫm|17051990|Nữ|Thôn Đoài|01012022"],
+        ["deadline", "2.000815", "--at", "2026-02-14T10:00"],
+        ["catalogue", "list"],
+        REPORT,
+        ["sync", "status"],
+        ["check"],
+        ["act", CODE, "receive"],
+        ["calendar", "list", "--year", "2026"],
+        ["users", "list"],
+        ["clock", "status"],
+        ["--help"],
+        ["act", "--help"],
+        ["report", "--help"],
+    ],
+)
+def test_in_words_it_is_vietnamese_within_a_hundred_columns(in_words: Any, words: list[str]) -> None:
+    said = in_words(*words)
+    assert said.status == 0 and said.err == ""
+    assert said.out.strip() and not said.out.lstrip().startswith(("{", "["))
+    assert max(map(len, said.out.splitlines())) <= 100
+    for english in ("usage", "positional", "options", "show this", "None", "True", "False"):
+        assert english not in said.out
+
+
+def test_a_code_is_never_cut(in_words: Any) -> None:
+    assert CODE in in_words("search", "nguyen").out and "quá hạn" in in_words("search", "nguyen").out

@@ -60,6 +60,7 @@ class IntakePage(Page):
         paper = QFrame()
         paper.setObjectName("paper")
         paper.setLayout(column(self.form, margin=2 * GRID))
+        paper.layout().setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)  # type: ignore[union-attr]
         self._scroll = QScrollArea()
         self._scroll.setWidget(paper)
         self._scroll.setWidgetResizable(True)

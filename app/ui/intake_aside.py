@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from app.models.values import local
 from app.ui.dates import shown_day, shown_time, weekday
@@ -17,6 +17,9 @@ from app.wording.numbers import money
 from app.wording.status import status_name
 
 WIDTH = 264
+_MOST_NAMED = 4
+_MOST_VISITS = 2
+_CHOOSE = "Chọn thủ tục để thấy ngày hẹn trả"
 
 
 class IntakeAside(QFrame):
@@ -26,36 +29,32 @@ class IntakeAside(QFrame):
         super().__init__()
         self.setObjectName("aside")
         self.setFixedWidth(WIDTH)
-        self._due = label("Chọn thủ tục để thấy ngày hẹn trả", "strong", wrap=True)
+        self._due = label(_CHOOSE, "strong", wrap=True)
         self._reason = label(role="caption", wrap=True)
         self._proof = label(role="caption", wrap=True)
         self._fee = label("–", "strong", wrap=True)
-        self._missing = label("–", wrap=True)
+        self._missing = Names()
         self._warnings = label(role="look", wrap=True)
         self._visits = label(role="look", wrap=True)
+        self._how = button("Cách tính ngày hẹn", link=True)
+        self._how.setCheckable(True)
+        self._how.toggled.connect(self._show_proof)
         self.save = button("Lưu và in    F9", main=True)
         self.save.setObjectName("intake.save")
         self.save.setMinimumHeight(40)
         self.save.setAccessibleName("Lưu và in, phím F9")
+        self.setLayout(column(self._scrolled(), self.save, margin=2 * GRID))
+        self.setTabOrder(self.save, self._how)
+        self.show_promise(None, False)
+        self.show_visits(())
+
+    def _scrolled(self) -> QScrollArea:
         inner = QWidget()
         inner.setObjectName("clear")
-        box = column(
-            label("Hẹn trả", "caption"),
-            self._due,
-            self._reason,
-            _gap(),
-            label("Phí, lệ phí", "caption"),
-            self._fee,
-            _gap(),
-            label("Giấy tờ còn thiếu", "caption"),
-            self._missing,
-            _gap(),
-            self._warnings,
-            self._visits,
-            _gap(),
-            self._proof,
-            gap=GRID // 2,
-        )
+        parts = (label("Hẹn trả", "caption"), self._due, self._reason, self._warnings, self._how, self._proof, _gap())
+        fee = (label("Phí, lệ phí", "caption"), self._fee, _gap())
+        rest = (label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(), self._visits)
+        box = column(*parts, *fee, *rest, gap=GRID // 2)
         box.addStretch(1)
         inner.setLayout(box)
         scroll = QScrollArea()
@@ -63,23 +62,29 @@ class IntakeAside(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayout(column(scroll, self.save, margin=2 * GRID))
-        self.show_warnings(())
-        self.show_visits(())
+        return scroll
 
     def show_promise(self, preview: Preview | None, chosen: bool) -> None:
-        """The appointment and the lines that prove it; None where there is nothing to reckon yet."""
+        """The appointment with its reason; the lines that prove it unfold. None where there is nothing to reckon
+        yet."""
         if preview is None:
-            self._due.setText("Chọn thủ tục để thấy ngày hẹn trả" if not chosen else "Đang tính…")
+            self._due.setText(_CHOOSE if not chosen else "Đang tính…")
             self._reason.setText("")
             self._proof.setText("")
             self.show_warnings(())
         else:
             self._due.setText(due_words(preview.due_at))
-            self._reason.setText("\n".join(preview.deadline[:1]))
-            self._proof.setText("\n".join(preview.deadline[1:]))
+            self._reason.setText(reason_of(preview.deadline))
+            self._proof.setText("\n".join(preview.deadline))
             self.show_warnings(preview.warnings)
+        self._reason.setVisible(bool(self._reason.text()))
+        self._how.setVisible(bool(self._proof.text()))
+        self._due.setToolTip(self._proof.text())
+        self._show_proof()
         mark(self._due, "role", "date" if preview is not None and preview.due_at else "strong")
+
+    def _show_proof(self) -> None:
+        self._proof.setVisible(self._how.isChecked() and bool(self._proof.text()))
 
     def show_fee(self, amount: int | None, chosen: bool) -> None:
         """The fee for all sets; an unknown one is never shown as nothing."""
@@ -88,9 +93,7 @@ class IntakeAside(QFrame):
 
     def show_missing(self, names: Sequence[str], chosen: bool) -> None:
         """What the citizen still has to bring."""
-        none = "Không thiếu giấy nào" if chosen else "–"
-        self._missing.setText("\n".join(f"· {name}" for name in names) or none)
-        mark(self._missing, "role", "look" if names else "")
+        self._missing.show_names(names, "Không thiếu giấy nào" if chosen else "–")
 
     def show_warnings(self, lines: Sequence[str]) -> None:
         """What to look at again; nothing here stops the work."""
@@ -98,10 +101,45 @@ class IntakeAside(QFrame):
         self._warnings.setVisible(bool(lines))
 
     def show_visits(self, visits: Sequence[DossierLine]) -> None:
-        """Dossiers of the same person and procedure in the last thirty days."""
+        """Dossiers of the same person and procedure in the last thirty days, the latest named."""
         said = [f"{shown_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in visits]
-        self._visits.setText("Đã đến cùng việc này:\n" + "\n".join(said) if said else "")
+        more = [f"và {len(said) - _MOST_VISITS} lần nữa"] if len(said) > _MOST_VISITS else []
+        self._visits.setText("\n".join(["Đã đến cùng việc này:", *said[:_MOST_VISITS], *more]) if said else "")
+        self._visits.setToolTip("\n".join(said))
         self._visits.setVisible(bool(said))
+
+
+class Names(QLabel):
+    """A few names, one line each, cut at the edge; the whole of them is the tool tip."""
+
+    def __init__(self) -> None:
+        super().__init__("–")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.names: tuple[str, ...] = ()
+        self._otherwise = "–"
+
+    def show_names(self, names: Sequence[str], otherwise: str) -> None:
+        """Shows names, or other words where there are none."""
+        self.names, self._otherwise = tuple(names), otherwise
+        self.setToolTip("\n".join(names))
+        self.setAccessibleDescription(", ".join(names))
+        mark(self, "role", "look" if names else "")
+        self._cut()
+
+    def _cut(self) -> None:
+        room = WIDTH - 5 * GRID
+        lines = [
+            self.fontMetrics().elidedText(f"· {name}", Qt.TextElideMode.ElideRight, room)
+            for name in self.names[:_MOST_NAMED]
+        ]
+        if len(self.names) > _MOST_NAMED:
+            lines.append(f"và {len(self.names) - _MOST_NAMED} giấy nữa")
+        self.setText("\n".join(lines) or self._otherwise)
+
+
+def reason_of(deadline: Sequence[str]) -> str:
+    """The proof's first words, such as «Thời hạn giải quyết: 5 ngày làm việc»."""
+    return deadline[0].partition(";")[0] if deadline else ""
 
 
 def due_words(due_at: datetime | None) -> str:
@@ -114,5 +152,5 @@ def due_words(due_at: datetime | None) -> str:
 
 def _gap() -> QWidget:
     made = QWidget()
-    made.setFixedHeight(GRID)
+    made.setFixedHeight(GRID // 2)
     return made

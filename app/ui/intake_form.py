@@ -5,12 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.models.values import Channel, ReturnBy, TermUnit
 from app.ui.day_edit import NumberEdit
 from app.ui.finder import Finder
-from app.ui.intake_papers import PapersList, rows_of
+from app.ui.intake_papers import PapersList, PapersWord, rows_of
 from app.ui.intake_people import PersonFields, PrincipalFields
 from app.ui.style import GRID
 from app.ui.widgets import Choice, EnterGoesOn, FieldBox, button, label, row
@@ -24,6 +24,8 @@ _UNITS = (
     (TermUnit.SAME_DAY, "trong ngày"),
 )
 _LABEL_WIDTH = 88
+_NO_PROCEDURE = "Chọn thủ tục thì danh mục giấy tờ hiện ở đây."
+_NO_LIST = "Danh mục chưa ghi giấy tờ cho thủ tục này; ghi giấy đã nhận ở dòng dưới."
 _OTHER_ROOMS = {"procedure", "channel", "quantity", "note", "fee", "alias", "return_by"}
 
 
@@ -54,7 +56,7 @@ class IntakeForm(EnterGoesOn):
         self.principal = PrincipalFields()
         self.other_owner = QCheckBox("Chủ hồ sơ là người khác")
         self.has_principal = QCheckBox("Có người ủy quyền")
-        self.papers = PapersList()
+        self.papers, self._papers_word = PapersList(), PapersWord()
         self.quantity = NumberEdit(1, 999)
         words = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
         self.return_by = Choice([(each.value, word) for each, word in words], ReturnBy.COUNTER.value)
@@ -70,42 +72,39 @@ class IntakeForm(EnterGoesOn):
             getattr(self, name).setObjectName(f"intake.{name}")
         self.return_by.setAccessibleName("Nhận kết quả")
 
-    def _boxed(self, name: str, caption: str, said: str = "") -> FieldBox:
+    def _boxed(self, name: str, caption: str, said: str = "", beside: bool = False) -> FieldBox:
         inner: QWidget = getattr(self, name)
-        self.boxes[name] = FieldBox(caption, inner, said or caption)
+        self.boxes[name] = FieldBox(caption, inner, said or caption, beside=beside)
         return self.boxes[name]
 
     def _lay_out(self) -> None:
-        self.summary = label(role="caption", wrap=True)
-        self._asked = QWidget()
-        term = row(self._boxed("term", "Thời hạn (chưa có trong danh mục)"), self._boxed("unit", "Đơn vị"))
-        term.addWidget(self._boxed("fee", "Phí một bộ, đồng (để trống nếu chưa rõ)"))
-        term.setContentsMargins(0, 0, 0, 0)
-        self._asked.setLayout(term)
-        self._alias_box = self._boxed("alias", "Mã hồ sơ do cổng trực tuyến cấp")
+        self.summary = label(role="caption")
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._alias_box = self._boxed("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
         ticks = row(self.other_owner, self.has_principal, gap=3 * GRID)
         ticks.addStretch(1)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID)
+        grid.setVerticalSpacing(GRID - 2)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
+        papers = ("Giấy tờ", self._papers_box())
         lines: list[tuple[str, Any]] = [
             ("Thủ tục", self._boxed("procedure", "", "Thủ tục")),
-            ("", self.summary),
             ("Kênh", self._channel_line()),
             ("Người nộp", self.submitter),
             ("", ticks),
             ("Chủ hồ sơ", self.owner),
             ("Ủy quyền", self.principal),
-            ("Giấy tờ", self._papers_box()),
+            papers,
             ("", self._extra_line()),
             ("", self._last_line()),
-            ("", self._asked),
+            ("", self._asked_line()),
         ]
         for place, (word, part) in enumerate(lines):
             self._add_line(grid, place, word, part)
+        grid.setRowStretch(lines.index(papers), 100)
         grid.setRowStretch(len(lines), 1)
         self.setLayout(grid)
 
@@ -115,7 +114,7 @@ class IntakeForm(EnterGoesOn):
         else:
             grid.addLayout(part, place, 1)
         if word:
-            said = label(word, "strong")
+            said = self._papers_word if part is self.boxes.get("papers") else label(word, "strong")
             lower = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
             said.setContentsMargins(0, lower, 0, 0)
             grid.addWidget(said, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -129,13 +128,29 @@ class IntakeForm(EnterGoesOn):
                 tick.toggled.connect(each.setVisible)
 
     def _channel_line(self) -> Any:
-        line = row(self._boxed("channel", "", "Kênh thực hiện"), self._alias_box, gap=2 * GRID)
-        line.addStretch(1)
+        line = row(self._boxed("channel", "", "Kênh thực hiện"), self._alias_box, self.summary, gap=2 * GRID)
+        line.setStretch(2, 1)
         return line
+
+    def _asked_line(self) -> QWidget:
+        """What the catalogue does not know of this procedure."""
+        self._asked = QWidget()
+        line = row(
+            self._boxed("term", "Thời hạn (chưa có trong danh mục)", beside=True),
+            self._boxed("unit", "", "Đơn vị thời hạn"),
+            self._boxed("fee", "Phí một bộ, đồng (trống: chưa rõ)", beside=True),
+            gap=GRID,
+        )
+        line.addStretch(1)
+        self.term.setMaximumWidth(72)
+        self.fee.setMaximumWidth(144)
+        self._asked.setLayout(line)
+        return self._asked
 
     def _papers_box(self) -> QWidget:
         box = self._boxed("papers", "", "Giấy tờ trong hồ sơ")
-        self.papers_hint = label("Chọn thủ tục thì danh mục giấy tờ hiện ở đây.", "caption")
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.papers_hint = label(_NO_PROCEDURE, "caption")
         box.layout().addWidget(self.papers_hint)  # type: ignore[union-attr]
         self.papers.hide()
         return box
@@ -197,6 +212,7 @@ class IntakeForm(EnterGoesOn):
         self.procedure.setToolTip(line.name)
         self.boxes["procedure"].right()
         self.summary.setText(f"{line.code} · {line.field} · {line.term_text}")
+        self.summary.setToolTip(self.summary.text())
         self.papers.show_papers(rows_of(line.papers))
         self._show_papers(True)
         self._show_asked()
@@ -214,12 +230,9 @@ class IntakeForm(EnterGoesOn):
         listed = known and bool(self.papers.papers.rows)
         self.papers.setVisible(listed)
         self._extra.setVisible(known and not listed)
-        if listed:
-            self.papers_hint.setText("Phím cách hoặc số: đánh dấu · + và −: thêm bớt số bản · T: thêm giấy khác")
-        elif known:
-            self.papers_hint.setText("Danh mục chưa ghi giấy tờ cho thủ tục này; ghi giấy đã nhận ở dòng dưới.")
-        else:
-            self.papers_hint.setText("Chọn thủ tục thì danh mục giấy tờ hiện ở đây.")
+        self._papers_word.show_keys(listed)
+        self.papers_hint.setVisible(not listed)
+        self.papers_hint.setText(_NO_LIST if known else _NO_PROCEDURE)
 
     def _show_asked(self) -> None:
         line = self.chosen

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.models.values import Handling
 from app.ui.style import ROW_HEIGHT
+from app.ui.widgets import column, label
 from app.usecases.catalogue import PaperLine
 from app.wording.status import handling_name
 
 Index = QModelIndex | QPersistentModelIndex
-_SHOWN_ROWS = 6
+_LEAST_SHOWN, _MOST_SHOWN = 4, 14
 _WIDTHS = {0: 64, 2: 136, 3: 160}
 
 
@@ -122,6 +123,7 @@ class PapersList(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -144,12 +146,21 @@ class PapersList(QTableView):
 
     def _fit(self) -> None:
         room = max(200, self.viewport().width() - sum(_WIDTHS.values()) - 22)
-        tall = self.horizontalHeader().sizeHint().height()
         for place, paper in enumerate(self.papers.rows):
             wide = self.fontMetrics().horizontalAdvance(_titled(paper)) > room
-            self.setRowHeight(place, ROW_HEIGHT + 16 if wide else ROW_HEIGHT)
-            tall += self.rowHeight(place) if place < _SHOWN_ROWS else 0
-        self.setFixedHeight(tall + 6 if self.papers.rows else 2 * ROW_HEIGHT)
+            self.setRowHeight(place, ROW_HEIGHT + 14 if wide else ROW_HEIGHT)
+        self.updateGeometry()
+
+    def _tall(self, most: int) -> int:
+        """Height that shows so many papers whole."""
+        rows = min(most, len(self.papers.rows))
+        return self.horizontalHeader().sizeHint().height() + sum(map(self.rowHeight, range(rows))) + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._tall(_MOST_SHOWN))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._tall(_LEAST_SHOWN))
 
     def resizeEvent(self, event: Any) -> None:
         """A narrower list breaks long names into two lines."""
@@ -216,6 +227,19 @@ class PapersList(QTableView):
         rows = [_again(paper, by_name.pop(paper.name, None)) for paper in self.papers.rows]
         rows += [_from_draft(paper) for paper in by_name.values()]
         self.show_papers(rows)
+
+
+class PapersWord(QWidget):
+    """The word before the papers, with the keys of their list under it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys = label("Phím cách, số:\nđánh dấu\n+ và −: số bản\nT: giấy khác", "caption")
+        self.setLayout(column(label("Giấy tờ", "strong"), self._keys, gap=2))
+
+    def show_keys(self, listed: bool) -> None:
+        """Names the keys while there is a list."""
+        self._keys.setVisible(listed)
 
 
 def _written(paper: PaperRow) -> dict[str, Any]:

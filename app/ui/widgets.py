@@ -99,18 +99,20 @@ class ErrorLine(QLabel):
 
 
 class FieldBox(QWidget):
-    """A caption, what is typed into, and one line that says what is wrong with it: its own, or one that a row of
-    fields shares."""
+    """A caption above or `beside` what is typed into, and one line that says what is wrong with it: its own, or one
+    that a row of fields shares."""
 
-    def __init__(self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None) -> None:
+    def __init__(
+        self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None, beside: bool = False
+    ) -> None:
         super().__init__()
         self.inner = inner
         self._error = shared or ErrorLine()
-        parts: list[QWidget] = [inner] if shared else [inner, self._error]
+        parts: list[QWidget | QLayout] = [inner] if shared else [inner, self._error]
         if caption:
-            above = label(caption, "caption")
-            above.setBuddy(inner)
-            parts.insert(0, above)
+            said = label(caption, "caption")
+            said.setBuddy(inner)
+            parts[:1] = [row(said, inner)] if beside else [said, inner]
         inner.setAccessibleName(name or caption)
         self.setLayout(column(*parts, gap=2))
         if isinstance(inner, QLineEdit):

@@ -1,17 +1,22 @@
 """Taking a dossier in with the keyboard alone; what is refused, what is kept."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.models.values import Fault, Refusal
+from app.ui.fonts import body_font
+from app.ui.runner import Level, Notice
+from app.ui.style import LIGHT, stylesheet
 from app.ui.window import MainWindow
-from tests.ui.recording import CODE, RecordingDesk, accepted, line
+from tests.ui.recording import AID, CODE, RecordingDesk, accepted, line, paper
 
 ENTER = Qt.Key.Key_Return
 Settle = Callable[[Any], None]
@@ -187,6 +192,38 @@ def test_a_paper_outside_the_list_goes_in_with_its_reason(window: MainWindow, se
     form.extra_reason.setText("Trẻ sinh tại nhà")
     form.add_extra.click()
     assert form.read()["papers"][-1]["reason"] == "Trẻ sinh tại nhà"
+
+
+def test_the_whole_form_is_in_sight_on_an_old_screen(
+    window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any
+) -> None:
+    """1366×768 less a title bar and a task bar, term and fee asked, many papers with long names, a banner above."""
+    papers = tuple(paper(f"{place} – Giấy tờ chứng minh nơi cư trú, quan hệ và thu nhập " * 2) for place in range(8))
+    desk.answers["FindProcedures"] = (replace(AID, papers=papers),)
+    window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
+    window.setFont(body_font())
+    window.resize(1366, 718)
+    pick(window, "bt", settled, qtbot)
+    window.banner.show_notice(Notice(Level.DONE, "Đã điền theo lần trước."))
+    QTest.qWait(1)
+    form, page = window.intake.form, window.intake
+    assert page._scroll.verticalScrollBar().maximum() == 0
+    sight = QRect(page.mapToGlobal(QPoint(0, 0)), page.size())
+    for part in (form.term, form.unit, form.fee, form.quantity, form.return_by, form.note, page.aside.save):
+        assert part.isVisible()
+        assert sight.contains(QRect(part.mapToGlobal(QPoint(0, 0)), part.size()))
+    fourth = form.papers.visualRect(form.papers.papers.index(3, 1))
+    assert form.papers.viewport().rect().contains(fourth)
+
+
+def test_the_proof_unfolds_when_asked_for(window: MainWindow, settled: Settle, qtbot: Any) -> None:
+    pick(window, "ks", settled, qtbot)
+    qtbot.waitUntil(window.intake.aside._how.isVisible)
+    aside = window.intake.aside
+    assert (aside._reason.text(), aside._proof.isVisible()) == ("Thời hạn: ngay trong ngày.", False)
+    QTest.keyClick(aside._how, Qt.Key.Key_Space)
+    assert aside._proof.isVisible() and "trước 15 giờ" in aside._proof.text()
+    assert aside.save.isVisible()
 
 
 def test_what_the_catalogue_does_not_know_is_asked(window: MainWindow, settled: Settle, qtbot: Any) -> None:

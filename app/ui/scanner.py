@@ -1,7 +1,8 @@
 """The scan guard: a keyboard scanner is heard below every field, menu and dialog, and never types into them.
 
-A scanner sends six or more characters with gaps of at most 35 ms, then Enter or Tab. Keys are held that long; what
-turns out to be a person's typing is handed on, in order. Characters come from the key's place on the keyboard, since
+A scanner sends six or more characters with gaps of at most 35 ms, a digit among them, then Enter or Tab. Keys are held
+that long; what turns out to be a person's typing, or words that a macro or an input method sends at once, is handed on,
+in order. Characters come from the key's place on the keyboard, since
 Caps Lock and a Vietnamese or French layout change the text a key gives.
 
 Shortcuts of bare letters or digits would fire before the guard hears the key; the window uses none.
@@ -114,7 +115,7 @@ class ScanGuard(QObject):
         gap = event.timestamp() - self._last
         if self._text and gap > GAP_MS:
             self.flush()
-        if _ends(event) and len(self._text) >= SHORTEST and gap <= GAP_MS:
+        if _ends(event) and gap <= GAP_MS and _is_a_code(self._text):
             self._is_scan()
             return True
         if event.isAutoRepeat() or not self._may_be_scanned(event):
@@ -151,6 +152,11 @@ class ScanGuard(QObject):
             self._pause.start()
             return
         self.flush()
+
+
+def _is_a_code(text: str) -> bool:
+    """Every code an office meets has a digit: numbers, dossier codes, cards. Words have none."""
+    return len(text) >= SHORTEST and any(char in "0123456789" for char in text)
 
 
 def _ends(event: QKeyEvent) -> bool:

@@ -138,6 +138,32 @@ def test_a_fast_roll_of_few_keys_is_no_scan(field: QLineEdit, keyboard: Keyboard
     assert field.text() == "abcde"
 
 
+@pytest.mark.parametrize("words", ["nguyen thi hong nhan", "Dang ky", "ks-kh/ct", "Huỳnh Thị Ẫm Ỷ"])
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_words_sent_at_once_are_never_swallowed(field: QLineEdit, keyboard: Keyboard, words: str, end: Qt.Key) -> None:
+    field.setText("trước ")
+    entered = []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+    for char in words:
+        keyboard.key(char, CODES.get(char.upper(), 0), shift=char.isupper())
+        keyboard.now += 3
+    keyboard.key("\r" if end == Qt.Key.Key_Return else "\t", 0, end)
+    assert keyboard.heard == []
+    assert field.text() == f"trước {words}"
+    assert entered == ([field.text()] if end == Qt.Key.Key_Return else [])
+
+
+def test_a_scan_right_after_words_is_still_a_scan(field: QLineEdit, keyboard: Keyboard) -> None:
+    for char in "khai sinh":
+        keyboard.key(char, CODES.get(char.upper(), 57))
+        keyboard.now += 3
+    keyboard.key("\r", 28, Qt.Key.Key_Return)
+    keyboard.now += 3
+    keyboard.scan(KEY)
+    assert keyboard.heard == [KEY]
+    assert field.text() == "khai sinh"
+
+
 def test_held_keys_are_handed_on_by_themselves(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
     keyboard.key("x")
     assert field.text() == ""

@@ -12,14 +12,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from app.models.values import Fault, Refusal
+from app.models.values import Fault, Refusal, local
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office, OfficeFileError, parse_office, read_office
 from app.storage import database as databases
 from app.storage.faults import as_fault
+from app.storage.keeping import clear, copy_whole, prove, put_in_place, unpack
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
 from app.usecases.context import Context
+from app.usecases.keeping import AskContent, BeginAgain, Content, ask_content, begin_again, given_numbers
 from app.usecases.office import AskActor, Founded, FoundOffice, found_office, is_training, known_actor
 from app.wording.refusals import sentence
 
@@ -73,10 +75,19 @@ class OpenOffice:
         with writing(self._database) as work:
             return use_case(command, self._context(at), work)
 
-    def back_up(self, target: Path) -> None:
-        """A complete copy of the database in one step."""
+    def back_up(self, folder: Path | None) -> tuple[Path, str]:
+        """A complete, proved copy of the database and the office file, beside it or in a folder; its path and SHA-256.
+
+        Raises Fault for the disk.
+        """
+        office = self.facts.office
+        stamp = f"{local(_clock()):%Y%m%d-%H%M%S}"
+        name = f"motcua-{office.agency_code}-{office.workstation:02d}-{stamp}.db"
+        target = (folder or self.folder / "sao-luu") / name
+        told = copy_whole(self._database, target)
         with as_fault():
-            databases.back_up(self._database, target)
+            target.with_suffix(".toml").write_bytes((self.folder / OFFICE_FILE).read_bytes())
+        return target, told
 
     def close(self) -> None:
         """Give the database back."""
@@ -148,7 +159,7 @@ def _refuse_if_founded(folder: Path, office_text: str) -> None:
 def _founded(folder: Path, office: Office, office_text: str, context: Context) -> Founded:
     """Build the database under another name and give it its own only once everything is complete."""
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
-    _clear(growing)
+    clear(growing)
     try:
         with closing(databases.create_database(growing)) as database, writing(database) as work:
             founded = found_office(FoundOffice(starter_catalogue(), context.training, office.admin), context, work)
@@ -156,16 +167,10 @@ def _founded(folder: Path, office: Office, office_text: str, context: Context) -
         waiting.replace(folder / OFFICE_FILE)
         growing.replace(folder / databases.FILE_NAME)
     except BaseException:
-        _clear(growing)
+        clear(growing)
         waiting.unlink(missing_ok=True)
         raise
     return founded
-
-
-def _clear(growing: Path) -> None:
-    """Remove a database that was never finished, its log too: SQLite would read an old log into a new file."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        growing.with_name(growing.name + ending).unlink(missing_ok=True)
 
 
 def open_office(folder: Path, user: str, pretend: datetime | None = None) -> OpenOffice:
@@ -196,6 +201,56 @@ def today() -> date:
     from app.models.values import local_day
 
     return local_day(_clock())
+
+
+def restore(folder: Path, backup: Path, only_check: bool) -> Content:
+    """Put a proved backup in the place of an office's database, with a new epoch and numbers beyond any given; with
+    `only_check` just say what it holds. The database that was there is kept aside.
+
+    Raises Refusal `backup_missing`, `backup_damaged`, Fault `office_open_elsewhere`, `database_newer`.
+    """
+    prove(backup)
+    fresh, file = folder / "motcua.new.db", folder / databases.FILE_NAME
+    with ExitStack() as undo:
+        with as_fault():
+            folder.mkdir(parents=True, exist_ok=True)
+            undo.enter_context(held(folder / "window.lock"))
+        undo.callback(clear, fresh)
+        with closing(unpack(backup, fresh)) as database:
+            content = _begun_again(database, folder, backup, only_check)
+        if not only_check:
+            put_in_place(fresh, file, folder / f"motcua-truoc-phuc-hoi-{local(_clock()):%Y%m%d-%H%M%S}.db")
+    return content
+
+
+def _begun_again(database: databases.Database, folder: Path, backup: Path, only_check: bool) -> Content:
+    with reading(database) as work:
+        held_now = ask_content(AskContent(), None, work)
+    if only_check:
+        return held_now
+    office_file = folder / OFFICE_FILE
+    with as_fault():
+        if not office_file.exists():
+            office_file.write_bytes(backup.with_suffix(".toml").read_bytes())
+    context = Context(_clock(), "", _office_of(office_file), False)
+    with writing(database) as work:
+        return begin_again(BeginAgain(_numbers_given(folder / databases.FILE_NAME)), context, work)
+
+
+def _office_of(file: Path) -> Office:
+    try:
+        return read_office(file)
+    except OfficeFileError as error:
+        raise Fault("office_file_lost", reason=sentence(_unusable(error))) from error
+
+
+def _numbers_given(file: Path) -> dict[str, int]:
+    """The counters of the database that is replaced; none where it can no longer be read."""
+    try:
+        with closing(databases.open_database(file)) as database, reading(database) as work:
+            return given_numbers(None, None, work)
+    except Fault:
+        return {}
 
 
 @contextmanager
@@ -250,6 +305,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         today=today,
         clock=_clock,
         default_folder=default_folder,
+        restore=restore,
         environment=dict(os.environ),
     )
     return run(list(sys.argv[1:] if arguments is None else arguments), surroundings)

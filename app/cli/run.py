@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app.cli import verbs_calendar, verbs_desk, verbs_many, verbs_office, verbs_people, verbs_tables
+from app.cli import verbs_calendar, verbs_desk, verbs_keeping, verbs_many, verbs_office, verbs_people, verbs_tables
 from app.cli.answers import say_error, warn
 from app.cli.parser import parser
 from app.cli.surroundings import OpenOffice, Surroundings
@@ -17,6 +17,7 @@ _IN_AN_OFFICE: Mapping[str, _Verb] = {
     **verbs_desk.VERBS,
     **verbs_tables.VERBS,
     **verbs_many.VERBS,
+    "backup": verbs_keeping.backup,
     "calendar": verbs_calendar.calendar,
     "users": verbs_people.users,
     "clock": verbs_people.clock,
@@ -54,6 +55,8 @@ def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroun
     verb = getattr(asked, "verb", None)
     if verb == "init":
         return verbs_office.init(asked, as_json, surroundings, _folder(asked, surroundings))
+    if verb == "restore":
+        return verbs_keeping.restore(asked, as_json, surroundings, _folder(asked, surroundings))
     if verb == "demo":
         from app.cli.demo import demo
 

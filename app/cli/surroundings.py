@@ -44,6 +44,9 @@ class OpenOffice(Protocol):
     def write(self, use_case: Callable[..., _Result], command: Any, at: datetime | None = None) -> _Result:
         """Carry out an act."""
 
+    def back_up(self, folder: Path | None) -> tuple[Path, str]:
+        """A proved copy of everything; its path and SHA-256."""
+
     def close(self) -> None:
         """Give the database back."""
 
@@ -56,6 +59,18 @@ class Founded(Protocol):
         """How many procedures it starts with."""
 
 
+class Content(Protocol):
+    """What a database holds."""
+
+    @property
+    def dossiers(self) -> int:
+        """How many dossiers."""
+
+    @property
+    def last_event_at(self) -> datetime | None:
+        """The hour of the last event."""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Everything outside the terminal's own business."""
@@ -66,4 +81,5 @@ class Surroundings:
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]
+    restore: Callable[[Path, Path, bool], "Content"]
     environment: Mapping[str, str]

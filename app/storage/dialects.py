@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from app.models.mapping import Base
-
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-DIALECTS = tuple(_INSERT)
 
 
 def insert_into(dialect: str, table: type[Base]) -> Any:
     """An insert that can give way to a row already there (`on_conflict_do_update`)."""
-    return _INSERT[dialect](table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # a tenth of a second that no desk on SQLite waits for
+
+    return postgresql.insert(table)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from app.models.office import CalendarDecision, Counter, Setting, User
-from app.storage.dialects import DIALECTS, insert_into
+from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 
 _SETTING = select(Setting.value).where(Setting.name == bindparam("of"))
@@ -22,6 +23,7 @@ _DECISIONS = select(
 ).order_by(CalendarDecision.id)
 
 
+@cache
 def _next_number(dialect: str) -> Any:
     given = insert_into(dialect, Counter).values(name=bindparam("of"), value=1)
     return given.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1}).returning(
@@ -29,12 +31,9 @@ def _next_number(dialect: str) -> Any:
     )
 
 
-_NEXT = {dialect: _next_number(dialect) for dialect in DIALECTS}
-
-
 def next_number(work: Writing, name: str) -> int:
     """The next number under a name, from 1; given for good only if this unit of work commits."""
-    return int(work.write(_NEXT[work.dialect], {"of": name}).scalar_one())
+    return int(work.write(_next_number(work.dialect), {"of": name}).scalar_one())
 
 
 def counters(work: Reading) -> dict[str, int]:
@@ -90,3 +89,11 @@ def users(work: Reading) -> Sequence[Any]:
 def disable_user(work: Writing, name: str) -> None:
     """End a person's work with the program."""
     work.write(update(User).where(User.name == name).values(active=False))
+
+
+def raise_counter(work: Writing, name: str, value: int) -> None:
+    """Let a counter stand at least here; it never goes back."""
+    given = insert_into(work.dialect, Counter).values(name=name, value=value)
+    work.write(
+        given.on_conflict_do_update(index_elements=[Counter.name], set_={"value": value}, where=Counter.value < value)
+    )

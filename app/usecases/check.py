@@ -13,6 +13,7 @@ from app.storage.office import setting
 from app.storage.uow import Reading
 from app.sync.records import record_hash
 from app.usecases.context import Context
+from app.usecases.keeping import GAPS
 from app.usecases.recording import DIGEST_KEY, as_record, facts_digest
 from app.wording.findings import finding_line
 
@@ -155,9 +156,10 @@ def _numbers(work: Reading) -> _Found:
     """A counter stands at the highest number some dossier bears: lower, and the next would be given twice; higher, and
     a dossier is gone."""
     counters, highest = integrity.counters_given(work), integrity.highest_numbers(work)
+    left_out = setting(work, GAPS) or {}
     for name in sorted(counters.keys() | highest.keys()):
         given, borne = counters.get(name, 0), highest.get(name, 0)
-        if given != borne:
+        if given != borne and left_out.get(name) != given:
             yield (
                 "number_ahead" if given < borne else "number_missing",
                 {"name": name, "given": given, "highest": borne},

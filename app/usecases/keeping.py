@@ -1,0 +1,71 @@
+"""A restored database begins a new life: a new epoch for what goes up, and numbers beyond any that may have been given
+after the backup was made (SCENARIOS S3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from app.models.values import local
+from app.storage import dossiers, integrity, journal
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.usecases.context import Context
+
+_FIRST_AFTER_RESTORE, _A_MINUTE = 1000, 6
+"""Where a desk's serials of the day go on after a restore: beyond a thousand, and six further for each minute of the
+day, so that a second restore of the same backup goes on beyond the first."""
+_REGISTER_GAP = 100
+GAPS = "gaps"
+"""The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
+
+
+@dataclass(frozen=True)
+class AskContent:
+    """What does the database hold?"""
+
+
+@dataclass(frozen=True)
+class BeginAgain:
+    """Begin a new life after a restore. `known` are the counters of the database that is replaced, where it could still
+    be read."""
+
+    known: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Content:
+    """How many dossiers, and the hour of the last event."""
+
+    dossiers: int
+    last_event_at: datetime | None
+
+
+def ask_content(query: AskContent, context: object, work: Reading) -> Content:
+    """How much a database holds."""
+    return Content(dossiers.count_dossiers(work), integrity.latest_event(work))
+
+
+def given_numbers(query: None, context: object, work: Reading) -> dict[str, int]:
+    """The last number of every counter."""
+    return integrity.counters_given(work)
+
+
+def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content:
+    """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
+    rows.keep_settings(work, {"epoch": str(uuid4())})
+    journal.wait_again(work)
+    counters = integrity.counters_given(work)
+    wall = local(context.now)
+    today = f"serial:{context.office.workstation:02d}:{wall:%y%m%d}"
+    leap = _FIRST_AFTER_RESTORE + _A_MINUTE * (wall.hour * 60 + wall.minute)
+    raised = {
+        name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
+    }
+    raised[today] = max(counters.get(today, 0), leap)
+    for name in {**command.known, **raised}:
+        rows.raise_counter(work, name, max(command.known.get(name, 0), raised.get(name, counters.get(name, 0))))
+    rows.keep_settings(work, {GAPS: integrity.counters_given(work)})
+    content = ask_content(AskContent(), context, work)
+    work.commit()
+    return content

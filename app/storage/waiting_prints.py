@@ -1,0 +1,51 @@
+"""Copies of papers that were prepared and never came out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, exists, func, select
+
+from app.models.dossier import Dossier
+from app.models.journal import Print
+from app.models.values import PrintStatus
+from app.storage.uow import Reading
+
+_LOOKED_AT = 5000
+_P = Print.__table__.c
+_LATER = Print.__table__.alias("later")
+_REPLACED = exists().where(
+    _LATER.c.dossier_id == _P.dossier_id,
+    _LATER.c.form == _P.form,
+    _LATER.c.copy == _P.copy,
+    _LATER.c.id > _P.id,
+    _LATER.c.status == PrintStatus.PRINTED,
+)
+_WAITING = (
+    select(_P.id, _P.dossier_id, _P.form, _P.copy, _P.paper, _P.reprint, _P.prepared_at, _P.status, Dossier.code)
+    .join(Dossier, Dossier.id == _P.dossier_id)
+    .order_by(_P.id)
+)
+
+
+def waiting_prints(work: Reading, since: datetime) -> Sequence[Row[Any]]:
+    """Copies prepared from an instant on that never came out, in order; one that the same copy of a later print took
+    the place of is wanted no more. Only the newest five thousand copies are looked at."""
+    newest = _P.id > select(func.max(_P.id) - _LOOKED_AT).scalar_subquery()
+    return work.rows(_WAITING.where(newest, _P.prepared_at >= since, _P.status != PrintStatus.PRINTED, ~_REPLACED))
+
+
+def copies_of_one_print(work: Reading, print_id: int) -> Sequence[Row[Any]]:
+    """All copies that were prepared together with this one, in order, with what was laid out on them."""
+    one = work.row(select(Print.__table__).where(_P.id == print_id))
+    if one is None:
+        return ()
+    return work.rows(
+        _WAITING.add_columns(_P.document).where(
+            _P.dossier_id == one.dossier_id,
+            _P.form == one.form,
+            _P.paper == one.paper,
+            _P.reprint == one.reprint,
+            _P.prepared_at == one.prepared_at,
+        )
+    )

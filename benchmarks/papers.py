@@ -11,11 +11,13 @@ from reportlab.pdfgen.canvas import Canvas
 from app.models.values import PaperForm, PaperSize
 from app.printing.paint import CanvasFactory
 from app.printing.render import render
+from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading
 from app.usecases.context import Context
+from app.usecases.paper_heads import About
 from app.usecases.paper_models import paper_model
-from app.usecases.sheet import Sheet, find_row, sheet_of
+from app.usecases.sheet import find_row, sheet_of
 from benchmarks.desk import keys_of
 from benchmarks.measuring import Measured, Work, interleaved
 from benchmarks.offices import Offices
@@ -54,15 +56,6 @@ class _Recorder:
         return call
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What the office knows of one dossier once it was read."""
-
-    row: Any
-    sheet: Sheet
-    keys: dict[str, Any]
-
-
 def papers(offices: Offices) -> Measured:
     """Document models made and drawn, warm, against the same draw operations from a recorded list."""
     desk = offices.read(offices.small)
@@ -70,29 +63,30 @@ def papers(offices: Offices) -> Measured:
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            known = desk.office.read(_known, next(keys))
-            drawings = _drawings(known, desk.context)
-            yield partial(_replayed, drawings), partial(_made, known, desk.context)
+            about = desk.office.read(_about, next(keys))
+            drawings = _drawings(about)
+            yield partial(_replayed, drawings), partial(_made, about)
 
     pairs = interleaved(rounds())
     return Measured("papers", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
 
 
-def _known(key: str, context: Context, work: Reading) -> _Known:
+def _about(key: str, context: Context, work: Reading) -> About:
     row = find_row(work, key)
-    return _Known(row, sheet_of(work, row, context.today), rows.settings(work))
+    sheet = sheet_of(work, row, context.today)
+    return About(sheet, row, journal.events_of(work, row.id), rows.settings(work), context)
 
 
-def _made(known: _Known, context: Context, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
+def _made(about: About, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
     return [
-        render(paper_model(form, known.sheet, known.row, known.keys, context), PaperSize.A5, canvas_factory=canvas)
+        render(paper_model(form, about), PaperSize.A5, canvas_factory=canvas)
         for form, canvas in zip(_FORMS, canvases, strict=True)
     ]
 
 
-def _drawings(known: _Known, context: Context) -> list[Drawing]:
+def _drawings(about: About) -> list[Drawing]:
     drawings = [Drawing() for _ in _FORMS]
-    _made(known, context, [partial(_Recorder, drawing) for drawing in drawings])
+    _made(about, [partial(_Recorder, drawing) for drawing in drawings])
     return drawings
 
 

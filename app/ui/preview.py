@@ -67,7 +67,7 @@ class PreviewDialog(QDialog):
         self.accept()
 
     def _keep(self) -> None:
-        proposed = f"{self.job.code}-{self.job.prepared.form}.pdf"
+        proposed = f"{self.job.code}-{self.job.form}.pdf"
         file = ask_file(self, "Lưu tệp PDF", proposed, "Tệp PDF (*.pdf)")
         if file is not None:
             self.save_asked.emit(self.job, file)

@@ -1,9 +1,10 @@
 """From «in giấy này» to paper in the hand: prepared after the commit, printed, and its outcome recorded.
 
-A copy that was handed to a printer is never handed over again; printing once more makes a new copy, «In lại lần n».
+A copy that was handed to a printer is never handed over again unless its failure is on record; printing once more makes
+a new copy, «In lại lần n». What waits is read from the journal, so that it outlives the window.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -19,6 +20,7 @@ from app.wording.status import form_name
 
 if TYPE_CHECKING:
     from app.usecases.papers import Prepared
+    from app.usecases.waiting_papers import Drawn, WaitingPaper
 
 _SHORT = {
     PaperForm.RECEIPT: "giấy tiếp nhận",
@@ -42,27 +44,42 @@ def _papers() -> Any:
     return import_module("app.usecases.papers")
 
 
+def _waits() -> Any:
+    return import_module("app.usecases.waiting_papers")
+
+
 @dataclass(frozen=True)
 class Job:
-    """A paper of one dossier that was prepared: its copies are on record, its pages are ready."""
+    """A paper of one dossier whose pages are ready: prepared with its copies on record, or only drawn to be seen."""
 
     code: str
-    prepared: "Prepared"
+    prepared: "Prepared | Drawn"
+
+    @property
+    def print_ids(self) -> tuple[int, ...]:
+        """Its copies in the print journal; none of a paper only seen."""
+        return tuple(getattr(self.prepared, "print_ids", ()))
+
+    @property
+    def form(self) -> PaperForm:
+        """Which paper it is."""
+        return PaperForm(self.prepared.form)
 
     @property
     def title(self) -> str:
         """The paper's official title."""
-        return form_name(PaperForm(self.prepared.form))
+        return form_name(self.form)
 
 
 class PrintDesk(QObject):
-    """Sends papers to the printer and remembers those that wait for one.
+    """Sends papers to the printer and knows those that wait for one.
 
-    Signals: `told(code, sentence)` on the state of a dossier's prints; `waiting_changed()`; `preview_asked(Job)`;
-    `printer_known(name)`, empty where there is none."""
+    Signals: `told(code, sentence)` on the state of a dossier's prints; `waiting_read(tuple of WaitingPaper)`;
+    `list_asked()` to see what waits; `preview_asked(Job)`; `printer_known(name)`, empty where there is none."""
 
     told = Signal(str, str)
-    waiting_changed = Signal()
+    waiting_read = Signal(object)
+    list_asked = Signal()
     preview_asked = Signal(object)
     printer_known = Signal(str)
 
@@ -72,7 +89,8 @@ class PrintDesk(QObject):
         self._settings = settings
         self._handed_over: set[int] = set()
         self._printed: dict[str, list[str]] = {}
-        self.waiting: list[Job] = []
+        self.waiting: tuple[WaitingPaper, ...] = ()
+        self.warm = False
 
     @property
     def wished(self) -> str:
@@ -86,7 +104,11 @@ class PrintDesk(QObject):
 
     def warm_up(self) -> None:
         """Reads what draws papers, aside, so that the window stands sooner and the first receipt does not wait."""
-        self._runner.aside(lambda _ticket: _papers(), lambda _module: None, what="Đang mở cửa sổ", pictures=True)
+        self._runner.aside(lambda _ticket: _waits(), self._warmed_up, what="Đang mở cửa sổ", pictures=True)
+
+    def _warmed_up(self, _module: object) -> None:
+        self.warm = True
+        self.recount()
 
     def look_for_printer(self) -> None:
         """Asks the system, aside, which printer would be used."""
@@ -113,16 +135,20 @@ class PrintDesk(QObject):
         self._prepare(code, form, paper, self._prepared)
 
     def preview(self, code: str, form: PaperForm) -> None:
-        """Prepares a paper and shows it before it goes to the printer."""
-        self._prepare(code, form, None, lambda made, jobs: self.preview_asked.emit(Job(made, jobs[0])))
+        """Shows a paper as it would be printed now; nothing goes on record."""
+        query = _waits().PreviewPaper(code, PaperForm(form))
+        self._runner.ask(_waits().preview_paper, query, partial(self._drawn, code), what="Đang dựng giấy")
 
-    def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: object) -> None:
+    def _drawn(self, code: str, drawn: "Drawn | Prepared") -> None:
+        self.preview_asked.emit(Job(code, drawn))
+
+    def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: Callable[..., None]) -> None:
         command = _papers().PreparePaper(code, PaperForm(form), None, paper)
         self._printed[code] = []
         self._runner.do(
             _papers().prepare_paper,
             command,
-            lambda made: then(code, (made,)),  # type: ignore[operator]
+            lambda made: then(code, (made,)),
             changes=frozenset({Changed.PRINT}),
             source=self,
             what="Đang dựng giấy",
@@ -137,17 +163,19 @@ class PrintDesk(QObject):
             self.send(Job(code, paper))
 
     def send(self, job: Job) -> None:
-        """Hands a job to the printer, once."""
-        ids = set(job.prepared.print_ids)
+        """Hands a job to the printer, once; one only seen so far is prepared first."""
+        ids, made = set(job.print_ids), job.prepared
+        if not ids:
+            self.print_one(job.code, job.form, PaperSize(made.paper))
+            return
         if ids & self._handed_over:
             return
         self._handed_over |= ids
-        self._forget(job)
-        wished, made = self.wished, job.prepared
+        wished = self.wished
         self._runner.aside(
             lambda _ticket: print_pdf(made.pdf, PaperSize(made.paper), wished),
             partial(self._sent, job),
-            what=f"Đang in {short_name(PaperForm(made.form))}",
+            what=f"Đang in {short_name(job.form)}",
             pictures=True,
             otherwise=partial(self._broke, job),
         )
@@ -157,70 +185,100 @@ class PrintDesk(QObject):
         return False
 
     def _sent(self, job: Job, sent: Sent) -> None:
-        if sent == Sent.NO_PRINTER:
-            self._wait(job)
-        elif sent == Sent.FAILED:
-            self._record(job, PrintStatus.FAILED)
-            self._say_failed(job)
-        else:
+        if sent == Sent.PRINTED:
             self._record(job, PrintStatus.PRINTED)
             self._say_printed(job)
+            return
+        self._handed_over -= set(job.print_ids)
+        if sent == Sent.NO_PRINTER:
+            self.printer_known.emit("")
+            self.recount(partial(self._say_waiting, job.code))
+        else:
+            self._record(job, PrintStatus.FAILED)
+            self._say_failed(job)
 
     def _say_printed(self, job: Job) -> None:
         done = self._printed.setdefault(job.code, [])
-        form = PaperForm(job.prepared.form)
-        copies = f"{job.prepared.copies} liên " if job.prepared.copies > 1 else ""
-        done.append(copies + short_name(form))
+        copies = f"{len(job.print_ids)} liên " if len(job.print_ids) > 1 else ""
+        done.append(copies + short_name(job.form))
         self.told.emit(job.code, f"Đã gửi in {' và '.join(done)}.")
 
     def _say_failed(self, job: Job) -> None:
-        form = PaperForm(job.prepared.form)
-        text = f"{short_name(form).capitalize()} của {job.code} in hỏng. Xem lại giấy và máy in rồi in lại."
+        text = f"{short_name(job.form).capitalize()} của {job.code} in hỏng. Xem lại giấy và máy in rồi in lại."
         self.told.emit(job.code, text)
-        again = partial(self.print_one, job.code, form)
+        again = partial(self.print_one, job.code, job.form)
         self._runner.said.emit(Notice(Level.MEND, text, "In lại", again))
 
-    def _wait(self, job: Job) -> None:
-        self._handed_over -= set(job.prepared.print_ids)
-        self.waiting.append(job)
-        self.waiting_changed.emit()
-        copies = sum(len(each.prepared.print_ids) for each in self.waiting)
-        self.told.emit(job.code, f"Chưa thấy máy in: {copies} bản đang chờ.")
-        count = f"Chưa thấy máy in nào, {copies} bản đang chờ."
-        text = f"{count} Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
-        self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.show_waiting))
-        self.printer_known.emit("")
+    def recount(self, then: Callable[[], None] = lambda: None) -> None:
+        """Reads from the journal what waits."""
+        self._runner.ask(
+            _waits().list_unprinted,
+            _waits().ListUnprinted(),
+            partial(self._take_waiting, then),
+            key="unprinted",
+            otherwise=lambda _error: True,
+        )
 
-    def show_waiting(self) -> None:
-        """Shows the oldest paper that waits for a printer."""
-        if self.waiting:
-            self.preview_asked.emit(self.waiting[0])
+    def _take_waiting(self, then: Callable[[], None], waiting: Sequence["WaitingPaper"]) -> None:
+        self.waiting = tuple(waiting)
+        self.waiting_read.emit(self.waiting)
+        then()
 
-    def leave(self, job: Job) -> None:
-        """A preview was closed: a job that waits goes on waiting, one only looked at is settled as not printed."""
-        if job not in self.waiting:
-            self._record(job, PrintStatus.FAILED)
+    @property
+    def copies_waiting(self) -> int:
+        """How many copies wait, as far as was read."""
+        return sum(each.copies for each in self.waiting)
+
+    def _say_waiting(self, code: str) -> None:
+        copies = self.copies_waiting
+        self.told.emit(code, f"Chưa thấy máy in: {copies} bản đang chờ.")
+        text = f"Chưa thấy máy in nào, {copies} bản đang chờ. Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
+        self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.list_asked.emit))
+
+    def print_waiting(self, papers: Sequence["WaitingPaper"]) -> None:
+        """Prints papers that wait, as they were laid out."""
+        for paper in papers:
+            self._printed[paper.code] = []
+            self._draw(paper, partial(self._send_drawn, paper.code))
+
+    def _send_drawn(self, code: str, made: "Prepared") -> None:
+        self.send(Job(code, made))
+
+    def see_waiting(self, paper: "WaitingPaper") -> None:
+        """Shows a paper that waits."""
+        self._draw(paper, partial(self._drawn, paper.code))
+
+    def _draw(self, paper: "WaitingPaper", then: Callable[["Prepared"], None]) -> None:
+        query = _waits().DrawWaiting(paper.print_ids)
+        self._runner.ask(_waits().draw_waiting, query, then, what="Đang dựng giấy")
+
+    def let_go(self, paper: "WaitingPaper") -> None:
+        """Offers a paper no more that nobody wants."""
+        self._runner.do(
+            _waits().let_go,
+            _waits().LetGo(paper.print_ids),
+            lambda _none: None,
+            changes=frozenset({Changed.PRINT}),
+            source=self,
+            what="Đang ghi sổ in",
+        )
 
     def save_file(self, job: Job, file: Path) -> None:
         """Writes a paper as a PDF file; each of its copies then counts as printed."""
+        if not job.print_ids:
+            paper = PaperSize(job.prepared.paper)
+            self._prepare(job.code, job.form, paper, lambda code, made: self.save_file(Job(code, made[0]), file))
+            return
         pdf = job.prepared.pdf
         self._runner.aside(lambda _ticket: file.write_bytes(pdf), partial(self._saved, job, file), what="Đang lưu tệp")
 
     def _saved(self, job: Job, file: Path, _size: int) -> None:
-        self._handed_over |= set(job.prepared.print_ids)
-        self._forget(job)
+        self._handed_over |= set(job.print_ids)
         self._record(job, PrintStatus.PRINTED)
-        self._runner.said.emit(
-            Notice(Level.DONE, f"Đã lưu {short_name(PaperForm(job.prepared.form))} vào {file.name}.")
-        )
-
-    def _forget(self, job: Job) -> None:
-        if job in self.waiting:
-            self.waiting.remove(job)
-            self.waiting_changed.emit()
+        self._runner.said.emit(Notice(Level.DONE, f"Đã lưu {short_name(job.form)} vào {file.name}."))
 
     def _record(self, job: Job, status: PrintStatus) -> None:
-        command = _papers().RecordPrints(tuple(job.prepared.print_ids), status)
+        command = _papers().RecordPrints(job.print_ids, status)
         self._runner.do(
             _papers().record_prints,
             command,

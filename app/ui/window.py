@@ -8,7 +8,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QStackedWidget, QWidget
 
 from app.models.values import PaperForm
 from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, spaced
@@ -29,6 +29,7 @@ from app.ui.runner import Changed, Desk, Level, Notice, Runner, bug_notice
 from app.ui.scanner import ScanGuard
 from app.ui.style import GRID, dress, lay_ground, system_colours
 from app.ui.sync import SyncPage
+from app.ui.waiting_dialog import WaitingDialog
 from app.ui.widgets import Banner, column, label, row
 from app.ui.worklist import WorklistPage
 from app.usecases.desk import CountWork, ReadScan, Scanned, WorkCounts, count_work, read_scan_text
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self.prints = PrintDesk(self.runner, settings, self)
         self.guard: ScanGuard | None = None
         self._trail: list[str] = []
-        self._previews: list[PreviewDialog] = []
+        self._dialogs: list[QDialog] = []
         self._make_pages()
         self._lay_out()
         self._wire_frame()
@@ -127,6 +128,8 @@ class MainWindow(QMainWindow):
         self.intake.accepted.connect(self.prints.print_after_intake)
         self.prints.told.connect(self.intake.show_prints)
         self.prints.preview_asked.connect(self.show_preview)
+        self.prints.list_asked.connect(self.show_waiting)
+        self.prints.waiting_read.connect(self._show_waiting)
         self.prints.printer_known.connect(self._show_printer)
         self.dossier.print_asked.connect(self.prints.print_one)
         self.dossier.preview_asked.connect(self.prints.preview)
@@ -197,7 +200,7 @@ class MainWindow(QMainWindow):
             self.banner.show_notice(Notice(Level.DONE, f"Máy quét đọc được: {scanned.text[:80]}"))
             return
         if scanned.kind == "dossier" and scanned.line is not None:
-            self._close_previews()
+            self._close_dialogs()
             self.banner.clear()
             self.open_dossier(scanned.line.code)
             if scanned.warning:
@@ -279,13 +282,25 @@ class MainWindow(QMainWindow):
         dialog = PreviewDialog(job, self.runner, self)
         dialog.print_asked.connect(self.prints.send)
         dialog.save_asked.connect(self.prints.save_file)
-        dialog.rejected.connect(partial(self.prints.leave, job))
-        dialog.finished.connect(lambda _code: self._previews.remove(dialog))
-        self._previews.append(dialog)
+        self._open_dialog(dialog)
+
+    def show_waiting(self) -> None:
+        """Shows the papers that wait for a printer."""
+        dialog = WaitingDialog(self.prints.waiting, self)
+        self.prints.waiting_read.connect(dialog.show_papers)
+        dialog.print_asked.connect(self.prints.print_waiting)
+        dialog.see_asked.connect(self.prints.see_waiting)
+        dialog.let_go_asked.connect(self.prints.let_go)
+        self._open_dialog(dialog)
+        self.prints.recount()
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        dialog.finished.connect(lambda _code: self._dialogs.remove(dialog))
+        self._dialogs.append(dialog)
         dialog.open()
 
-    def _close_previews(self) -> None:
-        for dialog in tuple(self._previews):
+    def _close_dialogs(self) -> None:
+        for dialog in tuple(reversed(self._dialogs)):
             dialog.reject()
 
     def _announce(self, changes: frozenset[Changed], source: object) -> None:
@@ -295,19 +310,22 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         self.runner.ask(count_work, CountWork(), self._show_counts, key="counts", otherwise=lambda _error: True)
+        if self.prints.warm:
+            self.prints.recount()
 
     def _show_counts(self, counts: WorkCounts) -> None:
-        waiting = len(self.prints.waiting)
-        unprinted = f"{counts.unprinted} bản chưa in" if counts.unprinted else ""
         self.status.show_facts(
             [
                 Fact("late", f"{counts.late} quá hạn" if counts.late else "", "worklist"),
                 Fact("today", f"{counts.today} đến hạn hôm nay" if counts.today else "", "worklist"),
                 Fact("to_return", f"{counts.to_return} chờ trả" if counts.to_return else "", "worklist"),
-                Fact("unprinted", unprinted, "prints" if waiting else "worklist"),
                 Fact("sync", f"{counts.waiting_sync} chờ gửi" if counts.waiting_sync else "", "sync"),
             ]
         )
+
+    def _show_waiting(self, _papers: object) -> None:
+        copies = self.prints.copies_waiting
+        self.status.show_facts([Fact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
 
     def _show_printer(self, name: str) -> None:
         said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
@@ -315,7 +333,7 @@ class MainWindow(QMainWindow):
 
     def _open_fact(self, opens: str) -> None:
         if opens == "prints":
-            self.prints.show_waiting()
+            self.show_waiting()
         else:
             self.go_by_rail(opens)
 

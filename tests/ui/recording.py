@@ -18,6 +18,7 @@ from app.usecases.preview import Preview
 from app.usecases.reports import Figures06a
 from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
 from app.usecases.sync import Exported, RejectedDossier, SyncState
+from app.usecases.waiting_papers import Drawn
 
 NOW = datetime(2026, 3, 11, 2, 12, tzinfo=UTC)
 DUE = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
@@ -374,6 +375,12 @@ def usual_answers() -> dict[str, Any]:
         "PreparePaper": prepared,
         "PreparePapers": lambda q: tuple(prepared(type("Q", (), {"form": f})()) for f in q.forms),
         "RecordPrints": None,
+        "PreviewPaper": lambda q: Drawn(blank_pdf(2), q.form, PaperSize.A5),
+        "ListUnprinted": (),
+        "DrawWaiting": lambda q: Prepared(
+            q.print_ids, blank_pdf(1), PaperForm.RECEIPT, 1, len(q.print_ids), PaperSize.A5
+        ),
+        "LetGo": None,
         "Report06a": figures,
         "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),

@@ -5,16 +5,20 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 
 from app.models.values import PaperForm, PaperSize, PrintStatus
 from app.ui import prints
 from app.ui.preview import PreviewDialog
 from app.ui.printer import Sent, laid_out, page_count, paint, print_pdf, printer_names, raster
 from app.ui.prints import Job
+from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow
-from tests.ui.recording import CODE, RecordingDesk, blank_pdf, prepared
+from app.usecases.waiting_papers import WaitingPaper
+from tests.ui.recording import CODE, NOW, RecordingDesk, blank_pdf, prepared
 
 A5, A4 = (419.53, 595.28), (595.28, 841.89)
 
@@ -139,24 +143,64 @@ def test_a_broken_reader_counts_as_failed_not_as_printed(
     assert recorded(desk) == [((13,), PrintStatus.FAILED)]
 
 
+LEFT = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
+SLIP = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A5, 1, NOW, (13,))
+
+
 @pytest.mark.skipif(bool(printer_names()), reason="this machine has a printer and would use it")
-def test_without_a_printer_the_job_waits_and_is_listed(
-    window: MainWindow, desk: RecordingDesk, qtbot: Any, tmp_path: Path
-) -> None:
+def test_without_a_printer_the_job_waits_and_is_listed(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     assert print_pdf(blank_pdf(1), PaperSize.A5, "") == Sent.NO_PRINTER
+    desk.answers["ListUnprinted"] = (LEFT, SLIP)
     window.prints.print_after_intake(CODE)
     settle(window, qtbot)
-    assert [job.prepared.form for job in window.prints.waiting] == [PaperForm.RECEIPT, PaperForm.CONTROL]
     assert recorded(desk) == []
     assert "3 bản đang chờ" in window.banner.text
-    window.prints.save_file(window.prints.waiting[0], tmp_path / "giay.pdf")
+    assert window.status.text("unprinted") == "3 bản chưa in"
+    window.status.asked.emit("prints")
+    assert waiting_dialog(window).model.rows == (LEFT, SLIP)
+
+
+def waiting_dialog(window: MainWindow) -> WaitingDialog:
+    (dialog,) = window.findChildren(WaitingDialog)
+    return dialog
+
+
+def test_what_waited_over_a_restart_is_printed_from_the_list(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    desk.answers["ListUnprinted"] = (LEFT, SLIP)
+    window.show_waiting()
     settle(window, qtbot)
-    assert page_count((tmp_path / "giay.pdf").read_bytes()) == 2
+    dialog = waiting_dialog(window)
+    desk.answers["ListUnprinted"] = (SLIP,)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert [query.print_ids for query in desk.of("DrawWaiting")] == [(11, 12)]
+    assert sent == [(1, PaperSize.A5)]
     assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
-    assert [job.prepared.form for job in window.prints.waiting] == [PaperForm.CONTROL]
+    window._count()
+    window.prints.recount()
+    settle(window, qtbot)
+    assert dialog.model.rows == (SLIP,)
+    dialog._let_go.click()
+    settle(window, qtbot)
+    assert [query.print_ids for query in desk.of("LetGo")] == [(13,)]
+    assert len(sent) == 1
 
 
-def test_the_preview_shows_every_page_and_prints_that_very_job(
+def test_a_paper_that_waits_is_seen_saved_and_then_counts_as_printed(
+    window: MainWindow, desk: RecordingDesk, qtbot: Any, tmp_path: Path
+) -> None:
+    window.prints.see_waiting(LEFT)
+    settle(window, qtbot)
+    (dialog,) = window.findChildren(PreviewDialog)
+    dialog.save_asked.emit(dialog.job, tmp_path / "giay.pdf")
+    settle(window, qtbot)
+    assert page_count((tmp_path / "giay.pdf").read_bytes()) == 1
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+
+
+def test_the_preview_shows_every_page_and_printing_it_prepares_the_paper(
     window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
 ) -> None:
     window.prints.preview(CODE, PaperForm.RECEIPT)
@@ -164,14 +208,14 @@ def test_the_preview_shows_every_page_and_prints_that_very_job(
     (dialog,) = window.findChildren(PreviewDialog)
     assert dialog.pages.count() == 2
     assert "Giấy tiếp nhận hồ sơ" in dialog.windowTitle()
-    assert sent == []
+    assert (sent, desk.of("PreparePaper")) == ([], [])
     dialog._print()
     settle(window, qtbot)
     assert sent == [(2, PaperSize.A5)]
     assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
 
 
-def test_a_preview_only_looked_at_leaves_nothing_open(
+def test_a_preview_only_looked_at_leaves_no_trace(
     window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
 ) -> None:
     window.prints.preview(CODE, PaperForm.CONTROL)
@@ -179,7 +223,7 @@ def test_a_preview_only_looked_at_leaves_nothing_open(
     window.findChildren(PreviewDialog)[0].reject()
     settle(window, qtbot)
     assert sent == []
-    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
+    assert desk.of("PreparePaper") == desk.of("RecordPrints") == []
 
 
 def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:

@@ -4,12 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.values import Action, PaperForm, Refusal, Status
 from app.ui.dossier_acts import ActBar, ActForm
-from app.ui.dossier_facts import due_words, facts_of, papers_of, prints_of
+from app.ui.dossier_facts import PAPER_AFTER, due_words, facts_of, papers_of, papers_to_print, prints_of
+from app.ui.flow import FlowBox
 from app.ui.page import Page
+from app.ui.prints import short_name
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID, mark
 from app.ui.timeline import Timeline
@@ -70,17 +72,17 @@ class DossierPage(Page):
         way = column(label("Quá trình giải quyết", "strong"), self.timeline)
         way.addStretch(1)
         self._facts, self._papers, self._prints = label(wrap=True), label(wrap=True), label(wrap=True)
-        self._proof = label(role="caption", wrap=True)
+        self._proof, self._print_flow = label(role="caption", wrap=True), FlowBox()
         for each in (self._facts, self._papers, self._proof):
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         beside = column(
+            self._print_flow,
             label("Người và việc", "strong"),
             self._facts,
             label("Giấy tờ", "strong"),
             self._papers,
             label("Giấy đã in", "strong"),
             self._prints,
-            self._print_buttons(),
             label("Cách tính ngày hẹn", "strong"),
             self._proof,
             gap=GRID // 2,
@@ -93,16 +95,27 @@ class DossierPage(Page):
         holder.setLayout(both)
         return holder
 
-    def _print_buttons(self) -> QWidget:
-        receipt, control, see = button("In giấy tiếp nhận"), button("In phiếu kiểm soát"), button("Xem trước")
-        receipt.clicked.connect(lambda: self.print_asked.emit(self.code, PaperForm.RECEIPT))
-        control.clicked.connect(lambda: self.print_asked.emit(self.code, PaperForm.CONTROL))
-        see.clicked.connect(lambda: self.preview_asked.emit(self.code, PaperForm.RECEIPT))
-        line = row(receipt, control, see)
-        line.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(line)
-        return holder
+    def _show_print_buttons(self, sheet: Sheet) -> None:
+        """One button for each paper that there is something to print of, and one menu to see them first."""
+        see = button("Xem trước")
+        menu = QMenu(see)
+        see.setMenu(menu)
+        made = []
+        for form in papers_to_print(sheet):
+            name = short_name(form)
+            made.append(button(f"In {name}"))
+            made[-1].setObjectName(f"print.{form.value}")
+            made[-1].clicked.connect(partial(self._print, form))
+            menu.addAction(name.capitalize(), partial(self._preview, form))
+        for each in (*made, see):
+            each.setProperty("small", True)
+        self._print_flow.show_parts(*made, see)
+
+    def _print(self, form: PaperForm) -> None:
+        self._print_of(self.code, form)
+
+    def _preview(self, form: PaperForm) -> None:
+        self.preview_asked.emit(self.code, form)
 
     def open_code(self, code: str) -> None:
         """Shows a dossier; the one before is gone at once, so that no act can meet the wrong one."""
@@ -157,6 +170,7 @@ class DossierPage(Page):
         self._facts.setText(facts_of(sheet))
         self._papers.setText(papers_of(sheet.papers))
         self._prints.setText(prints_of(sheet.prints))
+        self._show_print_buttons(sheet)
         self._proof.setText("\n".join(sheet.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()
 
@@ -209,11 +223,15 @@ class DossierPage(Page):
             self.show_sheet(sheet)
         where = f" đến {command.to}" if command.to else ""
         text = f"{action_name(command.action)} {sheet.code}{where}: đã ghi. Hồ sơ: {status_name(sheet.status).lower()}."
-        if command.action == Action.AMEND:
-            again = partial(self.print_asked.emit, sheet.code, PaperForm.RECEIPT)
-            self.say(Level.DONE, text, "In lại giấy tiếp nhận", again)
-        else:
+        form = PAPER_AFTER.get(command.action)
+        if form is None:
             self.say(Level.DONE, text)
+        else:
+            again = "lại " if form == PaperForm.RECEIPT else ""
+            self.say(Level.DONE, text, f"In {again}{short_name(form)}", partial(self._print_of, sheet.code, form))
+
+    def _print_of(self, code: str, form: PaperForm) -> None:
+        self.print_asked.emit(code, form)
 
     def _refused(self, error: Exception) -> bool:
         self._acting = False

@@ -3,12 +3,33 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.models.values import Handling, PaperForm
+from app.models.values import Action, Handling, PaperForm
 from app.ui.dates import birth_shown, promise_words, shown_instant
 from app.ui.prints import short_name
 from app.usecases.sheet import PrintLine, Sheet, SheetFee
 from app.wording.numbers import money
 from app.wording.status import channel_name, handling_name, print_name, return_by_name
+
+PAPER_AFTER: Mapping[Action, PaperForm] = {
+    Action.SEND: PaperForm.HANDOVER,
+    Action.ASK_SUPPLEMENT: PaperForm.SUPPLEMENT,
+    Action.REFUSE: PaperForm.REFUSAL,
+    Action.APOLOGISE: PaperForm.APOLOGY,
+    Action.STOP: PaperForm.STOP,
+    Action.WITHDRAW: PaperForm.STOP,
+    Action.RETURN: PaperForm.RETURN,
+    Action.AMEND: PaperForm.RECEIPT,
+    Action.PAY: PaperForm.FEE,
+}
+"""The paper that the office gives or keeps after an act."""
+
+
+def papers_to_print(sheet: Sheet) -> tuple[PaperForm, ...]:
+    """Papers there is something to print of: the receipt and the control slip always, the others once their act
+    happened. Whether one still applies is for the use case to say."""
+    happened = {PAPER_AFTER[step.action] for step in sheet.steps if step.action in PAPER_AFTER}
+    happened |= {PaperForm.RECEIPT, PaperForm.CONTROL} | ({PaperForm.FEE} if sheet.fee.paid else set())
+    return tuple(form for form in PaperForm if form in happened)
 
 
 def due_words(sheet: Sheet) -> str:

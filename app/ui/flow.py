@@ -84,5 +84,6 @@ class FlowBox(QWidget):
         self.flow.take_away()
         for part in parts:
             self.flow.addWidget(part)
+            part.show()
         self.setVisible(bool(parts))
         self.updateGeometry()

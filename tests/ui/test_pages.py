@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.models.figures import Mismatch
-from app.models.values import Action, Refusal, Status
+from app.models.values import Action, PaperForm, Refusal, Status
 from app.ui.dates import typed_day
 from app.ui.dossier_acts import QUESTIONS
 from app.ui.window import MainWindow
 from app.usecases.desk import WorkLine
+from app.usecases.progress import ActOnDossier
 from tests.ui.recording import CODE, RecordingDesk, figures, sheet
 
 Settle = Callable[[Any], None]
@@ -178,6 +180,46 @@ def test_each_act_asks_what_it_needs(
     settled(window.runner)
     (command,) = desk.of("ActOnDossier")
     assert {name: getattr(command, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("action", "form", "words"), [
+    (Action.ASK_SUPPLEMENT, PaperForm.SUPPLEMENT, "In phiếu yêu cầu bổ sung"),
+    (Action.REFUSE, PaperForm.REFUSAL, "In phiếu từ chối"),
+    (Action.APOLOGISE, PaperForm.APOLOGY, "In văn bản xin lỗi"),
+    (Action.STOP, PaperForm.STOP, "In thông báo dừng giải quyết"),
+    (Action.WITHDRAW, PaperForm.STOP, "In thông báo dừng giải quyết"),
+    (Action.RETURN, PaperForm.RETURN, "In giấy biên nhận trả kết quả"),
+    (Action.PAY, PaperForm.FEE, "In biên lai thu phí"),
+    (Action.AMEND, PaperForm.RECEIPT, "In lại giấy tiếp nhận"),
+])  # fmt: skip
+def test_after_an_act_its_paper_is_offered_and_stays_offered(
+    window: MainWindow, desk: RecordingDesk, settled: Settle, action: Action, form: PaperForm, words: str
+) -> None:
+    asked: list[tuple[str, PaperForm]] = []
+    window.dossier.print_asked.disconnect(window.prints.print_one)
+    window.dossier.print_asked.connect(lambda code, paper: asked.append((code, paper)))
+    window.open_dossier(CODE)
+    settled(window.runner)
+    before = {each.objectName() for each in print_buttons(window)}
+    usual = {"print.receipt", "print.control", "print.handover"}
+    assert before == usual
+    acted = sheet()
+    step = replace(acted.steps[-1], action=action)
+    fee = replace(acted.fee, paid=8000) if action == Action.PAY else acted.fee
+    window.dossier._acted(ActOnDossier(CODE, action), replace(acted, steps=(*acted.steps, step), fee=fee))
+    notice = window.banner.notice
+    assert notice is not None and notice.on_action is not None
+    assert notice.action == words
+    notice.on_action()
+    offered = {each.objectName(): each for each in print_buttons(window)}
+    assert set(offered) == usual | {f"print.{form.value}"}
+    offered[f"print.{form.value}"].click()
+    assert asked == [(CODE, form)] * 2
+
+
+def print_buttons(window: MainWindow) -> list[QPushButton]:
+    shown = window.dossier._print_flow.findChildren(QPushButton)
+    return [each for each in shown if each.objectName() and not each.isHidden()]
 
 
 def test_a_refused_act_stays_open_with_its_reason(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:

@@ -10,20 +10,22 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.models.values import Fault, Refusal, local
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office, OfficeFileError, parse_office, read_office
 from app.storage import database as databases
 from app.storage.faults import as_fault
-from app.storage.keeping import clear, copy_whole, prove, put_in_place, unpack
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
+from app.usecases.actor import AskActor, is_training, known_actor
 from app.usecases.context import Context
-from app.usecases.keeping import AskContent, BeginAgain, Content, ask_content, begin_again, given_numbers
-from app.usecases.office import AskActor, Founded, FoundOffice, found_office, is_training, known_actor
 from app.wording.refusals import sentence
+
+if TYPE_CHECKING:  # founding and keeping are read when they are asked for: a start with a citizen waiting is not
+    from app.usecases.keeping import Content
+    from app.usecases.office import Founded
 
 BUILT_ON = date(2026, 11, 22)
 """The day of this release: a clock that shows an earlier one is wrong."""
@@ -80,6 +82,8 @@ class OpenOffice:
 
         Raises Fault for the disk.
         """
+        from app.storage.keeping import copy_whole
+
         office = self.facts.office
         stamp = f"{local(_clock()):%Y%m%d-%H%M%S}"
         name = f"motcua-{office.agency_code}-{office.workstation:02d}-{stamp}.db"
@@ -123,7 +127,7 @@ def starter_catalogue() -> str:
     return (RESOURCES / "catalogue.tsv").read_text(encoding="utf-8")
 
 
-def found(folder: Path, office_text: str, training: bool, now: datetime | None = None) -> tuple[Office, Founded]:
+def found(folder: Path, office_text: str, training: bool, now: datetime | None = None) -> "tuple[Office, Founded]":
     """Make a new office in a folder: its file, its database, its catalogue. Whole or not at all.
 
     Raises Refusal `office_exists` or what is wrong with the office file, Fault for the disk.
@@ -156,8 +160,11 @@ def _refuse_if_founded(folder: Path, office_text: str) -> None:
         raise Refusal("office_exists", folder=str(folder))
 
 
-def _founded(folder: Path, office: Office, office_text: str, context: Context) -> Founded:
+def _founded(folder: Path, office: Office, office_text: str, context: Context) -> "Founded":
     """Build the database under another name and give it its own only once everything is complete."""
+    from app.storage.keeping import clear
+    from app.usecases.office import FoundOffice, found_office
+
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
     clear(growing)
     try:
@@ -203,12 +210,14 @@ def today() -> date:
     return local_day(_clock())
 
 
-def restore(folder: Path, backup: Path, only_check: bool) -> Content:
+def restore(folder: Path, backup: Path, only_check: bool) -> "Content":
     """Put a proved backup in the place of an office's database, with a new epoch and numbers beyond any given; with
     `only_check` just say what it holds. The database that was there is kept aside.
 
     Raises Refusal `backup_missing`, `backup_damaged`, Fault `office_open_elsewhere`, `database_newer`.
     """
+    from app.storage.keeping import clear, prove, put_in_place, unpack
+
     prove(backup)
     fresh, file = folder / "motcua.new.db", folder / databases.FILE_NAME
     with ExitStack() as undo:
@@ -223,7 +232,9 @@ def restore(folder: Path, backup: Path, only_check: bool) -> Content:
     return content
 
 
-def _begun_again(database: databases.Database, folder: Path, backup: Path, only_check: bool) -> Content:
+def _begun_again(database: databases.Database, folder: Path, backup: Path, only_check: bool) -> "Content":
+    from app.usecases.keeping import AskContent, BeginAgain, ask_content, begin_again
+
     with reading(database) as work:
         held_now = ask_content(AskContent(), None, work)
     if only_check:
@@ -246,6 +257,8 @@ def _office_of(file: Path) -> Office:
 
 def _numbers_given(file: Path) -> dict[str, int]:
     """The counters of the database that is replaced; none where it can no longer be read."""
+    from app.usecases.keeping import given_numbers
+
     try:
         with closing(databases.open_database(file)) as database, reading(database) as work:
             return given_numbers(None, None, work)
@@ -275,9 +288,10 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None) -> int
         with only_window(folder):
             return _window_on(open_office(folder, user, pretend))
     except (Refusal, Fault) as error:
-        from app.ui.trouble import say_trouble
+        if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
+            from app.ui.trouble import say_trouble
 
-        say_trouble(sentence(error), RESOURCES)
+            say_trouble(sentence(error), RESOURCES)
         raise
 
 

@@ -51,8 +51,9 @@ def _wrapped(line: str) -> list[str]:
 
 def warn(line: str) -> None:
     """One line on stderr: progress, a warning, a refusal's sentence; a long one goes on below, indented."""
-    sys.stderr.write("\n".join(_wrapped(line)) + "\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:  # started by a click there is nobody to read it
+        sys.stderr.write("\n".join(_wrapped(line)) + "\n")
+        sys.stderr.flush()
 
 
 def refused(error: Refusal) -> dict[str, Any]:

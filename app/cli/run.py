@@ -4,24 +4,25 @@ import argparse
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from app.cli import verbs_calendar, verbs_desk, verbs_keeping, verbs_many, verbs_office, verbs_people, verbs_tables
 from app.cli.answers import say_error, warn
 from app.cli.parser import parser
 from app.cli.surroundings import OpenOffice, Surroundings
 from app.models.values import Fault, Refusal
 
 _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
-_IN_AN_OFFICE: Mapping[str, _Verb] = {
-    **verbs_desk.VERBS,
-    **verbs_tables.VERBS,
-    **verbs_many.VERBS,
-    "backup": verbs_keeping.backup,
-    "calendar": verbs_calendar.calendar,
-    "users": verbs_people.users,
-    "clock": verbs_people.clock,
+_FILES: Mapping[str, tuple[str, ...]] = {
+    "verbs_desk": ("intake", "scan", "show", "search", "act", "deadline"),
+    "verbs_papers": ("print", "refuse-at-counter"),
+    "verbs_many": ("send-many", "take-over", "tray"),
+    "verbs_tables": ("catalogue", "report", "sync", "check"),
+    "verbs_calendar": ("calendar",),
+    "verbs_people": ("users", "clock"),
+    "verbs_keeping": ("backup",),
 }
+"""Which file carries out a verb; read only when it is asked for, so that a scan and the window start quickly."""
 _DONE, _REFUSED, _FAULT = 0, 1, 3
 
 
@@ -54,8 +55,12 @@ def run(words: Sequence[str], surroundings: Surroundings) -> int:
 def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings) -> int:
     verb = getattr(asked, "verb", None)
     if verb == "init":
+        from app.cli import verbs_office
+
         return verbs_office.init(asked, as_json, surroundings, _folder(asked, surroundings))
     if verb == "restore":
+        from app.cli import verbs_keeping
+
         return verbs_keeping.restore(asked, as_json, surroundings, _folder(asked, surroundings))
     if verb == "demo":
         from app.cli.demo import demo
@@ -67,9 +72,15 @@ def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroun
         return surroundings.show_window(folder, user, pretend)
     office = surroundings.open_office(folder, user, pretend)
     try:
-        return _IN_AN_OFFICE[verb](office, asked, as_json)
+        return _verb(verb)(office, asked, as_json)
     finally:
         office.close()
+
+
+def _verb(name: str) -> _Verb:
+    file = next(file for file, verbs in _FILES.items() if name in verbs)
+    found: _Verb = import_module(f"app.cli.{file}").VERBS[name]
+    return found
 
 
 def _folder(asked: argparse.Namespace, surroundings: Surroundings) -> Path:

@@ -72,3 +72,4 @@ def _say_changed(changed: CalendarChanged, as_json: bool) -> int:
 
 
 _PARTS = {"list": _list, "add": _add, "remove": _remove, "import": _import}
+VERBS = {"calendar": calendar}

@@ -8,7 +8,6 @@ from app.cli.answers import refused, say, say_json, say_pairs, say_table
 from app.cli.lines import as_json as line_value
 from app.cli.lines import lines, opened
 from app.cli.surroundings import OpenOffice
-from app.cli.verbs_papers import print_paper, refuse
 from app.models.values import Action, Refusal, local, local_day
 from app.usecases.desk import (
     ReadScan,
@@ -164,6 +163,4 @@ VERBS: Mapping[str, Callable[[OpenOffice, argparse.Namespace, bool], int]] = {
     "search": search,
     "act": act,
     "deadline": deadline,
-    "refuse-at-counter": refuse,
-    "print": print_paper,
 }

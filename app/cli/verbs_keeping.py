@@ -37,3 +37,6 @@ def restore(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings
     if not asked.check:
         say("Đã phục hồi. Dữ liệu cũ được giữ lại bên cạnh; số hồ sơ cấp tiếp sẽ nhảy một khoảng để không trùng.")
     return 0
+
+
+VERBS = {"backup": backup}

@@ -1,6 +1,7 @@
 """The verb `print`: a paper of a dossier, a hand-over list of several, the register of a period, each into a PDF."""
 
 import argparse
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,9 @@ def _say(asked: argparse.Namespace, form: str, pages: int, copies: int, as_json:
     else:
         say(f"Đã ghi {copies} bản ({pages} trang) vào {asked.out}.")
     return 0
+
+
+VERBS: Mapping[str, Callable[[OpenOffice, argparse.Namespace, bool], int]] = {
+    "print": print_paper,
+    "refuse-at-counter": refuse,
+}

@@ -48,3 +48,6 @@ def _say_clock(state: ClockState, as_json: bool) -> int:
     if state.affected:
         say("Hồ sơ nhận khi đồng hồ bị nghi ngờ: " + ", ".join(state.affected))
     return 0
+
+
+VERBS = {"users": users, "clock": clock}

@@ -1,8 +1,7 @@
-"""Founding an office's database, and the facts every start asks of it."""
+"""Founding an office's database."""
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 from app.models.catalogue import read_tsv
@@ -10,14 +9,11 @@ from app.models.procedures import to_row
 from app.models.values import Refusal, clean
 from app.storage import catalogue
 from app.storage import office as rows
-from app.storage.uow import Reading, Writing
+from app.storage.uow import Writing
 from app.sync.signing import new_signing_key
+from app.usecases.actor import LONGEST_NAME, TRAINER
 from app.usecases.context import Context
 from app.usecases.versions import FIRST_DAY
-
-TRAINER = "tap-huan"
-LONGEST_NAME = 120
-"""Letters of a person's name in every event and every file that goes up."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +30,6 @@ class Founded:
     """How many procedures the office starts with."""
 
     procedures: int
-
-
-@dataclass(frozen=True)
-class AskActor:
-    """Who wants to work; empty where nobody was named."""
-
-    name: str
 
 
 def found_office(command: FoundOffice, context: Context, work: Writing) -> Founded:
@@ -84,28 +73,3 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
     )
     work.commit()
     return Founded(len(procedures))
-
-
-def is_training(query: None, context: Any, work: Reading) -> bool:
-    """Whether the database is for training: pretend time is then allowed, and papers bear MẪU."""
-    return bool(rows.setting(work, "training"))
-
-
-def known_actor(query: AskActor, context: Any, work: Reading) -> str:
-    """The person as the office knows him. In training anybody may act; without a name the trainer does.
-
-    Raises Refusal `text_too_long`, `user_missing`, `user_unknown`, `user_disabled`.
-    """
-    name = clean(query.name)
-    if len(name) > LONGEST_NAME:
-        raise Refusal("text_too_long", "user", limit=LONGEST_NAME, length=len(name))
-    if bool(rows.setting(work, "training")):
-        return name or TRAINER
-    if not name:
-        raise Refusal("user_missing", "user")
-    known = rows.user(work, name)
-    if known is None:
-        raise Refusal("user_unknown", "user", name=query.name[:60])
-    if not known[2]:
-        raise Refusal("user_disabled", "user", name=known[0])
-    return known[0]

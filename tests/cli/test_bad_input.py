@@ -1,0 +1,427 @@
+"""Bad input at the terminal: the sentence and exit status of INTERFACES §1, nothing written, the next line works."""
+
+import os
+import re
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from app.bootstrap import only_window
+from app.storage.locks import held
+from tests.offices import ADMIN, OFFICE, PERSON, line, opened
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+CODE = "H29.12-260209-0001"
+ENGLISH = re.compile(r"\b(error|invalid|argument|choose|expected|Traceback|usage|required|not|None)\b")
+
+
+def sentence(said: Any, status: int) -> str:
+    """The reason, said in Vietnamese and nowhere else; stdout is empty."""
+    assert (said.status, said.out) == (status, ""), said
+    assert said.err.strip() and not ENGLISH.search(said.err), said.err
+    assert max(map(len, said.err.splitlines())) <= 100
+    return str(said.err)
+
+
+def refused(said: Any, code: str, field: str | None = None, status: int = 1) -> None:
+    """The reason as JSON on stdout and in words on stderr."""
+    assert said.status == status and said.one == {
+        "refused": {"code": code, "message": said.one["refused"]["message"], "field": field}
+    }
+    told = " ".join(said.err.split())
+    assert told.startswith(" ".join(said.one["refused"]["message"].split())) and "…" not in told, told
+
+
+# --- wrong usage: 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["fly"],
+        ["show"],
+        ["show", "a", "b"],
+        ["search"],
+        ["search", "a", "--limit", "0"],
+        ["search", "a", "--limit", "-5"],
+        ["search", "a", "--limit", "nhiều"],
+        ["search", "a", "--limit", "10000000000000000000000"],
+        ["act", CODE],
+        ["act", CODE, "lung tung"],
+        ["act", CODE, "intake"],
+        ["act", CODE, "pay", "--amount", "1.5"],
+        ["act", CODE, "amend", "--set", "name"],
+        ["act", CODE, "amend", "--set", "=x"],
+        ["act", CODE, "apologise", "--until", "31/12/2026"],
+        ["act", CODE, "apologise", "--until", "2026-02-30"],
+        ["act", CODE, "apologise", "--until", "0001-01-01"],
+        ["deadline", "2.000815", "--at", "hôm nay"],
+        ["deadline", "2.000815", "--at", "2026-02-09"],
+        ["deadline", "2.000815", "--at", "1999-02-09T08:00"],
+        ["deadline", "2.000815", "--at", "9999-12-31T23:59-14:00"],
+        ["--now", "0001-01-01T00:00+14:00", "check"],
+        ["--now"],
+        ["--no", "2026-02-09T08:00", "check"],
+        ["check", "--json=1"],
+        ["check", "--dat", "x"],
+        ["print", "receipt", CODE],
+        ["print", "passport", CODE, "--out", "x.pdf"],
+        ["print", "receipt", CODE, "--out", "x.pdf", "--paper", "A3"],
+        ["report", "99z", "--from", "2026-01-01", "--to", "2026-01-02"],
+        ["report", "06a", "--from", "2026-W07-4", "--to", "2026-01-02"],
+        ["report", "06a", "--from", "20260101", "--to", "2026-01-02"],
+        ["report", "06a", "--preset", "year", "--on", "9999-12-31"],
+        ["catalogue"],
+        ["catalogue", "burn"],
+        ["sync", "export"],
+        ["sync", "export", "--out", "x", "--again", "0"],
+        ["sync", "export", "--out", "x", "--again", "99999999999999999999"],
+        ["calendar", "list", "--year", "0"],
+        ["calendar", "list", "--year", "99999"],
+    ],
+)
+def test_a_wrong_call_is_told_how_it_is_right(call: Any, desk: Any, words: list[str]) -> None:
+    before = desk.contents()
+    said = call("--data", desk.folder, *words)
+    assert sentence(said, 2).startswith("Sai cách dùng: ") and "--help" in said.err
+    assert desk.contents() == before
+
+
+# --- refused: 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "field"),
+    [
+        (["show", "H29.12-260209-0099"], "dossier_unknown", "code"),
+        (["show", ""], "dossier_unknown", "code"),
+        (["show", "'; DROP TABLE dossier;--"], "dossier_unknown", "code"),
+        (["act", CODE, "receive"], "act_not_allowed", "action"),
+        (["act", CODE, "send"], "holder_missing", "to"),
+        (["act", CODE, "pay", "--amount", "-5"], "amount_missing", "amount"),
+        (["act", CODE, "pay", "--amount", "99999999999999999999999"], "out_of_range", "amount"),
+        (["act", CODE, "amend", "--set", "kind=agency"], "unknown_field", "set"),
+        (["act", CODE, "finish", "--set", "name=Ai"], "set_without_amend", "set"),
+        (["deadline", "9.999999"], "unknown_procedure", "procedure"),
+        (["deadline", "đăng ký"], "procedure_code", "procedure"),
+        (["intake", "/không/có/tệp"], "file_missing", "file"),
+        (["intake", "/"], "file_missing", "file"),
+        (["print", "receipt", CODE, "--out", "/không/có/x.pdf"], "out_unwritable", "out"),
+        (["print", "receipt", CODE, "--out", "/"], "out_unwritable", "out"),
+        (["print", "receipt", CODE, "--out", ""], "out_unwritable", "out"),
+        (["print", "receipt", CODE, "--out", "/etc/hostname/x.pdf"], "out_unwritable", "out"),
+        (["print", "receipt", CODE, "--out", "x.pdf", "--copies", "0"], "copies_range", "copies"),
+        (["print", "receipt", CODE, "--out", "x.pdf", "--copies", "9999999999999"], "copies_range", "copies"),
+        (["report", "06a"], "period_missing", "from"),
+        (["report", "06a", "--from", "2026-01-01"], "period_missing", "from"),
+        (["report", "06a", "--from", "2026-02-01", "--to", "2026-01-01"], "period_reversed", "from"),
+        (["report", "06a", "--preset", "decade"], "unknown_preset", "preset"),
+        (["report", "06a", "--preset", "week", "--out", "x.exe"], "report_format", "out"),
+        (["report", "06a", "--preset", "week", "--out", "/không/có/x.json"], "out_unwritable", "out"),
+        (["catalogue", "import", "/không/có"], "file_missing", "file"),
+        (["catalogue", "export", "/"], "out_unwritable", "out"),
+        (["sync", "export", "--out", "/không/có/x"], "out_unwritable", "out"),
+        (["sync", "export", "--out", "/"], "out_unwritable", "out"),
+        (["sync", "export", "--out", "x", "--again", "7"], "bundle_unknown", "again"),
+    ],
+)
+def test_a_refusal_has_its_code_and_sentence_and_writes_nothing(
+    at_the_desk: Any,
+    call: Any,
+    desk: Any,
+    lines_file: Any,
+    words: list[str],
+    code: str,
+    field: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    at_the_desk("intake", lines_file(line()))
+    before = {name: rows for name, rows in desk.contents().items() if name != "print"}
+    refused(at_the_desk(*words), code, field)
+    sentence(call("--data", desk.folder, "--now", "2026-02-09T10:00", *words), 1)
+    assert {name: rows for name, rows in desk.contents().items() if name != "print"} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["lines.jsonl"]
+
+
+def test_a_paper_that_could_not_be_written_is_on_record_as_failed(at_the_desk: Any, desk: Any, lines_file: Any) -> None:
+    at_the_desk("intake", lines_file(line()))
+    at_the_desk("print", "receipt", CODE, "--out", "/không/có/x.pdf")
+    assert {row for (row,) in desk.rows("SELECT status FROM print")} == {"failed"}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "catalogue_columns"),
+        (b"\xff\xfe\x00", "file_not_text"),
+        (b"ten\tlinh vuc\n", "catalogue_columns"),
+        (b"code\tname\tfield\nx\ty\tz\n", "catalogue_unreadable"),
+    ],
+)
+def test_a_catalogue_that_is_none(at_the_desk: Any, desk: Any, tmp_path: Path, content: bytes, code: str) -> None:
+    (tmp_path / "bang.tsv").write_bytes(content)
+    before = desk.contents()
+    said = at_the_desk("catalogue", "import", tmp_path / "bang.tsv")
+    assert said.status == 1 and said.one["refused"]["code"] == code
+    assert desk.contents() == before
+
+
+def test_lines_that_are_hostile_do_not_stop_the_next(at_the_desk: Any, desk: Any, lines_file: Any) -> None:
+    hostile = [
+        b"\xef\xbb\xbf" + b'{"procedure": "2.000815"}',
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b'{"quantity": ' + b"9" * 5000 + b"}",
+        b'{"quantity": 1e999}',
+        b"NaN",
+        b"null",
+        b'"' + b"x" * 10_000_000 + b'"',
+        b'{"\\ud800": 1}',
+        b'{"procedure": "2.000815", "channel": "direct", "applicant": {"kind": "citizen", "name": "\\ud800"}}',
+        b"\x00\x00",
+    ]
+    said = at_the_desk("intake", lines_file(*hostile, line()))
+    assert said.status == 0 and said.err == ""
+    answers = said.lines
+    assert [("refused" in answer) for answer in answers] == [True] * len(hostile) + [False]
+    assert answers[-1]["code"] == CODE
+    assert {answer["refused"]["code"] for answer in answers[:-1]} >= {
+        "line_not_json",
+        "line_too_long",
+        "line_shape",
+        "missing",
+    }
+    assert desk.check().ok
+
+
+def test_windows_line_ends_and_a_missing_last_one(at_the_desk: Any, tmp_path: Path) -> None:
+    import json
+
+    text = json.dumps(line(), ensure_ascii=False)
+    (tmp_path / "l.jsonl").write_bytes(f"\ufeff{text}\r\n\r\n{text}".encode())
+    assert [answer["code"][-4:] for answer in at_the_desk("intake", tmp_path / "l.jsonl").lines] == ["0001", "0002"]
+
+
+# --- who and when
+
+
+def test_a_real_office_wants_to_know_who_and_believes_no_other_hour(
+    call: Any, real_folder: Path, lines_file: Any
+) -> None:
+    real = ("--data", real_folder, "--json")
+    refused(call(*real, "check"), "user_missing", "user")
+    refused(call(*real, "--user", "Người Lạ", "check"), "user_unknown", "user")
+    refused(call(*real, "--user", " \u200b ", "check"), "user_missing", "user")
+    refused(call(*real, "--user", "x" * 121, "check"), "text_too_long", "user")
+    refused(call(*real, "--user", ADMIN, "--now", "2026-02-09T08:00", "check"), "pretend_time", "now")
+    refused(
+        call(*real, "--user", ADMIN, "--now", "2026-02-09T08:00", "intake", lines_file(line())), "pretend_time", "now"
+    )
+    assert call(*real, "--user", ADMIN, "check").one["ok"] is True
+    assert call(*real, "--user", f"  {ADMIN} ", "intake", lines_file(line())).one["status"] == "received"
+
+
+def test_in_training_anybody_may_act_under_his_name(call: Any, desk: Any, lines_file: Any) -> None:
+    training = ("--data", desk.folder, "--json", "--now", "2026-02-09T10:00")
+    call(*training, "intake", lines_file(line()))
+    assert call(*training, "show", CODE).one["steps"][0]["actor"] == "tap-huan"
+    for user, actor in (("Cô Ba", "Cô Ba"), (" \u200b", "tap-huan")):
+        assert call(*training, "--user", user, "act", CODE, "pay", "--amount", "5").one["steps"][-1]["actor"] == actor
+    refused(call(*training, "--user", "x" * 500, "check"), "text_too_long", "user")
+
+
+def test_options_stand_before_or_after_the_verb_or_in_the_environment(
+    call: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = call("--data", desk.folder, "--json", "--now", "2026-02-09T10:00", "check")
+    assert known.one["ok"] is True
+    assert call("check", "--now", "2026-02-09T10:00", "--json", "--data", desk.folder) == known
+    assert call("--json", "check", "--data", desk.folder) == known
+    listed = call("--json", "catalogue", "list", "ks", "--data", desk.folder)
+    assert listed.lines and call("catalogue", "--json", "list", "ks", "--data", desk.folder) == listed
+    monkeypatch.setenv("MOTCUA_DATA", str(desk.folder))
+    monkeypatch.setenv("MOTCUA_USER", "Cô Tư")
+    assert call("check", "--json") == known
+    assert call("check", "--json", "--data", "/không/có").status == 3  # what is said beats the surroundings
+
+
+# --- the machine's fault: 3
+
+
+def test_a_folder_without_an_office(call: Any, tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "gone", "/dev/null", tmp_path / ("x" * 300)):
+        said = call("--data", folder, "--json", "check")
+        assert said.status == 3 and said.one["refused"]["code"] in ("database_missing", "folder_unreachable")
+        sentence(call("--data", folder, "check"), 3)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_a_damaged_and_a_half_lost_office(call: Any, training_folder: Path) -> None:
+    file = training_folder / "motcua.db"
+    good = file.read_bytes()
+
+    def says(code: str) -> None:
+        before = file.read_bytes()
+        said = call("--data", training_folder, "--json", "intake", "/dev/null")
+        refused(said, code, status=3)
+        sentence(call("--data", training_folder, "check"), 3)
+        assert file.read_bytes() == before
+
+    with closing(dbapi2.connect(str(file))) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    says("database_newer")
+    for content in (b"", b"x" * 5000, good[:6000]):
+        file.write_bytes(content)
+        says("database_damaged")
+    file.write_bytes(good)
+    toml = training_folder / "office.toml"
+    for content in (b"name = ", b"\xff\xfe", OFFICE.replace("head", "haed").encode()):
+        toml.write_bytes(content)
+        says("office_file_lost")
+    toml.unlink()
+    says("office_file_lost")
+
+
+def test_a_second_window_is_told_and_the_command_line_goes_on(call: Any, desk: Any) -> None:
+    with only_window(desk.folder):
+        said = call("--data", desk.folder, "--json", "window")
+        refused(said, "office_open_elsewhere", status=3)
+        assert call("--data", desk.folder, "--json", "check").one["ok"] is True
+
+
+def test_a_file_that_somebody_holds(call: Any, training_folder: Path) -> None:
+    """Another program is founding here: said at once, nothing waits, nothing is written over."""
+    empty = training_folder.parent / "empty"
+    empty.mkdir()
+    with held(empty / "founding.lock"):
+        refused(call("init", "--demo", "--json", "--data", empty), "office_open_elsewhere", status=3)
+    assert [path.name for path in empty.iterdir()] == ["founding.lock"]
+
+
+@pytest.mark.posix
+def test_a_full_disk_is_said_and_everything_answered_is_there(
+    call: Any, founded: Any, tmp_path: Path, lines_file: Any
+) -> None:
+    import shutil
+
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        shutil.copytree(founded[True], place / "office")
+        file = lines_file(*[line(note="x" * 1500, request_id=str(n)) for n in range(900)])
+        said = call("--data", place / "office", "--json", "--now", "2026-02-09T10:00", "intake", file)
+        *answers, last = said.lines
+        assert (said.status, last["refused"]["code"]) == (3, "disk_full") and len(answers) > 10
+        assert "Ổ đĩa đã đầy" in said.err
+        with opened(place / "office") as desk:
+            assert [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")] == [
+                a["code"] for a in answers
+            ]
+            assert desk.check().ok
+        refused(
+            call("--data", place / "office", "--json", "print", "receipt", CODE, "--out", place / "x.pdf"),
+            "disk_full",
+            status=3,
+        )
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+# --- founding
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "field"),
+    [
+        ("", "office_file_missing", "name"),
+        ("name = ", "office_file_not_toml", None),
+        (OFFICE.replace("H29.12", "12.H29"), "office_file_wrong", "agency_code"),
+        (OFFICE.replace("workstation = 1", "workstation = 100"), "office_file_wrong", "workstation"),
+        (OFFICE.replace("phone", "fone"), "office_file_unknown", "fone"),
+        (OFFICE.replace("11:30", "31:30", 1), "office_file_wrong", "hours.mon"),
+        (OFFICE.split("[admin]", maxsplit=1)[0], "admin_missing", "admin.name"),
+    ],
+)
+def test_an_office_file_that_cannot_be_used(
+    call: Any, tmp_path: Path, content: str, code: str, field: str | None
+) -> None:
+    (tmp_path / "office.toml").write_text(content, encoding="utf-8")
+    refused(call("init", tmp_path / "office.toml", "--json", "--data", tmp_path / "a"), code, field)
+    assert not (tmp_path / "a" / "motcua.db").exists() and not (tmp_path / "a" / "office.toml").exists()
+
+
+def test_where_no_office_can_be_founded(call: Any, desk: Any, tmp_path: Path) -> None:
+    toml = tmp_path / "office.toml"
+    toml.write_text(OFFICE, encoding="utf-8")
+    before = desk.contents()
+    refused(call("init", toml, "--json", "--data", desk.folder), "office_exists")
+    assert desk.contents() == before
+    refused(call("init", "--json", "--data", tmp_path / "a"), "office_file_absent", "office")
+    refused(call("init", tmp_path / "gone.toml", "--json", "--data", tmp_path / "a"), "file_missing", "file")
+    refused(call("init", tmp_path, "--json", "--data", tmp_path / "a"), "file_missing", "file")
+    refused(call("init", toml, "--json", "--data", tmp_path / "a", "--now", "2026-02-09T08:00"), "pretend_time", "now")
+    refused(call("init", toml, "--json", "--data", toml), "folder_unreachable", status=3)
+    assert [path.name for path in tmp_path.iterdir()] == ["office.toml"]
+
+
+def test_an_office_file_may_lie_in_its_folder_already(call: Any, tmp_path: Path) -> None:
+    toml = tmp_path / "office.toml"
+    toml.write_bytes(b"\xef\xbb\xbf" + OFFICE.replace("\n", "\r\n").encode())
+    assert call("init", toml, "--training", "--json", "--data", tmp_path).one["training"] is True
+    assert call("--data", tmp_path, "check", "--json").one["ok"] is True
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "office.toml").write_text(OFFICE.replace("H29.12", "H30.1"), encoding="utf-8")
+    refused(call("init", toml, "--training", "--json", "--data", other), "office_exists")
+
+
+# --- as a program
+
+
+def program(*words: object, text: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    command = [sys.executable, "-W", "error", "-X", "dev", str(HOUSE / "main.py"), *map(str, words)]
+    return subprocess.run(command, input=text, env=surroundings, capture_output=True, check=False)
+
+
+def test_as_a_program_from_standard_input_in_any_locale(desk: Any) -> None:
+    import json
+
+    text = json.dumps(line(applicant={**PERSON, "name": "Ẵm"}), ensure_ascii=False).encode() + b"\n{\n"
+    words = ("--data", desk.folder, "--now", "2026-02-09T10:00", "intake", "-")
+    ended = program(*words, text=text, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    first, second = ended.stdout.decode().splitlines()
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert json.loads(first)["code"] == CODE and "JSON" in json.loads(second)["refused"]["message"]
+    ended = program("--data", desk.folder, "show", "x")
+    assert ended.returncode == 1 and "Không tìm thấy" in ended.stderr.decode() and ended.stdout == b""
+
+
+def test_words_that_are_no_text_at_all(desk: Any) -> None:
+    for verb in ("show", "search", "scan"):
+        ended = subprocess.run(
+            [
+                sys.executable.encode(),
+                str(HOUSE / "main.py").encode(),
+                b"--data",
+                str(desk.folder).encode(),
+                verb.encode(),
+                b"\xff\xfe",
+            ],
+            capture_output=True,
+            check=False,
+        )
+        assert (
+            ended.returncode in (0, 1) and b"Traceback" not in ended.stderr and "Lỗi của" not in ended.stderr.decode()
+        )

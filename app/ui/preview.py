@@ -13,6 +13,7 @@ from app.ui.style import GRID
 from app.ui.widgets import button, column, label, row
 
 _SCREEN_DPI = 110
+_WIDEST = 690
 
 
 class PreviewDialog(QDialog):
@@ -55,7 +56,7 @@ class PreviewDialog(QDialog):
     def _show_pages(self, pictures: list[QImage]) -> None:
         for place, picture in enumerate(pictures, 1):
             sheet = QLabel()
-            sheet.setPixmap(QPixmap.fromImage(picture))
+            sheet.setPixmap(_fitting(picture))
             sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             sheet.setAccessibleName(f"Trang {place}")
             self.pages.addWidget(sheet)
@@ -72,3 +73,9 @@ class PreviewDialog(QDialog):
         if file is not None:
             self.save_asked.emit(self.job, file)
             self.accept()
+
+
+def _fitting(picture: QImage) -> QPixmap:
+    """A page no wider than the dialog, so that a lying sheet is seen whole."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return QPixmap.fromImage(picture if picture.width() <= _WIDEST else picture.scaledToWidth(_WIDEST, smooth))

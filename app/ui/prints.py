@@ -34,6 +34,9 @@ _SHORT = {
     PaperForm.FEE: "biên lai thu phí",
 }
 
+_LIST_COPIES = 2  # each side keeps one
+_LIST_NOT_PRINTED = "Phiếu bàn giao chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
+
 
 def short_name(form: PaperForm) -> str:
     """A paper's name within a sentence."""
@@ -50,10 +53,12 @@ def _waits() -> Any:
 
 @dataclass(frozen=True)
 class Job:
-    """A paper of one dossier whose pages are ready: prepared with its copies on record, or only drawn to be seen."""
+    """A paper of one dossier whose pages are ready: prepared with its copies on record, or only drawn to be seen. A
+    `loose` one is about many dossiers and on no record at all."""
 
     code: str
     prepared: "Prepared | Drawn"
+    loose: bool = False
 
     @property
     def print_ids(self) -> tuple[int, ...]:
@@ -142,6 +147,15 @@ class PrintDesk(QObject):
     def _drawn(self, code: str, drawn: "Drawn | Prepared") -> None:
         self.preview_asked.emit(Job(code, drawn))
 
+    def show_list(self, codes: Sequence[str]) -> None:
+        """Shows the hand-over list of dossiers that were sent together."""
+        query = _papers().PrepareHandoverList(tuple(codes), _LIST_COPIES)
+        then = partial(self._listed, f"{len(codes)} hồ sơ")
+        self._runner.ask(_papers().prepare_handover_list, query, then, what="Đang dựng giấy")
+
+    def _listed(self, name: str, made: "Prepared") -> None:
+        self.preview_asked.emit(Job(name, made, loose=True))
+
     def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: Callable[..., None]) -> None:
         command = _papers().PreparePaper(code, PaperForm(form), None, paper)
         self._printed[code] = []
@@ -165,7 +179,7 @@ class PrintDesk(QObject):
     def send(self, job: Job) -> None:
         """Hands a job to the printer, once; one only seen so far is prepared first."""
         ids, made = set(job.print_ids), job.prepared
-        if not ids:
+        if not ids and not job.loose:
             self.print_one(job.code, job.form, PaperSize(made.paper))
             return
         if ids & self._handed_over:
@@ -190,7 +204,9 @@ class PrintDesk(QObject):
             self._say_printed(job)
             return
         self._handed_over -= set(job.print_ids)
-        if sent == Sent.NO_PRINTER:
+        if job.loose:
+            self._runner.said.emit(Notice(Level.MEND, _LIST_NOT_PRINTED))
+        elif sent == Sent.NO_PRINTER:
             self.printer_known.emit("")
             self.recount(partial(self._say_waiting, job.code))
         else:
@@ -265,7 +281,7 @@ class PrintDesk(QObject):
 
     def save_file(self, job: Job, file: Path) -> None:
         """Writes a paper as a PDF file; each of its copies then counts as printed."""
-        if not job.print_ids:
+        if not job.print_ids and not job.loose:
             paper = PaperSize(job.prepared.paper)
             self._prepare(job.code, job.form, paper, lambda code, made: self.save_file(Job(code, made[0]), file))
             return
@@ -278,6 +294,8 @@ class PrintDesk(QObject):
         self._runner.said.emit(Notice(Level.DONE, f"Đã lưu {short_name(job.form)} vào {file.name}."))
 
     def _record(self, job: Job, status: PrintStatus) -> None:
+        if job.loose:
+            return
         command = _papers().RecordPrints(job.print_ids, status)
         self._runner.do(
             _papers().record_prints,

@@ -1,38 +1,43 @@
 """The main window: the frame, the pages in it, and the ways between them. No rule of the counter stands here."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QStackedWidget, QWidget
 
 from app.models.values import PaperForm
+from app.ui import asks
 from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, spaced
-from app.ui.dossier import DossierPage
 from app.ui.fonts import load_fonts
-from app.ui.guide import GuidePage
 from app.ui.icons import draw_icons, read_icons
-from app.ui.intake import IntakePage
-from app.ui.lookup import LookupPage
-from app.ui.office import OfficePage
 from app.ui.page import Page
-from app.ui.preview import PreviewDialog
+from app.ui.pages import PageOf, Pages, read_ahead
 from app.ui.prints import Job, PrintDesk
 from app.ui.qt_words import speak_vietnamese
-from app.ui.registers import RegistersPage
-from app.ui.reports import ReportsPage
 from app.ui.runner import Changed, Desk, Level, Notice, Runner, bug_notice
 from app.ui.scanner import ScanGuard
 from app.ui.style import GRID, dress, lay_ground, system_colours
-from app.ui.sync import SyncPage
-from app.ui.waiting_dialog import WaitingDialog
 from app.ui.widgets import Banner, column, label, row
-from app.ui.worklist import WorklistPage
-from app.usecases.desk import CountWork, ReadScan, Scanned, WorkCounts, count_work, read_scan_text
+
+if TYPE_CHECKING:
+    from app.ui.dossier import DossierPage
+    from app.ui.guide import GuidePage
+    from app.ui.intake import IntakePage
+    from app.ui.lookup import LookupPage
+    from app.ui.office import OfficePage
+    from app.ui.registers import RegistersPage
+    from app.ui.reports import ReportsPage
+    from app.ui.sync import SyncPage
+    from app.ui.worklist import WorklistPage
+    from app.usecases.desk import Scanned, WorkCounts
 
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
@@ -41,6 +46,16 @@ _LOOKUP_WIDTH = 340
 
 class MainWindow(QMainWindow):
     """The window of one desk."""
+
+    intake: PageOf[IntakePage] = PageOf("intake")
+    worklist: PageOf[WorklistPage] = PageOf("worklist")
+    lookup: PageOf[LookupPage] = PageOf("lookup")
+    dossier: PageOf[DossierPage] = PageOf("dossier")
+    reports: PageOf[ReportsPage] = PageOf("reports")
+    registers: PageOf[RegistersPage] = PageOf("registers")
+    sync: PageOf[SyncPage] = PageOf("sync")
+    office: PageOf[OfficePage] = PageOf("office")
+    guide: PageOf[GuidePage] = PageOf("help")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -52,10 +67,10 @@ class MainWindow(QMainWindow):
         self.guard: ScanGuard | None = None
         self._trail: list[str] = []
         self._dialogs: list[QDialog] = []
-        self._make_pages()
+        self.pages = Pages(self._make_page, self._settle_page)
         self._lay_out()
         self._wire_frame()
-        self._wire_pages()
+        self._wire_prints()
         self._wire_keys()
         self._tick = self._timer(_CLOCK_MS, self._show_time)
         self._recount = self._timer(_COUNT_MS, self._count)
@@ -65,22 +80,27 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.resize(1366, 728)
 
-    def _make_pages(self) -> None:
-        runner = self.runner
-        self.intake, self.worklist, self.lookup = IntakePage(runner), WorklistPage(runner), LookupPage(runner)
-        self.dossier, self.reports, self.registers = DossierPage(runner), ReportsPage(runner), RegistersPage(runner)
-        self.sync, self.office, self.guide = SyncPage(runner), OfficePage(runner, self.prints.wished), GuidePage(runner)
-        self.pages: dict[str, Page] = {
-            "intake": self.intake,
-            "worklist": self.worklist,
-            "lookup": self.lookup,
-            "dossier": self.dossier,
-            "reports": self.reports,
-            "registers": self.registers,
-            "sync": self.sync,
-            "office": self.office,
-            "help": self.guide,
+    def _make_page(self, name: str, kind: type[Page]) -> Page:
+        made: Callable[..., Page] = kind
+        return made(self.runner, self.prints.wished) if name == "office" else made(self.runner)
+
+    def _settle_page(self, name: str, page: Page) -> None:
+        """Lays a new page and wires what it asks of the window."""
+        self.stack.addWidget(page)
+        asked: Any = page
+        wires: dict[str, Callable[..., None]] = {
+            "open_asked": self.open_dossier,
+            "accepted": self.prints.print_after_intake,
+            "list_asked": self.prints.show_list,
+            "print_asked": self.prints.print_one,
+            "preview_asked": self.prints.preview,
+            "printer_chosen": self.prints.wish,
         }
+        for signal, then in wires.items():
+            if hasattr(page, signal):
+                getattr(asked, signal).connect(then)
+        if name == "intake":
+            self.prints.told.connect(asked.show_prints)
 
     def _lay_out(self) -> None:
         self.header, self.rail = Header(self.runner.desk.facts), Rail()
@@ -92,8 +112,6 @@ class MainWindow(QMainWindow):
         self.lookup_field.setAccessibleName("Tra cứu hồ sơ, phím F3")
         self.lookup_field.setFixedWidth(_LOOKUP_WIDTH)
         self.stack = QStackedWidget()
-        for page in self.pages.values():
-            self.stack.addWidget(page)
         inner = column(spaced(self.title, self.lookup_field), self.banner, self.waiting, self.stack, margin=GRID)
         inner.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         inner.setStretch(3, 1)
@@ -122,18 +140,11 @@ class MainWindow(QMainWindow):
         self.lookup_field.textEdited.connect(partial(self._look_up, at_once=False))
         self.lookup_field.returnPressed.connect(self._look_up_now)
 
-    def _wire_pages(self) -> None:
-        for page in (self.intake, self.worklist, self.lookup, self.registers, self.sync):
-            page.open_asked.connect(self.open_dossier)
-        self.intake.accepted.connect(self.prints.print_after_intake)
-        self.prints.told.connect(self.intake.show_prints)
+    def _wire_prints(self) -> None:
         self.prints.preview_asked.connect(self.show_preview)
         self.prints.list_asked.connect(self.show_waiting)
         self.prints.waiting_read.connect(self._show_waiting)
         self.prints.printer_known.connect(self._show_printer)
-        self.dossier.print_asked.connect(self.prints.print_one)
-        self.dossier.preview_asked.connect(self.prints.preview)
-        self.office.printer_chosen.connect(self.prints.wish)
 
     def _wire_keys(self) -> None:
         for station in STATIONS:
@@ -150,9 +161,9 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str) -> None:
         """Shows a page."""
-        page = self.pages[name]
         here = self.here
-        if here != name:
+        page = self.pages[name]
+        if here not in (name, ""):
             self._trail = [*self._trail[-20:], here]
         self.stack.setCurrentWidget(page)
         self.title.setText(page.title)
@@ -164,7 +175,8 @@ class MainWindow(QMainWindow):
     @property
     def here(self) -> str:
         """Name of the page in sight."""
-        return next(name for name, page in self.pages.items() if page is self.stack.currentWidget())
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self.pages.made.items() if page is shown), "")
 
     def go_by_rail(self, name: str) -> None:
         """Shows a page asked for by rail or key; the look-up is a page with its field above it."""
@@ -191,15 +203,18 @@ class MainWindow(QMainWindow):
 
     def read_scan(self, text: str) -> None:
         """Asks what a scan means. Scans are answered each, in order: two scans are two."""
-        self.office.show_scan(text)
+        if "office" in self.pages.made:
+            self.office.show_scan(text)
         self.status.show_facts([Fact("scanner", "Máy quét: vừa đọc", "office")])
-        self.runner.ask(read_scan_text, ReadScan(text), self._take_scan, what="Đang đọc mã")
+        self.runner.ask(asks.read_scan_text, asks.ReadScan(text), self._take_scan, what="Đang đọc mã")
 
     def _take_scan(self, scanned: Scanned) -> None:
         if self.here == "office":
             self.banner.show_notice(Notice(Level.DONE, f"Máy quét đọc được: {scanned.text[:80]}"))
             return
-        if scanned.kind == "dossier" and scanned.line is not None:
+        if self.here == "count":
+            self.count.take(scanned)
+        elif scanned.kind == "dossier" and scanned.line is not None:
             self._close_dialogs()
             self.banner.clear()
             self.open_dossier(scanned.line.code)
@@ -213,8 +228,10 @@ class MainWindow(QMainWindow):
 
     def _stranger(self, scanned: Scanned) -> None:
         """An unknown code: nobody's dossier stays in sight as if it were this one's."""
-        self.dossier.clear()
-        self.lookup.clear()
+        for page in ("dossier", "lookup"):
+            if page in self.pages.made:
+                cleared: Any = self.pages[page]
+                cleared.clear()
         text = scanned.why or "Mã vừa quét không phải của hồ sơ nào ở đây."
         self.banner.show_notice(Notice(Level.LOOK, f"{text} (Đã đọc: {scanned.text[:40]})"))
 
@@ -230,7 +247,8 @@ class MainWindow(QMainWindow):
         """Enter: a code typed whole opens its dossier, anything else is searched."""
         words = self.lookup_field.text().strip()
         if words:
-            self.runner.ask(read_scan_text, ReadScan(words), partial(self._open_or_search, words), key="lookup.enter")
+            then = partial(self._open_or_search, words)
+            self.runner.ask(asks.read_scan_text, asks.ReadScan(words), then, key="lookup.enter")
 
     def _open_or_search(self, words: str, scanned: Scanned) -> None:
         if scanned.kind == "dossier" and scanned.line is not None:
@@ -258,11 +276,8 @@ class MainWindow(QMainWindow):
             self.banner.show_notice(Notice(Level.LOOK, "Chưa có hồ sơ nào để in lại. Mở hồ sơ rồi bấm Ctrl+P."))
 
     def _find(self) -> None:
-        page = self.pages[self.here]
-        if isinstance(page, WorklistPage | RegistersPage):
-            page.begin_filter()
-        else:
-            self.into_lookup()
+        begin_filter = getattr(self.pages[self.here], "begin_filter", self.into_lookup)
+        begin_filter()
 
     def _back(self) -> None:
         """Esc: stops slow work, closes what is open, takes the banner away, or goes back a page."""
@@ -279,6 +294,8 @@ class MainWindow(QMainWindow):
 
     def show_preview(self, job: Job) -> None:
         """Shows a paper before it is printed."""
+        from app.ui.preview import PreviewDialog
+
         dialog = PreviewDialog(job, self.runner, self)
         dialog.print_asked.connect(self.prints.send)
         dialog.save_asked.connect(self.prints.save_file)
@@ -286,6 +303,8 @@ class MainWindow(QMainWindow):
 
     def show_waiting(self) -> None:
         """Shows the papers that wait for a printer."""
+        from app.ui.waiting_dialog import WaitingDialog
+
         dialog = WaitingDialog(self.prints.waiting, self)
         self.prints.waiting_read.connect(dialog.show_papers)
         dialog.print_asked.connect(self.prints.print_waiting)
@@ -304,12 +323,14 @@ class MainWindow(QMainWindow):
             dialog.reject()
 
     def _announce(self, changes: frozenset[Changed], source: object) -> None:
-        for page in self.pages.values():
+        for page in tuple(self.pages.made.values()):
             page.hear(changes, source)
         self._count()
 
     def _count(self) -> None:
-        self.runner.ask(count_work, CountWork(), self._show_counts, key="counts", otherwise=lambda _error: True)
+        self.runner.ask(
+            asks.count_work, asks.CountWork(), self._show_counts, key="counts", otherwise=lambda _error: True
+        )
         if self.prints.warm:
             self.prints.recount()
 
@@ -341,8 +362,13 @@ class MainWindow(QMainWindow):
         self.header.show_time(self.runner.desk.now())
 
     def begin(self) -> None:
-        """After the first show: icons, the printer, the counts."""
-        self.runner.aside(lambda _ticket: read_icons(), draw_icons, what="Đang mở cửa sổ")
+        """After the first show: the other pages and their use cases, icons, the printer, the counts. All is read aside,
+        while the first key may already be typed."""
+        self.runner.aside(lambda _ticket: _read_the_rest(), self._go_on, what="Đang mở cửa sổ")
+
+    def _go_on(self, icons: ModuleType) -> None:
+        draw_icons(icons)
+        self.intake.offer_kept()
         self.prints.warm_up()
         self.prints.look_for_printer()
         self._count()
@@ -354,6 +380,13 @@ class MainWindow(QMainWindow):
         self._recount.stop()
         self.runner.close()
         super().closeEvent(event)
+
+
+def _read_the_rest() -> ModuleType:
+    asks.read_ahead()
+    icons = read_icons()
+    read_ahead()
+    return icons
 
 
 def build_window(desk: Desk) -> MainWindow:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.models.values import Action, Refusal, fold
+from app.models.values import Refusal, fold
 from app.ui.fonts import semibold
 from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
@@ -16,7 +16,7 @@ from app.ui.style import colours_in_use
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import button, column, label, row
 from app.usecases.desk import ListWork, WorkLine, list_work
-from app.usecases.progress import ActOnDossier, act_on_dossier
+from app.usecases.many import SendMany, Sent, send_many
 from app.wording.refusals import sentence
 from app.wording.status import status_name
 
@@ -122,9 +122,12 @@ class WorkTable(RowsTable):
 
 
 class WorklistPage(Page):
-    """The worklist. Signals: `open_asked(code)`; `counted(number of dossiers listed)`."""
+    """The worklist. Signals: `open_asked(code)`; `list_asked(codes)` for one hand-over list of dossiers just sent;
+    `count_asked()` for the count of the tray."""
 
     open_asked = Signal(str)
+    list_asked = Signal(object)
+    count_asked = Signal()
     title = "Việc phải làm"
     cares = frozenset({Changed.DOSSIER})
 
@@ -140,7 +143,10 @@ class WorklistPage(Page):
         self._count = label(role="caption")
         self._layers = TableOrWords(self.table, _EMPTY)
         self._hint = label("Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển cùng lúc · Ctrl+F: lọc", "caption")
-        head = row(self.filter, self._count)
+        count = button("Đếm khay cuối ngày")
+        count.setObjectName("worklist.count")
+        count.clicked.connect(self.count_asked)
+        head = row(self.filter, self._count, count)
         head.setStretch(0, 1)
         self.setLayout(column(head, self._batch_line(), self._layers, self._hint))
         self.filter.textChanged.connect(self._show)
@@ -155,10 +161,10 @@ class WorklistPage(Page):
         self.holder = QLineEdit()
         self.holder.setPlaceholderText("Chuyển đến ai, bộ phận nào")
         self.holder.setAccessibleName("Chuyển các hồ sơ đã đánh dấu đến")
-        send = button("Chuyển các hồ sơ đã đánh dấu", main=True)
-        send.clicked.connect(self._send_marked)
+        self._send = button("Chuyển các hồ sơ đã đánh dấu", main=True)
+        self._send.clicked.connect(self._send_marked)
         self.holder.returnPressed.connect(self._send_marked)
-        line = row(self._marked_words, self.holder, send)
+        line = row(self._marked_words, self.holder, self._send)
         line.setStretch(1, 1)
         self._batch.setLayout(line)
         self._batch.hide()
@@ -228,57 +234,45 @@ class WorklistPage(Page):
 
     def _send_marked(self) -> None:
         holder = self.holder.text().strip()
+        if not self._send.isEnabled():
+            return
         if not holder:
             self.say(Level.LOOK, "Ghi nơi nhận hoặc người nhận rồi bấm Chuyển.")
             self.holder.setFocus()
             return
-        codes = [work.code for work in self._all if work.code in self.model.marked]
-        batch = _Batch(self, codes)
-        for code in codes:
-            command = ActOnDossier(code, Action.SEND, to=holder)
-            self.runner.do(
-                act_on_dossier,
-                command,
-                partial(batch.done, code),
-                otherwise=partial(batch.refused, code),
-                what="Đang chuyển hồ sơ",
-            )
+        codes = tuple(work.code for work in self._all if work.code in self.model.marked)
+        self._send.setEnabled(False)
+        self.runner.do(
+            send_many,
+            SendMany(codes, holder),
+            partial(self._sent, holder),
+            changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
+            source=self,
+            otherwise=self._refused,
+            what="Đang chuyển hồ sơ",
+        )
 
-    def sent(self, done: Sequence[str], refused: Sequence[str]) -> None:
-        """After a batch: says what happened and keeps marked what was refused."""
-        self.model.marked -= set(done)
-        if refused:
-            self.say(Level.LOOK, f"Đã chuyển {len(done)} hồ sơ; {len(refused)} hồ sơ chưa chuyển được. {refused[0]}")
-        else:
-            self.say(Level.DONE, f"Đã chuyển {len(done)} hồ sơ đến {self.holder.text().strip()}.")
-            self.holder.clear()
-        self.runner.changed.emit(frozenset({Changed.DOSSIER, Changed.SYNC}), self)
+    def _sent(self, holder: str, sent: Sent) -> None:
+        self._send.setEnabled(True)
+        self.model.marked -= set(sent.codes)
+        self.holder.clear()
+        text = f"Đã chuyển {len(sent.codes)} hồ sơ đến {holder}."
+        self.say(Level.DONE, text, "In phiếu bàn giao", partial(self.list_asked.emit, sent.codes))
         self.reload()
+        self.table.setFocus()
 
+    def _refused(self, error: Exception) -> bool:
+        """One that cannot go keeps all of them here: it is named, and may be left out."""
+        self._send.setEnabled(True)
+        code = str(error.values.get("dossier", "")) if isinstance(error, Refusal) else ""
+        if not isinstance(error, Refusal) or code not in self.model.marked:
+            return False
+        self.say(Level.MEND, sentence(error), "Bỏ đánh dấu hồ sơ này", partial(self._leave_out, code))
+        return True
 
-class _Batch:
-    """Counts the answers of one batch and tells the page when the last is in."""
-
-    def __init__(self, page: WorklistPage, codes: Iterable[str]) -> None:
-        self._page = page
-        self._open = set(codes)
-        self._done: list[str] = []
-        self._refused: list[str] = []
-
-    def done(self, code: str, _sheet: object) -> None:
-        self._done.append(code)
-        self._tick(code)
-
-    def refused(self, code: str, error: Exception) -> bool:
-        if isinstance(error, Refusal):
-            self._refused.append(f"{code}: {sentence(error)}")
-        self._tick(code)
-        return isinstance(error, Refusal)
-
-    def _tick(self, code: str) -> None:
-        self._open.discard(code)
-        if not self._open:
-            self._page.sent(self._done, self._refused)
+    def _leave_out(self, code: str) -> None:
+        self.model.marked -= {code}
+        self._show()
 
 
 def _matches(work: WorkLine, words: Sequence[str]) -> bool:

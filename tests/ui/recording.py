@@ -13,6 +13,7 @@ from app.settings import Office
 from app.usecases.catalogue import PaperLine, ProcedureLine
 from app.usecases.desk import CardFields, DossierLine, KnownPerson, Scanned, WorkCounts, WorkLine
 from app.usecases.intake import Accepted
+from app.usecases.many import Sent, TrayCount
 from app.usecases.papers import Prepared
 from app.usecases.preview import Preview
 from app.usecases.reports import Figures06a
@@ -381,6 +382,9 @@ def usual_answers() -> dict[str, Any]:
             q.print_ids, blank_pdf(1), PaperForm.RECEIPT, 1, len(q.print_ids), PaperSize.A5
         ),
         "LetGo": None,
+        "CountTray": TrayCount(0, (), (), (), ()),
+        "SendMany": lambda q: Sent(q.codes),
+        "PrepareHandoverList": Prepared((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
         "Report06a": figures,
         "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),

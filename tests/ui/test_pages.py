@@ -16,6 +16,7 @@ from app.models.figures import Mismatch
 from app.models.values import Action, PaperForm, Refusal, Status
 from app.ui.dates import typed_day
 from app.ui.dossier_acts import QUESTIONS
+from app.ui.preview import PreviewDialog
 from app.ui.window import MainWindow
 from app.usecases.desk import WorkLine
 from app.usecases.progress import ActOnDossier
@@ -71,28 +72,49 @@ def test_typing_on_the_worklist_filters_without_marks(window: MainWindow, settle
     assert len([row for row in window.worklist.model.rows if isinstance(row, WorkLine)]) == 10
 
 
-def test_a_batch_is_sent_and_what_was_refused_stays_marked(
-    window: MainWindow, desk: RecordingDesk, settled: Settle
-) -> None:
+def marked(window: MainWindow, settled: Settle) -> tuple[str, ...]:
     opened(window, "worklist", settled)
     lines = [row for row in window.worklist.model.rows if isinstance(row, WorkLine)][:3]
     for work in lines:
         window.worklist._mark(work)
+    return tuple(work.code for work in lines)
 
-    def act(command: Any) -> Any:
-        if command.code == lines[1].code:
-            raise Refusal("no_open_leg", "action")
-        return sheet(command.code)
 
-    desk.answers["ActOnDossier"] = act
+def test_a_batch_goes_to_one_holder_at_once_with_its_list(
+    window: MainWindow, desk: RecordingDesk, settled: Settle
+) -> None:
+    codes = marked(window, settled)
+    window.worklist._send_marked()
+    assert desk.of("SendMany") == [] and window.banner.text
+    window.worklist.holder.setText("Địa chính")
+    window.worklist._send_marked()
+    window.worklist._send_marked()
+    settled(window.runner)
+    assert [(c.codes, c.to) for c in desk.of("SendMany")] == [(codes, "Địa chính")]
+    assert window.worklist.model.marked == set()
+    notice = window.banner.notice
+    assert notice is not None and notice.on_action is not None and "Đã chuyển 3 hồ sơ" in notice.text
+    notice.on_action()
+    settled(window.runner)
+    assert [query.codes for query in desk.of("PrepareHandoverList")] == [codes]
+    assert window.findChildren(PreviewDialog)
+
+
+def test_a_batch_that_is_refused_stays_marked_but_for_the_one_left_out(
+    window: MainWindow, desk: RecordingDesk, settled: Settle
+) -> None:
+    codes = marked(window, settled)
+    desk.answers["SendMany"] = Refusal("one_of_many", "to", dossier=codes[1], reason="act_not_allowed")
     window.worklist.holder.setText("Địa chính")
     window.worklist._send_marked()
     settled(window.runner)
-    assert [(c.code, c.action, c.to) for c in desk.of("ActOnDossier")] == [
-        (w.code, Action.SEND, "Địa chính") for w in lines
-    ]
-    assert window.worklist.model.marked == {lines[1].code}
-    assert "Đã chuyển 2 hồ sơ; 1 hồ sơ chưa chuyển được" in window.banner.text
+    assert codes[1] in window.banner.text
+    assert window.worklist.model.marked == set(codes)
+    notice = window.banner.notice
+    assert notice is not None and notice.on_action is not None
+    notice.on_action()
+    assert window.worklist.model.marked == {codes[0], codes[2]}
+    assert window.worklist.holder.text() == "Địa chính"
 
 
 def test_empty_lists_say_how_to_begin(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:

@@ -20,6 +20,7 @@ from app.models.values import Fault, Refusal
 from app.storage import database as databases
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, create_database, open_database, revision
+from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading, writing
 from tests.offices import Desk, at, opened
@@ -300,6 +301,7 @@ def test_a_backup_is_whole_while_others_go_on_writing(desk: Desk, tmp_path: Path
     """Whatever moment it shows, it shows all of it: every dossier with its event and what goes up."""
     target, stop = tmp_path / "sao-luu.db", threading.Event()
     failures: list[BaseException] = []
+    beside = open_database(desk.file)
 
     def keep_taking_in() -> None:
         try:
@@ -312,32 +314,32 @@ def test_a_backup_is_whole_while_others_go_on_writing(desk: Desk, tmp_path: Path
     writer.start()
     try:
         for _ in range(5):
-            desk.office.back_up(target)
+            back_up(beside, target)
             with closing(dbapi2.connect(str(target))) as copy:
-                counts = [
-                    copy.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("dossier", "event", "outbox")
-                ]
-                assert counts[0] == counts[1] == counts[2]
+                tables = ("dossier", "event", "outbox")
+                assert len({copy.execute(f"SELECT count(*) FROM {table}").fetchone() for table in tables}) == 1
                 assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     finally:
         stop.set()
         writer.join()
+        beside.close()
     assert failures == [] and not list(tmp_path.glob("*.part"))
     assert desk.check(at("2026-02-10T00:00")).ok
 
 
-def test_a_backup_that_cannot_be_written_is_a_fault(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(Fault) as fault:
-        desk.office.back_up(tmp_path / "nowhere" / "sao-luu.db")
+def test_a_backup_that_cannot_be_written_is_a_fault(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(Fault) as fault, as_fault():
+        back_up(database, tmp_path / "nowhere" / "sao-luu.db")
     assert fault.value.code == "folder_unreachable"
 
 
-def test_a_backup_opens_as_an_office(desk: Desk, tmp_path: Path) -> None:
-    made = desk.take_in()
-    folder = tmp_path / "restored"
-    folder.mkdir()
-    desk.office.back_up(folder / FILE_NAME)
-    restored = open_database(folder / FILE_NAME)
+def test_a_backup_opens_as_an_office(training_folder: Path, tmp_path: Path) -> None:
+    with opened(training_folder) as desk:
+        made = desk.take_in()
+    database = open_database(training_folder / FILE_NAME)
+    back_up(database, tmp_path / FILE_NAME)
+    database.close()
+    restored = open_database(tmp_path / FILE_NAME)
     with reading(restored) as work:
         assert work.value(text("SELECT code FROM dossier")) == made.code
     restored.close()

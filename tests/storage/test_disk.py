@@ -13,6 +13,7 @@ import pytest
 
 from app.bootstrap import found, open_office
 from app.models.values import Fault
+from app.storage.database import FILE_NAME, back_up, open_database
 from app.storage.faults import as_fault
 from tests.offices import FOUNDED_AT, OFFICE, Desk, opened
 
@@ -86,14 +87,16 @@ def test_an_office_is_founded_whole_or_not_at_all(mounted: Mount, size: str) -> 
         assert desk.take_in().code.endswith("-0001")
 
 
-def test_a_backup_on_a_full_disk_leaves_the_last_good_one(mounted: Mount, desk: Desk) -> None:
+def test_a_backup_on_a_full_disk_leaves_the_last_good_one(mounted: Mount, training_folder: Path) -> None:
     place = mounted("8m")
     target = place / "sao-luu.db"
-    desk.office.back_up(target)
+    database = open_database(training_folder / FILE_NAME)
+    back_up(database, target)
     good = target.read_bytes()
     fill(place, leave=100_000)
-    with pytest.raises(Fault) as fault:
-        desk.office.back_up(target)
+    with pytest.raises(Fault) as fault, as_fault():
+        back_up(database, target)
+    database.close()
     assert fault.value.code == "disk_full" and target.read_bytes() == good
     assert {path.name for path in place.iterdir()} == {"sao-luu.db", "ballast"}
 

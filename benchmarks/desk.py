@@ -48,7 +48,7 @@ def scan(offices: Offices) -> Measured:
 def accept(offices: Offices) -> Measured:
     """An intake durable on the disk, against the same rows in one durable transaction through Core."""
     desk = offices.written(offices.large)
-    commands = _commands(desk)
+    commands = commands_of(desk)
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
@@ -111,7 +111,7 @@ def _scans(desk: Desk, size: int) -> Iterator[Work]:
 
 
 def _intakes(desk: Desk) -> Iterator[Work]:
-    return (partial(desk.office.write, accept_dossier, command) for command in _commands(desk))
+    return (partial(desk.office.write, accept_dossier, command) for command in commands_of(desk))
 
 
 def _show(desk: Desk, key: str) -> Work:
@@ -149,7 +149,7 @@ def _two_words(desk: Desk, size: int) -> Iterator[str]:
         yield f"{words[0]} {words[-1]}"
 
 
-def _commands(desk: Desk) -> Iterator[AcceptDossier]:
+def commands_of(desk: Desk) -> Iterator[AcceptDossier]:
     """Citizens at the counter, one after another."""
     chance = Random(9)
     versions = usual(desk.office.read(current_versions, None))

@@ -1,0 +1,171 @@
+"""The measuring itself: what is measured, on which office, and how the answer is told. No time is judged here."""
+
+import json
+import tempfile
+from contextlib import ExitStack
+
+import pytest
+
+from app.models.figures import preset_period
+from app.models.values import Status
+from app.storage import dossiers, integrity
+from app.storage.uow import reading
+from app.usecases.check import replayed
+from app.usecases.desk import SearchDossiers, ShowDossier, search_dossiers, show_dossier
+from app.usecases.intake import accept_dossier
+from app.usecases.reports import Report06a, report_06a
+from benchmarks.desk import commands_of, keys_of
+from benchmarks.making import NOW
+from benchmarks.measuring import WARM_ROUNDS, Measured, Pairs, interleaved
+from benchmarks.offices import Offices, copied, office_of, offices_folder, opened
+from benchmarks.run import FULL, PROMISES, QUICK, main
+from benchmarks.statements import SameRows, recorded, replay
+
+LARGE, SMALL = 300, 60
+KEYS = ["name", "value", "unit", "limit", "ratio", "budget", "p99", "size"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kept_here(tmp_path_factory):
+    """Generated offices go where this run's files go."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("offices")))
+        yield
+
+
+@pytest.fixture
+def desk():
+    with opened(office_of(LARGE)) as desk:
+        yield desk
+
+
+def test_the_promises_are_those_of_the_interface() -> None:
+    assert list(PROMISES) == ["scan", "accept", "papers", "search", "report_year", "start", "growth"]
+    assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
+
+
+@pytest.mark.parametrize("name", [name for name in PROMISES if name != "start"])
+def test_each_is_told_by_the_keys_of_the_interface(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status = main([name, "--json"], sizes=(LARGE, SMALL), rounds=4)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert status in (0, 1) and [list(line) for line in told] == [KEYS]
+    assert told[0]["name"] == name and told[0]["unit"] == "ms" and told[0]["size"] in (LARGE, SMALL)
+    assert told[0]["value"] > 0 and told[0]["limit"] > 0 and told[0]["ratio"] > 0
+    assert (told[0]["p99"] is not None) == (name in ("scan", "search"))
+
+
+def told(ratio: float, p99: float | None = None) -> Measured:
+    return Measured("scan", 3.0, 2.0, ratio, 2.5, 300, p99=p99, p99_budget=10, notes=("nói thêm",))
+
+
+@pytest.mark.parametrize(
+    ("measured", "status"), [(told(2.5, 10), 0), (told(2.51, 1), 1), (told(1, 10.1), 1), (told(1), 0), (told(3), 1)]
+)
+def test_the_exit_status_says_whether_all_is_kept(
+    measured: Measured, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--json"], promises={"scan": lambda _: measured, "other": lambda _: told(1)}) == status
+    out, said = capsys.readouterr()
+    assert len(out.splitlines()) == 2 and "nói thêm" in said
+    assert ("Quá mức: scan" in said) is bool(status)
+
+
+def test_a_person_reads_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["scan"], promises={"scan": lambda _: told(1.5, 4)})
+    head, line = capsys.readouterr().out.splitlines()
+    assert len(head) <= 100 and len(line) <= 100
+    assert line.split() == ["scan", "3.000", "2.000", "ms", "1.50", "2.5", "4.00", "300"]
+
+
+def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["scam"])
+    assert end.value.code == 2 and "report_year" in capsys.readouterr().err
+
+
+def test_rounds_go_in_turn_and_the_first_do_not_count() -> None:
+    order: list[str] = []
+    pairs = interleaved((lambda: order.append("limit"), lambda: order.append("ours")) for _ in range(WARM_ROUNDS + 3))
+    assert order == ["limit", "ours"] * (WARM_ROUNDS + 3)
+    assert len(pairs.limits) == len(pairs.ours) == 3
+
+
+def test_a_ratio_is_taken_pair_by_pair() -> None:
+    slow_moment = Pairs((1.0, 10.0, 2.0), (2.0, 20.0, 4.0))
+    assert (slow_moment.limit, slow_moment.value, slow_moment.ratio) == (2.0, 4.0, 2.0)
+
+
+def test_an_office_is_generated_once_and_lies_outside_the_house() -> None:
+    first = office_of(SMALL)
+    made = first.stat().st_mtime_ns
+    assert office_of(SMALL) == first and first.stat().st_mtime_ns == made
+    assert first.parent == offices_folder() and not list(offices_folder().glob("growing-*"))
+
+
+def test_every_invented_life_agrees_with_its_events(desk) -> None:
+    with reading(desk.database) as work:
+        rows = {row.id: row for row in integrity.every_dossier(work)}
+        lives: dict[int, list[object]] = {}
+        for event in integrity.events_by_dossier(work):
+            lives.setdefault(event.dossier_id, []).append(event)
+    assert len(rows) == len(lives) == LARGE
+    assert {number: replayed(lives[number]) for number in lives} == {
+        number: dossiers.state_of(row) for number, row in rows.items()
+    }
+
+
+def test_invented_lives_end_in_many_ways(desk) -> None:
+    with reading(desk.database) as work:
+        rows = list(integrity.every_dossier(work))
+    assert {row.outcome for row in rows} >= {None, Status.FINISHED, Status.WITHDRAWN}
+    assert len({row.field for row in rows}) == 20 and any(row.winding for row in rows)
+    assert max(row.received_at for row in rows) < NOW
+
+
+def test_the_generated_office_answers_as_any_other(desk) -> None:
+    sheet = desk.office.read(show_dossier, ShowDossier(next(keys_of(desk, LARGE))))
+    assert sheet.steps and sheet.deadline
+    found = desk.office.read(search_dossiers, SearchDossiers(sheet.applicant["name"], 1000))
+    assert sheet.code in [line.code for line in found]
+    table = desk.office.read(report_06a, Report06a(*preset_period("year", NOW.date())))
+    assert table.checks == () and table.total.received > 0
+
+
+def test_the_limit_of_a_scan_asks_the_same(desk) -> None:
+    show = ShowDossier(next(keys_of(desk, LARGE)))
+    with recorded(desk.database.reading) as asked:
+        desk.office.read(show_dossier, show)
+    with recorded(desk.database.reading) as again:
+        replay(desk, asked)
+    assert len(asked) >= 5 and again == asked
+
+
+def test_the_limit_of_an_intake_writes_as_many_rows() -> None:
+    counts = {
+        name: f"SELECT count(*) FROM {name}" for name in ("dossier", "party", "dossier_paper", "event", "outbox")
+    } | {"numbers given": "SELECT sum(value) FROM counter"}
+
+    def counted(desk) -> dict[str, int]:
+        with desk.database.reading.connect() as connection:
+            return {name: connection.exec_driver_sql(sql).scalar() for name, sql in counts.items()}
+
+    with ExitStack() as stack:
+        desk = Offices(LARGE, SMALL, 1, stack).written(SMALL)
+        before = counted(desk)
+        with recorded(desk.database.writing) as statements:
+            desk.office.write(accept_dossier, next(commands_of(desk)))
+        ours = counted(desk)
+        SameRows(statements).write(desk)
+        limit = counted(desk)
+    assert {name: ours[name] - before[name] for name in counts} == {name: limit[name] - ours[name] for name in counts}
+    assert ours["dossier"] == before["dossier"] + 1
+
+
+def test_acts_are_measured_on_a_copy() -> None:
+    with copied(office_of(SMALL)) as copy, opened(copy) as desk:
+        desk.office.write(accept_dossier, next(commands_of(desk)))
+        with reading(desk.database) as work:
+            assert dossiers.count_dossiers(work) == SMALL + 1
+    assert not copy.exists()
+    with opened(office_of(SMALL)) as kept, reading(kept.database) as work:
+        assert dossiers.count_dossiers(work) == SMALL

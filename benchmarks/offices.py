@@ -25,8 +25,8 @@ from app.settings import parse_office, read_office
 from app.storage import catalogue
 from app.storage import database as databases
 from app.storage.uow import Reading
+from app.usecases.actor import TRAINER
 from app.usecases.context import Context
-from app.usecases.office import TRAINER
 from app.usecases.versions import Version, as_version
 from benchmarks.making import NOW, Maker
 

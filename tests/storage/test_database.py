@@ -19,7 +19,7 @@ from app.models.mapping import Base
 from app.models.values import Fault, Refusal
 from app.storage import database as databases
 from app.storage import upgrade
-from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, create_database, open_database, revision
+from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, back_up, create_database, open_database, revision
 from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading, writing

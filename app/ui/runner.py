@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from app.models.values import Fault, Refusal
 from app.settings import Office
@@ -154,6 +154,8 @@ class Runner(QObject):
         self._free = ThreadPoolExecutor(2, "free")
         self._pictures = ThreadPoolExecutor(1, "pictures")
         self._open: list[Ticket] = []
+        self._closed = False
+        self._ended: set[ThreadPoolExecutor] = set()
         self._latest: dict[str, Ticket] = {}
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -224,17 +226,26 @@ class Runner(QObject):
         return not self._open
 
     def close(self) -> None:
-        """Lets what is being written end, drops what was only asked, and ends the threads."""
+        """Lets what is being written end, drops what was only asked, and ends the threads. What a printer answered
+        last is still recorded."""
         for ticket in self._open:
             ticket.stopped = ticket.stopped or ticket.can_stop
-        for lane in (self._data, self._free, self._pictures):
-            lane.shutdown(wait=True)
+        for lane in (self._free, self._pictures):
+            self._end(lane)
+        QCoreApplication.sendPostedEvents(self)
+        self._end(self._data)
+
+    def _end(self, lane: ThreadPoolExecutor) -> None:
+        self._ended.add(lane)
+        lane.shutdown(wait=True)
 
     def _supersede(self, key: str, ticket: Ticket) -> None:
         self.forget(key)
         self._latest[key] = ticket
 
     def _give(self, lane: ThreadPoolExecutor, ticket: Ticket, job: Callable[[], Any]) -> None:
+        if lane in self._ended:
+            return
         self._open.append(ticket)
         QTimer.singleShot(PATIENCE_MS, self, lambda: self._be_patient(ticket))
         future: Future[_Outcome] = lane.submit(self._work, ticket, job)
@@ -264,7 +275,7 @@ class Runner(QObject):
         self._open.remove(ticket)
         if not self._open:
             self.settled.emit()
-        if ticket.stopped or not _still_there(ticket.then):
+        if self._closed or ticket.stopped or not _still_there(ticket.then):
             return
         if outcome.error is None:
             ticket.then(outcome.value)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from app.models.values import Fault, Refusal
 from app.ui.runner import Changed, Level, Notice, Runner
@@ -155,3 +156,22 @@ def test_closing_lets_a_write_end(desk: RecordingDesk, speaking: Any) -> None:
     threading.Timer(0.05, gate.set).start()
     runner.close()
     assert written == [1, 2]
+
+
+def test_closing_still_records_what_the_printer_answered_last(desk: RecordingDesk, speaking: Any) -> None:
+    desk.answers["Ask"] = None
+    runner = Runner(desk)
+    printed = threading.Event()
+    runner.aside(
+        lambda _ticket: printed.wait(5),
+        lambda _answer: runner.do(use_case, Ask(1), lambda _none: runner.ask(use_case, Ask(2), lambda _none: None)),
+        what="Đang in",
+        pictures=True,
+    )
+    printed.set()
+    runner.close()
+    runner.aside(lambda _ticket: desk.asked.append("late"), lambda _none: None, what="Đang in")
+    assert [query.number for query in desk.of("Ask")] == [1]
+    QCoreApplication.processEvents()
+    assert [query.number for query in desk.of("Ask")] == [1]
+    assert runner.idle

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal, or_, select
 
 from app.models.dossier import Dossier
 from app.models.journal import Event
@@ -22,7 +22,7 @@ _JUDGED = bindparam("judged", type_=Day())
 
 
 def _count(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0)).label(name)
+    return func.count().filter(condition).label(name)
 
 
 def _counts(
@@ -74,6 +74,7 @@ def _winding_lives(group: ColumnElement[Any]) -> Select[Any]:
         .where(
             _D.winding.is_(True),
             _D.received_day <= _LAST,
+            or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST),  # ended before for good: its events need no look
             or_(_D.outcome.is_(None), _D.outcome != Status.VOID.value),
             or_(_E.state_closed_day.is_(None), _E.state_closed_day >= _FIRST),
         )

@@ -1,13 +1,16 @@
 """F2, taking a dossier in: the form, what lives beside it, and «Lưu và in»."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.models.values import Refusal, TermUnit, local_day
+from app.ui import asks
 from app.ui.finder import Offer
 from app.ui.intake_aside import IntakeAside
 from app.ui.intake_form import IntakeForm
@@ -16,13 +19,12 @@ from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID
 from app.ui.widgets import FieldBox, column, row
-from app.usecases.catalogue import FindProcedures, ProcedureLine, find_procedures
-from app.usecases.desk import CardFields, EarlierVisits, FindPeople, KnownPerson, earlier_visits, find_people
-from app.usecases.drafts import KeepDraft, ReadDraft, keep_draft, read_draft
-from app.usecases.intake import Accepted, accept_dossier
-from app.usecases.intake_line import AcceptDossier
-from app.usecases.preview import PreviewPromise, preview_promise
 from app.wording.refusals import sentence
+
+if TYPE_CHECKING:
+    from app.usecases.catalogue import ProcedureLine
+    from app.usecases.desk import CardFields, KnownPerson
+    from app.usecases.intake import Accepted
 
 _LIVE_MS = 150
 _DRAFT_MS = 1500
@@ -78,11 +80,11 @@ class IntakePage(Page):
         self.aside.save.clicked.connect(self.save)
         self.saved.open_asked.connect(lambda: self.open_asked.emit(self.last_code))
 
-    def reload(self) -> None:
+    def offer_kept(self) -> None:
         """At the start, offers what was being typed when the program last ended."""
         if not self._draft_offered:
             self._draft_offered = True
-            self.runner.ask(read_draft, ReadDraft(), self._offer_draft, otherwise=lambda _error: True)
+            self.runner.ask(asks.read_draft, asks.ReadDraft(), self._offer_draft, otherwise=lambda _error: True)
 
     def arrive(self) -> None:
         """The caret goes to the procedure, or stays where it was in a form half filled."""
@@ -101,7 +103,7 @@ class IntakePage(Page):
         self.saved.step_back()
 
     def _find_procedures(self, words: str) -> None:
-        self.runner.ask(find_procedures, FindProcedures(words), self._offer_procedures, key="procedures")
+        self.runner.ask(asks.find_procedures, asks.FindProcedures(words), self._offer_procedures, key="procedures")
 
     def _offer_procedures(self, found: Sequence[ProcedureLine]) -> None:
         self.form.procedure.offer([Offer(p.name, f"{p.code} · {p.field} · {p.term_text}", p) for p in found])
@@ -110,7 +112,9 @@ class IntakePage(Page):
 
     def _find_people(self, person: Any, asked: str, words: str) -> None:
         then = partial(self._found_people, person, asked)
-        self.runner.ask(find_people, FindPeople(words), then, key=f"people.{asked}", otherwise=lambda _error: True)
+        self.runner.ask(
+            asks.find_people, asks.FindPeople(words), then, key=f"people.{asked}", otherwise=lambda _error: True
+        )
 
     def _found_people(self, person: Any, asked: str, found: Sequence[KnownPerson]) -> None:
         if name := person.offer_people(asked, found):
@@ -125,9 +129,9 @@ class IntakePage(Page):
             self.aside.show_promise(None, False)
             self.aside.show_visits(())
             return
-        asked = PreviewPromise(chosen.code, None, _term(self.form.term_given))
+        asked = asks.PreviewPromise(chosen.code, None, _term(self.form.term_given))
         then = partial(self._show_promise, chosen.code)
-        self.runner.ask(preview_promise, asked, then, key="promise", otherwise=lambda _error: True)
+        self.runner.ask(asks.preview_promise, asked, then, key="promise", otherwise=lambda _error: True)
         self._ask_visits(chosen)
 
     def _show_promise(self, code: str, preview: Any) -> None:
@@ -141,8 +145,9 @@ class IntakePage(Page):
         if not number:
             self.aside.show_visits(())
             return
-        query = EarlierVisits(number, chosen.code)
-        self.runner.ask(earlier_visits, query, self.aside.show_visits, key="visits", otherwise=lambda _error: True)
+        query = asks.EarlierVisits(number, chosen.code)
+        then = self.aside.show_visits
+        self.runner.ask(asks.earlier_visits, query, then, key="visits", otherwise=lambda _error: True)
 
     def save(self) -> None:
         """«Lưu và in»: reads the form once and takes the dossier in. A second press while the first is under way does
@@ -152,14 +157,14 @@ class IntakePage(Page):
         self.form.all_right()
         line = self.form.read()
         try:
-            command = AcceptDossier.read(line, local_day(self.runner.desk.now()))
+            command = asks.AcceptDossier.read(line, local_day(self.runner.desk.now()))
         except Refusal as refusal:
             self._refused(refusal)
             return
         self._set_saving(True)
         name = str(line["applicant"].get("name") or "")
         self.runner.do(
-            accept_dossier,
+            asks.accept_dossier,
             command,
             partial(self._accepted, name),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
@@ -205,7 +210,7 @@ class IntakePage(Page):
             self.say(Level.LOOK, " ".join(accepted.warnings))
         self.form.procedure.setFocus()
         self._scroll.verticalScrollBar().setValue(0)
-        self.runner.do(keep_draft, KeepDraft(None), lambda _none: None, what="Đang xóa bản nháp")
+        self.runner.do(asks.keep_draft, asks.KeepDraft(None), lambda _none: None, what="Đang xóa bản nháp")
         self.accepted.emit(accepted.code)
 
     def show_prints(self, code: str, text: str) -> None:
@@ -232,7 +237,11 @@ class IntakePage(Page):
     def _keep_draft(self) -> None:
         form = None if self.form.empty else self.form.read()
         self.runner.do(
-            keep_draft, KeepDraft(form), lambda _none: None, otherwise=lambda _error: True, what="Đang giữ bản nháp"
+            asks.keep_draft,
+            asks.KeepDraft(form),
+            lambda _none: None,
+            otherwise=lambda _error: True,
+            what="Đang giữ bản nháp",
         )
 
     def keep_now(self) -> None:
@@ -251,7 +260,7 @@ class IntakePage(Page):
         if not code:
             self._fill(draft, ())
             return
-        self.runner.ask(find_procedures, FindProcedures(code), partial(self._fill, draft))
+        self.runner.ask(asks.find_procedures, asks.FindProcedures(code), partial(self._fill, draft))
 
     def _fill(self, draft: Mapping[str, Any], found: Sequence[ProcedureLine]) -> None:
         same = [line for line in found if line.code == draft.get("procedure")]

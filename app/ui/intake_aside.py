@@ -1,8 +1,11 @@
 """The right column of an intake, alive while one types: the promise with its reason, the fee, what is missing, and
 what the office already knows; below it the one act, «Lưu và in»."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
@@ -11,10 +14,12 @@ from app.models.values import local
 from app.ui.dates import shown_day, shown_time, weekday
 from app.ui.style import GRID, mark
 from app.ui.widgets import button, column, label
-from app.usecases.desk import DossierLine
-from app.usecases.preview import Preview
 from app.wording.numbers import money
 from app.wording.status import status_name
+
+if TYPE_CHECKING:
+    from app.usecases.desk import DossierLine
+    from app.usecases.preview import Preview
 
 WIDTH = 264
 _MOST_NAMED = 4

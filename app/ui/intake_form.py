@@ -1,21 +1,26 @@
 """The form of an intake: one screen, the caret flows from the procedure to the note, Enter goes on."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.models.values import Channel, ReturnBy, TermUnit
+from app.ui import asks
 from app.ui.day_edit import NumberEdit
 from app.ui.finder import Finder
 from app.ui.intake_papers import PapersList, PapersWord, rows_of
 from app.ui.intake_people import PersonFields, PrincipalFields
 from app.ui.style import GRID
 from app.ui.widgets import Choice, EnterGoesOn, FieldBox, button, label, row
-from app.usecases.catalogue import ProcedureLine
 from app.wording.status import channel_name
+
+if TYPE_CHECKING:
+    from app.usecases.catalogue import ProcedureLine
 
 _UNITS = (
     (TermUnit.WORKING_DAY, "ngày làm việc"),
@@ -204,7 +209,7 @@ class IntakeForm(EnterGoesOn):
     @property
     def chosen(self) -> ProcedureLine | None:
         """The procedure taken, None while it is only typed."""
-        return self.procedure.value if isinstance(self.procedure.value, ProcedureLine) else None
+        return self.procedure.value if isinstance(self.procedure.value, asks.ProcedureLine) else None
 
     def take_procedure(self, line: ProcedureLine) -> None:
         """Takes a procedure: its papers, and what must be asked because the catalogue does not know it."""

@@ -1,8 +1,10 @@
 """The papers of an intake: one line each, ticked by Space or by its number, with how it is handled and how many."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,8 +13,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from app.models.values import Handling
 from app.ui.style import ROW_HEIGHT
 from app.ui.widgets import column, label
-from app.usecases.catalogue import PaperLine
 from app.wording.status import handling_name
+
+if TYPE_CHECKING:
+    from app.usecases.catalogue import PaperLine
 
 Index = QModelIndex | QPersistentModelIndex
 _LEAST_SHOWN, _MOST_SHOWN = 4, 14

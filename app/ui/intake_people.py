@@ -1,7 +1,9 @@
 """The people of an intake: who stands at the desk, whose dossier it is, who gave authority."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -11,8 +13,10 @@ from app.ui.dates import birth_for_form, birth_shown
 from app.ui.finder import Finder, Offer
 from app.ui.style import GRID
 from app.ui.widgets import Choice, ErrorLine, FieldBox
-from app.usecases.desk import KnownPerson
 from app.wording.status import kind_name
+
+if TYPE_CHECKING:
+    from app.usecases.desk import KnownPerson
 
 _GENDERS = ((Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
 _ROWS = {"phone": 1, "address": 1, "email": 1}

@@ -1,5 +1,9 @@
 """The dossier just taken in: its code in large type to be read aloud, its prints, and the way back to it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame
@@ -7,7 +11,9 @@ from PySide6.QtWidgets import QFrame
 from app.ui.dates import promise_words
 from app.ui.style import GRID, mark
 from app.ui.widgets import button, column, label, row
-from app.usecases.intake import Accepted
+
+if TYPE_CHECKING:
+    from app.usecases.intake import Accepted
 
 READ_ALOUD_MS = 3000
 OPEN_KEY = QKeySequence("F10")

@@ -154,7 +154,6 @@ class Runner(QObject):
         self._free = ThreadPoolExecutor(2, "free")
         self._pictures = ThreadPoolExecutor(1, "pictures")
         self._open: list[Ticket] = []
-        self._closed = False
         self._ended: set[ThreadPoolExecutor] = set()
         self._latest: dict[str, Ticket] = {}
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
@@ -275,7 +274,7 @@ class Runner(QObject):
         self._open.remove(ticket)
         if not self._open:
             self.settled.emit()
-        if self._closed or ticket.stopped or not _still_there(ticket.then):
+        if ticket.stopped or not _still_there(ticket.then):
             return
         if outcome.error is None:
             ticket.then(outcome.value)

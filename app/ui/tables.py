@@ -128,10 +128,9 @@ class TableOrWords(QWidget):
         super().__init__()
         self.words: QLabel = label(words, "caption", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._layers = QStackedLayout()
+        self._layers = QStackedLayout(self)  # has its parent first, else each layer would flash up as a window
         self._layers.addWidget(table)
         self._layers.addWidget(self.words)
-        self.setLayout(self._layers)
         table.model().modelReset.connect(self._turn)
         self._turn()
 

@@ -19,7 +19,7 @@ from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine,
 from app.ui.fonts import load_fonts
 from app.ui.icons import draw_icons, read_icons
 from app.ui.page import Page
-from app.ui.pages import PageOf, Pages, read_ahead
+from app.ui.pages import PageOf, Pages
 from app.ui.prints import Job, PrintDesk
 from app.ui.qt_words import speak_vietnamese
 from app.ui.runner import Changed, Desk, Level, Notice, Runner, bug_notice
@@ -28,6 +28,7 @@ from app.ui.style import GRID, dress, lay_ground, system_colours
 from app.ui.widgets import Banner, column, label, row
 
 if TYPE_CHECKING:
+    from app.ui.count import CountPage
     from app.ui.dossier import DossierPage
     from app.ui.guide import GuidePage
     from app.ui.intake import IntakePage
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
 
     intake: PageOf[IntakePage] = PageOf("intake")
     worklist: PageOf[WorklistPage] = PageOf("worklist")
+    count: PageOf[CountPage] = PageOf("count")
     lookup: PageOf[LookupPage] = PageOf("lookup")
     dossier: PageOf[DossierPage] = PageOf("dossier")
     reports: PageOf[ReportsPage] = PageOf("reports")
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self.prints = PrintDesk(self.runner, settings, self)
         self.guard: ScanGuard | None = None
         self._trail: list[str] = []
+        self._over = False
         self._dialogs: list[QDialog] = []
         self.pages = Pages(self._make_page, self._settle_page)
         self._lay_out()
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
             "open_asked": self.open_dossier,
             "accepted": self.prints.print_after_intake,
             "list_asked": self.prints.show_list,
+            "count_asked": partial(self.go, "count"),
             "print_asked": self.prints.print_one,
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,
@@ -362,7 +366,7 @@ class MainWindow(QMainWindow):
         self.header.show_time(self.runner.desk.now())
 
     def begin(self) -> None:
-        """After the first show: the other pages and their use cases, icons, the printer, the counts. All is read aside,
+        """After the first show: the use cases, icons, the printer, the counts. What is slow to read is read aside,
         while the first key may already be typed."""
         self.runner.aside(lambda _ticket: _read_the_rest(), self._go_on, what="Đang mở cửa sổ")
 
@@ -372,9 +376,18 @@ class MainWindow(QMainWindow):
         self.prints.warm_up()
         self.prints.look_for_printer()
         self._count()
+        self._make_next()
+
+    def _make_next(self) -> None:
+        """Makes the pages not yet gone to, one between two keys."""
+        waiting = [name for name in self.pages if name not in self.pages.made]
+        if waiting and not self._over:
+            self.pages[waiting[0]].ensurePolished()
+            QTimer.singleShot(0, self, self._make_next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets what is being written end before the window goes."""
+        self._over = True
         self.intake.keep_now()
         self._tick.stop()
         self._recount.stop()
@@ -384,9 +397,7 @@ class MainWindow(QMainWindow):
 
 def _read_the_rest() -> ModuleType:
     asks.read_ahead()
-    icons = read_icons()
-    read_ahead()
-    return icons
+    return read_icons()
 
 
 def build_window(desk: Desk) -> MainWindow:

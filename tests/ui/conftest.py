@@ -54,6 +54,6 @@ def window(speaking: Any, desk: RecordingDesk, qtbot: Any) -> Iterator[MainWindo
     made.resize(1366, 728)
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(lambda: made.runner.idle)
+    qtbot.waitUntil(lambda: made.runner.idle and made.isActiveWindow())
     yield made
     made.close()

@@ -88,6 +88,7 @@ def test_enter_walks_the_fields_in_the_promised_order(window: MainWindow, settle
 def test_promised_object_names_are_there(window: MainWindow) -> None:
     names = ["intake.procedure", "intake.channel", "intake.idNumber", "intake.name", "intake.birthDate", "intake.phone",
              "intake.address", "intake.save", "lookup.field", "worklist.table", "banner"]  # fmt: skip
+    assert len([*window.pages.values()]) == len(window.pages), "every page can be made"
     assert [name for name in names if window.findChild(QWidget, name) is None] == []
 
 

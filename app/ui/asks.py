@@ -1,0 +1,69 @@
+"""The use cases that the frame and intake ask for, read from the disk at the first asking: the window stands and takes
+the first key before them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.usecases.catalogue import FindProcedures, ProcedureLine, find_procedures
+    from app.usecases.desk import (
+        CountWork,
+        EarlierVisits,
+        FindPeople,
+        ReadScan,
+        count_work,
+        earlier_visits,
+        find_people,
+        read_scan_text,
+    )
+    from app.usecases.drafts import KeepDraft, ReadDraft, keep_draft, read_draft
+    from app.usecases.intake import accept_dossier
+    from app.usecases.intake_line import AcceptDossier
+    from app.usecases.preview import PreviewPromise, preview_promise
+
+__all__ = [
+    "AcceptDossier",
+    "CountWork",
+    "EarlierVisits",
+    "FindPeople",
+    "FindProcedures",
+    "KeepDraft",
+    "PreviewPromise",
+    "ProcedureLine",
+    "ReadDraft",
+    "ReadScan",
+    "accept_dossier",
+    "count_work",
+    "earlier_visits",
+    "find_people",
+    "find_procedures",
+    "keep_draft",
+    "preview_promise",
+    "read_ahead",
+    "read_draft",
+    "read_scan_text",
+]
+_FILES = {
+    "catalogue": ("FindProcedures", "ProcedureLine", "find_procedures"),
+    "desk": (
+        *("CountWork", "EarlierVisits", "FindPeople", "ReadScan"),
+        *("count_work", "earlier_visits", "find_people", "read_scan_text"),
+    ),
+    "drafts": ("KeepDraft", "ReadDraft", "keep_draft", "read_draft"),
+    "intake": ("accept_dossier",),
+    "intake_line": ("AcceptDossier",),
+    "preview": ("PreviewPromise", "preview_promise"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for file, names in _FILES.items():
+        if name in names:
+            return getattr(import_module(f"app.usecases.{file}"), name)
+    raise AttributeError(name)
+
+
+def read_ahead() -> None:
+    """Read them all, aside, once the window stands."""
+    for file in _FILES:
+        import_module(f"app.usecases.{file}")

@@ -1,0 +1,58 @@
+"""The window's pages, each made when it is first gone to: the first is typed into before the others are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from app.ui.page import Page
+
+if TYPE_CHECKING:
+    from app.ui.window import MainWindow
+
+_PLACES = {
+    "intake": ("intake", "IntakePage"),
+    "worklist": ("worklist", "WorklistPage"),
+    "count": ("count", "CountPage"),
+    "lookup": ("lookup", "LookupPage"),
+    "dossier": ("dossier", "DossierPage"),
+    "reports": ("reports", "ReportsPage"),
+    "registers": ("registers", "RegistersPage"),
+    "sync": ("sync", "SyncPage"),
+    "office": ("office", "OfficePage"),
+    "help": ("guide", "GuidePage"),
+}
+_Kind = TypeVar("_Kind", bound=Page)
+
+
+class Pages(Mapping[str, Page]):
+    """Pages by name. Asking for one makes it; `settle` is told of each that was made, to lay and wire it."""
+
+    def __init__(self, make: Callable[[str, type[Page]], Page], settle: Callable[[str, Page], None]) -> None:
+        self._make = make
+        self._settle = settle
+        self.made: dict[str, Page] = {}
+
+    def __getitem__(self, name: str) -> Page:
+        if name not in self.made:
+            file, kind = _PLACES[name]
+            self.made[name] = self._make(name, getattr(import_module(f"app.ui.{file}"), kind))
+            self._settle(name, self.made[name])
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+class PageOf(Generic[_Kind]):
+    """A page as an attribute of the window, made when it is first read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, window: MainWindow, owner: type[MainWindow]) -> _Kind:
+        return cast("_Kind", window.pages[self.name])

@@ -47,6 +47,12 @@ _SYNC_COUNTS = (
     .select_from(Outbox)
     .join(Event, _E.id == Outbox.event_id)
 )
+_WAITING = (
+    select(func.count(func.distinct(_E.dossier_id)))
+    .select_from(Outbox)
+    .join(Event, _E.id == Outbox.event_id)
+    .where(Outbox.bundle.is_(None))
+)
 _REJECTED = (
     select(Dossier.code, Outbox.reason)
     .join(Event, _E.id == Outbox.event_id)
@@ -131,6 +137,11 @@ def keep_bundle(work: Writing, row: Mapping[str, Any]) -> None:
 def sync_counts(work: Reading) -> Row[Any] | None:
     """Dossiers with something waiting, sent and unanswered, confirmed."""
     return work.row(_SYNC_COUNTS)
+
+
+def waiting_dossiers(work: Reading) -> int:
+    """Dossiers of which something was never sent: what the status line tells, without a look at all that was."""
+    return int(work.value(_WAITING))
 
 
 def rejected(work: Reading) -> Sequence[Row[Any]]:

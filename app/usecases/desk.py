@@ -204,8 +204,7 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
     """The numbers of the status line."""
     late, today, to_return = dossiers.open_counts(work, context.today)
-    counts = journal.sync_counts(work)
-    return WorkCounts(late, today, to_return, counts.waiting if counts else 0, journal.unprinted(work))
+    return WorkCounts(late, today, to_return, journal.waiting_dossiers(work), journal.unprinted(work))
 
 
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:

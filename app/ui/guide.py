@@ -13,14 +13,17 @@ _KEYS = (
     ("F10", "Mở hồ sơ vừa tiếp nhận"),
     ("F3", "Đưa con trỏ vào ô tra cứu"),
     ("Quét mã", "Mở hồ sơ, hoặc điền thẻ căn cước vào phiếu; không cần bấm phím nào trước"),
-    ("F4", "Việc phải làm. Enter mở, Phím cách đánh dấu, gõ chữ để lọc"),
+    ("F4", "Việc phải làm. Enter mở, Phím cách đánh dấu, gõ chữ để lọc. Ở đây cũng đếm khay cuối ngày"),
     ("F5", "Báo cáo theo Biểu II.06a"),
     ("F6", "Sổ theo dõi hồ sơ"),
     ("F7", "Đồng bộ"),
-    ("F8", "Cơ quan, máy in, thử máy quét"),
+    ("F8", "Cơ quan, lịch làm việc, máy in, thử máy quét"),
     ("Ctrl+P", "In lại giấy tiếp nhận của hồ sơ đang mở hoặc vừa nhận"),
     ("Ctrl+F", "Lọc danh sách"),
-    ("1 … 9", "Trên trang hồ sơ: làm việc có số đó. Trong danh mục giấy tờ: đánh dấu giấy có số đó"),
+    (
+        "1 … 9",
+        "Trên trang hồ sơ: làm việc có số đó, 0 là việc thứ mười. Trong danh mục giấy tờ: đánh dấu giấy có số đó",
+    ),
     ("Esc", "Dừng việc đang chạy, đóng ô đang mở, hoặc về trang trước"),
 )
 

@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QWidget
 from app.ui.page import Page
 from app.ui.runner import Runner
 from app.ui.style import GRID
-from app.ui.widgets import column, label
+from app.ui.widgets import button, column, label, row
 
 _SYSTEM = "Máy in mặc định của máy tính"
 _TRY = "Quét một mã bất kỳ khi trang này đang mở: điều máy đọc được hiện ở đây."
 
 
 class OfficePage(Page):
-    """The office page. Signal: `printer_chosen(name)`, empty for the system's own."""
+    """The office page. Signals: `printer_chosen(name)`, empty for the system's own; `calendar_asked()`."""
 
     printer_chosen = Signal(str)
+    calendar_asked = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner, printer: str) -> None:
@@ -28,7 +29,12 @@ class OfficePage(Page):
         self._wished = printer
         self.printer.activated.connect(lambda: self.printer_chosen.emit(str(self.printer.currentData())))
         self.scan_words = label(_TRY, wrap=True)
-        self.setLayout(column(self._facts(), self._machine(), gap=2 * GRID))
+        calendar = button("Lịch làm việc: ngày nghỉ, làm bù, làm nửa ngày")
+        calendar.setObjectName("office.calendar")
+        calendar.clicked.connect(self.calendar_asked)
+        ways = row(calendar)
+        ways.addStretch(1)
+        self.setLayout(column(self._facts(), self._machine(), ways, gap=2 * GRID))
         self.layout().addStretch(1)  # type: ignore[union-attr]
 
     def _facts(self) -> QWidget:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 from app.ui.page import Page
-
-if TYPE_CHECKING:
-    from app.ui.window import MainWindow
 
 _PLACES = {
     "intake": ("intake", "IntakePage"),
     "worklist": ("worklist", "WorklistPage"),
+    "calendar": ("calendar", "CalendarPage"),
     "count": ("count", "CountPage"),
     "lookup": ("lookup", "LookupPage"),
     "dossier": ("dossier", "DossierPage"),
@@ -48,11 +46,17 @@ class Pages(Mapping[str, Page]):
         return len(_PLACES)
 
 
+class HasPages(Protocol):
+    """The window, as far as its pages are concerned."""
+
+    pages: Pages
+
+
 class PageOf(Generic[_Kind]):
     """A page as an attribute of the window, made when it is first read."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __get__(self, window: MainWindow, owner: type[MainWindow]) -> _Kind:
+    def __get__(self, window: HasPages, owner: type[HasPages]) -> _Kind:
         return cast("_Kind", window.pages[self.name])

@@ -28,6 +28,7 @@ from app.ui.style import GRID, dress, lay_ground, system_colours
 from app.ui.widgets import Banner, column, label, row
 
 if TYPE_CHECKING:
+    from app.ui.calendar import CalendarPage
     from app.ui.count import CountPage
     from app.ui.dossier import DossierPage
     from app.ui.guide import GuidePage
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
 
     intake: PageOf[IntakePage] = PageOf("intake")
     worklist: PageOf[WorklistPage] = PageOf("worklist")
+    calendar: PageOf[CalendarPage] = PageOf("calendar")
     count: PageOf[CountPage] = PageOf("count")
     lookup: PageOf[LookupPage] = PageOf("lookup")
     dossier: PageOf[DossierPage] = PageOf("dossier")
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
             "accepted": self.prints.print_after_intake,
             "list_asked": self.prints.show_list,
             "count_asked": partial(self.go, "count"),
+            "calendar_asked": partial(self.go, "calendar"),
             "print_asked": self.prints.print_one,
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,

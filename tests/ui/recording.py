@@ -8,8 +8,9 @@ from threading import Lock
 from typing import Any
 
 from app.models.figures import FigureRow
-from app.models.values import Action, Handling, PaperForm, PaperSize, PrintStatus, Status, TermUnit, Verdict
+from app.models.values import Action, DayKind, Handling, PaperForm, PaperSize, PrintStatus, Status, TermUnit, Verdict
 from app.settings import Office
+from app.usecases.calendar_decisions import CalendarChanged, CalendarLine
 from app.usecases.catalogue import PaperLine, ProcedureLine
 from app.usecases.desk import CardFields, DossierLine, KnownPerson, Scanned, WorkCounts, WorkLine
 from app.usecases.intake import Accepted
@@ -294,6 +295,14 @@ def prepared(query: Any) -> Prepared:
     return Prepared(ids, blank_pdf(copies), form, copies, copies, PaperSize.A5)
 
 
+CALENDAR = (
+    CalendarLine(date(2026, 3, 13), DayKind.HALF, "07:30-11:30", "TB 7/TB-UBND"),
+    CalendarLine(date(2026, 3, 14), DayKind.WORK, "07:30-11:30 13:30-17:00", "QĐ 1/QĐ-TTg"),
+    CalendarLine(date(2026, 4, 30), DayKind.OFF, "", "Ngày Giải phóng miền Nam"),
+    CalendarLine(date(2027, 1, 1), DayKind.OFF, "", "Tết Dương lịch"),
+)
+
+
 def blank_pdf(pages: int, size: tuple[float, float] = (419.53, 595.28)) -> bytes:
     """A PDF of pages with a black frame and a number; A5 if not told otherwise."""
     from io import BytesIO
@@ -382,6 +391,9 @@ def usual_answers() -> dict[str, Any]:
             q.print_ids, blank_pdf(1), PaperForm.RECEIPT, 1, len(q.print_ids), PaperSize.A5
         ),
         "LetGo": None,
+        "ListCalendar": lambda q: tuple(day for day in CALENDAR if day.date.year == q.year),
+        "DecideDay": CalendarChanged(1, ()),
+        "ForgetDay": CalendarChanged(1, ()),
         "CountTray": TrayCount(0, (), (), (), ()),
         "SendMany": lambda q: Sent(q.codes),
         "PrepareHandoverList": Prepared((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),

@@ -33,6 +33,7 @@ ACTS = {
     "too_many": "Mỗi lần chỉ chuyển được {most} hồ sơ. Chia thành nhiều lần.",
     "one_of_many": "Chưa chuyển hồ sơ nào: hồ sơ {dossier} không chuyển được. Bỏ hồ sơ này ra rồi làm lại.",
     "pretend_time": "Chỉ cơ quan tập huấn mới dùng được giờ giả định (--now). Bỏ --now.",
+    "print_not_waiting": "Giấy này không còn chờ in: đã in, hoặc đã bỏ. Xem lại danh sách giấy chờ.",
     "copies_range": "Số bản in phải từ 1 đến {most}.",
     "paper_no_supplement": "Hồ sơ này chưa có yêu cầu bổ sung nào để in. Ghi yêu cầu bổ sung trước.",
     "paper_not_refused": "Hồ sơ này không bị từ chối nên không có phiếu từ chối. Ghi từ chối trước, kèm lý do.",

@@ -1,0 +1,215 @@
+"""Every reason the house gives has its Vietnamese sentence, with exactly what was said at the place it is raised."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.models.codes import KeyFault
+from app.models.people import PersonKind
+from app.models.values import Action, Fault, Refusal, Said, Status
+from app.settings import OfficeFileError, parse_office
+from app.wording.refusals import known_codes, sentence
+from app.wording.scans import why_stranger
+from app.wording.warnings import warning_line
+
+APP = Path(__file__).resolve().parent.parent.parent / "app"
+RAISED = ("Refusal", "Fault", "BundleRefused")
+READ_ONLY = frozenset(
+    (
+        *("bundle_not_zip", "bundle_incomplete", "bundle_layout", "bundle_members", "bundle_damaged"),
+        *("bundle_format", "bundle_newer", "bundle_signature", "bundle_unknown_key", "bundle_encrypted"),
+        *("bundle_identity", "bundle_count", "kept_copy_damaged", "kept_copy_format", "kept_copy_key"),
+    )
+)
+"""Reasons only a receiver gives: the office writes files and reads answers."""
+MADE = {
+    "unknown_{key}": {"unknown_kind", "unknown_gender"},
+    "unknown_{column}": {"unknown_unit", "unknown_supplement_clock", "unknown_boundary_free"},
+    "office_file_{error.problem}": {
+        *("office_file_unreadable", "office_file_not_toml", "office_file_missing", "office_file_wrong"),
+        "office_file_unknown",
+    },
+}
+"""Reasons put together where they are raised, and what they become."""
+ENGLISH = re.compile(
+    r"\b(the|not|is|are|of|file|error|invalid|missing|wrong|cannot|please|must|value|field|only|failed)\b"
+)
+
+
+@cache
+def files() -> tuple[tuple[str, ast.AST], ...]:
+    paths = sorted(APP.rglob("*.py"))
+    return tuple((path.relative_to(APP).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    for path, tree in files():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name and node.args:
+                yield f"{path}:{node.lineno}", node
+
+
+def codes(node: ast.expr) -> set[str]:
+    """The codes an expression may be; none for one that was a code before."""
+    if isinstance(node, ast.Constant):
+        return {str(node.value)}
+    if isinstance(node, ast.IfExp):
+        return codes(node.body) | codes(node.orelse)
+    return MADE[ast.unparse(node)[2:-1]] if isinstance(node, ast.JoinedStr) else set()
+
+
+@cache
+def raised() -> list[tuple[str, str, frozenset[str]]]:
+    """Place, code and the names of what is said with it."""
+    found = []
+    for name in RAISED:
+        for place, call in calls(name):
+            names = frozenset(keyword.arg for keyword in call.keywords if keyword.arg and keyword.arg != "field")
+            again = any(keyword.arg is None for keyword in call.keywords)  # what an earlier refusal said
+            for code in codes(call.args[0]) - READ_ONLY:
+                if not again:
+                    found.append((place, code, names))
+    return found
+
+
+def told(code: str, names: frozenset[str]) -> str:
+    return sentence(Refusal(code, None, **dict.fromkeys(names, "ABC")))
+
+
+def test_reasons_are_found_at_all() -> None:
+    found = raised()
+    assert len(found) > 100
+    assert {"act_not_allowed", "disk_full", "unknown_gender", "bundle_chain"} <= {code for _, code, _ in found} | {
+        "disk_full"
+    }
+
+
+def test_every_reason_has_a_sentence() -> None:
+    missing = sorted({f"{code} ({place})" for place, code, _ in raised() if code not in known_codes()})
+    assert missing == []
+
+
+def test_every_sentence_is_said_whole() -> None:
+    """Nothing a sentence asks for is missing where it is raised: «…» would stand there."""
+    gaps = sorted(
+        f"{code} ({place}): {told(code, names)}"
+        for place, code, names in raised()
+        if code in known_codes() and told(code, names).count("…") > literal_gaps(code)
+    )
+    assert gaps == []
+
+
+def literal_gaps(code: str) -> int:
+    """How many «…» a sentence has of its own."""
+    return told(code, every_name()).count("…")
+
+
+@cache
+def every_name() -> frozenset[str]:
+    return frozenset(name for _, _, names in raised() for name in names)
+
+
+def faults_by_system() -> set[str]:
+    """The codes storage gives the system's errors."""
+    tree = ast.parse((APP / "storage" / "faults.py").read_text(encoding="utf-8"))
+    values = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {value for value in values if re.fullmatch(r"(disk|file|folder|database)_[a-z_]+", value)}
+
+
+def test_every_trouble_of_the_machine_has_a_sentence() -> None:
+    assert len(faults_by_system()) >= 6
+    assert faults_by_system() <= known_codes()
+
+
+@pytest.mark.parametrize("code", sorted(known_codes()))
+def test_a_sentence_is_vietnamese_and_ends(code: str) -> None:
+    said = told(code, every_name())
+    assert re.search(r"[À-ỹđĐ]", said) and not ENGLISH.search(said), said
+    assert said[0].isupper() or said[0] in "«A"
+    assert said.rstrip().endswith((".", "…", "”", "ABC")), said
+    assert "  " not in said and "{" not in said.replace('{"procedure": …}', "")
+
+
+def test_no_sentence_is_left_over() -> None:
+    """A sentence nobody gives any more misleads whoever reads the file."""
+    given = {code for _, code, _ in raised()} | faults_by_system() | READ_ONLY
+    texts = "\n".join(
+        path.read_text(encoding="utf-8") for path in APP.rglob("*.py") if "wording/ref" not in path.as_posix()
+    )
+    left = sorted(code for code in known_codes() - given if f'"{code}"' not in texts)
+    assert left == []
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("status", Status)
+def test_an_act_that_is_not_allowed_is_told_by_its_names(action: Action, status: Status) -> None:
+    said = sentence(Refusal("act_not_allowed", "action", action=action.value, status=status.value))
+    assert action.value not in said.split() and status.value not in said.split()
+
+
+def test_words_that_are_said_otherwise() -> None:
+    assert "23/02/2026" in sentence(Refusal("apology_too_late", "action", due="2026-02-23"))
+    assert "số nguyên" in sentence(Refusal("wrong_type", "fee", expected="whole"))
+    assert "…" in sentence(Refusal("apology_too_late", "action"))
+    assert "chua_co" in sentence(Fault("chua_co"))
+
+
+@pytest.mark.parametrize("value", ["{0}", "{code}", "%s", "{", "}", "{a.b[c]}", "\\", "", "Ẵm", "x" * 5000])
+def test_whatever_was_typed_is_said_back_as_it_was(value: str) -> None:
+    assert value in sentence(Refusal("dossier_unknown", "code", code_=value, code=value)) or value == ""
+    assert value in sentence(Refusal("alias_taken", "alias", alias=value))
+
+
+def test_allowed_choices_are_named() -> None:
+    said = sentence(Refusal("unknown_kind", "applicant.kind", text="robot", allowed=", ".join(PersonKind)))
+    assert "robot" in said and "citizen" in said
+
+
+def test_what_is_wrong_with_an_office_file_is_told_by_its_key() -> None:
+    with pytest.raises(OfficeFileError) as error:
+        parse_office("name = 'a'\nworkstation = 0")
+    told_as = sentence(Refusal(f"office_file_{error.value.problem}", error.value.key, key=error.value.key))
+    assert "workstation" in told_as
+
+
+# --- warnings and strangers
+
+
+def said_codes() -> list[tuple[str, str, frozenset[str]]]:
+    """Every `Said` with a code of its own, and the names of its values where they are written out."""
+    found = []
+    for place, call in calls("Said"):
+        values: Any = call.args[1] if len(call.args) > 1 else None
+        plain = values is None or (
+            isinstance(values, ast.Dict) and all(isinstance(k, ast.Constant) for k in values.keys)
+        )
+        if isinstance(call.args[0], ast.Constant) and plain:
+            names = frozenset(str(k.value) for k in values.keys) if isinstance(values, ast.Dict) else frozenset()
+            found.append((place, str(call.args[0].value), names))
+    return found
+
+
+def test_every_warning_and_every_stranger_has_a_sentence() -> None:
+    unsaid = []
+    for place, code, names in said_codes():
+        if code.startswith("term_"):
+            continue  # steps of a proof have their own file and test
+        if code == "scan_not_a_code":
+            continue  # what is said of a scan nobody knows better
+        values = {name: "2026-02-09T08:00:00+07:00" for name in names}
+        warned = warning_line(Said(code, values))
+        stranger = why_stranger(Said(code, values))
+        if f"({code})" in warned and stranger == why_stranger(Said("no such code")):
+            unsaid.append(f"{code} ({place})")
+        assert "…" not in warned or f"({code})" in warned, (place, warned)
+    assert unsaid == [] and len(said_codes()) > 20
+
+
+def test_every_fault_of_a_key_is_said() -> None:
+    general = why_stranger(Said("no such code"))
+    assert all(why_stranger(Said(fault.value)) != general for fault in KeyFault)

@@ -124,6 +124,16 @@ class Fact:
     opens: str
 
 
+def facts_of_work(late: int, today: int, to_return: int, unsent: int) -> list[Fact]:
+    """What waits for somebody, in numbers; nothing is said of what does not."""
+    return [
+        Fact("late", f"{late} quá hạn" if late else "", "worklist"),
+        Fact("today", f"{today} đến hạn hôm nay" if today else "", "worklist"),
+        Fact("to_return", f"{to_return} chờ trả" if to_return else "", "worklist"),
+        Fact("sync", f"{unsent} chờ gửi" if unsent else "", "sync"),
+    ]
+
+
 class StatusLine(QFrame):
     """Facts a clerk may have to act on; each opens its page.
 

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
 
 from app.models.values import PaperForm
 from app.ui import asks
-from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, spaced
+from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, facts_of_work, spaced
 from app.ui.fonts import load_fonts
 from app.ui.icons import draw_icons, read_icons
 from app.ui.page import Page
 from app.ui.pages import PageOf, Pages
-from app.ui.prints import Job, PrintDesk
+from app.ui.paper_dialogs import PaperDialogs
+from app.ui.prints import PrintDesk
 from app.ui.qt_words import speak_vietnamese
 from app.ui.runner import Changed, Desk, Level, Notice, Runner, bug_notice
 from app.ui.scanner import ScanGuard
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self.guard: ScanGuard | None = None
         self._trail: list[str] = []
         self._over = False
-        self._dialogs: list[QDialog] = []
+        self.papers = PaperDialogs(self.prints, self.runner, self)
         self.pages = Pages(self._make_page, self._settle_page)
         self._lay_out()
         self._wire_frame()
@@ -148,8 +149,6 @@ class MainWindow(QMainWindow):
         self.lookup_field.returnPressed.connect(self._look_up_now)
 
     def _wire_prints(self) -> None:
-        self.prints.preview_asked.connect(self.show_preview)
-        self.prints.list_asked.connect(self.show_waiting)
         self.prints.waiting_read.connect(self._show_waiting)
         self.prints.printer_known.connect(self._show_printer)
 
@@ -222,7 +221,7 @@ class MainWindow(QMainWindow):
         if self.here == "count":
             self.count.take(scanned)
         elif scanned.kind == "dossier" and scanned.line is not None:
-            self._close_dialogs()
+            self.papers.close_all()
             self.banner.clear()
             self.open_dossier(scanned.line.code)
             if scanned.warning:
@@ -299,36 +298,6 @@ class MainWindow(QMainWindow):
             self.go(self._trail.pop())
             self._trail.pop()
 
-    def show_preview(self, job: Job) -> None:
-        """Shows a paper before it is printed."""
-        from app.ui.preview import PreviewDialog
-
-        dialog = PreviewDialog(job, self.runner, self)
-        dialog.print_asked.connect(self.prints.send)
-        dialog.save_asked.connect(self.prints.save_file)
-        self._open_dialog(dialog)
-
-    def show_waiting(self) -> None:
-        """Shows the papers that wait for a printer."""
-        from app.ui.waiting_dialog import WaitingDialog
-
-        dialog = WaitingDialog(self.prints.waiting, self)
-        self.prints.waiting_read.connect(dialog.show_papers)
-        dialog.print_asked.connect(self.prints.print_waiting)
-        dialog.see_asked.connect(self.prints.see_waiting)
-        dialog.let_go_asked.connect(self.prints.let_go)
-        self._open_dialog(dialog)
-        self.prints.recount()
-
-    def _open_dialog(self, dialog: QDialog) -> None:
-        dialog.finished.connect(lambda _code: self._dialogs.remove(dialog))
-        self._dialogs.append(dialog)
-        dialog.open()
-
-    def _close_dialogs(self) -> None:
-        for dialog in tuple(reversed(self._dialogs)):
-            dialog.reject()
-
     def _announce(self, changes: frozenset[Changed], source: object) -> None:
         for page in tuple(self.pages.made.values()):
             page.hear(changes, source)
@@ -343,12 +312,7 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self, counts: WorkCounts) -> None:
         self.status.show_facts(
-            [
-                Fact("late", f"{counts.late} quá hạn" if counts.late else "", "worklist"),
-                Fact("today", f"{counts.today} đến hạn hôm nay" if counts.today else "", "worklist"),
-                Fact("to_return", f"{counts.to_return} chờ trả" if counts.to_return else "", "worklist"),
-                Fact("sync", f"{counts.waiting_sync} chờ gửi" if counts.waiting_sync else "", "sync"),
-            ]
+            facts_of_work(counts.late, counts.today, counts.to_return, counts.waiting_sync),
         )
 
     def _show_waiting(self, _papers: object) -> None:
@@ -361,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def _open_fact(self, opens: str) -> None:
         if opens == "prints":
-            self.show_waiting()
+            self.papers.show_waiting()
         else:
             self.go_by_rail(opens)
 

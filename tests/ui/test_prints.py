@@ -169,7 +169,7 @@ def test_what_waited_over_a_restart_is_printed_from_the_list(
     window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
 ) -> None:
     desk.answers["ListUnprinted"] = (LEFT, SLIP)
-    window.show_waiting()
+    window.papers.show_waiting()
     settle(window, qtbot)
     dialog = waiting_dialog(window)
     desk.answers["ListUnprinted"] = (SLIP,)

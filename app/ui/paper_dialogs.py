@@ -1,0 +1,49 @@
+"""Dialogs about papers, above the window: a paper before it is printed, the papers that wait."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.ui.prints import Job, PrintDesk
+from app.ui.runner import Runner
+
+
+class PaperDialogs(QObject):
+    """Opens them and knows which are open, since a scan that opens a dossier closes them."""
+
+    def __init__(self, prints: PrintDesk, runner: Runner, window: QWidget) -> None:
+        super().__init__(window)
+        self._prints, self._runner, self._window = prints, runner, window
+        self._open: list[QDialog] = []
+        prints.preview_asked.connect(self.show_preview)
+        prints.list_asked.connect(self.show_waiting)
+
+    def show_preview(self, job: Job) -> None:
+        """Shows a paper before it is printed."""
+        from app.ui.preview import PreviewDialog
+
+        dialog = PreviewDialog(job, self._runner, self._window)
+        dialog.print_asked.connect(self._prints.send)
+        dialog.save_asked.connect(self._prints.save_file)
+        self._show(dialog)
+
+    def show_waiting(self) -> None:
+        """Shows the papers that wait for a printer."""
+        from app.ui.waiting_dialog import WaitingDialog
+
+        dialog = WaitingDialog(self._prints.waiting, self._window)
+        self._prints.waiting_read.connect(dialog.show_papers)
+        dialog.print_asked.connect(self._prints.print_waiting)
+        dialog.see_asked.connect(self._prints.see_waiting)
+        dialog.let_go_asked.connect(self._prints.let_go)
+        self._show(dialog)
+        self._prints.recount()
+
+    def close_all(self) -> None:
+        """Closes every dialog, the newest first."""
+        for dialog in tuple(reversed(self._open)):
+            dialog.reject()
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.finished.connect(lambda _code: self._open.remove(dialog))
+        self._open.append(dialog)
+        dialog.open()

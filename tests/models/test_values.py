@@ -1,0 +1,141 @@
+"""The words every room shares: how a text, a number and an instant are taken in."""
+
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.values import (
+    OFFICE_TIME,
+    Fault,
+    Refusal,
+    Said,
+    clean,
+    fold,
+    from_epoch,
+    iso,
+    local,
+    local_day,
+    masked,
+    office_instant,
+)
+
+INSTANTS = st.floats(631_152_000, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Đào   Thị\tẪm \n", "Đào Thị Ẫm"),
+        (unicodedata.normalize("NFD", "Nguyễn Thị Ẵm"), "Nguyễn Thị Ẵm"),
+        ("a\u200bb\u200d\ufeffc\u00ad", "abc"),
+        ("a\u00a0b\u3000c\u2028d", "a b c d"),
+        ("a\x00\x07b\x7f\x9f", "ab"),
+        ("\ud800a\udfff", "a"),
+        ("\u202eđảo\u202c", "đảo"),
+        ("", ""),
+        (" \u200b ", ""),
+        ("李明 😀", "李明 😀"),
+    ],
+)
+def test_a_text_is_kept_as_it_is_seen(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    kept = clean(text)
+    assert clean(kept) == kept == kept.strip() and "  " not in kept and "\n" not in kept
+    assert unicodedata.is_normalized("NFC", kept)
+    kept.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Đào Thị Ẫm", "dao thi am"),
+        ("ĐĂNG KÝ", "dang ky"),
+        ("Ðức Ơn", "duc on"),
+        ("ưỡẵỷ", "uoay"),
+        ("Łódź ø", "lodz o"),
+    ],
+)
+def test_marks_are_folded(text: str, folded: str) -> None:
+    assert fold(text) == fold(unicodedata.normalize("NFD", text)) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_and_small_and_capital_are_one(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert not any(unicodedata.combining(c) for c in fold(text))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("048190004217", "048*****4217"),
+        ("123456789", "123**6789"),
+        ("B1234567", "B*****67"),
+        ("12345", "1**45"),
+        ("1234", "****"),
+        ("", ""),
+    ],
+)
+def test_a_number_in_a_list_is_masked(number: str, shown: str) -> None:
+    assert masked(number) == shown
+
+
+@given(st.text("0123456789ABC", max_size=40))
+def test_a_masked_number_keeps_its_length_and_hides_something(number: str) -> None:
+    assert len(masked(number)) == len(number)
+    assert not number or "*" in masked(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-02-12T09:30", "2026-02-12T09:30:00+07:00"),
+        ("2026-02-12 09:30:15", "2026-02-12T09:30:15+07:00"),
+        ("2026-02-12T09:30:15.987654", "2026-02-12T09:30:15+07:00"),
+        ("2026-02-12T09:30Z", "2026-02-12T16:30:00+07:00"),
+        ("2026-02-12T09:30-05:00", "2026-02-12T21:30:00+07:00"),
+        ("2026-02-28T23:30+00:00", "2026-03-01T06:30:00+07:00"),
+    ],
+)
+def test_an_instant_without_an_offset_is_vietnamese_time(text: str, instant: str) -> None:
+    assert iso(office_instant(text)) == instant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "hôm nay", "2026-02-12", "20260212T0930", "12/02/2026 09:30", "2026-02-30T09:30", "2026-02-12T25:00", " "],
+)
+def test_what_is_no_instant_is_a_value_error(text: str) -> None:
+    with pytest.raises(ValueError):
+        office_instant(text)
+
+
+@given(INSTANTS)
+def test_an_instant_is_the_same_in_every_spelling(instant: datetime) -> None:
+    told = iso(instant)
+    assert told is not None and told.endswith("+07:00")
+    whole = instant.replace(microsecond=0)
+    assert office_instant(told) == whole == from_epoch(int(instant.timestamp()))
+    assert local(instant) == instant and local(instant).utcoffset() == timedelta(hours=7)
+    assert local_day(instant) == (instant + timedelta(hours=7)).date()
+
+
+def test_the_day_is_the_office_day() -> None:
+    assert local_day(datetime(2026, 2, 8, 17, 0, tzinfo=UTC)) == date(2026, 2, 9)
+    assert local_day(datetime(2026, 2, 8, 16, 59, 59, tzinfo=UTC)) == date(2026, 2, 8)
+    assert iso(None) is None and datetime(2026, 1, 1, tzinfo=OFFICE_TIME).utcoffset() == timedelta(hours=7)
+
+
+def test_a_refusal_carries_its_reason_field_and_values() -> None:
+    refusal = Refusal("out_of_range", "quantity", least=1, most=9)
+    assert (refusal.code, refusal.field, refusal.values) == ("out_of_range", "quantity", {"least": 1, "most": 9})
+    assert (Refusal("x").field, Fault("y", file="z").values) == (None, {"file": "z"})
+    assert Refusal("x", code="y", field="z").values == {"code": "y"}
+    assert Said("a") == Said("a", {}) != Said("b")

@@ -108,20 +108,22 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
     Raises Refusal `catalogue_unreadable` when no row can be read at all.
     """
     newest = {row.code: as_version(row) for row in catalogue.newest_versions(work)}
-    procedures, refused = read_tsv(command.text, {code: version.procedure for code, version in newest.items()})
+    in_force = {row.code: as_version(row) for row in catalogue.current_versions(work, context.today)}
+    base = {code: version.procedure for code, version in {**newest, **in_force}.items()}
+    procedures, refused = read_tsv(command.text, base)
     if not procedures and refused:
         row, reason = refused[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=sentence(reason))
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for procedure in procedures:
-        before = newest.get(procedure.code)
-        if before is not None and _same(before.procedure, procedure):
+        code, before = procedure.code, newest.get(procedure.code)
+        if any(_same(known[code].procedure, procedure) for known in (newest, in_force) if code in known):
             continue
         since = procedure.valid_from or (FIRST_DAY if before is None else context.today)
         after = Version(0, 1 if before is None else before.version + 1, since, procedure)
         (new if before is None else changed).append(_row(after))
-        newest[procedure.code] = after
+        newest[code] = after
     catalogue.add_versions(work, [*new, *changed])
     work.commit()
     unchanged = len(procedures) - len(new) - len(changed)

@@ -1,7 +1,7 @@
 """The office's catalogue of procedures: found at intake, brought in and given out as a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -120,9 +120,13 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
         code, before = procedure.code, newest.get(procedure.code)
         if any(_same(known[code].procedure, procedure) for known in (newest, in_force) if code in known):
             continue
-        since = procedure.valid_from or (FIRST_DAY if before is None else context.today)
-        after = Version(0, 1 if before is None else before.version + 1, since, procedure)
-        (new if before is None else changed).append(_row(after))
+        if before is None:
+            after = Version(0, 1, procedure.valid_from or FIRST_DAY, procedure)
+            new.append(_row(after))
+        else:
+            since = procedure.valid_from or context.today
+            after = Version(0, before.version + 1, since, replace(procedure, valid_from=since))
+            changed.append(_row(after))
         newest[code] = after
     catalogue.add_versions(work, [*new, *changed])
     work.commit()

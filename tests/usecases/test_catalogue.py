@@ -53,6 +53,9 @@ def test_a_change_is_a_new_version_from_today(desk: Desk) -> None:
     after = known(desk, SAME_DAY)
     assert (after.version, after.valid_from.isoformat(), after.limit, after.fee) == (2, "2026-02-09", 3, 5000)
     assert len(after.papers) == 2  # a column the table does not have keeps what is known
+    (line,) = [each for each in given_out(desk, "2026-02-10T08:00").splitlines() if each.startswith(SAME_DAY)]
+    assert "\t2026-02-09\t" in line
+    assert counts(bring_in(desk, given_out(desk, "2026-02-10T08:00"), "2026-02-10T08:00")) == (0, 0, 487, 0)
     new = desk.take_in(term=None)
     assert (new.fee, new.due_at) == (5000, at("2026-02-12T17:00"))
     assert desk.show(old.code).procedure.version == 1 and desk.show(new.code).procedure.version == 2

@@ -6,19 +6,22 @@ python -m tests.ui.screenshots FOLDER [WIDTHxHEIGHT] [dark]
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.values import Action, PaperForm
+from app.models.values import Action, PaperForm, PaperSize
 from app.ui.fonts import load_fonts
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
 from app.ui.style import DARK, LIGHT, dress, lay_ground
+from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
-from tests.ui.recording import CODE, RecordingDesk, line
+from app.usecases.waiting_papers import WaitingPaper
+from tests.ui.recording import CODE, NOW, RecordingDesk, line
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -156,6 +159,30 @@ def _office(window: MainWindow) -> None:
     window.go("office")
 
 
+@scene("calendar")
+def _calendar(window: MainWindow) -> None:
+    window.go("calendar")
+    settle(window)
+    window.calendar.show_day(date(2026, 3, 13))
+
+
+@scene("count")
+def _count(window: MainWindow) -> None:
+    window.go("count")
+    window.read_scan("6303260311000078")
+    window.read_scan("893456789012")
+
+
+@scene("waiting")
+def _waiting(window: MainWindow) -> None:
+    window.go("worklist")
+    window.papers.show_waiting()
+    settle(window)
+    (dialog,) = window.findChildren(WaitingDialog)
+    dialog.grab().save(str(window.property("folder") / "waiting-dialog.png"))
+    dialog.reject()
+
+
 @scene("stranger")
 def _stranger(window: MainWindow) -> None:
     window.go("dossier")
@@ -181,7 +208,9 @@ def main(arguments: list[str]) -> None:
     lay_ground(application, colours)
     with tempfile.TemporaryDirectory() as desk_folder:
         visit = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
-        desk = RecordingDesk(Path(desk_folder), {"EarlierVisits": visit}, training="training" in arguments)
+        left = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
+        answers = {"EarlierVisits": visit, "ListUnprinted": (left,)}
+        desk = RecordingDesk(Path(desk_folder), answers, training="training" in arguments)
         window = build_window(desk)
         dress(application, colours, RESOURCES)
         window.resize(wide, tall)

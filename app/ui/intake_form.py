@@ -16,7 +16,7 @@ from app.ui.finder import Finder
 from app.ui.intake_papers import PapersList, PapersWord, rows_of
 from app.ui.intake_people import PersonFields, PrincipalFields
 from app.ui.style import GRID
-from app.ui.widgets import Choice, EnterGoesOn, FieldBox, button, label, row
+from app.ui.widgets import Choice, EnterGoesOn, FieldBox, OneLine, button, label, row
 from app.wording.status import channel_name
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ class IntakeForm(EnterGoesOn):
         return self.boxes[name]
 
     def _lay_out(self) -> None:
-        self.summary = label(role="caption")
-        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.summary = OneLine()
         self._alias_box = self._boxed("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
         ticks = row(self.other_owner, self.has_principal, gap=3 * GRID)
         ticks.addStretch(1)
@@ -149,6 +148,7 @@ class IntakeForm(EnterGoesOn):
         line.addStretch(1)
         self.term.setMaximumWidth(72)
         self.fee.setMaximumWidth(144)
+        self.alias.setMinimumWidth(176)
         self._asked.setLayout(line)
         return self._asked
 
@@ -216,8 +216,7 @@ class IntakeForm(EnterGoesOn):
         self.procedure.take(line.name, line)
         self.procedure.setToolTip(line.name)
         self.boxes["procedure"].right()
-        self.summary.setText(f"{line.code} · {line.field} · {line.term_text}")
-        self.summary.setToolTip(self.summary.text())
+        self.summary.say(f"{line.code} · {line.field} · {line.term_text}")
         self.papers.show_papers(rows_of(line.papers))
         self._show_papers(True)
         self._show_asked()
@@ -225,7 +224,7 @@ class IntakeForm(EnterGoesOn):
         self.edited.emit()
 
     def _drop_procedure(self) -> None:
-        self.summary.setText("")
+        self.summary.say("")
         self._show_papers(False)
         self.papers.show_papers([])
         self._show_asked()

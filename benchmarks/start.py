@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from benchmarks.measuring import Measured, Work, interleaved
-from benchmarks.offices import Offices, copied, office_of
+from benchmarks.offices import Offices, copied, office_of, offices_folder
 from benchmarks.window import MAIN, READY
 
 
@@ -26,7 +26,7 @@ def start(offices: Offices) -> Measured:
 
 
 class _Process:
-    """One start of `benchmarks.window`."""
+    """One start of `benchmarks.window`, compiled as an office has it: both sides of the pair, whoever measures."""
 
     def __init__(self, *arguments: str) -> None:
         self._command = [sys.executable, "-m", "benchmarks.window", *arguments]
@@ -34,7 +34,8 @@ class _Process:
 
     def until_ready(self) -> None:
         """Start it and wait for its word."""
-        surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        surroundings |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(offices_folder() / "bytecode")}
         self._process = subprocess.Popen(
             self._command, cwd=MAIN.parent, env=surroundings, stdout=subprocess.PIPE, encoding="utf-8"
         )

@@ -46,7 +46,12 @@ def say(line: str = "") -> None:
 
 
 def _wrapped(line: str) -> list[str]:
-    return textwrap.wrap(line, COLUMNS, subsequent_indent="    ", break_long_words=True) or [""]
+    return _folded(line, COLUMNS, "    ")
+
+
+def _folded(text: str, width: int, indent: str = "") -> list[str]:
+    """Lines of a width; a code or a path stays whole at its dashes."""
+    return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def warn(line: str) -> None:
@@ -73,7 +78,7 @@ def say_pairs(pairs: Sequence[tuple[str, str]]) -> None:
     """Labels and values, the values in one column."""
     width = max((len(label) for label, _ in pairs), default=0)
     for label, value in pairs:
-        lines = textwrap.wrap(value, COLUMNS - width - 2) or [""]
+        lines = _folded(value, COLUMNS - width - 2)
         sys.stdout.write(f"{label:<{width}}  {lines[0]}\n")
         for line in lines[1:]:
             sys.stdout.write(" " * (width + 2) + line + "\n")

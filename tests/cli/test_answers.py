@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.cli.answers import say, warn
 from tests.offices import ADMIN, OFFICE, PERSON, SAME_DAY, line
 
 ACCEPTED = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
@@ -275,3 +276,13 @@ def test_in_words_it_is_vietnamese_within_a_hundred_columns(in_words: Any, words
 
 def test_a_code_is_never_cut(in_words: Any) -> None:
     assert CODE in in_words("search", "nguyen").out and "quá hạn" in in_words("search", "nguyen").out
+
+
+def test_a_code_or_a_path_is_never_parted_at_the_end_of_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    for before in range(0, 140, 2):
+        for say_it in (say, warn):
+            say_it("ô " * (before // 2) + CODE + " /tmp/thu-muc/tep-don.pdf")
+    said = capsys.readouterr()
+    for text in (said.out, said.err):
+        assert text.count(CODE) == text.count("/tmp/thu-muc/tep-don.pdf") == 70
+        assert max(map(len, text.splitlines())) <= 100

@@ -391,7 +391,7 @@ def test_an_office_file_may_lie_in_its_folder_already(call: Any, tmp_path: Path)
 
 def program(*words: object, text: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
-    command = [sys.executable, "-W", "error", "-X", "dev", str(HOUSE / "main.py"), *map(str, words)]
+    command = [sys.executable, "-W", "error", str(HOUSE / "main.py"), *map(str, words)]
     return subprocess.run(command, input=text, env=surroundings, capture_output=True, check=False)
 
 

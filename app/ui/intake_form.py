@@ -209,7 +209,8 @@ class IntakeForm(EnterGoesOn):
     @property
     def chosen(self) -> ProcedureLine | None:
         """The procedure taken, None while it is only typed."""
-        return self.procedure.value if isinstance(self.procedure.value, asks.ProcedureLine) else None
+        value = self.procedure.value
+        return None if value is None or not isinstance(value, asks.ProcedureLine) else value
 
     def take_procedure(self, line: ProcedureLine) -> None:
         """Takes a procedure: its papers, and what must be asked because the catalogue does not know it."""

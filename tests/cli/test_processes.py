@@ -15,8 +15,8 @@ import pytest
 from tests.offices import ADMIN, at, line, opened, real_hour
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-KILLS = 8
-LINES = 60
+KILLS = 6
+LINES = 40
 Process = subprocess.Popen[bytes]
 
 

@@ -164,7 +164,7 @@ def test_random_lives(open_desk: Desk, founded: dict[bool, Path]) -> None:
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=9, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

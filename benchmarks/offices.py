@@ -34,7 +34,9 @@ _MADE = "1"
 """Goes up with every change of what is generated: an office of an older maker is not taken for today's."""
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-1048576", "foreign_keys=OFF")
 _TABLES = (Dossier, Party, DossierPaper, Event, Outbox)
-_SEARCH = "dossier_search_new"
+_BUILT_LATER = """SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = 'dossier_search_new'
+    OR type = 'index' AND tbl_name IN ('dossier', 'party', 'event', 'outbox'))"""
+"""The search's trigger and the indexes that are no key."""
 
 
 def offices_folder() -> Path:
@@ -140,18 +142,20 @@ def current_versions(query: None, context: Context, work: Reading) -> list[Versi
 
 
 def _fill(connection: Any, maker: Maker) -> None:
-    """Write all rows in one go; the search index is built from them at the end."""
+    """Write all rows in one go; what is sought by is built from them at the end."""
     for pragma in _FAST:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
-    trigger = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (_SEARCH,)).fetchone()[0]
-    connection.execute("DROP TRIGGER dossier_search_new")
+    later = connection.execute(_BUILT_LATER).fetchall()
+    for kind, name, _ in later:
+        connection.execute(f'DROP {kind} "{name}"')
     for batch in maker.batches():
         for mapped in _TABLES:
             _insert(connection, mapped, getattr(batch, mapped.__tablename__))
     _insert(connection, Counter, [{"name": name, "value": last} for name, last in maker.counters.items()])
     connection.execute("INSERT INTO dossier_search(dossier_search) VALUES ('rebuild')")
-    connection.execute(trigger)
+    for _, _, statement in later:
+        connection.execute(statement)
     connection.execute("COMMIT")
 
 

@@ -25,7 +25,9 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "clock_behind_journal": lambda values: (
         f"Đồng hồ máy ({values['now']}) chậm hơn việc đã ghi gần nhất ({values['newest']})."
     ),
-    "clock_far_ahead": lambda values: f"Đồng hồ máy ({values['now']}) cách lần dùng trước ({values['last']}) quá 35 ngày.",
+    "clock_far_ahead": lambda values: (
+        f"Đồng hồ máy ({values['now']}) cách lần dùng trước ({values['last']}) quá 35 ngày."
+    ),
     "clock_jumped": lambda values: f"Đồng hồ máy vừa nhảy {values['minutes']} phút trong lúc chương trình đang mở.",
     "clock_vouched": lambda _: "Đồng hồ máy bị nghi ngờ; hai người đã xác nhận ngày hôm nay.",
     "paper_not_given": lambda values: f"Chưa có giấy tờ: {values['paper']}.",

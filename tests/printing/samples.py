@@ -29,10 +29,7 @@ QR_TEXT = "\n".join(
     )
 )
 STORE_QR = "KHO1:" + "bC7-_xYz0Q" * 29
-LETTERS = "".join(
-    "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
-    "bcghklmnpqrstvx"
-)
+LETTERS = "".join("aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđbcghklmnpqrstvx")
 
 HEAD = PaperHead(
     parent="UBND tỉnh Thử Nghiệm",

@@ -32,7 +32,11 @@ def receipts():
             head=replace(samples.HEAD, centre=a[:120], place=c[:40]),
             papers=tuple(replace(samples.PAPERS[0], name=name) for name in rows),
         ),
-        ANY, ANY, ANY, ANY, st.lists(ANY, max_size=6),
+        ANY,
+        ANY,
+        ANY,
+        ANY,
+        st.lists(ANY, max_size=6),
     )
 
 
@@ -45,7 +49,9 @@ def slips():
             settling_unit=a,
             legs=tuple(replace(samples.LEGS[0], note=note, receiver=b) for note in notes),
         ),
-        ANY, ANY, st.lists(ANY, max_size=6),
+        ANY,
+        ANY,
+        st.lists(ANY, max_size=6),
     )
 
 

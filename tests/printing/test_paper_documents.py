@@ -75,8 +75,12 @@ def test_a_missing_field_is_refused():
 def test_the_same_bytes_in_any_process():
     def digests(seed):
         ran = subprocess.run(
-            [sys.executable, "-c", DIGEST], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/Lima"},
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-c", DIGEST],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/Lima"},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return ran.stdout.split()
 

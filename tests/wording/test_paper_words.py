@@ -9,9 +9,7 @@ from app.wording import papers
 from app.wording.numbers import day_in_words, instant_in_words, money
 
 
-@pytest.mark.parametrize(
-    ("amount", "said"), [(0, "0 đ"), (500, "500 đ"), (8000, "8.000 đ"), (1234567, "1.234.567 đ")]
-)
+@pytest.mark.parametrize(("amount", "said"), [(0, "0 đ"), (500, "500 đ"), (8000, "8.000 đ"), (1234567, "1.234.567 đ")])
 def test_money(amount, said):
     assert money(amount) == said
 

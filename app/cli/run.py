@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from app.cli.answers import say_error, warn
-from app.cli.parser import parser
+from app.cli.parser import read_call
 from app.cli.surroundings import OpenOffice, Surroundings
 from app.models.values import Fault, Refusal
 
@@ -29,7 +29,7 @@ _DONE, _REFUSED, _FAULT = 0, 1, 3
 def run(words: Sequence[str], surroundings: Surroundings) -> int:
     """The exit status of a call: 0 done, 1 refused, 2 wrong usage, 3 the machine's fault."""
     try:
-        asked = parser().parse_args(words)
+        asked = read_call(words)
     except SystemExit as end:
         return int(end.code or 0)
     as_json = getattr(asked, "json", False)

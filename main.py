@@ -1,5 +1,6 @@
 """Một Cửa: opens the window, or runs one command (`python main.py COMMAND …`)."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ def start() -> int:
     """The program's exit status; by its own Python in `.venv` where this one lacks the program's packages."""
     if find_spec("sqlcipher3") is None and OWN_PYTHON.exists() and Path(sys.executable) != OWN_PYTHON:
         return start_again([str(OWN_PYTHON), *sys.orig_argv[1:]])
+    gc.set_threshold(50_000)  # what is read at the start stays: looking for litter in it takes a tenth of the start
     from app.bootstrap import main
 
     return main()

@@ -1,11 +1,12 @@
 """The catalogue of procedures as a whole: read from a table, written as one, and searched by what a clerk types."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from app.models.procedures import COLUMNS, Procedure, canonical_code, read_row, to_row
+from app.models.procedures import COLUMNS, Procedure, canonical_code, read_row, row_day, to_row
 from app.models.values import Refusal, fold
 
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=\t|\Z)')
@@ -14,6 +15,8 @@ _LINES_IN_A_CELL = 30
 _SPELLED_COLUMNS = {"fee": "fee_vnd"}
 
 _Refused = tuple[int, Refusal]
+Known = Callable[[str, date | None], Procedure | None]
+"""Finds the version of a code in force on a day; without a day, the one in force now."""
 
 
 def _cells(line: str) -> list[str] | None:
@@ -53,14 +56,18 @@ def _columns(header: Iterable[str]) -> list[str]:
     return names
 
 
-def read_tsv(
-    text: str, known: Mapping[str, Procedure] | None = None
-) -> tuple[tuple[Procedure, ...], tuple[_Refused, ...]]:
+def _nothing_known(code: str, day: date | None) -> None:
+    return None
+
+
+def read_tsv(text: str, known: Known = _nothing_known) -> tuple[tuple[Procedure, ...], tuple[_Refused, ...]]:
     """A catalogue as a table: cells parted by tabs, a first row naming the columns in any order, others ignored.
 
-    `known` holds the present version of each code: columns that the table does not have keep what it says. Returns
-    the procedures, and the rows refused with their number in the sheet (the heading is row 1); one bad row never
-    holds back the rest. Raises Refusal `catalogue_columns` where the heading has no column `code`.
+    Columns that the table does not have keep what the version `known` on the row's day says: a row of today takes
+    nothing from a version that is loaded early. Returns the procedures, and the rows refused with their number in the
+    sheet (the heading is row 1); one bad row never holds back the rest.
+
+    Raises Refusal `catalogue_columns` where the heading has no column `code`.
     """
     rows = _table(text)
     columns = _columns(next(rows))
@@ -71,7 +78,7 @@ def read_tsv(
         if not any(cell.strip() for cell in cells):
             continue
         try:
-            procedures.append(_row(columns, cells, known or {}, first_rows, number))
+            procedures.append(_row(columns, cells, known, first_rows, number))
         except Refusal as refusal:
             refused.append((number, refusal))
     return tuple(procedures), tuple(refused)
@@ -80,14 +87,14 @@ def read_tsv(
 def _row(
     columns: Sequence[str],
     cells: Sequence[str],
-    known: Mapping[str, Procedure],
+    known: Known,
     first_rows: dict[tuple[str, object], int],
     number: int,
 ) -> Procedure:
     row: dict[str, str] = {}
     for at, column in enumerate(columns):
         row.setdefault(column, cells[at] if at < len(cells) else "")
-    procedure = read_row(row, known.get(canonical_code(row["code"]) or ""))
+    procedure = read_row(row, known(canonical_code(row["code"]) or "", row_day(row)))
     first = first_rows.setdefault((procedure.code, procedure.valid_from), number)
     if first != number:
         raise Refusal("duplicate_code", field="code", code=procedure.code, first_row=first)

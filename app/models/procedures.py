@@ -13,7 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
-from app.models.values import Handling, Refusal, TermUnit, clean, fold
+from app.models.fees import PageFee, page_fee
+from app.models.values import Channel, Handling, Refusal, TermUnit, clean, fold
 from app.models.workdays import parse_limit
 
 FACT_COLUMNS = ("code", "name", "field", "limit", "unit", "fee_vnd", "papers")
@@ -25,6 +26,8 @@ OFFICE_COLUMNS = (
     "same_day_cutoff",
     "boundary_free",
     "steps",
+    "channel_limits",
+    "fee_rule",
 )
 COLUMNS = FACT_COLUMNS + OFFICE_COLUMNS
 
@@ -73,7 +76,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Procedure:
-    """One version of a procedure. `limit` and `province_limit` are in `unit`, in whole quarters."""
+    """One version of a procedure. `limit`, `province_limit` and the law's limits that only one channel has are in
+    `unit`, in whole quarters; `fee` is what one set costs, or one copy where `fee_rule` is not told its pages."""
 
     code: str
     name: str
@@ -89,6 +93,8 @@ class Procedure:
     same_day_cutoff: time | None = None
     boundary_free: bool = False
     steps: tuple[Step, ...] = ()
+    channel_limits: tuple[tuple[Channel, Decimal], ...] = ()
+    fee_rule: PageFee | None = None
 
     @property
     def incomplete(self) -> bool:
@@ -243,6 +249,21 @@ def _steps(row: Mapping[str, str], column: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def _channel_limits(row: Mapping[str, str], column: str) -> tuple[tuple[Channel, Decimal], ...]:
+    limits: dict[Channel, Decimal] = {}
+    for piece in _pieces(_cell(row, column), ";", column):
+        name, _, limit = (part.strip() for part in piece.partition(":"))
+        if name.lower() not in set(Channel) or Channel(name.lower()) in limits:
+            raise Refusal("channel_limit_shape", field=column, text=piece, allowed=", ".join(Channel))
+        limits[Channel(name.lower())] = _quarters(limit, column)
+    return tuple((channel, limits[channel]) for channel in Channel if channel in limits)
+
+
+def _fee_rule(row: Mapping[str, str], column: str) -> PageFee | None:
+    text = _cell(row, column)
+    return page_fee(text, column) if text else None
+
+
 _UNITS: dict[str, TermUnit] = {unit.value: unit for unit in TermUnit} | {
     "": TermUnit.UNKNOWN,
     "ngay lam viec": TermUnit.WORKING_DAY,
@@ -268,6 +289,8 @@ _READERS: dict[str, tuple[str, Callable[[Mapping[str, str], str], Any]]] = {
     "same_day_cutoff": ("same_day_cutoff", _cutoff),
     "boundary_free": ("boundary_free", _one_of(_TRUTHS)),
     "steps": ("steps", _steps),
+    "channel_limits": ("channel_limits", _channel_limits),
+    "fee_rule": ("fee_rule", _fee_rule),
 }
 
 
@@ -276,8 +299,15 @@ def _check_terms(procedure: Procedure) -> None:
     for column in ("limit", "province_limit"):
         if counted and getattr(procedure, column) == 0:
             raise Refusal("term_zero", field=column)
+    if counted and any(limit == 0 for _, limit in procedure.channel_limits):
+        raise Refusal("term_zero", field="channel_limits")
     if procedure.limit and procedure.province_limit and procedure.province_limit > procedure.limit:
         raise Refusal("province_limit_longer", field="province_limit")
+
+
+def row_day(row: Mapping[str, str]) -> date | None:
+    """From when a row of a catalogue counts; None where it does not say. Raises Refusal `day_shape`."""
+    return _day(row, "valid_from")
 
 
 def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure:
@@ -287,7 +317,7 @@ def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure
     Raises Refusal naming the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_limit_invalid`,
     `term_zero`, `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`,
     `too_many_pieces`, `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`,
-    `step_shape`.
+    `step_shape`, `channel_limit_shape`, `fee_rule_shape`.
     """
     code = procedure_code(_needed(row, "code"), "code")
     told = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
@@ -321,4 +351,6 @@ def to_row(procedure: Procedure) -> dict[str, str]:
         "same_day_cutoff": "" if procedure.same_day_cutoff is None else f"{procedure.same_day_cutoff:%H:%M}",
         "boundary_free": "1" if procedure.boundary_free else "0",
         "steps": " ; ".join(f"{step.holder}:{_number(step.days)}" for step in procedure.steps),
+        "channel_limits": " ; ".join(f"{name}:{_number(limit)}" for name, limit in procedure.channel_limits),
+        "fee_rule": "" if procedure.fee_rule is None else procedure.fee_rule.told(),
     }

@@ -72,7 +72,8 @@ class PaperRow:
 class Receipt:
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu số 01). `applicant` only where the dossier is not the submitter's;
     `term` in words; `due_at` None where no date can be promised, `due_note` then says why; `fee` None where unknown;
-    `return_by` a code of `values.ReturnBy`; `lookup` tells where to follow the dossier."""
+    `return_by` a code of `values.ReturnBy`; `lookup` tells where to follow the dossier. For chứng thực `pages` of one
+    original and the `copies` asked for, 0 elsewhere; `exempt` is why nothing is to be paid."""
 
     head: PaperHead
     identity: Identity
@@ -92,6 +93,9 @@ class Receipt:
     serial: str = ""
     fee: int | None = None
     lookup: str = ""
+    pages: int = 0
+    copies: int = 0
+    exempt: str = ""
     template: str = "receipt/1"
 
 

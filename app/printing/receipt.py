@@ -20,7 +20,8 @@ def receipt(sheet: Sheet, doc: Receipt, copy: str, kept: bool) -> None:
     people(sheet, doc)
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
     _papers(sheet, doc.papers)
-    sheet.fields(pair(words.QUANTITY, words.quantity(doc.quantity)), *_fee(doc))
+    for line in counted(doc):
+        sheet.fields(*line)
     for paragraph in promise(doc):
         sheet.text(paragraph)
     stored = doc.identity.store_qr if kept else ""
@@ -70,8 +71,15 @@ def promise(doc: Receipt) -> list[Para]:
     ]
 
 
-def _fee(doc: Receipt) -> list[tuple[Span, Span]]:
-    return [] if doc.fee is None else [pair(words.FEE, words.fee(doc.fee))]
+def counted(doc: Receipt) -> list[list[tuple[Span, Span]]]:
+    """Line 9 with the fee: sets, then pages and copies of what is certified, then who pays nothing and why."""
+    fee = [] if doc.fee is None else [pair(words.FEE, words.fee(doc.fee))]
+    lines = [[pair(words.QUANTITY, words.quantity(doc.quantity)), *fee]]
+    if doc.pages:
+        lines.append([pair(words.PAGES, str(doc.pages)), pair(words.COPIES, str(doc.copies))])
+    if doc.exempt:
+        lines.append([pair(words.EXEMPT, doc.exempt)])
+    return lines
 
 
 def _papers(sheet: Sheet, rows: tuple[PaperRow, ...]) -> None:

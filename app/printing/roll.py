@@ -5,7 +5,7 @@ from app.printing.documents import PaperRow, Receipt
 from app.printing.heading import key_bars, title
 from app.printing.lettering import BOLD, ITALIC, REGULAR, Span
 from app.printing.page import MM, Para, Sheet, para
-from app.printing.receipt import field, people, promise
+from app.printing.receipt import counted, field, people, promise
 from app.wording import papers as words
 
 _ROOM_TO_SIGN = 14 * MM
@@ -18,9 +18,9 @@ def roll_receipt(sheet: Sheet, doc: Receipt, copy: str) -> None:
     people(sheet, doc)
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
     _papers(sheet, doc.papers)
-    sheet.text(field(words.QUANTITY, words.quantity(doc.quantity)))
-    if doc.fee is not None:
-        sheet.text(field(words.FEE, words.fee(doc.fee)))
+    for line in counted(doc):
+        for label_and_value in line:
+            sheet.text(Para(label_and_value))
     for paragraph in promise(doc):
         sheet.text(paragraph)
     sheet.text(para(words.register_line(doc.volume, doc.serial), REGULAR))

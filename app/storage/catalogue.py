@@ -36,15 +36,7 @@ _LATEST_FIRST = (
     .subquery()
 )
 _CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
-_NEWEST_FIRST = select(
-    _P.id,
-    _P.code,
-    _P.version,
-    _P.valid_from,
-    _FACTS,
-    func.row_number().over(partition_by=_P.code, order_by=_P.version.desc()).label("place"),
-).subquery()
-_NEWEST = select(_NEWEST_FIRST).where(_NEWEST_FIRST.c.place == 1)
+_EVERY = select(_P.id, _P.code, _P.version, _P.valid_from, _FACTS).order_by(_P.version)
 _RECENT = select(Dossier.procedure_code).order_by(Dossier.id.desc()).limit(2000).subquery()
 _MOST_USED = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
 
@@ -76,9 +68,9 @@ def current_versions(work: Reading, day: date) -> Sequence[Row[Any]]:
     return work.rows(_CURRENT, {"day": day})
 
 
-def newest_versions(work: Reading) -> Sequence[Row[Any]]:
-    """Each procedure in the version entered last, in force already or not."""
-    return work.rows(_NEWEST)
+def every_version(work: Reading) -> Sequence[Row[Any]]:
+    """Every version of every procedure in the order of entry, in force already or not."""
+    return work.rows(_EVERY)
 
 
 def add_versions(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:

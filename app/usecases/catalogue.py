@@ -1,5 +1,6 @@
 """The office's catalogue of procedures: found at intake, brought in and given out as a table."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -103,31 +104,22 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
 
 def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> Imported:
     """Bring in a table: a code that is there and differs becomes a new version from its `valid_from` (today without
-    one); dossiers stay on the version they came in under. Rows that cannot be read are left out and told.
+    one); dossiers stay on the version they came in under. A version loaded early is neither read nor moved by a row of
+    an earlier day. Rows that cannot be read are left out and told.
 
     Raises Refusal `catalogue_unreadable` when no row can be read at all.
     """
-    newest = {row.code: as_version(row) for row in catalogue.newest_versions(work)}
-    in_force = {row.code: as_version(row) for row in catalogue.current_versions(work, context.today)}
-    base = {code: version.procedure for code, version in {**newest, **in_force}.items()}
-    procedures, refused = read_tsv(command.text, base)
+    known = _Known([as_version(row) for row in catalogue.every_version(work)], context.today)
+    procedures, refused = read_tsv(command.text, known.procedure)
     if not procedures and refused:
         row, reason = refused[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=sentence(reason))
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for procedure in procedures:
-        code, before = procedure.code, newest.get(procedure.code)
-        if any(_same(known[code].procedure, procedure) for known in (newest, in_force) if code in known):
-            continue
-        if before is None:
-            after = Version(0, 1, procedure.valid_from or FIRST_DAY, procedure)
-            new.append(_row(after))
-        else:
-            since = procedure.valid_from or context.today
-            after = Version(0, before.version + 1, since, replace(procedure, valid_from=since))
-            changed.append(_row(after))
-        newest[code] = after
+        before = known.in_force(procedure.code, procedure.valid_from)
+        if before is None or not before.same_facts(procedure):
+            (changed if procedure.code in known else new).append(_row(known.added(procedure)))
     catalogue.add_versions(work, [*new, *changed])
     work.commit()
     unchanged = len(procedures) - len(new) - len(changed)
@@ -141,9 +133,41 @@ def export_catalogue(query: ExportCatalogue, context: Context, work: Reading) ->
     return CatalogueTable(to_tsv(procedures), len(procedures))
 
 
-def _same(known: Procedure, given: Procedure) -> bool:
-    """Whether a row says nothing new; a row without a date is about whatever is in force."""
-    return known.same_facts(given) and given.valid_from in (None, known.valid_from)
+class _Known:
+    """Every version the office has, and those a table adds to them."""
+
+    def __init__(self, versions: Sequence[Version], today: date) -> None:
+        self._today = today
+        self._by_code: defaultdict[str, list[Version]] = defaultdict(list)
+        for version in versions:
+            self._by_code[version.procedure.code].append(version)
+
+    def __contains__(self, code: str) -> bool:
+        return bool(self._by_code[code])
+
+    def in_force(self, code: str, day: date | None) -> Procedure | None:
+        """What is in force on a day, today without one."""
+        begun = [version for version in self._by_code[code] if version.valid_from <= (day or self._today)]
+        return max(begun, key=_place).procedure if begun else None
+
+    def procedure(self, code: str, day: date | None) -> Procedure | None:
+        """What is in force on a day, today without one; before the first version of all, what that one says."""
+        first = min(self._by_code[code], key=_place, default=None)
+        return self.in_force(code, day) or (None if first is None else first.procedure)
+
+    def added(self, procedure: Procedure) -> Version:
+        """The next version of its code, saying from when it holds; a first one without a date says none and counts from
+        the office's first day."""
+        versions = self._by_code[procedure.code]
+        if versions:
+            procedure = replace(procedure, valid_from=procedure.valid_from or self._today)
+        number = max((version.version for version in versions), default=0) + 1
+        versions.append(Version(0, number, procedure.valid_from or FIRST_DAY, procedure))
+        return versions[-1]
+
+
+def _place(version: Version) -> tuple[date, int]:
+    return version.valid_from, version.version
 
 
 def _row(version: Version) -> dict[str, Any]:

@@ -11,17 +11,17 @@ from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
 from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
 from app.models.values import Action, Refusal, Said, Status, fold, iso, local_day
-from app.models.workdays import Promise, Term, promise
+from app.models.workdays import Promise
 from app.storage import dossiers
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
-from app.usecases.calendar import work_calendar
 from app.usecases.clock import guard_clock
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier, GivenPaper
+from app.usecases.promised import fee_given, promise_facts, promise_given, promise_warnings, term_given
 from app.usecases.recording import Subject, record
 from app.usecases.sheet import find_row
-from app.usecases.versions import Version, term_of, version_on
+from app.usecases.versions import Version, version_on
 from app.wording.proof import proof_lines
 from app.wording.warnings import warning_line
 
@@ -68,8 +68,9 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
     """Take a dossier in: number, promise, people, papers, events and what goes up, durable when it returns. A repeated
     `request_id` gets its first answer again.
 
-    Raises Refusal `unknown_procedure`, `paper_needs_reason`, `alias_taken`, `replaces_unknown`, `replaces_not_void`,
-    `serial_exhausted`, or the clock's doubt; nothing is then written and no number is lost.
+    Raises Refusal `unknown_procedure`, `settled_by_bounded`, `settled_by_at_once`, `paper_needs_reason`, `alias_taken`,
+    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, or the clock's doubt; nothing is then written
+    and no number is lost.
     """
     if command.request_id and (given := dossiers.answer_given(work, command.request_id)) is not None:
         return _answered(given)
@@ -87,12 +88,12 @@ def _decided(command: AcceptDossier, context: Context, work: Writing) -> _Intake
     version = version_on(work, command.procedure, context.today)
     procedure = version.procedure
     papers = _papers(command, procedure)
-    promised = _promise(command, procedure, context, work)
+    promised = promise_given(command, procedure, context, work)
     replaces_id = _replaced(command, work)
     if command.alias:
         _free_alias(command.alias, work)
     warnings = (*_warnings(command, procedure, papers, promised, context.today), *guard_clock(context, work))
-    due_at, fee = promised.due_at, _fee(command, procedure)
+    due_at, fee = promised.due_at, fee_given(command, procedure)
     state = State(Status.RECEIVED, context.now, due_at=due_at, original_due_at=due_at, fee=fee)
     numbers = _numbers(procedure, context, work)
     return _Intake(command, context, version, papers, promised, warnings, replaces_id, numbers, state)
@@ -150,26 +151,8 @@ def _settled(state: State, command: AcceptDossier, context: Context) -> tuple[Ha
 def _facts(command: AcceptDossier, state: State) -> dict[str, Any]:
     """What the dossier begins with, and what the clerk said otherwise than the catalogue, so that it can be asked
     about."""
-    told: dict[str, Any] = {"at_once": command.at_once, "due_at": state.due_at, "fee_due": state.fee}
-    if command.term is not None:
-        told["term"] = {"limit": _number(command.term), "unit": command.term.unit.value}
-    if command.fee is not None:
-        told["fee"] = command.fee
-    return told
-
-
-def _number(term: Term) -> str | None:
-    return None if term.limit is None else str(term.limit)
-
-
-def _promise(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
-    term = term_of(procedure) if command.term is None else replace(command.term, cutoff=term_of(procedure).cutoff)
-    return promise(term, context.now, work_calendar(work, context.office, context.today))
-
-
-def _fee(command: AcceptDossier, procedure: Procedure) -> int | None:
-    base = procedure.fee if command.fee is None else command.fee
-    return None if base is None else base * command.quantity
+    start = {"at_once": command.at_once, "due_at": state.due_at, "fee_due": state.fee}
+    return {**start, **promise_facts(command)}
 
 
 def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[GivenPaper, ...]:
@@ -236,10 +219,7 @@ def _warnings(
     people = [person for person in (command.applicant, command.submitter) if person is not None]
     told = [said for person in people for said in person_warnings(person, today)]
     told += () if command.principal is None else contact_warnings(command.principal)
-    if promised.out_of_hours:
-        told.append(Said("out_of_hours", {"counted_from": iso(promised.counted_from)}))
-    if promised.due_at is None:
-        told.append(Said("no_due_date"))
+    told += promise_warnings(command, procedure, promised)
     given = {fold(paper.name) for paper in papers}
     told += [
         Said("paper_not_given", {"paper": paper.name})
@@ -251,7 +231,7 @@ def _warnings(
 
 def _row(intake: _Intake) -> dict[str, Any]:
     command, procedure, numbers, state = intake.command, intake.version.procedure, intake.numbers, intake.state
-    term = command.term or term_of(procedure)
+    term = term_given(command, procedure)
     return {
         "code": numbers.code,
         "code_comparable": comparable(numbers.code),
@@ -264,7 +244,7 @@ def _row(intake: _Intake) -> dict[str, Any]:
         "return_by": command.return_by,
         "note": command.note,
         "at_once": command.at_once,
-        "term": {"limit": _number(term), "unit": term.unit.value},
+        "term": {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value},
         "proof": [[said.code, dict(said.values)] for said in intake.promised.steps],
         "warnings": [[said.code, dict(said.values)] for said in intake.warnings],
         "register_book": numbers.book,

@@ -31,10 +31,14 @@ _KEYS = frozenset(
         "note",
         "request_id",
         "replaces",
+        "pages",
+        "exempt",
+        "settled_by",
     )
 )
 _LARGEST_FEE = 1_000_000_000_000
 _MOST_PAPERS = 200
+_MOST_PAGES = 10_000
 _COUNTS = ("originals", "copies")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -53,7 +57,9 @@ class GivenPaper:
 @dataclass(frozen=True)
 class AcceptDossier:
     """What is needed to take a dossier in. `submitter` is None where the applicant came himself; `papers` None where
-    the catalogue's list is complete; `fee` is the base in đồng for one set."""
+    the catalogue's list is complete; `fee` is the base in đồng for one set; `pages` are those of one original,
+    `quantity` then its copies; `exempt` is why nothing is to be paid; `settled_by` the agency that settles it when that
+    is another one."""
 
     procedure: str
     channel: Channel
@@ -70,6 +76,9 @@ class AcceptDossier:
     note: str | None = None
     request_id: str | None = None
     replaces: str | None = None
+    pages: int | None = None
+    exempt: str | None = None
+    settled_by: str | None = None
 
     @classmethod
     def read(cls, line: object, today: date) -> "AcceptDossier":
@@ -98,6 +107,9 @@ class AcceptDossier:
             note=_text(line, "note", 2000),
             request_id=_text(line, "request_id", 200),
             replaces=_text(line, "replaces", 64),
+            pages=None if _absent(line, "pages") else _whole(line["pages"], "pages", 1, _MOST_PAGES),
+            exempt=_exempt(line),
+            settled_by=_text(line, "settled_by", 200),
         )
 
 
@@ -152,6 +164,13 @@ def _flag(line: Mapping[str, Any], key: str) -> bool:
     if not isinstance(value, bool):
         raise Refusal("wrong_type", key, expected="flag")
     return value
+
+
+def _exempt(line: Mapping[str, Any]) -> str | None:
+    reason = _text(line, "exempt", 200)
+    if reason is None and not _absent(line, "exempt"):
+        raise Refusal("exempt_reason_missing", "exempt")
+    return reason
 
 
 def _alias(line: Mapping[str, Any]) -> str | None:

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.values import PaperForm, iso, local, local_day, masked
+from app.models.values import Action, PaperForm, iso, local, local_day, masked
 from app.printing.documents import Identity, PaperHead, Party
 from app.sync.kept_copy import seal
 from app.sync.signing import sign
 from app.usecases.context import Context
 from app.usecases.sheet import Sheet
 from app.wording.papers import BLANK_NUMBER, COUNTER_NAME, paper_name
+from app.wording.proof import begins_elsewhere
 
 SIGNING_KEY, KEPT_COPY_KEY = "signing_key", "kept_copy_key"
+_NO_DATE = "chưa xác định được thời hạn"
 REGISTER = "register"
 """The form of the register, which is about no single dossier."""
 
@@ -120,6 +122,19 @@ def _kept_copy(about: About) -> str:
         "g": about.row.register_number,
     }
     return seal(fields, bytes.fromhex(about.keys[KEPT_COPY_KEY]), secrets.token_bytes(12))
+
+
+def begun_with(about: About) -> Mapping[str, Any]:
+    """What was said as the dossier was taken in, beside what its row keeps."""
+    return next((dict(event.facts) for event in about.events if event.action == Action.INTAKE), {})
+
+
+def no_date(about: About) -> str:
+    """Why a paper names no date; empty where there is one."""
+    if about.sheet.due_at is not None:
+        return ""
+    agency = begun_with(about).get("settled_by")
+    return _NO_DATE if agency is None else begins_elsewhere(agency)
 
 
 def party(person: Mapping[str, Any]) -> Party:

@@ -9,13 +9,21 @@ from app.models.lifecycle import COUNTER
 from app.models.values import Action, PaperForm, Refusal, ReturnBy, Verdict, iso
 from app.printing.documents import ControlSlip, Handover, HandoverRow, Leg
 from app.usecases.context import Context
-from app.usecases.paper_heads import About, head, head_of, identity_of, identity_without_code, series, unnumbered
+from app.usecases.paper_heads import (
+    About,
+    head,
+    head_of,
+    identity_of,
+    identity_without_code,
+    no_date,
+    series,
+    unnumbered,
+)
 from app.usecases.sheet import Sheet, Step
 from app.wording import slips
 from app.wording.numbers import instant_in_words
 from app.wording.status import action_name
 
-_NO_DATE = "chưa xác định được thời hạn"
 _BACK_AT_THE_COUNTER = frozenset(
     (Action.FINISH, Action.REFUSE, Action.STOP, Action.WITHDRAW, Action.CLOSE, Action.ASK_SUPPLEMENT)
 )
@@ -75,7 +83,7 @@ def control_slip(about: About) -> ControlSlip:
         joint_unit="",
         received_at=iso(sheet.received_at) or "",
         due_at=iso(sheet.due_at),
-        due_note=_NO_DATE if sheet.due_at is None else "",
+        due_note=no_date(about),
         legs=tuple(
             Leg(leg.sender, leg.receiver, instant_in_words(leg.at), leg.verdict.value if leg.verdict else "", leg.note)
             for leg in hand_overs(sheet.steps)

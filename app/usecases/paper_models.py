@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from app.models.values import PaperForm, iso, local_day
 from app.printing.documents import Document, PaperRow, PrincipalParty, Receipt
 from app.usecases.context import Context
-from app.usecases.paper_heads import About, head_of, identity_of, party
+from app.usecases.paper_heads import About, begun_with, head_of, identity_of, no_date, party
 from app.usecases.paper_legs import control_slip, handover
 from app.usecases.paper_notices import apology, refusal, stop_notice, supplement_request
 from app.usecases.paper_slips import fee_receipt, return_slip
 from app.wording.status import unit_text
 
-_NO_DATE = "chưa xác định được thời hạn"
 _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 
 
@@ -28,6 +27,8 @@ def paper_model(form: PaperForm, about: About) -> Document:
 def _receipt(about: About) -> Receipt:
     sheet, row = about.sheet, about.row
     submitter, applicant, principal = party(sheet.submitter), party(sheet.applicant), sheet.principal
+    begun = begun_with(about)
+    pages = begun.get("pages", 0)
     return Receipt(
         head=head_of(about, ""),
         identity=identity_of(PaperForm.RECEIPT, about, kept=True),
@@ -38,17 +39,20 @@ def _receipt(about: About) -> Receipt:
         papers=tuple(
             PaperRow(paper["name"], paper["handling"], paper["originals"], paper["copies"]) for paper in sheet.papers
         ),
-        quantity=sheet.quantity,
+        quantity=1 if pages else sheet.quantity,
         term=unit_text(row.term["limit"], row.term["unit"]),
         received_at=iso(sheet.received_at) or "",
         due_at=iso(sheet.due_at),
         return_by=sheet.return_by.value,
         clerk=sheet.steps[0].actor,
-        due_note=(_SETTLED_AT_ONCE if row.at_once else _NO_DATE) if sheet.due_at is None else "",
+        due_note=_SETTLED_AT_ONCE if row.at_once and sheet.due_at is None else no_date(about),
         volume=f"{row.register_book}/{local_day(sheet.received_at).year}",
         serial=f"{row.register_number:02d}",
         fee=sheet.fee.amount,
         lookup=_lookup(about.context),
+        pages=pages,
+        copies=sheet.quantity if pages else 0,
+        exempt=begun.get("exempt", ""),
     )
 
 

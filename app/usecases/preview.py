@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.models.procedures import procedure_code
-from app.models.values import Said, TermUnit, iso
+from app.models.values import Channel, Said, TermUnit, iso
 from app.models.workdays import Term, parse_limit, promise
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
@@ -16,11 +16,13 @@ from app.wording.warnings import warning_line
 
 @dataclass(frozen=True)
 class PreviewPromise:
-    """A procedure, the hour of receipt (None: now), and a term in place of the catalogue's as (limit, unit)."""
+    """A procedure, the hour of receipt (None: now), a term in place of the catalogue's as (limit, unit), and the
+    channel, where its limit is asked for."""
 
     procedure: str
     at: datetime | None = None
     term: tuple[str | None, str] | None = None
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     at = query.at or context.now
     there = replace(context, now=at)
     version = version_on(work, procedure_code(query.procedure), there.today)
-    term = term_of(version.procedure) if query.term is None else _typed(*query.term)
+    term = term_of(version.procedure, query.channel) if query.term is None else _typed(*query.term)
     promised = promise(term, at, work_calendar(work, context.office, max(context.today, there.today)))
     told = [Said("out_of_hours", {"counted_from": iso(promised.counted_from)})] if promised.out_of_hours else []
     return Preview(promised.due_at, tuple(proof_lines(promised.steps)), tuple(warning_line(said) for said in told))

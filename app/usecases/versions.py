@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.models.procedures import Procedure, read_row
-from app.models.values import Refusal
+from app.models.values import Channel, Refusal
 from app.models.workdays import Term
 from app.storage import catalogue
 from app.storage.uow import Reading
@@ -48,8 +48,10 @@ def _procedure(facts: str) -> Procedure:
     return read_row(json.loads(facts))
 
 
-def term_of(procedure: Procedure) -> Term:
-    """The term an appointment is reckoned from: the province's where it is shorter than the law's (DOMAIN §4)."""
-    limits = [limit for limit in (procedure.limit, procedure.province_limit) if limit is not None]
+def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
+    """The term an appointment is reckoned from: the law's, or its limit for the channel where that has one of its own,
+    and the province's where it is shorter (DOMAIN §4)."""
+    law = procedure.limit if channel is None else dict(procedure.channel_limits).get(channel, procedure.limit)
+    limits = [limit for limit in (law, procedure.province_limit) if limit is not None]
     usual = Term(min(limits, default=None), procedure.unit)
     return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)

@@ -83,6 +83,16 @@ def _unknown(values: Values) -> str:
     return "Thời hạn giải quyết chưa xác định nên chưa có ngày hẹn trả; đề nghị nhập thời hạn của thủ tục."
 
 
+def begins_elsewhere(agency: str) -> str:
+    """Why the counter names no date for a dossier that another agency settles, as it stands after a colon."""
+    return f"thời hạn tính từ khi {agency} nhận được hồ sơ"
+
+
+def _settled_by(values: Values) -> str:
+    begins = begins_elsewhere(str(values["agency"]))
+    return f"Hồ sơ không phụ thuộc địa giới hành chính: {begins}, nên chưa có ngày hẹn trả."
+
+
 def _received(values: Values) -> str:
     return f"Tiếp nhận lúc {_instant(values['at'])}."
 
@@ -171,6 +181,7 @@ _SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "term_rule": _rule,
     "term_rule_same_day": _rule_same_day,
     "term_unknown": _unknown,
+    "term_settled_by": _settled_by,
     "term_received": _received,
     "term_received_reception": _received_reception,
     "term_received_out_of_hours": _received_out_of_hours,

@@ -24,6 +24,8 @@ FILES = {
     "duplicate_code": "Mã thủ tục «{code}» đã có ở dòng {first_row} với cùng ngày hiệu lực. Giữ lại một dòng.",
     "province_limit_longer": "Thời hạn của tỉnh dài hơn thời hạn theo luật. Kiểm tra lại.",
     "step_shape": "Bước xử lý «{text}» không đúng. Ghi dạng NƠI XỬ LÝ:SỐ NGÀY.",
+    "channel_limit_shape": "Thời hạn theo kênh «{text}» không đúng. Ghi dạng KÊNH:SỐ, mỗi kênh một lần; kênh là một trong: {allowed}.",
+    "fee_rule_shape": "Cách tính phí «{text}» không đúng. Ghi dạng per_page:2000,2,1000,200000 (đồng mỗi trang đầu, số trang đầu, đồng mỗi trang sau, mức cao nhất một bản).",
     "too_many_pieces": "Ô này có {count} mục, quá {limit} mục cho phép.",
     "unknown_unit": "Đơn vị thời hạn «{text}» không đúng. Dùng working_day, day, hour, same_day hoặc unknown.",
     "unknown_supplement_clock": "Cách tính khi bổ sung «{text}» không đúng. Dùng restart, pause hoặc none.",

@@ -21,6 +21,11 @@ def _out_of_hours(values: Mapping[str, Scalar]) -> str:
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "out_of_hours": _out_of_hours,
     "no_due_date": lambda _: "Chưa biết thời hạn giải quyết: giấy tiếp nhận không ghi ngày hẹn trả.",
+    "settled_elsewhere": lambda values: (
+        f"{values['agency']} giải quyết: thời hạn tính từ khi cơ quan đó nhận được hồ sơ, giấy tiếp nhận không ghi ngày "
+        "hẹn trả. Chuyển hồ sơ đi ngay."
+    ),
+    "pages_not_reckoned": lambda _: "Danh mục không tính phí thủ tục này theo trang: phí tính theo số lượng.",
     "clock_before_program": lambda values: f"Đồng hồ máy ({values['now']}) chỉ ngày trước khi có chương trình này.",
     "clock_behind_journal": lambda values: (
         f"Đồng hồ máy ({values['now']}) chậm hơn việc đã ghi gần nhất ({values['newest']})."

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.catalogue import find, initials, match_rank, read_tsv, search_text, to_tsv
+from app.models.fees import PageFee
 from app.models.procedures import (
     COLUMNS,
     FACT_COLUMNS,
@@ -23,7 +24,7 @@ from app.models.procedures import (
     read_row,
     to_row,
 )
-from app.models.values import Handling, Refusal, TermUnit
+from app.models.values import Channel, Handling, Refusal, TermUnit
 
 STARTER = Path(__file__).parents[2] / "resources" / "catalogue.tsv"
 ROW = {
@@ -43,6 +44,8 @@ WHOLE = ROW | {
     "same_day_cutoff": "15:00",
     "boundary_free": "1",
     "steps": "Một cửa:0.5 ; Công chức: tư pháp:1.75",
+    "channel_limits": "post:20 ; Online: 1,5;",
+    "fee_rule": "per_page: 2000, 2, 1000, 200000",
 }
 
 
@@ -83,6 +86,8 @@ def test_a_row_with_every_column() -> None:
         same_day_cutoff=time(15, 0),
         boundary_free=True,
         steps=(Step("Một cửa", Decimal("0.5")), Step("Công chức: tư pháp", Decimal("1.75"))),
+        channel_limits=((Channel.ONLINE, Decimal("1.5")), (Channel.POST, Decimal(20))),
+        fee_rule=PageFee(2000, 2, 1000, 200_000),
     )
 
 
@@ -140,6 +145,12 @@ def test_spellings_an_office_writes() -> None:
         ("supplement_days", "0", "days_shape"),
         ("same_day_cutoff", "25:00", "hour_shape"),
         ("boundary_free", "perhaps", "unknown_boundary_free"),
+        ("channel_limits", "online", "term_limit_invalid"),
+        ("channel_limits", "17", "channel_limit_shape"),
+        ("channel_limits", "fax:17", "channel_limit_shape"),
+        ("channel_limits", "online:2 ; online:3", "channel_limit_shape"),
+        ("channel_limits", "online:0", "term_zero"),
+        ("fee_rule", "2000 đ/trang", "fee_rule_shape"),
         ("steps", "0.5", "step_shape"),
         ("steps", "Một cửa:nửa ngày", "term_limit_invalid"),
     ],
@@ -177,7 +188,7 @@ def test_tables_keep_every_fact(
 
 def test_columns_that_a_table_lacks_keep_what_is_known() -> None:
     known = read_row(WHOLE)
-    (kept,), refused = read_tsv("code\tlimit\n1.004873.H29\t2.5\n", {known.code: known})
+    (kept,), refused = read_tsv("code\tlimit\n1.004873.H29\t2.5\n", lambda code, day: known)
     assert refused == ()
     assert kept == replace(known, limit=Decimal("2.5"), valid_from=None)
     with pytest.raises(Refusal):
@@ -247,14 +258,15 @@ def starter() -> tuple[Procedure, ...]:
 
 def test_the_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
     text = STARTER.read_text(encoding="utf-8")
-    assert text.split("\n", 1)[0].split("\t") == list(FACT_COLUMNS)
+    assert text.split("\n", 1)[0].split("\t") == [*FACT_COLUMNS, "fee_rule"]
     assert unicodedata.is_normalized("NFC", text)
     assert len({p.code for p in starter}) == len(starter) == 487
     assert sum(p.fee is None for p in starter) == 298
     assert sum(p.unit is TermUnit.UNKNOWN for p in starter) == 218
     assert all((p.limit == 0) == (p.unit is TermUnit.SAME_DAY) for p in starter)
     assert sum(paper.incomplete for p in starter for paper in p.papers) == 330
-    assert to_tsv(starter, FACT_COLUMNS) == text
+    assert [p.code for p in starter if p.fee_rule] == ["2.000815", "2.000942"]
+    assert to_tsv(starter, (*FACT_COLUMNS, "fee_rule")) == text
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [
     samples.RECEIPT,
     replace(samples.RECEIPT, due_at=None, fee=None, applicant=samples.SUBMITTER, principal=samples.PRINCIPAL),
+    replace(samples.RECEIPT, pages=4, copies=3, exempt="Hộ nghèo"),
     samples.SLIP,
     replace(samples.SLIP, legs=()),
     *other_papers.USUAL.values(),

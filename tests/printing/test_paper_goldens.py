@@ -5,6 +5,7 @@ After a change that is meant, look at the new papers and write the goldens again
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ PAPERS = {
     "receipt_a5": (samples.RECEIPT, PaperSize.A5),
     "receipt_a4": (samples.RECEIPT, PaperSize.A4),
     "receipt_80mm": (samples.RECEIPT, PaperSize.ROLL_80),
+    "receipt_certified_a5": (replace(samples.RECEIPT, pages=4, copies=3, fee=0, exempt="Hộ nghèo"), PaperSize.A5),
+    "receipt_certified_80mm": (replace(samples.RECEIPT, pages=4, copies=3, fee=0, exempt="Hộ nghèo"), PaperSize.ROLL_80),
     "receipt_long_a5": (samples.long_receipt(), PaperSize.A5),
     "control_a5": (samples.SLIP, PaperSize.A5),
     "control_a4": (samples.SLIP, PaperSize.A4),

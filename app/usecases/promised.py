@@ -1,0 +1,74 @@
+"""What a dossier is promised as it is taken in: its term and its date, and what it costs."""
+
+from dataclasses import replace
+from typing import Any
+
+from app.models.procedures import Procedure
+from app.models.values import Refusal, Said, iso
+from app.models.workdays import Promise, Term, promise
+from app.storage.uow import Reading
+from app.usecases.calendar import work_calendar
+from app.usecases.context import Context
+from app.usecases.intake_line import AcceptDossier
+from app.usecases.versions import term_of
+
+
+def term_given(command: AcceptDossier, procedure: Procedure) -> Term:
+    """The term the dossier comes in under: the catalogue's for its channel, or the clerk's, which keeps the catalogue's
+    cut-off."""
+    usual = term_of(procedure, command.channel)
+    return usual if command.term is None else replace(command.term, cutoff=usual.cutoff)
+
+
+def promise_given(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
+    """The date promised. Where another agency settles a dossier taken in regardless of boundary, its term begins when
+    that agency receives it (NĐ 309/2026 Điều 8.3), so that the counter can promise none.
+
+    Raises Refusal `settled_by_at_once`, `settled_by_bounded`, `term_limit_invalid`.
+    """
+    promised = promise(term_given(command, procedure), context.now, work_calendar(work, context.office, context.today))
+    if command.settled_by is None:
+        return promised
+    if command.at_once:
+        raise Refusal("settled_by_at_once", "settled_by")
+    if not procedure.boundary_free:
+        raise Refusal("settled_by_bounded", "settled_by", procedure=procedure.code)
+    begins = Said("term_settled_by", {"agency": command.settled_by})
+    return Promise(None, promised.counted_from, False, (promised.steps[0], begins))
+
+
+def fee_given(command: AcceptDossier, procedure: Procedure) -> int | None:
+    """What the dossier costs in đồng, None where unknown: nothing for whom the law exempts, so much a page where the
+    procedure is reckoned so and the pages are told, else the base for each set."""
+    if command.exempt is not None:
+        return 0
+    base = procedure.fee if command.fee is None else command.fee
+    if command.fee is None and command.pages is not None and procedure.fee_rule is not None:
+        base = procedure.fee_rule.per_copy(command.pages)
+    return None if base is None else base * command.quantity
+
+
+def promise_facts(command: AcceptDossier) -> dict[str, Any]:
+    """What the clerk said of term and fee otherwise than the catalogue, for the event."""
+    told: dict[str, Any] = {}
+    if command.term is not None:
+        limit = command.term.limit
+        told["term"] = {"limit": None if limit is None else str(limit), "unit": command.term.unit.value}
+    for name in ("fee", "pages", "exempt", "settled_by"):
+        if getattr(command, name) is not None:
+            told[name] = getattr(command, name)
+    return told
+
+
+def promise_warnings(command: AcceptDossier, procedure: Procedure, promised: Promise) -> list[Said]:
+    """What the clerk should tell or look at before the citizen goes."""
+    told = []
+    if promised.out_of_hours:
+        told.append(Said("out_of_hours", {"counted_from": iso(promised.counted_from)}))
+    if command.settled_by is not None:
+        told.append(Said("settled_elsewhere", {"agency": command.settled_by}))
+    elif promised.due_at is None:
+        told.append(Said("no_due_date"))
+    if command.pages is not None and procedure.fee_rule is None:
+        told.append(Said("pages_not_reckoned"))
+    return told

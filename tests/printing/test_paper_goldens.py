@@ -16,12 +16,13 @@ from tests.printing import other_papers, samples
 from tests.printing.reading import lines, pages
 
 GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
+CERTIFIED = replace(samples.RECEIPT, pages=4, copies=3, fee=0, exempt="Hộ nghèo")
 PAPERS = {
     "receipt_a5": (samples.RECEIPT, PaperSize.A5),
     "receipt_a4": (samples.RECEIPT, PaperSize.A4),
     "receipt_80mm": (samples.RECEIPT, PaperSize.ROLL_80),
-    "receipt_certified_a5": (replace(samples.RECEIPT, pages=4, copies=3, fee=0, exempt="Hộ nghèo"), PaperSize.A5),
-    "receipt_certified_80mm": (replace(samples.RECEIPT, pages=4, copies=3, fee=0, exempt="Hộ nghèo"), PaperSize.ROLL_80),
+    "receipt_certified_a5": (CERTIFIED, PaperSize.A5),
+    "receipt_certified_80mm": (CERTIFIED, PaperSize.ROLL_80),
     "receipt_long_a5": (samples.long_receipt(), PaperSize.A5),
     "control_a5": (samples.SLIP, PaperSize.A5),
     "control_a4": (samples.SLIP, PaperSize.A4),

@@ -71,7 +71,9 @@ def search(offices: Offices) -> Measured:
         for _ in range(offices.rounds):
             asked = [next(words) for _ in range(_CALLS)]
             bare = [partial(_bare_search, desk, each) for each in asked]
-            yield partial(_all, bare), partial(_all, [_search(desk, each) for each in asked])
+            ours = partial(_all, [_search(desk, each) for each in asked])
+            ours()  # both warm: else only ours would read rows from the disk; first touches count in the p99
+            yield partial(_all, bare), ours
 
     pairs = interleaved(rounds(), _CALLS)
     p99 = percentile_99(_search(desk, next(words)) for _ in range(offices.rounds * 10))

@@ -281,8 +281,8 @@ def test_a_code_is_never_cut(in_words: Any) -> None:
 def test_a_code_or_a_path_is_never_parted_at_the_end_of_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     for before in range(0, 140, 2):
         for say_it in (say, warn):
-            say_it("ô " * (before // 2) + CODE + " /tmp/thu-muc/tep-don.pdf")
+            say_it("ô " * (before // 2) + CODE + " /o-dia/thu-muc/tep-don.pdf")
     said = capsys.readouterr()
     for text in (said.out, said.err):
-        assert text.count(CODE) == text.count("/tmp/thu-muc/tep-don.pdf") == 70
+        assert text.count(CODE) == text.count("/o-dia/thu-muc/tep-don.pdf") == 70
         assert max(map(len, text.splitlines())) <= 100

@@ -296,7 +296,7 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None) -> int
 
 
 def _window_on(office: OpenOffice) -> int:
-    from app.ui.window import open_window
+    from app.ui.opening import open_window
 
     try:
         return open_window(office, RESOURCES)

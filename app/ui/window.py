@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QStackedWidget, QWidget
 
 from app.models.values import PaperForm
 from app.ui import asks
 from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, facts_of_work, spaced
-from app.ui.fonts import load_fonts
 from app.ui.icons import draw_icons, read_icons
 from app.ui.page import Page
 from app.ui.pages import PageOf, Pages
 from app.ui.paper_dialogs import PaperDialogs
 from app.ui.prints import PrintDesk
-from app.ui.qt_words import speak_vietnamese
-from app.ui.runner import Changed, Desk, Level, Notice, Runner, bug_notice
+from app.ui.runner import Changed, Desk, Level, Notice, Runner
 from app.ui.scanner import ScanGuard
-from app.ui.style import GRID, dress, lay_ground, system_colours
+from app.ui.style import GRID
 from app.ui.widgets import Banner, column, label, row
 
 if TYPE_CHECKING:
@@ -71,7 +67,7 @@ class MainWindow(QMainWindow):
         self.prints = PrintDesk(self.runner, settings, self)
         self.guard: ScanGuard | None = None
         self._trail: list[str] = []
-        self._over = False
+        self._begun = self._over = False
         self.papers = PaperDialogs(self.prints, self.runner, self)
         self.pages = Pages(self._make_page, self._settle_page)
         self._lay_out()
@@ -333,8 +329,11 @@ class MainWindow(QMainWindow):
         self.header.show_time(self.runner.desk.now())
 
     def begin(self) -> None:
-        """After the first show: the use cases, icons, the printer, the counts. What is slow to read is read aside,
-        while the first key may already be typed."""
+        """Once the window can be typed in: the use cases, icons, the printer, the counts. What is slow to read is read
+        aside, while the first key may already be typed."""
+        if self._begun or self._over:
+            return
+        self._begun = True
         self.runner.aside(lambda _ticket: _read_the_rest(), self._go_on, what="Đang mở cửa sổ")
 
     def _go_on(self, icons: ModuleType) -> None:
@@ -370,28 +369,3 @@ def _read_the_rest() -> ModuleType:
 def build_window(desk: Desk) -> MainWindow:
     """The window of a desk, in an application that stands already."""
     return MainWindow(desk)
-
-
-def open_window(desk: Desk, resources: Path) -> int:
-    """Opens the window and runs it until it is closed. Answers the exit status."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Một Cửa")
-    load_fonts(resources)
-    speak_vietnamese(application)
-    colours = system_colours()
-    lay_ground(application, colours)
-    window = build_window(desk)
-    dress(application, colours, resources)
-    guard = ScanGuard(application)
-    window.listen_to(guard)
-    _say_bugs(window)
-    window.showMaximized()
-    QTimer.singleShot(0, window.begin)
-    return application.exec()
-
-
-def _say_bugs(window: MainWindow) -> None:
-    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        window.banner.show_notice(bug_notice(error))
-
-    sys.excepthook = hook

@@ -1,0 +1,49 @@
+"""Opening the window: letters, colours, the scan guard, and the loop that runs until it is closed."""
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.ui.fonts import load_fonts
+from app.ui.qt_words import speak_vietnamese
+from app.ui.runner import Desk, bug_notice
+from app.ui.scanner import ScanGuard
+from app.ui.style import dress, lay_ground, system_colours
+from app.ui.window import MainWindow, build_window
+
+_UNSEEN_MS = 2000
+"""How long a window that was opened behind others waits before it reads the rest all the same."""
+
+
+def open_window(desk: Desk, resources: Path) -> int:
+    """Opens the window and runs it until it is closed. Answers the exit status."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Một Cửa")
+    load_fonts(resources)
+    speak_vietnamese(application)
+    colours = system_colours()
+    lay_ground(application, colours)
+    window = build_window(desk)
+    dress(application, colours, resources)
+    guard = ScanGuard(application)
+    window.listen_to(guard)
+    _say_bugs(window)
+    _begin_when_seen(application, window)
+    window.showMaximized()
+    return application.exec()
+
+
+def _begin_when_seen(application: QApplication, window: MainWindow) -> None:
+    """The rest is read once the window has the keyboard: what is read aside would else delay its first key."""
+    application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, window.begin))
+    QTimer.singleShot(_UNSEEN_MS, window, window.begin)
+
+
+def _say_bugs(window: MainWindow) -> None:
+    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        window.banner.show_notice(bug_notice(error))
+
+    sys.excepthook = hook

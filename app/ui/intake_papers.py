@@ -149,6 +149,9 @@ class PapersList(QTableView):
             self.setCurrentIndex(self.papers.index(0, 0))
 
     def _fit(self) -> None:
+        if not self.papers.rows:
+            self.updateGeometry()
+            return
         room = max(200, self.viewport().width() - sum(_WIDTHS.values()) - 22)
         for place, paper in enumerate(self.papers.rows):
             wide = self.fontMetrics().horizontalAdvance(_titled(paper)) > room

@@ -7,7 +7,6 @@ spooler; what the printer then does is seen by the clerk.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QPoint, QSizeF
@@ -15,6 +14,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.values import PaperSize
+from app.ui.outcome import Sent
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -23,14 +23,6 @@ MOST_DPI = 600
 _POINTS = 72
 _A5 = QPageSize.PageSizeId.A5
 _A4 = QPageSize.PageSizeId.A4
-
-
-class Sent(StrEnum):
-    """What became of a job: it reached the spooler, it broke off, or there is no printer and it waits."""
-
-    PRINTED = "printed"
-    FAILED = "failed"
-    NO_PRINTER = "no_printer"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.models.values import PaperForm, PaperSize, PrintStatus
-from app.ui.printer import Sent, chosen_printer, print_pdf
+from app.ui.outcome import Sent
 from app.ui.runner import Changed, Level, Notice, Runner
 from app.wording.status import form_name
 
@@ -41,6 +41,20 @@ _LIST_NOT_PRINTED = "Phiếu bàn giao chưa in được. Xem máy in rồi in l
 def short_name(form: PaperForm) -> str:
     """A paper's name within a sentence."""
     return _SHORT[PaperForm(form)]
+
+
+def _printer() -> Any:
+    return import_module("app.ui.printer")
+
+
+def chosen_printer(wished: str) -> str:
+    """The printer that would be used, empty where there is none."""
+    return str(_printer().chosen_printer(wished))
+
+
+def print_pdf(pdf: bytes, paper: PaperSize, wished: str) -> Sent:
+    """Hands a paper to the printer, and tells what became of it."""
+    return Sent(_printer().print_pdf(pdf, paper, wished))
 
 
 def _papers() -> Any:
@@ -108,7 +122,8 @@ class PrintDesk(QObject):
         self.look_for_printer()
 
     def warm_up(self) -> None:
-        """Reads what draws papers, aside, so that the window stands sooner and the first receipt does not wait."""
+        """Reads what prints, and aside what draws papers: the window stands sooner, the first receipt does not wait."""
+        _printer()
         self._runner.aside(lambda _ticket: _waits(), self._warmed_up, what="Đang mở cửa sổ", pictures=True)
 
     def _warmed_up(self, _module: object) -> None:

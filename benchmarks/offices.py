@@ -10,7 +10,7 @@ from os import fsync
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert  # noqa: TID251  the rows of a generated office are written past the program
+from sqlalchemy import Table, insert  # noqa: TID251  the rows of a generated office are written past the program
 from sqlalchemy.dialects import sqlite
 from sqlcipher3 import dbapi2
 
@@ -18,7 +18,6 @@ from app import bootstrap
 from app.cli.training import DEMO_OFFICE
 from app.models.dossier import Dossier, DossierPaper, Party
 from app.models.journal import Event, Outbox
-from app.models.mapping import Base
 from app.models.office import Counter
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import parse_office, read_office
@@ -151,7 +150,7 @@ def _fill(connection: Any, maker: Maker) -> None:
         connection.execute(f'DROP {kind} "{name}"')
     for batch in maker.batches():
         for mapped in _TABLES:
-            _insert(connection, mapped, getattr(batch, mapped.__tablename__))
+            _insert(connection, mapped, getattr(batch, mapped.name))
     _insert(connection, Counter, [{"name": name, "value": last} for name, last in maker.counters.items()])
     connection.execute("INSERT INTO dossier_search(dossier_search) VALUES ('rebuild')")
     for _, _, statement in later:
@@ -159,10 +158,10 @@ def _fill(connection: Any, maker: Maker) -> None:
     connection.execute("COMMIT")
 
 
-def _insert(connection: Any, mapped: type[Base], rows: Sequence[Any]) -> None:
+def _insert(connection: Any, table: Table, rows: Sequence[Any]) -> None:
     """Rows as they are kept, past the mapping's types: a million dossiers in minutes."""
     if rows:
         style = "named" if isinstance(rows[0], dict) else "qmark"
-        columns = {column.name: None for column in mapped.__table__.columns}
-        statement = insert(mapped).values(columns)
+        columns = {column.name: None for column in table.columns}
+        statement = insert(table).values(columns)
         connection.executemany(str(statement.compile(dialect=sqlite.dialect(paramstyle=style))), rows)

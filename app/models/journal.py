@@ -2,119 +2,112 @@
 
 Register, control slip, figures and sync all derive from here."""
 
-from datetime import date, datetime
-from typing import Any
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.models.mapping import Base, Code, Day, Instant, Json, RowId
+from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
 from app.models.values import Action, PaperForm, PrintStatus, Status, Verdict
 
-
-class Event(Base):
-    """One act on one dossier. `facts` is all that the office knows of it, people included; `hash` chains the desk's
-    records: it covers the record that goes up and, through a keyed digest in it, the facts that do not."""
-
-    __tablename__ = "event"
-    __table_args__ = (
-        UniqueConstraint("workstation", "sequence"),
-        Index("ix_event_dossier_day", "dossier_id", "occurred_day"),
-    )
-
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    uuid: Mapped[str] = mapped_column(String(36), unique=True)
-    workstation: Mapped[int]
-    sequence: Mapped[int] = mapped_column(RowId)
-    type: Mapped[str] = mapped_column(String(24))
-    schema: Mapped[int]
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
-    action: Mapped[str] = mapped_column(Code(Action))
-    occurred_at: Mapped[datetime] = mapped_column(Instant)
-    occurred_day: Mapped[date] = mapped_column(Day)
-    entered_at: Mapped[datetime] = mapped_column(Instant)
-    actor: Mapped[str] = mapped_column(Text)
-    holder_from: Mapped[str | None] = mapped_column(Text)
-    holder_to: Mapped[str | None] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(Code(Status))
-    verdict: Mapped[str | None] = mapped_column(Code(Verdict))
-    note: Mapped[str | None] = mapped_column(Text)
-    facts: Mapped[Any] = mapped_column(Json)
-    state_due_day: Mapped[date | None] = mapped_column(Day)
-    state_closed_day: Mapped[date | None] = mapped_column(Day)
-    state_outcome: Mapped[str | None] = mapped_column(Code(Status))
-    previous_hash: Mapped[str | None] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
+Event = Table(
+    "event",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("uuid", String(36), unique=True),
+    required("workstation", Integer),
+    required("sequence", RowId),
+    required("type", String(24)),
+    required("schema", Integer),
+    required("dossier_id", ForeignKey("dossier.id")),
+    required("action", Code(Action)),
+    required("occurred_at", Instant),
+    required("occurred_day", Day),
+    required("entered_at", Instant),
+    required("actor", Text),
+    Column("holder_from", Text),
+    Column("holder_to", Text),
+    required("status", Code(Status)),
+    Column("verdict", Code(Verdict)),
+    Column("note", Text),
+    required("facts", Json),
+    Column("state_due_day", Day),
+    Column("state_closed_day", Day),
+    Column("state_outcome", Code(Status)),
+    Column("previous_hash", String(64)),
+    required("hash", String(64)),
+    UniqueConstraint("workstation", "sequence"),
+    Index("ix_event_dossier_day", "dossier_id", "occurred_day"),
+)
+"""One act on one dossier. `facts` is all that the office knows of it, people included; `hash` chains the desk's
+records: it covers the record that goes up and, through a keyed digest in it, the facts that do not."""
 
 
-class Outbox(Base):
-    """The part of an event that goes up, written with it: `payload` without people, `people` apart. `bundle` is the
-    sequence of the file that carried it first; `answer` what the receiver said of it."""
-
-    __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_bundle", "bundle"),)
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
-    payload: Mapped[Any] = mapped_column(Json)
-    people: Mapped[Any] = mapped_column(Json)
-    bundle: Mapped[int | None]
-    answer: Mapped[str | None] = mapped_column(String(12))
-    reason: Mapped[str | None] = mapped_column(Text)
-
-
-class Bundle(Base):
-    """A sync file this desk wrote, kept whole so that it can be written again byte for byte."""
-
-    __tablename__ = "bundle"
-    __table_args__ = (UniqueConstraint("epoch", "sequence"),)
-
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    epoch: Mapped[str] = mapped_column(String(36))
-    sequence: Mapped[int]
-    manifest_sha256: Mapped[str] = mapped_column(String(64))
-    records: Mapped[int]
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+Outbox = Table(
+    "outbox",
+    metadata,
+    Column("event_id", ForeignKey("event.id"), primary_key=True),
+    required("payload", Json),
+    required("people", Json),
+    Column("bundle", Integer),
+    Column("answer", String(12)),
+    Column("reason", Text),
+    Index("ix_outbox_bundle", "bundle"),
+)
+"""The part of an event that goes up, written with it: `payload` without people, `people` apart. `bundle` is the
+sequence of the file that carried it first; `answer` what the receiver said of it."""
 
 
-class Print(Base):
-    """One copy of one paper: what was laid out (`document`), and whether it came out."""
-
-    __tablename__ = "print"
-
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
-    form: Mapped[str] = mapped_column(Code(PaperForm))
-    copy: Mapped[int]
-    paper: Mapped[str] = mapped_column(String(8))
-    reprint: Mapped[int]
-    prepared_at: Mapped[datetime] = mapped_column(Instant)
-    actor: Mapped[str] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(Code(PrintStatus))
-    document: Mapped[Any] = mapped_column(Json)
+Bundle = Table(
+    "bundle",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("epoch", String(36)),
+    required("sequence", Integer),
+    required("manifest_sha256", String(64)),
+    required("records", Integer),
+    required("made_at", Instant),
+    required("content", LargeBinary),
+    UniqueConstraint("epoch", "sequence"),
+)
+"""A sync file this desk wrote, kept whole so that it can be written again byte for byte."""
 
 
-class CounterRefusal(Base):
-    """Somebody turned away at the counter: no dossier and no code, but the slip he was given and its number."""
+Print = Table(
+    "print",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("dossier_id", ForeignKey("dossier.id"), index=True),
+    required("form", Code(PaperForm)),
+    required("copy", Integer),
+    required("paper", String(8)),
+    required("reprint", Integer),
+    required("prepared_at", Instant),
+    required("actor", Text),
+    required("status", Code(PrintStatus)),
+    required("document", Json),
+)
+"""One copy of one paper: what was laid out (`document`), and whether it came out."""
 
-    __tablename__ = "counter_refusal"
 
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    workstation: Mapped[int]
-    number: Mapped[int]
-    refused_at: Mapped[datetime] = mapped_column(Instant)
-    refused_day: Mapped[date] = mapped_column(Day, index=True)
-    actor: Mapped[str] = mapped_column(Text)
-    procedure_code: Mapped[str] = mapped_column(String(8))
-    reason: Mapped[str] = mapped_column(Text)
-    document: Mapped[Any] = mapped_column(Json)
+CounterRefusal = Table(
+    "counter_refusal",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("workstation", Integer),
+    required("number", Integer),
+    required("refused_at", Instant),
+    required("refused_day", Day, index=True),
+    required("actor", Text),
+    required("procedure_code", String(8)),
+    required("reason", Text),
+    required("document", Json),
+)
+"""Somebody turned away at the counter: no dossier and no code, but the slip he was given and its number."""
 
 
-class Draft(Base):
-    """A half-filled intake form of one desk, so that nothing typed is lost when the power goes."""
-
-    __tablename__ = "draft"
-
-    workstation: Mapped[int] = mapped_column(primary_key=True)
-    saved_at: Mapped[datetime] = mapped_column(Instant)
-    form: Mapped[Any] = mapped_column(Json)
+Draft = Table(
+    "draft",
+    metadata,
+    Column("workstation", Integer, primary_key=True),
+    required("saved_at", Instant),
+    required("form", Json),
+)
+"""A half-filled intake form of one desk, so that nothing typed is lost when the power goes."""

@@ -8,11 +8,10 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import BigInteger, Column, Dialect, Integer, MetaData, String, Text
 from sqlalchemy.types import TypeDecorator
 
 RowId = BigInteger().with_variant(Integer, "sqlite")
@@ -105,14 +104,15 @@ def canonical_text(value: Any) -> str:
     return _CANONICAL.encode(value)
 
 
-class Base(DeclarativeBase):
-    """Every table of an office."""
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""Every table of an office."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+required = partial(Column, nullable=False)
+"""A column that every row fills; a plain `Column` may be unknown."""

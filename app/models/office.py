@@ -1,71 +1,64 @@
 """What an office is made of besides dossiers: its people, its calendar's decisions, its catalogue, its counters."""
 
-from datetime import date
-from typing import Any
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.models.mapping import Base, Code, Day, Json, RowId
+from app.models.mapping import Code, Day, Json, RowId, metadata, required
 from app.models.values import DayKind
 
-
-class Setting(Base):
-    """One fact about this database: `training`, `epoch`, `signing_key`, …"""
-
-    __tablename__ = "setting"
-
-    name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[Any] = mapped_column(Json)
-
-
-class Counter(Base):
-    """The last number given under a name; moved only inside the transaction that uses the number."""
-
-    __tablename__ = "counter"
-
-    name: Mapped[str] = mapped_column(String(200), primary_key=True)
-    value: Mapped[int]
+Setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    required("value", Json),
+)
+"""One fact about this database: `training`, `epoch`, `signing_key`, …"""
 
 
-class User(Base):
-    """A person who works with the program."""
-
-    __tablename__ = "user_account"
-
-    name: Mapped[str] = mapped_column(String(120), primary_key=True)
-    role: Mapped[str] = mapped_column(String(16))
-    active: Mapped[bool]
-
-
-class CalendarDecision(Base):
-    """A decision that a day is off, made up for, reception only or half; the latest known one holds."""
-
-    __tablename__ = "calendar_decision"
-    __table_args__ = (Index("ix_calendar_decision_day", "day"),)
-
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    day: Mapped[date] = mapped_column(Day)
-    kind: Mapped[str | None] = mapped_column(Code(DayKind))
-    hours: Mapped[str] = mapped_column(Text)
-    decision: Mapped[str] = mapped_column(Text)
-    decided_on: Mapped[date] = mapped_column(Day)
+Counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    required("value", Integer),
+)
+"""The last number given under a name; moved only inside the transaction that uses the number."""
 
 
-class ProcedureVersion(Base):
-    """One version of a procedure, never changed: dossiers stay on the version they came in under."""
+User = Table(
+    "user_account",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    required("role", String(16)),
+    required("active", Boolean),
+)
+"""A person who works with the program."""
 
-    __tablename__ = "procedure_version"
-    __table_args__ = (
-        UniqueConstraint("code", "version"),
-        Index("ix_procedure_version_code_from", "code", "valid_from"),
-    )
 
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    code: Mapped[str] = mapped_column(String(8))
-    version: Mapped[int]
-    valid_from: Mapped[date] = mapped_column(Day)
-    name: Mapped[str] = mapped_column(Text)
-    field: Mapped[str] = mapped_column(Text)
-    facts: Mapped[Any] = mapped_column(Json)
-    """The whole row as the catalogue's columns tell it (`app.models.procedures.to_row`)."""
+CalendarDecision = Table(
+    "calendar_decision",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("day", Day),
+    Column("kind", Code(DayKind)),
+    required("hours", Text),
+    required("decision", Text),
+    required("decided_on", Day),
+    Index("ix_calendar_decision_day", "day"),
+)
+"""A decision that a day is off, made up for, reception only or half; the latest known one holds."""
+
+
+ProcedureVersion = Table(
+    "procedure_version",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("code", String(8)),
+    required("version", Integer),
+    required("valid_from", Day),
+    required("name", Text),
+    required("field", Text),
+    # The whole row as the catalogue's columns tell it (`app.models.procedures.to_row`).
+    required("facts", Json),
+    UniqueConstraint("code", "version"),
+    Index("ix_procedure_version_code_from", "code", "valid_from"),
+)
+"""One version of a procedure, never changed: dossiers stay on the version they came in under."""

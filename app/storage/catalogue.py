@@ -11,7 +11,7 @@ from app.models.dossier import Dossier
 from app.models.office import ProcedureVersion
 from app.storage.uow import Reading, Writing
 
-_P = ProcedureVersion.__table__.c
+_P = ProcedureVersion.c
 _FACTS = type_coerce(_P.facts, Text).label("facts_text")
 _VERSION_ON = (
     select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS)
@@ -37,7 +37,7 @@ _LATEST_FIRST = (
 )
 _CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
 _EVERY = select(_P.id, _P.code, _P.version, _P.valid_from, _FACTS).order_by(_P.version)
-_RECENT = select(Dossier.procedure_code).order_by(Dossier.id.desc()).limit(2000).subquery()
+_RECENT = select(Dossier.c.procedure_code).order_by(Dossier.c.id.desc()).limit(2000).subquery()
 _MOST_USED = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
 
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 
-from app.models.mapping import Base
 
-
-def insert_into(dialect: str, table: type[Base]) -> Any:
+def insert_into(dialect: str, table: Table) -> Any:
     """An insert that can give way to a row already there (`on_conflict_do_update`)."""
     if dialect == "sqlite":
         return sqlite.insert(table)

@@ -13,28 +13,34 @@ from app.models.office import ProcedureVersion
 from app.models.values import Status, local_day
 from app.storage.uow import Reading, Writing
 
-_D = Dossier.__table__.c
+_D = Dossier.c
 _STATE = tuple(f.name for f in fields(State))
 _DAYS = {"due_at": "due_day", "original_due_at": "original_due_day", "closed_at": "closed_day"}
 _OF: BindParameter[Any] = bindparam("of")
-_WHOLE = select(Dossier.__table__, ProcedureVersion.name.label("procedure_name"), ProcedureVersion.version).join(
-    ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id
+_WHOLE = select(Dossier, ProcedureVersion.c.name.label("procedure_name"), ProcedureVersion.c.version).join(
+    ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id
 )
 _BY_KEY = _WHOLE.where(_D.key == _OF)
 _BY_CODE = _WHOLE.where(_D.code_comparable == _OF)
-_BY_ALIAS = _WHOLE.join(Alias, Alias.dossier_id == _D.id).where(Alias.comparable == _OF)
+_BY_ALIAS = _WHOLE.join(Alias, Alias.c.dossier_id == _D.id).where(Alias.c.comparable == _OF)
 _BY_ID = _WHOLE.where(_D.id == _OF)
 _SUCCESSOR = _WHOLE.where(_D.replaces_id == _OF)
-_PARTIES = select(Party.role, Party.details).where(Party.dossier_id == _OF).order_by(Party.id)
+_PARTIES = select(Party.c.role, Party.c.details).where(Party.c.dossier_id == _OF).order_by(Party.c.id)
 _PAPERS = (
-    select(DossierPaper.name, DossierPaper.handling, DossierPaper.originals, DossierPaper.copies, DossierPaper.reason)
-    .where(DossierPaper.dossier_id == _OF)
-    .order_by(DossierPaper.position)
+    select(
+        DossierPaper.c.name,
+        DossierPaper.c.handling,
+        DossierPaper.c.originals,
+        DossierPaper.c.copies,
+        DossierPaper.c.reason,
+    )
+    .where(DossierPaper.c.dossier_id == _OF)
+    .order_by(DossierPaper.c.position)
 )
-_ALIASES = select(Alias.text).where(Alias.dossier_id == _OF).order_by(Alias.text)
-_IS_ALIAS = select(Alias.dossier_id).where(Alias.comparable == _OF)
-_REQUEST = select(Request.answer).where(Request.request_id == _OF)
-_CHANGE = update(Dossier).where(Dossier.id == _OF)
+_ALIASES = select(Alias.c.text).where(Alias.c.dossier_id == _OF).order_by(Alias.c.text)
+_IS_ALIAS = select(Alias.c.dossier_id).where(Alias.c.comparable == _OF)
+_REQUEST = select(Request.c.answer).where(Request.c.request_id == _OF)
+_CHANGE = update(Dossier).where(Dossier.c.id == _OF)
 _INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, Request)}
 LINE_COLUMNS = (
     _D.code,
@@ -54,11 +60,11 @@ _LINES = select(*LINE_COLUMNS)
 _WORK_LINES = select(
     _D.code,
     _D.applicant_name,
-    ProcedureVersion.name.label("procedure_name"),
+    ProcedureVersion.c.name.label("procedure_name"),
     _D.holder,
     _D.status,
     _D.due_at,
-).join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
+).join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
 """What a list of work shows of a dossier."""
 _OPEN = (
     _WORK_LINES.where(
@@ -84,9 +90,9 @@ _RECEIVED_ON = (
     .limit(bindparam("most"))
 )
 _EARLIER = (
-    _LINES.join(Party, Party.dossier_id == _D.id)
+    _LINES.join(Party, Party.c.dossier_id == _D.id)
     .where(
-        Party.id_number == bindparam("number"),
+        Party.c.id_number == bindparam("number"),
         _D.procedure_code == bindparam("procedure"),
         _D.received_day >= bindparam("since"),
         _D.status != Status.VOID.value,
@@ -138,7 +144,7 @@ def is_alias(work: Reading, comparable: str) -> bool:
 
 def release_alias(work: Writing, comparable: str) -> None:
     """Let a code given elsewhere go, for another dossier to have."""
-    work.write(delete(Alias).where(Alias.comparable == comparable))
+    work.write(delete(Alias).where(Alias.c.comparable == comparable))
 
 
 def answer_given(work: Reading, request_id: str) -> Any:
@@ -176,9 +182,9 @@ def open_counts(work: Reading, day: date) -> tuple[int, int, int]:
 def people_matching(work: Reading, dossier_ids: Sequence[int]) -> tuple[dict[str, Any], ...]:
     """Applicants and submitters of these dossiers, newest first."""
     rows = work.rows(
-        select(Party.details)
-        .where(Party.dossier_id.in_(dossier_ids), Party.role != "principal")
-        .order_by(Party.id.desc())
+        select(Party.c.details)
+        .where(Party.c.dossier_id.in_(dossier_ids), Party.c.role != "principal")
+        .order_by(Party.c.id.desc())
     )
     return tuple(row.details for row in rows)
 
@@ -238,7 +244,7 @@ def change_row(work: Writing, dossier_id: int, columns: Mapping[str, Any]) -> No
 def change_party(work: Writing, dossier_id: int, role: str, details: Mapping[str, Any]) -> None:
     """Write a corrected person of a dossier."""
     columns = {"name": details["name"], "id_number": details.get("id_number"), "details": details}
-    work.write(update(Party).where(Party.dossier_id == dossier_id, Party.role == role).values(columns))
+    work.write(update(Party).where(Party.c.dossier_id == dossier_id, Party.c.role == role).values(columns))
 
 
 def change_names(work: Writing, dossier_id: int, people: Mapping[str, Mapping[str, Any]]) -> None:

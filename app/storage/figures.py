@@ -15,8 +15,8 @@ from app.models.mapping import Day
 from app.models.values import Channel, Status
 from app.storage.uow import Reading
 
-_D = Dossier.__table__.c
-_E = Event.__table__.c
+_D = Dossier.c
+_E = Event.c
 _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
 _JUDGED = bindparam("judged", type_=Day())
 
@@ -65,12 +65,12 @@ def _plain_lives(group: ColumnElement[Any]) -> Select[Any]:
 
 
 def _winding_lives(group: ColumnElement[Any]) -> Select[Any]:
-    later = Event.__table__.alias("later")
+    later = Event.alias("later")
     last = select(func.max(later.c.id)).where(later.c.dossier_id == _D.id, later.c.occurred_day <= _LAST)
     waiting = _E.status.in_((Status.SUPPLEMENT_ASKED.value, Status.PAYMENT_DUE.value))
     return (
         _counts(group, _E.state_closed_day, _E.state_outcome, _E.state_due_day, waiting)
-        .select_from(Dossier.__table__.join(Event.__table__, _E.id == last.scalar_subquery()))
+        .select_from(Dossier.join(Event, _E.id == last.scalar_subquery()))
         .where(
             _D.winding.is_(True),
             _D.received_day <= _LAST,

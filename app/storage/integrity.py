@@ -10,8 +10,8 @@ from app.models.journal import CounterRefusal, Event
 from app.models.office import Counter
 from app.storage.uow import Reading
 
-_D = Dossier.__table__.c
-_R = CounterRefusal.__table__.c
+_D = Dossier.c
+_R = CounterRefusal.c
 _YEAR_REFUSED = type_coerce(_R.refused_day, Integer) // 10000
 
 
@@ -26,17 +26,17 @@ def damage(work: Reading) -> tuple[str, ...]:
 
 def every_dossier(work: Reading) -> Iterator[Row[Any]]:
     """Every dossier with its cached state, one after another."""
-    return work.stream(select(Dossier.__table__).order_by(_D.id))
+    return work.stream(select(Dossier).order_by(_D.id))
 
 
 def events_by_dossier(work: Reading) -> Iterator[Row[Any]]:
     """Every event, dossier by dossier in the order they happened."""
-    return work.stream(select(Event.__table__).order_by(Event.dossier_id, Event.id))
+    return work.stream(select(Event).order_by(Event.c.dossier_id, Event.c.id))
 
 
 def without_events(work: Reading) -> Sequence[str]:
     """Codes of dossiers of which the journal knows nothing."""
-    known = select(Event.dossier_id).where(Event.dossier_id == _D.id)
+    known = select(Event.c.dossier_id).where(Event.c.dossier_id == _D.id)
     return [row.code for row in work.rows(select(_D.code).where(~known.exists()))]
 
 
@@ -61,9 +61,9 @@ def highest_numbers(work: Reading) -> dict[str, int]:
 
 def counters_given(work: Reading) -> dict[str, int]:
     """The last number of every counter."""
-    return {row.name: row.value for row in work.rows(select(Counter.name, Counter.value))}
+    return {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value))}
 
 
 def latest_event(work: Reading) -> Any:
     """The newest hour in the journal, or None."""
-    return work.value(select(func.max(Event.entered_at)))
+    return work.value(select(func.max(Event.c.entered_at)))

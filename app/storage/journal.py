@@ -13,51 +13,53 @@ from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 
 _OF: BindParameter[Any] = bindparam("of")
-_E = Event.__table__.c
+_E = Event.c
 _TAIL = select(_E.sequence, _E.hash).where(_E.workstation == bindparam("desk")).order_by(_E.sequence.desc()).limit(1)
-_EVENTS_OF = select(Event.__table__).where(_E.dossier_id == _OF).order_by(_E.id)
+_EVENTS_OF = select(Event).where(_E.dossier_id == _OF).order_by(_E.id)
 _EVENTS = (
-    select(Event.__table__, Dossier.code.label("dossier_code"), Outbox.payload)
-    .join(Dossier, Dossier.id == _E.dossier_id)
-    .join(Outbox, Outbox.event_id == _E.id, isouter=True)
+    select(Event, Dossier.c.code.label("dossier_code"), Outbox.c.payload)
+    .join(Dossier, Dossier.c.id == _E.dossier_id)
+    .join(Outbox, Outbox.c.event_id == _E.id, isouter=True)
     .order_by(_E.workstation, _E.sequence)
 )
 _NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT, _NEW_BUNDLE = insert(Event), insert(Outbox), insert(Print), insert(Bundle)
 _PRINTS_OF = (
-    select(Print.id, Print.form, Print.copy, Print.prepared_at, Print.status, Print.reprint)
-    .where(Print.dossier_id == _OF)
-    .order_by(Print.id)
+    select(Print.c.id, Print.c.form, Print.c.copy, Print.c.prepared_at, Print.c.status, Print.c.reprint)
+    .where(Print.c.dossier_id == _OF)
+    .order_by(Print.c.id)
 )
 _NEWEST_ENTRY = select(_E.entered_at).order_by(_E.id.desc()).limit(1)
 _LAST_PRINT = (
-    select(Print.document, Print.reprint)
-    .where(Print.dossier_id == _OF, Print.form == bindparam("form"))
-    .order_by(Print.id.desc())
+    select(Print.c.document, Print.c.reprint)
+    .where(Print.c.dossier_id == _OF, Print.c.form == bindparam("form"))
+    .order_by(Print.c.id.desc())
     .limit(1)
 )
-_UNSENT = _EVENTS.where(Outbox.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.people)
+_UNSENT = _EVENTS.where(Outbox.c.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.c.people)
 _SYNC_COUNTS = (
     select(
-        func.count(func.distinct(case((Outbox.bundle.is_(None), _E.dossier_id)))).label("waiting"),
+        func.count(func.distinct(case((Outbox.c.bundle.is_(None), _E.dossier_id)))).label("waiting"),
         func.count(
-            func.distinct(case(((Outbox.bundle.is_not(None)) & (Outbox.answer.is_(None)), _E.dossier_id)))
+            func.distinct(case(((Outbox.c.bundle.is_not(None)) & (Outbox.c.answer.is_(None)), _E.dossier_id)))
         ).label("sent"),
-        func.count(func.distinct(case((Outbox.answer.in_(("accepted", "already")), _E.dossier_id)))).label("confirmed"),
+        func.count(func.distinct(case((Outbox.c.answer.in_(("accepted", "already")), _E.dossier_id)))).label(
+            "confirmed"
+        ),
     )
     .select_from(Outbox)
-    .join(Event, _E.id == Outbox.event_id)
+    .join(Event, _E.id == Outbox.c.event_id)
 )
 _WAITING = (
     select(func.count(func.distinct(_E.dossier_id)))
     .select_from(Outbox)
-    .join(Event, _E.id == Outbox.event_id)
-    .where(Outbox.bundle.is_(None))
+    .join(Event, _E.id == Outbox.c.event_id)
+    .where(Outbox.c.bundle.is_(None))
 )
 _REJECTED = (
-    select(Dossier.code, Outbox.reason)
-    .join(Event, _E.id == Outbox.event_id)
-    .join(Dossier, Dossier.id == _E.dossier_id)
-    .where(Outbox.answer == "rejected")
+    select(Dossier.c.code, Outbox.c.reason)
+    .join(Event, _E.id == Outbox.c.event_id)
+    .join(Dossier, Dossier.c.id == _E.dossier_id)
+    .where(Outbox.c.answer == "rejected")
     .order_by(_E.id)
 )
 
@@ -105,7 +107,7 @@ def mark_carried(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
     """Note which file carried the events first."""
     if event_ids:
         work.write(
-            update(Outbox).where(Outbox.event_id == bindparam("event")).values(bundle=bundle),
+            update(Outbox).where(Outbox.c.event_id == bindparam("event")).values(bundle=bundle),
             [{"event": event_id} for event_id in event_ids],
         )
 
@@ -113,9 +115,9 @@ def mark_carried(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
 def last_bundle(work: Reading, epoch: str) -> Row[Any] | None:
     """The newest file of an epoch: its sequence and its manifest's digest."""
     return work.row(
-        select(Bundle.sequence, Bundle.manifest_sha256)
-        .where(Bundle.epoch == epoch)
-        .order_by(Bundle.sequence.desc())
+        select(Bundle.c.sequence, Bundle.c.manifest_sha256)
+        .where(Bundle.c.epoch == epoch)
+        .order_by(Bundle.c.sequence.desc())
         .limit(1)
     )
 
@@ -123,8 +125,8 @@ def last_bundle(work: Reading, epoch: str) -> Row[Any] | None:
 def bundle(work: Reading, epoch: str, sequence: int) -> Row[Any] | None:
     """A file written before, whole."""
     return work.row(
-        select(Bundle.sequence, Bundle.records, Bundle.content).where(
-            Bundle.epoch == epoch, Bundle.sequence == sequence
+        select(Bundle.c.sequence, Bundle.c.records, Bundle.c.content).where(
+            Bundle.c.epoch == epoch, Bundle.c.sequence == sequence
         )
     )
 
@@ -167,29 +169,29 @@ def add_print(work: Writing, row: Mapping[str, Any]) -> int:
 
 def settle_prints(work: Writing, print_ids: Sequence[int], status: PrintStatus) -> None:
     """Note what became of copies that were prepared."""
-    work.write(update(Print).where(Print.id.in_(print_ids)).values(status=status))
+    work.write(update(Print).where(Print.c.id.in_(print_ids)).values(status=status))
 
 
 def unprinted(work: Reading) -> int:
     """Copies prepared or failed that never came out."""
-    return int(work.value(select(func.count()).where(Print.status != PrintStatus.PRINTED.value)))
+    return int(work.value(select(func.count()).where(Print.c.status != PrintStatus.PRINTED.value)))
 
 
 def keep_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, Any] | None) -> None:
     """Keep the desk's half-filled form, or forget it when there is none."""
     if form is None:
-        work.write(delete(Draft).where(Draft.workstation == desk))
+        work.write(delete(Draft).where(Draft.c.workstation == desk))
         return
     row = {"workstation": desk, "saved_at": saved_at, "form": form}
     statement = insert_into(work.dialect, Draft).values(row)
     work.write(
-        statement.on_conflict_do_update(index_elements=[Draft.workstation], set_={"saved_at": saved_at, "form": form})
+        statement.on_conflict_do_update(index_elements=[Draft.c.workstation], set_={"saved_at": saved_at, "form": form})
     )
 
 
 def draft(work: Reading, desk: int) -> Any:
     """The desk's half-filled form, or None."""
-    return work.value(select(Draft.form).where(Draft.workstation == desk))
+    return work.value(select(Draft.c.form).where(Draft.c.workstation == desk))
 
 
 def last_happening(work: Reading, dossier_id: int, action: Action) -> datetime | None:

@@ -11,23 +11,23 @@ from app.models.office import CalendarDecision, Counter, Setting, User
 from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 
-_SETTING = select(Setting.value).where(Setting.name == bindparam("of"))
-_SETTINGS = select(Setting.name, Setting.value)
-_USER = select(User.name, User.role, User.active).where(User.name == bindparam("of"))
+_SETTING = select(Setting.c.value).where(Setting.c.name == bindparam("of"))
+_SETTINGS = select(Setting.c.name, Setting.c.value)
+_USER = select(User.c.name, User.c.role, User.c.active).where(User.c.name == bindparam("of"))
 _DECISIONS = select(
-    CalendarDecision.day,
-    CalendarDecision.kind,
-    CalendarDecision.hours,
-    CalendarDecision.decision,
-    CalendarDecision.decided_on,
-).order_by(CalendarDecision.id)
+    CalendarDecision.c.day,
+    CalendarDecision.c.kind,
+    CalendarDecision.c.hours,
+    CalendarDecision.c.decision,
+    CalendarDecision.c.decided_on,
+).order_by(CalendarDecision.c.id)
 
 
 @cache
 def _next_number(dialect: str) -> Any:
     given = insert_into(dialect, Counter).values(name=bindparam("of"), value=1)
-    return given.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1}).returning(
-        Counter.value
+    return given.on_conflict_do_update(index_elements=[Counter.c.name], set_={"value": Counter.c.value + 1}).returning(
+        Counter.c.value
     )
 
 
@@ -38,7 +38,7 @@ def next_number(work: Writing, name: str) -> int:
 
 def counters(work: Reading) -> dict[str, int]:
     """Every counter and the last number it gave."""
-    return {row.name: row.value for row in work.rows(select(Counter.name, Counter.value))}
+    return {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value))}
 
 
 def setting(work: Reading, name: str) -> Any:
@@ -55,7 +55,7 @@ def keep_settings(work: Writing, values: Mapping[str, Any]) -> None:
     """Set several settings, new or not."""
     for name, value in values.items():
         statement = insert_into(work.dialect, Setting).values(name=name, value=value)
-        work.write(statement.on_conflict_do_update(index_elements=[Setting.name], set_={"value": value}))
+        work.write(statement.on_conflict_do_update(index_elements=[Setting.c.name], set_={"value": value}))
 
 
 def user(work: Reading, name: str) -> tuple[str, str, bool] | None:
@@ -83,17 +83,19 @@ def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided
 
 def users(work: Reading) -> Sequence[Any]:
     """Everybody by name: name, role, active."""
-    return work.rows(select(User.name, User.role, User.active).order_by(User.name))
+    return work.rows(select(User.c.name, User.c.role, User.c.active).order_by(User.c.name))
 
 
 def disable_user(work: Writing, name: str) -> None:
     """End a person's work with the program."""
-    work.write(update(User).where(User.name == name).values(active=False))
+    work.write(update(User).where(User.c.name == name).values(active=False))
 
 
 def raise_counter(work: Writing, name: str, value: int) -> None:
     """Let a counter stand at least here; it never goes back."""
     given = insert_into(work.dialect, Counter).values(name=name, value=value)
     work.write(
-        given.on_conflict_do_update(index_elements=[Counter.name], set_={"value": value}, where=Counter.value < value)
+        given.on_conflict_do_update(
+            index_elements=[Counter.c.name], set_={"value": value}, where=Counter.c.value < value
+        )
     )

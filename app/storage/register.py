@@ -10,15 +10,15 @@ from app.models.dossier import Dossier, Party
 from app.models.office import ProcedureVersion
 from app.storage.uow import Reading
 
-_D = Dossier.__table__.c
+_D = Dossier.c
 _REGISTER = (
     select(
         _D.field,
         _D.register_book,
         _D.register_number,
         _D.code,
-        ProcedureVersion.name.label("procedure_name"),
-        Party.details.label("applicant"),
+        ProcedureVersion.c.name.label("procedure_name"),
+        Party.c.details.label("applicant"),
         _D.received_at,
         _D.received_day,
         _D.due_at,
@@ -27,8 +27,8 @@ _REGISTER = (
         _D.received_by,
         _D.outcome,
     )
-    .join(ProcedureVersion, ProcedureVersion.id == _D.procedure_version_id)
-    .join(Party, (Party.dossier_id == _D.id) & (Party.role == "applicant"))
+    .join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
+    .join(Party, (Party.c.dossier_id == _D.id) & (Party.c.role == "applicant"))
     .where(_D.received_day.between(bindparam("first"), bindparam("last")))
     .order_by(_D.field, _D.received_day, _D.id)
 )

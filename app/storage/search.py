@@ -15,7 +15,7 @@ from app.models.values import fold
 from app.storage.dossiers import LINE_COLUMNS
 from app.storage.uow import Reading
 
-_D = Dossier.__table__.c
+_D = Dossier.c
 _LINES = select(*LINE_COLUMNS)
 _IDS = select(_D.id)
 _FOUND = _D.id.in_(

@@ -12,8 +12,8 @@ from app.models.values import PrintStatus
 from app.storage.uow import Reading
 
 _LOOKED_AT = 5000
-_P = Print.__table__.c
-_LATER = Print.__table__.alias("later")
+_P = Print.c
+_LATER = Print.alias("later")
 _REPLACED = exists().where(
     _LATER.c.dossier_id == _P.dossier_id,
     _LATER.c.form == _P.form,
@@ -22,8 +22,8 @@ _REPLACED = exists().where(
     _LATER.c.status == PrintStatus.PRINTED,
 )
 _WAITING = (
-    select(_P.id, _P.dossier_id, _P.form, _P.copy, _P.paper, _P.reprint, _P.prepared_at, _P.status, Dossier.code)
-    .join(Dossier, Dossier.id == _P.dossier_id)
+    select(_P.id, _P.dossier_id, _P.form, _P.copy, _P.paper, _P.reprint, _P.prepared_at, _P.status, Dossier.c.code)
+    .join(Dossier, Dossier.c.id == _P.dossier_id)
     .order_by(_P.id)
 )
 
@@ -37,7 +37,7 @@ def waiting_prints(work: Reading, since: datetime) -> Sequence[Row[Any]]:
 
 def copies_of_one_print(work: Reading, print_id: int) -> Sequence[Row[Any]]:
     """All copies that were prepared together with this one, in order, with what was laid out on them."""
-    one = work.row(select(Print.__table__).where(_P.id == print_id))
+    one = work.row(select(Print).where(_P.id == print_id))
     if one is None:
         return ()
     return work.rows(

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from app.models import dossier, journal, office
-from app.models.mapping import Base
+from app.models.mapping import metadata
 from app.models.values import Fault, Refusal
 from app.storage import database as databases
 from app.storage import upgrade
@@ -25,7 +25,7 @@ from app.storage.locks import held
 from app.storage.uow import reading, writing
 from tests.offices import Desk, at, opened
 
-TABLES = {each.__tablename__ for each in (dossier.Dossier, journal.Event, office.Setting)}
+TABLES = {each.name for each in (dossier.Dossier, journal.Event, office.Setting)}
 
 
 @pytest.fixture
@@ -199,15 +199,15 @@ def ours(subject: Any, name: str | None, kind: str, reflected: bool, compared: A
 def test_the_scripts_make_what_the_models_say(database: Database) -> None:
     with database.reading.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
-    assert set(Base.metadata.tables) > TABLES
+        assert compare_metadata(context, metadata) == []
+    assert set(metadata.tables) > TABLES
 
 
 def test_the_comparison_can_fail(database: Database) -> None:
     with database.writing.begin() as connection:
         connection.execute(text("ALTER TABLE dossier DROP COLUMN note"))
         context = MigrationContext.configure(connection, opts={"include_object": ours})
-        assert [change[0] for change in compare_metadata(context, Base.metadata)] == ["add_column"]
+        assert [change[0] for change in compare_metadata(context, metadata)] == ["add_column"]
 
 
 def test_the_program_and_its_scripts_agree_on_the_head(database: Database) -> None:

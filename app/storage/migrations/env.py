@@ -3,7 +3,7 @@
 from alembic import context
 
 from app.models import dossier, journal, office  # noqa: F401  every table is known to the metadata
-from app.models.mapping import Base
+from app.models.mapping import metadata
 
 
 def ours(subject: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
@@ -13,7 +13,7 @@ def ours(subject: object, name: str | None, kind: str, reflected: bool, compared
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=metadata,
     include_object=ours,
     transactional_ddl=True,
 )

@@ -139,7 +139,7 @@ def found(folder: Path, office_text: str, training: bool, now: datetime | None =
     with as_fault():
         _refuse_if_founded(folder, office_text)
         folder.mkdir(parents=True, exist_ok=True)
-        with held(folder / "founding.lock"):
+        with held(folder / "founding.lock", "office_being_prepared"):
             _refuse_if_founded(folder, office_text)
             return office, _founded(
                 folder, office, office_text, Context(now or _clock(), office.admin, office, training)

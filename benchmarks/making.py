@@ -158,6 +158,10 @@ class Maker:
             "replaces_id": None,
         }
 
+    def head(self) -> dict[str, Any]:
+        """Where the desk's chain ends."""
+        return {"workstation": self._office.workstation, "sequence": self._events, "hash": self._previous}
+
     def _next(self, name: str) -> int:
         self.counters[name] = self.counters.get(name, 0) + 1
         return self.counters[name]

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from app import bootstrap
 from app.cli.training import DEMO_OFFICE
 from app.models.dossier import Dossier, DossierPaper, Party
-from app.models.journal import Event, Outbox
+from app.models.journal import ChainHead, Event, Outbox
 from app.models.office import Counter
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import parse_office, read_office
@@ -152,6 +152,7 @@ def _fill(connection: Any, maker: Maker) -> None:
         for mapped in _TABLES:
             _insert(connection, mapped, getattr(batch, mapped.name))
     _insert(connection, Counter, [{"name": name, "value": last} for name, last in maker.counters.items()])
+    _insert(connection, ChainHead, [maker.head()])
     connection.execute("INSERT INTO dossier_search(dossier_search) VALUES ('rebuild')")
     for _, _, statement in later:
         connection.execute(statement)

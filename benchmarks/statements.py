@@ -55,7 +55,8 @@ class SameRows:
         self._lines = [_plain(statement, dict) for name in ("party", "dossier_paper") for statement in rows[name]]
         self._events = [_plain(statement, _of_another_desk) for statement in told if _table(statement) == "event"]
         self._outbox = [_plain(statement, dict) for statement in told if _table(statement) == "outbox"]
-        written = len(self._counters) + 1 + len(self._lines) + len(self._events) + len(self._outbox)
+        self._heads = [_desk_moved(statement) for statement in told if _table(statement) == "chain_head"]
+        written = len(self._counters) + 1 + len(self._lines) + len(self._events) + len(self._outbox) + len(self._heads)
         if written != len(told):
             raise AssertionError(f"an intake writes rows that its limit does not: {[_table(s) for s in told]}")
 
@@ -72,6 +73,8 @@ class SameRows:
                 kept = connection.execute(event_.clause, {**event_.values[0], "dossier_id": dossier})
                 event_id = kept.inserted_primary_key[0] if kept.inserted_primary_key else None
                 connection.execute(record.clause, {**record.values[0], "event_id": event_id})
+            for head in self._heads:
+                connection.execute(head.clause, head.values)
             connection.commit()
 
 
@@ -87,6 +90,10 @@ def _plain(statement: Statement, changed: Any) -> Statement:
 
 def _renamed(statement: Statement) -> Statement:
     return Statement(statement.clause, {"of": f"limit:{statement.values['of']}"})
+
+
+def _desk_moved(statement: Statement) -> Statement:
+    return Statement(statement.clause, {**statement.values, "workstation": _LIMITS_DESK})
 
 
 def _renumbered(row: dict[str, Any]) -> dict[str, Any]:

@@ -130,6 +130,8 @@ def _export_bundle(office: OpenOffice, asked: argparse.Namespace, as_json: bool)
     except (Refusal, Fault):
         warn(f"Tệp đồng bộ số {made.sequence} đã lập; ghi ra lại bằng: sync export --out TỆP --again {made.sequence}")
         raise
+    if made.more:
+        warn("Còn bản ghi của quầy khác trong dữ liệu này, mỗi tệp mang một quầy: chạy sync export thêm lần nữa.")
     if as_json:
         say_json({"file": str(asked.out), "sequence": made.sequence, "records": made.records})
     else:

@@ -40,6 +40,16 @@ Event = Table(
 records: it covers the record that goes up and, through a keyed digest in it, the facts that do not."""
 
 
+ChainHead = Table(
+    "chain_head",
+    metadata,
+    Column("workstation", Integer, primary_key=True),
+    required("sequence", RowId),
+    required("hash", String(64)),
+)
+"""The end of one desk's chain, written with its last event: an event taken off the end is missed here."""
+
+
 Outbox = Table(
     "outbox",
     metadata,

@@ -60,7 +60,8 @@ def create_database(file: Path) -> Database:
 def open_database(file: Path) -> Database:
     """The office's database, upgraded if it is older than the program (after a backup beside it).
 
-    Raises Fault `database_missing`, `database_newer`, `database_damaged`, `file_locked`, `disk_full`, `sqlite_old`.
+    Raises Fault `database_missing`, `database_newer`, `database_damaged`, `file_locked`, `disk_full`, `sqlite_old`,
+    `office_being_prepared`.
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
@@ -77,7 +78,7 @@ def _opened(file: Path, upgrade: Callable[[Database], None]) -> Database:
     database = Database(file)
     try:
         if revision(database) != SCHEMA_HEAD:
-            with held(file.parent / "upgrade.lock"):
+            with held(file.parent / "upgrade.lock", "office_being_prepared"):
                 upgrade(database)
     except BaseException:
         database.close()

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, func, select, text, type_coerce
 
-from app.models.dossier import Dossier
+from app.models.dossier import Dossier, Party
 from app.models.journal import CounterRefusal, Event
 from app.models.office import Counter
+from app.models.values import Action
 from app.storage.uow import Reading
 
 _D = Dossier.c
 _R = CounterRefusal.c
+_WRITE_PEOPLE = (Action.INTAKE.value, Action.AMEND.value)
 _YEAR_REFUSED = type_coerce(_R.refused_day, Integer) // 10000
 
 
@@ -62,6 +64,21 @@ def highest_numbers(work: Reading) -> dict[str, int]:
 def counters_given(work: Reading) -> dict[str, int]:
     """The last number of every counter."""
     return {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value))}
+
+
+def people_as_written(work: Reading) -> Iterator[Row[Any]]:
+    """The people of every dossier, one a row, beside the facts of the event that wrote them last; a dossier without
+    any has one row of nothing."""
+    wrote = select(func.max(Event.c.id)).where(Event.c.action.in_(_WRITE_PEOPLE)).group_by(Event.c.dossier_id)
+    return work.stream(
+        select(
+            _D.code, _D.applicant_name, Event.c.facts, Party.c.role, Party.c.name, Party.c.id_number, Party.c.details
+        )
+        .join(Event, Event.c.dossier_id == _D.id)
+        .join(Party, Party.c.dossier_id == _D.id, isouter=True)
+        .where(Event.c.id.in_(wrote))
+        .order_by(_D.id, Party.c.id)
+    )
 
 
 def latest_event(work: Reading) -> Any:

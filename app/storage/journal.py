@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Dossier
-from app.models.journal import Bundle, CounterRefusal, Draft, Event, Outbox, Print
+from app.models.journal import Bundle, ChainHead, CounterRefusal, Draft, Event, Outbox, Print
 from app.models.values import Action, PaperForm, PrintStatus
 from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 
 _OF: BindParameter[Any] = bindparam("of")
 _E = Event.c
-_TAIL = select(_E.sequence, _E.hash).where(_E.workstation == bindparam("desk")).order_by(_E.sequence.desc()).limit(1)
+_HEAD = select(ChainHead.c.sequence, ChainHead.c.hash).where(ChainHead.c.workstation == bindparam("desk"))
 _EVENTS_OF = select(Event).where(_E.dossier_id == _OF).order_by(_E.id)
 _EVENTS = (
     select(Event, Dossier.c.code.label("dossier_code"), Outbox.c.payload)
@@ -36,6 +37,13 @@ _LAST_PRINT = (
     .limit(1)
 )
 _UNSENT = _EVENTS.where(Outbox.c.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.c.people)
+_UNSENT_DESKS = (
+    select(_E.workstation)
+    .join(Outbox, Outbox.c.event_id == _E.id)
+    .where(Outbox.c.bundle.is_(None))
+    .group_by(_E.workstation)
+    .order_by(func.min(_E.id))
+)
 _SYNC_COUNTS = (
     select(
         func.count(func.distinct(case((Outbox.c.bundle.is_(None), _E.dossier_id)))).label("waiting"),
@@ -66,8 +74,25 @@ _REJECTED = (
 
 def chain_tail(work: Reading, desk: int) -> tuple[int, str | None]:
     """The last sequence and hash of a desk's chain; (0, None) before its first event."""
-    row = work.row(_TAIL, {"desk": desk})
+    row = work.row(_HEAD, {"desk": desk})
     return (0, None) if row is None else (row.sequence, row.hash)
+
+
+def chain_heads(work: Reading) -> Sequence[Row[Any]]:
+    """Where each desk's chain ended when its last event was written."""
+    return work.rows(select(ChainHead))
+
+
+def keep_head(work: Writing, desk: int, sequence: int, digest: str) -> None:
+    """Note where a desk's chain ends now, in the transaction of the event."""
+    work.write(_new_head(work.dialect), {"workstation": desk, "sequence": sequence, "hash": digest})
+
+
+@cache
+def _new_head(dialect: str) -> Any:
+    given = insert_into(dialect, ChainHead)
+    now = {"sequence": given.excluded.sequence, "hash": given.excluded.hash}
+    return given.on_conflict_do_update(index_elements=[ChainHead.c.workstation], set_=now)
 
 
 def append_event(
@@ -101,6 +126,12 @@ def all_events(work: Reading) -> Any:
 def unsent_events(work: Reading, desk: int) -> Sequence[Row[Any]]:
     """Events of this desk that no file has carried yet."""
     return work.rows(_UNSENT, {"desk": desk})
+
+
+def unsent_desks(work: Reading) -> list[int]:
+    """Desks with events that no file has carried, the one that has waited longest first. There is more than one only
+    where the office file has given this database another desk's number."""
+    return [row.workstation for row in work.rows(_UNSENT_DESKS)]
 
 
 def mark_carried(work: Writing, event_ids: Sequence[int], bundle: int) -> None:

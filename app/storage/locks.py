@@ -10,16 +10,16 @@ from app.models.values import Fault
 
 
 @contextmanager
-def held(file: Path) -> Iterator[None]:
+def held(file: Path, fault: str = "office_open_elsewhere") -> Iterator[None]:
     """Hold the lock named by `file` for the length of the block.
 
-    Raises Fault `office_open_elsewhere` when another program on this folder holds it.
+    Raises Fault, by default `office_open_elsewhere`, when another program on this folder holds it.
     """
     with file.open("a+b") as handle:
         try:
             _lock(handle)
         except OSError as error:
-            raise Fault("office_open_elsewhere", folder=str(file.parent)) from error
+            raise Fault(fault, folder=str(file.parent)) from error
         yield
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from app.models.clock import SMALL_STEP
 from app.models.lifecycle import Happening, State, fold
 from app.models.values import Action, Status, Verdict, local, local_day
 from app.storage import dossiers, integrity, journal
@@ -14,7 +15,7 @@ from app.storage.uow import Reading
 from app.sync.records import record_hash
 from app.usecases.context import Context
 from app.usecases.keeping import GAPS
-from app.usecases.recording import DIGEST_KEY, as_record, facts_digest
+from app.usecases.recording import DIGEST_KEY, as_record, facts_digest, people_digest
 from app.wording.findings import finding_line
 
 _MOST_FINDINGS = 200
@@ -58,10 +59,10 @@ def _findings(context: Context, work: Reading) -> _Found:
     if damage:
         yield "database_damaged", {"said": damage[0]}
         return
-    for part, told in ((_chain, "event"), (_states, "dossier"), (_numbers, "counter")):
+    for part, told in ((_chain, "event"), (_states, "dossier"), (_people, "party"), (_numbers, "counter")):
         yield from _readable(part(work), told)
     newest = integrity.latest_event(work)
-    if newest is not None and newest > context.now and not context.training:
+    if newest is not None and newest - context.now > SMALL_STEP and not context.training:
         yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
 
 
@@ -75,7 +76,8 @@ def _readable(part: _Found, table: str) -> _Found:
 
 def _chain(work: Reading) -> _Found:
     """Every event recomputed: its facts, its record, its link to the one before on the same desk."""
-    key = bytes.fromhex(setting(work, DIGEST_KEY) or "")
+    key = _key(work)
+    ends: dict[int, tuple[int, str | None]] = {}
     for desk, events in groupby(journal.all_events(work), key=lambda event: event.workstation):
         before, sequence = None, 0
         for event in events:
@@ -85,6 +87,23 @@ def _chain(work: Reading) -> _Found:
             if event.previous_hash != before or event.hash != _hash_of(event, key):
                 yield "event_changed", where
             before, sequence = event.hash, event.sequence
+        ends[desk] = (sequence, before)
+    yield from _ends(work, ends)
+
+
+def _ends(work: Reading, found: Mapping[int, tuple[int, str | None]]) -> _Found:
+    """The last event of each desk against the one that was last when it was written."""
+    written = {head.workstation: (head.sequence, head.hash) for head in journal.chain_heads(work)}
+    for desk in sorted(written.keys() | found.keys()):
+        (last, digest), (kept, kept_digest) = found.get(desk, (0, None)), written.get(desk, (0, None))
+        if kept > last:
+            yield "event_missing", {"desk": desk, "sequence": last + 1}
+        elif kept < last or kept_digest != digest:
+            yield "chain_end_differs", {"desk": desk, "sequence": last}
+
+
+def _key(work: Reading) -> bytes:
+    return bytes.fromhex(setting(work, DIGEST_KEY) or "")
 
 
 def _hash_of(event: Any, key: bytes) -> str | None:
@@ -110,6 +129,23 @@ def _states(work: Reading) -> _Found:
             if told[1] is None or not _same(told[1], row):
                 yield "state_differs", {"code": row.code}
             told = next(journal_states, None)
+
+
+def _people(work: Reading) -> _Found:
+    """The people of each dossier against the digest in the event that wrote them."""
+    key = _key(work)
+    by_dossier = groupby(integrity.people_as_written(work), key=lambda row: (row.code, row.applicant_name))
+    for (code, shown), rows in by_dossier:
+        people = list(rows)
+        found = {person.role: person.details for person in people}
+        as_written = people_digest(found, key) == people[0].facts.get("people_digest")
+        if not (as_written and all(map(_agrees, people)) and shown == found["applicant"]["name"]):
+            yield "people_changed", {"code": code}
+
+
+def _agrees(person: Any) -> bool:
+    """Whether the columns a person is sought by say what his details say."""
+    return (person.name, person.id_number) == (person.details["name"], person.details.get("id_number"))
 
 
 def _same(state: State, row: Any) -> bool:

@@ -1,9 +1,9 @@
 """The clock guard: no number with a date nobody vouches for (SCENARIOS S11)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.models.clock import ClockFacts, clock_doubt
+from app.models.clock import ClockFacts, clock_doubt, steadied
 from app.models.values import Refusal, Said, clean
 from app.storage import dossiers, journal
 from app.storage import office as rows
@@ -49,6 +49,14 @@ def guard_clock(context: Context, work: Reading) -> tuple[Said, ...]:
     if not _confirmed(context, work):
         raise Refusal(doubt.code, None, **doubt.values)
     return (Said("clock_vouched", {"doubt": doubt.code}),)
+
+
+def steady(context: Context, work: Reading) -> Context:
+    """The circumstances with an hour that never runs back by a small step of the clock. Training offices pretend their
+    time and go where they like."""
+    if context.training:
+        return context
+    return replace(context, now=steadied(context.now, journal.newest_entry(work)))
 
 
 def ask_clock(query: AskClock, context: Context, work: Reading) -> ClockState:

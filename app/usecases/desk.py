@@ -242,9 +242,8 @@ def _row_of(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
     if isinstance(meaning, CodeScan):
         return dossiers.dossier_by_code(work, meaning.comparable)
     row = dossiers.dossier_by_key(work, meaning.key) if meaning.key else None
-    if row is None and isinstance(meaning, PaperScan) and meaning.code:
-        row = dossiers.dossier_by_code(work, comparable(meaning.code))
-    return row
+    code = meaning.code if isinstance(meaning, PaperScan) else meaning.key
+    return row or (dossiers.dossier_by_code(work, comparable(code)) if code else None)
 
 
 def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:

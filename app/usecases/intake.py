@@ -15,7 +15,7 @@ from app.models.workdays import Promise
 from app.storage import dossiers
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
-from app.usecases.clock import guard_clock
+from app.usecases.clock import guard_clock, steady
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier, GivenPaper
 from app.usecases.promised import fee_given, promise_facts, promise_given, promise_warnings, term_given
@@ -74,7 +74,7 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
     """
     if command.request_id and (given := dossiers.answer_given(work, command.request_id)) is not None:
         return _answered(given)
-    intake = _decided(command, context, work)
+    intake = _decided(command, steady(context, work), work)
     dossier_id = _added(intake, work)
     accepted = _recorded(intake, dossier_id, work)
     if command.request_id:
@@ -121,7 +121,7 @@ def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
         procedure.field,
         command.channel,
         command.return_by,
-        person_to_json(command.applicant),
+        {person["role"]: person["details"] for person in _people(command)},
         command.note,
     )
     now, state = intake.context.now, intake.state
@@ -185,6 +185,8 @@ def _replaced(command: AcceptDossier, work: Reading) -> int | None:
 def _free_alias(alias: str, work: Writing) -> None:
     """A code given elsewhere names one dossier; one voided gives it up to the dossier issued in its place."""
     known_as = comparable(alias)
+    if dossiers.dossier_by_key(work, known_as) is not None:
+        raise Refusal("alias_taken", "alias", alias=alias)
     owner = dossiers.dossier_by_code(work, known_as)
     if owner is None:
         return
@@ -193,24 +195,23 @@ def _free_alias(alias: str, work: Writing) -> None:
     dossiers.release_alias(work, known_as)
 
 
-def _next_code(context: Context, work: Writing) -> tuple[int, str]:
-    """The next number of this desk's day and its code; one that the portal has given already is gone round."""
+def _next_code(context: Context, work: Writing) -> tuple[str, str]:
+    """The next code and key of this desk's day; one that the portal has given already is gone round."""
     office, day = context.office, context.today
     while True:
         n = rows.next_number(work, f"serial:{office.workstation:02d}:{day:%y%m%d}")
         code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
-        if not dossiers.is_alias(work, comparable(code)):
-            return n, code
+        key = dossier_key(office.agency_code, office.workstation, day, n)
+        if not (dossiers.is_alias(work, comparable(code)) or dossiers.is_alias(work, key)):
+            return code, key
 
 
 def _numbers(procedure: Procedure, context: Context, work: Writing) -> _Numbers:
     """The next number of this desk's day, and the next line of its register."""
     office, day = context.office, context.today
-    n, code = _next_code(context, work)
+    code, key = _next_code(context, work)
     entry = rows.next_number(work, f"register:{day.year}:{office.workstation:02d}:{procedure.field}")
-    return _Numbers(
-        code, dossier_key(office.agency_code, office.workstation, day, n), f"{office.workstation:02d}", entry
-    )
+    return _Numbers(code, key, f"{office.workstation:02d}", entry)
 
 
 def _warnings(

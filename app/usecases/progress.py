@@ -15,6 +15,7 @@ from app.models.workdays import FIRST_YEAR, LAST_YEAR, Term, promise, working_da
 from app.storage import catalogue, dossiers
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
+from app.usecases.clock import steady
 from app.usecases.context import Context
 from app.usecases.recording import Subject, record
 from app.usecases.sheet import Sheet, find_row, sheet_of
@@ -58,6 +59,7 @@ def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
 
     Raises Refusal as `act_on_dossier` does.
     """
+    context = steady(context, work)
     row = find_row(work, command.code)
     state = dossiers.state_of(row)
     refuse_unless_allowed(state.status, command.action)
@@ -73,7 +75,7 @@ def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
         row.field,
         Channel(row.channel),
         ReturnBy(row.return_by),
-        corrected.get("applicant", people["applicant"]),
+        {**people, **corrected},
         row.note,
     )
     now = record(work, context, subject, state, happenings)

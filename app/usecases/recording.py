@@ -33,7 +33,7 @@ _KIND = {
 
 @dataclass(frozen=True)
 class Subject:
-    """The dossier an event is about, as far as a record that goes up needs it."""
+    """The dossier an event is about, as far as an event needs it: `people` by their roles."""
 
     id: int
     code: str
@@ -42,8 +42,13 @@ class Subject:
     field: str
     channel: Channel
     return_by: ReturnBy
-    applicant: Mapping[str, Any]
+    people: Mapping[str, Mapping[str, Any]]
     note: str | None
+
+    @property
+    def applicant(self) -> Mapping[str, Any]:
+        """Chủ hồ sơ."""
+        return self.people["applicant"]
 
 
 def record(
@@ -63,6 +68,8 @@ def record(
         state = after(state, happening)
         sequence += 1
         previous = _append(work, context, subject, state, happening, _Link(sequence, previous, key, entered_at))
+    if previous is not None:
+        journal.keep_head(work, desk, sequence, previous)
     return state
 
 
@@ -76,6 +83,8 @@ class _Link:
 
 def _append(work: Writing, context: Context, subject: Subject, state: State, happening: Happening, link: _Link) -> str:
     event = _event(context, subject, state, happening, link)
+    if _record_type(happening.action) == "dossier":
+        event["facts"]["people_digest"] = people_digest(subject.people, link.key)
     payload, people = _payload(context, subject, state, happening)
     payload["facts_digest"] = facts_digest(event, link.key)
     event["hash"] = record_hash(as_record(event, subject.code, payload))
@@ -147,6 +156,12 @@ def facts_digest(event: Mapping[str, Any], key: bytes) -> str:
     try out names and numbers against it."""
     facts = canonical_text(plain({name: event[name] for name in _DIGESTED}))
     return hmac.new(key, facts.encode(), hashlib.sha256).hexdigest()
+
+
+def people_digest(people: Mapping[str, Mapping[str, Any]], key: bytes) -> str:
+    """The keyed digest of a dossier's people by role, in the facts of the event that wrote them: so the chain covers
+    the register's own copy of a name."""
+    return hmac.new(key, canonical_text(people).encode(), hashlib.sha256).hexdigest()
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,12 +28,14 @@ class ExportBundle:
 
 @dataclass(frozen=True)
 class Exported:
-    """A file ready to be carried up."""
+    """A file ready to be carried up. `more`: another desk's events still wait for a file of their own, since a file
+    carries one chain."""
 
     content: bytes
     sequence: int
     records: int
     file_name: str
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,26 +64,17 @@ class SyncState:
 
 def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exported:
     """Write what no earlier file of this epoch carried, signed and chained to the file before; kept whole, so that it
-    can be written again.
+    can be written again. Events of a desk whose number this database no longer has go first, in a file of their own.
 
     Raises Refusal `bundle_unknown` for an earlier file that never was, or the file's own reason (`bundle_…`).
     """
     settings = rows.settings(work)
     epoch = str(settings[EPOCH])
     if command.again is not None:
-        return _again(work, context, epoch, command.again)
-    events = journal.unsent_events(work, context.office.workstation)
-    before = journal.last_bundle(work, epoch)
-    header = BundleHeader(
-        office=context.office.name,
-        agency_code=context.office.agency_code,
-        workstation=context.office.workstation,
-        epoch=epoch,
-        sequence=1 if before is None else before.sequence + 1,
-        previous=None if before is None else before.manifest_sha256,
-        made_at=iso(context.now) or "",
-        training=context.training,
-    )
+        return _again(work, epoch, command.again)
+    waiting = journal.unsent_desks(work) or [context.office.workstation]
+    events = journal.unsent_events(work, waiting[0])
+    header = _header(work, context, epoch, waiting[0])
     content = _written(header, events, context, work, bytes.fromhex(settings[SIGNING_KEY]))
     journal.mark_carried(work, [event.id for event in events], header.sequence)
     journal.keep_bundle(
@@ -96,7 +89,27 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
         },
     )
     work.commit()
-    return Exported(content, header.sequence, len(events), _file_name(context, header.sequence))
+    return Exported(
+        content,
+        header.sequence,
+        len(events),
+        _file_name(header.agency_code, waiting[0], header.sequence),
+        len(waiting) > 1,
+    )
+
+
+def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHeader:
+    before = journal.last_bundle(work, epoch)
+    return BundleHeader(
+        office=context.office.name,
+        agency_code=context.office.agency_code,
+        workstation=desk,
+        epoch=epoch,
+        sequence=1 if before is None else before.sequence + 1,
+        previous=None if before is None else before.manifest_sha256,
+        made_at=iso(context.now) or "",
+        training=context.training,
+    )
 
 
 def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState:
@@ -112,11 +125,14 @@ def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState
     )
 
 
-def _again(work: Reading, context: Context, epoch: str, sequence: int) -> Exported:
+def _again(work: Reading, epoch: str, sequence: int) -> Exported:
     row = journal.bundle(work, epoch, sequence)
     if row is None:
         raise Refusal("bundle_unknown", "again", sequence=sequence)
-    return Exported(bytes(row.content), sequence, row.records, _file_name(context, sequence))
+    content = bytes(row.content)
+    manifest = read_manifest(content).values
+    name = _file_name(manifest["agency_code"], manifest["workstation"], sequence)
+    return Exported(content, sequence, row.records, name)
 
 
 def _written(header: BundleHeader, events: Sequence[Any], context: Context, work: Reading, signing_key: bytes) -> bytes:
@@ -142,7 +158,6 @@ def _summary(context: Context, work: Reading) -> dict[str, Any]:
     return {"reports": [told(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
 
 
-def _file_name(context: Context, sequence: int) -> str:
+def _file_name(agency_code: str, desk: int, sequence: int) -> str:
     """A name that tells the desk and the order, and of no person."""
-    office = context.office
-    return f"{office.agency_code}-{office.workstation:02d}-{sequence:06d}.mcsync"
+    return f"{agency_code}-{desk:02d}-{sequence:06d}.mcsync"

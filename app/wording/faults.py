@@ -11,6 +11,7 @@ FAULTS = {
     "database_damaged": "Tệp dữ liệu bị hỏng, không mở. Giữ nguyên thư mục này và phục hồi bản sao lưu.",
     "office_file_lost": "Không dùng được tệp office.toml trong thư mục dữ liệu. {reason}",
     "office_open_elsewhere": "Thư mục này đang được một cửa sổ Một Cửa khác mở. Dùng cửa sổ đang mở, hoặc đóng nó trước.",
+    "office_being_prepared": "Một chương trình Một Cửa khác đang lập hoặc nâng cấp dữ liệu trong thư mục này. Chờ xong rồi mở lại.",
     "sqlite_old": "Thư viện dữ liệu ({version}) quá cũ, có lỗi làm hỏng tệp. Cài lại chương trình.",
     "clock_before_program": "Đồng hồ máy ({now}) chỉ ngày trước khi có chương trình này nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",
     "clock_behind_journal": "Đồng hồ máy ({now}) chậm hơn việc đã ghi gần nhất ({newest}) nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",

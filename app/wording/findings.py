@@ -8,6 +8,10 @@ _SENTENCES = {
     "database_damaged": "Tệp dữ liệu bị hỏng ({said}). Ngừng nhập, sao lại thư mục này ra nơi khác rồi phục hồi bản sao lưu.",
     "event_missing": "Nhật ký quầy {desk} thiếu sự kiện số {sequence}. Báo người quản trị, đối chiếu với bản sao lưu.",
     "event_changed": "Sự kiện số {sequence} của quầy {desk} (hồ sơ {code}) đã bị sửa sau khi ghi. Báo người quản trị.",
+    "chain_end_differs": "Nhật ký quầy {desk} dừng ở sự kiện số {sequence}, khác chỗ đã ghi lúc lưu. Báo người quản trị, "
+    "đối chiếu với bản sao lưu.",
+    "people_changed": "Thông tin người của hồ sơ {code} đã bị sửa ngoài chương trình. Báo người quản trị, đối chiếu với "
+    "giấy tiếp nhận.",
     "events_missing": "Hồ sơ {code} không có sự kiện nào trong nhật ký. Báo người quản trị.",
     "state_differs": "Trạng thái của hồ sơ {code} không khớp nhật ký. Báo người quản trị, chưa xử lý tiếp hồ sơ này.",
     "number_ahead": "Sổ «{name}» đã có số {highest} nhưng bộ đếm mới tới {given}. Ngừng tiếp nhận, báo người quản trị.",

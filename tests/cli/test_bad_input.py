@@ -302,7 +302,7 @@ def test_a_file_that_somebody_holds(call: Any, training_folder: Path) -> None:
     empty = training_folder.parent / "empty"
     empty.mkdir()
     with held(empty / "founding.lock"):
-        refused(call("init", "--demo", "--json", "--data", empty), "office_open_elsewhere", status=3)
+        refused(call("init", "--demo", "--json", "--data", empty), "office_being_prepared", status=3)
     assert [path.name for path in empty.iterdir()] == ["founding.lock"]
 
 

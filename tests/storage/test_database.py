@@ -290,7 +290,7 @@ def test_two_programs_do_not_upgrade_at_once(training_folder: Path, newer_progra
     newer_program()
     with held(training_folder / "upgrade.lock"), pytest.raises(Fault) as fault:
         open_database(training_folder / FILE_NAME)
-    assert fault.value.code == "office_open_elsewhere"
+    assert fault.value.code == "office_being_prepared"
     assert contents(training_folder / FILE_NAME, "alembic_version") == [(SCHEMA_HEAD,)]
 
 

@@ -67,7 +67,47 @@ def test_an_event_in_the_middle_that_is_gone_is_found(office: Desk) -> None:
 
 def test_the_last_event_that_is_gone_is_found_by_its_dossier(office: Desk) -> None:
     office.tamper("DELETE FROM outbox WHERE event_id = 5", "DELETE FROM event WHERE sequence = 5")
-    assert found(office) == ["state_differs"]
+    assert found(office) == ["event_missing", "state_differs"]
+
+
+def test_a_correction_taken_off_the_end_is_missed(office: Desk) -> None:
+    """An `amend` leaves no state behind that would tell of it."""
+    code = office.take_in().code
+    office.act(code, "amend", sets=(("name", "Đào Thị Ấm"),), note="Sai dấu")
+    office.tamper("DELETE FROM outbox WHERE event_id = 6", "DELETE FROM event WHERE sequence = 6")
+    assert "event_missing" in found(office)
+    office.take_in()
+    assert "event_missing" in found(office), "what comes after does not hide it"
+
+
+def test_an_end_that_is_not_the_one_written_is_found(office: Desk) -> None:
+    office.tamper("UPDATE chain_head SET sequence = 4")
+    assert found(office) == ["chain_end_differs"]
+    office.tamper("DELETE FROM chain_head")
+    assert found(office) == ["chain_end_differs"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE party SET name = 'Người Khác' WHERE dossier_id = 2",
+        "UPDATE party SET id_number = '048190009999' WHERE dossier_id = 2",
+        "UPDATE party SET details = replace(details, '0905', '0906') WHERE dossier_id = 2",
+        "UPDATE party SET role = 'submitter' WHERE dossier_id = 2",
+        "UPDATE dossier SET applicant_name = 'Người Khác' WHERE id = 2",
+        "DELETE FROM party WHERE dossier_id = 2",
+    ],
+)
+def test_a_person_changed_behind_the_programs_back_is_found(office: Desk, change: str) -> None:
+    office.tamper(change)
+    assert found(office) == ["people_changed"]
+
+
+def test_a_corrected_person_is_proved_as_corrected(office: Desk) -> None:
+    office.act("H29.12-260209-0002", "amend", sets=(("phone", "0905 000 777"),), note="Đổi số")
+    assert office.check().ok
+    office.tamper("UPDATE party SET details = replace(details, '000 777', '123 456') WHERE dossier_id = 2")
+    assert found(office) == ["people_changed"]
 
 
 def test_the_last_dossier_that_is_gone_with_all_it_left_is_found_by_its_number(desk: Desk) -> None:
@@ -80,7 +120,7 @@ def test_the_last_dossier_that_is_gone_with_all_it_left_is_found_by_its_number(d
         "DELETE FROM dossier_paper WHERE dossier_id = 2",
         "DELETE FROM dossier WHERE id = 2",
     )
-    assert found(desk) == ["number_missing", "number_missing"]
+    assert found(desk) == ["event_missing", "number_missing", "number_missing"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +159,7 @@ def test_a_changed_state_is_found_and_named(office: Desk, change: str) -> None:
     ("change", "codes"),
     [
         ("UPDATE dossier SET status = 'eaten' WHERE id = 1", ["value_unreadable"]),
-        ("UPDATE event SET facts = 'không phải JSON' WHERE sequence = 2", ["value_unreadable", "value_unreadable"]),
+        ("UPDATE event SET facts = 'không phải JSON' WHERE sequence = 2", ["value_unreadable"] * 3),
         ("UPDATE event SET action = 'eaten' WHERE sequence = 2", ["value_unreadable", "value_unreadable"]),
         ("UPDATE event SET facts = '[]' WHERE sequence = 3", ["event_changed", "value_unreadable"]),
     ],

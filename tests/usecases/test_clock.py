@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from app.models.clock import LONGEST_PAUSE, ClockFacts, clock_doubt
-from app.models.values import Refusal, Role
+from app.models.values import Action, Refusal, Role
 from app.storage.uow import writing
 from app.usecases.clock import AskClock, ConfirmDay, ask_clock, confirm_day
 from app.usecases.context import Context
 from app.usecases.intake import Accepted, accept_dossier
 from app.usecases.intake_line import AcceptDossier
+from app.usecases.progress import ActOnDossier, act_on_dossier
 from app.usecases.users import AddUser, add_user
 from tests.offices import ADMIN, Desk, at, line, opened
 
@@ -27,7 +28,8 @@ MONDAY = at("2026-02-02T08:00")
     [
         ("2026-02-09T08:00", 0, None),
         ("2015-01-01T08:00", 0, "clock_before_program"),
-        ("2026-02-06T16:59", 0, "clock_behind_journal"),
+        ("2026-02-06T16:57", 0, "clock_behind_journal"),
+        ("2026-02-06T16:58", 0, None),
         ("2037-01-19T08:00", 0, "clock_far_ahead"),
         ("2026-02-09T08:00", 11, "clock_jumped"),
         ("2026-02-09T08:00", -11, "clock_jumped"),
@@ -97,6 +99,22 @@ def test_a_clock_gone_back_gives_no_number_until_two_people_say_so(real_desk: De
     assert any("hai người" in warning for warning in marked.warnings)
     state = real.do(ask_clock, AskClock(), yesterday)
     assert (state.doubt, state.affected) == (None, (marked.code,)), "their word is the new beginning"
+
+
+def test_a_small_step_back_stops_nothing_and_the_register_stays_in_order(real_desk: Desk) -> None:
+    """A network clock corrected by seconds; again and again, it may still not walk back."""
+    real = RealDesk(real_desk)
+    midnight = at("2026-02-03T00:00")
+    first = real.take_in(midnight + timedelta(seconds=1))
+    second = real.take_in(midnight - timedelta(seconds=1))
+    assert second.received_at == first.received_at and second.code[:-4] == first.code[:-4]
+    real.do(act_on_dossier, ActOnDossier(second.code, Action.SEND, to="Tư pháp"), midnight - timedelta(seconds=90))
+    hours = [row[0] for row in real_desk.rows("SELECT entered_at FROM event ORDER BY id")]
+    assert hours == sorted(hours)
+    with pytest.raises(Refusal) as refused:
+        real.take_in(midnight - timedelta(seconds=120))
+    assert refused.value.code == "clock_behind_journal"
+    assert real_desk.check(midnight).ok
 
 
 def test_the_word_of_two_people_holds_for_one_day(real_desk: Desk) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from app.models.codes import dossier_key
 from app.models.values import Refusal, Status, iso
 from app.usecases.catalogue import ImportCatalogue, import_catalogue
 from app.usecases.desk import EarlierVisits, ReadScan, SearchDossiers, earlier_visits, read_scan_text, search_dossiers
@@ -411,3 +412,16 @@ def test_an_earlier_visit_is_remembered_but_not_a_void_one(desk: Desk) -> None:
 def test_the_answer_keeps_its_shape(desk: Desk) -> None:
     keys = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
     assert list(asdict(desk.take_in())) == keys
+
+
+def test_a_code_of_sixteen_digits_given_elsewhere_is_found_by_a_scan(desk: Desk) -> None:
+    """It may even look like a key of ours; an alias that is a key of ours is refused, and no key repeats an alias."""
+    first = desk.take_in()
+    looks = dossier_key("H29.12", 1, MORNING.date(), 3)
+    second = desk.take_in(alias=looks)
+    assert desk.take_in().key != looks, "the number the portal gave is gone round"
+    found = desk.office.read(read_scan_text, ReadScan(looks), MORNING)
+    assert found.line is not None and found.line.code == second.code
+    with pytest.raises(Refusal) as refused:
+        desk.take_in(alias=f"{first.key[:8]} {first.key[8:]}")
+    assert refused.value.code == "alias_taken"

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -159,6 +160,7 @@ def instant(text: str | None) -> date | None:
     return None if text is None else local_day(datetime.fromisoformat(text))
 
 
+@pytest.mark.timeout(600)  # a slow machine proves the register as often as a quick one
 def test_random_lives(open_desk: Desk, founded: dict[bool, Path]) -> None:
     Lives.desk, Lives.founded = open_desk, founded[True]
     run_state_machine_as_test(

@@ -230,3 +230,23 @@ def test_a_broken_chain_is_not_sent(desk: Desk) -> None:
 def test_the_file_name_tells_of_no_person(desk: Desk) -> None:
     busy(desk)
     assert export(desk).file_name == "H29.12-01-000001.mcsync"
+
+
+def test_a_desk_given_another_number_leaves_nothing_behind(training_folder: Path) -> None:
+    """One file carries one chain: the old number's first, then the new one's, in one line of files."""
+    with opened(training_folder) as desk:
+        old = [desk.take_in().code, desk.take_in().code]
+    toml = training_folder / "office.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("workstation = 1", "workstation = 7"), encoding="utf-8")
+    with opened(training_folder) as desk:
+        new = desk.take_in().code
+        first, second, third = export(desk), export(desk), export(desk)
+        assert desk.check().ok
+        assert (first.more, second.more, third.more) == (True, False, False)
+        assert first.file_name == export(desk, again=1).file_name == "H29.12-01-000001.mcsync"
+    told = [
+        (bundle.manifest["workstation"], [r["dossier"] for r in bundle.records])
+        for bundle in map(read, (first, second, third))
+    ]
+    assert told == [(1, old), (7, [new]), (7, [])]
+    assert read(second).manifest["previous"] == read(first).manifest_sha256

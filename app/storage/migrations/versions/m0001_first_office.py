@@ -44,6 +44,14 @@ sa.Table(
 )
 
 sa.Table(
+    "chain_head",
+    _TABLES,
+    sa.Column("workstation", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("sequence", _ROW_ID, nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
+
+sa.Table(
     "counter",
     _TABLES,
     sa.Column("name", sa.String(200), primary_key=True),

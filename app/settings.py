@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from datetime import time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
 _LONGEST_NAME = 120
+FORM_SETS = ("2025", "2018")
+"""TT 03/2025/TT-VPCP with its seven forms, TT 01/2018/TT-VPCP with its six."""
 _USUAL_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
 
 
@@ -31,7 +33,8 @@ class OfficeFileError(Exception):
 
 @dataclass(frozen=True)
 class Office:
-    """An office as its file tells it. Texts are trimmed; `hours` holds spans like `07:30-11:30` by weekday."""
+    """An office as its file tells it. Texts are trimmed; `hours` holds spans like `07:30-11:30` by weekday; before the
+    day `form_set_from` the office prints the other set of forms."""
 
     name: str
     parent: str
@@ -46,6 +49,7 @@ class Office:
     centre: str = ""
     slogan: str = ""
     form_set: str = "2025"
+    form_set_from: date | None = None
     due_time: time | None = None
     lookup_address: str = ""
     send_people: bool = False
@@ -54,6 +58,11 @@ class Office:
     quarter_starts: int = 15
     hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_USUAL_HOURS))
     admin: str = ""
+
+    def form_set_on(self, day: date) -> str:
+        """The set of forms this office prints on a day: `2025` or `2018`."""
+        switched = self.form_set_from is None or day >= self.form_set_from
+        return self.form_set if switched else next(each for each in FORM_SETS if each != self.form_set)
 
 
 def read_office(file: Path) -> Office:
@@ -122,9 +131,18 @@ def _workstation(key: str, value: Any) -> int:
 
 
 def _form_set(key: str, value: Any) -> str:
-    if str(value) not in ("2025", "2018"):
+    if str(value) not in FORM_SETS:
         raise OfficeFileError("wrong", key)
     return str(value)
+
+
+def _day(key: str, value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(_text(key, value))
+    except ValueError as error:
+        raise OfficeFileError("wrong", key) from error
 
 
 def _clock(key: str, value: Any) -> time:
@@ -181,6 +199,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "agency_code": _agency,
     "workstation": _workstation,
     "form_set": _form_set,
+    "form_set_from": _day,
     "due_time": _clock,
     "quarter_starts": _quarter,
     "send_people": _yes_no,

@@ -1,7 +1,7 @@
 """The office file: read key by key, the wrong one named, nothing that a file may hold crashes."""
 
 import unicodedata
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -84,6 +84,7 @@ def test_what_is_needed_is_asked_for(key: str) -> None:
         ("agency_code", ['"12.H29"', '"H29.1234"', '"h29;12"', '"H29.12.1.1.1.1"', '"H٢٩.12"', '""', "29"]),
         ("workstation", ["0", "100", "-1", "1.0", "true", '"1"', "99999999999999999999"]),
         ("form_set", ['"2020"', "true", "[2025]"]),
+        ("form_set_from", ['"2026-13-01"', "2026", "2026-02-09T07:00:00", '"٢٠٢٦-02-09"', "true"]),
         ("due_time", ['"25:00"', '"4pm"', '"16:30+07:00"', '"1630"', '"T16"', "16", '"٠٧:00"', "2026-02-09"]),
         ("quarter_starts", ["0", "29", "31", '"²"', '"x"', "true", "-15", "1.5", '"١٥"']),
         ("send_people", ['"true"', "1"]),
@@ -182,3 +183,11 @@ def test_no_text_crashes_it(text: str, key: str) -> None:
             parse_office(content)
         except OfficeFileError as error:
             assert error.problem in ("not_toml", "missing", "wrong", "unknown")
+
+
+def test_the_set_of_forms_is_switched_on_its_day() -> None:
+    for told in ('"2026-03-01"', "2026-03-01"):
+        office = parse_office(f"form_set = 2025\nform_set_from = {told}\n{NEEDED}")
+        days = [date(2026, 2, 28), date(2026, 3, 1), date(2027, 1, 1)]
+        assert [office.form_set_on(day) for day in days] == ["2018", "2025", "2025"]
+    assert parse_office(f"form_set = 2018\n{NEEDED}").form_set_on(date(2018, 1, 1)) == "2018"

@@ -4,46 +4,9 @@ Instants are ISO 8601 with their offset, days `YYYY-MM-DD`, money whole đồng,
 `app.models.values`. An empty text is a blank to be filled in by hand. `template` names the layout that was used.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class PaperHead:
-    """Heading of every paper: who issues it, where and on which day, its own number. `number` is the whole text after
-    «Số:» (`15/TTPVHCC`). `form_set` (`2025` or `2018`) decides which form number is printed."""
-
-    parent: str
-    unit: str
-    centre: str
-    place: str
-    day: str
-    number: str = ""
-    form_set: str = "2025"
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What a scan reads off the paper. `key` has 16 digits, or is empty where no dossier exists yet; `qr_text` is given
-    whole, signature included; `store_qr` is the encrypted text of the office's kept copy; `reprint` n > 0 prints
-    «In lại lần n»."""
-
-    code: str
-    key: str
-    qr_text: str
-    store_qr: str = ""
-    training: bool = False
-    reprint: int = 0
-
-
-@dataclass(frozen=True)
-class Party:
-    """A person or an organisation on a paper, the number unmasked."""
-
-    name: str
-    id_number: str = ""
-    address: str = ""
-    phone: str = ""
-    email: str = ""
+from app.printing.parts import FROM_OFFICE, Identity, PaperHead, Party
 
 
 @dataclass(frozen=True)
@@ -92,7 +55,7 @@ class Receipt:
     volume: str = ""
     serial: str = ""
     fee: int | None = None
-    lookup: str = ""
+    lookup: str = field(default="", metadata=FROM_OFFICE)
     pages: int = 0
     copies: int = 0
     exempt: str = ""
@@ -118,7 +81,7 @@ class ControlSlip:
     identity: Identity
     applicant: str
     procedure: str
-    settling_unit: str
+    settling_unit: str = field(metadata=FROM_OFFICE)
     joint_unit: str
     received_at: str
     due_at: str | None
@@ -139,7 +102,7 @@ class SupplementRequest:
     items: tuple[str, ...]
     reason: str
     guide: str
-    phone: str
+    phone: str = field(metadata=FROM_OFFICE)
     asked_at: str = ""
     template: str = "supplement/1"
 
@@ -171,7 +134,7 @@ class Apology:
     due_at: str | None
     reason: str
     new_day: str
-    signer: str
+    signer: str = field(metadata=FROM_OFFICE)
     template: str = "apology/1"
 
 
@@ -233,7 +196,7 @@ class ReturnSlip:
     procedure: str
     applicant: str
     giver: str
-    giver_phone: str
+    giver_phone: str = field(metadata=FROM_OFFICE)
     taker: str
     taker_phone: str
     result: str

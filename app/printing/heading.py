@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.printing.barcode import bars, qr
-from app.printing.documents import Identity, PaperHead
 from app.printing.lettering import BOLD, ITALIC, REGULAR, Span, set_lines
 from app.printing.page import MM, SPACING, Format, Para, Sheet, para
+from app.printing.parts import Identity, PaperHead
 from app.wording import papers as words
 
 _BAR_HEIGHT = 10 * MM

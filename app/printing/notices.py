@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from app.models.values import local_day
 from app.printing.closing import Block, close, signer
-from app.printing.documents import Apology, Party, RefusalSlip, StopNotice, SupplementRequest
+from app.printing.documents import Apology, RefusalSlip, StopNotice, SupplementRequest
 from app.printing.heading import heading
 from app.printing.lettering import BOLD, REGULAR, Span
 from app.printing.page import MM, Para, Sheet, para
+from app.printing.parts import Party
 from app.printing.receipt import field, pair
 from app.wording import notices
 from app.wording import papers as words

@@ -180,13 +180,17 @@ class Sheet:
         """A hair line."""
         self.page.rules.append((x0, y0, x1, y1))
 
-    def foot(self, form: str, said: Callable[[int, int], str]) -> None:
-        """Below the text of each page: which form this is, and «Trang 1/2» where there is more than one page."""
+    def foot(self, form: str, slogan: str, said: Callable[[int, int], str]) -> None:
+        """Below the text of each page: which form this is, the office's slogan where there is room between, and
+        «Trang 1/2» where there is more than one page."""
         for number, page in enumerate(self.pages, 1):
             base = self.format.bottom + self.small * 1.3
-            texts = [form, said(number, len(self.pages)) if len(self.pages) > 1 else ""]
-            for align, text in enumerate(texts):
-                line = set_lines((Span(text, ITALIC),), self.small, self.format.measure)[0]
+            texts = (form, slogan, said(number, len(self.pages)) if len(self.pages) > 1 else "")
+            lines = [set_lines((Span(text, ITALIC),), self.small, self.format.measure)[0] for text in texts]
+            room = self.format.measure - 2 * max(lines[0].width, lines[2].width) - 6 * MM
+            for align, line in ((0, lines[0]), (0.5, lines[1]), (1, lines[2])):
+                if align == 0.5 and line.width > room:
+                    continue
                 x = self.format.left + align * (self.format.measure - line.width)
                 page.runs += [(x + dx, base, self.small, f, t) for dx, f, t in line.pieces if t]
 

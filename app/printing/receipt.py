@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from app.printing.barcode import QR_DOTS, Symbol, qr
-from app.printing.documents import PaperRow, Party, Receipt
+from app.printing.documents import PaperRow, Receipt
 from app.printing.grid import Column, Table
 from app.printing.heading import heading
 from app.printing.lettering import BOLD, ITALIC, REGULAR, Span, set_lines
 from app.printing.page import MM, SPACING, Para, Sheet, para
+from app.printing.parts import Party
 from app.wording import papers as words
 
 _SIGNED = 3.3 * MM

@@ -119,5 +119,6 @@ def _set(sheet: Sheet, document: Document, paper: PaperSize, copy: Copy) -> list
         return sheet.pages
     else:
         receipt(sheet, document, copy.label, copy.kept)
-    sheet.foot(words.form_label(form_of(document), document.head.form_set), words.page_line)
+    head = document.head
+    sheet.foot(words.form_label(form_of(document), head.form_set), head.slogan, words.page_line)
     return sheet.pages

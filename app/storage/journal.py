@@ -30,11 +30,10 @@ _PRINTS_OF = (
     .order_by(Print.c.id)
 )
 _NEWEST_ENTRY = select(_E.entered_at).order_by(_E.id.desc()).limit(1)
-_LAST_PRINT = (
+_PRINTED_BEFORE = (
     select(Print.c.document, Print.c.reprint)
-    .where(Print.c.dossier_id == _OF, Print.c.form == bindparam("form"))
+    .where(Print.c.dossier_id == _OF, Print.c.form == bindparam("form"), Print.c.copy == 1)
     .order_by(Print.c.id.desc())
-    .limit(1)
 )
 _UNSENT = _EVENTS.where(Outbox.c.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.c.people)
 _UNSENT_DESKS = (
@@ -187,9 +186,9 @@ def prints_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
     return work.rows(_PRINTS_OF, {"of": dossier_id})
 
 
-def last_print(work: Reading, dossier_id: int, form: PaperForm) -> Row[Any] | None:
-    """The copy of a form prepared last: its document and how often it was printed again."""
-    return work.row(_LAST_PRINT, {"of": dossier_id, "form": form})
+def printed_before(work: Reading, dossier_id: int, form: PaperForm) -> Sequence[Row[Any]]:
+    """Every print of a form, the last one first: its document, and the how-manieth again it was."""
+    return work.rows(_PRINTED_BEFORE, {"of": dossier_id, "form": form})
 
 
 def add_print(work: Writing, row: Mapping[str, Any]) -> int:

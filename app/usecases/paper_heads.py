@@ -3,11 +3,11 @@
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.models.values import Action, PaperForm, iso, local, local_day, masked
-from app.printing.documents import Identity, PaperHead, Party
+from app.printing.parts import Identity, PaperHead, Party
 from app.sync.kept_copy import seal
 from app.sync.signing import sign
 from app.usecases.context import Context
@@ -30,6 +30,11 @@ class About:
     events: Sequence[Any]
     keys: Mapping[str, Any]
     context: Context
+
+    def in_set(self, form_set: str) -> "About":
+        """The same, printed on the forms of another set."""
+        office = replace(self.context.office, form_set=form_set, form_set_from=None)
+        return replace(self, context=replace(self.context, office=office))
 
 
 def head_of(about: About, prefix: str) -> PaperHead:
@@ -57,7 +62,8 @@ def head(context: Context, number: str) -> PaperHead:
         place=office.place,
         day=local_day(context.now).isoformat(),
         number=number,
-        form_set=office.form_set,
+        form_set=office.form_set_on(context.today),
+        slogan=office.slogan,
     )
 
 
@@ -95,7 +101,7 @@ def _dossier_qr(form: PaperForm, about: About) -> str:
 def issued(form: str, context: Context) -> tuple[str, ...]:
     """Which paper it is, who issued it and when, as its QR code says."""
     return (
-        f"Giấy: {paper_name(form, context.office.form_set)}",
+        f"Giấy: {paper_name(form, context.office.form_set_on(context.today))}",
         f"Hệ thống: {context.office.name}",
         f"In lúc: {local(context.now):%d/%m/%Y %H:%M}",
     )

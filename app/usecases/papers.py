@@ -1,11 +1,11 @@
 """Papers of a dossier: laid out from what the journal knows, put on record before they leave, numbered when printed
 again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
 from app.printing.documents import Document
-from app.printing.kept import from_json, to_json
+from app.printing.kept import to_json
 from app.printing.readback import PageCodes
 from app.printing.readback import codes_on as codes_on_pages
 from app.printing.render import render, usual_copies
@@ -13,14 +13,13 @@ from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.paper_again import now_or_again
 from app.usecases.paper_heads import About
 from app.usecases.paper_legs import handover_list
-from app.usecases.paper_models import paper_model
 from app.usecases.sheet import find_row, sheet_of
 
 _MOST_COPIES = 20
 _MOST_ON_A_LIST = 500
-_OCCASIONS = ("asked_at", "at", "paid_at", "returned_at")
 
 
 @dataclass(frozen=True)
@@ -146,39 +145,12 @@ def _lay_out(command: PreparePaper, about: About, context: Context, work: Writin
     _check_copies(command.copies)
     paper = command.paper or PaperSize.A5
     dossier_id = about.row.id
-    document = paper_model(command.form, about)
-    earlier = journal.last_print(work, dossier_id, command.form)
-    if earlier is not None:
-        document = _again(document, from_json(earlier.document), earlier.reprint + 1)
+    document = now_or_again(command.form, about, work)
     count = command.copies or len(usual_copies(document))
     ids = tuple(
         _put_on_record(work, context, dossier_id, command.form, paper, place, document) for place in range(1, count + 1)
     )
     return _Laid(document, command.form, paper, count, ids)
-
-
-def _again(now: Document, first: Document, times: int) -> Document:
-    """The paper first printed if it still says the same, else the new one; either way numbered as printed again. What
-    tells of a later payment, request or hand-over than the earlier paper is printed for the first time."""
-    if _occasion(now) != _occasion(first):
-        return now
-    same = _comparable(now) == _comparable(first)
-    kept = first if same else now
-    return replace(kept, identity=replace(kept.identity, reprint=times))
-
-
-def _occasion(document: Document) -> tuple[object, ...]:
-    """Which of several like acts the paper tells of."""
-    return tuple(getattr(document, name, None) for name in _OCCASIONS)
-
-
-def _comparable(document: Document) -> Document:
-    """The document without what differs at every print: its day, its signed hour, its sealed code."""
-    return replace(
-        document,
-        head=replace(document.head, day=""),
-        identity=replace(document.identity, qr_text="", store_qr="", reprint=0),
-    )
 
 
 def _put_on_record(

@@ -14,8 +14,8 @@ from app.storage import journal, waiting_prints
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.paper_again import now_or_again
 from app.usecases.paper_heads import About
-from app.usecases.paper_models import paper_model
 from app.usecases.papers import Prepared, pages_of
 from app.usecases.sheet import find_row, sheet_of
 
@@ -82,7 +82,7 @@ def preview_paper(query: PreviewPaper, context: Context, work: Reading) -> Drawn
     about = About(
         sheet_of(work, row, context.today), row, journal.events_of(work, row.id), rows.settings(work), context
     )
-    document = paper_model(PaperForm(query.form), about)
+    document = now_or_again(PaperForm(query.form), about, work)
     paper = query.paper or PaperSize.A5
     return Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
 

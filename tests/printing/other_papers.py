@@ -7,7 +7,6 @@ from app.printing.documents import (
     FeeReceipt,
     Handover,
     HandoverRow,
-    Party,
     RefusalSlip,
     Register,
     RegisterBlock,
@@ -16,6 +15,7 @@ from app.printing.documents import (
     StopNotice,
     SupplementRequest,
 )
+from app.printing.parts import Party
 from tests.printing.samples import CODE, HEAD, IDENTITY, QR_TEXT, RECEIPT, SUBMITTER
 
 PLAIN = replace(IDENTITY, store_qr="")

@@ -2,16 +2,8 @@
 
 from dataclasses import replace
 
-from app.printing.documents import (
-    ControlSlip,
-    Identity,
-    Leg,
-    PaperHead,
-    PaperRow,
-    Party,
-    PrincipalParty,
-    Receipt,
-)
+from app.printing.documents import ControlSlip, Leg, PaperRow, PrincipalParty, Receipt
+from app.printing.parts import Identity, PaperHead, Party
 
 KEY = "6301260212000015"
 CODE = "H29.12-260212-0001"

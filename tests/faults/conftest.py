@@ -1,0 +1,17 @@
+"""Offices to work in, and a warm process to fork others from."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.processes import Nursery, nursery
+from tests.offices import desk, founded, open_desk, real_folder, training_folder
+
+__all__ = ["desk", "founded", "open_desk", "real_folder", "training_folder"]
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Nursery]:
+    """Where processes of the program come from."""
+    with nursery() as made:
+        yield made

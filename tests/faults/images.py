@@ -1,0 +1,179 @@
+"""What could be on the disk after a power cut at any moment of a run: what was synced is there, of the rest any part,
+torn at 512 bytes; each such disk is opened with the program and judged by its own check."""
+
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.models.values import Fault
+from tests.faults.recording import Step
+from tests.offices import opened
+
+_SECTOR = 512
+_WORKERS = 2
+_MEMORY = Path("/dev/shm")
+_CODE = b'"code": "'
+
+
+@dataclass
+class Losses:
+    """What the images came to."""
+
+    images: int = 0
+    moments: int = 0
+    lost: list[str] = field(default_factory=list)
+    corrupt: list[str] = field(default_factory=list)
+
+    def add(self, other: "Losses") -> None:
+        """These and others together."""
+        self.images += other.images
+        self.moments += other.moments
+        self.lost += other.lost
+        self.corrupt += other.corrupt
+
+
+@dataclass
+class _File:
+    """One file: what is on the disk for certain, and what was written since its last sync."""
+
+    sure: bytes = b""
+    since: list[Step] = field(default_factory=list)
+
+
+class Disk:
+    """The disk as steps go by. A name made, changed or taken away is certain once its folder is synced."""
+
+    def __init__(self, before: Path, folder: Path) -> None:
+        """`before` is a copy of the folder as it was when the run began."""
+        self._folder = str(folder)
+        self._names = {path.name: _File(path.read_bytes()) for path in before.iterdir() if path.is_file()}
+        self._sure_names = dict(self._names)
+        self._changes: list[dict[str, _File]] = []
+        self.codes: set[str] = set()
+        self.papers: set[str] = set()
+
+    def follow(self, step: Step) -> None:
+        """One step further."""
+        if step.kind == "said":
+            self.codes |= {each.split(b'"')[0].decode() for each in step.data.split(_CODE)[1:]}
+        elif step.kind == "named" and step.other.endswith(".pdf"):
+            self.papers.add(Path(step.other).stem)
+        elif step.path == self._folder:
+            if step.kind == "sync":
+                self._sure_names, self._changes = dict(self._names), []
+        elif step.path.rpartition("/")[0] == self._folder and not step.path.endswith("-shm"):
+            self._change(step, step.path.rpartition("/")[2])
+
+    def _change(self, step: Step, name: str) -> None:
+        file = self._names.get(name)
+        if file is None:
+            file = self._names[name] = _File()
+            self._changes.append(dict(self._names))
+        if step.kind == "sync":
+            file.sure, file.since = _after(file.sure, file.since), []
+        elif step.kind in ("gone", "named"):
+            del self._names[name]
+            if step.kind == "named":
+                self._names[step.other.rpartition("/")[2]] = file
+            self._changes.append(dict(self._names))
+        elif step.kind == "open" and step.data:
+            file.since.append(Step("cut", name))
+        elif step.kind in ("write", "cut"):
+            file.since.append(step)
+
+    def whole(self) -> dict[str, bytes]:
+        """Every file as the programs see it that run now."""
+        return {name: _after(file.sure, file.since) for name, file in self._names.items()}
+
+    def cut_off(self, chance: random.Random) -> dict[str, bytes]:
+        """One disk that may be found after a power cut now: names as they were at some moment since they were last
+        certain, of each file's writes none, all, some, the beginning, or some of the sectors."""
+        names = chance.choice([self._sure_names, *self._changes])
+        manner = chance.choice(("nothing", "all", "some", "beginning", "sectors"))
+        return {name: _after(file.sure, _kept(file.since, manner, chance)) for name, file in names.items()}
+
+
+def _kept(since: Sequence[Step], manner: str, chance: random.Random) -> list[Step]:
+    if manner == "nothing":
+        return []
+    if manner == "all":
+        return list(since)
+    if manner == "some":
+        return [step for step in since if chance.random() < 0.5]
+    if manner == "beginning":
+        whole = list(since[: chance.randrange(len(since) + 1)])
+        return whole[:-1] + [part for step in whole[-1:] for part in _torn(step, chance)]
+    return [part for step in since for part in _torn(step, chance)]
+
+
+def _torn(step: Step, chance: random.Random) -> list[Step]:
+    if step.kind != "write":
+        return [step] if chance.random() < 0.5 else []
+    pieces = range(0, len(step.data), _SECTOR)
+    return [
+        Step("write", step.path, step.data[at : at + _SECTOR], step.at + at) for at in pieces if chance.random() < 0.5
+    ]
+
+
+def _after(sure: bytes, steps: Sequence[Step]) -> bytes:
+    content = bytearray(sure)
+    for step in steps:
+        if step.kind == "cut":
+            del content[step.at :]
+            content.extend(bytes(step.at - len(content)))
+        else:
+            content.extend(bytes(max(0, step.at - len(content))))
+            content[step.at : step.at + len(step.data)] = step.data
+    return bytes(content)
+
+
+def judge_images(before: Path, folder: Path, steps: Sequence[Step], images: int, seed: int) -> Losses:
+    """So many disks from moments all over a run: what an office opened on each has lost."""
+    losses, share = Losses(), -(-images // _WORKERS)
+    with ProcessPoolExecutor(_WORKERS, get_context("spawn")) as pool:
+        asked = [pool.submit(judge_share, before, folder, steps, share, seed + each) for each in range(_WORKERS)]
+        for each in asked:
+            losses.add(each.result())
+    return losses
+
+
+def judge_share(before: Path, folder: Path, steps: Sequence[Step], images: int, seed: int) -> Losses:
+    """The same in this process alone."""
+    disk = Disk(before, folder)
+    chance, losses = random.Random(seed), Losses()
+    moments = sorted(chance.randrange(len(steps) + 1) for _ in range(images))
+    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as scratch:
+        done = 0
+        for moment in moments:
+            for step in steps[done:moment]:
+                disk.follow(step)
+            losses.moments += done != moment
+            done = moment
+            _judge(disk.cut_off(chance), disk, Path(scratch) / "office", losses)
+    return losses
+
+
+def _judge(image: dict[str, bytes], disk: Disk, place: Path, losses: Losses) -> None:
+    losses.images += 1
+    place.mkdir()
+    for name, content in image.items():
+        (place / name).write_bytes(content)
+    try:
+        losses.lost += list(_missing(place, disk, losses))
+    except Fault as fault:
+        losses.corrupt.append(fault.code)
+    shutil.rmtree(place)
+
+
+def _missing(place: Path, disk: Disk, losses: Losses) -> Iterator[str]:
+    with opened(place) as desk:
+        kept = {code for (code,) in desk.rows("SELECT code FROM dossier")}
+        printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
+        losses.corrupt += [finding.message for finding in desk.check().findings]
+    yield from disk.codes - kept
+    yield from (f"paper of {code}" for code in disk.papers - printed)

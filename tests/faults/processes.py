@@ -1,0 +1,158 @@
+"""Real processes of the program for tests that end them without warning, watch or disturb their writing."""
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+_PATIENCE = 60.0
+"""Seconds after which a process that says nothing is called hung."""
+
+
+class Hung(AssertionError):
+    """A process that neither answered nor ended."""
+
+
+class Child:
+    """One process: what it is fed, what it said, how it ended."""
+
+    def __init__(self, nursery: "Nursery", pid: int, ends: tuple[int, int, int, int]) -> None:
+        self._nursery, self.pid = nursery, pid
+        self._feed, self._said, self._moaned, self._gate = ends
+        self.out, self.err = b"", b""
+        self.status: int | None = None
+
+    def go(self) -> None:
+        """Let it begin."""
+        os.close(self._gate)
+
+    def feed(self, content: bytes) -> None:
+        """Its whole standard input. It must fit into a pipe, so that nobody waits for the other."""
+        assert os.write(self._feed, content) == len(content)
+        os.close(self._feed)
+
+    def answers(self, count: int) -> bool:
+        """Wait for so many lines; False where it ended before."""
+        while self.out.count(b"\n") < count:
+            if not self._hear(_PATIENCE):
+                return False
+        return True
+
+    def hear_for(self, seconds: float) -> None:
+        """Listen for a moment: what it does meanwhile is chance."""
+        self._hear(seconds, patient=False)
+
+    def _hear(self, seconds: float, patient: bool = True) -> bool:
+        ready, _, _ = select.select([self._said], [], [], seconds)
+        if not ready:
+            if patient:
+                raise Hung(self.err.decode(errors="replace"))
+            return True
+        heard = os.read(self._said, 1 << 16)
+        self.out += heard
+        return bool(heard)
+
+    def kill(self) -> None:
+        """End it without warning."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def ended(self) -> int:
+        """Its exit status (negative: the signal that ended it), with everything it had said."""
+        while self._hear(_PATIENCE):
+            continue
+        while heard := os.read(self._moaned, 1 << 16):
+            self.err += heard
+        self.status = self._nursery.bury(self.pid)
+        os.close(self._said)
+        os.close(self._moaned)
+        return self.status
+
+    @property
+    def told(self) -> list[Any]:
+        """The whole lines it answered, as JSON."""
+        return [json.loads(text) for text in self.out.splitlines(keepends=True) if text.endswith(b"\n")]
+
+
+class Nursery:
+    """Where children come from: one process that has read the whole program."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        ours, theirs = socket.socketpair()
+        surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
+        command = [sys.executable, "-m", "tests.faults.nursery"]
+        self._process = subprocess.Popen(command, stdin=theirs, env=surroundings, cwd=HOUSE)
+        theirs.close()
+        self._line = ours
+
+    def bear(self, *calls: Sequence[object], synchronous: str = "FULL") -> Child:
+        """A new process that will make these calls of the command line; it waits for `go`."""
+        pipes = [os.pipe() for _ in range(4)]
+        (stdin, feed), (said, stdout), (moaned, stderr), (waits, gate) = pipes
+        asked = {"calls": [[str(word) for word in words] for words in calls], "synchronous": synchronous}
+        theirs = [stdin, stdout, stderr, waits]
+        socket.send_fds(self._line, [json.dumps(asked).encode()], theirs)
+        pid = json.loads(self._line.recv(100))
+        for each in theirs:
+            os.close(each)
+        return Child(self, pid, (feed, said, moaned, gate))
+
+    def bury(self, pid: int) -> int:
+        """The exit status of a child that has ended or is about to."""
+        self._line.sendall(json.dumps({"wait": pid}).encode())
+        return int(json.loads(self._line.recv(100)))
+
+    def run(self, words: Sequence[object], content: bytes = b"") -> Child:
+        """One call from its beginning to its end."""
+        child = self.bear(words)
+        child.feed(content)
+        child.go()
+        child.ended()
+        return child
+
+    def close(self) -> None:
+        """No more children."""
+        self._line.close()
+        self._process.wait()
+
+
+@contextmanager
+def nursery(**environment: str) -> Iterator[Nursery]:
+    """A nursery for the length of a block."""
+    made = Nursery(environment)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+class _Skips(Protocol):
+    def __call__(self, reason: str) -> Any: ...
+
+
+@contextmanager
+def traced(child: Child, options: Sequence[str]) -> Iterator[None]:
+    """strace on a waiting child and all it does from there on. Raises FileNotFoundError or PermissionError where there
+    is no strace or it may not look."""
+    if shutil.which("strace") is None:
+        raise FileNotFoundError("strace is not installed")
+    command = ["strace", "-f", "-p", str(child.pid), *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+        assert strace.stderr is not None
+        first = strace.stderr.readline()
+        if "attached" not in first:
+            child.kill()
+            child.ended()
+            raise PermissionError(f"strace may not attach here: {first.strip()}")
+        try:
+            yield
+        finally:
+            strace.stderr.read()

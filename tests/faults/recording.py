@@ -1,0 +1,95 @@
+"""Everything a run of the program wrote, in order: strace's record of its writes, syncs and names, read back."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.processes import Nursery, traced
+from tests.offices import line
+
+_CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2"
+_LONGEST = 1 << 20
+_CALL = re.compile(r"^(?:\[pid\s+\d+\]\s*|\d+\s+)?(\w+)\((.*)\)\s+= (\d+)(?:<(.*)>)?")
+_STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+_PLACE = re.compile(r"^\d+<([^>]*)>")
+_NOW = ("--now", "2026-02-09T08:00", "--json")
+PRINTED_EACH = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened: `kind` is open, write, cut, sync, gone, named, or said (to whoever asked)."""
+
+    kind: str
+    path: str
+    data: bytes = b""
+    at: int = 0
+    other: str = ""
+
+
+def record(nursery: Nursery, folder: Path, papers: Path, lines: int, synchronous: str = "FULL") -> tuple[Step, ...]:
+    """Take in lines and print some of them under strace's eyes; what was written, in order.
+
+    Raises FileNotFoundError or PermissionError where strace cannot be used.
+    """
+    office = ("--data", folder, *_NOW)
+    receipts = [
+        (
+            *office,
+            "print",
+            "receipt",
+            f"H29.12-260209-{number:04d}",
+            "--out",
+            papers / f"H29.12-260209-{number:04d}.pdf",
+        )
+        for number in range(1, lines, PRINTED_EACH)
+    ]
+    child = nursery.bear((*office, "intake", "-"), *receipts, synchronous=synchronous)
+    child.feed(b"".join(json.dumps(line(request_id=f"r-{n}")).encode() + b"\n" for n in range(lines)))
+    written = papers / "trace"
+    with traced(child, ["-y", "-xx", "-s", str(_LONGEST), "-o", str(written), "-e", f"trace={_CALLS}"]):
+        child.go()
+        assert child.ended() == 0, child.err
+    return tuple(_steps(written.read_text().splitlines()))
+
+
+def _steps(lines: Sequence[str]) -> Iterator[Step]:
+    ends: dict[str, int] = {}
+    for text in lines:
+        found = _CALL.match(text)
+        if found is None:
+            continue
+        call, arguments, answer, opened = found.groups()
+        strings = [_bytes(each) for each in _STRING.findall(arguments)]
+        place = _PLACE.match(arguments)
+        path = _bytes(place[1]).decode() if place else ""
+        if call == "openat":
+            path = _bytes(opened or "").decode()
+            ends[path] = 0
+            yield Step("open", path, b"cut" if "O_TRUNC" in arguments else b"")
+        elif call == "write":
+            data = strings[0][: int(answer)]
+            said = path.startswith("pipe:")
+            yield Step("said" if said else "write", path, data, ends.get(path, 0))
+            ends[path] = ends.get(path, 0) + len(data)
+        elif call == "pwrite64":
+            yield Step("write", path, strings[0][: int(answer)], int(arguments.rsplit(", ", 1)[1]))
+        elif call == "ftruncate":
+            yield Step("cut", path, at=int(arguments.rsplit(", ", 1)[1]))
+        else:
+            yield _of_a_name(call, path, [each.decode() for each in strings])
+
+
+def _of_a_name(call: str, path: str, names: Sequence[str]) -> Step:
+    if call in ("fsync", "fdatasync"):
+        return Step("sync", path)
+    if call.startswith("unlink"):
+        return Step("gone", names[0])
+    return Step("named", names[0], other=names[1])
+
+
+def _bytes(text: str) -> bytes:
+    """strace's hexadecimal letters as bytes; what it left plain stays."""
+    return bytes.fromhex(text.replace("\\x", "")) if text.startswith("\\x") else text.encode()

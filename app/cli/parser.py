@@ -217,6 +217,14 @@ def _table_verbs(verb: _Verb) -> None:
     listing.add_argument("words", nargs="*", default=[], metavar="CHỮ")
     kinds("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
     kinds("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    kinds("show", "các phiên bản của một thủ tục").add_argument("code", metavar="MÃ")
+    version = kinds("set", "ghi phiên bản mới của một thủ tục")
+    version.add_argument("code", metavar="MÃ")
+    version.add_argument("cells", nargs="+", metavar="CỘT=GIÁ TRỊ")
+    version.add_argument("--from", type=day, default=None, dest="first", metavar="NGÀY", help="ngày hiệu lực")
+    version.add_argument(
+        "--keep-running", action="store_true", default=False, help="bãi bỏ dù còn hồ sơ đang giải quyết"
+    )
     _calendar_verbs(_inner(verb("calendar", "lịch làm việc")))
     report = verb("report", "báo cáo")
     report.add_argument("name", choices=["06a"], metavar="TÊN")

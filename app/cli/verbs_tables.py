@@ -1,4 +1,4 @@
-"""The verbs about lists and figures: catalogue, report, sync, check."""
+"""The verbs about figures and what goes up: report, sync, check."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -6,68 +6,12 @@ from datetime import date
 from typing import Any
 
 from app.cli.answers import say, say_json, say_pairs, say_table, warn
-from app.cli.files import read_table, ready_for, unwritable, write_whole
+from app.cli.files import ready_for, unwritable, write_whole
 from app.cli.surroundings import OpenOffice
 from app.models.values import Fault, Refusal, local, local_day
-from app.usecases.catalogue import (
-    ExportCatalogue,
-    FindProcedures,
-    ImportCatalogue,
-    export_catalogue,
-    find_procedures,
-    import_catalogue,
-)
 from app.usecases.check import CheckOffice, check_office
 from app.usecases.reports import Report06a, preset_period, report_06a, told, write_report
 from app.usecases.sync import ExportBundle, SyncStatus, export_bundle, sync_status
-from app.wording.numbers import money
-
-_ALL = 100_000
-
-
-def catalogue(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    """List, bring in or give out the catalogue."""
-    return _CATALOGUE[asked.part](office, asked, as_json)
-
-
-def _list(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    found = office.read(find_procedures, FindProcedures(" ".join(asked.words), _ALL))
-    if as_json:
-        for line in found:
-            say_json(
-                {
-                    name: getattr(line, name)
-                    for name in ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")
-                }
-            )
-        return 0
-    rows = [(line.code, line.name, line.term_text, "" if line.fee is None else money(line.fee)) for line in found]
-    say_table(("MÃ", "THỦ TỤC", "THỜI HẠN", "PHÍ"), rows, (9, 56, 19, 12))
-    return 0
-
-
-def _import(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    done = office.write(import_catalogue, ImportCatalogue(read_table(asked.file)))
-    if as_json:
-        say_json(done)
-        return 0
-    say(f"Mới {done.new}, thay đổi {done.changed}, giữ nguyên {done.unchanged}, bỏ {len(done.refused)} dòng.")
-    for row in done.refused:
-        say(f"  dòng {row.row}: {row.reason}")
-    return 0
-
-
-def _export(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    table = office.read(export_catalogue, ExportCatalogue())
-    write_whole(asked.file, table.text.encode())
-    if as_json:
-        say_json({"file": str(asked.file), "rows": table.rows})
-    else:
-        say(f"Đã ghi {table.rows} thủ tục vào {asked.file}.")
-    return 0
-
-
-_CATALOGUE = {"list": _list, "import": _import, "export": _export}
 
 
 def report(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
@@ -174,7 +118,6 @@ def check(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
 
 
 VERBS: Mapping[str, Callable[[OpenOffice, argparse.Namespace, bool], int]] = {
-    "catalogue": catalogue,
     "report": report,
     "sync": sync,
     "check": check,

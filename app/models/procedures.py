@@ -28,6 +28,8 @@ OFFICE_COLUMNS = (
     "steps",
     "channel_limits",
     "fee_rule",
+    "withdrawn",
+    "superseded_by",
 )
 COLUMNS = FACT_COLUMNS + OFFICE_COLUMNS
 
@@ -77,7 +79,8 @@ class Step:
 @dataclass(frozen=True)
 class Procedure:
     """One version of a procedure. `limit`, `province_limit` and the law's limits that only one channel has are in
-    `unit`, in whole quarters; `fee` is what one set costs, or one copy where `fee_rule` is not told its pages."""
+    `unit`, in whole quarters; `fee` is what one set costs, or one copy where `fee_rule` is not told its pages. One
+    `withdrawn` takes nobody in from `valid_from` on, and `superseded_by` is the code that stands in its place."""
 
     code: str
     name: str
@@ -95,6 +98,8 @@ class Procedure:
     steps: tuple[Step, ...] = ()
     channel_limits: tuple[tuple[Channel, Decimal], ...] = ()
     fee_rule: PageFee | None = None
+    withdrawn: bool = False
+    superseded_by: str | None = None
 
     @property
     def incomplete(self) -> bool:
@@ -264,6 +269,11 @@ def _fee_rule(row: Mapping[str, str], column: str) -> PageFee | None:
     return page_fee(text, column) if text else None
 
 
+def _other_code(row: Mapping[str, str], column: str) -> str | None:
+    text = _cell(row, column)
+    return procedure_code(text, column) if text else None
+
+
 _UNITS: dict[str, TermUnit] = {unit.value: unit for unit in TermUnit} | {
     "": TermUnit.UNKNOWN,
     "ngay lam viec": TermUnit.WORKING_DAY,
@@ -291,6 +301,8 @@ _READERS: dict[str, tuple[str, Callable[[Mapping[str, str], str], Any]]] = {
     "steps": ("steps", _steps),
     "channel_limits": ("channel_limits", _channel_limits),
     "fee_rule": ("fee_rule", _fee_rule),
+    "withdrawn": ("withdrawn", _one_of(_TRUTHS)),
+    "superseded_by": ("superseded_by", _other_code),
 }
 
 
@@ -303,6 +315,8 @@ def _check_terms(procedure: Procedure) -> None:
         raise Refusal("term_zero", field="channel_limits")
     if procedure.limit and procedure.province_limit and procedure.province_limit > procedure.limit:
         raise Refusal("province_limit_longer", field="province_limit")
+    if procedure.superseded_by == procedure.code or (procedure.superseded_by and not procedure.withdrawn):
+        raise Refusal("successor_needs_withdrawal", field="superseded_by", code=procedure.code)
 
 
 def row_day(row: Mapping[str, str]) -> date | None:
@@ -317,7 +331,7 @@ def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure
     Raises Refusal naming the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_limit_invalid`,
     `term_zero`, `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`,
     `too_many_pieces`, `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`,
-    `step_shape`, `channel_limit_shape`, `fee_rule_shape`.
+    `step_shape`, `channel_limit_shape`, `fee_rule_shape`, `unknown_withdrawn`, `successor_needs_withdrawal`.
     """
     code = procedure_code(_needed(row, "code"), "code")
     told = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
@@ -353,4 +367,6 @@ def to_row(procedure: Procedure) -> dict[str, str]:
         "steps": " ; ".join(f"{step.holder}:{_number(step.days)}" for step in procedure.steps),
         "channel_limits": " ; ".join(f"{name}:{_number(limit)}" for name, limit in procedure.channel_limits),
         "fee_rule": "" if procedure.fee_rule is None else procedure.fee_rule.told(),
+        "withdrawn": "1" if procedure.withdrawn else "0",
+        "superseded_by": procedure.superseded_by or "",
     }

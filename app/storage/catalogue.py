@@ -9,6 +9,8 @@ from sqlalchemy import Row, Text, bindparam, func, insert, select, type_coerce
 
 from app.models.dossier import Dossier
 from app.models.office import ProcedureVersion
+from app.models.values import Status
+from app.storage.dossiers import OPEN_STATES
 from app.storage.uow import Reading, Writing
 
 _P = ProcedureVersion.c
@@ -37,7 +39,27 @@ _LATEST_FIRST = (
 )
 _CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
 _EVERY = select(_P.id, _P.code, _P.version, _P.valid_from, _FACTS).order_by(_P.version)
-_RECENT = select(Dossier.c.procedure_code).order_by(Dossier.c.id.desc()).limit(2000).subquery()
+_OF_CODE = _EVERY.where(_P.code == bindparam("of"))
+_D = Dossier.c
+_OF_PROCEDURE = (
+    (_D.field.in_(bindparam("fields", expanding=True)))
+    & (_D.winding.in_([False, True]))
+    & (_D.procedure_code == bindparam("of"))
+)
+"""The covering index of the figures begins with field and winding: only this field's stretch of it is read."""
+_USE = (
+    select(
+        _D.procedure_version_id,
+        func.count().label("dossiers"),
+        func.count().filter(_D.status.in_(OPEN_STATES)).label("running"),
+    )
+    .where(_OF_PROCEDURE, _D.status != Status.VOID.value)
+    .group_by(_D.procedure_version_id)
+)
+_RECEIVED_SINCE = select(func.count().label("dossiers"), func.max(_D.received_day).label("latest")).where(
+    _OF_PROCEDURE, _D.received_day >= bindparam("day"), _D.status != Status.VOID.value
+)
+_RECENT = select(_D.procedure_code).order_by(_D.id.desc()).limit(2000).subquery()
 _MOST_USED = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
 
 
@@ -71,6 +93,24 @@ def current_versions(work: Reading, day: date) -> Sequence[Row[Any]]:
 def every_version(work: Reading) -> Sequence[Row[Any]]:
     """Every version of every procedure in the order of entry, in force already or not."""
     return work.rows(_EVERY)
+
+
+def versions_of(work: Reading, code: str) -> Sequence[Row[Any]]:
+    """Every version of one procedure in the order of entry."""
+    return work.rows(_OF_CODE, {"of": code})
+
+
+def use_of_versions(work: Reading, code: str, fields: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """How many dossiers stand on each version of a procedure, by the version's row number: all, and those not yet
+    over. `fields` are the fields (lĩnh vực) its versions belong to."""
+    rows = work.rows(_USE, {"of": code, "fields": list(fields)})
+    return {row.procedure_version_id: (row.dossiers, row.running) for row in rows}
+
+
+def received_since(work: Reading, code: str, fields: Sequence[str], day: date) -> tuple[int, date | None]:
+    """How many dossiers of a procedure were received on a day or after it, and the last day one was."""
+    row = work.row(_RECEIVED_SINCE, {"of": code, "fields": list(fields), "day": day})
+    return (0, None) if row is None else (row.dossiers, row.latest)
 
 
 def add_versions(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:

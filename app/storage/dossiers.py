@@ -16,6 +16,10 @@ from app.storage.uow import Reading, Writing
 _D = Dossier.c
 _STATE = tuple(f.name for f in fields(State))
 _DAYS = {"due_at": "due_day", "original_due_at": "original_due_day", "closed_at": "closed_day"}
+OPEN_STATES = tuple(
+    s.value for s in (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE, Status.FINISHED)
+)
+"""Of dossiers on which somebody still has something to do."""
 _OF: BindParameter[Any] = bindparam("of")
 _WHOLE = select(Dossier, ProcedureVersion.c.name.label("procedure_name"), ProcedureVersion.c.version).join(
     ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id
@@ -67,20 +71,7 @@ _WORK_LINES = select(
 ).join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
 """What a list of work shows of a dossier."""
 _OPEN = (
-    _WORK_LINES.where(
-        _D.status.in_(
-            [
-                s.value
-                for s in (
-                    Status.RECEIVED,
-                    Status.PROCESSING,
-                    Status.SUPPLEMENT_ASKED,
-                    Status.PAYMENT_DUE,
-                    Status.FINISHED,
-                )
-            ]
-        )
-    )
+    _WORK_LINES.where(_D.status.in_(OPEN_STATES))
     .order_by(_D.due_day.is_(None), _D.due_day, _D.id)
     .limit(bindparam("most"))
 )
@@ -273,8 +264,4 @@ def codes_warned(work: Reading, warning: str) -> tuple[str, ...]:
 
 def held_lines(work: Reading, holder: str) -> Sequence[Row[Any]]:
     """Dossiers that lie with a holder and are not over, in the order of intake."""
-    open_states = [
-        s.value
-        for s in (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE, Status.FINISHED)
-    ]
-    return work.rows(_WORK_LINES.where(_D.holder == holder, _D.status.in_(open_states)).order_by(_D.id))
+    return work.rows(_WORK_LINES.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id))

@@ -1,18 +1,18 @@
 """The office's catalogue of procedures: found at intake, brought in and given out as a table."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from app.models.catalogue import find, read_tsv, to_tsv
-from app.models.procedures import Procedure, to_row
+from app.models.procedures import Procedure
 from app.models.values import Handling, Refusal, TermUnit
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
-from app.usecases.versions import FIRST_DAY, Version, as_version
+from app.usecases.versions import FIRST_DAY, Version, as_version, version_row
 from app.wording.refusals import sentence
 from app.wording.status import unit_text
 
@@ -38,7 +38,8 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ProcedureLine:
-    """A procedure in the version in force. `limit`, `fee` None where not known."""
+    """A procedure in the version in force. `limit`, `fee` None where not known; `instead_of` the code it was found by
+    where that one is in force no more."""
 
     code: str
     name: str
@@ -50,6 +51,7 @@ class ProcedureLine:
     valid_from: date
     papers: tuple[PaperLine, ...]
     term_text: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class CatalogueTable:
 
 
 def find_procedures(query: FindProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
-    """Procedures in force today that the words mean, the best first; without words the most used first."""
+    """Procedures in force today that the words mean, the best first; without words the most used first. In the place
+    of one that another code supersedes stands that other; one withdrawn without a successor is left out."""
     versions = [as_version(row) for row in catalogue.current_versions(work, context.today)]
     by_code = {version.procedure.code: version for version in versions}
     if query.words.strip():
@@ -99,7 +102,24 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
     else:
         used = catalogue.most_used(work)
         found = sorted((version.procedure for version in versions), key=lambda p: (-used.get(p.code, 0), p.code))
-    return tuple(_line(by_code[procedure.code]) for procedure in found[: query.limit])
+    lines: dict[str, ProcedureLine] = {}
+    for procedure in found:
+        stands = _standing(procedure.code, by_code)
+        if stands is not None and stands.procedure.code not in lines:
+            old = procedure.code if stands.procedure.code != procedure.code else ""
+            lines[stands.procedure.code] = replace(_line(stands), instead_of=old)
+    return tuple(lines.values())[: query.limit]
+
+
+def _standing(code: str, by_code: Mapping[str, Version]) -> Version | None:
+    """The version that takes dossiers in under a code: its own, or the one that supersedes it, and so on."""
+    seen: set[str] = set()
+    while code not in seen and (version := by_code.get(code)) is not None:
+        if not version.procedure.withdrawn:
+            return version
+        seen.add(code)
+        code = version.procedure.superseded_by or ""
+    return None
 
 
 def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> Imported:
@@ -119,7 +139,7 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
     for procedure in procedures:
         before = known.in_force(procedure.code, procedure.valid_from)
         if before is None or not before.same_facts(procedure):
-            (changed if procedure.code in known else new).append(_row(known.added(procedure)))
+            (changed if procedure.code in known else new).append(version_row(known.added(procedure)))
     catalogue.add_versions(work, [*new, *changed])
     work.commit()
     unchanged = len(procedures) - len(new) - len(changed)
@@ -168,18 +188,6 @@ class _Known:
 
 def _place(version: Version) -> tuple[date, int]:
     return version.valid_from, version.version
-
-
-def _row(version: Version) -> dict[str, Any]:
-    procedure = version.procedure
-    return {
-        "code": procedure.code,
-        "version": version.version,
-        "valid_from": version.valid_from,
-        "name": procedure.name,
-        "field": procedure.field,
-        "facts": to_row(procedure),
-    }
 
 
 def _line(version: Version) -> ProcedureLine:

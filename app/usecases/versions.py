@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from app.models.procedures import Procedure, read_row
+from app.models.procedures import Procedure, read_row, to_row
 from app.models.values import Channel, Refusal
 from app.models.workdays import Term
 from app.storage import catalogue
@@ -30,17 +30,37 @@ class Version:
 def version_on(work: Reading, code: str, day: date) -> Version:
     """The version a dossier received on that day comes in under.
 
-    Raises Refusal `unknown_procedure`.
+    Raises Refusal `unknown_procedure`, `procedure_superseded` naming the code in its place, `procedure_withdrawn`.
     """
     row = catalogue.version_on(work, code, day)
     if row is None:
         raise Refusal("unknown_procedure", "procedure", procedure=code)
-    return as_version(row)
+    found = as_version(row)
+    since = found.valid_from.isoformat()
+    if found.procedure.superseded_by:
+        successor = found.procedure.superseded_by
+        raise Refusal("procedure_superseded", "procedure", procedure=code, successor=successor, day=since)
+    if found.procedure.withdrawn:
+        raise Refusal("procedure_withdrawn", "procedure", procedure=code, day=since)
+    return found
 
 
 def as_version(row: Any) -> Version:
     """The version of a catalogue row."""
     return Version(row.id, row.version, row.valid_from, _procedure(row.facts_text))
+
+
+def version_row(version: Version) -> dict[str, Any]:
+    """The version as its row in the office's catalogue."""
+    procedure = version.procedure
+    return {
+        "code": procedure.code,
+        "version": version.version,
+        "valid_from": version.valid_from,
+        "name": procedure.name,
+        "field": procedure.field,
+        "facts": to_row(procedure),
+    }
 
 
 @lru_cache(maxsize=4096)

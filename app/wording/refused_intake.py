@@ -20,6 +20,8 @@ INTAKE = {
     "birth_date_future": "Ngày sinh «{text}» ở tương lai. Kiểm tra lại ngày sinh.",
     "birth_date_too_old": "Năm sinh «{text}» quá xa (trước {oldest}). Kiểm tra lại ngày sinh.",
     "unknown_procedure": "Không có thủ tục «{procedure}» trong danh mục của cơ quan. Chọn thủ tục khác hoặc nạp thêm danh mục.",
+    "procedure_withdrawn": "Thủ tục {procedure} đã bãi bỏ từ ngày {day}, không tiếp nhận nữa. Chọn thủ tục khác.",
+    "procedure_superseded": "Thủ tục {procedure} đã được thay bằng {successor} từ ngày {day}. Tiếp nhận theo mã {successor}.",
     "procedure_code": "Mã thủ tục «{text}» không đúng dạng, ví dụ 2.000815. Nhập lại mã.",
     "paper_needs_reason": "Giấy tờ «{paper}» không có trong thành phần hồ sơ của thủ tục. Ghi lý do nhận thêm, hoặc bỏ giấy tờ này.",
     "paper_shape": "Giấy tờ này ghi chưa đúng: cần tên, cách xử lý (nộp, xuất trình, tra cứu) và số bản.",

@@ -193,6 +193,18 @@ def test_catalogue(at_the_desk: Any, tmp_path: Path) -> None:
     assert [list(row) for row in said["refused"]] == [["row", "reason"]] and said["refused"][0]["row"] == 2
 
 
+def test_a_new_version_of_a_procedure(at_the_desk: Any, call: Any, desk: Any) -> None:
+    said = at_the_desk("catalogue", "set", "2.000815", "fee_vnd=5000", "--from", "2027-03-01").one
+    assert [(v["version"], v["standing"]) for v in said["versions"]] == [(1, "current"), (2, "coming")]
+    assert at_the_desk("catalogue", "show", "2.000815").one == said
+    for word in ("fee", "x=1", "code=1.000001"):
+        assert at_the_desk("catalogue", "set", "2.000815", word).one["refused"]["code"] == "unknown_choice"
+    later = at_the_desk("catalogue", "set", "2.000815", "limit=1", "unit=working_day", "--from", "2027-04-01").one
+    assert later["versions"][-1]["cells"]["fee_vnd"] == "5000"  # goes on from what holds on that day
+    words = call("--data", desk.folder, "--now", "2026-02-09T10:00", "catalogue", "show", "2.000815").out
+    assert "sắp áp dụng" in words and max(map(len, words.splitlines())) <= 100
+
+
 def test_sync(taken_in: Any, at_the_desk: Any, tmp_path: Path) -> None:
     keys = ["waiting", "sent", "confirmed", "rejected", "last_confirmed_at"]
     before = at_the_desk("sync", "status").one

@@ -110,7 +110,7 @@ def test_a_supplement_counts_the_channels_limit_anew(desk: Desk) -> None:
 def test_an_export_comes_back_unchanged(desk: Desk) -> None:
     catalogue_says(desk, limit="27", channel_limits="post:20;online:17.5", valid_from="2026-02-01")
     table = desk.office.read(export_catalogue, ExportCatalogue(), MORNING).text
-    assert "online:17.5 ; post:20\tper_page:2000,2,1000,200000\n" in table
+    assert "online:17.5 ; post:20\tper_page:2000,2,1000,200000\t0\t\n" in table
     again = desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
     assert (again.new, again.changed, again.unchanged, again.refused) == (0, 0, 487, ())
 

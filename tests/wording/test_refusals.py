@@ -29,7 +29,7 @@ READ_ONLY = frozenset(
 """Reasons only a receiver gives: the office writes files and reads answers."""
 MADE = {
     "unknown_{key}": {"unknown_kind", "unknown_gender"},
-    "unknown_{column}": {"unknown_unit", "unknown_supplement_clock", "unknown_boundary_free"},
+    "unknown_{column}": {"unknown_unit", "unknown_supplement_clock", "unknown_boundary_free", "unknown_withdrawn"},
     "office_file_{error.problem}": {
         *("office_file_unreadable", "office_file_not_toml", "office_file_missing", "office_file_wrong"),
         "office_file_unknown",

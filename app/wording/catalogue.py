@@ -1,0 +1,25 @@
+"""The catalogue in words: terms, what an office still has to complete, what a version is today."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from app.models.values import TermUnit
+from app.wording.status import unit_text
+
+_MISSING = {"limit": "thời hạn", "fee_vnd": "phí", "papers": "giấy tờ"}
+_STANDING = {"past": "đã hết áp dụng", "current": "đang áp dụng", "coming": "sắp áp dụng", "replaced": "đã thay"}
+
+
+def term_words(limit: Decimal | None, unit: TermUnit) -> str:
+    """A term as papers write it: «5 ngày làm việc», «0,5 ngày», «ngay trong ngày», «chưa rõ»."""
+    return unit_text(None if limit is None else format(limit.normalize(), "f"), unit)
+
+
+def missing_words(columns: Iterable[str]) -> tuple[str, ...]:
+    """What is not known of a procedure, by the catalogue's columns: «thời hạn», «phí», «giấy tờ»."""
+    return tuple(_MISSING[column] for column in columns)
+
+
+def standing_name(standing: str) -> str:
+    """«đang áp dụng», «sắp áp dụng» …"""
+    return _STANDING[standing]

@@ -28,8 +28,6 @@ def open_window(desk: Desk, resources: Path) -> int:
     lay_ground(application, colours)
     window = build_window(desk)
     dress(application, colours, resources)
-    guard = ScanGuard(application)
-    window.listen_to(guard)
     _say_bugs(window)
     _begin_when_seen(application, window)
     window.showMaximized()
@@ -37,9 +35,16 @@ def open_window(desk: Desk, resources: Path) -> int:
 
 
 def _begin_when_seen(application: QApplication, window: MainWindow) -> None:
-    """The rest is read once the window has the keyboard: what is read aside would else delay its first key."""
-    application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, window.begin))
-    QTimer.singleShot(_UNSEEN_MS, window, window.begin)
+    """The rest is read once the window has the keyboard: what is read aside would else delay its first key. The scan
+    guard listens from then on, before the first key and past the thousand events of a window that is being drawn."""
+
+    def begin() -> None:
+        if window.guard is None:
+            window.listen_to(ScanGuard(application))
+            window.begin()
+
+    application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, begin))
+    QTimer.singleShot(_UNSEEN_MS, window, begin)
 
 
 def _say_bugs(window: MainWindow) -> None:

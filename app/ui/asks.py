@@ -5,7 +5,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.usecases.catalogue import FindProcedures, ProcedureLine, find_procedures
+    from app.usecases.catalogue import (
+        FindProcedures,
+        ProcedureLine,
+        UsualProcedures,
+        find_procedures,
+        usual_procedures,
+    )
     from app.usecases.desk import (
         CountWork,
         EarlierVisits,
@@ -32,6 +38,7 @@ __all__ = [
     "ProcedureLine",
     "ReadDraft",
     "ReadScan",
+    "UsualProcedures",
     "accept_dossier",
     "count_work",
     "earlier_visits",
@@ -42,9 +49,10 @@ __all__ = [
     "read_ahead",
     "read_draft",
     "read_scan_text",
+    "usual_procedures",
 ]
 _FILES = {
-    "catalogue": ("FindProcedures", "ProcedureLine", "find_procedures"),
+    "catalogue": ("FindProcedures", "ProcedureLine", "UsualProcedures", "find_procedures", "usual_procedures"),
     "desk": (
         *("CountWork", "EarlierVisits", "FindPeople", "ReadScan"),
         *("count_work", "earlier_visits", "find_people", "read_scan_text"),

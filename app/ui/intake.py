@@ -7,13 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from app.models.values import Refusal, TermUnit, local_day
+from app.models.values import Refusal, local_day
 from app.ui import asks
 from app.ui.finder import Offer
 from app.ui.intake_aside import IntakeAside
+from app.ui.intake_draft import DraftKeeper
 from app.ui.intake_form import IntakeForm
+from app.ui.intake_live import LiveColumn
 from app.ui.intake_saved import SavedBand
 from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
@@ -26,17 +29,19 @@ if TYPE_CHECKING:
     from app.usecases.desk import CardFields, KnownPerson
     from app.usecases.intake import Accepted
 
-_LIVE_MS = 150
-_DRAFT_MS = 1500
+_CARD_LACKS = ("phone", "email")
+_NOT_CHOSEN = "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter."
 
 
 class IntakePage(Page):
     """The intake page.
 
-    Signals: `accepted(code)` once a dossier is on the disk; `open_asked(code)` for the last one."""
+    Signals: `accepted(code)` once a dossier is on the disk; `open_asked(code)` for the last one; `clock_doubted(then)`
+    when the clock guard gives no number: `then` saves again once two people vouched for the day."""
 
     accepted = Signal(str)
     open_asked = Signal(str)
+    clock_doubted = Signal(object)
     title = "Tiếp nhận hồ sơ"
 
     def __init__(self, runner: Runner) -> None:
@@ -44,19 +49,12 @@ class IntakePage(Page):
         self.form, self.aside, self.saved = IntakeForm(), IntakeAside(), SavedBand()
         self.saving = False
         self.last_code = ""
-        self._draft_offered = False
+        self.last_people: dict[str, Any] = {}
         self._caret: QWidget | None = None
-        self._live = self._timer(_LIVE_MS, self._read_live)
-        self._draft = self._timer(_DRAFT_MS, self._keep_draft)
+        self.live = LiveColumn(self.form, self.aside, runner, self)
+        self.draft = DraftKeeper(self.form, runner, self.open_draft, self)
         self._lay_out()
         self._listen()
-
-    def _timer(self, pause: int, then: Any) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(pause)
-        made.timeout.connect(then)
-        return made
 
     def _lay_out(self) -> None:
         paper = QFrame()
@@ -75,16 +73,36 @@ class IntakePage(Page):
         self.form.edited.connect(self._edited)
         self.form.procedure_changed.connect(self._edited)
         self.form.procedure.asked.connect(self._find_procedures)
+        self.form.paper_part.picked.connect(self._take_usual)
         for person in (self.form.submitter, self.form.owner):
             person.people_asked.connect(partial(self._find_people, person))
         self.aside.save.clicked.connect(self.save)
+        self.aside.anew.clicked.connect(self.begin_anew)
         self.saved.open_asked.connect(lambda: self.open_asked.emit(self.last_code))
+        self.saved.next_asked.connect(self.go_on_with_person)
+        QShortcut(QKeySequence("Ctrl+F2"), self, self.go_on_with_person)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.begin_anew)
 
     def offer_kept(self) -> None:
-        """At the start, offers what was being typed when the program last ended."""
-        if not self._draft_offered:
-            self._draft_offered = True
-            self.runner.ask(asks.read_draft, asks.ReadDraft(), self._offer_draft, otherwise=lambda _error: True)
+        """At the start: what was being typed when the program last ended, and what this desk takes in most."""
+        self.draft.offer()
+        self._ask_usual()
+
+    def _ask_usual(self) -> None:
+        self.runner.ask(
+            asks.usual_procedures,
+            asks.UsualProcedures(),
+            self.form.paper_part.show_usual,
+            key="usual",
+            otherwise=lambda _error: True,
+        )
+
+    def _take_usual(self, line: ProcedureLine) -> None:
+        """One key for what is taken in most: the caret goes on to what is still to be asked."""
+        at_procedure = self.form.procedure.hasFocus()
+        self.form.take_procedure(line)
+        if at_procedure:
+            (self.form.papers if self.form.submitter.name.text() else self.form.submitter.id_number).setFocus()
 
     def arrive(self) -> None:
         """The caret goes to the procedure, or stays where it was in a form half filled."""
@@ -98,9 +116,10 @@ class IntakePage(Page):
         return False
 
     def _edited(self) -> None:
-        self._live.start()
-        self._draft.start()
+        self.live.read_soon()
+        self.draft.keep_soon()
         self.saved.step_back()
+        self.aside.anew.setVisible(not self.form.empty)
 
     def _find_procedures(self, words: str) -> None:
         self.runner.ask(asks.find_procedures, asks.FindProcedures(words), self._offer_procedures, key="procedures")
@@ -121,34 +140,6 @@ class IntakePage(Page):
             self.say(Level.DONE, f"Đã điền theo lần trước của {name}. Hỏi lại số điện thoại và địa chỉ.")
             self._edited()
 
-    def _read_live(self) -> None:
-        chosen = self.form.chosen
-        self.aside.show_fee(self.form.fee_total if isinstance(self.form.fee_total, int) else None, chosen is not None)
-        self.aside.show_missing(self.form.papers.missing, chosen is not None)
-        if chosen is None:
-            self.aside.show_promise(None, False)
-            self.aside.show_visits(())
-            return
-        asked = asks.PreviewPromise(chosen.code, None, _term(self.form.term_given))
-        then = partial(self._show_promise, chosen.code)
-        self.runner.ask(asks.preview_promise, asked, then, key="promise", otherwise=lambda _error: True)
-        self._ask_visits(chosen)
-
-    def _show_promise(self, code: str, preview: Any) -> None:
-        if self.form.chosen is not None and self.form.chosen.code == code:
-            self.aside.show_promise(preview, True)
-
-    def _ask_visits(self, chosen: ProcedureLine) -> None:
-        number = (
-            (self.form.owner if self.form.other_owner.isChecked() else self.form.submitter).id_number.text().strip()
-        )
-        if not number:
-            self.aside.show_visits(())
-            return
-        query = asks.EarlierVisits(number, chosen.code)
-        then = self.aside.show_visits
-        self.runner.ask(asks.earlier_visits, query, then, key="visits", otherwise=lambda _error: True)
-
     def save(self) -> None:
         """«Lưu và in»: reads the form once and takes the dossier in. A second press while the first is under way does
         nothing."""
@@ -157,16 +148,17 @@ class IntakePage(Page):
         self.form.all_right()
         line = self.form.read()
         try:
+            _refuse_unfinished(line)
             command = asks.AcceptDossier.read(line, local_day(self.runner.desk.now()))
         except Refusal as refusal:
             self._refused(refusal)
             return
         self._set_saving(True)
-        name = str(line["applicant"].get("name") or "")
+        name, people = str(line["applicant"].get("name") or ""), self.form.people()
         self.runner.do(
             asks.accept_dossier,
             command,
-            partial(self._accepted, name),
+            partial(self._accepted, name, people),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
             otherwise=self._refused,
@@ -186,8 +178,11 @@ class IntakePage(Page):
         self._set_saving(False)
         if not isinstance(error, Refusal):
             return False
+        if error.code.startswith("clock_"):
+            self.clock_doubted.emit(self.save)
+            return True
         box = self.form.box_of(error.field or "")
-        said = sentence(error)
+        said = _NOT_CHOSEN if error.code == "procedure_code" and error.field == "procedure" else sentence(error)
         if box is None or not box.isVisibleTo(self):
             self.say(Level.MEND, said)
         else:
@@ -198,20 +193,43 @@ class IntakePage(Page):
     def _reveal(self, box: FieldBox) -> None:
         QTimer.singleShot(0, box, lambda: self._scroll.ensureWidgetVisible(box, 0, 3 * GRID))
 
-    def _accepted(self, name: str, accepted: Accepted) -> None:
+    def _accepted(self, name: str, people: dict[str, Any], accepted: Accepted) -> None:
         self._set_saving(False)
-        self.last_code = accepted.code
-        self.form.clear()
-        self._live.stop()
-        self._draft.stop()
-        self._read_live()
+        self.last_code, self.last_people = accepted.code, people
+        self._clear()
         self.saved.show_dossier(accepted, name)
         if accepted.warnings:
             self.say(Level.LOOK, " ".join(accepted.warnings))
+        self.draft.forget()
+        self.accepted.emit(accepted.code)
+        self._ask_usual()
+
+    def _clear(self) -> None:
+        self.form.clear()
+        self.live.read()
+        self.aside.anew.hide()
         self.form.procedure.setFocus()
         self._scroll.verticalScrollBar().setValue(0)
-        self.runner.do(asks.keep_draft, asks.KeepDraft(None), lambda _none: None, what="Đang xóa bản nháp")
-        self.accepted.emit(accepted.code)
+
+    def begin_anew(self) -> None:
+        """Ctrl+N: an empty form. What was typed can be brought back."""
+        if self.saving or self.form.empty:
+            return
+        before = self.form.read()
+        self._clear()
+        self.draft.forget()
+        self.say(Level.LOOK, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before))
+
+    def go_on_with_person(self) -> None:
+        """Ctrl+F2: the next dossier of the person whose dossier was just taken in; nothing typed is written over."""
+        if self.saving or not self.last_people:
+            return
+        if not self.form.empty:
+            self.say(Level.LOOK, "Đang nhập một hồ sơ khác. Lưu (F9) hoặc bỏ (Ctrl+N) rồi nhận tiếp.")
+            return
+        self.form.fill(self.last_people, None)
+        self.form.procedure.setFocus()
+        self._edited()
 
     def show_prints(self, code: str, text: str) -> None:
         """The state of the prints of the dossier just taken in."""
@@ -223,36 +241,33 @@ class IntakePage(Page):
         in_owner = self.form.other_owner.isChecked() and self.form.owner.isAncestorOf(self.focusWidget() or self)
         person = self.form.owner if in_owner else self.form.submitter
         before = person.read()
-        person.fill(_card_line(card) | {key: before.get(key) for key in ("phone", "email")})
+        kept = {key: before.get(key) for key in _CARD_LACKS}
+        person.fill(_card_line(card) | (kept if before.get("id_number") in (None, card.id_number) else {}))
         self._edited()
+        self._ask_about(person, card.id_number)
         text = " ".join((f"Đã điền theo thẻ của {card.name}.", *card.warnings))
         undo = partial(self._put_back, person, before)
         self.say(Level.LOOK if card.warnings else Level.DONE, text, "Hoàn lại" if len(before) > 1 else "", undo)
-        person.phone.setFocus()
+        (person.phone if self.form.chosen else self.form.procedure).setFocus()
+
+    def _ask_about(self, person: Any, number: str) -> None:
+        """What a card does not tell is taken from the person's last visit."""
+        query, then = asks.FindPeople(number), partial(self._fill_lacking, person, number)
+        self.runner.ask(asks.find_people, query, then, key="people.card", otherwise=lambda _error: True)
+
+    def _fill_lacking(self, person: Any, number: str, found: Sequence[KnownPerson]) -> None:
+        same = [each for each in found if each.id_number == number]
+        if same and person.id_number.text().strip() == number:
+            person.fill_empty({key: getattr(same[0], key) for key in _CARD_LACKS})
+            self._edited()
 
     def _put_back(self, person: Any, before: Mapping[str, Any]) -> None:
         person.fill(before)
         self._edited()
 
-    def _keep_draft(self) -> None:
-        form = None if self.form.empty else self.form.read()
-        self.runner.do(
-            asks.keep_draft,
-            asks.KeepDraft(form),
-            lambda _none: None,
-            otherwise=lambda _error: True,
-            what="Đang giữ bản nháp",
-        )
-
     def keep_now(self) -> None:
         """Keeps at once what is still waiting to be kept, as when the window closes."""
-        if self._draft.isActive():
-            self._draft.stop()
-            self._keep_draft()
-
-    def _offer_draft(self, draft: Mapping[str, Any] | None) -> None:
-        if draft and self.form.empty:
-            self.say(Level.LOOK, f"Có hồ sơ đang nhập dở{_whose(draft)}.", "Mở lại", partial(self.open_draft, draft))
+        self.draft.keep_now()
 
     def open_draft(self, draft: Mapping[str, Any]) -> None:
         """Brings back what was being typed."""
@@ -269,14 +284,10 @@ class IntakePage(Page):
         self._edited()
 
 
-def _term(given: tuple[str, str] | None) -> tuple[str, TermUnit] | None:
-    return None if given is None else (given[0], TermUnit(given[1]))
-
-
-def _whose(draft: Mapping[str, Any]) -> str:
-    person = draft.get("applicant")
-    name = str(person.get("name") or "") if isinstance(person, Mapping) else ""
-    return f" của {name}" if name else ""
+def _refuse_unfinished(line: Mapping[str, Any]) -> None:
+    """A box was ticked and its answer left empty: without it the promise would be another one."""
+    if line.get("settled_by") == "":
+        raise Refusal("missing", "settled_by")
 
 
 def _card_line(card: CardFields) -> dict[str, Any]:

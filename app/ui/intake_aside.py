@@ -48,7 +48,12 @@ class IntakeAside(QFrame):
         self.save.setObjectName("intake.save")
         self.save.setMinimumHeight(40)
         self.save.setAccessibleName("Lưu và in, phím F9")
-        self.setLayout(column(self._scrolled(), self.save, margin=2 * GRID))
+        self.anew = button("Bỏ phần đang nhập  Ctrl+N", link=True)
+        stays = self.anew.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)
+        self.anew.setSizePolicy(stays)
+        self.anew.hide()
+        self.setLayout(column(self._scrolled(), self.save, self.anew, margin=2 * GRID))
         self.setTabOrder(self.save, self._how)
         self.show_promise(None, False)
         self.show_visits(())
@@ -69,11 +74,12 @@ class IntakeAside(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return scroll
 
-    def show_promise(self, preview: Preview | None, chosen: bool) -> None:
-        """The appointment with its reason; the lines that prove it unfold. None where there is nothing to reckon
-        yet."""
+    def show_promise(self, preview: Preview | None, chosen: bool, exempt: bool = False) -> None:
+        """The appointment with its reason, and the fee; the lines that prove it unfold. None where there is nothing to
+        reckon with yet."""
+        self._show_fee(preview.fee if preview else None, preview is not None, exempt)
         if preview is None:
-            self._due.setText(_CHOOSE if not chosen else "Đang tính…")
+            self._due.setText(_CHOOSE if not chosen else "Chưa tính được ngày hẹn")
             self._reason.setText("")
             self._proof.setText("")
             self.show_warnings(())
@@ -91,9 +97,9 @@ class IntakeAside(QFrame):
     def _show_proof(self) -> None:
         self._proof.setVisible(self._how.isChecked() and bool(self._proof.text()))
 
-    def show_fee(self, amount: int | None, chosen: bool) -> None:
+    def _show_fee(self, amount: int | None, chosen: bool, exempt: bool) -> None:
         """The fee for all sets; an unknown one is never shown as nothing."""
-        known = "Không thu" if amount == 0 else money(amount or 0)
+        known = money(amount or 0) if amount else "Được miễn" if exempt else "Không thu"
         self._fee.setText("–" if not chosen else "Chưa rõ; ghi ở ô phí nếu biết" if amount is None else known)
 
     def show_missing(self, names: Sequence[str], chosen: bool) -> None:

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from app.models.values import Channel, ReturnBy, TermUnit
+from app.models.values import Channel, ReturnBy
 from app.ui import asks
 from app.ui.day_edit import NumberEdit
 from app.ui.finder import Finder
-from app.ui.intake_papers import PapersList, PapersWord, rows_of
+from app.ui.intake_paper_part import PapersPart
 from app.ui.intake_people import PersonFields, PrincipalFields
+from app.ui.intake_terms import TermsLine
 from app.ui.style import GRID
-from app.ui.widgets import Choice, EnterGoesOn, FieldBox, OneLine, button, label, row
+from app.ui.widgets import Choice, EnterGoesOn, FieldBox, OneLine, label, row
 from app.wording.status import channel_name
 
 if TYPE_CHECKING:
     from app.usecases.catalogue import ProcedureLine
 
-_UNITS = (
-    (TermUnit.WORKING_DAY, "ngày làm việc"),
-    (TermUnit.DAY, "ngày"),
-    (TermUnit.HOUR, "giờ làm việc"),
-    (TermUnit.SAME_DAY, "trong ngày"),
-)
 _LABEL_WIDTH = 88
-_NO_PROCEDURE = "Chọn thủ tục thì danh mục giấy tờ hiện ở đây."
-_NO_LIST = "Danh mục chưa ghi giấy tờ cho thủ tục này; ghi giấy đã nhận ở dòng dưới."
-_OTHER_ROOMS = {"procedure", "channel", "quantity", "note", "fee", "alias", "return_by"}
+_MOST_PAGES = 10_000
+_OTHER_ROOMS = {"procedure", "channel", "quantity", "note", "alias", "return_by", "pages"}
+_TERMS = {"fee", "exempt", "settled_by"}
+_PEOPLE = ("applicant", "submitter", "principal")
 
 
 class IntakeForm(EnterGoesOn):
@@ -45,6 +41,7 @@ class IntakeForm(EnterGoesOn):
     def __init__(self) -> None:
         super().__init__()
         self.request_id = uuid4().hex
+        self.replaces = ""
         self.boxes: dict[str, FieldBox] = {}
         self._make_fields()
         self._lay_out()
@@ -61,19 +58,14 @@ class IntakeForm(EnterGoesOn):
         self.principal = PrincipalFields()
         self.other_owner = QCheckBox("Chủ hồ sơ là người khác")
         self.has_principal = QCheckBox("Có người ủy quyền")
-        self.papers, self._papers_word = PapersList(), PapersWord()
+        self.note, self.alias = QLineEdit(), QLineEdit()
+        self.terms, self.paper_part = TermsLine(self.note), PapersPart(self)
+        self.papers = self.paper_part.list
         self.quantity = NumberEdit(1, 999)
+        self.pages: NumberEdit | None = None
         words = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
         self.return_by = Choice([(each.value, word) for each, word in words], ReturnBy.COUNTER.value)
-        self.note, self.alias, self.term, self.fee = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.unit = QComboBox()
-        for code, word in _UNITS:
-            self.unit.addItem(word, code.value)
-        self.extra_name, self.extra_reason = QLineEdit(), QLineEdit()
-        self.extra_name.setPlaceholderText("Giấy tờ khác, ngoài danh mục")
-        self.extra_reason.setPlaceholderText("Lý do nhận")
-        self.add_extra = button("Thêm giấy")
-        for name in ("procedure", "channel", "quantity", "note", "alias", "term", "fee"):
+        for name in ("procedure", "channel", "quantity", "note", "alias"):
             getattr(self, name).setObjectName(f"intake.{name}")
         self.return_by.setAccessibleName("Nhận kết quả")
 
@@ -84,33 +76,42 @@ class IntakeForm(EnterGoesOn):
 
     def _lay_out(self) -> None:
         self.summary = OneLine()
+        self._replacing = label(role="look")
+        self._replacing.hide()
         self._alias_box = self._boxed("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
-        ticks = row(self.other_owner, self.has_principal, gap=3 * GRID)
+        self.alias.setMinimumWidth(176)
+        self.boxes["papers"] = self.paper_part.box
+        ticks = row(self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick)
+        ticks.setSpacing(2 * GRID)
         ticks.addStretch(1)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID - 2)
-        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        papers = ("Giấy tờ", self._papers_box())
         lines: list[tuple[str, Any]] = [
+            ("", self._replacing),
             ("Thủ tục", self._boxed("procedure", "", "Thủ tục")),
             ("Kênh", self._channel_line()),
             ("Người nộp", self.submitter),
             ("", ticks),
             ("Chủ hồ sơ", self.owner),
             ("Ủy quyền", self.principal),
-            papers,
-            ("", self._extra_line()),
+            ("Giấy tờ", self.paper_part.box),
+            ("", self.paper_part.extra),
             ("", self._last_line()),
-            ("", self._asked_line()),
+            ("", self.terms),
         ]
+        self.setLayout(self._grid(lines))
+
+    def _grid(self, lines: Sequence[tuple[str, Any]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID - 2)
+        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
         for place, (word, part) in enumerate(lines):
             self._add_line(grid, place, word, part)
-        grid.setRowStretch(lines.index(papers), 100)
+            if part is self.paper_part.box:
+                grid.setRowStretch(place, 100)
         grid.setRowStretch(len(lines), 1)
-        self.setLayout(grid)
+        return grid
 
     def _add_line(self, grid: QGridLayout, place: int, word: str, part: Any) -> None:
         if isinstance(part, QWidget):
@@ -118,7 +119,7 @@ class IntakeForm(EnterGoesOn):
         else:
             grid.addLayout(part, place, 1)
         if word:
-            said = self._papers_word if part is self.boxes.get("papers") else label(word, "strong")
+            said = self.paper_part.word if part is self.paper_part.box else label(word, "strong")
             lower = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
             said.setContentsMargins(0, lower, 0, 0)
             grid.addWidget(said, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -136,74 +137,49 @@ class IntakeForm(EnterGoesOn):
         line.setStretch(2, 1)
         return line
 
-    def _asked_line(self) -> QWidget:
-        """What the catalogue does not know of this procedure."""
-        self._asked = QWidget()
-        line = row(
-            self._boxed("term", "Thời hạn (chưa có trong danh mục)", beside=True),
-            self._boxed("unit", "", "Đơn vị thời hạn"),
-            self._boxed("fee", "Phí một bộ, đồng (trống: chưa rõ)", beside=True),
-            gap=GRID,
-        )
-        line.addStretch(1)
-        self.term.setMaximumWidth(72)
-        self.fee.setMaximumWidth(144)
-        self.alias.setMinimumWidth(176)
-        self._asked.setLayout(line)
-        return self._asked
-
-    def _papers_box(self) -> QWidget:
-        box = self._boxed("papers", "", "Giấy tờ trong hồ sơ")
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.papers_hint = label(_NO_PROCEDURE, "caption")
-        box.layout().addWidget(self.papers_hint)  # type: ignore[union-attr]
-        self.papers.hide()
-        return box
-
-    def _extra_line(self) -> QWidget:
-        self._extra = QWidget()
-        line = row(self.extra_name, self.extra_reason, self.add_extra)
-        line.setStretch(0, 3)
-        line.setStretch(1, 2)
-        self._extra.setLayout(line)
-        self._extra.hide()
-        self.extra_name.setAccessibleName("Tên giấy tờ ngoài danh mục")
-        self.extra_reason.setAccessibleName("Lý do nhận giấy tờ ngoài danh mục")
-        return self._extra
-
     def _last_line(self) -> Any:
         boxes = (
             self._boxed("quantity", "Số bộ hồ sơ"),
             self._boxed("return_by", "Nhận kết quả"),
             self._boxed("note", "Ghi chú"),
         )
-        line = row(gap=2 * GRID)
+        self._last = row(gap=2 * GRID)
         for place, box in enumerate(boxes):
-            line.addWidget(box, int(place == 2), Qt.AlignmentFlag.AlignTop)
-        return line
+            self._last.addWidget(box, int(place == 2), Qt.AlignmentFlag.AlignTop)
+        return self._last
+
+    def _make_pages(self) -> NumberEdit:
+        """The pages of one original, asked where the fee is reckoned by them."""
+        self.pages = NumberEdit(1, _MOST_PAGES)
+        self.pages.setObjectName("intake.pages")
+        box = self._boxed("pages", "Số trang bản chính")
+        self._last.insertWidget(1, box, 0, Qt.AlignmentFlag.AlignTop)
+        QWidget.setTabOrder(self.quantity, self.pages)
+        QWidget.setTabOrder(self.pages, self.return_by)
+        self.enter_goes_on(self.pages)
+        self.pages.valueChanged.connect(self.edited)
+        return self.pages
 
     def _listen(self) -> None:
-        for edit in (self.note, self.alias, self.term, self.fee):
+        for edit in (self.note, self.alias):
             edit.textEdited.connect(self.edited)
-        for part in (self.submitter, self.owner, self.principal, self.papers):
+        for part in (self.submitter, self.owner, self.principal, self.papers, self.terms):
             part.edited.connect(self.edited)
         for choice in (self.channel, self.return_by):
             choice.chosen.connect(self.edited)
         for tick in (self.other_owner, self.has_principal):
             tick.toggled.connect(self.edited)
         self.quantity.valueChanged.connect(self.edited)
-        self.unit.currentIndexChanged.connect(self.edited)
         self.channel.chosen.connect(lambda _value: self._show_asked())
         self.procedure.picked.connect(self.take_procedure)
         self.procedure.dropped.connect(self._drop_procedure)
-        self.add_extra.clicked.connect(self._add_extra_paper)
-        self.papers.extra_asked.connect(self._ask_extra)
 
     def _name_enter_fields(self) -> None:
         fields = [*self.submitter.boxes.values(), *self.owner.boxes.values(), *self.principal.boxes.values()]
         inner = [box.inner for box in fields]
         inner += [box.inner for box in self.boxes.values()]
-        inner += [self.other_owner, self.has_principal, self.extra_name, self.extra_reason]
+        inner += [self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick]
+        inner += [self.paper_part.extra_name, self.paper_part.extra_reason]
         self.enter_goes_on(*(each for each in inner if not isinstance(each, Finder | QPushButton)))
 
     @property
@@ -218,66 +194,52 @@ class IntakeForm(EnterGoesOn):
         self.procedure.setToolTip(line.name)
         self.boxes["procedure"].right()
         self.summary.say(f"{line.code} · {line.field} · {line.term_text}")
-        self.papers.show_papers(rows_of(line.papers))
-        self._show_papers(True)
+        self.paper_part.show_of(line)
         self._show_asked()
         self.procedure_changed.emit()
         self.edited.emit()
 
     def _drop_procedure(self) -> None:
         self.summary.say("")
-        self._show_papers(False)
-        self.papers.show_papers([])
+        self.paper_part.show_of(None)
         self._show_asked()
         self.procedure_changed.emit()
 
-    def _show_papers(self, known: bool) -> None:
-        listed = known and bool(self.papers.papers.rows)
-        self.papers.setVisible(listed)
-        self._extra.setVisible(known and not listed)
-        self._papers_word.show_keys(listed)
-        self.papers_hint.setVisible(not listed)
-        self.papers_hint.setText(_NO_LIST if known else _NO_PROCEDURE)
-
     def _show_asked(self) -> None:
         line = self.chosen
-        no_term = line is not None and line.unit == TermUnit.UNKNOWN
-        no_fee = line is not None and line.fee is None
-        self.boxes["term"].setVisible(no_term)
-        self.boxes["unit"].setVisible(no_term)
-        self.boxes["fee"].setVisible(no_fee)
-        self._asked.setVisible(no_term or no_fee)
+        by_page = line is not None and line.by_page
+        self.terms.show_line(line)
+        if by_page and self.pages is None:
+            self._make_pages()
+        if self.pages is not None:
+            self.boxes["pages"].setVisible(by_page)
+        self.boxes["quantity"].name_it("Số bản sao" if by_page else "Số bộ hồ sơ")
         self.summary.setVisible(line is not None)
         self._alias_box.setVisible(self.channel.value == Channel.ONLINE)
 
-    def _add_extra_paper(self) -> None:
-        if name := self.extra_name.text().strip():
-            self.papers.add(name, self.extra_reason.text().strip())
-            self._show_papers(True)
-            self.extra_name.clear()
-            self.extra_reason.clear()
-            self.papers.setFocus()
-        else:
-            self.extra_name.setFocus()
-
-    def _ask_extra(self) -> None:
-        self._extra.show()
-        self.extra_name.setFocus()
-
     @property
-    def fee_total(self) -> int | None:
-        """The fee to collect in đồng, None while it is unknown."""
+    def pages_told(self) -> int | None:
+        """Pages of one original, where the fee asks for them."""
         line = self.chosen
-        base = line.fee if line and line.fee is not None else _whole(self.fee.text())
-        return base * self.quantity.value() if isinstance(base, int) else None
+        return self.pages.value() if self.pages is not None and line is not None and line.by_page else None
 
-    @property
-    def term_given(self) -> tuple[str, str] | None:
-        """The term typed because the catalogue knows none."""
-        limit = self.term.text().strip().replace(",", ".")
-        unit = str(self.unit.currentData())
-        asked = self.chosen is not None and self.chosen.unit == TermUnit.UNKNOWN
-        return (limit, unit) if asked and (limit or unit == TermUnit.SAME_DAY) else None
+    def promise_asked(self) -> asks.PreviewPromise | None:
+        """What the right column asks: the date and the fee of what is typed so far. None before a procedure."""
+        if self.chosen is None:
+            return None
+        told = self.terms.read()
+        fee, exempt, settled_by = told.get("fee"), told.get("exempt"), told.get("settled_by")
+        return asks.PreviewPromise(
+            self.chosen.code,
+            None,
+            self.terms.term_given,
+            Channel(self.channel.value),
+            fee if isinstance(fee, int) else None,
+            self.pages_told,
+            None if exempt is None else exempt or "…",
+            settled_by or None,
+            self.quantity.value(),
+        )
 
     def read(self) -> dict[str, Any]:
         """The form as an intake line of INTERFACES §3."""
@@ -295,18 +257,12 @@ class IntakeForm(EnterGoesOn):
             "submitter": person if other else None,
             "principal": self.principal.read() if self.has_principal.isChecked() else None,
             "papers": self.papers.read() if self.papers.papers.rows else None,
-            "term": self._term_line(),
-            "fee": _whole(self.fee.text()) if self.boxes["fee"].isVisibleTo(self) else None,
+            "pages": self.pages_told,
             "alias": self.alias.text().strip() if self.channel.value == Channel.ONLINE else None,
             "note": self.note.text().strip(),
+            "replaces": self.replaces,
         }
-        return line | {key: value for key, value in asked.items() if value not in (None, "")}
-
-    def _term_line(self) -> dict[str, str] | None:
-        given = self.term_given
-        if given is None:
-            return None
-        return {"unit": given[1]} if given[1] == TermUnit.SAME_DAY else {"limit": given[0], "unit": given[1]}
+        return line | {key: value for key, value in asked.items() if value not in (None, "")} | self.terms.read()
 
     def fill(self, line: Mapping[str, Any], procedure: ProcedureLine | None) -> None:
         """Brings a draft back, with its own request number, so that saving it twice is still one dossier."""
@@ -329,15 +285,24 @@ class IntakeForm(EnterGoesOn):
 
     def _fill_rest(self, line: Mapping[str, Any]) -> None:
         self.quantity.setValue(int(line.get("quantity") or 1))
+        if self.pages is not None:
+            self.pages.setValue(int(line.get("pages") or 1))
         self.return_by.set_value(str(line.get("return_by") or ReturnBy.COUNTER))
         self.note.setText(str(line.get("note") or ""))
         self.alias.setText(str(line.get("alias") or ""))
-        term = _person(line, "term")
-        self.term.setText(str(term.get("limit") or ""))
-        if "unit" in term:
-            self.unit.setCurrentIndex(self.unit.findData(term["unit"]))
-        self.fee.setText(str(line.get("fee", "")))
+        self.terms.fill(line)
+        self.replace(str(line.get("replaces") or ""))
         self._show_asked()
+
+    def replace(self, code: str) -> None:
+        """Names the void dossier in whose place this one is issued; empty for none."""
+        self.replaces = code
+        self._replacing.setText(f"Cấp thay hồ sơ {code} đã hủy: mã cũ vẫn mở được hồ sơ mới." if code else "")
+        self._replacing.setVisible(bool(code))
+
+    def people(self) -> dict[str, Any]:
+        """Who stands at the desk and for whom, as an intake line has them."""
+        return {key: value for key, value in self.read().items() if key in _PEOPLE}
 
     def clear(self) -> None:
         """An empty form with a request number of its own, ready for the next citizen."""
@@ -350,16 +315,14 @@ class IntakeForm(EnterGoesOn):
         self.submitter.clear()
         self.owner.clear()
         self.principal.fill({})
-        for edit in (self.note, self.alias, self.term, self.fee, self.extra_name, self.extra_reason):
+        for edit in (self.note, self.alias, self.paper_part.extra_name, self.paper_part.extra_reason):
             edit.clear()
-        self.quantity.setValue(1)
-        self.unit.setCurrentIndex(0)
-        self.return_by.set_value(ReturnBy.COUNTER.value)
+        self._fill_rest({})
         self.all_right()
 
     def all_right(self) -> None:
         """Takes every red sentence away."""
-        for group in (self.boxes, self.submitter.boxes, self.owner.boxes, self.principal.boxes):
+        for group in (self.boxes, self.submitter.boxes, self.owner.boxes, self.principal.boxes, self.terms.boxes):
             for box in group.values():
                 box.right()
 
@@ -381,13 +344,8 @@ class IntakeForm(EnterGoesOn):
         if room == "papers":
             return self.boxes["papers"] if self.papers.isVisibleTo(self) else self.boxes["procedure"]
         if room == "term":
-            return self.boxes["unit" if rest == "unit" else "term"]
-        return self.boxes[room] if room in _OTHER_ROOMS else None
-
-
-def _whole(text: str) -> int | str | None:
-    digits = text.strip().replace(".", "").replace(" ", "")
-    return int(digits) if digits.isdecimal() else text.strip() or None
+            return self.terms.boxes.get("unit" if rest == "unit" else "term")
+        return self.terms.boxes.get(room) if room in _TERMS else self.boxes.get(room) if room in _OTHER_ROOMS else None
 
 
 def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:

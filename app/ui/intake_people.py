@@ -130,6 +130,14 @@ class PersonFields(QWidget):
         self.gender.set_value(str(person.get("gender") or ""))
         self.kind.set_value(str(person.get("kind") or PersonKind.CITIZEN.value))
 
+    def fill_empty(self, person: Mapping[str, Any]) -> None:
+        """Writes what is told into fields that are empty still."""
+        for name, told in person.items():
+            field: QLineEdit = getattr(self, name)
+            if told and not field.text().strip():
+                field.setText(str(told))
+                field.setCursorPosition(0)
+
     def clear(self) -> None:
         """Ready for the next citizen."""
         self.name.let_go()

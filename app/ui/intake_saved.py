@@ -22,9 +22,10 @@ OPEN_KEY = QKeySequence("F10")
 class SavedBand(QFrame):
     """The band above the form. It stands large until the next citizen's form is begun, then in one line.
 
-    Signal: `open_asked()` for the dossier it shows."""
+    Signals: `open_asked()` for the dossier it shows; `next_asked()` for one more of the same person."""
 
     open_asked = Signal()
+    next_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,10 +41,12 @@ class SavedBand(QFrame):
         self._prints = label()
         see = button("Mở hồ sơ  F10", link=True)
         see.clicked.connect(self.open_asked)
+        more = button("Nhận tiếp cho người này  Ctrl+F2", link=True)
+        more.clicked.connect(self.next_asked)
         said = column(self._who, self._prints, gap=2)
         line = row(self._code, said, gap=3 * GRID, margin=GRID)
         line.addStretch(1)
-        line.addWidget(see)
+        line.addLayout(column(more, see, gap=0))
         self.setLayout(line)
         self.hide()
 

@@ -133,15 +133,20 @@ class FieldBox(QWidget):
         super().__init__()
         self.inner = inner
         self._error = shared or ErrorLine()
+        self._caption = label(caption, "caption")
         parts: list[QWidget | QLayout] = [inner] if shared else [inner, self._error]
         if caption:
-            said = label(caption, "caption")
-            said.setBuddy(inner)
-            parts[:1] = [row(said, inner)] if beside else [said, inner]
+            self._caption.setBuddy(inner)
+            parts[:1] = [row(self._caption, inner)] if beside else [self._caption, inner]
         inner.setAccessibleName(name or caption)
         self.setLayout(column(*parts, gap=2))
         if isinstance(inner, QLineEdit):
             inner.textEdited.connect(self.right)
+
+    def name_it(self, caption: str) -> None:
+        """Gives the field another caption."""
+        self._caption.setText(caption)
+        self.inner.setAccessibleName(caption)
 
     def wrong(self, text: str) -> None:
         """Says what is wrong under the field and brings the caret there."""

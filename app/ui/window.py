@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from app.ui.widgets import Banner, column, label, row
 
 if TYPE_CHECKING:
     from app.ui.calendar import CalendarPage
+    from app.ui.clock_watch import ClockWatch
     from app.ui.count import CountPage
     from app.ui.dossier import DossierPage
     from app.ui.guide import GuidePage
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
             "print_asked": self.prints.print_one,
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,
+            "clock_doubted": self._settle_clock,
         }
         for signal, then in wires.items():
             if hasattr(page, signal):
@@ -319,14 +321,29 @@ class MainWindow(QMainWindow):
         said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
         self.status.show_facts([Fact("printer", said, "office")])
 
+    def _settle_clock(self, then: Callable[[], None]) -> None:
+        self.clock.settle(then)
+
     def _open_fact(self, opens: str) -> None:
         if opens == "prints":
             self.papers.show_waiting()
+        elif opens == "clock":
+            self.clock.settle()
         else:
             self.go_by_rail(opens)
 
     def _show_time(self) -> None:
         self.header.show_time(self.runner.desk.now())
+
+    @cached_property
+    def clock(self) -> ClockWatch:
+        """Looks after the machine's clock from the first time it is asked for."""
+        from app.ui.clock_watch import ClockWatch
+
+        made = ClockWatch(self.runner, self)
+        made.told.connect(lambda fact: self.status.show_facts([fact]))
+        made.open_asked.connect(self.open_dossier)
+        return made
 
     def begin(self) -> None:
         """Once the window can be typed in: the use cases, icons, the printer, the counts. What is slow to read is read
@@ -342,6 +359,7 @@ class MainWindow(QMainWindow):
         self.prints.warm_up()
         self.prints.look_for_printer()
         self._count()
+        self.clock.look()
         self._make_next()
 
     def _make_next(self) -> None:

@@ -26,6 +26,13 @@ class FindProcedures:
 
 
 @dataclass(frozen=True)
+class UsualProcedures:
+    """What this office takes in most, no more than `limit`; nothing before its first dossier."""
+
+    limit: int = 9
+
+
+@dataclass(frozen=True)
 class PaperLine:
     """A paper of a procedure's list; `incomplete` where its name was cut at the source and the office completes it."""
 
@@ -39,7 +46,8 @@ class PaperLine:
 @dataclass(frozen=True)
 class ProcedureLine:
     """A procedure in the version in force. `limit`, `fee` None where not known; `instead_of` the code it was found by
-    where that one is in force no more."""
+    where that one is in force no more; `by_page` where its fee is reckoned by the page; `boundary_free` where another
+    agency may settle it."""
 
     code: str
     name: str
@@ -52,6 +60,8 @@ class ProcedureLine:
     papers: tuple[PaperLine, ...]
     term_text: str
     instead_of: str = ""
+    by_page: bool = False
+    boundary_free: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,14 @@ def _standing(code: str, by_code: Mapping[str, Version]) -> Version | None:
         seen.add(code)
         code = version.procedure.superseded_by or ""
     return None
+
+
+def usual_procedures(query: UsualProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
+    """The procedures of the latest dossiers that still take dossiers in, the most used first."""
+    used = catalogue.most_used(work)
+    rows = [catalogue.version_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
+    versions = [as_version(row) for row in rows if row is not None]
+    return tuple(_line(version) for version in versions if not version.procedure.withdrawn)[: query.limit]
 
 
 def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> Imported:
@@ -206,4 +224,6 @@ def _line(version: Version) -> ProcedureLine:
         version.valid_from,
         papers,
         unit_text(number, procedure.unit),
+        by_page=procedure.fee_rule is not None,
+        boundary_free=procedure.boundary_free,
     )

@@ -16,7 +16,10 @@ CONFIRMED = "clock_confirmed"
 
 @dataclass(frozen=True)
 class AskClock:
-    """Can the clock be believed?"""
+    """Can the clock be believed? `marked` asks for the dossiers taken in on two people's word as well, a long look
+    through the register."""
+
+    marked: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,8 @@ def ask_clock(query: AskClock, context: Context, work: Reading) -> ClockState:
     """What the guard thinks of the clock now."""
     doubt = _doubt(context, work)
     told = None if doubt is None else warning_line(doubt)
-    return ClockState(
-        told, doubt is not None and _confirmed(context, work), dossiers.codes_warned(work, "clock_vouched")
-    )
+    marked = dossiers.codes_warned(work, "clock_vouched") if query.marked else ()
+    return ClockState(told, doubt is not None and _confirmed(context, work), marked)
 
 
 def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockState:

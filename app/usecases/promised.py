@@ -1,10 +1,12 @@
 """What a dossier is promised as it is taken in: its term and its date, and what it costs."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from app.models.calendar import WorkCalendar
 from app.models.procedures import Procedure
-from app.models.values import Refusal, Said, iso
+from app.models.values import Channel, Refusal, Said, iso
 from app.models.workdays import Promise, Term, promise
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
@@ -13,7 +15,22 @@ from app.usecases.intake_line import AcceptDossier
 from app.usecases.versions import term_of
 
 
-def term_given(command: AcceptDossier, procedure: Procedure) -> Term:
+@dataclass(frozen=True)
+class Asked:
+    """What a promise and a fee are reckoned from while a dossier is still being typed; the answers are those of
+    `AcceptDossier`. Without a channel no limit of a channel counts."""
+
+    channel: Channel | None = None
+    term: Term | None = None
+    fee: int | None = None
+    pages: int | None = None
+    exempt: str | None = None
+    settled_by: str | None = None
+    quantity: int = 1
+    at_once: bool = False
+
+
+def term_given(command: AcceptDossier | Asked, procedure: Procedure) -> Term:
     """The term the dossier comes in under: the catalogue's for its channel, or the clerk's, which keeps the catalogue's
     cut-off."""
     usual = term_of(procedure, command.channel)
@@ -21,12 +38,20 @@ def term_given(command: AcceptDossier, procedure: Procedure) -> Term:
 
 
 def promise_given(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
-    """The date promised. Where another agency settles a dossier taken in regardless of boundary, its term begins when
-    that agency receives it (NĐ 309/2026 Điều 8.3), so that the counter can promise none.
+    """The date promised now.
+
+    Raises Refusal as `promise_by` does.
+    """
+    return promise_by(command, procedure, context.now, work_calendar(work, context.office, context.today))
+
+
+def promise_by(command: AcceptDossier | Asked, procedure: Procedure, at: datetime, calendar: WorkCalendar) -> Promise:
+    """The date promised at an hour, by a calendar. Where another agency settles a dossier taken in regardless of
+    boundary, its term begins when that agency receives it (NĐ 309/2026 Điều 8.3), so that the counter can promise none.
 
     Raises Refusal `settled_by_at_once`, `settled_by_bounded`, `term_limit_invalid`.
     """
-    promised = promise(term_given(command, procedure), context.now, work_calendar(work, context.office, context.today))
+    promised = promise(term_given(command, procedure), at, calendar)
     if command.settled_by is None:
         return promised
     if command.at_once:
@@ -37,7 +62,7 @@ def promise_given(command: AcceptDossier, procedure: Procedure, context: Context
     return Promise(None, promised.counted_from, False, (promised.steps[0], begins))
 
 
-def fee_given(command: AcceptDossier, procedure: Procedure) -> int | None:
+def fee_given(command: AcceptDossier | Asked, procedure: Procedure) -> int | None:
     """What the dossier costs in đồng, None where unknown: nothing for whom the law exempts, so much a page where the
     procedure is reckoned so and the pages are told, else the base for each set."""
     if command.exempt is not None:

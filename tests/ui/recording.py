@@ -8,10 +8,22 @@ from threading import Lock
 from typing import Any
 
 from app.models.figures import FigureRow
-from app.models.values import Action, DayKind, Handling, PaperForm, PaperSize, PrintStatus, Status, TermUnit, Verdict
+from app.models.values import (
+    Action,
+    DayKind,
+    Handling,
+    PaperForm,
+    PaperSize,
+    PrintStatus,
+    Role,
+    Status,
+    TermUnit,
+    Verdict,
+)
 from app.settings import Office
 from app.usecases.calendar_decisions import CalendarChanged, CalendarLine
 from app.usecases.catalogue import PaperLine, ProcedureLine
+from app.usecases.clock import ClockState
 from app.usecases.desk import CardFields, DossierLine, KnownPerson, Scanned, WorkCounts, WorkLine
 from app.usecases.intake import Accepted
 from app.usecases.many import Sent, TrayCount
@@ -20,6 +32,7 @@ from app.usecases.preview import Preview
 from app.usecases.reports import Figures06a
 from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
 from app.usecases.sync import Exported, RejectedDossier, SyncState
+from app.usecases.users import UserLine
 from app.usecases.waiting_papers import Drawn
 
 NOW = datetime(2026, 3, 11, 2, 12, tzinfo=UTC)
@@ -366,9 +379,17 @@ def usual_answers() -> dict[str, Any]:
             (1, Status.VOID, 0, False),
         )
     )
-    preview = Preview(DUE, ("Thời hạn: ngay trong ngày.", "Tiếp nhận 09:12, trước 15 giờ: trả trong ngày."), ())
+    preview = Preview(DUE, ("Thời hạn: ngay trong ngày.", "Tiếp nhận 09:12, trước 15 giờ: trả trong ngày."), (), 8000)
     return {
         "FindProcedures": procedures,
+        "UsualProcedures": (BIRTH, COPY),
+        "AskClock": ClockState(None, False, ()),
+        "ListUsers": (
+            UserLine("Trần Thị Bình", Role.ADMINISTRATOR, True),
+            UserLine("Lê Hoàng Phúc", Role.HEAD, True),
+            UserLine("Phan Văn Cũ", Role.CLERK, False),
+        ),
+        "ConfirmDay": ClockState("Đồng hồ máy bị nghi ngờ.", True, ()),
         "FindPeople": lambda q: (PERSON,) if q.words else (),
         "PreviewPromise": preview,
         "EarlierVisits": (),

@@ -6,6 +6,7 @@ python -m tests.ui.screenshots FOLDER [WIDTHxHEIGHT] [dark]
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from app.ui.qt_words import speak_vietnamese
 from app.ui.style import DARK, LIGHT, dress, lay_ground
 from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
+from app.usecases.clock import ClockState
 from app.usecases.waiting_papers import WaitingPaper
-from tests.ui.recording import CODE, NOW, RecordingDesk, line
+from tests.ui.recording import CODE, COPY, NOW, RecordingDesk, line
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -46,6 +48,11 @@ def fill_intake(window: MainWindow) -> None:
     settle(window)
 
 
+DOUBTED = ClockState(
+    "Đồng hồ máy (11/03/2026 09:12) cách lần dùng trước (02/01/2026) quá 35 ngày.",
+    False,
+    ("H29.12-260102-0003", "H29.12-260102-0004"),
+)
 SCENES: dict[str, Callable[[MainWindow], None]] = {}
 
 
@@ -96,6 +103,16 @@ def _all(window: MainWindow) -> None:
     form.has_principal.setChecked(True)
 
 
+@scene("intake-copies")
+def _copies(window: MainWindow) -> None:
+    form = window.intake.form
+    form.clear()
+    form.take_procedure(replace(COPY, by_page=True, boundary_free=True))
+    form.terms.exempt_tick.setChecked(True)
+    form.terms.elsewhere_tick.setChecked(True)
+    window.intake.form.submitter.fill({"name": "Đặng Thị Hồng Nhạn"})
+
+
 @scene("intake-saved")
 def _saved(window: MainWindow) -> None:
     form = window.intake.form
@@ -104,6 +121,16 @@ def _saved(window: MainWindow) -> None:
     fill_intake(window)
     window.intake.save()
     settle(window)
+
+
+@scene("clock")
+def _clock(window: MainWindow) -> None:
+    window.clock.settle()
+    settle(window)
+    dialog = window.clock.dialog
+    assert dialog is not None
+    dialog.grab().save(str(window.property("folder") / "clock-dialog.png"))
+    dialog.reject()
 
 
 @scene("worklist")
@@ -209,7 +236,7 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as desk_folder:
         visit = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
         left = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
-        answers = {"EarlierVisits": visit, "ListUnprinted": (left,)}
+        answers = {"EarlierVisits": visit, "ListUnprinted": (left,), "AskClock": DOUBTED}
         desk = RecordingDesk(Path(desk_folder), answers, training="training" in arguments)
         window = build_window(desk)
         dress(application, colours, RESOURCES)

@@ -72,13 +72,14 @@ def test_a_known_citizen_is_taken_in_by_keyboard_alone(
 def test_enter_walks_the_fields_in_the_promised_order(window: MainWindow, settled: Settle, qtbot: Any) -> None:
     pick(window, "ks", settled, qtbot)
     form, walked = window.intake.form, []
-    for _ in range(13):
+    for _ in range(14):
         walked.append(caret())
         press(ENTER)
     person = form.submitter
     assert walked == [
         form.channel, person.id_number, person.name, person.birth_date, person.gender, person.phone, person.address,
-        person.email, form.other_owner, form.has_principal, form.papers, form.quantity, form.return_by,
+        person.email, form.other_owner, form.has_principal, form.terms.exempt_tick, form.papers, form.quantity,
+        form.return_by,
     ]  # fmt: skip
     assert caret() is form.note
     press(ENTER)
@@ -166,7 +167,7 @@ def test_what_is_asked_besides_comes_after_the_note(window: MainWindow, settled:
     assert caret() is window.intake.form.channel
     window.intake.form.note.setFocus()
     press(ENTER)
-    assert caret() is window.intake.form.term
+    assert caret() is window.intake.form.terms.boxes["term"].inner
 
 
 def test_papers_are_ticked_by_space_and_number(window: MainWindow, settled: Settle, qtbot: Any) -> None:
@@ -188,10 +189,10 @@ def test_a_paper_outside_the_list_goes_in_with_its_reason(window: MainWindow, se
     form = window.intake.form
     form.papers.setFocus()
     type_on("t")
-    assert caret() is form.extra_name
-    form.extra_name.setText("Giấy xác nhận của thôn")
-    form.extra_reason.setText("Trẻ sinh tại nhà")
-    form.add_extra.click()
+    assert caret() is form.paper_part.extra_name
+    form.paper_part.extra_name.setText("Giấy xác nhận của thôn")
+    form.paper_part.extra_reason.setText("Trẻ sinh tại nhà")
+    form.paper_part.add_extra.click()
     assert form.read()["papers"][-1]["reason"] == "Trẻ sinh tại nhà"
 
 
@@ -210,7 +211,8 @@ def test_the_whole_form_is_in_sight_on_an_old_screen(
     form, page = window.intake.form, window.intake
     assert page._scroll.verticalScrollBar().maximum() == 0
     sight = QRect(page.mapToGlobal(QPoint(0, 0)), page.size())
-    for part in (form.term, form.unit, form.fee, form.quantity, form.return_by, form.note, page.aside.save):
+    asked = [form.terms.boxes[name].inner for name in ("term", "unit", "fee")]
+    for part in (*asked, form.quantity, form.return_by, form.note, page.aside.save):
         assert part.isVisible()
         assert sight.contains(QRect(part.mapToGlobal(QPoint(0, 0)), part.size()))
     fourth = form.papers.visualRect(form.papers.papers.index(3, 1))
@@ -227,22 +229,34 @@ def test_the_proof_unfolds_when_asked_for(window: MainWindow, settled: Settle, q
     assert aside.save.isVisible()
 
 
-def test_what_the_catalogue_does_not_know_is_asked(window: MainWindow, settled: Settle, qtbot: Any) -> None:
+def write(window: MainWindow, name: str, text: str) -> None:
+    """Types into one of the fields about term and money, in place of what stands there."""
+    edit = window.intake.form.terms.boxes[name].inner
+    assert isinstance(edit, QLineEdit)
+    edit.setFocus()
+    edit.selectAll()
+    type_on(text)
+
+
+def test_what_the_catalogue_does_not_know_is_asked(
+    window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any
+) -> None:
     form = window.intake.form
     pick(window, "ks", settled, qtbot)
-    assert not form.term.isVisible() and not form.fee.isVisible()
+    assert form.terms.asked == () and form.terms.isHidden()
     form.clear()
     pick(window, "bt", settled, qtbot)
-    assert form.term.isVisible() and form.fee.isVisible()
-    form.term.setText("0,5")
-    form.fee.setText("8.000")
+    assert form.terms.asked == ("term", "unit", "fee")
+    write(window, "term", "0,5")
+    write(window, "fee", "8.000")
     form.quantity.setValue(3)
     assert form.read()["term"] == {"limit": "0.5", "unit": "working_day"}
     assert form.read()["fee"] == 8000
-    assert form.fee_total == 24000
-    form.fee.clear()
+    qtbot.waitUntil(lambda: any(asked.quantity == 3 for asked in desk.of("PreviewPromise")))
+    asked = desk.of("PreviewPromise")[-1]
+    assert (asked.term, asked.fee) == (("0.5", "working_day"), 8000)
+    write(window, "fee", " ")
     assert "fee" not in form.read()
-    assert form.fee_total is None
 
 
 def test_the_online_code_is_asked_only_online(window: MainWindow) -> None:

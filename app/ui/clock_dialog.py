@@ -1,0 +1,120 @@
+"""Numbering is stopped because the clock cannot be believed: what is wrong, which day the machine has, and the word of
+two people that it is that day."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.models.values import Refusal, local, local_day
+from app.ui.dates import shown_day, shown_time, weekday
+from app.ui.runner import Runner
+from app.ui.style import GRID
+from app.ui.widgets import FieldBox, button, column, label, row
+from app.usecases.clock import ClockState, ConfirmDay, confirm_day
+from app.usecases.users import ListUsers, UserLine, list_users
+from app.wording.refusals import sentence
+
+_BELIEVED = "Đồng hồ máy không còn bị nghi ngờ. Đóng cửa sổ này và làm việc tiếp."
+_HOW = (
+    "Ngày sai thì chỉnh ngày giờ của máy rồi lưu lại hồ sơ. Ngày đúng thì hai người cùng xác nhận: số hồ sơ lại được "
+    "cấp trong ngày này, và mỗi hồ sơ nhận theo xác nhận được đánh dấu."
+)
+_NOBODY = "Chưa có người thứ hai trong danh sách người dùng. Thêm người ở trang Cơ quan (F8)."
+_ROWS = 5
+
+
+class ClockDialog(QDialog):
+    """Signals: `confirmed()` once two people vouched; `open_asked(code)` for a dossier of the list."""
+
+    confirmed = Signal()
+    open_asked = Signal(str)
+
+    def __init__(self, state: ClockState, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.setWindowTitle("Xác nhận ngày làm việc")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.doubt = label(state.doubt or _BELIEVED, "strong", wrap=True)
+        self.day = label(role="title")
+        self.second = QComboBox()
+        self.second.setMinimumWidth(240)
+        self.box = FieldBox("Người thứ hai", self.second)
+        self.nobody = label(_NOBODY, "look", wrap=True)
+        self.nobody.hide()
+        self.do_it = button("Hai người xác nhận ngày này", main=True)
+        self.do_it.clicked.connect(self._confirm)
+        away = button("Thôi  Esc")
+        away.clicked.connect(self.reject)
+        first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
+        first.addStretch(1)
+        people, foot = row(first, gap=4 * GRID), row(gap=GRID)
+        people.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        people.addStretch(1)
+        foot.addStretch(1)
+        for each in (self.do_it, away):
+            foot.addWidget(each)
+        how = label(_HOW, wrap=True)
+        parts = column(self.doubt, label("Máy đang chỉ", "caption"), self.day, how, people, self.nobody)
+        if state.affected:
+            self._add_marked(parts, state.affected)
+        parts.addLayout(foot)
+        parts.setContentsMargins(*[2 * GRID] * 4)
+        self.setLayout(parts)
+        self.setFixedWidth(600)
+        self.do_it.setEnabled(state.doubt is not None)
+        self._show_day()
+
+    def _show_day(self) -> None:
+        now = self._runner.desk.now()
+        day = local(now).date()
+        name = weekday(day)
+        self.day.setText(f"{name[0].upper()}{name[1:]} {shown_day(day)}, {shown_time(now)}")
+        self._shown = local_day(now)
+
+    def _add_marked(self, parts: QVBoxLayout, codes: Sequence[str]) -> None:
+        """Dossiers taken in on such a word before, the newest first, to be looked at again."""
+        self.marked = QListWidget()
+        self.marked.setAccessibleName("Hồ sơ đã nhận theo xác nhận của hai người")
+        for code in reversed(codes):
+            self.marked.addItem(QListWidgetItem(code))
+        self.marked.setFixedHeight(min(_ROWS, len(codes)) * max(20, self.marked.sizeHintForRow(0)) + GRID)
+        self.marked.itemActivated.connect(self._open)
+        said = label(f"Hồ sơ đã nhận theo xác nhận như vậy: {len(codes)} (Enter để mở)", "caption")
+        parts.addWidget(said)
+        parts.addWidget(self.marked)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.open_asked.emit(item.text())
+        self.reject()
+
+    def ask_people(self) -> None:
+        """Asks who works in the office."""
+        self._runner.ask(list_users, ListUsers(), self.show_people, otherwise=lambda _error: True)
+
+    def show_people(self, people: Sequence[UserLine]) -> None:
+        """Who may be the second: everybody at work but the first."""
+        actor = self._runner.desk.facts.actor
+        for each in people:
+            if each.active and each.name != actor:
+                self.second.addItem(each.name)
+        nobody = not self.second.count()
+        self.nobody.setVisible(nobody)
+        self.do_it.setEnabled(self.do_it.isEnabled() and not nobody)
+        self.second.setFocus()
+
+    def _confirm(self) -> None:
+        self.do_it.setEnabled(False)
+        command = ConfirmDay(self._shown, self.second.currentText())
+        self._runner.do(confirm_day, command, self._done, otherwise=self._refused, what="Đang ghi xác nhận")
+
+    def _done(self, _state: ClockState) -> None:
+        self.accept()
+        self.confirmed.emit()
+
+    def _refused(self, error: Exception) -> bool:
+        self.do_it.setEnabled(True)
+        self._show_day()
+        if isinstance(error, Refusal):
+            self.box.wrong(sentence(error))
+        return isinstance(error, Refusal)

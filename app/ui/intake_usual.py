@@ -1,0 +1,82 @@
+"""What this desk takes in most, where the papers will stand: one key each, from any field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from app.ui.style import GRID
+from app.ui.widgets import button, label
+
+if TYPE_CHECKING:
+    from app.usecases.catalogue import ProcedureLine
+
+MOST = 9
+_ROWS, _ROW_HEIGHT = 5, 24
+_KEY_WIDTH = 46
+
+
+class UsualList(QWidget):
+    """Up to nine procedures in two columns, each with its key. Signal: `picked(ProcedureLine)`."""
+
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[ProcedureLine, ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._keys: list[QLabel] = []
+
+    def show_lines(self, lines: Sequence[ProcedureLine]) -> None:
+        """Names the procedures; nothing where none was ever taken in."""
+        if lines and not self._buttons:
+            self._make()
+        self.lines = tuple(lines[:MOST])
+        for place, (key, each) in enumerate(zip(self._keys, self._buttons, strict=True)):
+            known = place < len(self.lines)
+            key.setVisible(known)
+            each.setVisible(known)
+            if known:
+                each.setToolTip(f"{self.lines[place].code} · {self.lines[place].name}")
+                each.setAccessibleName(f"{self.lines[place].name}, phím Ctrl+{place + 1}")
+        self._cut()
+
+    def _make(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(0)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+        for place in range(MOST):
+            key, made = label(f"Ctrl+{place + 1}", "caption"), button("", link=True)
+            key.setFixedSize(_KEY_WIDTH, _ROW_HEIGHT)
+            made.setFixedHeight(_ROW_HEIGHT)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.clicked.connect(partial(self._take, place))
+            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._take, place))
+            side, line = divmod(place, _ROWS)
+            grid.addWidget(key, line, 2 * side)
+            grid.addWidget(made, line, 2 * side + 1, Qt.AlignmentFlag.AlignLeft)
+            self._keys.append(key)
+            self._buttons.append(made)
+        self.setLayout(grid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names end in an ellipsis where there is no room; the whole of them is the tool tip."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() // 2 - _KEY_WIDTH - 5 * GRID
+        for line, each in zip(self.lines, self._buttons, strict=False):
+            each.setText(each.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, room))
+
+    def _take(self, place: int) -> None:
+        if place < len(self.lines):
+            self.picked.emit(self.lines[place])

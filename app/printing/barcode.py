@@ -57,6 +57,14 @@ def bars(key: str, height: float) -> Symbol:
     return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
 
 
+def text_bars(text: str, height: float, width: float) -> Symbol:
+    """Code 128 of any ASCII text, three dots a module, two where `width` points with quiet zones would not hold it."""
+    pattern = Code128(text).build()[0]
+    fits = (len(pattern) + 2 * BAR_QUIET) * BAR_DOTS * DOT <= width
+    module = (BAR_DOTS if fits else BAR_DOTS - 1) * DOT
+    return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
+
+
 def qr(text: str, width: float, most: int = QR_DOTS) -> Symbol:
     """QR code of the text, `most` dots a module, fewer only where `width` points would not hold it.
 

@@ -71,8 +71,9 @@ def _is_cut(word: str) -> bool:
     return bool(_SHAPED.fullmatch(bare)) and not _SYLLABLE.fullmatch(bare)
 
 
-def _badness(text: str) -> int:
-    """Signs no card carries weigh most; among the rest, words that are none: old code pages have `ãí` for `ơ`."""
+def badness(text: str) -> int:
+    """How little a text looks like Vietnamese, 0 for good text: signs no card carries weigh most; among the rest, words
+    that are none: old code pages have `ãí` for `ơ`."""
     return 3 * oddness(text) + sum(map(_is_cut, re.findall(r"[^\W\d_]+", text)))
 
 
@@ -80,9 +81,9 @@ def repaired(text: str) -> str:
     """The text as it was encoded, if some character set turns it into better Vietnamese; twice garbled is undone
     too. Good text, and text nothing mends, comes back as it is."""
     for _ in range(2):
-        if text.isascii() or _badness(text) == 0:
+        if text.isascii() or badness(text) == 0:
             break
-        text = min([text, *_readings(text)], key=_badness)
+        text = min([text, *_readings(text)], key=badness)
     return text
 
 

@@ -2,7 +2,8 @@
 
 A scanner sends six or more characters with gaps of at most 35 ms, a digit among them, then Enter or Tab. Keys are held
 that long; what turns out to be a person's typing, or words that a macro or an input method sends at once, is handed on,
-in order. Characters come from the key's place on the keyboard, since
+in order. A square code of a paper has lines: a line with a label (`:`) waits for the next as long as for a key, and all
+of them are one scan. Characters come from the key's place on the keyboard, since
 Caps Lock and a Vietnamese or French layout change the text a key gives.
 
 Shortcuts of bare letters or digits would fire before the guard hears the key; the window uses none.
@@ -29,6 +30,7 @@ _ROWS = (
     (55, "*", "*"),
 )
 _X_OFFSET = 8
+_LABEL = ":"
 
 
 def _keyboard() -> Mapping[int, tuple[str, str]]:
@@ -67,6 +69,7 @@ class ScanGuard(QObject):
         self._offset = scan_code_offset()
         self._held: list[tuple[QWindow, QKeyEvent]] = []
         self._text = ""
+        self._lines: list[str] = []
         self._last = 0
         self._handing_on = False
         self._pause = QTimer(self)
@@ -96,7 +99,8 @@ class ScanGuard(QObject):
         return kind == QEvent.Type.KeyRelease and self._released(watched, event)
 
     def flush(self) -> None:
-        """Hands on at once what is held, as before a command that reads the fields."""
+        """Hands on at once what is held, as before a command that reads the fields; lines already heard are a scan."""
+        self._lines_end()
         held, self._held = self._held, []
         self._pause.stop()
         self._text = ""
@@ -113,10 +117,10 @@ class ScanGuard(QObject):
 
     def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
         gap = event.timestamp() - self._last
-        if self._text and gap > GAP_MS:
+        if (self._text or self._lines) and gap > GAP_MS:
             self.flush()
-        if _ends(event) and gap <= GAP_MS and _is_a_code(self._text):
-            self._is_scan()
+        if _ends(event) and gap <= GAP_MS and (self._lines or _is_a_code(self._text)):
+            self._line_ends(event)
             return True
         if event.isAutoRepeat() or not self._may_be_scanned(event):
             self.flush()
@@ -137,12 +141,24 @@ class ScanGuard(QObject):
         self._held.append((window, _copied(event)))
         return True
 
-    def _is_scan(self) -> None:
-        text = self._text
+    def _line_ends(self, event: QKeyEvent) -> None:
+        """One line is whole: a scan, unless it has a label, as the lines of a paper's square code have."""
+        text, self._text = self._text, ""
         self._held.clear()
+        if _LABEL in text or (self._lines and not text):
+            self._lines += [text] if text else []
+            self._last = event.timestamp()
+            self._pause.start()
+            self._waited.start()
+            return
         self._pause.stop()
-        self._text = ""
+        self._lines_end()
         self.scanned.emit(text)
+
+    def _lines_end(self) -> None:
+        if self._lines:
+            lines, self._lines = self._lines, []
+            self.scanned.emit("\n".join(lines))
 
     def _paused(self) -> None:
         """Nothing came for 35 ms. A window that was busy much longer may have keys of the same scan still before it,

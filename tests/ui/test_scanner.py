@@ -15,7 +15,7 @@ from tests.ui.recording import RecordingDesk
 KEY = "6303260311000078"
 OTHER = "6303260311000086"
 CODES = {c: 2 + n for n, c in enumerate("1234567890-=")} | {c: 16 + n for n, c in enumerate("QWERTYUIOP[]")}
-CODES |= {c: 30 + n for n, c in enumerate("ASDFGHJKL;'`")} | {c: 43 + n for n, c in enumerate("\\ZXCVBNM,./")}
+CODES |= {" ": 57, ":": 39} | {c: 30 + n for n, c in enumerate("ASDFGHJKL;'`")} | {c: 43 + n for n, c in enumerate("\\ZXCVBNM,./")}
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -41,7 +41,7 @@ class Keyboard:
     def scan(self, text: str, shown: str | None = None, end: Qt.Key = Qt.Key.Key_Return, gap: int = 3) -> None:
         """A scanner's burst; `shown` is what another layout would make of it."""
         for place, char in enumerate(text):
-            self.key((shown or text)[place], CODES[char], shift=char.isalpha())
+            self.key((shown or text)[place], CODES[char], shift=char.isalpha() or char == ":")
             self.now += gap
         self.key("\r", 28, end)
 
@@ -118,6 +118,38 @@ def test_two_scans_back_to_back_are_two(field: QLineEdit, keyboard: Keyboard) ->
     keyboard.scan(OTHER)
     assert keyboard.heard == [KEY, OTHER]
     assert field.text() == ""
+
+
+PAPER = ("M H S: H29.12-260311-0007", "TH TC: 2.000815", "H THNG: UBND", f"KHA: {KEY}")
+
+
+def test_the_lines_of_a_square_code_are_one_scan(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
+    for line in PAPER:
+        keyboard.scan(line)
+        keyboard.now += 3
+    assert keyboard.heard == []
+    qtbot.waitUntil(lambda: keyboard.heard != [])
+    assert keyboard.heard == ["\n".join(PAPER)]
+    assert field.text() == ""
+
+
+def test_a_scan_right_after_the_lines_is_its_own(field: QLineEdit, keyboard: Keyboard) -> None:
+    for line in (*PAPER, OTHER):
+        keyboard.scan(line)
+        keyboard.now += 3
+    assert keyboard.heard == ["\n".join(PAPER), OTHER]
+    assert field.text() == ""
+
+
+def test_typing_after_the_lines_stays_typing(field: QLineEdit, keyboard: Keyboard) -> None:
+    for line in PAPER:
+        keyboard.scan(line)
+        keyboard.now += 3
+    keyboard.now += 100
+    keyboard.key("g")
+    assert keyboard.heard == ["\n".join(PAPER)]
+    keyboard.guard.flush()
+    assert field.text() == "g"
 
 
 def test_typing_is_no_scan_and_reaches_the_field_in_order(field: QLineEdit, keyboard: Keyboard) -> None:

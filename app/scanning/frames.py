@@ -1,0 +1,77 @@
+"""Bytes off a serial scanner: where one scan ends and the next begins, and which letters the bytes are.
+
+A scan ends with CR, CR LF or ETX, or with LF and a pause; an STX before it is left out. Square codes of papers have
+line feeds inside: lines that carry a label belong together, others are scans of their own.
+"""
+
+import re
+
+from app.scanning.letters import badness
+
+STX, ETX, CR, LF = b"\x02", b"\x03", b"\r", b"\n"
+LONGEST = 16_000
+"""Bytes after which a line without any end is noise (a wrong speed, a modem) and is let go."""
+
+_TCVN_LOW = dict(zip(b"\1\2\4\5\6\x11\x12\x13\x14\x15\x16\x17", "ÚỤỪỬỮỨỰỲỶỸÝỴ", strict=True))
+_TCVN = (
+    "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ"
+    "\xa0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"
+    "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
+)
+_CODE_PAGES = ("cp1258", "cp1252", "latin-1", "big5", "gb18030")
+
+
+def text_of(raw: bytes) -> str:
+    """The text of a scan's bytes: UTF-8, as codes are written, else the character set that gives the best Vietnamese
+    (TCVN 5712, Windows-1258, Windows-1252, Latin-1, Big5, GB 18030). Never raises."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return min(_readings(raw), key=badness)
+
+
+def _readings(raw: bytes) -> list[str]:
+    tcvn = "".join(_TCVN[byte - 0x80] if byte > 0x7F else _TCVN_LOW.get(byte, chr(byte)) for byte in raw)
+    read = [tcvn, raw.decode("utf-8", "replace")]
+    for page in _CODE_PAGES:
+        try:
+            read.append(raw.decode(page))
+        except UnicodeDecodeError:
+            continue
+    return read
+
+
+class Frames:
+    """The bytes of a line, gathered into scans."""
+
+    def __init__(self) -> None:
+        self._held = b""
+
+    @property
+    def waiting(self) -> bool:
+        """True while bytes of a scan without its end are held."""
+        return bool(self._held)
+
+    def take(self, raw: bytes) -> list[str]:
+        """The scans that are whole with these bytes."""
+        *whole, self._held = re.split(rb"[\r\x03]", self._held + raw)
+        if len(self._held) > LONGEST:
+            self._held = b""
+        return [scan for part in whole for scan in _scans(part)]
+
+    def pause(self) -> list[str]:
+        """The line fell silent: what is held is a scan whose end is a line feed or nothing."""
+        held, self._held = self._held, b""
+        return list(_scans(held))
+
+    def forget(self) -> None:
+        """The line broke: half a scan is none."""
+        self._held = b""
+
+
+def _scans(part: bytes) -> list[str]:
+    """The scans in bytes that end together: one, or one a line where lines carry no label."""
+    bare = part.strip(b"\n\0").removeprefix(STX)
+    lines = [line for line in bare.split(LF) if line.strip()]
+    together = len(lines) > 1 and any(b": " in line for line in lines)
+    return [text_of(bare)] if together else [text_of(line) for line in lines]

@@ -1,0 +1,107 @@
+"""Where a scan ends on a serial line, and which letters its bytes are. Everybody here is invented."""
+
+import subprocess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.scanning.frames import LONGEST, Frames, text_of
+
+KEY, OTHER = b"6303260311000078", b"6303260311000086"
+CARD = "048199004217|201234567|Huỳnh Thị Ẫm Ỷ|08031999|Nữ|Thôn Đoài, xã Kiểm Thử, tỉnh Đắk Ửng|02052021"
+PAPER = "Mã hồ sơ: H29.12-260311-0007\nThủ tục: 2.000815\nKhóa: 6303260311000078"
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\n\r", b"\x03", b"\r\x03"])
+@pytest.mark.parametrize("start", [b"", b"\x02", b"\n"])
+def test_a_scan_ends_at_once_with_its_end(start: bytes, end: bytes) -> None:
+    assert Frames().take(start + KEY + end) == [KEY.decode()]
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_a_line_feed_or_nothing_ends_with_the_pause(end: bytes) -> None:
+    frames = Frames()
+    assert frames.take(KEY + end) == []
+    assert frames.waiting
+    assert frames.pause() == [KEY.decode()]
+    assert not frames.waiting
+    assert frames.pause() == []
+
+
+def test_scans_in_one_piece_are_several() -> None:
+    assert Frames().take(KEY + b"\r" + OTHER + b"\r") == [KEY.decode(), OTHER.decode()]
+    frames = Frames()
+    assert frames.take(KEY + b"\n" + OTHER + b"\n") == []
+    assert frames.pause() == [KEY.decode(), OTHER.decode()]
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\x03"])
+def test_the_lines_of_a_paper_stay_together(end: bytes) -> None:
+    assert Frames().take(PAPER.encode() + end) == [PAPER]
+    frames = Frames()
+    frames.take(PAPER.encode() + b"\n")
+    assert frames.pause() == [PAPER]
+
+
+@given(st.lists(st.integers(1, 40), max_size=8), st.sampled_from([b"\r", b"\r\n", b"\x03"]))
+def test_a_text_may_be_split_at_any_byte(cuts: list[int], end: bytes) -> None:
+    frames, rest, found = Frames(), CARD.encode() + end, []
+    for cut in [*cuts, len(rest)]:
+        found += frames.take(rest[:cut])
+        rest = rest[cut:]
+    assert found + frames.take(rest) + frames.pause() == [CARD]
+
+
+def test_half_a_scan_before_the_line_broke_is_none() -> None:
+    frames = Frames()
+    frames.take(KEY[:9])
+    frames.forget()
+    assert frames.take(OTHER + b"\r") == [OTHER.decode()]
+
+
+def test_noise_without_an_end_is_let_go() -> None:
+    frames = Frames()
+    assert frames.take(b"\x00\xff" * LONGEST) == []
+    assert frames.take(KEY + b"\r") == [KEY.decode()]
+
+
+def tcvn(text: str) -> bytes:
+    return subprocess.run(["iconv", "-t", "TCVN5712-1"], input=text.encode(), capture_output=True, check=True).stdout
+
+
+@pytest.mark.posix
+def test_the_old_vietnamese_standard_as_the_system_writes_it() -> None:
+    assert text_of(tcvn(CARD)) == CARD
+
+
+@pytest.mark.parametrize("page", ["utf-8", "cp1258"])
+def test_other_sets_a_scanner_may_be_set_to(page: str) -> None:
+    name = "048199004217||Hồ Văn Lê|08031999|Nam|Thôn Lê, xã Hoà Lâm|02052021"
+    import unicodedata
+
+    raw = b"".join(_in(page, c, unicodedata.normalize("NFD", c)) for c in name)
+    assert unicodedata.normalize("NFC", text_of(raw)) == name
+
+
+def _in(page: str, char: str, apart: str) -> bytes:
+    """cp1258 has â, ê, ô whole and writes the tone behind."""
+    try:
+        return char.encode(page)
+    except UnicodeEncodeError:
+        import unicodedata
+
+        return unicodedata.normalize("NFC", apart[:-1]).encode(page) + apart[-1].encode(page)
+
+
+def test_latin_1_and_big5_bytes_are_read() -> None:
+    assert text_of("Hoà Lâm".encode("latin-1")) == "Hoà Lâm"
+    assert text_of(CARD.encode().decode("big5", "ignore").encode("big5")) != ""
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(raw: bytes) -> None:
+    assert isinstance(text_of(raw), str)
+    frames = Frames()
+    frames.take(raw)
+    frames.pause()

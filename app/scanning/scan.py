@@ -108,6 +108,7 @@ def _code(text: str) -> CodeScan | None:
 
 
 _STRANGERS = (
+    ("scan_test_card", re.compile(r"MVH[1-5]\W")),
     ("scan_vneid", re.compile(r".*(vneid|dancuquocgia|xacthuc\.gov)", re.IGNORECASE | re.DOTALL)),
     ("scan_health_card", re.compile(r"([A-Z]{2}[0-9]{13}|[0-9]{10})\|(?:[0-9a-f]{2})+\|", re.IGNORECASE)),
     ("scan_payment", re.compile(r"000201[0-9]{2}.{30,}", re.DOTALL)),

@@ -1,4 +1,4 @@
-"""F8, this office and this machine: facts to read, the printer to choose, the scanner to try."""
+"""F8, this office and this machine: facts to read, the printer to choose, ways to what goes with them."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinterInfo
@@ -10,14 +10,15 @@ from app.ui.style import GRID
 from app.ui.widgets import button, column, label, row
 
 _SYSTEM = "Máy in mặc định của máy tính"
-_TRY = "Quét một mã bất kỳ khi trang này đang mở: điều máy đọc được hiện ở đây."
 
 
 class OfficePage(Page):
-    """The office page. Signals: `printer_chosen(name)`, empty for the system's own; `calendar_asked()`."""
+    """The office page. Signals: `printer_chosen(name)`, empty for the system's own; `calendar_asked()`,
+    `devices_asked()`."""
 
     printer_chosen = Signal(str)
     calendar_asked = Signal()
+    devices_asked = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner, printer: str) -> None:
@@ -28,11 +29,13 @@ class OfficePage(Page):
         self.printer.setMinimumWidth(320)
         self._wished = printer
         self.printer.activated.connect(lambda: self.printer_chosen.emit(str(self.printer.currentData())))
-        self.scan_words = label(_TRY, wrap=True)
         calendar = button("Lịch làm việc: ngày nghỉ, làm bù, làm nửa ngày")
         calendar.setObjectName("office.calendar")
         calendar.clicked.connect(self.calendar_asked)
-        ways = row(calendar)
+        devices = button("Máy in, máy quét: chọn máy, in thẻ thử, tự kiểm tra")
+        devices.setObjectName("office.devices")
+        devices.clicked.connect(self.devices_asked)
+        ways = row(calendar, devices)
         ways.addStretch(1)
         self.setLayout(column(self._facts(), self._machine(), ways, gap=2 * GRID))
         self.layout().addStretch(1)  # type: ignore[union-attr]
@@ -58,7 +61,6 @@ class OfficePage(Page):
     def _machine(self) -> QWidget:
         form = _form()
         form.addRow(label("Máy in", "caption"), self.printer)
-        form.addRow(label("Thử máy quét", "caption"), self.scan_words)
         return _card("Máy này", form)
 
     def reload(self) -> None:
@@ -78,10 +80,6 @@ class OfficePage(Page):
             self.printer.addItem(name, name)
         place = self.printer.findData(self._wished)
         self.printer.setCurrentIndex(max(0, place))
-
-    def show_scan(self, text: str) -> None:
-        """What the scanner sent last."""
-        self.scan_words.setText(f"Đã đọc {len(text)} ký tự: {text[:120]}")
 
 
 def _form() -> QFormLayout:

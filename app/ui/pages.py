@@ -19,6 +19,7 @@ _PLACES = {
     "registers": ("registers", "RegistersPage"),
     "sync": ("sync", "SyncPage"),
     "office": ("office", "OfficePage"),
+    "devices": ("devices", "DevicesPage"),
     "help": ("guide", "GuidePage"),
 }
 _Kind = TypeVar("_Kind", bound=Page)

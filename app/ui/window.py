@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.calendar import CalendarPage
     from app.ui.clock_watch import ClockWatch
     from app.ui.count import CountPage
+    from app.ui.devices import DevicesPage
     from app.ui.dossier import DossierPage
     from app.ui.guide import GuidePage
     from app.ui.intake import IntakePage
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.ui.office import OfficePage
     from app.ui.registers import RegistersPage
     from app.ui.reports import ReportsPage
+    from app.ui.scanners import ScannerDesk
     from app.ui.sync import SyncPage
     from app.ui.worklist import WorklistPage
     from app.usecases.desk import Scanned, WorkCounts
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
     registers: PageOf[RegistersPage] = PageOf("registers")
     sync: PageOf[SyncPage] = PageOf("sync")
     office: PageOf[OfficePage] = PageOf("office")
+    devices: PageOf[DevicesPage] = PageOf("devices")
     guide: PageOf[GuidePage] = PageOf("help")
 
     def __init__(self, desk: Desk) -> None:
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         self.runner = Runner(desk, self)
         settings = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
         self.prints = PrintDesk(self.runner, settings, self)
+        self._settings = settings
         self.guard: ScanGuard | None = None
         self._trail: list[str] = []
         self._begun = self._over = False
@@ -78,14 +82,28 @@ class MainWindow(QMainWindow):
         self._tick = self._timer(_CLOCK_MS, self._show_time)
         self._recount = self._timer(_COUNT_MS, self._count)
         self._show_time()
-        self.status.show_facts([Fact("printer", "Máy in: đang tìm", "office"), Fact("scanner", "", "office")])
+        self.status.show_facts([Fact("printer", "Máy in: đang tìm", "office"), Fact("scanner", "", "devices")])
         self.go("intake")
         self.setMinimumSize(1024, 640)
         self.resize(1366, 728)
 
     def _make_page(self, name: str, kind: type[Page]) -> Page:
         made: Callable[..., Page] = kind
+        if name == "devices":
+            from app.ui.devices import Machine
+
+            return made(self.runner, Machine(self.prints, self.scanners))
         return made(self.runner, self.prints.wished) if name == "office" else made(self.runner)
+
+    @cached_property
+    def scanners(self) -> ScannerDesk:
+        """The scanners of this machine, read once the window stands."""
+        from app.ui.scanners import ScannerDesk
+
+        made = ScannerDesk(self._settings, self)
+        made.scanned.connect(self.read_scan)
+        made.told.connect(lambda said: self.status.show_facts([Fact("scanner", said, "devices")]))
+        return made
 
     def _settle_page(self, name: str, page: Page) -> None:
         """Lays a new page and wires what it asks of the window."""
@@ -97,6 +115,7 @@ class MainWindow(QMainWindow):
             "list_asked": self.prints.show_list,
             "count_asked": partial(self.go, "count"),
             "calendar_asked": partial(self.go, "calendar"),
+            "devices_asked": partial(self.go, "devices"),
             "print_asked": self.prints.print_one,
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,
@@ -207,15 +226,13 @@ class MainWindow(QMainWindow):
 
     def read_scan(self, text: str) -> None:
         """Asks what a scan means. Scans are answered each, in order: two scans are two."""
-        if "office" in self.pages.made:
-            self.office.show_scan(text)
-        self.status.show_facts([Fact("scanner", "Máy quét: vừa đọc", "office")])
+        self.scanners.heard()
+        if self.here == "devices":
+            self.devices.take_scan(text)
+            return
         self.runner.ask(asks.read_scan_text, asks.ReadScan(text), self._take_scan, what="Đang đọc mã")
 
     def _take_scan(self, scanned: Scanned) -> None:
-        if self.here == "office":
-            self.banner.show_notice(Notice(Level.DONE, f"Máy quét đọc được: {scanned.text[:80]}"))
-            return
         if self.here == "count":
             self.count.take(scanned)
         elif scanned.kind == "dossier" and scanned.line is not None:
@@ -358,6 +375,7 @@ class MainWindow(QMainWindow):
         self.intake.offer_kept()
         self.prints.warm_up()
         self.prints.look_for_printer()
+        self.scanners.start()
         self._count()
         self.clock.look()
         self._make_next()
@@ -373,6 +391,7 @@ class MainWindow(QMainWindow):
         """Lets what is being written end before the window goes."""
         self._over = True
         self.intake.keep_now()
+        self.scanners.close()
         self._tick.stop()
         self._recount.stop()
         self.runner.close()

@@ -13,6 +13,7 @@ _SENTENCES: Mapping[str, str] = {
     "dossier_not_here": "Không có hồ sơ này ở cơ quan. Kiểm tra lại mã, hoặc tra cứu theo họ tên.",
     "scan_empty": "Máy quét không gửi chữ nào. Quét lại.",
     "scan_too_long": "Nội dung quét dài quá, không phải mã của cơ quan.",
+    "scan_test_card": "Đây là mã trên thẻ thử máy quét. Bấm F8, mở «Máy in, máy quét» rồi quét lại.",
     "scan_vneid": "Đây là mã VNeID. Quét mã trên thẻ căn cước.",
     "scan_health_card": "Đây là mã thẻ bảo hiểm y tế. Quét mã trên thẻ căn cước.",
     "scan_payment": "Đây là mã thanh toán, không phải mã hồ sơ.",

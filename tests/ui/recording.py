@@ -419,6 +419,7 @@ def usual_answers() -> dict[str, Any]:
         "SendMany": lambda q: Sent(q.codes),
         "PrepareHandoverList": Prepared((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
         "Report06a": figures,
+        "ScannerCard": blank_pdf(1),
         "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),
     }

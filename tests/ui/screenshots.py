@@ -186,6 +186,14 @@ def _office(window: MainWindow) -> None:
     window.go("office")
 
 
+@scene("devices")
+def _devices(window: MainWindow) -> None:
+    window.go("devices")
+    settle(window)
+    for text in ("MVH1-0123456789-BHLMV", "mvh2-AbCdEf-WwYyZz", "MVH5|Nguyn Th m |k ng|", "6303260311000078"):
+        window.read_scan(text)
+
+
 @scene("calendar")
 def _calendar(window: MainWindow) -> None:
     window.go("calendar")

@@ -15,7 +15,11 @@ from tests.ui.recording import RecordingDesk
 KEY = "6303260311000078"
 OTHER = "6303260311000086"
 CODES = {c: 2 + n for n, c in enumerate("1234567890-=")} | {c: 16 + n for n, c in enumerate("QWERTYUIOP[]")}
-CODES |= {" ": 57, ":": 39} | {c: 30 + n for n, c in enumerate("ASDFGHJKL;'`")} | {c: 43 + n for n, c in enumerate("\\ZXCVBNM,./")}
+CODES |= (
+    {" ": 57, ":": 39}
+    | {c: 30 + n for n, c in enumerate("ASDFGHJKL;'`")}
+    | {c: 43 + n for n, c in enumerate("\\ZXCVBNM,./")}
+)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 

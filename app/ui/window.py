@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.ui.office import OfficePage
     from app.ui.registers import RegistersPage
     from app.ui.reports import ReportsPage
+    from app.ui.scan_ways import ScanWays
     from app.ui.scanners import ScannerDesk
     from app.ui.sync import SyncPage
     from app.ui.worklist import WorklistPage
@@ -96,14 +97,16 @@ class MainWindow(QMainWindow):
         return made(self.runner, self.prints.wished) if name == "office" else made(self.runner)
 
     @cached_property
-    def scanners(self) -> ScannerDesk:
-        """The scanners of this machine, read once the window stands."""
-        from app.ui.scanners import ScannerDesk
+    def ways(self) -> ScanWays:
+        """Where scans lead, read with the first scan or once the window stands."""
+        from app.ui.scan_ways import ScanWays
 
-        made = ScannerDesk(self._settings, self)
-        made.scanned.connect(self.read_scan)
-        made.told.connect(lambda said: self.status.show_facts([Fact("scanner", said, "devices")]))
-        return made
+        return ScanWays(self, self._settings)
+
+    @property
+    def scanners(self) -> ScannerDesk:
+        """The scanners of this machine."""
+        return self.ways.scanners
 
     def _settle_page(self, name: str, page: Page) -> None:
         """Lays a new page and wires what it asks of the window."""
@@ -225,36 +228,8 @@ class MainWindow(QMainWindow):
         guard.scanned.connect(self.read_scan)
 
     def read_scan(self, text: str) -> None:
-        """Asks what a scan means. Scans are answered each, in order: two scans are two."""
-        self.scanners.heard()
-        if self.here == "devices":
-            self.devices.take_scan(text)
-            return
-        self.runner.ask(asks.read_scan_text, asks.ReadScan(text), self._take_scan, what="Đang đọc mã")
-
-    def _take_scan(self, scanned: Scanned) -> None:
-        if self.here == "count":
-            self.count.take(scanned)
-        elif scanned.kind == "dossier" and scanned.line is not None:
-            self.papers.close_all()
-            self.banner.clear()
-            self.open_dossier(scanned.line.code)
-            if scanned.warning:
-                self.banner.show_notice(Notice(Level.LOOK, scanned.warning))
-        elif scanned.kind == "citizen_card" and scanned.card is not None:
-            self.go("intake")
-            self.intake.take_card(scanned.card)
-        else:
-            self._stranger(scanned)
-
-    def _stranger(self, scanned: Scanned) -> None:
-        """An unknown code: nobody's dossier stays in sight as if it were this one's."""
-        for page in ("dossier", "lookup"):
-            if page in self.pages.made:
-                cleared: Any = self.pages[page]
-                cleared.clear()
-        text = scanned.why or "Mã vừa quét không phải của hồ sơ nào ở đây."
-        self.banner.show_notice(Notice(Level.LOOK, f"{text} (Đã đọc: {scanned.text[:40]})"))
+        """Takes a scan, as the guard and the scanners' lines send it."""
+        self.ways.read(text)
 
     def _look_up(self, words: str, at_once: bool) -> None:
         if not words.strip():

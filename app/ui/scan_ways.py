@@ -1,0 +1,66 @@
+"""Where a scan leads: the dossier of a paper, the form for a card, the page that is counting or trying a scanner."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings
+
+from app.ui import asks
+from app.ui.chrome import Fact
+from app.ui.runner import Level, Notice
+from app.ui.scanners import ScannerDesk
+
+if TYPE_CHECKING:
+    from app.usecases.desk import Scanned
+
+
+class ScanWays(QObject):
+    """Takes every scan of a window, whatever scanner it came from. Scans are answered each, in order: two are two."""
+
+    def __init__(self, window: Any, settings: QSettings) -> None:
+        super().__init__(window)
+        self._window = window
+        self.scanners = ScannerDesk(settings, self)
+        self.scanners.scanned.connect(self.read)
+        self.scanners.told.connect(self._show_fact)
+        self.diverted: Callable[[str], None] | None = None
+        """Who takes scans before every page, as the citizens' screen does while it is open."""
+
+    def _show_fact(self, said: str) -> None:
+        self._window.status.show_facts([Fact("scanner", said, "devices")])
+
+    def read(self, text: str) -> None:
+        """Asks what a scan means, or leaves it to whoever takes scans now."""
+        window = self._window
+        self.scanners.heard()
+        if self.diverted is not None:
+            self.diverted(text)
+        elif window.here == "devices":
+            window.devices.take_scan(text)
+        else:
+            window.runner.ask(asks.read_scan_text, asks.ReadScan(text), self._take, what="Đang đọc mã")
+
+    def _take(self, scanned: "Scanned") -> None:
+        window = self._window
+        if window.here == "count":
+            window.count.take(scanned)
+        elif scanned.kind == "dossier" and scanned.line is not None:
+            window.papers.close_all()
+            window.banner.clear()
+            window.open_dossier(scanned.line.code)
+            if scanned.warning:
+                window.banner.show_notice(Notice(Level.LOOK, scanned.warning))
+        elif scanned.kind == "citizen_card" and scanned.card is not None:
+            window.go("intake")
+            window.intake.take_card(scanned.card)
+        else:
+            self._stranger(scanned)
+
+    def _stranger(self, scanned: "Scanned") -> None:
+        """An unknown code: nobody's dossier stays in sight as if it were this one's."""
+        pages = self._window.pages
+        for page in ("dossier", "lookup"):
+            if page in pages.made:
+                pages[page].clear()
+        text = scanned.why or "Mã vừa quét không phải của hồ sơ nào ở đây."
+        self._window.banner.show_notice(Notice(Level.LOOK, f"{text} (Đã đọc: {scanned.text[:40]})"))

@@ -158,6 +158,7 @@ def _refuse_if_founded(folder: Path, office_text: str) -> None:
     other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != office_text.encode()
     if other or (folder / databases.FILE_NAME).exists():
         raise Refusal("office_exists", folder=str(folder))
+    databases.refuse_if_gone(folder / databases.FILE_NAME)
 
 
 def _founded(folder: Path, office: Office, office_text: str, context: Context) -> "Founded":
@@ -273,7 +274,7 @@ def only_window(folder: Path) -> Iterator[None]:
     Raises Fault `office_open_elsewhere`.
     """
     if not (folder / databases.FILE_NAME).is_file():
-        raise Fault("database_missing", folder=str(folder))
+        raise databases.absent(folder / databases.FILE_NAME)
     with ExitStack() as lock:
         with as_fault():
             lock.enter_context(held(folder / "window.lock"))

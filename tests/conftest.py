@@ -1,7 +1,9 @@
 """What every test stands on: no screen, no settings of whoever runs it, the program's own letters."""
 
+import atexit
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -9,6 +11,9 @@ from hypothesis import settings
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
     del os.environ[name]
+_STATE = TemporaryDirectory()  # what the program remembers of offices outside their folders
+os.environ["LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME"] = _STATE.name
+atexit.register(_STATE.cleanup)
 
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)

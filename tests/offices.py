@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from app.bootstrap import OpenOffice, found, open_office
 from app.models.values import Action, office_instant
+from app.storage.witness import FILE_NAME as WITNESS
 from app.usecases.check import Checked, CheckOffice, check_office
 from app.usecases.desk import ShowDossier, show_dossier
 from app.usecases.intake import Accepted, accept_dossier
@@ -203,6 +204,7 @@ def begin_anew(desk: Desk, folder: Path) -> None:
     then, now = (dbapi2.connect(str(each / "motcua.db")) for each in (folder, desk.folder))
     with closing(then), closing(now):
         then.backup(now)
+    (desk.folder / WITNESS).unlink(missing_ok=True)
 
 
 @pytest.fixture

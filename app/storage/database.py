@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from app.models.values import Fault, Refusal
 from app.storage.faults import as_fault
 from app.storage.locks import held
+from app.storage.witness import Witness, was_seen, witness_of
 
 FILE_NAME = "motcua.db"
 SCHEMA_HEAD = "0001"
@@ -32,10 +33,12 @@ _PRAGMAS = (
 
 
 class Database:
-    """One office's database, open. `writing` and `reading` are its two engines."""
+    """One office's database, open. `writing` and `reading` are its two engines; `witness` writes down outside it what
+    was done."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.witness: Witness | None = None
         self.writing = _engine(file, query_only=False)
         self.reading = _engine(file, query_only=True)
 
@@ -60,17 +63,29 @@ def create_database(file: Path) -> Database:
 def open_database(file: Path) -> Database:
     """The office's database, upgraded if it is older than the program (after a backup beside it).
 
-    Raises Fault `database_missing`, `database_newer`, `database_damaged`, `file_locked`, `disk_full`, `sqlite_old`,
+    Raises Fault `database_missing`, `database_gone`, `database_older`, `database_newer`, `database_damaged`,
+    `file_locked`, `disk_full`, `sqlite_old`,
     `office_being_prepared`.
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
     with as_fault():
         if not file.is_file():
-            raise Fault("database_missing", folder=str(file.parent))
+            raise absent(file)
         if file.stat().st_size == 0:  # SQLite would take it for a new database and write into it
             raise Fault("database_damaged", file=file.name)
         return _opened(file, _upgrade_kept)
+
+
+def absent(file: Path) -> Fault:
+    """Why there is no database: none was made yet, or the one that was there is gone."""
+    return Fault("database_gone" if was_seen(file) else "database_missing", folder=str(file.parent))
+
+
+def refuse_if_gone(file: Path) -> None:
+    """Raise Fault `database_gone` where a new database would give numbers a lost one has given."""
+    if was_seen(file):
+        raise absent(file)
 
 
 def _opened(file: Path, upgrade: Callable[[Database], None]) -> Database:
@@ -80,6 +95,9 @@ def _opened(file: Path, upgrade: Callable[[Database], None]) -> Database:
         if revision(database) != SCHEMA_HEAD:
             with held(file.parent / "upgrade.lock", "office_being_prepared"):
                 upgrade(database)
+        if file.name == FILE_NAME:  # not one that is still growing under another name
+            with database.reading.connect() as connection:
+                database.witness = witness_of(file, connection)
     except BaseException:
         database.close()
         raise

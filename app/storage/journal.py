@@ -99,10 +99,11 @@ def append_event(
 ) -> None:
     """Append one event and, in the same transaction, what of it goes up."""
     primary_key = work.write(_NEW_EVENT, event).inserted_primary_key
+    work.newest_event = primary_key[0] if primary_key else 0
     work.write(
         _NEW_OUTBOX,
         {
-            "event_id": primary_key[0] if primary_key else None,
+            "event_id": work.newest_event,
             "payload": payload,
             "people": people,
             "bundle": None,

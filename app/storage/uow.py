@@ -8,6 +8,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Row
 
 from app.storage.database import Database
 from app.storage.faults import as_fault
+from app.storage.witness import Witness
 
 
 class Reading:
@@ -44,7 +45,13 @@ class Reading:
 
 
 class Writing(Reading):
-    """A reading unit that may also write. Rolled back unless `commit` was called."""
+    """A reading unit that may also write. Rolled back unless `commit` was called. `newest_event` is the last one it
+    appended to the journal, told to the witness once it is on the disk."""
+
+    def __init__(self, connection: Connection, witness: Witness | None = None) -> None:
+        super().__init__(connection)
+        self.newest_event = 0
+        self._witness = witness
 
     def write(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -55,6 +62,8 @@ class Writing(Reading):
     def commit(self) -> None:
         """Keep everything written so far; on return it is on the disk."""
         self._connection.commit()
+        if self.newest_event and self._witness is not None:
+            self._witness.note(self.newest_event)
 
 
 @contextmanager
@@ -76,4 +85,4 @@ def writing(database: Database) -> Iterator[Writing]:
     """
     with as_fault(), database.writing.connect() as connection:
         connection.begin()
-        yield Writing(connection)
+        yield Writing(connection, database.witness)

@@ -1,0 +1,103 @@
+"""What was last seen of an office's database, kept outside it: beside it, and for a real office in the user's profile
+as well. A database that knows less than was seen is an older copy put back, and would give numbers a second time (S2).
+
+The witness is written after the act is on the disk and never synced: after a power cut it may know less than the
+database, never more."""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from app.models.values import Fault
+
+FILE_NAME = "motcua.seen"
+_WIDTH = 512
+"""Bytes of the witness: one sector, so that it is written at once and never left half longer than it is."""
+_MOST_ENDED = 6
+_FOUND = text(
+    "SELECT (SELECT value FROM setting WHERE name = 'epoch') AS epoch,"
+    " (SELECT value FROM setting WHERE name = 'training') AS training, (SELECT max(id) FROM event) AS events"
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An epoch of a database (it begins a new one at every restore), its newest event, and epochs that ended before."""
+
+    epoch: str
+    events: int
+    ended: tuple[str, ...] = ()
+
+
+class Witness:
+    """Where it is written down what was seen of one database."""
+
+    def __init__(self, places: Sequence[Path], seen: Seen) -> None:
+        self._places = places
+        self._seen = seen
+
+    def note(self, events: int) -> None:
+        """This event is on the disk."""
+        self._seen = Seen(self._seen.epoch, events, self._seen.ended)
+        content = json.dumps(asdict(self._seen)).ljust(_WIDTH).encode()
+        for place in self._places:
+            with suppress(OSError):  # the act is done; a second line of defence must not turn it into a failure
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with place.open("r+b" if place.exists() else "wb", buffering=0) as file:
+                    file.write(content)
+
+
+def witness_of(file: Path, connection: Connection) -> Witness | None:
+    """The witness of an open database, after the two were compared; None before the office is founded.
+
+    Raises Fault `database_older` for a copy that knows less than was seen, or whose epoch a restore has ended.
+    """
+    found = connection.execute(_FOUND).one()
+    if found.epoch is None:
+        return None
+    places = [_beside(file)] if found.training == "true" else [_beside(file), *_in_profile(file)]
+    events, ended = found.events or 0, set()
+    for seen in filter(None, map(_read, places)):
+        if found.epoch in seen.ended or (found.epoch == seen.epoch and events < seen.events):
+            raise Fault("database_older", found=events, known=seen.events)
+        ended |= {*seen.ended, seen.epoch} - {found.epoch}
+    witness = Witness(places, Seen(found.epoch, events, tuple(sorted(ended))[-_MOST_ENDED:]))
+    witness.note(events)
+    return witness
+
+
+def was_seen(file: Path) -> bool:
+    """Whether a database that took something in has lain here before."""
+    known = map(_read, [_beside(file), *_in_profile(file)])
+    return any(seen is not None and seen.events > 0 for seen in known)
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(FILE_NAME)
+
+
+def _in_profile(file: Path) -> list[Path]:
+    """The folder of the user's own that programs keep their state in; by the database's place, so that copies for a
+    training room do not meddle. None where a user has no home."""
+    try:
+        base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME") or Path.home() / ".local/state"
+        name = hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:24]
+    except (OSError, RuntimeError):
+        return []
+    return [Path(base) / "motcua" / f"{name}.seen"]
+
+
+def _read(place: Path) -> Seen | None:
+    """What is written there; None for nothing, or for half of it after a power cut."""
+    try:
+        told: Any = json.loads(place.read_bytes())
+        return Seen(str(told["epoch"]), int(told["events"]), tuple(map(str, told["ended"])))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,104 @@
+"""What was last seen of a database, against what lies there now (S2, S3)."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import found, restore
+from app.models.values import Fault
+from app.storage.database import FILE_NAME, open_database
+from app.storage.witness import FILE_NAME as WITNESS
+from tests.offices import ADMIN, FOUNDED_AT, OFFICE, opened, real_hour
+
+
+def trouble(attempt: Callable[[], Any]) -> str:
+    with pytest.raises(Fault) as fault:
+        attempt()
+    return fault.value.code
+
+
+def set_aside(folder: Path, copy: Path) -> Path:
+    """The database as it is now, for later."""
+    return Path(shutil.copy(folder / FILE_NAME, copy))
+
+
+def test_an_older_copy_put_back_is_not_opened(training_folder: Path, tmp_path: Path) -> None:
+    with opened(training_folder) as desk:
+        desk.take_in()
+    older = set_aside(training_folder, tmp_path / "older.db")
+    with opened(training_folder) as desk:
+        desk.take_in()
+    newest = set_aside(training_folder, tmp_path / "newest.db")
+    shutil.copy(older, training_folder / FILE_NAME)
+    assert trouble(lambda: open_database(training_folder / FILE_NAME)) == "database_older"
+    shutil.copy(newest, training_folder / FILE_NAME)
+    with opened(training_folder) as desk:
+        assert desk.take_in().code.endswith("-0003") and desk.check().ok
+
+
+def test_a_lost_database_is_not_begun_anew(training_folder: Path) -> None:
+    with opened(training_folder) as desk:
+        desk.take_in()
+    (training_folder / FILE_NAME).unlink()
+    assert trouble(lambda: open_database(training_folder / FILE_NAME)) == "database_gone"
+    office = (training_folder / "office.toml").read_text()
+    assert trouble(lambda: found(training_folder, office, True, FOUNDED_AT)) == "database_gone"
+    assert not (training_folder / FILE_NAME).exists()
+
+
+def test_a_lost_database_without_a_dossier_may_be_begun_anew(training_folder: Path) -> None:
+    with opened(training_folder):
+        pass
+    (training_folder / FILE_NAME).unlink()
+    found(training_folder, (training_folder / "office.toml").read_text(), True, FOUNDED_AT)
+    with opened(training_folder) as desk:
+        assert desk.take_in().code.endswith("-0001")
+
+
+def test_a_real_folder_copied_back_whole_is_known_to_be_old(real_folder: Path, tmp_path: Path) -> None:
+    with opened(real_folder, ADMIN) as desk:
+        desk.take_in(real_hour())
+    shutil.copytree(real_folder, tmp_path / "yesterday")
+    with opened(real_folder, ADMIN) as desk:
+        desk.take_in(real_hour())
+    shutil.rmtree(real_folder)
+    shutil.copytree(tmp_path / "yesterday", real_folder)
+    assert trouble(lambda: open_database(real_folder / FILE_NAME)) == "database_older"
+    shutil.rmtree(real_folder)
+    assert trouble(lambda: found(real_folder, OFFICE, False)) == "database_gone"
+
+
+def test_a_restored_backup_goes_on_and_its_elder_never_again(training_folder: Path, tmp_path: Path) -> None:
+    with opened(training_folder) as desk:
+        before = desk.take_in(real_hour()).code
+        backup, _digest = desk.office.back_up(tmp_path)
+        desk.take_in(real_hour())
+    replaced = set_aside(training_folder, tmp_path / "replaced.db")
+    restore(training_folder, backup, False)
+    with opened(training_folder) as desk:
+        after = desk.take_in(real_hour()).code
+        assert int(after[-4:]) > int(before[-4:]) + 1 and desk.check(real_hour()).ok
+    shutil.copy(replaced, training_folder / FILE_NAME)
+    assert trouble(lambda: open_database(training_folder / FILE_NAME)) == "database_older"
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\0" * 512, b"{", b"[]", b'{"epoch": 1, "events": "x", "ended": []}'])
+def test_a_spoilt_witness_says_nothing(training_folder: Path, spoilt: bytes) -> None:
+    with opened(training_folder) as desk:
+        desk.take_in()
+        (training_folder / WITNESS).write_bytes(spoilt)
+        code = desk.take_in().code
+    with opened(training_folder) as desk:
+        assert desk.show(code).code == code
+    assert json.loads((training_folder / WITNESS).read_bytes())["events"] == 2
+
+
+def test_a_witness_that_cannot_be_written_hinders_nobody(training_folder: Path) -> None:
+    (training_folder / WITNESS).mkdir()
+    with opened(training_folder) as desk:
+        desk.take_in()
+        assert desk.check().ok

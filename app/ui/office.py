@@ -14,11 +14,12 @@ _SYSTEM = "Máy in mặc định của máy tính"
 
 class OfficePage(Page):
     """The office page. Signals: `printer_chosen(name)`, empty for the system's own; `calendar_asked()`,
-    `devices_asked()`."""
+    `devices_asked()`, `catalogue_asked()`."""
 
     printer_chosen = Signal(str)
     calendar_asked = Signal()
     devices_asked = Signal()
+    catalogue_asked = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner, printer: str) -> None:
@@ -35,7 +36,10 @@ class OfficePage(Page):
         devices = button("Máy in, máy quét: chọn máy, in thẻ thử, tự kiểm tra")
         devices.setObjectName("office.devices")
         devices.clicked.connect(self.devices_asked)
-        ways = row(calendar, devices)
+        catalogue = button("Danh mục thủ tục")
+        catalogue.setObjectName("office.catalogue")
+        catalogue.clicked.connect(self.catalogue_asked)
+        ways = row(calendar, catalogue, devices)
         ways.addStretch(1)
         self.setLayout(column(self._facts(), self._machine(), ways, gap=2 * GRID))
         self.layout().addStretch(1)  # type: ignore[union-attr]

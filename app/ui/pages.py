@@ -12,6 +12,7 @@ _PLACES = {
     "intake": ("intake", "IntakePage"),
     "worklist": ("worklist", "WorklistPage"),
     "calendar": ("calendar", "CalendarPage"),
+    "catalogue": ("catalogue", "CataloguePage"),
     "count": ("count", "CountPage"),
     "lookup": ("lookup", "LookupPage"),
     "dossier": ("dossier", "DossierPage"),

@@ -26,6 +26,7 @@ from app.ui.widgets import Banner, column, label, row
 
 if TYPE_CHECKING:
     from app.ui.calendar import CalendarPage
+    from app.ui.catalogue import CataloguePage
     from app.ui.clock_watch import ClockWatch
     from app.ui.count import CountPage
     from app.ui.devices import DevicesPage
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
     intake: PageOf[IntakePage] = PageOf("intake")
     worklist: PageOf[WorklistPage] = PageOf("worklist")
     calendar: PageOf[CalendarPage] = PageOf("calendar")
+    catalogue: PageOf[CataloguePage] = PageOf("catalogue")
     count: PageOf[CountPage] = PageOf("count")
     lookup: PageOf[LookupPage] = PageOf("lookup")
     dossier: PageOf[DossierPage] = PageOf("dossier")
@@ -116,9 +118,7 @@ class MainWindow(QMainWindow):
             "open_asked": self.open_dossier,
             "accepted": self.prints.print_after_intake,
             "list_asked": self.prints.show_list,
-            "count_asked": partial(self.go, "count"),
-            "calendar_asked": partial(self.go, "calendar"),
-            "devices_asked": partial(self.go, "devices"),
+            **{f"{each}_asked": partial(self.go, each) for each in ("count", "calendar", "devices", "catalogue")},
             "print_asked": self.prints.print_one,
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,

@@ -34,6 +34,7 @@ from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
 from app.usecases.sync import Exported, RejectedDossier, SyncState
 from app.usecases.users import UserLine
 from app.usecases.waiting_papers import Drawn
+from tests.ui.page_answers import page_answers
 
 NOW = datetime(2026, 3, 11, 2, 12, tzinfo=UTC)
 DUE = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
@@ -380,7 +381,7 @@ def usual_answers() -> dict[str, Any]:
         )
     )
     preview = Preview(DUE, ("Thời hạn: ngay trong ngày.", "Tiếp nhận 09:12, trước 15 giờ: trả trong ngày."), (), 8000)
-    return {
+    return page_answers() | {
         "FindProcedures": procedures,
         "UsualProcedures": (BIRTH, COPY),
         "AskClock": ClockState(None, False, ()),

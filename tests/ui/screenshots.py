@@ -1,6 +1,6 @@
 """Takes a picture of every page with invented people, for eyes to judge. Run by hand on an X server:
 
-python -m tests.ui.screenshots FOLDER [WIDTHxHEIGHT] [dark]
+python -m tests.ui.screenshots FOLDER [WIDTHxHEIGHT] [dark] [SCENE…]
 """
 
 import sys
@@ -201,6 +201,34 @@ def _calendar(window: MainWindow) -> None:
     window.calendar.show_day(date(2026, 3, 13))
 
 
+@scene("catalogue")
+def _catalogue(window: MainWindow) -> None:
+    window.go("catalogue")
+
+
+@scene("catalogue-form")
+def _catalogue_form(window: MainWindow) -> None:
+    window.catalogue.open_code("2.000815")
+
+
+@scene("catalogue-wrong")
+def _catalogue_wrong(window: MainWindow) -> None:
+    window.catalogue.form.fee.setText("nhiều")
+    window.catalogue.save_form()
+
+
+@scene("catalogue-new")
+def _catalogue_new(window: MainWindow) -> None:
+    window.catalogue.begin_new()
+
+
+@scene("catalogue-none")
+def _catalogue_none(window: MainWindow) -> None:
+    window.catalogue.leave()
+    settle(window)
+    QTest.keyClicks(window.catalogue.filter, "xyz")
+
+
 @scene("count")
 def _count(window: MainWindow) -> None:
     window.go("count")
@@ -254,7 +282,10 @@ def main(arguments: list[str]) -> None:
         window.activateWindow()
         window.begin()
         settle(window)
+        wanted = [word for word in arguments if word in SCENES]
         for name, act in SCENES.items():
+            if wanted and name not in wanted:
+                continue
             act(window)
             settle(window)
             window.grab().save(str(folder / f"{name}.png"))

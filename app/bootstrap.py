@@ -7,23 +7,29 @@ import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from app.models.values import Fault, Refusal, local
+from app.keys.places import COMING as COMING_KEY_FILE
+from app.keys.places import FILE_NAME as KEY_FILE
+from app.keys.places import is_locked
+from app.models.values import Fault, Refusal, local, local_day
 from app.settings import FILE_NAME as OFFICE_FILE
-from app.settings import Office, OfficeFileError, parse_office, read_office
+from app.settings import Office
 from app.storage import database as databases
 from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
-from app.usecases.actor import AskActor, is_training, known_actor
+from app.usecases.actor import AskActor, is_training, known_actor, name_told
 from app.usecases.context import Context
+from app.usecases.office_file import office_of_file, office_of_text
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:  # founding and keeping are read when they are asked for: a start with a citizen waiting is not
+    from app.keys.locks import OfficeKeys
     from app.usecases.keeping import Content
     from app.usecases.office import Founded
 
@@ -52,9 +58,17 @@ class DeskFacts:
 class OpenOffice:
     """An office opened on this machine by one person: the door through which every use case is performed."""
 
-    def __init__(self, folder: Path, database: databases.Database, facts: DeskFacts, pretend: datetime | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: databases.Database,
+        facts: DeskFacts,
+        pretend: datetime | None,
+        keys: "OfficeKeys | None" = None,
+    ) -> None:
         self.folder = folder
         self.facts = facts
+        self.keys = keys
         self._database = database
         self._pretend = pretend
         self._opened_at, self._opened_after = _clock(), _running_time()
@@ -78,20 +92,33 @@ class OpenOffice:
             return use_case(command, self._context(at), work)
 
     def back_up(self, folder: Path | None) -> tuple[Path, str]:
-        """A complete, proved copy of the database and the office file, beside it or in a folder; its path and SHA-256.
+        """A complete, proved copy of everything in one file, below the office's folder or in another; path and SHA-256.
 
         Raises Fault for the disk.
         """
-        from app.storage.keeping import copy_whole
+        from app.storage.backup_file import SUFFIX, write_backup
+
+        office, at = self.facts.office, local(_clock())
+        name = f"motcua-{office.agency_code}-{office.workstation:02d}-{at:%Y%m%d-%H%M%S}{SUFFIX}"
+        target = (folder or self.folder / "sao-luu") / name
+        return target, write_backup(self._database, target, self.folder, at)
+
+    def change_key(self) -> None:
+        """Encrypt the database anew under another key; the office is closed by it.
+
+        Raises Fault `office_open_elsewhere`, `file_locked` while another program has it open.
+        """
+        self.close()
+        if self.keys is not None:
+            with as_fault(), held(self.folder / "window.lock"):
+                self.keys.change_key(partial(databases.change_key, self.folder / databases.FILE_NAME))
+
+    def recovery_page(self, key: str) -> bytes:
+        """The recovery key as a PDF page, to be printed and locked away."""
+        from app.printing.recovery import recovery_page
 
         office = self.facts.office
-        stamp = f"{local(_clock()):%Y%m%d-%H%M%S}"
-        name = f"motcua-{office.agency_code}-{office.workstation:02d}-{stamp}.db"
-        target = (folder or self.folder / "sao-luu") / name
-        told = copy_whole(self._database, target)
-        with as_fault():
-            target.with_suffix(".toml").write_bytes((self.folder / OFFICE_FILE).read_bytes())
-        return target, told
+        return recovery_page(office.name, office.agency_code, local_day(_clock()), key)
 
     def close(self) -> None:
         """Give the database back."""
@@ -127,144 +154,127 @@ def starter_catalogue() -> str:
     return (RESOURCES / "catalogue.tsv").read_text(encoding="utf-8")
 
 
-def found(folder: Path, office_text: str, training: bool, now: datetime | None = None) -> "tuple[Office, Founded]":
-    """Make a new office in a folder: its file, its database, its catalogue. Whole or not at all.
+def found(
+    folder: Path, office_text: str, training: bool, now: datetime | None = None, password: str = ""
+) -> "tuple[Office, Founded]":
+    """Make a new office in a folder: its file, its database, its catalogue; a real one encrypted, with a key file that
+    the first person's password opens. Whole or not at all.
 
-    Raises Refusal `office_exists` or what is wrong with the office file, Fault for the disk.
+    Raises Refusal `office_exists`, `keys_password_missing` or what is wrong with the office file, Fault for the disk.
     """
-    try:
-        office = parse_office(office_text)
-    except OfficeFileError as error:
-        raise _unusable(error) from error
+    office = office_of_text(office_text)
     with as_fault():
         _refuse_if_founded(folder, office_text)
         folder.mkdir(parents=True, exist_ok=True)
         with held(folder / "founding.lock", "office_being_prepared"):
             _refuse_if_founded(folder, office_text)
             return office, _founded(
-                folder, office, office_text, Context(now or _clock(), office.admin, office, training)
+                folder, office, office_text, Context(now or _clock(), office.admin, office, training), password
             )
-
-
-def _unusable(error: OfficeFileError) -> Refusal:
-    """What is wrong with an office file, and in which key where it is in one."""
-    field = error.key if error.problem in ("missing", "wrong", "unknown") else None
-    return Refusal(f"office_file_{error.problem}", field, key=error.key)
 
 
 def _refuse_if_founded(folder: Path, office_text: str) -> None:
     """An office file may wait in its folder for its database; another office's may not be written over."""
     known = folder / OFFICE_FILE
     other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != office_text.encode()
-    if other or (folder / databases.FILE_NAME).exists():
+    if other or (folder / databases.FILE_NAME).exists() or (folder / KEY_FILE).exists():
         raise Refusal("office_exists", folder=str(folder))
     databases.refuse_if_gone(folder / databases.FILE_NAME)
 
 
-def _founded(folder: Path, office: Office, office_text: str, context: Context) -> "Founded":
+def _founded(folder: Path, office: Office, office_text: str, context: Context, password: str) -> "Founded":
     """Build the database under another name and give it its own only once everything is complete."""
+    from app.keys.slots import promote
     from app.storage.keeping import clear
-    from app.usecases.office import FoundOffice, found_office
+    from app.usecases.office import FoundOffice, first_person, found_office
 
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
     clear(growing)
+    admin = first_person(office.admin, context.training)
     try:
-        with closing(databases.create_database(growing)) as database, writing(database) as work:
-            founded = found_office(FoundOffice(starter_catalogue(), context.training, office.admin), context, work)
+        key, recovery = (None, "") if context.training else _locked_new(folder, admin, password)
+        with closing(databases.create_database(growing, key)) as database, writing(database) as work:
+            founded = found_office(FoundOffice(starter_catalogue(), context.training, admin), context, work)
         waiting.write_bytes(office_text.encode())
         waiting.replace(folder / OFFICE_FILE)
         growing.replace(folder / databases.FILE_NAME)
+        if key is not None:
+            promote(folder)
     except BaseException:
         clear(growing)
         waiting.unlink(missing_ok=True)
+        (folder / COMING_KEY_FILE).unlink(missing_ok=True)
         raise
-    return founded
+    return replace(founded, recovery_key=recovery)
 
 
-def open_office(folder: Path, user: str, pretend: datetime | None = None) -> OpenOffice:
-    """Open the office in a folder for a person.
+def _locked_new(folder: Path, name: str, password: str) -> tuple[bytes, str]:
+    """A new office's key and its recovery key; the key file waits beside the database that is made."""
+    from app.keys.locks import new_locks
+    from app.keys.slots import write_key_file
+    from app.keys.vault import Vault
 
-    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, Fault for the machine or an unusable office file.
+    key, recovery, keys = new_locks(name, password, Vault())
+    write_key_file(folder / COMING_KEY_FILE, keys)
+    return key, recovery
+
+
+def _office_keys(folder: Path, means: Sequence[str]) -> "OfficeKeys | None":
+    """What opens a folder's database by a name, a password, a recovery key; None where it is not locked."""
+    file = folder / databases.FILE_NAME
+    with as_fault():
+        if not file.is_file() or not file.stat().st_size:
+            return None
+        if not is_locked(folder):
+            if databases.is_encrypted(file):
+                raise Fault("keys_missing", folder=str(folder))
+            return None
+        from app.keys.locks import Means, OfficeKeys, unlock
+        from app.keys.vault import Vault
+
+        vault = Vault()
+        key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
+    return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))
+
+
+def open_office(
+    folder: Path, user: str, pretend: datetime | None = None, password: str = "", recovery: str = ""
+) -> OpenOffice:
+    """Open the office in a folder for a person; a real one by the system's vault, the person's password or the
+    recovery key.
+
+    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.locks.unlock` raises, Fault for the
+    machine or an unusable office file.
     """
-    database = databases.open_database(folder / databases.FILE_NAME)
+    if pretend is not None and is_locked(folder):
+        raise Refusal("pretend_time", "now")
+    keys = _office_keys(folder, (name_told(user), password, recovery))
+    database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
     try:
-        office = read_office(folder / OFFICE_FILE)
+        office = office_of_file(folder / OFFICE_FILE)
         with reading(database) as work:
             training = is_training(None, None, work)
             actor = known_actor(AskActor(user), None, work)
         if pretend is not None and not training:
             raise Refusal("pretend_time", "now")
-    except OfficeFileError as error:
-        database.close()
-        raise Fault("office_file_lost", reason=sentence(_unusable(error))) from error
     except BaseException:
         database.close()
         raise
     facts = DeskFacts(office.name, office.parent, office.workstation, actor, training, folder, RESOURCES, office)
-    return OpenOffice(folder, database, facts, pretend)
+    return OpenOffice(folder, database, facts, pretend, keys)
 
 
 def today() -> date:
     """The day on the machine's calendar, in Viet Nam."""
-    from app.models.values import local_day
-
     return local_day(_clock())
 
 
-def restore(folder: Path, backup: Path, only_check: bool) -> "Content":
-    """Put a proved backup in the place of an office's database, with a new epoch and numbers beyond any given; with
-    `only_check` just say what it holds. The database that was there is kept aside.
+def restore(folder: Path, backup: Path, only_check: bool, means: Sequence[str] = ()) -> "Content":
+    """Put a proved backup in the place of an office's database (`app.restoring`); with `only_check` just say what it
+    holds. `means` are a name, a password, a recovery key."""
+    from app import restoring
 
-    Raises Refusal `backup_missing`, `backup_damaged`, Fault `office_open_elsewhere`, `database_newer`.
-    """
-    from app.storage.keeping import clear, prove, put_in_place, unpack
-
-    prove(backup)
-    fresh, file = folder / "motcua.new.db", folder / databases.FILE_NAME
-    with ExitStack() as undo:
-        with as_fault():
-            folder.mkdir(parents=True, exist_ok=True)
-            undo.enter_context(held(folder / "window.lock"))
-        undo.callback(clear, fresh)
-        with closing(unpack(backup, fresh)) as database:
-            content = _begun_again(database, folder, backup, only_check)
-        if not only_check:
-            put_in_place(fresh, file, folder / f"motcua-truoc-phuc-hoi-{local(_clock()):%Y%m%d-%H%M%S}.db")
-    return content
-
-
-def _begun_again(database: databases.Database, folder: Path, backup: Path, only_check: bool) -> "Content":
-    from app.usecases.keeping import AskContent, BeginAgain, ask_content, begin_again
-
-    with reading(database) as work:
-        held_now = ask_content(AskContent(), None, work)
-    if only_check:
-        return held_now
-    office_file = folder / OFFICE_FILE
-    with as_fault():
-        if not office_file.exists():
-            office_file.write_bytes(backup.with_suffix(".toml").read_bytes())
-    context = Context(_clock(), "", _office_of(office_file), False)
-    with writing(database) as work:
-        return begin_again(BeginAgain(_numbers_given(folder / databases.FILE_NAME)), context, work)
-
-
-def _office_of(file: Path) -> Office:
-    try:
-        return read_office(file)
-    except OfficeFileError as error:
-        raise Fault("office_file_lost", reason=sentence(_unusable(error))) from error
-
-
-def _numbers_given(file: Path) -> dict[str, int]:
-    """The counters of the database that is replaced; none where it can no longer be read."""
-    from app.usecases.keeping import given_numbers
-
-    try:
-        with closing(databases.open_database(file)) as database, reading(database) as work:
-            return given_numbers(None, None, work)
-    except Fault:
-        return {}
+    return restoring.restore(restoring.Restoring(folder, backup, tuple(means), _clock()), only_check)
 
 
 @contextmanager
@@ -281,13 +291,13 @@ def only_window(folder: Path) -> Iterator[None]:
         yield
 
 
-def show_window(folder: Path, user: str, pretend: datetime | None = None) -> int:
+def show_window(folder: Path, user: str, pretend: datetime | None = None, password: str = "") -> int:
     """Open the window on an office and stay until it is closed."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         raise Fault("no_screen")
     try:
         with only_window(folder):
-            return _window_on(open_office(folder, user, pretend))
+            return _window_on(open_office(folder, user, pretend, password))
     except (Refusal, Fault) as error:
         if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
             from app.ui.trouble import say_trouble

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own vault is touched
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
     del os.environ[name]
 _STATE = TemporaryDirectory()  # what the program remembers of offices outside their folders

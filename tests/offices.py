@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from app.bootstrap import OpenOffice, found, open_office
 from app.models.values import Action, office_instant
+from app.storage.database import bare
 from app.storage.witness import FILE_NAME as WITNESS
 from app.usecases.check import Checked, CheckOffice, check_office
 from app.usecases.desk import ShowDossier, show_dossier
@@ -43,6 +44,7 @@ fri = ["07:30-11:30", "13:30-17:00"]
 name = "Trần Thị Bình"
 """
 ADMIN = "Trần Thị Bình"
+PASSWORD = "Đồng lúa 48 mùa"
 SAME_DAY = "2.000815"  # chứng thực bản sao: ngay trong ngày, 2.000 đ
 FOUNDED_AT = office_instant("2026-01-05T07:00")
 MORNING = office_instant("2026-02-09T08:00")  # a Monday, before Tết
@@ -85,7 +87,8 @@ class Desk:
 
     def __init__(self, folder: Path, user: str = "") -> None:
         self.folder = folder
-        self.office: OpenOffice = open_office(folder, user)
+        self.office: OpenOffice = open_office(folder, user, None, PASSWORD if user else "")
+        self._key = self.office.keys and self.office.keys.key
 
     @property
     def file(self) -> Path:
@@ -114,13 +117,13 @@ class Desk:
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the database as they lie there, past everything the program does."""
-        with closing(dbapi2.connect(str(self.file))) as connection:
+        with closing(bare(self.file, self._key)) as connection:
             return connection.execute(statement, values).fetchall()
 
     def contents(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table but the catalogue and the index of words: equal before and after what leaves no
         trace."""
-        with closing(dbapi2.connect(str(self.file))) as connection:
+        with closing(bare(self.file, self._key)) as connection:
             names = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'dossier_search%'"
                 " AND name <> 'procedure_version'"
@@ -129,19 +132,17 @@ class Desk:
 
     def tamper(self, *statements: str) -> None:
         """Change the database behind the program's back, guards taken off first."""
-        with closing(dbapi2.connect(str(self.file))) as connection:
+        with closing(bare(self.file, self._key)) as connection:
             connection.execute("DROP TRIGGER IF EXISTS event_never_changes")
             connection.execute("DROP TRIGGER IF EXISTS event_never_goes")
             for statement in statements:
                 assert connection.execute(statement).rowcount, statement
-            connection.commit()
 
     def tamper_schema(self, *statements: str) -> None:
         """Change what tables do behind the program's back."""
-        with closing(dbapi2.connect(str(self.file))) as connection:
+        with closing(bare(self.file, self._key)) as connection:
             for statement in statements:
                 connection.execute(statement)
-            connection.commit()
 
     def close(self) -> None:
         """Give the database back."""
@@ -174,7 +175,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     made = {}
     for training in (True, False):
         made[training] = tmp_path_factory.mktemp("founded") / "office"
-        found(made[training], OFFICE, training, FOUNDED_AT if training else None)
+        found(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD)
     return made
 
 

@@ -60,8 +60,8 @@ def demo(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings) -
     """Run the main job on a fresh training office and say where everything lies."""
     now = getattr(asked, "now", None) or surroundings.clock()
     folder = asked.out or _fresh(Path.cwd(), now)
-    surroundings.found(folder / "co-quan", DEMO_OFFICE, True, now)
-    office = surroundings.open_office(folder / "co-quan", CLERK, None)
+    surroundings.found(folder / "co-quan", DEMO_OFFICE, True, now, "")
+    office = surroundings.open_office(folder / "co-quan", CLERK, None, "")
     try:
         told = _play(Stage(office, folder, _morning(now)), as_json)
     finally:
@@ -168,7 +168,7 @@ def _report(stage: Stage) -> dict[str, Any]:
 def fill(surroundings: Surroundings, folder: Path, pretend: datetime | None) -> None:
     """Give a training office some days of invented work, so that every page of the window has something to show."""
     now = pretend or surroundings.clock()
-    office = surroundings.open_office(folder, CLERK, None)
+    office = surroundings.open_office(folder, CLERK, None, "")
     try:
         for place, visit in enumerate(VISITS):
             start = _morning(now - timedelta(days=len(VISITS) - place))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.cli.answers import say_error, warn
 from app.cli.parser import read_call
-from app.cli.surroundings import OpenOffice, Surroundings
+from app.cli.surroundings import OpenOffice, Surroundings, password_of
 from app.models.values import Fault, Refusal
 
 _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
@@ -63,6 +63,10 @@ def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroun
         from app.cli import verbs_keeping
 
         return verbs_keeping.restore(asked, as_json, surroundings, _folder(asked, surroundings))
+    if verb == "keys":
+        from app.cli import verbs_keys
+
+        return verbs_keys.keys(asked, as_json, surroundings, _folder(asked, surroundings))
     if verb == "demo":
         from app.cli.demo import demo
 
@@ -70,8 +74,8 @@ def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroun
     folder, user = _folder(asked, surroundings), _user(asked, surroundings)
     pretend = getattr(asked, "now", None)
     if verb in (None, "window"):
-        return surroundings.show_window(folder, user, pretend)
-    office = surroundings.open_office(folder, user, pretend)
+        return surroundings.show_window(folder, user, pretend, password_of(surroundings))
+    office = surroundings.open_office(folder, user, pretend, password_of(surroundings))
     try:
         return _verb(verb)(office, asked, as_json)
     finally:

@@ -1,6 +1,7 @@
 """What the terminal is handed by bootstrap: how to open an office, what day it is, what the environment says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,12 +29,52 @@ class Facts(Protocol):
         """The office file."""
 
 
+class KeyStatus(Protocol):
+    """How an office is locked."""
+
+    @property
+    def vault(self) -> bool:
+        """Whether some machine's vault may open it."""
+
+    @property
+    def vault_opens(self) -> bool:
+        """Whether this machine's does."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whose password opens it."""
+
+    @property
+    def genuine(self) -> bool:
+        """Whether the key file is as the office wrote it."""
+
+
+class OfficeKeys(Protocol):
+    """The keys of an open office."""
+
+    def status(self, names: Sequence[str]) -> KeyStatus:
+        """How it is locked, by whom of the names."""
+
+    def new_recovery(self, written_down: Callable[[str], None]) -> None:
+        """Another recovery key."""
+
+    def use_vault(self) -> bool:
+        """Let this machine's vault open it."""
+
+    def password_changing(self, name: str, password: str) -> AbstractContextManager[None]:
+        """Round a change of somebody's password."""
+
+
 class OpenOffice(Protocol):
     """An open office: performs use cases, each in its own unit of work."""
 
     @property
     def facts(self) -> Facts:
         """What is known without asking."""
+
+    @property
+    def keys(self) -> OfficeKeys | None:
+        """What opens it; None for a training office."""
 
     def now(self) -> datetime:
         """The hour, or the pretended one."""
@@ -47,8 +88,23 @@ class OpenOffice(Protocol):
     def back_up(self, folder: Path | None) -> tuple[Path, str]:
         """A proved copy of everything; its path and SHA-256."""
 
+    def change_key(self) -> None:
+        """Another key for the database; nothing is read or written after it."""
+
+    def recovery_page(self, key: str) -> bytes:
+        """The recovery key as a page to be printed."""
+
     def close(self) -> None:
         """Give the database back."""
+
+
+class Opens(Protocol):
+    """How an office is opened."""
+
+    def __call__(
+        self, folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
+    ) -> OpenOffice:
+        """The office of a folder, for a person, by the vault, a password or the recovery key."""
 
 
 class Founded(Protocol):
@@ -57,6 +113,10 @@ class Founded(Protocol):
     @property
     def procedures(self) -> int:
         """How many procedures it starts with."""
+
+    @property
+    def recovery_key(self) -> str:
+        """A real office's recovery key, told this once; empty for training."""
 
 
 class Content(Protocol):
@@ -75,11 +135,16 @@ class Content(Protocol):
 class Surroundings:
     """Everything outside the terminal's own business."""
 
-    open_office: Callable[[Path, str, datetime | None], OpenOffice]
-    found: Callable[[Path, str, bool, datetime | None], tuple[Office, Founded]]
-    show_window: Callable[[Path, str, datetime | None], int]
+    open_office: "Opens"
+    found: Callable[[Path, str, bool, datetime | None, str], tuple[Office, Founded]]
+    show_window: Callable[[Path, str, datetime | None, str], int]
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]
-    restore: Callable[[Path, Path, bool], "Content"]
+    restore: Callable[[Path, Path, bool, tuple[str, ...]], "Content"]
     environment: Mapping[str, str]
+
+
+def password_of(surroundings: Surroundings) -> str:
+    """The password given with the call; empty without."""
+    return surroundings.environment.get("MOTCUA_PASSWORD", "")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.cli.answers import say, say_json
 from app.cli.surroundings import OpenOffice, Surroundings
+from app.cli.verbs_keys import means_of
 from app.models.values import local
 from app.usecases.keeping import AskContent, ask_content
 
@@ -22,7 +23,7 @@ def backup(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
 
 def restore(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, folder: Path) -> int:
     """Put a backup in the database's place, or only prove it."""
-    content = surroundings.restore(folder, asked.file, asked.check)
+    content = surroundings.restore(folder, asked.file, asked.check, means_of(asked, surroundings))
     if as_json:
         answer = {
             "file": str(asked.file),

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from app.cli.answers import say, say_json
 from app.cli.files import read_table
-from app.cli.surroundings import Surroundings
+from app.cli.surroundings import Surroundings, password_of
 from app.cli.training import DEMO_OFFICE
 from app.models.values import Refusal
+from app.wording.keys import recovery_lines
 
 
 def init(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, folder: Path) -> int:
@@ -22,7 +23,7 @@ def init(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, f
     training = asked.demo or asked.training
     if pretend is not None and not training:
         raise Refusal("pretend_time", "now")
-    office, founded = surroundings.found(folder, text, training, pretend)
+    office, founded = surroundings.found(folder, text, training, pretend, password_of(surroundings))
     if asked.demo:
         from app.cli.demo import fill
 
@@ -34,6 +35,8 @@ def init(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, f
         "training": training,
         "procedures": founded.procedures,
     }
+    if founded.recovery_key:
+        answer["recovery_key"] = founded.recovery_key
     if as_json:
         say_json(answer)
     else:
@@ -41,4 +44,6 @@ def init(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, f
             f"Đã lập {'cơ quan tập huấn' if training else 'cơ quan'} {office.name} ({office.agency_code}), "
             f"quầy {office.workstation}, {founded.procedures} thủ tục, tại {folder}."
         )
+        for line in recovery_lines(founded.recovery_key):
+            say(line)
     return 0

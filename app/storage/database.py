@@ -1,5 +1,8 @@
 """The office's database file: make it, open it, keep two programs from upgrading it at once, back it up.
 
+A real office's file is encrypted (SQLCipher) with a raw key of 32 bytes, handed in by whoever opens it; a training
+office's has none.
+
 Two engines on one file: the writing one begins IMMEDIATE, so that a writer waits at the start and never half-way; the
 reading one is deferred and `query_only`, so that a list on the screen never locks intake out."""
 
@@ -19,10 +22,12 @@ from app.storage.witness import Witness, was_seen, witness_of
 FILE_NAME = "motcua.db"
 SCHEMA_HEAD = "0001"
 """The newest schema this program knows; a database with another revision is upgraded, or refused when newer."""
+_PLAIN, _PAGE, _MANY_BYTES = b"SQLite format 3\0", 4096, 230
 SAFE_SQLITE = (3, 51, 3)
 """Older SQLite may corrupt a WAL database when it is reset (3.7.0 to 3.51.2)."""
+_QUIET = "PRAGMA cipher_log_level=NONE"
+"""First of all: SQLCipher would else complain on stderr past the program."""
 _PRAGMAS = (
-    "PRAGMA cipher_log_level=NONE",
     "PRAGMA busy_timeout=15000",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -33,14 +38,15 @@ _PRAGMAS = (
 
 
 class Database:
-    """One office's database, open. `writing` and `reading` are its two engines; `witness` writes down outside it what
-    was done."""
+    """One office's database, open. `writing` and `reading` are its two engines, `key` what it is encrypted with;
+    `witness` writes down outside it what was done."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, key: bytes | None = None) -> None:
         self.file = file
+        self.key = key
         self.witness: Witness | None = None
-        self.writing = _engine(file, query_only=False)
-        self.reading = _engine(file, query_only=True)
+        self.writing = _engine(file, key, query_only=False)
+        self.reading = _engine(file, key, query_only=True)
 
     def close(self) -> None:
         """Give every connection back; the last one folds the log into the file."""
@@ -48,8 +54,8 @@ class Database:
         self.writing.dispose()
 
 
-def create_database(file: Path) -> Database:
-    """A new, empty database with today's schema.
+def create_database(file: Path, key: bytes | None = None) -> Database:
+    """A new, empty database with today's schema, encrypted where there is a key of 32 bytes.
 
     Raises Refusal `office_exists` when the folder already holds one, Fault when the disk does not let us.
     """
@@ -57,15 +63,14 @@ def create_database(file: Path) -> Database:
         raise Refusal("office_exists", folder=str(file.parent))
     with as_fault():
         file.parent.mkdir(parents=True, exist_ok=True)
-        return _opened(file, _upgrade)
+        return _opened(file, key, _upgrade)
 
 
-def open_database(file: Path) -> Database:
+def open_database(file: Path, key: bytes | None = None) -> Database:
     """The office's database, upgraded if it is older than the program (after a backup beside it).
 
-    Raises Fault `database_missing`, `database_gone`, `database_older`, `database_newer`, `database_damaged`,
-    `file_locked`, `disk_full`, `sqlite_old`,
-    `office_being_prepared`.
+    Raises Fault `database_missing`, `database_gone`, `database_older`, `database_newer`, `database_damaged` (a key
+    that is not its own looks no different), `file_locked`, `disk_full`, `sqlite_old`, `office_being_prepared`.
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
@@ -74,7 +79,7 @@ def open_database(file: Path) -> Database:
             raise absent(file)
         if file.stat().st_size == 0:  # SQLite would take it for a new database and write into it
             raise Fault("database_damaged", file=file.name)
-        return _opened(file, _upgrade_kept)
+        return _opened(file, key, _upgrade_kept)
 
 
 def absent(file: Path) -> Fault:
@@ -88,9 +93,9 @@ def refuse_if_gone(file: Path) -> None:
         raise absent(file)
 
 
-def _opened(file: Path, upgrade: Callable[[Database], None]) -> Database:
+def _opened(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) -> Database:
     """The database of a file at today's schema, given back closed where that cannot be."""
-    database = Database(file)
+    database = Database(file, key)
     try:
         if revision(database) != SCHEMA_HEAD:
             with held(file.parent / "upgrade.lock", "office_being_prepared"):
@@ -111,12 +116,13 @@ def revision(database: Database) -> str | None:
 
 
 def back_up(database: Database, target: Path) -> None:
-    """A complete, consistent copy in one step, while others go on working. An existing target is replaced whole."""
+    """A complete, consistent copy in one step under the same key, while others go on working. An existing target is
+    replaced whole."""
     partial = target.with_suffix(".part")
     partial.unlink(missing_ok=True)
     source = database.writing.raw_connection()
     try:
-        with closing(dbapi2.connect(str(partial))) as copy:
+        with closing(bare(partial, database.key)) as copy:
             source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
         partial.replace(target)
     finally:
@@ -124,7 +130,58 @@ def back_up(database: Database, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _engine(file: Path, *, query_only: bool) -> Engine:
+def bare(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:
+    """A connection of the driver's own, past the two engines, to a file with or without a key."""
+    place = f"{file.resolve().as_uri()}?mode=ro" if read_only else str(file)
+    connection = dbapi2.connect(place, uri=read_only, isolation_level=None)
+    for pragma in _keyed(key):
+        connection.execute(pragma)
+    return connection
+
+
+def is_encrypted(file: Path) -> bool:
+    """Whether a file that is there looks encrypted: no SQLite header, and nearly every byte there is in its first
+    page. Anything else without the header is garbage."""
+    with as_fault(), file.open("rb") as content:
+        page = content.read(_PAGE)
+    return not page.startswith(_PLAIN) and len(set(page)) > _MANY_BYTES
+
+
+def key_fits(file: Path, key: bytes) -> bool:
+    """Whether the key opens the file.
+
+    Raises Fault for the machine's troubles.
+    """
+    with as_fault():
+        try:
+            with closing(bare(file, key)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except dbapi2.DatabaseError as error:
+            if "not a database" in str(error):
+                return False
+            raise
+    return True
+
+
+def change_key(file: Path, key: bytes, new: bytes) -> None:
+    """Encrypt the file anew in one transaction: whenever the program dies, one of the two keys opens it whole.
+
+    Raises Fault `file_locked` while another program has it open.
+    """
+    with as_fault(), closing(bare(file, key)) as connection:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode=DELETE")  # its journal undoes a rekey cut short; so would no log
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _keyed(key: bytes | None) -> tuple[str, ...]:
+    """What every connection says first."""
+    return (_QUIET,) if key is None else (_QUIET, f"PRAGMA key=\"x'{key.hex()}'\"")
+
+
+def _engine(file: Path, key: bytes | None, *, query_only: bool) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
         module=dbapi2,
@@ -135,7 +192,7 @@ def _engine(file: Path, *, query_only: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in (*_keyed(key), *_PRAGMAS):
             cursor.execute(pragma)
         if query_only:
             cursor.execute("PRAGMA query_only=ON")

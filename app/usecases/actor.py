@@ -25,14 +25,23 @@ def is_training(query: None, context: Any, work: Reading) -> bool:
     return bool(rows.setting(work, "training"))
 
 
+def name_told(text: str) -> str:
+    """A name as somebody gives it, empty for none.
+
+    Raises Refusal `text_too_long`.
+    """
+    name = clean(text)
+    if len(name) > LONGEST_NAME:
+        raise Refusal("text_too_long", "user", limit=LONGEST_NAME, length=len(name))
+    return name
+
+
 def known_actor(query: AskActor, context: Any, work: Reading) -> str:
     """The person as the office knows him. In training anybody may act; without a name the trainer does.
 
     Raises Refusal `text_too_long`, `user_missing`, `user_unknown`, `user_disabled`.
     """
-    name = clean(query.name)
-    if len(name) > LONGEST_NAME:
-        raise Refusal("text_too_long", "user", limit=LONGEST_NAME, length=len(name))
+    name = name_told(query.name)
     if bool(rows.setting(work, "training")):
         return name or TRAINER
     if not name:

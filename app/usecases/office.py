@@ -27,9 +27,23 @@ class FoundOffice:
 
 @dataclass(frozen=True)
 class Founded:
-    """How many procedures the office starts with."""
+    """How many procedures the office starts with; a real one's recovery key, to be shown once."""
 
     procedures: int
+    recovery_key: str = ""
+
+
+def first_person(told: str, training: bool) -> str:
+    """The name of the office's first person.
+
+    Raises Refusal `admin_missing` for a real office without one, `text_too_long`.
+    """
+    admin = clean(told) or (TRAINER if training else "")
+    if not admin:
+        raise Refusal("admin_missing", "admin.name")
+    if len(admin) > LONGEST_NAME:
+        raise Refusal("text_too_long", "admin.name", limit=LONGEST_NAME, length=len(admin))
+    return admin
 
 
 def found_office(command: FoundOffice, context: Context, work: Writing) -> Founded:
@@ -37,11 +51,7 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
 
     Raises Refusal `admin_missing` for a real office without a first person.
     """
-    admin = clean(command.admin) or (TRAINER if command.training else "")
-    if not admin:
-        raise Refusal("admin_missing", "admin.name")
-    if len(admin) > LONGEST_NAME:
-        raise Refusal("text_too_long", "admin.name", limit=LONGEST_NAME, length=len(admin))
+    admin = first_person(command.admin, command.training)
     procedures, refused = read_tsv(command.catalogue)
     if refused:
         raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)

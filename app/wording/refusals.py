@@ -7,9 +7,10 @@ from app.wording.faults import FAULTS
 from app.wording.refused_acts import ACTS
 from app.wording.refused_files import FILES
 from app.wording.refused_intake import INTAKE
+from app.wording.refused_keys import KEYS
 from app.wording.status import action_name, status_name
 
-_SENTENCES: Mapping[str, str] = {**INTAKE, **ACTS, **FILES, **FAULTS}
+_SENTENCES: Mapping[str, str] = {**INTAKE, **ACTS, **FILES, **KEYS, **FAULTS}
 _EXPECTED = {
     "text": "chữ",
     "whole": "số nguyên",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.cli.answers import say, warn
-from tests.offices import ADMIN, OFFICE, PERSON, SAME_DAY, line
+from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, SAME_DAY, line
 
 ACCEPTED = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
 SHOWN = [
@@ -226,7 +226,7 @@ def test_check(taken_in: Any, at_the_desk: Any, desk: Any) -> None:
     assert [list(finding) for finding in said.one["findings"]] == [["code", "message"]]
 
 
-def test_init(call: Any, tmp_path: Path) -> None:
+def test_init(call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     toml = tmp_path / "office.toml"
     toml.write_text(OFFICE, encoding="utf-8")
     said = call("init", toml, "--training", "--json", "--data", tmp_path / "a", "--now", "2026-02-09T08:00")
@@ -237,7 +237,9 @@ def test_init(call: Any, tmp_path: Path) -> None:
         "training": True,
         "procedures": 487,
     }
-    assert call("init", toml, "--json", "--data", tmp_path / "b").one["training"] is False
+    monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
+    real = call("init", toml, "--json", "--data", tmp_path / "b").one
+    assert real["training"] is False and len(real["recovery_key"]) == 47
     assert call("--data", tmp_path / "b", "--user", ADMIN, "check", "--json").one["ok"] is True
 
 

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from app.bootstrap import only_window
 from app.storage.locks import held
-from tests.offices import ADMIN, OFFICE, PERSON, line, opened
+from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, line, opened
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 CODE = "H29.12-260209-0001"
@@ -213,9 +213,10 @@ def test_windows_line_ends_and_a_missing_last_one(at_the_desk: Any, tmp_path: Pa
 
 
 def test_a_real_office_wants_to_know_who_and_believes_no_other_hour(
-    call: Any, real_folder: Path, lines_file: Any
+    call: Any, real_folder: Path, lines_file: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = ("--data", real_folder, "--json")
+    monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
     refused(call(*real, "check"), "user_missing", "user")
     refused(call(*real, "--user", "Người Lạ", "check"), "user_unknown", "user")
     refused(call(*real, "--user", " \u200b ", "check"), "user_missing", "user")

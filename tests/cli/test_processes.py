@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.offices import ADMIN, at, line, opened, real_hour
+from tests.offices import ADMIN, PASSWORD, at, line, opened, real_hour
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 KILLS = 6
@@ -22,7 +22,7 @@ Process = subprocess.Popen[bytes]
 
 def taking_in(folder: Path, *words: str) -> Process:
     command = [sys.executable, str(HOUSE / "main.py"), "--data", str(folder), *words, "intake", "-"]
-    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MOTCUA_PASSWORD": PASSWORD}
     return subprocess.Popen(
         command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

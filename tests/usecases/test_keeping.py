@@ -63,7 +63,7 @@ def test_a_backup_is_whole_while_the_office_works(desk: Desk, tmp_path: Path) ->
     codes = [desk.take_in().code for _ in range(5)]
     backup, digest = desk.office.back_up(tmp_path)
     assert len(digest) == 64
-    assert [file.name for file in sorted(tmp_path.iterdir())] == [backup.name, backup.with_suffix(".toml").name]
+    assert [file.name for file in sorted(tmp_path.iterdir())] == [backup.name]
     content = restore(tmp_path / "drill", backup, only_check=True)
     assert content.dossiers == len(codes)
     assert not (tmp_path / "drill" / "motcua.db").exists(), "a drill puts nothing in place"

@@ -1,0 +1,116 @@
+"""The verbs of an office's keys: how it is locked, another key, a new recovery page, the way in when all is lost."""
+
+import argparse
+import sys
+from contextlib import nullcontext
+from getpass import getpass
+from pathlib import Path
+
+from app.cli.answers import say, say_json
+from app.cli.files import ready_for, write_whole
+from app.cli.surroundings import OfficeKeys, OpenOffice, Surroundings, password_of
+from app.models.values import Refusal
+from app.usecases.users import ListUsers, list_users
+from app.wording.keys import recovery_lines, status_lines
+
+_LONGEST_KEY = 1000
+
+
+def means_of(asked: argparse.Namespace, surroundings: Surroundings) -> tuple[str, str, str]:
+    """Name, password and recovery key, as far as they were given."""
+    user = getattr(asked, "user", None) or surroundings.environment.get("MOTCUA_USER", "")
+    return user, password_of(surroundings), _recovery_key(asked, surroundings)
+
+
+def _recovery_key(asked: argparse.Namespace, surroundings: Surroundings) -> str:
+    """Never an argument itself: other programs of the machine can read those."""
+    source = getattr(asked, "recovery_key", None)
+    if source is None:
+        return surroundings.environment.get("MOTCUA_RECOVERY_KEY", "")
+    if source == "-":
+        return getpass("Khóa phục hồi: ") if sys.stdin.isatty() else sys.stdin.readline(_LONGEST_KEY)
+    try:
+        with Path(source).open(encoding="utf-8-sig") as file:
+            return file.readline(_LONGEST_KEY)
+    except (OSError, UnicodeDecodeError):
+        raise Refusal("file_missing", "recovery_key", file=source) from None
+
+
+def keys(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, folder: Path) -> int:
+    """One of the four."""
+    user, password, recovery = means_of(asked, surroundings)
+    if asked.part == "recover" and not recovery.strip():
+        raise Refusal("recovery_key_missing", "recovery_key")
+    office = surroundings.open_office(folder, user, None, "" if asked.part == "recover" else password, recovery)
+    try:
+        if office.keys is None:
+            raise Refusal("keys_none")
+        return _PARTS[asked.part](office, office.keys, asked, as_json, (user, password))
+    finally:
+        office.close()
+
+
+def _status(
+    office: OpenOffice, locks: OfficeKeys, asked: argparse.Namespace, as_json: bool, who: tuple[str, str]
+) -> int:
+    found = locks.status([person.name for person in office.read(list_users, ListUsers())])
+    if as_json:
+        say_json(found)
+        return 0
+    for line in status_lines(found.vault, found.vault_opens, found.people, found.genuine):
+        say(line)
+    return 0
+
+
+def _change(
+    office: OpenOffice, locks: OfficeKeys, asked: argparse.Namespace, as_json: bool, who: tuple[str, str]
+) -> int:
+    office.change_key()
+    if as_json:
+        say_json({"changed": True})
+    else:
+        say("Đã mã hóa lại dữ liệu bằng khóa mới; mật khẩu và khóa phục hồi không đổi.")
+        say("Sao lưu ngay để có một bản theo khóa mới.")
+    return 0
+
+
+def _recovery(
+    office: OpenOffice, locks: OfficeKeys, asked: argparse.Namespace, as_json: bool, who: tuple[str, str]
+) -> int:
+    def written_down(key: str) -> None:
+        if asked.out is not None:
+            write_whole(asked.out, office.recovery_page(key))
+        elif as_json:
+            say_json({"recovery_key": key})
+        else:
+            for line in recovery_lines(key)[:-1]:
+                say(line)
+
+    if asked.out is not None:
+        ready_for(asked.out)
+    locks.new_recovery(written_down)
+    if asked.out is not None and as_json:
+        say_json({"file": str(asked.out)})
+    elif asked.out is not None:
+        say(f"Trang khóa phục hồi: {asked.out}. In ra, cất trong két, rồi xóa tệp này. Khóa phục hồi cũ hết hiệu lực.")
+    return 0
+
+
+def _recover(
+    office: OpenOffice, locks: OfficeKeys, asked: argparse.Namespace, as_json: bool, who: tuple[str, str]
+) -> int:
+    """The recovery key opened it: from now on this machine's vault does, and the password given does."""
+    vault = locks.use_vault()
+    with locks.password_changing(*who) if who[1] else nullcontext():
+        pass
+    if as_json:
+        say_json({"vault": vault, "password": bool(who[1])})
+    elif vault or who[1]:
+        said = [name for name, done in (("két khóa của hệ thống", vault), (f"mật khẩu của {who[0]}", who[1])) if done]
+        say(f"Khóa phục hồi đúng. Từ nay mở được dữ liệu bằng {' và '.join(said)}.")
+    else:
+        say("Khóa phục hồi đúng. Máy này không có két khóa: đặt MOTCUA_PASSWORD rồi chạy lại để mở bằng mật khẩu.")
+    return 0
+
+
+_PARTS = {"status": _status, "change": _change, "recovery": _recovery, "recover": _recover}

@@ -1,0 +1,122 @@
+"""A backup as one file (`.mcbackup`): a stored zip of the database as it lay encrypted, the office file and the key
+file, so that a stick and the recovery key are enough on another machine."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from app.models.values import Refusal
+from app.storage.database import FILE_NAME, Database, back_up, bare
+from app.storage.faults import as_fault
+from app.storage.keeping import LOGS, digest, prove
+
+SUFFIX = ".mcbackup"
+BESIDE = ("office.toml", "keys.json")
+"""What is kept with the database, where the office has it."""
+_LAID_OUT = "motcua.new.db"
+"""No office's name yet: what was seen of the office's own database says nothing of it."""
+_LARGEST_BESIDE = 1 << 20
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A backup laid out in a folder of its own: its database, and what lay beside it by name."""
+
+    folder: Path
+    database: Path
+
+    def beside(self, name: str) -> Path | None:
+        """A file kept with the database."""
+        found = self.folder / name
+        return found if found.is_file() else None
+
+
+def write_backup(database: Database, target: Path, office_folder: Path, at: datetime) -> str:
+    """A complete copy in one step, proved, with what lies beside the database; the SHA-256 of the file. An existing
+    target is replaced whole.
+
+    Raises Fault for the disk, Refusal `backup_damaged` when the copy cannot be proved.
+    """
+    with as_fault():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=target.parent, prefix=".dang-sao-luu-") as growing:
+            copy, whole = Path(growing) / FILE_NAME, Path(growing) / target.name
+            _copy(database, copy)
+            files = {FILE_NAME: copy, **{name: office_folder / name for name in BESIDE}}
+            _pack(whole, {name: file for name, file in files.items() if file.is_file()}, at)
+            told = digest(whole)
+            whole.replace(target)
+    return told
+
+
+@contextmanager
+def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
+    """A backup laid out below a folder for the length of the block. A bare database file is taken too.
+
+    Raises Refusal `backup_missing`, `backup_damaged`, Fault for the disk.
+    """
+    with as_fault():
+        if not backup.is_file():
+            raise Refusal("backup_missing", "file", file=backup.name)
+        with TemporaryDirectory(dir=folder, prefix=".dang-phuc-hoi-") as place:
+            try:
+                _lay_out(backup, Path(place))
+            except (BadZipFile, EOFError, NotImplementedError) as error:
+                raise Refusal("backup_damaged", "file", file=backup.name) from error
+            yield Unpacked(Path(place), Path(place) / _LAID_OUT)
+
+
+def _copy(database: Database, copy: Path) -> None:
+    back_up(database, copy)
+    with closing(bare(copy, database.key)) as closed:
+        closed.execute("PRAGMA journal_mode=DELETE")  # one file that can be carried about, without a log beside it
+    prove(copy, database.key)
+
+
+def _pack(whole: Path, files: dict[str, Path], at: datetime) -> None:
+    """Write the zip, bring it to the disk, and read every byte of it back against its checksums."""
+    with whole.open("wb") as out:
+        with ZipFile(out, "w", ZIP_STORED) as packed:
+            for name, file in files.items():
+                member = ZipInfo(name, at.timetuple()[:6])
+                with file.open("rb") as content, packed.open(member, "w", force_zip64=True) as into:
+                    shutil.copyfileobj(content, into, _BLOCK)
+        out.flush()
+        os.fsync(out.fileno())
+    with ZipFile(whole) as packed:
+        if packed.testzip() is not None:
+            raise Refusal("backup_damaged", "file", file=whole.name)
+
+
+def _lay_out(backup: Path, place: Path) -> None:
+    with backup.open("rb") as content:
+        zipped = content.read(2) == b"PK"
+    if not zipped:
+        for ending in ("", *LOGS):
+            file = backup.with_name(backup.name + ending)
+            if file.is_file():
+                shutil.copyfile(file, place / (_LAID_OUT + ending))
+        return
+    with ZipFile(backup) as packed:
+        for name in (FILE_NAME, *BESIDE):
+            if name in packed.namelist():
+                to = _LAID_OUT if name == FILE_NAME else name
+                _take_out(packed, packed.getinfo(name), place / to, backup)
+    if not (place / _LAID_OUT).is_file():
+        raise BadZipFile(FILE_NAME)
+
+
+def _take_out(packed: ZipFile, member: ZipInfo, target: Path, backup: Path) -> None:
+    """One member under its own plain name; nothing that swells."""
+    most = backup.stat().st_size if member.filename == FILE_NAME else _LARGEST_BESIDE
+    if member.compress_type != ZIP_STORED or member.file_size > most or member.flag_bits & 1:
+        raise BadZipFile(member.filename)
+    with packed.open(member) as content, target.open("wb") as out:
+        shutil.copyfileobj(content, out, _BLOCK)

@@ -1,0 +1,56 @@
+"""What is said of an office's keys: at set-up, on the recovery page, by `keys status`."""
+
+from datetime import date
+
+RECOVERY_TITLE = "KHÓA PHỤC HỒI DỮ LIỆU"
+RECOVERY_ABOUT = (
+    "Dữ liệu của cơ quan nằm trên ổ đĩa ở dạng mã hóa. Hằng ngày máy tự mở bằng két khóa của hệ thống hoặc bằng mật khẩu của từng người.",
+    "Khi máy hỏng, cài lại hoặc quên hết mật khẩu, chỉ khóa phục hồi này mở được dữ liệu và các bản sao lưu. Mất khóa này và mất máy là mất dữ liệu.",
+    "Cất tờ này trong két hoặc tủ có khóa, không để cạnh máy, không chụp ảnh, không gửi qua mạng. Nên cất thêm một bản ở nơi khác.",
+)
+RECOVERY_READING = (
+    "Khóa gồm 8 nhóm, mỗi nhóm 5 chữ và số; chữ cuối nhóm để kiểm tra. Không có chữ I, L, O, U: thấy giống thì là số 1, số 0.",
+    "Gõ chữ hoa hay chữ thường, có dấu gạch hay không đều được.",
+)
+
+RESTORE_TITLE = "PHỤC HỒI DỮ LIỆU TRÊN MÁY KHÁC"
+STEPS_TITLE = "Khi phải làm lại trên máy khác"
+RESTORE_STEPS = (
+    "Cài chương trình Một Cửa trên máy mới. Chưa lập cơ quan mới.",
+    "Lấy bản sao lưu mới nhất: tệp có đuôi .mcbackup, trong thư mục sao-luu của máy cũ, ở nơi sao lưu thứ hai, hoặc trên USB (thư mục motcua-sao-luu).",
+    "Kiểm tra bản sao lưu trước, chưa thay đổi gì: motcua restore TỆP.mcbackup --check --recovery-key -",
+    "Gõ khóa phục hồi theo tờ giấy. Chương trình báo số hồ sơ và giờ của việc ghi cuối cùng.",
+    "Phục hồi: motcua restore TỆP.mcbackup --recovery-key -",
+    "Cho máy mới tự mở được dữ liệu: motcua keys recover --recovery-key - --user «Họ và tên»",
+    "Mở chương trình, xem sổ ngày gần nhất và so với giấy. Hồ sơ nhận sau lần sao lưu: nhập lại theo liên lưu.",
+)
+RESTORE_AFTER = "Số hồ sơ cấp sau khi phục hồi nhảy một khoảng để không trùng với số đã cấp trên máy cũ; đó là chủ ý."
+
+
+def issued(agency_code: str, day: date) -> str:
+    """Whose page it is and from when."""
+    return f"Mã cơ quan {agency_code} · lập ngày {day:%d/%m/%Y}"
+
+
+def recovery_lines(key: str) -> tuple[str, ...]:
+    """What `init` says once of a real office's recovery key; nothing for a training office."""
+    if not key:
+        return ()
+    return (
+        "",
+        f"{RECOVERY_TITLE} (chỉ hiện một lần này):",
+        f"    {key}",
+        *RECOVERY_ABOUT,
+        "Ghi lại ngay, hoặc in thành trang giấy: keys recovery --out TỆP.pdf (khóa trên hết hiệu lực).",
+    )
+
+
+def status_lines(vault: bool, vault_opens: bool, people: tuple[str, ...], genuine: bool) -> tuple[str, ...]:
+    """How an office is locked, in sentences."""
+    machine = "có, và đang mở được" if vault_opens else "có khóa, nhưng két của máy này không mở được" if vault else ""
+    return (
+        f"Két khóa của hệ thống: {machine or 'không dùng'}.",
+        f"Mật khẩu mở được dữ liệu: {', '.join(people) or 'không của ai'}.",
+        "Khóa phục hồi: đã lập. Thử khóa đang cất: keys recover.",
+        *(() if genuine else ("CẢNH BÁO: tệp khóa đã bị sửa từ bên ngoài. Báo người quản trị.",)),
+    )

@@ -1,0 +1,246 @@
+"""Who opens an office's database: recovery key, vault, passwords; and that nothing else does."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.keys.locks import Means, OfficeKeys, new_locks, unlock
+from app.keys.places import COMING, FILE_NAME
+from app.keys.sealing import SealBroken, new_secret, public_of, seal, unseal
+from app.keys.slots import parse_key_file, read_key_file, write_key_file
+from app.keys.vault import Vault
+from app.models.values import Fault, Refusal
+from tests.keys.vendor import BrokenVault, FileVault, SilentVault
+
+NAME, PASSWORD, PIN = "Trần Thị Bình", "Đồng lúa 48 mùa", "246810"
+
+
+class NoVault(Vault):
+    """A headless machine."""
+
+    def _asked(self, question: Callable[[], Any]) -> None:
+        return None
+
+
+NO_VAULT = NoVault()
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
+    """This machine has a vault."""
+    monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault-of-the-system"))
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileVault())
+    yield Vault()
+    keyring.set_keyring(before)
+
+
+class Locked:
+    """A folder with a key file, and what opens it."""
+
+    def __init__(self, folder: Path, password: str = PASSWORD, vault: Vault = NO_VAULT) -> None:
+        self.folder = folder
+        self.key, self.recovery, keys = new_locks(NAME, password, vault)
+        write_key_file(folder / FILE_NAME, keys)
+        self.keys = OfficeKeys(folder, self.key, vault, nullcontext)
+
+    def open(self, vault: Vault = NO_VAULT, **means: str) -> bytes:
+        return unlock(self.folder, Means(**means), lambda key: key == self.key, vault)
+
+    def refused(self, vault: Vault = NO_VAULT, **means: str) -> str:
+        with pytest.raises((Refusal, Fault)) as caught:
+            self.open(vault, **means)
+        return caught.value.code
+
+
+def test_password_and_recovery_key_open_and_nothing_else_does(tmp_path: Path) -> None:
+    office = Locked(tmp_path)
+    assert office.open(name=NAME, password=PASSWORD) == office.key
+    assert office.open(name=f"  {NAME} ", password="Đồng lúa 48 mùa") == office.key, "typed letter by mark"
+    assert office.open(recovery=office.recovery.lower()) == office.key
+    assert office.refused() == office.refused(password=PASSWORD) == "user_missing"
+    assert office.refused(name="Người Lạ", password=PASSWORD) == "user_unknown"
+    assert office.refused(name=NAME) == "keys_password_missing"
+    assert office.refused(name=NAME, password=PASSWORD + " ") == "keys_password_wrong"
+
+
+def test_another_offices_recovery_key_is_told_apart(tmp_path: Path) -> None:
+    office, other = Locked(tmp_path), new_locks(NAME, PASSWORD, NO_VAULT)[1]
+    assert office.refused(recovery=other) == "recovery_key_wrong"
+
+
+def test_the_file_names_nobody_and_holds_no_key(tmp_path: Path) -> None:
+    office = Locked(tmp_path)
+    content = (tmp_path / FILE_NAME).read_text()
+    assert "Trần" not in content and "Bình" not in str(json.loads(content))
+    for secret in (office.key.hex(), office.recovery, office.recovery.replace("-", ""), PASSWORD):
+        assert secret not in content
+
+
+def test_a_vault_opens_without_a_word(tmp_path: Path, vault: Vault) -> None:
+    office = Locked(tmp_path, vault=vault)
+    assert office.open(vault) == office.key
+    assert office.key.hex() not in (tmp_path / "vault-of-the-system").read_text(), "the vault alone opens nothing"
+    assert office.keys.status([NAME, "Người Khác"]).people == (NAME,)
+
+
+def test_a_pin_stands_alone_only_where_there_is_no_vault(tmp_path: Path, vault: Vault) -> None:
+    assert Locked(tmp_path, PIN, vault).refused(name=NAME, password=PIN) == "vault_lost"
+    office = Locked(tmp_path, PIN)
+    assert office.open(name=NAME, password=PIN) == office.key
+
+
+def test_a_lost_vault_is_said_and_the_recovery_key_brings_it_back(tmp_path: Path, vault: Vault) -> None:
+    office = Locked(tmp_path, PIN, vault)
+    (tmp_path / "vault-of-the-system").unlink()
+    assert office.refused(vault, name=NAME, password=PIN) == office.refused(vault, name=NAME) == "vault_lost"
+    assert not office.keys.status([]).vault_opens
+    assert office.open(vault, recovery=office.recovery) == office.key
+    assert office.keys.use_vault() and office.keys.use_vault()
+    assert office.open(vault) == office.key and len(read_key_file(tmp_path / FILE_NAME).of("vault")) == 1
+
+
+@pytest.mark.parametrize("backend", [SilentVault, BrokenVault])
+def test_a_vault_that_hangs_or_fails_is_no_vault(tmp_path: Path, vault: Vault, backend: type) -> None:
+    office = Locked(tmp_path, vault=vault)
+    keyring.set_keyring(backend())
+    impatient = Vault(patience=0.05)
+    assert office.open(impatient, name=NAME, password=PASSWORD) == office.key
+    assert office.refused(impatient, name="Người Khác") == "vault_lost"
+    assert not Locked(tmp_path, vault=impatient).keys.status([]).vault
+
+
+def test_without_vault_and_password_nothing_is_made() -> None:
+    with pytest.raises(Refusal) as refused:
+        new_locks(NAME, "", NO_VAULT)
+    assert refused.value.code == "keys_password_missing"
+
+
+def test_while_a_password_changes_both_open_and_then_the_new_one_alone(tmp_path: Path) -> None:
+    office = Locked(tmp_path)
+    with office.keys.password_changing(NAME, "Mưa rào tháng sáu"):
+        assert office.open(name=NAME, password=PASSWORD) == office.open(name=NAME, password="Mưa rào tháng sáu")
+    assert office.refused(name=NAME, password=PASSWORD) == "keys_password_wrong"
+    with pytest.raises(ZeroDivisionError), office.keys.password_changing(NAME, PASSWORD):
+        raise ZeroDivisionError
+    assert office.refused(name=NAME, password=PASSWORD) == "keys_password_wrong"
+    assert office.open(name=NAME, password="Mưa rào tháng sáu") == office.key
+
+
+def test_a_second_person_and_his_leaving(tmp_path: Path) -> None:
+    office = Locked(tmp_path)
+    with office.keys.password_changing("Lò Văn Ơn", "khác hẳn người kia"):
+        pass
+    assert office.open(name="Lò Văn Ơn", password="khác hẳn người kia") == office.key
+    office.keys.forget_password("Lò Văn Ơn")
+    assert office.refused(name="Lò Văn Ơn", password="khác hẳn người kia") == "user_unknown"
+    assert office.open(name=NAME, password=PASSWORD) == office.key
+
+
+def test_a_new_recovery_key_takes_the_old_ones_place_once_it_is_written_down(tmp_path: Path) -> None:
+    office, shown = Locked(tmp_path), []
+
+    def paper_jam(_key: str) -> None:
+        raise OSError
+
+    with pytest.raises(OSError):
+        office.keys.new_recovery(paper_jam)
+    assert office.open(recovery=office.recovery) == office.key
+    office.keys.new_recovery(shown.append)
+    assert office.open(recovery=shown[0]) == office.key
+    assert office.refused(recovery=office.recovery) == "recovery_key_wrong"
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_key_change_that_dies_leaves_an_office_that_opens(tmp_path: Path, moment: str) -> None:
+    office = Locked(tmp_path)
+
+    def encrypt(_old: bytes, new: bytes) -> None:
+        if moment == "after":
+            office.key = new  # the database is encrypted anew, and then the light goes out
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        office.keys.change_key(encrypt)
+    assert office.open(name=NAME, password=PASSWORD) == office.key
+    assert (tmp_path / COMING).exists() is (moment == "before")
+    assert office.open(recovery=office.recovery) == office.key
+
+
+def test_a_key_change_reaches_everybody(tmp_path: Path, vault: Vault) -> None:
+    office = Locked(tmp_path, vault=vault)
+    former = office.key
+
+    def encrypt(old: bytes, new: bytes) -> None:
+        assert old == former
+        office.key = new
+
+    office.keys.change_key(encrypt)
+    assert office.key != former
+    for means in ({}, {"name": NAME, "password": PASSWORD}, {"recovery": office.recovery}):
+        assert office.open(vault if not means else NO_VAULT, **means) == office.key
+
+
+def test_a_slot_slipped_in_from_outside_gets_no_key(tmp_path: Path) -> None:
+    office, thief = Locked(tmp_path), new_secret()
+    told = json.loads((tmp_path / FILE_NAME).read_text())
+    told["slots"].append({**told["slots"][0], "who": "", "public": public_of(thief).hex()})
+    (tmp_path / FILE_NAME).write_text(json.dumps(told))
+    assert office.open(name=NAME, password=PASSWORD) == office.key, "work goes on"
+    assert not office.keys.status([]).genuine
+    for change in (lambda: office.keys.change_key(lambda *_: None), lambda: office.keys.new_recovery(lambda _: None)):
+        with pytest.raises(Fault) as fault:
+            change()
+        assert fault.value.code == "keys_tampered"
+
+
+def damaged(content: bytes) -> list[Callable[[], bytes]]:
+    told = json.loads(content)
+    slot = told["slots"][-1]
+    return [
+        lambda: b"",
+        lambda: content[:100],
+        lambda: b"[" * 100_000,
+        lambda: json.dumps({**told, "slots": []}).encode(),
+        lambda: json.dumps({**told, "slots": [{**slot, "memory_kib": 10**9}]}).encode(),
+        lambda: json.dumps({**told, "slots": [{**slot, "sealed": "00"}]}).encode(),
+        lambda: json.dumps({**told, "id": 7}).encode(),
+    ]
+
+
+def test_a_damaged_key_file_is_said(tmp_path: Path) -> None:
+    office = Locked(tmp_path)
+    content = (tmp_path / FILE_NAME).read_bytes()
+    for spoil in damaged(content):
+        (tmp_path / FILE_NAME).write_bytes(spoil())
+        assert office.refused(name=NAME, password=PASSWORD) == "keys_damaged"
+    (tmp_path / FILE_NAME).write_text(json.dumps({**json.loads(content), "version": 2}))
+    assert office.refused(name=NAME, password=PASSWORD) == "keys_newer"
+    (tmp_path / FILE_NAME).unlink()
+    assert office.refused(name=NAME, password=PASSWORD) == "keys_missing"
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_are_taken_for_a_key_file(content: bytes) -> None:
+    with pytest.raises(Fault):
+        parse_key_file(content)
+
+
+@given(st.binary(min_size=1, max_size=64), st.integers(0, 111), st.integers(1, 255))
+def test_a_seal_holds(plain: bytes, place: int, change: int) -> None:
+    secret = new_secret()
+    sealed = bytearray(seal(plain, public_of(secret), b"about"))
+    assert unseal(bytes(sealed), secret, b"about") == plain
+    for secret_used, about in ((new_secret(), b"about"), (secret, b"other")):
+        with pytest.raises(SealBroken):
+            unseal(bytes(sealed), secret_used, about)
+    sealed[place % len(sealed)] ^= change
+    with pytest.raises(SealBroken):
+        unseal(bytes(sealed), secret, b"about")

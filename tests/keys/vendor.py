@@ -1,0 +1,56 @@
+"""A vendor's vault for tests, standing in for the Windows vault and the Secret Service: keyring calls it as it calls
+those."""
+
+import json
+import os
+from pathlib import Path
+from threading import Event
+
+from keyring.backend import KeyringBackend
+
+
+class FileVault(KeyringBackend):
+    """Keeps secrets in the file that MOTCUA_TEST_VAULT names."""
+
+    priority = 5  # type: ignore[assignment]
+
+    def _all(self) -> dict[str, str]:
+        file = Path(os.environ["MOTCUA_TEST_VAULT"])
+        return dict(json.loads(file.read_text())) if file.exists() else {}
+
+    def _keep(self, secrets: dict[str, str]) -> None:
+        Path(os.environ["MOTCUA_TEST_VAULT"]).write_text(json.dumps(secrets))
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._all().get(f"{service}/{username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._keep({**self._all(), f"{service}/{username}": password})
+
+    def delete_password(self, service: str, username: str) -> None:
+        secrets = self._all()
+        del secrets[f"{service}/{username}"]
+        self._keep(secrets)
+
+
+class SilentVault(KeyringBackend):
+    """Waits for a person who is not there, as a locked collection does over ssh."""
+
+    priority = 5  # type: ignore[assignment]
+
+    def get_password(self, service: str, username: str) -> str | None:
+        Event().wait()
+        return None
+
+    set_password = delete_password = get_password  # type: ignore[assignment]
+
+
+class BrokenVault(KeyringBackend):
+    """Fails in its own way."""
+
+    priority = 5  # type: ignore[assignment]
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise OSError("no bus")
+
+    set_password = delete_password = get_password  # type: ignore[assignment]

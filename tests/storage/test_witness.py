@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import found, restore
+from app.bootstrap import found, open_office, restore
 from app.models.values import Fault
 from app.storage.database import FILE_NAME, open_database
 from app.storage.witness import FILE_NAME as WITNESS
-from tests.offices import ADMIN, FOUNDED_AT, OFFICE, opened, real_hour
+from tests.offices import ADMIN, FOUNDED_AT, OFFICE, PASSWORD, opened, real_hour
 
 
 def trouble(attempt: Callable[[], Any]) -> str:
@@ -67,7 +67,7 @@ def test_a_real_folder_copied_back_whole_is_known_to_be_old(real_folder: Path, t
         desk.take_in(real_hour())
     shutil.rmtree(real_folder)
     shutil.copytree(tmp_path / "yesterday", real_folder)
-    assert trouble(lambda: open_database(real_folder / FILE_NAME)) == "database_older"
+    assert trouble(lambda: open_office(real_folder, ADMIN, None, PASSWORD)) == "database_older"
     shutil.rmtree(real_folder)
     assert trouble(lambda: found(real_folder, OFFICE, False)) == "database_gone"
 

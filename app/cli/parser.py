@@ -206,6 +206,17 @@ def _many_verbs(verb: _Verb) -> None:
 
 
 def _paper_verbs(verb: _Verb) -> None:
+    blanks = verb("blanks", "giấy tiếp nhận in sẵn số, dùng khi mất điện")
+    what = blanks.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--count", type=whole(1, 200), default=None, metavar="SỐ", help="in bấy nhiêu giấy, mỗi giấy 2 liên"
+    )
+    what.add_argument("--list", action="store_true", default=False, help="giấy chưa dùng")
+    what.add_argument("--cancel", nargs="+", default=None, metavar="MÃ", help="hủy giấy hỏng, kèm --note")
+    blanks.add_argument("--on", type=day, default=None, metavar="NGÀY", help="ngày trong mã: hôm nay hoặc 7 ngày tới")
+    blanks.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf")
+    blanks.add_argument("--paper", choices=["A4", "A5"], default="A5")
+    blanks.add_argument("--note", default="", metavar="LÝ DO", help="lý do hủy")
     paper = verb("print", "in một giấy tờ ra tệp PDF")
     paper.add_argument("form", choices=[*(form.value for form in PaperForm), "register"], metavar="MẪU")
     paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; phiếu bàn giao nhận nhiều mã")

@@ -16,6 +16,7 @@ _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
 _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_desk": ("intake", "scan", "show", "search", "act", "deadline"),
     "verbs_papers": ("print", "refuse-at-counter"),
+    "verbs_blanks": ("blanks",),
     "verbs_many": ("send-many", "take-over", "tray"),
     "verbs_tables": ("report", "sync", "check"),
     "verbs_catalogue": ("catalogue",),

@@ -43,6 +43,8 @@ def tray(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
         ("Quá hạn", count.late),
     ):
         _say_lines(title, lines)
+    for blank in count.blanks:
+        say(f"Giấy in sẵn chưa nhập vào máy: {blank}")
     for stranger in count.strangers:
         say(f"Không nhận ra: {stranger}")
     return 0

@@ -122,6 +122,26 @@ Alias = Table(
 """A code given elsewhere (portal, online, an older office) under which the dossier is also found."""
 
 
+Blank = Table(
+    "blank",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("code", String(64)),
+    required("code_comparable", String(64), unique=True),
+    required("key", String(16), unique=True),
+    required("day", Day),
+    required("printed_at", Instant),
+    required("actor", Text),
+    required("warnings", Json),
+    Column("dossier_id", ForeignKey("dossier.id"), index=True),
+    Column("spoilt_at", Instant),
+    Column("spoilt_by", Text),
+    Column("reason", Text),
+)
+"""A receipt printed with its number before anybody came, for hours without power: unused, taken in as a dossier, or
+spoilt with a reason. Its number was taken from the desk's counter as it was printed and is no other dossier's."""
+
+
 Request = Table(
     "request",
     metadata,

@@ -63,6 +63,15 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class BlankReceipt:
+    """A receipt with its number and nothing else, to be filled in by hand while there is no power."""
+
+    head: PaperHead
+    identity: Identity
+    template: str = "receipt/blank"
+
+
+@dataclass(frozen=True)
 class Leg:
     """One hand-over on the control slip; `verdict` is a code of `values.Verdict`, given by the receiver, or empty."""
 
@@ -268,6 +277,7 @@ class Register:
 
 Document = (
     Receipt
+    | BlankReceipt
     | ControlSlip
     | SupplementRequest
     | RefusalSlip

@@ -7,9 +7,11 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperSize, Refusal
+from app.printing.blank import blank_receipt
 from app.printing.control import control_slip
 from app.printing.documents import (
     Apology,
+    BlankReceipt,
     ControlSlip,
     Document,
     FeeReceipt,
@@ -61,7 +63,7 @@ PLAIN = Copy("", True)
 def usual_copies(document: Document, number: int = 0) -> tuple[Copy, ...]:
     """The copies an office makes: a receipt one to keep and one for the submitter, any other paper one. A single
     receipt is the submitter's; more than two repeat the submitter's."""
-    if isinstance(document, Receipt):
+    if isinstance(document, (Receipt, BlankReceipt)):
         number = number or 2
         return (HANDED_OUT,) if number == 1 else (KEPT, *[HANDED_OUT] * (number - 1))
     return (PLAIN,) * (number or 1)
@@ -82,6 +84,14 @@ def render(
     title = " ".join(words.titles(form_of(document), document.head.form_set))
     mark = words.TRAINING if document.identity.training else ""
     return paint(pages, title, mark, canvas_factory)
+
+
+def render_many(documents: Sequence[Document], paper: PaperSize) -> tuple[bytes, int]:
+    """The PDF of several documents of one form, each in its usual copies, and its pages. Raises like `render`."""
+    pages = [page for document in documents for page in set_pages(document, paper, usual_copies(document))]
+    first = documents[0]
+    mark = words.TRAINING if first.identity.training else ""
+    return paint(pages, " ".join(words.titles(form_of(first), first.head.form_set)), mark, Canvas), len(pages)
 
 
 def set_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[Page]:
@@ -112,7 +122,9 @@ def _format(document: Document, paper: PaperSize) -> Format:
 
 
 def _set(sheet: Sheet, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
-    if not isinstance(document, Receipt):
+    if isinstance(document, BlankReceipt):
+        blank_receipt(sheet, document, copy.label)
+    elif not isinstance(document, Receipt):
         _SETTERS[type(document)](sheet, document)
     elif paper is PaperSize.ROLL_80:
         roll_receipt(sheet, document, copy.label)

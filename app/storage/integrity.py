@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, func, select, text, type_coerce
 
-from app.models.dossier import Dossier, Party
+from app.models.dossier import Blank, Dossier, Party
 from app.models.journal import CounterRefusal, Event
 from app.models.office import Counter
 from app.models.values import Action
@@ -43,10 +43,9 @@ def without_events(work: Reading) -> Sequence[str]:
 
 
 def highest_numbers(work: Reading) -> dict[str, int]:
-    """For each counter's name the highest number some dossier bears: of the desk's day, of the register's book, of
-    its slips of refusal."""
-    desk, day = func.substr(_D.key, 3, 2), func.substr(_D.key, 5, 6)
-    serials = work.rows(select(desk, day, func.max(func.substr(_D.key, 11, 5))).group_by(desk, day))
+    """For each counter's name the highest number some dossier or blank receipt bears: of the desk's day, of the
+    register's book, of its slips of refusal."""
+    serials = [row for keys in (_D.key, Blank.c.key) for row in work.rows(_highest_serials(keys))]
     year = type_coerce(_D.received_day, Integer) // 10000
     books = work.rows(
         select(year, _D.register_book, _D.field, func.max(_D.register_number)).group_by(
@@ -56,9 +55,16 @@ def highest_numbers(work: Reading) -> dict[str, int]:
     slips = work.rows(
         select(_YEAR_REFUSED, _R.workstation, func.max(_R.number)).group_by(_YEAR_REFUSED, _R.workstation)
     )
-    found = {f"serial:{of}:{on}": int(highest) for of, on, highest in map(tuple, serials)}
+    found: dict[str, int] = {}
+    for of, on, highest in map(tuple, serials):
+        found[f"serial:{of}:{on}"] = max(int(highest), found.get(f"serial:{of}:{on}", 0))
     found |= {f"register:{of}:{book}:{field}": highest for of, book, field, highest in map(tuple, books)}
     return found | {f"refusal:{year_of}:{of:02d}": highest for year_of, of, highest in map(tuple, slips)}
+
+
+def _highest_serials(key: Any) -> Any:
+    desk, day = func.substr(key, 3, 2), func.substr(key, 5, 6)
+    return select(desk, day, func.max(func.substr(key, 11, 5))).group_by(desk, day)
 
 
 def counters_given(work: Reading) -> dict[str, int]:

@@ -106,7 +106,7 @@ class CountPage(Page):
             self.runner.ask(read_scan_text, ReadScan(text), self.take, what="Đang đọc mã")
 
     def _show(self, count: TrayCount) -> None:
-        wrong = len(count.missing) + len(count.extra) + len(count.strangers)
+        wrong = len(count.missing) + len(count.extra) + len(count.strangers) + len(count.blanks)
         late = f", {len(count.late)} quá hạn" if count.late else ""
         self._told.setText(f"Đã quét {len(self.scans)} hồ sơ: {count.agreed} khớp, {wrong} chưa khớp{late}")
         self._layers.words.setText(_ALL_THERE if self.scans else _EMPTY)
@@ -120,6 +120,7 @@ class CountPage(Page):
 
 def _found(count: TrayCount) -> Iterator[Found]:
     yield from (Found("Thừa: máy ghi ở nơi khác", line) for line in count.extra)
+    yield from (Found("Giấy in sẵn chưa nhập", None, text) for text in count.blanks)
     yield from (Found("Mã lạ", None, text) for text in count.strangers)
     yield from (Found("Quá hạn, đang ở khay", line) for line in count.late)
     yield from (Found("Thiếu: chưa thấy giấy", line) for line in count.missing)

@@ -13,8 +13,9 @@ from app.models.values import Said, Status, local_day
 from app.models.workdays import working_days_between
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
-from app.storage import catalogue, dossiers, journal, search
+from app.storage import blanks, catalogue, dossiers, journal, search
 from app.storage.uow import Reading
+from app.usecases.blank_lines import BlankLine, blank_line
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.sheet import Sheet, find_row, sheet_of
@@ -113,7 +114,8 @@ class CardFields:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What a scan means: `dossier` with its line, `citizen_card` with its fields, `stranger` with the reason why."""
+    """What a scan means: `dossier` with its line, `citizen_card` with its fields, `blank` a receipt printed beforehand
+    and not yet entered, `stranger` with the reason why."""
 
     kind: str
     text: str
@@ -121,6 +123,7 @@ class Scanned:
     card: CardFields | None = None
     why: str | None = None
     warning: str | None = None
+    blank: BlankLine | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,9 @@ def read_scan_text(query: ReadScan, context: Context, work: Reading) -> Scanned:
         return _dossier(work, query.text, found, context.today)
     row = _row_of(work, meaning)
     if row is None:
-        return Scanned("stranger", query.text, why=why_stranger(Said("dossier_not_here")))
+        return _blank(work, query.text, meaning) or Scanned(
+            "stranger", query.text, why=why_stranger(Said("dossier_not_here"))
+        )
     return _dossier(work, query.text, row, context.today)
 
 
@@ -244,6 +249,19 @@ def _row_of(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
     row = dossiers.dossier_by_key(work, meaning.key) if meaning.key else None
     code = meaning.code if isinstance(meaning, PaperScan) else meaning.key
     return row or (dossiers.dossier_by_code(work, comparable(code)) if code else None)
+
+
+def _blank(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperScan) -> Scanned | None:
+    """A blank receipt whose dossier is not entered; one thrown away is told as a stranger."""
+    told = meaning.text if isinstance(meaning, CodeScan) else meaning.key
+    told = told or (meaning.code if isinstance(meaning, PaperScan) else None)
+    row = blanks.blank_of(work, comparable(told)) if told else None
+    if row is None:
+        return None
+    if row.spoilt_at is not None:
+        return Scanned("stranger", text, why=why_stranger(Said("blank_spoilt", {"reason": row.reason})))
+    why = why_stranger(Said("blank_unused", {"code": row.code}))
+    return Scanned("blank", text, why=why, blank=blank_line(row))
 
 
 def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
@@ -334,4 +352,5 @@ def as_keys(scanned: Scanned) -> Mapping[str, Any]:
         return {"kind": "dossier", "code": line.code, "key": line.key, "status": line.status, "due_at": line.due_at}
     if scanned.card is not None:
         return {"kind": "citizen_card", **scanned.card.__dict__}
-    return {"kind": "stranger", "text": scanned.text, "why": scanned.why}
+    stranger = {"kind": "stranger", "text": scanned.text, "why": scanned.why}
+    return stranger if scanned.blank is None else {**stranger, "blank": scanned.blank}

@@ -5,23 +5,26 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.models.codes import comparable, dossier_code, dossier_key, pattern_on
+from app.models.codes import comparable
 from app.models.dossier import search_text
 from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
 from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
 from app.models.values import Action, Refusal, Said, Status, fold, iso, local_day
 from app.models.workdays import Promise
-from app.storage import dossiers
+from app.storage import blanks, dossiers
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
+from app.usecases.blank_lines import blank_for
 from app.usecases.clock import guard_clock, steady
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier, GivenPaper
+from app.usecases.numbering import next_code
 from app.usecases.promised import fee_given, promise_facts, promise_given, promise_warnings, term_given
 from app.usecases.recording import Subject, record
 from app.usecases.sheet import find_row
 from app.usecases.versions import Version, version_on
+from app.wording.numbers import instant_in_figures
 from app.wording.proof import proof_lines
 from app.wording.warnings import warning_line
 
@@ -51,10 +54,12 @@ class _Numbers:
 
 @dataclass(frozen=True)
 class _Intake:
-    """One intake with everything decided and nothing written but its numbers."""
+    """One intake with everything decided and nothing written but its numbers. `context` is the hour it is entered, the
+    state's `received_at` the hour it came in, which is earlier where it was written on a `blank`."""
 
     command: AcceptDossier
     context: Context
+    blank: Any
     version: Version
     papers: tuple[GivenPaper, ...]
     promised: Promise
@@ -69,8 +74,8 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
     `request_id` gets its first answer again.
 
     Raises Refusal `unknown_procedure`, `settled_by_bounded`, `settled_by_at_once`, `paper_needs_reason`, `alias_taken`,
-    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, or the clock's doubt; nothing is then written
-    and no number is lost.
+    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, what `blank_for` raises, or the clock's doubt; nothing
+    is then written and no number is lost.
     """
     if command.request_id and (given := dossiers.answer_given(work, command.request_id)) is not None:
         return _answered(given)
@@ -85,34 +90,46 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
 
 def _decided(command: AcceptDossier, context: Context, work: Writing) -> _Intake:
     """Everything that may refuse comes before the first number is taken."""
-    version = version_on(work, command.procedure, context.today)
+    blank = blank_for(command, context, work)
+    then = replace(context, now=command.received_at or context.now)
+    version = version_on(work, command.procedure, then.today)
     procedure = version.procedure
     papers = _papers(command, procedure)
-    promised = promise_given(command, procedure, context, work)
+    promised = promise_given(command, procedure, then, work)
     replaces_id = _replaced(command, work)
     if command.alias:
         _free_alias(command.alias, work)
-    warnings = (*_warnings(command, procedure, papers, promised, context.today), *guard_clock(context, work))
+    warnings = (*_warnings(command, procedure, papers, promised, then.today), *_doubts(blank, context, work))
     due_at, fee = promised.due_at, fee_given(command, procedure)
-    state = State(Status.RECEIVED, context.now, due_at=due_at, original_due_at=due_at, fee=fee)
-    numbers = _numbers(procedure, context, work)
-    return _Intake(command, context, version, papers, promised, warnings, replaces_id, numbers, state)
+    state = State(Status.RECEIVED, then.now, due_at=due_at, original_due_at=due_at, fee=fee)
+    numbers = _numbers(procedure, then.today, blank, context, work)
+    return _Intake(command, context, blank, version, papers, promised, warnings, replaces_id, numbers, state)
+
+
+def _doubts(blank: Any, context: Context, work: Writing) -> list[Said]:
+    """Why the clock was doubted as the dossier was entered, or as its number was given."""
+    then = [] if blank is None else [Said(code, values) for code, values in blank.warnings]
+    now = guard_clock(context, work)
+    return [*then, *(said for said in now if said not in then)]
 
 
 def _added(intake: _Intake, work: Writing) -> int:
     alias = intake.command.alias
-    return dossiers.add_dossier(
+    dossier_id = dossiers.add_dossier(
         work,
         _row(intake),
         _people(intake.command),
         [asdict(paper) | {"position": place} for place, paper in enumerate(intake.papers, 1)],
         [{"comparable": comparable(alias), "text": alias}] if alias else [],
     )
+    if intake.blank is not None:
+        blanks.use_blank(work, intake.blank.id, dossier_id)
+    return dossier_id
 
 
 def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
     """Write the events of an intake; what is settled on the spot is finished and returned in the same breath."""
-    command, numbers, procedure = intake.command, intake.numbers, intake.version.procedure
+    command, numbers, procedure, state = intake.command, intake.numbers, intake.version.procedure, intake.state
     subject = Subject(
         dossier_id,
         numbers.code,
@@ -124,16 +141,14 @@ def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
         {person["role"]: person["details"] for person in _people(command)},
         command.note,
     )
-    now, state = intake.context.now, intake.state
-    taken_in = Happening(Action.INTAKE, now, Status.RECEIVED, None, COUNTER, details=_facts(command, state))
-    happenings = [taken_in, *(_settled(state, command, intake.context) if command.at_once else ())]
+    happenings = [_taken_in(intake), *(_settled(state, command) if command.at_once else ())]
     after = record(work, intake.context, subject, state, happenings)
     dossiers.change_state(work, dossier_id, state, after)
     return Accepted(
         numbers.code,
         numbers.key,
         after.status,
-        now,
+        state.received_at,
         intake.promised.due_at,
         tuple(proof_lines(intake.promised.steps)),
         state.fee,
@@ -141,11 +156,20 @@ def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
     )
 
 
-def _settled(state: State, command: AcceptDossier, context: Context) -> tuple[Happening, ...]:
-    finished = decide(state, Wish(Action.FINISH, context.now))
-    done = replace(state, status=Status.FINISHED, closed_at=context.now, outcome=Status.FINISHED)
+def _taken_in(intake: _Intake) -> Happening:
+    at, facts, note = intake.state.received_at, _facts(intake.command, intake.state), None
+    if intake.blank is not None:
+        facts["blank"] = intake.blank.code
+        note = f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}"
+    return Happening(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
+
+
+def _settled(state: State, command: AcceptDossier) -> tuple[Happening, ...]:
+    at = state.received_at
+    finished = decide(state, Wish(Action.FINISH, at))
+    done = replace(state, status=Status.FINISHED, closed_at=at, outcome=Status.FINISHED)
     receiver = (command.submitter or command.applicant).name
-    return (*finished, *decide(done, Wish(Action.RETURN, context.now, received_by=receiver)))
+    return (*finished, *decide(done, Wish(Action.RETURN, at, received_by=receiver)))
 
 
 def _facts(command: AcceptDossier, state: State) -> dict[str, Any]:
@@ -187,6 +211,8 @@ def _free_alias(alias: str, work: Writing) -> None:
     known_as = comparable(alias)
     if dossiers.dossier_by_key(work, known_as) is not None:
         raise Refusal("alias_taken", "alias", alias=alias)
+    if (blank := blanks.blank_of(work, known_as)) is not None and blank.spoilt_at is None:
+        raise Refusal("alias_taken", "alias", alias=alias)
     owner = dossiers.dossier_by_code(work, known_as)
     if owner is None:
         return
@@ -195,23 +221,12 @@ def _free_alias(alias: str, work: Writing) -> None:
     dossiers.release_alias(work, known_as)
 
 
-def _next_code(context: Context, work: Writing) -> tuple[str, str]:
-    """The next code and key of this desk's day; one that the portal has given already is gone round."""
-    office, day = context.office, context.today
-    while True:
-        n = rows.next_number(work, f"serial:{office.workstation:02d}:{day:%y%m%d}")
-        code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
-        key = dossier_key(office.agency_code, office.workstation, day, n)
-        if not (dossiers.is_alias(work, comparable(code)) or dossiers.is_alias(work, key)):
-            return code, key
-
-
-def _numbers(procedure: Procedure, context: Context, work: Writing) -> _Numbers:
-    """The next number of this desk's day, and the next line of its register."""
-    office, day = context.office, context.today
-    code, key = _next_code(context, work)
-    entry = rows.next_number(work, f"register:{day.year}:{office.workstation:02d}:{procedure.field}")
-    return _Numbers(code, key, f"{office.workstation:02d}", entry)
+def _numbers(procedure: Procedure, day: date, blank: Any, context: Context, work: Writing) -> _Numbers:
+    """The blank's number or the next of this desk's day, and the next line of the register of the day of receipt."""
+    desk = f"{context.office.workstation:02d}"
+    code, key = next_code(context, day, work) if blank is None else (blank.code, blank.key)
+    entry = rows.next_number(work, f"register:{day.year}:{desk}:{procedure.field}")
+    return _Numbers(code, key, desk, entry)
 
 
 def _warnings(

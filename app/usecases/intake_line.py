@@ -3,7 +3,7 @@ the wrong one named."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from app.models.codes import comparable
 from app.models.people import Person, Principal, read_person, read_principal
 from app.models.procedures import procedure_code
-from app.models.values import Channel, Handling, Refusal, ReturnBy, TermUnit, clean
+from app.models.values import Channel, Handling, Refusal, ReturnBy, TermUnit, clean, office_instant
 from app.models.workdays import Term, parse_limit
 
 _KEYS = frozenset(
@@ -34,6 +34,8 @@ _KEYS = frozenset(
         "pages",
         "exempt",
         "settled_by",
+        "blank",
+        "received_at",
     )
 )
 _LARGEST_FEE = 1_000_000_000_000
@@ -59,7 +61,7 @@ class AcceptDossier:
     """What is needed to take a dossier in. `submitter` is None where the applicant came himself; `papers` None where
     the catalogue's list is complete; `fee` is the base in đồng for one set; `pages` are those of one original,
     `quantity` then its copies; `exempt` is why nothing is to be paid; `settled_by` the agency that settles it when that
-    is another one."""
+    is another one; `blank` the number of a receipt printed beforehand, and `received_at` the hour written on it."""
 
     procedure: str
     channel: Channel
@@ -79,6 +81,8 @@ class AcceptDossier:
     pages: int | None = None
     exempt: str | None = None
     settled_by: str | None = None
+    blank: str | None = None
+    received_at: datetime | None = None
 
     @classmethod
     def read(cls, line: object, today: date) -> "AcceptDossier":
@@ -110,6 +114,8 @@ class AcceptDossier:
             pages=None if _absent(line, "pages") else _whole(line["pages"], "pages", 1, _MOST_PAGES),
             exempt=_exempt(line),
             settled_by=_text(line, "settled_by", 200),
+            blank=_text(line, "blank", 64),
+            received_at=_received_at(line),
         )
 
 
@@ -171,6 +177,21 @@ def _exempt(line: Mapping[str, Any]) -> str | None:
     if reason is None and not _absent(line, "exempt"):
         raise Refusal("exempt_reason_missing", "exempt")
     return reason
+
+
+def _received_at(line: Mapping[str, Any]) -> datetime | None:
+    """The hour written on a blank receipt: asked for with one, and with nothing else."""
+    text, blank = _text(line, "received_at", 40), _text(line, "blank", 64)
+    if text is None or blank is None:
+        if text != blank:
+            raise Refusal(
+                "blank_hour_missing" if text is None else "blank_missing", "received_at" if text is None else "blank"
+            )
+        return None
+    try:
+        return office_instant(text)
+    except ValueError:
+        raise Refusal("instant_shape", "received_at", text=text) from None
 
 
 def _alias(line: Mapping[str, Any]) -> str | None:

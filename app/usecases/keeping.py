@@ -3,18 +3,16 @@ after the backup was made (SCENARIOS S3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
-from app.models.values import local
+from app.models.values import local_day
 from app.storage import dossiers, integrity, journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.numbering import DAYS_AHEAD, number_passed, serial_counter
 
-_FIRST_AFTER_RESTORE, _A_MINUTE = 1000, 6
-"""Where a desk's serials of the day go on after a restore: beyond a thousand, and six further for each minute of the
-day, so that a second restore of the same backup goes on beyond the first."""
 _REGISTER_GAP = 100
 GAPS = "gaps"
 """The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
@@ -56,13 +54,12 @@ def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content
     rows.keep_settings(work, {"epoch": str(uuid4())})
     journal.wait_again(work)
     counters = integrity.counters_given(work)
-    wall = local(context.now)
-    today = f"serial:{context.office.workstation:02d}:{wall:%y%m%d}"
-    leap = _FIRST_AFTER_RESTORE + _A_MINUTE * (wall.hour * 60 + wall.minute)
     raised = {
         name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
     }
-    raised[today] = max(counters.get(today, 0), leap)
+    for day in (local_day(context.now) + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
+        name = serial_counter(context.office.workstation, day)
+        raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
     for name in {**command.known, **raised}:
         rows.raise_counter(work, name, max(command.known.get(name, 0), raised.get(name, counters.get(name, 0))))
     rows.keep_settings(work, {GAPS: integrity.counters_given(work)})

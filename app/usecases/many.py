@@ -63,13 +63,14 @@ class TrayLine:
 @dataclass(frozen=True)
 class TrayCount:
     """Paper against program: how many agree, what should lie here and does not, what lies here and should not, what is
-    late, and scans that are no dossier of this office."""
+    late, scans that are no dossier of this office, and receipts printed beforehand that nobody has entered."""
 
     agreed: int
     missing: tuple[TrayLine, ...]
     extra: tuple[TrayLine, ...]
     late: tuple[TrayLine, ...]
     strangers: tuple[str, ...]
+    blanks: tuple[str, ...] = ()
 
 
 def send_many(command: SendMany, context: Context, work: Writing) -> Sent:
@@ -112,12 +113,16 @@ def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
     """Compare the paper in the tray with what should lie at the counter: taken in and not sent, waiting for papers, or
     ready to be given back."""
     strangers: list[str] = []
+    blanks: dict[str, None] = {}
     scanned: dict[str, TrayLine] = {}
     for text in query.scans:
         try:
             line = _line(find_row(work, text))
-        except Refusal:
-            strangers.append(text[:64])
+        except Refusal as refusal:
+            if refusal.code == "blank_not_entered":
+                blanks[str(refusal.values["code"])] = None
+            else:
+                strangers.append(text[:64])
         else:
             scanned[line.code] = line
     expected = {line.code: line for line in map(_line, dossiers.held_lines(work, COUNTER))}
@@ -128,6 +133,7 @@ def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
         tuple(line for code, line in scanned.items() if code not in expected),
         tuple(line for line in agreed if _is_late(line, context)),
         tuple(strangers),
+        tuple(blanks),
     )
 
 

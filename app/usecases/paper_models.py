@@ -1,11 +1,24 @@
 """From a dossier's sheet to what its papers say: who makes which, and the receipt itself."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.models.values import PaperForm, iso, local_day
-from app.printing.documents import Document, PaperRow, PrincipalParty, Receipt
+from app.printing.documents import BlankReceipt, Document, Identity, PaperRow, PrincipalParty, Receipt
 from app.usecases.context import Context
-from app.usecases.paper_heads import About, begun_with, head_of, identity_of, no_date, party
+from app.usecases.paper_heads import (
+    About,
+    begun_with,
+    head,
+    head_of,
+    identity_of,
+    issued,
+    no_date,
+    party,
+    series,
+    signed,
+    unnumbered,
+)
 from app.usecases.paper_legs import control_slip, handover
 from app.usecases.paper_notices import apology, refusal, stop_notice, supplement_request
 from app.usecases.paper_slips import fee_receipt, return_slip
@@ -22,6 +35,15 @@ def paper_model(form: PaperForm, about: About) -> Document:
     thing to tell.
     """
     return _MAKERS[form](about)
+
+
+def blank_receipt(code: str, key: str, keys: Mapping[str, Any], context: Context) -> BlankReceipt:
+    """A receipt with a number and nobody's name on it: what a scan needs is in its codes."""
+    lines = [f"Mã hồ sơ: {code}", *issued(PaperForm.RECEIPT, context), f"Khóa: {key}"]
+    return BlankReceipt(
+        head(context, unnumbered(series(context))),
+        Identity(code, key, signed(lines, keys), training=context.training),
+    )
 
 
 def _receipt(about: About) -> Receipt:

@@ -8,7 +8,7 @@ from typing import Any
 from app.models.codes import comparable
 from app.models.lifecycle import State, allowed, is_late, national_status
 from app.models.values import Action, Channel, PaperForm, PrintStatus, Refusal, ReturnBy, Said, Status, Verdict
-from app.storage import dossiers, journal
+from app.storage import blanks, dossiers, journal
 from app.storage.uow import Reading
 from app.wording.proof import proof_lines
 
@@ -96,11 +96,13 @@ class Sheet:
 def find_row(work: Reading, code: str) -> Any:
     """The row of the dossier that a code, a key or an alias in any spelling names.
 
-    Raises Refusal `dossier_unknown`.
+    Raises Refusal `dossier_unknown`, `blank_not_entered`.
     """
     wanted = comparable(code)
     row = dossiers.dossier_by_key(work, wanted) if len(wanted) == 16 and wanted.isdigit() else None
     row = row or (dossiers.dossier_by_code(work, wanted) if wanted else None)
+    if row is None and wanted and (blank := blanks.blank_of(work, wanted)) is not None and blank.spoilt_at is None:
+        raise Refusal("blank_not_entered", "code", code=blank.code)
     if row is None:
         raise Refusal("dossier_unknown", "code", code=code[:64])
     return row

@@ -4,6 +4,7 @@ FILES = {
     "file_missing": "Không mở được tệp «{file}». Kiểm tra lại đường dẫn.",
     "file_not_text": "Tệp «{file}» không phải văn bản UTF-8. Lưu lại tệp với mã UTF-8.",
     "file_too_big": "Tệp «{file}» lớn quá {limit} MB. Chia nhỏ tệp rồi nạp lại.",
+    "out_missing": "Chưa ghi tên tệp PDF để in. Thêm --out TỆP.pdf.",
     "out_unwritable": "Không ghi được tệp «{file}». Kiểm tra thư mục và quyền ghi.",
     "office_exists": "Thư mục này đã có dữ liệu của một cơ quan. Chọn thư mục khác.",
     "office_file_unreadable": "Không đọc được tệp cơ quan «{key}». Kiểm tra đường dẫn và mã UTF-8.",

@@ -11,6 +11,8 @@ _SENTENCES: Mapping[str, str] = {
     "key_date": "Mã vạch có ngày không đúng. Quét lại, hoặc gõ mã hồ sơ.",
     "key_serial": "Mã vạch có số thứ tự không đúng. Quét lại, hoặc gõ mã hồ sơ.",
     "dossier_not_here": "Không có hồ sơ này ở cơ quan. Kiểm tra lại mã, hoặc tra cứu theo họ tên.",
+    "blank_unused": "Giấy tiếp nhận in sẵn {code} chưa nhập vào máy. Nhập hồ sơ với mã này và giờ ghi trên giấy.",
+    "blank_spoilt": "Giấy tiếp nhận in sẵn này đã hủy ({reason}).",
     "scan_empty": "Máy quét không gửi chữ nào. Quét lại.",
     "scan_too_long": "Nội dung quét dài quá, không phải mã của cơ quan.",
     "scan_test_card": "Đây là mã trên thẻ thử máy quét. Bấm F8, mở «Máy in, máy quét» rồi quét lại.",
@@ -27,4 +29,4 @@ _SENTENCES: Mapping[str, str] = {
 
 def why_stranger(said: Said) -> str:
     """The reason as a sentence; an unknown one is told generally."""
-    return _SENTENCES.get(said.code, _SENTENCES["scan_not_a_code"])
+    return _SENTENCES.get(said.code, _SENTENCES["scan_not_a_code"]).format_map(said.values)

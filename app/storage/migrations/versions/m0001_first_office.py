@@ -162,6 +162,23 @@ sa.Table(
 )
 
 sa.Table(
+    "blank",
+    _TABLES,
+    sa.Column("id", _ROW_ID, primary_key=True),
+    sa.Column("code", sa.String(64), nullable=False),
+    sa.Column("code_comparable", sa.String(64), unique=True, nullable=False),
+    sa.Column("key", sa.String(16), unique=True, nullable=False),
+    sa.Column("day", sa.Integer(), nullable=False),
+    sa.Column("printed_at", sa.BigInteger(), nullable=False),
+    sa.Column("actor", sa.Text(), nullable=False),
+    sa.Column("warnings", sa.Text(), nullable=False),
+    sa.Column("dossier_id", _ROW_ID, sa.ForeignKey("dossier.id"), index=True, nullable=True),
+    sa.Column("spoilt_at", sa.BigInteger(), nullable=True),
+    sa.Column("spoilt_by", sa.Text(), nullable=True),
+    sa.Column("reason", sa.Text(), nullable=True),
+)
+
+sa.Table(
     "dossier_paper",
     _TABLES,
     sa.Column("id", _ROW_ID, primary_key=True),

@@ -8,9 +8,10 @@ from app.printing.page import MM, Sheet, para
 from app.wording import papers as words
 from app.wording import slips
 
-_LINE = 7.1 * MM
-"""Distance of ruled lines: what a hand needs."""
-_SIGNED = 24 * MM
+_LINES = {True: 7.6 * MM, False: 6.5 * MM}
+"""Distance of ruled lines on a broad sheet and on a narrow one: what a hand needs."""
+_BROAD = 150 * MM
+_SIGNED = 20 * MM
 _GAP = 1.5 * MM
 
 
@@ -19,8 +20,7 @@ def blank_receipt(sheet: Sheet, doc: BlankReceipt, copy: str) -> None:
     heading(sheet, doc.head, doc.identity, "receipt", copy)
     for labels in (
         (words.SUBMITTER,),
-        (words.ID_NUMBER,),
-        (words.PHONE, words.EMAIL),
+        (slips.BLANK_ID_NUMBER, words.PHONE),
         (words.ADDRESS,),
         (slips.BLANK_APPLICANT,),
         (words.PROCEDURE,),
@@ -38,7 +38,7 @@ def blank_receipt(sheet: Sheet, doc: BlankReceipt, copy: str) -> None:
 def _ruled(sheet: Sheet, labels: tuple[str, ...]) -> None:
     """Labels abreast, each with a ruled line up to the next; ready-made words have gaps instead of a line."""
     share = sheet.format.measure / len(labels)
-    base = sheet.y + _LINE * 0.72
+    base = sheet.y + _line(sheet) * 0.72
     for place, label in enumerate(labels):
         left = sheet.format.left + place * share
         end = left + share - (2 * MM if place + 1 < len(labels) else 0)
@@ -48,7 +48,11 @@ def _ruled(sheet: Sheet, labels: tuple[str, ...]) -> None:
             left += line.width + 1 * MM
         if "…" not in label:
             sheet.rule(left, base + 1, end, base + 1)
-    sheet.y += _LINE
+    sheet.y += _line(sheet)
+
+
+def _line(sheet: Sheet) -> float:
+    return _LINES[sheet.format.measure > _BROAD]
 
 
 def _papers(sheet: Sheet) -> None:
@@ -57,10 +61,10 @@ def _papers(sheet: Sheet) -> None:
     shares = (7, 62, 14, 20, 24)
     columns = [Column(text, part, 0.5) for text, part in zip(words.PAPER_COLUMNS, shares, strict=True)]
     table = Table(sheet, columns, sheet.body - 1.5)
-    rest = 3 * _LINE + 2 * (sheet.small + 4) * 1.5 + _SIGNED + 2 * _GAP
-    while sheet.room() - rest > _LINE:
+    rest = 3 * _line(sheet) + 2 * (sheet.small + 4) * 1.5 + _SIGNED + 2 * _GAP
+    while sheet.room() - rest > _line(sheet):
         top = sheet.y
-        sheet.y += _LINE * 0.94
+        sheet.y += _line(sheet)
         for edge in table.edges:
             sheet.rule(edge, top, edge, sheet.y)
         sheet.rule(table.edges[0], sheet.y, table.edges[-1], sheet.y)

@@ -70,7 +70,9 @@ def print_blanks(command: PrintBlanks, context: Context, work: Writing) -> Print
     _refuse_beyond_restore(day, command.count, context, work)
     blanks.add_blanks(work, [_row(line, doubts, context) for line in lines])
     keys = rows.settings(work)
-    pdf, pages = render_many([blank_receipt(line.code, line.key, keys, context) for line in lines], command.paper)
+    pdf, pages = render_many(
+        [blank_receipt(line.code, line.key, line.day, keys, context) for line in lines], command.paper
+    )
     work.commit()
     return PrintedBlanks(tuple(lines), pdf, pages)
 

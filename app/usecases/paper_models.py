@@ -1,6 +1,8 @@
 """From a dossier's sheet to what its papers say: who makes which, and the receipt itself."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.models.values import PaperForm, iso, local_day
@@ -37,11 +39,11 @@ def paper_model(form: PaperForm, about: About) -> Document:
     return _MAKERS[form](about)
 
 
-def blank_receipt(code: str, key: str, keys: Mapping[str, Any], context: Context) -> BlankReceipt:
-    """A receipt with a number and nobody's name on it: what a scan needs is in its codes."""
+def blank_receipt(code: str, key: str, day: date, keys: Mapping[str, Any], context: Context) -> BlankReceipt:
+    """A receipt with a number of a day and nobody's name on it: what a scan needs is in its codes."""
     lines = [f"Mã hồ sơ: {code}", *issued(PaperForm.RECEIPT, context), f"Khóa: {key}"]
     return BlankReceipt(
-        head(context, unnumbered(series(context))),
+        replace(head(context, unnumbered(series(context))), day=day.isoformat()),
         Identity(code, key, signed(lines, keys), training=context.training),
     )
 

@@ -64,8 +64,9 @@ PAYER_SIGNS = "NGƯỜI NỘP TIỀN"
 CASHIER_SIGNS = "NGƯỜI THU TIỀN"
 
 BLANK_APPLICANT = "Chủ hồ sơ (nếu là người khác)"
-BLANK_RECEIVED = "Tiếp nhận lúc …… giờ …… phút, ngày …… tháng …… năm ………"
-BLANK_APPOINTMENT = "Hẹn trả kết quả lúc …… giờ …… phút, ngày …… tháng …… năm ………"
+BLANK_ID_NUMBER = "Số định danh"
+BLANK_RECEIVED = "Tiếp nhận lúc ……… giờ ……… phút, ngày ……… tháng ……… năm …………"
+BLANK_APPOINTMENT = "Hẹn trả lúc ……… giờ ……… phút, ngày ……… tháng ……… năm …………"
 BLANK_RETURN_BY = "Nhận kết quả:   ☐ tại quầy     ☐ qua bưu chính     ☐ trực tuyến"
 BLANK_NOTE = "Giấy in sẵn dùng khi mất điện. Khi có điện, nhập hồ sơ vào máy bằng cách quét mã trên liên 1."
 

@@ -51,5 +51,5 @@ def _steps(sheet: Sheet) -> None:
 
 
 def _painted(sheet: Sheet, title: str) -> bytes:
-    sheet.foot("", page_line)
+    sheet.foot("", "", page_line)
     return paint(sheet.pages, title, "")

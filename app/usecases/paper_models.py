@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from app.models.values import PaperForm, iso, local_day
-from app.printing.documents import BlankReceipt, Document, Identity, PaperRow, PrincipalParty, Receipt
+from app.printing.documents import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
+from app.printing.parts import Identity
 from app.usecases.context import Context
 from app.usecases.paper_heads import (
     About,

@@ -12,6 +12,7 @@ from datetime import date
 from app.models.codes import number_doubts
 from app.models.values import Gender, Said, clean, fold
 from app.scanning.letters import address_is_doubtful, name_is_doubtful
+from app.scanning.typed import untyped
 
 _DATE = re.compile(r"([0-9]{2})([/.-]?)([0-9]{2})\2([0-9]{4})")
 _YEAR = re.compile(r"(?:0000)?([0-9]{4})")
@@ -95,6 +96,7 @@ def read_card(text: str) -> CardScan | None:
     if born is None or not re.fullmatch(r"[0-9]{12}", number):
         return None
     told = [*fields[born - 1 : born + 4], "", "", ""][:5]
+    told[0], told[2], told[3] = (untyped(told[place]) for place in (0, 2, 3))
     old = fields[1] if born == 3 else ""
     old_digits = old.replace(" ", "")
     card = CardScan(

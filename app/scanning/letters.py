@@ -71,6 +71,11 @@ def _is_cut(word: str) -> bool:
     return bool(_SHAPED.fullmatch(bare)) and not _SYLLABLE.fullmatch(bare)
 
 
+def is_syllable(word: str) -> bool:
+    """True for what may be a Vietnamese syllable, marks aside."""
+    return bool(_SYLLABLE.fullmatch(fold(word)))
+
+
 def badness(text: str) -> int:
     """How little a text looks like Vietnamese, 0 for good text: signs no card carries weigh most; among the rest, words
     that are none: old code pages have `ãí` for `ơ`."""

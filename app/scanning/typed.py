@@ -12,8 +12,9 @@ _TELEX_TONES = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j":
 _VNI_TONES = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "\u0323", "0": ""}
 _VNI_SHAPES = {"6": ("aeo", "âêô"), "7": ("ou", "ơư"), "8": ("a", "ă"), "9": ("d", "đ")}
 _ONSET = re.compile(r"ngh|ng|nh|ch|gh|gi(?=[aeiouy])|kh|ph|qu|th|tr|dd|[bcdghklmnpqrstvx]|")
-_TELEX_SHAPES = (("uow", "ươ"), ("uwow", "ươ"), ("uwo", "ươ"), ("aa", "â"), ("aw", "ă"), ("ee", "ê"), ("oo", "ô"))
-_TELEX_SHAPES += (("ow", "ơ"), ("uw", "ư"), ("w", "ư"))
+_TELEX_SHAPES = tuple(
+    pair.split(">") for pair in ["uow>ươ", "uwow>ươ", "uwo>ươ", "aa>â", "aw>ă", "ee>ê", "oo>ô", "ow>ơ", "uw>ư", "w>ư"]
+)
 _SHAPED = "âăêôơư"
 _VOWELS = "aeiouy" + _SHAPED
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -25,11 +25,11 @@ from app.ui.widgets import FieldBox, column, row
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:
+    from app.ui.intake_card import CardTaker
     from app.usecases.catalogue import ProcedureLine
     from app.usecases.desk import CardFields, KnownPerson
     from app.usecases.intake import Accepted
 
-_CARD_LACKS = ("phone", "email")
 _NOT_CHOSEN = "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter."
 
 
@@ -70,8 +70,8 @@ class IntakePage(Page):
         self.setLayout(column(self.saved, beside))
 
     def _listen(self) -> None:
-        self.form.edited.connect(self._edited)
-        self.form.procedure_changed.connect(self._edited)
+        self.form.edited.connect(self.edited)
+        self.form.procedure_changed.connect(self.edited)
         self.form.procedure.asked.connect(self._find_procedures)
         self.form.paper_part.picked.connect(self._take_usual)
         for person in (self.form.submitter, self.form.owner):
@@ -115,7 +115,7 @@ class IntakePage(Page):
         """Esc on this page leaves what is typed where it is."""
         return False
 
-    def _edited(self) -> None:
+    def edited(self) -> None:
         self.live.read_soon()
         self.draft.keep_soon()
         self.saved.step_back()
@@ -138,7 +138,7 @@ class IntakePage(Page):
     def _found_people(self, person: Any, asked: str, found: Sequence[KnownPerson]) -> None:
         if name := person.offer_people(asked, found):
             self.say(Level.DONE, f"Đã điền theo lần trước của {name}. Hỏi lại số điện thoại và địa chỉ.")
-            self._edited()
+            self.edited()
 
     def save(self) -> None:
         """«Lưu và in»: reads the form once and takes the dossier in. A second press while the first is under way does
@@ -229,7 +229,7 @@ class IntakePage(Page):
             return
         self.form.fill(self.last_people, None)
         self.form.procedure.setFocus()
-        self._edited()
+        self.edited()
 
     def show_prints(self, code: str, text: str) -> None:
         """The state of the prints of the dossier just taken in."""
@@ -240,30 +240,14 @@ class IntakePage(Page):
         """Fills the person in whose fields the caret stands (else the one at the desk) from a citizen card."""
         in_owner = self.form.other_owner.isChecked() and self.form.owner.isAncestorOf(self.focusWidget() or self)
         person = self.form.owner if in_owner else self.form.submitter
-        before = person.read()
-        kept = {key: before.get(key) for key in _CARD_LACKS}
-        person.fill(_card_line(card) | (kept if before.get("id_number") in (None, card.id_number) else {}))
-        self._edited()
-        self._ask_about(person, card.id_number)
-        text = " ".join((f"Đã điền theo thẻ của {card.name}.", *card.warnings))
-        undo = partial(self._put_back, person, before)
-        self.say(Level.LOOK if card.warnings else Level.DONE, text, "Hoàn lại" if len(before) > 1 else "", undo)
-        (person.phone if self.form.chosen else self.form.procedure).setFocus()
+        self.cards.take(person, card)
 
-    def _ask_about(self, person: Any, number: str) -> None:
-        """What a card does not tell is taken from the person's last visit."""
-        query, then = asks.FindPeople(number), partial(self._fill_lacking, person, number)
-        self.runner.ask(asks.find_people, query, then, key="people.card", otherwise=lambda _error: True)
+    @cached_property
+    def cards(self) -> CardTaker:
+        """What takes citizen cards, read with the first."""
+        from app.ui.intake_card import CardTaker
 
-    def _fill_lacking(self, person: Any, number: str, found: Sequence[KnownPerson]) -> None:
-        same = [each for each in found if each.id_number == number]
-        if same and person.id_number.text().strip() == number:
-            person.fill_empty({key: getattr(same[0], key) for key in _CARD_LACKS})
-            self._edited()
-
-    def _put_back(self, person: Any, before: Mapping[str, Any]) -> None:
-        person.fill(before)
-        self._edited()
+        return CardTaker(self)
 
     def keep_now(self) -> None:
         """Keeps at once what is still waiting to be kept, as when the window closes."""
@@ -281,20 +265,10 @@ class IntakePage(Page):
         same = [line for line in found if line.code == draft.get("procedure")]
         self.form.fill(draft, same[0] if same else None)
         self.form.submitter.id_number.setFocus()
-        self._edited()
+        self.edited()
 
 
 def _refuse_unfinished(line: Mapping[str, Any]) -> None:
     """A box was ticked and its answer left empty: without it the promise would be another one."""
     if line.get("settled_by") == "":
         raise Refusal("missing", "settled_by")
-
-
-def _card_line(card: CardFields) -> dict[str, Any]:
-    return {
-        "id_number": card.id_number,
-        "name": card.name,
-        "birth_date": card.birth_date,
-        "gender": card.gender,
-        "address": card.address,
-    }

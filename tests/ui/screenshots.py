@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.models.values import Action, PaperForm, PaperSize
+from app.ui.card_compare import CardCompare
 from app.ui.fonts import load_fonts
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
@@ -131,6 +132,22 @@ def _clock(window: MainWindow) -> None:
     assert dialog is not None
     dialog.grab().save(str(window.property("folder") / "clock-dialog.png"))
     dialog.reject()
+
+
+@scene("card-compare")
+def _compare(window: MainWindow) -> None:
+    window.go("intake")
+    window.intake.form.clear()
+    person = window.intake.form.submitter
+    texts = {"id_number": "048190001111", "name": "Huỳnh Thị Ấm", "address": "Thôn Đoài"}
+    for name, text in texts.items():
+        getattr(person, name).setText(text)
+    window.read_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")
+    settle(window)
+    (dialog,) = window.findChildren(CardCompare)
+    dialog.grab().save(str(window.property("folder") / "card-compare-dialog.png"))
+    dialog.reject()
+    window.intake.form.clear()
 
 
 @scene("worklist")

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 
+from app.ui.card_compare import CardCompare
 from app.ui.scanner import ScanGuard
 from app.ui.window import MainWindow
 from tests.ui.recording import RecordingDesk
@@ -283,19 +284,68 @@ def test_a_stranger_right_after_a_dossier_leaves_nobody_in_sight(window: MainWin
     assert window.dossier.sheet is None
 
 
+CARD = "048199004217|…|HUỲNH THỊ ẪM Ỷ"
+
+
 def test_a_citizen_card_fills_the_form_and_can_be_taken_back(window: MainWindow, settled: Any) -> None:
     person = window.intake.form.submitter
-    person.name.setText("Người Đang Gõ")
+    person.name.setText("huỳnh thị ẫm  ỷ")
     person.phone.setText("0905 000 111")
     window.go("worklist")
-    scan_into(window, settled, "048199004217|…|HUỲNH THỊ ẪM Ỷ")
+    scan_into(window, settled, CARD)
     assert window.here == "intake"
-    assert person.read()["name"] == "Huỳnh Thị Ẫm Ỷ"
-    assert person.read()["phone"] == "0905 000 111"
+    assert (person.read()["id_number"], person.read()["phone"]) == ("048199004217", "0905 000 111")
+    assert window.findChildren(CardCompare) == []
     notice = window.banner.notice
     assert notice is not None and notice.on_action is not None
     notice.on_action()
-    assert person.read()["name"] == "Người Đang Gõ"
+    assert "id_number" not in person.read()
+
+
+@pytest.fixture
+def compared(window: MainWindow, settled: Any) -> CardCompare:
+    """A card that differs from what was typed."""
+    person = window.intake.form.submitter
+    for name, text in {"id_number": "048190001111", "name": "Người Đang Gõ", "phone": "0905 000 111"}.items():
+        getattr(person, name).setText(text)
+    scan_into(window, settled, CARD)
+    (dialog,) = window.findChildren(CardCompare)
+    return dialog
+
+
+def test_nothing_is_written_over_before_somebody_says_so(window: MainWindow, compared: CardCompare) -> None:
+    typed = {"kind": "citizen", "id_number": "048190001111", "name": "Người Đang Gõ", "phone": "0905 000 111"}
+    assert window.intake.form.submitter.read() == typed
+    assert set(compared.boxes) == {"id_number", "name"}
+    assert "Huỳnh Thị Ẫm Ỷ" in compared.boxes["name"].accessibleName()
+    compared.reject()
+    assert window.intake.form.submitter.read() == typed
+
+
+def test_the_card_of_another_person_takes_his_place_whole(
+    window: MainWindow, compared: CardCompare, settled: Any
+) -> None:
+    press = compared.findChild(QPushButton, "card.take")
+    assert press.isDefault()
+    press.click()
+    settled(window.runner)
+    read = window.intake.form.submitter.read()
+    assert (read["id_number"], read["name"]) == ("048199004217", "Huỳnh Thị Ẫm Ỷ")
+    assert read.get("phone") != "0905 000 111"
+    assert read["birth_date"] == "1999-03-08"
+
+
+def test_single_fields_are_taken_from_the_card(window: MainWindow, compared: CardCompare, settled: Any) -> None:
+    compared.boxes["id_number"].setChecked(False)
+    compared.findChild(QPushButton, "card.take").click()
+    settled(window.runner)
+    read = window.intake.form.submitter.read()
+    assert (read["id_number"], read["name"], read["phone"]) == ("048190001111", "Huỳnh Thị Ẫm Ỷ", "0905 000 111")
+
+
+def test_a_second_card_asks_anew(window: MainWindow, compared: CardCompare, settled: Any) -> None:
+    scan_into(window, settled, CARD)
+    assert len([each for each in window.findChildren(CardCompare) if each.isVisible()]) == 1
 
 
 def test_f9_takes_the_last_letter_still_held(window: MainWindow, keyboard: Keyboard, qtbot: Any) -> None:

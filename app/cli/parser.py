@@ -219,7 +219,7 @@ def _paper_verbs(verb: _Verb) -> None:
     blanks.add_argument("--note", default="", metavar="LÝ DO", help="lý do hủy")
     paper = verb("print", "in một giấy tờ ra tệp PDF")
     paper.add_argument("form", choices=[*(form.value for form in PaperForm), "register"], metavar="MẪU")
-    paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; phiếu bàn giao nhận nhiều mã")
+    paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; handover và batch nhận nhiều mã")
     paper.add_argument("--from", type=day, default=None, dest="first", metavar="NGÀY", help="sổ theo dõi: từ ngày")
     paper.add_argument("--to", type=day, default=None, dest="last", metavar="NGÀY", help="sổ theo dõi: đến ngày")
     paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")

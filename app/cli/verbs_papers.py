@@ -1,4 +1,4 @@
-"""The verb `print`: a paper of a dossier, a hand-over list of several, the register of a period, each into a PDF."""
+"""The verb `print`: a paper of a dossier or of several, the register of a period, each into a PDF."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -14,10 +14,12 @@ from app.models.values import Fault, PaperForm, PaperSize, PrintStatus, Refusal,
 from app.usecases.paper_heads import REGISTER
 from app.usecases.paper_register import PrepareRegister, prepare_register
 from app.usecases.papers import (
+    PrepareBatch,
     Prepared,
     PrepareHandoverList,
     PreparePaper,
     RecordPrints,
+    prepare_batch,
     prepare_handover_list,
     prepare_paper,
     record_prints,
@@ -66,6 +68,8 @@ def _prepared(office: OpenOffice, asked: argparse.Namespace, size: PaperSize | N
         raise Refusal("print_code_missing", "code")
     if len(codes) == 1:
         return office.write(prepare_paper, PreparePaper(codes[0], form, asked.copies, size))
+    if form == PaperForm.BATCH:
+        return office.write(prepare_batch, PrepareBatch(codes, asked.copies, size))
     if form != PaperForm.HANDOVER:
         raise Refusal("print_one_code", "code")
     copies = 1 if asked.copies is None else asked.copies

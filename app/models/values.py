@@ -183,8 +183,10 @@ class PaperForm(StrEnum):
     """The papers an office prints about a dossier."""
 
     RECEIPT = "receipt"
+    BATCH = "batch"
     CONTROL = "control"
     SUPPLEMENT = "supplement"
+    SUPPLEMENT_RECEIPT = "supplement-receipt"
     REFUSAL = "refusal"
     APOLOGY = "apology"
     STOP = "stop"

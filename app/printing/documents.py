@@ -6,6 +6,7 @@ Instants are ISO 8601 with their offset, days `YYYY-MM-DD`, money whole đồng,
 
 from dataclasses import dataclass, field
 
+from app.printing.list_documents import BatchReceipt
 from app.printing.parts import FROM_OFFICE, Identity, PaperHead, Party
 
 
@@ -114,6 +115,31 @@ class SupplementRequest:
     phone: str = field(metadata=FROM_OFFICE)
     asked_at: str = ""
     template: str = "supplement/1"
+
+
+@dataclass(frozen=True)
+class SupplementReceipt:
+    """Giấy xác nhận đã nhận giấy tờ bổ sung: `items` are what was brought, `asked_at` tells which request that answers.
+    `promised_at` had been promised before, `due_at` is promised now (`due_note` says why none is); `clock` is what a
+    supplement does to the procedure's term: `restart`, `pause` or `none`."""
+
+    head: PaperHead
+    identity: Identity
+    submitter: Party
+    applicant: str
+    procedure: str
+    items: tuple[str, ...]
+    asked_at: str
+    supplemented_at: str
+    promised_at: str | None
+    due_at: str | None
+    clock: str
+    term: str
+    return_by: str
+    clerk: str
+    due_note: str = ""
+    lookup: str = field(default="", metadata=FROM_OFFICE)
+    template: str = "supplement-receipt/1"
 
 
 @dataclass(frozen=True)
@@ -278,8 +304,10 @@ class Register:
 Document = (
     Receipt
     | BlankReceipt
+    | BatchReceipt
     | ControlSlip
     | SupplementRequest
+    | SupplementReceipt
     | RefusalSlip
     | Apology
     | StopNotice

@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperSize, Refusal
+from app.printing.batches import batch_receipt, roll_batch_receipt
 from app.printing.blank import blank_receipt
 from app.printing.control import control_slip
 from app.printing.documents import (
@@ -21,10 +22,12 @@ from app.printing.documents import (
     Register,
     ReturnSlip,
     StopNotice,
+    SupplementReceipt,
     SupplementRequest,
 )
 from app.printing.heading import new_sheet
 from app.printing.lettering import load_faces
+from app.printing.list_documents import BatchReceipt
 from app.printing.lists import handover, register
 from app.printing.notices import apology, refusal_slip, stop_notice, supplement_request
 from app.printing.page import FORMATS, LYING, Format, Page, Sheet
@@ -32,7 +35,17 @@ from app.printing.paint import CanvasFactory, paint
 from app.printing.receipt import receipt
 from app.printing.roll import roll_receipt
 from app.printing.slips import fee_receipt, return_slip
+from app.printing.supplements import roll_supplement_receipt, supplement_receipt
 from app.wording import papers as words
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One liên: what it says under the title, and whether the office keeps it (and its second QR code)."""
+
+    label: str
+    kept: bool
+
 
 _SETTERS: Mapping[type[Document], Callable[[Sheet, Any], None]] = {
     ControlSlip: control_slip,
@@ -45,14 +58,18 @@ _SETTERS: Mapping[type[Document], Callable[[Sheet, Any], None]] = {
     FeeReceipt: fee_receipt,
     Register: register,
 }
-
-
-@dataclass(frozen=True)
-class Copy:
-    """One liên: what it says under the title, and whether the office keeps it (and its second QR code)."""
-
-    label: str
-    kept: bool
+_HANDED_OUT: Mapping[type[Document], Callable[[Sheet, Any, Copy], None]] = {
+    Receipt: lambda sheet, doc, copy: receipt(sheet, doc, copy.label, copy.kept),
+    BlankReceipt: lambda sheet, doc, copy: blank_receipt(sheet, doc, copy.label),
+    BatchReceipt: lambda sheet, doc, copy: batch_receipt(sheet, doc, copy.label),
+    SupplementReceipt: lambda sheet, doc, copy: supplement_receipt(sheet, doc, copy.label),
+}
+_ON_A_ROLL: Mapping[type[Document], Callable[[Sheet, Any, str], None]] = {
+    Receipt: roll_receipt,
+    BatchReceipt: roll_batch_receipt,
+    SupplementReceipt: roll_supplement_receipt,
+}
+"""What a citizen takes home: one copy stays."""
 
 
 KEPT = Copy(words.COPY_TO_KEEP, True)
@@ -61,9 +78,9 @@ PLAIN = Copy("", True)
 
 
 def usual_copies(document: Document, number: int = 0) -> tuple[Copy, ...]:
-    """The copies an office makes: a receipt one to keep and one for the submitter, any other paper one. A single
+    """The copies an office makes: of a receipt one to keep and one for the submitter, of any other paper one. A single
     receipt is the submitter's; more than two repeat the submitter's."""
-    if isinstance(document, (Receipt, BlankReceipt)):
+    if type(document) in _HANDED_OUT:
         number = number or 2
         return (HANDED_OUT,) if number == 1 else (KEPT, *[HANDED_OUT] * (number - 1))
     return (PLAIN,) * (number or 1)
@@ -109,28 +126,26 @@ def set_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> l
 
 
 def form_of(document: Document) -> str:
-    """The code of the paper's form: `receipt`, `control`, `supplement`, `refusal`, `apology`, `stop`, `handover`,
-    `return`, `fee` or `register`."""
+    """The code of the paper's form, as `PaperForm` has it, or `register`."""
     return document.template.partition("/")[0]
 
 
 def _format(document: Document, paper: PaperSize) -> Format:
-    if paper is PaperSize.ROLL_80 and not isinstance(document, Receipt):
+    if paper is PaperSize.ROLL_80 and type(document) not in _ON_A_ROLL:
         raise Refusal("paper_not_on_roll", field="paper")
     wide = isinstance(document, Register) or (isinstance(document, Handover) and not document.single)
     return LYING[paper] if wide else FORMATS[paper]
 
 
 def _set(sheet: Sheet, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
-    if isinstance(document, BlankReceipt):
-        blank_receipt(sheet, document, copy.label)
-    elif not isinstance(document, Receipt):
-        _SETTERS[type(document)](sheet, document)
-    elif paper is PaperSize.ROLL_80:
-        roll_receipt(sheet, document, copy.label)
+    kind = type(document)
+    if paper is PaperSize.ROLL_80:
+        _ON_A_ROLL[kind](sheet, document, copy.label)
         return sheet.pages
+    if kind in _HANDED_OUT:
+        _HANDED_OUT[kind](sheet, document, copy)
     else:
-        receipt(sheet, document, copy.label, copy.kept)
+        _SETTERS[kind](sheet, document)
     head = document.head
     sheet.foot(words.form_label(form_of(document), head.form_set), head.slogan, words.page_line)
     return sheet.pages

@@ -8,7 +8,7 @@ from sqlalchemy import Row, exists, func, select
 
 from app.models.dossier import Dossier
 from app.models.journal import Print
-from app.models.values import PrintStatus
+from app.models.values import PaperForm, PrintStatus
 from app.storage.uow import Reading
 
 _LOOKED_AT = 5000
@@ -36,13 +36,15 @@ def waiting_prints(work: Reading, since: datetime) -> Sequence[Row[Any]]:
 
 
 def copies_of_one_print(work: Reading, print_id: int) -> Sequence[Row[Any]]:
-    """All copies that were prepared together with this one, in order, with what was laid out on them."""
+    """All copies that were prepared together with this one, in order, with what was laid out on them. A receipt of
+    several dossiers is on record with each of them."""
     one = work.row(select(Print).where(_P.id == print_id))
     if one is None:
         return ()
+    of_it = _P.document == one.document if one.form == PaperForm.BATCH else _P.dossier_id == one.dossier_id
     return work.rows(
         _WAITING.add_columns(_P.document).where(
-            _P.dossier_id == one.dossier_id,
+            of_it,
             _P.form == one.form,
             _P.paper == one.paper,
             _P.reprint == one.reprint,

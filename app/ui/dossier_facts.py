@@ -13,6 +13,7 @@ from app.wording.status import channel_name, handling_name, print_name, return_b
 PAPER_AFTER: Mapping[Action, PaperForm] = {
     Action.SEND: PaperForm.HANDOVER,
     Action.ASK_SUPPLEMENT: PaperForm.SUPPLEMENT,
+    Action.SUPPLEMENT: PaperForm.SUPPLEMENT_RECEIPT,
     Action.REFUSE: PaperForm.REFUSAL,
     Action.APOLOGISE: PaperForm.APOLOGY,
     Action.STOP: PaperForm.STOP,
@@ -26,9 +27,10 @@ PAPER_AFTER: Mapping[Action, PaperForm] = {
 
 def papers_to_print(sheet: Sheet) -> tuple[PaperForm, ...]:
     """Papers there is something to print of: the receipt and the control slip always, the others once their act
-    happened. Whether one still applies is for the use case to say."""
+    happened, the receipt of several dossiers once made. Whether one still applies is for the use case to say."""
     happened = {PAPER_AFTER[step.action] for step in sheet.steps if step.action in PAPER_AFTER}
     happened |= {PaperForm.RECEIPT, PaperForm.CONTROL} | ({PaperForm.FEE} if sheet.fee.paid else set())
+    happened |= {line.form for line in sheet.prints if line.form == PaperForm.BATCH}
     return tuple(form for form in PaperForm if form in happened)
 
 

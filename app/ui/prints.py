@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 _SHORT = {
     PaperForm.RECEIPT: "giấy tiếp nhận",
+    PaperForm.BATCH: "giấy tiếp nhận chung",
     PaperForm.CONTROL: "phiếu kiểm soát",
     PaperForm.SUPPLEMENT: "phiếu yêu cầu bổ sung",
+    PaperForm.SUPPLEMENT_RECEIPT: "giấy xác nhận nhận bổ sung",
     PaperForm.REFUSAL: "phiếu từ chối",
     PaperForm.APOLOGY: "văn bản xin lỗi",
     PaperForm.STOP: "thông báo dừng giải quyết",

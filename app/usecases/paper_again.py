@@ -13,7 +13,7 @@ from app.storage.uow import Reading
 from app.usecases.paper_heads import About
 from app.usecases.paper_models import paper_model
 
-_OCCASIONS = ("asked_at", "at", "paid_at", "returned_at")
+_OCCASIONS = ("codes", "asked_at", "supplemented_at", "at", "paid_at", "returned_at")
 
 
 def now_or_again(form: PaperForm, about: About, work: Reading) -> Document:

@@ -4,9 +4,10 @@ import base64
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from app.models.values import Action, PaperForm, iso, local, local_day, masked
+from app.models.values import Action, PaperForm, iso, local, local_day, masked, office_instant
 from app.printing.parts import Identity, PaperHead, Party
 from app.sync.kept_copy import seal
 from app.sync.signing import sign
@@ -17,6 +18,7 @@ from app.wording.proof import begins_elsewhere
 
 SIGNING_KEY, KEPT_COPY_KEY = "signing_key", "kept_copy_key"
 _NO_DATE = "chưa xác định được thời hạn"
+_PROMISING = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
 REGISTER = "register"
 """The form of the register, which is about no single dossier."""
 
@@ -67,12 +69,13 @@ def head(context: Context, number: str) -> PaperHead:
     )
 
 
-def identity_of(form: PaperForm, about: About, kept: bool = False) -> Identity:
-    """The codes of a paper about one dossier; a `kept` copy carries what the register can be rebuilt from."""
+def identity_of(form: PaperForm, about: About, kept: bool = False, due_at: str | None = None) -> Identity:
+    """The codes of a paper about one dossier; a `kept` copy carries what the register can be rebuilt from. A paper that
+    makes a promise of its own says `due_at`, as ISO text."""
     return Identity(
         code=about.sheet.code,
         key=about.sheet.key,
-        qr_text=_dossier_qr(form, about),
+        qr_text=_dossier_qr(form, about, office_instant(due_at) if due_at else about.sheet.due_at),
         store_qr=_kept_copy(about) if kept else "",
         training=about.context.training,
     )
@@ -83,7 +86,7 @@ def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, An
     return Identity("", "", signed([*facts, *issued(form, context)], keys), training=context.training)
 
 
-def _dossier_qr(form: PaperForm, about: About) -> str:
+def _dossier_qr(form: PaperForm, about: About, due_at: datetime | None) -> str:
     """The lines of TT 01/2023/TT-VPCP Điều 26, readable by any phone, signed by the office over the lines above."""
     sheet = about.sheet
     lines = [
@@ -92,8 +95,8 @@ def _dossier_qr(form: PaperForm, about: About) -> str:
         f"Người: {masked(sheet.applicant.get('id_number') or '')}",
         *issued(form, about.context),
     ]
-    if form == PaperForm.RECEIPT:
-        lines.append(f"Hẹn trả: {local(sheet.due_at):%d/%m/%Y %H:%M}" if sheet.due_at else "Hẹn trả: chưa xác định")
+    if form in _PROMISING:
+        lines.append(f"Hẹn trả: {local(due_at):%d/%m/%Y %H:%M}" if due_at else "Hẹn trả: chưa xác định")
     lines.append(f"Khóa: {sheet.key}")
     return signed(lines, about.keys)
 
@@ -130,6 +133,12 @@ def _kept_copy(about: About) -> str:
     return seal(fields, bytes.fromhex(about.keys[KEPT_COPY_KEY]), secrets.token_bytes(12))
 
 
+def registered_in(about: About) -> tuple[str, str]:
+    """Volume and number of the dossier in the register."""
+    row = about.row
+    return f"{row.register_book}/{local_day(row.received_at).year}", f"{row.register_number:02d}"
+
+
 def begun_with(about: About) -> Mapping[str, Any]:
     """What was said as the dossier was taken in, beside what its row keeps."""
     return next((dict(event.facts) for event in about.events if event.action == Action.INTAKE), {})
@@ -141,6 +150,14 @@ def no_date(about: About) -> str:
         return ""
     agency = begun_with(about).get("settled_by")
     return _NO_DATE if agency is None else begins_elsewhere(agency)
+
+
+def lookup(context: Context) -> str:
+    """Where the citizen can ask how far it is; nothing where the office named no place."""
+    office = context.office
+    places = [office.lookup_address, f"điện thoại {office.phone}" if office.phone else ""]
+    told = "; ".join(place for place in places if place)
+    return f"Hồ sơ có thể xong trước hẹn. Tra cứu, hỏi tiến độ: {told}" if told else ""
 
 
 def party(person: Mapping[str, Any]) -> Party:

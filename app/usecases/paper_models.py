@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.models.values import PaperForm, iso, local_day
+from app.models.values import PaperForm, iso
 from app.printing.documents import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
 from app.printing.parts import Identity
 from app.usecases.context import Context
@@ -16,8 +16,10 @@ from app.usecases.paper_heads import (
     head_of,
     identity_of,
     issued,
+    lookup,
     no_date,
     party,
+    registered_in,
     series,
     signed,
     unnumbered,
@@ -25,6 +27,7 @@ from app.usecases.paper_heads import (
 from app.usecases.paper_legs import control_slip, handover
 from app.usecases.paper_notices import apology, refusal, stop_notice, supplement_request
 from app.usecases.paper_slips import fee_receipt, return_slip
+from app.usecases.paper_supplements import supplement_receipt
 from app.wording.status import unit_text
 
 _SETTLED_AT_ONCE = "đã trả kết quả ngay"
@@ -33,9 +36,9 @@ _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 def paper_model(form: PaperForm, about: About) -> Document:
     """What the paper of this form says of the dossier now.
 
-    Raises Refusal `paper_no_supplement`, `paper_not_refused`, `paper_not_apologised`, `paper_signer_missing`,
-    `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid` where the dossier has no such
-    thing to tell.
+    Raises Refusal `paper_no_supplement`, `paper_not_supplemented`, `paper_not_refused`, `paper_not_apologised`,
+    `paper_signer_missing`, `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid` where the
+    dossier has no such thing to tell.
     """
     return _MAKERS[form](about)
 
@@ -54,6 +57,7 @@ def _receipt(about: About) -> Receipt:
     submitter, applicant, principal = party(sheet.submitter), party(sheet.applicant), sheet.principal
     begun = begun_with(about)
     pages = begun.get("pages", 0)
+    volume, serial = registered_in(about)
     return Receipt(
         head=head_of(about, ""),
         identity=identity_of(PaperForm.RECEIPT, about, kept=True),
@@ -71,28 +75,21 @@ def _receipt(about: About) -> Receipt:
         return_by=sheet.return_by.value,
         clerk=sheet.steps[0].actor,
         due_note=_SETTLED_AT_ONCE if row.at_once and sheet.due_at is None else no_date(about),
-        volume=f"{row.register_book}/{local_day(sheet.received_at).year}",
-        serial=f"{row.register_number:02d}",
+        volume=volume,
+        serial=serial,
         fee=sheet.fee.amount,
-        lookup=_lookup(about.context),
+        lookup=lookup(about.context),
         pages=pages,
         copies=sheet.quantity if pages else 0,
         exempt=begun.get("exempt", ""),
     )
 
 
-def _lookup(context: Context) -> str:
-    """Where the citizen can ask how far it is; nothing where the office named no place."""
-    office = context.office
-    places = [office.lookup_address, f"điện thoại {office.phone}" if office.phone else ""]
-    told = "; ".join(place for place in places if place)
-    return f"Hồ sơ có thể xong trước hẹn. Tra cứu, hỏi tiến độ: {told}" if told else ""
-
-
 _MAKERS: Mapping[PaperForm, Callable[[About], Document]] = {
     PaperForm.RECEIPT: _receipt,
     PaperForm.CONTROL: control_slip,
     PaperForm.SUPPLEMENT: supplement_request,
+    PaperForm.SUPPLEMENT_RECEIPT: supplement_receipt,
     PaperForm.REFUSAL: refusal,
     PaperForm.APOLOGY: apology,
     PaperForm.STOP: stop_notice,

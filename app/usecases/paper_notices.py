@@ -30,7 +30,7 @@ def supplement_request(about: About) -> SupplementRequest:
     Raises Refusal `paper_no_supplement`.
     """
     event = _last(about, Action.ASK_SUPPLEMENT, "paper_no_supplement")
-    items, reason = _points(event.note or "")
+    items, reason = points(event.note or "")
     return SupplementRequest(
         head=head_of(about, "PBS-"),
         identity=identity_of(PaperForm.SUPPLEMENT, about),
@@ -44,7 +44,7 @@ def supplement_request(about: About) -> SupplementRequest:
     )
 
 
-def _points(note: str) -> tuple[tuple[str, ...], str]:
+def points(note: str) -> tuple[tuple[str, ...], str]:
     """What is asked point by point, and the reason."""
     points = [clean(point) for point in re.split(r"[\n;]", note)]
     reasons = [_REASON.sub("", point) for point in points if _REASON.match(point)]
@@ -103,18 +103,18 @@ def apology(about: About) -> Apology:
         addressee=party(about.sheet.applicant),
         procedure=about.sheet.procedure.name,
         received_at=iso(about.sheet.received_at) or "",
-        due_at=_promised_before(about.events, event) or iso(about.sheet.original_due_at),
+        due_at=promised_before(about.events, event) or iso(about.sheet.original_due_at),
         reason=event.note or "",
         new_day=local_day(office_instant(event.facts["change"]["due_at"])).isoformat(),
         signer=office.signer,
     )
 
 
-def _promised_before(events: Sequence[Any], apologised: Any) -> str | None:
-    """The promise that stood when the office apologised: a supplement may have moved it before or since."""
+def promised_before(events: Sequence[Any], act: Any) -> str | None:
+    """The promise that stood when something happened, as ISO text: another act may have moved it before or since."""
     promised: str | None = None
     for event in events:
-        if event.id == apologised.id:
+        if event.id == act.id:
             break
         promised = event.facts.get("due_at") or event.facts["change"].get("due_at") or promised
     return promised

@@ -1,6 +1,7 @@
 """Papers of a dossier: laid out from what the journal knows, put on record before they leave, numbered when printed
 again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
@@ -13,7 +14,9 @@ from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
-from app.usecases.paper_again import now_or_again
+from app.usecases.paper_again import again, before, now_or_again
+from app.usecases.paper_batch import MOST as MOST_IN_A_BATCH
+from app.usecases.paper_batch import batch_receipt
 from app.usecases.paper_heads import About
 from app.usecases.paper_legs import handover_list
 from app.usecases.sheet import find_row, sheet_of
@@ -46,6 +49,16 @@ class PrepareHandoverList:
 
     codes: tuple[str, ...]
     copies: int = 1
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class PrepareBatch:
+    """One receipt of several dossiers that one person handed in, by their codes; without `copies` two, without `paper`
+    A5."""
+
+    codes: tuple[str, ...]
+    copies: int | None = None
     paper: PaperSize | None = None
 
 
@@ -84,8 +97,13 @@ class _Laid:
 def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Prepared:
     """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
 
+    A receipt of several dossiers is the last one made of this dossier, for all of them.
+
     Raises Refusal `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or what the dossier lacks for this form.
     """
+    if command.form == PaperForm.BATCH:
+        codes = codes_of_batch(command.code, work)
+        return prepare_batch(PrepareBatch(codes, command.copies, command.paper), context, work)
     laid = _lay_out(command, _about(command.code, context, work), context, work)
     drawn = _drawn(laid)  # a paper that cannot be drawn is refused before anything is on record
     work.commit()
@@ -119,6 +137,45 @@ def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Re
     dossiers = [_about(code, context, work) for code in query.codes]
     document = handover_list(dossiers, rows.settings(work), context)
     return unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
+
+
+def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Prepared:
+    """Lay out and draw one receipt of several dossiers; its copies are on record with each of them.
+
+    Raises Refusal `dossier_unknown`, `copies_range`, or what `paper_batch.batch_receipt` raises.
+    """
+    _check_copies(command.copies)
+    document, dossiers = batch_document(command.codes, context, work)
+    paper, count = command.paper or PaperSize.A5, command.copies or len(usual_copies(document))
+    ids = tuple(
+        _put_on_record(work, context, dossier_id, PaperForm.BATCH, paper, place, document)
+        for dossier_id in dossiers
+        for place in range(1, count + 1)
+    )
+    drawn = _drawn(_Laid(document, PaperForm.BATCH, paper, count, ids))
+    work.commit()
+    return drawn
+
+
+def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
+    """The receipt of several dossiers, numbered as printed again where it was made of the same ones before; and the
+    row numbers of its dossiers."""
+    dossiers = [_about(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
+    document = batch_receipt(dossiers, rows.settings(work), context)
+    ids = tuple(sorted({int(about.row.id) for about in dossiers}))
+    found = before(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
+    return (document if found is None else again(document, *found)), ids
+
+
+def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
+    """The dossiers of the last receipt of several that was made of this one.
+
+    Raises Refusal `dossier_unknown`, `batch_one` where none was made.
+    """
+    prints = journal.printed_before(work, find_row(work, code).id, PaperForm.BATCH)
+    if not prints:
+        raise Refusal("batch_one", "code")
+    return tuple(row["code"] for row in prints[0].document["rows"])
 
 
 def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> Prepared:

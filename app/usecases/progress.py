@@ -101,8 +101,7 @@ def _wish(
         received_by=receiver,
         amount=command.amount,
         receipt=_typed(command.receipt, "receipt"),
-        changes=_changes(command, people),
-        **_reckoned(command, context, work, row, state),
+        **{"changes": _changes(command, people), **_reckoned(command, context, work, row, state)},
     )
 
 
@@ -154,7 +153,7 @@ _Dates = dict[str, Any]
 
 
 def _reckoned(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
-    """The dates of the wish that come from the calendar, by their names."""
+    """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
     if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
         return {}
     calendar = work_calendar(work, context.office, context.today)
@@ -164,7 +163,8 @@ def _reckoned(command: ActOnDossier, context: Context, work: Reading, row: Any, 
     procedure = None if found is None else as_version(found).procedure
     if command.action == Action.CLOSE:
         return {"supplement_until": _supplement_until(procedure, context, calendar, state)}
-    return _after_supplement(procedure, context, calendar, row, state)
+    told = {"changes": {"supplement_clock": _clock(procedure).value}}
+    return {**_after_supplement(procedure, context, calendar, row, state), **told}
 
 
 def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> datetime | None:
@@ -192,13 +192,17 @@ def _supplement_until(procedure: Procedure | None, context: Context, calendar: W
     return _working_days_after(local_day(state.paused_at or context.now), days, calendar)
 
 
+def _clock(procedure: Procedure | None) -> SupplementClock:
+    return SupplementClock.RESTART if procedure is None else procedure.supplement_clock
+
+
 def _after_supplement(
     procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: Any, state: State
 ) -> _Dates:
     """The promise once the papers are complete: counted anew (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), or lengthened
     by the pause, or untouched, as the procedure's version says. An apology before it stays an apology: lateness goes by
     the date that was not put off."""
-    clock = SupplementClock.RESTART if procedure is None else procedure.supplement_clock
+    clock = _clock(procedure)
     dates = {"due_at": state.due_at, "original_due_at": state.original_due_at}
     if clock == SupplementClock.RESTART and state.due_at is not None:
         due_at = promise(_term(procedure, row), context.now, calendar).due_at

@@ -16,7 +16,7 @@ from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.paper_again import now_or_again
 from app.usecases.paper_heads import About
-from app.usecases.papers import Prepared, pages_of
+from app.usecases.papers import Prepared, batch_document, codes_of_batch, pages_of
 from app.usecases.sheet import find_row, sheet_of
 
 WAITS = timedelta(days=2)
@@ -78,12 +78,15 @@ def preview_paper(query: PreviewPaper, context: Context, work: Reading) -> Drawn
 
     Raises Refusal `dossier_unknown`, `paper_not_on_roll`, or what the dossier lacks for this form.
     """
+    paper = query.paper or PaperSize.A5
+    if query.form == PaperForm.BATCH:
+        document, _ids = batch_document(codes_of_batch(query.code, work), context, work)
+        return Drawn(render(document, paper, usual_copies(document)), PaperForm.BATCH, paper)
     row = find_row(work, query.code)
     about = About(
         sheet_of(work, row, context.today), row, journal.events_of(work, row.id), rows.settings(work), context
     )
     document = now_or_again(PaperForm(query.form), about, work)
-    paper = query.paper or PaperSize.A5
     return Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
 
 
@@ -106,11 +109,12 @@ def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepare
     if not copies or len(copies) != len(wanted):
         raise Refusal("print_not_waiting", "print_ids")
     document = from_json(copies[0].document)
-    labels = usual_copies(document, len(together))
+    labels = usual_copies(document, max(copy.copy for copy in together))
     paper = PaperSize(copies[0].paper)
-    pdf = render(document, paper, [labels[copy.copy - 1] for copy in copies])
+    places = sorted({copy.copy for copy in copies})  # of several dossiers each has a row of the same copy
+    pdf = render(document, paper, [labels[place - 1] for place in places])
     ids = tuple(copy.id for copy in copies)
-    return Prepared(ids, pdf, PaperForm(copies[0].form), pages_of(pdf), len(ids), paper)
+    return Prepared(ids, pdf, PaperForm(copies[0].form), pages_of(pdf), len(places), paper)
 
 
 def let_go(command: LetGo, context: Context, work: Writing) -> None:
@@ -125,10 +129,11 @@ def _let_go(work: Reading) -> Iterable[int]:
 
 
 def _together(copy: Any) -> tuple[Any, ...]:
-    return copy.dossier_id, copy.form, copy.paper, copy.reprint, copy.prepared_at
+    about = None if copy.form == PaperForm.BATCH else copy.dossier_id
+    return about, copy.form, copy.paper, copy.reprint, copy.prepared_at
 
 
 def _paper(copies: list[Any]) -> WaitingPaper:
     first = copies[0]
-    ids = tuple(copy.id for copy in copies)
-    return WaitingPaper(first.code, PaperForm(first.form), PaperSize(first.paper), len(ids), first.prepared_at, ids)
+    ids, places = tuple(copy.id for copy in copies), {copy.copy for copy in copies}
+    return WaitingPaper(first.code, PaperForm(first.form), PaperSize(first.paper), len(places), first.prepared_at, ids)

@@ -19,7 +19,9 @@ STORED_CODE = "Mã lưu của cơ quan"
 
 _TITLES = {
     "receipt": ("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"),
+    "batch": ("GIẤY TIẾP NHẬN NHIỀU HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"),
     "supplement": ("PHIẾU YÊU CẦU BỔ SUNG,", "HOÀN THIỆN HỒ SƠ"),
+    "supplement-receipt": ("GIẤY XÁC NHẬN", "ĐÃ NHẬN GIẤY TỜ BỔ SUNG"),
     "refusal": ("PHIẾU TỪ CHỐI TIẾP NHẬN", "GIẢI QUYẾT HỒ SƠ"),
     "apology": ("VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ", "GIA HẠN THỜI GIAN GIẢI QUYẾT"),
     "stop": ("THÔNG BÁO", "DỪNG GIẢI QUYẾT HỒ SƠ"),

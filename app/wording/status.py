@@ -95,8 +95,10 @@ _ROLE = {
 }
 _FORM = {
     PaperForm.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    PaperForm.BATCH: "Giấy tiếp nhận nhiều hồ sơ và hẹn trả kết quả",
     PaperForm.CONTROL: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
     PaperForm.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    PaperForm.SUPPLEMENT_RECEIPT: "Giấy xác nhận đã nhận giấy tờ bổ sung",
     PaperForm.REFUSAL: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
     PaperForm.APOLOGY: "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
     PaperForm.STOP: "Thông báo dừng giải quyết hồ sơ",

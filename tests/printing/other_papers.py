@@ -13,10 +13,12 @@ from app.printing.documents import (
     RegisterRow,
     ReturnSlip,
     StopNotice,
+    SupplementReceipt,
     SupplementRequest,
 )
+from app.printing.list_documents import BatchReceipt, BatchRow
 from app.printing.parts import Party
-from tests.printing.samples import CODE, HEAD, IDENTITY, QR_TEXT, RECEIPT, SUBMITTER
+from tests.printing.samples import CODE, HEAD, IDENTITY, KEY, QR_TEXT, RECEIPT, SUBMITTER
 
 PLAIN = replace(IDENTITY, store_qr="")
 LIST_QR = QR_TEXT.replace(f"Mã hồ sơ: {CODE}", "Số hồ sơ: 3").replace("\nKhóa: 6301260212000015", "")
@@ -36,6 +38,23 @@ SUPPLEMENT = SupplementRequest(
     reason="Giấy chứng sinh đã nộp là bản chụp, chưa có bản chính để đối chiếu",
     guide="Trần Thị Bình",
     phone="0236 000 000",
+)
+SUPPLEMENT_RECEIPT = SupplementReceipt(
+    head=replace(HEAD, number="15/XNBS-TTPVHCC"),
+    identity=PLAIN,
+    submitter=SUBMITTER,
+    applicant="Đặng Hữu Khoẵng",
+    procedure=PROCEDURE,
+    items=SUPPLEMENT.items,
+    asked_at="2026-02-12T10:10:00+07:00",
+    supplemented_at="2026-02-24T14:05:00+07:00",
+    promised_at="2026-02-13T17:00:00+07:00",
+    due_at="2026-02-25T17:00:00+07:00",
+    clock="restart",
+    term="1 ngày làm việc",
+    return_by="counter",
+    clerk="Trần Thị Bình",
+    lookup=RECEIPT.lookup,
 )
 REFUSAL = RefusalSlip(
     head=replace(HEAD, number="15/PTC-TTPVHCC"),
@@ -75,6 +94,31 @@ STOP = StopNotice(
     clerk="Trần Thị Bình",
 )
 ROW = HandoverRow(CODE, RECEIPT.procedure, "Có kết quả", SUBMITTER.name, SUBMITTER.address, True, False)
+BATCH_ROW = BatchRow(
+    CODE, KEY, SUBMITTER.name, RECEIPT.procedure, RECEIPT.due_at, "", 8000, "counter", "01/2026", "147"
+)
+BATCH = BatchReceipt(
+    head=replace(HEAD, number=""),
+    identity=UNCODED,
+    submitter=SUBMITTER,
+    first_at=RECEIPT.received_at,
+    last_at="2026-02-12T09:41:00+07:00",
+    rows=(
+        BATCH_ROW,
+        replace(
+            BATCH_ROW,
+            code="H29.12-260212-0002",
+            key="6301260212000023",
+            applicant="Đặng Hữu Khoẵng",
+            procedure=PROCEDURE,
+            fee=0,
+            serial="32",
+        ),
+        replace(BATCH_ROW, code="H29.12-260212-0003", key="6301260212000031", due_at=None, fee=None, serial="148"),
+    ),
+    clerk="Trần Thị Bình",
+    lookup=RECEIPT.lookup,
+)
 HANDOVER = Handover(
     head=replace(HEAD, number="15/PBG-TTPVHCC"),
     identity=PLAIN,
@@ -152,6 +196,8 @@ USUAL = {
     "fee": FEE,
     "register": REGISTER,
 }
+
+TAKEN_HOME = {"supplement_receipt": SUPPLEMENT_RECEIPT, "batch": BATCH}
 
 _LONG = "Công ty trách nhiệm hữu hạn một thành viên đầu tư xây dựng và thương mại dịch vụ Nguyễn Phước Thượng Hoẵng "
 LONG_PARTY = Party(

@@ -29,6 +29,11 @@ PAPERS = {
     "control_long_a5": (samples.long_slip(), PaperSize.A5),
     **{f"{name}_a5": (paper, PaperSize.A5) for name, paper in other_papers.USUAL.items() if name != "register"},
     **{f"{name}_a4": (paper, PaperSize.A4) for name, paper in other_papers.USUAL.items()},
+    **{
+        f"{name}_{size.value.lower()}": (paper, size)
+        for name, paper in other_papers.TAKEN_HOME.items()
+        for size in PaperSize
+    },
     "supplement_long_a5": (other_papers.long_papers()["supplement"], PaperSize.A5),
 }
 

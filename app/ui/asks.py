@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from app.usecases.intake import accept_dossier
     from app.usecases.intake_line import AcceptDossier
     from app.usecases.preview import PreviewPromise, preview_promise
+    from app.usecases.reissue import AskAgain, ask_again
 
 __all__ = [
     "AcceptDossier",
+    "AskAgain",
     "CountWork",
     "EarlierVisits",
     "FindPeople",
@@ -40,6 +42,7 @@ __all__ = [
     "ReadScan",
     "UsualProcedures",
     "accept_dossier",
+    "ask_again",
     "count_work",
     "earlier_visits",
     "find_people",
@@ -61,6 +64,7 @@ _FILES = {
     "intake": ("accept_dossier",),
     "intake_line": ("AcceptDossier",),
     "preview": ("PreviewPromise", "preview_promise"),
+    "reissue": ("AskAgain", "ask_again"),
 }
 
 

@@ -26,10 +26,12 @@ _NOTHING = "Chưa mở hồ sơ nào. Quét mã trên giấy tiếp nhận, ho�
 
 
 class DossierPage(Page):
-    """The page of one dossier. Signals: `print_asked(code, PaperForm)`, `preview_asked(code, PaperForm)`."""
+    """The page of one dossier. Signals: `print_asked(code, PaperForm)`, `preview_asked(code, PaperForm)`,
+    `again_asked(code)` to issue a void one anew."""
 
     print_asked = Signal(str, object)
     preview_asked = Signal(str, object)
+    again_asked = Signal(str)
     title = "Hồ sơ"
     cares = frozenset({Changed.DOSSIER, Changed.PRINT})
 
@@ -46,8 +48,9 @@ class DossierPage(Page):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._form_place = QVBoxLayout()
         self._body = QWidget()
-        self._body.setLayout(column(self._header(), self.acts, self._form_place, self._columns()))
-        self._body.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self._linked = FlowBox()
+        self._body.setLayout(column(self._header(), self.acts, self._linked, self._form_place, self._columns()))
+        self._body.layout().setStretch(4, 1)  # type: ignore[union-attr]
         self.setLayout(column(self._nothing, self._body))
         self._show_nothing()
 
@@ -111,6 +114,20 @@ class DossierPage(Page):
             each.setProperty("small", True)
         self._print_flow.show_parts(*made, see)
 
+    def _show_linked(self, sheet: Sheet) -> None:
+        """The way between a void dossier and the one issued in its place."""
+        made = []
+        if sheet.status == Status.VOID and sheet.replaced_by is None:
+            made.append(button("Cấp lại hồ sơ này", main=True))
+            made[-1].setObjectName("act.issueAgain")
+            made[-1].clicked.connect(lambda: self.again_asked.emit(self.code))
+        for words, code in (("Mở hồ sơ cấp thay", sheet.replaced_by), ("Mở hồ sơ đã hủy", sheet.replaces)):
+            if code is not None:
+                made.append(button(f"{words} {code}"))
+                made[-1].setProperty("small", True)
+                made[-1].clicked.connect(partial(self.open_code, code))
+        self._linked.show_parts(*made)
+
     def _print(self, form: PaperForm) -> None:
         self._print_of(self.code, form)
 
@@ -166,6 +183,7 @@ class DossierPage(Page):
         self._due.setText(due_words(sheet))
         mark(self._due, "role", "mend" if sheet.late else "strong")
         self.acts.show_acts(sheet.allowed, next_act(sheet))
+        self._show_linked(sheet)
         self.timeline.show_steps(sheet.steps, sheet.leg_open)
         self._facts.setText(facts_of(sheet))
         self._papers.setText(papers_of(sheet.papers))
@@ -207,16 +225,17 @@ class DossierPage(Page):
         if self._acting:
             return
         self._acting = True
+        again = self.act_form is not None and self.act_form.again
         self.runner.do(
             act_on_dossier,
             command,
-            partial(self._acted, command),
+            partial(self._acted, command, again),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
             otherwise=self._refused,
         )
 
-    def _acted(self, command: ActOnDossier, sheet: Sheet) -> None:
+    def _acted(self, command: ActOnDossier, again: bool, sheet: Sheet) -> None:
         self._acting = False
         self.leave_act()
         if sheet.code == self.code:
@@ -224,11 +243,13 @@ class DossierPage(Page):
         where = f" đến {command.to}" if command.to else ""
         text = f"{action_name(command.action)} {sheet.code}{where}: đã ghi. Hồ sơ: {status_name(sheet.status).lower()}."
         form = PAPER_AFTER.get(command.action)
-        if form is None:
+        if again:
+            self.again_asked.emit(sheet.code)
+        elif form is None:
             self.say(Level.DONE, text)
         else:
-            again = "lại " if form == PaperForm.RECEIPT else ""
-            self.say(Level.DONE, text, f"In {again}{short_name(form)}", partial(self._print_of, sheet.code, form))
+            anew = "lại " if form == PaperForm.RECEIPT else ""
+            self.say(Level.DONE, text, f"In {anew}{short_name(form)}", partial(self._print_of, sheet.code, form))
 
     def _print_of(self, code: str, form: PaperForm) -> None:
         self.print_asked.emit(code, form)

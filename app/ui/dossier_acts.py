@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -52,6 +53,7 @@ _AMENDABLE = (
     ("address", "Địa chỉ"),
     ("email", "Thư điện tử"),
 )
+_AGAIN = "Hủy và cấp lại"
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
@@ -94,14 +96,15 @@ class ActBar(QWidget):
 
 
 class ActForm(EnterGoesOn):
-    """The questions of one act. Signals: `given(ActOnDossier)`, `left()`."""
+    """The questions of one act. Signals: `given(ActOnDossier)`, `left()`. `again` tells that the dossier is to be
+    issued anew once it is void."""
 
     given = Signal(object)
     left = Signal()
 
     def __init__(self, code: str, action: Action, known: Mapping[str, str]) -> None:
         super().__init__()
-        self.code, self.action = code, action
+        self.code, self.action, self.again = code, action, False
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
         frame.setObjectName("card")
@@ -109,12 +112,12 @@ class ActForm(EnterGoesOn):
         line = row(*(self._box(question, known) for question in asked), gap=GRID)
         for place, question in enumerate(asked):
             line.setStretch(place, 3 if question.name in ("note", "to", "value") else 2)
-        self.do_it = button(action_name(action), main=True)
+        self.do_it = button(action_name(action), main=action != Action.VOID)
         self.do_it.setObjectName("act.do")
-        self.do_it.clicked.connect(self._give)
+        self.do_it.clicked.connect(partial(self._give, False))
         leave = button("Thôi  Esc")
         leave.clicked.connect(self.left)
-        foot = row(label(_explained(action), "caption", wrap=True), self.do_it, leave)
+        foot = row(label(_explained(action), "caption", wrap=True), *self._both(), self.do_it, leave)
         foot.setStretch(0, 1)
         frame.setLayout(column(label(action_name(action), "strong"), line, foot, margin=2 * GRID))
         self.setLayout(column(frame))
@@ -141,7 +144,17 @@ class ActForm(EnterGoesOn):
         box.wrong(text)
         return True
 
-    def _give(self) -> None:
+    def _both(self) -> tuple[QPushButton, ...]:
+        """The usual reason to void: to issue it anew."""
+        if self.action != Action.VOID:
+            return ()
+        both = button(_AGAIN, main=True)
+        both.setObjectName("act.again")
+        both.clicked.connect(partial(self._give, True))
+        return (both,)
+
+    def _give(self, again: bool) -> None:
+        self.again = again
         for question in QUESTIONS[self.action]:
             if question.needed and not self._text(question.name):
                 self.boxes[question.name].wrong("Ghi mục này rồi bấm lại.")
@@ -190,7 +203,7 @@ def _field_choice() -> QComboBox:
 
 def _explained(action: Action) -> str:
     return {
-        Action.VOID: "Mã đã cấp không dùng lại. Tiếp nhận lại ở F2 nếu cần cấp mã mới.",
+        Action.VOID: "Mã đã cấp không dùng lại. Cấp lại thì phần đã nhập mở ra để sửa, mã cũ dẫn sang hồ sơ mới.",
         Action.APOLOGISE: "Chỉ được hẹn lại một lần. Ngày hẹn đầu vẫn là mốc tính quá hạn.",
         Action.RETURN: "Để trống nếu chính chủ hồ sơ nhận.",
         Action.AMEND: "Bản ghi cũ còn trong lịch sử; in lại giấy tiếp nhận sau khi đính chính.",

@@ -49,6 +49,8 @@ def facts_of(sheet: Sheet) -> str:
         ("Chủ hồ sơ", _person(sheet.applicant)),
         ("Người nộp", "" if same else _person(sheet.submitter)),
         ("Người ủy quyền", _person(sheet.principal or {})),
+        ("Cấp thay cho", sheet.replaces or ""),
+        ("Đã cấp thay bằng", sheet.replaced_by or ""),
         ("Kênh", channel_name(sheet.channel)),
         ("Tiếp nhận", shown_instant(sheet.received_at)),
         ("Hẹn ban đầu", shown_instant(sheet.original_due_at) if sheet.original_due_at != sheet.due_at else ""),

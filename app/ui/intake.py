@@ -224,12 +224,22 @@ class IntakePage(Page):
         """Ctrl+F2: the next dossier of the person whose dossier was just taken in; nothing typed is written over."""
         if self.saving or not self.last_people:
             return
-        if not self.form.empty:
-            self.say(Level.LOOK, "Đang nhập một hồ sơ khác. Lưu (F9) hoặc bỏ (Ctrl+N) rồi nhận tiếp.")
+        if self._busy("nhận tiếp"):
             return
         self.form.fill(self.last_people, None)
         self.form.procedure.setFocus()
         self.edited()
+
+    def issue_again(self, code: str) -> None:
+        """Opens what a void dossier was taken in with, to be corrected and saved in its place."""
+        if not self._busy("bấm «Cấp lại hồ sơ này» trên hồ sơ đã hủy"):
+            self.runner.ask(asks.ask_again, asks.AskAgain(code), self.open_draft)
+
+    def _busy(self, then: str) -> bool:
+        """True, and said, while another dossier is being typed: nothing is written over."""
+        if not self.form.empty:
+            self.say(Level.LOOK, f"Đang nhập một hồ sơ khác. Lưu (F9) hoặc bỏ (Ctrl+N), rồi {then}.")
+        return not self.form.empty
 
     def show_prints(self, code: str, text: str) -> None:
         """The state of the prints of the dossier just taken in."""

@@ -16,13 +16,13 @@ from app.ui.widgets import button, label
 if TYPE_CHECKING:
     from app.usecases.catalogue import ProcedureLine
 
-MOST = 9
-_ROWS, _ROW_HEIGHT = 5, 24
+MOST = 8
+_ROWS = 4
 _KEY_WIDTH = 46
 
 
 class UsualList(QWidget):
-    """Up to nine procedures in two columns, each with its key. Signal: `picked(ProcedureLine)`."""
+    """Up to eight procedures in two columns, each with its key. Signal: `picked(ProcedureLine)`."""
 
     picked = Signal(object)
 
@@ -55,8 +55,7 @@ class UsualList(QWidget):
             grid.setColumnStretch(column, 1)
         for place in range(MOST):
             key, made = label(f"Ctrl+{place + 1}", "caption"), button("", link=True)
-            key.setFixedSize(_KEY_WIDTH, _ROW_HEIGHT)
-            made.setFixedHeight(_ROW_HEIGHT)
+            key.setFixedWidth(_KEY_WIDTH)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.clicked.connect(partial(self._take, place))
             QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._take, place))

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,
             "clock_doubted": self._settle_clock,
+            "again_asked": self._issue_again,
         }
         for signal, then in wires.items():
             if hasattr(page, signal):
@@ -221,6 +222,10 @@ class MainWindow(QMainWindow):
         if code:
             self.dossier.open_code(code)
             self.go("dossier")
+
+    def _issue_again(self, code: str) -> None:
+        self.go("intake")
+        self.intake.issue_again(code)
 
     def listen_to(self, guard: ScanGuard) -> None:
         """Takes the scan guard's scans from now on."""

@@ -29,7 +29,7 @@ class FindProcedures:
 class UsualProcedures:
     """What this office takes in most, no more than `limit`; nothing before its first dossier."""
 
-    limit: int = 9
+    limit: int = 8
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ class SheetFee:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything the office knows of a dossier. Numbers are whole here; lists mask them."""
+    """Everything the office knows of a dossier. Numbers are whole here; lists mask them. `replaces` is the void
+    dossier's code in whose place it was issued, `replaced_by` the code issued in its own."""
 
     code: str
     key: str
@@ -91,6 +92,8 @@ class Sheet:
     note: str | None = field(metadata=UNTOLD)
     quantity: int = field(metadata=UNTOLD)
     return_by: ReturnBy = field(metadata=UNTOLD)
+    replaces: str | None = field(default=None, metadata=UNTOLD)
+    replaced_by: str | None = field(default=None, metadata=UNTOLD)
 
 
 def find_row(work: Reading, code: str) -> Any:
@@ -136,7 +139,14 @@ def sheet_of(work: Reading, row: Any, today: date) -> Sheet:
         SheetFee(row.fee, row.paid, row.fee_receipt),
         tuple(proof_lines([Said(code, values) for code, values in row.proof])),
         *_desk_facts(state, row),
+        *_linked(work, row),
     )
+
+
+def _linked(work: Reading, row: Any) -> tuple[str | None, str | None]:
+    before = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
+    after = dossiers.successor(work, row.id) if row.status == Status.VOID else None
+    return None if before is None else before.code, None if after is None else after.code
 
 
 def _desk_facts(state: State, row: Any) -> tuple[tuple[Action, ...], bool, str | None, int, ReturnBy]:

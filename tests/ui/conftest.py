@@ -10,7 +10,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from app.ui.qt_words import speak_vietnamese
 from app.ui.runner import Runner
 from app.ui.window import MainWindow, build_window
+from tests.offices import founded, real_folder, training_folder
 from tests.ui.recording import RecordingDesk
+
+__all__ = ["founded", "real_folder", "training_folder"]
 
 
 @pytest.fixture(scope="session")

@@ -228,7 +228,7 @@ def test_after_an_act_its_paper_is_offered_and_stays_offered(
     acted = sheet()
     step = replace(acted.steps[-1], action=action)
     fee = replace(acted.fee, paid=8000) if action == Action.PAY else acted.fee
-    window.dossier._acted(ActOnDossier(CODE, action), replace(acted, steps=(*acted.steps, step), fee=fee))
+    window.dossier._acted(ActOnDossier(CODE, action), False, replace(acted, steps=(*acted.steps, step), fee=fee))
     notice = window.banner.notice
     assert notice is not None and notice.on_action is not None
     assert notice.action == words

@@ -41,12 +41,18 @@ class Finder(QLineEdit):
         self._eager = eager
         self._take_first = False
         self._list: QListView | None = None
-        self._model = QStandardItemModel(self)
+        self._offers: QStandardItemModel | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
         self.textEdited.connect(self._typed)
+
+    @property
+    def _model(self) -> QStandardItemModel:
+        if self._offers is None:
+            self._offers = QStandardItemModel(self)
+        return self._offers
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Shows what was found for the words typed; takes the first where Enter was pressed already."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from app.models.values import Gender, PersonKind
+from app.models.values import Gender, PersonKind, masked
 from app.ui.dates import birth_for_form, birth_shown
 from app.ui.finder import Finder, Offer
 from app.ui.style import GRID
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _GENDERS = ((Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
 _ROWS = {"phone": 1, "address": 1, "email": 1}
+_FINDING = ("id_number", "name", "phone")
+_TELLING = 4
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 
 
@@ -33,9 +36,8 @@ class PersonFields(QWidget):
 
     def __init__(self, prefix: str, who: str, with_kind: bool) -> None:
         super().__init__()
-        self.id_number, self.birth_date = QLineEdit(), QLineEdit()
-        self.name = Finder(eager=False)
-        self.phone, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
+        self.id_number, self.name, self.phone = (Finder(eager=False) for _ in range(3))
+        self.birth_date, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
         self.gender = Choice(_GENDERS)
         self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value)
         self._errors = (ErrorLine(), ErrorLine())
@@ -84,13 +86,20 @@ class PersonFields(QWidget):
         self.gender.chosen.connect(self.edited)
         self.kind.chosen.connect(self.edited)
         self.id_number.textEdited.connect(self._number_typed)
-        self.name.asked.connect(lambda words: self.people_asked.emit("name", words))
-        self.name.picked.connect(self._picked)
+        for name in _FINDING:
+            finder: Finder = getattr(self, name)
+            finder.asked.connect(partial(self._ask, name))
+            finder.picked.connect(self._picked)
         self.birth_date.editingFinished.connect(self._tidy_birth)
 
     def _number_typed(self, text: str) -> None:
         if len(text.strip()) in (9, 10, 12):
             self.people_asked.emit("id_number", text.strip())
+
+    def _ask(self, field: str, words: str) -> None:
+        """Asks for earlier visitors: by a name at once, by a number once it tells people apart and nobody is named."""
+        if field == "name" or (len(words) >= _TELLING and not self.name.text().strip()):
+            self.people_asked.emit(field, words)
 
     def _tidy_birth(self) -> None:
         self.birth_date.setText(birth_shown(birth_for_form(self.birth_date.text())))
@@ -100,16 +109,22 @@ class PersonFields(QWidget):
         self.edited.emit()
 
     def offer_people(self, asked: str, found: Sequence[KnownPerson]) -> str:
-        """Takes what was found. A number known to the office fills the fields that are still empty; names are only
-        offered. Answers the name filled in, empty if none was."""
+        """Takes what was found. A whole number or phone that one person has fills the fields while nobody is named;
+        anything else is only offered. Answers the name filled in, empty if none was."""
+        finder: Finder = getattr(self, asked)
         if asked == "name":
-            self.name.offer([Offer(p.name, _apart(p), p) for p in found])
+            finder.offer([Offer(p.name, _apart(p), p) for p in found])
             return ""
-        same = [p for p in found if p.id_number == self.id_number.text().strip()]
-        if len(same) != 1 or self.name.text().strip():
-            return ""
-        self.fill(_known(same[0]))
-        return same[0].name
+        typed = _digits(finder.text())
+        same = [p for p in found if _digits(getattr(p, asked) or "") == typed]
+        if self.name.text().strip():
+            finder.close_list()
+        elif len(same) == 1 and (asked == "id_number" or len(found) == 1):
+            self.fill(_known(same[0]))
+            return same[0].name
+        else:
+            finder.offer([Offer(p.name, _apart(p), p) for p in found])
+        return ""
 
     def read(self) -> dict[str, Any]:
         """The person as an intake line has it; what was left empty is left out."""
@@ -126,7 +141,8 @@ class PersonFields(QWidget):
             field.setText(birth_shown(text) if name == "birth_date" else text)
             field.setCursorPosition(0)
             self.boxes[name].right()
-        self.name.close_list()
+        for name in _FINDING:
+            getattr(self, name).close_list()
         self.gender.set_value(str(person.get("gender") or ""))
         self.kind.set_value(str(person.get("kind") or PersonKind.CITIZEN.value))
 
@@ -140,7 +156,8 @@ class PersonFields(QWidget):
 
     def clear(self) -> None:
         """Ready for the next citizen."""
-        self.name.let_go()
+        for name in _FINDING:
+            getattr(self, name).let_go()
         self.fill({})
 
     @property
@@ -201,6 +218,11 @@ def _camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
+def _digits(text: str) -> str:
+    """A number as typed, without what stands between its digits; letters of a passport stay."""
+    return "".join(c for c in text if c.isalnum()).upper()
+
+
 def _known(person: KnownPerson) -> dict[str, Any]:
     return {
         "name": person.name,
@@ -214,5 +236,6 @@ def _known(person: KnownPerson) -> dict[str, Any]:
 
 
 def _apart(person: KnownPerson) -> str:
-    parts = (birth_shown(person.birth_date or ""), person.id_number, person.phone, person.address)
+    number = masked(person.id_number) if person.id_number else ""
+    parts = (birth_shown(person.birth_date or ""), number, person.phone, person.address)
     return " · ".join(part for part in parts if part)

@@ -16,7 +16,7 @@ from app.ui.fonts import body_font
 from app.ui.runner import Level, Notice
 from app.ui.style import LIGHT, stylesheet
 from app.ui.window import MainWindow
-from tests.ui.recording import AID, CODE, RecordingDesk, accepted, line, paper
+from tests.ui.recording import AID, CODE, PERSON, RecordingDesk, accepted, line, paper
 
 ENTER = Qt.Key.Key_Return
 Settle = Callable[[Any], None]
@@ -302,6 +302,45 @@ def test_an_offered_person_fills_the_form_when_chosen(window: MainWindow, qtbot:
     press(ENTER)
     assert name.text() == "Huỳnh Thị Ẫm Ỷ"
     assert window.intake.form.submitter.birth_date.text() == "08/03/1999"
+
+
+@pytest.mark.parametrize(("field", "typed"), [("phone", "0905123456"), ("id_number", "048199004217")])
+def test_a_whole_number_of_one_person_fills_everything(
+    window: MainWindow, settled: Settle, qtbot: Any, field: str, typed: str
+) -> None:
+    person = window.intake.form.submitter
+    getattr(person, field).setFocus()
+    type_on(typed)
+    qtbot.waitUntil(lambda: person.name.text() == "Huỳnh Thị Ẫm Ỷ")
+    assert (person.birth_date.text(), person.phone.text()) == ("08/03/1999", "0905 123 456")
+    assert not getattr(person, field).list_open
+
+
+def test_a_phone_of_a_family_offers_its_people_with_masked_numbers(
+    window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    other = replace(PERSON, name="Huỳnh Văn Ưởng", id_number="048197000888")
+    desk.answers["FindPeople"] = (PERSON, other)
+    person = window.intake.form.submitter
+    person.phone.setFocus()
+    type_on("0905123456")
+    qtbot.waitUntil(lambda: person.phone.list_open)
+    assert person.name.text() == ""
+    assert "048*****0888" in person.phone._model.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    press(Qt.Key.Key_Down, 2)
+    press(ENTER)
+    assert person.id_number.text() == "048197000888"
+
+
+def test_a_new_phone_of_a_named_person_finds_nobody(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+    person = window.intake.form.submitter
+    person.name.setText("Phùng Văn Đạt")
+    person.phone.setFocus()
+    type_on("0905123456")
+    person.name.setFocus()
+    type_on(" x")
+    qtbot.waitUntil(lambda: bool(desk.of("FindPeople")))
+    assert [query.words for query in desk.of("FindPeople")] == ["Phùng Văn Đạt x"]
 
 
 def test_a_draft_is_kept_and_offered_again(

@@ -17,7 +17,7 @@ from app.ui.window import MainWindow, build_window
 from app.usecases.catalogue import ImportCatalogue, import_catalogue
 from app.usecases.desk import ShowDossier, show_dossier
 from app.usecases.users import AddUser, add_user
-from tests.offices import ADMIN, MORNING, SAME_DAY
+from tests.offices import ADMIN, MORNING, PASSWORD, SAME_DAY
 
 Settle = Callable[[Any], None]
 TABLE = (
@@ -189,7 +189,7 @@ def test_a_void_dossier_may_be_issued_again_later_that_day(
 def test_a_clock_that_jumped_stops_numbers_until_two_vouch(
     speaking: Any, real_folder: Path, settled: Settle, qtbot: Any
 ) -> None:
-    office = open_office(real_folder, ADMIN)
+    office = open_office(real_folder, ADMIN, None, PASSWORD)
     office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD))
     window = shown(office, qtbot)
     assert window.status.text("clock") == ""

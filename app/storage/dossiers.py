@@ -61,7 +61,7 @@ LINE_COLUMNS = (
 """What a list shows of a dossier: the first seven in the order of a line (the procedure by its version), the last
 three to tell what is late."""
 _LINES = select(*LINE_COLUMNS)
-_WORK_LINES = select(
+WORK_LINES = select(
     _D.code,
     _D.applicant_name,
     ProcedureVersion.c.name.label("procedure_name"),
@@ -71,7 +71,7 @@ _WORK_LINES = select(
 ).join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
 """What a list of work shows of a dossier."""
 _OPEN = (
-    _WORK_LINES.where(_D.status.in_(OPEN_STATES))
+    WORK_LINES.where(_D.status.in_(OPEN_STATES))
     .order_by(_D.due_day.is_(None), _D.due_day, _D.id)
     .limit(bindparam("most"))
 )
@@ -264,4 +264,4 @@ def codes_warned(work: Reading, warning: str) -> tuple[str, ...]:
 
 def held_lines(work: Reading, holder: str) -> Sequence[Row[Any]]:
     """Dossiers that lie with a holder and are not over, in the order of intake."""
-    return work.rows(_WORK_LINES.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id))
+    return work.rows(WORK_LINES.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id))

@@ -56,6 +56,7 @@ class Station:
 STATIONS = (
     Station("intake", "F2", "Tiếp nhận"),
     Station("worklist", "F4", "Việc phải làm"),
+    Station("start", "F11", "Đầu ngày"),
     Station("lookup", "F3", "Tra cứu"),
     Station("reports", "F5", "Báo cáo"),
     Station("registers", "F6", "Sổ"),

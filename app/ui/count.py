@@ -12,7 +12,7 @@ from app.ui.runner import Changed, Level, Runner
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import button, column, label, row
 from app.usecases.desk import ReadScan, Scanned, read_scan_text
-from app.usecases.many import CountTray, TrayCount, TrayLine, count_tray
+from app.usecases.many import CountTray, TrayCount, TrayLine, count_tray, keep_tray_count
 from app.wording.status import status_name
 
 _EMPTY = (
@@ -59,6 +59,9 @@ class CountPage(Page):
         self._last = label(role="caption")
         anew = button("Đếm lại từ đầu")
         anew.clicked.connect(self.begin_anew)
+        self.keep = button("Kết thúc đếm", main=True)
+        self.keep.setObjectName("count.keep")
+        self.keep.clicked.connect(self.keep_count)
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Kết quả đếm khay")
         self.table.setObjectName("count.table")
@@ -66,7 +69,7 @@ class CountPage(Page):
         self._layers = TableOrWords(self.table, _EMPTY)
         self.typed.setFixedWidth(280)
         self.typed.setAccessibleName("Gõ mã không quét được")
-        head = row(self._told, self.typed, anew)
+        head = row(self._told, self.typed, anew, self.keep)
         head.setStretch(0, 1)
         self.setLayout(column(head, self._last, self._layers))
 
@@ -98,6 +101,22 @@ class CountPage(Page):
             f"Vừa đọc: {code[:64]}{f' · {line.name}' if line else ' · không phải mã của cơ quan'}{again}"
         )
         self.reload()
+
+    def keep_count(self) -> None:
+        """Keeps what does not agree, for the next morning."""
+        self.keep.setEnabled(False)
+        command = CountTray(tuple(self.scans))
+        self.runner.do(keep_tray_count, command, self._kept, otherwise=self._not_kept, what="Đang ghi kết quả đếm")
+
+    def _kept(self, count: TrayCount) -> None:
+        self.keep.setEnabled(True)
+        wrong = len(count.missing) + len(count.extra)
+        left = f"{wrong} hồ sơ chưa khớp sẽ được nhắc ở trang Đầu ngày." if wrong else "Giấy và máy khớp nhau."
+        self.say(Level.DONE, f"Đã ghi kết quả đếm khay. {left}")
+
+    def _not_kept(self, _error: Exception) -> bool:
+        self.keep.setEnabled(True)
+        return False
 
     def _type_in(self) -> None:
         text = self.typed.text().strip()

@@ -14,6 +14,7 @@ _KEYS = (
     ("F3", "Đưa con trỏ vào ô tra cứu"),
     ("Quét mã", "Mở hồ sơ, hoặc điền thẻ căn cước vào phiếu; không cần bấm phím nào trước"),
     ("F4", "Việc phải làm. Enter mở, Phím cách đánh dấu, gõ chữ để lọc. Ở đây cũng đếm khay cuối ngày"),
+    ("F11", "Đầu ngày: việc hôm trước để lại, hồ sơ đến hạn hôm nay và ngày làm việc tới"),
     ("F5", "Báo cáo theo Biểu II.06a"),
     ("F6", "Sổ theo dõi hồ sơ"),
     ("F7", "Đồng bộ"),

@@ -18,6 +18,7 @@ SIZE = 18
 _NAMES = {
     "intake": "mdi6.file-document-plus-outline",
     "worklist": "mdi6.format-list-checks",
+    "start": "mdi6.weather-sunset-up",
     "lookup": "mdi6.magnify",
     "reports": "mdi6.chart-box-outline",
     "registers": "mdi6.notebook-outline",

@@ -11,6 +11,7 @@ from app.ui.page import Page
 _PLACES = {
     "intake": ("intake", "IntakePage"),
     "worklist": ("worklist", "WorklistPage"),
+    "start": ("start", "StartPage"),
     "calendar": ("calendar", "CalendarPage"),
     "catalogue": ("catalogue", "CataloguePage"),
     "count": ("count", "CountPage"),

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QStackedWidget, QWidget
 
 from app.models.values import PaperForm
 from app.ui import asks
-from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, facts_of_work, spaced
+from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, spaced
+from app.ui.facts import DeskFacts
 from app.ui.icons import draw_icons, read_icons
 from app.ui.page import Page
 from app.ui.pages import PageOf, Pages
@@ -39,13 +40,16 @@ if TYPE_CHECKING:
     from app.ui.reports import ReportsPage
     from app.ui.scan_ways import ScanWays
     from app.ui.scanners import ScannerDesk
+    from app.ui.start import StartPage
     from app.ui.sync import SyncPage
     from app.ui.worklist import WorklistPage
-    from app.usecases.desk import Scanned, WorkCounts
+    from app.usecases.desk import Scanned
 
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
 _LOOKUP_WIDTH = 340
+_WAYS = ("count", "calendar", "devices", "catalogue", "sync")
+"""Pages that other pages ask for, each by its signal `…_asked`."""
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
 
     intake: PageOf[IntakePage] = PageOf("intake")
     worklist: PageOf[WorklistPage] = PageOf("worklist")
+    start: PageOf[StartPage] = PageOf("start")
     calendar: PageOf[CalendarPage] = PageOf("calendar")
     catalogue: PageOf[CataloguePage] = PageOf("catalogue")
     count: PageOf[CountPage] = PageOf("count")
@@ -118,7 +123,8 @@ class MainWindow(QMainWindow):
             "open_asked": self.open_dossier,
             "accepted": self.prints.print_after_intake,
             "list_asked": self.prints.show_list,
-            **{f"{each}_asked": partial(self.go, each) for each in ("count", "calendar", "devices", "catalogue")},
+            **{f"{each}_asked": partial(self.go, each) for each in _WAYS},
+            "waiting_asked": self.papers.show_waiting,
             "print_asked": self.prints.print_one,
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,
@@ -170,8 +176,7 @@ class MainWindow(QMainWindow):
         self.lookup_field.returnPressed.connect(self._look_up_now)
 
     def _wire_prints(self) -> None:
-        self.prints.waiting_read.connect(self._show_waiting)
-        self.prints.printer_known.connect(self._show_printer)
+        self.facts = DeskFacts(self.runner, self.prints, self.status)
 
     def _wire_keys(self) -> None:
         for station in STATIONS:
@@ -299,24 +304,7 @@ class MainWindow(QMainWindow):
         self._count()
 
     def _count(self) -> None:
-        self.runner.ask(
-            asks.count_work, asks.CountWork(), self._show_counts, key="counts", otherwise=lambda _error: True
-        )
-        if self.prints.warm:
-            self.prints.recount()
-
-    def _show_counts(self, counts: WorkCounts) -> None:
-        self.status.show_facts(
-            facts_of_work(counts.late, counts.today, counts.to_return, counts.waiting_sync),
-        )
-
-    def _show_waiting(self, _papers: object) -> None:
-        copies = self.prints.copies_waiting
-        self.status.show_facts([Fact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
-
-    def _show_printer(self, name: str) -> None:
-        said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
-        self.status.show_facts([Fact("printer", said, "office")])
+        self.facts.count()
 
     def _settle_clock(self, then: Callable[[], None]) -> None:
         self.clock.settle(then)

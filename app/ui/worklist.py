@@ -1,20 +1,22 @@
 """F4, the worklist: what is late, due today, due soon, waiting for the citizen, ready to be returned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from app.models.values import Refusal, fold
 from app.ui.fonts import semibold
+from app.ui.headed import HeadedModel, HeadedTable, under_headings
 from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import colours_in_use
-from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
-from app.ui.widgets import button, column, label, row
+from app.ui.tables import Column, Index, TableOrWords
+from app.ui.widgets import Choice, button, column, label, row
+from app.ui.worklist_board import HolderBoard
 from app.usecases.desk import ListWork, WorkLine, list_work
 from app.usecases.many import SendMany, Sent, send_many
 from app.wording.refusals import sentence
@@ -36,89 +38,41 @@ _EMPTY = (
 _NOT_FOUND = "Không có việc nào như đã gõ. Xóa ô lọc để thấy tất cả."
 _COLUMNS = (
     Column("", lambda work: "", 36),
-    Column("Mã hồ sơ", lambda work: work.code, 176),
-    Column("Người nộp", lambda work: work.name, 184),
+    Column("Mã hồ sơ", lambda work: work.code, 172),
+    Column("Người nộp", lambda work: work.name, 176),
     Column("Thủ tục", lambda work: work.procedure),
-    Column("Đang ở", lambda work: work.holder or "", 176),
-    Column("Trạng thái", lambda work: status_name(work.status), 152),
-    Column("Hạn", lambda work: work.due_words, 112),
+    Column("Đang ở", lambda work: work.holder or "", 160),
+    Column("Trạng thái", lambda work: status_name(work.status), 148),
+    Column("Hạn", lambda work: work.due_words, 176),
 )
-Index = QModelIndex | QPersistentModelIndex
+_MARK, _DUE = 0, 6
 
 
-class WorkModel(RowsModel):
+class WorkModel(HeadedModel):
     """Rows of the worklist under headings of what to do; `marked` holds codes."""
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
         self.marked: set[str] = set()
 
-    def heading(self, place: int) -> str:
-        """The heading that stands in a row, empty for a dossier."""
-        return self.rows[place] if isinstance(self.rows[place], str) else ""
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Headings in bold across the table; dossiers with their due words in colour as well as in words."""
+        """Dossiers with their mark, and their due words in colour as well as in words."""
         if self.heading(index.row()):
-            return self._heading_data(index, role)
+            return super().data(index, role)
         work: WorkLine = self.rows[index.row()]
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == _MARK:
             return Qt.CheckState.Checked if work.code in self.marked else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 6:
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _DUE:
             return QColor(getattr(colours_in_use(), _COLOURS.get(work.group, "ink")))
-        if role == Qt.ItemDataRole.FontRole and index.column() == 6:
+        if role == Qt.ItemDataRole.FontRole and index.column() == _DUE:
             return semibold()
         return super().data(index, role)
-
-    def _heading_data(self, index: Index, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and index.column() == 0:
-            return self.heading(index.row())
-        if role == Qt.ItemDataRole.FontRole:
-            return semibold()
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """A heading is passed over by the keyboard."""
-        return Qt.ItemFlag.NoItemFlags if self.heading(index.row()) else super().flags(index)
 
     def mark(self, code: str) -> None:
         """Turns the mark of one dossier."""
         self.marked ^= {code}
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
-
-
-class WorkTable(RowsTable):
-    """The table of the worklist. Signal: `typed(text)` when one types on it, to filter."""
-
-    typed = Signal(str)
-
-    def __init__(self, model: WorkModel) -> None:
-        super().__init__(model, "Việc phải làm")
-        self.setObjectName("worklist.table")
-        self.work = model
-
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Puts rows in and draws headings across the table."""
-        self.clearSpans()
-        self.work.show_rows(rows)
-        for place in range(len(rows)):
-            if self.work.heading(place):
-                self.setSpan(place, 0, 1, len(_COLUMNS))
-
-    def go_to_code(self, code: str) -> None:
-        """Stands on a dossier, else on the first one."""
-        places = [p for p in range(len(self.work.rows)) if not self.work.heading(p)]
-        wanted = [p for p in places if self.work.rows[p].code == code] or places[:1]
-        if wanted:
-            self.setCurrentIndex(self.work.index(wanted[0], 1))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters and digits go to the filter."""
-        if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
 
 
 class WorklistPage(Page):
@@ -134,8 +88,13 @@ class WorklistPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self._all: tuple[WorkLine, ...] = ()
+        self._holder = ""
         self.model = WorkModel()
-        self.table = WorkTable(self.model)
+        self.table = HeadedTable(self.model, "Việc phải làm")
+        self.table.setObjectName("worklist.table")
+        self.board = HolderBoard(runner)
+        self.view = Choice((("work", "Theo việc"), ("people", "Theo người giữ")), "work")
+        self.view.setAccessibleName("Xem theo việc hay theo người giữ")
         self.filter = QLineEdit()
         self.filter.setObjectName("worklist.filter")
         self.filter.setPlaceholderText("Gõ để lọc theo mã, tên, thủ tục, nơi đang giữ")
@@ -146,9 +105,26 @@ class WorklistPage(Page):
         count = button("Đếm khay cuối ngày")
         count.setObjectName("worklist.count")
         count.clicked.connect(self.count_asked)
-        head = row(self.filter, self._count, count)
-        head.setStretch(0, 1)
-        self.setLayout(column(head, self._batch_line(), self._layers, self._hint))
+        self._all_again = button("Xem của mọi người", link=True)
+        self._all_again.clicked.connect(partial(self.show_holder, ""))
+        self._all_again.hide()
+        head = row(self.view, self.filter, self._count, self._all_again, count)
+        head.setStretch(1, 1)
+        body = QWidget()
+        self._parts = QStackedLayout(body)
+        part = QWidget()
+        part.setLayout(column(self._batch_line(), self._layers, self._hint))
+        self._parts.addWidget(part)
+        self._parts.addWidget(self.board)
+        box = column(head, body)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self._listen()
+
+    def _listen(self) -> None:
+        self.view.chosen.connect(self._turn)
+        self.board.opened.connect(self.show_holder)
+        self.board.sent.connect(self._say_sent)
         self.filter.textChanged.connect(self._show)
         self.filter.returnPressed.connect(self._into_table)
         self.table.typed.connect(self._type_into_filter)
@@ -171,21 +147,45 @@ class WorklistPage(Page):
         return self._batch
 
     def reload(self) -> None:
-        """Reads the list anew."""
-        self.runner.ask(list_work, ListWork(), self._take, key="worklist")
+        """Reads the list anew, and the board where it is in sight."""
+        self.runner.ask(list_work, ListWork(self._holder), self._take, key="worklist")
+        if self.view.value == "people":
+            self.board.reload()
 
-    def arrive(self) -> None:
-        """The caret stands on the first dossier."""
+    def show_holder(self, holder: str) -> None:
+        """Only what one holder has; an empty name shows everybody's again."""
+        self._holder = holder
+        self._all_again.setVisible(bool(holder))
+        self.view.set_value("work")
+        self.reload()
         self.table.setFocus()
 
+    def _turn(self, view: str) -> None:
+        self._parts.setCurrentIndex(int(view == "people"))
+        self.filter.setEnabled(view == "work")
+        if view == "people":
+            self.board.reload()
+
+    def arrive(self) -> None:
+        """The caret stands on the first dossier, or holder."""
+        (self.table if self.view.value == "work" else self.board.table).setFocus()
+
     def back(self) -> bool:
-        """Esc empties the filter, then the marks."""
+        """Esc leaves the board, then empties the filter, the marks, and the choice of one holder."""
+        if self.view.value == "people":
+            if not self.board.leave():
+                self.view.set_value("work")
+                self.table.setFocus()
+            return True
         if self.filter.text():
             self.filter.clear()
             self.table.setFocus()
             return True
         if self.model.marked:
             self._unmark()
+            return True
+        if self._holder:
+            self.show_holder("")
             return True
         return False
 
@@ -205,11 +205,11 @@ class WorklistPage(Page):
         words = fold(self.filter.text()).split()
         found = [work for work in self._all if _matches(work, words)]
         self._layers.words.setText(_NOT_FOUND if words else _EMPTY)
-        self.table.show_rows(list(_under_headings(found)))
-        self.table.go_to_code(code)
-        self._count.setText(
-            f"{len(found)} hồ sơ" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)} hồ sơ"
-        )
+        self.table.show_rows(under_headings(found, list(GROUPS.items()), lambda work: work.group))
+        self.table.go_to(lambda work: work.code == code)
+        whose = f" của {self._holder}" if self._holder else ""
+        counted = f"{len(found)}" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)}"
+        self._count.setText(f"{counted} hồ sơ{whose}")
         self._show_batch()
 
     def _into_table(self) -> None:
@@ -256,10 +256,13 @@ class WorklistPage(Page):
         self._send.setEnabled(True)
         self.model.marked -= set(sent.codes)
         self.holder.clear()
-        text = f"Đã chuyển {len(sent.codes)} hồ sơ đến {holder}."
-        self.say(Level.DONE, text, "In phiếu bàn giao", partial(self.list_asked.emit, sent.codes))
+        self._say_sent(sent.codes, holder)
         self.reload()
         self.table.setFocus()
+
+    def _say_sent(self, codes: tuple[str, ...], holder: str) -> None:
+        text = f"Đã chuyển {len(codes)} hồ sơ đến {holder}."
+        self.say(Level.DONE, text, "In phiếu bàn giao", partial(self.list_asked.emit, codes))
 
     def _refused(self, error: Exception) -> bool:
         """One that cannot go keeps all of them here: it is named, and may be left out."""
@@ -278,11 +281,3 @@ class WorklistPage(Page):
 def _matches(work: WorkLine, words: Sequence[str]) -> bool:
     told = fold(f"{work.code} {work.name} {work.procedure} {work.holder or ''} {work.due_words}")
     return all(word in told for word in words)
-
-
-def _under_headings(lines: Sequence[WorkLine]) -> Iterable[Any]:
-    for group, heading in GROUPS.items():
-        of_group = [line for line in lines if line.group == group]
-        if of_group:
-            yield f"{heading} ({len(of_group)})"
-            yield from of_group

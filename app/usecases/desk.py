@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 from app.models.calendar import WorkCalendar
 from app.models.codes import comparable
-from app.models.lifecycle import PAUSED, is_day_missed
+from app.models.lifecycle import is_day_missed
 from app.models.people import compared_phone
-from app.models.values import Said, Status, local_day
-from app.models.workdays import working_days_between
+from app.models.values import OFFICE_TIME, Said, Status, local_day
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
 from app.storage import blanks, catalogue, dossiers, journal, search
@@ -19,12 +18,11 @@ from app.usecases.blank_lines import BlankLine, blank_line
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.sheet import Sheet, find_row, sheet_of
-from app.wording.due import days_left
+from app.usecases.urgency import group_of, time_left
 from app.wording.scans import why_stranger
 from app.wording.warnings import warning_line
 
 _MOST_WORK = 500
-_SOON = 2
 _EARLIER_DAYS = 30
 _KNOWN = ("id_number", "birth_date", "gender", "phone", "address", "email")
 
@@ -53,7 +51,9 @@ class ReadScan:
 
 @dataclass(frozen=True)
 class ListWork:
-    """Everything on which somebody still has to do something."""
+    """Everything on which somebody still has to do something; with a `holder` only what lies with him."""
+
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,9 +201,11 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
     """Open dossiers grouped by what to do: late, due today, soon, later, waiting for papers, to give back; in each the
     most urgent first."""
     calendar = work_calendar(work, context.office, context.today)
-    lines = [_work_line(row, calendar, context.today) for row in dossiers.open_lines(work, _MOST_WORK)]
+    rows = dossiers.held_lines(work, query.holder) if query.holder else dossiers.open_lines(work, _MOST_WORK)
+    lines = [_work_line(row, calendar, context.now) for row in rows]
     order = {group: place for place, group in enumerate(("late", "today", "soon", "later", "supplement", "to_return"))}
-    return tuple(sorted(lines, key=lambda line: order[line.group]))
+    never = datetime.max.replace(tzinfo=OFFICE_TIME)
+    return tuple(sorted(lines, key=lambda line: (order[line.group], line.due_at or never)))
 
 
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
@@ -305,31 +307,19 @@ def _line(row: Any, today: date) -> DossierLine:
     )
 
 
-def _work_line(row: Any, calendar: WorkCalendar, today: date) -> WorkLine:
-    left = None if row.due_at is None else working_days_between(today, local_day(row.due_at), calendar)
+def _work_line(row: Any, calendar: WorkCalendar, now: datetime) -> WorkLine:
+    status = Status(row.status)
+    due = None if row.due_at is None else local_day(row.due_at)
     return WorkLine(
         row.code,
         row.applicant_name,
         row.procedure_name,
         row.holder,
-        Status(row.status),
+        status,
         row.due_at,
-        _group(row, left, today),
-        days_left(left if Status(row.status) not in (Status.FINISHED, *PAUSED) else None),
+        group_of(status, due, local_day(now), calendar),
+        time_left(status, row.due_at, now, calendar),
     )
-
-
-def _group(row: Any, left: int | None, today: date) -> str:
-    if row.status == Status.FINISHED:
-        return "to_return"
-    if row.status in PAUSED:
-        return "supplement"
-    if row.due_at is None or left is None:
-        return "later"
-    due = local_day(row.due_at)
-    if due < today:
-        return "late"
-    return "today" if due == today else "soon" if left <= _SOON else "later"
 
 
 def _card(card: CardScan) -> CardFields:

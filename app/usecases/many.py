@@ -9,12 +9,15 @@ from typing import Any
 from app.models.lifecycle import COUNTER, PAUSED
 from app.models.values import Action, Refusal, Status, clean, local_day
 from app.storage import dossiers
+from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.progress import ActOnDossier, carried_out
 from app.usecases.sheet import find_row
 
 _MOST = 500
+TRAY_COUNT = "tray_count"
+"""The setting that holds what the last count of the tray found."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,9 @@ def _sent(codes: Sequence[str], to: str, note: str | None, context: Context, wor
     if len(codes) > _MOST:
         raise Refusal("too_many", "codes", most=_MOST)
     ids = [_one(code, to, note, context, work) for code in dict.fromkeys(codes)]
-    rows = [dossiers.dossier_by_id(work, dossier_id) for dossier_id in ids]
+    sent = [dossiers.dossier_by_id(work, dossier_id) for dossier_id in ids]
     work.commit()
-    return Sent(tuple(row.code for row in rows if row is not None))
+    return Sent(tuple(row.code for row in sent if row is not None))
 
 
 def _one(code: str, to: str, note: str | None, context: Context, work: Writing) -> int:
@@ -135,6 +138,19 @@ def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
         tuple(strangers),
         tuple(blanks),
     )
+
+
+def keep_tray_count(command: CountTray, context: Context, work: Writing) -> TrayCount:
+    """Count the tray and keep what does not agree: the next morning asks for it."""
+    count = count_tray(command, context, work)
+    found = {
+        "counted_at": context.now.isoformat(),
+        "missing": [line.code for line in count.missing],
+        "extra": [line.code for line in count.extra],
+    }
+    rows.keep_settings(work, {TRAY_COUNT: found})
+    work.commit()
+    return count
 
 
 def _line(row: Any) -> TrayLine:

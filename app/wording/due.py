@@ -1,10 +1,17 @@
 """Time left, in words a worklist can be read by without colour."""
 
 
-def days_left(days: int | None) -> str:
-    """«còn 2 ngày», «hôm nay», «quá 1 ngày», in working days; nothing where no date is set."""
-    if days is None:
-        return ""
-    if days == 0:
-        return "hôm nay"
-    return f"còn {days} ngày" if days > 0 else f"quá {-days} ngày"
+def days_left(days: int, past: bool) -> str:
+    """«còn 2 ngày làm việc», «quá 1 ngày làm việc»; «quá hạn» on a day off right after the last day, before which no
+    working day was missed."""
+    if past:
+        return f"quá {-days} ngày làm việc" if days else "quá hạn"
+    return f"còn {days} ngày làm việc"
+
+
+def minutes_left(minutes: int) -> str:
+    """What is left of the last day in office hours: «còn 3 giờ 15 phút», «hết giờ hẹn hôm nay»."""
+    if minutes <= 0:
+        return "hết giờ hẹn hôm nay"
+    hours, rest = divmod(minutes, 60)
+    return " ".join(part for part in ("còn", f"{hours} giờ" if hours else "", f"{rest} phút" if rest else "") if part)

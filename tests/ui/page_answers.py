@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 
 from app.models.values import Refusal
+from app.usecases.board import HolderLine
 from app.usecases.catalogue_editing import CatalogueLine, ProcedureHistory, Standing, VersionLine
+from app.usecases.many import Sent
+from app.usecases.morning import Matter, Morning, MorningLine
 
 COPY_CODE = "2.000815"
 COPY_CELLS = {
@@ -66,6 +69,31 @@ def saved(command: Any) -> ProcedureHistory:
     return replace(HISTORY, versions=(*before, new))
 
 
+MORNING = Morning(
+    (
+        MorningLine(Matter.UNPRINTED, "H29.12-260310-0004", "", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "",
+                    "2 bản, từ 16:48 10/03"),
+        MorningLine(Matter.AT_COUNTER, "H29.12-260310-0006", "Lâm Thị Bích Ngà", "Đăng ký khai sinh",
+                    "Bộ phận Một cửa", ""),
+        MorningLine(Matter.TRAY, "H29.12-260306-0002", "Phùng Văn Đạt", "Đăng ký biến động đất đai",
+                    "Địa chính", "giấy trong khay, máy ghi nơi khác"),
+        MorningLine(Matter.UNSENT, "", "", "12 hồ sơ chưa gửi", "", "cũ nhất từ 10/03/2026"),
+        MorningLine(Matter.TODAY, "H29.12-260302-0001", "Trương Quốc Ấn", "Xác nhận tình trạng hôn nhân",
+                    "Tư pháp – hộ tịch", "còn 6 giờ 18 phút"),
+        MorningLine(Matter.NEXT_DAY, "H29.12-260305-0003", "Huỳnh Thị Ẫm Ỷ", COPY_CELLS["name"],
+                    "Địa chính", "xin lỗi được trong hôm nay"),
+    ),
+    4,
+    date(2026, 3, 12),
+)  # fmt: skip
+BOARD = (
+    HolderLine("Địa chính", 3, 0, 2, 11, 1, 0, "quá 4 ngày làm việc"),
+    HolderLine("Tư pháp – hộ tịch (Lê Hoàng Phúc)", 1, 2, 0, 4, 0, 0, "quá 1 ngày làm việc"),
+    HolderLine("Bộ phận Một cửa", 0, 1, 0, 0, 3, 12, "hôm nay"),
+    HolderLine("Văn hóa – xã hội", 0, 0, 0, 7, 0, 0, "còn 6 ngày làm việc"),
+)
+
+
 def page_answers() -> dict[str, Any]:
     """By the type of the query."""
     return {
@@ -74,4 +102,8 @@ def page_answers() -> dict[str, Any]:
         ),
         "ShowProcedure": HISTORY,
         "SaveVersion": saved,
+        "StartDay": MORNING,
+        "CountLeftOver": 4,
+        "DueBoard": BOARD,
+        "HandOverWork": lambda q: Sent(("H29.12-260302-0001", "H29.12-260305-0003")),
     }

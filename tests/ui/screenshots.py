@@ -23,7 +23,9 @@ from app.ui.style import DARK, LIGHT, dress, lay_ground
 from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
 from app.usecases.clock import ClockState
+from app.usecases.morning import Morning
 from app.usecases.waiting_papers import WaitingPaper
+from tests.ui.page_answers import MORNING
 from tests.ui.recording import CODE, COPY, NOW, RecordingDesk, line
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -156,6 +158,36 @@ def _work(window: MainWindow) -> None:
     window.go("worklist")
     settle(window)
     window.worklist._mark(window.worklist._all[2])
+
+
+@scene("worklist-board")
+def _board(window: MainWindow) -> None:
+    window.go("worklist")
+    window.worklist.view.set_value("people")
+
+
+@scene("worklist-take-over")
+def _take_over(window: MainWindow) -> None:
+    window.worklist.board.begin_take_over(window.worklist.board.table.current)
+
+
+@scene("worklist-holder")
+def _holder(window: MainWindow) -> None:
+    window.worklist.show_holder("Địa chính")
+
+
+@scene("start")
+def _start(window: MainWindow) -> None:
+    window.worklist.show_holder("")
+    window.go("start")
+
+
+@scene("start-clear")
+def _start_clear(window: MainWindow) -> None:
+    usual, window.runner.desk.answers["StartDay"] = MORNING, Morning((), 0, MORNING.next_day)
+    window.start.reload()
+    settle(window)
+    window.runner.desk.answers["StartDay"] = usual
 
 
 @scene("lookup")

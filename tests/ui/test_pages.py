@@ -374,7 +374,7 @@ def test_a_typed_code_opens_and_words_search(window: MainWindow, settled: Settle
 
 
 def test_the_status_line_speaks_only_of_what_there_is(window: MainWindow, settled: Settle) -> None:
-    window._count()
+    window.facts.count()
     settled(window.runner)
     assert window.status.text("sync") == "12 chờ gửi"
     assert window.status.text("unprinted") == ""

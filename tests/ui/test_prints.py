@@ -178,7 +178,7 @@ def test_what_waited_over_a_restart_is_printed_from_the_list(
     assert [query.print_ids for query in desk.of("DrawWaiting")] == [(11, 12)]
     assert sent == [(1, PaperSize.A5)]
     assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
-    window._count()
+    window.facts.count()
     window.prints.recount()
     settle(window, qtbot)
     assert dialog.model.rows == (SLIP,)

@@ -1,0 +1,60 @@
+"""What lies over: questions of the start of a day and of the board of what is due."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select
+
+from app.models.dossier import Dossier
+from app.models.journal import Event, Outbox
+from app.models.lifecycle import COUNTER
+from app.models.values import Status
+from app.storage.dossiers import OPEN_STATES, WORK_LINES
+from app.storage.uow import Reading
+
+_D = Dossier.c
+_DUE = (
+    WORK_LINES.add_columns(_D.apologised)
+    .where(
+        _D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)),
+        _D.due_day.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(_D.due_day, _D.due_at, _D.id)
+)
+_AT_COUNTER = WORK_LINES.where(
+    _D.status == Status.RECEIVED.value, _D.holder == COUNTER, _D.received_day < bindparam("day")
+).order_by(_D.id)
+_OLDEST_UNSENT = (
+    select(Event.c.entered_at)
+    .join(Outbox, Outbox.c.event_id == Event.c.id)
+    .where(Outbox.c.bundle.is_(None))
+    .order_by(Outbox.c.event_id)
+    .limit(1)
+)
+_BY_HOLDER = (
+    select(_D.holder, _D.status, _D.due_day, func.count().label("dossiers"))
+    .where(_D.status.in_(OPEN_STATES))
+    .group_by(_D.holder, _D.status, _D.due_day)
+)
+
+
+def due_between(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+    """Dossiers being settled whose day lies between two days, both included, the most urgent first."""
+    return work.rows(_DUE, {"first": first, "last": last})
+
+
+def left_at_counter(work: Reading, day: date) -> Sequence[Row[Any]]:
+    """Dossiers taken in before a day that nobody was handed yet, in the order of intake."""
+    return work.rows(_AT_COUNTER, {"day": day})
+
+
+def oldest_unsent(work: Reading) -> datetime | None:
+    """When the oldest event that no file has carried up was entered; None when all were."""
+    found: datetime | None = work.value(_OLDEST_UNSENT)
+    return found
+
+
+def open_by_holder(work: Reading) -> Sequence[Row[Any]]:
+    """How many open dossiers each holder has, by status and due day."""
+    return work.rows(_BY_HOLDER)

@@ -1,0 +1,52 @@
+"""The facts of the status line: what they are read from and what they say."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.ui import asks
+from app.ui.chrome import Fact, StatusLine, facts_of_work
+from app.ui.prints import PrintDesk
+from app.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from app.usecases.desk import WorkCounts
+
+
+class DeskFacts(QObject):
+    """Counts what waits and says it in the status line."""
+
+    def __init__(self, runner: Runner, prints: PrintDesk, line: StatusLine) -> None:
+        super().__init__(runner)
+        self._runner, self._prints, self._line = runner, prints, line
+        prints.waiting_read.connect(self._show_waiting)
+        prints.printer_known.connect(self._show_printer)
+
+    def count(self) -> None:
+        """Counts anew; what printing knows only once it was read, so that it does not hold up the start."""
+        self._runner.ask(
+            asks.count_work, asks.CountWork(), self._show_counts, key="counts", otherwise=lambda _error: True
+        )
+        if self._prints.warm:
+            self._prints.recount()
+
+    def _show_counts(self, counts: WorkCounts) -> None:
+        self._line.show_facts(facts_of_work(counts.late, counts.today, counts.to_return, counts.waiting_sync))
+
+    def _show_waiting(self, _papers: object) -> None:
+        copies = self._prints.copies_waiting
+        self._line.show_facts([Fact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
+        morning = import_module("app.usecases.morning")
+        self._runner.ask(
+            morning.count_left_over, morning.CountLeftOver(), self._show_left, key="left", otherwise=lambda _error: True
+        )
+
+    def _show_left(self, left: int) -> None:
+        self._line.show_facts([Fact("left", f"{left} việc còn lại từ hôm trước" if left else "", "start")])
+
+    def _show_printer(self, name: str) -> None:
+        said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
+        self._line.show_facts([Fact("printer", said, "office")])

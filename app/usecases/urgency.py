@@ -1,0 +1,37 @@
+"""How urgent a dossier is: its group on the worklist and the board, and the time left in words."""
+
+from datetime import date, datetime
+
+from app.models.calendar import WorkCalendar
+from app.models.lifecycle import PAUSED
+from app.models.values import Status, local_day
+from app.models.workdays import office_minutes_between, working_days_between
+from app.wording.due import days_left, minutes_left
+
+SOON = 2
+"""Working days within which a dossier is due soon."""
+
+
+def group_of(status: Status, due: date | None, today: date, calendar: WorkCalendar) -> str:
+    """`late`, `today`, `soon`, `later`; `supplement` while the citizen's papers or fee are waited for, `to_return`
+    with its result ready."""
+    if status == Status.FINISHED:
+        return "to_return"
+    if status in PAUSED:
+        return "supplement"
+    if due is None:
+        return "later"
+    if due <= today:
+        return "late" if due < today else "today"
+    return "soon" if working_days_between(today, due, calendar) <= SOON else "later"
+
+
+def time_left(status: Status, due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
+    """«còn 2 ngày làm việc», «còn 3 giờ 15 phút», «quá 1 ngày làm việc»; nothing for what waits or has no
+    day."""
+    if due_at is None or status == Status.FINISHED or status in PAUSED:
+        return ""
+    today, due = local_day(now), local_day(due_at)
+    if due == today:
+        return minutes_left(office_minutes_between(now, due_at, calendar))
+    return days_left(working_days_between(today, due, calendar), due < today)

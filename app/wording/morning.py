@@ -1,0 +1,38 @@
+"""What the start of the day says of each thing left over."""
+
+from datetime import datetime
+
+from app.models.values import local
+
+_MATTERS = {
+    "unprinted": "Giấy chuẩn bị từ hôm trước chưa in ra",
+    "at_counter": "Đã tiếp nhận từ hôm trước, chưa chuyển cho ai",
+    "tray": "Lần đếm khay trước: giấy và máy chưa khớp",
+    "unsent": "Chưa gửi lên trên",
+    "today": "Đến hạn hôm nay",
+}
+
+
+def matter_name(matter: str, next_day: str = "") -> str:
+    """The heading over the lines of one matter; `next_day` as it is shown, for what is due then."""
+    return _MATTERS.get(matter, f"Đến hạn {next_day}: không kịp thì xin lỗi, hẹn lại ngay hôm nay")
+
+
+def copies_words(copies: int, since: datetime) -> str:
+    """«2 bản, từ 09:12 10/03»."""
+    return f"{copies} bản, từ {local(since):%H:%M %d/%m}"
+
+
+def unsent_words(dossiers: int, since: datetime) -> tuple[str, str]:
+    """«12 hồ sơ chưa gửi» and «cũ nhất từ 10/03/2026»."""
+    return f"{dossiers} hồ sơ chưa gửi", f"cũ nhất từ {local(since):%d/%m/%Y}"
+
+
+def tray_words(missing: bool) -> str:
+    """Whether the paper or the program's word was missing."""
+    return "thiếu giấy trong khay" if missing else "giấy trong khay, máy ghi nơi khác"
+
+
+def apology_words(apologised: bool) -> str:
+    """Whether there is still an apology to give: it is given once."""
+    return "đã xin lỗi một lần" if apologised else "xin lỗi được trong hôm nay"

@@ -74,6 +74,8 @@ _NATIONAL = {
     Status.VOID: None,
 }
 _ENDED_WITHOUT_RESULT = frozenset((Status.STOPPED, Status.WITHDRAWN, Status.CLOSED))
+RECEIVING = frozenset((_A.RECEIVE, _A.SEND, _A.FINISH, _A.REFUSE))
+"""Acts that close an open leg: its receipt, and what the receiver does next without having said that he has it."""
 PAUSED = frozenset((Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE))
 WINDING = frozenset((_A.ASK_SUPPLEMENT, _A.TAKE_BACK, _A.VOID))
 """Acts after which a dossier's past can no longer be read off its row alone."""
@@ -107,7 +109,8 @@ class State:
 class Wish:
     """What somebody wants done to a dossier, and when. `due_at` is the new promise where the act makes one (a
     supplement, an apology), `original_due_at` what a supplement makes of the date lateness goes by, `supplement_until`
-    the last day for the papers asked for; all reckoned by the caller from the office's calendar."""
+    the last day for the papers asked for; `begun_due_at` the promise that begins as the agency which settles it
+    receives it, `begun` its proof for the event; all reckoned by the caller from the office's calendar."""
 
     action: Action
     at: datetime
@@ -119,6 +122,8 @@ class Wish:
     due_at: datetime | None = None
     original_due_at: datetime | None = None
     supplement_until: date | None = None
+    begun_due_at: datetime | None = None
+    begun: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -188,7 +193,7 @@ def decide(state: State, wish: Wish) -> tuple[Happening, ...]:
     if wish.at < state.received_at:
         raise Refusal("act_before_intake", "action", received_at=state.received_at.isoformat())
     received: tuple[Happening, ...] = ()
-    if state.leg_open and wish.action in (Action.SEND, Action.FINISH, Action.REFUSE):
+    if state.leg_open and wish.action in RECEIVING - {Action.RECEIVE}:
         received = (_receive(state, wish),)
         state = after(state, received[0])
     return (*received, _ACTS[wish.action](state, wish))
@@ -246,6 +251,9 @@ def _receive(state: State, wish: Wish) -> Happening:
         raise Refusal("no_open_leg", "action")
     judged = verdict(wish.at, state.due_at)
     note = wish.note if wish.action == Action.RECEIVE else None
+    change: dict[str, Any] = {"leg_open": False}
+    if wish.begun_due_at is not None:
+        change |= {"due_at": wish.begun_due_at, "original_due_at": wish.begun_due_at}
     return Happening(
         Action.RECEIVE,
         wish.at,
@@ -254,7 +262,8 @@ def _receive(state: State, wish: Wish) -> Happening:
         state.holder,
         judged,
         note,
-        {"leg_open": False},
+        change,
+        dict(wish.begun),
     )
 
 

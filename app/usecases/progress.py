@@ -1,25 +1,25 @@
 """Moving a dossier on: every act of INTERFACES §4, by one door."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 from app.models.calendar import WorkCalendar
-from app.models.lifecycle import State, Wish, decide, refuse_unless_allowed
+from app.models.lifecycle import RECEIVING, State, Wish, decide, refuse_unless_allowed
 from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
-from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, TermUnit, clean, local_day
-from app.models.workdays import FIRST_YEAR, LAST_YEAR, Term, promise, working_days_between
+from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, clean, local_day
+from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.storage import catalogue, dossiers
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
 from app.usecases.clock import steady
 from app.usecases.context import Context
 from app.usecases.recording import Subject, record
+from app.usecases.settled_elsewhere import begun_elsewhere
 from app.usecases.sheet import Sheet, find_row, sheet_of
-from app.usecases.versions import as_version
+from app.usecases.versions import as_version, term_of_row
 
 SUPPLEMENT_DAYS = 15
 """Working days a citizen has for the papers asked for, where the procedure says nothing else (DOMAIN §4)."""
@@ -80,6 +80,8 @@ def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
     )
     now = record(work, context, subject, state, happenings)
     dossiers.change_state(work, row.id, state, now)
+    if any(happening.details.get("term_begun") for happening in happenings):
+        dossiers.change_row(work, row.id, {"proof": wish.begun["proof"]})
     for role, details in corrected.items():
         dossiers.change_party(work, row.id, role, details)
     if corrected:
@@ -154,6 +156,8 @@ _Dates = dict[str, Any]
 
 def _reckoned(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
     """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
+    if command.action in RECEIVING and state.leg_open and state.due_at is None:
+        return begun_elsewhere(row, state, context, work)
     if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
         return {}
     calendar = work_calendar(work, context.office, context.today)
@@ -205,19 +209,12 @@ def _after_supplement(
     clock = _clock(procedure)
     dates = {"due_at": state.due_at, "original_due_at": state.original_due_at}
     if clock == SupplementClock.RESTART and state.due_at is not None:
-        due_at = promise(_term(procedure, row), context.now, calendar).due_at
+        due_at = promise(term_of_row(procedure, row), context.now, calendar).due_at
         return dict.fromkeys(dates, due_at)
     paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
     if clock == SupplementClock.NONE or paused <= 0:
         return dates
     return {name: _lengthened(due_at, paused, context, calendar) for name, due_at in dates.items()}
-
-
-def _term(procedure: Procedure | None, row: Any) -> Term:
-    """The term the dossier came in under."""
-    term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
-    cutoff = None if procedure is None else procedure.same_day_cutoff
-    return term if cutoff is None else replace(term, cutoff=cutoff)
 
 
 def _lengthened(due_at: datetime | None, paused: int, context: Context, calendar: WorkCalendar) -> datetime | None:

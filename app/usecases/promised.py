@@ -12,6 +12,7 @@ from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier
+from app.usecases.settled_elsewhere import own_desk_due
 from app.usecases.versions import term_of
 
 
@@ -59,7 +60,8 @@ def promise_by(command: AcceptDossier | Asked, procedure: Procedure, at: datetim
     if not procedure.boundary_free:
         raise Refusal("settled_by_bounded", "settled_by", procedure=procedure.code)
     begins = Said("term_settled_by", {"agency": command.settled_by})
-    return Promise(None, promised.counted_from, False, (promised.steps[0], begins))
+    passed_on = Said("term_own_desk", {"at": iso(own_desk_due(at, calendar)), "agency": command.settled_by})
+    return Promise(None, promised.counted_from, False, (promised.steps[0], begins, passed_on))
 
 
 def fee_given(command: AcceptDossier | Asked, procedure: Procedure) -> int | None:

@@ -10,6 +10,7 @@ from app.printing.kept import to_json
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Writing
+from app.usecases.clock import guard_clock
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier
 from app.usecases.paper_notices import counter_refusal
@@ -55,8 +56,9 @@ class TurnedAway:
 def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> TurnedAway:
     """Write the slip and keep it; nothing is taken in, no table counts it (DOMAIN §2, INTERFACES §6).
 
-    Raises Refusal `unknown_procedure`.
+    Raises Refusal `unknown_procedure`, or the clock's doubt: the slip bears a number and a day too.
     """
+    guard_clock(context, work)
     procedure = version_on(work, command.intake.procedure, context.today).procedure
     desk = context.office.workstation
     number = rows.next_number(work, f"refusal:{context.today.year}:{desk:02d}")

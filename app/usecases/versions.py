@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from app.models.procedures import Procedure, read_row, to_row
-from app.models.values import Channel, Refusal
+from app.models.values import Channel, Refusal, TermUnit
 from app.models.workdays import Term
 from app.storage import catalogue
 from app.storage.uow import Reading
@@ -75,3 +76,10 @@ def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
     limits = [limit for limit in (law, procedure.province_limit) if limit is not None]
     usual = Term(min(limits, default=None), procedure.unit)
     return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)
+
+
+def term_of_row(procedure: Procedure | None, row: Any) -> Term:
+    """The term the dossier came in under."""
+    term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
+    cutoff = None if procedure is None else procedure.same_day_cutoff
+    return term if cutoff is None else replace(term, cutoff=cutoff)

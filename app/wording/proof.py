@@ -93,6 +93,14 @@ def _settled_by(values: Values) -> str:
     return f"Hồ sơ không phụ thuộc địa giới hành chính: {begins}, nên chưa có ngày hẹn trả."
 
 
+def _own_desk(values: Values) -> str:
+    return f"Bộ phận Một cửa chuyển hồ sơ đến {values['agency']} chậm nhất {_instant(values['at'])}."
+
+
+def _begins_elsewhere(values: Values) -> str:
+    return f"{values['agency']} nhận được hồ sơ lúc {_instant(values['at'])}: thời hạn bắt đầu."
+
+
 def _received(values: Values) -> str:
     return f"Tiếp nhận lúc {_instant(values['at'])}."
 
@@ -182,6 +190,8 @@ _SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "term_rule_same_day": _rule_same_day,
     "term_unknown": _unknown,
     "term_settled_by": _settled_by,
+    "term_own_desk": _own_desk,
+    "term_begins_elsewhere": _begins_elsewhere,
     "term_received": _received,
     "term_received_reception": _received_reception,
     "term_received_out_of_hours": _received_out_of_hours,

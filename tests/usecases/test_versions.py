@@ -123,7 +123,8 @@ def test_what_another_agency_settles_is_promised_no_day_by_the_counter(desk: Des
     catalogue_says(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
     made = desk.take_in(at("2026-02-09T18:00"), settled_by=f" {ELSEWHERE} ", term=None)
     begins = f"thời hạn tính từ khi {ELSEWHERE} nhận được hồ sơ"
-    assert made.due_at is None and begins in made.deadline[-1] and len(made.deadline) == 2
+    assert made.due_at is None and begins in made.deadline[1] and len(made.deadline) == 3
+    assert f"chuyển hồ sơ đến {ELSEWHERE} chậm nhất 17 giờ 00 phút, thứ Tư, 11/02/2026" in made.deadline[2]
     assert len(made.warnings) == 1 and begins.replace(ELSEWHERE, "cơ quan đó") in made.warnings[0]
     assert f"Thời gian trả kết quả giải quyết hồ sơ: {begins}" in text_of(desk, made.code, PaperForm.RECEIPT)
     assert begins in text_of(desk, made.code, PaperForm.CONTROL)
@@ -132,6 +133,38 @@ def test_what_another_agency_settles_is_promised_no_day_by_the_counter(desk: Des
     sheet = desk.act(made.code, "finish", at("2026-06-01T08:00"))
     assert not sheet.late and desk.check().ok
     assert desk.report(date(2026, 1, 1), date(2026, 12, 31)).total.resolved_on_time == 1
+
+
+@pytest.mark.parametrize("act", ["receive", "send", "finish", "refuse"])
+def test_the_term_begins_as_the_competent_agency_receives_it(desk: Desk, act: str) -> None:
+    """By its own word, or by what it does next; a leg to anybody else begins nothing."""
+    catalogue_says(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
+    code = desk.take_in(settled_by=ELSEWHERE, term=None).code
+    desk.act(code, "send", to="Văn thư")
+    assert desk.act(code, "receive").due_at is None
+    desk.act(code, "send", at("2026-02-10T08:00"), to=f"{ELSEWHERE.upper()}")
+    sheet = desk.act(code, act, at("2026-02-11T09:00"), to="Phòng chuyên môn", note="Vì")
+    due = at("2026-02-25T17:00")  # 5 working days, Tết 16–20/02 between
+    assert (sheet.due_at, sheet.original_due_at) == (due, due)
+    assert any(f"{ELSEWHERE} nhận được hồ sơ lúc" in line and "thời hạn bắt đầu" in line for line in sheet.deadline)
+    assert "chậm nhất" not in " ".join(sheet.deadline)
+    assert desk.check(at("2026-02-11T09:00")).ok
+    if act == "receive":
+        receipt = text_of(desk, code, PaperForm.RECEIPT)
+        assert "25/02/2026" in receipt or "ngày 25 tháng 02 năm 2026" in receipt
+        desk.act(code, "send", at("2026-03-02T09:00"), to=ELSEWHERE)
+        assert desk.act(code, "receive", at("2026-03-03T09:00")).due_at == due, "a term begins once"
+        assert desk.show(code, at("2026-03-03T09:00")).late
+
+
+def test_asking_for_papers_on_the_way_begins_no_term(desk: Desk) -> None:
+    catalogue_says(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
+    code = desk.take_in(settled_by=ELSEWHERE, term=None).code
+    desk.act(code, "send", to=ELSEWHERE)
+    before = desk.show(code).deadline
+    sheet = desk.act(code, "ask-supplement", note="Thiếu đơn")
+    assert sheet.due_at is None and sheet.deadline == before
+    assert desk.act(code, "supplement").due_at is None
 
 
 @pytest.mark.parametrize(

@@ -19,36 +19,11 @@ LARGEST_AMOUNT = 1_000_000_000_000
 """Đồng in one payment: more is a slip of the finger."""
 
 _A = Action
+_AT_WORK = frozenset((_A.SEND, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.APOLOGISE, _A.FINISH, _A.AMEND, _A.PAY))
 ALLOWED: Mapping[Status, frozenset[Action]] = MappingProxyType(
     {
-        Status.RECEIVED: frozenset(
-            (
-                _A.SEND,
-                _A.ASK_SUPPLEMENT,
-                _A.REFUSE,
-                _A.STOP,
-                _A.WITHDRAW,
-                _A.APOLOGISE,
-                _A.FINISH,
-                _A.AMEND,
-                _A.PAY,
-                _A.VOID,
-            )
-        ),
-        Status.PROCESSING: frozenset(
-            (
-                _A.SEND,
-                _A.RECEIVE,
-                _A.TAKE_BACK,
-                _A.ASK_SUPPLEMENT,
-                _A.REFUSE,
-                _A.STOP,
-                _A.APOLOGISE,
-                _A.FINISH,
-                _A.AMEND,
-                _A.PAY,
-            )
-        ),
+        Status.RECEIVED: _AT_WORK | {_A.WITHDRAW, _A.VOID},
+        Status.PROCESSING: _AT_WORK | {_A.RECEIVE, _A.TAKE_BACK},
         Status.SUPPLEMENT_ASKED: frozenset((_A.SUPPLEMENT, _A.STOP, _A.WITHDRAW, _A.CLOSE, _A.AMEND)),
         Status.PAYMENT_DUE: frozenset((_A.PAY, _A.STOP, _A.WITHDRAW, _A.AMEND)),
         Status.FINISHED: frozenset((_A.RETURN, _A.TAKE_BACK, _A.AMEND, _A.PAY)),

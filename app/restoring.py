@@ -97,6 +97,7 @@ def _put_in_place(asked: Restoring, laid_out: Unpacked, keys: Path | None) -> No
     folder, stamp = asked.folder, f"truoc-phuc-hoi-{local(asked.now):%Y%m%d-%H%M%S}"
     with as_fault():
         if keys is not None:
+            keys.chmod(0o600)
             keys.replace(folder / COMING)
         put_in_place(laid_out.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
         if keys is not None:

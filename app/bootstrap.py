@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from app.keys.places import COMING as COMING_KEY_FILE
 from app.keys.places import FILE_NAME as KEY_FILE
 from app.keys.places import is_locked
-from app.models.values import Fault, Refusal, local, local_day
+from app.models.values import Fault, Refusal, local_day
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
@@ -29,6 +29,7 @@ from app.usecases.office_file import office_of_file, office_of_text
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:  # founding and keeping are read when they are asked for: a start with a citizen waiting is not
+    from app.backing_up import Backups
     from app.keys.locks import OfficeKeys
     from app.usecases.keeping import Content
     from app.usecases.office import Founded
@@ -96,12 +97,14 @@ class OpenOffice:
 
         Raises Fault for the disk.
         """
-        from app.storage.backup_file import SUFFIX, write_backup
+        return self.backups.to(folder)
 
-        office, at = self.facts.office, local(_clock())
-        name = f"motcua-{office.agency_code}-{office.workstation:02d}-{at:%Y%m%d-%H%M%S}{SUFFIX}"
-        target = (folder or self.folder / "sao-luu") / name
-        return target, write_backup(self._database, target, self.folder, at)
+    @property
+    def backups(self) -> "Backups":
+        """How this office is backed up, by itself and on demand."""
+        from app.backing_up import Backups
+
+        return Backups(self.folder, self.facts.office, self._database, _clock)
 
     def change_key(self) -> None:
         """Encrypt the database anew under another key; the office is closed by it.
@@ -119,6 +122,12 @@ class OpenOffice:
 
         office = self.facts.office
         return recovery_page(office.name, office.agency_code, local_day(_clock()), key)
+
+    def restore_page(self) -> bytes:
+        """How to go on on another machine, as a PDF page."""
+        from app.printing.recovery import restore_page
+
+        return restore_page(self.facts.office.name, self.facts.office.agency_code, local_day(_clock()))
 
     def close(self) -> None:
         """Give the database back."""

@@ -65,6 +65,34 @@ class Office:
         return self.form_set if switched else next(each for each in FORM_SETS if each != self.form_set)
 
 
+MACHINE_FILE = "machine.toml"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What holds for this machine alone. `second_backup` is a folder outside the office's, such as another disk."""
+
+    second_backup: str = ""
+
+
+def read_machine(file: Path) -> Machine:
+    """The machine's own file; the usual where there is none, or none that can be read."""
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return Machine()
+    second = told.get("second_backup", "")
+    return Machine(second if isinstance(second, str) else "")
+
+
+def write_machine(file: Path, machine: Machine) -> None:
+    """Keep the machine's own file."""
+    text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
+    waiting = file.with_name(f"{file.name}.part")
+    waiting.write_text(f'second_backup = "{text}"\n', encoding="utf-8")
+    waiting.replace(file)
+
+
 def read_office(file: Path) -> Office:
     """The office of a TOML file.
 

@@ -88,6 +88,13 @@ class OpenOffice(Protocol):
     def back_up(self, folder: Path | None) -> tuple[Path, str]:
         """A proved copy of everything; its path and SHA-256."""
 
+    @property
+    def backups(self) -> "Backups":
+        """How it is backed up."""
+
+    def restore_page(self) -> bytes:
+        """How to go on on another machine, as a page to be printed."""
+
     def change_key(self) -> None:
         """Another key for the database; nothing is read or written after it."""
 
@@ -96,6 +103,55 @@ class OpenOffice(Protocol):
 
     def close(self) -> None:
         """Give the database back."""
+
+
+class Place(Protocol):
+    """A place a backup was to go to."""
+
+    @property
+    def folder(self) -> Path:
+        """Where."""
+
+    @property
+    def trouble(self) -> str:
+        """Why it did not; empty where it did."""
+
+
+class BackedUp(Protocol):
+    """A round of backups."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file in the office's folder; None where there was no need."""
+
+    @property
+    def sha256(self) -> str:
+        """Its SHA-256."""
+
+    @property
+    def at(self) -> datetime | None:
+        """When the newest was made."""
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """The other places."""
+
+    @property
+    def removed(self) -> int:
+        """How many old ones went."""
+
+
+class Backups(Protocol):
+    """How an office is backed up."""
+
+    def by_itself(self, at_end: bool = False) -> BackedUp:
+        """A round if one is due."""
+
+    def second(self) -> str:
+        """The second place."""
+
+    def choose_second(self, folder: Path | None) -> None:
+        """Another second place."""
 
 
 class Opens(Protocol):

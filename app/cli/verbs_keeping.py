@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from app.cli.answers import say, say_json
+from app.cli.answers import say, say_json, warn
+from app.cli.files import write_whole
 from app.cli.surroundings import OpenOffice, Surroundings
 from app.cli.verbs_keys import means_of
 from app.models.values import local
@@ -12,12 +13,64 @@ from app.usecases.keeping import AskContent, ask_content
 
 def backup(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Copy the database in one step, prove the copy, say where it lies."""
+    if asked.guide is not None:
+        return _guide(office, asked.guide, as_json)
+    if asked.second is not None:
+        return _second(office, asked.second, as_json)
+    if asked.auto:
+        return _by_itself(office, as_json)
     content = office.read(ask_content, AskContent())
     file, digest = office.back_up(asked.to)
     if as_json:
         say_json({"file": str(file), "sha256": digest, "dossiers": content.dossiers})
     else:
         say(f"Đã sao lưu {content.dossiers} hồ sơ vào {file}. Bản sao đã được kiểm tra.")
+    return 0
+
+
+def _by_itself(office: OpenOffice, as_json: bool) -> int:
+    """A round of backups if one is due, as the Task Scheduler asks for it. A place that failed is told."""
+    round_ = office.backups.by_itself()
+    troubles = [(place, place.trouble) for place in round_.places if place.trouble]
+    if as_json:
+        say_json(
+            {
+                "file": None if round_.file is None else str(round_.file),
+                "sha256": round_.sha256 or None,
+                "at": round_.at,
+                "places": [{"folder": str(p.folder), "trouble": p.trouble or None} for p in round_.places],
+                "removed": round_.removed,
+            }
+        )
+    elif round_.file is None:
+        last = "" if round_.at is None else f" Bản gần nhất lúc {local(round_.at):%H:%M %d/%m/%Y}."
+        say(f"Chưa cần sao lưu: chưa đủ một giờ, hoặc chưa có việc gì mới.{last}")
+    else:
+        good = [str(place.folder) for place in round_.places if not place.trouble]
+        say(f"Đã sao lưu vào {', '.join([str(round_.file), *good])}. Đã bỏ {round_.removed} bản cũ theo lịch giữ.")
+    for place, trouble in troubles:
+        warn(f"Chưa chép được bản sao lưu vào {place.folder}: {trouble}")
+    return 0
+
+
+def _second(office: OpenOffice, folder: str, as_json: bool) -> int:
+    """Remember the second place, or forget it."""
+    office.backups.choose_second(Path(folder) if folder else None)
+    chosen = office.backups.second()
+    if as_json:
+        say_json({"second": chosen})
+    else:
+        say(f"Nơi sao lưu thứ hai: {chosen or 'không dùng'}.")
+    return 0
+
+
+def _guide(office: OpenOffice, out: Path, as_json: bool) -> int:
+    """The page that tells how to go on on another machine."""
+    write_whole(out, office.restore_page())
+    if as_json:
+        say_json({"file": str(out)})
+    else:
+        say(f"Trang hướng dẫn phục hồi: {out}. In ra, cất cùng trang khóa phục hồi.")
     return 0
 
 

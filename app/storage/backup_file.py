@@ -17,6 +17,8 @@ from app.storage.faults import as_fault
 from app.storage.keeping import LOGS, digest, prove
 
 SUFFIX = ".mcbackup"
+GROWING = ".dang-sao-luu-"
+"""How the name of a backup begins that is not finished."""
 BESIDE = ("office.toml", "keys.json")
 """What is kept with the database, where the office has it."""
 _LAID_OUT = "motcua.new.db"
@@ -46,7 +48,7 @@ def write_backup(database: Database, target: Path, office_folder: Path, at: date
     """
     with as_fault():
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent, prefix=".dang-sao-luu-") as growing:
+        with TemporaryDirectory(dir=target.parent, prefix=GROWING) as growing:
             copy, whole = Path(growing) / FILE_NAME, Path(growing) / target.name
             _copy(database, copy)
             files = {FILE_NAME: copy, **{name: office_folder / name for name in BESIDE}}

@@ -319,7 +319,9 @@ def _window_on(office: OpenOffice) -> int:
     from app.ui.opening import open_window
 
     try:
-        return open_window(office, RESOURCES)
+        status = open_window(office, RESOURCES)
+        office.backups.by_itself(at_end=True)
+        return status
     finally:
         office.close()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QWidget
 
+from app.ui.backups import BackupCard
 from app.ui.page import Page
 from app.ui.runner import Runner
 from app.ui.style import GRID
@@ -41,7 +42,8 @@ class OfficePage(Page):
         catalogue.clicked.connect(self.catalogue_asked)
         ways = row(calendar, catalogue, devices)
         ways.addStretch(1)
-        self.setLayout(column(self._facts(), self._machine(), ways, gap=2 * GRID))
+        self.backups = BackupCard(runner)
+        self.setLayout(column(self._facts(), self._machine(), self.backups, ways, gap=2 * GRID))
         self.layout().addStretch(1)  # type: ignore[union-attr]
 
     def _facts(self) -> QWidget:
@@ -72,6 +74,7 @@ class OfficePage(Page):
         self.runner.aside(
             lambda _ticket: list(QPrinterInfo.availablePrinterNames()), self._show_printers, what="Đang tìm máy in"
         )
+        self.backups.reload()
 
     def arrive(self) -> None:
         """The caret stands on the printer."""

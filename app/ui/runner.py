@@ -83,6 +83,13 @@ class Desk(Protocol):
     def now(self) -> datetime:
         """The office's clock; pretend time in training."""
 
+    @property
+    def backups(self) -> Any:
+        """How the office is backed up: `by_itself`, `everywhere`, `last`, `second`, `choose_second`."""
+
+    def restore_page(self) -> bytes:
+        """How to go on on another machine, as a PDF page."""
+
 
 class Changed(StrEnum):
     """What a success may have altered, as pages need to know it."""
@@ -200,8 +207,9 @@ class Runner(QObject):
         otherwise: Otherwise | None = None,
     ) -> None:
         """Runs work that may wait for a printer, a disk or the network; `pictures` for everything that touches a
-        PDF, since its reader bears one thread only. What is being printed is not stopped halfway."""
-        ticket = Ticket(what, then, otherwise, can_stop=not pictures)
+        PDF, since its reader bears one thread only. What is being printed is not stopped halfway, nor what is done
+        without a word (`what` empty)."""
+        ticket = Ticket(what, then, otherwise, can_stop=bool(what) and not pictures)
         ticket.report = lambda done, total, text: self._reported.emit(ticket, done, total, text)
         self._give(self._pictures if pictures else self._free, ticket, lambda: job(ticket))
 
@@ -259,7 +267,7 @@ class Runner(QObject):
             return _Outcome(ticket, error=error)
 
     def _be_patient(self, ticket: Ticket) -> None:
-        if not ticket.over:
+        if ticket.what and not ticket.over:
             self.waiting.emit(ticket.what, ticket.can_stop)
 
     @Slot(object, int, int, str)

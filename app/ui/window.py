@@ -339,6 +339,8 @@ class MainWindow(QMainWindow):
         self.runner.aside(lambda _ticket: _read_the_rest(), self._go_on, what="Đang mở cửa sổ")
 
     def _go_on(self, icons: ModuleType) -> None:
+        from app.ui.backups import BackupWatch
+
         draw_icons(icons)
         self.intake.offer_kept()
         self.prints.warm_up()
@@ -346,6 +348,7 @@ class MainWindow(QMainWindow):
         self.scanners.start()
         self._count()
         self.clock.look()
+        self.backups = BackupWatch(self.runner, self.status, self)
         self._make_next()
 
     def _make_next(self) -> None:

@@ -88,8 +88,9 @@ def absent(file: Path) -> Fault:
 
 
 def refuse_if_gone(file: Path) -> None:
-    """Raise Fault `database_gone` where a new database would give numbers a lost one has given."""
-    if was_seen(file):
+    """Raise Fault `database_gone` where the witness of a lost database still lies: a new one would give its numbers
+    again. A folder emptied whole may be begun anew: that is somebody's decision, not an accident to a file."""
+    if was_seen(file, beside=True):
         raise absent(file)
 
 

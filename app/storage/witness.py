@@ -73,9 +73,9 @@ def witness_of(file: Path, connection: Connection) -> Witness | None:
     return witness
 
 
-def was_seen(file: Path) -> bool:
-    """Whether a database that took something in has lain here before."""
-    known = map(_read, [_beside(file), *_in_profile(file)])
+def was_seen(file: Path, beside: bool = False) -> bool:
+    """Whether a database that took something in has lain here before; `beside` asks the witness in its folder alone."""
+    known = map(_read, [_beside(file)] if beside else [_beside(file), *_in_profile(file)])
     return any(seen is not None and seen.events > 0 for seen in known)
 
 

@@ -68,8 +68,16 @@ def test_a_real_folder_copied_back_whole_is_known_to_be_old(real_folder: Path, t
     shutil.rmtree(real_folder)
     shutil.copytree(tmp_path / "yesterday", real_folder)
     assert trouble(lambda: open_office(real_folder, ADMIN, None, PASSWORD)) == "database_older"
+
+
+def test_a_real_folder_emptied_whole_says_what_is_gone_and_may_be_begun_anew(real_folder: Path) -> None:
+    with opened(real_folder, ADMIN) as desk:
+        desk.take_in(real_hour())
     shutil.rmtree(real_folder)
-    assert trouble(lambda: found(real_folder, OFFICE, False)) == "database_gone"
+    assert trouble(lambda: open_database(real_folder / FILE_NAME)) == "database_gone"
+    found(real_folder, OFFICE, False, password=PASSWORD)
+    with opened(real_folder, ADMIN) as desk:
+        assert desk.take_in(real_hour()).code.endswith("-0001")
 
 
 def test_a_restored_backup_goes_on_and_its_elder_never_again(training_folder: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from app.models.values import Refusal
+from app.models.values import Refusal, Said
 
 TOTAL = "Tổng số"
 PRESETS = ("month", "quarter", "half", "year", "week")
@@ -100,6 +100,18 @@ def _row_mismatches(row: FigureRow) -> list[Mismatch]:
         if expected != getattr(row, whole):
             wrong.append(Mismatch(identity, row.field, expected, getattr(row, whole)))
     return wrong
+
+
+def on_time_ratios(row: FigureRow) -> tuple[Said, ...]:
+    """The on-time ratio in its three definitions, each as `part` of `whole`: of what was settled (`settled`); what is
+    not late of everything received, open dossiers past their day included (`all_late`); settled in time of everything
+    received (`received`, NĐ 61/2018/NĐ-CP Điều 30.2.c). What came before its day is on time."""
+    in_time, late = row.resolved_early + row.resolved_on_time, row.resolved_late + row.pending_late
+    return (
+        Said("settled", {"part": in_time, "whole": row.resolved}),
+        Said("all_late", {"part": row.received - late, "whole": row.received}),
+        Said("received", {"part": in_time, "whole": row.received}),
+    )
 
 
 def preset_period(preset: str, on: date, starts: int = 15) -> tuple[date, date]:

@@ -40,10 +40,10 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def raster(pdf: bytes, dpi: float) -> list[QImage]:
-    """Each page as a grey picture on white, `dpi` dots to the inch."""
+def raster(pdf: bytes, dpi: float, colour: bool = False) -> list[QImage]:
+    """Each page as a picture on white, `dpi` dots to the inch; grey, as papers are printed, unless told otherwise."""
     with _opened(pdf) as document:
-        return [_page_picture(page, dpi) for page in document]
+        return [_page_picture(page, dpi, colour) for page in document]
 
 
 @contextmanager
@@ -57,12 +57,11 @@ def _opened(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
         document.close()
 
 
-def _page_picture(page: "pypdfium2.PdfPage", dpi: float) -> QImage:
-    bitmap = page.render(scale=dpi / _POINTS, grayscale=True)
+def _page_picture(page: "pypdfium2.PdfPage", dpi: float, colour: bool) -> QImage:
+    bitmap = page.render(scale=dpi / _POINTS, grayscale=not colour)
+    kind = QImage.Format.Format_BGR888 if colour else QImage.Format.Format_Grayscale8
     try:
-        picture = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Grayscale8
-        )
+        picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
         return picture.copy()
     finally:
         bitmap.close()

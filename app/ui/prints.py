@@ -296,6 +296,22 @@ class PrintDesk(QObject):
             what="Đang ghi sổ in",
         )
 
+    def print_sheet(self, pdf: bytes, name: str) -> None:
+        """Prints one A4 sheet that is no dossier's paper and on no record."""
+        wished = self.wished
+        self._runner.aside(
+            lambda _ticket: print_pdf(pdf, PaperSize.A4, wished),
+            partial(self._sheet_sent, name),
+            what=f"Đang in {name}",
+            pictures=True,
+        )
+
+    def _sheet_sent(self, name: str, sent: Sent) -> None:
+        if sent == Sent.PRINTED:
+            self._runner.said.emit(Notice(Level.DONE, f"Đã gửi in {name}."))
+        else:
+            self._runner.said.emit(Notice(Level.MEND, f"Chưa in được {name}. Bật máy in rồi in lại, hoặc lưu PDF."))
+
     def save_file(self, job: Job, file: Path) -> None:
         """Writes a paper as a PDF file; each of its copies then counts as printed."""
         if not job.print_ids and not job.loose:

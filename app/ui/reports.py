@@ -4,8 +4,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLayout, QStackedLayout, QWidget
 
 from app.models.values import local_day
 from app.ui.dates import shown_day
@@ -13,12 +14,16 @@ from app.ui.day_edit import DayEdit
 from app.ui.files import ask_file
 from app.ui.fonts import semibold
 from app.ui.page import Page
+from app.ui.printer import raster
+from app.ui.report_picture import SheetPicture
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import mark
 from app.ui.tables import Column, Index, RowsModel, RowsTable, TableOrWords
-from app.ui.widgets import FieldBox, button, column, label, row
+from app.ui.widgets import Choice, FieldBox, button, column, label, row
+from app.usecases.report_charts import ChartReport, Charts, chart_report
 from app.usecases.reports import Figures06a, Report06a, preset_period, report_06a, write_report
 
+_SCREEN_DPI = 130
 _PRESETS = (
     ("month", "Tháng"),
     ("quarter", "Quý"),
@@ -56,6 +61,12 @@ _COLUMNS = (
 )
 
 
+def _held(layout: QLayout) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(layout)
+    return holder
+
+
 class FiguresModel(RowsModel):
     """Rows of figures, the last of them the total."""
 
@@ -67,8 +78,9 @@ class FiguresModel(RowsModel):
 
 
 class ReportsPage(Page):
-    """The reports page."""
+    """The reports page. Signal: `sheet_print_asked(PDF of one A4 sheet, its name)`."""
 
+    sheet_print_asked = Signal(object, str)
     title = "Báo cáo · Biểu II.06a"
     cares = frozenset({Changed.DOSSIER})
 
@@ -80,13 +92,27 @@ class ReportsPage(Page):
             self.preset.addItem(word, code)
         self.from_day, self.to_day = DayEdit(), DayEdit()
         self.to_excel, self.to_json = button("Xuất Excel…"), button("Xuất JSON…")
+        self.print_it, self.to_pdf = button("In biểu đồ"), button("Lưu PDF…")
+        self.print_it.setObjectName("reports.print")
+        self.view = Choice((("table", "Bảng số"), ("picture", "Biểu đồ")), "table")
+        self.view.setAccessibleName("Xem bảng số hay biểu đồ")
         self.model = FiguresModel(_COLUMNS)
         self.table = RowsTable(self.model, "Biểu II.06a")
         self.table.setObjectName("reports.table")
         self.table.horizontalHeader().setFixedHeight(44)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.checks = label(wrap=True)
-        self.setLayout(column(self._period_line(), TableOrWords(self.table, _EMPTY), self.checks))
+        self.picture = SheetPicture("Biểu đồ kết quả giải quyết hồ sơ")
+        self.picture.setObjectName("reports.picture")
+        self.charts: Charts | None = None
+        body = QWidget()
+        self._parts = QStackedLayout(body)
+        self._parts.addWidget(_held(column(TableOrWords(self.table, _EMPTY), self.checks)))
+        self._parts.addWidget(self.picture)
+        whole = column(self._period_line(), body)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self._turn(self.view.value)
         self._take_preset()
         self._listen()
 
@@ -96,12 +122,11 @@ class ReportsPage(Page):
             FieldBox("Từ ngày", self.from_day),
             FieldBox("Đến hết ngày", self.to_day),
         )
+        line.addWidget(self.view, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
-        for each in (self.to_excel, self.to_json):
+        for each in (self.to_excel, self.to_json, self.print_it, self.to_pdf):
             line.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
-        holder = QWidget()
-        holder.setLayout(line)
-        return holder
+        return _held(line)
 
     def _listen(self) -> None:
         self.preset.currentIndexChanged.connect(self._take_preset)
@@ -109,6 +134,49 @@ class ReportsPage(Page):
         self.to_day.userDateChanged.connect(self._own_days)
         self.to_excel.clicked.connect(partial(self._export, "xlsx", "Bảng Excel (*.xlsx)"))
         self.to_json.clicked.connect(partial(self._export, "json", "Tệp JSON (*.json)"))
+        self.to_pdf.clicked.connect(partial(self._export, "pdf", "Tệp PDF (*.pdf)"))
+        self.print_it.clicked.connect(self._print)
+        self.view.chosen.connect(self._turn)
+
+    def _turn(self, view: str) -> None:
+        self._parts.setCurrentIndex(int(view == "picture"))
+        for each in (self.to_excel, self.to_json):
+            each.setVisible(view == "table")
+        for each in (self.print_it, self.to_pdf):
+            each.setVisible(view == "picture")
+        if view == "picture" and self.isVisible():
+            self._draw()
+
+    def _draw(self) -> None:
+        self.charts = None
+        self.picture.show_words("Đang vẽ biểu đồ…")
+        query = ChartReport(self.from_day.day, self.to_day.day)
+        self.runner.ask(
+            chart_report, query, self._raster, key="charts", what="Đang vẽ biểu đồ", otherwise=self._not_drawn
+        )
+
+    def _raster(self, charts: Charts) -> None:
+        self.charts = charts
+        pdf = charts.pdf
+        self.runner.aside(
+            lambda _ticket: raster(pdf, _SCREEN_DPI, colour=True)[0],
+            partial(self._show_picture, charts),
+            what="Đang vẽ biểu đồ",
+            pictures=True,
+        )
+
+    def _show_picture(self, charts: Charts, picture: QImage) -> None:
+        if charts is self.charts:
+            said = "; ".join(f"{ratio.value}: {ratio.definition}" for ratio in charts.sheet.ratios)
+            self.picture.show_picture(picture, f"{charts.sheet.title}. {said}")
+
+    def _not_drawn(self, _error: Exception) -> bool:
+        self.picture.show_words("Chưa vẽ được biểu đồ của kỳ này. Xem lại hai ngày của kỳ.")
+        return False
+
+    def _print(self) -> None:
+        if self.charts is not None:
+            self.sheet_print_asked.emit(self.charts.pdf, "biểu đồ")
 
     def _take_preset(self) -> None:
         code = str(self.preset.currentData())
@@ -135,6 +203,8 @@ class ReportsPage(Page):
         """Counts the period anew."""
         query = Report06a(self.from_day.day, self.to_day.day)
         self.runner.ask(report_06a, query, self._show, key="report", what="Đang cộng báo cáo")
+        if self.view.value == "picture":
+            self._draw()
 
     def _show(self, figures: Figures06a) -> None:
         self.figures = figures
@@ -150,20 +220,28 @@ class ReportsPage(Page):
         mark(self.checks, "role", "mend" if figures.checks else "done")
 
     def _export(self, ending: str, kinds: str) -> None:
-        if self.figures is None:
+        if self.figures is None or (ending == "pdf" and self.charts is None):
             return
         first, last = self.from_day.day, self.to_day.day
-        file = ask_file(self, "Xuất báo cáo", f"bieu-06a-{first:%Y%m%d}-{last:%Y%m%d}.{ending}", kinds)
+        name = "bieu-do" if ending == "pdf" else "bieu-06a"
+        file = ask_file(self, "Xuất báo cáo", f"{name}-{first:%Y%m%d}-{last:%Y%m%d}.{ending}", kinds)
         if file is not None:
             self.write(file.with_suffix(f".{ending}"))
 
     def write(self, file: Path) -> None:
         """Writes the table shown to a file, aside."""
-        figures, facts = self.figures, self.runner.desk.facts
+        figures, facts, charts = self.figures, self.runner.desk.facts, self.charts
         assert figures is not None
+
+        def written() -> None:
+            if file.suffix == ".pdf" and charts is not None:
+                file.write_bytes(charts.pdf)
+            else:
+                write_report(figures, file, facts.office_name, facts.parent)
+
         text = f"Đã xuất báo cáo {shown_day(self.from_day.day)} – {shown_day(self.to_day.day)} vào {file.name}."
         self.runner.aside(
-            lambda _ticket: write_report(figures, file, facts.office_name, facts.parent),
+            lambda _ticket: written(),
             lambda _none: self.say(Level.DONE, text),
             what="Đang xuất báo cáo",
             otherwise=self._not_written,

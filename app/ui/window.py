@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
             **{f"{each}_asked": partial(self.go, each) for each in _WAYS},
             "waiting_asked": self.papers.show_waiting,
             "print_asked": self.prints.print_one,
+            "sheet_print_asked": self.prints.print_sheet,
             "preview_asked": self.prints.preview,
             "printer_chosen": self.prints.wish,
             "clock_doubted": self._settle_clock,

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from app.models.values import Refusal
+from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.usecases.board import HolderLine
 from app.usecases.catalogue_editing import CatalogueLine, ProcedureHistory, Standing, VersionLine
 from app.usecases.many import Sent
 from app.usecases.morning import Matter, Morning, MorningLine
+from app.usecases.report_charts import Charts
 
 COPY_CODE = "2.000815"
 COPY_CELLS = {
@@ -94,6 +96,25 @@ BOARD = (
 )
 
 
+def charts() -> Charts:
+    """A quarter of a small office as a sheet."""
+    sheet = ChartSheet(
+        "UBND xã Kiểm Thử",
+        "Kết quả giải quyết hồ sơ từ 15/12/2025 đến 14/03/2026",
+        (FieldBar("Chứng thực", 1262, 0), FieldBar("Hộ tịch", 201, 0), FieldBar("Đất đai", 34, 3),
+         FieldBar("Bảo trợ xã hội", 24, 2)),
+        tuple(MonthBar(f"{month:02d}/2026", 231 + 31 * month, 218 + 28 * month) for month in range(1, 7)),
+        (RatioText("99,67 %", "Hồ sơ giải quyết đúng hạn ÷ hồ sơ đã giải quyết = 1.521 ÷ 1.526"),
+         RatioText("99,48 %", "Hồ sơ không quá hạn (trừ cả hồ sơ đang quá hạn) ÷ hồ sơ tiếp nhận = 1.552 ÷ 1.560"),
+         RatioText("97,50 %", "Hồ sơ giải quyết đúng hạn ÷ hồ sơ tiếp nhận (NĐ 61/2018/NĐ-CP) = 1.521 ÷ 1.560")),
+        "Tiếp nhận gồm cả kỳ trước chuyển sang.",
+    )  # fmt: skip
+    return Charts(chart_sheet(sheet), sheet)
+
+
+CHARTS = charts()
+
+
 def page_answers() -> dict[str, Any]:
     """By the type of the query."""
     return {
@@ -105,5 +126,6 @@ def page_answers() -> dict[str, Any]:
         "StartDay": MORNING,
         "CountLeftOver": 4,
         "DueBoard": BOARD,
+        "ChartReport": CHARTS,
         "HandOverWork": lambda q: Sent(("H29.12-260302-0001", "H29.12-260305-0003")),
     }

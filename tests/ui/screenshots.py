@@ -168,6 +168,7 @@ def _board(window: MainWindow) -> None:
 
 @scene("worklist-take-over")
 def _take_over(window: MainWindow) -> None:
+    settle(window)
     window.worklist.board.begin_take_over(window.worklist.board.table.current)
 
 
@@ -218,6 +219,12 @@ def _preview(window: MainWindow) -> None:
 @scene("reports")
 def _reports(window: MainWindow) -> None:
     window.go("reports")
+
+
+@scene("charts")
+def _charts(window: MainWindow) -> None:
+    window.go("reports")
+    window.reports.view.set_value("picture")
 
 
 @scene("registers")

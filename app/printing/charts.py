@@ -1,0 +1,190 @@
+"""Figures as pictures on one lying A4 sheet: bars with their values, and every ratio with its definition beside it. The
+screen shows this sheet, so that screen and paper are the same picture."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TypeAlias
+
+from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from app.models.values import PaperSize
+from app.printing.lettering import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
+from app.printing.page import LYING
+
+_SHEET = LYING[PaperSize.A4]
+_IN_TIME, _LATE = HexColor("#8CC7A4"), HexColor("#B3261E")
+_CAME, _DONE = HexColor("#A9C8EA"), HexColor("#0B5CAD")
+_INK, _LINE, _PALE = HexColor("#17202A"), HexColor("#808C99"), HexColor("#EDEFF2")
+_MOST_FIELDS = 14
+_ROW = 21.0
+_TOP, _BOTTOM = 84.0, 132.0
+_GAP = 28.0
+
+
+@dataclass(frozen=True)
+class FieldBar:
+    """Dossiers of one field resolved in the period: before or on their day, and after it."""
+
+    field: str
+    in_time: int
+    late: int
+
+
+@dataclass(frozen=True)
+class MonthBar:
+    """Dossiers of one month: taken in, resolved. `name` as it stands under the bars, such as `02/2026`."""
+
+    name: str
+    received: int
+    resolved: int
+
+
+@dataclass(frozen=True)
+class RatioText:
+    """One ratio in words: its value, what was divided by what, and where the definition comes from."""
+
+    value: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class ChartSheet:
+    """What the sheet shows. `fields` largest first; `months` in the order of time; `sample` lays MẪU under a training
+    office's sheet."""
+
+    office: str
+    title: str
+    fields: tuple[FieldBar, ...]
+    months: tuple[MonthBar, ...]
+    ratios: tuple[RatioText, ...]
+    sources: str
+    sample: bool = False
+
+
+def chart_sheet(sheet: ChartSheet) -> bytes:
+    """The sheet as a PDF of one page, the same bytes for the same figures."""
+    load_faces()
+    drawing = Drawing(_SHEET.width, _SHEET.height)
+    for shape in _shapes(sheet):
+        drawing.add(shape)
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=(_SHEET.width, _SHEET.height), invariant=True, initialFontName=REGULAR)
+    canvas.setTitle(drawable(sheet.title, REGULAR))
+    renderPDF.draw(drawing, canvas, 0, 0)
+    canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+_Shape: TypeAlias = String | Rect | Line
+
+
+def _shapes(sheet: ChartSheet) -> Iterable[_Shape]:
+    middle = _SHEET.left + _SHEET.measure * 0.56
+    if sheet.sample:
+        place = {"fontName": BOLD, "fontSize": 170, "fillColor": _PALE, "textAnchor": "middle"}
+        yield String(_SHEET.width / 2, _SHEET.height / 2 - 60, "MẪU", **place)
+    yield _text(_SHEET.left, _SHEET.height - 40, sheet.office, 10)
+    yield _text(_SHEET.left, _SHEET.height - 60, sheet.title, 15, BOLD)
+    yield from _field_bars(sheet.fields, _SHEET.left, middle - _GAP)
+    yield from _month_bars(sheet.months, middle, _SHEET.right)
+    yield from _ratios(sheet)
+
+
+def _text(
+    x: float, y: float, text: str, size: float, face: str = REGULAR, width: float = 0, align: float = 0
+) -> String:
+    """A line of text; one wider than `width` is cut and ends in an ellipsis. `align` 1 ends it at x, 0.5 centres it."""
+    said = drawable(text, face)
+    while width and said and width_of(said, face, size) > width:
+        said = said[:-2].rstrip() + "…"
+    anchor = {0: "start", 0.5: "middle", 1: "end"}[align]
+    return String(x, y, said, fontName=face, fontSize=size, fillColor=_INK, textAnchor=anchor)
+
+
+def _bar(x: float, y: float, width: float, height: float, colour: Color) -> Rect:
+    return Rect(x, y, width, height, fillColor=colour, strokeColor=_INK, strokeWidth=0.4)
+
+
+def _legend(x: float, y: float, pairs: Sequence[tuple[Color, str]]) -> Iterable[_Shape]:
+    for colour, word in pairs:
+        yield _bar(x, y, 9, 9, colour)
+        yield _text(x + 13, y + 1, word, 9.5)
+        x += 13 + width_of(drawable(word, REGULAR), REGULAR, 9.5) + 16
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
+
+
+def _field_bars(bars: Sequence[FieldBar], left: float, right: float) -> Iterable[_Shape]:
+    """Lying bars, a field a line, each the whole of what the field settled: a small field's lateness is seen as well as
+    a large one's. The counts stand behind."""
+    y = _SHEET.height - _TOP
+    yield _text(left, y, "Hồ sơ đã giải quyết theo lĩnh vực: phần đúng hạn và phần quá hạn", 11.5, BOLD)
+    yield from _legend(left, y - 18, ((_IN_TIME, "trước và đúng hạn"), (_LATE, "quá hạn")))
+    names, values = 148.0, 142.0
+    y -= 44
+    shown = _fitting(bars)
+    for bar in shown:
+        yield _text(left, y + 3, bar.field, 10, width=names - 8)
+        yield from _share(bar, left + names, y, right - left - names - values)
+        late = f", quá hạn {_number(bar.late)}" if bar.late else ""
+        said = f"đúng hạn {_number(bar.in_time)}{late}"
+        yield _text(right - values + 8, y + 3, said, 9.5, BOLD if late else REGULAR, width=values)
+        y -= _ROW
+    if not shown:
+        yield _text(left, y + 3, "Kỳ này chưa giải quyết xong hồ sơ nào.", 10, ITALIC)
+
+
+def _share(bar: FieldBar, x: float, y: float, room: float) -> Iterable[_Shape]:
+    """One bar of that breadth; one late dossier among thousands is still seen."""
+    late = min(room, max(room * bar.late / (bar.in_time + bar.late), 3.0)) if bar.late else 0.0
+    if late < room:
+        yield _bar(x, y, room - late, 12, _IN_TIME)
+    if late:
+        yield _bar(x + room - late, y, late, 12, _LATE)
+
+
+def _fitting(bars: Sequence[FieldBar]) -> list[FieldBar]:
+    """As many fields as the sheet has lines; those left over are one line together."""
+    kept = [bar for bar in bars if bar.in_time + bar.late]
+    if len(kept) <= _MOST_FIELDS:
+        return kept
+    rest = kept[_MOST_FIELDS - 1 :]
+    together = FieldBar(f"{len(rest)} lĩnh vực khác", sum(b.in_time for b in rest), sum(b.late for b in rest))
+    return [*kept[: _MOST_FIELDS - 1], together]
+
+
+def _month_bars(months: Sequence[MonthBar], left: float, right: float) -> Iterable[_Shape]:
+    """Standing bars, two a month, their values on top."""
+    top = _SHEET.height - _TOP
+    yield _text(left, top, "Tiếp nhận và giải quyết theo tháng (hồ sơ)", 11.5, BOLD)
+    yield from _legend(left, top - 18, ((_CAME, "tiếp nhận trong tháng"), (_DONE, "đã giải quyết")))
+    floor = _BOTTOM + 34
+    scale = (top - 56 - floor) / max(1, *(max(month.received, month.resolved) for month in months), 1)
+    yield Line(left, floor, right, floor, strokeColor=_LINE, strokeWidth=0.6)
+    step = (right - left) / max(1, len(months))
+    breadth = min(26.0, step * 0.36)
+    for place, month in enumerate(months):
+        centre = left + step * (place + 0.5)
+        for count, colour, x in ((month.received, _CAME, centre - breadth), (month.resolved, _DONE, centre)):
+            yield _bar(x, floor, breadth, count * scale, colour)
+            yield _text(x + breadth / 2, floor + count * scale + 3, _number(count), 9, align=0.5)
+        yield _text(centre, floor - 13, month.name, 9.5, align=0.5)
+
+
+def _ratios(sheet: ChartSheet) -> Iterable[_Shape]:
+    y = _BOTTOM
+    yield Line(_SHEET.left, y + 10, _SHEET.right, y + 10, strokeColor=_LINE, strokeWidth=0.6)
+    yield _text(_SHEET.left, y - 6, "Tỷ lệ đúng hạn: ba cách tính đang dùng", 11.5, BOLD)
+    y -= 24
+    for ratio in sheet.ratios:
+        yield _text(_SHEET.left + 56, y, ratio.value, 11, BOLD, align=1)
+        yield _text(_SHEET.left + 66, y, ratio.definition, 10, width=_SHEET.measure - 66)
+        y -= 16
+    yield _text(_SHEET.left, y - 4, sheet.sources, 9, ITALIC, width=_SHEET.measure)

@@ -1,0 +1,34 @@
+"""Ratios and charts in words: each number with its definition, never rounded up."""
+
+from datetime import date
+
+from app.models.values import Said
+
+SOURCES = (
+    "Tiếp nhận gồm cả kỳ trước chuyển sang; đúng hạn gồm cả trước hạn, xét theo ngày. Số liệu như Biểu II.06a cùng kỳ."
+)
+_DEFINITIONS = {
+    "settled": "Hồ sơ giải quyết đúng hạn ÷ hồ sơ đã giải quyết = {part} ÷ {whole}",
+    "all_late": "Hồ sơ không quá hạn (trừ cả hồ sơ đang quá hạn) ÷ hồ sơ tiếp nhận = {part} ÷ {whole}",
+    "received": "Hồ sơ giải quyết đúng hạn ÷ hồ sơ tiếp nhận (NĐ 61/2018/NĐ-CP, Điều 30.2.c) = {part} ÷ {whole}",
+}
+
+
+def chart_title(first: date, last: date) -> str:
+    """«Kết quả giải quyết hồ sơ từ 15/12/2025 đến 14/03/2026»."""
+    return f"Kết quả giải quyết hồ sơ từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+
+
+def ratio_value(ratio: Said) -> str:
+    """«98,45 %», cut off after two places: 99,999 % is not 100 %. «–» where there is nothing to divide by."""
+    part, whole = int(str(ratio.values["part"])), int(str(ratio.values["whole"]))
+    if not whole:
+        return "–"
+    hundredths = part * 10_000 // whole
+    return f"{hundredths // 100},{hundredths % 100:02d} %"
+
+
+def ratio_definition(ratio: Said) -> str:
+    """What is divided by what, with the counts."""
+    counts = {name: f"{int(str(value)):,}".replace(",", ".") for name, value in ratio.values.items()}
+    return _DEFINITIONS[ratio.code].format(**counts)

@@ -37,11 +37,13 @@ class IntakePage(Page):
     """The intake page.
 
     Signals: `accepted(code)` once a dossier is on the disk; `open_asked(code)` for the last one; `clock_doubted(then)`
-    when the clock guard gives no number: `then` saves again once two people vouched for the day."""
+    when the clock guard gives no number: `then` saves again once two people vouched for the day;
+    `batch_asked(codes)` for one receipt of the dossiers one person handed in."""
 
     accepted = Signal(str)
     open_asked = Signal(str)
     clock_doubted = Signal(object)
+    batch_asked = Signal(object)
     title = "Tiếp nhận hồ sơ"
 
     def __init__(self, runner: Runner) -> None:
@@ -50,6 +52,7 @@ class IntakePage(Page):
         self.saving = False
         self.last_code = ""
         self.last_people: dict[str, Any] = {}
+        self.of_person: tuple[str, ...] = ()
         self._caret: QWidget | None = None
         self.live = LiveColumn(self.form, self.aside, runner, self)
         self.draft = DraftKeeper(self.form, runner, self.open_draft, self)
@@ -80,7 +83,9 @@ class IntakePage(Page):
         self.aside.anew.clicked.connect(self.begin_anew)
         self.saved.open_asked.connect(lambda: self.open_asked.emit(self.last_code))
         self.saved.next_asked.connect(self.go_on_with_person)
+        self.saved.batch_asked.connect(self.print_batch)
         QShortcut(QKeySequence("Ctrl+F2"), self, self.go_on_with_person)
+        QShortcut(QKeySequence("Ctrl+F9"), self, self.print_batch)
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin_anew)
 
     def offer_kept(self) -> None:
@@ -195,9 +200,10 @@ class IntakePage(Page):
 
     def _accepted(self, name: str, people: dict[str, Any], accepted: Accepted) -> None:
         self._set_saving(False)
-        self.last_code, self.last_people = accepted.code, people
+        before = self.of_person if _submitter(people) == _submitter(self.last_people) else ()
+        self.last_code, self.last_people, self.of_person = accepted.code, people, (*before, accepted.code)
         self._clear()
-        self.saved.show_dossier(accepted, name)
+        self.saved.show_dossier(accepted, name, len(self.of_person))
         if accepted.warnings:
             self.say(Level.LOOK, " ".join(accepted.warnings))
         self.draft.forget()
@@ -229,6 +235,11 @@ class IntakePage(Page):
         self.form.fill(self.last_people, None)
         self.form.procedure.setFocus()
         self.edited()
+
+    def print_batch(self) -> None:
+        """Ctrl+F9: one receipt of all dossiers that the person of the last one handed in."""
+        if len(self.of_person) > 1:
+            self.batch_asked.emit(self.of_person)
 
     def issue_again(self, code: str) -> None:
         """Opens what a void dossier was taken in with, to be corrected and saved in its place."""
@@ -276,6 +287,12 @@ class IntakePage(Page):
         self.form.fill(draft, same[0] if same else None)
         self.form.submitter.id_number.setFocus()
         self.edited()
+
+
+def _submitter(people: Mapping[str, Any]) -> Any:
+    """Who stood at the desk, as far as two visits are told apart."""
+    person = people.get("submitter") or people.get("applicant") or {}
+    return person.get("id_number") or (person.get("name"), person.get("phone"))
 
 
 def _refuse_unfinished(line: Mapping[str, Any]) -> None:

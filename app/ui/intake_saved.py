@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.ui.dates import promise_words
 from app.ui.style import GRID, mark
-from app.ui.widgets import button, column, label, row
+from app.ui.widgets import OneLine, button, column, label, row
 
 if TYPE_CHECKING:
     from app.usecases.intake import Accepted
@@ -22,10 +22,12 @@ OPEN_KEY = QKeySequence("F10")
 class SavedBand(QFrame):
     """The band above the form. It stands large until the next citizen's form is begun, then in one line.
 
-    Signals: `open_asked()` for the dossier it shows; `next_asked()` for one more of the same person."""
+    Signals: `open_asked()` for the dossier it shows; `next_asked()` for one more of the same person; `batch_asked()`
+    for one receipt of all that person's dossiers."""
 
     open_asked = Signal()
     next_asked = Signal()
+    batch_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +39,8 @@ class SavedBand(QFrame):
         self._next_begun = False
         self._code = label(role="code")
         self._code.setAccessibleName("Mã hồ sơ vừa tiếp nhận")
-        self._who = label(role="strong")
+        self._who = OneLine()
+        mark(self._who, "role", "strong")
         self._prints = label()
         see = button("Mở hồ sơ  F10", link=True)
         see.clicked.connect(self.open_asked)
@@ -45,8 +48,10 @@ class SavedBand(QFrame):
         more.clicked.connect(self.next_asked)
         said = column(self._who, self._prints, gap=2)
         line = row(self._code, said, gap=3 * GRID, margin=GRID)
-        line.addStretch(1)
-        line.addLayout(column(more, see, gap=0))
+        line.setStretch(1, 1)
+        self._batch = button("", link=True)
+        self._batch.clicked.connect(self.batch_asked)
+        line.addLayout(column(more, row(self._batch, see), gap=0))
         self.setLayout(line)
         self.hide()
 
@@ -55,12 +60,14 @@ class SavedBand(QFrame):
         """The code shown."""
         return self._code.text()
 
-    def show_dossier(self, accepted: Accepted, name: str) -> None:
-        """Shows a dossier that was just taken in."""
+    def show_dossier(self, accepted: Accepted, name: str, of_person: int = 1) -> None:
+        """Shows a dossier that was just taken in, the so-manieth of this person in a row."""
+        self._batch.setText(f"In giấy chung {of_person} hồ sơ  Ctrl+F9")
+        self._batch.setVisible(of_person > 1)
         due = f"hẹn trả {promise_words(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
         self._code.setText(accepted.code)
         mark(self._code, "role", "code")
-        self._who.setText(f"Đã tiếp nhận của {name}, {due}." if name else f"Đã tiếp nhận, {due}.")
+        self._who.say(f"Đã nhận, {due} · {name}" if name else f"Đã nhận, {due}.")
         self._prints.setText("")
         self._next_begun = False
         self._large.start()

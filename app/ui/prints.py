@@ -156,6 +156,19 @@ class PrintDesk(QObject):
         """One more print of a paper; a second one says «In lại» on its face."""
         self._prepare(code, form, paper, self._prepared)
 
+    def print_batch(self, codes: Sequence[str]) -> None:
+        """One receipt of several dossiers that one person handed in."""
+        command, last = _papers().PrepareBatch(tuple(codes)), codes[-1]
+        self._printed[last] = []
+        self._runner.do(
+            _papers().prepare_batch,
+            command,
+            lambda made: self._prepared(last, (made,)),
+            changes=frozenset({Changed.PRINT}),
+            source=self,
+            what="Đang dựng giấy",
+        )
+
     def preview(self, code: str, form: PaperForm) -> None:
         """Shows a paper as it would be printed now; nothing goes on record."""
         query = _waits().PreviewPaper(code, PaperForm(form))

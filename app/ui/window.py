@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             "printer_chosen": self.prints.wish,
             "clock_doubted": self._settle_clock,
             "again_asked": self._issue_again,
+            "batch_asked": self.prints.print_batch,
         }
         for signal, then in wires.items():
             if hasattr(page, signal):

@@ -26,7 +26,7 @@ from app.usecases.clock import ClockState
 from app.usecases.morning import Morning
 from app.usecases.waiting_papers import WaitingPaper
 from tests.ui.page_answers import MORNING
-from tests.ui.recording import CODE, COPY, NOW, RecordingDesk, line
+from tests.ui.recording import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -56,6 +56,7 @@ DOUBTED = ClockState(
     False,
     ("H29.12-260102-0003", "H29.12-260102-0004"),
 )
+USUAL = (BIRTH, COPY, AID, BIRTH) * 2
 SCENES: dict[str, Callable[[MainWindow], None]] = {}
 
 
@@ -120,10 +121,10 @@ def _copies(window: MainWindow) -> None:
 def _saved(window: MainWindow) -> None:
     form = window.intake.form
     form.clear()
-    form.procedure.setFocus()
-    fill_intake(window)
-    window.intake.save()
-    settle(window)
+    for _ in range(2):
+        fill_intake(window)
+        window.intake.save()
+        settle(window)
 
 
 @scene("clock")
@@ -328,7 +329,12 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as desk_folder:
         visit = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
         left = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
-        answers = {"EarlierVisits": visit, "ListUnprinted": (left,), "AskClock": DOUBTED}
+        answers = {
+            "EarlierVisits": visit,
+            "ListUnprinted": (left,),
+            "AskClock": DOUBTED,
+            "UsualProcedures": (BIRTH, COPY, AID, BIRTH) * 2,
+        }
         desk = RecordingDesk(Path(desk_folder), answers, training="training" in arguments)
         window = build_window(desk)
         dress(application, colours, RESOURCES)

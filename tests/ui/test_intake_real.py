@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import OpenOffice, open_office
-from app.models.values import Role, Status
+from app.models.values import PaperForm, Role, Status
 from app.ui.window import MainWindow, build_window
 from app.usecases.catalogue import ImportCatalogue, import_catalogue
 from app.usecases.desk import ShowDossier, show_dossier
@@ -114,6 +114,28 @@ def test_what_was_taken_in_most_is_offered_next(window: MainWindow, settled: Set
     for name in ("Đặng Thị Hồng Nhạn", "Lâm Thị Bích Ngà"):
         take_in(window, SAME_DAY, name, settled, qtbot)
     qtbot.waitUntil(lambda: [line.code for line in usual.lines] == [SAME_DAY, "9.000001"])
+
+
+def test_several_dossiers_of_one_person_end_in_one_receipt(
+    window: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+) -> None:
+    first = take_in(window, "9.000001", "Phùng Văn Đạt", settled, qtbot)
+    QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    assert window.runner.idle, "one dossier alone has its own receipt"
+    QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+    assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
+    choose(window, SAME_DAY, qtbot)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.intake.last_code != first)
+    settled(window.runner)
+    second = window.intake.last_code
+    QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    settled(window.runner)
+    for code in (first, second):
+        forms = [line.form for line in office.read(show_dossier, ShowDossier(code)).prints]
+        assert forms.count(PaperForm.BATCH) == 2
+    third = take_in(window, SAME_DAY, "Lâm Thị Bích Ngà", settled, qtbot)
+    assert window.intake.of_person == (third,)
 
 
 def test_a_wrong_dossier_is_voided_and_issued_again(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.models.values import Channel, Refusal
+from app.models.values import Channel, Refusal, TermUnit
+from app.ui.fonts import body_font
+from app.ui.runner import Level, Notice
+from app.ui.style import LIGHT, stylesheet
 from app.ui.window import MainWindow
 from app.usecases.clock import ClockState
 from app.usecases.desk import CardFields, Scanned
@@ -201,6 +205,40 @@ def test_what_was_begun_is_put_away_and_brought_back(window: MainWindow, settled
     window.banner._acted()
     settled(window.runner)
     assert (form.submitter.name.text(), form.chosen) == ("Phùng Văn Đạt", BIRTH)
+
+
+def test_the_page_after_saving_is_whole_on_an_old_screen(
+    window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any
+) -> None:
+    """Banner, band with the way to one receipt of several, and eight usual procedures with long names."""
+    desk.answers["UsualProcedures"] = (COPY,) * 8
+    window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
+    window.setFont(body_font())
+    window.resize(1366, 718)
+    for _ in range(2):
+        window.intake.form.take_procedure(BIRTH)
+        window.intake.form.submitter.name.setText("Phùng Văn Đạt")
+        window.intake.save()
+        settled(window.runner)
+    window.banner.show_notice(Notice(Level.LOOK, "Chưa thấy máy in nào, 2 bản đang chờ."))
+    QTest.qWait(1)
+    assert window.intake.saved._batch.isVisible()
+    assert window.intake.form.paper_part.usual._buttons[7].isVisible()
+    assert window.intake._scroll.verticalScrollBar().maximum() == 0
+    assert window.intake._scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_every_field_about_money_fits_an_old_screen(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+    window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
+    window.setFont(body_font())
+    window.resize(1366, 718)
+    form = window.intake.form
+    form.take_procedure(replace(BY_PAGE, boundary_free=True, fee=None, unit=TermUnit.UNKNOWN))
+    for tick in (form.terms.exempt_tick, form.terms.elsewhere_tick):
+        tick.setChecked(True)
+    QTest.qWait(1)
+    assert window.intake._scroll.verticalScrollBar().maximum() == 0
+    assert window.intake._scroll.horizontalScrollBar().maximum() == 0
 
 
 DOUBT = "Đồng hồ máy (11/03/2026 09:12) cách lần dùng trước (02/01/2026) quá 35 ngày."

@@ -29,6 +29,7 @@ LIBRARIES = (
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
     "libcups2",  # printing
     "xvfb",  # the tests' own screen
+    "strace",  # tests/faults: what a run wrote, and disks that fail
 )
 """Debian packages that the window needs (second line: on a real X server), and the tests."""
 

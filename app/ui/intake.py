@@ -158,6 +158,7 @@ class IntakePage(Page):
         except Refusal as refusal:
             self._refused(refusal)
             return
+        self.keep_now()  # what was typed outlives whatever ends the program before the dossier is on the disk
         self._set_saving(True)
         name, people = str(line["applicant"].get("name") or ""), self.form.people()
         self.runner.do(

@@ -1,5 +1,5 @@
-"""The full sizes: `python -m tests.faults [kills|images …] [--part N]`; each prints its count as a line of JSON and
-the exit status tells whether nothing was lost."""
+"""The full sizes: `python -m tests.faults [NAME…] [--part N]`; each prints its count as a line of JSON, and the exit
+status tells whether all came out as promised."""
 
 import argparse
 import json
@@ -13,13 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.bootstrap import found
+from tests.faults.errors import every_point, fail_at
 from tests.faults.images import Losses, judge_images
 from tests.faults.kills import kill_many
 from tests.faults.processes import Nursery, nursery
 from tests.faults.recording import record
+from tests.faults.window_kills import kill_windows
 from tests.offices import FOUNDED_AT, OFFICE
 
-_KILLS, _IMAGES, _LINES = 500, 4000, 60
+_KILLS, _IMAGES, _LINES, _WINDOWS = 500, 4000, 60, 100
 Told = tuple[bool, Mapping[str, Any]]
 
 
@@ -39,6 +41,18 @@ def images_less_synced(warm: Nursery, template: Path, scratch: Path, part: int) 
     """A tenth as many with synchronous=NORMAL: here losses must be found."""
     losses = _cut(warm, template, scratch, _IMAGES // part // 10, "NORMAL")
     return bool(losses.lost), _counted(losses)
+
+
+def errors(warm: Nursery, template: Path, scratch: Path, part: int) -> Told:
+    """A failing disk at every write, cut and sync of one intake."""
+    outcome = fail_at(warm, template, scratch, every_point(warm, template, scratch)[::part])
+    return outcome.clean, asdict(outcome)
+
+
+def window(warm: Nursery, template: Path, scratch: Path, part: int) -> Told:
+    """A hundred windows killed while they save."""
+    restarts = kill_windows(template, scratch, _WINDOWS // part, seed=20260209)
+    return not (restarts.lost or restarts.unsound), asdict(restarts)
 
 
 def _cut(warm: Nursery, template: Path, scratch: Path, count: int, synchronous: str) -> Losses:
@@ -64,6 +78,8 @@ RUNS: Mapping[str, Callable[[Nursery, Path, Path, int], Told]] = {
     "kills": kills,
     "images": images,
     "images-less-synced": images_less_synced,
+    "errors": errors,
+    "window": window,
 }
 
 

@@ -61,10 +61,9 @@ def live(asked: dict[str, Any], descriptors: list[int]) -> NoReturn:
         for number, mode in enumerate(("r", "w", "w"))
     )
     os.read(gate, 1)
-    if asked["synchronous"] != "FULL":
-        database._PRAGMAS = tuple(
-            pragma.replace("synchronous=FULL", f"synchronous={asked['synchronous']}") for pragma in database._PRAGMAS
-        )
+    for name, value in asked["pragmas"].items():
+        kept = [pragma for pragma in database._PRAGMAS if f" {name}=" not in pragma]
+        database._PRAGMAS = (*kept, f"PRAGMA {name}={value}")
     status = 0
     for words in asked["calls"]:
         status = main(words)

@@ -93,11 +93,12 @@ class Nursery:
         theirs.close()
         self._line = ours
 
-    def bear(self, *calls: Sequence[object], synchronous: str = "FULL") -> Child:
-        """A new process that will make these calls of the command line; it waits for `go`."""
+    def bear(self, *calls: Sequence[object], **pragmas: object) -> Child:
+        """A new process that will make these calls of the command line, its database set up with these pragmas in
+        place of the program's; it waits for `go`."""
         pipes = [os.pipe() for _ in range(4)]
         (stdin, feed), (said, stdout), (moaned, stderr), (waits, gate) = pipes
-        asked = {"calls": [[str(word) for word in words] for words in calls], "synchronous": synchronous}
+        asked = {"calls": [[str(word) for word in words] for words in calls], "pragmas": pragmas}
         theirs = [stdin, stdout, stderr, waits]
         socket.send_fds(self._line, [json.dumps(asked).encode()], theirs)
         pid = json.loads(self._line.recv(100))

@@ -5,8 +5,6 @@ so."""
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,40 +13,11 @@ from app.bootstrap import found, open_office
 from app.models.values import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
 from app.storage.faults import as_fault
+from tests.faults.disks import Mount, fill, mounted, remount
 from tests.offices import FOUNDED_AT, OFFICE, Desk, opened
 
+__all__ = ["mounted"]
 pytestmark = pytest.mark.posix
-Mount = Callable[[str], Path]
-
-
-@pytest.fixture
-def mounted(tmp_path: Path) -> Iterator[Mount]:
-    """A file system of a given size, in memory."""
-    place = tmp_path / "disk"
-    place.mkdir()
-
-    def mount(size: str) -> Path:
-        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-        done = subprocess.run(command, capture_output=True, check=False)
-        if done.returncode:
-            pytest.skip(f"no file system can be mounted here: {done.stderr.decode().strip()}")
-        return place
-
-    yield mount
-    subprocess.run(["umount", str(place)], capture_output=True, check=False)
-
-
-def fill(place: Path, leave: int = 0) -> Path:
-    """Take all the room but some bytes."""
-    ballast = place / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        room = shutil.disk_usage(place).free - leave
-        while room > 0:
-            try:
-                room -= file.write(bytes(min(room, 65536)))
-            except OSError:
-                return ballast
-    return ballast
 
 
 def full(desk: Desk) -> None:
@@ -81,7 +50,7 @@ def test_an_office_is_founded_whole_or_not_at_all(mounted: Mount, size: str) -> 
         found(place / "office", OFFICE, True, FOUNDED_AT)
     assert fault.value.code == "disk_full"
     assert {path.name for path in (place / "office").iterdir()} <= {"founding.lock", "upgrade.lock"}
-    subprocess.run(["mount", "-o", "remount,size=16m", str(place)], check=True)
+    remount(place, "size=16m")
     found(place / "office", OFFICE, True, FOUNDED_AT)
     with opened(place / "office") as desk:
         assert desk.take_in().code.endswith("-0001")
@@ -106,7 +75,7 @@ def test_a_folder_that_may_only_be_read_is_said(mounted: Mount, founded: dict[bo
     shutil.copytree(founded[True], place / "office")
     with opened(place / "office") as desk:
         code = desk.take_in().code
-    subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+    remount(place, "ro")
     for attempt in (
         lambda: found(place / "other", OFFICE, True, FOUNDED_AT),
         lambda: open_office(place / "office", ""),
@@ -114,7 +83,7 @@ def test_a_folder_that_may_only_be_read_is_said(mounted: Mount, founded: dict[bo
         with pytest.raises(Fault) as fault:
             attempt()
         assert fault.value.code in ("folder_read_only", "folder_unreachable")
-    subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
+    remount(place, "rw")
     with opened(place / "office") as desk:
         assert desk.show(code).code == code
 

@@ -1,0 +1,89 @@
+"""A clerk at a real window, as a process to be killed: `python -m tests.faults.at_the_window FOLDER (save|look)`.
+
+`save` types a dossier, presses F9 at once and goes on with the next, saying each step; `look` says what a fresh window
+offers."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import RESOURCES, open_office
+from app.models.values import office_instant
+from app.ui.fonts import load_fonts
+from app.ui.window import MainWindow, build_window
+from app.usecases.drafts import ReadDraft, read_draft
+
+_NOW = office_instant("2026-02-09T08:00")
+_DOSSIERS = 10_000
+
+
+def say(*words: str) -> None:
+    """One line to whoever watches."""
+    print(*words, sep="\t", flush=True)
+
+
+def save(window: MainWindow, number: int) -> None:
+    """Types the next citizen and presses F9 in the same breath."""
+    name = f"Nguyễn Thị Số {number}"
+    window.intake.open_draft({"procedure": "2.000815", "channel": "direct", "applicant": {"name": name}})
+    QTimer.singleShot(0, window, partial(_press_when_typed, window, name))
+
+
+def _press_when_typed(window: MainWindow, name: str) -> None:
+    form = window.intake.form
+    if form.chosen is None or form.submitter.name.text() != name:
+        QTimer.singleShot(0, window, partial(_press_when_typed, window, name))
+        return
+    say("typed", name, form.request_id)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    _tell_when_kept(window, form.request_id)
+
+
+def _tell_when_kept(window: MainWindow, request_id: str) -> None:
+    draft = window.runner.desk.read(read_draft, ReadDraft())
+    if draft is not None and draft["request_id"] == request_id:
+        say("kept", request_id)
+    elif window.intake.form.request_id == request_id:
+        QTimer.singleShot(0, window, partial(_tell_when_kept, window, request_id))
+
+
+def look(window: MainWindow) -> None:
+    """What is offered for what was being typed, once the window has asked for it."""
+    draft = window.runner.desk.read(read_draft, ReadDraft())
+    if draft is None:
+        say("nothing")
+    elif window.banner.text:
+        say("offered", window.banner.text, str(draft["request_id"]))
+    else:
+        QTimer.singleShot(0, window, partial(look, window))
+        return
+    QApplication.quit()
+
+
+def main(folder: Path, what: str) -> int:
+    """Opens the window on an office and does what is asked until it is ended."""
+    application = QApplication(sys.argv[:1])
+    load_fonts(RESOURCES)
+    office = open_office(folder, "", _NOW)
+    window = build_window(office)
+    window.show()
+    window.begin()
+    numbers = iter(range(1, _DOSSIERS))
+    if what == "look":
+        QTimer.singleShot(0, window, partial(look, window))
+    else:
+        window.intake.accepted.connect(partial(say, "saved"))
+        window.intake.accepted.connect(lambda _code: save(window, next(numbers)))
+        save(window, next(numbers))
+    status = application.exec()
+    window.close()
+    office.close()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))

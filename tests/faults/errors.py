@@ -1,0 +1,120 @@
+"""A disk that fails at one call: at every write, cut and sync of one intake in turn, with no room or an I/O error.
+Whatever the call: a sentence and exit status 3, or done as answered; nothing half written, the next intake works."""
+
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.processes import Child, Nursery, traced
+from tests.offices import line, opened
+
+WRITES = ("pwrite64", "write", "ftruncate")
+SYNCS = ("fsync", "fdatasync")
+_NOW = ("--now", "2026-02-09T08:00", "--json")
+_CALL = re.compile(r"^(?:\[pid\s+\d+\]\s*|\d+\s+)?(\w+)\(")
+
+
+@dataclass(frozen=True)
+class Point:
+    """The `at`-th call of a kind fails."""
+
+    call: str
+    error: str
+    at: int
+
+
+@dataclass
+class Outcome:
+    """What failing came to; everything but the first three must stay at nought."""
+
+    points: int = 0
+    stopped: int = 0
+    done: int = 0
+    unclear: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    unsound: list[str] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing went wrong."""
+        return not (self.unclear or self.lost or self.unsound or self.stuck)
+
+
+def every_point(nursery: Nursery, template: Path, scratch: Path) -> list[Point]:
+    """Every write, cut and sync of one intake, once for each error it can meet."""
+    folder = Path(shutil.copytree(template, scratch / "counted"))
+    calls = scratch / "calls"
+    child = _takes_in(nursery, folder, "counted")
+    with traced(child, [*_only(folder), "-o", str(calls), "-e", f"trace={','.join((*WRITES, *SYNCS))}"]):
+        child.go()
+        assert child.ended() == 0, child.err
+    met = Counter(found[1] for found in map(_CALL.match, calls.read_text().splitlines()) if found)
+    return [
+        Point(call, error, at)
+        for call in (*WRITES, *SYNCS)
+        for error in (("ENOSPC", "EIO") if call in WRITES else ("EIO",))
+        for at in range(1, met[call] + 1)
+    ]
+
+
+def fail_at(nursery: Nursery, template: Path, scratch: Path, points: list[Point]) -> Outcome:
+    """One office for each point: an intake that fails there, then one that does not."""
+    outcome = Outcome()
+    for number, point in enumerate(points):
+        folder = Path(shutil.copytree(template, scratch / f"{number:04d}"))
+        with opened(folder) as desk:
+            desk.take_in(request_id="before")
+        child = _takes_in(nursery, folder, "hit")
+        inject = f"inject={point.call}:error={point.error}:when={point.at}"
+        with traced(child, [*_only(folder), "-o", "/dev/null", "-e", f"trace={point.call}", "-e", inject]):
+            child.go()
+            child.ended()
+        outcome.points += 1
+        _judge(point, child, folder, nursery, outcome)
+        shutil.rmtree(folder)
+    return outcome
+
+
+def _only(folder: Path) -> list[str]:
+    """strace's options to look at this folder's files alone."""
+    names = ("motcua.db", "motcua.db-wal", "motcua.db-shm", "motcua.seen")
+    return [option for name in ("", *names) for option in ("-P", str(folder / name).rstrip("/"))]
+
+
+def _takes_in(nursery: Nursery, folder: Path, name: str) -> Child:
+    child = nursery.bear(("--data", folder, *_NOW, "intake", "-"))
+    child.feed(json.dumps(line(request_id=name)).encode() + b"\n")
+    return child
+
+
+def _judge(point: Point, child: Child, folder: Path, nursery: Nursery, outcome: Outcome) -> None:
+    answered = [answer["code"] for answer in child.told if "code" in answer]
+    outcome.stopped += child.status == 3
+    outcome.done += child.status == 0
+    if child.status not in (0, 3) or (child.status == 0 and not answered) or not _is_clear(child):
+        outcome.unclear.append(f"{point}: {child.status} {child.out!r} {child.err.decode()}")
+    after = _takes_in(nursery, folder, "after")
+    after.go()
+    if after.ended() or "code" not in after.told[0]:
+        outcome.stuck.append(f"{point}: {after.err.decode()}")
+        return
+    with opened(folder) as desk:
+        kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
+        numbers = sorted(int(code[-4:]) for code in kept.values())
+        outcome.unsound += [f"{point}: {finding.message}" for finding in desk.check().findings]
+    if numbers != list(range(1, len(numbers) + 1)) or not {"before", "after"} <= kept.keys():
+        outcome.unsound.append(f"{point}: {kept}")
+    outcome.lost += [f"{point}: {code}" for code in answered if code not in kept.values()]
+
+
+def _is_clear(child: Child) -> bool:
+    """A failure is told in one sentence of ours, once as JSON, never as a bug."""
+    if child.status == 0:
+        return not child.err
+    told = [answer["refused"] for answer in child.told if "refused" in answer]
+    codes = [refused["code"] for refused in told]
+    return len(codes) == 1 and codes[0] in ("disk_full", "disk_error")

@@ -1,0 +1,67 @@
+"""Half a migration: a program killed in the midst of bringing an older database to its schema."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from app.storage import upgrade
+from app.storage.database import FILE_NAME, SCHEMA_HEAD
+from tests.faults.processes import HOUSE
+from tests.offices import opened
+
+pytestmark = pytest.mark.posix
+LATER = """
+import sqlalchemy as sa
+from alembic import op
+revision = "0002x"
+down_revision = "{head}"
+
+def upgrade():
+    op.create_table("late_idea", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("dossier", recreate="always") as batch:
+        batch.add_column(sa.Column("late_word", sa.Text(), nullable=True))
+    print("half", flush=True)
+    input()
+"""
+NEWER_PROGRAM = """
+import sys
+from pathlib import Path
+from app.storage import database, upgrade
+upgrade._SCRIPTS, database.SCHEMA_HEAD = Path(sys.argv[1]), "0002x"
+opened = database.open_database(Path(sys.argv[2]))
+print(database.revision(opened))
+opened.close()
+"""
+
+
+def newer_program(scripts: Path, file: Path) -> "subprocess.Popen[str]":
+    """The program one release later, opening an office of today's."""
+    command = [sys.executable, "-c", NEWER_PROGRAM, str(scripts), str(file)]
+    surroundings = {**os.environ, "PYTHONPATH": str(HOUSE)}
+    return subprocess.Popen(command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def test_an_upgrade_killed_half_way_never_happened(training_folder: Path, tmp_path: Path) -> None:
+    file, scripts = training_folder / FILE_NAME, tmp_path / "migrations"
+    shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
+    (scripts / "versions" / "m0002x_late.py").write_text(LATER.format(head=SCHEMA_HEAD), encoding="utf-8")
+    with opened(training_folder) as desk:
+        before = [desk.take_in().code for _ in range(3)]
+    with newer_program(scripts, file) as cut:
+        assert cut.stdout is not None and cut.stdout.readline() == "half\n"
+        cut.kill()
+    with opened(training_folder) as desk:
+        assert [code for (code,) in desk.rows("SELECT code FROM dossier")] == before and desk.check().ok
+        before.append(desk.take_in().code)
+    with newer_program(scripts, file) as whole:
+        said, _ = whole.communicate("\n")
+    assert said == "half\n0002x\n"
+    with closing(dbapi2.connect(str(file))) as connection:
+        assert [code for (code,) in connection.execute("SELECT code FROM dossier")] == before
+        assert connection.execute("SELECT late_word FROM dossier").fetchall() == [(None,)] * 4

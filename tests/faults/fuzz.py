@@ -1,0 +1,122 @@
+"""Mangled scans and files by the million: `python -m tests.faults.fuzz [--scans N] [--files N] [--seed S]`.
+
+The same numbers and seed give the same inputs; counts come as one line of JSON, exit status 1 for a crash or a hang."""
+
+import argparse
+import json
+import random
+import shutil
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType
+
+from app.bootstrap import found
+from tests.faults.inputs import doors, odd_text, pushed, scan
+from tests.faults.mangling import mangled
+from tests.offices import FOUNDED_AT, OFFICE
+
+_WORKERS = 2
+_LONGEST = 10
+"""Seconds after which one input hangs the program."""
+_ANEW = 250
+"""Inputs after which an office begins anew: a catalogue fuzzed for long is none any more."""
+
+
+class Hang(BaseException):
+    """One input took too long."""
+
+
+@dataclass
+class Tally:
+    """What was tried and what went wrong."""
+
+    scans: int = 0
+    files: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """These and others together."""
+        self.scans += other.scans
+        self.files = dict(Counter(self.files) + Counter(other.files))
+        self.wrong += other.wrong
+
+
+def fuzz(scans: int, files: int, seed: int) -> Tally:
+    """So many scans and files in this process."""
+    tally, chance = Tally(), random.Random(seed)
+    with TemporaryDirectory() as scratch:
+        template = Path(scratch) / "template"
+        found(template, OFFICE, True, FOUNDED_AT)
+        for _ in range(scans):
+            text = odd_text(chance)
+            _tried(tally, "scan", repr(text), partial(scan, text))
+            tally.scans += 1
+        for number in range(files):
+            folder = Path(scratch) / "office"
+            if number % _ANEW == 0:
+                shutil.rmtree(folder, ignore_errors=True)
+                shutil.copytree(template, folder)
+                ways = doors(folder, Path(scratch))
+            name = chance.choice(sorted(ways))
+            content = mangled(chance, ways[name].examples)
+            _tried(tally, name, repr(content), partial(pushed, ways[name], content))
+            tally.files[name] = tally.files.get(name, 0) + 1
+    return tally
+
+
+def _tried(tally: Tally, name: str, shown: str, push: Callable[[], object]) -> None:
+    try:
+        with _at_most(_LONGEST):
+            push()
+    except (Exception, Hang) as error:  # noqa: BLE001  whatever comes is what is looked for
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} {Path(place.filename).name}:{place.lineno} {str(error)[:200]}"
+        tally.wrong.append(f"{name}: {where}: {shown[:600]}")
+
+
+@contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise Hang
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def main() -> int:
+    """Fuzz with both cores."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.fuzz", description=__doc__)
+    parser.add_argument("--scans", type=int, default=1_000_000)
+    parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=20260209)
+    asked = parser.parse_args()
+    began, tally = time.perf_counter(), Tally()
+    with ProcessPoolExecutor(_WORKERS, get_context("spawn")) as pool:
+        shares = [
+            pool.submit(fuzz, -(-asked.scans // _WORKERS), -(-asked.files // _WORKERS), asked.seed + worker)
+            for worker in range(_WORKERS)
+        ]
+        for share in shares:
+            tally.add(share.result())
+    print(json.dumps({**asdict(tally), "seconds": round(time.perf_counter() - began)}, ensure_ascii=False))
+    return 1 if tally.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

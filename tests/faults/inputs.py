@@ -1,0 +1,151 @@
+"""Every door through which something comes in from outside, with good examples of what is meant to.
+
+A door answers, or refuses in one of our own ways; anything else it raises is a crash."""
+
+import io
+import json
+import random
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.bootstrap import main
+from app.scanning.scan import read_scan
+from app.settings import OfficeFileError, parse_office
+from app.sync.ack import read_ack
+from app.sync.bundle import read_bundle, read_manifest
+from app.sync.container import unpack
+from app.sync.kept_copy import seal, unseal
+from app.sync.refused import BundleRefused
+from tests.faults.mangling import mangled
+from tests.offices import OFFICE, line
+from tests.sync.samples import bundle_bytes, resigned
+
+_BUG = "Lỗi của chương trình"
+_KEPT_KEY = bytes(range(32))
+_MEMBERS = unpack(bundle_bytes(3))
+_MANIFEST = read_manifest(bundle_bytes(3)).values
+CARD = (
+    "048190004217|191234567|Đào Thị Ẫm|17051990|Nữ|Thôn Đoài, xã Thử Nghiệm|01072021",
+    "048190004217||Đào Thị Ẫm|17051990|Nữ|Thôn Đoài|01072024||||",
+)
+PAPER = (
+    "Mã hồ sơ: H29.12-260212-0001\nThủ tục: 2.000815\nNgười: 048*****4217\nGiấy: Giấy tiếp nhận\n"
+    "Hệ thống: UBND xã Thử\nIn lúc: 09:30 12/02/2026\nKhóa: 6301260212000015\nChữ ký: " + "A" * 86
+)
+SCANS = tuple(
+    text.encode()
+    for text in (
+        *CARD,
+        PAPER,
+        "6301260212000015",
+        "]C16301260212000015\r",
+        "H29.12-260212-0001",
+        "000.00.04.H29-260212-0001",
+        "https://vneid.gov.vn/x?y=1",
+        "00020101021238540010A00000072701240006970436011009876543210208QRIBFTTA",
+        "DN4048190004217|48c3a0|",
+        "P<VNMDAO<<THI<AM<<<<<<<<",
+    )
+)
+
+
+class Crashed(Exception):
+    """A door that let a bug through."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One way in: examples of what is meant to come, and how anything is pushed through."""
+
+    examples: tuple[bytes, ...]
+    push: Callable[[bytes], object]
+
+
+def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
+    """Every door of an office in `folder`; files are laid down in `scratch`."""
+    catalogue = (Path(__file__).parents[2] / "resources" / "catalogue.tsv").read_bytes().splitlines(keepends=True)
+    good = [line(), line(papers=[{"name": "Giấy", "handling": "submit", "originals": 1, "copies": 0, "reason": "x"}])]
+    lines = b"\n".join(json.dumps(each, ensure_ascii=False).encode() for each in good)
+    reasons = json.dumps(line(reason="Thiếu giấy tờ"), ensure_ascii=False).encode()
+    at_the_terminal = {
+        "intake": (lines,),
+        "refuse-at-counter": (reasons,),
+        "tray": (b"6301260212000015\nH29.12-260212-0001\n", *SCANS),
+        "catalogue import": (b"".join(catalogue[:4]), catalogue[0] + catalogue[-1]),
+        "calendar import": (b"date,kind,hours,decision\n2026-01-02,off,,12/TB\n2026-01-10,work,07:30-11:30,12/TB\n",),
+        "restore --check": ((folder / "motcua.db").read_bytes()[:8192], bundle_bytes(1)),
+    }
+    return {
+        **{words: Door(kept, _Terminal(words, folder, scratch / "file")) for words, kept in at_the_terminal.items()},
+        "office file": Door((OFFICE.encode(),), _office_file),
+        "sync file": Door((bundle_bytes(3),), lambda data: read_bundle(data, known_key=None)),
+        "sync file, signed anew": Door(tuple(_MEMBERS.values()), _signed_anew),
+        "answer to a sync file": Door((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
+        "kept copy": Door((seal({"n": "Đào"}, _KEPT_KEY, bytes(12)).encode(),), _kept_copy),
+    }
+
+
+def scan(text: str) -> object:
+    """What a scan means: never raises."""
+    return read_scan(text, "H29.12")
+
+
+def odd_text(chance: random.Random) -> str:
+    """A scan nobody meant."""
+    if chance.random() < 0.2:
+        return "".join(
+            chr(chance.choice((chance.randrange(128), chance.randrange(0xD800)))) for _ in range(chance.randrange(80))
+        )
+    return mangled(chance, SCANS).decode("utf-8", "surrogateescape")[:20_000]
+
+
+@dataclass(frozen=True)
+class _Terminal:
+    """A verb that reads a file, as it is called at a terminal."""
+
+    words: str
+    folder: Path
+    file: Path
+
+    def __call__(self, content: bytes) -> None:
+        self.file.write_bytes(content)
+        with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as moaned:
+            status = main(["--data", str(self.folder), *_NOW, *self.words.split(), str(self.file)])
+        if _BUG in moaned.getvalue() or status not in (0, 1, 3):
+            raise Crashed(f"{status}: {moaned.getvalue()}")
+        for text in said.getvalue().splitlines():
+            json.loads(text)
+
+
+_NOW = ("--now", "2026-02-09T08:00", "--json")
+
+
+def _office_file(data: bytes) -> None:
+    try:
+        parse_office(data.decode("utf-8", "replace"))
+    except OfficeFileError:
+        return
+
+
+def _signed_anew(data: bytes) -> None:
+    """One member spoilt and everything around it made good again, so that the spoilt one is reached."""
+    name = sorted(_MEMBERS)[len(data) % len(_MEMBERS)]
+    body = {each: content for each, content in _MEMBERS.items() if not each.startswith("manifest")}
+    try:
+        read_bundle(resigned(_MANIFEST, {**body, name: data} if name in body else body), known_key=None)
+    except BundleRefused:
+        return
+
+
+def _kept_copy(data: bytes) -> None:
+    unseal(data.decode("utf-8", "replace"), _KEPT_KEY)
+
+
+def pushed(door: Door, content: bytes) -> None:
+    """Push one input through; a refusal in our own way is an answer."""
+    try:
+        door.push(content)
+    except BundleRefused:
+        return

@@ -1,0 +1,93 @@
+"""Inputs nobody meant: good ones with pieces changed, cut, doubled, swapped, or replaced by what has hurt programs
+before."""
+
+import random
+from collections.abc import Callable, Sequence
+
+_NASTY = (
+    *(
+        b"\0",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xed\xa0\x80",
+        b"\\ud800",
+        b"\r",
+        b"\n",
+        b"\t",
+        b'"',
+        b"'",
+        b"|",
+        b";",
+        b",",
+    ),
+    *(b"{", b"[", b"]", b"}", b"null", b"true", b"NaN", b"Infinity", b"-1", b"0", b"1e999", b"0.5", b"-0", b"''"),
+    *(
+        b"9" * 30,
+        b"9" * 5000,
+        b"0x" + b"f" * 5000,
+        b"[" * 3000,
+        b'{"a":' * 3000,
+        b"A" * 70_000,
+        b"\t" * 500,
+        b"\n" * 500,
+    ),
+    *(b"../../../../etc/hostname", b"C:\\CON", b"=1+1", b"=cmd|' /C calc'!A0", b"+1", b"-2", b"@SUM(1)", b"%s%n{0}{a}"),
+    *(
+        b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/hostname'>]>",
+        b"'; DROP TABLE dossier;--",
+        b"\\x00",
+        b"\\N",
+        b"$HOME",
+    ),
+    *(each.encode() for each in ("\u202e", "\u200b", "ẶẼỖỰỲỮ", "Ặ", "\U0001f4a9", "٣", "２", "ﬀ", "İ", "ß")),
+    *(b"9999-12-31", b"0001-01-01", b"2026-02-30", b"1e3", b"2026-W07-4", b"24:00", b"-32768", b"9223372036854775808"),
+)
+
+
+def mangled(chance: random.Random, seeds: Sequence[bytes]) -> bytes:
+    """One of the seeds after one to six accidents."""
+    content = chance.choice(seeds)
+    for _ in range(chance.randint(1, 6)):
+        content = chance.choice(_ACCIDENTS)(chance, content, seeds)
+    return content
+
+
+def _places(chance: random.Random, content: bytes) -> tuple[int, int]:
+    first, second = chance.randrange(len(content) + 1), chance.randrange(len(content) + 1)
+    near = min(max(first, second), min(first, second) + 200)
+    return min(first, second), near if chance.random() < 0.8 else max(first, second)
+
+
+def _changed(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    if not content:
+        return content
+    at = chance.randrange(len(content))
+    return content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :]
+
+
+def _cut(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    first, last = _places(chance, content)
+    return content[:first] + content[last:]
+
+
+def _ended(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    return content[: chance.randrange(len(content) + 1)]
+
+
+def _doubled(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    first, last = _places(chance, content)
+    return content[:last] + content[first:last] * chance.choice((1, 2, 50)) + content[last:]
+
+
+def _struck(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    first, last = _places(chance, content)
+    return content[:first] + chance.choice(_NASTY) + content[chance.choice((first, last)) :]
+
+
+def _crossed(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    other = chance.choice(seeds)
+    return content[: chance.randrange(len(content) + 1)] + other[chance.randrange(len(other) + 1) :]
+
+
+_Accident = Callable[[random.Random, bytes, Sequence[bytes]], bytes]
+_ACCIDENTS: tuple[_Accident, ...] = (_changed, _cut, _ended, _doubled, _struck, _struck, _crossed)

@@ -7,13 +7,14 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.faults.processes import Child, Nursery, traced
-from tests.offices import line, opened
+from tests.faults.sorts import Sort
+from tests.offices import line
 
 WRITES = ("pwrite64", "write", "ftruncate")
 SYNCS = ("fsync", "fdatasync")
-_NOW = ("--now", "2026-02-09T08:00", "--json")
 _CALL = re.compile(r"^(?:\[pid\s+\d+\]\s*|\d+\s+)?(\w+)\(")
 
 
@@ -44,11 +45,17 @@ class Outcome:
         return not (self.unclear or self.lost or self.unsound or self.stuck)
 
 
-def every_point(nursery: Nursery, template: Path, scratch: Path) -> list[Point]:
+class _Place(NamedTuple):
+    nursery: Nursery
+    sort: Sort
+    folder: Path
+
+
+def every_point(nursery: Nursery, sort: Sort, template: Path, scratch: Path) -> list[Point]:
     """Every write, cut and sync of one intake, once for each error it can meet."""
     folder = Path(shutil.copytree(template, scratch / "counted"))
     calls = scratch / "calls"
-    child = _takes_in(nursery, folder, "counted")
+    child = _takes_in(nursery, sort, folder, "counted")
     with traced(child, [*_only(folder), "-o", str(calls), "-e", f"trace={','.join((*WRITES, *SYNCS))}"]):
         child.go()
         assert child.ended() == 0, child.err
@@ -61,20 +68,20 @@ def every_point(nursery: Nursery, template: Path, scratch: Path) -> list[Point]:
     ]
 
 
-def fail_at(nursery: Nursery, template: Path, scratch: Path, points: list[Point]) -> Outcome:
+def fail_at(nursery: Nursery, sort: Sort, template: Path, scratch: Path, points: list[Point]) -> Outcome:
     """One office for each point: an intake that fails there, then one that does not."""
     outcome = Outcome()
     for number, point in enumerate(points):
         folder = Path(shutil.copytree(template, scratch / f"{number:04d}"))
-        with opened(folder) as desk:
-            desk.take_in(request_id="before")
-        child = _takes_in(nursery, folder, "hit")
+        with sort.opened(folder) as desk:
+            desk.take_in(sort.hour, request_id="before")
+        child = _takes_in(nursery, sort, folder, "hit")
         inject = f"inject={point.call}:error={point.error}:when={point.at}"
         with traced(child, [*_only(folder), "-o", "/dev/null", "-e", f"trace={point.call}", "-e", inject]):
             child.go()
             child.ended()
         outcome.points += 1
-        _judge(point, child, folder, nursery, outcome)
+        _judge(point, child, _Place(nursery, sort, folder), outcome)
         shutil.rmtree(folder)
     return outcome
 
@@ -85,27 +92,28 @@ def _only(folder: Path) -> list[str]:
     return [option for name in ("", *names) for option in ("-P", str(folder / name).rstrip("/"))]
 
 
-def _takes_in(nursery: Nursery, folder: Path, name: str) -> Child:
-    child = nursery.bear(("--data", folder, *_NOW, "intake", "-"))
+def _takes_in(nursery: Nursery, sort: Sort, folder: Path, name: str) -> Child:
+    child = nursery.bear((*sort.words(folder), "intake", "-"))
     child.feed(json.dumps(line(request_id=name)).encode() + b"\n")
     return child
 
 
-def _judge(point: Point, child: Child, folder: Path, nursery: Nursery, outcome: Outcome) -> None:
+def _judge(point: Point, child: Child, place: _Place, outcome: Outcome) -> None:
+    nursery, sort, folder = place
     answered = [answer["code"] for answer in child.told if "code" in answer]
     outcome.stopped += child.status == 3
     outcome.done += child.status == 0
     if child.status not in (0, 3) or (child.status == 0 and not answered) or not _is_clear(child):
         outcome.unclear.append(f"{point}: {child.status} {child.out!r} {child.err.decode()}")
-    after = _takes_in(nursery, folder, "after")
+    after = _takes_in(nursery, sort, folder, "after")
     after.go()
     if after.ended() or "code" not in after.told[0]:
         outcome.stuck.append(f"{point}: {after.err.decode()}")
         return
-    with opened(folder) as desk:
+    with sort.opened(folder) as desk:
         kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
         numbers = sorted(int(code[-4:]) for code in kept.values())
-        outcome.unsound += [f"{point}: {finding.message}" for finding in desk.check().findings]
+        outcome.unsound += [f"{point}: {finding.message}" for finding in desk.check(sort.hour).findings]
     if numbers != list(range(1, len(numbers) + 1)) or not {"before", "after"} <= kept.keys():
         outcome.unsound.append(f"{point}: {kept}")
     outcome.lost += [f"{point}: {code}" for code in answered if code not in kept.values()]

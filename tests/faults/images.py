@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.models.values import Fault
-from tests.faults.recording import Step
-from tests.offices import opened
+from tests.faults.processes import Nursery
+from tests.faults.recording import Step, record
+from tests.faults.sorts import Sort
 
 _SECTOR = 512
 _WORKERS = 2
@@ -132,19 +133,38 @@ def _after(sure: bytes, steps: Sequence[Step]) -> bytes:
     return bytes(content)
 
 
-def judge_images(before: Path, folder: Path, steps: Sequence[Step], images: int, seed: int) -> Losses:
+@dataclass(frozen=True)
+class Run:
+    """A run that was watched: in an office of which sort and where, a copy of it from before, every step."""
+
+    sort: Sort
+    folder: Path
+    before: Path
+    steps: tuple[Step, ...]
+
+
+def watched(nursery: Nursery, sort: Sort, template: Path, place: Path, lines: int, synchronous: str = "FULL") -> Run:
+    """A run in a copy of an office, below `place`. Raises like `record`."""
+    before, folder, papers = (place / name for name in ("before", "office", "papers"))
+    for copy in (before, folder):
+        shutil.copytree(template, copy)
+    papers.mkdir()
+    return Run(sort, folder, before, record(nursery, sort, folder, papers, lines, synchronous))
+
+
+def judge_images(run: Run, images: int, seed: int) -> Losses:
     """So many disks from moments all over a run: what an office opened on each has lost."""
     losses, share = Losses(), -(-images // _WORKERS)
     with ProcessPoolExecutor(_WORKERS, get_context("spawn")) as pool:
-        asked = [pool.submit(judge_share, before, folder, steps, share, seed + each) for each in range(_WORKERS)]
+        asked = [pool.submit(judge_share, run, share, seed + each) for each in range(_WORKERS)]
         for each in asked:
             losses.add(each.result())
     return losses
 
 
-def judge_share(before: Path, folder: Path, steps: Sequence[Step], images: int, seed: int) -> Losses:
+def judge_share(run: Run, images: int, seed: int) -> Losses:
     """The same in this process alone."""
-    disk = Disk(before, folder)
+    disk, steps = Disk(run.before, run.folder), run.steps
     chance, losses = random.Random(seed), Losses()
     moments = sorted(chance.randrange(len(steps) + 1) for _ in range(images))
     with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as scratch:
@@ -154,26 +174,26 @@ def judge_share(before: Path, folder: Path, steps: Sequence[Step], images: int, 
                 disk.follow(step)
             losses.moments += done != moment
             done = moment
-            _judge(disk.cut_off(chance), disk, Path(scratch) / "office", losses)
+            _judge(disk.cut_off(chance), disk, run.sort, Path(scratch) / "office", losses)
     return losses
 
 
-def _judge(image: dict[str, bytes], disk: Disk, place: Path, losses: Losses) -> None:
+def _judge(image: dict[str, bytes], disk: Disk, sort: Sort, place: Path, losses: Losses) -> None:
     losses.images += 1
     place.mkdir()
     for name, content in image.items():
         (place / name).write_bytes(content)
     try:
-        losses.lost += list(_missing(place, disk, losses))
+        losses.lost += list(_missing(place, disk, sort, losses))
     except Fault as fault:
         losses.corrupt.append(fault.code)
     shutil.rmtree(place)
 
 
-def _missing(place: Path, disk: Disk, losses: Losses) -> Iterator[str]:
-    with opened(place) as desk:
+def _missing(place: Path, disk: Disk, sort: Sort, losses: Losses) -> Iterator[str]:
+    with sort.opened(place) as desk:
         kept = {code for (code,) in desk.rows("SELECT code FROM dossier")}
         printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
-        losses.corrupt += [finding.message for finding in desk.check().findings]
+        losses.corrupt += [finding.message for finding in desk.check(sort.hour).findings]
     yield from disk.codes - kept
     yield from (f"paper of {code}" for code in disk.papers - printed)

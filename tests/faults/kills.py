@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.processes import Child, Nursery
-from tests.offices import line, opened
+from tests.faults.sorts import Sort
+from tests.offices import line
 
 _LINES = 30
 _PRINTS = 6
 _ROUNDS_AN_OFFICE = 25
-_NOW = ("--now", "2026-02-09T08:00", "--json")
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Toll:
 
 @dataclass
 class _Office:
+    sort: Sort
     folder: Path
     given: dict[str, str] = field(default_factory=dict)
     """Request by request the code that was answered."""
@@ -47,13 +48,13 @@ class _Office:
         return self.folder.parent / "papers"
 
 
-def kill_many(nursery: Nursery, template: Path, scratch: Path, kills: int, seed: int) -> Toll:
+def kill_many(nursery: Nursery, sort: Sort, template: Path, scratch: Path, kills: int, seed: int) -> Toll:
     """Kill so many processes, two at a time, each at a moment of its own."""
     chance, toll, office = random.Random(seed), Toll(), None
     for number in range(-(-kills // 2)):
         if office is None or number % _ROUNDS_AN_OFFICE == 0:
             place = scratch / f"{number:04d}"
-            office = _Office(Path(shutil.copytree(template, place / "office")))
+            office = _Office(sort, Path(shutil.copytree(template, place / "office")))
             office.papers.mkdir()
         _one_round(nursery, office, number, chance, toll)
     return toll
@@ -83,14 +84,14 @@ def _one_round(nursery: Nursery, office: _Office, number: int, chance: random.Ra
 
 
 def _takes_in(nursery: Nursery, office: _Office, name: str) -> Child:
-    child = nursery.bear(("--data", office.folder, *_NOW, "intake", "-"))
+    child = nursery.bear((*office.sort.words(office.folder), "intake", "-"))
     child.feed(b"".join(json.dumps(line(request_id=f"{name}-{n}")).encode() + b"\n" for n in range(_LINES)))
     return child
 
 
 def _prints(nursery: Nursery, office: _Office, codes: Sequence[str], number: int) -> Child:
     calls = [
-        ("--data", office.folder, *_NOW, "print", "receipt", code, "--out", office.papers / f"{number}_{code}.pdf")
+        (*office.sort.words(office.folder), "print", "receipt", code, "--out", office.papers / f"{number}_{code}.pdf")
         for code in codes
     ]
     child = nursery.bear(*calls)
@@ -110,11 +111,11 @@ def _acknowledged(office: _Office, told: dict[str, Child], toll: Toll) -> None:
 
 def _judge(office: _Office, toll: Toll) -> None:
     """The office as it is found after the kill, against what was said before it."""
-    with opened(office.folder) as desk:
+    with office.sort.opened(office.folder) as desk:
         kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
         printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
         codes = [code for (code,) in desk.rows("SELECT code FROM dossier")]
-        checked = desk.check()
+        checked = desk.check(office.sort.hour)
     toll.lost += [f"{name} {code}" for name, code in office.given.items() if kept.get(name) != code]
     toll.twice += [code for code in set(codes) if codes.count(code) > 1]
     toll.unsound += [finding.message for finding in checked.findings]

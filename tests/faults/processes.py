@@ -11,7 +11,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
+
+from tests.faults.sorts import SURROUNDINGS
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 _PATIENCE = 60.0
@@ -126,17 +128,13 @@ class Nursery:
 
 
 @contextmanager
-def nursery(**environment: str) -> Iterator[Nursery]:
+def nursery() -> Iterator[Nursery]:
     """A nursery for the length of a block."""
-    made = Nursery(environment)
+    made = Nursery(SURROUNDINGS)
     try:
         yield made
     finally:
         made.close()
-
-
-class _Skips(Protocol):
-    def __call__(self, reason: str) -> Any: ...
 
 
 @contextmanager

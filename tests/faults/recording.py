@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.processes import Nursery, traced
+from tests.faults.sorts import Sort
 from tests.offices import line
 
 _CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2"
@@ -14,7 +15,6 @@ _LONGEST = 1 << 20
 _CALL = re.compile(r"^(?:\[pid\s+\d+\]\s*|\d+\s+)?(\w+)\((.*)\)\s+= (\d+)(?:<(.*)>)?")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _PLACE = re.compile(r"^\d+<([^>]*)>")
-_NOW = ("--now", "2026-02-09T08:00", "--json")
 PRINTED_EACH = 5
 
 
@@ -29,23 +29,15 @@ class Step:
     other: str = ""
 
 
-def record(nursery: Nursery, folder: Path, papers: Path, lines: int, synchronous: str = "FULL") -> tuple[Step, ...]:
+def record(
+    nursery: Nursery, sort: Sort, folder: Path, papers: Path, lines: int, synchronous: str = "FULL"
+) -> tuple[Step, ...]:
     """Take in lines and print some of them under strace's eyes; what was written, in order.
 
     Raises FileNotFoundError or PermissionError where strace cannot be used.
     """
-    office = ("--data", folder, *_NOW)
-    receipts = [
-        (
-            *office,
-            "print",
-            "receipt",
-            f"H29.12-260209-{number:04d}",
-            "--out",
-            papers / f"H29.12-260209-{number:04d}.pdf",
-        )
-        for number in range(1, lines, PRINTED_EACH)
-    ]
+    office, codes = sort.words(folder), [sort.code(number) for number in range(1, lines, PRINTED_EACH)]
+    receipts = [(*office, "print", "receipt", code, "--out", papers / f"{code}.pdf") for code in codes]
     child = nursery.bear((*office, "intake", "-"), *receipts, synchronous=synchronous)
     child.feed(b"".join(json.dumps(line(request_id=f"r-{n}")).encode() + b"\n" for n in range(lines)))
     written = papers / "trace"

@@ -1,52 +1,35 @@
 """The power cut in small; `python -m tests.faults images` is the full size."""
 
-import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.faults.images import Disk, Losses, judge_share
+from tests.faults.images import Disk, Run, judge_share, watched
 from tests.faults.processes import Nursery
-from tests.faults.recording import Step, record
+from tests.faults.sorts import REAL, TRAINING, Sort
 
 pytestmark = pytest.mark.posix
 LINES = 30
 
 
-@dataclass(frozen=True)
-class Run:
-    """A run that was watched: its folder, a copy of it from before, every step."""
-
-    folder: Path
-    before: Path
-    steps: tuple[Step, ...]
-
-    def losses(self, images: int) -> Losses:
-        """What is missing on so many disks after a power cut."""
-        return judge_share(self.before, self.folder, self.steps, images, seed=7)
-
-
-def watched(warm: Nursery, template: Path, place: Path, synchronous: str = "FULL") -> Run:
-    before, folder, papers = (place / name for name in ("before", "office", "papers"))
-    for copy in (before, folder):
-        shutil.copytree(template, copy)
-    papers.mkdir()
+def seen(warm: Nursery, sort: Sort, founded: dict[bool, Path], place: Path, synchronous: str = "FULL") -> Run:
     try:
-        return Run(folder, before, record(warm, folder, papers, LINES, synchronous))
+        return watched(warm, sort, founded[sort.training], place, LINES, synchronous)
     except (FileNotFoundError, PermissionError) as reason:
         pytest.skip(str(reason))
 
 
-def test_a_power_cut_at_any_moment_loses_nothing(warm: Nursery, founded: dict[bool, Path], tmp_path: Path) -> None:
-    run = watched(warm, founded[True], tmp_path)
-    losses = run.losses(80)
-    assert (losses.images, losses.lost, losses.corrupt) == (80, [], [])
-    assert losses.moments > 60
+@pytest.mark.parametrize("sort", [TRAINING, REAL], ids=["training", "real"])
+def test_a_power_cut_at_any_moment_loses_nothing(
+    warm: Nursery, founded: dict[bool, Path], tmp_path: Path, sort: Sort
+) -> None:
+    losses = judge_share(seen(warm, sort, founded, tmp_path), 40, seed=7)
+    assert (losses.images, losses.lost, losses.corrupt) == (40, [], [])
+    assert losses.moments > 30
 
 
 def test_the_record_holds_everything_that_was_written(warm: Nursery, founded: dict[bool, Path], tmp_path: Path) -> None:
-    run = watched(warm, founded[True], tmp_path)
+    run = seen(warm, TRAINING, founded, tmp_path)
     disk = Disk(run.before, run.folder)
     for step in run.steps:
         disk.follow(step)
@@ -54,6 +37,7 @@ def test_the_record_holds_everything_that_was_written(warm: Nursery, founded: di
     assert (len(disk.codes), len(disk.papers)) == (LINES, LINES // 5)
 
 
-def test_with_less_syncing_it_would_lose(warm: Nursery, founded: dict[bool, Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("sort", [TRAINING, REAL], ids=["training", "real"])
+def test_with_less_syncing_it_would_lose(warm: Nursery, founded: dict[bool, Path], tmp_path: Path, sort: Sort) -> None:
     """The same judge over the same run with synchronous=NORMAL: it can fail."""
-    assert watched(warm, founded[True], tmp_path, "NORMAL").losses(30).lost
+    assert judge_share(seen(warm, sort, founded, tmp_path, "NORMAL"), 20, seed=7).lost

@@ -6,11 +6,15 @@ import pytest
 
 from tests.faults.kills import kill_many
 from tests.faults.processes import Nursery
+from tests.faults.sorts import REAL, TRAINING, Sort
 
 pytestmark = pytest.mark.posix
 
 
-def test_a_kill_at_any_moment_loses_nothing(warm: Nursery, founded: dict[bool, Path], tmp_path: Path) -> None:
-    toll = kill_many(warm, founded[True], tmp_path, kills=16, seed=5)
+@pytest.mark.parametrize("sort", [TRAINING, REAL], ids=["training", "real"])
+def test_a_kill_at_any_moment_loses_nothing(
+    warm: Nursery, founded: dict[bool, Path], tmp_path: Path, sort: Sort
+) -> None:
+    toll = kill_many(warm, sort, founded[sort.training], tmp_path, kills=8, seed=5)
     assert toll.clean, toll
-    assert toll.kills == 16 and toll.acknowledged > 5 and toll.papers > 0
+    assert toll.kills == 8 and toll.acknowledged > 5 and toll.papers > 0

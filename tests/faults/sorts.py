@@ -1,0 +1,44 @@
+"""The two sorts of office the harness works on: one for training, at a pretended hour, and a real one, encrypted, at
+the hour of this machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.models.values import local
+from tests.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
+
+SURROUNDINGS = {"MOTCUA_PASSWORD": PASSWORD}
+"""What every process of the program is told besides its words."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Training or real."""
+
+    training: bool
+
+    @property
+    def hour(self) -> datetime:
+        """When everything happens."""
+        return MORNING if self.training else real_hour()
+
+    def words(self, folder: Path) -> tuple[object, ...]:
+        """How a call on an office of this sort begins."""
+        who = ("--now", "2026-02-09T08:00") if self.training else ("--user", ADMIN)
+        return ("--data", folder, "--json", *who)
+
+    def code(self, number: int) -> str:
+        """The code of the day's dossier of that number."""
+        return f"H29.12-{local(self.hour):%y%m%d}-{number:04d}"
+
+    @contextmanager
+    def opened(self, folder: Path) -> Iterator[Desk]:
+        """The office, opened in this process."""
+        with opened(folder, "" if self.training else ADMIN) as desk:
+            yield desk
+
+
+TRAINING, REAL = Sort(True), Sort(False)

@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.cli.answers import COLUMNS, warn
-from app.models.values import Action, DayKind, PaperForm, PaperSize, Role, office_instant
+from app.models.values import (
+    Action,
+    DayKind,
+    Face,
+    FeedbackAbout,
+    FeedbackWay,
+    PaperForm,
+    PaperSize,
+    Role,
+    Service,
+    office_instant,
+)
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
@@ -95,6 +106,14 @@ def correction(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
+def points(text: str) -> tuple[int, int]:
+    """INDEX=POINTS of a judgement."""
+    found = re.fullmatch(r"([0-9]{1,2})=([0-9]{1,2})", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi dạng CHỈ SỐ=ĐIỂM, ví dụ 7=2")
+    return int(found[1]), int(found[2])
+
+
 def _options() -> Parser:
     shared = Parser(prog="motcua", add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
@@ -126,7 +145,7 @@ def parser() -> Parser:
             name, parents=[shared], help=words, description=words, argument_default=argparse.SUPPRESS
         )
 
-    for add in (_office_verbs, _dossier_verbs, _paper_verbs, _table_verbs):
+    for add in (_office_verbs, _dossier_verbs, _paper_verbs, _table_verbs, _citizen_verbs):
         add(verb)
     return whole
 
@@ -247,7 +266,7 @@ def _table_verbs(verb: _Verb) -> None:
     )
     _calendar_verbs(_inner(verb("calendar", "lịch làm việc")))
     report = verb("report", "báo cáo")
-    report.add_argument("name", choices=["06a"], metavar="TÊN")
+    report.add_argument("name", choices=["06a", "satisfaction", "feedback"], metavar="TÊN")
     report.add_argument("--from", type=day, default=None, dest="first")
     report.add_argument("--to", type=day, default=None, dest="last")
     report.add_argument("--preset", default=None)
@@ -258,6 +277,41 @@ def _table_verbs(verb: _Verb) -> None:
     export.add_argument("--out", type=Path, required=True)
     export.add_argument("--again", type=whole(1, 999_999_999), default=None, metavar="SỐ")
     sync("status", "tình trạng gửi")
+
+
+def _citizen_verbs(verb: _Verb) -> None:
+    queue = _inner(verb("queue", "số thứ tự"))
+    take = queue("take", "lấy số")
+    take.add_argument("--service", choices=[service.value for service in Service], default=Service.INTAKE.value)
+    take.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf", help="phiếu số trên giấy 80 mm")
+    call = queue("call", "mời số tiếp theo đến quầy này")
+    call.add_argument("--again", action="store_true", default=False, help="mời lại số vừa gọi")
+    queue("list", "số vừa gọi và số đang chờ")
+    rate = verb("rate", "ghi đánh giá của công dân về một hồ sơ")
+    rate.add_argument("code", metavar="MÃ")
+    rate.add_argument("face", choices=[face.value for face in Face], metavar="MỨC")
+    rate.add_argument("--points", type=points, nargs="+", default=[], metavar="CHỈ SỐ=ĐIỂM")
+    rate.add_argument("--comment", default="", metavar="Ý KIẾN")
+    kinds = _inner(verb("feedback", "phản ánh, kiến nghị"))
+    add = kinds("add", "ghi một phản ánh")
+    add.add_argument("content", metavar="NỘI DUNG")
+    add.add_argument("--way", choices=[way.value for way in FeedbackWay], default=FeedbackWay.DIRECT.value)
+    add.add_argument("--about", choices=[about.value for about in FeedbackAbout], default=FeedbackAbout.OTHER.value)
+    add.add_argument("--sender", default="", metavar="NGƯỜI GỬI")
+    add.add_argument("--contact", default="", metavar="LIÊN HỆ")
+    add.add_argument("--code", default="", metavar="MÃ", help="hồ sơ liên quan")
+    add.add_argument("--due", type=day, default=None, metavar="NGÀY", help="hạn trả lời")
+    answer = kinds("answer", "ghi trả lời")
+    answer.add_argument("number", type=whole(1, 999_999), metavar="SỐ")
+    answer.add_argument("answer", metavar="TRẢ LỜI")
+    answer.add_argument("--year", type=whole(2000, 2090), default=None, metavar="NĂM")
+    answer.add_argument("--content-after", choices=["yes", "no"], default=None, help="người gửi có hài lòng không")
+    listing = kinds("list", "liệt kê")
+    listing.add_argument("--from", type=day, default=None, dest="first", metavar="NGÀY")
+    listing.add_argument("--to", type=day, default=None, dest="last", metavar="NGÀY")
+    card = verb("scanner-card", "thẻ thử và cài đặt máy quét")
+    card.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
+    card.add_argument("--paper", choices=[PaperSize.A4.value, PaperSize.A5.value], default=PaperSize.A4.value)
 
 
 def _calendar_verbs(kinds: _Verb) -> None:

@@ -21,6 +21,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_tables": ("report", "sync", "check"),
     "verbs_catalogue": ("catalogue",),
     "verbs_calendar": ("calendar",),
+    "verbs_citizens": ("queue", "rate", "feedback", "scanner-card"),
     "verbs_people": ("users", "clock"),
     "verbs_keeping": ("backup",),
 }

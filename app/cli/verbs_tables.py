@@ -15,7 +15,11 @@ from app.usecases.sync import ExportBundle, SyncStatus, export_bundle, sync_stat
 
 
 def report(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    """Biểu 06a of a period, on the screen or into a file."""
+    """A report of a period, on the screen or into a file: Biểu 06a, or one about citizens."""
+    if asked.name != "06a":
+        from app.cli import verbs_citizens
+
+        return verbs_citizens.report(office, asked, as_json, _period(office, asked))
     table = office.read(report_06a, Report06a(*_period(office, asked)))
     if asked.out is not None:
         try:

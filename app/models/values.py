@@ -195,6 +195,41 @@ class PaperForm(StrEnum):
     FEE = "fee"
 
 
+class Service(StrEnum):
+    """What a citizen takes a number for; those who go first by law (old, disabled, pregnant) have one of their own."""
+
+    PRIORITY = "priority"
+    INTAKE = "intake"
+    RESULT = "result"
+    ADVICE = "advice"
+
+
+class Face(StrEnum):
+    """Mức độ hài lòng, the three faces at the counter."""
+
+    VERY_SATISFIED = "very_satisfied"
+    SATISFIED = "satisfied"
+    DISSATISFIED = "dissatisfied"
+
+
+class FeedbackWay(StrEnum):
+    """How a feedback (phản ánh, kiến nghị) came."""
+
+    DIRECT = "direct"
+    PHONE = "phone"
+    BOX = "box"
+    POST = "post"
+    ONLINE = "online"
+
+
+class FeedbackAbout(StrEnum):
+    """What a feedback is about: how officials behave, a rule or form, anything else."""
+
+    CONDUCT = "conduct"
+    RULE = "rule"
+    OTHER = "other"
+
+
 def clean(text: str) -> str:
     """The text as the office keeps it: NFC, runs of white space as one blank, trimmed, nothing that cannot be seen
     (control characters, zero-width marks, halves of a character)."""

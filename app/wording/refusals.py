@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from app.models.values import Action, Fault, Refusal, Scalar, Status
 from app.wording.faults import FAULTS
 from app.wording.refused_acts import ACTS
+from app.wording.refused_citizens import CITIZENS
 from app.wording.refused_files import FILES
 from app.wording.refused_intake import INTAKE
 from app.wording.refused_keys import KEYS
 from app.wording.status import action_name, status_name
 
-_SENTENCES: Mapping[str, str] = {**INTAKE, **ACTS, **FILES, **KEYS, **FAULTS}
+_SENTENCES: Mapping[str, str] = {**INTAKE, **ACTS, **FILES, **KEYS, **CITIZENS, **FAULTS}
 _EXPECTED = {
     "text": "chữ",
     "whole": "số nguyên",

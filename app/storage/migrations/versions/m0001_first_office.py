@@ -281,6 +281,55 @@ sa.Table(
     sa.Column("document", sa.Text(), nullable=False),
 )
 
+sa.Table(
+    "ticket",
+    _TABLES,
+    sa.Column("id", _ROW_ID, primary_key=True),
+    sa.Column("day", sa.Integer(), nullable=False),
+    sa.Column("number", sa.Integer(), nullable=False),
+    sa.Column("service", sa.String(24), nullable=False),
+    sa.Column("taken_at", sa.BigInteger(), nullable=False),
+    sa.Column("called_at", sa.BigInteger(), nullable=True),
+    sa.Column("call_order", sa.Integer(), nullable=True),
+    sa.Column("desk", sa.Integer(), nullable=True),
+    sa.UniqueConstraint("day", "number"),
+)
+
+sa.Table(
+    "rating",
+    _TABLES,
+    sa.Column("dossier_id", _ROW_ID, sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
+    sa.Column("rated_at", sa.BigInteger(), nullable=False),
+    sa.Column("rated_day", sa.Integer(), index=True, nullable=False),
+    sa.Column("face", sa.String(24), nullable=False),
+    sa.Column("points", sa.Text(), nullable=False),
+    sa.Column("comment", sa.Text(), nullable=True),
+)
+
+sa.Table(
+    "feedback",
+    _TABLES,
+    sa.Column("id", _ROW_ID, primary_key=True),
+    sa.Column("year", sa.Integer(), nullable=False),
+    sa.Column("number", sa.Integer(), nullable=False),
+    sa.Column("received_at", sa.BigInteger(), nullable=False),
+    sa.Column("received_day", sa.Integer(), nullable=False),
+    sa.Column("way", sa.String(24), nullable=False),
+    sa.Column("about", sa.String(24), nullable=False),
+    sa.Column("actor", sa.Text(), nullable=False),
+    sa.Column("sender", sa.Text(), nullable=True),
+    sa.Column("contact", sa.String(200), nullable=True),
+    sa.Column("content", sa.Text(), nullable=False),
+    sa.Column("dossier_id", _ROW_ID, sa.ForeignKey("dossier.id"), index=True, nullable=True),
+    sa.Column("due_day", sa.Integer(), nullable=True),
+    sa.Column("answered_at", sa.BigInteger(), nullable=True),
+    sa.Column("answered_day", sa.Integer(), nullable=True),
+    sa.Column("answer", sa.Text(), nullable=True),
+    sa.Column("content_after", sa.Boolean(), nullable=True),
+    sa.UniqueConstraint("year", "number"),
+    sa.Index("ix_feedback_received_day", "received_day"),
+)
+
 _SEARCH = (
     """CREATE VIRTUAL TABLE dossier_search USING fts5(
         search_text, content='dossier', content_rowid='id', prefix='1 2 3',

@@ -1,0 +1,133 @@
+"""Numbers drawn, ratings and feedback: their rows and what is counted from them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, case, exists, func, insert, or_, select, update
+
+from app.models.citizens import Feedback, Rating, Ticket
+from app.models.dossier import Dossier
+from app.models.journal import Event
+from app.models.values import Action, Channel, Face, Service, Status
+from app.storage.uow import Reading, Writing
+
+_DAY: BindParameter[Any] = bindparam("day")
+_BETWEEN: tuple[BindParameter[Any], BindParameter[Any]] = (bindparam("first"), bindparam("last"))
+_TICKETS = select(Ticket).where(Ticket.c.day == _DAY)
+_FIRST = case((Ticket.c.service == Service.PRIORITY.value, 0), else_=1)
+_WAITING = _TICKETS.where(Ticket.c.called_at.is_(None)).order_by(_FIRST, Ticket.c.number)
+_CALLED = _TICKETS.where(Ticket.c.called_at.is_not(None)).order_by(Ticket.c.call_order.desc())
+_LAST_NUMBER = select(func.max(Ticket.c.number)).where(Ticket.c.day == _DAY)
+_LAST_CALL = select(func.max(Ticket.c.call_order)).where(Ticket.c.day == _DAY)
+_CALL = update(Ticket).where(Ticket.c.id == bindparam("of"))
+_RATED = select(Rating.c.face).where(Rating.c.dossier_id == bindparam("of"))
+_FINISHER = (
+    select(Event.c.actor)
+    .where(Event.c.dossier_id == Rating.c.dossier_id, Event.c.action == Action.FINISH.value)
+    .order_by(Event.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_RATINGS = (
+    select(Dossier.c.code, Dossier.c.holder, _FINISHER.label("finisher"), Rating)
+    .join(Dossier, Dossier.c.id == Rating.c.dossier_id)
+    .where(Rating.c.rated_day.between(*_BETWEEN))
+    .order_by(Rating.c.rated_at, Rating.c.dossier_id)
+)
+_LATE = (Dossier.c.outcome == Status.FINISHED.value) & (Dossier.c.closed_day > Dossier.c.original_due_day)
+_UNHAPPY = or_(
+    _LATE,
+    exists().where(Rating.c.dossier_id == Dossier.c.id, Rating.c.face == Face.DISSATISFIED.value),
+    exists().where(Feedback.c.dossier_id == Dossier.c.id),
+)
+_SETTLED = select(func.count(), func.sum(case((_UNHAPPY, 1), else_=0))).where(
+    Dossier.c.closed_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
+)
+_CHANNELS = select(func.count(), func.sum(case((Dossier.c.channel == Channel.ONLINE.value, 1), else_=0))).where(
+    Dossier.c.received_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
+)
+_LIST_FEEDBACK = (
+    select(Feedback, Dossier.c.code).join(Dossier, Dossier.c.id == Feedback.c.dossier_id, isouter=True)
+).order_by(Feedback.c.id)
+_FEEDBACK_OF = _LIST_FEEDBACK.where(Feedback.c.year == bindparam("of_year"), Feedback.c.number == bindparam("of"))
+_FEEDBACK_OPEN = _LIST_FEEDBACK.where(
+    Feedback.c.received_day <= bindparam("last"),
+    or_(Feedback.c.answered_day.is_(None), Feedback.c.answered_day >= bindparam("first")),
+)
+_LAST_FEEDBACK = select(func.max(Feedback.c.number)).where(Feedback.c.year == bindparam("of"))
+
+
+def add_ticket(work: Writing, day: date, service: Service, taken_at: datetime) -> int:
+    """The next number of the day; the unit of work holds other writers off, so that no two get the same."""
+    number = int(work.value(_LAST_NUMBER, {"day": day}) or 0) + 1
+    work.write(insert(Ticket), {"day": day, "number": number, "service": service, "taken_at": taken_at})
+    return number
+
+
+def waiting_tickets(work: Reading, day: date) -> Sequence[Any]:
+    """Numbers not yet called, in the order in which they are."""
+    return work.rows(_WAITING, {"day": day})
+
+
+def called_tickets(work: Reading, day: date, most: int) -> Sequence[Any]:
+    """The numbers called last, the latest first."""
+    return work.rows(_CALLED.limit(most), {"day": day})
+
+
+def call_ticket(work: Writing, ticket: Any, called_at: datetime, desk: int) -> None:
+    """Call a number, or call it again."""
+    order = int(work.value(_LAST_CALL, {"day": ticket.day}) or 0) + 1
+    work.write(_CALL.values(called_at=called_at, call_order=order, desk=desk), {"of": ticket.id})
+
+
+def rating_of(work: Reading, dossier_id: int) -> Face | None:
+    """How a dossier was judged, if it was."""
+    face = work.value(_RATED, {"of": dossier_id})
+    return None if face is None else Face(face)
+
+
+def add_rating(work: Writing, row: Mapping[str, Any]) -> None:
+    """Keep one judgement."""
+    work.write(insert(Rating), row)
+
+
+def ratings(work: Reading, first: date, last: date) -> Sequence[Any]:
+    """Judgements of a period with the dossier's code and who settled it."""
+    return work.rows(_RATINGS, {"first": first, "last": last})
+
+
+def settled_and_unhappy(work: Reading, first: date, last: date) -> tuple[int, int]:
+    """Dossiers settled in a period; those of them late, judged bad, or complained of (QĐ 766/QĐ-TTg, nhóm 5)."""
+    return _two(work.row(_SETTLED, {"first": first, "last": last}))
+
+
+def received_and_online(work: Reading, first: date, last: date) -> tuple[int, int]:
+    """Dossiers received in a period, and those of them online."""
+    return _two(work.row(_CHANNELS, {"first": first, "last": last}))
+
+
+def _two(row: Any) -> tuple[int, int]:
+    return int(row[0]), int(row[1] or 0)
+
+
+def add_feedback(work: Writing, year: int, row: Mapping[str, Any]) -> int:
+    """Enter a feedback; its number of the year."""
+    number = int(work.value(_LAST_FEEDBACK, {"of": year}) or 0) + 1
+    work.write(insert(Feedback), {**row, "year": year, "number": number})
+    return number
+
+
+def feedback(work: Reading, year: int, number: int) -> Any:
+    """One feedback with the code of its dossier, or None."""
+    return work.row(_FEEDBACK_OF, {"of_year": year, "of": number})
+
+
+def answer_feedback(work: Writing, feedback_id: int, values: Mapping[str, Any]) -> None:
+    """Enter the answer."""
+    work.write(update(Feedback).where(Feedback.c.id == bindparam("of")).values(**values), {"of": feedback_id})
+
+
+def feedback_between(work: Reading, first: date, last: date) -> Sequence[Any]:
+    """Feedback received in a period or still open at its beginning."""
+    return work.rows(_FEEDBACK_OPEN, {"first": first, "last": last})

@@ -1,0 +1,82 @@
+"""What is said to and about those who come: numbers, faces, the nine indices, feedback."""
+
+from collections.abc import Mapping
+
+from app.models.values import Face, FeedbackAbout, FeedbackWay, Service
+
+TICKET_TITLE = "SỐ THỨ TỰ"
+TICKET_HINT = "Xin ngồi chờ, số sẽ hiện trên bảng gọi. Giữ phiếu này đến khi xong việc."
+_SERVICES = {
+    Service.PRIORITY: "Ưu tiên",
+    Service.INTAKE: "Nộp hồ sơ",
+    Service.RESULT: "Nhận kết quả",
+    Service.ADVICE: "Hỏi, hướng dẫn",
+}
+_FACES = {
+    Face.VERY_SATISFIED: "Rất hài lòng",
+    Face.SATISFIED: "Hài lòng",
+    Face.DISSATISFIED: "Không hài lòng",
+}
+_WAYS = {
+    FeedbackWay.DIRECT: "Trực tiếp",
+    FeedbackWay.PHONE: "Điện thoại",
+    FeedbackWay.BOX: "Hòm thư góp ý",
+    FeedbackWay.POST: "Bưu chính",
+    FeedbackWay.ONLINE: "Trực tuyến",
+}
+_ABOUT = {
+    FeedbackAbout.CONDUCT: "Hành vi, thái độ",
+    FeedbackAbout.RULE: "Quy định, thủ tục",
+    FeedbackAbout.OTHER: "Việc khác",
+}
+INDICES: Mapping[int, str] = {
+    1: "Tổng thời gian giải quyết",
+    2: "Thời gian của từng cơ quan",
+    3: "Số lần phải liên hệ với nơi tiếp nhận",
+    4: "Số cơ quan, đơn vị phải liên hệ",
+    5: "Thực hiện tiếp nhận tại Bộ phận Một cửa",
+    6: "Công khai thủ tục hành chính",
+    7: "Thái độ của công chức",
+    8: "Tiếp thu, giải trình phản ánh, kiến nghị",
+    9: "Tiếp nhận, giải quyết trực tuyến",
+}
+"""TT 01/2018/TT-VPCP, Điều 14."""
+_GRADES = {"excellent": "Xuất sắc", "good": "Tốt", "fair": "Khá", "average": "Trung bình", "weak": "Yếu"}
+DEFINITION = (
+    "Tỷ lệ hài lòng = (tổng hồ sơ đã giải quyết trong kỳ − hồ sơ không hài lòng, hoặc có phản ánh, hoặc quá hạn) "
+    "÷ tổng hồ sơ × 100 % (Quyết định 766/QĐ-TTg, nhóm 5). Hồ sơ không đánh giá được tính là hài lòng."
+)
+FEEDBACK_DEFINITION = (
+    "Tỷ lệ xử lý đúng hạn = phản ánh, kiến nghị đã trả lời đúng hoặc trước hạn ÷ (đã trả lời trong kỳ + chưa trả lời "
+    "mà đã quá hạn) × 100 %. Phản ánh không ghi hạn được tính là đúng hạn."
+)
+
+
+def service_name(service: Service) -> str:
+    """What a number is for."""
+    return _SERVICES[service]
+
+
+def face_name(face: Face) -> str:
+    """How content somebody was."""
+    return _FACES[face]
+
+
+def way_name(way: FeedbackWay) -> str:
+    """How a feedback came."""
+    return _WAYS[way]
+
+
+def about_name(about: FeedbackAbout) -> str:
+    """What a feedback is about."""
+    return _ABOUT[about]
+
+
+def grade_name(grade: str | None) -> str:
+    """The grade of a unit, a dash where it cannot be told."""
+    return "–" if grade is None else _GRADES[grade]
+
+
+def before_you(before: int) -> str:
+    """How many wait before a number."""
+    return f"Trước ông/bà còn {before} người." if before else "Đến lượt ngay sau đây."

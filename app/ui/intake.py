@@ -53,6 +53,8 @@ class IntakePage(Page):
         self.last_code = ""
         self.last_people: dict[str, Any] = {}
         self.of_person: tuple[str, ...] = ()
+        self._asked_about: set[str] = set()
+        self._save_waits = False
         self._caret: QWidget | None = None
         self.live = LiveColumn(self.form, self.aside, runner, self)
         self.draft = DraftKeeper(self.form, runner, self.open_draft, self)
@@ -135,6 +137,7 @@ class IntakePage(Page):
             self.form.boxes["procedure"].wrong("Không có thủ tục nào như đã gõ. Gõ tên khác, mã, hoặc chữ đầu.")
 
     def _find_people(self, person: Any, asked: str, words: str) -> None:
+        self._asked_about = {*self._asked_about, asked}
         then = partial(self._found_people, person, asked)
         self.runner.ask(
             asks.find_people, asks.FindPeople(words), then, key=f"people.{asked}", otherwise=lambda _error: True
@@ -144,11 +147,18 @@ class IntakePage(Page):
         if name := person.offer_people(asked, found):
             self.say(Level.DONE, f"Đã điền theo lần trước của {name}. Hỏi lại số điện thoại và địa chỉ.")
             self.edited()
+        self._asked_about = self._asked_about - {asked}
+        if self._save_waits:
+            self.save()
 
     def save(self) -> None:
         """«Lưu và in»: reads the form once and takes the dossier in. A second press while the first is under way does
-        nothing."""
+        nothing. Pressed right after a number, it waits for the person of that number."""
         if self.saving:
+            return
+        nobody = not self.form.submitter.name.text().strip()
+        self._save_waits = nobody and bool(self._asked_about) and not self._save_waits
+        if self._save_waits:
             return
         self.form.all_right()
         line = self.form.read()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.bootstrap import OpenOffice, open_office
 from app.models.values import PaperForm, Role, Status
@@ -114,6 +114,37 @@ def test_what_was_taken_in_most_is_offered_next(window: MainWindow, settled: Set
     for name in ("Đặng Thị Hồng Nhạn", "Lâm Thị Bích Ngà"):
         take_in(window, SAME_DAY, name, settled, qtbot)
     qtbot.waitUntil(lambda: [line.code for line in usual.lines] == [SAME_DAY, "9.000001"])
+
+
+def test_a_known_citizen_without_a_card_takes_fourteen_keys(
+    window: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+) -> None:
+    """Ctrl+1, twelve digits, F9 pressed before the office could say who that is."""
+    window.intake.form.submitter.fill({"id_number": "048199004217", "phone": "0905 000 111"})
+    first = take_in(window, "9.000001", "Huỳnh Thị Ẫm Ỷ", settled, qtbot)
+    qtbot.waitUntil(lambda: bool(window.intake.form.paper_part.usual.lines))
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    typed = QApplication.focusWidget()
+    assert typed is window.intake.form.submitter.id_number
+    QTest.keyClicks(typed, "048199004217")
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.intake.last_code != first)
+    settled(window.runner)
+    taken = office.read(show_dossier, ShowDossier(window.intake.last_code))
+    assert (taken.applicant["name"], taken.applicant["phone"]) == ("Huỳnh Thị Ẫm Ỷ", "0905 000 111")
+
+
+def test_f9_after_a_strangers_number_asks_for_the_name(
+    window: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+) -> None:
+    choose(window, SAME_DAY, qtbot)
+    form = window.intake.form
+    form.submitter.id_number.setFocus()
+    QTest.keyClicks(form.submitter.id_number, "048199004217")
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: form.submitter.boxes["name"].error != "")
+    assert QApplication.focusWidget() is form.submitter.name
+    assert window.intake.last_code == ""
 
 
 def test_several_dossiers_of_one_person_end_in_one_receipt(

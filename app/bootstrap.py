@@ -4,28 +4,26 @@ or the command line. It wires, it decides nothing."""
 import os
 import sys
 import time
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from app.keys.places import COMING as COMING_KEY_FILE
-from app.keys.places import FILE_NAME as KEY_FILE
 from app.keys.places import is_locked
-from app.models.values import Fault, Refusal, local_day
+from app.models.values import Fault, Refusal, Right, Role, local_day
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
 from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
-from app.usecases.actor import AskActor, is_training, known_actor, name_told
+from app.usecases.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
 from app.usecases.context import Context
-from app.usecases.office_file import office_of_file, office_of_text
+from app.usecases.office_file import office_of_file
+from app.usecases.signin import Credentials, SignedIn, ask_rights
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:  # founding and keeping are read when they are asked for: a start with a citizen waiting is not
@@ -50,6 +48,8 @@ class DeskFacts:
     parent: str
     workstation: int
     actor: str
+    rights: frozenset[Right]
+    roles: tuple[Role, ...]
     training: bool
     folder: Path
     resources: Path
@@ -57,7 +57,8 @@ class DeskFacts:
 
 
 class OpenOffice:
-    """An office opened on this machine by one person: the door through which every use case is performed."""
+    """An office opened on this machine: the door through which every use case is performed, by the person who signed
+    in, or by nobody."""
 
     def __init__(
         self,
@@ -66,8 +67,10 @@ class OpenOffice:
         facts: DeskFacts,
         pretend: datetime | None,
         keys: "OfficeKeys | None" = None,
+        place: str = "command",
     ) -> None:
         self.folder = folder
+        self._place = place
         self.facts = facts
         self.keys = keys
         self._database = database
@@ -91,6 +94,25 @@ class OpenOffice:
         """Carry out an act: kept on the disk when this returns, undone whole if it raises."""
         with writing(self._database) as work:
             return use_case(command, self._context(at), work)
+
+    def sign_in(self, who: Credentials) -> SignedIn:
+        """Let a person work here from now on, once he has proved who he is.
+
+        Raises Refusal as `app.usecases.signin.sign_in` does; whoever worked before goes on.
+        """
+        from app.usecases.signin import SignIn, sign_in
+
+        signed = self.write(sign_in, SignIn(who))
+        self.facts = replace(self.facts, actor=signed.name, roles=signed.roles, rights=signed.rights)
+        if signed.first and self.keys is not None:
+            with self.keys.password_changing(signed.name, who.secret):
+                pass
+        return signed
+
+    def sign_out(self) -> None:
+        """Let nobody work here until somebody signs in; an office for training stays open."""
+        if not self.facts.training:
+            self.facts = replace(self.facts, actor="", roles=(), rights=frozenset())
 
     def back_up(self, folder: Path | None) -> tuple[Path, str]:
         """A complete, proved copy of everything in one file, below the office's folder or in another; path and SHA-256.
@@ -134,8 +156,8 @@ class OpenOffice:
         self._database.close()
 
     def _context(self, at: datetime | None) -> Context:
-        facts = self.facts
-        return Context(at or self.now(), facts.actor, facts.office, facts.training, BUILT_ON, self._drift())
+        facts, now, running = self.facts, at or self.now(), int(_running_time())
+        return Context(now, facts.actor, facts.office, facts.training, BUILT_ON, self._drift(), running, self._place)
 
     def _drift(self) -> timedelta:
         """How far the wall clock has left the machine's running time since the office was opened."""
@@ -166,66 +188,12 @@ def starter_catalogue() -> str:
 def found(
     folder: Path, office_text: str, training: bool, now: datetime | None = None, password: str = ""
 ) -> "tuple[Office, Founded]":
-    """Make a new office in a folder: its file, its database, its catalogue; a real one encrypted, with a key file that
-    the first person's password opens. Whole or not at all.
+    """Make a new office in a folder (`app.founding`); a real one is encrypted, and its first person has the password
+    or PIN."""
+    from app import founding
 
-    Raises Refusal `office_exists`, `keys_password_missing` or what is wrong with the office file, Fault for the disk.
-    """
-    office = office_of_text(office_text)
-    with as_fault():
-        _refuse_if_founded(folder, office_text)
-        folder.mkdir(parents=True, exist_ok=True)
-        with held(folder / "founding.lock", "office_being_prepared"):
-            _refuse_if_founded(folder, office_text)
-            return office, _founded(
-                folder, office, office_text, Context(now or _clock(), office.admin, office, training), password
-            )
-
-
-def _refuse_if_founded(folder: Path, office_text: str) -> None:
-    """An office file may wait in its folder for its database; another office's may not be written over."""
-    known = folder / OFFICE_FILE
-    other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != office_text.encode()
-    if other or (folder / databases.FILE_NAME).exists() or (folder / KEY_FILE).exists():
-        raise Refusal("office_exists", folder=str(folder))
-    databases.refuse_if_gone(folder / databases.FILE_NAME)
-
-
-def _founded(folder: Path, office: Office, office_text: str, context: Context, password: str) -> "Founded":
-    """Build the database under another name and give it its own only once everything is complete."""
-    from app.keys.slots import promote
-    from app.storage.keeping import clear
-    from app.usecases.office import FoundOffice, first_person, found_office
-
-    growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
-    clear(growing)
-    admin = first_person(office.admin, context.training)
-    try:
-        key, recovery = (None, "") if context.training else _locked_new(folder, admin, password)
-        with closing(databases.create_database(growing, key)) as database, writing(database) as work:
-            founded = found_office(FoundOffice(starter_catalogue(), context.training, admin), context, work)
-        waiting.write_bytes(office_text.encode())
-        waiting.replace(folder / OFFICE_FILE)
-        growing.replace(folder / databases.FILE_NAME)
-        if key is not None:
-            promote(folder)
-    except BaseException:
-        clear(growing)
-        waiting.unlink(missing_ok=True)
-        (folder / COMING_KEY_FILE).unlink(missing_ok=True)
-        raise
-    return replace(founded, recovery_key=recovery)
-
-
-def _locked_new(folder: Path, name: str, password: str) -> tuple[bytes, str]:
-    """A new office's key and its recovery key; the key file waits beside the database that is made."""
-    from app.keys.locks import new_locks
-    from app.keys.slots import write_key_file
-    from app.keys.vault import Vault
-
-    key, recovery, keys = new_locks(name, password, Vault())
-    write_key_file(folder / COMING_KEY_FILE, keys)
-    return key, recovery
+    asked = founding.Founding(folder, office_text, training, now or _clock(), password, starter_catalogue())
+    return founding.found(asked)
 
 
 def _office_keys(folder: Path, means: Sequence[str]) -> "OfficeKeys | None":
@@ -249,28 +217,54 @@ def _office_keys(folder: Path, means: Sequence[str]) -> "OfficeKeys | None":
 def open_office(
     folder: Path, user: str, pretend: datetime | None = None, password: str = "", recovery: str = ""
 ) -> OpenOffice:
-    """Open the office in a folder for a person; a real one by the system's vault, the person's password or the
-    recovery key.
+    """Open the office in a folder for a person, who proves himself by his password or PIN; a training office asks for
+    no proof. The database is unlocked by the system's vault, the password or the recovery key.
 
-    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.locks.unlock` raises, Fault for the
-    machine or an unusable office file.
+    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.locks.unlock` or `sign_in` raises,
+    Fault for the machine or an unusable office file.
     """
+    office, actor = _opened(folder, user, pretend, (password, recovery), "command")
+    try:
+        if not office.facts.training and not recovery:
+            office.sign_in(Credentials(actor.name, password))
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _opened(
+    folder: Path, user: str, pretend: datetime | None, means: Sequence[str], place: str
+) -> tuple[OpenOffice, Actor]:
+    """An office open, and who wants to work in it: at work already in training, not yet in a real one."""
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
-    keys = _office_keys(folder, (name_told(user), password, recovery))
+    keys = _office_keys(folder, (name_told(user), *means))
     database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
     try:
         office = office_of_file(folder / OFFICE_FILE)
         with reading(database) as work:
             training = is_training(None, None, work)
-            actor = known_actor(AskActor(user), None, work)
-        if pretend is not None and not training:
-            raise Refusal("pretend_time", "now")
+            if pretend is not None and not training:
+                raise Refusal("pretend_time", "now")
+            actor = NOBODY if place == "window" and not (user or training) else known_actor(AskActor(user), None, work)
+            signed = ask_rights(None, Context(_clock(), actor.name if training else "", office, training), work)
     except BaseException:
         database.close()
         raise
-    facts = DeskFacts(office.name, office.parent, office.workstation, actor, training, folder, RESOURCES, office)
-    return OpenOffice(folder, database, facts, pretend, keys)
+    facts = DeskFacts(
+        office_name=office.name,
+        parent=office.parent,
+        workstation=office.workstation,
+        actor=signed.name,
+        rights=signed.rights,
+        roles=signed.roles,
+        training=training,
+        folder=folder,
+        resources=RESOURCES,
+        office=office,
+    )
+    return OpenOffice(folder, database, facts, pretend, keys, place), actor
 
 
 def today() -> date:
@@ -306,13 +300,25 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
         raise Fault("no_screen")
     try:
         with only_window(folder):
-            return _window_on(open_office(folder, user, pretend, password))
+            return _window_on(_open_for_window(folder, user, pretend, password))
     except (Refusal, Fault) as error:
         if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
             from app.ui.trouble import say_trouble
 
             say_trouble(sentence(error), RESOURCES)
         raise
+
+
+def _open_for_window(folder: Path, user: str, pretend: datetime | None, password: str) -> OpenOffice:
+    """A real office opens at its sign-in page, unless a name and a password came with the call."""
+    office, actor = _opened(folder, user, pretend, (password, ""), "window")
+    try:
+        if password and user and not office.facts.training:
+            office.sign_in(Credentials(actor.name, password))
+    except BaseException:
+        office.close()
+        raise
+    return office
 
 
 def _window_on(office: OpenOffice) -> int:

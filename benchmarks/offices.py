@@ -24,12 +24,12 @@ from app.settings import parse_office, read_office
 from app.storage import catalogue
 from app.storage import database as databases
 from app.storage.uow import Reading
-from app.usecases.actor import TRAINER
 from app.usecases.context import Context
+from app.usecases.rights import ALL, TRAINER
 from app.usecases.versions import Version, as_version
 from benchmarks.making import NOW, Maker
 
-_MADE = "1"
+_MADE = "2"
 """Goes up with every change of what is generated: an office of an older maker is not taken for today's."""
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-1048576", "foreign_keys=OFF")
 _TABLES = (Dossier, Party, DossierPaper, Event, Outbox)
@@ -74,7 +74,7 @@ def opened(folder: Path) -> Iterator[Desk]:
     try:
         facts = read_office(folder / OFFICE_FILE)
         frame = bootstrap.DeskFacts(
-            facts.name, facts.parent, facts.workstation, TRAINER, True, folder, bootstrap.RESOURCES, facts
+            facts.name, facts.parent, facts.workstation, TRAINER, ALL, (), True, folder, bootstrap.RESOURCES, facts
         )
         yield Desk(
             folder,

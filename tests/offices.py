@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlcipher3 import dbapi2
 
 from app.bootstrap import OpenOffice, found, open_office
 from app.models.values import Action, office_instant
@@ -202,7 +201,7 @@ def open_desk(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactor
 
 def begin_anew(desk: Desk, folder: Path) -> None:
     """Put a desk's database back to what it is in another folder."""
-    then, now = (dbapi2.connect(str(each / "motcua.db")) for each in (folder, desk.folder))
+    then, now = (bare(each / "motcua.db", desk._key) for each in (folder, desk.folder))
     with closing(then), closing(now):
         then.backup(now)
     (desk.folder / WITNESS).unlink(missing_ok=True)

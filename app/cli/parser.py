@@ -34,6 +34,7 @@ _TRANSLATED = (
     (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
 )
 
+_SECOND = "người thứ hai cùng chịu trách nhiệm"
 _WITH_THE_WINDOW = frozenset(("--data", "--user", "--now"))
 _YEARS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
@@ -163,13 +164,20 @@ def _office_verbs(verb: _Verb) -> None:
     people("list", "liệt kê")
     person = people("add", "thêm người")
     person.add_argument("name", metavar="TÊN")
-    person.add_argument("--role", choices=[role.value for role in Role], default=Role.CLERK.value)
+    _roles(person, "vai trò; ghi nhiều lần nếu kiêm nhiệm, vai trò chính đứng đầu")
     people("disable", "ngừng một người").add_argument("name", metavar="TÊN")
+    again = people("reset", "đặt lại mật khẩu, mở khóa, cho làm lại, đổi vai trò")
+    again.add_argument("name", metavar="TÊN")
+    _roles(again, "vai trò mới; không ghi thì giữ nguyên")
+    trail = _inner(verb("access", "ai đã đăng nhập, ai đã mở hồ sơ nào"))("list", "liệt kê, mới nhất trước")
+    trail.add_argument("--code", default=None, metavar="MÃ", help="chỉ của một hồ sơ")
+    trail.add_argument("--name", default=None, metavar="TÊN", help="chỉ của một người")
+    trail.add_argument("--limit", type=whole(1, 100_000), default=200, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng")
     clock = _inner(verb("clock", "đồng hồ của máy"))
     clock("status", "có đáng tin không")
     confirm = clock("confirm", "hai người xác nhận ngày hôm nay")
     confirm.add_argument("day", type=day, metavar="NGÀY")
-    confirm.add_argument("--second", required=True, metavar="TÊN")
+    confirm.add_argument("--second", default=None, metavar="TÊN", help=_SECOND)
     backup = verb("backup", "sao lưu dữ liệu")
     backup.add_argument("--to", type=Path, default=None, metavar="DIR", help="thư mục, ví dụ trên USB")
     backup.add_argument("--auto", action="store_true", default=False, help="nếu đến giờ; cho Task Scheduler")
@@ -187,6 +195,11 @@ def _office_verbs(verb: _Verb) -> None:
     demo = verb("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
     demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
     verb("window", "mở cửa sổ")
+
+
+def _roles(person: Parser, words: str) -> None:
+    choices = [role.value for role in Role]
+    person.add_argument("--role", choices=choices, action="append", default=[], metavar="VAI TRÒ", help=words)
 
 
 def _dossier_verbs(verb: _Verb) -> None:
@@ -208,6 +221,7 @@ def _dossier_verbs(verb: _Verb) -> None:
     act.add_argument("--received-by", default=None, metavar="HỌ TÊN", help="người nhận kết quả")
     act.add_argument("--amount", type=int, default=None, metavar="ĐỒNG", help="số tiền thu")
     act.add_argument("--receipt", default=None, metavar="SỐ", help="số biên lai")
+    act.add_argument("--second", default=None, metavar="TÊN", help=_SECOND)
     act.add_argument("--set", type=correction, action="append", default=[], metavar="MỤC=GIÁ TRỊ", dest="sets")
     _many_verbs(verb)
     deadline = verb("deadline", "tính ngày hẹn trả")

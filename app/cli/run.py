@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.cli.answers import say_error, warn
 from app.cli.parser import read_call
+from app.cli.secrets import PASSWORD, SECOND_PASSWORD, new_password, verb_sets_password, with_password
 from app.cli.surroundings import OpenOffice, Surroundings, password_of
 from app.models.values import Fault, Refusal
 
@@ -22,7 +23,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_catalogue": ("catalogue",),
     "verbs_calendar": ("calendar",),
     "verbs_citizens": ("queue", "rate", "feedback", "scanner-card"),
-    "verbs_people": ("users", "clock"),
+    "verbs_people": ("users", "clock", "access"),
     "verbs_keeping": ("backup",),
 }
 """Which file carries out a verb; read only when it is asked for, so that a scan and the window start quickly."""
@@ -77,11 +78,29 @@ def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroun
     pretend = getattr(asked, "now", None)
     if verb in (None, "window"):
         return surroundings.show_window(folder, user, pretend, password_of(surroundings))
-    office = surroundings.open_office(folder, user, pretend, password_of(surroundings))
+    office = with_password(
+        surroundings, PASSWORD, lambda secret: surroundings.open_office(folder, user, pretend, secret), user
+    )
     try:
-        return _verb(verb)(office, asked, as_json)
+        return _with_second(_verb(verb), office, asked, as_json, surroundings)
     finally:
         office.close()
+
+
+def _with_second(
+    verb: _Verb, office: OpenOffice, asked: argparse.Namespace, as_json: bool, surroundings: Surroundings
+) -> int:
+    """Carry a verb out; one that two people answer for takes the other's password as the first one's was taken."""
+    if verb_sets_password(asked):
+        asked.new_secret = new_password(asked.name, surroundings)
+    if not getattr(asked, "second", None):
+        return verb(office, asked, as_json)
+
+    def vouched(secret: str) -> int:
+        asked.second_secret = secret
+        return verb(office, asked, as_json)
+
+    return with_password(surroundings, SECOND_PASSWORD, vouched)
 
 
 def _verb(name: str) -> _Verb:

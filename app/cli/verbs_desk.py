@@ -7,17 +7,11 @@ from typing import Any
 from app.cli.answers import refused, say, say_json, say_pairs, say_table
 from app.cli.lines import as_json as line_value
 from app.cli.lines import lines, opened
+from app.cli.secrets import second_of
 from app.cli.surroundings import OpenOffice
 from app.models.values import Action, Refusal, local, local_day
-from app.usecases.desk import (
-    ReadScan,
-    SearchDossiers,
-    ShowDossier,
-    as_keys,
-    read_scan_text,
-    search_dossiers,
-    show_dossier,
-)
+from app.usecases.access import open_sheet
+from app.usecases.desk import ReadScan, SearchDossiers, ShowDossier, as_keys, read_scan_text, search_dossiers
 from app.usecases.intake import accept_dossier
 from app.usecases.intake_line import AcceptDossier
 from app.usecases.preview import PreviewPromise, preview_promise
@@ -74,7 +68,7 @@ def scan(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
 
 def show(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """A dossier's whole sheet."""
-    return _say_sheet(office.read(show_dossier, ShowDossier(asked.code)), as_json)
+    return _say_sheet(office.write(open_sheet, ShowDossier(asked.code)), as_json)
 
 
 def search(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
@@ -106,6 +100,7 @@ def act(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
         asked.amount,
         asked.receipt,
         tuple(asked.sets),
+        second_of(asked),
     )
     return _say_sheet(office.write(act_on_dossier, command), as_json)
 

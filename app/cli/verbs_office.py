@@ -5,7 +5,8 @@ from pathlib import Path
 
 from app.cli.answers import say, say_json
 from app.cli.files import read_table
-from app.cli.surroundings import Surroundings, password_of
+from app.cli.secrets import PASSWORD, with_password
+from app.cli.surroundings import Surroundings
 from app.cli.training import DEMO_OFFICE
 from app.models.values import Refusal
 from app.wording.keys import recovery_lines
@@ -23,7 +24,9 @@ def init(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, f
     training = asked.demo or asked.training
     if pretend is not None and not training:
         raise Refusal("pretend_time", "now")
-    office, founded = surroundings.found(folder, text, training, pretend, password_of(surroundings))
+    office, founded = with_password(
+        surroundings, PASSWORD, lambda secret: surroundings.found(folder, text, training, pretend, secret)
+    )
     if asked.demo:
         from app.cli.demo import fill
 

@@ -1,23 +1,40 @@
-"""The verbs about people and the clock they vouch for."""
+"""The verbs about people, what they looked at, and the clock they vouch for."""
 
 import argparse
 
 from app.cli.answers import say, say_json, say_table
+from app.cli.secrets import second_of
 from app.cli.surroundings import OpenOffice
-from app.models.values import Role
+from app.models.values import Role, local
+from app.usecases.access import AccessLine, ListAccess, list_access
 from app.usecases.clock import AskClock, ClockState, ConfirmDay, ask_clock, confirm_day
-from app.usecases.users import AddUser, DisableUser, ListUsers, UserLine, add_user, disable_user, list_users
+from app.usecases.users import (
+    AddUser,
+    DisableUser,
+    ListUsers,
+    ResetUser,
+    UserLine,
+    add_user,
+    disable_user,
+    list_users,
+    reset_user,
+)
+from app.wording.people import accessed_name, place_name
 from app.wording.status import role_name
 
 
 def users(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    """List, add or disable people."""
+    """List, add, disable or reset people."""
+    if asked.part == "list":
+        return _say_users(office.read(list_users, ListUsers()), as_json)
+    if asked.part == "disable":
+        return _say_users(office.write(disable_user, DisableUser(asked.name)), as_json)
+    roles = tuple(Role(role) for role in asked.role)
     if asked.part == "add":
-        people = office.write(add_user, AddUser(asked.name, Role(asked.role)))
-    elif asked.part == "disable":
-        people = office.write(disable_user, DisableUser(asked.name))
+        main, *also = roles or (Role.CLERK,)
+        people = office.write(add_user, AddUser(asked.name, main, tuple(also), asked.new_secret))
     else:
-        people = office.read(list_users, ListUsers())
+        people = office.write(reset_user, ResetUser(asked.name, roles, asked.new_secret))
     return _say_users(people, as_json)
 
 
@@ -26,15 +43,36 @@ def _say_users(people: tuple[UserLine, ...], as_json: bool) -> int:
         for person in people:
             say_json(person)
         return 0
-    rows = [(person.name, role_name(person.role), "" if person.active else "đã ngừng") for person in people]
-    say_table(("HỌ VÀ TÊN", "VAI TRÒ", ""), rows, (40, 28, 12))
+    say_table(("HỌ VÀ TÊN", "VAI TRÒ", ""), [_row(person) for person in people], (34, 46, 18))
     return 0
+
+
+def _row(person: UserLine) -> tuple[str, str, str]:
+    state = "đã ngừng" if not person.active else "" if person.has_secret else "chưa có mật khẩu"
+    return person.name, ", ".join(role_name(role) for role in (person.role, *person.also)), state
+
+
+def access(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """The access trail, the newest first."""
+    lines = office.read(list_access, ListAccess(asked.code, asked.name, asked.limit))
+    if as_json:
+        for line in lines:
+            say_json(line)
+        return 0
+    say_table(("LÚC", "NGƯỜI", "VIỆC", "HỒ SƠ, TÀI KHOẢN", "TỪ"), [_seen(line) for line in lines], (16, 26, 20, 24, 8))
+    say("" if lines else "Chưa có lần truy cập nào được ghi.")
+    return 0
+
+
+def _seen(line: AccessLine) -> tuple[str, ...]:
+    about = line.code or line.about or ""
+    return f"{local(line.at):%d/%m/%Y %H:%M}", line.actor, accessed_name(line.what), about, place_name(line.place)
 
 
 def clock(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Say whether the clock is believed, or vouch for today with a second person."""
     if asked.part == "confirm":
-        return _say_clock(office.write(confirm_day, ConfirmDay(asked.day, asked.second)), as_json)
+        return _say_clock(office.write(confirm_day, ConfirmDay(asked.day, second_of(asked))), as_json)
     return _say_clock(office.read(ask_clock, AskClock()), as_json)
 
 
@@ -50,4 +88,4 @@ def _say_clock(state: ClockState, as_json: bool) -> int:
     return 0
 
 
-VERBS = {"users": users, "clock": clock}
+VERBS = {"users": users, "clock": clock, "access": access}

@@ -1,9 +1,9 @@
 """What an office is made of besides dossiers: its people, its calendar's decisions, its catalogue, its counters."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from app.models.mapping import Code, Day, Json, RowId, metadata, required
-from app.models.values import DayKind
+from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
+from app.models.values import Accessed, DayKind
 
 Setting = Table(
     "setting",
@@ -28,9 +28,32 @@ User = Table(
     metadata,
     Column("name", String(120), primary_key=True),
     required("role", String(16)),
+    required("also", String(120), default=""),
     required("active", Boolean),
+    Column("secret", String(200)),
+    Column("claim_until", Instant),
+    required("failed", Integer, default=0),
+    required("owed", Integer, default=0),
+    required("tried_at", RowId, default=0),
 )
-"""A person who works with the program."""
+"""A person who works with the program. `also` names further roles, parted by blanks. `secret` is the argon2id text of a
+password or PIN; without one the first sign-in sets it, until `claim_until` where that is said. `failed`, `owed` and
+`tried_at` are the wrong tries in a row and what of their wait was owed in that second of the machine's running time."""
+
+
+Access = Table(
+    "access",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("at", Instant, index=True),
+    required("actor", Text),
+    required("place", String(12)),
+    required("what", Code(Accessed)),
+    Column("dossier_id", ForeignKey("dossier.id"), index=True),
+    Column("about", Text),
+)
+"""One line of the access trail, appended and never changed (Law 91/2025/QH15: access on record). `about` is the account
+concerned, where it is not a dossier."""
 
 
 CalendarDecision = Table(

@@ -163,6 +163,49 @@ class Role(StrEnum):
     KIOSK = "kiosk"
 
 
+class Right(StrEnum):
+    """What a person may do or ask. Which role has which stands in `app.models.rights`."""
+
+    ASK_STATUS = "ask-status"
+    ASK_OFFICE = "ask-office"
+    READ_LISTS = "read-lists"
+    OPEN_SHEET = "open-sheet"
+    FIND_PEOPLE = "find-people"
+    READ_FIGURES = "read-figures"
+    TAKE_IN = "take-in"
+    MOVE = "move"
+    ASK_SUPPLEMENT = "ask-supplement"
+    SUPPLEMENT = "supplement"
+    REFUSE = "refuse"
+    STOP = "stop"
+    APOLOGISE = "apologise"
+    FINISH = "finish"
+    RETURN = "return"
+    AMEND = "amend"
+    PAY = "pay"
+    VOID = "void"
+    PRINT = "print"
+    SEND_UP = "send-up"
+    BACK_UP = "back-up"
+    RESTORE = "restore"
+    CONFIRM_CLOCK = "confirm-clock"
+    VOUCH = "vouch"
+    EDIT_OFFICE = "edit-office"
+    SEE_USERS = "see-users"
+    EDIT_USERS = "edit-users"
+    READ_TRAIL = "read-trail"
+
+
+class Accessed(StrEnum):
+    """What the access trail keeps: who came in or tried to, and whose sheet was opened."""
+
+    SIGNED_IN = "signed-in"
+    WRONG_SECRET = "wrong-secret"
+    SECRET_SET = "secret-set"
+    PEOPLE_CHANGED = "people-changed"
+    SHEET_OPENED = "sheet-opened"
+
+
 class PrintStatus(StrEnum):
     """What became of one copy of a paper."""
 
@@ -252,6 +295,11 @@ def masked(number: str) -> str:
         return "*" * len(number)
     head, tail = (3, 4) if len(number) >= 9 else (1, 2)
     return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]
+
+
+def masked_name(name: str) -> str:
+    """A person's name as the kiosk shows it: «Huỳnh Thị Ẫm Ỷ» is «H… T… Ẫ… Ỷ»."""
+    return " ".join(word if len(word) == 1 else f"{word[0]}…" for word in name.split())
 
 
 def office_instant(text: str) -> datetime:

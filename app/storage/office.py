@@ -1,19 +1,18 @@
-"""The office's own rows: settings of the database, people, calendar decisions, and the counters numbers come from."""
+"""The office's own rows: settings of the database, calendar decisions, and the counters numbers come from."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select
 
-from app.models.office import CalendarDecision, Counter, Setting, User
+from app.models.office import CalendarDecision, Counter, Setting
 from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 
 _SETTING = select(Setting.c.value).where(Setting.c.name == bindparam("of"))
 _SETTINGS = select(Setting.c.name, Setting.c.value)
-_USER = select(User.c.name, User.c.role, User.c.active).where(User.c.name == bindparam("of"))
 _DECISIONS = select(
     CalendarDecision.c.day,
     CalendarDecision.c.kind,
@@ -58,17 +57,6 @@ def keep_settings(work: Writing, values: Mapping[str, Any]) -> None:
         work.write(statement.on_conflict_do_update(index_elements=[Setting.c.name], set_={"value": value}))
 
 
-def user(work: Reading, name: str) -> tuple[str, str, bool] | None:
-    """Name, role and whether the person may work; None for a stranger."""
-    row = work.row(_USER, {"of": name})
-    return None if row is None else (row.name, row.role, row.active)
-
-
-def add_user(work: Writing, name: str, role: str) -> None:
-    """A new person of the office."""
-    work.write(insert(User), {"name": name, "role": role, "active": True})
-
-
 def calendar_decisions(work: Reading) -> Sequence[Any]:
     """Every dated decision in the order it was entered: day, kind (None takes earlier ones back), hours, decision,
     decided_on."""
@@ -79,16 +67,6 @@ def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided
     """Enter decisions (day, kind, hours, decision), known from `decided_on`."""
     if decisions:
         work.write(insert(CalendarDecision), [{**row, "decided_on": decided_on} for row in decisions])
-
-
-def users(work: Reading) -> Sequence[Any]:
-    """Everybody by name: name, role, active."""
-    return work.rows(select(User.c.name, User.c.role, User.c.active).order_by(User.c.name))
-
-
-def disable_user(work: Writing, name: str) -> None:
-    """End a person's work with the program."""
-    work.write(update(User).where(User.c.name == name).values(active=False))
 
 
 def raise_counter(work: Writing, name: str, value: int) -> None:

@@ -4,7 +4,7 @@ two people that it is that day."""
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.models.values import Refusal, local, local_day
 from app.ui.dates import shown_day, shown_time, weekday
@@ -12,7 +12,7 @@ from app.ui.runner import Runner
 from app.ui.style import GRID
 from app.ui.widgets import FieldBox, button, column, label, row
 from app.usecases.clock import ClockState, ConfirmDay, confirm_day
-from app.usecases.users import ListUsers, UserLine, list_users
+from app.usecases.signin import AskNames, Credentials, Name, ask_names
 from app.wording.refusals import sentence
 
 _BELIEVED = "Đồng hồ máy không còn bị nghi ngờ. Đóng cửa sổ này và làm việc tiếp."
@@ -40,6 +40,9 @@ class ClockDialog(QDialog):
         self.second = QComboBox()
         self.second.setMinimumWidth(240)
         self.box = FieldBox("Người thứ hai", self.second)
+        self.secret = QLineEdit()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret_box = FieldBox("Mật khẩu hoặc mã PIN của người thứ hai", self.secret)
         self.nobody = label(_NOBODY, "look", wrap=True)
         self.nobody.hide()
         self.do_it = button("Hai người xác nhận ngày này", main=True)
@@ -50,6 +53,7 @@ class ClockDialog(QDialog):
         first.addStretch(1)
         people, foot = row(first, gap=4 * GRID), row(gap=GRID)
         people.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        people.addWidget(self.secret_box, 0, Qt.AlignmentFlag.AlignTop)
         people.addStretch(1)
         foot.addStretch(1)
         for each in (self.do_it, away):
@@ -90,13 +94,13 @@ class ClockDialog(QDialog):
 
     def ask_people(self) -> None:
         """Asks who works in the office."""
-        self._runner.ask(list_users, ListUsers(), self.show_people, otherwise=lambda _error: True)
+        self._runner.ask(ask_names, AskNames(), self.show_people, otherwise=lambda _error: True)
 
-    def show_people(self, people: Sequence[UserLine]) -> None:
+    def show_people(self, people: Sequence[Name]) -> None:
         """Who may be the second: everybody at work but the first."""
         actor = self._runner.desk.facts.actor
         for each in people:
-            if each.active and each.name != actor:
+            if each.name != actor:
                 self.second.addItem(each.name)
         nobody = not self.second.count()
         self.nobody.setVisible(nobody)
@@ -105,7 +109,8 @@ class ClockDialog(QDialog):
 
     def _confirm(self) -> None:
         self.do_it.setEnabled(False)
-        command = ConfirmDay(self._shown, self.second.currentText())
+        second = Credentials(self.second.currentText(), self.secret.text())
+        command = ConfirmDay(self._shown, second)
         self._runner.do(confirm_day, command, self._done, otherwise=self._refused, what="Đang ghi xác nhận")
 
     def _done(self, _state: ClockState) -> None:
@@ -116,5 +121,5 @@ class ClockDialog(QDialog):
         self.do_it.setEnabled(True)
         self._show_day()
         if isinstance(error, Refusal):
-            self.box.wrong(sentence(error))
+            (self.secret_box if error.field == "secret" else self.box).wrong(sentence(error))
         return isinstance(error, Refusal)

@@ -16,7 +16,8 @@ from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID, mark
 from app.ui.timeline import Timeline
 from app.ui.widgets import button, column, label, row
-from app.usecases.desk import ShowDossier, show_dossier
+from app.usecases.access import open_sheet
+from app.usecases.desk import ShowDossier
 from app.usecases.progress import ActOnDossier, act_on_dossier
 from app.usecases.sheet import Sheet
 from app.wording.refusals import sentence
@@ -153,7 +154,8 @@ class DossierPage(Page):
     def reload(self) -> None:
         """Reads the dossier anew."""
         if self.code:
-            self.runner.ask(show_dossier, ShowDossier(self.code), self.show_sheet, key="dossier")
+            asked = ShowDossier(self.code)
+            self.runner.ask(open_sheet, asked, self.show_sheet, key="dossier", on_record=True)
 
     def arrive(self) -> None:
         """The page itself hears the number keys of the acts."""

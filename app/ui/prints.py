@@ -170,9 +170,9 @@ class PrintDesk(QObject):
         )
 
     def preview(self, code: str, form: PaperForm) -> None:
-        """Shows a paper as it would be printed now; nothing goes on record."""
-        query = _waits().PreviewPaper(code, PaperForm(form))
-        self._runner.ask(_waits().preview_paper, query, partial(self._drawn, code), what="Đang dựng giấy")
+        """Shows a paper as it would be printed now: no print goes on record, only that it was looked at."""
+        query, then = _waits().PreviewPaper(code, PaperForm(form)), partial(self._drawn, code)
+        self._runner.ask(_waits().preview_paper, query, then, what="Đang dựng giấy", on_record=True)
 
     def _drawn(self, code: str, drawn: "Drawn | Prepared") -> None:
         self.preview_asked.emit(Job(code, drawn))

@@ -175,12 +175,15 @@ class Runner(QObject):
         key: str = "",
         otherwise: Otherwise | None = None,
         what: str = "Đang tìm",
+        on_record: bool = False,
     ) -> None:
-        """Reads in the data lane. Of questions with the same `key` only the newest is answered."""
+        """Reads in the data lane. Of questions with the same `key` only the newest is answered. `on_record` for those
+        whose asking is itself written down: a person's sheet."""
         ticket = Ticket(what, then, otherwise, key=key)
         if key:
             self._supersede(key, ticket)
-        self._give(self._data, ticket, lambda: self.desk.read(fn, query))
+        put = self.desk.write if on_record else self.desk.read
+        self._give(self._data, ticket, lambda: put(fn, query))
 
     def do(
         self,

@@ -5,10 +5,10 @@ from typing import Any
 
 from app.models.values import Refusal, clean
 from app.storage import office as rows
+from app.storage import people
 from app.storage.uow import Reading
+from app.usecases.rights import TRAINER, unguarded
 
-TRAINER = "tap-huan"
-"""Who acts in a training office when nobody was named."""
 LONGEST_NAME = 120
 """Letters of a person's name in every event and every file that goes up."""
 
@@ -20,6 +20,19 @@ class AskActor:
     name: str
 
 
+@dataclass(frozen=True)
+class Actor:
+    """A person as the office knows him, and whether he has a password or PIN yet."""
+
+    name: str
+    has_secret: bool
+
+
+NOBODY = Actor("", False)
+"""Before somebody signs in at the window."""
+
+
+@unguarded("asked before anybody is known")
 def is_training(query: None, context: Any, work: Reading) -> bool:
     """Whether the database is for training: pretend time is then allowed, and papers bear MẪU."""
     return bool(rows.setting(work, "training"))
@@ -36,19 +49,23 @@ def name_told(text: str) -> str:
     return name
 
 
-def known_actor(query: AskActor, context: Any, work: Reading) -> str:
-    """The person as the office knows him. In training anybody may act; without a name the trainer does.
+@unguarded("asked before anybody is known")
+def known_actor(query: AskActor, context: Any, work: Reading) -> Actor:
+    """The person as the office knows him. In training anybody may act, without a name the trainer does.
 
     Raises Refusal `text_too_long`, `user_missing`, `user_unknown`, `user_disabled`.
     """
     name = name_told(query.name)
-    if bool(rows.setting(work, "training")):
-        return name or TRAINER
+    training = bool(rows.setting(work, "training"))
     if not name:
+        if training:
+            return Actor(TRAINER, False)
         raise Refusal("user_missing", "user")
-    known = rows.user(work, name)
-    if known is None:
-        raise Refusal("user_unknown", "user", name=query.name[:60])
-    if not known[2]:
-        raise Refusal("user_disabled", "user", name=known[0])
-    return known[0]
+    account = people.account(work, name)
+    if account is None and training:
+        return Actor(name, False)
+    if account is None:
+        raise Refusal("user_unknown", "user", name=name[:60])
+    if not account.active:
+        raise Refusal("user_disabled", "user", name=account.name)
+    return Actor(account.name, account.secret is not None)

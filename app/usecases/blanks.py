@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.models.codes import comparable
-from app.models.values import PaperSize, Refusal, Said, clean
+from app.models.values import PaperSize, Refusal, Right, Said, clean
 from app.printing.render import render_many
 from app.storage import blanks
 from app.storage import office as rows
@@ -16,6 +16,7 @@ from app.usecases.clock import guard_clock, steady
 from app.usecases.context import Context
 from app.usecases.numbering import DAYS_AHEAD, next_code, number_passed, serial_counter
 from app.usecases.paper_models import blank_receipt
+from app.usecases.rights import needs
 
 MOST_BLANKS = 200
 _LONGEST_REASON = 500
@@ -52,6 +53,7 @@ class PrintedBlanks:
     pages: int
 
 
+@needs(Right.TAKE_IN)
 def print_blanks(command: PrintBlanks, context: Context, work: Writing) -> PrintedBlanks:
     """Take numbers off the desk's own counter and draw their sheets: on return the numbers are on the disk and no other
     dossier gets them.
@@ -102,11 +104,13 @@ def _row(line: BlankLine, doubts: Sequence[Said], context: Context) -> dict[str,
     }
 
 
+@needs(Right.ASK_OFFICE)
 def list_blanks(query: ListBlanks, context: Context, work: Reading) -> tuple[BlankLine, ...]:
     """Blanks neither entered nor spoilt, in the order they were printed."""
     return tuple(blank_line(row) for row in blanks.unused_blanks(work))
 
 
+@needs(Right.TAKE_IN)
 def spoil_blanks(command: SpoilBlanks, context: Context, work: Writing) -> tuple[BlankLine, ...]:
     """Note that sheets were thrown away, all or none; those still out.
 

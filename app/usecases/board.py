@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models.calendar import WorkCalendar
-from app.models.values import Status
+from app.models.values import Right, Status
 from app.models.workdays import working_days_between
 from app.storage import lying_over
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.usecases.urgency import group_of
 from app.wording.due import days_left
 
@@ -40,6 +41,7 @@ class HolderLine:
         return self.late + self.today + self.soon + self.later + self.waiting + self.to_return
 
 
+@needs(Right.READ_LISTS)
 def due_board(query: DueBoard, context: Context, work: Reading) -> tuple[HolderLine, ...]:
     """Who holds how much, the most urgent first: most late, then most due today, then soonest due."""
     calendar = work_calendar(work, context.office, context.today)

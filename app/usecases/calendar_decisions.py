@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.models.calendar import NATIONAL_DECISIONS, DayReason, WorkCalendar, parse_hours
-from app.models.values import Action, DayKind, Refusal, TermUnit, clean
+from app.models.values import Action, DayKind, Refusal, Right, TermUnit, clean
 from app.models.workdays import Term, promise
 from app.settings import WEEKDAYS
 from app.storage import dossiers, journal
@@ -20,6 +20,7 @@ from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.wording.calendar import day_reason
 
 _COLUMNS = ("date", "kind", "hours", "decision")
@@ -87,6 +88,7 @@ class CalendarChanged:
     affected: tuple[AffectedDossier, ...]
 
 
+@needs(Right.ASK_OFFICE)
 def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple[CalendarLine, ...]:
     """The days of a year that differ from their week, in order.
 
@@ -106,6 +108,7 @@ def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple
     )
 
 
+@needs(Right.EDIT_OFFICE)
 def decide_day(command: DecideDay, context: Context, work: Writing) -> CalendarChanged:
     """Enter one decision, known from today, and list the dossiers it touches.
 
@@ -114,6 +117,7 @@ def decide_day(command: DecideDay, context: Context, work: Writing) -> CalendarC
     return _entered([_row(command)], context, work)
 
 
+@needs(Right.EDIT_OFFICE)
 def forget_day(command: ForgetDay, context: Context, work: Writing) -> CalendarChanged:
     """Take back what the office or the country decided about a day: it is again what its week says.
 
@@ -130,6 +134,7 @@ def forget_day(command: ForgetDay, context: Context, work: Writing) -> CalendarC
     return CalendarChanged(1, changed.affected)
 
 
+@needs(Right.EDIT_OFFICE)
 def import_calendar(command: ImportCalendar, context: Context, work: Writing) -> CalendarChanged:
     """Enter a table of decisions, whole or not at all, and list the dossiers it touches.
 

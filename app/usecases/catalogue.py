@@ -8,10 +8,11 @@ from typing import Any
 
 from app.models.catalogue import find, read_tsv, to_tsv
 from app.models.procedures import Procedure
-from app.models.values import Handling, Refusal, TermUnit
+from app.models.values import Handling, Refusal, Right, TermUnit
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.usecases.versions import FIRST_DAY, Version, as_version, version_row
 from app.wording.refusals import sentence
 from app.wording.status import unit_text
@@ -102,6 +103,7 @@ class CatalogueTable:
     rows: int
 
 
+@needs(Right.ASK_OFFICE)
 def find_procedures(query: FindProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
     """Procedures in force today that the words mean, the best first; without words the most used first. In the place
     of one that another code supersedes stands that other; one withdrawn without a successor is left out."""
@@ -132,6 +134,7 @@ def _standing(code: str, by_code: Mapping[str, Version]) -> Version | None:
     return None
 
 
+@needs(Right.ASK_OFFICE)
 def usual_procedures(query: UsualProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
     """The procedures of the latest dossiers that still take dossiers in, the most used first."""
     used = catalogue.most_used(work)
@@ -140,6 +143,7 @@ def usual_procedures(query: UsualProcedures, context: Context, work: Reading) ->
     return tuple(_line(version) for version in versions if not version.procedure.withdrawn)[: query.limit]
 
 
+@needs(Right.EDIT_OFFICE)
 def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> Imported:
     """Bring in a table: a code that is there and differs becomes a new version from its `valid_from` (today without
     one); dossiers stay on the version they came in under. A version loaded early is neither read nor moved by a row of
@@ -165,6 +169,7 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
     return Imported(len(new), len(changed), unchanged, told)
 
 
+@needs(Right.ASK_OFFICE)
 def export_catalogue(query: ExportCatalogue, context: Context, work: Reading) -> CatalogueTable:
     """The versions in force today, one line a procedure, ready to be brought in again."""
     procedures = [as_version(row).procedure for row in catalogue.current_versions(work, context.today)]

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from app.models.catalogue import find
 from app.models.procedures import COLUMNS, Procedure, procedure_code, read_row, to_row
-from app.models.values import Refusal, TermUnit
+from app.models.values import Refusal, Right, TermUnit
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.usecases.versions import FIRST_DAY, Version, as_version, version_row
 from app.wording.catalogue import missing_words, term_words
 
@@ -104,6 +105,7 @@ class SaveVersion:
     keep_running: bool = False
 
 
+@needs(Right.ASK_OFFICE)
 def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tuple[CatalogueLine, ...]:
     """Every procedure once, by code, or the best answers to the words first."""
     by_code: dict[str, list[Version]] = {}
@@ -116,6 +118,7 @@ def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tup
     return tuple(lines[procedure.code] for procedure in find(query.words, shown, len(shown)))
 
 
+@needs(Right.ASK_OFFICE)
 def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> ProcedureHistory:
     """All versions of a procedure and what stands on them.
 
@@ -128,6 +131,7 @@ def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> Pro
     return history
 
 
+@needs(Right.EDIT_OFFICE)
 def save_version(command: SaveVersion, context: Context, work: Writing) -> ProcedureHistory:
     """Enter a new version; dossiers stay on the version they came in under, a day still to come switches by the date
     of receipt.

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.models.clock import SMALL_STEP
 from app.models.lifecycle import Happening, State, fold
-from app.models.values import Action, Status, Verdict, local, local_day
+from app.models.values import Action, Right, Status, Verdict, local, local_day
 from app.storage import dossiers, integrity, journal
 from app.storage.office import setting
 from app.storage.uow import Reading
@@ -16,6 +16,7 @@ from app.sync.records import record_hash
 from app.usecases.context import Context
 from app.usecases.keeping import GAPS
 from app.usecases.recording import DIGEST_KEY, as_record, facts_digest, people_digest
+from app.usecases.rights import needs
 from app.wording.findings import finding_line
 
 _MOST_FINDINGS = 200
@@ -42,6 +43,7 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
+@needs(Right.ASK_OFFICE)
 def check_office(query: CheckOffice, context: Context, work: Reading) -> Checked:
     """Prove file, chain, states, numbers and clock; changes nothing."""
     found = [

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.models.clock import ClockFacts, clock_doubt, steadied
-from app.models.values import Refusal, Said, clean
+from app.models.values import Refusal, Right, Said
 from app.storage import dossiers, journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
+from app.usecases.signin import Credentials, vouched
 from app.wording.warnings import warning_line
 
 CONFIRMED = "clock_confirmed"
@@ -27,7 +29,7 @@ class ConfirmDay:
     """The word of a second person that the day the machine shows is the day it is."""
 
     day: date
-    second: str
+    second: Credentials | None
 
 
 @dataclass(frozen=True)
@@ -62,30 +64,32 @@ def steady(context: Context, work: Reading) -> Context:
     return replace(context, now=steadied(context.now, journal.newest_entry(work)))
 
 
+@needs(Right.ASK_OFFICE)
 def ask_clock(query: AskClock, context: Context, work: Reading) -> ClockState:
     """What the guard thinks of the clock now."""
+    return _state(query, context, work)
+
+
+def _state(query: AskClock, context: Context, work: Reading) -> ClockState:
     doubt = _doubt(context, work)
     told = None if doubt is None else warning_line(doubt)
     marked = dossiers.codes_warned(work, "clock_vouched") if query.marked else ()
     return ClockState(told, doubt is not None and _confirmed(context, work), marked)
 
 
+@needs(Right.CONFIRM_CLOCK)
 def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockState:
     """Two people say that today is the day the machine shows; numbering goes on for this day, each dossier marked.
 
-    Raises Refusal `clock_not_doubted`, `clock_other_day`, `second_person_same`, `user_unknown`, `user_disabled`.
+    Raises Refusal `clock_not_doubted`, `clock_other_day`, or what the second person's proof is refused with.
     """
     if _doubt(context, work) is None:
         raise Refusal("clock_not_doubted", "day")
     if command.day != context.today:
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())
-    second = rows.user(work, clean(command.second))
-    if second is None or not second[2]:
-        raise Refusal("user_unknown" if second is None else "user_disabled", "second", name=command.second[:60])
-    if second[0] == context.actor:
-        raise Refusal("second_person_same", "second")
-    rows.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second[0]]}})
-    state = ask_clock(AskClock(), context, work)
+    second = vouched(command.second, context, work)
+    rows.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
+    state = _state(AskClock(), context, work)
     work.commit()
     return state
 

@@ -11,7 +11,8 @@ from app.settings import Office
 @dataclass(frozen=True)
 class Context:
     """One act's circumstances. `now` is aware; in a training office it may be pretend time.
-    `built_on` is the day the program was made, `drift` how far the wall clock left the running time since the start."""
+    `built_on` is the day the program was made, `drift` how far the wall clock left the running time since the start,
+    `running` the seconds the machine has run, `place` where the person sits: `window` or `command`."""
 
     now: datetime
     actor: str
@@ -19,6 +20,8 @@ class Context:
     training: bool
     built_on: date = date.min
     drift: timedelta = timedelta(0)
+    running: int = 0
+    place: str = "command"
 
     @property
     def today(self) -> date:

@@ -1,7 +1,7 @@
 """Questions at the desk: what is this scan, where is that dossier, what has to be done today. They change nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from app.models.calendar import WorkCalendar
 from app.models.codes import comparable
 from app.models.lifecycle import is_day_missed
 from app.models.people import compared_phone
-from app.models.values import OFFICE_TIME, Said, Status, local_day
+from app.models.values import OFFICE_TIME, Right, Said, Status, local_day, masked_name
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
 from app.storage import blanks, catalogue, dossiers, journal, search
@@ -17,6 +17,7 @@ from app.storage.uow import Reading
 from app.usecases.blank_lines import BlankLine, blank_line
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
+from app.usecases.rights import needs, rights_held
 from app.usecases.sheet import Sheet, find_row, sheet_of
 from app.usecases.urgency import group_of, time_left
 from app.wording.scans import why_stranger
@@ -164,22 +165,33 @@ class KnownPerson:
     email: str | None
 
 
+@needs(Right.READ_LISTS)
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers in which every word begins some word, newest first."""
     found = search.matching_lines(work, query.words, max(1, query.limit))
     return _lines(work, found, context.today)
 
 
+@needs(Right.OPEN_SHEET)
 def show_dossier(query: ShowDossier, context: Context, work: Reading) -> Sheet:
-    """A dossier's whole sheet.
+    """A dossier's whole sheet, on no record: the window and the terminal open sheets by `open_sheet`.
 
     Raises Refusal `dossier_unknown`.
     """
     return sheet_of(work, find_row(work, query.code), context.today)
 
 
+@needs(Right.ASK_STATUS)
 def read_scan_text(query: ReadScan, context: Context, work: Reading) -> Scanned:
-    """What a scan means at this office; an unknown one is told as a stranger, never an error."""
+    """What a scan means at this office; an unknown one is told as a stranger, never an error. Who may read no list,
+    as at the kiosk, gets a dossier's name masked."""
+    scanned = _meaning(query, context, work)
+    if scanned.line is None or Right.READ_LISTS in rights_held(context, work):
+        return scanned
+    return replace(scanned, line=scanned.line._replace(name=masked_name(scanned.line.name)))
+
+
+def _meaning(query: ReadScan, context: Context, work: Reading) -> Scanned:
     meaning = read_scan(query.text, context.office.agency_code)
     if isinstance(meaning, CardScan):
         return Scanned("citizen_card", query.text, card=_card(meaning))
@@ -197,6 +209,7 @@ def read_scan_text(query: ReadScan, context: Context, work: Reading) -> Scanned:
     return _dossier(work, query.text, row, context.today)
 
 
+@needs(Right.READ_LISTS)
 def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLine, ...]:
     """Open dossiers grouped by what to do: late, due today, soon, later, waiting for papers, to give back; in each the
     most urgent first."""
@@ -208,18 +221,21 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
     return tuple(sorted(lines, key=lambda line: (order[line.group], line.due_at or never)))
 
 
+@needs(Right.ASK_OFFICE)
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
     """The numbers of the status line."""
     late, today, to_return = dossiers.open_counts(work, context.today)
     return WorkCounts(late, today, to_return, journal.waiting_dossiers(work), journal.unprinted(work))
 
 
+@needs(Right.READ_LISTS)
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """The register of a period in the order of intake."""
     rows = dossiers.received_lines(work, query.first, query.last, query.limit)
     return _lines(work, rows, context.today)
 
 
+@needs(Right.READ_LISTS)
 def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers of the same person and procedure within thirty days, newest first."""
     since = context.today - timedelta(days=_EARLIER_DAYS)
@@ -227,6 +243,7 @@ def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> tup
     return _lines(work, rows, context.today)
 
 
+@needs(Right.FIND_PEOPLE)
 def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[KnownPerson, ...]:
     """Up to eight earlier applicants, the latest visit first, each once."""
     people = dossiers.people_matching(work, search.matching_ids(work, query.words, 40))

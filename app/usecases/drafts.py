@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.models.values import Right
 from app.storage import journal
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,14 @@ class ReadDraft:
     """What was being typed at this desk."""
 
 
+@needs(Right.TAKE_IN)
 def keep_draft(command: KeepDraft, context: Context, work: Writing) -> None:
     """Keep the desk's form, in place of the one kept before."""
     journal.keep_draft(work, context.office.workstation, context.now, command.form)
     work.commit()
 
 
+@needs(Right.TAKE_IN)
 def read_draft(query: ReadDraft, context: Context, work: Reading) -> dict[str, Any] | None:
     """The desk's form as it was last kept, or None."""
     form = journal.draft(work, context.office.workstation)

@@ -10,7 +10,7 @@ from app.models.dossier import search_text
 from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
 from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
-from app.models.values import Action, Refusal, Said, Status, fold, iso, local_day
+from app.models.values import Action, Refusal, Right, Said, Status, fold, iso, local_day
 from app.models.workdays import Promise
 from app.storage import blanks, dossiers
 from app.storage import office as rows
@@ -22,6 +22,7 @@ from app.usecases.intake_line import AcceptDossier, GivenPaper
 from app.usecases.numbering import next_code
 from app.usecases.promised import fee_given, promise_facts, promise_given, promise_warnings, term_given
 from app.usecases.recording import Subject, record
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row
 from app.usecases.versions import Version, version_on
 from app.wording.numbers import instant_in_figures
@@ -69,6 +70,7 @@ class _Intake:
     state: State
 
 
+@needs(Right.TAKE_IN)
 def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> Accepted:
     """Take a dossier in: number, promise, people, papers, events and what goes up, durable when it returns. A repeated
     `request_id` gets its first answer again.

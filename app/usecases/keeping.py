@@ -12,6 +12,7 @@ from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.numbering import DAYS_AHEAD, number_passed, serial_counter
+from app.usecases.rights import unguarded
 
 _REGISTER_GAP = 100
 GAPS = "gaps"
@@ -39,16 +40,19 @@ class Content:
     last_event_at: datetime | None
 
 
+@unguarded("how many dossiers, of nobody")
 def ask_content(query: AskContent, context: object, work: Reading) -> Content:
     """How much a database holds."""
     return Content(dossiers.count_dossiers(work), integrity.latest_event(work))
 
 
+@unguarded("asked of a database that is about to be replaced")
 def given_numbers(query: None, context: object, work: Reading) -> dict[str, int]:
     """The last number of every counter."""
     return integrity.counters_given(work)
 
 
+@unguarded("the restored database is asked beforehand who may restore it")
 def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content:
     """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
     rows.keep_settings(work, {"epoch": str(uuid4())})

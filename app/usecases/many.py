@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from app.models.lifecycle import COUNTER, PAUSED
-from app.models.values import Action, Refusal, Status, clean, local_day
+from app.models.values import Action, Refusal, Right, Status, clean, local_day
 from app.storage import dossiers
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.progress import ActOnDossier, carried_out
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row
 
 _MOST = 500
@@ -76,6 +77,7 @@ class TrayCount:
     blanks: tuple[str, ...] = ()
 
 
+@needs(Right.MOVE)
 def send_many(command: SendMany, context: Context, work: Writing) -> Sent:
     """Send dossiers to one holder, all or none.
 
@@ -84,6 +86,7 @@ def send_many(command: SendMany, context: Context, work: Writing) -> Sent:
     return _sent(command.codes, command.to, command.note, context, work)
 
 
+@needs(Right.MOVE)
 def hand_over_work(command: HandOverWork, context: Context, work: Writing) -> Sent:
     """Send all open dossiers of an absent holder to another, all or none; each event says why.
 
@@ -112,6 +115,7 @@ def _one(code: str, to: str, note: str | None, context: Context, work: Writing) 
         raise Refusal("one_of_many", refusal.field, dossier=code, reason=refusal.code) from refusal
 
 
+@needs(Right.READ_LISTS)
 def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
     """Compare the paper in the tray with what should lie at the counter: taken in and not sent, waiting for papers, or
     ready to be given back."""
@@ -140,6 +144,7 @@ def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
     )
 
 
+@needs(Right.MOVE)
 def keep_tray_count(command: CountTray, context: Context, work: Writing) -> TrayCount:
     """Count the tray and keep what does not agree: the next morning asks for it."""
     count = count_tray(command, context, work)

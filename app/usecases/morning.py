@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from app.models.lifecycle import COUNTER
-from app.models.values import Refusal, Status, local_day
+from app.models.values import Refusal, Right, Status, local_day
 from app.storage import journal, lying_over
 from app.storage import office as rows
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.many import TRAY_COUNT
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row
 from app.usecases.urgency import time_left
 from app.usecases.waiting_papers import ListUnprinted, list_unprinted
@@ -65,6 +66,7 @@ class Morning:
     next_day: date
 
 
+@needs(Right.READ_LISTS)
 def start_day(query: StartDay, context: Context, work: Reading) -> Morning:
     """Papers prepared before today that never came out; dossiers taken in before today and not handed on; what the
     last count of the tray found and is still so; records not sent up; dossiers due today, and those due on the next
@@ -83,6 +85,7 @@ def start_day(query: StartDay, context: Context, work: Reading) -> Morning:
     return Morning((*left, *today, *soon), len(left), next_day)
 
 
+@needs(Right.READ_LISTS)
 def count_left_over(query: CountLeftOver, context: Context, work: Reading) -> int:
     """How many things yesterday left over."""
     return sum(1 for _line in _left_over(context, work))

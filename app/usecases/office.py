@@ -1,28 +1,34 @@
 """Founding an office's database."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from app.models.catalogue import read_tsv
 from app.models.procedures import to_row
-from app.models.values import Refusal, clean
-from app.storage import catalogue
+from app.models.rights import EVERYDAY
+from app.models.signin import refuse_weak
+from app.models.values import Refusal, Role, clean
+from app.storage import catalogue, people
 from app.storage import office as rows
 from app.storage.uow import Writing
 from app.sync.signing import new_signing_key
-from app.usecases.actor import LONGEST_NAME, TRAINER
+from app.usecases.actor import LONGEST_NAME
 from app.usecases.context import Context
+from app.usecases.rights import TRAINER, unguarded
+from app.usecases.signin import kept_secret
 from app.usecases.versions import FIRST_DAY
 
 
 @dataclass(frozen=True)
 class FoundOffice:
-    """A new office: the starter catalogue's text, whether it is for training, its first person."""
+    """A new office: the starter catalogue's text, whether it is for training, its first person with a password or
+    PIN (none in training)."""
 
     catalogue: str
     training: bool
     admin: str
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,16 @@ def first_person(told: str, training: bool) -> str:
     return admin
 
 
+@unguarded("nobody works here yet")
 def found_office(command: FoundOffice, context: Context, work: Writing) -> Founded:
     """Write what a database needs before its first dossier: its keys, its epoch, its first person, its catalogue.
 
-    Raises Refusal `admin_missing` for a real office without a first person.
+    Raises Refusal `admin_missing` for a real office without a first person, `secret_missing` or what is too weak about
+    his password.
     """
     admin = first_person(command.admin, command.training)
+    if not command.training:
+        refuse_weak(command.secret, admin)
     procedures, refused = read_tsv(command.catalogue)
     if refused:
         raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)
@@ -66,7 +76,7 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
             "founded_at": context.now.isoformat(),
         },
     )
-    rows.add_user(work, admin, "administrator")
+    _first_person(admin, command.secret, work)
     catalogue.add_versions(
         work,
         [
@@ -83,3 +93,15 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
     )
     work.commit()
     return Founded(len(procedures))
+
+
+def _first_person(name: str, secret: str, work: Writing) -> None:
+    """Administrator, and whatever an ordinary day needs: others take parts of it over as they come."""
+    first = {
+        "name": name,
+        "role": Role.ADMINISTRATOR,
+        "also": " ".join(EVERYDAY),
+        "active": True,
+        "secret": kept_secret(secret) if secret else None,
+    }
+    people.add_account(work, first)

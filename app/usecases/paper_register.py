@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from app.models.values import PaperSize, Refusal, Status, iso
+from app.models.values import PaperSize, Refusal, Right, Status, iso
 from app.printing.documents import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.storage import office as rows
@@ -15,6 +15,7 @@ from app.storage.uow import Reading
 from app.usecases.context import Context
 from app.usecases.paper_heads import REGISTER, head, identity_without_code, series, unnumbered
 from app.usecases.papers import pages_of
+from app.usecases.rights import needs
 from app.wording.slips import count_line, register_days
 from app.wording.status import status_name
 
@@ -37,6 +38,7 @@ class PreparedRegister:
     dossiers: int
 
 
+@needs(Right.READ_LISTS)
 def prepare_register(query: PrepareRegister, context: Context, work: Reading) -> PreparedRegister:
     """Lay out and draw the register. It belongs to no dossier, so that no dossier's print journal tells of it.
 

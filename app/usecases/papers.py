@@ -4,7 +4,7 @@ again. A reprint of the same facts is the paper first printed, with «In lại l
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
+from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
 from app.printing.documents import Document
 from app.printing.kept import to_json
 from app.printing.readback import PageCodes
@@ -19,6 +19,7 @@ from app.usecases.paper_batch import MOST as MOST_IN_A_BATCH
 from app.usecases.paper_batch import batch_receipt
 from app.usecases.paper_heads import About
 from app.usecases.paper_legs import handover_list
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row, sheet_of
 
 _MOST_COPIES = 20
@@ -94,6 +95,7 @@ class _Laid:
     print_ids: tuple[int, ...]
 
 
+@needs(Right.PRINT)
 def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Prepared:
     """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
 
@@ -110,6 +112,7 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
     return drawn
 
 
+@needs(Right.PRINT)
 def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[Prepared, ...]:
     """Lay out and draw several papers of a dossier, on record together."""
     about = _about(command.code, context, work)
@@ -119,12 +122,14 @@ def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> t
     return drawn
 
 
+@needs(Right.PRINT)
 def record_prints(command: RecordPrints, context: Context, work: Writing) -> None:
     """Note whether the copies came out."""
     journal.settle_prints(work, command.print_ids, command.status)
     work.commit()
 
 
+@needs(Right.PRINT)
 def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Reading) -> Prepared:
     """Lay out and draw one list of many dossiers. The hand-overs themselves are in the journal; the list is not.
 
@@ -139,6 +144,7 @@ def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Re
     return unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
 
 
+@needs(Right.PRINT)
 def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Prepared:
     """Lay out and draw one receipt of several dossiers; its copies are on record with each of them.
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.models.procedures import procedure_code
-from app.models.values import Channel, Said, TermUnit, iso
+from app.models.values import Channel, Right, Said, TermUnit, iso
 from app.models.workdays import Term, parse_limit
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.promised import Asked, fee_given, promise_by
+from app.usecases.rights import needs
 from app.usecases.versions import version_on
 from app.wording.proof import proof_lines
 from app.wording.warnings import warning_line
@@ -42,6 +43,7 @@ class Preview:
     fee: int | None = None
 
 
+@needs(Right.ASK_OFFICE)
 def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> Preview:
     """Reckon a promise without giving it, by the calendar as it is known now.
 

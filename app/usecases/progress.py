@@ -1,15 +1,16 @@
 """Moving a dossier on: every act of INTERFACES §4, by one door."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from app.models.calendar import WorkCalendar
-from app.models.lifecycle import RECEIVING, State, Wish, decide, refuse_unless_allowed
+from app.models.lifecycle import RECEIVING, Happening, State, Wish, decide, refuse_unless_allowed
 from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
-from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, clean, local_day
+from app.models.rights import RIGHT_OF
+from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, Right, clean, local_day
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.storage import catalogue, dossiers
 from app.storage.uow import Reading, Writing
@@ -17,8 +18,10 @@ from app.usecases.calendar import work_calendar
 from app.usecases.clock import steady
 from app.usecases.context import Context
 from app.usecases.recording import Subject, record
+from app.usecases.rights import needs
 from app.usecases.settled_elsewhere import begun_elsewhere
 from app.usecases.sheet import Sheet, find_row, sheet_of
+from app.usecases.signin import Credentials, vouched
 from app.usecases.versions import as_version, term_of_row
 
 SUPPLEMENT_DAYS = 15
@@ -30,7 +33,8 @@ _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address
 @dataclass(frozen=True)
 class ActOnDossier:
     """One act on one dossier. `to` is the holder it is sent to, `until` the day an apology promises, `amount` in đồng,
-    `sets` corrections as (field, value), such as ("phone", "0905123456") or ("submitter.name", "…")."""
+    `sets` corrections as (field, value), such as ("phone", "0905123456") or ("submitter.name", "…"), `second` the
+    other person whose word a voiding needs."""
 
     code: str
     action: Action
@@ -41,8 +45,14 @@ class ActOnDossier:
     amount: int | None = None
     receipt: str | None = None
     sets: tuple[tuple[str, str], ...] = ()
+    second: Credentials | None = None
 
 
+def _right(command: ActOnDossier) -> Right:
+    return RIGHT_OF[Action(command.action)]
+
+
+@needs(_right)
 def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sheet:
     """Carry out the act and answer with the dossier as it is then.
 
@@ -54,6 +64,7 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sh
     return sheet
 
 
+@needs(_right)
 def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
     """Write what an act makes happen; the dossier's row number. The caller commits.
 
@@ -66,6 +77,8 @@ def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
     people = dossiers.parties(work, row.id)
     wish = _wish(command, context, work, row, state, people)
     happenings = decide(state, wish)
+    if command.action == Action.VOID:
+        happenings = _with_second(happenings, vouched(command.second, context, work))
     corrected = _corrected(command, people, context.today)
     subject = Subject(
         row.id,
@@ -87,6 +100,11 @@ def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
     if corrected:
         dossiers.change_names(work, row.id, {**people, **corrected})
     return int(row.id)
+
+
+def _with_second(happenings: Sequence[Happening], second: str | None) -> tuple[Happening, ...]:
+    """The same with the second person's name in each event."""
+    return tuple(replace(each, details={**each.details, "second": second}) if second else each for each in happenings)
 
 
 def _wish(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models.values import PaperForm, PaperSize, Refusal, clean, local_day
+from app.models.values import PaperForm, PaperSize, Refusal, Right, clean, local_day
 from app.printing.kept import to_json
 from app.storage import journal
 from app.storage import office as rows
@@ -15,6 +15,7 @@ from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier
 from app.usecases.paper_notices import counter_refusal
 from app.usecases.papers import Prepared, unrecorded
+from app.usecases.rights import needs
 from app.usecases.versions import version_on
 
 _LONGEST_REASON = 2000
@@ -53,6 +54,7 @@ class TurnedAway:
     slip: Prepared
 
 
+@needs(Right.TAKE_IN)
 def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> TurnedAway:
     """Write the slip and keep it; nothing is taken in, no table counts it (DOMAIN §2, INTERFACES §6).
 

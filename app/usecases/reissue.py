@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.values import Action, Refusal, Status
+from app.models.values import Action, Refusal, Right, Status
 from app.storage import dossiers, journal
 from app.storage.uow import Reading
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.usecases.sheet import Sheet, find_row, sheet_of
 
 _TOLD_ASIDE = ("term", "fee", "pages", "exempt", "settled_by")
@@ -19,6 +20,7 @@ class AskAgain:
     code: str
 
 
+@needs(Right.TAKE_IN)
 def ask_again(query: AskAgain, context: Context, work: Reading) -> dict[str, Any]:
     """The intake line of INTERFACES §3 that issues a dossier in the place of a void one, with its `replaces`.
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from app.models import figures
 from app.models.figures import COLUMNS, FigureRow, Mismatch
-from app.models.values import Refusal
+from app.models.values import Refusal, Right
 from app.printing.tables import table_06a
 from app.storage import figures as counts
 from app.storage.uow import Reading
 from app.usecases.context import Context
+from app.usecases.rights import needs
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Figures06a:
     checks: tuple[Mismatch, ...]
 
 
+@needs(Right.READ_FIGURES)
 def report_06a(query: Report06a, context: Context, work: Reading) -> Figures06a:
     """Count the dossiers of a period by field, as they stood at the end of its last day.
 

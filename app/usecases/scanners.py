@@ -3,12 +3,13 @@ tells about a scanner's settings."""
 
 from dataclasses import dataclass
 
-from app.models.values import PaperSize
+from app.models.values import PaperSize, Right
 from app.printing.set_up_card import CardCode, SetUpCard, draw_set_up_card
 from app.scanning.frames import Frames
 from app.scanning.self_test import CODES, TestCode, Tried, tried, tried_typing
 from app.storage.uow import Reading
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.wording import scanner_test as words
 
 __all__ = ["CODES", "Frames", "ScannerCard", "TestCode", "TestLine", "Tried", "judged", "judged_typing", "scanner_card"]
@@ -30,6 +31,7 @@ class TestLine:
     said: str
 
 
+@needs(Right.ASK_OFFICE)
 def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
     """The set-up card as a PDF: every test code with what it tries.
 

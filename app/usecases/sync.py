@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.models.figures import preset_period
-from app.models.values import Refusal, from_epoch, iso
+from app.models.values import Refusal, Right, from_epoch, iso
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
@@ -15,6 +15,7 @@ from app.sync.refused import BundleRefused
 from app.usecases.context import Context
 from app.usecases.recording import as_record
 from app.usecases.reports import Report06a, figures_06a, told
+from app.usecases.rights import needs
 
 EPOCH, SIGNING_KEY, LAST_CONFIRMED = "epoch", "signing_key", "last_confirmed_at"
 
@@ -62,6 +63,7 @@ class SyncState:
     last_confirmed_at: datetime | None
 
 
+@needs(Right.SEND_UP)
 def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exported:
     """Write what no earlier file of this epoch carried, signed and chained to the file before; kept whole, so that it
     can be written again. Events of a desk whose number this database no longer has go first, in a file of their own.
@@ -112,6 +114,7 @@ def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHea
     )
 
 
+@needs(Right.READ_FIGURES)
 def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState:
     """How many dossiers wait, were sent, are confirmed or were rejected."""
     counts = journal.sync_counts(work)

@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
+from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
 from app.printing.kept import from_json
 from app.printing.render import render, usual_copies
 from app.storage import journal, waiting_prints
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
+from app.usecases.access import note_opened
 from app.usecases.context import Context
 from app.usecases.paper_again import now_or_again
 from app.usecases.paper_heads import About
 from app.usecases.papers import Prepared, batch_document, codes_of_batch, pages_of
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row, sheet_of
 
 WAITS = timedelta(days=2)
@@ -73,8 +75,10 @@ class LetGo:
     print_ids: tuple[int, ...]
 
 
-def preview_paper(query: PreviewPaper, context: Context, work: Reading) -> Drawn:
-    """Draw a paper as it would be printed now, without a row in the print journal.
+@needs(Right.OPEN_SHEET)
+def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn:
+    """Draw a paper as it would be printed now, without a row in the print journal; it tells as much as the sheet, so
+    that seeing it is in the access trail.
 
     Raises Refusal `dossier_unknown`, `paper_not_on_roll`, or what the dossier lacks for this form.
     """
@@ -87,9 +91,13 @@ def preview_paper(query: PreviewPaper, context: Context, work: Reading) -> Drawn
         sheet_of(work, row, context.today), row, journal.events_of(work, row.id), rows.settings(work), context
     )
     document = now_or_again(PaperForm(query.form), about, work)
-    return Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
+    drawn = Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
+    note_opened(work, context, row.id)
+    work.commit()
+    return drawn
 
 
+@needs(Right.READ_LISTS)
 def list_unprinted(query: ListUnprinted, context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
     """Papers that wait, the oldest first; copies prepared together are one paper."""
     let_go = set(_let_go(work))
@@ -97,6 +105,7 @@ def list_unprinted(query: ListUnprinted, context: Context, work: Reading) -> tup
     return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_together))
 
 
+@needs(Right.PRINT)
 def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepared:
     """The PDF of copies that wait, from what was laid out when they were prepared: the same paper, whatever happened
     since.
@@ -117,6 +126,7 @@ def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepare
     return Prepared(ids, pdf, PaperForm(copies[0].form), pages_of(pdf), len(places), paper)
 
 
+@needs(Right.PRINT)
 def let_go(command: LetGo, context: Context, work: Writing) -> None:
     """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
     wanted = {copy.id for copy in waiting_prints.waiting_prints(work, context.now - WAITS)}

@@ -1,23 +1,30 @@
 """The sentence for each reason the office or the machine says no: what is wrong and what to do, for a clerk in a hurry."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from app.models.values import Action, Fault, Refusal, Scalar, Status
+from app.models.values import Action, Fault, Refusal, Right, Role, Scalar, Status
 from app.wording.faults import FAULTS
+from app.wording.people import right_name, roles_text, wait_text
 from app.wording.refused_acts import ACTS
 from app.wording.refused_citizens import CITIZENS
 from app.wording.refused_files import FILES
 from app.wording.refused_intake import INTAKE
 from app.wording.refused_keys import KEYS
+from app.wording.refused_people import PEOPLE
 from app.wording.status import action_name, status_name
 
-_SENTENCES: Mapping[str, str] = {**INTAKE, **ACTS, **FILES, **KEYS, **CITIZENS, **FAULTS}
+_SENTENCES: Mapping[str, str] = {**INTAKE, **ACTS, **FILES, **KEYS, **CITIZENS, **FAULTS, **PEOPLE}
 _EXPECTED = {
     "text": "chữ",
     "whole": "số nguyên",
     "number": "số",
     "flag": "true hoặc false",
     "list": "danh sách",
+}
+_SAID: Mapping[str, Callable[[str], str]] = {
+    "right": lambda text: right_name(Right(text)) if text in set(Right) else text,
+    "roles": lambda text: roles_text(text) if set(text.split(",")) <= set(Role) else text,
+    "wait": lambda text: wait_text(int(text)) if text.isdigit() else text,
 }
 
 
@@ -43,6 +50,8 @@ def _word(key: str, value: Scalar) -> str:
         return action_name(Action(text)).lower()
     if key == "status" and text in set(Status):
         return status_name(Status(text)).lower()
+    if key in _SAID:
+        return _SAID[key](text)
     if key == "expected":
         return _EXPECTED.get(text, text)
     if key in ("due", "day", "first", "last") and len(text) == 10 and text[4] == "-":

@@ -237,6 +237,8 @@ def test_init(call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         "training": True,
         "procedures": 487,
     }
+    assert call("init", toml, "--json", "--data", tmp_path / "b").one["refused"]["code"] == "secret_unset"
+    assert not (tmp_path / "b" / "motcua.db").exists()
     monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
     real = call("init", toml, "--json", "--data", tmp_path / "b").one
     assert real["training"] is False and len(real["recovery_key"]) == 47

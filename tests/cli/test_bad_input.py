@@ -216,6 +216,9 @@ def test_a_real_office_wants_to_know_who_and_believes_no_other_hour(
     call: Any, real_folder: Path, lines_file: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = ("--data", real_folder, "--json")
+    refused(call(*real, "--user", ADMIN, "check"), "keys_password_missing", "password")
+    monkeypatch.setenv("MOTCUA_PASSWORD", "sai rồi")
+    refused(call(*real, "--user", ADMIN, "check"), "keys_password_wrong", "password")
     monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
     refused(call(*real, "check"), "user_missing", "user")
     refused(call(*real, "--user", "Người Lạ", "check"), "user_unknown", "user")

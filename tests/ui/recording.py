@@ -31,6 +31,7 @@ from app.usecases.papers import Prepared
 from app.usecases.preview import Preview
 from app.usecases.reports import Figures06a
 from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
+from app.usecases.signin import Name
 from app.usecases.sync import Exported, RejectedDossier, SyncState
 from app.usecases.users import UserLine
 from app.usecases.waiting_papers import Drawn
@@ -429,6 +430,7 @@ def usual_answers() -> dict[str, Any]:
         "FindProcedures": procedures,
         "UsualProcedures": (BIRTH, COPY),
         "AskClock": ClockState(None, False, ()),
+        "AskNames": (Name("Lê Hoàng Phúc", False), Name("Trần Thị Bình", False)),
         "ListUsers": (
             UserLine("Trần Thị Bình", Role.ADMINISTRATOR, True),
             UserLine("Lê Hoàng Phúc", Role.HEAD, True),

@@ -275,10 +275,12 @@ def test_two_people_vouch_and_the_dossier_is_saved(
     assert dialog.day.text() == "Thứ Tư 11/03/2026, 09:12"
     assert [dialog.marked.item(0).text()] == ["H29.12-260102-0004"]
     dialog.second.setCurrentText("Lê Hoàng Phúc")
+    dialog.secret.setText("480217")
     dialog.do_it.click()
     settled(doubted.runner)
     (command,) = desk.of("ConfirmDay")
-    assert (command.day.isoformat(), command.second) == ("2026-03-11", "Lê Hoàng Phúc")
+    assert (command.day.isoformat(), command.second.name) == ("2026-03-11", "Lê Hoàng Phúc")
+    assert command.second.secret == "480217"
     assert doubted.intake.saved.code == CODE
     assert doubted.status.text("clock") == "Đồng hồ máy: hai người đã xác nhận"
 

@@ -32,8 +32,8 @@ from app.usecases.numbering import DAYS_AHEAD, number_passed
 from app.usecases.papers import codes_on
 from app.usecases.sync import ExportBundle, export_bundle
 from app.usecases.users import AddUser, add_user
-from tests.offices import MORNING, OFFICE, Desk, at, begin_anew, line
-from tests.usecases.test_clock import MONDAY, RealDesk, real_desk
+from tests.offices import MORNING, OFFICE, PASSWORD, Desk, at, begin_anew, line
+from tests.usecases.test_clock import HAI, MONDAY, RealDesk, real_desk
 
 __all__ = ["real_desk"]
 NOON = at("2026-02-09T11:00")
@@ -232,8 +232,8 @@ def test_a_doubted_clock_prints_no_blank_and_marks_the_vouched_ones(real_desk: D
     with pytest.raises(Refusal) as refused:
         real.do(print_blanks, PrintBlanks(1), far)
     assert refused.value.code == "clock_far_ahead" and real_desk.contents() == before
-    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD), MONDAY)
-    real.do(confirm_day, ConfirmDay(far.date(), "Lê Văn Hai"), far)
+    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), MONDAY)
+    real.do(confirm_day, ConfirmDay(far.date(), HAI), far)
     (blank,) = real.do(print_blanks, PrintBlanks(1), far).blanks
     real.take_in(far)
     command = AcceptDossier.read(line(blank=blank.code, received_at=far.isoformat()), far.date())

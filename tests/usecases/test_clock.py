@@ -16,8 +16,9 @@ from app.usecases.context import Context
 from app.usecases.intake import Accepted, accept_dossier
 from app.usecases.intake_line import AcceptDossier
 from app.usecases.progress import ActOnDossier, act_on_dossier
+from app.usecases.signin import Credentials
 from app.usecases.users import AddUser, add_user
-from tests.offices import ADMIN, Desk, at, line, opened
+from tests.offices import ADMIN, PASSWORD, Desk, at, line, opened
 
 BUILT = date(2026, 1, 5)
 MONDAY = at("2026-02-02T08:00")
@@ -57,6 +58,9 @@ def real_desk(real_folder: Path) -> Iterator[Desk]:
         yield desk
 
 
+HAI = Credentials("Lê Văn Hai", PASSWORD)
+
+
 class RealDesk:
     """A real office at any hour, past the terminal that would refuse pretended time."""
 
@@ -85,16 +89,17 @@ def test_a_clock_gone_back_gives_no_number_until_two_people_say_so(real_desk: De
         real.take_in(yesterday)
     assert refused.value.code == "clock_behind_journal"
     assert real_desk.contents() == before
-    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD), yesterday)
+    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), yesterday)
     for day, second, code in (
-        (yesterday.date() - timedelta(days=1), "Lê Văn Hai", "clock_other_day"),
-        (yesterday.date(), real_desk.office.facts.actor, "second_person_same"),
-        (yesterday.date(), "Người Lạ", "user_unknown"),
+        (yesterday.date() - timedelta(days=1), HAI, "clock_other_day"),
+        (yesterday.date(), None, "second_missing"),
+        (yesterday.date(), Credentials(real_desk.office.facts.actor, PASSWORD), "second_person_same"),
+        (yesterday.date(), Credentials("Người Lạ", PASSWORD), "user_unknown"),
     ):
         with pytest.raises(Refusal) as refused:
             real.do(confirm_day, ConfirmDay(day, second), yesterday)
         assert refused.value.code == code
-    assert real.do(confirm_day, ConfirmDay(yesterday.date(), "Lê Văn Hai"), yesterday).confirmed
+    assert real.do(confirm_day, ConfirmDay(yesterday.date(), HAI), yesterday).confirmed
     marked = real.take_in(yesterday)
     assert any("hai người" in warning for warning in marked.warnings)
     state = real.do(ask_clock, AskClock(), yesterday)
@@ -120,9 +125,9 @@ def test_a_small_step_back_stops_nothing_and_the_register_stays_in_order(real_de
 def test_the_word_of_two_people_holds_for_one_day(real_desk: Desk) -> None:
     real = RealDesk(real_desk)
     real.take_in(MONDAY)
-    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD), MONDAY)
+    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), MONDAY)
     far = MONDAY + timedelta(days=60)
-    real.do(confirm_day, ConfirmDay(far.date(), "Lê Văn Hai"), far)
+    real.do(confirm_day, ConfirmDay(far.date(), HAI), far)
     real.take_in(far)
     with pytest.raises(Refusal):
         real.take_in(far + timedelta(days=50))
@@ -136,7 +141,7 @@ def test_a_jump_while_running_stops_numbering(real_desk: Desk) -> None:
 
 def test_nothing_is_vouched_for_without_a_doubt(real_desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
-        RealDesk(real_desk).do(confirm_day, ConfirmDay(MONDAY.date(), "ai đó"), MONDAY)
+        RealDesk(real_desk).do(confirm_day, ConfirmDay(MONDAY.date(), HAI), MONDAY)
     assert refused.value.code == "clock_not_doubted"
 
 

@@ -38,21 +38,23 @@ def words(pdf):
     return [page.text for page in pages(pdf)]
 
 
-def test_a_preview_leaves_no_trace(desk):
+def test_a_preview_leaves_no_trace_but_that_it_was_seen(desk):
     code = desk.take_in().code
     before = desk.contents()
-    drawn = desk.office.read(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER)
-    assert desk.contents() == before
+    drawn = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER)
+    seen = desk.contents()
+    assert [row[4] for row in seen.pop("access")] == ["sheet-opened"] and not before.pop("access")
+    assert seen == before
     assert (drawn.form, drawn.paper, len(pages(drawn.pdf))) == (PaperForm.RECEIPT, PaperSize.A5, 2)
     assert code in words(drawn.pdf)[0]
-    roll = desk.office.read(preview_paper, PreviewPaper(code, PaperForm.RECEIPT, PaperSize.ROLL_80), LATER)
+    roll = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT, PaperSize.ROLL_80), LATER)
     assert roll.paper == PaperSize.ROLL_80 and pages(roll.pdf) != pages(drawn.pdf)
 
 
 def test_what_did_not_happen_is_not_shown_either(desk):
     code = desk.take_in().code
     with pytest.raises(Refusal, match="paper_not_returned"):
-        desk.office.read(preview_paper, PreviewPaper(code, PaperForm.RETURN), LATER)
+        desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RETURN), LATER)
 
 
 def test_papers_that_wait_are_listed_by_job_the_oldest_first(desk):

@@ -92,7 +92,13 @@ sa.Table(
     _TABLES,
     sa.Column("name", sa.String(120), primary_key=True),
     sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("also", sa.String(120), nullable=False),
     sa.Column("active", sa.Boolean(), nullable=False),
+    sa.Column("secret", sa.String(200), nullable=True),
+    sa.Column("claim_until", sa.BigInteger(), nullable=True),
+    sa.Column("failed", sa.Integer(), nullable=False),
+    sa.Column("owed", sa.Integer(), nullable=False),
+    sa.Column("tried_at", _ROW_ID, nullable=False),
 )
 
 sa.Table(
@@ -330,6 +336,18 @@ sa.Table(
     sa.Index("ix_feedback_received_day", "received_day"),
 )
 
+sa.Table(
+    "access",
+    _TABLES,
+    sa.Column("id", _ROW_ID, primary_key=True),
+    sa.Column("at", sa.BigInteger(), index=True, nullable=False),
+    sa.Column("actor", sa.Text(), nullable=False),
+    sa.Column("place", sa.String(12), nullable=False),
+    sa.Column("what", sa.String(24), nullable=False),
+    sa.Column("dossier_id", _ROW_ID, sa.ForeignKey("dossier.id"), index=True, nullable=True),
+    sa.Column("about", sa.Text(), nullable=True),
+)
+
 _SEARCH = (
     """CREATE VIRTUAL TABLE dossier_search USING fts5(
         search_text, content='dossier', content_rowid='id', prefix='1 2 3',
@@ -343,6 +361,10 @@ _SEARCH = (
         SELECT RAISE(ABORT, 'events are never changed'); END""",
     """CREATE TRIGGER event_never_goes BEFORE DELETE ON event BEGIN
         SELECT RAISE(ABORT, 'events are never deleted'); END""",
+    """CREATE TRIGGER access_never_changes BEFORE UPDATE ON access BEGIN
+        SELECT RAISE(ABORT, 'the trail is never changed'); END""",
+    """CREATE TRIGGER access_never_goes BEFORE DELETE ON access BEGIN
+        SELECT RAISE(ABORT, 'the trail is never deleted'); END""",
 )
 
 

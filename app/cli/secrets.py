@@ -1,0 +1,63 @@
+"""Passwords at the terminal: from the surroundings, else typed unseen where somebody sits there; never an argument,
+which every other program could read."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from getpass import getpass
+from typing import TypeVar
+
+from app.cli.answers import warn
+from app.cli.surroundings import Surroundings
+from app.models.values import Refusal
+from app.usecases.signin import Credentials
+
+PASSWORD, NEW_PASSWORD, SECOND_PASSWORD = "MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD"
+_WANTED = frozenset(("secret_missing", "secret_unset", "keys_password_missing"))
+_Result = TypeVar("_Result")
+
+
+def with_password(surroundings: Surroundings, variable: str, act: Callable[[str], _Result], user: str = "") -> _Result:
+    """Carry something out with the password of the surroundings; where one is wanted and none is given, it is typed.
+
+    Raises Refusal `secret_missing` or `secret_unset` where nobody sits at the terminal.
+    """
+    try:
+        return act(surroundings.environment.get(variable, ""))
+    except Refusal as refusal:
+        if refusal.code not in _WANTED or not somebody_sits_here():
+            raise
+        return act(typed(str(refusal.values.get("name", user)), twice=refusal.code == "secret_unset"))
+
+
+def verb_sets_password(asked: argparse.Namespace) -> bool:
+    """Whether a call gives somebody a new password."""
+    return bool(asked.verb == "users" and asked.part in ("add", "reset"))
+
+
+def new_password(name: str, surroundings: Surroundings) -> str:
+    """The password for somebody who comes or comes back; empty leaves it to his first sign-in."""
+    given = surroundings.environment.get(NEW_PASSWORD, "")
+    if given or not somebody_sits_here():
+        return given
+    warn("Bỏ trống thì người này tự đặt khi đăng nhập lần đầu, trong 24 giờ.")
+    return typed(name, twice=True)
+
+
+def second_of(asked: argparse.Namespace) -> Credentials | None:
+    """The other person of an act that two answer for, as `--second` names him; None where nobody is named."""
+    return Credentials(asked.second, asked.second_secret) if getattr(asked, "second", None) else None
+
+
+def somebody_sits_here() -> bool:
+    """Whether a question can be answered at all."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def typed(name: str, *, twice: bool = False) -> str:
+    """A password typed unseen; a new one is typed twice until both are the same."""
+    while True:
+        secret = getpass(f"{'Mật khẩu hoặc mã PIN mới' if twice else 'Mật khẩu hoặc mã PIN'} của {name}: ")
+        if not twice or not secret or secret == getpass("Gõ lại lần nữa: "):
+            return secret
+        warn("Hai lần gõ không giống nhau. Gõ lại.")

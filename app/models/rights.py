@@ -1,0 +1,79 @@
+"""Who may do what: one table of roles and rights, asked by every use case. A person may have several roles; in an
+office of one clerk the first person has all that an ordinary day needs."""
+
+from collections.abc import Iterable, Mapping
+
+from app.models.values import Action, Right, Role
+
+_C, _O, _K, _H = Role.CLERK, Role.OFFICER, Role.CASHIER, Role.HEAD
+_ADMIN, _AUDIT, _KIOSK = Role.ADMINISTRATOR, Role.AUDITOR, Role.KIOSK
+_STAFF = frozenset((_C, _O, _K, _H))
+
+EVERYDAY = (Role.CLERK, Role.OFFICER, Role.CASHIER, Role.HEAD)
+"""What the first person of an office is besides administrator: a one-clerk office must be able to work."""
+
+ROLES_WITH: Mapping[Right, frozenset[Role]] = {
+    Right.ASK_STATUS: _STAFF | {_AUDIT, _KIOSK},
+    Right.ASK_OFFICE: _STAFF | {_ADMIN, _AUDIT},
+    Right.READ_LISTS: _STAFF | {_AUDIT},
+    Right.OPEN_SHEET: _STAFF | {_AUDIT},
+    Right.FIND_PEOPLE: frozenset((_C, _AUDIT)),
+    Right.READ_FIGURES: _STAFF | {_ADMIN, _AUDIT},
+    Right.TAKE_IN: frozenset((_C,)),
+    Right.MOVE: frozenset((_C, _O, _H)),
+    Right.ASK_SUPPLEMENT: frozenset((_C, _O)),
+    Right.SUPPLEMENT: frozenset((_C,)),
+    Right.REFUSE: frozenset((_O, _H)),
+    Right.STOP: frozenset((_C, _O, _H)),
+    Right.APOLOGISE: frozenset((_O, _H)),
+    Right.FINISH: frozenset((_C, _O, _H)),
+    Right.RETURN: frozenset((_C,)),
+    Right.AMEND: frozenset((_C, _O)),
+    Right.PAY: frozenset((_C, _K)),
+    Right.VOID: frozenset((_C, _H)),
+    Right.PRINT: _STAFF,
+    Right.SEND_UP: frozenset((_C, _H, _ADMIN)),
+    Right.BACK_UP: _STAFF | {_ADMIN},
+    Right.RESTORE: frozenset((_H, _ADMIN)),
+    Right.CONFIRM_CLOCK: _STAFF | {_ADMIN},
+    Right.VOUCH: _STAFF | {_ADMIN},
+    Right.EDIT_OFFICE: frozenset((_H, _ADMIN)),
+    Right.SEE_USERS: frozenset((_H, _ADMIN, _AUDIT)),
+    Right.EDIT_USERS: frozenset((_ADMIN,)),
+    Right.READ_TRAIL: frozenset((_H, _AUDIT)),
+}
+"""The whole table; `docs/administrator.md` shows it and a test compares the two."""
+
+RIGHT_OF: Mapping[Action, Right] = {
+    Action.INTAKE: Right.TAKE_IN,
+    Action.SEND: Right.MOVE,
+    Action.RECEIVE: Right.MOVE,
+    Action.TAKE_BACK: Right.MOVE,
+    Action.ASK_SUPPLEMENT: Right.ASK_SUPPLEMENT,
+    Action.SUPPLEMENT: Right.SUPPLEMENT,
+    Action.REFUSE: Right.REFUSE,
+    Action.STOP: Right.STOP,
+    Action.WITHDRAW: Right.STOP,
+    Action.CLOSE: Right.STOP,
+    Action.APOLOGISE: Right.APOLOGISE,
+    Action.FINISH: Right.FINISH,
+    Action.RETURN: Right.RETURN,
+    Action.AMEND: Right.AMEND,
+    Action.PAY: Right.PAY,
+    Action.VOID: Right.VOID,
+}
+"""The right an act on a dossier needs."""
+
+READING = frozenset(
+    (
+        *(Right.ASK_STATUS, Right.ASK_OFFICE, Right.READ_LISTS, Right.OPEN_SHEET, Right.FIND_PEOPLE),
+        *(Right.READ_FIGURES, Right.SEE_USERS, Right.READ_TRAIL),
+    )
+)
+"""Rights that change nothing: an auditor has these and no other."""
+
+
+def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
+    """What somebody with these roles may do."""
+    held = frozenset(roles)
+    return frozenset(right for right, with_it in ROLES_WITH.items() if with_it & held)

@@ -1,0 +1,90 @@
+"""The office's people and their access trail: accounts by name, wrong tries, who opened what."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from app.models.dossier import Dossier
+from app.models.office import Access, User
+from app.models.values import Accessed
+from app.storage.uow import Reading, Writing
+
+_ACCOUNT = select(User).where(User.c.name == bindparam("of"))
+_EVERYBODY = select(User).order_by(User.c.name)
+_ROLES = select(User.c.role, User.c.also, User.c.active).where(User.c.name == bindparam("of"))
+_NEW_ACCESS = insert(Access)
+_OPENED = (
+    select(Access.c.id)
+    .where(
+        Access.c.dossier_id == bindparam("dossier"),
+        Access.c.actor == bindparam("actor"),
+        Access.c.place == bindparam("place"),
+        Access.c.at >= bindparam("since"),
+        Access.c.at <= bindparam("until"),
+    )
+    .limit(1)
+)
+_TRAIL = (
+    select(Access.c.at, Access.c.actor, Access.c.place, Access.c.what, Dossier.c.code, Access.c.about)
+    .select_from(Access.join(Dossier, Dossier.c.id == Access.c.dossier_id, isouter=True))
+    .order_by(Access.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def account(work: Reading, name: str) -> Any:
+    """A person's whole account, or None for a stranger."""
+    return work.row(_ACCOUNT, {"of": name})
+
+
+def roles_row(work: Reading, name: str) -> Any:
+    """A person's role, further roles and whether he works here; asked before every act."""
+    return work.row(_ROLES, {"of": name})
+
+
+def accounts(work: Reading) -> Sequence[Any]:
+    """Everybody by name."""
+    return work.rows(_EVERYBODY)
+
+
+def add_account(work: Writing, values: Mapping[str, Any]) -> None:
+    """A new person of the office."""
+    work.write(insert(User), values)
+
+
+def change_account(work: Writing, name: str, values: Mapping[str, Any]) -> None:
+    """Change some of a person's account."""
+    work.write(update(User).where(User.c.name == name).values(values))
+
+
+def note_access(
+    work: Writing,
+    at: datetime,
+    actor: str,
+    place: str,
+    what: Accessed,
+    *,
+    dossier: int | None = None,
+    about: str | None = None,
+) -> None:
+    """Append one line to the access trail."""
+    line = {"at": at, "actor": actor, "place": place, "what": what, "dossier_id": dossier, "about": about}
+    work.write(_NEW_ACCESS, line)
+
+
+def opened_between(work: Reading, dossier: int, actor: str, place: str, since: datetime, until: datetime) -> bool:
+    """Whether this person's opening of this dossier there is on record already."""
+    asked = {"dossier": dossier, "actor": actor, "place": place, "since": since, "until": until}
+    return work.row(_OPENED, asked) is not None
+
+
+def trail(work: Reading, most: int, code: str | None, name: str | None) -> Sequence[Any]:
+    """Lines of the access trail, the newest first: at, actor, place, what, code, about."""
+    statement = _TRAIL
+    if code is not None:
+        statement = statement.where(Dossier.c.code == code)
+    if name is not None:
+        statement = statement.where(Access.c.actor == name)
+    return work.rows(statement, {"most": most})

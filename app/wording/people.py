@@ -1,0 +1,72 @@
+"""Words about the people of the office: what a right is called, what the access trail says."""
+
+from collections.abc import Mapping
+
+from app.models.values import Accessed, Right, Role
+from app.wording.status import role_name
+
+_RIGHT: Mapping[Right, str] = {
+    Right.ASK_STATUS: "quét mã, hỏi tình trạng hồ sơ",
+    Right.ASK_OFFICE: "xem thủ tục, lịch, cách tính ngày hẹn, tình trạng dữ liệu",
+    Right.READ_LISTS: "tra cứu, xem danh sách và sổ",
+    Right.OPEN_SHEET: "mở hồ sơ có đủ họ tên và số",
+    Right.FIND_PEOPLE: "tìm người đã từng đến",
+    Right.READ_FIGURES: "xem báo cáo và tình trạng gửi",
+    Right.TAKE_IN: "tiếp nhận, từ chối tại quầy",
+    Right.MOVE: "chuyển, nhận, thu hồi hồ sơ",
+    Right.ASK_SUPPLEMENT: "yêu cầu bổ sung",
+    Right.SUPPLEMENT: "nhận bổ sung",
+    Right.REFUSE: "từ chối giải quyết",
+    Right.STOP: "dừng, rút, đóng hồ sơ",
+    Right.APOLOGISE: "xin lỗi và hẹn lại",
+    Right.FINISH: "ghi có kết quả",
+    Right.RETURN: "trả kết quả",
+    Right.AMEND: "đính chính",
+    Right.PAY: "thu phí, lệ phí",
+    Right.VOID: "hủy hồ sơ nhận nhầm (hai người)",
+    Right.PRINT: "in giấy tờ",
+    Right.SEND_UP: "lập tệp gửi đi",
+    Right.BACK_UP: "sao lưu",
+    Right.RESTORE: "phục hồi (hai người)",
+    Right.CONFIRM_CLOCK: "xác nhận ngày của máy (hai người)",
+    Right.VOUCH: "làm người thứ hai",
+    Right.EDIT_OFFICE: "sửa danh mục và lịch",
+    Right.SEE_USERS: "xem danh sách người dùng",
+    Right.EDIT_USERS: "thêm, ngừng, đặt lại người dùng",
+    Right.READ_TRAIL: "xem nhật ký truy cập",
+}
+_ACCESSED: Mapping[Accessed, str] = {
+    Accessed.SIGNED_IN: "đăng nhập",
+    Accessed.WRONG_SECRET: "sai mật khẩu",
+    Accessed.SECRET_SET: "đặt mật khẩu",
+    Accessed.PEOPLE_CHANGED: "sửa người dùng",
+    Accessed.SHEET_OPENED: "mở hồ sơ",
+}
+_PLACE = {"window": "cửa sổ", "command": "lệnh"}
+
+
+def right_name(right: Right) -> str:
+    """What a right allows: «trả kết quả» …"""
+    return _RIGHT[Right(right)]
+
+
+def accessed_name(what: Accessed) -> str:
+    """A line of the access trail: «mở hồ sơ» …"""
+    return _ACCESSED[Accessed(what)]
+
+
+def place_name(place: str) -> str:
+    """From where somebody looked: the window or a command."""
+    return _PLACE.get(place, place)
+
+
+def roles_text(roles: str) -> str:
+    """Roles by their codes, parted by commas, as people call them."""
+    return ", ".join(role_name(Role(role)).lower() for role in roles.split(",") if role)
+
+
+def wait_text(seconds: int) -> str:
+    """How long to wait: «15 giây», «2 phút», «1 phút 30 giây»."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes} phút"] if minutes else []
+    return " ".join([*parts, f"{rest} giây"] if rest or not minutes else parts)

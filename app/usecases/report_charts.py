@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.models.figures import on_time_ratios, preset_period
-from app.models.values import Refusal
+from app.models.values import Refusal, Right
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.storage.uow import Reading
 from app.usecases.context import Context
 from app.usecases.reports import Report06a, figures_06a
+from app.usecases.rights import needs
 from app.wording.figures import SOURCES, chart_title, ratio_definition, ratio_value
 
 _MONTHS = 6
@@ -31,6 +32,7 @@ class Charts:
     sheet: ChartSheet
 
 
+@needs(Right.READ_FIGURES)
 def chart_report(query: ChartReport, context: Context, work: Reading) -> Charts:
     """Draw the charts of a period from the figures of Biểu 06a, so that table and picture agree.
 

@@ -10,7 +10,8 @@ from app.cli.answers import say, say_json
 from app.cli.files import ready_for, write_whole
 from app.cli.surroundings import OfficeKeys, OpenOffice, Surroundings, password_of
 from app.models.values import Refusal
-from app.usecases.users import ListUsers, list_users
+from app.usecases.key_keeping import mind_keys
+from app.usecases.signin import AskNames, ask_names
 from app.wording.keys import recovery_lines, status_lines
 
 _LONGEST_KEY = 1000
@@ -45,6 +46,8 @@ def keys(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, f
     try:
         if office.keys is None:
             raise Refusal("keys_none")
+        if not recovery:
+            office.read(mind_keys, None)
         return _PARTS[asked.part](office, office.keys, asked, as_json, (user, password))
     finally:
         office.close()
@@ -53,7 +56,7 @@ def keys(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, f
 def _status(
     office: OpenOffice, locks: OfficeKeys, asked: argparse.Namespace, as_json: bool, who: tuple[str, str]
 ) -> int:
-    found = locks.status([person.name for person in office.read(list_users, ListUsers())])
+    found = locks.status([person.name for person in office.read(ask_names, AskNames())])
     if as_json:
         say_json(found)
         return 0

@@ -19,6 +19,7 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.OPEN_SHEET: _STAFF | {_AUDIT},
     Right.FIND_PEOPLE: frozenset((_C, _AUDIT)),
     Right.READ_FIGURES: _STAFF | {_ADMIN, _AUDIT},
+    Right.SERVE_CITIZEN: _STAFF | {_KIOSK},
     Right.TAKE_IN: frozenset((_C,)),
     Right.MOVE: frozenset((_C, _O, _H)),
     Right.ASK_SUPPLEMENT: frozenset((_C, _O)),
@@ -41,6 +42,8 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.SEE_USERS: frozenset((_H, _ADMIN, _AUDIT)),
     Right.EDIT_USERS: frozenset((_ADMIN,)),
     Right.READ_TRAIL: frozenset((_H, _AUDIT)),
+    Right.FEEDBACK: frozenset((_C, _H)),
+    Right.EDIT_KEYS: frozenset((_H, _ADMIN)),
 }
 """The whole table; `docs/administrator.md` shows it and a test compares the two."""
 

@@ -172,6 +172,7 @@ class Right(StrEnum):
     OPEN_SHEET = "open-sheet"
     FIND_PEOPLE = "find-people"
     READ_FIGURES = "read-figures"
+    SERVE_CITIZEN = "serve-citizen"
     TAKE_IN = "take-in"
     MOVE = "move"
     ASK_SUPPLEMENT = "ask-supplement"
@@ -194,6 +195,8 @@ class Right(StrEnum):
     SEE_USERS = "see-users"
     EDIT_USERS = "edit-users"
     READ_TRAIL = "read-trail"
+    FEEDBACK = "feedback"
+    EDIT_KEYS = "edit-keys"
 
 
 class Accessed(StrEnum):

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from app.models.satisfaction import one_decimal
-from app.models.values import FeedbackAbout, FeedbackWay, Refusal, clean
+from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right, clean
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row
 from app.wording.citizens import FEEDBACK_DEFINITION
 
@@ -84,6 +85,7 @@ class FeedbackTable:
     definition: str = FEEDBACK_DEFINITION
 
 
+@needs(Right.FEEDBACK)
 def add_feedback(command: AddFeedback, context: Context, work: Writing) -> FeedbackLine:
     """Enter a feedback under the next number of its year.
 
@@ -110,6 +112,7 @@ def _text(name: str, text: str) -> str | None:
     return said or None
 
 
+@needs(Right.FEEDBACK)
 def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) -> FeedbackLine:
     """Enter the answer to a feedback, once.
 
@@ -130,6 +133,7 @@ def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) ->
     return line
 
 
+@needs(Right.READ_LISTS)
 def report_feedback(query: ListFeedback, context: Context, work: Reading) -> FeedbackTable:
     """Count a period as it stood at the end of its last day.
 

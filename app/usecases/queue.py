@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.models.values import Refusal, Service
+from app.models.values import Refusal, Right, Service
 from app.printing.ticket import TicketPaper, draw_ticket
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.wording.citizens import service_name
 
 _MOST_SHOWN = 5
@@ -67,6 +68,7 @@ class Taken:
     pdf: bytes
 
 
+@needs(Right.SERVE_CITIZEN)
 def take_ticket(command: TakeTicket, context: Context, work: Writing) -> Taken:
     """Draw the next number of the day.
 
@@ -84,6 +86,7 @@ def take_ticket(command: TakeTicket, context: Context, work: Writing) -> Taken:
     return Taken(number, command.service, before, pdf)
 
 
+@needs(Right.TAKE_IN)
 def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
     """Call the next number to this desk: those who go first by law, then in the order of drawing.
 
@@ -95,6 +98,7 @@ def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
     return _called(waiting[0], context, work)
 
 
+@needs(Right.TAKE_IN)
 def call_again(command: CallAgain, context: Context, work: Writing) -> Queue:
     """Call the last number of this desk once more.
 
@@ -115,6 +119,7 @@ def _called(ticket: Any, context: Context, work: Writing) -> Queue:
     return queue
 
 
+@needs(Right.ASK_STATUS)
 def ask_queue(query: AskQueue, context: Context, work: Reading) -> Queue:
     """Who waits now and who was called last."""
     waiting = citizens.waiting_tickets(work, context.today)

@@ -17,10 +17,11 @@ from app.models.satisfaction import (
     unit_grade,
     unit_score,
 )
-from app.models.values import Face, Refusal, Status, clean
+from app.models.values import Face, Refusal, Right, Status, clean
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row
 from app.wording.citizens import DEFINITION
 
@@ -83,6 +84,7 @@ class Satisfaction:
     definition: str = DEFINITION
 
 
+@needs(Right.SERVE_CITIZEN)
 def rate(command: Rate, context: Context, work: Writing) -> Rated:
     """Keep how a dossier was judged. What the dates tell of indices 1 and 2 is added where nobody said otherwise.
 
@@ -104,6 +106,7 @@ def rate(command: Rate, context: Context, work: Writing) -> Rated:
     return Rated(row.code, command.face, points, context.now)
 
 
+@needs(Right.READ_FIGURES)
 def report_satisfaction(query: ReportSatisfaction, context: Context, work: Reading) -> Satisfaction:
     """Count a period: judgements given in it, dossiers settled in it.
 

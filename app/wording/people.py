@@ -12,6 +12,7 @@ _RIGHT: Mapping[Right, str] = {
     Right.OPEN_SHEET: "mở hồ sơ có đủ họ tên và số",
     Right.FIND_PEOPLE: "tìm người đã từng đến",
     Right.READ_FIGURES: "xem báo cáo và tình trạng gửi",
+    Right.SERVE_CITIZEN: "phát số thứ tự, ghi đánh giá",
     Right.TAKE_IN: "tiếp nhận, từ chối tại quầy",
     Right.MOVE: "chuyển, nhận, thu hồi hồ sơ",
     Right.ASK_SUPPLEMENT: "yêu cầu bổ sung",
@@ -34,6 +35,8 @@ _RIGHT: Mapping[Right, str] = {
     Right.SEE_USERS: "xem danh sách người dùng",
     Right.EDIT_USERS: "thêm, ngừng, đặt lại người dùng",
     Right.READ_TRAIL: "xem nhật ký truy cập",
+    Right.FEEDBACK: "ghi và trả lời phản ánh, kiến nghị",
+    Right.EDIT_KEYS: "đổi khóa dữ liệu, lập khóa phục hồi",
 }
 _ACCESSED: Mapping[Accessed, str] = {
     Accessed.SIGNED_IN: "đăng nhập",

@@ -27,8 +27,8 @@ def test_an_auditor_reads_everything_and_writes_nothing() -> None:
     assert rights_of([Role.AUDITOR]) == READING
 
 
-def test_the_kiosk_asks_for_a_status_and_nothing_else() -> None:
-    assert rights_of([Role.KIOSK]) == {Right.ASK_STATUS}
+def test_the_kiosk_asks_for_a_status_gives_numbers_and_nothing_else() -> None:
+    assert rights_of([Role.KIOSK]) == {Right.ASK_STATUS, Right.SERVE_CITIZEN}
 
 
 @pytest.mark.parametrize("right", Right)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from app.models import dossier, journal, office  # noqa: F401  every table is known to the metadata
+from app.models import citizens, dossier, journal, office  # noqa: F401  every table is known to the metadata
 from app.models.mapping import metadata
 
 

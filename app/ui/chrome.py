@@ -62,6 +62,7 @@ STATIONS = (
     Station("registers", "F6", "Sổ"),
     Station("sync", "F7", "Đồng bộ"),
     Station("office", "F8", "Cơ quan"),
+    Station("citizens", "F12", "Người dân"),
     Station("help", "F1", "Trợ giúp"),
 )
 

@@ -23,6 +23,7 @@ _NAMES = {
     "reports": "mdi6.chart-box-outline",
     "registers": "mdi6.notebook-outline",
     "sync": "mdi6.swap-vertical",
+    "citizens": "mdi6.account-group-outline",
     "office": "mdi6.office-building-outline",
     "help": "mdi6.help-circle-outline",
     "done": "mdi6.check-circle-outline",

@@ -21,6 +21,7 @@ _PLACES = {
     "registers": ("registers", "RegistersPage"),
     "sync": ("sync", "SyncPage"),
     "office": ("office", "OfficePage"),
+    "citizens": ("citizens", "CitizensPage"),
     "devices": ("devices", "DevicesPage"),
     "help": ("guide", "GuidePage"),
 }

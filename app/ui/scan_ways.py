@@ -11,6 +11,8 @@ from app.ui.runner import Level, Notice
 from app.ui.scanners import ScannerDesk
 
 if TYPE_CHECKING:
+    from app.ui.call_display import CallDisplay
+    from app.ui.kiosk import KioskWindow
     from app.usecases.desk import Scanned
 
 
@@ -25,6 +27,38 @@ class ScanWays(QObject):
         self.scanners.told.connect(self._show_fact)
         self.diverted: Callable[[str], None] | None = None
         """Who takes scans before every page, as the citizens' screen does while it is open."""
+        self.kiosk: KioskWindow | None = None
+        self.display: CallDisplay | None = None
+
+    def open_kiosk(self) -> None:
+        """Fills the screen with the citizens' page; scans go there until somebody of the office closes it."""
+        from app.ui.kiosk import KioskWindow
+
+        if self.kiosk is None:
+            self.kiosk = KioskWindow(self._window.runner, lambda: self._window.prints.wished)
+            self.kiosk.left.connect(self._kiosk_left)
+        self.diverted = self.kiosk.take_scan
+        self.kiosk.begin()
+        self.kiosk.showFullScreen()
+
+    def _kiosk_left(self) -> None:
+        self.kiosk = self.diverted = None
+        self._window.activateWindow()
+
+    def open_display(self) -> None:
+        """Opens the call display on the second screen."""
+        from app.ui.call_display import CallDisplay
+
+        self.display = self.display or CallDisplay(self._window.runner)
+        self.display.open_on_second_screen()
+
+    def close(self) -> None:
+        """The window goes, and everything that was opened with it."""
+        self.scanners.close()
+        if self.kiosk is not None:
+            self.kiosk.close_for_good()
+        if self.display is not None:
+            self.display.close()
 
     def _show_fact(self, said: str) -> None:
         self._window.status.show_facts([Fact("scanner", said, "devices")])

@@ -28,6 +28,7 @@ from app.ui.widgets import Banner, column, label, row
 if TYPE_CHECKING:
     from app.ui.calendar import CalendarPage
     from app.ui.catalogue import CataloguePage
+    from app.ui.citizens import CitizensPage
     from app.ui.clock_watch import ClockWatch
     from app.ui.count import CountPage
     from app.ui.devices import DevicesPage
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
     registers: PageOf[RegistersPage] = PageOf("registers")
     sync: PageOf[SyncPage] = PageOf("sync")
     office: PageOf[OfficePage] = PageOf("office")
+    citizens: PageOf[CitizensPage] = PageOf("citizens")
     devices: PageOf[DevicesPage] = PageOf("devices")
     guide: PageOf[GuidePage] = PageOf("help")
 
@@ -125,6 +127,8 @@ class MainWindow(QMainWindow):
             "list_asked": self.prints.show_list,
             **{f"{each}_asked": partial(self.go, each) for each in _WAYS},
             "waiting_asked": self.papers.show_waiting,
+            "kiosk_asked": lambda: self.ways.open_kiosk(),
+            "display_asked": lambda: self.ways.open_display(),
             "print_asked": self.prints.print_one,
             "sheet_print_asked": self.prints.print_sheet,
             "preview_asked": self.prints.preview,
@@ -364,7 +368,7 @@ class MainWindow(QMainWindow):
         """Lets what is being written end before the window goes."""
         self._over = True
         self.intake.keep_now()
-        self.scanners.close()
+        self.ways.close()
         self._tick.stop()
         self._recount.stop()
         self.runner.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.models.values import Face, FeedbackAbout, FeedbackWay, Service
+from app.models.values import Face, FeedbackAbout, FeedbackWay, Service, Status
 
 TICKET_TITLE = "SỐ THỨ TỰ"
 TICKET_HINT = "Xin ngồi chờ, số sẽ hiện trên bảng gọi. Giữ phiếu này đến khi xong việc."
@@ -80,3 +80,25 @@ def grade_name(grade: str | None) -> str:
 def before_you(before: int) -> str:
     """How many wait before a number."""
     return f"Trước ông/bà còn {before} người." if before else "Đến lượt ngay sau đây."
+
+
+_STATES = {
+    Status.RECEIVED: ("Đã tiếp nhận", 0),
+    Status.PROCESSING: ("Đang giải quyết", 1),
+    Status.SUPPLEMENT_ASKED: ("Cần bổ sung", 1),
+    Status.PAYMENT_DUE: ("Chờ nộp phí", 1),
+    Status.FINISHED: ("Đã có kết quả", 2),
+    Status.RETURNED: ("Đã trả kết quả", 3),
+}
+STEPS = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Đã trả")
+
+
+def kiosk_state(status: Status) -> tuple[str, int]:
+    """Where a dossier stands in three words, and which of the four steps that is; an end without a result is asked
+    about at the desk."""
+    return _STATES.get(status, ("Mời đến quầy", 2))
+
+
+def shown_name(name: str) -> str:
+    """A name for everybody's eyes: the first letter of each word, the last whole only where it is one letter."""
+    return " ".join(word if len(word) == 1 else f"{word[0]}…" for word in name.split())

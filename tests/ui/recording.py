@@ -11,11 +11,14 @@ from app.models.figures import FigureRow
 from app.models.values import (
     Action,
     DayKind,
+    FeedbackAbout,
+    FeedbackWay,
     Handling,
     PaperForm,
     PaperSize,
     PrintStatus,
     Role,
+    Service,
     Status,
     TermUnit,
     Verdict,
@@ -25,10 +28,14 @@ from app.usecases.calendar_decisions import CalendarChanged, CalendarLine
 from app.usecases.catalogue import PaperLine, ProcedureLine
 from app.usecases.clock import ClockState
 from app.usecases.desk import CardFields, DossierLine, KnownPerson, Scanned, WorkCounts, WorkLine
+from app.usecases.feedback import FeedbackLine, FeedbackTable
 from app.usecases.intake import Accepted
+from app.usecases.kiosk import KioskSheet
 from app.usecases.many import Sent, TrayCount
 from app.usecases.papers import Prepared
 from app.usecases.preview import Preview
+from app.usecases.queue import Queue, Taken, TicketLine
+from app.usecases.ratings import Rated
 from app.usecases.reports import Figures06a
 from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
 from app.usecases.signin import Name
@@ -412,6 +419,22 @@ def scanned(query: Any) -> Scanned:
     return Scanned("stranger", text, why="Mã này không do cơ quan mình cấp.")
 
 
+def _ticket(number: int, service: Service, desk: int | None) -> TicketLine:
+    return TicketLine(number, service, NOW, NOW if desk else None, desk)
+
+
+QUEUE = Queue(
+    (_ticket(9, Service.PRIORITY, None), _ticket(7, Service.INTAKE, None), _ticket(8, Service.RESULT, None)),
+    tuple(_ticket(number, Service.INTAKE, 1 + number % 3) for number in (6, 5, 4, 3, 2)),
+)
+KIOSK = KioskSheet(CODE, "H… T… Ỷ", "Đăng ký khai sinh", "Đã có kết quả", 2, NOW, DUE, True)
+_COMPLAINT = FeedbackLine(
+    *(2026, 4, date(2026, 3, 9), FeedbackWay.DIRECT, FeedbackAbout.CONDUCT, None, None),
+    *("Chờ lâu, không có chỗ ngồi ở hành lang", None, date(2026, 3, 16), None, None, None, False),
+)
+FEEDBACK = FeedbackTable(date(2026, 1, 1), date(2026, 3, 11), 1, 0, 0, 0, 0, 1, 0, None, (_COMPLAINT,))
+
+
 def usual_answers() -> dict[str, Any]:
     """Answers of an ordinary morning."""
     lines = tuple(
@@ -467,6 +490,15 @@ def usual_answers() -> dict[str, Any]:
         "PrepareHandoverList": Prepared((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
         "Report06a": figures,
         "ScannerCard": blank_pdf(1),
+        "AskQueue": QUEUE,
+        "CallNext": QUEUE,
+        "CallAgain": QUEUE,
+        "TakeTicket": Taken(8, Service.INTAKE, 3, blank_pdf(1)),
+        "KioskLook": lambda q: KIOSK if q.text.isdigit() and len(q.text) == 16 else None,
+        "Rate": lambda q: Rated(q.code, q.face, {}, NOW),
+        "ListFeedback": lambda q: FEEDBACK,
+        "AddFeedback": lambda q: FEEDBACK.rows[0],
+        "AnswerFeedback": lambda q: FEEDBACK.rows[0],
         "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),
     }

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.values import Action, PaperForm, PaperSize
+from app.models.values import Action, PaperForm, PaperSize, Service
 from app.ui.card_compare import CardCompare
 from app.ui.fonts import load_fonts
 from app.ui.preview import PreviewDialog
@@ -249,6 +249,34 @@ def _devices(window: MainWindow) -> None:
     settle(window)
     for text in ("MVH1-0123456789-BHLMV", "mvh2-AbCdEf-WwYyZz", "MVH5|Nguyn Th m |k ng|", "6303260311000078"):
         window.read_scan(text)
+
+
+@scene("citizens")
+def _citizens(window: MainWindow) -> None:
+    window.go("citizens")
+
+
+@scene("kiosk")
+def _kiosk(window: MainWindow) -> None:
+    window.ways.open_kiosk()
+    kiosk, folder = window.ways.kiosk, window.property("folder")
+    kiosk.showNormal()
+    kiosk.resize(window.size())
+    kiosk.grab().save(str(folder / "kiosk-start.png"))
+    window.read_scan("6303260311000078")
+    settle(window)
+    kiosk.grab().save(str(folder / "kiosk-dossier.png"))
+    kiosk.draw_number(Service.INTAKE)
+    settle(window)
+    kiosk.grab().save(str(folder / "kiosk-number.png"))
+    kiosk.word.setText("Trần Thị Bình")
+    kiosk._try_to_leave()
+    window.ways.open_display()
+    settle(window)
+    window.ways.display.resize(window.size())
+    settle(window)
+    window.ways.display.grab().save(str(folder / "call-display.png"))
+    window.ways.display.close()
 
 
 @scene("calendar")

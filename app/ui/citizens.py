@@ -1,0 +1,208 @@
+"""F12, those who come: numbers called, how content somebody was, feedback entered and answered."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit
+
+from app.models.values import Face, FeedbackAbout, FeedbackWay, Refusal, local_day
+from app.ui.dates import shown_day, shown_time
+from app.ui.page import Page
+from app.ui.runner import Level, Runner
+from app.ui.style import GRID
+from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.widgets import FieldBox, button, column, label, row
+from app.usecases.feedback import (
+    AddFeedback,
+    AnswerFeedback,
+    FeedbackLine,
+    FeedbackTable,
+    ListFeedback,
+    add_feedback,
+    answer_feedback,
+    report_feedback,
+)
+from app.usecases.queue import AskQueue, CallAgain, CallNext, Queue, ask_queue, call_again, call_next
+from app.usecases.ratings import Rate, Rated, rate
+from app.wording import citizens as words
+from app.wording.refusals import sentence
+
+_NOBODY = "Chưa có ai chờ. Người dân lấy số ở trang dành cho người dân."
+_NONE = "Chưa có phản ánh nào đang mở. Ghi phản ánh mới ở bên trái."
+_QUEUE = (
+    Column("Số", lambda line: f"{line.number:03d}", 64),
+    Column("Việc", lambda line: words.service_name(line.service)),
+    Column("Lấy lúc", lambda line: shown_time(line.taken_at), 80),
+)
+_FEEDBACK = (
+    Column("Số", lambda line: f"{line.number}/{line.year}", 80),
+    Column("Ngày", lambda line: shown_day(line.received_on), 104),
+    Column("Nội dung", lambda line: line.content),
+    Column("Tình trạng", lambda line: _stands(line), 128),
+)
+
+
+def _stands(line: FeedbackLine) -> str:
+    return "Đã trả lời" if line.answered_on else "Quá hạn trả lời" if line.late else "Chờ trả lời"
+
+
+class CitizensPage(Page):
+    """The page of numbers, judgements and feedback. Signals: `kiosk_asked()`, `display_asked()`."""
+
+    kiosk_asked = Signal()
+    display_asked = Signal()
+    title = "Người dân: số thứ tự, đánh giá, phản ánh"
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        left = column(self._queue(), self._judgement(), gap=2 * GRID)
+        both = row(gap=2 * GRID)
+        both.addLayout(left, 2)
+        both.addWidget(self._register(), 3)
+        self.setLayout(both)
+
+    def _queue(self) -> QFrame:
+        self.called = label(role="code")
+        self.next = button("Mời số tiếp", main=True)
+        self.next.setObjectName("citizens.next")
+        self.again = button("Mời lại")
+        kiosk, display = button("Mở trang cho người dân"), button("Mở bảng gọi số")
+        self.next.clicked.connect(lambda: self._call(call_next, CallNext()))
+        self.again.clicked.connect(lambda: self._call(call_again, CallAgain()))
+        kiosk.clicked.connect(self.kiosk_asked)
+        display.clicked.connect(self.display_asked)
+        self.waiting = RowsModel(_QUEUE)
+        table = TableOrWords(RowsTable(self.waiting, "Số đang chờ"), _NOBODY)
+        calls, screens = row(self.next, self.again), row(kiosk, display)
+        calls.addStretch(1)
+        screens.addStretch(1)
+        return _card("Số thứ tự", column(self.called, calls, table, screens))
+
+    def _judgement(self) -> QFrame:
+        self.code = QLineEdit()
+        self.code.setObjectName("citizens.code")
+        self.code.setPlaceholderText("Mã hồ sơ vừa trả kết quả")
+        self.code_box = FieldBox("Mã hồ sơ", self.code)
+        line = row()
+        for face in Face:
+            made = button(words.face_name(face))
+            made.clicked.connect(partial(self._rate, face))
+            line.addWidget(made)
+        line.addStretch(1)
+        return _card("Đánh giá khi trả kết quả", column(self.code_box, line))
+
+    def _register(self) -> QFrame:
+        self.content, self.sender, self.about_code = QLineEdit(), QLineEdit(), QLineEdit()
+        self.content_box = FieldBox("Nội dung phản ánh, kiến nghị", self.content)
+        self.code_of_feedback = FieldBox("Hồ sơ liên quan", self.about_code)
+        self.way = _choice([(way, words.way_name(way)) for way in FeedbackWay], "Cách gửi")
+        self.about = _choice([(about, words.about_name(about)) for about in FeedbackAbout], "Về việc")
+        enter = button("Ghi phản ánh")
+        enter.setObjectName("citizens.enter")
+        enter.clicked.connect(self._enter)
+        self.feedback = RowsModel(_FEEDBACK)
+        self.table = RowsTable(self.feedback, "Phản ánh, kiến nghị")
+        self.answer = QPlainTextEdit()
+        self.answer.setFixedHeight(64)
+        self.answer.setTabChangesFocus(True)
+        self.answer_box = FieldBox("Trả lời phản ánh đang chọn", self.answer)
+        give = button("Ghi trả lời")
+        give.setObjectName("citizens.answer")
+        give.clicked.connect(self._give_answer)
+        ways = row(self.way, self.about, FieldBox("Người gửi (nếu có)", self.sender), self.code_of_feedback)
+        foot = row(give)
+        foot.addStretch(1)
+        enters = row(enter)
+        enters.addStretch(1)
+        parts = (self.content_box, ways, enters, TableOrWords(self.table, _NONE), self.answer_box, foot)
+        return _card("Phản ánh, kiến nghị", column(*parts))
+
+    def reload(self) -> None:
+        """Reads the queue and the year's feedback."""
+        self.runner.ask(ask_queue, AskQueue(), self._show_queue, key="queue")
+        today = local_day(self.runner.desk.now())
+        period = ListFeedback(date(today.year, 1, 1), today)
+        self.runner.ask(report_feedback, period, self._show_feedback, key="feedback")
+
+    def arrive(self) -> None:
+        """The caret stands where the next number is called."""
+        self.next.setFocus()
+
+    def _show_queue(self, queue: Queue) -> None:
+        called = queue.called[0] if queue.called else None
+        self.called.setText(f"{called.number:03d} → quầy {called.desk}" if called else "Chưa gọi số")
+        self.waiting.show_rows(queue.waiting)
+
+    def _show_feedback(self, table: FeedbackTable) -> None:
+        self.feedback.show_rows(
+            tuple(sorted(table.rows, key=lambda line: (line.answered_on is not None, -line.number)))
+        )
+        self.table.go_to_first()
+
+    def _call(self, fn: Any, command: Any) -> None:
+        self.runner.do(fn, command, self._show_queue, source=self, what="Đang gọi số")
+
+    def _rate(self, face: Face) -> None:
+        self.code_box.right()
+        otherwise = partial(self._wrong, self.code_box)
+        self.runner.do(rate, Rate(self.code.text().strip(), face), self._rated, otherwise=otherwise)
+
+    def _rated(self, rated: Rated) -> None:
+        self.code.clear()
+        self.say(Level.DONE, f"Đã ghi đánh giá của hồ sơ {rated.code}: {words.face_name(rated.face)}.")
+
+    def _enter(self) -> None:
+        command = AddFeedback(
+            self.content.text(),
+            FeedbackWay(self.way.currentData()),
+            FeedbackAbout(self.about.currentData()),
+            self.sender.text(),
+            code=self.about_code.text().strip(),
+        )
+        self.runner.do(add_feedback, command, self._entered, otherwise=self._not_entered)
+
+    def _not_entered(self, error: Exception) -> bool:
+        in_code = isinstance(error, Refusal) and error.field == "code"
+        return self._wrong(self.code_of_feedback if in_code else self.content_box, error)
+
+    def _entered(self, line: FeedbackLine) -> None:
+        for field in (self.content, self.sender, self.about_code):
+            field.clear()
+        self.say(Level.DONE, f"Đã ghi phản ánh số {line.number}/{line.year}.")
+        self.reload()
+
+    def _give_answer(self) -> None:
+        line = self.table.current
+        if line is not None:
+            command = AnswerFeedback(line.year, line.number, self.answer.toPlainText())
+            otherwise = partial(self._wrong, self.answer_box)
+            self.runner.do(answer_feedback, command, self._answered, otherwise=otherwise)
+
+    def _answered(self, line: FeedbackLine) -> None:
+        self.answer.clear()
+        self.answer_box.right()
+        self.say(Level.DONE, f"Đã ghi trả lời phản ánh số {line.number}/{line.year}.")
+        self.reload()
+
+    def _wrong(self, box: FieldBox, error: Exception) -> bool:
+        if not isinstance(error, Refusal):
+            return False
+        box.wrong(sentence(error))
+        return True
+
+
+def _choice(options: list[tuple[Any, str]], name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for value, said in options:
+        made.addItem(said, str(value))
+    return made
+
+
+def _card(title: str, inner: Any) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("card")
+    frame.setLayout(column(label(title, "strong"), inner, margin=2 * GRID))
+    return frame

@@ -1,0 +1,148 @@
+"""The citizens' screen, the call display and the page of numbers, judgements and feedback."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.models.values import Face, Refusal, Service
+from app.ui import kiosk as kiosk_file
+from app.ui.call_display import CallDisplay
+from app.ui.kiosk import KioskWindow
+from app.ui.outcome import Sent
+from app.ui.window import MainWindow
+from app.wording.citizens import shown_name
+from tests.ui.recording import RecordingDesk
+
+KEY = "6303260311000078"
+
+
+@pytest.fixture
+def kiosk(window: MainWindow, qtbot: Any) -> Iterator[KioskWindow]:
+    window.ways.open_kiosk()
+    made = window.ways.kiosk
+    assert made is not None
+    yield made
+    made.close_for_good()
+
+
+def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskWindow, settled: Any) -> None:
+    window.read_scan(KEY)
+    settled(window.runner)
+    assert kiosk.pages.currentWidget() is kiosk.sheet
+    assert kiosk.who.text() == "H… T… Ỷ · Đăng ký khai sinh"
+    assert [step.text()[0] for step in kiosk.steps] == ["✓", "✓", "✓", "○"]
+    assert window.here == "intake"
+
+
+def test_it_goes_back_to_its_start_by_itself(window: MainWindow, kiosk: KioskWindow, settled: Any) -> None:
+    window.read_scan(KEY)
+    settled(window.runner)
+    assert kiosk.back.isActive() and kiosk.back.interval() == 30_000
+    kiosk.back.timeout.emit()
+    assert kiosk.pages.currentWidget() is kiosk.start
+    assert kiosk.code == ""
+
+
+def test_a_stranger_clears_the_one_before(window: MainWindow, kiosk: KioskWindow, settled: Any) -> None:
+    for text in (KEY, "893456789012"):
+        window.read_scan(text)
+        settled(window.runner)
+    assert kiosk.pages.currentWidget() is kiosk.message
+    assert kiosk.said.text() == "Không thấy hồ sơ"
+    assert kiosk.code == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F8, Qt.Key.Key_Escape, Qt.Key.Key_F9])
+def test_no_key_leads_anywhere(window: MainWindow, kiosk: KioskWindow, key: Qt.Key) -> None:
+    QTest.keyClick(kiosk, key)
+    assert window.here == "intake"
+    assert kiosk.isVisible() and kiosk.isModal()
+    assert not kiosk.close()
+
+
+def test_leaving_needs_the_word_of_a_person(window: MainWindow, kiosk: KioskWindow) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    for word, visible in (("ai đó", True), ("tran thi binh", False)):
+        QTest.keyClick(kiosk, Qt.Key.Key_Q, keys)
+        assert kiosk.pages.currentWidget() is kiosk.leaving
+        kiosk.word.setText(word)
+        QTest.keyClick(kiosk.word, Qt.Key.Key_Return)
+        assert kiosk.isVisible() is visible
+    assert window.ways.diverted is None
+
+
+def test_a_number_is_drawn_and_printed(
+    window: MainWindow, kiosk: KioskWindow, settled: Any, desk: RecordingDesk, monkeypatch: Any
+) -> None:
+    printed = []
+    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *told: printed.append(told[1]) or Sent.NO_PRINTER)
+    kiosk.services[Service.PRIORITY].click()
+    settled(window.runner)
+    settled(window.runner)
+    assert desk.of("TakeTicket")[0].service is Service.PRIORITY
+    assert kiosk.said.text() == "Số 008"
+    assert printed == ["80mm"]
+    assert "Xin nhớ số này" in kiosk.more.text()
+
+
+def test_a_citizen_judges_with_one_touch(
+    window: MainWindow, kiosk: KioskWindow, settled: Any, desk: RecordingDesk
+) -> None:
+    window.read_scan(KEY)
+    settled(window.runner)
+    kiosk.faces[Face.SATISFIED].click()
+    settled(window.runner)
+    assert [(query.code, query.face) for query in desk.of("Rate")] == [("H29.12-260311-0007", Face.SATISFIED)]
+    assert kiosk.said.text() == "Cảm ơn ông/bà"
+
+
+def test_the_display_shows_five_calls(window: MainWindow, settled: Any, qtbot: Any) -> None:
+    window.ways.open_display()
+    display = window.ways.display
+    assert isinstance(display, CallDisplay)
+    settled(window.runner)
+    assert (display.number.text(), display.desk.text()) == ("006", "Mời đến quầy 1")
+    assert [each.text() for each in display.earlier] == [
+        "005 → quầy 3", "004 → quầy 2", "003 → quầy 1", "002 → quầy 3"
+    ]  # fmt: skip
+    QTest.keyClick(display, Qt.Key.Key_Escape)
+    assert not display.isVisible()
+
+
+def test_the_page_calls_judges_and_enters(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F12)
+    page = window.citizens
+    settled(window.runner)
+    assert window.here == "citizens" and page.next.hasFocus()
+    page.next.click()
+    page.content.setText("Chờ lâu")
+    page.findChild(QPushButton, "citizens.enter").click()
+    page.answer.setPlainText("Đã xin lỗi")
+    settled(window.runner)
+    page.answer.setPlainText("Đã xin lỗi")
+    page.findChild(QPushButton, "citizens.answer").click()
+    settled(window.runner)
+    assert len(desk.of("CallNext")) == 1
+    assert desk.of("AddFeedback")[0].content == "Chờ lâu"
+    assert desk.of("AnswerFeedback")[0].number == 4
+    assert page.called.text() == "006 → quầy 1"
+
+
+def test_what_is_wrong_is_said_beside_its_field(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
+    desk.answers["Rate"] = Refusal("dossier_unknown", "code", code="x")
+    desk.answers["AddFeedback"] = Refusal("missing", "content")
+    window.go("citizens")
+    page = window.citizens
+    page._rate(Face.SATISFIED)
+    page._enter()
+    settled(window.runner)
+    assert page.code_box.error != ""
+    assert page.content_box.error != ""
+
+
+def test_names_for_everybody() -> None:
+    assert shown_name("Huỳnh Thị Ẫm Ỷ") == "H… T… Ẫ… Ỷ"

@@ -36,16 +36,18 @@ _QUEUE = (
     Column("Việc", lambda line: words.service_name(line.service)),
     Column("Lấy lúc", lambda line: shown_time(line.taken_at), 80),
 )
-_FEEDBACK = (
-    Column("Số", lambda line: f"{line.number}/{line.year}", 80),
-    Column("Ngày", lambda line: shown_day(line.received_on), 104),
-    Column("Nội dung", lambda line: line.content),
-    Column("Tình trạng", lambda line: _stands(line), 128),
-)
 
 
 def _stands(line: FeedbackLine) -> str:
     return "Đã trả lời" if line.answered_on else "Quá hạn trả lời" if line.late else "Chờ trả lời"
+
+
+_FEEDBACK = (
+    Column("Số", lambda line: f"{line.number}/{line.year}", 80),
+    Column("Ngày", lambda line: shown_day(line.received_on), 104),
+    Column("Nội dung", lambda line: line.content),
+    Column("Tình trạng", _stands, 128),
+)
 
 
 class CitizensPage(Page):
@@ -94,7 +96,7 @@ class CitizensPage(Page):
         return _card("Đánh giá khi trả kết quả", column(self.code_box, line))
 
     def _register(self) -> QFrame:
-        self.content, self.sender, self.about_code = QLineEdit(), QLineEdit(), QLineEdit()
+        self.content, self.sent_by, self.about_code = QLineEdit(), QLineEdit(), QLineEdit()
         self.content_box = FieldBox("Nội dung phản ánh, kiến nghị", self.content)
         self.code_of_feedback = FieldBox("Hồ sơ liên quan", self.about_code)
         self.way = _choice([(way, words.way_name(way)) for way in FeedbackWay], "Cách gửi")
@@ -111,7 +113,7 @@ class CitizensPage(Page):
         give = button("Ghi trả lời")
         give.setObjectName("citizens.answer")
         give.clicked.connect(self._give_answer)
-        ways = row(self.way, self.about, FieldBox("Người gửi (nếu có)", self.sender), self.code_of_feedback)
+        ways = row(self.way, self.about, FieldBox("Người gửi (nếu có)", self.sent_by), self.code_of_feedback)
         foot = row(give)
         foot.addStretch(1)
         enters = row(enter)
@@ -136,9 +138,8 @@ class CitizensPage(Page):
         self.waiting.show_rows(queue.waiting)
 
     def _show_feedback(self, table: FeedbackTable) -> None:
-        self.feedback.show_rows(
-            tuple(sorted(table.rows, key=lambda line: (line.answered_on is not None, -line.number)))
-        )
+        open_first = sorted(table.rows, key=lambda line: (line.answered_on is not None, -line.number))
+        self.feedback.show_rows(tuple(open_first))
         self.table.go_to_first()
 
     def _call(self, fn: Any, command: Any) -> None:
@@ -158,7 +159,7 @@ class CitizensPage(Page):
             self.content.text(),
             FeedbackWay(self.way.currentData()),
             FeedbackAbout(self.about.currentData()),
-            self.sender.text(),
+            self.sent_by.text(),
             code=self.about_code.text().strip(),
         )
         self.runner.do(add_feedback, command, self._entered, otherwise=self._not_entered)
@@ -168,7 +169,7 @@ class CitizensPage(Page):
         return self._wrong(self.code_of_feedback if in_code else self.content_box, error)
 
     def _entered(self, line: FeedbackLine) -> None:
-        for field in (self.content, self.sender, self.about_code):
+        for field in (self.content, self.sent_by, self.about_code):
             field.clear()
         self.say(Level.DONE, f"Đã ghi phản ánh số {line.number}/{line.year}.")
         self.reload()

@@ -41,6 +41,10 @@ class ScanWays(QObject):
         self.kiosk.begin()
         self.kiosk.showFullScreen()
 
+    def open_screen(self, name: str) -> None:
+        """Opens the citizens' screen (`kiosk`) or the call display (`display`)."""
+        {"kiosk": self.open_kiosk, "display": self.open_display}[name]()
+
     def _kiosk_left(self) -> None:
         self.kiosk = self.diverted = None
         self._window.activateWindow()

@@ -112,6 +112,9 @@ class MainWindow(QMainWindow):
 
         return ScanWays(self, self._settings)
 
+    def _open_screen(self, name: str) -> None:
+        self.ways.open_screen(name)
+
     @property
     def scanners(self) -> ScannerDesk:
         """The scanners of this machine."""
@@ -127,8 +130,8 @@ class MainWindow(QMainWindow):
             "list_asked": self.prints.show_list,
             **{f"{each}_asked": partial(self.go, each) for each in _WAYS},
             "waiting_asked": self.papers.show_waiting,
-            "kiosk_asked": lambda: self.ways.open_kiosk(),
-            "display_asked": lambda: self.ways.open_display(),
+            "kiosk_asked": partial(self._open_screen, "kiosk"),
+            "display_asked": partial(self._open_screen, "display"),
             "print_asked": self.prints.print_one,
             "sheet_print_asked": self.prints.print_sheet,
             "preview_asked": self.prints.preview,

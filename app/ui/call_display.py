@@ -10,7 +10,7 @@ from app.ui.widgets import label
 from app.usecases.queue import AskQueue, Queue, ask_queue
 
 _LOOK_MS = 2000
-_LARGE, _SMALL = 0.34, 0.07
+_LARGE, _SMALL = 0.36, 0.06
 """Heights of the number and of the line below, in parts of the screen: on a 24-inch screen the figures are 10 cm high,
 which is read at twice six metres."""
 
@@ -27,6 +27,7 @@ class CallDisplay(QWidget):
         self.number, self.desk = self._line(), self._line()
         self.earlier = [self._line() for _ in range(4)]
         before = QHBoxLayout()
+        before.setSpacing(4 * GRID)
         for each in self.earlier:
             before.addWidget(each)
         box = QVBoxLayout(self)
@@ -69,7 +70,7 @@ class CallDisplay(QWidget):
         self.number.setText(f"{called[0].number:03d}" if called else "–")
         self.desk.setText(f"Mời đến quầy {called[0].desk}" if called else "Chưa gọi số nào")
         for place, each in enumerate(self.earlier, 1):
-            each.setText(f"{called[place].number:03d} → quầy {called[place].desk}" if len(called) > place else "")
+            each.setText(f"{called[place].number:03d} → {called[place].desk}" if len(called) > place else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Letters grow with the screen."""

@@ -113,13 +113,17 @@ class CitizensPage(Page):
         give = button("Ghi trả lời")
         give.setObjectName("citizens.answer")
         give.clicked.connect(self._give_answer)
-        ways = row(self.way, self.about, FieldBox("Người gửi (nếu có)", self.sent_by), self.code_of_feedback)
+        sent = FieldBox("Người gửi (nếu có)", self.sent_by)
+        ways = row(FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about), sent, self.code_of_feedback)
         foot = row(give)
         foot.addStretch(1)
         enters = row(enter)
         enters.addStretch(1)
-        parts = (self.content_box, ways, enters, TableOrWords(self.table, _NONE), self.answer_box, foot)
-        return _card("Phản ánh, kiến nghị", column(*parts))
+        inner = column(self.content_box, ways, enters)
+        inner.addWidget(TableOrWords(self.table, _NONE), 1)
+        inner.addWidget(self.answer_box)
+        inner.addLayout(foot)
+        return _card("Phản ánh, kiến nghị", inner)
 
     def reload(self) -> None:
         """Reads the queue and the year's feedback."""
@@ -205,5 +209,7 @@ def _choice(options: list[tuple[Any, str]], name: str) -> QComboBox:
 def _card(title: str, inner: Any) -> QFrame:
     frame = QFrame()
     frame.setObjectName("card")
-    frame.setLayout(column(label(title, "strong"), inner, margin=2 * GRID))
+    box = column(label(title, "strong"), margin=2 * GRID)
+    box.addLayout(inner, 1)
+    frame.setLayout(box)
     return frame

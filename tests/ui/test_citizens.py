@@ -107,7 +107,7 @@ def test_the_display_shows_five_calls(window: MainWindow, settled: Any, qtbot: A
     settled(window.runner)
     assert (display.number.text(), display.desk.text()) == ("006", "Mời đến quầy 1")
     assert [each.text() for each in display.earlier] == [
-        "005 → quầy 3", "004 → quầy 2", "003 → quầy 1", "002 → quầy 3"
+        "005 → 3", "004 → 2", "003 → 1", "002 → 3"
     ]  # fmt: skip
     QTest.keyClick(display, Qt.Key.Key_Escape)
     assert not display.isVisible()

@@ -11,8 +11,8 @@ from app.usecases.queue import AskQueue, Queue, ask_queue
 
 _LOOK_MS = 2000
 _LARGE, _SMALL = 0.36, 0.06
-"""Heights of the number and of the line below, in parts of the screen: on a 24-inch screen the figures are 10 cm high,
-which is read at twice six metres."""
+"""Heights of the number and of the line below, in parts of the screen: on a 24-inch screen the figures are nearly 8 cm
+high, read at more than six metres (a letter 1 cm high is read at 2 to 3 m)."""
 
 
 class CallDisplay(QWidget):

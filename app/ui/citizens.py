@@ -60,6 +60,7 @@ class CitizensPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         left = column(self._queue(), self._judgement(), gap=2 * GRID)
+        left.setStretch(0, 1)
         both = row(gap=2 * GRID)
         both.addLayout(left, 2)
         both.addWidget(self._register(), 3)

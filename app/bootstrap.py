@@ -207,10 +207,18 @@ def _office_keys(folder: Path, means: Sequence[str]) -> "OfficeKeys | None":
                 raise Fault("keys_missing", folder=str(folder))
             return None
         from app.keys.locks import Means, OfficeKeys, unlock
+        from app.keys.tries import DoorTries
         from app.keys.vault import Vault
 
-        vault = Vault()
-        key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
+        vault, tries = Vault(), DoorTries(folder, means[0], int(_running_time()))
+        tries.refuse_waiting()
+        try:
+            key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
+        except Refusal as refusal:
+            if refusal.code == "keys_password_wrong":
+                tries.wrong()
+            raise
+        tries.right()
     return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))
 
 
@@ -300,7 +308,9 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
         raise Fault("no_screen")
     try:
         with only_window(folder):
-            return _window_on(_open_for_window(folder, user, pretend, password))
+            if (user and password) or not is_locked(folder):
+                return _window_on(_open_for_window(folder, user, pretend, password))
+            return _sign_in_first(folder, user)
     except (Refusal, Fault) as error:
         if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
             from app.ui.trouble import say_trouble
@@ -310,15 +320,29 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
 
 
 def _open_for_window(folder: Path, user: str, pretend: datetime | None, password: str) -> OpenOffice:
-    """A real office opens at its sign-in page, unless a name and a password came with the call."""
     office, actor = _opened(folder, user, pretend, (password, ""), "window")
     try:
-        if password and user and not office.facts.training:
+        if not office.facts.training:
             office.sign_in(Credentials(actor.name, password))
     except BaseException:
         office.close()
         raise
     return office
+
+
+def _sign_in_first(folder: Path, user: str) -> int:
+    """A real office: somebody proves who he is, then the window opens."""
+    from app.ui.opening import ask_who
+
+    opened: list[OpenOffice] = []
+    name = office_of_file(folder / OFFICE_FILE).name
+    try:
+        ask_who(name, user, lambda who, secret: opened.append(_open_for_window(folder, who, None, secret)), RESOURCES)
+    except BaseException:
+        for office in opened:
+            office.close()
+        raise
+    return _window_on(opened[0]) if opened else 0
 
 
 def _window_on(office: OpenOffice) -> int:

@@ -56,6 +56,7 @@ class Office:
     receiver_key: str = ""
     sync_address: str = ""
     quarter_starts: int = 15
+    lock_after: int = 10
     hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_USUAL_HOURS))
     admin: str = ""
 
@@ -188,6 +189,13 @@ def _quarter(key: str, value: Any) -> int:
     return int(value)
 
 
+def _minutes(key: str, value: Any) -> int:
+    """Minutes without a key or a click after which the window locks itself; 0 for never."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 240:
+        raise OfficeFileError("wrong", key)
+    return value
+
+
 def _yes_no(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise OfficeFileError("wrong", key)
@@ -230,6 +238,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "form_set_from": _day,
     "due_time": _clock,
     "quarter_starts": _quarter,
+    "lock_after": _minutes,
     "send_people": _yes_no,
     "hours": _hours,
     "admin": _admin,

@@ -13,6 +13,7 @@ from app.ui.icons import set_icon
 from app.ui.runner import Facts
 from app.ui.style import GRID, RAIL_WIDTH
 from app.ui.widgets import button, column, label, row
+from app.wording.status import role_name
 
 
 class Header(QFrame):
@@ -32,10 +33,17 @@ class Header(QFrame):
             training.setObjectName("training")
             line.addWidget(training)
         line.addStretch(1)
-        line.addWidget(label(facts.actor))
+        self.actor = label()
+        self.show_actor(facts)
+        line.addWidget(self.actor)
         line.addWidget(self._clock)
         self.setLayout(line)
         self.setFixedHeight(40)
+
+    def show_actor(self, facts: Facts) -> None:
+        """Who works here now, and as what."""
+        roles = ", ".join(role_name(role) for role in facts.roles[:1])
+        self.actor.setText(f"{facts.actor} · {roles}" if roles else facts.actor)
 
     def show_time(self, now: datetime) -> None:
         """The office's time."""

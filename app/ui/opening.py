@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -11,8 +12,11 @@ from app.ui.fonts import load_fonts
 from app.ui.qt_words import speak_vietnamese
 from app.ui.runner import Desk, bug_notice
 from app.ui.scanner import ScanGuard
-from app.ui.style import dress, lay_ground, system_colours
+from app.ui.style import Colours, dress, lay_ground, system_colours
 from app.ui.window import MainWindow, build_window
+
+if TYPE_CHECKING:
+    from app.ui.signin import Attempt
 
 _UNSEEN_MS = 2000
 """How long a window that was opened behind others waits before it reads the rest all the same."""
@@ -20,18 +24,34 @@ _UNSEEN_MS = 2000
 
 def open_window(desk: Desk, resources: Path) -> int:
     """Opens the window and runs it until it is closed. Answers the exit status."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Một Cửa")
-    load_fonts(resources)
-    speak_vietnamese(application)
-    colours = system_colours()
-    lay_ground(application, colours)
+    application, colours = _application(resources)
     window = build_window(desk)
     dress(application, colours, resources)
     _say_bugs(window)
     _begin_when_seen(application, window)
     window.showMaximized()
     return application.exec()
+
+
+def ask_who(office: str, name: str, attempt: "Attempt", resources: Path) -> None:
+    """Asks, before the window, who works here, until somebody is in or gives up."""
+    from app.ui.signin import SignInDialog
+
+    application, colours = _application(resources)
+    dress(application, colours, resources)
+    SignInDialog(office, (), name, attempt).exec()
+
+
+def _application(resources: Path) -> tuple[QApplication, Colours]:
+    """The one application, with its letters, its language and its ground."""
+    there = QApplication.instance()
+    application = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Một Cửa")
+    load_fonts(resources)
+    speak_vietnamese(application)
+    colours = system_colours()
+    lay_ground(application, colours)
+    return application, colours
 
 
 def _begin_when_seen(application: QApplication, window: MainWindow) -> None:

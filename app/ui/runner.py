@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
-from app.models.values import Fault, Refusal
+from app.models.values import Fault, Refusal, Role
 from app.settings import Office
 from app.wording.refusals import sentence
 
@@ -48,6 +48,10 @@ class Facts(Protocol):
     @property
     def actor(self) -> str:
         """The person at work."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """His roles, the main one first."""
 
     @property
     def training(self) -> bool:
@@ -199,6 +203,10 @@ class Runner(QObject):
         """Writes in the data lane, in the order given. Never dropped, never stopped halfway."""
         ticket = Ticket(what, then, otherwise, changes, source, can_stop=False)
         self._give(self._data, ticket, lambda: self.desk.write(fn, command))
+
+    def in_turn(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Runs something that is no use case in the data lane, after what was given before it."""
+        self._give(self._data, Ticket("Đang khóa", then, can_stop=False), job)
 
     def aside(
         self,

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QStackedWidget, QWidget
 from app.models.values import PaperForm
 from app.ui import asks
 from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, spaced
+from app.ui.desk_lock import DeskLock
 from app.ui.facts import DeskFacts
 from app.ui.icons import draw_icons, read_icons
 from app.ui.page import Page
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._wire_frame()
         self._wire_prints()
+        self.desk_lock = DeskLock(self.runner, self, desk.facts.office.lock_after)
         self._wire_keys()
         self._tick = self._timer(_CLOCK_MS, self._show_time)
         self._recount = self._timer(_COUNT_MS, self._count)
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+P", self._print_again)
         self._key("Ctrl+F", self._find)
         self._key("Esc", self._back)
+        self._key("Ctrl+L", self.desk_lock.lock)
 
     def _key(self, keys: str, then: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self, then, context=Qt.ShortcutContext.WindowShortcut)
@@ -248,7 +251,8 @@ class MainWindow(QMainWindow):
 
     def read_scan(self, text: str) -> None:
         """Takes a scan, as the guard and the scanners' lines send it."""
-        self.ways.read(text)
+        if not self.desk_lock.locked:
+            self.ways.read(text)
 
     def _look_up(self, words: str, at_once: bool) -> None:
         if not words.strip():

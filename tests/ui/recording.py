@@ -59,6 +59,7 @@ class Facts:
     parent: str = "UBND tỉnh Thử Nghiệm"
     workstation: int = 3
     actor: str = "Trần Thị Bình · Cán bộ tiếp nhận"
+    roles: tuple[Role, ...] = ()
     training: bool = False
     resources: Path = Path("resources")
 

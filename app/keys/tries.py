@@ -1,0 +1,65 @@
+"""Wrong passwords at a database that is still locked: counted beside it, since nothing can be written inside yet. Where
+the system's vault opens the database, the count lies in the database itself."""
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import astuple
+from pathlib import Path
+
+from app.models.signin import Tries, failed_again, waited
+from app.models.values import Refusal, clean
+
+FILE_NAME = "tries.json"
+
+
+class DoorTries:
+    """The tries of one name at one folder, in a second of the machine's running time."""
+
+    def __init__(self, folder: Path, name: str, running: int) -> None:
+        self._file = folder / FILE_NAME
+        self._name = clean(name)
+        self._tag = hashlib.sha256(self._name.encode()).hexdigest()[:16]
+        self._running = running
+
+    def refuse_waiting(self) -> None:
+        """Nothing, once all of the wait is over.
+
+        Raises Refusal `sign_in_wait`.
+        """
+        tries = waited(self._known(), self._running)
+        if tries.owed:
+            self._keep(tries)
+            raise Refusal("sign_in_wait", "secret", wait=tries.owed, name=self._name)
+
+    def wrong(self) -> None:
+        """Keep one more wrong try.
+
+        Raises Refusal `sign_in_wrong_wait` once it makes wait.
+        """
+        tries = failed_again(waited(self._known(), self._running), self._running)
+        self._keep(tries)
+        if tries.owed:
+            raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=self._name)
+
+    def right(self) -> None:
+        """Forget the wrong tries."""
+        if self._known() != Tries():
+            self._keep(Tries())
+
+    def _all(self) -> dict[str, list[int]]:
+        with suppress(OSError, ValueError):
+            told = json.loads(self._file.read_text(encoding="utf-8"))
+            return told if isinstance(told, dict) else {}
+        return {}
+
+    def _known(self) -> Tries:
+        told = self._all().get(self._tag)
+        whole = isinstance(told, list) and len(told) == 3 and all(isinstance(each, int) for each in told)
+        return Tries(*told) if whole and told is not None else Tries()
+
+    def _keep(self, tries: Tries) -> None:
+        told = {**self._all(), self._tag: list(astuple(tries))}
+        partial = self._file.with_name(f"{FILE_NAME}.part")
+        partial.write_text(json.dumps(told), encoding="utf-8")
+        partial.replace(self._file)

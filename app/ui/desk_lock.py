@@ -1,0 +1,87 @@
+"""The screen lock: nobody works, nothing shows, nothing is read, until somebody signs in again. What was half typed
+stays for whoever does; what was open of other people's dossiers goes when another person comes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from app.ui.runner import Runner
+
+_MINUTE_MS = 60_000
+_SIGNS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
+
+
+class DeskLock(QObject):
+    """Locks the window of a real office by hand or after idle minutes; a training office has no password and stays
+    open."""
+
+    def __init__(self, runner: Runner, window: QMainWindow, minutes: int) -> None:
+        super().__init__(window)
+        self._runner = runner
+        self._window: Any = window
+        self._ground: Any = window.centralWidget()
+        self.locked = False
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(minutes * _MINUTE_MS)
+        self._idle.timeout.connect(self.lock)
+        application = QApplication.instance()
+        if minutes and not runner.desk.facts.training and application is not None:
+            application.installEventFilter(self)
+            self._idle.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key or a click tells that somebody is there."""
+        if event.type() in _SIGNS and not self.locked:
+            self._idle.start()
+        return False
+
+    def lock(self) -> None:
+        """Hides everything; what was being written is written first."""
+        desk: Any = self._runner.desk
+        if self.locked or desk.facts.training:
+            return
+        self.locked = True
+        self._idle.stop()
+        before = desk.facts.actor
+        self._window.intake.keep_now()
+        self._window.papers.close_all()
+        self._window.banner.clear()
+        self._ground.hide()
+        self._runner.in_turn(desk.sign_out, partial(self._ask, before))
+
+    def _ask(self, before: str, _none: object) -> None:
+        from app.ui.signin import SignInDialog
+        from app.usecases.signin import AskNames, Credentials, ask_names
+
+        desk: Any = self._runner.desk
+        names = [each.name for each in desk.read(ask_names, AskNames())]
+
+        def attempt(name: str, secret: str) -> None:
+            desk.sign_in(Credentials(name, secret))
+
+        self.dialog = SignInDialog(desk.facts.office_name, names, before, attempt, self._window)
+        self.dialog.accepted.connect(partial(self._in, before))
+        self.dialog.open()
+
+    def _in(self, before: str) -> None:
+        self.locked = False
+        self._idle.start()
+        if self._runner.desk.facts.actor != before:
+            self._forget_others()
+        self._window.header.show_actor(self._runner.desk.facts)
+        self._ground.show()
+        self._window.pages[self._window.here].arrive()
+
+    def _forget_others(self) -> None:
+        """What one person had open is not the next one's to see; the half-filled form is the desk's."""
+        self._window.go("intake")
+        made = self._window.pages.made
+        for name in [name for name in made if name != "intake"]:
+            page = made.pop(name)
+            self._window.stack.removeWidget(page)
+            page.deleteLater()

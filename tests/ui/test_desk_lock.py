@@ -1,0 +1,66 @@
+"""The screen lock: nothing shows, nothing is read; what was typed stays, another person sees nobody's dossier."""
+
+from typing import Any
+
+import pytest
+
+from app.models.values import Refusal
+from app.ui.window import MainWindow
+from tests.ui.recording import CODE, RecordingDesk
+
+
+class Gate:
+    """Signing in and out of a recording desk."""
+
+    def __init__(self, desk: RecordingDesk) -> None:
+        self.desk, self.out = desk, 0
+
+    def sign_out(self) -> None:
+        self.out += 1
+
+    def sign_in(self, who: Any) -> None:
+        if who.secret != "480217":
+            raise Refusal("sign_in_wrong", "secret", name=who.name)
+        object.__setattr__(self.desk.facts, "actor", who.name)
+
+
+@pytest.fixture
+def gate(desk: RecordingDesk) -> Gate:
+    made = Gate(desk)
+    desk.sign_in, desk.sign_out = made.sign_in, made.sign_out  # type: ignore[attr-defined]
+    return made
+
+
+def test_locked_nothing_shows_and_no_scan_is_read(
+    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any, qtbot: Any
+) -> None:
+    window.intake.form.submitter.name.setText("Phùng Văn Đạt")
+    window.open_dossier(CODE)
+    settled(window.runner)
+    window.desk_lock.lock()
+    settled(window.runner)
+    asked = len(desk.of("ReadScan"))
+    window.read_scan("6303260311000078")
+    settled(window.runner)
+    assert len(desk.of("ReadScan")) == asked and gate.out == 1
+    assert not window.centralWidget().isVisible()
+    dialog = window.desk_lock.dialog
+    dialog.secret.setText("000111")
+    dialog.try_in()
+    assert "Sai mật khẩu" in dialog.secret_box.error and window.desk_lock.locked
+    dialog.reject()
+    assert dialog.isVisible(), "Esc is no way in"
+    dialog.name.setCurrentText("Lê Hoàng Phúc")
+    dialog.secret.setText("480217")
+    dialog.try_in()
+    settled(window.runner)
+    assert not window.desk_lock.locked and window.centralWidget().isVisible()
+    assert window.header.actor.text().startswith("Lê Hoàng Phúc")
+    assert "dossier" not in window.pages.made and window.here == "intake"
+    assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
+
+
+def test_a_training_office_stays_open(window: MainWindow, desk: RecordingDesk, gate: Gate) -> None:
+    object.__setattr__(desk.facts, "training", True)
+    window.desk_lock.lock()
+    assert not window.desk_lock.locked and gate.out == 0

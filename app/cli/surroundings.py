@@ -64,6 +64,9 @@ class OfficeKeys(Protocol):
     def password_changing(self, name: str, password: str) -> AbstractContextManager[None]:
         """Round a change of somebody's password."""
 
+    def forget_password(self, name: str) -> None:
+        """Somebody's password opens the database no more."""
+
 
 class OpenOffice(Protocol):
     """An open office: performs use cases, each in its own unit of work."""

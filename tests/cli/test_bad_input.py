@@ -232,6 +232,27 @@ def test_a_real_office_wants_to_know_who_and_believes_no_other_hour(
     assert call(*real, "--user", f"  {ADMIN} ", "intake", lines_file(line())).one["status"] == "received"
 
 
+def test_a_new_person_comes_in_by_the_password_given_and_does_what_his_role_may(
+    call: Any, real_folder: Path, lines_file: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ("--data", real_folder, "--json")
+    monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
+    monkeypatch.setenv("MOTCUA_NEW_PASSWORD", "Cầu tre 7 nhịp")
+    added = call(*real, "--user", ADMIN, "users", "add", "Phan Thị Soi", "--role", "auditor").lines
+    assert {"name": "Phan Thị Soi", "role": "auditor", "active": True} in added
+    code = call(*real, "--user", ADMIN, "intake", lines_file(line())).one["code"]
+    refused(call(*real, "--user", ADMIN, "act", code, "void", "--note", "Nhận nhầm"), "second_missing", "second")
+    monkeypatch.setenv("MOTCUA_PASSWORD", "Cầu tre 7 nhịp")
+    auditor = (*real, "--user", "Phan Thị Soi")
+    assert call(*auditor, "show", code).one["code"] == code
+    refused(call(*auditor, "act", code, "withdraw", "--note", "thử"), "not_your_right")
+    assert call(*auditor, "access", "list", "--code", code).one["actor"] == "Phan Thị Soi"
+    monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
+    call(*real, "--user", ADMIN, "users", "disable", "Phan Thị Soi")
+    monkeypatch.setenv("MOTCUA_PASSWORD", "Cầu tre 7 nhịp")
+    assert call(*auditor, "show", code).status == 1
+
+
 def test_in_training_anybody_may_act_under_his_name(call: Any, desk: Any, lines_file: Any) -> None:
     training = ("--data", desk.folder, "--json", "--now", "2026-02-09T10:00")
     call(*training, "intake", lines_file(line()))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.models.values import Refusal, Status
+from app.models.values import Refusal, Right, Status
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, read_scan
 from app.storage import citizens
 from app.storage.uow import Reading
 from app.usecases.context import Context
+from app.usecases.rights import needs
 from app.usecases.sheet import find_row, sheet_of
 from app.wording.citizens import kiosk_state, shown_name
 
@@ -36,6 +37,7 @@ class KioskSheet:
     may_rate: bool
 
 
+@needs(Right.ASK_STATUS)
 def kiosk_look(query: KioskLook, context: Context, work: Reading) -> KioskSheet | None:
     """The dossier of a receipt's code; None for everything else, a citizen card too. Typed words find nothing."""
     meaning = read_scan(query.text, context.office.agency_code)

@@ -11,6 +11,7 @@ from app.cli.lines import as_json as line_value
 from app.cli.lines import lines, opened
 from app.cli.surroundings import OpenOffice
 from app.models.values import Fault, PaperForm, PaperSize, PrintStatus, Refusal, local_day
+from app.usecases.paper_cash import CASH, PrepareCash, prepare_cash
 from app.usecases.paper_heads import REGISTER
 from app.usecases.paper_register import PrepareRegister, prepare_register
 from app.usecases.papers import (
@@ -30,8 +31,10 @@ from app.usecases.refuse import RefuseAtCounter, refuse_at_counter
 def print_paper(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Lay a paper out into a PDF file; each copy of a dossier's paper is on record before the file is written."""
     size = PaperSize(asked.paper) if asked.paper else None
-    if asked.form == REGISTER:
-        return _register(office, asked, size, as_json)
+    if asked.fields and asked.form != REGISTER:
+        raise Refusal("field_without_register", "field")
+    if asked.form in _LISTS:
+        return _LISTS[asked.form](office, asked, size, as_json)
     prepared = _prepared(office, asked, size)
     try:
         write_whole(asked.out, prepared.pdf)
@@ -81,11 +84,30 @@ def _register(office: OpenOffice, asked: argparse.Namespace, size: PaperSize | N
         raise Refusal("register_no_code", "code")
     if asked.first is None or asked.last is None:
         raise Refusal("register_period_missing", "from" if asked.first is None else "to")
-    if asked.copies not in (None, 1):
-        raise Refusal("copies_range", "copies", most=1)
-    drawn = office.read(prepare_register, PrepareRegister(asked.first, asked.last, size))
+    _one_copy(asked)
+    drawn = office.read(prepare_register, PrepareRegister(asked.first, asked.last, size, tuple(asked.fields)))
     write_whole(asked.out, drawn.pdf)
     return _say(asked, REGISTER, drawn.pages, 1, as_json)
+
+
+def _cash(office: OpenOffice, asked: argparse.Namespace, size: PaperSize | None, as_json: bool) -> int:
+    if asked.codes:
+        raise Refusal("cash_no_code", "code")
+    first, last = (asked.on, asked.on) if asked.on else (asked.first, asked.last)
+    if first is None or last is None:
+        raise Refusal("cash_day_missing", "on")
+    _one_copy(asked)
+    drawn = office.read(prepare_cash, PrepareCash(first, last, asked.by, size))
+    write_whole(asked.out, drawn.pdf)
+    return _say(asked, CASH, drawn.pages, 1, as_json)
+
+
+def _one_copy(asked: argparse.Namespace) -> None:
+    if asked.copies not in (None, 1):
+        raise Refusal("copies_range", "copies", most=1)
+
+
+_LISTS = {REGISTER: _register, CASH: _cash}
 
 
 def _say(asked: argparse.Namespace, form: str, pages: int, copies: int, as_json: bool) -> int:

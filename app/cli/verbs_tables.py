@@ -8,6 +8,7 @@ from typing import Any
 from app.cli.answers import say, say_json, say_pairs, say_table, warn
 from app.cli.files import ready_for, unwritable, write_whole
 from app.cli.surroundings import OpenOffice
+from app.cli.verbs_lists import LISTS
 from app.models.values import Fault, Refusal, local, local_day
 from app.usecases.check import CheckOffice, check_office
 from app.usecases.reports import Report06a, preset_period, report_06a, told, write_report
@@ -15,12 +16,17 @@ from app.usecases.sync import ExportBundle, SyncStatus, export_bundle, sync_stat
 
 
 def report(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    """A report of a period, on the screen or into a file: Biểu 06a, or one about citizens."""
+    """A report of a period, on the screen or into a file: Biểu 06a, a list, or one about citizens."""
+    if asked.fields and asked.name != "register":
+        raise Refusal("field_without_register", "field")
+    period = _period(office, asked)
+    if asked.name in LISTS:
+        return LISTS[asked.name](office, asked, period, as_json)
     if asked.name != "06a":
         from app.cli import verbs_citizens
 
-        return verbs_citizens.report(office, asked, as_json, _period(office, asked))
-    table = office.read(report_06a, Report06a(*_period(office, asked)))
+        return verbs_citizens.report(office, asked, as_json, period)
+    table = office.read(report_06a, Report06a(*period))
     if asked.out is not None:
         try:
             write_report(table, asked.out, office.facts.office.name, office.facts.office.parent)

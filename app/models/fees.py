@@ -30,6 +30,12 @@ class PageFee:
         return f"per_page:{self.first_each},{self.first_pages},{self.further_each},{self.most}"
 
 
+def book_and_number(told: str) -> tuple[str, str]:
+    """Book and number of a fee receipt: «05/0001234» is number 0001234 of book 05, a text without «/» is a number."""
+    book, _, number = told.rpartition("/")
+    return book.strip(), number.strip()
+
+
 def page_fee(text: str, field: str) -> PageFee:
     """The rule a catalogue's cell tells, blanks between its parts allowed; refuses `fee_rule_shape` on the field."""
     found = _SPELLED.fullmatch(re.sub(r"\s", "", text))

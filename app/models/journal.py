@@ -39,6 +39,9 @@ Event = Table(
 """One act on one dossier. `facts` is all that the office knows of it, people included; `hash` chains the desk's
 records: it covers the record that goes up and, through a keyed digest in it, the facts that do not."""
 
+_PAYMENT = Event.c.action == Action.PAY.value
+Index("ix_event_payments", Event.c.occurred_day, sqlite_where=_PAYMENT, postgresql_where=_PAYMENT)
+
 
 ChainHead = Table(
     "chain_head",

@@ -51,6 +51,8 @@ _NATIONAL = {
 _ENDED_WITHOUT_RESULT = frozenset((Status.STOPPED, Status.WITHDRAWN, Status.CLOSED))
 RECEIVING = frozenset((_A.RECEIVE, _A.SEND, _A.FINISH, _A.REFUSE))
 """Acts that close an open leg: its receipt, and what the receiver does next without having said that he has it."""
+ENDED_UNRESOLVED = _ENDED_WITHOUT_RESULT | {Status.REFUSED}
+"""Ends that give the citizen nothing to pay for."""
 PAUSED = frozenset((Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE))
 WINDING = frozenset((_A.ASK_SUPPLEMENT, _A.TAKE_BACK, _A.VOID))
 """Acts after which a dossier's past can no longer be read off its row alone."""

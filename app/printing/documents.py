@@ -6,7 +6,7 @@ Instants are ISO 8601 with their offset, days `YYYY-MM-DD`, money whole đồng,
 
 from dataclasses import dataclass, field
 
-from app.printing.list_documents import BatchReceipt
+from app.printing.list_documents import BatchReceipt, CashSheet
 from app.printing.parts import FROM_OFFICE, Identity, PaperHead, Party
 
 
@@ -315,4 +315,5 @@ Document = (
     | ReturnSlip
     | FeeReceipt
     | Register
+    | CashSheet
 )

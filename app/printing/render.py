@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.models.values import PaperSize, Refusal
 from app.printing.batches import batch_receipt, roll_batch_receipt
 from app.printing.blank import blank_receipt
+from app.printing.cash import cash_sheet
 from app.printing.control import control_slip
 from app.printing.documents import (
     Apology,
@@ -27,7 +28,7 @@ from app.printing.documents import (
 )
 from app.printing.heading import new_sheet
 from app.printing.lettering import load_faces
-from app.printing.list_documents import BatchReceipt
+from app.printing.list_documents import BatchReceipt, CashSheet
 from app.printing.lists import handover, register
 from app.printing.notices import apology, refusal_slip, stop_notice, supplement_request
 from app.printing.page import FORMATS, LYING, Format, Page, Sheet
@@ -57,6 +58,7 @@ _SETTERS: Mapping[type[Document], Callable[[Sheet, Any], None]] = {
     ReturnSlip: return_slip,
     FeeReceipt: fee_receipt,
     Register: register,
+    CashSheet: cash_sheet,
 }
 _HANDED_OUT: Mapping[type[Document], Callable[[Sheet, Any, Copy], None]] = {
     Receipt: lambda sheet, doc, copy: receipt(sheet, doc, copy.label, copy.kept),
@@ -126,14 +128,14 @@ def set_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> l
 
 
 def form_of(document: Document) -> str:
-    """The code of the paper's form, as `PaperForm` has it, or `register`."""
+    """The code of the paper's form, as `PaperForm` has it, or `register` or `cash`."""
     return document.template.partition("/")[0]
 
 
 def _format(document: Document, paper: PaperSize) -> Format:
     if paper is PaperSize.ROLL_80 and type(document) not in _ON_A_ROLL:
         raise Refusal("paper_not_on_roll", field="paper")
-    wide = isinstance(document, Register) or (isinstance(document, Handover) and not document.single)
+    wide = isinstance(document, (Register, CashSheet)) or (isinstance(document, Handover) and not document.single)
     return LYING[paper] if wide else FORMATS[paper]
 
 

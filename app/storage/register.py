@@ -33,7 +33,15 @@ _REGISTER = (
     .order_by(_D.field, _D.received_day, _D.id)
 )
 
+_FIELDS = select(ProcedureVersion.c.field).distinct().order_by(ProcedureVersion.c.field)
 
-def register_rows(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
-    """The dossiers received in a period, void ones too: a register has no gaps."""
-    return work.rows(_REGISTER, {"first": first, "last": last})
+
+def register_rows(work: Reading, first: date, last: date, fields: Sequence[str] = ()) -> Sequence[Row[Any]]:
+    """The dossiers received in a period, void ones too: a register has no gaps. Only those of `fields`, if any."""
+    asked = _REGISTER.where(_D.field.in_(fields)) if fields else _REGISTER
+    return work.rows(asked, {"first": first, "last": last})
+
+
+def known_fields(work: Reading) -> Sequence[str]:
+    """The fields (lĩnh vực) of the catalogue, in the order of their letters."""
+    return [row.field for row in work.rows(_FIELDS, {})]

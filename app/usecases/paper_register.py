@@ -6,11 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from app.models.values import PaperSize, Refusal, Right, Status, iso
+from app.models.values import PaperSize, Refusal, Right, Status, clean, fold, iso
 from app.printing.documents import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.storage import office as rows
-from app.storage.register import register_rows
+from app.storage.register import known_fields, register_rows
 from app.storage.uow import Reading
 from app.usecases.context import Context
 from app.usecases.paper_heads import REGISTER, head, identity_without_code, series, unnumbered
@@ -22,11 +22,13 @@ from app.wording.status import status_name
 
 @dataclass(frozen=True)
 class PrepareRegister:
-    """The register of the dossiers received from `first` to `last`, both days included; without `paper` A4."""
+    """The register of the dossiers received from `first` to `last`, both days included; of some fields (lĩnh vực) only
+    where `fields` names them; without `paper` A4."""
 
     first: date
     last: date
     paper: PaperSize | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,34 +38,77 @@ class PreparedRegister:
     pdf: bytes
     pages: int
     dossiers: int
+    paper: PaperSize
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """The register as a table: one block for each field and volume."""
+
+    first: date
+    last: date
+    blocks: tuple[RegisterBlock, ...]
+
+    @property
+    def dossiers(self) -> int:
+        """How many dossiers it has."""
+        return sum(len(block.rows) for block in self.blocks)
 
 
 @needs(Right.READ_LISTS)
 def prepare_register(query: PrepareRegister, context: Context, work: Reading) -> PreparedRegister:
     """Lay out and draw the register. It belongs to no dossier, so that no dossier's print journal tells of it.
 
-    Raises Refusal `period_reversed`, `paper_not_on_roll`.
+    Raises Refusal `period_reversed`, `field_unknown`, `paper_not_on_roll`.
+    """
+    table, paper = register_table(query, context, work), query.paper or PaperSize.A4
+    pdf = render(_register(table, rows.settings(work), context), paper)
+    return PreparedRegister(pdf, pages_of(pdf), table.dossiers, paper)
+
+
+@needs(Right.READ_LISTS)
+def register_table(query: PrepareRegister, context: Context, work: Reading) -> RegisterTable:
+    """The register as a table, to be exported.
+
+    Raises Refusal `period_reversed`, `field_unknown`.
     """
     if query.first > query.last:
         raise Refusal("period_reversed", "from", first=query.first.isoformat(), last=query.last.isoformat())
-    document = _register(query, register_rows(work, query.first, query.last), rows.settings(work), context)
-    pdf = render(document, query.paper or PaperSize.A4)
-    return PreparedRegister(pdf, pages_of(pdf), sum(len(block.rows) for block in document.blocks))
-
-
-def _register(query: PrepareRegister, found: Sequence[Any], keys: dict[str, Any], context: Context) -> Register:
-    ordered = sorted(found, key=lambda row: (*_block_of(row), row.register_number))
+    fields = _fields(query.fields, known_fields(work)) if query.fields else ()
+    found = sorted(
+        register_rows(work, query.first, query.last, fields),
+        key=lambda row: (*_block_of(row), row.register_number),
+    )
     blocks = tuple(
         RegisterBlock(field, f"{book}/{year}", tuple(_row(row, context) for row in lines))
-        for (field, year, book), lines in groupby(ordered, key=_block_of)
+        for (field, year, book), lines in groupby(found, key=_block_of)
     )
-    facts = (register_days(query.first, query.last), count_line(len(found)))
+    return RegisterTable(query.first, query.last, blocks)
+
+
+def _fields(wished: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The fields meant, by their names with or without marks, or by a part that only one of them has."""
+    return tuple(_field(text, known) for text in wished)
+
+
+def _field(text: str, known: Sequence[str]) -> str:
+    wanted = fold(clean(text))
+    found = [name for name in known if fold(name) == wanted] or [
+        name for name in known if wanted and wanted in fold(name)
+    ]
+    if len(found) != 1:
+        raise Refusal("field_unknown", "field", text=text[:60])
+    return found[0]
+
+
+def _register(query: RegisterTable, keys: dict[str, Any], context: Context) -> Register:
+    facts = (register_days(query.first, query.last), count_line(query.dossiers))
     return Register(
         head=head(context, unnumbered(f"STD-{series(context)}")),
         identity=identity_without_code(facts, REGISTER, keys, context),
         first=query.first.isoformat(),
         last=query.last.isoformat(),
-        blocks=blocks,
+        blocks=query.blocks,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.models.fees import book_and_number
 from app.models.values import Action, PaperForm, Refusal, ReturnBy, iso
 from app.printing.documents import FeeReceipt, ReturnSlip
 from app.usecases.paper_heads import About, head, head_of, identity_of, party
@@ -52,7 +53,7 @@ def fee_receipt(about: About) -> FeeReceipt:
         raise Refusal("paper_nothing_paid", "form")
     last, sheet = payments[-1], about.sheet
     before = payments[-2].facts["change"] if len(payments) > 1 else {}
-    book, number = _book_and_number(last.facts["change"], before)
+    book, number = book_and_number(own_receipt(last.facts["change"], before))
     paid = int(last.facts["change"]["paid"])
     return FeeReceipt(
         head=head(about.context, ""),
@@ -69,11 +70,8 @@ def fee_receipt(about: About) -> FeeReceipt:
     )
 
 
-def _book_and_number(change: Any, before: Any) -> tuple[str, str]:
-    """«05/0001234» is number 0001234 of book 05. A later payment without a number of its own has the old one kept in
-    the dossier's state: that receipt was for other money."""
+def own_receipt(change: Any, before: Any) -> str:
+    """The receipt of one payment. A later payment without a number of its own has the old one kept in the dossier's
+    state: that receipt was for other money."""
     told = change.get("fee_receipt") or ""
-    if told == before.get("fee_receipt"):
-        told = ""
-    book, _, number = told.rpartition("/")
-    return book.strip(), number.strip()
+    return "" if told == before.get("fee_receipt") else told

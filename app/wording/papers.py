@@ -30,6 +30,7 @@ _TITLES = {
     "handover": ("PHIẾU BÀN GIAO", "HỒ SƠ"),
     "return": ("GIẤY BIÊN NHẬN", "TRẢ KẾT QUẢ"),
     "fee": ("BIÊN LAI THU", "PHÍ, LỆ PHÍ"),
+    "cash": ("BẢNG KÊ THU", "PHÍ, LỆ PHÍ"),
 }
 _TITLES_2018 = {"apology": ("PHIẾU XIN LỖI VÀ HẸN LẠI", "NGÀY TRẢ KẾT QUẢ")}
 _CIRCULARS = {"2025": "03/2025/TT-VPCP", "2018": "01/2018/TT-VPCP"}

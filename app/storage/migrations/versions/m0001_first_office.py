@@ -226,6 +226,12 @@ sa.Table(
     sa.Column("hash", sa.String(64), nullable=False),
     sa.UniqueConstraint("workstation", "sequence"),
     sa.Index("ix_event_dossier_day", "dossier_id", "occurred_day"),
+    sa.Index(
+        "ix_event_payments",
+        "occurred_day",
+        sqlite_where=sa.text("action = 'pay'"),
+        postgresql_where=sa.text("action = 'pay'"),
+    ),
 )
 
 sa.Table(

@@ -1,0 +1,74 @@
+"""Money taken at the counter: every payment of a period with the one before it on the same dossier, and what the
+dossiers of the period still owe."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal_column, select
+
+from app.models.dossier import Dossier, Party
+from app.models.journal import Event
+from app.models.office import ProcedureVersion
+from app.models.values import Status
+from app.storage.uow import Reading
+
+_D, _E = Dossier.c, Event.c
+_PAY: ColumnElement[str] = literal_column("'pay'")  # spelled out, so that the index of payments serves
+_BEFORE, _EARLIER = Event.alias("before"), Event.alias("earlier")
+_SUBMITTER = Party.alias("submitter")
+_LAST_BEFORE = (
+    select(func.max(_EARLIER.c.id))
+    .where(_EARLIER.c.dossier_id == _E.dossier_id, _EARLIER.c.action == _PAY, _EARLIER.c.id < _E.id)
+    .scalar_subquery()
+)
+_PAYMENTS = (
+    select(
+        _E.dossier_id,
+        _E.occurred_at,
+        _E.actor,
+        _E.facts,
+        _BEFORE.c.facts.label("before"),
+        _D.code,
+        _D.procedure_code,
+        ProcedureVersion.c.name.label("procedure_name"),
+        _D.applicant_name,
+        _SUBMITTER.c.name.label("submitter_name"),
+        _D.outcome,
+    )
+    .join(Dossier, _D.id == _E.dossier_id)
+    .join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
+    .join(_SUBMITTER, (_SUBMITTER.c.dossier_id == _D.id) & (_SUBMITTER.c.role == "submitter"), isouter=True)
+    .join(_BEFORE, _BEFORE.c.id == _LAST_BEFORE, isouter=True)
+    .where(_E.action == _PAY, _E.occurred_day.between(bindparam("first"), bindparam("last")))
+    .order_by(_E.id)
+)
+_TAKEN_IN = (
+    select(
+        _D.id,
+        _D.code,
+        _D.applicant_name,
+        _D.fee,
+        _D.outcome,
+        _D.closed_day,
+        ProcedureVersion.c.name.label("procedure_name"),
+    )
+    .join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
+    .where(
+        _D.received_day.between(bindparam("first"), bindparam("last")),
+        _D.outcome.is_distinct_from(Status.VOID.value),
+        _D.fee.is_(None) | (_D.fee > 0),
+    )
+    .order_by(_D.id)
+)
+
+
+def payments(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+    """Every payment entered for the days of a period, in order; `before` holds the facts of the dossier's payment
+    before it, None for its first."""
+    return work.rows(_PAYMENTS, {"first": first, "last": last})
+
+
+def may_owe(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+    """The dossiers received in a period that cost something or whose fee nobody knows, void ones left out."""
+    return work.rows(_TAKEN_IN, {"first": first, "last": last})

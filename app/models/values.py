@@ -276,6 +276,13 @@ class FeedbackAbout(StrEnum):
     OTHER = "other"
 
 
+class ListForm(StrEnum):
+    """The papers an office prints about many dossiers, on no dossier's record."""
+
+    REGISTER = "register"
+    CASH = "cash"
+
+
 def clean(text: str) -> str:
     """The text as the office keeps it: NFC, runs of white space as one blank, trimmed, nothing that cannot be seen
     (control characters, zero-width marks, halves of a character)."""

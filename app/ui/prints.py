@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.models.values import ListForm, PaperForm, PaperSize, PrintStatus
 from app.ui.outcome import Sent
 from app.ui.runner import Changed, Level, Notice, Runner
 from app.wording.status import form_name
 
 if TYPE_CHECKING:
+    from app.usecases.paper_cash import PreparedCash
+    from app.usecases.paper_register import PreparedRegister
     from app.usecases.papers import Prepared
     from app.usecases.waiting_papers import Drawn, WaitingPaper
 
-_SHORT = {
+_SHORT: dict[PaperForm | ListForm, str] = {
     PaperForm.RECEIPT: "giấy tiếp nhận",
     PaperForm.BATCH: "giấy tiếp nhận chung",
     PaperForm.CONTROL: "phiếu kiểm soát",
@@ -34,15 +36,17 @@ _SHORT = {
     PaperForm.HANDOVER: "phiếu bàn giao",
     PaperForm.RETURN: "giấy biên nhận trả kết quả",
     PaperForm.FEE: "biên lai thu phí",
+    ListForm.REGISTER: "sổ theo dõi",
+    ListForm.CASH: "bảng kê thu",
 }
 
 _LIST_COPIES = 2  # each side keeps one
-_LIST_NOT_PRINTED = "Phiếu bàn giao chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
+_NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
 
 
-def short_name(form: PaperForm) -> str:
+def short_name(form: PaperForm | ListForm) -> str:
     """A paper's name within a sentence."""
-    return _SHORT[PaperForm(form)]
+    return _SHORT[form]
 
 
 def _printer() -> Any:
@@ -73,7 +77,7 @@ class Job:
     `loose` one is about many dossiers and on no record at all."""
 
     code: str
-    prepared: "Prepared | Drawn"
+    prepared: "Prepared | Drawn | PreparedRegister | PreparedCash"
     loose: bool = False
 
     @property
@@ -82,9 +86,9 @@ class Job:
         return tuple(getattr(self.prepared, "print_ids", ()))
 
     @property
-    def form(self) -> PaperForm:
+    def form(self) -> PaperForm | ListForm:
         """Which paper it is."""
-        return PaperForm(self.prepared.form)
+        return self.prepared.form
 
     @property
     def title(self) -> str:
@@ -183,6 +187,10 @@ class PrintDesk(QObject):
         then = partial(self._listed, f"{len(codes)} hồ sơ")
         self._runner.ask(_papers().prepare_handover_list, query, then, what="Đang dựng giấy")
 
+    def show_made(self, name: str, made: "PreparedRegister | PreparedCash") -> None:
+        """Shows a register or a list of money that was laid out."""
+        self.preview_asked.emit(Job(name, made, loose=True))
+
     def _listed(self, name: str, made: "Prepared") -> None:
         self.preview_asked.emit(Job(name, made, loose=True))
 
@@ -210,7 +218,7 @@ class PrintDesk(QObject):
         """Hands a job to the printer, once; one only seen so far is prepared first."""
         ids, made = set(job.print_ids), job.prepared
         if not ids and not job.loose:
-            self.print_one(job.code, job.form, PaperSize(made.paper))
+            self.print_one(job.code, PaperForm(job.form), PaperSize(made.paper))
             return
         if ids & self._handed_over:
             return
@@ -235,7 +243,7 @@ class PrintDesk(QObject):
             return
         self._handed_over -= set(job.print_ids)
         if job.loose:
-            self._runner.said.emit(Notice(Level.MEND, _LIST_NOT_PRINTED))
+            self._runner.said.emit(Notice(Level.MEND, _NOT_PRINTED.format(paper=short_name(job.form).capitalize())))
         elif sent == Sent.NO_PRINTER:
             self.printer_known.emit("")
             self.recount(partial(self._say_waiting, job.code))
@@ -252,7 +260,7 @@ class PrintDesk(QObject):
     def _say_failed(self, job: Job) -> None:
         text = f"{short_name(job.form).capitalize()} của {job.code} in hỏng. Xem lại giấy và máy in rồi in lại."
         self.told.emit(job.code, text)
-        again = partial(self.print_one, job.code, job.form)
+        again = partial(self.print_one, job.code, PaperForm(job.form))
         self._runner.said.emit(Notice(Level.MEND, text, "In lại", again))
 
     def recount(self, then: Callable[[], None] = lambda: None) -> None:
@@ -329,7 +337,9 @@ class PrintDesk(QObject):
         """Writes a paper as a PDF file; each of its copies then counts as printed."""
         if not job.print_ids and not job.loose:
             paper = PaperSize(job.prepared.paper)
-            self._prepare(job.code, job.form, paper, lambda code, made: self.save_file(Job(code, made[0]), file))
+            self._prepare(
+                job.code, PaperForm(job.form), paper, lambda code, made: self.save_file(Job(code, made[0]), file)
+            )
             return
         pdf = job.prepared.pdf
         self._runner.aside(lambda _ticket: file.write_bytes(pdf), partial(self._saved, job, file), what="Đang lưu tệp")

@@ -1,28 +1,38 @@
-"""F6, the register of a period: dossiers in the order of intake."""
+"""F6, the register of a period: dossiers in the order of intake; the register and the day's money on paper."""
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
 from app.models.values import fold, local_day
 from app.ui.dates import shown_day
 from app.ui.day_edit import DayEdit
 from app.ui.dossier_lines import LINE_COLUMNS
+from app.ui.files import ask_file
 from app.ui.page import Page
-from app.ui.runner import Changed, Runner
+from app.ui.runner import Changed, Level, Runner
 from app.ui.tables import RowsModel, RowsTable, TableOrWords
-from app.ui.widgets import FieldBox, column, label, row
+from app.ui.widgets import FieldBox, button, column, label, row
 from app.usecases.desk import DossierLine, ListReceived, list_received
+from app.usecases.list_files import register_file
+from app.usecases.paper_cash import PrepareCash, prepare_cash
+from app.usecases.paper_register import PrepareRegister, RegisterTable, prepare_register, register_table
 
 _EMPTY = "Những ngày này chưa tiếp nhận hồ sơ nào. Chọn ngày khác, hoặc bấm F2 để tiếp nhận."
+_MARK_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ Shift hoặc Ctrl khi chọn dòng), rồi bấm lại."
 
 
 class RegistersPage(Page):
-    """The register. Signal: `open_asked(code)`."""
+    """The register. Signals: `open_asked(code)`; `paper_made(name, prepared)` for a list to be seen and printed;
+    `batch_asked(codes)` for one receipt of the dossiers marked."""
 
     open_asked = Signal(str)
+    paper_made = Signal(str, object)
+    batch_asked = Signal(object)
     title = "Sổ theo dõi hồ sơ"
     cares = frozenset({Changed.DOSSIER})
 
@@ -38,6 +48,7 @@ class RegistersPage(Page):
         self.model = RowsModel(LINE_COLUMNS)
         self.table = RowsTable(self.model, "Sổ theo dõi hồ sơ")
         self.table.setObjectName("registers.table")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._count = label(role="caption")
         head = row(
             FieldBox("Từ ngày", self.from_day),
@@ -45,11 +56,74 @@ class RegistersPage(Page):
             FieldBox("Lọc  Ctrl+F", self.filter),
         )
         head.setStretch(2, 1)
-        self.setLayout(column(head, TableOrWords(self.table, _EMPTY), self._count))
+        self.setLayout(column(head, TableOrWords(self.table, _EMPTY), self._foot()))
         self.from_day.userDateChanged.connect(self.reload)
         self.to_day.userDateChanged.connect(self.reload)
         self.filter.textChanged.connect(self._show)
         self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
+
+    def _foot(self) -> QHBoxLayout:
+        """How many there are, and the papers about many."""
+        foot = row(self._count)
+        foot.addStretch(1)
+        acts = (
+            ("batch", "Giấy tiếp nhận chung", self._batch),
+            ("cash", "Bảng kê thu trong ngày", self._cash),
+            ("print", "In sổ", self._print),
+            ("export", "Xuất Excel…", self._export),
+        )
+        for name, text, act in acts:
+            made = button(text)
+            made.setObjectName(f"registers.{name}")
+            made.clicked.connect(act)
+            foot.addWidget(made)
+        return foot
+
+    def _batch(self) -> None:
+        lines = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
+        if len(lines) < 2:
+            self.say(Level.LOOK, _MARK_MORE)
+        else:
+            self.batch_asked.emit(tuple(line.code for line in lines))
+
+    def _cash(self) -> None:
+        """The money of the last day shown."""
+        day = self.to_day.day
+        made = partial(self.paper_made.emit, f"bang-ke-thu-{day:%Y%m%d}")
+        query = PrepareCash(day, day)
+        self.runner.ask(prepare_cash, query, made, key="registers.cash", what="Đang dựng bảng kê thu")
+
+    def _print(self) -> None:
+        made = partial(self.paper_made.emit, self._file_name())
+        query = PrepareRegister(self.from_day.day, self.to_day.day)
+        self.runner.ask(prepare_register, query, made, key="registers.print", what="Đang dựng sổ")
+
+    def _file_name(self) -> str:
+        return f"so-theo-doi-{self.from_day.day:%Y%m%d}-{self.to_day.day:%Y%m%d}"
+
+    def _export(self) -> None:
+        file = ask_file(self, "Xuất sổ theo dõi", f"{self._file_name()}.xlsx", "Bảng Excel (*.xlsx)")
+        if file is not None:
+            self.write(file.with_suffix(".xlsx"))
+
+    def write(self, file: Path) -> None:
+        """Writes the register of the days chosen to an Excel file, aside."""
+        query = PrepareRegister(self.from_day.day, self.to_day.day)
+        self.runner.ask(register_table, query, partial(self._write, file), key="registers.export", what="Đang xuất sổ")
+
+    def _write(self, file: Path, table: RegisterTable) -> None:
+        office = self.runner.desk.facts.office_name
+        self.runner.aside(
+            lambda _ticket: file.write_bytes(register_file(table, ".xlsx", office)),
+            lambda _size: self.say(Level.DONE, f"Đã xuất {table.dossiers} hồ sơ vào {file.name}."),
+            what="Đang xuất sổ",
+            otherwise=self._not_written,
+        )
+
+    def _not_written(self, error: Exception) -> bool:
+        if isinstance(error, OSError):
+            self.say(Level.MEND, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác.")
+        return isinstance(error, OSError)
 
     def reload(self) -> None:
         """Reads the register of the days chosen."""

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             "open_asked": self.open_dossier,
             "accepted": self.prints.print_after_intake,
             "list_asked": self.prints.show_list,
+            "paper_made": self.prints.show_made,
             **{f"{each}_asked": partial(self.go, each) for each in _WAYS},
             "waiting_asked": self.papers.show_waiting,
             "kiosk_asked": partial(self._open_screen, "kiosk"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.values import PaperSize, Refusal, Right, iso
+from app.models.values import ListForm, PaperSize, Refusal, Right, iso
 from app.printing.list_documents import CashOwing, CashRow, CashSheet, CashSum
 from app.printing.render import render
 from app.storage import office as rows
@@ -40,6 +40,7 @@ class PreparedCash:
     pages: int
     amount: int
     paper: PaperSize
+    form: ListForm = ListForm.CASH
 
 
 @needs(Right.READ_LISTS)

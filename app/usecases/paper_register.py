@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from app.models.values import PaperSize, Refusal, Right, Status, clean, fold, iso
+from app.models.values import ListForm, PaperSize, Refusal, Right, Status, clean, fold, iso
 from app.printing.documents import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.storage import office as rows
@@ -39,6 +39,7 @@ class PreparedRegister:
     pages: int
     dossiers: int
     paper: PaperSize
+    form: ListForm = ListForm.REGISTER
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from app.models.values import (
     DayKind,
     Gender,
     Handling,
+    ListForm,
     PaperForm,
     PersonKind,
     PrintStatus,
@@ -93,7 +94,7 @@ _ROLE = {
     Role.AUDITOR: "Kiểm tra",
     Role.KIOSK: "Màn hình công dân",
 }
-_FORM = {
+_FORM: dict[PaperForm | ListForm, str] = {
     PaperForm.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     PaperForm.BATCH: "Giấy tiếp nhận nhiều hồ sơ và hẹn trả kết quả",
     PaperForm.CONTROL: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
@@ -105,6 +106,8 @@ _FORM = {
     PaperForm.HANDOVER: "Phiếu bàn giao hồ sơ",
     PaperForm.RETURN: "Giấy biên nhận trả kết quả",
     PaperForm.FEE: "Biên lai thu phí, lệ phí",
+    ListForm.REGISTER: "Sổ theo dõi hồ sơ",
+    ListForm.CASH: "Bảng kê thu phí, lệ phí",
 }
 
 
@@ -158,9 +161,9 @@ def role_name(role: Role) -> str:
     return _ROLE[Role(role)]
 
 
-def form_name(form: PaperForm) -> str:
+def form_name(form: PaperForm | ListForm) -> str:
     """The official title of a paper."""
-    return _FORM[PaperForm(form)]
+    return _FORM[form]
 
 
 def print_name(status: PrintStatus) -> str:

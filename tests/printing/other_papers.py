@@ -16,7 +16,7 @@ from app.printing.documents import (
     SupplementReceipt,
     SupplementRequest,
 )
-from app.printing.list_documents import BatchReceipt, BatchRow
+from app.printing.list_documents import BatchReceipt, BatchRow, CashOwing, CashRow, CashSheet, CashSum
 from app.printing.parts import Party
 from tests.printing.samples import CODE, HEAD, IDENTITY, KEY, QR_TEXT, RECEIPT, SUBMITTER
 
@@ -181,6 +181,28 @@ REGISTER = Register(
         RegisterBlock("Chứng thực", "01/2026", (LINE, OPEN_LINE)),
         RegisterBlock("Hộ tịch", "01/2026", (VOID_LINE,)),
     ),
+)
+
+CASH_ROW = CashRow("05/0001234", FEE.paid_at, CODE, SUBMITTER.name, RECEIPT.procedure, "Trần Thị Bình", 105000)
+CASH = CashSheet(
+    head=replace(HEAD, number="......../BKT-TTPVHCC"),
+    identity=UNCODED,
+    first="2026-02-12",
+    last="2026-02-12",
+    cashier="",
+    rows=(
+        CASH_ROW,
+        replace(CASH_ROW, number="", procedure=PROCEDURE, cashier="Lý Văn Thu", amount=8000, note="Hồ sơ đã hủy"),
+    ),
+    books=(
+        CashSum("Quyển 05", "0001234", 1, 105000),
+        CashSum("Chưa ghi số biên lai", "", 1, 8000),
+    ),
+    procedures=(CashSum(RECEIPT.procedure, "2.000815", 1, 105000), CashSum(PROCEDURE, "1.001193", 1, 8000)),
+    people=(CashSum("Lý Văn Thu", "", 1, 8000), CashSum("Trần Thị Bình", "", 1, 105000)),
+    owing=(CashOwing(CODE, SUBMITTER.name, RECEIPT.procedure, 150000, 105000),),
+    unknown=1,
+    signer="Phạm Văn Mẫu",
 )
 
 USUAL = {

@@ -34,6 +34,8 @@ PAPERS = {
         for name, paper in other_papers.TAKEN_HOME.items()
         for size in PaperSize
     },
+    "cash_a4": (other_papers.CASH, PaperSize.A4),
+    "cash_a5": (other_papers.CASH, PaperSize.A5),
     "supplement_long_a5": (other_papers.long_papers()["supplement"], PaperSize.A5),
 }
 

@@ -21,7 +21,7 @@ _CAME, _DONE = HexColor("#A9C8EA"), HexColor("#0B5CAD")
 _INK, _LINE, _PALE = HexColor("#17202A"), HexColor("#808C99"), HexColor("#EDEFF2")
 _MOST_FIELDS = 14
 _ROW = 21.0
-_TOP, _BOTTOM = 84.0, 132.0
+_TOP, _FLOOR = 196.0, 58.0
 _GAP = 28.0
 
 
@@ -165,26 +165,25 @@ def _month_bars(months: Sequence[MonthBar], left: float, right: float) -> Iterab
     top = _SHEET.height - _TOP
     yield _text(left, top, "Tiếp nhận và giải quyết theo tháng (hồ sơ)", 11.5, BOLD)
     yield from _legend(left, top - 18, ((_CAME, "tiếp nhận trong tháng"), (_DONE, "đã giải quyết")))
-    floor = _BOTTOM + 34
-    scale = (top - 56 - floor) / max(1, *(max(month.received, month.resolved) for month in months), 1)
-    yield Line(left, floor, right, floor, strokeColor=_LINE, strokeWidth=0.6)
+    scale = (top - 56 - _FLOOR) / max(1, *(max(month.received, month.resolved) for month in months), 1)
+    yield Line(left, _FLOOR, right, _FLOOR, strokeColor=_LINE, strokeWidth=0.6)
     step = (right - left) / max(1, len(months))
     breadth = min(26.0, step * 0.36)
     for place, month in enumerate(months):
         centre = left + step * (place + 0.5)
         for count, colour, x in ((month.received, _CAME, centre - breadth), (month.resolved, _DONE, centre)):
-            yield _bar(x, floor, breadth, count * scale, colour)
-            yield _text(x + breadth / 2, floor + count * scale + 3, _number(count), 9, align=0.5)
-        yield _text(centre, floor - 13, month.name, 9.5, align=0.5)
+            yield _bar(x, _FLOOR, breadth, count * scale, colour)
+            yield _text(x + breadth / 2, _FLOOR + count * scale + 3, _number(count), 9, align=0.5)
+        yield _text(centre, _FLOOR - 13, month.name, 9.5, align=0.5)
 
 
 def _ratios(sheet: ChartSheet) -> Iterable[_Shape]:
-    y = _BOTTOM
-    yield Line(_SHEET.left, y + 10, _SHEET.right, y + 10, strokeColor=_LINE, strokeWidth=0.6)
-    yield _text(_SHEET.left, y - 6, "Tỷ lệ đúng hạn: ba cách tính đang dùng", 11.5, BOLD)
-    y -= 24
+    y = _SHEET.height - 86
+    yield _text(_SHEET.left, y, "Tỷ lệ đúng hạn: ba cách tính đang dùng", 11.5, BOLD)
+    y -= 19
     for ratio in sheet.ratios:
         yield _text(_SHEET.left + 56, y, ratio.value, 11, BOLD, align=1)
         yield _text(_SHEET.left + 66, y, ratio.definition, 10, width=_SHEET.measure - 66)
         y -= 16
-    yield _text(_SHEET.left, y - 4, sheet.sources, 9, ITALIC, width=_SHEET.measure)
+    yield _text(_SHEET.left, y - 2, sheet.sources, 9, ITALIC, width=_SHEET.measure)
+    yield Line(_SHEET.left, y - 14, _SHEET.right, y - 14, strokeColor=_LINE, strokeWidth=0.6)

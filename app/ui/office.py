@@ -1,16 +1,19 @@
 """F8, this office and this machine: facts to read, the printer to choose, ways to what goes with them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QScrollArea, QWidget
 
+from app.models.values import local_day
 from app.ui.backups import BackupCard
+from app.ui.office_facts import Pairs, paper_pairs, who_pairs
 from app.ui.page import Page
 from app.ui.runner import Runner
 from app.ui.style import GRID
 from app.ui.widgets import button, column, label, row
 
 _SYSTEM = "Máy in mặc định của máy tính"
+_EDIT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
 
 
 class OfficePage(Page):
@@ -40,34 +43,32 @@ class OfficePage(Page):
         catalogue = button("Danh mục thủ tục")
         catalogue.setObjectName("office.catalogue")
         catalogue.clicked.connect(self.catalogue_asked)
-        ways = row(calendar, catalogue, devices)
+        ways = row(catalogue, calendar, devices)
         ways.addStretch(1)
         self.backups = BackupCard(runner)
-        self.setLayout(column(self._facts(), self._machine(), self.backups, ways, gap=2 * GRID))
-        self.layout().addStretch(1)  # type: ignore[union-attr]
-
-    def _facts(self) -> QWidget:
-        facts = self.runner.desk.facts
-        pairs = (
-            ("Cơ quan", facts.office_name),
-            ("Cơ quan cấp trên", facts.parent),
-            ("Quầy số", str(facts.workstation)),
-            ("Người đang làm", facts.actor),
-            ("Loại cơ sở dữ liệu", "Tập huấn: giấy có chữ MẪU" if facts.training else "Chính thức"),
-            ("Thư mục dữ liệu", str(facts.folder)),
+        facts = runner.desk.facts
+        who = row(
+            _card("Cơ quan", _lines(who_pairs(facts)), _EDIT),
+            _card("Trên giấy tờ", _lines(paper_pairs(facts.office, local_day(runner.desk.now())))),
+            gap=2 * GRID,
         )
-        form = _form()
-        for name, said in pairs:
-            form.addRow(label(name, "caption"), label(said or "–", wrap=True))
-        form.addRow(
-            label(""), label("Sửa các mục này trong tệp office.toml của thư mục dữ liệu.", "caption", wrap=True)
-        )
-        return _card("Cơ quan", form)
+        who.setStretch(0, 1)
+        who.setStretch(1, 1)
+        held = QWidget()
+        held.setObjectName("clear")
+        inner = column(ways, who, self._machine(), self.backups, gap=2 * GRID)
+        inner.addStretch(1)
+        held.setLayout(inner)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(held)
+        self.setLayout(column(scroll))
 
     def _machine(self) -> QWidget:
-        form = _form()
-        form.addRow(label("Máy in", "caption"), self.printer)
-        return _card("Máy này", form)
+        line = row(label("Máy in", "caption"), self.printer, gap=2 * GRID)
+        line.addStretch(1)
+        return _card("Máy này", line)
 
     def reload(self) -> None:
         """Asks the system, aside, which printers there are."""
@@ -89,15 +90,23 @@ class OfficePage(Page):
         self.printer.setCurrentIndex(max(0, place))
 
 
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(3 * GRID)
-    form.setVerticalSpacing(GRID)
-    return form
+def _lines(pairs: Pairs) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID // 2)
+    grid.setColumnStretch(1, 1)
+    for place, (name, said) in enumerate(pairs):
+        grid.addWidget(label(name, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(said or "chưa ghi", wrap=True), place, 1)
+    return grid
 
 
-def _card(title: str, form: QFormLayout) -> QFrame:
+def _card(title: str, inner: QLayout, note: str = "") -> QFrame:
     frame = QFrame()
     frame.setObjectName("card")
-    frame.setLayout(column(label(title, "strong"), form, margin=2 * GRID))
+    box = column(label(title, "strong"), inner, margin=2 * GRID)
+    if note:
+        box.addWidget(label(note, "caption", wrap=True))
+    box.addStretch(1)
+    frame.setLayout(box)
     return frame

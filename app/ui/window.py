@@ -208,6 +208,8 @@ class MainWindow(QMainWindow):
         """Shows a page."""
         here = self.here
         page = self.pages[name]
+        if name == "help" and here != name:
+            self.guide.explain(here)
         if here not in (name, ""):
             self._trail = [*self._trail[-20:], here]
         self.stack.setCurrentWidget(page)

@@ -341,6 +341,7 @@ def _stranger(window: MainWindow) -> None:
 @scene("help")
 def _help(window: MainWindow) -> None:
     window.banner.clear()
+    window.go("catalogue")
     window.go("help")
 
 

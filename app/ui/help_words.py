@@ -1,0 +1,138 @@
+"""What F1 tells of each page: what it is for, how one works on it, what to do when something is amiss."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PageHelp:
+    """Help for one page: its name, what it is for, and the steps in the order they are done."""
+
+    name: str
+    purpose: str
+    steps: tuple[str, ...]
+
+
+HELP: Mapping[str, PageHelp] = {
+    "intake": PageHelp(
+        "Tiếp nhận",
+        "Nhận hồ sơ của một người, cấp mã, hẹn ngày trả và in giấy trong một lần.",
+        (
+            "Gõ tên thủ tục không dấu, mã, hoặc chữ cái đầu (ks = khai sinh) rồi Enter.",
+            "Quét thẻ căn cước, hoặc gõ số, họ tên; người đã đến trước đây hiện ra để chọn.",
+            "Đánh dấu giấy tờ đã nộp bằng phím cách hoặc số thứ tự. Cột phải cho biết hẹn trả, phí, giấy còn thiếu.",
+            "F9 lưu và in. Ô nào sai thì câu giải thích hiện ngay dưới ô đó, chưa có gì bị ghi.",
+            "Mất điện hay lỡ đóng chương trình: phần đã gõ được giữ lại và hỏi tiếp tục ở lần mở sau.",
+        ),
+    ),
+    "worklist": PageHelp(
+        "Việc phải làm",
+        "Mọi hồ sơ còn phải làm, xếp theo việc gấp nhất; hoặc theo người đang giữ.",
+        (
+            "Enter mở hồ sơ. Gõ chữ để lọc theo mã, tên, thủ tục, nơi giữ; Esc bỏ lọc.",
+            "Phím cách đánh dấu nhiều hồ sơ, ghi nơi nhận rồi chuyển cùng lúc và in một phiếu bàn giao.",
+            "«Theo người giữ» cho biết ai đang giữ bao nhiêu, quá hạn bao nhiêu. Enter xem hồ sơ của người đó.",
+            "Người vắng mặt: ở «Theo người giữ» bấm phím cách, ghi người nhận thay, chuyển hết một lần.",
+            "Cuối ngày bấm «Đếm khay cuối ngày».",
+        ),
+    ),
+    "start": PageHelp(
+        "Đầu ngày",
+        "Việc hôm trước để lại và việc đến hạn hôm nay, ngày làm việc tới.",
+        (
+            "Xem lần lượt từ trên xuống: giấy chưa in, hồ sơ chưa chuyển, khay chưa khớp, hồ sơ chưa gửi lên trên.",
+            "Enter mở hồ sơ, danh sách giấy chưa in, hoặc trang Đồng bộ.",
+            "Hồ sơ đến hạn ngày làm việc tới mà không kịp: mở hồ sơ, chọn «Xin lỗi, hẹn lại» ngay hôm nay.",
+        ),
+    ),
+    "lookup": PageHelp(
+        "Tra cứu",
+        "Tìm hồ sơ bằng mã, tên có hoặc không dấu, số điện thoại, số giấy tờ, mã nơi khác cấp.",
+        (
+            "F3 rồi gõ; danh sách hiện dần. Gõ đủ mã rồi Enter thì mở thẳng hồ sơ.",
+            "Quét mã trên giấy: hồ sơ mở ngay, ở bất kỳ trang nào.",
+            "Số giấy tờ trong danh sách được che bớt; trang hồ sơ mới hiện đủ.",
+        ),
+    ),
+    "dossier": PageHelp(
+        "Trang hồ sơ",
+        "Một hồ sơ từ lúc nhận đến lúc trả: đang ở đâu, hạn khi nào và vì sao, giấy tờ, các lần in.",
+        (
+            "Việc làm được lúc này có số; bấm số đó. Việc không làm được thì không hiện.",
+            "Ctrl+P in lại giấy tiếp nhận; bản in lại có chữ «In lại lần n».",
+            "Sửa tên, số giấy tờ: chọn «Đính chính», ghi lý do, in lại. Nhận nhầm trong ngày: chọn «Hủy tiếp nhận».",
+        ),
+    ),
+    "reports": PageHelp(
+        "Báo cáo",
+        "Biểu II.06a của một kỳ, đã kiểm tra các đẳng thức; và biểu đồ của kỳ đó.",
+        (
+            "Chọn kỳ hoặc tự ghi hai ngày. Dòng dưới bảng cho biết số liệu có khớp không.",
+            "Xuất Excel để ký và nộp, JSON cho phần mềm khác.",
+            "«Biểu đồ» là đúng tờ sẽ in: tỷ lệ đúng hạn có ba cách tính, mỗi số ghi cách tính bên cạnh.",
+        ),
+    ),
+    "registers": PageHelp(
+        "Sổ theo dõi",
+        "Hồ sơ đã tiếp nhận trong những ngày chọn, theo thứ tự vào sổ.",
+        ("Chọn từ ngày, đến ngày; gõ để lọc; Enter mở hồ sơ.", "Số trong sổ bắt đầu từ 01 mỗi năm, theo lĩnh vực."),
+    ),
+    "sync": PageHelp(
+        "Đồng bộ",
+        "Tệp có chữ ký gửi lên cấp trên, và câu trả lời của nơi nhận.",
+        (
+            "Lập tệp rồi gửi đi hoặc chép vào USB. Hồ sơ chưa có câu trả lời vẫn được giữ, không mất.",
+            "Hồ sơ bị trả lại có ghi lý do: mở ra, sửa, lần gửi sau sẽ gửi lại.",
+        ),
+    ),
+    "office": PageHelp(
+        "Cơ quan và máy này",
+        "Thông tin cơ quan in trên giấy, và lối vào danh mục, lịch, máy in, máy quét.",
+        (
+            "Tên cơ quan, người ký, giờ làm việc: sửa tệp office.toml trong thư mục dữ liệu, mở lại chương trình.",
+            "Chọn máy in cho máy này ở đây. Sao lưu: bấm «Sao lưu ngay», chọn thêm nơi thứ hai như USB.",
+        ),
+    ),
+    "calendar": PageHelp(
+        "Lịch làm việc",
+        "Ngày nghỉ, làm bù, làm nửa ngày, chỉ tiếp nhận; mỗi ngày kèm căn cứ.",
+        (
+            "Đi bằng phím mũi tên, chọn loại, ghi số quyết định, bấm «Ghi quyết định».",
+            "Hồ sơ có ngày hẹn tính lại khác được liệt kê kèm số điện thoại để gọi; ngày đã hẹn không tự đổi.",
+        ),
+    ),
+    "catalogue": PageHelp(
+        "Danh mục thủ tục",
+        "Thủ tục cơ quan nhận: thời hạn, phí, giấy tờ, các bước; mỗi lần sửa là một phiên bản có ngày hiệu lực.",
+        (
+            "Gõ mã, chữ không dấu hoặc chữ cái đầu để lọc.",
+            "«Cần hoàn chỉnh» là mục danh mục chưa biết: kiểm tra với quyết định của tỉnh rồi ghi vào.",
+            "Enter mở thủ tục. Sửa, ghi ngày hiệu lực (trống là hôm nay), bấm «Lưu thành phiên bản mới».",
+            "Hồ sơ đã nhận giữ phiên bản của mình; phiên bản ghi sớm tự áp dụng theo ngày tiếp nhận.",
+            "Thủ tục bị thay mã: đánh dấu bãi bỏ và ghi mã thay thế; tìm mã cũ sẽ ra mã mới.",
+            "Trong bảng giấy tờ, bước xử lý: Enter sửa ô, phím cách đổi cách nhận, Delete bỏ dòng.",
+        ),
+    ),
+    "count": PageHelp(
+        "Đếm khay cuối ngày",
+        "So giấy trong khay với hồ sơ máy ghi đang ở quầy.",
+        (
+            "Quét lần lượt mọi hồ sơ trong khay; mã không quét được thì gõ rồi Enter.",
+            "«Thiếu»: máy ghi ở quầy mà chưa thấy giấy. «Thừa»: giấy ở đây mà máy ghi nơi khác.",
+            "Bấm «Kết thúc đếm»: chỗ chưa khớp được nhắc lại ở trang Đầu ngày hôm sau.",
+        ),
+    ),
+    "devices": PageHelp(
+        "Máy in, máy quét",
+        "Máy in và khổ giấy của từng loại giấy, máy quét, tờ thử và tự kiểm tra.",
+        (
+            "In thẻ thử, quét các mã trên thẻ: trang cho biết máy quét đọc đúng hay cần đặt lại.",
+            "Máy in tắt: giấy chờ trong danh sách, bật máy rồi in lại, không in hai lần.",
+        ),
+    ),
+    "help": PageHelp(
+        "Trợ giúp",
+        "Cách làm trên từng trang và các phím.",
+        ("Bấm F1 ở trang nào thì đọc về trang đó. Chọn trang khác ở ô trên cùng. Esc trở về.",),
+    ),
+}

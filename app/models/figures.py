@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from app.models.values import Refusal, Said
+from app.models.values import Refusal
 
 TOTAL = "Tổng số"
 PRESETS = ("month", "quarter", "half", "year", "week")
@@ -102,15 +102,24 @@ def _row_mismatches(row: FigureRow) -> list[Mismatch]:
     return wrong
 
 
-def on_time_ratios(row: FigureRow) -> tuple[Said, ...]:
-    """The on-time ratio in its three definitions, each as `part` of `whole`: of what was settled (`settled`); what is
-    not late of everything received, open dossiers past their day included (`all_late`); settled in time of everything
-    received (`received`, NĐ 61/2018/NĐ-CP Điều 30.2.c). What came before its day is on time."""
+@dataclass(frozen=True)
+class Ratio:
+    """One on-time ratio: by which definition, and what is divided by what, in whole dossiers."""
+
+    definition: str
+    part: int
+    whole: int
+
+
+def on_time_ratios(row: FigureRow) -> tuple[Ratio, ...]:
+    """The on-time ratio in its three definitions: of what was settled (`settled`); what is not late of everything
+    received, open dossiers past their day included (`all_late`); settled in time of everything received (`received`,
+    NĐ 61/2018/NĐ-CP Điều 30.2.c). What came before its day is on time."""
     in_time, late = row.resolved_early + row.resolved_on_time, row.resolved_late + row.pending_late
     return (
-        Said("settled", {"part": in_time, "whole": row.resolved}),
-        Said("all_late", {"part": row.received - late, "whole": row.received}),
-        Said("received", {"part": in_time, "whole": row.received}),
+        Ratio("settled", in_time, row.resolved),
+        Ratio("all_late", row.received - late, row.received),
+        Ratio("received", in_time, row.received),
     )
 
 

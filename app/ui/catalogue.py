@@ -28,6 +28,7 @@ from app.usecases.catalogue_editing import (
     save_version,
     show_procedure,
 )
+from app.usecases.versions import FIRST_DAY
 from app.wording.catalogue import standing_name
 from app.wording.numbers import money
 from app.wording.refusals import sentence
@@ -52,6 +53,10 @@ def _fee(line: CatalogueLine) -> str:
     return "chưa rõ" if line.fee is None else money(line.fee)
 
 
+def _since(version: VersionLine) -> str:
+    return "từ đầu" if version.valid_from == FIRST_DAY else shown_day(version.valid_from)
+
+
 _LINES = (
     Column("Mã", lambda line: line.code, 96),
     Column("Thủ tục", lambda line: line.name),
@@ -63,7 +68,7 @@ _LINES = (
 )
 _VERSIONS = (
     Column("Phiên bản", lambda version: str(version.version), 88),
-    Column("Hiệu lực từ", lambda version: shown_day(version.valid_from), 104),
+    Column("Hiệu lực từ", _since, 104),
     Column("Tình trạng", lambda version: standing_name(version.standing)),
     Column("Đang giải quyết", lambda version: str(version.running), 128, figures=True),
     Column("Tất cả hồ sơ", lambda version: str(version.dossiers), 112, figures=True),
@@ -259,13 +264,7 @@ class CataloguePage(Page):
             again = partial(self.open_code, self.history.code or self.form.code.text())
             self.say(Level.MEND, sentence(error), "Mở lại thủ tục", again)
             return True
-        box = self.form.boxes.get(error.field or "")
-        lines = {"papers": self.form.papers, "steps": self.form.steps}.get(error.field or "")
-        if box is not None:
-            box.wrong(sentence(error))
-        elif lines is not None:
-            lines.table.setFocus()
-        return box is not None
+        return self.form.wrong(error.field or "", sentence(error))
 
 
 def _words_of(history: ProcedureHistory) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from app.models.values import Channel, Handling, TermUnit
@@ -168,6 +168,19 @@ class ProcedureForm(EnterGoesOn):
     def _right_again(self) -> None:
         for box in self._shared.values():
             box.right()
+
+    def wrong(self, column_name: str, text: str) -> bool:
+        """Says under a field what is wrong with it and brings both into sight; False for what has no field of its
+        own. The lists of papers and steps are gone to."""
+        box = self.boxes.get(column_name)
+        if box is None:
+            lines = {"papers": self.papers, "steps": self.steps}.get(column_name)
+            if lines is not None:
+                lines.table.setFocus()
+            return False
+        box.wrong(text)
+        QTimer.singleShot(0, box, lambda: self._area.ensureWidgetVisible(box))  # once it has room for its sentence
+        return True
 
     def cells(self) -> dict[str, str]:
         """The form as the cells of a row of the catalogue."""

@@ -120,7 +120,9 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
         if stands is not None and stands.procedure.code not in lines:
             old = procedure.code if stands.procedure.code != procedure.code else ""
             lines[stands.procedure.code] = replace(_line(stands), instead_of=old)
-    return tuple(lines.values())[: query.limit]
+            if len(lines) == query.limit:
+                break
+    return tuple(lines.values())
 
 
 def _standing(code: str, by_code: Mapping[str, Version]) -> Version | None:

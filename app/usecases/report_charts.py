@@ -4,7 +4,7 @@ the three definitions in use."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models.figures import on_time_ratios, preset_period
+from app.models.figures import Ratio, on_time_ratios, preset_period
 from app.models.values import Refusal, Right
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.storage.uow import Reading
@@ -45,11 +45,16 @@ def chart_report(query: ChartReport, context: Context, work: Reading) -> Charts:
         chart_title(query.from_day, query.to_day),
         tuple(sorted(settled, key=lambda bar: (-bar.in_time - bar.late, bar.field))),
         _months(query.to_day, context, work),
-        tuple(RatioText(ratio_value(ratio), ratio_definition(ratio)) for ratio in on_time_ratios(table.total)),
+        tuple(_in_words(ratio) for ratio in on_time_ratios(table.total)),
         SOURCES,
         context.training,
     )
     return Charts(chart_sheet(sheet), sheet)
+
+
+def _in_words(ratio: Ratio) -> RatioText:
+    definition = ratio_definition(ratio.definition, ratio.part, ratio.whole)
+    return RatioText(ratio_value(ratio.part, ratio.whole), definition)
 
 
 def _months(last: date, context: Context, work: Reading) -> tuple[MonthBar, ...]:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from app.models.values import Said
-
 SOURCES = (
     "Tiếp nhận gồm cả kỳ trước chuyển sang; đúng hạn gồm cả trước hạn, xét theo ngày. Số liệu như Biểu II.06a cùng kỳ."
 )
@@ -19,16 +17,15 @@ def chart_title(first: date, last: date) -> str:
     return f"Kết quả giải quyết hồ sơ từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
 
 
-def ratio_value(ratio: Said) -> str:
+def ratio_value(part: int, whole: int) -> str:
     """«98,45 %», cut off after two places: 99,999 % is not 100 %. «–» where there is nothing to divide by."""
-    part, whole = int(str(ratio.values["part"])), int(str(ratio.values["whole"]))
     if not whole:
         return "–"
     hundredths = part * 10_000 // whole
     return f"{hundredths // 100},{hundredths % 100:02d} %"
 
 
-def ratio_definition(ratio: Said) -> str:
+def ratio_definition(definition: str, part: int, whole: int) -> str:
     """What is divided by what, with the counts."""
-    counts = {name: f"{int(str(value)):,}".replace(",", ".") for name, value in ratio.values.items()}
-    return _DEFINITIONS[ratio.code].format(**counts)
+    counts = {name: f"{count:,}".replace(",", ".") for name, count in (("part", part), ("whole", whole))}
+    return _DEFINITIONS[definition].format(**counts)

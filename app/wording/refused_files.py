@@ -38,7 +38,7 @@ FILES = {
     "version_unchanged": "Không có gì khác với phiên bản đang áp dụng từ ngày {day}. Sửa mục cần đổi rồi lưu.",
     "version_before_current": "Phiên bản đang áp dụng có hiệu lực từ {first}; phiên bản mới không thể bắt đầu trước đó. Chọn ngày từ {first} trở đi.",
     "version_in_use": "{count} hồ sơ tiếp nhận từ ngày {day} đang theo phiên bản đang áp dụng; phiên bản mới không thể bắt đầu trước chúng. Chọn ngày hiệu lực từ {first} trở đi.",
-    "procedure_has_open": "Còn {count} hồ sơ của thủ tục này đang giải quyết. Chúng sẽ đi tiếp theo phiên bản đã tiếp nhận; bấm lần nữa để bãi bỏ, hoặc giải quyết xong rồi mới bãi bỏ.",
+    "procedure_has_open": "Còn {count} hồ sơ của thủ tục này đang giải quyết. Chúng sẽ đi tiếp theo phiên bản đã tiếp nhận; bấm lần nữa (dòng lệnh: thêm --keep-running) để bãi bỏ, hoặc giải quyết xong rồi mới bãi bỏ.",
     "calendar_columns": "Bảng lịch thiếu cột. Dòng đầu phải có: {columns}.",
     "calendar_row": "Dòng {row} của bảng lịch không đúng ({text}). Cần ngày 2026-01-02, loại off, work, reception hoặc half. Chưa ghi gì.",
     "calendar_nothing_decided": "Ngày {day} chưa có quyết định nào để bỏ.",

@@ -112,6 +112,17 @@ def test_a_wrong_cell_is_named_beside_it(page: CataloguePage, form: ProcedureFor
     assert page.save.isEnabled() and form.fee.text() == "nhiều"
 
 
+def test_a_wrong_field_out_of_sight_is_brought_into_it(
+    page: CataloguePage, form: ProcedureForm, desk: RecordingDesk, window: MainWindow, qtbot: Any, settled: Settle
+) -> None:
+    desk.answers["SaveVersion"] = Refusal("day_shape", field="valid_from", text="31/02/2027")
+    window.resize(1024, 640)
+    page.save_form()
+    settled(page.runner)
+    box = form.boxes["valid_from"]
+    qtbot.waitUntil(lambda: not box.visibleRegion().isEmpty() and box.visibleRegion().boundingRect() == box.rect())
+
+
 def test_a_withdrawal_with_running_dossiers_asks_once_more(
     page: CataloguePage, form: ProcedureForm, desk: RecordingDesk, settled: Settle
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.figures import FigureRow, on_time_ratios
-from app.models.values import Refusal, Said
+from app.models.values import Refusal
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.usecases.report_charts import ChartReport, Charts, chart_report
 from app.wording.figures import ratio_definition, ratio_value
@@ -58,18 +58,15 @@ def test_the_first_year_of_the_calendar_has_fewer_months(desk: Desk) -> None:
 
 
 def test_a_ratio_is_never_rounded_up() -> None:
-    assert ratio_value(Said("settled", {"part": 99_999, "whole": 100_000})) == "99,99 %"
-    assert ratio_value(Said("settled", {"part": 5, "whole": 5})) == "100,00 %"
+    assert ratio_value(99_999, 100_000) == "99,99 %"
+    assert ratio_value(5, 5) == "100,00 %"
 
 
 def test_the_three_definitions_differ() -> None:
     row = FigureRow("x", 100, 10, 80, 10, 60, 20, 30, 10, 40, 35, 5, 0, 0)
-    assert [dict(ratio.values) for ratio in on_time_ratios(row)] == [
-        {"part": 50, "whole": 60},
-        {"part": 85, "whole": 100},
-        {"part": 50, "whole": 100},
-    ]
-    assert len({ratio_definition(ratio) for ratio in on_time_ratios(row)}) == 3
+    ratios = on_time_ratios(row)
+    assert [(ratio.part, ratio.whole) for ratio in ratios] == [(50, 60), (85, 100), (50, 100)]
+    assert len({ratio_definition(ratio.definition, 50, 100) for ratio in ratios}) == 3
 
 
 def test_many_fields_share_the_last_line_and_none_is_lost() -> None:

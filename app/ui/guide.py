@@ -23,6 +23,7 @@ _KEYS = (
     ("F6", "Sổ theo dõi hồ sơ"),
     ("F7", "Đồng bộ"),
     ("F8", "Cơ quan, danh mục thủ tục, lịch làm việc, máy in, máy quét"),
+    ("F12", "Người dân: số thứ tự, đánh giá, phản ánh"),
     ("Ctrl+P", "In lại giấy tiếp nhận của hồ sơ đang mở hoặc vừa nhận"),
     ("Ctrl+F", "Lọc danh sách"),
     ("1 … 9", "Trang hồ sơ: làm việc có số đó, 0 là thứ mười. Danh mục giấy tờ: đánh dấu giấy có số đó"),

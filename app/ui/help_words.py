@@ -93,6 +93,16 @@ HELP: Mapping[str, PageHelp] = {
             "Chọn máy in cho máy này ở đây. Sao lưu: bấm «Sao lưu ngay», chọn thêm nơi thứ hai như USB.",
         ),
     ),
+    "citizens": PageHelp(
+        "Người dân",
+        "Số thứ tự, đánh giá khi trả kết quả, phản ánh và câu trả lời; trang và bảng cho người dân xem.",
+        (
+            "«Mời số tiếp» gọi người kế tiếp đến quầy này; «Mời lại» gọi lại số vừa mời.",
+            "Khi trả kết quả, mời người dân chọn mức hài lòng.",
+            "Phản ánh: ghi nội dung, bấm «Ghi phản ánh»; khi có kết quả thì chọn dòng đó và bấm «Ghi trả lời».",
+            "«Mở trang cho người dân» để tự quét giấy hẹn xem hồ sơ; «Mở bảng gọi số» cho màn hình thứ hai.",
+        ),
+    ),
     "calendar": PageHelp(
         "Lịch làm việc",
         "Ngày nghỉ, làm bù, làm nửa ngày, chỉ tiếp nhận; mỗi ngày kèm căn cứ.",

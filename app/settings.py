@@ -19,11 +19,13 @@ _LONGEST_NAME = 120
 FORM_SETS = ("2025", "2018")
 """TT 03/2025/TT-VPCP with its seven forms, TT 01/2018/TT-VPCP with its six."""
 _USUAL_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
+_LONGEST = 10_000
+"""Letters of an office file; a real one has a thousand."""
 
 
 class OfficeFileError(Exception):
-    """The office file cannot be used: `problem` is `unreadable`, `not_toml`, `missing`, `wrong` or `unknown`, `key`
-    the line to mend."""
+    """The office file cannot be used: `problem` is `unreadable`, `not_toml`, `missing`, `wrong`, `unknown` or
+    `too_big`, `key` the line to mend."""
 
     def __init__(self, problem: str, key: str = "") -> None:
         super().__init__(f"{problem}: {key}")
@@ -100,7 +102,8 @@ def read_office(file: Path) -> Office:
     Raises OfficeFileError naming the key to mend.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        with file.open(encoding="utf-8-sig") as content:
+            text = content.read(_LONGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise OfficeFileError("unreadable", str(file.name)) from error
     return parse_office(text)
@@ -108,6 +111,8 @@ def read_office(file: Path) -> Office:
 
 def parse_office(text: str) -> Office:
     """The office of a TOML text, checked key by key; unknown keys are refused, since a misspelt one would be lost."""
+    if len(text) > _LONGEST:
+        raise OfficeFileError("too_big", str(_LONGEST))
     raw = _toml(text)
     known = {f.name for f in fields(Office)}
     for key in raw:
@@ -160,9 +165,10 @@ def _workstation(key: str, value: Any) -> int:
 
 
 def _form_set(key: str, value: Any) -> str:
-    if str(value) not in FORM_SETS:
+    told = _number_or_text(value)
+    if told not in FORM_SETS:
         raise OfficeFileError("wrong", key)
-    return str(value)
+    return told
 
 
 def _day(key: str, value: Any) -> date:
@@ -184,9 +190,17 @@ def _clock(key: str, value: Any) -> time:
 
 
 def _quarter(key: str, value: Any) -> int:
-    if not re.fullmatch(r"[1-9]|1[0-9]|2[0-8]", str(value)):
+    told = _number_or_text(value)
+    if not re.fullmatch(r"[1-9]|1[0-9]|2[0-8]", told):
         raise OfficeFileError("wrong", key)
-    return int(value)
+    return int(told)
+
+
+def _number_or_text(value: Any) -> str:
+    """A small number as its digits, a text as it is, nothing for anything else."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and 0 <= value < 10_000 else ""
 
 
 def _minutes(key: str, value: Any) -> int:

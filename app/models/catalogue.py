@@ -9,9 +9,12 @@ from functools import lru_cache
 from app.models.procedures import COLUMNS, Procedure, canonical_code, read_row, row_day, to_row
 from app.models.values import Refusal, fold
 
-_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=\t|\Z)')
-_OPEN_QUOTE = re.compile(r'"[^"]*(?:""[^"]*)*\Z')
+_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
+_PLAIN = re.compile(r"[^\t\n]*")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LINES_IN_A_CELL = 30
+_MOST_ROWS = 50_000
 _SPELLED_COLUMNS = {"fee": "fee_vnd"}
 
 _Refused = tuple[int, Refusal]
@@ -19,18 +22,22 @@ Known = Callable[[str, date | None], Procedure | None]
 """Finds the version of a code in force on a day; without a day, the one in force now."""
 
 
-def _cells(line: str) -> list[str] | None:
-    """The cells of a row; None where a quoted cell goes on in the next line."""
+def _cells(window: str) -> tuple[list[str], int] | None:
+    """The cells of the first row and how many lines it takes; None where a quoted cell does not end in the window."""
     cells: list[str] = []
     at = 0
-    while at <= len(line):
-        quoted = _QUOTED.match(line, at)
-        if quoted is None and _OPEN_QUOTE.match(line, at):
+    while True:
+        quoted = _QUOTED.match(window, at)
+        if quoted is None and window.startswith('"', at):
             return None
-        end = quoted.end() if quoted else at + len(line[at:].split("\t", 1)[0])
-        cells.append(quoted[1].replace('""', '"') if quoted else line[at:end])
+        if quoted is not None and window[quoted.end() : quoted.end() + 1] not in ("", "\t", "\n"):
+            quoted = None  # letters go on behind the quote: it is one of them
+        plain = quoted or _PLAIN.match(window, at)
+        end = at if plain is None else plain.end()
+        cells.append(quoted[1].replace('""', '"') if quoted else window[at:end])
+        if window[end : end + 1] != "\t":
+            return cells, window.count("\n", 0, end) + 1
         at = end + 1
-    return cells
 
 
 def _table(text: str) -> Iterator[list[str]]:
@@ -38,12 +45,8 @@ def _table(text: str) -> Iterator[list[str]]:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     at = 0
     while at < len(lines):
-        cells, taken = lines[at].split("\t"), 1
-        for more in range(1, _LINES_IN_A_CELL + 1):
-            whole = _cells("\n".join(lines[at : at + more]))
-            if whole is not None:
-                cells, taken = whole, more
-                break
+        found = _cells("\n".join(lines[at : at + _LINES_IN_A_CELL])) if '"' in lines[at] else None
+        cells, taken = found or (lines[at].split("\t"), 1)
         yield cells
         at += taken
 
@@ -67,7 +70,7 @@ def read_tsv(text: str, known: Known = _nothing_known) -> tuple[tuple[Procedure,
     nothing from a version that is loaded early. Returns the procedures, and the rows refused with their number in the
     sheet (the heading is row 1); one bad row never holds back the rest.
 
-    Raises Refusal `catalogue_columns` where the heading has no column `code`.
+    Raises Refusal `catalogue_columns` where the heading has no column `code`, `too_many_rows`.
     """
     rows = _table(text)
     columns = _columns(next(rows))
@@ -77,6 +80,8 @@ def read_tsv(text: str, known: Known = _nothing_known) -> tuple[tuple[Procedure,
     for number, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
             continue
+        if number > _MOST_ROWS:
+            raise Refusal("too_many_rows", "file", most=_MOST_ROWS)
         try:
             procedures.append(_row(columns, cells, known, first_rows, number))
         except Refusal as refusal:
@@ -93,7 +98,7 @@ def _row(
 ) -> Procedure:
     row: dict[str, str] = {}
     for at, column in enumerate(columns):
-        row.setdefault(column, cells[at] if at < len(cells) else "")
+        row.setdefault(column, _unguarded(cells[at]) if at < len(cells) else "")
     procedure = read_row(row, known(canonical_code(row["code"]) or "", row_day(row)))
     first = first_rows.setdefault((procedure.code, procedure.valid_from), number)
     if first != number:
@@ -102,13 +107,19 @@ def _row(
 
 
 def to_tsv(procedures: Iterable[Procedure], columns: Sequence[str] = COLUMNS) -> str:
-    """The catalogue as a table that `read_tsv` takes back unchanged."""
+    """The catalogue as a table that `read_tsv` takes back unchanged. A cell that a spreadsheet would reckon out gets
+    an apostrophe before it."""
     rows = [dict(zip(columns, columns, strict=True)), *map(to_row, procedures)]
     return "".join("\t".join(_written(row[column]) for column in columns) + "\n" for row in rows)
 
 
 def _written(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if '"' in cell else cell
+    guarded = f"'{cell}" if _FORMULA.match(cell) else cell
+    return '"' + guarded.replace('"', '""') + '"' if '"' in guarded else guarded
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 _LEADING = (

@@ -167,6 +167,13 @@ def _as_its_week(day: date, context: Context) -> dict[str, Any]:
 
 def _read(text: str) -> Iterator[DecideDay]:
     table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        yield from _decisions(table)
+    except csv.Error:  # a cell longer than a table may have
+        raise Refusal("calendar_row", "file", row=table.line_num, text="…") from None
+
+
+def _decisions(table: "csv.DictReader[str]") -> Iterator[DecideDay]:
     names = [clean(name or "").lower() for name in table.fieldnames or ()]
     if not {"date", "kind"} <= set(names):
         raise Refusal("calendar_columns", "file", columns=", ".join(_COLUMNS))

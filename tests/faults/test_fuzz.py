@@ -1,0 +1,24 @@
+"""Mangled scans and files, in small; `python -m tests.faults.fuzz` tries a million and ten thousand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.scanning.scan import Stranger
+from tests.faults.fuzz import fuzz
+from tests.faults.inputs import SCANS, scan
+
+pytestmark = pytest.mark.posix
+PIECES = st.sampled_from([each.decode() for each in SCANS])
+
+
+def test_nothing_mangled_gets_more_than_a_refusal() -> None:
+    tally = fuzz(scans=3000, files=150, seed=11)
+    assert tally.wrong == []
+    assert tally.scans == 3000 and len(tally.files) > 8
+
+
+@given(st.lists(PIECES | st.text(), max_size=4).map("".join) | st.text(alphabet="0123456789|\n:-]", max_size=80))
+def test_any_text_is_some_scan(text: str) -> None:
+    assert scan(text) is not None
+    assert not text.isspace() or isinstance(scan(text), Stranger)

@@ -1,0 +1,34 @@
+"""Fuzzing guided by coverage, where atheris is installed (`pip install motcua[fuzz]`, Linux):
+`python -m tests.faults.guided DOOR [libFuzzer options]`, DOOR a name of `tests.faults.inputs` or `scan`."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import atheris
+
+with atheris.instrument_imports(include=["app"]):
+    from app.bootstrap import found
+    from tests.faults.inputs import doors, pushed, scan
+    from tests.offices import FOUNDED_AT, OFFICE
+
+
+def main(name: str, options: list[str]) -> None:
+    """Push what libFuzzer makes up through one door until it is stopped or something breaks."""
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "office"
+        found(folder, OFFICE, True, FOUNDED_AT)
+        ways = doors(folder, Path(scratch))
+
+        def one(data: bytes) -> None:
+            if name == "scan":
+                scan(data.decode("utf-8", "surrogateescape"))
+            else:
+                pushed(ways[name], data)
+
+        atheris.Setup([sys.argv[0], *options], one)
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

@@ -50,6 +50,7 @@ class SavedBand(QFrame):
         line = row(self._code, said, gap=3 * GRID, margin=GRID)
         line.setStretch(1, 1)
         self._batch = button("", link=True)
+        self._batch.setAccessibleName("In giấy tiếp nhận chung")
         self._batch.clicked.connect(self.batch_asked)
         line.addLayout(column(more, row(self._batch, see), gap=0))
         self.setLayout(line)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # founding and keeping are read when they are asked for: a st
     from app.keys.locks import OfficeKeys
     from app.usecases.keeping import Content
     from app.usecases.office import Founded
+    from app.usecases.succession import FormerOffice
 
 BUILT_ON = date(2026, 11, 22)
 """The day of this release: a clock that shows an earlier one is wrong."""
@@ -150,6 +151,25 @@ class OpenOffice:
         from app.printing.recovery import restore_page
 
         return restore_page(self.facts.office.name, self.facts.office.agency_code, local_day(_clock()))
+
+    def succeed(self, office_text: str, decision: str, day: date) -> "tuple[Office, tuple[FormerOffice, ...]]":
+        """Go on as another office: the journal notes it, then its file takes the old one's place, which is kept aside.
+
+        Raises Refusal for the file or as `succeed_office` does, Fault `office_open_elsewhere` while a window is open.
+        """
+        from app.usecases.succession import SucceedOffice, succeed_office
+
+        office, file = office_of_text(office_text), self.folder / OFFICE_FILE
+        waiting, aside = file.with_suffix(".toml.part"), f"office-truoc-{local(_clock()):%Y%m%d-%H%M%S}.toml"
+        with as_fault(), held(self.folder / "window.lock"):
+            waiting.write_bytes(office_text.encode())
+            try:
+                formers = self.write(succeed_office, SucceedOffice(office, decision, day))
+                file.with_name(aside).write_bytes(file.read_bytes())
+                waiting.replace(file)
+            finally:
+                waiting.unlink(missing_ok=True)
+        return office, formers
 
     def close(self) -> None:
         """Give the database back."""

@@ -25,6 +25,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_citizens": ("queue", "rate", "feedback", "scanner-card"),
     "verbs_people": ("users", "clock", "access"),
     "verbs_keeping": ("backup",),
+    "verbs_succession": ("office",),
 }
 """Which file carries out a verb; read only when it is asked for, so that a scan and the window start quickly."""
 _DONE, _REFUSED, _FAULT = 0, 1, 3

@@ -101,6 +101,9 @@ class OpenOffice(Protocol):
     def change_key(self) -> None:
         """Another key for the database; nothing is read or written after it."""
 
+    def succeed(self, office_text: str, decision: str, day: date) -> tuple[Office, tuple[Any, ...]]:
+        """Go on as another office; the offices it was before."""
+
     def recovery_page(self, key: str) -> bytes:
         """The recovery key as a page to be printed."""
 

@@ -1,12 +1,13 @@
 """Questions at the desk: what is this scan, where is that dossier, what has to be done today. They change nothing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.models.calendar import WorkCalendar
-from app.models.codes import comparable
+from app.models.codes import KeyFault, comparable
 from app.models.lifecycle import is_day_missed
 from app.models.people import compared_phone
 from app.models.values import OFFICE_TIME, Right, Said, Status, local_day, masked_name
@@ -25,6 +26,7 @@ from app.wording.warnings import warning_line
 
 _MOST_WORK = 500
 _EARLIER_DAYS = 30
+_KEY_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
 _KNOWN = ("id_number", "birth_date", "gender", "phone", "address", "email")
 
 
@@ -198,6 +200,8 @@ def _meaning(query: ReadScan, context: Context, work: Reading) -> Scanned:
     if isinstance(meaning, Stranger):
         known_as = comparable(query.text[:200])
         found = dossiers.dossier_by_code(work, known_as) if known_as else None
+        if found is None and meaning.why.code == KeyFault.OTHER_OFFICE:
+            return _of_former_office(work, query.text, meaning, context.today)
         if found is None:
             return Scanned("stranger", query.text, why=why_stranger(meaning.why))
         return _dossier(work, query.text, found, context.today)
@@ -281,6 +285,18 @@ def _blank(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperScan) ->
         return Scanned("stranger", text, why=why_stranger(Said("blank_spoilt", {"reason": row.reason})))
     why = why_stranger(Said("blank_unused", {"code": row.code}))
     return Scanned("blank", text, why=why, blank=blank_line(row))
+
+
+def _of_former_office(work: Reading, text: str, meaning: Stranger, today: date) -> Scanned:
+    """A paper whose first digits are another agency's: of this office under an older name if the register knows it."""
+    code, keys = meaning.why.values.get("code"), _KEY_IN_TEXT.findall(meaning.text)
+    for known_as in (*keys, *([comparable(str(code))] if code else [])):
+        found = dossiers.dossier_by_key(work, known_as) or dossiers.dossier_by_code(work, known_as)
+        if found is not None:
+            return _dossier(work, text, found, today)
+        if (unused := _blank(work, text, CodeScan(known_as, known_as))) is not None:
+            return unused
+    return Scanned("stranger", text, why=why_stranger(meaning.why))
 
 
 def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from app.keys.places import is_locked
-from app.models.values import Fault, Refusal, Right, Role, local_day
+from app.models.values import Fault, Refusal, Right, Role, local, local_day
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
@@ -157,6 +157,7 @@ class OpenOffice:
 
         Raises Refusal for the file or as `succeed_office` does, Fault `office_open_elsewhere` while a window is open.
         """
+        from app.usecases.office_file import office_of_text
         from app.usecases.succession import SucceedOffice, succeed_office
 
         office, file = office_of_text(office_text), self.folder / OFFICE_FILE

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from app.models.values import Refusal, clean
+from app.models.values import Refusal, Right, clean
 from app.settings import Office
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
+from app.usecases.rights import needs
 
 FORMERS = "former_offices"
 _LONGEST_DECISION = 300
@@ -44,6 +45,7 @@ class FormerOffice:
     decision: str
 
 
+@needs(Right.EDIT_OFFICE)
 def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> tuple[FormerOffice, ...]:
     """Note the succession and begin a new epoch for what goes up: its first file carries everything under the new
     agency's code, and a receiver knows each record by its id. Repeated after a broken first try it adds nothing.
@@ -68,6 +70,7 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
     return (*known, former) if former not in known[-1:] else tuple(known)
 
 
+@needs(Right.ASK_OFFICE)
 def ask_offices(query: AskOffices, context: Context, work: Reading) -> tuple[FormerOffice, ...]:
     """The offices this one succeeded, the oldest first."""
     return _formers(work)

@@ -4,23 +4,21 @@ two people that it is that day."""
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.models.values import Refusal, local, local_day
+from app.models.values import local, local_day
 from app.ui.dates import shown_day, shown_time, weekday
 from app.ui.runner import Runner
+from app.ui.second_person import SecondPerson
 from app.ui.style import GRID
-from app.ui.widgets import FieldBox, button, column, label, row
+from app.ui.widgets import button, column, label, row
 from app.usecases.clock import ClockState, ConfirmDay, confirm_day
-from app.usecases.signin import AskNames, Credentials, Name, ask_names
-from app.wording.refusals import sentence
 
 _BELIEVED = "Đồng hồ máy không còn bị nghi ngờ. Đóng cửa sổ này và làm việc tiếp."
 _HOW = (
     "Ngày sai thì chỉnh ngày giờ của máy rồi lưu lại hồ sơ. Ngày đúng thì hai người cùng xác nhận: số hồ sơ lại được "
     "cấp trong ngày này, và mỗi hồ sơ nhận theo xác nhận được đánh dấu."
 )
-_NOBODY = "Chưa có người thứ hai trong danh sách người dùng. Thêm người ở trang Cơ quan (F8)."
 _ROWS = 5
 
 
@@ -37,29 +35,19 @@ class ClockDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.doubt = label(state.doubt or _BELIEVED, "strong", wrap=True)
         self.day = label(role="title")
-        self.second = QComboBox()
-        self.second.setMinimumWidth(240)
-        self.box = FieldBox("Người thứ hai", self.second)
-        self.secret = QLineEdit()
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret_box = FieldBox("Mật khẩu hoặc mã PIN của người thứ hai", self.secret)
-        self.nobody = label(_NOBODY, "look", wrap=True)
-        self.nobody.hide()
+        self.second = SecondPerson(runner)
+        self.second.known.connect(self._show_people)
         self.do_it = button("Hai người xác nhận ngày này", main=True)
         self.do_it.clicked.connect(self._confirm)
         away = button("Thôi  Esc")
         away.clicked.connect(self.reject)
         first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
-        first.addStretch(1)
-        people, foot = row(first, gap=4 * GRID), row(gap=GRID)
-        people.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        people.addWidget(self.secret_box, 0, Qt.AlignmentFlag.AlignTop)
-        people.addStretch(1)
+        foot = row(gap=GRID)
         foot.addStretch(1)
         for each in (self.do_it, away):
             foot.addWidget(each)
         how = label(_HOW, wrap=True)
-        parts = column(self.doubt, label("Máy đang chỉ", "caption"), self.day, how, people, self.nobody)
+        parts = column(self.doubt, label("Máy đang chỉ", "caption"), self.day, how, first, self.second)
         if state.affected:
             self._add_marked(parts, state.affected)
         parts.addLayout(foot)
@@ -93,24 +81,16 @@ class ClockDialog(QDialog):
         self.reject()
 
     def ask_people(self) -> None:
-        """Asks who works in the office."""
-        self._runner.ask(ask_names, AskNames(), self.show_people, otherwise=lambda _error: True)
+        """Asks who may be the second."""
+        self.second.ask()
 
-    def show_people(self, people: Sequence[Name]) -> None:
-        """Who may be the second: everybody at work but the first."""
-        actor = self._runner.desk.facts.actor
-        for each in people:
-            if each.name != actor:
-                self.second.addItem(each.name)
-        nobody = not self.second.count()
-        self.nobody.setVisible(nobody)
-        self.do_it.setEnabled(self.do_it.isEnabled() and not nobody)
-        self.second.setFocus()
+    def _show_people(self, somebody: bool) -> None:
+        self.do_it.setEnabled(self.do_it.isEnabled() and somebody)
+        self.second.name.setFocus()
 
     def _confirm(self) -> None:
         self.do_it.setEnabled(False)
-        second = Credentials(self.second.currentText(), self.secret.text())
-        command = ConfirmDay(self._shown, second)
+        command = ConfirmDay(self._shown, self.second.given())
         self._runner.do(confirm_day, command, self._done, otherwise=self._refused, what="Đang ghi xác nhận")
 
     def _done(self, _state: ClockState) -> None:
@@ -120,6 +100,4 @@ class ClockDialog(QDialog):
     def _refused(self, error: Exception) -> bool:
         self.do_it.setEnabled(True)
         self._show_day()
-        if isinstance(error, Refusal):
-            (self.secret_box if error.field == "secret" else self.box).wrong(sentence(error))
-        return isinstance(error, Refusal)
+        return self.second.wrong(error)

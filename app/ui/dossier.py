@@ -1,6 +1,7 @@
 """One dossier: who and what, where it stands, the way it went, its papers and prints, and what may be done now."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +23,9 @@ from app.usecases.progress import ActOnDossier, act_on_dossier
 from app.usecases.sheet import Sheet
 from app.wording.refusals import sentence
 from app.wording.status import action_name, status_name
+
+if TYPE_CHECKING:
+    from app.ui.second_person import SecondPerson
 
 _NOTHING = "Chưa mở hồ sơ nào. Quét mã trên giấy tiếp nhận, hoặc gõ mã, tên, số điện thoại vào ô tra cứu (F3)."
 
@@ -205,13 +209,23 @@ class DossierPage(Page):
         self.leave_act()
         if self.sheet is None:
             return
-        self.act_form = ActForm(self.code, action, _known(self.sheet, action))
+        second = self._second_person() if action == Action.VOID else None
+        self.act_form = ActForm(self.code, action, _known(self.sheet, action), second)
         self.act_form.given.connect(self._act)
         self.act_form.left.connect(self.leave_act)
         self._form_place.addWidget(self.act_form)
         self.acts.hide()
         self.act_form.show()
         self.act_form.begin()
+
+    def _second_person(self) -> "SecondPerson":
+        """Asks for the other of the two who answer for a void dossier."""
+        from app.ui.second_person import SecondPerson
+
+        made = SecondPerson(self.runner)
+        made.hide()
+        made.ask()
+        return made
 
     def leave_act(self) -> None:
         """Closes the questions of an act without doing it."""
@@ -259,7 +273,9 @@ class DossierPage(Page):
     def _refused(self, error: Exception) -> bool:
         self._acting = False
         form = self.act_form
-        return isinstance(error, Refusal) and form is not None and form.wrong(error.field or "", sentence(error))
+        if form is None or not isinstance(error, Refusal):
+            return False
+        return (form.second is not None and form.second.wrong(error)) or form.wrong(error.field or "", sentence(error))
 
 
 def next_act(sheet: Sheet) -> Action:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
@@ -15,6 +15,9 @@ from app.ui.style import GRID
 from app.ui.widgets import EnterGoesOn, FieldBox, button, column, label, row
 from app.usecases.progress import ActOnDossier
 from app.wording.status import action_name
+
+if TYPE_CHECKING:
+    from app.ui.second_person import SecondPerson
 
 
 @dataclass(frozen=True)
@@ -96,15 +99,18 @@ class ActBar(QWidget):
 
 
 class ActForm(EnterGoesOn):
-    """The questions of one act. Signals: `given(ActOnDossier)`, `left()`. `again` tells that the dossier is to be
-    issued anew once it is void."""
+    """The questions of one act, `second` those of a second person where two answer for it. Signals:
+    `given(ActOnDossier)`, `left()`. `again` tells that the dossier is to be issued anew once it is void."""
 
     given = Signal(object)
     left = Signal()
 
-    def __init__(self, code: str, action: Action, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, code: str, action: Action, known: Mapping[str, str], second: "SecondPerson | None" = None
+    ) -> None:
         super().__init__()
         self.code, self.action, self.again = code, action, False
+        self.second = second
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
         frame.setObjectName("card")
@@ -119,7 +125,8 @@ class ActForm(EnterGoesOn):
         leave.clicked.connect(self.left)
         foot = row(label(_explained(action), "caption", wrap=True), *self._both(), self.do_it, leave)
         foot.setStretch(0, 1)
-        frame.setLayout(column(label(action_name(action), "strong"), line, foot, margin=2 * GRID))
+        parts = [line, second, foot] if second is not None else [line, foot]
+        frame.setLayout(column(label(action_name(action), "strong"), *parts, margin=2 * GRID))
         self.setLayout(column(frame))
         self.enter_goes_on(*(box.inner for box in self.boxes.values()))
 
@@ -164,6 +171,8 @@ class ActForm(EnterGoesOn):
             return
         if self.action == Action.AMEND:
             values["sets"] = (_correction(str(values.pop("field")), str(values.pop("value"))),)
+        if self.second is not None:
+            values["second"] = self.second.given()
         self.given.emit(ActOnDossier(self.code, self.action, **values))
 
     def _text(self, name: str) -> str:

@@ -59,10 +59,33 @@ class Name:
     new: bool
 
 
+@dataclass(frozen=True)
+class AskVouchers:
+    """Who may be the second person of an act that two answer for?"""
+
+
+@dataclass(frozen=True)
+class Vouchers:
+    """Whether a second person is `wanted` here, whether he proves himself by a `secret`, and who may be he, by name."""
+
+    wanted: bool
+    secret: bool
+    names: tuple[str, ...]
+
+
 @unguarded("the list above the password field; names of colleagues, nothing else")
 def ask_names(query: AskNames, context: Context, work: Reading) -> tuple[Name, ...]:
     """Everybody who may sign in, by name."""
     return tuple(Name(row.name, row.secret is None) for row in people.accounts(work) if row.active)
+
+
+@unguarded("the list above the second person's password; names of colleagues, nothing else")
+def ask_vouchers(query: AskVouchers, context: Context, work: Reading) -> Vouchers:
+    """Who may be the second person of the one at work, and whether a second is wanted at all."""
+    alone = context.training and people.account(work, context.actor) is None
+    others = (row for row in people.accounts(work) if row.active and row.name != context.actor)
+    may = tuple(row.name for row in others if _may_vouch(row) and (row.secret is not None or context.training))
+    return Vouchers(not alone, not context.training, may)
 
 
 @unguarded("told to the window of a training office, and to a test")
@@ -94,7 +117,8 @@ def vouched(second: Credentials | None, context: Context, work: Writing) -> str 
     """The name of the second person, once proved. None in training, where the trainer is two people in one; there a
     name is enough.
 
-    Raises Refusal `second_missing`, `second_person_same`, `second_not_allowed`, or as `sign_in` does.
+    Raises Refusal `second_missing`, `second_person_same`, `second_not_allowed`, `second_new` for one who never signed
+    in, or as `sign_in` does.
     """
     if context.training and people.account(work, context.actor) is None:
         return None if second is None else clean(second.name)
@@ -103,11 +127,17 @@ def vouched(second: Credentials | None, context: Context, work: Writing) -> str 
     account = _account(second.name, "second", work)
     if account.name == context.actor:
         raise Refusal("second_person_same", "second")
-    if Right.VOUCH not in rights_of(roles_of(account)):
+    if not _may_vouch(account):
         raise Refusal("second_not_allowed", "second", name=account.name)
     if not context.training:
+        if account.secret is None:
+            raise Refusal("second_new", "second", name=account.name)
         _proved(account, second.secret, context, work)
     return str(account.name)
+
+
+def _may_vouch(account: Any) -> bool:
+    return Right.VOUCH in rights_of(roles_of(account))
 
 
 def _account(name: str, field_name: str, work: Reading) -> Any:

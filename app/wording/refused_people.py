@@ -18,7 +18,8 @@ PEOPLE = {
     "sign_in_wrong_wait": "Sai mật khẩu hoặc mã PIN của «{name}». Sai nhiều lần nên phải chờ {wait} rồi mới thử lại được.",
     "sign_in_wait": "Đã nhập sai nhiều lần. Chờ {wait} nữa rồi đăng nhập lại, hoặc nhờ người quản trị đặt lại mật khẩu.",
     "claim_over": "Đã quá 24 giờ kể từ khi tạo tài khoản «{name}» nên không tự đặt mật khẩu được. Nhờ người quản trị đặt lại (users reset).",
-    "second_missing": "Việc này cần hai người. Thêm --second TÊN của người thứ hai cùng mật khẩu của người đó (MOTCUA_SECOND_PASSWORD).",
+    "second_missing": "Việc này cần hai người. Người thứ hai gõ tên và mật khẩu ở cửa sổ; bằng lệnh thì thêm --second TÊN (MOTCUA_SECOND_PASSWORD).",
     "second_person_same": "Cần người thứ hai khác người đang làm việc cùng xác nhận.",
+    "second_new": "«{name}» chưa đăng nhập lần nào nên chưa làm người thứ hai được. Đăng nhập một lần trước.",
     "second_not_allowed": "«{name}» không làm người thứ hai được. Mời cán bộ, công chức hoặc lãnh đạo cùng xác nhận.",
 }

@@ -38,7 +38,7 @@ from app.usecases.queue import Queue, Taken, TicketLine
 from app.usecases.ratings import Rated
 from app.usecases.reports import Figures06a
 from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
-from app.usecases.signin import Name
+from app.usecases.signin import Name, Vouchers
 from app.usecases.sync import Exported, RejectedDossier, SyncState
 from app.usecases.users import UserLine
 from app.usecases.waiting_papers import Drawn
@@ -455,6 +455,7 @@ def usual_answers() -> dict[str, Any]:
         "UsualProcedures": (BIRTH, COPY),
         "AskClock": ClockState(None, False, ()),
         "AskNames": (Name("Lê Hoàng Phúc", False), Name("Trần Thị Bình", False)),
+        "AskVouchers": Vouchers(True, True, ("Lê Hoàng Phúc", "Phạm Văn Mẫu")),
         "ListUsers": (
             UserLine("Trần Thị Bình", Role.ADMINISTRATOR, True),
             UserLine("Lê Hoàng Phúc", Role.HEAD, True),

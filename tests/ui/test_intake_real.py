@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.bootstrap import OpenOffice, open_office
-from app.models.values import PaperForm, Role, Status
+from app.models.values import Action, PaperForm, Role, Status
 from app.ui.window import MainWindow, build_window
 from app.usecases.catalogue import ImportCatalogue, import_catalogue
 from app.usecases.desk import ShowDossier, show_dossier
+from app.usecases.intake import accept_dossier
+from app.usecases.intake_line import AcceptDossier
 from app.usecases.users import AddUser, add_user
-from tests.offices import ADMIN, MORNING, PASSWORD, SAME_DAY
+from tests.offices import ADMIN, MORNING, PASSWORD, SAME_DAY, line, real_hour
 
 Settle = Callable[[Any], None]
 TABLE = (
@@ -243,7 +245,7 @@ def test_a_clock_that_jumped_stops_numbers_until_two_vouch(
     speaking: Any, real_folder: Path, settled: Settle, qtbot: Any
 ) -> None:
     office = open_office(real_folder, ADMIN, None, PASSWORD)
-    office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD))
+    office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD, secret="480217"))
     window = shown(office, qtbot)
     assert window.status.text("clock") == ""
     office._opened_at -= timedelta(minutes=15, seconds=30)  # as if the wall clock had leapt since the window stands
@@ -253,8 +255,11 @@ def test_a_clock_that_jumped_stops_numbers_until_two_vouch(
     choose(window, SAME_DAY, qtbot)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
     QTest.keyClick(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: window.clock.dialog is not None and window.clock.dialog.second.count() == 1)
+    qtbot.waitUntil(lambda: window.clock.dialog is not None and window.clock.dialog.second.name.count() == 1)
     assert window.intake.last_code == ""
+    window.clock.dialog.do_it.click()
+    qtbot.waitUntil(lambda: window.clock.dialog.second.secret_box.error != "")
+    window.clock.dialog.second.secret.setText("480217")
     window.clock.dialog.do_it.click()
     qtbot.waitUntil(lambda: window.intake.last_code != "")
     settled(window.runner)
@@ -262,5 +267,34 @@ def test_a_clock_that_jumped_stops_numbers_until_two_vouch(
     qtbot.waitUntil(lambda: window.clock.dialog is not None)
     assert window.clock.dialog.marked.item(0).text() == window.intake.last_code
     window.clock.dialog.reject()
+    window.close()
+    office.close()
+
+
+def test_a_real_office_voids_with_a_second_persons_password(
+    speaking: Any, real_folder: Path, settled: Settle, qtbot: Any
+) -> None:
+    office = open_office(real_folder, ADMIN, None, PASSWORD)
+    office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD, secret="480217"))
+    office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret="480217"))
+    office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
+    code = office.write(accept_dossier, AcceptDossier.read(line(), real_hour().date())).code
+    window = shown(office, qtbot)
+    window.open_dossier(code)
+    qtbot.waitUntil(lambda: window.dossier.sheet is not None)
+    window.dossier.begin_act(Action.VOID)
+    form = window.dossier.act_form
+    qtbot.waitUntil(lambda: form.second.name.count() > 0)
+    assert [form.second.name.itemText(n) for n in range(form.second.name.count())] == ["Lê Hoàng Phúc"]
+    form.boxes["note"].inner.setText("Nhận nhầm thủ tục")
+    form.do_it.click()
+    qtbot.waitUntil(lambda: form.second.secret_box.error != "")
+    form.second.secret.setText("000111")
+    form.do_it.click()
+    qtbot.waitUntil(lambda: "Sai" in form.second.secret_box.error)
+    form.second.secret.setText("480217")
+    form.do_it.click()
+    qtbot.waitUntil(lambda: window.dossier.sheet.status == Status.VOID)
+    settled(window.runner)
     window.close()
     office.close()

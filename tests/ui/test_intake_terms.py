@@ -270,12 +270,12 @@ def test_two_people_vouch_and_the_dossier_is_saved(
     settled(doubted.runner)
     dialog = doubted.clock.dialog
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.second.count() > 0)
+    qtbot.waitUntil(lambda: dialog.second.name.count() > 0)
     assert dialog.doubt.text() == DOUBT
     assert dialog.day.text() == "Thứ Tư 11/03/2026, 09:12"
     assert [dialog.marked.item(0).text()] == ["H29.12-260102-0004"]
-    dialog.second.setCurrentText("Lê Hoàng Phúc")
-    dialog.secret.setText("480217")
+    dialog.second.name.setCurrentText("Lê Hoàng Phúc")
+    dialog.second.secret.setText("480217")
     dialog.do_it.click()
     settled(doubted.runner)
     (command,) = desk.of("ConfirmDay")

@@ -68,9 +68,9 @@ class Desk:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Desk]:
+def opened(folder: Path, key: bytes | None = None) -> Iterator[Desk]:
     """The office of a folder, as the program opens it."""
-    database = databases.open_database(folder / databases.FILE_NAME)
+    database = databases.open_database(folder / databases.FILE_NAME, key)
     try:
         facts = read_office(folder / OFFICE_FILE)
         frame = bootstrap.DeskFacts(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
 from benchmarks.desk import accept, growth, report_year, scan, search
+from benchmarks.encryption import encryption
 from benchmarks.measuring import Measured
 from benchmarks.offices import Offices
 from benchmarks.papers import papers
@@ -20,6 +21,7 @@ PROMISES: Mapping[str, Callable[[Offices], Measured]] = {
     "report_year": report_year,
     "start": start,
     "growth": growth,
+    "encryption": encryption,
 }
 """Every promise by its name (INTERFACES §8), in the order in which they are measured."""
 FULL, QUICK = (1_000_000, 50_000), (50_000, 2_500)

@@ -65,21 +65,23 @@ class BackupCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._runner = runner
-        self.last = label(wrap=True)
+        self.last = label()
         self.second = label(wrap=True)
         ways = row(
             self._button("Sao lưu ngay", "backup.now", self.back_up),
             self._button("Chọn nơi thứ hai", "backup.second", self._choose),
             self._button("Bỏ nơi thứ hai", "backup.none", lambda: self._remember(None)),
-            self._button("Trang hướng dẫn phục hồi", "backup.guide", self._save_guide),
+            self._button("Lưu hướng dẫn phục hồi", "backup.guide", self._save_guide),
         )
         ways.addStretch(1)
+        known = row(self.last, self.second, gap=3 * GRID)
+        known.addStretch(1)
         about = label(
             "Tự sao lưu mỗi giờ khi có việc mới và khi đóng cửa sổ; chép thêm vào USB có thư mục motcua-sao-luu.",
             "caption",
             wrap=True,
         )
-        self.setLayout(column(label("Sao lưu", "strong"), self.last, self.second, about, ways, margin=2 * GRID))
+        self.setLayout(column(label("Sao lưu", "strong"), known, about, ways, margin=2 * GRID))
 
     def reload(self) -> None:
         """Asks aside when the last was and where the second place is."""

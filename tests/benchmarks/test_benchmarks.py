@@ -40,7 +40,7 @@ def desk():
 
 
 def test_the_promises_are_those_of_the_interface() -> None:
-    assert list(PROMISES) == ["scan", "accept", "papers", "search", "report_year", "start", "growth"]
+    assert list(PROMISES) == ["scan", "accept", "papers", "search", "report_year", "start", "growth", "encryption"]
     assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
 
 

@@ -1,0 +1,46 @@
+"""What it costs that a real office lies encrypted: an intake durable on the disk, against the same one in the clear."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from os import fsync
+from pathlib import Path
+
+from app.storage import database as databases
+from app.usecases.intake import accept_dossier
+from benchmarks.desk import commands_of
+from benchmarks.measuring import Measured, Work, interleaved
+from benchmarks.offices import Offices, copied, office_of, opened
+
+
+def encryption(offices: Offices) -> Measured:
+    """The same citizens at two desks of the same office, one encrypted, one not, in turn."""
+    plain = offices.written(offices.large)
+    with copied(office_of(offices.large)) as folder:
+        key = secrets.token_bytes(32)
+        _encrypt(folder / databases.FILE_NAME, key)
+        with opened(folder, key) as locked:
+
+            def rounds() -> Iterator[tuple[Work, Work]]:
+                for command, _ in zip(commands_of(plain), range(offices.rounds), strict=False):
+                    yield (
+                        partial(plain.office.write, accept_dossier, command),
+                        partial(locked.office.write, accept_dossier, command),
+                    )
+
+            pairs = interleaved(rounds())
+    return Measured("encryption", pairs.value, pairs.limit, pairs.ratio, 2, offices.large)
+
+
+def _encrypt(file: Path, key: bytes) -> None:
+    """The whole database under a key, on the disk before anything is measured."""
+    target = file.with_suffix(".locked")
+    with closing(databases.bare(file, None)) as connection:
+        connection.execute(f"ATTACH '{target}' AS locked KEY \"x'{key.hex()}'\"")
+        connection.execute("SELECT sqlcipher_export('locked')")
+        connection.execute("DETACH locked")
+        connection.execute("PRAGMA journal_mode=DELETE")  # no log stays beside a name that is another file's now
+    target.replace(file)
+    with file.open("rb+") as handle:
+        fsync(handle.fileno())

@@ -1,0 +1,152 @@
+"""The keys of an office from a terminal: with a vault, without one, with one that hangs, with a recovery key alone."""
+
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pypdfium2
+import pytest
+
+from tests.offices import ADMIN, OFFICE, PASSWORD
+
+HOUSE = Path(__file__).resolve().parents[2]
+
+
+def motcua(*words: object, text: str = "", **environment: str) -> tuple[int, Any, str]:
+    """`motcua … --json` in a process of its own: status, answer, stderr."""
+    surroundings = {**os.environ, "PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    command = [sys.executable, str(HOUSE / "main.py"), "--json", *map(str, words)]
+    ended = subprocess.run(command, env=surroundings, input=text, capture_output=True, encoding="utf-8", check=False)
+    return ended.returncode, json.loads(ended.stdout) if ended.stdout else None, ended.stderr
+
+
+@pytest.fixture
+def office_file(tmp_path: Path) -> Path:
+    file = tmp_path / "office.toml"
+    file.write_text(OFFICE, encoding="utf-8")
+    return file
+
+
+def test_a_vault_opens_for_a_task_and_its_loss_is_healed_by_the_recovery_key(tmp_path: Path, office_file: Path) -> None:
+    data = ("--data", tmp_path / "office", "--user", ADMIN)
+    vault = {
+        "PYTHON_KEYRING_BACKEND": "tests.keys.vendor.FileVault",
+        "MOTCUA_TEST_VAULT": str(tmp_path / "vault"),
+        "MOTCUA_PASSWORD": PASSWORD,
+    }
+    status, made, _ = motcua("init", office_file, "--data", tmp_path / "office", **vault)
+    assert status == 0 and len(made["recovery_key"].split("-")) == 8
+    assert motcua("keys", "status", *data, **vault)[1] == {
+        "vault": True,
+        "vault_opens": True,
+        "people": [ADMIN],
+        "recovery_keys": 1,
+        "genuine": True,
+    }
+    (tmp_path / "vault").unlink()
+    status, answer, err = motcua("check", "--data", tmp_path / "office", "--user", "Người Khác", **vault)
+    assert (status, answer["refused"]["code"]) == (3, "vault_lost") and "keys recover" in err
+    (tmp_path / "key.txt").write_text(made["recovery_key"].lower() + "\n")
+    recovered = motcua("keys", "recover", "--recovery-key", tmp_path / "key.txt", *data, **vault)
+    assert recovered[:2] == (0, {"vault": True, "password": True})
+    assert motcua("keys", "status", *data, **vault)[1]["vault_opens"] is True
+
+
+def test_a_vault_that_waits_for_somebody_stops_no_task(tmp_path: Path, office_file: Path) -> None:
+    silent = {"PYTHON_KEYRING_BACKEND": "tests.keys.vendor.SilentVault", "MOTCUA_PASSWORD": PASSWORD}
+    assert motcua("init", office_file, "--data", tmp_path / "office", **silent)[0] == 0
+    assert motcua("check", "--data", tmp_path / "office", "--user", ADMIN, **silent)[1]["ok"] is True
+
+
+def test_the_recovery_key_alone_opens_on_a_bare_machine(tmp_path: Path, office_file: Path) -> None:
+    folder = tmp_path / "office"
+    key = motcua("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
+    data = ("--data", folder, "--user", ADMIN)
+    before = (folder / "keys.json").read_bytes()
+    for text, code in (
+        (f"{key[:-1]}{'0' if key[-1] != '0' else '1'}", "recovery_key_group"),
+        ("x", "recovery_key_shape"),
+    ):
+        status, answer, _ = motcua("keys", "recover", "--recovery-key", "-", *data, text=text)
+        assert (status, answer["refused"]["code"]) == (1, code)
+    assert motcua("keys", "recover", *data)[1]["refused"]["code"] == "recovery_key_missing"
+    assert (folder / "keys.json").read_bytes() == before
+    new = "mật khẩu thay cái đã quên"
+    assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key, MOTCUA_PASSWORD=new)[0] == 0
+    assert motcua("keys", "change", *data, MOTCUA_PASSWORD=new)[1] == {"changed": True}
+    out = tmp_path / "trang.pdf"
+    assert motcua("keys", "recovery", "--out", out, *data, MOTCUA_PASSWORD=new)[1] == {"file": str(out)}
+    text = pypdfium2.PdfDocument(BytesIO(out.read_bytes()))[0].get_textpage().get_text_range()
+    shown = "-".join(word for word in text.split() if len(word) == 5 and word.isupper() and word.isalnum())
+    assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[1]["refused"]["code"] == "recovery_key_wrong"
+    assert "KHÓA PHỤC HỒI" in text and len(shown) >= 40
+
+
+def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(tmp_path: Path, office_file: Path) -> None:
+    folder = tmp_path / "office"
+    key = motcua("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
+    data = ("--data", folder, "--user", ADMIN)
+    status, answer, _ = motcua("keys", "recovery", "--out", tmp_path / "no" / "a.pdf", *data, MOTCUA_PASSWORD=PASSWORD)
+    assert (status, answer["refused"]["code"]) == (1, "out_unwritable")
+    assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
+
+
+def test_training_has_no_keys(call: Any, training_folder: Path) -> None:
+    for part in ("status", "change", "recovery"):
+        said = call("--data", training_folder, "--json", "keys", part)
+        assert (said.status, said.one["refused"]["code"]) == (1, "keys_none")
+
+
+def test_backups_from_the_terminal(call: Any, training_folder: Path, tmp_path: Path) -> None:
+    data = ("--data", training_folder, "--json")
+    assert call(*data, "backup", "--second", tmp_path / "phu").one == {"second": str(tmp_path / "phu")}
+    first = call(*data, "backup", "--auto").one
+    assert Path(first["file"]).is_file() and first["places"] == [{"folder": str(tmp_path / "phu"), "trouble": None}]
+    assert call(*data, "backup", "--auto").one["file"] is None
+    assert call(*data, "backup", "--guide", tmp_path / "g.pdf").one == {"file": str(tmp_path / "g.pdf")}
+    text = pypdfium2.PdfDocument((tmp_path / "g.pdf").read_bytes())[0].get_textpage().get_text_range()
+    assert "motcua restore" in text and "keys recover" in text
+    assert call(*data, "backup", "--second", "").one == {"second": ""}
+
+
+def zipped(**members: bytes) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as made:
+        for name, content in members.items():
+            made.writestr(name.replace("__", "/").replace("_", "."), content)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as made:
+        made.writestr("motcua.db", bytes(50_000_000))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK",
+        b"PK\x03\x04" + bytes(500),
+        zipped(office_toml=b"x"),
+        zipped(motcua_db=b""),
+        zipped(motcua_db=b"\xa5" * 9000),
+        zipped(motcua_db=os.urandom(8192)),
+        zipped(motcua_db=os.urandom(8192), keys_json=b"{}"),
+        bomb(),
+    ],
+    ids=["PK", "header", "no database", "empty", "garbage", "locked", "bad keys", "bomb"],
+)
+def test_no_hostile_backup_harms(call: Any, training_folder: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bad.mcbackup").write_bytes(content)
+    before = sorted(file.name for file in training_folder.rglob("*"))
+    said = call("--data", training_folder, "--json", "restore", tmp_path / "bad.mcbackup")
+    assert said.status in (1, 3) and said.one["refused"]["code"] in ("backup_damaged", "keys_damaged")
+    assert set(before) | {"window.lock"} == {file.name for file in training_folder.rglob("*")} | {"window.lock"}
+    assert call("--data", training_folder, "--json", "check").one["ok"] is True

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from contextlib import nullcontext
 from getpass import getpass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from app.cli.surroundings import OfficeKeys, OpenOffice, Surroundings, password_
 from app.models.values import Refusal
 from app.usecases.key_keeping import mind_keys
 from app.usecases.signin import AskNames, ask_names
+from app.usecases.users import ResetUser, recover_user
 from app.wording.keys import recovery_lines, status_lines
 
 _LONGEST_KEY = 1000
@@ -104,8 +104,9 @@ def _recover(
 ) -> int:
     """The recovery key opened it: from now on this machine's vault does, and the password given does."""
     vault = locks.use_vault()
-    with locks.password_changing(*who) if who[1] else nullcontext():
-        pass
+    if who[1]:
+        with locks.password_changing(*who):
+            office.write(recover_user, ResetUser(who[0], (), who[1]))
     if as_json:
         say_json({"vault": vault, "password": bool(who[1])})
     elif vault or who[1]:

@@ -9,7 +9,7 @@ from app.storage import people
 from app.storage.uow import Reading, Writing
 from app.usecases.actor import LONGEST_NAME
 from app.usecases.context import Context
-from app.usecases.rights import TRAINER, needs, roles_of
+from app.usecases.rights import TRAINER, needs, roles_of, unguarded
 from app.usecases.signin import CLAIM, kept_secret
 
 _UNLOCKED: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
@@ -107,6 +107,17 @@ def reset_user(command: ResetUser, context: Context, work: Writing) -> tuple[Use
     roles = _columns(command.roles) if command.roles else {}
     values = {"active": True, **_UNLOCKED, **roles, **_secret(command.secret, account.name, context)}
     people.change_account(work, account.name, values)
+    return _changed(account.name, context, work)
+
+
+@unguarded("whoever holds the recovery key holds the office; the database was opened with it")
+def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    """A new password for a person whose office was opened with its recovery key; his roles stay.
+
+    Raises Refusal `user_unknown`, or what is too weak about the password.
+    """
+    account = _known(command.name, work)
+    people.change_account(work, account.name, {**_UNLOCKED, **_secret(command.secret, account.name, context)})
     return _changed(account.name, context, work)
 
 

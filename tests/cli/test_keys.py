@@ -22,7 +22,7 @@ def motcua(*words: object, text: str = "", **environment: str) -> tuple[int, Any
     surroundings = {**os.environ, "PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", **environment}
     command = [sys.executable, str(HOUSE / "main.py"), "--json", *map(str, words)]
     ended = subprocess.run(command, env=surroundings, input=text, capture_output=True, encoding="utf-8", check=False)
-    return ended.returncode, json.loads(ended.stdout) if ended.stdout else None, ended.stderr
+    return ended.returncode, json.loads(ended.stdout.splitlines()[0]) if ended.stdout else None, ended.stderr
 
 
 @pytest.fixture
@@ -94,6 +94,18 @@ def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(tmp_path: Pat
     status, answer, _ = motcua("keys", "recovery", "--out", tmp_path / "no" / "a.pdf", *data, MOTCUA_PASSWORD=PASSWORD)
     assert (status, answer["refused"]["code"]) == (1, "out_unwritable")
     assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
+
+
+def test_people_come_and_go_on_a_machine_without_a_vault(tmp_path: Path, office_file: Path) -> None:
+    folder, other = tmp_path / "office", "Lò Văn Ơn"
+    assert motcua("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[0] == 0
+    admin = {"MOTCUA_USER": ADMIN, "MOTCUA_PASSWORD": PASSWORD, "MOTCUA_DATA": str(folder)}
+    his = {**admin, "MOTCUA_USER": other, "MOTCUA_PASSWORD": "chữ khác hẳn của tôi"}
+    added = motcua("users", "add", other, "--role", "head", **admin, MOTCUA_NEW_PASSWORD=his["MOTCUA_PASSWORD"])
+    assert added[0] == 0, added
+    assert motcua("search", "nguyen", **his)[0] == 0
+    assert motcua("users", "disable", other, **admin)[0] == 0
+    assert motcua("search", "nguyen", **his)[0] == 1
 
 
 def test_training_has_no_keys(call: Any, training_folder: Path) -> None:

@@ -41,7 +41,7 @@ _YEARS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 class _Help(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=COLUMNS)
+        super().__init__(prog, width=COLUMNS - len("Cách dùng") + len("usage"))  # told in more letters than set
 
 
 class Parser(argparse.ArgumentParser):

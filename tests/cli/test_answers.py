@@ -278,6 +278,7 @@ def in_words(call: Any, desk: Any, lines_file: Any) -> Any:
         ["clock", "status"],
         ["--help"],
         ["act", "--help"],
+        ["backup", "--help"],
         ["report", "--help"],
     ],
 )

@@ -334,9 +334,22 @@ def _citizen_verbs(verb: _Verb) -> None:
     listing = kinds("list", "liệt kê")
     listing.add_argument("--from", type=day, default=None, dest="first", metavar="NGÀY")
     listing.add_argument("--to", type=day, default=None, dest="last", metavar="NGÀY")
+    _notice_verbs(_inner(verb("notices", "tin nhắn báo cho công dân")))
     card = verb("scanner-card", "thẻ thử và cài đặt máy quét")
     card.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
     card.add_argument("--paper", choices=[PaperSize.A4.value, PaperSize.A5.value], default=PaperSize.A4.value)
+
+
+def _notice_verbs(kinds: _Verb) -> None:
+    kinds("on", "từ nay lập tin nhắn theo từng việc")
+    kinds("off", "từ nay không lập tin nhắn")
+    for name, words in (("stop", "người này không nhận tin nhắn"), ("allow", "người này lại nhận tin nhắn")):
+        kinds(name, words).add_argument("phone", metavar="SỐ ĐIỆN THOẠI")
+    kinds("list", "liệt kê").add_argument("--waiting", action="store_true", default=False, help="chỉ tin chờ gửi")
+    kinds("export", "ghi tin chờ gửi ra tệp cho chương trình khác").add_argument("file", type=Path, metavar="TỆP.csv")
+    send = kinds("send", "gửi bằng modem GSM cắm vào máy")
+    send.add_argument("--port", required=True, metavar="CỔNG", help="ví dụ COM5 hoặc /dev/ttyUSB0")
+    send.add_argument("--patience", type=whole(1, 120), default=10, metavar="GIÂY", help="chờ modem trả lời")
 
 
 def _calendar_verbs(kinds: _Verb) -> None:

@@ -23,6 +23,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_catalogue": ("catalogue",),
     "verbs_calendar": ("calendar",),
     "verbs_citizens": ("queue", "rate", "feedback", "scanner-card"),
+    "verbs_notices": ("notices",),
     "verbs_people": ("users", "clock", "access"),
     "verbs_keeping": ("backup",),
     "verbs_succession": ("office",),

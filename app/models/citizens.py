@@ -1,9 +1,10 @@
-"""What citizens leave besides dossiers: the numbers they drew, how content they were, what they complained of."""
+"""What citizens leave besides dossiers: the numbers they drew, how content they were, what they complained of; and the
+notices that go to their telephones."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
-from app.models.values import Face, FeedbackAbout, FeedbackWay, Service
+from app.models.values import Face, FeedbackAbout, FeedbackWay, NoticeStatus, Service, Situation
 
 Ticket = Table(
     "ticket",
@@ -61,3 +62,22 @@ Feedback = Table(
 )
 """One phản ánh, kiến nghị (PAKN): numbered in its year, answered or waiting; `content_after` tells whether the sender
 was content with the answer, where he said so."""
+
+
+Notice = Table(
+    "notice",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("dossier_id", RowId, ForeignKey("dossier.id"), index=True),
+    required("phone", String(20)),
+    required("situation", Code(Situation)),
+    required("text", Text),
+    required("made_at", Instant),
+    required("status", Code(NoticeStatus), index=True),
+    required("tries", Integer),
+    Column("ended_at", Instant),
+    # `modem` or `file` for one that was sent; for any other what the modem said of it last.
+    Column("way", String(60)),
+)
+"""One text to one telephone, written in the transaction of the act that it tells of; `ended_at` is when it was sent,
+refused for good or dropped."""

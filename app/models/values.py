@@ -276,6 +276,27 @@ class FeedbackAbout(StrEnum):
     OTHER = "other"
 
 
+class Situation(StrEnum):
+    """What a notice to a citizen's telephone tells."""
+
+    RECEIVED = "received"
+    SUPPLEMENT = "supplement"
+    READY = "ready"
+    APOLOGY = "apology"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    HOLIDAY = "holiday"
+
+
+class NoticeStatus(StrEnum):
+    """What became of a notice: waits, sent, refused by the network for good, or not needed any more."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
 class ListForm(StrEnum):
     """The papers an office prints about many dossiers, on no dossier's record."""
 

@@ -6,9 +6,11 @@ from typing import Any
 from app.models.values import Action, Handling, PaperForm
 from app.ui.dates import birth_shown, promise_words, shown_instant
 from app.ui.prints import short_name
+from app.usecases.notice_lines import NoticeLine
 from app.usecases.sheet import PrintLine, Sheet, SheetFee
 from app.wording.numbers import money
 from app.wording.status import channel_name, handling_name, print_name, return_by_name
+from app.wording.texts import notice_status, situation_name
 
 PAPER_AFTER: Mapping[Action, PaperForm] = {
     Action.SEND: PaperForm.HANDOVER,
@@ -61,8 +63,14 @@ def facts_of(sheet: Sheet) -> str:
         ("Nhận kết quả", return_by_name(sheet.return_by)),
         ("Phí, lệ phí", _fee(sheet.fee)),
         ("Ghi chú", sheet.note or ""),
+        *(("Tin nhắn", _notice(line)) for line in sheet.notices),
     ]
     return "\n".join(f"{name}: {said}" for name, said in pairs if said)
+
+
+def _notice(line: NoticeLine) -> str:
+    when = shown_instant(line.ended_at or line.made_at)
+    return f"{situation_name(line.situation)}, {notice_status(line.status)} {when}, số {line.phone}"
 
 
 def _person(person: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.models.calendar import NATIONAL_DECISIONS, DayReason, WorkCalendar, parse_hours
-from app.models.values import Action, DayKind, Refusal, Right, TermUnit, clean
+from app.models.values import Action, DayKind, Refusal, ReturnBy, Right, TermUnit, clean
 from app.models.workdays import Term, promise
 from app.settings import WEEKDAYS
 from app.storage import dossiers, journal
@@ -20,6 +20,7 @@ from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
+from app.usecases.notices_written import write_holiday_notice
 from app.usecases.rights import needs
 from app.wording.calendar import day_reason
 
@@ -146,7 +147,7 @@ def import_calendar(command: ImportCalendar, context: Context, work: Writing) ->
 def _entered(decisions: Sequence[Mapping[str, Any]], context: Context, work: Writing) -> CalendarChanged:
     rows.add_decisions(work, decisions, context.today)
     calendar = work_calendar(work, context.office, context.today)
-    affected = tuple(_affected(calendar, work))
+    affected = tuple(_affected(calendar, context, work))
     work.commit()
     return CalendarChanged(len(decisions), affected)
 
@@ -197,9 +198,9 @@ def _decision(row: Mapping[str, Any], number: int) -> DecideDay:
     return decision
 
 
-def _affected(calendar: WorkCalendar, work: Reading) -> Iterator[AffectedDossier]:
-    """Open dossiers whose date, reckoned anew from where their term began, is not the one promised. A date that an
-    apology set was agreed by hand and is left out."""
+def _affected(calendar: WorkCalendar, context: Context, work: Writing) -> Iterator[AffectedDossier]:
+    """Open dossiers whose date, reckoned anew from where their term began, is not the one promised; their people get a
+    notice. A date that an apology set was agreed by hand and is left out."""
     for row in dossiers.promised_rows(work):
         if row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
             continue
@@ -207,5 +208,7 @@ def _affected(calendar: WorkCalendar, work: Reading) -> Iterator[AffectedDossier
         term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
         due_at = promise(term, began, calendar).due_at
         if due_at != row.due_at:
-            phone = dossiers.parties(work, row.id)["applicant"].get("phone")
-            yield AffectedDossier(row.code, row.due_at, due_at, phone)
+            people = dossiers.parties(work, row.id)
+            dossier = (row.id, row.code, ReturnBy(row.return_by))
+            write_holiday_notice(work, context, dossier, people, row.due_at, due_at)
+            yield AffectedDossier(row.code, row.due_at, due_at, people["applicant"].get("phone"))

@@ -17,6 +17,7 @@ from app.storage.office import setting
 from app.storage.uow import Writing
 from app.sync.records import record_hash
 from app.usecases.context import Context
+from app.usecases.notices_written import write_notices
 
 SCHEMA = 1
 DIGEST_KEY = "digest_key"
@@ -59,7 +60,7 @@ def record(
     happenings: Sequence[Happening],
     entered_at: datetime | None = None,
 ) -> State:
-    """Append the happenings to the desk's chain; the state after them."""
+    """Append the happenings to the desk's chain, with what the citizen is to be told; the state after them."""
     state = before
     desk = context.office.workstation
     key = bytes.fromhex(setting(work, DIGEST_KEY))
@@ -70,6 +71,7 @@ def record(
         previous = _append(work, context, subject, state, happening, _Link(sequence, previous, key, entered_at))
     if previous is not None:
         journal.keep_head(work, desk, sequence, previous)
+    write_notices(work, context, (subject.id, subject.code, subject.return_by), subject.people, happenings, state)
     return state
 
 

@@ -10,6 +10,7 @@ from app.models.lifecycle import State, allowed, is_late, national_status
 from app.models.values import Action, Channel, PaperForm, PrintStatus, Refusal, ReturnBy, Said, Status, Verdict
 from app.storage import blanks, dossiers, journal
 from app.storage.uow import Reading
+from app.usecases.notice_lines import NoticeLine, notice_lines
 from app.wording.proof import proof_lines
 
 UNTOLD: Mapping[str, Any] = {"told": False}
@@ -94,6 +95,7 @@ class Sheet:
     return_by: ReturnBy = field(metadata=UNTOLD)
     replaces: str | None = field(default=None, metadata=UNTOLD)
     replaced_by: str | None = field(default=None, metadata=UNTOLD)
+    notices: tuple[NoticeLine, ...] = field(default=(), metadata=UNTOLD)
 
 
 def find_row(work: Reading, code: str) -> Any:
@@ -140,6 +142,7 @@ def sheet_of(work: Reading, row: Any, today: date) -> Sheet:
         tuple(proof_lines([Said(code, values) for code, values in row.proof])),
         *_desk_facts(state, row),
         *_linked(work, row),
+        notice_lines(work, row.id),
     )
 
 

@@ -7,6 +7,7 @@ CITIZENS = {
     "rating_given": "Hồ sơ {code} đã được đánh giá. Mỗi hồ sơ chỉ đánh giá một lần.",
     "rating_void": "Hồ sơ {code} đã hủy nên không đánh giá được. Dùng mã của hồ sơ cấp lại.",
     "rating_points": "Chỉ số {index} không nhận {points} điểm. Có chín chỉ số, mỗi chỉ số 0, 1 hoặc 2 điểm.",
+    "not_a_mobile": "«{text}» không phải số di động. Ghi đủ 10 chữ số, ví dụ 0905 123 456.",
     "feedback_due_past": "Hạn trả lời {day} đã qua. Ghi hạn từ hôm nay trở đi.",
     "feedback_unknown": "Không có phản ánh số {number} năm {year}. Xem lại danh sách phản ánh.",
     "feedback_answered": "Phản ánh số {number} năm {year} đã trả lời. Ghi điều mới thành một phản ánh khác.",

@@ -354,6 +354,21 @@ sa.Table(
     sa.Column("about", sa.Text(), nullable=True),
 )
 
+sa.Table(
+    "notice",
+    _TABLES,
+    sa.Column("id", _ROW_ID, primary_key=True),
+    sa.Column("dossier_id", _ROW_ID, sa.ForeignKey("dossier.id"), index=True, nullable=False),
+    sa.Column("phone", sa.String(20), nullable=False),
+    sa.Column("situation", sa.String(24), nullable=False),
+    sa.Column("text", sa.Text(), nullable=False),
+    sa.Column("made_at", sa.BigInteger(), nullable=False),
+    sa.Column("status", sa.String(24), index=True, nullable=False),
+    sa.Column("tries", sa.Integer(), nullable=False),
+    sa.Column("ended_at", sa.BigInteger(), nullable=True),
+    sa.Column("way", sa.String(60), nullable=True),
+)
+
 _SEARCH = (
     """CREATE VIRTUAL TABLE dossier_search USING fts5(
         search_text, content='dossier', content_rowid='id', prefix='1 2 3',

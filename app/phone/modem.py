@@ -1,0 +1,124 @@
+"""A GSM modem by AT commands (3GPP TS 27.005 and 27.007), in text mode: one message, one part, plain letters."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any
+
+import serial
+
+LONGEST = 160
+"""Letters of one message in the alphabet of GSM 03.38; a longer one would be paid twice and may arrive in halves."""
+ANSWER_S = 10.0
+SENDING_S = 60.0
+"""How long the network may take for one message (TS 27.005 leaves it to the maker; makers name 60 s)."""
+_SAFE = re.compile(r"""[A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]*""")
+_NUMBER = re.compile(r"\+?[0-9]{3,15}")
+_END, _ESCAPE = b"\x1a", b"\x1b"
+
+
+class ModemGone(Exception):
+    """The port cannot be opened, went away, or its modem does not answer: nothing more can be sent now. `unsure` tells
+    that a message was handed over and its outcome is not known."""
+
+    def __init__(self, reason: str, unsure: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.unsure = unsure
+
+
+class NotSent(Exception):
+    """The network or the modem refused this one message, with its own words, such as `+CMS ERROR: 38`."""
+
+
+class Modem:
+    """An open modem. Raises ModemGone where it cannot be opened or does not understand text mode."""
+
+    def __init__(self, port: str, answer_s: float = ANSWER_S, sending_s: float = SENDING_S) -> None:
+        self._answer_s, self._sending_s = answer_s, sending_s
+        try:
+            self._line: Any = serial.serial_for_url(port, 115200, timeout=answer_s, write_timeout=answer_s)
+        except (serial.SerialException, OSError, ValueError):
+            raise ModemGone("port") from None
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> "Modem":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives the port back."""
+        with suppress(serial.SerialException, OSError):
+            self._line.close()
+
+    def send(self, number: str, text: str) -> None:
+        """Hand one message to the network; on return it took it.
+
+        Raises ValueError for a text or a number a message cannot carry, NotSent, ModemGone.
+        """
+        if len(text) > LONGEST or not _SAFE.fullmatch(text) or not _NUMBER.fullmatch(number):
+            raise ValueError("not a message")
+        self._write(f'AT+CMGS="{number}"\r'.encode("ascii"))
+        self._until(b">", self._answer_s)
+        self._write(text.encode("ascii") + _END)
+        try:
+            self._until(b"OK", self._sending_s)
+        except ModemGone as gone:
+            raise ModemGone(gone.reason, unsure=True) from None
+
+    def _begin(self) -> None:
+        """Leave whatever was begun before; no echo, text mode, the plain alphabet."""
+        self._write(_ESCAPE + b"\r")
+        self._drained()
+        for command in ("ATE0", "AT+CMGF=1", 'AT+CSCS="GSM"'):
+            self._write(command.encode("ascii") + b"\r")
+            try:
+                self._until(b"OK", self._answer_s)
+            except NotSent:
+                raise ModemGone("no_text_mode") from None
+
+    def _drained(self) -> None:
+        """What an earlier talk left on the line is not taken for an answer."""
+        with _gone_if_unplugged():
+            self._line.reset_input_buffer()
+
+    def _write(self, raw: bytes) -> None:
+        with _gone_if_unplugged():
+            self._line.write(raw)
+
+    def _until(self, wanted: bytes, seconds: float) -> None:
+        """Reads answers until the wanted one. A line that the modem says by itself (a call, a message) is passed over.
+
+        Raises NotSent for an error, ModemGone where no answer comes.
+        """
+        line = b""
+        with _gone_if_unplugged():
+            self._line.timeout = seconds
+            while byte := self._line.read(1):
+                if wanted == b">" and line == b"" and byte == b">":
+                    return
+                if byte not in b"\r\n":
+                    line = (line + byte)[-200:]
+                    continue
+                if line == wanted:
+                    return
+                if line == b"ERROR" or line.startswith((b"+CMS ERROR", b"+CME ERROR")):
+                    raise NotSent(line.decode("ascii", "replace"))
+                line = b""
+        raise ModemGone("silent")
+
+
+@contextmanager
+def _gone_if_unplugged() -> Iterator[None]:
+    """Turns every trouble of a port into ModemGone."""
+    try:
+        yield
+    except (serial.SerialException, OSError):
+        raise ModemGone("unplugged") from None

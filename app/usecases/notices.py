@@ -1,0 +1,149 @@
+"""The outbox of notices: whether the office sends them, who wants none, what waits, what became of each."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.models.values import NoticeStatus, Refusal, Right
+from app.phone.modem import Modem, ModemGone, NotSent
+from app.storage import notices
+from app.storage.office import keep_settings, setting
+from app.storage.uow import Reading, Writing
+from app.usecases.context import Context
+from app.usecases.notice_lines import NoticeLine, lines_of
+from app.usecases.notices_written import UNWANTED, WANTED, mobile
+from app.usecases.rights import needs
+from app.wording.numbers import instant_in_figures
+from app.wording.texts import COLUMNS, situation_name
+
+__all__ = ["Modem", "ModemGone", "NotSent", "NoticeLine"]
+
+MOST_TRIES = 3
+"""So often is a notice that the network refuses tried; then somebody has to ring."""
+_MOST_LISTED = 10_000
+
+
+@dataclass(frozen=True)
+class WantNotices:
+    """From now on write notices, or none; those that wait stay."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class LeaveAlone:
+    """The owner of a telephone wants no notices, or wants them again."""
+
+    phone: str
+    alone: bool
+
+
+@dataclass(frozen=True)
+class ListNotices:
+    """The notices that wait, or the last ones of any state."""
+
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Notices that a file carried away."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of one notice at the modem: `trouble` is empty where the network took it, else its own words;
+    `refused` where it refused this very message."""
+
+    id: int
+    trouble: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Whether the office sends notices, and the notices."""
+
+    wanted: bool
+    lines: tuple[NoticeLine, ...]
+
+
+@needs(Right.EDIT_OFFICE)
+def want_notices(command: WantNotices, context: Context, work: Writing) -> Notices:
+    """Begin or cease to write notices; what waits."""
+    keep_settings(work, {WANTED: command.wanted})
+    told = Notices(command.wanted, lines_of(notices.waiting_notices(work)))
+    work.commit()
+    return told
+
+
+@needs(Right.TAKE_IN)
+def leave_alone(command: LeaveAlone, context: Context, work: Writing) -> str:
+    """Keep a citizen's word about notices; the number as it is kept. What waits for him is dropped.
+
+    Raises Refusal `not_a_mobile`.
+    """
+    phone = mobile(command.phone)
+    if not phone:
+        raise Refusal("not_a_mobile", "phone", text=command.phone[:40])
+    kept = set(setting(work, UNWANTED) or ())
+    kept = kept | {phone} if command.alone else kept - {phone}
+    keep_settings(work, {UNWANTED: sorted(kept)})
+    if command.alone:
+        notices.drop_waiting_to(work, phone, context.now)
+    work.commit()
+    return phone
+
+
+@needs(Right.TAKE_IN)
+def list_notices(query: ListNotices, context: Context, work: Reading) -> Notices:
+    """The outbox: what waits, oldest first, or the last ones of all, newest first."""
+    rows = notices.waiting_notices(work) if query.waiting else notices.latest_notices(work, _MOST_LISTED)
+    return Notices(setting(work, WANTED) is True, lines_of(rows))
+
+
+@needs(Right.TAKE_IN)
+def handed_over(command: Handed, context: Context, work: Writing) -> int:
+    """Another program sends these from now on; how many still waited."""
+    waiting = {row.id for row in notices.waiting_notices(work)} & set(command.ids)
+    for each in waiting:
+        notices.change_waiting(work, each, {"status": NoticeStatus.SENT, "ended_at": context.now, "way": "file"})
+    work.commit()
+    return len(waiting)
+
+
+@needs(Right.TAKE_IN)
+def keep_outcome(command: Tried, context: Context, work: Writing) -> None:
+    """Put on record what became of a notice. Refused by the network it waits for another try, three in all; where the
+    modem went away it waits."""
+    row = next((row for row in notices.waiting_notices(work) if row.id == command.id), None)
+    if row is None:
+        return
+    tries = row.tries + (command.refused or not command.trouble)
+    told: dict[str, Any] = {"tries": tries, "way": command.trouble[:60] or "modem"}
+    if not command.trouble:
+        told |= {"status": NoticeStatus.SENT, "ended_at": context.now}
+    elif tries >= MOST_TRIES:
+        told |= {"status": NoticeStatus.FAILED, "ended_at": context.now}
+    notices.change_waiting(work, command.id, told)
+    work.commit()
+
+
+def notices_file(lines: Sequence[NoticeLine]) -> bytes:
+    """The notices as CSV that Excel and a sender's program read: UTF-8 with its mark, a cell never a formula
+    (what an office calls itself may begin with «=»)."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(COLUMNS)
+    for line in lines:
+        about = (situation_name(line.situation), instant_in_figures(line.made_at))
+        table.writerow(map(_cell, (line.phone, line.text, line.plain, line.code, *about)))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,101 @@
+"""What a citizen's telephone is told, a sentence a situation: no name and no number of a person, only the dossier's
+code, so that whoever reads over a shoulder learns nothing."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from app.models.values import NoticeStatus, ReturnBy, Situation
+from app.wording.numbers import instant_in_figures
+
+LONGEST = 160
+_READY = {
+    ReturnBy.COUNTER: "Hồ sơ {code} đã có kết quả. Mời mang giấy hẹn đến nhận.",
+    ReturnBy.POST: "Hồ sơ {code} đã có kết quả, sẽ gửi qua bưu chính.",
+    ReturnBy.ONLINE: "Hồ sơ {code} đã có kết quả, trả trực tuyến.",
+}
+_SENTENCES = {
+    Situation.SUPPLEMENT: "Hồ sơ {code} cần bổ sung giấy tờ. Mời đến Bộ phận Một cửa nhận phiếu yêu cầu.",
+    Situation.APOLOGY: "Xin lỗi, hồ sơ {code} chưa xong đúng hẹn, hẹn lại {due}.",
+    Situation.REFUSED: "Hồ sơ {code} không giải quyết được. Mời đến nhận văn bản nêu lý do.",
+    Situation.STOPPED: "Hồ sơ {code} dừng giải quyết. Mời đến nhận lại giấy tờ đã nộp.",
+    Situation.HOLIDAY: "Lịch làm việc thay đổi: hồ sơ {code} hẹn {before} có thể trả {due}. Xin gọi trước khi đến.",
+}
+_SITUATIONS = {
+    Situation.RECEIVED: "Đã tiếp nhận",
+    Situation.SUPPLEMENT: "Cần bổ sung",
+    Situation.READY: "Có kết quả",
+    Situation.APOLOGY: "Xin lỗi, hẹn lại",
+    Situation.REFUSED: "Từ chối",
+    Situation.STOPPED: "Dừng giải quyết",
+    Situation.HOLIDAY: "Đổi lịch làm việc",
+}
+_STATUSES = {
+    NoticeStatus.WAITING: "chờ gửi",
+    NoticeStatus.SENT: "đã gửi",
+    NoticeStatus.FAILED: "không gửi được",
+    NoticeStatus.DROPPED: "thôi không gửi",
+}
+COLUMNS = ("Số điện thoại", "Nội dung", "Nội dung không dấu", "Mã hồ sơ", "Việc", "Lập lúc")
+
+
+def notice_text(
+    situation: Situation,
+    code: str,
+    office: str,
+    phone: str,
+    return_by: ReturnBy,
+    due: datetime | None,
+    before: datetime | None = None,
+) -> str:
+    """One notice, never longer than one message: the telephone to ask goes first where room is short, then the end of
+    the office's name."""
+    body = _pattern(situation, return_by, due).format(code=code, due=_instant(due), before=_instant(before))
+    asked = f" ĐT {phone}" if phone else ""
+    if len(office) + 2 + len(body) + len(asked) > LONGEST:
+        asked = ""
+    room = max(0, LONGEST - len(body) - 2)
+    name = office if len(office) <= room else office[:room].rpartition(" ")[0]
+    return f"{name}: {body}{asked}" if name else body[:LONGEST]
+
+
+def _pattern(situation: Situation, return_by: ReturnBy, due: datetime | None) -> str:
+    if situation == Situation.READY:
+        return _READY[return_by]
+    if situation == Situation.RECEIVED:
+        return "Đã tiếp nhận hồ sơ {code}" + (", hẹn trả {due}." if due else ", chưa hẹn được ngày trả.")
+    return _SENTENCES[situation]
+
+
+def _instant(at: datetime | None) -> str:
+    return "ngày báo sau" if at is None else instant_in_figures(at)
+
+
+def plain_letters(text: str) -> str:
+    """The text as every telephone shows it, without marks: what GSM's own alphabet has and no more."""
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    kept = "".join(c for c in bare if not unicodedata.combining(c))
+    return re.sub(r"""[^A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]""", " ", kept)[:LONGEST]
+
+
+def situation_name(situation: Situation) -> str:
+    """What a notice is about."""
+    return _SITUATIONS[situation]
+
+
+def notice_status(status: NoticeStatus) -> str:
+    """What became of a notice."""
+    return _STATUSES[status]
+
+
+_TROUBLES = {
+    "port": "Không mở được cổng của modem. Kiểm tra dây cắm và tên cổng, rồi gửi lại.",
+    "unplugged": "Modem đã bị rút ra. Tin chưa gửi vẫn chờ; cắm lại rồi gửi lại.",
+    "silent": "Modem không trả lời. Tin chưa gửi vẫn chờ; tắt bật modem rồi gửi lại.",
+    "no_text_mode": "Thiết bị ở cổng này không phải modem nhắn tin. Chọn cổng khác.",
+}
+
+
+def modem_trouble(reason: str) -> str:
+    """Why nothing more can be sent now, and what to do."""
+    return _TROUBLES[reason]

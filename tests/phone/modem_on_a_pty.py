@@ -1,0 +1,74 @@
+"""A small modem at the other end of a real terminal: it answers in a thread of its own, as it is told to."""
+
+import os
+import re
+import tty
+from contextlib import suppress
+from threading import Thread
+
+
+class PtyModem:
+    """Answers commands; `network` holds what the network says of each message in turn, `OK` when it is used up.
+    `silent` ends a message without an answer, `unplug` closes the line in the middle of it."""
+
+    def __init__(self, *network: str, deaf: bool = False, text_mode: bool = True, chatter: bytes = b"") -> None:
+        self._master, self._slave = os.openpty()
+        tty.setraw(self._slave)
+        self.port = os.ttyname(self._slave)
+        self.network = list(network)
+        self.sent: list[tuple[str, str]] = []
+        self._deaf, self._text_mode, self._chatter = deaf, text_mode, chatter
+        self._open = True
+        self._thread = Thread(target=self._answer, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take the modem away."""
+        if self._open:
+            self._open = False
+            os.close(self._slave)
+            with suppress(OSError):
+                os.write(self._master, b"")
+            self._thread.join(5)
+            os.close(self._master)
+
+    def _say(self, text: str) -> None:
+        os.write(self._master, self._chatter + f"\r\n{text}\r\n".encode())
+
+    def _answer(self) -> None:
+        said = b""
+        with suppress(OSError):
+            while raw := os.read(self._master, 1):
+                if self._deaf:
+                    continue
+                if raw == b"\x1a":
+                    self._message(said.decode())
+                    said = b""
+                elif raw == b"\r":
+                    self._command(said.replace(b"\x1b", b"").decode())
+                    said = b""
+                else:
+                    said += raw
+
+    def _command(self, command: str) -> None:
+        if told := re.fullmatch(r'AT\+CMGS="(\+?[0-9]+)"', command):
+            self._number = told[1]
+            os.write(self._master, self._chatter + b"\r\n> ")
+        elif command == "AT+CMGF=1" and not self._text_mode:
+            self._say("ERROR")
+        elif command:
+            self._say("OK")
+
+    def _message(self, text: str) -> None:
+        answer = self.network.pop(0) if self.network else "OK"
+        if answer == "silent":
+            return
+        if answer == "unplug":
+            os.close(self._slave)
+            os.close(self._master)
+            self._open = False
+            return
+        if answer == "OK":
+            self.sent.append((self._number, text))
+            self._say(f"+CMGS: {len(self.sent)}")
+        self._say(answer)

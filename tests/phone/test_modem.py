@@ -1,0 +1,90 @@
+"""AT commands before a real terminal with a small modem at its other end."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.phone.modem import Modem, ModemGone, NotSent
+from tests.phone.modem_on_a_pty import PtyModem
+
+pytestmark = pytest.mark.posix
+TEXT = "UBND xa Thu Nghiem: Ho so H29.12-260209-0001 da co ket qua."
+
+
+@pytest.fixture
+def plug() -> Iterator[Callable[..., PtyModem]]:
+    """Makes modems and takes them away."""
+    made: list[PtyModem] = []
+
+    def plug_in(*network: str, **told: Any) -> PtyModem:
+        made.append(PtyModem(*network, **told))
+        return made[-1]
+
+    yield plug_in
+    for each in made:
+        each.close()
+
+
+def test_a_message_goes_out_letter_for_letter(plug: Callable[..., PtyModem]) -> None:
+    line = plug()
+    with Modem(line.port) as modem:
+        modem.send("0905123456", TEXT)
+        modem.send("+84905123457", "x" * 160)
+    assert line.sent == [("0905123456", TEXT), ("+84905123457", "x" * 160)]
+
+
+def test_what_a_modem_says_by_itself_is_passed_over(plug: Callable[..., PtyModem]) -> None:
+    line = plug(chatter=b'\r\nRING\r\n\r\n+CMTI: "SM",3\r\n')
+    with Modem(line.port) as modem:
+        modem.send("0905123456", TEXT)
+    assert line.sent == [("0905123456", TEXT)]
+
+
+def test_one_refused_message_does_not_stop_the_next(plug: Callable[..., PtyModem]) -> None:
+    line = plug("+CMS ERROR: 38")
+    with Modem(line.port) as modem:
+        with pytest.raises(NotSent, match=r"\+CMS ERROR: 38"):
+            modem.send("0905123456", TEXT)
+        modem.send("0905123457", TEXT)
+    assert line.sent == [("0905123457", TEXT)]
+
+
+def test_a_silent_modem_is_gone(plug: Callable[..., PtyModem]) -> None:
+    with pytest.raises(ModemGone, match="silent") as gone:
+        Modem(plug(deaf=True).port, answer_s=0.2)
+    assert not gone.value.unsure
+
+
+def test_no_answer_after_the_text_leaves_a_doubt(plug: Callable[..., PtyModem]) -> None:
+    with Modem(plug("silent").port, sending_s=0.2) as modem, pytest.raises(ModemGone) as gone:
+        modem.send("0905123456", TEXT)
+    assert (gone.value.reason, gone.value.unsure) == ("silent", True)
+
+
+def test_unplugged_in_the_middle(plug: Callable[..., PtyModem]) -> None:
+    with Modem(plug("unplug").port) as modem, pytest.raises(ModemGone) as gone:
+        modem.send("0905123456", TEXT)
+    assert (gone.value.reason, gone.value.unsure) == ("unplugged", True)
+
+
+def test_a_device_without_text_mode_is_no_modem(plug: Callable[..., PtyModem]) -> None:
+    with pytest.raises(ModemGone, match="no_text_mode"):
+        Modem(plug(text_mode=False).port)
+
+
+def test_a_port_that_is_not_there() -> None:
+    with pytest.raises(ModemGone, match="port"):
+        Modem("/dev/no-such-modem")
+
+
+@pytest.mark.parametrize("text", ["x" * 161, "Hồ sơ", "hai\rdòng", "hết\x1a", "{ngoặc}"])
+def test_what_a_message_cannot_carry_is_never_begun(plug: Callable[..., PtyModem], text: str) -> None:
+    with Modem(plug().port) as modem, pytest.raises(ValueError, match="message"):
+        modem.send("0905123456", text)
+
+
+@pytest.mark.parametrize("number", ["", "09051234567890123", '0905"\rATD', "０９０５１２３４５６"])
+def test_a_number_is_digits(plug: Callable[..., PtyModem], number: str) -> None:
+    with Modem(plug().port) as modem, pytest.raises(ValueError, match="message"):
+        modem.send(number, TEXT)

@@ -1,0 +1,287 @@
+"""A whole day at the counter in the real program on a real X server: keys from xdotool as a person types (120 ms), as a
+scanner sends (2 ms), nothing by mouse; what came of it is asked by the command line.
+
+`python -m pytest -s tests/ui/test_day_at_the_counter.py` prints the keystrokes and seconds of a known-card intake."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from tests.offices import PERSON, line
+from tests.ui.test_scanner_x import PLACES
+
+ROOT = Path(__file__).resolve().parents[2]
+YESTERDAY, TODAY = "2026-03-10T09:00", "2026-03-11T08:00"
+_PATIENCE = 30
+_PRINTING = "Đang in 2 liên và phiếu kiểm soát…"
+_NEEDED = ("Xvfb", "xdotool", "setxkbmap")
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.slow,
+    pytest.mark.skipif(not all(map(shutil.which, _NEEDED)), reason="needs Xvfb, xdotool and setxkbmap"),
+]
+COPY, BIRTH = "2.000815", "1.001193"
+KNOWN = {
+    **PERSON,
+    "name": "Phan Anh Khoa",
+    "id_number": "048090004217",
+    "birth_date": "1990-05-17",
+    "gender": "male",
+    "address": "Khu 3, Tam Giang",
+}
+CARD = "048090004217|201234567|Phan Anh Khoa|17051990|Nam|Khu 3, Tam Giang|02052021"
+_KEYS = {c: str(place) for c, place in PLACES.items()} | {"|": "shift+51", " ": "65"}
+
+
+def scanner_key(letter: str) -> str:
+    """Where a scanner presses for a letter, on an American keyboard."""
+    if letter.upper() in PLACES and letter.isalpha():
+        return f"shift+{PLACES[letter]}" if letter.isupper() else str(PLACES[letter.upper()])
+    return _KEYS[letter]
+
+
+def command(folder: Path, *words: str, told: str = "", now: str = TODAY) -> list[Any]:
+    """A command of the terminal; its JSON lines."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--data", str(folder), "--json", "--now", now, *words],
+        input=told,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(each) for each in done.stdout.splitlines()]
+
+
+class Counter:
+    """A person at the counter: a keyboard, a scanner, eyes; and a terminal beside it."""
+
+    def __init__(self, folder: Path, display: str) -> None:
+        self.folder = folder
+        self.keys = 0
+        self._screen = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb")
+        self.xdotool("setxkbmap", "us")
+        self.window = subprocess.Popen(
+            [sys.executable, "-m", "tests.ui.day_window", "--data", str(folder), "--now", TODAY, "window"],
+            env=self._screen,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def xdotool(self, *words: str) -> None:
+        """One command on this screen."""
+        subprocess.run(words, check=True, env=self._screen, timeout=60)
+
+    def look(self) -> dict[str, Any]:
+        """What is on the screen now."""
+        assert self.window.stdin is not None and self.window.stdout is not None
+        self.window.stdin.write("\n")
+        self.window.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.window.stdout.readline())
+        return answer
+
+    def sit_down(self) -> None:
+        """Gives the window the keyboard, which on a screen without a window manager nobody else does."""
+        last = monotonic() + _PATIENCE
+        while not (state := self.look()).get("window"):
+            assert monotonic() < last, "the window does not open"
+        self.xdotool("xdotool", "windowfocus", "--sync", str(state["window"]))
+        self.until(lambda _state: True)
+
+    def until(self, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """What is on the screen once nothing is under way and something is true of it."""
+        last = monotonic() + _PATIENCE
+        while not ((state := self.look())["ready"] and true(state)):
+            if monotonic() > last:
+                raise AssertionError(state)
+        return state
+
+    def press(self, *keys: str, delay: int = 120) -> None:
+        """Keys one after another, as a person presses them."""
+        self.keys += len(keys)
+        self.xdotool("xdotool", "key", "--delay", str(delay), *keys)
+
+    def write(self, text: str) -> None:
+        """Text, as a person types it."""
+        self.keys += len(text)
+        self.xdotool("xdotool", "type", "--delay", "120", text)
+
+    def scan(self, text: str) -> None:
+        """A scanner's burst, ended as scanners do."""
+        self.xdotool("xdotool", "key", "--delay", "2", *map(scanner_key, text), "Return")
+
+    def walk_to(self, name: str) -> None:
+        """Tab until the caret stands there."""
+        for _ in range(40):
+            if self.until(lambda _state: True)["caret"] == name:
+                return
+            self.press("Tab", delay=12)
+        raise AssertionError(f"{name} is not reached by Tab: {self.look()}")
+
+    def act(self, action: str, *answers: str) -> dict[str, Any]:
+        """The act of the open dossier by its number, its questions answered, done by Enter."""
+        acts = self.until(lambda state: action in state["acts"] and state["page"] == "dossier")["acts"]
+        self.press(str((acts.index(action) + 1) % 10))
+        self.until(lambda state: state["asking"])
+        for answer in answers:
+            self.write(answer)
+            self.press("Return")
+        self.walk_to("act.do")
+        self.press("space")
+        return self.until(lambda state: not state["asking"])
+
+    def open_by_scan(self, key: str, code: str) -> dict[str, Any]:
+        """A paper scanned from wherever the caret stands."""
+        self.scan(key)
+        return self.until(lambda state: state["dossier"] == code and state["page"] == "dossier")
+
+    def close(self) -> None:
+        """Closes the window and waits until the program has ended by itself."""
+        assert self.window.stdin is not None and self.window.stdout is not None
+        self.window.stdin.close()
+        status = self.window.wait(60)
+        self.window.stdout.close()
+        assert status == 0
+
+    def say(self, *words: str) -> list[Any]:
+        """A command of the terminal; its JSON lines."""
+        return command(self.folder, *words)
+
+
+@pytest.fixture
+def yesterday(training_folder: Path) -> list[Any]:
+    """What the day before left: two dossiers, their receipts not printed, nobody has them but the counter."""
+    lines = [line(applicant=KNOWN), line(applicant={**PERSON, "name": "Lâm Thị Bích Ngà", "id_number": None})]
+    told = "".join(json.dumps(each) + "\n" for each in lines)
+    return command(training_folder, "intake", "-", told=told, now=YESTERDAY)
+
+
+@pytest.fixture
+def counter(training_folder: Path, yesterday: list[Any]) -> Iterator[Counter]:
+    """The program on its own screen."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        display = ":" + told.readline().strip()
+    made = Counter(training_folder, display)
+    try:
+        yield made
+    finally:
+        if made.window.poll() is None:
+            made.window.kill()
+            made.window.communicate()
+        server.terminate()
+        server.wait(30)
+
+
+def known_card(counter: Counter) -> tuple[str, int, float]:
+    """A citizen who was here before lays his card down: the procedure by one key, the card by the scanner, F9."""
+    counter.press("F2")
+    counter.until(lambda state: state["page"] == "intake" and len(state["usual"]) > 0)
+    before, keys, began = counter.look()["taken"], counter.keys, monotonic()
+    counter.press("ctrl+1")
+    counter.until(lambda state: state["chosen"] == COPY)
+    counter.scan(CARD)
+    person = counter.until(lambda state: state["person"]["phone"] != "")["person"]
+    assert (person["id_number"], person["name"]) == (KNOWN["id_number"], KNOWN["name"])
+    counter.press("F9")
+    state = counter.until(lambda state: state["taken"] != before and state["prints"] not in ("", _PRINTING))
+    return state["taken"], counter.keys - keys, monotonic() - began
+
+
+def typed_in(counter: Counter, procedure: str, code: str, name: str) -> str:
+    """A citizen without a card: the procedure by its initials, his number and name typed, F9."""
+    before = counter.until(lambda state: state["page"] == "intake")["taken"]
+    counter.write(procedure)
+    counter.press("Return")
+    counter.until(lambda state: state["chosen"] == code)
+    counter.walk_to("intake.idNumber")
+    counter.write("048192001234")
+    counter.press("Return")
+    counter.walk_to("intake.name")
+    counter.write(name)
+    counter.press("F9")
+    return str(counter.until(lambda state: state["taken"] != before)["taken"])
+
+
+@pytest.mark.timeout(240)
+def test_a_whole_day(counter: Counter, yesterday: list[Any]) -> None:
+    old, other = yesterday
+    counter.sit_down()
+
+    counter.press("F11")
+    morning = counter.until(lambda state: state["page"] == "start" and state["morning"] != "")["morning"]
+    assert "việc còn lại từ hôm trước" in morning
+
+    first, keys, seconds = known_card(counter)
+    print(f"\nknown card: {keys} keystrokes, {seconds:.1f} s from the first key to the papers")
+    assert keys <= 15
+    second = typed_in(counter, "2.000815", COPY, "Dao Thi Am")
+    third = typed_in(counter, "1.001193", BIRTH, "Le Van Suu")
+    assert counter.until(lambda state: state["prints"] != "")["waiting"] > 0, "without a printer papers wait"
+
+    sheets = {code: counter.say("show", code)[0] for code in (first, second, third)}
+    for code in (first, second):
+        counter.open_by_scan(sheets[code]["key"], code)
+        counter.act("send", "Dia chinh")
+        assert counter.act("receive")["status"] == "processing"
+    counter.open_by_scan(sheets[first]["key"], first)
+    assert counter.act("finish")["status"] == "finished"
+    assert counter.act("return")["status"] == "returned"
+    counter.open_by_scan(sheets[second]["key"], second)
+    assert counter.act("refuse", "Khong thuoc tham quyen")["status"] == "refused"
+
+    counter.press("F5")
+    counter.until(lambda state: state["page"] == "reports" and state["report"] > 1)
+
+    counter.press("F4")
+    counter.until(lambda state: state["page"] == "worklist")
+    counter.walk_to("worklist.count")
+    counter.press("space")
+    counter.until(lambda state: state["page"] == "count")
+    for place, key in enumerate((sheets[third]["key"], old["key"], other["key"]), 1):
+        counter.scan(key)
+        counter.until(lambda state, place=place: state["scans"] == place)
+    counter.walk_to("count.keep")
+    counter.press("space")
+    counter.until(lambda state: "Đã ghi kết quả đếm khay" in state["banner"])
+    counter.close()
+    proved(counter, (first, second, third))
+
+
+def proved(counter: Counter, codes: tuple[str, ...]) -> None:
+    """What the command line says of the day."""
+    told = {code: counter.say("show", code)[0] for code in codes}
+    first, second, third = (told[code] for code in codes)
+    assert [each["status"] for each in told.values()] == ["returned", "refused", "received"]
+    assert first["applicant"]["phone"] == KNOWN["phone"]
+    assert [step["action"] for step in first["steps"]] == ["intake", "send", "receive", "finish", "return"]
+    assert second["steps"][-1]["note"] == "Khong thuoc tham quyen"
+    assert third["applicant"]["name"] == "Le Van Suu"
+    for sheet in told.values():
+        forms = [paper["form"] for paper in sheet["prints"]]
+        assert (forms.count("receipt"), forms.count("control")) == (2, 1)
+    (report,) = counter.say("report", "06a", "--from", "2026-03-11", "--to", "2026-03-11")
+    figures = {name: report["total"][name] for name in ("received", "carried_over", "resolved", "returned_unresolved")}
+    assert figures == {"received": 5, "carried_over": 2, "resolved": 1, "returned_unresolved": 1}
+    assert report["checks"] == []
+    (checked,) = counter.say("check")
+    assert checked == {"ok": True, "findings": []}

@@ -20,6 +20,7 @@ from app.storage import database as databases
 from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
+from app.unlocking import office_keys
 from app.usecases.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
 from app.usecases.context import Context
 from app.usecases.office_file import office_of_file
@@ -95,6 +96,20 @@ class OpenOffice:
         """Carry out an act: kept on the disk when this returns, undone whole if it raises."""
         with writing(self._database) as work:
             return use_case(command, self._context(at), work)
+
+    def write_password(
+        self, use_case: Callable[[_Command, Context, Writing], _Result], command: _Command, name: str, secret: str
+    ) -> _Result:
+        """Carry out an act that gives a person a password or PIN: it opens the locked database too, as soon as the
+        office knows it. An empty one is taken from him, there as well."""
+        if self.keys is None:
+            return self.write(use_case, command)
+        if secret:
+            with self.keys.password_changing(name, secret):
+                return self.write(use_case, command)
+        done = self.write(use_case, command)
+        self.keys.forget_password(name)
+        return done
 
     def sign_in(self, who: Credentials) -> SignedIn:
         """Let a person work here from now on, once he has proved who he is.
@@ -217,32 +232,6 @@ def found(
     return founding.found(asked)
 
 
-def _office_keys(folder: Path, means: Sequence[str]) -> "OfficeKeys | None":
-    """What opens a folder's database by a name, a password, a recovery key; None where it is not locked."""
-    file = folder / databases.FILE_NAME
-    with as_fault():
-        if not file.is_file() or not file.stat().st_size:
-            return None
-        if not is_locked(folder):
-            if databases.is_encrypted(file):
-                raise Fault("keys_missing", folder=str(folder))
-            return None
-        from app.keys.locks import Means, OfficeKeys, unlock
-        from app.keys.tries import DoorTries
-        from app.keys.vault import Vault
-
-        vault, tries = Vault(), DoorTries(folder, means[0], int(_running_time()))
-        tries.refuse_waiting()
-        try:
-            key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
-        except Refusal as refusal:
-            if refusal.code == "keys_password_wrong":
-                tries.wrong()
-            raise
-        tries.right()
-    return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))
-
-
 def open_office(
     folder: Path, user: str, pretend: datetime | None = None, password: str = "", recovery: str = ""
 ) -> OpenOffice:
@@ -268,7 +257,7 @@ def _opened(
     """An office open, and who wants to work in it: at work already in training, not yet in a real one."""
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
-    keys = _office_keys(folder, (name_told(user), *means))
+    keys = office_keys(folder, (name_told(user), *means), int(_running_time()))
     database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
     try:
         office = office_of_file(folder / OFFICE_FILE)

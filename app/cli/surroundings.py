@@ -64,9 +64,6 @@ class OfficeKeys(Protocol):
     def password_changing(self, name: str, password: str) -> AbstractContextManager[None]:
         """Round a change of somebody's password."""
 
-    def forget_password(self, name: str) -> None:
-        """Somebody's password opens the database no more."""
-
 
 class OpenOffice(Protocol):
     """An open office: performs use cases, each in its own unit of work."""
@@ -87,6 +84,9 @@ class OpenOffice(Protocol):
 
     def write(self, use_case: Callable[..., _Result], command: Any, at: datetime | None = None) -> _Result:
         """Carry out an act."""
+
+    def write_password(self, use_case: Callable[..., _Result], command: Any, name: str, secret: str) -> _Result:
+        """Carry out an act that gives somebody a password, or takes it."""
 
     def back_up(self, folder: Path | None) -> tuple[Path, str]:
         """A proved copy of everything; its path and SHA-256."""

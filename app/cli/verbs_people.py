@@ -1,7 +1,6 @@
 """The verbs about people, what they looked at, and the clock they vouch for."""
 
 import argparse
-from contextlib import AbstractContextManager, nullcontext
 
 from app.cli.answers import say, say_json, say_table
 from app.cli.secrets import second_of
@@ -29,27 +28,19 @@ def users(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     if asked.part == "list":
         return _say_users(office.read(list_users, ListUsers()), as_json)
     if asked.part == "disable":
-        people = office.write(disable_user, DisableUser(asked.name))
-        if office.keys is not None:
-            office.keys.forget_password(asked.name)
+        people = office.write_password(disable_user, DisableUser(asked.name), asked.name, "")
         return _say_users(people, as_json)
-    with _opening(office, asked):
-        return _say_users(_changed(office, asked), as_json)
+    return _say_users(_changed(office, asked), as_json)
 
 
 def _changed(office: OpenOffice, asked: argparse.Namespace) -> tuple[UserLine, ...]:
     roles = tuple(Role(role) for role in asked.role)
     if asked.part == "reset":
-        return office.write(reset_user, ResetUser(asked.name, roles, asked.new_secret))
+        again = ResetUser(asked.name, roles, asked.new_secret)
+        return office.write_password(reset_user, again, asked.name, asked.new_secret)
     main, *also = roles or (Role.CLERK,)
-    return office.write(add_user, AddUser(asked.name, main, tuple(also), asked.new_secret))
-
-
-def _opening(office: OpenOffice, asked: argparse.Namespace) -> AbstractContextManager[None]:
-    """A new password opens the locked database too, as soon as the office knows it."""
-    if office.keys is None or not asked.new_secret:
-        return nullcontext()
-    return office.keys.password_changing(asked.name, asked.new_secret)
+    added = AddUser(asked.name, main, tuple(also), asked.new_secret)
+    return office.write_password(add_user, added, asked.name, asked.new_secret)
 
 
 def _say_users(people: tuple[UserLine, ...], as_json: bool) -> int:

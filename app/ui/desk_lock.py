@@ -52,7 +52,7 @@ class DeskLock(QObject):
         self._window.papers.close_all()
         self._window.banner.clear()
         self._ground.hide()
-        self._runner.in_turn(desk.sign_out, partial(self._ask, before))
+        self._runner.in_turn(desk.sign_out, partial(self._ask, before), what="Đang khóa")
 
     def _ask(self, before: str, _none: object) -> None:
         from app.ui.signin import SignInDialog

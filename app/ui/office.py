@@ -1,14 +1,17 @@
 """F8, this office and this machine: facts to read, the printer to choose, ways to what goes with them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QScrollArea, QWidget
 
-from app.models.values import local_day
+from app.models.values import Right, local_day
 from app.ui.backups import BackupCard
+from app.ui.flow import FlowBox
 from app.ui.office_facts import Pairs, paper_pairs, who_pairs
 from app.ui.page import Page
-from app.ui.runner import Runner
+from app.ui.runner import Level, Runner
 from app.ui.style import GRID
 from app.ui.widgets import button, column, label, row
 
@@ -18,12 +21,13 @@ _EDIT = "Sửa các mục của hai khung này trong tệp office.toml của th�
 
 class OfficePage(Page):
     """The office page. Signals: `printer_chosen(name)`, empty for the system's own; `calendar_asked()`,
-    `devices_asked()`, `catalogue_asked()`."""
+    `devices_asked()`, `catalogue_asked()`, `people_asked()`."""
 
     printer_chosen = Signal(str)
     calendar_asked = Signal()
     devices_asked = Signal()
     catalogue_asked = Signal()
+    people_asked = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner, printer: str) -> None:
@@ -34,17 +38,6 @@ class OfficePage(Page):
         self.printer.setMinimumWidth(320)
         self._wished = printer
         self.printer.activated.connect(lambda: self.printer_chosen.emit(str(self.printer.currentData())))
-        calendar = button("Lịch làm việc: ngày nghỉ, làm bù, làm nửa ngày")
-        calendar.setObjectName("office.calendar")
-        calendar.clicked.connect(self.calendar_asked)
-        devices = button("Máy in, máy quét: chọn máy, in thẻ thử, tự kiểm tra")
-        devices.setObjectName("office.devices")
-        devices.clicked.connect(self.devices_asked)
-        catalogue = button("Danh mục thủ tục")
-        catalogue.setObjectName("office.catalogue")
-        catalogue.clicked.connect(self.catalogue_asked)
-        ways = row(catalogue, calendar, devices)
-        ways.addStretch(1)
         self.backups = BackupCard(runner)
         facts = runner.desk.facts
         who = row(
@@ -56,7 +49,7 @@ class OfficePage(Page):
         who.setStretch(1, 1)
         held = QWidget()
         held.setObjectName("clear")
-        inner = column(ways, who, self._machine(), self.backups, gap=2 * GRID)
+        inner = column(self._ways(), who, self._machine(), self.backups, gap=2 * GRID)
         inner.addStretch(1)
         held.setLayout(inner)
         scroll = QScrollArea()
@@ -65,10 +58,30 @@ class OfficePage(Page):
         scroll.setWidget(held)
         self.setLayout(column(scroll))
 
+    def _ways(self) -> QWidget:
+        rights, training = self.runner.desk.facts.rights, self.runner.desk.facts.training
+        offered = (
+            ("people", "Người làm việc", self.people_asked.emit, Right.SEE_USERS in rights),
+            ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
+            ("catalogue", "Danh mục thủ tục", self.catalogue_asked.emit, True),
+            ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_asked.emit, True),
+            ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_asked.emit, True),
+        )
+        ways = FlowBox()
+        ways.show_parts(*(_way(name, text, then) for name, text, then, may in offered if may))
+        return ways
+
     def _machine(self) -> QWidget:
         line = row(label("Máy in", "caption"), self.printer, gap=2 * GRID)
         line.addStretch(1)
         return _card("Máy này", line)
+
+    def _change_own_password(self) -> None:
+        from app.ui.own_password import OwnPasswordDialog
+
+        dialog = OwnPasswordDialog(self.runner, self)
+        dialog.changed.connect(lambda: self.say(Level.DONE, "Mật khẩu mới đã có hiệu lực."))
+        dialog.open()
 
     def reload(self) -> None:
         """Asks the system, aside, which printers there are."""
@@ -99,6 +112,13 @@ def _lines(pairs: Pairs) -> QGridLayout:
         grid.addWidget(label(name, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(said or "chưa ghi", wrap=True), place, 1)
     return grid
+
+
+def _way(name: str, text: str, then: Callable[[], object]) -> QWidget:
+    made = button(text)
+    made.setObjectName(f"office.{name}")
+    made.clicked.connect(lambda _checked: then())
+    return made
 
 
 def _card(title: str, inner: QLayout, note: str = "") -> QFrame:

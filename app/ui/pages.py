@@ -22,6 +22,7 @@ _PLACES = {
     "sync": ("sync", "SyncPage"),
     "office": ("office", "OfficePage"),
     "citizens": ("citizens", "CitizensPage"),
+    "people": ("people", "PeoplePage"),
     "devices": ("devices", "DevicesPage"),
     "help": ("guide", "GuidePage"),
 }

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
-from app.models.values import Fault, Refusal, Role
+from app.models.values import Fault, Refusal, Right, Role
 from app.settings import Office
 from app.wording.refusals import sentence
 
@@ -54,6 +54,10 @@ class Facts(Protocol):
         """His roles, the main one first."""
 
     @property
+    def rights(self) -> frozenset[Right]:
+        """What he may do, as the core told when he signed in."""
+
+    @property
     def training(self) -> bool:
         """True where papers are marked as samples and time may be pretended."""
 
@@ -83,6 +87,9 @@ class Desk(Protocol):
 
     def write(self, fn: Callable[..., Any], command: Any) -> Any:
         """One command in its own writing unit of work, committed by the use case."""
+
+    def write_password(self, fn: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
+        """One command that gives a person a password or PIN, or takes it."""
 
     def now(self) -> datetime:
         """The office's clock; pretend time in training."""
@@ -204,9 +211,11 @@ class Runner(QObject):
         ticket = Ticket(what, then, otherwise, changes, source, can_stop=False)
         self._give(self._data, ticket, lambda: self.desk.write(fn, command))
 
-    def in_turn(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        """Runs something that is no use case in the data lane, after what was given before it."""
-        self._give(self._data, Ticket("Đang khóa", then, can_stop=False), job)
+    def in_turn(
+        self, job: Callable[[], Any], then: Callable[[Any], None], *, what: str, otherwise: Otherwise | None = None
+    ) -> None:
+        """Runs something that is more than a use case in the data lane, after what was given before it."""
+        self._give(self._data, Ticket(what, then, otherwise, can_stop=False), job)
 
     def aside(
         self,

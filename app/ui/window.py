@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.ui.intake import IntakePage
     from app.ui.lookup import LookupPage
     from app.ui.office import OfficePage
+    from app.ui.people import PeoplePage
     from app.ui.registers import RegistersPage
     from app.ui.reports import ReportsPage
     from app.ui.scan_ways import ScanWays
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
 _LOOKUP_WIDTH = 340
-_WAYS = ("count", "calendar", "devices", "catalogue", "sync")
+_WAYS = ("count", "calendar", "devices", "catalogue", "sync", "people")
 """Pages that other pages ask for, each by its signal `…_asked`."""
 
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
     sync: PageOf[SyncPage] = PageOf("sync")
     office: PageOf[OfficePage] = PageOf("office")
     citizens: PageOf[CitizensPage] = PageOf("citizens")
+    people: PageOf[PeoplePage] = PageOf("people")
     devices: PageOf[DevicesPage] = PageOf("devices")
     guide: PageOf[GuidePage] = PageOf("help")
 

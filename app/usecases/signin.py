@@ -37,6 +37,14 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class ChangeOwnSecret:
+    """The person at work wants another password or PIN, and proves by the `former` one that he is the one."""
+
+    former: str = field(repr=False)
+    new: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SignedIn:
     """The person now at work, with his roles and rights; `first` where this sign-in set the password."""
 
@@ -111,6 +119,22 @@ def sign_in(command: SignIn, context: Context, work: Writing) -> SignedIn:
     work.commit()
     roles = roles_of(account)
     return SignedIn(account.name, roles, rights_of(roles), first)
+
+
+@unguarded("everybody's own, proved by the former one")
+def change_own_secret(command: ChangeOwnSecret, context: Context, work: Writing) -> str:
+    """Another password or PIN for the person at work; his name.
+
+    Raises Refusal as `sign_in` does, or what is too weak about the new one.
+    """
+    account = _account(context.actor, "user", work)
+    refuse_weak(command.new, account.name)
+    if not context.training:
+        _proved(account, command.former, context, work)
+    people.change_account(work, account.name, {"secret": kept_secret(command.new), "claim_until": None})
+    people.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
+    work.commit()
+    return str(account.name)
 
 
 def vouched(second: Credentials | None, context: Context, work: Writing) -> str | None:

@@ -48,6 +48,14 @@ class ResetUser:
 
 
 @dataclass(frozen=True)
+class ChangeRoles:
+    """Other roles for a person, the main one first; his password stays."""
+
+    name: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
 class UserLine:
     """One person: the main role, further ones, and whether a password was set."""
 
@@ -118,6 +126,19 @@ def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[U
     """
     account = _known(command.name, work)
     people.change_account(work, account.name, {**_UNLOCKED, **_secret(command.secret, account.name, context)})
+    return _changed(account.name, context, work)
+
+
+@needs(Right.EDIT_USERS)
+def change_roles(command: ChangeRoles, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    """Give a person other roles.
+
+    Raises Refusal `user_unknown`, `user_last`.
+    """
+    account = _known(command.name, work)
+    if Role.ADMINISTRATOR not in command.roles:
+        _keep_an_administrator(account.name, work)
+    people.change_account(work, account.name, _columns(command.roles))
     return _changed(account.name, context, work)
 
 

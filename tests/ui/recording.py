@@ -17,6 +17,7 @@ from app.models.values import (
     PaperForm,
     PaperSize,
     PrintStatus,
+    Right,
     Role,
     Service,
     Status,
@@ -60,6 +61,7 @@ class Facts:
     workstation: int = 3
     actor: str = "Trần Thị Bình · Cán bộ tiếp nhận"
     roles: tuple[Role, ...] = ()
+    rights: frozenset[Right] = frozenset(Right)
     training: bool = False
     resources: Path = Path("resources")
 
@@ -139,6 +141,10 @@ class RecordingDesk:
         return answer(query) if callable(answer) else answer
 
     write = read
+
+    def write_password(self, fn: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
+        """As any command; the name and the password stand in it."""
+        return self.write(fn, command)
 
     def of(self, name: str) -> list[Any]:
         """The queries of one type, in the order they came."""

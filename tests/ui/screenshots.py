@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app.models.values import Action, PaperForm, PaperSize, Service
 from app.ui.card_compare import CardCompare
 from app.ui.fonts import load_fonts
+from app.ui.own_password import OwnPasswordDialog
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
 from app.ui.style import DARK, LIGHT, dress, lay_ground
@@ -241,6 +242,32 @@ def _sync(window: MainWindow) -> None:
 @scene("office")
 def _office(window: MainWindow) -> None:
     window.go("office")
+
+
+@scene("people")
+def _people(window: MainWindow) -> None:
+    window.go("people")
+
+
+@scene("people-add")
+def _people_add(window: MainWindow) -> None:
+    window.go("people")
+    window.people.begin_add()
+    window.people.form.name.setText("Vũ Thị Mới")
+    window.people.form.secret.setText("480217")
+    window.people.form.give()
+
+
+@scene("people-change")
+def _people_change(window: MainWindow) -> None:
+    window.go("people")
+    settle(window)
+    window.people.begin_change(window.people.table.current)
+    dialog = OwnPasswordDialog(window.runner, window)
+    dialog.open()
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "own-password.png"))
+    dialog.reject()
 
 
 @scene("devices")

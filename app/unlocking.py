@@ -1,0 +1,45 @@
+"""A folder's locked database opened with what somebody has; wrong passwords are counted beside it."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.keys.places import is_locked
+from app.models.values import Fault, Refusal
+from app.storage import database as databases
+from app.storage.faults import as_fault
+from app.storage.locks import held
+
+if TYPE_CHECKING:
+    from app.keys.locks import OfficeKeys
+
+
+def office_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys | None":
+    """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
+    `running` is a second of the machine's running time.
+
+    Raises what `app.keys.locks.unlock` raises, Refusal `sign_in_wait`, `sign_in_wrong_wait`.
+    """
+    file = folder / databases.FILE_NAME
+    with as_fault():
+        if not file.is_file() or not file.stat().st_size:
+            return None
+        if not is_locked(folder):
+            if databases.is_encrypted(file):
+                raise Fault("keys_missing", folder=str(folder))
+            return None
+        from app.keys.locks import Means, OfficeKeys, unlock
+        from app.keys.tries import DoorTries
+        from app.keys.vault import Vault
+
+        vault, tries = Vault(), DoorTries(folder, means[0], running)
+        tries.refuse_waiting()
+        try:
+            key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
+        except Refusal as refusal:
+            if refusal.code == "keys_password_wrong":
+                tries.wrong()
+            raise
+        tries.right()
+    return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))

@@ -41,20 +41,33 @@ class BackedUp:
 
 
 class Backups:
-    """The backups of an open office. `clock` tells the machine's hour, whatever hour a training office pretends."""
+    """The backups of an open office. `clock` tells the machine's hour, whatever hour a training office pretends;
+    `mind` raises Refusal where the person at work may not back up. What the program does by itself needs nobody."""
 
-    def __init__(self, folder: Path, office: Office, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        office: Office,
+        database: Database,
+        clock: Callable[[], datetime],
+        mind: Callable[[], object] = lambda: None,
+    ) -> None:
         self.own = folder / FOLDER
         self._folder = folder
         self._of = f"motcua-{office.agency_code}-{office.workstation:02d}"
         self._database = database
         self._clock = clock
+        self._mind = mind
 
     def to(self, folder: Path | None = None) -> tuple[Path, str]:
         """One backup in the office's folder or another; its path and SHA-256.
 
-        Raises Fault for the disk.
+        Raises Refusal `not_your_right`, Fault for the disk.
         """
+        self._mind()
+        return self._made(folder)
+
+    def _made(self, folder: Path | None = None) -> tuple[Path, str]:
         now = self._clock()
         target = (folder or self.own) / backup_name(self._of, now)
         return target, write_backup(self._database, target, self._folder, now)
@@ -76,12 +89,19 @@ class Backups:
         unchanged = newest is not None and (event is None or event < newest <= now)
         if unchanged or not (at_end or backup_due(known, now)):
             return BackedUp(None, "", newest)
-        return self.everywhere()
+        return self._round()
 
     def everywhere(self) -> BackedUp:
-        """A round of backups now."""
+        """A round of backups now.
+
+        Raises Refusal `not_your_right`, Fault for the disk.
+        """
+        self._mind()
+        return self._round()
+
+    def _round(self) -> BackedUp:
         clear_unfinished(self.own, self._clock() - _UNFINISHED_AFTER)
-        file, sha256 = self.to()
+        file, sha256 = self._made()
         second = self.second()
         told = tuple(_copied(file, place, sha256) for place in ([Path(second)] if second else []) + [*sticks()])
         good = [self.own, *(place.folder for place in told if not place.trouble)]
@@ -94,8 +114,9 @@ class Backups:
     def choose_second(self, folder: Path | None) -> None:
         """Another second place from now on, or none.
 
-        Raises Fault for the disk.
+        Raises Refusal `not_your_right`, Fault for the disk.
         """
+        self._mind()
         with as_fault():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)

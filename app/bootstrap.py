@@ -141,8 +141,10 @@ class OpenOffice:
     def backups(self) -> "Backups":
         """How this office is backed up, by itself and on demand."""
         from app.backing_up import Backups
+        from app.usecases.keeping import mind_backup
 
-        return Backups(self.folder, self.facts.office, self._database, _clock)
+        mind = partial(self.read, mind_backup, None)
+        return Backups(self.folder, self.facts.office, self._database, _clock, mind)
 
     def change_key(self) -> None:
         """Encrypt the database anew under another key; the office is closed by it.
@@ -290,12 +292,16 @@ def today() -> date:
     return local_day(_clock())
 
 
-def restore(folder: Path, backup: Path, only_check: bool, means: Sequence[str] = ()) -> "Content":
+def restore(
+    folder: Path, backup: Path, only_check: bool, means: Sequence[str] = (), second: Sequence[str] = ()
+) -> "Content":
     """Put a proved backup in the place of an office's database (`app.restoring`); with `only_check` just say what it
-    holds. `means` are a name, a password, a recovery key."""
+    holds. `means` are a name, a password, a recovery key; `second` the other person's name and password."""
     from app import restoring
 
-    return restoring.restore(restoring.Restoring(folder, backup, tuple(means), _clock()), only_check)
+    running = int(_running_time())
+    asked = restoring.Restoring(folder, backup, tuple(means), _clock(), tuple(second), running)
+    return restoring.restore(asked, only_check)
 
 
 @contextmanager

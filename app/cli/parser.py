@@ -193,6 +193,7 @@ def _office_verbs(verb: _Verb) -> None:
     restore.add_argument("file", type=Path, metavar="TỆP.mcbackup")
     restore.add_argument("--check", action="store_true", default=False, help="chỉ kiểm tra bản sao lưu")
     restore.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="khóa phục hồi")
+    restore.add_argument("--second", default=None, metavar="TÊN", help=_SECOND)
     keys = _inner(verb("keys", "khóa của dữ liệu"))
     keys("status", "dữ liệu được khóa bằng gì")
     keys("change", "mã hóa lại bằng khóa mới")

@@ -17,15 +17,19 @@ _WANTED = frozenset(("secret_missing", "secret_unset", "keys_password_missing"))
 _Result = TypeVar("_Result")
 
 
-def with_password(surroundings: Surroundings, variable: str, act: Callable[[str], _Result], user: str = "") -> _Result:
+def with_password(
+    surroundings: Surroundings, variable: str, act: Callable[[str], _Result], user: str = "", only: str | None = None
+) -> _Result:
     """Carry something out with the password of the surroundings; where one is wanted and none is given, it is typed.
+    With `only` that person's alone is.
 
     Raises Refusal `secret_missing` or `secret_unset` where nobody sits at the terminal.
     """
     try:
         return act(surroundings.environment.get(variable, ""))
     except Refusal as refusal:
-        if refusal.code not in _WANTED or not somebody_sits_here():
+        other = only is not None and refusal.values.get("name") != only
+        if refusal.code not in _WANTED or other or not somebody_sits_here():
             raise
         return act(typed(str(refusal.values.get("name", user)), twice=refusal.code == "secret_unset"))
 

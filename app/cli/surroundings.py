@@ -203,7 +203,7 @@ class Surroundings:
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]
-    restore: Callable[[Path, Path, bool, tuple[str, ...]], "Content"]
+    restore: Callable[[Path, Path, bool, tuple[str, ...], tuple[str, ...]], "Content"]
     environment: Mapping[str, str]
 
 

@@ -1,18 +1,21 @@
 """The verbs that keep an office safe: a backup made and proved, a lost database put back."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from app.cli.answers import say, say_json, warn
 from app.cli.files import write_whole
-from app.cli.surroundings import OpenOffice, Surroundings
+from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
+from app.cli.surroundings import Content, OpenOffice, Surroundings
 from app.cli.verbs_keys import means_of
-from app.models.values import local
-from app.usecases.keeping import AskContent, ask_content
+from app.models.values import clean, local
+from app.usecases.keeping import AskContent, ask_content, mind_backup
 
 
 def backup(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Copy the database in one step, prove the copy, say where it lies."""
+    office.read(mind_backup, None)
     if asked.guide is not None:
         return _guide(office, asked.guide, as_json)
     if asked.second is not None:
@@ -76,7 +79,7 @@ def _guide(office: OpenOffice, out: Path, as_json: bool) -> int:
 
 def restore(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, folder: Path) -> int:
     """Put a backup in the database's place, or only prove it."""
-    content = surroundings.restore(folder, asked.file, asked.check, means_of(asked, surroundings))
+    content = _restored(asked, surroundings, folder)
     if as_json:
         answer = {
             "file": str(asked.file),
@@ -91,6 +94,20 @@ def restore(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings
     if not asked.check:
         say("Đã phục hồi. Dữ liệu cũ được giữ lại bên cạnh; số hồ sơ cấp tiếp sẽ nhảy một khoảng để không trùng.")
     return 0
+
+
+def _restored(asked: argparse.Namespace, surroundings: Surroundings, folder: Path) -> Content:
+    """Two people, each by his own password, typed where it is wanted and not given."""
+    user, _password, recovery = means_of(asked, surroundings)
+    second = clean(asked.second or "")
+
+    def attempt(first: str, other: str) -> Content:
+        return surroundings.restore(folder, asked.file, asked.check, (user, first, recovery), (second, other))
+
+    def with_second(first: str) -> Content:
+        return with_password(surroundings, SECOND_PASSWORD, partial(attempt, first), only=second)
+
+    return with_password(surroundings, PASSWORD, with_second, user)
 
 
 VERBS = {"backup": backup}

@@ -88,10 +88,12 @@ def keys_in(keys: KeyFile, means: Means, vault: Vault) -> Iterator[bytes]:
 
 
 def _secrets(keys: KeyFile, means: Means, vault: Vault) -> Iterator[tuple[Slot, bytes]]:
-    """Slots with what should open them, the quick ones first; what is not needed is never reckoned."""
+    """Slots with what should open them, the quick ones first; what is not needed is never reckoned. A recovery key is
+    asked for its own sake: no vault may answer for a wrong one."""
     if means.recovery:
         secret = secret_of_recovery(recovery_bytes(means.recovery))
         yield from ((slot, secret) for slot in keys.of(RECOVERY))
+        return
     for slot in keys.of(VAULT):
         kept = vault.read(slot.who)
         if kept is not None and len(kept) == len(slot.public):

@@ -207,6 +207,8 @@ class Accessed(StrEnum):
     SECRET_SET = "secret-set"
     PEOPLE_CHANGED = "people-changed"
     SHEET_OPENED = "sheet-opened"
+    RECOVERED = "recovered"
+    RESTORED = "restored"
 
 
 class PrintStatus(StrEnum):

@@ -2,17 +2,18 @@
 after the backup was made (SCENARIOS S3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from app.models.values import local_day
-from app.storage import dossiers, integrity, journal
+from app.models.values import Accessed, Refusal, Right, clean, local_day
+from app.storage import dossiers, integrity, journal, people
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.numbering import DAYS_AHEAD, number_passed, serial_counter
-from app.usecases.rights import unguarded
+from app.usecases.rights import RECOVERY_KEY, needs, refuse_without, unguarded
+from app.usecases.signin import Credentials, SignIn, sign_in, vouched
 
 _REGISTER_GAP = 100
 GAPS = "gaps"
@@ -27,9 +28,21 @@ class AskContent:
 @dataclass(frozen=True)
 class BeginAgain:
     """Begin a new life after a restore. `known` are the counters of the database that is replaced, where it could still
-    be read."""
+    be read; `asked_by` the two who wanted it, for the trail."""
 
     known: Mapping[str, int] = field(default_factory=dict)
+    asked_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VouchRestore:
+    """Who wants a backup put in the place of the office's database, or only proved (`only_check`): a person by his
+    password and a second one, for whom the recovery key may speak (`recovery`)."""
+
+    first: Credentials
+    second: Credentials | None
+    recovery: bool
+    only_check: bool
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,32 @@ class Content:
 def ask_content(query: AskContent, context: object, work: Reading) -> Content:
     """How much a database holds."""
     return Content(dossiers.count_dossiers(work), integrity.latest_event(work))
+
+
+@needs(Right.BACK_UP)
+def mind_backup(query: None, context: Context, work: Reading) -> None:
+    """Nothing, where the person at work may back the office up.
+
+    Raises Refusal `not_your_right`.
+    """
+
+
+@unguarded("it proves who asks, and his right, before anybody has signed in")
+def vouch_restore(command: VouchRestore, context: Context, work: Writing) -> tuple[str, ...]:
+    """The names of the two who may have a backup put in the place of the office's database; of the one who may have
+    it proved.
+
+    Raises Refusal `restore_new`, `not_your_right`, or as `sign_in` and `vouched` do.
+    """
+    known = people.account(work, clean(command.first.name))
+    if known is not None and known.active and known.secret is None:
+        raise Refusal("restore_new", "user", name=known.name)
+    signed = sign_in(SignIn(command.first), context, work)
+    first = replace(context, actor=signed.name)
+    refuse_without(Right.BACK_UP if command.only_check else Right.RESTORE, first, work)
+    if command.only_check:
+        return (signed.name,)
+    return signed.name, RECOVERY_KEY if command.recovery else vouched(command.second, first, work) or ""
 
 
 @unguarded("asked of a database that is about to be replaced")
@@ -67,6 +106,10 @@ def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content
     for name in {**command.known, **raised}:
         rows.raise_counter(work, name, max(command.known.get(name, 0), raised.get(name, counters.get(name, 0))))
     rows.keep_settings(work, {GAPS: integrity.counters_given(work)})
+    if command.asked_by:
+        first, *second = command.asked_by
+        about = second[0] if second else None
+        people.note_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
     content = ask_content(AskContent(), context, work)
     work.commit()
     return content

@@ -12,6 +12,8 @@ from app.usecases.context import Context
 
 TRAINER = "tap-huan"
 """Who acts in a training office when nobody was named: every right, no password, two people in one."""
+RECOVERY_KEY = "khóa phục hồi"
+"""What stands in the trail where the recovery key spoke in somebody's place."""
 ALL = frozenset(Right)
 _UseCase = TypeVar("_UseCase", bound=Callable[..., Any])
 

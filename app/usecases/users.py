@@ -9,7 +9,7 @@ from app.storage import people
 from app.storage.uow import Reading, Writing
 from app.usecases.actor import LONGEST_NAME
 from app.usecases.context import Context
-from app.usecases.rights import TRAINER, needs, roles_of, unguarded
+from app.usecases.rights import RECOVERY_KEY, TRAINER, needs, roles_of, unguarded
 from app.usecases.signin import CLAIM, kept_secret
 
 _UNLOCKED: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
@@ -126,7 +126,9 @@ def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[U
     """
     account = _known(command.name, work)
     people.change_account(work, account.name, {**_UNLOCKED, **_secret(command.secret, account.name, context)})
-    return _changed(account.name, context, work)
+    people.note_access(work, context.now, RECOVERY_KEY, context.place, Accessed.RECOVERED, about=account.name)
+    work.commit()
+    return _everybody(work)
 
 
 @needs(Right.EDIT_USERS)

@@ -44,6 +44,8 @@ _ACCESSED: Mapping[Accessed, str] = {
     Accessed.SECRET_SET: "đặt mật khẩu",
     Accessed.PEOPLE_CHANGED: "sửa người dùng",
     Accessed.SHEET_OPENED: "mở hồ sơ",
+    Accessed.RECOVERED: "đặt lại bằng khóa",
+    Accessed.RESTORED: "phục hồi dữ liệu",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 

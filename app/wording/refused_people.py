@@ -20,6 +20,7 @@ PEOPLE = {
     "claim_over": "Đã quá 24 giờ kể từ khi tạo tài khoản «{name}» nên không tự đặt mật khẩu được. Nhờ người quản trị đặt lại (users reset).",
     "second_missing": "Việc này cần hai người. Người thứ hai gõ tên và mật khẩu ở cửa sổ; bằng lệnh thì thêm --second TÊN (MOTCUA_SECOND_PASSWORD).",
     "second_person_same": "Cần người thứ hai khác người đang làm việc cùng xác nhận.",
+    "restore_new": "«{name}» chưa đăng nhập lần nào nên chưa phục hồi được. Người khác của cơ quan phục hồi.",
     "second_new": "«{name}» chưa đăng nhập lần nào nên chưa làm người thứ hai được. Đăng nhập một lần trước.",
     "second_not_allowed": "«{name}» không làm người thứ hai được. Mời cán bộ, công chức hoặc lãnh đạo cùng xác nhận.",
 }

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from app.bootstrap import found, open_office, restore
-from app.models.values import Fault, Refusal
+from app.models.values import Fault, Refusal, Role
 from app.storage.database import change_key, is_encrypted, key_fits
+from app.usecases.users import AddUser, add_user
 from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -208,11 +209,12 @@ def test_a_backup_and_the_recovery_key_are_enough_on_another_machine(tmp_path: P
 def test_a_backup_of_before_a_key_change_still_comes_back(real_folder: Path) -> None:
     with opened(real_folder, ADMIN) as desk:
         code = take_in(desk)
+        desk.office.write(add_user, AddUser("Lê Văn Hai", Role.CLERK, secret="480217"))
         backup, _ = desk.office.back_up(None)
         desk.office.change_key()
     with opened(real_folder, ADMIN) as desk:
         later = take_in(desk)
-    restore(real_folder, backup, False, MEANS)
+    restore(real_folder, backup, False, MEANS, ("Lê Văn Hai", "480217"))
     with opened(real_folder, ADMIN) as desk:
         assert desk.show(code).code == code
         assert take_in(desk) != later, "the replaced database could still be asked for its numbers"

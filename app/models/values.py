@@ -212,9 +212,11 @@ class Accessed(StrEnum):
 
 
 class PrintStatus(StrEnum):
-    """What became of one copy of a paper."""
+    """What became of one copy of a paper. Handed is one given to a printer of which nobody knows yet whether it came
+    out."""
 
     PREPARED = "prepared"
+    HANDED = "handed"
     PRINTED = "printed"
     FAILED = "failed"
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabe
 from app.models.values import PaperSize
 from app.ui.devices import Machine, Section
 from app.ui.files import ask_file
-from app.ui.outcome import Sent
+from app.ui.outcome import Handed, Sent
 from app.ui.page import Page
 from app.ui.prints import print_pdf
 from app.ui.runner import Level
@@ -166,8 +166,8 @@ class ScannerSection(Section):
             lambda _ticket: print_pdf(pdf, PaperSize.A4, wished), self._sent, what="Đang in thẻ thử", pictures=True
         )
 
-    def _sent(self, sent: Sent) -> None:
-        if sent == Sent.PRINTED:
+    def _sent(self, handed: Handed) -> None:
+        if handed.sent == Sent.PRINTED:
             self.page.say(Level.DONE, "Đã gửi in thẻ thử. Quét lần lượt từng mã trên thẻ.")
         else:
             self.page.say(Level.MEND, "Chưa in được thẻ thử. Xem máy in, hoặc lưu thẻ thành tệp PDF rồi in ở máy khác.")

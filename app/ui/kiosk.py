@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 
 from app.models.values import Face, PaperSize, Service, fold
 from app.ui.dates import promise_words
-from app.ui.outcome import Sent
+from app.ui.outcome import Handed, Sent
 from app.ui.prints import print_pdf
 from app.ui.runner import Runner
 from app.ui.style import GRID, colours_in_use
@@ -154,8 +154,8 @@ class KioskWindow(QWidget):
             otherwise=lambda _error: True,
         )
 
-    def _printed(self, sent: Sent) -> None:
-        if sent != Sent.PRINTED:
+    def _printed(self, handed: Handed) -> None:
+        if handed.sent != Sent.PRINTED:
             self.more.setText(f"{self.more.text()} Xin nhớ số này.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

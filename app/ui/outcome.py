@@ -1,11 +1,24 @@
 """What became of a paper that was handed to a printer."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Sent(StrEnum):
-    """What became of a job: it reached the spooler, it broke off, or there is no printer and it waits."""
+    """What became of a job: it reached the spooler, it broke off, there is no printer or it does not answer: then it
+    waits."""
 
     PRINTED = "printed"
     FAILED = "failed"
     NO_PRINTER = "no_printer"
+    UNREACHED = "unreached"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """How it was handed over: to which printer, and under which number the spooler keeps it; 0 where the spooler
+    knows nothing of it, None where there is none that can be asked."""
+
+    sent: Sent
+    printer: str = ""
+    number: int | None = None

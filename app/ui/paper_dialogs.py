@@ -30,11 +30,12 @@ class PaperDialogs(QObject):
         """Shows the papers that wait for a printer."""
         from app.ui.waiting_dialog import WaitingDialog
 
-        dialog = WaitingDialog(self._prints.waiting, self._window)
+        dialog = WaitingDialog(self._prints.waiting, self._prints.place_of, self._window)
         self._prints.waiting_read.connect(dialog.show_papers)
         dialog.print_asked.connect(self._prints.print_waiting)
         dialog.see_asked.connect(self._prints.see_waiting)
         dialog.let_go_asked.connect(self._prints.let_go)
+        dialog.came_out.connect(self._prints.came_out)
         self._show(dialog)
         self._prints.recount()
 

@@ -1,9 +1,11 @@
-"""Papers to the office's printer: pages as grey pictures at the printer's own dots, painted page by page.
+"""Papers to the office's printers: pages as grey pictures at the printer's own dots, painted page by page; or as bare
+dots over the network to a thermal printer that no system knows.
 
-Runs in the pictures lane only, since the PDF reader bears one thread. Qt learns no more than that a job reached the
-spooler; what the printer then does is seen by the clerk.
+Runs in the pictures lane only, since the PDF reader bears one thread.
 """
 
+import logging
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +16,23 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.values import PaperSize
-from app.ui.outcome import Sent
+from app.ui import spooler
+from app.ui.outcome import Handed, Sent
+from app.ui.print_choices import address_of, is_network
 
 if TYPE_CHECKING:
     import pypdfium2
 
 MOST_DPI = 600
+_log = logging.getLogger(__name__)
+ROLL_DPI = 203
+_ROLL_MM = 83
+"""Paper no broader is a roll's."""
+_PATIENCE_S = 5.0
+_PRINTING_S = 30.0
+_ANSWER_S = 0.5
+_HOW_IS_IT = b"\x10\x04\x02"
+_COVER, _PAPER_END, _ERROR = 0x04, 0x20, 0x40
 _POINTS = 72
 _A5 = QPageSize.PageSizeId.A5
 _A4 = QPageSize.PageSizeId.A4
@@ -76,25 +89,98 @@ def printer_names() -> list[str]:
 def chosen_printer(wished: str) -> str:
     """The printer to use: the one wished for, else the system's own, else the first; empty where there is none."""
     names = printer_names()
-    if wished in names:
+    if wished in names or is_network(wished):
         return wished
     usual = QPrinterInfo.defaultPrinterName()
     return usual if usual in names else (names[0] if names else "")
 
 
-def print_pdf(pdf: bytes, paper: PaperSize, wished: str) -> Sent:
-    """Prints all pages of a paper on the printer wished for.
+def print_pdf(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> Handed:
+    """Prints all pages of a paper on the printer wished for; `title` names the job in the spooler.
 
-    A printer without A5 gets two A5 pages beside each other on A4, to be cut."""
+    A printer without A5 gets two A5 pages beside each other on A4, to be cut; one without a roll the strip on A4."""
     name = chosen_printer(wished)
     if not name:
-        return Sent.NO_PRINTER
+        return Handed(Sent.NO_PRINTER)
+    if is_network(name):
+        return Handed(_burn(pdf, paper, name), name)
     printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-    if printer.resolution() > MOST_DPI:
-        printer.setResolution(MOST_DPI)
-    has_a5 = takes(name, _A5)
-    sheets = laid_out(raster(pdf, printer.resolution()), paper, printer.resolution(), has_a5)
-    return Sent.PRINTED if paint(printer, sheets) else Sent.FAILED
+    printer.setDocName(title)
+    printer.setResolution(ROLL_DPI if paper == PaperSize.ROLL_80 else min(printer.resolution(), MOST_DPI))
+    sheets = laid_out(raster(pdf, printer.resolution()), paper, printer.resolution(), takes_paper(name, paper))
+    asked = bool(title) and spooler.can_be_asked()
+    before = spooler.newest_job() if asked else 0
+    if not paint(printer, sheets):
+        return Handed(Sent.FAILED, name)
+    return Handed(Sent.PRINTED, name, spooler.job_titled(title, before) if asked else None)
+
+
+def _burn(pdf: bytes, paper: PaperSize, name: str) -> Sent:
+    """Sends dots to a thermal printer of the network. Nothing is on paper unless it answered; once it was given the
+    first dot, breaking off is a failure and no waiting."""
+    if paper != PaperSize.ROLL_80:
+        return Sent.FAILED
+    from app.usecases.printers import roll_commands
+
+    dots = roll_commands(pdf)
+    try:
+        line = socket.create_connection(address_of(name), _PATIENCE_S)
+    except OSError:
+        return Sent.UNREACHED
+    with line:
+        if not _ready(line):
+            return Sent.UNREACHED
+        return _given(line, dots)
+
+
+def _given(line: socket.socket, dots: bytes) -> Sent:
+    try:
+        line.settimeout(_PRINTING_S)
+        line.sendall(dots)
+        line.shutdown(socket.SHUT_WR)
+        line.settimeout(_PATIENCE_S)
+        while line.recv(64):  # what it still says is heard out: a line cut short would take the last dots with it
+            pass
+    except TimeoutError as late:
+        # everything was taken and the line is only kept open, or the printer stopped taking
+        return Sent.PRINTED if line.gettimeout() == _PATIENCE_S else _broke_off(late)
+    except OSError as broken:
+        return _broke_off(broken)
+    return Sent.PRINTED
+
+
+def _broke_off(error: OSError) -> Sent:
+    _log.warning("network printer broke off: %s", type(error).__name__)
+    return Sent.FAILED
+
+
+def _ready(line: socket.socket) -> bool:
+    """Whether the printer has paper and a closed cover (DLE EOT 2). One that keeps silent is believed."""
+    try:
+        line.settimeout(_ANSWER_S)
+        line.sendall(_HOW_IS_IT)
+        told = line.recv(1)
+    except TimeoutError:
+        return True
+    except OSError:
+        return False
+    return bool(told) and not told[0] & (_COVER | _PAPER_END | _ERROR)
+
+
+def takes_paper(name: str, paper: PaperSize) -> bool:
+    """Whether a printer takes a paper's size as it is."""
+    if is_network(name):
+        return paper == PaperSize.ROLL_80
+    if paper == PaperSize.ROLL_80:
+        return _has_roll(name)
+    return takes(name, _A5 if paper == PaperSize.A5 else _A4)
+
+
+def _has_roll(name: str) -> bool:
+    info = QPrinterInfo.printerInfo(name)
+    sizes = info.supportedPageSizes()
+    narrow = (size.size(QPageSize.Unit.Millimeter).width() for size in sizes)
+    return info.supportsCustomPageSizes() or not sizes or any(72 <= width <= _ROLL_MM for width in narrow)
 
 
 def takes(name: str, size: QPageSize.PageSizeId) -> bool:
@@ -103,11 +189,22 @@ def takes(name: str, size: QPageSize.PageSizeId) -> bool:
     return not sizes or size in sizes
 
 
-def laid_out(pages: Sequence[QImage], paper: PaperSize, dpi: float, has_a5: bool) -> list[Sheet]:
-    """Pictures of pages as sheets of the paper they go on."""
-    if paper == PaperSize.A5 and not has_a5:
+def laid_out(pages: Sequence[QImage], paper: PaperSize, dpi: float, has_it: bool) -> list[Sheet]:
+    """Pictures of pages as sheets of the paper they go on, or of A4 where the printer does not have it."""
+    if paper == PaperSize.A5 and not has_it:
         return [_two_up(pages[place : place + 2], dpi) for place in range(0, len(pages), 2)]
+    if paper == PaperSize.ROLL_80 and not has_it:
+        return [part for page in pages for part in _strip_on_a4(page, dpi)]
     return [_sheet(page, paper, dpi) for page in pages]
+
+
+def _strip_on_a4(page: QImage, dpi: float) -> Iterator[Sheet]:
+    """A strip of a roll in the middle of A4, at its own size, as many sheets as it is long."""
+    wide, tall = (int(side / 25.4 * dpi) for side in (210, 297))
+    edge = int(5 / 25.4 * dpi)
+    for top in range(0, page.height(), tall - 2 * edge):
+        part = page.copy(0, top, page.width(), min(tall - 2 * edge, page.height() - top))
+        yield Sheet(QPageSize(_A4), False, ((QPoint((wide - page.width()) // 2, edge), part),))
 
 
 def _sheet(page: QImage, paper: PaperSize, dpi: float) -> Sheet:

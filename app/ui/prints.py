@@ -5,7 +5,6 @@ a new copy, «In lại lần n». What waits is read from the journal, so that i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,54 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from app.models.values import ListForm, PaperForm, PaperSize, PrintStatus
-from app.ui.outcome import Sent
+from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.ui.outcome import Handed, Sent
+from app.ui.print_choices import PrintChoices, shown_printer
+from app.ui.print_handing import Handing, chosen_printer, print_pdf
+from app.ui.print_job import Job, short_name
 from app.ui.runner import Changed, Level, Notice, Runner
-from app.wording.status import form_name
 
 if TYPE_CHECKING:
+    from app.ui.print_watch import Watched
     from app.usecases.paper_cash import PreparedCash
     from app.usecases.paper_register import PreparedRegister
     from app.usecases.papers import Prepared
     from app.usecases.waiting_papers import Drawn, WaitingPaper
 
-_SHORT: dict[PaperForm | ListForm, str] = {
-    PaperForm.RECEIPT: "giấy tiếp nhận",
-    PaperForm.BATCH: "giấy tiếp nhận chung",
-    PaperForm.CONTROL: "phiếu kiểm soát",
-    PaperForm.SUPPLEMENT: "phiếu yêu cầu bổ sung",
-    PaperForm.SUPPLEMENT_RECEIPT: "giấy xác nhận nhận bổ sung",
-    PaperForm.REFUSAL: "phiếu từ chối",
-    PaperForm.APOLOGY: "văn bản xin lỗi",
-    PaperForm.STOP: "thông báo dừng giải quyết",
-    PaperForm.HANDOVER: "phiếu bàn giao",
-    PaperForm.RETURN: "giấy biên nhận trả kết quả",
-    PaperForm.FEE: "biên lai thu phí",
-    ListForm.REGISTER: "sổ theo dõi",
-    ListForm.CASH: "bảng kê thu",
-}
-
+__all__ = ["Job", "PrintDesk", "chosen_printer", "print_pdf", "short_name"]
 _LIST_COPIES = 2  # each side keeps one
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
-
-
-def short_name(form: PaperForm | ListForm) -> str:
-    """A paper's name within a sentence."""
-    return _SHORT[form]
-
-
-def _printer() -> Any:
-    return import_module("app.ui.printer")
-
-
-def chosen_printer(wished: str) -> str:
-    """The printer that would be used, empty where there is none."""
-    return str(_printer().chosen_printer(wished))
-
-
-def print_pdf(pdf: bytes, paper: PaperSize, wished: str) -> Sent:
-    """Hands a paper to the printer, and tells what became of it."""
-    return Sent(_printer().print_pdf(pdf, paper, wished))
 
 
 def _papers() -> Any:
@@ -69,31 +37,6 @@ def _papers() -> Any:
 
 def _waits() -> Any:
     return import_module("app.usecases.waiting_papers")
-
-
-@dataclass(frozen=True)
-class Job:
-    """A paper of one dossier whose pages are ready: prepared with its copies on record, or only drawn to be seen. A
-    `loose` one is about many dossiers and on no record at all."""
-
-    code: str
-    prepared: "Prepared | Drawn | PreparedRegister | PreparedCash"
-    loose: bool = False
-
-    @property
-    def print_ids(self) -> tuple[int, ...]:
-        """Its copies in the print journal; none of a paper only seen."""
-        return tuple(getattr(self.prepared, "print_ids", ()))
-
-    @property
-    def form(self) -> PaperForm | ListForm:
-        """Which paper it is."""
-        return self.prepared.form
-
-    @property
-    def title(self) -> str:
-        """The paper's official title."""
-        return form_name(self.form)
 
 
 class PrintDesk(QObject):
@@ -111,8 +54,15 @@ class PrintDesk(QObject):
     def __init__(self, runner: Runner, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._settings = settings
-        self._handed_over: set[int] = set()
+        self.choices = PrintChoices(settings)
+        self._taken_up = False
+        self.handing = Handing(runner, self.choices, self)
+        self.handing.given.connect(self._say_printed)
+        self.handing.waits.connect(self._not_given)
+        self.handing.failed.connect(self._say_failed)
+        self.handing.stuck.connect(self._say_stuck)
+        self.handing.moving.connect(self.recount)
+        self.handing.unknown.connect(partial(self.recount, self._ask_whether_out))
         self._printed: dict[str, list[str]] = {}
         self.waiting: tuple[WaitingPaper, ...] = ()
         self.warm = False
@@ -120,16 +70,16 @@ class PrintDesk(QObject):
     @property
     def wished(self) -> str:
         """The printer chosen for this machine, empty for the system's own."""
-        return str(self._settings.value("printer", ""))
+        return self.choices.usual
 
     def wish(self, name: str) -> None:
         """Chooses a printer for this machine."""
-        self._settings.setValue("printer", name)
+        self.choices.choose_usual(name)
         self.look_for_printer()
 
     def warm_up(self) -> None:
         """Reads what prints, and aside what draws papers: the window stands sooner, the first receipt does not wait."""
-        _printer()
+        import_module("app.ui.printer")
         self._runner.aside(lambda _ticket: _waits(), self._warmed_up, what="Đang mở cửa sổ", pictures=True)
 
     def _warmed_up(self, _module: object) -> None:
@@ -144,11 +94,13 @@ class PrintDesk(QObject):
     def print_after_intake(self, code: str) -> None:
         """Both copies of the receipt and the control slip, as one act."""
         forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
+        paper = {form: self.choices.of(form).paper for form in forms}
+        copies = {form: self.choices.of(form).copies for form in forms}
         self._printed[code] = []
-        self.told.emit(code, "Đang in 2 liên và phiếu kiểm soát…")
+        self.told.emit(code, f"Đang in {copies[PaperForm.RECEIPT]} liên và phiếu kiểm soát…")
         self._runner.do(
             _papers().prepare_papers,
-            _papers().PreparePapers(code, forms),
+            _papers().PreparePapers(code, forms, paper, copies),
             partial(self._prepared, code),
             changes=frozenset({Changed.PRINT}),
             source=self,
@@ -162,7 +114,8 @@ class PrintDesk(QObject):
 
     def print_batch(self, codes: Sequence[str]) -> None:
         """One receipt of several dossiers that one person handed in."""
-        command, last = _papers().PrepareBatch(tuple(codes)), codes[-1]
+        chosen, last = self.choices.of(PaperForm.BATCH), codes[-1]
+        command = _papers().PrepareBatch(tuple(codes), chosen.copies, chosen.paper)
         self._printed[last] = []
         self._runner.do(
             _papers().prepare_batch,
@@ -175,7 +128,7 @@ class PrintDesk(QObject):
 
     def preview(self, code: str, form: PaperForm) -> None:
         """Shows a paper as it would be printed now: no print goes on record, only that it was looked at."""
-        query, then = _waits().PreviewPaper(code, PaperForm(form)), partial(self._drawn, code)
+        query, then = _waits().PreviewPaper(code, form, self.choices.of(form).paper), partial(self._drawn, code)
         self._runner.ask(_waits().preview_paper, query, then, what="Đang dựng giấy", on_record=True)
 
     def _drawn(self, code: str, drawn: "Drawn | Prepared") -> None:
@@ -195,7 +148,8 @@ class PrintDesk(QObject):
         self.preview_asked.emit(Job(name, made, loose=True))
 
     def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: Callable[..., None]) -> None:
-        command = _papers().PreparePaper(code, PaperForm(form), None, paper)
+        chosen = self.choices.of(form)
+        command = _papers().PreparePaper(code, PaperForm(form), chosen.copies, paper or chosen.paper)
         self._printed[code] = []
         self._runner.do(
             _papers().prepare_paper,
@@ -216,40 +170,25 @@ class PrintDesk(QObject):
 
     def send(self, job: Job) -> None:
         """Hands a job to the printer, once; one only seen so far is prepared first."""
-        ids, made = set(job.print_ids), job.prepared
-        if not ids and not job.loose:
-            self.print_one(job.code, PaperForm(job.form), PaperSize(made.paper))
-            return
-        if ids & self._handed_over:
-            return
-        self._handed_over |= ids
-        wished = self.wished
-        self._runner.aside(
-            lambda _ticket: print_pdf(made.pdf, PaperSize(made.paper), wished),
-            partial(self._sent, job),
-            what=f"Đang in {short_name(job.form)}",
-            pictures=True,
-            otherwise=partial(self._broke, job),
-        )
+        if job.print_ids or job.loose:
+            self.handing.give(job)
+        else:
+            self.print_one(job.code, PaperForm(job.form), PaperSize(job.prepared.paper))
 
-    def _broke(self, job: Job, _error: Exception) -> bool:
-        self._sent(job, Sent.FAILED)
-        return False
-
-    def _sent(self, job: Job, sent: Sent) -> None:
-        if sent == Sent.PRINTED:
-            self._record(job, PrintStatus.PRINTED)
-            self._say_printed(job)
-            return
-        self._handed_over -= set(job.print_ids)
+    def _not_given(self, job: Job, handed: Handed) -> None:
         if job.loose:
             self._runner.said.emit(Notice(Level.MEND, _NOT_PRINTED.format(paper=short_name(job.form).capitalize())))
-        elif sent == Sent.NO_PRINTER:
-            self.printer_known.emit("")
-            self.recount(partial(self._say_waiting, job.code))
         else:
-            self._record(job, PrintStatus.FAILED)
-            self._say_failed(job)
+            self.recount(partial(self._say_waiting, job.code, handed))
+
+    def _say_stuck(self, job: "Watched") -> None:
+        paper = short_name(job.form).capitalize()
+        self.told.emit(job.code, f"{paper} đang chờ ở máy in {job.printer}.")
+        text = (
+            f"{paper} của {job.code} đang chờ ở máy in {job.printer}: máy tắt, dừng hoặc hết giấy. Bật máy là giấy ra."
+        )
+        self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.list_asked.emit))
+        self.recount()
 
     def _say_printed(self, job: Job) -> None:
         done = self._printed.setdefault(job.code, [])
@@ -257,10 +196,12 @@ class PrintDesk(QObject):
         done.append(copies + short_name(job.form))
         self.told.emit(job.code, f"Đã gửi in {' và '.join(done)}.")
 
-    def _say_failed(self, job: Job) -> None:
-        text = f"{short_name(job.form).capitalize()} của {job.code} in hỏng. Xem lại giấy và máy in rồi in lại."
-        self.told.emit(job.code, text)
-        again = partial(self.print_one, job.code, PaperForm(job.form))
+    def _say_failed(self, code: str, form: PaperForm, given_up: bool) -> None:
+        paper = short_name(form).capitalize()
+        what = "bị máy in bỏ, chưa ra giấy" if given_up else "in hỏng"
+        text = f"{paper} của {code} {what}. Xem lại giấy và máy in rồi in lại."
+        self.told.emit(code, text)
+        again = partial(self.print_one, code, PaperForm(form))
         self._runner.said.emit(Notice(Level.MEND, text, "In lại", again))
 
     def recount(self, then: Callable[[], None] = lambda: None) -> None:
@@ -274,19 +215,45 @@ class PrintDesk(QObject):
         )
 
     def _take_waiting(self, then: Callable[[], None], waiting: Sequence["WaitingPaper"]) -> None:
-        self.waiting = tuple(waiting)
+        if self.warm and not self._taken_up:
+            self._taken_up = True
+            self.handing.watch.take_up(waiting, partial(self._take_up, waiting))
+            return
+        under_way = self.handing.under_way
+        self.waiting = tuple(paper for paper in waiting if not under_way & set(paper.print_ids))
         self.waiting_read.emit(self.waiting)
         then()
+
+    def _take_up(self, waiting: Sequence["WaitingPaper"]) -> None:
+        self.handing.watch_again()
+        self._take_waiting(self._ask_whether_out, waiting)
+
+    def _ask_whether_out(self) -> None:
+        """Of what was handed over before the program ended, only the person knows whether it is on paper."""
+        copies = sum(paper.copies for paper in self.waiting if paper.handed and not self.place_of(paper))
+        if copies:
+            text = f"{copies} bản đã gửi máy in, chưa rõ đã ra giấy. Xem ở máy in rồi cho biết, để không in hai lần."
+            self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.list_asked.emit))
+
+    def place_of(self, paper: "WaitingPaper") -> str:
+        """The printer in whose queue a waiting paper lies, held up; empty for one that lies in none."""
+        return self.handing.place_of(paper.print_ids)
 
     @property
     def copies_waiting(self) -> int:
         """How many copies wait, as far as was read."""
         return sum(each.copies for each in self.waiting)
 
-    def _say_waiting(self, code: str) -> None:
+    def _say_waiting(self, code: str, handed: Handed) -> None:
         copies = self.copies_waiting
-        self.told.emit(code, f"Chưa thấy máy in: {copies} bản đang chờ.")
-        text = f"Chưa thấy máy in nào, {copies} bản đang chờ. Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
+        if handed.sent == Sent.NO_PRINTER:
+            self.printer_known.emit("")
+            why, what = "Chưa thấy máy in", "Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
+        else:
+            why = f"{shown_printer(handed.printer)} không trả lời"
+            what = "Xem nguồn, dây mạng, giấy và nắp máy rồi in lại."
+        self.told.emit(code, f"{why}: {copies} bản đang chờ.")
+        text = f"{why}, {copies} bản đang chờ. {what}"
         self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.list_asked.emit))
 
     def print_waiting(self, papers: Sequence["WaitingPaper"]) -> None:
@@ -306,8 +273,13 @@ class PrintDesk(QObject):
         query = _waits().DrawWaiting(paper.print_ids)
         self._runner.ask(_waits().draw_waiting, query, then, what="Đang dựng giấy")
 
+    def came_out(self, paper: "WaitingPaper") -> None:
+        """The person saw it on paper."""
+        self.handing.record(paper.print_ids, PrintStatus.PRINTED)
+
     def let_go(self, paper: "WaitingPaper") -> None:
-        """Offers a paper no more that nobody wants."""
+        """Offers a paper no more that nobody wants, and takes it out of the printer's queue where it lies in one."""
+        self.handing.take_back(paper.print_ids)
         self._runner.do(
             _waits().let_go,
             _waits().LetGo(paper.print_ids),
@@ -317,18 +289,18 @@ class PrintDesk(QObject):
             what="Đang ghi sổ in",
         )
 
-    def print_sheet(self, pdf: bytes, name: str) -> None:
-        """Prints one A4 sheet that is no dossier's paper and on no record."""
-        wished = self.wished
+    def print_sheet(self, pdf: bytes, name: str, paper: PaperSize = PaperSize.A4, printer: str = "") -> None:
+        """Prints a sheet that is no dossier's paper and on no record; on the usual printer unless one is named."""
+        wished = printer or self.wished
         self._runner.aside(
-            lambda _ticket: print_pdf(pdf, PaperSize.A4, wished),
+            lambda _ticket: print_pdf(pdf, paper, wished),
             partial(self._sheet_sent, name),
             what=f"Đang in {name}",
             pictures=True,
         )
 
-    def _sheet_sent(self, name: str, sent: Sent) -> None:
-        if sent == Sent.PRINTED:
+    def _sheet_sent(self, name: str, handed: Handed) -> None:
+        if handed.sent == Sent.PRINTED:
             self._runner.said.emit(Notice(Level.DONE, f"Đã gửi in {name}."))
         else:
             self._runner.said.emit(Notice(Level.MEND, f"Chưa in được {name}. Bật máy in rồi in lại, hoặc lưu PDF."))
@@ -345,19 +317,7 @@ class PrintDesk(QObject):
         self._runner.aside(lambda _ticket: file.write_bytes(pdf), partial(self._saved, job, file), what="Đang lưu tệp")
 
     def _saved(self, job: Job, file: Path, _size: int) -> None:
-        self._handed_over |= set(job.print_ids)
-        self._record(job, PrintStatus.PRINTED)
+        self.handing.keep(job.print_ids)
+        if not job.loose:
+            self.handing.record(job.print_ids, PrintStatus.PRINTED)
         self._runner.said.emit(Notice(Level.DONE, f"Đã lưu {short_name(job.form)} vào {file.name}."))
-
-    def _record(self, job: Job, status: PrintStatus) -> None:
-        if job.loose:
-            return
-        command = _papers().RecordPrints(job.print_ids, status)
-        self._runner.do(
-            _papers().record_prints,
-            command,
-            lambda _none: None,
-            changes=frozenset({Changed.PRINT}),
-            source=self,
-            what="Đang ghi sổ in",
-        )

@@ -1,8 +1,8 @@
 """Papers of a dossier: laid out from what the journal knows, put on record before they leave, numbered when printed
 again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
 from app.printing.documents import Document
@@ -38,10 +38,13 @@ class PreparePaper:
 
 @dataclass(frozen=True)
 class PreparePapers:
-    """Several papers of one dossier at once: «Lưu và in»."""
+    """Several papers of one dossier at once: «Lưu và in». A form that `paper` or `copies` does not name is made as
+    usual."""
 
     code: str
     forms: tuple[PaperForm, ...]
+    paper: Mapping[PaperForm, PaperSize] = field(default_factory=dict)
+    copies: Mapping[PaperForm, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,10 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
 def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[Prepared, ...]:
     """Lay out and draw several papers of a dossier, on record together."""
     about = _about(command.code, context, work)
-    laid = [_lay_out(PreparePaper(command.code, form), about, context, work) for form in command.forms]
+    papers = [
+        PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form)) for form in command.forms
+    ]
+    laid = [_lay_out(paper, about, context, work) for paper in papers]
     drawn = tuple(_drawn(each) for each in laid)
     work.commit()
     return drawn

@@ -51,7 +51,8 @@ class ListUnprinted:
 
 @dataclass(frozen=True)
 class WaitingPaper:
-    """One such paper: its dossier, how many of its copies wait, since when, and their numbers in the print journal."""
+    """One such paper: its dossier, how many of its copies wait, since when, and their numbers in the print journal.
+    `handed`: a printer was given it, and whether it came out only the person can tell."""
 
     code: str
     form: PaperForm
@@ -59,6 +60,7 @@ class WaitingPaper:
     copies: int
     prepared_at: datetime
     print_ids: tuple[int, ...]
+    handed: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,4 +148,6 @@ def _together(copy: Any) -> tuple[Any, ...]:
 def _paper(copies: list[Any]) -> WaitingPaper:
     first = copies[0]
     ids, places = tuple(copy.id for copy in copies), {copy.copy for copy in copies}
-    return WaitingPaper(first.code, PaperForm(first.form), PaperSize(first.paper), len(places), first.prepared_at, ids)
+    handed = any(copy.status == PrintStatus.HANDED for copy in copies)
+    form, paper = PaperForm(first.form), PaperSize(first.paper)
+    return WaitingPaper(first.code, form, paper, len(places), first.prepared_at, ids, handed)

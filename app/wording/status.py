@@ -78,7 +78,12 @@ _UNIT = {
     TermUnit.SAME_DAY: "ngay trong ngày",
     TermUnit.UNKNOWN: "chưa rõ",
 }
-_PRINT = {PrintStatus.PREPARED: "chưa in", PrintStatus.PRINTED: "đã in", PrintStatus.FAILED: "in hỏng"}
+_PRINT = {
+    PrintStatus.PREPARED: "chưa in",
+    PrintStatus.HANDED: "đã gửi máy in, chưa rõ ra giấy",
+    PrintStatus.PRINTED: "đã in",
+    PrintStatus.FAILED: "in hỏng",
+}
 _DAY_KIND = {
     DayKind.OFF: "Nghỉ",
     DayKind.WORK: "Làm bù",

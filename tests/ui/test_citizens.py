@@ -12,7 +12,7 @@ from app.models.values import Face, Refusal, Service
 from app.ui import kiosk as kiosk_file
 from app.ui.call_display import CallDisplay
 from app.ui.kiosk import KioskWindow
-from app.ui.outcome import Sent
+from app.ui.outcome import Handed, Sent
 from app.ui.window import MainWindow
 from app.wording.citizens import shown_name
 from tests.ui.recording import RecordingDesk
@@ -79,7 +79,7 @@ def test_a_number_is_drawn_and_printed(
     window: MainWindow, kiosk: KioskWindow, settled: Any, desk: RecordingDesk, monkeypatch: Any
 ) -> None:
     printed = []
-    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *told: printed.append(told[1]) or Sent.NO_PRINTER)
+    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *told: printed.append(told[1]) or Handed(Sent.NO_PRINTER))
     kiosk.services[Service.PRIORITY].click()
     settled(window.runner)
     settled(window.runner)

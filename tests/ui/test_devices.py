@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from app.scanning.self_test import CODES
 from app.ui import devices_scanners
 from app.ui.devices_scanners import ScannerSection
-from app.ui.outcome import Sent
+from app.ui.outcome import Handed, Sent
 from app.ui.serial_line import Port
 from app.ui.window import MainWindow
 from tests.ui.recording import RecordingDesk
@@ -84,7 +84,7 @@ def test_the_card_is_printed(
     window: MainWindow, section: ScannerSection, settled: Any, monkeypatch: Any, sent: Sent, words: str
 ) -> None:
     printed = []
-    monkeypatch.setattr(devices_scanners, "print_pdf", lambda *told: printed.append(told) or sent)
+    monkeypatch.setattr(devices_scanners, "print_pdf", lambda *told: printed.append(told) or Handed(sent))
     section.findChild(QPushButton, "devices.card.print").click()
     settled(window.runner)
     settled(window.runner)

@@ -11,9 +11,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
 from app.models.values import PaperForm, PaperSize, PrintStatus
-from app.ui import prints
+from app.ui import print_handing
+from app.ui.outcome import Handed, Sent
 from app.ui.preview import PreviewDialog
-from app.ui.printer import Sent, laid_out, page_count, paint, print_pdf, printer_names, raster
+from app.ui.printer import laid_out, page_count, paint, print_pdf, printer_names, raster
 from app.ui.prints import Job
 from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow
@@ -23,13 +24,13 @@ from tests.ui.recording import CODE, NOW, RecordingDesk, blank_pdf, prepared
 A5, A4 = (419.53, 595.28), (595.28, 841.89)
 
 
-def printed(tmp_path: Path, pages: list[QImage], paper: PaperSize, dpi: int, has_a5: bool) -> pypdfium2.PdfDocument:
+def printed(tmp_path: Path, pages: list[QImage], paper: PaperSize, dpi: int, has_it: bool) -> pypdfium2.PdfDocument:
     """The sheets as a PDF printer of Qt gives them."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setResolution(dpi)
-    assert paint(printer, laid_out(pages, paper, dpi, has_a5))
+    assert paint(printer, laid_out(pages, paper, dpi, has_it))
     return pypdfium2.PdfDocument(tmp_path / "out.pdf")
 
 
@@ -53,12 +54,12 @@ def test_pages_are_pictures_on_white(qapp: Any) -> None:
 def test_each_paper_comes_out_in_its_size(
     qapp: Any, tmp_path: Path, paper: PaperSize, size: Any, expected: Any
 ) -> None:
-    document = printed(tmp_path, raster(blank_pdf(2, size), 203), paper, 203, has_a5=True)
+    document = printed(tmp_path, raster(blank_pdf(2, size), 203), paper, 203, has_it=True)
     assert [(abs(w - expected[0]) <= 1, abs(h - expected[1]) <= 1) for w, h in sizes(document)] == [(True, True)] * 2
 
 
 def test_a_printer_without_a5_gets_two_on_one_a4(qapp: Any, tmp_path: Path) -> None:
-    document = printed(tmp_path, raster(blank_pdf(3), 100), PaperSize.A5, 100, has_a5=False)
+    document = printed(tmp_path, raster(blank_pdf(3), 100), PaperSize.A5, 100, has_it=False)
     assert sizes(document) == [(297, 210), (297, 210)]
     first = document[0].render(scale=2, grayscale=True).to_pil()
     left, right = (first.crop((x, 0, x + first.width // 2, first.height)) for x in (0, first.width // 2))
@@ -72,7 +73,7 @@ def test_dots_are_printed_one_to_one(qapp: Any, tmp_path: Path) -> None:
         for bar in range(3):
             for y in range(200, 400):
                 page.setPixel(x + bar, y, 0)
-    document = printed(tmp_path, [page], PaperSize.A5, 203, has_a5=True)
+    document = printed(tmp_path, [page], PaperSize.A5, 203, has_it=True)
     seen = document[0].render(scale=203 / 72, grayscale=True).to_pil()
     line = [seen.getpixel((x, 300)) < 128 for x in range(290, 320)]
     assert "".join("#" if dark else "." for dark in line).strip(".") == "###...###"
@@ -83,11 +84,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Stands for the vendor's printer: keeps what was handed to it and answers as told."""
     handed: list[Any] = []
 
-    def printer(pdf: bytes, paper: PaperSize, wished: str) -> Sent:
+    def printer(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> Handed:
         handed.append((page_count(pdf), paper))
-        return Sent.PRINTED
+        return Handed(Sent.PRINTED)
 
-    monkeypatch.setattr(prints, "print_pdf", printer)
+    monkeypatch.setattr(print_handing, "print_pdf", printer)
     return handed
 
 
@@ -96,7 +97,9 @@ def settle(window: MainWindow, qtbot: Any) -> None:
 
 
 def recorded(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintStatus]]:
-    return [(query.print_ids, query.status) for query in desk.of("RecordPrints")]
+    """What became of copies; none is given to a printer before that is on record."""
+    records = [(query.print_ids, query.status) for query in desk.of("RecordPrints")]
+    return [record for record in records if record[1] != PrintStatus.HANDED]
 
 
 def test_receipt_and_slip_are_printed_in_order_and_recorded(
@@ -124,7 +127,7 @@ def test_a_job_is_never_handed_over_twice(window: MainWindow, desk: RecordingDes
 def test_a_failed_print_is_recorded_and_offered_again(
     window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
 ) -> None:
-    monkeypatch.setattr(prints, "print_pdf", lambda *_: Sent.FAILED)
+    monkeypatch.setattr(print_handing, "print_pdf", lambda *_: Handed(Sent.FAILED))
     window.prints.print_one(CODE, PaperForm.CONTROL)
     settle(window, qtbot)
     assert recorded(desk) == [((13,), PrintStatus.FAILED)]
@@ -134,10 +137,10 @@ def test_a_failed_print_is_recorded_and_offered_again(
 def test_a_broken_reader_counts_as_failed_not_as_printed(
     window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
 ) -> None:
-    def broken(*_: Any) -> Sent:
+    def broken(*_: Any) -> Handed:
         raise RuntimeError("reader")
 
-    monkeypatch.setattr(prints, "print_pdf", broken)
+    monkeypatch.setattr(print_handing, "print_pdf", broken)
     window.prints.print_one(CODE, PaperForm.CONTROL)
     settle(window, qtbot)
     assert recorded(desk) == [((13,), PrintStatus.FAILED)]
@@ -149,11 +152,11 @@ SLIP = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A5, 1, NOW, (13,))
 
 @pytest.mark.skipif(bool(printer_names()), reason="this machine has a printer and would use it")
 def test_without_a_printer_the_job_waits_and_is_listed(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
-    assert print_pdf(blank_pdf(1), PaperSize.A5, "") == Sent.NO_PRINTER
+    assert print_pdf(blank_pdf(1), PaperSize.A5, "").sent == Sent.NO_PRINTER
     desk.answers["ListUnprinted"] = (LEFT, SLIP)
     window.prints.print_after_intake(CODE)
     settle(window, qtbot)
-    assert recorded(desk) == []
+    assert recorded(desk) == [((11, 12), PrintStatus.PREPARED), ((13,), PrintStatus.PREPARED)]
     assert "3 bản đang chờ" in window.banner.text
     assert window.status.text("unprinted") == "3 bản chưa in"
     window.status.asked.emit("prints")
@@ -182,7 +185,7 @@ def test_what_waited_over_a_restart_is_printed_from_the_list(
     window.prints.recount()
     settle(window, qtbot)
     assert dialog.model.rows == (SLIP,)
-    dialog._let_go.click()
+    dialog.drop.click()
     settle(window, qtbot)
     assert [query.print_ids for query in desk.of("LetGo")] == [(13,)]
     assert len(sent) == 1

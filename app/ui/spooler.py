@@ -1,0 +1,162 @@
+"""What the system's spooler says of jobs: CUPS through the library that Qt prints with, nothing elsewhere.
+
+Qt's end of a page proves only that the spooler was given something. Asked in lanes, never on the GUI thread.
+"""
+
+import ctypes
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import cache
+from typing import Any
+
+_ALL, _ACTIVE = -1, 0
+_HELD, _STOPPED, _CANCELLED, _ABORTED, _COMPLETED = 4, 6, 7, 8, 9
+_PRINTER_STOPPED = "5"
+_NOT_READY = ("offline", "connecting-to-device", "media-empty", "media-jam", "cover-open", "door-open", "paused")
+
+
+class Fate(StrEnum):
+    """What the spooler knows of a job: under way; held up, since its printer is off, stopped or wants paper; out;
+    cancelled or broken off; or nothing."""
+
+    UNDER_WAY = "under_way"
+    HELD_UP = "held_up"
+    OUT = "out"
+    GIVEN_UP = "given_up"
+    UNKNOWN = "unknown"
+
+
+class Standing(IntEnum):
+    """How a printer stands, as far as the spooler knows."""
+
+    READY = 0
+    NOT_READY = 1
+    STOPPED = 2
+
+
+@dataclass(frozen=True)
+class SpooledJob:
+    """One job of the spooler."""
+
+    number: int
+    printer: str
+    title: str
+    state: int
+
+
+class _Job(ctypes.Structure):
+    _fields_ = (
+        *(("id", ctypes.c_int), ("dest", ctypes.c_char_p), ("title", ctypes.c_char_p), ("user", ctypes.c_char_p)),
+        *(("format", ctypes.c_char_p), ("state", ctypes.c_int), ("size", ctypes.c_int), ("priority", ctypes.c_int)),
+        *(("completed", ctypes.c_long), ("created", ctypes.c_long), ("processed", ctypes.c_long)),
+    )
+
+
+class _Option(ctypes.Structure):
+    _fields_ = (("name", ctypes.c_char_p), ("value", ctypes.c_char_p))
+
+
+class _Printer(ctypes.Structure):
+    _fields_ = (
+        *(("name", ctypes.c_char_p), ("instance", ctypes.c_char_p), ("is_default", ctypes.c_int)),
+        *(("number", ctypes.c_int), ("options", ctypes.POINTER(_Option))),
+    )
+
+
+@cache
+def _library() -> Any:
+    """libcups, or None where the system has another spooler or none."""
+    if sys.platform == "win32":
+        return None
+    try:
+        found = ctypes.CDLL("libcups.so.2" if sys.platform.startswith("linux") else "libcups.dylib")
+    except OSError:
+        return None
+    found.cupsGetNamedDest.restype = ctypes.POINTER(_Printer)
+    return found
+
+
+def can_be_asked() -> bool:
+    """Whether this machine's spooler tells what becomes of jobs."""
+    return _library() is not None
+
+
+def newest_job() -> int:
+    """Number of the newest job of one's own, 0 before the first."""
+    return max((job.number for job in _jobs(_ALL)), default=0)
+
+
+def job_titled(title: str, after: int) -> int:
+    """Number of the newest job of this title beyond number `after`; 0 where there is none."""
+    return max((job.number for job in _jobs(_ALL) if job.title == title and job.number > after), default=0)
+
+
+def jobs_waiting() -> tuple[SpooledJob, ...]:
+    """Jobs of one's own that are not done."""
+    return tuple(_jobs(_ACTIVE))
+
+
+def fates(numbers: Collection[int]) -> Mapping[int, Fate]:
+    """What became of jobs."""
+    known = {job.number: job for job in _jobs(_ALL) if job.number in numbers}
+    standings = {name: standing(name) for name in {job.printer for job in known.values()}}
+    return {number: _fate(known[number], standings) if number in known else Fate.UNKNOWN for number in numbers}
+
+
+def cancel(numbers: Collection[int]) -> None:
+    """Takes jobs that nobody wants out of the queue."""
+    library = _library()
+    for job in jobs_waiting():
+        if job.number in numbers and library is not None:
+            library.cupsCancelJob(job.printer.encode(), job.number)
+
+
+def standing(printer: str) -> Standing:
+    """How a printer stands; one the spooler does not know counts as ready."""
+    with _options(printer) as options:
+        if options.get("printer-state") == _PRINTER_STOPPED:
+            return Standing.STOPPED
+        reasons = options.get("printer-state-reasons", "")
+    return Standing.NOT_READY if any(reason in reasons for reason in _NOT_READY) else Standing.READY
+
+
+def _fate(job: SpooledJob, standings: Mapping[str, Standing]) -> Fate:
+    if job.state == _COMPLETED:
+        return Fate.OUT
+    if job.state in (_CANCELLED, _ABORTED):
+        return Fate.GIVEN_UP
+    held = job.state in (_HELD, _STOPPED) or standings[job.printer] != Standing.READY
+    return Fate.HELD_UP if held else Fate.UNDER_WAY
+
+
+def _jobs(which: int) -> Iterator[SpooledJob]:
+    library = _library()
+    if library is None:
+        return
+    found = ctypes.POINTER(_Job)()
+    number = library.cupsGetJobs2(None, ctypes.byref(found), None, 1, which)
+    try:
+        for job in found[: max(0, number)]:
+            yield SpooledJob(job.id, _text(job.dest), _text(job.title), job.state)
+    finally:
+        library.cupsFreeJobs(max(0, number), found)
+
+
+@contextmanager
+def _options(printer: str) -> Iterator[Mapping[str, str]]:
+    library = _library()
+    found = library.cupsGetNamedDest(None, printer.encode(), None) if library is not None else None
+    if not found:
+        yield {}
+        return
+    try:
+        yield {_text(each.name): _text(each.value) for each in found.contents.options[: found.contents.number]}
+    finally:
+        library.cupsFreeDests(1, found)
+
+
+def _text(raw: bytes | None) -> str:
+    return (raw or b"").decode("utf-8", "replace")

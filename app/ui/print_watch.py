@@ -16,25 +16,30 @@ if TYPE_CHECKING:
     from app.usecases.waiting_papers import WaitingPaper
 
 LOOKS_MS = 2000
-_PATIENCE = 3
-"""Looks at which a job must be held up before the person is told: a printer that is merely waking up is not."""
+_PATIENCE = 15
+_HELD_UP = 5
+"""After how many looks the person is told that a job does not come out, and for how many one counts at which the
+spooler itself says so: a printer that is merely waking up is not to be told of, nor one that is switched off to be
+kept silent of only because CUPS goes on trying."""
 
 
 @dataclass
 class Watched:
-    """One job of the spooler: whose paper, its copies, where it lies, and since how many looks it is held up."""
+    """One job of the spooler: whose paper, its copies, where it lies, how often it was looked at, and what was
+    last told of it."""
 
     code: str
     form: PaperForm
     print_ids: tuple[int, ...]
     number: int
     printer: str
-    held_up: int = field(default=0)
+    looks: int = field(default=0)
+    fate: Fate = field(default=Fate.UNDER_WAY)
 
     @property
     def stuck(self) -> bool:
         """Whether the person was told that it is held up."""
-        return self.held_up >= _PATIENCE
+        return self.looks >= _PATIENCE
 
 
 class PrintWatch(QObject):
@@ -113,13 +118,17 @@ class PrintWatch(QObject):
             if job is None:
                 continue
             if fate in (Fate.UNDER_WAY, Fate.HELD_UP):
-                self._count(job, fate == Fate.HELD_UP)
+                self._count(job, fate)
             else:
                 del self._jobs[number]
                 self.ended.emit(job, fate)
 
-    def _count(self, job: Watched, held_up: bool) -> None:
-        was_stuck = job.stuck
-        job.held_up = job.held_up + 1 if held_up else 0
+    def _count(self, job: Watched, fate: Fate) -> None:
+        was_stuck, was_held_up = job.stuck, job.fate == Fate.HELD_UP
+        job.fate = fate
+        if fate == Fate.HELD_UP:
+            job.looks += _HELD_UP
+        else:
+            job.looks = 0 if was_held_up else job.looks + 1
         if job.stuck != was_stuck:
             (self.stuck if job.stuck else self.going_on).emit(job)

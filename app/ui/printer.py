@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MOST_DPI = 600
 _log = logging.getLogger(__name__)
 ROLL_DPI = 203
-_ROLL_MM = 83
-"""Paper no broader is a roll's."""
+_ROLL_LEAST, _ROLL_MOST = 72, 83
+"""Millimetres across what a driver may call paper of an 80 mm roll."""
 _PATIENCE_S = 5.0
 _PRINTING_S = 30.0
 _ANSWER_S = 0.5
@@ -107,7 +107,9 @@ def print_pdf(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> Han
     printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setResolution(ROLL_DPI if paper == PaperSize.ROLL_80 else min(printer.resolution(), MOST_DPI))
-    sheets = laid_out(raster(pdf, printer.resolution()), paper, printer.resolution(), takes_paper(name, paper))
+    pages, dpi = raster(pdf, printer.resolution()), printer.resolution()
+    sizes = _roll_sizes(name) if paper == PaperSize.ROLL_80 else ()
+    sheets = laid_out(pages, paper, dpi, takes_paper(name, paper), sizes)
     asked = bool(title) and spooler.can_be_asked()
     before = spooler.newest_job() if asked else 0
     if not paint(printer, sheets):
@@ -178,9 +180,17 @@ def takes_paper(name: str, paper: PaperSize) -> bool:
 
 def _has_roll(name: str) -> bool:
     info = QPrinterInfo.printerInfo(name)
-    sizes = info.supportedPageSizes()
-    narrow = (size.size(QPageSize.Unit.Millimeter).width() for size in sizes)
-    return info.supportsCustomPageSizes() or not sizes or any(72 <= width <= _ROLL_MM for width in narrow)
+    return info.supportsCustomPageSizes() or not info.supportedPageSizes() or bool(_roll_sizes(name))
+
+
+def _roll_sizes(name: str) -> tuple[QPageSize, ...]:
+    """The sizes of a roll that a driver has, the shortest first; none where it takes any size."""
+    info = QPrinterInfo.printerInfo(name)
+    if info.supportsCustomPageSizes():
+        return ()
+    sizes = ((size.size(QPageSize.Unit.Millimeter), size) for size in info.supportedPageSizes())
+    rolls = [(side.height(), side.width(), size) for side, size in sizes if _ROLL_LEAST <= side.width() <= _ROLL_MOST]
+    return tuple(size for _tall, _wide, size in sorted(rolls, key=lambda roll: roll[:2]))
 
 
 def takes(name: str, size: QPageSize.PageSizeId) -> bool:
@@ -189,22 +199,32 @@ def takes(name: str, size: QPageSize.PageSizeId) -> bool:
     return not sizes or size in sizes
 
 
-def laid_out(pages: Sequence[QImage], paper: PaperSize, dpi: float, has_it: bool) -> list[Sheet]:
-    """Pictures of pages as sheets of the paper they go on, or of A4 where the printer does not have it."""
+def laid_out(
+    pages: Sequence[QImage], paper: PaperSize, dpi: float, has_it: bool, rolls: Sequence[QPageSize] = ()
+) -> list[Sheet]:
+    """Pictures of pages as sheets of the paper they go on, or of A4 where the printer does not have it; `rolls` are
+    the only lengths of a roll its driver knows."""
     if paper == PaperSize.A5 and not has_it:
         return [_two_up(pages[place : place + 2], dpi) for place in range(0, len(pages), 2)]
     if paper == PaperSize.ROLL_80 and not has_it:
-        return [part for page in pages for part in _strip_on_a4(page, dpi)]
+        return [part for page in pages for part in _pieces(page, QPageSize(_A4), dpi, 5)]
+    if paper == PaperSize.ROLL_80 and rolls:
+        return [part for page in pages for part in _pieces(page, _long_enough(page, rolls, dpi), dpi, 0)]
     return [_sheet(page, paper, dpi) for page in pages]
 
 
-def _strip_on_a4(page: QImage, dpi: float) -> Iterator[Sheet]:
-    """A strip of a roll in the middle of A4, at its own size, as many sheets as it is long."""
-    wide, tall = (int(side / 25.4 * dpi) for side in (210, 297))
-    edge = int(5 / 25.4 * dpi)
-    for top in range(0, page.height(), tall - 2 * edge):
-        part = page.copy(0, top, page.width(), min(tall - 2 * edge, page.height() - top))
-        yield Sheet(QPageSize(_A4), False, ((QPoint((wide - page.width()) // 2, edge), part),))
+def _long_enough(page: QImage, rolls: Sequence[QPageSize], dpi: float) -> QPageSize:
+    fitting = (size for size in rolls if size.sizePixels(round(dpi)).height() >= page.height())
+    return next(fitting, rolls[-1])
+
+
+def _pieces(page: QImage, size: QPageSize, dpi: float, edge_mm: float) -> Iterator[Sheet]:
+    """A strip of a roll in the middle of other paper, at its own size, on as many sheets as it is long."""
+    room, edge = size.sizePixels(round(dpi)), round(edge_mm / 25.4 * dpi)
+    step = room.height() - 2 * edge
+    for top in range(0, page.height(), step):
+        part = page.copy(0, top, page.width(), min(step, page.height() - top))
+        yield Sheet(size, False, ((QPoint((room.width() - page.width()) // 2, edge), part),))
 
 
 def _sheet(page: QImage, paper: PaperSize, dpi: float) -> Sheet:
@@ -225,9 +245,8 @@ def _two_up(pages: Sequence[QImage], dpi: float) -> Sheet:
 
 def paint(printer: QPrinter, sheets: Sequence[Sheet]) -> bool:
     """Paints sheets on a printer that was not begun yet. False when it broke off; the rest is then called back."""
-    _set_page(printer, sheets[0])
     painter = QPainter()
-    if not painter.begin(printer):
+    if not _set_page(printer, sheets[0]) or not painter.begin(printer):
         return False
     try:
         return all(_paint_sheet(printer, painter, place, sheet) for place, sheet in enumerate(sheets)) or _call_back(
@@ -238,10 +257,8 @@ def paint(printer: QPrinter, sheets: Sequence[Sheet]) -> bool:
 
 
 def _paint_sheet(printer: QPrinter, painter: QPainter, place: int, sheet: Sheet) -> bool:
-    if place:
-        _set_page(printer, sheet)
-        if not printer.newPage():
-            return False
+    if place and not (_set_page(printer, sheet) and printer.newPage()):
+        return False
     for where, picture in sheet.pictures:
         painter.drawImage(where, picture)
     return True
@@ -252,8 +269,11 @@ def _call_back(printer: QPrinter) -> bool:
     return False
 
 
-def _set_page(printer: QPrinter, sheet: Sheet) -> None:
+def _set_page(printer: QPrinter, sheet: Sheet) -> bool:
+    """Asks for a sheet of this size up to its edges. False where the printer keeps to another one: what is not in the
+    right size is not printed."""
     way = QPageLayout.Orientation.Landscape if sheet.lying else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(sheet.size, way, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)  # else margins narrower than the printer's are refused, size and all
     printer.setFullPage(True)
-    printer.setPageLayout(QPageLayout(sheet.size, way, QMarginsF(0, 0, 0, 0)))
-    printer.setFullPage(True)
+    return printer.setPageLayout(layout)

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,55 @@ Allow all
 </Policy>
 """
 
+_PRINTER = """
+ATTR text printer-make-and-model "Invented {model}"
+ATTR keyword media-supported {names}
+ATTR keyword media-ready {names}
+ATTR keyword media-default {first}
+ATTR collection media-size-supported {sizes}
+ATTR collection media-col-default {default}
+ATTR collection media-col-database {columns}
+ATTR mimeMediaType document-format-supported application/pdf,image/pwg-raster,image/urf,application/octet-stream
+ATTR mimeMediaType document-format-default application/octet-stream
+ATTR resolution printer-resolution-supported {dpi}dpi
+ATTR resolution printer-resolution-default {dpi}dpi
+ATTR keyword pwg-raster-document-type-supported sgray_8
+ATTR resolution pwg-raster-document-resolution-supported {dpi}dpi
+ATTR keyword print-color-mode-supported monochrome
+ATTR keyword print-color-mode-default monochrome
+ATTR boolean color-supported false
+ATTR keyword sides-supported one-sided
+ATTR keyword sides-default one-sided
+ATTR integer media-left-margin-supported {margin}
+ATTR integer media-right-margin-supported {margin}
+ATTR integer media-top-margin-supported {margin}
+ATTR integer media-bottom-margin-supported {margin}
+ATTR enum print-quality-supported 3,4,5
+ATTR enum print-quality-default 4
+"""
+
+
+def printer_of(model: str, dpi: int, margin: int, *media: tuple[str, int, int]) -> str:
+    """What a printer says of itself: its paper as (PWG name, width, height), lengths in hundredths of a millimetre."""
+    sizes = [f"MEMBER integer x-dimension {wide} MEMBER integer y-dimension {tall}" for _name, wide, tall in media]
+    edges = " ".join(f"MEMBER integer media-{side}-margin {margin}" for side in ("bottom", "left", "right", "top"))
+    columns = [f"{{MEMBER collection media-size {{{size}}} {edges}}}" for size in sizes]
+    return _PRINTER.format(
+        model=model,
+        dpi=dpi,
+        margin=margin,
+        names=",".join(name for name, _wide, _tall in media),
+        first=media[0][0],
+        sizes=",".join(f"{{{size}}}" for size in sizes),
+        default=columns[0],
+        columns=",".join(columns),
+    )
+
+
+A4 = ("iso_a4_210x297mm", 21000, 29700)
+A5 = ("iso_a5_148x210mm", 14800, 21000)
+ROLL = ("om_80x297mm_80x297mm", 8000, 29700)
+
 
 def why_not() -> str:
     """Why this machine can open no print shop; empty where it can."""
@@ -65,10 +115,11 @@ def why_not() -> str:
 
 
 class PrintShop:
-    """CUPS with printers by name; a printer's file of attributes says what it is, else it is one with A4 and no A5."""
+    """CUPS with printers by name, each with what it says of itself (`printer_of`). Its folder lies where the printing
+    user, too, may come, not in a test's private one."""
 
-    def __init__(self, folder: Path, printers: Mapping[str, str]) -> None:
-        self.folder = folder
+    def __init__(self, printers: Mapping[str, str]) -> None:
+        self.folder = folder = Path(tempfile.mkdtemp(prefix="print-shop-"))
         for part in ("root/ppd", "state", "cache", "spool/tmp"):
             (folder / part).mkdir(parents=True)
         folder.chmod(0o755)
@@ -76,8 +127,7 @@ class PrintShop:
         (folder / "cupsd.conf").write_text(_SERVER.format(at=folder), "ascii")
         (folder / "printers").write_text(" ".join(printers), "ascii")
         for name, attributes in printers.items():
-            if attributes:
-                (folder / f"{name}.conf").write_text(attributes, "ascii")
+            (folder / f"{name}.conf").write_text(attributes, "ascii")
         self.environment = {"CUPS_SERVER": str(folder / "cups.sock"), "CUPS_SERVERROOT": str(folder / "root")}
         self._path = {**os.environ, **self.environment, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
         inside = [*_APART, sys.executable, str(Path(__file__).with_name("print_shop_inside.py")), str(folder)]
@@ -101,11 +151,12 @@ class PrintShop:
     def close(self) -> None:
         """Ends every process of the shop."""
         self._inside.kill()
-        self._inside.wait()
+        self._inside.communicate()
+        shutil.rmtree(self.folder)
 
     def arrived(self, name: str) -> list[Path]:
         """Files a printer was given, oldest first."""
-        return sorted((self.folder / name).iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        return sorted((self.folder / name).glob("*.pdf"), key=lambda file: file.stat().st_mtime_ns)
 
     def _add(self, name: str, port: int) -> None:
         words = ("lpadmin", "-p", name, "-E", "-v", f"ipp://localhost:{port}/ipp/print", "-m", "everywhere")

@@ -33,11 +33,9 @@ def _bus() -> None:
 
 def _switch_on(folder: Path, name: str, port: int) -> "subprocess.Popen[bytes]":
     (folder / name).mkdir(exist_ok=True)
-    conf = folder / f"{name}.conf"
-    kind = ["-a", str(conf)] if conf.exists() else ["-m", name, "-f", "application/pdf,image/pwg-raster,image/urf"]
     words = f"ippeveprinter -p {port} -n localhost -r off -k -c /bin/true -d".split()
     log = (folder / f"{name}.log").open("ab")
-    printer = _quiet(*words, str(folder / name), *kind, name, stdout=log, stderr=log)
+    printer = _quiet(*words, str(folder / name), "-a", str(folder / f"{name}.conf"), name, stdout=log, stderr=log)
     while printer.poll() is None and not _answers(port):
         with suppress(subprocess.TimeoutExpired):
             printer.wait(0.05)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSettings
 
-from app.models.values import PaperForm, PaperSize
+from app.models.values import ListForm, PaperForm, PaperSize
 
 MOST_COPIES = 9
 ON_A_ROLL = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
@@ -59,10 +59,10 @@ class PrintChoices:
         for part in ("printer", "paper", "copies"):
             self._settings.setValue(f"prints/{form}/{part}", str(getattr(choice, part)))
 
-    def printer_for(self, form: PaperForm, paper: PaperSize) -> str:
+    def printer_for(self, form: PaperForm | ListForm, paper: PaperSize) -> str:
         """The printer wished for a form laid out on this paper, empty for the system's own: a roll's printer takes
         nothing else."""
-        own = self.of(form).printer
+        own = self.of(form).printer if isinstance(form, PaperForm) else ""
         return self.usual if is_network(own) and paper != PaperSize.ROLL_80 else own or self.usual
 
     @property

@@ -126,7 +126,7 @@ class Handing(QObject):
         if job.loose:
             told()
         elif handed.sent == Sent.FAILED:
-            self._fail(job.print_ids, job.code, job.form, False)
+            self._fail(job.print_ids, job.code, PaperForm(job.form), False)
         else:
             self.record(job.print_ids, PrintStatus.PREPARED, told)
 
@@ -143,7 +143,7 @@ class Handing(QObject):
         from app.ui.print_watch import Watched
         from app.ui.spooler import Fate
 
-        watched = Watched(job.code, job.form, job.print_ids, handed.number, handed.printer)
+        watched = Watched(job.code, PaperForm(job.form), job.print_ids, handed.number, handed.printer)
         if handed.number:
             self.watch.watch(watched)
         else:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QPushButton
 
 from app.models.values import ListForm, PaperForm, PaperSize, Refusal
-from app.ui import prints
-from app.ui.outcome import Sent
+from app.ui import print_handing
+from app.ui.outcome import Handed, Sent
 from app.ui.preview import PreviewDialog
 from app.ui.window import MainWindow
 from app.usecases.paper_cash import PrepareCash, PreparedCash
@@ -49,7 +49,9 @@ def test_the_money_of_the_last_day_shown_is_seen_and_printed_on_no_record(
     window: MainWindow, desk: RecordingDesk, settled: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[PaperSize] = []
-    monkeypatch.setattr(prints, "print_pdf", lambda _pdf, paper, _wished: printed.append(paper) or Sent.PRINTED)
+    monkeypatch.setattr(
+        print_handing, "print_pdf", lambda _pdf, paper, *_told: printed.append(paper) or Handed(Sent.PRINTED)
+    )
     desk.answers["PrepareCash"] = PreparedCash(blank_pdf(1, LYING), 1, 8000, PaperSize.A4)
     press(window, "cash", settled)
     day = window.registers.to_day.day
@@ -65,7 +67,7 @@ def test_the_money_of_the_last_day_shown_is_seen_and_printed_on_no_record(
 def test_a_list_that_does_not_come_out_is_named(
     window: MainWindow, desk: RecordingDesk, settled: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prints, "print_pdf", lambda *_asked: Sent.FAILED)
+    monkeypatch.setattr(print_handing, "print_pdf", lambda *_asked: Handed(Sent.FAILED))
     desk.answers["PrepareRegister"] = PreparedRegister(blank_pdf(1, LYING), 1, 3, PaperSize.A4)
     press(window, "print", settled)
     assert seen(window).job.form == ListForm.REGISTER
@@ -83,7 +85,7 @@ def test_no_signer_is_said(window: MainWindow, desk: RecordingDesk, settled: Set
 def test_one_receipt_for_the_dossiers_marked(
     window: MainWindow, desk: RecordingDesk, settled: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prints, "print_pdf", lambda *_asked: Sent.PRINTED)
+    monkeypatch.setattr(print_handing, "print_pdf", lambda *_asked: Handed(Sent.PRINTED))
     desk.answers["PrepareBatch"] = Prepared((31, 32), blank_pdf(2), PaperForm.BATCH, 2, 2, PaperSize.A5)
     page = two_marked(window, settled)
     press(window, "batch", settled)

@@ -90,7 +90,7 @@ def test_one_receipt_for_the_dossiers_marked(
     page = two_marked(window, settled)
     press(window, "batch", settled)
     codes = tuple(line.code for line in page.model.rows[:2])
-    assert [each for each in desk.asked if isinstance(each, PrepareBatch)] == [PrepareBatch(codes)]
+    assert [each for each in desk.asked if isinstance(each, PrepareBatch)] == [PrepareBatch(codes, 2, PaperSize.A5)]
     (recorded,) = [each for each in desk.asked if isinstance(each, RecordPrints)]
     assert recorded.print_ids == (31, 32)
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QPushButton
 
-from app.models.values import ListForm, PaperForm, PaperSize, Refusal
+from app.models.values import ListForm, PaperForm, PaperSize, PrintStatus, Refusal
 from app.ui import print_handing
 from app.ui.outcome import Handed, Sent
 from app.ui.preview import PreviewDialog
@@ -91,8 +91,9 @@ def test_one_receipt_for_the_dossiers_marked(
     press(window, "batch", settled)
     codes = tuple(line.code for line in page.model.rows[:2])
     assert [each for each in desk.asked if isinstance(each, PrepareBatch)] == [PrepareBatch(codes, 2, PaperSize.A5)]
-    (recorded,) = [each for each in desk.asked if isinstance(each, RecordPrints)]
-    assert recorded.print_ids == (31, 32)
+    recorded = [each for each in desk.asked if isinstance(each, RecordPrints)]
+    assert [each.print_ids for each in recorded] == [(31, 32)] * 2
+    assert [each.status for each in recorded] == [PrintStatus.HANDED, PrintStatus.PRINTED]
 
 
 def test_people_who_differ_have_no_common_receipt(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:

@@ -55,11 +55,9 @@ def _occasion(document: Document) -> tuple[object, ...]:
 
 
 def _of_the_dossier(document: Document) -> dict[str, object]:
-    """What the paper says of the dossier, and which office issues it: one merged or renamed by a decision speaks under
-    its new name. The rest of the heading is the office's; the codes carry the hour of the print."""
-    said = {
+    """What the paper says of the dossier: the heading is the office's, the codes carry the hour of the print."""
+    return {
         each.name: getattr(document, each.name)
         for each in fields(document)
         if each.name not in ("head", "identity") and "from_office" not in each.metadata
     }
-    return {"unit": document.head.unit, **said}

@@ -129,7 +129,7 @@ def test_an_office_that_switches_prints_the_older_numbers_until_the_day(training
 def test_the_preview_shows_what_would_be_printed(desk):
     code = desk.take_in().code
     printed(desk, code, "receipt", NEXT)
-    seen = desk.office.read(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER).pdf
+    seen = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER).pdf
     assert said(seen) == said(printed(desk, code, "receipt", LATER))
     assert "In lại lần 1" in said(seen)
 

@@ -26,6 +26,11 @@ def succeed(desk: Desk, text: str = NEW, decision: str = DECISION, day: date = d
     desk.office._pretend = None
 
 
+def open_square(pdf: bytes) -> str:
+    """The square code of the first page that telephones read."""
+    return next(text for text in codes_on(pdf)[0].squares if "Hệ thống" in text)
+
+
 def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: Path) -> None:
     with opened(training_folder) as desk:
         old = desk.take_in(OLD_DAY)
@@ -49,9 +54,11 @@ def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: 
         assert [line.code for line in found_by_code] == [old.code]
         sheet = desk.act(old.code, "send", NEW_DAY, to="Tư pháp")
         assert sheet.code == old.code
+        control = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.CONTROL), NEW_DAY)
+        assert "Hệ thống: UBND xã Hợp Nhất" in open_square(control.pdf)
+        assert f"Mã hồ sơ: {old.code}" in open_square(control.pdf)
         again = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), NEW_DAY)
-        square = next(text for text in codes_on(again.pdf)[0].squares if "Hệ thống" in text)
-        assert "Hệ thống: UBND xã Hợp Nhất" in square and f"Mã hồ sơ: {old.code}" in square
+        assert "Hợp Nhất" not in open_square(again.pdf), "a reprint is the paper first printed"
         assert desk.report(date(2026, 2, 9), date(2026, 2, 9)).total.received == 3
         count = desk.office.read(count_tray, CountTray((old.key, new.key, entered.key)), NEW_DAY)
         assert count.agreed == 2 and [line.code for line in count.extra] == [old.code]

@@ -10,6 +10,6 @@ pytestmark = pytest.mark.posix
 
 
 def test_a_window_killed_while_it_saves_offers_what_was_typed(founded: dict[bool, Path], tmp_path: Path) -> None:
-    restarts = kill_windows(founded[True], tmp_path, kills=2, seed=1)
-    assert (restarts.kills, restarts.lost, restarts.unsound) == (2, [], [])
-    assert restarts.saved + restarts.offered >= 2
+    restarts = kill_windows(founded[True], tmp_path, kills=1, seed=1)
+    assert (restarts.kills, restarts.lost, restarts.unsound) == (1, [], [])
+    assert restarts.saved + restarts.offered >= 1

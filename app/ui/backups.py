@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
-from app.models.values import Fault, Refusal, local_day
+from app.models.values import Fault, Refusal, Right, local_day
 from app.ui.chrome import Fact, StatusLine
 from app.ui.dates import shown_day, shown_time
 from app.ui.files import ask_file
@@ -129,6 +129,7 @@ class BackupCard(QFrame):
     def _button(self, text: str, name: str, then: Callable[[], None]) -> QWidget:
         made = button(text)
         made.setObjectName(name)
+        made.setHidden(Right.BACK_UP not in self._runner.desk.facts.rights)
         made.clicked.connect(lambda _checked: then())
         return made
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from app.models.values import local
+from app.models.values import Right, local
 from app.ui.dates import shown_day, shown_time, weekday
 from app.ui.icons import set_icon
 from app.ui.runner import Facts
@@ -54,25 +54,32 @@ class Header(QFrame):
 
 @dataclass(frozen=True)
 class Station:
-    """One stop of the rail: name of its page, key, word."""
+    """One stop of the rail: name of its page, key, word, and the right that what the page asks first needs; whoever
+    has it not does not see the stop."""
 
     page: str
     key: str
     word: str
+    needs: Right | None = None
 
 
 STATIONS = (
-    Station("intake", "F2", "Tiếp nhận"),
-    Station("worklist", "F4", "Việc phải làm"),
-    Station("start", "F11", "Đầu ngày"),
-    Station("lookup", "F3", "Tra cứu"),
-    Station("reports", "F5", "Báo cáo"),
-    Station("registers", "F6", "Sổ"),
-    Station("sync", "F7", "Đồng bộ"),
-    Station("office", "F8", "Cơ quan"),
-    Station("citizens", "F12", "Người dân"),
+    Station("intake", "F2", "Tiếp nhận", Right.TAKE_IN),
+    Station("worklist", "F4", "Việc phải làm", Right.READ_LISTS),
+    Station("start", "F11", "Đầu ngày", Right.READ_LISTS),
+    Station("lookup", "F3", "Tra cứu", Right.READ_LISTS),
+    Station("reports", "F5", "Báo cáo", Right.READ_FIGURES),
+    Station("registers", "F6", "Sổ", Right.READ_LISTS),
+    Station("sync", "F7", "Đồng bộ", Right.READ_FIGURES),
+    Station("office", "F8", "Cơ quan", Right.ASK_OFFICE),
+    Station("citizens", "F12", "Người dân", Right.SERVE_CITIZEN),
     Station("help", "F1", "Trợ giúp"),
 )
+
+
+def pages_for(rights: frozenset[Right]) -> tuple[str, ...]:
+    """The stops of the rail that somebody with these rights has, in their order."""
+    return tuple(each.page for each in STATIONS if each.needs is None or each.needs in rights)
 
 
 class Rail(QFrame):
@@ -113,6 +120,12 @@ class Rail(QFrame):
         self._group.addButton(made)
         self._buttons[station.page] = made
         return made
+
+    def show_rights(self, rights: frozenset[Right]) -> None:
+        """Offers the pages that the person at work may use; the others are absent."""
+        may = set(pages_for(rights))
+        for page, each in self._buttons.items():
+            each.setVisible(page in may)
 
     def show_page(self, page: str) -> None:
         """Marks where one is; a page without a stop leaves none marked."""

@@ -48,7 +48,8 @@ class DeskLock(QObject):
         self.locked = True
         self._idle.stop()
         before = desk.facts.actor
-        self._window.intake.keep_now()
+        if "intake" in self._window.pages.made:
+            self._window.intake.keep_now()
         self._window.papers.close_all()
         self._window.banner.clear()
         self._ground.hide()
@@ -74,14 +75,16 @@ class DeskLock(QObject):
         if self._runner.desk.facts.actor != before:
             self._forget_others()
         self._window.header.show_actor(self._runner.desk.facts)
+        self._window.rail.show_rights(self._runner.desk.facts.rights)
         self._ground.show()
         self._window.pages[self._window.here].arrive()
 
     def _forget_others(self) -> None:
         """What one person had open is not the next one's to see; the half-filled form is the desk's."""
-        self._window.go("intake")
+        self._window.go("help")
         made = self._window.pages.made
-        for name in [name for name in made if name != "intake"]:
+        for name in [name for name in made if name not in ("intake", "help")]:
             page = made.pop(name)
             self._window.stack.removeWidget(page)
             page.deleteLater()
+        self._window.go(self._window.home)

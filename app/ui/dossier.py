@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from app.models.values import Action, PaperForm, Refusal, Status
+from app.models.values import Action, PaperForm, Refusal, Right, Status
 from app.ui.dossier_acts import ActBar, ActForm
 from app.ui.dossier_facts import PAPER_AFTER, due_words, facts_of, papers_of, papers_to_print, prints_of
 from app.ui.flow import FlowBox
@@ -109,7 +109,8 @@ class DossierPage(Page):
         menu = QMenu(see)
         see.setMenu(menu)
         made = []
-        for form in papers_to_print(sheet):
+        see.setVisible(Right.PRINT in self.runner.desk.facts.rights)
+        for form in papers_to_print(sheet) if Right.PRINT in self.runner.desk.facts.rights else ():
             name = short_name(form)
             made.append(button(f"In {name}"))
             made[-1].setObjectName(f"print.{form.value}")
@@ -122,7 +123,8 @@ class DossierPage(Page):
     def _show_linked(self, sheet: Sheet) -> None:
         """The way between a void dossier and the one issued in its place."""
         made = []
-        if sheet.status == Status.VOID and sheet.replaced_by is None:
+        again = sheet.replaced_by is None and Right.TAKE_IN in self.runner.desk.facts.rights
+        if sheet.status == Status.VOID and again:
             made.append(button("Cấp lại hồ sơ này", main=True))
             made[-1].setObjectName("act.issueAgain")
             made[-1].clicked.connect(lambda: self.again_asked.emit(self.code))

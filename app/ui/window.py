@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QStackedWidget, QWidget
 
 from app.models.values import PaperForm
 from app.ui import asks
-from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, spaced
+from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, pages_for, spaced
 from app.ui.desk_lock import DeskLock
 from app.ui.facts import DeskFacts
 from app.ui.icons import draw_icons, read_icons
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
 _LOOKUP_WIDTH = 340
-_WAYS = ("count", "calendar", "devices", "catalogue", "sync", "people")
-"""Pages that other pages ask for, each by its signal `…_asked`."""
 
 
 class MainWindow(QMainWindow):
@@ -97,7 +95,8 @@ class MainWindow(QMainWindow):
         self._recount = self._timer(_COUNT_MS, self._count)
         self._show_time()
         self.status.show_facts([Fact("printer", "Máy in: đang tìm", "office"), Fact("scanner", "", "devices")])
-        self.go("intake")
+        self.rail.show_rights(desk.facts.rights)
+        self.go(self.home)
         self.setMinimumSize(1024, 640)
         self.resize(1366, 728)
 
@@ -128,24 +127,9 @@ class MainWindow(QMainWindow):
         """Lays a new page and wires what it asks of the window."""
         self.stack.addWidget(page)
         asked: Any = page
-        wires: dict[str, Callable[..., None]] = {
-            "open_asked": self.open_dossier,
-            "accepted": self.prints.print_after_intake,
-            "list_asked": self.prints.show_list,
-            "paper_made": self.prints.show_made,
-            **{f"{each}_asked": partial(self.go, each) for each in _WAYS},
-            "waiting_asked": self.papers.show_waiting,
-            "kiosk_asked": partial(self._open_screen, "kiosk"),
-            "display_asked": partial(self._open_screen, "display"),
-            "print_asked": self.prints.print_one,
-            "sheet_print_asked": self.prints.print_sheet,
-            "preview_asked": self.prints.preview,
-            "printer_chosen": self.prints.wish,
-            "clock_doubted": self._settle_clock,
-            "again_asked": self._issue_again,
-            "batch_asked": self.prints.print_batch,
-        }
-        for signal, then in wires.items():
+        from app.ui.page_wires import wires_of
+
+        for signal, then in wires_of(self).items():
             if hasattr(page, signal):
                 getattr(asked, signal).connect(then)
         if name == "intake":
@@ -227,8 +211,17 @@ class MainWindow(QMainWindow):
         shown = self.stack.currentWidget()
         return next((name for name, page in self.pages.made.items() if page is shown), "")
 
+    @property
+    def home(self) -> str:
+        """The first page of whoever works here."""
+        return pages_for(self.runner.desk.facts.rights)[0]
+
     def go_by_rail(self, name: str) -> None:
-        """Shows a page asked for by rail or key; the look-up is a page with its field above it."""
+        """Shows a page asked for by rail or key, if the person at work may use it; the look-up is a page with its field
+        above it."""
+        rights = self.runner.desk.facts.rights
+        if any(each.page == name for each in STATIONS) and name not in pages_for(rights):
+            return
         if name == "lookup":
             self.into_lookup()
         else:
@@ -360,7 +353,8 @@ class MainWindow(QMainWindow):
         from app.ui.backups import BackupWatch
 
         draw_icons(icons)
-        self.intake.offer_kept()
+        if "intake" in self.pages.made:
+            self.intake.offer_kept()
         self.prints.warm_up()
         self.prints.look_for_printer()
         self.scanners.start()
@@ -379,7 +373,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets what is being written end before the window goes."""
         self._over = True
-        self.intake.keep_now()
+        if "intake" in self.pages.made:
+            self.intake.keep_now()
         self.ways.close()
         self._tick.stop()
         self._recount.stop()

@@ -1,6 +1,6 @@
 """Access to a person's sheet is on record (Law 91/2025/QH15): who, when, which dossier, from where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.storage import people
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.desk import ShowDossier
-from app.usecases.rights import needs
+from app.usecases.rights import acts_held, needs
 from app.usecases.sheet import Sheet, find_row, sheet_of
 
 SAME_VISIT = timedelta(minutes=10)
@@ -39,7 +39,8 @@ class AccessLine:
 
 @needs(Right.OPEN_SHEET)
 def open_sheet(command: ShowDossier, context: Context, work: Writing) -> Sheet:
-    """A dossier's whole sheet; that it was opened is on the disk before it is handed over.
+    """A dossier's whole sheet, with the acts that its state allows and the person at work has the right for; that it
+    was opened is on the disk before it is handed over.
 
     Raises Refusal `dossier_unknown`.
     """
@@ -47,7 +48,7 @@ def open_sheet(command: ShowDossier, context: Context, work: Writing) -> Sheet:
     note_opened(work, context, row.id)
     sheet = sheet_of(work, row, context.today)
     work.commit()
-    return sheet
+    return replace(sheet, allowed=acts_held(sheet.allowed, context, work))
 
 
 def note_opened(work: Writing, context: Context, dossier: int) -> None:

@@ -18,7 +18,7 @@ from app.usecases.calendar import work_calendar
 from app.usecases.clock import steady
 from app.usecases.context import Context
 from app.usecases.recording import Subject, record
-from app.usecases.rights import needs
+from app.usecases.rights import acts_held, needs
 from app.usecases.settled_elsewhere import begun_elsewhere
 from app.usecases.sheet import Sheet, find_row, sheet_of
 from app.usecases.signin import Credentials, vouched
@@ -61,7 +61,7 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Sh
     dossier_id = carried_out(command, context, work)
     sheet = sheet_of(work, dossiers.dossier_by_id(work, dossier_id), context.today)
     work.commit()
-    return sheet
+    return replace(sheet, allowed=acts_held(sheet.allowed, context, work))
 
 
 @needs(_right)

@@ -1,11 +1,11 @@
 """Rights are checked here, before every use case, whoever calls it: a button that is hidden protects nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from app.models.rights import ROLES_WITH, rights_of
-from app.models.values import Refusal, Right, Role
+from app.models.rights import RIGHT_OF, ROLES_WITH, rights_of
+from app.models.values import Action, Refusal, Right, Role
 from app.storage import people
 from app.storage.uow import Reading
 from app.usecases.context import Context
@@ -72,6 +72,12 @@ def rights_held(context: Context, work: Reading) -> frozenset[Right]:
     if row is None or not row.active:
         raise Refusal("user_disabled", "user", name=context.actor)
     return rights_of(roles_of(row))
+
+
+def acts_held(acts: Iterable[Action], context: Context, work: Reading) -> tuple[Action, ...]:
+    """Those of the acts that the person at work has the right for."""
+    held = rights_held(context, work)
+    return tuple(act for act in acts if RIGHT_OF[act] in held)
 
 
 def roles_of(row: Any) -> tuple[Role, ...]:

@@ -13,7 +13,7 @@ from app.ui.scanners import ScannerDesk
 from app.ui.style import GRID
 from app.ui.widgets import column
 
-_SECTIONS = (("devices_scanners", "ScannerSection"),)
+_SECTIONS = (("devices_printers", "PrinterSection"), ("devices_scanners", "ScannerSection"))
 """File and class of each section, in the order of the page."""
 
 

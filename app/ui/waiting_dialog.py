@@ -78,8 +78,8 @@ class WaitingDialog(QDialog):
         return (
             Column("Lập lúc", lambda paper: shown_instant(paper.prepared_at), 144),
             Column("Mã hồ sơ", lambda paper: paper.code, 184),
-            Column("Giấy", lambda paper: short_name(paper.form).capitalize(), 200),
-            Column("Khổ", lambda paper: shown_paper(paper.paper), 64),
+            Column("Giấy", lambda paper: short_name(paper.form).capitalize(), 230),
+            Column("Khổ", lambda paper: shown_paper(paper.paper), 80),
             Column("Số liên", lambda paper: str(paper.copies), 72, figures=True),
             Column("Tình trạng", self.state_of),
         )

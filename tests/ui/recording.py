@@ -498,6 +498,7 @@ def usual_answers() -> dict[str, Any]:
         "PrepareHandoverList": Prepared((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
         "Report06a": figures,
         "ScannerCard": blank_pdf(1),
+        "TrialPage": lambda _query: blank_pdf(1),
         "AskQueue": QUEUE,
         "CallNext": QUEUE,
         "CallAgain": QUEUE,

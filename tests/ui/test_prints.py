@@ -1,5 +1,6 @@
 """Paper: pages as pictures, sheets of the right size, and a journal that tells what became of each copy (S10)."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from app.models.values import PaperForm, PaperSize, PrintStatus
 from app.ui import print_handing
 from app.ui.outcome import Handed, Sent
 from app.ui.preview import PreviewDialog
+from app.ui.print_choices import Choice
 from app.ui.printer import laid_out, page_count, paint, print_pdf, printer_names, raster
 from app.ui.prints import Job
 from app.ui.waiting_dialog import WaitingDialog
@@ -232,3 +235,57 @@ def test_a_preview_only_looked_at_leaves_no_trace(
 def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:
     window.office.printer_chosen.emit("Máy in phòng 2")
     assert window.prints.wished == "Máy in phòng 2"
+
+
+HANDED = replace(LEFT, handed=True)
+
+
+@pytest.mark.parametrize(("answer", "outcome"), [("Đã ra giấy", 0), ("Chưa ra, in lại", 1), ("Để sau", None)])
+def test_what_was_handed_over_before_a_crash_is_asked_about_and_never_printed_unasked(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any, answer: str, outcome: int | None
+) -> None:
+    desk.answers["ListUnprinted"] = (HANDED,)
+    window.prints.warm_up()
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: "chưa rõ đã ra giấy" in window.banner.text)
+    window.papers.show_waiting()
+    settle(window, qtbot)
+    dialog = waiting_dialog(window)
+    assert dialog.state_of(HANDED) == "Đã gửi máy in, chưa rõ đã ra giấy"
+    assert not dialog.all.isEnabled()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert sent == recorded(desk) == []
+    (box,) = dialog.findChildren(QMessageBox)
+    next(each for each in box.buttons() if each.text() == answer).click()
+    settle(window, qtbot)
+    assert len(sent) == (outcome or 0)
+    assert recorded(desk) == ([] if outcome is None else [((11, 12), PrintStatus.PRINTED)])
+
+
+def test_the_copies_are_on_record_before_the_printer_is_given_them(
+    window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
+) -> None:
+    before: list[PrintStatus] = []
+
+    def printer(*_told: Any) -> Handed:
+        before.extend(query.status for query in desk.of("RecordPrints"))
+        return Handed(Sent.PRINTED)
+
+    monkeypatch.setattr(print_handing, "print_pdf", printer)
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    assert before == [PrintStatus.HANDED]
+
+
+def test_papers_are_made_as_this_machine_chose(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    window.prints.choices.choose(PaperForm.CONTROL, Choice("", PaperSize.A4, 3))
+    window.prints.print_after_intake(CODE)
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    (both,), (one,) = desk.of("PreparePapers"), desk.of("PreparePaper")
+    assert both.paper == {PaperForm.RECEIPT: PaperSize.A5, PaperForm.CONTROL: PaperSize.A4}
+    assert both.copies == {PaperForm.RECEIPT: 2, PaperForm.CONTROL: 3}
+    assert (one.paper, one.copies) == (PaperSize.A4, 3)

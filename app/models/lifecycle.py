@@ -87,7 +87,8 @@ class Wish:
     """What somebody wants done to a dossier, and when. `due_at` is the new promise where the act makes one (a
     supplement, an apology), `original_due_at` what a supplement makes of the date lateness goes by, `supplement_until`
     the last day for the papers asked for; `begun_due_at` the promise that begins as the agency which settles it
-    receives it, `begun` its proof for the event; all reckoned by the caller from the office's calendar."""
+    receives it, `begun` its proof for the event; all reckoned by the caller from the office's calendar. `entered_on` is
+    the day the dossier was put into the machine, a later one than its receipt where a blank was filled in by hand."""
 
     action: Action
     at: datetime
@@ -101,6 +102,7 @@ class Wish:
     supplement_until: date | None = None
     begun_due_at: datetime | None = None
     begun: Mapping[str, Any] = field(default_factory=dict)
+    entered_on: date | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -358,7 +360,7 @@ def _pay(state: State, wish: Wish) -> Happening:
 def _void(state: State, wish: Wish) -> Happening:
     if not wish.note:
         raise Refusal("note_missing", "note", action=wish.action.value)
-    if local_day(wish.at) != local_day(state.received_at):
+    if local_day(wish.at) != (wish.entered_on or local_day(state.received_at)):
         raise Refusal("void_same_day", "action")
     return _happening(state, wish, Status.VOID, closed_at=wish.at, outcome=Status.VOID)
 

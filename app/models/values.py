@@ -306,6 +306,7 @@ class ListForm(StrEnum):
 
     REGISTER = "register"
     CASH = "cash"
+    BLANKS = "blanks"
 
 
 def clean(text: str) -> str:

@@ -30,6 +30,7 @@ _PRINTS_OF = (
     .order_by(Print.c.id)
 )
 _NEWEST_ENTRY = select(_E.entered_at).order_by(_E.id.desc()).limit(1)
+_FIRST_ENTRY = select(_E.entered_at).where(_E.dossier_id == _OF).order_by(_E.id).limit(1)
 _PRINTED_BEFORE = (
     select(Print.c.document, Print.c.reprint)
     .where(Print.c.dossier_id == _OF, Print.c.form == bindparam("form"), Print.c.copy == 1)
@@ -230,6 +231,12 @@ def last_happening(work: Reading, dossier_id: int, action: Action) -> datetime |
     found: datetime | None = work.value(
         select(_E.occurred_at).where(_E.dossier_id == dossier_id, _E.action == action.value).order_by(_E.id.desc())
     )
+    return found
+
+
+def first_entry(work: Reading, dossier_id: int) -> datetime | None:
+    """The hour at which a dossier was put into the machine, which may be long after its receipt; None before that."""
+    found: datetime | None = work.value(_FIRST_ENTRY, {"of": dossier_id})
     return found
 
 

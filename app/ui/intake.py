@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from app.usecases.desk import CardFields, KnownPerson
     from app.usecases.intake import Accepted
 
-_NOT_CHOSEN = "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter."
+_IN_THE_WINDOW = {
+    ("procedure_code", "procedure"): "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter.",
+    ("instant_shape", "received_at"): "Chưa đủ hoặc không đọc được. Ghi ngày như 09/02/2026, giờ như 09:30.",
+}
+"""Refusals of what only a program would have sent, as a clerk has to hear them."""
+_BLANK_WAITS = "Đang nhập hồ sơ của biên nhận {bound}. Lưu (F9) hoặc bỏ (Ctrl+N), rồi quét lại {code}."
+_BLANK_GONE = "Đã bỏ biên nhận in sẵn {code}: hồ sơ sẽ lấy số mới, tính từ giờ này."
 
 
 class IntakePage(Page):
@@ -79,6 +85,7 @@ class IntakePage(Page):
         self.form.procedure_changed.connect(self.edited)
         self.form.procedure.asked.connect(self._find_procedures)
         self.form.paper_part.picked.connect(self._take_usual)
+        self.form.blank.let_go_asked.connect(self._let_blank_go)
         for person in (self.form.submitter, self.form.owner):
             person.people_asked.connect(partial(self._find_people, person))
         self.aside.save.clicked.connect(self.save)
@@ -119,8 +126,8 @@ class IntakePage(Page):
             self.focusWidget().setFocus()
 
     def back(self) -> bool:
-        """Esc on this page leaves what is typed where it is."""
-        return False
+        """Esc lets go of a receipt printed beforehand; whatever else is typed stays where it is."""
+        return self._let_blank_go()
 
     def edited(self) -> None:
         self.live.read_soon()
@@ -198,7 +205,7 @@ class IntakePage(Page):
             self.clock_doubted.emit(self.save)
             return True
         box = self.form.box_of(error.field or "")
-        said = _NOT_CHOSEN if error.code == "procedure_code" and error.field == "procedure" else sentence(error)
+        said = _IN_THE_WINDOW.get((error.code, error.field or "")) or sentence(error)
         if box is None or not box.isVisibleTo(self):
             self.say(Level.MEND, said)
         else:
@@ -273,6 +280,35 @@ class IntakePage(Page):
         in_owner = self.form.other_owner.isChecked() and self.form.owner.isAncestorOf(self.focusWidget() or self)
         person = self.form.owner if in_owner else self.form.submitter
         self.cards.take(person, card)
+
+    def take_blank(self, code: str) -> None:
+        """Binds the intake to a receipt printed beforehand, and asks for the hour written on it."""
+        bound = self.form.blank.code
+        if self.saving:
+            self.say(Level.LOOK, f"Đang lưu hồ sơ trước. Quét lại biên nhận in sẵn {code}.")
+        elif bound not in ("", code) and not self.form.nothing_typed:
+            self.say(Level.LOOK, _BLANK_WAITS.format(bound=bound, code=code))
+        else:
+            if bound != code:
+                self.form.blank.bind(code)
+                self.edited()
+            self.form.blank.begin()
+
+    def _let_blank_go(self) -> bool:
+        """False where the intake is an ordinary one. What is let go can be brought back."""
+        told = self.form.blank.read()
+        if not told or self.saving:
+            return False
+        self.form.blank.bind("")
+        self.edited()
+        self.form.procedure.setFocus()
+        self.say(Level.LOOK, _BLANK_GONE.format(code=told["blank"]), "Hoàn lại", partial(self._blank_again, told))
+        return True
+
+    def _blank_again(self, told: Mapping[str, Any]) -> None:
+        self.form.blank.fill(told)
+        self.form.blank.begin()
+        self.edited()
 
     @cached_property
     def cards(self) -> CardTaker:

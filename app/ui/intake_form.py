@@ -13,6 +13,7 @@ from app.models.values import Channel, ReturnBy
 from app.ui import asks
 from app.ui.day_edit import NumberEdit
 from app.ui.finder import Finder
+from app.ui.intake_blank import BlankPart
 from app.ui.intake_paper_part import PapersPart
 from app.ui.intake_people import PersonFields, PrincipalFields
 from app.ui.intake_terms import TermsLine
@@ -52,6 +53,7 @@ class IntakeForm(EnterGoesOn):
     def _make_fields(self) -> None:
         self.procedure = Finder(eager=True)
         self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh) · mũi tên xuống: hay dùng nhất")
+        self.blank = BlankPart(self.procedure)
         self.channel = Choice([(each.value, channel_name(each)) for each in Channel], Channel.DIRECT.value)
         self.submitter = PersonFields("intake", "người nộp", with_kind=False)
         self.owner = PersonFields("intake.owner", "chủ hồ sơ", with_kind=True)
@@ -86,6 +88,7 @@ class IntakeForm(EnterGoesOn):
         ticks.addStretch(1)
         lines: list[tuple[str, Any]] = [
             ("", self._replacing),
+            ("", self.blank),
             ("Thủ tục", self._boxed("procedure", "", "Thủ tục")),
             ("Kênh", self._channel_line()),
             ("Người nộp", self.submitter),
@@ -163,7 +166,7 @@ class IntakeForm(EnterGoesOn):
     def _listen(self) -> None:
         for edit in (self.note, self.alias):
             edit.textEdited.connect(self.edited)
-        for part in (self.submitter, self.owner, self.principal, self.papers, self.terms):
+        for part in (self.blank, self.submitter, self.owner, self.principal, self.papers, self.terms):
             part.edited.connect(self.edited)
         for choice in (self.channel, self.return_by):
             choice.chosen.connect(self.edited)
@@ -231,7 +234,7 @@ class IntakeForm(EnterGoesOn):
         fee, exempt, settled_by = told.get("fee"), told.get("exempt"), told.get("settled_by")
         return asks.PreviewPromise(
             self.chosen.code,
-            None,
+            self.blank.received_at,
             self.terms.term_given,
             Channel(self.channel.value),
             fee if isinstance(fee, int) else None,
@@ -262,7 +265,14 @@ class IntakeForm(EnterGoesOn):
             "note": self.note.text().strip(),
             "replaces": self.replaces,
         }
-        return line | {key: value for key, value in asked.items() if value not in (None, "")} | self.terms.read()
+        return (
+            line
+            | {key: value for key, value in asked.items() if value not in (None, "")}
+            | {
+                **self.terms.read(),
+                **self.blank.read(),
+            }
+        )
 
     def fill(self, line: Mapping[str, Any], procedure: ProcedureLine | None) -> None:
         """Brings a draft back, with its own request number, so that saving it twice is still one dossier."""
@@ -291,6 +301,7 @@ class IntakeForm(EnterGoesOn):
         self.note.setText(str(line.get("note") or ""))
         self.alias.setText(str(line.get("alias") or ""))
         self.terms.fill(line)
+        self.blank.fill(line)
         self.replace(str(line.get("replaces") or ""))
         self._show_asked()
 
@@ -322,13 +333,18 @@ class IntakeForm(EnterGoesOn):
 
     def all_right(self) -> None:
         """Takes every red sentence away."""
-        for group in (self.boxes, self.submitter.boxes, self.owner.boxes, self.principal.boxes, self.terms.boxes):
-            for box in group.values():
+        for part in (self, self.submitter, self.owner, self.principal, self.terms, self.blank):
+            for box in part.boxes.values():
                 box.right()
 
     @property
     def empty(self) -> bool:
         """True while there is nothing worth keeping as a draft."""
+        return not self.blank.code and self.nothing_typed
+
+    @property
+    def nothing_typed(self) -> bool:
+        """True while nothing but the number of a receipt printed beforehand is told."""
         return not self.procedure.text().strip() and self.submitter.empty and not self.note.text().strip()
 
     def box_of(self, field: str) -> FieldBox | None:
@@ -343,6 +359,8 @@ class IntakeForm(EnterGoesOn):
             return self.principal.boxes.get(rest or "name")
         if room == "papers":
             return self.boxes["papers"] if self.papers.isVisibleTo(self) else self.boxes["procedure"]
+        if room == "received_at":
+            return self.blank.box_to_mend
         if room == "term":
             return self.terms.boxes.get("unit" if rest == "unit" else "term")
         return self.terms.boxes.get(room) if room in _TERMS else self.boxes.get(room) if room in _OTHER_ROOMS else None

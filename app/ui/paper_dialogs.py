@@ -39,6 +39,14 @@ class PaperDialogs(QObject):
         self._show(dialog)
         self._prints.recount()
 
+    def show_blanks(self) -> None:
+        """Shows the receipts printed with their numbers beforehand."""
+        from app.ui.blanks import BlanksDialog
+
+        dialog = BlanksDialog(self._runner, self._window)
+        dialog.made.connect(self._prints.show_made)
+        self._show(dialog)
+
     def close_all(self) -> None:
         """Closes every dialog, the newest first."""
         for dialog in tuple(reversed(self._open)):

@@ -7,6 +7,7 @@ from app.models.values import ListForm, PaperForm
 from app.wording.status import form_name
 
 if TYPE_CHECKING:
+    from app.usecases.blanks import PrintedBlanks
     from app.usecases.paper_cash import PreparedCash
     from app.usecases.paper_register import PreparedRegister
     from app.usecases.papers import Prepared
@@ -26,6 +27,7 @@ _SHORT: dict[PaperForm | ListForm, str] = {
     PaperForm.FEE: "biên lai thu phí",
     ListForm.REGISTER: "sổ theo dõi",
     ListForm.CASH: "bảng kê thu",
+    ListForm.BLANKS: "biên nhận in sẵn",
 }
 
 
@@ -40,7 +42,7 @@ class Job:
     `loose` one is about many dossiers and on no record at all."""
 
     code: str
-    prepared: "Prepared | Drawn | PreparedRegister | PreparedCash"
+    prepared: "Prepared | Drawn | PreparedRegister | PreparedCash | PrintedBlanks"
     loose: bool = False
 
     @property

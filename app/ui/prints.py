@@ -21,6 +21,7 @@ from app.ui.runner import Changed, Level, Notice, Runner
 
 if TYPE_CHECKING:
     from app.ui.print_watch import Watched
+    from app.usecases.blanks import PrintedBlanks
     from app.usecases.paper_cash import PreparedCash
     from app.usecases.paper_register import PreparedRegister
     from app.usecases.papers import Prepared
@@ -140,8 +141,8 @@ class PrintDesk(QObject):
         then = partial(self._listed, f"{len(codes)} hồ sơ")
         self._runner.ask(_papers().prepare_handover_list, query, then, what="Đang dựng giấy")
 
-    def show_made(self, name: str, made: "PreparedRegister | PreparedCash") -> None:
-        """Shows a register or a list of money that was laid out."""
+    def show_made(self, name: str, made: "PreparedRegister | PreparedCash | PrintedBlanks") -> None:
+        """Shows a register, a list of money or blank receipts that were laid out."""
         self.preview_asked.emit(Job(name, made, loose=True))
 
     def _listed(self, name: str, made: "Prepared") -> None:

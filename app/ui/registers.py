@@ -28,11 +28,12 @@ _MARK_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ S
 
 class RegistersPage(Page):
     """The register. Signals: `open_asked(code)`; `paper_made(name, prepared)` for a list to be seen and printed;
-    `batch_asked(codes)` for one receipt of the dossiers marked."""
+    `batch_asked(codes)` for one receipt of the dossiers marked; `blanks_asked()` for receipts printed beforehand."""
 
     open_asked = Signal(str)
     paper_made = Signal(str, object)
     batch_asked = Signal(object)
+    blanks_asked = Signal()
     title = "Sổ theo dõi hồ sơ"
     cares = frozenset({Changed.DOSSIER})
 
@@ -67,6 +68,7 @@ class RegistersPage(Page):
         foot = row(self._count)
         foot.addStretch(1)
         acts = (
+            ("blanks", "Biên nhận in sẵn…", self.blanks_asked.emit),
             ("batch", "Giấy tiếp nhận chung", self._batch),
             ("cash", "Bảng kê thu trong ngày", self._cash),
             ("print", "In sổ", self._print),
@@ -156,4 +158,4 @@ class RegistersPage(Page):
         self.model.show_rows(found)
         self.table.go_to_first()
         days = f"{shown_day(self.from_day.day)} – {shown_day(self.to_day.day)}"
-        self._count.setText(f"{len(found)} hồ sơ tiếp nhận {days}, theo thứ tự vào sổ · Enter: mở hồ sơ")
+        self._count.setText(f"{len(found)} hồ sơ tiếp nhận {days} · Enter: mở hồ sơ")

@@ -91,8 +91,17 @@ class ScanWays(QObject):
         elif scanned.kind == "citizen_card" and scanned.card is not None:
             window.go("intake")
             window.intake.take_card(scanned.card)
+        elif scanned.kind == "blank" and scanned.blank is not None:
+            self.open_blank(scanned.blank.code)
         else:
             self._stranger(scanned)
+
+    def open_blank(self, code: str) -> None:
+        """A receipt printed beforehand and not yet entered: its dossier is taken in under its number."""
+        self._window.papers.close_all()
+        self._window.banner.clear()
+        self._window.go("intake")
+        self._window.intake.take_blank(code)
 
     def _stranger(self, scanned: "Scanned") -> None:
         """An unknown code: nobody's dossier stays in sight as if it were this one's."""

@@ -270,6 +270,8 @@ class MainWindow(QMainWindow):
     def _open_or_search(self, words: str, scanned: Scanned) -> None:
         if scanned.kind == "dossier" and scanned.line is not None:
             self.open_dossier(scanned.line.code)
+        elif scanned.blank is not None:
+            self.ways.open_blank(scanned.blank.code)
         else:
             self._look_up(words, at_once=True)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.models.codes import comparable
-from app.models.values import PaperSize, Refusal, Right, Said, clean
+from app.models.values import ListForm, PaperSize, Refusal, Right, Said, clean
 from app.printing.render import render_many
 from app.storage import blanks
 from app.storage import office as rows
@@ -51,6 +51,8 @@ class PrintedBlanks:
     blanks: tuple[BlankLine, ...]
     pdf: bytes
     pages: int
+    paper: PaperSize
+    form: ListForm = ListForm.BLANKS
 
 
 @needs(Right.TAKE_IN)
@@ -76,7 +78,7 @@ def print_blanks(command: PrintBlanks, context: Context, work: Writing) -> Print
         [blank_receipt(line.code, line.key, line.day, keys, context) for line in lines], command.paper
     )
     work.commit()
-    return PrintedBlanks(tuple(lines), pdf, pages)
+    return PrintedBlanks(tuple(lines), pdf, pages, command.paper)
 
 
 def _numbered(day: date, context: Context, work: Writing) -> BlankLine:

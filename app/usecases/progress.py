@@ -12,7 +12,7 @@ from app.models.procedures import Procedure, SupplementClock
 from app.models.rights import RIGHT_OF
 from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, Right, clean, local_day
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
-from app.storage import catalogue, dossiers
+from app.storage import catalogue, dossiers, journal
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
 from app.usecases.clock import steady
@@ -176,6 +176,8 @@ def _reckoned(command: ActOnDossier, context: Context, work: Reading, row: Any, 
     """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
     if command.action in RECEIVING and state.leg_open and state.due_at is None:
         return begun_elsewhere(row, state, context, work)
+    if command.action == Action.VOID:
+        return {"entered_on": local_day(journal.first_entry(work, row.id) or state.received_at)}
     if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
         return {}
     calendar = work_calendar(work, context.office, context.today)

@@ -18,7 +18,7 @@ ACTS = {
     "nothing_to_amend": "Chưa có nội dung đính chính. Ghi mục cần sửa và giá trị đúng.",
     "unknown_field": "Không đính chính được mục «{name}». Các mục: name, id_number, birth_date, gender, phone, address, email.",
     "amount_missing": "Chưa có số tiền thu. Nhập số tiền lớn hơn 0.",
-    "void_same_day": "Chỉ hủy được hồ sơ trong ngày tiếp nhận. Qua ngày, dùng rút hồ sơ hoặc dừng giải quyết.",
+    "void_same_day": "Chỉ hủy được hồ sơ trong ngày nhập vào máy. Qua ngày, dùng rút hồ sơ hoặc dừng giải quyết.",
     "clock_not_doubted": "Đồng hồ máy không bị nghi ngờ, không cần xác nhận ngày.",
     "clock_other_day": "Máy đang chỉ ngày {day}. Chỉ xác nhận được ngày máy đang chỉ; nếu sai, chỉnh đồng hồ trước.",
     "close_too_early": "Còn trong thời hạn bổ sung đến hết ngày {day}. Sau ngày đó mới đóng được hồ sơ.",

@@ -113,6 +113,7 @@ _FORM: dict[PaperForm | ListForm, str] = {
     PaperForm.FEE: "Biên lai thu phí, lệ phí",
     ListForm.REGISTER: "Sổ theo dõi hồ sơ",
     ListForm.CASH: "Bảng kê thu phí, lệ phí",
+    ListForm.BLANKS: "Giấy tiếp nhận in sẵn số",
 }
 
 

@@ -25,6 +25,8 @@ from app.models.values import (
     Verdict,
 )
 from app.settings import Office
+from app.usecases.blank_lines import BlankLine
+from app.usecases.blanks import PrintedBlanks
 from app.usecases.calendar_decisions import CalendarChanged, CalendarLine
 from app.usecases.catalogue import PaperLine, ProcedureLine
 from app.usecases.clock import ClockState
@@ -376,6 +378,12 @@ CALENDAR = (
 )
 
 
+BLANKS = tuple(
+    BlankLine(f"H29.12-260311-{serial:04d}", f"63032603110{serial:05d}", date(2026, 3, 11), NOW - timedelta(hours=1))
+    for serial in (11, 12, 13)
+)
+
+
 def blank_pdf(pages: int, size: tuple[float, float] = (419.53, 595.28)) -> bytes:
     """A PDF of pages with a black frame and a number; A5 if not told otherwise."""
     from io import BytesIO
@@ -418,6 +426,8 @@ def scanned(query: Any) -> Scanned:
     if text.isdigit() and len(text) == 16:
         known = line(int(text[-5:-1]), "Nguyễn Hữu Ưởng", "Đăng ký khai sinh", Status.PROCESSING, 1)
         return Scanned("dossier", text, line=known)
+    if text in (each.code for each in BLANKS):
+        return Scanned("blank", text, blank=next(each for each in BLANKS if each.code == text))
     if "|" in text:
         card = CardFields(
             "048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài, xã Kiểm Thử", "2021-05-02", ()
@@ -509,5 +519,8 @@ def usual_answers() -> dict[str, Any]:
         "AddFeedback": lambda q: FEEDBACK.rows[0],
         "AnswerFeedback": lambda q: FEEDBACK.rows[0],
         "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
+        "ListBlanks": BLANKS,
+        "PrintBlanks": lambda q: PrintedBlanks(BLANKS[: q.count], blank_pdf(2), 2, q.paper),
+        "SpoilBlanks": BLANKS[1:],
         "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),
     }

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.models.values import Action, PaperForm, PaperSize, Service
+from app.ui.blanks import BlanksDialog
 from app.ui.card_compare import CardCompare
 from app.ui.fonts import load_fonts
 from app.ui.own_password import OwnPasswordDialog
@@ -87,6 +88,36 @@ def _picker(window: MainWindow) -> None:
 def _filled(window: MainWindow) -> None:
     window.intake.form.clear()
     fill_intake(window)
+
+
+@scene("intake-blank")
+def _blank(window: MainWindow) -> None:
+    window.intake.form.clear()
+    fill_intake(window)
+    window.read_scan("H29.12-260311-0011")
+    settle(window)
+    window.intake.form.submitter.name.setText("Huỳnh Thị Ẫm Ỷ")
+    window.intake.form.blank.day.setText("11/03/2026")
+    window.intake.save()
+    settle(window)
+    window.grab().save(str(window.property("folder") / "intake-blank-asked.png"))
+    window.intake.form.blank.hour.setText("8h05")
+    window.intake.form.all_right()
+
+
+@scene("blanks")
+def _blanks(window: MainWindow) -> None:
+    window.intake.form.clear()
+    window.go("registers")
+    window.papers.show_blanks()
+    settle(window)
+    (dialog,) = window.findChildren(BlanksDialog)
+    dialog.do_print.click()
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "blanks-dialog.png"))
+    for each in window.findChildren(PreviewDialog):
+        each.grab().save(str(window.property("folder") / "blanks-preview.png"))
+    window.papers.close_all()
 
 
 @scene("intake-wrong")

@@ -56,6 +56,21 @@ def entered(desk: Desk, code: str, hour: str, now: datetime = TUESDAY, **told: A
     return desk.take_in(now, blank=code, received_at=hour, **told)
 
 
+def test_what_was_entered_wrongly_from_a_blank_is_void_on_the_day_it_was_entered(desk: Desk) -> None:
+    (blank, other) = printed(desk, 2).blanks
+    for each in (blank, other):
+        entered(desk, each.code, "2026-02-09T10:20")
+    later = TUESDAY + timedelta(days=1)
+    with pytest.raises(Refusal, match="void_same_day"):
+        desk.act(other.code, "void", later, note="Nhập nhầm người")
+    assert desk.act(blank.code, "void", TUESDAY + timedelta(hours=1), note="Nhập nhầm người").status == "void"
+    assert desk.report(date(2026, 2, 9), date(2026, 2, 9)).total.received == 1
+    again = desk.take_in(TUESDAY + timedelta(hours=2), replaces=blank.code)
+    opened = scanned(desk, blank.code)
+    assert opened.line is not None and opened.line.code == again.code and opened.warning
+    assert desk.check(later).ok
+
+
 def test_blanks_take_the_desks_own_numbers(desk: Desk) -> None:
     first = desk.take_in()
     blanks = printed(desk).blanks

@@ -336,6 +336,9 @@ def _citizen_verbs(verb: _Verb) -> None:
     listing.add_argument("--from", type=day, default=None, dest="first", metavar="NGÀY")
     listing.add_argument("--to", type=day, default=None, dest="last", metavar="NGÀY")
     _notice_verbs(_inner(verb("notices", "tin nhắn báo cho công dân")))
+    verb("keys-card", "thẻ nhanh: các phím, một trang A4").add_argument(
+        "--out", type=Path, required=True, metavar="TỆP.pdf"
+    )
     card = verb("scanner-card", "thẻ thử và cài đặt máy quét")
     card.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
     card.add_argument("--paper", choices=[PaperSize.A4.value, PaperSize.A5.value], default=PaperSize.A4.value)

@@ -22,7 +22,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_tables": ("report", "sync", "check"),
     "verbs_catalogue": ("catalogue",),
     "verbs_calendar": ("calendar",),
-    "verbs_citizens": ("queue", "rate", "feedback", "scanner-card"),
+    "verbs_citizens": ("queue", "rate", "feedback", "scanner-card", "keys-card"),
     "verbs_notices": ("notices",),
     "verbs_people": ("users", "clock", "access"),
     "verbs_keeping": ("backup",),

@@ -1,4 +1,4 @@
-"""The verbs about those who come: numbers, judgements, feedback, and the scanners' set-up card."""
+"""The verbs about those who come: numbers, judgements, feedback, and the cards of the desk itself."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from app.usecases import feedback as told_feedback
 from app.usecases import ratings
 from app.usecases.citizen_tables import feedback_sheet, satisfaction_sheet
 from app.usecases.feedback import AddFeedback, AnswerFeedback, FeedbackLine, ListFeedback
+from app.usecases.keys_card import KeysCard, keys_card
 from app.usecases.queue import AskQueue, CallAgain, CallNext, Queue, TakeTicket, ask_queue
 from app.usecases.queue import call_again as again
 from app.usecases.queue import call_next as call
@@ -155,4 +156,14 @@ def scanner(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int
     return 0
 
 
-VERBS = {"queue": queue, "rate": rate, "feedback": feedback, "scanner-card": scanner}
+def keys(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Write the card of keys that hangs beside the machine."""
+    write_whole(asked.out, office.read(keys_card, KeysCard()))
+    if as_json:
+        say_json({"file": str(asked.out)})
+    else:
+        say(f"Đã ghi thẻ nhanh vào {asked.out}.")
+    return 0
+
+
+VERBS = {"queue": queue, "rate": rate, "feedback": feedback, "scanner-card": scanner, "keys-card": keys}

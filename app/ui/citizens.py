@@ -30,7 +30,7 @@ from app.wording import citizens as words
 from app.wording.refusals import sentence
 
 _NOBODY = "Chưa có ai chờ. Người dân lấy số ở trang dành cho người dân."
-_NONE = "Chưa có phản ánh nào đang mở. Ghi phản ánh mới ở bên trái."
+_NONE = "Chưa có phản ánh nào đang mở. Ghi phản ánh mới ở các ô phía trên."
 _QUEUE = (
     Column("Số", lambda line: f"{line.number:03d}", 64),
     Column("Việc", lambda line: words.service_name(line.service)),

@@ -7,28 +7,8 @@ from app.ui.page import Page
 from app.ui.runner import Runner
 from app.ui.style import GRID
 from app.ui.widgets import FieldBox, column, label, row
+from app.wording.window_keys import KEYS
 
-_KEYS = (
-    ("F2", "Tiếp nhận hồ sơ. Enter hoặc Tab sang ô sau, Shift+Tab về ô trước"),
-    ("F9", "Lưu và in: cấp mã, in 2 liên giấy tiếp nhận và phiếu kiểm soát"),
-    ("F10", "Mở hồ sơ vừa tiếp nhận"),
-    ("Ctrl+1 … 8", "Khi tiếp nhận: chọn thủ tục hay nhận nhất có số đó, từ ô nào cũng được"),
-    ("Ctrl+F2, Ctrl+F9", "Nhận tiếp hồ sơ nữa của người vừa nộp; in một giấy chung cho các hồ sơ của người ấy"),
-    ("Ctrl+N", "Bỏ phần đang nhập dở; lấy lại được bằng nút trên dải báo"),
-    ("F3", "Đưa con trỏ vào ô tra cứu"),
-    ("Quét mã", "Mở hồ sơ, hoặc điền thẻ căn cước vào phiếu; không cần bấm phím nào trước"),
-    ("F4", "Việc phải làm: theo việc, hoặc theo người giữ"),
-    ("F11", "Đầu ngày: việc hôm trước để lại, việc đến hạn"),
-    ("F5", "Báo cáo theo Biểu II.06a, biểu đồ"),
-    ("F6", "Sổ theo dõi hồ sơ"),
-    ("F7", "Đồng bộ"),
-    ("F8", "Cơ quan, danh mục thủ tục, lịch làm việc, máy in, máy quét"),
-    ("F12", "Người dân: số thứ tự, đánh giá, phản ánh"),
-    ("Ctrl+P", "In lại giấy tiếp nhận của hồ sơ đang mở hoặc vừa nhận"),
-    ("Ctrl+F", "Lọc danh sách"),
-    ("1 … 9", "Trang hồ sơ: làm việc có số đó, 0 là thứ mười. Danh mục giấy tờ: đánh dấu giấy có số đó"),
-    ("Esc", "Dừng việc đang chạy, đóng ô đang mở, hoặc về trang trước"),
-)
 _FIRST = "intake"
 
 
@@ -89,7 +69,7 @@ def _keys() -> QFrame:
     grid.setHorizontalSpacing(3 * GRID)
     grid.setVerticalSpacing(GRID)
     grid.setColumnStretch(1, 1)
-    for place, (key, said) in enumerate(_KEYS):
+    for place, (key, said) in enumerate(KEYS):
         grid.addWidget(label(key, "strong"), place, 0)
         grid.addWidget(label(said, wrap=True), place, 1)
     frame = QFrame()

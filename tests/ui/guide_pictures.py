@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import OpenOffice, found, open_office
 from app.models.values import Action, PaperForm, Service
+from app.ui.chrome import Fact
 from app.ui.fonts import load_fonts
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
@@ -91,6 +92,14 @@ def _key_of(window: MainWindow, code: str) -> str:
     return window.runner.desk.read(show_dossier, ShowDossier(code)).key
 
 
+def _until(true: Callable[[], bool]) -> None:
+    """Waits for something that a key set going."""
+    deadline = QDeadlineTimer(20_000)
+    while not true():
+        assert not deadline.hasExpired(), "the window does not come so far"
+        QCoreApplication.processEvents()
+
+
 @scene("dau-ngay")
 def _start(window: MainWindow, _codes: Codes) -> None:
     window.go("start")
@@ -102,9 +111,10 @@ def _intake(window: MainWindow, _codes: Codes) -> None:
     form = window.intake.form
     form.procedure.setFocus()
     QTest.keyClicks(form.procedure, "ks")
-    settle(window)
     QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    _until(lambda: form.chosen is not None)
     QTest.keyClicks(form.submitter.id_number, "048199004217")
+    _until(lambda: form.submitter.name.text() != "")
     settle(window)
     form.papers.tick(1)
 
@@ -120,7 +130,7 @@ def _wrong(window: MainWindow, _codes: Codes) -> None:
 def _saved(window: MainWindow, _codes: Codes) -> None:
     window.intake.form.submitter.birth_date.setText("08/03/1999")
     window.intake.save()
-    settle(window)
+    _until(lambda: window.intake.last_code != "")
 
 
 @scene("giay-cho-in")
@@ -148,7 +158,7 @@ def _supplement(window: MainWindow, _codes: Codes) -> None:
     window.dossier.begin_act(Action.ASK_SUPPLEMENT)
     act = window.dossier.act_form
     assert act is not None
-    QTest.keyClicks(act.boxes["note"].inner, "Bản chính giấy chứng nhận quyền sử dụng đất")
+    act.boxes["note"].inner.setText("Bản chính giấy chứng nhận quyền sử dụng đất")  # type: ignore[attr-defined]
 
 
 @scene("xin-loi")
@@ -259,8 +269,10 @@ def shown(office: OpenOffice) -> MainWindow:
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 20_000)
     window.begin()
     settle(window)
+    window.status.show_facts([Fact("backup", "", "office")])  # its hour is the machine's own, not the pretended one
     return window
 
 

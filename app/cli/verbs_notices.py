@@ -62,29 +62,36 @@ def _when(line: NoticeLine) -> str:
 def _export(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """The file is whole on the disk before the notices count as handed over."""
     ready_for(asked.file)
-    lines = office.read(told.list_notices, ListNotices(waiting=True)).lines
+    lines = _waiting(office)
     write_whole(asked.file, told.notices_file(lines))
     handed = office.write(told.handed_over, Handed(tuple(line.id for line in lines)))
     return _say_counts(as_json, {"file": str(Path(asked.file)), "handed_over": handed}, f"Đã ghi {handed} tin nhắn.")
 
 
+def _waiting(office: OpenOffice) -> tuple[NoticeLine, ...]:
+    return office.read(told.list_notices, ListNotices(waiting=True)).lines
+
+
 def _send(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Send what waits, oldest first. A modem that goes away ends the round; nothing is open in the database while the
     network takes its time."""
-    lines = office.read(told.list_notices, ListNotices(waiting=True)).lines
+    lines = _waiting(office)
     sent = refused = 0
     trouble = ""
     if lines:
         try:
             with Modem(asked.port, asked.patience, max(asked.patience, asked.patience * 6)) as modem:
                 for line in lines:
+                    if line.id not in {each.id for each in _waiting(office)}:
+                        continue  # dropped while others went: whoever it was for wants none, or it is no longer so
                     took = _one(office, modem, line)
                     sent, refused = sent + took, refused + (not took)
         except ModemGone as gone:
             trouble = gone.reason
             warn(modem_trouble(gone.reason))
-    counts = {"sent": sent, "refused": refused, "waiting": len(lines) - sent, "trouble": trouble or None}
-    _say_counts(as_json, counts, f"Đã gửi {sent} tin nhắn, mạng không nhận {refused}, còn lại {len(lines) - sent}.")
+    left = len(_waiting(office))
+    counts = {"sent": sent, "refused": refused, "waiting": left, "trouble": trouble or None}
+    _say_counts(as_json, counts, f"Đã gửi {sent} tin nhắn, mạng không nhận {refused}, còn lại {left}.")
     return 3 if trouble else 0
 
 

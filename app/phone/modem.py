@@ -38,7 +38,7 @@ class Modem:
     def __init__(self, port: str, answer_s: float = ANSWER_S, sending_s: float = SENDING_S) -> None:
         self._answer_s, self._sending_s = answer_s, sending_s
         try:
-            self._line: Any = serial.serial_for_url(port, 115200, timeout=answer_s, write_timeout=answer_s)
+            self._line: Any = serial.serial_for_url(port, 115200, timeout=answer_s, write_timeout=answer_s, **_alone())
         except (serial.SerialException, OSError, ValueError):
             raise ModemGone("port") from None
         try:
@@ -122,3 +122,8 @@ def _gone_if_unplugged() -> Iterator[None]:
         yield
     except (serial.SerialException, OSError):
         raise ModemGone("unplugged") from None
+
+
+def _alone() -> dict[str, Any]:
+    """Where the system must be told so: two programs never speak to one modem."""
+    return {"exclusive": True} if serial.Serial.__module__ == "serial.serialposix" else {}

@@ -6,8 +6,8 @@ from app.printing.page import FORMATS, MM, Sheet, para
 from app.printing.paint import paint
 from app.wording import window_keys as words
 
-_TYPE = 12
-_KEY_WIDTH = 38 * MM
+_TYPE = 13
+_KEY_WIDTH = 42 * MM
 
 
 def draw_keys_card(office: str) -> bytes:

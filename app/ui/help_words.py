@@ -60,6 +60,7 @@ HELP: Mapping[str, PageHelp] = {
         (
             "Việc làm được lúc này có số; bấm số đó. Việc không làm được thì không hiện.",
             "Ctrl+P in lại giấy tiếp nhận; bản in lại có chữ «In lại lần n».",
+            "Mục «Tin nhắn» (khi cơ quan có bật) cho biết công dân đã được báo những gì.",
             "Sửa tên, số giấy tờ: chọn «Đính chính», ghi lý do, in lại. Nhận nhầm trong ngày: chọn «Hủy tiếp nhận».",
         ),
     ),

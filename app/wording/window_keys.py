@@ -19,6 +19,7 @@ KEYS = (
     ("Ctrl+P", "In lại giấy tiếp nhận của hồ sơ đang mở hoặc vừa nhận"),
     ("Ctrl+F", "Lọc danh sách"),
     ("1 … 9", "Trang hồ sơ: làm việc có số đó, 0 là thứ mười. Danh mục giấy tờ: đánh dấu giấy có số đó"),
+    ("F1", "Trợ giúp về trang đang mở"),
     ("Ctrl+L", "Khóa màn hình khi rời quầy"),
     ("Esc", "Dừng việc đang chạy, đóng ô đang mở, hoặc về trang trước"),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.usecases.notices import LeaveAlone, leave_alone
 from tests.cli.conftest import Call
 from tests.offices import PERSON, Desk
 from tests.phone.modem_on_a_pty import PtyModem
@@ -56,6 +57,15 @@ def test_what_a_lost_modem_did_not_send_waits(
     assert (told.one["sent"], told.one["waiting"]) == (1, 2)
     assert numbers(at_the_desk) == ["0905123451", "0905123452"]
     assert at_the_desk("notices", "list", "--waiting").lines[0]["way"] == way
+
+
+def test_one_dropped_while_others_go_is_not_sent(
+    at_the_desk: Call, desk: Desk, three: list[str], modem: PtyModem
+) -> None:
+    modem.on_message = lambda: desk.office.write(leave_alone, LeaveAlone("0905123452", True))
+    told = at_the_desk("notices", "send", "--port", modem.port).one
+    assert (told["sent"], told["waiting"]) == (2, 0)
+    assert [number for number, _ in modem.sent] == ["0905123450", "0905123451"]
 
 
 def test_no_modem_at_all(at_the_desk: Call, three: list[str]) -> None:

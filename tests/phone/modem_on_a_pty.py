@@ -3,6 +3,7 @@
 import os
 import re
 import tty
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 
@@ -16,6 +17,7 @@ class PtyModem:
         tty.setraw(self._slave)
         self.port = os.ttyname(self._slave)
         self.network = list(network)
+        self.on_message: Callable[[], object] = lambda: None
         self.sent: list[tuple[str, str]] = []
         self._deaf, self._text_mode, self._chatter = deaf, text_mode, chatter
         self._open = True
@@ -60,6 +62,7 @@ class PtyModem:
             self._say("OK")
 
     def _message(self, text: str) -> None:
+        self.on_message()
         answer = self.network.pop(0) if self.network else "OK"
         if answer == "silent":
             return

@@ -78,6 +78,15 @@ def test_a_port_that_is_not_there() -> None:
         Modem("/dev/no-such-modem")
 
 
+def test_two_never_speak_to_one_modem(plug: Callable[..., PtyModem]) -> None:
+    line = plug()
+    with Modem(line.port) as modem:
+        with pytest.raises(ModemGone, match="port"):
+            Modem(line.port)
+        modem.send("0905123456", TEXT)
+    assert len(line.sent) == 1
+
+
 @pytest.mark.parametrize("text", ["x" * 161, "Hồ sơ", "hai\rdòng", "hết\x1a", "{ngoặc}"])
 def test_what_a_message_cannot_carry_is_never_begun(plug: Callable[..., PtyModem], text: str) -> None:
     with Modem(plug().port) as modem, pytest.raises(ValueError, match="message"):

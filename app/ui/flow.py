@@ -85,5 +85,6 @@ class FlowBox(QWidget):
         for part in parts:
             self.flow.addWidget(part)
             part.show()
-        self.setVisible(bool(parts))
+        if self.parentWidget() is not None or not parts:  # shown before it has a place it would be a window of its own
+            self.setVisible(bool(parts))
         self.updateGeometry()

@@ -20,7 +20,7 @@ from app.storage import database as databases
 from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
-from app.unlocking import office_keys
+from app.unlocking import names_at_door, office_keys
 from app.usecases.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
 from app.usecases.context import Context
 from app.usecases.office_file import office_of_file
@@ -348,12 +348,14 @@ def _open_for_window(folder: Path, user: str, pretend: datetime | None, password
 
 def _sign_in_first(folder: Path, user: str) -> int:
     """A real office: somebody proves who he is, then the window opens."""
-    from app.ui.opening import ask_who
+    from app.ui.opening import Door, ask_who
 
     opened: list[OpenOffice] = []
     name = office_of_file(folder / OFFICE_FILE).name
+    names, last = names_at_door(folder)
+    door = Door(name, names, user or last)
     try:
-        ask_who(name, user, lambda who, secret: opened.append(_open_for_window(folder, who, None, secret)), RESOURCES)
+        ask_who(door, lambda who, secret: opened.append(_open_for_window(folder, who, None, secret)), RESOURCES)
     except BaseException:
         for office in opened:
             office.close()

@@ -1,6 +1,7 @@
 """A folder's locked database opened with what somebody has; wrong passwords are counted beside it."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from app.models.values import Fault, Refusal
 from app.storage import database as databases
 from app.storage.faults import as_fault
 from app.storage.locks import held
+from app.storage.uow import reading
+from app.usecases.signin import AskLastName, AskNames, ask_last_name, ask_names
 
 if TYPE_CHECKING:
     from app.keys.locks import OfficeKeys
@@ -43,3 +46,19 @@ def office_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys
             raise
         tries.right()
     return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))
+
+
+def names_at_door(folder: Path) -> tuple[tuple[str, ...], str]:
+    """Who may sign in and who did last, told before anybody is in: only where the system's vault opens the database;
+    nothing where it takes a password."""
+    from app.keys.locks import Means, unlock
+    from app.keys.vault import Vault
+
+    file = folder / databases.FILE_NAME
+    try:
+        key = unlock(folder, Means(), partial(databases.key_fits, file), Vault())
+        with closing(databases.open_database(file, key)) as database, reading(database) as work:
+            names = ask_names(AskNames(), None, work)
+            return tuple(each.name for each in names), ask_last_name(AskLastName(), None, work)
+    except (Refusal, Fault):
+        return (), ""

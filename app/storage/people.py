@@ -26,6 +26,12 @@ _OPENED = (
     )
     .limit(1)
 )
+_LAST_IN = (
+    select(Access.c.actor)
+    .where(Access.c.place == bindparam("place"), Access.c.what == bindparam("what"))
+    .order_by(Access.c.id.desc())
+    .limit(1)
+)
 _TRAIL = (
     select(Access.c.at, Access.c.actor, Access.c.place, Access.c.what, Dossier.c.code, Access.c.about)
     .select_from(Access.join(Dossier, Dossier.c.id == Access.c.dossier_id, isouter=True))
@@ -72,6 +78,12 @@ def note_access(
     """Append one line to the access trail."""
     line = {"at": at, "actor": actor, "place": place, "what": what, "dossier_id": dossier, "about": about}
     work.write(_NEW_ACCESS, line)
+
+
+def last_signed_in(work: Reading, place: str) -> str | None:
+    """Who signed in last there."""
+    row = work.row(_LAST_IN, {"place": place, "what": Accessed.SIGNED_IN})
+    return None if row is None else str(row.actor)
 
 
 def opened_between(work: Reading, dossier: int, actor: str, place: str, since: datetime, until: datetime) -> bool:

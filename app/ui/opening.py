@@ -1,6 +1,7 @@
 """Opening the window: letters, colours, the scan guard, and the loop that runs until it is closed."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -33,13 +34,23 @@ def open_window(desk: Desk, resources: Path) -> int:
     return application.exec()
 
 
-def ask_who(office: str, name: str, attempt: "Attempt", resources: Path) -> None:
+@dataclass(frozen=True)
+class Door:
+    """What stands above the password before anybody is in: the office, the names to choose from (none where the
+    database is still locked), the one that is likely."""
+
+    office: str
+    names: tuple[str, ...]
+    name: str
+
+
+def ask_who(door: Door, attempt: "Attempt", resources: Path) -> None:
     """Asks, before the window, who works here, until somebody is in or gives up."""
     from app.ui.signin import SignInDialog
 
     application, colours = _application(resources)
     dress(application, colours, resources)
-    SignInDialog(office, (), name, attempt).exec()
+    SignInDialog(door.office, door.names, door.name, attempt).exec()
 
 
 def _application(resources: Path) -> tuple[QApplication, Colours]:

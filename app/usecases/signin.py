@@ -68,6 +68,11 @@ class Name:
 
 
 @dataclass(frozen=True)
+class AskLastName:
+    """Who signed in last at this desk's window?"""
+
+
+@dataclass(frozen=True)
 class AskVouchers:
     """Who may be the second person of an act that two answer for?"""
 
@@ -82,9 +87,18 @@ class Vouchers:
 
 
 @unguarded("the list above the password field; names of colleagues, nothing else")
-def ask_names(query: AskNames, context: Context, work: Reading) -> tuple[Name, ...]:
+def ask_names(query: AskNames, context: Context | None, work: Reading) -> tuple[Name, ...]:
     """Everybody who may sign in, by name."""
     return tuple(Name(row.name, row.secret is None) for row in people.accounts(work) if row.active)
+
+
+@unguarded("the name that already stands above the password field")
+def ask_last_name(query: AskLastName, context: Context | None, work: Reading) -> str:
+    """The name of who signed in last at the window and still works here; empty for none. It lies nowhere but in the
+    encrypted database."""
+    last = people.last_signed_in(work, "window")
+    account = None if last is None else people.account(work, last)
+    return str(account.name) if account is not None and account.active else ""
 
 
 @unguarded("the list above the second person's password; names of colleagues, nothing else")

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import keyring
 import pytest
 
 from app.bootstrap import found, open_office
 from app.models.values import Role
+from app.unlocking import names_at_door
 from app.usecases.users import AddUser, DisableUser, add_user, disable_user
 from tests.cli.conftest import Call
+from tests.keys.vendor import FileVault
 from tests.offices import ADMIN, OFFICE, PASSWORD, opened
 
 CLERK, PIN = "Lê Văn Hai", "480217"
@@ -151,3 +154,16 @@ def test_no_vault_and_nobody_answers_for_a_wrong_recovery_key(
     other = found(tmp_path / "other", OFFICE, False, None, PASSWORD)[1].recovery_key
     proof(ADMIN, "Mưa rào 19 lần", "", other)
     assert call("--data", folder, "--json", "keys", "recover").one["refused"]["code"] == "recovery_key_wrong"
+
+
+def test_names_are_told_at_the_door_by_a_vault_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found(tmp_path / "without", OFFICE, False, None, PASSWORD)
+    assert names_at_door(tmp_path / "without") == ((), "")
+    monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault.json"))
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileVault())
+    try:
+        found(tmp_path / "with", OFFICE, False, None, PASSWORD)
+        assert names_at_door(tmp_path / "with") == ((ADMIN,), "")
+    finally:
+        keyring.set_keyring(before)

@@ -17,8 +17,28 @@ from app.usecases.access import ListAccess, list_access, open_sheet
 from app.usecases.context import Context
 from app.usecases.desk import ShowDossier
 from app.usecases.progress import ActOnDossier, act_on_dossier
-from app.usecases.signin import AskNames, Credentials, SignedIn, SignIn, ask_names, sign_in
-from app.usecases.users import AddUser, ResetUser, UserLine, add_user, list_users, reset_user
+from app.usecases.signin import (
+    AskLastName,
+    AskNames,
+    AskVouchers,
+    Credentials,
+    SignedIn,
+    SignIn,
+    ask_last_name,
+    ask_names,
+    ask_vouchers,
+    sign_in,
+)
+from app.usecases.users import (
+    AddUser,
+    DisableUser,
+    ResetUser,
+    UserLine,
+    add_user,
+    disable_user,
+    list_users,
+    reset_user,
+)
 from tests.offices import ADMIN, MORNING, PASSWORD, Desk, begin_anew, opened, real_hour
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -245,3 +265,22 @@ def test_the_trail_is_never_changed(real: Desk) -> None:
     for statement in ("UPDATE access SET actor = 'x'", "DELETE FROM access"):
         with pytest.raises(dbapi2.IntegrityError):
             real.rows(statement)
+
+
+def test_the_last_at_the_window_is_offered_while_he_works_here(real: Desk) -> None:
+    facts, now = real.office.facts, real_hour()
+    assert do(real, ask_last_name, AskLastName(), now) == "", "a command is no window"
+    with writing(real.office._database) as work:
+        sign_in(
+            SignIn(Credentials(HAI, HAI_PIN)), Context(now, "", facts.office, False, running=5000, place="window"), work
+        )
+    assert do(real, ask_last_name, AskLastName(), now) == HAI
+    real.office.write(disable_user, DisableUser(HAI))
+    assert do(real, ask_last_name, AskLastName(), now) == ""
+
+
+def test_only_who_may_vouch_is_offered_as_the_second(real: Desk) -> None:
+    real.office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret=HAI_PIN))
+    real.office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
+    may = do(real, ask_vouchers, AskVouchers(), real_hour())
+    assert (may.wanted, may.secret, may.names) == (True, True, (HAI,))

@@ -38,7 +38,13 @@ def use_cases() -> Iterator[tuple[str, UseCase]]:
 
 USE_CASES = dict(use_cases())
 GUARDED = sorted(name for name, made in USE_CASES.items() if isinstance(getattr(made, DECLARED, None), Right))
-HELPERS = {"rights.refuse_without", "signin.vouched", "blank_lines.blank_for", "papers.batch_document"}
+HELPERS = {
+    "rights.refuse_without",
+    "rights.acts_held",
+    "signin.vouched",
+    "blank_lines.blank_for",
+    "papers.batch_document",
+}
 """Parts of the guard or of a use case, which happen to be called alike."""
 
 

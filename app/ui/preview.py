@@ -57,9 +57,9 @@ class PreviewDialog(QDialog):
         for place, picture in enumerate(pictures, 1):
             sheet = QLabel()
             sheet.setPixmap(_fitting(picture))
-            sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            sheet.setFixedSize(sheet.pixmap().size())  # else pages are squeezed into what room there is, and cut
             sheet.setAccessibleName(f"Trang {place}")
-            self.pages.addWidget(sheet)
+            self.pages.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignHCenter)
         size = "80 mm" if self.job.prepared.paper == "80mm" else str(self.job.prepared.paper)
         self._how_many.setText(f"{len(pictures)} trang {size}")
 

@@ -213,6 +213,8 @@ def test_the_preview_shows_every_page_and_printing_it_prepares_the_paper(
     settle(window, qtbot)
     (dialog,) = window.findChildren(PreviewDialog)
     assert dialog.pages.count() == 2
+    tall = [dialog.pages.itemAt(place).widget().height() for place in range(2)]
+    assert all(abs(each - 210 / 25.4 * 110) <= 2 for each in tall)  # each page whole, none squeezed
     assert "Giấy tiếp nhận hồ sơ" in dialog.windowTitle()
     assert (sent, desk.of("PreparePaper")) == ([], [])
     dialog._print()

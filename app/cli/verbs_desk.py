@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.cli.answers import refused, say, say_json, say_pairs, say_table
+from app.cli.answers import refused, say, say_json, say_pairs, say_table, warn
 from app.cli.lines import as_json as line_value
 from app.cli.lines import lines, opened
 from app.cli.secrets import second_of
@@ -39,6 +39,8 @@ def _taken_in(office: OpenOffice, line: bytes) -> Any:
 def scan(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """What a scanned text means."""
     found = office.read(read_scan_text, ReadScan(asked.text))
+    if found.warning:
+        warn(found.warning)
     if as_json:
         say_json(as_keys(found))
     elif found.line is not None:
@@ -126,6 +128,8 @@ def _say_sheet(sheet: Sheet, as_json: bool) -> int:
             ("Thủ tục", f"{sheet.procedure.code}  {sheet.procedure.name}"),
             ("Chủ hồ sơ", sheet.applicant["name"]),
             ("Trạng thái", status_name(sheet.status) + (", quá hạn" if sheet.late else "")),
+            *[("Cấp thay cho", code) for code in (sheet.replaces,) if code],
+            *[("Đã cấp thay bằng", code) for code in (sheet.replaced_by,) if code],
             ("Đang giữ", sheet.holder),
             ("Tiếp nhận", _when(sheet.received_at)),
             ("Hẹn trả", _when(sheet.due_at)),

@@ -64,17 +64,25 @@ def _nothing_known(code: str, day: date | None) -> None:
 
 
 def read_tsv(text: str, known: Known = _nothing_known) -> tuple[tuple[Procedure, ...], tuple[_Refused, ...]]:
+    """What `read_rows` reads, without the numbers of the rows."""
+    rows, refused = read_rows(text, known)
+    return tuple(procedure for _number, procedure in rows), refused
+
+
+def read_rows(
+    text: str, known: Known = _nothing_known
+) -> tuple[tuple[tuple[int, Procedure], ...], tuple[_Refused, ...]]:
     """A catalogue as a table: cells parted by tabs, a first row naming the columns in any order, others ignored.
 
     Columns that the table does not have keep what the version `known` on the row's day says: a row of today takes
-    nothing from a version that is loaded early. Returns the procedures, and the rows refused with their number in the
-    sheet (the heading is row 1); one bad row never holds back the rest.
+    nothing from a version that is loaded early. Returns the procedures and the rows refused, each with its number in
+    the sheet (the heading is row 1); one bad row never holds back the rest.
 
     Raises Refusal `catalogue_columns` where the heading has no column `code`, `too_many_rows`.
     """
     rows = _table(text)
     columns = _columns(next(rows))
-    procedures: list[Procedure] = []
+    procedures: list[tuple[int, Procedure]] = []
     refused: list[_Refused] = []
     first_rows: dict[tuple[str, object], int] = {}
     for number, cells in enumerate(rows, start=2):
@@ -83,7 +91,7 @@ def read_tsv(text: str, known: Known = _nothing_known) -> tuple[tuple[Procedure,
         if number > _MOST_ROWS:
             raise Refusal("too_many_rows", "file", most=_MOST_ROWS)
         try:
-            procedures.append(_row(columns, cells, known, first_rows, number))
+            procedures.append((number, _row(columns, cells, known, first_rows, number)))
         except Refusal as refusal:
             refused.append((number, refusal))
     return tuple(procedures), tuple(refused)

@@ -8,20 +8,21 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from app.models.calendar import NATIONAL_DECISIONS, DayReason, WorkCalendar, parse_hours
-from app.models.values import Action, DayKind, Refusal, ReturnBy, Right, TermUnit, clean
-from app.models.workdays import Term, promise
+from app.models.procedures import Procedure
+from app.models.values import DayKind, Refusal, ReturnBy, Right, TermUnit, clean
 from app.settings import WEEKDAYS
-from app.storage import dossiers, journal
+from app.storage import catalogue, dossiers
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
 from app.usecases.context import Context
 from app.usecases.notices_written import write_holiday_notice
+from app.usecases.promised_again import promised_again
 from app.usecases.rights import needs
+from app.usecases.versions import as_version
 from app.wording.calendar import day_reason
 
 _COLUMNS = ("date", "kind", "hours", "decision")
@@ -199,14 +200,16 @@ def _decision(row: Mapping[str, Any], number: int) -> DecideDay:
 
 
 def _affected(calendar: WorkCalendar, context: Context, work: Writing) -> Iterator[AffectedDossier]:
-    """Open dossiers whose date, reckoned anew from where their term began, is not the one promised; their people get a
-    notice. A date that an apology set was agreed by hand and is left out."""
+    """Open dossiers whose date, reckoned anew from their own past, is not the one promised; their people get a notice.
+    A date that an apology set was agreed by hand and is left out."""
+    versions: dict[int, Procedure | None] = {}
     for row in dossiers.promised_rows(work):
         if row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
             continue
-        began = journal.last_happening(work, row.id, Action.SUPPLEMENT) or row.received_at
-        term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
-        due_at = promise(term, began, calendar).due_at
+        if row.procedure_version_id not in versions:
+            found = catalogue.version(work, row.procedure_version_id)
+            versions[row.procedure_version_id] = None if found is None else as_version(found).procedure
+        due_at = promised_again(row, versions[row.procedure_version_id], context.office, calendar, work)
         if due_at != row.due_at:
             people = dossiers.parties(work, row.id)
             dossier = (row.id, row.code, ReturnBy(row.return_by))

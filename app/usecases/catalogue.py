@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from app.models.catalogue import find, read_tsv, to_tsv
+from app.models.catalogue import find, read_rows, to_tsv
 from app.models.procedures import Procedure
 from app.models.values import Handling, Refusal, Right, TermUnit
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
+from app.usecases.catalogue_checks import refuse_lost_successor, refuse_stranding, version_in_force
 from app.usecases.context import Context
 from app.usecases.rights import needs
 from app.usecases.versions import FIRST_DAY, Version, as_version, version_row
@@ -149,26 +149,81 @@ def usual_procedures(query: UsualProcedures, context: Context, work: Reading) ->
 def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> Imported:
     """Bring in a table: a code that is there and differs becomes a new version from its `valid_from` (today without
     one); dossiers stay on the version they came in under. A version loaded early is neither read nor moved by a row of
-    an earlier day. Rows that cannot be read are left out and told.
+    an earlier day. Rows that cannot be read, would strand dossiers or name no standing successor are left out and told.
 
     Raises Refusal `catalogue_unreadable` when no row can be read at all.
     """
     known = _Known([as_version(row) for row in catalogue.every_version(work)], context.today)
-    procedures, refused = read_tsv(command.text, known.procedure)
-    if not procedures and refused:
+    rows, refused = read_rows(command.text, known.procedure)
+    if not rows and refused:
         row, reason = refused[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=sentence(reason))
-    new: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    for procedure in procedures:
-        before = known.in_force(procedure.code, procedure.valid_from)
-        if before is None or not before.same_facts(procedure):
-            (changed if procedure.code in known else new).append(version_row(known.added(procedure)))
-    catalogue.add_versions(work, [*new, *changed])
+    differing = _differing(rows, known)
+    added, stranding = _added(differing, known, context.today, work)
+    kept, lost = _with_successors(added, known)
+    catalogue.add_versions(work, [version_row(each.version) for each in kept])
     work.commit()
-    unchanged = len(procedures) - len(new) - len(changed)
-    told = tuple(RefusedRow(row, sentence(reason)) for row, reason in refused)
-    return Imported(len(new), len(changed), unchanged, told)
+    new = sum(each.new for each in kept)
+    told = sorted((*refused, *stranding, *lost), key=lambda one: one[0])
+    return Imported(
+        new,
+        len(kept) - new,
+        len(rows) - len(differing),
+        tuple(RefusedRow(row, sentence(reason)) for row, reason in told),
+    )
+
+
+_Row = tuple[int, Procedure]
+_Refused = tuple[int, Refusal]
+
+
+@dataclass(frozen=True)
+class _Added:
+    """A row that differs from what is known, as the version it becomes; `new` where its code was not there."""
+
+    row: int
+    version: Version
+    new: bool
+
+
+def _differing(rows: Sequence[_Row], known: "_Known") -> list[_Row]:
+    told = [(row, procedure, known.in_force(procedure.code, procedure.valid_from)) for row, procedure in rows]
+    return [(row, procedure) for row, procedure, before in told if before is None or not before.same_facts(procedure)]
+
+
+def _added(rows: Sequence[_Row], known: "_Known", today: date, work: Reading) -> tuple[list[_Added], list[_Refused]]:
+    """The rows as versions, but for those that would strand dossiers of the versions there are."""
+    added: list[_Added] = []
+    refused: list[_Refused] = []
+    for row, procedure in rows:
+        kept = [version for version in known.versions(procedure.code) if version.id]
+        try:
+            refuse_stranding(procedure, kept, procedure.valid_from or today, today, work)
+        except Refusal as refusal:
+            refused.append((row, refusal))
+        else:
+            added.append(_Added(row, known.added(procedure), not kept))
+    return added, refused
+
+
+def _with_successors(added: Sequence[_Added], known: "_Known") -> tuple[list[_Added], list[_Refused]]:
+    """The versions whose successors take dossiers in, the whole table read: one may stand below the row that names it.
+    One left out may have been another's successor, so that they are asked until nothing more goes."""
+    kept = list(added)
+    refused: list[_Refused] = []
+    asked = True
+    while asked:
+        asked = False
+        for each in tuple(kept):
+            version = each.version
+            try:
+                refuse_lost_successor(version.procedure, version.valid_from, known.versions)
+            except Refusal as refusal:
+                refused.append((each.row, refusal))
+                kept.remove(each)
+                known.forget(version)
+                asked = True
+    return kept, refused
 
 
 @needs(Right.ASK_OFFICE)
@@ -187,13 +242,18 @@ class _Known:
         for version in versions:
             self._by_code[version.procedure.code].append(version)
 
-    def __contains__(self, code: str) -> bool:
-        return bool(self._by_code[code])
+    def versions(self, code: str) -> Sequence[Version]:
+        """Every version of a code."""
+        return tuple(self._by_code[code])
+
+    def forget(self, version: Version) -> None:
+        """A version of the table is not added after all."""
+        self._by_code[version.procedure.code].remove(version)
 
     def in_force(self, code: str, day: date | None) -> Procedure | None:
         """What is in force on a day, today without one."""
-        begun = [version for version in self._by_code[code] if version.valid_from <= (day or self._today)]
-        return max(begun, key=_place).procedure if begun else None
+        begun = version_in_force(self._by_code[code], day or self._today)
+        return None if begun is None else begun.procedure
 
     def procedure(self, code: str, day: date | None) -> Procedure | None:
         """What is in force on a day, today without one; before the first version of all, what that one says."""

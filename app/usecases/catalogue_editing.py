@@ -3,14 +3,16 @@ stand on it, and a new version that strands none of them (S8)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from app.models.catalogue import find
 from app.models.procedures import COLUMNS, Procedure, procedure_code, read_row, to_row
 from app.models.values import Refusal, Right, TermUnit
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
+from app.usecases.catalogue_checks import fields_of, refuse_lost_successor, refuse_stranding, version_in_force
 from app.usecases.context import Context
 from app.usecases.rights import needs
 from app.usecases.versions import FIRST_DAY, Version, as_version, version_row
@@ -148,9 +150,9 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
         raise Refusal("version_meanwhile", None, code=code, version=latest)
     day = procedure.valid_from or (today if versions else FIRST_DAY)
     _refuse_what_says_nothing(procedure, versions, day)
-    _refuse_stranding(procedure, versions, day, today, work)
+    refuse_stranding(procedure, versions, day, today, work)
     if procedure.withdrawn:
-        _refuse_lost_successor(procedure, day, work)
+        refuse_lost_successor(procedure, day, partial(_versions, work))
         _refuse_unasked_withdrawal(command, procedure, versions, work)
     dated = replace(procedure, valid_from=day if versions else procedure.valid_from)
     catalogue.add_versions(work, [version_row(Version(0, latest + 1, day, dated))])
@@ -160,41 +162,15 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
 
 
 def _refuse_what_says_nothing(procedure: Procedure, versions: Sequence[Version], day: date) -> None:
-    before = _in_force(versions, day)
+    before = version_in_force(versions, day)
     if before is not None and before.procedure.same_facts(procedure):
         raise Refusal("version_unchanged", None, day=before.valid_from.isoformat())
-
-
-def _refuse_stranding(procedure: Procedure, versions: Sequence[Version], day: date, today: date, work: Reading) -> None:
-    """No version may begin before dossiers that came in under another: the register would tell a rule that was not
-    theirs. Dossiers of today keep their version, and from now on the new one holds."""
-    current = _in_force(versions, today)
-    if current is None or day >= today:
-        return
-    if day < current.valid_from:
-        raise Refusal("version_before_current", "valid_from", first=current.valid_from.isoformat())
-    count, last = catalogue.received_since(work, procedure.code, _fields(versions), day)
-    if last is not None:
-        first = min(today, last + timedelta(days=1))
-        raise Refusal("version_in_use", "valid_from", count=count, day=day.isoformat(), first=first.isoformat())
-
-
-def _refuse_lost_successor(procedure: Procedure, day: date, work: Reading) -> None:
-    """What stands in the place of a code must take dossiers in from that day on."""
-    code = procedure.superseded_by
-    if code is None:
-        return
-    successors = _versions(work, code)
-    begun = _in_force(successors, day)
-    later = [version for version in successors if version.valid_from > day]
-    if begun is None or any(version.procedure.withdrawn for version in (begun, *later)):
-        raise Refusal("successor_unknown", "superseded_by", code=code, first=day.isoformat())
 
 
 def _refuse_unasked_withdrawal(
     command: SaveVersion, procedure: Procedure, versions: Sequence[Version], work: Reading
 ) -> None:
-    use = catalogue.use_of_versions(work, procedure.code, _fields(versions))
+    use = catalogue.use_of_versions(work, procedure.code, fields_of(versions))
     running = sum(running for _all, running in use.values())
     if running and not command.keep_running:
         raise Refusal("procedure_has_open", "withdrawn", count=running)
@@ -204,20 +180,12 @@ def _versions(work: Reading, code: str) -> list[Version]:
     return [as_version(row) for row in catalogue.versions_of(work, code)]
 
 
-def _fields(versions: Sequence[Version]) -> list[str]:
-    return sorted({version.procedure.field for version in versions})
-
-
 def _place(version: Version) -> tuple[date, int]:
     return version.valid_from, version.version
 
 
-def _in_force(versions: Sequence[Version], day: date) -> Version | None:
-    return max((version for version in versions if version.valid_from <= day), key=_place, default=None)
-
-
 def _shown(versions: Sequence[Version], today: date) -> Version:
-    return _in_force(versions, today) or min(versions, key=_place)
+    return version_in_force(versions, today) or min(versions, key=_place)
 
 
 def _line(versions: Sequence[Version], today: date) -> CatalogueLine:
@@ -251,7 +219,7 @@ def _missing(procedure: Procedure) -> tuple[str, ...]:
 
 def _history(code: str, today: date, work: Reading) -> ProcedureHistory:
     versions = _versions(work, code)
-    use = catalogue.use_of_versions(work, code, _fields(versions)) if versions else {}
+    use = catalogue.use_of_versions(work, code, fields_of(versions)) if versions else {}
     current = [as_version(row).procedure for row in catalogue.current_versions(work, today)] if versions else []
     lines = [
         VersionLine(
@@ -273,4 +241,4 @@ def _standing(version: Version, versions: Sequence[Version], today: date) -> Sta
         return Standing.REPLACED
     if version.valid_from > today:
         return Standing.COMING
-    return Standing.CURRENT if version == _in_force(versions, today) else Standing.PAST
+    return Standing.CURRENT if version == version_in_force(versions, today) else Standing.PAST

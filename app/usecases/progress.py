@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from app.models.calendar import WorkCalendar
@@ -10,13 +10,14 @@ from app.models.lifecycle import RECEIVING, Happening, State, Wish, decide, refu
 from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
 from app.models.rights import RIGHT_OF
-from app.models.values import OFFICE_TIME, Action, Channel, Refusal, ReturnBy, Right, clean, local_day
+from app.models.values import Action, Channel, Refusal, ReturnBy, Right, clean, local_day
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.storage import catalogue, dossiers, journal
 from app.storage.uow import Reading, Writing
 from app.usecases.calendar import work_calendar
 from app.usecases.clock import steady
 from app.usecases.context import Context
+from app.usecases.promised_again import lengthened, when_given, working_days_after
 from app.usecases.recording import Subject, record
 from app.usecases.rights import acts_held, needs
 from app.usecases.settled_elsewhere import begun_elsewhere
@@ -199,21 +200,13 @@ def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> d
         raise Refusal("calendar_year_unknown", "until", year=command.until.year)
     if not calendar.is_working(command.until):
         raise Refusal("until_not_working", "until", day=command.until.isoformat())
-    return _when_given(command.until, context, calendar)
-
-
-def _when_given(day: date, context: Context, calendar: WorkCalendar) -> datetime:
-    """When results are given on a working day."""
-    close = calendar.closing(day) or datetime.combine(day, time(17), OFFICE_TIME)
-    if context.office.due_time is None:
-        return close
-    return min(close, datetime.combine(day, context.office.due_time, OFFICE_TIME))
+    return when_given(command.until, context.office, calendar)
 
 
 def _supplement_until(procedure: Procedure | None, context: Context, calendar: WorkCalendar, state: State) -> date:
     """The last day for the papers asked for; the dossier may be closed after it."""
     days = SUPPLEMENT_DAYS if procedure is None else procedure.supplement_days or SUPPLEMENT_DAYS
-    return _working_days_after(local_day(state.paused_at or context.now), days, calendar)
+    return working_days_after(local_day(state.paused_at or context.now), days, calendar)
 
 
 def _clock(procedure: Procedure | None) -> SupplementClock:
@@ -234,16 +227,4 @@ def _after_supplement(
     paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
     if clock == SupplementClock.NONE or paused <= 0:
         return dates
-    return {name: _lengthened(due_at, paused, context, calendar) for name, due_at in dates.items()}
-
-
-def _lengthened(due_at: datetime | None, paused: int, context: Context, calendar: WorkCalendar) -> datetime | None:
-    if due_at is None:
-        return None
-    return _when_given(_working_days_after(local_day(due_at), paused, calendar), context, calendar)
-
-
-def _working_days_after(day: date, count: int, calendar: WorkCalendar) -> date:
-    for _ in range(count):
-        day = calendar.next_working(day)
-    return day
+    return {name: lengthened(due_at, paused, context.office, calendar) for name, due_at in dates.items()}

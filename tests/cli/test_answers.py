@@ -303,3 +303,17 @@ def test_a_code_or_a_path_is_never_parted_at_the_end_of_a_line(capsys: pytest.Ca
     for text in (said.out, said.err):
         assert text.count(CODE) == text.count("/o-dia/thu-muc/tep-don.pdf") == 70
         assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_void_code_leads_to_the_new_dossier_with_a_warning_and_both_name_each_other(
+    call: Any, at_the_desk: Any, lines_file: Any, desk: Any
+) -> None:
+    old = at_the_desk("intake", lines_file(line())).one["code"]
+    at_the_desk("act", old, "void", "--note", "Nhầm")
+    new = at_the_desk("intake", lines_file(line(replaces=old))).one["code"]
+    found = at_the_desk("scan", old)
+    assert list(found.one) == ["kind", "code", "key", "status", "due_at"] and found.one["code"] == new
+    assert old in found.err
+    told = ("--data", desk.folder, "--now", "2026-02-09T10:00")
+    shown = {code: " ".join(call(*told, "show", code).out.split()) for code in (old, new)}
+    assert f"Đã cấp thay bằng {new}" in shown[old] and f"Cấp thay cho {old}" in shown[new]

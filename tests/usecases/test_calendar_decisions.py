@@ -15,6 +15,7 @@ from app.usecases.calendar_decisions import (
     import_calendar,
     list_calendar,
 )
+from app.usecases.catalogue import ImportCatalogue, import_catalogue
 from app.usecases.preview import PreviewPromise, preview_promise
 from tests.offices import SAME_DAY, Desk, at
 
@@ -104,3 +105,35 @@ def test_hours_of_a_half_day_are_kept(desk: Desk) -> None:
     assert desk.take_in(at("2026-02-12T08:00"), term={"limit": 1, "unit": "working_day"}).due_at == at(
         "2026-02-13T10:30"
     )
+
+
+def test_only_dossiers_that_the_day_touches_are_listed_whatever_their_past(desk: Desk) -> None:
+    """A pause, a supplement that alters nothing, a term begun elsewhere, a cut-off of its own: each is reckoned as it
+    was promised."""
+    table = (
+        "code\tname\tfield\tlimit\tunit\tsupplement_clock\tboundary_free\tsame_day_cutoff\n"
+        "9.000001\tTạm dừng\tThử\t5\tworking_day\tpause\t\t\n"
+        "9.000002\tKhông đổi\tThử\t5\tworking_day\tnone\t\t\n"
+        "9.000003\tTính lại\tThử\t5\tworking_day\trestart\t\t\n"
+        "9.000004\tPhi địa giới\tThử\t5\tworking_day\t\ttrue\t\n"
+        "9.000005\tTrong ngày\tThử\t\tsame_day\t\t\t14:00\n"
+    )
+    desk.office.write(import_catalogue, ImportCatalogue(table), at("2026-03-02T08:00"))
+    received = at("2026-03-04T14:30")
+    codes = [
+        desk.take_in(received, procedure=f"9.00000{number}", term=None, **told).code
+        for number, told in enumerate(({}, {}, {}, {"settled_by": "UBND xã Khác"}, {}), 1)
+    ]
+    for code in codes[:3]:
+        desk.act(code, "ask-supplement", at("2026-03-05T10:00"), note="Thiếu đơn")
+        desk.act(code, "supplement", at("2026-03-10T10:00"))
+    desk.act(codes[3], "send", at("2026-03-05T10:00"), to="UBND xã Khác")
+    desk.act(codes[3], "receive", at("2026-03-06T10:00"))
+    now = at("2026-03-10T11:00")
+    far = desk.office.write(decide_day, DecideDay(date(2026, 5, 5), DayKind.OFF), now)
+    assert far.affected == ()
+    near = desk.office.write(decide_day, DecideDay(date(2026, 3, 16), DayKind.OFF), now)
+    assert [(each.code, each.old_due_at, each.new_due_at) for each in near.affected] == [
+        (codes[0], at("2026-03-16T17:00"), at("2026-03-17T17:00")),
+        (codes[2], at("2026-03-17T17:00"), at("2026-03-18T17:00")),
+    ]

@@ -1,5 +1,6 @@
 """Bringing a catalogue in and giving it out: new versions, dossiers on theirs, a round trip that changes nothing."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -142,3 +143,35 @@ def test_without_words_the_most_used_come_first(desk: Desk) -> None:
         desk.take_in(procedure="1.000656")
     found = desk.office.read(find_procedures, FindProcedures(), MORNING)
     assert found[0].code == "1.000656" and len(found) == 20
+
+
+HEAD = "code\tname\tfield\tlimit\tunit\tvalid_from\twithdrawn\tsuperseded_by\n"
+
+
+def brought_in(desk: Desk, *rows: str, now: datetime = MORNING) -> Imported:
+    return desk.office.write(import_catalogue, ImportCatalogue(HEAD + "\n".join(rows)), now)
+
+
+def test_a_table_strands_no_dossier(desk: Desk) -> None:
+    """The editor's own check, row by row: the rest of the table comes in."""
+    desk.take_in()
+    later = MORNING + timedelta(days=3)
+    old = f"{SAME_DAY}\tChứng thực\tChứng thực\t2\tworking_day\t"
+    told = brought_in(
+        desk, f"{old}2026-02-01\t\t", "9.000001\tViệc mới\tThử\t5\tworking_day\t2026-02-01\t\t", now=later
+    )
+    assert (told.new, told.changed, [row.row for row in told.refused]) == (1, 0, [2])
+    assert brought_in(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, "the day after the last that came in"
+    earlier = brought_in(desk, f"{old.replace('Chứng thực', 'Sao y', 1)}2026-02-01\t\t", now=later)
+    assert earlier.changed == 0 and "10/02/2026" in earlier.refused[0].reason
+
+
+def test_a_table_names_successors_that_take_dossiers_in(desk: Desk) -> None:
+    gone = "9.00000{}\tViệc cũ\tThử\t5\tworking_day\t2026-02-20\ttrue\t9.00000{}"
+    fresh = "9.000009\tViệc mới\tThử\t5\tworking_day\t2026-02-20\t\t"
+    told = brought_in(desk, gone.format(1, 8))
+    assert (told.new, told.changed) == (0, 0) and "9.000008" in told.refused[0].reason
+    told = brought_in(desk, gone.format(1, 9), fresh)
+    assert (told.new, told.refused) == (2, ()), "the successor may stand below"
+    told = brought_in(desk, gone.format(2, 1), gone.format(3, 4), gone.format(4, 5))
+    assert told.new == 0 and [row.row for row in told.refused] == [2, 3, 4], "nor one that is withdrawn itself"

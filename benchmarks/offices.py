@@ -6,18 +6,22 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from os import fsync
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, insert  # noqa: TID251  the rows of a generated office are written past the program
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
 from sqlcipher3 import dbapi2
 
 from app import bootstrap
 from app.cli.training import DEMO_OFFICE
 from app.models.dossier import Dossier, DossierPaper, Party
 from app.models.journal import ChainHead, Event, Outbox
+from app.models.mapping import metadata
 from app.models.office import Counter
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import parse_office, read_office
@@ -29,8 +33,7 @@ from app.usecases.rights import ALL, TRAINER
 from app.usecases.versions import Version, as_version
 from benchmarks.making import NOW, Maker
 
-_MADE = "2"
-"""Goes up with every change of what is generated: an office of an older maker is not taken for today's."""
+_MAKERS = ("making.py", "offices.py")
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-1048576", "foreign_keys=OFF")
 _TABLES = (Dossier, Party, DossierPaper, Event, Outbox)
 _BUILT_LATER = """SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = 'dossier_search_new'
@@ -45,7 +48,7 @@ def offices_folder() -> Path:
 
 def office_of(size: int) -> Path:
     """The folder of the office with so many dossiers, generated if it is not there yet. It is only ever read."""
-    folder = offices_folder() / f"{size}-{databases.SCHEMA_HEAD}-{_MADE}"
+    folder = offices_folder() / f"{size}-{_made_by()}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         print(f"Đang lập cơ quan {size} hồ sơ để đo, một lần cho các lần sau…", file=sys.stderr, flush=True)
@@ -55,6 +58,17 @@ def office_of(size: int) -> Path:
             if not folder.exists():
                 made.rename(folder)
     return folder
+
+
+@cache
+def _made_by() -> str:
+    """A digest of the tables, the migrations, the catalogue and the maker: an office of others is not today's."""
+    here, app = Path(__file__).parent, Path(bootstrap.__file__).parent
+    migrations = sorted((app / "storage" / "migrations").rglob("*.py"))
+    digest = sha256("".join(str(CreateTable(table)) for table in metadata.sorted_tables).encode())
+    for file in (*(here / name for name in _MAKERS), *migrations, bootstrap.RESOURCES / "catalogue.tsv"):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -156,12 +156,12 @@ class OpenOffice:
             with as_fault(), held(self.folder / "window.lock"):
                 self.keys.change_key(partial(databases.change_key, self.folder / databases.FILE_NAME))
 
-    def recovery_page(self, key: str) -> bytes:
-        """The recovery key as a PDF page, to be printed and locked away."""
+    def recovery_page(self, key: str, code: str) -> bytes:
+        """The recovery key as a PDF page, with the papers' keys as a code sealed for it, to be locked away."""
         from app.printing.recovery import recovery_page
 
         office = self.facts.office
-        return recovery_page(office.name, office.agency_code, local_day(_clock()), key)
+        return recovery_page(office.name, office.agency_code, local_day(_clock()), key, code)
 
     def restore_page(self) -> bytes:
         """How to go on on another machine, as a PDF page."""

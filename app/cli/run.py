@@ -26,6 +26,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_notices": ("notices",),
     "verbs_people": ("users", "clock", "access"),
     "verbs_keeping": ("backup",),
+    "verbs_rebuild": ("rebuild",),
     "verbs_succession": ("office",),
 }
 """Which file carries out a verb; read only when it is asked for, so that a scan and the window start quickly."""
@@ -95,6 +96,10 @@ def _with_second(
     """Carry a verb out; one that two people answer for takes the other's password as the first one's was taken."""
     if verb_sets_password(asked):
         asked.new_secret = new_password(asked.name, surroundings)
+    if asked.verb == "rebuild":
+        from app.cli.verbs_keys import recovery_key_of
+
+        asked.recovery = recovery_key_of(asked, surroundings)
     if not getattr(asked, "second", None):
         return verb(office, asked, as_json)
 

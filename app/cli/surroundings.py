@@ -104,8 +104,8 @@ class OpenOffice(Protocol):
     def succeed(self, office_text: str, decision: str, day: date) -> tuple[Office, tuple[Any, ...]]:
         """Go on as another office; the offices it was before."""
 
-    def recovery_page(self, key: str) -> bytes:
-        """The recovery key as a page to be printed."""
+    def recovery_page(self, key: str, code: str) -> bytes:
+        """The recovery key and the papers' keys as a page to be printed."""
 
     def close(self) -> None:
         """Give the database back."""

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from app.cli.answers import say, say_json
 from app.cli.files import ready_for, write_whole
+from app.cli.secrets import SECOND_PASSWORD, second_of, with_password
 from app.cli.surroundings import OfficeKeys, OpenOffice, Surroundings, password_of
 from app.models.values import Refusal
-from app.usecases.key_keeping import mind_keys
+from app.usecases.key_keeping import VouchKeys, mind_keys, vouch_keys
+from app.usecases.rebuild import page_code
 from app.usecases.signin import AskNames, ask_names
 from app.usecases.users import ResetUser, recover_user
-from app.wording.keys import recovery_lines, status_lines
+from app.wording.keys import PAGE_CODE_ABOUT, recovery_lines, status_lines
 
 _LONGEST_KEY = 1000
 
@@ -20,12 +22,17 @@ _LONGEST_KEY = 1000
 def means_of(asked: argparse.Namespace, surroundings: Surroundings) -> tuple[str, str, str]:
     """Name, password and recovery key, as far as they were given."""
     user = getattr(asked, "user", None) or surroundings.environment.get("MOTCUA_USER", "")
-    return user, password_of(surroundings), _recovery_key(asked, surroundings)
+    return user, password_of(surroundings), recovery_key_of(asked, surroundings)
 
 
-def _recovery_key(asked: argparse.Namespace, surroundings: Surroundings) -> str:
-    """Never an argument itself: other programs of the machine can read those."""
+def recovery_key_of(asked: argparse.Namespace, surroundings: Surroundings) -> str:
+    """Never an argument itself: other programs of the machine can read those.
+
+    Raises Refusal `file_missing`, `rebuild_two_inputs` where standard input is wanted for something else too.
+    """
     source = getattr(asked, "recovery_key", None)
+    if source == getattr(asked, "file", None) == "-":
+        raise Refusal("rebuild_two_inputs", "recovery_key")
     if source is None:
         return surroundings.environment.get("MOTCUA_RECOVERY_KEY", "")
     if source == "-":
@@ -47,10 +54,23 @@ def keys(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, f
         if office.keys is None:
             raise Refusal("keys_none")
         if not recovery:
-            office.read(mind_keys, None)
+            _minded(office, asked, surroundings)
         return _PARTS[asked.part](office, office.keys, asked, as_json, (user, password))
     finally:
         office.close()
+
+
+def _minded(office: OpenOffice, asked: argparse.Namespace, surroundings: Surroundings) -> None:
+    """The right of the person at work, and a second person's word for what changes the locks."""
+    if asked.part not in ("change", "recovery"):
+        office.read(mind_keys, None)
+        return
+
+    def vouched(secret: str) -> None:
+        asked.second_secret = secret
+        office.write(vouch_keys, VouchKeys(second_of(asked)))
+
+    with_password(surroundings, SECOND_PASSWORD, vouched)
 
 
 def _status(
@@ -81,12 +101,13 @@ def _recovery(
     office: OpenOffice, locks: OfficeKeys, asked: argparse.Namespace, as_json: bool, who: tuple[str, str]
 ) -> int:
     def written_down(key: str) -> None:
+        code = office.read(page_code, key)
         if asked.out is not None:
-            write_whole(asked.out, office.recovery_page(key))
+            write_whole(asked.out, office.recovery_page(key, code))
         elif as_json:
-            say_json({"recovery_key": key})
+            say_json({"recovery_key": key, "page_code": code})
         else:
-            for line in recovery_lines(key)[:-1]:
+            for line in (*recovery_lines(key)[:-1], f"{PAGE_CODE_ABOUT}: {code}"):
                 say(line)
 
     if asked.out is not None:

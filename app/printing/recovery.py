@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.models.values import PaperSize
+from app.printing.barcode import qr
 from app.printing.lettering import BOLD, ITALIC, REGULAR, load_faces
 from app.printing.page import FORMATS, MM, Sheet, para
 from app.printing.paint import paint
@@ -13,8 +14,9 @@ _TYPE, _KEY_TYPE = 12.5, 19
 _GROUPS_A_LINE = 4
 
 
-def recovery_page(office: str, agency_code: str, day: date, key: str) -> bytes:
-    """The recovery key in large type, with what it is for, where to keep it and how to use it, as a PDF."""
+def recovery_page(office: str, agency_code: str, day: date, key: str, code: str) -> bytes:
+    """The recovery key in large type, what it is for, where to keep it and how to use it; the papers' keys as a QR
+    code; as a PDF."""
     sheet = _sheet(words.RECOVERY_TITLE, office, agency_code, day)
     groups = key.split("-")
     for first in range(0, len(groups), _GROUPS_A_LINE):
@@ -23,8 +25,17 @@ def recovery_page(office: str, agency_code: str, day: date, key: str) -> bytes:
     sheet.skip(4 * MM)
     for text in (*words.RECOVERY_ABOUT, *words.RECOVERY_READING):
         sheet.text(para(text, REGULAR, before=2 * MM))
+    _code(sheet, code)
     _steps(sheet)
     return _painted(sheet, words.RECOVERY_TITLE)
+
+
+def _code(sheet: Sheet, code: str) -> None:
+    sheet.text(para(f"{words.PAGE_CODE_ABOUT}.", REGULAR, before=2 * MM))
+    symbol = qr(code, sheet.format.measure)
+    sheet.skip(symbol.quiet)
+    sheet.code(symbol, sheet.format.left + (sheet.format.measure - symbol.width) / 2, sheet.y)
+    sheet.skip(symbol.height + symbol.quiet)
 
 
 def restore_page(office: str, agency_code: str, day: date) -> bytes:

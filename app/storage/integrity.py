@@ -1,6 +1,7 @@
 """Whether the database file itself is sound, and what the register says of its own numbers."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Integer, Row, func, select, text, type_coerce
@@ -70,6 +71,13 @@ def _highest_serials(key: Any) -> Any:
 def counters_given(work: Reading) -> dict[str, int]:
     """The last number of every counter."""
     return {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value))}
+
+
+def is_registered(work: Reading, year: int, book: str, field: str, number: int) -> bool:
+    """Whether some dossier stands on this line of a year's register."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    line = select(_D.id).where(_D.register_book == book, _D.register_number == number, _D.field == field)
+    return work.value(line.where(_D.received_day.between(first, last)).limit(1)) is not None
 
 
 def people_as_written(work: Reading) -> Iterator[Row[Any]]:

@@ -4,6 +4,7 @@ after the backup was made (SCENARIOS S3)."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import uuid4
 
 from app.models.values import Accessed, Refusal, Right, clean, local_day
@@ -16,6 +17,8 @@ from app.usecases.rights import RECOVERY_KEY, needs, refuse_without, unguarded
 from app.usecases.signin import Credentials, SignIn, sign_in, vouched
 
 _REGISTER_GAP = 100
+_LEAPT = "leapt"
+"""The setting that tells in which epoch the counters leapt."""
 GAPS = "gaps"
 """The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
 
@@ -96,16 +99,7 @@ def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content
     """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
     rows.keep_settings(work, {"epoch": str(uuid4())})
     journal.wait_again(work)
-    counters = integrity.counters_given(work)
-    raised = {
-        name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
-    }
-    for day in (local_day(context.now) + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
-        name = serial_counter(context.office.workstation, day)
-        raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
-    for name in {**command.known, **raised}:
-        rows.raise_counter(work, name, max(command.known.get(name, 0), raised.get(name, counters.get(name, 0))))
-    rows.keep_settings(work, {GAPS: integrity.counters_given(work)})
+    leap(context, work, command.known)
     if command.asked_by:
         first, *second = command.asked_by
         about = second[0] if second else None
@@ -113,3 +107,32 @@ def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content
     content = ask_content(AskContent(), context, work)
     work.commit()
     return content
+
+
+def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Every counter beyond what a lost disk may have given, once in a database's life: after a restore, or as an office
+    founded anew begins to rebuild."""
+    epoch = rows.setting(work, "epoch")
+    if rows.setting(work, _LEAPT) == epoch:
+        return
+    counters = integrity.counters_given(work)
+    raised = {
+        name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
+    }
+    for day in (local_day(context.now) + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
+        name = serial_counter(context.office.workstation, day)
+        raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
+    for name in {**known, **raised}:
+        rows.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
+    rows.keep_settings(work, {GAPS: integrity.counters_given(work), _LEAPT: epoch})
+
+
+def left_out(work: Writing, borne: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
+    """Counters stand at least at numbers that papers of a lost disk bear, where one was lower `gap` beyond them;
+    `check` is told that what lies between was left out on purpose."""
+    counters = integrity.counters_given(work)
+    raised = {name: number + gap for name, number in borne.items() if counters.get(name, 0) < number}
+    for name, number in raised.items():
+        rows.raise_counter(work, name, number)
+    if raised:
+        rows.keep_settings(work, {GAPS: {**(rows.setting(work, GAPS) or {}), **raised}})

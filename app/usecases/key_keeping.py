@@ -1,9 +1,19 @@
 """Who may change how the office's database is locked."""
 
+from dataclasses import dataclass
+
 from app.models.values import Right
-from app.storage.uow import Reading
+from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.rights import needs
+from app.usecases.signin import Credentials, vouched
+
+
+@dataclass(frozen=True)
+class VouchKeys:
+    """A second person answers for another key or another recovery key."""
+
+    second: Credentials | None
 
 
 @needs(Right.EDIT_KEYS)
@@ -12,3 +22,12 @@ def mind_keys(query: None, context: Context, work: Reading) -> None:
 
     Raises Refusal `not_your_right`.
     """
+
+
+@needs(Right.EDIT_KEYS)
+def vouch_keys(command: VouchKeys, context: Context, work: Writing) -> None:
+    """Nothing, where two people agree to change the office's keys.
+
+    Raises Refusal as `app.usecases.signin.vouched` does.
+    """
+    vouched(command.second, context, work)

@@ -54,7 +54,8 @@ def write_notices(
         return
     row, code, return_by = dossier
     acts = [happening.action for happening in happenings]
-    told = [_TOLD[action] for action in acts if action in _TOLD]
+    again = any(happening.details.get("rebuilt") for happening in happenings)
+    told = [_TOLD[action] for action in acts if action in _TOLD and not again]
     if told or _OVERTAKEN.intersection(acts):
         notices.drop_waiting(work, row, context.now)
     to = _addressee(work, people)

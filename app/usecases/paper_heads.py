@@ -129,7 +129,14 @@ def _kept_copy(about: About) -> str:
         "r": iso(sheet.received_at),
         "d": iso(sheet.due_at),
         "g": about.row.register_number,
+        "f": about.row.fee,
+        "y": applicant.get("kind"),
+        "h": sheet.channel,
+        "b": about.row.return_by,
+        "q": about.row.quantity,
     }
+    usual = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
+    fields = {name: value for name, value in fields.items() if value != usual.get(name, ...)}
     return seal(fields, bytes.fromhex(about.keys[KEPT_COPY_KEY]), secrets.token_bytes(12))
 
 

@@ -27,6 +27,12 @@ RESTORE_STEPS = (
 RESTORE_AFTER = "Số hồ sơ cấp sau khi phục hồi nhảy một khoảng để không trùng với số đã cấp trên máy cũ; đó là chủ ý."
 
 
+PAGE_CODE_ABOUT = (
+    "Mã dưới đây giữ khóa của giấy đã in, niêm phong bằng khóa phục hồi ở trên. Mất cả máy lẫn bản sao lưu: quét mã này, "
+    "rồi quét các liên lưu để dựng lại sổ (lệnh rebuild)"
+)
+
+
 def issued(agency_code: str, day: date) -> str:
     """Whose page it is and from when."""
     return f"Mã cơ quan {agency_code} · lập ngày {day:%d/%m/%Y}"
@@ -41,7 +47,7 @@ def recovery_lines(key: str) -> tuple[str, ...]:
         f"{RECOVERY_TITLE} (chỉ hiện một lần này):",
         f"    {key}",
         *RECOVERY_ABOUT,
-        "Ghi lại ngay, hoặc in thành trang giấy: keys recovery --out TỆP.pdf (khóa trên hết hiệu lực).",
+        "Ghi lại ngay, hoặc in thành trang giấy: keys recovery --recovery-key - --out TỆP.pdf (gõ khóa trên; sau đó khóa trên hết hiệu lực).",
     )
 
 

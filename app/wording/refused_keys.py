@@ -1,6 +1,14 @@
 """Sentences for what keeps an office's database locked."""
 
 KEYS = {
+    "rebuild_closed": "Dựng lại sổ cần hai người mở, mỗi lần nửa ngày. Bằng lệnh: rebuild TỆP --second TÊN; ở cửa sổ: F8.",
+    "rebuild_stranger": "Đây không phải mã QR trên giấy của chương trình. Quét hai mã QR trên liên lưu hoặc phiếu kiểm soát.",
+    "rebuild_signature": "Chữ ký trên mã QR của hồ sơ «{code}» không đúng: giấy bị sửa, quét thiếu, hoặc của cơ quan khác. Quét lại; vẫn vậy thì báo người quản trị.",
+    "rebuild_sealed": "Mã QR lưu trữ này hỏng hoặc không phải của cơ quan này. Quét lại; nếu cơ quan mới lập lại trên máy này, quét mã QR trên trang khóa phục hồi trước.",
+    "rebuild_content": "Mã QR lưu trữ này có nội dung lạ, có thể do phiên bản mới hơn in. Cập nhật chương trình rồi quét lại; hoặc nhập tay theo giấy.",
+    "rebuild_other_dossier": "Mã «{code}» trong sổ là của hồ sơ khác nên không ghi đè. Giữ tờ giấy này lại, báo người quản trị.",
+    "rebuild_page_keys": "Không mở được mã QR trên trang khóa phục hồi: mã hỏng, hoặc khóa phục hồi không phải của trang này. Dùng khóa ghi trên cùng một trang.",
+    "rebuild_two_inputs": "Không đọc cả mã QR lẫn khóa phục hồi từ đầu vào (-) được. Cho khóa phục hồi bằng tệp hoặc MOTCUA_RECOVERY_KEY.",
     "keys_password_missing": "Dữ liệu của cơ quan được mã hóa và máy này không có két khóa của hệ thống. Cho biết mật khẩu: đặt MOTCUA_PASSWORD cùng --user TÊN.",
     "keys_password_wrong": "Tên hoặc mật khẩu không đúng, dữ liệu vẫn khóa. Gõ lại, hoặc mở bằng khóa phục hồi: keys recover.",
     "keys_none": "Cơ quan tập huấn không mã hóa dữ liệu nên không có khóa.",

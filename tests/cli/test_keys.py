@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from tests.offices import ADMIN, OFFICE, PASSWORD
+from tests.printing.reading import codes
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -78,9 +79,17 @@ def test_the_recovery_key_alone_opens_on_a_bare_machine(tmp_path: Path, office_f
     assert (folder / "keys.json").read_bytes() == before
     new = "mật khẩu thay cái đã quên"
     assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key, MOTCUA_PASSWORD=new)[0] == 0
-    assert motcua("keys", "change", *data, MOTCUA_PASSWORD=new)[1] == {"changed": True}
+    alone = motcua("keys", "change", *data, MOTCUA_PASSWORD=new)
+    assert (alone[0], alone[1]["refused"]["code"]) == (1, "second_missing")
+    two = {"MOTCUA_PASSWORD": new, "MOTCUA_NEW_PASSWORD": "480217", "MOTCUA_SECOND_PASSWORD": "480217"}
+    assert motcua("users", "add", "Lê Văn Hai", "--role", "head", *data, **two)[0] == 0
+    assert motcua("keys", "change", "--second", "Lê Văn Hai", *data, **two)[1] == {"changed": True}
     out = tmp_path / "trang.pdf"
-    assert motcua("keys", "recovery", "--out", out, *data, MOTCUA_PASSWORD=new)[1] == {"file": str(out)}
+    with_hai = ("keys", "recovery", "--second", "Lê Văn Hai", "--out", out, *data)
+    assert motcua(*with_hai, **{**two, "MOTCUA_SECOND_PASSWORD": "111222"})[1]["refused"]["code"] == "sign_in_wrong"
+    assert not out.exists()
+    assert motcua(*with_hai, **two)[1] == {"file": str(out)}
+    assert [text[:5] for _, text in codes(out.read_bytes())[0]] == ["MCK1:"]
     text = pypdfium2.PdfDocument(BytesIO(out.read_bytes()))[0].get_textpage().get_text_range()
     shown = "-".join(word for word in text.split() if len(word) == 5 and word.isupper() and word.isalnum())
     assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[1]["refused"]["code"] == "recovery_key_wrong"
@@ -91,7 +100,9 @@ def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(tmp_path: Pat
     folder = tmp_path / "office"
     key = motcua("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
-    status, answer, _ = motcua("keys", "recovery", "--out", tmp_path / "no" / "a.pdf", *data, MOTCUA_PASSWORD=PASSWORD)
+    (tmp_path / "key.txt").write_text(key)
+    written = ("keys", "recovery", "--recovery-key", tmp_path / "key.txt", "--out", tmp_path / "no" / "a.pdf")
+    status, answer, _ = motcua(*written, *data)
     assert (status, answer["refused"]["code"]) == (1, "out_unwritable")
     assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
 

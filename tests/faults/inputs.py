@@ -72,6 +72,7 @@ def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
     at_the_terminal = {
         "intake": (lines,),
         "refuse-at-counter": (reasons,),
+        "rebuild": (PAPER.encode(), PAPER.encode() + b"\nMC1:AAAA\nMCK1:AAAA\n" + PAPER.encode(), *SCANS),
         "tray": (b"6301260212000015\nH29.12-260212-0001\n", *SCANS),
         "catalogue import": (b"".join(catalogue[:4]), catalogue[0] + catalogue[-1]),
         "calendar import": (b"date,kind,hours,decision\n2026-01-02,off,,12/TB\n2026-01-10,work,07:30-11:30,12/TB\n",),

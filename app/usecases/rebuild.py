@@ -1,0 +1,213 @@
+"""The register of a lost disk rebuilt from its kept copies: each paper's codes are proved, a dossier the register does
+not hold is written again as it was taken in, and no number is ever given twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.keys.paper import PREFIX as PAGE_PREFIX
+from app.keys.paper import opened_keys, sealed_keys
+from app.models.codes import comparable
+from app.models.dossier import search_text
+from app.models.lifecycle import COUNTER, Happening, State
+from app.models.people import Person, person_to_json
+from app.models.values import Action, Refusal, Right, Status, local_day
+from app.storage import blanks, dossiers, integrity
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.sync.kept_copy import PREFIX as KEPT_PREFIX
+from app.sync.kept_copy import unseal
+from app.sync.refused import BundleRefused
+from app.sync.signing import public_key
+from app.usecases.context import Context
+from app.usecases.keeping import leap, left_out
+from app.usecases.paper_heads import KEPT_COPY_KEY, SIGNING_KEY
+from app.usecases.rebuild_texts import LONGEST, KeptCopy, read_kept_copy, read_open_code
+from app.usecases.recording import Subject, record
+from app.usecases.rights import needs, unguarded
+from app.usecases.signin import Credentials, vouched
+from app.usecases.versions import Version, term_of, version_on
+
+REBUILDING, FORMER_KEYS = "rebuilding", "former_paper_keys"
+_OPEN_FOR = timedelta(hours=12)
+_NOTE = "Dựng lại từ mã QR trên giấy đã in; thành phần hồ sơ và việc sau khi in: xem trên giấy"
+_MOST_FORMER = 10
+
+
+@dataclass(frozen=True)
+class OpenRebuilding:
+    """Two people open the rebuilding for half a day; `second` is the other one."""
+
+    second: Credentials | None
+
+
+@dataclass(frozen=True)
+class RebuildDossier:
+    """One text as it was scanned from a kept copy or from the recovery page, whose keys `recovery` opens."""
+
+    text: str
+    recovery: str = ""
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """`done` is `rebuilt`; `known` where the register has it already; `seen` for a genuine open code of a dossier it
+    does not have yet, whose second code is still to be scanned; `keys` for the recovery page (no code)."""
+
+    code: str | None
+    done: str
+
+
+@needs(Right.RESTORE)
+def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) -> None:
+    """From now on the person at work may rebuild, for half a day, with another person's word.
+
+    Raises Refusal as `app.usecases.signin.vouched` does.
+    """
+    second = vouched(command.second, context, work)
+    until = context.now + _OPEN_FOR
+    rows.keep_settings(work, {REBUILDING: {"by": context.actor, "second": second, "until": until.isoformat()}})
+    work.commit()
+
+
+@needs(Right.RESTORE)
+def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) -> Rebuilt:
+    """What one scan of a kept copy adds to the register, durable when it returns.
+
+    Raises Refusal `rebuild_closed` where two people have not opened it, `rebuild_stranger`, `rebuild_signature`,
+    `rebuild_sealed`, `rebuild_content`, `rebuild_other_dossier`, `rebuild_page_keys`, `recovery_key_missing`, or what
+    `version_on` raises; nothing is then written.
+    """
+    second = _second_of(context, work)
+    text = command.text.strip()
+    if not text or len(text) > LONGEST:
+        raise Refusal("rebuild_stranger", "text")
+    if text.upper().startswith(PAGE_PREFIX):
+        done = _keys_taken(text, command.recovery, work)
+    elif text.upper().startswith(KEPT_PREFIX):
+        done = _from_kept_copy(_opened(text, work), second, context, work)
+    else:
+        found = read_open_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
+        done = Rebuilt(found.code, "known" if _known(found.code, found.key, None, work) else "seen")
+    work.commit()
+    return done
+
+
+@unguarded("sealed: it serves nobody without the recovery key itself")
+def page_code(recovery: str, context: object, work: Reading) -> str:
+    """What the recovery page carries beside the key: the keys of the papers, sealed for it."""
+    return sealed_keys(paper_keys(work), recovery)
+
+
+def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
+    """The pairs of keys under which papers of this office were made, its own first: signing, kept copy."""
+    told = rows.settings(work)
+    pairs = [(told[SIGNING_KEY], told[KEPT_COPY_KEY]), *map(tuple, told.get(FORMER_KEYS) or ())]
+    return [(bytes.fromhex(signing), bytes.fromhex(kept)) for signing, kept in pairs]
+
+
+def _second_of(context: Context, work: Reading) -> str | None:
+    """The person who answers with the one at work."""
+    told = rows.setting(work, REBUILDING)
+    if told is None or told["by"] != context.actor or datetime.fromisoformat(told["until"]) < context.now:
+        raise Refusal("rebuild_closed")
+    return None if told["second"] is None else str(told["second"])
+
+
+def _keys_taken(text: str, recovery: str, work: Writing) -> Rebuilt:
+    """The page's keys open papers from now on; an office without a dossier goes on under them, so that a receiver knows
+    its signature."""
+    if not recovery.strip():
+        raise Refusal("recovery_key_missing", "recovery_key")
+    told = [(signing.hex(), kept.hex()) for signing, kept in opened_keys(text, recovery)]
+    own = [(signing.hex(), kept.hex()) for signing, kept in paper_keys(work)]
+    pairs = list(dict.fromkeys([*own, *told] if dossiers.count_dossiers(work) else [*told, *own]))
+    (signing_key, kept_key), *former = pairs[: _MOST_FORMER + 1]
+    rows.keep_settings(work, {SIGNING_KEY: signing_key, KEPT_COPY_KEY: kept_key, FORMER_KEYS: former})
+    return Rebuilt(None, "keys")
+
+
+def _opened(text: str, work: Reading) -> KeptCopy:
+    for _, kept in paper_keys(work):
+        try:
+            return read_kept_copy(unseal(text, kept))
+        except BundleRefused:
+            continue
+    raise Refusal("rebuild_sealed", "text")
+
+
+def _known(code: str, key: str, received_at: datetime | None, work: Reading) -> bool:
+    """Whether the register holds the dossier. Raises Refusal `rebuild_other_dossier` where it is another one's code."""
+    row = dossiers.dossier_by_code(work, comparable(code)) or dossiers.dossier_by_key(work, key)
+    if row is None:
+        return False
+    if row.key != key or received_at not in (None, row.received_at):
+        raise Refusal("rebuild_other_dossier", "text", code=code[:40])
+    return True
+
+
+def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: Writing) -> Rebuilt:
+    if _known(kept.code, kept.key, kept.received_at, work):
+        return Rebuilt(kept.code, "known")
+    version = version_on(work, kept.procedure, local_day(kept.received_at))
+    leap(context, work)
+    number = _numbered(kept, version.procedure.field, work)
+    state = State(Status.RECEIVED, kept.received_at, due_at=kept.due_at, original_due_at=kept.due_at, fee=kept.fee)
+    person = person_to_json(Person(kept.kind, kept.name, kept.id_number, phone=kept.phone))
+    dossier_id = dossiers.add_dossier(work, _row(kept, version, person, number, state), [_party(person)], [], [])
+    if (blank := blanks.blank_of(work, comparable(kept.code))) is not None and blank.dossier_id is None:
+        blanks.use_blank(work, blank.id, dossier_id)
+    facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
+    happening = Happening(Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=_NOTE, details=facts)
+    subject = _subject(dossier_id, kept, version, person)
+    dossiers.change_state(work, dossier_id, state, record(work, context, subject, state, [happening]))
+    return Rebuilt(kept.code, "rebuilt")
+
+
+def _subject(dossier_id: int, kept: KeptCopy, version: Version, person: Mapping[str, Any]) -> Subject:
+    of, people = version.procedure, {"applicant": person}
+    return Subject(dossier_id, kept.code, of.code, of.name, of.field, kept.channel, kept.return_by, people, None)
+
+
+def _numbered(kept: KeptCopy, field: str, work: Writing) -> int:
+    """The paper's line of the register, or the next where that is taken; every counter stands beyond what the paper
+    bears, and the register's beyond papers that are still to be scanned."""
+    desk, year = kept.key[2:4], local_day(kept.received_at).year
+    book = f"register:{year}:{desk}:{field}"
+    left_out(work, {f"serial:{desk}:{kept.key[4:10]}": int(kept.key[10:15])}, gap=0)
+    taken = integrity.is_registered(work, year, desk, field, kept.number)
+    left_out(work, {book: kept.number})
+    return rows.next_number(work, book) if taken else kept.number
+
+
+def _party(person: Mapping[str, Any]) -> dict[str, Any]:
+    return {"role": "applicant", "name": person["name"], "id_number": person["id_number"], "details": dict(person)}
+
+
+def _row(kept: KeptCopy, version: Version, person: Mapping[str, Any], number: int, state: State) -> dict[str, Any]:
+    procedure = version.procedure
+    term = term_of(procedure, kept.channel)
+    return {
+        "code": kept.code,
+        "code_comparable": comparable(kept.code),
+        "key": kept.key,
+        "procedure_version_id": version.id,
+        "procedure_code": procedure.code,
+        "field": procedure.field,
+        "channel": kept.channel,
+        "quantity": kept.quantity,
+        "return_by": kept.return_by,
+        "note": None,
+        "at_once": False,
+        "term": {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value},
+        "proof": [],
+        "warnings": [],
+        "register_book": kept.key[2:4],
+        "register_number": number,
+        "applicant_name": kept.name,
+        "search_text": search_text([person], [kept.code, kept.key]),
+        "replaces_id": None,
+        "received_day": local_day(state.received_at),
+        **dossiers.state_columns(state),
+    }

@@ -33,6 +33,7 @@ def recovery_page(office: str, agency_code: str, day: date, key: str, code: str)
 def _code(sheet: Sheet, code: str) -> None:
     sheet.text(para(f"{words.PAGE_CODE_ABOUT}.", REGULAR, before=2 * MM))
     symbol = qr(code, sheet.format.measure)
+    sheet.need(symbol.height + 2 * symbol.quiet)
     sheet.skip(symbol.quiet)
     sheet.code(symbol, sheet.format.left + (sheet.format.measure - symbol.width) / 2, sheet.y)
     sheet.skip(symbol.height + symbol.quiet)

@@ -22,7 +22,7 @@ RESTORE_STEPS = (
     "Gõ khóa phục hồi theo tờ giấy. Chương trình báo số hồ sơ và giờ của việc ghi cuối cùng.",
     "Phục hồi: motcua restore TỆP.mcbackup --recovery-key -",
     "Cho máy mới tự mở được dữ liệu: motcua keys recover --recovery-key - --user «Họ và tên»",
-    "Mở chương trình, xem sổ ngày gần nhất và so với giấy. Hồ sơ nhận sau lần sao lưu: nhập lại theo liên lưu.",
+    "Mở chương trình, xem sổ ngày gần nhất và so với giấy. Hồ sơ nhận sau lần sao lưu: quét mã QR trên liên lưu để dựng lại (lệnh rebuild), hoặc nhập lại.",
 )
 RESTORE_AFTER = "Số hồ sơ cấp sau khi phục hồi nhảy một khoảng để không trùng với số đã cấp trên máy cũ; đó là chủ ý."
 

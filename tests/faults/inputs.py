@@ -67,6 +67,7 @@ def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
     """Every door of an office in `folder`; files are laid down in `scratch`."""
     catalogue = (Path(__file__).parents[2] / "resources" / "catalogue.tsv").read_bytes().splitlines(keepends=True)
     good = [line(), line(papers=[{"name": "Giấy", "handling": "submit", "originals": 1, "copies": 0, "reason": "x"}])]
+    good.append(line(blank="H29.12-260209-0001", received_at="2026-02-09T07:50"))
     lines = b"\n".join(json.dumps(each, ensure_ascii=False).encode() for each in good)
     reasons = json.dumps(line(reason="Thiếu giấy tờ"), ensure_ascii=False).encode()
     at_the_terminal = {

@@ -106,7 +106,7 @@ def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path:
         late = work(desk, now)
         lost, counted = rows(desk), figures(desk)
     shutil.rmtree(day_begun)
-    restore(day_begun, backup, False, (ADMIN, PASSWORD, ""))
+    restore(day_begun, backup, False, (ADMIN, PASSWORD, ""), (HAI, HAI_PIN))
     with opened(day_begun, ADMIN) as desk:
         assert refusal(desk, late[0]) == "rebuild_closed"
         rebuilding(desk)

@@ -184,6 +184,13 @@ def _office_verbs(verb: _Verb) -> None:
     succeed.add_argument("office", type=Path, metavar="TỆP.toml", help="tệp của cơ quan mới")
     succeed.add_argument("--decision", required=True, metavar="SỐ", help="số, ngày quyết định")
     succeed.add_argument("--from", type=day, required=True, dest="day", metavar="NGÀY", help="có hiệu lực từ ngày")
+    _keeping_verbs(verb)
+    demo = verb("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
+    demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
+    verb("window", "mở cửa sổ")
+
+
+def _keeping_verbs(verb: _Verb) -> None:
     backup = verb("backup", "sao lưu dữ liệu")
     backup.add_argument("--to", type=Path, default=None, metavar="DIR", help="thư mục, ví dụ trên USB")
     backup.add_argument("--auto", action="store_true", default=False, help="nếu đến giờ; cho Task Scheduler")
@@ -207,9 +214,6 @@ def _office_verbs(verb: _Verb) -> None:
         part.add_argument("--second", default=None, metavar="TÊN", help=_SECOND)
         part.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="thay cho người thứ hai")
     keys("recover", "mở bằng khóa phục hồi").add_argument("--recovery-key", default=None, metavar="TỆP|-")
-    demo = verb("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
-    demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
-    verb("window", "mở cửa sổ")
 
 
 def _roles(person: Parser, words: str) -> None:

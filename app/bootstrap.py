@@ -20,7 +20,7 @@ from app.storage import database as databases
 from app.storage.faults import as_fault
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
-from app.unlocking import names_at_door, office_keys
+from app.unlocking import names_at_door, office_keys, recovered
 from app.usecases.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
 from app.usecases.context import Context
 from app.usecases.office_file import office_of_file
@@ -335,9 +335,13 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
         raise
 
 
-def _open_for_window(folder: Path, user: str, pretend: datetime | None, password: str) -> OpenOffice:
-    office, actor = _opened(folder, user, pretend, (password, ""), "window")
+def _open_for_window(
+    folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
+) -> OpenOffice:
+    office, actor = _opened(folder, user, pretend, ("" if recovery else password, recovery), "window")
     try:
+        if recovery:
+            recovered(office, actor.name, password)
         if not office.facts.training:
             office.sign_in(Credentials(actor.name, password))
     except BaseException:
@@ -355,7 +359,7 @@ def _sign_in_first(folder: Path, user: str) -> int:
     names, last = names_at_door(folder)
     door = Door(name, names, user or last)
     try:
-        ask_who(door, lambda who, secret: opened.append(_open_for_window(folder, who, None, secret)), RESOURCES)
+        ask_who(door, lambda who, *told: opened.append(_open_for_window(folder, who, None, *told)), RESOURCES)
     except BaseException:
         for office in opened:
             office.close()

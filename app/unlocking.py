@@ -1,10 +1,10 @@
 """A folder's locked database opened with what somebody has; wrong passwords are counted beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.keys.places import is_locked
 from app.models.values import Fault, Refusal
@@ -16,6 +16,27 @@ from app.usecases.signin import AskLastName, AskNames, ask_last_name, ask_names
 
 if TYPE_CHECKING:
     from app.keys.locks import OfficeKeys
+
+
+class Recoverable(Protocol):
+    """An open office, as far as its keys are concerned."""
+
+    keys: "OfficeKeys | None"
+
+    def write_password(self, use_case: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
+        """Carry out an act that gives a person a password."""
+
+
+def recovered(office: "Recoverable", name: str, password: str) -> None:
+    """An office that its recovery key opened: from now on the person's new password opens it, and this machine's vault.
+
+    Raises what `app.usecases.users.recover_user` raises.
+    """
+    from app.usecases.users import ResetUser, recover_user
+
+    office.write_password(recover_user, ResetUser(name, (), password), name, password)
+    if office.keys is not None:
+        office.keys.use_vault()
 
 
 def office_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys | None":

@@ -4,6 +4,7 @@ The last sign of each group checks the four before it and the group's place, so 
 group it is in. The signs are those of Crockford's base 32: no I, L, O, U."""
 
 import secrets
+from collections.abc import Sequence
 
 from app.models.values import Refusal
 
@@ -35,6 +36,19 @@ def recovery_bytes(text: str) -> bytes:
         for sign in signs:
             value = value << 5 | sign
     return value.to_bytes(GROUPS * _DATA * 5 // 8, "big")
+
+
+def wrong_groups(groups: Sequence[str]) -> tuple[int, ...]:
+    """Which groups, from 1, are whole and do not stand as they were printed; unfinished ones are not judged."""
+    read = [group.strip().upper().translate(_READ_AS) for group in groups]
+    return tuple(n for n, group in enumerate(read, 1) if len(group) == _DATA + 1 and not _is_right(group, n - 1))
+
+
+def _is_right(group: str, place: int) -> bool:
+    if any(sign not in SIGNS for sign in group):
+        return False
+    *signs, check = (SIGNS.index(sign) for sign in group)
+    return check == _check(signs, place)
 
 
 def _written(signs: list[int]) -> str:

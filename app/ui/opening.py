@@ -17,7 +17,7 @@ from app.ui.style import Colours, dress, lay_ground, system_colours
 from app.ui.window import MainWindow, build_window
 
 if TYPE_CHECKING:
-    from app.ui.signin import Attempt
+    from app.ui.signin import Recover
 
 _UNSEEN_MS = 2000
 """How long a window that was opened behind others waits before it reads the rest all the same."""
@@ -44,13 +44,13 @@ class Door:
     name: str
 
 
-def ask_who(door: Door, attempt: "Attempt", resources: Path) -> None:
+def ask_who(door: Door, attempt: "Recover", resources: Path) -> None:
     """Asks, before the window, who works here, until somebody is in or gives up."""
     from app.ui.signin import SignInDialog
 
     application, colours = _application(resources)
     dress(application, colours, resources)
-    SignInDialog(door.office, door.names, door.name, attempt).exec()
+    SignInDialog(door.office, door.names, door.name, attempt, recover=attempt).exec()
 
 
 def _application(resources: Path) -> tuple[QApplication, Colours]:

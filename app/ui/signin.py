@@ -14,6 +14,15 @@ from app.wording.refusals import sentence
 
 Attempt = Callable[[str, str], object]
 """Tries a name and a password; raises Refusal or Fault with the reason."""
+Recover = Callable[..., object]
+"""An Attempt that takes the recovery key as a third word: the password is then the person's new one."""
+_LOCKED = {
+    "vault_lost": "Két khóa của máy không mở được dữ liệu (máy cài lại hoặc đổi tài khoản). Mở bằng khóa phục hồi.",
+    "keys_password_wrong": "Tên hoặc mật khẩu không đúng, dữ liệu vẫn khóa. Gõ lại, hoặc mở bằng khóa phục hồi.",
+    "keys_password_missing": "Gõ mật khẩu để mở dữ liệu, hoặc mở bằng khóa phục hồi.",
+    "user_unknown": "",
+}
+"""What keeps the database shut before the window, said with the way in that stands beside it."""
 _FIRST = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
 
 
@@ -21,9 +30,16 @@ class SignInDialog(QDialog):
     """Name, password or PIN, and what is wrong with them. Accepted once somebody is in."""
 
     def __init__(
-        self, office: str, names: Sequence[str], name: str, attempt: Attempt, parent: QWidget | None = None
+        self,
+        office: str,
+        names: Sequence[str],
+        name: str,
+        attempt: Attempt,
+        parent: QWidget | None = None,
+        recover: Recover | None = None,
     ) -> None:
         super().__init__(parent)
+        self._office, self._recover = office, recover
         self.setWindowTitle("Một Cửa – Đăng nhập")
         self._attempt = attempt
         self.name = QComboBox()
@@ -34,7 +50,7 @@ class SignInDialog(QDialog):
         else:
             self.name.setCurrentText(name)
         self.name.setMinimumWidth(360)
-        self.secret, self.again = _hidden(), _hidden()
+        self.secret, self.again = hidden_line(), hidden_line()
         self.name_box = FieldBox("Họ và tên", self.name)
         self.secret_box = FieldBox("Mật khẩu hoặc mã PIN", self.secret)
         self.again_box = FieldBox("Lần đầu: gõ lại mật khẩu mới lần nữa", self.again)
@@ -45,7 +61,10 @@ class SignInDialog(QDialog):
         away = button("Đóng chương trình")
         away.clicked.connect(self.reject)
         away.setVisible(parent is None)
-        foot = row(self.do_it, away)
+        self.by_key = button("Mở bằng khóa phục hồi…")
+        self.by_key.clicked.connect(self.ask_recovery_key)
+        self.by_key.hide()
+        foot = row(self.do_it, self.by_key, away)
         foot.addStretch(1)
         parts = (label(office, "title", wrap=True), self.name_box, self.secret_box, self.again_box, foot)
         self.setLayout(column(*parts, gap=2 * GRID, margin=3 * GRID))
@@ -69,8 +88,21 @@ class SignInDialog(QDialog):
         first = isinstance(error, Refusal) and error.code in _FIRST
         self.again_box.setVisible(first)
         named = isinstance(error, Refusal) and error.field == "user"
-        (self.name_box if named else self.secret_box).wrong(sentence(error))
+        locked = self._recover is not None and error.code in _LOCKED
+        said = (locked and _LOCKED[error.code]) or sentence(error)
+        (self.name_box if named else self.secret_box).wrong(said)
+        self.by_key.setVisible(locked)
         self.adjustSize()
+
+    def ask_recovery_key(self) -> None:
+        """The way in where neither vault nor password opens the database: the page from the safe."""
+        from app.ui.recovery_key import RecoveryKeyDialog
+
+        if self._recover is not None:
+            asked = RecoveryKeyDialog(self._office, self.name.currentText(), self._recover, self)
+            if asked.exec() == QDialog.DialogCode.Accepted:
+                self.secret.clear()
+                self.accept()
 
     def reject(self) -> None:
         """Esc leaves the program before the window, and does nothing over a locked one."""
@@ -78,7 +110,8 @@ class SignInDialog(QDialog):
             super().reject()
 
 
-def _hidden() -> QLineEdit:
+def hidden_line() -> QLineEdit:
+    """A line whose letters nobody sees."""
     made = QLineEdit()
     made.setEchoMode(QLineEdit.EchoMode.Password)
     made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)

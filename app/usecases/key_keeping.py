@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from app.keys.recovery import GROUPS, wrong_groups
 from app.models.values import Right
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.rights import needs
 from app.usecases.signin import Credentials, vouched
+
+__all__ = ["GROUPS", "VouchKeys", "mind_keys", "vouch_keys", "wrong_groups"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _FIRST, _LAST = re.compile(r"\s*Mã hồ sơ\s*:"), re.compile(r"\s*Chữ ký\s*
 _MOST_LINES = 20
 LONGEST = 4000
 _KEY = re.compile(r"[0-9]{16}")
-_LARGEST_FEE = 10**12
+_LARGEST_FEE = 10**15
 
 
 def qr_texts(lines: Iterable[str]) -> Iterator[str]:
@@ -102,7 +102,7 @@ def read_kept_copy(fields: Mapping[str, Any]) -> KeptCopy:
             None if fields.get("d") is None else _instant(fields["d"]),
             _whole(fields["g"], 1, 10**9),
             None if fields.get("f") is None else _whole(fields["f"], 0, _LARGEST_FEE),
-            PersonKind(fields.get("y", PersonKind.CITIZEN)),
+            PersonKind(fields.get("y") or PersonKind.CITIZEN),
             Channel(fields.get("h", Channel.DIRECT)),
             ReturnBy(fields.get("b", ReturnBy.COUNTER)),
             _whole(fields.get("q", 1), 1, 999),

@@ -3,17 +3,20 @@ new password of the person who types."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.values import Fault, Refusal
-from app.ui.signin import Recover, hidden_line
 from app.ui.style import GRID, mark
-from app.ui.widgets import ErrorLine, FieldBox, button, column, label, row
+from app.ui.widgets import ErrorLine, FieldBox, button, column, hidden_line, label, row
 from app.usecases.key_keeping import GROUPS, wrong_groups
 from app.wording.refusals import sentence
 
+Recover = Callable[[str, str, str], object]
+"""Opens with a name, his new password and the recovery key; raises Refusal or Fault with the reason."""
 _SIGNS, _A_ROW = 5, 4
 _BETWEEN = str.maketrans("", "", "-–—. \t\r\n")
 _ABOUT = (

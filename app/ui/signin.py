@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from app.models.values import Fault, Refusal
 from app.ui.style import GRID
-from app.ui.widgets import FieldBox, button, column, label, row
+from app.ui.widgets import FieldBox, button, column, hidden_line, label, row
 from app.wording.refusals import sentence
 
 Attempt = Callable[[str, str], object]
@@ -108,11 +107,3 @@ class SignInDialog(QDialog):
         """Esc leaves the program before the window, and does nothing over a locked one."""
         if self.parent() is None:
             super().reject()
-
-
-def hidden_line() -> QLineEdit:
-    """A line whose letters nobody sees."""
-    made = QLineEdit()
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-    return made

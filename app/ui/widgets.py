@@ -45,6 +45,14 @@ def button(text: str, main: bool = False, link: bool = False) -> QPushButton:
     return made
 
 
+def hidden_line() -> QLineEdit:
+    """A line whose letters nobody sees."""
+    made = QLineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
+    return made
+
+
 def column(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QVBoxLayout:
     """Parts under each other."""
     box = QVBoxLayout()

@@ -2,11 +2,12 @@
 
 import argparse
 
-from app.cli.answers import say, say_json, say_table
+from app.cli.answers import say, say_json, say_pairs, say_table
 from app.cli.files import read_table
 from app.cli.surroundings import OpenOffice
-from app.models.values import DayKind, local, local_day
+from app.models.values import DayKind, ReturnBy, Situation, local, local_day
 from app.usecases.calendar_decisions import (
+    AffectedDossier,
     CalendarChanged,
     DecideDay,
     ForgetDay,
@@ -18,6 +19,7 @@ from app.usecases.calendar_decisions import (
     list_calendar,
 )
 from app.wording.status import day_kind_name
+from app.wording.texts import notice_text
 
 
 def calendar(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
@@ -38,18 +40,18 @@ def _list(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
 
 def _add(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     command = DecideDay(asked.date, DayKind(asked.kind), asked.hours, asked.decision)
-    return _say_changed(office.write(decide_day, command), as_json)
+    return _say_changed(office, office.write(decide_day, command), as_json)
 
 
 def _remove(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    return _say_changed(office.write(forget_day, ForgetDay(asked.date)), as_json)
+    return _say_changed(office, office.write(forget_day, ForgetDay(asked.date)), as_json)
 
 
 def _import(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    return _say_changed(office.write(import_calendar, ImportCalendar(read_table(asked.file))), as_json)
+    return _say_changed(office, office.write(import_calendar, ImportCalendar(read_table(asked.file))), as_json)
 
 
-def _say_changed(changed: CalendarChanged, as_json: bool) -> int:
+def _say_changed(office: OpenOffice, changed: CalendarChanged, as_json: bool) -> int:
     if as_json:
         say_json(changed)
         return 0
@@ -68,7 +70,17 @@ def _say_changed(changed: CalendarChanged, as_json: bool) -> int:
             for one in changed.affected
         ]
         say_table(("MÃ HỒ SƠ", "ĐÃ HẸN", "TÍNH LẠI", "ĐIỆN THOẠI"), rows, (24, 18, 18, 20))
+        say("Lời nhắn, để gọi hoặc nhắn tin:")
+        say_pairs([(one.code, _text(office, one)) for one in changed.affected])
     return 0
+
+
+def _text(office: OpenOffice, one: AffectedDossier) -> str:
+    """What to tell the citizen; the promise stands until it was agreed otherwise."""
+    told = office.facts.office
+    return notice_text(
+        Situation.HOLIDAY, one.code, told.name, told.phone, ReturnBy.COUNTER, one.new_due_at, one.old_due_at
+    )
 
 
 _PARTS = {"list": _list, "add": _add, "remove": _remove, "import": _import}

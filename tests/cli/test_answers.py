@@ -317,3 +317,14 @@ def test_a_void_code_leads_to_the_new_dossier_with_a_warning_and_both_name_each_
     told = ("--data", desk.folder, "--now", "2026-02-09T10:00")
     shown = {code: " ".join(call(*told, "show", code).out.split()) for code in (old, new)}
     assert f"Đã cấp thay bằng {new}" in shown[old] and f"Cấp thay cho {old}" in shown[new]
+
+
+def test_a_changed_day_comes_with_words_ready_for_whoever_it_touches(
+    call: Any, at_the_desk: Any, lines_file: Any, desk: Any
+) -> None:
+    code = at_the_desk("intake", lines_file(line())).one["code"]
+    said = call("--data", desk.folder, "--now", "2026-02-09T10:00", "calendar", "add", "2026-02-12", "off")
+    assert said.status == 0 and max(map(len, said.out.splitlines())) <= 100
+    told = " ".join(said.out.split())
+    assert f"Lịch làm việc thay đổi: hồ sơ {code} hẹn " in told
+    assert "0905 123 456" in told

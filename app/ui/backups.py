@@ -129,7 +129,8 @@ class BackupCard(QFrame):
     def _button(self, text: str, name: str, then: Callable[[], None]) -> QWidget:
         made = button(text)
         made.setObjectName(name)
-        made.setHidden(Right.BACK_UP not in self._runner.desk.facts.rights)
+        if Right.BACK_UP not in self._runner.desk.facts.rights:
+            made.hide()
         made.clicked.connect(lambda _checked: then())
         return made
 

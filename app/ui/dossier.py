@@ -109,7 +109,8 @@ class DossierPage(Page):
         menu = QMenu(see)
         see.setMenu(menu)
         made = []
-        see.setVisible(Right.PRINT in self.runner.desk.facts.rights)
+        if Right.PRINT not in self.runner.desk.facts.rights:
+            see.hide()
         for form in papers_to_print(sheet) if Right.PRINT in self.runner.desk.facts.rights else ():
             name = short_name(form)
             made.append(button(f"In {name}"))

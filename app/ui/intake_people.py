@@ -47,7 +47,8 @@ class PersonFields(QWidget):
             inner.setObjectName(f"{prefix}.{_camel(name)}")
             shared = self._errors[_ROWS.get(name, 0)]
             self.boxes[name] = FieldBox(caption, inner, f"{caption} {who}", shared)
-        self.boxes["kind"].setVisible(with_kind)
+        if not with_kind:
+            self.boxes["kind"].hide()
         self._lay_out()
         self._listen()
 

@@ -70,7 +70,8 @@ class PeoplePage(Page):
         self._place = column()
         self._may_edit = Right.EDIT_USERS in runner.desk.facts.rights
         for each in (self.add, self.change, self.disable):
-            each.setVisible(self._may_edit)
+            if not self._may_edit:
+                each.hide()
         hint = label(_HINT if self._may_edit else _READ_ONLY, "caption", wrap=True)
         self.setLayout(column(self.ways, self._place, TableOrWords(self.table, _EMPTY), hint))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]

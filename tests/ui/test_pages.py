@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.models.figures import Mismatch
 from app.models.values import Action, PaperForm, Refusal, Status
@@ -339,6 +339,31 @@ def test_a_change_reloads_what_is_seen_and_marks_the_rest(
     assert len(desk.of("ListWork")) == before
     opened(window, "worklist", settled)
     assert len(desk.of("ListWork")) == before + 1
+
+
+class WindowsShown(QObject):
+    """Which widgets were shown as windows of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_no_part_of_a_page_is_a_window_of_its_own(window: MainWindow, settled: Settle) -> None:
+    """A part shown before it has a place takes the keyboard away from the window."""
+    watching = WindowsShown()
+    QApplication.instance().installEventFilter(watching)
+    for page in window.pages:
+        opened(window, page, settled)
+    window.open_dossier(CODE)
+    settled(window.runner)
+    QApplication.instance().removeEventFilter(watching)
+    assert watching.shown == []
 
 
 def test_keys_lead_to_their_pages(window: MainWindow, settled: Settle) -> None:

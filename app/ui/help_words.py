@@ -141,6 +141,16 @@ HELP: Mapping[str, PageHelp] = {
             "Máy in tắt: giấy chờ trong danh sách, bật máy rồi in lại, không in hai lần.",
         ),
     ),
+    "people": PageHelp(
+        "Người làm việc",
+        "Ai làm việc với chương trình, vai trò của từng người, mật khẩu.",
+        (
+            "Thêm người: gõ họ tên, chọn vai trò, đặt mật khẩu đầu tiên rồi đưa cho người đó.",
+            "Người quên mật khẩu hoặc bị khóa: chọn tên, đặt lại mật khẩu.",
+            "Người chuyển đi: ngừng làm việc. Tên vẫn còn trong những việc đã làm.",
+            "Mỗi người tự đổi mật khẩu của mình ở trang Cơ quan.",
+        ),
+    ),
     "help": PageHelp(
         "Trợ giúp",
         "Cách làm trên từng trang và các phím.",

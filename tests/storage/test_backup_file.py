@@ -1,0 +1,65 @@
+"""A backup file that is not what was written: damaged, and said so, whatever byte is wrong."""
+
+import random
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+
+from app.models.values import Refusal
+from app.storage.backup_file import unpacked
+
+
+@pytest.fixture
+def backup(tmp_path: Path) -> Path:
+    """A small zip laid out as a backup is."""
+    file = tmp_path / "a.mcbackup"
+    with ZipFile(file, "w", ZIP_STORED) as packed:
+        packed.writestr("motcua.db", b"x" * 300)
+        packed.writestr("office.toml", 'name = "Đông"'.encode())
+        packed.writestr("keys.json", b"{}")
+    return file
+
+
+def said(file: Path) -> str:
+    """Empty where the file is laid out."""
+    try:
+        with unpacked(file, file.parent) as laid_out:
+            return "" if laid_out.database.is_file() else "no database"
+    except Refusal as refusal:
+        return refusal.code
+
+
+def test_a_whole_one_is_laid_out(backup: Path) -> None:
+    assert said(backup) == ""
+
+
+def test_one_that_names_a_member_in_no_letters(backup: Path) -> None:
+    whole = bytearray(backup.read_bytes())
+    entry = whole.rindex(b"PK\x01\x02")
+    whole[entry + 9] |= 0x08  # the name is meant as UTF-8
+    whole[whole.rindex(b"keys.json")] = 0xFF
+    backup.write_bytes(whole)
+    assert said(backup) == "backup_damaged"
+
+
+@pytest.mark.parametrize("at", [0xFFFFFFFF, 0x7FFFFFFF, 10_000, 1])
+def test_one_whose_list_of_members_lies_elsewhere(backup: Path, at: int) -> None:
+    whole = bytearray(backup.read_bytes())
+    end = whole.rindex(b"PK\x05\x06")
+    whole[end + 16 : end + 20] = at.to_bytes(4, "little")
+    backup.write_bytes(whole)
+    assert said(backup) == "backup_damaged"
+
+
+def test_any_bytes_are_laid_out_or_damaged(backup: Path) -> None:
+    chance, good = random.Random(7), backup.read_bytes()
+    answers = set()
+    for _ in range(4000):
+        mangled = bytearray(good)
+        for _ in range(chance.choice((1, 1, 2, 4))):
+            place = chance.choice((chance.randrange(len(good)), len(good) - chance.randrange(1, 250)))
+            mangled[place : place + chance.choice((1, 1, 4))] = bytes([chance.choice((0, 255, chance.randrange(256)))])
+        backup.write_bytes(mangled)
+        answers.add(said(backup))
+    assert answers == {"", "backup_damaged"}

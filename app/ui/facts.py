@@ -49,4 +49,4 @@ class DeskFacts(QObject):
 
     def _show_printer(self, name: str) -> None:
         said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
-        self._line.show_facts([Fact("printer", said, "office")])
+        self._line.show_facts([Fact("printer", said, "devices")])

@@ -1,10 +1,9 @@
-"""F8, this office and this machine: facts to read, the printer to choose, ways to what goes with them."""
+"""F8, this office and this machine: facts to read, backups, ways to what goes with them."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QWidget
 
 from app.models.values import Right, local_day
 from app.ui.backups import BackupCard
@@ -15,29 +14,20 @@ from app.ui.runner import Level, Runner
 from app.ui.style import GRID
 from app.ui.widgets import button, column, label, row
 
-_SYSTEM = "Máy in mặc định của máy tính"
 _EDIT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
 
 
 class OfficePage(Page):
-    """The office page. Signals: `printer_chosen(name)`, empty for the system's own; `calendar_asked()`,
-    `devices_asked()`, `catalogue_asked()`, `people_asked()`."""
+    """The office page. Signals: `calendar_asked()`, `devices_asked()`, `catalogue_asked()`, `people_asked()`."""
 
-    printer_chosen = Signal(str)
     calendar_asked = Signal()
     devices_asked = Signal()
     catalogue_asked = Signal()
     people_asked = Signal()
     title = "Cơ quan và máy này"
 
-    def __init__(self, runner: Runner, printer: str) -> None:
+    def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.printer = QComboBox()
-        self.printer.setAccessibleName("Máy in")
-        self.printer.setMaximumWidth(420)
-        self.printer.setMinimumWidth(320)
-        self._wished = printer
-        self.printer.activated.connect(lambda: self.printer_chosen.emit(str(self.printer.currentData())))
         self.backups = BackupCard(runner)
         facts = runner.desk.facts
         who = row(
@@ -49,7 +39,7 @@ class OfficePage(Page):
         who.setStretch(1, 1)
         held = QWidget()
         held.setObjectName("clear")
-        inner = column(self._ways(), who, self._machine(), self.backups, gap=2 * GRID)
+        inner = column(self._ways(), who, self.backups, gap=2 * GRID)
         inner.addStretch(1)
         held.setLayout(inner)
         scroll = QScrollArea()
@@ -68,13 +58,10 @@ class OfficePage(Page):
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_asked.emit, True),
         )
         ways = FlowBox()
-        ways.show_parts(*(_way(name, text, then) for name, text, then, may in offered if may))
+        made = [_way(name, text, then) for name, text, then, may in offered if may]
+        self._first_way = made[0]
+        ways.show_parts(*made)
         return ways
-
-    def _machine(self) -> QWidget:
-        line = row(label("Máy in", "caption"), self.printer, gap=2 * GRID)
-        line.addStretch(1)
-        return _card("Máy này", line)
 
     def _change_own_password(self) -> None:
         from app.ui.own_password import OwnPasswordDialog
@@ -84,23 +71,12 @@ class OfficePage(Page):
         dialog.open()
 
     def reload(self) -> None:
-        """Asks the system, aside, which printers there are."""
-        self.runner.aside(
-            lambda _ticket: list(QPrinterInfo.availablePrinterNames()), self._show_printers, what="Đang tìm máy in"
-        )
+        """The backups may have gone on."""
         self.backups.reload()
 
     def arrive(self) -> None:
-        """The caret stands on the printer."""
-        self.printer.setFocus()
-
-    def _show_printers(self, names: list[str]) -> None:
-        self.printer.clear()
-        self.printer.addItem(_SYSTEM if names else "Chưa thấy máy in nào", "")
-        for name in names:
-            self.printer.addItem(name, name)
-        place = self.printer.findData(self._wished)
-        self.printer.setCurrentIndex(max(0, place))
+        """The caret stands on the first way."""
+        self._first_way.setFocus()
 
 
 def _lines(pairs: Pairs) -> QGridLayout:

@@ -25,7 +25,6 @@ def wires_of(window: Any) -> dict[str, Callable[..., None]]:
         "print_asked": window.prints.print_one,
         "sheet_print_asked": window.prints.print_sheet,
         "preview_asked": window.prints.preview,
-        "printer_chosen": window.prints.wish,
         "clock_doubted": window._settle_clock,
         "again_asked": window._issue_again,
         "batch_asked": window.prints.print_batch,

@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self._tick = self._timer(_CLOCK_MS, self._show_time)
         self._recount = self._timer(_COUNT_MS, self._count)
         self._show_time()
-        self.status.show_facts([Fact("printer", "Máy in: đang tìm", "office"), Fact("scanner", "", "devices")])
+        self.status.show_facts([Fact("printer", "Máy in: đang tìm", "devices"), Fact("scanner", "", "devices")])
         self.rail.show_rights(desk.facts.rights)
         self.go(self.home)
         self.setMinimumSize(1024, 640)
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
             from app.ui.devices import Machine
 
             return made(self.runner, Machine(self.prints, self.scanners))
-        return made(self.runner, self.prints.wished) if name == "office" else made(self.runner)
+        return made(self.runner)
 
     @cached_property
     def ways(self) -> ScanWays:

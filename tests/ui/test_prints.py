@@ -6,7 +6,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -16,7 +16,7 @@ from app.models.values import PaperForm, PaperSize, PrintStatus
 from app.ui import print_handing
 from app.ui.outcome import Handed, Sent
 from app.ui.preview import PreviewDialog
-from app.ui.print_choices import Choice
+from app.ui.print_choices import Choice, PrintChoices
 from app.ui.printer import laid_out, page_count, paint, print_pdf, printer_names, raster
 from app.ui.prints import Job
 from app.ui.waiting_dialog import WaitingDialog
@@ -235,8 +235,9 @@ def test_a_preview_only_looked_at_leaves_no_trace(
 
 
 def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:
-    window.office.printer_chosen.emit("Máy in phòng 2")
-    assert window.prints.wished == "Máy in phòng 2"
+    window.prints.wish("Máy in phòng 2")
+    kept = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
+    assert PrintChoices(kept).usual == window.prints.wished == "Máy in phòng 2"
 
 
 HANDED = replace(LEFT, handed=True)

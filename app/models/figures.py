@@ -123,6 +123,15 @@ def on_time_ratios(row: FigureRow) -> tuple[Ratio, ...]:
     )
 
 
+def refuse_reversed(first: date, last: date) -> None:
+    """Nothing for a period whose days stand in their order.
+
+    Raises Refusal `period_reversed`.
+    """
+    if first > last:
+        raise Refusal("period_reversed", "from", first=first.isoformat(), last=last.isoformat())
+
+
 def preset_period(preset: str, on: date, starts: int = 15) -> tuple[date, date]:
     """The reporting period that holds a day (NĐ 09/2019/NĐ-CP: months from the 15th to the 14th, the year from 15/12).
     With `starts` 1 the periods are the calendar's own; `week` runs from Monday to Sunday.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.models.figures import refuse_reversed
 from app.models.satisfaction import one_decimal
 from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right, clean
 from app.storage import citizens
@@ -140,8 +141,7 @@ def report_feedback(query: ListFeedback, context: Context, work: Reading) -> Fee
     Raises Refusal `period_reversed`.
     """
     first, last = query.from_day, query.to_day
-    if first > last:
-        raise Refusal("period_reversed", "from", first=first.isoformat(), last=last.isoformat())
+    refuse_reversed(first, last)
     as_of = min(last, context.today)
     rows = tuple(_line(_as_of(row, last), as_of) for row in citizens.feedback_between(work, first, last))
     answered = [row for row in rows if row.answered_on is not None]

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.fees import book_and_number
+from app.models.figures import refuse_reversed
 from app.models.lifecycle import ENDED_UNRESOLVED
-from app.models.values import Refusal, Right, Status, clean, fold
+from app.models.values import Right, Status, clean, fold
 from app.storage import fees
 from app.storage.uow import Reading
 from app.usecases.context import Context
@@ -108,8 +109,7 @@ def report_fees(query: ReportFees, context: Context, work: Reading) -> FeesTaken
 
     Raises Refusal `period_reversed`.
     """
-    if query.first > query.last:
-        raise Refusal("period_reversed", "from", first=query.first.isoformat(), last=query.last.isoformat())
+    refuse_reversed(query.first, query.last)
     rows = fees.payments(work, query.first, query.last)
     wanted = clean(query.cashier or "")
     taken = _in_order(_payment(row) for row in rows if not wanted or fold(row.actor) == fold(wanted))

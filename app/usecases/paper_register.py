@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from app.models.figures import refuse_reversed
 from app.models.values import ListForm, PaperSize, Refusal, Right, Status, clean, fold, iso
 from app.printing.documents import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
@@ -73,8 +74,7 @@ def register_table(query: PrepareRegister, context: Context, work: Reading) -> R
 
     Raises Refusal `period_reversed`, `field_unknown`.
     """
-    if query.first > query.last:
-        raise Refusal("period_reversed", "from", first=query.first.isoformat(), last=query.last.isoformat())
+    refuse_reversed(query.first, query.last)
     fields = _fields(query.fields, known_fields(work)) if query.fields else ()
     found = sorted(
         register_rows(work, query.first, query.last, fields),

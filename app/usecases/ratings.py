@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from app.models.figures import refuse_reversed
 from app.models.lifecycle import verdict
 from app.models.satisfaction import (
     IndexAverage,
@@ -113,8 +114,7 @@ def report_satisfaction(query: ReportSatisfaction, context: Context, work: Readi
     Raises Refusal `period_reversed`.
     """
     first, last = query.from_day, query.to_day
-    if first > last:
-        raise Refusal("period_reversed", "from", first=first.isoformat(), last=last.isoformat())
+    refuse_reversed(first, last)
     rows = citizens.ratings(work, first, last)
     indices = _with_unit(averages([row.points for row in rows]), first, last, work)
     settled, not_content = citizens.settled_and_unhappy(work, first, last)

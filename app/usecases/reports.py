@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.models import figures
-from app.models.figures import COLUMNS, FigureRow, Mismatch
+from app.models.figures import COLUMNS, FigureRow, Mismatch, refuse_reversed
 from app.models.values import Refusal, Right
 from app.printing.tables import table_06a
 from app.storage import figures as counts
@@ -48,8 +48,7 @@ def report_06a(query: Report06a, context: Context, work: Reading) -> Figures06a:
 
 def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
     """The table of `report_06a`; also the summary of a sync file."""
-    if query.from_day > query.to_day:
-        raise Refusal("period_reversed", "from", first=query.from_day.isoformat(), last=query.to_day.isoformat())
+    refuse_reversed(query.from_day, query.to_day)
     parts = counts.counts_by_field(work, query.from_day, query.to_day, today)
     added = figures.added_up([_columns(part) for part in parts], [str(part.group) for part in parts])
     rows = tuple(added[name] for name in sorted(added) if any(getattr(added[name], column) for column in COLUMNS))

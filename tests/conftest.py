@@ -8,6 +8,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
+from tests.faults.disks import mounted
+
+__all__ = ["mounted"]
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own vault is touched
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:

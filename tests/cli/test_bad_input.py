@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -13,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from app.bootstrap import only_window
 from app.storage.locks import held
+from tests.faults.disks import Mount
 from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, line, opened
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
@@ -333,34 +335,23 @@ def test_a_file_that_somebody_holds(call: Any, training_folder: Path) -> None:
 
 @pytest.mark.posix
 def test_a_full_disk_is_said_and_everything_answered_is_there(
-    call: Any, founded: Any, tmp_path: Path, lines_file: Any
+    call: Any, founded: Any, mounted: Mount, lines_file: Any
 ) -> None:
-    import shutil
-
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no file system can be mounted here")
-    try:
-        shutil.copytree(founded[True], place / "office")
-        file = lines_file(*[line(note="x" * 1500, request_id=str(n)) for n in range(900)])
-        said = call("--data", place / "office", "--json", "--now", "2026-02-09T10:00", "intake", file)
-        *answers, last = said.lines
-        assert (said.status, last["refused"]["code"]) == (3, "disk_full") and len(answers) > 10
-        assert "Ổ đĩa đã đầy" in said.err
-        with opened(place / "office") as desk:
-            assert [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")] == [
-                a["code"] for a in answers
-            ]
-            assert desk.check().ok
-        refused(
-            call("--data", place / "office", "--json", "print", "receipt", CODE, "--out", place / "x.pdf"),
-            "disk_full",
-            status=3,
-        )
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
+    place = mounted("5m")
+    shutil.copytree(founded[True], place / "office")
+    file = lines_file(*[line(note="x" * 1500, request_id=str(n)) for n in range(900)])
+    said = call("--data", place / "office", "--json", "--now", "2026-02-09T10:00", "intake", file)
+    *answers, last = said.lines
+    assert (said.status, last["refused"]["code"]) == (3, "disk_full") and len(answers) > 10
+    assert "Ổ đĩa đã đầy" in said.err
+    with opened(place / "office") as desk:
+        assert [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")] == [a["code"] for a in answers]
+        assert desk.check().ok
+    refused(
+        call("--data", place / "office", "--json", "print", "receipt", CODE, "--out", place / "x.pdf"),
+        "disk_full",
+        status=3,
+    )
 
 
 # --- founding

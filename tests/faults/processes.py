@@ -137,12 +137,16 @@ def nursery() -> Iterator[Nursery]:
         made.close()
 
 
+class Unwatchable(Exception):
+    """This machine lets nobody watch a process: no strace, or no right to it."""
+
+
 @contextmanager
 def traced(child: Child, options: Sequence[str]) -> Iterator[None]:
-    """strace on a waiting child and all it does from there on. Raises FileNotFoundError or PermissionError where there
-    is no strace or it may not look."""
+    """strace on a waiting child and all it does from there on. Raises Unwatchable where there is
+    no strace or it may not look."""
     if shutil.which("strace") is None:
-        raise FileNotFoundError("strace is not installed")
+        raise Unwatchable("strace is not installed")
     command = ["strace", "-f", "-p", str(child.pid), *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
         assert strace.stderr is not None
@@ -150,7 +154,7 @@ def traced(child: Child, options: Sequence[str]) -> Iterator[None]:
         if "attached" not in first:
             child.kill()
             child.ended()
-            raise PermissionError(f"strace may not attach here: {first.strip()}")
+            raise Unwatchable(f"strace may not attach here: {first.strip()}")
         try:
             yield
         finally:

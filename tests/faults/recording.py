@@ -34,7 +34,7 @@ def record(
 ) -> tuple[Step, ...]:
     """Take in lines and print some of them under strace's eyes; what was written, in order.
 
-    Raises FileNotFoundError or PermissionError where strace cannot be used.
+    Raises Unwatchable where strace cannot be used.
     """
     office, codes = sort.words(folder), [sort.code(number) for number in range(1, lines, PRINTED_EACH)]
     receipts = [(*office, "print", "receipt", code, "--out", papers / f"{code}.pdf") for code in codes]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.errors import SYNCS, every_point, fail_at
-from tests.faults.processes import Nursery
+from tests.faults.processes import Nursery, Unwatchable
 from tests.faults.sorts import REAL
 
 pytestmark = pytest.mark.posix
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.posix
 def test_a_disk_that_fails_at_any_call_stops_clearly(warm: Nursery, founded: dict[bool, Path], tmp_path: Path) -> None:
     try:
         points = every_point(warm, REAL, founded[False], tmp_path)
-    except (FileNotFoundError, PermissionError) as reason:
+    except Unwatchable as reason:
         pytest.skip(str(reason))
     syncs = [point for point in points if point.call in SYNCS]
     writes = [point for point in points if point.call not in SYNCS]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.images import Disk, Run, judge_share, watched
-from tests.faults.processes import Nursery
+from tests.faults.processes import Nursery, Unwatchable
 from tests.faults.sorts import REAL, TRAINING, Sort
 
 pytestmark = pytest.mark.posix
@@ -15,7 +15,7 @@ LINES = 30
 def seen(warm: Nursery, sort: Sort, founded: dict[bool, Path], place: Path, synchronous: str = "FULL") -> Run:
     try:
         return watched(warm, sort, founded[sort.training], place, LINES, synchronous)
-    except (FileNotFoundError, PermissionError) as reason:
+    except Unwatchable as reason:
         pytest.skip(str(reason))
 
 

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.faults.disks import Mount, fill, mounted, remount
+from tests.faults.disks import Mount, fill, remount
 from tests.faults.processes import Child, Nursery
 from tests.offices import ADMIN, line, opened, real_hour
 
-__all__ = ["mounted"]
 pytestmark = pytest.mark.posix
 NOW = ("--now", "2026-02-09T08:00", "--json")
 ONE = json.dumps(line()).encode() + b"\n"

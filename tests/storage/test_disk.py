@@ -13,10 +13,9 @@ from app.bootstrap import found, open_office
 from app.models.values import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
 from app.storage.faults import as_fault
-from tests.faults.disks import Mount, fill, mounted, remount
+from tests.faults.disks import Mount, fill, remount
 from tests.offices import FOUNDED_AT, OFFICE, Desk, opened
 
-__all__ = ["mounted"]
 pytestmark = pytest.mark.posix
 
 
@@ -88,7 +87,9 @@ def test_a_folder_that_may_only_be_read_is_said(mounted: Mount, founded: dict[bo
         assert desk.show(code).code == code
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere; he has the file system above"
+)
 def test_a_folder_without_the_right_to_write(training_folder: Path) -> None:
     training_folder.chmod(0o500)
     try:

@@ -5,7 +5,6 @@ scanner sends (2 ms), nothing by mouse; what came of it is asked by the command 
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,17 +15,17 @@ from typing import Any
 import pytest
 
 from tests.offices import PERSON, line
+from tests.ui.own_screen import LACKING, own_screen
 from tests.ui.test_scanner_x import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
 YESTERDAY, TODAY = "2026-03-10T09:00", "2026-03-11T08:00"
 _PATIENCE = 30
 _PRINTING = "Đang in 2 liên và phiếu kiểm soát…"
-_NEEDED = ("Xvfb", "xdotool", "setxkbmap")
 pytestmark = [
     pytest.mark.posix,
     pytest.mark.slow,
-    pytest.mark.skipif(not all(map(shutil.which, _NEEDED)), reason="needs Xvfb, xdotool and setxkbmap"),
+    pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}"),
 ]
 COPY, BIRTH = "2.000815", "1.001193"
 KNOWN = {
@@ -172,24 +171,14 @@ def yesterday(training_folder: Path) -> list[Any]:
 @pytest.fixture
 def counter(training_folder: Path, yesterday: list[Any]) -> Iterator[Counter]:
     """The program on its own screen."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        display = ":" + told.readline().strip()
-    made = Counter(training_folder, display)
-    try:
-        yield made
-    finally:
-        if made.window.poll() is None:
-            made.window.kill()
-            made.window.communicate()
-        server.terminate()
-        server.wait(30)
+    with own_screen() as display:
+        made = Counter(training_folder, display)
+        try:
+            yield made
+        finally:
+            if made.window.poll() is None:
+                made.window.kill()
+                made.window.communicate()
 
 
 def known_card(counter: Counter) -> tuple[str, int, float]:

@@ -3,7 +3,6 @@ as a keyboard sends them (2 ms) and as a person does (120 ms)."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,15 +12,16 @@ from typing import Any
 
 import pytest
 
+from tests.ui.own_screen import LACKING, own_screen
+
 KEY = "6303260311000078"
 OTHER = "6303260311000086"
 CODE = "H29.12-260311-0007"
 _PATIENCE = 30
 ROOT = Path(__file__).resolve().parents[2]
-_NEEDED = ("Xvfb", "xdotool", "setxkbmap")
 pytestmark = [
     pytest.mark.posix,
-    pytest.mark.skipif(not all(map(shutil.which, _NEEDED)), reason="needs Xvfb, xdotool and setxkbmap"),
+    pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}"),
 ]
 
 PLACES = {c: 10 + n for n, c in enumerate("1234567890-")} | {c: 24 + n for n, c in enumerate("QWERTYUIOP")}
@@ -73,35 +73,25 @@ class Screen:
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Screen]:
-    """Xvfb on a free number, the window in it."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        display = ":" + told.readline().strip()
-    window = subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.x_window"],
-        env=dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb"),
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    made = Screen(display, window)
-    try:
-        made.run("setxkbmap", "us")
-        yield made
-    finally:
-        assert window.stdin is not None and window.stdout is not None
-        window.stdin.close()
-        window.wait(30)
-        window.stdout.close()
-        server.terminate()
-        server.wait(30)
+    """A screen with the window in it."""
+    with own_screen() as display:
+        window = subprocess.Popen(
+            [sys.executable, "-m", "tests.ui.x_window"],
+            env=dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb"),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        made = Screen(display, window)
+        try:
+            made.run("setxkbmap", "us")
+            yield made
+        finally:
+            assert window.stdin is not None and window.stdout is not None
+            window.stdin.close()
+            window.wait(30)
+            window.stdout.close()
 
 
 @pytest.mark.parametrize("end", ["Return", "Tab"])

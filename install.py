@@ -28,7 +28,7 @@ LIBRARIES = (
     *("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"),  # Qt without a screen
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
     "libcups2",  # printing
-    "xvfb",  # the tests' own screen
+    *("xvfb", "xdotool", "x11-xkb-utils"),  # the tests' own screen, its keys and keyboard layouts
     "strace",  # tests/faults: what a run wrote, and disks that fail
 )
 """Debian packages that the window needs (second line: on a real X server), and the tests."""

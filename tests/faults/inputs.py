@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
 
 from app.bootstrap import main
 from app.scanning.scan import read_scan
@@ -77,7 +78,7 @@ def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
         "tray": (b"6301260212000015\nH29.12-260212-0001\n", *SCANS),
         "catalogue import": (b"".join(catalogue[:4]), catalogue[0] + catalogue[-1]),
         "calendar import": (b"date,kind,hours,decision\n2026-01-02,off,,12/TB\n2026-01-10,work,07:30-11:30,12/TB\n",),
-        "restore --check": ((folder / "motcua.db").read_bytes()[:8192], bundle_bytes(1)),
+        "restore --check": ((folder / "motcua.db").read_bytes()[:8192], bundle_bytes(1), _backup(folder)),
     }
     return {
         **{words: Door(kept, _Terminal(words, folder, scratch / "file")) for words, kept in at_the_terminal.items()},
@@ -87,6 +88,16 @@ def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
         "answer to a sync file": Door((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
         "kept copy": Door((seal({"n": "Đào"}, _KEPT_KEY, bytes(12)).encode(),), _kept_copy),
     }
+
+
+def _backup(folder: Path) -> bytes:
+    """A backup's zip with the beginning of a database: small enough for most changed bytes to fall on the zip."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as zipped:
+        zipped.writestr("motcua.db", (folder / "motcua.db").read_bytes()[:1024])
+        zipped.writestr("office.toml", OFFICE)
+        zipped.writestr("keys.json", "{}")
+    return packed.getvalue()
 
 
 def scan(text: str) -> object:

@@ -91,6 +91,15 @@ def test_a_vault_opens_without_a_word(tmp_path: Path, vault: Vault) -> None:
     assert office.keys.status([NAME, "Người Khác"]).people == (NAME,)
 
 
+def test_no_vault_answers_for_a_wrong_recovery_key(tmp_path: Path, vault: Vault) -> None:
+    """Whoever brings a recovery key may set passwords: the open vault beside him must not vouch for it."""
+    office, other = Locked(tmp_path, vault=vault), new_locks(NAME, PASSWORD, NO_VAULT)[1]
+    assert office.open(vault) == office.key
+    assert office.refused(vault, recovery=other) == office.refused(recovery=other)
+    assert office.refused(vault, recovery=other, name=NAME, password=PASSWORD) == office.refused(recovery=other)
+    assert office.open(vault, recovery=office.recovery) == office.key
+
+
 def test_a_pin_stands_alone_only_where_there_is_no_vault(tmp_path: Path, vault: Vault) -> None:
     assert Locked(tmp_path, PIN, vault).refused(name=NAME, password=PIN) == "vault_lost"
     office = Locked(tmp_path, PIN)

@@ -23,6 +23,7 @@ from app.models.dossier import Dossier, DossierPaper, Party
 from app.models.journal import ChainHead, Event, Outbox
 from app.models.mapping import metadata
 from app.models.office import Counter
+from app.opened import DeskFacts, OpenOffice
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import parse_office, read_office
 from app.storage import catalogue
@@ -77,7 +78,7 @@ class Desk:
 
     folder: Path
     database: databases.Database
-    office: bootstrap.OpenOffice
+    office: OpenOffice
     context: Context
 
 
@@ -87,13 +88,13 @@ def opened(folder: Path, key: bytes | None = None) -> Iterator[Desk]:
     database = databases.open_database(folder / databases.FILE_NAME, key)
     try:
         facts = read_office(folder / OFFICE_FILE)
-        frame = bootstrap.DeskFacts(
+        frame = DeskFacts(
             facts.name, facts.parent, facts.workstation, TRAINER, ALL, (), True, folder, bootstrap.RESOURCES, facts
         )
         yield Desk(
             folder,
             database,
-            bootstrap.OpenOffice(folder, database, frame, NOW),
+            OpenOffice(folder, database, frame, bootstrap.MACHINE_CLOCK, NOW),
             Context(NOW, TRAINER, facts, training=True),
         )
     finally:

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import OpenOffice, found, open_office
+from app.bootstrap import found, open_office
 from app.models.values import Action, office_instant
+from app.opened import OpenOffice
 from app.storage.database import bare
 from app.storage.witness import FILE_NAME as WITNESS
 from app.usecases.check import Checked, CheckOffice, check_office

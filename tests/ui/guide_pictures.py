@@ -15,8 +15,9 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.bootstrap import OpenOffice, found, open_office
+from app.bootstrap import found, open_office
 from app.models.values import Action, PaperForm, Service
+from app.opened import OpenOffice
 from app.ui.chrome import Fact
 from app.ui.fonts import load_fonts
 from app.ui.preview import PreviewDialog

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.bootstrap import OpenOffice, open_office
+from app.bootstrap import open_office
 from app.models.values import PaperSize, Refusal, iso
+from app.opened import OpenOffice
 from app.ui.blanks import BlanksDialog
 from app.ui.preview import PreviewDialog
 from app.ui.window import MainWindow, build_window

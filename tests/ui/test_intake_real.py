@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app.bootstrap import OpenOffice, open_office
+from app.bootstrap import open_office
 from app.models.values import Action, PaperForm, Role, Status
+from app.opened import OpenOffice
 from app.ui.window import MainWindow, build_window
 from app.usecases.catalogue import ImportCatalogue, import_catalogue
 from app.usecases.desk import ShowDossier, show_dossier

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.bootstrap import OpenOffice, open_office
+from app.bootstrap import open_office
 from app.models.values import Refusal, Role
+from app.opened import OpenOffice
 from app.ui.own_password import OwnPasswordDialog
 from app.ui.window import MainWindow, build_window
 from app.usecases.users import AddUser, ListUsers, add_user, list_users

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
-from app.bootstrap import OpenOffice, found
+from app.bootstrap import found
+from app.opened import OpenOffice
 from app.ui.recovery_key import RecoveryKeyDialog
 from app.ui.signin import SignInDialog
 from tests.keys.vendor import FileVault

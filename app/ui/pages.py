@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from app.ui.page import Page
+
+if TYPE_CHECKING:
+    from app.ui.calendar import CalendarPage
+    from app.ui.catalogue import CataloguePage
+    from app.ui.citizens import CitizensPage
+    from app.ui.count import CountPage
+    from app.ui.devices import DevicesPage
+    from app.ui.dossier import DossierPage
+    from app.ui.guide import GuidePage
+    from app.ui.intake import IntakePage
+    from app.ui.lookup import LookupPage
+    from app.ui.office import OfficePage
+    from app.ui.people import PeoplePage
+    from app.ui.registers import RegistersPage
+    from app.ui.reports import ReportsPage
+    from app.ui.start import StartPage
+    from app.ui.sync import SyncPage
+    from app.ui.worklist import WorklistPage
 
 _PLACES = {
     "intake": ("intake", "IntakePage"),
@@ -65,3 +83,24 @@ class PageOf(Generic[_Kind]):
 
     def __get__(self, window: HasPages, owner: type[HasPages]) -> _Kind:
         return cast("_Kind", window.pages[self.name])
+
+
+class WindowPages:
+    """The pages of a window, each by its name."""
+
+    intake: PageOf[IntakePage] = PageOf("intake")
+    worklist: PageOf[WorklistPage] = PageOf("worklist")
+    start: PageOf[StartPage] = PageOf("start")
+    calendar: PageOf[CalendarPage] = PageOf("calendar")
+    catalogue: PageOf[CataloguePage] = PageOf("catalogue")
+    count: PageOf[CountPage] = PageOf("count")
+    lookup: PageOf[LookupPage] = PageOf("lookup")
+    dossier: PageOf[DossierPage] = PageOf("dossier")
+    reports: PageOf[ReportsPage] = PageOf("reports")
+    registers: PageOf[RegistersPage] = PageOf("registers")
+    sync: PageOf[SyncPage] = PageOf("sync")
+    office: PageOf[OfficePage] = PageOf("office")
+    citizens: PageOf[CitizensPage] = PageOf("citizens")
+    people: PageOf[PeoplePage] = PageOf("people")
+    devices: PageOf[DevicesPage] = PageOf("devices")
+    guide: PageOf[GuidePage] = PageOf("help")

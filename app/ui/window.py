@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.models.values import PaperForm
 from app.ui import asks
@@ -17,8 +17,9 @@ from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine,
 from app.ui.desk_lock import DeskLock
 from app.ui.facts import DeskFacts
 from app.ui.icons import draw_icons, read_icons
+from app.ui.lookup_box import LookupBox
 from app.ui.page import Page
-from app.ui.pages import PageOf, Pages
+from app.ui.pages import Pages, WindowPages
 from app.ui.paper_dialogs import PaperDialogs
 from app.ui.prints import PrintDesk
 from app.ui.runner import Changed, Desk, Level, Notice, Runner
@@ -27,51 +28,16 @@ from app.ui.style import GRID
 from app.ui.widgets import Banner, column, label, row
 
 if TYPE_CHECKING:
-    from app.ui.calendar import CalendarPage
-    from app.ui.catalogue import CataloguePage
-    from app.ui.citizens import CitizensPage
     from app.ui.clock_watch import ClockWatch
-    from app.ui.count import CountPage
-    from app.ui.devices import DevicesPage
-    from app.ui.dossier import DossierPage
-    from app.ui.guide import GuidePage
-    from app.ui.intake import IntakePage
-    from app.ui.lookup import LookupPage
-    from app.ui.office import OfficePage
-    from app.ui.people import PeoplePage
-    from app.ui.registers import RegistersPage
-    from app.ui.reports import ReportsPage
     from app.ui.scan_ways import ScanWays
     from app.ui.scanners import ScannerDesk
-    from app.ui.start import StartPage
-    from app.ui.sync import SyncPage
-    from app.ui.worklist import WorklistPage
-    from app.usecases.desk import Scanned
 
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
-_LOOKUP_WIDTH = 340
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QMainWindow, WindowPages):
     """The window of one desk."""
-
-    intake: PageOf[IntakePage] = PageOf("intake")
-    worklist: PageOf[WorklistPage] = PageOf("worklist")
-    start: PageOf[StartPage] = PageOf("start")
-    calendar: PageOf[CalendarPage] = PageOf("calendar")
-    catalogue: PageOf[CataloguePage] = PageOf("catalogue")
-    count: PageOf[CountPage] = PageOf("count")
-    lookup: PageOf[LookupPage] = PageOf("lookup")
-    dossier: PageOf[DossierPage] = PageOf("dossier")
-    reports: PageOf[ReportsPage] = PageOf("reports")
-    registers: PageOf[RegistersPage] = PageOf("registers")
-    sync: PageOf[SyncPage] = PageOf("sync")
-    office: PageOf[OfficePage] = PageOf("office")
-    citizens: PageOf[CitizensPage] = PageOf("citizens")
-    people: PageOf[PeoplePage] = PageOf("people")
-    devices: PageOf[DevicesPage] = PageOf("devices")
-    guide: PageOf[GuidePage] = PageOf("help")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -88,7 +54,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages(self._make_page, self._settle_page)
         self._lay_out()
         self._wire_frame()
-        self._wire_prints()
+        self.facts = DeskFacts(self.runner, self.prints, self.status)
         self.desk_lock = DeskLock(self.runner, self, desk.facts.office.lock_after)
         self._wire_keys()
         self._tick = self._timer(_CLOCK_MS, self._show_time)
@@ -115,6 +81,9 @@ class MainWindow(QMainWindow):
 
         return ScanWays(self, self._settings)
 
+    def _open_blank(self, code: str) -> None:
+        self.ways.open_blank(code)
+
     def _open_screen(self, name: str) -> None:
         self.ways.open_screen(name)
 
@@ -139,11 +108,7 @@ class MainWindow(QMainWindow):
         self.header, self.rail = Header(self.runner.desk.facts), Rail()
         self.status, self.banner, self.waiting = StatusLine(), Banner(), WaitingLine()
         self.title = label(role="title")
-        self.lookup_field = QLineEdit()
-        self.lookup_field.setObjectName("lookup.field")
-        self.lookup_field.setPlaceholderText("Quét hoặc gõ mã, tên…  F3")
-        self.lookup_field.setAccessibleName("Tra cứu hồ sơ, phím F3")
-        self.lookup_field.setFixedWidth(_LOOKUP_WIDTH)
+        self.lookup_field = LookupBox(self.runner)
         self.stack = QStackedWidget()
         inner = column(spaced(self.title, self.lookup_field), self.banner, self.waiting, self.stack, margin=GRID)
         inner.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -170,11 +135,9 @@ class MainWindow(QMainWindow):
         self.runner.waiting.connect(self.waiting.show_work)
         self.runner.progressed.connect(self.waiting.show_progress)
         self.runner.settled.connect(self.waiting.hide)
-        self.lookup_field.textEdited.connect(partial(self._look_up, at_once=False))
-        self.lookup_field.returnPressed.connect(self._look_up_now)
-
-    def _wire_prints(self) -> None:
-        self.facts = DeskFacts(self.runner, self.prints, self.status)
+        self.lookup_field.words_asked.connect(self._look_up)
+        self.lookup_field.dossier_asked.connect(self.open_dossier)
+        self.lookup_field.blank_asked.connect(self._open_blank)
 
     def _wire_keys(self) -> None:
         for station in STATIONS:
@@ -229,8 +192,7 @@ class MainWindow(QMainWindow):
 
     def into_lookup(self) -> None:
         """F3: the caret goes to the look-up box."""
-        self.lookup_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.lookup_field.selectAll()
+        self.lookup_field.take_caret()
 
     def open_dossier(self, code: str) -> None:
         """Shows one dossier."""
@@ -253,27 +215,10 @@ class MainWindow(QMainWindow):
             self.ways.read(text)
 
     def _look_up(self, words: str, at_once: bool) -> None:
-        if not words.strip():
-            return
         if self.here != "lookup":
             self.go("lookup")
             self.lookup_field.setFocus()
-        self.lookup.look_for(words.strip(), at_once)
-
-    def _look_up_now(self) -> None:
-        """Enter: a code typed whole opens its dossier, anything else is searched."""
-        words = self.lookup_field.text().strip()
-        if words:
-            then = partial(self._open_or_search, words)
-            self.runner.ask(asks.read_scan_text, asks.ReadScan(words), then, key="lookup.enter")
-
-    def _open_or_search(self, words: str, scanned: Scanned) -> None:
-        if scanned.kind == "dossier" and scanned.line is not None:
-            self.open_dossier(scanned.line.code)
-        elif scanned.blank is not None:
-            self.ways.open_blank(scanned.blank.code)
-        else:
-            self._look_up(words, at_once=True)
+        self.lookup.look_for(words, at_once)
 
     def _save(self) -> None:
         self._flush_keys()

@@ -125,7 +125,7 @@ def test_empty_lists_say_how_to_begin(window: MainWindow, desk: RecordingDesk, s
     opened(window, "registers", settled)
     assert not window.registers.table.isVisible()
     window.lookup_field.setText("khong co ai")
-    window._look_up_now()
+    window.lookup_field.ask_now()
     settled(window.runner)
     assert "khong co ai" in window.lookup._layers.words.text()
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit
 
-from app.models.values import Face, FeedbackAbout, FeedbackWay, Refusal, local_day
+from app.models.values import Face, FeedbackAbout, FeedbackWay, Refusal, Right, local_day
 from app.ui.dates import shown_day, shown_time
 from app.ui.page import Page
 from app.ui.runner import Level, Runner
@@ -63,8 +63,19 @@ class CitizensPage(Page):
         left.setStretch(0, 1)
         both = row(gap=2 * GRID)
         both.addLayout(left, 2)
-        both.addWidget(self._register(), 3)
+        self.register = self._register()
+        both.addWidget(self.register, 3)
         self.setLayout(both)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """What the person at work may not do or see is absent, as at the screen for citizens."""
+        rights = self.runner.desk.facts.rights
+        calls, writes = (self.next, self.again), (*self.enters, *self.answers)
+        parts = {Right.TAKE_IN: calls, Right.READ_LISTS: (self.register,), Right.FEEDBACK: writes}
+        for right, guarded in parts.items():
+            for part in guarded if right not in rights else ():
+                part.hide()
 
     def _queue(self) -> QFrame:
         self.called = label(role="code")
@@ -115,7 +126,9 @@ class CitizensPage(Page):
         give.setObjectName("citizens.answer")
         give.clicked.connect(self._give_answer)
         sent = FieldBox("Người gửi (nếu có)", self.sent_by)
-        ways = row(FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about), sent, self.code_of_feedback)
+        told = (FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about), sent, self.code_of_feedback)
+        self.enters, self.answers = (self.content_box, *told, enter), (self.answer_box, give)
+        ways = row(*told)
         foot = row(give)
         foot.addStretch(1)
         enters = row(enter)
@@ -131,7 +144,8 @@ class CitizensPage(Page):
         self.runner.ask(ask_queue, AskQueue(), self._show_queue, key="queue")
         today = local_day(self.runner.desk.now())
         period = ListFeedback(date(today.year, 1, 1), today)
-        self.runner.ask(report_feedback, period, self._show_feedback, key="feedback")
+        if Right.READ_LISTS in self.runner.desk.facts.rights:
+            self.runner.ask(report_feedback, period, self._show_feedback, key="feedback")
 
     def arrive(self) -> None:
         """The caret stands where the next number is called."""

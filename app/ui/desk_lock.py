@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from app.models.values import Right
 from app.ui.runner import Runner
 
 _MINUTE_MS = 60_000
@@ -28,7 +29,8 @@ class DeskLock(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(minutes * _MINUTE_MS)
-        self._idle.timeout.connect(self.lock)
+        self._idle.timeout.connect(self._lock_by_itself)
+        self._others_stand_before = False
         application = QApplication.instance()
         if minutes and not runner.desk.facts.training and application is not None:
             application.installEventFilter(self)
@@ -40,9 +42,25 @@ class DeskLock(QObject):
             self._idle.start()
         return False
 
+    def show_who(self) -> None:
+        """The frame offers what the person at work may use."""
+        facts, window = self._runner.desk.facts, self._window
+        window.header.show_actor(facts)
+        window.rail.show_rights(facts.rights)
+        window.lookup_field.setVisible(Right.READ_LISTS in facts.rights)
+
+    def stand_back(self) -> None:
+        """The citizens' screen covers the desk: want of keys does not lock it, leaving that screen does."""
+        self._others_stand_before = True
+
+    def _lock_by_itself(self) -> None:
+        if not self._others_stand_before:
+            self.lock()
+
     def lock(self) -> None:
         """Hides everything; what was being written is written first."""
         desk: Any = self._runner.desk
+        self._others_stand_before = False
         if self.locked or desk.facts.training:
             return
         self.locked = True
@@ -74,8 +92,7 @@ class DeskLock(QObject):
         self._idle.start()
         if self._runner.desk.facts.actor != before:
             self._forget_others()
-        self._window.header.show_actor(self._runner.desk.facts)
-        self._window.rail.show_rights(self._runner.desk.facts.rights)
+        self.show_who()
         self._ground.show()
         self._window.pages[self._window.here].arrive()
 

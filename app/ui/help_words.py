@@ -102,6 +102,7 @@ HELP: Mapping[str, PageHelp] = {
             "Khi trả kết quả, mời người dân chọn mức hài lòng.",
             "Phản ánh: ghi nội dung, bấm «Ghi phản ánh»; khi có kết quả thì chọn dòng đó và bấm «Ghi trả lời».",
             "«Mở trang cho người dân» để tự quét giấy hẹn xem hồ sơ; «Mở bảng gọi số» cho màn hình thứ hai.",
+            "Đóng trang cho người dân: Ctrl+Alt+Q rồi Enter. Máy khóa ngay, đăng nhập lại để làm tiếp.",
         ),
     ),
     "calendar": PageHelp(

@@ -1,14 +1,14 @@
 """The citizens' screen: a receipt is held under the scanner and its steps are seen; a number is drawn; nothing else can
-be reached. It goes back to its start by itself, and only somebody of the office closes it."""
+be reached. It goes back to its start by itself; whoever closes it stands before a locked desk."""
 
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.values import Face, PaperSize, Service, fold
+from app.models.values import Face, PaperSize, Service
 from app.ui.dates import promise_words
 from app.ui.outcome import Handed, Sent
 from app.ui.prints import print_pdf
@@ -21,10 +21,12 @@ from app.usecases.ratings import Rate, rate
 from app.wording import citizens as words
 
 BACK_MS = 30_000
+_LOCKS = "Enter: đóng và khóa máy"
+_OPENS = "Enter: đóng"
 
 
 class KioskWindow(QWidget):
-    """One full screen. Signal: `left()` when somebody of the office closed it."""
+    """One full screen. Signal: `left()` when somebody wants to close it, while it still hides what is behind."""
 
     left = Signal()
 
@@ -86,17 +88,12 @@ class KioskWindow(QWidget):
         return _centred(self.said, self.more)
 
     def _leaving(self) -> QWidget:
-        self.word = QLineEdit()
-        self.word.setObjectName("kiosk.word")
-        self.word.setAccessibleName("Họ tên người đang làm việc")
-        self.word.setMaxLength(200)
-        self.word.returnPressed.connect(self._try_to_leave)
-        return _centred(_medium("Người của cơ quan: gõ họ tên đang làm việc rồi Enter để đóng"), self.word)
+        training = self.runner.desk.facts.training
+        return _centred(_big("Đóng trang này?"), _medium(_OPENS if training else _LOCKS))
 
     def begin(self) -> None:
         """Nobody stands here: nothing of the one before is left."""
         self.code = ""
-        self.word.clear()
         self.back.stop()
         self.pages.setCurrentWidget(self.start)
         self.setFocus()
@@ -159,24 +156,18 @@ class KioskWindow(QWidget):
             self.more.setText(f"{self.more.text()} Xin nhớ số này.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """No key leads anywhere, but the one with which the office asks to leave."""
+        """No key leads anywhere, but those with which the office leaves; what is behind is locked by then."""
         keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        asked = self.pages.currentWidget() is self.leaving
         if event.key() == Qt.Key.Key_Q and event.modifiers() & keys == keys:
             self.pages.setCurrentWidget(self.leaving)
-            self.word.setFocus()
             self.back.start()
+        elif asked and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+            self.close_for_good()
         elif event.key() == Qt.Key.Key_Escape:
             self.begin()
         event.accept()
-
-    def _try_to_leave(self) -> None:
-        actor = self.runner.desk.facts.actor.split("·")[0].strip()
-        if fold(self.word.text().strip()) == fold(actor):
-            self._may_close = True
-            self.close()
-            self.left.emit()
-        else:
-            self.begin()
 
     def close_for_good(self) -> None:
         """The window behind goes: this one with it."""
@@ -227,5 +218,4 @@ def _sheet_of_style() -> str:
         f'QLabel[kiosk="medium"] {{ font-size: 48px; color: {colours.ink}; }}'
         f'QLabel[reached="true"] {{ color: {colours.done}; font-weight: 600; }}'
         "QPushButton { font-size: 36px; font-weight: 600; padding: 24px 16px; min-height: 64px; }"
-        "QLineEdit { font-size: 36px; min-height: 56px; }"
     )

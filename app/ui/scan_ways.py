@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings
 
+from app.models.values import Right
 from app.ui import asks
 from app.ui.chrome import Fact
 from app.ui.runner import Level, Notice
@@ -38,6 +39,7 @@ class ScanWays(QObject):
             self.kiosk = KioskWindow(self._window.runner, lambda: self._window.prints.wished)
             self.kiosk.left.connect(self._kiosk_left)
         self.diverted = self.kiosk.take_scan
+        self._window.desk_lock.stand_back()
         self.kiosk.begin()
         self.kiosk.showFullScreen()
 
@@ -46,6 +48,8 @@ class ScanWays(QObject):
         {"kiosk": self.open_kiosk, "display": self.open_display}[name]()
 
     def _kiosk_left(self) -> None:
+        """Whoever it was: the desk behind is nobody's until somebody signs in."""
+        self._window.desk_lock.lock()
         self.kiosk = self.diverted = None
         self._window.activateWindow()
 
@@ -82,6 +86,9 @@ class ScanWays(QObject):
         window = self._window
         if window.here == "count":
             window.count.take(scanned)
+        elif scanned.kind == "dossier" and Right.OPEN_SHEET not in window.runner.desk.facts.rights:
+            self.open_kiosk()
+            self.read(scanned.text)
         elif scanned.kind == "dossier" and scanned.line is not None:
             window.papers.close_all()
             window.banner.clear()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app.models.values import PaperForm
+from app.models.values import PaperForm, Right
 from app.ui import asks
 from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, pages_for, spaced
 from app.ui.desk_lock import DeskLock
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow, WindowPages):
         self._recount = self._timer(_COUNT_MS, self._count)
         self._show_time()
         self.status.show_facts([Fact("printer", "Máy in: đang tìm", "devices"), Fact("scanner", "", "devices")])
-        self.rail.show_rights(desk.facts.rights)
+        self.desk_lock.show_who()
         self.go(self.home)
         self.setMinimumSize(1024, 640)
         self.resize(1366, 728)
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow, WindowPages):
             self.go(name)
 
     def into_lookup(self) -> None:
-        """F3: the caret goes to the look-up box."""
+        """F3: the caret goes to the look-up box, where it is there for the person at work."""
         self.lookup_field.take_caret()
 
     def open_dossier(self, code: str) -> None:
@@ -233,6 +233,8 @@ class MainWindow(QMainWindow, WindowPages):
         self.open_dossier(self.intake.last_code)
 
     def _print_again(self) -> None:
+        if Right.PRINT not in self.runner.desk.facts.rights:
+            return
         code = self.dossier.code if self.here == "dossier" else self.intake.last_code
         if code:
             self.prints.print_one(code, PaperForm.RECEIPT)

@@ -327,8 +327,10 @@ def _kiosk(window: MainWindow) -> None:
     kiosk.draw_number(Service.INTAKE)
     settle(window)
     kiosk.grab().save(str(folder / "kiosk-number.png"))
-    kiosk.word.setText("Trần Thị Bình")
-    kiosk._try_to_leave()
+    kiosk.pages.setCurrentWidget(kiosk.leaving)
+    kiosk.grab().save(str(folder / "kiosk-leaving.png"))
+    kiosk.close_for_good()
+    window.ways.diverted = window.ways.kiosk = None
     window.ways.open_display()
     settle(window)
     window.ways.display.resize(window.size())

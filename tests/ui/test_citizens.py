@@ -64,15 +64,46 @@ def test_no_key_leads_anywhere(window: MainWindow, kiosk: KioskWindow, key: Qt.K
     assert not kiosk.close()
 
 
-def test_leaving_needs_the_word_of_a_person(window: MainWindow, kiosk: KioskWindow) -> None:
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    for word, visible in (("ai đó", True), ("tran thi binh", False)):
-        QTest.keyClick(kiosk, Qt.Key.Key_Q, keys)
-        assert kiosk.pages.currentWidget() is kiosk.leaving
-        kiosk.word.setText(word)
-        QTest.keyClick(kiosk.word, Qt.Key.Key_Return)
-        assert kiosk.isVisible() is visible
+def _ask_to_leave(kiosk: KioskWindow) -> None:
+    QTest.keyClick(kiosk, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert kiosk.pages.currentWidget() is kiosk.leaving
+
+
+def test_leaving_locks_the_desk_before_anything_shows(
+    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, settled: Any
+) -> None:
+    desk.sign_out = lambda: desk.asked.append("out")  # type: ignore[attr-defined]
+    seen: list[bool] = []
+    kiosk.left.connect(lambda: seen.append(window.centralWidget().isVisible()))
+    QTest.keyClick(kiosk, Qt.Key.Key_Return)
+    assert kiosk.isVisible(), "Enter alone leads nowhere"
+    _ask_to_leave(kiosk)
+    QTest.keyClick(kiosk, Qt.Key.Key_Escape)
+    QTest.keyClick(kiosk, Qt.Key.Key_Return)
+    assert kiosk.isVisible(), "nor does Enter after thinking better of it"
+    _ask_to_leave(kiosk)
+    QTest.keyClick(kiosk, Qt.Key.Key_Return)
+    assert not kiosk.isVisible() and window.desk_lock.locked and seen == [False]
+    settled(window.runner)
+    assert "out" in desk.asked and window.desk_lock.dialog.isVisible()
     assert window.ways.diverted is None
+
+
+def test_leaving_opens_an_office_for_training(window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk) -> None:
+    object.__setattr__(desk.facts, "training", True)
+    _ask_to_leave(kiosk)
+    QTest.keyClick(kiosk, Qt.Key.Key_Return)
+    assert not kiosk.isVisible() and window.centralWidget().isVisible() and not window.desk_lock.locked
+
+
+def test_the_screen_for_citizens_is_not_locked_for_want_of_keys(
+    window: MainWindow, kiosk: KioskWindow, settled: Any, desk: RecordingDesk
+) -> None:
+    QTest.keyClick(kiosk, Qt.Key.Key_F2)
+    window.desk_lock._idle.timeout.emit()
+    window.read_scan(KEY)
+    settled(window.runner)
+    assert not window.desk_lock.locked and kiosk.pages.currentWidget() is kiosk.sheet
 
 
 def test_a_number_is_drawn_and_printed(

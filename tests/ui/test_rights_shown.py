@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import open_office
@@ -78,4 +80,34 @@ def test_what_a_role_may_not_do_is_not_there(
     assert backup.isVisible() == (role != Role.AUDITOR)
     window.close()
     assert code in {each.code for each in office.read(list_received, ListReceived(*[real_hour().date()] * 2))}
+    office.close()
+
+
+def test_who_only_serves_citizens_sees_their_page_and_no_refusal(speaking: Any, real_folder: Path, qtbot: Any) -> None:
+    name = "Máy Sảnh Một"
+    with opened(real_folder, ADMIN) as desk:
+        desk.office.write_password(add_user, AddUser(name, Role.KIOSK, secret=PIN), name, PIN)
+        accepted = desk.office.write(accept_dossier, AcceptDossier.read(line(), real_hour().date()))
+    office = open_office(real_folder, name, None, PIN)
+    window = build_window(office)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin()
+    qtbot.waitUntil(lambda: window.runner.idle and hasattr(window, "backups"), timeout=20_000)
+    page = window.citizens
+    assert window.here == "citizens" and window.banner.text == ""
+    assert not page.next.isVisible() and not page.content.isVisible() and not page.answer.isVisible()
+    assert page.code.isVisible() and not window.lookup_field.isVisible()
+    for key in (Qt.Key.Key_F3, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10):
+        QTest.keyClick(window, key)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.runner.idle)
+    assert window.here == "citizens" and window.banner.text == ""
+    window.read_scan(accepted.key)
+    qtbot.waitUntil(lambda: window.runner.idle)
+    kiosk = window.ways.kiosk
+    assert window.banner.text == "" and kiosk is not None and kiosk.code == accepted.code
+    kiosk.close_for_good()
+    window.close()
     office.close()

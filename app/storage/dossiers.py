@@ -163,6 +163,22 @@ def earlier_lines(work: Reading, number: str, procedure: str, since: date) -> Se
     return work.rows(_EARLIER, {"number": number, "procedure": procedure, "since": since})
 
 
+def earlier_among(work: Reading, ids: Sequence[int], procedure: str, since: date) -> Sequence[Row[Any]]:
+    """Those of some dossiers that are of a procedure and not older than a day, newest first; behind the columns of a
+    list the details of whose dossier it is."""
+    return work.rows(
+        _LINES.add_columns(Party.c.details)
+        .join(Party, (Party.c.dossier_id == _D.id) & (Party.c.role == "applicant"))
+        .where(
+            _D.id.in_(ids),
+            _D.procedure_code == procedure,
+            _D.received_day >= since,
+            _D.status != Status.VOID.value,
+        )
+        .order_by(_D.id.desc())
+    )
+
+
 def open_counts(work: Reading, day: date) -> tuple[int, int, int]:
     """Dossiers past their day, due on it, and with a result to give back."""
     row = work.row(_OPEN_COUNTS, {"day": day})

@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     )
     from app.usecases.desk import (
         CountWork,
-        EarlierVisits,
         FindPeople,
         ReadScan,
         count_work,
-        earlier_visits,
         find_people,
         read_scan_text,
     )
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from app.usecases.intake_line import AcceptDossier
     from app.usecases.preview import PreviewPromise, preview_promise
     from app.usecases.reissue import AskAgain, ask_again
+    from app.usecases.visits import EarlierVisits, earlier_visits
 
 __all__ = [
     "AcceptDossier",
@@ -56,15 +55,13 @@ __all__ = [
 ]
 _FILES = {
     "catalogue": ("FindProcedures", "ProcedureLine", "UsualProcedures", "find_procedures", "usual_procedures"),
-    "desk": (
-        *("CountWork", "EarlierVisits", "FindPeople", "ReadScan"),
-        *("count_work", "earlier_visits", "find_people", "read_scan_text"),
-    ),
+    "desk": ("CountWork", "FindPeople", "ReadScan", "count_work", "find_people", "read_scan_text"),
     "drafts": ("KeepDraft", "ReadDraft", "keep_draft", "read_draft"),
     "intake": ("accept_dossier",),
     "intake_line": ("AcceptDossier",),
     "preview": ("PreviewPromise", "preview_promise"),
     "reissue": ("AskAgain", "ask_again"),
+    "visits": ("EarlierVisits", "earlier_visits"),
 }
 
 

@@ -15,7 +15,7 @@ from app.ui import asks
 from app.ui.finder import Offer
 from app.ui.intake_aside import IntakeAside
 from app.ui.intake_draft import DraftKeeper
-from app.ui.intake_form import IntakeForm
+from app.ui.intake_form import IntakeForm, procedure_words
 from app.ui.intake_live import LiveColumn
 from app.ui.intake_saved import SavedBand
 from app.ui.page import Page
@@ -139,7 +139,7 @@ class IntakePage(Page):
         self.runner.ask(asks.find_procedures, asks.FindProcedures(words), self._offer_procedures, key="procedures")
 
     def _offer_procedures(self, found: Sequence[ProcedureLine]) -> None:
-        self.form.procedure.offer([Offer(p.name, f"{p.code} · {p.field} · {p.term_text}", p) for p in found])
+        self.form.procedure.offer([Offer(p.name, procedure_words(p), p) for p in found])
         if not found and self.form.procedure.text().strip():
             self.form.boxes["procedure"].wrong("Không có thủ tục nào như đã gõ. Gõ tên khác, mã, hoặc chữ đầu.")
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 WIDTH = 264
 _MOST_NAMED = 4
 _MOST_VISITS = 2
+_SAME = "Đã đến cùng việc này:"
+_PERHAPS = "Có thể đã đến cùng việc này (trùng tên và ngày sinh, hoặc điện thoại):"
 _CHOOSE = "Chọn thủ tục để thấy ngày hẹn trả"
 
 
@@ -56,7 +58,7 @@ class IntakeAside(QFrame):
         self.setLayout(column(self._scrolled(), self.save, self.anew, margin=2 * GRID))
         self.setTabOrder(self.save, self._how)
         self.show_promise(None, False)
-        self.show_visits(())
+        self.show_visits()
 
     def _scrolled(self) -> QScrollArea:
         inner = QWidget()
@@ -111,13 +113,20 @@ class IntakeAside(QFrame):
         self._warnings.setText("\n".join(lines))
         self._warnings.setVisible(bool(lines))
 
-    def show_visits(self, visits: Sequence[DossierLine]) -> None:
-        """Dossiers of the same person and procedure in the last thirty days, the latest named."""
-        said = [f"{shown_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in visits]
-        more = [f"và {len(said) - _MOST_VISITS} lần nữa"] if len(said) > _MOST_VISITS else []
-        self._visits.setText("\n".join(["Đã đến cùng việc này:", *said[:_MOST_VISITS], *more]) if said else "")
-        self._visits.setToolTip("\n".join(said))
-        self._visits.setVisible(bool(said))
+    def show_visits(self, same: Sequence[DossierLine] = (), perhaps: Sequence[DossierLine] = ()) -> None:
+        """Dossiers of the last thirty days for the same procedure, the latest named: of the same number, else of
+        somebody who may be the same person."""
+        said = [f"{shown_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same]
+        likely = [f"{shown_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in perhaps]
+        lines = [*_named(_SAME, said), *_named(_PERHAPS, likely)]
+        self._visits.setText("\n".join(lines))
+        self._visits.setToolTip("\n".join((*said, *likely)))
+        self._visits.setVisible(bool(lines))
+
+
+def _named(heading: str, visits: Sequence[str]) -> list[str]:
+    more = [f"và {len(visits) - _MOST_VISITS} lần nữa"] if len(visits) > _MOST_VISITS else []
+    return [heading, *visits[:_MOST_VISITS], *more] if visits else []
 
 
 class Names(QLabel):

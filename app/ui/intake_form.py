@@ -196,7 +196,7 @@ class IntakeForm(EnterGoesOn):
         self.procedure.take(line.name, line)
         self.procedure.setToolTip(line.name)
         self.boxes["procedure"].right()
-        self.summary.say(f"{line.code} · {line.field} · {line.term_text}")
+        self.summary.say(procedure_words(line))
         self.paper_part.show_of(line)
         self._show_asked()
         self.procedure_changed.emit()
@@ -369,3 +369,9 @@ class IntakeForm(EnterGoesOn):
 def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = line.get(key)
     return found if isinstance(found, Mapping) else {}
+
+
+def procedure_words(line: ProcedureLine) -> str:
+    """What tells a procedure apart; one found by a code that is in force no more says which was typed."""
+    code = f"mã cũ {line.instead_of}, nay là {line.code}" if line.instead_of else line.code
+    return f"{code} · {line.field} · {line.term_text}"

@@ -4,7 +4,7 @@ visits for the same matter."""
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -13,9 +13,14 @@ from app.ui.intake_aside import IntakeAside
 from app.ui.intake_form import IntakeForm
 from app.ui.runner import Runner
 
+if TYPE_CHECKING:
+    from app.usecases.visits import Visits
+
 _PAUSE_MS = 150
 _ANEW_MS = 20_000
 """How old a promise in sight may grow: the hour of 15:00, the end of the day and midnight alter it."""
+_VISITOR = {"id_number": "id_number", "name": "name", "birth": "birth_date", "phone": "phone"}
+"""What earlier visits are looked for by, and where a person's line has it."""
 
 
 def timer(parent: QObject, pause: int, then: Any, single: bool = True) -> QTimer:
@@ -49,7 +54,7 @@ class LiveColumn(QObject):
         if chosen is None:
             self._runner.forget("promise")
             self._aside.show_promise(None, False)
-            self._aside.show_visits(())
+            self._aside.show_visits()
             return
         self._read_promise()
         self._read_visits(chosen.code)
@@ -70,11 +75,14 @@ class LiveColumn(QObject):
 
     def _read_visits(self, procedure: str) -> None:
         form = self._form
-        person = form.owner if form.other_owner.isChecked() else form.submitter
-        number = person.id_number.text().strip()
-        if not number:
+        person = (form.owner if form.other_owner.isChecked() else form.submitter).read()
+        asked = {name: str(person.get(key) or "") for name, key in _VISITOR.items()}
+        if not any(asked.values()):
             self._runner.forget("visits")
-            self._aside.show_visits(())
+            self._aside.show_visits()
             return
-        query, then = asks.EarlierVisits(number, procedure), self._aside.show_visits
-        self._runner.ask(asks.earlier_visits, query, then, key="visits", otherwise=lambda _error: True)
+        query = asks.EarlierVisits(procedure=procedure, **asked)
+        self._runner.ask(asks.earlier_visits, query, self._show_visits, key="visits", otherwise=lambda _error: True)
+
+    def _show_visits(self, visits: Visits) -> None:
+        self._aside.show_visits(visits.same, visits.perhaps)

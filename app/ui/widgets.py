@@ -157,7 +157,9 @@ class FieldBox(QWidget):
         self.inner.setAccessibleName(caption)
 
     def wrong(self, text: str) -> None:
-        """Says what is wrong under the field and brings the caret there."""
+        """Says what is wrong under the field and brings the caret there; what a banner said before is over."""
+        for banner in self.window().findChildren(Banner):
+            banner.clear()
         self._error.say(text, self)
         self.inner.setAccessibleDescription(text)
         mark(self.inner, "wrong", "true")

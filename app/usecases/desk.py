@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from app.models.calendar import WorkCalendar
@@ -25,7 +25,6 @@ from app.wording.scans import why_stranger
 from app.wording.warnings import warning_line
 
 _MOST_WORK = 500
-_EARLIER_DAYS = 30
 _KEY_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
 _KNOWN = ("id_number", "birth_date", "gender", "phone", "address", "email")
 
@@ -71,14 +70,6 @@ class ListReceived:
     first: date
     last: date
     limit: int = 2000
-
-
-@dataclass(frozen=True)
-class EarlierVisits:
-    """Has this person come for the same procedure lately?"""
-
-    id_number: str
-    procedure: str
 
 
 @dataclass(frozen=True)
@@ -171,7 +162,7 @@ class KnownPerson:
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers in which every word begins some word, newest first."""
     found = search.matching_lines(work, query.words, max(1, query.limit))
-    return _lines(work, found, context.today)
+    return lines_of(work, found, context.today)
 
 
 @needs(Right.OPEN_SHEET)
@@ -236,15 +227,7 @@ def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """The register of a period in the order of intake."""
     rows = dossiers.received_lines(work, query.first, query.last, query.limit)
-    return _lines(work, rows, context.today)
-
-
-@needs(Right.READ_LISTS)
-def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> tuple[DossierLine, ...]:
-    """Dossiers of the same person and procedure within thirty days, newest first."""
-    since = context.today - timedelta(days=_EARLIER_DAYS)
-    rows = dossiers.earlier_lines(work, query.id_number, query.procedure, since) if query.id_number else ()
-    return _lines(work, rows, context.today)
+    return lines_of(work, rows, context.today)
 
 
 @needs(Right.FIND_PEOPLE)
@@ -307,7 +290,7 @@ def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
     return Scanned("dossier", text, line=_line(row, today))
 
 
-def _lines(work: Reading, rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
+def lines_of(work: Reading, rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
     """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
     procedures = catalogue.version_names(work, [row[3] for row in rows])
     return tuple(

@@ -44,6 +44,7 @@ from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
 from app.usecases.signin import Name, Vouchers
 from app.usecases.sync import Exported, RejectedDossier, SyncState
 from app.usecases.users import UserLine
+from app.usecases.visits import Visits
 from app.usecases.waiting_papers import Drawn
 from tests.ui.page_answers import page_answers
 
@@ -480,7 +481,7 @@ def usual_answers() -> dict[str, Any]:
         "ConfirmDay": ClockState("Đồng hồ máy bị nghi ngờ.", True, ()),
         "FindPeople": lambda q: (PERSON,) if q.words else (),
         "PreviewPromise": preview,
-        "EarlierVisits": (),
+        "EarlierVisits": Visits(),
         "AcceptDossier": accepted,
         "KeepDraft": None,
         "ReadDraft": None,

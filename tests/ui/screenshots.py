@@ -26,6 +26,7 @@ from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
 from app.usecases.clock import ClockState
 from app.usecases.morning import Morning
+from app.usecases.visits import Visits
 from app.usecases.waiting_papers import WaitingPaper
 from tests.ui.page_answers import MORNING
 from tests.ui.recording import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
@@ -416,7 +417,7 @@ def main(arguments: list[str]) -> None:
     colours = DARK if "dark" in arguments else LIGHT
     lay_ground(application, colours)
     with tempfile.TemporaryDirectory() as desk_folder:
-        visit = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
+        visit = Visits((line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
         left = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
         answers = {
             "EarlierVisits": visit,

@@ -16,6 +16,7 @@ from app.ui.fonts import body_font
 from app.ui.runner import Level, Notice
 from app.ui.style import LIGHT, stylesheet
 from app.ui.window import MainWindow
+from app.usecases.visits import Visits
 from tests.ui.recording import AID, CODE, PERSON, RecordingDesk, accepted, line, paper
 
 ENTER = Qt.Key.Key_Return
@@ -271,7 +272,7 @@ def test_the_online_code_is_asked_only_online(window: MainWindow) -> None:
 
 
 def test_the_right_column_lives(window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any) -> None:
-    desk.answers["EarlierVisits"] = (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),)
+    desk.answers["EarlierVisits"] = Visits((line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
     pick(window, "ks", settled, qtbot)
     window.intake.form.submitter.id_number.setFocus()
     type_on("048199004217")

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.models.codes import dossier_key
 from app.models.values import Refusal, Status, iso
 from app.usecases.catalogue import ImportCatalogue, import_catalogue
-from app.usecases.desk import EarlierVisits, ReadScan, SearchDossiers, earlier_visits, read_scan_text, search_dossiers
+from app.usecases.desk import ReadScan, SearchDossiers, read_scan_text, search_dossiers
 from app.usecases.intake import accept_dossier
 from app.usecases.intake_line import AcceptDossier
 from tests.offices import MORNING, PERSON, SAME_DAY, Desk, at, line, opened
@@ -398,15 +398,6 @@ def test_an_alias_belongs_to_one_dossier(desk: Desk) -> None:
         with pytest.raises(Refusal) as refused:
             desk.take_in(alias=taken)
         assert (refused.value.code, refused.value.field) == ("alias_taken", "alias")
-
-
-def test_an_earlier_visit_is_remembered_but_not_a_void_one(desk: Desk) -> None:
-    asked = EarlierVisits(PERSON["id_number"], SAME_DAY)
-    void = desk.take_in(at("2026-02-09T08:00"))
-    desk.act(void.code, "void", note="Nhầm")
-    made = desk.take_in(at("2026-02-09T08:05"))
-    assert [v.code for v in desk.office.read(earlier_visits, asked, at("2026-03-11T08:00"))] == [made.code]
-    assert desk.office.read(earlier_visits, asked, at("2026-03-12T08:00")) == ()
 
 
 def test_the_answer_keeps_its_shape(desk: Desk) -> None:

@@ -56,7 +56,8 @@ def ask_who(door: Door, attempt: "Recover", resources: Path) -> None:
 def _application(resources: Path) -> tuple[QApplication, Colours]:
     """The one application, with its letters, its language and its ground."""
     there = QApplication.instance()
-    application = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    # Told at once, Qt makes no style that would be thrown away for Fusion.
+    application = there if isinstance(there, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     speak_vietnamese(application)

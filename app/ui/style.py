@@ -201,7 +201,8 @@ def system_colours() -> Colours:
 
 def lay_ground(application: QApplication, colours: Colours) -> None:
     """Fusion, the palette and the body font, before anything is built. Call it after the fonts."""
-    application.setStyle("Fusion")
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     application.setPalette(_qt_palette(colours))
     application.setFont(body_font())
     application.setProperty("colours", colours)

@@ -62,13 +62,18 @@ def starter_catalogue() -> str:
 
 
 def found(
-    folder: Path, office_text: str, training: bool, now: datetime | None = None, password: str = ""
+    folder: Path,
+    office_text: str,
+    training: bool,
+    now: datetime | None = None,
+    password: str = "",
+    effort: tuple[int, int] | None = None,
 ) -> "tuple[Office, Founded]":
     """Make a new office in a folder (`app.founding`); a real one is encrypted, and its first person has the password
-    or PIN."""
+    or PIN. `effort` is for tests alone: what argon2id asks for that first password, in KiB and passes."""
     from app import founding
 
-    asked = founding.Founding(folder, office_text, training, now or _clock(), password, starter_catalogue())
+    asked = founding.Founding(folder, office_text, training, now or _clock(), password, starter_catalogue(), effort)
     return founding.found(asked)
 
 

@@ -25,7 +25,7 @@ from app.usecases.office_file import office_of_text
 @dataclass(frozen=True)
 class Founding:
     """Where, from which office file, whether for training, when, the first person's password or PIN (a real office
-    has one), the catalogue it begins with."""
+    has one), the catalogue it begins with; what argon2id asks for that password, None: as much as for any other."""
 
     folder: Path
     office_text: str
@@ -33,6 +33,7 @@ class Founding:
     now: datetime
     password: str = field(repr=False)
     catalogue: str = field(repr=False)
+    effort: tuple[int, int] | None = None
 
 
 def found(asked: Founding) -> tuple[Office, Founded]:
@@ -71,9 +72,9 @@ def _founded(asked: Founding, office: Office) -> Founded:
         refuse_weak(password, admin)
     context = Context(asked.now, office.admin, office, asked.training)
     try:
-        key, recovery = (None, "") if asked.training else _locked_new(folder, admin, password)
+        key, recovery = (None, "") if asked.training else _locked_new(folder, admin, password, asked.effort)
         with closing(databases.create_database(growing, key)) as database, writing(database) as work:
-            wanted = FoundOffice(asked.catalogue, asked.training, admin, password)
+            wanted = FoundOffice(asked.catalogue, asked.training, admin, password, asked.effort)
             founded = found_office(wanted, context, work)
         waiting.write_bytes(asked.office_text.encode())
         waiting.replace(folder / OFFICE_FILE)
@@ -88,12 +89,12 @@ def _founded(asked: Founding, office: Office) -> Founded:
     return replace(founded, recovery_key=recovery)
 
 
-def _locked_new(folder: Path, name: str, password: str) -> tuple[bytes, str]:
+def _locked_new(folder: Path, name: str, password: str, effort: tuple[int, int] | None) -> tuple[bytes, str]:
     """A new office's key and its recovery key; the key file waits beside the database that is made."""
     from app.keys.locks import new_locks
     from app.keys.slots import write_key_file
     from app.keys.vault import Vault
 
-    key, recovery, keys = new_locks(name, password, Vault())
+    key, recovery, keys = new_locks(name, password, Vault(), effort)
     write_key_file(folder / COMING_KEY_FILE, keys)
     return key, recovery

@@ -45,6 +45,8 @@ name = "Trần Thị Bình"
 """
 ADMIN = "Trần Thị Bình"
 PASSWORD = "Đồng lúa 48 mùa"
+EFFORT = (8, 1)
+"""KiB and passes of argon2id for the first person of a test's office: tests open hundreds, nobody guesses."""
 SAME_DAY = "2.000815"  # chứng thực bản sao: ngay trong ngày, 2.000 đ
 FOUNDED_AT = office_instant("2026-01-05T07:00")
 MORNING = office_instant("2026-02-09T08:00")  # a Monday, before Tết
@@ -175,7 +177,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     made = {}
     for training in (True, False):
         made[training] = tmp_path_factory.mktemp("founded") / "office"
-        found(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD)
+        found(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD, EFFORT)
     return made
 
 

@@ -44,8 +44,11 @@ class KeyStatus:
     genuine: bool
 
 
-def new_locks(name: str, password: str, vault: Vault) -> tuple[bytes, str, KeyFile]:
-    """A new database's key, its recovery key to be shown once, and the key file with every slot.
+def new_locks(
+    name: str, password: str, vault: Vault, effort: tuple[int, int] | None = None
+) -> tuple[bytes, str, KeyFile]:
+    """A new database's key, its recovery key to be shown once, and the key file with every slot. `effort`, in KiB and
+    passes of argon2id, takes the place of the usual one.
 
     Raises Refusal `keys_password_missing` where neither vault nor password would ever open the database.
     """
@@ -54,7 +57,7 @@ def new_locks(name: str, password: str, vault: Vault) -> tuple[bytes, str, KeyFi
     machine = _vault_slots(vault)
     if not machine and not password:
         raise Refusal("keys_password_missing", "password")
-    people = _password_slots(keys, name, password, bool(machine))
+    people = _password_slots(keys, name, password, bool(machine), effort)
     return key, recovery, keys.sealed(key, (_recovery_slot(recovery), *machine, *people))
 
 
@@ -222,10 +225,12 @@ def _vault_slots(vault: Vault) -> tuple[Slot, ...]:
     return (Slot(VAULT, entry, public_of(secret)),) if vault.keep(entry, secret) else ()
 
 
-def _password_slots(keys: KeyFile, name: str, password: str, vault_there: bool) -> tuple[Slot, ...]:
+def _password_slots(
+    keys: KeyFile, name: str, password: str, vault_there: bool, effort: tuple[int, int] | None = None
+) -> tuple[Slot, ...]:
     pin = password.isdecimal() and len(password) <= _LONGEST_PIN
     if not password or (pin and vault_there):
         return ()
-    salt, (memory, passes) = secrets.token_bytes(16), _PIN_COST if pin else _PASSWORD_COST
+    salt, (memory, passes) = secrets.token_bytes(16), effort or (_PIN_COST if pin else _PASSWORD_COST)
     public = public_of(secret_of_password(password, salt, memory, passes))
     return (Slot(USER, keys.tag(clean(name)), public, b"", salt, memory, passes),)

@@ -23,12 +23,13 @@ from app.usecases.versions import FIRST_DAY
 @dataclass(frozen=True)
 class FoundOffice:
     """A new office: the starter catalogue's text, whether it is for training, its first person with a password or
-    PIN (none in training)."""
+    PIN (none in training), and what argon2id asks for it where it is not the usual."""
 
     catalogue: str
     training: bool
     admin: str
     secret: str = field(default="", repr=False)
+    effort: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
             "founded_at": context.now.isoformat(),
         },
     )
-    _first_person(admin, command.secret, work)
+    _first_person(admin, command, work)
     catalogue.add_versions(
         work,
         [
@@ -95,13 +96,13 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
     return Founded(len(procedures))
 
 
-def _first_person(name: str, secret: str, work: Writing) -> None:
+def _first_person(name: str, command: FoundOffice, work: Writing) -> None:
     """Administrator, and whatever an ordinary day needs: others take parts of it over as they come."""
     first = {
         "name": name,
         "role": Role.ADMINISTRATOR,
         "also": " ".join(EVERYDAY),
         "active": True,
-        "secret": kept_secret(secret) if secret else None,
+        "secret": kept_secret(command.secret, command.effort) if command.secret else None,
     }
     people.add_account(work, first)

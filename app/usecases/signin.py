@@ -224,9 +224,9 @@ def _claimed(account: Any, secret: str, context: Context, work: Writing) -> None
     people.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
 
 
-def kept_secret(secret: str) -> str:
-    """The argon2id text of a password."""
-    return _passwords().kept(secret)
+def kept_secret(secret: str, effort: tuple[int, int] | None = None) -> str:
+    """The argon2id text of a password; `effort`, in KiB and passes, takes the place of the usual one."""
+    return _passwords(*effort or ()).kept(secret)
 
 
 def _keep(work: Writing, name: str, tries: Tries) -> None:
@@ -234,7 +234,7 @@ def _keep(work: Writing, name: str, tries: Tries) -> None:
 
 
 @cache
-def _passwords() -> "Passwords":
+def _passwords(*effort: int) -> "Passwords":
     from app.usecases.passwords import Passwords
 
-    return Passwords()
+    return Passwords(*effort)

@@ -16,23 +16,33 @@ from app.unlocking import names_at_door
 from app.usecases.users import AddUser, DisableUser, add_user, disable_user
 from tests.cli.conftest import Call
 from tests.keys.vendor import FileVault
-from tests.offices import ADMIN, OFFICE, PASSWORD, opened
+from tests.offices import ADMIN, EFFORT, OFFICE, PASSWORD, opened
 
 CLERK, PIN = "Lê Văn Hai", "480217"
 AUDITOR = "Phan Văn Xét"
 Proof = Callable[..., None]
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> tuple[Path, Path, str]:
-    """A real office with a clerk and an auditor: its folder, a backup outside it, its recovery key."""
-    folder = tmp_path / "old"
-    recovery = found(folder, OFFICE, False, None, PASSWORD)[1].recovery_key
+@pytest.fixture(scope="module")
+def founded_old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    place = tmp_path_factory.mktemp("restoring")
+    folder = place / "old"
+    recovery = found(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
     with opened(folder, ADMIN) as desk:
         for name, role in ((CLERK, Role.CLERK), (AUDITOR, Role.AUDITOR)):
             desk.office.write_password(add_user, AddUser(name, role, secret=PIN), name, PIN)
-        backup, _ = desk.office.back_up(tmp_path / "usb")
-    return folder, backup, recovery
+        desk.office.back_up(place / "usb")
+    return place, recovery
+
+
+@pytest.fixture
+def old(founded_old: tuple[Path, str], tmp_path: Path) -> tuple[Path, Path, str]:
+    """A real office with a clerk and an auditor: its folder, a backup outside it, its recovery key."""
+    place, recovery = founded_old
+    for each in ("old", "usb"):
+        shutil.copytree(place / each, tmp_path / each)
+    (backup,) = (tmp_path / "usb").iterdir()
+    return tmp_path / "old", backup, recovery
 
 
 @pytest.fixture
@@ -151,19 +161,19 @@ def test_no_vault_and_nobody_answers_for_a_wrong_recovery_key(
     old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path
 ) -> None:
     folder, _, _ = old
-    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD)[1].recovery_key
+    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
     proof(ADMIN, "Mưa rào 19 lần", "", other)
     assert call("--data", folder, "--json", "keys", "recover").one["refused"]["code"] == "recovery_key_wrong"
 
 
 def test_names_are_told_at_the_door_by_a_vault_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found(tmp_path / "without", OFFICE, False, None, PASSWORD)
+    found(tmp_path / "without", OFFICE, False, None, PASSWORD, EFFORT)
     assert names_at_door(tmp_path / "without") == ((), "")
     monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault.json"))
     before = keyring.get_keyring()
     keyring.set_keyring(FileVault())
     try:
-        found(tmp_path / "with", OFFICE, False, None, PASSWORD)
+        found(tmp_path / "with", OFFICE, False, None, PASSWORD, EFFORT)
         assert names_at_door(tmp_path / "with") == ((ADMIN,), "")
     finally:
         keyring.set_keyring(before)

@@ -18,7 +18,7 @@ from tests.faults.kills import kill_many
 from tests.faults.processes import Nursery, nursery
 from tests.faults.sorts import REAL, TRAINING, Sort
 from tests.faults.window_kills import kill_windows
-from tests.offices import FOUNDED_AT, OFFICE, PASSWORD
+from tests.offices import EFFORT, FOUNDED_AT, OFFICE, PASSWORD
 
 _SEED = 20260209
 _KILLS, _IMAGES, _LINES, _WINDOWS = 500, 4000, 60, 100
@@ -88,7 +88,7 @@ def main() -> int:
     sound, sort = True, REAL if asked.real else TRAINING
     with TemporaryDirectory() as scratch, nursery() as warm:
         template = Path(scratch) / "template"
-        found(template, OFFICE, sort.training, FOUNDED_AT if sort.training else None, PASSWORD)
+        found(template, OFFICE, sort.training, FOUNDED_AT if sort.training else None, PASSWORD, EFFORT)
         for name in asked.names or RUNS:
             place = Path(scratch) / name
             place.mkdir()

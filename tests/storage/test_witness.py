@@ -12,7 +12,7 @@ from app.bootstrap import found, open_office, restore
 from app.models.values import Fault
 from app.storage.database import FILE_NAME, open_database
 from app.storage.witness import FILE_NAME as WITNESS
-from tests.offices import ADMIN, FOUNDED_AT, OFFICE, PASSWORD, opened, real_hour
+from tests.offices import ADMIN, EFFORT, FOUNDED_AT, OFFICE, PASSWORD, opened, real_hour
 
 
 def trouble(attempt: Callable[[], Any]) -> str:
@@ -75,7 +75,7 @@ def test_a_real_folder_emptied_whole_says_what_is_gone_and_may_be_begun_anew(rea
         desk.take_in(real_hour())
     shutil.rmtree(real_folder)
     assert trouble(lambda: open_database(real_folder / FILE_NAME)) == "database_gone"
-    found(real_folder, OFFICE, False, password=PASSWORD)
+    found(real_folder, OFFICE, False, None, PASSWORD, EFFORT)
     with opened(real_folder, ADMIN) as desk:
         assert desk.take_in(real_hour()).code.endswith("-0001")
 

@@ -15,7 +15,7 @@ from app.opened import OpenOffice
 from app.ui.recovery_key import RecoveryKeyDialog
 from app.ui.signin import SignInDialog
 from tests.keys.vendor import FileVault
-from tests.offices import ADMIN, OFFICE, PASSWORD
+from tests.offices import ADMIN, EFFORT, OFFICE, PASSWORD
 
 PIN = "480217"
 NEW = "con trâu đi trước"
@@ -93,7 +93,7 @@ def test_a_key_of_another_office_opens_nothing(
     speaking: Any, qtbot: Any, locked: tuple[Path, str], tmp_path: Path
 ) -> None:
     folder, _ = locked
-    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD)[1].recovery_key
+    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
     office: list[OpenOffice] = []
     dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, way_in(folder, office))
     qtbot.addWidget(dialog)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import pytest
 
 from app.bootstrap import found, open_office, restore
 from app.models.values import Fault, Refusal, Role
-from app.storage.database import change_key, is_encrypted, key_fits
+from app.storage.database import bare, change_key, is_encrypted, key_fits
 from app.usecases.users import AddUser, add_user
-from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
+from tests.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
 
 HOUSE = Path(__file__).resolve().parents[2]
 KILLED_AT = (1, 4, 60, 140, 260, 2000)
@@ -26,7 +27,7 @@ TRACES = ("Ẫm", "048190004217", "0905 123 456", "0905123456", "Thôn Đoài", 
 
 def recovery_key_of(folder: Path) -> str:
     """A real office founded in a folder; its recovery key."""
-    return found(folder, OFFICE, False, None, PASSWORD)[1].recovery_key
+    return found(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
 
 
 def take_in(desk: Desk, **told: Any) -> str:
@@ -41,6 +42,22 @@ def refused(folder: Path, user: str = ADMIN, password: str = PASSWORD, recovery:
     with pytest.raises((Refusal, Fault)) as caught:
         open_office(folder, user, None, password, recovery)
     return caught.value.code
+
+
+@pytest.mark.parametrize("secret, slot", [(PASSWORD, (64 * 1024, 2)), ("480217", (128 * 1024, 4))])
+def test_who_guesses_the_first_password_pays_for_every_guess(
+    tmp_path: Path, secret: str, slot: tuple[int, int]
+) -> None:
+    """The tests' own offices are cheaper; one that nobody says anything of is not."""
+    found(tmp_path, OFFICE, False, None, secret)
+    slots = json.loads((tmp_path / "keys.json").read_text())["slots"]
+    assert [(each["memory_kib"], each["passes"]) for each in slots if each["kind"] == "user"] == [slot]
+    with (
+        closing(open_office(tmp_path, ADMIN, None, secret)) as office,
+        closing(bare(tmp_path / "motcua.db", office.keys.key)) as rows,
+    ):
+        ((kept,),) = rows.execute("SELECT secret FROM user_account").fetchall()
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_a_day_of_a_real_office_leaves_nobodys_trace_on_the_disk(tmp_path: Path) -> None:
@@ -162,21 +179,10 @@ open_office(Path(sys.argv[1]), {ADMIN!r}, None, {PASSWORD!r}).change_key()
     for number in KILLED_AT:
         folder = tmp_path / f"at-{number}"
         shutil.copytree(real_folder, folder)
-        kill = f"inject=pwrite64,write,rename,ftruncate,unlink:signal=KILL:when={number}"
-        command = [
-            "strace",
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            kill,
-            sys.executable,
-            "-B",
-            "-c",
-            program,
-            str(folder),
-        ]
+        calls = "pwrite64,write,rename,ftruncate,unlink"
+        watched = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}")
+        kill = ("-e", f"inject={calls}:signal=KILL:when={number}")
+        command = [*watched, *kill, sys.executable, "-B", "-c", program, str(folder)]
         outcomes.append(subprocess.run(command, capture_output=True, check=False).returncode)
         with opened(folder, ADMIN) as desk:
             assert desk.show(codes[-1]).code == codes[-1] and desk.check(real_hour()).ok, number

@@ -26,7 +26,7 @@ from app.usecases.rebuild import (
 from app.usecases.rebuild_texts import qr_texts
 from app.usecases.signin import Credentials
 from app.usecases.users import AddUser, add_user
-from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
+from tests.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
 from tests.printing.reading import codes
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -129,7 +129,7 @@ def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
         texts, lost = work(desk, now), rows(desk)
         signed_by = desk.rows("SELECT value FROM setting WHERE name = 'signing_key'")
     shutil.rmtree(day_begun)
-    found(day_begun, OFFICE, False, None, PASSWORD)
+    found(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
     with opened(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)
@@ -155,7 +155,7 @@ def test_work_goes_on_before_the_page_is_found_and_takes_no_ones_place(day_begun
         page = desk.office.read(page_code, recovery)
         texts = work(desk, real_hour() - timedelta(minutes=1))
     shutil.rmtree(day_begun)
-    found(day_begun, OFFICE, False, None, PASSWORD)
+    found(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
     with opened(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)

@@ -43,16 +43,18 @@ ENGLISH = re.compile(
 
 
 @cache
-def files() -> tuple[tuple[str, ast.AST], ...]:
-    paths = sorted(APP.rglob("*.py"))
-    return tuple((path.relative_to(APP).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+def called() -> tuple[tuple[str, ast.Call], ...]:
+    """Every call of a plain name with something handed in, and where it stands."""
+    return tuple(
+        (f"{path.relative_to(APP).as_posix()}:{node.lineno}", node)
+        for path in sorted(APP.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
+    )
 
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    for path, tree in files():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name and node.args:
-                yield f"{path}:{node.lineno}", node
+    return (each for each in called() if each[1].func.id == name)
 
 
 def codes(node: ast.expr) -> set[str]:
@@ -181,6 +183,7 @@ def test_what_is_wrong_with_an_office_file_is_told_by_its_key() -> None:
 # --- warnings and strangers
 
 
+@cache
 def said_codes() -> list[tuple[str, str, frozenset[str]]]:
     """Every `Said` with a code of its own, and the names of its values where they are written out."""
     found = []

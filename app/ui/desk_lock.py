@@ -32,15 +32,21 @@ class DeskLock(QObject):
         self._idle.timeout.connect(self._lock_by_itself)
         self._others_stand_before = False
         application = QApplication.instance()
-        if minutes and not runner.desk.facts.training and application is not None:
+        self._counting = bool(minutes) and not runner.desk.facts.training
+        if self._counting and application is not None:
             application.installEventFilter(self)
-            self._idle.start()
+            self.somebody_is_there()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key or a click tells that somebody is there."""
-        if event.type() in _SIGNS and not self.locked:
-            self._idle.start()
+        if event.type() in _SIGNS:
+            self.somebody_is_there()
         return False
+
+    def somebody_is_there(self) -> None:
+        """The idle minutes begin anew: a key, a click, a scan."""
+        if self._counting and not self.locked:
+            self._idle.start()
 
     def show_who(self) -> None:
         """The frame offers what the person at work may use."""
@@ -89,7 +95,7 @@ class DeskLock(QObject):
 
     def _in(self, before: str) -> None:
         self.locked = False
-        self._idle.start()
+        self.somebody_is_there()
         if self._runner.desk.facts.actor != before:
             self._forget_others()
         self.show_who()

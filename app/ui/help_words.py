@@ -105,6 +105,16 @@ HELP: Mapping[str, PageHelp] = {
             "Đóng trang cho người dân: Ctrl+Alt+Q rồi Enter. Máy khóa ngay, đăng nhập lại để làm tiếp.",
         ),
     ),
+    "rebuild": PageHelp(
+        "Dựng lại sổ từ giấy đã in",
+        "Khi đĩa hỏng mà bản sao lưu cũ hoặc không còn: hồ sơ bị mất được ghi lại từ mã QR trên liên lưu.",
+        (
+            "Hai người mở, mỗi lần 12 giờ; đóng trang hay tắt máy thì mở lại làm tiếp được.",
+            "Quét «Mã lưu của cơ quan» trên từng tờ. Quét lại một tờ không sao: sổ đã có thì giữ nguyên.",
+            "Không có bản sao lưu nào: quét mã trên trang khóa phục hồi trước, gõ khóa in trên trang đó.",
+            "Tờ không nhận hiện kèm lý do. Xong thì bấm «Kết thúc dựng lại» rồi sao lưu.",
+        ),
+    ),
     "calendar": PageHelp(
         "Lịch làm việc",
         "Ngày nghỉ, làm bù, làm nửa ngày, chỉ tiếp nhận; mỗi ngày kèm căn cứ.",

@@ -18,12 +18,14 @@ _EDIT = "Sửa các mục của hai khung này trong tệp office.toml của th�
 
 
 class OfficePage(Page):
-    """The office page. Signals: `calendar_asked()`, `devices_asked()`, `catalogue_asked()`, `people_asked()`."""
+    """The office page. Signals: `calendar_asked()`, `devices_asked()`, `catalogue_asked()`, `people_asked()`,
+    `rebuild_asked()`."""
 
     calendar_asked = Signal()
     devices_asked = Signal()
     catalogue_asked = Signal()
     people_asked = Signal()
+    rebuild_asked = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner) -> None:
@@ -56,6 +58,7 @@ class OfficePage(Page):
             ("catalogue", "Danh mục thủ tục", self.catalogue_asked.emit, True),
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_asked.emit, True),
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_asked.emit, True),
+            ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_asked.emit, Right.RESTORE in rights),
         )
         ways = FlowBox()
         made = [_way(name, text, then) for name, text, then, may in offered if may]

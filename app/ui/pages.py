@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.ui.lookup import LookupPage
     from app.ui.office import OfficePage
     from app.ui.people import PeoplePage
+    from app.ui.rebuild import RebuildPage
     from app.ui.registers import RegistersPage
     from app.ui.reports import ReportsPage
     from app.ui.start import StartPage
@@ -42,6 +43,7 @@ _PLACES = {
     "citizens": ("citizens", "CitizensPage"),
     "people": ("people", "PeoplePage"),
     "devices": ("devices", "DevicesPage"),
+    "rebuild": ("rebuild", "RebuildPage"),
     "help": ("guide", "GuidePage"),
 }
 _Kind = TypeVar("_Kind", bound=Page)
@@ -103,4 +105,5 @@ class WindowPages:
     citizens: PageOf[CitizensPage] = PageOf("citizens")
     people: PageOf[PeoplePage] = PageOf("people")
     devices: PageOf[DevicesPage] = PageOf("devices")
+    rebuild: PageOf[RebuildPage] = PageOf("rebuild")
     guide: PageOf[GuidePage] = PageOf("help")

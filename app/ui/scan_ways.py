@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from app.ui.kiosk import KioskWindow
     from app.usecases.desk import Scanned
 
+_TAKE_THEMSELVES = ("devices", "rebuild")
+"""Pages on which a scan is no question of the register."""
+
 
 class ScanWays(QObject):
     """Takes every scan of a window, whatever scanner it came from. Scans are answered each, in order: two are two."""
@@ -74,11 +77,14 @@ class ScanWays(QObject):
     def read(self, text: str) -> None:
         """Asks what a scan means, or leaves it to whoever takes scans now."""
         window = self._window
+        if window.desk_lock.locked:
+            return
         self.scanners.heard()
+        window.desk_lock.somebody_is_there()
         if self.diverted is not None:
             self.diverted(text)
-        elif window.here == "devices":
-            window.devices.take_scan(text)
+        elif window.here in _TAKE_THEMSELVES:
+            window.pages[window.here].take_scan(text)
         else:
             window.runner.ask(asks.read_scan_text, asks.ReadScan(text), self._take, what="Đang đọc mã")
 

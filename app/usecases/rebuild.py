@@ -12,7 +12,7 @@ from app.models.codes import comparable
 from app.models.dossier import search_text
 from app.models.lifecycle import COUNTER, Happening, State
 from app.models.people import Person, person_to_json
-from app.models.values import Action, Refusal, Right, Status, local_day
+from app.models.values import Action, Refusal, Right, Status, local_day, masked_name
 from app.storage import blanks, dossiers, integrity
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
@@ -53,10 +53,32 @@ class RebuildDossier:
 @dataclass(frozen=True)
 class Rebuilt:
     """`done` is `rebuilt`; `known` where the register has it already; `seen` for a genuine open code of a dossier it
-    does not have yet, whose second code is still to be scanned; `keys` for the recovery page (no code)."""
+    does not have yet, whose second code is still to be scanned; `keys` for the recovery page (no code). `who` is the
+    applicant's name, masked, where the scan or the register tells it."""
 
     code: str | None
     done: str
+    who: str | None = None
+
+
+@dataclass(frozen=True)
+class AskRebuilding:
+    """May the person at work rebuild now?"""
+
+
+@dataclass(frozen=True)
+class CloseRebuilding:
+    """All papers are scanned; two people are needed again to go on."""
+
+
+@dataclass(frozen=True)
+class Rebuilding:
+    """Until when the person at work may rebuild (None where it is not open to him), with whom, and how many dossiers
+    have come back since it was opened."""
+
+    until: datetime | None
+    second: str | None
+    rebuilt: int
 
 
 @needs(Right.RESTORE)
@@ -67,8 +89,27 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
     """
     second = vouched(command.second, context, work)
     until = context.now + _OPEN_FOR
-    rows.keep_settings(work, {REBUILDING: {"by": context.actor, "second": second, "until": until.isoformat()}})
+    told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
+    rows.keep_settings(work, {REBUILDING: told})
     work.commit()
+
+
+@needs(Right.RESTORE)
+def ask_rebuilding(query: AskRebuilding, context: Context, work: Reading) -> Rebuilding:
+    """Whether it is open, so that it can be taken up again after a break or a restart."""
+    told = _open_now(context, work)
+    if told is None:
+        return Rebuilding(None, None, 0)
+    return Rebuilding(datetime.fromisoformat(told["until"]), told["second"], told.get("rebuilt", 0))
+
+
+@needs(Right.RESTORE)
+def close_rebuilding(command: CloseRebuilding, context: Context, work: Writing) -> Rebuilding:
+    """End it before its twelve hours are over; what it was at the end."""
+    ended = ask_rebuilding(AskRebuilding(), context, work)
+    rows.keep_settings(work, {REBUILDING: {}})
+    work.commit()
+    return ended
 
 
 @needs(Right.RESTORE)
@@ -79,17 +120,21 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
     `rebuild_sealed`, `rebuild_content`, `rebuild_other_dossier`, `rebuild_page_keys`, `recovery_key_missing`, or what
     `version_on` raises; nothing is then written.
     """
-    second = _second_of(context, work)
+    opened = _open_now(context, work)
+    if opened is None:
+        raise Refusal("rebuild_closed")
     text = command.text.strip()
     if not text or len(text) > LONGEST:
         raise Refusal("rebuild_stranger", "text")
     if text.upper().startswith(PAGE_PREFIX):
         done = _keys_taken(text, command.recovery, work)
     elif text.upper().startswith(KEPT_PREFIX):
-        done = _from_kept_copy(_opened(text, work), second, context, work)
+        done = _from_kept_copy(_opened(text, work), opened["second"], context, work)
     else:
         found = read_open_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
-        done = Rebuilt(found.code, "known" if _known(found.code, found.key, None, work) else "seen")
+        done = _known(found.code, found.key, None, work) or Rebuilt(found.code, "seen")
+    if done.done == "rebuilt":
+        rows.keep_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
     work.commit()
     return done
 
@@ -107,12 +152,12 @@ def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
     return [(bytes.fromhex(signing), bytes.fromhex(kept)) for signing, kept in pairs]
 
 
-def _second_of(context: Context, work: Reading) -> str | None:
-    """The person who answers with the one at work."""
+def _open_now(context: Context, work: Reading) -> dict[str, Any] | None:
+    """What two people opened for the person at work, while it is not over."""
     told = rows.setting(work, REBUILDING)
-    if told is None or told["by"] != context.actor or datetime.fromisoformat(told["until"]) < context.now:
-        raise Refusal("rebuild_closed")
-    return None if told["second"] is None else str(told["second"])
+    if not told or told["by"] != context.actor or datetime.fromisoformat(told["until"]) < context.now:
+        return None
+    return dict(told)
 
 
 def _keys_taken(text: str, recovery: str, work: Writing) -> Rebuilt:
@@ -137,19 +182,20 @@ def _opened(text: str, work: Reading) -> KeptCopy:
     raise Refusal("rebuild_sealed", "text")
 
 
-def _known(code: str, key: str, received_at: datetime | None, work: Reading) -> bool:
-    """Whether the register holds the dossier. Raises Refusal `rebuild_other_dossier` where it is another one's code."""
+def _known(code: str, key: str, received_at: datetime | None, work: Reading) -> Rebuilt | None:
+    """The dossier where the register holds it. Raises Refusal `rebuild_other_dossier`, it being another's."""
     row = dossiers.dossier_by_code(work, comparable(code)) or dossiers.dossier_by_key(work, key)
     if row is None:
-        return False
+        return None
     if row.key != key or received_at not in (None, row.received_at):
         raise Refusal("rebuild_other_dossier", "text", code=code[:40])
-    return True
+    return Rebuilt(code, "known", masked_name(row.applicant_name))
 
 
 def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: Writing) -> Rebuilt:
-    if _known(kept.code, kept.key, kept.received_at, work):
-        return Rebuilt(kept.code, "known")
+    known = _known(kept.code, kept.key, kept.received_at, work)
+    if known is not None:
+        return known
     version = version_on(work, kept.procedure, local_day(kept.received_at))
     leap(context, work)
     number = _numbered(kept, version.procedure.field, work)
@@ -162,7 +208,7 @@ def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: 
     happening = Happening(Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=_NOTE, details=facts)
     subject = _subject(dossier_id, kept, version, person)
     dossiers.change_state(work, dossier_id, state, record(work, context, subject, state, [happening]))
-    return Rebuilt(kept.code, "rebuilt")
+    return Rebuilt(kept.code, "rebuilt", masked_name(kept.name))
 
 
 def _subject(dossier_id: int, kept: KeptCopy, version: Version, person: Mapping[str, Any]) -> Subject:

@@ -1,7 +1,7 @@
 """Sentences for what keeps an office's database locked."""
 
 KEYS = {
-    "rebuild_closed": "Dựng lại sổ cần hai người mở, mỗi lần nửa ngày. Bằng lệnh: rebuild TỆP --second TÊN; ở cửa sổ: F8.",
+    "rebuild_closed": "Dựng lại sổ cần hai người mở, mỗi lần nửa ngày. Ở cửa sổ: F8, «Dựng lại sổ từ giấy đã in…»; bằng lệnh: rebuild TỆP --second TÊN.",
     "rebuild_stranger": "Đây không phải mã QR trên giấy của chương trình. Quét hai mã QR trên liên lưu hoặc phiếu kiểm soát.",
     "rebuild_signature": "Chữ ký trên mã QR của hồ sơ «{code}» không đúng: giấy bị sửa, quét thiếu, hoặc của cơ quan khác. Quét lại; vẫn vậy thì báo người quản trị.",
     "rebuild_sealed": "Mã QR lưu trữ này hỏng hoặc không phải của cơ quan này. Quét lại; nếu cơ quan mới lập lại trên máy này, quét mã QR trên trang khóa phục hồi trước.",

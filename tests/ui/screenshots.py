@@ -7,14 +7,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.values import Action, PaperForm, PaperSize, Service
+from app.models.values import Action, PaperForm, PaperSize, Refusal, Service
 from app.ui.blanks import BlanksDialog
 from app.ui.card_compare import CardCompare
 from app.ui.fonts import load_fonts
@@ -26,6 +26,7 @@ from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
 from app.usecases.clock import ClockState
 from app.usecases.morning import Morning
+from app.usecases.rebuild import Rebuilding, Rebuilt
 from app.usecases.visits import Visits
 from app.usecases.waiting_papers import WaitingPaper
 from tests.ui.page_answers import MORNING
@@ -308,6 +309,33 @@ def _devices(window: MainWindow) -> None:
     settle(window)
     for text in ("MVH1-0123456789-BHLMV", "mvh2-AbCdEf-WwYyZz", "MVH5|Nguyn Th m |k ng|", "6303260311000078"):
         window.read_scan(text)
+
+
+@scene("rebuild")
+def _rebuild(window: MainWindow) -> None:
+    desk, folder = window.runner.desk, window.property("folder")
+    desk.answers |= {"AskRebuilding": Rebuilding(None, None, 0)}
+    window.go("rebuild")
+    settle(window)
+    window.grab().save(str(folder / "rebuild-shut.png"))
+    desk.answers |= {"AskRebuilding": Rebuilding(NOW + timedelta(hours=12), "Lê Văn Hai", 41)}
+    window.rebuild.reload()
+    settle(window)
+    window.grab().save(str(folder / "rebuild-open.png"))
+    answers = (
+        Rebuilt("H29.12-260311-0007", "rebuilt", "H… T… Ẫ… Ỷ"),
+        Rebuilt("H29.12-260311-0009", "seen"),
+        Refusal("rebuild_sealed", "text"),
+        Refusal("rebuild_other_dossier", "text", code="H29.12-260311-0002"),
+        Rebuilt("H29.12-260311-0004", "known", "L… T… É…"),
+    )
+    for place, answer in enumerate(answers):
+        desk.answers["RebuildDossier"] = answer
+        window.read_scan(f"MC1:{place}")
+        settle(window)
+    window.grab().save(str(folder / "rebuild-scans.png"))
+    window.read_scan("MCK1:ABC")
+    settle(window)
 
 
 @scene("citizens")

@@ -1,11 +1,12 @@
 """The screen lock: nothing shows, nothing is read; what was typed stays, another person sees nobody's dossier."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.models.values import Refusal
-from app.ui.window import MainWindow
+from app.ui.window import MainWindow, build_window
 from tests.ui.recording import CODE, RecordingDesk
 
 
@@ -41,6 +42,7 @@ def test_locked_nothing_shows_and_no_scan_is_read(
     settled(window.runner)
     asked = len(desk.of("ReadScan"))
     window.read_scan("6303260311000078")
+    window.scanners.scanned.emit("6303260311000078")
     settled(window.runner)
     assert len(desk.of("ReadScan")) == asked and gate.out == 1
     assert not window.centralWidget().isVisible()
@@ -64,3 +66,26 @@ def test_a_training_office_stays_open(window: MainWindow, desk: RecordingDesk, g
     object.__setattr__(desk.facts, "training", True)
     window.desk_lock.lock()
     assert not window.desk_lock.locked and gate.out == 0
+
+
+def test_who_never_wants_to_be_locked_out_is_not_after_the_first_time(
+    speaking: Any, desk: RecordingDesk, gate: Gate, settled: Any, qtbot: Any
+) -> None:
+    object.__setattr__(desk.facts, "office", replace(desk.facts.office, lock_after=0))
+    window = build_window(desk)
+    qtbot.addWidget(window)
+    window.show()
+    window.desk_lock.lock()
+    settled(window.runner)
+    window.desk_lock.dialog.secret.setText("480217")
+    window.desk_lock.dialog.try_in()
+    settled(window.runner)
+    assert not window.desk_lock.locked and not window.desk_lock._idle.isActive()
+    window.close()
+
+
+def test_a_scan_tells_that_somebody_is_there(window: MainWindow, desk: RecordingDesk, settled: Any) -> None:
+    window.desk_lock._idle.stop()
+    window.read_scan("6303260311000078")
+    settled(window.runner)
+    assert window.desk_lock._idle.isActive()

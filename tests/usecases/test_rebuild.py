@@ -16,9 +16,14 @@ from app.keys.recovery import new_recovery_key
 from app.models.values import PaperForm, PaperSize, Refusal, Role, local_day
 from app.usecases.papers import PreparePaper, prepare_paper
 from app.usecases.rebuild import (
+    AskRebuilding,
+    CloseRebuilding,
     OpenRebuilding,
     RebuildDossier,
+    Rebuilding,
     Rebuilt,
+    ask_rebuilding,
+    close_rebuilding,
     open_rebuilding,
     page_code,
     rebuild_dossier,
@@ -117,6 +122,7 @@ def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path:
         assert rows(desk) == lost and figures(desk) == counted
         assert desk.check(real_hour()).ok
         assert set(done(desk, texts)) == {"known"}
+        assert desk.office.read(ask_rebuilding, AskRebuilding()).rebuilt == 4
         fresh = desk.take_in(real_hour())
         assert fresh.code > max(row[0] for row in lost)
         assert desk.check(real_hour()).ok
@@ -208,6 +214,21 @@ def test_it_takes_two_people_with_the_right(day_begun: Path) -> None:
         with pytest.raises(Refusal) as refused:
             desk.office.write(rebuild_dossier, RebuildDossier("x"))
         assert refused.value.code == "not_your_right"
+
+
+def test_it_is_taken_up_again_and_closed(day_begun: Path) -> None:
+    shut = Rebuilding(None, None, 0)
+    with opened(day_begun, ADMIN) as desk:
+        texts = work(desk, real_hour())
+        assert desk.office.read(ask_rebuilding, AskRebuilding()) == shut
+        rebuilding(desk)
+        again = desk.office.read(ask_rebuilding, AskRebuilding())
+        assert again.until is not None and (again.second, again.rebuilt) == (HAI, 0)
+        kept = next(text for text in texts if text.startswith("MC1:"))
+        assert add(desk, kept).who == "Đ… T… Ẫ…", "told apart, not told whole"
+        assert desk.office.write(close_rebuilding, CloseRebuilding()) == again
+        assert desk.office.read(ask_rebuilding, AskRebuilding()) == shut
+        assert refusal(desk, kept) == "rebuild_closed"
 
 
 @given(st.lists(st.tuples(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32)), min_size=1))

@@ -68,6 +68,12 @@ def _letters_lost(name: str, gender: str, address: str) -> bool:
     return plain or name_is_doubtful(name) or address_is_doubtful(address) or gender.lower() not in ("nam", "nữ")
 
 
+def _capitals_locked(name: str) -> bool:
+    """True where a keyboard's Caps Lock turned every letter over: «lÊ tHỊ»."""
+    words = [word for word in name.split() if len(word) > 1]
+    return bool(words) and all(word[0].islower() and word[-1].isupper() for word in words)
+
+
 def _doubts(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Said]:
     name, birth, gender, address, issued = fields
     if not name or not address or not issued:
@@ -96,7 +102,10 @@ def read_card(text: str) -> CardScan | None:
     if born is None or not re.fullmatch(r"[0-9]{12}", number):
         return None
     told = [*fields[born - 1 : born + 4], "", "", ""][:5]
-    told[0], told[2], told[3] = (untyped(told[place]) for place in (0, 2, 3))
+    words = [told[place] for place in (0, 2, 3)]
+    if _capitals_locked(told[0]):
+        words = [text.swapcase() for text in words]
+    told[0], told[2], told[3] = map(untyped, words)
     old = fields[1] if born == 3 else ""
     old_digits = old.replace(" ", "")
     card = CardScan(

@@ -102,6 +102,13 @@ def test_every_vietnamese_text_survives_a_one_byte_reader(text: str, code_page: 
     assert repaired(text.encode().decode(code_page)) == text
 
 
+@pytest.mark.parametrize("name", [NAME, "Y Bhăm Êban", "H'Hen Niê"])
+def test_capitals_locked_on_the_keyboard_are_turned_back(name: str) -> None:
+    plain = SEVEN.replace(NAME, name)
+    assert card(plain.swapcase()) == card(plain)
+    assert card(plain.upper()).name == name.upper()
+
+
 def test_lost_letters_are_told_and_the_digits_kept() -> None:
     lost = card(WOMAN.encode("ascii", "ignore").decode())
     assert (lost.id_number, lost.birth_date, lost.issued_on) == ("048303004217", "2003-06-05", "2024-07-01")

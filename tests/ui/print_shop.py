@@ -55,6 +55,17 @@ Allow all
 </Policy>
 """
 
+TO_FILES = "ToFiles"
+TO_FILES_PAPERS = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
+"""The driver of cups-pdf, there once `printer-driver-cups-pdf` is installed."""
+_TO_FILES = """
+Out {at}
+AnonDirName {at}
+Spool /run/cups-pdf
+Log /run
+Label 1
+"""
+
 _PRINTER = """
 ATTR text printer-make-and-model "Invented {model}"
 ATTR keyword media-supported {names}
@@ -115,8 +126,9 @@ def why_not() -> str:
 
 
 class PrintShop:
-    """CUPS with printers by name, each with what it says of itself (`printer_of`). Its folder lies where the printing
-    user, too, may come, not in a test's private one."""
+    """CUPS with printers by name, each with what it says of itself (`printer_of`), and, where its package is there, one
+    that prints to files by cups-pdf (`TO_FILES`). Its folder lies where the printing user, too, may come, not in a
+    test's private one."""
 
     def __init__(self, printers: Mapping[str, str]) -> None:
         self.folder = folder = Path(tempfile.mkdtemp(prefix="print-shop-"))
@@ -128,6 +140,8 @@ class PrintShop:
         (folder / "printers").write_text(" ".join(printers), "ascii")
         for name, attributes in printers.items():
             (folder / f"{name}.conf").write_text(attributes, "ascii")
+        (folder / TO_FILES).mkdir()
+        (folder / "cups-pdf.conf").write_text(_TO_FILES.format(at=folder / TO_FILES), "ascii")
         self.environment = {"CUPS_SERVER": str(folder / "cups.sock"), "CUPS_SERVERROOT": str(folder / "root")}
         self._path = {**os.environ, **self.environment, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
         inside = [*_APART, sys.executable, str(Path(__file__).with_name("print_shop_inside.py")), str(folder)]
@@ -136,7 +150,9 @@ class PrintShop:
         )
         assert self._inside.stdout.readline() == "begun\n"
         for place, name in enumerate(printers):
-            self._add(name, FIRST_PORT + place)
+            self._add(name, f"ipp://localhost:{FIRST_PORT + place}/ipp/print", "-m", "everywhere")
+        if TO_FILES_PAPERS.exists():
+            self._add(TO_FILES, "cups-pdf:/", "-P", str(TO_FILES_PAPERS))
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """One of CUPS's own commands, asked of this shop."""
@@ -158,10 +174,11 @@ class PrintShop:
         """Files a printer was given, oldest first."""
         return sorted((self.folder / name).glob("*.pdf"), key=lambda file: file.stat().st_mtime_ns)
 
-    def _add(self, name: str, port: int) -> None:
-        words = ("lpadmin", "-p", name, "-E", "-v", f"ipp://localhost:{port}/ipp/print", "-m", "everywhere")
+    def _add(self, name: str, address: str, *driver: str) -> None:
+        words = ("lpadmin", "-p", name, "-E", "-v", address, *driver)
         for _ in range(60):  # until bus, Avahi, printer and cupsd all answer
             done = self.run(*words)
             if done.returncode == 0:
                 return
-        raise AssertionError(f"{done.stderr}\n{(self.folder / f'{name}.log').read_text()}")
+        log = self.folder / f"{name}.log"
+        raise AssertionError(f"{done.stderr}\n{log.read_text() if log.exists() else ''}")

@@ -31,6 +31,14 @@ def _bus() -> None:
     subprocess.run(announcer, check=True, stderr=subprocess.DEVNULL)
 
 
+def _printing_to_files(settings: Path) -> None:
+    """The settings of cups-pdf, where it looks for them."""
+    usual = Path("/etc/cups/cups-pdf.conf")
+    if usual.exists():
+        os.mkdir("/run/cups-pdf")
+        subprocess.run(["mount", "--bind", str(settings), str(usual)], check=True)
+
+
 def _switch_on(folder: Path, name: str, port: int) -> "subprocess.Popen[bytes]":
     (folder / name).mkdir(exist_ok=True)
     words = f"ippeveprinter -p {port} -n localhost -r off -k -c /bin/true -d".split()
@@ -49,6 +57,7 @@ def _answers(port: int) -> bool:
 
 def main(folder: Path) -> None:
     _bus()
+    _printing_to_files(folder / "cups-pdf.conf")
     names = (folder / "printers").read_text("ascii").split()
     places = {name: FIRST_PORT + place for place, name in enumerate(names)}
     on = {name: _switch_on(folder, name, port) for name, port in places.items()}

@@ -36,13 +36,18 @@ def print_paper(office: OpenOffice, asked: argparse.Namespace, as_json: bool) ->
     if asked.form in _LISTS:
         return _LISTS[asked.form](office, asked, size, as_json)
     prepared = _prepared(office, asked, size)
+    _write(office, prepared, asked.out)
+    return _say(asked, prepared.form, prepared.pages, prepared.copies, as_json)
+
+
+def _write(office: OpenOffice, prepared: Prepared, file: Path) -> None:
+    """Put a paper into a file, and on record what became of its copies."""
     try:
-        write_whole(asked.out, prepared.pdf)
+        write_whole(file, prepared.pdf)
     except (Refusal, Fault):
         office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.FAILED))
         raise
     office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED))
-    return _say(asked, prepared.form, prepared.pages, prepared.copies, as_json)
 
 
 def refuse(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
@@ -59,10 +64,11 @@ def _turned_away(office: OpenOffice, line: bytes, folder: Path | None) -> Any:
         turned = office.write(refuse_at_counter, command)
         file = None if folder is None else folder / f"tu-choi-{turned.number:04d}.pdf"
         if file is not None:
-            write_whole(file, turned.slip.pdf)
+            _write(office, office.write(prepare_paper, PreparePaper(turned.code, PaperForm.REFUSAL)), file)
     except Refusal as refusal:
         return refused(refusal)
-    return {"number": turned.number, "refused_at": turned.refused_at, "file": None if file is None else str(file)}
+    told = {"number": turned.number, "code": turned.code, "refused_at": turned.refused_at}
+    return {**told, "file": None if file is None else str(file)}
 
 
 def _prepared(office: OpenOffice, asked: argparse.Namespace, size: PaperSize | None) -> Prepared:

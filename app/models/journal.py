@@ -88,7 +88,8 @@ Print = Table(
     "print",
     metadata,
     Column("id", RowId, primary_key=True),
-    required("dossier_id", ForeignKey("dossier.id"), index=True),
+    Column("dossier_id", ForeignKey("dossier.id"), index=True),
+    Column("refusal_id", ForeignKey("counter_refusal.id"), index=True),
     required("form", Code(PaperForm)),
     required("copy", Integer),
     required("paper", String(8)),
@@ -98,13 +99,15 @@ Print = Table(
     required("status", Code(PrintStatus)),
     required("document", Json),
 )
-"""One copy of one paper: what was laid out (`document`), and whether it came out."""
+"""One copy of one paper, of a dossier or of a refusal at the counter: what was laid out (`document`), and whether it
+came out."""
 
 
 CounterRefusal = Table(
     "counter_refusal",
     metadata,
     Column("id", RowId, primary_key=True),
+    required("code", String(32), unique=True),
     required("workstation", Integer),
     required("number", Integer),
     required("refused_at", Instant),
@@ -114,7 +117,8 @@ CounterRefusal = Table(
     required("reason", Text),
     required("document", Json),
 )
-"""Somebody turned away at the counter: no dossier and no code, but the slip he was given and its number."""
+"""Somebody turned away at the counter: no dossier and no dossier's code, but the slip he was given, its number, and the
+`code` under which the office finds it again."""
 
 
 Draft = Table(

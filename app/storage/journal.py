@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Dossier
-from app.models.journal import Bundle, ChainHead, CounterRefusal, Draft, Event, Outbox, Print
+from app.models.journal import Bundle, ChainHead, Draft, Event, Outbox, Print
 from app.models.values import Action, PaperForm, PrintStatus
 from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
@@ -244,11 +244,6 @@ def newest_entry(work: Reading) -> datetime | None:
     """The hour at which the last event was entered, or None before the first."""
     found: datetime | None = work.value(_NEWEST_ENTRY)
     return found
-
-
-def add_counter_refusal(work: Writing, row: Mapping[str, Any]) -> None:
-    """Keep a refusal at the counter with the slip that was given out."""
-    work.write(insert(CounterRefusal), row)
 
 
 def wait_again(work: Writing) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, exists, func, or_, select
 
 from app.models.dossier import Dossier
-from app.models.journal import Print
+from app.models.journal import CounterRefusal, Print
 from app.models.values import PaperForm, PrintStatus
 from app.storage.uow import Reading
 
@@ -15,15 +15,19 @@ _LOOKED_AT = 5000
 _P = Print.c
 _LATER = Print.alias("later")
 _REPLACED = exists().where(
-    _LATER.c.dossier_id == _P.dossier_id,
+    or_(_LATER.c.dossier_id == _P.dossier_id, _LATER.c.refusal_id == _P.refusal_id),
     _LATER.c.form == _P.form,
     _LATER.c.copy == _P.copy,
     _LATER.c.id > _P.id,
     _LATER.c.status == PrintStatus.PRINTED,
 )
 _WAITING = (
-    select(_P.id, _P.dossier_id, _P.form, _P.copy, _P.paper, _P.reprint, _P.prepared_at, _P.status, Dossier.c.code)
-    .join(Dossier, Dossier.c.id == _P.dossier_id)
+    select(
+        *(_P.id, _P.form, _P.copy, _P.paper, _P.reprint, _P.prepared_at, _P.status),
+        func.coalesce(Dossier.c.code, CounterRefusal.c.code).label("code"),
+    )
+    .join(Dossier, Dossier.c.id == _P.dossier_id, isouter=True)
+    .join(CounterRefusal, CounterRefusal.c.id == _P.refusal_id, isouter=True)
     .order_by(_P.id)
 )
 
@@ -41,7 +45,9 @@ def copies_of_one_print(work: Reading, print_id: int) -> Sequence[Row[Any]]:
     one = work.row(select(Print).where(_P.id == print_id))
     if one is None:
         return ()
-    of_it = _P.document == one.document if one.form == PaperForm.BATCH else _P.dossier_id == one.dossier_id
+    of_it = or_(_P.dossier_id == one.dossier_id, _P.refusal_id == one.refusal_id)
+    if one.form == PaperForm.BATCH:
+        of_it = _P.document == one.document
     return work.rows(
         _WAITING.add_columns(_P.document).where(
             of_it,

@@ -22,6 +22,7 @@ HELP: Mapping[str, PageHelp] = {
             "Quét thẻ căn cước, hoặc gõ số, họ tên; người đã đến trước đây hiện ra để chọn.",
             "Đánh dấu giấy tờ đã nộp bằng phím cách hoặc số thứ tự. Cột phải cho biết hẹn trả, phí, giấy còn thiếu.",
             "F9 lưu và in. Ô nào sai thì câu giải thích hiện ngay dưới ô đó, chưa có gì bị ghi.",
+            "Không nhận được: Ctrl+T, đánh dấu lý do, F9 in phiếu từ chối. Điều đã gõ được đưa sang, không gõ lại.",
             "Mất điện hay lỡ đóng chương trình: phần đã gõ được giữ lại và hỏi tiếp tục ở lần mở sau.",
         ),
     ),
@@ -76,7 +77,11 @@ HELP: Mapping[str, PageHelp] = {
     "registers": PageHelp(
         "Sổ theo dõi",
         "Hồ sơ đã tiếp nhận trong những ngày chọn, theo thứ tự vào sổ.",
-        ("Chọn từ ngày, đến ngày; gõ để lọc; Enter mở hồ sơ.", "Số trong sổ bắt đầu từ 01 mỗi năm, theo lĩnh vực."),
+        (
+            "Chọn từ ngày, đến ngày; gõ để lọc; Enter mở hồ sơ.",
+            "Số trong sổ bắt đầu từ 01 mỗi năm, theo lĩnh vực.",
+            "«Phiếu từ chối…»: những ai bị từ chối tại quầy, vì sao; xem và in lại phiếu.",
+        ),
     ),
     "sync": PageHelp(
         "Đồng bộ",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from app.models.values import Refusal, local_day
+from app.models.values import PaperForm, Refusal, local_day
 from app.ui import asks
 from app.ui.finder import Offer
 from app.ui.intake_aside import IntakeAside
@@ -26,9 +26,11 @@ from app.wording.refusals import sentence
 
 if TYPE_CHECKING:
     from app.ui.intake_card import CardTaker
+    from app.ui.intake_refusal import Refuser
     from app.usecases.catalogue import ProcedureLine
     from app.usecases.desk import CardFields, KnownPerson
     from app.usecases.intake import Accepted
+    from app.usecases.refuse import TurnedAway
 
 _IN_THE_WINDOW = {
     ("procedure_code", "procedure"): "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter.",
@@ -43,10 +45,12 @@ class IntakePage(Page):
     """The intake page.
 
     Signals: `accepted(code)` once a dossier is on the disk; `open_asked(code)` for the last one; `clock_doubted(then)`
-    when the clock guard gives no number: `then` saves again once two people vouched for the day;
-    `batch_asked(codes)` for one receipt of the dossiers one person handed in."""
+    when the clock guard gives no number: `then` does it again once two people vouched for the day;
+    `batch_asked(codes)` for one receipt of the dossiers one person handed in; `print_asked(code, PaperForm)` for the
+    slip of somebody turned away."""
 
     accepted = Signal(str)
+    print_asked = Signal(str, object)
     open_asked = Signal(str)
     clock_doubted = Signal(object)
     batch_asked = Signal(object)
@@ -56,7 +60,7 @@ class IntakePage(Page):
         super().__init__(runner)
         self.form, self.aside, self.saved = IntakeForm(), IntakeAside(), SavedBand()
         self.saving = False
-        self.last_code = ""
+        self.last_code = self.slip = ""
         self.last_people: dict[str, Any] = {}
         self.of_person: tuple[str, ...] = ()
         self._asked_about: set[str] = set()
@@ -90,12 +94,15 @@ class IntakePage(Page):
             person.people_asked.connect(partial(self._find_people, person))
         self.aside.save.clicked.connect(self.save)
         self.aside.anew.clicked.connect(self.begin_anew)
+        self.aside.turn_away.clicked.connect(self.turn_away)
+        self.saved.print_asked.connect(lambda: self.print_asked.emit(*self.last_paper))
         self.saved.open_asked.connect(lambda: self.open_asked.emit(self.last_code))
         self.saved.next_asked.connect(self.go_on_with_person)
         self.saved.batch_asked.connect(self.print_batch)
         QShortcut(QKeySequence("Ctrl+F2"), self, self.go_on_with_person)
         QShortcut(QKeySequence("Ctrl+F9"), self, self.print_batch)
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin_anew)
+        QShortcut(QKeySequence("Ctrl+T"), self, self.turn_away)
 
     def offer_kept(self) -> None:
         """At the start: what was being typed when the program last ended, and what this desk takes in most."""
@@ -133,7 +140,7 @@ class IntakePage(Page):
         self.live.read_soon()
         self.draft.keep_soon()
         self.saved.step_back()
-        self.aside.anew.setVisible(not self.form.empty)
+        self.aside.show_begun(not self.form.empty)
 
     def _find_procedures(self, words: str) -> None:
         self.runner.ask(asks.find_procedures, asks.FindProcedures(words), self._offer_procedures, key="procedures")
@@ -199,10 +206,14 @@ class IntakePage(Page):
 
     def _refused(self, error: Exception) -> bool:
         self._set_saving(False)
+        return self.say_refused(error, self.save)
+
+    def say_refused(self, error: Exception, again: Callable[[], None]) -> bool:
+        """Says a refusal beside its field; a doubted clock is settled and then it is done `again`."""
         if not isinstance(error, Refusal):
             return False
         if error.code.startswith("clock_"):
-            self.clock_doubted.emit(self.save)
+            self.clock_doubted.emit(again)
             return True
         box = self.form.box_of(error.field or "")
         said = _IN_THE_WINDOW.get((error.code, error.field or "")) or sentence(error)
@@ -220,6 +231,7 @@ class IntakePage(Page):
         self._set_saving(False)
         before = self.of_person if _submitter(people) == _submitter(self.last_people) else ()
         self.last_code, self.last_people, self.of_person = accepted.code, people, (*before, accepted.code)
+        self.slip = ""
         self._clear()
         self.saved.show_dossier(accepted, name, len(self.of_person))
         if accepted.warnings:
@@ -228,10 +240,35 @@ class IntakePage(Page):
         self.accepted.emit(accepted.code)
         self._ask_usual()
 
+    def turn_away(self) -> None:
+        """Ctrl+T: whoever the form is about is refused at the counter, with a slip and without a dossier."""
+        if not self.saving and self.isVisible():
+            self.refuser.begin()
+
+    @cached_property
+    def refuser(self) -> Refuser:
+        """What turns people away, read with the first."""
+        from app.ui.intake_refusal import Refuser
+
+        return Refuser(self)
+
+    def show_turned_away(self, turned: TurnedAway, who: str) -> None:
+        """The slip is on record: its number in large type, the form ready for the next citizen, the slip printed."""
+        self.slip, self.last_people, self.of_person = turned.code, self.form.people(), ()
+        self._clear()
+        self.saved.show_slip(turned.on_paper, who)
+        self.draft.forget()
+        self.print_asked.emit(*self.last_paper)
+
+    @property
+    def last_paper(self) -> tuple[str, PaperForm]:
+        """What Ctrl+P prints again: the slip of the last refusal, else the receipt of the last dossier."""
+        return (self.slip, PaperForm.REFUSAL) if self.slip else (self.last_code, PaperForm.RECEIPT)
+
     def _clear(self) -> None:
         self.form.clear()
         self.live.read()
-        self.aside.anew.hide()
+        self.aside.show_begun(False)
         self.form.procedure.setFocus()
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -272,7 +309,7 @@ class IntakePage(Page):
 
     def show_prints(self, code: str, text: str) -> None:
         """The state of the prints of the dossier just taken in."""
-        if code == self.last_code:
+        if code == self.last_paper[0]:
             self.saved.show_prints(text)
 
     def take_card(self, card: CardFields) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.models.values import local
 from app.ui.dates import shown_day, shown_time, weekday
@@ -50,12 +50,11 @@ class IntakeAside(QFrame):
         self.save.setObjectName("intake.save")
         self.save.setMinimumHeight(40)
         self.save.setAccessibleName("Lưu và in, phím F9")
-        self.anew = button("Bỏ phần đang nhập  Ctrl+N", link=True)
-        stays = self.anew.sizePolicy()
-        stays.setRetainSizeWhenHidden(True)
-        self.anew.setSizePolicy(stays)
-        self.anew.hide()
-        self.setLayout(column(self._scrolled(), self.save, self.anew, margin=2 * GRID))
+        self.turn_away = _kept_room("Từ chối tiếp nhận  Ctrl+T")
+        self.turn_away.setObjectName("intake.turnAway")
+        self.anew = _kept_room("Bỏ phần đang nhập  Ctrl+N")
+        box = column(self._scrolled(), self.save, column(self.turn_away, self.anew, gap=0), margin=2 * GRID)
+        self.setLayout(box)
         self.setTabOrder(self.save, self._how)
         self.show_promise(None, False)
         self.show_visits()
@@ -75,6 +74,11 @@ class IntakeAside(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return scroll
+
+    def show_begun(self, begun: bool) -> None:
+        """Offers what can be done with a form that was begun, besides saving it."""
+        self.turn_away.setVisible(begun)
+        self.anew.setVisible(begun)
 
     def show_promise(self, preview: Preview | None, chosen: bool, exempt: bool = False) -> None:
         """The appointment with its reason, and the fee; the lines that prove it unfold. None where there is nothing to
@@ -168,6 +172,16 @@ def due_words(due_at: datetime | None) -> str:
         return "Chưa hẹn được ngày"
     day = local(due_at).date()
     return f"{shown_time(due_at)} {weekday(day)}\n{shown_day(day)}"
+
+
+def _kept_room(text: str) -> QPushButton:
+    """A link whose room stays while it is not offered."""
+    made = button(text, link=True)
+    stays = made.sizePolicy()
+    stays.setRetainSizeWhenHidden(True)
+    made.setSizePolicy(stays)
+    made.hide()
+    return made
 
 
 def _gap() -> QWidget:

@@ -20,6 +20,7 @@ def wires_of(window: Any) -> dict[str, Callable[..., None]]:
         **{f"{each}_asked": partial(window.go, each) for each in _WAYS},
         "waiting_asked": window.papers.show_waiting,
         "blanks_asked": window.papers.show_blanks,
+        "slips_asked": window.papers.show_slips,
         "kiosk_asked": partial(window._open_screen, "kiosk"),
         "display_asked": partial(window._open_screen, "display"),
         "print_asked": window.prints.print_one,

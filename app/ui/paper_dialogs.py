@@ -47,6 +47,15 @@ class PaperDialogs(QObject):
         dialog.made.connect(self._prints.show_made)
         self._show(dialog)
 
+    def show_slips(self) -> None:
+        """Shows the slips of those who were turned away at the counter."""
+        from app.ui.slips import SlipsDialog
+
+        dialog = SlipsDialog(self._runner, self._window)
+        dialog.print_asked.connect(self._prints.print_one)
+        dialog.see_asked.connect(self._prints.preview)
+        self._show(dialog)
+
     def close_all(self) -> None:
         """Closes every dialog, the newest first."""
         for dialog in tuple(reversed(self._open)):

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
 from app.models.values import fold, local_day
-from app.ui.dates import shown_day
 from app.ui.day_edit import DayEdit
 from app.ui.dossier_lines import LINE_COLUMNS
 from app.ui.files import ask_file
@@ -28,12 +27,14 @@ _MARK_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ S
 
 class RegistersPage(Page):
     """The register. Signals: `open_asked(code)`; `paper_made(name, prepared)` for a list to be seen and printed;
-    `batch_asked(codes)` for one receipt of the dossiers marked; `blanks_asked()` for receipts printed beforehand."""
+    `batch_asked(codes)` for one receipt of the dossiers marked; `blanks_asked()` for receipts printed beforehand;
+    `slips_asked()` for the slips of those turned away at the counter."""
 
     open_asked = Signal(str)
     paper_made = Signal(str, object)
     batch_asked = Signal(object)
     blanks_asked = Signal()
+    slips_asked = Signal()
     title = "Sổ theo dõi hồ sơ"
     cares = frozenset({Changed.DOSSIER})
 
@@ -68,6 +69,7 @@ class RegistersPage(Page):
         foot = row(self._count)
         foot.addStretch(1)
         acts = (
+            ("slips", "Phiếu từ chối…", self.slips_asked.emit),
             ("blanks", "Biên nhận in sẵn…", self.blanks_asked.emit),
             ("batch", "Giấy tiếp nhận chung", self._batch),
             ("cash", "Bảng kê thu trong ngày", self._cash),
@@ -157,5 +159,4 @@ class RegistersPage(Page):
         ]
         self.model.show_rows(found)
         self.table.go_to_first()
-        days = f"{shown_day(self.from_day.day)} – {shown_day(self.to_day.day)}"
-        self._count.setText(f"{len(found)} hồ sơ tiếp nhận {days} · Enter: mở hồ sơ")
+        self._count.setText(f"{len(found)} hồ sơ · Enter: mở hồ sơ")

@@ -234,9 +234,10 @@ class MainWindow(QMainWindow, WindowPages):
     def _print_again(self) -> None:
         if Right.PRINT not in self.runner.desk.facts.rights:
             return
-        code = self.dossier.code if self.here == "dossier" else self.intake.last_code
+        on_dossier = self.here == "dossier"
+        code, form = (self.dossier.code, PaperForm.RECEIPT) if on_dossier else self.intake.last_paper
         if code:
-            self.prints.print_one(code, PaperForm.RECEIPT)
+            self.prints.print_one(code, form)
         else:
             self.banner.show_notice(Notice(Level.LOOK, "Chưa có hồ sơ nào để in lại. Mở hồ sơ rồi bấm Ctrl+P."))
 

@@ -21,6 +21,7 @@ from app.usecases.paper_heads import About
 from app.usecases.paper_legs import handover_list
 from app.usecases.rights import needs
 from app.usecases.sheet import find_row, sheet_of
+from app.usecases.slips import slip_of
 
 _MOST_COPIES = 20
 _MOST_ON_A_LIST = 500
@@ -102,14 +103,19 @@ class _Laid:
 def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Prepared:
     """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
 
-    A receipt of several dossiers is the last one made of this dossier, for all of them.
+    A receipt of several dossiers is the last one made of this dossier, for all of them. The `code` of a refusal at the
+    counter stands for its slip.
 
     Raises Refusal `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or what the dossier lacks for this form.
     """
     if command.form == PaperForm.BATCH:
         codes = codes_of_batch(command.code, work)
         return prepare_batch(PrepareBatch(codes, command.copies, command.paper), context, work)
-    laid = _lay_out(command, _about(command.code, context, work), context, work)
+    slip = slip_of(command.code, command.form, work)
+    if slip is not None:
+        laid = _lay_out(command, slip.document, {"refusal_id": slip.id}, context, work)
+    else:
+        laid = _of_dossier(command, _about(command.code, context, work), context, work)
     drawn = _drawn(laid)  # a paper that cannot be drawn is refused before anything is on record
     work.commit()
     return drawn
@@ -122,7 +128,7 @@ def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> t
     papers = [
         PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form)) for form in command.forms
     ]
-    laid = [_lay_out(paper, about, context, work) for paper in papers]
+    laid = [_of_dossier(paper, about, context, work) for paper in papers]
     drawn = tuple(_drawn(each) for each in laid)
     work.commit()
     return drawn
@@ -160,7 +166,7 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
     document, dossiers = batch_document(command.codes, context, work)
     paper, count = command.paper or PaperSize.A5, command.copies or len(usual_copies(document))
     ids = tuple(
-        _put_on_record(work, context, dossier_id, PaperForm.BATCH, paper, place, document)
+        _put_on_record(work, context, {"dossier_id": dossier_id}, PaperForm.BATCH, paper, place, document)
         for dossier_id in dossiers
         for place in range(1, count + 1)
     )
@@ -210,25 +216,39 @@ def _check_copies(copies: int | None) -> None:
         raise Refusal("copies_range", "copies", most=_MOST_COPIES)
 
 
-def _lay_out(command: PreparePaper, about: About, context: Context, work: Writing) -> _Laid:
+def _of_dossier(command: PreparePaper, about: About, context: Context, work: Writing) -> _Laid:
+    document = now_or_again(command.form, about, work)
+    return _lay_out(command, document, {"dossier_id": about.row.id}, context, work)
+
+
+def _lay_out(
+    command: PreparePaper, document: Document, of: Mapping[str, int], context: Context, work: Writing
+) -> _Laid:
+    """Puts the copies on record, `of` a dossier or a refusal by its row number."""
     _check_copies(command.copies)
     paper = command.paper or PaperSize.A5
-    dossier_id = about.row.id
-    document = now_or_again(command.form, about, work)
     count = command.copies or len(usual_copies(document))
     ids = tuple(
-        _put_on_record(work, context, dossier_id, command.form, paper, place, document) for place in range(1, count + 1)
+        _put_on_record(work, context, of, command.form, paper, place, document) for place in range(1, count + 1)
     )
     return _Laid(document, command.form, paper, count, ids)
 
 
 def _put_on_record(
-    work: Writing, context: Context, dossier_id: int, form: PaperForm, paper: PaperSize, copy: int, document: Document
+    work: Writing,
+    context: Context,
+    of: Mapping[str, int],
+    form: PaperForm,
+    paper: PaperSize,
+    copy: int,
+    document: Document,
 ) -> int:
     return journal.add_print(
         work,
         {
-            "dossier_id": dossier_id,
+            "dossier_id": None,
+            "refusal_id": None,
+            **of,
             "form": form,
             "copy": copy,
             "paper": paper.value,

@@ -7,15 +7,16 @@ from typing import Any
 
 from app.models.values import PaperForm, PaperSize, Refusal, Right, clean, local_day
 from app.printing.kept import to_json
-from app.storage import journal
 from app.storage import office as rows
+from app.storage import refusals
 from app.storage.uow import Writing
 from app.usecases.clock import guard_clock
 from app.usecases.context import Context
 from app.usecases.intake_line import AcceptDossier
 from app.usecases.paper_notices import counter_refusal
-from app.usecases.papers import Prepared, unrecorded
+from app.usecases.papers import unrecorded
 from app.usecases.rights import needs
+from app.usecases.slips import slip_code
 from app.usecases.versions import version_on
 
 _LONGEST_REASON = 2000
@@ -47,16 +48,19 @@ class RefuseAtCounter:
 
 @dataclass(frozen=True)
 class TurnedAway:
-    """The slip's number of the desk's year, and the slip drawn."""
+    """The slip's number of the desk's year, the same as it stands on the paper, and the code under which it is
+    printed."""
 
     number: int
+    on_paper: str
+    code: str
     refused_at: datetime
-    slip: Prepared
 
 
 @needs(Right.TAKE_IN)
 def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> TurnedAway:
-    """Write the slip and keep it; nothing is taken in, no table counts it (DOMAIN §2, INTERFACES §6).
+    """Write the slip and keep it, ready to be printed; nothing is taken in, no table counts it (DOMAIN §2,
+    INTERFACES §6).
 
     Raises Refusal `unknown_procedure`, or the clock's doubt: the slip bears a number and a day too.
     """
@@ -65,8 +69,10 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     desk = context.office.workstation
     number = rows.next_number(work, f"refusal:{context.today.year}:{desk:02d}")
     document = counter_refusal(command.intake, procedure.name, command.reason, number, rows.settings(work), context)
-    slip = unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
+    unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)  # one that cannot be drawn is refused before it is kept
+    code = slip_code(context.today.year, desk, number)
     kept = {
+        "code": code,
         "workstation": desk,
         "number": number,
         "refused_at": context.now,
@@ -76,6 +82,6 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
         "reason": command.reason,
         "document": to_json(document),
     }
-    journal.add_counter_refusal(work, kept)
+    refusals.add_refusal(work, kept)
     work.commit()
-    return TurnedAway(number, context.now, slip)
+    return TurnedAway(number, document.head.number, code, context.now)

@@ -20,6 +20,7 @@ from app.usecases.paper_heads import About
 from app.usecases.papers import Prepared, batch_document, codes_of_batch, pages_of
 from app.usecases.rights import needs
 from app.usecases.sheet import find_row, sheet_of
+from app.usecases.slips import slip_of
 
 WAITS = timedelta(days=2)
 """How long a paper that never came out is still offered."""
@@ -88,6 +89,8 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn
     if query.form == PaperForm.BATCH:
         document, _ids = batch_document(codes_of_batch(query.code, work), context, work)
         return Drawn(render(document, paper, usual_copies(document)), PaperForm.BATCH, paper)
+    if (slip := slip_of(query.code, query.form, work)) is not None:
+        return Drawn(render(slip.document, paper, usual_copies(slip.document)), PaperForm.REFUSAL, paper)
     row = find_row(work, query.code)
     about = About(
         sheet_of(work, row, context.today), row, journal.events_of(work, row.id), rows.settings(work), context
@@ -141,7 +144,7 @@ def _let_go(work: Reading) -> Iterable[int]:
 
 
 def _together(copy: Any) -> tuple[Any, ...]:
-    about = None if copy.form == PaperForm.BATCH else copy.dossier_id
+    about = None if copy.form == PaperForm.BATCH else copy.code
     return about, copy.form, copy.paper, copy.reprint, copy.prepared_at
 
 

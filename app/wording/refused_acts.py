@@ -1,6 +1,7 @@
 """Sentences for acts a dossier does not allow, and for people who may not act."""
 
 ACTS = {
+    "slip_unknown": "Không có phiếu từ chối nào mang mã «{code}». Xem lại mã trong danh sách phiếu từ chối ở trang Sổ.",
     "dossier_unknown": "Không tìm thấy hồ sơ «{code}». Kiểm tra lại mã, hoặc tra cứu theo họ tên.",
     "act_not_allowed": "Không thể {action}: hồ sơ đang ở trạng thái {status}.",
     "act_before_intake": "Giờ thực hiện trước lúc tiếp nhận hồ sơ. Kiểm tra ngày giờ của máy.",

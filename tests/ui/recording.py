@@ -39,9 +39,11 @@ from app.usecases.papers import Prepared
 from app.usecases.preview import Preview
 from app.usecases.queue import Queue, Taken, TicketLine
 from app.usecases.ratings import Rated
+from app.usecases.refuse import TurnedAway
 from app.usecases.reports import Figures06a
 from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
 from app.usecases.signin import Name, Vouchers
+from app.usecases.slips import SlipLine
 from app.usecases.sync import Exported, RejectedDossier, SyncState
 from app.usecases.users import UserLine
 from app.usecases.visits import Visits
@@ -379,6 +381,16 @@ CALENDAR = (
 )
 
 
+SLIPS = (
+    SlipLine(
+        *("PTC-2026-03-0005", "05/PTC-TTPVHCC", NOW, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh"),
+        *("Thiếu giấy tờ: Giấy chứng sinh.", "Trần Thị Bình"),
+    ),
+    SlipLine(
+        *("PTC-2026-03-0004", "04/PTC-TTPVHCC", NOW - timedelta(days=1), "Nguyễn Hữu Ưởng", COPY.name),
+        *("Việc không thuộc thẩm quyền giải quyết của cơ quan này.", "Trần Thị Bình"),
+    ),
+)
 BLANKS = tuple(
     BlankLine(f"H29.12-260311-{serial:04d}", f"63032603110{serial:05d}", date(2026, 3, 11), NOW - timedelta(hours=1))
     for serial in (11, 12, 13)
@@ -483,6 +495,8 @@ def usual_answers() -> dict[str, Any]:
         "PreviewPromise": preview,
         "EarlierVisits": Visits(),
         "AcceptDossier": accepted,
+        "RefuseAtCounter": TurnedAway(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
+        "ListSlips": SLIPS,
         "KeepDraft": None,
         "ReadDraft": None,
         "SearchDossiers": lines,

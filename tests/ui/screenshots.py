@@ -21,6 +21,7 @@ from app.ui.fonts import load_fonts
 from app.ui.own_password import OwnPasswordDialog
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
+from app.ui.slips import SlipsDialog
 from app.ui.style import DARK, LIGHT, dress, lay_ground
 from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
@@ -122,6 +123,17 @@ def _blanks(window: MainWindow) -> None:
     window.papers.close_all()
 
 
+@scene("slips")
+def _slips(window: MainWindow) -> None:
+    window.go("registers")
+    window.papers.show_slips()
+    settle(window)
+    (dialog,) = window.findChildren(SlipsDialog)
+    dialog.grab().save(str(window.property("folder") / "slips-dialog.png"))
+    window.papers.close_all()
+    window.activateWindow()
+
+
 @scene("intake-wrong")
 def _wrong(window: MainWindow) -> None:
     window.intake.form.submitter.birth_date.setText("31/02/1999")
@@ -159,6 +171,20 @@ def _saved(window: MainWindow) -> None:
         fill_intake(window)
         window.intake.save()
         settle(window)
+
+
+@scene("intake-refuse")
+def _refuse(window: MainWindow) -> None:
+    window.go("intake")
+    window.banner.clear()
+    window.intake.form.clear()
+    fill_intake(window)
+    window.intake.turn_away()
+    settle(window)
+    dialog = window.intake.refuser.dialog
+    assert dialog is not None
+    dialog.grab().save(str(window.property("folder") / "intake-refuse-dialog.png"))
+    dialog.give()
 
 
 @scene("clock")

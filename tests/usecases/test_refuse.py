@@ -2,11 +2,25 @@
 
 from datetime import date
 
+import pypdfium2 as pdfium
 import pytest
 
-from app.models.values import Refusal
+from app.models.values import PaperForm, PrintStatus, Refusal
+from app.printing.readback import codes_on
+from app.usecases.papers import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.refuse import RefuseAtCounter, TurnedAway, refuse_at_counter
-from tests.offices import MORNING, Desk, line
+from app.usecases.slips import ListSlips, list_slips
+from app.usecases.waiting_papers import (
+    DrawWaiting,
+    LetGo,
+    ListUnprinted,
+    PreviewPaper,
+    draw_waiting,
+    let_go,
+    list_unprinted,
+    preview_paper,
+)
+from tests.offices import MORNING, PERSON, Desk, line
 
 REASON = "Thiếu bản chính giấy chứng sinh"
 
@@ -46,3 +60,69 @@ def test_a_bad_line_writes_nothing(desk: Desk, told: dict[str, object], code: st
         turn_away(desk, **told)
     assert (refused.value.code, refused.value.field) == (code, field)
     assert desk.contents() == before
+
+
+def text_of(pdf: bytes) -> str:
+    with pdfium.PdfDocument(pdf) as pages:
+        return " ".join(page.get_textpage().get_text_range().replace("\r\n", " ") for page in pages)
+
+
+def test_a_slip_is_printed_waits_and_is_printed_again(desk: Desk) -> None:
+    turned = turn_away(desk)
+    assert (turned.code, turned.on_paper) == ("PTC-2026-01-0001", "01/PTC-BPTNTKQ")
+    asked = PreparePaper(turned.code.lower(), PaperForm.REFUSAL)
+    first = desk.office.write(prepare_paper, asked, MORNING)
+    (waiting,) = desk.office.read(list_unprinted, ListUnprinted(), MORNING)
+    assert (waiting.code, waiting.form, waiting.print_ids) == (turned.code, PaperForm.REFUSAL, first.print_ids)
+    assert desk.office.read(draw_waiting, DrawWaiting(first.print_ids), MORNING).pdf == first.pdf
+    desk.office.write(record_prints, RecordPrints(first.print_ids, PrintStatus.PRINTED), MORNING)
+    assert desk.office.read(list_unprinted, ListUnprinted(), MORNING) == ()
+    again = desk.office.write(prepare_paper, asked, MORNING)
+    assert "In lại lần 1" in text_of(again.pdf) and "In lại" not in text_of(first.pdf)
+    assert "01/PTC-BPTNTKQ" in text_of(again.pdf) and REASON in text_of(again.pdf)
+    desk.office.write(let_go, LetGo(again.print_ids), MORNING)
+    assert desk.office.read(list_unprinted, ListUnprinted(), MORNING) == ()
+    assert desk.check().ok
+
+
+def test_a_later_print_takes_the_place_of_the_same_slip_only(desk: Desk) -> None:
+    one, other = (turn_away(desk).code for _ in range(2))
+    for code in (one, other):
+        desk.office.write(prepare_paper, PreparePaper(code, PaperForm.REFUSAL), MORNING)
+    later = desk.office.write(prepare_paper, PreparePaper(one, PaperForm.REFUSAL), MORNING)
+    desk.office.write(record_prints, RecordPrints(later.print_ids, PrintStatus.PRINTED), MORNING)
+    assert [paper.code for paper in desk.office.read(list_unprinted, ListUnprinted(), MORNING)] == [other]
+
+
+def test_slips_are_listed_with_their_reasons(desk: Desk) -> None:
+    turn_away(desk)
+    turn_away(desk, applicant={"kind": "citizen", "name": "Quách Văn Ỏn"}, reason="Không thuộc thẩm quyền")
+    day = MORNING.date()
+    lines = desk.office.read(list_slips, ListSlips(day, day))
+    assert [(line.number, line.name, line.reason) for line in lines] == [
+        ("02/PTC-BPTNTKQ", "Quách Văn Ỏn", "Không thuộc thẩm quyền"),
+        ("01/PTC-BPTNTKQ", PERSON["name"], REASON),
+    ]
+    assert desk.office.read(list_slips, ListSlips(date(2026, 2, 10), date(2026, 2, 11))) == ()
+    with pytest.raises(Refusal) as refused:
+        desk.office.read(list_slips, ListSlips(day, date(2026, 1, 1)))
+    assert refused.value.code == "period_reversed"
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "refusal"),
+    [
+        ("PTC-2026-01-0009", PaperForm.REFUSAL, "slip_unknown"),
+        ("PTC-2026-01-0001", PaperForm.RECEIPT, "dossier_unknown"),
+        ("PTC-2026-1-1", PaperForm.REFUSAL, "dossier_unknown"),
+    ],
+)
+def test_no_other_paper_and_no_other_slip(desk: Desk, code: str, form: PaperForm, refusal: str) -> None:
+    turn_away(desk)
+    for fn, asked in ((prepare_paper, PreparePaper(code, form)), (preview_paper, PreviewPaper(code, form))):
+        with pytest.raises(Refusal) as refused:
+            desk.office.write(fn, asked, MORNING)
+        assert refused.value.code == refusal
+    seen = desk.office.write(preview_paper, PreviewPaper("PTC-2026-01-0001", PaperForm.REFUSAL), MORNING)
+    assert codes_on(seen.pdf)
+    assert desk.rows("SELECT count(*) FROM print") == [(0,)]

@@ -1,0 +1,35 @@
+"""Refusals at the counter: kept with their slips, found again by code, listed, printed again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+
+from app.models.journal import CounterRefusal, Print
+from app.storage.uow import Reading, Writing
+
+_R = CounterRefusal.c
+
+
+def add_refusal(work: Writing, row: Mapping[str, Any]) -> None:
+    """Keep a refusal at the counter with the slip that was given out."""
+    work.write(insert(CounterRefusal), row)
+
+
+def refusal_by_code(work: Reading, code: str) -> Row[Any] | None:
+    """The refusal under a slip's code."""
+    return work.row(select(_R.id, _R.document).where(_R.code == code))
+
+
+def refusals_between(work: Reading, first: date, last: date, most: int) -> Sequence[Row[Any]]:
+    """The refusals of a period, the latest first."""
+    return work.rows(
+        select(CounterRefusal).where(_R.refused_day.between(first, last)).order_by(_R.id.desc()).limit(most)
+    )
+
+
+def times_printed(work: Reading, refusal_id: int) -> int:
+    """How often a slip was printed: 0 for never."""
+    last = work.value(select(func.max(Print.c.reprint)).where(Print.c.refusal_id == refusal_id))
+    return 0 if last is None else int(last) + 1

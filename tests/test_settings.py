@@ -1,6 +1,8 @@
 """The office file: read key by key, the wrong one named, nothing that a file may hold crashes."""
 
+import re
 import unicodedata
+from dataclasses import fields
 from datetime import date, time
 from pathlib import Path
 
@@ -63,6 +65,15 @@ name = " Trần Thị Bình "
     assert (office.form_set, office.due_time, office.quarter_starts) == ("2018", time(16, 30), 1)
     assert office.hours == {"mon": ("07:00-11:00",), "sat": ("08:00-11:00",)}
     assert (office.send_people, office.receiver_key, office.admin) == (True, "age1xyz", "Trần Thị Bình")
+
+
+def test_the_office_file_to_begin_from_names_every_key() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "office.toml").read_text(encoding="utf-8")
+    assert parse_office(text).admin == "Trần Thị Bình"
+    whole = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", text)
+    keys = set(re.findall(r"(?m)^([a-z_]+) = ", whole)) - {"mon", "tue", "wed", "thu", "fri"}
+    assert keys - {"name"} == {each.name for each in fields(Office)} - {"name", "hours", "admin"}
+    assert parse_office(whole).form_set_from == date(2026, 1, 1)
 
 
 def test_a_toml_time_is_a_time() -> None:

@@ -6,7 +6,8 @@ FAULTS = {
     "file_locked": "Dữ liệu đang bị chương trình khác giữ, chưa ghi được gì. Chờ một lát rồi làm lại.",
     "folder_read_only": "Không có quyền ghi vào thư mục dữ liệu, chưa ghi được gì. Kiểm tra quyền của thư mục.",
     "folder_unreachable": "Không tới được thư mục dữ liệu. Kiểm tra đường dẫn hoặc ổ đĩa.",
-    "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Kiểm tra --data, hoặc lập mới bằng lệnh init.",
+    "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Kiểm tra --data, hoặc lập mới: init TỆP.toml "
+    "(cơ quan thật), init --demo (tập huấn).",
     "database_gone": "Tệp dữ liệu motcua.db của thư mục «{folder}» không còn, trước đây đã có hồ sơ. Đừng lập mới, số sẽ trùng: tìm lại tệp này, hoặc phục hồi bản sao lưu bằng lệnh restore.",
     "database_older": "Tệp dữ liệu cũ hơn lần dùng trước (có {found} việc, lần trước đã tới {known}) nên không mở, để số hồ sơ không bị cấp trùng. Đặt lại đúng tệp, hoặc phục hồi bản sao lưu mới nhất bằng lệnh restore.",
     "database_newer": "Dữ liệu do phiên bản mới hơn tạo ({found}; chương trình này biết {known}). Cập nhật chương trình.",

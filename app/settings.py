@@ -82,10 +82,10 @@ def read_machine(file: Path) -> Machine:
     """The machine's own file; the usual where there is none, or none that can be read."""
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Machine()
     second = told.get("second_backup", "")
-    return Machine(second if isinstance(second, str) else "")
+    return Machine(second if isinstance(second, str) and "\0" not in second else "")
 
 
 def write_machine(file: Path, machine: Machine) -> None:

@@ -7,10 +7,12 @@ from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 
-from app.models.signin import Tries, failed_again, waited
+from app.models.signin import LONGEST_WAIT, Tries, failed_again, waited
 from app.models.values import Refusal, clean
 
 FILE_NAME = "tries.json"
+_LONGEST = 1 << 40
+"""More seconds or tries than anybody lives to see: written by nobody of ours."""
 
 
 class DoorTries:
@@ -48,15 +50,22 @@ class DoorTries:
             self._keep(Tries())
 
     def _all(self) -> dict[str, list[int]]:
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             told = json.loads(self._file.read_text(encoding="utf-8"))
             return told if isinstance(told, dict) else {}
         return {}
 
     def _known(self) -> Tries:
         told = self._all().get(self._tag)
-        whole = isinstance(told, list) and len(told) == 3 and all(isinstance(each, int) for each in told)
-        return Tries(*told) if whole and told is not None else Tries()
+        whole = (
+            isinstance(told, list)
+            and len(told) == 3
+            and all(isinstance(each, int) and 0 <= each < _LONGEST for each in told)
+        )
+        if not whole or told is None:
+            return Tries()
+        failed, owed, last = told
+        return Tries(failed, min(owed, LONGEST_WAIT), last)
 
     def _keep(self, tries: Tries) -> None:
         told = {**self._all(), self._tag: list(astuple(tries))}

@@ -95,9 +95,10 @@ def _in_profile(file: Path) -> list[Path]:
 
 
 def _read(place: Path) -> Seen | None:
-    """What is written there; None for nothing, or for half of it after a power cut."""
+    """What is written there; None for nothing, for half of it after a power cut, for what no witness
+    ever wrote."""
     try:
         told: Any = json.loads(place.read_bytes())
         return Seen(str(told["epoch"]), int(told["events"]), tuple(map(str, told["ended"])))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

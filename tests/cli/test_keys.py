@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from io import BytesIO
+from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pypdfium2
 import pytest
 
+from tests.cli.conftest import Call
 from tests.offices import ADMIN, OFFICE, PASSWORD
 from tests.printing.reading import codes
 
@@ -24,6 +26,21 @@ def motcua(*words: object, text: str = "", **environment: str) -> tuple[int, Any
     command = [sys.executable, str(HOUSE / "main.py"), "--json", *map(str, words)]
     ended = subprocess.run(command, env=surroundings, input=text, capture_output=True, encoding="utf-8", check=False)
     return ended.returncode, json.loads(ended.stdout.splitlines()[0]) if ended.stdout else None, ended.stderr
+
+
+@pytest.fixture
+def here(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Any, str]]:
+    """The same in this process, where a vault is not what is tried."""
+
+    def run(*words: object, text: str = "", **environment: str) -> tuple[int, Any, str]:
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(sys, "stdin", TextIOWrapper(BytesIO(text.encode()), encoding="utf-8"))
+            for name, value in environment.items():
+                meanwhile.setenv(name, value)
+            said = call("--json", *words)
+        return said.status, said.lines[0] if said.out else None, said.err
+
+    return run
 
 
 @pytest.fixture
@@ -64,59 +81,61 @@ def test_a_vault_that_waits_for_somebody_stops_no_task(tmp_path: Path, office_fi
     assert motcua("check", "--data", tmp_path / "office", "--user", ADMIN, **silent)[1]["ok"] is True
 
 
-def test_the_recovery_key_alone_opens_on_a_bare_machine(tmp_path: Path, office_file: Path) -> None:
+def test_the_recovery_key_alone_opens_on_a_bare_machine(here: Any, tmp_path: Path, office_file: Path) -> None:
     folder = tmp_path / "office"
-    key = motcua("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
+    key = here("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
     before = (folder / "keys.json").read_bytes()
     for text, code in (
         (f"{key[:-1]}{'0' if key[-1] != '0' else '1'}", "recovery_key_group"),
         ("x", "recovery_key_shape"),
     ):
-        status, answer, _ = motcua("keys", "recover", "--recovery-key", "-", *data, text=text)
+        status, answer, _ = here("keys", "recover", "--recovery-key", "-", *data, text=text)
         assert (status, answer["refused"]["code"]) == (1, code)
-    assert motcua("keys", "recover", *data)[1]["refused"]["code"] == "recovery_key_missing"
+    assert here("keys", "recover", *data)[1]["refused"]["code"] == "recovery_key_missing"
     assert (folder / "keys.json").read_bytes() == before
     new = "mật khẩu thay cái đã quên"
-    assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key, MOTCUA_PASSWORD=new)[0] == 0
-    alone = motcua("keys", "change", *data, MOTCUA_PASSWORD=new)
+    assert here("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key, MOTCUA_PASSWORD=new)[0] == 0
+    alone = here("keys", "change", *data, MOTCUA_PASSWORD=new)
     assert (alone[0], alone[1]["refused"]["code"]) == (1, "second_missing")
     two = {"MOTCUA_PASSWORD": new, "MOTCUA_NEW_PASSWORD": "480217", "MOTCUA_SECOND_PASSWORD": "480217"}
-    assert motcua("users", "add", "Lê Văn Hai", "--role", "head", *data, **two)[0] == 0
-    assert motcua("keys", "change", "--second", "Lê Văn Hai", *data, **two)[1] == {"changed": True}
+    assert here("users", "add", "Lê Văn Hai", "--role", "head", *data, **two)[0] == 0
+    assert here("keys", "change", "--second", "Lê Văn Hai", *data, **two)[1] == {"changed": True}
     out = tmp_path / "trang.pdf"
     with_hai = ("keys", "recovery", "--second", "Lê Văn Hai", "--out", out, *data)
-    assert motcua(*with_hai, **{**two, "MOTCUA_SECOND_PASSWORD": "111222"})[1]["refused"]["code"] == "sign_in_wrong"
+    assert here(*with_hai, **{**two, "MOTCUA_SECOND_PASSWORD": "111222"})[1]["refused"]["code"] == "sign_in_wrong"
     assert not out.exists()
-    assert motcua(*with_hai, **two)[1] == {"file": str(out)}
+    assert here(*with_hai, **two)[1] == {"file": str(out)}
     assert [text[:5] for _, text in codes(out.read_bytes())[0]] == ["MCK1:"]
     text = pypdfium2.PdfDocument(BytesIO(out.read_bytes()))[0].get_textpage().get_text_range()
     shown = "-".join(word for word in text.split() if len(word) == 5 and word.isupper() and word.isalnum())
-    assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[1]["refused"]["code"] == "recovery_key_wrong"
+    assert here("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[1]["refused"]["code"] == "recovery_key_wrong"
     assert "KHÓA PHỤC HỒI" in text and len(shown) >= 40
 
 
-def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(tmp_path: Path, office_file: Path) -> None:
+def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(
+    here: Any, tmp_path: Path, office_file: Path
+) -> None:
     folder = tmp_path / "office"
-    key = motcua("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
+    key = here("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
     (tmp_path / "key.txt").write_text(key)
     written = ("keys", "recovery", "--recovery-key", tmp_path / "key.txt", "--out", tmp_path / "no" / "a.pdf")
-    status, answer, _ = motcua(*written, *data)
+    status, answer, _ = here(*written, *data)
     assert (status, answer["refused"]["code"]) == (1, "out_unwritable")
-    assert motcua("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
+    assert here("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
 
 
-def test_people_come_and_go_on_a_machine_without_a_vault(tmp_path: Path, office_file: Path) -> None:
+def test_people_come_and_go_on_a_machine_without_a_vault(here: Any, tmp_path: Path, office_file: Path) -> None:
     folder, other = tmp_path / "office", "Lò Văn Ơn"
-    assert motcua("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[0] == 0
+    assert here("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[0] == 0
     admin = {"MOTCUA_USER": ADMIN, "MOTCUA_PASSWORD": PASSWORD, "MOTCUA_DATA": str(folder)}
     his = {**admin, "MOTCUA_USER": other, "MOTCUA_PASSWORD": "chữ khác hẳn của tôi"}
-    added = motcua("users", "add", other, "--role", "head", **admin, MOTCUA_NEW_PASSWORD=his["MOTCUA_PASSWORD"])
+    added = here("users", "add", other, "--role", "head", **admin, MOTCUA_NEW_PASSWORD=his["MOTCUA_PASSWORD"])
     assert added[0] == 0, added
-    assert motcua("search", "nguyen", **his)[0] == 0
-    assert motcua("users", "disable", other, **admin)[0] == 0
-    assert motcua("search", "nguyen", **his)[0] == 1
+    assert here("search", "nguyen", **his)[0] == 0
+    assert here("users", "disable", other, **admin)[0] == 0
+    assert here("search", "nguyen", **his)[0] == 1
 
 
 def test_training_has_no_keys(call: Any, training_folder: Path) -> None:

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from tests.faults.conftest import warm
+from tests.faults.processes import Child, Nursery
 from tests.offices import ADMIN, PASSWORD, at, line, opened, real_hour
 
+__all__ = ["warm"]
 HOUSE = Path(__file__).resolve().parent.parent.parent
 KILLS = 6
 LINES = 40
@@ -32,29 +35,26 @@ def asked(names: Sequence[str]) -> bytes:
     return b"".join(json.dumps(line(request_id=name)).encode() + b"\n" for name in names)
 
 
-def killed_after(process: Process, names: Sequence[str], answers: int) -> list[Any]:
+def killed_after(child: Child, names: Sequence[str], answers: int) -> list[Any]:
     """Everything is asked at once; after some answers the process is ended without warning. What it had said."""
-    assert process.stdin is not None and process.stdout is not None and process.stderr is not None
-    with process.stdin, process.stdout, process.stderr:
-        process.stdin.write(asked(names))
-        process.stdin.flush()
-        told = [process.stdout.readline() for _ in range(answers)]
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        told += process.stdout.read().splitlines(keepends=True)
-    return [json.loads(text) for text in told if text.endswith(b"\n")]
+    child.feed(asked(names))
+    child.go()
+    assert child.answers(answers), child.err
+    child.kill()
+    assert child.ended() == -signal.SIGKILL
+    return child.told
 
 
 @pytest.mark.posix
-def test_what_was_answered_is_there_after_a_kill(training_folder: Path) -> None:
+def test_what_was_answered_is_there_after_a_kill(warm: Nursery, training_folder: Path) -> None:
     """Whatever moment it dies at: every answered code is there once, none is given twice, and repeating the same
     requests makes no second dossier."""
     chance = random.Random(20260209)
     given: dict[str, str] = {}
     for n in range(KILLS):
         names = [f"{n}-{each}" for each in range(LINES)]
-        process = taking_in(training_folder, "--now", "2026-02-09T08:00")
-        answers = killed_after(process, names, chance.randrange(0, 12))
+        child = warm.bear(("--data", training_folder, "--now", "2026-02-09T08:00", "intake", "-"))
+        answers = killed_after(child, names, chance.randrange(0, 12))
         for name, answer in zip(names, answers, strict=False):
             assert answer["code"] not in given.values()
             given[name] = answer["code"]

@@ -9,11 +9,13 @@ from app.ui.style import GRID
 
 
 class Flow(QLayout):
-    """Lines of parts, each at the width it asks for."""
+    """Lines of parts, each at the width it asks for; one that may grow takes what its line leaves. Parts of a line
+    stand on its top, or on its `bottom`."""
 
-    def __init__(self, gap: int = GRID) -> None:
+    def __init__(self, gap: int = GRID, bottom: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._bottom = bottom
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
 
@@ -48,36 +50,60 @@ class Flow(QLayout):
         return max((place.bottom() + 1 for _item, place in self._places(width)), default=0)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        sizes = [item.sizeHint() for item in self._shown()]
+        wide = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        return QSize(wide, self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
-        wide = max((item.sizeHint().width() for item in self._items), default=0)
-        tall = max((item.sizeHint().height() for item in self._items), default=0)
-        return QSize(wide, tall)
+        sizes = [item.sizeHint() for item in self._shown()]
+        wide = max((size.width() for size in sizes), default=0)
+        return QSize(wide, max((size.height() for size in sizes), default=0))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         for item, place in self._places(rect.width()):
             item.setGeometry(place.translated(rect.topLeft()))
 
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self._shown():
+            wide = item.sizeHint().width() + self.spacing()
+            if not lines or wide - self.spacing() > left:
+                lines.append([])
+                left = width
+            lines[-1].append(item)
+            left -= wide
+        return lines
+
     def _places(self, width: int) -> Iterator[tuple[QLayoutItem, QRect]]:
-        corner, line = QPoint(0, 0), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if corner.x() and corner.x() + size.width() > width:
-                corner, line = QPoint(0, corner.y() + line + self.spacing()), 0
-            yield item, QRect(corner, size)
-            corner = corner + QPoint(size.width() + self.spacing(), 0)
-            line = max(line, size.height())
+        top = 0
+        for line in self._lines(width):
+            tall = max(item.sizeHint().height() for item in line)
+            needed = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
+            growing = [item for item in line if item.expandingDirections() & Qt.Orientation.Horizontal]
+            left = 0
+            for item in line:
+                size = item.sizeHint()
+                more = (width - needed) // len(growing) if item in growing else 0
+                size = QSize(min(size.width() + more, item.maximumSize().width(), max(width, 0)), size.height())
+                yield item, QRect(QPoint(left, top + (tall - size.height() if self._bottom else 0)), size)
+                left += size.width() + self.spacing()
+            top += tall + self.spacing()
 
 
 class FlowBox(QWidget):
     """A part of a page that flows."""
 
-    def __init__(self, gap: int = GRID) -> None:
+    def __init__(self, *parts: QWidget, gap: int = GRID, bottom: bool = False) -> None:
         super().__init__()
-        self.flow = Flow(gap)
+        self.flow = Flow(gap, bottom)
         self.setLayout(self.flow)
+        for part in parts:
+            self.flow.addWidget(part)
 
     def show_parts(self, *parts: QWidget) -> None:
         """Puts other parts in the place of those before."""

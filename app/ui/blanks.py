@@ -36,8 +36,8 @@ _NOTHING = "Không có biên nhận in sẵn nào chưa dùng. Chọn số lư�
 _USUAL = 10
 _COLUMNS = (
     Column("Mã in sẵn", lambda line: line.code),
-    Column("Ngày trong mã", lambda line: shown_day(line.day), 136),
-    Column("In lúc", lambda line: shown_instant(line.printed_at), 160),
+    Column("Ngày trong mã", lambda line: shown_day(line.day), 136, whole=True),
+    Column("In lúc", lambda line: shown_instant(line.printed_at), 160, whole=True),
 )
 
 

@@ -13,6 +13,7 @@ from app.settings import WEEKDAYS
 from app.ui.calendar_month import MonthTable, month_later
 from app.ui.dates import shown_day, shown_instant, weekday
 from app.ui.page import Page
+from app.ui.room import Beside
 from app.ui.runner import Level, Runner
 from app.ui.style import GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
@@ -32,15 +33,15 @@ from app.wording.status import day_kind_name
 
 _KEPT = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
 _DECISIONS = (
-    Column("Ngày", lambda line: f"{weekday(line.date)} {shown_day(line.date)}", 168),
+    Column("Ngày", lambda line: f"{weekday(line.date)} {shown_day(line.date)}", 168, whole=True),
     Column("Loại", lambda line: day_kind_name(line.kind), 120),
     Column("Giờ", lambda line: line.hours or "–", 184),
     Column("Căn cứ", lambda line: line.decision),
 )
 _AFFECTED = (
-    Column("Mã hồ sơ", lambda line: line.code, 200),
-    Column("Điện thoại", lambda line: line.phone or "chưa ghi", 160),
-    Column("Đã hẹn", lambda line: shown_instant(line.old_due_at), 160),
+    Column("Mã hồ sơ", lambda line: line.code, 200, whole=True),
+    Column("Điện thoại", lambda line: line.phone or "chưa ghi", 160, whole=True),
+    Column("Đã hẹn", lambda line: shown_instant(line.old_due_at), 160, whole=True),
     Column("Tính lại theo lịch mới", lambda line: shown_instant(line.new_due_at) or "chưa xác định được"),
 )
 
@@ -73,8 +74,9 @@ class CalendarPage(Page):
         today.clicked.connect(lambda: self.show_day(local_day(self.runner.desk.now())))
         head = row(self._month_name, before, after, today)
         head.setStretch(0, 1)
-        top = row(column(head, self.month), self._day_card(), gap=2 * GRID)
-        top.setStretch(0, 1)
+        month = QWidget()
+        month.setLayout(column(head, self.month))
+        top = Beside(month, self._day_card(), shares=(1, 0))
         self._list_title = label(role="strong")
         self._list_words = label(_KEPT, "caption")
         self._back_to_list = button("Xem lại các ngày trong năm", link=True)
@@ -105,7 +107,7 @@ class CalendarPage(Page):
         inner = column(self._day, self._is, *self.boxes.values(), row(self.add, self.remove), margin=2 * GRID)
         inner.addStretch(1)
         card.setLayout(inner)
-        card.setFixedWidth(344)
+        card.setMinimumWidth(344)
         return card
 
     def _listen(self) -> None:

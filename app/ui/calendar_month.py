@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.models.values import DayKind
 from app.ui.dates import shown_day, weekday
-from app.ui.fonts import semibold
+from app.ui.fonts import caption_font, semibold
 from app.ui.style import colours_in_use
 from app.wording.status import day_kind_name
 
@@ -187,10 +187,10 @@ class _DayDelegate(QStyledItemDelegate):
             for inset in (0, 1, 2):
                 painter.drawRect(option.rect.adjusted(inset, inset, -inset - 1, -inset - 1))
         painter.setPen(QColor(getattr(colours, ink)))
-        inner = option.rect.adjusted(8, 3, -4, -3)
+        inner = option.rect.adjusted(6, 3, -2, -3)
         painter.setFont(semibold())
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, str(day.day))
-        painter.setFont(option.font)
-        words = option.fontMetrics.elidedText(model.words(day), Qt.TextElideMode.ElideRight, inner.width())
+        painter.setFont(caption_font())
+        words = painter.fontMetrics().elidedText(model.words(day), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words if within else "")
         painter.restore()

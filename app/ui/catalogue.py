@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.models.values import Refusal
 from app.ui.catalogue_form import ProcedureForm
 from app.ui.dates import shown_day
 from app.ui.page import Page
+from app.ui.room import PageStack
 from app.ui.runner import Level, Runner
 from app.ui.style import colours_in_use
 from app.ui.tables import Column, Index, RowsModel, RowsTable, TableOrWords
@@ -58,17 +59,17 @@ def _since(version: VersionLine) -> str:
 
 
 _LINES = (
-    Column("Mã", lambda line: line.code, 96),
+    Column("Mã", lambda line: line.code, 96, whole=True),
     Column("Thủ tục", lambda line: line.name),
-    Column("Lĩnh vực", lambda line: line.field, 128),
+    Column("Lĩnh vực", lambda line: line.field, 128, spare=1),
     Column("Thời hạn", lambda line: line.term_text, 136),
-    Column("Phí", _fee, 96),
+    Column("Phí", _fee, 96, whole=True),
     Column("Phiên bản", lambda line: str(line.version), 88, figures=True),
     Column("Ghi chú", _marks, 272),
 )
 _VERSIONS = (
     Column("Phiên bản", lambda version: str(version.version), 88),
-    Column("Hiệu lực từ", _since, 104),
+    Column("Hiệu lực từ", _since, 104, whole=True),
     Column("Tình trạng", lambda version: standing_name(version.standing)),
     Column("Đang giải quyết", lambda version: str(version.running), 128, figures=True),
     Column("Tất cả hồ sơ", lambda version: str(version.dossiers), 112, figures=True),
@@ -98,9 +99,10 @@ class CataloguePage(Page):
         self.history: ProcedureHistory | None = None
         self._all: tuple[CatalogueLine, ...] = ()
         self._keep_running = self._altered = self._warned = False
-        self._layers = QStackedLayout(self)
+        self._layers = PageStack()
         self._layers.addWidget(self._list_part())
         self._layers.addWidget(self._form_part())
+        self.setLayout(column(self._layers))
 
     def _list_part(self) -> QWidget:
         self.filter = QLineEdit()

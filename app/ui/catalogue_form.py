@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.models.values import Channel, Handling, TermUnit
 from app.ui.lines_editor import CellColumn, LinesEditor
+from app.ui.room import Beside
 from app.ui.style import GRID
 from app.ui.widgets import EnterGoesOn, FieldBox, column, label, row
 from app.wording.status import channel_name, handling_name
@@ -131,24 +132,15 @@ class ProcedureForm(EnterGoesOn):
         parts = (first, boxes["name"], term, boxes["channel_limits"], boxes["fee_vnd"], boxes["fee_rule"], supplement)
         inner = column(*parts, boxes["boundary_free"], boxes["withdrawn"], ends, gap=GRID // 2)
         inner.addStretch(1)
-        inner.setContentsMargins(0, 0, 2 * GRID, 0)
         left = QWidget()
         left.setObjectName("clear")
         left.setLayout(inner)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(left)
-        self._area = scroll
+        lists = QWidget()
         self.right = column(self.papers, self.steps)
         self.right.setStretch(0, 3)
         self.right.setStretch(1, 2)
-        both = row(scroll, self.right, gap=2 * GRID)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
-        self.setLayout(both)
+        lists.setLayout(self.right)
+        self.setLayout(column(Beside(left, lists)))
 
     def _listen(self) -> None:
         lines = (*self._plain().values(), self.valid_from, *self.channels.values(), *self.page_fee)
@@ -179,7 +171,6 @@ class ProcedureForm(EnterGoesOn):
                 lines.table.setFocus()
             return False
         box.wrong(text)
-        QTimer.singleShot(0, box, lambda: self._area.ensureWidgetVisible(box))  # once it has room for its sentence
         return True
 
     def cells(self) -> dict[str, str]:
@@ -227,7 +218,6 @@ class ProcedureForm(EnterGoesOn):
             field.setText(rule[place] if rule else "")
         self.papers.table.show_lines([_paper(piece) for piece in _PAPER.split(told["papers"]) if piece.strip()])
         self.steps.table.show_lines([_pair(piece) for piece in told["steps"].split(";") if piece.strip()])
-        self._area.verticalScrollBar().setValue(0)
         for box in self.boxes.values():
             box.right()
         self.blockSignals(False)

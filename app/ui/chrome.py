@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.models.values import Right, local
 from app.ui.dates import shown_day, shown_time, weekday
+from app.ui.flow import FlowBox
 from app.ui.icons import set_icon
 from app.ui.runner import Facts
-from app.ui.style import GRID, RAIL_WIDTH
-from app.ui.widgets import button, column, label, row
+from app.ui.style import GRID, RAIL_WIDTH, ROW_HEIGHT
+from app.ui.widgets import OneLine, button, column, label, row
 from app.wording.status import role_name
 
 
@@ -23,17 +24,17 @@ class Header(QFrame):
     def __init__(self, facts: Facts) -> None:
         super().__init__()
         self.setObjectName("header")
-        office = label(f"{facts.office_name} · Quầy {facts.workstation}", "strong")
+        office = OneLine(f"{facts.office_name} · Quầy {facts.workstation}", "strong")
         self._clock = label()
         self._clock.setAccessibleName("Giờ và ngày")
         line = row(office, gap=2 * GRID)
         line.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         if facts.training:
-            training = label("Tập huấn: giấy in ra có chữ MẪU, giờ có thể là giờ giả định")
+            training = OneLine("Tập huấn: giấy in ra có chữ MẪU, giờ có thể là giờ giả định", "")
             training.setObjectName("training")
             line.addWidget(training)
         line.addStretch(1)
-        self.actor = label()
+        self.actor = OneLine(role="")
         self.show_actor(facts)
         line.addWidget(self.actor)
         line.addWidget(self._clock)
@@ -43,7 +44,7 @@ class Header(QFrame):
     def show_actor(self, facts: Facts) -> None:
         """Who works here now, and as what."""
         roles = ", ".join(role_name(role) for role in facts.roles[:1])
-        self.actor.setText(f"{facts.actor} · {roles}" if roles else facts.actor)
+        self.actor.say(f"{facts.actor} · {roles}" if roles else facts.actor)
 
     def show_time(self, now: datetime) -> None:
         """The office's time."""
@@ -107,7 +108,8 @@ class Rail(QFrame):
         made = QPushButton(f" {station.word}")
         made.setCheckable(True)
         made.setAutoDefault(False)
-        made.setMinimumHeight(36)
+        made.setMinimumHeight(ROW_HEIGHT)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         made.setAccessibleName(f"{station.word}, phím {station.key}")
         set_icon(made, station.page)
         key = label(station.key, "caption")
@@ -167,12 +169,11 @@ class StatusLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status")
-        self.setFixedHeight(32)
         self._facts: dict[str, QPushButton] = {}
-        self._line = row(gap=GRID)
-        self._line.setContentsMargins(GRID, 0, GRID, 0)
-        self._line.addStretch(1)
-        self.setLayout(self._line)
+        self._line = FlowBox(between=0)
+        around = column(self._line)
+        around.setContentsMargins(GRID, 1, GRID, 1)
+        self.setLayout(around)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Says facts anew; those not named stay as they are, an empty one goes."""
@@ -186,7 +187,7 @@ class StatusLine(QFrame):
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda: self.asked.emit(fact.opens))
         self._facts[fact.name] = made
-        self._line.insertWidget(len(self._facts) - 1, made)
+        self._line.flow.addWidget(made)
         return made
 
     def text(self, name: str) -> str:

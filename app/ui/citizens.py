@@ -5,11 +5,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from app.models.values import Face, FeedbackAbout, FeedbackWay, Refusal, Right, local_day
 from app.ui.dates import shown_day, shown_time
+from app.ui.flow import FlowBox
 from app.ui.page import Page
+from app.ui.room import Beside
 from app.ui.runner import Level, Runner
 from app.ui.style import GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
@@ -32,9 +34,9 @@ from app.wording.refusals import sentence
 _NOBODY = "Chưa có ai chờ. Người dân lấy số ở trang dành cho người dân."
 _NONE = "Chưa có phản ánh nào đang mở. Ghi phản ánh mới ở các ô phía trên."
 _QUEUE = (
-    Column("Số", lambda line: f"{line.number:03d}", 64),
+    Column("Số", lambda line: f"{line.number:03d}", 64, whole=True),
     Column("Việc", lambda line: words.service_name(line.service)),
-    Column("Lấy lúc", lambda line: shown_time(line.taken_at), 80),
+    Column("Lấy lúc", lambda line: shown_time(line.taken_at), 80, whole=True),
 )
 
 
@@ -43,8 +45,8 @@ def _stands(line: FeedbackLine) -> str:
 
 
 _FEEDBACK = (
-    Column("Số", lambda line: f"{line.number}/{line.year}", 80),
-    Column("Ngày", lambda line: shown_day(line.received_on), 104),
+    Column("Số", lambda line: f"{line.number}/{line.year}", 80, whole=True),
+    Column("Ngày", lambda line: shown_day(line.received_on), 104, whole=True),
     Column("Nội dung", lambda line: line.content),
     Column("Tình trạng", _stands, 128),
 )
@@ -61,11 +63,10 @@ class CitizensPage(Page):
         super().__init__(runner)
         left = column(self._queue(), self._judgement(), gap=2 * GRID)
         left.setStretch(0, 1)
-        both = row(gap=2 * GRID)
-        both.addLayout(left, 2)
+        held = QWidget()
+        held.setLayout(left)
         self.register = self._register()
-        both.addWidget(self.register, 3)
-        self.setLayout(both)
+        self.setLayout(column(Beside(held, self.register, shares=(2, 3))))
         self._leave_out()
 
     def _leave_out(self) -> None:
@@ -89,9 +90,7 @@ class CitizensPage(Page):
         display.clicked.connect(self.display_asked)
         self.waiting = RowsModel(_QUEUE)
         table = TableOrWords(RowsTable(self.waiting, "Số đang chờ"), _NOBODY)
-        calls, screens = row(self.next, self.again), row(kiosk, display)
-        calls.addStretch(1)
-        screens.addStretch(1)
+        calls, screens = FlowBox(self.next, self.again), FlowBox(kiosk, display)
         return _card("Số thứ tự", column(self.called, calls, table, screens))
 
     def _judgement(self) -> QFrame:
@@ -99,12 +98,11 @@ class CitizensPage(Page):
         self.code.setObjectName("citizens.code")
         self.code.setPlaceholderText("Mã hồ sơ vừa trả kết quả")
         self.code_box = FieldBox("Mã hồ sơ", self.code)
-        line = row()
+        line = FlowBox()
         for face in Face:
             made = button(words.face_name(face))
             made.clicked.connect(partial(self._rate, face))
-            line.addWidget(made)
-        line.addStretch(1)
+            line.flow.addWidget(made)
         return _card("Đánh giá khi trả kết quả", column(self.code_box, line))
 
     def _register(self) -> QFrame:
@@ -128,7 +126,7 @@ class CitizensPage(Page):
         sent = FieldBox("Người gửi (nếu có)", self.sent_by)
         told = (FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about), sent, self.code_of_feedback)
         self.enters, self.answers = (self.content_box, *told, enter), (self.answer_box, give)
-        ways = row(*told)
+        ways = FlowBox(*told)
         foot = row(give)
         foot.addStretch(1)
         enters = row(enter)

@@ -33,11 +33,11 @@ class Found:
 
 _COLUMNS = (
     Column("Kết quả đếm", lambda found: found.matter, 216),
-    Column("Mã hồ sơ", lambda found: found.line.code if found.line else found.text, 184),
+    Column("Mã hồ sơ", lambda found: found.line.code if found.line else found.text, 184, whole=True),
     Column("Chủ hồ sơ", lambda found: found.line.name if found.line else ""),
     Column("Máy ghi đang ở", lambda found: found.line.holder if found.line else "", 208),
-    Column("Trạng thái", lambda found: status_name(found.line.status) if found.line else "", 176),
-    Column("Hẹn trả", lambda found: shown_instant(found.line.due_at) if found.line else "", 144),
+    Column("Trạng thái", lambda found: status_name(found.line.status) if found.line else "", 176, spare=1),
+    Column("Hẹn trả", lambda found: shown_instant(found.line.due_at) if found.line else "", 144, whole=True),
 )
 
 
@@ -55,7 +55,7 @@ class CountPage(Page):
         self.typed.setObjectName("count.typed")
         self.typed.setPlaceholderText("Mã không quét được: gõ rồi Enter")
         self.typed.returnPressed.connect(self._type_in)
-        self._told = label(role="title")
+        self._told = label(role="strong", wrap=True)
         self._last = label(role="caption")
         anew = button("Đếm lại từ đầu")
         anew.clicked.connect(self.begin_anew)
@@ -67,11 +67,12 @@ class CountPage(Page):
         self.table.setObjectName("count.table")
         self.table.opened.connect(self._open)
         self._layers = TableOrWords(self.table, _EMPTY)
-        self.typed.setFixedWidth(280)
         self.typed.setAccessibleName("Gõ mã không quét được")
-        head = row(self._told, self.typed, anew, self.keep)
-        head.setStretch(0, 1)
-        self.setLayout(column(head, self._last, self._layers))
+        self.typed.setMaximumWidth(280)
+        ways = row(self.typed, anew, self.keep)
+        ways.setStretch(0, 1)
+        said = column(self._told, self._last, gap=2)
+        self.setLayout(column(said, ways, self._layers))
 
     def reload(self) -> None:
         """Counts anew what was scanned so far."""

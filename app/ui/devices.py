@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.page import Page
 from app.ui.prints import PrintDesk
@@ -51,15 +51,9 @@ class DevicesPage(Page):
     def __init__(self, runner: Runner, machine: Machine) -> None:
         super().__init__(runner)
         self.sections: list[Section] = [_kind(*place)(self, machine) for place in _SECTIONS]
-        inner = QWidget()
-        inner.setObjectName("clear")
-        inner.setLayout(column(*self.sections, gap=2 * GRID))
-        inner.layout().addStretch(1)  # type: ignore[union-attr]
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLayout(column(scroll))
+        inner = column(*self.sections, gap=2 * GRID)
+        inner.addStretch(1)
+        self.setLayout(inner)
 
     def reload(self) -> None:
         """Reads every section anew."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QLayoutIt
 
 from app.models.values import PaperForm, PaperSize
 from app.ui.devices import Machine, Section
+from app.ui.flow import FlowBox
 from app.ui.page import Page
 from app.ui.print_choices import (
     MOST_COPIES,
@@ -29,7 +30,14 @@ _NONE = "Chưa thấy máy in nào. Bật máy in, xem dây cắm rồi bấm «
 _WRONG = "Địa chỉ chưa đúng. Ghi địa chỉ của máy in trong mạng, ví dụ 192.168.1.50 hoặc 192.168.1.50:9100."
 _HOW = "In trang thử, so thước với thước kẻ, quét hai mã trên trang ở mục thử máy quét bên dưới."
 _ROLL_ONLY = "Máy in nhiệt qua mạng chỉ in khổ 80 mm, dành cho giấy người nộp cầm về."
-_WIDE, _NARROW = 320, 96
+_WIDE, _NARROW, _LETTERS = 320, 96, 28
+
+
+def shrinking(box: QComboBox) -> None:
+    """A choice among long names that may be narrower than they are."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LETTERS)
+    box.setMinimumWidth(_WIDE // 2)
 
 
 class FormLine:
@@ -43,7 +51,7 @@ class FormLine:
             field.setAccessibleName(f"{name.capitalize()}: {part}")
         for copies in range(1, MOST_COPIES + 1):
             self.copies.addItem(str(copies), copies)
-        self.printer.setFixedWidth(_WIDE)
+        shrinking(self.printer)
         self.paper.setFixedWidth(_NARROW)
         self.copies.setFixedWidth(_NARROW)
         for size in sizes_of(form):
@@ -74,14 +82,14 @@ class PrinterSection(Section):
         self.usual = QComboBox()
         self.usual.setObjectName("devices.printer")
         self.usual.setAccessibleName(_USUAL)
-        self.usual.setFixedWidth(_WIDE)
+        shrinking(self.usual)
         self.usual.activated.connect(lambda: machine.prints.wish(str(self.usual.currentData())))
         self.table = QGridLayout()
         self.address = QLineEdit()
         self.address.setObjectName("devices.address")
         self.address.setAccessibleName("Địa chỉ máy in nhiệt trong mạng")
         self.address.setPlaceholderText("Ví dụ 192.168.1.50")
-        self.address.setFixedWidth(_WIDE)
+        self.address.setMaximumWidth(_WIDE)
         self.address.returnPressed.connect(self.add_network)
         self.forms = [FormLine(form) for form in PaperForm]
         self.setLayout(column(self._printers(), self._papers(), gap=2 * GRID))
@@ -93,8 +101,7 @@ class PrinterSection(Section):
         self.table.setHorizontalSpacing(3 * GRID)
         self.table.setVerticalSpacing(GRID)
         self.table.setColumnStretch(2, 1)
-        foot = row(again, self.address, add)
-        foot.addStretch(1)
+        foot = FlowBox(again, self.address, add)
         return _card("Máy in", column(label(_HOW, "caption", wrap=True), self.table, foot))
 
     def _papers(self) -> QFrame:

@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabe
 
 from app.models.values import PaperSize
 from app.ui.devices import Machine, Section
+from app.ui.devices_printers import shrinking
 from app.ui.files import ask_file
+from app.ui.flow import FlowBox
 from app.ui.outcome import Handed, Sent
 from app.ui.page import Page
 from app.ui.prints import print_pdf
 from app.ui.runner import Level
 from app.ui.scanners import SPEEDS
 from app.ui.style import GRID, mark
-from app.ui.widgets import button, column, label, row
+from app.ui.widgets import button, column, label
 from app.usecases.scanners import CODES, ScannerCard, TestLine, judged, judged_typing, scanner_card
 from app.wording import scanner_test as words
 
@@ -26,7 +28,6 @@ _STANDS = {
     "busy": "Không mở được cổng: chương trình khác đang dùng, hoặc máy không cho phép. Đóng nó rồi cắm lại.",
 }
 _HOW = "In thẻ, rồi quét lần lượt từng mã trên thẻ khi trang này đang mở. Để con trỏ trong ô dưới đây."
-_COMBO_WIDTH = 420
 
 
 class ScannerSection(Section):
@@ -59,9 +60,8 @@ class ScannerSection(Section):
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(GRID)
-        self.port.setMinimumWidth(_COMBO_WIDTH)
-        line = row(self.port, label("Tốc độ", "caption"), self.speed, again)
-        line.addStretch(1)
+        shrinking(self.port)
+        line = FlowBox(self.port, label("Tốc độ", "caption"), self.speed, again)
         form.addRow(label("Máy quét", "caption"), line)
         form.addRow(label("Tình trạng", "caption"), self.stands)
         return _card("Máy quét", form)
@@ -73,8 +73,7 @@ class ScannerSection(Section):
         print_card.clicked.connect(lambda: self._draw(self._print))
         keep.clicked.connect(lambda: self._draw(self._keep))
         anew.clicked.connect(self.begin_anew)
-        buttons = row(print_card, keep, anew)
-        buttons.addStretch(1)
+        buttons = FlowBox(print_card, keep, anew)
         table = QGridLayout()
         table.setHorizontalSpacing(3 * GRID)
         table.setVerticalSpacing(GRID)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from app.models.values import Action, PaperForm, Refusal, Right, Status
 from app.ui.dossier_acts import ActBar, ActForm
@@ -13,6 +13,7 @@ from app.ui.dossier_facts import PAPER_AFTER, due_words, facts_of, papers_of, pa
 from app.ui.flow import FlowBox
 from app.ui.page import Page
 from app.ui.prints import short_name
+from app.ui.room import Beside, Scrolled
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID, mark
 from app.ui.timeline import Timeline
@@ -27,6 +28,7 @@ from app.wording.status import action_name, status_name
 if TYPE_CHECKING:
     from app.ui.second_person import SecondPerson
 
+_LEAST = 160
 _NOTHING = "Chưa mở hồ sơ nào. Quét mã trên giấy tiếp nhận, hoặc gõ mã, tên, số điện thoại vào ô tra cứu (F3)."
 
 
@@ -62,7 +64,7 @@ class DossierPage(Page):
     def _header(self) -> QWidget:
         frame = QFrame()
         frame.setObjectName("card")
-        self._code, self._who = label(role="title"), label(role="strong", wrap=True)
+        self._code, self._also, self._who = label(role="title"), label(role="caption"), label(role="strong", wrap=True)
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._what = label(wrap=True)
         self._state, self._due = label(role="title"), label(role="strong")
@@ -70,7 +72,9 @@ class DossierPage(Page):
             each.setAlignment(Qt.AlignmentFlag.AlignRight)
         right = column(self._state, self._due, gap=2)
         right.addStretch(1)
-        line = row(column(self._code, self._who, self._what, gap=2), right, gap=3 * GRID, margin=GRID)
+        named = FlowBox(self._code, self._also, gap=2 * GRID, bottom=True)
+        line = row(column(named, self._who, self._what, gap=2), right, gap=3 * GRID)
+        line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setStretch(0, 1)
         frame.setLayout(line)
         return frame
@@ -83,25 +87,17 @@ class DossierPage(Page):
         self._proof, self._print_flow = label(role="caption", wrap=True), FlowBox()
         for each in (self._facts, self._papers, self._proof):
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        beside = column(
-            self._print_flow,
-            label("Người và việc", "strong"),
-            self._facts,
-            label("Giấy tờ", "strong"),
-            self._papers,
-            label("Giấy đã in", "strong"),
-            self._prints,
-            label("Cách tính ngày hẹn", "strong"),
-            self._proof,
-            gap=GRID // 2,
+        told = (
+            ("Người và việc", self._facts),
+            ("Giấy tờ", self._papers),
+            ("Giấy đã in", self._prints),
+            ("Cách tính ngày hẹn", self._proof),
         )
+        beside = column(self._print_flow, gap=2 * GRID)
+        for name, said in told:
+            beside.addLayout(column(label(name, "strong"), said, gap=GRID // 2))
         beside.addStretch(1)
-        both = row(_scrolled(way), _scrolled(beside), gap=2 * GRID)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
-        holder = QWidget()
-        holder.setLayout(both)
-        return holder
+        return Beside(_scrolled(way, "Quá trình giải quyết"), _scrolled(beside, "Người và việc, giấy tờ, cách tính"))
 
     def _show_print_buttons(self, sheet: Sheet) -> None:
         """One button for each paper that there is something to print of, and one menu to see them first."""
@@ -184,8 +180,9 @@ class DossierPage(Page):
         if sheet.code != self.code:
             self.leave_act()
         self.code, self.sheet = sheet.code, sheet
-        also = f"  (còn gọi: {', '.join(sheet.aliases)})" if sheet.aliases else ""
-        self._code.setText(sheet.code + also)
+        self._code.setText(sheet.code)
+        self._also.setText(f"còn gọi {', '.join(sheet.aliases)}")
+        self._also.setVisible(bool(sheet.aliases))
         self._who.setText(str(sheet.applicant.get("name") or ""))
         self._what.setText(f"{sheet.procedure.name} · {sheet.procedure.field}")
         self._state.setText(status_name(sheet.status))
@@ -299,15 +296,16 @@ def _known(sheet: Sheet, action: Action) -> dict[str, str]:
     return {}
 
 
-def _scrolled(box: QVBoxLayout) -> QScrollArea:
-    inner = QFrame()
-    inner.setObjectName("card")
-    box.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+def _scrolled(box: QVBoxLayout, name: str) -> QFrame:
+    """A card whose content goes up and down by the arrows too."""
+    inner = QWidget()
+    inner.setObjectName("clear")
+    box.setContentsMargins(GRID, GRID, GRID, GRID)
     inner.setLayout(box)
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+    area = Scrolled(inner, least=_LEAST)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setAccessibleName(name)
+    frame = QFrame()
+    frame.setObjectName("card")
+    frame.setLayout(column(area, margin=GRID - 2))
+    return frame

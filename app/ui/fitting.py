@@ -1,5 +1,5 @@
-"""How wide the columns of a table are: by what stands in them as far as there is room; where there is not, the long
-texts give way first, never a code, a date or a figure, and at last the columns that can be done without are left out."""
+"""How wide the columns of a table are: by what stands in them as far as there is room. Where there is not, long texts
+give way, never a code, a date or a figure, and at last the columns that can be done without are left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,21 +10,23 @@ MOST = 420
 
 @dataclass(frozen=True)
 class Wish:
-    """What one column asks for, in pixels: `usual` width, width of its longest `content`, whether it must be shown
-    `whole`, whether it takes what is `left`, and its turn to be left out (`spare`, 0 for never)."""
+    """What one column asks for, in pixels: `usual` width, width of its longest `content` and of its `title`, whether
+    it must be shown `whole`, whether it takes what is `left`, and its turn to be left out (`spare`, 0 for never)."""
 
     usual: int
     content: int
+    title: int = 0
     whole: bool = False
     left: bool = False
     spare: int = 0
 
     @property
     def least(self) -> int:
-        """How far it may shrink."""
+        """How far it may shrink: never below its title."""
         if self.whole:
-            return max(LEAST // 2, self.content)
-        return min(max(LEAST, int(self.usual * 0.55)), max(LEAST, self.content))
+            return max(self.title, self.content)
+        part = self.usual * (5 if self.left else 6.5) / 10
+        return max(self.title, min(max(LEAST, int(part)), self.content))
 
 
 def fit(wishes: Sequence[Wish], room: int) -> list[int]:
@@ -47,29 +49,25 @@ def _comfortable(wish: Wish) -> int:
 
 def _shared(wishes: Sequence[Wish], room: int) -> list[int]:
     widths = [max(wish.usual, wish.content) if wish.whole else wish.usual for wish in wishes]
-    widths = _give(widths, [min(width, max(wish.least, wish.content)) for wish, width in zip(wishes, widths)], room)
-    widths = _give(widths, [wish.least for wish in wishes], room)
-    widths = _take(widths, [max(width, min(wish.content, MOST)) for wish, width in zip(wishes, widths)], room)
-    rest = room - sum(widths)
+    for least in ([max(wish.least, wish.content) for wish in wishes], [wish.least for wish in wishes]):
+        may = [max(0, width - low) for width, low in zip(widths, least, strict=True)]
+        given = _parts(may, sum(widths) - room)
+        widths = [width - part for width, part in zip(widths, given, strict=True)]
+    wanted = [max(0, min(wish.content, MOST) - width) for wish, width in zip(wishes, widths, strict=True)]
+    widths = [width + part for width, part in zip(widths, _parts(wanted, room - sum(widths)), strict=True)]
     takers = [place for place, wish in enumerate(wishes) if wish.left] or [len(wishes) - 1]
+    rest = max(0, room - sum(widths))
     for turn, place in enumerate(takers):
-        widths[place] += max(0, (rest + turn) // len(takers))
+        widths[place] += (rest + turn) // len(takers)
     return widths
 
 
-def _give(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Takes what is too much from the columns by what each has to give."""
-    over, may = sum(widths) - room, [width - low for width, low in zip(widths, least)]
-    if over <= 0 or not sum(may):
-        return list(widths)
-    part = min(1.0, over / sum(may))
-    return [width - min(give, -int(-give * part // 1)) for width, give in zip(widths, may)]
-
-
-def _take(widths: Sequence[int], most: Sequence[int], room: int) -> list[int]:
-    """Gives room that is left to the columns whose content is cut."""
-    free, wanted = room - sum(widths), [high - width for width, high in zip(widths, most)]
-    if free <= 0 or not sum(wanted):
-        return list(widths)
-    part = min(1.0, free / sum(wanted))
-    return [width + int(want * part) for width, want in zip(widths, wanted)]
+def _parts(most: Sequence[int], whole: int) -> list[int]:
+    """Shares so much out by what each may have, to the pixel; what nobody may have is left."""
+    asked, gone, parts = sum(most), 0, []
+    whole = min(max(0, whole), asked)
+    for place in range(len(most)):
+        reached = sum(most[: place + 1]) * whole // asked if asked else 0
+        parts.append(reached - gone)
+        gone = reached
+    return parts

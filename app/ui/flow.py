@@ -2,22 +2,29 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from app.ui.style import GRID
 
 
 class Flow(QLayout):
     """Lines of parts, each at the width it asks for; one that may grow takes what its line leaves. Parts of a line
-    stand on its top, or on its `bottom`."""
+    stand on its top, or on its `bottom`; lines stand so far apart as `between` says."""
 
-    def __init__(self, gap: int = GRID, bottom: bool = False) -> None:
+    def __init__(self, gap: int = GRID, bottom: bool = False, between: int = GRID) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._bottom = bottom
+        self._bottom, self._between = bottom, between
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
+
+    def put(self, place: int, part: QWidget) -> None:
+        """Adds a part before the one that stands in a place."""
+        self.addWidget(part)
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
 
     def take_away(self) -> None:
         """Removes every part."""
@@ -43,26 +50,31 @@ class Flow(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return max((place.bottom() + 1 for _item, place in self._places(width)), default=0)
+    def tall_at(self, width: int) -> int:
+        """Height of all lines in so much width."""
+        around = self.contentsMargins()
+        inner = width - around.left() - around.right()
+        tall = max((place.bottom() + 1 for _item, place in self._places(inner)), default=0)
+        return tall + around.top() + around.bottom()
 
     def sizeHint(self) -> QSize:
         sizes = [item.sizeHint() for item in self._shown()]
         wide = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
-        return QSize(wide, self.minimumSize().height())
+        around = self.contentsMargins()
+        return QSize(wide + around.left() + around.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         sizes = [item.sizeHint() for item in self._shown()]
         wide = max((size.width() for size in sizes), default=0)
-        return QSize(wide, max((size.height() for size in sizes), default=0))
+        tall = max((size.height() for size in sizes), default=0)
+        around = self.contentsMargins()
+        return QSize(wide + around.left() + around.right(), tall + around.top() + around.bottom())
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        for item, place in self._places(rect.width()):
-            item.setGeometry(place.translated(rect.topLeft()))
+        inner = rect.marginsRemoved(self.contentsMargins())
+        for item, place in self._places(inner.width()):
+            item.setGeometry(place.translated(inner.topLeft()))
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -82,25 +94,39 @@ class Flow(QLayout):
     def _places(self, width: int) -> Iterator[tuple[QLayoutItem, QRect]]:
         top = 0
         for line in self._lines(width):
-            tall = max(item.sizeHint().height() for item in line)
             needed = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
             growing = [item for item in line if item.expandingDirections() & Qt.Orientation.Horizontal]
-            left = 0
-            for item in line:
-                size = item.sizeHint()
-                more = (width - needed) // len(growing) if item in growing else 0
-                size = QSize(min(size.width() + more, item.maximumSize().width(), max(width, 0)), size.height())
+            more = (width - needed) // len(growing) if growing else 0
+            sizes = [_size(item, width, more if item in growing else 0) for item in line]
+            tall, left = max(size.height() for size in sizes), 0
+            for item, size in zip(line, sizes, strict=True):
                 yield item, QRect(QPoint(left, top + (tall - size.height() if self._bottom else 0)), size)
                 left += size.width() + self.spacing()
-            top += tall + self.spacing()
+            top += tall + self._between
+
+
+def _size(item: QLayoutItem, room: int, more: int) -> QSize:
+    """A part as wide as it asks for and `more`, never wider than the room nor than it may be, and as tall as it then
+    has to be."""
+    hint = item.sizeHint()
+    wide = max(0, min(hint.width() + more, item.maximumSize().width(), room))
+    return QSize(wide, item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height())
+
+
+def spring() -> QWidget:
+    """Room between the parts of a line, so that those after it stand to the right while all fit in one."""
+    made = QWidget()
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
 
 
 class FlowBox(QWidget):
-    """A part of a page that flows."""
+    """A part of a page that flows. It takes its height from its width by itself: layouts that reckon height by width
+    would give every part beside it all that it asks for, and nothing would shrink any more."""
 
-    def __init__(self, *parts: QWidget, gap: int = GRID, bottom: bool = False) -> None:
+    def __init__(self, *parts: QWidget, gap: int = GRID, bottom: bool = False, between: int = GRID) -> None:
         super().__init__()
-        self.flow = Flow(gap, bottom)
+        self.flow = Flow(gap, bottom, between)
         self.setLayout(self.flow)
         for part in parts:
             self.flow.addWidget(part)
@@ -113,4 +139,19 @@ class FlowBox(QWidget):
             part.show()
         if self.parentWidget() is not None or not parts:  # shown before it has a place it would be a window of its own
             self.setVisible(bool(parts))
-        self.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths break lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Parts that come, go or grow break lines elsewhere too."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.flow.tall_at(self.width()))

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 FAMILY = "Noto Sans"
-BODY_POINTS = 10.5
+BODY_POINTS, CAPTION_POINTS = 10.5, 9.5
 _log = logging.getLogger(__name__)
 
 
@@ -28,6 +28,13 @@ def semibold() -> QFont:
     """The body font in its heavier weight."""
     font = body_font()
     font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def caption_font() -> QFont:
+    """The font of captions, a little smaller than the body."""
+    font = body_font()
+    font.setPointSizeF(CAPTION_POINTS)
     return font
 
 

@@ -1,12 +1,14 @@
 """F1: what the page one came from is for and how one works on it; beside it the keys."""
 
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QVBoxLayout
 
 from app.ui.help_words import HELP, PageHelp
 from app.ui.page import Page
+from app.ui.room import Beside
 from app.ui.runner import Runner
 from app.ui.style import GRID
-from app.ui.widgets import FieldBox, column, label, row
+from app.ui.widgets import FieldBox, column, label
 from app.wording.window_keys import KEYS
 
 _FIRST = "intake"
@@ -31,16 +33,7 @@ class GuidePage(Page):
         inner = column(FieldBox("Trợ giúp về trang", self.choice), self._text, margin=2 * GRID, gap=2 * GRID)
         inner.addStretch(1)
         about.setLayout(inner)
-        line = row(about, _keys(), gap=2 * GRID)
-        line.setStretch(0, 1)
-        line.setStretch(1, 1)
-        held = QWidget()
-        held.setObjectName("clear")
-        held.setLayout(line)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(held)
-        self.setLayout(column(scroll))
+        self.setLayout(column(Beside(about, _keys())))
         self._show()
 
     def explain(self, page: str) -> None:
@@ -70,7 +63,7 @@ def _keys() -> QFrame:
     grid.setVerticalSpacing(GRID)
     grid.setColumnStretch(1, 1)
     for place, (key, said) in enumerate(KEYS):
-        grid.addWidget(label(key, "strong"), place, 0)
+        grid.addWidget(label(key, "strong"), place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(said, wrap=True), place, 1)
     frame = QFrame()
     frame.setObjectName("card")

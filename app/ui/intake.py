@@ -7,18 +7,19 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.models.values import PaperForm, Refusal, local_day
 from app.ui import asks
 from app.ui.finder import Offer
-from app.ui.intake_aside import IntakeAside
+from app.ui.intake_aside import NARROW, WIDTH, IntakeAside
 from app.ui.intake_draft import DraftKeeper
 from app.ui.intake_form import IntakeForm, procedure_words
 from app.ui.intake_live import LiveColumn
 from app.ui.intake_saved import SavedBand
 from app.ui.page import Page
+from app.ui.room import Scrolled
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID
 from app.ui.widgets import FieldBox, column, row
@@ -37,6 +38,7 @@ _IN_THE_WINDOW = {
     ("instant_shape", "received_at"): "Chưa đủ hoặc không đọc được. Ghi ngày như 09/02/2026, giờ như 09:30.",
 }
 """Refusals of what only a program would have sent, as a clerk has to hear them."""
+_TURN = 900
 _BLANK_WAITS = "Đang nhập hồ sơ của biên nhận {bound}. Lưu (F9) hoặc bỏ (Ctrl+N), rồi quét lại {code}."
 _BLANK_GONE = "Đã bỏ biên nhận in sẵn {code}: hồ sơ sẽ lấy số mới, tính từ giờ này."
 
@@ -76,13 +78,15 @@ class IntakePage(Page):
         paper.setObjectName("paper")
         paper.setLayout(column(self.form, margin=2 * GRID))
         paper.layout().setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)  # type: ignore[union-attr]
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(paper)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll = Scrolled(paper)
         beside = row(self._scroll, self.aside, gap=2 * GRID)
         beside.setStretch(0, 1)
         self.setLayout(column(self.saved, beside))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window leaves more to the form."""
+        super().resizeEvent(event)
+        self.aside.setFixedWidth(WIDTH if self.width() >= _TURN else NARROW)
 
     def _listen(self) -> None:
         self.form.edited.connect(self.edited)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.models.values import local
 from app.ui.dates import shown_day, shown_time, weekday
+from app.ui.room import Scrolled
 from app.ui.style import GRID, mark
 from app.ui.widgets import button, column, label
 from app.wording.numbers import money
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from app.usecases.desk import DossierLine
     from app.usecases.preview import Preview
 
-WIDTH = 264
+WIDTH, NARROW = 264, 216
 _MOST_NAMED = 4
 _MOST_VISITS = 2
 _SAME = "Đã đến cùng việc này:"
@@ -59,7 +61,7 @@ class IntakeAside(QFrame):
         self.show_promise(None, False)
         self.show_visits()
 
-    def _scrolled(self) -> QScrollArea:
+    def _scrolled(self) -> Scrolled:
         inner = QWidget()
         inner.setObjectName("clear")
         parts = (label("Hẹn trả", "caption"), self._due, self._reason, self._warnings, self._how, self._proof, _gap())
@@ -68,12 +70,7 @@ class IntakeAside(QFrame):
         box = column(*parts, *fee, *rest, gap=GRID // 2)
         box.addStretch(1)
         inner.setLayout(box)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return scroll
+        return Scrolled(inner)
 
     def show_begun(self, begun: bool) -> None:
         """Offers what can be done with a form that was begun, besides saving it."""
@@ -150,8 +147,17 @@ class Names(QLabel):
         mark(self, "role", "look" if names else "")
         self._cut()
 
+    def minimumSizeHint(self) -> QSize:
+        """Names are cut at any edge."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths cut elsewhere."""
+        super().resizeEvent(event)
+        self._cut()
+
     def _cut(self) -> None:
-        room = WIDTH - 5 * GRID
+        room = self.width() - 2
         lines = [
             self.fontMetrics().elidedText(f"· {name}", Qt.TextElideMode.ElideRight, room)
             for name in self.names[:_MOST_NAMED]

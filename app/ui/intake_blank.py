@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.values import iso, local, office_instant
 from app.ui.dates import shown_day, shown_time, typed_day
+from app.ui.flow import FlowBox, spring
 from app.ui.style import GRID
 from app.ui.widgets import EnterGoesOn, ErrorLine, FieldBox, button, column, label, row
 
@@ -62,18 +63,17 @@ class BlankPart(EnterGoesOn):
             ("day", "Ngày ghi trên giấy", self.day, "dd/mm/yyyy", 120),
             ("hour", "Giờ", self.hour, "hh:mm", 80),
         )
-        line = row(self._said, gap=2 * GRID)
+        parts: list[QWidget] = [self._said]
         for name, caption, edit, shape, width in fields:
             edit.setObjectName(f"intake.blank.{name}")
             edit.setPlaceholderText(shape)
             edit.setFixedWidth(width)
             edit.textEdited.connect(self._typed)
             box = FieldBox("", edit, f"{caption} trên biên nhận in sẵn", shared=error)
-            line.addLayout(row(label(caption, "caption"), box))
+            parts.append(QWidget())
+            parts[-1].setLayout(row(label(caption, "caption"), box))
             self.boxes[name] = box
-        line.addStretch(1)
-        line.addWidget(away)
-        self.setLayout(column(line, error, gap=2))
+        self.setLayout(column(FlowBox(*parts, spring(), away, gap=2 * GRID), error, gap=2))
         self.enter_goes_on(self.day, self.hour)
         self._order(self.day, self.hour)
 

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.models.values import Channel, ReturnBy
 from app.ui import asks
 from app.ui.day_edit import NumberEdit
 from app.ui.finder import Finder
+from app.ui.flow import FlowBox
 from app.ui.intake_blank import BlankPart
 from app.ui.intake_paper_part import PapersPart
 from app.ui.intake_people import PersonFields, PrincipalFields
 from app.ui.intake_terms import TermsLine
-from app.ui.style import GRID
-from app.ui.widgets import Choice, EnterGoesOn, FieldBox, OneLine, label, row
+from app.ui.style import FIELD_HEIGHT, GRID
+from app.ui.widgets import Choice, EnterGoesOn, FieldBox, OneLine, label
 from app.wording.status import channel_name
 
 if TYPE_CHECKING:
@@ -83,16 +84,14 @@ class IntakeForm(EnterGoesOn):
         self._alias_box = self._boxed("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
         self.alias.setMinimumWidth(176)
         self.boxes["papers"] = self.paper_part.box
-        ticks = row(self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick)
-        ticks.setSpacing(2 * GRID)
-        ticks.addStretch(1)
+        ticks = (self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick)
         lines: list[tuple[str, Any]] = [
             ("", self._replacing),
             ("", self.blank),
             ("Thủ tục", self._boxed("procedure", "", "Thủ tục")),
             ("Kênh", self._channel_line()),
             ("Người nộp", self.submitter),
-            ("", ticks),
+            ("", FlowBox(*ticks, gap=2 * GRID)),
             ("Chủ hồ sơ", self.owner),
             ("Ủy quyền", self.principal),
             ("Giấy tờ", self.paper_part.box),
@@ -117,10 +116,7 @@ class IntakeForm(EnterGoesOn):
         return grid
 
     def _add_line(self, grid: QGridLayout, place: int, word: str, part: Any) -> None:
-        if isinstance(part, QWidget):
-            grid.addWidget(part, place, 1)
-        else:
-            grid.addLayout(part, place, 1)
+        grid.addWidget(part, place, 1)
         if word:
             said = self.paper_part.word if part is self.paper_part.box else label(word, "strong")
             lower = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
@@ -136,9 +132,9 @@ class IntakeForm(EnterGoesOn):
                 tick.toggled.connect(each.setVisible)
 
     def _channel_line(self) -> Any:
-        line = row(self._boxed("channel", "", "Kênh thực hiện"), self._alias_box, self.summary, gap=2 * GRID)
-        line.setStretch(2, 1)
-        return line
+        self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.summary.setMinimumHeight(FIELD_HEIGHT)
+        return FlowBox(self._boxed("channel", "", "Kênh thực hiện"), self._alias_box, self.summary, gap=2 * GRID)
 
     def _last_line(self) -> Any:
         boxes = (
@@ -146,9 +142,7 @@ class IntakeForm(EnterGoesOn):
             self._boxed("return_by", "Nhận kết quả"),
             self._boxed("note", "Ghi chú"),
         )
-        self._last = row(gap=2 * GRID)
-        for place, box in enumerate(boxes):
-            self._last.addWidget(box, int(place == 2), Qt.AlignmentFlag.AlignTop)
+        self._last = FlowBox(*boxes, gap=2 * GRID)
         return self._last
 
     def _make_pages(self) -> NumberEdit:
@@ -156,7 +150,7 @@ class IntakeForm(EnterGoesOn):
         self.pages = NumberEdit(1, _MOST_PAGES)
         self.pages.setObjectName("intake.pages")
         box = self._boxed("pages", "Số trang bản chính")
-        self._last.insertWidget(1, box, 0, Qt.AlignmentFlag.AlignTop)
+        self._last.flow.put(1, box)
         QWidget.setTabOrder(self.quantity, self.pages)
         QWidget.setTabOrder(self.pages, self.return_by)
         self.enter_goes_on(self.pages)

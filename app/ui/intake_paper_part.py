@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from app.ui.flow import FlowBox
 from app.ui.intake_papers import PapersList, PapersWord, rows_of
 from app.ui.intake_usual import UsualList
-from app.ui.widgets import FieldBox, button, label, row
+from app.ui.widgets import FieldBox, button, label
 
 if TYPE_CHECKING:
     from app.usecases.catalogue import ProcedureLine
@@ -29,7 +30,7 @@ class PapersPart(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.list, self.word, self.usual = PapersList(), PapersWord(), UsualList()
-        self.hint = label(_NO_PROCEDURE, "caption")
+        self.hint = label(_NO_PROCEDURE, "caption", wrap=True)
         self.box = FieldBox("", self.list, "Giấy tờ trong hồ sơ")
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.box.layout().addWidget(self.hint)  # type: ignore[union-attr]
@@ -40,11 +41,7 @@ class PapersPart(QObject):
         self.extra_name.setAccessibleName("Tên giấy tờ ngoài danh mục")
         self.extra_reason.setAccessibleName("Lý do nhận giấy tờ ngoài danh mục")
         self.add_extra = button("Thêm giấy")
-        self.extra = QWidget()
-        line = row(self.extra_name, self.extra_reason, self.add_extra)
-        line.setStretch(0, 3)
-        line.setStretch(1, 2)
-        self.extra.setLayout(line)
+        self.extra = FlowBox(self.extra_name, self.extra_reason, self.add_extra)
         self.add_extra.clicked.connect(self._add)
         self.list.extra_asked.connect(self._ask_extra)
         self.usual.picked.connect(self.picked)

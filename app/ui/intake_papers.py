@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _LEAST_SHOWN, _MOST_SHOWN = 4, 14
 _WIDTHS = {0: 64, 2: 136, 3: 160}
+_TURN = 560
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class PapersModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[PaperRow] = []
+        self.narrow = False
 
     def show_rows(self, rows: Sequence[PaperRow]) -> None:
         """Puts other papers in the place of those before."""
@@ -86,9 +88,9 @@ class PapersModel(QAbstractTableModel):
         """A cell; the first one bears the tick."""
         paper = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (str(index.row() + 1), _titled(paper), handling_name(Handling(paper.handling)), paper.counts)[
-                index.column()
-            ]
+            handled = handling_name(Handling(paper.handling))
+            named = f"{_titled(paper)} – {handled}, {paper.counts}" if self.narrow else _titled(paper)
+            return (str(index.row() + 1), named, handled, paper.counts)[index.column()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Checked if paper.given else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -152,11 +154,20 @@ class PapersList(QTableView):
         if not self.papers.rows:
             self.updateGeometry()
             return
-        room = max(200, self.viewport().width() - sum(_WIDTHS.values()) - 22)
-        for place, paper in enumerate(self.papers.rows):
-            wide = self.fontMetrics().horizontalAdvance(_titled(paper)) > room
-            self.setRowHeight(place, ROW_HEIGHT + 14 if wide else ROW_HEIGHT)
+        self._turn(self.width() < _TURN)
+        wide = self.viewport().width() - sum(w for place, w in _WIDTHS.items() if not self.isColumnHidden(place))
+        room, wrap = QRect(0, 0, max(120, wide - 24), 1000), Qt.TextFlag.TextWordWrap
+        for place in range(len(self.papers.rows)):
+            said = str(self.papers.data(self.papers.index(place, 1)))
+            self.setRowHeight(place, max(ROW_HEIGHT, self.fontMetrics().boundingRect(room, wrap, said).height() + 2))
         self.updateGeometry()
+
+    def _turn(self, narrow: bool) -> None:
+        """A narrow list says how a paper is handed in, and how many, behind its name."""
+        if narrow != self.papers.narrow:
+            self.papers.narrow = narrow
+            for place in (2, 3):
+                self.setColumnHidden(place, narrow)
 
     def _tall(self, most: int) -> int:
         """Height that shows so many papers whole."""

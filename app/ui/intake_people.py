@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.models.values import Gender, PersonKind, masked
@@ -21,6 +22,26 @@ if TYPE_CHECKING:
 
 _GENDERS = ((Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
 _ROWS = {"phone": 1, "address": 1, "email": 1}
+_WIDE = {
+    "id_number": (1, 0, 3),
+    "name": (1, 3, 5),
+    "birth_date": (1, 8, 2),
+    "gender": (1, 10, 2),
+    "phone": (4, 0, 3),
+    "address": (4, 3, 5),
+    "email": (4, 8, 4),
+}
+_NARROW = {
+    "id_number": (1, 0, 7),
+    "name": (1, 7, 5),
+    "birth_date": (2, 0, 6),
+    "gender": (2, 6, 6),
+    "phone": (4, 0, 6),
+    "email": (4, 6, 6),
+    "address": (5, 0, 12),
+}
+"""Line, first of twelve columns and how many, of each field; in a narrow form two stand beside each other."""
+_NARROWEST, _TURN = 304, 560
 _FINDING = ("id_number", "name", "phone")
 _TELLING = 4
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
@@ -39,7 +60,7 @@ class PersonFields(QWidget):
         self.id_number, self.name, self.phone = (Finder(eager=False) for _ in range(3))
         self.birth_date, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
         self.gender = Choice(_GENDERS)
-        self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value)
+        self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value, wraps=True)
         self._errors = (ErrorLine(), ErrorLine())
         self.boxes: dict[str, FieldBox] = {}
         for name, caption in self._captions():
@@ -66,20 +87,32 @@ class PersonFields(QWidget):
         )
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        grid.addWidget(self.boxes["kind"], 0, 0, 1, 12)
-        places = {"id_number": (1, 0, 3), "name": (1, 3, 5), "birth_date": (1, 8, 2), "gender": (1, 10, 2)}
-        places |= {"phone": (3, 0, 3), "address": (3, 3, 5), "email": (3, 8, 4)}
-        for name, (line, left, span) in places.items():
-            grid.addWidget(self.boxes[name], line, left, 1, span, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._errors[0], 2, 0, 1, 12)
-        grid.addWidget(self._errors[1], 4, 0, 1, 12)
+        self._grid = _grid()
+        self._grid.addWidget(self.boxes["kind"], 0, 0, 1, 12)
+        self._grid.addWidget(self._errors[0], 3, 0, 1, 12)
+        self._grid.addWidget(self._errors[1], 6, 0, 1, 12)
         for place in range(12):
-            grid.setColumnStretch(place, 1)
-        self.setLayout(grid)
+            self._grid.setColumnStretch(place, 1)
+        self._places: Mapping[str, tuple[int, int, int]] = {}
+        self._put(_WIDE)
+        self.setLayout(self._grid)
+
+    def _put(self, places: Mapping[str, tuple[int, int, int]]) -> None:
+        if places is self._places:
+            return
+        self._places = places
+        for name, (line, left, span) in places.items():
+            self._grid.removeWidget(self.boxes[name])
+            self._grid.addWidget(self.boxes[name], line, left, 1, span, Qt.AlignmentFlag.AlignTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """Two fields beside each other."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow form has more lines."""
+        super().resizeEvent(event)
+        self._put(_WIDE if self.width() >= _TURN else _NARROW)
 
     def _listen(self) -> None:
         for name in _TEXTS:
@@ -185,17 +218,30 @@ class PrincipalFields(QWidget):
             "address": "Địa chỉ",
             "email": "Thư điện tử",
         }
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        for place, (name, caption) in enumerate(captions.items()):
+        self._grid, self._beside = _grid(), 0
+        for name, caption in captions.items():
             edit = QLineEdit()
             edit.setObjectName(f"intake.principal.{_camel(name)}")
             edit.textEdited.connect(self.edited)
             self.boxes[name] = FieldBox(caption, edit, f"{caption}, người ủy quyền")
-            grid.addWidget(self.boxes[name], place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(grid)
+        self._put(3)
+        self.setLayout(self._grid)
+
+    def _put(self, beside: int) -> None:
+        if beside != self._beside:
+            self._beside = beside
+            for place, box in enumerate(self.boxes.values()):
+                self._grid.removeWidget(box)
+                self._grid.addWidget(box, place // beside, place % beside, Qt.AlignmentFlag.AlignTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """One field to a line at least."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow form has more lines."""
+        super().resizeEvent(event)
+        self._put(3 if self.width() >= _TURN else 2 if self.width() >= _NARROWEST + 8 * GRID else 1)
 
     def read(self) -> dict[str, Any]:
         """The principal as an intake line has him."""
@@ -208,6 +254,14 @@ class PrincipalFields(QWidget):
             box.right()
             if isinstance(box.inner, QLineEdit):
                 box.inner.setText(str(principal.get(name) or ""))
+
+
+def _grid() -> QGridLayout:
+    made = QGridLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(GRID)
+    made.setVerticalSpacing(GRID // 2)
+    return made
 
 
 def _text(box: FieldBox) -> str:

@@ -42,7 +42,7 @@ class SavedBand(QFrame):
         self._code = label(role="code")
         self._who = OneLine()
         mark(self._who, "role", "strong")
-        self._prints = label()
+        self._prints = OneLine(role="")
         self._see = button("Mở hồ sơ  F10", link=True)
         self._see.clicked.connect(self.open_asked)
         self._again = button("In lại phiếu  Ctrl+P", link=True)
@@ -84,14 +84,14 @@ class SavedBand(QFrame):
         self._who.say(said)
         self._see.setVisible(not is_slip)
         self._again.setVisible(is_slip)
-        self._prints.setText("")
+        self._prints.say("")
         self._next_begun = False
         self._large.start()
         self.show()
 
     def show_prints(self, text: str) -> None:
         """The state of its prints."""
-        self._prints.setText(text)
+        self._prints.say(text)
 
     def step_back(self) -> None:
         """Takes less room once the next form is begun, not before the code could be read aloud."""

@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.models.values import TermUnit
+from app.ui.flow import FlowBox
 from app.ui.style import GRID
-from app.ui.widgets import EnterGoesOn, FieldBox, column, row
+from app.ui.widgets import EnterGoesOn, FieldBox, column
 
 if TYPE_CHECKING:
     from app.usecases.catalogue import ProcedureLine
@@ -91,16 +92,17 @@ class TermsLine(EnterGoesOn):
             unit.addItem(word, code.value)
         self._box("term", "Thời hạn (chưa có trong danh mục)", term)
         self._box("unit", "", unit, "Đơn vị thời hạn")
-        self._box("fee", "Phí một bộ, đồng (trống: chưa rõ)", fee)
+        self._box("fee", "Phí một bộ, đồng", fee, "Phí một bộ, đồng; để trống nếu chưa rõ")
         self._box("exempt", "Lý do miễn", exempt, "Lý do miễn phí, lệ phí")
         self._box("settled_by", "Cơ quan giải quyết", settled_by)
         term.setMaximumWidth(72)
+        fee.setMinimumWidth(128)
         fee.setMaximumWidth(144)
+        fee.setPlaceholderText("trống: chưa rõ")
         exempt.setPlaceholderText("Hộ nghèo, người có công…")
         settled_by.setPlaceholderText("Tên cơ quan, như UBND xã …")
-        upper = row(*(self.boxes[name] for name in ("term", "unit", "fee")), gap=GRID)
-        upper.addStretch(1)
-        lower = row(self.boxes["exempt"], self.boxes["settled_by"], gap=2 * GRID)
+        upper = FlowBox(*(self.boxes[name] for name in ("term", "unit", "fee")))
+        lower = FlowBox(self.boxes["exempt"], self.boxes["settled_by"], gap=2 * GRID)
         self.setLayout(column(upper, lower))
         for edit in (term, fee, exempt, settled_by):
             edit.textEdited.connect(self.edited)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from app.usecases.catalogue import ProcedureLine
 
 MOST = 8
-_ROWS = 4
-_KEY_WIDTH = 46
+_KEY_WIDTH, _TURN = 46, 560
 
 
 class UsualList(QWidget):
@@ -29,6 +28,7 @@ class UsualList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.lines: tuple[ProcedureLine, ...] = ()
+        self._sides = 0
         self._buttons: list[QPushButton] = []
         self._keys: list[QLabel] = []
 
@@ -47,24 +47,37 @@ class UsualList(QWidget):
         self._cut()
 
     def _make(self) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(0)
-        for column in (1, 3):
-            grid.setColumnStretch(column, 1)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(0)
         for place in range(MOST):
             key, made = label(f"Ctrl+{place + 1}", "caption"), button("", link=True)
             key.setFixedWidth(_KEY_WIDTH)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.clicked.connect(partial(self._take, place))
             QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._take, place))
-            side, line = divmod(place, _ROWS)
-            grid.addWidget(key, line, 2 * side)
-            grid.addWidget(made, line, 2 * side + 1, Qt.AlignmentFlag.AlignLeft)
             self._keys.append(key)
             self._buttons.append(made)
-        self.setLayout(grid)
+        self.setLayout(self._grid)
+        self._put(2)  # before it is shown, else each part would flash up as a window
+
+    def _put(self, sides: int) -> None:
+        """In two columns, or under each other where there is little room."""
+        if not self._buttons or sides == self._sides:
+            return
+        self._sides = sides
+        for place, (key, made) in enumerate(zip(self._keys, self._buttons, strict=True)):
+            side, line = divmod(place, MOST // sides)
+            for at, part in enumerate((key, made)):
+                self._grid.removeWidget(part)
+                self._grid.addWidget(part, line, 2 * side + at, Qt.AlignmentFlag.AlignLeft)
+        for column in (1, 3):
+            self._grid.setColumnStretch(column, int(column < 2 * sides))
+
+    def minimumSizeHint(self) -> QSize:
+        """A key with a few letters of its name."""
+        return QSize(_TURN // 2, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names end in an ellipsis where there is no room; the whole of them is the tool tip."""
@@ -72,7 +85,9 @@ class UsualList(QWidget):
         self._cut()
 
     def _cut(self) -> None:
-        room = self.width() // 2 - _KEY_WIDTH - 5 * GRID
+        sides = 2 if self.width() >= _TURN else 1
+        self._put(sides)
+        room = self.width() // sides - _KEY_WIDTH - 5 * GRID
         for line, each in zip(self.lines, self._buttons, strict=False):
             each.setText(each.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, room))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.ui import asks
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.ui.runner import Runner
     from app.usecases.desk import Scanned
 
-_WIDTH = 340
+_LEAST, _WIDTH = 200, 340
 
 
 class LookupBox(QLineEdit):
@@ -30,9 +30,14 @@ class LookupBox(QLineEdit):
         self.setObjectName("lookup.field")
         self.setPlaceholderText("Quét hoặc gõ mã, tên…  F3")
         self.setAccessibleName("Tra cứu hồ sơ, phím F3")
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_LEAST)
+        self.setMaximumWidth(_WIDTH)
         self.textEdited.connect(partial(self._ask, at_once=False))
         self.returnPressed.connect(self.ask_now)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a title beside it allows."""
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def take_caret(self) -> None:
         """The caret goes here, over whatever was typed before."""

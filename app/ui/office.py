@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from app.models.values import Right, local_day
 from app.ui.backups import BackupCard
 from app.ui.flow import FlowBox
 from app.ui.office_facts import Pairs, paper_pairs, who_pairs
 from app.ui.page import Page
+from app.ui.room import Beside
 from app.ui.runner import Level, Runner
 from app.ui.style import GRID
-from app.ui.widgets import button, column, label, row
+from app.ui.widgets import button, column, label
 
 _EDIT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
 
@@ -32,23 +33,13 @@ class OfficePage(Page):
         super().__init__(runner)
         self.backups = BackupCard(runner)
         facts = runner.desk.facts
-        who = row(
+        who = Beside(
             _card("Cơ quan", _lines(who_pairs(facts)), _EDIT),
             _card("Trên giấy tờ", _lines(paper_pairs(facts.office, local_day(runner.desk.now())))),
-            gap=2 * GRID,
         )
-        who.setStretch(0, 1)
-        who.setStretch(1, 1)
-        held = QWidget()
-        held.setObjectName("clear")
         inner = column(self._ways(), who, self.backups, gap=2 * GRID)
         inner.addStretch(1)
-        held.setLayout(inner)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(held)
-        self.setLayout(column(scroll))
+        self.setLayout(inner)
 
     def _ways(self) -> QWidget:
         rights, training = self.runner.desk.facts.rights, self.runner.desk.facts.training

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit
 
 from app.models.values import Role
@@ -57,10 +57,8 @@ class PersonForm(EnterGoesOn):
         self.enter_goes_on(self.name, self.main, self.secret, self.again, *self.also.values())
 
     def _lay_out(self) -> None:
-        fields = row(gap=2 * GRID)
-        fields.addWidget(self.name_box, 1, Qt.AlignmentFlag.AlignTop)
-        for box in (FieldBox("Vai trò chính", self.main), self.secret_box, self.again_box):
-            fields.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        main = FieldBox("Vai trò chính", self.main)
+        fields = FlowBox(self.name_box, main, self.secret_box, self.again_box, gap=2 * GRID)
         also = FlowBox()
         also.show_parts(*self.also.values())
         self.do_it = button("Thêm người này" if self._line is None else "Ghi thay đổi", main=True)

@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSizePolicy, QWidget
 
 from app.models.values import fold, local_day
 from app.ui.day_edit import DayEdit
 from app.ui.dossier_lines import LINE_COLUMNS
 from app.ui.files import ask_file
+from app.ui.flow import FlowBox
 from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
 from app.ui.tables import RowsModel, RowsTable, TableOrWords
@@ -64,10 +65,10 @@ class RegistersPage(Page):
         self.filter.textChanged.connect(self._show)
         self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> FlowBox:
         """How many there are, and the papers about many."""
-        foot = row(self._count)
-        foot.addStretch(1)
+        self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        made: list[QWidget] = [self._count]
         acts = (
             ("slips", "Phiếu từ chối…", self.slips_asked.emit),
             ("blanks", "Biên nhận in sẵn…", self.blanks_asked.emit),
@@ -77,11 +78,11 @@ class RegistersPage(Page):
             ("export", "Xuất Excel…", self._export),
         )
         for name, text, act in acts:
-            made = button(text)
-            made.setObjectName(f"registers.{name}")
-            made.clicked.connect(act)
-            foot.addWidget(made)
-        return foot
+            each = button(text)
+            each.setObjectName(f"registers.{name}")
+            each.clicked.connect(act)
+            made.append(each)
+        return FlowBox(*made, bottom=True)
 
     def _batch(self) -> None:
         lines = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]

@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
 
 from app.models.values import local_day
 from app.ui.dates import shown_day
 from app.ui.day_edit import DayEdit
 from app.ui.files import ask_file
+from app.ui.flow import FlowBox, spring
 from app.ui.fonts import semibold
 from app.ui.page import Page
 from app.ui.printer import raster
@@ -19,7 +20,7 @@ from app.ui.report_picture import SheetPicture
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import mark
 from app.ui.tables import Column, Index, RowsModel, RowsTable, TableOrWords
-from app.ui.widgets import Choice, FieldBox, button, column, label, row
+from app.ui.widgets import Choice, FieldBox, button, column, label
 from app.usecases.report_charts import ChartReport, Charts, chart_report
 from app.usecases.reports import Figures06a, Report06a, preset_period, report_06a, write_report
 
@@ -100,7 +101,6 @@ class ReportsPage(Page):
         self.table = RowsTable(self.model, "Biểu II.06a")
         self.table.setObjectName("reports.table")
         self.table.horizontalHeader().setFixedHeight(44)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.checks = label(wrap=True)
         self.picture = SheetPicture("Biểu đồ kết quả giải quyết hồ sơ")
         self.picture.setObjectName("reports.picture")
@@ -117,16 +117,9 @@ class ReportsPage(Page):
         self._listen()
 
     def _period_line(self) -> QWidget:
-        line = row(
-            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"),
-            FieldBox("Từ ngày", self.from_day),
-            FieldBox("Đến hết ngày", self.to_day),
-        )
-        line.addWidget(self.view, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addStretch(1)
-        for each in (self.to_excel, self.to_json, self.print_it, self.to_pdf):
-            line.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
-        return _held(line)
+        days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
+        ways = self.to_excel, self.to_json, self.print_it, self.to_pdf
+        return FlowBox(FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days, self.view, spring(), *ways, bottom=True)
 
     def _listen(self) -> None:
         self.preset.currentIndexChanged.connect(self._take_preset)

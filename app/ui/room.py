@@ -1,18 +1,22 @@
 """The room pages stand in: where a window is too small for a page, the page goes up and down, never sideways, parts
 that stood beside each other stand under each other, and whatever the keyboard reaches comes into sight."""
 
-from PySide6.QtCore import QSize, Qt
+import shiboken6
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QStackedWidget, QWidget
 
 from app.ui.style import GRID
+from app.ui.widgets import FieldBox
 
 
 class Scrolled(QScrollArea):
-    """Something that goes up and down where it is taller than its room. It is never narrower than its content."""
+    """Something that goes up and down where it is taller than its room. It is never narrower than its content, nor
+    lower than `least`."""
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self, inner: QWidget, least: int = 8 * GRID) -> None:
         super().__init__()
+        self._inner, self._least = inner, least
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -24,11 +28,17 @@ class Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the content needs with the bar beside it."""
-        return QSize(self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), 8 * GRID)
+        return QSize(self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), self._least)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.widget().isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, GRID)
+        if now is not None and self._inner.isAncestorOf(now):
+            box = now.parentWidget()
+            place = box if isinstance(box, FieldBox) else now
+            QTimer.singleShot(0, self, lambda: self._bring(place))  # once its sentence has room too
+
+    def _bring(self, place: QWidget) -> None:
+        if shiboken6.isValid(place) and self._inner.isAncestorOf(place):
+            self.ensureWidgetVisible(place, 0, GRID)
 
 
 class PageStack(QStackedWidget):

@@ -17,7 +17,7 @@ _CLEAR = (
 )
 _HINT = "Enter: mở hồ sơ, mở danh sách giấy chưa in, hoặc mở trang Đồng bộ"
 _COLUMNS = (
-    Column("Mã hồ sơ", lambda line: line.code, 184),
+    Column("Mã hồ sơ", lambda line: line.code, 184, whole=True),
     Column("Người nộp", lambda line: line.name, 192),
     Column("Thủ tục, giấy tờ", lambda line: line.about),
     Column("Đang ở", lambda line: line.holder, 176),

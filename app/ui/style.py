@@ -89,19 +89,24 @@ QMainWindow, #ground, QDialog { background: $ground; }
 #paper, #aside, #card { background: $paper; border: 1px solid $line; border-radius: 4px; }
 #paper QLabel, #aside QLabel, #card QLabel { border: none; background: transparent; }
 QScrollArea, #clear { background: transparent; border: none; }
+#card QScrollArea { border: 2px solid transparent; border-radius: 4px; }
+#card QScrollArea:focus { border: 2px solid $accent; }
 QLabel[role="title"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="code"] { font-size: 26pt; font-weight: 600; }
 QLabel[role="date"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="caption"] { font-size: 9.5pt; color: $quiet; }
+QLabel[role="empty"], #card QLabel[role="empty"] { color: $quiet; background: $paper; border: 1px solid $line;
+  border-radius: 4px; padding: 16px; }
 QLabel[role="wrong"] { font-size: 9.5pt; color: $mend; font-weight: 600; }
 QLabel[role="look"] { color: $look; font-weight: 600; }
 QLabel[role="done"] { color: $done; font-weight: 600; }
 QLabel[role="mend"] { color: $mend; font-weight: 600; }
 
 QLineEdit, QDateEdit, QSpinBox, QComboBox, QPlainTextEdit {
-  background: $paper; color: $ink; border: 1px solid $edge; border-radius: 4px; padding: 4px 8px; min-height: 22px;
+  background: $paper; color: $ink; border: 1px solid $edge; border-radius: 4px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QDateEdit, QSpinBox, QComboBox { min-height: 22px; }
 QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit[wrong="true"] { border: 2px solid $mend; padding: 3px 7px; }

@@ -4,15 +4,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.dates import shown_instant
 from app.ui.files import ask_file
+from app.ui.flow import FlowBox, spring
 from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
-from app.ui.widgets import button, column, label, row
+from app.ui.widgets import button, column, label
 from app.usecases.sync import ExportBundle, Exported, SyncState, SyncStatus, export_bundle, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
@@ -34,7 +35,7 @@ class SyncPage(Page):
         self.export.setObjectName("sync.export")
         self.export.clicked.connect(self._ask_bundle)
         self._model = RowsModel(
-            (Column("Mã hồ sơ", lambda r: r.code, 200), Column("Lý do trả lại", lambda r: r.reason))
+            (Column("Mã hồ sơ", lambda r: r.code, 200, whole=True), Column("Lý do trả lại", lambda r: r.reason))
         )
         self.table = RowsTable(self._model, "Hồ sơ bị trả lại")
         self.table.opened.connect(lambda rejected: self.open_asked.emit(rejected.code))
@@ -47,11 +48,10 @@ class SyncPage(Page):
             "sent": "đã xuất, chờ nơi nhận trả lời",
             "confirmed": "nơi nhận đã xác nhận",
         }
-        line = row(gap=4 * GRID)
-        for name, word in words.items():
-            line.addLayout(column(self._numbers[name], label(word, "caption"), gap=2))
-        line.addStretch(1)
-        line.addWidget(self.export)
+        told = [QWidget() for _name in words]
+        for each, (name, word) in zip(told, words.items(), strict=True):
+            each.setLayout(column(self._numbers[name], label(word, "caption"), gap=2))
+        line = FlowBox(*told, spring(), self.export, gap=4 * GRID)
         frame = QFrame()
         frame.setObjectName("card")
         frame.setLayout(column(line, self._last, margin=2 * GRID))
@@ -71,6 +71,7 @@ class SyncPage(Page):
         last = shown_instant(state.last_confirmed_at)
         self._last.setText(f"Xác nhận gần nhất: {last}." if last else "Nơi nhận chưa xác nhận lần nào.")
         self._model.show_rows(state.rejected)
+        self.table.go_to_first()
 
     def _ask_bundle(self) -> None:
         self.export.setEnabled(False)

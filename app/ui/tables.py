@@ -4,25 +4,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
 
-from app.ui.style import ROW_HEIGHT
+from app.ui.fitting import Wish, fit
+from app.ui.fonts import semibold
+from app.ui.style import GRID, ROW_HEIGHT
+from app.ui.widgets import column as under
 from app.ui.widgets import label
 
 Index = QModelIndex | QPersistentModelIndex
+_LOOKED_AT = 200
+"""Rows whose words the columns are fitted to."""
+_LEAST_ROWS, _LEAST_WIDTH = 4, 280
+_AROUND, _LEFT = 24, 200
+"""Room beside the words of a cell; the usual width of a column that takes what is left."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, how a row is said in it, its width in pixels (0 takes what is left), and whether it
-    holds figures, which stand to the right."""
+    """One column: its heading, how a row is said in it, its usual width in pixels (0 takes what is left), whether it
+    holds figures, which stand to the right, whether it is read `whole` or not at all, as codes and dates are, and its
+    turn to be left out where there is little room (`spare`, 0 for never)."""
 
     title: str
     say: Callable[[Any], str]
     width: int = 0
     figures: bool = False
+    whole: bool = False
+    spare: int = 0
 
 
 class RowsModel(QAbstractTableModel):
@@ -93,11 +104,7 @@ class RowsTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(32)
-        for place, column in enumerate(model.columns):
-            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
-            self.horizontalHeader().setSectionResizeMode(place, mode)
-            if column.width:
-                self.setColumnWidth(place, column.width)
+        model.modelReset.connect(self.fit_columns)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows_model.rows[index.row()]))
 
     @property
@@ -111,6 +118,44 @@ class RowsTable(QTableView):
         if self.rows_model.rows:
             self.selectRow(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths are shared out anew."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few rows, and columns that say something."""
+        return QSize(_LEAST_WIDTH, _LEAST_ROWS * ROW_HEIGHT + self.horizontalHeader().sizeHint().height())
+
+    def fit_columns(self) -> None:
+        """Shares the width among the columns by what stands in them."""
+        wishes = [self._wish(place, column) for place, column in enumerate(self.rows_model.columns)]
+        for place, width in enumerate(fit(wishes, self.viewport().width())):
+            self.setColumnHidden(place, not width)
+            if width:
+                self.setColumnWidth(place, width)
+
+    def _wish(self, place: int, column: Column) -> Wish:
+        rows = (row for row in self.rows_model.rows[:_LOOKED_AT] if not isinstance(row, str))
+        letters = QFontMetrics(semibold())
+        said = max((letters.horizontalAdvance(column.say(row)) for row in rows), default=0)
+        titled = self.horizontalHeader().sectionSizeHint(place)
+        whole = column.whole or column.figures
+        content = max(titled, said + _AROUND)
+        return Wish(column.width or _LEFT, content, titled, whole, not column.width, column.spare)
+
+    def cut_words(self) -> str:
+        """What of the row one stands on is cut or left out, whole; empty where all of it is seen."""
+        index = self.currentIndex()
+        if not index.isValid() or isinstance(self.current, str):
+            return ""
+        letters, told = QFontMetrics(semibold()), []
+        for place, column in enumerate(self.rows_model.columns):
+            text = column.say(self.current)
+            if text and letters.horizontalAdvance(text) + _AROUND > self.columnWidth(place):
+                told.append(f"{column.title}: {text}")
+        return " · ".join(told)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Space marks."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
@@ -122,19 +167,37 @@ class RowsTable(QTableView):
 
 
 class TableOrWords(QWidget):
-    """A table, and in its place, while it is empty, words that say what would be there and how to begin."""
+    """A table, and in its place, while it is empty, words that say what would be there and how to begin. Under it
+    stands, whole, what of the row one stands on is cut."""
 
-    def __init__(self, table: QTableView, words: str) -> None:
+    def __init__(self, table: RowsTable, words: str) -> None:
         super().__init__()
-        self.words: QLabel = label(words, "caption", wrap=True)
+        self._table = table
+        self.words: QLabel = label(words, "empty", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._layers = QStackedLayout(self)  # has its parent first, else each layer would flash up as a window
+        self.cut = label(role="caption", wrap=True)
+        self.cut.hide()
+        place = QWidget()
+        self._layers = QStackedLayout(place)  # has its parent first, else each layer would flash up as a window
         self._layers.addWidget(table)
         self._layers.addWidget(self.words)
+        box = under(place, self.cut, gap=GRID // 2)
+        box.setStretch(0, 1)
+        self.setLayout(box)
         table.model().modelReset.connect(self._turn)
+        table.selectionModel().currentChanged.connect(self._tell)
         self._turn()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths cut elsewhere."""
+        super().resizeEvent(event)
+        self._tell()
+
     def _turn(self) -> None:
-        table = self._layers.widget(0)
-        empty = isinstance(table, QTableView) and table.model().rowCount() == 0
-        self._layers.setCurrentIndex(1 if empty else 0)
+        self._layers.setCurrentIndex(1 if self._table.model().rowCount() == 0 else 0)
+        self._tell()
+
+    def _tell(self) -> None:
+        said = self._table.cut_words()
+        self.cut.setText(said)
+        self.cut.setVisible(bool(said))

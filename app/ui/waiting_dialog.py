@@ -76,10 +76,10 @@ class WaitingDialog(QDialog):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("Lập lúc", lambda paper: shown_instant(paper.prepared_at), 144),
-            Column("Mã hồ sơ", lambda paper: paper.code, 184),
+            Column("Lập lúc", lambda paper: shown_instant(paper.prepared_at), 144, whole=True),
+            Column("Mã hồ sơ", lambda paper: paper.code, 184, whole=True),
             Column("Giấy", lambda paper: short_name(paper.form).capitalize(), 230),
-            Column("Khổ", lambda paper: shown_paper(paper.paper), 80),
+            Column("Khổ", lambda paper: shown_paper(paper.paper), 80, whole=True),
             Column("Số liên", lambda paper: str(paper.copies), 72, figures=True),
             Column("Tình trạng", self.state_of),
         )

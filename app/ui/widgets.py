@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.flow import Flow
 from app.ui.icons import set_icon
 from app.ui.runner import Level, Notice
 from app.ui.style import FIELD_HEIGHT, GRID, mark
@@ -77,14 +78,25 @@ def _filled(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: int
 
 
 class OneLine(QLabel):
-    """A caption on one line that ends in an ellipsis where there is no room; the whole of it is the tool tip."""
+    """Words on one line that end in an ellipsis where there is no room; the whole of them is the tool tip."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "", role: str = "caption") -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "caption")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setProperty("role", role)
         self.whole = ""
+        self.say(text)
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole of it."""
+        hint = super().sizeHint()
+        around = hint.width() - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(self.fontMetrics().horizontalAdvance(self.whole) + around + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word of it."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), 8 * GRID), hint.height())
 
     def say(self, text: str) -> None:
         """Says a caption."""
@@ -98,7 +110,8 @@ class OneLine(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, max(0, self.width() - 2)))
+        room = max(0, self.contentsRect().width() - 2)
+        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, room))
 
 
 class ErrorLine(QLabel):
@@ -187,23 +200,35 @@ class Choice(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", wraps: bool = False) -> None:
         super().__init__()
+        self._wraps = wraps
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._values = [code for code, _word in options]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self.setFixedHeight(FIELD_HEIGHT)
-        box = row(gap=2 * GRID, margin=2)
+        self.setMinimumHeight(FIELD_HEIGHT)
+        self._flow = Flow(gap=2 * GRID, between=2)
+        self._flow.setContentsMargins(2, 2, 2, 2)
         for place, (_code, word) in enumerate(options):
             made = QRadioButton(word)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._group.addButton(made, place)
-            box.addWidget(made)
-        self.setLayout(box)
+            self._flow.addWidget(made)
+        self.setLayout(self._flow)
         self.set_value(value)
         self._group.idToggled.connect(self._toggled)
+
+    def minimumSizeHint(self) -> QSize:
+        """All words on one line, unless it `wraps`."""
+        return super().minimumSizeHint() if self._wraps else self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that wrap take more height."""
+        super().resizeEvent(event)
+        if self._wraps:
+            self.setMinimumHeight(max(FIELD_HEIGHT, self._flow.tall_at(self.contentsRect().width()) + 4))
 
     @property
     def value(self) -> str:

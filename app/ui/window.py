@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.models.values import PaperForm, Right
 from app.ui import asks
@@ -22,6 +22,7 @@ from app.ui.page import Page
 from app.ui.pages import Pages, WindowPages
 from app.ui.paper_dialogs import PaperDialogs
 from app.ui.prints import PrintDesk
+from app.ui.room import PageStack, Scrolled
 from app.ui.runner import Changed, Desk, Level, Notice, Runner
 from app.ui.scanner import ScanGuard
 from app.ui.style import GRID
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow, WindowPages):
         self.status.show_facts([Fact("printer", "Máy in: đang tìm", "devices"), Fact("scanner", "", "devices")])
         self.desk_lock.show_who()
         self.go(self.home)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(880, 480)
         self.resize(1366, 728)
 
     def _make_page(self, name: str, kind: type[Page]) -> Page:
@@ -109,8 +110,10 @@ class MainWindow(QMainWindow, WindowPages):
         self.status, self.banner, self.waiting = StatusLine(), Banner(), WaitingLine()
         self.title = label(role="title")
         self.lookup_field = LookupBox(self.runner)
-        self.stack = QStackedWidget()
-        inner = column(spaced(self.title, self.lookup_field), self.banner, self.waiting, self.stack, margin=GRID)
+        self.stack = PageStack()
+        inner = column(
+            spaced(self.title, self.lookup_field), self.banner, self.waiting, Scrolled(self.stack), margin=GRID
+        )
         inner.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         inner.setStretch(3, 1)
         middle = row(self.rail, inner, gap=0)

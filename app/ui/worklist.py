@@ -37,13 +37,13 @@ _EMPTY = (
 )
 _NOT_FOUND = "Không có việc nào như đã gõ. Xóa ô lọc để thấy tất cả."
 _COLUMNS = (
-    Column("", lambda work: "", 36),
-    Column("Mã hồ sơ", lambda work: work.code, 172),
+    Column("", lambda work: "", 36, whole=True),
+    Column("Mã hồ sơ", lambda work: work.code, 172, whole=True),
     Column("Người nộp", lambda work: work.name, 176),
     Column("Thủ tục", lambda work: work.procedure),
     Column("Đang ở", lambda work: work.holder or "", 160),
-    Column("Trạng thái", lambda work: status_name(work.status), 148),
-    Column("Hạn", lambda work: work.due_words, 176),
+    Column("Trạng thái", lambda work: status_name(work.status), 148, spare=1),
+    Column("Hạn", lambda work: work.due_words, 176, whole=True),
 )
 _MARK, _DUE = 0, 6
 

@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("Chờ dân", lambda line: _count(line.waiting), 88, figures=True),
     Column("Chờ trả", lambda line: _count(line.to_return), 88, figures=True),
     Column("Tất cả", lambda line: _count(line.total), 80, figures=True),
-    Column("Gấp nhất", lambda line: line.worst, 184),
+    Column("Gấp nhất", lambda line: line.worst, 184, whole=True),
 )
 _LATE, _WORST = 1, 8
 

@@ -82,6 +82,7 @@ def _empty(window: MainWindow) -> None:
 
 @scene("intake-picker")
 def _picker(window: MainWindow) -> None:
+    window.go("intake")
     field = window.intake.form.procedure
     field.setFocus()
     QTest.keyClicks(field, "k")
@@ -89,12 +90,14 @@ def _picker(window: MainWindow) -> None:
 
 @scene("intake-filled")
 def _filled(window: MainWindow) -> None:
+    window.go("intake")
     window.intake.form.clear()
     fill_intake(window)
 
 
 @scene("intake-blank")
 def _blank(window: MainWindow) -> None:
+    window.go("intake")
     window.intake.form.clear()
     fill_intake(window)
     window.read_scan("H29.12-260311-0011")
@@ -136,12 +139,14 @@ def _slips(window: MainWindow) -> None:
 
 @scene("intake-wrong")
 def _wrong(window: MainWindow) -> None:
+    window.go("intake")
     window.intake.form.submitter.birth_date.setText("31/02/1999")
     window.intake.save()
 
 
 @scene("intake-all-fields")
 def _all(window: MainWindow) -> None:
+    window.go("intake")
     form = window.intake.form
     form.clear()
     form.procedure.setFocus()
@@ -155,6 +160,7 @@ def _all(window: MainWindow) -> None:
 
 @scene("intake-copies")
 def _copies(window: MainWindow) -> None:
+    window.go("intake")
     form = window.intake.form
     form.clear()
     form.take_procedure(replace(COPY, by_page=True, boundary_free=True))
@@ -165,6 +171,7 @@ def _copies(window: MainWindow) -> None:
 
 @scene("intake-saved")
 def _saved(window: MainWindow) -> None:
+    window.go("intake")
     form = window.intake.form
     form.clear()
     for _ in range(2):

@@ -358,6 +358,8 @@ def test_no_part_of_a_page_is_a_window_of_its_own(window: MainWindow, settled: S
     """A part shown before it has a place takes the keyboard away from the window."""
     watching = WindowsShown()
     QApplication.instance().installEventFilter(watching)
+    window.begin()
+    settled(window.runner)
     for page in window.pages:
         opened(window, page, settled)
     window.open_dossier(CODE)

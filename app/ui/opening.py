@@ -31,6 +31,7 @@ def open_window(desk: Desk, resources: Path) -> int:
     _say_bugs(window)
     _begin_when_seen(application, window)
     window.showMaximized()
+    window.activateWindow()  # the sign-in before it took the keys away with itself
     return application.exec()
 
 

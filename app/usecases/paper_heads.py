@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from app.models.procedures import CataloguePaper
 from app.models.values import Action, PaperForm, iso, local, local_day, masked, office_instant
 from app.printing.parts import Identity, PaperHead, Party
 from app.sync.kept_copy import seal
 from app.sync.signing import sign
 from app.usecases.context import Context
+from app.usecases.kept_papers import shortened, told
 from app.usecases.sheet import Sheet
 from app.wording.papers import BLANK_NUMBER, COUNTER_NAME, paper_name
 from app.wording.proof import begins_elsewhere
@@ -19,19 +21,24 @@ from app.wording.proof import begins_elsewhere
 SIGNING_KEY, KEPT_COPY_KEY = "signing_key", "kept_copy_key"
 _NO_DATE = "chưa xác định được thời hạn"
 _PROMISING = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
+_LONGEST_STORED = 483
+"""Letters of the second code: 69 modules, the room that A5 and A4 keep for it between the signatures."""
+_ANY_NONCE = bytes(12)
 REGISTER = "register"
 """The form of the register, which is about no single dossier."""
 
 
 @dataclass(frozen=True)
 class About:
-    """What a paper about one dossier is made from: its sheet and row, its events in order, the office's keys."""
+    """What a paper about one dossier is made from: its sheet and row, its events in order, the office's keys, the
+    papers its procedure asked for when it came in."""
 
     sheet: Sheet
     row: Any
     events: Sequence[Any]
     keys: Mapping[str, Any]
     context: Context
+    listed: tuple[CataloguePaper, ...] = ()
 
     def in_set(self, form_set: str) -> "About":
         """The same, printed on the forms of another set."""
@@ -137,7 +144,11 @@ def _kept_copy(about: About) -> str:
     }
     usual = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
     fields = {name: value for name, value in fields.items() if value != usual.get(name, ...)}
-    return seal(fields, bytes.fromhex(about.keys[KEPT_COPY_KEY]), secrets.token_bytes(12))
+    fields |= told(sheet.papers, applicant.get("address"), about.listed)
+    key, shorter = bytes.fromhex(about.keys[KEPT_COPY_KEY]), shortened(fields)
+    while shorter is not None and len(seal(fields, key, _ANY_NONCE)) > _LONGEST_STORED:
+        fields, shorter = shorter, shortened(shorter)
+    return seal(fields, key, secrets.token_bytes(12))
 
 
 def registered_in(about: About) -> tuple[str, str]:

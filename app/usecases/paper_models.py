@@ -8,7 +8,11 @@ from typing import Any
 from app.models.values import PaperForm, iso
 from app.printing.documents import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
 from app.printing.parts import Identity
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Reading
 from app.usecases.context import Context
+from app.usecases.kept_papers import listed_of
 from app.usecases.paper_heads import (
     About,
     begun_with,
@@ -28,9 +32,16 @@ from app.usecases.paper_legs import control_slip, handover
 from app.usecases.paper_notices import apology, refusal, stop_notice, supplement_request
 from app.usecases.paper_slips import fee_receipt, return_slip
 from app.usecases.paper_supplements import supplement_receipt
+from app.usecases.sheet import sheet_of
 from app.wording.status import unit_text
 
 _SETTLED_AT_ONCE = "đã trả kết quả ngay"
+
+
+def about_row(row: Any, context: Context, work: Reading) -> About:
+    """All that a paper about the dossier of this row may say."""
+    sheet, events = sheet_of(work, row, context.today), journal.events_of(work, row.id)
+    return About(sheet, row, events, rows.settings(work), context, listed_of(row, work))
 
 
 def paper_model(form: PaperForm, about: About) -> Document:

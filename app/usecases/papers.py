@@ -19,8 +19,9 @@ from app.usecases.paper_batch import MOST as MOST_IN_A_BATCH
 from app.usecases.paper_batch import batch_receipt
 from app.usecases.paper_heads import About
 from app.usecases.paper_legs import handover_list
+from app.usecases.paper_models import about_row
 from app.usecases.rights import needs
-from app.usecases.sheet import find_row, sheet_of
+from app.usecases.sheet import find_row
 from app.usecases.slips import slip_of
 
 _MOST_COPIES = 20
@@ -206,9 +207,7 @@ def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: in
 
 
 def _about(code: str, context: Context, work: Reading) -> About:
-    row = find_row(work, code)
-    sheet = sheet_of(work, row, context.today)
-    return About(sheet, row, journal.events_of(work, row.id), rows.settings(work), context)
+    return about_row(find_row(work, code), context, work)
 
 
 def _check_copies(copies: int | None) -> None:

@@ -2,7 +2,7 @@
 not hold is written again as it was taken in, and no number is ever given twice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from app.sync.refused import BundleRefused
 from app.sync.signing import public_key
 from app.usecases.context import Context
 from app.usecases.keeping import leap, left_out
+from app.usecases.kept_papers import papers_of
 from app.usecases.paper_heads import KEPT_COPY_KEY, SIGNING_KEY
 from app.usecases.rebuild_texts import LONGEST, KeptCopy, read_kept_copy, read_open_code
 from app.usecases.recording import Subject, record
@@ -31,7 +32,9 @@ from app.usecases.versions import Version, term_of, version_on
 
 REBUILDING, FORMER_KEYS = "rebuilding", "former_paper_keys"
 _OPEN_FOR = timedelta(hours=12)
-_NOTE = "Dựng lại từ mã QR trên giấy đã in; thành phần hồ sơ và việc sau khi in: xem trên giấy"
+_NOTE = "Dựng lại từ mã QR trên giấy đã in; việc sau khi in: xem trên giấy"
+_NO_PAPERS = "; địa chỉ, thành phần hồ sơ: xem trên giấy"
+_LEFT_OUT = "; {count} mục chữ dài không có trong mã: xem trên giấy"
 _MOST_FORMER = 10
 
 
@@ -200,15 +203,26 @@ def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: 
     leap(context, work)
     number = _numbered(kept, version.procedure.field, work)
     state = State(Status.RECEIVED, kept.received_at, due_at=kept.due_at, original_due_at=kept.due_at, fee=kept.fee)
-    person = person_to_json(Person(kept.kind, kept.name, kept.id_number, phone=kept.phone))
-    dossier_id = dossiers.add_dossier(work, _row(kept, version, person, number, state), [_party(person)], [], [])
+    person = person_to_json(Person(kept.kind, kept.name, kept.id_number, phone=kept.phone, address=kept.address))
+    papers = [asdict(each) | {"position": n} for n, each in enumerate(papers_of(kept.papers, kept.procedure, work), 1)]
+    row = _row(kept, version, person, number, state)
+    dossier_id = dossiers.add_dossier(work, row, [_party(person)], papers, [])
     if (blank := blanks.blank_of(work, comparable(kept.code))) is not None and blank.dossier_id is None:
         blanks.use_blank(work, blank.id, dossier_id)
     facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
-    happening = Happening(Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=_NOTE, details=facts)
+    happening = Happening(
+        Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=_note(kept), details=facts
+    )
     subject = _subject(dossier_id, kept, version, person)
     dossiers.change_state(work, dossier_id, state, record(work, context, subject, state, [happening]))
     return Rebuilt(kept.code, "rebuilt", masked_name(kept.name))
+
+
+def _note(kept: KeptCopy) -> str:
+    """What came off the paper, and what its code does not tell."""
+    if kept.papers.items is None:
+        return _NOTE + _NO_PAPERS
+    return _NOTE + (_LEFT_OUT.format(count=kept.papers.left_out) if kept.papers.left_out else "")
 
 
 def _subject(dossier_id: int, kept: KeptCopy, version: Version, person: Mapping[str, Any]) -> Subject:

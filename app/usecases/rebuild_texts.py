@@ -9,6 +9,7 @@ from typing import Any
 
 from app.models.values import Channel, PersonKind, Refusal, ReturnBy
 from app.sync.signing import verify
+from app.usecases.kept_papers import ToldPapers, read_told
 
 _FIRST, _LAST = re.compile(r"\s*Mã hồ sơ\s*:"), re.compile(r"\s*Chữ ký\s*:")
 _MOST_LINES = 20
@@ -86,6 +87,8 @@ class KeptCopy:
     channel: Channel
     return_by: ReturnBy
     quantity: int
+    address: str | None
+    papers: ToldPapers
 
 
 def read_kept_copy(fields: Mapping[str, Any]) -> KeptCopy:
@@ -106,6 +109,8 @@ def read_kept_copy(fields: Mapping[str, Any]) -> KeptCopy:
             Channel(fields.get("h", Channel.DIRECT)),
             ReturnBy(fields.get("b", ReturnBy.COUNTER)),
             _whole(fields.get("q", 1), 1, 999),
+            _text_or_none(fields.get("a")),
+            read_told(fields),
         )
     except (KeyError, ValueError, TypeError):
         raise Refusal("rebuild_content", "text") from None

@@ -10,16 +10,16 @@ from typing import Any
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
 from app.printing.kept import from_json
 from app.printing.render import render, usual_copies
-from app.storage import journal, waiting_prints
 from app.storage import office as rows
+from app.storage import waiting_prints
 from app.storage.uow import Reading, Writing
 from app.usecases.access import note_opened
 from app.usecases.context import Context
 from app.usecases.paper_again import now_or_again
-from app.usecases.paper_heads import About
+from app.usecases.paper_models import about_row
 from app.usecases.papers import Prepared, batch_document, codes_of_batch, pages_of
 from app.usecases.rights import needs
-from app.usecases.sheet import find_row, sheet_of
+from app.usecases.sheet import find_row
 from app.usecases.slips import slip_of
 
 WAITS = timedelta(days=2)
@@ -92,10 +92,7 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn
     if (slip := slip_of(query.code, query.form, work)) is not None:
         return Drawn(render(slip.document, paper, usual_copies(slip.document)), PaperForm.REFUSAL, paper)
     row = find_row(work, query.code)
-    about = About(
-        sheet_of(work, row, context.today), row, journal.events_of(work, row.id), rows.settings(work), context
-    )
-    document = now_or_again(PaperForm(query.form), about, work)
+    document = now_or_again(PaperForm(query.form), about_row(row, context, work), work)
     drawn = Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
     note_opened(work, context, row.id)
     work.commit()

@@ -42,6 +42,19 @@ CARRIED = (
 FIRM = {"kind": "enterprise", "name": "Công ty TNHH Thử Ữ & Con", "id_number": "0312345678"}
 
 
+GIVEN = [
+    {"name": "Giấy chứng sinh hoặc giấy tờ thay thế", "handling": "submit", "originals": 1, "copies": 0},
+    {"name": "Giấy tờ tùy thân của người yêu cầu", "handling": "show", "originals": 3, "copies": 1},
+    {
+        "name": "Giấy xác nhận của Ủy ban nhân dân xã cũ",
+        "handling": "submit",
+        "originals": 0,
+        "copies": 2,
+        "reason": "x",
+    },
+]
+
+
 @pytest.fixture
 def day_begun(real_folder: Path) -> Path:
     """A real office of two people."""
@@ -63,7 +76,7 @@ def work(desk: Desk, now: datetime) -> list[str]:
         desk.take_in(now),
         desk.take_in(now, applicant=FIRM, channel="online", return_by="post", quantity=3, fee=25000),
         desk.take_in(now, applicant={**PERSON, "name": "Hờ A Ký", "phone": None, "id_number": None}),
-        desk.take_in(now, procedure="1.001193", term=None),
+        desk.take_in(now, procedure="1.001193", term=None, papers=GIVEN),
     )
     texts = []
     for place, each in enumerate(taken):
@@ -75,7 +88,12 @@ def work(desk: Desk, now: datetime) -> list[str]:
 
 
 def rows(desk: Desk) -> list[tuple[Any, ...]]:
-    return desk.rows(f"SELECT {CARRIED} FROM dossier ORDER BY code")
+    """The register's rows, with the applicants' addresses and the papers that came with each dossier."""
+    people = "SELECT json_extract(details, '$.address') FROM party WHERE dossier_id = dossier.id AND role = 'applicant'"
+    papers = (
+        "SELECT group_concat(name || handling || originals || copies) FROM dossier_paper WHERE dossier_id = dossier.id"
+    )
+    return desk.rows(f"SELECT {CARRIED}, ({people}), ({papers}) FROM dossier ORDER BY code")
 
 
 def rebuilding(desk: Desk) -> None:

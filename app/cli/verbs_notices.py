@@ -9,7 +9,9 @@ from app.cli.files import ready_for, write_whole
 from app.cli.surroundings import OpenOffice
 from app.models.values import local
 from app.usecases import notices as told
-from app.usecases.notices import Handed, LeaveAlone, ListNotices, Modem, ModemGone, NoticeLine, NotSent, Tried
+from app.usecases.notice_lines import NoticeLine
+from app.usecases.notice_round import Modem, send_waiting
+from app.usecases.notices import Handed, LeaveAlone, ListNotices
 from app.usecases.notices import WantNotices as Want
 from app.wording.texts import modem_trouble, notice_status, situation_name
 
@@ -73,43 +75,14 @@ def _waiting(office: OpenOffice) -> tuple[NoticeLine, ...]:
 
 
 def _send(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    """Send what waits, oldest first. A modem that goes away ends the round; nothing is open in the database while the
-    network takes its time."""
-    lines = _waiting(office)
-    sent = refused = 0
-    trouble = ""
-    if lines:
-        try:
-            with Modem(asked.port, asked.patience, max(asked.patience, asked.patience * 6)) as modem:
-                for line in lines:
-                    if line.id not in {each.id for each in _waiting(office)}:
-                        continue  # dropped while others went: whoever it was for wants none, or it is no longer so
-                    took = _one(office, modem, line)
-                    sent, refused = sent + took, refused + (not took)
-        except ModemGone as gone:
-            trouble = gone.reason
-            warn(modem_trouble(gone.reason))
-    left = len(_waiting(office))
-    counts = {"sent": sent, "refused": refused, "waiting": left, "trouble": trouble or None}
-    _say_counts(as_json, counts, f"Đã gửi {sent} tin nhắn, mạng không nhận {refused}, còn lại {left}.")
-    return 3 if trouble else 0
-
-
-def _one(office: OpenOffice, modem: Modem, line: NoticeLine) -> bool:
-    """Whether the network took it; either way it is on record before the next.
-
-    Raises ModemGone once that is on record too.
-    """
-    try:
-        modem.send(line.phone, line.plain)
-    except NotSent as error:
-        office.write(told.keep_outcome, Tried(line.id, str(error), refused=True))
-        return False
-    except ModemGone as gone:
-        office.write(told.keep_outcome, Tried(line.id, "unsure" if gone.unsure else gone.reason))
-        raise
-    office.write(told.keep_outcome, Tried(line.id))
-    return True
+    """Send what waits, oldest first."""
+    patience = asked.patience
+    done = send_waiting(office, lambda: Modem(asked.port, patience, patience * 6))
+    if done.trouble:
+        warn(modem_trouble(done.trouble))
+    counts = {"sent": done.sent, "refused": done.refused, "waiting": done.left, "trouble": done.trouble or None}
+    _say_counts(as_json, counts, f"Đã gửi {done.sent} tin nhắn, mạng không nhận {done.refused}, còn lại {done.left}.")
+    return 3 if done.trouble else 0
 
 
 def _say_counts(as_json: bool, counts: Mapping[str, object], words: str) -> int:

@@ -2,5 +2,5 @@
 
 May import: the standard library, pyserial. Plain texts in, plain outcomes out.
 Never: models, storage, screens or the clock; it knows no dossier and keeps nothing.
-Called by: use cases (`notices_sent`). Example: `with Modem("/dev/ttyUSB0") as modem: modem.send("0905123456", "…")`.
+Called by: use cases (`notice_round`). Example: `with Modem("/dev/ttyUSB0") as modem: modem.send("0905123456", "…")`.
 """

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from app.models.citizens import Notice
 from app.models.dossier import Dossier
@@ -14,6 +14,7 @@ from app.storage.uow import Reading, Writing
 _LINES = select(Notice, Dossier.c.code).join(Dossier, Dossier.c.id == Notice.c.dossier_id)
 _ALL = _LINES.order_by(Notice.c.id.desc())
 _WAITING = _LINES.where(Notice.c.status == NoticeStatus.WAITING.value).order_by(Notice.c.id)
+_COUNT = select(func.count()).where(Notice.c.status == NoticeStatus.WAITING.value)
 _OF_DOSSIER = _LINES.where(Notice.c.dossier_id == bindparam("of")).order_by(Notice.c.id)
 _UPDATE_WAITING = update(Notice).where(Notice.c.status == NoticeStatus.WAITING.value)
 _UPDATE_DOSSIER = _UPDATE_WAITING.where(Notice.c.dossier_id == bindparam("of"))
@@ -43,6 +44,11 @@ def address_waiting(work: Writing, dossier_id: int, phone: str) -> None:
 def waiting_notices(work: Reading) -> Sequence[Any]:
     """Those not sent yet, the oldest first."""
     return work.rows(_WAITING)
+
+
+def count_waiting(work: Reading) -> int:
+    """How many are not sent yet."""
+    return int(work.value(_COUNT))
 
 
 def latest_notices(work: Reading, most: int) -> Sequence[Any]:

@@ -27,9 +27,7 @@ class DeskFacts(QObject):
 
     def count(self) -> None:
         """Counts anew; what printing knows only once it was read, so that it does not hold up the start."""
-        self._runner.ask(
-            asks.count_work, asks.CountWork(), self._show_counts, key="counts", otherwise=lambda _error: True
-        )
+        self._runner.ask(asks.count_work, asks.CountWork(), self._show_counts, key="counts", otherwise=_silent)
         if self._prints.warm:
             self._prints.recount()
 
@@ -41,8 +39,15 @@ class DeskFacts(QObject):
         self._line.show_facts([Fact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
         morning = import_module("app.usecases.morning")
         self._runner.ask(
-            morning.count_left_over, morning.CountLeftOver(), self._show_left, key="left", otherwise=lambda _error: True
+            morning.count_left_over, morning.CountLeftOver(), self._show_left, key="left", otherwise=_silent
         )
+        notices = import_module("app.usecases.notices")
+        self._runner.ask(
+            notices.count_notices, notices.CountNotices(), self._show_notices, key="notices.count", otherwise=_silent
+        )
+
+    def _show_notices(self, waiting: int) -> None:
+        self._line.show_facts([Fact("notices", f"{waiting} tin nhắn chờ gửi" if waiting else "", "notices")])
 
     def _show_left(self, left: int) -> None:
         self._line.show_facts([Fact("left", f"{left} việc còn lại từ hôm trước" if left else "", "start")])
@@ -50,3 +55,8 @@ class DeskFacts(QObject):
     def _show_printer(self, name: str) -> None:
         said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
         self._line.show_facts([Fact("printer", said, "devices")])
+
+
+def _silent(_error: Exception) -> bool:
+    """The status line says nothing of what it cannot count."""
+    return True

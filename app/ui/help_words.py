@@ -96,6 +96,7 @@ HELP: Mapping[str, PageHelp] = {
         "Thông tin cơ quan in trên giấy, và lối vào danh mục, lịch, máy in, máy quét.",
         (
             "Tên cơ quan, người ký, giờ làm việc: sửa tệp office.toml trong thư mục dữ liệu, mở lại chương trình.",
+            "Tin nhắn báo cho công dân: bấm «Tin nhắn báo cho công dân».",
             "Chọn máy in cho máy này ở đây. Sao lưu: bấm «Sao lưu ngay», chọn thêm nơi thứ hai như USB.",
         ),
     ),
@@ -165,6 +166,16 @@ HELP: Mapping[str, PageHelp] = {
             "Người quên mật khẩu hoặc bị khóa: chọn tên, đặt lại mật khẩu.",
             "Người chuyển đi: ngừng làm việc. Tên vẫn còn trong những việc đã làm.",
             "Mỗi người tự đổi mật khẩu của mình ở trang Cơ quan.",
+        ),
+    ),
+    "notices": PageHelp(
+        "Tin nhắn",
+        "Tin báo cho công dân: bật hay thôi, tin nào chờ, đã gửi lúc nào, bằng cách nào.",
+        (
+            "Người quản trị bấm «Dùng tin nhắn từ nay» một lần. Mỗi việc cần báo tự có một tin, chỉ ghi mã hồ sơ.",
+            "Có modem: chọn hoặc gõ cổng, bấm «Gửi qua modem». Esc dừng sau tin đang gửi; tin chưa gửi vẫn chờ.",
+            "Gửi bằng phần mềm khác: «Xuất tệp…», đưa tệp cho phần mềm ấy; tin đã ra tệp tính là đã gửi.",
+            "Ai không muốn nhận: ghi số, bấm «Không gửi nữa». Tin mạng không nhận ba lần: gọi điện báo.",
         ),
     ),
     "help": PageHelp(

@@ -20,12 +20,13 @@ _EDIT = "Sửa các mục của hai khung này trong tệp office.toml của th�
 
 class OfficePage(Page):
     """The office page. Signals: `calendar_asked()`, `devices_asked()`, `catalogue_asked()`, `people_asked()`,
-    `rebuild_asked()`."""
+    `rebuild_asked()`, `notices_asked()`."""
 
     calendar_asked = Signal()
     devices_asked = Signal()
     catalogue_asked = Signal()
     people_asked = Signal()
+    notices_asked = Signal()
     rebuild_asked = Signal()
     title = "Cơ quan và máy này"
 
@@ -49,6 +50,7 @@ class OfficePage(Page):
             ("catalogue", "Danh mục thủ tục", self.catalogue_asked.emit, True),
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_asked.emit, True),
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_asked.emit, True),
+            ("notices", "Tin nhắn báo cho công dân", self.notices_asked.emit, Right.TAKE_IN in rights),
             ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_asked.emit, Right.RESTORE in rights),
         )
         ways = FlowBox()

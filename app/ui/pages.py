@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.ui.guide import GuidePage
     from app.ui.intake import IntakePage
     from app.ui.lookup import LookupPage
+    from app.ui.notices import NoticesPage
     from app.ui.office import OfficePage
     from app.ui.people import PeoplePage
     from app.ui.rebuild import RebuildPage
@@ -42,6 +43,7 @@ _PLACES = {
     "office": ("office", "OfficePage"),
     "citizens": ("citizens", "CitizensPage"),
     "people": ("people", "PeoplePage"),
+    "notices": ("notices", "NoticesPage"),
     "devices": ("devices", "DevicesPage"),
     "rebuild": ("rebuild", "RebuildPage"),
     "help": ("guide", "GuidePage"),
@@ -104,6 +106,7 @@ class WindowPages:
     office: PageOf[OfficePage] = PageOf("office")
     citizens: PageOf[CitizensPage] = PageOf("citizens")
     people: PageOf[PeoplePage] = PageOf("people")
+    notices: PageOf[NoticesPage] = PageOf("notices")
     devices: PageOf[DevicesPage] = PageOf("devices")
     rebuild: PageOf[RebuildPage] = PageOf("rebuild")
     guide: PageOf[GuidePage] = PageOf("help")

@@ -108,6 +108,7 @@ class Changed(StrEnum):
     DOSSIER = "dossier"
     PRINT = "print"
     SYNC = "sync"
+    NOTICE = "notice"
 
 
 class Level(StrEnum):

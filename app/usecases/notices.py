@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.values import NoticeStatus, Refusal, Right
-from app.phone.modem import Modem, ModemGone, NotSent
 from app.storage import notices
 from app.storage.office import keep_settings, setting
 from app.storage.uow import Reading, Writing
@@ -17,8 +16,6 @@ from app.usecases.notices_written import UNWANTED, WANTED, mobile
 from app.usecases.rights import needs
 from app.wording.numbers import instant_in_figures
 from app.wording.texts import COLUMNS, situation_name
-
-__all__ = ["Modem", "ModemGone", "NotSent", "NoticeLine"]
 
 MOST_TRIES = 3
 """So often is a notice that the network refuses tried; then somebody has to ring."""
@@ -48,6 +45,11 @@ class ListNotices:
 
 
 @dataclass(frozen=True)
+class CountNotices:
+    """How many notices somebody should send."""
+
+
+@dataclass(frozen=True)
 class Handed:
     """Notices that a file carried away."""
 
@@ -66,10 +68,11 @@ class Tried:
 
 @dataclass(frozen=True)
 class Notices:
-    """Whether the office sends notices, and the notices."""
+    """Whether the office sends notices, the notices, and the telephones whose owners want none."""
 
     wanted: bool
     lines: tuple[NoticeLine, ...]
+    unwanted: tuple[str, ...] = ()
 
 
 @needs(Right.EDIT_OFFICE)
@@ -103,7 +106,13 @@ def leave_alone(command: LeaveAlone, context: Context, work: Writing) -> str:
 def list_notices(query: ListNotices, context: Context, work: Reading) -> Notices:
     """The outbox: what waits, oldest first, or the last ones of all, newest first."""
     rows = notices.waiting_notices(work) if query.waiting else notices.latest_notices(work, _MOST_LISTED)
-    return Notices(setting(work, WANTED) is True, lines_of(rows))
+    return Notices(setting(work, WANTED) is True, lines_of(rows), tuple(setting(work, UNWANTED) or ()))
+
+
+@needs(Right.TAKE_IN)
+def count_notices(query: CountNotices, context: Context, work: Reading) -> int:
+    """How many notices wait; none are told of where the office sends none."""
+    return notices.count_waiting(work) if setting(work, WANTED) is True else 0
 
 
 @needs(Right.TAKE_IN)

@@ -88,6 +88,21 @@ def notice_status(status: NoticeStatus) -> str:
     return _STATUSES[status]
 
 
+_WAYS = {"modem": "qua modem", "file": "qua tệp"}
+
+
+def notice_fate(status: NoticeStatus, tries: int, when: str, way: str | None) -> str:
+    """What became of a notice, `when` and in which way; of one that waits, what went wrong before."""
+    said = notice_status(status).capitalize()
+    if status == NoticeStatus.SENT:
+        return f"{said} {when} {_WAYS.get(way or '', '')}".strip()
+    if status == NoticeStatus.WAITING:
+        if way == "unsure":
+            return f"{said}; lần trước chưa rõ đã đi"
+        return f"{said}; mạng không nhận {tries} lần" if tries else said
+    return f"{said}, {tries} lần: gọi điện báo" if status == NoticeStatus.FAILED else said
+
+
 _TROUBLES = {
     "port": "Không mở được cổng của modem. Kiểm tra dây cắm và tên cổng, rồi gửi lại.",
     "unplugged": "Modem đã bị rút ra. Tin chưa gửi vẫn chờ; cắm lại rồi gửi lại.",

@@ -14,12 +14,15 @@ from app.models.values import (
     FeedbackAbout,
     FeedbackWay,
     Handling,
+    NoticeStatus,
     PaperForm,
     PaperSize,
     PrintStatus,
+    ReturnBy,
     Right,
     Role,
     Service,
+    Situation,
     Status,
     TermUnit,
     Verdict,
@@ -35,6 +38,8 @@ from app.usecases.feedback import FeedbackLine, FeedbackTable
 from app.usecases.intake import Accepted
 from app.usecases.kiosk import KioskSheet
 from app.usecases.many import Sent, TrayCount
+from app.usecases.notice_lines import NoticeLine
+from app.usecases.notices import Notices
 from app.usecases.papers import Prepared
 from app.usecases.preview import Preview
 from app.usecases.queue import Queue, Taken, TicketLine
@@ -48,6 +53,7 @@ from app.usecases.sync import Exported, RejectedDossier, SyncState
 from app.usecases.users import UserLine
 from app.usecases.visits import Visits
 from app.usecases.waiting_papers import Drawn
+from app.wording.texts import notice_text, plain_letters
 from tests.ui.page_answers import page_answers
 
 NOW = datetime(2026, 3, 11, 2, 12, tzinfo=UTC)
@@ -381,6 +387,21 @@ CALENDAR = (
 )
 
 
+def _notice(number: int, situation: Situation, status: NoticeStatus, way: str | None, tries: int = 0) -> NoticeLine:
+    code, at = f"H29.12-260311-{number:04d}", NOW - timedelta(hours=number)
+    text = notice_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
+    phone = f"090512345{number}"
+    ended = None if status == NoticeStatus.WAITING else at
+    return NoticeLine(number, code, phone, situation, text, plain_letters(text), at, status, tries, ended, way)
+
+
+NOTICES = (
+    _notice(1, Situation.RECEIVED, NoticeStatus.WAITING, None),
+    _notice(2, Situation.READY, NoticeStatus.WAITING, "+CMS ERROR: 38", 1),
+    _notice(3, Situation.SUPPLEMENT, NoticeStatus.SENT, "modem", 1),
+    _notice(4, Situation.READY, NoticeStatus.SENT, "file"),
+    _notice(5, Situation.APOLOGY, NoticeStatus.FAILED, "+CMS ERROR: 38", 3),
+)
 SLIPS = (
     SlipLine(
         *("PTC-2026-03-0005", "05/PTC-TTPVHCC", NOW, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh"),
@@ -497,6 +518,11 @@ def usual_answers() -> dict[str, Any]:
         "AcceptDossier": accepted,
         "RefuseAtCounter": TurnedAway(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
         "ListSlips": SLIPS,
+        "ListNotices": lambda q: Notices(True, tuple(n for n in NOTICES if n.status == "waiting" or not q.waiting)),
+        "CountNotices": 2,
+        "WantNotices": lambda q: Notices(q.wanted, NOTICES[:2]),
+        "LeaveAlone": lambda q: q.phone,
+        "Handed": lambda q: len(q.ids),
         "KeepDraft": None,
         "ReadDraft": None,
         "SearchDossiers": lines,

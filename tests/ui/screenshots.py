@@ -27,6 +27,7 @@ from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
 from app.usecases.clock import ClockState
 from app.usecases.morning import Morning
+from app.usecases.notices import Notices
 from app.usecases.rebuild import Rebuilding, Rebuilt
 from app.usecases.visits import Visits
 from app.usecases.waiting_papers import WaitingPaper
@@ -308,6 +309,30 @@ def _sync(window: MainWindow) -> None:
 @scene("office")
 def _office(window: MainWindow) -> None:
     window.go("office")
+
+
+@scene("notices")
+def _notices(window: MainWindow) -> None:
+    window.banner.clear()
+    window.go("notices")
+
+
+@scene("notices-all")
+def _notices_all(window: MainWindow) -> None:
+    window.go("notices")
+    window.notices.view.set_value("all")
+
+
+@scene("notices-off")
+def _notices_off(window: MainWindow) -> None:
+    desk = window.runner.desk
+    usual, desk.answers["ListNotices"] = desk.answers["ListNotices"], Notices(False, (), ("0905123456", "0905123457"))
+    window.notices.view.set_value("waiting")
+    window.go("notices")
+    settle(window)
+    window.notices.ways.send.setEnabled(True)
+    window.notices.ways.send.click()
+    desk.answers["ListNotices"] = usual
 
 
 @scene("people")

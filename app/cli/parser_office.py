@@ -22,6 +22,9 @@ def office_verbs(verb: Verb) -> None:
     again = people("reset", "đặt lại mật khẩu, mở khóa, cho làm lại, đổi vai trò")
     again.add_argument("name", metavar="TÊN")
     _roles(again, "vai trò mới; không ghi thì giữ nguyên")
+    own = people("password", "đổi mật khẩu hoặc mã PIN của chính mình")
+    for one in (person, again, own):
+        one.add_argument("--new", default=None, metavar="TỆP|-", help="mật khẩu mới: dòng đầu của tệp, hay đầu vào")
     trail = inner(verb("access", "ai đã đăng nhập, ai đã mở hồ sơ nào"))("list", "liệt kê, mới nhất trước")
     trail.add_argument("--code", default=None, metavar="MÃ", help="chỉ của một hồ sơ")
     trail.add_argument("--name", default=None, metavar="TÊN", help="chỉ của một người")

@@ -81,9 +81,12 @@ def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroun
     pretend = getattr(asked, "now", None)
     if verb in (None, "window"):
         return surroundings.show_window(folder, user, pretend, password_of(surroundings))
-    office = with_password(
-        surroundings, PASSWORD, lambda secret: surroundings.open_office(folder, user, pretend, secret), user
-    )
+
+    def opened(secret: str) -> OpenOffice:
+        asked.own_secret = secret
+        return surroundings.open_office(folder, user, pretend, secret)
+
+    office = with_password(surroundings, PASSWORD, opened, user)
     try:
         return _with_second(_verb(verb), office, asked, as_json, surroundings)
     finally:
@@ -95,7 +98,7 @@ def _with_second(
 ) -> int:
     """Carry a verb out; one that two people answer for takes the other's password as the first one's was taken."""
     if verb_sets_password(asked):
-        asked.new_secret = new_password(asked.name, surroundings)
+        asked.new_secret = new_password(asked, getattr(asked, "name", office.facts.actor), surroundings)
     if asked.verb == "rebuild":
         from app.cli.verbs_keys import recovery_key_of
 

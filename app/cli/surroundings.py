@@ -21,6 +21,10 @@ class Facts(Protocol):
         """The office's name."""
 
     @property
+    def actor(self) -> str:
+        """Who signed in."""
+
+    @property
     def training(self) -> bool:
         """Whether it is for training."""
 

@@ -1,13 +1,11 @@
 """The verbs of an office's keys: how it is locked, another key, a new recovery page, the way in when all is lost."""
 
 import argparse
-import sys
-from getpass import getpass
 from pathlib import Path
 
 from app.cli.answers import say, say_json
 from app.cli.files import ready_for, write_whole
-from app.cli.secrets import SECOND_PASSWORD, second_of, with_password
+from app.cli.secrets import SECOND_PASSWORD, second_of, secret_line, somebody_sits_here, unseen, with_password
 from app.cli.surroundings import OfficeKeys, OpenOffice, Surroundings, password_of
 from app.models.values import Refusal
 from app.usecases.key_keeping import VouchKeys, mind_keys, vouch_keys
@@ -15,8 +13,6 @@ from app.usecases.rebuild import page_code
 from app.usecases.signin import AskNames, ask_names
 from app.usecases.users import ResetUser, recover_user
 from app.wording.keys import PAGE_CODE_ABOUT, recovery_lines, status_lines
-
-_LONGEST_KEY = 1000
 
 
 def means_of(asked: argparse.Namespace, surroundings: Surroundings) -> tuple[str, str, str]:
@@ -35,13 +31,9 @@ def recovery_key_of(asked: argparse.Namespace, surroundings: Surroundings) -> st
         raise Refusal("rebuild_two_inputs", "recovery_key")
     if source is None:
         return surroundings.environment.get("MOTCUA_RECOVERY_KEY", "")
-    if source == "-":
-        return getpass("Khóa phục hồi: ") if sys.stdin.isatty() else sys.stdin.readline(_LONGEST_KEY)
-    try:
-        with Path(source).open(encoding="utf-8-sig") as file:
-            return file.readline(_LONGEST_KEY)
-    except (OSError, UnicodeDecodeError):
-        raise Refusal("file_missing", "recovery_key", file=source) from None
+    if source == "-" and somebody_sits_here():
+        return unseen("Khóa phục hồi: ")
+    return secret_line(source, "recovery_key")
 
 
 def keys(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings, folder: Path) -> int:

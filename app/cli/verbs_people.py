@@ -2,12 +2,13 @@
 
 import argparse
 
-from app.cli.answers import say, say_json, say_table
+from app.cli.answers import say, say_json, say_table, warn
 from app.cli.secrets import second_of
 from app.cli.surroundings import OpenOffice
-from app.models.values import Role, local
+from app.models.values import Refusal, Role, local
 from app.usecases.access import AccessLine, ListAccess, list_access
 from app.usecases.clock import AskClock, ClockState, ConfirmDay, ask_clock, confirm_day
+from app.usecases.signin import ChangeOwnSecret, change_own_secret
 from app.usecases.users import (
     AddUser,
     DisableUser,
@@ -30,17 +31,43 @@ def users(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     if asked.part == "disable":
         people = office.write_password(disable_user, DisableUser(asked.name), asked.name, "")
         return _say_users(people, as_json)
+    if asked.part == "password":
+        return _own_password(office, asked, as_json)
     return _say_users(_changed(office, asked), as_json)
+
+
+def _own_password(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+    """Another password for the person who signed in, proved by the one he signed in with."""
+    if not asked.new_secret:
+        raise Refusal("secret_new_missing", "new")
+    change = ChangeOwnSecret(asked.own_secret, asked.new_secret)
+    name = office.write_password(change_own_secret, change, office.facts.actor, asked.new_secret)
+    if as_json:
+        say_json({"name": name, "changed": True})
+    else:
+        say(f"Mật khẩu mới của {name} đã có hiệu lực.")
+    return 0
+
+
+def _only_by_password(office: OpenOffice) -> bool:
+    """Whether nobody gets into this office's database here without a password of his own."""
+    return office.keys is not None and not office.keys.status(()).vault_opens
 
 
 def _changed(office: OpenOffice, asked: argparse.Namespace) -> tuple[UserLine, ...]:
     roles = tuple(Role(role) for role in asked.role)
+    locked_out = not asked.new_secret and _only_by_password(office)
     if asked.part == "reset":
+        if locked_out:
+            raise Refusal("secret_needed_here", "new", name=asked.name[:60])
         again = ResetUser(asked.name, roles, asked.new_secret)
         return office.write_password(reset_user, again, asked.name, asked.new_secret)
     main, *also = roles or (Role.CLERK,)
     added = AddUser(asked.name, main, tuple(also), asked.new_secret)
-    return office.write_password(add_user, added, asked.name, asked.new_secret)
+    people = office.write_password(add_user, added, asked.name, asked.new_secret)
+    if locked_out:
+        warn(f"{asked.name} chưa vào được trên máy này (máy không có két khóa): đặt mật khẩu bằng users reset.")
+    return people
 
 
 def _say_users(people: tuple[UserLine, ...], as_json: bool) -> int:

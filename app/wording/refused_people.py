@@ -10,6 +10,8 @@ PEOPLE = {
     "not_signed_in": "Chưa có ai đăng nhập ở quầy này. Đăng nhập rồi làm lại.",
     "not_your_right": "«{name}» không có quyền: {right}. Việc này của: {roles}.",
     "secret_missing": "Chưa có mật khẩu hoặc mã PIN. Nhập ở cửa sổ, hoặc đặt MOTCUA_PASSWORD khi dùng lệnh.",
+    "secret_new_missing": "Chưa có mật khẩu mới. Gõ ở màn hình lệnh, hoặc đặt MOTCUA_NEW_PASSWORD, hoặc dùng --new TỆP|-.",
+    "secret_needed_here": "Máy này không có két khóa nên «{name}» cần mật khẩu mới ngay, để trống thì không ai vào được bằng tên này. Đặt MOTCUA_NEW_PASSWORD hoặc --new TỆP|- rồi làm lại.",
     "secret_unset": "«{name}» chưa có mật khẩu. Đặt mật khẩu từ 8 ký tự hoặc mã PIN từ 6 chữ số (bằng lệnh: MOTCUA_PASSWORD).",
     "secret_short": "Mật khẩu phải từ {password} ký tự, mã PIN phải từ {pin} chữ số. Đặt dài hơn.",
     "secret_long": "Mật khẩu dài quá {most} ký tự. Đặt ngắn hơn.",

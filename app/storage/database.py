@@ -20,7 +20,7 @@ from app.storage.locks import held
 from app.storage.witness import Witness, was_seen, witness_of
 
 FILE_NAME = "motcua.db"
-SCHEMA_HEAD = "0001"
+SCHEMA_HEAD = "0002"
 """The newest schema this program knows; a database with another revision is upgraded, or refused when newer."""
 _PLAIN, _PAGE, _MANY_BYTES = b"SQLite format 3\0", 4096, 230
 SAFE_SQLITE = (3, 51, 3)

@@ -16,7 +16,6 @@ from app.usecases.refuse import RefuseAtCounter, refuse_at_counter
 from app.usecases.slips import ListSlips, list_slips
 from tests.offices import MORNING, Desk, at, line, opened
 
-
 FIRST = "6a7987bfcf3bed5dbe10da05110aa25f0e7412eadcc4d3c215082b7736d55719"
 """Digest of the tables of release 0001: what offices have on their disks is not edited, a later script changes it."""
 

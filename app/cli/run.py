@@ -27,6 +27,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "verbs_people": ("users", "clock", "access"),
     "verbs_keeping": ("backup",),
     "verbs_rebuild": ("rebuild",),
+    "verbs_numbers": ("numbers",),
     "verbs_succession": ("office",),
 }
 """Which file carries out a verb; read only when it is asked for, so that a scan and the window start quickly."""

@@ -117,7 +117,7 @@ _SYNC = {"export": _export_bundle, "status": _sync_status}
 
 def check(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Prove the database against itself."""
-    found = office.read(check_office, CheckOffice())
+    found = office.read(check_office, CheckOffice(asked.head))
     if as_json:
         say_json(found)
     else:

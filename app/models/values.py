@@ -200,7 +200,7 @@ class Right(StrEnum):
 
 
 class Accessed(StrEnum):
-    """What the access trail keeps: who came in or tried to, and whose sheet was opened."""
+    """What the access trail keeps: who came in or tried to, whose sheet was opened, what two people answer for."""
 
     SIGNED_IN = "signed-in"
     WRONG_SECRET = "wrong-secret"
@@ -209,6 +209,10 @@ class Accessed(StrEnum):
     SHEET_OPENED = "sheet-opened"
     RECOVERED = "recovered"
     RESTORED = "restored"
+    DAY_CONFIRMED = "day-confirmed"
+    NUMBERS_REPAIRED = "numbers-repaired"
+    REBUILD_OPENED = "rebuild-opened"
+    KEYS_VOUCHED = "keys-vouched"
 
 
 class PrintStatus(StrEnum):

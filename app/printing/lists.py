@@ -76,6 +76,8 @@ def register(sheet: Sheet, doc: Register) -> None:
         sheet.text(Para((Span(slips.listed(total), BOLD),), before=1.5 * MM))
     else:
         sheet.text(para(slips.NO_DOSSIERS, REGULAR, before=1.5 * MM))
+    for note in doc.notes:
+        sheet.text(para(note, ITALIC, sheet.small))
 
 
 def _block(sheet: Sheet, block: RegisterBlock) -> None:

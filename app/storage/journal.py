@@ -83,6 +83,12 @@ def chain_heads(work: Reading) -> Sequence[Row[Any]]:
     return work.rows(select(ChainHead))
 
 
+def hash_of(work: Reading, desk: int, sequence: int) -> str | None:
+    """The hash of one event of a desk; None where there is no such event."""
+    found: str | None = work.value(select(_E.hash).where(_E.workstation == desk, _E.sequence == sequence))
+    return found
+
+
 def keep_head(work: Writing, desk: int, sequence: int, digest: str) -> None:
     """Note where a desk's chain ends now, in the transaction of the event."""
     work.write(_new_head(work.dialect), {"workstation": desk, "sequence": sequence, "hash": digest})

@@ -1,14 +1,15 @@
 """Is everything as it was written? The file, the chain, the register against its journal, the numbers, the clock."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from app.models.clock import SMALL_STEP
 from app.models.lifecycle import Happening, State, fold
-from app.models.values import Action, Right, Status, Verdict, local, local_day
+from app.models.values import Action, Refusal, Right, Status, Verdict, local, local_day
 from app.storage import dossiers, integrity, journal
 from app.storage.office import setting
 from app.storage.uow import Reading
@@ -20,11 +21,15 @@ from app.usecases.rights import needs
 from app.wording.findings import finding_line
 
 _MOST_FINDINGS = 200
+_HEAD = re.compile(r"([0-9]{1,2})-([0-9]{1,9})-([0-9a-f]{8,64})")
 
 
 @dataclass(frozen=True)
 class CheckOffice:
-    """Prove the database against itself."""
+    """Prove the database against itself, and against the end of the journal `printed` on a page of the register
+    (`1-214-0f3a…`: desk, event, how its hash begins)."""
+
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,15 @@ class Checked:
 
 @needs(Right.ASK_OFFICE)
 def check_office(query: CheckOffice, context: Context, work: Reading) -> Checked:
-    """Prove file, chain, states, numbers and clock; changes nothing."""
+    """Prove file, chain, states, numbers and clock; changes nothing.
+
+    Raises Refusal `head_shape`.
+    """
+    printed = _printed(query.printed) if query.printed else None
+    findings = chain(_findings(context, work), _as_printed(printed, work) if printed else ())
     found = [
         Finding(code, finding_line(code, values))
-        for _, (code, values) in zip(range(_MOST_FINDINGS), _findings(context, work), strict=False)
+        for _, (code, values) in zip(range(_MOST_FINDINGS), findings, strict=False)
     ]
     return Checked(not found, tuple(found))
 
@@ -66,6 +76,24 @@ def _findings(context: Context, work: Reading) -> _Found:
     newest = integrity.latest_event(work)
     if newest is not None and newest - context.now > SMALL_STEP and not context.training:
         yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
+
+
+def _printed(text: str) -> re.Match[str]:
+    found = _HEAD.fullmatch("".join(text.lower().split()))
+    if found is None:
+        raise Refusal("head_shape", "head", text=text[:40])
+    return found
+
+
+def _as_printed(printed: re.Match[str], work: Reading) -> _Found:
+    """The journal against a page that was printed and signed long ago: whoever has every key cannot change that."""
+    desk, sequence, beginning = int(printed[1]), int(printed[2]), printed[3]
+    digest = journal.hash_of(work, desk, sequence)
+    told = {"desk": desk, "sequence": sequence, "printed": beginning}
+    if digest is None:
+        yield "head_missing", told
+    elif not digest.startswith(beginning):
+        yield "head_differs", told
 
 
 def _readable(part: _Found, table: str) -> _Found:

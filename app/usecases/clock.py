@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.models.clock import ClockFacts, clock_doubt, steadied
-from app.models.values import Refusal, Right, Said
-from app.storage import dossiers, journal
+from app.models.values import Accessed, Refusal, Right, Said
+from app.storage import dossiers, journal, people
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
@@ -89,6 +89,7 @@ def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockSt
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())
     second = vouched(command.second, context, work)
     rows.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
+    people.note_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
     state = _state(AskClock(), context, work)
     work.commit()
     return state

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.keys.recovery import GROUPS, wrong_groups
-from app.models.values import Right
+from app.models.values import Accessed, Right
+from app.storage import people
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.rights import needs
@@ -33,4 +34,6 @@ def vouch_keys(command: VouchKeys, context: Context, work: Writing) -> None:
 
     Raises Refusal as `app.usecases.signin.vouched` does.
     """
-    vouched(command.second, context, work)
+    second = vouched(command.second, context, work)
+    people.note_access(work, context.now, context.actor, context.place, Accessed.KEYS_VOUCHED, about=second)
+    work.commit()

@@ -38,7 +38,7 @@ from app.wording.status import unit_text
 _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 
 
-def about_row(row: Any, context: Context, work: Reading) -> About:
+def about_row(work: Reading, row: Any, context: Context) -> About:
     """All that a paper about the dossier of this row may say."""
     sheet, events = sheet_of(work, row, context.today), journal.events_of(work, row.id)
     return About(sheet, row, events, rows.settings(work), context, listed_of(row, work))

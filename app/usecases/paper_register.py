@@ -10,13 +10,16 @@ from app.models.figures import refuse_reversed
 from app.models.values import ListForm, PaperSize, Refusal, Right, Status, clean, fold, iso
 from app.printing.documents import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
+from app.storage import journal
 from app.storage import office as rows
 from app.storage.register import known_fields, register_rows
 from app.storage.uow import Reading
 from app.usecases.context import Context
+from app.usecases.number_repair import repairs_between
 from app.usecases.paper_heads import REGISTER, head, identity_without_code, series, unnumbered
 from app.usecases.papers import pages_of
 from app.usecases.rights import needs
+from app.wording.repairs import head_line
 from app.wording.slips import count_line, register_days
 from app.wording.status import status_name
 
@@ -64,7 +67,7 @@ def prepare_register(query: PrepareRegister, context: Context, work: Reading) ->
     Raises Refusal `period_reversed`, `field_unknown`, `paper_not_on_roll`.
     """
     table, paper = register_table(query, context, work), query.paper or PaperSize.A4
-    pdf = render(_register(table, rows.settings(work), context), paper)
+    pdf = render(_register(table, _notes(table, work), rows.settings(work), context), paper)
     return PreparedRegister(pdf, pages_of(pdf), table.dossiers, paper)
 
 
@@ -102,14 +105,23 @@ def _field(text: str, known: Sequence[str]) -> str:
     return found[0]
 
 
-def _register(query: RegisterTable, keys: dict[str, Any], context: Context) -> Register:
-    facts = (register_days(query.first, query.last), count_line(query.dossiers))
+def _notes(query: RegisterTable, work: Reading) -> tuple[str, ...]:
+    """What two people said of the period's numbers, and where each desk's journal ends: signed with the page, so that
+    what was before it is never written anew unseen."""
+    repairs = tuple(each.told for each in repairs_between(query.first, query.last, work))
+    heads = sorted((end.workstation, end.sequence, end.hash) for end in journal.chain_heads(work))
+    return (*repairs, head_line(heads)) if heads else repairs
+
+
+def _register(query: RegisterTable, notes: tuple[str, ...], keys: dict[str, Any], context: Context) -> Register:
+    facts = (register_days(query.first, query.last), count_line(query.dossiers), *notes[-1:])
     return Register(
         head=head(context, unnumbered(f"STD-{series(context)}")),
         identity=identity_without_code(facts, REGISTER, keys, context),
         first=query.first.isoformat(),
         last=query.last.isoformat(),
         blocks=query.blocks,
+        notes=notes,
     )
 
 

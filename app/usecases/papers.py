@@ -207,7 +207,7 @@ def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: in
 
 
 def _about(code: str, context: Context, work: Reading) -> About:
-    return about_row(find_row(work, code), context, work)
+    return about_row(work, find_row(work, code), context)
 
 
 def _check_copies(copies: int | None) -> None:

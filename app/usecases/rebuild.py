@@ -12,8 +12,8 @@ from app.models.codes import comparable
 from app.models.dossier import search_text
 from app.models.lifecycle import COUNTER, Happening, State
 from app.models.people import Person, person_to_json
-from app.models.values import Action, Refusal, Right, Status, local_day, masked_name
-from app.storage import blanks, dossiers, integrity
+from app.models.values import Accessed, Action, Refusal, Right, Status, local_day, masked_name
+from app.storage import blanks, dossiers, integrity, people
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.sync.kept_copy import PREFIX as KEPT_PREFIX
@@ -94,6 +94,7 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
     until = context.now + _OPEN_FOR
     told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
     rows.keep_settings(work, {REBUILDING: told})
+    people.note_access(work, context.now, context.actor, context.place, Accessed.REBUILD_OPENED, about=second)
     work.commit()
 
 

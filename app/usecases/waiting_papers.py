@@ -92,7 +92,7 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn
     if (slip := slip_of(query.code, query.form, work)) is not None:
         return Drawn(render(slip.document, paper, usual_copies(slip.document)), PaperForm.REFUSAL, paper)
     row = find_row(work, query.code)
-    document = now_or_again(PaperForm(query.form), about_row(row, context, work), work)
+    document = now_or_again(PaperForm(query.form), about_row(work, row, context), work)
     drawn = Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
     note_opened(work, context, row.id)
     work.commit()

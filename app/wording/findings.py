@@ -14,7 +14,12 @@ _SENTENCES = {
     "giấy tiếp nhận.",
     "events_missing": "Hồ sơ {code} không có sự kiện nào trong nhật ký. Báo người quản trị.",
     "state_differs": "Trạng thái của hồ sơ {code} không khớp nhật ký. Báo người quản trị, chưa xử lý tiếp hồ sơ này.",
-    "number_ahead": "Sổ «{name}» đã có số {highest} nhưng bộ đếm mới tới {given}. Ngừng tiếp nhận, báo người quản trị.",
+    "head_differs": "Trang sổ đã in ghi sự kiện số {sequence} của quầy {desk} là {printed}, nhật ký nay khác: phần trước đó "
+    "đã bị viết lại. Giữ trang sổ, báo người quản trị, đối chiếu với bản đã gửi lên.",
+    "head_missing": "Trang sổ đã in ghi tới sự kiện số {sequence} của quầy {desk}, nhật ký nay không có sự kiện ấy. Giữ trang "
+    "sổ, báo người quản trị, đối chiếu với bản sao lưu.",
+    "number_ahead": "Sổ «{name}» đã có số {highest} nhưng bộ đếm mới tới {given}. Ngừng tiếp nhận; hai người "
+    "sửa bộ đếm: lệnh numbers repair, hoặc trang Cơ quan (F8).",
     "number_missing": "Sổ «{name}» đã cấp tới số {given} nhưng hồ sơ chỉ có tới số {highest}: có hồ sơ bị xóa. "
     "Báo người quản trị, đối chiếu với bản sao lưu.",
     "value_unreadable": "Bảng «{table}» có giá trị không do chương trình ghi. Báo người quản trị, đối chiếu với bản sao lưu.",

@@ -46,6 +46,10 @@ _ACCESSED: Mapping[Accessed, str] = {
     Accessed.SHEET_OPENED: "mở hồ sơ",
     Accessed.RECOVERED: "đặt lại bằng khóa",
     Accessed.RESTORED: "phục hồi dữ liệu",
+    Accessed.DAY_CONFIRMED: "xác nhận ngày",
+    Accessed.NUMBERS_REPAIRED: "sửa bộ đếm số",
+    Accessed.REBUILD_OPENED: "mở dựng lại sổ",
+    Accessed.KEYS_VOUCHED: "đổi khóa dữ liệu",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 

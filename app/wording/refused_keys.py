@@ -1,6 +1,12 @@
 """Sentences for what keeps an office's database locked."""
 
 KEYS = {
+    "number_day_range": "Chỉ sửa bộ đếm của hôm nay, ngày trước, hoặc {days} ngày tới. Chọn lại ngày.",
+    "number_reason": "Ghi lý do sửa bộ đếm, từ {least} đến {most} ký tự: việc này lên sổ cùng tên hai người.",
+    "number_other_desk": "Số {number} không phải của quầy {desk}. Ghi số của chính quầy này.",
+    "number_already_next": "Số kế tiếp đã là {number}: không cần sửa.",
+    "number_not_forward": "Số trước {least} đã cấp hoặc đã có trên giấy: bộ đếm chỉ đi tới. Chọn từ {least} trở lên.",
+    "number_too_far": "Số kế tiếp lúc này nhiều nhất là {most}: xa hơn thì bản phục hồi về sau có thể cấp trùng. Chọn số nhỏ hơn.",
     "rebuild_closed": "Dựng lại sổ cần hai người mở, mỗi lần nửa ngày. Ở cửa sổ: F8, «Dựng lại sổ từ giấy đã in…»; bằng lệnh: rebuild TỆP --second TÊN.",
     "rebuild_stranger": "Đây không phải mã QR trên giấy của chương trình. Quét hai mã QR trên liên lưu hoặc phiếu kiểm soát.",
     "rebuild_signature": "Chữ ký trên mã QR của hồ sơ «{code}» không đúng: giấy bị sửa, quét thiếu, hoặc của cơ quan khác. Quét lại; vẫn vậy thì báo người quản trị.",

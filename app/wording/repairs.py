@@ -1,0 +1,28 @@
+"""Words about the desk's counter of a day, and about its repair by two people."""
+
+from datetime import date, datetime
+
+from app.models.values import local
+
+
+def numbers_lines(day: date, desk: int, stands: tuple[int, int], may: tuple[int, int]) -> tuple[str, ...]:
+    """How the counter stands (last given, highest on a paper), and from which number to which the next may be set."""
+    given, highest = stands
+    lines = [f"Ngày {day:%d/%m/%Y}, quầy {desk}: đã cấp tới số {given}, trên giấy cao nhất là số {highest}."]
+    if given < highest:
+        lines.append(f"Bộ đếm thấp hơn số đã có trên giấy: hai người đặt số kế tiếp từ {may[0]} (numbers repair).")
+    lines.append(f"Đặt được số kế tiếp từ {may[0]} đến {may[1]}.")
+    return tuple(lines)
+
+
+def repair_line(day: date, desk: int, numbers: tuple[int, int], people: tuple[str, str | None], at: datetime) -> str:
+    """One repair as the register tells it, without its reason: which numbers were left out, by whose word."""
+    before, after = numbers
+    skipped = f"số {before}" if after == before + 1 else f"số {before} đến {after - 1}"
+    names = " và ".join(name for name in people if name)
+    return f"Ngày {day:%d/%m/%Y}, quầy {desk}: {skipped} không cấp; {names} đặt lại lúc {local(at):%H:%M %d/%m/%Y}"
+
+
+def head_line(heads: list[tuple[int, int, str]]) -> str:
+    """Where each desk's journal ended as the page was printed: `1-214-0f3a…`."""
+    return "Nhật ký đến: " + ", ".join(f"{desk}-{sequence}-{digest[:16]}" for desk, sequence, digest in heads)

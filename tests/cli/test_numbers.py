@@ -1,0 +1,31 @@
+"""The verb `numbers`, and `check --head`."""
+
+from typing import Any
+
+from tests.offices import line
+
+WHY = "Máy phụ đã cấp đến số 41"
+
+
+def test_numbers(at_the_desk: Any, lines_file: Any) -> None:
+    at_the_desk("intake", lines_file(line()))
+    status = at_the_desk("numbers", "status").one
+    assert status == {
+        "day": "2026-02-09", "desk": 1, "given": 1, "highest": 1, "least": 2, "most": 4600, "repairs": []
+    }  # fmt: skip
+    repaired = at_the_desk("numbers", "repair", "--day", "2026-02-09", "--next", "42", "--reason", WHY).one
+    assert (repaired["given"], repaired["repairs"][0]["reason"]) == (41, WHY)
+    again = at_the_desk("numbers", "repair", "--day", "2026-02-09", "--next", "42", "--reason", WHY)
+    assert again.status == 1 and again.one["refused"]["code"] == "number_already_next"
+    assert at_the_desk("numbers", "repair", "--day", "2026-02-09").status == 2
+    assert at_the_desk("intake", lines_file(line())).one["code"] == "H29.12-260209-0042"
+    assert at_the_desk("check").one["ok"] is True
+    assert at_the_desk("check", "--head", "1-9-00000000").one["findings"][0]["code"] == "head_missing"
+    assert at_the_desk("check", "--head", "x").one["refused"]["code"] == "head_shape"
+
+
+def test_numbers_in_words(call: Any, desk: Any) -> None:
+    office = ("--data", desk.folder, "--now", "2026-02-09T10:00", "numbers")
+    call(*office, "repair", "--day", "2026-02-09", "--next", "5", "--reason", WHY)
+    said = call(*office, "status")
+    assert "đã cấp tới số 4" in said.out and "số 1 đến 4 không cấp" in said.out and WHY in " ".join(said.out.split())

@@ -11,6 +11,7 @@ from app.models.values import Face, FeedbackAbout, FeedbackWay, Refusal, Right, 
 from app.ui.dates import shown_day, shown_time
 from app.ui.flow import FlowBox
 from app.ui.page import Page
+from app.ui.rating import Rater, face_buttons
 from app.ui.room import Beside
 from app.ui.runner import Level, Runner
 from app.ui.style import GRID
@@ -27,7 +28,6 @@ from app.usecases.feedback import (
     report_feedback,
 )
 from app.usecases.queue import AskQueue, CallAgain, CallNext, Queue, ask_queue, call_again, call_next
-from app.usecases.ratings import Rate, Rated, rate
 from app.wording import citizens as words
 from app.wording.refusals import sentence
 
@@ -98,11 +98,11 @@ class CitizensPage(Page):
         self.code.setObjectName("citizens.code")
         self.code.setPlaceholderText("Mã hồ sơ vừa trả kết quả")
         self.code_box = FieldBox("Mã hồ sơ", self.code)
-        line = FlowBox()
-        for face in Face:
-            made = button(words.face_name(face))
-            made.clicked.connect(partial(self._rate, face))
-            line.flow.addWidget(made)
+        self.rater = Rater(self, lambda _rated: self.code.clear(), partial(self._wrong, self.code_box))
+        more = button("Theo từng chỉ số…", link=True)
+        more.setObjectName("citizens.more")
+        more.clicked.connect(self._rate_more)
+        line = FlowBox(*face_buttons(self._rate, keys=False), more)
         return _card("Đánh giá khi trả kết quả", column(self.code_box, line))
 
     def _register(self) -> QFrame:
@@ -164,12 +164,15 @@ class CitizensPage(Page):
 
     def _rate(self, face: Face) -> None:
         self.code_box.right()
-        otherwise = partial(self._wrong, self.code_box)
-        self.runner.do(rate, Rate(self.code.text().strip(), face), self._rated, otherwise=otherwise)
+        self.rater.keep(self.code.text().strip(), face)
 
-    def _rated(self, rated: Rated) -> None:
-        self.code.clear()
-        self.say(Level.DONE, f"Đã ghi đánh giá của hồ sơ {rated.code}: {words.face_name(rated.face)}.")
+    def _rate_more(self) -> None:
+        code = self.code.text().strip()
+        if code:
+            self.code_box.right()
+            self.rater.ask_more(code)
+        else:
+            self.code_box.wrong("Quét hoặc gõ mã hồ sơ vừa trả kết quả, rồi bấm lại.")
 
     def _enter(self) -> None:
         command = AddFeedback(

@@ -13,6 +13,7 @@ from app.ui.dossier_facts import PAPER_AFTER, due_words, facts_of, papers_of, pa
 from app.ui.flow import FlowBox
 from app.ui.page import Page
 from app.ui.prints import short_name
+from app.ui.rating import RateBand, Rater
 from app.ui.room import Beside, Scrolled
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID, mark
@@ -55,9 +56,13 @@ class DossierPage(Page):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._form_place = QVBoxLayout()
         self._body = QWidget()
-        self._linked = FlowBox()
-        self._body.setLayout(column(self._header(), self.acts, self._linked, self._form_place, self._columns()))
-        self._body.layout().setStretch(4, 1)  # type: ignore[union-attr]
+        self._linked, self.rating = FlowBox(), RateBand()
+        self.rater = Rater(self, lambda _rated: self._rated(), self._not_rated)
+        self.rating.given.connect(self.rater.keep)
+        self.rating.more_asked.connect(self.rater.ask_more)
+        parts = (self._header(), self.rating, self.acts, self._linked, self._form_place, self._columns())
+        self._body.setLayout(column(*parts))
+        self._body.layout().setStretch(5, 1)  # type: ignore[union-attr]
         self.setLayout(column(self._nothing, self._body))
         self._show_nothing()
 
@@ -105,9 +110,9 @@ class DossierPage(Page):
         menu = QMenu(see)
         see.setMenu(menu)
         made = []
-        if Right.PRINT not in self.runner.desk.facts.rights:
+        if Right.PRINT not in self._rights:
             see.hide()
-        for form in papers_to_print(sheet) if Right.PRINT in self.runner.desk.facts.rights else ():
+        for form in papers_to_print(sheet) if Right.PRINT in self._rights else ():
             name = short_name(form)
             made.append(button(f"In {name}"))
             made[-1].setObjectName(f"print.{form.value}")
@@ -120,7 +125,7 @@ class DossierPage(Page):
     def _show_linked(self, sheet: Sheet) -> None:
         """The way between a void dossier and the one issued in its place."""
         made = []
-        again = sheet.replaced_by is None and Right.TAKE_IN in self.runner.desk.facts.rights
+        again = sheet.replaced_by is None and Right.TAKE_IN in self._rights
         if sheet.status == Status.VOID and again:
             made.append(button("Cấp lại hồ sơ này", main=True))
             made[-1].setObjectName("act.issueAgain")
@@ -149,6 +154,7 @@ class DossierPage(Page):
     def clear(self) -> None:
         """Shows no dossier."""
         self.leave_act()
+        self.rating.leave()
         self.runner.forget("dossier")
         self.code = ""
         self.sheet = None
@@ -165,9 +171,9 @@ class DossierPage(Page):
         self.setFocus()
 
     def back(self) -> bool:
-        """Esc leaves an act that was begun."""
+        """Esc leaves an act that was begun, or asks no more how content somebody was."""
         if self.act_form is None:
-            return False
+            return self.rating.leave()
         self.leave_act()
         return True
 
@@ -259,6 +265,8 @@ class DossierPage(Page):
         where = f" đến {command.to}" if command.to else ""
         text = f"{action_name(command.action)} {sheet.code}{where}: đã ghi. Hồ sơ: {status_name(sheet.status).lower()}."
         form = PAPER_AFTER.get(command.action)
+        if command.action == Action.RETURN and sheet.face is None and Right.SERVE_CITIZEN in self._rights:
+            self.rating.offer(sheet.code)
         if again:
             self.again_asked.emit(sheet.code)
         elif form is None:
@@ -266,6 +274,21 @@ class DossierPage(Page):
         else:
             anew = "lại " if form == PaperForm.RECEIPT else ""
             self.say(Level.DONE, text, f"In {anew}{short_name(form)}", partial(self._print_of, sheet.code, form))
+
+    @property
+    def _rights(self) -> frozenset[Right]:
+        return self.runner.desk.facts.rights
+
+    def _rated(self) -> None:
+        self.rating.leave()
+        self.setFocus()
+        self.reload()
+
+    def _not_rated(self, error: Exception) -> bool:
+        """Judged meanwhile at the citizens' screen: nothing more is asked."""
+        if isinstance(error, Refusal):
+            self._rated()
+        return False
 
     def _print_of(self, code: str, form: PaperForm) -> None:
         self.print_asked.emit(code, form)

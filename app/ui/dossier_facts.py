@@ -8,6 +8,7 @@ from app.ui.dates import birth_shown, promise_words, shown_instant
 from app.ui.prints import short_name
 from app.usecases.notice_lines import NoticeLine
 from app.usecases.sheet import PrintLine, Sheet, SheetFee
+from app.wording.citizens import face_name
 from app.wording.numbers import money
 from app.wording.status import channel_name, handling_name, print_name, return_by_name
 from app.wording.texts import notice_status, situation_name
@@ -59,6 +60,7 @@ def facts_of(sheet: Sheet) -> str:
         ("Đang ở", sheet.holder),
         ("Xong lúc", shown_instant(sheet.closed_at)),
         ("Trả lúc", shown_instant(sheet.returned_at)),
+        ("Công dân đánh giá", face_name(sheet.face) if sheet.face else ""),
         ("Số bộ", str(sheet.quantity)),
         ("Nhận kết quả", return_by_name(sheet.return_by)),
         ("Phí, lệ phí", _fee(sheet.fee)),

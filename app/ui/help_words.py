@@ -61,6 +61,7 @@ HELP: Mapping[str, PageHelp] = {
         (
             "Việc làm được lúc này có số; bấm số đó. Việc không làm được thì không hiện.",
             "Ctrl+P in lại giấy tiếp nhận; bản in lại có chữ «In lại lần n».",
+            "Vừa trả kết quả: Ctrl+1, 2, 3 ghi mức hài lòng của công dân, Ctrl+4 theo từng chỉ số, Esc để sau.",
             "Mục «Tin nhắn» (khi cơ quan có bật) cho biết công dân đã được báo những gì.",
             "Sửa tên, số giấy tờ: chọn «Đính chính», ghi lý do, in lại. Nhận nhầm trong ngày: chọn «Hủy tiếp nhận».",
         ),
@@ -105,7 +106,7 @@ HELP: Mapping[str, PageHelp] = {
         "Số thứ tự, đánh giá khi trả kết quả, phản ánh và câu trả lời; trang và bảng cho người dân xem.",
         (
             "«Mời số tiếp» gọi người kế tiếp đến quầy này; «Mời lại» gọi lại số vừa mời.",
-            "Khi trả kết quả, mời người dân chọn mức hài lòng.",
+            "Đánh giá: quét hoặc gõ mã hồ sơ, chọn mức hài lòng; «Theo từng chỉ số…» nếu người dân muốn nói rõ hơn.",
             "Phản ánh: ghi nội dung, bấm «Ghi phản ánh»; khi có kết quả thì chọn dòng đó và bấm «Ghi trả lời».",
             "«Mở trang cho người dân» để tự quét giấy hẹn xem hồ sơ; «Mở bảng gọi số» cho màn hình thứ hai.",
             "Đóng trang cho người dân: Ctrl+Alt+Q rồi Enter. Máy khóa ngay, đăng nhập lại để làm tiếp.",

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.models.codes import comparable
 from app.models.lifecycle import State, allowed, is_late, national_status
-from app.models.values import Action, Channel, PaperForm, PrintStatus, Refusal, ReturnBy, Said, Status, Verdict
-from app.storage import blanks, dossiers, journal
+from app.models.values import Action, Channel, Face, PaperForm, PrintStatus, Refusal, ReturnBy, Said, Status, Verdict
+from app.storage import blanks, citizens, dossiers, journal
 from app.storage.uow import Reading
 from app.usecases.notice_lines import NoticeLine, notice_lines
 from app.wording.proof import proof_lines
@@ -64,7 +64,8 @@ class SheetFee:
 @dataclass(frozen=True)
 class Sheet:
     """Everything the office knows of a dossier. Numbers are whole here; lists mask them. `replaces` is the void
-    dossier's code in whose place it was issued, `replaced_by` the code issued in its own."""
+    dossier's code in whose place it was issued, `replaced_by` the code issued in its own; `face` how content the
+    citizen was, once the result was given back and he said so."""
 
     code: str
     key: str
@@ -96,6 +97,7 @@ class Sheet:
     replaces: str | None = field(default=None, metadata=UNTOLD)
     replaced_by: str | None = field(default=None, metadata=UNTOLD)
     notices: tuple[NoticeLine, ...] = field(default=(), metadata=UNTOLD)
+    face: Face | None = field(default=None, metadata=UNTOLD)
 
 
 def find_row(work: Reading, code: str) -> Any:
@@ -143,6 +145,7 @@ def sheet_of(work: Reading, row: Any, today: date) -> Sheet:
         *_desk_facts(state, row),
         *_linked(work, row),
         notice_lines(work, row.id),
+        citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
     )
 
 

@@ -41,6 +41,18 @@ INDICES: Mapping[int, str] = {
     9: "Tiếp nhận, giải quyết trực tuyến",
 }
 """TT 01/2018/TT-VPCP, Điều 14."""
+ANSWERS: Mapping[int, tuple[str, str, str]] = {
+    3: ("Không phải liên hệ thêm", "Một lần", "Từ hai lần"),
+    4: ("Không nơi nào khác", "Một nơi", "Từ hai nơi"),
+    5: ("Đúng quy định", "Còn thiếu sót", "Không thực hiện"),
+    6: ("Đầy đủ, dễ thấy", "Chưa đầy đủ", "Không công khai"),
+    7: ("Tận tình", "Đúng mực", "Chưa đúng mực"),
+}
+"""What is asked of a citizen, the answers of 2, 1 and 0 points."""
+RECKONED = (
+    "Máy tự tính: chỉ số 1, 2 theo ngày trả so với ngày hẹn; chỉ số 8 theo sổ phản ánh, kiến nghị; chỉ số 9 theo kênh nộp. "
+    "Chỉ số nào không hỏi thì để trống."
+)
 _GRADES = {"excellent": "Xuất sắc", "good": "Tốt", "fair": "Khá", "average": "Trung bình", "weak": "Yếu"}
 DEFINITION = (
     "Tỷ lệ hài lòng = (tổng hồ sơ đã giải quyết trong kỳ − hồ sơ không hài lòng, hoặc có phản ánh, hoặc quá hạn) "

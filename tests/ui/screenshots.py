@@ -21,6 +21,7 @@ from app.ui.fonts import load_fonts
 from app.ui.own_password import OwnPasswordDialog
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
+from app.ui.rating import RateDialog
 from app.ui.slips import SlipsDialog
 from app.ui.style import DARK, LIGHT, dress, lay_ground
 from app.ui.waiting_dialog import WaitingDialog
@@ -274,6 +275,22 @@ def _dossier(window: MainWindow) -> None:
 @scene("dossier-act")
 def _act(window: MainWindow) -> None:
     window.dossier.begin_act(Action.ASK_SUPPLEMENT)
+
+
+@scene("dossier-rate")
+def _dossier_rate(window: MainWindow) -> None:
+    window.open_dossier(CODE)
+    settle(window)
+    window.dossier.begin_act(Action.RETURN)
+    form = window.dossier.act_form
+    assert form is not None
+    form.do_it.click()
+    settle(window)
+    RateDialog(CODE, window.dossier).open()
+    settle(window)
+    (dialog,) = window.findChildren(RateDialog)
+    dialog.grab().save(str(window.property("folder") / "rate-dialog.png"))
+    dialog.reject()
 
 
 @scene("preview")

@@ -6,6 +6,7 @@ office's has none.
 Two engines on one file: the writing one begins IMMEDIATE, so that a writer waits at the start and never half-way; the
 reading one is deferred and `query_only`, so that a list on the screen never locks intake out."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -47,6 +48,19 @@ class Database:
         self.witness: Witness | None = None
         self.writing = _engine(file, key, query_only=False)
         self.reading = _engine(file, key, query_only=True)
+        self._opened: tuple[tuple[Path, tuple[int, int] | None], ...] = ()
+
+    def remember_files(self) -> None:
+        """Which files the names stand for now that they are open. Windows lets nobody move an open file."""
+        if os.name != "nt":
+            files = (self.file, self.file.with_name(f"{self.file.name}-wal"))
+            self._opened = tuple((file, _identity(file)) for file in files)
+
+    def refuse_if_moved(self) -> None:
+        """Raise Fault `database_moved` where another file, or none, bears the name of one that is open: what is
+        written goes into a file that nobody will find again."""
+        if any(_identity(file) != opened for file, opened in self._opened):
+            raise Fault("database_moved", folder=str(self.file.parent))
 
     def close(self) -> None:
         """Give every connection back; the last one folds the log into the file."""
@@ -104,10 +118,20 @@ def _opened(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) 
         if file.name == FILE_NAME:  # not one that is still growing under another name
             with database.reading.connect() as connection:
                 database.witness = witness_of(file, connection)
+            database.remember_files()
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """The file behind a name, whatever is written in it; None where there is none."""
+    try:
+        found = file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def revision(database: Database) -> str | None:

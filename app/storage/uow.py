@@ -8,7 +8,6 @@ from sqlalchemy import Connection, CursorResult, Executable, Row
 
 from app.storage.database import Database
 from app.storage.faults import as_fault
-from app.storage.witness import Witness
 
 
 class Reading:
@@ -48,10 +47,10 @@ class Writing(Reading):
     """A reading unit that may also write. Rolled back unless `commit` was called. `newest_event` is the last one it
     appended to the journal, told to the witness once it is on the disk."""
 
-    def __init__(self, connection: Connection, witness: Witness | None = None) -> None:
+    def __init__(self, connection: Connection, database: Database) -> None:
         super().__init__(connection)
         self.newest_event = 0
-        self._witness = witness
+        self._database = database
 
     def write(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -60,10 +59,11 @@ class Writing(Reading):
         return self._connection.execute(statement, values)
 
     def commit(self) -> None:
-        """Keep everything written so far; on return it is on the disk."""
+        """Keep everything written so far; on return it is on the disk, in the file of the office's name."""
         self._connection.commit()
-        if self.newest_event and self._witness is not None:
-            self._witness.note(self.newest_event)
+        self._database.refuse_if_moved()
+        if self.newest_event and self._database.witness is not None:
+            self._database.witness.note(self.newest_event)
 
 
 @contextmanager
@@ -85,4 +85,5 @@ def writing(database: Database) -> Iterator[Writing]:
     """
     with as_fault(), database.writing.connect() as connection:
         connection.begin()
-        yield Writing(connection, database.witness)
+        database.refuse_if_moved()
+        yield Writing(connection, database)

@@ -9,6 +9,7 @@ FAULTS = {
     "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Kiểm tra --data, hoặc lập mới: init TỆP.toml "
     "(cơ quan thật), init --demo (tập huấn).",
     "database_gone": "Tệp dữ liệu motcua.db của thư mục «{folder}» không còn, trước đây đã có hồ sơ. Đừng lập mới, số sẽ trùng: tìm lại tệp này, hoặc phục hồi bản sao lưu bằng lệnh restore.",
+    "database_moved": "Tệp dữ liệu motcua.db trong thư mục «{folder}» bị dời, xóa hoặc thay trong khi chương trình đang mở, nên việc này chưa được ghi nhận. Đặt lại đúng tệp rồi làm lại; nếu không còn, đóng chương trình và phục hồi bản sao lưu bằng lệnh restore.",
     "database_older": "Tệp dữ liệu cũ hơn lần dùng trước (có {found} việc, lần trước đã tới {known}) nên không mở, để số hồ sơ không bị cấp trùng. Đặt lại đúng tệp, hoặc phục hồi bản sao lưu mới nhất bằng lệnh restore.",
     "database_newer": "Dữ liệu do phiên bản mới hơn tạo ({found}; chương trình này biết {known}). Cập nhật chương trình.",
     "database_damaged": "Tệp dữ liệu bị hỏng, không mở. Giữ nguyên thư mục này và phục hồi bản sao lưu.",

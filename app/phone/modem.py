@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 import serial
+from serial.serialutil import Timeout
 
 LONGEST = 160
 """Letters of one message in the alphabet of GSM 03.38; a longer one would be paid twice and may arrive in halves."""
@@ -94,14 +95,15 @@ class Modem:
             self._line.write(raw)
 
     def _until(self, wanted: bytes, seconds: float) -> None:
-        """Reads answers until the wanted one. A line that the modem says by itself (a call, a message) is passed over.
+        """Reads answers until the wanted one. A line that the modem says by itself (a call, a message) is passed over;
+        what never stops talking is no modem.
 
         Raises NotSent for an error, ModemGone where no answer comes.
         """
         line = b""
         with _gone_if_unplugged():
-            self._line.timeout = seconds
-            while byte := self._line.read(1):
+            self._line.timeout, over = seconds, Timeout(seconds)
+            while (byte := self._line.read(1)) and not over.expired():
                 if wanted == b">" and line == b"" and byte == b">":
                     return
                 if byte not in b"\r\n":

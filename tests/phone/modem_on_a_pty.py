@@ -10,9 +10,12 @@ from threading import Thread
 
 class PtyModem:
     """Answers commands; `network` holds what the network says of each message in turn, `OK` when it is used up.
-    `silent` ends a message without an answer, `unplug` closes the line in the middle of it."""
+    `silent` ends a message without an answer, `unplug` closes the line in the middle of it; `endless` is a device that
+    talks on and on and hears nothing."""
 
-    def __init__(self, *network: str, deaf: bool = False, text_mode: bool = True, chatter: bytes = b"") -> None:
+    def __init__(
+        self, *network: str, deaf: bool = False, text_mode: bool = True, chatter: bytes = b"", endless: bytes = b""
+    ) -> None:
         self._master, self._slave = os.openpty()
         tty.setraw(self._slave)
         self.port = os.ttyname(self._slave)
@@ -21,7 +24,8 @@ class PtyModem:
         self.sent: list[tuple[str, str]] = []
         self._deaf, self._text_mode, self._chatter = deaf, text_mode, chatter
         self._open = True
-        self._thread = Thread(target=self._answer, daemon=True)
+        self._endless = endless
+        self._thread = Thread(target=self._talk if endless else self._answer, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -36,6 +40,11 @@ class PtyModem:
 
     def _say(self, text: str) -> None:
         os.write(self._master, self._chatter + f"\r\n{text}\r\n".encode())
+
+    def _talk(self) -> None:
+        with suppress(OSError):
+            while self._open and os.write(self._master, self._endless):
+                continue
 
     def _answer(self) -> None:
         said = b""

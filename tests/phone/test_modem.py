@@ -56,6 +56,13 @@ def test_a_silent_modem_is_gone(plug: Callable[..., PtyModem]) -> None:
     assert not gone.value.unsure
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("endless", [b"$GPGGA,021714,1021.5,N\r\n", b"\xff", b"RING\r\n"])
+def test_what_never_stops_talking_is_no_modem(plug: Callable[..., PtyModem], endless: bytes) -> None:
+    with pytest.raises(ModemGone, match="silent"):
+        Modem(plug(endless=endless).port, answer_s=0.3)
+
+
 def test_no_answer_after_the_text_leaves_a_doubt(plug: Callable[..., PtyModem]) -> None:
     with Modem(plug("silent").port, sending_s=0.2) as modem, pytest.raises(ModemGone) as gone:
         modem.send("0905123456", TEXT)

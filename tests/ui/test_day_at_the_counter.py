@@ -8,12 +8,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
 
+from app.bootstrap import main
 from tests.offices import PERSON, line
 from tests.ui.own_screen import LACKING, own_screen
 from tests.ui.test_scanner_x import PLACES
@@ -49,18 +52,11 @@ def scanner_key(letter: str) -> str:
 
 def command(folder: Path, *words: str, told: str = "", now: str = TODAY) -> list[Any]:
     """A command of the terminal; its JSON lines."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), "--data", str(folder), "--json", "--now", now, *words],
-        input=told,
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-        cwd=ROOT,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(each) for each in done.stdout.splitlines()]
+    file = folder / "told.jsonl"
+    file.write_text(told, encoding="utf-8")
+    with redirect_stdout(StringIO()) as said:
+        assert main(["--data", str(folder), "--json", "--now", now, *words, *([str(file)] if told else [])]) == 0
+    return [json.loads(each) for each in said.getvalue().splitlines()]
 
 
 class Counter:
@@ -165,7 +161,7 @@ def yesterday(training_folder: Path) -> list[Any]:
     """What the day before left: two dossiers, their receipts not printed, nobody has them but the counter."""
     lines = [line(applicant=KNOWN), line(applicant={**PERSON, "name": "Lâm Thị Bích Ngà", "id_number": None})]
     told = "".join(json.dumps(each) + "\n" for each in lines)
-    return command(training_folder, "intake", "-", told=told, now=YESTERDAY)
+    return command(training_folder, "intake", told=told, now=YESTERDAY)
 
 
 @pytest.fixture

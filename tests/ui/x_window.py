@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSocketNotifier, Qt
+from PySide6.QtCore import QPoint, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -26,6 +26,8 @@ from app.ui.scanner import ScanGuard
 from app.ui.window import MainWindow, build_window
 from tests.ui.recording import RecordingDesk
 
+GLANCE_MS = 20
+"""Who asks what is on the screen is answered so much later: he asks again at once, and the window has work to do."""
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
@@ -149,9 +151,17 @@ def main() -> int:
                 application.quit()
             elif line != "state":
                 getattr(scene, line)()
-            print(json.dumps(scene.state() if line == "state" else {}), flush=True)
+            if line == "state":
+                QTimer.singleShot(GLANCE_MS, lambda: answer(scene.state()))
+            else:
+                answer({})
+
+        def answer(seen: dict[str, Any]) -> None:
+            print(json.dumps(seen), flush=True)
+            listening.setEnabled(True)
 
         listening = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        listening.activated.connect(lambda: listening.setEnabled(False))  # or it rings again before the line is read
         listening.activated.connect(told, Qt.ConnectionType.QueuedConnection)
         status = application.exec()
         window.close()

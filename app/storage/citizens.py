@@ -55,6 +55,11 @@ _FEEDBACK_OPEN = _LIST_FEEDBACK.where(
     Feedback.c.received_day <= bindparam("last"),
     or_(Feedback.c.answered_day.is_(None), Feedback.c.answered_day >= bindparam("first")),
 )
+_FEEDBACK_DUE = (
+    _LIST_FEEDBACK.where(Feedback.c.answered_day.is_(None), Feedback.c.due_day <= bindparam("day"))
+    .order_by(None)
+    .order_by(Feedback.c.due_day, Feedback.c.id)
+)
 _LAST_FEEDBACK = select(func.max(Feedback.c.number)).where(Feedback.c.year == bindparam("of"))
 
 
@@ -131,3 +136,8 @@ def answer_feedback(work: Writing, feedback_id: int, values: Mapping[str, Any]) 
 def feedback_between(work: Reading, first: date, last: date) -> Sequence[Any]:
     """Feedback received in a period or still open at its beginning."""
     return work.rows(_FEEDBACK_OPEN, {"first": first, "last": last})
+
+
+def feedback_due(work: Reading, day: date) -> Sequence[Any]:
+    """Feedback not answered whose day has come or is past, the oldest day first."""
+    return work.rows(_FEEDBACK_DUE, {"day": day})

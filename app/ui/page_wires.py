@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-_WAYS = ("count", "calendar", "devices", "catalogue", "sync", "people", "rebuild", "notices")
+_WAYS = ("count", "calendar", "devices", "catalogue", "sync", "people", "rebuild", "notices", "citizens")
 """Pages that other pages ask for, each by its signal `…_asked`."""
 
 

@@ -15,7 +15,7 @@ _CLEAR = (
     "Hôm qua không để lại việc gì, hôm nay và ngày làm việc tới chưa có hồ sơ nào đến hạn.\n"
     "Bấm F2 để tiếp nhận, F4 để xem mọi việc đang làm."
 )
-_HINT = "Enter: mở hồ sơ, mở danh sách giấy chưa in, hoặc mở trang Đồng bộ"
+_HINT = "Enter: mở hồ sơ, mở danh sách giấy chưa in, trang Đồng bộ, hoặc sổ phản ánh"
 _COLUMNS = (
     Column("Mã hồ sơ", lambda line: line.code, 184, whole=True),
     Column("Người nộp", lambda line: line.name, 192),
@@ -26,11 +26,13 @@ _COLUMNS = (
 
 
 class StartPage(Page):
-    """The start of the day. Signals: `open_asked(code)`; `waiting_asked()` for papers not printed; `sync_asked()`."""
+    """The start of the day. Signals: `open_asked(code)`; `waiting_asked()` for papers not printed; `sync_asked()`;
+    `citizens_asked()` for feedback to be answered."""
 
     open_asked = Signal(str)
     waiting_asked = Signal()
     sync_asked = Signal()
+    citizens_asked = Signal()
     title = "Đầu ngày"
     cares = frozenset({Changed.DOSSIER, Changed.PRINT, Changed.SYNC})
 
@@ -64,6 +66,8 @@ class StartPage(Page):
             self.waiting_asked.emit()
         elif line.matter == Matter.UNSENT:
             self.sync_asked.emit()
+        elif line.matter == Matter.FEEDBACK:
+            self.citizens_asked.emit()
         else:
             self.open_asked.emit(line.code)
 
@@ -71,5 +75,7 @@ class StartPage(Page):
 def _summary(morning: Morning) -> str:
     today = sum(line.matter == Matter.TODAY for line in morning.lines)
     next_ = sum(line.matter == Matter.NEXT_DAY for line in morning.lines)
+    answers = sum(line.matter == Matter.FEEDBACK for line in morning.lines)
+    told = f" · {answers} phản ánh phải trả lời" if answers else ""
     left = f"{morning.left_over} việc còn lại từ hôm trước" if morning.left_over else "Hôm trước không để lại việc gì"
-    return f"{left} · {today} hồ sơ đến hạn hôm nay · {next_} đến hạn ngày làm việc tới"
+    return f"{left} · {today} hồ sơ đến hạn hôm nay · {next_} đến hạn ngày làm việc tới{told}"

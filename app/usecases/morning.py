@@ -8,7 +8,7 @@ from typing import Any
 
 from app.models.lifecycle import COUNTER
 from app.models.values import Refusal, Right, Status, local_day
-from app.storage import journal, lying_over
+from app.storage import citizens, journal, lying_over
 from app.storage import office as rows
 from app.storage.uow import Reading
 from app.usecases.calendar import work_calendar
@@ -18,6 +18,7 @@ from app.usecases.rights import needs
 from app.usecases.sheet import find_row
 from app.usecases.urgency import time_left
 from app.usecases.waiting_papers import ListUnprinted, list_unprinted
+from app.wording.citizens import feedback_stands
 from app.wording.morning import apology_words, copies_words, tray_words, unsent_words
 from app.wording.status import form_name
 
@@ -25,12 +26,13 @@ _OPEN = frozenset((Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, 
 
 
 class Matter(StrEnum):
-    """What a line of the morning is about; all but the last two are left over from before today."""
+    """What a line of the morning is about; the first four are left over from before today."""
 
     UNPRINTED = "unprinted"
     AT_COUNTER = "at_counter"
     TRAY = "tray"
     UNSENT = "unsent"
+    FEEDBACK = "feedback"
     TODAY = "today"
     NEXT_DAY = "next_day"
 
@@ -70,7 +72,8 @@ class Morning:
 def start_day(query: StartDay, context: Context, work: Reading) -> Morning:
     """Papers prepared before today that never came out; dossiers taken in before today and not handed on; what the
     last count of the tray found and is still so; records not sent up; dossiers due today, and those due on the next
-    working day, whose apology must leave today (at the latest the day before, DOMAIN §4)."""
+    working day, whose apology must leave today (at the latest the day before, DOMAIN §4); feedback whose answer is
+    due."""
     calendar = work_calendar(work, context.office, context.today)
     next_day = calendar.next_working(context.today)
     left = tuple(_left_over(context, work))
@@ -82,7 +85,18 @@ def start_day(query: StartDay, context: Context, work: Reading) -> Morning:
         _line(Matter.NEXT_DAY, row, apology_words(row.apologised))
         for row in lying_over.due_between(work, next_day, next_day)
     ]
-    return Morning((*left, *today, *soon), len(left), next_day)
+    answers = [
+        MorningLine(
+            Matter.FEEDBACK,
+            row.code or "",
+            row.sender or "",
+            f"{row.number}/{row.year}: {row.content}",
+            "",
+            feedback_stands(row.due_day, None, context.today),
+        )
+        for row in citizens.feedback_due(work, context.today)
+    ]
+    return Morning((*left, *answers, *today, *soon), len(left), next_day)
 
 
 @needs(Right.READ_LISTS)

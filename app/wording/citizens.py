@@ -1,6 +1,7 @@
 """What is said to and about those who come: numbers, faces, the nine indices, feedback."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.models.values import Face, FeedbackAbout, FeedbackWay, Service, Status
 
@@ -82,6 +83,18 @@ def way_name(way: FeedbackWay) -> str:
 def about_name(about: FeedbackAbout) -> str:
     """What a feedback is about."""
     return _ABOUT[about]
+
+
+def feedback_stands(due: date | None, answered: date | None, today: date) -> str:
+    """How a feedback stands on a day, its lateness in calendar days."""
+    late = 0 if due is None else ((answered or today) - due).days
+    if answered is not None:
+        return f"Đã trả lời, trễ {late} ngày" if late > 0 else "Đã trả lời"
+    if due is None:
+        return "Chờ trả lời"
+    if late > 0:
+        return f"Quá hạn trả lời {late} ngày"
+    return f"Chờ trả lời, còn {-late} ngày" if late else "Đến hạn trả lời hôm nay"
 
 
 def grade_name(grade: str | None) -> str:

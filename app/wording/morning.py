@@ -9,6 +9,7 @@ _MATTERS = {
     "at_counter": "Đã tiếp nhận từ hôm trước, chưa chuyển cho ai",
     "tray": "Lần đếm khay trước: giấy và máy chưa khớp",
     "unsent": "Chưa gửi lên trên",
+    "feedback": "Phản ánh, kiến nghị phải trả lời",
     "today": "Đến hạn hôm nay",
 }
 

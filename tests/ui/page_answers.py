@@ -80,6 +80,8 @@ MORNING = Morning(
         MorningLine(Matter.TRAY, "H29.12-260306-0002", "Phùng Văn Đạt", "Đăng ký biến động đất đai",
                     "Địa chính", "giấy trong khay, máy ghi nơi khác"),
         MorningLine(Matter.UNSENT, "", "", "12 hồ sơ chưa gửi", "", "cũ nhất từ 10/03/2026"),
+        MorningLine(Matter.FEEDBACK, "", "Lâm Thị Bích Ngà", "4/2026: Chờ lâu, không có chỗ ngồi ở hành lang", "",
+                    "Quá hạn trả lời 2 ngày"),
         MorningLine(Matter.TODAY, "H29.12-260302-0001", "Trương Quốc Ấn", "Xác nhận tình trạng hôn nhân",
                     "Tư pháp – hộ tịch", "còn 6 giờ 18 phút"),
         MorningLine(Matter.NEXT_DAY, "H29.12-260305-0003", "Huỳnh Thị Ẫm Ỷ", COPY_CELLS["name"],

@@ -483,7 +483,17 @@ _COMPLAINT = FeedbackLine(
     *(2026, 4, date(2026, 3, 9), FeedbackWay.DIRECT, FeedbackAbout.CONDUCT, None, None),
     *("Chờ lâu, không có chỗ ngồi ở hành lang", None, date(2026, 3, 16), None, None, None, False),
 )
-FEEDBACK = FeedbackTable(date(2026, 1, 1), date(2026, 3, 11), 1, 0, 0, 0, 0, 1, 0, None, (_COMPLAINT,))
+_OVERDUE = FeedbackLine(
+    *(2026, 3, date(2026, 2, 20), FeedbackWay.PHONE, FeedbackAbout.RULE, "Lâm Thị Bích Ngà", "0905 765 432"),
+    *("Bảng niêm yết thiếu phí chứng thực", CODE, date(2026, 3, 9), None, None, None, True),
+)
+_ANSWERED = FeedbackLine(
+    *(2026, 2, date(2026, 2, 2), FeedbackWay.BOX, FeedbackAbout.OTHER, "Phùng Văn Đạt", None),
+    *("Không có chỗ để xe", None, date(2026, 2, 9), date(2026, 2, 11), "Đã kẻ vạch để xe ở sân sau.", True, True),
+)
+FEEDBACK = FeedbackTable(
+    date(2026, 1, 1), date(2026, 3, 11), 3, 0, 1, 0, 1, 2, 1, 0.0, (_ANSWERED, _OVERDUE, _COMPLAINT)
+)
 
 
 def usual_answers() -> dict[str, Any]:
@@ -557,8 +567,8 @@ def usual_answers() -> dict[str, Any]:
         "KioskLook": lambda q: KIOSK if q.text.isdigit() and len(q.text) == 16 else None,
         "Rate": lambda q: Rated(q.code, q.face, {}, NOW),
         "ListFeedback": lambda q: FEEDBACK,
-        "AddFeedback": lambda q: FEEDBACK.rows[0],
-        "AnswerFeedback": lambda q: FEEDBACK.rows[0],
+        "AddFeedback": lambda q: FEEDBACK.rows[2],
+        "AnswerFeedback": lambda q: FEEDBACK.rows[1],
         "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "ListBlanks": BLANKS,
         "PrintBlanks": lambda q: PrintedBlanks(BLANKS[: q.count], blank_pdf(2), 2, q.paper),

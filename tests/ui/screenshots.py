@@ -418,6 +418,16 @@ def _citizens(window: MainWindow) -> None:
     window.go("citizens")
 
 
+@scene("citizens-answered")
+def _citizens_answered(window: MainWindow) -> None:
+    window.go("citizens")
+    settle(window)
+    window.citizens.register.boxes["content"].inner.setText("Máy lấy số không ra phiếu")
+    window.citizens.register.boxes["due"].inner.setText("mai")
+    window.citizens.register.enter()
+    window.citizens.register.table.selectRow(2)
+
+
 @scene("kiosk")
 def _kiosk(window: MainWindow) -> None:
     window.ways.open_kiosk()

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from app.models.values import Face, Refusal, Service
 from app.ui import kiosk as kiosk_file
@@ -144,35 +143,24 @@ def test_the_display_shows_five_calls(window: MainWindow, settled: Any, qtbot: A
     assert not display.isVisible()
 
 
-def test_the_page_calls_judges_and_enters(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
+def test_the_page_calls(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
     QTest.keyClick(window, Qt.Key.Key_F12)
     page = window.citizens
     settled(window.runner)
     assert window.here == "citizens" and page.next.hasFocus()
     page.next.click()
-    page.content.setText("Chờ lâu")
-    page.findChild(QPushButton, "citizens.enter").click()
-    page.answer.setPlainText("Đã xin lỗi")
-    settled(window.runner)
-    page.answer.setPlainText("Đã xin lỗi")
-    page.findChild(QPushButton, "citizens.answer").click()
     settled(window.runner)
     assert len(desk.of("CallNext")) == 1
-    assert desk.of("AddFeedback")[0].content == "Chờ lâu"
-    assert desk.of("AnswerFeedback")[0].number == 4
     assert page.called.text() == "006 → quầy 1"
 
 
-def test_what_is_wrong_is_said_beside_its_field(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
+def test_a_wrong_code_is_said_beside_it(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
     desk.answers["Rate"] = Refusal("dossier_unknown", "code", code="x")
-    desk.answers["AddFeedback"] = Refusal("missing", "content")
     window.go("citizens")
     page = window.citizens
     page._rate(Face.SATISFIED)
-    page._enter()
     settled(window.runner)
     assert page.code_box.error != ""
-    assert page.content_box.error != ""
 
 
 def test_names_for_everybody() -> None:

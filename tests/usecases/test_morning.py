@@ -1,5 +1,6 @@
 """The start of the day and the due board: what is left over, what is due, who holds it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from app.models.lifecycle import COUNTER
 from app.models.values import PrintStatus
 from app.usecases.board import DueBoard, HolderLine, due_board
 from app.usecases.desk import ListWork, list_work
+from app.usecases.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.many import CountTray, HandOverWork, hand_over_work, keep_tray_count
 from app.usecases.morning import CountLeftOver, Matter, Morning, StartDay, count_left_over, start_day
 from app.usecases.papers import PreparePaper, RecordPrints, prepare_paper, record_prints
@@ -149,3 +151,20 @@ def test_minutes_in_words(minutes: int, words: str) -> None:
 
 def test_days_in_words() -> None:
     assert days_left(2, past=False) == "còn 2 ngày làm việc" and days_left(-1, past=True) == "quá 1 ngày làm việc"
+
+
+def test_feedback_is_told_on_its_day_and_until_it_is_answered(desk: Desk) -> None:
+    def lines(day: str) -> list[tuple[str, str]]:
+        found = desk.office.read(start_day, StartDay(), at(f"{day}T08:00")).lines
+        return [(line.about, line.words) for line in found if line.matter == Matter.FEEDBACK]
+
+    for content, due in (("Chờ lâu", date(2026, 2, 11)), ("Thiếu ghế", date(2026, 2, 10)), ("Không hạn", None)):
+        desk.office.write(add_feedback, AddFeedback(content, due=due), MORNING)
+    assert lines("2026-02-09") == []
+    assert lines("2026-02-10") == [("2/2026: Thiếu ghế", "Đến hạn trả lời hôm nay")]
+    assert lines("2026-02-12") == [
+        ("2/2026: Thiếu ghế", "Quá hạn trả lời 2 ngày"),
+        ("1/2026: Chờ lâu", "Quá hạn trả lời 1 ngày"),
+    ]
+    desk.office.write(answer_feedback, AnswerFeedback(2026, 2, "Đã kê thêm"), at("2026-02-12T09:00"))
+    assert lines("2026-02-13") == [("1/2026: Chờ lâu", "Quá hạn trả lời 2 ngày")]

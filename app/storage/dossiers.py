@@ -80,6 +80,7 @@ _RECEIVED_ON = (
     .order_by(_D.id)
     .limit(bindparam("most"))
 )
+_RECEIVED_OF_FIELD = _RECEIVED_ON.where(_D.field == bindparam("field"))
 _EARLIER = (
     _LINES.join(Party, Party.c.dossier_id == _D.id)
     .where(
@@ -153,9 +154,10 @@ def open_lines(work: Reading, most: int) -> Sequence[Row[Any]]:
     return work.rows(_OPEN, {"most": most})
 
 
-def received_lines(work: Reading, first: date, last: date, most: int) -> Sequence[Row[Any]]:
-    """Dossiers taken in within a period, in the order of intake."""
-    return work.rows(_RECEIVED_ON, {"first": first, "last": last, "most": most})
+def received_lines(work: Reading, first: date, last: date, most: int, field: str = "") -> Sequence[Row[Any]]:
+    """Dossiers taken in within a period, in the order of intake; of one field where it is named."""
+    days = {"first": first, "last": last, "most": most}
+    return work.rows(_RECEIVED_OF_FIELD, {**days, "field": field}) if field else work.rows(_RECEIVED_ON, days)
 
 
 def earlier_lines(work: Reading, number: str, procedure: str, since: date) -> Sequence[Row[Any]]:

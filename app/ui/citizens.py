@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from app.models.values import Face, Refusal, Right
@@ -13,7 +14,7 @@ from app.ui.flow import FlowBox
 from app.ui.page import Page
 from app.ui.rating import Rater, face_buttons
 from app.ui.room import Beside
-from app.ui.runner import Runner
+from app.ui.runner import Changed, Runner
 from app.ui.style import GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import FieldBox, button, column, label
@@ -21,6 +22,8 @@ from app.usecases.queue import AskQueue, CallAgain, CallNext, Queue, ask_queue, 
 from app.wording import citizens as words
 from app.wording.refusals import sentence
 
+LOOK_MS = 5000
+"""How old the queue in sight may grow: another desk, another machine's screen tell nobody that they changed it."""
 _NOBODY = "Chưa có ai chờ. Người dân lấy số ở trang dành cho người dân."
 _QUEUE = (
     Column("Số", lambda line: f"{line.number:03d}", 64, whole=True),
@@ -36,6 +39,7 @@ class CitizensPage(Page):
     kiosk_asked = Signal()
     display_asked = Signal()
     open_asked = Signal(str)
+    cares = frozenset({Changed.QUEUE})
     title = "Người dân: số thứ tự, đánh giá, phản ánh"
 
     def __init__(self, runner: Runner) -> None:
@@ -48,6 +52,9 @@ class CitizensPage(Page):
         self.register.open_asked.connect(self.open_asked)
         self.setLayout(column(Beside(held, self.register, shares=(2, 3))))
         self._leave_out()
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._ask_queue)
 
     def _leave_out(self) -> None:
         """What the person at work may not do or see is absent, as at the screen for citizens."""
@@ -84,6 +91,19 @@ class CitizensPage(Page):
         line = FlowBox(*face_buttons(self._rate, keys=False), more)
         return _card("Đánh giá khi trả kết quả", column(self.code_box, line))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """While the page is in sight it follows what other desks call and what is drawn at another screen."""
+        super().showEvent(event)
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight nothing is asked."""
+        super().hideEvent(event)
+        self._look.stop()
+
+    def _ask_queue(self) -> None:
+        self.runner.ask(ask_queue, AskQueue(), self._show_queue, key="queue", otherwise=lambda _error: True, what="")
+
     def reload(self) -> None:
         """Reads the queue and the year's feedback."""
         self.runner.ask(ask_queue, AskQueue(), self._show_queue, key="queue")
@@ -96,10 +116,12 @@ class CitizensPage(Page):
     def _show_queue(self, queue: Queue) -> None:
         called = queue.called[0] if queue.called else None
         self.called.setText(f"{called.number:03d} → quầy {called.desk}" if called else "Chưa gọi số")
-        self.waiting.show_rows(queue.waiting)
+        if self.waiting.rows != queue.waiting:
+            self.waiting.show_rows(queue.waiting)
 
     def _call(self, fn: Any, command: Any) -> None:
-        self.runner.do(fn, command, self._show_queue, source=self, what="Đang gọi số")
+        changes = frozenset({Changed.QUEUE})
+        self.runner.do(fn, command, self._show_queue, changes=changes, source=self, what="Đang gọi số")
 
     def _rate(self, face: Face) -> None:
         self.code_box.right()

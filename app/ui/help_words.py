@@ -42,7 +42,7 @@ HELP: Mapping[str, PageHelp] = {
         "Việc hôm trước để lại và việc đến hạn hôm nay, ngày làm việc tới.",
         (
             "Xem lần lượt từ trên xuống: giấy chưa in, hồ sơ chưa chuyển, khay chưa khớp, hồ sơ chưa gửi lên trên.",
-            "Enter mở hồ sơ, danh sách giấy chưa in, hoặc trang Đồng bộ.",
+            "Enter mở hồ sơ, danh sách giấy chưa in, trang Đồng bộ, hoặc sổ phản ánh đến hạn trả lời.",
             "Hồ sơ đến hạn ngày làm việc tới mà không kịp: mở hồ sơ, chọn «Xin lỗi, hẹn lại» ngay hôm nay.",
         ),
     ),
@@ -79,7 +79,7 @@ HELP: Mapping[str, PageHelp] = {
         "Sổ theo dõi",
         "Hồ sơ đã tiếp nhận trong những ngày chọn, theo thứ tự vào sổ.",
         (
-            "Chọn từ ngày, đến ngày; gõ để lọc; Enter mở hồ sơ.",
+            "Chọn từ ngày, đến ngày, lĩnh vực; gõ để lọc; Enter mở hồ sơ. In sổ và xuất Excel theo lĩnh vực đang chọn.",
             "Số trong sổ bắt đầu từ 01 mỗi năm, theo lĩnh vực.",
             "«Phiếu từ chối…»: những ai bị từ chối tại quầy, vì sao; xem và in lại phiếu.",
         ),
@@ -107,7 +107,9 @@ HELP: Mapping[str, PageHelp] = {
         (
             "«Mời số tiếp» gọi người kế tiếp đến quầy này; «Mời lại» gọi lại số vừa mời.",
             "Đánh giá: quét hoặc gõ mã hồ sơ, chọn mức hài lòng; «Theo từng chỉ số…» nếu người dân muốn nói rõ hơn.",
-            "Phản ánh: ghi nội dung, bấm «Ghi phản ánh»; khi có kết quả thì chọn dòng đó và bấm «Ghi trả lời».",
+            "Số thứ tự tự mới theo quầy khác và máy lấy số trong khi trang đang mở.",
+            "Phản ánh: ghi nội dung, người gửi, cách liên hệ, hạn trả lời rồi Enter. Quá hạn được ghi rõ mấy ngày.",
+            "Có kết quả: chọn dòng, ghi câu trả lời, người gửi hài lòng hay không, bấm «Ghi trả lời». Enter mở hồ sơ.",
             "«Mở trang cho người dân» để tự quét giấy hẹn xem hồ sơ; «Mở bảng gọi số» cho màn hình thứ hai.",
             "Đóng trang cho người dân: Ctrl+Alt+Q rồi Enter. Máy khóa ngay, đăng nhập lại để làm tiếp.",
         ),

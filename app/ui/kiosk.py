@@ -12,7 +12,7 @@ from app.models.values import Face, PaperSize, Service
 from app.ui.dates import promise_words
 from app.ui.outcome import Handed, Sent
 from app.ui.prints import print_pdf
-from app.ui.runner import Runner
+from app.ui.runner import Changed, Runner
 from app.ui.style import GRID, colours_in_use
 from app.ui.widgets import label
 from app.usecases.kiosk import KioskLook, KioskSheet, kiosk_look
@@ -138,7 +138,15 @@ class KioskWindow(QWidget):
 
     def draw_number(self, service: Service) -> None:
         """Draws a number and prints its ticket; the number is shown whether a printer is there or not."""
-        self.runner.do(take_ticket, TakeTicket(service), self._drawn, otherwise=self._trouble, what="Đang lấy số")
+        self.runner.do(
+            take_ticket,
+            TakeTicket(service),
+            self._drawn,
+            changes=frozenset({Changed.QUEUE}),
+            source=self,
+            otherwise=self._trouble,
+            what="Đang lấy số",
+        )
 
     def _drawn(self, taken: Taken) -> None:
         self._say(f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.before_you(taken.before)}")

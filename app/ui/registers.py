@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from app.models.values import fold, local_day
 from app.ui.day_edit import DayEdit
@@ -17,13 +17,14 @@ from app.ui.page import Page
 from app.ui.runner import Changed, Level, Runner
 from app.ui.tables import RowsModel, RowsTable, TableOrWords
 from app.ui.widgets import FieldBox, button, column, label, row
-from app.usecases.desk import DossierLine, ListReceived, list_received
+from app.usecases.desk import DossierLine, ListFields, ListReceived, list_fields, list_received
 from app.usecases.list_files import register_file
 from app.usecases.paper_cash import PrepareCash, prepare_cash
 from app.usecases.paper_register import PrepareRegister, RegisterTable, prepare_register, register_table
 
 _EMPTY = "Những ngày này chưa tiếp nhận hồ sơ nào. Chọn ngày khác, hoặc bấm F2 để tiếp nhận."
 _MARK_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ Shift hoặc Ctrl khi chọn dòng), rồi bấm lại."
+_ANY_FIELD = "Mọi lĩnh vực"
 
 
 class RegistersPage(Page):
@@ -46,6 +47,10 @@ class RegistersPage(Page):
         self.from_day, self.to_day = DayEdit(), DayEdit()
         self.from_day.show_day(today - timedelta(days=today.weekday()))
         self.to_day.show_day(today)
+        self.field = QComboBox()
+        self.field.setObjectName("registers.field")
+        self.field.setMinimumWidth(200)
+        self.field.addItem(_ANY_FIELD, "")
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Lọc theo mã, tên, thủ tục")
         self.model = RowsModel(LINE_COLUMNS)
@@ -56,12 +61,14 @@ class RegistersPage(Page):
         head = row(
             FieldBox("Từ ngày", self.from_day),
             FieldBox("Đến hết ngày", self.to_day),
+            FieldBox("Lĩnh vực", self.field),
             FieldBox("Lọc  Ctrl+F", self.filter),
         )
-        head.setStretch(2, 1)
+        head.setStretch(3, 1)
         self.setLayout(column(head, TableOrWords(self.table, _EMPTY), self._foot()))
         self.from_day.userDateChanged.connect(self.reload)
         self.to_day.userDateChanged.connect(self.reload)
+        self.field.activated.connect(lambda _place: self.reload())
         self.filter.textChanged.connect(self._show)
         self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
 
@@ -100,8 +107,13 @@ class RegistersPage(Page):
 
     def _print(self) -> None:
         made = partial(self.paper_made.emit, self._file_name())
-        query = PrepareRegister(self.from_day.day, self.to_day.day)
+        query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
         self.runner.ask(prepare_register, query, made, key="registers.print", what="Đang dựng sổ")
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        field = str(self.field.currentData())
+        return (field,) if field else ()
 
     def _file_name(self) -> str:
         return f"so-theo-doi-{self.from_day.day:%Y%m%d}-{self.to_day.day:%Y%m%d}"
@@ -113,7 +125,7 @@ class RegistersPage(Page):
 
     def write(self, file: Path) -> None:
         """Writes the register of the days chosen to an Excel file, aside."""
-        query = PrepareRegister(self.from_day.day, self.to_day.day)
+        query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
         self.runner.ask(register_table, query, partial(self._write, file), key="registers.export", what="Đang xuất sổ")
 
     def _write(self, file: Path, table: RegisterTable) -> None:
@@ -132,8 +144,18 @@ class RegistersPage(Page):
 
     def reload(self) -> None:
         """Reads the register of the days chosen."""
-        query = ListReceived(self.from_day.day, self.to_day.day)
+        self.runner.ask(list_fields, ListFields(), self._show_fields, key="register.fields")
+        query = ListReceived(self.from_day.day, self.to_day.day, field="".join(self._fields))
         self.runner.ask(list_received, query, self._take, key="register", what="Đang đọc sổ")
+
+    def _show_fields(self, fields: Sequence[str]) -> None:
+        """The fields to choose from; the one chosen stays, also when the catalogue has it no more."""
+        chosen = str(self.field.currentData())
+        self.field.clear()
+        self.field.addItem(_ANY_FIELD, "")
+        for field in fields if chosen in ("", *fields) else (*fields, chosen):
+            self.field.addItem(field, field)
+        self.field.setCurrentIndex(self.field.findData(chosen))
 
     def arrive(self) -> None:
         """The caret stands on the first line."""
@@ -144,10 +166,15 @@ class RegistersPage(Page):
         self.filter.setFocus()
 
     def back(self) -> bool:
-        """Esc empties the filter."""
-        had = bool(self.filter.text())
-        self.filter.clear()
-        return had
+        """Esc empties the filter, then shows every field again."""
+        if self.filter.text():
+            self.filter.clear()
+        elif self._fields:
+            self.field.setCurrentIndex(0)
+            self.reload()
+        else:
+            return False
+        return True
 
     def _take(self, lines: Sequence[DossierLine]) -> None:
         self._all = tuple(lines)

@@ -109,6 +109,7 @@ class Changed(StrEnum):
     PRINT = "print"
     SYNC = "sync"
     NOTICE = "notice"
+    QUEUE = "queue"
 
 
 class Level(StrEnum):

@@ -13,7 +13,7 @@ from app.models.people import compared_phone
 from app.models.values import OFFICE_TIME, Right, Said, Status, local_day, masked_name
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
-from app.storage import blanks, catalogue, dossiers, journal, search
+from app.storage import blanks, catalogue, dossiers, journal, register, search
 from app.storage.uow import Reading
 from app.usecases.blank_lines import BlankLine, blank_line
 from app.usecases.calendar import work_calendar
@@ -65,11 +65,17 @@ class CountWork:
 
 @dataclass(frozen=True)
 class ListReceived:
-    """The register of a period: dossiers in the order of intake."""
+    """The register of a period: dossiers in the order of intake, of one `field` (lĩnh vực) where it is named whole."""
 
     first: date
     last: date
     limit: int = 2000
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class ListFields:
+    """The fields (lĩnh vực) of the office's catalogue."""
 
 
 @dataclass(frozen=True)
@@ -226,8 +232,14 @@ def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
 @needs(Right.READ_LISTS)
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """The register of a period in the order of intake."""
-    rows = dossiers.received_lines(work, query.first, query.last, query.limit)
+    rows = dossiers.received_lines(work, query.first, query.last, query.limit, query.field)
     return lines_of(work, rows, context.today)
+
+
+@needs(Right.READ_LISTS)
+def list_fields(query: ListFields, context: Context, work: Reading) -> tuple[str, ...]:
+    """The fields in the order of their letters."""
+    return tuple(register.known_fields(work))
 
 
 @needs(Right.FIND_PEOPLE)

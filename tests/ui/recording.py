@@ -537,6 +537,7 @@ def usual_answers() -> dict[str, Any]:
         "ReadDraft": None,
         "SearchDossiers": lines,
         "ListReceived": lines,
+        "ListFields": ("Bảo trợ xã hội", "Chứng thực", "Hộ tịch"),
         "ShowDossier": lambda q: sheet(q.code),
         "ReadScan": scanned,
         "ListWork": work_lines(),

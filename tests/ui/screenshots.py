@@ -318,6 +318,14 @@ def _registers(window: MainWindow) -> None:
     window.go("registers")
 
 
+@scene("registers-field")
+def _registers_field(window: MainWindow) -> None:
+    window.go("registers")
+    settle(window)
+    window.registers.field.setCurrentIndex(2)
+    window.registers.field.activated.emit(2)
+
+
 @scene("sync")
 def _sync(window: MainWindow) -> None:
     window.go("sync")

@@ -13,8 +13,9 @@ from app.ui.call_display import CallDisplay
 from app.ui.kiosk import KioskWindow
 from app.ui.outcome import Handed, Sent
 from app.ui.window import MainWindow
+from app.usecases.queue import Queue
 from app.wording.citizens import shown_name
-from tests.ui.recording import RecordingDesk
+from tests.ui.recording import QUEUE, RecordingDesk
 
 KEY = "6303260311000078"
 
@@ -165,3 +166,34 @@ def test_a_wrong_code_is_said_beside_it(window: MainWindow, settled: Any, desk: 
 
 def test_names_for_everybody() -> None:
     assert shown_name("Huỳnh Thị Ẫm Ỷ") == "H… T… Ẫ… Ỷ"
+
+
+def test_the_queue_in_sight_follows_other_desks(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
+    window.go("citizens")
+    settled(window.runner)
+    page = window.citizens
+    assert page._look.isActive() and page._look.interval() >= 5000
+    desk.answers["AskQueue"] = Queue(QUEUE.waiting[:1], QUEUE.called)
+    before = len(desk.of("ListFeedback"))
+    page._look.timeout.emit()
+    settled(window.runner)
+    assert [line.number for line in page.waiting.rows] == [9] and len(desk.of("ListFeedback")) == before
+    window.go("intake")
+    assert not page._look.isActive()
+
+
+def test_a_number_drawn_at_this_machines_screen_is_seen_at_once(
+    window: MainWindow, settled: Any, desk: RecordingDesk, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *_told: Handed(Sent.NO_PRINTER))
+    window.go("citizens")
+    settled(window.runner)
+    window.ways.open_kiosk()
+    screen = window.ways.kiosk
+    assert screen is not None
+    before = len(desk.of("AskQueue"))
+    screen.draw_number(Service.INTAKE)
+    settled(window.runner)
+    settled(window.runner)
+    assert len(desk.of("AskQueue")) == before + 1
+    screen.close_for_good()

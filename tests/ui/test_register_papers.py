@@ -122,3 +122,28 @@ def test_the_register_as_a_table(window: MainWindow, desk: RecordingDesk, settle
     page.write(tmp_path / "nowhere" / "so.xlsx")
     settled(window.runner)
     assert "Không ghi được tệp" in window.banner.text
+
+
+def test_one_field_is_shown_printed_and_exported(
+    window: MainWindow, desk: RecordingDesk, settled: Settle, tmp_path: Path
+) -> None:
+    window.go("registers")
+    settled(window.runner)
+    page = window.registers
+    assert [page.field.itemText(place) for place in range(page.field.count())][:2] == [
+        "Mọi lĩnh vực",
+        "Bảo trợ xã hội",
+    ]
+    page.field.setCurrentIndex(page.field.findData("Hộ tịch"))
+    page.field.activated.emit(page.field.currentIndex())
+    settled(window.runner)
+    assert desk.of("ListReceived")[-1].field == "Hộ tịch" and page.field.currentData() == "Hộ tịch"
+    press(window, "print", settled)
+    page.write(tmp_path / "so.xlsx")
+    settled(window.runner)
+    assert [query.fields for query in desk.of("PrepareRegister")] == [("Hộ tịch",)] * 2
+    window.papers.close_all()
+    assert page.back() and page.field.currentData() == ""
+    settled(window.runner)
+    assert desk.of("ListReceived")[-1].field == ""
+    assert not page.back()

@@ -9,6 +9,7 @@ import pytest
 
 from app.bootstrap import main
 from app.models.values import Refusal
+from app.usecases.desk import ListFields, ListReceived, list_fields, list_received
 from app.usecases.list_files import register_file, told_register
 from app.usecases.paper_register import PrepareRegister, prepare_register, register_table
 from tests.offices import PERSON, SAME_DAY, at, told
@@ -104,3 +105,16 @@ def test_what_cannot_be_is_refused_and_writes_nothing(desk, tmp_path, capsys, mo
     assert command(desk, *words, "--from", FIRST, "--to", LAST) == 1
     assert told(capsys.readouterr().out)[0]["refused"]["code"] == why
     assert list(tmp_path.glob("so.*")) == []
+
+
+def test_the_list_on_screen_may_be_of_one_field(desk):
+    lists = two_fields(desk)
+    fields = desk.office.read(list_fields, ListFields(), LATER)
+
+    def codes(field=""):
+        found = desk.office.read(list_received, ListReceived(FIRST, LAST, field=field), LATER)
+        return [line.code for line in found]
+
+    assert codes() == [code for _field, code in lists]
+    assert {field: codes(field) for field in fields if codes(field)} == {field: [code] for field, code in lists}
+    assert codes("Không có") == []

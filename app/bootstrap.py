@@ -221,11 +221,20 @@ def _window_on(office: OpenOffice) -> int:
         office.close()
 
 
+def _leave_no_core() -> None:
+    """A crash writes no picture of the memory, where keys and names are, onto the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program: a command where one is named, else the window. Returns the exit status of INTERFACES §1."""
     from app.cli import run
     from app.cli.surroundings import Surroundings
 
+    _leave_no_core()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -16,7 +16,9 @@ from app.storage import database as databases
 from app.storage.faults import as_fault
 from app.storage.keeping import clear
 from app.storage.locks import held
+from app.storage.office import setting
 from app.storage.uow import writing
+from app.storage.witness import founded_here
 from app.usecases.context import Context
 from app.usecases.office import Founded, FoundOffice, first_person, found_office
 from app.usecases.office_file import office_of_text
@@ -76,8 +78,11 @@ def _founded(asked: Founding, office: Office) -> Founded:
         with closing(databases.create_database(growing, key)) as database, writing(database) as work:
             wanted = FoundOffice(asked.catalogue, asked.training, admin, password, asked.effort)
             founded = found_office(wanted, context, work)
+            epoch = str(setting(work, "epoch"))
         waiting.write_bytes(asked.office_text.encode())
         waiting.replace(folder / OFFICE_FILE)
+        if asked.training:
+            founded_here(folder / databases.FILE_NAME, epoch)
         growing.replace(folder / databases.FILE_NAME)
         if key is not None:
             promote(folder)

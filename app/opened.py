@@ -112,9 +112,12 @@ class OpenOffice:
 
         Raises Refusal as `app.usecases.signin.sign_in` does; whoever worked before goes on.
         """
+        from app.usecases.office_seen import NoteOfficeFile, note_office_file, office_file_unseen
         from app.usecases.signin import SignIn, sign_in
 
         signed = self.write(sign_in, SignIn(who))
+        if self.read(office_file_unseen, None):
+            self.write(note_office_file, NoteOfficeFile(signed.name))
         self.facts = replace(self.facts, actor=signed.name, roles=signed.roles, rights=signed.rights)
         if signed.first and self.keys is not None:
             with self.keys.password_changing(signed.name, who.secret):

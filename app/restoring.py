@@ -49,14 +49,16 @@ def restore(asked: Restoring, only_check: bool) -> Content:
     """Put a proved backup in the place of an office's database, with a new epoch and numbers beyond any given; with
     `only_check` just say what it holds. The database that was there is kept aside, its key file too.
 
-    Raises Refusal `backup_missing`, `backup_damaged`, `backup_training`, what `app.keys.locks.unlock` and
-    `vouch_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
+    Raises Refusal `backup_missing`, `backup_damaged`, `backup_training`, `backup_other_desk`, what
+    `app.keys.locks.unlock` and `vouch_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
     """
     with ExitStack() as undo:
         with as_fault():
             asked.folder.mkdir(parents=True, exist_ok=True)
             undo.enter_context(held(asked.folder / "window.lock"))
         laid_out = undo.enter_context(unpacked(asked.backup, asked.folder))
+        if not only_check:
+            _refuse_another_desks(asked, laid_out)
         key, keys = _key_of(asked, laid_out)
         prove(laid_out.database, key)
         with closing(databases.open_database(laid_out.database, key)) as database:
@@ -65,6 +67,17 @@ def restore(asked: Restoring, only_check: bool) -> Content:
         if not only_check:
             _put_in_place(asked, laid_out, keys)
     return content
+
+
+def _refuse_another_desks(asked: Restoring, laid_out: Unpacked) -> None:
+    """A backup takes the place of its own desk's database alone: whoever works in two offices under one password must
+    not put one in the place of the other."""
+    kept, here = laid_out.beside(OFFICE_FILE), asked.folder / OFFICE_FILE
+    if kept is None or not here.is_file():
+        return
+    theirs, ours = office_of_file(kept), office_of_file(here)
+    if (theirs.agency_code, theirs.workstation) != (ours.agency_code, ours.workstation):
+        raise Refusal("backup_other_desk", "file", office=theirs.name, code=theirs.agency_code, desk=theirs.workstation)
 
 
 def _key_of(asked: Restoring, laid_out: Unpacked) -> tuple[bytes | None, Path | None]:

@@ -213,6 +213,7 @@ class Accessed(StrEnum):
     NUMBERS_REPAIRED = "numbers-repaired"
     REBUILD_OPENED = "rebuild-opened"
     KEYS_VOUCHED = "keys-vouched"
+    OFFICE_FILE_CHANGED = "office-file-changed"
 
 
 class PrintStatus(StrEnum):

@@ -57,12 +57,16 @@ class Witness:
 def witness_of(file: Path, connection: Connection) -> Witness | None:
     """The witness of an open database, after the two were compared; None before the office is founded.
 
-    Raises Fault `database_older` for a copy that knows less than was seen, or whose epoch a restore has ended.
+    Raises Fault `database_older` for a copy that knows less than was seen, or whose epoch a restore has ended,
+    `training_in_real_place`.
     """
     found = connection.execute(_FOUND).one()
     if found.epoch is None:
         return None
-    places = [_beside(file)] if found.training == "true" else [_beside(file), *_in_profile(file)]
+    training = found.training == "true"
+    if training:
+        _refuse_in_place_of_a_real_one(file, found.epoch)
+    places = [_beside(file)] if training else [_beside(file), *_in_profile(file)]
     events, ended = found.events or 0, set()
     for seen in filter(None, map(_read, places)):
         if found.epoch in seen.ended or (found.epoch == seen.epoch and events < seen.events):
@@ -71,6 +75,20 @@ def witness_of(file: Path, connection: Connection) -> Witness | None:
     witness = Witness(places, Seen(found.epoch, events, tuple(sorted(ended))[-_MOST_ENDED:]))
     witness.note(events)
     return witness
+
+
+def _refuse_in_place_of_a_real_one(file: Path, epoch: str) -> None:
+    """Where a real office took dossiers in, a training database that was not founded here is one put in its place: its
+    clerks would believe they work in theirs."""
+    beside = _read(_beside(file))
+    here_before = beside is not None and epoch in (beside.epoch, *beside.ended)
+    if not here_before and any(seen is not None and seen.events for seen in map(_read, _in_profile(file))):
+        raise Fault("training_in_real_place")
+
+
+def founded_here(file: Path, epoch: str) -> None:
+    """An office was founded here just now, whatever lay in this place before."""
+    Witness([_beside(file)], Seen(json.dumps(epoch), 0)).note(0)
 
 
 def was_seen(file: Path, beside: bool = False) -> bool:

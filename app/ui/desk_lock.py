@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.models.values import Right
@@ -76,6 +77,7 @@ class DeskLock(QObject):
             self._window.intake.keep_now()
         self._window.papers.close_all()
         self._window.banner.clear()
+        forget_what_was_copied()
         self._ground.hide()
         self._runner.in_turn(desk.sign_out, partial(self._ask, before), what="Đang khóa")
 
@@ -111,3 +113,10 @@ class DeskLock(QObject):
             self._window.stack.removeWidget(page)
             page.deleteLater()
         self._window.go(self._window.home)
+
+
+def forget_what_was_copied() -> None:
+    """A name copied out of a dossier is not left for whoever pastes next; what another program copied is not ours."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard is not None and clipboard.ownsClipboard():
+        clipboard.clear()

@@ -10,6 +10,7 @@ FAULTS = {
     "(cơ quan thật), init --demo (tập huấn).",
     "database_gone": "Tệp dữ liệu motcua.db của thư mục «{folder}» không còn, trước đây đã có hồ sơ. Đừng lập mới, số sẽ trùng: tìm lại tệp này, hoặc phục hồi bản sao lưu bằng lệnh restore.",
     "database_moved": "Tệp dữ liệu motcua.db trong thư mục «{folder}» bị dời, xóa hoặc thay trong khi chương trình đang mở, nên việc này chưa được ghi nhận. Đặt lại đúng tệp rồi làm lại; nếu không còn, đóng chương trình và phục hồi bản sao lưu bằng lệnh restore.",
+    "training_in_real_place": "Thư mục này là của một cơ quan thật, nay có tệp dữ liệu tập huấn đặt thay nên không mở. Đặt lại đúng tệp motcua.db và keys.json, hoặc phục hồi bản sao lưu; tập huấn thì dùng thư mục khác.",
     "database_older": "Tệp dữ liệu cũ hơn lần dùng trước (có {found} việc, lần trước đã tới {known}) nên không mở, để số hồ sơ không bị cấp trùng. Đặt lại đúng tệp, hoặc phục hồi bản sao lưu mới nhất bằng lệnh restore.",
     "database_newer": "Dữ liệu do phiên bản mới hơn tạo ({found}; chương trình này biết {known}). Cập nhật chương trình.",
     "database_damaged": "Tệp dữ liệu bị hỏng, không mở. Giữ nguyên thư mục này và phục hồi bản sao lưu.",

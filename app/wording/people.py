@@ -50,6 +50,7 @@ _ACCESSED: Mapping[Accessed, str] = {
     Accessed.NUMBERS_REPAIRED: "sửa bộ đếm số",
     Accessed.REBUILD_OPENED: "mở dựng lại sổ",
     Accessed.KEYS_VOUCHED: "đổi khóa dữ liệu",
+    Accessed.OFFICE_FILE_CHANGED: "tệp cơ quan đã sửa",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 

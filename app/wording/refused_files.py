@@ -63,6 +63,7 @@ FILES = {
     "bundle_json": "Nội dung «{name}» không ghi được vào tệp đồng bộ.",
     "bundle_too_big": "Phần «{name}» của tệp đồng bộ lớn quá {limit} byte.",
     "bundle_receiver_key": "Khóa nơi nhận (receiver_key) không đúng. Sửa trong tệp cơ quan; khóa bắt đầu bằng «age1».",
+    "backup_other_desk": "Bản sao lưu này của {office} (mã {code}, quầy {desk}), thư mục này của cơ quan hoặc quầy khác. Chọn đúng bản, hoặc phục hồi vào thư mục trống (--data).",
     "head_shape": "«{text}» không phải dòng «Nhật ký đến» của trang sổ. Gõ như trên giấy, ví dụ 1-214-0f3a9c21d4e5b607.",
     "kept_copy_fields": "Nội dung quá dài cho mã lưu của cơ quan. Rút ngắn họ tên hoặc số giấy tờ.",
 }

@@ -1,6 +1,7 @@
 """Sentences for whoever may not come in, or may not do this."""
 
 PEOPLE = {
+    "office_file_other": "Tệp office.toml nay ghi mã cơ quan {now}, sổ này là của {before}. Ghi lại mã cũ; đổi tên, đổi mã sau sáp nhập thì dùng lệnh office succeed.",
     "user_missing": "Chưa cho biết ai đang làm việc. Thêm --user TÊN hoặc đặt MOTCUA_USER.",
     "user_unknown": "Không có người dùng «{name}» ở cơ quan này. Kiểm tra lại tên.",
     "user_disabled": "Người dùng «{name}» đã ngừng hoạt động. Liên hệ người quản trị.",

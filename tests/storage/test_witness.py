@@ -106,6 +106,7 @@ def test_a_spoilt_witness_says_nothing(training_folder: Path, spoilt: bytes) -> 
 
 
 def test_a_witness_that_cannot_be_written_hinders_nobody(training_folder: Path) -> None:
+    (training_folder / WITNESS).unlink()
     (training_folder / WITNESS).mkdir()
     with opened(training_folder) as desk:
         desk.take_in()

@@ -1,13 +1,20 @@
 """The screen lock: nothing shows, nothing is read; what was typed stays, another person sees nobody's dossier."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.models.values import Refusal
 from app.ui.window import MainWindow, build_window
+from tests.ui.own_screen import LACKING, own_screen
 from tests.ui.recording import CODE, RecordingDesk
+
+HOUSE = Path(__file__).resolve().parents[2]
 
 
 class Gate:
@@ -89,3 +96,27 @@ def test_a_scan_tells_that_somebody_is_there(window: MainWindow, desk: Recording
     window.read_scan("6303260311000078")
     settled(window.runner)
     assert window.desk_lock._idle.isActive()
+
+
+_COPIED = """
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from app.ui.desk_lock import forget_what_was_copied
+application = QApplication([])
+clipboard = QGuiApplication.clipboard()
+clipboard.setText("Phung Van Dat")
+print(clipboard.text(), clipboard.ownsClipboard())
+forget_what_was_copied()
+print(repr(clipboard.text()))
+"""
+
+
+@pytest.mark.posix
+@pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}")
+def test_what_was_copied_here_is_gone_once_locked() -> None:
+    with own_screen() as name:
+        environment = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(HOUSE)}
+        said = subprocess.run(
+            [sys.executable, "-c", _COPIED], env=environment, capture_output=True, text=True, check=True, cwd=HOUSE
+        )
+    assert said.stdout.split("\n")[:2] == ["Phung Van Dat True", "''"]

@@ -1,5 +1,6 @@
 """Fuzzing guided by coverage, where atheris is installed (`pip install motcua[fuzz]`, Linux):
-`python -m tests.faults.guided DOOR [libFuzzer options]`, DOOR a name of `tests.faults.inputs` or `scan`."""
+`python -m tests.faults.guided DOOR [libFuzzer options]`, DOOR a name of `tests.faults.inputs` or `scan`. It begins with
+good examples; libFuzzer's `cov:` tells how far into the program it came."""
 
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import atheris
 
 with atheris.instrument_imports(include=["app"]):
     from app.bootstrap import found
-    from tests.faults.inputs import doors, pushed, scan
+    from tests.faults.inputs import SCANS, doors, pushed, scan
     from tests.offices import FOUNDED_AT, OFFICE
 
 
@@ -26,7 +27,11 @@ def main(name: str, options: list[str]) -> None:
             else:
                 pushed(ways[name], data)
 
-        atheris.Setup([sys.argv[0], *options], one)
+        good = Path(scratch) / "good"
+        good.mkdir()
+        for number, example in enumerate(SCANS if name == "scan" else ways[name].examples):
+            (good / str(number)).write_bytes(example)
+        atheris.Setup([sys.argv[0], *options, str(good)], one)
         atheris.Fuzz()
 
 

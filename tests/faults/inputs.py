@@ -12,6 +12,8 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 from app.bootstrap import main
+from app.phone.modem import Modem, ModemGone, NotSent
+from app.scanning.frames import Frames
 from app.scanning.scan import read_scan
 from app.settings import OfficeFileError, parse_office
 from app.sync.ack import read_ack
@@ -86,6 +88,8 @@ def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
         "sync file": Door((bundle_bytes(3),), lambda data: read_bundle(data, known_key=None)),
         "sync file, signed anew": Door(tuple(_MEMBERS.values()), _signed_anew),
         "answer to a sync file": Door((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
+        "bytes of a scanner": Door((*SCANS, b"\x02" + SCANS[0] + b"\r", PAPER.encode() + b"\x03"), _scanner),
+        "answers of a modem": Door((b"OK\r\n" * 3 + b"\r\n> \r\n+CMGS: 1\r\nOK\r\n", b"OK\r\nERROR\r\n"), _modem),
         "kept copy": Door((seal({"n": "Đào"}, _KEPT_KEY, bytes(12)).encode(),), _kept_copy),
     }
 
@@ -149,6 +153,38 @@ def _signed_anew(data: bytes) -> None:
     try:
         read_bundle(resigned(_MANIFEST, {**body, name: data} if name in body else body), known_key=None)
     except BundleRefused:
+        return
+
+
+def _scanner(data: bytes) -> None:
+    """Bytes as they come off a serial line, in pieces, each scan read."""
+    frames, piece = Frames(), max(1, len(data) // 7)
+    for at in range(0, len(data), piece):
+        for text in frames.take(data[at : at + piece]):
+            scan(text)
+    for text in frames.pause():
+        scan(text)
+
+
+class _Answers(io.BytesIO):
+    """What a modem says, whatever it is told; then nothing more."""
+
+    timeout = 0.0
+
+    def write(self, _told: bytes) -> int:
+        return 0
+
+    def reset_input_buffer(self) -> None:
+        """Nothing was left."""
+
+
+def _modem(data: bytes) -> None:
+    modem = object.__new__(Modem)
+    modem._line, modem._answer_s, modem._sending_s = _Answers(data), 60.0, 60.0
+    try:
+        modem._begin()
+        modem.send("0905123456", "Ho so H29.12-260209-0001 da co ket qua.")
+    except (ModemGone, NotSent):
         return
 
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.faults.sorts import SURROUNDINGS
 
@@ -137,14 +137,27 @@ def nursery() -> Iterator[Nursery]:
         made.close()
 
 
+class Watched(Protocol):
+    """A process that strace looks at."""
+
+    pid: int
+
+    def kill(self) -> None:
+        """End it without warning."""
+
+    def ended(self) -> object:
+        """Wait for its end."""
+
+
 class Unwatchable(Exception):
     """This machine lets nobody watch a process: no strace, or no right to it."""
 
 
 @contextmanager
-def traced(child: Child, options: Sequence[str]) -> Iterator[None]:
-    """strace on a waiting child and all it does from there on. Raises Unwatchable where there is
-    no strace or it may not look."""
+def traced(child: Watched, options: Sequence[str]) -> Iterator["subprocess.Popen[str]"]:
+    """strace on a waiting child and all it does from there on, until the child or strace ends.
+
+    Raises Unwatchable where there is no strace or it may not look."""
     if shutil.which("strace") is None:
         raise Unwatchable("strace is not installed")
     command = ["strace", "-f", "-p", str(child.pid), *options]
@@ -156,6 +169,6 @@ def traced(child: Child, options: Sequence[str]) -> Iterator[None]:
             child.ended()
             raise Unwatchable(f"strace may not attach here: {first.strip()}")
         try:
-            yield
+            yield strace
         finally:
             strace.stderr.read()

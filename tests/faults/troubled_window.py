@@ -1,0 +1,80 @@
+"""A clerk at a real window while the machine has its troubles: `python -m tests.faults.troubled_window FOLDER`.
+
+A line on stdin is something to do (`type NAME`, `save`, `look`); each is answered by what stands on the screen."""
+
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import RESOURCES, only_window, open_office
+from app.models.values import office_instant
+from app.storage import database
+from app.ui.fonts import load_fonts
+from app.ui.window import MainWindow, build_window
+
+_NOW = office_instant("2026-02-09T08:00")
+_GLANCE_MS = 20
+_PATIENCE = "PRAGMA busy_timeout=300"
+"""Milliseconds for a file that another program holds: the program's own fifteen seconds would only be sat out."""
+
+
+class Clerk:
+    """Does what a line says and tells what is seen."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._listening = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        self._listening.activated.connect(lambda: self._listening.setEnabled(False))
+        self._listening.activated.connect(self._told, Qt.ConnectionType.QueuedConnection)
+
+    def _told(self) -> None:
+        word, _, rest = sys.stdin.readline().rstrip("\n").partition(" ")
+        if not word:
+            QApplication.quit()
+            return
+        if word == "type":
+            draft = {"procedure": "2.000815", "channel": "direct", "applicant": {"name": rest}}
+            self._window.intake.open_draft(draft)
+        elif word == "save":
+            QTest.keyClick(self._window, Qt.Key.Key_F9)
+        QTimer.singleShot(_GLANCE_MS, self._answer)
+
+    def _answer(self) -> None:
+        form = self._window.intake.form
+        print(json.dumps(self._seen(form)), flush=True)
+        self._listening.setEnabled(True)
+
+    def _seen(self, form: Any) -> dict[str, Any]:
+        return {
+            "idle": self._window.runner.idle,
+            "banner": self._window.banner.text,
+            "name": form.submitter.name.text(),
+            "chosen": form.chosen.code if form.chosen else "",
+            "taken": self._window.intake.last_code,
+        }
+
+
+def main(folder: Path) -> int:
+    """Opens the window on an office for training and answers until stdin ends."""
+    application = QApplication(sys.argv[:1])
+    load_fonts(RESOURCES)
+    database._PRAGMAS = (*(each for each in database._PRAGMAS if "busy_timeout" not in each), _PATIENCE)
+    with only_window(folder), closing(open_office(folder, "", _NOW)) as office:
+        window = build_window(office)
+        window.show()
+        window.begin()
+        clerk = Clerk(window)
+        status = application.exec()
+        del clerk
+        window.close()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -21,6 +21,7 @@ from app.models.values import DayKind
 from app.ui.dates import shown_day, weekday
 from app.ui.fonts import caption_font, semibold
 from app.ui.style import colours_in_use
+from app.ui.widgets import tip
 from app.wording.status import day_kind_name
 
 if TYPE_CHECKING:
@@ -90,8 +91,12 @@ class MonthModel(QAbstractTableModel):
         said = f"{weekday(day)} {shown_day(day)}: {self.words(day) or 'ngày làm việc'}"
         if day in self.special and self.special[day].decision:
             said += f" – {self.special[day].decision}"
-        roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-        return said if role in roles else str(day.day) if role == Qt.ItemDataRole.DisplayRole else None
+        told = {
+            Qt.ItemDataRole.ToolTipRole: tip(said),
+            Qt.ItemDataRole.AccessibleTextRole: said,
+            Qt.ItemDataRole.DisplayRole: str(day.day),
+        }
+        return told.get(Qt.ItemDataRole(role))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from app.ui.fonts import semibold
 from app.ui.tables import Index, RowsModel, RowsTable
+from app.ui.widgets import tip
 
 
 class HeadedModel(RowsModel):
@@ -22,7 +23,7 @@ class HeadedModel(RowsModel):
         if not self.heading(index.row()):
             return super().data(index, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and index.column() == 0:
-            return self.heading(index.row())
+            return tip(self.heading(index.row())) if role == Qt.ItemDataRole.ToolTipRole else self.heading(index.row())
         return semibold() if role == Qt.ItemDataRole.FontRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -15,7 +15,7 @@ from app.models.values import local
 from app.ui.dates import shown_day, shown_time, weekday
 from app.ui.room import Scrolled
 from app.ui.style import GRID, mark
-from app.ui.widgets import button, column, label
+from app.ui.widgets import button, column, label, tip
 from app.wording.numbers import money
 from app.wording.status import status_name
 
@@ -93,7 +93,7 @@ class IntakeAside(QFrame):
             self.show_warnings(preview.warnings)
         self._reason.setVisible(bool(self._reason.text()))
         self._how.setVisible(bool(self._proof.text()))
-        self._due.setToolTip(self._proof.text())
+        self._due.setToolTip(tip(self._proof.text()))
         self._show_proof()
         mark(self._due, "role", "date" if preview is not None and preview.due_at else "strong")
 
@@ -121,7 +121,7 @@ class IntakeAside(QFrame):
         likely = [f"{shown_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in perhaps]
         lines = [*_named(_SAME, said), *_named(_PERHAPS, likely)]
         self._visits.setText("\n".join(lines))
-        self._visits.setToolTip("\n".join((*said, *likely)))
+        self._visits.setToolTip(tip("\n".join((*said, *likely))))
         self._visits.setVisible(bool(lines))
 
 
@@ -142,7 +142,7 @@ class Names(QLabel):
     def show_names(self, names: Sequence[str], otherwise: str) -> None:
         """Shows names, or other words where there are none."""
         self.names, self._otherwise = tuple(names), otherwise
-        self.setToolTip("\n".join(names))
+        self.setToolTip(tip("\n".join(names)))
         self.setAccessibleDescription(", ".join(names))
         mark(self, "role", "look" if names else "")
         self._cut()

@@ -19,7 +19,7 @@ from app.ui.intake_paper_part import PapersPart
 from app.ui.intake_people import PersonFields, PrincipalFields
 from app.ui.intake_terms import TermsLine
 from app.ui.style import FIELD_HEIGHT, GRID
-from app.ui.widgets import Choice, EnterGoesOn, FieldBox, OneLine, label
+from app.ui.widgets import Choice, EnterGoesOn, FieldBox, OneLine, label, tip
 from app.wording.status import channel_name
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class IntakeForm(EnterGoesOn):
     def take_procedure(self, line: ProcedureLine) -> None:
         """Takes a procedure: its papers, and what must be asked because the catalogue does not know it."""
         self.procedure.take(line.name, line)
-        self.procedure.setToolTip(line.name)
+        self.procedure.setToolTip(tip(line.name))
         self.boxes["procedure"].right()
         self.summary.say(procedure_words(line))
         self.paper_part.show_of(line)

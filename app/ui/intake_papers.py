@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from app.models.values import Handling
 from app.ui.style import ROW_HEIGHT
-from app.ui.widgets import column, label
+from app.ui.widgets import column, label, tip
 from app.wording.status import handling_name
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class PapersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Checked if paper.given else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{'Đã có' if paper.given else 'Chưa có'}: {_titled(paper)}"
+            said = f"{'Đã có' if paper.given else 'Chưa có'}: {_titled(paper)}"
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

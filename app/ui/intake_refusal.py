@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from app.models.values import Refusal, local_day, masked
 from app.ui.style import GRID
-from app.ui.widgets import FieldBox, button, column, label, row
+from app.ui.widgets import FieldBox, button, column, label, row, tip
 from app.usecases.refuse import RefuseAtCounter, TurnedAway, refuse_at_counter
 from app.wording.refusals import sentence
 from app.wording.refusing import READY, missing_papers
@@ -67,7 +67,7 @@ class RefuseDialog(QDialog):
         if place == 1 and self.fontMetrics().horizontalAdvance(said) > _ROOM:
             self.cut = True
         made = QCheckBox(f"{place}  {_LONG if self.cut and place == 1 else said}")
-        made.setToolTip(said)
+        made.setToolTip(tip(said))
         made.setAccessibleName(said)
         made.setObjectName(f"refuse.reason{place}")
         made.toggled.connect(lambda _on: self.other_box.right())

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from app.ui.style import GRID
-from app.ui.widgets import button, label
+from app.ui.widgets import button, label, tip
 
 if TYPE_CHECKING:
     from app.usecases.catalogue import ProcedureLine
@@ -42,7 +42,7 @@ class UsualList(QWidget):
             key.setVisible(known)
             each.setVisible(known)
             if known:
-                each.setToolTip(f"{self.lines[place].code} · {self.lines[place].name}")
+                each.setToolTip(tip(f"{self.lines[place].code} · {self.lines[place].name}"))
                 each.setAccessibleName(f"{self.lines[place].name}, phím Ctrl+{place + 1}")
         self._cut()
 

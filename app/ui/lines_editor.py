@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.ui.style import GRID, ROW_HEIGHT
-from app.ui.widgets import button, column, label, row
+from app.ui.widgets import button, column, label, row, tip
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class LinesTable(QTableWidget):
             self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             if each.width:
                 self.setColumnWidth(place, each.width)
-        self.itemChanged.connect(lambda item: item.setToolTip(item.text()))
+        self.itemChanged.connect(lambda item: item.setToolTip(tip(item.text())))
         self.itemChanged.connect(lambda _item: self.altered.emit())
         self.cellDoubleClicked.connect(lambda _row, _column: self._turn())
 
@@ -71,7 +71,7 @@ class LinesTable(QTableWidget):
         for place, (each, text) in enumerate(zip(self._columns, cells, strict=True)):
             item = QTableWidgetItem(dict(each.choices).get(text, text))
             item.setData(Qt.ItemDataRole.UserRole, text)
-            item.setToolTip(item.text())
+            item.setToolTip(tip(item.text()))
             if each.choices:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.setItem(line, place, item)

@@ -12,7 +12,7 @@ from app.ui.fitting import Wish, fit
 from app.ui.fonts import semibold
 from app.ui.style import GRID, ROW_HEIGHT
 from app.ui.widgets import column as under
-from app.ui.widgets import label
+from app.ui.widgets import label, tip
 
 Index = QModelIndex | QPersistentModelIndex
 _LOOKED_AT = 200
@@ -62,7 +62,8 @@ class RowsModel(QAbstractTableModel):
         """What a cell shows; its whole text is the tool tip too, since a long name is cut."""
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.say(self.rows[index.row()])
+            said = column.say(self.rows[index.row()])
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

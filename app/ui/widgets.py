@@ -1,6 +1,7 @@
 """Small parts that pages are built of: a field with its error under it, a choice between few words, the banner."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -35,6 +36,11 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def tip(text: str) -> str:
+    """A tool tip that says a text as it is. Qt would draw what looks like markup, and fetch the pictures it names."""
+    return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if "<" in text else text
 
 
 def button(text: str, main: bool = False, link: bool = False) -> QPushButton:
@@ -101,7 +107,7 @@ class OneLine(QLabel):
     def say(self, text: str) -> None:
         """Says a caption."""
         self.whole = text
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -46,12 +46,14 @@ def say(line: str = "") -> None:
 
 
 def _wrapped(line: str) -> list[str]:
-    return _folded(line, COLUMNS, "    ")
+    """A path longer than a line stays whole, to be copied: the terminal folds it."""
+    return _folded(line, COLUMNS, "    ", cut=False)
 
 
-def _folded(text: str, width: int, indent: str = "") -> list[str]:
-    """Lines of a width; a code or a path stays whole at its dashes."""
-    return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+def _folded(text: str, width: int, indent: str = "", cut: bool = True) -> list[str]:
+    """Lines of a width; a code or a path stays whole at its dashes, a word that is longer is cut or not."""
+    folded = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=cut)
+    return folded or [""]
 
 
 def warn(line: str) -> None:

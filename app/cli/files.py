@@ -3,6 +3,7 @@
 import errno
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from app.models.values import Fault, Refusal
 
@@ -58,10 +59,22 @@ def read_table(file: Path) -> str:
     Raises Refusal `file_missing`, `file_too_big`, `file_not_text`.
     """
     try:
-        if file.stat().st_size > _LARGEST_TABLE:
-            raise Refusal("file_too_big", "file", file=str(file), limit=_LARGEST_TABLE // 1024 // 1024)
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError:
+        with file.open("rb") as content:
+            return table_text(content, str(file))
+    except (OSError, ValueError):  # ValueError: a name that no system knows
         raise Refusal("file_missing", "file", file=str(file)) from None
+
+
+def table_text(content: BinaryIO, name: str, otherwise: str = "strict") -> str:
+    """The text of a table that is read from anywhere; of one without end (a device, a pipe) no more than is too much.
+    `otherwise` is what becomes of bytes that are no letters, as `bytes.decode` names it.
+
+    Raises Refusal `file_too_big`, `file_not_text`.
+    """
+    raw = content.read(_LARGEST_TABLE + 1)
+    if len(raw) > _LARGEST_TABLE:
+        raise Refusal("file_too_big", "file", file=name, limit=_LARGEST_TABLE // 1024 // 1024)
+    try:
+        return raw.decode("utf-8-sig", otherwise)
     except UnicodeDecodeError:
-        raise Refusal("file_not_text", "file", file=str(file)) from None
+        raise Refusal("file_not_text", "file", file=name) from None

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.models.values import Refusal
+from app.models.values import Refusal, clean
 
 _LONGEST_LINE = 1_000_000
 
@@ -21,7 +21,7 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(name).open("rb")
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no system knows
         raise Refusal("file_missing", "file", file=name) from None
 
 
@@ -41,11 +41,20 @@ def lines(source: BinaryIO) -> Iterator[bytes]:
 def as_json(line: bytes) -> Any:
     """The value of a line.
 
-    Raises Refusal `line_too_long`, `line_not_json`.
+    Raises Refusal `line_too_long`, `line_not_json`, `key_twice`: nobody knows which of two values was meant.
     """
     if len(line) > _LONGEST_LINE:
         raise Refusal("line_too_long", limit=_LONGEST_LINE)
     try:
-        return json.loads(line.decode("utf-8"))
+        return json.loads(line.decode("utf-8"), object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise Refusal("line_not_json") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refusal("key_twice", clean(twice)[:60], key=clean(twice)[:60])
+    return told

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from app.cli.answers import say, say_json, say_table
-from app.cli.files import read_table
+from app.cli.files import read_table, table_text
 from app.cli.surroundings import OpenOffice
 from app.usecases.many import CountTray, HandOverWork, SendMany, Sent, TrayLine, count_tray, hand_over_work, send_many
 from app.wording.status import status_name
@@ -31,7 +31,7 @@ def _say_sent(sent: Sent, as_json: bool) -> int:
 
 def tray(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Compare scanned paper, one scan a line, with what should lie at the counter."""
-    text = sys.stdin.buffer.read().decode("utf-8", "replace") if asked.file == "-" else read_table(Path(asked.file))
+    text = table_text(sys.stdin.buffer, "-", "replace") if asked.file == "-" else read_table(Path(asked.file))
     count = office.read(count_tray, CountTray(tuple(line.strip() for line in text.splitlines() if line.strip())))
     if as_json:
         say_json(count)

@@ -2,6 +2,7 @@
 
 INTAKE = {
     "line_shape": 'Dòng này không phải một hồ sơ. Mỗi dòng là một đối tượng JSON, ví dụ {{"procedure": …}}.',
+    "key_twice": "Dòng này ghi mục «{key}» hai lần, không biết lấy lần nào. Bỏ bớt một lần rồi gửi lại.",
     "line_not_json": "Dòng này không đọc được (không phải JSON đúng dạng). Sửa lại dòng rồi gửi lại; các dòng khác không bị ảnh hưởng.",
     "line_too_long": "Dòng này dài quá {limit} ký tự. Kiểm tra lại tệp.",
     "unknown_key": "Không có mục «{key}». Bỏ mục này hoặc sửa lại tên mục.",

@@ -305,6 +305,12 @@ def test_a_code_or_a_path_is_never_parted_at_the_end_of_a_line(capsys: pytest.Ca
         assert max(map(len, text.splitlines())) <= 100
 
 
+def test_a_path_longer_than_a_line_can_be_copied(capsys: pytest.CaptureFixture[str]) -> None:
+    path = "/o-dia" + "/thu-muc" * 20 + "/tep.toml"
+    warn(f"Không mở được tệp «{path}». Kiểm tra lại đường dẫn.")
+    assert f"«{path}»." in capsys.readouterr().err
+
+
 def test_a_void_code_leads_to_the_new_dossier_with_a_warning_and_both_name_each_other(
     call: Any, at_the_desk: Any, lines_file: Any, desk: Any
 ) -> None:

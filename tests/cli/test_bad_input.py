@@ -188,6 +188,8 @@ def test_lines_that_are_hostile_do_not_stop_the_next(at_the_desk: Any, desk: Any
         b'{"\\ud800": 1}',
         b'{"procedure": "2.000815", "channel": "direct", "applicant": {"kind": "citizen", "name": "\\ud800"}}',
         b"\x00\x00",
+        b'{"procedure": "2.000815", "channel": "direct", "applicant": {"kind": "citizen", "name": "A", "name": "B"}}',
+        b'{"\\u202e": 1, "\\u202e": 2}',
     ]
     said = at_the_desk("intake", lines_file(*hostile, line()))
     assert said.status == 0 and said.err == ""
@@ -199,8 +201,21 @@ def test_lines_that_are_hostile_do_not_stop_the_next(at_the_desk: Any, desk: Any
         "line_too_long",
         "line_shape",
         "missing",
+        "key_twice",
     }
     assert desk.check().ok
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("words", [("catalogue", "import"), ("calendar", "import"), ("tray",), ("init",)])
+def test_what_has_no_end_is_not_read_to_its_end(at_the_desk: Any, words: tuple[str, ...]) -> None:
+    refused(at_the_desk(*words, "/dev/zero"), "file_too_big", "file")
+
+
+def test_a_name_that_no_system_knows(at_the_desk: Any) -> None:
+    for words in (("catalogue", "import"), ("tray",), ("intake",), ("restore",), ("rebuild",)):
+        said = at_the_desk(*words, "a\0b")
+        assert said.status in (1, 2) and "Lỗi của chương trình" not in said.err, (words, said)
 
 
 def test_windows_line_ends_and_a_missing_last_one(at_the_desk: Any, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from app.ui.page import Page
 from app.ui.runner import Level
 from app.ui.style import FIELD_HEIGHT, GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
-from app.ui.widgets import Choice, FieldBox, button, column, label, row
+from app.ui.widgets import Choice, FieldBox, button, column, label
 from app.usecases.feedback import (
     AddFeedback,
     AnswerFeedback,
@@ -52,16 +52,15 @@ class FeedbackCard(QFrame):
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_current())
         self.table.opened.connect(self._open)
         self.told = label(role="caption", wrap=True)
-        enters, answers = self._enter_part(), self._answer_part()
+        enters, self.answers = self._enter_parts(), self._answer_parts()
         list_or_words = TableOrWords(self.table, _NONE)
-        self.setLayout(
-            column(label("Phản ánh, kiến nghị", "strong"), enters, list_or_words, self.told, answers, margin=2 * GRID)
-        )
-        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
-        if Right.FEEDBACK not in page.runner.desk.facts.rights:
-            enters.hide()
-            answers.hide()
-        self._may_answer = not answers.isHidden()
+        title = label("Phản ánh, kiến nghị", "strong")
+        box = column(title, *enters, list_or_words, self.told, *self.answers, margin=2 * GRID)
+        box.setStretchFactor(list_or_words, 1)
+        self.setLayout(box)
+        self._may_write = Right.FEEDBACK in page.runner.desk.facts.rights
+        for part in () if self._may_write else enters:
+            part.hide()
         self._show_current()
 
     def _columns(self) -> tuple[Column, ...]:
@@ -87,7 +86,7 @@ class FeedbackCard(QFrame):
         edit.returnPressed.connect(self.enter)
         return self.boxes[name]
 
-    def _enter_part(self) -> QWidget:
+    def _enter_parts(self) -> tuple[QWidget, ...]:
         self.way = _choice([(way, words.way_name(way)) for way in FeedbackWay])
         self.about = _choice([(about, words.about_name(about)) for about in FeedbackAbout])
         content = self._box("content", "Nội dung phản ánh, kiến nghị")
@@ -101,13 +100,9 @@ class FeedbackCard(QFrame):
         made = button("Ghi phản ánh  Enter")
         made.setObjectName("citizens.enter")
         made.clicked.connect(self.enter)
-        held = QWidget()
-        foot = row(made)
-        foot.addStretch(1)
-        held.setLayout(column(content, FlowBox(*kinds, *rest), foot))
-        return held
+        return content, FlowBox(*kinds, *rest), FlowBox(made)
 
-    def _answer_part(self) -> QWidget:
+    def _answer_parts(self) -> tuple[QWidget, ...]:
         self.answer = QPlainTextEdit()
         self.answer.setFixedHeight(56)
         self.answer.setTabChangesFocus(True)
@@ -118,12 +113,9 @@ class FeedbackCard(QFrame):
         self.give: QPushButton = button("Ghi trả lời")
         self.give.setObjectName("citizens.answer")
         self.give.clicked.connect(self._give_answer)
-        self.answers = QWidget()
         asks = label("Người gửi với câu trả lời:")
         asks.setMinimumHeight(FIELD_HEIGHT)
-        foot = FlowBox(self.give, asks, self.content_after)
-        self.answers.setLayout(column(self.answer_box, foot))
-        return self.answers
+        return self.answer_box, FlowBox(self.give, asks, self.content_after)
 
     def _line(self, name: str) -> QLineEdit:
         inner = self.boxes[name].inner
@@ -151,7 +143,9 @@ class FeedbackCard(QFrame):
         line: FeedbackLine | None = self.table.current
         self.told.setText("" if line is None else "\n".join(_told(line)))
         self.told.setVisible(line is not None)
-        self.answers.setVisible(self._may_answer and line is not None and line.answered_on is None)
+        for part in self.answers:
+            part.setVisible(self._may_write and line is not None and line.answered_on is None)
+        self.updateGeometry()  # what is told takes more lines on a narrow page
 
     def _open(self, line: FeedbackLine) -> None:
         if line.code:

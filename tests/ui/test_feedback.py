@@ -56,9 +56,9 @@ def test_the_most_urgent_stands_first_and_tells_all(card: FeedbackCard) -> None:
     assert card.stands(card.model.rows[0]) == "Quá hạn trả lời 2 ngày"
     for told in ("Lâm Thị Bích Ngà", "0905 765 432", "Điện thoại", "Quy định", CODE, "hạn trả lời 09/03/2026"):
         assert told in card.told.text()
-    assert card.answers.isVisible()
+    assert card.answer.isVisible()
     card.table.selectRow(2)
-    assert "người gửi hài lòng: Đã kẻ vạch" in card.told.text() and not card.answers.isVisible()
+    assert "người gửi hài lòng: Đã kẻ vạch" in card.told.text() and not card.answer.isVisible()
 
 
 def test_everything_the_command_takes_can_be_entered(
@@ -126,7 +126,7 @@ def test_who_may_only_read_enters_nothing(window: MainWindow, settled: Settle, d
     window.go("citizens")
     settled(window.runner)
     card = window.citizens.register
-    assert not card.answers.isVisible() and not card.boxes["content"].isVisible()
+    assert not card.answer.isVisible() and not card.boxes["content"].isVisible()
     assert not card.findChild(QPushButton, "citizens.enter").isVisible() and card.table.isVisible()
 
 
@@ -136,7 +136,7 @@ def test_an_empty_register_says_how_to_begin(window: MainWindow, settled: Settle
     window.go("citizens")
     settled(window.runner)
     card = window.citizens.register
-    assert not card.table.isVisible() and not card.answers.isVisible() and card.told.text() == ""
+    assert not card.table.isVisible() and not card.answer.isVisible() and card.told.text() == ""
 
 
 def test_the_start_of_the_day_leads_to_what_must_be_answered(window: MainWindow, settled: Settle) -> None:

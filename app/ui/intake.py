@@ -318,6 +318,8 @@ class IntakePage(Page):
 
     def take_card(self, card: CardFields) -> None:
         """Fills the person in whose fields the caret stands (else the one at the desk) from a citizen card."""
+        if "refuser" in self.__dict__:
+            self.refuser.leave()
         in_owner = self.form.other_owner.isChecked() and self.form.owner.isAncestorOf(self.focusWidget() or self)
         person = self.form.owner if in_owner else self.form.submitter
         self.cards.take(person, card)

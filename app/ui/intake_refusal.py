@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from app.models.values import Refusal, local_day, masked
+from app.ui.paper_dialogs import GIVES_WAY
 from app.ui.style import GRID
 from app.ui.widgets import FieldBox, button, column, label, row, tip
 from app.usecases.refuse import RefuseAtCounter, TurnedAway, refuse_at_counter
@@ -19,6 +20,8 @@ from app.wording.refusing import READY, missing_papers
 _UNSAID = "…"
 _LONG = "Thiếu giấy tờ, trên phiếu ghi:"
 _ROOM = 600
+_TOLD = ("procedure", "channel", "applicant", "submitter", "principal")
+"""What of the form a slip is about: a term, a fee or a number of sets not yet asked stops no refusal."""
 _NO_REASON = "Đánh dấu ít nhất một lý do, hoặc ghi lý do khác ở ô này."
 
 
@@ -30,6 +33,7 @@ class RefuseDialog(QDialog):
     def __init__(self, procedure: str, who: str, missing: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Từ chối tiếp nhận hồ sơ")
+        self.setProperty(GIVES_WAY, True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.other = QLineEdit()
         self.other.setObjectName("refuse.other")
@@ -116,7 +120,7 @@ class Refuser:
         """Opens the reasons, once the form tells who is turned away and from what."""
         page = self._page
         page.form.all_right()
-        line = page.form.read()
+        line = {key: told for key, told in page.form.read().items() if key in _TOLD}
         if self._command(line, _UNSAID) is None:
             return
         dialog = RefuseDialog(page.form.chosen.name, _who(line), page.form.papers.missing, page)
@@ -124,6 +128,11 @@ class Refuser:
         dialog.finished.connect(self._closed)
         self.dialog = dialog
         dialog.open()
+
+    def leave(self) -> None:
+        """Another person stands here: the reasons are closed, the form stays."""
+        if self.dialog is not None:
+            self.dialog.reject()
 
     def _closed(self, _code: int) -> None:
         self.dialog = None

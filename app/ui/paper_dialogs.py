@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.ui.prints import Job, PrintDesk
 from app.ui.runner import Runner
 
+GIVES_WAY = "gives_way"
+"""A property of dialogs that close when a scan opens a dossier."""
+
 
 class PaperDialogs(QObject):
     """Opens them and knows which are open, since a scan that opens a dossier closes them."""
@@ -57,9 +60,12 @@ class PaperDialogs(QObject):
         self._show(dialog)
 
     def close_all(self) -> None:
-        """Closes every dialog, the newest first."""
+        """Closes every dialog, the newest first, and those of pages that give way to the next citizen."""
         for dialog in tuple(reversed(self._open)):
             dialog.reject()
+        for other in self._window.findChildren(QDialog):
+            if other.property(GIVES_WAY):
+                other.reject()
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(lambda _code: self._open.remove(dialog))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButt
 from app.models.values import Face, Refusal
 from app.ui.flow import FlowBox
 from app.ui.page import Page
+from app.ui.paper_dialogs import GIVES_WAY
 from app.ui.runner import Level
 from app.ui.style import FIELD_HEIGHT, GRID
 from app.ui.widgets import Choice, FieldBox, button, column, label, row
@@ -86,6 +87,7 @@ class RateDialog(QDialog):
     def __init__(self, code: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Đánh giá hồ sơ {code}")
+        self.setProperty(GIVES_WAY, True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.code = code
         self.choices: dict[int, Choice] = {}

@@ -106,6 +106,16 @@ def test_the_indices_are_answered_by_keys(window: MainWindow, desk: RecordingDes
     assert desk.of("Rate")[0].face == Face.DISSATISFIED and desk.of("Rate")[0].comment == "Chờ lâu"
 
 
+def test_the_next_citizens_scan_closes_the_indices(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    returned(window, desk, settled)
+    window.dossier.rater.ask_more(CODE)
+    (dialog,) = window.findChildren(RateDialog)
+    window.read_scan("6303260311000999")
+    settled(window.runner)
+    assert window.findChildren(RateDialog) == [] or not dialog.isVisible()
+    assert desk.of("Rate") == [] and window.here == "dossier"
+
+
 def test_the_citizens_page_asks_for_the_dossier_first(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
     window.go("citizens")
     settled(window.runner)

@@ -20,7 +20,7 @@ from app.usecases.catalogue import ImportCatalogue, import_catalogue
 from app.usecases.slips import ListSlips, list_slips
 from app.usecases.waiting_papers import ListUnprinted, list_unprinted
 from tests.offices import MORNING
-from tests.ui.recording import RecordingDesk
+from tests.ui.recording import AID, RecordingDesk
 from tests.ui.test_intake import pick
 from tests.ui.test_intake_real import TABLE, choose, shown
 
@@ -127,6 +127,34 @@ def test_a_doubted_clock_is_settled_first_and_the_reason_waits(
     doubts[0]()
     settled(window.runner)
     assert window.intake.saved.code == "05/PTC-TTPVHCC"
+
+
+@pytest.mark.parametrize("scan", ["6303260311000999", "048199004217|…|HUỲNH THỊ ẪM Ỷ"])
+def test_a_scan_closes_the_reasons_and_loses_nothing_typed(
+    window: MainWindow, settled: Settle, qtbot: Any, desk: RecordingDesk, scan: str
+) -> None:
+    turn_away(window, settled, qtbot)
+    window.read_scan(scan)
+    settled(window.runner)
+    assert window.intake.refuser.dialog is None and desk.of("RefuseAtCounter") == []
+    assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
+
+
+def test_what_only_a_dossier_needs_stops_no_refusal(
+    window: MainWindow, settled: Settle, qtbot: Any, desk: RecordingDesk
+) -> None:
+    form = window.intake.form
+    form.take_procedure(AID)
+    form.submitter.name.setText("Phùng Văn Đạt")
+    form.terms.elsewhere_tick.setChecked(True)
+    window.intake.save()
+    settled(window.runner)
+    assert desk.of("AcceptDossier") == [], "neither term nor agency is told"
+    window.intake.turn_away()
+    QTest.keyClick(window.intake.refuser.dialog, Qt.Key.Key_2)
+    window.intake.refuser.dialog.give()
+    settled(window.runner)
+    assert len(desk.of("RefuseAtCounter")) == 1
 
 
 def test_the_slips_are_listed_seen_and_printed_again(window: MainWindow, settled: Settle, desk: RecordingDesk) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from shiboken6 import isValid
 
-from app.models.values import Right
+from app.models.values import Fault, Right
 from app.ui.runner import Runner
 
 _MINUTE_MS = 60_000
@@ -78,6 +79,7 @@ class DeskLock(QObject):
         self._window.papers.close_all()
         self._window.banner.clear()
         forget_what_was_copied()
+        self._covered = _covered()
         self._ground.hide()
         self._runner.in_turn(desk.sign_out, partial(self._ask, before), what="Đang khóa")
 
@@ -86,7 +88,10 @@ class DeskLock(QObject):
         from app.usecases.signin import AskNames, Credentials, ask_names
 
         desk: Any = self._runner.desk
-        names = [each.name for each in desk.read(ask_names, AskNames())]
+        try:
+            names = [each.name for each in desk.read(ask_names, AskNames())]
+        except Fault:  # whoever comes types his name: no trouble of the disk may leave a window without a door
+            names = []
 
         def attempt(name: str, secret: str) -> None:
             desk.sign_in(Credentials(name, secret))
@@ -98,10 +103,14 @@ class DeskLock(QObject):
     def _in(self, before: str) -> None:
         self.locked = False
         self.somebody_is_there()
-        if self._runner.desk.facts.actor != before:
+        another = self._runner.desk.facts.actor != before
+        if another:
             self._forget_others()
         self.show_who()
         self._ground.show()
+        for dialog in filter(isValid, self._covered):
+            dialog.reject() if another else dialog.show()
+        self._covered = []
         self._window.pages[self._window.here].arrive()
 
     def _forget_others(self) -> None:
@@ -113,6 +122,16 @@ class DeskLock(QObject):
             self._window.stack.removeWidget(page)
             page.deleteLater()
         self._window.go(self._window.home)
+
+
+def _covered() -> list[QDialog]:
+    """Takes what stands over the window out of sight; the dialogs, that whoever locked may go on with them."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+    for each in shown:
+        each.hide()
+    return shown
 
 
 def forget_what_was_copied() -> None:

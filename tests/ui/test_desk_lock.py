@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QMenu
+from shiboken6 import isValid
 
-from app.models.values import Refusal
+from app.models.values import Fault, Refusal
+from app.ui.card_compare import CardCompare, Difference
 from app.ui.window import MainWindow, build_window
+from app.usecases.signin import Name
 from tests.ui.own_screen import LACKING, own_screen
 from tests.ui.recording import CODE, RecordingDesk
 
@@ -96,6 +101,46 @@ def test_a_scan_tells_that_somebody_is_there(window: MainWindow, desk: Recording
     window.read_scan("6303260311000078")
     settled(window.runner)
     assert window.desk_lock._idle.isActive()
+
+
+@pytest.mark.parametrize("who", ["Trần Thị Bình · Cán bộ tiếp nhận", "Lê Hoàng Phúc"])
+def test_nothing_open_over_the_window_is_left_to_be_read(
+    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any, who: str
+) -> None:
+    """A citizen's card lay open beside the form; whoever locked goes on with it, another person never sees it."""
+    window.go("intake")
+    card = CardCompare((Difference("name", "Dao", "ĐÀO THỊ ẪM", "Đào Thị Ẫm"),), lambda _taken: None, window)
+    card.open()
+    menu = QMenu("Đào Thị Ẫm", window)
+    menu.addAction("Đào Thị Ẫm")
+    menu.popup(QPoint(5, 5))
+    desk.answers["AskNames"] = (Name("Trần Thị Bình · Cán bộ tiếp nhận", False), Name("Lê Hoàng Phúc", False))
+    window.desk_lock.lock()
+    settled(window.runner)
+    dialog = window.desk_lock.dialog
+    seen = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in (window, dialog)]
+    assert seen == [] and dialog.isVisible()
+    dialog.name.setCurrentText(who)
+    dialog.secret.setText("480217")
+    dialog.try_in()
+    settled(window.runner)
+    assert (isValid(card) and card.isVisible()) == (who != "Lê Hoàng Phúc")
+    if isValid(card):
+        card.reject()
+
+
+def test_the_way_in_stands_there_even_where_no_name_can_be_read(
+    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any
+) -> None:
+    desk.answers["AskNames"] = Fault("file_locked")
+    window.desk_lock.lock()
+    settled(window.runner)
+    assert window.desk_lock.dialog.isVisible() and window.desk_lock.dialog.name.isEditable()
+    window.desk_lock.dialog.name.setEditText("Lê Hoàng Phúc")
+    window.desk_lock.dialog.secret.setText("480217")
+    window.desk_lock.dialog.try_in()
+    settled(window.runner)
+    assert not window.desk_lock.locked
 
 
 _COPIED = """

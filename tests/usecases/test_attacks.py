@@ -7,14 +7,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from app.bootstrap import found, open_office, restore
-from app.models.values import Accessed, Fault, Refusal, Role
+from app.models.values import Accessed, Fault, PaperForm, Refusal, Role
 from app.usecases.access import ListAccess, list_access
 from app.usecases.desk import SearchDossiers, search_dossiers
+from app.usecases.papers import PreparePaper, prepare_paper
 from app.usecases.users import AddUser, DisableUser, add_user, disable_user
-from tests.offices import ADMIN, EFFORT, OFFICE, PASSWORD, opened, real_hour
+from tests.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, opened, real_hour
 
 HOUSE = Path(__file__).resolve().parents[2]
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -139,3 +141,13 @@ def test_a_crash_leaves_no_picture_of_the_memory(training_folder: Path) -> None:
     process.stdout.close()
     assert process.wait() == 0
     assert [line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
+
+
+def test_a_papers_properties_name_nobody(office: Path) -> None:
+    """What a desktop shows of a saved file without opening it, and the spooler of a job."""
+    with opened(office, ADMIN) as desk:
+        code = desk.take_in(real_hour()).code
+        pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT)).pdf
+    told = " ".join(pypdfium2.PdfDocument(pdf).get_metadata_dict().values())
+    assert "Giấy tiếp nhận" in told.capitalize() or "GIẤY TIẾP NHẬN" in told
+    assert not any(part in told for part in (code, PERSON["name"], PERSON["id_number"]))

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PIL import Image
@@ -26,8 +26,10 @@ from app.ui.style import LIGHT, dress, lay_ground
 from app.ui.waiting_dialog import WaitingDialog
 from app.ui.window import MainWindow, build_window
 from app.usecases.desk import ShowDossier, show_dossier
+from app.usecases.feedback import AddFeedback, add_feedback
 from app.usecases.intake import accept_dossier
 from app.usecases.intake_line import AcceptDossier
+from app.usecases.notices import WantNotices, want_notices
 from app.usecases.papers import PreparePapers, prepare_papers
 from app.usecases.progress import ActOnDossier, act_on_dossier
 from app.usecases.queue import CallNext, TakeTicket, call_next, take_ticket
@@ -50,6 +52,13 @@ _LIVES: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], ...]
     ("2026-03-11T08:40", "2.000815", "Đặng Thị Hồng Nhạn", (("finish", {}),)),
 )
 """A week of invented people: when each came, with what, and what was done."""
+_FEEDBACK = (
+    (
+        "2026-03-03T08:00",
+        AddFeedback("Bảng niêm yết thiếu phí chứng thực", contact="0905 000 222", due=date(2026, 3, 10)),
+    ),
+    ("2026-03-06T15:00", AddFeedback("Chờ lâu, không có chỗ ngồi ở hành lang", due=date(2026, 3, 16))),
+)
 _NUMBERS = {"Huỳnh Thị Ẫm Ỷ": ("048199004217", "1999-03-08", "female", "0905 123 456")}
 
 Codes = dict[str, str]
@@ -86,6 +95,8 @@ def live_a_week(office: OpenOffice) -> Codes:
     for service in (Service.INTAKE, Service.INTAKE, Service.PRIORITY, Service.RESULT):
         office.write(take_ticket, TakeTicket(service), NOW)
     office.write(call_next, CallNext(), NOW)
+    for when, told in _FEEDBACK:
+        office.write(add_feedback, told, at(when))
     return codes
 
 
@@ -251,8 +262,43 @@ def _catalogue(window: MainWindow, _codes: Codes) -> None:
     window.catalogue.open_code("2.000815")
 
 
+@scene("tin-nhan")
+def _notices(window: MainWindow, codes: Codes) -> None:
+    desk = window.runner.desk
+    desk.write(want_notices, WantNotices(True))
+    for name, action, told in (
+        ("Phùng Văn Đạt", Action.FINISH, {}),
+        ("Trương Quốc Ấn", Action.ASK_SUPPLEMENT, {"note": "Thiếu giấy xác nhận"}),
+    ):
+        desk.write(act_on_dossier, ActOnDossier(codes[name], action, **told))
+    window.go("notices")
+
+
+@scene("hai-long")
+def _rating(window: MainWindow, codes: Codes) -> None:
+    window.open_dossier(codes["Đặng Thị Hồng Nhạn"])
+    settle(window)
+    window.dossier.begin_act(Action.RETURN)
+    act = window.dossier.act_form
+    assert act is not None
+    act.do_it.click()
+    _until(window.dossier.rating.isVisible)
+
+
+@scene("tu-choi")
+def _refusal(window: MainWindow, codes: Codes) -> QWidget:
+    window.banner.clear()
+    _intake(window, codes)
+    window.intake.turn_away()
+    dialog = window.intake.refuser.dialog
+    assert dialog is not None
+    return dialog
+
+
 @scene("tro-giup")
 def _help(window: MainWindow, _codes: Codes) -> None:
+    window.intake.refuser.leave()
+    window.intake.form.clear()
     window.go("dossier")
     window.go("help")
 

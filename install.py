@@ -176,10 +176,8 @@ def run_checks(arguments: list[str]) -> int:
     }
     say(f"Kiểm {', '.join(checks)}")
     started = {name: subprocess.Popen([str(OWN_PYTHON), *check]) for name, check in checks.items()}
-    gathered = [str(OWN_PYTHON), "-m", "pytest", "-qq", "--collect-only"]
-    subprocess.run(
-        gathered, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )  # what is wrong comes again
+    gather = [str(OWN_PYTHON), "-m", "pytest", "-qq", "--collect-only"]
+    subprocess.run(gather, capture_output=True, check=False)  # what is wrong is told by the tests themselves
     broken = [name for name, check in started.items() if check.wait()]
     tests = [str(OWN_PYTHON), "-m", "pytest", "-q", "-n", "2", *platform_choice(), *arguments]
     say("Chạy các phép thử (pytest)")

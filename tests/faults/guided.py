@@ -2,6 +2,8 @@
 `python -m tests.faults.guided DOOR [libFuzzer options]`, DOOR a name of `tests.faults.inputs` or `scan`. It begins with
 good examples; libFuzzer's `cov:` tells how far into the program it came."""
 
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +11,13 @@ from tempfile import TemporaryDirectory
 import atheris
 
 with atheris.instrument_imports(include=["app"]):
+    import app
+
+    for each in pkgutil.walk_packages(
+        app.__path__, "app."
+    ):  # much is read only when it is asked for: too late to watch
+        if not each.name.startswith(("app.ui", "app.storage.migrations")):
+            importlib.import_module(each.name)
     from app.bootstrap import found
     from tests.faults.inputs import SCANS, doors, pushed, scan
     from tests.offices import FOUNDED_AT, OFFICE

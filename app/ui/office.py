@@ -51,6 +51,7 @@ class OfficePage(Page):
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_asked.emit, True),
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_asked.emit, True),
             ("notices", "Tin nhắn báo cho công dân", self.notices_asked.emit, Right.TAKE_IN in rights),
+            ("numbers", "Bộ đếm số hồ sơ…", self._look_at_numbers, Right.RESTORE in rights),
             ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_asked.emit, Right.RESTORE in rights),
         )
         ways = FlowBox()
@@ -64,6 +65,14 @@ class OfficePage(Page):
 
         dialog = OwnPasswordDialog(self.runner, self)
         dialog.changed.connect(lambda: self.say(Level.DONE, "Mật khẩu mới đã có hiệu lực."))
+        dialog.open()
+
+    def _look_at_numbers(self) -> None:
+        from app.ui.numbers_dialog import NumbersDialog
+
+        dialog = NumbersDialog(self.runner, self)
+        dialog.changed.connect(lambda said: self.say(Level.DONE, said))
+        dialog.ask()
         dialog.open()
 
     def reload(self) -> None:

@@ -10,7 +10,7 @@ def numbers_lines(day: date, desk: int, stands: tuple[int, int], may: tuple[int,
     given, highest = stands
     lines = [f"Ngày {day:%d/%m/%Y}, quầy {desk}: đã cấp tới số {given}, trên giấy cao nhất là số {highest}."]
     if given < highest:
-        lines.append(f"Bộ đếm thấp hơn số đã có trên giấy: hai người đặt số kế tiếp từ {may[0]} (numbers repair).")
+        lines.append(f"Bộ đếm thấp hơn số đã có trên giấy: hai người đặt số kế tiếp từ {may[0]}.")
     lines.append(f"Đặt được số kế tiếp từ {may[0]} đến {may[1]}.")
     return tuple(lines)
 

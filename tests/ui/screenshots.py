@@ -18,6 +18,7 @@ from app.models.values import Action, PaperForm, PaperSize, Refusal, Service
 from app.ui.blanks import BlanksDialog
 from app.ui.card_compare import CardCompare
 from app.ui.fonts import load_fonts
+from app.ui.numbers_dialog import NumbersDialog
 from app.ui.own_password import OwnPasswordDialog
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
@@ -29,6 +30,7 @@ from app.ui.window import MainWindow, build_window
 from app.usecases.clock import ClockState
 from app.usecases.morning import Morning
 from app.usecases.notices import Notices
+from app.usecases.number_repair import NumberRepair, NumbersState
 from app.usecases.rebuild import Rebuilding, Rebuilt
 from app.usecases.visits import Visits
 from app.usecases.waiting_papers import WaitingPaper
@@ -392,6 +394,21 @@ def _devices(window: MainWindow) -> None:
     settle(window)
     for text in ("MVH1-0123456789-BHLMV", "mvh2-AbCdEf-WwYyZz", "MVH5|Nguyn Th m |k ng|", "6303260311000078"):
         window.read_scan(text)
+
+
+@scene("numbers")
+def _numbers(window: MainWindow) -> None:
+    repair = NumberRepair(
+        "2026-03-11", 3, 8, 42, "Máy phụ đã cấp đến số 41 khi mất điện", "Trần Thị Bình", "Lê Văn Hai",
+        "2026-03-11T08:40:00+07:00",
+    )  # fmt: skip
+    window.runner.desk.answers["AskNumbers"] = NumbersState(date(2026, 3, 11), 3, 44, 47, 48, 4312, (repair,))
+    window.go("office")
+    window.office._look_at_numbers()
+    settle(window)
+    dialog = window.findChild(NumbersDialog)
+    dialog.grab().save(str(window.property("folder") / "numbers-dialog.png"))
+    dialog.reject()
 
 
 @scene("rebuild")

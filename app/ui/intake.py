@@ -14,6 +14,7 @@ from app.models.values import PaperForm, Refusal, local_day
 from app.ui import asks
 from app.ui.finder import Offer
 from app.ui.intake_aside import NARROW, WIDTH, IntakeAside
+from app.ui.intake_blank import BlankTaker
 from app.ui.intake_draft import DraftKeeper
 from app.ui.intake_form import IntakeForm, procedure_words
 from app.ui.intake_live import LiveColumn
@@ -39,8 +40,6 @@ _IN_THE_WINDOW = {
 }
 """Refusals of what only a program would have sent, as a clerk has to hear them."""
 _TURN = 900
-_BLANK_WAITS = "Đang nhập hồ sơ của biên nhận {bound}. Lưu (F9) hoặc bỏ (Ctrl+N), rồi quét lại {code}."
-_BLANK_GONE = "Đã bỏ biên nhận in sẵn {code}: hồ sơ sẽ lấy số mới, tính từ giờ này."
 
 
 class IntakePage(Page):
@@ -69,6 +68,7 @@ class IntakePage(Page):
         self._save_waits = False
         self._caret: QWidget | None = None
         self.live = LiveColumn(self.form, self.aside, runner, self)
+        self.blanks = BlankTaker(self)
         self.draft = DraftKeeper(self.form, runner, self.open_draft, self)
         self._lay_out()
         self._listen()
@@ -93,7 +93,7 @@ class IntakePage(Page):
         self.form.procedure_changed.connect(self.edited)
         self.form.procedure.asked.connect(self._find_procedures)
         self.form.paper_part.picked.connect(self._take_usual)
-        self.form.blank.let_go_asked.connect(self._let_blank_go)
+        self.form.blank.let_go_asked.connect(self.blanks.let_go)
         for person in (self.form.submitter, self.form.owner):
             person.people_asked.connect(partial(self._find_people, person))
         self.aside.save.clicked.connect(self.save)
@@ -138,7 +138,7 @@ class IntakePage(Page):
 
     def back(self) -> bool:
         """Esc lets go of a receipt printed beforehand; whatever else is typed stays where it is."""
-        return self._let_blank_go()
+        return self.blanks.let_go()
 
     def edited(self) -> None:
         self.live.read_soon()
@@ -325,33 +325,8 @@ class IntakePage(Page):
         self.cards.take(person, card)
 
     def take_blank(self, code: str) -> None:
-        """Binds the intake to a receipt printed beforehand, and asks for the hour written on it."""
-        bound = self.form.blank.code
-        if self.saving:
-            self.say(Level.LOOK, f"Đang lưu hồ sơ trước. Quét lại biên nhận in sẵn {code}.")
-        elif bound not in ("", code) and not self.form.nothing_typed:
-            self.say(Level.LOOK, _BLANK_WAITS.format(bound=bound, code=code))
-        else:
-            if bound != code:
-                self.form.blank.bind(code)
-                self.edited()
-            self.form.blank.begin()
-
-    def _let_blank_go(self) -> bool:
-        """False where the intake is an ordinary one. What is let go can be brought back."""
-        told = self.form.blank.read()
-        if not told or self.saving:
-            return False
-        self.form.blank.bind("")
-        self.edited()
-        self.form.procedure.setFocus()
-        self.say(Level.LOOK, _BLANK_GONE.format(code=told["blank"]), "Hoàn lại", partial(self._blank_again, told))
-        return True
-
-    def _blank_again(self, told: Mapping[str, Any]) -> None:
-        self.form.blank.fill(told)
-        self.form.blank.begin()
-        self.edited()
+        """Binds the intake to a receipt printed beforehand."""
+        self.blanks.take(code)
 
     @cached_property
     def cards(self) -> CardTaker:

@@ -6,20 +6,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.values import iso, local, office_instant
 from app.ui.dates import shown_day, shown_time, typed_day
 from app.ui.flow import FlowBox, spring
+from app.ui.runner import Level
 from app.ui.style import GRID
 from app.ui.widgets import EnterGoesOn, ErrorLine, FieldBox, button, column, label, row
 
 _BETWEEN = " – "
 """Parts a day from an hour that do not make an instant, so that a draft brings both back as they were typed."""
 _HOUR = re.compile(r"(\d{1,2})\s*(?:giờ|[:.hg ])\s*(\d{1,2})?\s*(?:phút|p)?|(\d{2})(\d{2})")
+_WAITS = "Đang nhập hồ sơ của biên nhận {bound}. Lưu (F9) hoặc bỏ (Ctrl+N), rồi quét lại {code}."
+_GONE = "Đã bỏ biên nhận in sẵn {code}: hồ sơ sẽ lấy số mới, tính từ giờ này."
 
 
 class BlankPart(EnterGoesOn):
@@ -146,3 +150,42 @@ def _typed_again(text: str) -> tuple[str, str]:
         day, _, hour = text.partition(_BETWEEN)
         return day, hour
     return shown_day(local(at).date()), shown_time(at)
+
+
+class BlankTaker(QObject):
+    """Binds the intake page to a receipt printed beforehand, and lets it go again."""
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(page)
+        self._page = page
+
+    def take(self, code: str) -> None:
+        """Binds the intake to a receipt, and asks for the hour written on it."""
+        page, form = self._page, self._page.form
+        bound = form.blank.code
+        if page.saving:
+            page.say(Level.LOOK, f"Đang lưu hồ sơ trước. Quét lại biên nhận in sẵn {code}.")
+        elif bound not in ("", code) and not form.nothing_typed:
+            page.say(Level.LOOK, _WAITS.format(bound=bound, code=code))
+        else:
+            if bound != code:
+                form.blank.bind(code)
+                page.edited()
+            form.blank.begin()
+
+    def let_go(self) -> bool:
+        """False where the intake is an ordinary one. What is let go can be brought back."""
+        page, form = self._page, self._page.form
+        told = form.blank.read()
+        if not told or page.saving:
+            return False
+        form.blank.bind("")
+        page.edited()
+        form.procedure.setFocus()
+        page.say(Level.LOOK, _GONE.format(code=told["blank"]), "Hoàn lại", partial(self._again, told))
+        return True
+
+    def _again(self, told: Mapping[str, Any]) -> None:
+        self._page.form.blank.fill(told)
+        self._page.form.blank.begin()
+        self._page.edited()

@@ -107,7 +107,7 @@ class CataloguePage(Page):
     def _list_part(self) -> QWidget:
         self.filter = QLineEdit()
         self.filter.setObjectName("catalogue.filter")
-        self.filter.setPlaceholderText("Gõ mã, chữ không dấu, hoặc chữ cái đầu: ks, ktgd")
+        self.filter.setPlaceholderText("Mã, tên hoặc chữ đầu: ks")
         self.filter.setAccessibleName("Lọc danh mục thủ tục")
         self.only_missing = QCheckBox("Chỉ thủ tục cần hoàn chỉnh")
         self._count = label(role="caption")

@@ -50,8 +50,8 @@ class ProcedureForm(EnterGoesOn):
             "Thành phần hồ sơ",
             (
                 CellColumn("Cách nhận", 120, handlings),
-                CellColumn("Chính", 60),
-                CellColumn("Sao", 60),
+                CellColumn("Chính", 76),
+                CellColumn("Sao", 64),
                 CellColumn("Tên"),
             ),
             ("submit", "1", "0", ""),
@@ -59,7 +59,7 @@ class ProcedureForm(EnterGoesOn):
         )
         self.steps = LinesEditor(
             "Các bước xử lý",
-            (CellColumn("Nơi hoặc người xử lý"), CellColumn("Ngày làm việc", 120)),
+            (CellColumn("Nơi hoặc người xử lý"), CellColumn("Ngày làm việc", 144)),
             ("", "1"),
             "Thêm bước",
         )

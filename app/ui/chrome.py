@@ -181,6 +181,7 @@ class StatusLine(QFrame):
             made = self._facts.get(fact.name) or self._made(fact)
             made.setText(fact.text)
             made.setVisible(bool(fact.text))
+        self.stand_last()
 
     def _made(self, fact: Fact) -> QPushButton:
         made = button(fact.text)
@@ -189,6 +190,13 @@ class StatusLine(QFrame):
         self._facts[fact.name] = made
         self._line.flow.addWidget(made)
         return made
+
+    def stand_last(self) -> None:
+        """The Tab key comes to the facts after the page, whenever that was made."""
+        for fact in self._facts.values():
+            last = self.window().previousInFocusChain()
+            if last is not None and last is not fact:
+                QWidget.setTabOrder(last, fact)
 
     def text(self, name: str) -> str:
         """What a fact says now."""

@@ -30,13 +30,13 @@ _NONE = "Chưa thấy máy in nào. Bật máy in, xem dây cắm rồi bấm «
 _WRONG = "Địa chỉ chưa đúng. Ghi địa chỉ của máy in trong mạng, ví dụ 192.168.1.50 hoặc 192.168.1.50:9100."
 _HOW = "In trang thử, so thước với thước kẻ, quét hai mã trên trang ở mục thử máy quét bên dưới."
 _ROLL_ONLY = "Máy in nhiệt qua mạng chỉ in khổ 80 mm, dành cho giấy người nộp cầm về."
-_WIDE, _NARROW, _LETTERS = 320, 96, 28
+_WIDE, _NARROW = 320, 96
 
 
-def shrinking(box: QComboBox) -> None:
+def shrinking(box: QComboBox, letters: int = 30) -> None:
     """A choice among long names that may be narrower than they are."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(_LETTERS)
+    box.setMinimumContentsLength(letters)
     box.setMinimumWidth(_WIDE // 2)
 
 
@@ -110,7 +110,7 @@ class PrinterSection(Section):
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(4, 1)
         grid.addWidget(label(_USUAL, "strong"), 0, 0)
-        grid.addWidget(self.usual, 0, 1)
+        grid.addWidget(self.usual, 0, 1, 1, 3)
         for place, name in enumerate(("Giấy", "Máy in", "Khổ", "Số liên")):
             grid.addWidget(label(name, "caption"), 1, place)
         for place, line in enumerate(self.forms, 2):

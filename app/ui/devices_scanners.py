@@ -60,7 +60,7 @@ class ScannerSection(Section):
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(GRID)
-        shrinking(self.port)
+        shrinking(self.port, 48)
         line = FlowBox(self.port, label("Tốc độ", "caption"), self.speed, again)
         form.addRow(label("Máy quét", "caption"), line)
         form.addRow(label("Tình trạng", "caption"), self.stands)

@@ -46,6 +46,7 @@ class DossierPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Hồ sơ: bấm số của việc cần làm")
         self.code = ""
         self.sheet: Sheet | None = None
         self.act_form: ActForm | None = None

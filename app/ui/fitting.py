@@ -48,7 +48,7 @@ def _comfortable(wish: Wish) -> int:
 
 
 def _shared(wishes: Sequence[Wish], room: int) -> list[int]:
-    widths = [max(wish.usual, wish.content) if wish.whole else wish.usual for wish in wishes]
+    widths = [max(wish.usual, wish.least) for wish in wishes]
     for least in ([max(wish.least, wish.content) for wish in wishes], [wish.least for wish in wishes]):
         may = [max(0, width - low) for width, low in zip(widths, least, strict=True)]
         given = _parts(may, sum(widths) - room)

@@ -64,9 +64,8 @@ class Flow(QLayout):
         return QSize(wide + around.left() + around.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
-        sizes = [item.sizeHint() for item in self._shown()]
-        wide = max((size.width() for size in sizes), default=0)
-        tall = max((size.height() for size in sizes), default=0)
+        wide = max((item.minimumSize().width() for item in self._shown()), default=0)
+        tall = max((item.sizeHint().height() for item in self._shown()), default=0)
         around = self.contentsMargins()
         return QSize(wide + around.left() + around.right(), tall + around.top() + around.bottom())
 

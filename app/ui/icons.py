@@ -1,37 +1,47 @@
-"""Icons of one weight, always beside a word. The icon font is read only once the window stands, aside, since that
-costs 0.3 s; until then a place is kept for each icon."""
+"""Icons of one weight, always beside a word. The icon font is read only once the window stands, aside; until
+then a place is kept for each icon."""
 
+import json
 from collections.abc import Callable
-from importlib import import_module
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.ui.style import colours_in_use
 
 SIZE = 18
+_SHARPER = 3
+"""Pixels drawn for each of the screen, so that an icon is sharp at 150 % and 200 %."""
 _NAMES = {
-    "intake": "mdi6.file-document-plus-outline",
-    "worklist": "mdi6.format-list-checks",
-    "start": "mdi6.weather-sunset-up",
-    "lookup": "mdi6.magnify",
-    "reports": "mdi6.chart-box-outline",
-    "registers": "mdi6.notebook-outline",
-    "sync": "mdi6.swap-vertical",
-    "citizens": "mdi6.account-group-outline",
-    "office": "mdi6.office-building-outline",
-    "help": "mdi6.help-circle-outline",
-    "done": "mdi6.check-circle-outline",
-    "look": "mdi6.alert-outline",
-    "mend": "mdi6.alert-circle-outline",
+    "intake": "file-document-plus-outline",
+    "worklist": "format-list-checks",
+    "start": "weather-sunset-up",
+    "lookup": "magnify",
+    "reports": "chart-box-outline",
+    "registers": "notebook-outline",
+    "sync": "swap-vertical",
+    "citizens": "account-group-outline",
+    "office": "office-building-outline",
+    "help": "help-circle-outline",
+    "done": "check-circle-outline",
+    "look": "alert-outline",
+    "mend": "alert-circle-outline",
 }
 _waiting: list[Callable[[], None]] = []
-_font: list[Any] = []
+_drawn_with: list[tuple[QFont, dict[str, str]]] = []
+
+
+@dataclass(frozen=True)
+class IconFont:
+    """The icon font as it lies on the disk, and the letter each icon is in it."""
+
+    content: bytes
+    letters: dict[str, str]
 
 
 def set_icon(place: QAbstractButton | QLabel, name: str, colour: str = "quiet") -> None:
@@ -40,23 +50,30 @@ def set_icon(place: QAbstractButton | QLabel, name: str, colour: str = "quiet") 
         place.setFixedSize(SIZE, SIZE)
     else:
         place.setIconSize(QSize(SIZE, SIZE))
-    if _font:
+    if _drawn_with:
         _draw(place, name, colour)
     else:
         _waiting.append(lambda: _draw(place, name, colour))
 
 
-def read_icons() -> ModuleType:
-    """The slow part, in any thread: the library of icons."""
-    return import_module("qtawesome")
+def read_icons() -> IconFont:
+    """The slow part, in any thread: the letters of the icon font and their names, as the library brings them. The
+    library itself is not imported: it takes whole modules of Qt in, and that aside, while the window makes its parts,
+    ended the program at one start in five."""
+    found = find_spec("qtawesome")
+    assert found is not None and found.submodule_search_locations
+    fonts = Path(found.submodule_search_locations[0]) / "fonts"
+    names = json.loads(next(fonts.glob("materialdesignicons6*charmap*.json")).read_text("utf-8"))
+    letters = next(fonts.glob("materialdesignicons6*.ttf")).read_bytes()
+    return IconFont(letters, {name: chr(int(names[icon], 16)) for name, icon in _NAMES.items()})
 
 
-def draw_icons(library: ModuleType) -> None:
+def draw_icons(read: IconFont) -> None:
     """On the GUI thread: adds the one font that is used, and draws every icon asked for so far."""
-    fonts = Path(str(library.__file__)).parent / "fonts"
-    letters = next(fonts.glob("materialdesignicons6*.ttf")).name
-    names = next(fonts.glob("materialdesignicons6*charmap*.json")).name
-    _font.append(library.IconicFont(("mdi6", letters, names, str(fonts))))
+    place = QFontDatabase.addApplicationFontFromData(QByteArray(read.content))
+    font = QFont(QFontDatabase.applicationFontFamilies(place)[0])
+    font.setPixelSize(SIZE)
+    _drawn_with.append((font, read.letters))
     waiting, _waiting[:] = list(_waiting), []
     for draw in waiting:
         draw()
@@ -73,5 +90,13 @@ def _draw(place: QAbstractButton | QLabel, name: str, colour: str) -> None:
 
 
 def _pixmap(name: str, colour: str) -> QPixmap:
-    icon: QIcon = _font[-1].icon(_NAMES[name], color=colour)
-    return icon.pixmap(QSize(SIZE, SIZE), 2.0)
+    font, letters = _drawn_with[-1]
+    picture = QPixmap(_SHARPER * SIZE, _SHARPER * SIZE)
+    picture.setDevicePixelRatio(_SHARPER)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(QRect(0, 0, SIZE, SIZE), Qt.AlignmentFlag.AlignCenter, letters[name])
+    painter.end()
+    return picture

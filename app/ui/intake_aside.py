@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.usecases.desk import DossierLine
     from app.usecases.preview import Preview
 
-WIDTH, NARROW = 264, 216
+WIDTH, NARROW = 264, 232
 _MOST_NAMED = 4
 _MOST_VISITS = 2
 _SAME = "Đã đến cùng việc này:"

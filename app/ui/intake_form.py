@@ -53,7 +53,7 @@ class IntakeForm(EnterGoesOn):
 
     def _make_fields(self) -> None:
         self.procedure = Finder(eager=True)
-        self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh) · mũi tên xuống: hay dùng nhất")
+        self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh)")
         self.blank = BlankPart(self.procedure)
         self.channel = Choice([(each.value, channel_name(each)) for each in Channel], Channel.DIRECT.value)
         self.submitter = PersonFields("intake", "người nộp", with_kind=False)

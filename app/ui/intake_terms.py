@@ -100,7 +100,7 @@ class TermsLine(EnterGoesOn):
         fee.setMaximumWidth(144)
         fee.setPlaceholderText("trống: chưa rõ")
         exempt.setPlaceholderText("Hộ nghèo, người có công…")
-        settled_by.setPlaceholderText("Tên cơ quan, như UBND xã …")
+        settled_by.setPlaceholderText("UBND xã …")
         upper = FlowBox(*(self.boxes[name] for name in ("term", "unit", "fee")))
         lower = FlowBox(self.boxes["exempt"], self.boxes["settled_by"], gap=2 * GRID)
         self.setLayout(column(upper, lower))

@@ -1,7 +1,6 @@
 """The room pages stand in: where a window is too small for a page, the page goes up and down, never sideways, parts
 that stood beside each other stand under each other, and whatever the keyboard reaches comes into sight."""
 
-import shiboken6
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QStackedWidget, QWidget
@@ -22,22 +21,26 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)  # once a sentence under the field has its room too
+        self._soon.timeout.connect(self._follow)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
+            application.focusChanged.connect(self._soon.start)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the content needs with the bar beside it."""
         return QSize(self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), self._least)
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._inner.isAncestorOf(now):
-            box = now.parentWidget()
-            place = box if isinstance(box, FieldBox) else now
-            QTimer.singleShot(0, self, lambda: self._bring(place))  # once its sentence has room too
-
-    def _bring(self, place: QWidget) -> None:
-        if shiboken6.isValid(place) and self._inner.isAncestorOf(place):
+    def _follow(self) -> None:
+        """Something taller than the room is left as it lies: it is in sight already, or stands at the top."""
+        now = QApplication.focusWidget()
+        if now is None or not self._inner.isAncestorOf(now):
+            return
+        box = now.parentWidget()
+        place = box if isinstance(box, FieldBox) else now
+        if place.height() <= self.viewport().height():
             self.ensureWidgetVisible(place, 0, GRID)
 
 
@@ -73,13 +76,13 @@ class Beside(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its widest part, since the others may go under it."""
-        return QSize(max(part.minimumSizeHint().width() for part in self._parts()), super().minimumSizeHint().height())
+        return QSize(max(map(_least_width, self._parts())), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths put the parts elsewhere."""
         super().resizeEvent(event)
         parts = self._parts()
-        needed = sum(part.minimumSizeHint().width() for part in parts) + self._box.spacing() * (len(parts) - 1)
+        needed = sum(map(_least_width, parts)) + self._box.spacing() * (len(parts) - 1)
         way = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
         if self._box.direction() != way:
             self._box.setDirection(way)
@@ -88,3 +91,7 @@ class Beside(QWidget):
         items = (self._box.itemAt(place) for place in range(self._box.count()))
         found = (item.widget() for item in items if item is not None)
         return [part for part in found if part is not None and not part.isHidden()]
+
+
+def _least_width(part: QWidget) -> int:
+    return max(part.minimumWidth(), part.minimumSizeHint().width())

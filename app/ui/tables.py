@@ -17,7 +17,7 @@ from app.ui.widgets import label, tip
 Index = QModelIndex | QPersistentModelIndex
 _LOOKED_AT = 200
 """Rows whose words the columns are fitted to."""
-_LEAST_ROWS, _LEAST_WIDTH = 4, 280
+_LEAST_ROWS, _LEAST_WIDTH = 4, 600
 _AROUND, _LEFT = 24, 200
 """Room beside the words of a cell; the usual width of a column that takes what is left."""
 
@@ -91,6 +91,7 @@ class RowsTable(QTableView):
     def __init__(self, model: RowsModel, name: str) -> None:
         super().__init__()
         self.rows_model = model
+        self._least, self._titles = _LEAST_WIDTH, [0] * len(model.columns)  # one that is left out tells no width
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -126,11 +127,13 @@ class RowsTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """A few rows, and columns that say something."""
-        return QSize(_LEAST_WIDTH, _LEAST_ROWS * ROW_HEIGHT + self.horizontalHeader().sizeHint().height())
+        tall = _LEAST_ROWS * ROW_HEIGHT + self.horizontalHeader().sizeHint().height()
+        return QSize(min(_LEAST_WIDTH, self._least), tall)
 
     def fit_columns(self) -> None:
         """Shares the width among the columns by what stands in them."""
         wishes = [self._wish(place, column) for place, column in enumerate(self.rows_model.columns)]
+        self._least = sum(wish.least for wish in wishes if not wish.spare) + self.verticalScrollBar().sizeHint().width()
         for place, width in enumerate(fit(wishes, self.viewport().width())):
             self.setColumnHidden(place, not width)
             if width:
@@ -140,7 +143,7 @@ class RowsTable(QTableView):
         rows = (row for row in self.rows_model.rows[:_LOOKED_AT] if not isinstance(row, str))
         letters = QFontMetrics(semibold())
         said = max((letters.horizontalAdvance(column.say(row)) for row in rows), default=0)
-        titled = self.horizontalHeader().sectionSizeHint(place)
+        titled = self._titles[place] = max(self._titles[place], self.horizontalHeader().sectionSizeHint(place))
         whole = column.whole or column.figures
         content = max(titled, said + _AROUND)
         return Wish(column.width or _LEFT, content, titled, whole, not column.width, column.spare)

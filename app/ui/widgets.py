@@ -28,11 +28,50 @@ from app.ui.style import FIELD_HEIGHT, GRID, mark
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
 
+class Wrapped(QLabel):
+    """Words that go on in a new line. It takes its height from its width by itself: a layout that reckons height by
+    width gives every part beside it all that it asks for, and squeezes others below their least."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+
+    def hasHeightForWidth(self) -> bool:
+        """Never said, see above."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """As tall as it is at its width."""
+        return QSize(super().sizeHint().width(), max(0, self.heightForWidth(self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do that the longest word fits in."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def setText(self, text: str) -> None:
+        """Other words take other room."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths break lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or role takes other room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     """A line of text in one of the roles of the stylesheet; what was typed is never read as markup."""
-    made = QLabel(text)
+    made = Wrapped(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
     return made

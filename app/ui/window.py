@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
@@ -16,7 +15,7 @@ from app.ui import asks
 from app.ui.chrome import STATIONS, Fact, Header, Rail, StatusLine, WaitingLine, pages_for, spaced
 from app.ui.desk_lock import DeskLock
 from app.ui.facts import DeskFacts
-from app.ui.icons import draw_icons, read_icons
+from app.ui.icons import IconFont, draw_icons, read_icons
 from app.ui.lookup_box import LookupBox
 from app.ui.page import Page
 from app.ui.pages import Pages, WindowPages
@@ -64,7 +63,7 @@ class MainWindow(QMainWindow, WindowPages):
         self.status.show_facts([Fact("printer", "Máy in: đang tìm", "devices"), Fact("scanner", "", "devices")])
         self.desk_lock.show_who()
         self.go(self.home)
-        self.setMinimumSize(880, 480)
+        self.setMinimumSize(880, 456)
         self.resize(1366, 728)
 
     def _make_page(self, name: str, kind: type[Page]) -> Page:
@@ -96,6 +95,7 @@ class MainWindow(QMainWindow, WindowPages):
     def _settle_page(self, name: str, page: Page) -> None:
         """Lays a new page and wires what it asks of the window."""
         self.stack.addWidget(page)
+        self.status.stand_last()
         asked: Any = page
         from app.ui.page_wires import wires_of
 
@@ -111,9 +111,9 @@ class MainWindow(QMainWindow, WindowPages):
         self.title = label(role="title")
         self.lookup_field = LookupBox(self.runner)
         self.stack = PageStack()
-        inner = column(
-            spaced(self.title, self.lookup_field), self.banner, self.waiting, Scrolled(self.stack), margin=GRID
-        )
+        room = Scrolled(self.stack)
+        self.stack.currentChanged.connect(lambda _page: room.verticalScrollBar().setValue(0))
+        inner = column(spaced(self.title, self.lookup_field), self.banner, self.waiting, room, margin=GRID)
         inner.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         inner.setStretch(3, 1)
         middle = row(self.rail, inner, gap=0)
@@ -301,7 +301,7 @@ class MainWindow(QMainWindow, WindowPages):
         self._begun = True
         self.runner.aside(lambda _ticket: _read_the_rest(), self._go_on, what="Đang mở cửa sổ")
 
-    def _go_on(self, icons: ModuleType) -> None:
+    def _go_on(self, icons: IconFont) -> None:
         from app.ui.backups import BackupWatch
 
         draw_icons(icons)
@@ -334,7 +334,7 @@ class MainWindow(QMainWindow, WindowPages):
         super().closeEvent(event)
 
 
-def _read_the_rest() -> ModuleType:
+def _read_the_rest() -> IconFont:
     asks.read_ahead()
     return read_icons()
 

@@ -97,7 +97,7 @@ class WorklistPage(Page):
         self.view.setAccessibleName("Xem theo việc hay theo người giữ")
         self.filter = QLineEdit()
         self.filter.setObjectName("worklist.filter")
-        self.filter.setPlaceholderText("Gõ để lọc theo mã, tên, thủ tục, nơi đang giữ")
+        self.filter.setPlaceholderText("Gõ để lọc: tên, mã…")
         self.filter.setAccessibleName("Lọc việc phải làm")
         self._count = label(role="caption")
         self._layers = TableOrWords(self.table, _EMPTY)

@@ -24,11 +24,11 @@ _COLUMNS = (
     Column("Ai đang giữ", lambda line: line.holder),
     Column("Quá hạn", lambda line: _count(line.late), 88, figures=True),
     Column("Hôm nay", lambda line: _count(line.today), 88, figures=True),
-    Column("Trong 2 ngày", lambda line: _count(line.soon), 112, figures=True),
-    Column("Còn thời gian", lambda line: _count(line.later), 120, figures=True),
+    Column("Trong 2 ngày", lambda line: _count(line.soon), 112, figures=True, spare=3),
+    Column("Còn thời gian", lambda line: _count(line.later), 120, figures=True, spare=1),
     Column("Chờ dân", lambda line: _count(line.waiting), 88, figures=True),
     Column("Chờ trả", lambda line: _count(line.to_return), 88, figures=True),
-    Column("Tất cả", lambda line: _count(line.total), 80, figures=True),
+    Column("Tất cả", lambda line: _count(line.total), 80, figures=True, spare=2),
     Column("Gấp nhất", lambda line: line.worst, 184, whole=True),
 )
 _LATE, _WORST = 1, 8

@@ -12,7 +12,7 @@ from app.ui.dates import shown_day, shown_time, weekday
 from app.ui.flow import FlowBox
 from app.ui.icons import set_icon
 from app.ui.runner import Facts
-from app.ui.style import GRID, RAIL_WIDTH, ROW_HEIGHT
+from app.ui.style import GRID, RAIL_WIDTH
 from app.ui.widgets import OneLine, button, column, label, row
 from app.wording.status import role_name
 
@@ -51,6 +51,9 @@ class Header(QFrame):
         day = local(now).date()
         name = weekday(day)
         self._clock.setText(f"{shown_time(now)}   {name[0].upper()}{name[1:]} {shown_day(day)}")
+
+
+_STOP_HEIGHT = 38
 
 
 @dataclass(frozen=True)
@@ -101,15 +104,15 @@ class Rail(QFrame):
         for station in STATIONS:
             if station.page == "help":
                 box.addStretch(1)
-            box.addWidget(self._button(station))
+            box.addWidget(self._button(station), 100)
         self.setLayout(box)
 
     def _button(self, station: Station) -> QPushButton:
         made = QPushButton(f" {station.word}")
         made.setCheckable(True)
         made.setAutoDefault(False)
-        made.setMinimumHeight(ROW_HEIGHT)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        made.setMaximumHeight(_STOP_HEIGHT)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         made.setAccessibleName(f"{station.word}, phím {station.key}")
         set_icon(made, station.page)
         key = label(station.key, "caption")
@@ -170,7 +173,7 @@ class StatusLine(QFrame):
         super().__init__()
         self.setObjectName("status")
         self._facts: dict[str, QPushButton] = {}
-        self._line = FlowBox(between=0)
+        self._line = FlowBox(gap=0, between=0)
         around = column(self._line)
         around.setContentsMargins(GRID, 1, GRID, 1)
         self.setLayout(around)

@@ -34,7 +34,7 @@ def fit(wishes: Sequence[Wish], room: int) -> list[int]:
     widths do."""
     shown = list(range(len(wishes)))
     spares = sorted((place for place in shown if wishes[place].spare), key=lambda place: wishes[place].spare)
-    while spares and sum(_comfortable(wishes[place]) for place in shown) > room:
+    while spares and len(shown) > 1 and sum(_comfortable(wishes[place]) for place in shown) > room:
         shown.remove(spares.pop(0))
     widths = [0] * len(wishes)
     for place, width in zip(shown, _shared([wishes[place] for place in shown], room), strict=True):

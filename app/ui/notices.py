@@ -4,13 +4,15 @@ modem or handed to another program; who wants none."""
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.models.values import Refusal, Right
 from app.ui.dates import shown_instant
+from app.ui.flow import FlowBox
 from app.ui.notices_sending import CHANGED, SendCard
 from app.ui.page import Page
+from app.ui.room import Beside
 from app.ui.runner import Changed, Level, Runner
 from app.ui.style import GRID
 from app.ui.tables import Column, RowsModel, RowsTable, TableOrWords
@@ -26,9 +28,9 @@ _NONE = (
 _OFF = "Cơ quan chưa dùng tin nhắn: không tin nào được lập. Người quản trị bật ở đây một lần."
 _ON = "Đang dùng tin nhắn: mỗi việc cần báo có một tin, chỉ ghi mã hồ sơ, không ghi tên ai."
 _COLUMNS = (
-    Column("Lập lúc", lambda line: shown_instant(line.made_at), 136),
-    Column("Mã hồ sơ", lambda line: line.code, 176),
-    Column("Điện thoại", lambda line: line.phone, 104),
+    Column("Lập lúc", lambda line: shown_instant(line.made_at), 136, whole=True, spare=1),
+    Column("Mã hồ sơ", lambda line: line.code, 176, whole=True),
+    Column("Điện thoại", lambda line: line.phone, 104, whole=True),
     Column("Việc", lambda line: situation_name(line.situation), 136),
     Column(
         "Tình trạng", lambda line: notice_fate(line.status, line.tries, shown_instant(line.ended_at), line.way), 272
@@ -61,9 +63,7 @@ class NoticesPage(Page):
         head = row(self._count, self.view, gap=3 * GRID)
         head.addStretch(1)
         head.addWidget(label("Enter: mở hồ sơ", "caption"))
-        top = row(self._switch(), self._phones(), gap=2 * GRID)
-        top.setStretch(0, 1)
-        top.setStretch(1, 1)
+        top = Beside(self._switch(), self._phones())
         self.setLayout(column(top, self.ways, head, TableOrWords(self.table, _NONE), gap=2 * GRID))
         self.layout().setStretch(3, 1)  # type: ignore[union-attr]
 
@@ -89,10 +89,7 @@ class NoticesPage(Page):
         self.allow.clicked.connect(partial(self._leave, False))
         self.phone.returnPressed.connect(partial(self._leave, True))
         self._unwanted = label(role="caption", wrap=True)
-        line = row(self.phone_box)
-        line.setStretch(0, 1)
-        for each in (self.stop, self.allow):
-            line.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        line = FlowBox(self.phone_box, self.stop, self.allow)
         return _card("Người không muốn nhận tin", line, self._unwanted)
 
     def reload(self) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
+from app.ui.devices_printers import shrinking
 from app.ui.files import ask_file
+from app.ui.flow import FlowBox
 from app.ui.page import Page
 from app.ui.runner import Changed, Level, Ticket
 from app.ui.serial_line import ports
 from app.ui.style import GRID
-from app.ui.widgets import ErrorLine, FieldBox, button, column, label, row
+from app.ui.widgets import ErrorLine, FieldBox, button, column, label
 from app.usecases import notices as told
 from app.usecases.notice_lines import NoticeLine
 from app.usecases.notice_round import Modem, Round, send_waiting
@@ -47,7 +49,7 @@ class SendCard(QFrame):
         self.port.setEditable(True)
         self.port.setLineEdit(typed)
         self.port.setObjectName("notices.port")
-        self.port.setMinimumWidth(300)
+        shrinking(self.port, 32)
         self.port.setEditText(str(self._settings.value(_PORT, "")))
         wrong = ErrorLine()
         self.port_box = FieldBox("Cổng của modem", self.port, shared=wrong)
@@ -60,10 +62,7 @@ class SendCard(QFrame):
         self.export.clicked.connect(self._ask_file)
         again.clicked.connect(self.look_for_ports)
         self.far = label(role="caption")
-        line = row(self.port_box)
-        for each in (again, self.send, self.export):
-            line.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self.far, 1, Qt.AlignmentFlag.AlignBottom)
+        line = FlowBox(self.port_box, again, self.send, self.export, self.far, bottom=True)
         return column(line, wrong, gap=2)
 
     def show_waiting(self, lines: tuple[NoticeLine, ...]) -> None:

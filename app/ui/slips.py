@@ -20,12 +20,12 @@ _NOTHING = (
     "Từ chối: ở trang Tiếp nhận (F2), nhập thủ tục và người nộp rồi bấm Ctrl+T."
 )
 _COLUMNS = (
-    Column("Số phiếu", lambda line: line.number, 136),
-    Column("Lúc", lambda line: shown_instant(line.refused_at), 136),
+    Column("Số phiếu", lambda line: line.number, 136, whole=True),
+    Column("Lúc", lambda line: shown_instant(line.refused_at), 136, whole=True),
     Column("Người nộp", lambda line: line.name, 168),
     Column("Thủ tục", lambda line: line.procedure, 200),
     Column("Lý do", lambda line: line.reason),
-    Column("Người lập", lambda line: line.actor, 136),
+    Column("Người lập", lambda line: line.actor, 136, spare=1),
 )
 
 

@@ -160,7 +160,7 @@ QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; fon
 #header QLabel { background: transparent; }
 #rail { background: $paper; border-right: 1px solid $line; }
 #rail QPushButton { text-align: left; border: 2px solid transparent; border-left: 4px solid transparent;
-  border-radius: 0; padding: 6px 8px 6px 10px; background: transparent; }
+  border-radius: 0; padding: 0 8px 0 10px; min-height: 22px; background: transparent; }
 #rail QPushButton:hover { background: $ground; }
 #rail QPushButton:checked { border-left: 4px solid $accent; background: $chosen; font-weight: 600; }
 #rail QPushButton:focus { border: 2px solid $accent; border-left: 4px solid $accent; }

@@ -34,6 +34,7 @@ class Wrapped(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self._tall = 0
         self.setWordWrap(True)
 
     def hasHeightForWidth(self) -> bool:
@@ -42,11 +43,11 @@ class Wrapped(QLabel):
 
     def sizeHint(self) -> QSize:
         """As tall as it is at its width."""
-        return QSize(super().sizeHint().width(), max(0, self.heightForWidth(self.width())))
+        return QSize(super().sizeHint().width(), self._tall)
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do that the longest word fits in."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        return QSize(super().minimumSizeHint().width(), self._tall)
 
     def setText(self, text: str) -> None:
         """Other words take other room."""
@@ -65,7 +66,10 @@ class Wrapped(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        tall = max(0, self.heightForWidth(self.width()))
+        if tall != self._tall:
+            self._tall = tall
+            self.updateGeometry()
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:

@@ -44,6 +44,7 @@ from app.usecases.papers import Prepared
 from app.usecases.preview import Preview
 from app.usecases.queue import Queue, Taken, TicketLine
 from app.usecases.ratings import Rated
+from app.usecases.rebuild import Rebuilding
 from app.usecases.refuse import TurnedAway
 from app.usecases.reports import Figures06a
 from app.usecases.sheet import PrintLine, Sheet, SheetFee, SheetProcedure, Step
@@ -528,6 +529,7 @@ def usual_answers() -> dict[str, Any]:
         "AcceptDossier": accepted,
         "RefuseAtCounter": TurnedAway(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
         "ListSlips": SLIPS,
+        "AskRebuilding": Rebuilding(None, None, 0),
         "ListNotices": lambda q: Notices(True, tuple(n for n in NOTICES if n.status == "waiting" or not q.waiting)),
         "CountNotices": 2,
         "WantNotices": lambda q: Notices(q.wanted, NOTICES[:2]),

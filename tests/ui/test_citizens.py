@@ -1,10 +1,11 @@
 """The citizens' screen, the call display and the page of numbers, judgements and feedback."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
 from app.models.values import Face, Refusal, Service
@@ -13,9 +14,11 @@ from app.ui.call_display import CallDisplay
 from app.ui.kiosk import KioskWindow
 from app.ui.outcome import Handed, Sent
 from app.ui.window import MainWindow
+from app.usecases.kiosk import KioskSheet
 from app.usecases.queue import Queue
 from app.wording.citizens import shown_name
-from tests.ui.recording import QUEUE, RecordingDesk
+from tests.ui.recording import KIOSK, QUEUE, RecordingDesk
+from tests.ui.strained import PROCEDURE
 
 KEY = "6303260311000078"
 
@@ -36,6 +39,21 @@ def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskW
     assert kiosk.who.text() == "H… T… Ỷ · Đăng ký khai sinh"
     assert [step.text()[0] for step in kiosk.steps] == ["✓", "✓", "✓", "○"]
     assert window.here == "intake"
+
+
+@pytest.mark.parametrize("sheet", [replace(KIOSK, where=1, may_rate=False), KIOSK])
+def test_nothing_of_it_lies_below_an_old_screen(
+    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, settled: Any, sheet: KioskSheet
+) -> None:
+    """A procedure of two hundred letters too."""
+    desk.answers["KioskLook"] = replace(sheet, procedure=PROCEDURE)
+    kiosk.showNormal()
+    kiosk.resize(1366, 768)
+    window.read_scan(KEY)
+    settled(window.runner)
+    QTest.qWait(1)
+    assert kiosk.who.isVisible() and kiosk.size() == QSize(1366, 768)
+    assert kiosk.who.heightForWidth(kiosk.who.width()) <= kiosk.who.height()
 
 
 def test_it_goes_back_to_its_start_by_itself(window: MainWindow, kiosk: KioskWindow, settled: Any) -> None:

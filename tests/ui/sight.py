@@ -4,6 +4,7 @@ room, places the Tab key never comes to."""
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -31,6 +32,15 @@ _NEAR = 2
 def shown(window: QWidget) -> list[QWidget]:
     """Every widget that is there to be seen, itself among them; one scrolled out of sight counts too."""
     return [each for each in [window, *window.findChildren(QWidget)] if each.isVisible()]
+
+
+def at_rest(window: QWidget) -> None:
+    """Lets parts that take their height from their width find their places, until none moves any more."""
+    before: list[QRect] = []
+    now = [QRect()]
+    while now != before:
+        QTest.qWait(1)
+        before, now = now, [part.geometry() for part in window.findChildren(QWidget)]
 
 
 def called(part: QWidget) -> str:

@@ -18,6 +18,8 @@ from app.ui.style import LIGHT, dress, lay_ground
 from app.ui.window import MainWindow, build_window
 from tests.ui.recording import AID, CODE, RecordingDesk, sheet
 from tests.ui.sight import (
+    at_rest,
+    called,
     cut_words,
     nameless,
     never_tabbed,
@@ -96,43 +98,38 @@ def every_state(window: MainWindow, qtbot: Any) -> Iterator[str]:
             qtbot.waitUntil(lambda: window.runner.idle)
             STATES.get(state, lambda _window: None)(window)
             qtbot.waitUntil(lambda: window.runner.idle)
-            QTest.qWait(1)
-            QApplication.processEvents()
+            at_rest(window)
             yield state
 
 
-def test_nothing_is_cut_nor_lies_over_anything_else(sized: MainWindow, qtbot: Any) -> None:
+def wrong_with(window: MainWindow, state: str) -> dict[str, list[str]]:
+    """What is wrong with one state, by kind."""
+    stops, hidden = tabbed(window), []
+    for stop in stops:
+        stop.setFocus()
+        QTest.qWait(1)
+        hidden += [called(stop)] if out_of_sight(stop) else []
+    found = {
+        "cut": cut_words(window),
+        "over": overlapping(window),
+        "outside": outside(window),
+        "sideways": [] if state in WIDE_TABLES else sideways(window),
+        "nameless": nameless(window),
+        "never reached": never_tabbed(window.stack.currentWidget(), stops),
+        "reached out of sight": hidden,
+    }
+    return {f"{state}: {kind}": parts for kind, parts in found.items() if parts}
+
+
+def test_nothing_is_cut_or_out_of_reach_on_any_page(sized: MainWindow, qtbot: Any) -> None:
     size, found = sized.size(), {}
     for state in every_state(sized, qtbot):
-        wrong = {
-            "cut": cut_words(sized),
-            "over": overlapping(sized),
-            "outside": outside(sized),
-            "sideways": [] if state in WIDE_TABLES else sideways(sized),
-        }
-        found |= {f"{state}: {kind}": parts for kind, parts in wrong.items() if parts}
+        found |= wrong_with(sized, state)
     assert found == {}
     assert sized.size() == size
 
 
-def test_everything_is_named_reached_by_tab_and_then_in_sight(sized: MainWindow, qtbot: Any) -> None:
-    found = {}
-    for state in every_state(sized, qtbot):
-        stops = tabbed(sized)
-        hidden = []
-        for stop in stops:
-            stop.setFocus()
-            QApplication.processEvents()
-            hidden += [stop.accessibleName() or stop.objectName()] if out_of_sight(stop) else []
-        wrong = {
-            "nameless": nameless(sized),
-            "never reached": never_tabbed(sized.stack.currentWidget(), stops),
-            "reached out of sight": hidden,
-        }
-        found |= {f"{state}: {kind}": parts for kind, parts in wrong.items() if parts}
-    assert found == {}
-
-
+@pytest.mark.parametrize("sized", [(1366, 728)], indirect=True)
 def test_the_eye_sees_what_is_wrong(sized: MainWindow, qtbot: Any) -> None:
     """The measures themselves: a word cut on purpose, a part laid over another, a field without a name."""
     page = sized.intake
@@ -141,7 +138,7 @@ def test_the_eye_sees_what_is_wrong(sized: MainWindow, qtbot: Any) -> None:
     page.aside.save.setParent(page)
     page.aside.save.setGeometry(page.rect().adjusted(0, 0, 40, 0))
     page.aside.save.show()
-    QApplication.processEvents()
+    at_rest(sized)
     assert any("Chủ hồ sơ là người khác" in part for part in cut_words(sized))
     assert any("intake.note" in part for part in nameless(sized))
     assert any("intake.save" in part for part in overlapping(sized))

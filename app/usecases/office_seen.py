@@ -5,12 +5,11 @@ from dataclasses import dataclass, fields
 
 from app.models.values import Accessed, Refusal
 from app.settings import Office
-from app.storage import dossiers, people
 from app.storage import office as rows
+from app.storage import people
 from app.storage.uow import Reading, Writing
 from app.usecases.context import Context
 from app.usecases.rights import unguarded
-from app.usecases.succession import FORMERS
 
 _SEEN = "office_file_seen"
 
@@ -45,6 +44,9 @@ def note_office_file(command: NoteOfficeFile, context: Context, work: Writing) -
 
 
 def _refuse_other(before: str, office: Office, work: Reading) -> None:
+    from app.storage import dossiers  # read where the file was changed: a usual sign-in does not wait for it
+    from app.usecases.succession import FORMERS
+
     former = (rows.setting(work, FORMERS) or [{}])[-1].get("agency_code")
     if before not in (office.agency_code, former) and dossiers.count_dossiers(work):
         raise Refusal("office_file_other", None, before=before, now=office.agency_code)

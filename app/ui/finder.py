@@ -1,27 +1,22 @@
 """A field that finds: what is typed asks, a list below offers, Enter takes. The caret never leaves the field."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
-from app.ui.style import colours_in_use
+from app.ui.offers import ROW_HEIGHT, Offer
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QStandardItemModel
+    from PySide6.QtWidgets import QListView
 
 PAUSE_MS = 120
 _ROWS_SHOWN = 7
-_ROW_HEIGHT = 44
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One row of the list: what it is, what tells it apart, and what is taken."""
-
-    title: str
-    detail: str
-    value: Any
 
 
 class Finder(QLineEdit):
@@ -51,11 +46,15 @@ class Finder(QLineEdit):
     @property
     def _model(self) -> QStandardItemModel:
         if self._offers is None:
+            from PySide6.QtGui import QStandardItemModel
+
             self._offers = QStandardItemModel(self)
         return self._offers
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Shows what was found for the words typed; takes the first where Enter was pressed already."""
+        from PySide6.QtGui import QStandardItem
+
         self._model.clear()
         for each in offers:
             item = QStandardItem(each.title)
@@ -163,7 +162,7 @@ class Finder(QLineEdit):
         below = self.mapTo(self.window(), QPoint(0, self.height() + 2))
         wide = max(self.width(), 480)
         room = self.window().height() - below.y() - 8
-        tall = max(_ROW_HEIGHT + 4, min(rows * _ROW_HEIGHT + 4, room))
+        tall = max(ROW_HEIGHT + 4, min(rows * ROW_HEIGHT + 4, room))
         self._list.setGeometry(QRect(below, QSize(min(wide, self.window().width() - below.x() - 8), tall)))
         first = self._model.index(0, 0) if self._eager else QModelIndex()
         self._list.setCurrentIndex(first)
@@ -172,45 +171,16 @@ class Finder(QLineEdit):
         self._list.raise_()
 
     def _made_list(self) -> QListView:
+        from PySide6.QtWidgets import QListView
+
+        from app.ui.offer_rows import OfferRows
+
         made = QListView(self.window())
         made.setObjectName("popup")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setModel(self._model)
-        made.setItemDelegate(_OfferDelegate(made))
+        made.setItemDelegate(OfferRows(made))
         made.setUniformItemSizes(True)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.clicked.connect(lambda index: self._take(index.data(Qt.ItemDataRole.UserRole)))
         return made
-
-
-class _OfferDelegate(QStyledItemDelegate):
-    """Draws an offer in two lines."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines of text and air."""
-        return QSize(200, _ROW_HEIGHT)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Title in ink, detail in quiet ink; the row that Enter takes on the colour of choice with a bar beside it."""
-        offer: Offer = index.data(Qt.ItemDataRole.UserRole)
-        colours = colours_in_use()
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(colours.chosen))
-            painter.fillRect(QRect(option.rect.topLeft(), QSize(4, option.rect.height())), QColor(colours.accent))
-        inner = option.rect.adjusted(12, 3, -8, -3)
-        half = inner.height() // 2
-        cut = Qt.TextElideMode.ElideRight
-        title = QRect(inner.left(), inner.top(), inner.width(), half)
-        painter.setPen(QColor(colours.ink))
-        painter.drawText(
-            title, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.title, cut, inner.width())
-        )
-        detail = title.translated(0, half)
-        painter.setPen(QColor(colours.quiet))
-        painter.drawText(
-            detail, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.detail, cut, inner.width())
-        )
-        painter.restore()

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.models.values import PaperForm, Refusal, local_day
 from app.ui import asks
-from app.ui.finder import Offer
 from app.ui.intake_aside import NARROW, WIDTH, IntakeAside
 from app.ui.intake_blank import BlankTaker
 from app.ui.intake_draft import DraftKeeper
 from app.ui.intake_form import IntakeForm, procedure_words
 from app.ui.intake_live import LiveColumn
 from app.ui.intake_saved import SavedBand
+from app.ui.offers import Offer
 from app.ui.page import Page
 from app.ui.room import Scrolled
 from app.ui.runner import Changed, Level, Runner

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.models.values import Gender, PersonKind, masked
 from app.ui.dates import birth_for_form, birth_shown
-from app.ui.finder import Finder, Offer
+from app.ui.finder import Finder
+from app.ui.offers import Offer
 from app.ui.style import GRID
 from app.ui.widgets import Choice, ErrorLine, FieldBox
 from app.wording.status import kind_name

@@ -40,8 +40,7 @@ class SavedBand(QFrame):
         self._large.timeout.connect(self._three_seconds_over)
         self._next_begun = False
         self._code = label(role="code")
-        self._who = OneLine()
-        mark(self._who, "role", "strong")
+        self._who = OneLine(role="strong")
         self._prints = OneLine(role="")
         self._see = button("Mở hồ sơ  F10", link=True)
         self._see.clicked.connect(self.open_asked)

@@ -205,9 +205,8 @@ def system_colours() -> Colours:
 
 
 def lay_ground(application: QApplication, colours: Colours) -> None:
-    """Fusion, the palette and the body font, before anything is built. Call it after the fonts."""
-    if application.style().name() != "fusion":
-        application.setStyle("Fusion")
+    """The palette and the body font, before anything is built. Call it after the fonts; the application was told to be
+    Fusion when it was made."""
     application.setPalette(_qt_palette(colours))
     application.setFont(body_font())
     application.setProperty("colours", colours)
@@ -228,6 +227,8 @@ def colours_in_use() -> Colours:
 
 def mark(widget: QWidget, name: str, value: object) -> None:
     """Sets a property that the stylesheet reads, and has the widget drawn anew."""
+    if widget.property(name) == value:
+        return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -1,10 +1,11 @@
 """The scan guard: a keyboard scanner is heard below every field, menu and dialog, and never types into them.
 
 A scanner sends six or more characters with gaps of at most 35 ms, a digit among them, then Enter or Tab. Keys are held
-that long; what turns out to be a person's typing, or words that a macro or an input method sends at once, is handed on,
-in order. A square code of a paper has lines: a line with a label (`:`) waits for the next as long as for a key, and all
-of them are one scan. Characters come from the key's place on the keyboard, since
-Caps Lock and a Vietnamese or French layout change the text a key gives.
+that long, and 100 ms once a few came faster than any hand: a busy PC may stutter in the midst of a scan. What turns out
+to be a person's typing, or words that a macro or an input method sends at once, is handed on, in order. A square code
+of a paper has lines: a line with a label (`:`) waits for the next as long as for a key, and all of them are one scan.
+Characters come from the key's place on the keyboard, since Caps Lock and a Vietnamese or French layout change the text
+a key gives.
 
 Shortcuts of bare letters or digits would fire before the guard hears the key; the window uses none.
 """
@@ -16,7 +17,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 GAP_MS = 35
 SHORTEST = 6
-_LATE_MS = 2 * GAP_MS
+_STUTTER_MS = 100
+_SWIFT_MS, _SWIFT_KEYS = 16, 4
+"""Clocks of some systems tick every 16 ms. Nobody presses four keys in a row in that time each."""
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _END_TEXTS = ("\r", "\n", "\t")
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -71,6 +74,7 @@ class ScanGuard(QObject):
         self._text = ""
         self._lines: list[str] = []
         self._last = 0
+        self._swift = 0
         self._handing_on = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -103,7 +107,7 @@ class ScanGuard(QObject):
         self._lines_end()
         held, self._held = self._held, []
         self._pause.stop()
-        self._text = ""
+        self._text, self._swift = "", 0
         self._handing_on = True
         try:
             for window, event in held:
@@ -117,9 +121,9 @@ class ScanGuard(QObject):
 
     def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
         gap = event.timestamp() - self._last
-        if (self._text or self._lines) and gap > GAP_MS:
+        if (self._text or self._lines) and gap > self._patience:
             self.flush()
-        if _ends(event) and gap <= GAP_MS and (self._lines or _is_a_code(self._text)):
+        if _ends(event) and gap <= self._patience and (self._lines or _is_a_code(self._text)):
             self._line_ends(event)
             return True
         if event.isAutoRepeat() or not self._may_be_scanned(event):
@@ -128,11 +132,19 @@ class ScanGuard(QObject):
         self._hold(window, event)
         return True
 
+    @property
+    def _patience(self) -> int:
+        """The longest gap within what is held: longer once it can be nobody's typing."""
+        return _STUTTER_MS if self._swift >= _SWIFT_KEYS else GAP_MS
+
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         self._held.append((window, _copied(event)))
-        self._text += "" if event.key() == Qt.Key.Key_Shift else character(event, self._offset)
+        if event.key() != Qt.Key.Key_Shift:
+            swift = not self._text or event.timestamp() - self._last <= _SWIFT_MS
+            self._text += character(event, self._offset)
+            self._swift += swift
         self._last = event.timestamp()
-        self._pause.start()
+        self._pause.start(self._patience)
         self._waited.start()
 
     def _released(self, window: QWindow, event: QKeyEvent) -> bool:
@@ -143,12 +155,12 @@ class ScanGuard(QObject):
 
     def _line_ends(self, event: QKeyEvent) -> None:
         """One line is whole: a scan, unless it has a label, as the lines of a paper's square code have."""
-        text, self._text = self._text, ""
+        text, self._text, self._swift = self._text, "", 0
         self._held.clear()
         if _LABEL in text or (self._lines and not text):
             self._lines += [text] if text else []
             self._last = event.timestamp()
-            self._pause.start()
+            self._pause.start(GAP_MS)
             self._waited.start()
             return
         self._pause.stop()
@@ -161,9 +173,9 @@ class ScanGuard(QObject):
             self.scanned.emit("\n".join(lines))
 
     def _paused(self) -> None:
-        """Nothing came for 35 ms. A window that was busy much longer may have keys of the same scan still before it,
-        so it looks once more before handing on."""
-        if self._waited.elapsed() > _LATE_MS:
+        """Nothing more came. A window that was busy much longer may have keys of the same scan still before it, so it
+        looks once more before handing on."""
+        if self._waited.elapsed() > 2 * self._pause.interval():
             self._waited.start()
             self._pause.start()
             return

@@ -207,13 +207,25 @@ def test_held_keys_are_handed_on_by_themselves(field: QLineEdit, keyboard: Keybo
     qtbot.waitUntil(lambda: field.text() == "x")
 
 
-def test_a_pause_inside_makes_it_typing(field: QLineEdit, keyboard: Keyboard) -> None:
+@pytest.mark.parametrize(("gap", "pause"), [(3, 120), (25, 60)], ids=["swift", "as hands may roll"])
+def test_a_pause_inside_makes_it_typing(field: QLineEdit, keyboard: Keyboard, gap: int, pause: int) -> None:
     for place, char in enumerate(KEY):
         keyboard.key(char, CODES[char])
-        keyboard.now += 60 if place == 12 else 3
+        keyboard.now += pause if place == 12 else gap
     keyboard.key("\r", 28, Qt.Key.Key_Return)
     assert keyboard.heard == []
     assert field.text() == KEY
+
+
+@pytest.mark.parametrize("place", [4, 9, 15])
+def test_a_pc_that_stutters_still_hears_one_scan(field: QLineEdit, keyboard: Keyboard, place: int, qtbot: Any) -> None:
+    for at, char in enumerate(KEY):
+        keyboard.key(char, CODES[char])
+        if at == place:
+            qtbot.wait(50)  # longer than any key of a person's is held
+        keyboard.now += 90 if at == place else 2
+    keyboard.key("\r", 28, Qt.Key.Key_Return)
+    assert (keyboard.heard, field.text()) == ([KEY], "")
 
 
 def test_the_times_of_the_driver_count_not_those_of_a_busy_window(field: QLineEdit, keyboard: Keyboard) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -153,4 +153,7 @@ class FlowBox(QWidget):
         return done
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.flow.tall_at(self.width()))
+        tall = self.flow.tall_at(self.width())
+        if tall != self.height() or tall != self.minimumHeight():
+            self.setFixedHeight(tall)
+            QTimer.singleShot(0, self, self.updateGeometry)  # asked while its holder is laying out, it may go unheard

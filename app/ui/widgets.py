@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -70,6 +70,7 @@ class Wrapped(QLabel):
         if tall != self._tall:
             self._tall = tall
             self.updateGeometry()
+            QTimer.singleShot(0, self, self.updateGeometry)  # asked while its holder is laying out, it may go unheard
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:

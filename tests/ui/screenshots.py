@@ -23,7 +23,6 @@ from app.ui.own_password import OwnPasswordDialog
 from app.ui.preview import PreviewDialog
 from app.ui.qt_words import speak_vietnamese
 from app.ui.rating import RateDialog
-from app.ui.runner import Level, Notice
 from app.ui.slips import SlipsDialog
 from app.ui.style import DARK, LIGHT, dress, lay_ground
 from app.ui.waiting_dialog import WaitingDialog
@@ -38,6 +37,7 @@ from app.usecases.waiting_papers import WaitingPaper
 from tests.ui.page_answers import MORNING
 from tests.ui.recording import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
 from tests.ui.sight import at_rest
+from tests.ui.states import STATES
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -540,44 +540,14 @@ def _stranger(window: MainWindow) -> None:
     window.read_scan("893456789012")
 
 
-@scene("busy")
-def _busy(window: MainWindow) -> None:
-    window.banner.clear()
-    window.go("reports")
-    settle(window)
-    window.waiting.show_work("Đang xuất sổ", True)
-    window.waiting.show_progress(1200, 5000, "Đang xuất sổ: 1.200 trong 5.000 hồ sơ")
-
-
-@scene("trouble")
-def _trouble(window: MainWindow) -> None:
-    window.waiting.hide()
-    text = "Ổ đĩa đầy nên chưa ghi được. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại; dữ liệu cũ còn nguyên."
-    window.banner.show_notice(Notice(Level.MEND, text, "Chọn nơi khác", lambda: None))
-
-
-@scene("worklist-empty")
-def _worklist_empty(window: MainWindow) -> None:
-    window.banner.clear()
-    usual, window.runner.desk.answers["ListWork"] = window.runner.desk.answers["ListWork"], ()
-    window.worklist.view.set_value("work")
-    window.go("worklist")
-    settle(window)
-    window.runner.desk.answers["ListWork"] = usual
-
-
-@scene("lookup-none")
-def _lookup_none(window: MainWindow) -> None:
-    window.go("lookup")
-    window.lookup.look_for("không có ai", at_once=False)
-    window.lookup._show(())
-
-
 @scene("help")
 def _help(window: MainWindow) -> None:
     window.banner.clear()
     window.go("catalogue")
     window.go("help")
+
+
+SCENES |= STATES
 
 
 def main(arguments: list[str]) -> None:

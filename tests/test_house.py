@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.own_screen import own_screen
+
 HOUSE = Path(__file__).resolve().parent.parent
 BINARIES = Path(sys.executable).parent
 PYPROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
@@ -91,22 +93,10 @@ for _ in range(20_000):
 @pytest.mark.posix
 def test_the_window_finds_its_libraries_on_a_real_x_server() -> None:
     """Without one of the xcb packages that install.py names, Qt ends the process here."""
-    reading, writing = os.pipe()
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", "-screen", "0", "800x600x24"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading, encoding="ascii") as line:
-            display = line.readline().strip()
-        program = "from PySide6.QtWidgets import QApplication as A; print(A([]).platformName())"
-        ended = run_python(program, DISPLAY=f":{display}", QT_QPA_PLATFORM="xcb")
-        assert ended.stdout.strip() == "xcb", ended.stderr
-    finally:
-        screen.terminate()
-        screen.wait()
+    program = "from PySide6.QtWidgets import QApplication as A; print(A([]).platformName())"
+    with own_screen() as display:
+        ended = run_python(program, DISPLAY=display, QT_QPA_PLATFORM="xcb")
+    assert ended.stdout.strip() == "xcb", ended.stderr
 
 
 def test_the_core_lives_without_qt() -> None:

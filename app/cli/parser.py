@@ -155,7 +155,7 @@ def _citizen_verbs(verb: Verb) -> None:
     rate = verb("rate", "ghi đánh giá của công dân về một hồ sơ")
     rate.add_argument("code", metavar="MÃ")
     rate.add_argument("face", choices=[face.value for face in Face], metavar="MỨC")
-    rate.add_argument("--points", type=points, nargs="+", default=[], metavar="CHỈ SỐ=ĐIỂM")
+    rate.add_argument("--points", type=points, nargs="+", action="extend", default=[], metavar="CHỈ SỐ=ĐIỂM")
     rate.add_argument("--comment", default="", metavar="Ý KIẾN")
     kinds = inner(verb("feedback", "phản ánh, kiến nghị"))
     add = kinds("add", "ghi một phản ánh")

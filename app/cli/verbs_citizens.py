@@ -1,7 +1,7 @@
 """The verbs about those who come: numbers, judgements, feedback, and the cards of the desk itself."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from app.cli.answers import plain, say, say_json, say_pairs, say_table
@@ -62,12 +62,21 @@ def _say_queue(told: Queue, as_json: bool) -> int:
 
 def rate(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Keep how a dossier was judged."""
-    done = office.write(ratings.rate, Rate(asked.code, Face(asked.face), dict(asked.points), asked.comment))
+    done = office.write(ratings.rate, Rate(asked.code, Face(asked.face), _points(asked.points), asked.comment))
     if as_json:
         say_json(done)
     else:
         say(f"Đã ghi đánh giá hồ sơ {done.code}: {words.face_name(done.face)}.")
     return 0
+
+
+def _points(named: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """The points by index. Raises Refusal `rating_index_twice`: nobody knows which of two was meant."""
+    told = dict(named)
+    if len(told) < len(named):
+        indices = [index for index, _ in named]
+        raise Refusal("rating_index_twice", "points", index=next(each for each in indices if indices.count(each) > 1))
+    return told
 
 
 def feedback(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:

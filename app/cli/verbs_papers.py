@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.cli.answers import refused, say, say_json
-from app.cli.files import write_whole
+from app.cli.answers import refused, say, say_json, warn
+from app.cli.files import ready_for, write_whole
 from app.cli.lines import as_json as line_value
 from app.cli.lines import lines, opened
 from app.cli.surroundings import OpenOffice
@@ -26,6 +26,7 @@ from app.usecases.papers import (
     record_prints,
 )
 from app.usecases.refuse import RefuseAtCounter, refuse_at_counter
+from app.wording.refusals import sentence
 
 
 def print_paper(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
@@ -52,6 +53,8 @@ def _write(office: OpenOffice, prepared: Prepared, file: Path) -> None:
 
 def refuse(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Turn somebody away for each line: a numbered slip, no dossier. A bad line is refused and the next goes on."""
+    if asked.out is not None:
+        ready_for(asked.out / "tu-choi.pdf")
     with opened(asked.file) as source:
         for line in lines(source):
             say_json(_turned_away(office, line, asked.out))
@@ -62,13 +65,23 @@ def _turned_away(office: OpenOffice, line: bytes, folder: Path | None) -> Any:
     try:
         command = RefuseAtCounter.read(line_value(line), local_day(office.now()))
         turned = office.write(refuse_at_counter, command)
-        file = None if folder is None else folder / f"tu-choi-{turned.number:04d}.pdf"
-        if file is not None:
-            _write(office, office.write(prepare_paper, PreparePaper(turned.code, PaperForm.REFUSAL)), file)
     except Refusal as refusal:
         return refused(refusal)
+    file = None if folder is None else _slip_file(office, turned.code, folder)
     told = {"number": turned.number, "code": turned.code, "refused_at": turned.refused_at}
     return {**told, "file": None if file is None else str(file)}
+
+
+def _slip_file(office: OpenOffice, code: str, folder: Path) -> Path | None:
+    """The slip as a file under its own code, None where it could not be made: the slip is kept by then and its number
+    given, so the line is answered as done and the paper printed later by its code."""
+    file = folder / f"tu-choi-{code.removeprefix('PTC-')}.pdf"
+    try:
+        _write(office, office.write(prepare_paper, PreparePaper(code, PaperForm.REFUSAL)), file)
+    except (Refusal, Fault) as failed:
+        warn(f"{code}: {sentence(failed)} Phiếu đã lưu, in lại bằng: print refusal {code} --out TỆP.pdf")
+        return None
+    return file
 
 
 def _prepared(office: OpenOffice, asked: argparse.Namespace, size: PaperSize | None) -> Prepared:

@@ -41,6 +41,14 @@ def test_judgements_and_their_report(at_the_desk: Call, desk: Desk, tmp_path: Pa
     assert at_the_desk("report", "satisfaction", *period, "--out", tmp_path / "s.doc").status == 1
 
 
+def test_points_given_one_by_one_are_all_kept_and_none_twice(at_the_desk: Call, desk: Desk) -> None:
+    code = desk.take_in().code
+    twice = at_the_desk("rate", code, "satisfied", "--points", "3=2", "3=1").one["refused"]
+    assert (twice["code"], twice["field"]) == ("rating_index_twice", "points")
+    one_by_one = ("--points", "3=2", "--points", "4=1")
+    assert at_the_desk("rate", code, "satisfied", *one_by_one).one["points"] == {"3": 2, "4": 1}
+
+
 def test_feedback_from_first_to_last(at_the_desk: Call, tmp_path: Path) -> None:
     added = at_the_desk("feedback", "add", "Chờ lâu", "--about", "conduct", "--due", "2026-02-12").one
     assert (added["number"], added["year"], added["late"]) == (1, 2026, False)

@@ -20,6 +20,9 @@ _BY_WORDS = (
     ("disk i/o error", "disk_error"),
     ("malformed", "database_damaged"),
     ("not a database", "database_damaged"),
+    ("unique constraint failed: dossier.", "number_given_before"),
+    ("unique constraint failed: counter_refusal.", "number_given_before"),
+    ("unique constraint failed: blank.", "number_given_before"),
     ("no such table", "database_damaged"),
     ("no such column", "database_damaged"),
 )

@@ -83,7 +83,7 @@ def ask_numbers(query: AskNumbers, context: Context, work: Reading) -> NumbersSt
 
 @needs(Right.RESTORE)
 def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> NumbersState:
-    """Set the next number forward, durable and on record when it returns.
+    """Set the next number forward, durable and on record when it returns; books and slips that lag follow their papers.
 
     Raises Refusal `number_day_range`, `number_other_desk`, `number_already_next`, `number_not_forward`,
     `number_too_far`, `number_reason`, or as `app.usecases.signin.vouched` does; nothing is then changed.
@@ -95,9 +95,10 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
         raise Refusal("number_reason", "reason", least=_LEAST_REASON, most=_LONGEST_REASON)
     before = _state(command.day, context, work)
     wanted = _own(command.next, before.desk)
-    _refuse_unfit(wanted, before)
+    behind = _books_behind(work)
+    _refuse_unfit(wanted, before, bool(behind))
     second = vouched(command.second, context, work)
-    left_out(work, {serial_counter(before.desk, command.day): wanted - 1}, gap=0)
+    left_out(work, {**behind, serial_counter(before.desk, command.day): wanted - 1}, gap=0)
     done = NumberRepair(
         command.day.isoformat(),
         before.desk,
@@ -140,8 +141,17 @@ def _own(number: int, desk: int) -> int:
     return own
 
 
-def _refuse_unfit(wanted: int, before: NumbersState) -> None:
-    if wanted == before.given + 1 and before.given >= before.highest:
+def _books_behind(work: Reading) -> dict[str, int]:
+    """Counters of the register's books and of slips that papers have overtaken, and how far: they are mended by the
+    same word, since nobody chooses their numbers."""
+    given, highest = rows.counters(work), integrity.highest_numbers(work)
+    return {
+        name: most for name, most in highest.items() if given.get(name, 0) < most and not name.startswith("serial:")
+    }
+
+
+def _refuse_unfit(wanted: int, before: NumbersState, behind: bool) -> None:
+    if wanted == before.given + 1 and before.given >= before.highest and not behind:
         raise Refusal("number_already_next", "next", number=wanted)
     if wanted < before.least:
         raise Refusal("number_not_forward", "next", least=before.least)

@@ -14,6 +14,7 @@ FAULTS = {
     "database_older": "Tệp dữ liệu cũ hơn lần dùng trước (có {found} việc, lần trước đã tới {known}) nên không mở, để số hồ sơ không bị cấp trùng. Đặt lại đúng tệp, hoặc phục hồi bản sao lưu mới nhất bằng lệnh restore.",
     "database_newer": "Dữ liệu do phiên bản mới hơn tạo ({found}; chương trình này biết {known}). Cập nhật chương trình.",
     "database_damaged": "Tệp dữ liệu bị hỏng, không mở. Giữ nguyên thư mục này và phục hồi bản sao lưu.",
+    "number_given_before": "Số kế tiếp đã có trên giấy khác nên chưa ghi được gì. Ngừng tiếp nhận; hai người sửa bộ đếm: lệnh numbers repair, hoặc trang Cơ quan (F8).",
     "office_file_lost": "Không dùng được tệp office.toml trong thư mục dữ liệu. {reason}",
     "office_open_elsewhere": "Thư mục này đang được một cửa sổ Một Cửa khác mở. Dùng cửa sổ đang mở, hoặc đóng nó trước.",
     "office_being_prepared": "Một chương trình Một Cửa khác đang lập hoặc nâng cấp dữ liệu trong thư mục này. Chờ xong rồi mở lại.",

@@ -16,11 +16,11 @@ def numbers_lines(day: date, desk: int, stands: tuple[int, int], may: tuple[int,
 
 
 def repair_line(day: date, desk: int, numbers: tuple[int, int], people: tuple[str, str | None], at: datetime) -> str:
-    """One repair as the register tells it, without its reason: which numbers were left out, by whose word."""
+    """One repair as the register tells it, without its reason: which number would have come next, which came instead,
+    by whose word. Those between are not called left out: papers may bear them."""
     before, after = numbers
-    skipped = f"số {before}" if after == before + 1 else f"số {before} đến {after - 1}"
     names = " và ".join(name for name in people if name)
-    return f"Ngày {day:%d/%m/%Y}, quầy {desk}: {skipped} không cấp; {names} đặt lại lúc {local(at):%H:%M %d/%m/%Y}"
+    return f"Ngày {day:%d/%m/%Y}, quầy {desk}: số kế tiếp từ {before} thành {after}; {names} đặt lúc {local(at):%H:%M %d/%m/%Y}"
 
 
 def head_line(heads: list[tuple[int, int, str]]) -> str:

@@ -29,7 +29,7 @@ def dialog(window: MainWindow, desk: RecordingDesk, settled: Any) -> NumbersDial
 
 def test_it_says_how_the_numbers_stand(dialog: NumbersDialog) -> None:
     assert "cao nhất là số 47" in dialog.stands.text() and "từ 48" in dialog.stands.text()
-    assert "số 8 đến 41 không cấp" in dialog.before.text()
+    assert "số kế tiếp từ 8 thành 42" in dialog.before.text()
     assert (dialog.next.minimum(), dialog.next.value(), dialog.next.maximum()) == (48, 48, 4312)
 
 

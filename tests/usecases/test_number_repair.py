@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from app.models.values import Accessed, Refusal, Role
+from app.models.values import Accessed, Fault, Refusal, Role
 from app.usecases.access import ListAccess, list_access
 from app.usecases.blanks import PrintBlanks, print_blanks
 from app.usecases.check import CheckOffice, check_office
 from app.usecases.number_repair import AskNumbers, RepairNumbers, ask_numbers, repair_numbers
 from app.usecases.paper_register import PrepareRegister, prepare_register
+from app.usecases.refuse import RefuseAtCounter, refuse_at_counter
 from app.usecases.signin import Credentials
 from app.usecases.users import AddUser, add_user
-from tests.offices import ADMIN, MORNING, Desk, opened, real_hour
+from tests.offices import ADMIN, MORNING, Desk, line, opened, real_hour
 from tests.printing.reading import codes, pages
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -23,6 +24,10 @@ DAY, WHY = date(2026, 2, 9), "Máy phụ đã cấp đến số 41 khi mất đi
 
 def repair(desk: Desk, number: int, day: date = DAY, why: str = WHY, second: Any = None, at: Any = MORNING) -> Any:
     return desk.office.write(repair_numbers, RepairNumbers(day, number, why, second), at)
+
+
+def turn_away(desk: Desk) -> Any:
+    return desk.office.write(refuse_at_counter, RefuseAtCounter.read(line(reason="Thiếu bản chính"), DAY), MORNING)
 
 
 def refused(desk: Desk, number: int, **told: Any) -> tuple[str, dict[str, Any]]:
@@ -41,7 +46,7 @@ def test_the_next_number_goes_forward_and_the_register_tells_it(desk: Desk) -> N
     assert desk.take_in().code.endswith("-0042") and desk.check().ok
     pdf = desk.office.read(prepare_register, PrepareRegister(DAY, DAY), MORNING).pdf
     said = " ".join(pages(pdf)[-1].text.split())
-    assert "số 2 đến 41 không cấp" in said and WHY in said
+    assert "số kế tiếp từ 2 thành 42" in said and WHY in said
     trail = desk.office.read(list_access, ListAccess(), MORNING)
     assert [line.what for line in trail[:1]] == [Accessed.NUMBERS_REPAIRED]
 
@@ -64,8 +69,24 @@ def test_a_damaged_counter_is_mended_beyond_the_highest_paper(desk: Desk) -> Non
     desk.tamper("UPDATE counter SET value = 1 WHERE name = 'serial:01:260209'")
     assert [each.code for each in desk.check().findings] == ["number_ahead"]
     assert refused(desk, 2) == ("number_not_forward", {"least": 4})
-    assert repair(desk, 4).given == 3
+    with pytest.raises(Fault, match="number_given_before"):
+        desk.take_in()
+    (told,) = repair(desk, 4).repairs
+    assert "số kế tiếp từ 2 thành 4" in told.told and "không cấp" not in told.told  # 2 and 3 stand on papers
     assert desk.check().ok and desk.take_in().code.endswith("-0004") and desk.check().ok
+
+
+def test_books_and_slips_that_lag_are_mended_by_the_same_word(desk: Desk) -> None:
+    for _ in range(2):
+        desk.take_in()
+        turn_away(desk)
+    desk.tamper("UPDATE counter SET value = 1 WHERE name NOT LIKE 'serial:%'")
+    assert [each.code for each in desk.check().findings] == ["number_ahead", "number_ahead"]
+    with pytest.raises(Fault, match="number_given_before"):
+        turn_away(desk)
+    assert repair(desk, 3, why="Tệp dữ liệu bị hỏng").given == 2
+    assert desk.check().ok and turn_away(desk).number == 3
+    assert refused(desk, 3)[0] == "number_already_next"
 
 
 def test_a_past_day_and_a_day_to_come(desk: Desk) -> None:

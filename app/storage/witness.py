@@ -60,15 +60,17 @@ def witness_of(file: Path, connection: Connection) -> Witness | None:
     Raises Fault `database_older` for a copy that knows less than was seen, or whose epoch a restore has ended,
     `training_in_real_place`.
     """
+    beside, profile = _beside(file), _in_profile(file)
+    before = {place: _read(place) for place in (beside, *profile)}  # first: another program may be taking in meanwhile
     found = connection.execute(_FOUND).one()
     if found.epoch is None:
         return None
     training = found.training == "true"
     if training:
         _refuse_in_place_of_a_real_one(file, found.epoch)
-    places = [_beside(file)] if training else [_beside(file), *_in_profile(file)]
+    places = [beside] if training else [beside, *profile]
     events, ended = found.events or 0, set()
-    for seen in filter(None, map(_read, places)):
+    for seen in filter(None, map(before.get, places)):
         if found.epoch in seen.ended or (found.epoch == seen.epoch and events < seen.events):
             raise Fault("database_older", found=events, known=seen.events)
         ended |= {*seen.ended, seen.epoch} - {found.epoch}

@@ -4,14 +4,16 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import Connection
 
 from app.bootstrap import found, open_office, restore
 from app.models.values import Fault
 from app.storage.database import FILE_NAME, open_database
 from app.storage.witness import FILE_NAME as WITNESS
+from app.storage.witness import witness_of
 from tests.offices import ADMIN, EFFORT, FOUNDED_AT, OFFICE, PASSWORD, opened, real_hour
 
 
@@ -38,6 +40,26 @@ def test_an_older_copy_put_back_is_not_opened(training_folder: Path, tmp_path: P
     shutil.copy(newest, training_folder / FILE_NAME)
     with opened(training_folder) as desk:
         assert desk.take_in().code.endswith("-0003") and desk.check().ok
+
+
+def test_a_dossier_taken_in_while_another_program_opens_is_no_older_copy(training_folder: Path) -> None:
+    """Two programs on one folder: what the second has just written is in the witness before the first has compared."""
+    with opened(training_folder) as beside:
+        beside.take_in()
+        database = open_database(training_folder / FILE_NAME)
+        with database.reading.connect() as connection:
+
+            class Overtaken:
+                """What the database says, by which time more was taken in."""
+
+                @staticmethod
+                def execute(statement: Any) -> Any:
+                    said = connection.execute(statement)
+                    beside.take_in()
+                    return said
+
+            assert witness_of(training_folder / FILE_NAME, cast("Connection", Overtaken)) is not None
+        database.close()
 
 
 def test_a_lost_database_is_not_begun_anew(training_folder: Path) -> None:

@@ -68,9 +68,10 @@ def _letters_lost(name: str, gender: str, address: str) -> bool:
     return plain or name_is_doubtful(name) or address_is_doubtful(address) or gender.lower() not in ("nam", "nữ")
 
 
-def _capitals_locked(name: str) -> bool:
-    """True where a keyboard's Caps Lock turned every letter over: «lÊ tHỊ»."""
-    words = [word for word in name.split() if len(word) > 1]
+def _capitals_locked(field: str) -> bool:
+    """True where a keyboard's Caps Lock turned every letter over: «lÊ tHỊ», «nAM». A name of one letter, or all in
+    capitals, does not tell; the gender then does."""
+    words = [word for word in field.split() if len(word) > 1]
     return bool(words) and all(word[0].islower() and word[-1].isupper() for word in words)
 
 
@@ -103,7 +104,7 @@ def read_card(text: str) -> CardScan | None:
         return None
     told = [*fields[born - 1 : born + 4], "", "", ""][:5]
     words = [told[place] for place in (0, 2, 3)]
-    if _capitals_locked(told[0]):
+    if _capitals_locked(told[0]) or _capitals_locked(told[2]):
         words = [text.swapcase() for text in words]
     told[0], told[2], told[3] = map(untyped, words)
     old = fields[1] if born == 3 else ""

@@ -109,6 +109,12 @@ def test_capitals_locked_on_the_keyboard_are_turned_back(name: str) -> None:
     assert card(plain.upper()).name == name.upper()
 
 
+@pytest.mark.parametrize("name", ["Y", "Ô", "LÊ THỊ HOA"])
+def test_where_a_name_does_not_tell_of_locked_capitals_the_gender_does(name: str) -> None:
+    plain = SEVEN.replace(NAME, name)
+    assert card(plain.swapcase()) == card(plain)
+
+
 def test_lost_letters_are_told_and_the_digits_kept() -> None:
     lost = card(WOMAN.encode("ascii", "ignore").decode())
     assert (lost.id_number, lost.birth_date, lost.issued_on) == ("048303004217", "2003-06-05", "2024-07-01")

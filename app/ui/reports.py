@@ -44,7 +44,7 @@ _FIGURES = (
     ("resolved_late", "Quá\nhạn", 60),
     ("pending", "Đang giải\nquyết", 90),
     ("pending_in_time", "Trong\nhạn", 66),
-    ("pending_late", "Quá\nhạn", 60),
+    ("pending_late", "Nay quá\nhạn", 80),
     ("withdrawn", "Rút,\ndừng", 64),
     ("returned_unresolved", "Trả lại,\ntừ chối", 80),
 )

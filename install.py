@@ -179,7 +179,8 @@ def run_checks(arguments: list[str]) -> int:
     gather = [str(OWN_PYTHON), "-m", "pytest", "-qq", "--collect-only"]
     subprocess.run(gather, capture_output=True, check=False)  # what is wrong is told by the tests themselves
     broken = [name for name, check in started.items() if check.wait()]
-    tests = [str(OWN_PYTHON), "-m", "pytest", "-q", "-n", "2", *platform_choice(), *arguments]
+    workers = min(max(os.cpu_count() or 2, 2), 4)  # beyond four they wait for the same disk and screen
+    tests = [str(OWN_PYTHON), "-m", "pytest", "-q", "-n", str(workers), *platform_choice(), *arguments]
     say("Chạy các phép thử (pytest)")
     if broken:
         say(f"KHÔNG ĐẠT trước khi thử: {', '.join(broken)}")

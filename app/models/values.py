@@ -321,7 +321,9 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
-_LOOKALIKES = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b", "ø": "o", "ł": "l"})
+_LOOKALIKES = str.maketrans(
+    {"đ": "d", "ð": "d", "ƀ": "b", "ø": "o", "ł": "l", "\u2019": "'", "\u2018": "'", "\u02bc": "'"}
+)
 
 
 def fold(text: str) -> str:

@@ -56,6 +56,14 @@ def test_without_a_number_alike_is_perhaps_the_same(desk: Desk, told: dict[str, 
     assert codes(visits.perhaps) == ([code] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"), [("H'Hen Niê", "H’Hen Niê"), ("Y’Blơm", "Y'BLƠM"), ("HʼHen Niê", "h'hen nie")]
+)
+def test_a_phones_apostrophe_and_a_keyboards_make_one_name(desk: Desk, stored: str, typed: str) -> None:
+    code = came(desk, name=stored, birth_date=BIRTH)
+    assert codes(asked(desk, name=typed, birth=BIRTH).perhaps) == [code]
+
+
 def test_two_numbers_tell_two_people_apart(desk: Desk) -> None:
     code = came(desk, name=NAME, birth_date=BIRTH, phone=PHONE, id_number="048184001111")
     alike = {"name": NAME, "birth": BIRTH, "phone": PHONE}

@@ -14,6 +14,9 @@ from app.wording import papers as words
 _SIGNED = 3.3 * MM
 """Height of the signatures for each point of type, from their labels to the clerk's name."""
 
+_TABLE_BEGINS = 5
+"""Lines that the table of papers takes at the least: two of headings and what it asks for of a paper."""
+
 
 def receipt(sheet: Sheet, doc: Receipt, copy: str, kept: bool) -> None:
     """Set one copy; the office's kept copy carries the second QR code between the signatures."""
@@ -84,7 +87,7 @@ def counted(doc: Receipt) -> list[list[tuple[Span, Span]]]:
 
 
 def _papers(sheet: Sheet, rows: tuple[PaperRow, ...]) -> None:
-    sheet.text(Para((Span(f"{words.PAPERS}:"),)))
+    sheet.text(Para((Span(f"{words.PAPERS}:"),)), reserve=2 * MM + _TABLE_BEGINS * (sheet.body - 1) * SPACING)
     sheet.skip(1 * MM)
     shares = (7, 62, 14, 20, 24)
     columns = [

@@ -39,6 +39,14 @@ def test_signatures_follow_text_on_their_page(papers):
             assert doc.clerk in page.text
 
 
+@pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
+def test_the_line_above_the_papers_never_stands_alone(paper):
+    for lines in range(1, 60, 2):
+        doc = replace(samples.RECEIPT, procedure="Giao đất ở không đấu giá cho cá nhân là viên chức, sĩ quan " * lines)
+        (page,) = (page for page in pages(render(doc, paper, [HANDED_OUT])) if words.PAPERS in page.text)
+        assert words.PAPER_COLUMNS[-1] in page.text, lines
+
+
 def test_a_control_slip_of_nine_legs_repeats_its_headings():
     found = pages(render(samples.long_slip(), PaperSize.A5))
     assert len(found) > 1

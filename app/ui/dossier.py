@@ -208,7 +208,7 @@ class DossierPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit begins the act with that number."""
         typed = event.text()
-        if not (typed.isdigit() and self.act_form is None and self.acts.press(int(typed))):
+        if not (typed.isdecimal() and self.act_form is None and self.acts.press(int(typed))):
             super().keyPressEvent(event)
 
     def begin_act(self, action: Action) -> None:

@@ -216,7 +216,7 @@ class PapersList(QTableView):
         place, text = self.currentIndex().row(), event.text()
         if event.key() == Qt.Key.Key_Space:
             self.tick(place)
-        elif text.isdigit() and text != "0":
+        elif text.isdecimal() and text != "0":
             self.tick(int(text) - 1)
             self.setCurrentIndex(self.papers.index(min(int(text), len(self.papers.rows)) - 1, 0))
         elif text in ("+", "-"):

@@ -86,7 +86,7 @@ class RefuseDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit ticks the sentence with that number, Enter refuses only on its button."""
         typed = event.text()
-        if typed.isdigit() and 1 <= int(typed) <= len(self.ticks) and not self.other.hasFocus():
+        if typed.isdecimal() and 1 <= int(typed) <= len(self.ticks) and not self.other.hasFocus():
             self.ticks[int(typed) - 1].toggle()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focusNextPrevChild(True)

@@ -304,7 +304,7 @@ class Choice(QFrame):
             self.set_value(self._values[0 if place >= last else place + 1])
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
             self.set_value(self._values[last if place <= 0 else place - 1])
-        elif event.text().isdigit() and 1 <= int(event.text()) <= last + 1:
+        elif event.text().isdecimal() and 1 <= int(event.text()) <= last + 1:
             self.set_value(self._values[int(event.text()) - 1])
         else:
             super().keyPressEvent(event)

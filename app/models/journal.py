@@ -108,6 +108,7 @@ CounterRefusal = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     required("code", String(32), unique=True),
+    Column("request_id", String(200), unique=True),
     required("workstation", Integer),
     required("number", Integer),
     required("refused_at", Instant),

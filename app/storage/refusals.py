@@ -22,6 +22,11 @@ def refusal_by_code(work: Reading, code: str) -> Row[Any] | None:
     return work.row(select(_R.id, _R.document).where(_R.code == code))
 
 
+def refusal_of_request(work: Reading, request_id: str) -> Row[Any] | None:
+    """The refusal that answered this request before."""
+    return work.row(select(CounterRefusal).where(_R.request_id == request_id))
+
+
 def refusals_between(work: Reading, first: date, last: date, most: int) -> Sequence[Row[Any]]:
     """The refusals of a period, the latest first."""
     return work.rows(

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.values import PaperForm, PaperSize, Refusal, Right, clean, local_day
-from app.printing.kept import to_json
+from app.printing.documents import RefusalSlip
+from app.printing.kept import from_json, to_json
 from app.storage import office as rows
 from app.storage import refusals
 from app.storage.uow import Writing
@@ -62,8 +63,13 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     """Write the slip and keep it, ready to be printed; nothing is taken in, no table counts it (DOMAIN §2,
     INTERFACES §6).
 
+    A repeat of a `request_id` gets its first answer again, and no second slip.
+
     Raises Refusal `unknown_procedure`, or the clock's doubt: the slip bears a number and a day too.
     """
+    asked = command.intake.request_id
+    if asked and (given := refusals.refusal_of_request(work, asked)) is not None:
+        return _answered(given)
     guard_clock(context, work)
     procedure = version_on(work, command.intake.procedure, context.today).procedure
     desk = context.office.workstation
@@ -73,6 +79,7 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     code = slip_code(context.today.year, desk, number)
     kept = {
         "code": code,
+        "request_id": asked,
         "workstation": desk,
         "number": number,
         "refused_at": context.now,
@@ -85,3 +92,9 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     refusals.add_refusal(work, kept)
     work.commit()
     return TurnedAway(number, document.head.number, code, context.now)
+
+
+def _answered(row: Any) -> TurnedAway:
+    slip = from_json(row.document)
+    assert isinstance(slip, RefusalSlip)
+    return TurnedAway(row.number, slip.head.number, row.code, row.refused_at)

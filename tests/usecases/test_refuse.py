@@ -38,6 +38,13 @@ def test_slips_are_numbered_and_no_dossier_is_made(desk: Desk) -> None:
     assert desk.take_in().code.endswith("-0001"), "a refusal takes no number of a dossier"
 
 
+def test_a_repeated_request_gets_its_first_slip_again(desk: Desk) -> None:
+    first = turn_away(desk, request_id="đơn 7")
+    assert turn_away(desk, request_id="đơn 7", reason="Lý do khác") == first
+    assert turn_away(desk, request_id="đơn 8").number == 2
+    assert desk.rows("SELECT code, request_id FROM counter_refusal ORDER BY id")[0] == (first.code, "đơn 7")
+
+
 def test_no_table_counts_it(desk: Desk) -> None:
     turn_away(desk)
     assert desk.report(date(2026, 1, 1), date(2026, 3, 31)).rows == ()

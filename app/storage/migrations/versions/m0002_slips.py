@@ -1,5 +1,5 @@
 """The slips of refusals at the counter are printed like other papers: each has a code, and a copy belongs to a dossier
-or to a slip."""
+or to a slip. A refusal that its sender repeats is known by its request."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,10 +17,12 @@ def upgrade() -> None:
     """Give the slips there are their codes, and prints a second thing to belong to."""
     with op.batch_alter_table("counter_refusal") as slips:
         slips.add_column(sa.Column("code", sa.String(32), nullable=True))
+        slips.add_column(sa.Column("request_id", sa.String(200), nullable=True))
     _give_codes(op.get_bind())
     with op.batch_alter_table("counter_refusal") as slips:
         slips.alter_column("code", existing_type=sa.String(32), nullable=False)
         slips.create_unique_constraint("uq_counter_refusal_code", ["code"])
+        slips.create_unique_constraint("uq_counter_refusal_request_id", ["request_id"])
     with op.batch_alter_table("print") as copies:
         copies.alter_column("dossier_id", existing_type=_ROW_ID, nullable=True)
         copies.add_column(sa.Column("refusal_id", _ROW_ID, nullable=True))

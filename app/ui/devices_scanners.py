@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.models.values import PaperSize
 from app.ui.devices import Machine, Section
@@ -16,7 +16,7 @@ from app.ui.prints import print_pdf
 from app.ui.runner import Level
 from app.ui.scanners import SPEEDS
 from app.ui.style import GRID, mark
-from app.ui.widgets import button, column, label
+from app.ui.widgets import button, column, label, row
 from app.usecases.scanners import CODES, ScannerCard, TestLine, judged, judged_typing, scanner_card
 from app.wording import scanner_test as words
 
@@ -61,7 +61,10 @@ class ScannerSection(Section):
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(GRID)
         shrinking(self.port, 48)
-        line = FlowBox(self.port, label("Tốc độ", "caption"), self.speed, again)
+        speed = QWidget()
+        speed.setObjectName("clear")
+        speed.setLayout(row(label("Tốc độ", "caption"), self.speed))
+        line = FlowBox(self.port, speed, again)
         form.addRow(label("Máy quét", "caption"), line)
         form.addRow(label("Tình trạng", "caption"), self.stands)
         return _card("Máy quét", form)

@@ -54,7 +54,7 @@ class IntakeAside(QFrame):
         self.save.setAccessibleName("Lưu và in, phím F9")
         self.turn_away = _kept_room("Từ chối tiếp nhận  Ctrl+T")
         self.turn_away.setObjectName("intake.turnAway")
-        self.anew = _kept_room("Bỏ phần đang nhập  Ctrl+N")
+        self.anew = _kept_room("Bỏ phần nhập  Ctrl+N")
         box = column(self._scrolled(), self.save, column(self.turn_away, self.anew, gap=0), margin=2 * GRID)
         self.setLayout(box)
         self.setTabOrder(self.save, self._how)

@@ -119,7 +119,7 @@ CounterRefusal = Table(
     required("document", Json),
 )
 """Somebody turned away at the counter: no dossier and no dossier's code, but the slip he was given, its number, and the
-`code` under which the office finds it again."""
+`code` under which the office finds it again. A repeat of a `request_id` gets the same slip."""
 
 
 Draft = Table(

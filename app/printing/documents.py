@@ -292,7 +292,7 @@ class RegisterBlock:
 @dataclass(frozen=True)
 class Register:
     """Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of the 2018 set): the dossiers received from day `first` to `last`; under
-    them `notes`, on numbers left out and on where the journal ended."""
+    them `notes`, on numbers set forward and on where the journal ended."""
 
     head: PaperHead
     identity: Identity

@@ -81,10 +81,8 @@ def _damage_told(backup: Path) -> Iterator[None]:
     the file that nobody can go to (EINVAL)."""
     try:
         yield
-    except (BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-        raise Refusal("backup_damaged", "file", file=backup.name) from error
-    except OSError as error:
-        if error.errno != EINVAL:
+    except (BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != EINVAL:
             raise
         raise Refusal("backup_damaged", "file", file=backup.name) from error
 

@@ -100,16 +100,14 @@ class SendCard(QFrame):
     def _round(self, port: str, ticket: Ticket) -> None:
         """In a lane: its end is told by a signal, since one that was stopped is told too."""
         desk = self.runner.desk
+        over: Round | None = None
         try:
-            over: object = send_waiting(
+            over = send_waiting(
                 desk,
                 lambda: Modem(port),
                 lambda done, all_: ticket.report(done, all_, f"Đang gửi tin nhắn {done + 1}/{all_}"),
                 lambda: ticket.stopped,
             )
-        except BaseException:
-            over = None
-            raise
         finally:
             self.ended.emit(over)
 
@@ -163,7 +161,5 @@ class SendCard(QFrame):
 
     def _not_written(self, error: Exception) -> bool:
         if isinstance(error, OSError):
-            self.say(
-                Level.MEND, "Không ghi được tệp vào nơi đã chọn, tin vẫn chờ. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
-            )
+            self.say(Level.MEND, _NOT_WRITTEN)
         return isinstance(error, OSError)

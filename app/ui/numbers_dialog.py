@@ -13,8 +13,8 @@ from app.wording.refusals import sentence
 from app.wording.repairs import numbers_lines
 
 _HOW = (
-    "Chỉ dùng khi bộ đếm hỏng, hoặc máy khác đã cấp số của quầy này. Số chỉ đi tới; những số bỏ qua cùng lý do và tên "
-    "hai người được ghi vào sổ. Ngày khác: lệnh numbers repair."
+    "Chỉ dùng khi bộ đếm hỏng, hoặc máy khác đã cấp số của quầy này. Số chỉ đi tới; số cũ, số mới, lý do và tên hai "
+    "người được ghi vào sổ. Ngày khác: lệnh numbers repair."
 )
 
 

@@ -114,7 +114,7 @@ class RateDialog(QDialog):
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(1, 1)
         for place, (index, said) in enumerate(words.ANSWERS.items()):
-            choice = Choice([(str(points), word) for points, word in zip((2, 1, 0), said, strict=True)])
+            choice = Choice([(str(points), word) for points, word in said.items()])
             choice.setAccessibleName(words.INDICES[index])
             choice.setObjectName(f"rate.index{index}")
             self.choices[index] = choice

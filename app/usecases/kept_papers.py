@@ -14,6 +14,7 @@ from app.storage.uow import Reading
 from app.sync.canonical import canonical
 from app.usecases.intake_line import GivenPaper
 from app.usecases.versions import as_version
+from app.wording.rebuilding import NAMELESS_PAPER, paper_by_place
 
 VERSION = 2
 """Of the fields: 1 told neither address nor papers."""
@@ -21,8 +22,6 @@ LONGEST_ADDRESS, LONGEST_NAME = 120, 60
 _MOST_PAPERS, _MOST_SHEETS = 200, 10_000
 _HANDLINGS = {"n": Handling.SUBMIT, "x": Handling.SHOW, "t": Handling.LOOKUP}
 _LETTERS = {handling: letter for letter, handling in _HANDLINGS.items()}
-_UNKNOWN = "Giấy tờ thứ {place} trong danh mục khi nhận (tên: xem trên giấy)"
-_LEFT_OUT = "Giấy tờ có tên dài (xem trên giấy)"
 
 
 def listed_of(row: Any, work: Reading) -> tuple[CataloguePaper, ...]:
@@ -98,12 +97,12 @@ def _paper(item: Any, listed: Sequence[CataloguePaper]) -> GivenPaper:
     place, *rest = item if isinstance(item, list) else [item]
     if _is_text(place):
         letter, originals, copies = rest
-        return GivenPaper(place or _LEFT_OUT, _HANDLINGS[letter], _whole(originals), _whole(copies))
+        return GivenPaper(place or NAMELESS_PAPER, _HANDLINGS[letter], _whole(originals), _whole(copies))
     known = listed[_whole(place)] if _whole(place) < len(listed) else None
     usual = (0, 0) if known is None else (known.originals, known.copies)
     originals, copies = [_whole(count) for count in rest] or usual
     if known is None:
-        return GivenPaper(_UNKNOWN.format(place=place + 1), Handling.SUBMIT, originals, copies)
+        return GivenPaper(paper_by_place(place + 1), Handling.SUBMIT, originals, copies)
     return GivenPaper(known.name, known.handling, originals, copies)
 
 

@@ -57,8 +57,8 @@ class NumberRepair:
     def told(self) -> str:
         """As the register and the terminal say it."""
         numbers, both = (self.before, self.next), (self.by, self.second)
-        said = repair_line(date.fromisoformat(self.day), self.desk, numbers, both, datetime.fromisoformat(self.at))
-        return f"{said}. Lý do: {self.reason}"
+        day, at = date.fromisoformat(self.day), datetime.fromisoformat(self.at)
+        return repair_line(day, self.desk, numbers, both, at, self.reason)
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,10 @@ from app.usecases.recording import Subject, record
 from app.usecases.rights import needs, unguarded
 from app.usecases.signin import Credentials, vouched
 from app.usecases.versions import Version, term_of, version_on
+from app.wording.rebuilding import rebuilt_note
 
 REBUILDING, FORMER_KEYS = "rebuilding", "former_paper_keys"
 _OPEN_FOR = timedelta(hours=12)
-_NOTE = "Dựng lại từ mã QR trên giấy đã in; việc sau khi in: xem trên giấy"
-_NO_PAPERS = "; địa chỉ, thành phần hồ sơ: xem trên giấy"
-_LEFT_OUT = "; {count} mục chữ dài không có trong mã: xem trên giấy"
 _MOST_FORMER = 10
 
 
@@ -212,18 +210,17 @@ def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: 
         blanks.use_blank(work, blank.id, dossier_id)
     facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
     happening = Happening(
-        Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=_note(kept), details=facts
+        Action.INTAKE,
+        state.received_at,
+        Status.RECEIVED,
+        None,
+        COUNTER,
+        note=rebuilt_note(kept.papers.items is not None, kept.papers.left_out),
+        details=facts,
     )
     subject = _subject(dossier_id, kept, version, person)
     dossiers.change_state(work, dossier_id, state, record(work, context, subject, state, [happening]))
     return Rebuilt(kept.code, "rebuilt", masked_name(kept.name))
-
-
-def _note(kept: KeptCopy) -> str:
-    """What came off the paper, and what its code does not tell."""
-    if kept.papers.items is None:
-        return _NOTE + _NO_PAPERS
-    return _NOTE + (_LEFT_OUT.format(count=kept.papers.left_out) if kept.papers.left_out else "")
 
 
 def _subject(dossier_id: int, kept: KeptCopy, version: Version, person: Mapping[str, Any]) -> Subject:

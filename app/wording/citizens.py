@@ -42,14 +42,14 @@ INDICES: Mapping[int, str] = {
     9: "Tiếp nhận, giải quyết trực tuyến",
 }
 """TT 01/2018/TT-VPCP, Điều 14."""
-ANSWERS: Mapping[int, tuple[str, str, str]] = {
-    3: ("Không phải liên hệ thêm", "Một lần", "Từ hai lần"),
-    4: ("Không nơi nào khác", "Một nơi", "Từ hai nơi"),
-    5: ("Đúng quy định", "Còn thiếu sót", "Không thực hiện"),
-    6: ("Đầy đủ, dễ thấy", "Chưa đầy đủ", "Không công khai"),
-    7: ("Tận tình", "Đúng mực", "Chưa đúng mực"),
+ANSWERS: Mapping[int, Mapping[int, str]] = {
+    3: {2: "Không phải liên hệ thêm", 1: "Một lần", 0: "Từ hai lần"},
+    4: {2: "Không nơi nào khác", 1: "Một nơi", 0: "Từ hai nơi"},
+    5: {2: "Đúng quy định", 1: "Còn thiếu sót", 0: "Không thực hiện"},
+    6: {2: "Đầy đủ, dễ thấy", 1: "Chưa đầy đủ", 0: "Không công khai"},
+    7: {2: "Tận tình", 1: "Đúng mực", 0: "Chưa đúng mực"},
 }
-"""What is asked of a citizen, the answers of 2, 1 and 0 points."""
+"""What is asked of a citizen: the answer that stands for each number of points."""
 RECKONED = (
     "Máy tự tính: chỉ số 1, 2 theo ngày trả so với ngày hẹn; chỉ số 8 theo sổ phản ánh, kiến nghị; chỉ số 9 theo kênh nộp. "
     "Chỉ số nào không hỏi thì để trống."

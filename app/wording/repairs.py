@@ -15,12 +15,15 @@ def numbers_lines(day: date, desk: int, stands: tuple[int, int], may: tuple[int,
     return tuple(lines)
 
 
-def repair_line(day: date, desk: int, numbers: tuple[int, int], people: tuple[str, str | None], at: datetime) -> str:
-    """One repair as the register tells it, without its reason: which number would have come next, which came instead,
-    by whose word. Those between are not called left out: papers may bear them."""
+def repair_line(
+    day: date, desk: int, numbers: tuple[int, int], people: tuple[str, str | None], at: datetime, reason: str
+) -> str:
+    """One repair as the register tells it: which number would have come next, which came instead, by whose word and
+    why. Those between are not called left out: papers may bear them."""
     before, after = numbers
     names = " và ".join(name for name in people if name)
-    return f"Ngày {day:%d/%m/%Y}, quầy {desk}: số kế tiếp từ {before} thành {after}; {names} đặt lúc {local(at):%H:%M %d/%m/%Y}"
+    said = f"Ngày {day:%d/%m/%Y}, quầy {desk}: số kế tiếp từ {before} thành {after}"
+    return f"{said}; {names} đặt lúc {local(at):%H:%M %d/%m/%Y}. Lý do: {reason}"
 
 
 def head_line(heads: list[tuple[int, int, str]]) -> str:

@@ -1,9 +1,10 @@
 """The desk's numbers of today: where the counter stands, and two people who set the next number forward."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.values import Refusal
+from app.ui.day_edit import NumberEdit
 from app.ui.runner import Runner
 from app.ui.second_person import SecondPerson
 from app.ui.style import GRID
@@ -30,7 +31,7 @@ class NumbersDialog(QDialog):
         self.setWindowTitle("Bộ đếm số hồ sơ của quầy")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.stands, self.before = label(role="strong", wrap=True), label(role="caption", wrap=True)
-        self.next, self.reason = QSpinBox(), QLineEdit()
+        self.next, self.reason = NumberEdit(1, 9999), QLineEdit()
         self.next.setObjectName("numbers.next")
         self.reason.setObjectName("numbers.reason")
         self.reason.setMaxLength(500)

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING
 
 from app.keys.places import is_locked
 from app.models.values import Fault, Refusal, local_day
-from app.opened import DeskFacts, MachineClock, OpenOffice
+from app.office.session import DeskFacts, MachineClock, OpenOffice
+from app.office.unlock import names_at_door, office_keys, recovered
+from app.services.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
+from app.services.context import Context
+from app.services.office_file import office_of_file
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
-from app.storage.faults import as_fault
+from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading
-from app.unlocking import names_at_door, office_keys, recovered
-from app.usecases.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
-from app.usecases.context import Context
-from app.usecases.office_file import office_of_file
-from app.usecases.signin import Credentials, ask_rights
+from app.usecases.accounts.signin import Credentials, ask_rights
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a start with a citizen waiting is not
-    from app.usecases.keeping import Content
-    from app.usecases.office import Founded
+    from app.usecases.office.create import Founded
+    from app.usecases.office.restore import Content
 
 BUILT_ON = date(2026, 11, 22)
 """The day of this release: a clock that shows an earlier one is wrong."""
@@ -69,12 +69,12 @@ def found(
     password: str = "",
     effort: tuple[int, int] | None = None,
 ) -> "tuple[Office, Founded]":
-    """Make a new office in a folder (`app.founding`); a real one is encrypted, and its first person has the password
+    """Make a new office in a folder (`app.office.create`). A real one is encrypted; its first person has the password
     or PIN. `effort` is for tests alone: what argon2id asks for that first password, in KiB and passes."""
-    from app import founding
+    from app.office import create
 
-    asked = founding.Founding(folder, office_text, training, now or _clock(), password, starter_catalogue(), effort)
-    return founding.found(asked)
+    asked = create.Founding(folder, office_text, training, now or _clock(), password, starter_catalogue(), effort)
+    return create.found(asked)
 
 
 def open_office(
@@ -138,9 +138,9 @@ def today() -> date:
 def restore(
     folder: Path, backup: Path, only_check: bool, means: Sequence[str] = (), second: Sequence[str] = ()
 ) -> "Content":
-    """Put a proved backup in the place of an office's database (`app.restoring`); with `only_check` just say what it
+    """Replace the database of an office with a proved backup (`app.office.restore`); `only_check` only says what it
     holds. `means` are a name, a password, a recovery key; `second` the other person's name and password."""
-    from app import restoring
+    from app.office import restore as restoring
 
     running = int(_running_time())
     asked = restoring.Restoring(folder, backup, tuple(means), _clock(), tuple(second), running)
@@ -172,7 +172,7 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
             return _sign_in_first(folder, user)
     except (Refusal, Fault) as error:
         if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
-            from app.ui.trouble import say_trouble
+            from app.ui.kit.fatal_dialog import say_trouble
 
             say_trouble(sentence(error), RESOURCES)
         raise
@@ -195,7 +195,7 @@ def _open_for_window(
 
 def _sign_in_first(folder: Path, user: str) -> int:
     """A real office: somebody proves who he is, then the window opens."""
-    from app.ui.opening import Door, ask_who
+    from app.ui.shell.application import Door, ask_who
 
     opened: list[OpenOffice] = []
     name = office_of_file(folder / OFFICE_FILE).name
@@ -211,7 +211,7 @@ def _sign_in_first(folder: Path, user: str) -> int:
 
 
 def _window_on(office: OpenOffice) -> int:
-    from app.ui.opening import open_window
+    from app.ui.shell.application import open_window
 
     try:
         status = open_window(office, RESOURCES)
@@ -232,7 +232,7 @@ def _leave_no_core() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program: a command where one is named, else the window. Returns the exit status of INTERFACES §1."""
     from app.cli import run
-    from app.cli.surroundings import Surroundings
+    from app.cli.context import Surroundings
 
     _leave_no_core()
     for stream in (sys.stdout, sys.stderr):

@@ -9,11 +9,11 @@ from statistics import median
 from typing import Any
 
 from app.models.figures import preset_period
+from app.services.intake.command import AcceptDossier
 from app.storage.search import search_words
-from app.usecases.desk import SearchDossiers, ShowDossier, search_dossiers, show_dossier
-from app.usecases.intake import accept_dossier
-from app.usecases.intake_line import AcceptDossier
-from app.usecases.reports import Report06a, report_06a
+from app.usecases.dossiers.queries import SearchDossiers, ShowDossier, search_dossiers, show_dossier
+from app.usecases.intake.accept import accept_dossier
+from app.usecases.reporting.figures_06a import Report06a, report_06a
 from benchmarks.making import NOW, usual
 from benchmarks.measuring import Measured, Work, interleaved, milliseconds, percentile_99
 from benchmarks.offices import Desk, Offices, current_versions

@@ -8,7 +8,7 @@ from os import fsync
 from pathlib import Path
 
 from app.storage import database as databases
-from app.usecases.intake import accept_dossier
+from app.usecases.intake.accept import accept_dossier
 from benchmarks.desk import commands_of
 from benchmarks.measuring import Measured, Work, interleaved
 from benchmarks.offices import Offices, copied, office_of, opened

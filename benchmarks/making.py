@@ -16,8 +16,8 @@ from app.models.mapping import canonical_text
 from app.models.people import Person, person_to_json
 from app.models.values import OFFICE_TIME, Action, Channel, ReturnBy, TermUnit
 from app.models.workdays import Term
+from app.services.versions import Version, term_of
 from app.settings import WEEKDAYS, Office
-from app.usecases.versions import Version, term_of
 from benchmarks.lives import Act, Life, Timeline, invent
 from benchmarks.people import invent as invent_person
 

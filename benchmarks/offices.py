@@ -23,15 +23,15 @@ from app.models.dossier import Dossier, DossierPaper, Party
 from app.models.journal import ChainHead, Event, Outbox
 from app.models.mapping import metadata
 from app.models.office import Counter
-from app.opened import DeskFacts, OpenOffice
+from app.office.session import DeskFacts, OpenOffice
+from app.services.context import Context
+from app.services.permissions import ALL, TRAINER
+from app.services.versions import Version, as_version
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import parse_office, read_office
 from app.storage import catalogue
 from app.storage import database as databases
 from app.storage.uow import Reading
-from app.usecases.context import Context
-from app.usecases.rights import ALL, TRAINER
-from app.usecases.versions import Version, as_version
 from benchmarks.making import NOW, Maker
 
 _MAKERS = ("making.py", "offices.py")

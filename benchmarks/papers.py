@@ -9,15 +9,15 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperForm, PaperSize
-from app.printing.paint import CanvasFactory
+from app.printing.layout.canvas import CanvasFactory
 from app.printing.render import render
+from app.services.context import Context
+from app.services.documents.builders import paper_model
+from app.services.documents.header import About
+from app.services.dossier_detail import find_row, sheet_of
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading
-from app.usecases.context import Context
-from app.usecases.paper_heads import About
-from app.usecases.paper_models import paper_model
-from app.usecases.sheet import find_row, sheet_of
 from benchmarks.desk import keys_of
 from benchmarks.measuring import Measured, Work, interleaved
 from benchmarks.offices import Offices

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli.grammar import SECOND, Parser, Verb, correction, day, inner, instant, options, points, whole
+from app.cli.argtypes import SECOND, Parser, Verb, correction, day, inner, instant, options, points, whole
 from app.models.values import (
     Action,
     DayKind,
@@ -27,7 +27,7 @@ def read_call(words: Sequence[str]) -> argparse.Namespace:
 
 def parser() -> Parser:
     """The whole grammar."""
-    from app.cli.parser_office import office_verbs
+    from app.cli.admin_parser import office_verbs
 
     shared = options()
     whole = Parser(

@@ -7,28 +7,28 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from app.cli.answers import say_error, warn
+from app.cli.context import OpenOffice, Surroundings, password_of
+from app.cli.output import say_error, warn
 from app.cli.parser import read_call
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, new_password, verb_sets_password, with_password
-from app.cli.surroundings import OpenOffice, Surroundings, password_of
 from app.models.values import Fault, Refusal
 
 _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
 _FILES: Mapping[str, tuple[str, ...]] = {
-    "verbs_desk": ("intake", "scan", "show", "search", "act", "deadline"),
-    "verbs_papers": ("print", "refuse-at-counter"),
-    "verbs_blanks": ("blanks",),
-    "verbs_many": ("send-many", "take-over", "tray"),
-    "verbs_tables": ("report", "sync", "check"),
-    "verbs_catalogue": ("catalogue",),
-    "verbs_calendar": ("calendar",),
-    "verbs_citizens": ("queue", "rate", "feedback", "scanner-card", "keys-card"),
-    "verbs_notices": ("notices",),
-    "verbs_people": ("users", "clock", "access"),
-    "verbs_keeping": ("backup",),
-    "verbs_rebuild": ("rebuild",),
-    "verbs_numbers": ("numbers",),
-    "verbs_succession": ("office",),
+    "dossiers": ("intake", "scan", "show", "search", "act", "deadline"),
+    "print_documents": ("print", "refuse-at-counter"),
+    "blanks": ("blanks",),
+    "bulk": ("send-many", "take-over", "tray"),
+    "reports": ("report", "sync", "check"),
+    "catalogue": ("catalogue",),
+    "calendar": ("calendar",),
+    "citizens": ("queue", "rate", "feedback", "scanner-card", "keys-card"),
+    "notices": ("notices",),
+    "users": ("users", "clock", "access"),
+    "backup_restore": ("backup",),
+    "rebuild": ("rebuild",),
+    "numbers": ("numbers",),
+    "office": ("office",),
 }
 """Which file carries out a verb; read only when it is asked for, so that a scan and the window start quickly."""
 _DONE, _REFUSED, _FAULT = 0, 1, 3
@@ -63,15 +63,15 @@ def run(words: Sequence[str], surroundings: Surroundings) -> int:
 def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings) -> int:
     verb = getattr(asked, "verb", None)
     if verb == "init":
-        from app.cli import verbs_office
+        from app.cli.commands import init as verbs_office
 
         return verbs_office.init(asked, as_json, surroundings, _folder(asked, surroundings))
     if verb == "restore":
-        from app.cli import verbs_keeping
+        from app.cli.commands import backup_restore
 
-        return verbs_keeping.restore(asked, as_json, surroundings, _folder(asked, surroundings))
+        return backup_restore.restore(asked, as_json, surroundings, _folder(asked, surroundings))
     if verb == "keys":
-        from app.cli import verbs_keys
+        from app.cli.commands import keys as verbs_keys
 
         return verbs_keys.keys(asked, as_json, surroundings, _folder(asked, surroundings))
     if verb == "demo":
@@ -101,7 +101,7 @@ def _with_second(
     if verb_sets_password(asked):
         asked.new_secret = new_password(asked, getattr(asked, "name", office.facts.actor), surroundings)
     if asked.verb == "rebuild":
-        from app.cli.verbs_keys import recovery_key_of
+        from app.cli.commands.keys import recovery_key_of
 
         asked.recovery = recovery_key_of(asked, surroundings)
     if not getattr(asked, "second", None):
@@ -116,7 +116,7 @@ def _with_second(
 
 def _verb(name: str) -> _Verb:
     file = next(file for file, verbs in _FILES.items() if name in verbs)
-    found: _Verb = import_module(f"app.cli.{file}").VERBS[name]
+    found: _Verb = import_module(f"app.cli.commands.{file}").VERBS[name]
     return found
 
 

@@ -12,8 +12,8 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperSize
-from app.printing.lettering import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
-from app.printing.page import LYING
+from app.printing.layout.page_flow import LYING
+from app.printing.layout.text import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
 
 _SHEET = LYING[PaperSize.A4]
 _IN_TIME, _LATE = HexColor("#8CC7A4"), HexColor("#B3261E")

@@ -7,11 +7,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperSize, Refusal
-from app.printing.batches import batch_receipt, roll_batch_receipt
-from app.printing.blank import blank_receipt
-from app.printing.cash import cash_sheet
-from app.printing.control import control_slip
-from app.printing.documents import (
+from app.printing.documents.dossier import (
     Apology,
     BlankReceipt,
     ControlSlip,
@@ -26,17 +22,21 @@ from app.printing.documents import (
     SupplementReceipt,
     SupplementRequest,
 )
-from app.printing.heading import new_sheet
-from app.printing.lettering import load_faces
-from app.printing.list_documents import BatchReceipt, CashSheet
-from app.printing.lists import handover, register
-from app.printing.notices import apology, refusal_slip, stop_notice, supplement_request
-from app.printing.page import FORMATS, LYING, Format, Page, Sheet
-from app.printing.paint import CanvasFactory, paint
-from app.printing.receipt import receipt
-from app.printing.roll import roll_receipt
-from app.printing.slips import fee_receipt, return_slip
-from app.printing.supplements import roll_supplement_receipt, supplement_receipt
+from app.printing.documents.lists import BatchReceipt, CashSheet
+from app.printing.forms.batch_receipt import batch_receipt, roll_batch_receipt
+from app.printing.forms.cash_sheet import cash_sheet
+from app.printing.forms.control_slip import control_slip
+from app.printing.forms.dossier_lists import handover, register
+from app.printing.forms.letters import apology, refusal_slip, stop_notice, supplement_request
+from app.printing.forms.preprinted_receipt import blank_receipt
+from app.printing.forms.receipt import receipt
+from app.printing.forms.return_receipts import fee_receipt, return_slip
+from app.printing.forms.roll_receipts import roll_receipt
+from app.printing.forms.supplement_receipt import roll_supplement_receipt, supplement_receipt
+from app.printing.layout.canvas import CanvasFactory, paint
+from app.printing.layout.heading import new_sheet
+from app.printing.layout.page_flow import FORMATS, LYING, Format, Page, Sheet
+from app.printing.layout.text import load_faces
 from app.wording import papers as words
 
 

@@ -14,8 +14,8 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.models.values import Refusal
 from app.storage.database import FILE_NAME, Database, back_up, bare
-from app.storage.faults import as_fault
-from app.storage.keeping import LOGS, digest, prove
+from app.storage.database_files import LOGS, digest, prove
+from app.storage.error_mapping import as_fault
 
 SUFFIX = ".mcbackup"
 GROWING = ".dang-sao-luu-"

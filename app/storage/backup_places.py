@@ -10,8 +10,8 @@ from pathlib import Path
 
 from app.models.values import OFFICE_TIME, Refusal
 from app.storage.backup_file import GROWING, SUFFIX
-from app.storage.faults import as_fault
-from app.storage.keeping import digest
+from app.storage.database_files import digest
+from app.storage.error_mapping import as_fault
 
 FOLDER = "sao-luu"
 STICK_FOLDER = "motcua-sao-luu"

@@ -16,9 +16,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlcipher3 import dbapi2
 
 from app.models.values import Fault, Refusal
-from app.storage.faults import as_fault
+from app.storage.error_mapping import as_fault
 from app.storage.locks import held
-from app.storage.witness import Witness, was_seen, witness_of
+from app.storage.rollback_guard import Witness, was_seen, witness_of
 
 FILE_NAME = "motcua.db"
 SCHEMA_HEAD = "0002"

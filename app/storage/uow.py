@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Executable, Row
 
 from app.storage.database import Database
-from app.storage.faults import as_fault
+from app.storage.error_mapping import as_fault
 
 
 class Reading:

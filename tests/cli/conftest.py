@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.bootstrap import main
-from tests.offices import desk, founded, open_desk, real_folder, training_folder
+from tests.support.offices import desk, founded, open_desk, real_folder, training_folder
 
 __all__ = ["desk", "founded", "open_desk", "real_folder", "training_folder"]
 

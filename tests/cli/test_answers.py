@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.cli.answers import say, warn
-from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, SAME_DAY, line
+from app.cli.output import say, warn
+from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, SAME_DAY, line
 
 ACCEPTED = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
 SHOWN = [

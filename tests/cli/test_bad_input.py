@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from app.bootstrap import only_window
 from app.storage.locks import held
 from tests.faults.disks import Mount
-from tests.offices import ADMIN, OFFICE, PASSWORD, PERSON, line, opened
+from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, line, opened
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 CODE = "H29.12-260209-0001"

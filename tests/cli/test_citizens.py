@@ -7,7 +7,7 @@ from zipfile import is_zipfile
 from app.printing.readback import codes_on
 from app.scanning.self_test import CODES
 from tests.cli.conftest import Call
-from tests.offices import Desk
+from tests.support.offices import Desk
 
 
 def test_numbers_are_drawn_and_called(at_the_desk: Call, tmp_path: Path) -> None:

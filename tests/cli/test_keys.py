@@ -14,8 +14,8 @@ import pypdfium2
 import pytest
 
 from tests.cli.conftest import Call
-from tests.offices import ADMIN, OFFICE, PASSWORD
-from tests.printing.reading import codes
+from tests.support.offices import ADMIN, OFFICE, PASSWORD
+from tests.support.pdf_reading import codes
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -53,7 +53,7 @@ def office_file(tmp_path: Path) -> Path:
 def test_a_vault_opens_for_a_task_and_its_loss_is_healed_by_the_recovery_key(tmp_path: Path, office_file: Path) -> None:
     data = ("--data", tmp_path / "office", "--user", ADMIN)
     vault = {
-        "PYTHON_KEYRING_BACKEND": "tests.keys.vendor.FileVault",
+        "PYTHON_KEYRING_BACKEND": "tests.support.vaults.FileVault",
         "MOTCUA_TEST_VAULT": str(tmp_path / "vault"),
         "MOTCUA_PASSWORD": PASSWORD,
     }
@@ -76,7 +76,7 @@ def test_a_vault_opens_for_a_task_and_its_loss_is_healed_by_the_recovery_key(tmp
 
 
 def test_a_vault_that_waits_for_somebody_stops_no_task(tmp_path: Path, office_file: Path) -> None:
-    silent = {"PYTHON_KEYRING_BACKEND": "tests.keys.vendor.SilentVault", "MOTCUA_PASSWORD": PASSWORD}
+    silent = {"PYTHON_KEYRING_BACKEND": "tests.support.vaults.SilentVault", "MOTCUA_PASSWORD": PASSWORD}
     assert motcua("init", office_file, "--data", tmp_path / "office", **silent)[0] == 0
     assert motcua("check", "--data", tmp_path / "office", "--user", ADMIN, **silent)[1]["ok"] is True
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.usecases.notices import LeaveAlone, leave_alone
+from app.usecases.sms.outbox import LeaveAlone, leave_alone
 from tests.cli.conftest import Call
-from tests.offices import PERSON, Desk
-from tests.phone.modem_on_a_pty import PtyModem
+from tests.support.offices import PERSON, Desk
+from tests.support.pty_modem import PtyModem
 
 pytestmark = pytest.mark.posix
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.offices import line
+from tests.support.offices import line
 
 WHY = "Máy phụ đã cấp đến số 41"
 

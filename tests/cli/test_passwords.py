@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_keys import here
-from tests.offices import ADMIN, PASSWORD
+from tests.support.offices import ADMIN, PASSWORD
 
 __all__ = ["here"]
 HOUSE = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.conftest import warm
 from tests.faults.processes import Child, Nursery
-from tests.offices import ADMIN, PASSWORD, at, line, opened, real_hour
+from tests.support.offices import ADMIN, PASSWORD, at, line, opened, real_hour
 
 __all__ = ["warm"]
 HOUSE = Path(__file__).resolve().parent.parent.parent

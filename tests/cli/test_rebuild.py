@@ -6,10 +6,10 @@ from typing import Any
 
 from app.keys.recovery import new_recovery_key
 from app.models.values import PaperForm
-from app.usecases.papers import PreparePaper, prepare_paper
-from app.usecases.rebuild import page_code
-from tests.offices import MORNING, OFFICE, opened
-from tests.printing.reading import codes
+from app.usecases.documents.prepare import PreparePaper, prepare_paper
+from app.usecases.office.rebuild import page_code
+from tests.support.offices import MORNING, OFFICE, opened
+from tests.support.pdf_reading import codes
 
 
 def test_scans_of_kept_copies_into_an_office_founded_anew(call: Any, training_folder: Path, tmp_path: Path) -> None:

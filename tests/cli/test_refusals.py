@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call
-from tests.offices import Desk
+from tests.support.offices import Desk
 
 LINE = {"procedure": "2.000815", "channel": "direct", "reason": "Thiếu bản chính"}
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.printing.keys_card import draw_keys_card
-from app.wording.window_keys import KEYS
-from tests.ui.guide_pictures import SCENES
+from app.printing.forms.shortcut_card import draw_keys_card
+from app.wording.shortcuts import KEYS
+from tests.support.guide_pictures import SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
@@ -41,7 +41,7 @@ def test_the_pictures_are_small() -> None:
 @pytest.mark.slow
 def test_every_picture_can_be_taken_again(tmp_path: Path) -> None:
     """A page that was renamed or a key that leads elsewhere ends the script."""
-    call = [sys.executable, "-m", "tests.ui.guide_pictures", str(tmp_path)]
+    call = [sys.executable, "-m", "tests.support.guide_pictures", str(tmp_path)]
     done = subprocess.run(
         call,
         cwd=ROOT,

@@ -18,7 +18,7 @@ from tests.faults.kills import kill_many
 from tests.faults.processes import Nursery, nursery
 from tests.faults.sorts import REAL, TRAINING, Sort
 from tests.faults.window_kills import kill_windows
-from tests.offices import EFFORT, FOUNDED_AT, OFFICE, PASSWORD
+from tests.support.offices import EFFORT, FOUNDED_AT, OFFICE, PASSWORD
 
 _SEED = 20260209
 _KILLS, _IMAGES, _LINES, _WINDOWS = 500, 4000, 60, 100

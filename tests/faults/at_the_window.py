@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import RESOURCES, open_office
 from app.models.values import office_instant
-from app.ui.fonts import load_fonts
-from app.ui.window import MainWindow, build_window
-from app.usecases.drafts import ReadDraft, read_draft
+from app.ui.kit.fonts import load_fonts
+from app.ui.shell.window import MainWindow, build_window
+from app.usecases.intake.draft import ReadDraft, read_draft
 
 _NOW = office_instant("2026-02-09T08:00")
 _DOSSIERS = 10_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.processes import Nursery, nursery
-from tests.offices import desk, founded, open_desk, real_folder, training_folder
+from tests.support.offices import desk, founded, open_desk, real_folder, training_folder
 
 __all__ = ["desk", "founded", "open_desk", "real_folder", "training_folder"]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.faults.processes import Child, Nursery, traced
 from tests.faults.sorts import Sort
-from tests.offices import line
+from tests.support.offices import line
 
 WRITES = ("pwrite64", "write", "ftruncate")
 SYNCS = ("fsync", "fdatasync")

@@ -24,7 +24,7 @@ from types import FrameType
 from app.bootstrap import found
 from tests.faults.inputs import doors, odd_text, pushed, scan
 from tests.faults.mangling import mangled
-from tests.offices import FOUNDED_AT, OFFICE
+from tests.support.offices import FOUNDED_AT, OFFICE
 
 _WORKERS = 2
 _LONGEST = 10

@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["app"]):
             importlib.import_module(each.name)
     from app.bootstrap import found
     from tests.faults.inputs import SCANS, doors, pushed, scan
-    from tests.offices import FOUNDED_AT, OFFICE
+    from tests.support.offices import FOUNDED_AT, OFFICE
 
 
 def main(name: str, options: list[str]) -> None:

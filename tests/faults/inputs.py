@@ -22,8 +22,8 @@ from app.sync.container import unpack
 from app.sync.kept_copy import seal, unseal
 from app.sync.refused import BundleRefused
 from tests.faults.mangling import mangled
-from tests.offices import OFFICE, line
-from tests.sync.samples import bundle_bytes, resigned
+from tests.support.offices import OFFICE, line
+from tests.support.sync_samples import bundle_bytes, resigned
 
 _BUG = "Lỗi của chương trình"
 _KEPT_KEY = bytes(range(32))

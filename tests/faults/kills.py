@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.faults.processes import Child, Nursery
 from tests.faults.sorts import Sort
-from tests.offices import line
+from tests.support.offices import line
 
 _LINES = 30
 _PRINTS = 6

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.faults.processes import Nursery, traced
 from tests.faults.sorts import Sort
-from tests.offices import line
+from tests.support.offices import line
 
 _CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2"
 _LONGEST = 1 << 20

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.models.values import local
-from tests.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
 
 SURROUNDINGS = {"MOTCUA_PASSWORD": PASSWORD}
 """What every process of the program is told besides its words."""

@@ -7,7 +7,7 @@ import pytest
 
 from app.keys.tries import DoorTries
 from tests.faults.processes import Nursery
-from tests.offices import ADMIN, opened, real_hour
+from tests.support.offices import ADMIN, opened, real_hour
 
 pytestmark = pytest.mark.posix
 DEEP = b"[" * 100_000

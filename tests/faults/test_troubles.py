@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from tests.faults.disks import Mount, fill, remount
 from tests.faults.processes import Child, Nursery
-from tests.offices import ADMIN, line, opened, real_hour
+from tests.support.offices import ADMIN, line, opened, real_hour
 
 pytestmark = pytest.mark.posix
 NOW = ("--now", "2026-02-09T08:00", "--json")

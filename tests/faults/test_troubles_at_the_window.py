@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from tests.faults.disks import Mount, fill, remount
 from tests.faults.processes import HOUSE, Nursery, Unwatchable, traced
-from tests.offices import line, opened
+from tests.support.offices import line, opened
 
 pytestmark = pytest.mark.posix
 NAME = "Phùng Thị Ẫm"

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD
 from tests.faults.processes import HOUSE
-from tests.offices import opened
+from tests.support.offices import opened
 
 pytestmark = pytest.mark.posix
 LATER = """

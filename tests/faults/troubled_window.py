@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import RESOURCES, only_window, open_office
 from app.models.values import office_instant
 from app.storage import database
-from app.ui.fonts import load_fonts
-from app.ui.window import MainWindow, build_window
+from app.ui.kit.fonts import load_fonts
+from app.ui.shell.window import MainWindow, build_window
 
 _NOW = office_instant("2026-02-09T08:00")
 _GLANCE_MS = 20

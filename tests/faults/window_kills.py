@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.processes import HOUSE
-from tests.offices import opened
+from tests.support.offices import opened
 
 _Process = subprocess.Popen[str]
 

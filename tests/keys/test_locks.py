@@ -17,7 +17,7 @@ from app.keys.sealing import SealBroken, new_secret, public_of, seal, unseal
 from app.keys.slots import parse_key_file, read_key_file, write_key_file
 from app.keys.vault import Vault
 from app.models.values import Fault, Refusal
-from tests.keys.vendor import BrokenVault, FileVault, SilentVault
+from tests.support.vaults import BrokenVault, FileVault, SilentVault
 
 NAME, PASSWORD, PIN = "Trần Thị Bình", "Đồng lúa 48 mùa", "246810"
 

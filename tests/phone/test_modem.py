@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.phone.modem import Modem, ModemGone, NotSent
-from tests.phone.modem_on_a_pty import PtyModem
+from tests.support.pty_modem import PtyModem
 
 pytestmark = pytest.mark.posix
 TEXT = "UBND xa Thu Nghiem: Ho so H29.12-260209-0001 da co ket qua."

@@ -6,9 +6,9 @@ import pytest
 
 from app.models.values import PaperSize
 from app.printing.render import render
-from tests.printing.other_papers import APOLOGY, REFUSAL, REGISTER, STOP, SUPPLEMENT
-from tests.printing.reading import pages
-from tests.printing.samples import RECEIPT, SLIP
+from tests.support.document_samples import RECEIPT, SLIP
+from tests.support.other_document_samples import APOLOGY, REFUSAL, REGISTER, STOP, SUPPLEMENT
+from tests.support.pdf_reading import pages
 
 TT_2025, TT_2018 = "Thông tư 03/2025/TT-VPCP", "Thông tư 01/2018/TT-VPCP"
 FORMS = (

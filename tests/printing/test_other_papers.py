@@ -7,8 +7,8 @@ import pytest
 from app.models.values import PaperSize, Refusal
 from app.printing.render import PLAIN, form_of, render, set_pages, usual_copies
 from app.wording import papers as words
-from tests.printing import samples
-from tests.printing.other_papers import (
+from tests.support import document_samples
+from tests.support.other_document_samples import (
     APOLOGY,
     FEE,
     HANDOVER,
@@ -24,14 +24,14 @@ from tests.printing.other_papers import (
     USUAL,
     long_papers,
 )
-from tests.printing.reading import pages
+from tests.support.pdf_reading import pages
 
 LONG = long_papers()
 SHEETS = [PaperSize.A4, PaperSize.A5]
 WIDE = ("handover_list", "register")
 IN_ORDER = {
     "supplement": [
-        f"Mã hồ sơ: {samples.CODE}",
+        f"Mã hồ sơ: {document_samples.CODE}",
         "Hồ sơ của: Huỳnh Thị Ẫm Ỷ",
         "Nội dung yêu cầu giải quyết: Đăng ký khai sinh",
         "Địa chỉ: Thôn Đoài",
@@ -53,7 +53,7 @@ IN_ORDER = {
         "Địa chỉ: Thôn Đoài",
         "Số điện thoại: 0905 123 456",
         "Email: am.y@vidu.example",
-        f"Mã hồ sơ (nếu có): {samples.CODE}",
+        f"Mã hồ sơ (nếu có): {document_samples.CODE}",
         "Nội dung yêu cầu giải quyết: Đăng ký khai sinh",
         "Qua xem xét, thẩm định, UBND xã Kiểm Thử thông báo từ chối giải quyết hồ sơ này",
         "với lý do cụ thể như sau: Trẻ em",
@@ -68,7 +68,7 @@ IN_ORDER = {
         "Ngày 12 tháng 02 năm 2026, UBND xã Kiểm Thử tiếp nhận hồ sơ",
         "«Chứng thực bản sao",
         "số định danh cá nhân/tổ chức 048199004217",
-        f"mã số hồ sơ: {samples.CODE}.",
+        f"mã số hồ sơ: {document_samples.CODE}.",
         "Thời gian hẹn trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 13 tháng 02 năm 2026",
         "Lý do: Cơ quan phối hợp chưa có văn bản trả lời.",
         "xin lỗi Ông (Bà)/Tổ chức về sự chậm trễ này và đề nghị gia hạn thời gian giải quyết hồ sơ.",
@@ -78,7 +78,7 @@ IN_ORDER = {
     ],
     "stop": [
         "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
-        f"Mã hồ sơ: {samples.CODE}",
+        f"Mã hồ sơ: {document_samples.CODE}",
         "Kính gửi: Ông (Bà)/Tổ chức Huỳnh Thị Ẫm Ỷ",
         "UBND xã Kiểm Thử nhận được đề nghị dừng giải quyết hồ sơ",
         "Chủ hồ sơ: Huỳnh Thị Ẫm Ỷ",
@@ -139,7 +139,7 @@ IN_ORDER = {
         "(Từ ngày 01 tháng 02 năm 2026 đến ngày 28 tháng 02 năm 2026)",
         "Lĩnh vực: Chứng thực · Quyển số: 01/2026 · 2 hồ sơ",
         "Nhận và trả kết quả",
-        samples.CODE,
+        document_samples.CODE,
         "Lĩnh vực: Hộ tịch",
         "Đã hủy",
         "Tổng số: 3 hồ sơ.",
@@ -211,7 +211,7 @@ def test_a_refusal_at_the_counter_has_neither_code_nor_bars():
     text = said(REFUSAL_WITHOUT_CODE)
     assert "thông báo không tiếp nhận hồ sơ này" in text
     assert f"Mã hồ sơ (nếu có): {words.BLANK}" in text
-    assert samples.KEY not in text
+    assert document_samples.KEY not in text
 
 
 def test_a_withdrawal_is_called_so():
@@ -249,8 +249,8 @@ def test_long_papers_run_on_with_their_code(name, paper):
     found = pages(render(doc, paper))
     for number, page in enumerate(found, 1):
         if doc.identity.code:
-            assert samples.CODE in page.text
-            assert samples.KEY in page.text
+            assert document_samples.CODE in page.text
+            assert document_samples.KEY in page.text
         if len(found) > 1:
             assert f"Trang {number}/{len(found)}" in page.text
     assert len(found) > 1 or name == "fee"

@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models.values import PaperSize
-from app.printing.page import FORMATS, LYING
+from app.printing.layout.page_flow import FORMATS, LYING
 from app.printing.render import KEPT, PLAIN, render, set_pages
-from tests.printing import other_papers, samples
-from tests.printing.reading import codes, pages
+from tests.support import document_samples, other_document_samples
+from tests.support.pdf_reading import codes, pages
 
-KEY = ("Code 128", samples.KEY)
+KEY = ("Code 128", document_samples.KEY)
 ANY = st.one_of(
     st.text(max_size=60),
     st.text(alphabet="ẶẼỖỰỲỮợẵ aW-/.", max_size=300),
@@ -24,13 +24,13 @@ BEARING = 8
 def receipts():
     return st.builds(
         lambda a, b, c, d, rows: replace(
-            samples.RECEIPT,
-            submitter=replace(samples.SUBMITTER, name=a, address=b, email=c),
+            document_samples.RECEIPT,
+            submitter=replace(document_samples.SUBMITTER, name=a, address=b, email=c),
             procedure=d,
             lookup=c,
             clerk=b[:80],
-            head=replace(samples.HEAD, centre=a[:120], place=c[:40]),
-            papers=tuple(replace(samples.PAPERS[0], name=name) for name in rows),
+            head=replace(document_samples.HEAD, centre=a[:120], place=c[:40]),
+            papers=tuple(replace(document_samples.PAPERS[0], name=name) for name in rows),
         ),
         ANY,
         ANY,
@@ -43,11 +43,11 @@ def receipts():
 def slips():
     return st.builds(
         lambda a, b, notes: replace(
-            samples.SLIP,
+            document_samples.SLIP,
             applicant=a,
             procedure=b,
             settling_unit=a,
-            legs=tuple(replace(samples.LEGS[0], note=note, receiver=b) for note in notes),
+            legs=tuple(replace(document_samples.LEGS[0], note=note, receiver=b) for note in notes),
         ),
         ANY,
         ANY,
@@ -120,7 +120,7 @@ def letters():
                 if value is not None and hasattr(name, field)
             },
         ),
-        st.sampled_from([paper for paper in other_papers.USUAL.values() if paper.identity.key]),
+        st.sampled_from([paper for paper in other_document_samples.USUAL.values() if paper.identity.key]),
         ANY,
         ANY,
         st.lists(ANY, max_size=6),
@@ -135,26 +135,30 @@ def test_other_papers(doc, paper):
 
 def lists():
     """Hand-over lists and registers of a few dossiers."""
-    usual = other_papers.REGISTER.blocks[0]
+    usual = other_document_samples.REGISTER.blocks[0]
     return st.one_of(
         st.builds(
             lambda a, rows: replace(
-                other_papers.HANDOVER,
-                identity=other_papers.UNCODED,
+                other_document_samples.HANDOVER,
+                identity=other_document_samples.UNCODED,
                 sender=a,
-                rows=tuple(replace(other_papers.ROW, applicant=name, address=a, result=name[:80]) for name in rows),
+                rows=tuple(
+                    replace(other_document_samples.ROW, applicant=name, address=a, result=name[:80]) for name in rows
+                ),
             ),
             ANY,
             st.lists(ANY, min_size=2, max_size=6),
         ),
         st.builds(
             lambda a, rows: replace(
-                other_papers.REGISTER,
+                other_document_samples.REGISTER,
                 blocks=(
                     replace(usual, field=a),
                     replace(
                         usual,
-                        rows=tuple(replace(other_papers.LINE, applicant=name, address=a, unit=name) for name in rows),
+                        rows=tuple(
+                            replace(other_document_samples.LINE, applicant=name, address=a, unit=name) for name in rows
+                        ),
                     ),
                 ),
             ),

@@ -7,45 +7,45 @@ import pytest
 import zxingcpp
 
 from app.models.values import PaperSize, Refusal
-from app.printing.barcode import DOT, bars, qr
+from app.printing.layout.barcode import DOT, bars, qr
 from app.printing.render import HANDED_OUT, KEPT, PLAIN, render, set_pages
-from tests.printing import other_papers, samples
-from tests.printing.reading import codes
+from tests.support import document_samples, other_document_samples
+from tests.support.pdf_reading import codes
 
-KEY = ("Code 128", samples.KEY)
-QR = ("QR Code", samples.QR_TEXT)
-STORED = ("QR Code", samples.STORE_QR)
+KEY = ("Code 128", document_samples.KEY)
+QR = ("QR Code", document_samples.QR_TEXT)
+STORED = ("QR Code", document_samples.STORE_QR)
 SHEETS = [PaperSize.A4, PaperSize.A5]
 
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("paper", SHEETS)
 def test_both_copies_of_the_receipt_read_and_only_the_kept_one_has_the_stored_code(paper, training):
-    doc = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=training))
+    doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
     assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED]), sorted([KEY, QR])]
 
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("paper", SHEETS)
 def test_the_control_slip_reads(paper, training):
-    doc = replace(samples.SLIP, identity=replace(samples.IDENTITY, training=training))
+    doc = replace(document_samples.SLIP, identity=replace(document_samples.IDENTITY, training=training))
     assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED])]
 
 
 @pytest.mark.parametrize("training", [False, True])
 def test_the_roll_reads(training):
-    doc = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=training))
+    doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
     assert codes(render(doc, PaperSize.ROLL_80, [HANDED_OUT])) == [sorted([KEY, QR])]
 
 
 @pytest.mark.parametrize("dots", [300, 600])
 def test_laser_printers_read_too(dots):
-    assert codes(render(samples.RECEIPT, PaperSize.A5, [KEPT]), dots) == [sorted([KEY, QR, STORED])]
+    assert codes(render(document_samples.RECEIPT, PaperSize.A5, [KEPT]), dots) == [sorted([KEY, QR, STORED])]
 
 
 @pytest.mark.parametrize("paper", list(PaperSize))
 def test_the_qr_code_stands_upper_left_in_whole_dots(paper):
-    page = set_pages(samples.RECEIPT, paper, [HANDED_OUT])[0]
+    page = set_pages(document_samples.RECEIPT, paper, [HANDED_OUT])[0]
     left, top, symbol = page.codes[0]
     assert symbol.across == symbol.down
     assert symbol.module == pytest.approx(4 * DOT)
@@ -56,7 +56,7 @@ def test_the_qr_code_stands_upper_left_in_whole_dots(paper):
 
 
 def test_bars_are_123_modules_of_three_dots():
-    symbol = bars(samples.KEY, 30)
+    symbol = bars(document_samples.KEY, 30)
     assert symbol.across == 123
     assert symbol.width == pytest.approx(123 * 3 * 72 / 203)
     assert symbol.quiet == pytest.approx(30 * 72 / 203)
@@ -79,9 +79,9 @@ def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("paper", SHEETS)
-@pytest.mark.parametrize("name", other_papers.USUAL)
+@pytest.mark.parametrize("name", other_document_samples.USUAL)
 def test_every_other_paper_reads(name, paper, training):
-    doc = other_papers.USUAL[name]
+    doc = other_document_samples.USUAL[name]
     doc = replace(doc, identity=replace(doc.identity, training=training))
     first, *further = codes(render(doc, paper))
     assert first == sorted([("QR Code", doc.identity.qr_text), *([KEY] if doc.identity.key else [])])
@@ -89,9 +89,9 @@ def test_every_other_paper_reads(name, paper, training):
 
 
 @pytest.mark.parametrize("paper", SHEETS)
-@pytest.mark.parametrize("name", other_papers.USUAL)
+@pytest.mark.parametrize("name", other_document_samples.USUAL)
 def test_the_qr_code_of_every_paper_stands_upper_left(name, paper):
-    page = set_pages(other_papers.USUAL[name], paper, [PLAIN])[0]
+    page = set_pages(other_document_samples.USUAL[name], paper, [PLAIN])[0]
     left, top, symbol = page.codes[0]
     assert symbol.across == symbol.down
     assert left + symbol.width < page.width / 2
@@ -99,13 +99,13 @@ def test_the_qr_code_of_every_paper_stands_upper_left(name, paper):
 
 
 def test_a_paper_without_a_dossier_has_no_bars():
-    doc = replace(samples.SLIP, identity=replace(samples.IDENTITY, key="", code="", store_qr=""))
+    doc = replace(document_samples.SLIP, identity=replace(document_samples.IDENTITY, key="", code="", store_qr=""))
     assert codes(render(doc, PaperSize.A5, [PLAIN])) == [[QR]]
 
 
 @pytest.mark.parametrize("training", [False, True])
 def test_a_thermal_printer_without_grey_reads_and_shows_the_mark(training):
-    doc = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=training))
+    doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
     picture = drawn(render(doc, PaperSize.ROLL_80, [HANDED_OUT]))
     assert picture.width == 640
     assert not any(picture.crop((0, 0, 31, picture.height)).histogram()[:128])
@@ -115,7 +115,12 @@ def test_a_thermal_printer_without_grey_reads_and_shows_the_mark(training):
 
 def test_the_training_mark_is_ink_on_a_roll():
     plain, trained = (
-        drawn(render(replace(samples.RECEIPT, identity=replace(samples.IDENTITY, training=mark)), PaperSize.ROLL_80))
+        drawn(
+            render(
+                replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=mark)),
+                PaperSize.ROLL_80,
+            )
+        )
         for mark in (False, True)
     )
     assert trained.histogram()[0] > plain.histogram()[0] + 1000

@@ -12,24 +12,30 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.values import PaperSize, Refusal
-from app.printing.kept import from_json, to_json
+from app.printing.documents.serialize import from_json, to_json
 from app.printing.render import form_of, render
-from tests.printing import other_papers, samples
+from tests.support import document_samples, other_document_samples
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [
-    samples.RECEIPT,
-    replace(samples.RECEIPT, due_at=None, fee=None, applicant=samples.SUBMITTER, principal=samples.PRINCIPAL),
-    replace(samples.RECEIPT, pages=4, copies=3, exempt="Hộ nghèo"),
-    samples.SLIP,
-    replace(samples.SLIP, legs=()),
-    *other_papers.USUAL.values(),
+    document_samples.RECEIPT,
+    replace(
+        document_samples.RECEIPT,
+        due_at=None,
+        fee=None,
+        applicant=document_samples.SUBMITTER,
+        principal=document_samples.PRINCIPAL,
+    ),
+    replace(document_samples.RECEIPT, pages=4, copies=3, exempt="Hộ nghèo"),
+    document_samples.SLIP,
+    replace(document_samples.SLIP, legs=()),
+    *other_document_samples.USUAL.values(),
 ]
 DIGEST = """
 import hashlib
 from app.models.values import PaperSize
 from app.printing.render import render
-from tests.printing import samples
+from tests.support import document_samples
 for doc in (samples.SLIP, samples.long_receipt(), samples.RECEIPT):
     print(hashlib.sha256(render(doc, PaperSize.A5)).hexdigest())
 """
@@ -45,14 +51,14 @@ def test_through_the_journal_and_back(document):
 
 
 def test_a_field_added_later_takes_its_default():
-    stored = to_json(samples.RECEIPT)
+    stored = to_json(document_samples.RECEIPT)
     del stored["lookup"]
-    assert from_json(stored) == replace(samples.RECEIPT, lookup="")
+    assert from_json(stored) == replace(document_samples.RECEIPT, lookup="")
 
 
 def test_an_unknown_layout_is_refused():
     with pytest.raises(Refusal) as refused:
-        from_json({**to_json(samples.RECEIPT), "template": "receipt/99"})
+        from_json({**to_json(document_samples.RECEIPT), "template": "receipt/99"})
     assert refused.value.code == "paper_template_unknown"
     with pytest.raises(Refusal):
         from_json({})
@@ -61,12 +67,12 @@ def test_an_unknown_layout_is_refused():
 @pytest.mark.parametrize("change", [{"papers": 3}, {"quantity": "một"}, {"head": None}, {"submitter": {"name": 5}}])
 def test_a_damaged_document_is_refused(change):
     with pytest.raises(Refusal) as refused:
-        from_json({**to_json(samples.RECEIPT), **change})
+        from_json({**to_json(document_samples.RECEIPT), **change})
     assert refused.value.code == "paper_damaged"
 
 
 def test_a_missing_field_is_refused():
-    stored = to_json(samples.RECEIPT)
+    stored = to_json(document_samples.RECEIPT)
     del stored["submitter"]
     with pytest.raises(Refusal) as refused:
         from_json(stored)
@@ -85,7 +91,7 @@ def test_the_same_bytes_in_any_process():
         )
         return ran.stdout.split()
 
-    here = [samples.SLIP, samples.long_receipt(), samples.RECEIPT]
+    here = [document_samples.SLIP, document_samples.long_receipt(), document_samples.RECEIPT]
     mine = [hashlib.sha256(render(doc, PaperSize.A5)).hexdigest() for doc in here]
     assert digests("1") == digests("2") == mine
 
@@ -113,7 +119,7 @@ def test_recorded_calls_draw_the_same_paper_again(tmp_path):
         kept.append(Recording(*given, **named))
         return kept[-1]
 
-    pdf = render(samples.RECEIPT, PaperSize.A5, canvas_factory=factory)
+    pdf = render(document_samples.RECEIPT, PaperSize.A5, canvas_factory=factory)
     again = Canvas(str(tmp_path / "again.pdf"), **kept[0]._named)
     for name, given, named in kept[0].calls:
         getattr(again, name)(*given, **named)

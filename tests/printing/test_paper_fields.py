@@ -7,8 +7,8 @@ import pytest
 from app.models.values import PaperSize
 from app.printing.render import HANDED_OUT, KEPT, render
 from app.wording import papers as words
-from tests.printing import samples
-from tests.printing.reading import pages
+from tests.support import document_samples
+from tests.support.pdf_reading import pages
 
 SIZES = list(PaperSize)
 
@@ -24,11 +24,11 @@ def in_order(text, parts):
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_the_receipt_follows_the_form(paper):
-    text = said(replace(samples.RECEIPT, principal=samples.PRINCIPAL), paper)
+    text = said(replace(document_samples.RECEIPT, principal=document_samples.PRINCIPAL), paper)
     assert in_order(
         text,
         [
-            f"Mã hồ sơ: {samples.CODE}",
+            f"Mã hồ sơ: {document_samples.CODE}",
             "Trung tâm Phục vụ hành chính công/Bộ phận Tiếp nhận và Trả kết quả UBND xã Kiểm Thử",
             "Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: Huỳnh Thị Ẫm Ỷ",
             "Số định danh cá nhân/tổ chức: 048199004217",
@@ -60,55 +60,57 @@ def test_the_receipt_follows_the_form(paper):
 
 
 def test_the_principal_and_the_applicant_stand_only_where_there_is_one():
-    text = said(samples.RECEIPT)
+    text = said(document_samples.RECEIPT)
     assert words.PRINCIPAL not in text
     assert words.APPLICANT + ":" not in text
-    other = replace(samples.SUBMITTER, name="Công ty TNHH Vĩnh Ổn")
-    assert "Chủ hồ sơ: Công ty TNHH Vĩnh Ổn" in said(replace(samples.RECEIPT, applicant=other))
+    other = replace(document_samples.SUBMITTER, name="Công ty TNHH Vĩnh Ổn")
+    assert "Chủ hồ sơ: Công ty TNHH Vĩnh Ổn" in said(replace(document_samples.RECEIPT, applicant=other))
 
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_no_promise_is_said_in_words(paper):
-    assert words.NO_APPOINTMENT in said(replace(samples.RECEIPT, due_at=None), paper)
-    assert "Trả ngay tại quầy" in said(replace(samples.RECEIPT, due_at=None, due_note="Trả ngay tại quầy"), paper)
+    assert words.NO_APPOINTMENT in said(replace(document_samples.RECEIPT, due_at=None), paper)
+    assert "Trả ngay tại quầy" in said(
+        replace(document_samples.RECEIPT, due_at=None, due_note="Trả ngay tại quầy"), paper
+    )
 
 
 def test_an_unknown_fee_is_not_printed_as_nothing():
-    assert words.FEE not in said(replace(samples.RECEIPT, fee=None))
-    assert "Phí, lệ phí: Không thu" in said(replace(samples.RECEIPT, fee=0))
+    assert words.FEE not in said(replace(document_samples.RECEIPT, fee=None))
+    assert "Phí, lệ phí: Không thu" in said(replace(document_samples.RECEIPT, fee=0))
 
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_copies_and_reprints_say_so(paper):
-    first = said(samples.RECEIPT, paper, (KEPT,))
+    first = said(document_samples.RECEIPT, paper, (KEPT,))
     assert "(Liên 1: Lưu)" in first
     assert "In lại" not in first
-    again = replace(samples.RECEIPT, identity=replace(samples.IDENTITY, reprint=2))
+    again = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, reprint=2))
     assert "(Liên 2: Giao người nộp · In lại lần 2)" in said(again, paper)
 
 
 def test_training_papers_bear_the_mark_on_every_page():
-    doc = replace(samples.long_receipt(), identity=replace(samples.IDENTITY, training=True))
+    doc = replace(document_samples.long_receipt(), identity=replace(document_samples.IDENTITY, training=True))
     for page in pages(render(doc, PaperSize.A5)):
         assert "MẪU" in page.text
-    assert "MẪU" not in said(samples.RECEIPT)
+    assert "MẪU" not in said(document_samples.RECEIPT)
 
 
 def test_the_older_set_has_its_own_numbers():
     def older(doc):
         return said(replace(doc, head=replace(doc.head, form_set="2018")))
 
-    assert "Mẫu số 01 (Thông tư 01/2018/TT-VPCP)" in older(samples.RECEIPT)
-    assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in older(samples.SLIP)
-    assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in said(samples.SLIP)
+    assert "Mẫu số 01 (Thông tư 01/2018/TT-VPCP)" in older(document_samples.RECEIPT)
+    assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in older(document_samples.SLIP)
+    assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in said(document_samples.SLIP)
 
 
 def test_the_control_slip_follows_the_form():
-    text = said(samples.SLIP)
+    text = said(document_samples.SLIP)
     assert in_order(
         text,
         [
-            f"Mã số hồ sơ: {samples.CODE}",
+            f"Mã số hồ sơ: {document_samples.CODE}",
             "Cơ quan (bộ phận) giải quyết hồ sơ: Phòng Văn hóa - Xã hội",
             "Cơ quan phối hợp giải quyết hồ sơ: .....",
             "Ngày nhận: 09 giờ 30 phút, ngày 12 tháng 02 năm 2026",

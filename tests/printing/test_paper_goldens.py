@@ -12,31 +12,35 @@ import pytest
 
 from app.models.values import PaperSize
 from app.printing.render import render
-from tests.printing import other_papers, samples
-from tests.printing.reading import lines, pages
+from tests.support import document_samples, other_document_samples
+from tests.support.pdf_reading import lines, pages
 
 GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
-CERTIFIED = replace(samples.RECEIPT, pages=4, copies=3, fee=0, exempt="Hộ nghèo")
+CERTIFIED = replace(document_samples.RECEIPT, pages=4, copies=3, fee=0, exempt="Hộ nghèo")
 PAPERS = {
-    "receipt_a5": (samples.RECEIPT, PaperSize.A5),
-    "receipt_a4": (samples.RECEIPT, PaperSize.A4),
-    "receipt_80mm": (samples.RECEIPT, PaperSize.ROLL_80),
+    "receipt_a5": (document_samples.RECEIPT, PaperSize.A5),
+    "receipt_a4": (document_samples.RECEIPT, PaperSize.A4),
+    "receipt_80mm": (document_samples.RECEIPT, PaperSize.ROLL_80),
     "receipt_certified_a5": (CERTIFIED, PaperSize.A5),
     "receipt_certified_80mm": (CERTIFIED, PaperSize.ROLL_80),
-    "receipt_long_a5": (samples.long_receipt(), PaperSize.A5),
-    "control_a5": (samples.SLIP, PaperSize.A5),
-    "control_a4": (samples.SLIP, PaperSize.A4),
-    "control_long_a5": (samples.long_slip(), PaperSize.A5),
-    **{f"{name}_a5": (paper, PaperSize.A5) for name, paper in other_papers.USUAL.items() if name != "register"},
-    **{f"{name}_a4": (paper, PaperSize.A4) for name, paper in other_papers.USUAL.items()},
+    "receipt_long_a5": (document_samples.long_receipt(), PaperSize.A5),
+    "control_a5": (document_samples.SLIP, PaperSize.A5),
+    "control_a4": (document_samples.SLIP, PaperSize.A4),
+    "control_long_a5": (document_samples.long_slip(), PaperSize.A5),
+    **{
+        f"{name}_a5": (paper, PaperSize.A5)
+        for name, paper in other_document_samples.USUAL.items()
+        if name != "register"
+    },
+    **{f"{name}_a4": (paper, PaperSize.A4) for name, paper in other_document_samples.USUAL.items()},
     **{
         f"{name}_{size.value.lower()}": (paper, size)
-        for name, paper in other_papers.TAKEN_HOME.items()
+        for name, paper in other_document_samples.TAKEN_HOME.items()
         for size in PaperSize
     },
-    "cash_a4": (other_papers.CASH, PaperSize.A4),
-    "cash_a5": (other_papers.CASH, PaperSize.A5),
-    "supplement_long_a5": (other_papers.long_papers()["supplement"], PaperSize.A5),
+    "cash_a4": (other_document_samples.CASH, PaperSize.A4),
+    "cash_a5": (other_document_samples.CASH, PaperSize.A5),
+    "supplement_long_a5": (other_document_samples.long_papers()["supplement"], PaperSize.A5),
 }
 
 

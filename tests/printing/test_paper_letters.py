@@ -9,11 +9,11 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from app.models.values import Fault, PaperSize
-from app.printing import lettering
-from app.printing.lettering import BOLD, FACES, MISSING, REGULAR, Span, drawable, load_faces, set_lines, width_of
+from app.printing.layout import text as lettering
+from app.printing.layout.text import BOLD, FACES, MISSING, REGULAR, Span, drawable, load_faces, set_lines, width_of
 from app.printing.render import HANDED_OUT, render
-from tests.printing import samples
-from tests.printing.reading import pages
+from tests.support import document_samples
+from tests.support.pdf_reading import pages
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 TONES = ["", *"\u0300\u0301\u0303\u0309\u0323"]
@@ -44,13 +44,17 @@ def test_there_are_146_letters_and_every_face_draws_them():
 
 @pytest.mark.parametrize("paper", list(PaperSize))
 def test_all_letters_survive_on_paper(paper):
-    doc = replace(samples.RECEIPT, submitter=replace(samples.SUBMITTER, name=LETTERS, address=LETTERS))
+    doc = replace(
+        document_samples.RECEIPT, submitter=replace(document_samples.SUBMITTER, name=LETTERS, address=LETTERS)
+    )
     assert squeezed(text_of(doc, paper)).count(LETTERS) == 2
 
 
 def test_decomposed_letters_are_drawn_composed():
-    apart = replace(samples.SUBMITTER, name=unicodedata.normalize("NFD", "Huỳnh Thị Ẫm Ỷ"))
-    assert render(replace(samples.RECEIPT, submitter=apart), PaperSize.A5) == render(samples.RECEIPT, PaperSize.A5)
+    apart = replace(document_samples.SUBMITTER, name=unicodedata.normalize("NFD", "Huỳnh Thị Ẫm Ỷ"))
+    assert render(replace(document_samples.RECEIPT, submitter=apart), PaperSize.A5) == render(
+        document_samples.RECEIPT, PaperSize.A5
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +70,7 @@ def test_what_no_face_has_is_a_box_and_control_characters_go(given, drawn):
 
 
 def test_a_strange_name_prints_with_boxes():
-    doc = replace(samples.RECEIPT, submitter=replace(samples.SUBMITTER, name="Lý 王 Tâm \ud83d"))
+    doc = replace(document_samples.RECEIPT, submitter=replace(document_samples.SUBMITTER, name="Lý 王 Tâm \ud83d"))
     assert f"Lý {MISSING} Tâm {MISSING}" in text_of(doc)
 
 
@@ -91,15 +95,15 @@ def test_a_folder_without_fonts_is_named(tmp_path):
     try:
         lettering.use_fonts(tmp_path)
         with pytest.raises(Fault) as fault:
-            render(samples.RECEIPT, PaperSize.A5)
+            render(document_samples.RECEIPT, PaperSize.A5)
         assert fault.value.code == "paper_fonts_missing"
         assert fault.value.values["folder"] == str(tmp_path)
     finally:
         lettering.use_fonts(usual)
-    assert render(samples.RECEIPT, PaperSize.A5).startswith(b"%PDF")
+    assert render(document_samples.RECEIPT, PaperSize.A5).startswith(b"%PDF")
 
 
 def test_the_pdf_names_no_font_but_tinos():
-    pdf = render(samples.RECEIPT, PaperSize.A5)
+    pdf = render(document_samples.RECEIPT, PaperSize.A5)
     assert b"Tinos" in pdf
     assert b"Helvetica" not in pdf

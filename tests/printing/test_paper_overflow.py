@@ -7,32 +7,32 @@ import pytest
 from app.models.values import PaperSize, Refusal
 from app.printing.render import HANDED_OUT, KEPT, PLAIN, render, usual_copies
 from app.wording import papers as words
-from tests.printing import samples
-from tests.printing.reading import codes, pages
+from tests.support import document_samples
+from tests.support.pdf_reading import codes, pages
 
-KEY = ("Code 128", samples.KEY)
+KEY = ("Code 128", document_samples.KEY)
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
 def test_forty_papers_and_a_name_of_300_letters(paper):
-    doc = samples.long_receipt()
+    doc = document_samples.long_receipt()
     pdf = render(doc, paper, [KEPT])
     found = pages(pdf)
     assert len(found) > 1
     for number, page in enumerate(found, 1):
-        assert samples.CODE in page.text
-        assert samples.KEY in page.text
+        assert document_samples.CODE in page.text
+        assert document_samples.KEY in page.text
         assert f"Trang {number}/{len(found)}" in page.text
     assert all(KEY in read for read in codes(pdf))
     together = "".join("".join(page.text for page in found).split())
     assert "".join(doc.submitter.name.split()) in together
     assert all("".join(row.name.split()) in together for row in doc.papers)
-    assert samples.PRINCIPAL.authority.replace(" ", "") in together
+    assert document_samples.PRINCIPAL.authority.replace(" ", "") in together
 
 
 @pytest.mark.parametrize("papers", range(1, 30, 2))
 def test_signatures_follow_text_on_their_page(papers):
-    doc = replace(samples.RECEIPT, papers=samples.long_receipt().papers[:papers])
+    doc = replace(document_samples.RECEIPT, papers=document_samples.long_receipt().papers[:papers])
     for page in pages(render(doc, PaperSize.A5, [KEPT, HANDED_OUT])):
         if words.CLERK_SIGNS in page.text:
             assert "0236 000 000" in page.text
@@ -42,16 +42,18 @@ def test_signatures_follow_text_on_their_page(papers):
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
 def test_the_line_above_the_papers_never_stands_alone(paper):
     for lines in range(1, 60, 2):
-        doc = replace(samples.RECEIPT, procedure="Giao đất ở không đấu giá cho cá nhân là viên chức, sĩ quan " * lines)
+        doc = replace(
+            document_samples.RECEIPT, procedure="Giao đất ở không đấu giá cho cá nhân là viên chức, sĩ quan " * lines
+        )
         (page,) = (page for page in pages(render(doc, paper, [HANDED_OUT])) if words.PAPERS in page.text)
         assert words.PAPER_COLUMNS[-1] in page.text, lines
 
 
 def test_a_control_slip_of_nine_legs_repeats_its_headings():
-    found = pages(render(samples.long_slip(), PaperSize.A5))
+    found = pages(render(document_samples.long_slip(), PaperSize.A5))
     assert len(found) > 1
     for page in found:
-        assert samples.CODE in page.text
+        assert document_samples.CODE in page.text
         assert "Thời gian giao nhận" in " ".join(page.text.split())
     said = " ".join("".join(page.text for page in found).split())
     assert said.count(words.HANDS_OVER) == said.count(words.TAKES_OVER) == 9
@@ -61,7 +63,7 @@ def test_a_control_slip_of_nine_legs_repeats_its_headings():
 
 @pytest.mark.parametrize(("legs", "blocks"), [(0, 4), (2, 4), (4, 4), (5, 5)])
 def test_a_control_slip_has_at_least_four_blocks(legs, blocks):
-    doc = replace(samples.SLIP, legs=(samples.LEGS * 3)[:legs])
+    doc = replace(document_samples.SLIP, legs=(document_samples.LEGS * 3)[:legs])
     said = "".join(page.text for page in pages(render(doc, PaperSize.A4)))
     assert said.count(words.HANDS_OVER) == blocks
     assert (words.COUNTER in said) is True
@@ -69,14 +71,14 @@ def test_a_control_slip_has_at_least_four_blocks(legs, blocks):
 
 def test_the_usual_papers_take_one_page_each():
     for paper in (PaperSize.A4, PaperSize.A5):
-        assert len(pages(render(samples.RECEIPT, paper))) == 2
-        assert len(pages(render(samples.SLIP, paper))) == 1
-        assert len(pages(render(replace(samples.SLIP, legs=()), paper))) == 1
+        assert len(pages(render(document_samples.RECEIPT, paper))) == 2
+        assert len(pages(render(document_samples.SLIP, paper))) == 1
+        assert len(pages(render(replace(document_samples.SLIP, legs=()), paper))) == 1
 
 
 def test_a_roll_is_cut_where_the_text_ends():
-    (short,) = pages(render(samples.RECEIPT, PaperSize.ROLL_80, [HANDED_OUT]))
-    (long,) = pages(render(samples.long_receipt(), PaperSize.ROLL_80, [HANDED_OUT]))
+    (short,) = pages(render(document_samples.RECEIPT, PaperSize.ROLL_80, [HANDED_OUT]))
+    (long,) = pages(render(document_samples.long_receipt(), PaperSize.ROLL_80, [HANDED_OUT]))
     assert short.width == long.width == pytest.approx(640 * 72 / 203, abs=0.02)
     for page in (short, long):
         lowest = max(letter.bottom for letter in page.letters)
@@ -86,12 +88,12 @@ def test_a_roll_is_cut_where_the_text_ends():
 
 def test_there_is_no_control_slip_on_a_roll():
     with pytest.raises(Refusal) as refused:
-        render(samples.SLIP, PaperSize.ROLL_80)
+        render(document_samples.SLIP, PaperSize.ROLL_80)
     assert (refused.value.code, refused.value.field) == ("paper_not_on_roll", "paper")
 
 
 def test_copies_of_a_receipt():
-    assert usual_copies(samples.RECEIPT) == (KEPT, HANDED_OUT)
-    assert usual_copies(samples.RECEIPT, 1) == (HANDED_OUT,)
-    assert usual_copies(samples.RECEIPT, 3) == (KEPT, HANDED_OUT, HANDED_OUT)
-    assert usual_copies(samples.SLIP) == (PLAIN,)
+    assert usual_copies(document_samples.RECEIPT) == (KEPT, HANDED_OUT)
+    assert usual_copies(document_samples.RECEIPT, 1) == (HANDED_OUT,)
+    assert usual_copies(document_samples.RECEIPT, 3) == (KEPT, HANDED_OUT, HANDED_OUT)
+    assert usual_copies(document_samples.SLIP) == (PLAIN,)

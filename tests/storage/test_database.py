@@ -20,10 +20,10 @@ from app.models.values import Fault, Refusal
 from app.storage import database as databases
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, back_up, create_database, open_database, revision
-from app.storage.faults import as_fault
+from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading, writing
-from tests.offices import Desk, at, opened
+from tests.support.offices import Desk, at, opened
 
 TABLES = {each.name for each in (dossier.Dossier, journal.Event, office.Setting)}
 

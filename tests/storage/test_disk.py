@@ -12,9 +12,9 @@ import pytest
 from app.bootstrap import found, open_office
 from app.models.values import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
-from app.storage.faults import as_fault
+from app.storage.error_mapping import as_fault
 from tests.faults.disks import Mount, fill, remount
-from tests.offices import FOUNDED_AT, OFFICE, Desk, opened
+from tests.support.offices import FOUNDED_AT, OFFICE, Desk, opened
 
 pytestmark = pytest.mark.posix
 

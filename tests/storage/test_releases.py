@@ -11,10 +11,10 @@ from sqlcipher3 import dbapi2
 from app.models.values import PaperForm
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, revision
-from app.usecases.papers import PreparePaper, prepare_paper
-from app.usecases.refuse import RefuseAtCounter, refuse_at_counter
-from app.usecases.slips import ListSlips, list_slips
-from tests.offices import MORNING, Desk, at, line, opened
+from app.usecases.documents.prepare import PreparePaper, prepare_paper
+from app.usecases.documents.refusal_slips import ListSlips, list_slips
+from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
+from tests.support.offices import MORNING, Desk, at, line, opened
 
 FIRST = "6a7987bfcf3bed5dbe10da05110aa25f0e7412eadcc4d3c215082b7736d55719"
 """Digest of the tables of release 0001: what offices have on their disks is not edited, a later script changes it."""

@@ -3,8 +3,8 @@
 import pytest
 
 from app.storage.search import search_words
-from app.usecases.desk import FindPeople, SearchDossiers, find_people, search_dossiers
-from tests.offices import MORNING, PERSON, Desk
+from app.usecases.dossiers.queries import FindPeople, SearchDossiers, find_people, search_dossiers
+from tests.support.offices import MORNING, PERSON, Desk
 
 ALIAS = "DVC.2026/AB-77"
 

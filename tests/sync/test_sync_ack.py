@@ -10,7 +10,7 @@ from app.sync.canonical import canonical
 from app.sync.container import unpack
 from app.sync.lines import squeeze
 from app.sync.signing import new_signing_key, public_key
-from tests.sync.samples import EPOCH, RECEIVER_KEY, bundle_bytes, resigned
+from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, resigned
 from tests.sync.test_sync_records import json_values
 
 BUNDLE = read_bundle(bundle_bytes(3))

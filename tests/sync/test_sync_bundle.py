@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.sync.bundle import BundleRefused, read_bundle, read_manifest, write_bundle
 from app.sync.records import chain_fault, record_hash, without_people
 from app.sync.signing import new_signing_key, public_key, sign, verify
-from tests.sync.samples import DOSSIER, EPOCH, OFFICE_KEY, PERSON, SUMMARY, bundle_bytes, chain, header, record
+from tests.support.sync_samples import DOSSIER, EPOCH, OFFICE_KEY, PERSON, SUMMARY, bundle_bytes, chain, header, record
 from tests.sync.test_sync_records import json_values, texts
 
 MANIFEST_FIELDS = (

@@ -17,7 +17,7 @@ from app.sync.canonical import canonical
 from app.sync.container import pack, unpack
 from app.sync.records import record_hash
 from app.sync.signing import new_signing_key
-from tests.sync.samples import bundle_bytes, chain, resigned
+from tests.support.sync_samples import bundle_bytes, chain, resigned
 from tests.sync.test_sync_records import json_values
 
 SMALL = bundle_bytes(1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.sync.canonical import DEEPEST, canonical, parsed
 from app.sync.records import PEOPLE_FIELDS, ChainFault, chain_fault, record_fault, record_hash, without_people
-from tests.sync.samples import DOSSIER, PERSON, chain, record
+from tests.support.sync_samples import DOSSIER, PERSON, chain, record
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 json_values = st.recursive(

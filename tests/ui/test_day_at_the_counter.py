@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from app.bootstrap import main
-from tests.offices import PERSON, line
-from tests.ui.own_screen import LACKING, own_screen
-from tests.ui.test_scanner_x import PLACES
+from tests.support.offices import PERSON, line
+from tests.support.xvfb import LACKING, own_screen
+from tests.ui.devices.test_wedge_guard_x import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
 YESTERDAY, TODAY = "2026-03-10T09:00", "2026-03-11T08:00"
@@ -68,7 +68,7 @@ class Counter:
         self._screen = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb")
         self.xdotool("setxkbmap", "us")
         self.window = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.day_window", "--data", str(folder), "--now", TODAY, "window"],
+            [sys.executable, "-m", "tests.support.day_window", "--data", str(folder), "--now", TODAY, "window"],
             env=self._screen,
             cwd=ROOT,
             stdin=subprocess.PIPE,

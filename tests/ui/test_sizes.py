@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.ui.dossier_acts import QUESTIONS
-from app.ui.fitting import Wish, fit
-from app.ui.style import LIGHT, dress, lay_ground
-from app.ui.window import MainWindow, build_window
-from tests.ui.recording import AID, CODE, RecordingDesk, sheet
-from tests.ui.sight import (
+from app.ui.dossier.actions import QUESTIONS
+from app.ui.kit.column_widths import Wish, fit
+from app.ui.kit.style import LIGHT, dress, lay_ground
+from app.ui.shell.window import MainWindow, build_window
+from tests.support.fullest_desk import HOLDER, strained, strained_answers
+from tests.support.recording_desk import AID, CODE, RecordingDesk, sheet
+from tests.support.visual_checks import (
     at_rest,
     called,
     cut_words,
@@ -30,7 +31,6 @@ from tests.ui.sight import (
     sideways,
     tabbed,
 )
-from tests.ui.strained import HOLDER, strained, strained_answers
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SIZES = {

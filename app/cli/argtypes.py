@@ -1,0 +1,129 @@
+"""The bricks of the command line's grammar: a parser that speaks Vietnamese, and the kinds of values it takes."""
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.cli.output import COLUMNS, warn
+from app.models.values import office_instant
+
+_TRANSLATED = (
+    (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"không hiểu «\1»"),
+    (
+        re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from (.*)\)", re.S),
+        r"\1: không có \2; chọn một trong \3",
+    ),
+    (re.compile(r"argument (\S+): expected (one|at least one) argument"), r"\1: thiếu giá trị"),
+    (re.compile(r"argument (\S+): ignored explicit argument (.*)"), r"\1 không nhận giá trị \2"),
+    (re.compile(r"argument (\S+): invalid int value: (.*)"), r"\1: \2 không phải số nguyên"),
+    (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
+)
+
+SECOND = "người thứ hai cùng chịu trách nhiệm"
+_YEARS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=COLUMNS - len("Cách dùng") + len("usage"))  # told in more letters than set
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks Vietnamese, and ends with status 2 where the call is wrong."""
+
+    def __init__(self, *, add_help: bool = True, **told: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **told)
+        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="cách dùng")
+
+    def format_help(self) -> str:
+        """The help text."""
+        return super().format_help().replace("usage: ", "Cách dùng: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call."""
+        for pattern, words in _TRANSLATED:
+            if pattern.fullmatch(message):
+                message = pattern.sub(words, message)
+                break
+        warn(f"Sai cách dùng: {message}.")
+        warn(f"Xem cách dùng: {self.prog} --help")
+        raise SystemExit(2)
+
+
+def instant(text: str) -> datetime:
+    """An instant of the command line, in a year the calendar can reckon with."""
+    try:
+        if not _YEARS.match(text):
+            raise ValueError(text)
+        return office_instant(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"thời điểm «{text}» không đúng, ghi dạng 2026-02-12T09:30") from None
+
+
+def day(text: str) -> date:
+    """A day of the command line."""
+    try:
+        if not _YEARS.fullmatch(text[:10]) or len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"ngày «{text}» không đúng, ghi dạng 2026-02-12") from None
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within both bounds."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi số nguyên từ {least} đến {most}")
+        return int(text)
+
+    return read
+
+
+def correction(text: str) -> tuple[str, str]:
+    """FIELD=VALUE."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi dạng MỤC=GIÁ TRỊ")
+    return name.strip(), value
+
+
+def points(text: str) -> tuple[int, int]:
+    """INDEX=POINTS of a judgement."""
+    found = re.fullmatch(r"([0-9]{1,2})=([0-9]{1,2})", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi dạng CHỈ SỐ=ĐIỂM, ví dụ 7=2")
+    return int(found[1]), int(found[2])
+
+
+def options() -> Parser:
+    """The four that stand before or after every verb."""
+    shared = Parser(prog="motcua", add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
+    shared.add_argument("--json", action="store_true", help="chỉ in JSON")
+    shared.add_argument("--now", type=instant, metavar="THỜI ĐIỂM", help="giờ giả định (chỉ cơ quan tập huấn)")
+    shared.add_argument("--user", metavar="TÊN", help="người đang làm việc")
+    return shared
+
+
+Verb = Callable[[str, str], Parser]
+"""Adds a verb, or a part of one, with what it does."""
+
+
+def inner(outer: Parser) -> Verb:
+    """Adds the parts of a verb."""
+    parts: Any = outer.add_subparsers(dest="part", metavar="PHẦN", required=True, parser_class=Parser)
+    shared = options()
+
+    def add(name: str, words: str) -> Parser:
+        made: Parser = parts.add_parser(name, parents=[shared], help=words, argument_default=argparse.SUPPRESS)
+        return made
+
+    return add

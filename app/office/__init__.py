@@ -1,0 +1,1 @@
+"""office: TO DESCRIBE."""

@@ -1,0 +1,139 @@
+"""An office backs itself up: one proved file in its folder, the same file in a second place and on a stick that is
+there, old ones removed by rule. What fails in one place is told and hinders no other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.models.backups import backup_due, superseded
+from app.models.values import Fault, Refusal
+from app.settings import MACHINE_FILE, Machine, Office, read_machine, write_machine
+from app.storage.backup_file import write_backup
+from app.storage.backup_places import FOLDER, backup_name, backups_in, clear_unfinished, copy_to, remove, sticks
+from app.storage.database import Database
+from app.storage.error_mapping import as_fault
+from app.storage.integrity import latest_event
+from app.storage.uow import reading
+from app.wording.refusals import sentence
+
+_UNFINISHED_AFTER = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place a backup was to go to: where, and why it did not, in Vietnamese; empty where it did."""
+
+    folder: Path
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """One round of backups: the file in the office's folder (None where there was no need), its SHA-256, when it was
+    made, how the other places fared, how many old ones went."""
+
+    file: Path | None
+    sha256: str
+    at: datetime | None
+    places: tuple[Place, ...] = ()
+    removed: int = 0
+
+
+class Backups:
+    """The backups of an open office. `clock` tells the machine's hour, whatever hour a training office pretends;
+    `mind` raises Refusal where the person at work may not back up. What the program does by itself needs nobody."""
+
+    def __init__(
+        self,
+        folder: Path,
+        office: Office,
+        database: Database,
+        clock: Callable[[], datetime],
+        mind: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.own = folder / FOLDER
+        self._folder = folder
+        self._of = f"motcua-{office.agency_code}-{office.workstation:02d}"
+        self._database = database
+        self._clock = clock
+        self._mind = mind
+
+    def to(self, folder: Path | None = None) -> tuple[Path, str]:
+        """One backup in the office's folder or another; its path and SHA-256.
+
+        Raises Refusal `not_your_right`, Fault for the disk.
+        """
+        self._mind()
+        return self._made(folder)
+
+    def _made(self, folder: Path | None = None) -> tuple[Path, str]:
+        now = self._clock()
+        target = (folder or self.own) / backup_name(self._of, now)
+        return target, write_backup(self._database, target, self._folder, now)
+
+    def last(self) -> datetime | None:
+        """When the newest backup in the office's folder was made."""
+        return max(backups_in(self.own, self._of), default=None)
+
+    def by_itself(self, at_end: bool = False) -> BackedUp:
+        """A round of backups if one is due: an hour after the last, or at the end of work; never when nothing happened
+        since the last.
+
+        Raises Fault for the disk the office is on.
+        """
+        now, known = self._clock(), backups_in(self.own, self._of)
+        newest = max(known, default=None)
+        with reading(self._database) as work:
+            event = latest_event(work)
+        unchanged = newest is not None and (event is None or event < newest <= now)
+        if unchanged or not (at_end or backup_due(known, now)):
+            return BackedUp(None, "", newest)
+        return self._round()
+
+    def everywhere(self) -> BackedUp:
+        """A round of backups now.
+
+        Raises Refusal `not_your_right`, Fault for the disk.
+        """
+        self._mind()
+        return self._round()
+
+    def _round(self) -> BackedUp:
+        clear_unfinished(self.own, self._clock() - _UNFINISHED_AFTER)
+        file, sha256 = self._made()
+        second = self.second()
+        told = tuple(_copied(file, place, sha256) for place in ([Path(second)] if second else []) + [*sticks()])
+        good = [self.own, *(place.folder for place in told if not place.trouble)]
+        return BackedUp(file, sha256, max(backups_in(self.own, self._of)), told, sum(map(self._tidied, good)))
+
+    def second(self) -> str:
+        """The second place for backups on this machine; empty for none."""
+        return read_machine(self._folder / MACHINE_FILE).second_backup
+
+    def choose_second(self, folder: Path | None) -> None:
+        """Another second place from now on, or none.
+
+        Raises Refusal `not_your_right`, Fault for the disk.
+        """
+        self._mind()
+        with as_fault():
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+            write_machine(self._folder / MACHINE_FILE, Machine("" if folder is None else str(folder.absolute())))
+
+    def _tidied(self, folder: Path) -> int:
+        """Removes what the rule lets go, in a place where a good one has just been put; how many that were."""
+        known = backups_in(folder, self._of)
+        gone = superseded(known, self._clock())
+        for stamp in gone:
+            remove(known[stamp])
+        return len(gone)
+
+
+def _copied(file: Path, folder: Path, sha256: str) -> Place:
+    try:
+        copy_to(file, folder, sha256)
+    except (Fault, Refusal) as error:
+        return Place(folder, sentence(error))
+    return Place(folder)

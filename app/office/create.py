@@ -1,0 +1,105 @@
+"""A new office made in a folder: its file, its keys, its database, its first person. Whole or not at all."""
+
+from codecs import BOM_UTF8
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.keys.places import COMING as COMING_KEY_FILE
+from app.keys.places import FILE_NAME as KEY_FILE
+from app.models.signin import refuse_weak
+from app.models.values import Refusal
+from app.services.context import Context
+from app.services.office_file import office_of_text
+from app.settings import FILE_NAME as OFFICE_FILE
+from app.settings import Office
+from app.storage import database as databases
+from app.storage.database_files import clear
+from app.storage.error_mapping import as_fault
+from app.storage.locks import held
+from app.storage.office import setting
+from app.storage.rollback_guard import founded_here
+from app.storage.uow import writing
+from app.usecases.office.create import Founded, FoundOffice, first_person, found_office
+
+
+@dataclass(frozen=True)
+class Founding:
+    """Where, from which office file, whether for training, when, the first person's password or PIN (a real office
+    has one), the catalogue it begins with; what argon2id asks for that password, None: as much as for any other."""
+
+    folder: Path
+    office_text: str
+    training: bool
+    now: datetime
+    password: str = field(repr=False)
+    catalogue: str = field(repr=False)
+    effort: tuple[int, int] | None = None
+
+
+def found(asked: Founding) -> tuple[Office, Founded]:
+    """Make a new office in a folder: its file, its database, its catalogue; a real one encrypted, with a key file that
+    the first person's password opens. Whole or not at all.
+
+    Raises Refusal `office_exists`, what is wrong with the office file or the password, Fault for the disk.
+    """
+    office = office_of_text(asked.office_text)
+    with as_fault():
+        _refuse_if_founded(asked)
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        with held(asked.folder / "founding.lock", "office_being_prepared"):
+            _refuse_if_founded(asked)
+            return office, _founded(asked, office)
+
+
+def _refuse_if_founded(asked: Founding) -> None:
+    """An office file may wait in its folder for its database; another office's may not be written over."""
+    folder, known = asked.folder, asked.folder / OFFICE_FILE
+    other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != asked.office_text.encode()
+    if other or (folder / databases.FILE_NAME).exists() or (folder / KEY_FILE).exists():
+        raise Refusal("office_exists", folder=str(folder))
+    databases.refuse_if_gone(folder / databases.FILE_NAME)
+
+
+def _founded(asked: Founding, office: Office) -> Founded:
+    """Build the database under another name and give it its own only once everything is complete."""
+    from app.keys.slots import promote
+
+    folder, password = asked.folder, "" if asked.training else asked.password
+    growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
+    clear(growing)
+    admin = first_person(office.admin, asked.training)
+    if not asked.training:
+        refuse_weak(password, admin)
+    context = Context(asked.now, office.admin, office, asked.training)
+    try:
+        key, recovery = (None, "") if asked.training else _locked_new(folder, admin, password, asked.effort)
+        with closing(databases.create_database(growing, key)) as database, writing(database) as work:
+            wanted = FoundOffice(asked.catalogue, asked.training, admin, password, asked.effort)
+            founded = found_office(wanted, context, work)
+            epoch = str(setting(work, "epoch"))
+        waiting.write_bytes(asked.office_text.encode())
+        waiting.replace(folder / OFFICE_FILE)
+        if asked.training:
+            founded_here(folder / databases.FILE_NAME, epoch)
+        growing.replace(folder / databases.FILE_NAME)
+        if key is not None:
+            promote(folder)
+    except BaseException:
+        clear(growing)
+        waiting.unlink(missing_ok=True)
+        (folder / COMING_KEY_FILE).unlink(missing_ok=True)
+        raise
+    return replace(founded, recovery_key=recovery)
+
+
+def _locked_new(folder: Path, name: str, password: str, effort: tuple[int, int] | None) -> tuple[bytes, str]:
+    """A new office's key and its recovery key; the key file waits beside the database that is made."""
+    from app.keys.locks import new_locks
+    from app.keys.slots import write_key_file
+    from app.keys.vault import Vault
+
+    key, recovery, keys = new_locks(name, password, Vault(), effort)
+    write_key_file(folder / COMING_KEY_FILE, keys)
+    return key, recovery

@@ -1,0 +1,178 @@
+"""A backup put in the place of a lost database, on this machine or another: laid out, unlocked, proved, begun again."""
+
+from contextlib import ExitStack, closing, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from app.keys.places import COMING, is_locked
+from app.keys.places import FILE_NAME as KEY_FILE
+from app.models.values import Fault, Refusal, local
+from app.services.context import Context
+from app.services.office_file import office_of_file
+from app.services.permissions import RECOVERY_KEY
+from app.settings import FILE_NAME as OFFICE_FILE
+from app.storage import database as databases
+from app.storage.backup_file import Unpacked, unpacked
+from app.storage.database_files import prove, put_in_place
+from app.storage.error_mapping import as_fault
+from app.storage.locks import held
+from app.storage.uow import reading, writing
+from app.usecases.accounts.signin import Credentials
+from app.usecases.office.restore import (
+    AskContent,
+    BeginAgain,
+    Content,
+    VouchRestore,
+    ask_content,
+    begin_again,
+    given_numbers,
+    vouch_restore,
+)
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """Which backup into which folder; `means` are a name, a password, a recovery key, as far as somebody has them,
+    `second` the other person's name and password; `running` a second of the machine's running time."""
+
+    folder: Path
+    backup: Path
+    means: tuple[str, ...]
+    now: datetime
+    second: tuple[str, ...] = ()
+    running: int = 0
+
+
+def restore(asked: Restoring, only_check: bool) -> Content:
+    """Put a proved backup in the place of an office's database, with a new epoch and numbers beyond any given; with
+    `only_check` just say what it holds. The database that was there is kept aside, its key file too.
+
+    Raises Refusal `backup_missing`, `backup_damaged`, `backup_training`, `backup_other_desk`, what
+    `app.keys.locks.unlock` and `vouch_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
+    """
+    with ExitStack() as undo:
+        with as_fault():
+            asked.folder.mkdir(parents=True, exist_ok=True)
+            undo.enter_context(held(asked.folder / "window.lock"))
+        laid_out = undo.enter_context(unpacked(asked.backup, asked.folder))
+        if not only_check:
+            _refuse_another_desks(asked, laid_out)
+        key, keys = _key_of(asked, laid_out)
+        prove(laid_out.database, key)
+        with closing(databases.open_database(laid_out.database, key)) as database:
+            asked_by = () if key is None else _asked_by(asked, laid_out, database, only_check)
+            content = _begun_again(database, asked, laid_out, only_check, asked_by)
+        if not only_check:
+            _put_in_place(asked, laid_out, keys)
+    return content
+
+
+def _refuse_another_desks(asked: Restoring, laid_out: Unpacked) -> None:
+    """A backup takes the place of its own desk's database alone: whoever works in two offices under one password must
+    not put one in the place of the other."""
+    kept, here = laid_out.beside(OFFICE_FILE), asked.folder / OFFICE_FILE
+    if kept is None or not here.is_file():
+        return
+    theirs, ours = office_of_file(kept), office_of_file(here)
+    if (theirs.agency_code, theirs.workstation) != (ours.agency_code, ours.workstation):
+        raise Refusal("backup_other_desk", "file", office=theirs.name, code=theirs.agency_code, desk=theirs.workstation)
+
+
+def _key_of(asked: Restoring, laid_out: Unpacked) -> tuple[bytes | None, Path | None]:
+    """The backup's key, and the key file the folder is to have from now on; None where it keeps its own. The folder's
+    own is tried first: it knows today's passwords."""
+    if not databases.is_encrypted(laid_out.database):
+        if is_locked(asked.folder):
+            raise Refusal("backup_training", "file", file=asked.backup.name)
+        return None, None
+    if is_locked(asked.folder):
+        try:
+            return _unlocked(asked, asked.folder, laid_out.database), None
+        except (Refusal, Fault):
+            if laid_out.beside(KEY_FILE) is None:
+                raise
+    if laid_out.beside(KEY_FILE) is None:
+        raise Refusal("backup_damaged", "file", file=asked.backup.name)
+    return _unlocked(asked, laid_out.folder, laid_out.database), laid_out.beside(KEY_FILE)
+
+
+def _unlocked(asked: Restoring, folder: Path, database: Path) -> bytes:
+    from app.keys.locks import Means, unlock
+    from app.keys.vault import Vault
+
+    return unlock(folder, Means(*asked.means), partial(databases.key_fits, database), Vault())
+
+
+def _asked_by(asked: Restoring, laid_out: Unpacked, backup: databases.Database, only_check: bool) -> tuple[str, ...]:
+    """Who wants it, proved: today's people of the office judge where its database can still be read; else those of
+    the backup, and then the recovery key alone is enough, since it may be all that is left."""
+    office_file = laid_out.beside(OFFICE_FILE) or asked.folder / OFFICE_FILE
+    context = Context(asked.now, "", office_of_file(office_file), False, running=asked.running)
+    name, password, recovery = (*asked.means, "", "", "")[:3]
+    first, second = Credentials(name, password), Credentials(*asked.second) if any(asked.second[:1]) else None
+    command = VouchRestore(first, second, bool(recovery.strip()), only_check)
+    living = _living(asked)
+    if command.recovery and (living is None or only_check) and not name:
+        return (RECOVERY_KEY,)
+    if not name:
+        raise Refusal("user_missing", "user")
+    with closing(living) if living is not None else nullcontext(backup) as judge, writing(judge) as work:
+        return vouch_restore(command, context, work)
+
+
+def _living(asked: Restoring) -> databases.Database | None:
+    """The real office's database in the folder, open; None where there is none or it can no longer be read. Whoever
+    cannot open what is sound is refused: nobody is asked of an older list of people because he is no longer in
+    today's."""
+    file = asked.folder / databases.FILE_NAME
+    if not (is_locked(asked.folder) and file.is_file()):
+        return None
+    try:
+        return databases.open_database(file, _unlocked(asked, asked.folder, file))
+    except Fault:
+        return None
+
+
+def _begun_again(
+    database: databases.Database, asked: Restoring, laid_out: Unpacked, only_check: bool, asked_by: tuple[str, ...]
+) -> Content:
+    with reading(database) as work:
+        held_now = ask_content(AskContent(), None, work)
+    if only_check:
+        return held_now
+    kept, office_file = laid_out.beside(OFFICE_FILE), asked.folder / OFFICE_FILE
+    with as_fault():
+        if not office_file.exists() and kept is not None:
+            office_file.write_bytes(kept.read_bytes())
+    context = Context(asked.now, "", office_of_file(office_file), False, date.min)
+    with writing(database) as work:
+        return begin_again(BeginAgain(_numbers_given(asked), asked_by), context, work)
+
+
+def _put_in_place(asked: Restoring, laid_out: Unpacked, keys: Path | None) -> None:
+    """The new key file waits beside the old one until the database is there: whenever the program dies, the database
+    in place has its own."""
+    folder, stamp = asked.folder, f"truoc-phuc-hoi-{local(asked.now):%Y%m%d-%H%M%S}"
+    with as_fault():
+        if keys is not None:
+            keys.chmod(0o600)
+            keys.replace(folder / COMING)
+        put_in_place(laid_out.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
+        if keys is not None:
+            if (folder / KEY_FILE).exists():
+                (folder / KEY_FILE).replace(folder / f"keys-{stamp}.json")
+            (folder / COMING).replace(folder / KEY_FILE)
+
+
+def _numbers_given(asked: Restoring) -> dict[str, int]:
+    """The counters of the database that is replaced; none where it can no longer be read."""
+    file, key = asked.folder / databases.FILE_NAME, None
+    try:
+        if is_locked(asked.folder) and file.is_file():
+            key = _unlocked(asked, asked.folder, file)
+        with closing(databases.open_database(file, key)) as database, reading(database) as work:
+            return given_numbers(None, None, work)
+    except (Fault, Refusal):
+        return {}

@@ -1,0 +1,203 @@
+"""An office opened on this machine: the one door through which a window, a command and a test perform use cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from app.models.values import Right, Role, local, local_day
+from app.services.context import Context
+from app.settings import FILE_NAME as OFFICE_FILE
+from app.settings import Office
+from app.storage import database as databases
+from app.storage.error_mapping import as_fault
+from app.storage.locks import held
+from app.storage.uow import Reading, Writing, reading, writing
+from app.usecases.accounts.signin import Credentials, SignedIn
+
+if TYPE_CHECKING:  # keeping and succession are read when they are asked for: a start with a citizen waiting is not
+    from app.keys.locks import OfficeKeys
+    from app.office.backup import Backups
+    from app.usecases.office.succession import FormerOffice
+
+_Command = TypeVar("_Command")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class MachineClock:
+    """What only the machine knows: the hour on its clock, the seconds it has run whatever its clock is set to, and the
+    day this program was built on."""
+
+    now: Callable[[], datetime]
+    running: Callable[[], float]
+    built_on: date
+
+
+@dataclass(frozen=True)
+class DeskFacts:
+    """What the window's frame says all day."""
+
+    office_name: str
+    parent: str
+    workstation: int
+    actor: str
+    rights: frozenset[Right]
+    roles: tuple[Role, ...]
+    training: bool
+    folder: Path
+    resources: Path
+    office: Office
+
+
+class OpenOffice:
+    """An office opened on this machine: the door through which every use case is performed, by the person who signed
+    in, or by nobody."""
+
+    def __init__(
+        self,
+        folder: Path,
+        database: databases.Database,
+        facts: DeskFacts,
+        clock: MachineClock,
+        pretend: datetime | None,
+        keys: "OfficeKeys | None" = None,
+        place: str = "command",
+    ) -> None:
+        self.folder = folder
+        self._place = place
+        self.facts = facts
+        self.keys = keys
+        self._database = database
+        self._clock = clock
+        self._pretend = pretend
+        self._opened_at, self._opened_after = clock.now(), clock.running()
+
+    def now(self) -> datetime:
+        """The hour, or the pretended one of a training office."""
+        return self._pretend or self._clock.now()
+
+    def read(
+        self, use_case: Callable[[_Command, Context, Reading], _Result], query: _Command, at: datetime | None = None
+    ) -> _Result:
+        """Ask a question: on one unchanging view, as of `at` or now."""
+        with reading(self._database) as work:
+            return use_case(query, self._context(at), work)
+
+    def write(
+        self, use_case: Callable[[_Command, Context, Writing], _Result], command: _Command, at: datetime | None = None
+    ) -> _Result:
+        """Carry out an act: kept on the disk when this returns, undone whole if it raises."""
+        with writing(self._database) as work:
+            return use_case(command, self._context(at), work)
+
+    def write_password(
+        self, use_case: Callable[[_Command, Context, Writing], _Result], command: _Command, name: str, secret: str
+    ) -> _Result:
+        """Carry out an act that gives a person a password or PIN: it opens the locked database too, as soon as the
+        office knows it. An empty one is taken from him, there as well."""
+        if self.keys is None:
+            return self.write(use_case, command)
+        if secret:
+            with self.keys.password_changing(name, secret):
+                return self.write(use_case, command)
+        done = self.write(use_case, command)
+        self.keys.forget_password(name)
+        return done
+
+    def sign_in(self, who: Credentials) -> SignedIn:
+        """Let a person work here from now on, once he has proved who he is.
+
+        Raises Refusal as `app.usecases.accounts.signin.sign_in` does; whoever worked before goes on.
+        """
+        from app.usecases.accounts.signin import SignIn, sign_in
+        from app.usecases.office.office_file_audit import NoteOfficeFile, note_office_file, office_file_unseen
+
+        signed = self.write(sign_in, SignIn(who))
+        if self.read(office_file_unseen, None):
+            self.write(note_office_file, NoteOfficeFile(signed.name))
+        self.facts = replace(self.facts, actor=signed.name, roles=signed.roles, rights=signed.rights)
+        if signed.first and self.keys is not None:
+            with self.keys.password_changing(signed.name, who.secret):
+                pass
+        return signed
+
+    def sign_out(self) -> None:
+        """Let nobody work here until somebody signs in; an office for training stays open."""
+        if not self.facts.training:
+            self.facts = replace(self.facts, actor="", roles=(), rights=frozenset())
+
+    def back_up(self, folder: Path | None) -> tuple[Path, str]:
+        """A complete, proved copy of everything in one file, below the office's folder or in another; path and SHA-256.
+
+        Raises Fault for the disk.
+        """
+        return self.backups.to(folder)
+
+    @property
+    def backups(self) -> "Backups":
+        """How this office is backed up, by itself and on demand."""
+        from app.office.backup import Backups
+        from app.usecases.office.restore import mind_backup
+
+        mind = partial(self.read, mind_backup, None)
+        return Backups(self.folder, self.facts.office, self._database, self._clock.now, mind)
+
+    def change_key(self) -> None:
+        """Encrypt the database anew under another key; the office is closed by it.
+
+        Raises Fault `office_open_elsewhere`, `file_locked` while another program has it open.
+        """
+        self.close()
+        if self.keys is not None:
+            with as_fault(), held(self.folder / "window.lock"):
+                self.keys.change_key(partial(databases.change_key, self.folder / databases.FILE_NAME))
+
+    def recovery_page(self, key: str, code: str) -> bytes:
+        """The recovery key as a PDF page, with the papers' keys as a code sealed for it, to be locked away."""
+        from app.printing.forms.recovery_pages import recovery_page
+
+        office = self.facts.office
+        return recovery_page(office.name, office.agency_code, local_day(self._clock.now()), key, code)
+
+    def restore_page(self) -> bytes:
+        """How to go on on another machine, as a PDF page."""
+        from app.printing.forms.recovery_pages import restore_page
+
+        return restore_page(self.facts.office.name, self.facts.office.agency_code, local_day(self._clock.now()))
+
+    def succeed(self, office_text: str, decision: str, day: date) -> "tuple[Office, tuple[FormerOffice, ...]]":
+        """Go on as another office: the journal notes it, then its file takes the old one's place, which is kept aside.
+
+        Raises Refusal for the file or as `succeed_office` does, Fault `office_open_elsewhere` while a window is open.
+        """
+        from app.services.office_file import office_of_text
+        from app.usecases.office.succession import SucceedOffice, succeed_office
+
+        office, file = office_of_text(office_text), self.folder / OFFICE_FILE
+        waiting, aside = file.with_suffix(".toml.part"), f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"
+        with as_fault(), held(self.folder / "window.lock"):
+            waiting.write_bytes(office_text.encode())
+            try:
+                formers = self.write(succeed_office, SucceedOffice(office, decision, day))
+                file.with_name(aside).write_bytes(file.read_bytes())
+                waiting.replace(file)
+            finally:
+                waiting.unlink(missing_ok=True)
+        return office, formers
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._database.close()
+
+    def _context(self, at: datetime | None) -> Context:
+        facts, now, running = self.facts, at or self.now(), int(self._clock.running())
+        return Context(
+            now, facts.actor, facts.office, facts.training, self._clock.built_on, self._drift(), running, self._place
+        )
+
+    def _drift(self) -> timedelta:
+        """How far the wall clock has left the machine's running time since the office was opened."""
+        return (self._clock.now() - self._opened_at) - timedelta(seconds=self._clock.running() - self._opened_after)

@@ -1,0 +1,85 @@
+"""A folder's locked database opened with what somebody has; wrong passwords are counted beside it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from app.keys.places import is_locked
+from app.models.values import Fault, Refusal
+from app.storage import database as databases
+from app.storage.error_mapping import as_fault
+from app.storage.locks import held
+from app.storage.uow import reading
+from app.usecases.accounts.signin import AskLastName, AskNames, ask_last_name, ask_names
+
+if TYPE_CHECKING:
+    from app.keys.locks import OfficeKeys
+
+
+class Recoverable(Protocol):
+    """An open office, as far as its keys are concerned."""
+
+    keys: "OfficeKeys | None"
+
+    def write_password(self, use_case: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
+        """Carry out an act that gives a person a password."""
+
+
+def recovered(office: "Recoverable", name: str, password: str) -> None:
+    """An office that its recovery key opened: from now on the person's new password opens it, and this machine's vault.
+
+    Raises what `app.usecases.accounts.users.recover_user` raises.
+    """
+    from app.usecases.accounts.users import ResetUser, recover_user
+
+    office.write_password(recover_user, ResetUser(name, (), password), name, password)
+    if office.keys is not None:
+        office.keys.use_vault()
+
+
+def office_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys | None":
+    """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
+    `running` is a second of the machine's running time.
+
+    Raises what `app.keys.locks.unlock` raises, Refusal `sign_in_wait`, `sign_in_wrong_wait`.
+    """
+    file = folder / databases.FILE_NAME
+    with as_fault():
+        if not file.is_file() or not file.stat().st_size:
+            return None
+        if not is_locked(folder):
+            if databases.is_encrypted(file):
+                raise Fault("keys_missing", folder=str(folder))
+            return None
+        from app.keys.locks import Means, OfficeKeys, unlock
+        from app.keys.tries import DoorTries
+        from app.keys.vault import Vault
+
+        vault, tries = Vault(), DoorTries(folder, means[0], running)
+        tries.refuse_waiting()
+        try:
+            key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
+        except Refusal as refusal:
+            if refusal.code == "keys_password_wrong":
+                tries.wrong()
+            raise
+        tries.right()
+    return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))
+
+
+def names_at_door(folder: Path) -> tuple[tuple[str, ...], str]:
+    """Who may sign in and who did last, told before anybody is in: only where the system's vault opens the database;
+    nothing where it takes a password."""
+    from app.keys.locks import Means, unlock
+    from app.keys.vault import Vault
+
+    file = folder / databases.FILE_NAME
+    try:
+        key = unlock(folder, Means(), partial(databases.key_fits, file), Vault())
+        with closing(databases.open_database(file, key)) as database, reading(database) as work:
+            names = ask_names(AskNames(), None, work)
+            return tuple(each.name for each in names), ask_last_name(AskLastName(), None, work)
+    except (Refusal, Fault):
+        return (), ""

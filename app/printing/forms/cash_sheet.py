@@ -1,0 +1,101 @@
+"""Bảng kê thu phí, lệ phí: the counter's money of a day, payment by payment and added up, ready to hand over."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.printing.documents.lists import CashOwing, CashSheet, CashSum
+from app.printing.layout.closing import close, room_to_close, signer
+from app.printing.layout.grid import Column, Table
+from app.printing.layout.heading import heading
+from app.printing.layout.page_flow import MM, SPACING, Sheet, para
+from app.printing.layout.text import BOLD, REGULAR
+from app.wording import cash_sheet as said
+from app.wording import letters
+from app.wording.numbers import instant_in_figures, money
+
+_ROWS = (10, 26, 26, 45, 40, 68, 34, 27)
+_SUMS = (120, 60, 24, 30)
+_OWING = (10, 45, 48, 85, 26, 26, 28)
+_CENTRED, _RIGHT = 0.5, 1.0
+
+
+def cash_sheet(sheet: Sheet, doc: CashSheet) -> None:
+    """Set the list: every payment, the sums, what was not paid, the total in words, three signatures."""
+    first, last = date.fromisoformat(doc.first), date.fromisoformat(doc.last)
+    beside = [para(said.counted(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
+    if doc.cashier:
+        beside.append(para(f"{said.CASHIER}: {doc.cashier}", REGULAR, 0, _CENTRED))
+    heading(sheet, doc.head, doc.identity, "cash", subtitle=said.days(first, last), beside=beside)
+    _payments(sheet, doc)
+    if doc.rows:
+        _titled(sheet, said.SUMS)
+        _sums(sheet, said.BY_BOOK, doc.books)
+        _sums(sheet, said.BY_PROCEDURE, doc.procedures)
+        _sums(sheet, said.BY_PERSON, doc.people)
+    if not doc.cashier:
+        _titled(sheet, said.owing(first, last))
+        _owing(sheet, doc)
+    _signed(sheet, doc)
+
+
+def _titled(sheet: Sheet, text: str) -> None:
+    """A heading that stays with the first rows under it."""
+    sheet.text(para(text, BOLD, before=2 * MM), reserve=5 * sheet.body * SPACING)
+    sheet.skip(1 * MM)
+
+
+def _payments(sheet: Sheet, doc: CashSheet) -> None:
+    _titled(sheet, said.ROWS)
+    if not doc.rows:
+        sheet.text(para(said.NOTHING, REGULAR))
+        return
+    table = Table(sheet, _columns(said.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), sheet.body - 1.5)
+    for place, row in enumerate(doc.rows, 1):
+        at = instant_in_figures(datetime.fromisoformat(row.at))
+        what = [row.procedure, *([f"({row.note})"] if row.note else [])]
+        cells = [(str(place),), (row.number,), (at,), (row.code,), (row.payer,), what, (row.cashier,)]
+        table.row([*cells, (money(row.amount),)])
+    table.row([("",), ("",), ("",), ("",), ("",), (said.TOTAL,), ("",), (money(doc.amount),)])
+
+
+def _sums(sheet: Sheet, names: Sequence[str], sums: Sequence[CashSum]) -> None:
+    table = Table(sheet, _columns(names, _SUMS, {1: _CENTRED, 2: _CENTRED, 3: _RIGHT}), sheet.body - 1.5)
+    for each in sums:
+        table.row([(each.name,), (each.detail,), (str(each.payments),), (money(each.amount),)])
+    sheet.skip(1.5 * MM)
+
+
+def _owing(sheet: Sheet, doc: CashSheet) -> None:
+    if doc.owing:
+        columns = _columns(said.OWING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
+        table = Table(sheet, columns, sheet.body - 1.5)
+        for place, row in enumerate(doc.owing, 1):
+            table.row(_owed(place, row))
+        left = sum(row.fee - row.paid for row in doc.owing)
+        table.row([("",), ("",), ("",), (said.TOTAL,), ("",), ("",), (money(left),)])
+    if doc.unknown or not doc.owing:
+        sheet.text(para(said.none_owing(doc.unknown), REGULAR, before=0.5 * MM))
+
+
+def _owed(place: int, row: CashOwing) -> list[tuple[str]]:
+    amounts = (row.fee, row.paid, row.fee - row.paid)
+    texts = (str(place), row.code, row.applicant, row.procedure, *(money(amount) for amount in amounts))
+    return [(text,) for text in texts]
+
+
+def _signed(sheet: Sheet, doc: CashSheet) -> None:
+    """Who took the money, who books it, and the head, with the total above them on the same page."""
+    people = {row.cashier for row in doc.rows} | ({doc.cashier} if doc.cashier else set())
+    blocks = (
+        signer(sheet, said.CASHIER_SIGNS, next(iter(people)) if len(people) == 1 else "", blocks=3),
+        signer(sheet, said.ACCOUNTANT_SIGNS, "", blocks=3),
+        signer(sheet, letters.HEAD_SIGNS, doc.signer, letters.HEAD_HINT, blocks=3),
+    )
+    sheet.need(room_to_close(sheet) + 2 * sheet.body * SPACING)
+    close(sheet, para(said.total(doc.amount), BOLD, before=2 * MM), blocks)
+
+
+def _columns(names: Sequence[str], shares: Sequence[int], aligned: dict[int, float]) -> list[Column]:
+    return [
+        Column(name, part, aligned.get(place, 0)) for place, (name, part) in enumerate(zip(names, shares, strict=True))
+    ]

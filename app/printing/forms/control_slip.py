@@ -1,0 +1,74 @@
+"""Phiếu kiểm soát quá trình giải quyết hồ sơ: Mẫu số 06 of TT 03/2025/TT-VPCP, Mẫu số 05 of TT 01/2018/TT-VPCP."""
+
+from datetime import datetime
+
+from app.printing.documents.dossier import ControlSlip, Leg
+from app.printing.forms.receipt import field, stored_code, stored_symbol
+from app.printing.layout.grid import Column, Table
+from app.printing.layout.heading import heading
+from app.printing.layout.page_flow import MM, SPACING, Sheet, para
+from app.printing.layout.text import BOLD, ITALIC
+from app.wording import papers as words
+
+LEAST_LEGS = 4
+"""Blocks on the printed sheet; those not yet used are filled in by hand."""
+
+_ROOM_TO_SIGN = 0.95 * MM
+"""Height to sign in for each point of type."""
+_SHARES = (46, 28, 32, 23)
+_DOTS = "." * 30
+
+
+def control_slip(sheet: Sheet, doc: ControlSlip) -> None:
+    """Set the slip: what the dossier is, a block for each hand-over, the two notes."""
+    heading(sheet, doc.head, doc.identity, "control")
+    _facts(sheet, doc)
+    sheet.skip(1.5 * MM)
+    _legs(sheet, doc.legs)
+    sheet.skip(1 * MM)
+    for note in words.CONTROL_NOTES:
+        sheet.text(para(note, ITALIC, sheet.small))
+
+
+def _facts(sheet: Sheet, doc: ControlSlip) -> None:
+    """The lines above the table, the office's stored code to their right."""
+    due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
+    lines = [
+        field(words.CONTROL_APPLICANT, doc.applicant, BOLD),
+        field(words.CONTROL_PROCEDURE, doc.procedure),
+        field(words.SETTLING_UNIT, doc.settling_unit),
+        field(words.JOINT_UNIT, doc.joint_unit),
+        field(words.CONTROL_RECEIVED, words.appointment(datetime.fromisoformat(doc.received_at), "")),
+        field(words.CONTROL_APPOINTMENT, words.appointment(due_at, doc.due_note), BOLD),
+    ]
+    width, page, under = sheet.format.measure, len(sheet.pages), sheet.y
+    if doc.identity.store_qr:
+        symbol = stored_symbol(sheet, doc.identity.store_qr)
+        stored_code(sheet, symbol, sheet.format.right - symbol.width)
+        width -= symbol.width + symbol.quiet
+        under = sheet.y + symbol.height + symbol.quiet + sheet.small * SPACING
+    sheet.columns([(sheet.format.left, width, lines)])
+    sheet.clear(page, under)
+
+
+def _legs(sheet: Sheet, legs: tuple[Leg, ...]) -> None:
+    columns = [
+        Column(heading, part, 0.5 if number == 2 else 0)
+        for number, (heading, part) in enumerate(zip(words.LEG_COLUMNS, _SHARES, strict=True))
+    ]
+    table = Table(sheet, columns, sheet.body - 1)
+    blanks = max(0, LEAST_LEGS - len(legs))
+    for leg in legs:
+        _leg(table, leg)
+    for number in range(blanks):
+        first = number == 0 and not legs
+        _leg(table, Leg(words.COUNTER if first else _DOTS, _DOTS, ""))
+
+
+def _leg(table: Table, leg: Leg) -> None:
+    """One hand-over: who to whom, when, the receiver's verdict, and the two signatures."""
+    units = f"1. {words.GIVES}: {leg.sender}", f"2. {words.TAKES}: {leg.receiver}"
+    times = (leg.at_text,) if leg.at_text else words.LEG_TIME
+    room = _ROOM_TO_SIGN * table.sheet.body
+    table.row([units, times, (words.verdict(leg.verdict),), (leg.note,)], reserve=room)
+    table.strip((words.HANDS_OVER, words.TAKES_OVER), room)

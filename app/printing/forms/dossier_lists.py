@@ -1,0 +1,116 @@
+"""Dossiers in rows: Phiếu bàn giao hồ sơ, and Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of TT 01/2018/TT-VPCP)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.printing.documents.dossier import Handover, HandoverRow, Register, RegisterBlock, RegisterRow
+from app.printing.forms.receipt import field
+from app.printing.layout.closing import close, room_to_close, signer
+from app.printing.layout.grid import Column, Table
+from app.printing.layout.heading import heading
+from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
+from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span
+from app.wording import lists_and_receipts
+from app.wording.numbers import instant_in_words
+
+_HANDOVER_SHARES = (9, 36, 84, 24, 37, 46, 18, 22)
+_REGISTER_SHARES = (9, 32, 66, 31, 38, 24, 19, 19, 19, 17, 22)
+_TIMED = range(6, 11)
+_HEAD_LINES = 8
+"""Lines that a register's table takes with its headings and its first row: they stay with the field's name."""
+
+
+def handover(sheet: Sheet, doc: Handover) -> None:
+    """Set the list: who hands over to whom, the dossiers, both signatures."""
+    sides = [
+        field(lists_and_receipts.HANDOVER_FROM, doc.sender, BOLD),
+        field(lists_and_receipts.HANDOVER_TO, doc.receiver, BOLD),
+        field(lists_and_receipts.HANDOVER_AT, instant_in_words(datetime.fromisoformat(doc.at)) if doc.at else ""),
+    ]
+    heading(sheet, doc.head, doc.identity, "handover", beside=() if doc.single else sides)
+    if doc.single:
+        for line in sides:
+            sheet.text(line)
+        _one(sheet, doc.rows[0])
+    else:
+        _many(sheet, doc.rows)
+        sheet.skip(1 * MM)
+    blocks = (signer(sheet, lists_and_receipts.GIVER_SIGNS, ""), signer(sheet, lists_and_receipts.TAKER_SIGNS, ""))
+    total = () if doc.single else (Span(f"{lists_and_receipts.listed(len(doc.rows))} ", BOLD),)
+    close(sheet, Para((*total, Span(lists_and_receipts.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
+
+
+def _one(sheet: Sheet, row: HandoverRow) -> None:
+    """One dossier, its particulars as lines."""
+    sheet.text(field(lists_and_receipts.HANDOVER_PROCEDURE, row.procedure, BOLD))
+    sheet.text(field(lists_and_receipts.HANDOVER_RESULT, row.result))
+    sheet.text(field(lists_and_receipts.HANDOVER_APPLICANT, row.applicant, BOLD))
+    sheet.text(field(lists_and_receipts.ADDRESS, row.address))
+    sheet.text(field(lists_and_receipts.FEE, lists_and_receipts.yes_no(row.fee)))
+    sheet.text(field(lists_and_receipts.POST, lists_and_receipts.yes_no(row.by_post)))
+
+
+def _many(sheet: Sheet, rows: Sequence[HandoverRow]) -> None:
+    """The dossiers as a table, its last row on the page of the signatures."""
+    sheet.skip(1.5 * MM)
+    table = Table(sheet, _columns(lists_and_receipts.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5)
+    closing = room_to_close(sheet) + 2 * MM + sheet.body * SPACING
+    for number, row in enumerate(rows, 1):
+        table.row(_handed(number, row), reserve=closing if number == len(rows) else 0)
+
+
+def _handed(number: int, row: HandoverRow) -> list[tuple[str]]:
+    marks = [lists_and_receipts.MARKED if marked else "" for marked in (row.fee, row.by_post)]
+    texts = [str(number), row.code, row.procedure, row.result, row.applicant, row.address, *marks]
+    return [(text,) for text in texts]
+
+
+def register(sheet: Sheet, doc: Register) -> None:
+    """Set the register: one table for each field and volume, its headings repeated on each page."""
+    period = lists_and_receipts.register_period(date.fromisoformat(doc.first), date.fromisoformat(doc.last))
+    heading(sheet, doc.head, doc.identity, "register", subtitle=period)
+    for block in doc.blocks:
+        _block(sheet, block)
+    if doc.blocks:
+        total = sum(len(block.rows) for block in doc.blocks)
+        sheet.text(Para((Span(lists_and_receipts.listed(total), BOLD),), before=1.5 * MM))
+    else:
+        sheet.text(para(lists_and_receipts.NO_DOSSIERS, REGULAR, before=1.5 * MM))
+    for note in doc.notes:
+        sheet.text(para(note, ITALIC, sheet.small))
+
+
+def _block(sheet: Sheet, block: RegisterBlock) -> None:
+    size = sheet.body - 2
+    name = lists_and_receipts.register_block(block.field, block.volume, len(block.rows))
+    sheet.text(para(name, BOLD, before=2 * MM), reserve=_HEAD_LINES * size * SPACING)
+    sheet.skip(1 * MM)
+    table = Table(sheet, _columns(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIMED), size)
+    for row in block.rows:
+        table.row(_registered(row))
+
+
+def _registered(row: RegisterRow) -> list[Sequence[str]]:
+    returned = [*lists_and_receipts.in_figures(row.returned_at), row.ended]
+    return [
+        (row.number,),
+        (row.code,),
+        (row.procedure,),
+        (row.applicant,),
+        [text for text in (row.address, row.phone) if text] or ("",),
+        (row.unit,),
+        lists_and_receipts.in_figures(row.received_at),
+        lists_and_receipts.in_figures(row.due_at),
+        [text for text in returned if text] or ("",),
+        (lists_and_receipts.way(row.return_by),),
+        (row.received_by,),
+    ]
+
+
+def _columns(
+    names: Sequence[str], shares: Sequence[int], centred: Sequence[int], grouped: Sequence[int] = ()
+) -> list[Column]:
+    return [
+        Column(name, part, 0.5 * (number in centred), lists_and_receipts.REGISTER_GROUP if number in grouped else "")
+        for number, (name, part) in enumerate(zip(names, shares, strict=True))
+    ]

@@ -1,0 +1,39 @@
+"""The ticket of the queue on an 80 mm roll: the number as large as the paper bears."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.models.values import PaperSize, local
+from app.printing.layout.canvas import paint
+from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
+from app.printing.layout.text import BOLD, REGULAR, load_faces
+from app.wording import citizens as words
+
+_NUMBER_SIZE = 72.0
+
+
+@dataclass(frozen=True)
+class TicketPaper:
+    """What a ticket says: the office, the number, what it is for, how many wait before it, when it was drawn."""
+
+    office: str
+    number: int
+    service: str
+    before: int
+    taken_at: datetime
+
+
+def draw_ticket(ticket: TicketPaper) -> bytes:
+    """The ticket as a PDF, cut where it ends."""
+    load_faces()
+    size = FORMATS[PaperSize.ROLL_80]
+    sheet = Sheet(size, size.bodies[0] + 2, lambda _sheet: None)
+    sheet.text(para(ticket.office, BOLD, align=0.5))
+    sheet.text(para(words.TICKET_TITLE, REGULAR, align=0.5, before=2 * MM))
+    sheet.text(para(f"{ticket.number:03d}", BOLD, _NUMBER_SIZE, 0.5))
+    sheet.text(para(ticket.service, BOLD, sheet.title, 0.5))
+    sheet.text(para(words.before_you(ticket.before), REGULAR, align=0.5, before=2 * MM))
+    sheet.text(para(f"{local(ticket.taken_at):%H:%M ngày %d/%m/%Y}", REGULAR, align=0.5))
+    sheet.text(para(words.TICKET_HINT, REGULAR, sheet.small, 0.5, before=2 * MM))
+    sheet.cut()
+    return paint(sheet.pages, words.TICKET_TITLE, "")

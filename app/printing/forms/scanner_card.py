@@ -1,0 +1,71 @@
+"""The card a scanner is tried with: test codes as bars and squares, each with what it tries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.models.values import PaperSize, Refusal
+from app.printing.layout.barcode import Symbol, qr, text_bars
+from app.printing.layout.canvas import paint
+from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
+from app.printing.layout.text import BOLD, ITALIC, REGULAR, load_faces
+
+_BAR_HEIGHT = 11 * MM
+_GAP = 5 * MM
+
+
+@dataclass(frozen=True)
+class CardCode:
+    """One code: its text, square or bars, its name and what it tries."""
+
+    text: str
+    square: bool
+    name: str
+    tries: str
+
+
+@dataclass(frozen=True)
+class SetUpCard:
+    """The whole card: whose, its title, what to do with it, its codes."""
+
+    office: str
+    title: str
+    steps: Sequence[str]
+    codes: Sequence[CardCode]
+
+
+def draw_set_up_card(card: SetUpCard, paper: PaperSize) -> bytes:
+    """The card as a PDF, codes in whole dots of a 203 dpi printer.
+
+    Raises Refusal `paper_not_on_roll`; Fault `paper_fonts_missing`.
+    """
+    if paper is PaperSize.ROLL_80:
+        raise Refusal("paper_not_on_roll", field="paper")
+    load_faces()
+    size = FORMATS[paper]
+    sheet = Sheet(size, size.bodies[-1], lambda _sheet: None)
+    sheet.text(para(card.office, REGULAR, align=0.5))
+    sheet.text(para(card.title, BOLD, sheet.title, 0.5))
+    sheet.skip(2 * MM)
+    for number, step in enumerate(card.steps, 1):
+        sheet.text(para(f"{number}. {step}", REGULAR))
+    for number, code in enumerate(card.codes, 1):
+        _code(sheet, number, code)
+    return paint(sheet.pages, card.title, "")
+
+
+def _code(sheet: Sheet, number: int, code: CardCode) -> None:
+    """The name and what the code tries, the code under them, in from the edge by its quiet zone."""
+    symbol = _symbol(code, sheet.format.measure)
+    sheet.need(_GAP + 3 * sheet.body * 1.3 + symbol.height + symbol.quiet)
+    sheet.skip(_GAP)
+    sheet.text(para(f"{number}. {code.name}", BOLD))
+    sheet.text(para(code.tries, ITALIC))
+    sheet.y += symbol.quiet if code.square else 2 * MM
+    sheet.code(symbol, sheet.format.left + symbol.quiet, sheet.y)
+    sheet.y += symbol.height + (symbol.quiet if code.square else 1 * MM)
+
+
+def _symbol(code: CardCode, measure: float) -> Symbol:
+    if code.square:
+        return qr(code.text, measure / 2)
+    return text_bars(code.text, _BAR_HEIGHT, measure)

@@ -1,0 +1,49 @@
+"""The end of a paper: who signs, side by side, never alone on a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
+from app.printing.layout.text import BOLD, ITALIC
+from app.wording import papers as words
+
+_SIGNED = 3.1 * MM
+"""Height of the signatures for each point of type, from their labels to the names."""
+_LABEL_WIDTH = 48 * MM
+"""Breadth that the longest label needs in type of ten points."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block beside others: its lines, and the name under the room to sign."""
+
+    lines: tuple[Para, ...] = ()
+    name: str = ""
+
+
+def signer(sheet: Sheet, label: str, name: str, *hints: str, blocks: int = 2) -> Block:
+    """Who signs: the label in bold, the hints under it, the name."""
+    size = min(sheet.body, sheet.format.measure / blocks / _LABEL_WIDTH * 10)
+    said = hints or (words.SIGN_HINT,)
+    return Block(
+        (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, sheet.small, 0.5) for hint in said)),
+        name,
+    )
+
+
+def room_to_close(sheet: Sheet) -> float:
+    """Height that the blocks take under the last line."""
+    return 3 * MM + (_SIGNED + SPACING) * sheet.body
+
+
+def close(sheet: Sheet, last: Para, blocks: Sequence[Block]) -> None:
+    """Set the last line and, on the same page, the blocks beside each other."""
+    height = _SIGNED * sheet.body
+    sheet.text(last, reserve=room_to_close(sheet))
+    sheet.skip(3 * MM)
+    share, top = sheet.format.measure / len(blocks), sheet.y
+    places = [(sheet.format.left + share * number, share) for number in range(len(blocks))]
+    sheet.columns([(*place, block.lines) for place, block in zip(places, blocks, strict=True)])
+    sheet.y = max(sheet.y, top + height - sheet.body * SPACING)
+    names = [[para(block.name, BOLD, 0, 0.5)] for block in blocks]
+    sheet.columns([(*place, name) for place, name in zip(places, names, strict=True)])

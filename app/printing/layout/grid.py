@@ -1,0 +1,150 @@
+"""Ruled tables that run on over pages, with their headings repeated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from app.printing.layout.page_flow import MM, SPACING, Sheet
+from app.printing.layout.text import BOLD, REGULAR, Line, Span, set_lines
+
+_SIDE = 1.2 * MM
+_ABOVE = 0.6
+_BELOW = 2.2
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, its part of the measure, where its text stands (0 left, 0.5 centred), and the heading it
+    shares with its neighbours."""
+
+    heading: str
+    part: float
+    align: float = 0
+    group: str = ""
+
+
+class Table:
+    """A table being set on a sheet. `size` is the type size of its cells."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[Column], size: float) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.size = size
+        whole = sum(column.part for column in columns)
+        self.edges = [sheet.format.left]
+        for column in columns:
+            self.edges.append(self.edges[-1] + sheet.format.measure * column.part / whole)
+        self._headings = self._set([(column.heading,) for column in columns], BOLD)
+        self._groups = self._shared()
+        sheet.need(self._head_height() + 3 * size * SPACING)
+        self._head()
+
+    def row(self, cells: Sequence[Sequence[str]], reserve: float = 0) -> None:
+        """Set one row, each cell a list of paragraphs; it stays whole, with `reserve` points of what follows, where
+        a page can hold it."""
+        rest = self._set(cells)
+        if self.sheet.room() < self._height(rest) + reserve:
+            self.turn()
+        while any(rest):
+            fits = max(1, int((self.sheet.room() - _ABOVE - _BELOW) / (self.size * SPACING)))
+            self._box([lines[:fits] for lines in rest], [column.align for column in self.columns])
+            rest = [lines[fits:] for lines in rest]
+            if any(rest):
+                self.turn()
+
+    def strip(self, labels: Sequence[str], height: float) -> None:
+        """A row of equal fields to sign in, over the whole breadth, each with its label on top."""
+        sheet, top = self.sheet, self.sheet.y
+        share = sheet.format.measure / len(labels)
+        lefts = [self.edges[0] + share * number for number in range(len(labels))]
+        for label, left in zip(labels, lefts, strict=True):
+            (line,) = set_lines((Span(label, BOLD),), self.size, share)
+            sheet.line(line, self.size, left + (share - line.width) / 2)
+        sheet.y = top + height
+        self._frame([*lefts, self.edges[-1]], top)
+
+    def turn(self) -> None:
+        """Go on with the headings on the next page."""
+        self.sheet.turn()
+        self._head()
+
+    def _head(self) -> None:
+        """The headings; those of a group stand below the one they share."""
+        sheet, top = self.sheet, self.sheet.y
+        under = top + max((self._height([group.lines]) for group in self._groups), default=0)
+        bottom = top + self._head_height()
+        for number, lines in enumerate(self._headings):
+            left, right = self.edges[number : number + 2]
+            start = under if self.columns[number].group else top
+            self._centred(lines, left, right, start, bottom)
+            sheet.rule(left, start, left, bottom)
+        for group in self._groups:
+            self._centred(group.lines, group.left, group.right, top, under)
+            sheet.rule(group.left, top, group.left, bottom)
+            sheet.rule(group.left, under, group.right, under)
+        sheet.y = bottom
+        self._frame([self.edges[0], self.edges[-1]], top)
+
+    def _head_height(self) -> float:
+        above = max((self._height([group.lines]) for group in self._groups), default=0)
+        heights = (
+            self._height([lines]) + (above if column.group else 0)
+            for lines, column in zip(self._headings, self.columns, strict=True)
+        )
+        return max(heights)
+
+    def _shared(self) -> list["_Group"]:
+        """The shared headings, each over its run of columns."""
+        groups = []
+        for name, run in groupby(enumerate(self.columns), key=lambda each: each[1].group):
+            numbers = [number for number, _ in run]
+            left, right = self.edges[numbers[0]], self.edges[numbers[-1] + 1]
+            if name:
+                lines = set_lines((Span(name, BOLD),), self.size, right - left - 2 * _SIDE)
+                groups.append(_Group(lines, left, right))
+        return groups
+
+    def _centred(self, lines: Sequence[Line], left: float, right: float, top: float, bottom: float) -> None:
+        """Lines in the middle of a box."""
+        sheet, was = self.sheet, self.sheet.y
+        sheet.y = top + _ABOVE + (bottom - top - self._height([lines])) / 2
+        for line in lines:
+            sheet.line(line, self.size, left + (right - left - line.width) / 2)
+            sheet.y += self.size * SPACING
+        sheet.y = was
+
+    def _set(self, cells: Sequence[Sequence[str]], face: str = REGULAR) -> list[list[Line]]:
+        widths = (right - left - 2 * _SIDE for left, right in pairwise(self.edges))
+        return [
+            [line for text in cell for line in set_lines((Span(text, face),), self.size, width)]
+            for cell, width in zip(cells, widths, strict=True)
+        ]
+
+    def _height(self, cells: Sequence[Sequence[Line]]) -> float:
+        return max(map(len, cells)) * self.size * SPACING + _ABOVE + _BELOW
+
+    def _box(self, cells: Sequence[Sequence[Line]], aligns: Sequence[float]) -> None:
+        """Lines of each cell from the top, and the rules around them."""
+        sheet, top, height = self.sheet, self.sheet.y, self._height(cells)
+        for lines, align, (left, right) in zip(cells, aligns, pairwise(self.edges), strict=True):
+            sheet.y = top + _ABOVE
+            for line in lines:
+                sheet.line(line, self.size, left + _SIDE + align * (right - left - 2 * _SIDE - line.width))
+                sheet.y += self.size * SPACING
+        sheet.y = top + height
+        self._frame(self.edges, top)
+
+    def _frame(self, edges: Sequence[float], top: float) -> None:
+        for x in edges:
+            self.sheet.rule(x, top, x, self.sheet.y)
+        for y in (top, self.sheet.y):
+            self.sheet.rule(edges[0], y, edges[-1], y)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A set heading over several columns."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float

@@ -1,0 +1,115 @@
+"""The head of every paper: issuing unit and national motto, number, place and day; then the QR code at the upper left
+and beside it title, copy, dossier code and key in bars."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.printing.documents.parts import Identity, PaperHead
+from app.printing.layout.barcode import bars, qr
+from app.printing.layout.page_flow import MM, SPACING, Format, Para, Sheet, para
+from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.wording import papers as words
+
+_BAR_HEIGHT = 10 * MM
+_BARS_WIDTH = 54 * MM
+_DIGITS = 9
+_GAP = 2 * MM
+_UNIT_PART = 0.44
+
+
+def new_sheet(size: Format, body: float, identity: Identity) -> Sheet:
+    """A sheet whose further pages repeat the code in figures and bars."""
+    return Sheet(size, body, lambda sheet: _running_head(sheet, identity))
+
+
+def heading(
+    sheet: Sheet,
+    head: PaperHead,
+    identity: Identity,
+    form: str,
+    copy: str = "",
+    subtitle: str = "",
+    beside: Sequence[Para] = (),
+) -> None:
+    """All that stands above the first line of the form: issuer, nation, QR code, title, copy, dossier code, bars, and
+    what a lying sheet has `beside` the QR code."""
+    _issuer_and_nation(sheet, head)
+    sheet.skip(_GAP)
+    left, page, under = _upper_left_qr(sheet, identity)
+    width = sheet.format.right - left
+    said = [para(text, ITALIC, 0, 0.5) for text in (subtitle, words.copy_line(copy, identity.reprint))]
+    label = words.code_label(form)
+    code = Para((Span(f"{label}: "), Span(identity.code if label else "", BOLD)), sheet.title, 0.5)
+    lines = [*title(sheet, form, head.form_set, width), *said, code]
+    sheet.columns([(left, width, [line for line in lines if line.spans[-1].text])])
+    sheet.skip(1 * MM)
+    key_bars(sheet, identity.key, left, width)
+    if beside:
+        sheet.columns([(left, width, beside)])
+    sheet.clear(page, under)
+
+
+def title(sheet: Sheet, form: str, form_set: str, width: float) -> list[Para]:
+    """The form's name on one line where it fits, else on its two."""
+    halves = words.titles(form, form_set)
+    whole = (Span(" ".join(halves), BOLD),)
+    fits = len(set_lines(whole, sheet.title, width)) == 1
+    return [para(half, BOLD, sheet.title, 0.5) for half in ([whole[0].text] if fits else halves)]
+
+
+def key_bars(sheet: Sheet, key: str, left: float, width: float) -> None:
+    """The key in bars with its digits underneath, centred; nothing where there is no key yet."""
+    if not key:
+        return
+    symbol = bars(key, _BAR_HEIGHT)
+    sheet.need(symbol.height + 1 + _DIGITS * SPACING)
+    sheet.code(symbol, left + (width - symbol.width) / 2, sheet.y)
+    sheet.y += symbol.height + 1
+    (digits,) = set_lines((Span(key),), _DIGITS, width)
+    sheet.line(digits, _DIGITS, left + (width - digits.width) / 2)
+    sheet.y += _DIGITS * SPACING
+
+
+def _issuer_and_nation(sheet: Sheet, head: PaperHead) -> None:
+    left, measure = sheet.format.left, sheet.format.measure
+    unit = (left, measure * _UNIT_PART)
+    nation = (left + measure * _UNIT_PART, measure * (1 - _UNIT_PART))
+    size = min(sheet.body, measure / (129 * MM) * 9.5)
+    motto = [para(words.NATION, BOLD, size, 0.5), para(words.MOTTO, BOLD, size + 0.7, 0.5, rule=1)]
+    sheet.columns([(*unit, _issuer(head, size)), (*nation, motto)])
+    number = [para(f"{words.NUMBER}: {head.number}", REGULAR, size, 0.5)] if head.number else []
+    dated = words.place_and_day(head.place, date.fromisoformat(head.day))
+    sheet.columns([(*unit, number), (*nation, [para(dated, ITALIC, size, 0.5)])])
+
+
+def _issuer(head: PaperHead, size: float) -> list[Para]:
+    """The unit's block: who is above, who issues, at which counter."""
+    upper = [para(head.parent.upper(), REGULAR, size, 0.5)] if head.parent else []
+    names = [name.upper() for name in (head.unit, head.centre) if name]
+    lower = [para(name, BOLD, size, 0.5, rule=0.4 * (name is names[-1])) for name in names]
+    return upper + lower
+
+
+def _upper_left_qr(sheet: Sheet, identity: Identity) -> tuple[float, int, float]:
+    """Place the QR code; where text beside it may begin, its page, and the height at which text under it may begin."""
+    if not identity.qr_text:
+        return sheet.format.left, len(sheet.pages), sheet.y
+    symbol = qr(identity.qr_text, sheet.format.measure - _BARS_WIDTH - _GAP)
+    sheet.need(symbol.height + symbol.quiet)
+    sheet.code(symbol, sheet.format.left, sheet.y)
+    left = sheet.format.left + symbol.width + symbol.quiet
+    return left, len(sheet.pages), sheet.y + symbol.height + symbol.quiet
+
+
+def _running_head(sheet: Sheet, identity: Identity) -> None:
+    """Head of each further page: the code in figures left, in bars right; nothing where there is no dossier."""
+    if not identity.code:
+        return
+    top = sheet.y
+    width = sheet.format.measure - _BARS_WIDTH
+    for line in set_lines((Span(f"{words.CODE}: "), Span(identity.code, BOLD)), sheet.body, width):
+        sheet.line(line, sheet.body, sheet.format.left)
+        sheet.y += sheet.body * SPACING
+    beneath, sheet.y = sheet.y, top
+    key_bars(sheet, identity.key, sheet.format.right - _BARS_WIDTH, _BARS_WIDTH)
+    sheet.y = max(sheet.y, beneath) + _GAP

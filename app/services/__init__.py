@@ -1,0 +1,1 @@
+"""services: TO DESCRIBE."""

@@ -1,0 +1,71 @@
+"""Who works here: asked of the database at every start."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.models.values import Refusal, clean
+from app.services.permissions import TRAINER, unguarded
+from app.storage import office as rows
+from app.storage import people
+from app.storage.uow import Reading
+
+LONGEST_NAME = 120
+"""Letters of a person's name in every event and every file that goes up."""
+
+
+@dataclass(frozen=True)
+class AskActor:
+    """Who wants to work; empty where nobody was named."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person as the office knows him, and whether he has a password or PIN yet."""
+
+    name: str
+    has_secret: bool
+
+
+NOBODY = Actor("", False)
+"""Before somebody signs in at the window."""
+
+
+@unguarded("asked before anybody is known")
+def is_training(query: None, context: Any, work: Reading) -> bool:
+    """Whether the database is for training: pretend time is then allowed, and papers bear MẪU."""
+    return bool(rows.setting(work, "training"))
+
+
+def name_told(text: str) -> str:
+    """A name as somebody gives it, empty for none.
+
+    Raises Refusal `text_too_long`.
+    """
+    name = clean(text)
+    if len(name) > LONGEST_NAME:
+        raise Refusal("text_too_long", "user", limit=LONGEST_NAME, length=len(name))
+    return name
+
+
+@unguarded("asked before anybody is known")
+def known_actor(query: AskActor, context: Any, work: Reading) -> Actor:
+    """The person as the office knows him. In training anybody may act, without a name the trainer does.
+
+    Raises Refusal `text_too_long`, `user_missing`, `user_unknown`, `user_disabled`.
+    """
+    name = name_told(query.name)
+    training = bool(rows.setting(work, "training"))
+    if not name:
+        if training:
+            return Actor(TRAINER, False)
+        raise Refusal("user_missing", "user")
+    account = people.account(work, name)
+    if account is None and training:
+        return Actor(name, False)
+    if account is None:
+        raise Refusal("user_unknown", "user", name=name[:60])
+    if not account.active:
+        raise Refusal("user_disabled", "user", name=account.name)
+    return Actor(account.name, account.secret is not None)

@@ -1,0 +1,54 @@
+"""What no new version of a procedure may do, entered by hand or brought in with a table: strand dossiers, or leave a
+code without one that takes dossiers in."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from app.models.procedures import Procedure
+from app.models.values import Refusal
+from app.services.versions import Version
+from app.storage import catalogue
+from app.storage.uow import Reading
+
+
+def refuse_stranding(procedure: Procedure, versions: Sequence[Version], day: date, today: date, work: Reading) -> None:
+    """No version may begin before dossiers that came in under another: the register would tell a rule that was not
+    theirs. Dossiers of today keep their version, and from now on the new one holds.
+
+    Raises Refusal `version_before_current`, `version_in_use`.
+    """
+    current = version_in_force(versions, today)
+    if current is None or day >= today:
+        return
+    if day < current.valid_from:
+        raise Refusal("version_before_current", "valid_from", first=current.valid_from.isoformat())
+    count, last = catalogue.received_since(work, procedure.code, fields_of(versions), day)
+    if last is not None:
+        first = min(today, last + timedelta(days=1))
+        raise Refusal("version_in_use", "valid_from", count=count, day=day.isoformat(), first=first.isoformat())
+
+
+def refuse_lost_successor(procedure: Procedure, day: date, versions_of: Callable[[str], Sequence[Version]]) -> None:
+    """What stands in the place of a code must take dossiers in from that day on.
+
+    Raises Refusal `successor_unknown`.
+    """
+    code = procedure.superseded_by
+    if code is None:
+        return
+    successors = versions_of(code)
+    begun = version_in_force(successors, day)
+    later = [version for version in successors if version.valid_from > day]
+    if begun is None or any(version.procedure.withdrawn for version in (begun, *later)):
+        raise Refusal("successor_unknown", "superseded_by", code=code, first=day.isoformat())
+
+
+def fields_of(versions: Sequence[Version]) -> list[str]:
+    """The fields its versions stand in."""
+    return sorted({version.procedure.field for version in versions})
+
+
+def version_in_force(versions: Sequence[Version], day: date) -> Version | None:
+    """The version in force on a day; of two that begin on one day the one entered last."""
+    begun = (version for version in versions if version.valid_from <= day)
+    return max(begun, key=lambda version: (version.valid_from, version.version), default=None)

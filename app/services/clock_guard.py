@@ -1,0 +1,49 @@
+"""The clock guard: refuse to issue numbers while the machine's clock is in doubt."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.models.clock import ClockFacts, clock_doubt, steadied
+from app.models.values import Refusal, Said
+from app.services.context import Context
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Reading
+
+CONFIRMED = "clock_confirmed"
+
+
+def guard_clock(context: Context, work: Reading) -> tuple[Said, ...]:
+    """Nothing where the clock is believed; the doubt, to be marked on the dossier, where two people vouched for today.
+
+    Raises Refusal with the doubt's own code where nobody did: no number may be given then. Training offices pretend
+    their time and pass.
+    """
+    doubt = _doubt(context, work)
+    if doubt is None:
+        return ()
+    if not _confirmed(context, work):
+        raise Refusal(doubt.code, None, **doubt.values)
+    return (Said("clock_vouched", {"doubt": doubt.code}),)
+
+
+def steady(context: Context, work: Reading) -> Context:
+    """The circumstances with an hour that never runs back by a small step of the clock. Training offices pretend their
+    time and go where they like."""
+    if context.training:
+        return context
+    return replace(context, now=steadied(context.now, journal.newest_entry(work)))
+
+
+def _doubt(context: Context, work: Reading) -> Said | None:
+    if context.training:
+        return None
+    newest = journal.newest_entry(work)
+    founded = rows.setting(work, "founded_at")
+    last_used = newest or (None if founded is None else datetime.fromisoformat(founded))
+    return clock_doubt(ClockFacts(context.now, newest, last_used, context.built_on, context.drift))
+
+
+def _confirmed(context: Context, work: Reading) -> bool:
+    given = rows.setting(work, CONFIRMED)
+    return given is not None and given["day"] == context.today.isoformat()

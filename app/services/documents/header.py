@@ -1,0 +1,183 @@
+"""What every paper carries: its heading, its codes to scan, the people on it."""
+
+import base64
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.models.procedures import CataloguePaper
+from app.models.values import Action, PaperForm, iso, local, local_day, masked, office_instant
+from app.printing.documents.parts import Identity, PaperHead, Party
+from app.services.context import Context
+from app.services.documents.archive_code import shortened, told
+from app.services.dossier_detail import Sheet
+from app.sync.kept_copy import seal
+from app.sync.signing import sign
+from app.wording.papers import BLANK_NUMBER, COUNTER_NAME, paper_name
+from app.wording.proof import begins_elsewhere
+
+SIGNING_KEY, KEPT_COPY_KEY = "signing_key", "kept_copy_key"
+_NO_DATE = "chưa xác định được thời hạn"
+_PROMISING = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
+_LONGEST_STORED = 483
+"""Letters of the second code: 69 modules, the room that A5 and A4 keep for it between the signatures."""
+_ANY_NONCE = bytes(12)
+REGISTER = "register"
+"""The form of the register, which is about no single dossier."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a paper about one dossier is made from: its sheet and row, its events in order, the office's keys, the
+    papers its procedure asked for when it came in."""
+
+    sheet: Sheet
+    row: Any
+    events: Sequence[Any]
+    keys: Mapping[str, Any]
+    context: Context
+    listed: tuple[CataloguePaper, ...] = ()
+
+    def in_set(self, form_set: str) -> "About":
+        """The same, printed on the forms of another set."""
+        office = replace(self.context.office, form_set=form_set, form_set_from=None)
+        return replace(self, context=replace(self.context, office=office))
+
+
+def head_of(about: About, prefix: str) -> PaperHead:
+    """Heading of a paper that bears the dossier's number in the register: `15/PBS-TTPVHCC`."""
+    return head(about.context, f"{about.row.register_number:02d}/{prefix}{series(about.context)}")
+
+
+def series(context: Context) -> str:
+    """The letters of the issuing counter in a paper's number."""
+    return "TTPVHCC" if context.office.centre else "BPTNTKQ"
+
+
+def unnumbered(series: str) -> str:
+    """A number to be given by hand, before its letters."""
+    return f"{BLANK_NUMBER}/{series}"
+
+
+def head(context: Context, number: str) -> PaperHead:
+    """Heading of any paper the office prints today."""
+    office = context.office
+    return PaperHead(
+        parent=office.parent,
+        unit=office.name,
+        centre=office.centre or COUNTER_NAME,
+        place=office.place,
+        day=local_day(context.now).isoformat(),
+        number=number,
+        form_set=office.form_set_on(context.today),
+        slogan=office.slogan,
+    )
+
+
+def identity_of(form: PaperForm, about: About, kept: bool = False, due_at: str | None = None) -> Identity:
+    """The codes of a paper about one dossier; a `kept` copy carries what the register can be rebuilt from. A paper that
+    makes a promise of its own says `due_at`, as ISO text."""
+    return Identity(
+        code=about.sheet.code,
+        key=about.sheet.key,
+        qr_text=_dossier_qr(form, about, office_instant(due_at) if due_at else about.sheet.due_at),
+        store_qr=_kept_copy(about) if kept else "",
+        training=about.context.training,
+    )
+
+
+def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, Any], context: Context) -> Identity:
+    """The codes of a paper that is about no dossier, or about many: no bars, and `facts` first in its QR code."""
+    return Identity("", "", signed([*facts, *issued(form, context)], keys), training=context.training)
+
+
+def _dossier_qr(form: PaperForm, about: About, due_at: datetime | None) -> str:
+    """The lines of TT 01/2023/TT-VPCP Điều 26, readable by any phone, signed by the office over the lines above."""
+    sheet = about.sheet
+    lines = [
+        f"Mã hồ sơ: {sheet.code}",
+        f"Thủ tục: {sheet.procedure.code}",
+        f"Người: {masked(sheet.applicant.get('id_number') or '')}",
+        *issued(form, about.context),
+    ]
+    if form in _PROMISING:
+        lines.append(f"Hẹn trả: {local(due_at):%d/%m/%Y %H:%M}" if due_at else "Hẹn trả: chưa xác định")
+    lines.append(f"Khóa: {sheet.key}")
+    return signed(lines, about.keys)
+
+
+def issued(form: str, context: Context) -> tuple[str, ...]:
+    """Which paper it is, who issued it and when, as its QR code says."""
+    return (
+        f"Giấy: {paper_name(form, context.office.form_set_on(context.today))}",
+        f"Hệ thống: {context.office.name}",
+        f"In lúc: {local(context.now):%d/%m/%Y %H:%M}",
+    )
+
+
+def signed(lines: Sequence[str], keys: Mapping[str, Any]) -> str:
+    """The lines with the office's signature over them."""
+    signature = sign(bytes.fromhex(keys[SIGNING_KEY]), "\n".join(lines).encode())
+    return "\n".join([*lines, f"Chữ ký: {base64.urlsafe_b64encode(signature).decode().rstrip('=')}"])
+
+
+def _kept_copy(about: About) -> str:
+    """What the register needs to be rebuilt from the kept copies of a lost disk, for the office's eyes only."""
+    sheet, applicant = about.sheet, about.sheet.applicant
+    fields = {
+        "c": sheet.code,
+        "k": sheet.key,
+        "t": sheet.procedure.code,
+        "n": applicant["name"],
+        "i": applicant.get("id_number"),
+        "p": applicant.get("phone"),
+        "r": iso(sheet.received_at),
+        "d": iso(sheet.due_at),
+        "g": about.row.register_number,
+        "f": about.row.fee,
+        "y": applicant.get("kind"),
+        "h": sheet.channel,
+        "b": about.row.return_by,
+        "q": about.row.quantity,
+    }
+    usual = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
+    fields = {name: value for name, value in fields.items() if value != usual.get(name, ...)}
+    fields |= told(sheet.papers, applicant.get("address"), about.listed)
+    key, shorter = bytes.fromhex(about.keys[KEPT_COPY_KEY]), shortened(fields)
+    while shorter is not None and len(seal(fields, key, _ANY_NONCE)) > _LONGEST_STORED:
+        fields, shorter = shorter, shortened(shorter)
+    return seal(fields, key, secrets.token_bytes(12))
+
+
+def registered_in(about: About) -> tuple[str, str]:
+    """Volume and number of the dossier in the register."""
+    row = about.row
+    return f"{row.register_book}/{local_day(row.received_at).year}", f"{row.register_number:02d}"
+
+
+def begun_with(about: About) -> Mapping[str, Any]:
+    """What was said as the dossier was taken in, beside what its row keeps."""
+    return next((dict(event.facts) for event in about.events if event.action == Action.INTAKE), {})
+
+
+def no_date(about: About) -> str:
+    """Why a paper names no date; empty where there is one."""
+    if about.sheet.due_at is not None:
+        return ""
+    agency = begun_with(about).get("settled_by")
+    return _NO_DATE if agency is None else begins_elsewhere(agency)
+
+
+def lookup(context: Context) -> str:
+    """Where the citizen can ask how far it is; nothing where the office named no place."""
+    office = context.office
+    places = [office.lookup_address, f"điện thoại {office.phone}" if office.phone else ""]
+    told = "; ".join(place for place in places if place)
+    return f"Hồ sơ có thể xong trước hẹn. Tra cứu, hỏi tiến độ: {told}" if told else ""
+
+
+def party(person: Mapping[str, Any]) -> Party:
+    """A person as a paper names him."""
+    return Party(*(person.get(key) or "" for key in ("name", "id_number", "address", "phone", "email")))

@@ -1,0 +1,155 @@
+"""Mẫu số 02 to 05: what the events of a dossier make the office tell the citizen in writing."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.models.people import person_to_json
+from app.models.values import Action, PaperForm, Refusal, Status, clean, iso, local_day, masked, office_instant
+from app.printing.documents.dossier import Apology, RefusalSlip, StopNotice, SupplementRequest
+from app.services.context import Context
+from app.services.documents.header import (
+    About,
+    head,
+    head_of,
+    identity_of,
+    identity_without_code,
+    party,
+    series,
+    unnumbered,
+)
+from app.services.intake.command import AcceptDossier
+from app.wording import letters
+
+_REASON = re.compile(r"^\s*lý do\s*:\s*", re.IGNORECASE)
+
+
+def supplement_request(about: About) -> SupplementRequest:
+    """Mẫu số 02 from the note of the last request: one point a line or between «;», a point «Lý do: …» its reason.
+
+    Raises Refusal `paper_no_supplement`.
+    """
+    event = _last(about, Action.ASK_SUPPLEMENT, "paper_no_supplement")
+    items, reason = points(event.note or "")
+    return SupplementRequest(
+        head=head_of(about, "PBS-"),
+        identity=identity_of(PaperForm.SUPPLEMENT, about),
+        applicant=party(about.sheet.applicant),
+        procedure=about.sheet.procedure.name,
+        items=items,
+        reason=reason,
+        guide=event.actor,
+        phone=about.context.office.phone,
+        asked_at=iso(event.occurred_at) or "",
+    )
+
+
+def points(note: str) -> tuple[tuple[str, ...], str]:
+    """What is asked point by point, and the reason."""
+    points = [clean(point) for point in re.split(r"[\n;]", note)]
+    reasons = [_REASON.sub("", point) for point in points if _REASON.match(point)]
+    items = tuple(point for point in points if point and not _REASON.match(point))
+    return items, "; ".join(reasons) or letters.INCOMPLETE
+
+
+def refusal(about: About) -> RefusalSlip:
+    """Mẫu số 03 of a dossier that was refused after it had been taken in.
+
+    Raises Refusal `paper_not_refused`.
+    """
+    if about.row.outcome != Status.REFUSED:
+        raise Refusal("paper_not_refused", "form")
+    event = _last(about, Action.REFUSE, "paper_not_refused")
+    return RefusalSlip(
+        head=head_of(about, "PTC-"),
+        identity=identity_of(PaperForm.REFUSAL, about),
+        submitter=party(about.sheet.submitter),
+        procedure=about.sheet.procedure.name,
+        reason=event.note or "",
+        clerk=event.actor,
+        appraised=True,
+    )
+
+
+def counter_refusal(
+    line: AcceptDossier, procedure: str, reason: str, number: int, keys: Mapping[str, Any], context: Context
+) -> RefusalSlip:
+    """Mẫu số 03 for somebody who is turned away at the counter: nothing was taken in, so there is no code. `line` is
+    the intake that was refused, `procedure` its procedure's name, `number` the slip's own of the year."""
+    person = line.submitter or line.applicant
+    facts = (f"Thủ tục: {line.procedure}", f"Người: {masked(person.id_number or '')}")
+    return RefusalSlip(
+        head=head(context, f"{number:02d}/PTC-{series(context)}"),
+        identity=identity_without_code(facts, PaperForm.REFUSAL, keys, context),
+        submitter=party(person_to_json(person)),
+        procedure=procedure,
+        reason=clean(reason),
+        clerk=context.actor,
+    )
+
+
+def apology(about: About) -> Apology:
+    """Mẫu số 04, signed by the head of the office.
+
+    Raises Refusal `paper_not_apologised`, and `paper_signer_missing` where the office file names no signer.
+    """
+    event = _last(about, Action.APOLOGISE, "paper_not_apologised")
+    office = about.context.office
+    if not office.signer:
+        raise Refusal("paper_signer_missing", "signer")
+    return Apology(
+        head=head(about.context, unnumbered("PXL")),
+        identity=identity_of(PaperForm.APOLOGY, about),
+        addressee=party(about.sheet.applicant),
+        procedure=about.sheet.procedure.name,
+        received_at=iso(about.sheet.received_at) or "",
+        due_at=promised_before(about.events, event) or iso(about.sheet.original_due_at),
+        reason=event.note or "",
+        new_day=local_day(office_instant(event.facts["change"]["due_at"])).isoformat(),
+        signer=office.signer,
+    )
+
+
+def promised_before(events: Sequence[Any], act: Any) -> str | None:
+    """The promise that stood when something happened, as ISO text: another act may have moved it before or since."""
+    promised: str | None = None
+    for event in events:
+        if event.id == act.id:
+            break
+        promised = event.facts.get("due_at") or event.facts["change"].get("due_at") or promised
+    return promised
+
+
+def stop_notice(about: About) -> StopNotice:
+    """Mẫu số 05 for a dossier stopped or withdrawn on the citizen's wish, also after the papers were given back.
+
+    Raises Refusal `paper_not_stopped`.
+    """
+    outcome = about.row.outcome
+    if outcome not in (Status.STOPPED, Status.WITHDRAWN):
+        raise Refusal("paper_not_stopped", "form")
+    withdrawn = outcome == Status.WITHDRAWN
+    event = _last(about, Action.WITHDRAW if withdrawn else Action.STOP, "paper_not_stopped")
+    return StopNotice(
+        head=head_of(about, "TB-"),
+        identity=identity_of(PaperForm.STOP, about),
+        submitter=about.sheet.submitter["name"],
+        applicant=party(about.sheet.applicant),
+        procedure=about.sheet.procedure.name,
+        received_at=iso(about.sheet.received_at) or "",
+        stopped_at=iso(event.occurred_at) or "",
+        reason=event.note or letters.NO_REASON,
+        clerk=event.actor,
+        withdrawn=withdrawn,
+    )
+
+
+def _last(about: About, action: Action, refusal: str) -> Any:
+    """The last event of this kind.
+
+    Raises the Refusal named where there is none.
+    """
+    for event in reversed(about.events):
+        if event.action == action:
+            return event
+    raise Refusal(refusal, "form")

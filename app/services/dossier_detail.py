@@ -1,0 +1,185 @@
+"""A dossier's whole sheet as a frozen answer: what `show` tells, what its page draws, what its papers are made from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app.models.codes import comparable
+from app.models.lifecycle import State, allowed, is_late, national_status
+from app.models.values import Action, Channel, Face, PaperForm, PrintStatus, Refusal, ReturnBy, Said, Status, Verdict
+from app.services.sms_lines import NoticeLine, notice_lines
+from app.storage import citizens, dossiers, journal, preprinted_receipts
+from app.storage.uow import Reading
+from app.wording.proof import proof_lines
+
+UNTOLD: Mapping[str, Any] = {"told": False}
+"""Marks what the window uses and `show` does not answer."""
+
+
+@dataclass(frozen=True)
+class SheetProcedure:
+    """The version of the procedure the dossier came in under."""
+
+    code: str
+    name: str
+    field: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One event: who did what when, from whom to whom, and how the leg was judged."""
+
+    at: datetime
+    entered_at: datetime
+    actor: str
+    action: Action
+    from_: str | None
+    to: str | None
+    status: Status
+    verdict: Verdict | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class PrintLine:
+    """One copy of one paper."""
+
+    form: PaperForm
+    copy: int
+    at: datetime
+    status: PrintStatus
+
+
+@dataclass(frozen=True)
+class SheetFee:
+    """Đồng to pay (None where unknown), paid, and the receipt's number."""
+
+    amount: int | None
+    paid: int
+    receipt: str | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything the office knows of a dossier. Numbers are whole here; lists mask them. `replaces` is the void
+    dossier's code in whose place it was issued, `replaced_by` the code issued in its own; `face` how content the
+    citizen was, once the result was given back and he said so."""
+
+    code: str
+    key: str
+    aliases: tuple[str, ...]
+    status: Status
+    national_status: int | None
+    procedure: SheetProcedure
+    applicant: dict[str, Any]
+    submitter: dict[str, Any]
+    principal: dict[str, Any] | None
+    channel: Channel
+    received_at: datetime
+    due_at: datetime | None
+    original_due_at: datetime | None
+    closed_at: datetime | None
+    returned_at: datetime | None
+    late: bool
+    holder: str
+    papers: tuple[dict[str, Any], ...]
+    steps: tuple[Step, ...]
+    prints: tuple[PrintLine, ...]
+    fee: SheetFee
+    deadline: tuple[str, ...]
+    allowed: tuple[Action, ...] = field(metadata=UNTOLD)
+    leg_open: bool = field(metadata=UNTOLD)
+    note: str | None = field(metadata=UNTOLD)
+    quantity: int = field(metadata=UNTOLD)
+    return_by: ReturnBy = field(metadata=UNTOLD)
+    replaces: str | None = field(default=None, metadata=UNTOLD)
+    replaced_by: str | None = field(default=None, metadata=UNTOLD)
+    notices: tuple[NoticeLine, ...] = field(default=(), metadata=UNTOLD)
+    face: Face | None = field(default=None, metadata=UNTOLD)
+
+
+def find_row(work: Reading, code: str) -> Any:
+    """The row of the dossier that a code, a key or an alias in any spelling names.
+
+    Raises Refusal `dossier_unknown`, `blank_not_entered`.
+    """
+    wanted = comparable(code)
+    row = dossiers.dossier_by_key(work, wanted) if len(wanted) == 16 and wanted.isdigit() else None
+    row = row or (dossiers.dossier_by_code(work, wanted) if wanted else None)
+    if (
+        row is None
+        and wanted
+        and (blank := preprinted_receipts.blank_of(work, wanted)) is not None
+        and blank.spoilt_at is None
+    ):
+        raise Refusal("blank_not_entered", "code", code=blank.code)
+    if row is None:
+        raise Refusal("dossier_unknown", "code", code=code[:64])
+    return row
+
+
+def sheet_of(work: Reading, row: Any, today: date) -> Sheet:
+    """The sheet of a dossier's row."""
+    state = dossiers.state_of(row)
+    people = dossiers.parties(work, row.id)
+    return Sheet(
+        row.code,
+        row.key,
+        dossiers.aliases(work, row.id),
+        Status(row.status),
+        national_status(Status(row.status), row.outcome),
+        SheetProcedure(row.procedure_code, row.procedure_name, row.field, row.version),
+        people["applicant"],
+        people.get("submitter", people["applicant"]),
+        people.get("principal"),
+        Channel(row.channel),
+        row.received_at,
+        row.due_at,
+        row.original_due_at,
+        row.closed_at,
+        row.returned_at,
+        is_late(state, today),
+        row.holder,
+        tuple(dict(paper._mapping) for paper in dossiers.papers(work, row.id)),
+        _steps(journal.events_of(work, row.id)),
+        _prints(journal.prints_of(work, row.id)),
+        SheetFee(row.fee, row.paid, row.fee_receipt),
+        tuple(proof_lines([Said(code, values) for code, values in row.proof])),
+        *_desk_facts(state, row),
+        *_linked(work, row),
+        notice_lines(work, row.id),
+        citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
+    )
+
+
+def _linked(work: Reading, row: Any) -> tuple[str | None, str | None]:
+    before = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
+    after = dossiers.successor(work, row.id) if row.status == Status.VOID else None
+    return None if before is None else before.code, None if after is None else after.code
+
+
+def _desk_facts(state: State, row: Any) -> tuple[tuple[Action, ...], bool, str | None, int, ReturnBy]:
+    return allowed(state), row.leg_open, row.note, row.quantity, ReturnBy(row.return_by)
+
+
+def _steps(events: Sequence[Any]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            event.occurred_at,
+            event.entered_at,
+            event.actor,
+            Action(event.action),
+            event.holder_from,
+            event.holder_to,
+            Status(event.status),
+            event.verdict,
+            event.note,
+        )
+        for event in events
+    )
+
+
+def _prints(rows: Sequence[Any]) -> tuple[PrintLine, ...]:
+    return tuple(PrintLine(PaperForm(row.form), row.copy, row.prepared_at, PrintStatus(row.status)) for row in rows)

@@ -1,0 +1,70 @@
+"""A receipt printed beforehand, recognised: in a list, by a scan, and as its dossier is taken in with the hour that was
+written on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.models.codes import comparable
+from app.models.values import Refusal, local, local_day
+from app.services.context import Context
+from app.services.intake.command import AcceptDossier
+from app.storage import preprinted_receipts
+from app.storage.uow import Reading
+
+_OLDEST_HOUR = timedelta(days=35)
+"""How long after the hour on the paper it can be entered: as long as an office may stay shut."""
+
+
+@dataclass(frozen=True)
+class BlankLine:
+    """A blank receipt that is out."""
+
+    code: str
+    key: str
+    day: date
+    printed_at: datetime
+
+
+def blank_line(row: Any) -> BlankLine:
+    """A blank's row as a line."""
+    return BlankLine(row.code, row.key, row.day, row.printed_at)
+
+
+def blank_for(command: AcceptDossier, context: Context, work: Reading) -> Any:
+    """The row of the blank a dossier is taken in on; None where it comes in as usual.
+
+    Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`, `blank_hour_future`, `blank_hour_early`,
+    `blank_hour_old`.
+    """
+    if command.blank is None or command.received_at is None:
+        return None
+    row = unused_blank(command.blank, "blank", work)
+    at = command.received_at
+    if at > context.now:
+        raise Refusal("blank_hour_future", "received_at", now=f"{local(context.now):%H:%M %d/%m/%Y}")
+    if at < row.printed_at.replace(second=0) or local_day(at) < row.day:
+        raise Refusal(
+            "blank_hour_early",
+            "received_at",
+            printed=f"{local(row.printed_at):%H:%M %d/%m/%Y}",
+            day=row.day.isoformat(),
+        )
+    if context.now - at > _OLDEST_HOUR:
+        raise Refusal("blank_hour_old", "received_at", days=_OLDEST_HOUR.days)
+    return row
+
+
+def unused_blank(code: str, field: str, work: Reading) -> Any:
+    """The row of a blank that is out, by its code or key; `field` is the answer to mend.
+
+    Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`.
+    """
+    row = preprinted_receipts.blank_of(work, comparable(code)) if comparable(code) else None
+    if row is None:
+        raise Refusal("blank_unknown", field, code=code[:64])
+    if row.dossier_id is not None:
+        raise Refusal("blank_used", field, code=row.code)
+    if row.spoilt_at is not None:
+        raise Refusal("blank_spoilt", field, code=row.code, reason=row.reason)
+    return row

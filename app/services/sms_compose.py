@@ -1,0 +1,111 @@
+"""Notices are written with the act that they tell of, in its transaction, where the office wants them.
+
+Who gave no mobile number gets none, nor who said that he wants none; settled on the spot there is nothing to tell."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.models.lifecycle import Happening, State
+from app.models.people import compared_phone
+from app.models.values import Action, ReturnBy, Situation
+from app.services.context import Context
+from app.storage import sms
+from app.storage.office import setting
+from app.storage.uow import Reading, Writing
+from app.wording.sms import notice_text
+
+WANTED = "notices"
+"""The setting that tells whether the office sends notices; missing means no."""
+UNWANTED = "notices_unwanted"
+"""The setting that lists the telephones whose owners want none."""
+_TOLD = {
+    Action.INTAKE: Situation.RECEIVED,
+    Action.ASK_SUPPLEMENT: Situation.SUPPLEMENT,
+    Action.FINISH: Situation.READY,
+    Action.APOLOGISE: Situation.APOLOGY,
+    Action.REFUSE: Situation.REFUSED,
+    Action.STOP: Situation.STOPPED,
+    Action.WITHDRAW: Situation.STOPPED,
+    Action.CLOSE: Situation.STOPPED,
+}
+_OVERTAKEN = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID))
+"""Acts after which what still waits to be told is not so any more."""
+_MOBILE = re.compile(r"0[35789][0-9]{8}")
+
+
+def mobile(phone: str | None) -> str:
+    """The number as it is dialled here; empty for none, a fixed line or a number abroad."""
+    dialled = compared_phone(phone or "")
+    return dialled if _MOBILE.fullmatch(dialled) else ""
+
+
+def write_notices(
+    work: Writing,
+    context: Context,
+    dossier: tuple[int, str, ReturnBy],
+    people: Mapping[str, Mapping[str, Any]],
+    happenings: Sequence[Happening],
+    state: State,
+) -> None:
+    """What the happenings let a citizen know; `dossier` is its row, its code and how the result is wanted."""
+    if setting(work, WANTED) is not True:
+        return
+    row, code, return_by = dossier
+    acts = [happening.action for happening in happenings]
+    again = any(happening.details.get("rebuilt") for happening in happenings)
+    told = [_TOLD[action] for action in acts if action in _TOLD and not again]
+    if told or _OVERTAKEN.intersection(acts):
+        sms.drop_waiting(work, row, context.now)
+    to = _addressee(work, people)
+    if Action.AMEND in acts:
+        _address_anew(work, context, row, to)
+    if told and to and Action.RETURN not in acts:
+        _add(work, context, row, to, told[-1], code, return_by, state.due_at)
+
+
+def write_holiday_notice(
+    work: Writing,
+    context: Context,
+    dossier: tuple[int, str, ReturnBy],
+    people: Mapping[str, Mapping[str, Any]],
+    before: datetime,
+    due: datetime | None,
+) -> None:
+    """A change of the calendar touches a promise: whom it was given to is told to ask."""
+    if setting(work, WANTED) is True and (to := _addressee(work, people)):
+        row, code, return_by = dossier
+        sms.drop_waiting(work, row, context.now)
+        _add(work, context, row, to, Situation.HOLIDAY, code, return_by, due, before)
+
+
+def _address_anew(work: Writing, context: Context, row: int, to: str) -> None:
+    if to:
+        sms.address_waiting(work, row, to)
+    else:
+        sms.drop_waiting(work, row, context.now)
+
+
+def _add(
+    work: Writing,
+    context: Context,
+    row: int,
+    to: str,
+    situation: Situation,
+    code: str,
+    return_by: ReturnBy,
+    due: datetime | None,
+    before: datetime | None = None,
+) -> None:
+    name = f"MẪU {context.office.name}" if context.training else context.office.name
+    text = notice_text(situation, code, name, context.office.phone, return_by, due, before)
+    told = {"dossier_id": row, "phone": to, "situation": situation, "text": text, "made_at": context.now}
+    sms.add_notice(work, told)
+
+
+def _addressee(work: Reading, people: Mapping[str, Mapping[str, Any]]) -> str:
+    """Who stood at the counter, else whose dossier it is."""
+    numbers = (mobile(people[role].get("phone")) for role in ("submitter", "applicant") if role in people)
+    to = next(filter(None, numbers), "")
+    return "" if to in (setting(work, UNWANTED) or ()) else to

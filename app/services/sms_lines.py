@@ -1,0 +1,53 @@
+"""Notices as frozen lines, for the outbox and for a dossier's sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.models.values import NoticeStatus, Situation
+from app.storage import sms
+from app.storage.uow import Reading
+from app.wording.sms import plain_letters
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One notice; `plain` is the text as a modem sends it, `way` how it went or what the modem said."""
+
+    id: int
+    code: str
+    phone: str
+    situation: Situation
+    text: str
+    plain: str
+    made_at: datetime
+    status: NoticeStatus
+    tries: int
+    ended_at: datetime | None
+    way: str | None
+
+
+def notice_lines(work: Reading, dossier_id: int) -> tuple[NoticeLine, ...]:
+    """A dossier's notices in order."""
+    return lines_of(sms.notices_of(work, dossier_id))
+
+
+def lines_of(rows: Sequence[Any]) -> tuple[NoticeLine, ...]:
+    """Rows of notices as answers."""
+    return tuple(
+        NoticeLine(
+            row.id,
+            row.code,
+            row.phone,
+            Situation(row.situation),
+            row.text,
+            plain_letters(row.text),
+            row.made_at,
+            NoticeStatus(row.status),
+            row.tries,
+            row.ended_at,
+            row.way,
+        )
+        for row in rows
+    )

@@ -1,0 +1,103 @@
+"""Backups while the window is open: made aside every hour, told in the status line, chosen and asked for on F8."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+
+from app.models.values import Refusal, Right, local_day
+from app.ui.kit.dates import shown_day, shown_time
+from app.ui.kit.file_dialogs import ask_file
+from app.ui.kit.runner import Level, Notice, Runner
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import button, column, label, row
+from app.ui.shell.backup_watch import _troubles
+
+_NONE_YET = "Chưa có bản sao lưu nào."
+
+
+class BackupCard(QFrame):
+    """What F8 shows of backups: the last, the second place; to make one now, to choose the place, to print the page
+    that tells how to go on on another machine."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._runner = runner
+        self.last = label()
+        self.second = label(wrap=True)
+        ways = row(
+            self._button("Sao lưu ngay", "backup.now", self.back_up),
+            self._button("Chọn nơi thứ hai", "backup.second", self._choose),
+            self._button("Bỏ nơi thứ hai", "backup.none", lambda: self._remember(None)),
+            self._button("Lưu hướng dẫn phục hồi", "backup.guide", self._save_guide),
+        )
+        ways.addStretch(1)
+        known = row(self.last, self.second, gap=3 * GRID)
+        known.addStretch(1)
+        about = label(
+            "Tự sao lưu mỗi giờ khi có việc mới và khi đóng cửa sổ; chép thêm vào USB có thư mục motcua-sao-luu.",
+            "caption",
+            wrap=True,
+        )
+        self.setLayout(column(label("Sao lưu", "strong"), known, about, ways, margin=2 * GRID))
+
+    def reload(self) -> None:
+        """Asks aside when the last was and where the second place is."""
+        backups = self._runner.desk.backups
+        self._runner.aside(
+            lambda _ticket: (backups.last(), backups.second()), self._show, what="", otherwise=lambda _error: True
+        )
+
+    def back_up(self) -> None:
+        """One round now."""
+        backups = self._runner.desk.backups
+        self._runner.aside(lambda _ticket: backups.everywhere(), self._done, what="Đang sao lưu")
+
+    def _show(self, known: tuple[datetime | None, str]) -> None:
+        last, second = known
+        said = _NONE_YET if last is None else f"Bản gần nhất: {shown_time(last)} ngày {shown_day(local_day(last))}."
+        self.last.setText(said)
+        self.second.setText(f"Nơi thứ hai: {second or 'chưa chọn'}.")
+
+    def _done(self, round_: Any) -> None:
+        self.reload()
+        troubles = _troubles(round_)
+        good = f"Đã sao lưu vào {round_.file}."
+        self._runner.said.emit(Notice(Level.LOOK if troubles else Level.DONE, f"{good} {troubles}".strip()))
+
+    def _choose(self) -> None:
+        options = QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly
+        chosen = QFileDialog.getExistingDirectory(self, "Nơi sao lưu thứ hai", str(Path.home()), options)
+        if chosen:
+            self._remember(Path(chosen))
+
+    def _remember(self, folder: Path | None) -> None:
+        backups = self._runner.desk.backups
+        self._runner.aside(lambda _ticket: backups.choose_second(folder), lambda _done: self.reload(), what="Đang ghi")
+
+    def _save_guide(self) -> None:
+        file = ask_file(self, "Trang hướng dẫn phục hồi", "huong-dan-phuc-hoi.pdf", "PDF (*.pdf)")
+        if file is not None:
+            page = self._runner.desk.restore_page
+            told = Notice(Level.DONE, f"Đã ghi trang hướng dẫn vào {file}. In ra, cất cùng trang khóa phục hồi.")
+            self._runner.aside(
+                lambda _ticket: _write(file, page()), lambda _done: self._runner.said.emit(told), what="Đang ghi"
+            )
+
+    def _button(self, text: str, name: str, then: Callable[[], None]) -> QWidget:
+        made = button(text)
+        made.setObjectName(name)
+        if Right.BACK_UP not in self._runner.desk.facts.rights:
+            made.hide()
+        made.clicked.connect(lambda _checked: then())
+        return made
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError:
+        raise Refusal("out_unwritable", "out", file=str(file)) from None

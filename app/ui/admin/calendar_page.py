@@ -1,0 +1,223 @@
+"""The office's calendar, reached from F8: a month one can see, the decisions of its year, a decision entered or taken
+back, and whom to ring when a day changes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
+
+from app.models.values import DayKind, Refusal, local_day
+from app.settings import WEEKDAYS
+from app.ui.admin.month_table import MonthTable, month_later
+from app.ui.kit.dates import shown_day, shown_instant, weekday
+from app.ui.kit.layouts import Beside
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Level, Runner
+from app.ui.kit.style import GRID
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.usecases.catalogue.calendar import (
+    CalendarChanged,
+    CalendarLine,
+    DecideDay,
+    ForgetDay,
+    ListCalendar,
+    decide_day,
+    forget_day,
+    list_calendar,
+)
+from app.wording.refusals import sentence
+from app.wording.status import day_kind_name
+
+_KEPT = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
+_DECISIONS = (
+    Column("Ngày", lambda line: f"{weekday(line.date)} {shown_day(line.date)}", 168, whole=True),
+    Column("Loại", lambda line: day_kind_name(line.kind), 120),
+    Column("Giờ", lambda line: line.hours or "–", 184),
+    Column("Căn cứ", lambda line: line.decision),
+)
+_AFFECTED = (
+    Column("Mã hồ sơ", lambda line: line.code, 200, whole=True),
+    Column("Điện thoại", lambda line: line.phone or "chưa ghi", 160, whole=True),
+    Column("Đã hẹn", lambda line: shown_instant(line.old_due_at), 160, whole=True),
+    Column("Tính lại theo lịch mới", lambda line: shown_instant(line.new_due_at) or "chưa xác định được"),
+)
+
+
+class CalendarPage(Page):
+    """The calendar. Signal: `open_asked(code)`."""
+
+    open_asked = Signal(str)
+    title = "Lịch làm việc"
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.lines: Mapping[date, CalendarLine] = {}
+        self._year = 0
+        self._wanted = local_day(runner.desk.now())
+        self.month = MonthTable()
+        hours = runner.desk.facts.office.hours
+        self.month.days.open_weekdays = tuple(WEEKDAYS.index(name) for name, spans in hours.items() if spans)
+        self.decisions = RowsTable(RowsModel(_DECISIONS), "Các ngày khác lịch tuần trong năm")
+        self.affected = RowsTable(RowsModel(_AFFECTED), "Hồ sơ có ngày hẹn tính lại khác")
+        self.affected.setObjectName("calendar.affected")
+        self._lay_out()
+        self._listen()
+
+    def _lay_out(self) -> None:
+        self._month_name = label(role="strong")
+        before, after, today = button("‹ Tháng trước"), button("Tháng sau ›"), button("Hôm nay")
+        before.clicked.connect(lambda: self.show_day(month_later(self._wanted, -1)))
+        after.clicked.connect(lambda: self.show_day(month_later(self._wanted, 1)))
+        today.clicked.connect(lambda: self.show_day(local_day(self.runner.desk.now())))
+        head = row(self._month_name, before, after, today)
+        head.setStretch(0, 1)
+        month = QWidget()
+        month.setLayout(column(head, self.month))
+        top = Beside(month, self._day_card(), shares=(1, 0))
+        self._list_title = label(role="strong")
+        self._list_words = label(_KEPT, "caption")
+        self._back_to_list = button("Xem lại các ngày trong năm", link=True)
+        self._back_to_list.clicked.connect(self._show_decisions)
+        self._year_list = TableOrWords(self.decisions, "Năm này chưa ghi ngày nào khác lịch tuần.")
+        title = row(self._list_title, self._list_words, self._back_to_list, gap=2 * GRID)
+        title.setStretch(1, 1)
+        self.setLayout(column(top, title, self._year_list, self.affected))
+        self._show_decisions()
+
+    def _day_card(self) -> QWidget:
+        self._day, self._is = label(role="strong"), label(wrap=True)
+        self.kind = QComboBox()
+        for kind in DayKind:
+            self.kind.addItem(day_kind_name(kind), kind.value)
+        self.hours, self.decision = QLineEdit(), QLineEdit()
+        self.hours.setPlaceholderText("07:30-11:30; trống: giờ thường lệ")
+        self.boxes = {
+            "kind": FieldBox("Ngày này là", self.kind),
+            "hours": FieldBox("Giờ làm việc", self.hours),
+            "decision": FieldBox("Căn cứ: số quyết định, lý do", self.decision),
+        }
+        self.add, self.remove = button("Ghi quyết định", main=True), button("Bỏ quyết định")
+        self.add.clicked.connect(self._decide)
+        self.remove.clicked.connect(self._forget)
+        card = QFrame()
+        card.setObjectName("card")
+        inner = column(self._day, self._is, *self.boxes.values(), row(self.add, self.remove), margin=2 * GRID)
+        inner.addStretch(1)
+        card.setLayout(inner)
+        card.setMinimumWidth(344)
+        return card
+
+    def _listen(self) -> None:
+        self.month.chosen.connect(self._choose)
+        self.month.month_asked.connect(self.show_day)
+        self.decisions.opened.connect(lambda line: self.show_day(line.date))
+        self.affected.opened.connect(lambda line: self.open_asked.emit(line.code))
+        self.enter_goes_on(self.hours, self.decision)
+
+    def reload(self) -> None:
+        """Reads the year of the month shown."""
+        year = self._wanted.year
+        self.runner.ask(list_calendar, ListCalendar(year), lambda lines: self._take(year, lines), key="calendar")
+
+    def arrive(self) -> None:
+        """The caret stands on a day."""
+        self.month.setFocus()
+
+    def back(self) -> bool:
+        """Esc leaves the list of whom to ring for the year's days."""
+        if self.affected.isHidden():
+            return False
+        self._show_decisions()
+        return True
+
+    def show_day(self, day: date) -> None:
+        """Stands on a day, in its month."""
+        self._wanted = day
+        if day.year == self._year:
+            self._show_month()
+        else:
+            self.reload()
+
+    def _take(self, year: int, lines: Sequence[CalendarLine]) -> None:
+        self._year = year
+        self.lines = {line.date: line for line in lines}
+        self.decisions.rows_model.show_rows(lines)
+        self._show_month()
+
+    def _show_month(self) -> None:
+        day = self._wanted
+        self._month_name.setText(f"Tháng {day.month} năm {day.year}")
+        self.month.days.show_month(day, self.lines)
+        self.month.stand_on(day)
+        if self.affected.isHidden():
+            self._list_title.setText(f"Các ngày khác lịch tuần năm {day.year}")
+
+    def _choose(self, day: date) -> None:
+        self._wanted = day
+        name = weekday(day)
+        self._day.setText(f"{name[0].upper()}{name[1:]} {shown_day(day)}")
+        line = self.lines.get(day)
+        said = self.month.days.words(day) or "Ngày làm việc theo lịch tuần"
+        hours, why = (line.hours, line.decision) if line else ("", "")
+        self._is.setText("\n".join(part for part in (said, hours, why) if part))
+        self.remove.setVisible(line is not None)
+        for box in self.boxes.values():
+            box.right()
+
+    def _decide(self) -> None:
+        command = DecideDay(
+            self._wanted, DayKind(self.kind.currentData()), self.hours.text().strip(), self.decision.text().strip()
+        )
+        self._change(decide_day, command)
+
+    def _forget(self) -> None:
+        self._change(forget_day, ForgetDay(self._wanted))
+
+    def _change(self, use_case: Any, command: Any) -> None:
+        for each in (self.add, self.remove):
+            each.setEnabled(False)
+        self.runner.do(use_case, command, self._changed, otherwise=self._refused, what="Đang ghi lịch")
+
+    def _changed(self, changed: CalendarChanged) -> None:
+        self._may_go_on()
+        self.hours.clear()
+        self.decision.clear()
+        count = len(changed.affected)
+        if count:
+            self._show_affected(changed)
+            self.say(
+                Level.LOOK, f"Đã ghi lịch. {count} hồ sơ có ngày hẹn tính lại khác ngày đã hẹn: xem danh sách dưới."
+            )
+        else:
+            self._show_decisions()
+            self.say(Level.DONE, "Đã ghi lịch. Không hồ sơ nào đang giải quyết phải đổi ngày hẹn.")
+        self.reload()
+
+    def _refused(self, error: Exception) -> bool:
+        self._may_go_on()
+        box = self.boxes.get(error.field or "") if isinstance(error, Refusal) else None
+        if box is not None and isinstance(error, Refusal):
+            box.wrong(sentence(error))
+        return box is not None
+
+    def _may_go_on(self) -> None:
+        for each in (self.add, self.remove):
+            each.setEnabled(True)
+
+    def _show_affected(self, changed: CalendarChanged) -> None:
+        self.affected.rows_model.show_rows(changed.affected)
+        self.affected.go_to_first()
+        self._list_title.setText(f"{len(changed.affected)} hồ sơ cần gọi")
+        self._show_lower(affected=True)
+
+    def _show_decisions(self) -> None:
+        self._list_title.setText(f"Các ngày khác lịch tuần năm {self._wanted.year}")
+        self._show_lower(affected=False)
+
+    def _show_lower(self, affected: bool) -> None:
+        self._year_list.setVisible(not affected)
+        for each in (self.affected, self._list_words, self._back_to_list):
+            each.setVisible(affected)

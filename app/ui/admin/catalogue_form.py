@@ -1,0 +1,271 @@
+"""One procedure as its keeper types it: fields read once, as the cells of a row of the catalogue."""
+
+import re
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from app.models.values import Channel, Handling, TermUnit
+from app.ui.kit.layouts import Beside
+from app.ui.kit.row_editor import CellColumn, LinesEditor
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import EnterGoesOn, FieldBox, column, label, row
+from app.wording.status import channel_name, handling_name
+
+_UNITS = (
+    (TermUnit.WORKING_DAY, "ngày làm việc"),
+    (TermUnit.DAY, "ngày (cả ngày nghỉ)"),
+    (TermUnit.HOUR, "giờ làm việc"),
+    (TermUnit.SAME_DAY, "ngay trong ngày"),
+    (TermUnit.UNKNOWN, "chưa rõ"),
+)
+_CLOCKS = (
+    ("restart", "Tính lại từ đầu"),
+    ("pause", "Tạm dừng, tính tiếp"),
+    ("none", "Không đổi hạn"),
+)
+_PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
+_PAPER = re.compile(r"\s*;\s*(?=[^|;]*\|[^|;]*\|[^|;]*\|)")
+_NARROW = 96
+
+
+class ProcedureForm(EnterGoesOn):
+    """The fields of one procedure. Signal: `altered()` with every keystroke."""
+
+    altered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code, self.name, self.field = QLineEdit(), QPlainTextEdit(), QLineEdit()
+        self.limit, self.unit, self.province = QLineEdit(), _choice(_UNITS), QLineEdit()
+        self.channels = {channel: QLineEdit() for channel in Channel}
+        self.fee, self.page_fee = QLineEdit(), tuple(QLineEdit() for _place in range(4))
+        self.clock, self.days, self.cutoff = _choice(_CLOCKS), QLineEdit(), QLineEdit()
+        self.boundary_free = QCheckBox("Không phụ thuộc địa giới hành chính")
+        self.withdrawn = QCheckBox("Bãi bỏ từ ngày hiệu lực: không tiếp nhận nữa")
+        self.successor, self.valid_from = QLineEdit(), QLineEdit()
+        handlings = tuple((each.value, handling_name(each)) for each in Handling)
+        self.papers = LinesEditor(
+            "Thành phần hồ sơ",
+            (
+                CellColumn("Cách nhận", 120, handlings),
+                CellColumn("Chính", 76),
+                CellColumn("Sao", 64),
+                CellColumn("Tên"),
+            ),
+            ("submit", "1", "0", ""),
+            "Thêm giấy tờ",
+        )
+        self.steps = LinesEditor(
+            "Các bước xử lý",
+            (CellColumn("Nơi hoặc người xử lý"), CellColumn("Ngày làm việc", 144)),
+            ("", "1"),
+            "Thêm bước",
+        )
+        self._boxes()
+        self._lay_out()
+        self._listen()
+
+    def _boxes(self) -> None:
+        self.name.setTabChangesFocus(True)
+        self.name.setFixedHeight(60)
+        for field, hint in (
+            (self.valid_from, "trống: từ hôm nay"),
+            (self.cutoff, "15:00"),
+            (self.days, "15"),
+            (self.fee, "chưa biết"),
+            (self.limit, "chưa biết"),
+            (self.province, "như luật"),
+            (self.successor, "mã thay thế"),
+        ):
+            field.setPlaceholderText(hint)
+        self.boxes = {
+            "code": FieldBox("Mã thủ tục", self.code),
+            "name": FieldBox("Tên thủ tục", self.name),
+            "field": FieldBox("Lĩnh vực", self.field),
+            "limit": FieldBox("Thời hạn", self.limit),
+            "unit": FieldBox("Tính bằng", self.unit, "Đơn vị thời hạn"),
+            "province_limit": FieldBox("Tỉnh rút còn", self.province),
+            "fee_vnd": FieldBox("Phí một bộ (đồng)", self.fee),
+            "supplement_clock": FieldBox("Khi yêu cầu bổ sung", self.clock),
+            "supplement_days": FieldBox("Chờ (ngày)", self.days, "Số ngày làm việc chờ bổ sung"),
+            "same_day_cutoff": FieldBox("Giờ chốt", self.cutoff, "Giờ chốt trả trong ngày"),
+            "boundary_free": FieldBox("", self.boundary_free, "Không phụ thuộc địa giới hành chính"),
+            "withdrawn": FieldBox("", self.withdrawn, "Bãi bỏ từ ngày hiệu lực"),
+            "superseded_by": FieldBox("Thay bằng", self.successor, "Mã thủ tục thay thế"),
+            "valid_from": FieldBox("Hiệu lực từ ngày", self.valid_from),
+        }
+        self._shared = {
+            "channel_limits": _sharing("Thời hạn riêng theo kênh, nếu có", self._channel_line()),
+            "fee_rule": _sharing("Phí theo trang, một bản (đồng)", self._page_line()),
+        }
+        self.boxes |= self._shared
+
+    def _channel_line(self) -> QWidget:
+        parts: list[QWidget] = []
+        for channel, field in self.channels.items():
+            parts += [label(channel_name(channel), "caption"), _narrow(field)]
+            field.setAccessibleName(f"Thời hạn khi nộp {channel_name(channel).lower()}")
+        return _line(*parts)
+
+    def _page_line(self) -> QWidget:
+        each, pages, further, most = map(_narrow, self.page_fee)
+        pages.setFixedWidth(44)
+        names = ("Phí mỗi trang đầu", "Số trang đầu", "Phí mỗi trang sau", "Mức cao nhất một bản")
+        for field, name in zip(self.page_fee, names, strict=True):
+            field.setAccessibleName(name)
+        said = [label(text, "caption") for text in ("một trang,", "trang đầu; sau đó", "nhiều nhất")]
+        return _line(each, said[0], pages, said[1], further, said[2], most)
+
+    def _lay_out(self) -> None:
+        boxes = self.boxes
+        first = row(boxes["code"], boxes["field"])
+        first.setStretch(1, 1)
+        term = row(boxes["limit"], boxes["unit"], boxes["province_limit"])
+        term.setStretch(1, 1)
+        supplement = row(boxes["supplement_clock"], boxes["supplement_days"], boxes["same_day_cutoff"])
+        supplement.setStretch(0, 1)
+        ends = row(boxes["valid_from"], boxes["superseded_by"])
+        for field in (self.code, self.limit, self.province, self.days, self.cutoff):
+            field.setFixedWidth(_NARROW + 24)
+        parts = (first, boxes["name"], term, boxes["channel_limits"], boxes["fee_vnd"], boxes["fee_rule"], supplement)
+        inner = column(*parts, boxes["boundary_free"], boxes["withdrawn"], ends, gap=GRID // 2)
+        inner.addStretch(1)
+        left = QWidget()
+        left.setObjectName("clear")
+        left.setLayout(inner)
+        lists = QWidget()
+        self.right = column(self.papers, self.steps)
+        self.right.setStretch(0, 3)
+        self.right.setStretch(1, 2)
+        lists.setLayout(self.right)
+        self.setLayout(column(Beside(left, lists)))
+
+    def _listen(self) -> None:
+        lines = (*self._plain().values(), self.valid_from, *self.channels.values(), *self.page_fee)
+        for line in lines:
+            line.textEdited.connect(lambda _text: self.altered.emit())
+        for field in (*self.channels.values(), *self.page_fee):
+            field.textEdited.connect(self._right_again)
+        self.name.textChanged.connect(self.altered)
+        for box in (self.unit, self.clock):
+            box.activated.connect(lambda _place: self.altered.emit())
+        for tick in (self.boundary_free, self.withdrawn):
+            tick.clicked.connect(lambda _on: self.altered.emit())
+        self.papers.altered.connect(self.altered)
+        self.steps.altered.connect(self.altered)
+        self.enter_goes_on(*lines, self.unit, self.clock)
+
+    def _right_again(self) -> None:
+        for box in self._shared.values():
+            box.right()
+
+    def wrong(self, column_name: str, text: str) -> bool:
+        """Says under a field what is wrong with it and brings both into sight; False for what has no field of its
+        own. The lists of papers and steps are gone to."""
+        box = self.boxes.get(column_name)
+        if box is None:
+            lines = {"papers": self.papers, "steps": self.steps}.get(column_name)
+            if lines is not None:
+                lines.table.setFocus()
+            return False
+        box.wrong(text)
+        return True
+
+    def cells(self) -> dict[str, str]:
+        """The form as the cells of a row of the catalogue."""
+        pages = [field.text().strip().replace(".", "") for field in self.page_fee]
+        channels = {name.value: field.text().strip() for name, field in self.channels.items()}
+        return {
+            "code": self.code.text().strip(),
+            "name": " ".join(self.name.toPlainText().split()),
+            "field": self.field.text().strip(),
+            "limit": self.limit.text().strip(),
+            "unit": str(self.unit.currentData()),
+            "fee_vnd": self.fee.text().strip(),
+            "papers": " ; ".join("|".join(line) for line in self.papers.table.lines() if any(line[1:])),
+            "valid_from": self.valid_from.text().strip(),
+            "province_limit": self.province.text().strip(),
+            "supplement_clock": str(self.clock.currentData()),
+            "supplement_days": self.days.text().strip(),
+            "same_day_cutoff": self.cutoff.text().strip(),
+            "boundary_free": "1" if self.boundary_free.isChecked() else "0",
+            "steps": " ; ".join(":".join(line) for line in self.steps.table.lines() if any(line)),
+            "channel_limits": " ; ".join(f"{name}:{limit}" for name, limit in channels.items() if limit),
+            "fee_rule": f"per_page:{','.join(pages)}" if any(pages) else "",
+            "withdrawn": "1" if self.withdrawn.isChecked() else "0",
+            "superseded_by": self.successor.text().strip(),
+        }
+
+    def show_cells(self, cells: Mapping[str, str]) -> None:
+        """Fills the form; the day is left to be told anew, since a version is never altered."""
+        self.blockSignals(True)
+        told = {**dict.fromkeys(self.boxes, ""), "papers": "", "steps": "", **cells}
+        self.name.setPlainText(told["name"])
+        for column_name, field in self._plain().items():
+            field.setText(told[column_name])
+        self.valid_from.clear()
+        self.unit.setCurrentIndex(max(0, self.unit.findData(told["unit"] or TermUnit.UNKNOWN.value)))
+        self.clock.setCurrentIndex(max(0, self.clock.findData(told["supplement_clock"])))
+        self.boundary_free.setChecked(told["boundary_free"] == "1")
+        self.withdrawn.setChecked(told["withdrawn"] == "1")
+        limits = dict(_pair(piece) for piece in told["channel_limits"].split(";") if piece.strip())
+        for channel, field in self.channels.items():
+            field.setText(limits.get(channel.value, ""))
+        rule = _PAGE_FEE.fullmatch(told["fee_rule"])
+        for place, field in enumerate(self.page_fee, 1):
+            field.setText(rule[place] if rule else "")
+        self.papers.table.show_lines([_paper(piece) for piece in _PAPER.split(told["papers"]) if piece.strip()])
+        self.steps.table.show_lines([_pair(piece) for piece in told["steps"].split(";") if piece.strip()])
+        for box in self.boxes.values():
+            box.right()
+        self.blockSignals(False)
+
+    def _plain(self) -> dict[str, QLineEdit]:
+        return {
+            "code": self.code,
+            "field": self.field,
+            "limit": self.limit,
+            "fee_vnd": self.fee,
+            "province_limit": self.province,
+            "supplement_days": self.days,
+            "same_day_cutoff": self.cutoff,
+            "superseded_by": self.successor,
+        }
+
+
+def _choice(options: tuple[tuple[str, str], ...]) -> QComboBox:
+    made = QComboBox()
+    for value, word in options:
+        made.addItem(word, str(value))
+    return made
+
+
+def _narrow(field: QLineEdit) -> QLineEdit:
+    field.setFixedWidth(_NARROW - 24)
+    return field
+
+
+def _line(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setObjectName("clear")
+    line = row(*parts)
+    line.addStretch(1)
+    holder.setLayout(line)
+    holder.setFocusProxy(next(part for part in parts if isinstance(part, QLineEdit)))
+    return holder
+
+
+def _sharing(caption: str, line: QWidget) -> FieldBox:
+    return FieldBox(caption, line)
+
+
+def _pair(piece: str) -> tuple[str, str]:
+    before, _, after = piece.strip().rpartition(":")
+    return before.strip(), after.strip()
+
+
+def _paper(piece: str) -> tuple[str, ...]:
+    handling, originals, copies, name = piece.split("|", 3)
+    return handling.strip(), originals.strip(), copies.strip(), name.strip()

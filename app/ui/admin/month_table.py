@@ -1,0 +1,201 @@
+"""A month one can see: each day with its number and, where it is not an ordinary working day, what it is, in words and
+in colour."""
+
+from calendar import Calendar, monthrange
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from app.models.values import DayKind
+from app.ui.kit.dates import shown_day, weekday
+from app.ui.kit.fonts import caption_font, semibold
+from app.ui.kit.style import colours_in_use
+from app.ui.kit.widgets import tip
+from app.wording.status import day_kind_name
+
+if TYPE_CHECKING:
+    from app.usecases.catalogue.calendar import CalendarLine
+
+Index = QModelIndex | QPersistentModelIndex
+_DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_COLOURS = {
+    DayKind.OFF: ("mend_ground", "mend"),
+    DayKind.WORK: ("done_ground", "done"),
+    DayKind.RECEPTION: ("look_ground", "look"),
+    DayKind.HALF: ("look_ground", "look"),
+}
+_WEEKS, _ROW = 6, 44
+
+
+class MonthModel(QAbstractTableModel):
+    """Six weeks around a month."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.month = date.min
+        self.open_weekdays: Collection[int] = range(5)
+        self.special: Mapping[date, CalendarLine] = {}
+        self._days: list[date] = []
+
+    def show_month(self, month: date, special: Mapping[date, "CalendarLine"]) -> None:
+        """Shows the month of a day, with the days that differ from their week."""
+        self.beginResetModel()
+        self.month, self.special = month.replace(day=1), special
+        self._days = list(Calendar().itermonthdates(month.year, month.month))
+        self.endResetModel()
+
+    def day(self, index: Index) -> date | None:
+        """The day in a cell."""
+        place = index.row() * 7 + index.column()
+        return self._days[place] if index.isValid() and place < len(self._days) else None
+
+    def place(self, day: date) -> QModelIndex:
+        """The cell of a day, invalid where it is not shown."""
+        return self.index(*divmod(self._days.index(day), 7)) if day in self._days else QModelIndex()
+
+    def colours(self, day: date) -> tuple[str, str]:
+        """Ground and ink of a day: by what is decided about it, else quiet where the office is closed every week."""
+        if day.month != self.month.month:
+            return "paper", "quiet"
+        if day in self.special:
+            return _COLOURS[DayKind(self.special[day].kind)]
+        return ("paper", "ink") if day.weekday() in self.open_weekdays else ("ground", "quiet")
+
+    def words(self, day: date) -> str:
+        """What a day is, in words; nothing for an ordinary working day."""
+        if day in self.special:
+            return day_kind_name(self.special[day].kind)
+        return "" if day.weekday() in self.open_weekdays else "Nghỉ tuần"
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else _WEEKS
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 7
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        day = self.day(index)
+        if day is None:
+            return None
+        said = f"{weekday(day)} {shown_day(day)}: {self.words(day) or 'ngày làm việc'}"
+        if day in self.special and self.special[day].decision:
+            said += f" – {self.special[day].decision}"
+        told = {
+            Qt.ItemDataRole.ToolTipRole: tip(said),
+            Qt.ItemDataRole.AccessibleTextRole: said,
+            Qt.ItemDataRole.DisplayRole: str(day.day),
+        }
+        return told.get(Qt.ItemDataRole(role))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _DAYS[section]
+        return None
+
+
+class MonthTable(QTableView):
+    """The month. Arrows go from day to day and over its edges, PgUp and PgDn by months.
+
+    Signals: `chosen(day)` when another day is stood on; `month_asked(first day)` where that day is in another month."""
+
+    chosen = Signal(object)
+    month_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("calendar.month")
+        self.setAccessibleName("Lịch tháng")
+        self.days = MonthModel()
+        self.setModel(self.days)
+        self.setItemDelegate(_DayDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setHighlightSections(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(_WEEKS * _ROW + 36)
+
+    @property
+    def day(self) -> date | None:
+        """The day stood on."""
+        return self.days.day(self.currentIndex())
+
+    def stand_on(self, day: date) -> None:
+        """Stands on a day of the month shown."""
+        self.setCurrentIndex(self.days.place(day))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        day = self.days.day(current)
+        if day is not None:
+            self.chosen.emit(day)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -7,
+            Qt.Key.Key_Down: 7,
+        }
+        key, day = Qt.Key(event.key()), self.day
+        if day is not None and key in steps:
+            self._step_to(day + timedelta(days=steps[key]))
+        elif day is not None and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.month_asked.emit(month_later(day, 1 if key == Qt.Key.Key_PageDown else -1))
+        else:
+            super().keyPressEvent(event)
+
+    def _step_to(self, day: date) -> None:
+        if self.days.place(day).isValid() and day.month == self.days.month.month:
+            self.stand_on(day)
+        else:
+            self.month_asked.emit(day)
+
+
+def month_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+class _DayDelegate(QStyledItemDelegate):
+    """Draws a day: its number above, what it is below, on the ground of its kind."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        model = index.model()
+        day = model.day(index) if isinstance(model, MonthModel) else None
+        if not isinstance(model, MonthModel) or day is None:
+            return
+        colours, within = colours_in_use(), day.month == model.month.month
+        ground, ink = model.colours(day)
+        painter.save()
+        painter.fillRect(option.rect, QColor(getattr(colours, ground)))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QColor(colours.accent))
+            for inset in (0, 1, 2):
+                painter.drawRect(option.rect.adjusted(inset, inset, -inset - 1, -inset - 1))
+        painter.setPen(QColor(getattr(colours, ink)))
+        inner = option.rect.adjusted(6, 3, -2, -3)
+        painter.setFont(semibold())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, str(day.day))
+        painter.setFont(caption_font())
+        words = painter.fontMetrics().elidedText(model.words(day), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words if within else "")
+        painter.restore()

@@ -1,0 +1,97 @@
+"""The desk's numbers of today: where the counter stands, and two people who set the next number forward."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from app.models.values import Refusal
+from app.ui.kit.date_edit import NumberEdit
+from app.ui.kit.runner import Runner
+from app.ui.kit.second_person import SecondPerson
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.usecases.office.number_repair import AskNumbers, NumbersState, RepairNumbers, ask_numbers, repair_numbers
+from app.wording.number_repairs import numbers_lines
+from app.wording.refusals import sentence
+
+_HOW = (
+    "Chỉ dùng khi bộ đếm hỏng, hoặc máy khác đã cấp số của quầy này. Số chỉ đi tới; số cũ, số mới, lý do và tên hai "
+    "người được ghi vào sổ. Ngày khác: lệnh numbers repair."
+)
+
+
+class NumbersDialog(QDialog):
+    """Signal: `changed(sentence)` once the next number is another."""
+
+    changed = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._state: NumbersState | None = None
+        self.setWindowTitle("Bộ đếm số hồ sơ của quầy")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.stands, self.before = label(role="strong", wrap=True), label(role="caption", wrap=True)
+        self.next, self.reason = NumberEdit(1, 9999), QLineEdit()
+        self.next.setObjectName("numbers.next")
+        self.reason.setObjectName("numbers.reason")
+        self.reason.setMaxLength(500)
+        self.next_box, self.reason_box = FieldBox("Số kế tiếp", self.next), FieldBox("Lý do", self.reason)
+        self.second = SecondPerson(runner)
+        self.second.known.connect(self._show_people)
+        self.do_it = button("Hai người đặt số này", main=True)
+        self.do_it.clicked.connect(self._repair)
+        self.do_it.setEnabled(False)
+        away = button("Thôi  Esc")
+        away.clicked.connect(self.reject)
+        first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
+        foot = row()
+        foot.addStretch(1)
+        for each in (self.do_it, away):
+            foot.addWidget(each)
+        said = (self.stands, self.before, label(_HOW, "caption", wrap=True))
+        self.setLayout(
+            column(*said, self.next_box, self.reason_box, first, self.second, foot, gap=2 * GRID, margin=2 * GRID)
+        )
+        self.setFixedWidth(600)
+
+    def ask(self) -> None:
+        """Asks how the numbers stand and who may be the second."""
+        self._runner.ask(ask_numbers, AskNumbers(), self._show, key="numbers")
+        self.second.ask()
+
+    def _show(self, state: NumbersState) -> None:
+        self._state = state
+        stands, may = (state.given, state.highest), (state.least, state.most)
+        self.stands.setText("\n".join(numbers_lines(state.day, state.desk, stands, may)))
+        self.before.setText("\n".join(each.told for each in state.repairs))
+        self.before.setVisible(bool(state.repairs))
+        self.next.setRange(state.least, state.most)
+        self.next.setValue(state.least)
+        self.next.setFocus()
+        self.adjustSize()
+
+    def _show_people(self, somebody: bool) -> None:
+        self.do_it.setEnabled(somebody)
+        self.adjustSize()
+
+    def _repair(self) -> None:
+        if self._state is None:
+            return
+        self.do_it.setEnabled(False)
+        self.reason_box.right()
+        command = RepairNumbers(self._state.day, self.next.value(), self.reason.text(), self.second.given())
+        self._runner.do(repair_numbers, command, self._done, otherwise=self._refused, what="Đang ghi")
+
+    def _done(self, state: NumbersState) -> None:
+        self.accept()
+        self.changed.emit(f"Số kế tiếp của hôm nay là {state.given + 1}; đã ghi vào sổ cùng lý do và tên hai người.")
+
+    def _refused(self, error: Exception) -> bool:
+        self.do_it.setEnabled(True)
+        if self.second.wrong(error):
+            return True
+        box = {"next": self.next_box, "reason": self.reason_box}.get(getattr(error, "field", None) or "")
+        if box is None or not isinstance(error, Refusal):
+            return False
+        box.wrong(sentence(error))
+        return True

@@ -1,0 +1,73 @@
+"""«Đổi mật khẩu của tôi»: the former password or PIN, and the new one twice."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from app.models.values import Refusal
+from app.ui.kit.runner import Runner
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.usecases.accounts.signin import ChangeOwnSecret, change_own_secret
+from app.wording.refusals import sentence
+
+_WEAK = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
+_UNLIKE = "Hai lần gõ không giống nhau. Gõ lại."
+
+
+class OwnPasswordDialog(QDialog):
+    """Another password for the person at work. Signal: `changed()` once it is valid."""
+
+    changed = Signal()
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.setWindowTitle("Đổi mật khẩu của tôi")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.former, self.new, self.again = (_hidden(f"own.{name}") for name in ("former", "new", "again"))
+        self.former_box = FieldBox("Mật khẩu hoặc mã PIN đang dùng", self.former)
+        self.new_box = FieldBox("Mật khẩu mới từ 8 ký tự, hoặc mã PIN mới từ 6 chữ số", self.new)
+        self.again_box = FieldBox("Gõ lại lần nữa", self.again)
+        self.do_it = button("Đổi mật khẩu", main=True)
+        self.do_it.setDefault(True)
+        self.do_it.clicked.connect(self.give)
+        away = button("Thôi  Esc")
+        away.setAutoDefault(False)
+        away.clicked.connect(self.reject)
+        foot = row(self.do_it, away)
+        foot.addStretch(1)
+        head = label(runner.desk.facts.actor, "strong")
+        self.setLayout(column(head, self.former_box, self.new_box, self.again_box, foot, margin=3 * GRID))
+        self.setMinimumWidth(440)
+        self.former.setFocus()
+
+    def give(self) -> None:
+        """Tries what was typed."""
+        if self.new.text() != self.again.text():
+            self.again_box.wrong(_UNLIKE)
+            return
+        self.do_it.setEnabled(False)
+        desk, command = self._runner.desk, ChangeOwnSecret(self.former.text(), self.new.text())
+        change = partial(desk.write_password, change_own_secret, command, desk.facts.actor, self.new.text())
+        self._runner.in_turn(change, self._done, what="Đang đổi mật khẩu", otherwise=self._refused)
+
+    def _done(self, _name: str) -> None:
+        self.accept()
+        self.changed.emit()
+
+    def _refused(self, error: Exception) -> bool:
+        self.do_it.setEnabled(True)
+        if not isinstance(error, Refusal) or error.field != "secret":
+            return False
+        (self.new_box if error.code in _WEAK else self.former_box).wrong(sentence(error))
+        return True
+
+
+def _hidden(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
+    return made

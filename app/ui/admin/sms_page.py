@@ -1,0 +1,168 @@
+"""Texts to citizens' telephones: whether the office writes them, what waits, what was sent when and how; sent through a
+modem or handed to another program; who wants none."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from app.models.values import Refusal, Right
+from app.ui.admin.sms_sending import CHANGED, SendCard
+from app.ui.kit.dates import shown_instant
+from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.layouts import Beside
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Changed, Level, Runner
+from app.ui.kit.style import GRID
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
+from app.usecases.sms import outbox as told
+from app.wording.refusals import sentence
+from app.wording.sms import notice_fate, situation_name
+
+_NONE = (
+    "Không có tin nào chờ gửi. Khi đã bật, tin tự lập cùng lúc tiếp nhận, yêu cầu bổ sung, có kết quả, xin lỗi,\n"
+    "từ chối, dừng giải quyết, đổi lịch làm việc; người không có số di động thì không có tin."
+)
+_OFF = "Cơ quan chưa dùng tin nhắn: không tin nào được lập. Người quản trị bật ở đây một lần."
+_ON = "Đang dùng tin nhắn: mỗi việc cần báo có một tin, chỉ ghi mã hồ sơ, không ghi tên ai."
+_COLUMNS = (
+    Column("Lập lúc", lambda line: shown_instant(line.made_at), 136, whole=True, spare=1),
+    Column("Mã hồ sơ", lambda line: line.code, 176, whole=True),
+    Column("Điện thoại", lambda line: line.phone, 104, whole=True),
+    Column("Việc", lambda line: situation_name(line.situation), 136),
+    Column(
+        "Tình trạng", lambda line: notice_fate(line.status, line.tries, shown_instant(line.ended_at), line.way), 272
+    ),
+    Column("Nội dung", lambda line: line.text),
+)
+
+
+class NoticesPage(Page):
+    """The outbox. Signal: `open_asked(code)` for a notice's dossier."""
+
+    open_asked = Signal(str)
+    title = "Tin nhắn báo cho công dân"
+    cares = frozenset({Changed.DOSSIER, Changed.NOTICE})
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.wanted: bool | None = None
+        self._new_here = False
+        self.ways = SendCard(self)
+        self.ways.over.connect(self.reload)
+        self.model = RowsModel(_COLUMNS)
+        self.table = RowsTable(self.model, "Tin nhắn")
+        self.table.setObjectName("notices.table")
+        self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
+        self.view = Choice([("waiting", "Chờ gửi"), ("all", "Đã lập, kể cả đã gửi")], "waiting")
+        self.view.setAccessibleName("Xem tin nào")
+        self.view.chosen.connect(lambda _value: self.reload())
+        self._count = label(role="strong")
+        head = row(self._count, self.view, gap=3 * GRID)
+        head.addStretch(1)
+        head.addWidget(label("Enter: mở hồ sơ", "caption"))
+        top = Beside(self._switch(), self._phones())
+        self.setLayout(column(top, self.ways, head, TableOrWords(self.table, _NONE), gap=2 * GRID))
+        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
+
+    def _switch(self) -> QFrame:
+        self.stands = label(wrap=True)
+        self.turn = button("")
+        self.turn.setObjectName("notices.turn")
+        self.turn.clicked.connect(self._turn)
+        self.turn.hide()
+        line = row(self.turn)
+        line.addStretch(1)
+        return _card("Dùng tin nhắn", self.stands, line)
+
+    def _phones(self) -> QFrame:
+        self.phone = QLineEdit()
+        self.phone.setObjectName("notices.phone")
+        self.phone.setPlaceholderText("Số di động")
+        self.phone_box = FieldBox("", self.phone, "Số điện thoại")
+        self.stop, self.allow = button("Không gửi nữa"), button("Gửi lại được")
+        self.stop.setObjectName("notices.stop")
+        self.allow.setObjectName("notices.allow")
+        self.stop.clicked.connect(partial(self._leave, True))
+        self.allow.clicked.connect(partial(self._leave, False))
+        self.phone.returnPressed.connect(partial(self._leave, True))
+        self._unwanted = label(role="caption", wrap=True)
+        line = FlowBox(self.phone_box, self.stop, self.allow)
+        return _card("Người không muốn nhận tin", line, self._unwanted)
+
+    def reload(self) -> None:
+        """Reads what waits, and all that was written where that is looked at."""
+        if not self.ways.port.count():
+            self.ways.look_for_ports()
+        self.runner.ask(told.list_notices, told.ListNotices(waiting=True), self._show, key="notices")
+
+    def arrive(self) -> None:
+        """The caret stands where the modem is chosen until the notices are there, then on the first of them."""
+        self._new_here = True
+        self.ways.port.setFocus()
+
+    def _show(self, notices: told.Notices) -> None:
+        self.wanted = notices.wanted
+        self.ways.show_waiting(notices.lines)
+        self.stands.setText(_ON if notices.wanted else _OFF)
+        self.turn.setText("Thôi dùng tin nhắn" if notices.wanted else "Dùng tin nhắn từ nay")
+        self.turn.setVisible(Right.EDIT_OFFICE in self.runner.desk.facts.rights)
+        phones = ", ".join(notices.unwanted)
+        self._unwanted.setText(f"Không gửi cho: {phones}" if phones else "Chưa ai từ chối nhận tin.")
+        self._count.setText(f"{len(notices.lines)} tin chờ gửi")
+        if self.view.value == "waiting":
+            self._show_lines(notices)
+        else:
+            self.runner.ask(told.list_notices, told.ListNotices(), self._show_lines, key="notices.all")
+
+    def _show_lines(self, notices: told.Notices) -> None:
+        standing = self.table.current
+        self.model.show_rows(notices.lines)
+        self.table.go_to_first()
+        if notices.lines and self._new_here:
+            self.table.setFocus()
+        self._new_here = False
+        for place, line in enumerate(notices.lines):
+            if standing is not None and line.id == standing.id:
+                self.table.selectRow(place)
+
+    def _turn(self) -> None:
+        command = told.WantNotices(not self.wanted)
+        self.runner.do(told.want_notices, command, self._turned, changes=CHANGED, source=self)
+
+    def _turned(self, notices: told.Notices) -> None:
+        text = "Từ nay mỗi việc cần báo có một tin." if notices.wanted else "Từ nay không lập tin nhắn nữa."
+        self.say(Level.DONE, f"{text} Đang chờ gửi: {len(notices.lines)}.")
+        self.reload()
+
+    def _leave(self, alone: bool) -> None:
+        self.phone_box.right()
+        self.runner.do(
+            told.leave_alone,
+            told.LeaveAlone(self.phone.text(), alone),
+            partial(self._left, alone),
+            changes=CHANGED,
+            source=self,
+            otherwise=partial(self._wrong, self.phone_box),
+        )
+
+    def _left(self, alone: bool, phone: str) -> None:
+        self.phone.clear()
+        self.say(Level.DONE, f"Số {phone}: {'không gửi tin nhắn nữa' if alone else 'được gửi tin nhắn'}.")
+        self.reload()
+
+    def _wrong(self, box: FieldBox, error: Exception) -> bool:
+        if isinstance(error, Refusal):
+            box.wrong(sentence(error))
+        return isinstance(error, Refusal)
+
+
+def _card(title: str, *parts: Any) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("card")
+    box = column(label(title, "strong"), *parts, margin=2 * GRID)
+    box.addStretch(1)
+    frame.setLayout(box)
+    return frame

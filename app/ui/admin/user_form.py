@@ -1,0 +1,120 @@
+"""The questions about one person of the office: name, roles, the first or another password."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit
+
+from app.models.values import Role
+from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import EnterGoesOn, FieldBox, button, column, label, row
+from app.usecases.accounts.users import UserLine
+from app.wording.status import role_name
+
+_UNLIKE = "Hai lần gõ không giống nhau. Gõ lại."
+_NEEDED = "Đặt mật khẩu từ 8 ký tự hoặc mã PIN từ 6 chữ số."
+_FIRST = "Mật khẩu hoặc mã PIN đầu tiên"
+_OTHER = "Mật khẩu hoặc mã PIN mới (để trống: giữ như cũ)"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was filled in: a `new` person or one known; the main role first; without a `secret` the known one keeps
+    his."""
+
+    name: str
+    roles: tuple[Role, ...]
+    new: bool
+    secret: str = field(default="", repr=False)
+
+
+class PersonForm(EnterGoesOn):
+    """One person to be entered, or `line` to be changed. Signals: `given(Wish)`, `left()`."""
+
+    given = Signal(object)
+    left = Signal()
+
+    def __init__(self, line: UserLine | None) -> None:
+        super().__init__()
+        self._line = line
+        self.name = QLineEdit("" if line is None else line.name)
+        self.name.setObjectName("people.name")
+        self.name.setReadOnly(line is not None)
+        self.name_box = FieldBox("Họ và tên", self.name)
+        self.main = QComboBox()
+        self.main.setObjectName("people.role")
+        for role in Role:
+            self.main.addItem(role_name(role), role)
+        self.secret, self.again = _hidden("people.secret"), _hidden("people.again")
+        self.secret_box = FieldBox(_FIRST if line is None or not line.has_secret else _OTHER, self.secret)
+        self.again_box = FieldBox("Gõ lại lần nữa", self.again)
+        self.also = {role: QCheckBox(role_name(role)) for role in Role}
+        self._show_line()
+        self.main.currentIndexChanged.connect(self._show_also)
+        self._lay_out()
+        self._show_also()
+        self.enter_goes_on(self.name, self.main, self.secret, self.again, *self.also.values())
+
+    def _lay_out(self) -> None:
+        main = FieldBox("Vai trò chính", self.main)
+        fields = FlowBox(self.name_box, main, self.secret_box, self.again_box, gap=2 * GRID)
+        also = FlowBox()
+        also.show_parts(*self.also.values())
+        self.do_it = button("Thêm người này" if self._line is None else "Ghi thay đổi", main=True)
+        self.do_it.setObjectName("people.save")
+        self.do_it.clicked.connect(self.give)
+        away = button("Thôi  Esc")
+        away.clicked.connect(self.left)
+        foot = row(self.do_it, away)
+        foot.addStretch(1)
+        frame = QFrame()
+        frame.setObjectName("card")
+        head = label("Thêm người" if self._line is None else f"Thay đổi: {self._line.name}", "strong")
+        also_line = row(label("Kiêm nhiệm", "caption"), also, gap=2 * GRID)
+        also_line.setStretch(1, 1)
+        frame.setLayout(column(head, fields, also_line, foot, margin=2 * GRID))
+        self.setLayout(column(frame))
+
+    def _show_line(self) -> None:
+        if self._line is not None:
+            self.main.setCurrentIndex(self.main.findData(self._line.role))
+            for role in self._line.also:
+                self.also[role].setChecked(True)
+
+    def _show_also(self) -> None:
+        """The main role is no further one."""
+        for role, tick in self.also.items():
+            tick.setVisible(role != self.main.currentData())
+
+    def begin(self) -> None:
+        """The caret goes to the first question."""
+        (self.name if self._line is None else self.main).setFocus()
+
+    def give(self) -> None:
+        """Reads what was filled in."""
+        if self.secret.text() != self.again.text():
+            self.again_box.wrong(_UNLIKE)
+            return
+        known = self._line is not None and self._line.has_secret and self._line.active
+        if not self.secret.text() and not known:
+            self.secret_box.wrong(_NEEDED)
+            return
+        main = Role(self.main.currentData())
+        also = (role for role, tick in self.also.items() if tick.isChecked() and role != main)
+        self.given.emit(Wish(self.name.text().strip(), (main, *also), self._line is None, self.secret.text()))
+
+    def wrong(self, about: str | None, text: str) -> bool:
+        """Says a refusal under the question it names."""
+        box = {"name": self.name_box, "secret": self.secret_box}.get(about or "")
+        if box is not None:
+            box.wrong(text)
+        return box is not None
+
+
+def _hidden(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setMinimumWidth(200)
+    return made

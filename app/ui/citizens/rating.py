@@ -1,0 +1,170 @@
+"""How content a citizen was, asked once as he takes his result: one key for a face, more only where it is wanted. It
+stands beside the work, never in the way of the next citizen."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from app.models.values import Face, Refusal
+from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Level
+from app.ui.kit.style import FIELD_HEIGHT, GRID
+from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
+from app.ui.printing.paper_dialogs import GIVES_WAY
+from app.usecases.citizens.ratings import Rate, Rated, rate
+from app.wording import citizens as words
+from app.wording.refusals import sentence
+
+_ASKS = "Công dân có hài lòng không?"
+_SAID = "Đã ghi đánh giá của hồ sơ {code}: {face}."
+
+
+def face_buttons(given: Callable[[Face], None], keys: bool) -> list[QPushButton]:
+    """The three faces; `given` is called with the one pressed. With `keys` each has its own."""
+    made_all = []
+    for place, face in enumerate(Face, 1):
+        made = button(f"{words.face_name(face)}  Ctrl+{place}" if keys else words.face_name(face))
+        made.setObjectName(f"rate.{face.value}")
+        made.clicked.connect(partial(_press, given, face))
+        if keys:
+            QShortcut(QKeySequence(f"Ctrl+{place}"), made, partial(_press, given, face))
+        made_all.append(made)
+    return made_all
+
+
+def _press(given: Callable[[Face], None], face: Face, _checked: bool = False) -> None:
+    given(face)
+
+
+class RateBand(QFrame):
+    """Offered once a result was given back. Signals: `given(code, Face)`, `more_asked(code)` for the indices."""
+
+    given = Signal(str, object)
+    more_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("saved")
+        self.code = ""
+        more, later = button("Theo từng chỉ số…  Ctrl+4", link=True), button("Để sau  Esc", link=True)
+        more.setObjectName("rate.more")
+        QShortcut(QKeySequence("Ctrl+4"), more, self._ask_more)
+        more.clicked.connect(self._ask_more)
+        later.clicked.connect(self.leave)
+        faces = face_buttons(lambda face: self.given.emit(self.code, face), keys=True)
+        asks = label(_ASKS, "strong")
+        for each in (asks, more, later):
+            each.setMinimumHeight(FIELD_HEIGHT)
+        self.setLayout(column(FlowBox(asks, *faces, more, later), margin=GRID))
+        self.hide()
+
+    def _ask_more(self) -> None:
+        self.more_asked.emit(self.code)
+
+    def offer(self, code: str) -> None:
+        """Asks about a dossier whose result was just given back."""
+        self.code = code
+        self.show()
+
+    def leave(self) -> bool:
+        """Asks no more; false where nothing was asked."""
+        asked = not self.isHidden()
+        self.code = ""
+        self.hide()
+        return asked
+
+
+class RateDialog(QDialog):
+    """The indices that are asked of a citizen, a word each; what the dates and the registers tell is reckoned by the
+    program (TT 01/2018/TT-VPCP Điều 14). Signal: `given(Rate)`."""
+
+    given = Signal(object)
+
+    def __init__(self, code: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Đánh giá hồ sơ {code}")
+        self.setProperty(GIVES_WAY, True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.code = code
+        self.choices: dict[int, Choice] = {}
+        self.comment = QLineEdit()
+        self.comment.setObjectName("rate.comment")
+        self.comment_box = FieldBox("Ý kiến thêm (nếu có)", self.comment)
+        leave = button("Thôi  Esc")
+        leave.clicked.connect(self.reject)
+        foot = row(label("Chọn mức hài lòng để lưu:", "strong"), gap=2 * GRID)
+        for each in face_buttons(self._give, keys=True):
+            foot.addWidget(each)
+        foot.addStretch(1)
+        foot.addWidget(leave)
+        reckoned = label(words.RECKONED, "caption", wrap=True)
+        self.setLayout(column(self._asked(), reckoned, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
+        self.setMinimumWidth(900)
+        next(iter(self.choices.values())).setFocus()
+        for keys, step in (("Down", 1), ("Up", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._walk, step))
+
+    def _asked(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(1, 1)
+        for place, (index, said) in enumerate(words.ANSWERS.items()):
+            choice = Choice([(str(points), word) for points, word in said.items()])
+            choice.setAccessibleName(words.INDICES[index])
+            choice.setObjectName(f"rate.index{index}")
+            self.choices[index] = choice
+            grid.addWidget(label(f"{index}. {words.INDICES[index]}"), place, 0)
+            grid.addWidget(choice, place, 1)
+        return grid
+
+    def _walk(self, step: int) -> None:
+        fields: list[QWidget] = [*self.choices.values(), self.comment]
+        here = next((place for place, each in enumerate(fields) if each.hasFocus()), 0)
+        fields[max(0, min(len(fields) - 1, here + step))].setFocus()
+
+    @property
+    def points(self) -> dict[int, int]:
+        """The points of the indices that were answered."""
+        return {index: int(choice.value) for index, choice in self.choices.items() if choice.value}
+
+    def _give(self, face: Face) -> None:
+        self.comment_box.right()
+        self.given.emit(Rate(self.code, face, self.points, self.comment.text()))
+
+    def wrong(self, error: Exception) -> bool:
+        """Says a refusal under the last field."""
+        if isinstance(error, Refusal):
+            self.comment_box.wrong(sentence(error))
+        return isinstance(error, Refusal)
+
+
+class Rater:
+    """Keeps judgements for a page: `then` hears what was kept, `wrong` why a plain face was not."""
+
+    def __init__(self, page: Page, then: Callable[[Rated], None], wrong: Callable[[Exception], bool]) -> None:
+        self._page, self._then, self._wrong = page, then, wrong
+
+    def keep(self, code: str, face: Face) -> None:
+        """Keeps a face."""
+        self._do(Rate(code, face), self._wrong)
+
+    def ask_more(self, code: str) -> None:
+        """Opens the indices of a dossier."""
+        dialog = RateDialog(code, self._page)
+        dialog.given.connect(lambda command: self._do(command, dialog.wrong, dialog))
+        dialog.open()
+
+    def _do(self, command: Rate, wrong: Callable[[Exception], bool], dialog: RateDialog | None = None) -> None:
+        then = partial(self._kept, dialog)
+        self._page.runner.do(rate, command, then, source=self._page, otherwise=wrong)
+
+    def _kept(self, dialog: RateDialog | None, rated: Rated) -> None:
+        if dialog is not None:
+            dialog.accept()
+        self._page.say(Level.DONE, _SAID.format(code=rated.code, face=words.face_name(rated.face)))
+        self._then(rated)

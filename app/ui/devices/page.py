@@ -1,0 +1,76 @@
+"""Printers and scanners of this machine: one section a file, one under the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.devices.scanner_hub import ScannerDesk
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Runner
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import column
+from app.ui.printing.print_desk import PrintDesk
+
+_SECTIONS = (("printers_section", "PrinterSection"), ("scanners_section", "ScannerSection"))
+"""File and class of each section, in the order of the page."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What is plugged into this machine, as the window knows it."""
+
+    prints: PrintDesk
+    scanners: ScannerDesk
+
+
+class Section(QWidget):
+    """One section of the page. It reads anew when the page is shown, and may take what is scanned meanwhile."""
+
+    def __init__(self, page: Page, machine: Machine) -> None:
+        super().__init__()
+        self.page, self.machine = page, machine
+
+    def reload(self) -> None:
+        """Reads what the section shows."""
+
+    def arrive(self) -> bool:
+        """Takes the caret where this section is the one to begin with."""
+        return False
+
+    def take_scan(self, text: str) -> None:
+        """Hears what was scanned while the page is in sight."""
+
+
+class DevicesPage(Page):
+    """The page «Máy in, máy quét»."""
+
+    title = "Máy in, máy quét"
+
+    def __init__(self, runner: Runner, machine: Machine) -> None:
+        super().__init__(runner)
+        self.sections: list[Section] = [_kind(*place)(self, machine) for place in _SECTIONS]
+        inner = column(*self.sections, gap=2 * GRID)
+        inner.addStretch(1)
+        self.setLayout(inner)
+
+    def reload(self) -> None:
+        """Reads every section anew."""
+        for section in self.sections:
+            section.reload()
+
+    def arrive(self) -> None:
+        """The caret goes to the section that wants it."""
+        if not any(section.arrive() for section in self.sections):
+            self.setFocus()
+
+    def take_scan(self, text: str) -> None:
+        """A scan on this page is only tried; it opens nothing."""
+        for section in self.sections:
+            section.take_scan(text)
+
+
+def _kind(file: str, name: str) -> Callable[[Page, Machine], Section]:
+    found: Callable[[Page, Machine], Section] = getattr(import_module(f"app.ui.devices.{file}"), name)
+    return found

@@ -1,0 +1,216 @@
+"""The printers' section: what each takes, a page to try it with, and which paper goes where in how many copies."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QLayoutItem, QLineEdit, QPushButton
+
+from app.models.values import PaperForm, PaperSize
+from app.ui.devices.page import Machine, Section
+from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Level
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import button, column, label, row
+from app.ui.printing.preferences import (
+    MOST_COPIES,
+    Choice,
+    is_network,
+    network_printer,
+    shown_paper,
+    shown_printer,
+    sizes_of,
+)
+from app.ui.printing.print_desk import short_name
+from app.ui.printing.printer_list import PrinterLine, known_printers
+from app.usecases.office.printers import TrialPage, trial_page
+
+_USUAL = "Máy in thường dùng"
+_SYSTEM = "Máy in mặc định của máy tính"
+_NONE = "Chưa thấy máy in nào. Bật máy in, xem dây cắm rồi bấm «Tìm lại máy in»."
+_WRONG = "Địa chỉ chưa đúng. Ghi địa chỉ của máy in trong mạng, ví dụ 192.168.1.50 hoặc 192.168.1.50:9100."
+_HOW = "In trang thử, so thước với thước kẻ, quét hai mã trên trang ở mục thử máy quét bên dưới."
+_ROLL_ONLY = "Máy in nhiệt qua mạng chỉ in khổ 80 mm, dành cho giấy người nộp cầm về."
+_WIDE, _NARROW = 320, 96
+
+
+def shrinking(box: QComboBox, letters: int = 30) -> None:
+    """A choice among long names that may be narrower than they are."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(letters)
+    box.setMinimumWidth(_WIDE // 2)
+
+
+class FormLine:
+    """The choice of one form: three fields in one row."""
+
+    def __init__(self, form: PaperForm) -> None:
+        self.form = form
+        self.printer, self.paper, self.copies = QComboBox(), QComboBox(), QComboBox()
+        name = short_name(form)
+        for field, part in ((self.printer, "máy in"), (self.paper, "khổ giấy"), (self.copies, "số liên")):
+            field.setAccessibleName(f"{name.capitalize()}: {part}")
+        for copies in range(1, MOST_COPIES + 1):
+            self.copies.addItem(str(copies), copies)
+        shrinking(self.printer)
+        self.paper.setFixedWidth(_NARROW)
+        self.copies.setFixedWidth(_NARROW)
+        for size in sizes_of(form):
+            self.paper.addItem(shown_paper(size), size)
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen in its fields."""
+        printer, paper = str(self.printer.currentData() or ""), PaperSize(self.paper.currentData())
+        return Choice(printer, PaperSize.ROLL_80 if is_network(printer) else paper, int(self.copies.currentData()))
+
+    def show_choice(self, choice: Choice, lines: list[PrinterLine]) -> None:
+        """Puts a choice into the fields; a printer that is not there now stays chosen and says so."""
+        rolls = PaperSize.ROLL_80.value in sizes_of(self.form)
+        fitting = [line for line in lines if rolls or not is_network(line.name)]
+        _fill(self.printer, _USUAL, fitting, choice.printer)
+        self.paper.setCurrentIndex(self.paper.findData(choice.paper.value))
+        self.paper.setEnabled(not is_network(choice.printer))
+        self.copies.setCurrentIndex(choice.copies - 1)
+
+
+class PrinterSection(Section):
+    """Printers of this machine and what they are for."""
+
+    def __init__(self, page: Page, machine: Machine) -> None:
+        super().__init__(page, machine)
+        self.choices = machine.prints.choices
+        self.usual = QComboBox()
+        self.usual.setObjectName("devices.printer")
+        self.usual.setAccessibleName(_USUAL)
+        shrinking(self.usual)
+        self.usual.activated.connect(lambda: machine.prints.wish(str(self.usual.currentData())))
+        self.table = QGridLayout()
+        self.address = QLineEdit()
+        self.address.setObjectName("devices.address")
+        self.address.setAccessibleName("Địa chỉ máy in nhiệt trong mạng")
+        self.address.setPlaceholderText("Ví dụ 192.168.1.50")
+        self.address.setMaximumWidth(_WIDE)
+        self.address.returnPressed.connect(self.add_network)
+        self.forms = [FormLine(form) for form in PaperForm]
+        self.setLayout(column(self._printers(), self._papers(), gap=2 * GRID))
+
+    def _printers(self) -> QFrame:
+        again, add = button("Tìm lại máy in"), button("Thêm máy in nhiệt qua mạng")
+        again.clicked.connect(self.reload)
+        add.clicked.connect(self.add_network)
+        self.table.setHorizontalSpacing(3 * GRID)
+        self.table.setVerticalSpacing(GRID)
+        self.table.setColumnStretch(2, 1)
+        foot = FlowBox(again, self.address, add)
+        return _card("Máy in", column(label(_HOW, "caption", wrap=True), self.table, foot))
+
+    def _papers(self) -> QFrame:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(4, 1)
+        grid.addWidget(label(_USUAL, "strong"), 0, 0)
+        grid.addWidget(self.usual, 0, 1, 1, 3)
+        for place, name in enumerate(("Giấy", "Máy in", "Khổ", "Số liên")):
+            grid.addWidget(label(name, "caption"), 1, place)
+        for place, line in enumerate(self.forms, 2):
+            grid.addWidget(label(short_name(line.form).capitalize()), place, 0)
+            for at, field in enumerate((line.printer, line.paper, line.copies), 1):
+                grid.addWidget(field, place, at)
+            line.printer.activated.connect(partial(self._choose, line))
+            line.paper.activated.connect(partial(self._choose, line))
+            line.copies.activated.connect(partial(self._choose, line))
+        return _card("Giấy nào in ở máy nào", column(grid, label(_ROLL_ONLY, "caption", wrap=True)))
+
+    def reload(self) -> None:
+        """Asks aside which printers there are."""
+        network = self.choices.network
+        self.page.runner.aside(lambda _ticket: known_printers(network), self.show_printers, what="Đang tìm máy in")
+
+    def show_printers(self, lines: list[PrinterLine]) -> None:
+        """Shows the printers, and each form's choice among them."""
+        self._clear_table()
+        for place, line in enumerate(lines):
+            self.table.addWidget(label(line.shown, "strong"), place, 0)
+            self.table.addWidget(label(line.said_papers), place, 1)
+            self.table.addWidget(label(line.state, "caption"), place, 2)
+            self.table.addLayout(self._tries(line), place, 3)
+        if not lines:
+            self.table.addWidget(label(_NONE, wrap=True), 0, 0, 1, 3)
+        _fill(self.usual, _SYSTEM, [line for line in lines if not is_network(line.name)], self.choices.usual)
+        for form in self.forms:
+            form.show_choice(self.choices.of(form.form), lines)
+
+    def _tries(self, line: PrinterLine) -> QLayout:
+        buttons: list[QPushButton] = []
+        for paper in line.papers:
+            made = button(f"In thử {shown_paper(paper.value)}")
+            made.setAccessibleName(f"In trang thử {shown_paper(paper.value)} ở {line.shown}")
+            made.clicked.connect(partial(self._try, line, paper))
+            buttons.append(made)
+        if is_network(line.name):
+            away = button("Bỏ")
+            away.clicked.connect(partial(self._drop_network, line.name))
+            buttons.append(away)
+        return row(*buttons)
+
+    def _try(self, line: PrinterLine, paper: PaperSize, _pressed: bool = False) -> None:
+        name = f"trang thử {shown_paper(paper.value)} ở {line.shown}"
+        self.page.runner.ask(
+            trial_page,
+            TrialPage(line.shown, paper),
+            lambda pdf: self.machine.prints.print_sheet(pdf, name, paper, line.name),
+            what="Đang dựng trang thử",
+        )
+
+    def add_network(self) -> None:
+        """Takes a thermal printer of the network among the printers."""
+        found = network_printer(self.address.text())
+        if not found:
+            self.page.say(Level.MEND, _WRONG)
+            self.address.setFocus()
+            return
+        self.choices.keep_network(tuple(dict.fromkeys((*self.choices.network, found))))
+        self.address.clear()
+        self.reload()
+
+    def _drop_network(self, name: str, _pressed: bool = False) -> None:
+        self.choices.keep_network(tuple(each for each in self.choices.network if each != name))
+        self.reload()
+
+    def _choose(self, line: FormLine, _value: int) -> None:
+        self.choices.choose(line.form, line.choice)
+        line.paper.setCurrentIndex(line.paper.findData(line.choice.paper.value))
+        line.paper.setEnabled(not is_network(line.choice.printer))
+
+    def _clear_table(self) -> None:
+        """Takes the rows of before away, whose buttons lie in a layout of their own."""
+        while (item := self.table.takeAt(0)) is not None:
+            inner = item.layout()
+            while inner is not None and (part := inner.takeAt(0)) is not None:
+                _end(part)
+            _end(item)
+
+
+def _end(item: QLayoutItem) -> None:
+    widget = item.widget()
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
+
+
+def _fill(box: QComboBox, otherwise: str, lines: list[PrinterLine], chosen: str) -> None:
+    box.clear()
+    box.addItem(otherwise, "")
+    for line in lines:
+        box.addItem(line.shown, line.name)
+    if chosen and box.findData(chosen) < 0:
+        box.addItem(f"{shown_printer(chosen)} (chưa thấy)", chosen)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+
+
+def _card(title: str, inner: QLayout) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("card")
+    frame.setLayout(column(label(title, "strong"), inner, margin=2 * GRID))
+    return frame

@@ -1,0 +1,87 @@
+"""The scanners of this machine: one on a serial line, if one was chosen, besides every keyboard scanner."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+if TYPE_CHECKING:
+    from app.ui.devices.serial_port import LineState, SerialLine
+
+SPEEDS = (9600, 19200, 38400, 57600, 115200)
+"""Bits a second that scanners are sold with; one on USB takes any."""
+_SAID = {"open": "Máy quét ●", "absent": "Máy quét ○ chưa cắm", "busy": "Máy quét ○ không mở được cổng", "none": ""}
+
+
+class ScannerDesk(QObject):
+    """Keeps the choice of this machine and the line that goes with it.
+
+    Signals: `scanned(text)` from the line; `told(sentence)` for the status line, empty where there is nothing to say;
+    `stands(LineState value)`."""
+
+    scanned = Signal(str)
+    told = Signal(str)
+    stands = Signal(str)
+
+    def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._line: SerialLine | None = None
+        self.state = "none"
+
+    @property
+    def port(self) -> str:
+        """Name of the chosen port, empty where keyboard scanners alone are used."""
+        return str(self._settings.value("scanner/port", ""))
+
+    @property
+    def speed(self) -> int:
+        """Bits a second of the chosen port."""
+        kept = str(self._settings.value("scanner/speed", ""))
+        return int(kept) if kept.isdigit() and int(kept) in SPEEDS else SPEEDS[0]
+
+    def ports(self) -> list[Any]:
+        """The serial ports there are now; asks the system, and may be called aside."""
+        return _serial_line().ports()
+
+    def choose(self, port: str, speed: int, device: str) -> None:
+        """Uses another port from now on; an empty one uses none."""
+        for name, value in (("port", port), ("speed", speed), ("device", device)):
+            self._settings.setValue(f"scanner/{name}", value)
+        self.close()
+        self.start()
+
+    def start(self) -> None:
+        """Opens the chosen line, once the window stands."""
+        if self._line is not None or not self.port:
+            return
+        device = str(self._settings.value("scanner/device", ""))
+        self._line = _serial_line().SerialLine(self.port, self.speed, device, self)
+        self._line.scanned.connect(self._pass_on)
+        self._line.stands.connect(self._stands)
+        self._line.start()
+
+    def close(self) -> None:
+        """Gives the port back."""
+        if self._line is not None:
+            line, self._line = self._line, None
+            line.close()
+            line.deleteLater()
+        self._stands("none")
+
+    def heard(self) -> None:
+        """A scan came, by whatever way: there is a scanner."""
+        if self._line is None:
+            self.told.emit(_SAID["open"])
+
+    def _pass_on(self, text: str) -> None:
+        self.scanned.emit(text)
+
+    def _stands(self, state: "LineState | str") -> None:
+        self.state = str(state)
+        self.told.emit(_SAID[self.state])
+        self.stands.emit(self.state)
+
+
+def _serial_line() -> Any:
+    return import_module("app.ui.devices.serial_port")

@@ -1,0 +1,90 @@
+"""The right column kept true while one types and while time goes by: the promise, the fee, what is missing, earlier
+visits for the same matter."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.ui.intake.form import IntakeForm
+from app.ui.intake.side_panel import IntakeAside
+from app.ui.kit import lazy_use_cases
+from app.ui.kit.runner import Runner
+
+if TYPE_CHECKING:
+    from app.usecases.dossiers.earlier_visits import Visits
+
+_PAUSE_MS = 150
+_ANEW_MS = 20_000
+"""How old a promise in sight may grow: the hour of 15:00, the end of the day and midnight alter it."""
+_VISITOR = {"id_number": "id_number", "name": "name", "birth": "birth_date", "phone": "phone"}
+"""What earlier visits are looked for by, and where a person's line has it."""
+
+
+def timer(parent: QObject, pause: int, then: Any, single: bool = True) -> QTimer:
+    """A timer of a page, not yet running."""
+    made = QTimer(parent)
+    made.setSingleShot(single)
+    made.setInterval(pause)
+    made.timeout.connect(then)
+    return made
+
+
+class LiveColumn(QObject):
+    """Asks for the right column what the form says now; only the newest answer is shown."""
+
+    def __init__(self, form: IntakeForm, aside: IntakeAside, runner: Runner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._form, self._aside, self._runner = form, aside, runner
+        self._soon = timer(self, _PAUSE_MS, self.read)
+        self.anew = timer(self, _ANEW_MS, self._read_promise, single=False)
+        self.anew.start()
+
+    def read_soon(self) -> None:
+        """After the next short pause in typing."""
+        self._soon.start()
+
+    def read(self) -> None:
+        """Asks at once."""
+        self._soon.stop()
+        chosen = self._form.chosen
+        self._aside.show_missing(self._form.papers.missing, chosen is not None)
+        if chosen is None:
+            self._runner.forget("promise")
+            self._aside.show_promise(None, False)
+            self._aside.show_visits()
+            return
+        self._read_promise()
+        self._read_visits(chosen.code)
+
+    def _read_promise(self) -> None:
+        if (asked := self._form.promise_asked()) is not None:
+            then = partial(self._show_promise, asked.procedure)
+            self._runner.ask(lazy_use_cases.preview_promise, asked, then, key="promise", otherwise=self._no_promise)
+
+    def _no_promise(self, _error: Exception) -> bool:
+        """Half an answer, such as a term of letters: no date stands there that is not so. Saving says what is wrong."""
+        self._aside.show_promise(None, True)
+        return True
+
+    def _show_promise(self, code: str, preview: Any) -> None:
+        if self._form.chosen is not None and self._form.chosen.code == code:
+            self._aside.show_promise(preview, True, self._form.terms.exempt_tick.isChecked())
+
+    def _read_visits(self, procedure: str) -> None:
+        form = self._form
+        person = (form.owner if form.other_owner.isChecked() else form.submitter).read()
+        asked = {name: str(person.get(key) or "") for name, key in _VISITOR.items()}
+        if not any(asked.values()):
+            self._runner.forget("visits")
+            self._aside.show_visits()
+            return
+        query = lazy_use_cases.EarlierVisits(procedure=procedure, **asked)
+        self._runner.ask(
+            lazy_use_cases.earlier_visits, query, self._show_visits, key="visits", otherwise=lambda _error: True
+        )
+
+    def _show_visits(self, visits: Visits) -> None:
+        self._aside.show_visits(visits.same, visits.perhaps)

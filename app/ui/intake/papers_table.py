@@ -1,0 +1,283 @@
+"""The papers of an intake: one line each, ticked by Space or by its number, with how it is handled and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
+
+from app.models.values import Handling
+from app.ui.kit.style import ROW_HEIGHT
+from app.ui.kit.widgets import column, label, tip
+from app.wording.status import handling_name
+
+if TYPE_CHECKING:
+    from app.usecases.catalogue.procedures import PaperLine
+
+Index = QModelIndex | QPersistentModelIndex
+_LEAST_SHOWN, _MOST_SHOWN = 4, 14
+_WIDTHS = {0: 64, 2: 136, 3: 160}
+_TURN = 560
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper on the desk. `reason` stands only with papers outside the catalogue's list."""
+
+    name: str
+    handling: str
+    originals: int
+    copies: int
+    given: bool
+    incomplete: bool = False
+    reason: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """True for a paper that is asked for and not there; what is looked up is never missing."""
+        return not self.given and self.handling != Handling.LOOKUP
+
+    @property
+    def counts(self) -> str:
+        """`1 bản chính, 2 bản sao`; a dash where nothing is handed over."""
+        parts = [f"{n} {word}" for n, word in ((self.originals, "bản chính"), (self.copies, "bản sao")) if n]
+        return ", ".join(parts) or "–"
+
+
+def rows_of(papers: Sequence[PaperLine]) -> list[PaperRow]:
+    """The catalogue's list as rows. A paper with no number is needed as the case may be, so it stands unticked."""
+    return [PaperRow(p.name, str(p.handling), p.originals, p.copies, _expected(p), p.incomplete) for p in papers]
+
+
+def _expected(paper: PaperLine) -> bool:
+    return bool(paper.originals or paper.copies) or paper.handling == Handling.LOOKUP
+
+
+class PapersModel(QAbstractTableModel):
+    """Rows of papers behind the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[PaperRow] = []
+        self.narrow = False
+
+    def show_rows(self, rows: Sequence[PaperRow]) -> None:
+        """Puts other papers in the place of those before."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def put(self, place: int, row: PaperRow) -> None:
+        """Alters one paper."""
+        self.rows[place] = row
+        self.dataChanged.emit(self.index(place, 0), self.index(place, 3))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Number of papers."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Number, name, handling, how many."""
+        return 0 if parent.isValid() else 4
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell; the first one bears the tick."""
+        paper = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            handled = handling_name(Handling(paper.handling))
+            named = f"{_titled(paper)} – {handled}, {paper.counts}" if self.narrow else _titled(paper)
+            return (str(index.row() + 1), named, handled, paper.counts)[index.column()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            return Qt.CheckState.Checked if paper.given else Qt.CheckState.Unchecked
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            said = f"{'Đã có' if paper.given else 'Chưa có'}: {_titled(paper)}"
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings of the list."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return ("Số", "Giấy tờ", "Cách nộp", "Số lượng")[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def _titled(paper: PaperRow) -> str:
+    named = f"{paper.name} (cần hoàn chỉnh tên)" if paper.incomplete else paper.name
+    return f"{named} – lý do: {paper.reason}" if paper.reason else named
+
+
+class PapersList(QTableView):
+    """The list of papers.
+
+    Signals: `edited()` after a tick or a change of number; `extra_asked()` for a paper outside the list."""
+
+    edited = Signal()
+    extra_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("intake.papers")
+        self.setAccessibleName("Giấy tờ trong hồ sơ")
+        self.papers = PapersModel()
+        self.setModel(self.papers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for place, width in _WIDTHS.items():
+            self.setColumnWidth(place, width)
+        self.clicked.connect(self._clicked)
+        self.show_papers([])
+
+    def show_papers(self, rows: Sequence[PaperRow]) -> None:
+        """Shows the papers of a procedure, the first one ready for the keyboard."""
+        self.papers.show_rows(rows)
+        self._fit()
+        if rows:
+            self.setCurrentIndex(self.papers.index(0, 0))
+
+    def _fit(self) -> None:
+        if not self.papers.rows:
+            self.updateGeometry()
+            return
+        self._turn(self.width() < _TURN)
+        wide = self.viewport().width() - sum(w for place, w in _WIDTHS.items() if not self.isColumnHidden(place))
+        room, wrap = QRect(0, 0, max(120, wide - 24), 1000), Qt.TextFlag.TextWordWrap
+        for place in range(len(self.papers.rows)):
+            said = str(self.papers.data(self.papers.index(place, 1)))
+            self.setRowHeight(place, max(ROW_HEIGHT, self.fontMetrics().boundingRect(room, wrap, said).height() + 2))
+        self.updateGeometry()
+
+    def _turn(self, narrow: bool) -> None:
+        """A narrow list says how a paper is handed in, and how many, behind its name."""
+        if narrow != self.papers.narrow:
+            self.papers.narrow = narrow
+            for place in (2, 3):
+                self.setColumnHidden(place, narrow)
+
+    def _tall(self, most: int) -> int:
+        """Height that shows so many papers whole."""
+        rows = min(most, len(self.papers.rows))
+        return self.horizontalHeader().sizeHint().height() + sum(map(self.rowHeight, range(rows))) + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._tall(_MOST_SHOWN))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._tall(_LEAST_SHOWN))
+
+    def resizeEvent(self, event: Any) -> None:
+        """A narrower list breaks long names into two lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self.tick(index.row())
+
+    def tick(self, place: int) -> None:
+        """Turns the tick of one paper; a paper needed as the case may be then counts as one original."""
+        if not 0 <= place < len(self.papers.rows):
+            return
+        paper = self.papers.rows[place]
+        nothing = not (paper.originals or paper.copies) and paper.handling != Handling.LOOKUP
+        originals = 1 if nothing and not paper.given else paper.originals
+        self.papers.put(place, replace(paper, given=not paper.given, originals=originals))
+        self.edited.emit()
+
+    def count(self, place: int, step: int) -> None:
+        """One more or one less of a paper: of its originals, or of its copies where it has only those."""
+        if not 0 <= place < len(self.papers.rows):
+            return
+        paper = self.papers.rows[place]
+        if paper.copies and not paper.originals:
+            self.papers.put(place, replace(paper, copies=max(1, paper.copies + step), given=True))
+        else:
+            self.papers.put(place, replace(paper, originals=max(1, paper.originals + step), given=True))
+        self.edited.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and numbers tick, plus and minus count."""
+        place, text = self.currentIndex().row(), event.text()
+        if event.key() == Qt.Key.Key_Space:
+            self.tick(place)
+        elif text.isdecimal() and text != "0":
+            self.tick(int(text) - 1)
+            self.setCurrentIndex(self.papers.index(min(int(text), len(self.papers.rows)) - 1, 0))
+        elif text in ("+", "-"):
+            self.count(place, 1 if text == "+" else -1)
+        elif text.lower() == "t":
+            self.extra_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def read(self) -> list[dict[str, Any]]:
+        """The ticked papers as an intake line has them."""
+        return [_written(paper) for paper in self.papers.rows if paper.given]
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of papers asked for and not there, as the case may be included."""
+        return [paper.name for paper in self.papers.rows if paper.missing and (paper.originals or paper.copies)]
+
+    def add(self, name: str, reason: str) -> None:
+        """A paper outside the catalogue's list, with its reason."""
+        self.show_papers([*self.papers.rows, PaperRow(name, Handling.SUBMIT.value, 1, 0, given=True, reason=reason)])
+        self.edited.emit()
+
+    def mark_given(self, given: Sequence[Mapping[str, Any]]) -> None:
+        """Brings back the ticks and numbers of a draft, with papers outside the list."""
+        by_name = {str(paper.get("name")): paper for paper in given}
+        rows = [_again(paper, by_name.pop(paper.name, None)) for paper in self.papers.rows]
+        rows += [_from_draft(paper) for paper in by_name.values()]
+        self.show_papers(rows)
+
+
+class PapersWord(QWidget):
+    """The word before the papers, with the keys of their list under it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys = label("Phím cách, số:\nđánh dấu\n+ và −: số bản\nT: giấy khác", "caption")
+        self.setLayout(column(label("Giấy tờ", "strong"), self._keys, gap=2))
+
+    def show_keys(self, listed: bool) -> None:
+        """Names the keys while there is a list."""
+        self._keys.setVisible(listed)
+
+
+def _written(paper: PaperRow) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "name": paper.name,
+        "handling": paper.handling,
+        "originals": paper.originals,
+        "copies": paper.copies,
+    }
+    return line | {"reason": paper.reason} if paper.reason else line
+
+
+def _again(paper: PaperRow, given: Mapping[str, Any] | None) -> PaperRow:
+    if given is None:
+        return replace(paper, given=False)
+    return replace(paper, given=True, originals=int(given["originals"]), copies=int(given["copies"]))
+
+
+def _from_draft(given: Mapping[str, Any]) -> PaperRow:
+    counts = int(given.get("originals") or 0), int(given.get("copies") or 0)
+    handling = str(given.get("handling") or Handling.SUBMIT)
+    return PaperRow(str(given["name"]), handling, *counts, given=True, reason=str(given.get("reason") or ""))

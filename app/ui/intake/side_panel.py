@@ -1,0 +1,196 @@
+"""The right column of an intake, alive while one types: the promise with its reason, the fee, what is missing, and
+what the office already knows; below it the one act, «Lưu và in»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from app.models.values import local
+from app.ui.kit.dates import shown_day, shown_time, weekday
+from app.ui.kit.layouts import Scrolled
+from app.ui.kit.style import GRID, mark
+from app.ui.kit.widgets import button, column, label, tip
+from app.wording.numbers import money
+from app.wording.status import status_name
+
+if TYPE_CHECKING:
+    from app.usecases.dossiers.queries import DossierLine
+    from app.usecases.intake.preview import Preview
+
+WIDTH, NARROW = 264, 232
+_MOST_NAMED = 4
+_MOST_VISITS = 2
+_SAME = "Đã đến cùng việc này:"
+_PERHAPS = "Có thể đã đến cùng việc này (trùng tên và ngày sinh, hoặc điện thoại):"
+_CHOOSE = "Chọn thủ tục để thấy ngày hẹn trả"
+
+
+class IntakeAside(QFrame):
+    """What the clerk tells the citizen before saving."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("aside")
+        self.setFixedWidth(WIDTH)
+        self._due = label(_CHOOSE, "strong", wrap=True)
+        self._reason = label(role="caption", wrap=True)
+        self._proof = label(role="caption", wrap=True)
+        self._fee = label("–", "strong", wrap=True)
+        self._missing = Names()
+        self._warnings = label(role="look", wrap=True)
+        self._visits = label(role="look", wrap=True)
+        self._how = button("Cách tính ngày hẹn", link=True)
+        self._how.setCheckable(True)
+        self._how.toggled.connect(self._show_proof)
+        self.save = button("Lưu và in    F9", main=True)
+        self.save.setObjectName("intake.save")
+        self.save.setMinimumHeight(40)
+        self.save.setAccessibleName("Lưu và in, phím F9")
+        self.turn_away = _kept_room("Từ chối tiếp nhận  Ctrl+T")
+        self.turn_away.setObjectName("intake.turnAway")
+        self.anew = _kept_room("Bỏ phần nhập  Ctrl+N")
+        box = column(self._scrolled(), self.save, column(self.turn_away, self.anew, gap=0), margin=2 * GRID)
+        self.setLayout(box)
+        self.setTabOrder(self.save, self._how)
+        self.show_promise(None, False)
+        self.show_visits()
+
+    def _scrolled(self) -> Scrolled:
+        inner = QWidget()
+        inner.setObjectName("clear")
+        parts = (label("Hẹn trả", "caption"), self._due, self._reason, self._warnings, self._how, self._proof, _gap())
+        fee = (label("Phí, lệ phí", "caption"), self._fee, _gap())
+        rest = (label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(), self._visits)
+        box = column(*parts, *fee, *rest, gap=GRID // 2)
+        box.addStretch(1)
+        inner.setLayout(box)
+        return Scrolled(inner)
+
+    def show_begun(self, begun: bool) -> None:
+        """Offers what can be done with a form that was begun, besides saving it."""
+        self.turn_away.setVisible(begun)
+        self.anew.setVisible(begun)
+
+    def show_promise(self, preview: Preview | None, chosen: bool, exempt: bool = False) -> None:
+        """The appointment with its reason, and the fee; the lines that prove it unfold. None where there is nothing to
+        reckon with yet."""
+        self._show_fee(preview.fee if preview else None, preview is not None, exempt)
+        if preview is None:
+            self._due.setText(_CHOOSE if not chosen else "Chưa tính được ngày hẹn")
+            self._reason.setText("")
+            self._proof.setText("")
+            self.show_warnings(())
+        else:
+            self._due.setText(due_words(preview.due_at))
+            self._reason.setText(reason_of(preview.deadline))
+            self._proof.setText("\n".join(preview.deadline))
+            self.show_warnings(preview.warnings)
+        self._reason.setVisible(bool(self._reason.text()))
+        self._how.setVisible(bool(self._proof.text()))
+        self._due.setToolTip(tip(self._proof.text()))
+        self._show_proof()
+        mark(self._due, "role", "date" if preview is not None and preview.due_at else "strong")
+
+    def _show_proof(self) -> None:
+        self._proof.setVisible(self._how.isChecked() and bool(self._proof.text()))
+
+    def _show_fee(self, amount: int | None, chosen: bool, exempt: bool) -> None:
+        """The fee for all sets; an unknown one is never shown as nothing."""
+        known = money(amount or 0) if amount else "Được miễn" if exempt else "Không thu"
+        self._fee.setText("–" if not chosen else "Chưa rõ; ghi ở ô phí nếu biết" if amount is None else known)
+
+    def show_missing(self, names: Sequence[str], chosen: bool) -> None:
+        """What the citizen still has to bring."""
+        self._missing.show_names(names, "Không thiếu giấy nào" if chosen else "–")
+
+    def show_warnings(self, lines: Sequence[str]) -> None:
+        """What to look at again; nothing here stops the work."""
+        self._warnings.setText("\n".join(lines))
+        self._warnings.setVisible(bool(lines))
+
+    def show_visits(self, same: Sequence[DossierLine] = (), perhaps: Sequence[DossierLine] = ()) -> None:
+        """Dossiers of the last thirty days for the same procedure, the latest named: of the same number, else of
+        somebody who may be the same person."""
+        said = [f"{shown_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same]
+        likely = [f"{shown_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in perhaps]
+        lines = [*_named(_SAME, said), *_named(_PERHAPS, likely)]
+        self._visits.setText("\n".join(lines))
+        self._visits.setToolTip(tip("\n".join((*said, *likely))))
+        self._visits.setVisible(bool(lines))
+
+
+def _named(heading: str, visits: Sequence[str]) -> list[str]:
+    more = [f"và {len(visits) - _MOST_VISITS} lần nữa"] if len(visits) > _MOST_VISITS else []
+    return [heading, *visits[:_MOST_VISITS], *more] if visits else []
+
+
+class Names(QLabel):
+    """A few names, one line each, cut at the edge; the whole of them is the tool tip."""
+
+    def __init__(self) -> None:
+        super().__init__("–")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.names: tuple[str, ...] = ()
+        self._otherwise = "–"
+
+    def show_names(self, names: Sequence[str], otherwise: str) -> None:
+        """Shows names, or other words where there are none."""
+        self.names, self._otherwise = tuple(names), otherwise
+        self.setToolTip(tip("\n".join(names)))
+        self.setAccessibleDescription(", ".join(names))
+        mark(self, "role", "look" if names else "")
+        self._cut()
+
+    def minimumSizeHint(self) -> QSize:
+        """Names are cut at any edge."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths cut elsewhere."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - 2
+        lines = [
+            self.fontMetrics().elidedText(f"· {name}", Qt.TextElideMode.ElideRight, room)
+            for name in self.names[:_MOST_NAMED]
+        ]
+        if len(self.names) > _MOST_NAMED:
+            lines.append(f"và {len(self.names) - _MOST_NAMED} giấy nữa")
+        self.setText("\n".join(lines) or self._otherwise)
+
+
+def reason_of(deadline: Sequence[str]) -> str:
+    """The proof's first words, such as «Thời hạn giải quyết: 5 ngày làm việc»."""
+    return deadline[0].partition(";")[0] if deadline else ""
+
+
+def due_words(due_at: datetime | None) -> str:
+    """The appointment in two lines, or that there is none."""
+    if due_at is None:
+        return "Chưa hẹn được ngày"
+    day = local(due_at).date()
+    return f"{shown_time(due_at)} {weekday(day)}\n{shown_day(day)}"
+
+
+def _kept_room(text: str) -> QPushButton:
+    """A link whose room stays while it is not offered."""
+    made = button(text, link=True)
+    stays = made.sizePolicy()
+    stays.setRetainSizeWhenHidden(True)
+    made.setSizePolicy(stays)
+    made.hide()
+    return made
+
+
+def _gap() -> QWidget:
+    made = QWidget()
+    made.setFixedHeight(GRID // 2)
+    return made

@@ -1,0 +1,84 @@
+"""The use cases that the frame and intake ask for, read from the disk at the first asking: the window stands and takes
+the first key before them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.services.intake.command import AcceptDossier
+    from app.usecases.catalogue.procedures import (
+        FindProcedures,
+        ProcedureLine,
+        UsualProcedures,
+        find_procedures,
+        usual_procedures,
+    )
+    from app.usecases.dossiers.earlier_visits import EarlierVisits, earlier_visits
+    from app.usecases.dossiers.queries import (
+        CountWork,
+        FindPeople,
+        ReadScan,
+        count_work,
+        find_people,
+        read_scan_text,
+    )
+    from app.usecases.intake.accept import accept_dossier
+    from app.usecases.intake.draft import KeepDraft, ReadDraft, keep_draft, read_draft
+    from app.usecases.intake.preview import PreviewPromise, preview_promise
+    from app.usecases.intake.reissue import AskAgain, ask_again
+
+__all__ = [
+    "AcceptDossier",
+    "AskAgain",
+    "CountWork",
+    "EarlierVisits",
+    "FindPeople",
+    "FindProcedures",
+    "KeepDraft",
+    "PreviewPromise",
+    "ProcedureLine",
+    "ReadDraft",
+    "ReadScan",
+    "UsualProcedures",
+    "accept_dossier",
+    "ask_again",
+    "count_work",
+    "earlier_visits",
+    "find_people",
+    "find_procedures",
+    "keep_draft",
+    "preview_promise",
+    "read_ahead",
+    "read_draft",
+    "read_scan_text",
+    "usual_procedures",
+]
+_FILES = {
+    "usecases.catalogue.procedures": (
+        "FindProcedures",
+        "ProcedureLine",
+        "UsualProcedures",
+        "find_procedures",
+        "usual_procedures",
+    ),
+    "usecases.dossiers.queries": ("CountWork", "FindPeople", "ReadScan", "count_work", "find_people", "read_scan_text"),
+    "usecases.intake.draft": ("KeepDraft", "ReadDraft", "keep_draft", "read_draft"),
+    "usecases.intake.accept": ("accept_dossier",),
+    "services.intake.command": ("AcceptDossier",),
+    "usecases.intake.preview": ("PreviewPromise", "preview_promise"),
+    "usecases.intake.reissue": ("AskAgain", "ask_again"),
+    "usecases.dossiers.earlier_visits": ("EarlierVisits", "earlier_visits"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for file, names in _FILES.items():
+        if name in names:
+            return getattr(import_module(f"app.{file}"), name)
+    raise AttributeError(name)
+
+
+def read_ahead() -> None:
+    """Read them all, aside, once the window stands."""
+    for file in _FILES:
+        import_module(f"app.{file}")

@@ -1,0 +1,12 @@
+"""One fact of the status line."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of the status line: what it says, and the page or window it opens."""
+
+    name: str
+    text: str
+    opens: str

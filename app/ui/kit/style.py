@@ -1,0 +1,270 @@
+"""How the window looks: two palettes of the same contrasts, one stylesheet, a grid of 8 px.
+
+Text stands at 4.5:1 or more against its ground, marks and edges of fields at 3:1 or more, in light and dark.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.kit.fonts import body_font
+
+GRID = 8
+RAIL_WIDTH = 168
+ROW_HEIGHT = 28
+FIELD_HEIGHT = 32
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One palette. `ground` lies behind pages, `paper` under fields and tables; `done`, `look` and `mend` are the
+    three things a banner can mean, each with its pale ground. `tick` and `arrow` are pictures."""
+
+    ground: str
+    paper: str
+    ink: str
+    quiet: str
+    line: str
+    edge: str
+    accent: str
+    on_accent: str
+    chosen: str
+    done: str
+    done_ground: str
+    look: str
+    look_ground: str
+    mend: str
+    mend_ground: str
+    tick: str
+    arrow: str
+
+
+LIGHT = Colours(
+    ground="#F7F8FA",
+    paper="#FFFFFF",
+    ink="#17202A",
+    quiet="#52606D",
+    line="#D5DAE1",
+    edge="#808C99",
+    accent="#0B5CAD",
+    on_accent="#FFFFFF",
+    chosen="#DCE9F7",
+    done="#1B7F4B",
+    done_ground="#EAF6EF",
+    look="#8A5D00",
+    look_ground="#FFF6E0",
+    mend="#B3261E",
+    mend_ground="#FDECEA",
+    tick="tick-light.svg",
+    arrow="down-light.svg",
+)
+DARK = Colours(
+    ground="#14191F",
+    paper="#1D242C",
+    ink="#E9EEF3",
+    quiet="#AEB9C4",
+    line="#3A4653",
+    edge="#7F8D9B",
+    accent="#74B5F3",
+    on_accent="#0C1A28",
+    chosen="#24405C",
+    done="#66CF95",
+    done_ground="#16301F",
+    look="#E8BC5F",
+    look_ground="#33290F",
+    mend="#F59A92",
+    mend_ground="#3A1A18",
+    tick="tick-dark.svg",
+    arrow="down-dark.svg",
+)
+
+_SHEET = Template(
+    """
+QWidget { color: $ink; }
+QMainWindow, #ground, QDialog { background: $ground; }
+#paper, #aside, #card { background: $paper; border: 1px solid $line; border-radius: 4px; }
+#paper QLabel, #aside QLabel, #card QLabel { border: none; background: transparent; }
+QScrollArea, #clear { background: transparent; border: none; }
+#card QScrollArea { border: 2px solid transparent; border-radius: 4px; }
+#card QScrollArea:focus { border: 2px solid $accent; }
+QLabel[role="title"] { font-size: 15pt; font-weight: 600; }
+QLabel[role="code"] { font-size: 26pt; font-weight: 600; }
+QLabel[role="date"] { font-size: 15pt; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="caption"] { font-size: 9.5pt; color: $quiet; }
+QLabel[role="empty"], #card QLabel[role="empty"] { color: $quiet; background: $paper; border: 1px solid $line;
+  border-radius: 4px; padding: 16px; }
+QLabel[role="wrong"] { font-size: 9.5pt; color: $mend; font-weight: 600; }
+QLabel[role="look"] { color: $look; font-weight: 600; }
+QLabel[role="done"] { color: $done; font-weight: 600; }
+QLabel[role="mend"] { color: $mend; font-weight: 600; }
+
+QLineEdit, QDateEdit, QSpinBox, QComboBox, QPlainTextEdit {
+  background: $paper; color: $ink; border: 1px solid $edge; border-radius: 4px; padding: 4px 8px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QDateEdit, QSpinBox, QComboBox { min-height: 22px; }
+QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
+  border: 2px solid $accent; padding: 3px 7px; }
+QLineEdit[wrong="true"] { border: 2px solid $mend; padding: 3px 7px; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
+QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
+  border: none; padding: 0; min-height: 0; background: transparent; }
+QSpinBox, QDateEdit { padding: 0; min-height: 30px; max-height: 30px; }
+QSpinBox:focus, QDateEdit:focus { padding: 0; min-height: 28px; max-height: 28px; }
+QComboBox QAbstractItemView { background: $paper; border: 1px solid $edge; selection-background-color: $chosen;
+  selection-color: $ink; }
+
+QPushButton { background: $paper; border: 1px solid $edge; border-radius: 4px; padding: 4px 16px; min-height: 22px; }
+QPushButton:hover { background: $chosen; }
+QPushButton:focus { border: 2px solid $accent; padding: 3px 15px; }
+QPushButton:pressed { background: $line; }
+QPushButton[main="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[main="true"]:focus { border: 2px solid $ink; }
+QPushButton[main="true"]:disabled { background: $line; color: $quiet; border: 1px solid $line; }
+QPushButton[small="true"] { font-size: 9.5pt; padding: 2px 10px; min-height: 18px; }
+QPushButton[small="true"]:focus { padding: 1px 9px; }
+QPushButton[link="true"] { background: transparent; border: 2px solid transparent; color: $accent; font-weight: 600;
+  padding: 2px 6px; text-align: left; }
+QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"]:focus { border: 2px solid $accent; }
+
+QLineEdit { placeholder-text-color: $quiet; }
+QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border: 2px solid $edge; border-radius: 3px;
+  background: $paper; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$icons/$tick"); }
+QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $edge; border-radius: 9px; background: $paper; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; }
+QCheckBox, QRadioButton { spacing: 6px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus, Choice[ringed="true"] { border: 2px solid $accent; border-radius: 4px; }
+Choice { border: 2px solid transparent; }
+Choice QRadioButton { border: none; padding: 1px; }
+
+QTableView, QListView { background: $paper; border: 1px solid $line; border-radius: 4px; gridline-color: $line;
+  selection-background-color: $chosen; selection-color: $ink; outline: none; }
+QTableView:focus, QListView:focus { border: 2px solid $accent; }
+QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
+QTableView::item:selected, QListView::item:selected { background: $chosen; color: $ink; }
+QHeaderView { background: $ground; }
+QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; font-weight: 600; padding: 4px 11px;
+  border: none; border-bottom: 1px solid $edge; }
+#popup { border: 1px solid $edge; }
+
+#header { background: $paper; border-bottom: 1px solid $line; }
+#header QLabel { background: transparent; }
+#rail { background: $paper; border-right: 1px solid $line; }
+#rail QPushButton { text-align: left; border: 2px solid transparent; border-left: 4px solid transparent;
+  border-radius: 0; padding: 0 8px 0 10px; min-height: 22px; background: transparent; }
+#rail QPushButton:hover { background: $ground; }
+#rail QPushButton:checked { border-left: 4px solid $accent; background: $chosen; font-weight: 600; }
+#rail QPushButton:focus { border: 2px solid $accent; border-left: 4px solid $accent; }
+#rail QLabel { background: transparent; }
+#status { background: $paper; border-top: 1px solid $line; }
+#status QPushButton { border: 2px solid transparent; background: transparent; padding: 2px 8px; font-size: 9.5pt;
+  min-height: 20px; }
+#status QPushButton:hover { background: $ground; }
+#status QPushButton:focus { border: 2px solid $accent; }
+#training { background: $look_ground; color: $look; font-weight: 600; padding: 4px 8px; border-radius: 4px; }
+
+#banner { border-radius: 4px; }
+#banner QLabel { background: transparent; }
+#banner[level="done"] { background: $done_ground; border: 1px solid $done; border-left: 6px solid $done; }
+#banner[level="look"] { background: $look_ground; border: 1px solid $look; border-left: 6px solid $look; }
+#banner[level="mend"] { background: $mend_ground; border: 1px solid $mend; border-left: 6px solid $mend; }
+#saved { background: $done_ground; border: 1px solid $done; border-left: 6px solid $done; border-radius: 4px; }
+#saved QLabel { background: transparent; }
+QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QScrollBar:vertical { background: $ground; width: 14px; margin: 0; }
+QScrollBar::handle:vertical { background: $edge; min-height: 32px; border-radius: 4px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar:horizontal { background: $ground; height: 14px; margin: 0; }
+QScrollBar::handle:horizontal { background: $edge; min-width: 32px; border-radius: 4px; margin: 2px; }
+QToolTip { background: $paper; color: $ink; border: 1px solid $edge; padding: 4px; }
+QMenu { background: $paper; border: 1px solid $edge; }
+QMenu::item:selected { background: $chosen; color: $ink; }
+"""
+)
+
+
+def stylesheet(colours: Colours, resources: Path) -> str:
+    """The one stylesheet, filled with a palette; its ticks lie in the program's own folder."""
+    return _SHEET.substitute(asdict(colours), icons=(resources / "icons").as_posix())
+
+
+def system_colours() -> Colours:
+    """The palette that goes with the system's own choice of light or dark."""
+    dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def lay_ground(application: QApplication, colours: Colours) -> None:
+    """The palette and the body font, before anything is built. Call it after the fonts; the application was told to be
+    Fusion when it was made."""
+    application.setPalette(_qt_palette(colours))
+    application.setFont(body_font())
+    application.setProperty("colours", colours)
+
+
+def dress(application: QApplication, colours: Colours, resources: Path) -> None:
+    """The stylesheet on the whole application, once the window is built: dressing a whole window takes half as long
+    as dressing its parts one by one."""
+    application.setStyleSheet(stylesheet(colours, resources))
+
+
+def colours_in_use() -> Colours:
+    """The palette the application was dressed in, for what draws itself."""
+    application = QApplication.instance()
+    kept = application.property("colours") if application else None
+    return kept if isinstance(kept, Colours) else LIGHT
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Sets a property that the stylesheet reads, and has the widget drawn anew."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def _qt_palette(colours: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette(QColor(colours.ground))
+    pairs = {
+        role.Window: colours.ground,
+        role.Base: colours.paper,
+        role.AlternateBase: colours.ground,
+        role.Button: colours.paper,
+        role.Text: colours.ink,
+        role.WindowText: colours.ink,
+        role.ButtonText: colours.ink,
+        role.PlaceholderText: colours.quiet,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.ToolTipBase: colours.paper,
+        role.ToolTipText: colours.ink,
+        role.Link: colours.accent,
+    }
+    for where, colour in pairs.items():
+        palette.setColor(where, QColor(colour))
+    return palette
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours as WCAG 2 counts it, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,190 @@
+"""F6, the register of a period: dossiers in the order of intake; the register and the day's money on paper."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSizePolicy, QWidget
+
+from app.models.values import fold, local_day
+from app.ui.kit.date_edit import DayEdit
+from app.ui.kit.file_dialogs import ask_file
+from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Changed, Level, Runner
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrWords
+from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.ui.lists.columns import LINE_COLUMNS
+from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
+from app.usecases.documents.list_exports import register_file
+from app.usecases.documents.register import PrepareRegister, RegisterTable, prepare_register, register_table
+from app.usecases.dossiers.queries import DossierLine, ListFields, ListReceived, list_fields, list_received
+
+_EMPTY = "Những ngày này chưa tiếp nhận hồ sơ nào. Chọn ngày khác, hoặc bấm F2 để tiếp nhận."
+_MARK_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ Shift hoặc Ctrl khi chọn dòng), rồi bấm lại."
+_ANY_FIELD = "Mọi lĩnh vực"
+
+
+class RegistersPage(Page):
+    """The register. Signals: `open_asked(code)`; `paper_made(name, prepared)` for a list to be seen and printed;
+    `batch_asked(codes)` for one receipt of the dossiers marked; `blanks_asked()` for receipts printed beforehand;
+    `slips_asked()` for the slips of those turned away at the counter."""
+
+    open_asked = Signal(str)
+    paper_made = Signal(str, object)
+    batch_asked = Signal(object)
+    blanks_asked = Signal()
+    slips_asked = Signal()
+    title = "Sổ theo dõi hồ sơ"
+    cares = frozenset({Changed.DOSSIER})
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self._all: tuple[DossierLine, ...] = ()
+        today = local_day(runner.desk.now())
+        self.from_day, self.to_day = DayEdit(), DayEdit()
+        self.from_day.show_day(today - timedelta(days=today.weekday()))
+        self.to_day.show_day(today)
+        self.field = QComboBox()
+        self.field.setObjectName("registers.field")
+        self.field.setMinimumWidth(200)
+        self.field.addItem(_ANY_FIELD, "")
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Lọc theo mã, tên, thủ tục")
+        self.model = RowsModel(LINE_COLUMNS)
+        self.table = RowsTable(self.model, "Sổ theo dõi hồ sơ")
+        self.table.setObjectName("registers.table")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._count = label(role="caption")
+        head = row(
+            FieldBox("Từ ngày", self.from_day),
+            FieldBox("Đến hết ngày", self.to_day),
+            FieldBox("Lĩnh vực", self.field),
+            FieldBox("Lọc  Ctrl+F", self.filter),
+        )
+        head.setStretch(3, 1)
+        self.setLayout(column(head, TableOrWords(self.table, _EMPTY), self._foot()))
+        self.from_day.userDateChanged.connect(self.reload)
+        self.to_day.userDateChanged.connect(self.reload)
+        self.field.activated.connect(lambda _place: self.reload())
+        self.filter.textChanged.connect(self._show)
+        self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
+
+    def _foot(self) -> FlowBox:
+        """How many there are, and the papers about many."""
+        self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        made: list[QWidget] = [self._count]
+        acts = (
+            ("slips", "Phiếu từ chối…", self.slips_asked.emit),
+            ("blanks", "Biên nhận in sẵn…", self.blanks_asked.emit),
+            ("batch", "Giấy tiếp nhận chung", self._batch),
+            ("cash", "Bảng kê thu trong ngày", self._cash),
+            ("print", "In sổ", self._print),
+            ("export", "Xuất Excel…", self._export),
+        )
+        for name, text, act in acts:
+            each = button(text)
+            each.setObjectName(f"registers.{name}")
+            each.clicked.connect(act)
+            made.append(each)
+        return FlowBox(*made, bottom=True)
+
+    def _batch(self) -> None:
+        lines = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
+        if len(lines) < 2:
+            self.say(Level.LOOK, _MARK_MORE)
+        else:
+            self.batch_asked.emit(tuple(line.code for line in lines))
+
+    def _cash(self) -> None:
+        """The money of the last day shown."""
+        day = self.to_day.day
+        made = partial(self.paper_made.emit, f"bang-ke-thu-{day:%Y%m%d}")
+        query = PrepareCash(day, day)
+        self.runner.ask(prepare_cash, query, made, key="registers.cash", what="Đang dựng bảng kê thu")
+
+    def _print(self) -> None:
+        made = partial(self.paper_made.emit, self._file_name())
+        query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
+        self.runner.ask(prepare_register, query, made, key="registers.print", what="Đang dựng sổ")
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        field = str(self.field.currentData())
+        return (field,) if field else ()
+
+    def _file_name(self) -> str:
+        return f"so-theo-doi-{self.from_day.day:%Y%m%d}-{self.to_day.day:%Y%m%d}"
+
+    def _export(self) -> None:
+        file = ask_file(self, "Xuất sổ theo dõi", f"{self._file_name()}.xlsx", "Bảng Excel (*.xlsx)")
+        if file is not None:
+            self.write(file.with_suffix(".xlsx"))
+
+    def write(self, file: Path) -> None:
+        """Writes the register of the days chosen to an Excel file, aside."""
+        query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
+        self.runner.ask(register_table, query, partial(self._write, file), key="registers.export", what="Đang xuất sổ")
+
+    def _write(self, file: Path, table: RegisterTable) -> None:
+        office = self.runner.desk.facts.office_name
+        self.runner.aside(
+            lambda _ticket: file.write_bytes(register_file(table, ".xlsx", office)),
+            lambda _size: self.say(Level.DONE, f"Đã xuất {table.dossiers} hồ sơ vào {file.name}."),
+            what="Đang xuất sổ",
+            otherwise=self._not_written,
+        )
+
+    def _not_written(self, error: Exception) -> bool:
+        if isinstance(error, OSError):
+            self.say(Level.MEND, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác.")
+        return isinstance(error, OSError)
+
+    def reload(self) -> None:
+        """Reads the register of the days chosen."""
+        self.runner.ask(list_fields, ListFields(), self._show_fields, key="register.fields")
+        query = ListReceived(self.from_day.day, self.to_day.day, field="".join(self._fields))
+        self.runner.ask(list_received, query, self._take, key="register", what="Đang đọc sổ")
+
+    def _show_fields(self, fields: Sequence[str]) -> None:
+        """The fields to choose from; the one chosen stays, also when the catalogue has it no more."""
+        chosen = str(self.field.currentData())
+        self.field.clear()
+        self.field.addItem(_ANY_FIELD, "")
+        for field in fields if chosen in ("", *fields) else (*fields, chosen):
+            self.field.addItem(field, field)
+        self.field.setCurrentIndex(self.field.findData(chosen))
+
+    def arrive(self) -> None:
+        """The caret stands on the first line."""
+        self.table.setFocus()
+
+    def begin_filter(self) -> None:
+        """Ctrl+F: the caret goes to the filter."""
+        self.filter.setFocus()
+
+    def back(self) -> bool:
+        """Esc empties the filter, then shows every field again."""
+        if self.filter.text():
+            self.filter.clear()
+        elif self._fields:
+            self.field.setCurrentIndex(0)
+            self.reload()
+        else:
+            return False
+        return True
+
+    def _take(self, lines: Sequence[DossierLine]) -> None:
+        self._all = tuple(lines)
+        self._show()
+
+    def _show(self) -> None:
+        words = fold(self.filter.text()).split()
+        found = [
+            line for line in self._all if all(w in fold(f"{line.code} {line.name} {line.procedure}") for w in words)
+        ]
+        self.model.show_rows(found)
+        self.table.go_to_first()
+        self._count.setText(f"{len(found)} hồ sơ · Enter: mở hồ sơ")

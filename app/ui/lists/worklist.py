@@ -1,0 +1,283 @@
+"""F4, the worklist: what is late, due today, due soon, waiting for the citizen, ready to be returned."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+
+from app.models.values import Refusal, fold
+from app.ui.kit.fonts import semibold
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Changed, Level, Runner
+from app.ui.kit.section import HeadedModel, HeadedTable, under_headings
+from app.ui.kit.style import colours_in_use
+from app.ui.kit.tables import Column, Index, TableOrWords
+from app.ui.kit.widgets import Choice, button, column, label, row
+from app.ui.lists.due_board import HolderBoard
+from app.usecases.dossiers.bulk import SendMany, Sent, send_many
+from app.usecases.dossiers.queries import ListWork, WorkLine, list_work
+from app.wording.refusals import sentence
+from app.wording.status import status_name
+
+GROUPS = {
+    "late": "Quá hạn",
+    "today": "Đến hạn hôm nay",
+    "soon": "Sắp đến hạn",
+    "supplement": "Chờ bổ sung",
+    "to_return": "Chờ trả kết quả",
+    "later": "Còn thời gian",
+}
+_COLOURS = {"late": "mend", "today": "look", "soon": "look", "to_return": "done"}
+_EMPTY = (
+    "Chưa có việc nào phải làm. Hồ sơ đang giải quyết, chờ bổ sung và chờ trả sẽ hiện ở đây.\n"
+    "Bấm F2 để tiếp nhận hồ sơ."
+)
+_NOT_FOUND = "Không có việc nào như đã gõ. Xóa ô lọc để thấy tất cả."
+_COLUMNS = (
+    Column("", lambda work: "", 36, whole=True),
+    Column("Mã hồ sơ", lambda work: work.code, 172, whole=True),
+    Column("Người nộp", lambda work: work.name, 176),
+    Column("Thủ tục", lambda work: work.procedure),
+    Column("Đang ở", lambda work: work.holder or "", 160),
+    Column("Trạng thái", lambda work: status_name(work.status), 148, spare=1),
+    Column("Hạn", lambda work: work.due_words, 176, whole=True),
+)
+_MARK, _DUE = 0, 6
+
+
+class WorkModel(HeadedModel):
+    """Rows of the worklist under headings of what to do; `marked` holds codes."""
+
+    def __init__(self) -> None:
+        super().__init__(_COLUMNS)
+        self.marked: set[str] = set()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Dossiers with their mark, and their due words in colour as well as in words."""
+        if self.heading(index.row()):
+            return super().data(index, role)
+        work: WorkLine = self.rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == _MARK:
+            return Qt.CheckState.Checked if work.code in self.marked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _DUE:
+            return QColor(getattr(colours_in_use(), _COLOURS.get(work.group, "ink")))
+        if role == Qt.ItemDataRole.FontRole and index.column() == _DUE:
+            return semibold()
+        return super().data(index, role)
+
+    def mark(self, code: str) -> None:
+        """Turns the mark of one dossier."""
+        self.marked ^= {code}
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+
+
+class WorklistPage(Page):
+    """The worklist. Signals: `open_asked(code)`; `list_asked(codes)` for one hand-over list of dossiers just sent;
+    `count_asked()` for the count of the tray."""
+
+    open_asked = Signal(str)
+    list_asked = Signal(object)
+    count_asked = Signal()
+    title = "Việc phải làm"
+    cares = frozenset({Changed.DOSSIER})
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self._all: tuple[WorkLine, ...] = ()
+        self._holder = ""
+        self.model = WorkModel()
+        self.table = HeadedTable(self.model, "Việc phải làm")
+        self.table.setObjectName("worklist.table")
+        self.board = HolderBoard(runner)
+        self.view = Choice((("work", "Theo việc"), ("people", "Theo người giữ")), "work")
+        self.view.setAccessibleName("Xem theo việc hay theo người giữ")
+        self.filter = QLineEdit()
+        self.filter.setObjectName("worklist.filter")
+        self.filter.setPlaceholderText("Gõ để lọc: tên, mã…")
+        self.filter.setAccessibleName("Lọc việc phải làm")
+        self._count = label(role="caption")
+        self._layers = TableOrWords(self.table, _EMPTY)
+        self._hint = label("Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển cùng lúc · Ctrl+F: lọc", "caption")
+        count = button("Đếm khay cuối ngày")
+        count.setObjectName("worklist.count")
+        count.clicked.connect(self.count_asked)
+        self._all_again = button("Xem của mọi người", link=True)
+        self._all_again.clicked.connect(partial(self.show_holder, ""))
+        self._all_again.hide()
+        head = row(self.view, self.filter, self._count, self._all_again, count)
+        head.setStretch(1, 1)
+        body = QWidget()
+        self._parts = QStackedLayout(body)
+        part = QWidget()
+        part.setLayout(column(self._batch_line(), self._layers, self._hint))
+        self._parts.addWidget(part)
+        self._parts.addWidget(self.board)
+        box = column(head, body)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self._listen()
+
+    def _listen(self) -> None:
+        self.view.chosen.connect(self._turn)
+        self.board.opened.connect(self.show_holder)
+        self.board.sent.connect(self._say_sent)
+        self.filter.textChanged.connect(self._show)
+        self.filter.returnPressed.connect(self._into_table)
+        self.table.typed.connect(self._type_into_filter)
+        self.table.opened.connect(lambda work: self.open_asked.emit(work.code))
+        self.table.marked.connect(self._mark)
+
+    def _batch_line(self) -> QWidget:
+        self._batch = QWidget()
+        self._marked_words = label(role="strong")
+        self.holder = QLineEdit()
+        self.holder.setPlaceholderText("Chuyển đến ai, bộ phận nào")
+        self.holder.setAccessibleName("Chuyển các hồ sơ đã đánh dấu đến")
+        self._send = button("Chuyển các hồ sơ đã đánh dấu", main=True)
+        self._send.clicked.connect(self._send_marked)
+        self.holder.returnPressed.connect(self._send_marked)
+        line = row(self._marked_words, self.holder, self._send)
+        line.setStretch(1, 1)
+        self._batch.setLayout(line)
+        self._batch.hide()
+        return self._batch
+
+    def reload(self) -> None:
+        """Reads the list anew, and the board where it is in sight."""
+        self.runner.ask(list_work, ListWork(self._holder), self._take, key="worklist")
+        if self.view.value == "people":
+            self.board.reload()
+
+    def show_holder(self, holder: str) -> None:
+        """Only what one holder has; an empty name shows everybody's again."""
+        self._holder = holder
+        self._all_again.setVisible(bool(holder))
+        self.view.set_value("work")
+        self.reload()
+        self.table.setFocus()
+
+    def _turn(self, view: str) -> None:
+        self._parts.setCurrentIndex(int(view == "people"))
+        self.filter.setEnabled(view == "work")
+        if view == "people":
+            self.board.reload()
+
+    def arrive(self) -> None:
+        """The caret stands on the first dossier, or holder."""
+        (self.table if self.view.value == "work" else self.board.table).setFocus()
+
+    def back(self) -> bool:
+        """Esc leaves the board, then empties the filter, the marks, and the choice of one holder."""
+        if self.view.value == "people":
+            if not self.board.leave():
+                self.view.set_value("work")
+                self.table.setFocus()
+            return True
+        if self.filter.text():
+            self.filter.clear()
+            self.table.setFocus()
+            return True
+        if self.model.marked:
+            self._unmark()
+            return True
+        if self._holder:
+            self.show_holder("")
+            return True
+        return False
+
+    def begin_filter(self) -> None:
+        """Ctrl+F: the caret goes to the filter."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _take(self, lines: Sequence[WorkLine]) -> None:
+        self._all = tuple(lines)
+        self.model.marked &= {line.code for line in lines}
+        self._show()
+
+    def _show(self) -> None:
+        standing = self.table.current
+        code = standing.code if isinstance(standing, WorkLine) else ""
+        words = fold(self.filter.text()).split()
+        found = [work for work in self._all if _matches(work, words)]
+        self._layers.words.setText(_NOT_FOUND if words else _EMPTY)
+        self.table.show_rows(under_headings(found, list(GROUPS.items()), lambda work: work.group))
+        self.table.go_to(lambda work: work.code == code)
+        whose = f" của {self._holder}" if self._holder else ""
+        counted = f"{len(found)}" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)}"
+        self._count.setText(f"{counted} hồ sơ{whose}")
+        self._show_batch()
+
+    def _into_table(self) -> None:
+        self.table.setFocus()
+
+    def _type_into_filter(self, text: str) -> None:
+        self.filter.setFocus()
+        self.filter.end(False)
+        self.filter.insert(text)
+
+    def _mark(self, work: WorkLine) -> None:
+        self.model.mark(work.code)
+        self._show_batch()
+
+    def _unmark(self) -> None:
+        self.model.marked.clear()
+        self._show()
+
+    def _show_batch(self) -> None:
+        self._batch.setVisible(bool(self.model.marked))
+        self._marked_words.setText(f"Đã đánh dấu {len(self.model.marked)} hồ sơ")
+
+    def _send_marked(self) -> None:
+        holder = self.holder.text().strip()
+        if not self._send.isEnabled():
+            return
+        if not holder:
+            self.say(Level.LOOK, "Ghi nơi nhận hoặc người nhận rồi bấm Chuyển.")
+            self.holder.setFocus()
+            return
+        codes = tuple(work.code for work in self._all if work.code in self.model.marked)
+        self._send.setEnabled(False)
+        self.runner.do(
+            send_many,
+            SendMany(codes, holder),
+            partial(self._sent, holder),
+            changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
+            source=self,
+            otherwise=self._refused,
+            what="Đang chuyển hồ sơ",
+        )
+
+    def _sent(self, holder: str, sent: Sent) -> None:
+        self._send.setEnabled(True)
+        self.model.marked -= set(sent.codes)
+        self.holder.clear()
+        self._say_sent(sent.codes, holder)
+        self.reload()
+        self.table.setFocus()
+
+    def _say_sent(self, codes: tuple[str, ...], holder: str) -> None:
+        text = f"Đã chuyển {len(codes)} hồ sơ đến {holder}."
+        self.say(Level.DONE, text, "In phiếu bàn giao", partial(self.list_asked.emit, codes))
+
+    def _refused(self, error: Exception) -> bool:
+        """One that cannot go keeps all of them here: it is named, and may be left out."""
+        self._send.setEnabled(True)
+        code = str(error.values.get("dossier", "")) if isinstance(error, Refusal) else ""
+        if not isinstance(error, Refusal) or code not in self.model.marked:
+            return False
+        self.say(Level.MEND, sentence(error), "Bỏ đánh dấu hồ sơ này", partial(self._leave_out, code))
+        return True
+
+    def _leave_out(self, code: str) -> None:
+        self.model.marked -= {code}
+        self._show()
+
+
+def _matches(work: WorkLine, words: Sequence[str]) -> bool:
+    told = fold(f"{work.code} {work.name} {work.procedure} {work.holder or ''} {work.due_words}")
+    return all(word in told for word in words)

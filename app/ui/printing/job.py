@@ -1,0 +1,72 @@
+"""A paper whose pages are ready, and how it is called within a sentence."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.models.values import ListForm, PaperForm
+from app.wording.status import form_name
+
+if TYPE_CHECKING:
+    from app.usecases.documents.cash_sheet import PreparedCash
+    from app.usecases.documents.prepare import Prepared
+    from app.usecases.documents.print_queue import Drawn
+    from app.usecases.documents.register import PreparedRegister
+    from app.usecases.intake.preprinted import PrintedBlanks
+
+_SHORT: dict[PaperForm | ListForm, str] = {
+    PaperForm.RECEIPT: "giấy tiếp nhận",
+    PaperForm.BATCH: "giấy tiếp nhận chung",
+    PaperForm.CONTROL: "phiếu kiểm soát",
+    PaperForm.SUPPLEMENT: "phiếu yêu cầu bổ sung",
+    PaperForm.SUPPLEMENT_RECEIPT: "giấy xác nhận nhận bổ sung",
+    PaperForm.REFUSAL: "phiếu từ chối",
+    PaperForm.APOLOGY: "văn bản xin lỗi",
+    PaperForm.STOP: "thông báo dừng giải quyết",
+    PaperForm.HANDOVER: "phiếu bàn giao",
+    PaperForm.RETURN: "giấy biên nhận trả kết quả",
+    PaperForm.FEE: "biên lai thu phí",
+    ListForm.REGISTER: "sổ theo dõi",
+    ListForm.CASH: "bảng kê thu",
+    ListForm.BLANKS: "biên nhận in sẵn",
+}
+
+
+def short_name(form: PaperForm | ListForm) -> str:
+    """A paper's name within a sentence."""
+    return _SHORT[form]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A paper of one dossier whose pages are ready: prepared with its copies on record, or only drawn to be seen. A
+    `loose` one is about many dossiers and on no record at all."""
+
+    code: str
+    prepared: "Prepared | Drawn | PreparedRegister | PreparedCash | PrintedBlanks"
+    loose: bool = False
+
+    @property
+    def print_ids(self) -> tuple[int, ...]:
+        """Its copies in the print journal; none of a paper only seen."""
+        return tuple(getattr(self.prepared, "print_ids", ()))
+
+    @property
+    def form(self) -> PaperForm | ListForm:
+        """Which paper it is."""
+        return self.prepared.form
+
+    @property
+    def title(self) -> str:
+        """The paper's official title."""
+        return form_name(self.form)
+
+    @property
+    def job_name(self) -> str:
+        """What it is called in the spooler: plain letters that tell the same copies again after a restart; empty for
+        what is on no record."""
+        return job_name(self.code, PaperForm(self.form), self.print_ids) if self.print_ids else ""
+
+
+def job_name(code: str, form: PaperForm, print_ids: tuple[int, ...]) -> str:
+    """The name of a job by its copies in the print journal."""
+    return f"{code} {PaperForm(form)} {'-'.join(map(str, print_ids))}"

@@ -1,0 +1,65 @@
+"""Automatic backups while the window is open."""
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.models.values import Fault, Refusal, local_day
+from app.ui.kit.dates import shown_day, shown_time
+from app.ui.kit.runner import Level, Notice, Runner
+from app.ui.kit.status_fact import Fact
+from app.ui.shell.chrome import StatusLine
+
+_FIRST_MS, _LOOK_MS = 10_000, 300_000
+"""After the first key, and then often enough that an hour is not much more."""
+
+
+_FAILED = "Chưa sao lưu được"
+
+
+class BackupWatch(QObject):
+    """Sees to it that the office is backed up while somebody works, and says when it last was."""
+
+    def __init__(self, runner: Runner, status: StatusLine, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._status = status
+        self._said = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        QTimer.singleShot(_FIRST_MS, self, self.look)
+
+    def look(self) -> None:
+        """A round of backups if one is due; its end is told without a word of waiting."""
+        self._runner.aside(
+            lambda _ticket: self._runner.desk.backups.by_itself(), self._done, what="", otherwise=self._failed
+        )
+
+    def _done(self, round_: Any) -> None:
+        self._status.show_facts([Fact("backup", _in_short(round_.at, self._runner.desk.now()), "office")])
+        troubles = _troubles(round_)
+        if troubles and troubles != self._said:
+            self._runner.said.emit(Notice(Level.LOOK, troubles))
+        self._said = troubles if round_.file is not None else self._said
+
+    def _failed(self, error: Exception) -> bool:
+        """The banner says it once, the status line until it is over."""
+        self._status.show_facts([Fact("backup", _FAILED, "office")])
+        code = error.code if isinstance(error, Refusal | Fault) else ""
+        known, self._said = self._said == code, code
+        return bool(code) and known
+
+
+def _in_short(at: datetime | None, now: datetime) -> str:
+    """«Sao lưu 08:00», with the day where it was not today's."""
+    if at is None:
+        return ""
+    return f"Sao lưu {shown_time(at)}" if local_day(at) == local_day(now) else f"Sao lưu {shown_day(local_day(at))}"
+
+
+def _troubles(round_: Any) -> str:
+    told = [f"Chưa chép được bản sao lưu vào {place.folder}: {place.trouble}" for place in round_.places]
+    return " ".join(text for text, place in zip(told, round_.places, strict=True) if place.trouble)

@@ -1,0 +1,73 @@
+"""F1: what the page one came from is for and how one works on it; beside it the keys."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QVBoxLayout
+
+from app.ui.kit.layouts import Beside
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Runner
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import FieldBox, column, label
+from app.ui.shell.help_texts import HELP, PageHelp
+from app.wording.shortcuts import KEYS
+
+_FIRST = "intake"
+
+
+class GuidePage(Page):
+    """Help by page, and the keys."""
+
+    title = "Trợ giúp"
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.choice = QComboBox()
+        self.choice.setObjectName("help.page")
+        for name, help_ in HELP.items():
+            self.choice.addItem(help_.name, name)
+        self.choice.currentIndexChanged.connect(self._show)
+        self._text = QVBoxLayout()
+        self._text.setSpacing(GRID)
+        about = QFrame()
+        about.setObjectName("card")
+        inner = column(FieldBox("Trợ giúp về trang", self.choice), self._text, margin=2 * GRID, gap=2 * GRID)
+        inner.addStretch(1)
+        about.setLayout(inner)
+        self.setLayout(column(Beside(about, _keys())))
+        self._show()
+
+    def explain(self, page: str) -> None:
+        """Tells of the page one came from; of intake where one came from none."""
+        place = self.choice.findData(page if page in HELP else _FIRST)
+        self.choice.setCurrentIndex(place)
+
+    def arrive(self) -> None:
+        """The caret stands on the choice of pages."""
+        self.choice.setFocus()
+
+    def _show(self) -> None:
+        while (item := self._text.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        told: PageHelp = HELP[str(self.choice.currentData())]
+        self._text.addWidget(label(told.purpose, "strong", wrap=True))
+        for place, step in enumerate(told.steps, 1):
+            self._text.addWidget(label(f"{place}.  {step}", wrap=True))
+
+
+def _keys() -> QFrame:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(3 * GRID)
+    grid.setVerticalSpacing(GRID)
+    grid.setColumnStretch(1, 1)
+    for place, (key, said) in enumerate(KEYS):
+        grid.addWidget(label(key, "strong"), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(said, wrap=True), place, 1)
+    frame = QFrame()
+    frame.setObjectName("card")
+    box = column(label("Các phím", "strong"), grid, margin=2 * GRID)
+    box.addStretch(1)
+    frame.setLayout(box)
+    return frame

@@ -1,0 +1,185 @@
+"""The people of an office: who may work with the program, and as what."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.models.signin import refuse_weak
+from app.models.values import Accessed, Refusal, Right, Role, clean
+from app.services.actor import LONGEST_NAME
+from app.services.context import Context
+from app.services.permissions import RECOVERY_KEY, TRAINER, needs, roles_of, unguarded
+from app.storage import people
+from app.storage.uow import Reading, Writing
+from app.usecases.accounts.signin import CLAIM, kept_secret
+
+_UNLOCKED: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
+
+
+@dataclass(frozen=True)
+class ListUsers:
+    """Everybody, working or not."""
+
+
+@dataclass(frozen=True)
+class AddUser:
+    """A new person with a role, further roles in `also`. Without a `secret` the first sign-in, within a day, sets
+    one."""
+
+    name: str
+    role: Role
+    also: tuple[Role, ...] = ()
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class DisableUser:
+    """A person who no longer works here; what he did keeps his name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ResetUser:
+    """A person who forgot his password, is locked out, comes back, or changes roles (`roles` empty: as they are)."""
+
+    name: str
+    roles: tuple[Role, ...] = ()
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class ChangeRoles:
+    """Other roles for a person, the main one first; his password stays."""
+
+    name: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """One person: the main role, further ones, and whether a password was set."""
+
+    name: str
+    role: Role
+    active: bool
+    also: tuple[Role, ...] = field(default=(), metadata={"told": False})
+    has_secret: bool = field(default=True, metadata={"told": False})
+
+
+@needs(Right.SEE_USERS)
+def list_users(query: ListUsers, context: Context, work: Reading) -> tuple[UserLine, ...]:
+    """Everybody of the office by name."""
+    return _everybody(work)
+
+
+@needs(Right.EDIT_USERS)
+def add_user(command: AddUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    """Enter a person.
+
+    Raises Refusal `user_name_missing`, `user_exists`, or what is too weak about the password.
+    """
+    name = clean(command.name)
+    if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
+        raise Refusal("user_name_missing", "name")
+    if name == TRAINER or any(name.casefold() == row.name.casefold() for row in people.accounts(work)):
+        raise Refusal("user_exists", "name", name=name)
+    roles = (command.role, *command.also)
+    people.add_account(
+        work, {"name": name, "active": True, **_columns(roles), **_secret(command.secret, name, context)}
+    )
+    return _changed(name, context, work)
+
+
+@needs(Right.EDIT_USERS)
+def disable_user(command: DisableUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    """End a person's work with the program.
+
+    Raises Refusal `user_unknown`, `user_last` for the last administrator who is left.
+    """
+    account = _known(command.name, work)
+    _keep_an_administrator(account.name, work)
+    people.change_account(work, account.name, {"active": False})
+    return _changed(account.name, context, work)
+
+
+@needs(Right.EDIT_USERS)
+def reset_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    """Let a person begin anew: another password (his next sign-in, within a day, sets one where none is given), no
+    waiting, at work again, other roles where named.
+
+    Raises Refusal `user_unknown`, `user_last`, or what is too weak about the password.
+    """
+    account = _known(command.name, work)
+    if command.roles and Role.ADMINISTRATOR not in command.roles:
+        _keep_an_administrator(account.name, work)
+    roles = _columns(command.roles) if command.roles else {}
+    values = {"active": True, **_UNLOCKED, **roles, **_secret(command.secret, account.name, context)}
+    people.change_account(work, account.name, values)
+    return _changed(account.name, context, work)
+
+
+@unguarded("whoever holds the recovery key holds the office; the database was opened with it")
+def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    """A new password for a person whose office was opened with its recovery key; his roles stay.
+
+    Raises Refusal `user_unknown`, or what is too weak about the password.
+    """
+    account = _known(command.name, work)
+    people.change_account(work, account.name, {**_UNLOCKED, **_secret(command.secret, account.name, context)})
+    people.note_access(work, context.now, RECOVERY_KEY, context.place, Accessed.RECOVERED, about=account.name)
+    work.commit()
+    return _everybody(work)
+
+
+@needs(Right.EDIT_USERS)
+def change_roles(command: ChangeRoles, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    """Give a person other roles.
+
+    Raises Refusal `user_unknown`, `user_last`.
+    """
+    account = _known(command.name, work)
+    if Role.ADMINISTRATOR not in command.roles:
+        _keep_an_administrator(account.name, work)
+    people.change_account(work, account.name, _columns(command.roles))
+    return _changed(account.name, context, work)
+
+
+def _known(name: str, work: Reading) -> Any:
+    account = people.account(work, clean(name))
+    if account is None:
+        raise Refusal("user_unknown", "name", name=name[:60])
+    return account
+
+
+def _keep_an_administrator(but: str, work: Reading) -> None:
+    """Somebody is always left who can let people in."""
+    left = (row for row in people.accounts(work) if row.active and row.name != but)
+    if not any(Role.ADMINISTRATOR in roles_of(row) for row in left):
+        raise Refusal("user_last", "name", name=but)
+
+
+def _columns(roles: tuple[Role, ...]) -> dict[str, Any]:
+    main, *also = dict.fromkeys(roles)
+    return {"role": main, "also": " ".join(also)}
+
+
+def _secret(secret: str, name: str, context: Context) -> dict[str, Any]:
+    if not secret:
+        return {"secret": None, "claim_until": context.now + CLAIM}
+    refuse_weak(secret, name)
+    return {"secret": kept_secret(secret), "claim_until": None}
+
+
+def _changed(name: str, context: Context, work: Writing) -> tuple[UserLine, ...]:
+    people.note_access(work, context.now, context.actor, context.place, Accessed.PEOPLE_CHANGED, about=name)
+    work.commit()
+    return _everybody(work)
+
+
+def _everybody(work: Reading) -> tuple[UserLine, ...]:
+    return tuple(_line(row) for row in people.accounts(work))
+
+
+def _line(row: Any) -> UserLine:
+    main, *also = roles_of(row)
+    return UserLine(row.name, main, row.active, tuple(also), row.secret is not None)

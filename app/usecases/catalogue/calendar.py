@@ -1,0 +1,217 @@
+"""The calendar as dated decisions: seen, added to, taken back; and whom to call when a day changes.
+
+A promise already given never changes by itself: the dossiers whose date would now be another are listed, with the
+phone to ring, and stay as they are."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.models.calendar import NATIONAL_DECISIONS, DayReason, WorkCalendar, parse_hours
+from app.models.procedures import Procedure
+from app.models.values import DayKind, Refusal, ReturnBy, Right, TermUnit, clean
+from app.services.calendar import work_calendar
+from app.services.context import Context
+from app.services.intake.repromise import promised_again
+from app.services.permissions import needs
+from app.services.sms_compose import write_holiday_notice
+from app.services.versions import as_version
+from app.settings import WEEKDAYS
+from app.storage import catalogue, dossiers
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.wording.calendar import day_reason
+
+_COLUMNS = ("date", "kind", "hours", "decision")
+_MOST_ROWS = 2000
+_FIRST_YEAR, _LAST_YEAR = 2000, 2090
+
+
+@dataclass(frozen=True)
+class ListCalendar:
+    """The days of a year that differ from their week."""
+
+    year: int
+
+
+@dataclass(frozen=True)
+class CalendarLine:
+    """One such day: its kind, its hours, and the holiday or decision it is so by."""
+
+    date: date
+    kind: DayKind
+    hours: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class DecideDay:
+    """One decision about one day; without `hours` the usual ones of that kind."""
+
+    day: date
+    kind: DayKind
+    hours: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class ForgetDay:
+    """Take back what was decided about a day."""
+
+    day: date
+
+
+@dataclass(frozen=True)
+class ImportCalendar:
+    """Decisions as a table: CSV `date,kind,hours,decision`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class AffectedDossier:
+    """A dossier whose promise would be another under the calendar as it is now; the promise stands until somebody
+    changes it with the citizen."""
+
+    code: str
+    old_due_at: datetime
+    new_due_at: datetime | None
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class CalendarChanged:
+    """How many decisions were entered, and whom they touch."""
+
+    applied: int
+    affected: tuple[AffectedDossier, ...]
+
+
+@needs(Right.ASK_OFFICE)
+def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple[CalendarLine, ...]:
+    """The days of a year that differ from their week, in order.
+
+    Raises Refusal `calendar_year_unknown`.
+    """
+    if not _FIRST_YEAR <= query.year <= _LAST_YEAR:
+        raise Refusal("calendar_year_unknown", "year", year=query.year)
+    calendar = work_calendar(work, context.office, context.today)
+    return tuple(
+        CalendarLine(
+            day,
+            told.special or DayKind.OFF,
+            " ".join(map(str, told.sessions)),
+            day_reason(told.text, told.reason == DayReason.MAKE_UP),
+        )
+        for day, told in calendar.special_days(query.year)
+    )
+
+
+@needs(Right.EDIT_OFFICE)
+def decide_day(command: DecideDay, context: Context, work: Writing) -> CalendarChanged:
+    """Enter one decision, known from today, and list the dossiers it touches.
+
+    Raises Refusal `hours_invalid`, `calendar_year_unknown`.
+    """
+    return _entered([_row(command)], context, work)
+
+
+@needs(Right.EDIT_OFFICE)
+def forget_day(command: ForgetDay, context: Context, work: Writing) -> CalendarChanged:
+    """Take back what the office or the country decided about a day: it is again what its week says.
+
+    Raises Refusal `calendar_nothing_decided` where there is no decision to take back.
+    """
+    own = [row for row in rows.calendar_decisions(work) if row.day == command.day]
+    national = [decision for decision in NATIONAL_DECISIONS if decision.day == command.day]
+    if not national and (not own or own[-1].kind is None):
+        raise Refusal("calendar_nothing_decided", "date", day=command.day.isoformat())
+    taken_back = [{"day": command.day, "kind": None, "hours": "", "decision": ""}]
+    if national:
+        taken_back.append(_as_its_week(command.day, context))
+    changed = _entered(taken_back, context, work)
+    return CalendarChanged(1, changed.affected)
+
+
+@needs(Right.EDIT_OFFICE)
+def import_calendar(command: ImportCalendar, context: Context, work: Writing) -> CalendarChanged:
+    """Enter a table of decisions, whole or not at all, and list the dossiers it touches.
+
+    Raises Refusal `calendar_columns`, `calendar_row` naming the row to mend.
+    """
+    return _entered([_row(decision) for decision in _read(command.text)], context, work)
+
+
+def _entered(decisions: Sequence[Mapping[str, Any]], context: Context, work: Writing) -> CalendarChanged:
+    rows.add_decisions(work, decisions, context.today)
+    calendar = work_calendar(work, context.office, context.today)
+    affected = tuple(_affected(calendar, context, work))
+    work.commit()
+    return CalendarChanged(len(decisions), affected)
+
+
+def _row(decision: DecideDay) -> dict[str, Any]:
+    if not _FIRST_YEAR <= decision.day.year <= _LAST_YEAR:
+        raise Refusal("calendar_year_unknown", "date", year=decision.day.year)
+    hours = " ".join(map(str, parse_hours(decision.hours))) if decision.hours.strip() else ""
+    return {"day": decision.day, "kind": decision.kind, "hours": hours, "decision": clean(decision.decision)[:300]}
+
+
+def _as_its_week(day: date, context: Context) -> dict[str, Any]:
+    hours = context.office.hours.get(WEEKDAYS[day.weekday()], ())
+    weekend = day.weekday() >= 5
+    kind = (DayKind.RECEPTION if hours else DayKind.OFF) if weekend else DayKind.WORK
+    return {"day": day, "kind": kind, "hours": " ".join(hours), "decision": "Theo lịch tuần"}
+
+
+def _read(text: str) -> Iterator[DecideDay]:
+    table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        yield from _decisions(table)
+    except csv.Error:  # a cell longer than a table may have
+        raise Refusal("calendar_row", "file", row=table.line_num, text="…") from None
+
+
+def _decisions(table: "csv.DictReader[str]") -> Iterator[DecideDay]:
+    names = [clean(name or "").lower() for name in table.fieldnames or ()]
+    if not {"date", "kind"} <= set(names):
+        raise Refusal("calendar_columns", "file", columns=", ".join(_COLUMNS))
+    table.fieldnames = names
+    for number, row in enumerate(table, 2):
+        if number > _MOST_ROWS:
+            raise Refusal("calendar_row", "file", row=number, text="quá nhiều dòng")
+        if any((cell or "").strip() for cell in row.values() if isinstance(cell, str)):
+            yield _decision(row, number)
+
+
+def _decision(row: Mapping[str, Any], number: int) -> DecideDay:
+    cells = {name: clean(row.get(name) or "") for name in _COLUMNS}
+    try:
+        decision = DecideDay(
+            date.fromisoformat(cells["date"]), DayKind(cells["kind"]), cells["hours"], cells["decision"]
+        )
+        _row(decision)
+    except (ValueError, Refusal):
+        raise Refusal("calendar_row", "file", row=number, text=" ".join(cells.values())[:80]) from None
+    return decision
+
+
+def _affected(calendar: WorkCalendar, context: Context, work: Writing) -> Iterator[AffectedDossier]:
+    """Open dossiers whose date, reckoned anew from their own past, is not the one promised; their people get a notice.
+    A date that an apology set was agreed by hand and is left out."""
+    versions: dict[int, Procedure | None] = {}
+    for row in dossiers.promised_rows(work):
+        if row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
+            continue
+        if row.procedure_version_id not in versions:
+            found = catalogue.version(work, row.procedure_version_id)
+            versions[row.procedure_version_id] = None if found is None else as_version(found).procedure
+        due_at = promised_again(row, versions[row.procedure_version_id], context.office, calendar, work)
+        if due_at != row.due_at:
+            people = dossiers.parties(work, row.id)
+            dossier = (row.id, row.code, ReturnBy(row.return_by))
+            write_holiday_notice(work, context, dossier, people, row.due_at, due_at)
+            yield AffectedDossier(row.code, row.due_at, due_at, people["applicant"].get("phone"))

@@ -1,0 +1,204 @@
+"""The register of feedback (phản ánh, kiến nghị): entered, answered, listed, counted."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.figures import refuse_reversed
+from app.models.satisfaction import one_decimal
+from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right, clean
+from app.services.context import Context
+from app.services.dossier_detail import find_row
+from app.services.permissions import needs
+from app.storage import citizens
+from app.storage.uow import Reading, Writing
+from app.wording.citizens import FEEDBACK_DEFINITION
+
+_LONGEST = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}
+
+
+@dataclass(frozen=True)
+class AddFeedback:
+    """What somebody complains of or proposes; without a name where he gave none."""
+
+    content: str
+    way: FeedbackWay = FeedbackWay.DIRECT
+    about: FeedbackAbout = FeedbackAbout.OTHER
+    sender: str = ""
+    contact: str = ""
+    code: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class AnswerFeedback:
+    """What was answered, and whether the sender was content where he said so."""
+
+    year: int
+    number: int
+    answer: str
+    content_after: bool | None = None
+
+
+@dataclass(frozen=True)
+class ListFeedback:
+    """The register of a period: what came in it, and what was open at its beginning."""
+
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True)
+class FeedbackLine:
+    """One feedback. `late` as of the end of the period, or of today."""
+
+    year: int
+    number: int
+    received_on: date
+    way: FeedbackWay
+    about: FeedbackAbout
+    sender: str | None
+    contact: str | None
+    content: str
+    code: str | None
+    due_on: date | None
+    answered_on: date | None
+    answer: str | None
+    content_after: bool | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class FeedbackTable:
+    """A period: how many came, how many were answered in time and late, how many are open."""
+
+    from_day: date
+    to_day: date
+    received: int
+    carried_over: int
+    answered: int
+    answered_in_time: int
+    answered_late: int
+    pending: int
+    pending_late: int
+    ratio: float | None
+    rows: tuple[FeedbackLine, ...]
+    definition: str = FEEDBACK_DEFINITION
+
+
+@needs(Right.FEEDBACK)
+def add_feedback(command: AddFeedback, context: Context, work: Writing) -> FeedbackLine:
+    """Enter a feedback under the next number of its year.
+
+    Raises Refusal `missing`, `text_too_long`, `dossier_unknown`, `feedback_due_past`.
+    """
+    texts = {name: _text(name, getattr(command, name)) for name in ("content", "sender", "contact")}
+    if not texts["content"]:
+        raise Refusal("missing", "content")
+    if command.due is not None and command.due < context.today:
+        raise Refusal("feedback_due_past", "due", day=command.due.isoformat())
+    dossier = find_row(work, command.code).id if command.code else None
+    kept: dict[str, Any] = {"received_at": context.now, "received_day": context.today, "actor": context.actor}
+    kept |= {"way": command.way, "about": command.about, "dossier_id": dossier, "due_day": command.due, **texts}
+    number = citizens.add_feedback(work, context.today.year, kept)
+    line = _line(citizens.feedback(work, context.today.year, number), context.today)
+    work.commit()
+    return line
+
+
+def _text(name: str, text: str) -> str | None:
+    said = clean(text)
+    if len(said) > _LONGEST[name]:
+        raise Refusal("text_too_long", name, limit=_LONGEST[name], length=len(said))
+    return said or None
+
+
+@needs(Right.FEEDBACK)
+def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) -> FeedbackLine:
+    """Enter the answer to a feedback, once.
+
+    Raises Refusal `feedback_unknown`, `feedback_answered`, `missing`, `text_too_long`.
+    """
+    row = citizens.feedback(work, command.year, command.number)
+    if row is None:
+        raise Refusal("feedback_unknown", "number", number=command.number, year=command.year)
+    if row.answered_day is not None:
+        raise Refusal("feedback_answered", "number", number=command.number, year=command.year)
+    answer = _text("answer", command.answer)
+    if answer is None:
+        raise Refusal("missing", "answer")
+    told = {"answered_at": context.now, "answered_day": context.today, "answer": answer}
+    citizens.answer_feedback(work, row.id, {**told, "content_after": command.content_after})
+    line = _line(citizens.feedback(work, command.year, command.number), context.today)
+    work.commit()
+    return line
+
+
+@needs(Right.READ_LISTS)
+def report_feedback(query: ListFeedback, context: Context, work: Reading) -> FeedbackTable:
+    """Count a period as it stood at the end of its last day.
+
+    Raises Refusal `period_reversed`.
+    """
+    first, last = query.from_day, query.to_day
+    refuse_reversed(first, last)
+    as_of = min(last, context.today)
+    rows = tuple(_line(_as_of(row, last), as_of) for row in citizens.feedback_between(work, first, last))
+    answered = [row for row in rows if row.answered_on is not None]
+    late = sum(row.late for row in answered)
+    pending_late = sum(row.late for row in rows) - late
+    carried = sum(row.received_on < first for row in rows)
+    counted = len(answered) + pending_late
+    return FeedbackTable(
+        first,
+        last,
+        len(rows) - carried,
+        carried,
+        len(answered),
+        len(answered) - late,
+        late,
+        len(rows) - len(answered),
+        pending_late,
+        one_decimal((len(answered) - late) * 100, counted),
+        rows,
+    )
+
+
+def _as_of(row: Any, last: date) -> dict[str, Any]:
+    """The row as it stood at the end of a day: an answer given later is none yet."""
+    told = dict(row._mapping)
+    if told["answered_day"] is not None and told["answered_day"] > last:
+        told |= {"answered_day": None, "answer": None, "content_after": None}
+    return told
+
+
+def _line(row: Any, today: date) -> FeedbackLine:
+    told = row if isinstance(row, dict) else dict(row._mapping)
+    due, answered = told["due_day"], told["answered_day"]
+    return FeedbackLine(
+        told["year"],
+        told["number"],
+        told["received_day"],
+        told["way"],
+        told["about"],
+        told["sender"],
+        told["contact"],
+        told["content"],
+        told["code"],
+        due,
+        answered,
+        told["answer"],
+        told["content_after"],
+        due is not None and (answered or today) > due,
+    )
+
+
+def told(table: FeedbackTable) -> dict[str, Any]:
+    """The table as JSON writes it: who complained stays in the register."""
+    names = ("received", "carried_over", "answered", "answered_in_time", "answered_late", "pending", "pending_late")
+    rows = [
+        {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in ("sender", "contact")}
+        for row in table.rows
+    ]
+    counts = {name: getattr(table, name) for name in (*names, "ratio", "definition")}
+    return {"period": {"from": table.from_day, "to": table.to_day}, **counts, "rows": rows}

@@ -1,0 +1,130 @@
+"""Numbers for those who wait: drawn at the kiosk, called at a desk, shown on the second screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.models.values import Refusal, Right, Service
+from app.printing.forms.queue_ticket import TicketPaper, draw_ticket
+from app.services.context import Context
+from app.services.permissions import needs
+from app.storage import citizens
+from app.storage.uow import Reading, Writing
+from app.wording.citizens import service_name
+
+_MOST_SHOWN = 5
+_MOST_A_DAY = 999
+
+
+@dataclass(frozen=True)
+class TakeTicket:
+    """A citizen wants a number."""
+
+    service: Service = Service.INTAKE
+
+
+@dataclass(frozen=True)
+class CallNext:
+    """This desk is free."""
+
+
+@dataclass(frozen=True)
+class CallAgain:
+    """The number this desk called last did not come."""
+
+
+@dataclass(frozen=True)
+class AskQueue:
+    """The queue of today."""
+
+
+@dataclass(frozen=True)
+class TicketLine:
+    """One number: what for, drawn when, called when and to which desk."""
+
+    number: int
+    service: Service
+    taken_at: datetime
+    called_at: datetime | None
+    desk: int | None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Who waits, in the order of being called, and the last five called, the latest first."""
+
+    waiting: tuple[TicketLine, ...]
+    called: tuple[TicketLine, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A number drawn, how many are before it, and its ticket for an 80 mm roll."""
+
+    number: int
+    service: Service
+    before: int
+    pdf: bytes
+
+
+@needs(Right.SERVE_CITIZEN)
+def take_ticket(command: TakeTicket, context: Context, work: Writing) -> Taken:
+    """Draw the next number of the day.
+
+    Raises Refusal `tickets_all_given` beyond 999 in a day.
+    """
+    waiting = citizens.waiting_tickets(work, context.today)
+    number = citizens.add_ticket(work, context.today, command.service, context.now)
+    if number > _MOST_A_DAY:
+        raise Refusal("tickets_all_given", most=_MOST_A_DAY)
+    first = command.service is Service.PRIORITY
+    before = sum(1 for row in waiting if not first or row.service == Service.PRIORITY)
+    paper = TicketPaper(context.office.name, number, service_name(command.service), before, context.now)
+    pdf = draw_ticket(paper)
+    work.commit()
+    return Taken(number, command.service, before, pdf)
+
+
+@needs(Right.TAKE_IN)
+def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
+    """Call the next number to this desk: those who go first by law, then in the order of drawing.
+
+    Raises Refusal `nobody_waits`.
+    """
+    waiting = citizens.waiting_tickets(work, context.today)
+    if not waiting:
+        raise Refusal("nobody_waits")
+    return _called(waiting[0], context, work)
+
+
+@needs(Right.TAKE_IN)
+def call_again(command: CallAgain, context: Context, work: Writing) -> Queue:
+    """Call the last number of this desk once more.
+
+    Raises Refusal `nobody_called`.
+    """
+    desk = context.office.workstation
+    mine = (row for row in citizens.called_tickets(work, context.today, _MOST_A_DAY) if row.desk == desk)
+    last = next(mine, None)
+    if last is None:
+        raise Refusal("nobody_called")
+    return _called(last, context, work)
+
+
+def _called(ticket: Any, context: Context, work: Writing) -> Queue:
+    citizens.call_ticket(work, ticket, context.now, context.office.workstation)
+    queue = ask_queue(AskQueue(), context, work)
+    work.commit()
+    return queue
+
+
+@needs(Right.ASK_STATUS)
+def ask_queue(query: AskQueue, context: Context, work: Reading) -> Queue:
+    """Who waits now and who was called last."""
+    waiting = citizens.waiting_tickets(work, context.today)
+    return Queue(_lines(waiting), _lines(citizens.called_tickets(work, context.today, _MOST_SHOWN)))
+
+
+def _lines(rows: Sequence[Any]) -> tuple[TicketLine, ...]:
+    return tuple(TicketLine(row.number, row.service, row.taken_at, row.called_at, row.desk) for row in rows)

@@ -1,0 +1,162 @@
+"""How content citizens were: one judgement a dossier, and the table of a period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app.models.figures import refuse_reversed
+from app.models.lifecycle import verdict
+from app.models.satisfaction import (
+    IndexAverage,
+    averages,
+    checked_points,
+    officer_score,
+    one_decimal,
+    points_of_time,
+    share_points,
+    unit_grade,
+    unit_score,
+)
+from app.models.values import Face, Refusal, Right, Status, clean
+from app.services.context import Context
+from app.services.dossier_detail import find_row
+from app.services.permissions import needs
+from app.storage import citizens
+from app.storage.uow import Reading, Writing
+from app.wording.citizens import DEFINITION
+
+_LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One dossier judged: a face, and points of those of the nine indices that were asked (TT 01/2018, Điều 14)."""
+
+    code: str
+    face: Face
+    points: Mapping[int, int] = field(default_factory=dict)
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """What was kept of a judgement."""
+
+    code: str
+    face: Face
+    points: Mapping[str, int]
+    rated_at: datetime
+
+
+@dataclass(frozen=True)
+class ReportSatisfaction:
+    """The table of a period; both days belong to it."""
+
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True)
+class OfficerScore:
+    """One officer: how many of his dossiers were judged, and the sum of his indices."""
+
+    officer: str
+    rated: int
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """A period: judgements by face and index, officers, the unit's score of 18, and the ratio over all dossiers
+    settled, with its definition."""
+
+    from_day: date
+    to_day: date
+    rated: int
+    faces: Mapping[str, int]
+    indices: tuple[IndexAverage, ...]
+    officers: tuple[OfficerScore, ...]
+    score: float | None
+    grade: str | None
+    settled: int
+    not_content: int
+    ratio: float | None
+    definition: str = DEFINITION
+
+
+@needs(Right.SERVE_CITIZEN)
+def rate(command: Rate, context: Context, work: Writing) -> Rated:
+    """Keep how a dossier was judged. What the dates tell of indices 1 and 2 is added where nobody said otherwise.
+
+    Raises Refusal `dossier_unknown`, `rating_given`, `rating_void`, `rating_points`, `text_too_long`.
+    """
+    row = find_row(work, command.code)
+    if Status(row.status) is Status.VOID:
+        raise Refusal("rating_void", "code", code=row.code)
+    if citizens.rating_of(work, row.id) is not None:
+        raise Refusal("rating_given", "code", code=row.code)
+    comment = clean(command.comment)
+    if len(comment) > _LONGEST:
+        raise Refusal("text_too_long", "comment", limit=_LONGEST, length=len(comment))
+    judged = None if row.closed_at is None else verdict(row.closed_at, row.original_due_at)
+    points = {**points_of_time(judged), **checked_points(command.points)}
+    kept = {"dossier_id": row.id, "rated_at": context.now, "rated_day": context.today, "face": command.face}
+    citizens.add_rating(work, {**kept, "points": points, "comment": comment or None})
+    work.commit()
+    return Rated(row.code, command.face, points, context.now)
+
+
+@needs(Right.READ_FIGURES)
+def report_satisfaction(query: ReportSatisfaction, context: Context, work: Reading) -> Satisfaction:
+    """Count a period: judgements given in it, dossiers settled in it.
+
+    Raises Refusal `period_reversed`.
+    """
+    first, last = query.from_day, query.to_day
+    refuse_reversed(first, last)
+    rows = citizens.ratings(work, first, last)
+    indices = _with_unit(averages([row.points for row in rows]), first, last, work)
+    settled, not_content = citizens.settled_and_unhappy(work, first, last)
+    score = unit_score(indices)
+    return Satisfaction(
+        first,
+        last,
+        len(rows),
+        {face.value: sum(row.face == face for row in rows) for face in Face},
+        indices,
+        _officers(rows),
+        score,
+        unit_grade(score),
+        settled,
+        not_content,
+        one_decimal((settled - not_content) * 100, settled),
+    )
+
+
+def _with_unit(asked: Sequence[IndexAverage], first: date, last: date, work: Reading) -> tuple[IndexAverage, ...]:
+    """Indices 8 and 9 are the unit's own, counted from its feedback and its channels."""
+    feedback = [row for row in citizens.feedback_between(work, first, last)]
+    answered = sum(row.answered_day is not None and row.answered_day <= last for row in feedback)
+    received, online = citizens.received_and_online(work, first, last)
+    own = {
+        8: IndexAverage(8, float(share_points(answered, len(feedback), online=False)), len(feedback)),
+        9: IndexAverage(9, float(share_points(online, received, online=True)), received),
+    }
+    return tuple(own.get(each.index, each) for each in asked)
+
+
+def _officers(rows: Sequence[Any]) -> tuple[OfficerScore, ...]:
+    by_name: dict[str, list[Mapping[str, int]]] = {}
+    for row in rows:
+        by_name.setdefault(row.finisher or row.holder, []).append(row.points)
+    return tuple(
+        OfficerScore(name, len(points), officer_score(averages(points))) for name, points in sorted(by_name.items())
+    )
+
+
+def told(table: Satisfaction) -> dict[str, Any]:
+    """The table as JSON writes it."""
+    rest = {name: getattr(table, name) for name in ("rated", "faces", "indices", "officers", "score", "grade")}
+    last = {name: getattr(table, name) for name in ("settled", "not_content", "ratio", "definition")}
+    return {"period": {"from": table.from_day, "to": table.to_day}, **rest, **last}

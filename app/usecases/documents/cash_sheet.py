@@ -1,0 +1,99 @@
+"""Bảng kê thu phí, lệ phí, on paper: the money of a day as the person at the counter hands it over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.values import ListForm, PaperSize, Refusal, Right, iso
+from app.printing.documents.lists import CashOwing, CashRow, CashSheet, CashSum
+from app.printing.render import render
+from app.services.context import Context
+from app.services.documents.header import head, identity_without_code, series, unnumbered
+from app.services.permissions import needs
+from app.storage import office as rows
+from app.storage.uow import Reading
+from app.usecases.documents.prepare import pages_of
+from app.usecases.reporting.fees import FeesTaken, Payment, ReportFees, report_fees
+from app.wording import cash_sheet as said
+
+CASH = "cash"
+"""The form of the list, which is about no single dossier."""
+
+
+@dataclass(frozen=True)
+class PrepareCash:
+    """The list of the days `first` to `last`, both included; of one person's money where `cashier` is named; without
+    `paper` A4."""
+
+    first: date
+    last: date
+    cashier: str | None = None
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class PreparedCash:
+    """The drawn list: its PDF, how many pages it has, how much money it tells of."""
+
+    pdf: bytes
+    pages: int
+    amount: int
+    paper: PaperSize
+    form: ListForm = ListForm.CASH
+
+
+@needs(Right.READ_LISTS)
+def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> PreparedCash:
+    """Lay out and draw the list. It is of no dossier, so that no dossier's print journal tells of it.
+
+    Raises Refusal `period_reversed`, `paper_not_on_roll`, and `paper_signer_missing` where the office file names nobody
+    to sign it.
+    """
+    if not context.office.signer:
+        raise Refusal("paper_signer_missing", "signer")
+    taken = report_fees(ReportFees(query.first, query.last, query.cashier), context, work)
+    document, paper = _sheet(taken, rows.settings(work), context), query.paper or PaperSize.A4
+    pdf = render(document, paper)
+    return PreparedCash(pdf, pages_of(pdf), taken.amount, paper)
+
+
+def _sheet(taken: FeesTaken, keys: Mapping[str, Any], context: Context) -> CashSheet:
+    facts = (said.days_line(taken.first, taken.last), said.amount_line(len(taken.payments), taken.amount))
+    return CashSheet(
+        head=head(context, unnumbered(f"BKT-{series(context)}")),
+        identity=identity_without_code(facts, CASH, keys, context),
+        first=taken.first.isoformat(),
+        last=taken.last.isoformat(),
+        cashier=taken.cashier,
+        rows=tuple(_row(each) for each in taken.payments),
+        books=tuple(_book(each) for each in taken.books),
+        procedures=tuple(CashSum(each.name, each.procedure, each.payments, each.amount) for each in taken.procedures),
+        people=tuple(CashSum(each.name, "", each.payments, each.amount) for each in taken.people),
+        owing=tuple(
+            CashOwing(each.code, each.applicant, each.procedure_name, each.fee, each.paid) for each in taken.unpaid
+        ),
+        unknown=taken.unknown,
+        signer=context.office.signer,
+    )
+
+
+def _row(payment: Payment) -> CashRow:
+    number = "/".join(part for part in (payment.book, payment.number) if part)
+    return CashRow(
+        number=number,
+        at=iso(payment.at) or "",
+        code=payment.code,
+        payer=payment.payer,
+        procedure=payment.procedure_name,
+        cashier=payment.cashier,
+        amount=payment.amount,
+        note=said.VOID if payment.void else "",
+    )
+
+
+def _book(each: Any) -> CashSum:
+    if not each.first:
+        return CashSum(said.NO_NUMBER, "", each.payments, each.amount)
+    numbers = each.first if each.first == each.last else f"{each.first} – {each.last}"
+    return CashSum(said.book(each.book), numbers, each.payments, each.amount)

@@ -1,0 +1,146 @@
+"""The register and the money of a period as files to work on with: JSON (docs/formats.md), Excel."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from app.models.values import Refusal, iso
+from app.printing.documents.dossier import RegisterRow
+from app.printing.workbooks import Cell, Table, workbook
+from app.usecases.documents.register import RegisterTable
+from app.usecases.reporting.fees import FeesTaken, Payment
+from app.wording import cash_sheet, lists_and_receipts
+from app.wording.numbers import instant_in_figures
+from app.wording.papers import titles
+
+_REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)
+
+
+def told_register(table: RegisterTable) -> dict[str, Any]:
+    """The register as JSON carries it: one object a dossier, with its field and volume."""
+    rows = [
+        {"field": block.field, "volume": block.volume, **asdict(row)} for block in table.blocks for row in block.rows
+    ]
+    return {"period": _period(table.first, table.last), "rows": rows, "total": len(rows)}
+
+
+def told_fees(taken: FeesTaken) -> dict[str, Any]:
+    """The money as JSON carries it."""
+    told = asdict(taken)
+    for payment in told["payments"]:
+        payment["at"] = iso(payment["at"])
+    parts = ("payments", "books", "procedures", "people", "unpaid")
+    return {
+        "period": _period(taken.first, taken.last),
+        "cashier": taken.cashier or None,
+        "total": {
+            "payments": len(taken.payments),
+            "amount": taken.amount,
+            "owed": taken.owed,
+            "unknown": taken.unknown,
+        },
+        **{name: list(told[name]) for name in parts},
+    }
+
+
+def register_file(table: RegisterTable, ending: str, office: str) -> bytes:
+    """The register as a `.json` or `.xlsx` file.
+
+    Raises Refusal `report_format`.
+    """
+    return _file(ending, lambda: told_register(table), lambda: _register_book(table, office))
+
+
+def fees_file(taken: FeesTaken, ending: str, office: str) -> bytes:
+    """The money as a `.json` or `.xlsx` file.
+
+    Raises Refusal `report_format`.
+    """
+    return _file(ending, lambda: told_fees(taken), lambda: _fees_book(taken, office))
+
+
+def _file(ending: str, told: Callable[[], Mapping[str, Any]], book: Callable[[], bytes]) -> bytes:
+    if ending == ".json":
+        return (json.dumps(told(), ensure_ascii=False, indent=2) + "\n").encode()
+    if ending == ".xlsx":
+        return book()
+    raise Refusal("report_format", "out", text=ending, allowed=".json, .xlsx, .pdf")
+
+
+def _period(first: date, last: date) -> dict[str, str]:
+    return {"from": first.isoformat(), "to": last.isoformat()}
+
+
+def _register_book(table: RegisterTable, office: str) -> bytes:
+    heads = tuple(zip(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_WIDTHS, strict=True))
+    rows = [[block.field, block.volume, *_registered(row)] for block in table.blocks for row in block.rows]
+    note = lists_and_receipts.register_period(table.first, table.last)
+    sheet = Table("Sổ theo dõi", (("Lĩnh vực", 22), ("Quyển số", 10), *heads), rows)
+    return workbook(office, " ".join(titles("register", "2025")), note, table.last, [sheet])
+
+
+def _registered(row: RegisterRow) -> list[str]:
+    return [
+        row.number,
+        row.code,
+        row.procedure,
+        row.applicant,
+        " · ".join(text for text in (row.address, row.phone) if text),
+        row.unit,
+        _instant(row.received_at),
+        _instant(row.due_at),
+        " · ".join(text for text in (_instant(row.returned_at), row.ended) if text),
+        lists_and_receipts.way(row.return_by),
+        row.received_by,
+    ]
+
+
+def _instant(text: str | None) -> str:
+    return instant_in_figures(datetime.fromisoformat(text)) if text else ""
+
+
+def _fees_book(taken: FeesTaken, office: str) -> bytes:
+    note = cash_sheet.days(taken.first, taken.last) + (
+        f" · {cash_sheet.CASHIER}: {taken.cashier}" if taken.cashier else ""
+    )
+    tables = [_payments(taken), *_sums(taken), *([] if taken.cashier else [_unpaid(taken)])]
+    return workbook(office, " ".join(titles("cash", "2025")), note, taken.last, tables)
+
+
+def _payments(taken: FeesTaken) -> Table:
+    widths = (6, 10, 14, 17, 22, 28, 12, 40, 22, 14, 16)
+    names = ("TT", "Quyển số", "Số biên lai", "Thời gian thu", "Mã hồ sơ", "Người nộp tiền", "Mã thủ tục")
+    heads = (*names, "Nội dung thu", "Người thu", "Số tiền", "Ghi chú")
+    rows = [_payment(place, each) for place, each in enumerate(taken.payments, 1)]
+    total = (cash_sheet.TOTAL, *[None] * 8, taken.amount, None)
+    return Table("Các khoản thu", tuple(zip(heads, widths, strict=True)), rows, total)
+
+
+def _payment(place: int, paid: Payment) -> tuple[Cell, ...]:
+    receipt = (paid.book, paid.number, instant_in_figures(paid.at))
+    what = (paid.code, paid.payer, paid.procedure, paid.procedure_name)
+    return place, *receipt, *what, paid.cashier, paid.amount, cash_sheet.VOID if paid.void else ""
+
+
+def _sums(taken: FeesTaken) -> list[Table]:
+    by_book = [(b.book, b.first, b.last, b.payments, b.amount) for b in taken.books]
+    by_procedure = [(p.procedure, p.name, p.payments, p.amount) for p in taken.procedures]
+    by_person = [(p.name, p.payments, p.amount) for p in taken.people]
+    counted = (("Số khoản", 10.0), ("Số tiền", 16.0))
+    return [
+        Table("Theo quyển", (("Quyển số", 12), ("Từ số", 14), ("Đến số", 14), *counted), by_book),
+        Table("Theo thủ tục", (("Mã thủ tục", 12), ("Tên thủ tục hành chính", 60), *counted), by_procedure),
+        Table("Theo người thu", (("Người thu", 30), *counted), by_person),
+    ]
+
+
+def _unpaid(taken: FeesTaken) -> Table:
+    widths = (6, 22, 28, 50, 14, 14, 16)
+    rows = [
+        (place, each.code, each.applicant, each.procedure_name, each.fee, each.paid, each.owed)
+        for place, each in enumerate(taken.unpaid, 1)
+    ]
+    total = (cash_sheet.TOTAL, *[None] * 5, taken.owed)
+    return Table("Chưa thu đủ", tuple(zip(cash_sheet.OWING_COLUMNS, widths, strict=True)), rows, total)

@@ -1,0 +1,275 @@
+"""Papers of a dossier: laid out from what the journal knows, put on record before they leave, numbered when printed
+again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
+from app.printing.documents.dossier import Document
+from app.printing.documents.serialize import to_json
+from app.printing.readback import PageCodes
+from app.printing.readback import codes_on as codes_on_pages
+from app.printing.render import render, usual_copies
+from app.services.context import Context
+from app.services.documents.batch import MOST as MOST_IN_A_BATCH
+from app.services.documents.batch import batch_receipt
+from app.services.documents.builders import about_row
+from app.services.documents.header import About
+from app.services.documents.reprint import again, before, now_or_again
+from app.services.documents.routing import handover_list
+from app.services.dossier_detail import find_row
+from app.services.permissions import needs
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.usecases.documents.refusal_slips import slip_of
+
+_MOST_COPIES = 20
+_MOST_ON_A_LIST = 500
+
+
+@dataclass(frozen=True)
+class PreparePaper:
+    """One paper of one dossier. Without `copies` the usual number (a receipt two, others one), without `paper` A5."""
+
+    code: str
+    form: PaperForm
+    copies: int | None = None
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class PreparePapers:
+    """Several papers of one dossier at once: «Lưu và in». A form that `paper` or `copies` does not name is made as
+    usual."""
+
+    code: str
+    forms: tuple[PaperForm, ...]
+    paper: Mapping[PaperForm, PaperSize] = field(default_factory=dict)
+    copies: Mapping[PaperForm, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PrepareHandoverList:
+    """One hand-over list of many dossiers, by their codes in the order of the list; without `paper` A4."""
+
+    codes: tuple[str, ...]
+    copies: int = 1
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class PrepareBatch:
+    """One receipt of several dossiers that one person handed in, by their codes; without `copies` two, without `paper`
+    A5."""
+
+    codes: tuple[str, ...]
+    copies: int | None = None
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal (none for a
+    paper that is not about one dossier)."""
+
+    print_ids: tuple[int, ...]
+    pdf: bytes
+    form: PaperForm
+    pages: int
+    copies: int
+    paper: PaperSize
+
+
+@dataclass(frozen=True)
+class RecordPrints:
+    """What became of copies that were prepared."""
+
+    print_ids: tuple[int, ...]
+    status: PrintStatus
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A document with its copies, on record as prepared."""
+
+    document: Document
+    form: PaperForm
+    paper: PaperSize
+    copies: int
+    print_ids: tuple[int, ...]
+
+
+@needs(Right.PRINT)
+def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Prepared:
+    """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
+
+    A receipt of several dossiers is the last one made of this dossier, for all of them. The `code` of a refusal at the
+    counter stands for its slip.
+
+    Raises Refusal `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or what the dossier lacks for this form.
+    """
+    if command.form == PaperForm.BATCH:
+        codes = codes_of_batch(command.code, work)
+        return prepare_batch(PrepareBatch(codes, command.copies, command.paper), context, work)
+    slip = slip_of(command.code, command.form, work)
+    if slip is not None:
+        laid = _lay_out(command, slip.document, {"refusal_id": slip.id}, context, work)
+    else:
+        laid = _of_dossier(command, _about(command.code, context, work), context, work)
+    drawn = _drawn(laid)  # a paper that cannot be drawn is refused before anything is on record
+    work.commit()
+    return drawn
+
+
+@needs(Right.PRINT)
+def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[Prepared, ...]:
+    """Lay out and draw several papers of a dossier, on record together."""
+    about = _about(command.code, context, work)
+    papers = [
+        PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form)) for form in command.forms
+    ]
+    laid = [_of_dossier(paper, about, context, work) for paper in papers]
+    drawn = tuple(_drawn(each) for each in laid)
+    work.commit()
+    return drawn
+
+
+@needs(Right.PRINT)
+def record_prints(command: RecordPrints, context: Context, work: Writing) -> None:
+    """Note whether the copies came out."""
+    journal.settle_prints(work, command.print_ids, command.status)
+    work.commit()
+
+
+@needs(Right.PRINT)
+def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Reading) -> Prepared:
+    """Lay out and draw one list of many dossiers. The hand-overs themselves are in the journal; the list is not.
+
+    Raises Refusal `missing`, `too_many`, `dossier_unknown`, `paper_not_sent`, `copies_range`, `paper_not_on_roll`.
+    """
+    if not query.codes:
+        raise Refusal("missing", "code")
+    if len(query.codes) > _MOST_ON_A_LIST:
+        raise Refusal("too_many", "codes", most=_MOST_ON_A_LIST)
+    dossiers = [_about(code, context, work) for code in query.codes]
+    document = handover_list(dossiers, rows.settings(work), context)
+    return unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
+
+
+@needs(Right.PRINT)
+def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Prepared:
+    """Lay out and draw one receipt of several dossiers; its copies are on record with each of them.
+
+    Raises Refusal `dossier_unknown`, `copies_range`, or what `paper_batch.batch_receipt` raises.
+    """
+    _check_copies(command.copies)
+    document, dossiers = batch_document(command.codes, context, work)
+    paper, count = command.paper or PaperSize.A5, command.copies or len(usual_copies(document))
+    ids = tuple(
+        _put_on_record(work, context, {"dossier_id": dossier_id}, PaperForm.BATCH, paper, place, document)
+        for dossier_id in dossiers
+        for place in range(1, count + 1)
+    )
+    drawn = _drawn(_Laid(document, PaperForm.BATCH, paper, count, ids))
+    work.commit()
+    return drawn
+
+
+def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
+    """The receipt of several dossiers, numbered as printed again where it was made of the same ones before; and the
+    row numbers of its dossiers."""
+    dossiers = [_about(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
+    document = batch_receipt(dossiers, rows.settings(work), context)
+    ids = tuple(sorted({int(about.row.id) for about in dossiers}))
+    found = before(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
+    return (document if found is None else again(document, *found)), ids
+
+
+def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
+    """The dossiers of the last receipt of several that was made of this one.
+
+    Raises Refusal `dossier_unknown`, `batch_one` where none was made.
+    """
+    prints = journal.printed_before(work, find_row(work, code).id, PaperForm.BATCH)
+    if not prints:
+        raise Refusal("batch_one", "code")
+    return tuple(row["code"] for row in prints[0].document["rows"])
+
+
+def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> Prepared:
+    """Draw a paper that belongs to no dossier's print journal: a list, a refusal at the counter.
+
+    Raises Refusal `copies_range`, `paper_not_on_roll`.
+    """
+    _check_copies(copies)
+    return _drawn(_Laid(document, form, paper, copies, ()))
+
+
+def _about(code: str, context: Context, work: Reading) -> About:
+    return about_row(work, find_row(work, code), context)
+
+
+def _check_copies(copies: int | None) -> None:
+    if copies is not None and not 1 <= copies <= _MOST_COPIES:
+        raise Refusal("copies_range", "copies", most=_MOST_COPIES)
+
+
+def _of_dossier(command: PreparePaper, about: About, context: Context, work: Writing) -> _Laid:
+    document = now_or_again(command.form, about, work)
+    return _lay_out(command, document, {"dossier_id": about.row.id}, context, work)
+
+
+def _lay_out(
+    command: PreparePaper, document: Document, of: Mapping[str, int], context: Context, work: Writing
+) -> _Laid:
+    """Puts the copies on record, `of` a dossier or a refusal by its row number."""
+    _check_copies(command.copies)
+    paper = command.paper or PaperSize.A5
+    count = command.copies or len(usual_copies(document))
+    ids = tuple(
+        _put_on_record(work, context, of, command.form, paper, place, document) for place in range(1, count + 1)
+    )
+    return _Laid(document, command.form, paper, count, ids)
+
+
+def _put_on_record(
+    work: Writing,
+    context: Context,
+    of: Mapping[str, int],
+    form: PaperForm,
+    paper: PaperSize,
+    copy: int,
+    document: Document,
+) -> int:
+    return journal.add_print(
+        work,
+        {
+            "dossier_id": None,
+            "refusal_id": None,
+            **of,
+            "form": form,
+            "copy": copy,
+            "paper": paper.value,
+            "reprint": document.identity.reprint,
+            "prepared_at": context.now,
+            "actor": context.actor,
+            "status": PrintStatus.PREPARED,
+            "document": to_json(document),
+        },
+    )
+
+
+def _drawn(laid: _Laid) -> Prepared:
+    pdf = render(laid.document, laid.paper, usual_copies(laid.document, laid.copies))
+    return Prepared(laid.print_ids, pdf, laid.form, pages_of(pdf), laid.copies, laid.paper)
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a drawn PDF has."""
+    return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
+
+
+def codes_on(pdf: bytes) -> tuple[PageCodes, ...]:
+    """What a scanner would read off each page of a drawn paper, at the dots of a thermal printer."""
+    return codes_on_pages(pdf)

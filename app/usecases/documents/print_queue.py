@@ -1,0 +1,153 @@
+"""Papers before they leave and papers that wait: seen without a trace, listed after a restart, drawn again as they were
+laid out, or let go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
+from app.printing.documents.serialize import from_json
+from app.printing.render import render, usual_copies
+from app.services.access_log import note_opened
+from app.services.context import Context
+from app.services.documents.builders import about_row
+from app.services.documents.reprint import now_or_again
+from app.services.dossier_detail import find_row
+from app.services.permissions import needs
+from app.storage import office as rows
+from app.storage import print_queue
+from app.storage.uow import Reading, Writing
+from app.usecases.documents.prepare import Prepared, batch_document, codes_of_batch, pages_of
+from app.usecases.documents.refusal_slips import slip_of
+
+WAITS = timedelta(days=2)
+"""How long a paper that never came out is still offered."""
+_LET_GO = "prints_let_go"
+
+
+@dataclass(frozen=True)
+class PreviewPaper:
+    """One paper of one dossier, only to be seen. Without `paper` A5."""
+
+    code: str
+    form: PaperForm
+    paper: PaperSize | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A paper drawn, every usual copy in one PDF, on no record."""
+
+    pdf: bytes
+    form: PaperForm
+    paper: PaperSize
+
+
+@dataclass(frozen=True)
+class ListUnprinted:
+    """The papers of the last two days that were prepared and never came out."""
+
+
+@dataclass(frozen=True)
+class WaitingPaper:
+    """One such paper: its dossier, how many of its copies wait, since when, and their numbers in the print journal.
+    `handed`: a printer was given it, and whether it came out only the person can tell."""
+
+    code: str
+    form: PaperForm
+    paper: PaperSize
+    copies: int
+    prepared_at: datetime
+    print_ids: tuple[int, ...]
+    handed: bool = False
+
+
+@dataclass(frozen=True)
+class DrawWaiting:
+    """The copies of one waiting paper, to be printed after all."""
+
+    print_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class LetGo:
+    """Copies that nobody wants any more: they stay on record as not printed and are offered no more."""
+
+    print_ids: tuple[int, ...]
+
+
+@needs(Right.OPEN_SHEET)
+def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn:
+    """Draw a paper as it would be printed now, without a row in the print journal; it tells as much as the sheet, so
+    that seeing it is in the access trail.
+
+    Raises Refusal `dossier_unknown`, `paper_not_on_roll`, or what the dossier lacks for this form.
+    """
+    paper = query.paper or PaperSize.A5
+    if query.form == PaperForm.BATCH:
+        document, _ids = batch_document(codes_of_batch(query.code, work), context, work)
+        return Drawn(render(document, paper, usual_copies(document)), PaperForm.BATCH, paper)
+    if (slip := slip_of(query.code, query.form, work)) is not None:
+        return Drawn(render(slip.document, paper, usual_copies(slip.document)), PaperForm.REFUSAL, paper)
+    row = find_row(work, query.code)
+    document = now_or_again(PaperForm(query.form), about_row(work, row, context), work)
+    drawn = Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
+    note_opened(work, context, row.id)
+    work.commit()
+    return drawn
+
+
+@needs(Right.READ_LISTS)
+def list_unprinted(query: ListUnprinted, context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
+    """Papers that wait, the oldest first; copies prepared together are one paper."""
+    let_go = set(_let_go(work))
+    waiting = [copy for copy in print_queue.waiting_prints(work, context.now - WAITS) if copy.id not in let_go]
+    return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_together))
+
+
+@needs(Right.PRINT)
+def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepared:
+    """The PDF of copies that wait, from what was laid out when they were prepared: the same paper, whatever happened
+    since.
+
+    Raises Refusal `print_not_waiting` where the copies do not belong to one paper or came out meanwhile.
+    """
+    wanted = set(query.print_ids)
+    together = print_queue.copies_of_one_print(work, min(wanted, default=0))
+    copies = [copy for copy in together if copy.id in wanted and copy.status != PrintStatus.PRINTED]
+    if not copies or len(copies) != len(wanted):
+        raise Refusal("print_not_waiting", "print_ids")
+    document = from_json(copies[0].document)
+    labels = usual_copies(document, max(copy.copy for copy in together))
+    paper = PaperSize(copies[0].paper)
+    places = sorted({copy.copy for copy in copies})  # of several dossiers each has a row of the same copy
+    pdf = render(document, paper, [labels[place - 1] for place in places])
+    ids = tuple(copy.id for copy in copies)
+    return Prepared(ids, pdf, PaperForm(copies[0].form), pages_of(pdf), len(places), paper)
+
+
+@needs(Right.PRINT)
+def let_go(command: LetGo, context: Context, work: Writing) -> None:
+    """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
+    wanted = {copy.id for copy in print_queue.waiting_prints(work, context.now - WAITS)}
+    rows.keep_settings(work, {_LET_GO: sorted(wanted & {*_let_go(work), *command.print_ids})})
+    work.commit()
+
+
+def _let_go(work: Reading) -> Iterable[int]:
+    return rows.setting(work, _LET_GO) or ()
+
+
+def _together(copy: Any) -> tuple[Any, ...]:
+    about = None if copy.form == PaperForm.BATCH else copy.code
+    return about, copy.form, copy.paper, copy.reprint, copy.prepared_at
+
+
+def _paper(copies: list[Any]) -> WaitingPaper:
+    first = copies[0]
+    ids, places = tuple(copy.id for copy in copies), {copy.copy for copy in copies}
+    handed = any(copy.status == PrintStatus.HANDED for copy in copies)
+    form, paper = PaperForm(first.form), PaperSize(first.paper)
+    return WaitingPaper(first.code, form, paper, len(places), first.prepared_at, ids, handed)

@@ -1,0 +1,149 @@
+"""Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of the 2018 set) of a period, on paper: a table for each field and volume."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from app.models.figures import refuse_reversed
+from app.models.values import ListForm, PaperSize, Refusal, Right, Status, clean, fold, iso
+from app.printing.documents.dossier import Register, RegisterBlock, RegisterRow
+from app.printing.render import render
+from app.services.context import Context
+from app.services.documents.header import REGISTER, head, identity_without_code, series, unnumbered
+from app.services.number_repairs import repairs_between
+from app.services.permissions import needs
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.register import known_fields, register_rows
+from app.storage.uow import Reading
+from app.usecases.documents.prepare import pages_of
+from app.wording.lists_and_receipts import count_line, register_days
+from app.wording.number_repairs import head_line
+from app.wording.status import status_name
+
+
+@dataclass(frozen=True)
+class PrepareRegister:
+    """The register of the dossiers received from `first` to `last`, both days included; of some fields (lĩnh vực) only
+    where `fields` names them; without `paper` A4."""
+
+    first: date
+    last: date
+    paper: PaperSize | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PreparedRegister:
+    """The drawn register: its PDF, how many pages and how many dossiers it has."""
+
+    pdf: bytes
+    pages: int
+    dossiers: int
+    paper: PaperSize
+    form: ListForm = ListForm.REGISTER
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """The register as a table: one block for each field and volume."""
+
+    first: date
+    last: date
+    blocks: tuple[RegisterBlock, ...]
+
+    @property
+    def dossiers(self) -> int:
+        """How many dossiers it has."""
+        return sum(len(block.rows) for block in self.blocks)
+
+
+@needs(Right.READ_LISTS)
+def prepare_register(query: PrepareRegister, context: Context, work: Reading) -> PreparedRegister:
+    """Lay out and draw the register. It belongs to no dossier, so that no dossier's print journal tells of it.
+
+    Raises Refusal `period_reversed`, `field_unknown`, `paper_not_on_roll`.
+    """
+    table, paper = register_table(query, context, work), query.paper or PaperSize.A4
+    pdf = render(_register(table, _notes(table, work), rows.settings(work), context), paper)
+    return PreparedRegister(pdf, pages_of(pdf), table.dossiers, paper)
+
+
+@needs(Right.READ_LISTS)
+def register_table(query: PrepareRegister, context: Context, work: Reading) -> RegisterTable:
+    """The register as a table, to be exported.
+
+    Raises Refusal `period_reversed`, `field_unknown`.
+    """
+    refuse_reversed(query.first, query.last)
+    fields = _fields(query.fields, known_fields(work)) if query.fields else ()
+    found = sorted(
+        register_rows(work, query.first, query.last, fields),
+        key=lambda row: (*_block_of(row), row.register_number),
+    )
+    blocks = tuple(
+        RegisterBlock(field, f"{book}/{year}", tuple(_row(row, context) for row in lines))
+        for (field, year, book), lines in groupby(found, key=_block_of)
+    )
+    return RegisterTable(query.first, query.last, blocks)
+
+
+def _fields(wished: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The fields meant, by their names with or without marks, or by a part that only one of them has."""
+    return tuple(_field(text, known) for text in wished)
+
+
+def _field(text: str, known: Sequence[str]) -> str:
+    wanted = fold(clean(text))
+    found = [name for name in known if fold(name) == wanted] or [
+        name for name in known if wanted and wanted in fold(name)
+    ]
+    if len(found) != 1:
+        raise Refusal("field_unknown", "field", text=text[:60])
+    return found[0]
+
+
+def _notes(query: RegisterTable, work: Reading) -> tuple[str, ...]:
+    """What two people said of the period's numbers, and where each desk's journal ends: signed with the page, so that
+    what was before it is never written anew unseen."""
+    repairs = tuple(each.told for each in repairs_between(query.first, query.last, work))
+    heads = sorted((end.workstation, end.sequence, end.hash) for end in journal.chain_heads(work))
+    return (*repairs, head_line(heads)) if heads else repairs
+
+
+def _register(query: RegisterTable, notes: tuple[str, ...], keys: dict[str, Any], context: Context) -> Register:
+    facts = (register_days(query.first, query.last), count_line(query.dossiers), *notes[-1:])
+    return Register(
+        head=head(context, unnumbered(f"STD-{series(context)}")),
+        identity=identity_without_code(facts, REGISTER, keys, context),
+        first=query.first.isoformat(),
+        last=query.last.isoformat(),
+        blocks=query.blocks,
+        notes=notes,
+    )
+
+
+def _block_of(row: Any) -> tuple[str, int, str]:
+    """Field, year and volume: each is numbered 01 to the end of its year."""
+    return row.field, row.received_day.year, row.register_book
+
+
+def _row(row: Any, context: Context) -> RegisterRow:
+    applicant = row.applicant
+    return RegisterRow(
+        number=f"{row.register_number:02d}",
+        code=row.code,
+        procedure=row.procedure_name,
+        applicant=applicant["name"],
+        address=applicant.get("address") or "",
+        phone=applicant.get("phone") or "",
+        unit=context.office.name,
+        received_at=iso(row.received_at) or "",
+        due_at=iso(row.due_at),
+        returned_at=iso(row.returned_at),
+        return_by=row.return_by,
+        received_by=row.received_by or "",
+        ended="" if row.outcome in (None, Status.FINISHED) else status_name(Status(row.outcome)),
+    )

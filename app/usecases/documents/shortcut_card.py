@@ -1,0 +1,20 @@
+"""The card of keys that hangs beside the machine."""
+
+from dataclasses import dataclass
+
+from app.models.values import Right
+from app.printing.forms.shortcut_card import draw_keys_card
+from app.services.context import Context
+from app.services.permissions import needs
+from app.storage.uow import Reading
+
+
+@dataclass(frozen=True)
+class KeysCard:
+    """The card, on A4."""
+
+
+@needs(Right.ASK_OFFICE)
+def keys_card(query: KeysCard, context: Context, work: Reading) -> bytes:
+    """The card as a PDF of one page."""
+    return draw_keys_card(context.office.name)

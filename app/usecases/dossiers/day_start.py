@@ -1,0 +1,143 @@
+"""The start of the day: what yesterday left over, what is due today, what is due next and may need an apology."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from app.models.lifecycle import COUNTER
+from app.models.values import Refusal, Right, Status, local_day
+from app.services.calendar import work_calendar
+from app.services.context import Context
+from app.services.dossier_detail import find_row
+from app.services.permissions import needs
+from app.services.urgency import time_left
+from app.storage import backlog, citizens, journal
+from app.storage import office as rows
+from app.storage.uow import Reading
+from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
+from app.usecases.dossiers.bulk import TRAY_COUNT
+from app.wording.citizens import feedback_stands
+from app.wording.day_start import apology_words, copies_words, tray_words, unsent_words
+from app.wording.status import form_name
+
+_OPEN = frozenset((Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE, Status.FINISHED))
+
+
+class Matter(StrEnum):
+    """What a line of the morning is about; the first four are left over from before today."""
+
+    UNPRINTED = "unprinted"
+    AT_COUNTER = "at_counter"
+    TRAY = "tray"
+    UNSENT = "unsent"
+    FEEDBACK = "feedback"
+    TODAY = "today"
+    NEXT_DAY = "next_day"
+
+
+@dataclass(frozen=True)
+class StartDay:
+    """What there is to do this morning."""
+
+
+@dataclass(frozen=True)
+class CountLeftOver:
+    """How much yesterday left over."""
+
+
+@dataclass(frozen=True)
+class MorningLine:
+    """One thing to look at; `code` is empty where it is about no single dossier."""
+
+    matter: Matter
+    code: str
+    name: str
+    about: str
+    holder: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The lines in the order of their matters, how many are left over, and the next working day."""
+
+    lines: tuple[MorningLine, ...]
+    left_over: int
+    next_day: date
+
+
+@needs(Right.READ_LISTS)
+def start_day(query: StartDay, context: Context, work: Reading) -> Morning:
+    """Papers prepared before today that never came out; dossiers taken in before today and not handed on; what the
+    last count of the tray found and is still so; records not sent up; dossiers due today, and those due on the next
+    working day, whose apology must leave today (at the latest the day before, DOMAIN §4); feedback whose answer is
+    due."""
+    calendar = work_calendar(work, context.office, context.today)
+    next_day = calendar.next_working(context.today)
+    left = tuple(_left_over(context, work))
+    today = [
+        _line(Matter.TODAY, row, time_left(Status(row.status), row.due_at, context.now, calendar))
+        for row in backlog.due_between(work, context.today, context.today)
+    ]
+    soon = [
+        _line(Matter.NEXT_DAY, row, apology_words(row.apologised))
+        for row in backlog.due_between(work, next_day, next_day)
+    ]
+    answers = [
+        MorningLine(
+            Matter.FEEDBACK,
+            row.code or "",
+            row.sender or "",
+            f"{row.number}/{row.year}: {row.content}",
+            "",
+            feedback_stands(row.due_day, None, context.today),
+        )
+        for row in citizens.feedback_due(work, context.today)
+    ]
+    return Morning((*left, *answers, *today, *soon), len(left), next_day)
+
+
+@needs(Right.READ_LISTS)
+def count_left_over(query: CountLeftOver, context: Context, work: Reading) -> int:
+    """How many things yesterday left over."""
+    return sum(1 for _line in _left_over(context, work))
+
+
+def _left_over(context: Context, work: Reading) -> Iterator[MorningLine]:
+    for paper in list_unprinted(ListUnprinted(), context, work):
+        if local_day(paper.prepared_at) < context.today:
+            words = copies_words(paper.copies, paper.prepared_at)
+            yield MorningLine(Matter.UNPRINTED, paper.code, "", form_name(paper.form), "", words)
+    for row in backlog.left_at_counter(work, context.today):
+        yield _line(Matter.AT_COUNTER, row, "")
+    yield from _tray(context, work)
+    oldest = backlog.oldest_unsent(work)
+    if oldest is not None and local_day(oldest) < context.today:
+        dossiers, since = unsent_words(journal.waiting_dossiers(work), oldest)
+        yield MorningLine(Matter.UNSENT, "", "", dossiers, "", since)
+
+
+def _tray(context: Context, work: Reading) -> Iterator[MorningLine]:
+    """What the last count before today found and the program has not been told otherwise since."""
+    kept = rows.setting(work, TRAY_COUNT)
+    if kept is None or local_day(datetime.fromisoformat(kept["counted_at"])) >= context.today:
+        return
+    for missing in (True, False):
+        for code in kept["missing" if missing else "extra"]:
+            row = _known(work, code)
+            at_counter = row is not None and row.holder == COUNTER and row.status in _OPEN
+            if row is not None and at_counter == missing:
+                yield _line(Matter.TRAY, row, tray_words(missing))
+
+
+def _known(work: Reading, code: str) -> Any:
+    try:
+        return find_row(work, code)
+    except Refusal:
+        return None
+
+
+def _line(matter: Matter, row: Any, words: str) -> MorningLine:
+    return MorningLine(matter, row.code, row.applicant_name, row.procedure_name, row.holder, words)

@@ -1,0 +1,72 @@
+"""Has somebody come for the same thing lately? Asked while the intake is typed; it warns and never stops the work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from app.models.people import compared_phone
+from app.models.values import Right, fold
+from app.services.context import Context
+from app.services.permissions import needs
+from app.storage import dossiers, search
+from app.storage.uow import Reading
+from app.usecases.dossiers.queries import DossierLine, lines_of
+
+_EARLIER_DAYS = 30
+_MOST_LOOKED_AT = 200
+_YEAR = 4
+
+
+@dataclass(frozen=True)
+class EarlierVisits:
+    """Whose dossier it is to be, as far as was typed, and the procedure's code; `birth` ISO, or the year alone."""
+
+    id_number: str
+    procedure: str
+    name: str = ""
+    birth: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Dossiers of the last thirty days for the same procedure, newest first: of the `same` number, and of somebody who
+    may `perhaps` be the same person: alike in name and birth, or in phone, with no number that tells them apart."""
+
+    same: tuple[DossierLine, ...] = ()
+    perhaps: tuple[DossierLine, ...] = ()
+
+
+@needs(Right.READ_LISTS)
+def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Visits:
+    """Who came for the same procedure within thirty days; void dossiers are none."""
+    since = context.today - timedelta(days=_EARLIER_DAYS)
+    same = dossiers.earlier_lines(work, query.id_number, query.procedure, since) if query.id_number else ()
+    found = [number for words in _words(query) for number in search.matching_ids(work, words, _MOST_LOOKED_AT)]
+    rows = dossiers.earlier_among(work, found, query.procedure, since) if found else ()
+    known = {row.code for row in same}
+    alike = [row[:-1] for row in rows if row.code not in known and _may_be(row.details, query)]
+    return Visits(lines_of(work, same, context.today), lines_of(work, alike, context.today))
+
+
+def _words(query: EarlierVisits) -> tuple[str, ...]:
+    """What is looked for: a name alone tells too little."""
+    name = query.name if query.birth else ""
+    return tuple(words for words in (name, compared_phone(query.phone) if query.phone else "") if words.strip())
+
+
+def _may_be(details: Mapping[str, Any], query: EarlierVisits) -> bool:
+    number = details.get("id_number")
+    if number and query.id_number and fold(number) != fold(query.id_number):
+        return False
+    phone = compared_phone(details.get("phone") or "")
+    if phone and query.phone and phone == compared_phone(query.phone):
+        return True
+    return fold(details["name"]) == fold(query.name) and _same_birth(details.get("birth_date") or "", query.birth)
+
+
+def _same_birth(one: str, other: str) -> bool:
+    """Papers that give the year alone are compared by the year."""
+    shorter = min(len(one), len(other))
+    return shorter >= _YEAR and one[:shorter] == other[:shorter]

@@ -1,0 +1,60 @@
+"""What a citizen sees of a dossier by his receipt alone: the steps, the date, his name by its first letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.models.values import Refusal, Right, Status
+from app.scanning.scan import CodeScan, KeyScan, PaperScan, read_scan
+from app.services.context import Context
+from app.services.dossier_detail import find_row, sheet_of
+from app.services.permissions import needs
+from app.storage import citizens
+from app.storage.uow import Reading
+from app.wording.citizens import kiosk_state, shown_name
+
+_RATED = (Status.RETURNED, Status.FINISHED)
+
+
+@dataclass(frozen=True)
+class KioskLook:
+    """A receipt held under the scanner."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class KioskSheet:
+    """A dossier for everybody's eyes: no number, no address, the name as «H… T… Ỷ». `where` is 0 received, 1 being
+    settled, 2 ready, 3 given back; `may_rate` while nobody judged it yet."""
+
+    code: str
+    name: str
+    procedure: str
+    state: str
+    where: int
+    received_at: datetime
+    due_at: datetime | None
+    may_rate: bool
+
+
+@needs(Right.ASK_STATUS)
+def kiosk_look(query: KioskLook, context: Context, work: Reading) -> KioskSheet | None:
+    """The dossier of a receipt's code; None for everything else, a citizen card too. Typed words find nothing."""
+    meaning = read_scan(query.text, context.office.agency_code)
+    if isinstance(meaning, KeyScan):
+        code: str | None = meaning.key
+    elif isinstance(meaning, PaperScan):
+        code = meaning.key or meaning.code
+    else:
+        code = meaning.text if isinstance(meaning, CodeScan) else None
+    try:
+        row = find_row(work, code) if code else None
+    except Refusal:
+        return None
+    if row is None or Status(row.status) is Status.VOID:
+        return None
+    sheet = sheet_of(work, row, context.today)
+    state, where = kiosk_state(sheet.status)
+    may_rate = sheet.status in _RATED and citizens.rating_of(work, row.id) is None
+    name = shown_name(str(sheet.applicant["name"]))
+    return KioskSheet(sheet.code, name, sheet.procedure.name, state, where, sheet.received_at, sheet.due_at, may_rate)

@@ -1,0 +1,100 @@
+"""Turning somebody away at the counter: a paper with the reason, no dossier, no code (Mẫu số 03)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.models.values import PaperForm, PaperSize, Refusal, Right, clean, local_day
+from app.printing.documents.dossier import RefusalSlip
+from app.printing.documents.serialize import from_json, to_json
+from app.services.clock_guard import guard_clock
+from app.services.context import Context
+from app.services.documents.letters import counter_refusal
+from app.services.intake.command import AcceptDossier
+from app.services.permissions import needs
+from app.services.versions import version_on
+from app.storage import counter_refusals
+from app.storage import office as rows
+from app.storage.uow import Writing
+from app.usecases.documents.prepare import unrecorded
+from app.usecases.documents.refusal_slips import slip_code
+
+_LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True)
+class RefuseAtCounter:
+    """An intake that is not taken in, and why."""
+
+    intake: AcceptDossier
+    reason: str
+
+    @classmethod
+    def read(cls, line: object, today: date) -> "RefuseAtCounter":
+        """The command of an intake line with `reason`.
+
+        Raises Refusal naming the field to mend.
+        """
+        if not isinstance(line, Mapping):
+            raise Refusal("line_shape")
+        reason = line.get("reason")
+        if not isinstance(reason, str) or not clean(reason):
+            raise Refusal("missing", "reason")
+        if len(reason) > _LONGEST_REASON:
+            raise Refusal("text_too_long", "reason", limit=_LONGEST_REASON, length=len(reason))
+        rest: dict[str, Any] = {key: value for key, value in line.items() if key != "reason"}
+        return cls(AcceptDossier.read(rest, today), clean(reason))
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """The slip's number of the desk's year, the same as it stands on the paper, and the code under which it is
+    printed."""
+
+    number: int
+    on_paper: str
+    code: str
+    refused_at: datetime
+
+
+@needs(Right.TAKE_IN)
+def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> TurnedAway:
+    """Write the slip and keep it, ready to be printed; nothing is taken in, no table counts it (DOMAIN §2,
+    INTERFACES §6).
+
+    A repeat of a `request_id` gets its first answer again, and no second slip.
+
+    Raises Refusal `unknown_procedure`, or the clock's doubt: the slip bears a number and a day too.
+    """
+    asked = command.intake.request_id
+    if asked and (given := counter_refusals.refusal_of_request(work, asked)) is not None:
+        return _answered(given)
+    guard_clock(context, work)
+    procedure = version_on(work, command.intake.procedure, context.today).procedure
+    desk = context.office.workstation
+    number = rows.next_number(work, f"refusal:{context.today.year}:{desk:02d}")
+    document = counter_refusal(command.intake, procedure.name, command.reason, number, rows.settings(work), context)
+    unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)  # one that cannot be drawn is refused before it is kept
+    code = slip_code(context.today.year, desk, number)
+    kept = {
+        "code": code,
+        "request_id": asked,
+        "workstation": desk,
+        "number": number,
+        "refused_at": context.now,
+        "refused_day": local_day(context.now),
+        "actor": context.actor,
+        "procedure_code": procedure.code,
+        "reason": command.reason,
+        "document": to_json(document),
+    }
+    counter_refusals.add_refusal(work, kept)
+    work.commit()
+    return TurnedAway(number, document.head.number, code, context.now)
+
+
+def _answered(row: Any) -> TurnedAway:
+    slip = from_json(row.document)
+    assert isinstance(slip, RefusalSlip)
+    return TurnedAway(row.number, slip.head.number, row.code, row.refused_at)

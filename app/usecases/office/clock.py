@@ -1,0 +1,71 @@
+"""The clock guard: no number with a date nobody vouches for (SCENARIOS S11)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.models.values import Accessed, Refusal, Right
+from app.services.clock_guard import CONFIRMED, _confirmed, _doubt
+from app.services.context import Context
+from app.services.permissions import needs
+from app.storage import dossiers, people
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.usecases.accounts.signin import Credentials, vouched
+from app.wording.warnings import warning_line
+
+
+@dataclass(frozen=True)
+class AskClock:
+    """Can the clock be believed? `marked` asks for the dossiers taken in on two people's word as well, a long look
+    through the register."""
+
+    marked: bool = True
+
+
+@dataclass(frozen=True)
+class ConfirmDay:
+    """The word of a second person that the day the machine shows is the day it is."""
+
+    day: date
+    second: Credentials | None
+
+
+@dataclass(frozen=True)
+class ClockState:
+    """Why the clock is doubted (None: it is not), whether two people vouched for today, and the dossiers taken in on
+    their word."""
+
+    doubt: str | None
+    confirmed: bool
+    affected: tuple[str, ...]
+
+
+@needs(Right.ASK_OFFICE)
+def ask_clock(query: AskClock, context: Context, work: Reading) -> ClockState:
+    """What the guard thinks of the clock now."""
+    return _state(query, context, work)
+
+
+def _state(query: AskClock, context: Context, work: Reading) -> ClockState:
+    doubt = _doubt(context, work)
+    told = None if doubt is None else warning_line(doubt)
+    marked = dossiers.codes_warned(work, "clock_vouched") if query.marked else ()
+    return ClockState(told, doubt is not None and _confirmed(context, work), marked)
+
+
+@needs(Right.CONFIRM_CLOCK)
+def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockState:
+    """Two people say that today is the day the machine shows; numbering goes on for this day, each dossier marked.
+
+    Raises Refusal `clock_not_doubted`, `clock_other_day`, or what the second person's proof is refused with.
+    """
+    if _doubt(context, work) is None:
+        raise Refusal("clock_not_doubted", "day")
+    if command.day != context.today:
+        raise Refusal("clock_other_day", "day", day=context.today.isoformat())
+    second = vouched(command.second, context, work)
+    rows.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
+    people.note_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
+    state = _state(AskClock(), context, work)
+    work.commit()
+    return state

@@ -1,0 +1,108 @@
+"""Founding an office's database."""
+
+import secrets
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from app.models.catalogue import read_tsv
+from app.models.procedures import to_row
+from app.models.rights import EVERYDAY
+from app.models.signin import refuse_weak
+from app.models.values import Refusal, Role, clean
+from app.services.actor import LONGEST_NAME
+from app.services.context import Context
+from app.services.permissions import TRAINER, unguarded
+from app.services.versions import FIRST_DAY
+from app.storage import catalogue, people
+from app.storage import office as rows
+from app.storage.uow import Writing
+from app.sync.signing import new_signing_key
+from app.usecases.accounts.signin import kept_secret
+
+
+@dataclass(frozen=True)
+class FoundOffice:
+    """A new office: the starter catalogue's text, whether it is for training, its first person with a password or
+    PIN (none in training), and what argon2id asks for it where it is not the usual."""
+
+    catalogue: str
+    training: bool
+    admin: str
+    secret: str = field(default="", repr=False)
+    effort: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Founded:
+    """How many procedures the office starts with; a real one's recovery key, to be shown once."""
+
+    procedures: int
+    recovery_key: str = ""
+
+
+def first_person(told: str, training: bool) -> str:
+    """The name of the office's first person.
+
+    Raises Refusal `admin_missing` for a real office without one, `text_too_long`.
+    """
+    admin = clean(told) or (TRAINER if training else "")
+    if not admin:
+        raise Refusal("admin_missing", "admin.name")
+    if len(admin) > LONGEST_NAME:
+        raise Refusal("text_too_long", "admin.name", limit=LONGEST_NAME, length=len(admin))
+    return admin
+
+
+@unguarded("nobody works here yet")
+def found_office(command: FoundOffice, context: Context, work: Writing) -> Founded:
+    """Write what a database needs before its first dossier: its keys, its epoch, its first person, its catalogue.
+
+    Raises Refusal `admin_missing` for a real office without a first person, `secret_missing` or what is too weak about
+    his password.
+    """
+    admin = first_person(command.admin, command.training)
+    if not command.training:
+        refuse_weak(command.secret, admin)
+    procedures, refused = read_tsv(command.catalogue)
+    if refused:
+        raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)
+    rows.keep_settings(
+        work,
+        {
+            "training": command.training,
+            "epoch": str(uuid4()),
+            "signing_key": new_signing_key().hex(),
+            "digest_key": secrets.token_bytes(32).hex(),
+            "kept_copy_key": secrets.token_bytes(32).hex(),
+            "founded_at": context.now.isoformat(),
+        },
+    )
+    _first_person(admin, command, work)
+    catalogue.add_versions(
+        work,
+        [
+            {
+                "code": p.code,
+                "version": 1,
+                "valid_from": p.valid_from or FIRST_DAY,
+                "name": p.name,
+                "field": p.field,
+                "facts": to_row(p),
+            }
+            for p in procedures
+        ],
+    )
+    work.commit()
+    return Founded(len(procedures))
+
+
+def _first_person(name: str, command: FoundOffice, work: Writing) -> None:
+    """Administrator, and whatever an ordinary day needs: others take parts of it over as they come."""
+    first = {
+        "name": name,
+        "role": Role.ADMINISTRATOR,
+        "also": " ".join(EVERYDAY),
+        "active": True,
+        "secret": kept_secret(command.secret, command.effort) if command.secret else None,
+    }
+    people.add_account(work, first)

@@ -1,0 +1,129 @@
+"""The desk's number of a day set forward by two people, where its counter was lost, damaged, or another desk's: never
+back, never onto a number that was given, with a reason, on record."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.models.values import Accessed, Refusal, Right, clean, iso
+from app.services.context import Context
+from app.services.number_repairs import _REPAIRS, NumberRepair, repairs_between
+from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
+from app.services.permissions import needs
+from app.storage import integrity, people
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.usecases.accounts.signin import Credentials, vouched
+from app.usecases.office.restore import left_out
+
+_A_DESKS = 10_000
+_LAST = _A_DESKS - 1
+_LEAST_REASON, _LONGEST_REASON = 8, 500
+
+
+@dataclass(frozen=True)
+class AskNumbers:
+    """Where does this desk's number of a day stand? `day` None for today."""
+
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class RepairNumbers:
+    """The next number of this desk's day is to be `next`: the desk's own, from 1, or as it stands in a code."""
+
+    day: date
+    next: int
+    reason: str
+    second: Credentials | None
+
+
+@dataclass(frozen=True)
+class NumbersState:
+    """A desk's day: the last number its counter gave, the highest on some paper, what may be set as the next, and what
+    was set before."""
+
+    day: date
+    desk: int
+    given: int
+    highest: int
+    least: int
+    most: int
+    repairs: tuple[NumberRepair, ...]
+
+
+@needs(Right.ASK_OFFICE)
+def ask_numbers(query: AskNumbers, context: Context, work: Reading) -> NumbersState:
+    """How the numbers of a day stand, and every repair of that day."""
+    return _state(query.day or context.today, context, work)
+
+
+@needs(Right.RESTORE)
+def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> NumbersState:
+    """Set the next number forward, durable and on record when it returns; books and slips that lag follow their papers.
+
+    Raises Refusal `number_day_range`, `number_other_desk`, `number_already_next`, `number_not_forward`,
+    `number_too_far`, `number_reason`, or as `app.usecases.accounts.signin.vouched` does; nothing is then changed.
+    """
+    if command.day > context.today + timedelta(days=DAYS_AHEAD):
+        raise Refusal("number_day_range", "day", days=DAYS_AHEAD)
+    reason = clean(command.reason)
+    if not _LEAST_REASON <= len(reason) <= _LONGEST_REASON:
+        raise Refusal("number_reason", "reason", least=_LEAST_REASON, most=_LONGEST_REASON)
+    before = _state(command.day, context, work)
+    wanted = _own(command.next, before.desk)
+    behind = _books_behind(work)
+    _refuse_unfit(wanted, before, bool(behind))
+    second = vouched(command.second, context, work)
+    left_out(work, {**behind, serial_counter(before.desk, command.day): wanted - 1}, gap=0)
+    done = NumberRepair(
+        command.day.isoformat(),
+        before.desk,
+        before.given + 1,
+        wanted,
+        reason,
+        context.actor,
+        second,
+        iso(context.now) or "",
+    )
+    rows.keep_settings(work, {_REPAIRS: [*(rows.setting(work, _REPAIRS) or []), vars(done)]})
+    people.note_access(work, context.now, context.actor, context.place, Accessed.NUMBERS_REPAIRED, about=second)
+    state = _state(command.day, context, work)
+    work.commit()
+    return state
+
+
+def _state(day: date, context: Context, work: Reading) -> NumbersState:
+    desk = context.office.workstation
+    name = serial_counter(desk, day)
+    given, highest = rows.counters(work).get(name, 0), integrity.highest_numbers(work).get(name, 0)
+    least = max(given, highest) + 1
+    most = min(_LAST, max(least, number_passed(context.now, day)))
+    return NumbersState(day, desk, given, highest, least, most, tuple(repairs_between(day, day, work)))
+
+
+def _own(number: int, desk: int) -> int:
+    """The desk's own number of one that stands in a code: 20013 of the third desk is 13."""
+    block, own = divmod(number, _A_DESKS)
+    if number <= _LAST:
+        return number
+    if block != desk - 1:
+        raise Refusal("number_other_desk", "next", number=number, desk=desk)
+    return own
+
+
+def _books_behind(work: Reading) -> dict[str, int]:
+    """Counters of the register's books and of slips that papers have overtaken, and how far: they are mended by the
+    same word, since nobody chooses their numbers."""
+    given, highest = rows.counters(work), integrity.highest_numbers(work)
+    return {
+        name: most for name, most in highest.items() if given.get(name, 0) < most and not name.startswith("serial:")
+    }
+
+
+def _refuse_unfit(wanted: int, before: NumbersState, behind: bool) -> None:
+    if wanted == before.given + 1 and before.given >= before.highest and not behind:
+        raise Refusal("number_already_next", "next", number=wanted)
+    if wanted < before.least:
+        raise Refusal("number_not_forward", "next", least=before.least)
+    if wanted > before.most:
+        raise Refusal("number_too_far", "next", most=before.most)

@@ -1,0 +1,56 @@
+"""The office file lies open beside the database and anybody at the machine may edit it: what was changed in it is on
+record under the name of whoever signed in next, and another agency's code is not believed."""
+
+from dataclasses import dataclass, fields
+
+from app.models.values import Accessed, Refusal
+from app.services.context import Context
+from app.services.permissions import unguarded
+from app.settings import Office
+from app.storage import office as rows
+from app.storage import people
+from app.storage.uow import Reading, Writing
+
+_SEEN = "office_file_seen"
+
+
+@dataclass(frozen=True)
+class NoteOfficeFile:
+    """Who signed in with the file as it is now."""
+
+    name: str
+
+
+@unguarded("it answers whether something is to be written down, nothing else")
+def office_file_unseen(query: None, context: Context, work: Reading) -> bool:
+    """Whether the office file is not the one that was seen last."""
+    return not context.training and rows.setting(work, _SEEN) != _told(context.office)
+
+
+@unguarded("nobody may forbid that it is written down")
+def note_office_file(command: NoteOfficeFile, context: Context, work: Writing) -> None:
+    """Keep what the file says now, and which of its entries are others than before.
+
+    Raises Refusal `office_file_other` where a register with dossiers would go on under another agency's code.
+    """
+    before, now = rows.setting(work, _SEEN), _told(context.office)
+    if before is not None:
+        _refuse_other(before["agency_code"], context.office, work)
+        changed = ", ".join(name for name in sorted({*before, *now}) if before.get(name) != now.get(name))
+        what = Accessed.OFFICE_FILE_CHANGED
+        people.note_access(work, context.now, command.name, context.place, what, about=changed)
+    rows.keep_settings(work, {_SEEN: now})
+    work.commit()
+
+
+def _refuse_other(before: str, office: Office, work: Reading) -> None:
+    from app.storage import dossiers  # read where the file was changed: a usual sign-in does not wait for it
+    from app.usecases.office.succession import FORMERS
+
+    former = (rows.setting(work, FORMERS) or [{}])[-1].get("agency_code")
+    if before not in (office.agency_code, former) and dossiers.count_dossiers(work):
+        raise Refusal("office_file_other", None, before=before, now=office.agency_code)
+
+
+def _told(office: Office) -> dict[str, str]:
+    return {field.name: str(getattr(office, field.name)) for field in fields(office)}

@@ -1,0 +1,271 @@
+"""The register of a lost disk rebuilt from its kept copies: each paper's codes are proved, a dossier the register does
+not hold is written again as it was taken in, and no number is ever given twice."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.keys.paper import PREFIX as PAGE_PREFIX
+from app.keys.paper import opened_keys, sealed_keys
+from app.models.codes import comparable
+from app.models.dossier import search_text
+from app.models.lifecycle import COUNTER, Happening, State
+from app.models.people import Person, person_to_json
+from app.models.values import Accessed, Action, Refusal, Right, Status, local_day, masked_name
+from app.services.context import Context
+from app.services.documents.archive_code import papers_of
+from app.services.documents.header import KEPT_COPY_KEY, SIGNING_KEY
+from app.services.documents.rebuild_codes import LONGEST, KeptCopy, read_kept_copy, read_open_code
+from app.services.events import Subject, record
+from app.services.permissions import needs, unguarded
+from app.services.versions import Version, term_of, version_on
+from app.storage import dossiers, integrity, people, preprinted_receipts
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.sync.kept_copy import PREFIX as KEPT_PREFIX
+from app.sync.kept_copy import unseal
+from app.sync.refused import BundleRefused
+from app.sync.signing import public_key
+from app.usecases.accounts.signin import Credentials, vouched
+from app.usecases.office.restore import leap, left_out
+from app.wording.rebuild import rebuilt_note
+
+REBUILDING, FORMER_KEYS = "rebuilding", "former_paper_keys"
+_OPEN_FOR = timedelta(hours=12)
+_MOST_FORMER = 10
+
+
+@dataclass(frozen=True)
+class OpenRebuilding:
+    """Two people open the rebuilding for half a day; `second` is the other one."""
+
+    second: Credentials | None
+
+
+@dataclass(frozen=True)
+class RebuildDossier:
+    """One text as it was scanned from a kept copy or from the recovery page, whose keys `recovery` opens."""
+
+    text: str
+    recovery: str = ""
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """`done` is `rebuilt`; `known` where the register has it already; `seen` for a genuine open code of a dossier it
+    does not have yet, whose second code is still to be scanned; `keys` for the recovery page (no code). `who` is the
+    applicant's name, masked, where the scan or the register tells it."""
+
+    code: str | None
+    done: str
+    who: str | None = None
+
+
+@dataclass(frozen=True)
+class AskRebuilding:
+    """May the person at work rebuild now?"""
+
+
+@dataclass(frozen=True)
+class CloseRebuilding:
+    """All papers are scanned; two people are needed again to go on."""
+
+
+@dataclass(frozen=True)
+class Rebuilding:
+    """Until when the person at work may rebuild (None where it is not open to him), with whom, and how many dossiers
+    have come back since it was opened."""
+
+    until: datetime | None
+    second: str | None
+    rebuilt: int
+
+
+@needs(Right.RESTORE)
+def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) -> None:
+    """From now on the person at work may rebuild, for half a day, with another person's word.
+
+    Raises Refusal as `app.usecases.accounts.signin.vouched` does.
+    """
+    second = vouched(command.second, context, work)
+    until = context.now + _OPEN_FOR
+    told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
+    rows.keep_settings(work, {REBUILDING: told})
+    people.note_access(work, context.now, context.actor, context.place, Accessed.REBUILD_OPENED, about=second)
+    work.commit()
+
+
+@needs(Right.RESTORE)
+def ask_rebuilding(query: AskRebuilding, context: Context, work: Reading) -> Rebuilding:
+    """Whether it is open, so that it can be taken up again after a break or a restart."""
+    told = _open_now(context, work)
+    if told is None:
+        return Rebuilding(None, None, 0)
+    return Rebuilding(datetime.fromisoformat(told["until"]), told["second"], told.get("rebuilt", 0))
+
+
+@needs(Right.RESTORE)
+def close_rebuilding(command: CloseRebuilding, context: Context, work: Writing) -> Rebuilding:
+    """End it before its twelve hours are over; what it was at the end."""
+    ended = ask_rebuilding(AskRebuilding(), context, work)
+    rows.keep_settings(work, {REBUILDING: {}})
+    work.commit()
+    return ended
+
+
+@needs(Right.RESTORE)
+def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) -> Rebuilt:
+    """What one scan of a kept copy adds to the register, durable when it returns.
+
+    Raises Refusal `rebuild_closed` where two people have not opened it, `rebuild_stranger`, `rebuild_signature`,
+    `rebuild_sealed`, `rebuild_content`, `rebuild_other_dossier`, `rebuild_page_keys`, `recovery_key_missing`, or what
+    `version_on` raises; nothing is then written.
+    """
+    opened = _open_now(context, work)
+    if opened is None:
+        raise Refusal("rebuild_closed")
+    text = command.text.strip()
+    if not text or len(text) > LONGEST:
+        raise Refusal("rebuild_stranger", "text")
+    if text.upper().startswith(PAGE_PREFIX):
+        done = _keys_taken(text, command.recovery, work)
+    elif text.upper().startswith(KEPT_PREFIX):
+        done = _from_kept_copy(_opened(text, work), opened["second"], context, work)
+    else:
+        found = read_open_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
+        done = _known(found.code, found.key, None, work) or Rebuilt(found.code, "seen")
+    if done.done == "rebuilt":
+        rows.keep_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
+    work.commit()
+    return done
+
+
+@unguarded("sealed: it serves nobody without the recovery key itself")
+def page_code(recovery: str, context: object, work: Reading) -> str:
+    """What the recovery page carries beside the key: the keys of the papers, sealed for it."""
+    return sealed_keys(paper_keys(work), recovery)
+
+
+def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
+    """The pairs of keys under which papers of this office were made, its own first: signing, kept copy."""
+    told = rows.settings(work)
+    pairs = [(told[SIGNING_KEY], told[KEPT_COPY_KEY]), *map(tuple, told.get(FORMER_KEYS) or ())]
+    return [(bytes.fromhex(signing), bytes.fromhex(kept)) for signing, kept in pairs]
+
+
+def _open_now(context: Context, work: Reading) -> dict[str, Any] | None:
+    """What two people opened for the person at work, while it is not over."""
+    told = rows.setting(work, REBUILDING)
+    if not told or told["by"] != context.actor or datetime.fromisoformat(told["until"]) < context.now:
+        return None
+    return dict(told)
+
+
+def _keys_taken(text: str, recovery: str, work: Writing) -> Rebuilt:
+    """The page's keys open papers from now on; an office without a dossier goes on under them, so that a receiver knows
+    its signature."""
+    if not recovery.strip():
+        raise Refusal("recovery_key_missing", "recovery_key")
+    told = [(signing.hex(), kept.hex()) for signing, kept in opened_keys(text, recovery)]
+    own = [(signing.hex(), kept.hex()) for signing, kept in paper_keys(work)]
+    pairs = list(dict.fromkeys([*own, *told] if dossiers.count_dossiers(work) else [*told, *own]))
+    (signing_key, kept_key), *former = pairs[: _MOST_FORMER + 1]
+    rows.keep_settings(work, {SIGNING_KEY: signing_key, KEPT_COPY_KEY: kept_key, FORMER_KEYS: former})
+    return Rebuilt(None, "keys")
+
+
+def _opened(text: str, work: Reading) -> KeptCopy:
+    for _, kept in paper_keys(work):
+        try:
+            return read_kept_copy(unseal(text, kept))
+        except BundleRefused:
+            continue
+    raise Refusal("rebuild_sealed", "text")
+
+
+def _known(code: str, key: str, received_at: datetime | None, work: Reading) -> Rebuilt | None:
+    """The dossier where the register holds it. Raises Refusal `rebuild_other_dossier`, it being another's."""
+    row = dossiers.dossier_by_code(work, comparable(code)) or dossiers.dossier_by_key(work, key)
+    if row is None:
+        return None
+    if row.key != key or received_at not in (None, row.received_at):
+        raise Refusal("rebuild_other_dossier", "text", code=code[:40])
+    return Rebuilt(code, "known", masked_name(row.applicant_name))
+
+
+def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: Writing) -> Rebuilt:
+    known = _known(kept.code, kept.key, kept.received_at, work)
+    if known is not None:
+        return known
+    version = version_on(work, kept.procedure, local_day(kept.received_at))
+    leap(context, work)
+    number = _numbered(kept, version.procedure.field, work)
+    state = State(Status.RECEIVED, kept.received_at, due_at=kept.due_at, original_due_at=kept.due_at, fee=kept.fee)
+    person = person_to_json(Person(kept.kind, kept.name, kept.id_number, phone=kept.phone, address=kept.address))
+    papers = [asdict(each) | {"position": n} for n, each in enumerate(papers_of(kept.papers, kept.procedure, work), 1)]
+    row = _row(kept, version, person, number, state)
+    dossier_id = dossiers.add_dossier(work, row, [_party(person)], papers, [])
+    if (blank := preprinted_receipts.blank_of(work, comparable(kept.code))) is not None and blank.dossier_id is None:
+        preprinted_receipts.use_blank(work, blank.id, dossier_id)
+    facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
+    happening = Happening(
+        Action.INTAKE,
+        state.received_at,
+        Status.RECEIVED,
+        None,
+        COUNTER,
+        note=rebuilt_note(kept.papers.items is not None, kept.papers.left_out),
+        details=facts,
+    )
+    subject = _subject(dossier_id, kept, version, person)
+    dossiers.change_state(work, dossier_id, state, record(work, context, subject, state, [happening]))
+    return Rebuilt(kept.code, "rebuilt", masked_name(kept.name))
+
+
+def _subject(dossier_id: int, kept: KeptCopy, version: Version, person: Mapping[str, Any]) -> Subject:
+    of, people = version.procedure, {"applicant": person}
+    return Subject(dossier_id, kept.code, of.code, of.name, of.field, kept.channel, kept.return_by, people, None)
+
+
+def _numbered(kept: KeptCopy, field: str, work: Writing) -> int:
+    """The paper's line of the register, or the next where that is taken; every counter stands beyond what the paper
+    bears, and the register's beyond papers that are still to be scanned."""
+    desk, year = kept.key[2:4], local_day(kept.received_at).year
+    book = f"register:{year}:{desk}:{field}"
+    left_out(work, {f"serial:{desk}:{kept.key[4:10]}": int(kept.key[10:15])}, gap=0)
+    taken = integrity.is_registered(work, year, desk, field, kept.number)
+    left_out(work, {book: kept.number})
+    return rows.next_number(work, book) if taken else kept.number
+
+
+def _party(person: Mapping[str, Any]) -> dict[str, Any]:
+    return {"role": "applicant", "name": person["name"], "id_number": person["id_number"], "details": dict(person)}
+
+
+def _row(kept: KeptCopy, version: Version, person: Mapping[str, Any], number: int, state: State) -> dict[str, Any]:
+    procedure = version.procedure
+    term = term_of(procedure, kept.channel)
+    return {
+        "code": kept.code,
+        "code_comparable": comparable(kept.code),
+        "key": kept.key,
+        "procedure_version_id": version.id,
+        "procedure_code": procedure.code,
+        "field": procedure.field,
+        "channel": kept.channel,
+        "quantity": kept.quantity,
+        "return_by": kept.return_by,
+        "note": None,
+        "at_once": False,
+        "term": {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value},
+        "proof": [],
+        "warnings": [],
+        "register_book": kept.key[2:4],
+        "register_number": number,
+        "applicant_name": kept.name,
+        "search_text": search_text([person], [kept.code, kept.key]),
+        "replaces_id": None,
+        "received_day": local_day(state.received_at),
+        **dossiers.state_columns(state),
+    }

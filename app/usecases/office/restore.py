@@ -1,0 +1,138 @@
+"""A restored database begins a new life: a new epoch for what goes up, and numbers beyond any that may have been given
+after the backup was made (SCENARIOS S3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from uuid import uuid4
+
+from app.models.values import Accessed, Refusal, Right, clean, local_day
+from app.services.context import Context
+from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
+from app.services.permissions import RECOVERY_KEY, needs, refuse_without, unguarded
+from app.storage import dossiers, integrity, journal, people
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.usecases.accounts.signin import Credentials, SignIn, sign_in, vouched
+
+_REGISTER_GAP = 100
+_LEAPT = "leapt"
+"""The setting that tells in which epoch the counters leapt."""
+GAPS = "gaps"
+"""The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
+
+
+@dataclass(frozen=True)
+class AskContent:
+    """What does the database hold?"""
+
+
+@dataclass(frozen=True)
+class BeginAgain:
+    """Begin a new life after a restore. `known` are the counters of the database that is replaced, where it could still
+    be read; `asked_by` the two who wanted it, for the trail."""
+
+    known: Mapping[str, int] = field(default_factory=dict)
+    asked_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VouchRestore:
+    """Who wants a backup put in the place of the office's database, or only proved (`only_check`): a person by his
+    password and a second one, for whom the recovery key may speak (`recovery`)."""
+
+    first: Credentials
+    second: Credentials | None
+    recovery: bool
+    only_check: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """How many dossiers, and the hour of the last event."""
+
+    dossiers: int
+    last_event_at: datetime | None
+
+
+@unguarded("how many dossiers, of nobody")
+def ask_content(query: AskContent, context: object, work: Reading) -> Content:
+    """How much a database holds."""
+    return Content(dossiers.count_dossiers(work), integrity.latest_event(work))
+
+
+@needs(Right.BACK_UP)
+def mind_backup(query: None, context: Context, work: Reading) -> None:
+    """Nothing, where the person at work may back the office up.
+
+    Raises Refusal `not_your_right`.
+    """
+
+
+@unguarded("it proves who asks, and his right, before anybody has signed in")
+def vouch_restore(command: VouchRestore, context: Context, work: Writing) -> tuple[str, ...]:
+    """The names of the two who may have a backup put in the place of the office's database; of the one who may have
+    it proved.
+
+    Raises Refusal `restore_new`, `not_your_right`, or as `sign_in` and `vouched` do.
+    """
+    known = people.account(work, clean(command.first.name))
+    if known is not None and known.active and known.secret is None:
+        raise Refusal("restore_new", "user", name=known.name)
+    signed = sign_in(SignIn(command.first), context, work)
+    first = replace(context, actor=signed.name)
+    refuse_without(Right.BACK_UP if command.only_check else Right.RESTORE, first, work)
+    if command.only_check:
+        return (signed.name,)
+    return signed.name, RECOVERY_KEY if command.recovery else vouched(command.second, first, work) or ""
+
+
+@unguarded("asked of a database that is about to be replaced")
+def given_numbers(query: None, context: object, work: Reading) -> dict[str, int]:
+    """The last number of every counter."""
+    return integrity.counters_given(work)
+
+
+@unguarded("the restored database is asked beforehand who may restore it")
+def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content:
+    """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
+    rows.keep_settings(work, {"epoch": str(uuid4())})
+    journal.wait_again(work)
+    leap(context, work, command.known)
+    if command.asked_by:
+        first, *second = command.asked_by
+        about = second[0] if second else None
+        people.note_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
+    content = ask_content(AskContent(), context, work)
+    work.commit()
+    return content
+
+
+def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Every counter beyond what a lost disk may have given, once in a database's life: after a restore, or as an office
+    founded anew begins to rebuild."""
+    epoch = rows.setting(work, "epoch")
+    if rows.setting(work, _LEAPT) == epoch:
+        return
+    counters = integrity.counters_given(work)
+    raised = {
+        name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
+    }
+    for day in (local_day(context.now) + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
+        name = serial_counter(context.office.workstation, day)
+        raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
+    for name in {**known, **raised}:
+        rows.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
+    rows.keep_settings(work, {GAPS: integrity.counters_given(work), _LEAPT: epoch})
+
+
+def left_out(work: Writing, borne: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
+    """Counters stand at least at numbers that papers of a lost disk bear, where one was lower `gap` beyond them;
+    `check` is told that what lies between was left out on purpose."""
+    counters = integrity.counters_given(work)
+    raised = {name: number + gap for name, number in borne.items() if counters.get(name, 0) < number}
+    for name, number in raised.items():
+        rows.raise_counter(work, name, number)
+    if raised:
+        rows.keep_settings(work, {GAPS: {**(rows.setting(work, GAPS) or {}), **raised}})

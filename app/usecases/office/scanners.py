@@ -1,0 +1,55 @@
+"""The office's scanners: how their bytes become scans, the set-up card they are tried with, and what each of its codes
+tells about a scanner's settings."""
+
+from dataclasses import dataclass
+
+from app.models.values import PaperSize, Right
+from app.printing.forms.scanner_card import CardCode, SetUpCard, draw_set_up_card
+from app.scanning.frames import Frames
+from app.scanning.self_test import CODES, TestCode, Tried, tried, tried_typing
+from app.services.context import Context
+from app.services.permissions import needs
+from app.storage.uow import Reading
+from app.wording import scanner_card as words
+
+__all__ = ["CODES", "Frames", "ScannerCard", "TestCode", "TestLine", "Tried", "judged", "judged_typing", "scanner_card"]
+
+
+@dataclass(frozen=True)
+class ScannerCard:
+    """The set-up card, on A4 or A5."""
+
+    paper: PaperSize = PaperSize.A4
+
+
+@dataclass(frozen=True)
+class TestLine:
+    """One line of the self-test: which code of the card, whether it came right, and what to set where it did not."""
+
+    code: str
+    right: bool
+    said: str
+
+
+@needs(Right.ASK_OFFICE)
+def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
+    """The set-up card as a PDF: every test code with what it tries.
+
+    Raises Refusal `paper_not_on_roll` for a roll, which has no room for it.
+    """
+    codes = [CardCode(code.text, code.square, *words.CODES[code.name]) for code in CODES]
+    return draw_set_up_card(SetUpCard(context.office.name, words.CARD_TITLE, words.STEPS, tuple(codes)), query.paper)
+
+
+def judged(text: str) -> TestLine | None:
+    """What a scan tells of the scanner; None where it is no code of the card."""
+    return _said(tried(text))
+
+
+def judged_typing(text: str, ended: bool) -> TestLine | None:
+    """What keys tell that came into a field instead of being heard as a scan; `ended` with Enter or Tab."""
+    return _said(tried_typing(text, ended))
+
+
+def _said(found: Tried | None) -> TestLine | None:
+    return None if found is None else TestLine(found.code, not found.faults, words.verdict(found.faults))

@@ -1,0 +1,81 @@
+"""An office that goes on under another name: merged, renamed or given another code by a decision (sáp nhập, đổi tên).
+
+The same database goes on. Dossiers keep their codes and keys, new ones bear the new agency's; papers printed from then
+on bear the new name; tables and register count both, since there is one journal."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from app.models.values import Refusal, Right, clean
+from app.services.context import Context
+from app.services.permissions import needs
+from app.settings import Office
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+
+FORMERS = "former_offices"
+_LONGEST_DECISION = 300
+
+
+@dataclass(frozen=True)
+class SucceedOffice:
+    """The office this one goes on as, the decision's number, and the day from which it counts."""
+
+    office: Office
+    decision: str
+    day: date
+
+
+@dataclass(frozen=True)
+class AskOffices:
+    """Under which names has this office worked?"""
+
+
+@dataclass(frozen=True)
+class FormerOffice:
+    """A name and code the office had until a day, and the decision that ended it."""
+
+    name: str
+    agency_code: str
+    workstation: int
+    until: str
+    decision: str
+
+
+@needs(Right.EDIT_OFFICE)
+def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> tuple[FormerOffice, ...]:
+    """Note the succession and begin a new epoch for what goes up: its first file carries everything under the new
+    agency's code, and a receiver knows each record by its id. Repeated after a broken first try it adds nothing.
+
+    Raises Refusal `succession_same`, `succession_future`, `decision_missing`, `text_too_long`.
+    """
+    decision, before = clean(command.decision), context.office
+    if not decision:
+        raise Refusal("decision_missing", "decision")
+    if len(decision) > _LONGEST_DECISION:
+        raise Refusal("text_too_long", "decision", limit=_LONGEST_DECISION, length=len(decision))
+    if (before.name, before.agency_code) == (command.office.name, command.office.agency_code):
+        raise Refusal("succession_same", "office", name=before.name)
+    if command.day > context.today:
+        raise Refusal("succession_future", "from", day=command.day.isoformat())
+    former = FormerOffice(before.name, before.agency_code, before.workstation, command.day.isoformat(), decision)
+    known = list(_formers(work))
+    if former not in known[-1:]:
+        rows.keep_settings(work, {FORMERS: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())})
+        journal.wait_again(work)
+    work.commit()
+    return (*known, former) if former not in known[-1:] else tuple(known)
+
+
+@needs(Right.ASK_OFFICE)
+def ask_offices(query: AskOffices, context: Context, work: Reading) -> tuple[FormerOffice, ...]:
+    """The offices this one succeeded, the oldest first."""
+    return _formers(work)
+
+
+def _formers(work: Reading) -> tuple[FormerOffice, ...]:
+    told: list[Any] = rows.setting(work, FORMERS) or []
+    return tuple(FormerOffice(**each) for each in told)

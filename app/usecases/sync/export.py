@@ -1,0 +1,166 @@
+"""What goes up: the next signed file of this desk, an earlier one again, and how far the receiver has answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.models.figures import preset_period
+from app.models.values import Refusal, Right, from_epoch, iso
+from app.services.context import Context
+from app.services.events import as_record
+from app.services.permissions import needs
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Reading, Writing
+from app.sync.bundle import BundleHeader, read_manifest, write_bundle
+from app.sync.refused import BundleRefused
+from app.usecases.reporting.figures_06a import Report06a, figures_06a, told
+
+EPOCH, SIGNING_KEY, LAST_CONFIRMED = "epoch", "signing_key", "last_confirmed_at"
+
+
+@dataclass(frozen=True)
+class ExportBundle:
+    """Write the next file, or with `again` an earlier one of this epoch byte for byte."""
+
+    again: int | None = None
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file ready to be carried up. `more`: another desk's events still wait for a file of their own, since a file
+    carries one chain."""
+
+    content: bytes
+    sequence: int
+    records: int
+    file_name: str
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """How far the receiver has what we know."""
+
+
+@dataclass(frozen=True)
+class RejectedDossier:
+    """A dossier the receiver would not take."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """Dossiers with something not yet in any file, in files unanswered, confirmed; those rejected with their reason."""
+
+    waiting: int
+    sent: int
+    confirmed: int
+    rejected: tuple[RejectedDossier, ...]
+    last_confirmed_at: datetime | None
+
+
+@needs(Right.SEND_UP)
+def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exported:
+    """Write what no earlier file of this epoch carried, signed and chained to the file before; kept whole, so that it
+    can be written again. Events of a desk whose number this database no longer has go first, in a file of their own.
+
+    Raises Refusal `bundle_unknown` for an earlier file that never was, or the file's own reason (`bundle_…`).
+    """
+    settings = rows.settings(work)
+    epoch = str(settings[EPOCH])
+    if command.again is not None:
+        return _again(work, epoch, command.again)
+    waiting = journal.unsent_desks(work) or [context.office.workstation]
+    events = journal.unsent_events(work, waiting[0])
+    header = _header(work, context, epoch, waiting[0])
+    content = _written(header, events, context, work, bytes.fromhex(settings[SIGNING_KEY]))
+    journal.mark_carried(work, [event.id for event in events], header.sequence)
+    journal.keep_bundle(
+        work,
+        {
+            "epoch": epoch,
+            "sequence": header.sequence,
+            "records": len(events),
+            "content": content,
+            "made_at": context.now,
+            "manifest_sha256": read_manifest(content).sha256,
+        },
+    )
+    work.commit()
+    return Exported(
+        content,
+        header.sequence,
+        len(events),
+        _file_name(header.agency_code, waiting[0], header.sequence),
+        len(waiting) > 1,
+    )
+
+
+def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHeader:
+    before = journal.last_bundle(work, epoch)
+    return BundleHeader(
+        office=context.office.name,
+        agency_code=context.office.agency_code,
+        workstation=desk,
+        epoch=epoch,
+        sequence=1 if before is None else before.sequence + 1,
+        previous=None if before is None else before.manifest_sha256,
+        made_at=iso(context.now) or "",
+        training=context.training,
+    )
+
+
+@needs(Right.READ_FIGURES)
+def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState:
+    """How many dossiers wait, were sent, are confirmed or were rejected."""
+    counts = journal.sync_counts(work)
+    confirmed_at = rows.setting(work, LAST_CONFIRMED)
+    return SyncState(
+        counts.waiting if counts else 0,
+        counts.sent if counts else 0,
+        counts.confirmed if counts else 0,
+        tuple(RejectedDossier(row.code, row.reason or "") for row in journal.rejected(work)),
+        None if confirmed_at is None else from_epoch(confirmed_at),
+    )
+
+
+def _again(work: Reading, epoch: str, sequence: int) -> Exported:
+    row = journal.bundle(work, epoch, sequence)
+    if row is None:
+        raise Refusal("bundle_unknown", "again", sequence=sequence)
+    content = bytes(row.content)
+    manifest = read_manifest(content).values
+    name = _file_name(manifest["agency_code"], manifest["workstation"], sequence)
+    return Exported(content, sequence, row.records, name)
+
+
+def _written(header: BundleHeader, events: Sequence[Any], context: Context, work: Reading, signing_key: bytes) -> bytes:
+    office = context.office
+    receiver = office.receiver_key if office.send_people else None
+    records: list[Any] = [
+        as_record(event._mapping, event.dossier_code, _payload(event, receiver is not None)) for event in events
+    ]
+    try:
+        return write_bundle(header, records, _summary(context, work), signing_key, receiver)
+    except BundleRefused as refused:
+        raise Refusal(refused.code, None, **refused.values) from refused
+
+
+def _payload(event: Any, with_people: bool) -> Mapping[str, Any]:
+    return {**event.payload, **event.people} if with_people else event.payload
+
+
+def _summary(context: Context, work: Reading) -> dict[str, Any]:
+    """Biểu 06a of the running quarter and of the last closed one."""
+    running = preset_period("quarter", context.today, context.office.quarter_starts)
+    closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
+    return {"reports": [told(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
+
+
+def _file_name(agency_code: str, desk: int, sequence: int) -> str:
+    """A name that tells the desk and the order, and of no person."""
+    return f"{agency_code}-{desk:02d}-{sequence:06d}.mcsync"

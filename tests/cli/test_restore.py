@@ -1,0 +1,179 @@
+"""Who may back up and restore a real office, from the terminal: two people, or one and the recovery key."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import keyring
+import pytest
+
+from app.bootstrap import found, open_office
+from app.models.values import Role
+from app.office.unlock import names_at_door
+from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
+from tests.cli.conftest import Call
+from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, opened
+from tests.support.vaults import FileVault
+
+CLERK, PIN = "Lê Văn Hai", "480217"
+AUDITOR = "Phan Văn Xét"
+Proof = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def founded_old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    place = tmp_path_factory.mktemp("restoring")
+    folder = place / "old"
+    recovery = found(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    with opened(folder, ADMIN) as desk:
+        for name, role in ((CLERK, Role.CLERK), (AUDITOR, Role.AUDITOR)):
+            desk.office.write_password(add_user, AddUser(name, role, secret=PIN), name, PIN)
+        desk.office.back_up(place / "usb")
+    return place, recovery
+
+
+@pytest.fixture
+def old(founded_old: tuple[Path, str], tmp_path: Path) -> tuple[Path, Path, str]:
+    """A real office with a clerk and an auditor: its folder, a backup outside it, its recovery key."""
+    place, recovery = founded_old
+    for each in ("old", "usb"):
+        shutil.copytree(place / each, tmp_path / each)
+    (backup,) = (tmp_path / "usb").iterdir()
+    return tmp_path / "old", backup, recovery
+
+
+@pytest.fixture
+def proof(monkeypatch: pytest.MonkeyPatch) -> Proof:
+    """Sets who proves himself by what."""
+
+    def give(user: str = "", password: str = "", second: str = "", recovery: str = "") -> None:
+        told = {
+            "MOTCUA_USER": user,
+            "MOTCUA_PASSWORD": password,
+            "MOTCUA_SECOND_PASSWORD": second,
+            "MOTCUA_RECOVERY_KEY": recovery,
+        }
+        for name, value in told.items():
+            monkeypatch.setenv(name, value)
+
+    return give
+
+
+def test_two_people_restore_one_person_does_not(old: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
+    folder, backup, recovery = old
+    restore = ("--data", folder, "--json", "restore", backup)
+    for given, words, why in (
+        ((ADMIN, PASSWORD), (), "second_missing"),
+        ((ADMIN, PASSWORD, PIN), ("--second", ADMIN), "second_person_same"),
+        ((ADMIN, PASSWORD, PIN), ("--second", AUDITOR), "second_not_allowed"),
+        ((ADMIN, PASSWORD, "000111"), ("--second", CLERK), "sign_in_wrong"),
+        ((ADMIN, PASSWORD), ("--second", CLERK), "secret_missing"),
+        ((CLERK, PIN, PASSWORD), ("--second", ADMIN), "not_your_right"),
+        ((ADMIN, "sai hẳn rồi", PIN), ("--second", CLERK), "keys_password_wrong"),
+        (("", "", "", recovery), (), "user_missing"),
+    ):
+        proof(*given)
+        said = call(*restore, *words)
+        assert (said.status, said.one["refused"]["code"]) == (1, why), (given, words)
+    before = (folder / "motcua.db").read_bytes()
+    proof(ADMIN, PASSWORD, PIN)
+    assert call(*restore, "--second", CLERK).one["restored"] is True
+    assert (folder / "motcua.db").read_bytes() != before
+    trail = call("--data", folder, "--json", "access", "list").lines
+    assert [(each["actor"], each["about"]) for each in trail if each["what"] == "restored"] == [(ADMIN, CLERK)]
+
+
+def test_one_person_and_the_recovery_key_are_two(old: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
+    folder, backup, recovery = old
+    proof(ADMIN, PASSWORD, "", recovery)
+    assert call("--data", folder, "--json", "restore", backup).one["restored"] is True
+    proof(ADMIN, PASSWORD)
+    trail = call("--data", folder, "--json", "access", "list").lines
+    assert next(each for each in trail if each["what"] == "restored")["about"] == "khóa phục hồi"
+
+
+@pytest.mark.parametrize("by", ["people", "recovery"])
+def test_a_new_machine_asks_the_people_of_the_backup_or_its_recovery_key(
+    old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path, by: str
+) -> None:
+    folder, backup, recovery = old
+    shutil.rmtree(folder)
+    new = ("--data", tmp_path / "new", "--json")
+    proof(ADMIN, PASSWORD)
+    assert call(*new, "restore", backup).one["refused"]["code"] == "second_missing"
+    proof(*((ADMIN, PASSWORD, PIN) if by == "people" else ("", "", "", recovery)))
+    words = ("--second", CLERK) if by == "people" else ()
+    assert call(*new, "restore", backup, *words).one["restored"] is True
+    proof(ADMIN, PASSWORD)
+    assert len(call(*new, "users", "list").lines) == 3
+
+
+def test_who_was_sent_away_restores_nothing_by_an_older_list(
+    old: tuple[Path, Path, str], call: Call, proof: Proof
+) -> None:
+    folder, backup, _ = old
+    with opened(folder, ADMIN) as desk:
+        head = "Đỗ Văn Trưởng"
+        desk.office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)
+        backup, _sha = desk.office.back_up(folder.parent / "later")
+        desk.office.write_password(disable_user, DisableUser(head), head, "")
+    proof(head, PIN, PIN)
+    said = call("--data", folder, "--json", "restore", backup, "--second", CLERK)
+    assert said.status == 1 and said.one["refused"]["code"] in ("user_unknown", "user_disabled")
+
+
+def test_one_person_proves_a_backup(old: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
+    folder, backup, recovery = old
+    check = ("--data", folder, "--json", "restore", backup, "--check")
+    for given in ((CLERK, PIN), (ADMIN, PASSWORD), ("", "", "", recovery)):
+        proof(*given)
+        assert call(*check).one["restored"] is False
+    proof(AUDITOR, PIN)
+    assert call(*check).one["refused"]["code"] == "not_your_right"
+
+
+def test_backing_up_needs_its_right(old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path) -> None:
+    folder, _, _ = old
+    proof(AUDITOR, PIN)
+    for words in (("--to", tmp_path / "x"), ("--auto",), ("--second", tmp_path), ("--guide", tmp_path / "g.pdf")):
+        assert call("--data", folder, "--json", "backup", *words).one["refused"]["code"] == "not_your_right"
+    office = open_office(folder, AUDITOR, None, PIN)
+    assert office.backups.by_itself(at_end=True).file is not None, "the program itself backs up, whoever sits there"
+    office.close()
+    proof(CLERK, PIN)
+    assert call("--data", folder, "--json", "backup").status == 0
+
+
+def test_nobody_at_the_terminal_is_waited_for(old: tuple[Path, Path, str]) -> None:
+    folder, backup, _ = old
+    clear = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
+    words = ("-m", "main", "--data", str(folder), "--user", ADMIN, "restore", str(backup), "--second", CLERK)
+    done = subprocess.run(
+        (sys.executable, *words), env=clear, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 1 and "mật khẩu" in done.stderr.decode()
+
+
+def test_no_vault_and_nobody_answers_for_a_wrong_recovery_key(
+    old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path
+) -> None:
+    folder, _, _ = old
+    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    proof(ADMIN, "Mưa rào 19 lần", "", other)
+    assert call("--data", folder, "--json", "keys", "recover").one["refused"]["code"] == "recovery_key_wrong"
+
+
+def test_names_are_told_at_the_door_by_a_vault_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found(tmp_path / "without", OFFICE, False, None, PASSWORD, EFFORT)
+    assert names_at_door(tmp_path / "without") == ((), "")
+    monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault.json"))
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileVault())
+    try:
+        found(tmp_path / "with", OFFICE, False, None, PASSWORD, EFFORT)
+        assert names_at_door(tmp_path / "with") == ((ADMIN,), "")
+    finally:
+        keyring.set_keyring(before)

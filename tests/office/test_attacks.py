@@ -1,0 +1,153 @@
+"""What a curious colleague, a bent officer or a thief would try at the files of a real office, tried."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from app.bootstrap import found, open_office, restore
+from app.models.values import Accessed, Fault, PaperForm, Refusal, Role
+from app.usecases.accounts.access_log import ListAccess, list_access
+from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
+from app.usecases.documents.prepare import PreparePaper, prepare_paper
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
+from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, opened, real_hour
+
+HOUSE = Path(__file__).resolve().parents[2]
+HAI, HAI_PIN = "Lê Văn Hai", "480217"
+MEANS = (ADMIN, PASSWORD, "")
+
+
+@pytest.fixture
+def office(real_folder: Path) -> Path:
+    """A real office of an administrator and a clerk, with one dossier."""
+    with opened(real_folder, ADMIN) as desk:
+        desk.office.write_password(add_user, AddUser(HAI, Role.CLERK, secret=HAI_PIN), HAI, HAI_PIN)
+        desk.take_in(real_hour())
+    return real_folder
+
+
+def shut(folder: Path, user: str = ADMIN, password: str = PASSWORD) -> str:
+    """Why the office does not open."""
+    with pytest.raises((Refusal, Fault)) as caught:
+        open_office(folder, user, None, password).close()
+    return caught.value.code
+
+
+def trail(folder: Path) -> list[tuple[Any, ...]]:
+    with opened(folder, ADMIN) as desk:
+        return [(line.what, line.actor, line.about) for line in desk.office.read(list_access, ListAccess())]
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    file = folder / "office.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path) -> None:
+    """Somebody works in two offices under one password."""
+    other = tmp_path / "other"
+    found(other, OFFICE.replace("H29.12", "H31.07"), False, None, PASSWORD, EFFORT)
+    with opened(other, ADMIN) as desk:
+        backup, _ = desk.office.back_up(tmp_path / "usb")
+    before = (office / "motcua.db").read_bytes()
+    with pytest.raises(Refusal) as refused:
+        restore(office, backup, False, MEANS, (HAI, HAI_PIN))
+    assert refused.value.code == "backup_other_desk" and (office / "motcua.db").read_bytes() == before
+    assert restore(office, backup, True, MEANS).dossiers == 0, "looking is allowed"
+    edit(office, "workstation = 1", "workstation = 2")
+    with opened(office, ADMIN) as desk:
+        backup, _ = desk.office.back_up(tmp_path / "usb-2")
+    edit(office, "workstation = 2", "workstation = 1")
+    with pytest.raises(Refusal) as refused:
+        restore(office, backup, False, MEANS, (HAI, HAI_PIN))
+    assert refused.value.code == "backup_other_desk", "nor another desk's"
+
+
+def test_a_training_database_in_a_real_offices_folder_is_not_opened(office: Path, tmp_path: Path) -> None:
+    training = tmp_path / "training"
+    found(training, OFFICE, True)
+    for name in ("motcua.db", "motcua.db-wal", "motcua.db-shm"):
+        (office / name).unlink(missing_ok=True)
+    shutil.copy(training / "motcua.db", office)
+    assert shut(office) == "database_damaged"
+    (office / "keys.json").unlink()
+    assert shut(office) == "training_in_real_place"
+    (office / "motcua.seen").unlink()
+    assert shut(office) == "training_in_real_place"
+    shutil.rmtree(office)
+    found(office, OFFICE, True)
+    open_office(office, "").close()
+
+
+def test_what_is_edited_in_the_office_file_is_on_record(office: Path) -> None:
+    edit(office, 'head = "', 'send_people = false\nlock_after = 0\nhead = "')
+    assert trail(office)
+    assert (Accessed.OFFICE_FILE_CHANGED, ADMIN, "lock_after") in trail(office)
+    count = len([line for line in trail(office) if line[0] == Accessed.OFFICE_FILE_CHANGED])
+    assert count == 1, "once, not at every sign-in"
+
+
+def test_no_register_goes_on_under_another_agencys_code(office: Path, tmp_path: Path) -> None:
+    edit(office, "H29.12", "H99.99")
+    assert shut(office) == "office_file_other"
+    edit(office, "H99.99", "H29.12")
+    open_office(office, ADMIN, None, PASSWORD).close()
+    empty = tmp_path / "empty"
+    found(empty, OFFICE, False, None, PASSWORD, EFFORT)
+    open_office(empty, ADMIN, None, PASSWORD).close()
+    edit(empty, "H29.12", "H29.13")
+    open_office(empty, ADMIN, None, PASSWORD).close()
+
+
+def test_who_is_sent_away_stops_in_the_middle_of_his_session(office: Path) -> None:
+    his = open_office(office, HAI, None, HAI_PIN)
+    try:
+        assert his.read(search_dossiers, SearchDossiers("dao"))
+        with opened(office, ADMIN) as desk:
+            desk.office.write_password(disable_user, DisableUser(HAI), HAI, "")
+        with pytest.raises(Refusal) as refused:
+            his.read(search_dossiers, SearchDossiers("dao"))
+        assert refused.value.code == "user_disabled"
+    finally:
+        his.close()
+
+
+@pytest.mark.posix
+def test_a_crash_leaves_no_picture_of_the_memory(training_folder: Path) -> None:
+    import resource
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    command = [sys.executable, str(HOUSE / "main.py"), "--data", str(training_folder), "--json", "intake", "-"]
+    process = subprocess.Popen(
+        ["sh", "-c", 'ulimit -c "$0" && exec "$@"', "unlimited" if hard < 0 else str(hard), *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write(b"x\n")
+    process.stdin.flush()
+    assert b"refused" in process.stdout.readline()
+    limits = Path(f"/proc/{process.pid}/limits").read_text()
+    process.stdin.close()
+    process.stdout.close()
+    assert process.wait() == 0
+    assert [line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
+
+
+def test_a_papers_properties_name_nobody(office: Path) -> None:
+    """What a desktop shows of a saved file without opening it, and the spooler of a job."""
+    with opened(office, ADMIN) as desk:
+        code = desk.take_in(real_hour()).code
+        pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT)).pdf
+    told = " ".join(pypdfium2.PdfDocument(pdf).get_metadata_dict().values())
+    assert "Giấy tiếp nhận" in told.capitalize() or "GIẤY TIẾP NHẬN" in told
+    assert not any(part in told for part in (code, PERSON["name"], PERSON["id_number"]))

@@ -1,0 +1,245 @@
+"""A real office on the disk: an auditor with the folder in hand finds nobody, and the recovery key alone brings
+everything back."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import found, open_office, restore
+from app.models.values import Fault, Refusal, Role
+from app.storage.database import bare, change_key, is_encrypted, key_fits
+from app.usecases.accounts.users import AddUser, add_user
+from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
+
+HOUSE = Path(__file__).resolve().parents[2]
+KILLED_AT = (1, 4, 60, 140, 260, 2000)
+"""At which of its writes: the key file's, the journal's, the database's, the renaming at the end."""
+MEANS = (ADMIN, PASSWORD, "")
+TRACES = ("Ẫm", "048190004217", "0905 123 456", "0905123456", "Thôn Đoài", "am.dao", "dao thi am", "Bí mật của bà")
+
+
+def recovery_key_of(folder: Path) -> str:
+    """A real office founded in a folder; its recovery key."""
+    return found(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+
+
+def take_in(desk: Desk, **told: Any) -> str:
+    return desk.take_in(real_hour(), note="Bí mật của bà", **told).code
+
+
+def bytes_below(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def refused(folder: Path, user: str = ADMIN, password: str = PASSWORD, recovery: str = "") -> str:
+    with pytest.raises((Refusal, Fault)) as caught:
+        open_office(folder, user, None, password, recovery)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("secret, slot", [(PASSWORD, (64 * 1024, 2)), ("480217", (128 * 1024, 4))])
+def test_who_guesses_the_first_password_pays_for_every_guess(
+    tmp_path: Path, secret: str, slot: tuple[int, int]
+) -> None:
+    """The tests' own offices are cheaper; one that nobody says anything of is not."""
+    found(tmp_path, OFFICE, False, None, secret)
+    slots = json.loads((tmp_path / "keys.json").read_text())["slots"]
+    assert [(each["memory_kib"], each["passes"]) for each in slots if each["kind"] == "user"] == [slot]
+    with (
+        closing(open_office(tmp_path, ADMIN, None, secret)) as office,
+        closing(bare(tmp_path / "motcua.db", office.keys.key)) as rows,
+    ):
+        ((kept,),) = rows.execute("SELECT secret FROM user_account").fetchall()
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_day_of_a_real_office_leaves_nobodys_trace_on_the_disk(tmp_path: Path) -> None:
+    """Database, log, shared memory, drafts, prints, backups, sync files — open, closed, and killed in the middle."""
+    folder = tmp_path / "office"
+    recovery = recovery_key_of(folder)
+    day = f"""
+import sys
+sys.path.insert(0, {str(HOUSE)!r})
+from tests.office.test_encryption_at_rest import work
+work({str(folder)!r})
+"""
+    surroundings = {**os.environ, "MOTCUA_PASSWORD": PASSWORD}
+    ended = subprocess.run([sys.executable, "-c", day], env=surroundings, capture_output=True, check=False)
+    assert ended.returncode == 9, ended.stderr.decode()
+    found_files = bytes_below(folder)
+    assert {"motcua.db", "motcua.db-wal", "motcua.db-shm"} <= set(found_files)
+    assert any(name.endswith(".mcbackup") for name in found_files)
+    for trace in (*TRACES, recovery, recovery.replace("-", ""), PASSWORD, "SQLite format"):
+        for spelt in (trace, trace.upper(), json.dumps(trace)[1:-1]):
+            holders = [name for name, content in found_files.items() if spelt.encode() in content]
+            assert holders == [], f"{trace} in {holders}"
+        assert not [name for name in found_files if trace in name]
+    with opened(folder, ADMIN) as desk:
+        assert desk.check(real_hour()).ok
+
+
+def work(folder: str) -> None:
+    """A day's work, ended by a fall of the current while everything is open."""
+    from app.models.values import PaperForm
+    from app.usecases.documents.prepare import PreparePaper, prepare_paper
+    from app.usecases.intake.draft import KeepDraft, keep_draft
+    from app.usecases.sync.export import ExportBundle, export_bundle
+
+    desk = Desk(Path(folder), ADMIN)
+    now = real_hour()
+    codes = [take_in(desk) for _ in range(3)]
+    desk.act(codes[0], "amend", now, sets=(("phone", "0905 123 456"),), note="Bí mật của bà")
+    desk.office.write(keep_draft, KeepDraft({"name": PERSON["name"], "id": PERSON["id_number"]}), now)
+    desk.office.write(prepare_paper, PreparePaper(codes[1], PaperForm.RECEIPT), now)
+    Path(folder, "len.mcsync").write_bytes(desk.office.write(export_bundle, ExportBundle(), now).content)
+    desk.office.back_up(None)
+    take_in(desk)
+    os._exit(9)
+
+
+def test_only_a_training_office_lies_open(real_folder: Path, training_folder: Path) -> None:
+    assert is_encrypted(real_folder / "motcua.db") and not is_encrypted(training_folder / "motcua.db")
+    assert not (training_folder / "keys.json").exists()
+    assert (real_folder / "keys.json").stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
+def test_what_locks_it_says_why_and_nothing_is_written(real_folder: Path) -> None:
+    before = bytes_below(real_folder)
+    assert refused(real_folder, password="") == "keys_password_missing"
+    assert refused(real_folder, password="sai bét cả rồi") == "keys_password_wrong"
+    assert refused(real_folder, recovery="ABCDE") == "recovery_key_shape"
+    assert refused(real_folder, user="") == "user_missing"
+    after = bytes_below(real_folder)
+    assert ADMIN.encode() not in after.pop("tries.json"), "wrong passwords are counted, nobody is named"
+    assert after == before
+    (real_folder / "keys.json").write_bytes(before["keys.json"][:200])
+    assert refused(real_folder) == "keys_damaged"
+    (real_folder / "keys.json").write_bytes(before["keys.json"])
+    (real_folder / "motcua.db").write_bytes(b"\xa5" * 8192)
+    assert refused(real_folder) == "database_damaged"
+
+
+def test_a_lost_key_file_is_no_empty_office(real_folder: Path) -> None:
+    (real_folder / "keys.json").unlink()
+    assert refused(real_folder) == "keys_missing"
+    (real_folder / "motcua.db").unlink()
+    assert refused(real_folder) == "database_missing"
+
+
+def test_an_office_with_keys_and_no_database_is_not_founded_again(real_folder: Path) -> None:
+    (real_folder / "motcua.db").unlink()
+    with pytest.raises(Refusal) as caught:
+        found(real_folder, OFFICE, False, None, PASSWORD)
+    assert caught.value.code == "office_exists" and (real_folder / "keys.json").exists()
+
+
+def test_another_key(real_folder: Path) -> None:
+    with opened(real_folder, ADMIN) as desk:
+        code = take_in(desk)
+        assert desk.office.keys is not None
+        former = desk.office.keys.key
+        desk.office.change_key()
+    assert not key_fits(real_folder / "motcua.db", former) and not (real_folder / "keys.new.json").exists()
+    with opened(real_folder, ADMIN) as desk:
+        assert desk.show(code).code == code and desk.check(real_hour()).ok
+
+
+def test_no_other_key_while_somebody_works(real_folder: Path) -> None:
+    with opened(real_folder, ADMIN) as desk, opened(real_folder, ADMIN) as other:
+        code = take_in(other)
+        with pytest.raises(Fault) as fault:
+            desk.office.change_key()
+        assert fault.value.code == "file_locked"
+        assert other.show(code).code == code != take_in(other)
+    with opened(real_folder, ADMIN) as desk:
+        assert desk.check(real_hour()).ok
+
+
+@pytest.mark.posix
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_a_key_change_killed_anywhere_leaves_a_database_that_opens(tmp_path: Path, real_folder: Path) -> None:
+    """Killed at the n-th write to the disk, for every n until it ends by itself."""
+    with opened(real_folder, ADMIN) as desk:
+        codes = [take_in(desk) for _ in range(20)]
+    program = f"""
+import sys
+sys.path.insert(0, {str(HOUSE)!r})
+from pathlib import Path
+from app.bootstrap import open_office
+open_office(Path(sys.argv[1]), {ADMIN!r}, None, {PASSWORD!r}).change_key()
+"""
+    outcomes = []
+    for number in KILLED_AT:
+        folder = tmp_path / f"at-{number}"
+        shutil.copytree(real_folder, folder)
+        calls = "pwrite64,write,rename,ftruncate,unlink"
+        watched = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}")
+        kill = ("-e", f"inject={calls}:signal=KILL:when={number}")
+        command = [*watched, *kill, sys.executable, "-B", "-c", program, str(folder)]
+        outcomes.append(subprocess.run(command, capture_output=True, check=False).returncode)
+        with opened(folder, ADMIN) as desk:
+            assert desk.show(codes[-1]).code == codes[-1] and desk.check(real_hour()).ok, number
+        assert not (folder / "keys.new.json").exists() or (folder / "keys.json").exists()
+    assert outcomes[0] != 0 and outcomes[-1] == 0, outcomes
+
+
+def test_a_backup_and_the_recovery_key_are_enough_on_another_machine(tmp_path: Path) -> None:
+    recovery = recovery_key_of(tmp_path / "old")
+    with opened(tmp_path / "old", ADMIN) as desk:
+        code = take_in(desk)
+        backup, _ = desk.office.back_up(tmp_path / "usb")
+    shutil.rmtree(tmp_path / "old")
+    new = tmp_path / "new"
+    for means, why in (
+        (("", "", ""), "user_missing"),
+        ((ADMIN, "đoán mò thôi mà", ""), "keys_password_wrong"),
+        (("", "", "0" * 40), "recovery_key_group"),
+    ):
+        with pytest.raises(Refusal) as caught:
+            restore(new, backup, False, means)
+        assert caught.value.code == why and {f.name for f in new.iterdir()} <= {"window.lock"}
+    assert restore(new, backup, True, ("", "", recovery)).dossiers == 1
+    assert restore(new, backup, False, ("", "", recovery)).dossiers == 1
+    with opened(new, ADMIN) as desk:
+        assert desk.show(code).code == code and desk.check(real_hour()).ok
+        assert int(take_in(desk)[-4:]) > 1000
+
+
+def test_a_backup_of_before_a_key_change_still_comes_back(real_folder: Path) -> None:
+    with opened(real_folder, ADMIN) as desk:
+        code = take_in(desk)
+        desk.office.write(add_user, AddUser("Lê Văn Hai", Role.CLERK, secret="480217"))
+        backup, _ = desk.office.back_up(None)
+        desk.office.change_key()
+    with opened(real_folder, ADMIN) as desk:
+        later = take_in(desk)
+    restore(real_folder, backup, False, MEANS, ("Lê Văn Hai", "480217"))
+    with opened(real_folder, ADMIN) as desk:
+        assert desk.show(code).code == code
+        assert take_in(desk) != later, "the replaced database could still be asked for its numbers"
+    assert len(list(real_folder.glob("keys-truoc-phuc-hoi-*.json"))) == 1
+
+
+def test_a_training_backup_takes_no_real_offices_place(real_folder: Path, training_folder: Path) -> None:
+    with opened(training_folder) as desk:
+        backup, _ = desk.office.back_up(None)
+    with pytest.raises(Refusal) as caught:
+        restore(real_folder, backup, False, MEANS)
+    assert caught.value.code == "backup_training"
+    with opened(real_folder, ADMIN) as desk:
+        assert desk.check(real_hour()).ok
+
+
+def test_rekeying_needs_the_right_key(real_folder: Path) -> None:
+    with pytest.raises(Fault) as fault:
+        change_key(real_folder / "motcua.db", b"x" * 32, b"y" * 32)
+    assert fault.value.code == "database_damaged"
+    with opened(real_folder, ADMIN) as desk:
+        assert desk.check(real_hour()).ok

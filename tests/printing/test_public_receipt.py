@@ -1,0 +1,158 @@
+"""What a citizen takes home besides Mẫu số 01: the receipt of a supplement, the receipt of several dossiers."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.models.values import PaperSize
+from app.printing.documents.serialize import from_json, to_json
+from app.printing.render import HANDED_OUT, KEPT, form_of, render, usual_copies
+from app.wording import papers as words
+from app.wording.supplement_receipt import ALL_ASKED
+from tests.support import document_samples
+from tests.support.other_document_samples import BATCH, BATCH_ROW, LONG_PARTY, SUPPLEMENT_RECEIPT, TAKEN_HOME
+from tests.support.pdf_reading import codes, pages
+
+SIZES = list(PaperSize)
+IN_ORDER = {
+    "supplement_receipt": [
+        "ĐÃ NHẬN GIẤY TỜ BỔ SUNG",
+        f"Mã hồ sơ: {document_samples.CODE}",
+        "Đã nhận giấy tờ bổ sung của Ông (Bà)/Tổ chức: Huỳnh Thị Ẫm Ỷ",
+        "Hồ sơ của: Đặng Hữu Khoẵng",
+        "Theo yêu cầu: Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ ngày 12 tháng 02 năm 2026",
+        "1. Bản chính Giấy chứng sinh",
+        "2. Tờ khai có chữ ký",
+        "Thời gian nhận giấy tờ bổ sung: 14 giờ 05 phút, ngày 24 tháng 02 năm 2026",
+        "Thời gian trả kết quả đã hẹn trước đây: 17 giờ 00 phút, ngày 13 tháng 02 năm 2026",
+        "Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 25 tháng 02 năm 2026",
+        "Lý do: Hồ sơ đã đủ giấy tờ; thời hạn giải quyết (1 ngày làm việc) được tính lại từ đầu",
+        "NGƯỜI NỘP GIẤY TỜ",
+        "Trần Thị Bình",
+    ],
+    "batch": [
+        "GIẤY TIẾP NHẬN NHIỀU HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        "Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: Huỳnh Thị Ẫm Ỷ",
+        "Thời gian nhận hồ sơ: 09 giờ 30 phút – 09 giờ 41 phút, ngày 12 tháng 02 năm 2026",
+        "Số hồ sơ đã nhận: 03 hồ sơ",
+        "1. H29.12-260212-0001 · Sổ theo dõi quyển 01/2026, số 147",
+        "2. H29.12-260212-0002",
+        "Chủ hồ sơ: Đặng Hữu Khoẵng",
+        "Hẹn trả: 17 giờ 00 phút, ngày 13/02/2026",
+        "Phí, lệ phí: Không thu",
+        "3. H29.12-260212-0003",
+        "Hẹn trả: Chưa ấn định",
+        "Phí, lệ phí: chưa xác định",
+        "Tổng phí, lệ phí: 8.000 đ (tám nghìn đồng); còn 01 hồ sơ chưa xác định mức thu",
+        "Trần Thị Bình",
+    ],
+}
+
+
+def said(doc, paper=PaperSize.A4):
+    return " ".join("\n".join(page.text for page in pages(render(doc, paper, [KEPT]))).split())
+
+
+@pytest.mark.parametrize("paper", SIZES)
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_lines_stand_in_order_on_every_paper(name, paper):
+    text, place = said(TAKEN_HOME[name], paper), 0
+    for part in IN_ORDER[name]:
+        found = text.find(part, place)
+        assert found >= 0, part
+        place = found
+
+
+@pytest.mark.parametrize("paper", SIZES)
+@pytest.mark.parametrize("name", TAKEN_HOME)
+def test_one_copy_stays_and_one_goes_each_on_a_page(name, paper):
+    doc = TAKEN_HOME[name]
+    assert usual_copies(doc) == (KEPT, HANDED_OUT)
+    assert usual_copies(doc, 1) == (HANDED_OUT,)
+    assert form_of(doc) == name.replace("_", "-")
+    first, second = pages(render(doc, paper))
+    assert words.COPY_TO_KEEP in first.text
+    assert words.COPY_TO_SUBMITTER in second.text
+
+
+@pytest.mark.parametrize("name", TAKEN_HOME)
+def test_they_are_kept_and_printed_again(name):
+    doc = replace(TAKEN_HOME[name], identity=replace(TAKEN_HOME[name].identity, reprint=2, training=True))
+    assert from_json(to_json(doc)) == doc
+    text = said(doc)
+    assert "In lại lần 2" in text
+    assert words.TRAINING in text.split()
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_every_dossier_of_a_batch_is_read_off_its_own_bars(paper):
+    (found,) = codes(render(BATCH, paper, [KEPT]))
+    assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in BATCH.rows]
+    assert [text for kind, text in found if "QR" in kind] == [BATCH.identity.qr_text]
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_a_supplement_is_read_off_bars_and_square(paper):
+    (found,) = codes(render(SUPPLEMENT_RECEIPT, paper, [KEPT]))
+    assert sorted(text for _, text in found) == sorted([document_samples.KEY, SUPPLEMENT_RECEIPT.identity.qr_text])
+
+
+@pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
+def test_fifty_dossiers_run_on_each_whole_with_its_bars(paper):
+    rows = tuple(
+        replace(
+            BATCH_ROW,
+            code=f"H29.12-260212-{n:04d}",
+            key=f"63012602120{n:05d}",
+            applicant=LONG_PARTY.name if n % 9 == 0 else BATCH_ROW.applicant,
+        )
+        for n in range(1, 51)
+    )
+    pdf = render(replace(BATCH, submitter=LONG_PARTY, rows=rows), paper, [KEPT])
+    for page, found in zip(pages(pdf), codes(pdf), strict=True):
+        here = [row for row in rows if row.code in page.text]
+        assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in here]
+        assert page.text.count("Phí, lệ phí: 8.000 đ") == len(here)
+    assert "bốn trăm nghìn đồng" in pages(pdf)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("clock", "due", "why"),
+    [
+        ("pause", "2026-02-26T17:00:00+07:00", "ngày hẹn trả được lùi tương ứng."),
+        ("none", "2026-02-13T17:00:00+07:00", "không làm thay đổi thời gian hẹn trả"),
+        ("restart", "2026-02-13T17:00:00+07:00", "không làm thay đổi thời gian hẹn trả"),
+    ],
+)
+def test_why_the_date_is_what_it_is(clock, due, why):
+    text = said(replace(SUPPLEMENT_RECEIPT, clock=clock, due_at=due))
+    assert why in text
+    assert ("đã hẹn trước đây" in text) == (clock == "pause")
+
+
+def test_without_a_date_the_paper_gives_no_reason_for_one():
+    text = said(replace(SUPPLEMENT_RECEIPT, due_at=None, promised_at=None, items=(), asked_at=""))
+    assert "Chưa ấn định" in text
+    assert "Lý do" not in text
+    assert f"1. {ALL_ASKED}" in text
+    assert "Theo yêu cầu" not in text
+
+
+def test_each_dossier_says_where_its_result_goes_where_that_is_not_the_same_for_all():
+    first, *others = BATCH.rows
+    text = said(replace(BATCH, rows=(replace(first, return_by="post"), *others)))
+    assert text.count("Nhận kết quả tại:") == 3
+    assert "Đăng ký nhận kết quả tại" not in text
+
+
+@pytest.mark.parametrize(
+    ("fees", "total"),
+    [
+        ((8000, 5000), "13.000 đ (mười ba nghìn đồng)"),
+        ((0, 0), "0 đ (không đồng)"),
+        ((None, None), "chưa xác định"),
+    ],
+)
+def test_the_total_is_never_more_than_is_known(fees, total):
+    rows = tuple(replace(BATCH_ROW, fee=fee) for fee in fees)
+    assert f"Tổng phí, lệ phí: {total} Tra cứu" in said(replace(BATCH, rows=rows))

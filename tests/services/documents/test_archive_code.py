@@ -1,0 +1,154 @@
+"""Address and papers in a kept copy's second code: short, read again by name, never larger than the room they have."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.procedures import CataloguePaper
+from app.models.values import Handling, PaperForm, PaperSize, Refusal
+from app.services.documents.archive_code import (
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    ToldPapers,
+    _paper,
+    read_told,
+    shortened,
+    told,
+)
+from app.sync.kept_copy import seal, unseal
+from app.usecases.documents.prepare import PreparePaper, prepare_paper
+from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, open_rebuilding, rebuild_dossier
+from tests.support.offices import MORNING, PERSON
+from tests.support.pdf_reading import codes, pages
+
+LISTED = (
+    CataloguePaper("Tờ khai", Handling.SUBMIT, 1, 0),
+    CataloguePaper("Căn cước", Handling.SHOW, 1, 0),
+    CataloguePaper("Thông tin cư trú", Handling.LOOKUP),
+)
+WORDY = (
+    "Số 12, ngõ 34, đường Nguyễn Thị Minh Khai, tổ dân phố Đồng Ẫm Ỷ, phường Nguyễn Cư Trinh, thành phố Thử Nghiệm Ặ"
+)
+
+
+def paper(name: str, handling: Handling = Handling.SUBMIT, originals: int = 1, copies: int = 0) -> dict[str, Any]:
+    return {"name": name, "handling": handling.value, "originals": originals, "copies": copies}
+
+
+def test_a_paper_of_the_list_is_its_place_and_any_other_its_name() -> None:
+    free = paper("x" * 100, Handling.SHOW, 0, 2)
+    fields = told([paper("Tờ khai"), paper("Căn cước", Handling.SHOW, 2, 1), free], "Thôn Đoài", LISTED)
+    assert fields["l"] == [0, [1, 2, 1], ["x" * (LONGEST_NAME - 1) + "…", "x", 0, 2]]
+    read = [_paper(item, LISTED) for item in read_told(fields).items or ()]
+    assert [(each.name[:8], each.handling, each.originals, each.copies) for each in read] == [
+        ("Tờ khai", Handling.SUBMIT, 1, 0), ("Căn cước", Handling.SHOW, 2, 1), ("xxxxxxxx", Handling.SHOW, 0, 2),
+    ]  # fmt: skip
+
+
+def test_the_longest_text_goes_first_and_it_is_said() -> None:
+    fields = told([paper("a" * 30), paper("b" * 50), paper("Tờ khai")], "c" * 40, LISTED)
+    orders = []
+    while (fields := shortened(fields)) is not None:  # type: ignore[assignment]
+        orders.append((fields["o"], "a" in fields, [item[0] for item in fields["l"] if isinstance(item, list)]))
+    assert orders == [(1, True, ["a" * 30, ""]), (2, False, ["a" * 30, ""]), (3, False, ["", ""])]
+
+
+@given(
+    st.lists(st.tuples(st.text(min_size=1, max_size=500), st.sampled_from(Handling), st.integers(0, 999)), max_size=40),
+    st.none() | st.text(max_size=1000),
+)
+def test_whatever_was_handed_in_is_read_again(
+    given_papers: list[tuple[str, Handling, int]], address: str | None
+) -> None:
+    fields = told([paper(name, handling, count, count) for name, handling, count in given_papers], address, LISTED)
+    read = [_paper(item, LISTED) for item in read_told(fields).items or ()]
+    assert [(each.handling, each.originals, each.copies) for each in read] == [
+        (handling, count, count) for _name, handling, count in given_papers
+    ]
+    assert len(fields.get("a", "")) <= LONGEST_ADDRESS
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"v": 3, "l": []},
+        {"v": 2},
+        {"v": 2, "l": [True]},
+        {"v": 2, "l": [[]]},
+        {"v": 2, "l": [["x", "?", 1, 0]]},
+        {"v": 2, "l": [["x", "n", -1, 0]]},
+        {"v": 2, "l": [[0, 1]]},
+        {"v": 2, "l": [["y" * 200, "n", 1, 0]]},
+        {"v": 2, "l": list(range(500))},
+        {"v": 2, "l": [{}]},
+        {"v": 2, "l": [], "o": -1},
+    ],
+)
+def test_what_was_not_made_here_is_not_read(wrong: dict[str, Any]) -> None:
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        read_told(wrong)
+    assert read_told({}) == ToldPapers()
+
+
+def printed(desk: Any, form: PaperForm, size: PaperSize, papers: int) -> tuple[str, int]:
+    """The second code of a dossier with so many papers that no list names, and the pages it was printed on."""
+    free = [paper(f"{place}. Giấy xác nhận tình trạng {place}") | {"reason": "x"} for place in range(papers)]
+    code = desk.take_in(applicant={**PERSON, "address": WORDY}, papers=free).code
+    pdf = desk.office.write(prepare_paper, PreparePaper(code, form, paper=size), MORNING).pdf
+    (kept,) = {text for page in codes(pdf) for _kind, text in page if text.startswith("MC1:")}
+    return kept, len(pages(pdf))
+
+
+def opened_code(desk: Any, kept: str) -> dict[str, Any]:
+    """Its fields."""
+    (key,) = desk.rows("SELECT value FROM setting WHERE name = 'kept_copy_key'")
+    return unseal(kept, bytes.fromhex(key[0].strip('"')))
+
+
+@pytest.mark.parametrize("size", [PaperSize.A5, PaperSize.A4])
+@pytest.mark.parametrize("form", [PaperForm.RECEIPT, PaperForm.CONTROL])
+def test_the_fullest_code_is_read_off_the_page(desk: Any, size: PaperSize, form: PaperForm) -> None:
+    """At 203 dpi, on no more pages than the citizen's copy, which has no second code."""
+    kept, sheets = printed(desk, form, size, 2)
+    assert 450 < len(kept) <= 483 and "o" not in opened_code(desk, kept)
+    assert sheets == (1 if form is PaperForm.CONTROL else 2)
+
+
+def test_what_has_no_room_is_left_out_and_counted(desk: Any) -> None:
+    kept, _sheets = printed(desk, PaperForm.RECEIPT, PaperSize.A5, 9)
+    told_of = opened_code(desk, kept)
+    assert len(kept) <= 483 and "a" not in told_of and told_of["o"] >= 1
+    assert [item[2:] for item in told_of["l"]] == [[1, 0]] * 9, "the counts stay"
+
+
+def test_a_list_this_office_does_not_know_is_told_by_place_and_an_old_code_by_nothing(desk: Any) -> None:
+    (key,) = desk.rows("SELECT value FROM setting WHERE name = 'kept_copy_key'")
+    sealing = bytes.fromhex(key[0].strip('"'))
+    told_of = {
+        "c": "H29.12-260209-0901",
+        "k": "6301260209009013",
+        "t": "2.000815",
+        "n": "Hờ A Ký",
+        "r": "2026-02-09T08:00:00+07:00",
+        "g": 901,
+    }
+    other = {**told_of, "c": "H29.12-260209-0902", "k": "6301260209009021", "g": 902}
+    unknown = {**other, "v": 2, "a": "Bản Đoài", "x": "??????", "l": [0, [7, 2, 0]], "o": 1}
+    newer = {**told_of, "v": 9}
+    desk.office.write(open_rebuilding, OpenRebuilding(None), MORNING)
+    for fields in (told_of, unknown):
+        text = seal(fields, sealing, bytes(12))
+        assert desk.office.write(rebuild_dossier, RebuildDossier(text), MORNING).done == "rebuilt"
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(rebuild_dossier, RebuildDossier(seal(newer, sealing, bytes(12))), MORNING)
+    assert refused.value.code == "rebuild_content"
+    old, new = desk.show(told_of["c"]), desk.show(other["c"])
+    assert "thành phần hồ sơ: xem trên giấy" in (old.steps[0].note or "") and old.papers == ()
+    assert [each["name"] for each in new.papers] == [
+        "Giấy tờ thứ 1 trong danh mục khi nhận (tên: xem trên giấy)",
+        "Giấy tờ thứ 8 trong danh mục khi nhận (tên: xem trên giấy)",
+    ]
+    assert new.applicant["address"] == "Bản Đoài" and "1 mục chữ dài" in (new.steps[0].note or "")
+    assert desk.check().ok

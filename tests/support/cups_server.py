@@ -1,0 +1,184 @@
+"""A print shop for tests: CUPS of its own with real IPP printers on a loopback of its own, or none of it.
+
+Everything runs in name spaces of its own (network, mounts, processes): no port of this machine is taken, nothing that
+runs already is touched, and the end of the shop is the end of every process in it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.support.cups_namespace import FIRST_PORT
+
+_NEEDED = ("cupsd", "lpadmin", "cupsdisable", "ippeveprinter", "dbus-daemon", "avahi-daemon", "unshare", "ip", "mount")
+_APART = ("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
+_FILES = """
+ServerRoot {at}/root
+StateDir {at}/state
+CacheDir {at}/cache
+RequestRoot {at}/spool
+TempDir {at}/spool/tmp
+AccessLog {at}/access.log
+ErrorLog {at}/error.log
+PageLog {at}/page.log
+SystemGroup root
+Sandboxing relaxed
+FatalErrors none
+"""
+_SERVER = """
+Listen {at}/cups.sock
+Browsing No
+DefaultAuthType None
+WebInterface No
+LogLevel debug
+JobRetryInterval 2
+<Location />
+Order allow,deny
+Allow all
+</Location>
+<Location /admin>
+Order allow,deny
+Allow all
+</Location>
+<Policy default>
+JobPrivateAccess all
+JobPrivateValues none
+<Limit All>
+Order deny,allow
+Allow all
+</Limit>
+</Policy>
+"""
+
+TO_FILES = "ToFiles"
+TO_FILES_PAPERS = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
+"""The driver of cups-pdf, there once `printer-driver-cups-pdf` is installed."""
+_TO_FILES = """
+Out {at}
+AnonDirName {at}
+Spool /run/cups-pdf
+Log /run
+Label 1
+"""
+
+_PRINTER = """
+ATTR text printer-make-and-model "Invented {model}"
+ATTR keyword media-supported {names}
+ATTR keyword media-ready {names}
+ATTR keyword media-default {first}
+ATTR collection media-size-supported {sizes}
+ATTR collection media-col-default {default}
+ATTR collection media-col-database {columns}
+ATTR mimeMediaType document-format-supported application/pdf,image/pwg-raster,image/urf,application/octet-stream
+ATTR mimeMediaType document-format-default application/octet-stream
+ATTR resolution printer-resolution-supported {dpi}dpi
+ATTR resolution printer-resolution-default {dpi}dpi
+ATTR keyword pwg-raster-document-type-supported sgray_8
+ATTR resolution pwg-raster-document-resolution-supported {dpi}dpi
+ATTR keyword print-color-mode-supported monochrome
+ATTR keyword print-color-mode-default monochrome
+ATTR boolean color-supported false
+ATTR keyword sides-supported one-sided
+ATTR keyword sides-default one-sided
+ATTR integer media-left-margin-supported {margin}
+ATTR integer media-right-margin-supported {margin}
+ATTR integer media-top-margin-supported {margin}
+ATTR integer media-bottom-margin-supported {margin}
+ATTR enum print-quality-supported 3,4,5
+ATTR enum print-quality-default 4
+"""
+
+
+def printer_of(model: str, dpi: int, margin: int, *media: tuple[str, int, int]) -> str:
+    """What a printer says of itself: its paper as (PWG name, width, height), lengths in hundredths of a millimetre."""
+    sizes = [f"MEMBER integer x-dimension {wide} MEMBER integer y-dimension {tall}" for _name, wide, tall in media]
+    edges = " ".join(f"MEMBER integer media-{side}-margin {margin}" for side in ("bottom", "left", "right", "top"))
+    columns = [f"{{MEMBER collection media-size {{{size}}} {edges}}}" for size in sizes]
+    return _PRINTER.format(
+        model=model,
+        dpi=dpi,
+        margin=margin,
+        names=",".join(name for name, _wide, _tall in media),
+        first=media[0][0],
+        sizes=",".join(f"{{{size}}}" for size in sizes),
+        default=columns[0],
+        columns=",".join(columns),
+    )
+
+
+A4 = ("iso_a4_210x297mm", 21000, 29700)
+A5 = ("iso_a5_148x210mm", 14800, 21000)
+ROLL = ("om_80x297mm_80x297mm", 8000, 29700)
+
+
+def why_not() -> str:
+    """Why this machine can open no print shop; empty where it can."""
+    lacking = [name for name in _NEEDED if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None]
+    if lacking:
+        return f"not installed here: {', '.join(lacking)}"
+    tried = subprocess.run([*_APART, "true"], capture_output=True, text=True, check=False)
+    return f"no name spaces of one's own here: {tried.stderr.strip()}" if tried.returncode else ""
+
+
+class PrintShop:
+    """CUPS with printers by name, each with what it says of itself (`printer_of`), and, where its package is there, one
+    that prints to files by cups-pdf (`TO_FILES`). Its folder lies where the printing user, too, may come, not in a
+    test's private one."""
+
+    def __init__(self, printers: Mapping[str, str]) -> None:
+        self.folder = folder = Path(tempfile.mkdtemp(prefix="print-shop-"))
+        for part in ("root/ppd", "state", "cache", "spool/tmp"):
+            (folder / part).mkdir(parents=True)
+        folder.chmod(0o755)
+        (folder / "cups-files.conf").write_text(_FILES.format(at=folder), "ascii")
+        (folder / "cupsd.conf").write_text(_SERVER.format(at=folder), "ascii")
+        (folder / "printers").write_text(" ".join(printers), "ascii")
+        for name, attributes in printers.items():
+            (folder / f"{name}.conf").write_text(attributes, "ascii")
+        (folder / TO_FILES).mkdir()
+        (folder / "cups-pdf.conf").write_text(_TO_FILES.format(at=folder / TO_FILES), "ascii")
+        self.environment = {"CUPS_SERVER": str(folder / "cups.sock"), "CUPS_SERVERROOT": str(folder / "root")}
+        self._path = {**os.environ, **self.environment, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
+        inside = [*_APART, sys.executable, str(Path(__file__).with_name("cups_namespace.py")), str(folder)]
+        self._inside: Any = subprocess.Popen(
+            inside, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._path
+        )
+        assert self._inside.stdout.readline() == "begun\n"
+        for place, name in enumerate(printers):
+            self._add(name, f"ipp://localhost:{FIRST_PORT + place}/ipp/print", "-m", "everywhere")
+        if TO_FILES_PAPERS.exists():
+            self._add(TO_FILES, "cups-pdf:/", "-P", str(TO_FILES_PAPERS))
+
+    def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """One of CUPS's own commands, asked of this shop."""
+        return subprocess.run(words, env=self._path, capture_output=True, text=True, check=False, timeout=30)
+
+    def say(self, what: str, name: str) -> None:
+        """`off` or `on`: the switch of a printer."""
+        self._inside.stdin.write(f"{what} {name}\n")
+        self._inside.stdin.flush()
+        assert self._inside.stdout.readline() == "done\n"
+
+    def close(self) -> None:
+        """Ends every process of the shop."""
+        self._inside.kill()
+        self._inside.communicate()
+        shutil.rmtree(self.folder)
+
+    def arrived(self, name: str) -> list[Path]:
+        """Files a printer was given, oldest first."""
+        return sorted((self.folder / name).glob("*.pdf"), key=lambda file: file.stat().st_mtime_ns)
+
+    def _add(self, name: str, address: str, *driver: str) -> None:
+        words = ("lpadmin", "-p", name, "-E", "-v", address, *driver)
+        for _ in range(60):  # until bus, Avahi, printer and cupsd all answer
+            done = self.run(*words)
+            if done.returncode == 0:
+                return
+        log = self.folder / f"{name}.log"
+        raise AssertionError(f"{done.stderr}\n{log.read_text() if log.exists() else ''}")

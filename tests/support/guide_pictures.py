@@ -1,0 +1,354 @@
+"""Takes the pictures of the clerk's guide: the real window on a training office that a script worked in for a week.
+
+python -m tests.support.guide_pictures docs/huong-dan/hinh
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.bootstrap import found, open_office
+from app.models.values import Action, PaperForm, Service
+from app.office.session import OpenOffice
+from app.services.intake.command import AcceptDossier
+from app.ui.kit.fonts import load_fonts
+from app.ui.kit.qt_translations import speak_vietnamese
+from app.ui.kit.status_fact import Fact
+from app.ui.kit.style import LIGHT, dress, lay_ground
+from app.ui.printing.preview import PreviewDialog
+from app.ui.printing.queue_dialog import WaitingDialog
+from app.ui.shell.window import MainWindow, build_window
+from app.usecases.citizens.feedback import AddFeedback, add_feedback
+from app.usecases.citizens.queue import CallNext, TakeTicket, call_next, take_ticket
+from app.usecases.documents.prepare import PreparePapers, prepare_papers
+from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
+from app.usecases.dossiers.queries import ShowDossier, show_dossier
+from app.usecases.intake.accept import accept_dossier
+from app.usecases.sms.outbox import WantNotices, want_notices
+from tests.support.offices import OFFICE, PASSWORD, at
+from tests.support.screenshots import RESOURCES, settle
+
+NOW = at("2026-03-11T09:12")
+_COLOURS = 96
+"""Enough for flat pages with smoothed letters; a picture is then a third of its size."""
+_LIVES: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
+    ("2026-03-02T08:30", "1.014027", "Trương Quốc Ấn", (("send", {"to": "Văn hóa – xã hội"}),)),
+    ("2026-03-02T09:10", "1.001193", "Huỳnh Thị Ẫm Ỷ", (("finish", {}), ("return", {}))),
+    ("2026-03-06T09:05", "2.001035", "Phùng Văn Đạt", (("send", {"to": "Tư pháp – hộ tịch"}), ("receive", {}))),
+    ("2026-03-09T09:40", "2.001019", "Huỳnh Thị Ẫm Ỷ", (("send", {"to": "Tư pháp – hộ tịch"}),)),
+    ("2026-03-09T14:00", "1.014027", "Lâm Thị Bích Ngà", (("ask-supplement", {"note": "Thiếu giấy xác nhận"}),)),
+    ("2026-03-10T08:20", "2.001016", "Đặng Thị Hồng Nhạn", (("send", {"to": "Tư pháp – hộ tịch"}), ("finish", {}))),
+    ("2026-03-10T10:10", "2.001016", "Nguyễn Hữu Ưởng", ()),
+    ("2026-03-10T15:30", "1.001731", "Trương Quốc Ấn", ()),
+    ("2026-03-11T08:02", "2.000815", "Bùi Văn Kháng", (("finish", {}), ("return", {}))),
+    ("2026-03-11T08:40", "2.000815", "Đặng Thị Hồng Nhạn", (("finish", {}),)),
+)
+"""A week of invented people: when each came, with what, and what was done."""
+_FEEDBACK = (
+    (
+        "2026-03-03T08:00",
+        AddFeedback("Bảng niêm yết thiếu phí chứng thực", contact="0905 000 222", due=date(2026, 3, 10)),
+    ),
+    ("2026-03-06T15:00", AddFeedback("Chờ lâu, không có chỗ ngồi ở hành lang", due=date(2026, 3, 16))),
+)
+_NUMBERS = {"Huỳnh Thị Ẫm Ỷ": ("048199004217", "1999-03-08", "female", "0905 123 456")}
+
+Codes = dict[str, str]
+Scene = Callable[[MainWindow, Codes], QWidget | None]
+SCENES: dict[str, Scene] = {}
+
+
+def scene(name: str) -> Callable[[Scene], Scene]:
+    """Names a picture; the function leads to it and answers what to take instead of the whole window."""
+
+    def keep(made: Scene) -> Scene:
+        SCENES[name] = made
+        return made
+
+    return keep
+
+
+def live_a_week(office: OpenOffice) -> Codes:
+    """Works through the week; the codes by who came last with them."""
+    codes: Codes = {}
+    for when, procedure, name, acts in _LIVES:
+        number, born, gender, phone = _NUMBERS.get(name, (None, None, None, "0905 000 111"))
+        person = {"kind": "citizen", "name": name, "id_number": number, "birth_date": born, "gender": gender}
+        told = {"procedure": procedure, "channel": "direct", "fee": 8000}
+        told["applicant"] = {**person, "phone": phone, "address": "Thôn Đoài, xã Kiểm Thử"}
+        moment = at(when)
+        code = office.write(accept_dossier, AcceptDossier.read(told, moment.date()), moment).code
+        for action, answers in acts:
+            office.write(act_on_dossier, ActOnDossier(code, Action(action), **answers), moment)
+        codes[name] = code
+    late: datetime = at("2026-03-10T16:20")
+    forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
+    office.write(prepare_papers, PreparePapers(codes["Nguyễn Hữu Ưởng"], forms), late)
+    for service in (Service.INTAKE, Service.INTAKE, Service.PRIORITY, Service.RESULT):
+        office.write(take_ticket, TakeTicket(service), NOW)
+    office.write(call_next, CallNext(), NOW)
+    for when, told in _FEEDBACK:
+        office.write(add_feedback, told, at(when))
+    return codes
+
+
+def _key_of(window: MainWindow, code: str) -> str:
+    return window.runner.desk.read(show_dossier, ShowDossier(code)).key
+
+
+def _until(true: Callable[[], bool]) -> None:
+    """Waits for something that a key set going."""
+    deadline = QDeadlineTimer(20_000)
+    while not true():
+        assert not deadline.hasExpired(), "the window does not come so far"
+        QCoreApplication.processEvents()
+
+
+@scene("dau-ngay")
+def _start(window: MainWindow, _codes: Codes) -> None:
+    window.go("start")
+
+
+@scene("tiep-nhan")
+def _intake(window: MainWindow, _codes: Codes) -> None:
+    window.go("intake")
+    form = window.intake.form
+    form.procedure.setFocus()
+    QTest.keyClicks(form.procedure, "ks")
+    QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    _until(lambda: form.chosen is not None)
+    QTest.keyClicks(form.submitter.id_number, "048199004217")
+    _until(lambda: form.submitter.name.text() != "")
+    settle(window)
+    form.papers.tick(1)
+
+
+@scene("o-sai")
+def _wrong(window: MainWindow, _codes: Codes) -> None:
+    window.banner.clear()
+    window.intake.form.submitter.birth_date.setText("31/02/1999")
+    window.intake.save()
+
+
+@scene("da-luu")
+def _saved(window: MainWindow, _codes: Codes) -> None:
+    window.intake.form.submitter.birth_date.setText("08/03/1999")
+    window.intake.save()
+    _until(lambda: window.intake.last_code != "")
+
+
+@scene("giay-cho-in")
+def _waiting(window: MainWindow, _codes: Codes) -> QWidget:
+    window.papers.show_waiting()
+    settle(window)
+    return window.findChildren(WaitingDialog)[0]
+
+
+@scene("tra-cuu")
+def _lookup(window: MainWindow, _codes: Codes) -> None:
+    window.findChildren(WaitingDialog)[0].reject()
+    window.banner.clear()
+    window.into_lookup()
+    QTest.keyClicks(window.lookup_field, "huynh")
+
+
+@scene("ho-so")
+def _dossier(window: MainWindow, codes: Codes) -> None:
+    window.open_dossier(codes["Phùng Văn Đạt"])
+
+
+@scene("bo-sung")
+def _supplement(window: MainWindow, _codes: Codes) -> None:
+    window.dossier.begin_act(Action.ASK_SUPPLEMENT)
+    act = window.dossier.act_form
+    assert act is not None
+    act.boxes["note"].inner.setText("Bản chính giấy chứng nhận quyền sử dụng đất")  # type: ignore[attr-defined]
+
+
+@scene("xin-loi")
+def _apology(window: MainWindow, codes: Codes) -> None:
+    window.dossier.leave_act()
+    window.open_dossier(codes["Nguyễn Hữu Ưởng"])
+    settle(window)
+    window.dossier.begin_act(Action.APOLOGISE)
+
+
+@scene("tra-ket-qua")
+def _return(window: MainWindow, codes: Codes) -> None:
+    window.dossier.leave_act()
+    window.open_dossier(codes["Đặng Thị Hồng Nhạn"])
+    settle(window)
+    window.dossier.begin_act(Action.RETURN)
+
+
+@scene("xem-truoc")
+def _preview(window: MainWindow, codes: Codes) -> QWidget:
+    window.dossier.leave_act()
+    window.prints.preview(codes["Đặng Thị Hồng Nhạn"], PaperForm.RECEIPT)
+    settle(window)
+    return window.findChildren(PreviewDialog)[0]
+
+
+@scene("viec-phai-lam")
+def _work(window: MainWindow, codes: Codes) -> None:
+    window.findChildren(PreviewDialog)[0].reject()
+    window.go("worklist")
+    settle(window)
+    for work in window.worklist._all:
+        if work.code in (codes["Nguyễn Hữu Ưởng"], codes["Trương Quốc Ấn"]):
+            window.worklist._mark(work)
+    window.worklist.holder.setText("Tư pháp – hộ tịch")
+
+
+@scene("theo-nguoi-giu")
+def _board(window: MainWindow, _codes: Codes) -> None:
+    window.worklist.view.set_value("people")
+
+
+@scene("dem-khay")
+def _count(window: MainWindow, codes: Codes) -> None:
+    window.worklist.view.set_value("work")
+    window.go("count")
+    settle(window)
+    for name in ("Nguyễn Hữu Ưởng", "Trương Quốc Ấn", "Phùng Văn Đạt"):
+        window.read_scan(_key_of(window, codes[name]))
+        settle(window)
+
+
+@scene("bao-cao")
+def _report(window: MainWindow, _codes: Codes) -> None:
+    window.go("reports")
+
+
+@scene("so")
+def _register(window: MainWindow, _codes: Codes) -> None:
+    window.go("registers")
+
+
+@scene("dong-bo")
+def _sync(window: MainWindow, _codes: Codes) -> None:
+    window.go("sync")
+
+
+@scene("may-quet")
+def _devices(window: MainWindow, _codes: Codes) -> None:
+    window.go("devices")
+    settle(window)
+    window.read_scan("MVH1-0123456789-BHLMV")
+
+
+@scene("nguoi-dan")
+def _citizens(window: MainWindow, _codes: Codes) -> None:
+    window.go("citizens")
+
+
+@scene("lich")
+def _calendar(window: MainWindow, _codes: Codes) -> None:
+    window.go("calendar")
+
+
+@scene("danh-muc")
+def _catalogue(window: MainWindow, _codes: Codes) -> None:
+    window.go("catalogue")
+    settle(window)
+    window.catalogue.open_code("2.000815")
+
+
+@scene("tin-nhan")
+def _notices(window: MainWindow, codes: Codes) -> None:
+    desk = window.runner.desk
+    desk.write(want_notices, WantNotices(True))
+    for name, action, told in (
+        ("Phùng Văn Đạt", Action.FINISH, {}),
+        ("Trương Quốc Ấn", Action.ASK_SUPPLEMENT, {"note": "Thiếu giấy xác nhận"}),
+    ):
+        desk.write(act_on_dossier, ActOnDossier(codes[name], action, **told))
+    window.go("notices")
+
+
+@scene("hai-long")
+def _rating(window: MainWindow, codes: Codes) -> None:
+    window.open_dossier(codes["Đặng Thị Hồng Nhạn"])
+    settle(window)
+    window.dossier.begin_act(Action.RETURN)
+    act = window.dossier.act_form
+    assert act is not None
+    act.do_it.click()
+    _until(window.dossier.rating.isVisible)
+
+
+@scene("tu-choi")
+def _refusal(window: MainWindow, codes: Codes) -> QWidget:
+    window.banner.clear()
+    _intake(window, codes)
+    window.intake.turn_away()
+    dialog = window.intake.refuser.dialog
+    assert dialog is not None
+    return dialog
+
+
+@scene("tro-giup")
+def _help(window: MainWindow, _codes: Codes) -> None:
+    window.intake.refuser.leave()
+    window.intake.form.clear()
+    window.go("dossier")
+    window.go("help")
+
+
+def keep_small(file: Path) -> None:
+    """The same picture with fewer colours."""
+    with Image.open(file) as picture:
+        flat = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    flat.save(file, optimize=True)
+
+
+def shown(office: OpenOffice) -> MainWindow:
+    """The window of an old desk screen on an office."""
+    window = build_window(office)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 20_000)
+    window.begin()
+    settle(window)
+    return window
+
+
+def take_all(folder: Path) -> None:
+    """Every picture into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    load_fonts(RESOURCES)
+    speak_vietnamese(application)
+    lay_ground(application, LIGHT)
+    dress(application, LIGHT, RESOURCES)
+    with tempfile.TemporaryDirectory() as place:
+        data = Path(place) / "co-quan"
+        text = OFFICE.replace("xã Thử Nghiệm", "xã Kiểm Thử")
+        found(data, text, True, at("2026-03-01T07:00"), PASSWORD)
+        office = open_office(data, "", NOW)
+        try:
+            codes = live_a_week(office)
+            window = shown(office)
+            for name, lead_to in SCENES.items():
+                taken = lead_to(window, codes) or window
+                settle(window)
+                window.status.show_facts([Fact("backup", "", "office")])  # by the machine's clock
+                taken.grab().save(str(folder / f"{name}.png"))
+                keep_small(folder / f"{name}.png")
+            window.close()
+        finally:
+            office.close()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    take_all(Path(sys.argv[1]))

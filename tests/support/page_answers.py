@@ -1,0 +1,133 @@
+"""Answers of an ordinary morning to what the catalogue, the start of the day, the board and the charts ask."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from app.models.values import Refusal
+from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
+from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, Standing, VersionLine
+from app.usecases.dossiers.bulk import Sent
+from app.usecases.dossiers.day_start import Matter, Morning, MorningLine
+from app.usecases.dossiers.due_board import HolderLine
+from app.usecases.reporting.charts import Charts
+
+COPY_CODE = "2.000815"
+COPY_CELLS = {
+    "code": COPY_CODE,
+    "name": "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp",
+    "field": "Chứng thực",
+    "limit": "",
+    "unit": "same_day",
+    "fee_vnd": "2000",
+    "papers": "show|1|0|Bản chính giấy tờ; văn bản làm cơ sở để chứng thực bản sao ; submit|0|1|Bản sao cần chứng thực",
+    "valid_from": "2026-01-01",
+    "province_limit": "",
+    "supplement_clock": "pause",
+    "supplement_days": "10",
+    "same_day_cutoff": "15:00",
+    "boundary_free": "1",
+    "steps": "Bộ phận Một cửa:0.5 ; Tư pháp – hộ tịch:0.25 ; Lãnh đạo ký:0.25",
+    "channel_limits": "online:2 ; post:3",
+    "fee_rule": "per_page:2000,2,1000,200000",
+    "withdrawn": "0",
+    "superseded_by": "",
+}
+
+
+def catalogue_line(code: str, name: str, field: str, *missing: str, **told: Any) -> CatalogueLine:
+    """A procedure in the list."""
+    usual = CatalogueLine(code, name, field, "5 ngày làm việc", 8000, False, missing, 1, None, False, None)
+    return replace(usual, **told)
+
+
+CATALOGUE = (
+    catalogue_line("1.001193", "Đăng ký khai sinh", "Hộ tịch", term_text="ngay trong ngày"),
+    catalogue_line("2.000286", "Tiếp nhận đối tượng bảo trợ xã hội có hoàn cảnh đặc biệt khó khăn vào cơ sở trợ giúp "
+                   "xã hội", "Bảo trợ xã hội", "thời hạn", "phí", "giấy tờ", fee=None, term_text="chưa rõ"),
+    catalogue_line(COPY_CODE, COPY_CELLS["name"], "Chứng thực", by_page=True, version=2, coming=date(2027, 3, 1)),
+    catalogue_line("2.000884", "Chứng thực chữ ký trong các giấy tờ, văn bản", "Chứng thực", "phí", fee=None),
+    catalogue_line("2.001019", "Chứng thực di chúc", "Chứng thực", withdrawn=True, superseded_by="2.001035"),
+)  # fmt: skip
+HISTORY = ProcedureHistory(
+    COPY_CODE,
+    (
+        VersionLine(1, date(2000, 1, 1), Standing.PAST, {**COPY_CELLS, "fee_rule": "", "steps": ""}, 1264, 1),
+        VersionLine(2, date(2026, 1, 1), Standing.CURRENT, COPY_CELLS, 318, 4),
+        VersionLine(3, date(2027, 3, 1), Standing.COMING, {**COPY_CELLS, "fee_vnd": "3000"}, 0, 0),
+    ),
+    ("1.000077",),
+)
+
+
+def saved(command: Any) -> ProcedureHistory:
+    """What a new version makes of the history."""
+    if command.cells["fee_vnd"] == "nhiều":
+        raise Refusal("fee_shape", field="fee_vnd", text="nhiều")
+    if command.cells["withdrawn"] == "1" and not command.keep_running:
+        raise Refusal("procedure_has_open", "withdrawn", count=5)
+    new = VersionLine(4, date(2026, 3, 11), Standing.CURRENT, command.cells, 0, 0)
+    before = (HISTORY.versions[0], replace(HISTORY.versions[1], standing=Standing.PAST), HISTORY.versions[2])
+    return replace(HISTORY, versions=(*before, new))
+
+
+MORNING = Morning(
+    (
+        MorningLine(Matter.UNPRINTED, "H29.12-260310-0004", "", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "",
+                    "2 bản, từ 16:48 10/03"),
+        MorningLine(Matter.AT_COUNTER, "H29.12-260310-0006", "Lâm Thị Bích Ngà", "Đăng ký khai sinh",
+                    "Bộ phận Một cửa", ""),
+        MorningLine(Matter.TRAY, "H29.12-260306-0002", "Phùng Văn Đạt", "Đăng ký biến động đất đai",
+                    "Địa chính", "giấy trong khay, máy ghi nơi khác"),
+        MorningLine(Matter.UNSENT, "", "", "12 hồ sơ chưa gửi", "", "cũ nhất từ 10/03/2026"),
+        MorningLine(Matter.FEEDBACK, "", "Lâm Thị Bích Ngà", "4/2026: Chờ lâu, không có chỗ ngồi ở hành lang", "",
+                    "Quá hạn trả lời 2 ngày"),
+        MorningLine(Matter.TODAY, "H29.12-260302-0001", "Trương Quốc Ấn", "Xác nhận tình trạng hôn nhân",
+                    "Tư pháp – hộ tịch", "còn 6 giờ 18 phút"),
+        MorningLine(Matter.NEXT_DAY, "H29.12-260305-0003", "Huỳnh Thị Ẫm Ỷ", COPY_CELLS["name"],
+                    "Địa chính", "xin lỗi được trong hôm nay"),
+    ),
+    4,
+    date(2026, 3, 12),
+)  # fmt: skip
+BOARD = (
+    HolderLine("Địa chính", 3, 0, 2, 11, 1, 0, "quá 4 ngày làm việc"),
+    HolderLine("Tư pháp – hộ tịch (Lê Hoàng Phúc)", 1, 2, 0, 4, 0, 0, "quá 1 ngày làm việc"),
+    HolderLine("Bộ phận Một cửa", 0, 1, 0, 0, 3, 12, "hôm nay"),
+    HolderLine("Văn hóa – xã hội", 0, 0, 0, 7, 0, 0, "còn 6 ngày làm việc"),
+)
+
+
+def charts() -> Charts:
+    """A quarter of a small office as a sheet."""
+    sheet = ChartSheet(
+        "UBND xã Kiểm Thử",
+        "Kết quả giải quyết hồ sơ từ 15/12/2025 đến 14/03/2026",
+        (FieldBar("Chứng thực", 1262, 0), FieldBar("Hộ tịch", 201, 0), FieldBar("Đất đai", 34, 3),
+         FieldBar("Bảo trợ xã hội", 24, 2)),
+        tuple(MonthBar(f"{month:02d}/2026", 231 + 31 * month, 218 + 28 * month) for month in range(1, 7)),
+        (RatioText("99,67 %", "Hồ sơ giải quyết đúng hạn ÷ hồ sơ đã giải quyết = 1.521 ÷ 1.526"),
+         RatioText("99,48 %", "Hồ sơ không quá hạn (trừ cả hồ sơ đang quá hạn) ÷ hồ sơ tiếp nhận = 1.552 ÷ 1.560"),
+         RatioText("97,50 %", "Hồ sơ giải quyết đúng hạn ÷ hồ sơ tiếp nhận (NĐ 61/2018/NĐ-CP) = 1.521 ÷ 1.560")),
+        "Tiếp nhận gồm cả kỳ trước chuyển sang.",
+    )  # fmt: skip
+    return Charts(chart_sheet(sheet), sheet)
+
+
+CHARTS = charts()
+
+
+def page_answers() -> dict[str, Any]:
+    """By the type of the query."""
+    return {
+        "ListCatalogue": lambda q: tuple(
+            line for line in CATALOGUE if q.words.lower() in line.code + line.name.lower()
+        ),
+        "ShowProcedure": HISTORY,
+        "SaveVersion": saved,
+        "StartDay": MORNING,
+        "CountLeftOver": 4,
+        "DueBoard": BOARD,
+        "ChartReport": CHARTS,
+        "HandOverWork": lambda q: Sent(("H29.12-260302-0001", "H29.12-260305-0003")),
+    }

@@ -1,0 +1,49 @@
+"""States any page may be in, for the pictures: busy, in trouble, with nothing to show."""
+
+from collections.abc import Callable
+
+from PySide6.QtTest import QTest
+
+from app.ui.kit.runner import Level, Notice
+from app.ui.shell.window import MainWindow
+
+
+def answered(window: MainWindow) -> None:
+    """Waits for what was asked."""
+    while not window.runner.idle:
+        QTest.qWait(1)
+
+
+def busy(window: MainWindow) -> None:
+    """Slow work, with how far it is and that Esc stops it."""
+    window.banner.clear()
+    window.go("reports")
+    answered(window)
+    window.waiting.show_work("Đang xuất sổ", True)
+    window.waiting.show_progress(1200, 5000, "Đang xuất sổ: 1.200 trong 5.000 hồ sơ")
+
+
+def trouble(window: MainWindow) -> None:
+    """The machine's fault, with what to do about it."""
+    window.waiting.hide()
+    text = "Ổ đĩa đầy nên chưa ghi được. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại; dữ liệu cũ còn nguyên."
+    window.banner.show_notice(Notice(Level.MEND, text, "Chọn nơi khác", lambda: None))
+
+
+def worklist_empty(window: MainWindow) -> None:
+    """A list with nothing in it says what would be there and how to begin."""
+    window.banner.clear()
+    desk = window.runner.desk
+    usual, desk.answers["ListWork"] = desk.answers["ListWork"], ()  # type: ignore[attr-defined]
+    window.worklist.view.set_value("work")
+    window.go("worklist")
+    window.worklist.reload()
+    answered(window)
+    desk.answers["ListWork"] = usual  # type: ignore[attr-defined]
+
+
+STATES: dict[str, Callable[[MainWindow], None]] = {
+    "busy": busy,
+    "trouble": trouble,
+    "worklist-empty": worklist_empty,
+}

@@ -1,0 +1,580 @@
+"""A desk that answers from a table and remembers what it was asked: pages are tried without a database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from app.models.figures import FigureRow
+from app.models.values import (
+    Action,
+    DayKind,
+    FeedbackAbout,
+    FeedbackWay,
+    Handling,
+    NoticeStatus,
+    PaperForm,
+    PaperSize,
+    PrintStatus,
+    ReturnBy,
+    Right,
+    Role,
+    Service,
+    Situation,
+    Status,
+    TermUnit,
+    Verdict,
+)
+from app.services.dossier_detail import PrintLine, Sheet, SheetFee, SheetProcedure, Step
+from app.services.intake.preprinted import BlankLine
+from app.services.sms_lines import NoticeLine
+from app.settings import Office
+from app.usecases.accounts.signin import Name, Vouchers
+from app.usecases.accounts.users import UserLine
+from app.usecases.catalogue.calendar import CalendarChanged, CalendarLine
+from app.usecases.catalogue.procedures import PaperLine, ProcedureLine
+from app.usecases.citizens.feedback import FeedbackLine, FeedbackTable
+from app.usecases.citizens.queue import Queue, Taken, TicketLine
+from app.usecases.citizens.ratings import Rated
+from app.usecases.documents.prepare import Prepared
+from app.usecases.documents.print_queue import Drawn
+from app.usecases.documents.refusal_slips import SlipLine
+from app.usecases.dossiers.bulk import Sent, TrayCount
+from app.usecases.dossiers.earlier_visits import Visits
+from app.usecases.dossiers.public_status import KioskSheet
+from app.usecases.dossiers.queries import CardFields, DossierLine, KnownPerson, Scanned, WorkCounts, WorkLine
+from app.usecases.intake.accept import Accepted
+from app.usecases.intake.preprinted import PrintedBlanks
+from app.usecases.intake.preview import Preview
+from app.usecases.intake.turn_away import TurnedAway
+from app.usecases.office.clock import ClockState
+from app.usecases.office.rebuild import Rebuilding
+from app.usecases.reporting.figures_06a import Figures06a
+from app.usecases.sms.outbox import Notices
+from app.usecases.sync.export import Exported, RejectedDossier, SyncState
+from app.wording.sms import notice_text, plain_letters
+from tests.support.page_answers import page_answers
+
+NOW = datetime(2026, 3, 11, 2, 12, tzinfo=UTC)
+DUE = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
+CODE = "H29.12-260311-0007"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a recording desk says of itself."""
+
+    folder: Path
+    office: Office
+    office_name: str = "UBND xã Kiểm Thử"
+    parent: str = "UBND tỉnh Thử Nghiệm"
+    workstation: int = 3
+    actor: str = "Trần Thị Bình · Cán bộ tiếp nhận"
+    roles: tuple[Role, ...] = ()
+    rights: frozenset[Right] = frozenset(Right)
+    training: bool = False
+    resources: Path = Path("resources")
+
+
+@dataclass
+class Round:
+    """A round of backups as the program tells it."""
+
+    file: Path | None = Path("sao-luu/motcua.mcbackup")
+    at: datetime | None = NOW
+    places: tuple[Any, ...] = ()
+
+
+class RecordingBackups:
+    """Backups that are only spoken of."""
+
+    def __init__(self) -> None:
+        self.round: Round | Exception = Round()
+        self.place = ""
+        self.asked: list[str] = []
+
+    def by_itself(self) -> Round:
+        """What a round answers, or why it failed."""
+        self.asked.append("by_itself")
+        if isinstance(self.round, Exception):
+            raise self.round
+        return self.round
+
+    everywhere = by_itself
+
+    def last(self) -> datetime | None:
+        """Always the same."""
+        return NOW
+
+    def second(self) -> str:
+        """What was chosen."""
+        return self.place
+
+    def choose_second(self, folder: Path | None) -> None:
+        """Remembers it."""
+        self.place = "" if folder is None else str(folder)
+
+
+@dataclass
+class RecordingDesk:
+    """Answers by the type of a query: a value, or a callable that takes the query. `asked` keeps all of them."""
+
+    folder: Path
+    answers: dict[str, Any] = field(default_factory=dict)
+    asked: list[Any] = field(default_factory=list)
+    training: bool = False
+
+    def __post_init__(self) -> None:
+        self.lock = Lock()
+        self.backups = RecordingBackups()
+        self.answers = {**usual_answers(), **self.answers}
+        office = Office(
+            "UBND xã Kiểm Thử", "UBND tỉnh Thử Nghiệm", "Thử Nghiệm", "H29.12", "Lê Văn Chủ", "Kiểm Thử", "Lê Văn Chủ"
+        )
+        self.facts = Facts(self.folder, office, training=self.training)
+
+    def now(self) -> datetime:
+        """Always the same morning."""
+        return NOW
+
+    def restore_page(self) -> bytes:
+        """A page."""
+        return b"%PDF-1.4"
+
+    def read(self, fn: Callable[..., Any], query: Any) -> Any:
+        """Answers from the table."""
+        with self.lock:
+            self.asked.append(query)
+        answer = self.answers[type(query).__name__]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer(query) if callable(answer) else answer
+
+    write = read
+
+    def write_password(self, fn: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
+        """As any command; the name and the password stand in it."""
+        return self.write(fn, command)
+
+    def of(self, name: str) -> list[Any]:
+        """The queries of one type, in the order they came."""
+        return [query for query in self.asked if type(query).__name__ == name]
+
+
+def paper(name: str, handling: Handling = Handling.SUBMIT, originals: int = 1, copies: int = 0) -> PaperLine:
+    """One paper of a procedure."""
+    return PaperLine(name, handling, originals, copies, False)
+
+
+BIRTH = ProcedureLine(
+    "1.001193",
+    "Đăng ký khai sinh",
+    "Hộ tịch",
+    None,
+    TermUnit.SAME_DAY,
+    8000,
+    2,
+    date(2026, 1, 1),
+    (
+        paper("Tờ khai đăng ký khai sinh theo mẫu"),
+        paper("Giấy chứng sinh; trường hợp không có thì nộp văn bản của người làm chứng xác nhận về việc sinh"),
+        paper("Giấy tờ tùy thân của người đi đăng ký khai sinh", Handling.SHOW),
+        paper("Giấy chứng nhận kết hôn của cha, mẹ trẻ (nếu có)", Handling.SHOW, 0, 0),
+        paper("Thông tin nơi cư trú của cha, mẹ trong cơ sở dữ liệu quốc gia về dân cư", Handling.LOOKUP, 0, 0),
+    ),
+    "ngay trong ngày",
+)
+COPY = ProcedureLine(
+    "2.000815",
+    "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp",
+    "Chứng thực",
+    None,
+    TermUnit.SAME_DAY,
+    2000,
+    1,
+    date(2025, 7, 1),
+    (
+        paper("Bản chính giấy tờ làm cơ sở để chứng thực bản sao", Handling.SHOW),
+        paper("Bản sao cần chứng thực", copies=1, originals=0),
+    ),
+    "ngay trong ngày",
+)
+AID = ProcedureLine(
+    "2.000286",
+    "Tiếp nhận đối tượng bảo trợ xã hội có hoàn cảnh đặc biệt khó khăn vào cơ sở trợ giúp xã hội",
+    "Bảo trợ xã hội",
+    None,
+    TermUnit.UNKNOWN,
+    None,
+    1,
+    date(2025, 7, 1),
+    (
+        paper("Tờ khai của đối tượng hoặc người giám hộ (Mẫu số 07)"),
+        paper("Bản sao giấy khai sinh đối với trẻ em", originals=0, copies=1),
+    ),
+    "chưa rõ",
+)
+PERSON = KnownPerson(
+    "Huỳnh Thị Ẫm Ỷ", "048199004217", "1999-03-08", "female", "0905 123 456", "Thôn Đoài, xã Kiểm Thử", None
+)
+
+
+def line(serial: int, name: str, procedure: str, status: Status, due: int, late: bool = False) -> DossierLine:
+    """A dossier in a list; `due` in days from now."""
+    code = f"H29.12-260311-{serial:04d}"
+    received = NOW - timedelta(days=9, minutes=7 * serial)
+    return DossierLine(
+        code, f"63032603110{serial:05d}", name, procedure, status, received, DUE + timedelta(days=due), late
+    )
+
+
+NAMES = (
+    "Huỳnh Thị Ẫm Ỷ",
+    "Nguyễn Hữu Ưởng",
+    "Đặng Thị Hồng Nhạn",
+    "Trương Quốc Ấn",
+    "Lâm Thị Bích Ngà",
+    "Phùng Văn Đạt",
+)
+WORK = (
+    ("late", Status.PROCESSING, "quá 2 ngày làm việc", "Địa chính"),
+    ("late", Status.PROCESSING, "quá 1 ngày làm việc", "Tư pháp – hộ tịch"),
+    ("today", Status.RECEIVED, "còn 6 giờ 18 phút", "Quầy tiếp nhận"),
+    ("today", Status.PROCESSING, "còn 45 phút", "Tư pháp – hộ tịch"),
+    ("soon", Status.PROCESSING, "còn 1 ngày làm việc", "Văn hóa – xã hội"),
+    ("soon", Status.PROCESSING, "còn 2 ngày làm việc", "Địa chính"),
+    ("later", Status.PROCESSING, "còn 9 ngày làm việc", "Địa chính"),
+    ("supplement", Status.SUPPLEMENT_ASKED, "chờ 3 ngày", "Quầy tiếp nhận"),
+    ("to_return", Status.FINISHED, "xong 10/03", "Quầy tiếp nhận"),
+    ("to_return", Status.FINISHED, "xong 09/03", "Quầy tiếp nhận"),
+)
+PROCEDURES = ("Đăng ký khai sinh", COPY.name, "Xác nhận tình trạng hôn nhân", "Đăng ký biến động đất đai", AID.name)
+
+
+def work_lines() -> tuple[WorkLine, ...]:
+    """A morning's worklist."""
+    return tuple(
+        WorkLine(
+            f"H29.12-26030{place % 9}-{place + 1:04d}",
+            NAMES[place % 6],
+            PROCEDURES[place % 5],
+            holder,
+            status,
+            DUE,
+            group,
+            due,
+        )
+        for place, (group, status, due, holder) in enumerate(WORK)
+    )
+
+
+def sheet(
+    code: str = CODE,
+    allowed: tuple[Action, ...] = (Action.SEND, Action.ASK_SUPPLEMENT, Action.FINISH, Action.AMEND, Action.PAY),
+) -> Sheet:
+    """A dossier that was sent to an officer and is being worked on."""
+    at = NOW - timedelta(days=2)
+    person = {
+        "kind": "citizen",
+        "name": "Huỳnh Thị Ẫm Ỷ",
+        "id_number": "048199004217",
+        "birth_date": "1999-03-08",
+        "gender": "female",
+        "phone": "0905 123 456",
+        "address": "Thôn Đoài, xã Kiểm Thử",
+    }
+    steps = (
+        Step(at, at, "Trần Thị Bình", Action.INTAKE, None, "Quầy tiếp nhận", Status.RECEIVED, None, None),
+        Step(
+            at + timedelta(minutes=40),
+            at + timedelta(minutes=40),
+            "Trần Thị Bình",
+            Action.SEND,
+            "Quầy tiếp nhận",
+            "Tư pháp – hộ tịch",
+            Status.PROCESSING,
+            None,
+            "Kèm giấy chứng sinh bản chính",
+        ),
+        Step(
+            at + timedelta(hours=3),
+            at + timedelta(hours=5),
+            "Lê Hoàng Phúc",
+            Action.RECEIVE,
+            "Quầy tiếp nhận",
+            "Tư pháp – hộ tịch",
+            Status.PROCESSING,
+            Verdict.ON_TIME,
+            None,
+        ),
+        Step(
+            at + timedelta(days=1),
+            at + timedelta(days=1),
+            "Lê Hoàng Phúc",
+            Action.SEND,
+            "Tư pháp – hộ tịch",
+            "Chủ tịch ký",
+            Status.PROCESSING,
+            None,
+            None,
+        ),
+    )
+    papers = tuple(
+        {"name": p.name, "handling": p.handling.value, "originals": p.originals, "copies": p.copies, "reason": None}
+        for p in BIRTH.papers[:3]
+    )
+    prints = (
+        PrintLine(PaperForm.RECEIPT, 1, at, PrintStatus.PRINTED),
+        PrintLine(PaperForm.RECEIPT, 2, at, PrintStatus.PRINTED),
+        PrintLine(PaperForm.CONTROL, 1, at, PrintStatus.FAILED),
+    )
+    return Sheet(
+        code,
+        "6303260311000078",
+        ("G22.99-260311-0012",),
+        Status.PROCESSING,
+        4,
+        SheetProcedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", 2),
+        person,
+        person,
+        None,
+        "direct",
+        at,
+        DUE,
+        DUE,
+        None,
+        None,
+        False,
+        "Chủ tịch ký",
+        papers,
+        steps,
+        prints,
+        SheetFee(8000, 0, None),
+        (
+            "Tiếp nhận 09:12 Thứ Hai 09/03/2026, trong giờ làm việc.",
+            "Ngày tiếp nhận không tính.",
+            "Ngày làm việc thứ 1: Thứ Ba 10/03/2026.",
+            "Ngày làm việc thứ 2: Thứ Tư 11/03/2026.",
+            "Hẹn trả 17:00 Thứ Tư 11/03/2026.",
+        ),
+        allowed,
+        True,
+        "Hẹn gọi trước khi trả",
+        1,
+        "counter",
+    )
+
+
+def accepted(_command: Any = None) -> Accepted:
+    """What an intake answers."""
+    return Accepted(CODE, "6303260311000078", "received", NOW, DUE, ("Trong ngày.",), 8000, ())
+
+
+def prepared(query: Any) -> Prepared:
+    """A paper of one page a copy."""
+    form = PaperForm(query.form)
+    copies = 2 if form == PaperForm.RECEIPT else 1
+    ids = {PaperForm.RECEIPT: (11, 12), PaperForm.CONTROL: (13,)}.get(form, (20,))
+    return Prepared(ids, blank_pdf(copies), form, copies, copies, PaperSize.A5)
+
+
+CALENDAR = (
+    CalendarLine(date(2026, 3, 13), DayKind.HALF, "07:30-11:30", "TB 7/TB-UBND"),
+    CalendarLine(date(2026, 3, 14), DayKind.WORK, "07:30-11:30 13:30-17:00", "QĐ 1/QĐ-TTg"),
+    CalendarLine(date(2026, 4, 30), DayKind.OFF, "", "Ngày Giải phóng miền Nam"),
+    CalendarLine(date(2027, 1, 1), DayKind.OFF, "", "Tết Dương lịch"),
+)
+
+
+def _notice(number: int, situation: Situation, status: NoticeStatus, way: str | None, tries: int = 0) -> NoticeLine:
+    code, at = f"H29.12-260311-{number:04d}", NOW - timedelta(hours=number)
+    text = notice_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
+    phone = f"090512345{number}"
+    ended = None if status == NoticeStatus.WAITING else at
+    return NoticeLine(number, code, phone, situation, text, plain_letters(text), at, status, tries, ended, way)
+
+
+NOTICES = (
+    _notice(1, Situation.RECEIVED, NoticeStatus.WAITING, None),
+    _notice(2, Situation.READY, NoticeStatus.WAITING, "+CMS ERROR: 38", 1),
+    _notice(3, Situation.SUPPLEMENT, NoticeStatus.SENT, "modem", 1),
+    _notice(4, Situation.READY, NoticeStatus.SENT, "file"),
+    _notice(5, Situation.APOLOGY, NoticeStatus.FAILED, "+CMS ERROR: 38", 3),
+)
+SLIPS = (
+    SlipLine(
+        *("PTC-2026-03-0005", "05/PTC-TTPVHCC", NOW, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh"),
+        *("Thiếu giấy tờ: Giấy chứng sinh.", "Trần Thị Bình"),
+    ),
+    SlipLine(
+        *("PTC-2026-03-0004", "04/PTC-TTPVHCC", NOW - timedelta(days=1), "Nguyễn Hữu Ưởng", COPY.name),
+        *("Việc không thuộc thẩm quyền giải quyết của cơ quan này.", "Trần Thị Bình"),
+    ),
+)
+BLANKS = tuple(
+    BlankLine(f"H29.12-260311-{serial:04d}", f"63032603110{serial:05d}", date(2026, 3, 11), NOW - timedelta(hours=1))
+    for serial in (11, 12, 13)
+)
+
+
+def blank_pdf(pages: int, size: tuple[float, float] = (419.53, 595.28)) -> bytes:
+    """A PDF of pages with a black frame and a number; A5 if not told otherwise."""
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=size, invariant=True)
+    for page in range(pages):
+        canvas.rect(20, 20, size[0] - 40, size[1] - 40)
+        canvas.drawString(40, size[1] - 60, f"{page + 1}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def figures(query: Any) -> Figures06a:
+    """A quarter of a small office, summing up."""
+    rows = (
+        FigureRow("Bảo trợ xã hội", 31, 2, 27, 2, 26, 5, 19, 2, 4, 3, 1, 1, 0),
+        FigureRow("Chứng thực", 1264, 12, 1252, 0, 1262, 0, 1262, 0, 2, 2, 0, 0, 0),
+        FigureRow("Đất đai", 58, 6, 44, 8, 37, 9, 25, 3, 18, 16, 2, 2, 1),
+        FigureRow("Hộ tịch", 207, 21, 183, 3, 201, 44, 157, 0, 5, 5, 0, 1, 0),
+    )
+    keys = [name for name in FigureRow.__dataclass_fields__ if name != "field"]
+    total = FigureRow("Cộng", *(sum(getattr(row, key) for row in rows) for key in keys))
+    return Figures06a(query.from_day, query.to_day, rows, total, ())
+
+
+def procedures(query: Any) -> tuple[ProcedureLine, ...]:
+    """What a picker finds."""
+    words = query.words.lower()
+    known = {"ks": (BIRTH,), "1.001193": (BIRTH,), "cc": (COPY,), "bt": (AID,), "không có": ()}
+    return known.get(words, (BIRTH, COPY, AID))
+
+
+def scanned(query: Any) -> Scanned:
+    """What a scan means: sixteen digits are a dossier, bars a card, the rest a stranger."""
+    text = query.text
+    if text.isdigit() and len(text) == 16:
+        known = line(int(text[-5:-1]), "Nguyễn Hữu Ưởng", "Đăng ký khai sinh", Status.PROCESSING, 1)
+        return Scanned("dossier", text, line=known)
+    if text in (each.code for each in BLANKS):
+        return Scanned("blank", text, blank=next(each for each in BLANKS if each.code == text))
+    if "|" in text:
+        card = CardFields(
+            "048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài, xã Kiểm Thử", "2021-05-02", ()
+        )
+        return Scanned("citizen_card", text, card=card)
+    return Scanned("stranger", text, why="Mã này không do cơ quan mình cấp.")
+
+
+def _ticket(number: int, service: Service, desk: int | None) -> TicketLine:
+    return TicketLine(number, service, NOW, NOW if desk else None, desk)
+
+
+QUEUE = Queue(
+    (_ticket(9, Service.PRIORITY, None), _ticket(7, Service.INTAKE, None), _ticket(8, Service.RESULT, None)),
+    tuple(_ticket(number, Service.INTAKE, 1 + number % 3) for number in (6, 5, 4, 3, 2)),
+)
+KIOSK = KioskSheet(CODE, "H… T… Ỷ", "Đăng ký khai sinh", "Đã có kết quả", 2, NOW, DUE, True)
+_COMPLAINT = FeedbackLine(
+    *(2026, 4, date(2026, 3, 9), FeedbackWay.DIRECT, FeedbackAbout.CONDUCT, None, None),
+    *("Chờ lâu, không có chỗ ngồi ở hành lang", None, date(2026, 3, 16), None, None, None, False),
+)
+_OVERDUE = FeedbackLine(
+    *(2026, 3, date(2026, 2, 20), FeedbackWay.PHONE, FeedbackAbout.RULE, "Lâm Thị Bích Ngà", "0905 765 432"),
+    *("Bảng niêm yết thiếu phí chứng thực", CODE, date(2026, 3, 9), None, None, None, True),
+)
+_ANSWERED = FeedbackLine(
+    *(2026, 2, date(2026, 2, 2), FeedbackWay.BOX, FeedbackAbout.OTHER, "Phùng Văn Đạt", None),
+    *("Không có chỗ để xe", None, date(2026, 2, 9), date(2026, 2, 11), "Đã kẻ vạch để xe ở sân sau.", True, True),
+)
+FEEDBACK = FeedbackTable(
+    date(2026, 1, 1), date(2026, 3, 11), 3, 0, 1, 0, 1, 2, 1, 0.0, (_ANSWERED, _OVERDUE, _COMPLAINT)
+)
+
+
+def usual_answers() -> dict[str, Any]:
+    """Answers of an ordinary morning."""
+    lines = tuple(
+        line(n, NAMES[n % 6], PROCEDURES[n % 5], s, d, late)
+        for n, s, d, late in (
+            (7, Status.PROCESSING, 0, False),
+            (6, Status.RETURNED, 0, False),
+            (5, Status.FINISHED, -1, False),
+            (4, Status.PROCESSING, -2, True),
+            (3, Status.SUPPLEMENT_ASKED, 4, False),
+            (1, Status.VOID, 0, False),
+        )
+    )
+    preview = Preview(DUE, ("Thời hạn: ngay trong ngày.", "Tiếp nhận 09:12, trước 15 giờ: trả trong ngày."), (), 8000)
+    return page_answers() | {
+        "FindProcedures": procedures,
+        "UsualProcedures": (BIRTH, COPY),
+        "AskClock": ClockState(None, False, ()),
+        "AskNames": (Name("Lê Hoàng Phúc", False), Name("Trần Thị Bình", False)),
+        "AskVouchers": Vouchers(True, True, ("Lê Hoàng Phúc", "Phạm Văn Mẫu")),
+        "ListUsers": (
+            UserLine("Trần Thị Bình", Role.ADMINISTRATOR, True),
+            UserLine("Lê Hoàng Phúc", Role.HEAD, True),
+            UserLine("Phan Văn Cũ", Role.CLERK, False),
+        ),
+        "ConfirmDay": ClockState("Đồng hồ máy bị nghi ngờ.", True, ()),
+        "FindPeople": lambda q: (PERSON,) if q.words else (),
+        "PreviewPromise": preview,
+        "EarlierVisits": Visits(),
+        "AcceptDossier": accepted,
+        "RefuseAtCounter": TurnedAway(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
+        "ListSlips": SLIPS,
+        "AskRebuilding": Rebuilding(None, None, 0),
+        "ListNotices": lambda q: Notices(True, tuple(n for n in NOTICES if n.status == "waiting" or not q.waiting)),
+        "CountNotices": 2,
+        "WantNotices": lambda q: Notices(q.wanted, NOTICES[:2]),
+        "LeaveAlone": lambda q: q.phone,
+        "Handed": lambda q: len(q.ids),
+        "KeepDraft": None,
+        "ReadDraft": None,
+        "SearchDossiers": lines,
+        "ListReceived": lines,
+        "ListFields": ("Bảo trợ xã hội", "Chứng thực", "Hộ tịch"),
+        "ShowDossier": lambda q: sheet(q.code),
+        "ReadScan": scanned,
+        "ListWork": work_lines(),
+        "CountWork": WorkCounts(2, 2, 2, 12, 0),
+        "ActOnDossier": lambda q: sheet(q.code),
+        "PreparePaper": prepared,
+        "PreparePapers": lambda q: tuple(prepared(type("Q", (), {"form": f})()) for f in q.forms),
+        "RecordPrints": None,
+        "PreviewPaper": lambda q: Drawn(blank_pdf(2), q.form, PaperSize.A5),
+        "ListUnprinted": (),
+        "DrawWaiting": lambda q: Prepared(
+            q.print_ids, blank_pdf(1), PaperForm.RECEIPT, 1, len(q.print_ids), PaperSize.A5
+        ),
+        "LetGo": None,
+        "ListCalendar": lambda q: tuple(day for day in CALENDAR if day.date.year == q.year),
+        "DecideDay": CalendarChanged(1, ()),
+        "ForgetDay": CalendarChanged(1, ()),
+        "CountTray": TrayCount(0, (), (), (), ()),
+        "SendMany": lambda q: Sent(q.codes),
+        "PrepareHandoverList": Prepared((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
+        "Report06a": figures,
+        "ScannerCard": blank_pdf(1),
+        "TrialPage": lambda _query: blank_pdf(1),
+        "AskQueue": QUEUE,
+        "CallNext": QUEUE,
+        "CallAgain": QUEUE,
+        "TakeTicket": Taken(8, Service.INTAKE, 3, blank_pdf(1)),
+        "KioskLook": lambda q: KIOSK if q.text.isdigit() and len(q.text) == 16 else None,
+        "Rate": lambda q: Rated(q.code, q.face, {}, NOW),
+        "ListFeedback": lambda q: FEEDBACK,
+        "AddFeedback": lambda q: FEEDBACK.rows[2],
+        "AnswerFeedback": lambda q: FEEDBACK.rows[1],
+        "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
+        "ListBlanks": BLANKS,
+        "PrintBlanks": lambda q: PrintedBlanks(BLANKS[: q.count], blank_pdf(2), 2, q.paper),
+        "SpoilBlanks": BLANKS[1:],
+        "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),
+    }

@@ -1,0 +1,593 @@
+"""Takes a picture of every page with invented people, for eyes to judge. Run by hand on an X server:
+
+python -m tests.support.screenshots FOLDER [WIDTHxHEIGHT] [dark] [SCENE…]
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.models.values import Action, PaperForm, PaperSize, Refusal, Service
+from app.services.number_repairs import NumberRepair
+from app.ui.admin.numbers_dialog import NumbersDialog
+from app.ui.admin.own_password import OwnPasswordDialog
+from app.ui.citizens.rating import RateDialog
+from app.ui.intake.card_compare import CardCompare
+from app.ui.kit.fonts import load_fonts
+from app.ui.kit.qt_translations import speak_vietnamese
+from app.ui.kit.style import DARK, LIGHT, dress, lay_ground
+from app.ui.printing.preprinted_dialog import BlanksDialog
+from app.ui.printing.preview import PreviewDialog
+from app.ui.printing.queue_dialog import WaitingDialog
+from app.ui.printing.refusal_slips_dialog import SlipsDialog
+from app.ui.shell.window import MainWindow, build_window
+from app.usecases.documents.print_queue import WaitingPaper
+from app.usecases.dossiers.day_start import Morning
+from app.usecases.dossiers.earlier_visits import Visits
+from app.usecases.office.clock import ClockState
+from app.usecases.office.number_repair import NumbersState
+from app.usecases.office.rebuild import Rebuilding, Rebuilt
+from app.usecases.sms.outbox import Notices
+from tests.support.page_answers import MORNING
+from tests.support.page_states import STATES
+from tests.support.recording_desk import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
+from tests.support.visual_checks import at_rest
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+def settle(window: MainWindow, pause: int = 400) -> None:
+    """Lets questions be answered and pictures be drawn."""
+    deadline = QDeadlineTimer(pause)
+    while not deadline.hasExpired() or not window.runner.idle:
+        QCoreApplication.processEvents()
+    at_rest(window)
+
+
+def fill_intake(window: MainWindow) -> None:
+    """A birth to be registered, all but saved."""
+    form = window.intake.form
+    form.procedure.setFocus()
+    QTest.keyClicks(form.procedure, "ks")
+    settle(window)
+    QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    QTest.keyClicks(form.submitter.id_number, "048199004217")
+    settle(window)
+    form.papers.tick(1)
+    settle(window)
+
+
+DOUBTED = ClockState(
+    "Đồng hồ máy (11/03/2026 09:12) cách lần dùng trước (02/01/2026) quá 35 ngày.",
+    False,
+    ("H29.12-260102-0003", "H29.12-260102-0004"),
+)
+USUAL = (BIRTH, COPY, AID, BIRTH) * 2
+SCENES: dict[str, Callable[[MainWindow], None]] = {}
+
+
+def scene(name: str) -> Callable[[Callable[[MainWindow], None]], Callable[[MainWindow], None]]:
+    """Names a picture."""
+
+    def keep(made: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        SCENES[name] = made
+        return made
+
+    return keep
+
+
+@scene("intake-empty")
+def _empty(window: MainWindow) -> None:
+    window.go("intake")
+
+
+@scene("intake-picker")
+def _picker(window: MainWindow) -> None:
+    window.go("intake")
+    field = window.intake.form.procedure
+    field.setFocus()
+    QTest.keyClicks(field, "k")
+
+
+@scene("intake-filled")
+def _filled(window: MainWindow) -> None:
+    window.go("intake")
+    window.intake.form.clear()
+    fill_intake(window)
+
+
+@scene("intake-blank")
+def _blank(window: MainWindow) -> None:
+    window.go("intake")
+    window.intake.form.clear()
+    fill_intake(window)
+    window.read_scan("H29.12-260311-0011")
+    settle(window)
+    window.intake.form.submitter.name.setText("Huỳnh Thị Ẫm Ỷ")
+    window.intake.form.blank.day.setText("11/03/2026")
+    window.intake.save()
+    settle(window)
+    window.grab().save(str(window.property("folder") / "intake-blank-asked.png"))
+    window.intake.form.blank.hour.setText("8h05")
+    window.intake.form.all_right()
+
+
+@scene("blanks")
+def _blanks(window: MainWindow) -> None:
+    window.intake.form.clear()
+    window.go("registers")
+    window.papers.show_blanks()
+    settle(window)
+    (dialog,) = window.findChildren(BlanksDialog)
+    dialog.do_print.click()
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "blanks-dialog.png"))
+    for each in window.findChildren(PreviewDialog):
+        each.grab().save(str(window.property("folder") / "blanks-preview.png"))
+    window.papers.close_all()
+
+
+@scene("slips")
+def _slips(window: MainWindow) -> None:
+    window.go("registers")
+    window.papers.show_slips()
+    settle(window)
+    (dialog,) = window.findChildren(SlipsDialog)
+    dialog.grab().save(str(window.property("folder") / "slips-dialog.png"))
+    window.papers.close_all()
+    window.activateWindow()
+
+
+@scene("intake-wrong")
+def _wrong(window: MainWindow) -> None:
+    window.go("intake")
+    window.intake.form.submitter.birth_date.setText("31/02/1999")
+    window.intake.save()
+
+
+@scene("intake-all-fields")
+def _all(window: MainWindow) -> None:
+    window.go("intake")
+    form = window.intake.form
+    form.clear()
+    form.procedure.setFocus()
+    form.channel.set_value("online")
+    QTest.keyClicks(form.procedure, "bt")
+    settle(window)
+    QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    form.other_owner.setChecked(True)
+    form.has_principal.setChecked(True)
+
+
+@scene("intake-copies")
+def _copies(window: MainWindow) -> None:
+    window.go("intake")
+    form = window.intake.form
+    form.clear()
+    form.take_procedure(replace(COPY, by_page=True, boundary_free=True))
+    form.terms.exempt_tick.setChecked(True)
+    form.terms.elsewhere_tick.setChecked(True)
+    window.intake.form.submitter.fill({"name": "Đặng Thị Hồng Nhạn"})
+
+
+@scene("intake-saved")
+def _saved(window: MainWindow) -> None:
+    window.go("intake")
+    form = window.intake.form
+    form.clear()
+    for _ in range(2):
+        fill_intake(window)
+        window.intake.save()
+        settle(window)
+
+
+@scene("intake-refuse")
+def _refuse(window: MainWindow) -> None:
+    window.go("intake")
+    window.banner.clear()
+    window.intake.form.clear()
+    fill_intake(window)
+    window.intake.turn_away()
+    settle(window)
+    dialog = window.intake.refuser.dialog
+    assert dialog is not None
+    dialog.grab().save(str(window.property("folder") / "intake-refuse-dialog.png"))
+    dialog.give()
+
+
+@scene("clock")
+def _clock(window: MainWindow) -> None:
+    window.clock.settle()
+    settle(window)
+    dialog = window.clock.dialog
+    assert dialog is not None
+    dialog.grab().save(str(window.property("folder") / "clock-dialog.png"))
+    dialog.reject()
+
+
+@scene("card-compare")
+def _compare(window: MainWindow) -> None:
+    window.go("intake")
+    window.intake.form.clear()
+    person = window.intake.form.submitter
+    texts = {"id_number": "048190001111", "name": "Huỳnh Thị Ấm", "address": "Thôn Đoài"}
+    for name, text in texts.items():
+        getattr(person, name).setText(text)
+    window.read_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")
+    settle(window)
+    (dialog,) = window.findChildren(CardCompare)
+    dialog.grab().save(str(window.property("folder") / "card-compare-dialog.png"))
+    dialog.reject()
+    window.intake.form.clear()
+
+
+@scene("worklist")
+def _work(window: MainWindow) -> None:
+    window.banner.clear()
+    window.go("worklist")
+    settle(window)
+    window.worklist._mark(window.worklist._all[2])
+
+
+@scene("worklist-board")
+def _board(window: MainWindow) -> None:
+    window.go("worklist")
+    window.worklist.view.set_value("people")
+
+
+@scene("worklist-take-over")
+def _take_over(window: MainWindow) -> None:
+    settle(window)
+    window.worklist.board.begin_take_over(window.worklist.board.table.current)
+
+
+@scene("worklist-holder")
+def _holder(window: MainWindow) -> None:
+    window.worklist.show_holder("Địa chính")
+
+
+@scene("start")
+def _start(window: MainWindow) -> None:
+    window.worklist.show_holder("")
+    window.go("start")
+
+
+@scene("start-clear")
+def _start_clear(window: MainWindow) -> None:
+    usual, window.runner.desk.answers["StartDay"] = MORNING, Morning((), 0, MORNING.next_day)
+    window.start.reload()
+    settle(window)
+    window.runner.desk.answers["StartDay"] = usual
+
+
+@scene("lookup")
+def _lookup(window: MainWindow) -> None:
+    window.into_lookup()
+    QTest.keyClicks(window.lookup_field, "huynh")
+
+
+@scene("dossier")
+def _dossier(window: MainWindow) -> None:
+    window.open_dossier(CODE)
+
+
+@scene("dossier-act")
+def _act(window: MainWindow) -> None:
+    window.dossier.begin_act(Action.ASK_SUPPLEMENT)
+
+
+@scene("dossier-rate")
+def _dossier_rate(window: MainWindow) -> None:
+    window.open_dossier(CODE)
+    settle(window)
+    window.dossier.begin_act(Action.RETURN)
+    form = window.dossier.act_form
+    assert form is not None
+    form.do_it.click()
+    settle(window)
+    RateDialog(CODE, window.dossier).open()
+    settle(window)
+    (dialog,) = window.findChildren(RateDialog)
+    dialog.grab().save(str(window.property("folder") / "rate-dialog.png"))
+    dialog.reject()
+
+
+@scene("preview")
+def _preview(window: MainWindow) -> None:
+    window.dossier.leave_act()
+    window.prints.preview(CODE, PaperForm.RECEIPT)
+    settle(window)
+    window.findChildren(PreviewDialog)[0].grab().save(str(window.property("folder") / "preview-dialog.png"))
+    window.findChildren(PreviewDialog)[0].reject()
+
+
+@scene("reports")
+def _reports(window: MainWindow) -> None:
+    window.go("reports")
+
+
+@scene("charts")
+def _charts(window: MainWindow) -> None:
+    window.go("reports")
+    window.reports.view.set_value("picture")
+
+
+@scene("registers")
+def _registers(window: MainWindow) -> None:
+    window.go("registers")
+
+
+@scene("registers-field")
+def _registers_field(window: MainWindow) -> None:
+    window.go("registers")
+    settle(window)
+    window.registers.field.setCurrentIndex(2)
+    window.registers.field.activated.emit(2)
+
+
+@scene("sync")
+def _sync(window: MainWindow) -> None:
+    window.go("sync")
+
+
+@scene("office")
+def _office(window: MainWindow) -> None:
+    window.go("office")
+
+
+@scene("notices")
+def _notices(window: MainWindow) -> None:
+    window.banner.clear()
+    window.go("notices")
+
+
+@scene("notices-all")
+def _notices_all(window: MainWindow) -> None:
+    window.go("notices")
+    window.notices.view.set_value("all")
+
+
+@scene("notices-off")
+def _notices_off(window: MainWindow) -> None:
+    desk = window.runner.desk
+    usual, desk.answers["ListNotices"] = desk.answers["ListNotices"], Notices(False, (), ("0905123456", "0905123457"))
+    window.notices.view.set_value("waiting")
+    window.go("notices")
+    settle(window)
+    window.notices.ways.send.setEnabled(True)
+    window.notices.ways.send.click()
+    desk.answers["ListNotices"] = usual
+
+
+@scene("people")
+def _people(window: MainWindow) -> None:
+    window.go("people")
+
+
+@scene("people-add")
+def _people_add(window: MainWindow) -> None:
+    window.go("people")
+    window.people.begin_add()
+    window.people.form.name.setText("Vũ Thị Mới")
+    window.people.form.secret.setText("480217")
+    window.people.form.give()
+
+
+@scene("people-change")
+def _people_change(window: MainWindow) -> None:
+    window.go("people")
+    settle(window)
+    window.people.begin_change(window.people.table.current)
+    dialog = OwnPasswordDialog(window.runner, window)
+    dialog.open()
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "own-password.png"))
+    dialog.reject()
+
+
+@scene("devices")
+def _devices(window: MainWindow) -> None:
+    window.go("devices")
+    settle(window)
+    for text in ("MVH1-0123456789-BHLMV", "mvh2-AbCdEf-WwYyZz", "MVH5|Nguyn Th m |k ng|", "6303260311000078"):
+        window.read_scan(text)
+
+
+@scene("numbers")
+def _numbers(window: MainWindow) -> None:
+    repair = NumberRepair(
+        "2026-03-11", 3, 8, 42, "Máy phụ đã cấp đến số 41 khi mất điện", "Trần Thị Bình", "Lê Văn Hai",
+        "2026-03-11T08:40:00+07:00",
+    )  # fmt: skip
+    window.runner.desk.answers["AskNumbers"] = NumbersState(date(2026, 3, 11), 3, 44, 47, 48, 4312, (repair,))
+    window.go("office")
+    window.office._look_at_numbers()
+    settle(window)
+    dialog = window.findChild(NumbersDialog)
+    dialog.grab().save(str(window.property("folder") / "numbers-dialog.png"))
+    dialog.reject()
+
+
+@scene("rebuild")
+def _rebuild(window: MainWindow) -> None:
+    desk, folder = window.runner.desk, window.property("folder")
+    desk.answers |= {"AskRebuilding": Rebuilding(None, None, 0)}
+    window.go("rebuild")
+    settle(window)
+    window.grab().save(str(folder / "rebuild-shut.png"))
+    desk.answers |= {"AskRebuilding": Rebuilding(NOW + timedelta(hours=12), "Lê Văn Hai", 41)}
+    window.rebuild.reload()
+    settle(window)
+    window.grab().save(str(folder / "rebuild-open.png"))
+    answers = (
+        Rebuilt("H29.12-260311-0007", "rebuilt", "H… T… Ẫ… Ỷ"),
+        Rebuilt("H29.12-260311-0009", "seen"),
+        Refusal("rebuild_sealed", "text"),
+        Refusal("rebuild_other_dossier", "text", code="H29.12-260311-0002"),
+        Rebuilt("H29.12-260311-0004", "known", "L… T… É…"),
+    )
+    for place, answer in enumerate(answers):
+        desk.answers["RebuildDossier"] = answer
+        window.read_scan(f"MC1:{place}")
+        settle(window)
+    window.grab().save(str(folder / "rebuild-scans.png"))
+    window.read_scan("MCK1:ABC")
+    settle(window)
+
+
+@scene("citizens")
+def _citizens(window: MainWindow) -> None:
+    window.go("citizens")
+
+
+@scene("citizens-answered")
+def _citizens_answered(window: MainWindow) -> None:
+    window.go("citizens")
+    settle(window)
+    window.citizens.register.boxes["content"].inner.setText("Máy lấy số không ra phiếu")
+    window.citizens.register.boxes["due"].inner.setText("mai")
+    window.citizens.register.enter()
+    window.citizens.register.table.selectRow(2)
+
+
+@scene("kiosk")
+def _kiosk(window: MainWindow) -> None:
+    window.ways.open_kiosk()
+    kiosk, folder = window.ways.kiosk, window.property("folder")
+    kiosk.showNormal()
+    kiosk.resize(window.size())
+    kiosk.grab().save(str(folder / "kiosk-start.png"))
+    window.read_scan("6303260311000078")
+    settle(window)
+    kiosk.grab().save(str(folder / "kiosk-dossier.png"))
+    kiosk.draw_number(Service.INTAKE)
+    settle(window)
+    kiosk.grab().save(str(folder / "kiosk-number.png"))
+    kiosk.pages.setCurrentWidget(kiosk.leaving)
+    kiosk.grab().save(str(folder / "kiosk-leaving.png"))
+    kiosk.close_for_good()
+    window.ways.diverted = window.ways.kiosk = None
+    window.ways.open_display()
+    settle(window)
+    window.ways.display.resize(window.size())
+    settle(window)
+    window.ways.display.grab().save(str(folder / "call-display.png"))
+    window.ways.display.close()
+
+
+@scene("calendar")
+def _calendar(window: MainWindow) -> None:
+    window.go("calendar")
+    settle(window)
+    window.calendar.show_day(date(2026, 3, 13))
+
+
+@scene("catalogue")
+def _catalogue(window: MainWindow) -> None:
+    window.go("catalogue")
+
+
+@scene("catalogue-form")
+def _catalogue_form(window: MainWindow) -> None:
+    window.catalogue.open_code("2.000815")
+
+
+@scene("catalogue-wrong")
+def _catalogue_wrong(window: MainWindow) -> None:
+    window.catalogue.form.fee.setText("nhiều")
+    window.catalogue.save_form()
+
+
+@scene("catalogue-new")
+def _catalogue_new(window: MainWindow) -> None:
+    window.catalogue.begin_new()
+
+
+@scene("catalogue-none")
+def _catalogue_none(window: MainWindow) -> None:
+    window.catalogue.leave()
+    settle(window)
+    QTest.keyClicks(window.catalogue.filter, "xyz")
+
+
+@scene("count")
+def _count(window: MainWindow) -> None:
+    window.go("count")
+    window.read_scan("6303260311000078")
+    window.read_scan("893456789012")
+
+
+@scene("waiting")
+def _waiting(window: MainWindow) -> None:
+    window.go("worklist")
+    window.papers.show_waiting()
+    settle(window)
+    (dialog,) = window.findChildren(WaitingDialog)
+    dialog.grab().save(str(window.property("folder") / "waiting-dialog.png"))
+    dialog.reject()
+
+
+@scene("stranger")
+def _stranger(window: MainWindow) -> None:
+    window.go("dossier")
+    window.read_scan("6303260311000078")
+    window.read_scan("893456789012")
+
+
+@scene("help")
+def _help(window: MainWindow) -> None:
+    window.banner.clear()
+    window.go("catalogue")
+    window.go("help")
+
+
+SCENES |= STATES
+
+
+def main(arguments: list[str]) -> None:
+    """Takes all pictures into a folder."""
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    wide, tall = (int(side) for side in (arguments[1] if len(arguments) > 1 else "1366x768").split("x"))
+    application = QApplication([])
+    load_fonts(RESOURCES)
+    speak_vietnamese(application)
+    colours = DARK if "dark" in arguments else LIGHT
+    lay_ground(application, colours)
+    with tempfile.TemporaryDirectory() as desk_folder:
+        visit = Visits((line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
+        left = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
+        answers = {
+            "EarlierVisits": visit,
+            "ListUnprinted": (left,),
+            "AskClock": DOUBTED,
+            "UsualProcedures": (BIRTH, COPY, AID, BIRTH) * 2,
+        }
+        desk = RecordingDesk(Path(desk_folder), answers, training="training" in arguments)
+        window = build_window(desk)
+        dress(application, colours, RESOURCES)
+        window.resize(wide, tall)
+        window.setProperty("folder", folder)
+        window.show()
+        window.activateWindow()
+        window.begin()
+        settle(window)
+        wanted = [word for word in arguments if word in SCENES]
+        for name, act in SCENES.items():
+            if wanted and name not in wanted:
+                continue
+            act(window)
+            settle(window)
+            window.grab().save(str(folder / f"{name}.png"))
+        window.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

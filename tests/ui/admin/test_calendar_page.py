@@ -1,0 +1,119 @@
+"""The calendar seen, decided about, taken back; whom to ring afterwards (S7)."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.models.values import DayKind, Refusal
+from app.ui.admin.month_table import month_later
+from app.ui.shell.window import MainWindow
+from app.usecases.catalogue.calendar import AffectedDossier, CalendarChanged, DecideDay, ForgetDay
+from tests.support.recording_desk import CODE, DUE, RecordingDesk
+
+Settle = Callable[[Any], None]
+TODAY = date(2026, 3, 11)
+
+
+@pytest.fixture
+def shown(window: MainWindow, settled: Settle) -> MainWindow:
+    """The window on its calendar, by the button of F8."""
+    window.go("office")
+    settled(window.runner)
+    (way,) = window.office.findChildren(QPushButton, "office.calendar")
+    way.click()
+    settled(window.runner)
+    assert window.here == "calendar"
+    return window
+
+
+def test_a_month_says_in_words_what_its_days_are(shown: MainWindow) -> None:
+    days = shown.calendar.month.days
+    assert shown.calendar.month.day == TODAY
+    assert days.data(days.index(0, 0)) == "23"  # February, since March 2026 begins on a Sunday
+    said = {day: days.words(date(2026, 3, day)) for day in (11, 13, 14, 15)}
+    assert said == {11: "", 13: "Làm nửa ngày", 14: "Làm bù", 15: "Nghỉ tuần"}
+    told = days.data(days.place(date(2026, 3, 14)), Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "thứ Bảy 14/03/2026: Làm bù – QĐ 1/QĐ-TTg"
+    assert len({days.colours(date(2026, 3, day)) for day in (11, 13, 14, 15)}) == 4
+
+
+def test_arrows_go_over_the_edge_of_a_month_and_of_a_year(
+    shown: MainWindow, desk: RecordingDesk, settled: Settle
+) -> None:
+    month = shown.calendar.month
+    for key, day in (
+        (Qt.Key.Key_Down, date(2026, 3, 18)),
+        (Qt.Key.Key_Down, date(2026, 3, 25)),
+        (Qt.Key.Key_Down, date(2026, 4, 1)),
+        (Qt.Key.Key_Left, date(2026, 3, 31)),
+        (Qt.Key.Key_PageUp, date(2026, 2, 28)),
+    ):
+        QTest.keyClick(month, key)
+        assert month.day == day
+    shown.calendar.show_day(date(2026, 12, 31))
+    QTest.keyClick(month, Qt.Key.Key_Right)
+    settled(shown.runner)
+    assert month.day == date(2027, 1, 1)
+    assert [query.year for query in desk.of("ListCalendar")] == [2026, 2027]
+    assert month.days.words(date(2027, 1, 1)) == "Nghỉ"
+
+
+@pytest.mark.parametrize(("day", "months", "expected"), [
+    (date(2026, 1, 31), 1, date(2026, 2, 28)), (date(2026, 12, 15), 1, date(2027, 1, 15)),
+    (date(2026, 1, 1), -1, date(2025, 12, 1)), (date(2024, 3, 31), -1, date(2024, 2, 29)),
+])  # fmt: skip
+def test_a_shorter_month_ends_sooner(day: date, months: int, expected: date) -> None:
+    assert month_later(day, months) == expected
+
+
+def test_a_decision_is_entered_and_those_to_ring_are_listed(
+    shown: MainWindow, desk: RecordingDesk, settled: Settle
+) -> None:
+    page = shown.calendar
+    affected = AffectedDossier(CODE, DUE, DUE + timedelta(days=1), "0905 123 456")
+    desk.answers["DecideDay"] = CalendarChanged(1, (affected,))
+    page.show_day(date(2026, 3, 12))
+    page.kind.setCurrentIndex(page.kind.findData(DayKind.OFF.value))
+    page.decision.setText("QĐ 12/QĐ-UBND")
+    page.add.click()
+    page.add.click()
+    settled(shown.runner)
+    assert desk.of("DecideDay") == [DecideDay(date(2026, 3, 12), DayKind.OFF, "", "QĐ 12/QĐ-UBND")]
+    assert "1 hồ sơ" in shown.banner.text
+    assert page.affected.isVisible() and not page.decisions.isVisible()
+    said = [column.say(page.affected.current) for column in page.affected.rows_model.columns]
+    assert said == [CODE, "0905 123 456", "17:00 11/03/2026", "17:00 12/03/2026"]
+    shown._back()
+    assert page.decisions.isVisible() and not page.affected.isVisible()
+
+
+def test_a_dossier_to_ring_about_opens(shown: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    desk.answers["ForgetDay"] = CalendarChanged(1, (AffectedDossier(CODE, DUE, None, None),))
+    shown.calendar.show_day(date(2026, 3, 13))
+    shown.calendar.remove.click()
+    settled(shown.runner)
+    assert desk.of("ForgetDay") == [ForgetDay(date(2026, 3, 13))]
+    assert shown.calendar.affected.rows_model.columns[1].say(shown.calendar.affected.current) == "chưa ghi"
+    QTest.keyClick(shown.calendar.affected, Qt.Key.Key_Return)
+    settled(shown.runner)
+    assert (shown.here, shown.dossier.code) == ("dossier", CODE)
+
+
+def test_only_a_decided_day_can_be_taken_back(shown: MainWindow) -> None:
+    for day, decided in ((11, False), (13, True), (15, False)):
+        shown.calendar.show_day(date(2026, 3, day))
+        assert shown.calendar.remove.isHidden() is not decided
+
+
+def test_wrong_hours_are_said_under_their_field(shown: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    desk.answers["DecideDay"] = Refusal("hours_invalid", "hours", text="9 giờ")
+    shown.calendar.hours.setText("9 giờ")
+    shown.calendar.add.click()
+    settled(shown.runner)
+    assert "9 giờ" in shown.calendar.boxes["hours"].error
+    assert shown.calendar.add.isEnabled()

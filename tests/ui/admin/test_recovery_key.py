@@ -1,0 +1,113 @@
+"""The recovery key before the window: a lost vault and a forgotten password, on a real office."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app import bootstrap
+from app.bootstrap import found
+from app.office.session import OpenOffice
+from app.ui.admin.recovery_key import RecoveryKeyDialog
+from app.ui.shell.signin_dialog import SignInDialog
+from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD
+from tests.support.vaults import FileVault
+
+PIN = "480217"
+NEW = "con trâu đi trước"
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
+    """A real office whose vault was lost, under a PIN that is too short to open it alone; its recovery key."""
+    monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault"))
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileVault())
+    folder = tmp_path / "office"
+    recovery = found(folder, OFFICE, False, None, PIN)[1].recovery_key
+    (tmp_path / "vault").unlink()
+    yield folder, recovery
+    keyring.set_keyring(before)
+
+
+def way_in(folder: Path, office: list[OpenOffice]) -> Callable[..., None]:
+    def attempt(name: str, *told: str) -> None:
+        office.append(bootstrap._open_for_window(folder, name, None, *told))
+
+    return attempt
+
+
+def wrong(key: str, group: int) -> str:
+    groups = key.split("-")
+    sign = groups[group][0]
+    groups[group] = ("7" if sign != "7" else "8") + groups[group][1:]
+    return "-".join(groups)
+
+
+def test_the_recovery_key_opens_what_the_password_does_not(speaking: Any, qtbot: Any, locked: tuple[Path, str]) -> None:
+    folder, key = locked
+    office: list[OpenOffice] = []
+    attempt = way_in(folder, office)
+    sign_in = SignInDialog("UBND xã Thử Nghiệm", (), ADMIN, attempt, recover=attempt)
+    qtbot.addWidget(sign_in)
+    sign_in.show()
+    assert sign_in.by_key.isHidden()
+    sign_in.secret.setText(PIN)
+    sign_in.try_in()
+    assert not sign_in.by_key.isHidden() and not office
+    assert "Két khóa của máy không mở được" in sign_in.secret.accessibleDescription()
+    dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, attempt)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.try_in()
+    assert "8 nhóm" in dialog.told.text() or dialog.secret_box.inner.accessibleDescription()
+    QApplication.clipboard().setText(wrong(key, 2).lower())
+    dialog.groups[0].paste()
+    assert "Nhóm thứ 3" in dialog.told.text() and dialog.told.isVisible()
+    assert [group.property("wrong") for group in dialog.groups].count("true") == 1
+    dialog.groups[2].clear()
+    dialog.groups[2].setFocus()
+    QTest.keyClicks(dialog.groups[2], key.split("-")[2].lower())
+    assert not dialog.told.isVisible() and dialog.key == key
+    dialog.secret.setText(NEW)
+    dialog.again.setText("khác")
+    dialog.try_in()
+    assert not office
+    dialog.again.setText(NEW)
+    dialog.try_in()
+    assert dialog.result() and office[0].facts.actor == ADMIN
+    assert not dialog.key.strip("-") and not dialog.secret.text()
+    office[0].close()
+    attempt(ADMIN, NEW)
+    office[1].close()
+    (folder.parent / "vault").unlink()
+    attempt(ADMIN, NEW)
+    office[2].close()
+
+
+def test_a_key_of_another_office_opens_nothing(
+    speaking: Any, qtbot: Any, locked: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, _ = locked
+    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    office: list[OpenOffice] = []
+    dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, way_in(folder, office))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.fill(0, other)
+    for line in (dialog.secret, dialog.again):
+        line.setText(NEW)
+    dialog.try_in()
+    assert "không phải của cơ quan này" in dialog.told.text() and not office
+    dialog.fill(0, locked[1])
+    dialog.name.setText("Không Có Ai")
+    dialog.try_in()
+    assert not office and dialog.name.accessibleDescription()
+    dialog.name.setText(ADMIN)
+    dialog.try_in()
+    assert office[0].facts.actor == ADMIN
+    office[0].close()

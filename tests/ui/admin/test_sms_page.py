@@ -1,0 +1,225 @@
+"""The page of texts to citizens' telephones: before a desk that answers from a table, and before a real office with a
+modem on a real terminal."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.bootstrap import OpenOffice, open_office
+from app.models.values import NoticeStatus, Refusal, Right
+from app.services.intake.command import AcceptDossier
+from app.ui.shell.window import MainWindow
+from app.usecases.intake.accept import accept_dossier
+from app.usecases.sms.outbox import ListNotices, Notices, WantNotices, list_notices, want_notices
+from tests.support.offices import MORNING, PERSON, line
+from tests.support.pty_modem import PtyModem
+from tests.support.recording_desk import NOTICES, RecordingDesk
+from tests.ui.intake.test_real_office import shown
+
+Settle = Callable[[Any], None]
+
+
+def opened(window: MainWindow, settled: Settle) -> Any:
+    """The page, as F8 leads to it."""
+    window.go("office")
+    window.office.notices_asked.emit()
+    settled(window.runner)
+    assert window.here == "notices"
+    return window.notices
+
+
+def test_what_waits_and_what_was_sent(window: MainWindow, settled: Settle) -> None:
+    page = opened(window, settled)
+    assert window.here == "notices" and page.table.hasFocus()
+    assert [row.id for row in page.model.rows] == [1, 2]
+    page.view.set_value("all")
+    settled(window.runner)
+    told = [page.model.data(page.model.index(place, 4)) for place in range(5)]
+    assert told[0] == "Chờ gửi" and told[1] == "Chờ gửi; mạng không nhận 1 lần"
+    assert told[2].startswith("Đã gửi 06:12") and told[2].endswith("qua modem")
+    assert told[4] == "Không gửi được, 3 lần: gọi điện báo"
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.here == "dossier" and window.dossier.code == NOTICES[0].code
+
+
+def test_the_status_line_leads_here_only_while_something_waits(
+    window: MainWindow, settled: Settle, desk: RecordingDesk
+) -> None:
+    window.begin()
+    settled(window.runner)
+    settled(window.runner)
+    assert window.status.text("notices") == "2 tin nhắn chờ gửi"
+    window.status.asked.emit("notices")
+    assert window.here == "notices"
+    desk.answers["CountNotices"] = 0
+    window.prints.recount()
+    settled(window.runner)
+    settled(window.runner)
+    assert window.status.text("notices") == ""
+
+
+def test_on_and_off_with_its_right(window: MainWindow, settled: Settle, desk: RecordingDesk) -> None:
+    desk.answers["ListNotices"] = Notices(False, (), ("0905123456",))
+    page = opened(window, settled)
+    assert page.turn.isVisible() and page.turn.text() == "Dùng tin nhắn từ nay"
+    assert "0905123456" in page._unwanted.text()
+    assert not page.ways.send.isEnabled() and not page.ways.export.isEnabled() and not page.table.isVisible()
+    page.turn.click()
+    settled(window.runner)
+    assert [command.wanted for command in desk.of("WantNotices")] == [True]
+    desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.EDIT_OFFICE})
+    page.reload()
+    settled(window.runner)
+    assert not page.turn.isVisible()
+
+
+def test_who_may_not_take_in_finds_no_way_here(window: MainWindow, desk: RecordingDesk) -> None:
+    desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.TAKE_IN})
+    window.go("office")
+    assert window.office.findChild(type(window.office._first_way), "office.notices") is None
+
+
+def test_a_citizen_says_no_and_a_wrong_number_is_told_beside_it(
+    window: MainWindow, settled: Settle, desk: RecordingDesk
+) -> None:
+    page = opened(window, settled)
+    page.phone.setFocus()
+    QTest.keyClicks(page.phone, "0905 123 456")
+    QTest.keyClick(page.phone, Qt.Key.Key_Return)
+    settled(window.runner)
+    page.phone.setText("0905123456")
+    page.allow.click()
+    settled(window.runner)
+    assert [(command.phone, command.alone) for command in desk.of("LeaveAlone")] == [
+        ("0905 123 456", True),
+        ("0905123456", False),
+    ]
+    desk.answers["LeaveAlone"] = Refusal("not_a_mobile", "phone", text="12")
+    page.phone.setText("12")
+    page.stop.click()
+    settled(window.runner)
+    assert page.phone_box.error != "" and page.phone.text() == "12"
+
+
+def test_no_port_is_said_beside_the_port(window: MainWindow, settled: Settle) -> None:
+    page = opened(window, settled)
+    page.ways.port.setEditText("")
+    page.ways.send.click()
+    assert page.ways.port_box.error != "" and not page.ways.sending
+
+
+def test_a_place_that_cannot_be_written_leaves_all_waiting(
+    window: MainWindow, settled: Settle, desk: RecordingDesk, tmp_path: Path
+) -> None:
+    page = opened(window, settled)
+    page.ways.write(tmp_path / "no" / "tin.csv")
+    settled(window.runner)
+    assert "tin vẫn chờ" in window.banner.text and desk.of("Handed") == []
+
+
+@pytest.fixture
+def office(training_folder: Path) -> Iterator[OpenOffice]:
+    """A training office with three people who wait for a word."""
+    made = open_office(training_folder, "", MORNING)
+    made.write(want_notices, WantNotices(True))
+    for number in range(3):
+        told = line(applicant={**PERSON, "phone": f"090512345{number}"})
+        made.write(accept_dossier, AcceptDossier.read(told, MORNING.date()))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def real(speaking: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
+    """Its window."""
+    made = shown(office, qtbot)
+    yield made
+    made.close()
+
+
+def states(office: OpenOffice) -> list[str]:
+    return [each.status for each in reversed(office.read(list_notices, ListNotices()).lines)]
+
+
+@pytest.mark.posix
+def test_a_modem_at_the_port_sends_what_waits(
+    real: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+) -> None:
+    modem = PtyModem("OK", "+CMS ERROR: 38")
+    page = opened(real, settled)
+    qtbot.waitUntil(lambda: real.status.text("notices") == "3 tin nhắn chờ gửi")
+    page.ways.port.setEditText(modem.port)
+    page.ways.send.click()
+    assert page.ways.sending and not page.ways.send.isEnabled()
+    qtbot.waitUntil(lambda: not page.ways.sending, timeout=20_000)
+    settled(real.runner)
+    assert [number for number, _text in modem.sent] == ["0905123450", "0905123452"]
+    assert states(office) == [NoticeStatus.SENT, NoticeStatus.WAITING, NoticeStatus.SENT]
+    assert "Đã gửi 2 tin, mạng không nhận 1" in real.banner.text
+    assert [row.phone for row in page.model.rows] == ["0905123451"]
+    qtbot.waitUntil(lambda: real.status.text("notices") == "1 tin nhắn chờ gửi")
+    modem.close()
+
+
+@pytest.mark.posix
+def test_esc_stops_after_the_notice_under_way(
+    real: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+) -> None:
+    modem, first, go_on = PtyModem(), Event(), Event()
+
+    def hold() -> None:
+        first.set()
+        go_on.wait(20)
+
+    modem.on_message = hold
+    page = opened(real, settled)
+    page.ways.port.setEditText(modem.port)
+    page.ways.send.click()
+    qtbot.waitUntil(first.is_set)
+    qtbot.waitUntil(real.waiting.isVisible)
+    QTest.keyClick(real, Qt.Key.Key_Escape)
+    go_on.set()
+    qtbot.waitUntil(lambda: not page.ways.sending, timeout=20_000)
+    settled(real.runner)
+    assert len(modem.sent) == 1
+    assert states(office) == [NoticeStatus.SENT, NoticeStatus.WAITING, NoticeStatus.WAITING]
+    assert real.banner.text.startswith("Đã dừng theo yêu cầu. Đã gửi 1 tin, còn chờ 2.")
+    modem.close()
+
+
+def test_a_port_without_a_modem_says_what_to_do(
+    real: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+) -> None:
+    page = opened(real, settled)
+    page.ways.port.setEditText("/dev/no-such-modem")
+    page.ways.send.click()
+    qtbot.waitUntil(lambda: not page.ways.sending, timeout=20_000)
+    settled(real.runner)
+    assert "Không mở được cổng" in real.banner.text and "còn chờ 3" in real.banner.text
+    assert page.ways.send.isEnabled() and states(office) == [NoticeStatus.WAITING] * 3
+
+
+def test_a_file_takes_them_for_another_program(
+    real: MainWindow, office: OpenOffice, settled: Settle, tmp_path: Path
+) -> None:
+    page = opened(real, settled)
+    file = tmp_path / "tin.csv"
+    page.ways.write(file)
+    settled(real.runner)
+    settled(real.runner)
+    settled(real.runner)
+    with file.open(encoding="utf-8-sig", newline="") as table:
+        assert [row["Số điện thoại"] for row in csv.DictReader(table)] == [f"090512345{n}" for n in range(3)]
+    assert states(office) == [NoticeStatus.SENT] * 3
+    assert page.model.rows == () and not page.ways.export.isEnabled()
+    page.view.set_value("all")
+    settled(real.runner)
+    settled(real.runner)
+    assert {row.way for row in page.model.rows} == {"file"}

@@ -1,0 +1,133 @@
+"""The page «Người làm việc» before a real office: who is let in by it can sign in, and nobody else."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.bootstrap import open_office
+from app.models.values import Refusal, Role
+from app.office.session import OpenOffice
+from app.ui.admin.own_password import OwnPasswordDialog
+from app.ui.shell.window import MainWindow, build_window
+from app.usecases.accounts.users import AddUser, ListUsers, add_user, list_users
+from tests.support.offices import ADMIN, PASSWORD
+
+HAI, PIN, OTHER = "Lê Văn Hai", "480217", "Mưa rào 19 lần"
+
+
+@pytest.fixture
+def office(real_folder: Path) -> Iterator[OpenOffice]:
+    """A real office with its administrator at work."""
+    opened = open_office(real_folder, ADMIN, None, PASSWORD)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(speaking: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
+    """Its window, on the page."""
+    made = build_window(office)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.go("people")
+    qtbot.waitUntil(lambda: made.runner.idle and made.people.table.current is not None)
+    yield made
+    made.close()
+
+
+def signs_in(folder: Path, name: str, secret: str) -> str:
+    """The refusal's code, or nothing."""
+    try:
+        open_office(folder, name, None, secret).close()
+    except Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+def test_somebody_is_added_by_keyboard_changed_and_sent_away(
+    window: MainWindow, office: OpenOffice, settled: Callable[[Any], None], qtbot: Any
+) -> None:
+    page = window.people
+    page.add.click()
+    QTest.keyClicks(page.form.name, "X")
+    page.form.name.setText(HAI)
+    QTest.keyClick(page.form.name, Qt.Key.Key_Return)
+    page.form.main.setCurrentIndex(page.form.main.findData(Role.OFFICER))
+    page.form.also[Role.CASHIER].setChecked(True)
+    page.form.give()
+    assert page.form.secret_box.error
+    page.form.secret.setText("111111")
+    page.form.again.setText("111111")
+    page.form.give()
+    qtbot.waitUntil(lambda: "dễ đoán" in page.form.secret_box.error)
+    page.form.secret.setText(PIN)
+    page.form.again.setText(PIN)
+    page.form.do_it.click()
+    qtbot.waitUntil(lambda: page.form is None)
+    hai = next(each for each in office.read(list_users, ListUsers()) if each.name == HAI)
+    assert (hai.role, hai.also) == (Role.OFFICER, (Role.CASHIER,))
+    assert signs_in(office.folder, HAI, PIN) == ""
+    page.begin_change(hai)
+    page.form.main.setCurrentIndex(page.form.main.findData(Role.CLERK))
+    page.form.do_it.click()
+    qtbot.waitUntil(lambda: page.form is None)
+    hai = next(each for each in office.read(list_users, ListUsers()) if each.name == HAI)
+    assert hai.role == Role.CLERK and signs_in(office.folder, HAI, PIN) == "", "other roles, the same PIN"
+    page.begin_change(hai)
+    page.form.secret.setText(OTHER)
+    page.form.again.setText(OTHER)
+    page.form.do_it.click()
+    qtbot.waitUntil(lambda: page.form is None)
+    assert signs_in(office.folder, HAI, PIN) != "" and signs_in(office.folder, HAI, OTHER) == ""
+    page.table.selectRow([line.name for line in page.model.rows].index(HAI))
+    page.disable.click()
+    qtbot.waitUntil(lambda: not next(each for each in page.model.rows if each.name == HAI).active)
+    assert signs_in(office.folder, HAI, OTHER) != ""
+    page.table.selectRow([line.name for line in page.model.rows].index(ADMIN))
+    page.disable.click()
+    qtbot.waitUntil(lambda: "người quản trị cuối cùng" in window.banner.text)
+    settled(window.runner)
+
+
+def test_my_own_password_is_changed_by_the_former_one(window: MainWindow, office: OpenOffice, qtbot: Any) -> None:
+    window.go("office")
+    window.findChild(QPushButton, "office.ownPassword").click()
+    (dialog,) = window.findChildren(OwnPasswordDialog)
+    for typed, box in ((("sai hẳn rồi", OTHER), "former_box"), ((PASSWORD, "ngắn"), "new_box")):
+        dialog.former.setText(typed[0])
+        for field in (dialog.new, dialog.again):
+            field.setText(typed[1])
+        dialog.do_it.click()
+        qtbot.waitUntil(lambda box=box: getattr(dialog, box).error != "")
+        dialog.former_box.right()
+    dialog.former.setText(PASSWORD)
+    for field in (dialog.new, dialog.again):
+        field.setText(OTHER)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.do_it.click()
+    assert signs_in(office.folder, ADMIN, PASSWORD) != "" and signs_in(office.folder, ADMIN, OTHER) == ""
+
+
+def test_a_head_sees_the_list_and_changes_nothing(
+    speaking: Any, office: OpenOffice, real_folder: Path, qtbot: Any
+) -> None:
+    head = "Đỗ Văn Trưởng"
+    office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)
+    his = open_office(real_folder, head, None, PIN)
+    made = build_window(his)
+    qtbot.addWidget(made)
+    made.show()
+    made.go("people")
+    qtbot.waitUntil(lambda: made.runner.idle and made.people.table.current is not None)
+    page = made.people
+    assert not any(each.isVisible() for each in (page.add, page.change, page.disable))
+    page.begin_change(page.table.current)
+    assert page.form is None
+    made.close()
+    his.close()

@@ -1,0 +1,149 @@
+"""The register of feedback in the window: everything the command takes, overdue told in words, answers beside it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right
+from app.ui.citizens.feedback import FeedbackCard
+from app.ui.shell.window import MainWindow
+from app.usecases.citizens.feedback import FeedbackTable
+from app.wording.citizens import feedback_stands
+from tests.support.recording_desk import CODE, FEEDBACK, RecordingDesk
+
+Settle = Callable[[Any], None]
+TODAY = date(2026, 3, 11)
+
+
+@pytest.fixture
+def card(window: MainWindow, settled: Settle) -> FeedbackCard:
+    window.go("citizens")
+    settled(window.runner)
+    return window.citizens.register
+
+
+def write(card: FeedbackCard, **texts: str) -> None:
+    for name, text in texts.items():
+        inner = card.boxes[name].inner
+        assert isinstance(inner, QLineEdit)
+        inner.setText(text)
+
+
+@pytest.mark.parametrize(
+    ("due", "answered", "said"),
+    [
+        (None, None, "Chờ trả lời"),
+        (date(2026, 3, 16), None, "Chờ trả lời, còn 5 ngày"),
+        (TODAY, None, "Đến hạn trả lời hôm nay"),
+        (date(2026, 3, 9), None, "Quá hạn trả lời 2 ngày"),
+        (date(2026, 3, 9), date(2026, 3, 10), "Đã trả lời, trễ 1 ngày"),
+        (date(2026, 3, 9), date(2026, 3, 9), "Đã trả lời"),
+        (None, date(2026, 3, 9), "Đã trả lời"),
+    ],
+)
+def test_how_a_feedback_stands(due: date | None, answered: date | None, said: str) -> None:
+    assert feedback_stands(due, answered, TODAY) == said
+
+
+def test_the_most_urgent_stands_first_and_tells_all(card: FeedbackCard) -> None:
+    assert [line.number for line in card.model.rows] == [3, 4, 2]
+    assert card.stands(card.model.rows[0]) == "Quá hạn trả lời 2 ngày"
+    for told in ("Lâm Thị Bích Ngà", "0905 765 432", "Điện thoại", "Quy định", CODE, "hạn trả lời 09/03/2026"):
+        assert told in card.told.text()
+    assert card.answer.isVisible()
+    card.table.selectRow(2)
+    assert "người gửi hài lòng: Đã kẻ vạch" in card.told.text() and not card.answer.isVisible()
+
+
+def test_everything_the_command_takes_can_be_entered(
+    window: MainWindow, card: FeedbackCard, settled: Settle, desk: RecordingDesk
+) -> None:
+    write(card, content="Chờ lâu", sender="Phùng Văn Đạt", contact="0905 111 222", code=CODE, due="20/3/2026")
+    card.way.setCurrentIndex(card.way.findData(FeedbackWay.POST))
+    card.about.setCurrentIndex(card.about.findData(FeedbackAbout.OTHER))
+    QTest.keyClick(card.boxes["due"].inner, Qt.Key.Key_Return)
+    settled(window.runner)
+    (asked,) = desk.of("AddFeedback")
+    assert (asked.content, asked.sender, asked.contact, asked.code) == (
+        "Chờ lâu",
+        "Phùng Văn Đạt",
+        "0905 111 222",
+        CODE,
+    )
+    assert (asked.way, asked.about, asked.due) == (FeedbackWay.POST, FeedbackAbout.OTHER, date(2026, 3, 20))
+    assert "4/2026" in window.banner.text
+    assert [box.inner.text() for box in card.boxes.values()] == [""] * 5  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("field", ["content", "sender", "contact", "code", "due"])
+def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
+    window: MainWindow, card: FeedbackCard, settled: Settle, desk: RecordingDesk, field: str
+) -> None:
+    write(card, content="Chờ lâu", due="20/03/2026")
+    desk.answers["AddFeedback"] = Refusal("missing", field)
+    card.enter()
+    settled(window.runner)
+    assert [name for name, box in card.boxes.items() if box.error] == [field]
+    assert card.boxes["content"].inner.text() == "Chờ lâu"  # type: ignore[attr-defined]
+
+
+def test_a_day_that_is_none_is_not_sent(card: FeedbackCard, desk: RecordingDesk) -> None:
+    write(card, content="Chờ lâu", due="31/02/2026")
+    card.enter()
+    assert card.boxes["due"].error != "" and desk.of("AddFeedback") == []
+
+
+def test_an_answer_tells_whether_the_sender_was_content(
+    window: MainWindow, card: FeedbackCard, settled: Settle, desk: RecordingDesk
+) -> None:
+    card.answer.setPlainText("Đã bổ sung bảng phí")
+    card.content_after.set_value("no")
+    desk.answers["AnswerFeedback"] = Refusal("feedback_answered", "number", number=3, year=2026)
+    card.give.click()
+    settled(window.runner)
+    assert card.answer_box.error != "" and card.answer.toPlainText() == "Đã bổ sung bảng phí"
+    (asked,) = desk.of("AnswerFeedback")
+    assert (asked.year, asked.number, asked.content_after) == (2026, 3, False)
+
+
+def test_a_line_opens_its_dossier(window: MainWindow, card: FeedbackCard) -> None:
+    card.table.selectRow(1)
+    QTest.keyClick(card.table, Qt.Key.Key_Return)
+    assert window.here == "citizens", "it is about no dossier"
+    card.table.selectRow(0)
+    QTest.keyClick(card.table, Qt.Key.Key_Return)
+    assert window.here == "dossier" and window.dossier.code == CODE
+
+
+def test_who_may_only_read_enters_nothing(window: MainWindow, settled: Settle, desk: RecordingDesk) -> None:
+    desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.FEEDBACK})
+    window.go("citizens")
+    settled(window.runner)
+    card = window.citizens.register
+    assert not card.answer.isVisible() and not card.boxes["content"].isVisible()
+    assert not card.findChild(QPushButton, "citizens.enter").isVisible() and card.table.isVisible()
+
+
+def test_an_empty_register_says_how_to_begin(window: MainWindow, settled: Settle, desk: RecordingDesk) -> None:
+    desk.answers["ListFeedback"] = replace(FEEDBACK, rows=())
+    assert isinstance(desk.answers["ListFeedback"], FeedbackTable)
+    window.go("citizens")
+    settled(window.runner)
+    card = window.citizens.register
+    assert not card.table.isVisible() and not card.answer.isVisible() and card.told.text() == ""
+
+
+def test_the_start_of_the_day_leads_to_what_must_be_answered(window: MainWindow, settled: Settle) -> None:
+    window.go("start")
+    settled(window.runner)
+    assert "1 phản ánh phải trả lời" in window.start.told.text()
+    place = next(n for n, row in enumerate(window.start.model.rows) if getattr(row, "matter", "") == "feedback")
+    window.start.table.setCurrentIndex(window.start.model.index(place, 1))
+    QTest.keyClick(window.start.table, Qt.Key.Key_Return)
+    assert window.here == "citizens"

@@ -1,0 +1,111 @@
+"""The page of printers and scanners: the card's codes are judged line by line, the port is chosen and kept."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.scanning.self_test import CODES
+from app.ui.devices import scanners_section
+from app.ui.devices.scanners_section import ScannerSection
+from app.ui.devices.serial_port import Port
+from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.shell.window import MainWindow
+from tests.support.recording_desk import RecordingDesk
+
+PORTS = [Port("/dev/ttyACM0", "Máy quét thử", "0C2E:0B61:1"), Port("/dev/ttyS0", "ttyS0", "")]
+
+
+@pytest.fixture
+def section(window: MainWindow, settled: Any, monkeypatch: Any) -> ScannerSection:
+    monkeypatch.setattr(window.scanners, "ports", lambda: PORTS)  # a machine with a scanner and a bare port
+    window.go("office")
+    window.office.findChild(QPushButton, "office.devices").click()
+    settled(window.runner)
+    assert window.here == "devices"
+    (found,) = (each for each in window.devices.sections if isinstance(each, ScannerSection))
+    return found
+
+
+def said(section: ScannerSection, code: str) -> tuple[str, str]:
+    return tuple(label.text() for label in section.lines[code])  # type: ignore[return-value]
+
+
+def test_each_code_of_the_card_is_judged_on_its_line(window: MainWindow, section: ScannerSection) -> None:
+    assert {said(section, code.name) for code in CODES} == {("Chưa quét.", "")}
+    for code in CODES:
+        window.read_scan(code.text)
+    assert {said(section, code.name) for code in CODES} == {("✓ Đúng", "")}
+    window.read_scan("mvh2-AbCdEf-WwYyZz")
+    result, advice = said(section, "case")
+    assert result == "✗ Sai"
+    assert "Caps Lock" in advice
+    assert window.here == "devices"
+
+
+def test_a_scanner_without_an_end_betrays_itself_in_the_field(section: ScannerSection) -> None:
+    assert section.trial.hasFocus()
+    QTest.keyClicks(section.trial, "MVH1-0123456789-BHLMV")
+    assert "Suffix" in said(section, "bars")[1]
+    QTest.keyClick(section.trial, Qt.Key.Key_Return)
+    assert "Inter-character delay" in said(section, "bars")[1]
+    assert section.trial.text() == ""
+
+
+def test_another_code_is_told_and_opens_nothing(
+    window: MainWindow, section: ScannerSection, desk: RecordingDesk
+) -> None:
+    window.read_scan("6303260311000078")
+    assert "không có trên thẻ thử" in section.last.text()
+    assert desk.of("ReadScan") == []
+
+
+def test_the_port_is_chosen_and_kept(section: ScannerSection, window: MainWindow, monkeypatch: Any) -> None:
+    assert [section.port.itemText(n) for n in range(section.port.count())][1:] == [
+        "/dev/ttyACM0 – Máy quét thử",
+        "/dev/ttyS0 – ttyS0",
+    ]
+    monkeypatch.setattr(window.scanners, "start", lambda: None)
+    section.port.setCurrentIndex(1)
+    section.port.activated.emit(1)
+    assert window.scanners.port == "/dev/ttyACM0"
+    section._show_ports([])
+    assert section.port.currentText() == "/dev/ttyACM0 (chưa cắm)"
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [(Sent.PRINTED, "Đã gửi in"), (Sent.NO_PRINTER, "Chưa in được"), (Sent.FAILED, "Chưa in")],
+)
+def test_the_card_is_printed(
+    window: MainWindow, section: ScannerSection, settled: Any, monkeypatch: Any, sent: Sent, words: str
+) -> None:
+    printed = []
+    monkeypatch.setattr(scanners_section, "print_pdf", lambda *told: printed.append(told) or Handed(sent))
+    section.findChild(QPushButton, "devices.card.print").click()
+    settled(window.runner)
+    settled(window.runner)
+    assert printed[0][0].startswith(b"%PDF")
+    assert words in window.banner.text
+
+
+def test_the_card_is_kept_as_a_file(
+    window: MainWindow, section: ScannerSection, settled: Any, monkeypatch: Any, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(scanners_section, "ask_file", lambda *_told: tmp_path / "card.pdf")
+    section.findChild(QPushButton, "devices.card.keep").click()
+    settled(window.runner)
+    settled(window.runner)
+    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+    assert "card.pdf" in window.banner.text
+
+
+def test_the_status_line_speaks_of_the_scanner(window: MainWindow) -> None:
+    assert window.status.text("scanner") == ""
+    window.read_scan("6303260311000078")
+    assert window.status.text("scanner") == "Máy quét ●"
+    window.scanners._stands("absent")
+    assert window.status.text("scanner") == "Máy quét ○ chưa cắm"

@@ -1,0 +1,35 @@
+"""The power goes while somebody types (S1): the real program as a process, killed without warning, opened again."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PROGRAM = [sys.executable, "-m", "tests.support.typing_window"]
+QUIET = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
+
+
+def test_what_was_typed_is_offered_after_a_kill(training_folder: Path) -> None:
+    typing = subprocess.Popen(
+        [*PROGRAM, str(training_folder), "type"], cwd=ROOT, env=QUIET, stdout=subprocess.PIPE, text=True
+    )
+    assert typing.stdout is not None
+    assert typing.stdout.readline() == "typed\n"
+    typing.kill()
+    typing.communicate()
+    again = subprocess.run(
+        [*PROGRAM, str(training_folder), "look"],
+        cwd=ROOT,
+        env=QUIET,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    told = json.loads(again.stdout)
+    assert told["offered"] == "Có hồ sơ đang nhập dở của Phung Van Dat."
+    assert told["procedure"] == "2.000815"
+    assert told["applicant"]["phone"] == "0905000111"
+    assert len(told["papers"]) == 1

@@ -1,0 +1,228 @@
+"""Receipts printed beforehand in the window: a scan binds the intake to the number, and asks for the hour on the
+paper."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.bootstrap import open_office
+from app.models.values import PaperSize, Refusal, iso
+from app.office.session import OpenOffice
+from app.ui.printing.preprinted_dialog import BlanksDialog
+from app.ui.printing.preview import PreviewDialog
+from app.ui.shell.window import MainWindow, build_window
+from app.usecases.dossiers.queries import ShowDossier, show_dossier
+from app.usecases.intake.preprinted import ListBlanks, PrintBlanks, SpoilBlanks, list_blanks, print_blanks
+from tests.support.offices import SAME_DAY, at
+from tests.support.recording_desk import BLANKS, RecordingDesk
+
+Settle = Callable[[Any], None]
+FIRST, SECOND = BLANKS[0].code, BLANKS[1].code
+
+
+def scan(window: MainWindow, code: str, settled: Settle) -> Any:
+    window.read_scan(code)
+    settled(window.runner)
+    return window.intake.form.blank
+
+
+def type_hour(blank: Any, day: str, hour: str) -> None:
+    QTest.keyClicks(blank.day, day)
+    QTest.keyClick(blank.day, Qt.Key.Key_Return)
+    blank.hour.insert(hour)  # a key of Qt's test has no Vietnamese letter
+    blank.hour.textEdited.emit(hour)
+    QTest.keyClick(blank.hour, Qt.Key.Key_Return)
+
+
+def fill(window: MainWindow, settled: Settle) -> None:
+    form = window.intake.form
+    QTest.keyClicks(form.procedure, "ks")
+    settled(window.runner)
+    QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    settled(window.runner)
+    form.submitter.name.setText("Đào Thị Ẫm")
+
+
+@pytest.mark.parametrize("page", ["worklist", "registers", "intake", "dossier"])
+def test_a_scan_anywhere_opens_the_intake_of_that_number(window: MainWindow, page: str, settled: Settle) -> None:
+    window.go(page)
+    blank = scan(window, FIRST, settled)
+    assert window.here == "intake" and blank.isVisible() and blank._said.text() == f"Biên nhận in sẵn {FIRST}"
+    assert blank.day.hasFocus() and blank.day.text() == blank.hour.text() == ""
+
+
+def test_a_number_typed_into_the_look_up_opens_it_too(window: MainWindow, settled: Settle) -> None:
+    window.into_lookup()
+    QTest.keyClicks(window.lookup_field, FIRST)
+    QTest.keyClick(window.lookup_field, Qt.Key.Key_Return)
+    settled(window.runner)
+    assert window.here == "intake" and window.intake.form.blank.code == FIRST
+
+
+@pytest.mark.parametrize("hour", ["08:05", "8h05", "0805", "8 giờ 5 phút", "8.05"])
+def test_the_hour_on_the_paper_goes_with_the_number(
+    window: MainWindow, desk: RecordingDesk, hour: str, settled: Settle
+) -> None:
+    blank = scan(window, FIRST, settled)
+    type_hour(blank, "11/03/2026", hour)
+    assert window.intake.form.procedure.hasFocus(), "Enter goes on to the form"
+    fill(window, settled)
+    window.intake.live.read()
+    settled(window.runner)
+    assert iso(desk.of("PreviewPromise")[-1].at) == "2026-03-11T08:05:00+07:00", "promised from the hour on the paper"
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    settled(window.runner)
+    (command,) = desk.of("AcceptDossier")
+    assert (command.blank, iso(command.received_at)) == (FIRST, "2026-03-11T08:05:00+07:00")
+    assert window.intake.form.blank.code == "" and blank.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "field"), [("", "", "day"), ("11/03/2026", "", "hour"), ("", "08:05", "day"), ("11/3", "9", "day")]
+)
+def test_without_an_hour_that_can_be_read_nothing_is_saved(
+    window: MainWindow, desk: RecordingDesk, day: str, hour: str, field: str, settled: Settle
+) -> None:
+    blank = scan(window, FIRST, settled)
+    type_hour(blank, day, hour)
+    fill(window, settled)
+    window.intake.save()
+    settled(window.runner)
+    assert not desk.of("AcceptDossier")
+    assert blank.boxes[field].error and getattr(blank, field).hasFocus()
+    assert (blank.day.text(), blank.hour.text()) == (day, hour)
+    QTest.keyClicks(getattr(blank, field), "1")
+    assert not any(box.error for box in blank.boxes.values())
+
+
+def test_what_the_office_refuses_stands_under_the_hour(
+    window: MainWindow, desk: RecordingDesk, settled: Settle
+) -> None:
+    desk.answers["AcceptDossier"] = Refusal("blank_hour_future", "received_at", now="09:12 11/03/2026")
+    blank = scan(window, FIRST, settled)
+    type_hour(blank, "11/03/2026", "23:00")
+    fill(window, settled)
+    window.intake.save()
+    settled(window.runner)
+    assert "muộn hơn bây giờ" in blank.boxes["day"].error and blank.code == FIRST
+
+
+def test_esc_lets_it_go_and_brings_it_back(window: MainWindow, settled: Settle) -> None:
+    blank = scan(window, FIRST, settled)
+    type_hour(blank, "11/03/2026", "08:05")
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert blank.code == "" and blank.isHidden() and "lấy số mới" in window.banner.text
+    assert "blank" not in window.intake.form.read()
+    window.banner._acted()
+    assert window.intake.form.read()["received_at"] == "2026-03-11T08:05:00+07:00"
+    assert window.here == "intake"
+
+
+def test_another_number_waits_until_what_is_typed_is_saved(window: MainWindow, settled: Settle) -> None:
+    blank = scan(window, FIRST, settled)
+    scan(window, SECOND, settled)
+    assert blank.code == SECOND, "nothing was typed yet"
+    window.intake.form.submitter.name.setText("Đào Thị Ẫm")
+    scan(window, FIRST, settled)
+    assert blank.code == SECOND and SECOND in window.banner.text
+    blank.day.setText("11/03/2026")
+    scan(window, SECOND, settled)
+    assert blank.day.text() == "11/03/2026" and blank.hour.hasFocus(), "the same paper again changes nothing"
+
+
+def test_a_form_half_typed_takes_the_number(window: MainWindow, settled: Settle) -> None:
+    window.intake.form.submitter.name.setText("Đào Thị Ẫm")
+    assert scan(window, FIRST, settled).code == FIRST
+    assert window.intake.form.submitter.name.text() == "Đào Thị Ẫm"
+
+
+@pytest.mark.parametrize("hour", ["08:05", "tám giờ", ""])
+def test_a_draft_keeps_number_and_hour(window: MainWindow, hour: str, settled: Settle) -> None:
+    blank = scan(window, FIRST, settled)
+    type_hour(blank, "11/03/2026", hour)
+    kept = window.intake.form.read()
+    window.intake.begin_anew()
+    assert blank.code == ""
+    window.intake.open_draft(kept)
+    settled(window.runner)
+    assert (blank.code, blank.day.text(), blank.hour.text()) == (FIRST, "11/03/2026", hour)
+
+
+def blanks_dialog(window: MainWindow, settled: Settle) -> BlanksDialog:
+    window.go("registers")
+    window.registers.blanks_asked.emit()
+    settled(window.runner)
+    (dialog,) = window.findChildren(BlanksDialog)
+    return dialog
+
+
+def test_numbers_are_taken_for_a_day_and_their_sheets_shown(
+    window: MainWindow, desk: RecordingDesk, settled: Settle
+) -> None:
+    dialog = blanks_dialog(window, settled)
+    assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS]
+    dialog.count.setValue(2)
+    dialog.day.show_day(date(2026, 3, 13))
+    dialog.do_print.click()
+    dialog.do_print.click()
+    settled(window.runner)
+    assert desk.of("PrintBlanks") == [PrintBlanks(2, date(2026, 3, 13), PaperSize.A5)], "once, however often pressed"
+    assert FIRST in dialog.said.text()
+    (seen,) = window.findChildren(PreviewDialog)
+    assert "in sẵn" in seen.windowTitle() and seen.job.loose
+    scan(window, FIRST, settled)
+    assert not window.findChildren(BlanksDialog) and window.here == "intake"
+
+
+def test_spoilt_sheets_are_noted_with_a_reason(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    dialog = blanks_dialog(window, settled)
+    desk.answers["SpoilBlanks"] = Refusal("blank_reason_missing", "note")
+    dialog.do_spoil.click()
+    settled(window.runner)
+    assert "lý do" in dialog.reason_box.error
+    desk.answers["SpoilBlanks"] = BLANKS[1:]
+    dialog.reason.setText("Kẹt giấy")
+    dialog.do_spoil.click()
+    settled(window.runner)
+    assert desk.of("SpoilBlanks")[-1] == SpoilBlanks((FIRST,), "Kẹt giấy")
+    assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS[1:]]
+
+
+@pytest.fixture
+def office(training_folder: Path) -> Iterator[OpenOffice]:
+    """A training office on a Tuesday morning, after a Monday without power."""
+    opened = open_office(training_folder, "", at("2026-02-10T08:00"))
+    yield opened
+    opened.close()
+
+
+def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
+    speaking: Any, office: OpenOffice, settled: Settle, qtbot: Any
+) -> None:
+    yesterday = at("2026-02-09T08:00")
+    (blank,) = office.write(print_blanks, PrintBlanks(1), yesterday).blanks
+    window = build_window(office)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
+    part = scan(window, blank.key, settled)
+    type_hour(part, "09/02/2026", "14:10")
+    form = window.intake.form
+    QTest.keyClicks(form.procedure, SAME_DAY)
+    QTest.keyClick(form.procedure, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.chosen is not None)
+    form.submitter.name.setText("Đào Thị Ẫm")
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.intake.last_code == blank.code)
+    settled(window.runner)
+    sheet = office.read(show_dossier, ShowDossier(blank.code))
+    assert sheet.received_at == yesterday + timedelta(hours=6, minutes=10)
+    assert sheet.due_at is not None and sheet.due_at.date() == date(2026, 2, 9)
+    assert office.read(list_blanks, ListBlanks()) == ()
+    window.close()

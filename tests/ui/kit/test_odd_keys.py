@@ -1,0 +1,29 @@
+"""Keys of other keyboards: «²» of a French one looks like a digit and is none."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.intake.turn_away import RefuseDialog
+from app.ui.kit.widgets import Choice
+from app.ui.shell.window import MainWindow
+from tests.ui.intake.test_page import pick
+
+
+def press(widget: QWidget, text: str) -> None:
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_twosuperior, Qt.KeyboardModifier.NoModifier, text)
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_raised_two_ticks_and_chooses_nothing(window: MainWindow, settled: Any, qtbot: Any) -> None:
+    pick(window, "ks", settled, qtbot)
+    papers, choice = window.intake.form.papers, Choice([("a", "Một"), ("b", "Hai")])
+    dialog = RefuseDialog("Đăng ký khai sinh", "Phùng Văn Đạt", (), window.intake)
+    window.go("dossier")
+    qtbot.addWidget(choice)
+    before = (papers.papers.rows, choice.value, dialog.reason)
+    for widget in (papers, choice, dialog, window.dossier):
+        press(widget, "²")
+    assert (papers.papers.rows, choice.value, dialog.reason) == before

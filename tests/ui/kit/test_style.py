@@ -1,0 +1,164 @@
+"""What eyes need: contrasts of both palettes, Vietnamese on Qt's own buttons, fonts that are really there."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMessageBox, QPushButton, QToolButton
+
+from app.ui.dossier.actions import QUESTIONS
+from app.ui.kit.fonts import body_font, load_fonts
+from app.ui.kit.qt_translations import WORDS
+from app.ui.kit.style import DARK, LIGHT, Colours, contrast, dress, lay_ground, stylesheet
+from app.ui.shell.window import MainWindow
+from tests.support.recording_desk import sheet
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+PALETTES = [LIGHT, DARK]
+TEXT = ("ink", "quiet", "accent", "done", "look", "mend")
+
+
+def test_contrast_is_counted_as_the_web_rules_count_it() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("colours", PALETTES)
+def test_text_is_readable_on_every_ground(colours: Colours) -> None:
+    pairs = [(name, ground) for name in TEXT for ground in ("paper", "ground")]
+    pairs += [("ink", "chosen"), ("on_accent", "accent"), ("accent", "chosen")]
+    pairs += [(ink, f"{level}_ground") for level in ("done", "look", "mend") for ink in (level, "ink", "accent")]
+    weak = [pair for pair in pairs if contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) < 4.5]
+    assert weak == []
+
+
+@pytest.mark.parametrize("colours", PALETTES)
+def test_edges_and_rings_are_seen(colours: Colours) -> None:
+    marks = [(name, ground) for name in ("edge", "accent", "mend") for ground in ("paper", "ground")]
+    weak = [pair for pair in marks if contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) < 3]
+    assert weak == []
+
+
+@pytest.mark.parametrize("colours", PALETTES)
+def test_the_stylesheet_leaves_no_gap_and_its_pictures_exist(colours: Colours) -> None:
+    sheet = stylesheet(colours, RESOURCES)
+    assert "$" not in sheet
+    for picture in (colours.tick, colours.arrow):
+        assert (RESOURCES / "icons" / picture).is_file()
+
+
+def test_buttons_of_qt_speak_vietnamese(speaking: Any, qtbot: Any) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton(0x0FFFFC00))
+    qtbot.addWidget(box)
+    english = {
+        "OK",
+        "Open",
+        "Save",
+        "Cancel",
+        "Close",
+        "Discard",
+        "Apply",
+        "Reset",
+        "Help",
+        "Yes",
+        "No",
+        "Abort",
+        "Retry",
+        "Ignore",
+    }
+    words = {button.text().replace("&", "") for button in box.buttons()}
+    assert len(words) > 8
+    assert not words & english
+    question = QMessageBox(
+        QMessageBox.Icon.Question, "", "", QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+    )
+    qtbot.addWidget(question)
+    assert {button.text() for button in question.buttons()} == {"Có", "Không"}
+
+
+def test_the_file_dialog_speaks_vietnamese(speaking: Any, qtbot: Any) -> None:
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    said = {
+        w.text().replace("&", "")
+        for kind in (QLabel, QPushButton, QToolButton)
+        for w in dialog.findChildren(kind)
+        if w.text()
+    }
+    said |= {w.toolTip() for w in dialog.findChildren(QToolButton) if w.toolTip()}
+    assert "Tên tệp:" in said
+    assert {text for text in said if text.isascii()} - set(WORDS.values()) == set()
+
+
+def test_a_text_without_a_translation_stays(speaking: Any) -> None:
+    assert QCoreApplication.translate("Any", "Something else") == "Something else"
+
+
+def test_the_screen_font_is_there_and_its_figures_are_of_one_width(qapp: Any) -> None:
+    assert load_fonts(RESOURCES)
+    font = body_font()
+    assert QFontInfo(font).family() == "Noto Sans"
+    from PySide6.QtGui import QFontMetricsF
+
+    assert len({QFontMetricsF(font).horizontalAdvance(figure) for figure in "0123456789"}) == 1
+
+
+def test_a_missing_font_is_noticed(qapp: Any, tmp_path: Path, caplog: Any) -> None:
+    assert load_fonts(tmp_path)  # loaded before by the program's own folder
+    assert "missing" not in caplog.text
+
+
+def test_nothing_is_cut_at_the_size_of_an_old_desk_screen(window: MainWindow, qapp: Any, qtbot: Any) -> None:
+    before = QApplication.font()
+    try:
+        lay_ground(qapp, LIGHT)
+        dress(qapp, LIGHT, RESOURCES)
+        window.resize(QSize(1366, 728))
+        window.dossier.show_sheet(sheet(allowed=tuple(QUESTIONS)))
+        for name in window.pages:
+            window.go(name)
+            qtbot.waitUntil(lambda: window.runner.idle)
+            window.dossier.show_sheet(sheet(allowed=tuple(QUESTIONS)))
+            QApplication.processEvents()
+            seen = [b for b in window.findChildren(QPushButton) if b.isVisible()]
+            cut = [b.text() for b in seen if b.fontMetrics().horizontalAdvance(b.text()) > b.width() - 12]
+            assert cut == [], name
+        assert window.width() == 1366
+    finally:
+        qapp.setStyleSheet("")
+        qapp.setFont(before)
+
+
+def test_every_field_and_button_has_a_name_for_a_reader(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+
+    nameless = [
+        w.objectName() or type(w).__name__
+        for kind in (QLineEdit, QComboBox, QAbstractButton)
+        for w in window.findChildren(kind)
+        if not (w.accessibleName() or (isinstance(w, QAbstractButton) and w.text()))
+        and not w.isHidden()
+        and w.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert nameless == []
+
+
+def test_no_bare_letter_is_a_shortcut(window: MainWindow) -> None:
+    """A shortcut of a bare letter or digit would fire before the scan guard hears the key."""
+    from PySide6.QtGui import QShortcut
+
+    keys = [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
+    assert [key for key in keys if len(key) == 1] == []
+    assert {"F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "Ctrl+P", "Ctrl+F", "Esc"} <= set(keys)
+
+
+def test_icons_come_after_the_window_stands(window: MainWindow, qtbot: Any) -> None:
+    stops = [b for b in window.rail.findChildren(QPushButton)]
+    window.begin()
+    qtbot.waitUntil(lambda: window.runner.idle)
+    assert [b.text() for b in stops if b.icon().isNull()] == []

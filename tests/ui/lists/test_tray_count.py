@@ -1,0 +1,69 @@
+"""The tray counted by scanning: what is missing, too much, late, strange."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.models.values import Status
+from app.ui.shell.window import MainWindow
+from app.usecases.dossiers.bulk import TrayCount, TrayLine
+from tests.support.recording_desk import DUE, RecordingDesk
+
+Settle = Callable[[Any], None]
+SEVENTH, EIGHTH = "6303260311000078", "6303260311000086"
+HERE = TrayLine("H29.12-260311-0001", "Lò Thị Én", Status.RECEIVED, "Bộ phận Một cửa", DUE)
+LATE = TrayLine("H29.12-260311-0007", "Nguyễn Hữu Ưởng", Status.RECEIVED, "Bộ phận Một cửa", DUE)
+AWAY = TrayLine("H29.12-260311-0008", "Nguyễn Hữu Ưởng", Status.PROCESSING, "Tư pháp – hộ tịch", DUE)
+
+
+def begun(window: MainWindow, settled: Settle) -> None:
+    """From the worklist, by its button."""
+    window.go("worklist")
+    (way,) = window.worklist.findChildren(QPushButton, "worklist.count")
+    way.click()
+    settled(window.runner)
+    assert window.here == "count"
+
+
+def test_scans_are_collected_here_and_open_nothing(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    begun(window, settled)
+    for text in (SEVENTH, EIGHTH, SEVENTH, "893456789012"):
+        window.read_scan(text)
+    settled(window.runner)
+    assert window.here == "count"
+    assert window.dossier.code == ""
+    assert desk.of("CountTray")[-1].scans == ("H29.12-260311-0007", "H29.12-260311-0008", "893456789012")
+
+
+def test_the_table_says_what_is_the_matter_with_each(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    desk.answers["CountTray"] = TrayCount(1, (HERE,), (AWAY,), (LATE,), ("893456789012",))
+    begun(window, settled)
+    window.read_scan(SEVENTH)
+    settled(window.runner)
+    said = [(found.matter.partition(":")[0], found.line.code if found.line else found.text)
+            for found in window.count.model.rows]  # fmt: skip
+    assert said == [
+        ("Thừa", AWAY.code), ("Mã lạ", "893456789012"), ("Quá hạn, đang ở khay", LATE.code), ("Thiếu", HERE.code),
+    ]  # fmt: skip
+    assert window.count._told.text() == "Đã quét 1 hồ sơ: 1 khớp, 3 chưa khớp, 1 quá hạn"
+    QTest.keyClick(window.count.table, Qt.Key.Key_Return)
+    settled(window.runner)
+    assert (window.here, window.dossier.code) == ("dossier", AWAY.code)
+
+
+def test_a_code_is_typed_where_the_scanner_fails_and_a_card_is_no_paper(
+    window: MainWindow, desk: RecordingDesk, settled: Settle
+) -> None:
+    begun(window, settled)
+    QTest.keyClicks(window.count.typed, EIGHTH)
+    QTest.keyClick(window.count.typed, Qt.Key.Key_Return)
+    window.read_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")
+    settled(window.runner)
+    assert list(window.count.scans) == [AWAY.code]
+    assert "thẻ căn cước" in window.banner.text
+    window.count.begin_anew()
+    settled(window.runner)
+    assert desk.of("CountTray")[-1].scans == ()

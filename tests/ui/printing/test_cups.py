@@ -1,0 +1,265 @@
+"""Paper through CUPS itself (S10): what arrives at the printer is the page, in its size, with bars that read."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.printing.documents.dossier import Document
+from app.printing.readback import PageCodes, codes_on
+from app.printing.render import render
+from app.ui.kit.print_outcome import Sent
+from app.ui.printing import job_watch, spooler
+from app.ui.printing.job import Job
+from app.ui.printing.printer import print_pdf, printer_names, takes_paper
+from app.ui.printing.spooler import Fate, Standing
+from app.ui.shell.window import MainWindow
+from app.usecases.documents.prepare import Prepared
+from app.usecases.documents.print_queue import WaitingPaper
+from tests.support.cups_server import A4, A5, ROLL, TO_FILES, TO_FILES_PAPERS, PrintShop, printer_of, why_not
+from tests.support.document_samples import KEY, RECEIPT, SLIP
+from tests.support.other_document_samples import REGISTER
+from tests.support.recording_desk import CODE, NOW, RecordingDesk
+
+pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(why_not()), reason=f"no print shop: {why_not()}")]
+
+PRINTERS = {
+    "A4Laser": printer_of("A4 laser", 600, 423, A4),
+    "A5Laser": printer_of("A5 laser", 600, 423, A4, A5),
+    "Roll80": printer_of("80 mm roll", 203, 0, ROLL),
+}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[PrintShop]:
+    """CUPS with a laser that has no A5, one that has, and a roll."""
+    made = PrintShop(PRINTERS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def lane(qapp: Any, shop: PrintShop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """Runs what prints in a thread that has met no other CUPS, as the window's lanes are."""
+    for name, value in shop.environment.items():
+        monkeypatch.setenv(name, value)
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda job, *told: thread.submit(job, *told).result()
+    for name in (*PRINTERS, TO_FILES):
+        shop.run("cancel", "-a", name)
+        shop.run("cupsenable", name)
+
+
+def all_out(shop: PrintShop) -> None:
+    """Waits until CUPS has nothing left to print."""
+    while shop.run("lpstat", "-W", "not-completed", "-o").stdout:
+        pass
+
+
+def came(shop: PrintShop, lane: Callable[..., Any], paper: PaperSize, printer: str, pdf: bytes) -> bytes:
+    """What arrives at a printer that is given a paper."""
+    before = len(shop.arrived(printer))
+    handed = lane(print_pdf, pdf, paper, printer, f"{printer} {before}")
+    assert (handed.sent, handed.printer) == (Sent.PRINTED, printer)
+    assert handed.number > 0
+    all_out(shop)
+    assert lane(spooler.fates, (handed.number,)) == {handed.number: Fate.OUT}
+    arrived = shop.arrived(printer)
+    assert len(arrived) == before + 1
+    return arrived[-1].read_bytes()
+
+
+def pictures(pdf: bytes, dpi: int = 203) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document]
+    finally:
+        document.close()
+
+
+def millimetres(pdf: bytes) -> list[tuple[int, int]]:
+    return [(round(each.width / 203 * 25.4), round(each.height / 203 * 25.4)) for each in pictures(pdf)]
+
+
+def same_picture(one: Image.Image, other: Image.Image) -> bool:
+    """Whether two pictures show the same page in the same place: its ink begins and ends within half a millimetre of
+    the same dots, and what lies between is alike."""
+    edges = [ImageChops.invert(each).point(lambda ink: ink if ink > 90 else 0).getbbox() for each in (one, other)]
+    near = all(abs(first - second) <= 4 for first, second in zip(*edges, strict=True))
+    size = min(one.width, other.width), min(one.height, other.height)
+    small = [each.crop((0, 0, *size)).reduce(8) for each in (one, other)]
+    return near and ImageStat.Stat(ImageChops.difference(*small)).mean[0] < 7
+
+
+def keys(codes: tuple[PageCodes, ...]) -> list[str]:
+    return [bars for page in codes for bars in page.bars]
+
+
+@pytest.mark.parametrize(("printer", "paper", "document", "sizes"), [
+    ("A5Laser", PaperSize.A5, RECEIPT, [(148, 210)] * 2), ("A5Laser", PaperSize.A4, SLIP, [(210, 297)]),
+    ("A4Laser", PaperSize.A4, RECEIPT, [(210, 297)] * 2),
+])  # fmt: skip
+def test_the_page_arrives_as_it_was_drawn(
+    shop: PrintShop, lane: Any, printer: str, paper: PaperSize, document: Document, sizes: list[tuple[int, int]]
+) -> None:
+    pdf = render(document, paper)
+    arrived = came(shop, lane, paper, printer, pdf)
+    assert millimetres(arrived) == sizes
+    assert all(map(same_picture, pictures(pdf), pictures(arrived)))
+    assert keys(codes_on(arrived)) == keys(codes_on(pdf)) == [KEY] * len(sizes)
+
+
+def test_a_printer_without_a5_gets_both_copies_on_one_a4(shop: PrintShop, lane: Any) -> None:
+    assert (lane(takes_paper, "A4Laser", PaperSize.A5), lane(takes_paper, "A5Laser", PaperSize.A5)) == (False, True)
+    pdf = render(RECEIPT, PaperSize.A5)
+    arrived = came(shop, lane, PaperSize.A5, "A4Laser", pdf)
+    (sheet,) = pictures(arrived)
+    assert (sheet.width < sheet.height, millimetres(arrived)) == (True, [(210, 297)])
+    lying = sheet.rotate(90, expand=True)
+    halves = [lying.crop((left, 0, left + lying.width // 2, lying.height)) for left in (0, lying.width // 2)]
+    assert all(map(same_picture, pictures(pdf), halves))
+    assert keys(codes_on(arrived)) == [KEY] * 2
+
+
+def test_a_list_that_lies_arrives_lying(shop: PrintShop, lane: Any) -> None:
+    pdf = render(REGISTER, PaperSize.A4)
+    arrived = came(shop, lane, PaperSize.A4, "A5Laser", pdf)
+    assert {(page.width > page.height) for page in pictures(pdf)} == {True}
+    turned = [page if page.width > page.height else page.rotate(90, expand=True) for page in pictures(arrived)]
+    assert all(map(same_picture, pictures(pdf), turned))
+
+
+def test_a_roll_comes_out_of_its_own_driver(shop: PrintShop, lane: Any) -> None:
+    assert lane(takes_paper, "Roll80", PaperSize.ROLL_80)
+    assert not lane(takes_paper, "A4Laser", PaperSize.ROLL_80)
+    pdf = render(RECEIPT, PaperSize.ROLL_80)
+    arrived = came(shop, lane, PaperSize.ROLL_80, "Roll80", pdf)
+    assert keys(codes_on(arrived)) == [KEY] * 2
+    assert [wide for wide, _tall in millimetres(arrived)] == [80, 80]
+
+
+def test_a_roll_paper_on_a_laser_stands_on_a4_in_its_own_size(shop: PrintShop, lane: Any) -> None:
+    pdf = render(RECEIPT, PaperSize.ROLL_80)
+    arrived = came(shop, lane, PaperSize.ROLL_80, "A4Laser", pdf)
+    assert set(millimetres(arrived)) == {(210, 297)}
+    assert keys(codes_on(arrived)) == [KEY] * 2
+
+
+@pytest.mark.skipif(not TO_FILES_PAPERS.exists(), reason="printer-driver-cups-pdf is not installed")
+@pytest.mark.parametrize(("paper", "document"), [
+    (PaperSize.A5, RECEIPT), (PaperSize.A4, SLIP),
+])  # fmt: skip
+def test_a_printer_that_writes_files_writes_the_page(
+    shop: PrintShop, lane: Any, paper: PaperSize, document: Document
+) -> None:
+    pdf = render(document, paper)
+    arrived = came(shop, lane, paper, TO_FILES, pdf)
+    sizes = [
+        abs(there - here)
+        for pair in zip(millimetres(arrived), millimetres(pdf), strict=True)
+        for there, here in zip(*pair, strict=True)
+    ]
+    assert max(sizes) <= 1  # its driver counts whole points: 148.5 mm for the 148 of A5
+    assert all(map(same_picture, pictures(pdf), pictures(arrived)))
+    assert keys(codes_on(arrived)) == keys(codes_on(pdf))
+
+
+def spooled(desk: RecordingDesk, printer: str, window: MainWindow) -> None:
+    """A control slip is printed on this printer."""
+    window.prints.choices.choose_usual(printer)
+    slip = Prepared((13,), render(SLIP, PaperSize.A4), PaperForm.CONTROL, 1, 1, PaperSize.A4)
+    window.prints.send(Job(CODE, slip))
+
+
+def records(desk: RecordingDesk) -> list[PrintStatus]:
+    return [query.status for query in desk.of("RecordPrints")]
+
+
+LEFT = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A4, 1, NOW, (13,), handed=True)
+
+
+@pytest.fixture
+def quick_window(lane: Any, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    """A window that looks at the spooler often."""
+    monkeypatch.setattr(job_watch, "LOOKS_MS", 100)
+    window.prints.warm_up()
+    return window
+
+
+def test_a_stopped_printer_keeps_the_job_and_the_clerk_hears_of_it(
+    shop: PrintShop, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    window = quick_window
+    desk.answers["ListUnprinted"] = (LEFT,)
+    shop.run("cupsdisable", "A5Laser")
+    before = len(shop.arrived("A5Laser"))
+    spooled(desk, "A5Laser", window)
+    qtbot.waitUntil(lambda: "đang chờ ở máy in A5Laser" in window.banner.text, timeout=20000)
+    qtbot.waitUntil(lambda: window.prints.waiting == (LEFT,), timeout=20000)
+    assert window.prints.place_of(LEFT) == "A5Laser"
+    assert records(desk) == [PrintStatus.HANDED]
+    shop.run("cupsenable", "A5Laser")
+    qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.PRINTED], timeout=20000)
+    assert len(shop.arrived("A5Laser")) == before + 1
+    assert window.prints.place_of(LEFT) == ""
+
+
+def test_a_printer_switched_off_keeps_the_job_too(
+    shop: PrintShop, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    shop.say("off", "A4Laser")
+    spooled(desk, "A4Laser", quick_window)
+    qtbot.waitUntil(lambda: "đang chờ ở máy in A4Laser" in quick_window.banner.text, timeout=30000)
+    shop.say("on", "A4Laser")
+    qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.PRINTED], timeout=40000)
+
+
+def test_a_cancelled_job_is_told_and_on_record_as_failed(
+    shop: PrintShop, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    shop.run("cupsdisable", "A5Laser")
+    spooled(desk, "A5Laser", quick_window)
+    qtbot.waitUntil(lambda: bool(quick_window.prints.handing.watch.jobs), timeout=20000)
+    shop.run("cancel", "-a", "A5Laser")
+    qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.FAILED], timeout=20000)
+    shop.run("cupsenable", "A5Laser")
+    assert "bị máy in bỏ, chưa ra giấy" in quick_window.banner.text
+
+
+def test_what_nobody_wants_leaves_the_printers_queue(
+    shop: PrintShop, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    desk.answers["ListUnprinted"] = (LEFT,)
+    shop.run("cupsdisable", "A5Laser")
+    spooled(desk, "A5Laser", quick_window)
+    qtbot.waitUntil(lambda: quick_window.prints.place_of(LEFT) == "A5Laser", timeout=20000)
+    quick_window.prints.let_go(LEFT)
+    qtbot.waitUntil(lambda: lane(spooler.jobs_waiting) == (), timeout=20000)
+    shop.run("cupsenable", "A5Laser")
+    qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.FAILED], timeout=20000)
+
+
+def test_a_job_that_lay_in_the_queue_over_a_restart_is_not_printed_again(
+    shop: PrintShop, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    shop.run("cupsdisable", "A5Laser")
+    name = Job(CODE, Prepared((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
+    assert lane(print_pdf, render(SLIP, PaperSize.A4), PaperSize.A4, "A5Laser", name).number
+    desk.answers["ListUnprinted"] = (LEFT,)
+    quick_window.prints.recount()
+    qtbot.waitUntil(lambda: [job.print_ids for job in quick_window.prints.handing.watch.jobs] == [(13,)])
+    quick_window.prints.send(Job(CODE, Prepared((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)))
+    shop.run("cupsenable", "A5Laser")
+    qtbot.waitUntil(lambda: records(desk) == [PrintStatus.PRINTED], timeout=20000)
+
+
+def test_a_stopped_printer_is_known_to_be_stopped(shop: PrintShop, lane: Any) -> None:
+    assert set(lane(printer_names)) - {TO_FILES} == set(PRINTERS)
+    assert lane(spooler.standing, "A5Laser") == Standing.READY
+    shop.run("cupsdisable", "A5Laser")
+    assert lane(spooler.standing, "A5Laser") == Standing.STOPPED
+    shop.run("cupsenable", "A5Laser")

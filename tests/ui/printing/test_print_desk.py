@@ -1,0 +1,294 @@
+"""Paper: pages as pictures, sheets of the right size, and a journal that tells what became of each copy (S10)."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+
+from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.printing import dispatch
+from app.ui.printing.preferences import Choice, PrintChoices
+from app.ui.printing.preview import PreviewDialog
+from app.ui.printing.print_desk import Job
+from app.ui.printing.printer import laid_out, page_count, paint, print_pdf, printer_names, raster
+from app.ui.printing.queue_dialog import WaitingDialog
+from app.ui.shell.window import MainWindow
+from app.usecases.documents.print_queue import WaitingPaper
+from tests.support.recording_desk import CODE, NOW, RecordingDesk, blank_pdf, prepared
+
+A5, A4 = (419.53, 595.28), (595.28, 841.89)
+
+
+def printed(tmp_path: Path, pages: list[QImage], paper: PaperSize, dpi: int, has_it: bool) -> pypdfium2.PdfDocument:
+    """The sheets as a PDF printer of Qt gives them."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setResolution(dpi)
+    assert paint(printer, laid_out(pages, paper, dpi, has_it))
+    return pypdfium2.PdfDocument(tmp_path / "out.pdf")
+
+
+def sizes(document: pypdfium2.PdfDocument) -> list[tuple[int, int]]:
+    """Sizes of pages in whole millimetres."""
+    return [(round(page.get_width() / 72 * 25.4), round(page.get_height() / 72 * 25.4)) for page in document]
+
+
+def test_pages_are_pictures_on_white(qapp: Any) -> None:
+    pictures = raster(blank_pdf(2), 150)
+    assert page_count(blank_pdf(2)) == len(pictures) == 2
+    assert abs(pictures[0].width() - 148 / 25.4 * 150) <= 2
+    assert pictures[0].pixelColor(3, 3).lightness() == 255
+    assert pictures[0].format() == QImage.Format.Format_Grayscale8
+
+
+@pytest.mark.parametrize(("paper", "size", "expected"), [
+    (PaperSize.A5, A5, (148, 210)), (PaperSize.A4, A4, (210, 297)), (PaperSize.A4, A4[::-1], (297, 210)),
+    (PaperSize.ROLL_80, (226.77, 400.0), (80, 141)),
+])  # fmt: skip
+def test_each_paper_comes_out_in_its_size(
+    qapp: Any, tmp_path: Path, paper: PaperSize, size: Any, expected: Any
+) -> None:
+    document = printed(tmp_path, raster(blank_pdf(2, size), 203), paper, 203, has_it=True)
+    assert [(abs(w - expected[0]) <= 1, abs(h - expected[1]) <= 1) for w, h in sizes(document)] == [(True, True)] * 2
+
+
+def test_a_printer_without_a5_gets_two_on_one_a4(qapp: Any, tmp_path: Path) -> None:
+    document = printed(tmp_path, raster(blank_pdf(3), 100), PaperSize.A5, 100, has_it=False)
+    assert sizes(document) == [(297, 210), (297, 210)]
+    first = document[0].render(scale=2, grayscale=True).to_pil()
+    left, right = (first.crop((x, 0, x + first.width // 2, first.height)) for x in (0, first.width // 2))
+    assert min(left.tobytes()) < 128 and min(right.tobytes()) < 128
+
+
+def test_dots_are_printed_one_to_one(qapp: Any, tmp_path: Path) -> None:
+    page = QImage(round(148 / 25.4 * 203), round(210 / 25.4 * 203), QImage.Format.Format_Grayscale8)
+    page.fill(255)
+    for x in range(300, 312, 6):  # bars of three dots
+        for bar in range(3):
+            for y in range(200, 400):
+                page.setPixel(x + bar, y, 0)
+    document = printed(tmp_path, [page], PaperSize.A5, 203, has_it=True)
+    seen = document[0].render(scale=203 / 72, grayscale=True).to_pil()
+    line = [seen.getpixel((x, 300)) < 128 for x in range(290, 320)]
+    assert "".join("#" if dark else "." for dark in line).strip(".") == "###...###"
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Stands for the vendor's printer: keeps what was handed to it and answers as told."""
+    handed: list[Any] = []
+
+    def printer(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> Handed:
+        handed.append((page_count(pdf), paper))
+        return Handed(Sent.PRINTED)
+
+    monkeypatch.setattr(dispatch, "print_pdf", printer)
+    return handed
+
+
+def settle(window: MainWindow, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: window.runner.idle)
+
+
+def recorded(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintStatus]]:
+    """What became of copies; none is given to a printer before that is on record."""
+    records = [(query.print_ids, query.status) for query in desk.of("RecordPrints")]
+    return [record for record in records if record[1] != PrintStatus.HANDED]
+
+
+def test_receipt_and_slip_are_printed_in_order_and_recorded(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    told: list[str] = []
+    window.prints.told.connect(lambda _code, text: told.append(text))
+    window.prints.print_after_intake(CODE)
+    settle(window, qtbot)
+    assert sent == [(2, PaperSize.A5), (1, PaperSize.A5)]
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED), ((13,), PrintStatus.PRINTED)]
+    assert told[-1] == "Đã gửi in 2 liên giấy tiếp nhận và phiếu kiểm soát."
+
+
+def test_a_job_is_never_handed_over_twice(window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any) -> None:
+    job = Job(CODE, prepared(type("Q", (), {"form": PaperForm.RECEIPT})()))
+    window.prints.send(job)
+    window.prints.send(job)
+    settle(window, qtbot)
+    window.prints.send(job)
+    settle(window, qtbot)
+    assert len(sent) == 1
+
+
+def test_a_failed_print_is_recorded_and_offered_again(
+    window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
+) -> None:
+    monkeypatch.setattr(dispatch, "print_pdf", lambda *_: Handed(Sent.FAILED))
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
+    assert window.banner.notice is not None and window.banner.notice.action == "In lại"
+
+
+def test_a_broken_reader_counts_as_failed_not_as_printed(
+    window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
+) -> None:
+    def broken(*_: Any) -> Handed:
+        raise RuntimeError("reader")
+
+    monkeypatch.setattr(dispatch, "print_pdf", broken)
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
+
+
+LEFT = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
+SLIP = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A5, 1, NOW, (13,))
+
+
+@pytest.mark.skipif(bool(printer_names()), reason="this machine has a printer and would use it")
+def test_without_a_printer_the_job_waits_and_is_listed(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+    assert print_pdf(blank_pdf(1), PaperSize.A5, "").sent == Sent.NO_PRINTER
+    desk.answers["ListUnprinted"] = (LEFT, SLIP)
+    window.prints.print_after_intake(CODE)
+    settle(window, qtbot)
+    assert recorded(desk) == [((11, 12), PrintStatus.PREPARED), ((13,), PrintStatus.PREPARED)]
+    assert "3 bản đang chờ" in window.banner.text
+    assert window.status.text("unprinted") == "3 bản chưa in"
+    window.status.asked.emit("prints")
+    assert waiting_dialog(window).model.rows == (LEFT, SLIP)
+
+
+def waiting_dialog(window: MainWindow) -> WaitingDialog:
+    (dialog,) = window.findChildren(WaitingDialog)
+    return dialog
+
+
+def test_what_waited_over_a_restart_is_printed_from_the_list(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    desk.answers["ListUnprinted"] = (LEFT, SLIP)
+    window.papers.show_waiting()
+    settle(window, qtbot)
+    dialog = waiting_dialog(window)
+    desk.answers["ListUnprinted"] = (SLIP,)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert [query.print_ids for query in desk.of("DrawWaiting")] == [(11, 12)]
+    assert sent == [(1, PaperSize.A5)]
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+    window.facts.count()
+    window.prints.recount()
+    settle(window, qtbot)
+    assert dialog.model.rows == (SLIP,)
+    dialog.drop.click()
+    settle(window, qtbot)
+    assert [query.print_ids for query in desk.of("LetGo")] == [(13,)]
+    assert len(sent) == 1
+
+
+def test_a_paper_that_waits_is_seen_saved_and_then_counts_as_printed(
+    window: MainWindow, desk: RecordingDesk, qtbot: Any, tmp_path: Path
+) -> None:
+    window.prints.see_waiting(LEFT)
+    settle(window, qtbot)
+    (dialog,) = window.findChildren(PreviewDialog)
+    dialog.save_asked.emit(dialog.job, tmp_path / "giay.pdf")
+    settle(window, qtbot)
+    assert page_count((tmp_path / "giay.pdf").read_bytes()) == 1
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+
+
+def test_the_preview_shows_every_page_and_printing_it_prepares_the_paper(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    window.prints.preview(CODE, PaperForm.RECEIPT)
+    settle(window, qtbot)
+    (dialog,) = window.findChildren(PreviewDialog)
+    assert dialog.pages.count() == 2
+    tall = [dialog.pages.itemAt(place).widget().height() for place in range(2)]
+    assert all(abs(each - 210 / 25.4 * 110) <= 2 for each in tall)  # each page whole, none squeezed
+    assert "Giấy tiếp nhận hồ sơ" in dialog.windowTitle()
+    assert (sent, desk.of("PreparePaper")) == ([], [])
+    dialog._print()
+    settle(window, qtbot)
+    assert sent == [(2, PaperSize.A5)]
+    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+
+
+def test_a_preview_only_looked_at_leaves_no_trace(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    window.prints.preview(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    window.findChildren(PreviewDialog)[0].reject()
+    settle(window, qtbot)
+    assert sent == []
+    assert desk.of("PreparePaper") == desk.of("RecordPrints") == []
+
+
+def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:
+    window.prints.wish("Máy in phòng 2")
+    kept = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
+    assert PrintChoices(kept).usual == window.prints.wished == "Máy in phòng 2"
+
+
+HANDED = replace(LEFT, handed=True)
+
+
+@pytest.mark.parametrize(("answer", "outcome"), [("Đã ra giấy", 0), ("Chưa ra, in lại", 1), ("Để sau", None)])
+def test_what_was_handed_over_before_a_crash_is_asked_about_and_never_printed_unasked(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any, answer: str, outcome: int | None
+) -> None:
+    desk.answers["ListUnprinted"] = (HANDED,)
+    window.prints.warm_up()
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: "chưa rõ đã ra giấy" in window.banner.text)
+    window.papers.show_waiting()
+    settle(window, qtbot)
+    dialog = waiting_dialog(window)
+    assert dialog.state_of(HANDED) == "Đã gửi máy in, chưa rõ đã ra giấy"
+    assert not dialog.all.isEnabled()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert sent == recorded(desk) == []
+    (box,) = dialog.findChildren(QMessageBox)
+    next(each for each in box.buttons() if each.text() == answer).click()
+    settle(window, qtbot)
+    assert len(sent) == (outcome or 0)
+    assert recorded(desk) == ([] if outcome is None else [((11, 12), PrintStatus.PRINTED)])
+
+
+def test_the_copies_are_on_record_before_the_printer_is_given_them(
+    window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
+) -> None:
+    before: list[PrintStatus] = []
+
+    def printer(*_told: Any) -> Handed:
+        before.extend(query.status for query in desk.of("RecordPrints"))
+        return Handed(Sent.PRINTED)
+
+    monkeypatch.setattr(dispatch, "print_pdf", printer)
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    assert before == [PrintStatus.HANDED]
+
+
+def test_papers_are_made_as_this_machine_chose(
+    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+) -> None:
+    window.prints.choices.choose(PaperForm.CONTROL, Choice("", PaperSize.A4, 3))
+    window.prints.print_after_intake(CODE)
+    window.prints.print_one(CODE, PaperForm.CONTROL)
+    settle(window, qtbot)
+    (both,), (one,) = desk.of("PreparePapers"), desk.of("PreparePaper")
+    assert both.paper == {PaperForm.RECEIPT: PaperSize.A5, PaperForm.CONTROL: PaperSize.A4}
+    assert both.copies == {PaperForm.RECEIPT: 2, PaperForm.CONTROL: 3}
+    assert (one.paper, one.copies) == (PaperSize.A4, 3)

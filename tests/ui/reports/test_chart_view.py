@@ -1,0 +1,70 @@
+"""Charts on the reports page: the sheet the printer gets, in colour, printed and kept as a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.models.values import Refusal
+from app.ui.printing.printer import raster
+from app.ui.shell.window import MainWindow
+from tests.support.page_answers import CHARTS
+from tests.support.recording_desk import RecordingDesk
+
+Settle = Callable[[Any], None]
+
+
+def on_charts(window: MainWindow, settled: Settle) -> None:
+    window.go("reports")
+    settled(window.runner)
+    window.reports.view.set_value("picture")
+    settled(window.runner)
+
+
+def test_the_screen_shows_the_sheet_in_colour(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    on_charts(window, settled)
+    page = window.reports
+    assert page.picture.isVisible() and not page.table.isVisible()
+    assert page.picture.words == "" and "99,67 %" in page.picture.accessibleDescription()
+    (picture,) = raster(CHARTS.pdf, 72, colour=True)
+    colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 4) for y in range(0, 500, 4)}
+    assert {"#b3261e", "#0b5cad"} <= colours
+    before = page.picture.verticalScrollBar().value()
+    page.picture.setFocus()
+    QTest.keyClick(page.picture, Qt.Key.Key_Space)
+    assert page.picture.verticalScrollBar().value() > before
+
+
+def test_another_period_is_drawn_anew(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    on_charts(window, settled)
+    window.reports.preset.setCurrentIndex(3)
+    settled(window.runner)
+    asked = desk.of("ChartReport")
+    assert len(asked) == 2 and asked[0].from_day != asked[1].from_day
+    assert asked[1].from_day == desk.of("Report06a")[-1].from_day
+
+
+def test_the_sheet_is_kept_as_a_file(window: MainWindow, settled: Settle, tmp_path: Path) -> None:
+    on_charts(window, settled)
+    window.reports.write(tmp_path / "bieu-do.pdf")
+    settled(window.runner)
+    assert (tmp_path / "bieu-do.pdf").read_bytes() == CHARTS.pdf
+    assert "bieu-do.pdf" in window.banner.text
+
+
+def test_without_a_printer_the_sheet_says_what_to_do(window: MainWindow, settled: Settle, monkeypatch: Any) -> None:
+    monkeypatch.setattr("app.ui.printing.printer.printer_names", list)
+    on_charts(window, settled)
+    window.reports.print_it.click()
+    settled(window.runner)
+    assert window.banner.text == "Chưa in được biểu đồ. Bật máy in rồi in lại, hoặc lưu PDF."
+
+
+def test_a_period_that_cannot_be_drawn_says_so(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+    desk.answers["ChartReport"] = Refusal("period_reversed", "from", first="2026-03-14", last="2026-03-01")
+    on_charts(window, settled)
+    assert window.reports.picture.words.startswith("Chưa vẽ được")
+    window.reports.print_it.click()
+    assert window.reports.charts is None

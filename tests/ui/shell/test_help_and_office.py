@@ -1,0 +1,73 @@
+"""F1 by page, complete for every page; what the office file says on the office page."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from app.ui.admin.office_facts import hours_lines, paper_pairs
+from app.ui.shell.help_texts import HELP
+from app.ui.shell.window import MainWindow
+from tests.support.recording_desk import RecordingDesk
+
+Settle = Callable[[Any], None]
+
+
+def said(window: MainWindow) -> str:
+    return "\n".join(part.text() for part in window.guide.findChildren(QLabel))
+
+
+def test_every_page_has_its_help() -> None:
+    from app.ui.shell.pages import Pages
+
+    pages = Pages(lambda _name, _kind: None, lambda _name, _page: None)  # type: ignore[arg-type,return-value]
+    assert set(pages) == set(HELP)
+    for told in HELP.values():
+        assert told.purpose.endswith(".") and told.steps and all(step.endswith(".") for step in told.steps)
+
+
+def test_f1_tells_of_the_page_one_came_from(window: MainWindow, settled: Settle) -> None:
+    for page in ("worklist", "catalogue", "intake"):
+        window.go(page)
+        settled(window.runner)
+        QTest.keyClick(window, Qt.Key.Key_F1)
+        settled(window.runner)
+        assert HELP[page].purpose in said(window) and all(step in said(window) for step in HELP[page].steps)
+        QTest.keyClick(window, Qt.Key.Key_F1)
+        assert HELP[page].purpose in said(window)
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert window.here == page
+
+
+def test_another_page_can_be_read_about(window: MainWindow, settled: Settle) -> None:
+    window.go("help")
+    window.guide.choice.setCurrentIndex(window.guide.choice.findData("sync"))
+    settled(window.runner)
+    assert HELP["sync"].purpose in said(window) and HELP["intake"].purpose not in said(window)
+
+
+def test_the_office_page_shows_forms_signer_and_hours(window: MainWindow, settled: Settle) -> None:
+    window.go("office")
+    settled(window.runner)
+    shown = "\n".join(part.text() for part in window.office.findChildren(QLabel))
+    for words in ("Thông tư 03/2025/TT-VPCP", "Lê Văn Chủ (thủ trưởng)", "Thứ Hai – Thứ Sáu: 07:30-11:30, 13:30-17:00"):
+        assert words in shown
+
+
+def test_hours_and_forms_as_the_file_says_them(desk: RecordingDesk) -> None:
+    office = replace(
+        desk.facts.office,
+        hours={"mon": ("07:30-11:30",), "wed": ("07:30-11:30",), "thu": ("07:30-11:30",), "sat": ("08:00-10:00",)},
+        form_set="2018",
+    )
+    assert hours_lines(office) == (
+        "Thứ Hai: 07:30-11:30",
+        "Thứ Tư – Thứ Năm: 07:30-11:30",
+        "Thứ Bảy (chỉ tiếp nhận): 08:00-10:00",
+    )
+    assert dict(paper_pairs(office, date(2026, 3, 11)))["Bộ mẫu giấy"] == "Thông tư 01/2018/TT-VPCP"
+    assert hours_lines(replace(office, hours={})) == ("chưa ghi",)

@@ -1,0 +1,167 @@
+"""The screen lock: nothing shows, nothing is read; what was typed stays, another person sees nobody's dossier."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QMenu
+from shiboken6 import isValid
+
+from app.models.values import Fault, Refusal
+from app.ui.intake.card_compare import CardCompare, Difference
+from app.ui.shell.window import MainWindow, build_window
+from app.usecases.accounts.signin import Name
+from tests.support.recording_desk import CODE, RecordingDesk
+from tests.support.xvfb import LACKING, own_screen
+
+HOUSE = Path(__file__).resolve().parents[3]
+
+
+class Gate:
+    """Signing in and out of a recording desk."""
+
+    def __init__(self, desk: RecordingDesk) -> None:
+        self.desk, self.out = desk, 0
+
+    def sign_out(self) -> None:
+        self.out += 1
+
+    def sign_in(self, who: Any) -> None:
+        if who.secret != "480217":
+            raise Refusal("sign_in_wrong", "secret", name=who.name)
+        object.__setattr__(self.desk.facts, "actor", who.name)
+
+
+@pytest.fixture
+def gate(desk: RecordingDesk) -> Gate:
+    made = Gate(desk)
+    desk.sign_in, desk.sign_out = made.sign_in, made.sign_out  # type: ignore[attr-defined]
+    return made
+
+
+def test_locked_nothing_shows_and_no_scan_is_read(
+    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any, qtbot: Any
+) -> None:
+    window.intake.form.submitter.name.setText("Phùng Văn Đạt")
+    window.open_dossier(CODE)
+    settled(window.runner)
+    window.desk_lock.lock()
+    settled(window.runner)
+    asked = len(desk.of("ReadScan"))
+    window.read_scan("6303260311000078")
+    window.scanners.scanned.emit("6303260311000078")
+    settled(window.runner)
+    assert len(desk.of("ReadScan")) == asked and gate.out == 1
+    assert not window.centralWidget().isVisible()
+    dialog = window.desk_lock.dialog
+    dialog.secret.setText("000111")
+    dialog.try_in()
+    assert "Sai mật khẩu" in dialog.secret_box.error and window.desk_lock.locked
+    dialog.reject()
+    assert dialog.isVisible(), "Esc is no way in"
+    dialog.name.setCurrentText("Lê Hoàng Phúc")
+    dialog.secret.setText("480217")
+    dialog.try_in()
+    settled(window.runner)
+    assert not window.desk_lock.locked and window.centralWidget().isVisible()
+    assert window.header.actor.text().startswith("Lê Hoàng Phúc")
+    assert "dossier" not in window.pages.made and window.here == "intake"
+    assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
+
+
+def test_a_training_office_stays_open(window: MainWindow, desk: RecordingDesk, gate: Gate) -> None:
+    object.__setattr__(desk.facts, "training", True)
+    window.desk_lock.lock()
+    assert not window.desk_lock.locked and gate.out == 0
+
+
+def test_who_never_wants_to_be_locked_out_is_not_after_the_first_time(
+    speaking: Any, desk: RecordingDesk, gate: Gate, settled: Any, qtbot: Any
+) -> None:
+    object.__setattr__(desk.facts, "office", replace(desk.facts.office, lock_after=0))
+    window = build_window(desk)
+    qtbot.addWidget(window)
+    window.show()
+    window.desk_lock.lock()
+    settled(window.runner)
+    window.desk_lock.dialog.secret.setText("480217")
+    window.desk_lock.dialog.try_in()
+    settled(window.runner)
+    assert not window.desk_lock.locked and not window.desk_lock._idle.isActive()
+    window.close()
+
+
+def test_a_scan_tells_that_somebody_is_there(window: MainWindow, desk: RecordingDesk, settled: Any) -> None:
+    window.desk_lock._idle.stop()
+    window.read_scan("6303260311000078")
+    settled(window.runner)
+    assert window.desk_lock._idle.isActive()
+
+
+@pytest.mark.parametrize("who", ["Trần Thị Bình · Cán bộ tiếp nhận", "Lê Hoàng Phúc"])
+def test_nothing_open_over_the_window_is_left_to_be_read(
+    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any, who: str
+) -> None:
+    """A citizen's card lay open beside the form; whoever locked goes on with it, another person never sees it."""
+    window.go("intake")
+    card = CardCompare((Difference("name", "Dao", "ĐÀO THỊ ẪM", "Đào Thị Ẫm"),), lambda _taken: None, window)
+    card.open()
+    menu = QMenu("Đào Thị Ẫm", window)
+    menu.addAction("Đào Thị Ẫm")
+    menu.popup(QPoint(5, 5))
+    desk.answers["AskNames"] = (Name("Trần Thị Bình · Cán bộ tiếp nhận", False), Name("Lê Hoàng Phúc", False))
+    window.desk_lock.lock()
+    settled(window.runner)
+    dialog = window.desk_lock.dialog
+    seen = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in (window, dialog)]
+    assert seen == [] and dialog.isVisible()
+    dialog.name.setCurrentText(who)
+    dialog.secret.setText("480217")
+    dialog.try_in()
+    settled(window.runner)
+    assert (isValid(card) and card.isVisible()) == (who != "Lê Hoàng Phúc")
+    if isValid(card):
+        card.reject()
+
+
+def test_the_way_in_stands_there_even_where_no_name_can_be_read(
+    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any
+) -> None:
+    desk.answers["AskNames"] = Fault("file_locked")
+    window.desk_lock.lock()
+    settled(window.runner)
+    assert window.desk_lock.dialog.isVisible() and window.desk_lock.dialog.name.isEditable()
+    window.desk_lock.dialog.name.setEditText("Lê Hoàng Phúc")
+    window.desk_lock.dialog.secret.setText("480217")
+    window.desk_lock.dialog.try_in()
+    settled(window.runner)
+    assert not window.desk_lock.locked
+
+
+_COPIED = """
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from app.ui.shell.lock_screen import forget_what_was_copied
+application = QApplication([])
+clipboard = QGuiApplication.clipboard()
+clipboard.setText("Phung Van Dat")
+print(clipboard.text(), clipboard.ownsClipboard())
+forget_what_was_copied()
+print(repr(clipboard.text()))
+"""
+
+
+@pytest.mark.posix
+@pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}")
+def test_what_was_copied_here_is_gone_once_locked() -> None:
+    with own_screen() as name:
+        environment = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(HOUSE)}
+        said = subprocess.run(
+            [sys.executable, "-c", _COPIED], env=environment, capture_output=True, text=True, check=True, cwd=HOUSE
+        )
+    assert said.stdout.split("\n")[:2] == ["Phung Van Dat True", "''"]

@@ -1,0 +1,63 @@
+"""Signing in on a real X server: whoever typed the password types on in the window, without a click."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from app.bootstrap import found
+from tests.support.offices import ADMIN, OFFICE
+from tests.support.xvfb import LACKING, own_screen
+
+_PATIENCE = 60
+_SECRET = "ruong lua 2026"
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}")]
+
+
+@pytest.fixture
+def display(tmp_path: Path) -> Iterator[str]:
+    """A screen on which a real office's program was started."""
+    found(tmp_path / "office", OFFICE, training=False, password=_SECRET)
+    with own_screen() as name:
+        program = subprocess.Popen(
+            [sys.executable, str(ROOT / "main.py"), "--data", str(tmp_path / "office"), "--user", ADMIN],
+            env=dict(os.environ, DISPLAY=name, QT_QPA_PLATFORM="xcb"),
+        )
+        yield name
+        program.terminate()
+        program.wait(30)
+
+
+def xdotool(display: str, *words: str) -> str:
+    told = subprocess.run(
+        ["xdotool", *words],
+        env=dict(os.environ, DISPLAY=display),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=_PATIENCE,
+    )
+    return told.stdout.strip()
+
+
+def has_the_keys(display: str, window: str) -> bool:
+    """Whether keys go to this window; they may take a moment to."""
+    last = monotonic() + _PATIENCE
+    while xdotool(display, "getwindowfocus") != window:
+        if monotonic() > last:
+            return False
+    return True
+
+
+def test_the_window_has_the_keys_after_the_password(display: str) -> None:
+    door = xdotool(display, "search", "--sync", "--onlyvisible", "--name", "Đăng nhập")
+    assert has_the_keys(display, door)
+    xdotool(display, "type", "--delay", "30", _SECRET)
+    xdotool(display, "key", "Return")
+    window = xdotool(display, "search", "--sync", "--onlyvisible", "--name", "Một Cửa – UBND")
+    assert has_the_keys(display, window)

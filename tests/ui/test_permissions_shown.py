@@ -1,0 +1,113 @@
+"""What somebody may not do is absent: stops of the rail, acts, buttons. The core is asked, no second table."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.bootstrap import open_office
+from app.models.rights import rights_of
+from app.models.values import Action, Role
+from app.services.intake.command import AcceptDossier
+from app.services.permissions import DECLARED
+from app.ui.shell.chrome import STATIONS, pages_for
+from app.ui.shell.window import build_window
+from app.usecases.accounts.users import AddUser, add_user
+from app.usecases.citizens.queue import take_ticket
+from app.usecases.dossiers.day_start import start_day
+from app.usecases.dossiers.queries import ListReceived, list_received, list_work, search_dossiers
+from app.usecases.intake.accept import accept_dossier
+from app.usecases.reporting.figures_06a import report_06a
+from app.usecases.sync.export import sync_status
+from tests.support.offices import ADMIN, line, opened, real_hour
+
+PIN = "480217"
+FIRST_QUESTION = {
+    "intake": accept_dossier,
+    "worklist": list_work,
+    "start": start_day,
+    "lookup": search_dossiers,
+    "reports": report_06a,
+    "registers": list_received,
+    "sync": sync_status,
+    "citizens": take_ticket,
+}
+
+
+@pytest.mark.parametrize("page", FIRST_QUESTION)
+def test_a_stop_needs_the_right_of_what_its_page_asks(page: str) -> None:
+    station = next(each for each in STATIONS if each.page == page)
+    assert station.needs == getattr(FIRST_QUESTION[page], DECLARED)
+
+
+def test_everybody_has_somewhere_to_be() -> None:
+    for role in Role:
+        assert pages_for(rights_of([role]))[0] != "help", role
+
+
+@pytest.mark.parametrize(
+    ("role", "absent", "acts"),
+    [
+        (Role.AUDITOR, {"intake", "citizens"}, set()),
+        (Role.CASHIER, {"intake"}, {Action.PAY}),
+    ],
+)
+def test_what_a_role_may_not_do_is_not_there(
+    speaking: Any, real_folder: Path, qtbot: Any, role: Role, absent: set[str], acts: set[Action]
+) -> None:
+    name = "Phan Văn Xét"
+    with opened(real_folder, ADMIN) as desk:
+        desk.office.write_password(add_user, AddUser(name, role, secret=PIN), name, PIN)
+        code = desk.office.write(accept_dossier, AcceptDossier.read(line(), real_hour().date())).code
+    office = open_office(real_folder, name, None, PIN)
+    window = build_window(office)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin()
+    qtbot.waitUntil(lambda: window.runner.idle and hasattr(window, "backups"), timeout=20_000)
+    assert {page for page, each in window.rail._buttons.items() if not each.isVisible()} == absent
+    assert window.here == "worklist" and window.banner.text == ""
+    window.go_by_rail("intake")
+    assert window.here == "worklist"
+    window.open_dossier(code)
+    qtbot.waitUntil(lambda: window.dossier.sheet is not None)
+    assert set(window.dossier.acts.allowed) == acts
+    window.go("office")
+    backup = window.findChild(QPushButton, "backup.now")
+    assert backup.isVisible() == (role != Role.AUDITOR)
+    window.close()
+    assert code in {each.code for each in office.read(list_received, ListReceived(*[real_hour().date()] * 2))}
+    office.close()
+
+
+def test_who_only_serves_citizens_sees_their_page_and_no_refusal(speaking: Any, real_folder: Path, qtbot: Any) -> None:
+    name = "Máy Sảnh Một"
+    with opened(real_folder, ADMIN) as desk:
+        desk.office.write_password(add_user, AddUser(name, Role.KIOSK, secret=PIN), name, PIN)
+        accepted = desk.office.write(accept_dossier, AcceptDossier.read(line(), real_hour().date()))
+    office = open_office(real_folder, name, None, PIN)
+    window = build_window(office)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin()
+    qtbot.waitUntil(lambda: window.runner.idle and hasattr(window, "backups"), timeout=20_000)
+    page = window.citizens
+    assert window.here == "citizens" and window.banner.text == ""
+    assert not page.next.isVisible() and not page.register.isVisible()
+    assert page.code.isVisible() and not window.lookup_field.isVisible()
+    for key in (Qt.Key.Key_F3, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10):
+        QTest.keyClick(window, key)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.runner.idle)
+    assert window.here == "citizens" and window.banner.text == ""
+    window.read_scan(accepted.key)
+    qtbot.waitUntil(lambda: window.runner.idle)
+    kiosk = window.ways.kiosk
+    assert window.banner.text == "" and kiosk is not None and kiosk.code == accepted.code
+    kiosk.close_for_good()
+    window.close()
+    office.close()

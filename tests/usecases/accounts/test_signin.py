@@ -1,0 +1,286 @@
+"""Who comes in, who waits, who is the second person; and who looked at what."""
+
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from app.models.signin import FREE_TRIES
+from app.models.values import Accessed, Action, Refusal, Role
+from app.services.context import Context
+from app.storage.uow import writing
+from app.usecases.accounts.access_log import ListAccess, list_access, open_sheet
+from app.usecases.accounts.signin import (
+    AskLastName,
+    AskNames,
+    AskVouchers,
+    Credentials,
+    SignedIn,
+    SignIn,
+    ask_last_name,
+    ask_names,
+    ask_vouchers,
+    sign_in,
+)
+from app.usecases.accounts.users import (
+    AddUser,
+    DisableUser,
+    ResetUser,
+    UserLine,
+    add_user,
+    disable_user,
+    list_users,
+    reset_user,
+)
+from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
+from app.usecases.dossiers.queries import ShowDossier
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, begin_anew, opened, real_hour
+
+HAI, HAI_PIN = "Lê Văn Hai", "480217"
+
+
+@pytest.fixture(scope="module")
+def shared(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("signin") / "office"
+    shutil.copytree(founded[False], folder)
+    with opened(folder, ADMIN) as desk:
+        yield desk
+
+
+@pytest.fixture
+def real(shared: Desk, founded: dict[bool, Path]) -> Desk:
+    """A real office with its first person at work and a second one who has a PIN."""
+    begin_anew(shared, founded[False])
+    shared.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
+    return shared
+
+
+def do(desk: Desk, use_case: Any, command: Any, now: datetime, by: str = ADMIN, running: int = 5000) -> Any:
+    facts = desk.office.facts
+    with writing(desk.office._database) as work:
+        return use_case(command, Context(now, by, facts.office, False, running=running), work)
+
+
+def try_in(desk: Desk, name: str, secret: str, now: datetime, running: int = 5000) -> SignedIn:
+    signed: SignedIn = do(desk, sign_in, SignIn(Credentials(name, secret)), now, running=running)
+    return signed
+
+
+def refused(desk: Desk, name: str, secret: str, now: datetime, running: int = 5000) -> Refusal:
+    with pytest.raises(Refusal) as said:
+        try_in(desk, name, secret, now, running)
+    return said.value
+
+
+def test_the_right_password_brings_roles_and_rights(real: Desk) -> None:
+    signed = try_in(real, f" {HAI} ", HAI_PIN, real_hour())
+    assert (signed.name, signed.roles, signed.first) == (HAI, (Role.OFFICER,), False)
+    assert refused(real, HAI, "", real_hour()).code == "secret_missing"
+    assert refused(real, "Ai Đó", HAI_PIN, real_hour()).code == "user_unknown"
+
+
+def test_no_password_lies_in_the_database(real: Desk) -> None:
+    ((kept,),) = real.rows("SELECT secret FROM user_account WHERE name = ?", HAI)
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert HAI_PIN not in real.file.read_bytes().decode("latin-1")
+    assert HAI_PIN not in repr(Credentials(HAI, HAI_PIN)) + repr(SignIn(Credentials(HAI, HAI_PIN)))
+    assert HAI_PIN not in repr(AddUser(HAI, Role.CLERK, secret=HAI_PIN)) + repr(ResetUser(HAI, secret=HAI_PIN))
+
+
+def test_letters_composed_otherwise_are_the_same_password(real: Desk) -> None:
+    for form in ("NFC", "NFD"):
+        assert try_in(real, ADMIN, unicodedata.normalize(form, PASSWORD), real_hour()).name == ADMIN
+
+
+def test_wrong_tries_make_wait_longer_and_longer_even_for_the_right_one(real: Desk) -> None:
+    now, running = real_hour(), 5000
+    for _ in range(FREE_TRIES):
+        assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong"
+    waits = []
+    for _ in range(4):
+        said = refused(real, HAI, "sai rồi", now, running)
+        assert said.code == "sign_in_wrong_wait"
+        waits.append(int(str(said.values["wait"])))
+        assert refused(real, HAI, HAI_PIN, now, running + waits[-1] - 1).code == "sign_in_wait"
+        running += waits[-1]
+    assert waits == sorted(set(waits))
+    assert try_in(real, HAI, HAI_PIN, now, running).name == HAI
+    assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong", "counted anew"
+
+
+def test_the_wait_survives_a_restart(real: Desk) -> None:
+    for _ in range(FREE_TRIES + 1):
+        refused(real, HAI, "sai rồi", real_hour())
+    with opened(real.folder, ADMIN) as other:
+        assert refused(other, HAI, HAI_PIN, real_hour(), 5001).code == "sign_in_wait"
+        assert refused(other, HAI, HAI_PIN, real_hour(), 3).code == "sign_in_wait", "nor is starting the machine a way"
+
+
+def test_no_clock_helps_and_no_clock_locks_for_ever(real: Desk) -> None:
+    now = real_hour()
+    for hour in (now, now + timedelta(days=30_000), now - timedelta(days=9)):
+        said = refused(real, HAI, "sai rồi", hour)
+    wait = int(str(said.values["wait"]))
+    for days in (-30, 30, 0):
+        assert refused(real, HAI, HAI_PIN, now + timedelta(days=days)).values["wait"] == wait
+    assert try_in(real, HAI, HAI_PIN, now, 5000 + wait).name == HAI
+
+
+def test_one_person_waiting_hinders_no_other_and_an_administrator_helps(real: Desk) -> None:
+    now = real_hour()
+    for _ in range(FREE_TRIES + 1):
+        refused(real, HAI, "sai rồi", now)
+    assert try_in(real, ADMIN, PASSWORD, now).name == ADMIN
+    do(real, reset_user, ResetUser(HAI, secret="902713"), now)
+    assert try_in(real, HAI, "902713", now).name == HAI
+
+
+def test_a_new_person_sets_the_password_at_the_first_sign_in_within_a_day(real: Desk) -> None:
+    now = real_hour()
+    do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK), now)
+    assert {name.name: name.new for name in do(real, ask_names, AskNames(), now)}["Võ Thị Tư"]
+    assert refused(real, "Võ Thị Tư", "", now).code == "secret_unset"
+    assert refused(real, "Võ Thị Tư", "12345", now).code == "secret_short"
+    assert refused(real, "Võ Thị Tư", "Mat-khau-9", now + timedelta(hours=25)).code == "claim_over"
+    assert try_in(real, "Võ Thị Tư", "Mat-khau-9", now + timedelta(hours=23)).first
+    assert refused(real, "Võ Thị Tư", "Mat-khau-8", now).code == "sign_in_wrong"
+    assert not try_in(real, "Võ Thị Tư", "Mat-khau-9", now).first
+
+
+def test_an_account_from_before_sign_in_sets_its_password_too(real: Desk) -> None:
+    real.tamper(f"UPDATE user_account SET secret = NULL WHERE name = '{HAI}'")
+    assert try_in(real, HAI, "902713", real_hour() + timedelta(days=400)).first
+
+
+def test_roles_are_several_and_somebody_can_always_let_people_in(real: Desk) -> None:
+    lines: tuple[UserLine, ...] = do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK, (Role.CASHIER,)), real_hour())
+    assert {line.name: (line.role, line.also) for line in lines}["Võ Thị Tư"] == (Role.CLERK, (Role.CASHIER,))
+    for wrong in (ResetUser(ADMIN, (Role.CLERK,)),):
+        with pytest.raises(Refusal, match="user_last"):
+            do(real, reset_user, wrong, real_hour())
+    do(real, reset_user, ResetUser(HAI, (Role.ADMINISTRATOR, Role.HEAD), HAI_PIN), real_hour())
+    do(real, reset_user, ResetUser(ADMIN, (Role.CLERK,), PASSWORD), real_hour())
+    with pytest.raises(Refusal, match="not_your_right"):
+        do(real, list_users, None, real_hour())
+    with pytest.raises(Refusal, match="user_exists"):
+        do(real, add_user, AddUser("lê văn hai", Role.CLERK), real_hour(), by=HAI)
+
+
+# --- two people
+
+
+def void(second: Credentials | None, code: str) -> ActOnDossier:
+    return ActOnDossier(code, Action.VOID, note="Nhận nhầm", second=second)
+
+
+def test_a_dossier_is_voided_by_two_people(real: Desk) -> None:
+    now = real_hour()
+    code = real.take_in(now).code
+    for second, told in (
+        (None, "second_missing"),
+        (Credentials("", ""), "second_missing"),
+        (Credentials(ADMIN, PASSWORD), "second_person_same"),
+        (Credentials(HAI, "000111"), "sign_in_wrong"),
+        (Credentials("Ai Đó", HAI_PIN), "user_unknown"),
+    ):
+        with pytest.raises(Refusal) as said:
+            do(real, act_on_dossier, void(second, code), now)
+        assert said.value.code == told
+        assert real.show(code).status == "received"
+    do(real, act_on_dossier, void(Credentials(HAI, HAI_PIN), code), now)
+    assert real.show(code).status == "void" and real.check(now).ok
+    ((facts,),) = real.rows("SELECT facts FROM event WHERE action = 'void'")
+    assert HAI in facts
+
+
+def test_a_second_person_who_only_reads_does_not_count(real: Desk) -> None:
+    now = real_hour()
+    do(real, add_user, AddUser("Phan Thị Soi", Role.AUDITOR, secret="480217"), now)
+    code = real.take_in(now).code
+    with pytest.raises(Refusal, match="second_not_allowed"):
+        do(real, act_on_dossier, void(Credentials("Phan Thị Soi", "480217"), code), now)
+
+
+def test_guessing_the_second_persons_password_makes_wait_too(real: Desk) -> None:
+    now = real_hour()
+    code = real.take_in(now).code
+    for _ in range(FREE_TRIES + 1):
+        with pytest.raises(Refusal):
+            do(real, act_on_dossier, void(Credentials(HAI, "000111"), code), now)
+    assert refused(real, HAI, HAI_PIN, now).code == "sign_in_wait"
+
+
+def test_in_training_the_trainer_is_two_people_and_others_name_the_second(desk: Desk) -> None:
+    one, other = desk.take_in().code, desk.take_in().code
+    assert desk.act(one, "void", note="Nhận nhầm").status == "void"
+    facts = desk.office.facts
+    with writing(desk.office._database) as work:
+        by_name = Context(MORNING, ADMIN, facts.office, True)
+        with pytest.raises(Refusal, match="second_missing"):
+            act_on_dossier(void(None, other), by_name, work)
+
+
+# --- the trail
+
+
+def trail(desk: Desk, **asked: Any) -> list[tuple[str, str, str | None]]:
+    return [
+        (line.actor, line.what, line.code or line.about)
+        for line in do(desk, list_access, ListAccess(**asked), real_hour())
+    ]
+
+
+def test_who_opened_which_sheet_is_on_record_once_a_look(real: Desk) -> None:
+    now = real_hour()
+    code, other = real.take_in(now).code, real.take_in(now).code
+    for minutes in (0, 1, 9, 12, 13):
+        do(real, open_sheet, ShowDossier(code), now + timedelta(minutes=minutes))
+    do(real, open_sheet, ShowDossier(code), now, by=HAI)
+    assert trail(real, code=code) == [
+        (HAI, Accessed.SHEET_OPENED, code),
+        (ADMIN, Accessed.SHEET_OPENED, code),
+        (ADMIN, Accessed.SHEET_OPENED, code),
+    ]
+    assert trail(real, code=other) == []
+    assert {actor for actor, _, _ in trail(real, name=HAI)} == {HAI}
+
+
+def test_tries_sign_ins_and_changes_of_people_are_on_record(real: Desk) -> None:
+    refused(real, HAI, "sai rồi", real_hour())
+    try_in(real, HAI, HAI_PIN, real_hour())
+    assert trail(real, limit=3) == [
+        (HAI, Accessed.SIGNED_IN, None),
+        (ADMIN, Accessed.WRONG_SECRET, HAI),
+        (ADMIN, Accessed.PEOPLE_CHANGED, HAI),
+    ]
+
+
+def test_the_trail_is_never_changed(real: Desk) -> None:
+    try_in(real, HAI, HAI_PIN, real_hour())
+    for statement in ("UPDATE access SET actor = 'x'", "DELETE FROM access"):
+        with pytest.raises(dbapi2.IntegrityError):
+            real.rows(statement)
+
+
+def test_the_last_at_the_window_is_offered_while_he_works_here(real: Desk) -> None:
+    facts, now = real.office.facts, real_hour()
+    assert do(real, ask_last_name, AskLastName(), now) == "", "a command is no window"
+    with writing(real.office._database) as work:
+        sign_in(
+            SignIn(Credentials(HAI, HAI_PIN)), Context(now, "", facts.office, False, running=5000, place="window"), work
+        )
+    assert do(real, ask_last_name, AskLastName(), now) == HAI
+    real.office.write(disable_user, DisableUser(HAI))
+    assert do(real, ask_last_name, AskLastName(), now) == ""
+
+
+def test_only_who_may_vouch_is_offered_as_the_second(real: Desk) -> None:
+    real.office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret=HAI_PIN))
+    real.office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
+    may = do(real, ask_vouchers, AskVouchers(), real_hour())
+    assert (may.wanted, may.secret, may.names) == (True, True, (HAI,))

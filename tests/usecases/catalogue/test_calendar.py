@@ -1,0 +1,139 @@
+"""S7, the holiday swap: a promise given before the decision stands, and whoever it touches is listed with a phone."""
+
+from datetime import date
+
+import pytest
+
+from app.models.values import DayKind, Refusal
+from app.usecases.catalogue.calendar import (
+    DecideDay,
+    ForgetDay,
+    ImportCalendar,
+    ListCalendar,
+    decide_day,
+    forget_day,
+    import_calendar,
+    list_calendar,
+)
+from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
+from app.usecases.intake.preview import PreviewPromise, preview_promise
+from tests.support.offices import SAME_DAY, Desk, at
+
+CHRISTMAS_EVE, BOXING_DAY = at("2025-12-24T09:00"), at("2025-12-26T08:00")
+SWAP = "date,kind,hours,decision\r\n2026-01-02,off,,12729/VPCP-KGVX\r\n2026-01-10,work,,12729/VPCP-KGVX\r\n"
+SEVEN = {"term": {"limit": 7, "unit": "working_day"}}
+
+
+def test_the_swap_lists_whom_to_call_and_changes_no_promise(desk: Desk) -> None:
+    given = desk.take_in(CHRISTMAS_EVE, **SEVEN)
+    assert given.due_at == at("2026-01-05T17:00")
+    changed = desk.office.write(import_calendar, ImportCalendar(SWAP), BOXING_DAY)
+    assert changed.applied == 2
+    (touched,) = changed.affected
+    assert (touched.code, touched.old_due_at, touched.new_due_at) == (given.code, given.due_at, at("2026-01-06T17:00"))
+    assert touched.phone == "0905 123 456"
+    assert desk.show(given.code, BOXING_DAY).due_at == at("2026-01-05T17:00")
+    assert desk.take_in(BOXING_DAY, term={"limit": 5, "unit": "working_day"}).due_at == at("2026-01-06T17:00")
+
+
+def test_five_days_from_the_fifth_end_on_the_worked_saturday(desk: Desk) -> None:
+    assert desk.take_in(at("2026-01-05T09:00")).due_at == at("2026-01-10T17:00")
+
+
+def test_a_same_day_procedure_after_three_is_due_the_next_working_day(desk: Desk) -> None:
+    query = PreviewPromise(SAME_DAY, at("2026-02-12T15:01"))
+    assert desk.office.read(preview_promise, query).due_at == at("2026-02-13T17:00")
+    query = PreviewPromise(SAME_DAY, at("2026-02-12T15:00"))
+    assert desk.office.read(preview_promise, query).due_at == at("2026-02-12T17:00")
+
+
+def test_dossiers_that_end_before_the_changed_day_are_not_listed(desk: Desk) -> None:
+    desk.take_in(at("2026-02-09T08:00"), term={"limit": 2, "unit": "working_day"})
+    changed = desk.office.write(decide_day, DecideDay(date(2026, 2, 12), DayKind.OFF), at("2026-02-10T08:00"))
+    assert changed.affected == ()
+
+
+def test_a_finished_dossier_is_nobody_to_call(desk: Desk) -> None:
+    given = desk.take_in(at("2026-02-09T08:00"))
+    desk.act(given.code, "finish", at("2026-02-09T09:00"))
+    changed = desk.office.write(decide_day, DecideDay(date(2026, 2, 12), DayKind.OFF), at("2026-02-10T08:00"))
+    assert changed.affected == ()
+
+
+def test_a_decision_is_taken_back(desk: Desk) -> None:
+    now = at("2026-02-09T08:00")
+    desk.office.write(decide_day, DecideDay(date(2026, 2, 10), DayKind.OFF, decision="Mất điện"), now)
+    assert desk.take_in(now, term={"limit": 1, "unit": "working_day"}).due_at == at("2026-02-11T17:00")
+    desk.office.write(forget_day, ForgetDay(date(2026, 2, 10)), now)
+    assert desk.take_in(now, term={"limit": 1, "unit": "working_day"}).due_at == at("2026-02-10T17:00")
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(forget_day, ForgetDay(date(2026, 2, 10)), now)
+    assert refused.value.code == "calendar_nothing_decided"
+
+
+def test_a_decision_of_the_whole_country_may_be_taken_back_too(desk: Desk) -> None:
+    now = at("2026-01-05T08:00")
+    for day in (date(2026, 1, 2), date(2026, 1, 10)):
+        desk.office.write(forget_day, ForgetDay(day), now)
+    lines = {line.date: line.kind for line in desk.office.read(list_calendar, ListCalendar(2026), now)}
+    assert lines[date(2026, 1, 2)] == DayKind.WORK
+    assert lines[date(2026, 1, 10)] == DayKind.OFF
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("ngày,loại\n", "calendar_columns"),
+        ("", "calendar_columns"),
+        ("date,kind\n2026-13-01,off\n", "calendar_row"),
+        ("date,kind\n2026-01-02,holiday\n", "calendar_row"),
+        ("date,kind,hours\n2026-01-02,half,13:00-12:00\n", "calendar_row"),
+        ("date,kind\n2026-01-03,off\n1999-01-01,off\n", "calendar_row"),
+    ],
+)
+def test_a_table_with_a_wrong_row_enters_nothing(desk: Desk, table: str, code: str) -> None:
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(import_calendar, ImportCalendar(table), BOXING_DAY)
+    assert refused.value.code == code
+    assert desk.contents() == before
+
+
+def test_hours_of_a_half_day_are_kept(desk: Desk) -> None:
+    table = "\ufeffdate,kind,hours,decision\n2026-02-13,half,07:30-10:30,Họp dân\n"
+    desk.office.write(import_calendar, ImportCalendar(table), at("2026-02-09T08:00"))
+    assert desk.take_in(at("2026-02-12T08:00"), term={"limit": 1, "unit": "working_day"}).due_at == at(
+        "2026-02-13T10:30"
+    )
+
+
+def test_only_dossiers_that_the_day_touches_are_listed_whatever_their_past(desk: Desk) -> None:
+    """A pause, a supplement that alters nothing, a term begun elsewhere, a cut-off of its own: each is reckoned as it
+    was promised."""
+    table = (
+        "code\tname\tfield\tlimit\tunit\tsupplement_clock\tboundary_free\tsame_day_cutoff\n"
+        "9.000001\tTạm dừng\tThử\t5\tworking_day\tpause\t\t\n"
+        "9.000002\tKhông đổi\tThử\t5\tworking_day\tnone\t\t\n"
+        "9.000003\tTính lại\tThử\t5\tworking_day\trestart\t\t\n"
+        "9.000004\tPhi địa giới\tThử\t5\tworking_day\t\ttrue\t\n"
+        "9.000005\tTrong ngày\tThử\t\tsame_day\t\t\t14:00\n"
+    )
+    desk.office.write(import_catalogue, ImportCatalogue(table), at("2026-03-02T08:00"))
+    received = at("2026-03-04T14:30")
+    codes = [
+        desk.take_in(received, procedure=f"9.00000{number}", term=None, **told).code
+        for number, told in enumerate(({}, {}, {}, {"settled_by": "UBND xã Khác"}, {}), 1)
+    ]
+    for code in codes[:3]:
+        desk.act(code, "ask-supplement", at("2026-03-05T10:00"), note="Thiếu đơn")
+        desk.act(code, "supplement", at("2026-03-10T10:00"))
+    desk.act(codes[3], "send", at("2026-03-05T10:00"), to="UBND xã Khác")
+    desk.act(codes[3], "receive", at("2026-03-06T10:00"))
+    now = at("2026-03-10T11:00")
+    far = desk.office.write(decide_day, DecideDay(date(2026, 5, 5), DayKind.OFF), now)
+    assert far.affected == ()
+    near = desk.office.write(decide_day, DecideDay(date(2026, 3, 16), DayKind.OFF), now)
+    assert [(each.code, each.old_due_at, each.new_due_at) for each in near.affected] == [
+        (codes[0], at("2026-03-16T17:00"), at("2026-03-17T17:00")),
+        (codes[2], at("2026-03-17T17:00"), at("2026-03-18T17:00")),
+    ]

@@ -1,0 +1,177 @@
+"""Bringing a catalogue in and giving it out: new versions, dossiers on theirs, a round trip that changes nothing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.models.values import Refusal
+from app.usecases.catalogue.procedures import (
+    ExportCatalogue,
+    FindProcedures,
+    ImportCatalogue,
+    Imported,
+    export_catalogue,
+    find_procedures,
+    import_catalogue,
+)
+from tests.support.offices import MORNING, SAME_DAY, Desk, at
+
+
+def bring_in(desk: Desk, text: str, hour: str = "2026-02-09T08:00") -> Imported:
+    return desk.office.write(import_catalogue, ImportCatalogue(text), at(hour))
+
+
+def table(*rows: dict[str, str]) -> str:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return "".join("\t".join(row.get(c, "") for c in columns) + "\n" for row in ({c: c for c in columns}, *rows))
+
+
+def counts(done: Imported) -> tuple[int, int, int, int]:
+    return done.new, done.changed, done.unchanged, len(done.refused)
+
+
+def given_out(desk: Desk, hour: str) -> str:
+    return desk.office.read(export_catalogue, ExportCatalogue(), at(hour)).text
+
+
+def known(desk: Desk, code: str, hour: str = "2026-02-09T08:00") -> Any:
+    return next(p for p in desk.office.read(find_procedures, FindProcedures(code), at(hour)) if p.code == code)
+
+
+def test_what_is_given_out_comes_in_unchanged(desk: Desk) -> None:
+    text = given_out(desk, "2026-02-09T08:00")
+    for again in (text, "\ufeff" + text.replace("\n", "\r\n")):
+        assert counts(bring_in(desk, again)) == (0, 0, 487, 0)
+    assert given_out(desk, "2026-02-09T08:00") == text
+
+
+def test_a_change_is_a_new_version_from_today(desk: Desk) -> None:
+    old = desk.take_in(term=None)
+    row = {"code": SAME_DAY, "limit": "3", "unit": "working_day", "fee_vnd": "5000"}
+    assert counts(bring_in(desk, table(row))) == (0, 1, 0, 0)
+    assert counts(bring_in(desk, table(row))) == (0, 0, 1, 0)
+    after = known(desk, SAME_DAY)
+    assert (after.version, after.valid_from.isoformat(), after.limit, after.fee) == (2, "2026-02-09", 3, 5000)
+    assert len(after.papers) == 2  # a column the table does not have keeps what is known
+    (line,) = [each for each in given_out(desk, "2026-02-10T08:00").splitlines() if each.startswith(SAME_DAY)]
+    assert "\t2026-02-09\t" in line
+    assert counts(bring_in(desk, given_out(desk, "2026-02-10T08:00"), "2026-02-10T08:00")) == (0, 0, 487, 0)
+    new = desk.take_in(term=None)
+    assert (new.fee, new.due_at) == (5000, at("2026-02-12T17:00"))
+    assert desk.show(old.code).procedure.version == 1 and desk.show(new.code).procedure.version == 2
+    assert desk.show(old.code).due_at == old.due_at
+
+
+def test_a_version_known_early_begins_on_its_day(desk: Desk) -> None:
+    """28/02/2027 by the old one, 01/03/2027 by the new (S8)."""
+    row = {"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}
+    assert counts(bring_in(desk, table(row))) == (0, 1, 0, 0)
+    assert counts(bring_in(desk, table(row))) == (0, 0, 1, 0)
+    assert known(desk, SAME_DAY).version == 1
+    assert desk.take_in(at("2027-02-28T23:59")).fee == 2000
+    assert desk.take_in(at("2027-03-01T00:00")).fee == 9000
+
+
+def test_giving_out_and_bringing_in_before_a_new_version_begins_changes_nothing(desk: Desk) -> None:
+    bring_in(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
+    assert counts(bring_in(desk, given_out(desk, "2026-02-09T08:00"))) == (0, 0, 487, 0)
+    assert desk.take_in(at("2027-03-01T08:00")).fee == 9000
+
+
+def test_columns_left_out_keep_what_is_in_force_not_what_comes_later(desk: Desk) -> None:
+    bring_in(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
+    assert counts(bring_in(desk, table({"code": SAME_DAY, "limit": "2", "unit": "day"}))) == (0, 1, 0, 0)
+    assert (known(desk, SAME_DAY).fee, known(desk, SAME_DAY).version) == (2000, 3)
+    assert known(desk, SAME_DAY, "2027-03-01T08:00").fee == 9000
+
+
+def test_bad_rows_are_told_and_never_hold_back_the_rest(desk: Desk) -> None:
+    done = bring_in(
+        desk,
+        table(
+            {"code": "abc", "name": "x", "field": "y"},
+            {"code": "9.000001", "name": "Thủ tục mới", "field": "Thử", "unit": "working_day", "limit": "5"},
+            {"code": "9.000002", "name": "", "field": "Thử"},
+            {"code": "9.000003", "name": "Hạn sai", "field": "Thử", "unit": "day", "limit": "năm"},
+            {"code": "9.000001", "name": "Lại nữa", "field": "Thử"},
+        ),
+    )
+    assert (done.new, done.changed, done.unchanged) == (1, 0, 0)
+    assert [row.row for row in done.refused] == [2, 4, 5, 6] and all(row.reason.endswith(".") for row in done.refused)
+    assert known(desk, "9.000001").term_text == "5 ngày làm việc"
+    assert desk.take_in(procedure="9.000001", term=None).due_at == at("2026-02-23T17:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "catalogue_columns"),
+        ("name\tfield\n", "catalogue_columns"),
+        ("code;name;field\n1;2;3\n", "catalogue_columns"),
+        ("code\tname\tfield\nx\ty\tz\n", "catalogue_unreadable"),
+    ],
+)
+def test_what_is_no_catalogue_is_refused_whole(desk: Desk, text: str, code: str) -> None:
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        bring_in(desk, text)
+    assert refused.value.code == code and desk.contents() == before
+
+
+def test_a_heading_alone_changes_nothing(desk: Desk) -> None:
+    assert counts(bring_in(desk, "code\tname\tfield\n")) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("2.000815", SAME_DAY),
+        ("2000815", None),
+        ("ks", "1.001193"),
+        ("khai sinh", "1.001193"),
+        ("ĐĂNG KÝ KHAI TỬ", "1.000656"),
+    ],
+)
+def test_a_procedure_is_found_by_what_a_clerk_types(desk: Desk, words: str, code: str | None) -> None:
+    found = desk.office.read(find_procedures, FindProcedures(words), MORNING)
+    assert code is None or code in [procedure.code for procedure in found[:5]]
+
+
+def test_without_words_the_most_used_come_first(desk: Desk) -> None:
+    for _ in range(3):
+        desk.take_in(procedure="1.000656")
+    found = desk.office.read(find_procedures, FindProcedures(), MORNING)
+    assert found[0].code == "1.000656" and len(found) == 20
+
+
+HEAD = "code\tname\tfield\tlimit\tunit\tvalid_from\twithdrawn\tsuperseded_by\n"
+
+
+def brought_in(desk: Desk, *rows: str, now: datetime = MORNING) -> Imported:
+    return desk.office.write(import_catalogue, ImportCatalogue(HEAD + "\n".join(rows)), now)
+
+
+def test_a_table_strands_no_dossier(desk: Desk) -> None:
+    """The editor's own check, row by row: the rest of the table comes in."""
+    desk.take_in()
+    later = MORNING + timedelta(days=3)
+    old = f"{SAME_DAY}\tChứng thực\tChứng thực\t2\tworking_day\t"
+    told = brought_in(
+        desk, f"{old}2026-02-01\t\t", "9.000001\tViệc mới\tThử\t5\tworking_day\t2026-02-01\t\t", now=later
+    )
+    assert (told.new, told.changed, [row.row for row in told.refused]) == (1, 0, [2])
+    assert brought_in(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, "the day after the last that came in"
+    earlier = brought_in(desk, f"{old.replace('Chứng thực', 'Sao y', 1)}2026-02-01\t\t", now=later)
+    assert earlier.changed == 0 and "10/02/2026" in earlier.refused[0].reason
+
+
+def test_a_table_names_successors_that_take_dossiers_in(desk: Desk) -> None:
+    gone = "9.00000{}\tViệc cũ\tThử\t5\tworking_day\t2026-02-20\ttrue\t9.00000{}"
+    fresh = "9.000009\tViệc mới\tThử\t5\tworking_day\t2026-02-20\t\t"
+    told = brought_in(desk, gone.format(1, 8))
+    assert (told.new, told.changed) == (0, 0) and "9.000008" in told.refused[0].reason
+    told = brought_in(desk, gone.format(1, 9), fresh)
+    assert (told.new, told.refused) == (2, ()), "the successor may stand below"
+    told = brought_in(desk, gone.format(2, 1), gone.format(3, 4), gone.format(4, 5))
+    assert told.new == 0 and [row.row for row in told.refused] == [2, 3, 4], "nor one that is withdrawn itself"

@@ -1,0 +1,219 @@
+"""Numbers, judgements and feedback, on a real database. Everybody here is invented."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.satisfaction import averages, one_decimal, share_points, unit_grade
+from app.models.values import Face, FeedbackAbout, Refusal, Service
+from app.usecases.citizens import feedback as feedback_told
+from app.usecases.citizens import ratings as ratings_told
+from app.usecases.citizens.feedback import (
+    AddFeedback,
+    AnswerFeedback,
+    FeedbackTable,
+    ListFeedback,
+    add_feedback,
+    answer_feedback,
+    report_feedback,
+)
+from app.usecases.citizens.queue import (
+    AskQueue,
+    CallAgain,
+    CallNext,
+    TakeTicket,
+    ask_queue,
+    call_again,
+    call_next,
+    take_ticket,
+)
+from app.usecases.citizens.ratings import Rate, ReportSatisfaction, Satisfaction, rate, report_satisfaction
+from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
+from tests.support.offices import MORNING, Desk, at
+
+NEXT_DAY = MORNING + timedelta(days=1)
+FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
+
+
+def take(desk: Desk, service: Service = Service.INTAKE, when=MORNING) -> int:  # type: ignore[no-untyped-def]
+    return desk.office.write(take_ticket, TakeTicket(service), when).number
+
+
+def call(desk: Desk, when=MORNING) -> int:  # type: ignore[no-untyped-def]
+    return desk.office.write(call_next, CallNext(), when).called[0].number
+
+
+def test_numbers_begin_anew_each_day_and_are_called_in_order(desk: Desk) -> None:
+    assert [take(desk) for _ in range(3)] == [1, 2, 3]
+    assert [call(desk), call(desk)] == [1, 2]
+    assert take(desk, when=NEXT_DAY) == 1
+    assert call(desk, NEXT_DAY) == 1
+    assert [line.number for line in desk.office.read(ask_queue, AskQueue(), MORNING).waiting] == [3]
+
+
+def test_who_goes_first_by_law_goes_first(desk: Desk) -> None:
+    take(desk), take(desk)
+    taken = desk.office.write(take_ticket, TakeTicket(Service.PRIORITY), MORNING)
+    assert (taken.number, taken.before) == (3, 0)
+    assert [call(desk), call(desk), call(desk)] == [3, 1, 2]
+    with pytest.raises(Refusal, match="nobody_waits"):
+        call(desk)
+
+
+def test_five_calls_are_shown_and_a_number_is_called_again(desk: Desk) -> None:
+    for _ in range(7):
+        take(desk)
+    with pytest.raises(Refusal, match="nobody_called"):
+        desk.office.write(call_again, CallAgain(), MORNING)
+    for minute in range(7):
+        call(desk, MORNING + timedelta(minutes=minute))
+    queue = desk.office.write(call_again, CallAgain(), MORNING + timedelta(minutes=9))
+    assert [line.number for line in queue.called] == [7, 6, 5, 4, 3]
+    assert queue.called[0].desk == 1
+    assert queue.called[0].called_at == MORNING + timedelta(minutes=9)
+
+
+def test_a_ticket_is_a_paper(desk: Desk) -> None:
+    taken = desk.office.write(take_ticket, TakeTicket(Service.RESULT), MORNING)
+    assert taken.pdf.startswith(b"%PDF")
+
+
+def finished(desk: Desk, days: int = 1, **told) -> str:  # type: ignore[no-untyped-def]
+    code = desk.take_in(**told).code
+    desk.act(code, "finish", MORNING + timedelta(days=days))
+    return code
+
+
+def judge(desk: Desk, code: str, face: Face = Face.SATISFIED, **told) -> None:  # type: ignore[no-untyped-def]
+    desk.office.write(rate, Rate(code, face, **told), MORNING + timedelta(days=14))
+
+
+def satisfaction(desk: Desk) -> Satisfaction:
+    return desk.office.read(report_satisfaction, ReportSatisfaction(*FEBRUARY), at("2026-03-01T08:00"))
+
+
+def test_a_judgement_is_kept_once_with_what_the_dates_tell(desk: Desk) -> None:
+    code = finished(desk)
+    rated = desk.office.write(rate, Rate(code, Face.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING)
+    assert rated.points == {"1": 2, "2": 2, "3": 2, "7": 1}
+    with pytest.raises(Refusal, match="rating_given"):
+        judge(desk, code)
+    assert desk.rows("SELECT comment FROM rating") == [("Nhanh gọn",)]
+
+
+@pytest.mark.parametrize("points", [{0: 1}, {10: 1}, {3: 3}, {3: -1}])
+def test_points_outside_the_rule_change_nothing(desk: Desk, points: dict[int, int]) -> None:
+    code = finished(desk)
+    with pytest.raises(Refusal, match="rating_points"):
+        judge(desk, code, points=points)
+    assert desk.rows("SELECT * FROM rating") == []
+
+
+def test_a_void_dossier_is_not_judged(desk: Desk) -> None:
+    code = desk.take_in().code
+    desk.act(code, "void", note="nhầm")
+    with pytest.raises(Refusal, match="rating_void"):
+        judge(desk, code)
+
+
+def test_the_table_of_a_period(desk: Desk) -> None:
+    early, late = finished(desk), finished(desk, days=3, term={"limit": 1, "unit": "working_day"})
+    silent, complained = finished(desk), finished(desk)
+    judge(desk, early, Face.VERY_SATISFIED, points={3: 2, 4: 2, 6: 2, 7: 2})
+    judge(desk, late, Face.SATISFIED, points={3: 1, 4: 2, 6: 1, 7: 0})
+    judge(desk, silent, Face.DISSATISFIED, points={3: 0, 4: 0, 6: 0, 7: 0})
+    desk.office.write(add_feedback, AddFeedback("Chờ lâu", code=complained), MORNING)
+    table = satisfaction(desk)
+    assert (table.rated, table.faces) == (3, {"very_satisfied": 1, "satisfied": 1, "dissatisfied": 1})
+    assert [(each.index, each.average) for each in table.indices] == [
+        (1, 1.3), (2, 1.3), (3, 1.0), (4, 1.3), (5, None), (6, 1.0), (7, 0.7), (8, 0.0), (9, 0.0)
+    ]  # fmt: skip
+    assert (table.settled, table.not_content, table.ratio) == (4, 3, 25.0)
+    assert (table.officers[0].rated, table.officers[0].score) == (3, 5.6)
+    assert (table.score, table.grade) == (None, None)
+    assert ratings_told.told(table)["definition"].startswith("Tỷ lệ hài lòng")
+    assert satisfaction_sheet(table, "UBND xã Thử Nghiệm").startswith(b"PK")
+
+
+def test_a_period_without_anything_has_no_ratio(desk: Desk) -> None:
+    table = satisfaction(desk)
+    assert (table.rated, table.settled, table.ratio) == (0, 0, None)
+    with pytest.raises(Refusal, match="period_reversed"):
+        desk.office.read(report_satisfaction, ReportSatisfaction(*reversed(FEBRUARY)), MORNING)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "online", "points"),
+    [(0, 0, True, 0), (3, 10, True, 2), (29, 100, True, 1), (15, 100, True, 1), (14, 100, True, 0),
+     (0, 0, False, 2), (10, 10, False, 2), (9, 10, False, 1), (89, 100, False, 0)],
+)  # fmt: skip
+def test_points_of_shares(part: int, whole: int, online: bool, points: int) -> None:
+    assert share_points(part, whole, online) == points
+
+
+def test_halves_are_rounded_upwards() -> None:
+    assert one_decimal(25, 20) == 1.3
+    assert one_decimal(1, 0) is None
+    grades = {15.0: "excellent", 14.9: "good", 12.0: "good", 9.0: "fair", 6.0: "average", 5.9: "weak", None: None}
+    assert {score: unit_grade(score) for score in grades} == grades
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([str(n) for n in range(1, 10)]), st.integers(0, 2)), max_size=20))
+def test_an_average_lies_between_its_points(rated: list[dict[str, int]]) -> None:
+    for each in averages(rated):
+        given_points = [points[str(each.index)] for points in rated if str(each.index) in points]
+        assert each.count == len(given_points)
+        assert (each.average is None) == (not given_points)
+        if each.average is not None:
+            assert min(given_points) - 0.05 <= each.average <= max(given_points) + 0.05
+
+
+def add(desk: Desk, when=MORNING, **told) -> int:  # type: ignore[no-untyped-def]
+    return desk.office.write(add_feedback, AddFeedback(**{"content": "Chờ lâu quá", **told}), when).number
+
+
+def answer(desk: Desk, number: int, when, text: str = "Đã giải thích") -> None:  # type: ignore[no-untyped-def]
+    desk.office.write(answer_feedback, AnswerFeedback(2026, number, text, True), when)
+
+
+def table_of(desk: Desk, first: date, last: date) -> FeedbackTable:
+    return desk.office.read(report_feedback, ListFeedback(first, last), at("2026-12-01T08:00"))
+
+
+def test_the_register_of_feedback(desk: Desk) -> None:
+    due = date(2026, 2, 13)
+    assert [add(desk, due=due), add(desk, due=due), add(desk, about=FeedbackAbout.CONDUCT), add(desk, due=due)] == [
+        1, 2, 3, 4
+    ]  # fmt: skip
+    answer(desk, 1, at("2026-02-13T16:00"))
+    answer(desk, 2, at("2026-02-16T09:00"))
+    answer(desk, 4, at("2026-03-03T09:00"))
+    february = table_of(desk, *FEBRUARY)
+    assert (february.received, february.answered_in_time, february.answered_late) == (4, 1, 1)
+    assert (february.pending, february.pending_late, february.ratio) == (2, 1, 33.3)
+    march = table_of(desk, date(2026, 3, 1), date(2026, 3, 31))
+    assert (march.received, march.carried_over, march.answered_late, march.pending) == (0, 2, 1, 1)
+    assert "sender" not in feedback_told.told(march)["rows"][0]
+    assert feedback_sheet(february, "UBND xã Thử Nghiệm").startswith(b"PK")
+
+
+def test_bad_feedback_changes_nothing(desk: Desk) -> None:
+    for wrong, told in {
+        "missing": {"content": "  "},
+        "text_too_long": {"content": "x" * 5000},
+        "feedback_due_past": {"due": date(2026, 2, 1)},
+        "dossier_unknown": {"code": "H29.12-260101-9999"},
+    }.items():
+        with pytest.raises(Refusal, match=wrong):
+            add(desk, **told)
+    assert desk.rows("SELECT * FROM feedback") == []
+    number = add(desk)
+    with pytest.raises(Refusal, match="missing"):
+        answer(desk, number, MORNING, " ")
+    answer(desk, number, MORNING)
+    with pytest.raises(Refusal, match="feedback_answered"):
+        answer(desk, number, MORNING)
+    with pytest.raises(Refusal, match="feedback_unknown"):
+        answer(desk, 77, MORNING)

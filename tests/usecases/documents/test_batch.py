@@ -1,0 +1,262 @@
+"""One receipt for several dossiers of one visit; the receipt of a supplement."""
+
+import pytest
+
+from app.bootstrap import main
+from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
+from app.usecases.documents.prepare import (
+    PrepareBatch,
+    PreparePaper,
+    RecordPrints,
+    codes_on,
+    prepare_batch,
+    prepare_paper,
+    record_prints,
+)
+from app.usecases.documents.print_queue import (
+    DrawWaiting,
+    ListUnprinted,
+    PreviewPaper,
+    draw_waiting,
+    list_unprinted,
+    preview_paper,
+)
+from app.wording.refusals import sentence
+from tests.support.offices import PERSON, at, told
+from tests.support.pdf_reading import pages
+
+NOON, NEXT = at("2026-02-09T10:00"), at("2026-02-10T09:00")
+BROTHER = {**PERSON, "name": "Đào Văn Ổn", "id_number": "048092001122", "phone": "0912 000 111"}
+CHILD = {**PERSON, "name": "Đào Thị Bé", "id_number": "048210001122"}
+
+
+def said(pdf):
+    return " ".join("\n".join(page.text for page in pages(pdf)).split())
+
+
+def batch(desk, *codes, when=NOON, **asked):
+    return desk.office.write(prepare_batch, PrepareBatch(tuple(codes), **asked), when)
+
+
+def visit(desk):
+    first = desk.take_in(fee=8000)
+    second = desk.take_in(at("2026-02-09T08:20"), applicant=CHILD, submitter=PERSON, procedure="1.001193", fee=0)
+    return first, second
+
+
+def test_one_receipt_for_all_that_one_person_handed_in(desk):
+    first, second = visit(desk)
+    made = batch(desk, second.code, first.code, first.code)
+    assert (made.form, made.copies, made.pages, made.paper) == (PaperForm.BATCH, 2, 2, PaperSize.A5)
+    text = said(made.pdf)
+    assert text.index(first.code) < text.index(second.code)
+    assert "Số hồ sơ đã nhận: 02 hồ sơ" in text
+    assert "Chủ hồ sơ: Đào Thị Bé" in text
+    assert "08 giờ 00 phút – 08 giờ 20 phút, ngày 09 tháng 02 năm 2026" in text
+    assert "Tổng phí, lệ phí: 8.000 đ (tám nghìn đồng)" in text
+    for page in codes_on(made.pdf):
+        assert sorted(page.bars) == sorted([first.key, second.key])
+        assert f"Mã hồ sơ: {first.code}; {second.code}" in page.squares[0]
+        assert "048*****4217" in page.squares[0]
+
+
+def test_it_is_on_record_with_each_dossier_and_again_says_so(desk):
+    first, second = visit(desk)
+    batch(desk, first.code, second.code)
+    for code in (first.code, second.code):
+        assert [(each.form, each.copy) for each in desk.show(code).prints] == [("batch", 1), ("batch", 2)]
+    again = said(batch(desk, second.code, first.code, when=NEXT).pdf)
+    assert "(Liên 1: Lưu · In lại lần 1)" in again
+    from_one = said(desk.office.write(prepare_paper, PreparePaper(second.code, PaperForm.BATCH), NEXT).pdf)
+    assert "In lại lần 2" in from_one
+    assert first.code in from_one
+    third = desk.take_in(at("2026-02-09T11:00"))
+    assert "In lại" not in said(batch(desk, first.code, second.code, third.code).pdf)
+    assert "In lại lần 3" in said(batch(desk, first.code, second.code).pdf)
+
+
+def test_it_is_seen_before_it_is_printed_again(desk):
+    first, second = visit(desk)
+    batch(desk, first.code, second.code)
+    before = desk.contents()
+    seen = desk.office.read(preview_paper, PreviewPaper(second.code, PaperForm.BATCH), NEXT)
+    assert desk.contents() == before
+    assert first.code in said(seen.pdf)
+
+
+def test_one_that_never_came_out_waits_as_one_paper(desk):
+    first, second = visit(desk)
+    made = batch(desk, first.code, second.code)
+    (waiting,) = desk.office.read(list_unprinted, ListUnprinted(), NOON)
+    assert (waiting.code, waiting.copies, waiting.print_ids) == (first.code, 2, made.print_ids)
+    drawn = desk.office.read(draw_waiting, DrawWaiting(waiting.print_ids), NOON)
+    assert (drawn.pdf, drawn.copies, drawn.print_ids) == (made.pdf, 2, made.print_ids)
+    desk.office.write(record_prints, RecordPrints(made.print_ids, PrintStatus.PRINTED), NOON)
+    assert desk.office.read(list_unprinted, ListUnprinted(), NOON) == ()
+    assert {each.status for each in desk.show(second.code).prints} == {PrintStatus.PRINTED}
+
+
+def test_two_different_batches_that_wait_are_two_papers(desk):
+    first, second = visit(desk)
+    third = desk.take_in(at("2026-02-09T11:00"))
+    one = batch(desk, first.code, second.code)
+    other = batch(desk, first.code, third.code, when=at("2026-02-09T10:01"))
+    waiting = desk.office.read(list_unprinted, ListUnprinted(), NOON)
+    assert [each.print_ids for each in waiting] == [one.print_ids, other.print_ids]
+    assert third.code in said(desk.office.read(draw_waiting, DrawWaiting(other.print_ids), NOON).pdf)
+
+
+def other_submitter(desk):
+    return desk.take_in(submitter=BROTHER).code
+
+
+def other_day(desk):
+    return desk.take_in(NEXT).code
+
+
+def void(desk):
+    code = desk.take_in().code
+    desk.act(code, "void", NOON, note="Nhầm")
+    return code
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (other_submitter, "batch_submitters_differ"),
+        (other_day, "batch_days_differ"),
+        (void, "batch_void"),
+        (lambda _desk: "H29.12-260209-9999", "dossier_unknown"),
+    ],
+)
+def test_what_does_not_belong_together_is_refused_and_leaves_no_trace(desk, other, why):
+    codes = [desk.take_in().code, other(desk)]
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        batch(desk, *codes, when=NEXT)
+    assert refused.value.code == why
+    assert codes[1] in sentence(refused.value)
+    assert desk.contents() == before
+
+
+@pytest.mark.parametrize(("codes", "why"), [((), "batch_one"), (("same",), "batch_one"), (("same",) * 2, "batch_one")])
+def test_one_dossier_has_its_own_receipt(desk, codes, why):
+    code = desk.take_in().code
+    with pytest.raises(Refusal) as refused:
+        batch(desk, *(code for _ in codes))
+    assert refused.value.code == why
+
+
+@pytest.mark.parametrize(("wished", "why"), [({"copies": 0}, "copies_range"), ({"copies": 21}, "copies_range")])
+def test_copies_within_reason(desk, wished, why):
+    first, second = visit(desk)
+    with pytest.raises(Refusal) as refused:
+        batch(desk, first.code, second.code, **wished)
+    assert refused.value.code == why
+
+
+def test_a_visit_has_an_end(desk):
+    codes = [desk.take_in().code for _ in range(51)]
+    with pytest.raises(Refusal) as refused:
+        batch(desk, *codes)
+    assert refused.value.code == "batch_too_many"
+    assert "50" in sentence(refused.value)
+    assert batch(desk, *codes[:50], copies=1).pages > 1
+
+
+def test_people_without_numbers_are_the_same_by_name_and_telephone(desk):
+    nameless = {key: value for key, value in PERSON.items() if key != "id_number"}
+    first = desk.take_in(applicant=nameless)
+    second = desk.take_in(applicant={**nameless, "name": "ĐÀO THỊ ẪM", "phone": "0905.123.456"})
+    assert batch(desk, first.code, second.code).copies == 2
+    third = desk.take_in(applicant={**nameless, "phone": "0905 999 999"})
+    with pytest.raises(Refusal):
+        batch(desk, first.code, third.code)
+
+
+def test_by_command(desk, tmp_path, capsys):
+    first, second = visit(desk)
+    out = tmp_path / "chung.pdf"
+    words = ["print", "batch", first.code, second.key, "--out", str(out), "--paper", "80mm", "--copies", "1"]
+    assert main([*words, "--data", str(desk.folder), "--now", "2026-02-09T10:00", "--json"]) == 0
+    assert told(capsys.readouterr().out) == [{"file": str(out), "form": "batch", "pages": 1, "copies": 1}]
+    assert {each.status for each in desk.show(first.code).prints} == {PrintStatus.PRINTED}
+
+
+# --- the receipt of a supplement
+
+
+def asked_for(desk, note="Tờ khai; bản chính giấy chứng sinh; Lý do: còn thiếu", **told):
+    code = desk.take_in(**told).code
+    desk.act(code, "ask-supplement", NOON, note=note)
+    return code
+
+
+def supplement(desk, code, when=NEXT):
+    return desk.office.write(prepare_paper, PreparePaper(code, PaperForm.SUPPLEMENT_RECEIPT), when)
+
+
+def test_nothing_came_no_receipt(desk):
+    code = asked_for(desk)
+    with pytest.raises(Refusal) as refused:
+        supplement(desk, code)
+    assert refused.value.code == "paper_not_supplemented"
+
+
+def test_all_that_was_asked_for_came_and_the_term_begins_anew(desk):
+    code = asked_for(desk)
+    desk.act(code, "supplement", NEXT)
+    made = supplement(desk, code)
+    text = said(made.pdf)
+    assert "1. Tờ khai 2. bản chính giấy chứng sinh Thời gian nhận" in text
+    assert "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ ngày 09 tháng 02 năm 2026" in text
+    assert "đã hẹn trước đây: 17 giờ 00 phút, ngày 23 tháng 02 năm 2026" in text
+    assert "giải quyết hồ sơ: 17 giờ 00 phút, ngày 24 tháng 02 năm 2026 Lý do: Hồ sơ đã đủ giấy tờ" in text
+    assert "(5 ngày làm việc) được tính lại từ đầu" in text
+    assert "Số: 01/XNBS-BPTNTKQ" in text
+    assert "Hẹn trả: 24/02/2026 17:00" in codes_on(made.pdf)[0].squares[0]
+    assert made.copies == 2
+
+
+def test_what_the_clerk_noted_came(desk):
+    code = asked_for(desk)
+    desk.act(code, "supplement", NEXT, note="Tờ khai đã ký\nGiấy chứng sinh bản chính")
+    assert "1. Tờ khai đã ký" in said(supplement(desk, code).pdf)
+
+
+def test_a_later_apology_does_not_change_what_was_promised_then(desk):
+    code = asked_for(desk)
+    desk.act(code, "supplement", NEXT)
+    first = said(supplement(desk, code).pdf)
+    desk.act(code, "apologise", NEXT, note="Chờ", until=at("2026-02-27T00:00").date())
+    again = supplement(desk, code, at("2026-02-11T09:00"))
+    assert said(again.pdf).replace(" · In lại lần 1", "") == first
+
+
+def test_a_second_supplement_has_its_own_receipt(desk):
+    code = asked_for(desk)
+    desk.act(code, "supplement", NEXT)
+    supplement(desk, code)
+    later = at("2026-02-11T09:00")
+    desk.act(code, "ask-supplement", later, note="Ảnh 3x4")
+    desk.act(code, "supplement", at("2026-02-12T09:00"))
+    text = said(supplement(desk, code, at("2026-02-12T09:05")).pdf)
+    assert "In lại" not in text
+    assert "1. Ảnh 3x4" in text
+    assert "Thời gian nhận giấy tờ bổ sung: 09 giờ 00 phút, ngày 12 tháng 02 năm 2026" in text
+
+
+def test_a_dossier_without_a_date_keeps_none(desk):
+    code = asked_for(desk, term={"limit": None, "unit": "unknown"})
+    desk.act(code, "supplement", NEXT)
+    text = said(supplement(desk, code).pdf)
+    assert "Lý do:" not in text
+    assert "chưa xác định được thời hạn" in text
+
+
+def test_the_journal_says_what_the_supplement_did_to_the_term(desk):
+    code = asked_for(desk)
+    desk.act(code, "supplement", NEXT)
+    ((facts,),) = desk.rows("SELECT facts FROM event WHERE action = 'supplement'")
+    assert '"supplement_clock":"restart"' in facts
+    assert desk.check().ok

@@ -1,0 +1,143 @@
+"""A paper printed again is the paper first printed with «In lại lần n», whatever the office changed of itself."""
+
+import json
+from datetime import date
+
+import pytest
+
+from app.models.values import PaperForm
+from app.usecases.documents.prepare import PreparePaper, prepare_paper
+from app.usecases.documents.print_queue import PreviewPaper, preview_paper
+from tests.support.offices import OFFICE, at, opened
+from tests.support.pdf_reading import pages
+
+NOON, NEXT, LATER = at("2026-02-09T10:00"), at("2026-02-10T09:00"), at("2026-02-11T09:00")
+OFFICER = "Phòng Tư pháp (Lê Đình Quỹ)"
+BEFORE = 'form_set = "2018"\nlookup_address = "tracuu.thu.example"\nslogan = "Nhanh, gọn"'
+SINCE = 'form_set = "2025"\nlookup_address = "khac.thu.example"\ncentre = "Trung tâm Phục vụ hành chính công"'
+LIVES = {
+    "receipt": (),
+    "control": (("send", {"to": OFFICER}),),
+    "supplement": (("ask-supplement", {"note": "Tờ khai; bản chính"}),),
+    "supplement-receipt": (("ask-supplement", {"note": "Tờ khai; bản chính"}), ("supplement", {})),
+    "refusal": (("send", {"to": OFFICER}), ("refuse", {"note": "Không thuộc thẩm quyền"})),
+    "apology": (("apologise", {"note": "Chờ", "until": date(2026, 2, 25)}),),
+    "stop": (("stop", {"note": "Chuyển nơi cư trú"}),),
+    "handover": (("send", {"to": OFFICER}),),
+    "return": (("finish", {}), ("return", {"note": "Giấy ủy quyền số 05"})),
+    "fee": (("pay", {"amount": 2000, "receipt": "05/0001234"}),),
+}
+
+
+def office_file(folder, lines, **replaced):
+    text = OFFICE
+    for old, new in replaced.items():
+        text = text.replace(f"{old} = ", f"{old} = {new} #")
+    (folder / "office.toml").write_text(f"{lines}\n{text}", encoding="utf-8")
+
+
+def everything_changed(folder):
+    office_file(folder, SINCE, phone='"0200 999 999"', head='"Lý Thị Khác"', name='"UBND xã Mới"', parent='"Tỉnh khác"')
+
+
+def printed(desk, code, form, when):
+    return desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form)), when).pdf
+
+
+def said(pdf):
+    return " ".join("\n".join(page.text for page in pages(pdf)).split())
+
+
+def documents(desk, form):
+    return [json.loads(text) for (text,) in desk.rows("SELECT document FROM print WHERE form = ? ORDER BY id", form)]
+
+
+def lived(desk, form):
+    code = desk.take_in(fee=150_000).code
+    for act, told in LIVES[form]:
+        desk.act(code, act, NOON, **told)
+    return code
+
+
+def test_every_form_is_tried():
+    assert {*LIVES, "batch"} == set(PaperForm)  # a receipt of several dossiers: tests/usecases/documents/test_batch.py
+
+
+@pytest.mark.parametrize("form", LIVES)
+def test_the_same_paper_again_after_the_office_changed_everything_about_itself(training_folder, form):
+    office_file(training_folder, BEFORE)
+    with opened(training_folder) as desk:
+        code = lived(desk, form)
+        first = said(printed(desk, code, form, NEXT))
+    everything_changed(training_folder)
+    with opened(training_folder) as desk:
+        again = said(printed(desk, code, form, LATER))
+        third = said(printed(desk, code, form, LATER))
+        kept = documents(desk, form)
+    assert "In lại" not in first
+    assert "Nhanh, gọn" in first
+    for copy in ("Liên 1: Lưu", "Liên 2: Giao người nộp"):
+        again = again.replace(f"({copy} · In lại lần 1)", f"({copy})")
+    assert again.replace("(In lại lần 1) ", "") == first
+    assert "In lại lần 2" in third
+    assert sorted({each["identity"]["reprint"] for each in kept}) == [0, 1, 2]
+    for each in kept:
+        each["identity"]["reprint"] = 0
+    assert all(each == kept[0] for each in kept)
+
+
+def test_a_corrected_paper_says_so_in_the_set_it_was_first_printed_in(training_folder):
+    office_file(training_folder, BEFORE)
+    with opened(training_folder) as desk:
+        code = lived(desk, "apology")
+        assert "Thông tư 01/2018/TT-VPCP" in said(printed(desk, code, "apology", NEXT))
+    everything_changed(training_folder)
+    with opened(training_folder) as desk:
+        desk.act(code, "amend", NEXT, sets=(("name", "Đào Thị Ổn"),))
+        text = said(printed(desk, code, "apology", LATER))
+    assert "Đào Thị Ổn" in text
+    assert "(In lại lần 1)" in text
+    assert "Mẫu số 04 (Thông tư 01/2018/TT-VPCP)" in text
+    assert "PHIẾU XIN LỖI VÀ HẸN LẠI" in text
+    assert "UBND XÃ MỚI" in text
+
+
+def test_another_request_after_the_switch_takes_the_newer_set(training_folder):
+    office_file(training_folder, 'form_set = "2025"\nform_set_from = 2026-02-11')
+    with opened(training_folder) as desk:
+        code = lived(desk, "supplement")
+        assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "supplement", NEXT))
+        assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "supplement", LATER))
+        desk.act(code, "supplement", LATER)
+        desk.act(code, "ask-supplement", LATER, note="Thêm một giấy")
+        text = said(printed(desk, code, "supplement", LATER))
+    assert "Mẫu số 02 (Thông tư 03/2025/TT-VPCP)" in text
+    assert "In lại" not in text
+
+
+def test_an_office_that_switches_prints_the_older_numbers_until_the_day(training_folder):
+    office_file(training_folder, 'form_set = "2025"\nform_set_from = "2026-02-11"')
+    with opened(training_folder) as desk:
+        code = desk.take_in().code
+        desk.act(code, "send", NOON, to=OFFICER)
+        other = desk.take_in(LATER).code
+        assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "control", NEXT))
+        assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in said(printed(desk, other, "control", LATER))
+        assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "control", LATER))
+
+
+def test_the_preview_shows_what_would_be_printed(desk):
+    code = desk.take_in().code
+    printed(desk, code, "receipt", NEXT)
+    seen = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER).pdf
+    assert said(seen) == said(printed(desk, code, "receipt", LATER))
+    assert "In lại lần 1" in said(seen)
+
+
+def test_the_print_of_an_earlier_payment_is_not_counted_for_a_later_one(desk):
+    code = desk.take_in(fee=150_000).code
+    desk.act(code, "pay", NOON, amount=100_000, receipt="05/0001234")
+    printed(desk, code, "fee", NOON)
+    desk.act(code, "pay", NEXT, amount=50_000, receipt="05/0001235")
+    assert "In lại" not in said(printed(desk, code, "fee", NEXT))
+    assert "(In lại lần 1)" in said(printed(desk, code, "fee", LATER))

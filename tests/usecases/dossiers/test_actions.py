@@ -1,0 +1,283 @@
+"""Every pair of status and act on a real database: what is allowed does what it says, what is not leaves no trace."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.models.lifecycle import COUNTER
+from app.models.values import Action, Refusal, Status, Verdict
+from app.services.dossier_detail import Sheet
+from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
+from tests.models.test_lifecycle import RESULT, TABLE
+from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, opened
+
+NEXT_MONTH = at("2026-03-10T09:00")
+PATHS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
+    Status.RECEIVED: (),
+    Status.PROCESSING: (("send", {"to": "Tư pháp"}),),
+    Status.SUPPLEMENT_ASKED: (("send", {"to": "Tư pháp"}), ("ask-supplement", {"note": "Thiếu bản chính"})),
+    Status.FINISHED: (("send", {"to": "Tư pháp"}), ("finish", {})),
+    Status.RETURNED: (("finish", {}), ("return", {})),
+    Status.REFUSED: (("refuse", {"note": "Không đủ điều kiện"}),),
+    Status.STOPPED: (("stop", {}),),
+    Status.WITHDRAWN: (("withdraw", {}),),
+    Status.CLOSED: (("ask-supplement", {"note": "Thiếu đơn"}), ("close", {"at": NEXT_MONTH})),
+    Status.VOID: (("void", {"note": "Nhầm thủ tục"}),),
+}
+"""How a dossier comes into each status. `payment_due` waits for the fee register; the machine itself is tried in
+tests/models."""
+ACTS: dict[Action, dict[str, Any]] = {
+    Action.INTAKE: {},
+    Action.SEND: {"to": "Địa chính"},
+    Action.RECEIVE: {},
+    Action.TAKE_BACK: {},
+    Action.ASK_SUPPLEMENT: {"note": "Thiếu đơn"},
+    Action.SUPPLEMENT: {},
+    Action.REFUSE: {"note": "Không đủ điều kiện"},
+    Action.STOP: {},
+    Action.WITHDRAW: {},
+    Action.CLOSE: {"at": NEXT_MONTH},
+    Action.APOLOGISE: {"until": date(2026, 3, 2), "note": "Chờ xác minh"},
+    Action.FINISH: {},
+    Action.RETURN: {"received_by": "Nguyễn Văn Sửu"},
+    Action.AMEND: {"sets": (("phone", "0912 000 111"),), "note": "Sửa số"},
+    Action.PAY: {"amount": 2000, "receipt": "AA/26-0000001"},
+    Action.VOID: {"note": "Nhầm"},
+}
+
+
+def brought_to(desk: Desk, status: Status) -> str:
+    """The code of a dossier in this status."""
+    code = desk.take_in().code
+    for action, told in PATHS[status]:
+        desk.act(code, action, **told)
+    return code
+
+
+@pytest.mark.parametrize("status", PATHS)
+def test_every_act_the_status_allows(desk: Desk, status: Status) -> None:
+    for action in map(Action, TABLE[status].split()):
+        code = brought_to(desk, status)
+        before = desk.show(code)
+        after = desk.act(code, action.value, **{"at": MORNING, **ACTS[action]})
+        assert before.status == status
+        assert after.status == RESULT.get(action, status) or (action, status) in AT_THE_COUNTER, action
+        assert after.steps[: len(before.steps)] == before.steps
+        assert after.steps[-1].action == action and after.steps[-1].status == after.status
+        assert desk.show(code) == after
+    assert desk.check().ok
+
+
+@pytest.mark.parametrize("status", PATHS)
+def test_every_act_the_status_does_not_allow(desk: Desk, status: Status) -> None:
+    code = brought_to(desk, status)
+    for action in set(ACTS) - set(map(Action, TABLE[status].split())):
+        refused_without_a_trace(desk, code, action.value, "act_not_allowed", **ACTS[action])
+
+
+AT_THE_COUNTER = {(Action.TAKE_BACK, Status.PROCESSING)}
+"""A leg nobody has received is recalled: the dossier lies untouched again."""
+
+
+def refused_without_a_trace(desk: Desk, code: str, action: str, reason: str, **told: Any) -> Refusal:
+    """The act is refused for this reason and not a row of the database differs."""
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        desk.act(code, action, **told)
+    assert refused.value.code == reason, action
+    assert desk.contents() == before
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("action", "told", "reason"),
+    [
+        ("send", {}, "holder_missing"),
+        ("send", {"to": " \u200b "}, "holder_missing"),
+        ("send", {"to": "x" * 501}, "text_too_long"),
+        ("send", {"to": "Tư pháp", "note": "x" * 2001}, "text_too_long"),
+        ("send", {"to": "Tư pháp", "sets": (("name", "Đào Ẫm"),)}, "set_without_amend"),
+        ("refuse", {}, "note_missing"),
+        ("ask-supplement", {"note": "\t"}, "note_missing"),
+        ("void", {}, "note_missing"),
+        ("void", {"note": "Nhầm", "at": at("2026-02-10T08:00")}, "void_same_day"),
+        ("void", {"note": "Nhầm", "at": at("2026-02-09T07:59")}, "act_before_intake"),
+        ("pay", {}, "amount_missing"),
+        ("pay", {"amount": 0}, "amount_missing"),
+        ("pay", {"amount": -1}, "amount_missing"),
+        ("pay", {"amount": 99999999999999999999}, "out_of_range"),
+        ("apologise", {}, "until_missing"),
+        ("apologise", {"until": date(2026, 2, 23)}, "until_not_later"),
+        ("apologise", {"until": date(2026, 2, 28)}, "until_not_working"),
+        ("apologise", {"until": date(9999, 12, 31)}, "calendar_year_unknown"),
+        ("apologise", {"until": date(2026, 3, 2), "at": at("2026-02-23T00:00")}, "apology_too_late"),
+        ("amend", {}, "nothing_to_amend"),
+        ("amend", {"sets": (("kind", "agency"),)}, "unknown_field"),
+        ("amend", {"sets": (("submitter.name", "Ai"),)}, "unknown_field"),
+        ("amend", {"sets": (("authority", "x"),)}, "unknown_field"),
+        ("amend", {"sets": (("name", ""),)}, "name_missing"),
+        ("amend", {"sets": (("name", "123"),)}, "name_without_letters"),
+        ("amend", {"sets": (("birth_date", "2030-01-01"),)}, "birth_date_future"),
+        ("amend", {"sets": (("gender", "khác"),)}, "unknown_gender"),
+    ],
+)
+def test_an_act_refused_for_a_reason_of_its_own_leaves_no_trace(
+    desk: Desk, action: str, told: dict[str, Any], reason: str
+) -> None:
+    code = desk.take_in().code
+    assert desk.show(code).due_at == at("2026-02-23T17:00")
+    refused_without_a_trace(desk, code, action, reason, **told)
+
+
+@pytest.mark.parametrize(
+    "code", ["", "   ", "H29.12-260209-0009", "6301260209000099", "' OR 1=1 --", "\x00", "x" * 5000]
+)
+def test_an_unknown_dossier_is_named(desk: Desk, code: str) -> None:
+    refused_without_a_trace(desk, code, "finish", "dossier_unknown")
+
+
+def test_every_spelling_of_the_code_finds_the_dossier(desk: Desk) -> None:
+    made = desk.take_in(alias="DVC-2026/000123")
+    for spelling in (
+        made.key,
+        f" {made.key[:4]} {made.key[4:8]} {made.key[8:12]} {made.key[12:]} ",
+        made.code.lower(),
+        made.code.replace("-", "\u2013"),
+        f"000.00.12.{made.code.replace('H29.12', 'H29')}",
+        "dvc 2026 000123",
+    ):
+        assert desk.show(spelling).code == made.code
+
+
+def test_one_whole_life(desk: Desk) -> None:
+    code = desk.take_in(submitter={**PERSON, "name": "Lê Thị Dần"}).code
+    desk.act(code, "send", at("2026-02-09T08:10"), to="Tư pháp")
+    desk.act(code, "receive", at("2026-02-09T09:00"), note="Đủ giấy tờ")
+    desk.act(code, "send", at("2026-02-10T09:00"), to="Lãnh đạo")
+    finished = desk.act(code, "finish", at("2026-02-11T10:00"))
+    assert [(s.action.value, s.from_, s.to, s.verdict) for s in finished.steps] == [
+        ("intake", None, COUNTER, None),
+        ("send", COUNTER, "Tư pháp", None),
+        ("receive", COUNTER, "Tư pháp", Verdict.EARLY),
+        ("send", "Tư pháp", "Lãnh đạo", None),
+        ("receive", "Tư pháp", "Lãnh đạo", Verdict.EARLY),
+        ("finish", "Lãnh đạo", COUNTER, Verdict.EARLY),
+    ]
+    assert (finished.national_status, finished.closed_at, finished.late) == (9, at("2026-02-11T10:00"), False)
+    returned = desk.act(code, "return", at("2026-02-12T08:00"))
+    assert (returned.national_status, returned.returned_at) == (10, at("2026-02-12T08:00"))
+    assert returned.holder == "Lê Thị Dần"  # who came is who takes the result, unless another name is given
+    assert desk.rows("SELECT received_by FROM dossier") == [("Lê Thị Dần",)]
+
+
+def test_an_amendment_is_on_record_and_everywhere_found(desk: Desk) -> None:
+    code = desk.take_in(
+        principal={"name": "Lý Mão", "authority": "GUQ 01"}, submitter={**PERSON, "name": "Lê Dần"}
+    ).code
+    sets = (
+        ("name", "  Đào   Thị\u200b Ẩm "),
+        ("birth_date", "1991"),
+        ("principal.phone", ""),
+        ("submitter.email", "d@x.vn"),
+    )
+    amended = desk.act(code, "amend", sets=sets, note="Theo căn cước")
+    assert (amended.applicant["name"], amended.applicant["birth_date"]) == ("Đào Thị Ẩm", "1991")
+    assert amended.principal is not None and amended.principal["phone"] is None
+    assert amended.submitter["email"] == "d@x.vn"
+    (facts,) = desk.rows("SELECT facts FROM event WHERE action = 'amend'")[0]
+    assert '"applicant.name":{"before":"Đào Thị Ẫm","now":"Đào Thị Ẩm"}' in facts
+    assert desk.check().ok
+
+
+def test_paying_is_remembered(desk: Desk) -> None:
+    code = desk.take_in().code
+    desk.act(code, "pay", amount=1500, receipt="AA/26-01")
+    sheet = desk.act(code, "pay", amount=500)
+    assert (sheet.fee.amount, sheet.fee.paid, sheet.fee.receipt) == (2000, 2000, "AA/26-01")
+
+
+# --- supplements: the term begins anew, is held, or runs on
+
+
+def catalogue_says(desk: Desk, **cells: str) -> None:
+    """A version of the procedure from the first day on, with these cells."""
+    cells = {"code": SAME_DAY, "limit": "5", "unit": "working_day", "valid_from": "2026-02-01", **cells}
+    table = "\t".join(cells) + "\n" + "\t".join(cells.values()) + "\n"
+    desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
+
+
+def supplemented(desk: Desk, asked: datetime, came: datetime, apology: date | None = None) -> Sheet:
+    """A dossier for which papers were asked and brought."""
+    code = desk.take_in(term=None).code
+    if apology is not None:
+        desk.act(code, "apologise", MORNING, until=apology)
+    desk.act(code, "ask-supplement", asked, note="Thiếu bản chính")
+    return desk.act(code, "supplement", came)
+
+
+def test_a_supplement_begins_the_term_anew(desk: Desk) -> None:
+    catalogue_says(desk)
+    sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-03-02T09:00"))
+    assert sheet.due_at == sheet.original_due_at == at("2026-03-09T17:00")
+    assert (sheet.status, sheet.holder) == (Status.RECEIVED, COUNTER)
+
+
+def test_a_same_day_term_begins_anew_with_its_own_cut_off(desk: Desk) -> None:
+    catalogue_says(desk, limit="0", unit="same_day", same_day_cutoff="10:00")
+    for came, due in (("2026-03-02T10:00", "2026-03-02T17:00"), ("2026-03-02T10:01", "2026-03-03T17:00")):
+        assert supplemented(desk, at("2026-02-10T09:00"), at(came)).due_at == at(due)
+
+
+def test_a_pause_lengthens_the_term_by_its_working_days(desk: Desk) -> None:
+    """Due on Monday 23/02 after Tết; held from Tuesday 10/02 to Thursday 12/02: two working days."""
+    catalogue_says(desk, supplement_clock="pause")
+    sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-02-12T16:00"))
+    assert sheet.due_at == sheet.original_due_at == at("2026-02-25T17:00")
+    sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-02-10T16:00"))
+    assert sheet.due_at == at("2026-02-23T17:00")
+
+
+def test_a_supplement_that_stops_no_clock_leaves_the_date(desk: Desk) -> None:
+    catalogue_says(desk, supplement_clock="none")
+    sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-03-20T16:00"))
+    assert sheet.due_at == sheet.original_due_at == at("2026-02-23T17:00")
+    assert sheet.late
+
+
+@pytest.mark.parametrize(
+    ("clock", "due", "original"), [("none", "2026-03-02", "2026-02-23"), ("pause", "2026-03-04", "2026-02-25")]
+)
+def test_an_apology_stays_an_apology_after_a_supplement(desk: Desk, clock: str, due: str, original: str) -> None:
+    catalogue_says(desk, supplement_clock=clock)
+    sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-02-12T16:00"), date(2026, 3, 2))
+    assert (sheet.due_at, sheet.original_due_at) == (at(f"{due}T17:00"), at(f"{original}T17:00"))
+
+
+def test_without_a_term_a_supplement_promises_nothing(desk: Desk) -> None:
+    code = desk.take_in(term={"unit": "unknown"}).code
+    desk.act(code, "ask-supplement", note="Thiếu đơn")
+    assert desk.act(code, "supplement").due_at is None
+    assert desk.check().ok
+
+
+@pytest.mark.parametrize(("days", "last"), [("", date(2026, 3, 9)), ("3", date(2026, 2, 12))])
+def test_closing_waits_for_the_supplement_term(desk: Desk, days: str, last: date) -> None:
+    """15 working days unless the procedure says otherwise; Tết is none of them."""
+    catalogue_says(desk, supplement_days=days)
+    code = desk.take_in().code
+    desk.act(code, "ask-supplement", note="Thiếu đơn")
+    evening = at(f"{last}T23:00")
+    refusal = refused_without_a_trace(desk, code, "close", "close_too_early", at=evening)
+    assert refusal.values == {"day": last.isoformat()}
+    assert desk.act(code, "close", evening + timedelta(hours=2)).status == Status.CLOSED
+
+
+def test_an_apology_is_given_at_the_hour_results_are_given(training_folder: Path) -> None:
+    office = (training_folder / "office.toml").read_text(encoding="utf-8")
+    (training_folder / "office.toml").write_text('due_time = "09:30"\n' + office, encoding="utf-8")
+    with opened(training_folder) as desk:
+        code = desk.take_in().code
+        assert desk.show(code).due_at == at("2026-02-23T09:30")
+        assert desk.act(code, "apologise", until=date(2026, 3, 2)).due_at == at("2026-03-02T09:30")

@@ -1,0 +1,53 @@
+"""Many dossiers at once: all or none, and the tray counted against the register."""
+
+import pytest
+
+from app.models.lifecycle import COUNTER
+from app.models.values import Refusal
+from app.usecases.dossiers.bulk import CountTray, HandOverWork, SendMany, count_tray, hand_over_work, send_many
+from tests.support.offices import MORNING, Desk, at
+
+
+def test_dossiers_go_together_or_not_at_all(desk: Desk) -> None:
+    first, second, third = (desk.take_in().code for _ in range(3))
+    sent = desk.office.write(send_many, SendMany((first, second), "Tư pháp"), MORNING)
+    assert sent.codes == (first, second)
+    desk.act(second, "finish")
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(send_many, SendMany((third, second), "Địa chính"), MORNING)
+    assert (refused.value.code, refused.value.values["dossier"]) == ("one_of_many", second)
+    assert desk.contents() == before
+
+
+def test_the_work_of_an_absent_holder_goes_to_another(desk: Desk) -> None:
+    codes = [desk.take_in().code for _ in range(3)]
+    for code in codes[:2]:
+        desk.act(code, "send", to="Bà Hai")
+    moved = desk.office.write(hand_over_work, HandOverWork("Bà Hai", "Ông Ba"), MORNING)
+    assert moved.codes == tuple(codes[:2])
+    assert [desk.show(code).holder for code in codes] == ["Ông Ba", "Ông Ba", COUNTER]
+    assert desk.show(codes[0]).steps[-1].note == "Nhận thay Bà Hai"
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(hand_over_work, HandOverWork("Bà Hai", "Ông Ba"), MORNING)
+    assert refused.value.code == "nothing_to_send"
+
+
+def test_the_tray_tells_missing_extra_and_late(desk: Desk) -> None:
+    here, gone, sent, done = (desk.take_in() for _ in range(4))
+    desk.act(sent.code, "send", to="Tư pháp")
+    desk.act(done.code, "finish")
+    later = at("2026-03-02T16:00")
+    scans = (here.key, here.code, sent.code, done.key, "khăn giấy")
+    count = desk.office.read(count_tray, CountTray(scans), later)
+    assert count.agreed == 2
+    assert [line.code for line in count.missing] == [gone.code]
+    assert [line.code for line in count.extra] == [sent.code]
+    assert [line.code for line in count.late] == [here.code]
+    assert count.strangers == ("khăn giấy",)
+
+
+def test_nothing_chosen_sends_nothing(desk: Desk) -> None:
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(send_many, SendMany((), "Tư pháp"), MORNING)
+    assert refused.value.code == "nothing_to_send"

@@ -1,0 +1,170 @@
+"""The start of the day and the due board: what is left over, what is due, who holds it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.models.lifecycle import COUNTER
+from app.models.values import PrintStatus
+from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
+from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
+from app.usecases.dossiers.bulk import CountTray, HandOverWork, hand_over_work, keep_tray_count
+from app.usecases.dossiers.day_start import CountLeftOver, Matter, Morning, StartDay, count_left_over, start_day
+from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
+from app.usecases.dossiers.queries import ListWork, list_work
+from app.usecases.sync.export import ExportBundle, export_bundle
+from app.wording.day_start import matter_name
+from app.wording.due import days_left, minutes_left
+from tests.support.offices import MORNING, Desk, at
+
+LAND = "Địa chính"
+JUSTICE = "Tư pháp – hộ tịch"
+NEXT_MORNING = at("2026-02-10T07:45")
+THIS_WEEK = {"term": {"limit": 1, "unit": "working_day"}}
+
+
+def morning(desk: Desk, hour: Any = NEXT_MORNING) -> Morning:
+    found: Morning = desk.office.read(start_day, StartDay(), hour)
+    assert found.left_over == desk.office.read(count_left_over, CountLeftOver(), hour)
+    return found
+
+
+def told(found: Morning, *matters: Matter) -> list[tuple[Matter, str]]:
+    return [(line.matter, line.code) for line in found.lines if line.matter in (matters or tuple(Matter))]
+
+
+def board(desk: Desk, hour: Any = MORNING) -> tuple[HolderLine, ...]:
+    found: tuple[HolderLine, ...] = desk.office.read(due_board, DueBoard(), hour)
+    return found
+
+
+def test_nothing_is_left_over_of_nothing(desk: Desk) -> None:
+    assert morning(desk).lines == () and morning(desk).left_over == 0
+
+
+def test_what_was_taken_in_yesterday_and_not_handed_on(desk: Desk) -> None:
+    left, sent = desk.take_in().code, desk.take_in().code
+    desk.act(sent, "send", to=LAND)
+    desk.office.write(export_bundle, ExportBundle(), MORNING)
+    assert told(morning(desk, at("2026-02-09T16:00"))) == []
+    assert told(morning(desk)) == [(Matter.AT_COUNTER, left)]
+    desk.act(left, "send", NEXT_MORNING, to=LAND)
+    assert told(morning(desk)) == []
+
+
+def test_papers_that_never_came_out(desk: Desk) -> None:
+    code = desk.take_in().code
+    made = desk.office.write(prepare_paper, PreparePaper(code, "receipt"), at("2026-02-09T16:48"))
+    (line,) = [line for line in morning(desk).lines if line.matter == Matter.UNPRINTED]
+    assert (line.code, line.words) == (code, "2 bản, từ 16:48 09/02")
+    assert told(morning(desk, at("2026-02-09T17:00")), Matter.UNPRINTED) == []
+    desk.office.write(record_prints, RecordPrints(made.print_ids, PrintStatus.PRINTED), NEXT_MORNING)
+    assert told(morning(desk), Matter.UNPRINTED) == []
+
+
+def test_what_the_tray_lacked_is_asked_for_until_it_is_so_no_more(desk: Desk) -> None:
+    lost, away = desk.take_in().code, desk.take_in().code
+    desk.act(away, "send", to=LAND)
+    evening = at("2026-02-09T16:55")
+    count = desk.office.write(keep_tray_count, CountTray((away, "H29.12-260209-9999")), evening)
+    assert [line.code for line in (*count.missing, *count.extra)] == [lost, away]
+    assert told(morning(desk, evening), Matter.TRAY) == []
+    assert told(morning(desk), Matter.TRAY) == [(Matter.TRAY, lost), (Matter.TRAY, away)]
+    desk.act(away, "receive", NEXT_MORNING)
+    desk.act(away, "send", NEXT_MORNING, to=COUNTER)
+    desk.act(lost, "send", NEXT_MORNING, to=JUSTICE)
+    assert told(morning(desk), Matter.TRAY) == []
+
+
+def test_what_was_not_sent_up(desk: Desk) -> None:
+    desk.take_in()
+    (line,) = [line for line in morning(desk).lines if line.matter == Matter.UNSENT]
+    assert (line.code, line.about, line.words) == ("", "1 hồ sơ chưa gửi", "cũ nhất từ 09/02/2026")
+    desk.office.write(export_bundle, ExportBundle(), NEXT_MORNING)
+    assert told(morning(desk), Matter.UNSENT) == []
+
+
+def test_due_today_and_what_must_be_apologised_for_today(desk: Desk) -> None:
+    """Taken in on Thursday: for one working day due on Friday, for two on Monday, whose apology leaves on Friday."""
+    thursday, friday = at("2026-02-05T09:00"), at("2026-02-06T07:45")
+    due = desk.take_in(thursday, term={"limit": 1, "unit": "working_day"}).code
+    next_ = desk.take_in(thursday, term={"limit": 2, "unit": "working_day"}).code
+    desk.take_in(thursday, term={"limit": 3, "unit": "working_day"})
+    found = morning(desk, friday)
+    assert found.next_day.isoformat() == "2026-02-09"
+    assert told(found, Matter.TODAY, Matter.NEXT_DAY) == [(Matter.TODAY, due), (Matter.NEXT_DAY, next_)]
+    words = {line.code: line.words for line in found.lines if line.matter in (Matter.TODAY, Matter.NEXT_DAY)}
+    assert words == {due: "còn 7 giờ 15 phút", next_: "xin lỗi được trong hôm nay"}
+    desk.act(due, "finish", friday)
+    assert told(morning(desk, friday), Matter.TODAY) == []
+
+
+def test_each_matter_has_its_heading() -> None:
+    headings = [matter_name(matter, "thứ Năm 12/03/2026") for matter in Matter]
+    assert len(set(headings)) == len(headings) and "12/03/2026" in headings[-1]
+
+
+def test_the_board_tells_who_holds_what(desk: Desk) -> None:
+    late = desk.take_in(at("2026-02-03T08:00"), **THIS_WEEK).code
+    today = desk.take_in(at("2026-02-06T08:00"), **THIS_WEEK).code
+    soon = desk.take_in(**THIS_WEEK).code
+    for code in (late, today, soon):
+        desk.act(code, "send", to=LAND)
+    waits, later, ready = (desk.take_in(term={"limit": 9, "unit": "working_day"}).code for _n in range(3))
+    desk.act(waits, "ask-supplement", note="Thiếu tờ khai")
+    desk.act(later, "send", to=JUSTICE)
+    desk.act(ready, "finish")
+    lines = {line.holder: line for line in board(desk)}
+    assert lines[LAND] == HolderLine(LAND, 1, 1, 1, 0, 0, 0, "quá 3 ngày làm việc")
+    assert lines[JUSTICE] == HolderLine(JUSTICE, 0, 0, 0, 1, 0, 0, "còn 9 ngày làm việc")
+    assert lines[COUNTER] == HolderLine(COUNTER, 0, 0, 0, 0, 1, 1, "")
+    assert next(line.holder for line in board(desk)) == LAND
+    whole = desk.office.read(list_work, ListWork(), MORNING)
+    assert sum(line.total for line in lines.values()) == len(whole) == 6
+    held = desk.office.read(list_work, ListWork(LAND), MORNING)
+    assert [(line.code, line.group, line.due_words) for line in held] == [
+        (late, "late", "quá 3 ngày làm việc"),
+        (today, "today", "còn 7 giờ"),
+        (soon, "soon", "còn 1 ngày làm việc"),
+    ]
+    desk.office.write(hand_over_work, HandOverWork(LAND, JUSTICE), MORNING)
+    assert LAND not in [line.holder for line in board(desk)]
+
+
+def test_a_day_off_after_the_last_day_is_past_it_by_no_working_day(desk: Desk) -> None:
+    desk.take_in(at("2026-02-05T08:00"), **THIS_WEEK)  # due on Friday the 6th
+    saturday = at("2026-02-07T09:00")
+    (line,) = desk.office.read(list_work, ListWork(), saturday)
+    assert (line.group, line.due_words) == ("late", "quá hạn")
+    (holder,) = board(desk, saturday)
+    assert (holder.late, holder.worst) == (1, "quá hạn")
+
+
+@pytest.mark.parametrize(("minutes", "words"), [
+    (450, "còn 7 giờ 30 phút"), (60, "còn 1 giờ"), (59, "còn 59 phút"), (0, "hết giờ hẹn hôm nay"),
+    (-5, "hết giờ hẹn hôm nay"),
+])  # fmt: skip
+def test_minutes_in_words(minutes: int, words: str) -> None:
+    assert minutes_left(minutes) == words
+
+
+def test_days_in_words() -> None:
+    assert days_left(2, past=False) == "còn 2 ngày làm việc" and days_left(-1, past=True) == "quá 1 ngày làm việc"
+
+
+def test_feedback_is_told_on_its_day_and_until_it_is_answered(desk: Desk) -> None:
+    def lines(day: str) -> list[tuple[str, str]]:
+        found = desk.office.read(start_day, StartDay(), at(f"{day}T08:00")).lines
+        return [(line.about, line.words) for line in found if line.matter == Matter.FEEDBACK]
+
+    for content, due in (("Chờ lâu", date(2026, 2, 11)), ("Thiếu ghế", date(2026, 2, 10)), ("Không hạn", None)):
+        desk.office.write(add_feedback, AddFeedback(content, due=due), MORNING)
+    assert lines("2026-02-09") == []
+    assert lines("2026-02-10") == [("2/2026: Thiếu ghế", "Đến hạn trả lời hôm nay")]
+    assert lines("2026-02-12") == [
+        ("2/2026: Thiếu ghế", "Quá hạn trả lời 2 ngày"),
+        ("1/2026: Chờ lâu", "Quá hạn trả lời 1 ngày"),
+    ]
+    desk.office.write(answer_feedback, AnswerFeedback(2026, 2, "Đã kê thêm"), at("2026-02-12T09:00"))
+    assert lines("2026-02-13") == [("1/2026: Chờ lâu", "Quá hạn trả lời 2 ngày")]

@@ -1,0 +1,191 @@
+"""Random lives on a real database: after every act the cached state is the fold of the journal, and Biểu 06a is what a
+plain recount of the journal gives, in any period."""
+
+import json
+from collections import Counter
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from app.models.values import Action, Refusal, from_epoch, local_day
+from tests.support.offices import Desk, at, begin_anew
+
+START = at("2026-02-02T08:00")
+TERMS: list[dict[str, Any] | None] = [
+    None,
+    {"unit": "unknown"},
+    {"limit": 1, "unit": "working_day"},
+    {"limit": 3, "unit": "working_day"},
+    {"limit": 10, "unit": "day"},
+    {"limit": 4, "unit": "hour"},
+]
+HOLDERS = ["Tư pháp", "Địa chính", "Lãnh đạo", "Bộ phận Một cửa"]
+ENDS = {"finish", "refuse", "stop", "withdraw", "close"}
+
+
+class Lives(RuleBasedStateMachine):
+    """A counter over some weeks."""
+
+    desk: Desk
+    founded: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        begin_anew(self.desk, self.founded)
+        self.now = START
+        self.codes: list[str] = []
+
+    def teardown(self) -> None:
+        self.recount_in_many_periods()
+
+    @rule(hours=st.sampled_from([0, 1, 5, 24, 24, 72, 400]))
+    def time_goes_by(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(
+        channel=st.sampled_from(["direct", "online", "post"]),
+        procedure=st.sampled_from(["2.000815", "1.001193"]),
+        term=st.sampled_from(TERMS),
+        at_once=st.booleans(),
+        quantity=st.integers(1, 3),
+    )
+    def take_in(self, **told: Any) -> None:
+        self.codes.append(self.desk.take_in(self.now, **told).code)
+
+    @precondition(lambda self: self.codes)
+    @rule(
+        action=st.sampled_from([action.value for action in Action]),
+        which=st.integers(0, 3),
+        to=st.sampled_from(HOLDERS),
+        note=st.sampled_from(["Lý do", "Lý do", "Lý do", None]),
+        later=st.integers(1, 20),
+    )
+    def act(self, action: str, which: int, to: str, note: str | None, later: int) -> None:
+        code = self.codes[-1 - which % len(self.codes)]
+        told: dict[str, Any] = {"note": note, "to": to, "until": (self.now + timedelta(days=later)).date()}
+        told |= {"amount": 1000, "sets": (("name", f"Đào Thị {to}"),) if action == "amend" else ()}
+        before = self.trace()
+        try:
+            self.desk.act(code, action, self.now, **told)
+        except Refusal:
+            assert self.trace() == before
+
+    def trace(self) -> list[tuple[Any, ...]]:
+        return self.desk.rows(
+            "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM outbox), (SELECT max(hash) FROM event),"
+            " (SELECT group_concat(status || holder || coalesce(due_at, '') || paid) FROM dossier)"
+        )
+
+    @invariant()
+    def the_register_is_what_the_journal_tells(self) -> None:
+        checked = self.desk.check(self.now)
+        assert checked.ok, checked.findings
+
+    @invariant()
+    def numbers_are_distinct_and_without_a_gap(self) -> None:
+        assert len(set(self.codes)) == len(self.codes)
+        given: dict[str, list[int]] = {}
+        for field, number in self.desk.rows("SELECT field, register_number FROM dossier ORDER BY id"):
+            given.setdefault(field, []).append(number)
+        assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in given.values())
+
+    def recount_in_many_periods(self) -> None:
+        journal = self.desk.rows(
+            "SELECT d.id, d.field, d.channel, e.action, e.occurred_at, e.facts FROM event e"
+            " JOIN dossier d ON d.id = e.dossier_id ORDER BY d.id, e.id"
+        )
+        days = sorted({local_day(from_epoch(row[4])) for row in journal} | {START.date(), self.now.date()})
+        periods = [(first, last) for first in days for last in (*days, days[-1] + timedelta(days=30)) if first <= last]
+        for place, (first, last) in enumerate(periods[:: len(periods) // 40 + 1]):
+            today = (last, self.now.date(), date(2030, 1, 1))[place % 3]
+            table = self.desk.report(first, last, datetime.combine(today, START.timetz()))
+            assert table.checks == ()
+            found = {row.field: {k: v for k, v in vars(row).items() if k != "field" and v} for row in table.rows}
+            assert found == recounted(journal, first, last, min(today, last)), (first, last, today)
+
+
+def recounted(journal: list[tuple[Any, ...]], first: date, last: date, today: date) -> dict[str, dict[str, int]]:
+    """The table by plain reading of the journal, dossier by dossier."""
+    rows: dict[str, Counter[str]] = {}
+    lives: dict[int, list[tuple[Any, ...]]] = {}
+    for event in journal:
+        lives.setdefault(event[0], []).append(event)
+    for life in lives.values():
+        columns = standing(life, first, last, today)
+        if columns:
+            rows.setdefault(life[0][1], Counter()).update(columns)
+    return {field: dict(row) for field, row in rows.items()}
+
+
+def standing(life: list[tuple[Any, ...]], first: date, last: date, today: date) -> list[str]:
+    """The columns one dossier counts in, as it stood at the end of the last day."""
+    known = [(action, local_day(from_epoch(at)), json.loads(facts)) for _, _, _, action, at, facts in life]
+    past = [event for event in known if event[1] <= last]
+    if not past or any(action == "void" for action, _, _ in known):
+        return []
+    ended, end, due, waiting = read(past)
+    if ended is not None and ended < first:
+        return []
+    channel = "received_online" if life[0][2] == "online" else "received_direct_post"
+    columns = ["received", channel if past[0][1] >= first else "carried_over"]
+    if ended is None:
+        overdue = due is not None and due < today and not waiting
+        return [*columns, "pending", "pending_late" if overdue else "pending_in_time"]
+    if end != "finish":
+        return [*columns, "withdrawn" if end in ("stop", "withdraw") else "returned_unresolved"]
+    judged = "on_time" if due is None or ended == due else "early" if ended < due else "late"
+    return [*columns, "resolved", f"resolved_{judged}"]
+
+
+def read(past: list[tuple[str, date, Any]]) -> tuple[date | None, str, date | None, bool]:
+    """When and how it ended, the date lateness goes by, and whether papers are waited for."""
+    ended, end, due, waiting = None, "", instant(past[0][2]["due_at"]), False
+    for action, day, facts in past:
+        if action in ENDS:
+            ended, end, waiting = day, action, False
+        elif action == "take-back":
+            ended = None
+        elif action in ("ask-supplement", "supplement"):
+            waiting = action == "ask-supplement"
+            due = instant(facts["change"]["original_due_at"]) if action == "supplement" else due
+    return ended, end, due, waiting
+
+
+def instant(text: str | None) -> date | None:
+    return None if text is None else local_day(datetime.fromisoformat(text))
+
+
+@pytest.mark.timeout(600)  # a slow machine proves the register as often as a quick one
+def test_random_lives(open_desk: Desk, founded: dict[bool, Path]) -> None:
+    Lives.desk, Lives.founded = open_desk, founded[True]
+    run_state_machine_as_test(
+        Lives,
+        settings=settings(
+            max_examples=9, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+def test_the_recount_knows_what_it_counts() -> None:
+    """The recount itself, on one life read by eye: due 09/02, finished 10/02, taken back 12/02, finished 13/02."""
+
+    def event(action: str, day: int, **facts: Any) -> tuple[Any, ...]:
+        hour = int(at(f"2026-02-{day:02d}T08:00").timestamp())
+        return (1, "Hộ tịch", "online", action, hour, json.dumps(facts))
+
+    life = [
+        event("intake", 2, due_at="2026-02-09T17:00:00+07:00", change={}),
+        event("finish", 10, change={}),
+        event("take-back", 12, change={}),
+        event("finish", 13, change={}),
+    ]
+    days = {n: date(2026, 2, n) for n in range(1, 28)}
+    assert standing(life, days[1], days[9], days[9])[-1] == "pending_in_time"
+    assert standing(life, days[1], days[11], days[11]) == ["received", "received_online", "resolved", "resolved_late"]
+    assert standing(life, days[11], days[12], days[12]) == ["received", "carried_over", "pending", "pending_late"]
+    assert standing(life, days[14], days[20], days[20]) == []

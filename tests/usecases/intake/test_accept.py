@@ -1,0 +1,418 @@
+"""Taking in on a real database: numbers, promises, repeats, and everything that may be wrong with a line."""
+
+import unicodedata
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from app.models.codes import dossier_key
+from app.models.values import Refusal, Status, iso
+from app.services.intake.command import AcceptDossier
+from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
+from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers
+from app.usecases.intake.accept import accept_dossier
+from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, line, opened
+
+BIRTH = "1.001193"  # đăng ký khai sinh: ngay trong ngày, phí chưa biết
+UNKNOWN_TERM = "1.012537"
+
+
+def person(**told: Any) -> dict[str, Any]:
+    return {**PERSON, **told}
+
+
+def test_the_first_dossier_of_the_day(desk: Desk) -> None:
+    made = desk.take_in(term=None)
+    assert (made.code, made.key, made.status) == ("H29.12-260209-0001", "6301260209000010", "received")
+    assert (made.received_at, made.due_at) == (MORNING, at("2026-02-09T17:00"))
+    assert made.fee == 2000 and made.warnings == () and len(made.deadline) >= 3
+    sheet = desk.show(made.code)
+    assert sheet.applicant == {**PERSON} == sheet.submitter and sheet.principal is None
+    assert [(p["handling"], p["originals"], p["copies"]) for p in sheet.papers] == [("show", 1, 0), ("submit", 0, 1)]
+    assert sheet.steps[0].actor == "tap-huan" and sheet.steps[0].entered_at == MORNING
+
+
+# --- numbers
+
+
+def test_numbers_follow_each_other_whatever_is_refused_between(desk: Desk) -> None:
+    codes = []
+    for wrong in ("procedure", "paper", "alias", "replaces"):
+        codes.append(desk.take_in(alias="DVC-1" if not codes else None).code)
+        told: dict[str, Any] = {
+            "procedure": {"procedure": "9.999999"},
+            "paper": {"papers": [{"name": "Giấy lạ", "handling": "submit", "originals": 1, "copies": 0}]},
+            "alias": {"alias": "dvc 1"},
+            "replaces": {"replaces": "H29.12-260209-0001"},
+        }[wrong]
+        before = desk.contents()
+        with pytest.raises(Refusal):
+            desk.take_in(**told)
+        assert desk.contents() == before
+    assert codes == [f"H29.12-260209-{n:04d}" for n in range(1, 5)]
+    assert [n for (n,) in desk.rows("SELECT register_number FROM dossier ORDER BY id")] == [1, 2, 3, 4]
+
+
+def test_an_error_in_the_middle_leaves_nothing_and_loses_no_number(desk: Desk) -> None:
+    desk.take_in()
+    desk.tamper_schema("CREATE TRIGGER broken BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'broken'); END")
+    before = desk.contents()
+    with pytest.raises(IntegrityError):
+        desk.take_in(request_id="r", alias="DVC-9")
+    assert desk.contents() == before
+    desk.tamper_schema("DROP TRIGGER broken")
+    assert desk.take_in(request_id="r", alias="DVC-9").code == "H29.12-260209-0002"
+
+
+def test_a_desk_gives_nine_thousand_nine_hundred_and_ninety_nine_numbers_a_day(desk: Desk) -> None:
+    desk.take_in()
+    desk.tamper("UPDATE counter SET value = 9998 WHERE name = 'serial:01:260209'")
+    assert desk.take_in().code == "H29.12-260209-9999"
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        desk.take_in()
+    assert refused.value.code == "serial_exhausted" and refused.value.values == {"workstation": 1, "limit": 9999}
+    assert desk.contents() == before
+    assert desk.take_in(at("2026-02-10T08:00")).code == "H29.12-260210-0001"
+
+
+def test_desks_apart_never_give_the_same_code(training_folder: Path) -> None:
+    """Each on its own copy, through the last ten minutes of the year and the first of the next (S3)."""
+    given: list[tuple[str, str]] = []
+    text = (training_folder / "office.toml").read_text(encoding="utf-8")
+    for workstation in (1, 2, 37, 99):
+        told = text.replace("workstation = 1", f"workstation = {workstation}")
+        (training_folder / "office.toml").write_text(told, encoding="utf-8")
+        with opened(training_folder) as desk:
+            for minute in range(20):
+                hour = at(f"2025-12-31T23:{50 + minute}" if minute < 10 else f"2026-01-01T00:0{minute - 10}")
+                made = desk.take_in(hour)
+                assert made.code.split("-")[1] == ("251231" if minute < 10 else "260101")
+                assert made.key[4:10] == made.code.split("-")[1] and made.key[2:4] == f"{workstation:02d}"
+                given.append((made.code, made.key))
+            assert desk.check().ok
+    assert len({code for code, _ in given}) == len({key for _, key in given}) == 80
+
+
+def test_a_code_given_by_the_portal_is_never_given_again_here(desk: Desk) -> None:
+    """Online dossiers bring a code of our own agency; the counter goes round it."""
+    online = desk.take_in(channel="online", alias="H29.12-260209-0002")
+    assert online.code == "H29.12-260209-0001"
+    assert desk.take_in().code == "H29.12-260209-0003"
+    assert desk.show("H29.12-260209-0002").code == online.code
+    assert desk.check().ok
+
+
+def test_the_register_counts_by_field_and_year(desk: Desk) -> None:
+    for hour, procedure in (
+        (MORNING, SAME_DAY),
+        (MORNING, BIRTH),
+        (at("2027-01-04T08:00"), SAME_DAY),
+        (MORNING, SAME_DAY),
+    ):
+        desk.take_in(hour, procedure=procedure)
+    assert [n for (n,) in desk.rows("SELECT register_number FROM dossier ORDER BY id")] == [1, 1, 1, 2]
+
+
+# --- repeats
+
+
+def test_a_repeated_request_is_answered_alike_and_makes_no_second_dossier(desk: Desk) -> None:
+    first = desk.take_in(request_id="  portal 7 ", term=None)
+    desk.act(first.code, "finish")
+    before = desk.contents()
+    again = desk.take_in(
+        at("2026-03-09T19:00"), request_id="portal 7", procedure=BIRTH, applicant=person(name="Ai Khác")
+    )
+    assert again == first
+    assert desk.contents() == before
+    assert desk.take_in(request_id="portal 8").code != first.code
+
+
+def test_what_cannot_be_promised_repeats_as_it_was(desk: Desk) -> None:
+    first = desk.take_in(request_id="r", procedure=UNKNOWN_TERM, term=None)
+    assert (first.due_at, first.fee) == (None, None)
+    assert desk.take_in(request_id="r") == first
+
+
+# --- what is wrong with a line
+
+WRONG: list[tuple[Any, str, str | None]] = [
+    (None, "line_shape", None),
+    ([], "line_shape", None),
+    ("2.000815", "line_shape", None),
+    (line(procedure=None), "missing", "procedure"),
+    (line(procedure="  "), "missing", "procedure"),
+    (line(procedure=2.000815), "wrong_type", "procedure"),
+    (line(procedure="abc"), "procedure_code", "procedure"),
+    (line(procedure="9.999999"), "unknown_procedure", "procedure"),
+    (line(channel=None), "missing", "channel"),
+    (line(channel="fax"), "unknown_choice", "channel"),
+    (line(channel=["direct"]), "wrong_type", "channel"),
+    (line(thu_tuc="x"), "unknown_key", "thu_tuc"),
+    (line(applicant=None), "missing", "applicant"),
+    (line(applicant="Đào Thị Ẫm"), "person_shape", "applicant"),
+    (line(applicant=[]), "person_shape", "applicant"),
+    (line(applicant=person(name=None)), "name_missing", "applicant.name"),
+    (line(applicant=person(name="")), "name_missing", "applicant.name"),
+    (line(applicant=person(name="\u200b\u00ad \t")), "name_missing", "applicant.name"),
+    (line(applicant=person(name="?!. 123")), "name_without_letters", "applicant.name"),
+    (line(applicant=person(name="A" * 201)), "text_too_long", "applicant.name"),
+    (line(applicant=person(name=["Đào"])), "wrong_type", "applicant.name"),
+    (line(applicant=person(kind="robot")), "unknown_kind", "applicant.kind"),
+    (line(applicant=person(kind=None)), "kind_missing", "applicant.kind"),
+    (line(applicant=person(gender="nữ")), "unknown_gender", "applicant.gender"),
+    (line(applicant=person(birth_date="2026-02-10")), "birth_date_future", "applicant.birth_date"),
+    (line(applicant=person(birth_date="2027")), "birth_date_future", "applicant.birth_date"),
+    (line(applicant=person(birth_date="17/05/1990")), "birth_date_shape", "applicant.birth_date"),
+    (line(applicant=person(birth_date="1990-02-30")), "birth_date_shape", "applicant.birth_date"),
+    (line(applicant=person(birth_date=1990)), "wrong_type", "applicant.birth_date"),
+    (line(applicant=person(birth_date="1700")), "birth_date_too_old", "applicant.birth_date"),
+    (line(applicant=person(passport="B1")), "unknown_key", "applicant.passport"),
+    (line(submitter={"kind": "citizen"}), "name_missing", "submitter.name"),
+    (line(principal={"name": "Lý Mão", "kind": "citizen"}), "unknown_key", "principal.kind"),
+    (line(papers="đơn"), "wrong_type", "papers"),
+    (line(papers=[{}] * 201), "too_many_papers", "papers"),
+    (line(papers=["đơn"]), "paper_shape", "papers.0"),
+    (line(papers=[{"name": "Đơn", "so_ban": 1}]), "paper_shape", "papers.0"),
+    (line(papers=[{"name": " ", "handling": "submit"}]), "missing", "papers.0.name"),
+    (line(papers=[{"name": "Đơn", "handling": "keep"}]), "unknown_choice", "papers.0.handling"),
+    (line(papers=[{"name": "Đơn", "handling": "submit", "originals": -1}]), "out_of_range", "papers.0.originals"),
+    (line(papers=[{"name": "Đơn", "handling": "submit", "originals": ""}]), "wrong_type", "papers.0.originals"),
+    (line(papers=[{"name": "Đơn", "handling": "submit", "copies": 1.0}]), "wrong_type", "papers.0.copies"),
+    (line(papers=[{"name": "Đơn", "handling": "submit", "copies": False}]), "wrong_type", "papers.0.copies"),
+    (line(papers=[{"name": "Giấy lạ", "handling": "submit"}]), "paper_needs_reason", "papers.0.reason"),
+    (line(quantity=0), "out_of_range", "quantity"),
+    (line(quantity=1000), "out_of_range", "quantity"),
+    (line(quantity=10**30), "out_of_range", "quantity"),
+    (line(quantity=1.5), "wrong_type", "quantity"),
+    (line(quantity="2"), "wrong_type", "quantity"),
+    (line(quantity=True), "wrong_type", "quantity"),
+    (line(return_by="drone"), "unknown_choice", "return_by"),
+    (line(return_by=0), "wrong_type", "return_by"),
+    (line(return_by=[]), "wrong_type", "return_by"),
+    (line(fee=-1), "out_of_range", "fee"),
+    (line(fee=10**13), "out_of_range", "fee"),
+    (line(fee="8000"), "wrong_type", "fee"),
+    (line(term=5), "term_shape", "term"),
+    (line(term={"limit": 5, "unit": "working_day", "from": "x"}), "term_shape", "term"),
+    (line(term={"limit": 5}), "missing", "term.unit"),
+    (line(term={"limit": 5, "unit": "fortnight"}), "unknown_choice", "term.unit"),
+    (line(term={"unit": "day"}), "missing", "term.limit"),
+    (line(term={"limit": True, "unit": "day"}), "wrong_type", "term.limit"),
+    (line(term={"limit": [5], "unit": "day"}), "wrong_type", "term.limit"),
+    (line(term={"limit": -5, "unit": "day"}), "term_limit_invalid", "term.limit"),
+    (line(term={"limit": 0.1, "unit": "working_day"}), "term_limit_invalid", "term.limit"),
+    (line(term={"limit": 0.5, "unit": "day"}), "term_limit_invalid", "term.limit"),
+    (line(term={"limit": float("nan"), "unit": "day"}), "term_limit_invalid", "term.limit"),
+    (line(term={"limit": 1e99, "unit": "day"}), "term_limit_invalid", "term.limit"),
+    (line(alias="---"), "alias_shape", "alias"),
+    (line(alias="x" * 65), "text_too_long", "alias"),
+    (line(alias=5), "wrong_type", "alias"),
+    (line(at_once="yes"), "wrong_type", "at_once"),
+    (line(at_once=1), "wrong_type", "at_once"),
+    (line(at_once=0), "wrong_type", "at_once"),
+    (line(note="x" * 2001), "text_too_long", "note"),
+    (line(note=["x"]), "wrong_type", "note"),
+    (line(request_id=7), "wrong_type", "request_id"),
+    (line(request_id="x" * 201), "text_too_long", "request_id"),
+    (line(replaces="H29.12-260209-0099"), "replaces_unknown", "replaces"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "code", "field"), WRONG)
+def test_a_bad_line_is_refused_by_its_field_and_leaves_nothing(
+    open_desk: Desk, wrong: Any, code: str, field: str | None
+) -> None:
+    before = open_desk.contents()
+    with pytest.raises(Refusal) as refused:
+        open_desk.office.write(accept_dossier, AcceptDossier.read(wrong, MORNING.date()), MORNING)
+    assert (refused.value.code, refused.value.field) == (code, field)
+    assert open_desk.contents() == before
+
+
+def test_nothing_said_is_nothing_wrong(desk: Desk) -> None:
+    """Null is the same as left out, everywhere it may be left out."""
+    nulls = ("submitter", "principal", "papers", "quantity", "return_by", "term", "fee", "alias", "at_once", "note")
+    made = desk.take_in(**dict.fromkeys((*nulls, "request_id", "replaces")))
+    assert (made.fee, made.status) == (2000, "received")
+    bare = {"procedure": SAME_DAY, "channel": "post", "applicant": {"kind": "agency", "name": "UBND xã Bên"}}
+    made = desk.office.write(accept_dossier, AcceptDossier.read(bare, MORNING.date()), MORNING)
+    assert desk.show(made.code).applicant["id_number"] is None
+
+
+# --- what is taken in all the same
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"id_number": "04819000421"}, "11 chữ số"),
+        ({"id_number": "048090004217"}, "giới tính nam"),
+        ({"phone": "12"}, "Số điện thoại"),
+        ({"email": "khong-phai-thu"}, "thư điện tử"),
+    ],
+)
+def test_a_doubt_warns_and_never_blocks(desk: Desk, told: dict[str, Any], says: str) -> None:
+    made = desk.take_in(applicant=person(**told))
+    assert any(says in warning for warning in made.warnings), made.warnings
+    assert desk.show(made.code).applicant[next(iter(told))] == next(iter(told.values()))
+
+
+def test_a_doubt_about_the_principal_is_told(desk: Desk) -> None:
+    made = desk.take_in(principal={"name": "Lý Mão", "phone": "12"})
+    assert any("Số điện thoại" in warning for warning in made.warnings)
+
+
+def test_a_birth_year_alone_is_enough(desk: Desk) -> None:
+    made = desk.take_in(applicant=person(birth_date="1990"))
+    assert made.warnings == () and desk.show(made.code).applicant["birth_date"] == "1990"
+
+
+def test_texts_are_kept_composed_trimmed_and_visible(desk: Desk) -> None:
+    name = unicodedata.normalize("NFD", "  Nguyễn \u200bThị\n Ẵm\ud800 ")
+    made = desk.take_in(applicant=person(name=name), note=unicodedata.normalize("NFD", " hẹn\tchiều "))
+    sheet = desk.show(made.code)
+    assert sheet.applicant["name"] == "Nguyễn Thị Ẵm" == unicodedata.normalize("NFC", sheet.applicant["name"])
+    assert sheet.note == "hẹn chiều"
+    assert desk.rows("SELECT applicant_name FROM dossier") == [("Nguyễn Thị Ẵm",)]
+
+
+def test_absurd_names_are_taken_as_they_are(desk: Desk) -> None:
+    for name in ("Ẵ", "Robert'); DROP TABLE dossier;--", "O'Hara {name} %s \\u0041", "Y Blim Niê Kđăm", "李明"):
+        made = desk.take_in(applicant=person(name=name))
+        assert desk.show(made.code).applicant["name"] == name
+        found = desk.office.read(search_dossiers, SearchDossiers(name), MORNING)
+        assert made.code in [each.code for each in found]
+    assert desk.check().ok
+
+
+@pytest.mark.parametrize(
+    ("told", "fee"),
+    [
+        ({"quantity": 3}, 6000),
+        ({"quantity": 999, "fee": 10**12}, 999 * 10**12),
+        ({"fee": 0}, 0),
+        ({"fee": 0, "quantity": 7}, 0),
+        ({"procedure": BIRTH}, None),
+        ({"procedure": BIRTH, "quantity": 3}, None),
+        ({"procedure": BIRTH, "fee": 8000}, 8000),
+    ],
+)
+def test_the_fee_is_base_times_quantity_and_unknown_is_never_nought(
+    desk: Desk, told: dict[str, Any], fee: int | None
+) -> None:
+    made = desk.take_in(**told)
+    assert made.fee == fee and desk.show(made.code).fee.amount == fee
+
+
+@pytest.mark.parametrize(
+    ("hour", "term", "due"),
+    [
+        ("2026-02-09T15:00:59", {"unit": "same_day"}, "2026-02-09T17:00"),
+        ("2026-02-09T15:01", {"unit": "same_day"}, "2026-02-10T17:00"),
+        ("2026-02-09T12:00", {"limit": 0.5, "unit": "working_day"}, "2026-02-10T11:30"),
+        ("2026-02-09T08:00", {"limit": "7,5", "unit": "working_day"}, "2026-02-26T11:30"),
+        ("2026-02-09T08:00", {"limit": 5, "unit": "day"}, "2026-02-23T17:00"),
+        ("2026-02-09T16:00", {"limit": 8, "unit": "hour"}, "2026-02-10T16:30"),
+        ("2026-02-09T08:00", {"unit": "unknown"}, None),
+        ("2026-02-09T08:00", {"limit": 3, "unit": "unknown"}, None),
+    ],
+)
+def test_the_term_given_at_the_counter_is_what_is_promised(
+    desk: Desk, hour: str, term: dict[str, Any], due: str | None
+) -> None:
+    made = desk.take_in(at(hour), term=term)
+    assert iso(made.due_at) == (None if due is None else f"{due}:00+07:00")
+    assert ("chưa" in " ".join(made.warnings).lower()) == (due is None)
+    (facts,) = desk.rows("SELECT facts FROM event")[0]
+    assert f'"unit":"{term["unit"]}"' in facts
+
+
+@pytest.mark.parametrize(
+    ("hour", "since"),
+    [
+        ("2026-02-09T17:00", "07:30 ngày 10/02/2026"),
+        ("2026-02-09T22:15", "07:30 ngày 10/02/2026"),
+        ("2026-02-14T09:00", "07:30 ngày 23/02/2026"),
+    ],
+)
+def test_an_evening_or_a_day_off_counts_from_the_next_opening_and_says_so(desk: Desk, hour: str, since: str) -> None:
+    made = desk.take_in(at(hour))
+    assert any(since in warning for warning in made.warnings), made.warnings
+    assert made.received_at == at(hour)
+    assert not desk.take_in(at("2026-02-10T12:15")).warnings  # lunch is no evening
+
+
+def test_same_day_by_the_catalogue_keeps_its_own_cut_off_when_typed_again(desk: Desk) -> None:
+    table = f"code\tlimit\tunit\tsame_day_cutoff\tvalid_from\n{SAME_DAY}\t0\tsame_day\t10:00\t2026-02-01\n"
+    desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
+    for term in (None, {"unit": "same_day"}):
+        assert desk.take_in(at("2026-02-09T10:01"), term=term).due_at == at("2026-02-10T17:00")
+
+
+def test_papers_beside_the_list_need_a_reason_and_missing_ones_are_told(desk: Desk) -> None:
+    listed = {"name": "BẢN SAO cần chứng thực", "handling": "submit", "copies": 2}
+    other = {"name": "Giấy ủy quyền", "handling": "submit", "originals": 1, "reason": "Nộp thay"}
+    made = desk.take_in(papers=[listed, other])
+    assert [paper["name"] for paper in desk.show(made.code).papers] == ["BẢN SAO cần chứng thực", "Giấy ủy quyền"]
+    assert [warning for warning in made.warnings if "Bản chính giấy tờ" in warning]
+    assert desk.show(desk.take_in(papers=[]).code).papers == ()
+
+
+def test_settled_on_the_spot(desk: Desk) -> None:
+    made = desk.take_in(at_once=True, submitter=person(name="Lê Thị Dần"))
+    sheet = desk.show(made.code)
+    assert (made.status, sheet.national_status) == ("returned", 10)
+    assert [step.action.value for step in sheet.steps] == ["intake", "finish", "return"]
+    assert sheet.closed_at == sheet.returned_at == MORNING and desk.check().ok
+    assert desk.rows("SELECT received_by, outcome FROM dossier") == [("Lê Thị Dần", "finished")]
+
+
+# --- void and issued again
+
+
+def test_a_void_dossier_is_issued_again_with_everything_it_had(desk: Desk) -> None:
+    wrong = desk.take_in(alias="DVC-77")
+    with pytest.raises(Refusal) as refused:
+        desk.take_in(replaces=wrong.code)
+    assert refused.value.code == "replaces_not_void"
+    desk.act(wrong.code, "void", note="Nhầm thủ tục")
+    right = desk.take_in(alias="DVC-77", replaces=wrong.key)
+    assert right.code != wrong.code
+    assert desk.show("DVC-77").code == right.code and desk.show(wrong.code).status == Status.VOID
+    scanned = desk.office.read(read_scan_text, ReadScan(wrong.key), MORNING)
+    assert scanned.line is not None and scanned.line.code == right.code and wrong.code in (scanned.warning or "")
+    with pytest.raises(Refusal) as refused:
+        desk.take_in(replaces=wrong.code)
+    assert refused.value.code == "replaces_not_void"
+    assert desk.check().ok
+
+
+def test_an_alias_belongs_to_one_dossier(desk: Desk) -> None:
+    first = desk.take_in(alias="H29.12-DVC-1")
+    for taken in ("h29.12 dvc 1", first.code, first.code.lower()):
+        with pytest.raises(Refusal) as refused:
+            desk.take_in(alias=taken)
+        assert (refused.value.code, refused.value.field) == ("alias_taken", "alias")
+
+
+def test_the_answer_keeps_its_shape(desk: Desk) -> None:
+    keys = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
+    assert list(asdict(desk.take_in())) == keys
+
+
+def test_a_code_of_sixteen_digits_given_elsewhere_is_found_by_a_scan(desk: Desk) -> None:
+    """It may even look like a key of ours; an alias that is a key of ours is refused, and no key repeats an alias."""
+    first = desk.take_in()
+    looks = dossier_key("H29.12", 1, MORNING.date(), 3)
+    second = desk.take_in(alias=looks)
+    assert desk.take_in().key != looks, "the number the portal gave is gone round"
+    found = desk.office.read(read_scan_text, ReadScan(looks), MORNING)
+    assert found.line is not None and found.line.code == second.code
+    with pytest.raises(Refusal) as refused:
+        desk.take_in(alias=f"{first.key[:8]} {first.key[8:]}")
+    assert refused.value.code == "alias_taken"

@@ -1,0 +1,135 @@
+"""A refusal at the counter: a numbered slip and nothing else."""
+
+from datetime import date
+
+import pypdfium2 as pdfium
+import pytest
+
+from app.models.values import PaperForm, PrintStatus, Refusal
+from app.printing.readback import codes_on
+from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
+from app.usecases.documents.print_queue import (
+    DrawWaiting,
+    LetGo,
+    ListUnprinted,
+    PreviewPaper,
+    draw_waiting,
+    let_go,
+    list_unprinted,
+    preview_paper,
+)
+from app.usecases.documents.refusal_slips import ListSlips, list_slips
+from app.usecases.intake.turn_away import RefuseAtCounter, TurnedAway, refuse_at_counter
+from tests.support.offices import MORNING, PERSON, Desk, line
+
+REASON = "Thiếu bản chính giấy chứng sinh"
+
+
+def turn_away(desk: Desk, **told: object) -> TurnedAway:
+    command = RefuseAtCounter.read(line(**{"reason": REASON, **told}), MORNING.date())
+    return desk.office.write(refuse_at_counter, command, MORNING)
+
+
+def test_slips_are_numbered_and_no_dossier_is_made(desk: Desk) -> None:
+    assert [turn_away(desk).number for _ in range(3)] == [1, 2, 3]
+    assert desk.rows("SELECT count(*) FROM dossier") == [(0,)]
+    assert desk.rows("SELECT count(*) FROM event") == [(0,)]
+    assert desk.rows("SELECT number, reason FROM counter_refusal ORDER BY id") == [(n, REASON) for n in (1, 2, 3)]
+    assert desk.take_in().code.endswith("-0001"), "a refusal takes no number of a dossier"
+
+
+def test_a_repeated_request_gets_its_first_slip_again(desk: Desk) -> None:
+    first = turn_away(desk, request_id="đơn 7")
+    assert turn_away(desk, request_id="đơn 7", reason="Lý do khác") == first
+    assert turn_away(desk, request_id="đơn 8").number == 2
+    assert desk.rows("SELECT code, request_id FROM counter_refusal ORDER BY id")[0] == (first.code, "đơn 7")
+
+
+def test_no_table_counts_it(desk: Desk) -> None:
+    turn_away(desk)
+    assert desk.report(date(2026, 1, 1), date(2026, 3, 31)).rows == ()
+    assert desk.check().ok
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "field"),
+    [
+        ({"reason": None}, "missing", "reason"),
+        ({"reason": "  "}, "missing", "reason"),
+        ({"reason": "x" * 2001}, "text_too_long", "reason"),
+        ({"applicant": {"kind": "citizen", "name": "123"}}, "name_without_letters", "applicant.name"),
+        ({"procedure": "9.999999"}, "unknown_procedure", "procedure"),
+    ],
+)
+def test_a_bad_line_writes_nothing(desk: Desk, told: dict[str, object], code: str, field: str) -> None:
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        turn_away(desk, **told)
+    assert (refused.value.code, refused.value.field) == (code, field)
+    assert desk.contents() == before
+
+
+def text_of(pdf: bytes) -> str:
+    with pdfium.PdfDocument(pdf) as pages:
+        return " ".join(page.get_textpage().get_text_range().replace("\r\n", " ") for page in pages)
+
+
+def test_a_slip_is_printed_waits_and_is_printed_again(desk: Desk) -> None:
+    turned = turn_away(desk)
+    assert (turned.code, turned.on_paper) == ("PTC-2026-01-0001", "01/PTC-BPTNTKQ")
+    asked = PreparePaper(turned.code.lower(), PaperForm.REFUSAL)
+    first = desk.office.write(prepare_paper, asked, MORNING)
+    (waiting,) = desk.office.read(list_unprinted, ListUnprinted(), MORNING)
+    assert (waiting.code, waiting.form, waiting.print_ids) == (turned.code, PaperForm.REFUSAL, first.print_ids)
+    assert desk.office.read(draw_waiting, DrawWaiting(first.print_ids), MORNING).pdf == first.pdf
+    desk.office.write(record_prints, RecordPrints(first.print_ids, PrintStatus.PRINTED), MORNING)
+    assert desk.office.read(list_unprinted, ListUnprinted(), MORNING) == ()
+    again = desk.office.write(prepare_paper, asked, MORNING)
+    assert "In lại lần 1" in text_of(again.pdf) and "In lại" not in text_of(first.pdf)
+    assert "01/PTC-BPTNTKQ" in text_of(again.pdf) and REASON in text_of(again.pdf)
+    desk.office.write(let_go, LetGo(again.print_ids), MORNING)
+    assert desk.office.read(list_unprinted, ListUnprinted(), MORNING) == ()
+    assert desk.check().ok
+
+
+def test_a_later_print_takes_the_place_of_the_same_slip_only(desk: Desk) -> None:
+    one, other = (turn_away(desk).code for _ in range(2))
+    for code in (one, other):
+        desk.office.write(prepare_paper, PreparePaper(code, PaperForm.REFUSAL), MORNING)
+    later = desk.office.write(prepare_paper, PreparePaper(one, PaperForm.REFUSAL), MORNING)
+    desk.office.write(record_prints, RecordPrints(later.print_ids, PrintStatus.PRINTED), MORNING)
+    assert [paper.code for paper in desk.office.read(list_unprinted, ListUnprinted(), MORNING)] == [other]
+
+
+def test_slips_are_listed_with_their_reasons(desk: Desk) -> None:
+    turn_away(desk)
+    turn_away(desk, applicant={"kind": "citizen", "name": "Quách Văn Ỏn"}, reason="Không thuộc thẩm quyền")
+    day = MORNING.date()
+    lines = desk.office.read(list_slips, ListSlips(day, day))
+    assert [(line.number, line.name, line.reason) for line in lines] == [
+        ("02/PTC-BPTNTKQ", "Quách Văn Ỏn", "Không thuộc thẩm quyền"),
+        ("01/PTC-BPTNTKQ", PERSON["name"], REASON),
+    ]
+    assert desk.office.read(list_slips, ListSlips(date(2026, 2, 10), date(2026, 2, 11))) == ()
+    with pytest.raises(Refusal) as refused:
+        desk.office.read(list_slips, ListSlips(day, date(2026, 1, 1)))
+    assert refused.value.code == "period_reversed"
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "refusal"),
+    [
+        ("PTC-2026-01-0009", PaperForm.REFUSAL, "slip_unknown"),
+        ("PTC-2026-01-0001", PaperForm.RECEIPT, "dossier_unknown"),
+        ("PTC-2026-1-1", PaperForm.REFUSAL, "dossier_unknown"),
+    ],
+)
+def test_no_other_paper_and_no_other_slip(desk: Desk, code: str, form: PaperForm, refusal: str) -> None:
+    turn_away(desk)
+    for fn, asked in ((prepare_paper, PreparePaper(code, form)), (preview_paper, PreviewPaper(code, form))):
+        with pytest.raises(Refusal) as refused:
+            desk.office.write(fn, asked, MORNING)
+        assert refused.value.code == refusal
+    seen = desk.office.write(preview_paper, PreviewPaper("PTC-2026-01-0001", PaperForm.REFUSAL), MORNING)
+    assert codes_on(seen.pdf)
+    assert desk.rows("SELECT count(*) FROM print") == [(0,)]

@@ -1,0 +1,150 @@
+"""S11, the clock lies: no number with a date nobody vouches for; weekends and Tết are no alarm."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.models.clock import LONGEST_PAUSE, ClockFacts, clock_doubt
+from app.models.values import Action, Refusal, Role
+from app.services.context import Context
+from app.services.intake.command import AcceptDossier
+from app.storage.uow import writing
+from app.usecases.accounts.signin import Credentials
+from app.usecases.accounts.users import AddUser, add_user
+from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
+from app.usecases.intake.accept import Accepted, accept_dossier
+from app.usecases.office.clock import AskClock, ConfirmDay, ask_clock, confirm_day
+from tests.support.offices import ADMIN, PASSWORD, Desk, at, line, opened
+
+BUILT = date(2026, 1, 5)
+MONDAY = at("2026-02-02T08:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "drift", "code"),
+    [
+        ("2026-02-09T08:00", 0, None),
+        ("2015-01-01T08:00", 0, "clock_before_program"),
+        ("2026-02-06T16:57", 0, "clock_behind_journal"),
+        ("2026-02-06T16:58", 0, None),
+        ("2037-01-19T08:00", 0, "clock_far_ahead"),
+        ("2026-02-09T08:00", 11, "clock_jumped"),
+        ("2026-02-09T08:00", -11, "clock_jumped"),
+        ("2026-02-09T08:00", 10, None),
+        ("2026-02-23T08:00", 0, None),
+    ],
+)
+def test_what_is_doubted(now: str, drift: int, code: str | None) -> None:
+    newest = at("2026-02-06T17:00")
+    doubt = clock_doubt(ClockFacts(at(now), newest, newest, BUILT, timedelta(minutes=drift)))
+    assert (doubt.code if doubt else None) == code
+
+
+def test_five_weeks_are_believed_and_a_second_more_is_not() -> None:
+    newest = at("2026-02-06T17:00")
+    facts = ClockFacts(newest + LONGEST_PAUSE, newest, newest, BUILT)
+    assert clock_doubt(facts) is None
+    assert clock_doubt(replace(facts, now=facts.now + timedelta(seconds=1))) is not None
+
+
+@pytest.fixture
+def real_desk(real_folder: Path) -> Iterator[Desk]:
+    """A desk of a real office."""
+    with opened(real_folder, ADMIN) as desk:
+        yield desk
+
+
+HAI = Credentials("Lê Văn Hai", PASSWORD)
+
+
+class RealDesk:
+    """A real office at any hour, past the terminal that would refuse pretended time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def context(self, now: datetime, drift: timedelta = timedelta(0)) -> Context:
+        facts = self.desk.office.facts
+        return Context(now, facts.actor, facts.office, facts.training, BUILT, drift)
+
+    def do(self, use_case: Any, command: Any, now: datetime, drift: timedelta = timedelta(0)) -> Any:
+        with writing(self.desk.office._database) as work:
+            return use_case(command, self.context(now, drift), work)
+
+    def take_in(self, now: datetime, drift: timedelta = timedelta(0)) -> Accepted:
+        taken: Accepted = self.do(accept_dossier, AcceptDossier.read(line(), now.date()), now, drift)
+        return taken
+
+
+def test_a_clock_gone_back_gives_no_number_until_two_people_say_so(real_desk: Desk) -> None:
+    real = RealDesk(real_desk)
+    real.take_in(MONDAY)
+    yesterday = MONDAY - timedelta(days=1)
+    before = real_desk.contents()
+    with pytest.raises(Refusal) as refused:
+        real.take_in(yesterday)
+    assert refused.value.code == "clock_behind_journal"
+    assert real_desk.contents() == before
+    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), yesterday)
+    for day, second, code in (
+        (yesterday.date() - timedelta(days=1), HAI, "clock_other_day"),
+        (yesterday.date(), None, "second_missing"),
+        (yesterday.date(), Credentials(real_desk.office.facts.actor, PASSWORD), "second_person_same"),
+        (yesterday.date(), Credentials("Người Lạ", PASSWORD), "user_unknown"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            real.do(confirm_day, ConfirmDay(day, second), yesterday)
+        assert refused.value.code == code
+    assert real.do(confirm_day, ConfirmDay(yesterday.date(), HAI), yesterday).confirmed
+    marked = real.take_in(yesterday)
+    assert any("hai người" in warning for warning in marked.warnings)
+    state = real.do(ask_clock, AskClock(), yesterday)
+    assert (state.doubt, state.affected) == (None, (marked.code,)), "their word is the new beginning"
+
+
+def test_a_small_step_back_stops_nothing_and_the_register_stays_in_order(real_desk: Desk) -> None:
+    """A network clock corrected by seconds; again and again, it may still not walk back."""
+    real = RealDesk(real_desk)
+    midnight = at("2026-02-03T00:00")
+    first = real.take_in(midnight + timedelta(seconds=1))
+    second = real.take_in(midnight - timedelta(seconds=1))
+    assert second.received_at == first.received_at and second.code[:-4] == first.code[:-4]
+    real.do(act_on_dossier, ActOnDossier(second.code, Action.SEND, to="Tư pháp"), midnight - timedelta(seconds=90))
+    hours = [row[0] for row in real_desk.rows("SELECT entered_at FROM event ORDER BY id")]
+    assert hours == sorted(hours)
+    with pytest.raises(Refusal) as refused:
+        real.take_in(midnight - timedelta(seconds=120))
+    assert refused.value.code == "clock_behind_journal"
+    assert real_desk.check(midnight).ok
+
+
+def test_the_word_of_two_people_holds_for_one_day(real_desk: Desk) -> None:
+    real = RealDesk(real_desk)
+    real.take_in(MONDAY)
+    real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), MONDAY)
+    far = MONDAY + timedelta(days=60)
+    real.do(confirm_day, ConfirmDay(far.date(), HAI), far)
+    real.take_in(far)
+    with pytest.raises(Refusal):
+        real.take_in(far + timedelta(days=50))
+
+
+def test_a_jump_while_running_stops_numbering(real_desk: Desk) -> None:
+    with pytest.raises(Refusal) as refused:
+        RealDesk(real_desk).take_in(MONDAY, timedelta(minutes=30))
+    assert refused.value.code == "clock_jumped"
+
+
+def test_nothing_is_vouched_for_without_a_doubt(real_desk: Desk) -> None:
+    with pytest.raises(Refusal) as refused:
+        RealDesk(real_desk).do(confirm_day, ConfirmDay(MONDAY.date(), HAI), MONDAY)
+    assert refused.value.code == "clock_not_doubted"
+
+
+def test_a_training_office_pretends_its_time(desk: Desk) -> None:
+    desk.take_in(MONDAY)
+    assert desk.take_in(at("2015-01-05T08:00")).code.startswith("H29.12-150105-")

@@ -1,0 +1,205 @@
+"""`check` finds what was changed behind the program's back and says where."""
+
+from pathlib import Path
+
+import pytest
+
+from app.usecases.office.integrity import CheckOffice, check_office
+from app.usecases.sync.export import ExportBundle, export_bundle
+from tests.support.offices import ADMIN, MORNING, Desk, at, opened, real_hour
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    """Two dossiers, five events."""
+    first = desk.take_in().code
+    desk.take_in(alias="DVC-1")
+    desk.act(first, "send", to="Tư pháp")
+    desk.act(first, "finish")
+    assert desk.check().ok
+    return desk
+
+
+def found(desk: Desk) -> list[str]:
+    checked = desk.check()
+    assert checked.ok == (not checked.findings)
+    assert all(finding.message for finding in checked.findings)
+    return [finding.code for finding in checked.findings]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "note = 'khác'",
+        "actor = 'Người khác'",
+        "action = 'stop'",
+        "status = 'returned'",
+        "verdict = 'late'",
+        "holder_to = 'Ai đó'",
+        "occurred_at = occurred_at - 86400",
+        "occurred_day = 20260208",
+        "entered_at = entered_at + 1",
+        "facts = '{\"change\":{}}'",
+        "state_closed_day = 20260210",
+        "state_due_day = NULL",
+        "state_outcome = 'stopped'",
+        "hash = substr(hash, 1, 63) || 'x'",
+        "previous_hash = NULL",
+        "uuid = '00000000-0000-0000-0000-000000000000'",
+        "dossier_id = 2",
+    ],
+)
+def test_a_changed_event_is_found_and_named(office: Desk, change: str) -> None:
+    office.tamper(f"UPDATE event SET {change} WHERE sequence = 5")
+    findings = office.check().findings
+    assert findings[0].code == "event_changed"
+    assert (
+        "số 5" in findings[0].message and "quầy 1" in findings[0].message and "H29.12-260209-000" in findings[0].message
+    )
+
+
+def test_an_event_in_the_middle_that_is_gone_is_found(office: Desk) -> None:
+    office.tamper("DELETE FROM outbox WHERE event_id = 3", "DELETE FROM event WHERE sequence = 3")
+    findings = office.check().findings
+    assert findings[0].code == "event_missing" and "số 3" in findings[0].message
+    assert findings[1].code == "event_changed" and "số 4" in findings[1].message  # its link leads nowhere
+
+
+def test_the_last_event_that_is_gone_is_found_by_its_dossier(office: Desk) -> None:
+    office.tamper("DELETE FROM outbox WHERE event_id = 5", "DELETE FROM event WHERE sequence = 5")
+    assert found(office) == ["event_missing", "state_differs"]
+
+
+def test_a_correction_taken_off_the_end_is_missed(office: Desk) -> None:
+    """An `amend` leaves no state behind that would tell of it."""
+    code = office.take_in().code
+    office.act(code, "amend", sets=(("name", "Đào Thị Ấm"),), note="Sai dấu")
+    office.tamper("DELETE FROM outbox WHERE event_id = 6", "DELETE FROM event WHERE sequence = 6")
+    assert "event_missing" in found(office)
+    office.take_in()
+    assert "event_missing" in found(office), "what comes after does not hide it"
+
+
+def test_an_end_that_is_not_the_one_written_is_found(office: Desk) -> None:
+    office.tamper("UPDATE chain_head SET sequence = 4")
+    assert found(office) == ["chain_end_differs"]
+    office.tamper("DELETE FROM chain_head")
+    assert found(office) == ["chain_end_differs"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE party SET name = 'Người Khác' WHERE dossier_id = 2",
+        "UPDATE party SET id_number = '048190009999' WHERE dossier_id = 2",
+        "UPDATE party SET details = replace(details, '0905', '0906') WHERE dossier_id = 2",
+        "UPDATE party SET role = 'submitter' WHERE dossier_id = 2",
+        "UPDATE dossier SET applicant_name = 'Người Khác' WHERE id = 2",
+        "DELETE FROM party WHERE dossier_id = 2",
+    ],
+)
+def test_a_person_changed_behind_the_programs_back_is_found(office: Desk, change: str) -> None:
+    office.tamper(change)
+    assert found(office) == ["people_changed"]
+
+
+def test_a_corrected_person_is_proved_as_corrected(office: Desk) -> None:
+    office.act("H29.12-260209-0002", "amend", sets=(("phone", "0905 000 777"),), note="Đổi số")
+    assert office.check().ok
+    office.tamper("UPDATE party SET details = replace(details, '000 777', '123 456') WHERE dossier_id = 2")
+    assert found(office) == ["people_changed"]
+
+
+def test_the_last_dossier_that_is_gone_with_all_it_left_is_found_by_its_number(desk: Desk) -> None:
+    desk.take_in()
+    desk.take_in()
+    desk.tamper(
+        "DELETE FROM outbox WHERE event_id = 2",
+        "DELETE FROM event WHERE dossier_id = 2",
+        "DELETE FROM party WHERE dossier_id = 2",
+        "DELETE FROM dossier_paper WHERE dossier_id = 2",
+        "DELETE FROM dossier WHERE id = 2",
+    )
+    assert found(desk) == ["event_missing", "number_missing", "number_missing"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "status = 'processing'",
+        "outcome = NULL",
+        "holder = 'Ai đó'",
+        "previous_holder = NULL",
+        "leg_open = 1",
+        "due_at = due_at + 86400",
+        "due_day = 20260301",
+        "original_due_at = NULL",
+        "original_due_day = 20260301",
+        "closed_at = closed_at - 86400",
+        "closed_day = 20260101",
+        "received_at = received_at + 60",
+        "received_day = 20251231",
+        "returned_at = closed_at",
+        "received_by = 'Ai đó'",
+        "fee = 1",
+        "paid = 2000",
+        "fee_receipt = 'AA'",
+        "apologised = 1",
+        "paused_at = closed_at",
+        "winding = 1",
+    ],
+)
+def test_a_changed_state_is_found_and_named(office: Desk, change: str) -> None:
+    office.tamper(f"UPDATE dossier SET {change} WHERE id = 1")
+    findings = [finding for finding in office.check().findings if finding.code == "state_differs"]
+    assert len(findings) == 1 and "H29.12-260209-0001" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ("UPDATE dossier SET status = 'eaten' WHERE id = 1", ["value_unreadable"]),
+        ("UPDATE event SET facts = 'không phải JSON' WHERE sequence = 2", ["value_unreadable"] * 3),
+        ("UPDATE event SET action = 'eaten' WHERE sequence = 2", ["value_unreadable", "value_unreadable"]),
+        ("UPDATE event SET facts = '[]' WHERE sequence = 3", ["event_changed", "value_unreadable"]),
+    ],
+)
+def test_a_value_nobody_of_ours_wrote_is_found(office: Desk, change: str, codes: list[str]) -> None:
+    office.tamper(change)
+    assert found(office) == codes
+
+
+def test_what_went_up_of_an_event_cannot_be_changed_either(office: Desk) -> None:
+    office.tamper("UPDATE outbox SET payload = replace(payload, '2.000815', '2.000816') WHERE event_id = 1")
+    office.tamper("DELETE FROM outbox WHERE event_id = 2")
+    assert found(office) == ["event_changed", "event_changed"]
+
+
+def test_a_counter_set_back_is_found_before_it_gives_a_number_twice(office: Desk) -> None:
+    office.tamper("UPDATE counter SET value = 1 WHERE name LIKE 'serial:%'")
+    assert found(office) == ["number_ahead"]
+
+
+def test_orphans_are_found(office: Desk) -> None:
+    office.tamper("DELETE FROM dossier WHERE id = 2")
+    assert found(office) == ["database_damaged"]
+
+
+def test_a_clock_behind_the_journal_is_told_in_a_real_office(real_folder: Path) -> None:
+    with opened(real_folder, ADMIN) as desk:
+        now = real_hour()
+        desk.take_in(now)
+        assert desk.check(now).ok
+        assert [f.code for f in desk.check(at("2026-01-01T00:00")).findings] == ["clock_behind"]
+
+
+def test_checking_changes_nothing(office: Desk) -> None:
+    before = office.contents()
+    office.check()
+    assert office.contents() == before
+
+
+def test_a_record_is_proved_as_it_was_sent(office: Desk) -> None:
+    """After an export the same events still hold."""
+    office.office.write(export_bundle, ExportBundle(), MORNING)
+    assert office.office.read(check_office, CheckOffice(), MORNING).ok

@@ -1,0 +1,41 @@
+"""The page a printer is tried with; papers made as a machine chose; copies of which only the person can tell."""
+
+import pytest
+
+from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.scanning.self_test import tried
+from app.usecases.documents.prepare import PreparePapers, RecordPrints, codes_on, prepare_papers, record_prints
+from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
+from app.usecases.office.printers import TrialPage, trial_page
+from tests.support.pdf_reading import MM, pages
+
+LETTERS = "ẶẼỖỰỲỮợẵ"
+
+
+@pytest.mark.parametrize(("paper", "wide"), [(PaperSize.A4, 210), (PaperSize.A5, 148), (PaperSize.ROLL_80, 80)])
+def test_the_trial_page_has_the_hard_letters_and_codes_the_scanners_page_knows(desk, paper, wide):
+    pdf = desk.office.read(trial_page, TrialPage("Máy in phòng 2", paper))
+    (page,) = pages(pdf)
+    assert abs(page.width / MM - wide) < 0.2
+    assert page.text.count(LETTERS) == 4
+    assert "Máy in phòng 2" in page.text
+    (codes,) = codes_on(pdf)
+    assert [tried(code).faults for code in (*codes.bars, *codes.squares)] == [(), ()]
+
+
+def test_papers_of_one_act_are_made_as_the_machine_chose(desk):
+    code = desk.take_in().code
+    forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
+    chosen = {PaperForm.RECEIPT: PaperSize.ROLL_80, PaperForm.CONTROL: PaperSize.A4}
+    receipt, slip = desk.office.write(prepare_papers, PreparePapers(code, forms, chosen, {PaperForm.CONTROL: 2}))
+    assert (receipt.paper, receipt.copies, slip.paper, slip.copies) == (PaperSize.ROLL_80, 2, PaperSize.A4, 2)
+
+
+def test_a_copy_handed_over_waits_for_the_persons_word(desk):
+    code = desk.take_in().code
+    (receipt,) = desk.office.write(prepare_papers, PreparePapers(code, (PaperForm.RECEIPT,)))
+    desk.office.write(record_prints, RecordPrints(receipt.print_ids, PrintStatus.HANDED))
+    (waiting,) = desk.office.read(list_unprinted, ListUnprinted())
+    assert (waiting.handed, waiting.print_ids) == (True, receipt.print_ids)
+    desk.office.write(record_prints, RecordPrints(receipt.print_ids, PrintStatus.PRINTED))
+    assert desk.office.read(list_unprinted, ListUnprinted()) == ()

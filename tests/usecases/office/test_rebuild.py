@@ -1,0 +1,269 @@
+"""The register of a lost disk, rebuilt from what a scanner reads off the papers that were printed."""
+
+import random
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.bootstrap import found, restore
+from app.keys.paper import opened_keys, sealed_keys
+from app.keys.recovery import new_recovery_key
+from app.models.values import PaperForm, PaperSize, Refusal, Role, local_day
+from app.services.documents.rebuild_codes import qr_texts
+from app.usecases.accounts.signin import Credentials
+from app.usecases.accounts.users import AddUser, add_user
+from app.usecases.documents.prepare import PreparePaper, prepare_paper
+from app.usecases.office.rebuild import (
+    AskRebuilding,
+    CloseRebuilding,
+    OpenRebuilding,
+    RebuildDossier,
+    Rebuilding,
+    Rebuilt,
+    ask_rebuilding,
+    close_rebuilding,
+    open_rebuilding,
+    page_code,
+    rebuild_dossier,
+)
+from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
+from tests.support.pdf_reading import codes
+
+HAI, HAI_PIN = "Lê Văn Hai", "480217"
+CARRIED = (
+    "code, key, procedure_code, field, channel, quantity, return_by, applicant_name, received_at, received_day, due_at,"
+    " due_day, original_due_at, fee, register_book, register_number, status"
+)
+FIRM = {"kind": "enterprise", "name": "Công ty TNHH Thử Ữ & Con", "id_number": "0312345678"}
+
+
+GIVEN = [
+    {"name": "Giấy chứng sinh hoặc giấy tờ thay thế", "handling": "submit", "originals": 1, "copies": 0},
+    {"name": "Giấy tờ tùy thân của người yêu cầu", "handling": "show", "originals": 3, "copies": 1},
+    {
+        "name": "Giấy xác nhận của Ủy ban nhân dân xã cũ",
+        "handling": "submit",
+        "originals": 0,
+        "copies": 2,
+        "reason": "x",
+    },
+]
+
+
+@pytest.fixture
+def day_begun(real_folder: Path) -> Path:
+    """A real office of two people."""
+    with opened(real_folder, ADMIN) as desk:
+        desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
+    return real_folder
+
+
+def scanned(desk: Desk, code: str, form: PaperForm, paper: PaperSize, now: datetime) -> list[str]:
+    """What a scanner at a 203 dpi print reads: every QR code of the office's copy."""
+    asked = PreparePaper(code, form, paper=paper)
+    pages = codes(desk.office.write(prepare_paper, asked, now).pdf)
+    return [text for kind, text in pages[0] if kind == "QR Code"]
+
+
+def work(desk: Desk, now: datetime) -> list[str]:
+    """A few citizens of all kinds, their papers printed on A5 and A4 and scanned."""
+    taken = (
+        desk.take_in(now),
+        desk.take_in(now, applicant=FIRM, channel="online", return_by="post", quantity=3, fee=25000),
+        desk.take_in(now, applicant={**PERSON, "name": "Hờ A Ký", "phone": None, "id_number": None}),
+        desk.take_in(now, procedure="1.001193", term=None, papers=GIVEN),
+    )
+    texts = []
+    for place, each in enumerate(taken):
+        paper = (PaperSize.A5, PaperSize.A4)[place % 2]
+        form = (PaperForm.RECEIPT, PaperForm.CONTROL)[place // 2]
+        texts += scanned(desk, each.code, form, paper, now)
+    assert len(texts) == 2 * len(taken)
+    return texts
+
+
+def rows(desk: Desk) -> list[tuple[Any, ...]]:
+    """The register's rows, with the applicants' addresses and the papers that came with each dossier."""
+    people = "SELECT json_extract(details, '$.address') FROM party WHERE dossier_id = dossier.id AND role = 'applicant'"
+    papers = (
+        "SELECT group_concat(name || handling || originals || copies) FROM dossier_paper WHERE dossier_id = dossier.id"
+    )
+    return desk.rows(f"SELECT {CARRIED}, ({people}), ({papers}) FROM dossier ORDER BY code")
+
+
+def rebuilding(desk: Desk) -> None:
+    desk.office.write(open_rebuilding, OpenRebuilding(Credentials(HAI, HAI_PIN)))
+
+
+def add(desk: Desk, text: str, recovery: str = "") -> Rebuilt:
+    return desk.office.write(rebuild_dossier, RebuildDossier(text, recovery))
+
+
+def done(desk: Desk, texts: list[str]) -> list[str]:
+    return [add(desk, text).done for text in texts]
+
+
+def refusal(desk: Desk, text: str, recovery: str = "") -> str:
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        add(desk, text, recovery)
+    assert desk.contents() == before
+    return refused.value.code
+
+
+def figures(desk: Desk) -> Any:
+    today = local_day(real_hour())
+    return desk.report(date(today.year, 1, 1), today, real_hour()).total
+
+
+def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path: Path) -> None:
+    now = real_hour()
+    with opened(day_begun, ADMIN) as desk:
+        early = work(desk, now)
+        backup, _ = desk.office.back_up(tmp_path / "usb")
+        late = work(desk, now)
+        lost, counted = rows(desk), figures(desk)
+    shutil.rmtree(day_begun)
+    restore(day_begun, backup, False, (ADMIN, PASSWORD, ""), (HAI, HAI_PIN))
+    with opened(day_begun, ADMIN) as desk:
+        assert refusal(desk, late[0]) == "rebuild_closed"
+        rebuilding(desk)
+        texts = [*early, *late]
+        random.Random(5).shuffle(texts)
+        answers = done(desk, texts)
+        assert answers.count("rebuilt") == 4 and set(answers) <= {"rebuilt", "known", "seen"}
+        assert rows(desk) == lost and figures(desk) == counted
+        assert desk.check(real_hour()).ok
+        assert set(done(desk, texts)) == {"known"}
+        assert desk.office.read(ask_rebuilding, AskRebuilding()).rebuilt == 4
+        fresh = desk.take_in(real_hour())
+        assert fresh.code > max(row[0] for row in lost)
+        assert desk.check(real_hour()).ok
+
+
+def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
+    now, recovery = real_hour(), new_recovery_key()
+    with opened(day_begun, ADMIN) as desk:
+        page = desk.office.read(page_code, recovery)
+        texts, lost = work(desk, now), rows(desk)
+        signed_by = desk.rows("SELECT value FROM setting WHERE name = 'signing_key'")
+    shutil.rmtree(day_begun)
+    found(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
+    with opened(day_begun, ADMIN) as desk:
+        desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
+        rebuilding(desk)
+        kept = next(text for text in texts if text.startswith("MC1:"))
+        assert refusal(desk, kept) == "rebuild_sealed"
+        assert refusal(desk, page) == "recovery_key_missing"
+        assert refusal(desk, page, new_recovery_key()) == "rebuild_page_keys"
+        assert add(desk, page, recovery) == Rebuilt(None, "keys")
+        assert desk.rows("SELECT value FROM setting WHERE name = 'signing_key'") == signed_by
+        assert sorted(done(desk, [*texts, *texts])).count("rebuilt") == 4
+        assert rows(desk) == lost
+        assert desk.take_in(real_hour()).code not in {row[0] for row in lost}
+        assert desk.check(real_hour()).ok
+        sheet = desk.show(lost[0][0], real_hour())
+        assert sheet.steps[0].actor == ADMIN and "Dựng lại" in (sheet.steps[0].note or "")
+        reprinted = scanned(desk, lost[0][0], PaperForm.RECEIPT, PaperSize.A5, real_hour())
+        assert {answer for answer in done(desk, reprinted)} == {"known"}
+
+
+def test_work_goes_on_before_the_page_is_found_and_takes_no_ones_place(day_begun: Path) -> None:
+    recovery = new_recovery_key()
+    with opened(day_begun, ADMIN) as desk:
+        page = desk.office.read(page_code, recovery)
+        texts = work(desk, real_hour() - timedelta(minutes=1))
+    shutil.rmtree(day_begun)
+    found(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
+    with opened(day_begun, ADMIN) as desk:
+        desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
+        rebuilding(desk)
+        again = desk.take_in(real_hour())
+        own = scanned(desk, again.code, PaperForm.RECEIPT, PaperSize.A5, real_hour())
+        assert add(desk, page, recovery).done == "keys"
+        same = [text for text in texts if text.startswith("MC1:")]
+        assert refusal(desk, same[0]) == "rebuild_other_dossier"
+        assert done(desk, same[1:]) == ["rebuilt"] * 3
+        assert done(desk, own) == ["known"] * 2, "its own papers too"
+        numbers = desk.rows("SELECT field, register_number FROM dossier")
+        assert len(numbers) == len(set(numbers)) == 4
+        assert desk.check(real_hour()).ok
+
+
+def test_only_genuine_papers_count(day_begun: Path) -> None:
+    with opened(day_begun, ADMIN) as desk:
+        texts = scanned(desk, desk.take_in(real_hour()).code, PaperForm.RECEIPT, PaperSize.A5, real_hour())
+        open_text, kept = sorted(texts, key=lambda text: text.startswith("MC1:"))
+        rebuilding(desk)
+        for bad, code in (
+            (open_text.replace("2.000815", "1.001193"), "rebuild_signature"),
+            (open_text[:-3], "rebuild_signature"),
+            (open_text.split("Chữ ký")[0], "rebuild_stranger"),
+            (kept[:-2], "rebuild_sealed"),
+            ("MC1:", "rebuild_sealed"),
+            ("https://vneid.gov.vn", "rebuild_stranger"),
+            ("MCK1:AAAA", "recovery_key_missing"),
+            ("x" * 5000, "rebuild_stranger"),
+            ("\ud800Mã hồ sơ: x\nKhóa: y\nChữ ký: z", "rebuild_stranger"),
+        ):
+            assert refusal(desk, bad) == code, bad
+
+
+def test_it_takes_two_people_with_the_right(day_begun: Path) -> None:
+    with opened(day_begun, ADMIN) as desk:
+        for second, code in (
+            (None, "second_missing"),
+            (Credentials(ADMIN, PASSWORD), "second_person_same"),
+            (Credentials(HAI, "000000"), "sign_in_wrong"),
+        ):
+            with pytest.raises(Refusal) as refused:
+                desk.office.write(open_rebuilding, OpenRebuilding(second))
+            assert refused.value.code == code
+        rebuilding(desk)
+        with pytest.raises(Refusal) as refused:
+            desk.office.write(rebuild_dossier, RebuildDossier("x"), real_hour() + timedelta(hours=13))
+        assert refused.value.code == "rebuild_closed"
+        desk.office.sign_in(Credentials(HAI, HAI_PIN))
+        with pytest.raises(Refusal) as refused:
+            desk.office.write(rebuild_dossier, RebuildDossier("x"))
+        assert refused.value.code == "not_your_right"
+
+
+def test_it_is_taken_up_again_and_closed(day_begun: Path) -> None:
+    shut = Rebuilding(None, None, 0)
+    with opened(day_begun, ADMIN) as desk:
+        texts = work(desk, real_hour())
+        assert desk.office.read(ask_rebuilding, AskRebuilding()) == shut
+        rebuilding(desk)
+        again = desk.office.read(ask_rebuilding, AskRebuilding())
+        assert again.until is not None and (again.second, again.rebuilt) == (HAI, 0)
+        kept = next(text for text in texts if text.startswith("MC1:"))
+        assert add(desk, kept).who == "Đ… T… Ẫ…", "told apart, not told whole"
+        assert desk.office.write(close_rebuilding, CloseRebuilding()) == again
+        assert desk.office.read(ask_rebuilding, AskRebuilding()) == shut
+        assert refusal(desk, kept) == "rebuild_closed"
+
+
+@given(st.lists(st.tuples(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32)), min_size=1))
+def test_the_pages_keys_come_back_with_its_recovery_key(pairs: list[tuple[bytes, bytes]]) -> None:
+    recovery = new_recovery_key()
+    assert list(opened_keys(sealed_keys(pairs, recovery).lower(), recovery)) == pairs
+
+
+@given(st.text(max_size=60))
+def test_no_text_passes_for_a_page(text: str) -> None:
+    with pytest.raises(Refusal):
+        opened_keys(text, new_recovery_key())
+
+
+def test_lines_of_a_stream_become_texts() -> None:
+    paper = "Mã hồ sơ: A\nKhóa: 1\nChữ ký: s"
+    stream = f"{paper}\nMC1:AB\n\nMã hồ sơ: cut\n{paper}\r\nrác\nMã hồ sơ: cut\nMC1:CD".splitlines(keepends=True)
+    cut = "Mã hồ sơ: cut"
+    assert list(qr_texts(stream)) == [paper, "MC1:AB", cut, paper, "rác", cut, "MC1:CD"]
+    assert sum(text.count("Mã hồ sơ") for text in qr_texts(["Mã hồ sơ: x\n"] + ["y\n"] * 100)) == 1

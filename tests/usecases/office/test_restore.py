@@ -1,0 +1,117 @@
+"""Backups and numbers (S3): desks that never meet, and a restored backup, give no number twice."""
+
+import json
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import found, open_office, restore
+from app.models.values import Fault, Refusal, local_day
+from app.services.intake.command import AcceptDossier
+from app.usecases.intake.accept import accept_dossier
+from app.usecases.sync.export import ExportBundle, export_bundle
+from tests.support.offices import OFFICE, Desk, at, line, opened
+
+NEW_YEARS_EVE = at("2026-12-31T23:50")
+
+
+def test_four_desks_across_new_year_never_give_the_same_code(tmp_path: Path) -> None:
+    given: dict[str, str] = {}
+    for workstation in range(1, 5):
+        folder = tmp_path / str(workstation)
+        found(folder, OFFICE.replace("workstation = 1", f"workstation = {workstation}"), True, at("2026-12-01T08:00"))
+        office = open_office(folder, "")
+        for n in range(200):
+            now = NEW_YEARS_EVE + timedelta(seconds=6 * n)
+            accepted = office.write(accept_dossier, AcceptDossier.read(line(), local_day(now)), now)
+            assert accepted.code.split("-")[1] == f"{local_day(now):%y%m%d}"
+            given[accepted.code] = accepted.key
+        office.close()
+    assert len(given) == len(set(given.values())) == 800
+    assert {code.split("-")[1] for code in given} == {"261231", "270101"}
+
+
+def test_yesterdays_backup_gives_no_number_again(training_folder: Path) -> None:
+    with opened(training_folder) as desk:
+        desk.take_in()
+        backup, _ = desk.office.back_up(None)
+        lost = [desk.take_in().code for _ in range(3)]
+    restore(training_folder, backup, only_check=False)
+    with opened(training_folder) as desk:
+        assert desk.take_in().code not in lost, "the replaced database could still be read"
+        assert desk.check().ok
+
+
+def test_a_backup_restored_twice_on_a_new_disk_goes_on_beyond_the_first_time(training_folder: Path) -> None:
+    with opened(training_folder) as desk:
+        backup, _ = desk.office.back_up(training_folder.parent / "usb")
+    shutil.rmtree(training_folder)
+    serials = []
+    for _ in range(2):
+        restore(training_folder, backup, only_check=False)
+        office = open_office(training_folder, "")
+        serials.append(int(office.write(accept_dossier, AcceptDossier.read(line(), local_day(office.now()))).code[-4:]))
+        office.close()
+        (training_folder / "motcua.db").unlink()
+    assert serials[0] > 1000
+    assert serials[1] >= serials[0]
+
+
+def test_a_backup_is_whole_while_the_office_works(desk: Desk, tmp_path: Path) -> None:
+    codes = [desk.take_in().code for _ in range(5)]
+    backup, digest = desk.office.back_up(tmp_path)
+    assert len(digest) == 64
+    assert [file.name for file in sorted(tmp_path.iterdir())] == [backup.name]
+    content = restore(tmp_path / "drill", backup, only_check=True)
+    assert content.dossiers == len(codes)
+    assert not (tmp_path / "drill" / "motcua.db").exists(), "a drill puts nothing in place"
+
+
+def test_a_restored_office_begins_a_new_epoch_and_sends_everything_again(training_folder: Path) -> None:
+    def manifest(desk: Desk) -> dict[str, object]:
+        content = desk.office.write(export_bundle, ExportBundle()).content
+        start = content.index(b'{"agency_code"')
+        found: dict[str, object] = json.JSONDecoder().raw_decode(content[start:].decode("latin-1"))[0]
+        return found
+
+    with opened(training_folder) as desk:
+        desk.take_in()
+        before = manifest(desk)
+        backup, _ = desk.office.back_up(None)
+    restore(training_folder, backup, only_check=False)
+    with opened(training_folder) as desk:
+        after = manifest(desk)
+    assert after["epoch"] != before["epoch"]
+    assert (after["sequence"], after["previous"], after["count"]) == (1, None, before["count"])
+
+
+@pytest.mark.parametrize("damage", ["missing", "garbage", "cut", "other"])
+def test_a_bad_backup_changes_nothing(training_folder: Path, tmp_path: Path, damage: str) -> None:
+    with opened(training_folder) as desk:
+        code = desk.take_in().code
+        backup, _ = desk.office.back_up(tmp_path / "usb")
+    bad = tmp_path / "bad.db"
+    content = backup.read_bytes()
+    if damage == "garbage":
+        bad.write_bytes(b"khong phai du lieu" * 1000)
+    elif damage == "cut":
+        bad.write_bytes(content[: len(content) // 2])
+    elif damage == "other":
+        bad.write_bytes(b"")
+    with pytest.raises(Refusal) as refused:
+        restore(training_folder, bad, only_check=False)
+    assert refused.value.code == ("backup_missing" if damage == "missing" else "backup_damaged")
+    with opened(training_folder) as desk:
+        assert desk.show(code).code == code
+
+
+def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
+    from app.bootstrap import only_window
+
+    with opened(training_folder) as desk:
+        backup, _ = desk.office.back_up(None)
+    with only_window(training_folder), pytest.raises(Fault) as fault:
+        restore(training_folder, backup, only_check=False)
+    assert fault.value.code == "office_open_elsewhere"

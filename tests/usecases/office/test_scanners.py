@@ -1,0 +1,73 @@
+"""The set-up card: every code on it is read back off the page, and what a scanner makes of it tells what to set."""
+
+import pytest
+
+from app.models.values import PaperSize, Refusal
+from app.printing.readback import codes_on
+from app.scanning.self_test import CODES, tried, tried_typing
+from app.usecases.office.scanners import ScannerCard, judged, judged_typing, scanner_card
+from app.wording.scanner_card import CODES as NAMES
+from app.wording.scanner_card import verdict
+from tests.support.offices import Desk
+
+TEXTS = {code.name: code.text for code in CODES}
+
+
+@pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
+def test_every_code_of_the_card_is_read_off_the_page(desk: Desk, paper: PaperSize) -> None:
+    pdf = desk.office.read(scanner_card, ScannerCard(paper))
+    read = {text for page in codes_on(pdf) for text in (*page.bars, *page.squares)}
+    assert {text.replace("\r\n", "\n") for text in read} == set(TEXTS.values())
+
+
+def test_a_roll_has_no_room_for_the_card(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="paper_not_on_roll"):
+        desk.office.read(scanner_card, ScannerCard(PaperSize.ROLL_80))
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.name)
+def test_a_code_that_came_whole_is_right(code) -> None:  # type: ignore[no-untyped-def]
+    assert tried(code.text + "\r\n") is not None
+    found = judged(code.text)
+    assert found is not None
+    assert (found.code, found.right, found.said) == (code.name, True, "Đúng.")
+    assert code.name in NAMES
+
+
+LETTERS = TEXTS["letters"]
+WRONG = [
+    (TEXTS["case"].swapcase(), "case", "case"),
+    (TEXTS["bars"].lower(), "bars", "case"),
+    ("]C0" + TEXTS["bars"], "bars", "extra_before"),
+    (TEXTS["bars"] + "\t;", "bars", "extra_after"),
+    (TEXTS["case"].translate(str.maketrans("yYzZ-", "zZyY/")), "case", "layout"),
+    (":VH!6)!@#$%^&*(6BHL:V", "bars", "layout"),
+    (TEXTS["signs"].replace("|", "~").replace("/", "-"), "signs", "layout"),
+    ("MVH4: 1", "lines", "lines_cut"),
+    (LETTERS.encode("ascii", "ignore").decode(), "letters", "letters_lost"),
+    (LETTERS.encode().decode("latin-1"), "letters", "letters_garbled"),
+    (LETTERS.encode().decode("cp437"), "letters", "letters_garbled"),
+    ("MVH1-0123456789-BHLM", "bars", "wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "fault"), WRONG, ids=[f"{w[1]}-{w[2]}" for w in WRONG])
+def test_what_came_wrong_says_what_to_set(text: str, code: str, fault: str) -> None:
+    found = judged(text)
+    assert found is not None
+    assert (found.code, found.right) == (code, False)
+    assert found.said == verdict([fault])
+
+
+def test_a_code_that_fell_into_a_field() -> None:
+    assert tried_typing(TEXTS["bars"], ended=True) is not None
+    slow, endless = judged_typing(TEXTS["bars"], True), judged_typing(TEXTS["bars"], False)
+    assert slow is not None
+    assert endless is not None
+    assert slow.said == verdict(["slow"])
+    assert endless.said == verdict(["no_end"])
+
+
+@pytest.mark.parametrize("text", ["", "6303260311000078", "MVH", "MVH9-1", "048199004217||Huỳnh Thị Ẫm Ỷ|1999"])
+def test_other_codes_are_none_of_the_card(text: str) -> None:
+    assert judged(text) is None

@@ -1,0 +1,114 @@
+"""An office merged or renamed: the same dossiers, findable by their old codes, under the new name from a day on."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.models.values import Fault, PaperForm, Refusal
+from app.sync.bundle import read_bundle
+from app.usecases.documents.prepare import PreparePaper, codes_on, prepare_paper
+from app.usecases.dossiers.bulk import CountTray, count_tray
+from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers
+from app.usecases.intake.preprinted import PrintBlanks, print_blanks
+from app.usecases.office.succession import AskOffices, ask_offices
+from app.usecases.sync.export import ExportBundle, export_bundle
+from tests.support.offices import OFFICE, Desk, at, opened
+
+NEW = OFFICE.replace("UBND xã Thử Nghiệm", "UBND xã Hợp Nhất").replace("H29.12", "H30.07")
+OLD_DAY, NEW_DAY = at("2026-02-09T08:00"), at("2026-02-09T14:00")
+DECISION = "Nghị quyết 12/NQ-UBTVQH"
+
+
+def succeed(desk: Desk, text: str = NEW, decision: str = DECISION, day: date = date(2026, 2, 9)) -> None:
+    desk.office._pretend = NEW_DAY
+    desk.office.succeed(text, decision, day)
+    desk.office._pretend = None
+
+
+def open_square(pdf: bytes) -> str:
+    """The square code of the first page that telephones read."""
+    return next(text for text in codes_on(pdf)[0].squares if "Hệ thống" in text)
+
+
+def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: Path) -> None:
+    with opened(training_folder) as desk:
+        old = desk.take_in(OLD_DAY)
+        (blank,) = desk.office.write(print_blanks, PrintBlanks(1), OLD_DAY).blanks
+        paper = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), OLD_DAY)
+        before = read_bundle(desk.office.write(export_bundle, ExportBundle(), OLD_DAY).content)
+        succeed(desk)
+    with opened(training_folder) as desk:
+        new = desk.take_in(NEW_DAY)
+        assert (new.code, old.code) == ("H30.07-260209-0003", "H29.12-260209-0001")
+        assert new.key[:2] != old.key[:2]
+        square = codes_on(paper.pdf)[0].squares[0]
+        for text in (old.code, old.key, square, f" {old.key} "):
+            found = desk.office.read(read_scan_text, ReadScan(text), NEW_DAY)
+            assert found.line is not None and found.line.code == old.code, text
+        kept = desk.office.read(read_scan_text, ReadScan(blank.key), NEW_DAY)
+        assert kept.blank is not None and kept.blank.code == blank.code
+        entered = desk.take_in(NEW_DAY, blank=blank.key, received_at="2026-02-09T09:00")
+        assert entered.code == blank.code
+        found_by_code = desk.office.read(search_dossiers, SearchDossiers(old.code), NEW_DAY)
+        assert [line.code for line in found_by_code] == [old.code]
+        sheet = desk.act(old.code, "send", NEW_DAY, to="Tư pháp")
+        assert sheet.code == old.code
+        control = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.CONTROL), NEW_DAY)
+        assert "Hệ thống: UBND xã Hợp Nhất" in open_square(control.pdf)
+        assert f"Mã hồ sơ: {old.code}" in open_square(control.pdf)
+        again = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), NEW_DAY)
+        assert "Hợp Nhất" not in open_square(again.pdf), "a reprint is the paper first printed"
+        assert desk.report(date(2026, 2, 9), date(2026, 2, 9)).total.received == 3
+        count = desk.office.read(count_tray, CountTray((old.key, new.key, entered.key)), NEW_DAY)
+        assert count.agreed == 2 and [line.code for line in count.extra] == [old.code]
+        assert desk.check(NEW_DAY).ok
+        after = read_bundle(desk.office.write(export_bundle, ExportBundle(), NEW_DAY).content)
+        assert (after.manifest["agency_code"], after.manifest["office"]) == ("H30.07", "UBND xã Hợp Nhất")
+        assert after.manifest["epoch"] != before.manifest["epoch"]
+        assert (after.manifest["sequence"], after.manifest["previous"]) == (1, None)
+        assert before.records[0] == after.records[0], "what the old agency sent is known by its id, byte for byte"
+        assert {record["dossier"] for record in after.records} == {old.code, new.code, blank.code}
+
+
+def test_another_offices_paper_stays_a_strangers(desk: Desk) -> None:
+    found = desk.office.read(read_scan_text, ReadScan("9901260209000013"), OLD_DAY)
+    assert found.kind == "stranger"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"text": OFFICE}, "succession_same"),
+        ({"text": NEW.replace("head", "haed")}, "office_file_unknown"),
+        ({"decision": "  "}, "decision_missing"),
+        ({"decision": "x" * 301}, "text_too_long"),
+        ({"day": date(2026, 2, 10)}, "succession_future"),
+    ],
+)
+def test_a_bad_succession_changes_nothing(training_folder: Path, told: dict[str, object], code: str) -> None:
+    with opened(training_folder) as desk:
+        before = desk.contents()
+        with pytest.raises(Refusal) as refused:
+            succeed(desk, **told)  # type: ignore[arg-type]
+        assert refused.value.code == code and desk.contents() == before
+        assert (training_folder / "office.toml").read_text(encoding="utf-8") == OFFICE
+        assert not list(training_folder.glob("*.part"))
+
+
+def test_it_is_on_record_once_and_the_old_file_is_kept(training_folder: Path) -> None:
+    for _ in range(2):  # the second as after a power cut between the journal and the file
+        with opened(training_folder) as desk:
+            succeed(desk)
+            (former,) = desk.office.read(ask_offices, AskOffices(), NEW_DAY)
+        assert (former.agency_code, former.until, former.decision) == ("H29.12", "2026-02-09", DECISION)
+        (training_folder / "office.toml").write_text(OFFICE, encoding="utf-8")
+    assert any(file.read_text(encoding="utf-8") == OFFICE for file in training_folder.glob("office-truoc-*.toml"))
+
+
+def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
+    from app.bootstrap import only_window
+
+    with opened(training_folder) as desk, only_window(training_folder), pytest.raises(Fault) as fault:
+        succeed(desk)
+    assert fault.value.code == "office_open_elsewhere"

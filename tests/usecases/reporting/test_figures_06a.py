@@ -1,0 +1,244 @@
+"""Biểu II.06a counted by hand, column by column, as the table stood at the end of its last day."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.models.figures import COLUMNS
+from app.models.values import Refusal
+from app.usecases.reporting.figures_06a import told, write_report
+from tests.support.offices import Desk, at, columns
+
+FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)
+MONDAY = at("2026-03-16T08:00")
+"""Five working days later is Monday 23/03."""
+DUE = at("2026-03-23T08:00")
+OPEN = {"received": 1, "pending": 1, "pending_in_time": 1, "received_direct_post": 1}
+LATE = {"received": 1, "pending": 1, "pending_late": 1, "received_direct_post": 1}
+DAY = timedelta(days=1)
+
+
+def counted(desk: Desk, last: date = LAST, first: date = FIRST) -> dict[str, int]:
+    """The total of a period, without its noughts; the sums hold and the only field is the total."""
+    table = desk.report(first, last)
+    assert table.checks == ()
+    assert len(table.rows) <= 1 and (not table.rows or columns(table.rows[0]) == columns(table.total))
+    return columns(table.total)
+
+
+def resolved(kind: str, **told: int) -> dict[str, int]:
+    return {"received": 1, "received_direct_post": 1, "resolved": 1, f"resolved_{kind}": 1, **told}
+
+
+def test_an_empty_register_counts_nothing(desk: Desk) -> None:
+    table = desk.report(FIRST, LAST)
+    assert table.rows == () and table.checks == () and columns(table.total) == {}
+
+
+@pytest.mark.parametrize(
+    ("channel", "column"),
+    [("online", "received_online"), ("direct", "received_direct_post"), ("post", "received_direct_post")],
+)
+def test_received_by_channel(desk: Desk, channel: str, column: str) -> None:
+    desk.take_in(MONDAY, channel=channel)
+    assert counted(desk, date(2026, 3, 16)) == {"received": 1, column: 1, "pending": 1, "pending_in_time": 1}
+
+
+@pytest.mark.parametrize(
+    ("hour", "found"),
+    [
+        ("2026-03-14T23:59:59", {"received": 1, "carried_over": 1, "pending": 1, "pending_in_time": 1}),
+        ("2026-03-15T00:00:00", OPEN),
+        ("2026-06-14T23:59:59", OPEN),
+        ("2026-06-15T00:00:00", {}),
+    ],
+)
+def test_both_days_belong_to_the_period_by_the_office_clock(desk: Desk, hour: str, found: dict[str, int]) -> None:
+    desk.take_in(at(hour), term={"unit": "unknown"})
+    assert counted(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("ended", "found"),
+    [
+        ("2026-03-14T16:00", {}),
+        ("2026-03-15T00:00", {"received": 1, "carried_over": 1, "resolved": 1, "resolved_late": 1}),
+        ("2026-06-14T23:59", {"received": 1, "carried_over": 1, "resolved": 1, "resolved_late": 1}),
+        ("2026-06-15T00:00", {"received": 1, "carried_over": 1, "pending": 1, "pending_late": 1}),
+    ],
+)
+def test_carried_over_is_what_was_open_on_the_first_day(desk: Desk, ended: str, found: dict[str, int]) -> None:
+    code = desk.take_in(at("2026-03-02T08:00")).code
+    desk.act(code, "finish", at(ended))
+    assert counted(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("ended", "kind"),
+    [
+        ("2026-03-22T23:59", "early"),
+        ("2026-03-23T00:00", "on_time"),
+        ("2026-03-23T17:00", "on_time"),
+        ("2026-03-23T23:59:59", "on_time"),
+        ("2026-03-24T00:00", "late"),
+    ],
+)
+def test_resolved_by_date_never_by_hour(desk: Desk, ended: str, kind: str) -> None:
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "finish", at(ended))
+    assert counted(desk) == resolved(kind)
+    desk.act(code, "return", at("2026-06-30T08:00"))  # resolved on the day of finish, whenever it is fetched
+    assert counted(desk) == resolved(kind)
+    assert counted(desk, date(2026, 9, 14), date(2026, 6, 15)) == {}
+
+
+def test_without_a_due_date_everything_is_on_time(desk: Desk) -> None:
+    code = desk.take_in(MONDAY, term={"unit": "unknown"}).code
+    assert counted(desk, date(2026, 6, 14)) == OPEN
+    desk.act(code, "finish", at("2026-06-14T20:00"))
+    assert counted(desk) == resolved("on_time")
+
+
+@pytest.mark.parametrize(
+    ("last", "found"), [(date(2026, 3, 22), OPEN), (date(2026, 3, 23), OPEN), (date(2026, 3, 24), LATE)]
+)
+def test_pending_is_late_after_the_due_day(desk: Desk, last: date, found: dict[str, int]) -> None:
+    desk.act(desk.take_in(MONDAY).code, "send", MONDAY, to="Tư pháp")
+    assert counted(desk, last) == found
+
+
+@pytest.mark.parametrize(("today", "found"), [("2026-03-23T23:59", OPEN), ("2026-03-24T00:00", LATE)])
+def test_nobody_is_late_before_his_day_has_gone_by(desk: Desk, today: str, found: dict[str, int]) -> None:
+    """The quarter runs until June; on the due day of March nothing is late yet."""
+    desk.take_in(MONDAY)
+    assert columns(desk.report(FIRST, LAST, at(today)).total) == found
+
+
+def test_settled_on_the_spot_counts_where_its_date_is(desk: Desk) -> None:
+    desk.take_in(MONDAY, at_once=True, term={"unit": "same_day"})
+    assert counted(desk) == resolved("on_time")
+
+
+@pytest.mark.parametrize(
+    ("act", "column"),
+    [("refuse", "returned_unresolved"), ("stop", "withdrawn"), ("withdraw", "withdrawn")],
+)
+def test_ends_without_a_result(desk: Desk, act: str, column: str) -> None:
+    """However late they come, they are nobody's lateness; before they come the dossier is open."""
+    code = desk.take_in(MONDAY).code
+    desk.act(code, act, at("2026-04-01T08:00"), note="Lý do")
+    ended = {"received": 1, "received_direct_post": 1, column: 1}
+    assert counted(desk) == ended
+    desk.act(code, "return", at("2026-04-02T08:00"))
+    assert counted(desk) == ended
+    assert counted(desk, date(2026, 3, 31)) == LATE
+    assert counted(desk, date(2026, 6, 14), date(2026, 4, 1)) == {"received": 1, "carried_over": 1, column: 1}
+    assert counted(desk, date(2026, 6, 14), date(2026, 4, 2)) == {}
+
+
+def test_a_void_dossier_is_nowhere_and_its_successor_once(desk: Desk) -> None:
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "void", MONDAY, note="Nhầm")
+    assert counted(desk) == {}
+    desk.take_in(MONDAY, replaces=code)
+    assert counted(desk) == LATE
+
+
+def test_waiting_for_papers_is_in_time_however_long(desk: Desk) -> None:
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "ask-supplement", at("2026-03-25T08:00"), note="Thiếu đơn")
+    assert counted(desk, date(2026, 3, 24)) == LATE
+    assert counted(desk, date(2026, 3, 25)) == counted(desk) == OPEN
+    desk.act(code, "close", at("2026-04-20T08:00"))
+    assert counted(desk) == {"received": 1, "received_direct_post": 1, "returned_unresolved": 1}
+    assert counted(desk, date(2026, 4, 19)) == OPEN
+
+
+def test_a_supplement_gives_a_new_date_and_the_past_keeps_the_old_one(desk: Desk) -> None:
+    """Due on 23/03; papers asked on 24/03, brought on 01/04: due anew on 08/04."""
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "ask-supplement", at("2026-03-24T08:00"), note="Thiếu đơn")
+    desk.act(code, "supplement", at("2026-04-01T08:00"))
+    for day, found in (("03-23", OPEN), ("03-24", OPEN), ("03-31", OPEN), ("04-08", OPEN), ("04-09", LATE)):
+        assert counted(desk, date.fromisoformat(f"2026-{day}")) == found, day
+    desk.act(code, "finish", at("2026-04-08T16:00"))
+    assert counted(desk) == resolved("on_time")
+    assert counted(desk, date(2026, 4, 7)) == OPEN
+
+
+def test_a_result_taken_back_is_open_again_and_the_past_still_has_it(desk: Desk) -> None:
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "send", MONDAY, to="Tư pháp")
+    desk.act(code, "finish", at("2026-03-20T08:00"))
+    desk.act(code, "take-back", at("2026-04-10T08:00"))
+    assert counted(desk, date(2026, 4, 9)) == resolved("early")
+    assert counted(desk, date(2026, 4, 10)) == LATE
+    assert counted(desk, LAST, date(2026, 4, 1)) == {"received": 1, "carried_over": 1, "pending": 1, "pending_late": 1}
+    desk.act(code, "finish", at("2026-04-11T08:00"))
+    assert counted(desk) == resolved("late")
+    assert counted(desk, date(2026, 3, 31)) == resolved("early")
+
+
+def test_an_apology_never_makes_late_on_time(desk: Desk) -> None:
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "apologise", at("2026-03-20T08:00"), until=date(2026, 4, 1))
+    assert counted(desk, date(2026, 3, 24)) == LATE
+    desk.act(code, "finish", at("2026-03-25T08:00"))
+    assert counted(desk) == resolved("late")
+
+
+def test_an_apology_before_a_supplement_that_stops_no_clock_stays_late(desk: Desk) -> None:
+    from tests.usecases.dossiers.test_actions import catalogue_says
+
+    catalogue_says(desk, supplement_clock="none")
+    code = desk.take_in(MONDAY, term=None).code
+    desk.act(code, "apologise", at("2026-03-20T08:00"), until=date(2026, 4, 1))
+    desk.act(code, "ask-supplement", at("2026-03-20T09:00"), note="Thiếu đơn")
+    desk.act(code, "supplement", at("2026-03-20T10:00"))
+    desk.act(code, "finish", at("2026-03-25T08:00"))
+    assert counted(desk) == resolved("late")
+
+
+def test_amending_and_paying_later_change_no_figure(desk: Desk) -> None:
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "finish", at("2026-03-20T08:00"))
+    desk.act(code, "pay", at("2026-05-20T08:00"), amount=2000)
+    desk.act(code, "amend", at("2026-05-21T08:00"), sets=(("name", "Đào Thị Ấm"),))
+    for last in (date(2026, 3, 20), LAST):
+        assert counted(desk, last) == resolved("early")
+
+
+def test_rows_are_fields_in_order_and_the_total_their_sum(desk: Desk) -> None:
+    for procedure, channel in (("1.001193", "online"), ("2.000815", "direct"), ("1.000656", "post")):
+        desk.take_in(MONDAY, procedure=procedure, channel=channel)
+    table = desk.report(FIRST, date(2026, 3, 16))
+    assert [(row.field, row.received, row.received_online) for row in table.rows] == [
+        ("Chứng thực", 1, 0),
+        ("Hộ tịch", 2, 1),
+    ]
+    assert (table.total.field, table.total.received, table.total.received_online) == ("Tổng số", 3, 1)
+
+
+def test_the_answer_has_exactly_its_keys(desk: Desk, tmp_path: Path) -> None:
+    desk.take_in(MONDAY)
+    table = desk.report(FIRST, LAST)
+    answer = told(table)
+    assert list(answer) == ["period", "rows", "total", "checks"]
+    assert answer["period"] == {"from": "2026-03-15", "to": "2026-06-14"}
+    assert list(answer["rows"][0]) == list(answer["total"]) == ["field", *COLUMNS]
+    write_report(table, tmp_path / "06a.json", "UBND xã Thử")
+    assert json.loads((tmp_path / "06a.json").read_text(encoding="utf-8")) == answer
+    write_report(table, tmp_path / "06a.XLSX", "UBND xã Thử")
+    assert (tmp_path / "06a.XLSX").read_bytes().startswith(b"PK")
+    with pytest.raises(Refusal) as refused:
+        write_report(table, tmp_path / "06a.docx", "UBND xã Thử")
+    assert refused.value.code == "report_format"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["06a.XLSX", "06a.json"]
+
+
+def test_a_period_turned_round_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refusal) as refused:
+        desk.report(LAST, FIRST)
+    assert refused.value.code == "period_reversed"

@@ -1,0 +1,202 @@
+"""Notices are written with the act, to whoever left a mobile number, and say no person's name."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.values import NoticeStatus, Refusal, ReturnBy, Situation
+from app.phone.modem import _SAFE, LONGEST
+from app.services.sms_lines import NoticeLine
+from app.usecases.catalogue.calendar import ImportCalendar, import_calendar
+from app.usecases.sms.outbox import (
+    Handed,
+    LeaveAlone,
+    ListNotices,
+    Tried,
+    WantNotices,
+    handed_over,
+    keep_outcome,
+    leave_alone,
+    list_notices,
+    notices_file,
+    want_notices,
+)
+from app.wording.sms import notice_text, plain_letters
+from tests.support.offices import MORNING, PERSON, Desk, at
+
+LATER = at("2026-02-10T09:00")
+
+
+@pytest.fixture
+def telling(desk: Desk) -> Desk:
+    """A desk whose office sends notices."""
+    desk.office.write(want_notices, WantNotices(True), MORNING)
+    return desk
+
+
+def waiting(desk: Desk) -> tuple[NoticeLine, ...]:
+    return desk.office.read(list_notices, ListNotices(waiting=True), LATER).lines
+
+
+def situations(desk: Desk) -> list[Situation]:
+    return [line.situation for line in waiting(desk)]
+
+
+def test_an_office_that_did_not_ask_sends_nothing(desk: Desk) -> None:
+    desk.take_in()
+    assert waiting(desk) == ()
+    assert not desk.office.read(list_notices, ListNotices(), MORNING).wanted
+
+
+def test_intake_tells_the_code_and_the_day(telling: Desk) -> None:
+    accepted = telling.take_in()
+    (line,) = waiting(telling)
+    assert (line.phone, line.situation, line.code) == ("0905123456", Situation.RECEIVED, accepted.code)
+    assert accepted.due_at is not None
+    due = f"{accepted.due_at.astimezone(MORNING.tzinfo):%H:%M %d/%m/%Y}"
+    opening = f"MẪU UBND xã Thử Nghiệm: Đã tiếp nhận hồ sơ {accepted.code}"
+    assert line.text == f"{opening}, hẹn trả {due}. ĐT 0200 000 002"
+    assert PERSON["name"] not in line.text
+
+
+def test_the_submitter_is_told_before_the_owner(telling: Desk) -> None:
+    telling.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": "+84 912.345.678"})
+    telling.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": None})
+    assert [line.phone for line in waiting(telling)] == ["0912345678", "0905123456"]
+
+
+@pytest.mark.parametrize("phone", [None, "0234 3822 111", "1022", "0905 123 45", "+1 202 555 0188"])
+def test_without_a_mobile_there_is_no_notice(telling: Desk, phone: str | None) -> None:
+    telling.take_in(applicant={**PERSON, "phone": phone})
+    assert waiting(telling) == ()
+
+
+def test_the_newest_word_takes_the_place_of_one_that_waits(telling: Desk) -> None:
+    code = telling.take_in().code
+    telling.act(code, "ask-supplement", note="Thiếu bản chính")
+    assert situations(telling) == [Situation.SUPPLEMENT]
+    telling.act(code, "supplement")
+    assert situations(telling) == []
+    telling.act(code, "finish")
+    assert situations(telling) == [Situation.READY]
+    telling.act(code, "take-back", note="Kết quả sai")
+    assert situations(telling) == []
+    telling.act(code, "finish")
+    telling.act(code, "return")
+    assert situations(telling) == []
+    assert {line.status for line in telling.show(code).notices} == {NoticeStatus.DROPPED}
+
+
+@pytest.mark.parametrize(
+    ("action", "told", "situation"),
+    [
+        ("refuse", {"note": "Không thuộc thẩm quyền"}, Situation.REFUSED),
+        ("stop", {"note": "Công dân đề nghị"}, Situation.STOPPED),
+        ("withdraw", {}, Situation.STOPPED),
+        ("apologise", {"until": at("2026-03-05T00:00").date(), "note": "Chờ xác minh"}, Situation.APOLOGY),
+    ],
+)
+def test_each_end_is_told(telling: Desk, action: str, told: dict[str, object], situation: Situation) -> None:
+    code = telling.take_in().code
+    telling.act(code, action, **told)
+    assert situations(telling) == [situation]
+    if situation == Situation.APOLOGY:
+        assert "05/03/2026" in waiting(telling)[0].text
+
+
+def test_settled_on_the_spot_there_is_nothing_to_tell(telling: Desk) -> None:
+    telling.take_in(at_once=True, term=None)
+    assert waiting(telling) == ()
+
+
+def test_a_corrected_number_gets_what_waits(telling: Desk) -> None:
+    code = telling.take_in().code
+    telling.act(code, "amend", note="Ghi nhầm số", sets=(("phone", "0912 000 111"),))
+    assert [line.phone for line in waiting(telling)] == ["0912000111"]
+    telling.act(code, "amend", note="Không có điện thoại", sets=(("phone", ""),))
+    assert waiting(telling) == ()
+
+
+def test_who_wants_none_gets_none(telling: Desk) -> None:
+    telling.take_in()
+    assert telling.office.write(leave_alone, LeaveAlone("+84905123456", True), MORNING) == "0905123456"
+    assert waiting(telling) == ()
+    telling.take_in()
+    assert waiting(telling) == ()
+    telling.office.write(leave_alone, LeaveAlone("0905 123 456", False), MORNING)
+    telling.take_in()
+    assert len(waiting(telling)) == 1
+    with pytest.raises(Refusal, match="not_a_mobile"):
+        telling.office.write(leave_alone, LeaveAlone("không", True), MORNING)
+
+
+def test_a_refused_act_leaves_no_notice(telling: Desk) -> None:
+    code = telling.take_in().code
+    before = telling.contents()
+    with pytest.raises(Refusal):
+        telling.act(code, "return")
+    assert telling.contents() == before
+
+
+def test_a_swapped_day_tells_whom_it_touches(telling: Desk) -> None:
+    code = telling.take_in(MORNING).code
+    due = telling.show(code).due_at
+    assert due is not None
+    table = f"date,kind,hours,decision\n{due.astimezone(MORNING.tzinfo):%Y-%m-%d},off,,Nghỉ bù\n"
+    changed = telling.office.write(import_calendar, ImportCalendar(table), LATER)
+    assert [each.code for each in changed.affected] == [code]
+    (line,) = waiting(telling)
+    assert line.situation == Situation.HOLIDAY
+    assert f"{due.astimezone(MORNING.tzinfo):%d/%m/%Y}" in line.text
+
+
+def test_three_refusals_of_the_network_are_enough(telling: Desk) -> None:
+    code = telling.take_in().code
+    (line,) = waiting(telling)
+    for _ in range(2):
+        telling.office.write(keep_outcome, Tried(line.id, "+CMS ERROR: 38", refused=True), LATER)
+        assert waiting(telling)
+    telling.office.write(keep_outcome, Tried(line.id, "+CMS ERROR: 38", refused=True), LATER)
+    assert waiting(telling) == ()
+    (kept,) = telling.show(code).notices
+    assert (kept.status, kept.tries, kept.way) == (NoticeStatus.FAILED, 3, "+CMS ERROR: 38")
+
+
+def test_a_modem_gone_is_no_try(telling: Desk) -> None:
+    telling.take_in()
+    (line,) = waiting(telling)
+    for _ in range(5):
+        telling.office.write(keep_outcome, Tried(line.id, "unplugged"), LATER)
+    (line,) = waiting(telling)
+    assert (line.tries, line.way) == (0, "unplugged")
+
+
+def test_the_file_takes_what_waits_and_no_formula(telling: Desk) -> None:
+    telling.take_in()
+    (line,) = waiting(telling)
+    assert telling.office.write(handed_over, Handed((line.id, line.id + 7)), LATER) == 1
+    assert telling.office.write(handed_over, Handed((line.id,)), LATER) == 0
+    table = notices_file([replace(line, text='=HYPERLINK("x")', plain="-1+1")]).decode("utf-8-sig").splitlines()
+    assert table[1].startswith('0905123456,"\'=HYPERLINK(""x"")",\'-1+1,')
+
+
+@given(
+    st.sampled_from(Situation),
+    st.text(min_size=1, max_size=300),
+    st.text(max_size=200),
+    st.sampled_from(ReturnBy),
+    st.booleans(),
+)
+def test_every_notice_is_one_message(situation: Situation, office: str, phone: str, way: ReturnBy, due: bool) -> None:
+    text = notice_text(situation, "000.00.12.H29-260209-10001", office, phone, way, MORNING if due else None, LATER)
+    plain = plain_letters(text)
+    assert len(text) <= LONGEST
+    assert len(plain) <= LONGEST
+    assert _SAFE.fullmatch(plain)
+    assert "000.00.12.H29-260209-10001" in plain
+
+
+def test_marks_go_and_letters_stay() -> None:
+    assert plain_letters("ĐƯỜNG Đặng Thị Ẫm Ỷ – «số 3»") == "DUONG Dang Thi Am Y    so 3 "

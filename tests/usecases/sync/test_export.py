@@ -1,0 +1,252 @@
+"""The file that goes up: what is in it, what is not, how one follows another."""
+
+import io
+import zipfile
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+import zstandard
+
+from app.models.values import Refusal
+from app.sync.bundle import Bundle, read_bundle
+from app.usecases.reporting.figures_06a import told
+from app.usecases.sync.export import ExportBundle, Exported, SyncStatus, export_bundle, sync_status
+from tests.support.offices import MORNING, PERSON, Desk, at, opened
+
+MANIFEST = {
+    *("format", "version", "office", "agency_code", "workstation", "epoch", "sequence", "previous", "record_from"),
+    *("record_to", "count", "made_at", "records_sha256", "summary_sha256", "public_key", "training"),
+}
+RECORD = {
+    *("id", "workstation", "sequence", "type", "schema", "occurred_at", "entered_at", "actor", "dossier", "payload"),
+    *("hash", "previous_hash"),
+}
+DOSSIER = {
+    *("MaHoSo", "MaTTHC", "TenTTHC", "TenLinhVuc", "KenhThucHien", "LoaiDoiTuong", "NgayTiepNhan", "NgayHenTra"),
+    *("TrangThaiHoSo", "NgayKetThucXuLy", "NgayTra", "HinhThuc", "DonViXuLy", "DanhSachLePhi", "facts_digest"),
+}
+PROGRESS = {
+    *("MaHoSo", "NguoiXuLy", "ChucDanh", "ThoiDiemXuLy", "PhongBanXuLy", "TrangThai", "NgayBatDau"),
+    *("NgayKetThucTheoQuyDinh", "action", "facts_digest"),
+}
+SECRETS = {
+    "name": "Huỳnh Bá Ngãi",
+    "id_number": "079055511223",
+    "phone": "0977 888 999",
+    "address": "Hẻm Bí Mật số 17",
+    "email": "bi.mat@thu.example",
+}
+
+
+def export(desk: Desk, again: int | None = None, hour: str = "2026-02-10T09:00") -> Exported:
+    return desk.office.write(export_bundle, ExportBundle(again), at(hour))
+
+
+def read(made: Exported, **told: Any) -> Bundle:
+    return read_bundle(made.content, **told)
+
+
+def busy(desk: Desk) -> list[str]:
+    """Dossiers of every end, with people, notes and reasons that must stay here."""
+    secret: dict[str, Any] = {
+        "applicant": {**PERSON, **SECRETS},
+        "submitter": {**PERSON, "name": "Lục Thị Kín", "id_number": "079155511224"},
+        "principal": {"name": "Âu Văn Giấu", "phone": "0911 000 777", "authority": "Giấy ủy quyền số Mật 99"},
+        "note": "Ghi chú riêng tư",
+        "alias": "KIN-2026-1",
+    }
+    codes = [desk.take_in(**{**secret, "alias": f"KIN-{n}"}).code for n in range(6)]
+    desk.act(codes[0], "send", to="Tư pháp", note="Lời nhắn kín")
+    desk.act(codes[0], "finish")
+    desk.act(codes[0], "return", received_by="Mai Thị Nhận Hộ")
+    desk.act(codes[1], "ask-supplement", note="Thiếu giấy của ông Kín")
+    desk.act(codes[2], "refuse", note="Vì lẽ riêng của ông Kín")
+    desk.act(codes[3], "void", note="Nhầm tên ông Kín")
+    desk.act(codes[4], "amend", sets=(("name", "Tên Mới Của Kín"),), note="Sửa theo lời ông Kín")
+    desk.act(codes[5], "pay", amount=2000, receipt="BL-777")
+    desk.take_in(at_once=True, submitter={**PERSON, "name": "Người Đến Lấy"})
+    return codes
+
+
+HIDDEN = (
+    *SECRETS.values(),
+    *("0977888999", "Lục Thị Kín", "079155511224", "Âu Văn Giấu", "0911 000 777", "Mật 99", "riêng tư", "KIN-"),
+    *("Lời nhắn", "Mai Thị Nhận", "ông Kín", "Tên Mới", "Người Đến Lấy", "BL-777"),
+)
+
+
+def everything(content: bytes) -> str:
+    """All that can be read in a file, its records unpacked."""
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        texts = [box.read(name) for name in box.namelist()]
+        names = " ".join(box.namelist())
+        records = zstandard.ZstdDecompressor().decompress(box.read("records.jsonl.zst"))
+    return names + b"\n".join([content, *texts, records]).decode("utf-8", "replace")
+
+
+def test_the_file_has_exactly_its_members_and_keys(desk: Desk) -> None:
+    codes = busy(desk)
+    made = export(desk)
+    with zipfile.ZipFile(io.BytesIO(made.content)) as box:
+        assert box.namelist() == ["manifest.json", "manifest.sig", "records.jsonl.zst", "summary.json"]
+        assert all(info.compress_type == zipfile.ZIP_STORED for info in box.infolist())
+        assert len(box.read("manifest.sig")) == 64
+        raw = box.read("manifest.json")
+    bundle = read(made)
+    assert set(bundle.manifest) == MANIFEST and bundle.manifest_sha256 == sha256(raw).hexdigest()
+    manifest = bundle.manifest
+    assert (manifest["format"], manifest["version"], manifest["training"]) == ("motcua-sync", 1, True)
+    assert (manifest["sequence"], manifest["previous"], manifest["workstation"]) == (1, None, 1)
+    assert (manifest["record_from"], manifest["record_to"], manifest["count"]) == (1, made.records, made.records)
+    assert manifest["made_at"] == "2026-02-10T09:00:00+07:00" and len(manifest["public_key"]) == 64
+    assert all(set(record) == RECORD for record in bundle.records)
+    for record in bundle.records:
+        assert set(record["payload"]) == (DOSSIER if record["type"] == "dossier" else PROGRESS), record["type"]
+        assert record["payload"]["MaHoSo"] == record["dossier"]
+    assert {record["type"] for record in bundle.records} == {"dossier", "progress", "void"}
+    assert {record["dossier"] for record in bundle.records} >= set(codes)
+
+
+def test_the_true_state_goes_up(desk: Desk) -> None:
+    codes = busy(desk)
+    last: dict[str, str] = {}
+    for record in read(export(desk)).records:
+        payload = record["payload"]
+        last[str(record["dossier"])] = payload.get("TrangThai", payload.get("TrangThaiHoSo"))
+    assert [last[code] for code in codes] == ["10", "5", "9", "", "2", "2"]
+
+
+def test_nobody_is_told_of(desk: Desk) -> None:
+    busy(desk)
+    text = everything(export(desk).content)
+    assert "H29.12-260209-0001" in text and "Chứng thực" in text and "tap-huan" in text
+    assert [secret for secret in HIDDEN if secret in text or secret.casefold() in text.casefold()] == []
+
+
+def test_one_file_follows_another(desk: Desk) -> None:
+    busy(desk)
+    first = export(desk)
+    desk.take_in(at("2026-02-10T10:00"))
+    second, third = export(desk, hour="2026-02-10T11:00"), export(desk, hour="2026-02-10T12:00")
+    one, two, three = read(first), read(second), read(third)
+    assert [b.manifest["sequence"] for b in (one, two, three)] == [1, 2, 3]
+    assert two.manifest["previous"] == one.manifest_sha256 and three.manifest["previous"] == two.manifest_sha256
+    assert len({b.manifest["epoch"] for b in (one, two, three)}) == 1
+    assert len({b.manifest["public_key"] for b in (one, two, three)}) == 1
+    assert (two.manifest["record_from"], two.manifest["count"]) == (one.manifest["record_to"] + 1, 1)
+    assert two.records[0]["previous_hash"] == one.records[-1]["hash"]
+    assert (three.manifest["record_from"], three.manifest["record_to"], three.manifest["count"]) == (None, None, 0)
+    assert three.records == () and (second.records, third.records) == (1, 0)
+
+
+def test_an_earlier_file_again_byte_for_byte(desk: Desk) -> None:
+    busy(desk)
+    first = export(desk)
+    desk.take_in()
+    export(desk)
+    before = desk.contents()
+    assert export(desk, again=1, hour="2027-01-01T00:00") == first
+    assert desk.contents() == before
+    for never in (0, -1, 3, 10**12):
+        with pytest.raises(Refusal) as refused:
+            export(desk, again=never)
+        assert (refused.value.code, refused.value.field) == ("bundle_unknown", "again")
+
+
+def test_the_summary_is_this_quarter_and_the_last(desk: Desk) -> None:
+    desk.take_in(at("2025-12-01T08:00"))
+    desk.take_in(at("2026-02-09T08:00"))
+    reports = read(export(desk)).summary["reports"]
+    assert [report["period"] for report in reports] == [
+        {"from": "2025-12-15", "to": "2026-03-14"},
+        {"from": "2025-09-15", "to": "2025-12-14"},
+    ]
+    assert [report["total"]["received"] for report in reports] == [2, 1]
+    assert reports[0] == told(desk.report(date(2025, 12, 15), date(2026, 3, 14), at("2026-02-10T09:00")))
+
+
+def test_status_counts_dossiers(desk: Desk) -> None:
+    def counts() -> tuple[int, int, int]:
+        state = desk.office.read(sync_status, SyncStatus(), MORNING)
+        assert state.rejected == () and state.last_confirmed_at is None
+        return state.waiting, state.sent, state.confirmed
+
+    assert counts() == (0, 0, 0)
+    code = desk.take_in().code
+    desk.act(code, "send", to="Tư pháp")
+    desk.take_in()
+    assert counts() == (2, 0, 0)
+    export(desk)
+    assert counts() == (0, 2, 0)
+    desk.act(code, "finish")
+    assert counts() == (1, 2, 0)
+
+
+def test_people_go_up_only_to_the_receiver_they_are_meant_for(training_folder: Path) -> None:
+    receiver, stranger = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    toml = training_folder / "office.toml"
+    sent = f'send_people = true\nreceiver_key = "{receiver.to_public()}"\n'
+    toml.write_text(sent + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    with opened(training_folder) as desk:
+        busy(desk)
+        made = export(desk)
+    assert [secret for secret in HIDDEN if secret.encode() in made.content] == []
+    with zipfile.ZipFile(io.BytesIO(made.content)) as box:
+        assert "records.jsonl.zst.age" in box.namelist() and "records.jsonl.zst" not in box.namelist()
+    people = [record["payload"] for record in read(made, identity=str(receiver)).records if record["type"] == "dossier"]
+    assert people[0]["ChuHoSo"] == SECRETS["name"] and people[0]["SoGiayToChuHoSo"] == SECRETS["id_number"]
+    assert people[0]["DinhDanhCHS"] == {"LoaiDinhDanh": "1", "SoDinhDanh": SECRETS["id_number"]}
+    assert {each["ChuHoSo"] for each in people} >= {SECRETS["name"], "Tên Mới Của Kín"}
+    with pytest.raises(Exception, match="bundle_identity"):
+        read(made, identity=str(stranger))
+
+
+def test_a_receiver_that_is_none_is_told_before_anything_is_marked_as_sent(training_folder: Path) -> None:
+    toml = training_folder / "office.toml"
+    toml.write_text(
+        'send_people = true\nreceiver_key = "age1sai"\n' + toml.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    with opened(training_folder) as desk:
+        desk.take_in()
+        before = desk.contents()
+        with pytest.raises(Refusal) as refused:
+            export(desk)
+        assert refused.value.code == "bundle_receiver_key" and desk.contents() == before
+
+
+def test_a_broken_chain_is_not_sent(desk: Desk) -> None:
+    desk.take_in()
+    desk.tamper("UPDATE event SET actor = 'Người khác' WHERE sequence = 1")
+    before = desk.contents()
+    with pytest.raises(Refusal) as refused:
+        export(desk)
+    assert refused.value.code == "bundle_chain" and desk.contents() == before
+
+
+def test_the_file_name_tells_of_no_person(desk: Desk) -> None:
+    busy(desk)
+    assert export(desk).file_name == "H29.12-01-000001.mcsync"
+
+
+def test_a_desk_given_another_number_leaves_nothing_behind(training_folder: Path) -> None:
+    """One file carries one chain: the old number's first, then the new one's, in one line of files."""
+    with opened(training_folder) as desk:
+        old = [desk.take_in().code, desk.take_in().code]
+    toml = training_folder / "office.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("workstation = 1", "workstation = 7"), encoding="utf-8")
+    with opened(training_folder) as desk:
+        new = desk.take_in().code
+        first, second, third = export(desk), export(desk), export(desk)
+        assert desk.check().ok
+        assert (first.more, second.more, third.more) == (True, False, False)
+        assert first.file_name == export(desk, again=1).file_name == "H29.12-01-000001.mcsync"
+    told = [
+        (bundle.manifest["workstation"], [r["dossier"] for r in bundle.records])
+        for bundle in map(read, (first, second, third))
+    ]
+    assert told == [(1, old), (7, [new]), (7, [])]
+    assert read(second).manifest["previous"] == read(first).manifest_sha256

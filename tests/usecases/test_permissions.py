@@ -1,0 +1,155 @@
+"""Every use case says which right it needs, and refuses whoever has it not, whoever calls it."""
+
+import ast
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import app.usecases
+from app.models.rights import READING, RIGHT_OF, rights_of
+from app.models.values import Action, Refusal, Right, Role
+from app.services.context import Context
+from app.services.permissions import DECLARED
+from app.storage.uow import reading, writing
+from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
+from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
+from app.usecases.dossiers.queries import ReadScan, ShowDossier, read_scan_text, show_dossier
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
+
+APP = Path(app.usecases.__file__ or "").resolve().parents[1]
+UseCase = Callable[[Any, Context, Any], Any]
+
+
+def use_cases() -> Iterator[tuple[str, UseCase]]:
+    """Everything public that takes a command or question, the circumstances and a unit of work."""
+    for found in pkgutil.walk_packages(app.usecases.__path__, "app.usecases."):
+        module = import_module(found.name)
+        for name, made in inspect.getmembers(module, inspect.isfunction):
+            parts = list(inspect.signature(made).parameters)
+            if made.__module__ == module.__name__ and not name.startswith("_") and parts[1:] == ["context", "work"]:
+                yield f"{found.name.removeprefix('app.usecases.')}.{name}", made
+
+
+USE_CASES = dict(use_cases())
+GUARDED = sorted(name for name, made in USE_CASES.items() if isinstance(getattr(made, DECLARED, None), Right))
+HELPERS = {
+    "rights.refuse_without",
+    "rights.acts_held",
+    "signin.vouched",
+    "blank_lines.blank_for",
+    "papers.batch_document",
+}
+"""Parts of the guard or of a use case, which happen to be called alike."""
+
+
+def test_there_are_as_many_as_the_window_and_the_terminal_need() -> None:
+    assert len(USE_CASES) > 40
+
+
+@pytest.mark.parametrize("name", sorted(set(USE_CASES) - HELPERS))
+def test_every_use_case_declares_its_right(name: str) -> None:
+    said = getattr(USE_CASES[name], DECLARED, None)
+    assert isinstance(said, Right) or callable(said) or (isinstance(said, str) and len(said) > 10), (
+        f"{name}: put @needs(Right.…) above it, or @unguarded with the reason"
+    )
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_whoever_has_not_the_right_is_refused_before_anything_is_read(name: str, office: Desk) -> None:
+    """With a command that is none: the guard says no before the use case looks at it."""
+    use_case = USE_CASES[name]
+    right = getattr(use_case, DECLARED)
+    facts = office.office.facts
+    for role in Role:
+        context = Context(MORNING, role_holder(role), facts.office, True)
+        with writing(office.office._database) as work:
+            if right in rights_of([role]):
+                continue
+            with pytest.raises(Refusal) as refused:
+                use_case(None, context, work)
+        assert refused.value.code == "not_your_right" and refused.value.values["right"] == right
+
+
+def role_holder(role: Role) -> str:
+    return f"Người {role.value}"
+
+
+@pytest.fixture(scope="module")
+def office(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A training office with one person of each role."""
+    folder = tmp_path_factory.mktemp("roles") / "office"
+    shutil.copytree(founded[True], folder)
+    with opened(folder) as desk:
+        for role in Role:
+            desk.office.write(add_user, AddUser(role_holder(role), role), MORNING)
+        desk.take_in()
+        yield desk
+
+
+def as_role(office: Desk, role: Role, use_case: UseCase, command: Any) -> Any:
+    context = Context(MORNING, role_holder(role), office.office.facts.office, True)
+    with reading(office.office._database) as work:
+        return use_case(command, context, work)
+
+
+@pytest.mark.parametrize("action", [action for action in Action if action != Action.INTAKE])
+@pytest.mark.parametrize("role", Role)
+def test_an_act_is_for_those_whose_act_it_is(office: Desk, role: Role, action: Action) -> None:
+    """Whoever may do it is told that the dossier is unknown; whoever may not is told that he may not."""
+    with pytest.raises(Refusal) as refused:
+        as_role(office, role, act_on_dossier, ActOnDossier("không có", action))
+    expected = "dossier_unknown" if RIGHT_OF[action] in rights_of([role]) else "not_your_right"
+    assert refused.value.code == expected
+
+
+def test_the_kiosk_gets_a_status_and_a_masked_name(office: Desk) -> None:
+    (code,) = (row[0] for row in office.rows("SELECT code FROM dossier"))
+    told = as_role(office, Role.KIOSK, read_scan_text, ReadScan(code))
+    assert told.line.name == "Đ… T… Ẫ…" and told.line.code == code
+    assert as_role(office, Role.CLERK, read_scan_text, ReadScan(code)).line.name == "Đào Thị Ẫm"
+    with pytest.raises(Refusal):
+        as_role(office, Role.KIOSK, show_dossier, ShowDossier(code))
+
+
+def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None:
+    """What an auditor may call writes at most a line of the access trail."""
+    for name, use_case in USE_CASES.items():
+        right = getattr(use_case, DECLARED, None)
+        if right in READING and "Writing" in str(inspect.signature(use_case).parameters["work"].annotation):
+            assert name in {"access.open_sheet", "waiting_papers.preview_paper"}, name
+
+
+def test_whoever_is_disabled_stops_at_once_and_a_stranger_never_begins(real_folder: Path) -> None:
+    with opened(real_folder, ADMIN) as desk:
+        desk.office.write(add_user, AddUser("Lê Văn Hai", Role.CLERK, secret=PASSWORD))
+        facts = desk.office.facts
+        for actor, code in (("Lê Văn Hai", None), ("Ai Đó", "user_disabled"), ("", "not_signed_in")):
+            context = Context(real_hour(), actor, facts.office, False)
+            with reading(desk.office._database) as work:
+                if code is None:
+                    assert read_scan_text(ReadScan("x"), context, work).kind == "stranger"
+                    continue
+                with pytest.raises(Refusal) as refused:
+                    read_scan_text(ReadScan("x"), context, work)
+                assert refused.value.code == code
+        desk.office.write(disable_user, DisableUser("Lê Văn Hai"))
+        with reading(desk.office._database) as work, pytest.raises(Refusal, match="user_disabled"):
+            read_scan_text(ReadScan("x"), Context(real_hour(), "Lê Văn Hai", facts.office, False), work)
+
+
+def test_window_and_terminal_open_sheets_on_record_only() -> None:
+    """The sheet without a line in the trail is for papers, tests and measurements."""
+    for path in [*(APP / "ui").rglob("*.py"), *(APP / "cli").rglob("*.py")]:
+        names = {
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not names & {"show_dossier", "sheet_of"}, path

@@ -1,6 +1,7 @@
-"""Một Cửa, the counter program of a commune's one-stop office.
+"""Một Cửa: counter program for commune one-stop offices.
 
-Lives here: one package per room, with `bootstrap` (wires them), `settings` (this machine) and `cli` (the terminal).
-May import: what its room card allows; `bootstrap` alone knows everyone. Never: `hub`, the receiving end of sync.
-Who calls it: `main.py` and the console script `motcua`, both through `app.bootstrap.main`.
+Contents: one package per layer, `bootstrap` (composition root) and `settings` (the office file).
+Imports: each package's card lists what it may import; only `bootstrap` may import every layer.
+Callers: `main.py` and the console script `motcua`, both through `app.bootstrap.main`.
+Example: `python main.py demo`.
 """

@@ -16,6 +16,7 @@ from app.office.session import DeskFacts, MachineClock, OpenOffice
 from app.office.unlock import names_at_door, office_keys, recovered
 from app.services.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
 from app.services.context import Context
+from app.services.credentials import Credentials
 from app.services.office_file import office_of_file
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
@@ -23,7 +24,7 @@ from app.storage import database as databases
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading
-from app.usecases.accounts.signin import Credentials, ask_rights
+from app.usecases.accounts.signin import ask_rights
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a start with a citizen waiting is not

@@ -9,11 +9,13 @@ from statistics import median
 from typing import Any
 
 from app.models.figures import preset_period
+from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
+from app.services.reporting.figures_06a import Report06a
 from app.storage.search import search_words
-from app.usecases.dossiers.queries import SearchDossiers, ShowDossier, search_dossiers, show_dossier
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.reporting.figures_06a import Report06a, report_06a
+from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.making import NOW, usual
 from benchmarks.measuring import Measured, Work, interleaved, milliseconds, percentile_99
 from benchmarks.offices import Desk, Offices, current_versions

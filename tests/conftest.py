@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings
 
 from tests.faults.disks import mounted
+from tests.support.offices import desk, founded, open_desk, real_folder, training_folder
 
-__all__ = ["mounted"]
+__all__ = ["desk", "founded", "mounted", "open_desk", "real_folder", "training_folder"]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own vault is touched

@@ -1,8 +1,9 @@
-"""The verbs from a terminal, a script or the Task Scheduler: words in, Vietnamese or JSON out, an exit status.
+"""The command line: arguments in, Vietnamese text or JSON out, an exit status.
 
-May import: `usecases`, `wording`, `settings`, `models.values`, `models.codes`.
-Never: Qt, SQL, a clock. Example: `intake`, one JSON line in and one out.
-Who calls it: `bootstrap.main`, which hands it its surroundings.
+May import: `office`, `usecases`, `wording`, `settings`, the enums, errors, text, instants and codes of `models`.
+Never: Qt, SQL, a clock.
+Callers: `bootstrap.main`, which passes the `Context`.
+Example: `motcua scan 2512240000010017 --json`.
 """
 
 from app.cli.run import run

@@ -12,13 +12,15 @@ from app.cli.files import write_whole
 from app.cli.output import say, say_json
 from app.cli.training import CLERK, DEMO_OFFICE, VISITS
 from app.models.values import Action, PaperForm, PaperSize, PrintStatus, Refusal, local, local_day
+from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
+from app.services.reporting.figures_06a import Report06a
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, codes_on, prepare_paper, record_prints
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
+from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import ReadScan, read_scan_text
 from app.usecases.intake.accept import Accepted, accept_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.reporting.figures_06a import Report06a, preset_period, report_06a, write_report
+from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
 from app.usecases.sync.export import ExportBundle, export_bundle
 from app.wording.status import form_name
 

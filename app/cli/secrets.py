@@ -10,7 +10,7 @@ from typing import TypeVar
 from app.cli.context import Surroundings
 from app.cli.output import warn
 from app.models.values import Refusal
-from app.usecases.accounts.signin import Credentials
+from app.services.credentials import Credentials
 
 PASSWORD, NEW_PASSWORD, SECOND_PASSWORD = "MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD"
 _WANTED = frozenset(("secret_missing", "secret_unset", "keys_password_missing"))

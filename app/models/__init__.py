@@ -1,6 +1,7 @@
-"""What is true: the shared words, the office's calendar and catalogue, a dossier and its journal, and their rules.
+"""Domain rules: enums, errors, text, instants, codes, calendar, deadlines, people, dossier life cycle, tables.
 
-May import: SQLAlchemy's mapping, python-stdnum, holidays, the standard library.
-Never: a session, a statement, a clock, Qt, any other room. Time comes in as an argument.
-Who calls it: every room; the window, the terminal and the papers only `values` and `codes`. Example: `values.Refusal`.
+May import: SQLAlchemy's schema classes, python-stdnum, holidays, the standard library. Never: sessions, clocks, Qt.
+Time is always an argument.
+Callers: every layer; the outer layers import only enums, errors, text, instants and codes.
+Example: `lifecycle.decide(state, request)` returns the transitions of one action.
 """

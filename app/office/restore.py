@@ -10,6 +10,7 @@ from app.keys.places import COMING, is_locked
 from app.keys.places import FILE_NAME as KEY_FILE
 from app.models.values import Fault, Refusal, local
 from app.services.context import Context
+from app.services.credentials import Credentials
 from app.services.office_file import office_of_file
 from app.services.permissions import RECOVERY_KEY
 from app.settings import FILE_NAME as OFFICE_FILE
@@ -19,7 +20,6 @@ from app.storage.database_files import prove, put_in_place
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading, writing
-from app.usecases.accounts.signin import Credentials
 from app.usecases.office.restore import (
     AskContent,
     BeginAgain,

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.models.values import Right, Role, local, local_day
 from app.services.context import Context
+from app.services.credentials import Credentials, SignedIn
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import Reading, Writing, reading, writing
-from app.usecases.accounts.signin import Credentials, SignedIn
 
 if TYPE_CHECKING:  # keeping and succession are read when they are asked for: a start with a citizen waiting is not
     from app.keys.locks import OfficeKeys
     from app.office.backup import Backups
-    from app.usecases.office.succession import FormerOffice
+    from app.services.former_offices import FormerOffice
 
 _Command = TypeVar("_Command")
 _Result = TypeVar("_Result")

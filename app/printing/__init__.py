@@ -1,6 +1,7 @@
-"""What is on paper: document models, letters, bars, page layout, one file per family of forms.
+"""Documents: models, forms and page layout; PDF, XLSX and thermal bitmaps.
 
-May import: `models.codes`, `models.values`, `wording`, reportlab, python-barcode, zxing-cpp.
-Never: the clock, a session, Qt, the network; nothing is drawn that the document model does not say.
-Who calls it: `usecases`, `benchmarks`. Example: `render.render(receipt, PaperSize.A5)`, the bytes of a PDF.
+May import: the enums, text, instants and codes of `models`, `wording`, reportlab, python-barcode, zxing-cpp.
+Never: a clock, a session, Qt, the network. A document is a pure function of its model.
+Callers: `services`, `usecases`, `benchmarks`.
+Example: `render.render(receipt, PaperSize.A5)` returns the bytes of a PDF.
 """

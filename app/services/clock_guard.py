@@ -19,10 +19,10 @@ def guard_clock(context: Context, work: Reading) -> tuple[Said, ...]:
     Raises Refusal with the doubt's own code where nobody did: no number may be given then. Training offices pretend
     their time and pass.
     """
-    doubt = _doubt(context, work)
+    doubt = current_doubt(context, work)
     if doubt is None:
         return ()
-    if not _confirmed(context, work):
+    if not is_day_confirmed(context, work):
         raise Refusal(doubt.code, None, **doubt.values)
     return (Said("clock_vouched", {"doubt": doubt.code}),)
 
@@ -35,7 +35,8 @@ def steady(context: Context, work: Reading) -> Context:
     return replace(context, now=steadied(context.now, journal.newest_entry(work)))
 
 
-def _doubt(context: Context, work: Reading) -> Said | None:
+def current_doubt(context: Context, work: Reading) -> Said | None:
+    """Return why the clock is in doubt now; None where it is not."""
     if context.training:
         return None
     newest = journal.newest_entry(work)
@@ -44,6 +45,7 @@ def _doubt(context: Context, work: Reading) -> Said | None:
     return clock_doubt(ClockFacts(context.now, newest, last_used, context.built_on, context.drift))
 
 
-def _confirmed(context: Context, work: Reading) -> bool:
+def is_day_confirmed(context: Context, work: Reading) -> bool:
+    """Return whether two people confirmed today's date."""
     given = rows.setting(work, CONFIRMED)
     return given is not None and given["day"] == context.today.isoformat()

@@ -183,3 +183,10 @@ def _steps(events: Sequence[Any]) -> tuple[Step, ...]:
 
 def _prints(rows: Sequence[Any]) -> tuple[PrintLine, ...]:
     return tuple(PrintLine(PaperForm(row.form), row.copy, row.prepared_at, PrintStatus(row.status)) for row in rows)
+
+
+@dataclass(frozen=True)
+class ShowDossier:
+    """A dossier by its code, key or alias, in any spelling."""
+
+    code: str

@@ -9,7 +9,7 @@ from app.storage import office as rows
 from app.storage.uow import Reading
 from app.wording.number_repairs import repair_line
 
-_REPAIRS = "number_repairs"
+REPAIRS_SETTING = "number_repairs"
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,5 @@ class NumberRepair:
 
 def repairs_between(first: date, last: date, work: Reading) -> Sequence[NumberRepair]:
     """The repairs of a period's numbers, in the order they were made: the register tells them."""
-    told: list[dict[str, Any]] = rows.setting(work, _REPAIRS) or []
+    told: list[dict[str, Any]] = rows.setting(work, REPAIRS_SETTING) or []
     return [NumberRepair(**each) for each in told if first.isoformat() <= each["day"] <= last.isoformat()]

@@ -1,6 +1,7 @@
-"""Where it is kept: the encrypted database of one office, opened, locked, backed up and upgraded.
+"""Persistence: engines, units of work, statements, typed rows, migrations, backup files, the rollback guard.
 
-May import: `models`, SQLAlchemy, Alembic, sqlcipher3.
-Never: a rule of the counter, Vietnamese wording, Qt, a clock. No session leaves its unit of work.
-Who calls it: `usecases`, and `bootstrap`, which opens it. Example: `uow`, one unit of work per use case.
+May import: `models`, SQLAlchemy, Alembic, sqlcipher3. Never: business rules, Vietnamese text, Qt, a clock.
+No session leaves its unit of work.
+Callers: `services`, `usecases`, `office`, `bootstrap`.
+Example: `with writing(database) as work: ...; work.commit()`.
 """

@@ -1,6 +1,7 @@
-"""What is seen: the window, its runner, scanner and printer, tables, widgets and style, one file per page.
+"""The window: Qt widgets, pages, devices, printing.
 
-May import: `usecases`, `wording`, `settings`, `models.values`, `models.codes`, Qt.
-Never: a session, a rule of the counter, another page. Pages hand commands to `perform` and read frozen rows.
-Who calls it: `bootstrap`, when the program opens its window. Example: the worklist, a table of frozen rows.
+May import: `office`, `usecases`, `wording`, `settings`, the enums, errors, text, instants and codes of `models`, Qt.
+Layers inside: `shell` > pages by subject > `devices` > `printing` > `kit`. Pages do not import each other.
+Callers: `bootstrap`, when it opens the window.
+Example: a page calls `runner.write(use_case, command, on_result)` and shows the frozen result.
 """

@@ -1,6 +1,7 @@
-"""What one does: one small file per verb or question of the counter, a frozen command in, a frozen answer out.
+"""Use cases: one function per verb or question, a frozen command in, a frozen result out. One folder per subject.
 
-May import: `models`, `storage`, `printing`, `scanning`, `sync.bundle`, `wording`, `settings`.
-Never: Qt, the network, a clock, another use case. Nothing is kept unless the unit of work was committed.
-Who calls it: `ui` and `cli`, through `bootstrap`'s `perform`. Example: `intake`, «Tiếp nhận hồ sơ».
+May import: `services` and everything below it. Never: another use case (contract `independence`), Qt, a clock.
+Each one declares its permission, runs in one unit of work, and keeps nothing unless it commits.
+Callers: `office.session.OfficeSession`, on behalf of `ui` and `cli`.
+Example: `intake.accept.accept_dossier(command, context, work)`.
 """

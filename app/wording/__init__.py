@@ -1,6 +1,7 @@
-"""How it is said: Vietnamese for every code of the house, one file per subject, the same on screen and paper.
+"""Vietnamese text: refusals, proof lines, status names, dates and money; the same on screen and paper.
 
-May import: `models.values`, the standard library.
-Never: a rule, a database, Qt. A sentence that refuses also says what to do.
-Who calls it: `ui`, `cli`, `printing`, `usecases`. Example: `refusals`, the sentence for each code of a `Refusal`.
+May import: the enums, errors, text and instants of `models`, the standard library. Never: rules, a database, Qt.
+Every refusal sentence also says what to do.
+Callers: `ui`, `cli`, `printing`, `services`, `usecases`.
+Example: `refusals.sentence(Refusal("dossier_unknown"))`.
 """

@@ -8,12 +8,14 @@ import pytest
 
 from app.models.figures import preset_period
 from app.models.values import Status
+from app.services.dossier_detail import ShowDossier
+from app.services.reporting.figures_06a import Report06a
 from app.storage import dossiers, integrity
 from app.storage.uow import reading
-from app.usecases.dossiers.queries import SearchDossiers, ShowDossier, search_dossiers, show_dossier
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.office.integrity import replayed
-from app.usecases.reporting.figures_06a import Report06a, report_06a
+from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.desk import commands_of, keys_of
 from benchmarks.making import NOW
 from benchmarks.measuring import WARM_ROUNDS, Measured, Pairs, interleaved

@@ -8,9 +8,6 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.bootstrap import main
-from tests.support.offices import desk, founded, open_desk, real_folder, training_folder
-
-__all__ = ["desk", "founded", "open_desk", "real_folder", "training_folder"]
 
 
 class Said(NamedTuple):

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.processes import Nursery, nursery
-from tests.support.offices import desk, founded, open_desk, real_folder, training_folder
-
-__all__ = ["desk", "founded", "open_desk", "real_folder", "training_folder"]
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.bootstrap import found, open_office
 from app.models.values import Action, PaperForm, Service
 from app.office.session import OpenOffice
+from app.services.dossier_actions import ActOnDossier
+from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import speak_vietnamese
@@ -29,8 +31,8 @@ from app.ui.shell.window import MainWindow, build_window
 from app.usecases.citizens.feedback import AddFeedback, add_feedback
 from app.usecases.citizens.queue import CallNext, TakeTicket, call_next, take_ticket
 from app.usecases.documents.prepare import PreparePapers, prepare_papers
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
-from app.usecases.dossiers.queries import ShowDossier, show_dossier
+from app.usecases.dossiers.actions import act_on_dossier
+from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.sms.outbox import WantNotices, want_notices
 from tests.support.offices import OFFICE, PASSWORD, at

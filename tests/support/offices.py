@@ -14,15 +14,17 @@ import pytest
 from app.bootstrap import found, open_office
 from app.models.values import Action, office_instant
 from app.office.session import OpenOffice
-from app.services.dossier_detail import Sheet
+from app.services.dossier_actions import ActOnDossier
+from app.services.dossier_detail import Sheet, ShowDossier
 from app.services.intake.command import AcceptDossier
+from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.storage.database import bare
 from app.storage.rollback_guard import FILE_NAME as WITNESS
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
-from app.usecases.dossiers.queries import ShowDossier, show_dossier
+from app.usecases.dossiers.actions import act_on_dossier
+from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import Accepted, accept_dossier
 from app.usecases.office.integrity import Checked, CheckOffice, check_office
-from app.usecases.reporting.figures_06a import Figures06a, Report06a, report_06a
+from app.usecases.reporting.figures_06a import report_06a
 
 OFFICE = """\
 name = "UBND xã Thử Nghiệm"

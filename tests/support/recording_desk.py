@@ -27,31 +27,32 @@ from app.models.values import (
     TermUnit,
     Verdict,
 )
+from app.services.documents.prepared import Prepared
 from app.services.dossier_detail import PrintLine, Sheet, SheetFee, SheetProcedure, Step
+from app.services.dossier_lines import DossierLine
 from app.services.intake.preprinted import BlankLine
+from app.services.reporting.feedback import FeedbackLine, FeedbackTable
+from app.services.reporting.figures_06a import Figures06a
 from app.services.sms_lines import NoticeLine
 from app.settings import Office
 from app.usecases.accounts.signin import Name, Vouchers
 from app.usecases.accounts.users import UserLine
 from app.usecases.catalogue.calendar import CalendarChanged, CalendarLine
 from app.usecases.catalogue.procedures import PaperLine, ProcedureLine
-from app.usecases.citizens.feedback import FeedbackLine, FeedbackTable
 from app.usecases.citizens.queue import Queue, Taken, TicketLine
 from app.usecases.citizens.ratings import Rated
-from app.usecases.documents.prepare import Prepared
 from app.usecases.documents.print_queue import Drawn
 from app.usecases.documents.refusal_slips import SlipLine
 from app.usecases.dossiers.bulk import Sent, TrayCount
 from app.usecases.dossiers.earlier_visits import Visits
 from app.usecases.dossiers.public_status import KioskSheet
-from app.usecases.dossiers.queries import CardFields, DossierLine, KnownPerson, Scanned, WorkCounts, WorkLine
+from app.usecases.dossiers.queries import CardFields, KnownPerson, Scanned, WorkCounts, WorkLine
 from app.usecases.intake.accept import Accepted
 from app.usecases.intake.preprinted import PrintedBlanks
 from app.usecases.intake.preview import Preview
 from app.usecases.intake.turn_away import TurnedAway
 from app.usecases.office.clock import ClockState
 from app.usecases.office.rebuild import Rebuilding
-from app.usecases.reporting.figures_06a import Figures06a
 from app.usecases.sms.outbox import Notices
 from app.usecases.sync.export import Exported, RejectedDossier, SyncState
 from app.wording.sms import notice_text, plain_letters

@@ -15,20 +15,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.models.values import Action, PaperForm, PaperSize, Refusal, Service
+from app.services.documents.print_queue import WaitingPaper
 from app.services.number_repairs import NumberRepair
 from app.ui.admin.numbers_dialog import NumbersDialog
 from app.ui.admin.own_password import OwnPasswordDialog
-from app.ui.citizens.rating import RateDialog
 from app.ui.intake.card_compare import CardCompare
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import speak_vietnamese
+from app.ui.kit.rating import RateDialog
 from app.ui.kit.style import DARK, LIGHT, dress, lay_ground
 from app.ui.printing.preprinted_dialog import BlanksDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import WaitingDialog
 from app.ui.printing.refusal_slips_dialog import SlipsDialog
 from app.ui.shell.window import MainWindow, build_window
-from app.usecases.documents.print_queue import WaitingPaper
 from app.usecases.dossiers.day_start import Morning
 from app.usecases.dossiers.earlier_visits import Visits
 from app.usecases.office.clock import ClockState

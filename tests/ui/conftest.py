@@ -10,10 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from app.ui.kit.qt_translations import speak_vietnamese
 from app.ui.kit.runner import Runner
 from app.ui.shell.window import MainWindow, build_window
-from tests.support.offices import founded, real_folder, training_folder
 from tests.support.recording_desk import RecordingDesk
-
-__all__ = ["founded", "real_folder", "training_folder"]
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,13 @@ import app.usecases
 from app.models.rights import READING, RIGHT_OF, rights_of
 from app.models.values import Action, Refusal, Right, Role
 from app.services.context import Context
+from app.services.dossier_actions import ActOnDossier
+from app.services.dossier_detail import ShowDossier
 from app.services.permissions import DECLARED
 from app.storage.uow import reading, writing
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
-from app.usecases.dossiers.queries import ReadScan, ShowDossier, read_scan_text, show_dossier
+from app.usecases.dossiers.actions import act_on_dossier
+from app.usecases.dossiers.queries import ReadScan, read_scan_text, show_dossier
 from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
 
 APP = Path(app.usecases.__file__ or "").resolve().parents[1]

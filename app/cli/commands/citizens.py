@@ -8,14 +8,23 @@ from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.output import plain, say, say_json, say_pairs, say_table
 from app.models.values import Face, FeedbackAbout, FeedbackWay, PaperSize, Refusal, Service, local, local_day
-from app.usecases.citizens import feedback as told_feedback
-from app.usecases.citizens import ratings
-from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, FeedbackLine, ListFeedback
+from app.services.reporting import feedback as feedback_figures
+from app.services.reporting import satisfaction
+from app.services.reporting.feedback import FeedbackLine
+from app.usecases.citizens.feedback import (
+    AddFeedback,
+    AnswerFeedback,
+    ListFeedback,
+    add_feedback,
+    answer_feedback,
+    report_feedback,
+)
 from app.usecases.citizens.queue import AskQueue, CallAgain, CallNext, Queue, TakeTicket, ask_queue
 from app.usecases.citizens.queue import call_again as again
 from app.usecases.citizens.queue import call_next as call
 from app.usecases.citizens.queue import take_ticket as take
-from app.usecases.citizens.ratings import Rate, ReportSatisfaction
+from app.usecases.citizens.ratings import Rate, ReportSatisfaction, report_satisfaction
+from app.usecases.citizens.ratings import rate as rate_service
 from app.usecases.documents.shortcut_card import KeysCard, keys_card
 from app.usecases.office.scanners import ScannerCard
 from app.usecases.office.scanners import scanner_card as card
@@ -62,7 +71,7 @@ def _say_queue(told: Queue, as_json: bool) -> int:
 
 def rate(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
     """Keep how a dossier was judged."""
-    done = office.write(ratings.rate, Rate(asked.code, Face(asked.face), _points(asked.points), asked.comment))
+    done = office.write(rate_service, Rate(asked.code, Face(asked.face), _points(asked.points), asked.comment))
     if as_json:
         say_json(done)
     else:
@@ -91,15 +100,15 @@ def feedback(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> in
             asked.code,
             asked.due,
         )
-        return _say_feedback([office.write(told_feedback.add_feedback, command)], as_json)
+        return _say_feedback([office.write(add_feedback, command)], as_json)
     if asked.part == "answer":
         year = asked.year or local_day(office.now()).year
         content = None if asked.content_after is None else asked.content_after == "yes"
         answer = AnswerFeedback(year, asked.number, asked.answer, content)
-        return _say_feedback([office.write(told_feedback.answer_feedback, answer)], as_json)
+        return _say_feedback([office.write(answer_feedback, answer)], as_json)
     today = local_day(office.now())
     period = ListFeedback(asked.first or date(today.year, 1, 1), asked.last or today)
-    return _say_feedback(list(office.read(told_feedback.report_feedback, period).rows), as_json)
+    return _say_feedback(list(office.read(report_feedback, period).rows), as_json)
 
 
 def _say_feedback(lines: list[FeedbackLine], as_json: bool) -> int:
@@ -120,12 +129,12 @@ def report(office: OpenOffice, asked: argparse.Namespace, as_json: bool, period:
     """`report satisfaction` and `report feedback`, on the screen or into a file."""
     name = office.facts.office.name
     if asked.name == "satisfaction":
-        content = office.read(ratings.report_satisfaction, ReportSatisfaction(*period))
-        told, sheet = ratings.told(content), lambda: satisfaction_sheet(content, name)
+        content = office.read(report_satisfaction, ReportSatisfaction(*period))
+        told, sheet = satisfaction.told(content), lambda: satisfaction_sheet(content, name)
         pairs = [("Hồ sơ được đánh giá", str(content.rated)), ("Tỷ lệ hài lòng", _percent(content.ratio))]
     else:
-        table = office.read(told_feedback.report_feedback, ListFeedback(*period))
-        told, sheet = told_feedback.told(table), lambda: feedback_sheet(table, name)
+        table = office.read(report_feedback, ListFeedback(*period))
+        told, sheet = feedback_figures.told(table), lambda: feedback_sheet(table, name)
         pairs = [
             ("Tiếp nhận trong kỳ", str(table.received)),
             ("Đã trả lời", f"{table.answered} ({table.answered_late} quá hạn)"),

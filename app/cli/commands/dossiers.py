@@ -10,18 +10,12 @@ from app.cli.jsonl import lines, opened
 from app.cli.output import refused, say, say_json, say_pairs, say_table, warn
 from app.cli.secrets import second_of
 from app.models.values import Action, Refusal, local, local_day
-from app.services.dossier_detail import Sheet
+from app.services.dossier_actions import ActOnDossier
+from app.services.dossier_detail import Sheet, ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.usecases.accounts.access_log import open_sheet
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
-from app.usecases.dossiers.queries import (
-    ReadScan,
-    SearchDossiers,
-    ShowDossier,
-    as_keys,
-    read_scan_text,
-    search_dossiers,
-)
+from app.usecases.dossiers.actions import act_on_dossier
+from app.usecases.dossiers.queries import ReadScan, SearchDossiers, as_keys, read_scan_text, search_dossiers
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.intake.preview import PreviewPromise, preview_promise
 from app.wording.numbers import money

@@ -6,10 +6,12 @@ from datetime import date
 from app.cli.context import OpenOffice
 from app.cli.files import write_whole
 from app.cli.output import say, say_json, say_table
+from app.services.documents.register import RegisterTable
+from app.services.reporting.fees import FeesTaken, ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import fees_file, register_file, told_fees, told_register
-from app.usecases.documents.register import PrepareRegister, RegisterTable, prepare_register, register_table
-from app.usecases.reporting.fees import FeesTaken, ReportFees, report_fees
+from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
+from app.usecases.reporting.fees import report_fees
 from app.wording.numbers import money
 
 Period = tuple[date, date]

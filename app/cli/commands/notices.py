@@ -8,11 +8,11 @@ from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.output import plain, say, say_json, say_table, warn
 from app.models.values import local
+from app.office.sms_round import Modem, send_waiting
 from app.services.sms_lines import NoticeLine
 from app.usecases.sms import outbox as told
 from app.usecases.sms.outbox import Handed, LeaveAlone, ListNotices
 from app.usecases.sms.outbox import WantNotices as Want
-from app.usecases.sms.send import Modem, send_waiting
 from app.wording.sms import modem_trouble, notice_status, situation_name
 
 

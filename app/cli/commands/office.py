@@ -5,7 +5,8 @@ import argparse
 from app.cli.context import OpenOffice
 from app.cli.files import read_table
 from app.cli.output import say, say_json, say_pairs
-from app.usecases.office.succession import AskOffices, FormerOffice, ask_offices
+from app.services.former_offices import FormerOffice
+from app.usecases.office.succession import AskOffices, ask_offices
 
 
 def office(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:

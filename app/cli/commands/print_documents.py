@@ -12,10 +12,10 @@ from app.cli.jsonl import lines, opened
 from app.cli.output import refused, say, say_json, warn
 from app.models.values import Fault, PaperForm, PaperSize, PrintStatus, Refusal, local_day
 from app.services.documents.header import REGISTER
+from app.services.documents.prepared import Prepared
 from app.usecases.documents.cash_sheet import CASH, PrepareCash, prepare_cash
 from app.usecases.documents.prepare import (
     PrepareBatch,
-    Prepared,
     PrepareHandoverList,
     PreparePaper,
     RecordPrints,

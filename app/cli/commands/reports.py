@@ -10,8 +10,9 @@ from app.cli.context import OpenOffice
 from app.cli.files import ready_for, unwritable, write_whole
 from app.cli.output import say, say_json, say_pairs, say_table, warn
 from app.models.values import Fault, Refusal, local, local_day
+from app.services.reporting.figures_06a import Report06a, told
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.reporting.figures_06a import Report06a, preset_period, report_06a, told, write_report
+from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
 from app.usecases.sync.export import ExportBundle, SyncStatus, export_bundle, sync_status
 
 

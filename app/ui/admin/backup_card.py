@@ -13,7 +13,7 @@ from app.ui.kit.file_dialogs import ask_file
 from app.ui.kit.runner import Level, Notice, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
-from app.ui.shell.backup_watch import _troubles
+from app.wording.backups import place_troubles
 
 _NONE_YET = "Chưa có bản sao lưu nào."
 
@@ -64,7 +64,7 @@ class BackupCard(QFrame):
 
     def _done(self, round_: Any) -> None:
         self.reload()
-        troubles = _troubles(round_)
+        troubles = place_troubles((place.folder, place.trouble) for place in round_.places)
         good = f"Đã sao lưu vào {round_.file}."
         self._runner.said.emit(Notice(Level.LOOK if troubles else Level.DONE, f"{good} {troubles}".strip()))
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
+from app.office.sms_round import Modem, Round, send_waiting
 from app.services.sms_lines import NoticeLine
 from app.ui.devices.printers_section import shrinking
 from app.ui.devices.serial_port import ports
@@ -17,7 +18,6 @@ from app.ui.kit.runner import Changed, Level, Ticket
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label
 from app.usecases.sms import outbox as told
-from app.usecases.sms.send import Modem, Round, send_waiting
 from app.wording.sms import modem_trouble
 
 _PORT = "notices/port"

@@ -1,1 +1,6 @@
-"""citizens: TO DESCRIBE."""
+"""Pages for citizens (F12): queue, call display, kiosk, feedback.
+
+May import: `ui.kit`, `ui.printing`. Never: another page's package.
+Callers: `ui.shell`.
+Example: `kiosk.Kiosk`, which masks names.
+"""

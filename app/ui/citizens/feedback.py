@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right, local_day
+from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.ui.kit.dates import shown_day, typed_day
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.page import Page
@@ -19,8 +20,6 @@ from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.usecases.citizens.feedback import (
     AddFeedback,
     AnswerFeedback,
-    FeedbackLine,
-    FeedbackTable,
     ListFeedback,
     add_feedback,
     answer_feedback,

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from app.models.values import Face, Refusal, Right
 from app.ui.citizens.feedback import FeedbackCard
-from app.ui.citizens.rating import Rater, face_buttons
 from app.ui.kit.dates import shown_time
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.layouts import Beside
 from app.ui.kit.page import Page
+from app.ui.kit.rating import Rater, face_buttons
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords

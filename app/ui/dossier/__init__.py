@@ -1,1 +1,6 @@
-"""dossier: TO DESCRIBE."""
+"""The dossier page: facts, timeline, actions, rating.
+
+May import: `ui.kit`, `ui.printing`. Never: another page.
+Callers: `ui.shell`.
+Example: `page.DossierPage`.
+"""

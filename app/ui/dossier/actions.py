@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
 
 from app.models.values import Action
+from app.services.dossier_actions import ActOnDossier
 from app.ui.kit.dates import birth_for_form, typed_day
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterGoesOn, FieldBox, button, column, label, row
-from app.usecases.dossiers.actions import ActOnDossier
 from app.wording.status import action_name
 
 if TYPE_CHECKING:

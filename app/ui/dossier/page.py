@@ -8,21 +8,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from app.models.values import Action, PaperForm, Refusal, Right, Status
-from app.services.dossier_detail import Sheet
-from app.ui.citizens.rating import RateBand, Rater
+from app.services.dossier_actions import ActOnDossier
+from app.services.dossier_detail import Sheet, ShowDossier
 from app.ui.dossier.actions import ActBar, ActForm
 from app.ui.dossier.facts import PAPER_AFTER, due_words, facts_of, papers_of, papers_to_print, prints_of
 from app.ui.dossier.timeline import Timeline
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.layouts import Beside, Scrolled
 from app.ui.kit.page import Page
+from app.ui.kit.rating import RateBand, Rater
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID, mark
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.print_desk import short_name
 from app.usecases.accounts.access_log import open_sheet
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
-from app.usecases.dossiers.queries import ShowDossier
+from app.usecases.dossiers.actions import act_on_dossier
 from app.wording.refusals import sentence
 from app.wording.status import action_name, status_name
 

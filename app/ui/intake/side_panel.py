@@ -20,7 +20,7 @@ from app.wording.numbers import money
 from app.wording.status import status_name
 
 if TYPE_CHECKING:
-    from app.usecases.dossiers.queries import DossierLine
+    from app.services.dossier_lines import DossierLine
     from app.usecases.intake.preview import Preview
 
 WIDTH, NARROW = 264, 232

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from app.models.values import Refusal, local_day, masked
+from app.ui.kit.page import GIVES_WAY
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row, tip
-from app.ui.printing.paper_dialogs import GIVES_WAY
 from app.usecases.intake.turn_away import RefuseAtCounter, TurnedAway, refuse_at_counter
 from app.wording.refusals import sentence
 from app.wording.turn_away_reasons import READY, missing_papers

@@ -1,1 +1,6 @@
-"""kit: TO DESCRIBE."""
+"""Building blocks of pages: widgets, style, tables, fields, dialogs, the page base class, the runner.
+
+May import: Qt, `wording`, the shared parts of `models`. Never: a page, the shell.
+Callers: every other `ui` package.
+Example: `widgets.Field("Họ và tên")`, an input with its error line.
+"""

@@ -14,14 +14,7 @@ if TYPE_CHECKING:
         usual_procedures,
     )
     from app.usecases.dossiers.earlier_visits import EarlierVisits, earlier_visits
-    from app.usecases.dossiers.queries import (
-        CountWork,
-        FindPeople,
-        ReadScan,
-        count_work,
-        find_people,
-        read_scan_text,
-    )
+    from app.usecases.dossiers.queries import CountWork, FindPeople, ReadScan, count_work, find_people, read_scan_text
     from app.usecases.intake.accept import accept_dossier
     from app.usecases.intake.draft import KeepDraft, ReadDraft, keep_draft, read_draft
     from app.usecases.intake.preview import PreviewPromise, preview_promise

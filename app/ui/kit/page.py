@@ -57,3 +57,7 @@ class Page(EnterGoesOn):
     def say(self, level: Level, text: str, action: str = "", on_action: object = None) -> None:
         """One sentence into the banner."""
         self.runner.said.emit(Notice(level, text, action, on_action))  # type: ignore[arg-type]
+
+
+GIVES_WAY = "gives_way"
+"""A property of dialogs that close when a scan opens a dossier."""

@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.models.values import Refusal
+from app.services.credentials import Credentials
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, column, label, row
-from app.usecases.accounts.signin import AskVouchers, Credentials, Vouchers, ask_vouchers
+from app.usecases.accounts.signin import AskVouchers, Vouchers, ask_vouchers
 from app.wording.refusals import sentence
 
 _NOBODY = "Chưa có người thứ hai xác nhận được. Thêm người ở trang Cơ quan (F8)."

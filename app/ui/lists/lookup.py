@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 
+from app.services.dossier_lines import DossierLine
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrWords
 from app.ui.kit.widgets import column, label
 from app.ui.lists.columns import LINE_COLUMNS
-from app.usecases.dossiers.queries import DossierLine, SearchDossiers, search_dossiers
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 
 _PAUSE_MS = 200
 _BEGIN = (

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from app.models.values import fold, local_day
+from app.services.documents.register import RegisterTable
+from app.services.dossier_lines import DossierLine
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.file_dialogs import ask_file
 from app.ui.kit.flow_layout import FlowBox
@@ -19,8 +21,8 @@ from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.ui.lists.columns import LINE_COLUMNS
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import register_file
-from app.usecases.documents.register import PrepareRegister, RegisterTable, prepare_register, register_table
-from app.usecases.dossiers.queries import DossierLine, ListFields, ListReceived, list_fields, list_received
+from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
+from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
 
 _EMPTY = "Những ngày này chưa tiếp nhận hồ sơ nào. Chọn ngày khác, hoặc bấm F2 để tiếp nhận."
 _MARK_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ Shift hoặc Ctrl khi chọn dòng), rồi bấm lại."

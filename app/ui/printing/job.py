@@ -7,8 +7,8 @@ from app.models.values import ListForm, PaperForm
 from app.wording.status import form_name
 
 if TYPE_CHECKING:
+    from app.services.documents.prepared import Prepared
     from app.usecases.documents.cash_sheet import PreparedCash
-    from app.usecases.documents.prepare import Prepared
     from app.usecases.documents.print_queue import Drawn
     from app.usecases.documents.register import PreparedRegister
     from app.usecases.intake.preprinted import PrintedBlanks

@@ -13,7 +13,7 @@ from app.ui.printing.job import job_name
 from app.ui.printing.spooler import Fate, SpooledJob
 
 if TYPE_CHECKING:
-    from app.usecases.documents.print_queue import WaitingPaper
+    from app.services.documents.print_queue import WaitingPaper
 
 LOOKS_MS = 2000
 _PATIENCE = 15

@@ -3,11 +3,9 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.ui.kit.page import GIVES_WAY
 from app.ui.kit.runner import Runner
 from app.ui.printing.print_desk import Job, PrintDesk
-
-GIVES_WAY = "gives_way"
-"""A property of dialogs that close when a scan opens a dossier."""
 
 
 class PaperDialogs(QObject):

@@ -20,10 +20,11 @@ from app.ui.printing.job import Job, short_name
 from app.ui.printing.preferences import PrintChoices, shown_printer
 
 if TYPE_CHECKING:
+    from app.services.documents.prepared import Prepared
+    from app.services.documents.print_queue import WaitingPaper
     from app.ui.printing.job_watch import Watched
     from app.usecases.documents.cash_sheet import PreparedCash
-    from app.usecases.documents.prepare import Prepared
-    from app.usecases.documents.print_queue import Drawn, WaitingPaper
+    from app.usecases.documents.print_queue import Drawn
     from app.usecases.documents.register import PreparedRegister
     from app.usecases.intake.preprinted import PrintedBlanks
 

@@ -16,7 +16,7 @@ from app.ui.printing.preferences import shown_paper
 from app.ui.printing.print_desk import short_name
 
 if TYPE_CHECKING:
-    from app.usecases.documents.print_queue import WaitingPaper
+    from app.services.documents.print_queue import WaitingPaper
 
 _NOTHING = "Không còn giấy nào chờ in."
 _HINT = "Giấy của hai ngày gần đây chưa ra máy in. Enter: in giấy đang chọn."

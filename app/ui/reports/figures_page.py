@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
 
 from app.models.values import local_day
+from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import shown_day
 from app.ui.kit.file_dialogs import ask_file
@@ -22,7 +23,7 @@ from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import SheetPicture
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
-from app.usecases.reporting.figures_06a import Figures06a, Report06a, preset_period, report_06a, write_report
+from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
 
 _SCREEN_DPI = 130
 _PRESETS = (

@@ -10,6 +10,7 @@ from app.ui.kit.dates import shown_day, shown_time
 from app.ui.kit.runner import Level, Notice, Runner
 from app.ui.kit.status_fact import Fact
 from app.ui.shell.chrome import StatusLine
+from app.wording.backups import place_troubles
 
 _FIRST_MS, _LOOK_MS = 10_000, 300_000
 """After the first key, and then often enough that an hour is not much more."""
@@ -40,7 +41,7 @@ class BackupWatch(QObject):
 
     def _done(self, round_: Any) -> None:
         self._status.show_facts([Fact("backup", _in_short(round_.at, self._runner.desk.now()), "office")])
-        troubles = _troubles(round_)
+        troubles = place_troubles((place.folder, place.trouble) for place in round_.places)
         if troubles and troubles != self._said:
             self._runner.said.emit(Notice(Level.LOOK, troubles))
         self._said = troubles if round_.file is not None else self._said
@@ -58,8 +59,3 @@ def _in_short(at: datetime | None, now: datetime) -> str:
     if at is None:
         return ""
     return f"Sao lưu {shown_time(at)}" if local_day(at) == local_day(now) else f"Sao lưu {shown_day(local_day(at))}"
-
-
-def _troubles(round_: Any) -> str:
-    told = [f"Chưa chép được bản sao lưu vào {place.folder}: {place.trouble}" for place in round_.places]
-    return " ".join(text for text, place in zip(told, round_.places, strict=True) if place.trouble)

@@ -84,8 +84,9 @@ class DeskLock(QObject):
         self._runner.in_turn(desk.sign_out, partial(self._ask, before), what="Đang khóa")
 
     def _ask(self, before: str, _none: object) -> None:
+        from app.services.credentials import Credentials
         from app.ui.shell.signin_dialog import SignInDialog
-        from app.usecases.accounts.signin import AskNames, Credentials, ask_names
+        from app.usecases.accounts.signin import AskNames, ask_names
 
         desk: Any = self._runner.desk
         try:

@@ -7,11 +7,10 @@ from typing import Any
 from app.models.values import Accessed, Right
 from app.services.access_log import note_opened
 from app.services.context import Context
-from app.services.dossier_detail import Sheet, find_row, sheet_of
+from app.services.dossier_detail import Sheet, ShowDossier, find_row, sheet_of
 from app.services.permissions import acts_held, needs
 from app.storage import people
 from app.storage.uow import Reading, Writing
-from app.usecases.dossiers.queries import ShowDossier
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from app.keys.recovery import GROUPS, wrong_groups
 from app.models.values import Accessed, Right
 from app.services.context import Context
+from app.services.credentials import Credentials, vouched
 from app.services.permissions import needs
 from app.storage import people
 from app.storage.uow import Reading, Writing
-from app.usecases.accounts.signin import Credentials, vouched
 
 __all__ = ["GROUPS", "VouchKeys", "mind_keys", "vouch_keys", "wrong_groups"]
 
@@ -32,7 +32,7 @@ def mind_keys(query: None, context: Context, work: Reading) -> None:
 def vouch_keys(command: VouchKeys, context: Context, work: Writing) -> None:
     """Nothing, where two people agree to change the office's keys.
 
-    Raises Refusal as `app.usecases.accounts.signin.vouched` does.
+    Raises Refusal as `app.services.credentials.vouched` does.
     """
     second = vouched(command.second, context, work)
     people.note_access(work, context.now, context.actor, context.place, Accessed.KEYS_VOUCHED, about=second)

@@ -7,10 +7,10 @@ from app.models.signin import refuse_weak
 from app.models.values import Accessed, Refusal, Right, Role, clean
 from app.services.actor import LONGEST_NAME
 from app.services.context import Context
+from app.services.credentials import CLAIM, kept_secret
 from app.services.permissions import RECOVERY_KEY, TRAINER, needs, roles_of, unguarded
 from app.storage import people
 from app.storage.uow import Reading, Writing
-from app.usecases.accounts.signin import CLAIM, kept_secret
 
 _UNLOCKED: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
 

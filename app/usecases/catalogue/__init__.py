@@ -1,1 +1,6 @@
-"""catalogue: TO DESCRIBE."""
+"""The procedure catalogue and the calendar: search, import, export, versions, dated decisions.
+
+May import: `services` and below. Never: another use case.
+Callers: the catalogue and calendar pages, `cli.commands.catalogue`, `cli.commands.calendar`.
+Example: `procedures.find_procedures(FindProcedures("ks"), context, work)`.
+"""

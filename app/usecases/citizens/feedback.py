@@ -10,9 +10,9 @@ from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right, clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs
+from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
-from app.wording.citizens import FEEDBACK_DEFINITION
 
 _LONGEST = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}
 
@@ -46,44 +46,6 @@ class ListFeedback:
 
     from_day: date
     to_day: date
-
-
-@dataclass(frozen=True)
-class FeedbackLine:
-    """One feedback. `late` as of the end of the period, or of today."""
-
-    year: int
-    number: int
-    received_on: date
-    way: FeedbackWay
-    about: FeedbackAbout
-    sender: str | None
-    contact: str | None
-    content: str
-    code: str | None
-    due_on: date | None
-    answered_on: date | None
-    answer: str | None
-    content_after: bool | None
-    late: bool
-
-
-@dataclass(frozen=True)
-class FeedbackTable:
-    """A period: how many came, how many were answered in time and late, how many are open."""
-
-    from_day: date
-    to_day: date
-    received: int
-    carried_over: int
-    answered: int
-    answered_in_time: int
-    answered_late: int
-    pending: int
-    pending_late: int
-    ratio: float | None
-    rows: tuple[FeedbackLine, ...]
-    definition: str = FEEDBACK_DEFINITION
 
 
 @needs(Right.FEEDBACK)
@@ -191,14 +153,3 @@ def _line(row: Any, today: date) -> FeedbackLine:
         told["content_after"],
         due is not None and (answered or today) > due,
     )
-
-
-def told(table: FeedbackTable) -> dict[str, Any]:
-    """The table as JSON writes it: who complained stays in the register."""
-    names = ("received", "carried_over", "answered", "answered_in_time", "answered_late", "pending", "pending_late")
-    rows = [
-        {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in ("sender", "contact")}
-        for row in table.rows
-    ]
-    counts = {name: getattr(table, name) for name in (*names, "ratio", "definition")}
-    return {"period": {"from": table.from_day, "to": table.to_day}, **counts, "rows": rows}

@@ -114,7 +114,7 @@ def call_again(command: CallAgain, context: Context, work: Writing) -> Queue:
 
 def _called(ticket: Any, context: Context, work: Writing) -> Queue:
     citizens.call_ticket(work, ticket, context.now, context.office.workstation)
-    queue = ask_queue(AskQueue(), context, work)
+    queue = _queue(context, work)
     work.commit()
     return queue
 
@@ -122,6 +122,10 @@ def _called(ticket: Any, context: Context, work: Writing) -> Queue:
 @needs(Right.ASK_STATUS)
 def ask_queue(query: AskQueue, context: Context, work: Reading) -> Queue:
     """Who waits now and who was called last."""
+    return _queue(context, work)
+
+
+def _queue(context: Context, work: Reading) -> Queue:
     waiting = citizens.waiting_tickets(work, context.today)
     return Queue(_lines(waiting), _lines(citizens.called_tickets(work, context.today, _MOST_SHOWN)))
 

@@ -22,9 +22,9 @@ from app.models.values import Face, Refusal, Right, Status, clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs
+from app.services.reporting.satisfaction import OfficerScore, Satisfaction
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
-from app.wording.citizens import DEFINITION
 
 _LONGEST = 500
 
@@ -55,34 +55,6 @@ class ReportSatisfaction:
 
     from_day: date
     to_day: date
-
-
-@dataclass(frozen=True)
-class OfficerScore:
-    """One officer: how many of his dossiers were judged, and the sum of his indices."""
-
-    officer: str
-    rated: int
-    score: float | None
-
-
-@dataclass(frozen=True)
-class Satisfaction:
-    """A period: judgements by face and index, officers, the unit's score of 18, and the ratio over all dossiers
-    settled, with its definition."""
-
-    from_day: date
-    to_day: date
-    rated: int
-    faces: Mapping[str, int]
-    indices: tuple[IndexAverage, ...]
-    officers: tuple[OfficerScore, ...]
-    score: float | None
-    grade: str | None
-    settled: int
-    not_content: int
-    ratio: float | None
-    definition: str = DEFINITION
 
 
 @needs(Right.SERVE_CITIZEN)
@@ -153,10 +125,3 @@ def _officers(rows: Sequence[Any]) -> tuple[OfficerScore, ...]:
     return tuple(
         OfficerScore(name, len(points), officer_score(averages(points))) for name, points in sorted(by_name.items())
     )
-
-
-def told(table: Satisfaction) -> dict[str, Any]:
-    """The table as JSON writes it."""
-    rest = {name: getattr(table, name) for name in ("rated", "faces", "indices", "officers", "score", "grade")}
-    last = {name: getattr(table, name) for name in ("settled", "not_content", "ratio", "definition")}
-    return {"period": {"from": table.from_day, "to": table.to_day}, **rest, **last}

@@ -1,1 +1,6 @@
-"""documents: TO DESCRIBE."""
+"""Documents: prepare and reprint forms, registers, the cash sheet, the print queue, refusal slips, list exports.
+
+May import: `services` and below. Never: another use case.
+Callers: the print desk of the window, `cli.commands.print_documents`.
+Example: `prepare.prepare_paper(PreparePaper(code, PaperForm.RECEIPT), context, work)`.
+"""

@@ -10,11 +10,11 @@ from app.printing.documents.lists import CashOwing, CashRow, CashSheet, CashSum
 from app.printing.render import render
 from app.services.context import Context
 from app.services.documents.header import head, identity_without_code, series, unnumbered
+from app.services.documents.prepared import pages_of
 from app.services.permissions import needs
+from app.services.reporting.fees import FeesTaken, Payment, ReportFees, fees_taken
 from app.storage import office as rows
 from app.storage.uow import Reading
-from app.usecases.documents.prepare import pages_of
-from app.usecases.reporting.fees import FeesTaken, Payment, ReportFees, report_fees
 from app.wording import cash_sheet as said
 
 CASH = "cash"
@@ -52,7 +52,7 @@ def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> Prepare
     """
     if not context.office.signer:
         raise Refusal("paper_signer_missing", "signer")
-    taken = report_fees(ReportFees(query.first, query.last, query.cashier), context, work)
+    taken = fees_taken(ReportFees(query.first, query.last, query.cashier), work)
     document, paper = _sheet(taken, rows.settings(work), context), query.paper or PaperSize.A4
     pdf = render(document, paper)
     return PreparedCash(pdf, pages_of(pdf), taken.amount, paper)

@@ -9,8 +9,8 @@ from typing import Any
 from app.models.values import Refusal, iso
 from app.printing.documents.dossier import RegisterRow
 from app.printing.workbooks import Cell, Table, workbook
-from app.usecases.documents.register import RegisterTable
-from app.usecases.reporting.fees import FeesTaken, Payment
+from app.services.documents.register import RegisterTable
+from app.services.reporting.fees import FeesTaken, Payment
 from app.wording import cash_sheet, lists_and_receipts
 from app.wording.numbers import instant_in_figures
 from app.wording.papers import titles

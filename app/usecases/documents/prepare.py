@@ -1,7 +1,7 @@
 """Papers of a dossier: laid out from what the journal knows, put on record before they leave, numbered when printed
 again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
@@ -9,22 +9,27 @@ from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import to_json
 from app.printing.readback import PageCodes
 from app.printing.readback import codes_on as codes_on_pages
-from app.printing.render import render, usual_copies
+from app.printing.render import usual_copies
 from app.services.context import Context
-from app.services.documents.batch import MOST as MOST_IN_A_BATCH
-from app.services.documents.batch import batch_receipt
-from app.services.documents.builders import about_row
 from app.services.documents.header import About
-from app.services.documents.reprint import again, before, now_or_again
+from app.services.documents.prepared import (
+    Prepared,
+    _about,
+    _check_copies,
+    _drawn,
+    _Laid,
+    batch_document,
+    codes_of_batch,
+    unrecorded,
+)
+from app.services.documents.refusal_slip import slip_of
+from app.services.documents.reprint import now_or_again
 from app.services.documents.routing import handover_list
-from app.services.dossier_detail import find_row
 from app.services.permissions import needs
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
-from app.usecases.documents.refusal_slips import slip_of
 
-_MOST_COPIES = 20
 _MOST_ON_A_LIST = 500
 
 
@@ -69,35 +74,11 @@ class PrepareBatch:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal (none for a
-    paper that is not about one dossier)."""
-
-    print_ids: tuple[int, ...]
-    pdf: bytes
-    form: PaperForm
-    pages: int
-    copies: int
-    paper: PaperSize
-
-
-@dataclass(frozen=True)
 class RecordPrints:
     """What became of copies that were prepared."""
 
     print_ids: tuple[int, ...]
     status: PrintStatus
-
-
-@dataclass(frozen=True)
-class _Laid:
-    """A document with its copies, on record as prepared."""
-
-    document: Document
-    form: PaperForm
-    paper: PaperSize
-    copies: int
-    print_ids: tuple[int, ...]
 
 
 @needs(Right.PRINT)
@@ -111,7 +92,7 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
     """
     if command.form == PaperForm.BATCH:
         codes = codes_of_batch(command.code, work)
-        return prepare_batch(PrepareBatch(codes, command.copies, command.paper), context, work)
+        return _batch(PrepareBatch(codes, command.copies, command.paper), context, work)
     slip = slip_of(command.code, command.form, work)
     if slip is not None:
         laid = _lay_out(command, slip.document, {"refusal_id": slip.id}, context, work)
@@ -163,6 +144,10 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
 
     Raises Refusal `dossier_unknown`, `copies_range`, or what `paper_batch.batch_receipt` raises.
     """
+    return _batch(command, context, work)
+
+
+def _batch(command: PrepareBatch, context: Context, work: Writing) -> Prepared:
     _check_copies(command.copies)
     document, dossiers = batch_document(command.codes, context, work)
     paper, count = command.paper or PaperSize.A5, command.copies or len(usual_copies(document))
@@ -174,45 +159,6 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
     drawn = _drawn(_Laid(document, PaperForm.BATCH, paper, count, ids))
     work.commit()
     return drawn
-
-
-def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
-    """The receipt of several dossiers, numbered as printed again where it was made of the same ones before; and the
-    row numbers of its dossiers."""
-    dossiers = [_about(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
-    document = batch_receipt(dossiers, rows.settings(work), context)
-    ids = tuple(sorted({int(about.row.id) for about in dossiers}))
-    found = before(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
-    return (document if found is None else again(document, *found)), ids
-
-
-def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
-    """The dossiers of the last receipt of several that was made of this one.
-
-    Raises Refusal `dossier_unknown`, `batch_one` where none was made.
-    """
-    prints = journal.printed_before(work, find_row(work, code).id, PaperForm.BATCH)
-    if not prints:
-        raise Refusal("batch_one", "code")
-    return tuple(row["code"] for row in prints[0].document["rows"])
-
-
-def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> Prepared:
-    """Draw a paper that belongs to no dossier's print journal: a list, a refusal at the counter.
-
-    Raises Refusal `copies_range`, `paper_not_on_roll`.
-    """
-    _check_copies(copies)
-    return _drawn(_Laid(document, form, paper, copies, ()))
-
-
-def _about(code: str, context: Context, work: Reading) -> About:
-    return about_row(work, find_row(work, code), context)
-
-
-def _check_copies(copies: int | None) -> None:
-    if copies is not None and not 1 <= copies <= _MOST_COPIES:
-        raise Refusal("copies_range", "copies", most=_MOST_COPIES)
 
 
 def _of_dossier(command: PreparePaper, about: About, context: Context, work: Writing) -> _Laid:
@@ -258,16 +204,6 @@ def _put_on_record(
             "document": to_json(document),
         },
     )
-
-
-def _drawn(laid: _Laid) -> Prepared:
-    pdf = render(laid.document, laid.paper, usual_copies(laid.document, laid.copies))
-    return Prepared(laid.print_ids, pdf, laid.form, pages_of(pdf), laid.copies, laid.paper)
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many pages a drawn PDF has."""
-    return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
 
 
 def codes_on(pdf: bytes) -> tuple[PageCodes, ...]:

@@ -1,11 +1,7 @@
 """Papers before they leave and papers that wait: seen without a trace, listed after a restart, drawn again as they were
 laid out, or let go."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import groupby
-from typing import Any
 
 from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
 from app.printing.documents.serialize import from_json
@@ -13,18 +9,15 @@ from app.printing.render import render, usual_copies
 from app.services.access_log import note_opened
 from app.services.context import Context
 from app.services.documents.builders import about_row
+from app.services.documents.prepared import Prepared, batch_document, codes_of_batch, pages_of
+from app.services.documents.print_queue import DISMISSED_SETTING, WAITS, WaitingPaper, dismissed_prints, unprinted
+from app.services.documents.refusal_slip import slip_of
 from app.services.documents.reprint import now_or_again
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs
 from app.storage import office as rows
 from app.storage import print_queue
 from app.storage.uow import Reading, Writing
-from app.usecases.documents.prepare import Prepared, batch_document, codes_of_batch, pages_of
-from app.usecases.documents.refusal_slips import slip_of
-
-WAITS = timedelta(days=2)
-"""How long a paper that never came out is still offered."""
-_LET_GO = "prints_let_go"
 
 
 @dataclass(frozen=True)
@@ -48,20 +41,6 @@ class Drawn:
 @dataclass(frozen=True)
 class ListUnprinted:
     """The papers of the last two days that were prepared and never came out."""
-
-
-@dataclass(frozen=True)
-class WaitingPaper:
-    """One such paper: its dossier, how many of its copies wait, since when, and their numbers in the print journal.
-    `handed`: a printer was given it, and whether it came out only the person can tell."""
-
-    code: str
-    form: PaperForm
-    paper: PaperSize
-    copies: int
-    prepared_at: datetime
-    print_ids: tuple[int, ...]
-    handed: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,9 +81,7 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn
 @needs(Right.READ_LISTS)
 def list_unprinted(query: ListUnprinted, context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
     """Papers that wait, the oldest first; copies prepared together are one paper."""
-    let_go = set(_let_go(work))
-    waiting = [copy for copy in print_queue.waiting_prints(work, context.now - WAITS) if copy.id not in let_go]
-    return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_together))
+    return unprinted(context, work)
 
 
 @needs(Right.PRINT)
@@ -132,22 +109,5 @@ def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepare
 def let_go(command: LetGo, context: Context, work: Writing) -> None:
     """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
     wanted = {copy.id for copy in print_queue.waiting_prints(work, context.now - WAITS)}
-    rows.keep_settings(work, {_LET_GO: sorted(wanted & {*_let_go(work), *command.print_ids})})
+    rows.keep_settings(work, {DISMISSED_SETTING: sorted(wanted & {*dismissed_prints(work), *command.print_ids})})
     work.commit()
-
-
-def _let_go(work: Reading) -> Iterable[int]:
-    return rows.setting(work, _LET_GO) or ()
-
-
-def _together(copy: Any) -> tuple[Any, ...]:
-    about = None if copy.form == PaperForm.BATCH else copy.code
-    return about, copy.form, copy.paper, copy.reprint, copy.prepared_at
-
-
-def _paper(copies: list[Any]) -> WaitingPaper:
-    first = copies[0]
-    ids, places = tuple(copy.id for copy in copies), {copy.copy for copy in copies}
-    handed = any(copy.status == PrintStatus.HANDED for copy in copies)
-    form, paper = PaperForm(first.form), PaperSize(first.paper)
-    return WaitingPaper(first.code, form, paper, len(places), first.prepared_at, ids, handed)

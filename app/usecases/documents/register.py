@@ -12,13 +12,14 @@ from app.printing.documents.dossier import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.services.context import Context
 from app.services.documents.header import REGISTER, head, identity_without_code, series, unnumbered
+from app.services.documents.prepared import pages_of
+from app.services.documents.register import RegisterTable
 from app.services.number_repairs import repairs_between
 from app.services.permissions import needs
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.register import known_fields, register_rows
 from app.storage.uow import Reading
-from app.usecases.documents.prepare import pages_of
 from app.wording.lists_and_receipts import count_line, register_days
 from app.wording.number_repairs import head_line
 from app.wording.status import status_name
@@ -44,20 +45,6 @@ class PreparedRegister:
     dossiers: int
     paper: PaperSize
     form: ListForm = ListForm.REGISTER
-
-
-@dataclass(frozen=True)
-class RegisterTable:
-    """The register as a table: one block for each field and volume."""
-
-    first: date
-    last: date
-    blocks: tuple[RegisterBlock, ...]
-
-    @property
-    def dossiers(self) -> int:
-        """How many dossiers it has."""
-        return sum(len(block.rows) for block in self.blocks)
 
 
 @needs(Right.READ_LISTS)

@@ -9,16 +9,14 @@ from typing import Any
 from app.models.lifecycle import COUNTER, PAUSED
 from app.models.values import Action, Refusal, Right, Status, clean, local_day
 from app.services.context import Context
+from app.services.dossier_actions import ActOnDossier, carried_out
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs
+from app.services.tray import store_count
 from app.storage import dossiers
-from app.storage import office as rows
 from app.storage.uow import Reading, Writing
-from app.usecases.dossiers.actions import ActOnDossier, carried_out
 
 _MOST = 500
-TRAY_COUNT = "tray_count"
-"""The setting that holds what the last count of the tray found."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +117,10 @@ def _one(code: str, to: str, note: str | None, context: Context, work: Writing) 
 def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
     """Compare the paper in the tray with what should lie at the counter: taken in and not sent, waiting for papers, or
     ready to be given back."""
+    return _count(query, context, work)
+
+
+def _count(query: CountTray, context: Context, work: Reading) -> TrayCount:
     strangers: list[str] = []
     blanks: dict[str, None] = {}
     scanned: dict[str, TrayLine] = {}
@@ -147,13 +149,8 @@ def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
 @needs(Right.MOVE)
 def keep_tray_count(command: CountTray, context: Context, work: Writing) -> TrayCount:
     """Count the tray and keep what does not agree: the next morning asks for it."""
-    count = count_tray(command, context, work)
-    found = {
-        "counted_at": context.now.isoformat(),
-        "missing": [line.code for line in count.missing],
-        "extra": [line.code for line in count.extra],
-    }
-    rows.keep_settings(work, {TRAY_COUNT: found})
+    count = _count(command, context, work)
+    store_count(work, context.now, [line.code for line in count.missing], [line.code for line in count.extra])
     work.commit()
     return count
 

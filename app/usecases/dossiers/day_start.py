@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -10,14 +10,13 @@ from app.models.lifecycle import COUNTER
 from app.models.values import Refusal, Right, Status, local_day
 from app.services.calendar import work_calendar
 from app.services.context import Context
+from app.services.documents.print_queue import unprinted
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs
+from app.services.tray import last_count
 from app.services.urgency import time_left
 from app.storage import backlog, citizens, journal
-from app.storage import office as rows
 from app.storage.uow import Reading
-from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
-from app.usecases.dossiers.bulk import TRAY_COUNT
 from app.wording.citizens import feedback_stands
 from app.wording.day_start import apology_words, copies_words, tray_words, unsent_words
 from app.wording.status import form_name
@@ -106,7 +105,7 @@ def count_left_over(query: CountLeftOver, context: Context, work: Reading) -> in
 
 
 def _left_over(context: Context, work: Reading) -> Iterator[MorningLine]:
-    for paper in list_unprinted(ListUnprinted(), context, work):
+    for paper in unprinted(context, work):
         if local_day(paper.prepared_at) < context.today:
             words = copies_words(paper.copies, paper.prepared_at)
             yield MorningLine(Matter.UNPRINTED, paper.code, "", form_name(paper.form), "", words)
@@ -121,11 +120,11 @@ def _left_over(context: Context, work: Reading) -> Iterator[MorningLine]:
 
 def _tray(context: Context, work: Reading) -> Iterator[MorningLine]:
     """What the last count before today found and the program has not been told otherwise since."""
-    kept = rows.setting(work, TRAY_COUNT)
-    if kept is None or local_day(datetime.fromisoformat(kept["counted_at"])) >= context.today:
+    count = last_count(work)
+    if count is None or local_day(count.counted_at) >= context.today:
         return
-    for missing in (True, False):
-        for code in kept["missing" if missing else "extra"]:
+    for missing, codes in ((True, count.missing), (False, count.extra)):
+        for code in codes:
             row = _known(work, code)
             at_counter = row is not None and row.holder == COUNTER and row.status in _OPEN
             if row is not None and at_counter == missing:

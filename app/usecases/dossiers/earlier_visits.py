@@ -8,10 +8,10 @@ from typing import Any
 from app.models.people import compared_phone
 from app.models.values import Right, fold
 from app.services.context import Context
+from app.services.dossier_lines import DossierLine, lines_of
 from app.services.permissions import needs
 from app.storage import dossiers, search
 from app.storage.uow import Reading
-from app.usecases.dossiers.queries import DossierLine, lines_of
 
 _EARLIER_DAYS = 30
 _MOST_LOOKED_AT = 200

@@ -4,22 +4,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.codes import KeyFault, comparable
-from app.models.lifecycle import is_day_missed
 from app.models.people import compared_phone
 from app.models.values import OFFICE_TIME, Right, Said, Status, local_day, masked_name
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.dossier_detail import Sheet, find_row, sheet_of
+from app.services.dossier_detail import Sheet, ShowDossier, find_row, sheet_of
+from app.services.dossier_lines import DossierLine, dossier_line, lines_of
 from app.services.intake.preprinted import BlankLine, blank_line
 from app.services.permissions import needs, rights_held
 from app.services.urgency import group_of, time_left
-from app.storage import catalogue, dossiers, journal, preprinted_receipts, register, search
+from app.storage import dossiers, journal, preprinted_receipts, register, search
 from app.storage.uow import Reading
 from app.wording.scans import why_stranger
 from app.wording.warnings import warning_line
@@ -35,13 +35,6 @@ class SearchDossiers:
 
     words: str
     limit: int = 50
-
-
-@dataclass(frozen=True)
-class ShowDossier:
-    """A dossier by its code, key or alias, in any spelling."""
-
-    code: str
 
 
 @dataclass(frozen=True)
@@ -83,19 +76,6 @@ class FindPeople:
     """Earlier applicants by number, phone or name."""
 
     words: str
-
-
-class DossierLine(NamedTuple):
-    """A dossier in a list; a plain tuple, since lists are long and somebody waits."""
-
-    code: str
-    key: str
-    name: str
-    procedure: str
-    status: Status
-    received_at: datetime
-    due_at: datetime | None
-    late: bool
 
 
 @dataclass(frozen=True)
@@ -298,41 +278,8 @@ def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
     """The dossier; one voided the same day opens the one issued in its place, and says so."""
     if row.status == Status.VOID and (successor := dossiers.successor(work, row.id)) is not None:
         told = warning_line(Said("void_replaced", {"code": row.code}))
-        return Scanned("dossier", text, line=_line(successor, today), warning=told)
-    return Scanned("dossier", text, line=_line(row, today))
-
-
-def lines_of(work: Reading, rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
-    """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
-    procedures = catalogue.version_names(work, [row[3] for row in rows])
-    return tuple(
-        [
-            DossierLine(
-                code,
-                key,
-                name,
-                procedures[version],
-                status,
-                received_at,
-                due_at,
-                is_day_missed(status, outcome, due, closed, today),
-            )
-            for code, key, name, version, status, received_at, due_at, outcome, due, closed in rows
-        ]
-    )
-
-
-def _line(row: Any, today: date) -> DossierLine:
-    return DossierLine(
-        row.code,
-        row.key,
-        row.applicant_name,
-        row.procedure_name,
-        row.status,
-        row.received_at,
-        row.due_at,
-        is_day_missed(row.status, row.outcome, row.original_due_day, row.closed_day, today),
-    )
+        return Scanned("dossier", text, line=dossier_line(successor, today), warning=told)
+    return Scanned("dossier", text, line=dossier_line(row, today))
 
 
 def _work_line(row: Any, calendar: WorkCalendar, now: datetime) -> WorkLine:

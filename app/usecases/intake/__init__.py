@@ -1,1 +1,6 @@
-"""intake: TO DESCRIBE."""
+"""Intake: accept a dossier, preview its promise, drafts, reissue, preprinted receipts, refusal at the counter.
+
+May import: `services` and below. Never: another use case.
+Callers: the intake page, `cli.commands.dossiers`, `cli.commands.blanks`.
+Example: `accept.accept_dossier(AcceptDossier(...), context, work)`.
+"""

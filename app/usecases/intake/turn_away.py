@@ -11,14 +11,14 @@ from app.printing.documents.serialize import from_json, to_json
 from app.services.clock_guard import guard_clock
 from app.services.context import Context
 from app.services.documents.letters import counter_refusal
+from app.services.documents.prepared import unrecorded
+from app.services.documents.refusal_slip import slip_code
 from app.services.intake.command import AcceptDossier
 from app.services.permissions import needs
 from app.services.versions import version_on
 from app.storage import counter_refusals
 from app.storage import office as rows
 from app.storage.uow import Writing
-from app.usecases.documents.prepare import unrecorded
-from app.usecases.documents.refusal_slips import slip_code
 
 _LONGEST_REASON = 2000
 

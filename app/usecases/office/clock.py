@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models.values import Accessed, Refusal, Right
-from app.services.clock_guard import CONFIRMED, _confirmed, _doubt
+from app.services.clock_guard import CONFIRMED, current_doubt, is_day_confirmed
 from app.services.context import Context
+from app.services.credentials import Credentials, vouched
 from app.services.permissions import needs
 from app.storage import dossiers, people
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
-from app.usecases.accounts.signin import Credentials, vouched
 from app.wording.warnings import warning_line
 
 
@@ -47,10 +47,10 @@ def ask_clock(query: AskClock, context: Context, work: Reading) -> ClockState:
 
 
 def _state(query: AskClock, context: Context, work: Reading) -> ClockState:
-    doubt = _doubt(context, work)
+    doubt = current_doubt(context, work)
     told = None if doubt is None else warning_line(doubt)
     marked = dossiers.codes_warned(work, "clock_vouched") if query.marked else ()
-    return ClockState(told, doubt is not None and _confirmed(context, work), marked)
+    return ClockState(told, doubt is not None and is_day_confirmed(context, work), marked)
 
 
 @needs(Right.CONFIRM_CLOCK)
@@ -59,7 +59,7 @@ def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockSt
 
     Raises Refusal `clock_not_doubted`, `clock_other_day`, or what the second person's proof is refused with.
     """
-    if _doubt(context, work) is None:
+    if current_doubt(context, work) is None:
         raise Refusal("clock_not_doubted", "day")
     if command.day != context.today:
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())

@@ -11,13 +11,13 @@ from app.models.signin import refuse_weak
 from app.models.values import Refusal, Role, clean
 from app.services.actor import LONGEST_NAME
 from app.services.context import Context
+from app.services.credentials import kept_secret
 from app.services.permissions import TRAINER, unguarded
 from app.services.versions import FIRST_DAY
 from app.storage import catalogue, people
 from app.storage import office as rows
 from app.storage.uow import Writing
 from app.sync.signing import new_signing_key
-from app.usecases.accounts.signin import kept_secret
 
 
 @dataclass(frozen=True)

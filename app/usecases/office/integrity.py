@@ -12,12 +12,12 @@ from app.models.lifecycle import Happening, State, fold
 from app.models.values import Action, Refusal, Right, Status, Verdict, local, local_day
 from app.services.context import Context
 from app.services.events import DIGEST_KEY, as_record, facts_digest, people_digest
+from app.services.number_gaps import GAPS
 from app.services.permissions import needs
 from app.storage import dossiers, integrity, journal
 from app.storage.office import setting
 from app.storage.uow import Reading
 from app.sync.records import record_hash
-from app.usecases.office.restore import GAPS
 from app.wording.findings import finding_line
 
 _MOST_FINDINGS = 200

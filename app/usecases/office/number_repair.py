@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from app.models.values import Accessed, Refusal, Right, clean, iso
 from app.services.context import Context
-from app.services.number_repairs import _REPAIRS, NumberRepair, repairs_between
+from app.services.credentials import Credentials, vouched
+from app.services.number_gaps import left_out
+from app.services.number_repairs import REPAIRS_SETTING, NumberRepair, repairs_between
 from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
 from app.services.permissions import needs
 from app.storage import integrity, people
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
-from app.usecases.accounts.signin import Credentials, vouched
-from app.usecases.office.restore import left_out
 
 _A_DESKS = 10_000
 _LAST = _A_DESKS - 1
@@ -62,7 +62,7 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
     """Set the next number forward, durable and on record when it returns; books and slips that lag follow their papers.
 
     Raises Refusal `number_day_range`, `number_other_desk`, `number_already_next`, `number_not_forward`,
-    `number_too_far`, `number_reason`, or as `app.usecases.accounts.signin.vouched` does; nothing is then changed.
+    `number_too_far`, `number_reason`, or as `app.services.credentials.vouched` does; nothing is then changed.
     """
     if command.day > context.today + timedelta(days=DAYS_AHEAD):
         raise Refusal("number_day_range", "day", days=DAYS_AHEAD)
@@ -85,7 +85,7 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
         second,
         iso(context.now) or "",
     )
-    rows.keep_settings(work, {_REPAIRS: [*(rows.setting(work, _REPAIRS) or []), vars(done)]})
+    rows.keep_settings(work, {REPAIRS_SETTING: [*(rows.setting(work, REPAIRS_SETTING) or []), vars(done)]})
     people.note_access(work, context.now, context.actor, context.place, Accessed.NUMBERS_REPAIRED, about=second)
     state = _state(command.day, context, work)
     work.commit()

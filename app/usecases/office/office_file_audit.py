@@ -44,8 +44,8 @@ def note_office_file(command: NoteOfficeFile, context: Context, work: Writing) -
 
 
 def _refuse_other(before: str, office: Office, work: Reading) -> None:
+    from app.services.former_offices import FORMERS
     from app.storage import dossiers  # read where the file was changed: a usual sign-in does not wait for it
-    from app.usecases.office.succession import FORMERS
 
     former = (rows.setting(work, FORMERS) or [{}])[-1].get("agency_code")
     if before not in (office.agency_code, former) and dossiers.count_dossiers(work):

@@ -14,10 +14,12 @@ from app.models.lifecycle import COUNTER, Happening, State
 from app.models.people import Person, person_to_json
 from app.models.values import Accessed, Action, Refusal, Right, Status, local_day, masked_name
 from app.services.context import Context
+from app.services.credentials import Credentials, vouched
 from app.services.documents.archive_code import papers_of
 from app.services.documents.header import KEPT_COPY_KEY, SIGNING_KEY
 from app.services.documents.rebuild_codes import LONGEST, KeptCopy, read_kept_copy, read_open_code
 from app.services.events import Subject, record
+from app.services.number_gaps import leap, left_out
 from app.services.permissions import needs, unguarded
 from app.services.versions import Version, term_of, version_on
 from app.storage import dossiers, integrity, people, preprinted_receipts
@@ -27,8 +29,6 @@ from app.sync.kept_copy import PREFIX as KEPT_PREFIX
 from app.sync.kept_copy import unseal
 from app.sync.refused import BundleRefused
 from app.sync.signing import public_key
-from app.usecases.accounts.signin import Credentials, vouched
-from app.usecases.office.restore import leap, left_out
 from app.wording.rebuild import rebuilt_note
 
 REBUILDING, FORMER_KEYS = "rebuilding", "former_paper_keys"
@@ -86,7 +86,7 @@ class Rebuilding:
 def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) -> None:
     """From now on the person at work may rebuild, for half a day, with another person's word.
 
-    Raises Refusal as `app.usecases.accounts.signin.vouched` does.
+    Raises Refusal as `app.services.credentials.vouched` does.
     """
     second = vouched(command.second, context, work)
     until = context.now + _OPEN_FOR

@@ -3,24 +3,17 @@ after the backup was made (SCENARIOS S3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from types import MappingProxyType
+from datetime import datetime
 from uuid import uuid4
 
-from app.models.values import Accessed, Refusal, Right, clean, local_day
+from app.models.values import Accessed, Refusal, Right, clean
 from app.services.context import Context
-from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
+from app.services.credentials import Credentials, authenticate, vouched
+from app.services.number_gaps import leap
 from app.services.permissions import RECOVERY_KEY, needs, refuse_without, unguarded
 from app.storage import dossiers, integrity, journal, people
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
-from app.usecases.accounts.signin import Credentials, SignIn, sign_in, vouched
-
-_REGISTER_GAP = 100
-_LEAPT = "leapt"
-"""The setting that tells in which epoch the counters leapt."""
-GAPS = "gaps"
-"""The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +52,10 @@ class Content:
 @unguarded("how many dossiers, of nobody")
 def ask_content(query: AskContent, context: object, work: Reading) -> Content:
     """How much a database holds."""
+    return _content(work)
+
+
+def _content(work: Reading) -> Content:
     return Content(dossiers.count_dossiers(work), integrity.latest_event(work))
 
 
@@ -80,7 +77,7 @@ def vouch_restore(command: VouchRestore, context: Context, work: Writing) -> tup
     known = people.account(work, clean(command.first.name))
     if known is not None and known.active and known.secret is None:
         raise Refusal("restore_new", "user", name=known.name)
-    signed = sign_in(SignIn(command.first), context, work)
+    signed = authenticate(command.first, context, work)
     first = replace(context, actor=signed.name)
     refuse_without(Right.BACK_UP if command.only_check else Right.RESTORE, first, work)
     if command.only_check:
@@ -104,35 +101,6 @@ def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content
         first, *second = command.asked_by
         about = second[0] if second else None
         people.note_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
-    content = ask_content(AskContent(), context, work)
+    content = _content(work)
     work.commit()
     return content
-
-
-def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
-    """Every counter beyond what a lost disk may have given, once in a database's life: after a restore, or as an office
-    founded anew begins to rebuild."""
-    epoch = rows.setting(work, "epoch")
-    if rows.setting(work, _LEAPT) == epoch:
-        return
-    counters = integrity.counters_given(work)
-    raised = {
-        name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
-    }
-    for day in (local_day(context.now) + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
-        name = serial_counter(context.office.workstation, day)
-        raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
-    for name in {**known, **raised}:
-        rows.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
-    rows.keep_settings(work, {GAPS: integrity.counters_given(work), _LEAPT: epoch})
-
-
-def left_out(work: Writing, borne: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
-    """Counters stand at least at numbers that papers of a lost disk bear, where one was lower `gap` beyond them;
-    `check` is told that what lies between was left out on purpose."""
-    counters = integrity.counters_given(work)
-    raised = {name: number + gap for name, number in borne.items() if counters.get(name, 0) < number}
-    for name, number in raised.items():
-        rows.raise_counter(work, name, number)
-    if raised:
-        rows.keep_settings(work, {GAPS: {**(rows.setting(work, GAPS) or {}), **raised}})

@@ -5,18 +5,17 @@ on bear the new name; tables and register count both, since there is one journal
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from app.models.values import Refusal, Right, clean
 from app.services.context import Context
+from app.services.former_offices import FORMERS, FormerOffice, former_offices
 from app.services.permissions import needs
 from app.settings import Office
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 
-FORMERS = "former_offices"
 _LONGEST_DECISION = 300
 
 
@@ -32,17 +31,6 @@ class SucceedOffice:
 @dataclass(frozen=True)
 class AskOffices:
     """Under which names has this office worked?"""
-
-
-@dataclass(frozen=True)
-class FormerOffice:
-    """A name and code the office had until a day, and the decision that ended it."""
-
-    name: str
-    agency_code: str
-    workstation: int
-    until: str
-    decision: str
 
 
 @needs(Right.EDIT_OFFICE)
@@ -62,7 +50,7 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
     if command.day > context.today:
         raise Refusal("succession_future", "from", day=command.day.isoformat())
     former = FormerOffice(before.name, before.agency_code, before.workstation, command.day.isoformat(), decision)
-    known = list(_formers(work))
+    known = list(former_offices(work))
     if former not in known[-1:]:
         rows.keep_settings(work, {FORMERS: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())})
         journal.wait_again(work)
@@ -73,9 +61,4 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
 @needs(Right.ASK_OFFICE)
 def ask_offices(query: AskOffices, context: Context, work: Reading) -> tuple[FormerOffice, ...]:
     """The offices this one succeeded, the oldest first."""
-    return _formers(work)
-
-
-def _formers(work: Reading) -> tuple[FormerOffice, ...]:
-    told: list[Any] = rows.setting(work, FORMERS) or []
-    return tuple(FormerOffice(**each) for each in told)
+    return former_offices(work)

@@ -9,8 +9,8 @@ from app.models.values import Refusal, Right
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.services.context import Context
 from app.services.permissions import needs
+from app.services.reporting.figures_06a import Report06a, figures_06a
 from app.storage.uow import Reading
-from app.usecases.reporting.figures_06a import Report06a, figures_06a
 from app.wording.figures import SOURCES, chart_title, ratio_definition, ratio_value
 
 _MONTHS = 6

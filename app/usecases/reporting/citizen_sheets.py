@@ -2,8 +2,8 @@
 
 from app.models.values import Face
 from app.printing.citizen_tables import Block, CitizenTable, citizen_table
-from app.usecases.citizens.feedback import FeedbackTable
-from app.usecases.citizens.ratings import Satisfaction
+from app.services.reporting.feedback import FeedbackTable
+from app.services.reporting.satisfaction import Satisfaction
 from app.wording import citizens as words
 
 

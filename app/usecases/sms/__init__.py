@@ -1,1 +1,6 @@
-"""sms: TO DESCRIBE."""
+"""SMS messages to citizens: the outbox, opt-outs, and the result of each message.
+
+May import: `services` and below. Never: another use case, the modem.
+Callers: `office.sms_round`, the SMS page, `cli.commands.notices`.
+Example: `outbox.list_notices(ListNotices(waiting=True), context, work)`.
+"""

@@ -1,1 +1,6 @@
-"""sync: TO DESCRIBE."""
+"""Sync: the next signed file, an earlier file again, the state of each record.
+
+May import: `services` and below. Never: another use case, the network.
+Callers: the sync page, `cli.commands.reports`.
+Example: `export.export_bundle(ExportBundle(), context, work)`.
+"""

@@ -10,12 +10,12 @@ from app.models.values import Refusal, Right, from_epoch, iso
 from app.services.context import Context
 from app.services.events import as_record
 from app.services.permissions import needs
+from app.services.reporting.figures_06a import Report06a, figures_06a, told
 from app.storage import journal
 from app.storage import office as rows
 from app.storage.uow import Reading, Writing
 from app.sync.bundle import BundleHeader, read_manifest, write_bundle
 from app.sync.refused import BundleRefused
-from app.usecases.reporting.figures_06a import Report06a, figures_06a, told
 
 EPOCH, SIGNING_KEY, LAST_CONFIRMED = "epoch", "signing_key", "last_confirmed_at"
 

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right
+from app.services.reporting.feedback import FeedbackTable
 from app.ui.citizens.feedback import FeedbackCard
 from app.ui.shell.window import MainWindow
-from app.usecases.citizens.feedback import FeedbackTable
 from app.wording.citizens import feedback_stands
 from tests.support.recording_desk import CODE, FEEDBACK, RecordingDesk
 

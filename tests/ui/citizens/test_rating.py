@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import OpenOffice, open_office
 from app.models.values import Action, Face, Refusal, Right, Status
+from app.services.dossier_actions import ActOnDossier
+from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
-from app.ui.citizens.rating import RateDialog
+from app.ui.kit.rating import RateDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.ratings import ReportSatisfaction, report_satisfaction
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
-from app.usecases.dossiers.queries import ShowDossier, show_dossier
+from app.usecases.dossiers.actions import act_on_dossier
+from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
 from tests.support.offices import MORNING, line
 from tests.support.recording_desk import CODE, RecordingDesk, sheet

@@ -13,10 +13,11 @@ from PySide6.QtTest import QTest
 from app.bootstrap import open_office
 from app.models.values import PaperSize, Refusal, iso
 from app.office.session import OpenOffice
+from app.services.dossier_detail import ShowDossier
 from app.ui.printing.preprinted_dialog import BlanksDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow, build_window
-from app.usecases.dossiers.queries import ShowDossier, show_dossier
+from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.preprinted import ListBlanks, PrintBlanks, SpoilBlanks, list_blanks, print_blanks
 from tests.support.offices import SAME_DAY, at
 from tests.support.recording_desk import BLANKS, RecordingDesk

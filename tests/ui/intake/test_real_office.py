@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.bootstrap import open_office
 from app.models.values import Action, PaperForm, Role, Status
 from app.office.session import OpenOffice
+from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
-from app.usecases.dossiers.queries import ShowDossier, show_dossier
+from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
 from tests.support.offices import ADMIN, MORNING, PASSWORD, SAME_DAY, line, real_hour
 

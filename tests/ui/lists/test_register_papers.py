@@ -9,13 +9,15 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QPushButton
 
 from app.models.values import ListForm, PaperForm, PaperSize, PrintStatus, Refusal
+from app.services.documents.prepared import Prepared
+from app.services.documents.register import RegisterTable
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.printing import dispatch
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.documents.cash_sheet import PrepareCash, PreparedCash
-from app.usecases.documents.prepare import PrepareBatch, Prepared, RecordPrints
-from app.usecases.documents.register import PreparedRegister, PrepareRegister, RegisterTable
+from app.usecases.documents.prepare import PrepareBatch, RecordPrints
+from app.usecases.documents.register import PreparedRegister, PrepareRegister
 from tests.support.recording_desk import RecordingDesk, blank_pdf
 
 Settle = Callable[[Any], None]

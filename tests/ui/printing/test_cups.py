@@ -12,14 +12,14 @@ from app.models.values import PaperForm, PaperSize, PrintStatus
 from app.printing.documents.dossier import Document
 from app.printing.readback import PageCodes, codes_on
 from app.printing.render import render
+from app.services.documents.prepared import Prepared
+from app.services.documents.print_queue import WaitingPaper
 from app.ui.kit.print_outcome import Sent
 from app.ui.printing import job_watch, spooler
 from app.ui.printing.job import Job
 from app.ui.printing.printer import print_pdf, printer_names, takes_paper
 from app.ui.printing.spooler import Fate, Standing
 from app.ui.shell.window import MainWindow
-from app.usecases.documents.prepare import Prepared
-from app.usecases.documents.print_queue import WaitingPaper
 from tests.support.cups_server import A4, A5, ROLL, TO_FILES, TO_FILES_PAPERS, PrintShop, printer_of, why_not
 from tests.support.document_samples import KEY, RECEIPT, SLIP
 from tests.support.other_document_samples import REGISTER

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.services.documents.print_queue import WaitingPaper
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.printing import dispatch
 from app.ui.printing.preferences import Choice, PrintChoices
@@ -21,7 +22,6 @@ from app.ui.printing.print_desk import Job
 from app.ui.printing.printer import laid_out, page_count, paint, print_pdf, printer_names, raster
 from app.ui.printing.queue_dialog import WaitingDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.documents.print_queue import WaitingPaper
 from tests.support.recording_desk import CODE, NOW, RecordingDesk, blank_pdf, prepared
 
 A5, A4 = (419.53, 595.28), (595.28, 841.89)

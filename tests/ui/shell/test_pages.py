@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.models.figures import Mismatch
 from app.models.values import Action, PaperForm, Refusal, Status
+from app.services.dossier_actions import ActOnDossier
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.dates import typed_day
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.dossiers.actions import ActOnDossier
 from app.usecases.dossiers.queries import WorkLine
 from tests.support.recording_desk import CODE, RecordingDesk, figures, sheet
 

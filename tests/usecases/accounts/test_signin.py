@@ -13,14 +13,15 @@ from sqlcipher3 import dbapi2
 from app.models.signin import FREE_TRIES
 from app.models.values import Accessed, Action, Refusal, Role
 from app.services.context import Context
+from app.services.credentials import Credentials, SignedIn
+from app.services.dossier_actions import ActOnDossier
+from app.services.dossier_detail import ShowDossier
 from app.storage.uow import writing
 from app.usecases.accounts.access_log import ListAccess, list_access, open_sheet
 from app.usecases.accounts.signin import (
     AskLastName,
     AskNames,
     AskVouchers,
-    Credentials,
-    SignedIn,
     SignIn,
     ask_last_name,
     ask_names,
@@ -37,8 +38,7 @@ from app.usecases.accounts.users import (
     list_users,
     reset_user,
 )
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
-from app.usecases.dossiers.queries import ShowDossier
+from app.usecases.dossiers.actions import act_on_dossier
 from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, begin_anew, opened, real_hour
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"

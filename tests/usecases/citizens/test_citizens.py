@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from app.models.satisfaction import averages, one_decimal, share_points, unit_grade
 from app.models.values import Face, FeedbackAbout, Refusal, Service
+from app.services.reporting.feedback import FeedbackTable
+from app.services.reporting.satisfaction import Satisfaction
 from app.usecases.citizens import feedback as feedback_told
 from app.usecases.citizens import ratings as ratings_told
 from app.usecases.citizens.feedback import (
     AddFeedback,
     AnswerFeedback,
-    FeedbackTable,
     ListFeedback,
     add_feedback,
     answer_feedback,
@@ -29,7 +30,7 @@ from app.usecases.citizens.queue import (
     call_next,
     take_ticket,
 )
-from app.usecases.citizens.ratings import Rate, ReportSatisfaction, Satisfaction, rate, report_satisfaction
+from app.usecases.citizens.ratings import Rate, ReportSatisfaction, rate, report_satisfaction
 from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
 from tests.support.offices import MORNING, Desk, at
 

@@ -5,6 +5,7 @@ import pytest
 from app.bootstrap import main
 from app.models.values import PaperForm, PaperSize, Refusal
 from app.services.documents.letters import counter_refusal
+from app.services.documents.prepared import unrecorded
 from app.services.intake.command import AcceptDossier
 from app.storage import office as stored
 from app.usecases.documents.prepare import (
@@ -13,7 +14,6 @@ from app.usecases.documents.prepare import (
     codes_on,
     prepare_handover_list,
     prepare_paper,
-    unrecorded,
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.wording.refusals import known_codes, sentence

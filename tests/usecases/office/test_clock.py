@@ -11,11 +11,12 @@ import pytest
 from app.models.clock import LONGEST_PAUSE, ClockFacts, clock_doubt
 from app.models.values import Action, Refusal, Role
 from app.services.context import Context
+from app.services.credentials import Credentials
+from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
 from app.storage.uow import writing
-from app.usecases.accounts.signin import Credentials
 from app.usecases.accounts.users import AddUser, add_user
-from app.usecases.dossiers.actions import ActOnDossier, act_on_dossier
+from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.intake.accept import Accepted, accept_dossier
 from app.usecases.office.clock import AskClock, ConfirmDay, ask_clock, confirm_day
 from tests.support.offices import ADMIN, PASSWORD, Desk, at, line, opened

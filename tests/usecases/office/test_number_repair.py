@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.models.values import Accessed, Fault, Refusal, Role
+from app.services.credentials import Credentials
 from app.usecases.accounts.access_log import ListAccess, list_access
-from app.usecases.accounts.signin import Credentials
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.usecases.intake.preprinted import PrintBlanks, print_blanks

@@ -14,8 +14,8 @@ from app.bootstrap import found, restore
 from app.keys.paper import opened_keys, sealed_keys
 from app.keys.recovery import new_recovery_key
 from app.models.values import PaperForm, PaperSize, Refusal, Role, local_day
+from app.services.credentials import Credentials
 from app.services.documents.rebuild_codes import qr_texts
-from app.usecases.accounts.signin import Credentials
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import (

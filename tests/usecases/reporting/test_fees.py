@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from app.bootstrap import main
 from app.models.fees import book_and_number
 from app.models.values import PaperSize, Refusal
+from app.services.reporting.fees import ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import fees_file, told_fees
 from app.usecases.documents.prepare import codes_on
-from app.usecases.reporting.fees import ReportFees, report_fees
+from app.usecases.reporting.fees import report_fees
 from tests.support.offices import OFFICE, at, opened, told
 from tests.support.pdf_reading import pages
 

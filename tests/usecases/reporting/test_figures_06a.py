@@ -8,7 +8,8 @@ import pytest
 
 from app.models.figures import COLUMNS
 from app.models.values import Refusal
-from app.usecases.reporting.figures_06a import told, write_report
+from app.services.reporting.figures_06a import told
+from app.usecases.reporting.figures_06a import write_report
 from tests.support.offices import Desk, at, columns
 
 FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)

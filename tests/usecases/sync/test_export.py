@@ -12,8 +12,8 @@ import pytest
 import zstandard
 
 from app.models.values import Refusal
+from app.services.reporting.figures_06a import told
 from app.sync.bundle import Bundle, read_bundle
-from app.usecases.reporting.figures_06a import told
 from app.usecases.sync.export import ExportBundle, Exported, SyncStatus, export_bundle, sync_status
 from tests.support.offices import MORNING, PERSON, Desk, at, opened
 

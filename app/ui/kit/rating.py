@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButt
 
 from app.models.values import Face, Refusal
 from app.ui.kit.flow_layout import FlowBox
-from app.ui.kit.page import Page
+from app.ui.kit.page import GIVES_WAY, Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
-from app.ui.printing.paper_dialogs import GIVES_WAY
 from app.usecases.citizens.ratings import Rate, Rated, rate
 from app.wording import citizens as words
 from app.wording.refusals import sentence

@@ -1,0 +1,93 @@
+"""Documents rendered to PDF, ready to print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.models.values import PaperForm, PaperSize, Refusal
+from app.printing.documents.dossier import Document
+from app.printing.render import render, usual_copies
+from app.services.context import Context
+from app.services.documents.batch import MOST as MOST_IN_A_BATCH
+from app.services.documents.batch import batch_receipt
+from app.services.documents.builders import about_row
+from app.services.documents.header import About
+from app.services.documents.reprint import again, before
+from app.services.dossier_detail import find_row
+from app.storage import journal
+from app.storage import office as rows
+from app.storage.uow import Reading
+
+_MOST_COPIES = 20
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal (none for a
+    paper that is not about one dossier)."""
+
+    print_ids: tuple[int, ...]
+    pdf: bytes
+    form: PaperForm
+    pages: int
+    copies: int
+    paper: PaperSize
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A document with its copies, on record as prepared."""
+
+    document: Document
+    form: PaperForm
+    paper: PaperSize
+    copies: int
+    print_ids: tuple[int, ...]
+
+
+def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
+    """The receipt of several dossiers, numbered as printed again where it was made of the same ones before; and the
+    row numbers of its dossiers."""
+    dossiers = [_about(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
+    document = batch_receipt(dossiers, rows.settings(work), context)
+    ids = tuple(sorted({int(about.row.id) for about in dossiers}))
+    found = before(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
+    return (document if found is None else again(document, *found)), ids
+
+
+def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
+    """The dossiers of the last receipt of several that was made of this one.
+
+    Raises Refusal `dossier_unknown`, `batch_one` where none was made.
+    """
+    prints = journal.printed_before(work, find_row(work, code).id, PaperForm.BATCH)
+    if not prints:
+        raise Refusal("batch_one", "code")
+    return tuple(row["code"] for row in prints[0].document["rows"])
+
+
+def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> Prepared:
+    """Draw a paper that belongs to no dossier's print journal: a list, a refusal at the counter.
+
+    Raises Refusal `copies_range`, `paper_not_on_roll`.
+    """
+    _check_copies(copies)
+    return _drawn(_Laid(document, form, paper, copies, ()))
+
+
+def _about(code: str, context: Context, work: Reading) -> About:
+    return about_row(work, find_row(work, code), context)
+
+
+def _check_copies(copies: int | None) -> None:
+    if copies is not None and not 1 <= copies <= _MOST_COPIES:
+        raise Refusal("copies_range", "copies", most=_MOST_COPIES)
+
+
+def _drawn(laid: _Laid) -> Prepared:
+    pdf = render(laid.document, laid.paper, usual_copies(laid.document, laid.copies))
+    return Prepared(laid.print_ids, pdf, laid.form, pages_of(pdf), laid.copies, laid.paper)
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a drawn PDF has."""
+    return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")

@@ -1,0 +1,215 @@
+"""Carry out one action on one dossier, within the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from app.models.calendar import WorkCalendar
+from app.models.lifecycle import RECEIVING, Happening, State, Wish, decide, refuse_unless_allowed
+from app.models.people import read_person, read_principal
+from app.models.procedures import Procedure, SupplementClock
+from app.models.values import Action, Channel, Refusal, ReturnBy, clean, local_day
+from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
+from app.services.calendar import work_calendar
+from app.services.clock_guard import steady
+from app.services.context import Context
+from app.services.credentials import Credentials, vouched
+from app.services.dossier_detail import find_row
+from app.services.events import Subject, record
+from app.services.intake.forwarding import begun_elsewhere
+from app.services.intake.repromise import lengthened, when_given, working_days_after
+from app.services.versions import as_version, term_of_row
+from app.storage import catalogue, dossiers, journal
+from app.storage.uow import Reading, Writing
+
+SUPPLEMENT_DAYS = 15
+"""Working days a citizen has for the papers asked for, where the procedure says nothing else (DOMAIN §4)."""
+
+
+_TEXT_LIMIT = 500
+
+
+_PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
+
+
+@dataclass(frozen=True)
+class ActOnDossier:
+    """One act on one dossier. `to` is the holder it is sent to, `until` the day an apology promises, `amount` in đồng,
+    `sets` corrections as (field, value), such as ("phone", "0905123456") or ("submitter.name", "…"), `second` the
+    other person whose word a voiding needs."""
+
+    code: str
+    action: Action
+    note: str | None = None
+    to: str | None = None
+    until: date | None = None
+    received_by: str | None = None
+    amount: int | None = None
+    receipt: str | None = None
+    sets: tuple[tuple[str, str], ...] = ()
+    second: Credentials | None = None
+
+
+def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
+    """Write what an act makes happen; the dossier's row number. The caller commits.
+
+    Raises Refusal as `act_on_dossier` does.
+    """
+    context = steady(context, work)
+    row = find_row(work, command.code)
+    state = dossiers.state_of(row)
+    refuse_unless_allowed(state.status, command.action)
+    people = dossiers.parties(work, row.id)
+    wish = _wish(command, context, work, row, state, people)
+    happenings = decide(state, wish)
+    if command.action == Action.VOID:
+        happenings = _with_second(happenings, vouched(command.second, context, work))
+    corrected = _corrected(command, people, context.today)
+    subject = Subject(
+        row.id,
+        row.code,
+        row.procedure_code,
+        row.procedure_name,
+        row.field,
+        Channel(row.channel),
+        ReturnBy(row.return_by),
+        {**people, **corrected},
+        row.note,
+    )
+    now = record(work, context, subject, state, happenings)
+    dossiers.change_state(work, row.id, state, now)
+    if any(happening.details.get("term_begun") for happening in happenings):
+        dossiers.change_row(work, row.id, {"proof": wish.begun["proof"]})
+    for role, details in corrected.items():
+        dossiers.change_party(work, row.id, role, details)
+    if corrected:
+        dossiers.change_names(work, row.id, {**people, **corrected})
+    return int(row.id)
+
+
+def _with_second(happenings: Sequence[Happening], second: str | None) -> tuple[Happening, ...]:
+    """The same with the second person's name in each event."""
+    return tuple(replace(each, details={**each.details, "second": second}) if second else each for each in happenings)
+
+
+def _wish(
+    command: ActOnDossier, context: Context, work: Reading, row: Any, state: State, people: Mapping[str, Any]
+) -> Wish:
+    receiver = _typed(command.received_by, "received_by")
+    if command.action == Action.RETURN and receiver is None:
+        receiver = people.get("submitter", people["applicant"])["name"]
+    return Wish(
+        command.action,
+        context.now,
+        note=_typed(command.note, "note", 2000),
+        to=_typed(command.to, "to"),
+        received_by=receiver,
+        amount=command.amount,
+        receipt=_typed(command.receipt, "receipt"),
+        **{"changes": _changes(command, people), **_reckoned(command, context, work, row, state)},
+    )
+
+
+def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None:
+    if text is None:
+        return None
+    if len(text) > limit:
+        raise Refusal("text_too_long", field, limit=limit, length=len(text))
+    return clean(text) or None
+
+
+def _changes(command: ActOnDossier, people: Mapping[str, Any]) -> dict[str, Any]:
+    """Each correction with what stood there before, for the event.
+
+    Raises Refusal `set_without_amend` for corrections beside another act: they would be lost.
+    """
+    if command.sets and command.action != Action.AMEND:
+        raise Refusal("set_without_amend", "set")
+    told: dict[str, Any] = {}
+    for name, value in command.sets:
+        role, field = _addressed(name, people)
+        told[f"{role}.{field}"] = {"before": people[role].get(field), "now": clean(value) or None}
+    return {"amended": told} if told else {}
+
+
+def _addressed(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
+    role, _, field = name.rpartition(".")
+    role = role or "applicant"
+    if field not in (*_PERSON_FIELDS, "authority") or role not in people or field not in people[role]:
+        raise Refusal("unknown_field", "set", name=name[:60])
+    return role, field
+
+
+def _corrected(command: ActOnDossier, people: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The people as corrected, checked as at intake."""
+    changed: dict[str, Any] = {}
+    for name, value in command.sets:
+        role, field = _addressed(name, people)
+        changed.setdefault(role, dict(people[role]))[field] = clean(value) or None
+    for role, details in changed.items():
+        if role == "principal":
+            read_principal(details, role)
+        else:
+            read_person(details, role, today)
+    return changed
+
+
+_Dates = dict[str, Any]
+
+
+def _reckoned(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
+    """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
+    if command.action in RECEIVING and state.leg_open and state.due_at is None:
+        return begun_elsewhere(row, state, context, work)
+    if command.action == Action.VOID:
+        return {"entered_on": local_day(journal.first_entry(work, row.id) or state.received_at)}
+    if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
+        return {}
+    calendar = work_calendar(work, context.office, context.today)
+    if command.action == Action.APOLOGISE:
+        return {"due_at": _until(command, context, calendar)}
+    found = catalogue.version(work, row.procedure_version_id)
+    procedure = None if found is None else as_version(found).procedure
+    if command.action == Action.CLOSE:
+        return {"supplement_until": _supplement_until(procedure, context, calendar, state)}
+    told = {"changes": {"supplement_clock": _clock(procedure).value}}
+    return {**_after_supplement(procedure, context, calendar, row, state), **told}
+
+
+def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> datetime | None:
+    """The day an apology promises, at the hour results are given."""
+    if command.until is None:
+        return None
+    if not FIRST_YEAR <= command.until.year <= LAST_YEAR:
+        raise Refusal("calendar_year_unknown", "until", year=command.until.year)
+    if not calendar.is_working(command.until):
+        raise Refusal("until_not_working", "until", day=command.until.isoformat())
+    return when_given(command.until, context.office, calendar)
+
+
+def _supplement_until(procedure: Procedure | None, context: Context, calendar: WorkCalendar, state: State) -> date:
+    """The last day for the papers asked for; the dossier may be closed after it."""
+    days = SUPPLEMENT_DAYS if procedure is None else procedure.supplement_days or SUPPLEMENT_DAYS
+    return working_days_after(local_day(state.paused_at or context.now), days, calendar)
+
+
+def _clock(procedure: Procedure | None) -> SupplementClock:
+    return SupplementClock.RESTART if procedure is None else procedure.supplement_clock
+
+
+def _after_supplement(
+    procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: Any, state: State
+) -> _Dates:
+    """The promise once the papers are complete: counted anew (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), or lengthened
+    by the pause, or untouched, as the procedure's version says. An apology before it stays an apology: lateness goes by
+    the date that was not put off."""
+    clock = _clock(procedure)
+    dates = {"due_at": state.due_at, "original_due_at": state.original_due_at}
+    if clock == SupplementClock.RESTART and state.due_at is not None:
+        due_at = promise(term_of_row(procedure, row), context.now, calendar).due_at
+        return dict.fromkeys(dates, due_at)
+    paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
+    if clock == SupplementClock.NONE or paused <= 0:
+        return dates
+    return {name: lengthened(due_at, paused, context.office, calendar) for name, due_at in dates.items()}

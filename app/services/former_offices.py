@@ -1,0 +1,26 @@
+"""Former names and codes of the office."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.storage import office as rows
+from app.storage.uow import Reading
+
+FORMERS = "former_offices"
+
+
+@dataclass(frozen=True)
+class FormerOffice:
+    """A name and code the office had until a day, and the decision that ended it."""
+
+    name: str
+    agency_code: str
+    workstation: int
+    until: str
+    decision: str
+
+
+def former_offices(work: Reading) -> tuple[FormerOffice, ...]:
+    """Return the former offices, the oldest first."""
+    told: list[Any] = rows.setting(work, FORMERS) or []
+    return tuple(FormerOffice(**each) for each in told)

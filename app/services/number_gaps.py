@@ -1,0 +1,51 @@
+"""Skip numbers that a lost database may have issued (SCENARIOS S3)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from app.models.values import local_day
+from app.services.context import Context
+from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
+from app.storage import integrity
+from app.storage import office as rows
+from app.storage.uow import Writing
+
+_REGISTER_GAP = 100
+
+
+_LEAPT = "leapt"
+"""The setting that tells in which epoch the counters leapt."""
+
+
+GAPS = "gaps"
+"""The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
+
+
+def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Every counter beyond what a lost disk may have given, once in a database's life: after a restore, or as an office
+    founded anew begins to rebuild."""
+    epoch = rows.setting(work, "epoch")
+    if rows.setting(work, _LEAPT) == epoch:
+        return
+    counters = integrity.counters_given(work)
+    raised = {
+        name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
+    }
+    for day in (local_day(context.now) + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
+        name = serial_counter(context.office.workstation, day)
+        raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
+    for name in {**known, **raised}:
+        rows.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
+    rows.keep_settings(work, {GAPS: integrity.counters_given(work), _LEAPT: epoch})
+
+
+def left_out(work: Writing, borne: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
+    """Counters stand at least at numbers that papers of a lost disk bear, where one was lower `gap` beyond them;
+    `check` is told that what lies between was left out on purpose."""
+    counters = integrity.counters_given(work)
+    raised = {name: number + gap for name, number in borne.items() if counters.get(name, 0) < number}
+    for name, number in raised.items():
+        rows.raise_counter(work, name, number)
+    if raised:
+        rows.keep_settings(work, {GAPS: {**(rows.setting(work, GAPS) or {}), **raised}})

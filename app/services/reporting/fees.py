@@ -1,0 +1,198 @@
+"""Payments of a period and their sums."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.models.fees import book_and_number
+from app.models.figures import refuse_reversed
+from app.models.lifecycle import ENDED_UNRESOLVED
+from app.models.values import Status, clean, fold
+from app.services.documents.receipts import own_receipt
+from app.storage import fees
+from app.storage.uow import Reading
+
+
+@dataclass(frozen=True)
+class ReportFees:
+    """The payments from `first` to `last`, both days included; of one person where `cashier` is named."""
+
+    first: date
+    last: date
+    cashier: str | None = None
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One payment: when, its receipt, who paid for which dossier, how much, who took it. A dossier made `void` since
+    was paid for all the same."""
+
+    at: datetime
+    book: str
+    number: str
+    code: str
+    payer: str
+    procedure: str
+    procedure_name: str
+    amount: int
+    cashier: str
+    void: bool
+
+
+@dataclass(frozen=True)
+class BookSum:
+    """What one receipt book took: its first and last number of the period; an empty book is money without a number."""
+
+    book: str
+    first: str
+    last: str
+    payments: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class ProcedureSum:
+    """What one procedure brought."""
+
+    procedure: str
+    name: str
+    payments: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class PersonSum:
+    """What one person took."""
+
+    name: str
+    payments: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A dossier of the period that was not paid in full by its end."""
+
+    code: str
+    applicant: str
+    procedure_name: str
+    fee: int
+    paid: int
+    owed: int
+
+
+@dataclass(frozen=True)
+class FeesTaken:
+    """The money of a period. `unknown` counts dossiers received whose fee nobody knows; of one person's money neither
+    those nor what is owed is told."""
+
+    first: date
+    last: date
+    cashier: str
+    payments: tuple[Payment, ...]
+    amount: int
+    books: tuple[BookSum, ...]
+    procedures: tuple[ProcedureSum, ...]
+    people: tuple[PersonSum, ...]
+    unpaid: tuple[Owing, ...]
+    owed: int
+    unknown: int
+
+
+def _payment(row: Any) -> Payment:
+    change = row.facts["change"]
+    before = row.before["change"] if row.before else {}
+    book, number = book_and_number(own_receipt(change, before))
+    return Payment(
+        row.occurred_at,
+        book,
+        number,
+        row.code,
+        row.submitter_name or row.applicant_name,
+        row.procedure_code,
+        row.procedure_name,
+        int(change["paid"]) - int(before.get("paid", 0)),
+        row.actor,
+        row.outcome == Status.VOID,
+    )
+
+
+def _in_order(payments: Iterable[Payment]) -> tuple[Payment, ...]:
+    """By book and number, money without a number last; a number by its value, then as it was entered."""
+    return tuple(sorted(payments, key=lambda each: (not each.number, each.book, _by_value(each.number))))
+
+
+def _by_value(number: str) -> tuple[int, str]:
+    digits = "".join(c for c in number if c in "0123456789")
+    return int(digits or 0), number
+
+
+def _grouped(payments: Sequence[Payment], by: Callable[[Payment], str]) -> dict[str, list[Payment]]:
+    groups: dict[str, list[Payment]] = {}
+    for each in payments:
+        groups.setdefault(by(each), []).append(each)
+    return groups
+
+
+def _sum(group: Sequence[Payment]) -> tuple[int, int]:
+    return len(group), sum(each.amount for each in group)
+
+
+def _books(payments: Sequence[Payment]) -> tuple[BookSum, ...]:
+    numbered = _grouped([each for each in payments if each.number], lambda each: each.book)
+    sums = [BookSum(book, group[0].number, group[-1].number, *_sum(group)) for book, group in numbered.items()]
+    bare = [each for each in payments if not each.number]
+    return (*sums, *([BookSum("", "", "", *_sum(bare))] if bare else []))
+
+
+def _procedures(payments: Sequence[Payment]) -> tuple[ProcedureSum, ...]:
+    groups = _grouped(payments, lambda each: each.procedure)
+    return tuple(ProcedureSum(code, groups[code][-1].procedure_name, *_sum(groups[code])) for code in sorted(groups))
+
+
+def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
+    groups = _grouped(payments, lambda each: each.cashier)
+    return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=fold))
+
+
+def _owing(work: Reading, query: ReportFees, rows: Sequence[Any]) -> tuple[tuple[Owing, ...], int]:
+    """Dossiers received in the period that were not paid in full at its end, and how many have no known fee. One that
+    ended without a result owes nothing. Nobody pays before he comes: all his payments up to then lie in the period."""
+    paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
+    open_rows = [row for row in fees.may_owe(work, query.first, query.last) if not _ended(row, query.last)]
+    owing = (_owed(row, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
+    return tuple(each for each in owing if each.owed > 0), sum(row.fee is None for row in open_rows)
+
+
+def _owed(row: Any, paid: int) -> Owing:
+    return Owing(row.code, row.applicant_name, row.procedure_name, row.fee, paid, row.fee - paid)
+
+
+def _ended(row: Any, last: date) -> bool:
+    return row.outcome in ENDED_UNRESOLVED and row.closed_day is not None and row.closed_day <= last
+
+
+def fees_taken(query: ReportFees, work: Reading) -> FeesTaken:
+    """Return the payments of a period and their sums.
+
+    Raises Refusal `period_reversed`.
+    """
+    refuse_reversed(query.first, query.last)
+    rows = fees.payments(work, query.first, query.last)
+    wanted = clean(query.cashier or "")
+    taken = _in_order(_payment(row) for row in rows if not wanted or fold(row.actor) == fold(wanted))
+    unpaid, unknown = ((), 0) if wanted else _owing(work, query, rows)
+    return FeesTaken(
+        query.first,
+        query.last,
+        wanted,
+        taken,
+        sum(each.amount for each in taken),
+        _books(taken),
+        _procedures(taken),
+        _people(taken),
+        unpaid,
+        sum(each.owed for each in unpaid),
+        unknown,
+    )

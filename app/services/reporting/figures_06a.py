@@ -1,0 +1,54 @@
+"""Figures of Biểu II.06a/VPCP/KSTT for a period."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from app.models import figures
+from app.models.figures import COLUMNS, FigureRow, Mismatch, refuse_reversed
+from app.storage import figures as counts
+from app.storage.uow import Reading
+
+
+@dataclass(frozen=True)
+class Report06a:
+    """Biểu II.06a for a period; both days belong to it."""
+
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True)
+class Figures06a:
+    """The table, its total row, and every sum that does not hold (none, in a sound register)."""
+
+    from_day: date
+    to_day: date
+    rows: tuple[FigureRow, ...]
+    total: FigureRow
+    checks: tuple[Mismatch, ...]
+
+
+def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
+    """The table of `report_06a`; also the summary of a sync file."""
+    refuse_reversed(query.from_day, query.to_day)
+    parts = counts.counts_by_field(work, query.from_day, query.to_day, today)
+    added = figures.added_up([_columns(part) for part in parts], [str(part.group) for part in parts])
+    rows = tuple(added[name] for name in sorted(added) if any(getattr(added[name], column) for column in COLUMNS))
+    total = figures.total(rows)
+    return Figures06a(query.from_day, query.to_day, rows, total, figures.mismatches(rows, total))
+
+
+def _columns(part: Any) -> Mapping[str, int]:
+    return {column: int(getattr(part, column) or 0) for column in COLUMNS}
+
+
+def told(table: Figures06a) -> dict[str, Any]:
+    """The table as INTERFACES §6 promises it."""
+    return {
+        "period": {"from": table.from_day.isoformat(), "to": table.to_day.isoformat()},
+        "rows": [asdict(row) for row in table.rows],
+        "total": asdict(table.total),
+        "checks": [asdict(check) for check in table.checks],
+    }

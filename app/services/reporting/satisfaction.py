@@ -1,0 +1,46 @@
+"""Satisfaction figures of a period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.satisfaction import (
+    IndexAverage,
+)
+from app.wording.citizens import DEFINITION
+
+
+@dataclass(frozen=True)
+class OfficerScore:
+    """One officer: how many of his dossiers were judged, and the sum of his indices."""
+
+    officer: str
+    rated: int
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """A period: judgements by face and index, officers, the unit's score of 18, and the ratio over all dossiers
+    settled, with its definition."""
+
+    from_day: date
+    to_day: date
+    rated: int
+    faces: Mapping[str, int]
+    indices: tuple[IndexAverage, ...]
+    officers: tuple[OfficerScore, ...]
+    score: float | None
+    grade: str | None
+    settled: int
+    not_content: int
+    ratio: float | None
+    definition: str = DEFINITION
+
+
+def told(table: Satisfaction) -> dict[str, Any]:
+    """The table as JSON writes it."""
+    rest = {name: getattr(table, name) for name in ("rated", "faces", "indices", "officers", "score", "grade")}
+    last = {name: getattr(table, name) for name in ("settled", "not_content", "ratio", "definition")}
+    return {"period": {"from": table.from_day, "to": table.to_day}, **rest, **last}

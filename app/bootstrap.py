@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.keys.places import is_locked
-from app.models.values import Fault, Refusal, local_day
+from app.models.errors import Fault, Refusal
+from app.models.instants import local_day
 from app.office.session import DeskFacts, MachineClock, OpenOffice
 from app.office.unlock import names_at_door, office_keys, recovered
 from app.services.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told

@@ -12,9 +12,10 @@ from random import Random
 from typing import Any
 
 from app.models.calendar import WorkCalendar
+from app.models.enums import Action, Status, Verdict
+from app.models.instants import OFFICE_TIME
 from app.models.lifecycle import COUNTER, WINDING
 from app.models.mapping import canonical_text
-from app.models.values import OFFICE_TIME, Action, Status, Verdict
 from app.models.workdays import Term, promise
 
 _UNITS = ("Tư pháp – Hộ tịch", "Địa chính – Xây dựng", "Văn hóa – Xã hội", "Kế toán – Ngân sách")

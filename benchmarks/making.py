@@ -12,9 +12,10 @@ from stdnum import luhn
 from app.models.calendar import WorkCalendar, parse_hours
 from app.models.codes import comparable, dossier_code, dossier_key
 from app.models.dossier import search_text
+from app.models.enums import Action, Channel, ReturnBy, TermUnit
+from app.models.instants import OFFICE_TIME
 from app.models.mapping import canonical_text
 from app.models.people import Person, person_to_json
-from app.models.values import OFFICE_TIME, Action, Channel, ReturnBy, TermUnit
 from app.models.workdays import Term
 from app.services.versions import Version, term_of
 from app.settings import WEEKDAYS, Office

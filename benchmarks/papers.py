@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.models.values import PaperForm, PaperSize
+from app.models.enums import PaperForm, PaperSize
 from app.printing.layout.canvas import CanvasFactory
 from app.printing.render import render
 from app.services.context import Context

@@ -4,8 +4,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from app.models.enums import Gender, PersonKind
 from app.models.people import Person
-from app.models.values import Gender, PersonKind
 
 _SURNAMES = (
     "Nguyễn",

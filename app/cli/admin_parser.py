@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.cli.argtypes import SECOND, Parser, Verb, day, inner, whole
-from app.models.values import Role
+from app.models.enums import Role
 
 
 def office_verbs(verb: Verb) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.cli.output import COLUMNS, warn
-from app.models.values import office_instant
+from app.models.instants import office_instant
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 
 _LARGEST_TABLE = 64 * 1024 * 1024
 

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.models.values import Refusal, clean
+from app.models.errors import Refusal
+from app.models.text import clean
 
 _LONGEST_LINE = 1_000_000
 

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from app.models.values import Fault, Refusal, iso
+from app.models.errors import Fault, Refusal
+from app.models.instants import iso
 from app.wording.refusals import sentence
 
 COLUMNS = 100

@@ -5,16 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli.argtypes import SECOND, Parser, Verb, correction, day, inner, instant, options, points, whole
-from app.models.values import (
-    Action,
-    DayKind,
-    Face,
-    FeedbackAbout,
-    FeedbackWay,
-    PaperForm,
-    PaperSize,
-    Service,
-)
+from app.models.enums import Action, DayKind, Face, FeedbackAbout, FeedbackWay, PaperForm, PaperSize, Service
 
 _WITH_THE_WINDOW = frozenset(("--data", "--user", "--now"))
 

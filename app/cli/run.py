@@ -11,7 +11,7 @@ from app.cli.context import OpenOffice, Surroundings, password_of
 from app.cli.output import say_error, warn
 from app.cli.parser import read_call
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, new_password, verb_sets_password, with_password
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 
 _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
 _FILES: Mapping[str, tuple[str, ...]] = {

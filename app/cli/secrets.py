@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from app.cli.context import Surroundings
 from app.cli.output import warn
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.services.credentials import Credentials
 
 PASSWORD, NEW_PASSWORD, SECOND_PASSWORD = "MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD"

@@ -15,7 +15,8 @@ from app.keys.recovery import new_recovery_key, recovery_bytes
 from app.keys.sealing import SealBroken, new_secret, public_of, secret_of_password, secret_of_recovery
 from app.keys.slots import RECOVERY, USER, VAULT, KeyFile, Slot, promote, read_key_file, write_key_file
 from app.keys.vault import Vault
-from app.models.values import Fault, Refusal, clean
+from app.models.errors import Fault, Refusal
+from app.models.text import clean
 
 _PASSWORD_COST = (64 * 1024, 2)
 _PIN_COST = (128 * 1024, 4)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.keys.recovery import recovery_bytes
 from app.keys.sealing import KEY_BYTES, SealBroken, public_of, seal, secret_of_recovery, unseal
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 PREFIX = "MCK1:"
 PAIR_BYTES = 2 * KEY_BYTES

@@ -6,7 +6,7 @@ group it is in. The signs are those of Crockford's base 32: no I, L, O, U."""
 import secrets
 from collections.abc import Sequence
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, _DATA = 8, 4

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.keys.places import COMING, FILE_NAME
 from app.keys.sealing import KEY_BYTES, seal, unseal
-from app.models.values import Fault
+from app.models.errors import Fault
 
 FORMAT, VERSION = "motcua-keys", 1
 RECOVERY, VAULT, USER = "recovery", "vault", "user"

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 
+from app.models.errors import Refusal
 from app.models.signin import LONGEST_WAIT, Tries, failed_again, waited
-from app.models.values import Refusal, clean
+from app.models.text import clean
 
 FILE_NAME = "tries.json"
 _LONGEST = 1 << 40

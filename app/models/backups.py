@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from app.models.values import local, local_day
+from app.models.instants import local, local_day
 
 EVERY = timedelta(hours=1)
 """How often an office in use backs itself up."""

@@ -12,7 +12,9 @@ from enum import StrEnum
 from functools import cache, cached_property
 from itertools import pairwise
 
-from app.models.values import OFFICE_TIME, DayKind, Refusal
+from app.models.enums import DayKind
+from app.models.errors import Refusal
+from app.models.instants import OFFICE_TIME
 
 ONE_DAY = timedelta(days=1)
 FRIDAY, SATURDAY = 4, 5

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from app.models.errors import Refusal
 from app.models.procedures import COLUMNS, Procedure, canonical_code, read_row, row_day, to_row
-from app.models.values import Refusal, fold
+from app.models.text import fold
 
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _PLAIN = re.compile(r"[^\t\n]*")

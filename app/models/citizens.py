@@ -3,8 +3,8 @@ notices that go to their telephones."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
+from app.models.enums import Face, FeedbackAbout, FeedbackWay, NoticeStatus, Service, Situation
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
-from app.models.values import Face, FeedbackAbout, FeedbackWay, NoticeStatus, Service, Situation
 
 Ticket = Table(
     "ticket",

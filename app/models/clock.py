@@ -6,7 +6,8 @@ A wrong date in a code can never be taken back, so numbering stops on doubt unti
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.models.values import Said, local, local_day
+from app.models.errors import Said
+from app.models.instants import local, local_day
 
 LONGEST_PAUSE = timedelta(days=35)
 """No office stays shut longer; after that the clock has more likely jumped."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.models.values import Gender, Refusal, Said, fold
+from app.models.enums import Gender
+from app.models.errors import Refusal, Said
+from app.models.text import fold
 
 SERIALS_A_DAY = 10_000
 """Each desk owns one block of this many serials a day; the last usable number of a desk is one less."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
+from app.models.enums import Channel, Handling, ReturnBy, Status
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
 from app.models.people import compared_phone
-from app.models.values import Channel, Handling, ReturnBy, Status, fold
+from app.models.text import fold
 
 
 def search_text(people: Sequence[Mapping[str, Any]], codes: Iterable[str | None]) -> str:

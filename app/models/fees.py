@@ -5,7 +5,7 @@ agree; an office checks its own province's)."""
 import re
 from dataclasses import dataclass
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 _SPELLED = re.compile(r"per_page:([0-9]{1,9}),([0-9]{1,5}),([0-9]{1,9}),([0-9]{1,9})")
 

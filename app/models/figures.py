@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 TOTAL = "Tổng số"
 PRESETS = ("month", "quarter", "half", "year", "week")

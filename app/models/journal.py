@@ -4,8 +4,8 @@ Register, control slip, figures and sync all derive from here."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
+from app.models.enums import Action, PaperForm, PrintStatus, Status, Verdict
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
-from app.models.values import Action, PaperForm, PrintStatus, Status, Verdict
 
 Event = Table(
     "event",

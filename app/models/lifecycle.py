@@ -10,7 +10,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from app.models.values import Action, Refusal, Status, Verdict, local_day
+from app.models.enums import Action, Status, Verdict
+from app.models.errors import Refusal
+from app.models.instants import local_day
 
 COUNTER = "Bộ phận Một cửa"
 """The holder of a dossier that lies at the one-stop counter."""

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
+from app.models.enums import Accessed, DayKind
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
-from app.models.values import Accessed, DayKind
 
 Setting = Table(
     "setting",

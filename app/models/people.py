@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.models.codes import number_birth_year, number_doubts
-from app.models.values import Gender, PersonKind, Refusal, Said, clean
+from app.models.enums import Gender, PersonKind
+from app.models.errors import Refusal, Said
+from app.models.text import clean
 
 NAME_LIMIT = 200
 NUMBER_LIMIT = 40

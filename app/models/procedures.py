@@ -13,8 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
+from app.models.enums import Channel, Handling, TermUnit
+from app.models.errors import Refusal
 from app.models.fees import PageFee, page_fee
-from app.models.values import Channel, Handling, Refusal, TermUnit, clean, fold
+from app.models.text import clean, fold
 from app.models.workdays import parse_limit
 
 FACT_COLUMNS = ("code", "name", "field", "limit", "unit", "fee_vnd", "papers")

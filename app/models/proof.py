@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from app.models.calendar import CalendarDay
-from app.models.values import Said
+from app.models.errors import Said
 
 LONGEST_DAILY_PROOF = 15
 """Counted days a proof names one by one; a longer proof joins them and names only what interrupts them."""

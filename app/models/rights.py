@@ -3,7 +3,7 @@ office of one clerk the first person has all that an ordinary day needs."""
 
 from collections.abc import Iterable, Mapping
 
-from app.models.values import Action, Right, Role
+from app.models.enums import Action, Right, Role
 
 _C, _O, _K, _H = Role.CLERK, Role.OFFICER, Role.CASHIER, Role.HEAD
 _ADMIN, _AUDIT, _KIOSK = Role.ADMINISTRATOR, Role.AUDITOR, Role.KIOSK

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.models.values import Refusal, Verdict
+from app.models.enums import Verdict
+from app.models.errors import Refusal
 
 INDICES = range(1, 10)
 OF_OFFICER = (1, 2, 3, 4, 7)

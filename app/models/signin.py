@@ -7,7 +7,7 @@ really passed."""
 import re
 from dataclasses import dataclass, replace
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 FREE_TRIES = 2
 """Wrong tries in a row that cost nothing: fingers slip."""

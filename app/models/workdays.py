@@ -14,8 +14,10 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from app.models.calendar import ONE_DAY, CalendarDay, DayReason, DayState, Session, WorkCalendar
+from app.models.enums import TermUnit
+from app.models.errors import Refusal, Said
+from app.models.instants import OFFICE_TIME
 from app.models.proof import Passed, calendar_run, told, why, working_run
-from app.models.values import OFFICE_TIME, Refusal, Said, TermUnit
 
 LONGEST_LIMIT = 1000
 FIRST_YEAR, LAST_YEAR = 2000, 2090

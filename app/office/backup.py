@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.models.backups import backup_due, superseded
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.settings import MACHINE_FILE, Machine, Office, read_machine, write_machine
 from app.storage.backup_file import write_backup
 from app.storage.backup_places import FOLDER, backup_name, backups_in, clear_unfinished, copy_to, remove, sticks

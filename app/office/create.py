@@ -8,8 +8,8 @@ from pathlib import Path
 
 from app.keys.places import COMING as COMING_KEY_FILE
 from app.keys.places import FILE_NAME as KEY_FILE
+from app.models.errors import Refusal
 from app.models.signin import refuse_weak
-from app.models.values import Refusal
 from app.services.context import Context
 from app.services.office_file import office_of_text
 from app.settings import FILE_NAME as OFFICE_FILE

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from app.keys.places import COMING, is_locked
 from app.keys.places import FILE_NAME as KEY_FILE
-from app.models.values import Fault, Refusal, local
+from app.models.errors import Fault, Refusal
+from app.models.instants import local
 from app.services.context import Context
 from app.services.credentials import Credentials
 from app.services.office_file import office_of_file

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from app.models.values import Right, Role, local, local_day
+from app.models.enums import Right, Role
+from app.models.instants import local, local_day
 from app.services.context import Context
 from app.services.credentials import Credentials, SignedIn
 from app.settings import FILE_NAME as OFFICE_FILE

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.keys.places import is_locked
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.storage import database as databases
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held

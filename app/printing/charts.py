@@ -11,7 +11,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.layout.page_flow import LYING
 from app.printing.layout.text import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
 

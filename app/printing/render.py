@@ -6,7 +6,8 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.models.values import PaperSize, Refusal
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
 from app.printing.documents.dossier import (
     Apology,
     BlankReceipt,

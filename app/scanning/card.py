@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.models.codes import number_doubts
-from app.models.values import Gender, Said, clean, fold
+from app.models.enums import Gender
+from app.models.errors import Said
+from app.models.text import clean, fold
 from app.scanning.letters import address_is_doubtful, name_is_doubtful
 from app.scanning.typed import untyped
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from app.models.values import fold
+from app.models.text import fold
 
 _ONE_BYTE = ("latin-1", "cp1252", "cp1258", "cp437", "cp850")
 _MANY_BYTES = ("big5", "cp950", "big5hkscs", "gbk", "gb18030", "shift_jis", "cp949")

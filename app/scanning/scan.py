@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models.codes import KeyFault, KeyParts, comparable, key_fault, read_code, read_key
-from app.models.values import Said, clean, fold
+from app.models.errors import Said
+from app.models.text import clean, fold
 from app.scanning.card import CardScan, read_card
 from app.scanning.letters import repaired
 

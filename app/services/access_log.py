@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.models.values import Accessed
+from app.models.enums import Accessed
 from app.services.context import Context
 from app.storage import people
 from app.storage.uow import Writing

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.values import Refusal, clean
+from app.models.errors import Refusal
+from app.models.text import clean
 from app.services.permissions import TRAINER, unguarded
 from app.storage import office as rows
 from app.storage import people

@@ -4,7 +4,7 @@ from datetime import date, time
 from functools import lru_cache
 
 from app.models.calendar import Decision, Session, WorkCalendar, parse_hours
-from app.models.values import DayKind
+from app.models.enums import DayKind
 from app.settings import WEEKDAYS, Office
 from app.storage import office as rows
 from app.storage.uow import Reading

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.models.clock import ClockFacts, clock_doubt, steadied
-from app.models.values import Refusal, Said
+from app.models.errors import Refusal, Said
 from app.services.context import Context
 from app.storage import journal
 from app.storage import office as rows

@@ -4,7 +4,7 @@ machine; `app.bootstrap` reads it once."""
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.models.values import local_day
+from app.models.instants import local_day
 from app.settings import Office
 
 

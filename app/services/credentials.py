@@ -5,9 +5,11 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from app.models.enums import Accessed, Right, Role
+from app.models.errors import Refusal
 from app.models.rights import rights_of
 from app.models.signin import Tries, failed_again, refuse_weak, waited
-from app.models.values import Accessed, Refusal, Right, Role, clean
+from app.models.text import clean
 from app.services.context import Context
 from app.services.permissions import roles_of
 from app.storage import people

@@ -6,10 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.calendar import WorkCalendar
+from app.models.enums import Action, Channel, ReturnBy
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.models.lifecycle import RECEIVING, Happening, State, Wish, decide, refuse_unless_allowed
 from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
-from app.models.values import Action, Channel, Refusal, ReturnBy, clean, local_day
+from app.models.text import clean
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.services.calendar import work_calendar
 from app.services.clock_guard import steady

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.codes import comparable
+from app.models.enums import Action, Channel, Face, PaperForm, PrintStatus, ReturnBy, Status, Verdict
+from app.models.errors import Refusal, Said
 from app.models.lifecycle import State, allowed, is_late, national_status
-from app.models.values import Action, Channel, Face, PaperForm, PrintStatus, Refusal, ReturnBy, Said, Status, Verdict
 from app.services.sms_lines import NoticeLine, notice_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
 from app.storage.uow import Reading

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from app.models.enums import Status
 from app.models.lifecycle import is_day_missed
-from app.models.values import Status
 from app.storage import catalogue
 from app.storage.uow import Reading
 

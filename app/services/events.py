@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from app.models.enums import Action, Channel, PersonKind, ReturnBy, Status
+from app.models.instants import iso, local, local_day
 from app.models.lifecycle import COUNTER, Happening, State, after, national_status
 from app.models.mapping import canonical_text
-from app.models.values import Action, Channel, PersonKind, ReturnBy, Status, iso, local, local_day
 from app.services.context import Context
 from app.services.sms_compose import write_notices
 from app.storage import journal

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from app.models.values import local_day
+from app.models.instants import local_day
 from app.services.context import Context
 from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
 from app.storage import integrity

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from app.models.codes import comparable, dossier_code, dossier_key, pattern_on
-from app.models.values import OFFICE_TIME, local
+from app.models.instants import OFFICE_TIME, local
 from app.services.context import Context
 from app.storage import dossiers
 from app.storage import office as rows

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.settings import Office, OfficeFileError, parse_office, read_office
 from app.wording.refusals import sentence
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from app.models.enums import Action, Right, Role
+from app.models.errors import Refusal
 from app.models.rights import RIGHT_OF, ROLES_WITH, rights_of
-from app.models.values import Action, Refusal, Right, Role
 from app.services.context import Context
 from app.storage import people
 from app.storage.uow import Reading

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.models.enums import Action, ReturnBy, Situation
 from app.models.lifecycle import Happening, State
 from app.models.people import compared_phone
-from app.models.values import Action, ReturnBy, Situation
 from app.services.context import Context
 from app.storage import sms
 from app.storage.office import setting

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.models.values import NoticeStatus, Situation
+from app.models.enums import NoticeStatus, Situation
 from app.storage import sms
 from app.storage.uow import Reading
 from app.wording.sms import plain_letters

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from app.models.calendar import WorkCalendar
+from app.models.enums import Status
+from app.models.instants import local_day
 from app.models.lifecycle import PAUSED
-from app.models.values import Status, local_day
 from app.models.workdays import office_minutes_between, working_days_between
 from app.wording.due import days_left, minutes_left
 

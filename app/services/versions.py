@@ -7,8 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from app.models.enums import Channel, TermUnit
+from app.models.errors import Refusal
 from app.models.procedures import Procedure, read_row, to_row
-from app.models.values import Channel, Refusal, TermUnit
 from app.models.workdays import Term
 from app.storage import catalogue
 from app.storage.uow import Reading

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from app.models.dossier import Dossier
+from app.models.enums import Status
 from app.models.journal import Event, Outbox
 from app.models.lifecycle import COUNTER
-from app.models.values import Status
 from app.storage.dossiers import OPEN_STATES, WORK_LINES
 from app.storage.uow import Reading
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.storage.database import FILE_NAME, Database, back_up, bare
 from app.storage.database_files import LOGS, digest, prove
 from app.storage.error_mapping import as_fault

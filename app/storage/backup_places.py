@@ -8,7 +8,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.models.values import OFFICE_TIME, Refusal
+from app.models.errors import Refusal
+from app.models.instants import OFFICE_TIME
 from app.storage.backup_file import GROWING, SUFFIX
 from app.storage.database_files import digest
 from app.storage.error_mapping import as_fault

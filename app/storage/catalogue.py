@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Row, Text, bindparam, func, insert, select, type_coerce
 
 from app.models.dossier import Dossier
+from app.models.enums import Status
 from app.models.office import ProcedureVersion
-from app.models.values import Status
 from app.storage.dossiers import OPEN_STATES
 from app.storage.uow import Reading, Writing
 

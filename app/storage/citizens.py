@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, bindparam, case, exists, func, insert, or_
 
 from app.models.citizens import Feedback, Rating, Ticket
 from app.models.dossier import Dossier
+from app.models.enums import Action, Channel, Face, Service, Status
 from app.models.journal import Event
-from app.models.values import Action, Channel, Face, Service, Status
 from app.storage.uow import Reading, Writing
 
 _DAY: BindParameter[Any] = bindparam("day")

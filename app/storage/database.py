@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlcipher3 import dbapi2
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.rollback_guard import Witness, was_seen, witness_of

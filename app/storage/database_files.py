@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.storage.database import bare
 from app.storage.error_mapping import as_fault
 

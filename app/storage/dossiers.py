@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Text, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request, search_text
+from app.models.enums import Status
+from app.models.instants import local_day
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
-from app.models.values import Status, local_day
 from app.storage.uow import Reading, Writing
 
 _D = Dossier.c

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
 
-from app.models.values import Fault
+from app.models.errors import Fault
 
 _BY_WORDS = (
     ("disk is full", "disk_full"),

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, func, literal_column, select
 
 from app.models.dossier import Dossier, Party
+from app.models.enums import Status
 from app.models.journal import Event
 from app.models.office import ProcedureVersion
-from app.models.values import Status
 from app.storage.uow import Reading
 
 _D, _E = Dossier.c, Event.c

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal, or_, select
 
 from app.models.dossier import Dossier
+from app.models.enums import Channel, Status
 from app.models.journal import Event
 from app.models.mapping import Day
-from app.models.values import Channel, Status
 from app.storage.uow import Reading
 
 _D = Dossier.c

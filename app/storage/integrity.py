@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Integer, Row, func, select, text, type_coerce
 
 from app.models.dossier import Blank, Dossier, Party
+from app.models.enums import Action
 from app.models.journal import CounterRefusal, Event
 from app.models.office import Counter
-from app.models.values import Action
 from app.storage.uow import Reading
 
 _D = Dossier.c

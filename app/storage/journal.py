@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Dossier
+from app.models.enums import Action, PaperForm, PrintStatus
 from app.models.journal import Bundle, ChainHead, Draft, Event, Outbox, Print
-from app.models.values import Action, PaperForm, PrintStatus
 from app.storage.dialects import insert_into
 from app.storage.uow import Reading, Writing
 

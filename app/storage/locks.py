@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from app.models.values import Fault
+from app.models.errors import Fault
 
 
 @contextmanager

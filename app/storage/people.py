@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from app.models.dossier import Dossier
+from app.models.enums import Accessed
 from app.models.office import Access, User
-from app.models.values import Accessed
 from app.storage.uow import Reading, Writing
 
 _ACCOUNT = select(User).where(User.c.name == bindparam("of"))

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, exists, func, or_, select
 
 from app.models.dossier import Dossier
+from app.models.enums import PaperForm, PrintStatus
 from app.models.journal import CounterRefusal, Print
-from app.models.values import PaperForm, PrintStatus
 from app.storage.uow import Reading
 
 _LOOKED_AT = 5000

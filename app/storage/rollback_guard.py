@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from app.models.values import Fault
+from app.models.errors import Fault
 
 FILE_NAME = "motcua.seen"
 _WIDTH = 512

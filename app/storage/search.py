@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, and_, bindparam, select, text
 
 from app.models.dossier import Dossier
 from app.models.people import compared_phone
-from app.models.values import fold
+from app.models.text import fold
 from app.storage.dossiers import LINE_COLUMNS
 from app.storage.uow import Reading
 

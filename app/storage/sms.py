@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from app.models.citizens import Notice
 from app.models.dossier import Dossier
-from app.models.values import NoticeStatus
+from app.models.enums import NoticeStatus
 from app.storage.uow import Reading, Writing
 
 _LINES = select(Notice, Dossier.c.code).join(Dossier, Dossier.c.id == Notice.c.dossier_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.models.values import local
+from app.models.instants import local
 from app.wording.numbers import instant_in_words, money, money_in_words
 
 COUNT = "Số hồ sơ đã nhận"

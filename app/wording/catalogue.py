@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from app.models.values import TermUnit
+from app.models.enums import TermUnit
 from app.wording.status import unit_text
 
 _MISSING = {"limit": "thời hạn", "fee_vnd": "phí", "papers": "giấy tờ"}

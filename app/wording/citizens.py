@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.models.values import Face, FeedbackAbout, FeedbackWay, Service, Status
+from app.models.enums import Face, FeedbackAbout, FeedbackWay, Service, Status
 
 TICKET_TITLE = "SỐ THỨ TỰ"
 TICKET_HINT = "Xin ngồi chờ, số sẽ hiện trên bảng gọi. Giữ phiếu này đến khi xong việc."

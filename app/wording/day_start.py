@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.models.values import local
+from app.models.instants import local
 
 _MATTERS = {
     "unprinted": "Giấy chuẩn bị từ hôm trước chưa in ra",

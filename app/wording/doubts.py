@@ -1,6 +1,6 @@
 """What to look at again about a person, his number or his card. A doubt warns; it never blocks."""
 
-from app.models.values import Said, Scalar
+from app.models.errors import Said, Scalar
 
 _SENTENCES = {
     "number_length": "Số giấy tờ có {digits} chữ số; số định danh có 12 chữ số, chứng minh nhân dân cũ có 9. "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.models.values import Scalar
+from app.models.errors import Scalar
 
 _SENTENCES = {
     "database_damaged": "Tệp dữ liệu bị hỏng ({said}). Ngừng nhập, sao lại thư mục này ra nơi khác rồi phục hồi bản sao lưu.",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.models.values import ReturnBy, Status
+from app.models.enums import ReturnBy, Status
 from app.wording.numbers import day_in_words, instant_in_figures, money, money_in_words
 from app.wording.status import status_name
 

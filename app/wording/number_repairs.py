@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.models.values import local
+from app.models.instants import local
 
 
 def numbers_lines(day: date, desk: int, stands: tuple[int, int], may: tuple[int, int]) -> tuple[str, ...]:

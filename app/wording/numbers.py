@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.models.values import local
+from app.models.instants import local
 
 
 def money(dong: int) -> str:

@@ -6,7 +6,7 @@ Labels follow Thông tư 03/2025/TT-VPCP (Mẫu số 01 to 07) and, where an off
 
 from datetime import date, datetime
 
-from app.models.values import Handling, ReturnBy, Verdict
+from app.models.enums import Handling, ReturnBy, Verdict
 from app.wording.numbers import day_in_words, instant_in_words, money
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

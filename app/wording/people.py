@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.models.values import Accessed, Right, Role
+from app.models.enums import Accessed, Right, Role
 from app.wording.status import role_name
 
 _RIGHT: Mapping[Right, str] = {

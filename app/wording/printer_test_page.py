@@ -1,6 +1,6 @@
 """The page a printer is tried with: what stands on it and what to look at."""
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 
 TITLE = "TRANG THỬ MÁY IN"
 LETTERS = "ẶẼỖỰỲỮợẵ ĐƯỜNG PHỐ Nguyễn Thị Ẫm Ỷ"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from app.models.values import Said, Scalar
+from app.models.errors import Said, Scalar
 
 Values = Mapping[str, Scalar]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from app.models.values import Action, Fault, Refusal, Right, Role, Scalar, Status
+from app.models.enums import Action, Right, Role, Status
+from app.models.errors import Fault, Refusal, Scalar
 from app.wording.faults import FAULTS
 from app.wording.people import right_name, roles_text, wait_text
 from app.wording.refused_acts import ACTS

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.models.values import Said
+from app.models.errors import Said
 
 _SENTENCES: Mapping[str, str] = {
     "key_length": "Mã vạch không đủ 16 chữ số. Quét lại, hoặc gõ mã hồ sơ.",

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from app.models.values import NoticeStatus, ReturnBy, Situation
+from app.models.enums import NoticeStatus, ReturnBy, Situation
 from app.wording.numbers import instant_in_figures
 
 LONGEST = 160

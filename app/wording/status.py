@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.models.values import (
+from app.models.enums import (
     Action,
     Channel,
     DayKind,

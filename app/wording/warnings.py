@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from app.models.values import Said, Scalar, local
+from app.models.errors import Said, Scalar
+from app.models.instants import local
 from app.wording.doubts import doubt
 
 

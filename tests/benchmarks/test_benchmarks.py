@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from app.models.enums import Status
 from app.models.figures import preset_period
-from app.models.values import Status
 from app.services.dossier_detail import ShowDossier
 from app.services.reporting.figures_06a import Report06a
 from app.storage import dossiers, integrity

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.keys.recovery import new_recovery_key
-from app.models.values import PaperForm
+from app.models.enums import PaperForm
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import page_code
 from tests.support.offices import MORNING, OFFICE, opened

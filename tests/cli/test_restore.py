@@ -11,7 +11,7 @@ import keyring
 import pytest
 
 from app.bootstrap import found, open_office
-from app.models.values import Role
+from app.models.enums import Role
 from app.office.unlock import names_at_door
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from tests.cli.conftest import Call

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import RESOURCES, open_office
-from app.models.values import office_instant
+from app.models.instants import office_instant
 from app.ui.kit.fonts import load_fonts
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.intake.draft import ReadDraft, read_draft

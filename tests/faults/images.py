@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.models.values import Fault
+from app.models.errors import Fault
 from tests.faults.processes import Nursery
 from tests.faults.recording import Step, record
 from tests.faults.sorts import Sort

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.models.values import local
+from app.models.instants import local
 from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
 
 SURROUNDINGS = {"MOTCUA_PASSWORD": PASSWORD}

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import RESOURCES, only_window, open_office
-from app.models.values import office_instant
+from app.models.instants import office_instant
 from app.storage import database
 from app.ui.kit.fonts import load_fonts
 from app.ui.shell.window import MainWindow, build_window

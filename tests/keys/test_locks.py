@@ -16,7 +16,7 @@ from app.keys.places import COMING, FILE_NAME
 from app.keys.sealing import SealBroken, new_secret, public_of, seal, unseal
 from app.keys.slots import parse_key_file, read_key_file, write_key_file
 from app.keys.vault import Vault
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from tests.support.vaults import BrokenVault, FileVault, SilentVault
 
 NAME, PASSWORD, PIN = "Trần Thị Bình", "Đồng lúa 48 mùa", "246810"

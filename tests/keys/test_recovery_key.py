@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.keys.recovery import GROUPS, SIGNS, new_recovery_key, recovery_bytes
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 PLACES = st.integers(0, GROUPS * 5 - 1)
 

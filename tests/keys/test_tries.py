@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.keys.tries import FILE_NAME, DoorTries
+from app.models.errors import Refusal
 from app.models.signin import FREE_TRIES
-from app.models.values import Refusal
 
 
 def test_a_locked_door_makes_wait_and_the_right_password_forgets(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.backups import backup_due, superseded
-from app.models.values import OFFICE_TIME
+from app.models.instants import OFFICE_TIME
 
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=OFFICE_TIME)
 STAMPS = st.lists(st.integers(-5000, 60 * 24 * 500).map(lambda minutes: NOW - timedelta(minutes=minutes)), max_size=60)

@@ -16,7 +16,9 @@ from app.models.calendar import (
     parse_hours,
     public_holidays,
 )
-from app.models.values import DayKind, Refusal, office_instant
+from app.models.enums import DayKind
+from app.models.errors import Refusal
+from app.models.instants import office_instant
 
 MORNING = Session(time(7, 30), time(11, 30))
 AFTERNOON = Session(time(13, 30), time(17))

@@ -24,7 +24,8 @@ from app.models.codes import (
     read_key,
     reversed_agency,
 )
-from app.models.values import Gender, Refusal
+from app.models.enums import Gender
+from app.models.errors import Refusal
 
 AGENCY = "H29.12"
 DAY = date(2026, 2, 12)

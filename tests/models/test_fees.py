@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.errors import Refusal
 from app.models.fees import PageFee, page_fee
-from app.models.values import Refusal
 
 COPY = PageFee(2000, 2, 1000, 200_000)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.errors import Refusal
 from app.models.figures import COLUMNS, PRESETS, TOTAL_IDENTITY, FigureRow, added_up, mismatches, preset_period, total
-from app.models.values import Refusal
 
 REPORTED = FigureRow(
     "Tổng hợp",

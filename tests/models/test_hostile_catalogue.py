@@ -3,7 +3,7 @@
 import pytest
 
 from app.models.catalogue import read_tsv, to_tsv
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 HEAD = "code\tname\tfield\n"
 

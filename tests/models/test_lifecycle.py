@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.enums import Action, Status, Verdict
+from app.models.errors import Refusal
+from app.models.instants import office_instant
 from app.models.lifecycle import COUNTER, State, Wish, after, allowed, decide, fold, is_late, national_status, verdict
-from app.models.values import Action, Refusal, Status, Verdict, office_instant
 
 A, S = Action, Status
 RECEIVED_AT = office_instant("2026-02-09T08:00")

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.enums import Gender, PersonKind
+from app.models.errors import Refusal
 from app.models.people import (
     Person,
     Principal,
@@ -20,7 +22,6 @@ from app.models.people import (
     read_person,
     read_principal,
 )
-from app.models.values import Gender, PersonKind, Refusal
 
 TODAY = date(2026, 2, 12)
 WHOLE: dict[str, object] = {

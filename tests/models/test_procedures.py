@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.catalogue import find, initials, match_rank, read_tsv, search_text, to_tsv
+from app.models.enums import Channel, Handling, TermUnit
+from app.models.errors import Refusal
 from app.models.fees import PageFee
 from app.models.procedures import (
     COLUMNS,
@@ -24,7 +26,6 @@ from app.models.procedures import (
     read_row,
     to_row,
 )
-from app.models.values import Channel, Handling, Refusal, TermUnit
 
 STARTER = Path(__file__).parents[2] / "resources" / "catalogue.tsv"
 ROW = {

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.models.enums import Action, Right, Role
 from app.models.rights import EVERYDAY, READING, RIGHT_OF, ROLES_WITH, rights_of
-from app.models.values import Action, Right, Role
 from app.wording.people import right_name
 from app.wording.status import role_name
 

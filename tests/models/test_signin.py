@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.errors import Refusal
 from app.models.signin import FIRST_WAIT, FREE_TRIES, LONGEST_WAIT, Tries, failed_again, refuse_weak, wait_after, waited
-from app.models.values import Refusal
 
 
 def after(failed: int, running: int = 5000) -> Tries:

@@ -7,20 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.values import (
-    OFFICE_TIME,
-    Fault,
-    Refusal,
-    Said,
-    clean,
-    fold,
-    from_epoch,
-    iso,
-    local,
-    local_day,
-    masked,
-    office_instant,
-)
+from app.models.errors import Fault, Refusal, Said
+from app.models.instants import OFFICE_TIME, from_epoch, iso, local, local_day, office_instant
+from app.models.text import clean, fold, masked
 
 INSTANTS = st.floats(631_152_000, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from app.models.calendar import DEFAULT_HOURS, Decision, WorkCalendar, parse_hours
-from app.models.values import DayKind, Refusal, TermUnit, iso, office_instant
+from app.models.enums import DayKind, TermUnit
+from app.models.errors import Refusal
+from app.models.instants import iso, office_instant
 from app.models.workdays import Term, office_minutes_between, parse_limit, promise
 
 SATURDAY_MORNING = {**DEFAULT_HOURS, 5: parse_hours("07:30-11:30")}

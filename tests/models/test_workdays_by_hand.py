@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.calendar import DEFAULT_HOURS, Decision, WorkCalendar, parse_hours
-from app.models.values import OFFICE_TIME, DayKind, TermUnit
+from app.models.enums import DayKind, TermUnit
+from app.models.instants import OFFICE_TIME
 from app.models.workdays import Term, office_minutes_between, promise, working_days_between
 
 LATER = date(2027, 1, 1)

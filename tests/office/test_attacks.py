@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 
 from app.bootstrap import found, open_office, restore
-from app.models.values import Accessed, Fault, PaperForm, Refusal, Role
+from app.models.enums import Accessed, PaperForm, Role
+from app.models.errors import Fault, Refusal
 from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import restore
-from app.models.values import Fault, office_instant
+from app.models.errors import Fault
+from app.models.instants import office_instant
 from app.office.backup import Backups
 from app.settings import parse_office
 from app.storage import backup_places

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from app.bootstrap import found, open_office, restore
-from app.models.values import Fault, Refusal, Role
+from app.models.enums import Role
+from app.models.errors import Fault, Refusal
 from app.storage.database import bare, change_key, is_encrypted, key_fits
 from app.usecases.accounts.users import AddUser, add_user
 from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
@@ -87,7 +88,7 @@ work({str(folder)!r})
 
 def work(folder: str) -> None:
     """A day's work, ended by a fall of the current while everything is open."""
-    from app.models.values import PaperForm
+    from app.models.enums import PaperForm
     from app.usecases.documents.prepare import PreparePaper, prepare_paper
     from app.usecases.intake.draft import KeepDraft, keep_draft
     from app.usecases.sync.export import ExportBundle, export_bundle

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.render import render
 from tests.support.document_samples import RECEIPT, SLIP
 from tests.support.other_document_samples import APOLOGY, REFUSAL, REGISTER, STOP, SUPPLEMENT

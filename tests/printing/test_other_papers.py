@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.models.values import PaperSize, Refusal
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
 from app.printing.render import PLAIN, form_of, render, set_pages, usual_copies
 from app.wording import papers as words
 from tests.support import document_samples

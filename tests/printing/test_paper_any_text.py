@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.layout.page_flow import FORMATS, LYING
 from app.printing.render import KEPT, PLAIN, render, set_pages
 from tests.support import document_samples, other_document_samples

@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from app.models.values import PaperSize, Refusal
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
 from app.printing.layout.barcode import DOT, bars, qr
 from app.printing.render import HANDED_OUT, KEPT, PLAIN, render, set_pages
 from tests.support import document_samples, other_document_samples

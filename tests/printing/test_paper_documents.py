@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from app.models.values import PaperSize, Refusal
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
 from app.printing.documents.serialize import from_json, to_json
 from app.printing.render import form_of, render
 from tests.support import document_samples, other_document_samples
@@ -33,7 +34,7 @@ DOCUMENTS = [
 ]
 DIGEST = """
 import hashlib
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.render import render
 from tests.support import document_samples
 for doc in (samples.SLIP, samples.long_receipt(), samples.RECEIPT):

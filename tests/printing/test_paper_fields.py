@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.render import HANDED_OUT, KEPT, render
 from app.wording import papers as words
 from tests.support import document_samples

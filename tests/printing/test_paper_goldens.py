@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.render import render
 from tests.support import document_samples, other_document_samples
 from tests.support.pdf_reading import lines, pages

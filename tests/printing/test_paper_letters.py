@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from app.models.values import Fault, PaperSize
+from app.models.enums import PaperSize
+from app.models.errors import Fault
 from app.printing.layout import text as lettering
 from app.printing.layout.text import BOLD, FACES, MISSING, REGULAR, Span, drawable, load_faces, set_lines, width_of
 from app.printing.render import HANDED_OUT, render

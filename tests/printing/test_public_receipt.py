@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.documents.serialize import from_json, to_json
 from app.printing.render import HANDED_OUT, KEPT, form_of, render, usual_copies
 from app.wording import papers as words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.values import Gender
+from app.models.enums import Gender
 from app.scanning.card import CardScan
 from app.scanning.letters import address_is_doubtful, name_is_doubtful, oddness, repaired
 from app.scanning.scan import Stranger, read_scan

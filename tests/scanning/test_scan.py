@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.codes import dossier_code, dossier_key, reversed_agency
-from app.models.values import Said
+from app.models.errors import Said
 from app.scanning.card import CardScan
 from app.scanning.scan import LONGEST, CodeScan, KeyScan, PaperScan, Stranger, read_scan
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.codes import number_doubts
-from app.models.values import Gender
+from app.models.enums import Gender
 from app.scanning.card import CardScan
 from app.scanning.scan import read_scan
 from app.scanning.typed import untyped

@@ -6,7 +6,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.storage.backup_file import unpacked
 
 

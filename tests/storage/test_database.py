@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from app.models import dossier, journal, office
+from app.models.errors import Fault, Refusal
 from app.models.mapping import metadata
-from app.models.values import Fault, Refusal
 from app.storage import database as databases
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, back_up, create_database, open_database, revision

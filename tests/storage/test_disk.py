@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import found, open_office
-from app.models.values import Fault
+from app.models.errors import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
 from app.storage.error_mapping import as_fault
 from tests.faults.disks import Mount, fill, remount

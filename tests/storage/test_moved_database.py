@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from app.models.values import Fault
+from app.models.errors import Fault
 from app.storage.database import FILE_NAME
 from tests.support.offices import Desk, opened
 

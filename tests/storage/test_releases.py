@@ -8,7 +8,7 @@ from alembic import command
 from sqlalchemy import text
 from sqlcipher3 import dbapi2
 
-from app.models.values import PaperForm
+from app.models.enums import PaperForm
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, revision
 from app.usecases.documents.prepare import PreparePaper, prepare_paper

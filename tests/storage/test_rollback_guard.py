@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.bootstrap import found, open_office, restore
-from app.models.values import Fault
+from app.models.errors import Fault
 from app.storage.database import FILE_NAME, open_database
 from app.storage.rollback_guard import FILE_NAME as WITNESS
 from app.storage.rollback_guard import witness_of

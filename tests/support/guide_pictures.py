@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import found, open_office
-from app.models.values import Action, PaperForm, Service
+from app.models.enums import Action, PaperForm, Service
 from app.office.session import OpenOffice
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier

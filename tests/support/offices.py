@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from app.bootstrap import found, open_office
-from app.models.values import Action, office_instant
+from app.models.enums import Action
+from app.models.instants import office_instant
 from app.office.session import OpenOffice
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import Sheet, ShowDossier

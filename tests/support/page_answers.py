@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, Standing, VersionLine
 from app.usecases.dossiers.bulk import Sent

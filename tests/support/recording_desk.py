@@ -7,8 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from app.models.figures import FigureRow
-from app.models.values import (
+from app.models.enums import (
     Action,
     DayKind,
     FeedbackAbout,
@@ -27,6 +26,7 @@ from app.models.values import (
     TermUnit,
     Verdict,
 )
+from app.models.figures import FigureRow
 from app.services.documents.prepared import Prepared
 from app.services.dossier_detail import PrintLine, Sheet, SheetFee, SheetProcedure, Step
 from app.services.dossier_lines import DossierLine

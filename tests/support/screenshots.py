@@ -14,7 +14,8 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.values import Action, PaperForm, PaperSize, Refusal, Service
+from app.models.enums import Action, PaperForm, PaperSize, Service
+from app.models.errors import Refusal
 from app.services.documents.print_queue import WaitingPaper
 from app.services.number_repairs import NumberRepair
 from app.ui.admin.numbers_dialog import NumbersDialog

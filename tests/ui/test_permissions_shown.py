@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import open_office
+from app.models.enums import Action, Role
 from app.models.rights import rights_of
-from app.models.values import Action, Role
 from app.services.intake.command import AcceptDossier
 from app.services.permissions import DECLARED
 from app.ui.shell.chrome import STATIONS, pages_for

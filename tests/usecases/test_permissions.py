@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 import app.usecases
+from app.models.enums import Action, Right, Role
+from app.models.errors import Refusal
 from app.models.rights import READING, RIGHT_OF, rights_of
-from app.models.values import Action, Refusal, Right, Role
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier

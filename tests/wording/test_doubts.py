@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from app.models.codes import KeyFault
-from app.models.values import Said
+from app.models.errors import Said
 from app.wording.doubts import doubt
 from app.wording.scans import why_stranger
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.models.values import Handling, ReturnBy, Verdict
+from app.models.enums import Handling, ReturnBy, Verdict
 from app.wording import papers
 from app.wording.numbers import day_in_words, instant_in_words, money
 

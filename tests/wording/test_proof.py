@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from app.models.calendar import DEFAULT_HOURS, DayReason, Decision, WorkCalendar, parse_hours
-from app.models.values import DayKind, Said, TermUnit, office_instant
+from app.models.enums import DayKind, TermUnit
+from app.models.errors import Said
+from app.models.instants import office_instant
 from app.models.workdays import Term, promise
 from app.wording.proof import proof_lines
 

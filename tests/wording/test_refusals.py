@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from app.models.codes import KeyFault
+from app.models.enums import Action, Status
+from app.models.errors import Fault, Refusal, Said
 from app.models.people import PersonKind
-from app.models.values import Action, Fault, Refusal, Said, Status
 from app.settings import OfficeFileError, parse_office
 from app.wording.figures import ratio_definition
 from app.wording.refusals import known_codes, sentence

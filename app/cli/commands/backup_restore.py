@@ -9,7 +9,8 @@ from app.cli.context import Content, OpenOffice, Surroundings
 from app.cli.files import write_whole
 from app.cli.output import say, say_json, warn
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
-from app.models.values import clean, local
+from app.models.instants import local
+from app.models.text import clean
 from app.usecases.office.restore import AskContent, ask_content, mind_backup
 
 

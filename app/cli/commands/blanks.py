@@ -5,7 +5,9 @@ import argparse
 from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.output import say, say_json, say_table
-from app.models.values import Fault, PaperSize, Refusal, local
+from app.models.enums import PaperSize
+from app.models.errors import Fault, Refusal
+from app.models.instants import local
 from app.services.intake.preprinted import BlankLine
 from app.usecases.intake.preprinted import ListBlanks, PrintBlanks, SpoilBlanks, list_blanks, print_blanks, spoil_blanks
 

@@ -7,7 +7,7 @@ from datetime import date
 from app.cli.context import OpenOffice
 from app.cli.files import read_table, write_whole
 from app.cli.output import say, say_json, say_table
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.usecases.catalogue.editing import (
     CATALOGUE_COLUMNS,
     ProcedureHistory,

@@ -9,7 +9,9 @@ from app.cli.jsonl import as_json as line_value
 from app.cli.jsonl import lines, opened
 from app.cli.output import refused, say, say_json, say_pairs, say_table, warn
 from app.cli.secrets import second_of
-from app.models.values import Action, Refusal, local, local_day
+from app.models.enums import Action
+from app.models.errors import Refusal
+from app.models.instants import local, local_day
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import Sheet, ShowDossier
 from app.services.intake.command import AcceptDossier

@@ -8,7 +8,7 @@ from app.cli.files import read_table
 from app.cli.output import say, say_json
 from app.cli.secrets import PASSWORD, with_password
 from app.cli.training import DEMO_OFFICE
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.wording.keys import recovery_lines
 
 

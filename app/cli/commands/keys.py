@@ -7,7 +7,7 @@ from app.cli.context import OfficeKeys, OpenOffice, Surroundings, password_of
 from app.cli.files import ready_for, write_whole
 from app.cli.output import say, say_json
 from app.cli.secrets import SECOND_PASSWORD, second_of, secret_line, somebody_sits_here, unseen, with_password
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.usecases.accounts.key_permissions import VouchKeys, mind_keys, vouch_keys
 from app.usecases.accounts.signin import AskNames, ask_names
 from app.usecases.accounts.users import ResetUser, recover_user

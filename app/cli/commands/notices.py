@@ -7,7 +7,7 @@ from pathlib import Path
 from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.output import plain, say, say_json, say_table, warn
-from app.models.values import local
+from app.models.instants import local
 from app.office.sms_round import Modem, send_waiting
 from app.services.sms_lines import NoticeLine
 from app.usecases.sms import outbox as told

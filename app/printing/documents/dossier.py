@@ -1,7 +1,7 @@
 """What a paper says, as plain values: the journal keeps it as JSON, so that a reprint is the same paper.
 
 Instants are ISO 8601 with their offset, days `YYYY-MM-DD`, money whole đồng, closed lists the codes of
-`app.models.values`. An empty text is a blank to be filled in by hand. `template` names the layout that was used.
+`app.models.errors`. An empty text is a blank to be filled in by hand. `template` names the layout that was used.
 """
 
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class PrincipalParty:
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One line of the dossier's papers; `handling` is a code of `values.Handling`, 0 prints as a blank."""
+    """One line of the dossier's papers; `handling` is a code of `enums.Handling`, 0 prints as a blank."""
 
     name: str
     handling: str
@@ -36,7 +36,7 @@ class PaperRow:
 class Receipt:
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu số 01). `applicant` only where the dossier is not the submitter's;
     `term` in words; `due_at` None where no date can be promised, `due_note` then says why; `fee` None where unknown;
-    `return_by` a code of `values.ReturnBy`; `lookup` tells where to follow the dossier. For chứng thực `pages` of one
+    `return_by` a code of `enums.ReturnBy`; `lookup` tells where to follow the dossier. For chứng thực `pages` of one
     original and the `copies` asked for, 0 elsewhere; `exempt` is why nothing is to be paid."""
 
     head: PaperHead
@@ -74,7 +74,7 @@ class BlankReceipt:
 
 @dataclass(frozen=True)
 class Leg:
-    """One hand-over on the control slip; `verdict` is a code of `values.Verdict`, given by the receiver, or empty."""
+    """One hand-over on the control slip; `verdict` is a code of `enums.Verdict`, given by the receiver, or empty."""
 
     sender: str
     receiver: str

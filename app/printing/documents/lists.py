@@ -8,7 +8,7 @@ from app.printing.documents.parts import FROM_OFFICE, Identity, PaperHead, Party
 @dataclass(frozen=True)
 class BatchRow:
     """One dossier of several taken in together; `volume` and `serial` are its place in the register, `fee` is None
-    where unknown, `return_by` a code of `values.ReturnBy`."""
+    where unknown, `return_by` a code of `enums.ReturnBy`."""
 
     code: str
     key: str

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.printing.documents.dossier import Document
 
 _BY_TEMPLATE: Mapping[str, type[Document]] = {

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.models.values import local_day
+from app.models.instants import local_day
 from app.printing.documents.dossier import Apology, RefusalSlip, StopNotice, SupplementRequest
 from app.printing.documents.parts import Party
 from app.printing.forms.receipt import field, pair

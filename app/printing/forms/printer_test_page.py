@@ -4,7 +4,7 @@ paper, and codes that the scanners' own page judges."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.layout.barcode import qr, text_bars
 from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.models.values import PaperSize, local
+from app.models.enums import PaperSize
+from app.models.instants import local
 from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
 from app.printing.layout.text import BOLD, REGULAR, load_faces

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.layout.barcode import qr
 from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para

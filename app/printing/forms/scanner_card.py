@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.values import PaperSize, Refusal
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
 from app.printing.layout.barcode import Symbol, qr, text_bars
 from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para

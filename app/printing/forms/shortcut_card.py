@@ -1,6 +1,6 @@
 """The card beside the machine: the keys of the window and a day at the counter, on one A4 page."""
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
 from app.printing.layout.text import BOLD, REGULAR, load_faces

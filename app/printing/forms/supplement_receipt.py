@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.models.values import local_day
+from app.models.instants import local_day
 from app.printing.documents.dossier import SupplementReceipt
 from app.printing.forms.receipt import field, pair
 from app.printing.forms.roll_receipts import roll_signatures, roll_top

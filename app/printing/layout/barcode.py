@@ -13,7 +13,7 @@ from typing import Any
 import zxingcpp
 from barcode.codex import Code128
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 
 DOT = 72 / 203
 """One dot of a 203 dpi printer, in points: bars of broken dots read half the time."""

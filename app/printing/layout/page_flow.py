@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.printing.layout.barcode import DOT, Symbol
 from app.printing.layout.text import ASCENT, ITALIC, Line, Span, set_lines
 

@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from app.models.values import Fault
+from app.models.errors import Fault
 
 REGULAR = "Tinos-Regular"
 BOLD = "Tinos-Bold"

@@ -4,8 +4,8 @@ code without one that takes dossiers in."""
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from app.models.errors import Refusal
 from app.models.procedures import Procedure
-from app.models.values import Refusal
 from app.services.versions import Version
 from app.storage import catalogue
 from app.storage.uow import Reading

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.models.enums import Handling
 from app.models.procedures import CataloguePaper
-from app.models.values import Handling
 from app.services.intake.command import GivenPaper
 from app.services.versions import as_version
 from app.storage import catalogue

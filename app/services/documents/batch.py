@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.models.enums import PaperForm, Status
+from app.models.errors import Refusal
+from app.models.instants import iso, local_day
 from app.models.people import compared_phone
-from app.models.values import PaperForm, Refusal, Status, fold, iso, local_day, masked
+from app.models.text import fold, masked
 from app.printing.documents.lists import BatchReceipt, BatchRow
 from app.services.context import Context
 from app.services.documents.header import (

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.models.values import PaperForm, iso
+from app.models.enums import PaperForm
+from app.models.instants import iso
 from app.printing.documents.dossier import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
 from app.printing.documents.parts import Identity
 from app.services.context import Context

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from app.models.enums import Action, PaperForm
+from app.models.instants import iso, local, local_day, office_instant
 from app.models.procedures import CataloguePaper
-from app.models.values import Action, PaperForm, iso, local, local_day, masked, office_instant
+from app.models.text import masked
 from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
 from app.services.documents.archive_code import shortened, told

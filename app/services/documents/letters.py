@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.models.enums import Action, PaperForm, Status
+from app.models.errors import Refusal
+from app.models.instants import iso, local_day, office_instant
 from app.models.people import person_to_json
-from app.models.values import Action, PaperForm, Refusal, Status, clean, iso, local_day, masked, office_instant
+from app.models.text import clean, masked
 from app.printing.documents.dossier import Apology, RefusalSlip, StopNotice, SupplementRequest
 from app.services.context import Context
 from app.services.documents.header import (

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.values import PaperForm, PaperSize, Refusal
+from app.models.enums import PaperForm, PaperSize
+from app.models.errors import Refusal
 from app.printing.documents.dossier import Document
 from app.printing.render import render, usual_copies
 from app.services.context import Context

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.services.context import Context
 from app.storage import office as rows
 from app.storage import print_queue

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.models.values import Channel, PersonKind, Refusal, ReturnBy
+from app.models.enums import Channel, PersonKind, ReturnBy
+from app.models.errors import Refusal
 from app.services.documents.archive_code import ToldPapers, read_told
 from app.sync.signing import verify
 

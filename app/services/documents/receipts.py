@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from app.models.enums import Action, PaperForm, ReturnBy
+from app.models.errors import Refusal
 from app.models.fees import book_and_number
-from app.models.values import Action, PaperForm, Refusal, ReturnBy, iso
+from app.models.instants import iso
 from app.printing.documents.dossier import FeeReceipt, ReturnSlip
 from app.services.documents.header import About, head, head_of, identity_of, party
 from app.wording.lists_and_receipts import given_back

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from app.models.values import PaperForm, Refusal, clean
+from app.models.enums import PaperForm
+from app.models.errors import Refusal
+from app.models.text import clean
 from app.printing.documents.dossier import RefusalSlip
 from app.printing.documents.serialize import from_json
 from app.storage import counter_refusals

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from app.models.values import PaperForm
+from app.models.enums import PaperForm
 from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import from_json
 from app.services.documents.builders import paper_model

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.models.enums import Action, PaperForm, ReturnBy, Verdict
+from app.models.errors import Refusal
+from app.models.instants import iso
 from app.models.lifecycle import COUNTER
-from app.models.values import Action, PaperForm, Refusal, ReturnBy, Verdict, iso
 from app.printing.documents.dossier import ControlSlip, Handover, HandoverRow, Leg
 from app.services.context import Context
 from app.services.documents.header import (

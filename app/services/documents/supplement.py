@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.models.values import Action, PaperForm, Refusal, iso
+from app.models.enums import Action, PaperForm
+from app.models.errors import Refusal
+from app.models.instants import iso
 from app.printing.documents.dossier import SupplementReceipt
 from app.services.documents.header import About, head_of, identity_of, lookup, no_date, party
 from app.services.documents.letters import points, promised_before

@@ -9,9 +9,12 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.models.codes import comparable
+from app.models.enums import Channel, Handling, ReturnBy, TermUnit
+from app.models.errors import Refusal
+from app.models.instants import office_instant
 from app.models.people import Person, Principal, read_person, read_principal
 from app.models.procedures import procedure_code
-from app.models.values import Channel, Handling, Refusal, ReturnBy, TermUnit, clean, office_instant
+from app.models.text import clean
 from app.models.workdays import Term, parse_limit
 
 _KEYS = frozenset(

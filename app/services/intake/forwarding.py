@@ -6,8 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from app.models.calendar import WorkCalendar
+from app.models.enums import Action, TermUnit
+from app.models.errors import Said
+from app.models.instants import iso
 from app.models.lifecycle import State
-from app.models.values import Action, Said, TermUnit, fold, iso
+from app.models.text import fold
 from app.models.workdays import Term, promise
 from app.services.calendar import work_calendar
 from app.services.context import Context

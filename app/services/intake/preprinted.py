@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.models.codes import comparable
-from app.models.values import Refusal, local, local_day
+from app.models.errors import Refusal
+from app.models.instants import local, local_day
 from app.services.context import Context
 from app.services.intake.command import AcceptDossier
 from app.storage import preprinted_receipts

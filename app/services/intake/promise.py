@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from app.models.calendar import WorkCalendar
+from app.models.enums import Channel
+from app.models.errors import Refusal, Said
+from app.models.instants import iso
 from app.models.procedures import Procedure
-from app.models.values import Channel, Refusal, Said, iso
 from app.models.workdays import Promise, Term, promise
 from app.services.calendar import work_calendar
 from app.services.context import Context

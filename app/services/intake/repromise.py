@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from app.models.calendar import WorkCalendar
+from app.models.enums import Action
+from app.models.instants import OFFICE_TIME, local_day
 from app.models.procedures import Procedure, SupplementClock
-from app.models.values import OFFICE_TIME, Action, local_day
 from app.models.workdays import promise, working_days_between
 from app.services.versions import term_of_row
 from app.settings import Office

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.values import FeedbackAbout, FeedbackWay
+from app.models.enums import FeedbackAbout, FeedbackWay
 from app.wording.citizens import FEEDBACK_DEFINITION
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.models.enums import Status
 from app.models.fees import book_and_number
 from app.models.figures import refuse_reversed
 from app.models.lifecycle import ENDED_UNRESOLVED
-from app.models.values import Status, clean, fold
+from app.models.text import clean, fold
 from app.services.documents.receipts import own_receipt
 from app.storage import fees
 from app.storage.uow import Reading

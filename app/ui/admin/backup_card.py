@@ -7,7 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
-from app.models.values import Refusal, Right, local_day
+from app.models.enums import Right
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.ui.kit.dates import shown_day, shown_time
 from app.ui.kit.file_dialogs import ask_file
 from app.ui.kit.runner import Level, Notice, Runner

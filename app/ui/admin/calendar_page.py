@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
-from app.models.values import DayKind, Refusal, local_day
+from app.models.enums import DayKind
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.settings import WEEKDAYS
 from app.ui.admin.month_table import MonthTable, month_later
 from app.ui.kit.dates import shown_day, shown_instant, weekday

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from app.models.values import Channel, Handling, TermUnit
+from app.models.enums import Channel, Handling, TermUnit
 from app.ui.kit.layouts import Beside
 from app.ui.kit.row_editor import CellColumn, LinesEditor
 from app.ui.kit.style import GRID

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.services.versions import FIRST_DAY
 from app.ui.admin.catalogue_form import ProcedureForm
 from app.ui.kit.dates import shown_day

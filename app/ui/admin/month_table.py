@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from app.models.values import DayKind
+from app.models.enums import DayKind
 from app.ui.kit.dates import shown_day, weekday
 from app.ui.kit.fonts import caption_font, semibold
 from app.ui.kit.style import colours_in_use

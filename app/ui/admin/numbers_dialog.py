@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.ui.kit.date_edit import NumberEdit
 from app.ui.kit.runner import Runner
 from app.ui.kit.second_person import SecondPerson

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
-from app.models.values import Right, local_day
+from app.models.enums import Right
+from app.models.instants import local_day
 from app.ui.admin.backup_card import BackupCard
 from app.ui.admin.office_facts import Pairs, paper_pairs, who_pairs
 from app.ui.kit.flow_layout import FlowBox

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QWidget
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.ui.kit.dates import shown_instant
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner

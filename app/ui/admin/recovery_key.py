@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.ui.kit.style import GRID, mark
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, hidden_line, label, row
 from app.usecases.accounts.key_permissions import GROUPS, wrong_groups

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from app.models.values import Refusal, Right
+from app.models.enums import Right
+from app.models.errors import Refusal
 from app.ui.admin.sms_sending import CHANGED, SendCard
 from app.ui.kit.dates import shown_instant
 from app.ui.kit.flow_layout import FlowBox

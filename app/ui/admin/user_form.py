@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit
 
-from app.models.values import Role
+from app.models.enums import Role
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterGoesOn, FieldBox, button, column, label, row

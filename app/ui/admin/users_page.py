@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app.models.values import Refusal, Right
+from app.models.enums import Right
+from app.models.errors import Refusal
 from app.ui.admin.user_form import PersonForm, Wish
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner

@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right, local_day
+from app.models.enums import FeedbackAbout, FeedbackWay, Right
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.ui.kit.dates import shown_day, typed_day
 from app.ui.kit.flow_layout import FlowBox

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.values import Face, PaperSize, Service
+from app.models.enums import Face, PaperSize, Service
 from app.ui.kit.dates import promise_words
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.kit.runner import Changed, Runner

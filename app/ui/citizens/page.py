@@ -7,7 +7,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.models.values import Face, Refusal, Right
+from app.models.enums import Face, Right
+from app.models.errors import Refusal
 from app.ui.citizens.feedback import FeedbackCard
 from app.ui.kit.dates import shown_time
 from app.ui.kit.flow_layout import FlowBox

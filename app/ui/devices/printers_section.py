@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QLayoutItem, QLineEdit, QPushButton
 
-from app.models.values import PaperForm, PaperSize
+from app.models.enums import PaperForm, PaperSize
 from app.ui.devices.page import Machine, Section
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.page import Page

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.ui.devices.page import Machine, Section
 from app.ui.devices.printers_section import shrinking
 from app.ui.devices.scanner_hub import SPEEDS

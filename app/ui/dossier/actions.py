@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
 
-from app.models.values import Action
+from app.models.enums import Action
 from app.services.dossier_actions import ActOnDossier
 from app.ui.kit.dates import birth_for_form, typed_day
 from app.ui.kit.flow_layout import FlowBox

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.models.values import Action, Handling, PaperForm
+from app.models.enums import Action, Handling, PaperForm
 from app.services.dossier_detail import PrintLine, Sheet, SheetFee
 from app.services.sms_lines import NoticeLine
 from app.ui.kit.dates import birth_shown, promise_words, shown_instant

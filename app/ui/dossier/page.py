@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from app.models.values import Action, PaperForm, Refusal, Right, Status
+from app.models.enums import Action, PaperForm, Right, Status
+from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import Sheet, ShowDossier
 from app.ui.dossier.actions import ActBar, ActForm

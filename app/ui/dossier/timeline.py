@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.models.values import Action, Verdict
+from app.models.enums import Action, Verdict
 from app.services.dossier_detail import Step
 from app.ui.kit.dates import shown_instant
 from app.ui.kit.style import colours_in_use

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
-from app.models.values import fold
+from app.models.text import fold
 from app.ui.kit.dates import birth_shown
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row

@@ -9,7 +9,7 @@ from uuid import uuid4
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from app.models.values import Channel, ReturnBy
+from app.models.enums import Channel, ReturnBy
 from app.ui.intake.papers_part import PapersPart
 from app.ui.intake.person_fields import PersonFields, PrincipalFields
 from app.ui.intake.preprinted import BlankPart

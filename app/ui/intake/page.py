@@ -10,7 +10,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.models.values import PaperForm, Refusal, local_day
+from app.models.enums import PaperForm
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.ui.intake.draft import DraftKeeper
 from app.ui.intake.form import IntakeForm, procedure_words
 from app.ui.intake.live_preview import LiveColumn

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
-from app.models.values import Handling
+from app.models.enums import Handling
 from app.ui.kit.style import ROW_HEIGHT
 from app.ui.kit.widgets import column, label, tip
 from app.wording.status import handling_name

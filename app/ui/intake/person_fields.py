@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from app.models.values import Gender, PersonKind, masked
+from app.models.enums import Gender, PersonKind
+from app.models.text import masked
 from app.ui.kit.dates import birth_for_form, birth_shown
 from app.ui.kit.finder import Finder
 from app.ui.kit.style import GRID

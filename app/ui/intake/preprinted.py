@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.models.values import iso, local, office_instant
+from app.models.instants import iso, local, office_instant
 from app.ui.kit.dates import shown_day, shown_time, typed_day
 from app.ui.kit.flow_layout import FlowBox, spring
 from app.ui.kit.runner import Level

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from app.models.values import local
+from app.models.instants import local
 from app.ui.kit.dates import shown_day, shown_time, weekday
 from app.ui.kit.layouts import Scrolled
 from app.ui.kit.style import GRID, mark

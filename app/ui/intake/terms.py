@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from app.models.values import TermUnit
+from app.models.enums import TermUnit
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterGoesOn, FieldBox, column

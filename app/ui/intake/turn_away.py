@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
-from app.models.values import Refusal, local_day, masked
+from app.models.errors import Refusal
+from app.models.instants import local_day
+from app.models.text import masked
 from app.ui.kit.page import GIVES_WAY
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row, tip

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from app.models.values import local
+from app.models.instants import local
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

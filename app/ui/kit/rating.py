@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from app.models.values import Face, Refusal
+from app.models.enums import Face
+from app.models.errors import Refusal
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.page import GIVES_WAY, Page
 from app.ui.kit.runner import Level

@@ -17,7 +17,8 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
-from app.models.values import Fault, Refusal, Right, Role
+from app.models.enums import Right, Role
+from app.models.errors import Fault, Refusal
 from app.settings import Office
 from app.wording.refusals import sentence
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.services.credentials import Credentials
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID

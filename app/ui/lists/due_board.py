@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.ui.kit.fonts import semibold
 from app.ui.kit.runner import Changed, Level, Notice, Runner
 from app.ui.kit.style import colours_in_use

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSizePolicy, QWidget
 
-from app.models.values import fold, local_day
+from app.models.instants import local_day
+from app.models.text import fold
 from app.services.documents.register import RegisterTable
 from app.services.dossier_lines import DossierLine
 from app.ui.kit.date_edit import DayEdit

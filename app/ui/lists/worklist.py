@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from app.models.values import Refusal, fold
+from app.models.errors import Refusal
+from app.models.text import fold
 from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner

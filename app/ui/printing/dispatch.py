@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.kit.runner import Changed, Runner
 from app.ui.printing.job import Job, short_name

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.models.values import ListForm, PaperForm
+from app.models.enums import ListForm, PaperForm
 from app.wording.status import form_name
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.models.values import PaperForm
+from app.models.enums import PaperForm
 from app.ui.kit.runner import Runner
 from app.ui.printing import spooler
 from app.ui.printing.job import job_name

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSettings
 
-from app.models.values import ListForm, PaperForm, PaperSize
+from app.models.enums import ListForm, PaperForm, PaperSize
 
 MOST_COPIES = 9
 ON_A_ROLL = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})

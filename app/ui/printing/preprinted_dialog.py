@@ -7,7 +7,9 @@ from functools import partial
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QLayout, QLineEdit, QWidget
 
-from app.models.values import PaperSize, Refusal, local_day
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.services.intake.preprinted import BlankLine
 from app.services.numbering import DAYS_AHEAD
 from app.ui.kit.date_edit import DayEdit, NumberEdit

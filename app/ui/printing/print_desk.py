@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.kit.runner import Changed, Level, Notice, Runner
 from app.ui.printing.dispatch import Handing, chosen_printer, print_pdf

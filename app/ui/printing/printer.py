@@ -15,7 +15,7 @@ from PySide6.QtCore import QMarginsF, QPoint, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.printing import spooler
 from app.ui.printing.preferences import address_of, is_network

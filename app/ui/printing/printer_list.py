@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.values import PaperSize
+from app.models.enums import PaperSize
 from app.ui.printing.preferences import is_network, shown_paper, shown_printer
 from app.ui.printing.printer import printer_names, takes_paper
 from app.ui.printing.spooler import Standing, standing

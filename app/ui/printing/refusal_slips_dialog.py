@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.models.values import PaperForm, Refusal, Right, local_day
+from app.models.enums import PaperForm, Right
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import shown_instant
 from app.ui.kit.runner import Runner

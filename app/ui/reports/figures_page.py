@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
 
-from app.models.values import local_day
+from app.models.instants import local_day
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import shown_day

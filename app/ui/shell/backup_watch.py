@@ -5,7 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.models.values import Fault, Refusal, local_day
+from app.models.errors import Fault, Refusal
+from app.models.instants import local_day
 from app.ui.kit.dates import shown_day, shown_time
 from app.ui.kit.runner import Level, Notice, Runner
 from app.ui.kit.status_fact import Fact

@@ -7,7 +7,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from app.models.values import Right, local
+from app.models.enums import Right
+from app.models.instants import local
 from app.ui.kit.dates import shown_day, shown_time, weekday
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.icons import set_icon

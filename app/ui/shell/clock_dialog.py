@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.models.values import local, local_day
+from app.models.instants import local, local_day
 from app.ui.kit.dates import shown_day, shown_time, weekday
 from app.ui.kit.runner import Runner
 from app.ui.kit.second_person import SecondPerson

@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 from shiboken6 import isValid
 
-from app.models.values import Fault, Right
+from app.models.enums import Right
+from app.models.errors import Fault
 from app.ui.kit.runner import Runner
 
 _MINUTE_MS = 60_000

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings
 
-from app.models.values import Right
+from app.models.enums import Right
 from app.ui.devices.scanner_hub import ScannerDesk
 from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import Level, Notice

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, hidden_line, label, row
 from app.wording.refusals import sentence

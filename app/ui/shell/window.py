@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from app.models.values import PaperForm, Right
+from app.models.enums import PaperForm, Right
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit import lazy_use_cases
 from app.ui.kit.icons import IconFont, draw_icons, read_icons

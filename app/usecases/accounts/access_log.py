@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.models.values import Accessed, Right
+from app.models.enums import Accessed, Right
 from app.services.access_log import note_opened
 from app.services.context import Context
 from app.services.dossier_detail import Sheet, ShowDossier, find_row, sheet_of

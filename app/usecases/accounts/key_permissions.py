@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.keys.recovery import GROUPS, wrong_groups
-from app.models.values import Accessed, Right
+from app.models.enums import Accessed, Right
 from app.services.context import Context
 from app.services.credentials import Credentials, vouched
 from app.services.permissions import needs

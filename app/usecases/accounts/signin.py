@@ -4,9 +4,9 @@ refusal is said: neither a restart nor another window forgets it."""
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.models.enums import Accessed
 from app.models.rights import rights_of
 from app.models.signin import refuse_weak
-from app.models.values import Accessed
 from app.services.context import Context
 from app.services.credentials import (
     Credentials,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.models.enums import Accessed, Right, Role
+from app.models.errors import Refusal
 from app.models.signin import refuse_weak
-from app.models.values import Accessed, Refusal, Right, Role, clean
+from app.models.text import clean
 from app.services.actor import LONGEST_NAME
 from app.services.context import Context
 from app.services.credentials import CLAIM, kept_secret

@@ -11,8 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.calendar import NATIONAL_DECISIONS, DayReason, WorkCalendar, parse_hours
+from app.models.enums import DayKind, ReturnBy, Right, TermUnit
+from app.models.errors import Refusal
 from app.models.procedures import Procedure
-from app.models.values import DayKind, Refusal, ReturnBy, Right, TermUnit, clean
+from app.models.text import clean
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.intake.repromise import promised_again

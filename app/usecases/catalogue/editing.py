@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import partial
 
 from app.models.catalogue import find
+from app.models.enums import Right, TermUnit
+from app.models.errors import Refusal
 from app.models.procedures import COLUMNS, Procedure, procedure_code, read_row, to_row
-from app.models.values import Refusal, Right, TermUnit
 from app.services.catalogue.checks import fields_of, refuse_lost_successor, refuse_stranding, version_in_force
 from app.services.context import Context
 from app.services.permissions import needs

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.models.catalogue import find, read_rows, to_tsv
+from app.models.enums import Handling, Right, TermUnit
+from app.models.errors import Refusal
 from app.models.procedures import Procedure
-from app.models.values import Handling, Refusal, Right, TermUnit
 from app.services.catalogue.checks import refuse_lost_successor, refuse_stranding, version_in_force
 from app.services.context import Context
 from app.services.permissions import needs

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.models.enums import FeedbackAbout, FeedbackWay, Right
+from app.models.errors import Refusal
 from app.models.figures import refuse_reversed
 from app.models.satisfaction import one_decimal
-from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right, clean
+from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs

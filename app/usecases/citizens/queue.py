@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.models.values import Refusal, Right, Service
+from app.models.enums import Right, Service
+from app.models.errors import Refusal
 from app.printing.forms.queue_ticket import TicketPaper, draw_ticket
 from app.services.context import Context
 from app.services.permissions import needs

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from app.models.enums import Face, Right, Status
+from app.models.errors import Refusal
 from app.models.figures import refuse_reversed
 from app.models.lifecycle import verdict
 from app.models.satisfaction import (
@@ -18,7 +20,7 @@ from app.models.satisfaction import (
     unit_grade,
     unit_score,
 )
-from app.models.values import Face, Refusal, Right, Status, clean
+from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs

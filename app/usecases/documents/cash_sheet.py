@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.values import ListForm, PaperSize, Refusal, Right, iso
+from app.models.enums import ListForm, PaperSize, Right
+from app.models.errors import Refusal
+from app.models.instants import iso
 from app.printing.documents.lists import CashOwing, CashRow, CashSheet, CashSum
 from app.printing.render import render
 from app.services.context import Context

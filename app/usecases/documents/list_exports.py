@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from app.models.values import Refusal, iso
+from app.models.errors import Refusal
+from app.models.instants import iso
 from app.printing.documents.dossier import RegisterRow
 from app.printing.workbooks import Cell, Table, workbook
 from app.services.documents.register import RegisterTable

@@ -4,7 +4,8 @@ again. A reprint of the same facts is the paper first printed, with «In lại l
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
+from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
+from app.models.errors import Refusal
 from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import to_json
 from app.printing.readback import PageCodes

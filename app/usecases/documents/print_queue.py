@@ -3,7 +3,8 @@ laid out, or let go."""
 
 from dataclasses import dataclass
 
-from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal, Right
+from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
+from app.models.errors import Refusal
 from app.printing.documents.serialize import from_json
 from app.printing.render import render, usual_copies
 from app.services.access_log import note_opened

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.models.enums import Right
 from app.models.figures import refuse_reversed
-from app.models.values import Right
 from app.printing.documents.dossier import RefusalSlip
 from app.printing.documents.serialize import from_json
 from app.services.context import Context

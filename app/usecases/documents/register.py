@@ -6,8 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from app.models.enums import ListForm, PaperSize, Right, Status
+from app.models.errors import Refusal
 from app.models.figures import refuse_reversed
-from app.models.values import ListForm, PaperSize, Refusal, Right, Status, clean, fold, iso
+from app.models.instants import iso
+from app.models.text import clean, fold
 from app.printing.documents.dossier import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.services.context import Context

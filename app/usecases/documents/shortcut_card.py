@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.models.values import Right
+from app.models.enums import Right
 from app.printing.forms.shortcut_card import draw_keys_card
 from app.services.context import Context
 from app.services.permissions import needs

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from app.models.enums import Action, Right
 from app.models.rights import RIGHT_OF
-from app.models.values import Action, Right
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier, carried_out
 from app.services.dossier_detail import Sheet, sheet_of

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.models.enums import Action, Right, Status
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.models.lifecycle import COUNTER, PAUSED
-from app.models.values import Action, Refusal, Right, Status, clean, local_day
+from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier, carried_out
 from app.services.dossier_detail import find_row

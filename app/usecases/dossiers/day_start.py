@@ -6,8 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.models.enums import Right, Status
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.models.lifecycle import COUNTER
-from app.models.values import Refusal, Right, Status, local_day
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.documents.print_queue import unprinted

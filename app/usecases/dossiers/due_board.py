@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models.calendar import WorkCalendar
-from app.models.values import Right, Status
+from app.models.enums import Right, Status
 from app.models.workdays import working_days_between
 from app.services.calendar import work_calendar
 from app.services.context import Context

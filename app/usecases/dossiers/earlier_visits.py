@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from app.models.enums import Right
 from app.models.people import compared_phone
-from app.models.values import Right, fold
+from app.models.text import fold
 from app.services.context import Context
 from app.services.dossier_lines import DossierLine, lines_of
 from app.services.permissions import needs

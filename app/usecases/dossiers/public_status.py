@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.models.values import Refusal, Right, Status
+from app.models.enums import Right, Status
+from app.models.errors import Refusal
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, read_scan
 from app.services.context import Context
 from app.services.dossier_detail import find_row, sheet_of

@@ -8,8 +8,11 @@ from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.codes import KeyFault, comparable
+from app.models.enums import Right, Status
+from app.models.errors import Said
+from app.models.instants import OFFICE_TIME, local_day
 from app.models.people import compared_phone
-from app.models.values import OFFICE_TIME, Right, Said, Status, local_day, masked_name
+from app.models.text import masked_name
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
 from app.services.calendar import work_calendar

@@ -7,10 +7,13 @@ from typing import Any
 
 from app.models.codes import comparable
 from app.models.dossier import search_text
+from app.models.enums import Action, Right, Status
+from app.models.errors import Refusal, Said
+from app.models.instants import iso, local_day
 from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
 from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
-from app.models.values import Action, Refusal, Right, Said, Status, fold, iso, local_day
+from app.models.text import fold
 from app.models.workdays import Promise
 from app.services.clock_guard import guard_clock, steady
 from app.services.context import Context

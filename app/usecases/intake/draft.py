@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.values import Right
+from app.models.enums import Right
 from app.services.context import Context
 from app.services.permissions import needs
 from app.storage import journal

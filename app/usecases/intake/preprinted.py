@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.models.codes import comparable
-from app.models.values import ListForm, PaperSize, Refusal, Right, Said, clean
+from app.models.enums import ListForm, PaperSize, Right
+from app.models.errors import Refusal, Said
+from app.models.text import clean
 from app.printing.render import render_many
 from app.services.clock_guard import guard_clock, steady
 from app.services.context import Context

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.models.enums import Channel, Right, TermUnit
+from app.models.errors import Said
+from app.models.instants import iso
 from app.models.procedures import procedure_code
-from app.models.values import Channel, Right, Said, TermUnit, iso
 from app.models.workdays import Term, parse_limit
 from app.services.calendar import work_calendar
 from app.services.context import Context

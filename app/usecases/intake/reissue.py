@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.values import Action, Refusal, Right, Status
+from app.models.enums import Action, Right, Status
+from app.models.errors import Refusal
 from app.services.context import Context
 from app.services.dossier_detail import Sheet, find_row, sheet_of
 from app.services.permissions import needs

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models.values import PaperForm, PaperSize, Refusal, Right, clean, local_day
+from app.models.enums import PaperForm, PaperSize, Right
+from app.models.errors import Refusal
+from app.models.instants import local_day
+from app.models.text import clean
 from app.printing.documents.dossier import RefusalSlip
 from app.printing.documents.serialize import from_json, to_json
 from app.services.clock_guard import guard_clock

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.values import Accessed, Refusal, Right
+from app.models.enums import Accessed, Right
+from app.models.errors import Refusal
 from app.services.clock_guard import CONFIRMED, current_doubt, is_day_confirmed
 from app.services.context import Context
 from app.services.credentials import Credentials, vouched

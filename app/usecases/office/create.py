@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from app.models.catalogue import read_tsv
+from app.models.enums import Role
+from app.models.errors import Refusal
 from app.models.procedures import to_row
 from app.models.rights import EVERYDAY
 from app.models.signin import refuse_weak
-from app.models.values import Refusal, Role, clean
+from app.models.text import clean
 from app.services.actor import LONGEST_NAME
 from app.services.context import Context
 from app.services.credentials import kept_secret

@@ -8,8 +8,10 @@ from itertools import chain, groupby
 from typing import Any
 
 from app.models.clock import SMALL_STEP
+from app.models.enums import Action, Right, Status, Verdict
+from app.models.errors import Refusal
+from app.models.instants import local, local_day
 from app.models.lifecycle import Happening, State, fold
-from app.models.values import Action, Refusal, Right, Status, Verdict, local, local_day
 from app.services.context import Context
 from app.services.events import DIGEST_KEY, as_record, facts_digest, people_digest
 from app.services.number_gaps import GAPS

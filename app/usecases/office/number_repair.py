@@ -4,7 +4,10 @@ back, never onto a number that was given, with a reason, on record."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models.values import Accessed, Refusal, Right, clean, iso
+from app.models.enums import Accessed, Right
+from app.models.errors import Refusal
+from app.models.instants import iso
+from app.models.text import clean
 from app.services.context import Context
 from app.services.credentials import Credentials, vouched
 from app.services.number_gaps import left_out

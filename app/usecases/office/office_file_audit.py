@@ -3,7 +3,8 @@ record under the name of whoever signed in next, and another agency's code is no
 
 from dataclasses import dataclass, fields
 
-from app.models.values import Accessed, Refusal
+from app.models.enums import Accessed
+from app.models.errors import Refusal
 from app.services.context import Context
 from app.services.permissions import unguarded
 from app.settings import Office

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.models.values import PaperSize, Right
+from app.models.enums import PaperSize, Right
 from app.printing.forms.printer_test_page import PrinterCard, draw_printer_card
 from app.printing.layout.thermal import roll_commands
 from app.scanning.self_test import CODES

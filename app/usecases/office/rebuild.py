@@ -10,9 +10,12 @@ from app.keys.paper import PREFIX as PAGE_PREFIX
 from app.keys.paper import opened_keys, sealed_keys
 from app.models.codes import comparable
 from app.models.dossier import search_text
+from app.models.enums import Accessed, Action, Right, Status
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.models.lifecycle import COUNTER, Happening, State
 from app.models.people import Person, person_to_json
-from app.models.values import Accessed, Action, Refusal, Right, Status, local_day, masked_name
+from app.models.text import masked_name
 from app.services.context import Context
 from app.services.credentials import Credentials, vouched
 from app.services.documents.archive_code import papers_of

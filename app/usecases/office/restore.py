@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from app.models.values import Accessed, Refusal, Right, clean
+from app.models.enums import Accessed, Right
+from app.models.errors import Refusal
+from app.models.text import clean
 from app.services.context import Context
 from app.services.credentials import Credentials, authenticate, vouched
 from app.services.number_gaps import leap

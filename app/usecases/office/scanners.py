@@ -3,7 +3,7 @@ tells about a scanner's settings."""
 
 from dataclasses import dataclass
 
-from app.models.values import PaperSize, Right
+from app.models.enums import PaperSize, Right
 from app.printing.forms.scanner_card import CardCode, SetUpCard, draw_set_up_card
 from app.scanning.frames import Frames
 from app.scanning.self_test import CODES, TestCode, Tried, tried, tried_typing

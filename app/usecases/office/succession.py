@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import uuid4
 
-from app.models.values import Refusal, Right, clean
+from app.models.enums import Right
+from app.models.errors import Refusal
+from app.models.text import clean
 from app.services.context import Context
 from app.services.former_offices import FORMERS, FormerOffice, former_offices
 from app.services.permissions import needs

@@ -4,8 +4,9 @@ the three definitions in use."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.models.enums import Right
+from app.models.errors import Refusal
 from app.models.figures import Ratio, on_time_ratios, preset_period
-from app.models.values import Refusal, Right
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.services.context import Context
 from app.services.permissions import needs

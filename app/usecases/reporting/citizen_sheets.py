@@ -1,6 +1,6 @@
 """The tables about citizens' judgement, laid out as sheets."""
 
-from app.models.values import Face
+from app.models.enums import Face
 from app.printing.citizen_tables import Block, CitizenTable, citizen_table
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.satisfaction import Satisfaction

@@ -1,7 +1,7 @@
 """The money of a period: every payment, added up by receipt book, by procedure and by who took it, and what the
 dossiers of the period still owe."""
 
-from app.models.values import Right
+from app.models.enums import Right
 from app.services.context import Context
 from app.services.permissions import needs
 from app.services.reporting.fees import FeesTaken, ReportFees, fees_taken

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from app.models import figures
-from app.models.values import Refusal, Right
+from app.models.enums import Right
+from app.models.errors import Refusal
 from app.printing.tables import table_06a
 from app.services.context import Context
 from app.services.permissions import needs

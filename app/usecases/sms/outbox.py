@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.values import NoticeStatus, Refusal, Right
+from app.models.enums import NoticeStatus, Right
+from app.models.errors import Refusal
 from app.services.context import Context
 from app.services.permissions import needs
 from app.services.sms_compose import UNWANTED, WANTED, mobile

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.models.enums import Right
+from app.models.errors import Refusal
 from app.models.figures import preset_period
-from app.models.values import Refusal, Right, from_epoch, iso
+from app.models.instants import from_epoch, iso
 from app.services.context import Context
 from app.services.events import as_record
 from app.services.permissions import needs

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.enums import Handling, PaperForm, PaperSize
+from app.models.errors import Refusal
 from app.models.procedures import CataloguePaper
-from app.models.values import Handling, PaperForm, PaperSize, Refusal
 from app.services.documents.archive_code import (
     LONGEST_ADDRESS,
     LONGEST_NAME,

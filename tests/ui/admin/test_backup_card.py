@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.models.values import Fault
+from app.models.errors import Fault
 from app.ui.shell.backup_watch import BackupWatch
 from tests.support.recording_desk import Round
 

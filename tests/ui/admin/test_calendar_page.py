@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.models.values import DayKind, Refusal
+from app.models.enums import DayKind
+from app.models.errors import Refusal
 from app.ui.admin.month_table import month_later
 from app.ui.shell.window import MainWindow
 from app.usecases.catalogue.calendar import AffectedDossier, CalendarChanged, DecideDay, ForgetDay

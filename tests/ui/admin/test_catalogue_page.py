@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.ui.admin.catalogue_form import ProcedureForm
 from app.ui.admin.catalogue_page import CataloguePage
 from app.ui.shell.window import MainWindow

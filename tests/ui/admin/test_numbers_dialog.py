@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.services.number_repairs import NumberRepair
 from app.ui.admin.numbers_dialog import NumbersDialog
 from app.ui.shell.window import MainWindow

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import found, open_office
 from app.keys.recovery import new_recovery_key
-from app.models.values import Fault, PaperForm, Role
+from app.models.enums import PaperForm, Role
+from app.models.errors import Fault
 from app.ui.admin.rebuild_page import RebuildPage
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.accounts.signin import Vouchers

@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.bootstrap import OpenOffice, open_office
-from app.models.values import NoticeStatus, Refusal, Right
+from app.models.enums import NoticeStatus, Right
+from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow
 from app.usecases.intake.accept import accept_dossier

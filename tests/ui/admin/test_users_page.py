@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import open_office
-from app.models.values import Refusal, Role
+from app.models.enums import Role
+from app.models.errors import Refusal
 from app.office.session import OpenOffice
 from app.ui.admin.own_password import OwnPasswordDialog
 from app.ui.shell.window import MainWindow, build_window

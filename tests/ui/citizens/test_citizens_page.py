@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
-from app.models.values import Face, Refusal, Service
+from app.models.enums import Face, Service
+from app.models.errors import Refusal
 from app.ui.citizens.call_display import CallDisplay
 from app.ui.citizens.kiosk import KioskWindow
 from app.ui.citizens.page import kiosk as kiosk_file

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from app.models.values import FeedbackAbout, FeedbackWay, Refusal, Right
+from app.models.enums import FeedbackAbout, FeedbackWay, Right
+from app.models.errors import Refusal
 from app.services.reporting.feedback import FeedbackTable
 from app.ui.citizens.feedback import FeedbackCard
 from app.ui.shell.window import MainWindow

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import OpenOffice, open_office
-from app.models.values import Action, Face, Refusal, Right, Status
+from app.models.enums import Action, Face, Right, Status
+from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from app.models.values import PaperForm, PaperSize
+from app.models.enums import PaperForm, PaperSize
 from app.ui.devices.printers_section import FormLine, PrinterSection
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.printing import dispatch

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.ui.kit.fonts import body_font
 from app.ui.kit.runner import Level, Notice
 from app.ui.kit.style import LIGHT, stylesheet

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.bootstrap import open_office
-from app.models.values import PaperSize, Refusal, iso
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
+from app.models.instants import iso
 from app.office.session import OpenOffice
 from app.services.dossier_detail import ShowDossier
 from app.ui.printing.preprinted_dialog import BlanksDialog

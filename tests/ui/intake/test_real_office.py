@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.bootstrap import open_office
-from app.models.values import Action, PaperForm, Role, Status
+from app.models.enums import Action, PaperForm, Role, Status
 from app.office.session import OpenOffice
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier

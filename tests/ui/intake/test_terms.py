@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.models.values import Channel, Refusal, TermUnit
+from app.models.enums import Channel, TermUnit
+from app.models.errors import Refusal
 from app.ui.kit.fonts import body_font
 from app.ui.kit.runner import Level, Notice
 from app.ui.kit.style import LIGHT, stylesheet

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import OpenOffice, open_office
-from app.models.values import PaperForm, Refusal, Right
+from app.models.enums import PaperForm, Right
+from app.models.errors import Refusal
 from app.ui.intake.turn_away import RefuseDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.refusal_slips_dialog import SlipsDialog

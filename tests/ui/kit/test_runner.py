@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.ui.kit.runner import Changed, Level, Notice, Runner
 from tests.support.recording_desk import RecordingDesk
 

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QPushButton
 
-from app.models.values import ListForm, PaperForm, PaperSize, PrintStatus, Refusal
+from app.models.enums import ListForm, PaperForm, PaperSize, PrintStatus
+from app.models.errors import Refusal
 from app.services.documents.prepared import Prepared
 from app.services.documents.register import RegisterTable
 from app.ui.kit.print_outcome import Handed, Sent

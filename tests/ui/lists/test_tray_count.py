@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.models.values import Status
+from app.models.enums import Status
 from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.bulk import TrayCount, TrayLine
 from tests.support.recording_desk import DUE, RecordingDesk

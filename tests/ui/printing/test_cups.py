@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.printing.documents.dossier import Document
 from app.printing.readback import PageCodes, codes_on
 from app.printing.render import render

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 from PySide6.QtCore import QSettings
 
-from app.models.values import PaperForm, PaperSize
+from app.models.enums import PaperForm, PaperSize
 from app.printing.layout.thermal import BEGIN, CUT, PRINTABLE_DOTS
 from app.printing.render import render
 from app.ui.kit.print_outcome import Sent

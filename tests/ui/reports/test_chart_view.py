@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.ui.printing.printer import raster
 from app.ui.shell.window import MainWindow
 from tests.support.page_answers import CHARTS

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import WaitingDialog
 from app.ui.shell.window import MainWindow

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 from shiboken6 import isValid
 
-from app.models.values import Fault, Refusal
+from app.models.errors import Fault, Refusal
 from app.ui.intake.card_compare import CardCompare, Difference
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.accounts.signin import Name

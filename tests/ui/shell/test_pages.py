@@ -12,8 +12,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.models.enums import Action, PaperForm, Status
+from app.models.errors import Refusal
 from app.models.figures import Mismatch
-from app.models.values import Action, PaperForm, Refusal, Status
 from app.services.dossier_actions import ActOnDossier
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.dates import typed_day

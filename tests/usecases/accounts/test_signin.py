@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from app.models.enums import Accessed, Action, Role
+from app.models.errors import Refusal
 from app.models.signin import FREE_TRIES
-from app.models.values import Accessed, Action, Refusal, Role
 from app.services.context import Context
 from app.services.credentials import Credentials, SignedIn
 from app.services.dossier_actions import ActOnDossier

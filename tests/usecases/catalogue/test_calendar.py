@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.models.values import DayKind, Refusal
+from app.models.enums import DayKind
+from app.models.errors import Refusal
 from app.usecases.catalogue.calendar import (
     DecideDay,
     ForgetDay,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.usecases.catalogue.editing import (
     ListCatalogue,
     ProcedureHistory,

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.models.values import Channel, PaperForm, Refusal, Status
+from app.models.enums import Channel, PaperForm, Status
+from app.models.errors import Refusal
 from app.usecases.catalogue.procedures import ExportCatalogue, ImportCatalogue, export_catalogue, import_catalogue
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.dossiers.queries import (

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.enums import Face, FeedbackAbout, Service
+from app.models.errors import Refusal
 from app.models.satisfaction import averages, one_decimal, share_points, unit_grade
-from app.models.values import Face, FeedbackAbout, Refusal, Service
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.satisfaction import Satisfaction
 from app.usecases.citizens import feedback as feedback_told

@@ -3,7 +3,8 @@
 import pytest
 
 from app.bootstrap import main
-from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
+from app.models.enums import PaperForm, PaperSize, PrintStatus
+from app.models.errors import Refusal
 from app.usecases.documents.prepare import (
     PrepareBatch,
     PreparePaper,

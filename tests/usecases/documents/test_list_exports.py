@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.bootstrap import main
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.usecases.documents.list_exports import register_file, told_register
 from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received

@@ -3,7 +3,8 @@
 import pytest
 
 from app.bootstrap import main
-from app.models.values import PaperForm, PaperSize, Refusal
+from app.models.enums import PaperForm, PaperSize
+from app.models.errors import Refusal
 from app.services.documents.letters import counter_refusal
 from app.services.documents.prepared import unrecorded
 from app.services.intake.command import AcceptDossier

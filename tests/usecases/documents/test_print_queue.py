@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.models.values import PaperForm, PaperSize, PrintStatus, Refusal
+from app.models.enums import PaperForm, PaperSize, PrintStatus
+from app.models.errors import Refusal
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.documents.print_queue import (
     DrawWaiting,

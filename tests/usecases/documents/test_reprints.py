@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.models.values import PaperForm
+from app.models.enums import PaperForm
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.documents.print_queue import PreviewPaper, preview_paper
 from tests.support.offices import OFFICE, at, opened

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.models.enums import Action, Status, Verdict
+from app.models.errors import Refusal
 from app.models.lifecycle import COUNTER
-from app.models.values import Action, Refusal, Status, Verdict
 from app.services.dossier_detail import Sheet
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from tests.models.test_lifecycle import RESULT, TABLE

@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.models.errors import Refusal
 from app.models.lifecycle import COUNTER
-from app.models.values import Refusal
 from app.usecases.dossiers.bulk import CountTray, HandOverWork, SendMany, count_tray, hand_over_work, send_many
 from tests.support.offices import MORNING, Desk, at
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from app.models.enums import PrintStatus
 from app.models.lifecycle import COUNTER
-from app.models.values import PrintStatus
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.dossiers.bulk import CountTray, HandOverWork, hand_over_work, keep_tray_count

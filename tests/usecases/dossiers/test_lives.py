@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from app.models.values import Action, Refusal, from_epoch, local_day
+from app.models.enums import Action
+from app.models.errors import Refusal
+from app.models.instants import from_epoch, local_day
 from tests.support.offices import Desk, at, begin_anew
 
 START = at("2026-02-02T08:00")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.models.values import Face
+from app.models.enums import Face
 from app.usecases.citizens.ratings import Rate, rate
 from app.usecases.dossiers.public_status import KioskLook, kiosk_look
 from tests.support.offices import MORNING, PERSON, Desk

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.models.codes import dossier_key
-from app.models.values import Refusal, Status, iso
+from app.models.enums import Status
+from app.models.errors import Refusal
+from app.models.instants import iso
 from app.services.intake.command import AcceptDossier
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.models.values import PaperForm, Refusal
+from app.models.enums import PaperForm
+from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
 from app.usecases.catalogue.procedures import ImportCatalogue, Imported, import_catalogue
 from app.usecases.documents.prepare import PreparePaper, prepare_paper

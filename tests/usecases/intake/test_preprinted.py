@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from app.bootstrap import found, open_office
 from app.models.codes import dossier_key
-from app.models.values import Refusal, Role, local, local_day
+from app.models.enums import Role
+from app.models.errors import Refusal
+from app.models.instants import local, local_day
 from app.services.intake.command import AcceptDossier
 from app.services.numbering import DAYS_AHEAD, number_passed
 from app.sync.bundle import read_bundle

@@ -5,7 +5,8 @@ from datetime import date
 import pypdfium2 as pdfium
 import pytest
 
-from app.models.values import PaperForm, PrintStatus, Refusal
+from app.models.enums import PaperForm, PrintStatus
+from app.models.errors import Refusal
 from app.printing.readback import codes_on
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.documents.print_queue import (

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from app.models.clock import LONGEST_PAUSE, ClockFacts, clock_doubt
-from app.models.values import Action, Refusal, Role
+from app.models.enums import Action, Role
+from app.models.errors import Refusal
 from app.services.context import Context
 from app.services.credentials import Credentials
 from app.services.dossier_actions import ActOnDossier

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.models.values import Accessed, Fault, Refusal, Role
+from app.models.enums import Accessed, Role
+from app.models.errors import Fault, Refusal
 from app.services.credentials import Credentials
 from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.accounts.users import AddUser, add_user

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.models.values import PaperForm, PaperSize, PrintStatus
+from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.scanning.self_test import tried
 from app.usecases.documents.prepare import PreparePapers, RecordPrints, codes_on, prepare_papers, record_prints
 from app.usecases.documents.print_queue import ListUnprinted, list_unprinted

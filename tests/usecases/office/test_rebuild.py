@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from app.bootstrap import found, restore
 from app.keys.paper import opened_keys, sealed_keys
 from app.keys.recovery import new_recovery_key
-from app.models.values import PaperForm, PaperSize, Refusal, Role, local_day
+from app.models.enums import PaperForm, PaperSize, Role
+from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.services.credentials import Credentials
 from app.services.documents.rebuild_codes import qr_texts
 from app.usecases.accounts.users import AddUser, add_user

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import found, open_office, restore
-from app.models.values import Fault, Refusal, local_day
+from app.models.errors import Fault, Refusal
+from app.models.instants import local_day
 from app.services.intake.command import AcceptDossier
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.sync.export import ExportBundle, export_bundle

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.models.values import PaperSize, Refusal
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
 from app.printing.readback import codes_on
 from app.scanning.self_test import CODES, tried, tried_typing
 from app.usecases.office.scanners import ScannerCard, judged, judged_typing, scanner_card

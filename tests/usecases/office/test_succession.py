@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models.values import Fault, PaperForm, Refusal
+from app.models.enums import PaperForm
+from app.models.errors import Fault, Refusal
 from app.sync.bundle import read_bundle
 from app.usecases.documents.prepare import PreparePaper, codes_on, prepare_paper
 from app.usecases.dossiers.bulk import CountTray, count_tray

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.models.errors import Refusal
 from app.models.figures import FigureRow, on_time_ratios
-from app.models.values import Refusal
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
 from app.wording.figures import ratio_definition, ratio_value

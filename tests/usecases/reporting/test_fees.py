@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.bootstrap import main
+from app.models.enums import PaperSize
+from app.models.errors import Refusal
 from app.models.fees import book_and_number
-from app.models.values import PaperSize, Refusal
 from app.services.reporting.fees import ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import fees_file, told_fees

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.models.errors import Refusal
 from app.models.figures import COLUMNS
-from app.models.values import Refusal
 from app.services.reporting.figures_06a import told
 from app.usecases.reporting.figures_06a import write_report
 from tests.support.offices import Desk, at, columns

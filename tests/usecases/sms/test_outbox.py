@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.values import NoticeStatus, Refusal, ReturnBy, Situation
+from app.models.enums import NoticeStatus, ReturnBy, Situation
+from app.models.errors import Refusal
 from app.phone.modem import _SAFE, LONGEST
 from app.services.sms_lines import NoticeLine
 from app.usecases.catalogue.calendar import ImportCalendar, import_calendar

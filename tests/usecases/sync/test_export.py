@@ -11,7 +11,7 @@ import pyrage
 import pytest
 import zstandard
 
-from app.models.values import Refusal
+from app.models.errors import Refusal
 from app.services.reporting.figures_06a import told
 from app.sync.bundle import Bundle, read_bundle
 from app.usecases.sync.export import ExportBundle, Exported, SyncStatus, export_bundle, sync_status

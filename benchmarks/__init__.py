@@ -3,5 +3,5 @@
 Lives here: a generated office (kept in the system's temporary folder, never in the repository) and one file per
 kind of promise. May import: everything of `app`. Never: imported by `app`; a limit that was not measured beside ours.
 Who calls it: `python -m benchmarks [NAME…] [--quick] [--json]`, CI and whoever changes a hot path.
-Example: `measuring.interleaved`, limit and ours in turn, the ratio pair by pair.
+Example: `measurement.interleaved` alternates limit and subject, one ratio a pair.
 """

@@ -16,8 +16,8 @@ from app.storage.search import search_words
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.reporting.figures_06a import report_06a
-from benchmarks.making import NOW, usual
-from benchmarks.measuring import Measured, Work, interleaved, milliseconds, percentile_99
+from benchmarks.generator import NOW, usual
+from benchmarks.measurement import Measured, Work, interleaved, milliseconds, percentile_99
 from benchmarks.offices import Desk, Offices, current_versions
 from benchmarks.people import as_line
 from benchmarks.people import invent as invent_person

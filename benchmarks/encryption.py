@@ -10,7 +10,7 @@ from pathlib import Path
 from app.storage import database as databases
 from app.usecases.intake.accept import accept_dossier
 from benchmarks.desk import commands_of
-from benchmarks.measuring import Measured, Work, interleaved
+from benchmarks.measurement import Measured, Work, interleaved
 from benchmarks.offices import Offices, copied, office_of, opened
 
 

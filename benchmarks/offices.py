@@ -32,9 +32,9 @@ from app.settings import parse_office, read_office
 from app.storage import catalogue
 from app.storage import database as databases
 from app.storage.uow import Reading
-from benchmarks.making import NOW, Maker
+from benchmarks.generator import NOW, Maker
 
-_MAKERS = ("making.py", "offices.py")
+_MAKERS = ("generator.py", "offices.py")
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-1048576", "foreign_keys=OFF")
 _TABLES = (Dossier, Party, DossierPaper, Event, Outbox)
 _BUILT_LATER = """SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = 'dossier_search_new'

@@ -9,17 +9,16 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.enums import PaperForm, PaperSize
-from app.printing.layout.canvas import CanvasFactory
+from app.printing.layout.pdf_canvas import CanvasFactory
 from app.printing.render import render
 from app.services.context import Context
 from app.services.documents.builders import paper_model
 from app.services.documents.header import About
 from app.services.dossier_detail import find_row, sheet_of
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.uow import Reading
 from benchmarks.desk import keys_of
-from benchmarks.measuring import Measured, Work, interleaved
+from benchmarks.measurement import Measured, Work, interleaved
 from benchmarks.offices import Offices
 
 _FORMS = (PaperForm.RECEIPT, PaperForm.CONTROL)
@@ -74,7 +73,7 @@ def papers(offices: Offices) -> Measured:
 def _about(key: str, context: Context, work: Reading) -> About:
     row = find_row(work, key)
     sheet = sheet_of(work, row, context.today)
-    return About(sheet, row, journal.events_of(work, row.id), rows.settings(work), context)
+    return About(sheet, row, journal.events_of(work, row.id), office_settings.settings(work), context)
 
 
 def _made(about: About, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from benchmarks.desk import accept, growth, report_year, scan, search
 from benchmarks.encryption import encryption
-from benchmarks.measuring import Measured
+from benchmarks.measurement import Measured
 from benchmarks.offices import Offices
 from benchmarks.papers import papers
 from benchmarks.start import start

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from benchmarks.measuring import Measured, Work, interleaved
+from benchmarks.measurement import Measured, Work, interleaved
 from benchmarks.offices import Offices, copied, office_of, offices_folder
 from benchmarks.window import MAIN, READY
 

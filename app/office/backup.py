@@ -10,7 +10,7 @@ from app.models.backups import backup_due, superseded
 from app.models.errors import Fault, Refusal
 from app.settings import MACHINE_FILE, Machine, Office, read_machine, write_machine
 from app.storage.backup_file import write_backup
-from app.storage.backup_places import FOLDER, backup_name, backups_in, clear_unfinished, copy_to, remove, sticks
+from app.storage.backup_locations import FOLDER, backup_name, backups_in, clear_unfinished, copy_to, remove, sticks
 from app.storage.database import Database
 from app.storage.error_mapping import as_fault
 from app.storage.integrity import latest_event

@@ -18,7 +18,7 @@ from app.storage import database as databases
 from app.storage.database_files import clear
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held
-from app.storage.office import setting
+from app.storage.office_settings import setting
 from app.storage.rollback_guard import founded_here
 from app.storage.uow import writing
 from app.usecases.office.create import Founded, FoundOffice, first_person, found_office

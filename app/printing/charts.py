@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.models.enums import PaperSize
 from app.printing.layout.page_flow import LYING
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
 
 _SHEET = LYING[PaperSize.A4]
 _IN_TIME, _LATE = HexColor("#8CC7A4"), HexColor("#B3261E")

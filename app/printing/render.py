@@ -34,10 +34,10 @@ from app.printing.forms.receipt import receipt
 from app.printing.forms.return_receipts import fee_receipt, return_slip
 from app.printing.forms.roll_receipts import roll_receipt
 from app.printing.forms.supplement_receipt import roll_supplement_receipt, supplement_receipt
-from app.printing.layout.canvas import CanvasFactory, paint
 from app.printing.layout.heading import new_sheet
 from app.printing.layout.page_flow import FORMATS, LYING, Format, Page, Sheet
-from app.printing.layout.text import load_faces
+from app.printing.layout.pdf_canvas import CanvasFactory, paint
+from app.printing.layout.text_metrics import load_faces
 from app.wording import papers as words
 
 

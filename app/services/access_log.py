@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app.models.enums import Accessed
 from app.services.context import Context
-from app.storage import people
+from app.storage import user_accounts
 from app.storage.uow import Writing
 
 SAME_VISIT = timedelta(minutes=10)
@@ -14,5 +14,7 @@ SAME_VISIT = timedelta(minutes=10)
 def note_opened(work: Writing, context: Context, dossier: int) -> None:
     """One line in the trail for a sheet that is about to be shown; one look is one line. The caller commits."""
     since = context.now - SAME_VISIT
-    if not people.opened_between(work, dossier, context.actor, context.place, since, context.now):
-        people.note_access(work, context.now, context.actor, context.place, Accessed.SHEET_OPENED, dossier=dossier)
+    if not user_accounts.opened_between(work, dossier, context.actor, context.place, since, context.now):
+        user_accounts.note_access(
+            work, context.now, context.actor, context.place, Accessed.SHEET_OPENED, dossier=dossier
+        )

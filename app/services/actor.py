@@ -6,8 +6,7 @@ from typing import Any
 from app.models.errors import Refusal
 from app.models.text import clean
 from app.services.permissions import TRAINER, unguarded
-from app.storage import office as rows
-from app.storage import people
+from app.storage import office_settings, user_accounts
 from app.storage.uow import Reading
 
 LONGEST_NAME = 120
@@ -36,7 +35,7 @@ NOBODY = Actor("", False)
 @unguarded("asked before anybody is known")
 def is_training(query: None, context: Any, work: Reading) -> bool:
     """Whether the database is for training: pretend time is then allowed, and papers bear MẪU."""
-    return bool(rows.setting(work, "training"))
+    return bool(office_settings.setting(work, "training"))
 
 
 def name_told(text: str) -> str:
@@ -57,12 +56,12 @@ def known_actor(query: AskActor, context: Any, work: Reading) -> Actor:
     Raises Refusal `text_too_long`, `user_missing`, `user_unknown`, `user_disabled`.
     """
     name = name_told(query.name)
-    training = bool(rows.setting(work, "training"))
+    training = bool(office_settings.setting(work, "training"))
     if not name:
         if training:
             return Actor(TRAINER, False)
         raise Refusal("user_missing", "user")
-    account = people.account(work, name)
+    account = user_accounts.account(work, name)
     if account is None and training:
         return Actor(name, False)
     if account is None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from app.models.calendar import Decision, Session, WorkCalendar, parse_hours
 from app.models.enums import DayKind
 from app.settings import WEEKDAYS, Office
-from app.storage import office as rows
+from app.storage import office_settings
 from app.storage.uow import Reading
 
 _Entered = tuple[date, str | None, str, str, date]
@@ -15,7 +15,7 @@ _Entered = tuple[date, str | None, str, str, date]
 def work_calendar(work: Reading, office: Office, known_on: date) -> WorkCalendar:
     """The calendar with all that was decided by `known_on`; the same object as long as nothing changes."""
     entered = tuple(
-        (row.day, row.kind, row.hours, row.decision, row.decided_on) for row in rows.calendar_decisions(work)
+        (row.day, row.kind, row.hours, row.decision, row.decided_on) for row in office_settings.calendar_decisions(work)
     )
     hours = tuple((WEEKDAYS.index(day), spans) for day, spans in sorted(office.hours.items()))
     return _calendar(hours, office.due_time, entered, known_on)

@@ -6,8 +6,7 @@ from datetime import datetime
 from app.models.clock import ClockFacts, clock_doubt, steadied
 from app.models.errors import Refusal, Said
 from app.services.context import Context
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.uow import Reading
 
 CONFIRMED = "clock_confirmed"
@@ -40,12 +39,12 @@ def current_doubt(context: Context, work: Reading) -> Said | None:
     if context.training:
         return None
     newest = journal.newest_entry(work)
-    founded = rows.setting(work, "founded_at")
+    founded = office_settings.setting(work, "founded_at")
     last_used = newest or (None if founded is None else datetime.fromisoformat(founded))
     return clock_doubt(ClockFacts(context.now, newest, last_used, context.built_on, context.drift))
 
 
 def is_day_confirmed(context: Context, work: Reading) -> bool:
     """Return whether two people confirmed today's date."""
-    given = rows.setting(work, CONFIRMED)
+    given = office_settings.setting(work, CONFIRMED)
     return given is not None and given["day"] == context.today.isoformat()

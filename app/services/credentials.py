@@ -12,7 +12,7 @@ from app.models.signin import Tries, failed_again, refuse_weak, waited
 from app.models.text import clean
 from app.services.context import Context
 from app.services.permissions import roles_of
-from app.storage import people
+from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
 if TYPE_CHECKING:  # argon2 is read when a password is there to be checked: never in training
@@ -49,7 +49,7 @@ def authenticate(who: Credentials, context: Context, work: Writing) -> SignedIn:
     """
     account = active_account(who.name, "user", work)
     first = verify_secret(account, who.secret, context, work)
-    people.note_access(work, context.now, account.name, context.place, Accessed.SIGNED_IN)
+    user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SIGNED_IN)
     work.commit()
     roles = roles_of(account)
     return SignedIn(account.name, roles, rights_of(roles), first)
@@ -62,7 +62,7 @@ def vouched(second: Credentials | None, context: Context, work: Writing) -> str 
     Raises Refusal `second_missing`, `second_person_same`, `second_not_allowed`, `second_new` for one who never signed
     in, or as `sign_in` does.
     """
-    if context.training and people.account(work, context.actor) is None:
+    if context.training and user_accounts.account(work, context.actor) is None:
         return None if second is None else clean(second.name)
     if second is None or not clean(second.name):
         raise Refusal("second_missing", "second")
@@ -88,7 +88,7 @@ def active_account(name: str, field_name: str, work: Reading) -> Any:
 
     Raises Refusal `user_unknown`, `user_disabled`.
     """
-    account = people.account(work, clean(name))
+    account = user_accounts.account(work, clean(name))
     if account is None:
         raise Refusal("user_unknown", field_name, name=name[:60])
     if not account.active:
@@ -118,7 +118,7 @@ def verify_secret(account: Any, secret: str, context: Context, work: Writing) ->
 def _refuse_wrong(account: Any, tries: Tries, context: Context, work: Writing) -> None:
     _keep(work, account.name, tries)
     actor = context.actor or account.name
-    people.note_access(work, context.now, actor, context.place, Accessed.WRONG_SECRET, about=account.name)
+    user_accounts.note_access(work, context.now, actor, context.place, Accessed.WRONG_SECRET, about=account.name)
     work.commit()
     if tries.owed:
         raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=account.name)
@@ -129,8 +129,8 @@ def _claimed(account: Any, secret: str, context: Context, work: Writing) -> None
     if account.claim_until is not None and context.now > account.claim_until:
         raise Refusal("claim_over", "secret", name=account.name)
     refuse_weak(secret, account.name)
-    people.change_account(work, account.name, {"secret": kept_secret(secret), "claim_until": None})
-    people.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
+    user_accounts.change_account(work, account.name, {"secret": kept_secret(secret), "claim_until": None})
+    user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
 
 
 def kept_secret(secret: str, effort: tuple[int, int] | None = None) -> str:
@@ -139,7 +139,7 @@ def kept_secret(secret: str, effort: tuple[int, int] | None = None) -> str:
 
 
 def _keep(work: Writing, name: str, tries: Tries) -> None:
-    people.change_account(work, name, {"failed": tries.failed, "owed": tries.owed, "tried_at": tries.at})
+    user_accounts.change_account(work, name, {"failed": tries.failed, "owed": tries.owed, "tried_at": tries.at})
 
 
 @cache

@@ -16,7 +16,7 @@ from app.models.mapping import canonical_text
 from app.services.context import Context
 from app.services.sms_compose import write_notices
 from app.storage import journal
-from app.storage.office import setting
+from app.storage.office_settings import setting
 from app.storage.uow import Writing
 from app.sync.records import record_hash
 

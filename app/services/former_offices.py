@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.storage import office as rows
+from app.storage import office_settings
 from app.storage.uow import Reading
 
 FORMERS = "former_offices"
@@ -22,5 +22,5 @@ class FormerOffice:
 
 def former_offices(work: Reading) -> tuple[FormerOffice, ...]:
     """Return the former offices, the oldest first."""
-    told: list[Any] = rows.setting(work, FORMERS) or []
+    told: list[Any] = office_settings.setting(work, FORMERS) or []
     return tuple(FormerOffice(**each) for each in told)

@@ -7,8 +7,7 @@ from types import MappingProxyType
 from app.models.instants import local_day
 from app.services.context import Context
 from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
-from app.storage import integrity
-from app.storage import office as rows
+from app.storage import integrity, office_settings
 from app.storage.uow import Writing
 
 _REGISTER_GAP = 100
@@ -25,8 +24,8 @@ GAPS = "gaps"
 def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
     """Every counter beyond what a lost disk may have given, once in a database's life: after a restore, or as an office
     founded anew begins to rebuild."""
-    epoch = rows.setting(work, "epoch")
-    if rows.setting(work, _LEAPT) == epoch:
+    epoch = office_settings.setting(work, "epoch")
+    if office_settings.setting(work, _LEAPT) == epoch:
         return
     counters = integrity.counters_given(work)
     raised = {
@@ -36,8 +35,8 @@ def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProx
         name = serial_counter(context.office.workstation, day)
         raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
     for name in {**known, **raised}:
-        rows.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
-    rows.keep_settings(work, {GAPS: integrity.counters_given(work), _LEAPT: epoch})
+        office_settings.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
+    office_settings.keep_settings(work, {GAPS: integrity.counters_given(work), _LEAPT: epoch})
 
 
 def left_out(work: Writing, borne: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
@@ -46,6 +45,6 @@ def left_out(work: Writing, borne: Mapping[str, int], gap: int = _REGISTER_GAP) 
     counters = integrity.counters_given(work)
     raised = {name: number + gap for name, number in borne.items() if counters.get(name, 0) < number}
     for name, number in raised.items():
-        rows.raise_counter(work, name, number)
+        office_settings.raise_counter(work, name, number)
     if raised:
-        rows.keep_settings(work, {GAPS: {**(rows.setting(work, GAPS) or {}), **raised}})
+        office_settings.keep_settings(work, {GAPS: {**(office_settings.setting(work, GAPS) or {}), **raised}})

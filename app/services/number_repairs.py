@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.storage import office as rows
+from app.storage import office_settings
 from app.storage.uow import Reading
 from app.wording.number_repairs import repair_line
 
@@ -35,5 +35,5 @@ class NumberRepair:
 
 def repairs_between(first: date, last: date, work: Reading) -> Sequence[NumberRepair]:
     """The repairs of a period's numbers, in the order they were made: the register tells them."""
-    told: list[dict[str, Any]] = rows.setting(work, REPAIRS_SETTING) or []
+    told: list[dict[str, Any]] = office_settings.setting(work, REPAIRS_SETTING) or []
     return [NumberRepair(**each) for each in told if first.isoformat() <= each["day"] <= last.isoformat()]

@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from app.models.codes import comparable, dossier_code, dossier_key, pattern_on
 from app.models.instants import OFFICE_TIME, local
 from app.services.context import Context
-from app.storage import dossiers
-from app.storage import office as rows
+from app.storage import dossiers, office_settings
 from app.storage.uow import Writing
 
 DAYS_AHEAD = 7
@@ -27,7 +26,7 @@ def next_code(context: Context, day: date, work: Writing) -> tuple[str, str]:
     """
     office = context.office
     while True:
-        n = rows.next_number(work, serial_counter(office.workstation, day))
+        n = office_settings.next_number(work, serial_counter(office.workstation, day))
         code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
         key = dossier_key(office.agency_code, office.workstation, day, n)
         if not (dossiers.is_alias(work, comparable(code)) or dossiers.is_alias(work, key)):

@@ -8,7 +8,7 @@ from app.models.enums import Action, Right, Role
 from app.models.errors import Refusal
 from app.models.rights import RIGHT_OF, ROLES_WITH, rights_of
 from app.services.context import Context
-from app.storage import people
+from app.storage import user_accounts
 from app.storage.uow import Reading
 
 TRAINER = "tap-huan"
@@ -67,7 +67,7 @@ def rights_held(context: Context, work: Reading) -> frozenset[Right]:
         return ALL
     if not context.actor:
         raise Refusal("not_signed_in", "user")
-    row = people.roles_row(work, context.actor)
+    row = user_accounts.roles_row(work, context.actor)
     if row is None and context.training:
         return ALL
     if row is None or not row.active:

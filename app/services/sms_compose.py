@@ -12,7 +12,7 @@ from app.models.lifecycle import Happening, State
 from app.models.people import compared_phone
 from app.services.context import Context
 from app.storage import sms
-from app.storage.office import setting
+from app.storage.office_settings import setting
 from app.storage.uow import Reading, Writing
 from app.wording.sms import notice_text
 

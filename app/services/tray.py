@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from app.storage import office
+from app.storage import office_settings
 from app.storage.uow import Reading, Writing
 
 _SETTING = "tray_count"
@@ -20,7 +20,7 @@ class StoredCount(NamedTuple):
 
 def last_count(work: Reading) -> StoredCount | None:
     """Return the last stored count; None before the first."""
-    row: Mapping[str, list[str]] | None = office.setting(work, _SETTING)
+    row: Mapping[str, list[str]] | None = office_settings.setting(work, _SETTING)
     if row is None:
         return None
     return StoredCount(datetime.fromisoformat(str(row["counted_at"])), row["missing"], row["extra"])
@@ -29,4 +29,4 @@ def last_count(work: Reading) -> StoredCount | None:
 def store_count(work: Writing, counted_at: datetime, missing: Sequence[str], extra: Sequence[str]) -> None:
     """Store the differences of a count. The caller commits."""
     row = {"counted_at": counted_at.isoformat(), "missing": list(missing), "extra": list(extra)}
-    office.keep_settings(work, {_SETTING: row})
+    office_settings.keep_settings(work, {_SETTING: row})

@@ -17,8 +17,8 @@ from app.usecases.intake.accept import accept_dossier
 from app.usecases.office.integrity import replayed
 from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.desk import commands_of, keys_of
-from benchmarks.making import NOW
-from benchmarks.measuring import WARM_ROUNDS, Measured, Pairs, interleaved
+from benchmarks.generator import NOW
+from benchmarks.measurement import WARM_ROUNDS, Measured, Pairs, interleaved
 from benchmarks.offices import Offices, copied, office_of, offices_folder, opened
 from benchmarks.run import FULL, PROMISES, QUICK, main
 from benchmarks.statements import SameRows, recorded, replay

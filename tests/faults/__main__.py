@@ -15,8 +15,8 @@ from app.bootstrap import found
 from tests.faults.errors import every_point, fail_at
 from tests.faults.images import Losses, judge_images, watched
 from tests.faults.kills import kill_many
+from tests.faults.office_kinds import REAL, TRAINING, Sort
 from tests.faults.processes import Nursery, nursery
-from tests.faults.sorts import REAL, TRAINING, Sort
 from tests.faults.window_kills import kill_windows
 from tests.support.offices import EFFORT, FOUNDED_AT, OFFICE, PASSWORD
 

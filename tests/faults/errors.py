@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.faults.office_kinds import Sort
 from tests.faults.processes import Child, Nursery, traced
-from tests.faults.sorts import Sort
 from tests.support.offices import line
 
 WRITES = ("pwrite64", "write", "ftruncate")

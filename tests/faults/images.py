@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.models.errors import Fault
+from tests.faults.office_kinds import Sort
 from tests.faults.processes import Nursery
 from tests.faults.recording import Step, record
-from tests.faults.sorts import Sort
 
 _SECTOR = 512
 _WORKERS = 2

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.faults.office_kinds import Sort
 from tests.faults.processes import Child, Nursery
-from tests.faults.sorts import Sort
 from tests.support.offices import line
 
 _LINES = 30

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests.faults.sorts import SURROUNDINGS
+from tests.faults.office_kinds import SURROUNDINGS
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 _PATIENCE = 60.0
@@ -90,7 +90,7 @@ class Nursery:
     def __init__(self, environment: dict[str, str]) -> None:
         ours, theirs = socket.socketpair()
         surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
-        command = [sys.executable, "-m", "tests.faults.nursery"]
+        command = [sys.executable, "-m", "tests.faults.fork_server"]
         self._process = subprocess.Popen(command, stdin=theirs, env=surroundings, cwd=HOUSE)
         theirs.close()
         self._line = ours

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.office_kinds import Sort
 from tests.faults.processes import Nursery, traced
-from tests.faults.sorts import Sort
 from tests.support.offices import line
 
 _CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2"

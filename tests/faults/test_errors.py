@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.errors import SYNCS, every_point, fail_at
+from tests.faults.office_kinds import REAL
 from tests.faults.processes import Nursery, Unwatchable
-from tests.faults.sorts import REAL
 
 pytestmark = pytest.mark.posix
 

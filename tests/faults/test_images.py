@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.images import Disk, Run, judge_share, watched
+from tests.faults.office_kinds import REAL, TRAINING, Sort
 from tests.faults.processes import Nursery, Unwatchable
-from tests.faults.sorts import REAL, TRAINING, Sort
 
 pytestmark = pytest.mark.posix
 LINES = 30

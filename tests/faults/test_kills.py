@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.kills import kill_many
+from tests.faults.office_kinds import REAL, TRAINING, Sort
 from tests.faults.processes import Nursery
-from tests.faults.sorts import REAL, TRAINING, Sort
 
 pytestmark = pytest.mark.posix
 

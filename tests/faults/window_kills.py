@@ -76,7 +76,7 @@ def _saved_until_killed(folder: Path, wanted: int, delay: float) -> tuple[Sequen
 
 @contextmanager
 def _at_the_window(folder: Path, what: str) -> Iterator[_Process]:
-    command = [sys.executable, "-m", "tests.faults.at_the_window", str(folder), what]
+    command = [sys.executable, "-m", "tests.faults.window_process", str(folder), what]
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(
         command, env=surroundings, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

@@ -13,7 +13,7 @@ from app.models.errors import Fault
 from app.models.instants import office_instant
 from app.office.backup import Backups
 from app.settings import parse_office
-from app.storage import backup_places
+from app.storage import backup_locations
 from app.storage.database import FILE_NAME, Database, open_database
 from tests.support.offices import OFFICE, opened
 
@@ -76,7 +76,7 @@ def test_the_second_place_and_a_stick_get_the_same_file(
         (tmp_path / "media" / stick).mkdir(parents=True)
     prepared = tmp_path / "media" / "nguoi-dung" / "USB" / "motcua-sao-luu"
     prepared.mkdir()
-    monkeypatch.setattr(backup_places, "_MOUNTS", (str(tmp_path / "media"),))
+    monkeypatch.setattr(backup_locations, "_MOUNTS", (str(tmp_path / "media"),))
     backups.choose_second(tmp_path / 'ổ "D" \\ phụ')
     done = backups.by_itself()
     assert [place.trouble for place in done.places] == ["", ""] and done.file is not None

@@ -10,8 +10,18 @@ from fontTools.ttLib import TTFont
 
 from app.models.enums import PaperSize
 from app.models.errors import Fault
-from app.printing.layout import text as lettering
-from app.printing.layout.text import BOLD, FACES, MISSING, REGULAR, Span, drawable, load_faces, set_lines, width_of
+from app.printing.layout import text_metrics
+from app.printing.layout.text_metrics import (
+    BOLD,
+    FACES,
+    MISSING,
+    REGULAR,
+    Span,
+    drawable,
+    load_faces,
+    set_lines,
+    width_of,
+)
 from app.printing.render import HANDED_OUT, render
 from tests.support import document_samples
 from tests.support.pdf_reading import pages
@@ -94,13 +104,13 @@ def test_words_over_the_border_of_two_faces_stay_together():
 def test_a_folder_without_fonts_is_named(tmp_path):
     usual = FONTS
     try:
-        lettering.use_fonts(tmp_path)
+        text_metrics.use_fonts(tmp_path)
         with pytest.raises(Fault) as fault:
             render(document_samples.RECEIPT, PaperSize.A5)
         assert fault.value.code == "paper_fonts_missing"
         assert fault.value.values["folder"] == str(tmp_path)
     finally:
-        lettering.use_fonts(usual)
+        text_metrics.use_fonts(usual)
     assert render(document_samples.RECEIPT, PaperSize.A5).startswith(b"%PDF")
 
 

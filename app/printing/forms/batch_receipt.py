@@ -10,8 +10,8 @@ from app.printing.layout.barcode import Symbol, bars
 from app.printing.layout.closing import close, signer
 from app.printing.layout.heading import heading, key_bars
 from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span, set_lines
-from app.wording import batch_receipt as said
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.wording import batch_receipt as receipt_words
 from app.wording import papers as words
 
 _BAR_HEIGHT = 8 * MM
@@ -69,10 +69,10 @@ def _visit(sheet: Sheet, doc: BatchReceipt) -> None:
     sheet.fields(pair(words.PHONE, doc.submitter.phone), pair(words.EMAIL, doc.submitter.email))
     sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     first, last = (datetime.fromisoformat(each) for each in (doc.first_at, doc.last_at))
-    sheet.text(field(words.RECEIVED, said.from_to(first, last)))
+    sheet.text(field(words.RECEIVED, receipt_words.from_to(first, last)))
     if _one_place(doc):
         sheet.text(field(words.RETURN_BY, words.return_by(doc.rows[0].return_by)))
-    sheet.text(field(said.COUNT, said.dossiers(len(doc.rows)), BOLD))
+    sheet.text(field(receipt_words.COUNT, receipt_words.dossiers(len(doc.rows)), BOLD))
 
 
 def _one_place(doc: BatchReceipt) -> bool:
@@ -82,7 +82,7 @@ def _one_place(doc: BatchReceipt) -> bool:
 
 def _named(number: int, row: BatchRow) -> list[Para]:
     """Code, place in the register, and what is asked for."""
-    place = Span(f" · {said.registered(row.volume, row.serial)}")
+    place = Span(f" · {receipt_words.registered(row.volume, row.serial)}")
     return [Para((Span(f"{number}. {row.code}", BOLD), place)), para(row.procedure, REGULAR)]
 
 
@@ -91,10 +91,10 @@ def _told(row: BatchRow, doc: BatchReceipt) -> list[Para]:
     due_at = datetime.fromisoformat(row.due_at) if row.due_at else None
     lines = [
         field(words.APPLICANT, row.applicant),
-        field(said.DUE, said.due(due_at) if due_at else row.due_note or words.NO_APPOINTMENT, BOLD),
-        field(words.FEE, said.UNKNOWN if row.fee is None else words.fee(row.fee)),
+        field(receipt_words.DUE, receipt_words.due(due_at) if due_at else row.due_note or words.NO_APPOINTMENT, BOLD),
+        field(words.FEE, receipt_words.UNKNOWN if row.fee is None else words.fee(row.fee)),
     ]
-    return lines if _one_place(doc) else [*lines, field(said.RETURN_BY, words.return_by(row.return_by))]
+    return lines if _one_place(doc) else [*lines, field(receipt_words.RETURN_BY, words.return_by(row.return_by))]
 
 
 def _beside_its_bars(sheet: Sheet, number: int, row: BatchRow, doc: BatchReceipt) -> None:
@@ -135,4 +135,7 @@ def _ruled(sheet: Sheet) -> None:
 
 
 def _total(doc: BatchReceipt) -> Para:
-    return Para((Span(f"{said.TOTAL}: "), Span(said.total([row.fee for row in doc.rows]), BOLD)), before=1.5 * MM)
+    return Para(
+        (Span(f"{receipt_words.TOTAL}: "), Span(receipt_words.total([row.fee for row in doc.rows]), BOLD)),
+        before=1.5 * MM,
+    )

@@ -8,8 +8,8 @@ from app.printing.layout.closing import close, room_to_close, signer
 from app.printing.layout.grid import Column, Table
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, Sheet, para
-from app.printing.layout.text import BOLD, REGULAR
-from app.wording import cash_sheet as said
+from app.printing.layout.text_metrics import BOLD, REGULAR
+from app.wording import cash_sheet as words
 from app.wording import letters
 from app.wording.numbers import instant_in_figures, money
 
@@ -22,18 +22,18 @@ _CENTRED, _RIGHT = 0.5, 1.0
 def cash_sheet(sheet: Sheet, doc: CashSheet) -> None:
     """Set the list: every payment, the sums, what was not paid, the total in words, three signatures."""
     first, last = date.fromisoformat(doc.first), date.fromisoformat(doc.last)
-    beside = [para(said.counted(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
+    beside = [para(words.counted(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
     if doc.cashier:
-        beside.append(para(f"{said.CASHIER}: {doc.cashier}", REGULAR, 0, _CENTRED))
-    heading(sheet, doc.head, doc.identity, "cash", subtitle=said.days(first, last), beside=beside)
+        beside.append(para(f"{words.CASHIER}: {doc.cashier}", REGULAR, 0, _CENTRED))
+    heading(sheet, doc.head, doc.identity, "cash", subtitle=words.days(first, last), beside=beside)
     _payments(sheet, doc)
     if doc.rows:
-        _titled(sheet, said.SUMS)
-        _sums(sheet, said.BY_BOOK, doc.books)
-        _sums(sheet, said.BY_PROCEDURE, doc.procedures)
-        _sums(sheet, said.BY_PERSON, doc.people)
+        _titled(sheet, words.SUMS)
+        _sums(sheet, words.BY_BOOK, doc.books)
+        _sums(sheet, words.BY_PROCEDURE, doc.procedures)
+        _sums(sheet, words.BY_PERSON, doc.people)
     if not doc.cashier:
-        _titled(sheet, said.owing(first, last))
+        _titled(sheet, words.owing(first, last))
         _owing(sheet, doc)
     _signed(sheet, doc)
 
@@ -45,17 +45,17 @@ def _titled(sheet: Sheet, text: str) -> None:
 
 
 def _payments(sheet: Sheet, doc: CashSheet) -> None:
-    _titled(sheet, said.ROWS)
+    _titled(sheet, words.ROWS)
     if not doc.rows:
-        sheet.text(para(said.NOTHING, REGULAR))
+        sheet.text(para(words.NOTHING, REGULAR))
         return
-    table = Table(sheet, _columns(said.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), sheet.body - 1.5)
+    table = Table(sheet, _columns(words.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), sheet.body - 1.5)
     for place, row in enumerate(doc.rows, 1):
         at = instant_in_figures(datetime.fromisoformat(row.at))
         what = [row.procedure, *([f"({row.note})"] if row.note else [])]
         cells = [(str(place),), (row.number,), (at,), (row.code,), (row.payer,), what, (row.cashier,)]
         table.row([*cells, (money(row.amount),)])
-    table.row([("",), ("",), ("",), ("",), ("",), (said.TOTAL,), ("",), (money(doc.amount),)])
+    table.row([("",), ("",), ("",), ("",), ("",), (words.TOTAL,), ("",), (money(doc.amount),)])
 
 
 def _sums(sheet: Sheet, names: Sequence[str], sums: Sequence[CashSum]) -> None:
@@ -67,14 +67,14 @@ def _sums(sheet: Sheet, names: Sequence[str], sums: Sequence[CashSum]) -> None:
 
 def _owing(sheet: Sheet, doc: CashSheet) -> None:
     if doc.owing:
-        columns = _columns(said.OWING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
+        columns = _columns(words.OWING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
         table = Table(sheet, columns, sheet.body - 1.5)
         for place, row in enumerate(doc.owing, 1):
             table.row(_owed(place, row))
         left = sum(row.fee - row.paid for row in doc.owing)
-        table.row([("",), ("",), ("",), (said.TOTAL,), ("",), ("",), (money(left),)])
+        table.row([("",), ("",), ("",), (words.TOTAL,), ("",), ("",), (money(left),)])
     if doc.unknown or not doc.owing:
-        sheet.text(para(said.none_owing(doc.unknown), REGULAR, before=0.5 * MM))
+        sheet.text(para(words.none_owing(doc.unknown), REGULAR, before=0.5 * MM))
 
 
 def _owed(place: int, row: CashOwing) -> list[tuple[str]]:
@@ -87,12 +87,12 @@ def _signed(sheet: Sheet, doc: CashSheet) -> None:
     """Who took the money, who books it, and the head, with the total above them on the same page."""
     people = {row.cashier for row in doc.rows} | ({doc.cashier} if doc.cashier else set())
     blocks = (
-        signer(sheet, said.CASHIER_SIGNS, next(iter(people)) if len(people) == 1 else "", blocks=3),
-        signer(sheet, said.ACCOUNTANT_SIGNS, "", blocks=3),
+        signer(sheet, words.CASHIER_SIGNS, next(iter(people)) if len(people) == 1 else "", blocks=3),
+        signer(sheet, words.ACCOUNTANT_SIGNS, "", blocks=3),
         signer(sheet, letters.HEAD_SIGNS, doc.signer, letters.HEAD_HINT, blocks=3),
     )
     sheet.need(room_to_close(sheet) + 2 * sheet.body * SPACING)
-    close(sheet, para(said.total(doc.amount), BOLD, before=2 * MM), blocks)
+    close(sheet, para(words.total(doc.amount), BOLD, before=2 * MM), blocks)
 
 
 def _columns(names: Sequence[str], shares: Sequence[int], aligned: dict[int, float]) -> list[Column]:

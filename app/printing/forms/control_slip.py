@@ -7,7 +7,7 @@ from app.printing.forms.receipt import field, stored_code, stored_symbol
 from app.printing.layout.grid import Column, Table
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC
+from app.printing.layout.text_metrics import BOLD, ITALIC
 from app.wording import papers as words
 
 LEAST_LEGS = 4

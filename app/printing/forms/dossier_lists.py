@@ -9,7 +9,7 @@ from app.printing.layout.closing import close, room_to_close, signer
 from app.printing.layout.grid import Column, Table
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
 from app.wording import lists_and_receipts
 from app.wording.numbers import instant_in_words
 

@@ -9,7 +9,7 @@ from app.printing.forms.receipt import field, pair
 from app.printing.layout.closing import Block, close, signer
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, Para, Sheet, para
-from app.printing.layout.text import BOLD, REGULAR, Span
+from app.printing.layout.text_metrics import BOLD, REGULAR, Span
 from app.wording import letters
 from app.wording import papers as words
 from app.wording.numbers import instant_in_words

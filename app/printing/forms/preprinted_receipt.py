@@ -4,7 +4,7 @@ from app.printing.documents.dossier import BlankReceipt
 from app.printing.layout.grid import Column, Table
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
 from app.wording import lists_and_receipts
 from app.wording import papers as words
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import qr, text_bars
-from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.text import BOLD, BOLD_ITALIC, ITALIC, REGULAR, load_faces
+from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.text_metrics import BOLD, BOLD_ITALIC, ITALIC, REGULAR, load_faces
 
 _EDGE = 5 * MM
 _BAR_HEIGHT = 11 * MM

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from app.models.enums import PaperSize
 from app.models.instants import local
-from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.text import BOLD, REGULAR, load_faces
+from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.text_metrics import BOLD, REGULAR, load_faces
 from app.wording import citizens as words
 
 _NUMBER_SIZE = 72.0

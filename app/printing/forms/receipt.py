@@ -8,7 +8,7 @@ from app.printing.layout.barcode import QR_DOTS, Symbol, qr
 from app.printing.layout.grid import Column, Table
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
 from app.wording import papers as words
 
 _SIGNED = 3.3 * MM

@@ -4,9 +4,9 @@ from datetime import date
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import qr
-from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, load_faces
+from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, load_faces
 from app.wording import keys as words
 from app.wording.papers import page_line
 

@@ -8,7 +8,7 @@ from app.printing.layout.closing import close, signer
 from app.printing.layout.grid import Column, Table
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, Para, Sheet
-from app.printing.layout.text import BOLD, ITALIC, Span
+from app.printing.layout.text_metrics import BOLD, ITALIC, Span
 from app.wording import lists_and_receipts
 from app.wording import papers as words
 from app.wording.numbers import instant_in_words, money

@@ -6,7 +6,7 @@ from app.printing.forms.receipt import counted, field, people, promise
 from app.printing.layout.barcode import qr
 from app.printing.layout.heading import key_bars, title
 from app.printing.layout.page_flow import MM, Para, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
 from app.wording import papers as words
 
 _ROOM_TO_SIGN = 14 * MM

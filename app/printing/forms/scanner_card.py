@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.printing.layout.barcode import Symbol, qr, text_bars
-from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, load_faces
+from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, load_faces
 
 _BAR_HEIGHT = 11 * MM
 _GAP = 5 * MM

@@ -1,9 +1,9 @@
 """The card beside the machine: the keys of the window and a day at the counter, on one A4 page."""
 
 from app.models.enums import PaperSize
-from app.printing.layout.canvas import paint
 from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.text import BOLD, REGULAR, load_faces
+from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.text_metrics import BOLD, REGULAR, load_faces
 from app.wording import shortcuts as words
 
 _TYPE = 13

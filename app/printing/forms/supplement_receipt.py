@@ -9,9 +9,9 @@ from app.printing.forms.roll_receipts import roll_signatures, roll_top
 from app.printing.layout.closing import close, signer
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR
 from app.wording import papers as words
-from app.wording import supplement_receipt as said
+from app.wording import supplement_receipt as receipt_words
 
 
 def supplement_receipt(sheet: Sheet, doc: SupplementReceipt, copy: str) -> None:
@@ -22,7 +22,7 @@ def supplement_receipt(sheet: Sheet, doc: SupplementReceipt, copy: str) -> None:
     last = [returned, *([para(doc.lookup, ITALIC, sheet.body - 1)] if doc.lookup else [])]
     for line in last[:-1]:
         sheet.text(line)
-    giver = signer(sheet, said.GIVER_SIGNS, "")
+    giver = signer(sheet, receipt_words.GIVER_SIGNS, "")
     clerk = signer(sheet, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)
     close(sheet, last[-1], (giver, clerk))
 
@@ -34,24 +34,26 @@ def roll_supplement_receipt(sheet: Sheet, doc: SupplementReceipt, copy: str) -> 
     sheet.text(field(words.RETURN_BY, words.return_by(doc.return_by)))
     if doc.lookup:
         sheet.text(para(doc.lookup, ITALIC, sheet.small))
-    roll_signatures(sheet, said.GIVER_SIGNS, doc.clerk)
+    roll_signatures(sheet, receipt_words.GIVER_SIGNS, doc.clerk)
     sheet.cut()
 
 
 def _told(sheet: Sheet, doc: SupplementReceipt) -> None:
     """From whom, for which dossier, what, when, and what it makes of the appointment."""
     sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
-    sheet.text(field(said.RECEIVED_FROM, doc.submitter.name, BOLD))
+    sheet.text(field(receipt_words.RECEIVED_FROM, doc.submitter.name, BOLD))
     sheet.text(field(words.ID_NUMBER, doc.submitter.id_number))
     sheet.text(field(words.ADDRESS, doc.submitter.address))
     sheet.fields(pair(words.PHONE, doc.submitter.phone), pair(words.EMAIL, doc.submitter.email))
     if doc.applicant:
-        sheet.text(field(said.APPLICANT, doc.applicant, BOLD))
+        sheet.text(field(receipt_words.APPLICANT, doc.applicant, BOLD))
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
     if doc.asked_at:
-        sheet.text(field(said.ANSWERS, said.request_of(local_day(datetime.fromisoformat(doc.asked_at)))))
-    sheet.text(para(f"{said.ITEMS}:", REGULAR))
-    for number, item in enumerate(doc.items or (said.ALL_ASKED,), 1):
+        sheet.text(
+            field(receipt_words.ANSWERS, receipt_words.request_of(local_day(datetime.fromisoformat(doc.asked_at))))
+        )
+    sheet.text(para(f"{receipt_words.ITEMS}:", REGULAR))
+    for number, item in enumerate(doc.items or (receipt_words.ALL_ASKED,), 1):
         sheet.text(para(f"{number}. {item}", REGULAR))
     _dates(sheet, doc)
 
@@ -59,13 +61,13 @@ def _told(sheet: Sheet, doc: SupplementReceipt) -> None:
 def _dates(sheet: Sheet, doc: SupplementReceipt) -> None:
     due_at = _instant(doc.due_at)
     moved = doc.promised_at is not None and _instant(doc.promised_at) != due_at
-    sheet.text(field(said.RECEIVED_AT, words.appointment(_instant(doc.supplemented_at), ""), BOLD))
+    sheet.text(field(receipt_words.RECEIVED_AT, words.appointment(_instant(doc.supplemented_at), ""), BOLD))
     if moved:
-        sheet.text(field(said.PROMISED, words.appointment(_instant(doc.promised_at), "")))
-    sheet.text(field(said.DUE, words.appointment(due_at, doc.due_note), BOLD))
-    why = said.why(doc.clock, doc.term, moved)
+        sheet.text(field(receipt_words.PROMISED, words.appointment(_instant(doc.promised_at), "")))
+    sheet.text(field(receipt_words.DUE, words.appointment(due_at, doc.due_note), BOLD))
+    why = receipt_words.why(doc.clock, doc.term, moved)
     if why and due_at is not None:
-        sheet.text(field(said.WHY, why))
+        sheet.text(field(receipt_words.WHY, why))
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC
+from app.printing.layout.text_metrics import BOLD, ITALIC
 from app.wording import papers as words
 
 _SIGNED = 3.1 * MM

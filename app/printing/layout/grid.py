@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from app.printing.layout.page_flow import MM, SPACING, Sheet
-from app.printing.layout.text import BOLD, REGULAR, Line, Span, set_lines
+from app.printing.layout.text_metrics import BOLD, REGULAR, Line, Span, set_lines
 
 _SIDE = 1.2 * MM
 _ABOVE = 0.6

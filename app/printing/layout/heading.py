@@ -7,7 +7,7 @@ from datetime import date
 from app.printing.documents.parts import Identity, PaperHead
 from app.printing.layout.barcode import bars, qr
 from app.printing.layout.page_flow import MM, SPACING, Format, Para, Sheet, para
-from app.printing.layout.text import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
 from app.wording import papers as words
 
 _BAR_HEIGHT = 10 * MM

@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import DOT, Symbol
-from app.printing.layout.text import ASCENT, ITALIC, Line, Span, set_lines
+from app.printing.layout.text_metrics import ASCENT, ITALIC, Line, Span, set_lines
 
 MM = 72 / 25.4
 SPACING = 1.22

@@ -31,8 +31,7 @@ from app.services.documents.receipts import fee_receipt, return_slip
 from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
 from app.services.dossier_detail import sheet_of
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.uow import Reading
 from app.wording.status import unit_text
 
@@ -42,7 +41,7 @@ _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 def about_row(work: Reading, row: Any, context: Context) -> About:
     """All that a paper about the dossier of this row may say."""
     sheet, events = sheet_of(work, row, context.today), journal.events_of(work, row.id)
-    return About(sheet, row, events, rows.settings(work), context, listed_of(row, work))
+    return About(sheet, row, events, office_settings.settings(work), context, listed_of(row, work))
 
 
 def paper_model(form: PaperForm, about: About) -> Document:

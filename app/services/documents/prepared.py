@@ -14,8 +14,7 @@ from app.services.documents.builders import about_row
 from app.services.documents.header import About
 from app.services.documents.reprint import again, before
 from app.services.dossier_detail import find_row
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.uow import Reading
 
 _MOST_COPIES = 20
@@ -49,7 +48,7 @@ def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tup
     """The receipt of several dossiers, numbered as printed again where it was made of the same ones before; and the
     row numbers of its dossiers."""
     dossiers = [_about(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
-    document = batch_receipt(dossiers, rows.settings(work), context)
+    document = batch_receipt(dossiers, office_settings.settings(work), context)
     ids = tuple(sorted({int(about.row.id) for about in dossiers}))
     found = before(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
     return (document if found is None else again(document, *found)), ids

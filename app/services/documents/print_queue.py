@@ -8,8 +8,7 @@ from typing import Any
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.services.context import Context
-from app.storage import office as rows
-from app.storage import print_queue
+from app.storage import office_settings, print_queue
 from app.storage.uow import Reading
 
 WAITS = timedelta(days=2)
@@ -35,7 +34,7 @@ class WaitingPaper:
 
 def dismissed_prints(work: Reading) -> Iterable[int]:
     """Return the numbers of copies that are no longer offered."""
-    return rows.setting(work, DISMISSED_SETTING) or ()
+    return office_settings.setting(work, DISMISSED_SETTING) or ()
 
 
 def _together(copy: Any) -> tuple[Any, ...]:

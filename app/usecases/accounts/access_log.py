@@ -9,7 +9,7 @@ from app.services.access_log import note_opened
 from app.services.context import Context
 from app.services.dossier_detail import Sheet, ShowDossier, find_row, sheet_of
 from app.services.permissions import acts_held, needs
-from app.storage import people
+from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
 
@@ -55,5 +55,5 @@ def list_access(query: ListAccess, context: Context, work: Reading) -> tuple[Acc
     Raises Refusal `dossier_unknown`.
     """
     code = None if query.code is None else str(find_row(work, query.code).code)
-    lines: list[Any] = list(people.trail(work, query.limit, code, query.name))
+    lines: list[Any] = list(user_accounts.trail(work, query.limit, code, query.name))
     return tuple(AccessLine(*line) for line in lines)

@@ -7,7 +7,7 @@ from app.models.enums import Accessed, Right
 from app.services.context import Context
 from app.services.credentials import Credentials, vouched
 from app.services.permissions import needs
-from app.storage import people
+from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
 __all__ = ["GROUPS", "VouchKeys", "mind_keys", "vouch_keys", "wrong_groups"]
@@ -35,5 +35,5 @@ def vouch_keys(command: VouchKeys, context: Context, work: Writing) -> None:
     Raises Refusal as `app.services.credentials.vouched` does.
     """
     second = vouched(command.second, context, work)
-    people.note_access(work, context.now, context.actor, context.place, Accessed.KEYS_VOUCHED, about=second)
+    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.KEYS_VOUCHED, about=second)
     work.commit()

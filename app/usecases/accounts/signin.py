@@ -18,7 +18,7 @@ from app.services.credentials import (
     verify_secret,
 )
 from app.services.permissions import ALL, TRAINER, roles_of, unguarded
-from app.storage import people
+from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
 if TYPE_CHECKING:  # argon2 is read when a password is there to be checked: never in training
@@ -75,23 +75,23 @@ class Vouchers:
 @unguarded("the list above the password field; names of colleagues, nothing else")
 def ask_names(query: AskNames, context: Context | None, work: Reading) -> tuple[Name, ...]:
     """Everybody who may sign in, by name."""
-    return tuple(Name(row.name, row.secret is None) for row in people.accounts(work) if row.active)
+    return tuple(Name(row.name, row.secret is None) for row in user_accounts.accounts(work) if row.active)
 
 
 @unguarded("the name that already stands above the password field")
 def ask_last_name(query: AskLastName, context: Context | None, work: Reading) -> str:
     """The name of who signed in last at the window and still works here; empty for none. It lies nowhere but in the
     encrypted database."""
-    last = people.last_signed_in(work, "window")
-    account = None if last is None else people.account(work, last)
+    last = user_accounts.last_signed_in(work, "window")
+    account = None if last is None else user_accounts.account(work, last)
     return str(account.name) if account is not None and account.active else ""
 
 
 @unguarded("the list above the second person's password; names of colleagues, nothing else")
 def ask_vouchers(query: AskVouchers, context: Context, work: Reading) -> Vouchers:
     """Who may be the second person of the one at work, and whether a second is wanted at all."""
-    alone = context.training and people.account(work, context.actor) is None
-    others = (row for row in people.accounts(work) if row.active and row.name != context.actor)
+    alone = context.training and user_accounts.account(work, context.actor) is None
+    others = (row for row in user_accounts.accounts(work) if row.active and row.name != context.actor)
     may = tuple(row.name for row in others if may_vouch(row) and (row.secret is not None or context.training))
     return Vouchers(not alone, not context.training, may)
 
@@ -99,7 +99,7 @@ def ask_vouchers(query: AskVouchers, context: Context, work: Reading) -> Voucher
 @unguarded("told to the window of a training office, and to a test")
 def ask_rights(query: None, context: Context, work: Reading) -> SignedIn:
     """The roles and rights of the person at work, without any proof that he is the one."""
-    row = None if context.actor == TRAINER else people.roles_row(work, context.actor)
+    row = None if context.actor == TRAINER else user_accounts.roles_row(work, context.actor)
     if row is None:
         return SignedIn(context.actor, (), ALL if context.training else frozenset())
     roles = roles_of(row)
@@ -126,7 +126,7 @@ def change_own_secret(command: ChangeOwnSecret, context: Context, work: Writing)
     refuse_weak(command.new, account.name)
     if not context.training:
         verify_secret(account, command.former, context, work)
-    people.change_account(work, account.name, {"secret": kept_secret(command.new), "claim_until": None})
-    people.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
+    user_accounts.change_account(work, account.name, {"secret": kept_secret(command.new), "claim_until": None})
+    user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
     work.commit()
     return str(account.name)

@@ -11,7 +11,7 @@ from app.services.actor import LONGEST_NAME
 from app.services.context import Context
 from app.services.credentials import CLAIM, kept_secret
 from app.services.permissions import RECOVERY_KEY, TRAINER, needs, roles_of, unguarded
-from app.storage import people
+from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
 _UNLOCKED: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
@@ -83,10 +83,10 @@ def add_user(command: AddUser, context: Context, work: Writing) -> tuple[UserLin
     name = clean(command.name)
     if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
         raise Refusal("user_name_missing", "name")
-    if name == TRAINER or any(name.casefold() == row.name.casefold() for row in people.accounts(work)):
+    if name == TRAINER or any(name.casefold() == row.name.casefold() for row in user_accounts.accounts(work)):
         raise Refusal("user_exists", "name", name=name)
     roles = (command.role, *command.also)
-    people.add_account(
+    user_accounts.add_account(
         work, {"name": name, "active": True, **_columns(roles), **_secret(command.secret, name, context)}
     )
     return _changed(name, context, work)
@@ -100,7 +100,7 @@ def disable_user(command: DisableUser, context: Context, work: Writing) -> tuple
     """
     account = _known(command.name, work)
     _keep_an_administrator(account.name, work)
-    people.change_account(work, account.name, {"active": False})
+    user_accounts.change_account(work, account.name, {"active": False})
     return _changed(account.name, context, work)
 
 
@@ -116,7 +116,7 @@ def reset_user(command: ResetUser, context: Context, work: Writing) -> tuple[Use
         _keep_an_administrator(account.name, work)
     roles = _columns(command.roles) if command.roles else {}
     values = {"active": True, **_UNLOCKED, **roles, **_secret(command.secret, account.name, context)}
-    people.change_account(work, account.name, values)
+    user_accounts.change_account(work, account.name, values)
     return _changed(account.name, context, work)
 
 
@@ -127,8 +127,8 @@ def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[U
     Raises Refusal `user_unknown`, or what is too weak about the password.
     """
     account = _known(command.name, work)
-    people.change_account(work, account.name, {**_UNLOCKED, **_secret(command.secret, account.name, context)})
-    people.note_access(work, context.now, RECOVERY_KEY, context.place, Accessed.RECOVERED, about=account.name)
+    user_accounts.change_account(work, account.name, {**_UNLOCKED, **_secret(command.secret, account.name, context)})
+    user_accounts.note_access(work, context.now, RECOVERY_KEY, context.place, Accessed.RECOVERED, about=account.name)
     work.commit()
     return _everybody(work)
 
@@ -142,12 +142,12 @@ def change_roles(command: ChangeRoles, context: Context, work: Writing) -> tuple
     account = _known(command.name, work)
     if Role.ADMINISTRATOR not in command.roles:
         _keep_an_administrator(account.name, work)
-    people.change_account(work, account.name, _columns(command.roles))
+    user_accounts.change_account(work, account.name, _columns(command.roles))
     return _changed(account.name, context, work)
 
 
 def _known(name: str, work: Reading) -> Any:
-    account = people.account(work, clean(name))
+    account = user_accounts.account(work, clean(name))
     if account is None:
         raise Refusal("user_unknown", "name", name=name[:60])
     return account
@@ -155,7 +155,7 @@ def _known(name: str, work: Reading) -> Any:
 
 def _keep_an_administrator(but: str, work: Reading) -> None:
     """Somebody is always left who can let people in."""
-    left = (row for row in people.accounts(work) if row.active and row.name != but)
+    left = (row for row in user_accounts.accounts(work) if row.active and row.name != but)
     if not any(Role.ADMINISTRATOR in roles_of(row) for row in left):
         raise Refusal("user_last", "name", name=but)
 
@@ -173,13 +173,13 @@ def _secret(secret: str, name: str, context: Context) -> dict[str, Any]:
 
 
 def _changed(name: str, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    people.note_access(work, context.now, context.actor, context.place, Accessed.PEOPLE_CHANGED, about=name)
+    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.PEOPLE_CHANGED, about=name)
     work.commit()
     return _everybody(work)
 
 
 def _everybody(work: Reading) -> tuple[UserLine, ...]:
-    return tuple(_line(row) for row in people.accounts(work))
+    return tuple(_line(row) for row in user_accounts.accounts(work))
 
 
 def _line(row: Any) -> UserLine:

@@ -22,8 +22,7 @@ from app.services.permissions import needs
 from app.services.sms_compose import write_holiday_notice
 from app.services.versions import as_version
 from app.settings import WEEKDAYS
-from app.storage import catalogue, dossiers
-from app.storage import office as rows
+from app.storage import catalogue, dossiers, office_settings
 from app.storage.uow import Reading, Writing
 from app.wording.calendar import day_reason
 
@@ -127,7 +126,7 @@ def forget_day(command: ForgetDay, context: Context, work: Writing) -> CalendarC
 
     Raises Refusal `calendar_nothing_decided` where there is no decision to take back.
     """
-    own = [row for row in rows.calendar_decisions(work) if row.day == command.day]
+    own = [row for row in office_settings.calendar_decisions(work) if row.day == command.day]
     national = [decision for decision in NATIONAL_DECISIONS if decision.day == command.day]
     if not national and (not own or own[-1].kind is None):
         raise Refusal("calendar_nothing_decided", "date", day=command.day.isoformat())
@@ -148,7 +147,7 @@ def import_calendar(command: ImportCalendar, context: Context, work: Writing) ->
 
 
 def _entered(decisions: Sequence[Mapping[str, Any]], context: Context, work: Writing) -> CalendarChanged:
-    rows.add_decisions(work, decisions, context.today)
+    office_settings.add_decisions(work, decisions, context.today)
     calendar = work_calendar(work, context.office, context.today)
     affected = tuple(_affected(calendar, context, work))
     work.commit()

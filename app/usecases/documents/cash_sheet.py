@@ -15,9 +15,9 @@ from app.services.documents.header import head, identity_without_code, series, u
 from app.services.documents.prepared import pages_of
 from app.services.permissions import needs
 from app.services.reporting.fees import FeesTaken, Payment, ReportFees, fees_taken
-from app.storage import office as rows
+from app.storage import office_settings
 from app.storage.uow import Reading
-from app.wording import cash_sheet as said
+from app.wording import cash_sheet as words
 
 CASH = "cash"
 """The form of the list, which is about no single dossier."""
@@ -55,13 +55,13 @@ def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> Prepare
     if not context.office.signer:
         raise Refusal("paper_signer_missing", "signer")
     taken = fees_taken(ReportFees(query.first, query.last, query.cashier), work)
-    document, paper = _sheet(taken, rows.settings(work), context), query.paper or PaperSize.A4
+    document, paper = _sheet(taken, office_settings.settings(work), context), query.paper or PaperSize.A4
     pdf = render(document, paper)
     return PreparedCash(pdf, pages_of(pdf), taken.amount, paper)
 
 
 def _sheet(taken: FeesTaken, keys: Mapping[str, Any], context: Context) -> CashSheet:
-    facts = (said.days_line(taken.first, taken.last), said.amount_line(len(taken.payments), taken.amount))
+    facts = (words.days_line(taken.first, taken.last), words.amount_line(len(taken.payments), taken.amount))
     return CashSheet(
         head=head(context, unnumbered(f"BKT-{series(context)}")),
         identity=identity_without_code(facts, CASH, keys, context),
@@ -90,12 +90,12 @@ def _row(payment: Payment) -> CashRow:
         procedure=payment.procedure_name,
         cashier=payment.cashier,
         amount=payment.amount,
-        note=said.VOID if payment.void else "",
+        note=words.VOID if payment.void else "",
     )
 
 
 def _book(each: Any) -> CashSum:
     if not each.first:
-        return CashSum(said.NO_NUMBER, "", each.payments, each.amount)
+        return CashSum(words.NO_NUMBER, "", each.payments, each.amount)
     numbers = each.first if each.first == each.last else f"{each.first} – {each.last}"
-    return CashSum(said.book(each.book), numbers, each.payments, each.amount)
+    return CashSum(words.book(each.book), numbers, each.payments, each.amount)

@@ -27,8 +27,7 @@ from app.services.documents.refusal_slip import slip_of
 from app.services.documents.reprint import now_or_again
 from app.services.documents.routing import handover_list
 from app.services.permissions import needs
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 
 _MOST_ON_A_LIST = 500
@@ -135,7 +134,7 @@ def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Re
     if len(query.codes) > _MOST_ON_A_LIST:
         raise Refusal("too_many", "codes", most=_MOST_ON_A_LIST)
     dossiers = [_about(code, context, work) for code in query.codes]
-    document = handover_list(dossiers, rows.settings(work), context)
+    document = handover_list(dossiers, office_settings.settings(work), context)
     return unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
 
 

@@ -16,8 +16,7 @@ from app.services.documents.refusal_slip import slip_of
 from app.services.documents.reprint import now_or_again
 from app.services.dossier_detail import find_row
 from app.services.permissions import needs
-from app.storage import office as rows
-from app.storage import print_queue
+from app.storage import office_settings, print_queue
 from app.storage.uow import Reading, Writing
 
 
@@ -110,5 +109,7 @@ def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepare
 def let_go(command: LetGo, context: Context, work: Writing) -> None:
     """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
     wanted = {copy.id for copy in print_queue.waiting_prints(work, context.now - WAITS)}
-    rows.keep_settings(work, {DISMISSED_SETTING: sorted(wanted & {*dismissed_prints(work), *command.print_ids})})
+    office_settings.keep_settings(
+        work, {DISMISSED_SETTING: sorted(wanted & {*dismissed_prints(work), *command.print_ids})}
+    )
     work.commit()

@@ -19,8 +19,7 @@ from app.services.documents.prepared import pages_of
 from app.services.documents.register import RegisterTable
 from app.services.number_repairs import repairs_between
 from app.services.permissions import needs
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.register import known_fields, register_rows
 from app.storage.uow import Reading
 from app.wording.lists_and_receipts import count_line, register_days
@@ -57,7 +56,7 @@ def prepare_register(query: PrepareRegister, context: Context, work: Reading) ->
     Raises Refusal `period_reversed`, `field_unknown`, `paper_not_on_roll`.
     """
     table, paper = register_table(query, context, work), query.paper or PaperSize.A4
-    pdf = render(_register(table, _notes(table, work), rows.settings(work), context), paper)
+    pdf = render(_register(table, _notes(table, work), office_settings.settings(work), context), paper)
     return PreparedRegister(pdf, pages_of(pdf), table.dossiers, paper)
 
 

@@ -25,8 +25,7 @@ from app.services.intake.promise import fee_given, promise_facts, promise_given,
 from app.services.numbering import next_code
 from app.services.permissions import needs
 from app.services.versions import Version, version_on
-from app.storage import dossiers, preprinted_receipts
-from app.storage import office as rows
+from app.storage import dossiers, office_settings, preprinted_receipts
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
 from app.wording.proof import proof_lines
@@ -230,7 +229,7 @@ def _numbers(procedure: Procedure, day: date, blank: Any, context: Context, work
     """The blank's number or the next of this desk's day, and the next line of the register of the day of receipt."""
     desk = f"{context.office.workstation:02d}"
     code, key = next_code(context, day, work) if blank is None else (blank.code, blank.key)
-    entry = rows.next_number(work, f"register:{day.year}:{desk}:{procedure.field}")
+    entry = office_settings.next_number(work, f"register:{day.year}:{desk}:{procedure.field}")
     return _Numbers(code, key, desk, entry)
 
 

@@ -16,8 +16,7 @@ from app.services.documents.builders import blank_receipt
 from app.services.intake.preprinted import BlankLine, blank_line, unused_blank
 from app.services.numbering import DAYS_AHEAD, next_code, number_passed, serial_counter
 from app.services.permissions import needs
-from app.storage import office as rows
-from app.storage import preprinted_receipts
+from app.storage import office_settings, preprinted_receipts
 from app.storage.uow import Reading, Writing
 
 MOST_BLANKS = 200
@@ -75,7 +74,7 @@ def print_blanks(command: PrintBlanks, context: Context, work: Writing) -> Print
     lines = [_numbered(day, context, work) for _ in range(command.count)]
     _refuse_beyond_restore(day, command.count, context, work)
     preprinted_receipts.add_blanks(work, [_row(line, doubts, context) for line in lines])
-    keys = rows.settings(work)
+    keys = office_settings.settings(work)
     pdf, pages = render_many(
         [blank_receipt(line.code, line.key, line.day, keys, context) for line in lines], command.paper
     )
@@ -90,7 +89,7 @@ def _numbered(day: date, context: Context, work: Writing) -> BlankLine:
 
 def _refuse_beyond_restore(day: date, asked: int, context: Context, work: Reading) -> None:
     """Numbers given by the hundred may not outrun the number at which a restored copy of this desk would go on."""
-    given = rows.counters(work)[serial_counter(context.office.workstation, day)]
+    given = office_settings.counters(work)[serial_counter(context.office.workstation, day)]
     room = number_passed(context.now, day) - (given - asked)
     if asked > room:
         raise Refusal("blank_too_many", "count", most=max(0, room))

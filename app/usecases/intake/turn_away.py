@@ -19,8 +19,7 @@ from app.services.documents.refusal_slip import slip_code
 from app.services.intake.command import AcceptDossier
 from app.services.permissions import needs
 from app.services.versions import version_on
-from app.storage import counter_refusals
-from app.storage import office as rows
+from app.storage import counter_refusals, office_settings
 from app.storage.uow import Writing
 
 _LONGEST_REASON = 2000
@@ -76,8 +75,10 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     guard_clock(context, work)
     procedure = version_on(work, command.intake.procedure, context.today).procedure
     desk = context.office.workstation
-    number = rows.next_number(work, f"refusal:{context.today.year}:{desk:02d}")
-    document = counter_refusal(command.intake, procedure.name, command.reason, number, rows.settings(work), context)
+    number = office_settings.next_number(work, f"refusal:{context.today.year}:{desk:02d}")
+    document = counter_refusal(
+        command.intake, procedure.name, command.reason, number, office_settings.settings(work), context
+    )
     unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)  # one that cannot be drawn is refused before it is kept
     code = slip_code(context.today.year, desk, number)
     kept = {

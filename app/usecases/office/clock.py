@@ -9,8 +9,7 @@ from app.services.clock_guard import CONFIRMED, current_doubt, is_day_confirmed
 from app.services.context import Context
 from app.services.credentials import Credentials, vouched
 from app.services.permissions import needs
-from app.storage import dossiers, people
-from app.storage import office as rows
+from app.storage import dossiers, office_settings, user_accounts
 from app.storage.uow import Reading, Writing
 from app.wording.warnings import warning_line
 
@@ -65,8 +64,8 @@ def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockSt
     if command.day != context.today:
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())
     second = vouched(command.second, context, work)
-    rows.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
-    people.note_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
+    office_settings.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
+    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
     state = _state(AskClock(), context, work)
     work.commit()
     return state

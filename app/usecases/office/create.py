@@ -16,8 +16,7 @@ from app.services.context import Context
 from app.services.credentials import kept_secret
 from app.services.permissions import TRAINER, unguarded
 from app.services.versions import FIRST_DAY
-from app.storage import catalogue, people
-from app.storage import office as rows
+from app.storage import catalogue, office_settings, user_accounts
 from app.storage.uow import Writing
 from app.sync.signing import new_signing_key
 
@@ -68,7 +67,7 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
     procedures, refused = read_tsv(command.catalogue)
     if refused:
         raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)
-    rows.keep_settings(
+    office_settings.keep_settings(
         work,
         {
             "training": command.training,
@@ -107,4 +106,4 @@ def _first_person(name: str, command: FoundOffice, work: Writing) -> None:
         "active": True,
         "secret": kept_secret(command.secret, command.effort) if command.secret else None,
     }
-    people.add_account(work, first)
+    user_accounts.add_account(work, first)

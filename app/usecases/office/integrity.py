@@ -17,7 +17,7 @@ from app.services.events import DIGEST_KEY, as_record, facts_digest, people_dige
 from app.services.number_gaps import GAPS
 from app.services.permissions import needs
 from app.storage import dossiers, integrity, journal
-from app.storage.office import setting
+from app.storage.office_settings import setting
 from app.storage.uow import Reading
 from app.sync.records import record_hash
 from app.wording.findings import finding_line

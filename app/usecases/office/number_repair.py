@@ -14,8 +14,7 @@ from app.services.number_gaps import left_out
 from app.services.number_repairs import REPAIRS_SETTING, NumberRepair, repairs_between
 from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
 from app.services.permissions import needs
-from app.storage import integrity, people
-from app.storage import office as rows
+from app.storage import integrity, office_settings, user_accounts
 from app.storage.uow import Reading, Writing
 
 _A_DESKS = 10_000
@@ -88,8 +87,10 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
         second,
         iso(context.now) or "",
     )
-    rows.keep_settings(work, {REPAIRS_SETTING: [*(rows.setting(work, REPAIRS_SETTING) or []), vars(done)]})
-    people.note_access(work, context.now, context.actor, context.place, Accessed.NUMBERS_REPAIRED, about=second)
+    office_settings.keep_settings(
+        work, {REPAIRS_SETTING: [*(office_settings.setting(work, REPAIRS_SETTING) or []), vars(done)]}
+    )
+    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.NUMBERS_REPAIRED, about=second)
     state = _state(command.day, context, work)
     work.commit()
     return state
@@ -98,7 +99,7 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
 def _state(day: date, context: Context, work: Reading) -> NumbersState:
     desk = context.office.workstation
     name = serial_counter(desk, day)
-    given, highest = rows.counters(work).get(name, 0), integrity.highest_numbers(work).get(name, 0)
+    given, highest = office_settings.counters(work).get(name, 0), integrity.highest_numbers(work).get(name, 0)
     least = max(given, highest) + 1
     most = min(_LAST, max(least, number_passed(context.now, day)))
     return NumbersState(day, desk, given, highest, least, most, tuple(repairs_between(day, day, work)))
@@ -117,7 +118,7 @@ def _own(number: int, desk: int) -> int:
 def _books_behind(work: Reading) -> dict[str, int]:
     """Counters of the register's books and of slips that papers have overtaken, and how far: they are mended by the
     same word, since nobody chooses their numbers."""
-    given, highest = rows.counters(work), integrity.highest_numbers(work)
+    given, highest = office_settings.counters(work), integrity.highest_numbers(work)
     return {
         name: most for name, most in highest.items() if given.get(name, 0) < most and not name.startswith("serial:")
     }

@@ -8,8 +8,7 @@ from app.models.errors import Refusal
 from app.services.context import Context
 from app.services.permissions import unguarded
 from app.settings import Office
-from app.storage import office as rows
-from app.storage import people
+from app.storage import office_settings, user_accounts
 from app.storage.uow import Reading, Writing
 
 _SEEN = "office_file_seen"
@@ -25,7 +24,7 @@ class NoteOfficeFile:
 @unguarded("it answers whether something is to be written down, nothing else")
 def office_file_unseen(query: None, context: Context, work: Reading) -> bool:
     """Whether the office file is not the one that was seen last."""
-    return not context.training and rows.setting(work, _SEEN) != _told(context.office)
+    return not context.training and office_settings.setting(work, _SEEN) != _told(context.office)
 
 
 @unguarded("nobody may forbid that it is written down")
@@ -34,13 +33,13 @@ def note_office_file(command: NoteOfficeFile, context: Context, work: Writing) -
 
     Raises Refusal `office_file_other` where a register with dossiers would go on under another agency's code.
     """
-    before, now = rows.setting(work, _SEEN), _told(context.office)
+    before, now = office_settings.setting(work, _SEEN), _told(context.office)
     if before is not None:
         _refuse_other(before["agency_code"], context.office, work)
         changed = ", ".join(name for name in sorted({*before, *now}) if before.get(name) != now.get(name))
         what = Accessed.OFFICE_FILE_CHANGED
-        people.note_access(work, context.now, command.name, context.place, what, about=changed)
-    rows.keep_settings(work, {_SEEN: now})
+        user_accounts.note_access(work, context.now, command.name, context.place, what, about=changed)
+    office_settings.keep_settings(work, {_SEEN: now})
     work.commit()
 
 
@@ -48,7 +47,7 @@ def _refuse_other(before: str, office: Office, work: Reading) -> None:
     from app.services.former_offices import FORMERS
     from app.storage import dossiers  # read where the file was changed: a usual sign-in does not wait for it
 
-    former = (rows.setting(work, FORMERS) or [{}])[-1].get("agency_code")
+    former = (office_settings.setting(work, FORMERS) or [{}])[-1].get("agency_code")
     if before not in (office.agency_code, former) and dossiers.count_dossiers(work):
         raise Refusal("office_file_other", None, before=before, now=office.agency_code)
 

@@ -25,8 +25,7 @@ from app.services.events import Subject, record
 from app.services.number_gaps import leap, left_out
 from app.services.permissions import needs, unguarded
 from app.services.versions import Version, term_of, version_on
-from app.storage import dossiers, integrity, people, preprinted_receipts
-from app.storage import office as rows
+from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
 from app.storage.uow import Reading, Writing
 from app.sync.kept_copy import PREFIX as KEPT_PREFIX
 from app.sync.kept_copy import unseal
@@ -94,8 +93,8 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
     second = vouched(command.second, context, work)
     until = context.now + _OPEN_FOR
     told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
-    rows.keep_settings(work, {REBUILDING: told})
-    people.note_access(work, context.now, context.actor, context.place, Accessed.REBUILD_OPENED, about=second)
+    office_settings.keep_settings(work, {REBUILDING: told})
+    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.REBUILD_OPENED, about=second)
     work.commit()
 
 
@@ -112,7 +111,7 @@ def ask_rebuilding(query: AskRebuilding, context: Context, work: Reading) -> Reb
 def close_rebuilding(command: CloseRebuilding, context: Context, work: Writing) -> Rebuilding:
     """End it before its twelve hours are over; what it was at the end."""
     ended = ask_rebuilding(AskRebuilding(), context, work)
-    rows.keep_settings(work, {REBUILDING: {}})
+    office_settings.keep_settings(work, {REBUILDING: {}})
     work.commit()
     return ended
 
@@ -139,7 +138,7 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
         found = read_open_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
         done = _known(found.code, found.key, None, work) or Rebuilt(found.code, "seen")
     if done.done == "rebuilt":
-        rows.keep_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
+        office_settings.keep_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
     work.commit()
     return done
 
@@ -152,14 +151,14 @@ def page_code(recovery: str, context: object, work: Reading) -> str:
 
 def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
     """The pairs of keys under which papers of this office were made, its own first: signing, kept copy."""
-    told = rows.settings(work)
+    told = office_settings.settings(work)
     pairs = [(told[SIGNING_KEY], told[KEPT_COPY_KEY]), *map(tuple, told.get(FORMER_KEYS) or ())]
     return [(bytes.fromhex(signing), bytes.fromhex(kept)) for signing, kept in pairs]
 
 
 def _open_now(context: Context, work: Reading) -> dict[str, Any] | None:
     """What two people opened for the person at work, while it is not over."""
-    told = rows.setting(work, REBUILDING)
+    told = office_settings.setting(work, REBUILDING)
     if not told or told["by"] != context.actor or datetime.fromisoformat(told["until"]) < context.now:
         return None
     return dict(told)
@@ -174,7 +173,7 @@ def _keys_taken(text: str, recovery: str, work: Writing) -> Rebuilt:
     own = [(signing.hex(), kept.hex()) for signing, kept in paper_keys(work)]
     pairs = list(dict.fromkeys([*own, *told] if dossiers.count_dossiers(work) else [*told, *own]))
     (signing_key, kept_key), *former = pairs[: _MOST_FORMER + 1]
-    rows.keep_settings(work, {SIGNING_KEY: signing_key, KEPT_COPY_KEY: kept_key, FORMER_KEYS: former})
+    office_settings.keep_settings(work, {SIGNING_KEY: signing_key, KEPT_COPY_KEY: kept_key, FORMER_KEYS: former})
     return Rebuilt(None, "keys")
 
 
@@ -239,7 +238,7 @@ def _numbered(kept: KeptCopy, field: str, work: Writing) -> int:
     left_out(work, {f"serial:{desk}:{kept.key[4:10]}": int(kept.key[10:15])}, gap=0)
     taken = integrity.is_registered(work, year, desk, field, kept.number)
     left_out(work, {book: kept.number})
-    return rows.next_number(work, book) if taken else kept.number
+    return office_settings.next_number(work, book) if taken else kept.number
 
 
 def _party(person: Mapping[str, Any]) -> dict[str, Any]:

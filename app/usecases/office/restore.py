@@ -13,8 +13,7 @@ from app.services.context import Context
 from app.services.credentials import Credentials, authenticate, vouched
 from app.services.number_gaps import leap
 from app.services.permissions import RECOVERY_KEY, needs, refuse_without, unguarded
-from app.storage import dossiers, integrity, journal, people
-from app.storage import office as rows
+from app.storage import dossiers, integrity, journal, office_settings, user_accounts
 from app.storage.uow import Reading, Writing
 
 
@@ -76,7 +75,7 @@ def vouch_restore(command: VouchRestore, context: Context, work: Writing) -> tup
 
     Raises Refusal `restore_new`, `not_your_right`, or as `sign_in` and `vouched` do.
     """
-    known = people.account(work, clean(command.first.name))
+    known = user_accounts.account(work, clean(command.first.name))
     if known is not None and known.active and known.secret is None:
         raise Refusal("restore_new", "user", name=known.name)
     signed = authenticate(command.first, context, work)
@@ -96,13 +95,13 @@ def given_numbers(query: None, context: object, work: Reading) -> dict[str, int]
 @unguarded("the restored database is asked beforehand who may restore it")
 def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content:
     """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
-    rows.keep_settings(work, {"epoch": str(uuid4())})
+    office_settings.keep_settings(work, {"epoch": str(uuid4())})
     journal.wait_again(work)
     leap(context, work, command.known)
     if command.asked_by:
         first, *second = command.asked_by
         about = second[0] if second else None
-        people.note_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
+        user_accounts.note_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
     content = _content(work)
     work.commit()
     return content

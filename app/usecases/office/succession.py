@@ -14,8 +14,7 @@ from app.services.context import Context
 from app.services.former_offices import FORMERS, FormerOffice, former_offices
 from app.services.permissions import needs
 from app.settings import Office
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 
 _LONGEST_DECISION = 300
@@ -54,7 +53,9 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
     former = FormerOffice(before.name, before.agency_code, before.workstation, command.day.isoformat(), decision)
     known = list(former_offices(work))
     if former not in known[-1:]:
-        rows.keep_settings(work, {FORMERS: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())})
+        office_settings.keep_settings(
+            work, {FORMERS: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())}
+        )
         journal.wait_again(work)
     work.commit()
     return (*known, former) if former not in known[-1:] else tuple(known)

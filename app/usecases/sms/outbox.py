@@ -13,7 +13,7 @@ from app.services.permissions import needs
 from app.services.sms_compose import UNWANTED, WANTED, mobile
 from app.services.sms_lines import NoticeLine, lines_of
 from app.storage import sms
-from app.storage.office import keep_settings, setting
+from app.storage.office_settings import keep_settings, setting
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
 from app.wording.sms import COLUMNS, situation_name

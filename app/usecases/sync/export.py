@@ -13,8 +13,7 @@ from app.services.context import Context
 from app.services.events import as_record
 from app.services.permissions import needs
 from app.services.reporting.figures_06a import Report06a, figures_06a, told
-from app.storage import journal
-from app.storage import office as rows
+from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 from app.sync.bundle import BundleHeader, read_manifest, write_bundle
 from app.sync.refused import BundleRefused
@@ -72,7 +71,7 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
 
     Raises Refusal `bundle_unknown` for an earlier file that never was, or the file's own reason (`bundle_…`).
     """
-    settings = rows.settings(work)
+    settings = office_settings.settings(work)
     epoch = str(settings[EPOCH])
     if command.again is not None:
         return _again(work, epoch, command.again)
@@ -120,7 +119,7 @@ def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHea
 def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState:
     """How many dossiers wait, were sent, are confirmed or were rejected."""
     counts = journal.sync_counts(work)
-    confirmed_at = rows.setting(work, LAST_CONFIRMED)
+    confirmed_at = office_settings.setting(work, LAST_CONFIRMED)
     return SyncState(
         counts.waiting if counts else 0,
         counts.sent if counts else 0,

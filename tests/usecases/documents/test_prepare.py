@@ -8,7 +8,7 @@ from app.models.errors import Refusal
 from app.services.documents.letters import counter_refusal
 from app.services.documents.prepared import unrecorded
 from app.services.intake.command import AcceptDossier
-from app.storage import office as stored
+from app.storage import office_settings
 from app.usecases.documents.prepare import (
     PrepareHandoverList,
     PreparePaper,
@@ -101,7 +101,9 @@ def test_a_refusal_after_appraisal(desk):
 
 def test_a_refusal_at_the_counter_needs_no_dossier(desk):
     def draw(query, context, work):
-        document = counter_refusal(query, "Đăng ký khai sinh", " Thiếu  bản chính ", 7, stored.settings(work), context)
+        document = counter_refusal(
+            query, "Đăng ký khai sinh", " Thiếu  bản chính ", 7, office_settings.settings(work), context
+        )
         return unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
 
     before = desk.contents()

@@ -19,7 +19,7 @@ from app.models.people import Person, person_to_json
 from app.models.workdays import Term
 from app.services.versions import Version, term_of
 from app.settings import WEEKDAYS, Office
-from benchmarks.lives import Act, Life, Timeline, invent
+from benchmarks.histories import Act, Life, Timeline, invent
 from benchmarks.people import invent as invent_person
 
 NOW = datetime(2026, 6, 15, 9, 30, tzinfo=OFFICE_TIME)

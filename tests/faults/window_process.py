@@ -1,4 +1,4 @@
-"""A clerk at a real window, as a process to be killed: `python -m tests.faults.at_the_window FOLDER (save|look)`.
+"""A clerk at a real window, as a process to be killed: `python -m tests.faults.window_process FOLDER (save|look)`.
 
 `save` types a dossier, presses F9 at once and goes on with the next, saying each step; `look` says what a fresh window
 offers."""

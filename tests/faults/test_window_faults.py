@@ -63,7 +63,7 @@ class Window:
 @contextmanager
 def at_the_window(folder: Path) -> Iterator[Window]:
     """A window on an office for training."""
-    command = [sys.executable, "-m", "tests.faults.troubled_window", str(folder)]
+    command = [sys.executable, "-m", "tests.faults.window_under_faults", str(folder)]
     with subprocess.Popen(
         command, env=QUIET, cwd=HOUSE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

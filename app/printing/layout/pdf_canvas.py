@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.printing.layout.barcode import Symbol
 from app.printing.layout.page_flow import MM, Page
-from app.printing.layout.text import BOLD, REGULAR, width_of
+from app.printing.layout.text_metrics import BOLD, REGULAR, width_of
 
 rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller and sooner drawn
 

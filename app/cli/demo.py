@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.cli.context import OpenOffice, Surroundings
+from app.cli.context import Surroundings
 from app.cli.files import write_whole
 from app.cli.output import say, say_json
 from app.cli.training import CLERK, DEMO_OFFICE, VISITS
 from app.models.enums import Action, PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
+from app.office.session import OpenOffice
 from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Report06a

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from app.cli.context import OpenOffice, Surroundings, password_of
+from app.cli.context import Surroundings, password_of
 from app.cli.output import say_error, warn
 from app.cli.parser import read_call
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, new_password, verb_sets_password, with_password
 from app.models.errors import Fault, Refusal
+from app.office.session import OpenOffice
 
 _Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
 _FILES: Mapping[str, tuple[str, ...]] = {

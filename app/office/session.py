@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.models.enums import Right, Role
 from app.models.instants import local, local_day
@@ -51,6 +51,33 @@ class DeskFacts:
     folder: Path
     resources: Path
     office: Office
+
+
+class Desk(Protocol):
+    """The part of `OfficeSession` that pages use, so that page tests can replace it. Lanes call `read` and `write`."""
+
+    @property
+    def facts(self) -> DeskFacts:
+        """Office, desk and signed-in user."""
+
+    @property
+    def backups(self) -> "Backups":
+        """Backups of the office."""
+
+    def read(self, use_case: Callable[..., Any], query: Any) -> Any:
+        """Run a query in its own reading unit of work."""
+
+    def write(self, use_case: Callable[..., Any], command: Any) -> Any:
+        """Run a command in its own writing unit of work; the use case commits."""
+
+    def write_password(self, use_case: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
+        """Run a command that sets or removes a user's password or PIN."""
+
+    def now(self) -> datetime:
+        """Return the office's clock; pretended time in training."""
+
+    def restore_page(self) -> bytes:
+        """Return the restore instructions as a PDF page."""
 
 
 class OpenOffice:

@@ -3,23 +3,13 @@ database while the network takes its time; the terminal and the window send alik
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
 
+from app.office.session import Desk
 from app.phone.modem import Modem, ModemGone, NotSent
 from app.services.sms_lines import NoticeLine
 from app.usecases.sms.outbox import ListNotices, Tried, keep_outcome, list_notices
 
-__all__ = ["Asked", "Modem", "Round", "send_waiting"]
-
-
-class Asked(Protocol):
-    """An office that is asked and told, each time in a unit of work of its own."""
-
-    def read(self, use_case: Callable[..., Any], query: Any) -> Any:
-        """One question."""
-
-    def write(self, use_case: Callable[..., Any], command: Any) -> Any:
-        """One command, on the disk when it returns."""
+__all__ = ["Modem", "Round", "send_waiting"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +25,7 @@ class Round:
 
 
 def send_waiting(
-    office: Asked,
+    office: Desk,
     modem: Callable[[], Modem],
     told: Callable[[int, int], None] = lambda _done, _all: None,
     stopped: Callable[[], bool] = lambda: False,
@@ -60,14 +50,14 @@ def send_waiting(
     return Round(sent, refused, len(_waiting(office)), trouble, stopped())
 
 
-def _waiting(office: Asked) -> tuple[NoticeLine, ...]:
+def _waiting(office: Desk) -> tuple[NoticeLine, ...]:
     """Asked anew before each: one may be dropped while others go, since whoever it was for wants none, or it is no
     longer so."""
     found: tuple[NoticeLine, ...] = office.read(list_notices, ListNotices(waiting=True)).lines
     return found
 
 
-def _one(office: Asked, modem: Modem, line: NoticeLine) -> bool:
+def _one(office: Desk, modem: Modem, line: NoticeLine) -> bool:
     """Whether the network took it; either way it is on record before the next.
 
     Raises ModemGone once that is on record too.

@@ -1,10 +1,10 @@
 """A folder's locked database opened with what somebody has; wrong passwords are counted beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from app.keys.places import is_locked
 from app.models.errors import Fault, Refusal
@@ -16,18 +16,10 @@ from app.usecases.accounts.signin import AskLastName, AskNames, ask_last_name, a
 
 if TYPE_CHECKING:
     from app.keys.locks import OfficeKeys
+    from app.office.session import OpenOffice
 
 
-class Recoverable(Protocol):
-    """An open office, as far as its keys are concerned."""
-
-    keys: "OfficeKeys | None"
-
-    def write_password(self, use_case: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
-        """Carry out an act that gives a person a password."""
-
-
-def recovered(office: "Recoverable", name: str, password: str) -> None:
+def recovered(office: "OpenOffice", name: str, password: str) -> None:
     """An office that its recovery key opened: from now on the person's new password opens it, and this machine's vault.
 
     Raises what `app.usecases.accounts.users.recover_user` raises.

@@ -37,7 +37,7 @@ import hashlib
 from app.models.enums import PaperSize
 from app.printing.render import render
 from tests.support import document_samples
-for doc in (samples.SLIP, samples.long_receipt(), samples.RECEIPT):
+for doc in (document_samples.SLIP, document_samples.long_receipt(), document_samples.RECEIPT):
     print(hashlib.sha256(render(doc, PaperSize.A5)).hexdigest())
 """
 

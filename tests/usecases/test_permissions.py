@@ -41,21 +41,13 @@ def use_cases() -> Iterator[tuple[str, UseCase]]:
 
 USE_CASES = dict(use_cases())
 GUARDED = sorted(name for name, made in USE_CASES.items() if isinstance(getattr(made, DECLARED, None), Right))
-HELPERS = {
-    "rights.refuse_without",
-    "rights.acts_held",
-    "signin.vouched",
-    "blank_lines.blank_for",
-    "papers.batch_document",
-}
-"""Parts of the guard or of a use case, which happen to be called alike."""
 
 
 def test_there_are_as_many_as_the_window_and_the_terminal_need() -> None:
     assert len(USE_CASES) > 40
 
 
-@pytest.mark.parametrize("name", sorted(set(USE_CASES) - HELPERS))
+@pytest.mark.parametrize("name", sorted(USE_CASES))
 def test_every_use_case_declares_its_right(name: str) -> None:
     said = getattr(USE_CASES[name], DECLARED, None)
     assert isinstance(said, Right) or callable(said) or (isinstance(said, str) and len(said) > 10), (
@@ -125,7 +117,7 @@ def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None
     for name, use_case in USE_CASES.items():
         right = getattr(use_case, DECLARED, None)
         if right in READING and "Writing" in str(inspect.signature(use_case).parameters["work"].annotation):
-            assert name in {"access.open_sheet", "waiting_papers.preview_paper"}, name
+            assert name in {"accounts.access_log.open_sheet", "documents.print_queue.preview_paper"}, name
 
 
 def test_whoever_is_disabled_stops_at_once_and_a_stranger_never_begins(real_folder: Path) -> None:

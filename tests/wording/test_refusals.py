@@ -120,7 +120,7 @@ def every_name() -> frozenset[str]:
 
 def faults_by_system() -> set[str]:
     """The codes storage gives the system's errors."""
-    tree = ast.parse((APP / "storage" / "faults.py").read_text(encoding="utf-8"))
+    tree = ast.parse((APP / "storage" / "error_mapping.py").read_text(encoding="utf-8"))
     values = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {value for value in values if re.fullmatch(r"(disk|file|folder|database)_[a-z_]+", value)}
 

@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from app.cli.commands.keys import means_of
-from app.cli.context import Content, OpenOffice, Surroundings
+from app.cli.context import Surroundings
 from app.cli.files import write_whole
 from app.cli.output import say, say_json, warn
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
 from app.models.instants import local
 from app.models.text import clean
-from app.usecases.office.restore import AskContent, ask_content, mind_backup
+from app.office.session import OpenOffice
+from app.usecases.office.restore import AskContent, Content, ask_content, mind_backup
 
 
 def backup(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:

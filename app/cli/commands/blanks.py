@@ -2,12 +2,12 @@
 
 import argparse
 
-from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.output import say, say_json, say_table
 from app.models.enums import PaperSize
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
+from app.office.session import OpenOffice
 from app.services.intake.preprinted import BlankLine
 from app.usecases.intake.preprinted import ListBlanks, PrintBlanks, SpoilBlanks, list_blanks, print_blanks, spoil_blanks
 

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from app.cli.context import OpenOffice
 from app.cli.files import read_table, table_text
 from app.cli.output import say, say_json, say_table
+from app.office.session import OpenOffice
 from app.usecases.dossiers.bulk import (
     CountTray,
     HandOverWork,

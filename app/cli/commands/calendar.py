@@ -2,11 +2,11 @@
 
 import argparse
 
-from app.cli.context import OpenOffice
 from app.cli.files import read_table
 from app.cli.output import say, say_json, say_pairs, say_table
 from app.models.enums import DayKind, ReturnBy, Situation
 from app.models.instants import local, local_day
+from app.office.session import OpenOffice
 from app.usecases.catalogue.calendar import (
     AffectedDossier,
     CalendarChanged,

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.cli.context import OpenOffice
 from app.cli.files import read_table, write_whole
 from app.cli.output import say, say_json, say_table
 from app.models.errors import Refusal
+from app.office.session import OpenOffice
 from app.usecases.catalogue.editing import (
     CATALOGUE_COLUMNS,
     ProcedureHistory,

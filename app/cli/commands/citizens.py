@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.output import plain, say, say_json, say_pairs, say_table
 from app.models.enums import Face, FeedbackAbout, FeedbackWay, PaperSize, Service
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
+from app.office.session import OpenOffice
 from app.services.reporting import feedback as feedback_figures
 from app.services.reporting import satisfaction
 from app.services.reporting.feedback import FeedbackLine

@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.cli.context import OpenOffice
 from app.cli.jsonl import as_json as line_value
 from app.cli.jsonl import lines, opened
 from app.cli.output import refused, say, say_json, say_pairs, say_table, warn
@@ -12,6 +11,7 @@ from app.cli.secrets import second_of
 from app.models.enums import Action
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
+from app.office.session import OpenOffice
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import Sheet, ShowDossier
 from app.services.intake.command import AcceptDossier

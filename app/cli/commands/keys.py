@@ -3,11 +3,13 @@
 import argparse
 from pathlib import Path
 
-from app.cli.context import OfficeKeys, OpenOffice, Surroundings, password_of
+from app.cli.context import Surroundings, password_of
 from app.cli.files import ready_for, write_whole
 from app.cli.output import say, say_json
 from app.cli.secrets import SECOND_PASSWORD, second_of, secret_line, somebody_sits_here, unseen, with_password
+from app.keys.locks import OfficeKeys
 from app.models.errors import Refusal
+from app.office.session import OpenOffice
 from app.usecases.accounts.key_permissions import VouchKeys, mind_keys, vouch_keys
 from app.usecases.accounts.signin import AskNames, ask_names
 from app.usecases.accounts.users import ResetUser, recover_user

@@ -3,9 +3,9 @@
 import argparse
 from datetime import date
 
-from app.cli.context import OpenOffice
 from app.cli.files import write_whole
 from app.cli.output import say, say_json, say_table
+from app.office.session import OpenOffice
 from app.services.documents.register import RegisterTable
 from app.services.reporting.fees import FeesTaken, ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.output import plain, say, say_json, say_table, warn
 from app.models.instants import local
+from app.office.session import OpenOffice
 from app.office.sms_round import Modem, send_waiting
 from app.services.sms_lines import NoticeLine
 from app.usecases.sms import outbox as told

@@ -2,9 +2,9 @@
 
 import argparse
 
-from app.cli.context import OpenOffice
 from app.cli.output import say, say_json
 from app.cli.secrets import second_of
+from app.office.session import OpenOffice
 from app.usecases.office.number_repair import AskNumbers, NumbersState, RepairNumbers, ask_numbers, repair_numbers
 from app.wording.number_repairs import numbers_lines
 

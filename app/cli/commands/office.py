@@ -2,9 +2,9 @@
 
 import argparse
 
-from app.cli.context import OpenOffice
 from app.cli.files import read_table
 from app.cli.output import say, say_json, say_pairs
+from app.office.session import OpenOffice
 from app.services.former_offices import FormerOffice
 from app.usecases.office.succession import AskOffices, ask_offices
 

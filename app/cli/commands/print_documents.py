@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.cli.context import OpenOffice
 from app.cli.files import ready_for, write_whole
 from app.cli.jsonl import as_json as line_value
 from app.cli.jsonl import lines, opened
@@ -13,6 +12,7 @@ from app.cli.output import refused, say, say_json, warn
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
+from app.office.session import OpenOffice
 from app.services.documents.header import REGISTER
 from app.services.documents.prepared import Prepared
 from app.usecases.documents.cash_sheet import CASH, PrepareCash, prepare_cash

@@ -3,11 +3,11 @@
 import argparse
 from typing import Any
 
-from app.cli.context import OpenOffice
 from app.cli.jsonl import lines, opened
 from app.cli.output import refused, say_json, warn
 from app.cli.secrets import second_of
 from app.models.errors import Refusal
+from app.office.session import OpenOffice
 from app.services.documents.rebuild_codes import qr_texts
 from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, Rebuilt, open_rebuilding, rebuild_dossier
 

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from app.cli.commands.list_reports import LISTS
-from app.cli.context import OpenOffice
 from app.cli.files import ready_for, unwritable, write_whole
 from app.cli.output import say, say_json, say_pairs, say_table, warn
 from app.models.errors import Fault, Refusal
 from app.models.instants import local, local_day
+from app.office.session import OpenOffice
 from app.services.reporting.figures_06a import Report06a, told
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report

@@ -2,12 +2,12 @@
 
 import argparse
 
-from app.cli.context import OpenOffice
 from app.cli.output import say, say_json, say_table, warn
 from app.cli.secrets import second_of
 from app.models.enums import Role
 from app.models.errors import Refusal
 from app.models.instants import local
+from app.office.session import OpenOffice
 from app.usecases.accounts.access_log import AccessLine, ListAccess, list_access
 from app.usecases.accounts.signin import ChangeOwnSecret, change_own_secret
 from app.usecases.accounts.users import (

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from app.office.session import DeskFacts
 from app.settings import WEEKDAYS, Office
-from app.ui.kit.runner import Facts
 
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _FORM_SETS = {
@@ -13,7 +13,7 @@ _FORM_SETS = {
 Pairs = tuple[tuple[str, str], ...]
 
 
-def who_pairs(facts: Facts) -> Pairs:
+def who_pairs(facts: DeskFacts) -> Pairs:
     """The office, this desk and this database."""
     office = facts.office
     return (

@@ -9,18 +9,19 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
-from app.models.enums import Right, Role
 from app.models.errors import Fault, Refusal
-from app.settings import Office
+from app.office.session import Desk
 from app.wording.refusals import sentence
+
+if TYPE_CHECKING:
+    pass
 
 PATIENCE_MS = 600
 Otherwise = Callable[[Exception], bool]
@@ -29,78 +30,6 @@ _BUG = (
     "Chương trình gặp lỗi ngoài dự kiến, việc vừa rồi chưa xong. Lỗi đã ghi vào nhật ký; hãy làm lại hoặc báo quản trị."
 )
 _log = logging.getLogger(__name__)
-
-
-class Facts(Protocol):
-    """What the window shows of this desk, fixed while it is open."""
-
-    @property
-    def office_name(self) -> str:
-        """The office, as on its papers."""
-
-    @property
-    def parent(self) -> str:
-        """The office above it."""
-
-    @property
-    def workstation(self) -> int:
-        """Number of the desk."""
-
-    @property
-    def actor(self) -> str:
-        """The person at work."""
-
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        """His roles, the main one first."""
-
-    @property
-    def rights(self) -> frozenset[Right]:
-        """What he may do, as the core told when he signed in."""
-
-    @property
-    def training(self) -> bool:
-        """True where papers are marked as samples and time may be pretended."""
-
-    @property
-    def folder(self) -> Path:
-        """Where the office's data lie."""
-
-    @property
-    def resources(self) -> Path:
-        """Where the program's own fonts and pictures lie."""
-
-    @property
-    def office(self) -> Office:
-        """The office file as read."""
-
-
-class Desk(Protocol):
-    """The one thing the window is given: reads, writes, the desk's facts and its clock. `read` and `write` block and
-    are called from lanes only."""
-
-    @property
-    def facts(self) -> Facts:
-        """Office, desk and person."""
-
-    def read(self, fn: Callable[..., Any], query: Any) -> Any:
-        """One question in its own reading unit of work."""
-
-    def write(self, fn: Callable[..., Any], command: Any) -> Any:
-        """One command in its own writing unit of work, committed by the use case."""
-
-    def write_password(self, fn: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
-        """One command that gives a person a password or PIN, or takes it."""
-
-    def now(self) -> datetime:
-        """The office's clock; pretend time in training."""
-
-    @property
-    def backups(self) -> Any:
-        """How the office is backed up: `by_itself`, `everywhere`, `last`, `second`, `choose_second`."""
-
-    def restore_page(self) -> bytes:
-        """How to go on on another machine, as a PDF page."""
 
 
 class Changed(StrEnum):

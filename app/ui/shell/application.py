@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import speak_vietnamese
-from app.ui.kit.runner import Desk, bug_notice
+from app.ui.kit.runner import bug_notice
 from app.ui.kit.style import Colours, dress, lay_ground, system_colours
 from app.ui.shell.window import MainWindow, build_window
 

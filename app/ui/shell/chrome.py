@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgre
 
 from app.models.enums import Right
 from app.models.instants import local
+from app.office.session import DeskFacts
 from app.ui.kit.dates import shown_day, shown_time, weekday
 from app.ui.kit.flow_layout import FlowBox
 from app.ui.kit.icons import set_icon
-from app.ui.kit.runner import Facts
 from app.ui.kit.status_fact import Fact
 from app.ui.kit.style import GRID, RAIL_WIDTH
 from app.ui.kit.widgets import OneLine, button, column, label, row
@@ -23,7 +23,7 @@ class Header(QFrame):
     """Office and desk, the person at work, clock, date and weekday. In training it says so, and that time may be
     pretended."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: DeskFacts) -> None:
         super().__init__()
         self.setObjectName("header")
         office = OneLine(f"{facts.office_name} · Quầy {facts.workstation}", "strong")
@@ -43,7 +43,7 @@ class Header(QFrame):
         self.setLayout(line)
         self.setFixedHeight(40)
 
-    def show_actor(self, facts: Facts) -> None:
+    def show_actor(self, facts: DeskFacts) -> None:
         """Who works here now, and as what."""
         roles = ", ".join(role_name(role) for role in facts.roles[:1])
         self.actor.say(f"{facts.actor} · {roles}" if roles else facts.actor)
@@ -156,7 +156,7 @@ def facts_of_work(late: int, today: int, to_return: int, unsent: int) -> list[Fa
 
 
 class StatusLine(QFrame):
-    """Facts a clerk may have to act on; each opens its page.
+    """DeskFacts a clerk may have to act on; each opens its page.
 
     Signal: `asked(name of what to open)`."""
 

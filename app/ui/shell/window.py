@@ -11,12 +11,13 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.models.enums import PaperForm, Right
+from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit import lazy_use_cases
 from app.ui.kit.icons import IconFont, draw_icons, read_icons
 from app.ui.kit.layouts import PageStack, Scrolled
 from app.ui.kit.page import Page
-from app.ui.kit.runner import Changed, Desk, Level, Notice, Runner
+from app.ui.kit.runner import Changed, Level, Notice, Runner
 from app.ui.kit.status_fact import Fact
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import Banner, column, label, row

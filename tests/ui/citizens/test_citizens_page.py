@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 
 from app.models.enums import Face, Service
 from app.models.errors import Refusal
+from app.ui.citizens import kiosk as kiosk_file
 from app.ui.citizens.call_display import CallDisplay
 from app.ui.citizens.kiosk import KioskWindow
-from app.ui.citizens.page import kiosk as kiosk_file
 from app.ui.kit.print_outcome import Handed, Sent
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.queue import Queue

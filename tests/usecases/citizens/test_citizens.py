@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from app.models.enums import Face, FeedbackAbout, Service
 from app.models.errors import Refusal
 from app.models.satisfaction import averages, one_decimal, share_points, unit_grade
+from app.services.reporting import feedback as feedback_figures
+from app.services.reporting import satisfaction as satisfaction_figures
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.satisfaction import Satisfaction
-from app.usecases.citizens import feedback as feedback_told
-from app.usecases.citizens import ratings as ratings_told
 from app.usecases.citizens.feedback import (
     AddFeedback,
     AnswerFeedback,
@@ -135,7 +135,7 @@ def test_the_table_of_a_period(desk: Desk) -> None:
     assert (table.settled, table.not_content, table.ratio) == (4, 3, 25.0)
     assert (table.officers[0].rated, table.officers[0].score) == (3, 5.6)
     assert (table.score, table.grade) == (None, None)
-    assert ratings_told.told(table)["definition"].startswith("Tỷ lệ hài lòng")
+    assert satisfaction_figures.told(table)["definition"].startswith("Tỷ lệ hài lòng")
     assert satisfaction_sheet(table, "UBND xã Thử Nghiệm").startswith(b"PK")
 
 
@@ -197,7 +197,7 @@ def test_the_register_of_feedback(desk: Desk) -> None:
     assert (february.pending, february.pending_late, february.ratio) == (2, 1, 33.3)
     march = table_of(desk, date(2026, 3, 1), date(2026, 3, 31))
     assert (march.received, march.carried_over, march.answered_late, march.pending) == (0, 2, 1, 1)
-    assert "sender" not in feedback_told.told(march)["rows"][0]
+    assert "sender" not in feedback_figures.told(march)["rows"][0]
     assert feedback_sheet(february, "UBND xã Thử Nghiệm").startswith(b"PK")
 
 

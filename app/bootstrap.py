@@ -174,9 +174,9 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
             return _sign_in_first(folder, user)
     except (Refusal, Fault) as error:
         if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
-            from app.ui.kit.fatal_dialog import say_trouble
+            from app.ui.kit.fatal_dialog import show_fatal_error
 
-            say_trouble(sentence(error), RESOURCES)
+            show_fatal_error(sentence(error), RESOURCES)
         raise
 
 
@@ -197,14 +197,14 @@ def _open_for_window(
 
 def _sign_in_first(folder: Path, user: str) -> int:
     """A real office: somebody proves who he is, then the window opens."""
-    from app.ui.shell.application import Door, ask_who
+    from app.ui.shell.application import SignInPrompt, sign_in
 
     opened: list[OpenOffice] = []
     name = office_of_file(folder / OFFICE_FILE).name
     names, last = names_at_door(folder)
-    door = Door(name, names, user or last)
+    door = SignInPrompt(name, names, user or last)
     try:
-        ask_who(door, lambda who, *told: opened.append(_open_for_window(folder, who, None, *told)), RESOURCES)
+        sign_in(door, lambda who, *told: opened.append(_open_for_window(folder, who, None, *told)), RESOURCES)
     except BaseException:
         for office in opened:
             office.close()

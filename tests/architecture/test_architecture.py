@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.xvfb import own_screen
-
 HOUSE = Path(__file__).resolve().parents[2]
 BINARIES = Path(sys.executable).parent
 PYPROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
@@ -94,7 +92,7 @@ for _ in range(20_000):
 def test_the_window_finds_its_libraries_on_a_real_x_server() -> None:
     """Without one of the xcb packages that install.py names, Qt ends the process here."""
     program = "from PySide6.QtWidgets import QApplication as A; print(A([]).platformName())"
-    with own_screen() as display:
+    with x_server() as display:
         ended = run_python(program, DISPLAY=display, QT_QPA_PLATFORM="xcb")
     assert ended.stdout.strip() == "xcb", ended.stderr
 

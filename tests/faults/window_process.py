@@ -71,7 +71,7 @@ def main(folder: Path, what: str) -> int:
     office = open_office(folder, "", _NOW)
     window = build_window(office)
     window.show()
-    window.begin()
+    window.start_deferred_work()
     numbers = iter(range(1, _DOSSIERS))
     if what == "look":
         QTimer.singleShot(0, window, partial(look, window))

@@ -68,7 +68,7 @@ def main(folder: Path) -> int:
     with only_window(folder), closing(open_office(folder, "", _NOW)) as office:
         window = build_window(office)
         window.show()
-        window.begin()
+        window.start_deferred_work()
         clerk = Clerk(window)
         status = application.exec()
         del clerk

@@ -14,11 +14,11 @@ from pathlib import Path
 FIRST_PORT = 8640
 
 
-def _quiet(*words: str, **more: object) -> "subprocess.Popen[bytes]":
+def _discard_output(*words: str, **more: object) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(words, stdin=subprocess.DEVNULL, **more)  # type: ignore[call-overload,no-any-return]
 
 
-def _bus() -> None:
+def _start_message_bus() -> None:
     """What ippeveprinter will not begin without, even where nothing is announced. Both go to the back only once they
     answer."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
@@ -31,7 +31,7 @@ def _bus() -> None:
     subprocess.run(announcer, check=True, stderr=subprocess.DEVNULL)
 
 
-def _printing_to_files(settings: Path) -> None:
+def _configure_cups_pdf(settings: Path) -> None:
     """The settings of cups-pdf, where it looks for them."""
     usual = Path("/etc/cups/cups-pdf.conf")
     if usual.exists():
@@ -39,30 +39,32 @@ def _printing_to_files(settings: Path) -> None:
         subprocess.run(["mount", "--bind", str(settings), str(usual)], check=True)
 
 
-def _switch_on(folder: Path, name: str, port: int) -> "subprocess.Popen[bytes]":
+def _start_printer(folder: Path, name: str, port: int) -> "subprocess.Popen[bytes]":
     (folder / name).mkdir(exist_ok=True)
     words = f"ippeveprinter -p {port} -n localhost -r off -k -c /bin/true -d".split()
     log = (folder / f"{name}.log").open("ab")
-    printer = _quiet(*words, str(folder / name), "-a", str(folder / f"{name}.conf"), name, stdout=log, stderr=log)
-    while printer.poll() is None and not _answers(port):
+    printer = _discard_output(
+        *words, str(folder / name), "-a", str(folder / f"{name}.conf"), name, stdout=log, stderr=log
+    )
+    while printer.poll() is None and not _is_listening(port):
         with suppress(subprocess.TimeoutExpired):
             printer.wait(0.05)
     return printer
 
 
-def _answers(port: int) -> bool:
+def _is_listening(port: int) -> bool:
     with socket.socket() as line:
         return line.connect_ex(("localhost", port)) == 0
 
 
 def main(folder: Path) -> None:
-    _bus()
-    _printing_to_files(folder / "cups-pdf.conf")
+    _start_message_bus()
+    _configure_cups_pdf(folder / "cups-pdf.conf")
     names = (folder / "printers").read_text("ascii").split()
     places = {name: FIRST_PORT + place for place, name in enumerate(names)}
-    on = {name: _switch_on(folder, name, port) for name, port in places.items()}
+    on = {name: _start_printer(folder, name, port) for name, port in places.items()}
     log = (folder / "cupsd.log").open("wb")
-    _quiet(
+    _discard_output(
         "cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf"), stdout=log, stderr=log
     )
     print("begun", flush=True)
@@ -72,7 +74,7 @@ def main(folder: Path) -> None:
             on[name].kill()
             on[name].wait()
         else:
-            on[name] = _switch_on(folder, name, places[name])
+            on[name] = _start_printer(folder, name, places[name])
         print("done", flush=True)
 
 

@@ -15,8 +15,18 @@ from typing import Any
 
 from tests.support.cups_namespace import FIRST_PORT
 
-_NEEDED = ("cupsd", "lpadmin", "cupsdisable", "ippeveprinter", "dbus-daemon", "avahi-daemon", "unshare", "ip", "mount")
-_APART = ("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
+_REQUIRED_TOOLS = (
+    "cupsd",
+    "lpadmin",
+    "cupsdisable",
+    "ippeveprinter",
+    "dbus-daemon",
+    "avahi-daemon",
+    "unshare",
+    "ip",
+    "mount",
+)
+_NAMESPACE_COMMAND = ("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
 _FILES = """
 ServerRoot {at}/root
 StateDir {at}/state
@@ -55,10 +65,10 @@ Allow all
 </Policy>
 """
 
-TO_FILES = "ToFiles"
-TO_FILES_PAPERS = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
+CUPS_PDF = "ToFiles"
+CUPS_PDF_PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
 """The driver of cups-pdf, there once `printer-driver-cups-pdf` is installed."""
-_TO_FILES = """
+_CUPS_PDF_SETTINGS = """
 Out {at}
 AnonDirName {at}
 Spool /run/cups-pdf
@@ -94,7 +104,7 @@ ATTR enum print-quality-default 4
 """
 
 
-def printer_of(model: str, dpi: int, margin: int, *media: tuple[str, int, int]) -> str:
+def printer_attributes(model: str, dpi: int, margin: int, *media: tuple[str, int, int]) -> str:
     """What a printer says of itself: its paper as (PWG name, width, height), lengths in hundredths of a millimetre."""
     sizes = [f"MEMBER integer x-dimension {wide} MEMBER integer y-dimension {tall}" for _name, wide, tall in media]
     edges = " ".join(f"MEMBER integer media-{side}-margin {margin}" for side in ("bottom", "left", "right", "top"))
@@ -116,18 +126,20 @@ A5 = ("iso_a5_148x210mm", 14800, 21000)
 ROLL = ("om_80x297mm_80x297mm", 8000, 29700)
 
 
-def why_not() -> str:
+def unavailable_reason() -> str:
     """Why this machine can open no print shop; empty where it can."""
-    lacking = [name for name in _NEEDED if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None]
+    lacking = [
+        name for name in _REQUIRED_TOOLS if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None
+    ]
     if lacking:
         return f"not installed here: {', '.join(lacking)}"
-    tried = subprocess.run([*_APART, "true"], capture_output=True, text=True, check=False)
+    tried = subprocess.run([*_NAMESPACE_COMMAND, "true"], capture_output=True, text=True, check=False)
     return f"no name spaces of one's own here: {tried.stderr.strip()}" if tried.returncode else ""
 
 
-class PrintShop:
-    """CUPS with printers by name, each with what it says of itself (`printer_of`), and, where its package is there, one
-    that prints to files by cups-pdf (`TO_FILES`). Its folder lies where the printing user, too, may come, not in a
+class CupsServer:
+    """CUPS with printers by name, each with what it says of itself (`printer_attributes`), and, where its package is there, one
+    that prints to files by cups-pdf (`CUPS_PDF`). Its folder lies where the printing user, too, may come, not in a
     test's private one."""
 
     def __init__(self, printers: Mapping[str, str]) -> None:
@@ -140,37 +152,37 @@ class PrintShop:
         (folder / "printers").write_text(" ".join(printers), "ascii")
         for name, attributes in printers.items():
             (folder / f"{name}.conf").write_text(attributes, "ascii")
-        (folder / TO_FILES).mkdir()
-        (folder / "cups-pdf.conf").write_text(_TO_FILES.format(at=folder / TO_FILES), "ascii")
+        (folder / CUPS_PDF).mkdir()
+        (folder / "cups-pdf.conf").write_text(_CUPS_PDF_SETTINGS.format(at=folder / CUPS_PDF), "ascii")
         self.environment = {"CUPS_SERVER": str(folder / "cups.sock"), "CUPS_SERVERROOT": str(folder / "root")}
         self._path = {**os.environ, **self.environment, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
-        inside = [*_APART, sys.executable, str(Path(__file__).with_name("cups_namespace.py")), str(folder)]
-        self._inside: Any = subprocess.Popen(
+        inside = [*_NAMESPACE_COMMAND, sys.executable, str(Path(__file__).with_name("cups_namespace.py")), str(folder)]
+        self._process: Any = subprocess.Popen(
             inside, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._path
         )
-        assert self._inside.stdout.readline() == "begun\n"
+        assert self._process.stdout.readline() == "begun\n"
         for place, name in enumerate(printers):
             self._add(name, f"ipp://localhost:{FIRST_PORT + place}/ipp/print", "-m", "everywhere")
-        if TO_FILES_PAPERS.exists():
-            self._add(TO_FILES, "cups-pdf:/", "-P", str(TO_FILES_PAPERS))
+        if CUPS_PDF_PPD.exists():
+            self._add(CUPS_PDF, "cups-pdf:/", "-P", str(CUPS_PDF_PPD))
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """One of CUPS's own commands, asked of this shop."""
         return subprocess.run(words, env=self._path, capture_output=True, text=True, check=False, timeout=30)
 
-    def say(self, what: str, name: str) -> None:
+    def switch(self, what: str, name: str) -> None:
         """`off` or `on`: the switch of a printer."""
-        self._inside.stdin.write(f"{what} {name}\n")
-        self._inside.stdin.flush()
-        assert self._inside.stdout.readline() == "done\n"
+        self._process.stdin.write(f"{what} {name}\n")
+        self._process.stdin.flush()
+        assert self._process.stdout.readline() == "done\n"
 
     def close(self) -> None:
         """Ends every process of the shop."""
-        self._inside.kill()
-        self._inside.communicate()
+        self._process.kill()
+        self._process.communicate()
         shutil.rmtree(self.folder)
 
-    def arrived(self, name: str) -> list[Path]:
+    def received_files(self, name: str) -> list[Path]:
         """Files a printer was given, oldest first."""
         return sorted((self.folder / name).glob("*.pdf"), key=lambda file: file.stat().st_mtime_ns)
 

@@ -14,7 +14,7 @@ from app.bootstrap import main
 from app.ui.shell.window import MainWindow
 
 
-def seen() -> dict[str, Any]:
+def visible_state() -> dict[str, Any]:
     """What stands on the screen, and where keys go."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -26,29 +26,29 @@ def seen() -> dict[str, Any]:
     popup = application.activePopupWidget() or application.activeModalWidget()
     return {
         "window": int(window.winId()),
-        "ready": window.runner.idle and window.isVisible() and window.prints.warm,
-        "page": window.here,
+        "ready": window.runner.idle and window.isVisible() and window.prints.preloaded,
+        "page": window.current_page_name,
         "caret": caret.objectName() if caret else "",
         "over": type(popup).__name__ if popup else "",
         "banner": window.banner.text,
         "chosen": form.chosen.code if form.chosen else "",
         "person": {name: getattr(form.submitter, name).text() for name in ("id_number", "name", "phone", "address")},
-        "usual": [line.code for line in form.paper_part.usual.lines],
+        "usual": [line.code for line in form.papers_part.frequent.lines],
         "taken": window.intake.last_code,
-        "prints": window.intake.saved._prints.text(),
-        "dossier": dossier.sheet.code if dossier.sheet else "",
-        "status": dossier.sheet.status.value if dossier.sheet else "",
-        "acts": [action.value for action in dossier.acts.allowed],
-        "asking": dossier.act_form is not None,
-        "morning": window.start.told.text(),
-        "report": window.reports.model.rowCount() if "reports" in window.pages.made else 0,
-        "count": window.count._told.text(),
+        "prints": window.intake.saved_banner._prints.text(),
+        "dossier": dossier.detail.code if dossier.detail else "",
+        "status": dossier.detail.status.value if dossier.detail else "",
+        "acts": [action.value for action in dossier.action_bar.allowed],
+        "asking": dossier.action_form is not None,
+        "morning": window.start.summary.text(),
+        "report": window.reports.model.rowCount() if "reports" in window.pages.created else 0,
+        "count": window.count._summary.text(),
         "scans": len(window.count.scans),
-        "waiting": len(window.prints.waiting),
+        "waiting": len(window.prints.queue),
     }
 
 
-def answer() -> None:
+def answer_requests() -> None:
     """One answer for each line of stdin; at its end the window is closed, as a person closes it."""
     answers: Queue[dict[str, Any]] = Queue()
     for _line in sys.stdin:
@@ -56,7 +56,7 @@ def answer() -> None:
         if application is None:
             answers.put({"ready": False})
         else:
-            QTimer.singleShot(0, application, lambda: answers.put(seen()))
+            QTimer.singleShot(0, application, lambda: answers.put(visible_state()))
         print(json.dumps(answers.get()), flush=True)
     application = QApplication.instance()
     if application is not None:
@@ -64,5 +64,5 @@ def answer() -> None:
 
 
 if __name__ == "__main__":
-    Thread(target=answer, daemon=True).start()
+    Thread(target=answer_requests, daemon=True).start()
     sys.exit(main())

@@ -21,27 +21,27 @@ _LONG = {
 }
 
 
-def strained(answer: Any) -> Any:
+def with_long_texts(answer: Any) -> Any:
     """The same answer with every name, title and place as long as they come."""
     if hasattr(answer, "_asdict"):
-        return answer._replace(**{name: _longer(name, value) for name, value in answer._asdict().items()})
+        return answer._replace(**{name: _lengthened(name, value) for name, value in answer._asdict().items()})
     if isinstance(answer, tuple):
-        return tuple(map(strained, answer))
+        return tuple(map(with_long_texts, answer))
     if isinstance(answer, dict):
-        return {key: _longer(key, value) for key, value in answer.items()}
+        return {key: _lengthened(key, value) for key, value in answer.items()}
     if not is_dataclass(answer) or isinstance(answer, type):
         return answer
-    return replace(answer, **{each.name: _longer(each.name, getattr(answer, each.name)) for each in fields(answer)})
+    return replace(answer, **{each.name: _lengthened(each.name, getattr(answer, each.name)) for each in fields(answer)})
 
 
-def _longer(name: str, value: Any) -> Any:
-    return _LONG[name] if name in _LONG and type(value) is str and value else strained(value)
+def _lengthened(name: str, value: Any) -> Any:
+    return _LONG[name] if name in _LONG and type(value) is str and value else with_long_texts(value)
 
 
-def strained_answers() -> dict[str, Any]:
+def long_text_answers() -> dict[str, Any]:
     """By the type of the query, as a recording desk takes them."""
-    return {name: _hard(answer) for name, answer in usual_answers().items()}
+    return {name: _long_answer(answer) for name, answer in usual_answers().items()}
 
 
-def _hard(answer: Any) -> Any:
-    return (lambda query: strained(answer(query))) if callable(answer) else strained(answer)
+def _long_answer(answer: Any) -> Any:
+    return (lambda query: with_long_texts(answer(query))) if callable(answer) else with_long_texts(answer)

@@ -22,11 +22,11 @@ from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.ui.kit.fonts import load_fonts
-from app.ui.kit.qt_translations import speak_vietnamese
-from app.ui.kit.status_fact import Fact
-from app.ui.kit.style import LIGHT, dress, lay_ground
+from app.ui.kit.qt_translations import install_vietnamese
+from app.ui.kit.status_fact import StatusFact
+from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.printing.preview import PreviewDialog
-from app.ui.printing.queue_dialog import WaitingDialog
+from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.citizens.feedback import AddFeedback, add_feedback
 from app.usecases.citizens.queue import CallNext, TakeTicket, call_next, take_ticket
@@ -41,7 +41,7 @@ from tests.support.screenshots import RESOURCES, settle
 NOW = at("2026-03-11T09:12")
 _COLOURS = 96
 """Enough for flat pages with smoothed letters; a picture is then a third of its size."""
-_LIVES: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
+_DOSSIERS: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
     ("2026-03-02T08:30", "1.014027", "Trương Quốc Ấn", (("send", {"to": "Văn hóa – xã hội"}),)),
     ("2026-03-02T09:10", "1.001193", "Huỳnh Thị Ẫm Ỷ", (("finish", {}), ("return", {}))),
     ("2026-03-06T09:05", "2.001035", "Phùng Văn Đạt", (("send", {"to": "Tư pháp – hộ tịch"}), ("receive", {}))),
@@ -78,10 +78,10 @@ def scene(name: str) -> Callable[[Scene], Scene]:
     return keep
 
 
-def live_a_week(office: OpenOffice) -> Codes:
+def play_week(office: OpenOffice) -> Codes:
     """Works through the week; the codes by who came last with them."""
     codes: Codes = {}
-    for when, procedure, name, acts in _LIVES:
+    for when, procedure, name, acts in _DOSSIERS:
         number, born, gender, phone = _NUMBERS.get(name, (None, None, None, "0905 000 111"))
         person = {"kind": "citizen", "name": name, "id_number": number, "birth_date": born, "gender": gender}
         told = {"procedure": procedure, "channel": "direct", "fee": 8000}
@@ -102,33 +102,33 @@ def live_a_week(office: OpenOffice) -> Codes:
     return codes
 
 
-def _key_of(window: MainWindow, code: str) -> str:
+def _barcode_of(window: MainWindow, code: str) -> str:
     return window.runner.desk.read(show_dossier, ShowDossier(code)).key
 
 
-def _until(true: Callable[[], bool]) -> None:
+def _wait_until(condition: Callable[[], bool]) -> None:
     """Waits for something that a key set going."""
     deadline = QDeadlineTimer(20_000)
-    while not true():
+    while not condition():
         assert not deadline.hasExpired(), "the window does not come so far"
         QCoreApplication.processEvents()
 
 
 @scene("dau-ngay")
 def _start(window: MainWindow, _codes: Codes) -> None:
-    window.go("start")
+    window.go_to_page("start")
 
 
 @scene("tiep-nhan")
 def _intake(window: MainWindow, _codes: Codes) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     form = window.intake.form
     form.procedure.setFocus()
     QTest.keyClicks(form.procedure, "ks")
     QTest.keyClick(form.procedure, Qt.Key.Key_Return)
-    _until(lambda: form.chosen is not None)
+    _wait_until(lambda: form.chosen is not None)
     QTest.keyClicks(form.submitter.id_number, "048199004217")
-    _until(lambda: form.submitter.name.text() != "")
+    _wait_until(lambda: form.submitter.name.text() != "")
     settle(window)
     form.papers.tick(1)
 
@@ -144,21 +144,21 @@ def _wrong(window: MainWindow, _codes: Codes) -> None:
 def _saved(window: MainWindow, _codes: Codes) -> None:
     window.intake.form.submitter.birth_date.setText("08/03/1999")
     window.intake.save()
-    _until(lambda: window.intake.last_code != "")
+    _wait_until(lambda: window.intake.last_code != "")
 
 
 @scene("giay-cho-in")
 def _waiting(window: MainWindow, _codes: Codes) -> QWidget:
-    window.papers.show_waiting()
+    window.paper_dialogs.show_print_queue()
     settle(window)
-    return window.findChildren(WaitingDialog)[0]
+    return window.findChildren(PrintQueueDialog)[0]
 
 
 @scene("tra-cuu")
 def _lookup(window: MainWindow, _codes: Codes) -> None:
-    window.findChildren(WaitingDialog)[0].reject()
+    window.findChildren(PrintQueueDialog)[0].reject()
     window.banner.clear()
-    window.into_lookup()
+    window.focus_lookup()
     QTest.keyClicks(window.lookup_field, "huynh")
 
 
@@ -169,31 +169,31 @@ def _dossier(window: MainWindow, codes: Codes) -> None:
 
 @scene("bo-sung")
 def _supplement(window: MainWindow, _codes: Codes) -> None:
-    window.dossier.begin_act(Action.ASK_SUPPLEMENT)
-    act = window.dossier.act_form
+    window.dossier.begin_action(Action.ASK_SUPPLEMENT)
+    act = window.dossier.action_form
     assert act is not None
     act.boxes["note"].inner.setText("Bản chính giấy chứng nhận quyền sử dụng đất")  # type: ignore[attr-defined]
 
 
 @scene("xin-loi")
 def _apology(window: MainWindow, codes: Codes) -> None:
-    window.dossier.leave_act()
+    window.dossier.close_action()
     window.open_dossier(codes["Nguyễn Hữu Ưởng"])
     settle(window)
-    window.dossier.begin_act(Action.APOLOGISE)
+    window.dossier.begin_action(Action.APOLOGISE)
 
 
 @scene("tra-ket-qua")
 def _return(window: MainWindow, codes: Codes) -> None:
-    window.dossier.leave_act()
+    window.dossier.close_action()
     window.open_dossier(codes["Đặng Thị Hồng Nhạn"])
     settle(window)
-    window.dossier.begin_act(Action.RETURN)
+    window.dossier.begin_action(Action.RETURN)
 
 
 @scene("xem-truoc")
 def _preview(window: MainWindow, codes: Codes) -> QWidget:
-    window.dossier.leave_act()
+    window.dossier.close_action()
     window.prints.preview(codes["Đặng Thị Hồng Nhạn"], PaperForm.RECEIPT)
     settle(window)
     return window.findChildren(PreviewDialog)[0]
@@ -202,7 +202,7 @@ def _preview(window: MainWindow, codes: Codes) -> QWidget:
 @scene("viec-phai-lam")
 def _work(window: MainWindow, codes: Codes) -> None:
     window.findChildren(PreviewDialog)[0].reject()
-    window.go("worklist")
+    window.go_to_page("worklist")
     settle(window)
     for work in window.worklist._all:
         if work.code in (codes["Nguyễn Hữu Ưởng"], codes["Trương Quốc Ấn"]):
@@ -218,48 +218,48 @@ def _board(window: MainWindow, _codes: Codes) -> None:
 @scene("dem-khay")
 def _count(window: MainWindow, codes: Codes) -> None:
     window.worklist.view.set_value("work")
-    window.go("count")
+    window.go_to_page("count")
     settle(window)
     for name in ("Nguyễn Hữu Ưởng", "Trương Quốc Ấn", "Phùng Văn Đạt"):
-        window.read_scan(_key_of(window, codes[name]))
+        window.handle_scan(_barcode_of(window, codes[name]))
         settle(window)
 
 
 @scene("bao-cao")
 def _report(window: MainWindow, _codes: Codes) -> None:
-    window.go("reports")
+    window.go_to_page("reports")
 
 
 @scene("so")
 def _register(window: MainWindow, _codes: Codes) -> None:
-    window.go("registers")
+    window.go_to_page("registers")
 
 
 @scene("dong-bo")
 def _sync(window: MainWindow, _codes: Codes) -> None:
-    window.go("sync")
+    window.go_to_page("sync")
 
 
 @scene("may-quet")
 def _devices(window: MainWindow, _codes: Codes) -> None:
-    window.go("devices")
+    window.go_to_page("devices")
     settle(window)
-    window.read_scan("MVH1-0123456789-BHLMV")
+    window.handle_scan("MVH1-0123456789-BHLMV")
 
 
 @scene("nguoi-dan")
 def _citizens(window: MainWindow, _codes: Codes) -> None:
-    window.go("citizens")
+    window.go_to_page("citizens")
 
 
 @scene("lich")
 def _calendar(window: MainWindow, _codes: Codes) -> None:
-    window.go("calendar")
+    window.go_to_page("calendar")
 
 
 @scene("danh-muc")
 def _catalogue(window: MainWindow, _codes: Codes) -> None:
-    window.go("catalogue")
+    window.go_to_page("catalogue")
     settle(window)
     window.catalogue.open_code("2.000815")
 
@@ -273,18 +273,18 @@ def _notices(window: MainWindow, codes: Codes) -> None:
         ("Trương Quốc Ấn", Action.ASK_SUPPLEMENT, {"note": "Thiếu giấy xác nhận"}),
     ):
         desk.write(act_on_dossier, ActOnDossier(codes[name], action, **told))
-    window.go("notices")
+    window.go_to_page("notices")
 
 
 @scene("hai-long")
 def _rating(window: MainWindow, codes: Codes) -> None:
     window.open_dossier(codes["Đặng Thị Hồng Nhạn"])
     settle(window)
-    window.dossier.begin_act(Action.RETURN)
-    act = window.dossier.act_form
+    window.dossier.begin_action(Action.RETURN)
+    act = window.dossier.action_form
     assert act is not None
-    act.do_it.click()
-    _until(window.dossier.rating.isVisible)
+    act.submit_button.click()
+    _wait_until(window.dossier.rating.isVisible)
 
 
 @scene("tu-choi")
@@ -292,60 +292,60 @@ def _refusal(window: MainWindow, codes: Codes) -> QWidget:
     window.banner.clear()
     _intake(window, codes)
     window.intake.turn_away()
-    dialog = window.intake.refuser.dialog
+    dialog = window.intake.turn_away_flow.dialog
     assert dialog is not None
     return dialog
 
 
 @scene("tro-giup")
 def _help(window: MainWindow, _codes: Codes) -> None:
-    window.intake.refuser.leave()
+    window.intake.turn_away_flow.close_dialog()
     window.intake.form.clear()
-    window.go("dossier")
-    window.go("help")
+    window.go_to_page("dossier")
+    window.go_to_page("help")
 
 
-def keep_small(file: Path) -> None:
+def reduce_colours(file: Path) -> None:
     """The same picture with fewer colours."""
     with Image.open(file) as picture:
         flat = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
     flat.save(file, optimize=True)
 
 
-def shown(office: OpenOffice) -> MainWindow:
+def open_window(office: OpenOffice) -> MainWindow:
     """The window of an old desk screen on an office."""
     window = build_window(office)
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window, 20_000)
-    window.begin()
+    window.start_deferred_work()
     settle(window)
     return window
 
 
-def take_all(folder: Path) -> None:
+def take_pictures(folder: Path) -> None:
     """Every picture into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     load_fonts(RESOURCES)
-    speak_vietnamese(application)
-    lay_ground(application, LIGHT)
-    dress(application, LIGHT, RESOURCES)
+    install_vietnamese(application)
+    apply_palette(application, LIGHT)
+    apply_stylesheet(application, LIGHT, RESOURCES)
     with tempfile.TemporaryDirectory() as place:
         data = Path(place) / "co-quan"
         text = OFFICE.replace("xã Thử Nghiệm", "xã Kiểm Thử")
         found(data, text, True, at("2026-03-01T07:00"), PASSWORD)
         office = open_office(data, "", NOW)
         try:
-            codes = live_a_week(office)
-            window = shown(office)
+            codes = play_week(office)
+            window = open_window(office)
             for name, lead_to in SCENES.items():
                 taken = lead_to(window, codes) or window
                 settle(window)
-                window.status.show_facts([Fact("backup", "", "office")])  # by the machine's clock
+                window.status.show_facts([StatusFact("backup", "", "office")])  # by the machine's clock
                 taken.grab().save(str(folder / f"{name}.png"))
-                keep_small(folder / f"{name}.png")
+                reduce_colours(folder / f"{name}.png")
             window.close()
         finally:
             office.close()
@@ -353,4 +353,4 @@ def take_all(folder: Path) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    take_all(Path(sys.argv[1]))
+    take_pictures(Path(sys.argv[1]))

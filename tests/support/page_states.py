@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtTest import QTest
 
-from app.ui.kit.runner import Level, Notice
+from app.ui.kit.runner import BannerMessage, Level
 from app.ui.shell.window import MainWindow
 
 
-def answered(window: MainWindow) -> None:
+def wait_for_answers(window: MainWindow) -> None:
     """Waits for what was asked."""
     while not window.runner.idle:
         QTest.qWait(1)
@@ -17,17 +17,17 @@ def answered(window: MainWindow) -> None:
 def busy(window: MainWindow) -> None:
     """Slow work, with how far it is and that Esc stops it."""
     window.banner.clear()
-    window.go("reports")
-    answered(window)
-    window.waiting.show_work("Đang xuất sổ", True)
-    window.waiting.show_progress(1200, 5000, "Đang xuất sổ: 1.200 trong 5.000 hồ sơ")
+    window.go_to_page("reports")
+    wait_for_answers(window)
+    window.progress_line.show_work("Đang xuất sổ", True)
+    window.progress_line.show_progress(1200, 5000, "Đang xuất sổ: 1.200 trong 5.000 hồ sơ")
 
 
-def trouble(window: MainWindow) -> None:
+def fault(window: MainWindow) -> None:
     """The machine's fault, with what to do about it."""
-    window.waiting.hide()
+    window.progress_line.hide()
     text = "Ổ đĩa đầy nên chưa ghi được. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại; dữ liệu cũ còn nguyên."
-    window.banner.show_notice(Notice(Level.MEND, text, "Chọn nơi khác", lambda: None))
+    window.banner.show_message(BannerMessage(Level.ERROR, text, "Chọn nơi khác", lambda: None))
 
 
 def worklist_empty(window: MainWindow) -> None:
@@ -36,14 +36,14 @@ def worklist_empty(window: MainWindow) -> None:
     desk = window.runner.desk
     usual, desk.answers["ListWork"] = desk.answers["ListWork"], ()  # type: ignore[attr-defined]
     window.worklist.view.set_value("work")
-    window.go("worklist")
+    window.go_to_page("worklist")
     window.worklist.reload()
-    answered(window)
+    wait_for_answers(window)
     desk.answers["ListWork"] = usual  # type: ignore[attr-defined]
 
 
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "busy": busy,
-    "trouble": trouble,
+    "trouble": fault,
     "worklist-empty": worklist_empty,
 }

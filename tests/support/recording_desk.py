@@ -94,11 +94,11 @@ class RecordingBackups:
     def __init__(self) -> None:
         self.round: Round | Exception = Round()
         self.place = ""
-        self.asked: list[str] = []
+        self.calls: list[str] = []
 
     def by_itself(self) -> Round:
         """What a round answers, or why it failed."""
-        self.asked.append("by_itself")
+        self.calls.append("by_itself")
         if isinstance(self.round, Exception):
             raise self.round
         return self.round
@@ -124,7 +124,7 @@ class RecordingDesk:
 
     folder: Path
     answers: dict[str, Any] = field(default_factory=dict)
-    asked: list[Any] = field(default_factory=list)
+    queries: list[Any] = field(default_factory=list)
     training: bool = False
 
     def __post_init__(self) -> None:
@@ -147,7 +147,7 @@ class RecordingDesk:
     def read(self, fn: Callable[..., Any], query: Any) -> Any:
         """Answers from the table."""
         with self.lock:
-            self.asked.append(query)
+            self.queries.append(query)
         answer = self.answers[type(query).__name__]
         if isinstance(answer, Exception):
             raise answer
@@ -159,9 +159,9 @@ class RecordingDesk:
         """As any command; the name and the password stand in it."""
         return self.write(fn, command)
 
-    def of(self, name: str) -> list[Any]:
+    def queries_of(self, name: str) -> list[Any]:
         """The queries of one type, in the order they came."""
-        return [query for query in self.asked if type(query).__name__ == name]
+        return [query for query in self.queries if type(query).__name__ == name]
 
 
 def paper(name: str, handling: Handling = Handling.SUBMIT, originals: int = 1, copies: int = 0) -> PaperLine:

@@ -20,15 +20,15 @@ from app.services.documents.print_queue import WaitingPaper
 from app.services.number_repairs import NumberRepair
 from app.ui.admin.numbers_dialog import NumbersDialog
 from app.ui.admin.own_password import OwnPasswordDialog
-from app.ui.intake.card_compare import CardCompare
+from app.ui.intake.card_compare import CardCompareDialog
 from app.ui.kit.fonts import load_fonts
-from app.ui.kit.qt_translations import speak_vietnamese
-from app.ui.kit.rating import RateDialog
-from app.ui.kit.style import DARK, LIGHT, dress, lay_ground
-from app.ui.printing.preprinted_dialog import BlanksDialog
+from app.ui.kit.qt_translations import install_vietnamese
+from app.ui.kit.rating import RatingDialog
+from app.ui.kit.style import DARK, LIGHT, apply_palette, apply_stylesheet
+from app.ui.printing.preprinted_dialog import PreprintedDialog
 from app.ui.printing.preview import PreviewDialog
-from app.ui.printing.queue_dialog import WaitingDialog
-from app.ui.printing.refusal_slips_dialog import SlipsDialog
+from app.ui.printing.queue_dialog import PrintQueueDialog
+from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.dossiers.day_start import Morning
 from app.usecases.dossiers.earlier_visits import Visits
@@ -39,7 +39,7 @@ from app.usecases.sms.outbox import Notices
 from tests.support.page_answers import MORNING
 from tests.support.page_states import STATES
 from tests.support.recording_desk import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
-from tests.support.visual_checks import at_rest
+from tests.support.visual_checks import wait_for_layout
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -49,7 +49,7 @@ def settle(window: MainWindow, pause: int = 400) -> None:
     deadline = QDeadlineTimer(pause)
     while not deadline.hasExpired() or not window.runner.idle:
         QCoreApplication.processEvents()
-    at_rest(window)
+    wait_for_layout(window)
 
 
 def fill_intake(window: MainWindow) -> None:
@@ -65,12 +65,12 @@ def fill_intake(window: MainWindow) -> None:
     settle(window)
 
 
-DOUBTED = ClockState(
+DOUBTED_CLOCK = ClockState(
     "Đồng hồ máy (11/03/2026 09:12) cách lần dùng trước (02/01/2026) quá 35 ngày.",
     False,
     ("H29.12-260102-0003", "H29.12-260102-0004"),
 )
-USUAL = (BIRTH, COPY, AID, BIRTH) * 2
+FREQUENT = (BIRTH, COPY, AID, BIRTH) * 2
 SCENES: dict[str, Callable[[MainWindow], None]] = {}
 
 
@@ -86,12 +86,12 @@ def scene(name: str) -> Callable[[Callable[[MainWindow], None]], Callable[[MainW
 
 @scene("intake-empty")
 def _empty(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
 
 
 @scene("intake-picker")
 def _picker(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     field = window.intake.form.procedure
     field.setFocus()
     QTest.keyClicks(field, "k")
@@ -99,63 +99,63 @@ def _picker(window: MainWindow) -> None:
 
 @scene("intake-filled")
 def _filled(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     window.intake.form.clear()
     fill_intake(window)
 
 
 @scene("intake-blank")
 def _blank(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     window.intake.form.clear()
     fill_intake(window)
-    window.read_scan("H29.12-260311-0011")
+    window.handle_scan("H29.12-260311-0011")
     settle(window)
     window.intake.form.submitter.name.setText("Huỳnh Thị Ẫm Ỷ")
-    window.intake.form.blank.day.setText("11/03/2026")
+    window.intake.form.preprinted.day.setText("11/03/2026")
     window.intake.save()
     settle(window)
     window.grab().save(str(window.property("folder") / "intake-blank-asked.png"))
-    window.intake.form.blank.hour.setText("8h05")
-    window.intake.form.all_right()
+    window.intake.form.preprinted.hour.setText("8h05")
+    window.intake.form.clear_errors()
 
 
 @scene("blanks")
 def _blanks(window: MainWindow) -> None:
     window.intake.form.clear()
-    window.go("registers")
-    window.papers.show_blanks()
+    window.go_to_page("registers")
+    window.paper_dialogs.show_preprinted()
     settle(window)
-    (dialog,) = window.findChildren(BlanksDialog)
-    dialog.do_print.click()
+    (dialog,) = window.findChildren(PreprintedDialog)
+    dialog.print_button.click()
     settle(window)
     dialog.grab().save(str(window.property("folder") / "blanks-dialog.png"))
     for each in window.findChildren(PreviewDialog):
         each.grab().save(str(window.property("folder") / "blanks-preview.png"))
-    window.papers.close_all()
+    window.paper_dialogs.close_all()
 
 
 @scene("slips")
 def _slips(window: MainWindow) -> None:
-    window.go("registers")
-    window.papers.show_slips()
+    window.go_to_page("registers")
+    window.paper_dialogs.show_counter_refusals()
     settle(window)
-    (dialog,) = window.findChildren(SlipsDialog)
+    (dialog,) = window.findChildren(CounterRefusalsDialog)
     dialog.grab().save(str(window.property("folder") / "slips-dialog.png"))
-    window.papers.close_all()
+    window.paper_dialogs.close_all()
     window.activateWindow()
 
 
 @scene("intake-wrong")
 def _wrong(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     window.intake.form.submitter.birth_date.setText("31/02/1999")
     window.intake.save()
 
 
 @scene("intake-all-fields")
 def _all(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     form = window.intake.form
     form.clear()
     form.procedure.setFocus()
@@ -169,10 +169,10 @@ def _all(window: MainWindow) -> None:
 
 @scene("intake-copies")
 def _copies(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     form = window.intake.form
     form.clear()
-    form.take_procedure(replace(COPY, by_page=True, boundary_free=True))
+    form.choose_procedure(replace(COPY, by_page=True, boundary_free=True))
     form.terms.exempt_tick.setChecked(True)
     form.terms.elsewhere_tick.setChecked(True)
     window.intake.form.submitter.fill({"name": "Đặng Thị Hồng Nhạn"})
@@ -180,7 +180,7 @@ def _copies(window: MainWindow) -> None:
 
 @scene("intake-saved")
 def _saved(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     form = window.intake.form
     form.clear()
     for _ in range(2):
@@ -191,23 +191,23 @@ def _saved(window: MainWindow) -> None:
 
 @scene("intake-refuse")
 def _refuse(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     window.banner.clear()
     window.intake.form.clear()
     fill_intake(window)
     window.intake.turn_away()
     settle(window)
-    dialog = window.intake.refuser.dialog
+    dialog = window.intake.turn_away_flow.dialog
     assert dialog is not None
     dialog.grab().save(str(window.property("folder") / "intake-refuse-dialog.png"))
-    dialog.give()
+    dialog.submit()
 
 
 @scene("clock")
 def _clock(window: MainWindow) -> None:
-    window.clock.settle()
+    window.clock_watch.resolve()
     settle(window)
-    dialog = window.clock.dialog
+    dialog = window.clock_watch.dialog
     assert dialog is not None
     dialog.grab().save(str(window.property("folder") / "clock-dialog.png"))
     dialog.reject()
@@ -215,15 +215,15 @@ def _clock(window: MainWindow) -> None:
 
 @scene("card-compare")
 def _compare(window: MainWindow) -> None:
-    window.go("intake")
+    window.go_to_page("intake")
     window.intake.form.clear()
     person = window.intake.form.submitter
     texts = {"id_number": "048190001111", "name": "Huỳnh Thị Ấm", "address": "Thôn Đoài"}
     for name, text in texts.items():
         getattr(person, name).setText(text)
-    window.read_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")
+    window.handle_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")
     settle(window)
-    (dialog,) = window.findChildren(CardCompare)
+    (dialog,) = window.findChildren(CardCompareDialog)
     dialog.grab().save(str(window.property("folder") / "card-compare-dialog.png"))
     dialog.reject()
     window.intake.form.clear()
@@ -232,21 +232,21 @@ def _compare(window: MainWindow) -> None:
 @scene("worklist")
 def _work(window: MainWindow) -> None:
     window.banner.clear()
-    window.go("worklist")
+    window.go_to_page("worklist")
     settle(window)
     window.worklist._mark(window.worklist._all[2])
 
 
 @scene("worklist-board")
 def _board(window: MainWindow) -> None:
-    window.go("worklist")
+    window.go_to_page("worklist")
     window.worklist.view.set_value("people")
 
 
 @scene("worklist-take-over")
 def _take_over(window: MainWindow) -> None:
     settle(window)
-    window.worklist.board.begin_take_over(window.worklist.board.table.current)
+    window.worklist.board.begin_takeover(window.worklist.board.table.current)
 
 
 @scene("worklist-holder")
@@ -257,7 +257,7 @@ def _holder(window: MainWindow) -> None:
 @scene("start")
 def _start(window: MainWindow) -> None:
     window.worklist.show_holder("")
-    window.go("start")
+    window.go_to_page("start")
 
 
 @scene("start-clear")
@@ -270,7 +270,7 @@ def _start_clear(window: MainWindow) -> None:
 
 @scene("lookup")
 def _lookup(window: MainWindow) -> None:
-    window.into_lookup()
+    window.focus_lookup()
     QTest.keyClicks(window.lookup_field, "huynh")
 
 
@@ -281,28 +281,28 @@ def _dossier(window: MainWindow) -> None:
 
 @scene("dossier-act")
 def _act(window: MainWindow) -> None:
-    window.dossier.begin_act(Action.ASK_SUPPLEMENT)
+    window.dossier.begin_action(Action.ASK_SUPPLEMENT)
 
 
 @scene("dossier-rate")
 def _dossier_rate(window: MainWindow) -> None:
     window.open_dossier(CODE)
     settle(window)
-    window.dossier.begin_act(Action.RETURN)
-    form = window.dossier.act_form
+    window.dossier.begin_action(Action.RETURN)
+    form = window.dossier.action_form
     assert form is not None
-    form.do_it.click()
+    form.submit_button.click()
     settle(window)
-    RateDialog(CODE, window.dossier).open()
+    RatingDialog(CODE, window.dossier).open()
     settle(window)
-    (dialog,) = window.findChildren(RateDialog)
+    (dialog,) = window.findChildren(RatingDialog)
     dialog.grab().save(str(window.property("folder") / "rate-dialog.png"))
     dialog.reject()
 
 
 @scene("preview")
 def _preview(window: MainWindow) -> None:
-    window.dossier.leave_act()
+    window.dossier.close_action()
     window.prints.preview(CODE, PaperForm.RECEIPT)
     settle(window)
     window.findChildren(PreviewDialog)[0].grab().save(str(window.property("folder") / "preview-dialog.png"))
@@ -311,23 +311,23 @@ def _preview(window: MainWindow) -> None:
 
 @scene("reports")
 def _reports(window: MainWindow) -> None:
-    window.go("reports")
+    window.go_to_page("reports")
 
 
 @scene("charts")
 def _charts(window: MainWindow) -> None:
-    window.go("reports")
+    window.go_to_page("reports")
     window.reports.view.set_value("picture")
 
 
 @scene("registers")
 def _registers(window: MainWindow) -> None:
-    window.go("registers")
+    window.go_to_page("registers")
 
 
 @scene("registers-field")
 def _registers_field(window: MainWindow) -> None:
-    window.go("registers")
+    window.go_to_page("registers")
     settle(window)
     window.registers.field.setCurrentIndex(2)
     window.registers.field.activated.emit(2)
@@ -335,23 +335,23 @@ def _registers_field(window: MainWindow) -> None:
 
 @scene("sync")
 def _sync(window: MainWindow) -> None:
-    window.go("sync")
+    window.go_to_page("sync")
 
 
 @scene("office")
 def _office(window: MainWindow) -> None:
-    window.go("office")
+    window.go_to_page("office")
 
 
 @scene("notices")
 def _notices(window: MainWindow) -> None:
     window.banner.clear()
-    window.go("notices")
+    window.go_to_page("notices")
 
 
 @scene("notices-all")
 def _notices_all(window: MainWindow) -> None:
-    window.go("notices")
+    window.go_to_page("notices")
     window.notices.view.set_value("all")
 
 
@@ -360,30 +360,30 @@ def _notices_off(window: MainWindow) -> None:
     desk = window.runner.desk
     usual, desk.answers["ListNotices"] = desk.answers["ListNotices"], Notices(False, (), ("0905123456", "0905123457"))
     window.notices.view.set_value("waiting")
-    window.go("notices")
+    window.go_to_page("notices")
     settle(window)
-    window.notices.ways.send.setEnabled(True)
-    window.notices.ways.send.click()
+    window.notices.send_card.send.setEnabled(True)
+    window.notices.send_card.send.click()
     desk.answers["ListNotices"] = usual
 
 
 @scene("people")
 def _people(window: MainWindow) -> None:
-    window.go("people")
+    window.go_to_page("people")
 
 
 @scene("people-add")
 def _people_add(window: MainWindow) -> None:
-    window.go("people")
+    window.go_to_page("people")
     window.people.begin_add()
     window.people.form.name.setText("Vũ Thị Mới")
     window.people.form.secret.setText("480217")
-    window.people.form.give()
+    window.people.form.submit()
 
 
 @scene("people-change")
 def _people_change(window: MainWindow) -> None:
-    window.go("people")
+    window.go_to_page("people")
     settle(window)
     window.people.begin_change(window.people.table.current)
     dialog = OwnPasswordDialog(window.runner, window)
@@ -395,10 +395,10 @@ def _people_change(window: MainWindow) -> None:
 
 @scene("devices")
 def _devices(window: MainWindow) -> None:
-    window.go("devices")
+    window.go_to_page("devices")
     settle(window)
     for text in ("MVH1-0123456789-BHLMV", "mvh2-AbCdEf-WwYyZz", "MVH5|Nguyn Th m |k ng|", "6303260311000078"):
-        window.read_scan(text)
+        window.handle_scan(text)
 
 
 @scene("numbers")
@@ -408,8 +408,8 @@ def _numbers(window: MainWindow) -> None:
         "2026-03-11T08:40:00+07:00",
     )  # fmt: skip
     window.runner.desk.answers["AskNumbers"] = NumbersState(date(2026, 3, 11), 3, 44, 47, 48, 4312, (repair,))
-    window.go("office")
-    window.office._look_at_numbers()
+    window.go_to_page("office")
+    window.office._open_numbers()
     settle(window)
     dialog = window.findChild(NumbersDialog)
     dialog.grab().save(str(window.property("folder") / "numbers-dialog.png"))
@@ -420,7 +420,7 @@ def _numbers(window: MainWindow) -> None:
 def _rebuild(window: MainWindow) -> None:
     desk, folder = window.runner.desk, window.property("folder")
     desk.answers |= {"AskRebuilding": Rebuilding(None, None, 0)}
-    window.go("rebuild")
+    window.go_to_page("rebuild")
     settle(window)
     window.grab().save(str(folder / "rebuild-shut.png"))
     desk.answers |= {"AskRebuilding": Rebuilding(NOW + timedelta(hours=12), "Lê Văn Hai", 41)}
@@ -436,21 +436,21 @@ def _rebuild(window: MainWindow) -> None:
     )
     for place, answer in enumerate(answers):
         desk.answers["RebuildDossier"] = answer
-        window.read_scan(f"MC1:{place}")
+        window.handle_scan(f"MC1:{place}")
         settle(window)
     window.grab().save(str(folder / "rebuild-scans.png"))
-    window.read_scan("MCK1:ABC")
+    window.handle_scan("MCK1:ABC")
     settle(window)
 
 
 @scene("citizens")
 def _citizens(window: MainWindow) -> None:
-    window.go("citizens")
+    window.go_to_page("citizens")
 
 
 @scene("citizens-answered")
 def _citizens_answered(window: MainWindow) -> None:
-    window.go("citizens")
+    window.go_to_page("citizens")
     settle(window)
     window.citizens.register.boxes["content"].inner.setText("Máy lấy số không ra phiếu")
     window.citizens.register.boxes["due"].inner.setText("mai")
@@ -460,39 +460,39 @@ def _citizens_answered(window: MainWindow) -> None:
 
 @scene("kiosk")
 def _kiosk(window: MainWindow) -> None:
-    window.ways.open_kiosk()
-    kiosk, folder = window.ways.kiosk, window.property("folder")
+    window.scan_router.open_kiosk()
+    kiosk, folder = window.scan_router.kiosk, window.property("folder")
     kiosk.showNormal()
     kiosk.resize(window.size())
     kiosk.grab().save(str(folder / "kiosk-start.png"))
-    window.read_scan("6303260311000078")
+    window.handle_scan("6303260311000078")
     settle(window)
     kiosk.grab().save(str(folder / "kiosk-dossier.png"))
-    kiosk.draw_number(Service.INTAKE)
+    kiosk.take_number(Service.INTAKE)
     settle(window)
     kiosk.grab().save(str(folder / "kiosk-number.png"))
     kiosk.pages.setCurrentWidget(kiosk.leaving)
     kiosk.grab().save(str(folder / "kiosk-leaving.png"))
-    kiosk.close_for_good()
-    window.ways.diverted = window.ways.kiosk = None
-    window.ways.open_display()
+    kiosk.force_close()
+    window.scan_router.exclusive_handler = window.scan_router.kiosk = None
+    window.scan_router.open_display()
     settle(window)
-    window.ways.display.resize(window.size())
+    window.scan_router.display.resize(window.size())
     settle(window)
-    window.ways.display.grab().save(str(folder / "call-display.png"))
-    window.ways.display.close()
+    window.scan_router.display.grab().save(str(folder / "call-display.png"))
+    window.scan_router.display.close()
 
 
 @scene("calendar")
 def _calendar(window: MainWindow) -> None:
-    window.go("calendar")
+    window.go_to_page("calendar")
     settle(window)
     window.calendar.show_day(date(2026, 3, 13))
 
 
 @scene("catalogue")
 def _catalogue(window: MainWindow) -> None:
-    window.go("catalogue")
+    window.go_to_page("catalogue")
 
 
 @scene("catalogue-form")
@@ -513,40 +513,40 @@ def _catalogue_new(window: MainWindow) -> None:
 
 @scene("catalogue-none")
 def _catalogue_none(window: MainWindow) -> None:
-    window.catalogue.leave()
+    window.catalogue.close_form()
     settle(window)
     QTest.keyClicks(window.catalogue.filter, "xyz")
 
 
 @scene("count")
 def _count(window: MainWindow) -> None:
-    window.go("count")
-    window.read_scan("6303260311000078")
-    window.read_scan("893456789012")
+    window.go_to_page("count")
+    window.handle_scan("6303260311000078")
+    window.handle_scan("893456789012")
 
 
 @scene("waiting")
 def _waiting(window: MainWindow) -> None:
-    window.go("worklist")
-    window.papers.show_waiting()
+    window.go_to_page("worklist")
+    window.paper_dialogs.show_print_queue()
     settle(window)
-    (dialog,) = window.findChildren(WaitingDialog)
+    (dialog,) = window.findChildren(PrintQueueDialog)
     dialog.grab().save(str(window.property("folder") / "waiting-dialog.png"))
     dialog.reject()
 
 
 @scene("stranger")
 def _stranger(window: MainWindow) -> None:
-    window.go("dossier")
-    window.read_scan("6303260311000078")
-    window.read_scan("893456789012")
+    window.go_to_page("dossier")
+    window.handle_scan("6303260311000078")
+    window.handle_scan("893456789012")
 
 
 @scene("help")
 def _help(window: MainWindow) -> None:
     window.banner.clear()
-    window.go("catalogue")
-    window.go("help")
+    window.go_to_page("catalogue")
+    window.go_to_page("help")
 
 
 SCENES |= STATES
@@ -559,26 +559,26 @@ def main(arguments: list[str]) -> None:
     wide, tall = (int(side) for side in (arguments[1] if len(arguments) > 1 else "1366x768").split("x"))
     application = QApplication([])
     load_fonts(RESOURCES)
-    speak_vietnamese(application)
+    install_vietnamese(application)
     colours = DARK if "dark" in arguments else LIGHT
-    lay_ground(application, colours)
+    apply_palette(application, colours)
     with tempfile.TemporaryDirectory() as desk_folder:
         visit = Visits((line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
         left = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
         answers = {
             "EarlierVisits": visit,
             "ListUnprinted": (left,),
-            "AskClock": DOUBTED,
+            "AskClock": DOUBTED_CLOCK,
             "UsualProcedures": (BIRTH, COPY, AID, BIRTH) * 2,
         }
         desk = RecordingDesk(Path(desk_folder), answers, training="training" in arguments)
         window = build_window(desk)
-        dress(application, colours, RESOURCES)
+        apply_stylesheet(application, colours, RESOURCES)
         window.resize(wide, tall)
         window.setProperty("folder", folder)
         window.show()
         window.activateWindow()
-        window.begin()
+        window.start_deferred_work()
         settle(window)
         wanted = [word for word in arguments if word in SCENES]
         for name, act in SCENES.items():

@@ -21,42 +21,42 @@ def window() -> MainWindow:
     return found
 
 
-def wait(until: Callable[[], bool]) -> None:
+def run_until(condition: Callable[[], bool]) -> None:
     """Lets the program run until something holds."""
-    while not until():
+    while not condition():
         QApplication.processEvents()
 
 
-def type_and_stay(_application: object) -> int:
+def type_until_killed(_application: object) -> int:
     """Types part of a dossier and leaves it so, until the process is killed."""
-    wait(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    run_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     form = window().intake.form
     QTest.keyClicks(form.procedure, "2.000815")
-    wait(lambda: form.procedure.list_open)
+    run_until(lambda: form.procedure.is_list_open)
     form.submitter.name.setFocus()
-    wait(lambda: form.chosen is not None)
+    run_until(lambda: form.chosen is not None)
     QTest.keyClicks(form.submitter.name, "Phung Van Dat")
     QTest.keyClicks(form.submitter.phone, "0905000111")
     form.papers.tick(0)
-    wait(lambda: not window().intake.draft._pause.isActive() and window().runner.idle)
+    run_until(lambda: not window().intake.draft._save_timer.isActive() and window().runner.idle)
     print("typed", flush=True)
-    wait(lambda: False)
+    run_until(lambda: False)
     return 1
 
 
-def look(_application: object) -> int:
+def print_offered_draft(_application: object) -> int:
     """Opens what is offered and tells it."""
-    wait(lambda: bool(window().banner.text))
+    run_until(lambda: bool(window().banner.text))
     offered = window().banner.text
-    window().banner._acted()
+    window().banner._run_action()
     form = window().intake.form
-    wait(lambda: form.chosen is not None and bool(form.submitter.name.text()))
+    run_until(lambda: form.chosen is not None and bool(form.submitter.name.text()))
     print(json.dumps({"offered": offered, **form.read()}), flush=True)
     window().close()
     return 0
 
 
 if __name__ == "__main__":
-    setattr(QApplication, "exec", {"type": type_and_stay, "look": look}[sys.argv[2]])  # noqa: B010
+    setattr(QApplication, "exec", {"type": type_until_killed, "look": print_offered_draft}[sys.argv[2]])  # noqa: B010
     sys.argv = [str(MAIN), "--data", sys.argv[1]]
     runpy.run_path(str(MAIN), run_name="__main__")

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit.fonts import load_fonts
-from app.ui.kit.qt_translations import speak_vietnamese
+from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.shell.window import MainWindow, build_window
 from tests.support.recording_desk import RecordingDesk
 
-GLANCE_MS = 20
+POLL_MS = 20
 """Who asks what is on the screen is answered so much later: he asks again at once, and the window has work to do."""
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -37,88 +37,88 @@ class Scene:
     def __init__(self, application: QApplication, window: MainWindow) -> None:
         self.application = application
         self.window = window
-        self.heard: list[str] = []
+        self.scans: list[str] = []
         self.chosen: list[str] = []
-        self.over: Any = None
+        self.covering: Any = None
         self.field: QLineEdit = window.intake.form.submitter.name
         assert window.guard is not None
-        window.guard.scanned.connect(self.heard.append)
+        window.guard.scanned.connect(self.scans.append)
 
     def name(self) -> None:
         """The caret in the name field of the intake."""
-        self.window.go("intake")
+        self.window.go_to_page("intake")
         self.field.setFocus()
 
     def dialog(self) -> None:
         """A form over the window, the caret in its field, with a default button."""
-        self.over = QDialog(self.window)
-        self.over.inner = QLineEdit(self.over)
-        self.over.setLayout(QVBoxLayout())
-        self.over.layout().addWidget(self.over.inner)
-        self.over.open()
-        self.over.inner.setFocus()
+        self.covering = QDialog(self.window)
+        self.covering.inner = QLineEdit(self.covering)
+        self.covering.setLayout(QVBoxLayout())
+        self.covering.layout().addWidget(self.covering.inner)
+        self.covering.open()
+        self.covering.inner.setFocus()
 
     def question(self) -> None:
         """A question whose default answer is yes."""
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        self.over = QMessageBox(QMessageBox.Icon.Question, "Hỏi", "Hủy hồ sơ?", buttons, self.window)
-        self.over.setDefaultButton(QMessageBox.StandardButton.Yes)
-        self.over.accepted.connect(lambda: self.chosen.append("yes"))
-        self.over.open()
+        self.covering = QMessageBox(QMessageBox.Icon.Question, "Hỏi", "Hủy hồ sơ?", buttons, self.window)
+        self.covering.setDefaultButton(QMessageBox.StandardButton.Yes)
+        self.covering.accepted.connect(lambda: self.chosen.append("yes"))
+        self.covering.open()
 
     def menu(self) -> None:
         """An open menu with entries that digits would choose."""
-        self.over = QMenu(self.window)
+        self.covering = QMenu(self.window)
         for digit in "0123456789":
-            self.over.addAction(f"&{digit} việc", lambda: self.chosen.append("menu"))
-        self.over.popup(self.window.mapToGlobal(QPoint(200, 200)))
+            self.covering.addAction(f"&{digit} việc", lambda: self.chosen.append("menu"))
+        self.covering.popup(self.window.mapToGlobal(QPoint(200, 200)))
 
     def table(self) -> None:
         """A table with the editor of a cell open."""
-        self.over = QDialog(self.window)
-        table = QTableWidget(2, 2, self.over)
+        self.covering = QDialog(self.window)
+        table = QTableWidget(2, 2, self.covering)
         for place in range(4):
             table.setItem(place // 2, place % 2, QTableWidgetItem("ô"))
-        self.over.setLayout(QVBoxLayout())
-        self.over.layout().addWidget(table)
-        self.over.table = table
-        self.over.open()
+        self.covering.setLayout(QVBoxLayout())
+        self.covering.layout().addWidget(table)
+        self.covering.table = table
+        self.covering.open()
         table.setFocus()
         table.setCurrentCell(0, 0)
         table.editItem(table.item(0, 0))
 
     def combo(self) -> None:
         """A list of choices dropped down."""
-        self.over = QDialog(self.window)
-        box = QComboBox(self.over)
+        self.covering = QDialog(self.window)
+        box = QComboBox(self.covering)
         box.addItems([f"{digit} lựa chọn" for digit in "0123456789"])
-        self.over.setLayout(QVBoxLayout())
-        self.over.layout().addWidget(box)
-        self.over.box = box
-        self.over.open()
+        self.covering.setLayout(QVBoxLayout())
+        self.covering.layout().addWidget(box)
+        self.covering.box = box
+        self.covering.open()
         box.setFocus()
         box.showPopup()
 
     def close(self) -> None:
         """Everything over the window away, the field empty, nothing heard."""
-        if self.over is not None:
-            self.over.close()
-            self.over = None
-        self.window.papers.close_all()
+        if self.covering is not None:
+            self.covering.close()
+            self.covering = None
+        self.window.paper_dialogs.close_all()
         self.window.intake.form.clear()
         self.window.dossier.clear()
-        self.window.go("intake")
+        self.window.go_to_page("intake")
         self.window.activateWindow()
-        self.heard.clear()
+        self.scans.clear()
         self.chosen.clear()
 
     def state(self) -> dict[str, Any]:
         """What a person at the screen would see."""
-        over = self.over
-        sheet = self.window.dossier.sheet
+        over = self.covering
+        sheet = self.window.dossier.detail
         return {
             "ready": self.application.focusWindow() is not None and self.window.runner.idle,
-            "heard": list(self.heard),
+            "heard": list(self.scans),
             "chosen": list(self.chosen),
             "name": self.field.text(),
             "over": over is not None and over.isVisible(),
@@ -126,7 +126,7 @@ class Scene:
             "cell": over.table.item(0, 0).text() if hasattr(over, "table") else "",
             "editing": over.table.state().name if hasattr(over, "table") else "",
             "row": over.box.currentIndex() if hasattr(over, "box") else 0,
-            "page": self.window.here,
+            "page": self.window.current_page_name,
             "dossier": sheet.code if sheet else "",
             "banner": self.window.banner.text,
         }
@@ -136,10 +136,10 @@ def main() -> int:
     """Opens the window and answers until stdin ends."""
     application = QApplication([])
     load_fonts(RESOURCES)
-    speak_vietnamese(application)
+    install_vietnamese(application)
     with tempfile.TemporaryDirectory() as folder:
         window = build_window(RecordingDesk(Path(folder)))
-        window.listen_to(ScanGuard(application))
+        window.connect_scan_guard(ScanGuard(application))
         window.resize(1024, 640)
         window.show()
         window.activateWindow()
@@ -152,7 +152,7 @@ def main() -> int:
             elif line != "state":
                 getattr(scene, line)()
             if line == "state":
-                QTimer.singleShot(GLANCE_MS, lambda: answer(scene.state()))
+                QTimer.singleShot(POLL_MS, lambda: answer(scene.state()))
             else:
                 answer({})
 

@@ -6,13 +6,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEEDED = ("Xvfb", "xdotool", "setxkbmap")
-LACKING = ", ".join(name for name in _NEEDED if shutil.which(name) is None)
+_REQUIRED_TOOLS = ("Xvfb", "xdotool", "setxkbmap")
+MISSING_TOOLS = ", ".join(name for name in _REQUIRED_TOOLS if shutil.which(name) is None)
 """What this machine has not of what it takes; empty where nothing is missing."""
 
 
 @contextmanager
-def own_screen() -> Iterator[str]:
+def x_server() -> Iterator[str]:
     """Xvfb on a free number, as long as the block runs; the display's name."""
     reading, writing = os.pipe()
     server = subprocess.Popen(

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from app.ui.kit.qt_translations import speak_vietnamese
+from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import Runner
 from app.ui.shell.window import MainWindow, build_window
 from tests.support.recording_desk import RecordingDesk
 
 
 @pytest.fixture(scope="session")
-def speaking(qapp: Any) -> Any:
+def translated_app(qapp: Any) -> Any:
     """The application with Vietnamese words on Qt's own buttons. It is left undressed: a stylesheet costs each window
     a third of a second and alters no behaviour."""
-    qapp.words = speak_vietnamese(qapp)
+    qapp.words = install_vietnamese(qapp)
     return qapp
 
 
@@ -28,7 +28,7 @@ def desk(tmp_path: Path) -> RecordingDesk:
 
 
 @pytest.fixture
-def runner(speaking: Any, desk: RecordingDesk) -> Iterator[Runner]:
+def runner(translated_app: Any, desk: RecordingDesk) -> Iterator[Runner]:
     """Lanes of their own for one page."""
     made = Runner(desk)
     yield made
@@ -36,7 +36,7 @@ def runner(speaking: Any, desk: RecordingDesk) -> Iterator[Runner]:
 
 
 @pytest.fixture
-def settled(qtbot: Any) -> Callable[[Runner], None]:
+def wait_until_idle(qtbot: Any) -> Callable[[Runner], None]:
     """Waits until every lane is empty and everything was told."""
 
     def wait(runner: Runner) -> None:
@@ -47,7 +47,7 @@ def settled(qtbot: Any) -> Callable[[Runner], None]:
 
 
 @pytest.fixture
-def window(speaking: Any, desk: RecordingDesk, qtbot: Any) -> Iterator[MainWindow]:
+def window(translated_app: Any, desk: RecordingDesk, qtbot: Any) -> Iterator[MainWindow]:
     """The whole window at the size of an old desk screen."""
     made = build_window(desk)
     qtbot.addWidget(made)

@@ -18,7 +18,7 @@ import pytest
 
 from app.bootstrap import main
 from tests.support.offices import PERSON, line
-from tests.support.xvfb import LACKING, own_screen
+from tests.support.xvfb import MISSING_TOOLS
 from tests.ui.devices.test_wedge_guard_x import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ _PRINTING = "Đang in 2 liên và phiếu kiểm soát…"
 pytestmark = [
     pytest.mark.posix,
     pytest.mark.slow,
-    pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}"),
+    pytest.mark.skipif(bool(MISSING_TOOLS), reason=f"not installed here: {MISSING_TOOLS}"),
 ]
 COPY, BIRTH = "2.000815", "1.001193"
 KNOWN = {
@@ -50,12 +50,12 @@ def scanner_key(letter: str) -> str:
     return _KEYS[letter]
 
 
-def command(folder: Path, *words: str, told: str = "", now: str = TODAY) -> list[Any]:
+def command(folder: Path, *words: str, arguments: str = "", now: str = TODAY) -> list[Any]:
     """A command of the terminal; its JSON lines."""
     file = folder / "told.jsonl"
-    file.write_text(told, encoding="utf-8")
+    file.write_text(arguments, encoding="utf-8")
     with redirect_stdout(StringIO()) as said:
-        assert main(["--data", str(folder), "--json", "--now", now, *words, *([str(file)] if told else [])]) == 0
+        assert main(["--data", str(folder), "--json", "--now", now, *words, *([str(file)] if arguments else [])]) == 0
     return [json.loads(each) for each in said.getvalue().splitlines()]
 
 
@@ -80,7 +80,7 @@ class Counter:
         """One command on this screen."""
         subprocess.run(words, check=True, env=self._screen, timeout=60)
 
-    def look(self) -> dict[str, Any]:
+    def screen_state(self) -> dict[str, Any]:
         """What is on the screen now."""
         assert self.window.stdin is not None and self.window.stdout is not None
         self.window.stdin.write("\n")
@@ -88,18 +88,18 @@ class Counter:
         answer: dict[str, Any] = json.loads(self.window.stdout.readline())
         return answer
 
-    def sit_down(self) -> None:
+    def focus_window(self) -> None:
         """Gives the window the keyboard, which on a screen without a window manager nobody else does."""
         last = monotonic() + _PATIENCE
-        while not (state := self.look()).get("window"):
+        while not (state := self.screen_state()).get("window"):
             assert monotonic() < last, "the window does not open"
         self.xdotool("xdotool", "windowfocus", "--sync", str(state["window"]))
-        self.until(lambda _state: True)
+        self.wait_until(lambda _state: True)
 
-    def until(self, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    def wait_until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """What is on the screen once nothing is under way and something is true of it."""
         last = monotonic() + _PATIENCE
-        while not ((state := self.look())["ready"] and true(state)):
+        while not ((state := self.screen_state())["ready"] and condition(state)):
             if monotonic() > last:
                 raise AssertionError(state)
         return state
@@ -118,30 +118,30 @@ class Counter:
         """A scanner's burst, ended as scanners do."""
         self.xdotool("xdotool", "key", "--delay", "2", *map(scanner_key, text), "Return")
 
-    def walk_to(self, name: str) -> None:
+    def tab_to(self, name: str) -> None:
         """Tab until the caret stands there."""
         for _ in range(40):
-            if self.until(lambda _state: True)["caret"] == name:
+            if self.wait_until(lambda _state: True)["caret"] == name:
                 return
             self.press("Tab", delay=12)
-        raise AssertionError(f"{name} is not reached by Tab: {self.look()}")
+        raise AssertionError(f"{name} is not reached by Tab: {self.screen_state()}")
 
-    def act(self, action: str, *answers: str) -> dict[str, Any]:
+    def run_action(self, action: str, *answers: str) -> dict[str, Any]:
         """The act of the open dossier by its number, its questions answered, done by Enter."""
-        acts = self.until(lambda state: action in state["acts"] and state["page"] == "dossier")["acts"]
+        acts = self.wait_until(lambda state: action in state["acts"] and state["page"] == "dossier")["acts"]
         self.press(str((acts.index(action) + 1) % 10))
-        self.until(lambda state: state["asking"])
+        self.wait_until(lambda state: state["asking"])
         for answer in answers:
             self.write(answer)
             self.press("Return")
-        self.walk_to("act.do")
+        self.tab_to("act.do")
         self.press("space")
-        return self.until(lambda state: not state["asking"])
+        return self.wait_until(lambda state: not state["asking"])
 
     def open_by_scan(self, key: str, code: str) -> dict[str, Any]:
         """A paper scanned from wherever the caret stands."""
         self.scan(key)
-        return self.until(lambda state: state["dossier"] == code and state["page"] == "dossier")
+        return self.wait_until(lambda state: state["dossier"] == code and state["page"] == "dossier")
 
     def close(self) -> None:
         """Closes the window and waits until the program has ended by itself."""
@@ -151,7 +151,7 @@ class Counter:
         self.window.stdout.close()
         assert status == 0
 
-    def say(self, *words: str) -> list[Any]:
+    def run_command(self, *words: str) -> list[Any]:
         """A command of the terminal; its JSON lines."""
         return command(self.folder, *words)
 
@@ -161,13 +161,13 @@ def yesterday(training_folder: Path) -> list[Any]:
     """What the day before left: two dossiers, their receipts not printed, nobody has them but the counter."""
     lines = [line(applicant=KNOWN), line(applicant={**PERSON, "name": "Lâm Thị Bích Ngà", "id_number": None})]
     told = "".join(json.dumps(each) + "\n" for each in lines)
-    return command(training_folder, "intake", told=told, now=YESTERDAY)
+    return command(training_folder, "intake", arguments=told, now=YESTERDAY)
 
 
 @pytest.fixture
 def counter(training_folder: Path, yesterday: list[Any]) -> Iterator[Counter]:
     """The program on its own screen."""
-    with own_screen() as display:
+    with x_server() as display:
         made = Counter(training_folder, display)
         try:
             yield made
@@ -177,84 +177,84 @@ def counter(training_folder: Path, yesterday: list[Any]) -> Iterator[Counter]:
                 made.window.communicate()
 
 
-def known_card(counter: Counter) -> tuple[str, int, float]:
+def accept_by_card(counter: Counter) -> tuple[str, int, float]:
     """A citizen who was here before lays his card down: the procedure by one key, the card by the scanner, F9."""
     counter.press("F2")
-    counter.until(lambda state: state["page"] == "intake" and len(state["usual"]) > 0)
-    before, keys, began = counter.look()["taken"], counter.keys, monotonic()
+    counter.wait_until(lambda state: state["page"] == "intake" and len(state["usual"]) > 0)
+    before, keys, began = counter.screen_state()["taken"], counter.keys, monotonic()
     counter.press("ctrl+1")
-    counter.until(lambda state: state["chosen"] == COPY)
+    counter.wait_until(lambda state: state["chosen"] == COPY)
     counter.scan(CARD)
-    person = counter.until(lambda state: state["person"]["phone"] != "")["person"]
+    person = counter.wait_until(lambda state: state["person"]["phone"] != "")["person"]
     assert (person["id_number"], person["name"]) == (KNOWN["id_number"], KNOWN["name"])
     counter.press("F9")
-    state = counter.until(lambda state: state["taken"] != before and state["prints"] not in ("", _PRINTING))
+    state = counter.wait_until(lambda state: state["taken"] != before and state["prints"] not in ("", _PRINTING))
     return state["taken"], counter.keys - keys, monotonic() - began
 
 
-def typed_in(counter: Counter, procedure: str, code: str, name: str) -> str:
+def accept_by_typing(counter: Counter, procedure: str, code: str, name: str) -> str:
     """A citizen without a card: the procedure by its initials, his number and name typed, F9."""
-    before = counter.until(lambda state: state["page"] == "intake")["taken"]
+    before = counter.wait_until(lambda state: state["page"] == "intake")["taken"]
     counter.write(procedure)
     counter.press("Return")
-    counter.until(lambda state: state["chosen"] == code)
-    counter.walk_to("intake.idNumber")
+    counter.wait_until(lambda state: state["chosen"] == code)
+    counter.tab_to("intake.idNumber")
     counter.write("048192001234")
     counter.press("Return")
-    counter.walk_to("intake.name")
+    counter.tab_to("intake.name")
     counter.write(name)
     counter.press("F9")
-    return str(counter.until(lambda state: state["taken"] != before)["taken"])
+    return str(counter.wait_until(lambda state: state["taken"] != before)["taken"])
 
 
 @pytest.mark.timeout(240)
 def test_a_whole_day(counter: Counter, yesterday: list[Any]) -> None:
     old, other = yesterday
-    counter.sit_down()
+    counter.focus_window()
 
     counter.press("F11")
-    morning = counter.until(lambda state: state["page"] == "start" and state["morning"] != "")["morning"]
+    morning = counter.wait_until(lambda state: state["page"] == "start" and state["morning"] != "")["morning"]
     assert "việc còn lại từ hôm trước" in morning
 
-    first, keys, seconds = known_card(counter)
+    first, keys, seconds = accept_by_card(counter)
     print(f"\nknown card: {keys} keystrokes, {seconds:.1f} s from the first key to the papers")
     assert keys <= 15
-    second = typed_in(counter, "2.000815", COPY, "Dao Thi Am")
-    third = typed_in(counter, "1.001193", BIRTH, "Le Van Suu")
-    assert counter.until(lambda state: state["prints"] != "")["waiting"] > 0, "without a printer papers wait"
+    second = accept_by_typing(counter, "2.000815", COPY, "Dao Thi Am")
+    third = accept_by_typing(counter, "1.001193", BIRTH, "Le Van Suu")
+    assert counter.wait_until(lambda state: state["prints"] != "")["waiting"] > 0, "without a printer papers wait"
 
-    sheets = {code: counter.say("show", code)[0] for code in (first, second, third)}
+    sheets = {code: counter.run_command("show", code)[0] for code in (first, second, third)}
     for code in (first, second):
         counter.open_by_scan(sheets[code]["key"], code)
-        counter.act("send", "Dia chinh")
-        assert counter.act("receive")["status"] == "processing"
+        counter.run_action("send", "Dia chinh")
+        assert counter.run_action("receive")["status"] == "processing"
     counter.open_by_scan(sheets[first]["key"], first)
-    assert counter.act("finish")["status"] == "finished"
-    assert counter.act("return")["status"] == "returned"
+    assert counter.run_action("finish")["status"] == "finished"
+    assert counter.run_action("return")["status"] == "returned"
     counter.open_by_scan(sheets[second]["key"], second)
-    assert counter.act("refuse", "Khong thuoc tham quyen")["status"] == "refused"
+    assert counter.run_action("refuse", "Khong thuoc tham quyen")["status"] == "refused"
 
     counter.press("F5")
-    counter.until(lambda state: state["page"] == "reports" and state["report"] > 1)
+    counter.wait_until(lambda state: state["page"] == "reports" and state["report"] > 1)
 
     counter.press("F4")
-    counter.until(lambda state: state["page"] == "worklist")
-    counter.walk_to("worklist.count")
+    counter.wait_until(lambda state: state["page"] == "worklist")
+    counter.tab_to("worklist.count")
     counter.press("space")
-    counter.until(lambda state: state["page"] == "count")
+    counter.wait_until(lambda state: state["page"] == "count")
     for place, key in enumerate((sheets[third]["key"], old["key"], other["key"]), 1):
         counter.scan(key)
-        counter.until(lambda state, place=place: state["scans"] == place)
-    counter.walk_to("count.keep")
+        counter.wait_until(lambda state, place=place: state["scans"] == place)
+    counter.tab_to("count.keep")
     counter.press("space")
-    counter.until(lambda state: "Đã ghi kết quả đếm khay" in state["banner"])
+    counter.wait_until(lambda state: "Đã ghi kết quả đếm khay" in state["banner"])
     counter.close()
-    proved(counter, (first, second, third))
+    check_day(counter, (first, second, third))
 
 
-def proved(counter: Counter, codes: tuple[str, ...]) -> None:
+def check_day(counter: Counter, codes: tuple[str, ...]) -> None:
     """What the command line says of the day."""
-    told = {code: counter.say("show", code)[0] for code in codes}
+    told = {code: counter.run_command("show", code)[0] for code in codes}
     first, second, third = (told[code] for code in codes)
     assert [each["status"] for each in told.values()] == ["returned", "refused", "received"]
     assert first["applicant"]["phone"] == KNOWN["phone"]
@@ -264,9 +264,9 @@ def proved(counter: Counter, codes: tuple[str, ...]) -> None:
     for sheet in told.values():
         forms = [paper["form"] for paper in sheet["prints"]]
         assert (forms.count("receipt"), forms.count("control")) == (2, 1)
-    (report,) = counter.say("report", "06a", "--from", "2026-03-11", "--to", "2026-03-11")
+    (report,) = counter.run_command("report", "06a", "--from", "2026-03-11", "--to", "2026-03-11")
     figures = {name: report["total"][name] for name in ("received", "carried_over", "resolved", "returned_unresolved")}
     assert figures == {"received": 5, "carried_over": 2, "resolved": 1, "returned_unresolved": 1}
     assert report["checks"] == []
-    (checked,) = counter.say("check")
+    (checked,) = counter.run_command("check")
     assert checked == {"ok": True, "findings": []}

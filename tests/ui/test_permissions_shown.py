@@ -13,7 +13,7 @@ from app.models.enums import Action, Role
 from app.models.rights import rights_of
 from app.services.intake.command import AcceptDossier
 from app.services.permissions import DECLARED
-from app.ui.shell.chrome import STATIONS, pages_for
+from app.ui.shell.chrome import NAV_ITEMS, pages_for
 from app.ui.shell.window import build_window
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.citizens.queue import take_ticket
@@ -39,8 +39,8 @@ FIRST_QUESTION = {
 
 @pytest.mark.parametrize("page", FIRST_QUESTION)
 def test_a_stop_needs_the_right_of_what_its_page_asks(page: str) -> None:
-    station = next(each for each in STATIONS if each.page == page)
-    assert station.needs == getattr(FIRST_QUESTION[page], DECLARED)
+    station = next(each for each in NAV_ITEMS if each.page == page)
+    assert station.requires == getattr(FIRST_QUESTION[page], DECLARED)
 
 
 def test_everybody_has_somewhere_to_be() -> None:
@@ -56,7 +56,7 @@ def test_everybody_has_somewhere_to_be() -> None:
     ],
 )
 def test_what_a_role_may_not_do_is_not_there(
-    speaking: Any, real_folder: Path, qtbot: Any, role: Role, absent: set[str], acts: set[Action]
+    translated_app: Any, real_folder: Path, qtbot: Any, role: Role, absent: set[str], acts: set[Action]
 ) -> None:
     name = "Phan Văn Xét"
     with opened(real_folder, ADMIN) as desk:
@@ -66,16 +66,16 @@ def test_what_a_role_may_not_do_is_not_there(
     window = build_window(office)
     qtbot.addWidget(window)
     window.show()
-    window.begin()
+    window.start_deferred_work()
     qtbot.waitUntil(lambda: window.runner.idle and hasattr(window, "backups"), timeout=20_000)
     assert {page for page, each in window.rail._buttons.items() if not each.isVisible()} == absent
-    assert window.here == "worklist" and window.banner.text == ""
-    window.go_by_rail("intake")
-    assert window.here == "worklist"
+    assert window.current_page_name == "worklist" and window.banner.text == ""
+    window.go_if_allowed("intake")
+    assert window.current_page_name == "worklist"
     window.open_dossier(code)
-    qtbot.waitUntil(lambda: window.dossier.sheet is not None)
-    assert set(window.dossier.acts.allowed) == acts
-    window.go("office")
+    qtbot.waitUntil(lambda: window.dossier.detail is not None)
+    assert set(window.dossier.action_bar.allowed) == acts
+    window.go_to_page("office")
     backup = window.findChild(QPushButton, "backup.now")
     assert backup.isVisible() == (role != Role.AUDITOR)
     window.close()
@@ -83,7 +83,9 @@ def test_what_a_role_may_not_do_is_not_there(
     office.close()
 
 
-def test_who_only_serves_citizens_sees_their_page_and_no_refusal(speaking: Any, real_folder: Path, qtbot: Any) -> None:
+def test_who_only_serves_citizens_sees_their_page_and_no_refusal(
+    translated_app: Any, real_folder: Path, qtbot: Any
+) -> None:
     name = "Máy Sảnh Một"
     with opened(real_folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(name, Role.KIOSK, secret=PIN), name, PIN)
@@ -92,10 +94,10 @@ def test_who_only_serves_citizens_sees_their_page_and_no_refusal(speaking: Any, 
     window = build_window(office)
     qtbot.addWidget(window)
     window.show()
-    window.begin()
+    window.start_deferred_work()
     qtbot.waitUntil(lambda: window.runner.idle and hasattr(window, "backups"), timeout=20_000)
     page = window.citizens
-    assert window.here == "citizens" and window.banner.text == ""
+    assert window.current_page_name == "citizens" and window.banner.text == ""
     assert not page.next.isVisible() and not page.register.isVisible()
     assert page.code.isVisible() and not window.lookup_field.isVisible()
     for key in (Qt.Key.Key_F3, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10):
@@ -103,11 +105,11 @@ def test_who_only_serves_citizens_sees_their_page_and_no_refusal(speaking: Any, 
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.runner.idle)
-    assert window.here == "citizens" and window.banner.text == ""
-    window.read_scan(accepted.key)
+    assert window.current_page_name == "citizens" and window.banner.text == ""
+    window.handle_scan(accepted.key)
     qtbot.waitUntil(lambda: window.runner.idle)
-    kiosk = window.ways.kiosk
+    kiosk = window.scan_router.kiosk
     assert window.banner.text == "" and kiosk is not None and kiosk.code == accepted.code
-    kiosk.close_for_good()
+    kiosk.force_close()
     window.close()
     office.close()

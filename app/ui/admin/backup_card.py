@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.ui.kit.dates import shown_day, shown_time
-from app.ui.kit.file_dialogs import ask_file
-from app.ui.kit.runner import Level, Notice, Runner
+from app.ui.kit.dates import format_day, format_time
+from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.runner import BannerMessage, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
 from app.wording.backups import place_troubles
@@ -29,15 +29,15 @@ class BackupCard(QFrame):
         self.setObjectName("card")
         self._runner = runner
         self.last = label()
-        self.second = label(wrap=True)
+        self.second_place = label(wrap=True)
         ways = row(
             self._button("Sao lưu ngay", "backup.now", self.back_up),
             self._button("Chọn nơi thứ hai", "backup.second", self._choose),
-            self._button("Bỏ nơi thứ hai", "backup.none", lambda: self._remember(None)),
+            self._button("Bỏ nơi thứ hai", "backup.none", lambda: self._set_second_folder(None)),
             self._button("Lưu hướng dẫn phục hồi", "backup.guide", self._save_guide),
         )
         ways.addStretch(1)
-        known = row(self.last, self.second, gap=3 * GRID)
+        known = row(self.last, self.second_place, gap=3 * GRID)
         known.addStretch(1)
         about = label(
             "Tự sao lưu mỗi giờ khi có việc mới và khi đóng cửa sổ; chép thêm vào USB có thư mục motcua-sao-luu.",
@@ -49,52 +49,58 @@ class BackupCard(QFrame):
     def reload(self) -> None:
         """Asks aside when the last was and where the second place is."""
         backups = self._runner.desk.backups
-        self._runner.aside(
-            lambda _ticket: (backups.last(), backups.second()), self._show, what="", otherwise=lambda _error: True
+        self._runner.run_background(
+            lambda _ticket: (backups.last(), backups.second()), self._show, activity="", on_error=lambda _error: True
         )
 
     def back_up(self) -> None:
         """One round now."""
         backups = self._runner.desk.backups
-        self._runner.aside(lambda _ticket: backups.everywhere(), self._done, what="Đang sao lưu")
+        self._runner.run_background(lambda _ticket: backups.everywhere(), self._done, activity="Đang sao lưu")
 
     def _show(self, known: tuple[datetime | None, str]) -> None:
         last, second = known
-        said = _NONE_YET if last is None else f"Bản gần nhất: {shown_time(last)} ngày {shown_day(local_day(last))}."
+        said = _NONE_YET if last is None else f"Bản gần nhất: {format_time(last)} ngày {format_day(local_day(last))}."
         self.last.setText(said)
-        self.second.setText(f"Nơi thứ hai: {second or 'chưa chọn'}.")
+        self.second_place.setText(f"Nơi thứ hai: {second or 'chưa chọn'}.")
 
     def _done(self, round_: Any) -> None:
         self.reload()
         troubles = place_troubles((place.folder, place.trouble) for place in round_.places)
         good = f"Đã sao lưu vào {round_.file}."
-        self._runner.said.emit(Notice(Level.LOOK if troubles else Level.DONE, f"{good} {troubles}".strip()))
+        self._runner.message_posted.emit(
+            BannerMessage(Level.WARNING if troubles else Level.DONE, f"{good} {troubles}".strip())
+        )
 
     def _choose(self) -> None:
         options = QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly
         chosen = QFileDialog.getExistingDirectory(self, "Nơi sao lưu thứ hai", str(Path.home()), options)
         if chosen:
-            self._remember(Path(chosen))
+            self._set_second_folder(Path(chosen))
 
-    def _remember(self, folder: Path | None) -> None:
+    def _set_second_folder(self, folder: Path | None) -> None:
         backups = self._runner.desk.backups
-        self._runner.aside(lambda _ticket: backups.choose_second(folder), lambda _done: self.reload(), what="Đang ghi")
+        self._runner.run_background(
+            lambda _ticket: backups.choose_second(folder), lambda _done: self.reload(), activity="Đang ghi"
+        )
 
     def _save_guide(self) -> None:
-        file = ask_file(self, "Trang hướng dẫn phục hồi", "huong-dan-phuc-hoi.pdf", "PDF (*.pdf)")
+        file = choose_save_file(self, "Trang hướng dẫn phục hồi", "huong-dan-phuc-hoi.pdf", "PDF (*.pdf)")
         if file is not None:
             page = self._runner.desk.restore_page
-            told = Notice(Level.DONE, f"Đã ghi trang hướng dẫn vào {file}. In ra, cất cùng trang khóa phục hồi.")
-            self._runner.aside(
-                lambda _ticket: _write(file, page()), lambda _done: self._runner.said.emit(told), what="Đang ghi"
+            told = BannerMessage(Level.DONE, f"Đã ghi trang hướng dẫn vào {file}. In ra, cất cùng trang khóa phục hồi.")
+            self._runner.run_background(
+                lambda _ticket: _write(file, page()),
+                lambda _done: self._runner.message_posted.emit(told),
+                activity="Đang ghi",
             )
 
-    def _button(self, text: str, name: str, then: Callable[[], None]) -> QWidget:
+    def _button(self, text: str, name: str, on_click: Callable[[], None]) -> QWidget:
         made = button(text)
         made.setObjectName(name)
         if Right.BACK_UP not in self._runner.desk.facts.rights:
             made.hide()
-        made.clicked.connect(lambda _checked: then())
+        made.clicked.connect(lambda _checked: on_click())
         return made
 
 

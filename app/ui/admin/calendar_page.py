@@ -12,13 +12,13 @@ from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.settings import WEEKDAYS
-from app.ui.admin.month_table import MonthTable, month_later
-from app.ui.kit.dates import shown_day, shown_instant, weekday
-from app.ui.kit.layouts import Beside
+from app.ui.admin.month_table import MonthTable, add_months
+from app.ui.kit.dates import format_day, format_instant, weekday
+from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.catalogue.calendar import (
     CalendarChanged,
@@ -33,32 +33,32 @@ from app.usecases.catalogue.calendar import (
 from app.wording.refusals import sentence
 from app.wording.status import day_kind_name
 
-_KEPT = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
+_KEPT_NOTE = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
 _DECISIONS = (
-    Column("Ngày", lambda line: f"{weekday(line.date)} {shown_day(line.date)}", 168, whole=True),
+    Column("Ngày", lambda line: f"{weekday(line.date)} {format_day(line.date)}", 168, never_cut=True),
     Column("Loại", lambda line: day_kind_name(line.kind), 120),
     Column("Giờ", lambda line: line.hours or "–", 184),
     Column("Căn cứ", lambda line: line.decision),
 )
 _AFFECTED = (
-    Column("Mã hồ sơ", lambda line: line.code, 200, whole=True),
-    Column("Điện thoại", lambda line: line.phone or "chưa ghi", 160, whole=True),
-    Column("Đã hẹn", lambda line: shown_instant(line.old_due_at), 160, whole=True),
-    Column("Tính lại theo lịch mới", lambda line: shown_instant(line.new_due_at) or "chưa xác định được"),
+    Column("Mã hồ sơ", lambda line: line.code, 200, never_cut=True),
+    Column("Điện thoại", lambda line: line.phone or "chưa ghi", 160, never_cut=True),
+    Column("Đã hẹn", lambda line: format_instant(line.old_due_at), 160, never_cut=True),
+    Column("Tính lại theo lịch mới", lambda line: format_instant(line.new_due_at) or "chưa xác định được"),
 )
 
 
 class CalendarPage(Page):
-    """The calendar. Signal: `open_asked(code)`."""
+    """The calendar. Signal: `open_requested(code)`."""
 
-    open_asked = Signal(str)
+    open_requested = Signal(str)
     title = "Lịch làm việc"
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.lines: Mapping[date, CalendarLine] = {}
         self._year = 0
-        self._wanted = local_day(runner.desk.now())
+        self._shown_date = local_day(runner.desk.now())
         self.month = MonthTable()
         hours = runner.desk.facts.office.hours
         self.month.days.open_weekdays = tuple(WEEKDAYS.index(name) for name, spans in hours.items() if spans)
@@ -66,31 +66,31 @@ class CalendarPage(Page):
         self.affected = RowsTable(RowsModel(_AFFECTED), "Hồ sơ có ngày hẹn tính lại khác")
         self.affected.setObjectName("calendar.affected")
         self._lay_out()
-        self._listen()
+        self._connect_signals()
 
     def _lay_out(self) -> None:
         self._month_name = label(role="strong")
         before, after, today = button("‹ Tháng trước"), button("Tháng sau ›"), button("Hôm nay")
-        before.clicked.connect(lambda: self.show_day(month_later(self._wanted, -1)))
-        after.clicked.connect(lambda: self.show_day(month_later(self._wanted, 1)))
+        before.clicked.connect(lambda: self.show_day(add_months(self._shown_date, -1)))
+        after.clicked.connect(lambda: self.show_day(add_months(self._shown_date, 1)))
         today.clicked.connect(lambda: self.show_day(local_day(self.runner.desk.now())))
         head = row(self._month_name, before, after, today)
         head.setStretch(0, 1)
         month = QWidget()
         month.setLayout(column(head, self.month))
-        top = Beside(month, self._day_card(), shares=(1, 0))
+        top = ResponsiveRow(month, self._day_card(), stretches=(1, 0))
         self._list_title = label(role="strong")
-        self._list_words = label(_KEPT, "caption")
+        self._list_words = label(_KEPT_NOTE, "caption")
         self._back_to_list = button("Xem lại các ngày trong năm", link=True)
         self._back_to_list.clicked.connect(self._show_decisions)
-        self._year_list = TableOrWords(self.decisions, "Năm này chưa ghi ngày nào khác lịch tuần.")
+        self._year_list = TableOrHint(self.decisions, "Năm này chưa ghi ngày nào khác lịch tuần.")
         title = row(self._list_title, self._list_words, self._back_to_list, gap=2 * GRID)
         title.setStretch(1, 1)
         self.setLayout(column(top, title, self._year_list, self.affected))
         self._show_decisions()
 
     def _day_card(self) -> QWidget:
-        self._day, self._is = label(role="strong"), label(wrap=True)
+        self._day, self._day_state = label(role="strong"), label(wrap=True)
         self.kind = QComboBox()
         for kind in DayKind:
             self.kind.addItem(day_kind_name(kind), kind.value)
@@ -103,28 +103,28 @@ class CalendarPage(Page):
         }
         self.add, self.remove = button("Ghi quyết định", main=True), button("Bỏ quyết định")
         self.add.clicked.connect(self._decide)
-        self.remove.clicked.connect(self._forget)
+        self.remove.clicked.connect(self._remove_decision)
         card = QFrame()
         card.setObjectName("card")
-        inner = column(self._day, self._is, *self.boxes.values(), row(self.add, self.remove), margin=2 * GRID)
+        inner = column(self._day, self._day_state, *self.boxes.values(), row(self.add, self.remove), margin=2 * GRID)
         inner.addStretch(1)
         card.setLayout(inner)
         card.setMinimumWidth(344)
         return card
 
-    def _listen(self) -> None:
+    def _connect_signals(self) -> None:
         self.month.chosen.connect(self._choose)
-        self.month.month_asked.connect(self.show_day)
+        self.month.month_requested.connect(self.show_day)
         self.decisions.opened.connect(lambda line: self.show_day(line.date))
-        self.affected.opened.connect(lambda line: self.open_asked.emit(line.code))
-        self.enter_goes_on(self.hours, self.decision)
+        self.affected.opened.connect(lambda line: self.open_requested.emit(line.code))
+        self.advance_on_enter(self.hours, self.decision)
 
     def reload(self) -> None:
         """Reads the year of the month shown."""
-        year = self._wanted.year
-        self.runner.ask(list_calendar, ListCalendar(year), lambda lines: self._take(year, lines), key="calendar")
+        year = self._shown_date.year
+        self.runner.read(list_calendar, ListCalendar(year), lambda lines: self._on_loaded(year, lines), key="calendar")
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on a day."""
         self.month.setFocus()
 
@@ -137,75 +137,75 @@ class CalendarPage(Page):
 
     def show_day(self, day: date) -> None:
         """Stands on a day, in its month."""
-        self._wanted = day
+        self._shown_date = day
         if day.year == self._year:
             self._show_month()
         else:
             self.reload()
 
-    def _take(self, year: int, lines: Sequence[CalendarLine]) -> None:
+    def _on_loaded(self, year: int, lines: Sequence[CalendarLine]) -> None:
         self._year = year
         self.lines = {line.date: line for line in lines}
         self.decisions.rows_model.show_rows(lines)
         self._show_month()
 
     def _show_month(self) -> None:
-        day = self._wanted
+        day = self._shown_date
         self._month_name.setText(f"Tháng {day.month} năm {day.year}")
         self.month.days.show_month(day, self.lines)
-        self.month.stand_on(day)
+        self.month.select_day(day)
         if self.affected.isHidden():
             self._list_title.setText(f"Các ngày khác lịch tuần năm {day.year}")
 
     def _choose(self, day: date) -> None:
-        self._wanted = day
+        self._shown_date = day
         name = weekday(day)
-        self._day.setText(f"{name[0].upper()}{name[1:]} {shown_day(day)}")
+        self._day.setText(f"{name[0].upper()}{name[1:]} {format_day(day)}")
         line = self.lines.get(day)
-        said = self.month.days.words(day) or "Ngày làm việc theo lịch tuần"
+        said = self.month.days.day_text(day) or "Ngày làm việc theo lịch tuần"
         hours, why = (line.hours, line.decision) if line else ("", "")
-        self._is.setText("\n".join(part for part in (said, hours, why) if part))
+        self._day_state.setText("\n".join(part for part in (said, hours, why) if part))
         self.remove.setVisible(line is not None)
         for box in self.boxes.values():
-            box.right()
+            box.clear_error()
 
     def _decide(self) -> None:
         command = DecideDay(
-            self._wanted, DayKind(self.kind.currentData()), self.hours.text().strip(), self.decision.text().strip()
+            self._shown_date, DayKind(self.kind.currentData()), self.hours.text().strip(), self.decision.text().strip()
         )
         self._change(decide_day, command)
 
-    def _forget(self) -> None:
-        self._change(forget_day, ForgetDay(self._wanted))
+    def _remove_decision(self) -> None:
+        self._change(forget_day, ForgetDay(self._shown_date))
 
     def _change(self, use_case: Any, command: Any) -> None:
         for each in (self.add, self.remove):
             each.setEnabled(False)
-        self.runner.do(use_case, command, self._changed, otherwise=self._refused, what="Đang ghi lịch")
+        self.runner.write(use_case, command, self._changed, on_error=self._refused, activity="Đang ghi lịch")
 
     def _changed(self, changed: CalendarChanged) -> None:
-        self._may_go_on()
+        self._enable_buttons()
         self.hours.clear()
         self.decision.clear()
         count = len(changed.affected)
         if count:
             self._show_affected(changed)
-            self.say(
-                Level.LOOK, f"Đã ghi lịch. {count} hồ sơ có ngày hẹn tính lại khác ngày đã hẹn: xem danh sách dưới."
+            self.post_message(
+                Level.WARNING, f"Đã ghi lịch. {count} hồ sơ có ngày hẹn tính lại khác ngày đã hẹn: xem danh sách dưới."
             )
         else:
             self._show_decisions()
-            self.say(Level.DONE, "Đã ghi lịch. Không hồ sơ nào đang giải quyết phải đổi ngày hẹn.")
+            self.post_message(Level.DONE, "Đã ghi lịch. Không hồ sơ nào đang giải quyết phải đổi ngày hẹn.")
         self.reload()
 
     def _refused(self, error: Exception) -> bool:
-        self._may_go_on()
+        self._enable_buttons()
         box = self.boxes.get(error.field or "") if isinstance(error, Refusal) else None
         if box is not None and isinstance(error, Refusal):
-            box.wrong(sentence(error))
+            box.show_error(sentence(error))
         return box is not None
 
-    def _may_go_on(self) -> None:
+    def _enable_buttons(self) -> None:
         for each in (self.add, self.remove):
             each.setEnabled(True)
 
@@ -216,7 +216,7 @@ class CalendarPage(Page):
         self._show_lower(affected=True)
 
     def _show_decisions(self) -> None:
-        self._list_title.setText(f"Các ngày khác lịch tuần năm {self._wanted.year}")
+        self._list_title.setText(f"Các ngày khác lịch tuần năm {self._shown_date.year}")
         self._show_lower(affected=False)
 
     def _show_lower(self, affected: bool) -> None:

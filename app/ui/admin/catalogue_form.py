@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.models.enums import Channel, Handling, TermUnit
-from app.ui.kit.layouts import Beside
-from app.ui.kit.row_editor import CellColumn, LinesEditor
+from app.ui.kit.layouts import ResponsiveRow
+from app.ui.kit.row_editor import CellColumn, RowEditor
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterGoesOn, FieldBox, column, label, row
+from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label, row
 from app.wording.status import channel_name, handling_name
 
 _UNITS = (
@@ -27,10 +27,10 @@ _CLOCKS = (
 )
 _PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
 _PAPER = re.compile(r"\s*;\s*(?=[^|;]*\|[^|;]*\|[^|;]*\|)")
-_NARROW = 96
+_NARROW_WIDTH = 96
 
 
-class ProcedureForm(EnterGoesOn):
+class ProcedureForm(EnterAdvances):
     """The fields of one procedure. Signal: `altered()` with every keystroke."""
 
     altered = Signal()
@@ -46,7 +46,7 @@ class ProcedureForm(EnterGoesOn):
         self.withdrawn = QCheckBox("Bãi bỏ từ ngày hiệu lực: không tiếp nhận nữa")
         self.successor, self.valid_from = QLineEdit(), QLineEdit()
         handlings = tuple((each.value, handling_name(each)) for each in Handling)
-        self.papers = LinesEditor(
+        self.papers = RowEditor(
             "Thành phần hồ sơ",
             (
                 CellColumn("Cách nhận", 120, handlings),
@@ -57,17 +57,17 @@ class ProcedureForm(EnterGoesOn):
             ("submit", "1", "0", ""),
             "Thêm giấy tờ",
         )
-        self.steps = LinesEditor(
+        self.steps = RowEditor(
             "Các bước xử lý",
             (CellColumn("Nơi hoặc người xử lý"), CellColumn("Ngày làm việc", 144)),
             ("", "1"),
             "Thêm bước",
         )
-        self._boxes()
+        self._build_boxes()
         self._lay_out()
-        self._listen()
+        self._connect_signals()
 
-    def _boxes(self) -> None:
+    def _build_boxes(self) -> None:
         self.name.setTabChangesFocus(True)
         self.name.setFixedHeight(60)
         for field, hint in (
@@ -97,8 +97,8 @@ class ProcedureForm(EnterGoesOn):
             "valid_from": FieldBox("Hiệu lực từ ngày", self.valid_from),
         }
         self._shared = {
-            "channel_limits": _sharing("Thời hạn riêng theo kênh, nếu có", self._channel_line()),
-            "fee_rule": _sharing("Phí theo trang, một bản (đồng)", self._page_line()),
+            "channel_limits": _shared_box("Thời hạn riêng theo kênh, nếu có", self._channel_line()),
+            "fee_rule": _shared_box("Phí theo trang, một bản (đồng)", self._page_line()),
         }
         self.boxes |= self._shared
 
@@ -128,7 +128,7 @@ class ProcedureForm(EnterGoesOn):
         supplement.setStretch(0, 1)
         ends = row(boxes["valid_from"], boxes["superseded_by"])
         for field in (self.code, self.limit, self.province, self.days, self.cutoff):
-            field.setFixedWidth(_NARROW + 24)
+            field.setFixedWidth(_NARROW_WIDTH + 24)
         parts = (first, boxes["name"], term, boxes["channel_limits"], boxes["fee_vnd"], boxes["fee_rule"], supplement)
         inner = column(*parts, boxes["boundary_free"], boxes["withdrawn"], ends, gap=GRID // 2)
         inner.addStretch(1)
@@ -140,14 +140,14 @@ class ProcedureForm(EnterGoesOn):
         self.right.setStretch(0, 3)
         self.right.setStretch(1, 2)
         lists.setLayout(self.right)
-        self.setLayout(column(Beside(left, lists)))
+        self.setLayout(column(ResponsiveRow(left, lists)))
 
-    def _listen(self) -> None:
-        lines = (*self._plain().values(), self.valid_from, *self.channels.values(), *self.page_fee)
+    def _connect_signals(self) -> None:
+        lines = (*self._text_fields().values(), self.valid_from, *self.channels.values(), *self.page_fee)
         for line in lines:
             line.textEdited.connect(lambda _text: self.altered.emit())
         for field in (*self.channels.values(), *self.page_fee):
-            field.textEdited.connect(self._right_again)
+            field.textEdited.connect(self._clear_shared_errors)
         self.name.textChanged.connect(self.altered)
         for box in (self.unit, self.clock):
             box.activated.connect(lambda _place: self.altered.emit())
@@ -155,13 +155,13 @@ class ProcedureForm(EnterGoesOn):
             tick.clicked.connect(lambda _on: self.altered.emit())
         self.papers.altered.connect(self.altered)
         self.steps.altered.connect(self.altered)
-        self.enter_goes_on(*lines, self.unit, self.clock)
+        self.advance_on_enter(*lines, self.unit, self.clock)
 
-    def _right_again(self) -> None:
+    def _clear_shared_errors(self) -> None:
         for box in self._shared.values():
-            box.right()
+            box.clear_error()
 
-    def wrong(self, column_name: str, text: str) -> bool:
+    def show_error(self, column_name: str, text: str) -> bool:
         """Says under a field what is wrong with it and brings both into sight; False for what has no field of its
         own. The lists of papers and steps are gone to."""
         box = self.boxes.get(column_name)
@@ -170,7 +170,7 @@ class ProcedureForm(EnterGoesOn):
             if lines is not None:
                 lines.table.setFocus()
             return False
-        box.wrong(text)
+        box.show_error(text)
         return True
 
     def cells(self) -> dict[str, str]:
@@ -203,7 +203,7 @@ class ProcedureForm(EnterGoesOn):
         self.blockSignals(True)
         told = {**dict.fromkeys(self.boxes, ""), "papers": "", "steps": "", **cells}
         self.name.setPlainText(told["name"])
-        for column_name, field in self._plain().items():
+        for column_name, field in self._text_fields().items():
             field.setText(told[column_name])
         self.valid_from.clear()
         self.unit.setCurrentIndex(max(0, self.unit.findData(told["unit"] or TermUnit.UNKNOWN.value)))
@@ -219,10 +219,10 @@ class ProcedureForm(EnterGoesOn):
         self.papers.table.show_lines([_paper(piece) for piece in _PAPER.split(told["papers"]) if piece.strip()])
         self.steps.table.show_lines([_pair(piece) for piece in told["steps"].split(";") if piece.strip()])
         for box in self.boxes.values():
-            box.right()
+            box.clear_error()
         self.blockSignals(False)
 
-    def _plain(self) -> dict[str, QLineEdit]:
+    def _text_fields(self) -> dict[str, QLineEdit]:
         return {
             "code": self.code,
             "field": self.field,
@@ -243,7 +243,7 @@ def _choice(options: tuple[tuple[str, str], ...]) -> QComboBox:
 
 
 def _narrow(field: QLineEdit) -> QLineEdit:
-    field.setFixedWidth(_NARROW - 24)
+    field.setFixedWidth(_NARROW_WIDTH - 24)
     return field
 
 
@@ -257,7 +257,7 @@ def _line(*parts: QWidget) -> QWidget:
     return holder
 
 
-def _sharing(caption: str, line: QWidget) -> FieldBox:
+def _shared_box(caption: str, line: QWidget) -> FieldBox:
     return FieldBox(caption, line)
 
 

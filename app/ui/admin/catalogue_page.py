@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from app.models.errors import Refusal
 from app.services.versions import FIRST_DAY
 from app.ui.admin.catalogue_form import ProcedureForm
-from app.ui.kit.dates import shown_day
+from app.ui.kit.dates import format_day
 from app.ui.kit.layouts import PageStack
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
-from app.ui.kit.style import colours_in_use
-from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrWords
-from app.ui.kit.widgets import OneLine, button, column, label, row
+from app.ui.kit.style import current_colours
+from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.widgets import ElidedLabel, button, column, label, row
 from app.usecases.catalogue.editing import (
     CatalogueLine,
     ListCatalogue,
@@ -40,10 +40,10 @@ _LIST_HINT = "Enter: mở thủ tục để xem các phiên bản và sửa · G
 _SAVE = "Lưu thành phiên bản mới"
 
 
-def _marks(line: CatalogueLine) -> str:
+def _notes(line: CatalogueLine) -> str:
     if line.withdrawn:
         return f"Đã thay bằng {line.superseded_by}" if line.superseded_by else "Đã bãi bỏ"
-    coming = f"Phiên bản mới từ {shown_day(line.coming)}" if line.coming else ""
+    coming = f"Phiên bản mới từ {format_day(line.coming)}" if line.coming else ""
     missing = f"Cần hoàn chỉnh: {', '.join(line.missing)}" if line.missing else ""
     return " · ".join(part for part in (coming, missing) if part)
 
@@ -54,25 +54,25 @@ def _fee(line: CatalogueLine) -> str:
     return "chưa rõ" if line.fee is None else money(line.fee)
 
 
-def _since(version: VersionLine) -> str:
-    return "từ đầu" if version.valid_from == FIRST_DAY else shown_day(version.valid_from)
+def _valid_from_text(version: VersionLine) -> str:
+    return "từ đầu" if version.valid_from == FIRST_DAY else format_day(version.valid_from)
 
 
 _LINES = (
-    Column("Mã", lambda line: line.code, 96, whole=True),
+    Column("Mã", lambda line: line.code, 96, never_cut=True),
     Column("Thủ tục", lambda line: line.name),
-    Column("Lĩnh vực", lambda line: line.field, 128, spare=1),
+    Column("Lĩnh vực", lambda line: line.field, 128, drop_order=1),
     Column("Thời hạn", lambda line: line.term_text, 136),
-    Column("Phí", _fee, 96, whole=True),
-    Column("Phiên bản", lambda line: str(line.version), 88, figures=True),
-    Column("Ghi chú", _marks, 272),
+    Column("Phí", _fee, 96, never_cut=True),
+    Column("Phiên bản", lambda line: str(line.version), 88, numeric=True),
+    Column("Ghi chú", _notes, 272),
 )
 _VERSIONS = (
     Column("Phiên bản", lambda version: str(version.version), 88),
-    Column("Hiệu lực từ", _since, 104, whole=True),
+    Column("Hiệu lực từ", _valid_from_text, 104, never_cut=True),
     Column("Tình trạng", lambda version: standing_name(version.standing)),
-    Column("Đang giải quyết", lambda version: str(version.running), 128, figures=True),
-    Column("Tất cả hồ sơ", lambda version: str(version.dossiers), 112, figures=True),
+    Column("Đang giải quyết", lambda version: str(version.running), 128, numeric=True),
+    Column("Tất cả hồ sơ", lambda version: str(version.dossiers), 112, numeric=True),
 )
 
 
@@ -83,9 +83,9 @@ class CatalogueModel(RowsModel):
         """The notes of what is missing stand out, of what is over stand back."""
         line: CatalogueLine = self.rows[index.row()]
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == len(_LINES) - 1 and line.missing:
-            return QColor(colours_in_use().look)
+            return QColor(current_colours().look)
         if role == Qt.ItemDataRole.ForegroundRole and line.withdrawn:
-            return QColor(colours_in_use().quiet)
+            return QColor(current_colours().quiet)
         return super().data(index, role)
 
 
@@ -98,7 +98,7 @@ class CataloguePage(Page):
         super().__init__(runner)
         self.history: ProcedureHistory | None = None
         self._all: tuple[CatalogueLine, ...] = ()
-        self._keep_running = self._altered = self._warned = False
+        self._keep_running = self._altered = self._discard_warned = False
         self._layers = PageStack()
         self._layers.addWidget(self._list_part())
         self._layers.addWidget(self._form_part())
@@ -113,14 +113,14 @@ class CataloguePage(Page):
         self._count = label(role="caption")
         self.table = RowsTable(CatalogueModel(_LINES), "Danh mục thủ tục")
         self.table.setObjectName("catalogue.table")
-        self._words = TableOrWords(self.table, _EMPTY)
+        self._table_area = TableOrHint(self.table, _EMPTY)
         new = button("Thêm thủ tục")
         new.setObjectName("catalogue.new")
         new.clicked.connect(self.begin_new)
         head = row(self.filter, self.only_missing, self._count, new)
         head.setStretch(0, 1)
         part = QWidget()
-        part.setLayout(column(head, self._words, label(_LIST_HINT, "caption")))
+        part.setLayout(column(head, self._table_area, label(_LIST_HINT, "caption")))
         self.filter.textChanged.connect(lambda _text: self.reload())
         self.filter.returnPressed.connect(self.table.setFocus)
         self.only_missing.toggled.connect(lambda _on: self._show_lines())
@@ -131,18 +131,18 @@ class CataloguePage(Page):
         self.form = ProcedureForm()
         self.versions = RowsTable(RowsModel(_VERSIONS), "Các phiên bản")
         self.versions.setObjectName("catalogue.versions")
-        self.versions.opened.connect(self._go_on_from)
-        self._told = OneLine()
+        self.versions.opened.connect(self._edit_from_version)
+        self._summary = ElidedLabel()
         self.save = button(_SAVE, main=True)
         self.save.setObjectName("catalogue.save")
         self.save.clicked.connect(self.save_form)
         away = button("Về danh mục")
-        away.clicked.connect(self.leave)
-        head = row(self._told, away, self.save)
+        away.clicked.connect(self.close_form)
+        head = row(self._summary, away, self.save)
         head.setStretch(0, 1)
         self.form.right.addWidget(label("Các phiên bản · Enter: lấy làm gốc để sửa", "strong"))
         self.form.right.addWidget(self.versions, 2)
-        self.form.altered.connect(self._note_change)
+        self.form.altered.connect(self._on_edited)
         part = QWidget()
         box = column(head, self.form)
         box.setStretch(1, 1)
@@ -152,9 +152,9 @@ class CataloguePage(Page):
     def reload(self) -> None:
         """Reads the catalogue as far as the filter asks."""
         query = ListCatalogue(self.filter.text())
-        self.runner.ask(list_catalogue, query, self._take, key="catalogue", what="Đang đọc danh mục")
+        self.runner.read(list_catalogue, query, self._on_loaded, key="catalogue", activity="Đang đọc danh mục")
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret waits for words to filter by."""
         if self._layers.currentIndex() == 0:
             self.filter.setFocus()
@@ -168,17 +168,19 @@ class CataloguePage(Page):
     def back(self) -> bool:
         """Esc leaves the form, once asked where something was altered; then it empties the filter."""
         if self._layers.currentIndex() == 1:
-            self.leave()
+            self.close_form()
             return True
         had = bool(self.filter.text())
         self.filter.clear()
         return had
 
-    def leave(self) -> None:
+    def close_form(self) -> None:
         """Back to the list."""
-        if self._altered and not self._warned:
-            self._warned = True
-            self.say(Level.LOOK, "Có sửa đổi chưa lưu. Bấm Esc lần nữa để bỏ, hoặc bấm «Lưu thành phiên bản mới».")
+        if self._altered and not self._discard_warned:
+            self._discard_warned = True
+            self.post_message(
+                Level.WARNING, "Có sửa đổi chưa lưu. Bấm Esc lần nữa để bỏ, hoặc bấm «Lưu thành phiên bản mới»."
+            )
             return
         self._layers.setCurrentIndex(0)
         self._altered = False
@@ -187,14 +189,14 @@ class CataloguePage(Page):
 
     def open_code(self, code: str) -> None:
         """Opens a procedure with its versions."""
-        self.runner.ask(show_procedure, ShowProcedure(code), self._show_history, key="procedure")
+        self.runner.read(show_procedure, ShowProcedure(code), self._show_history, key="procedure")
 
     def begin_new(self) -> None:
         """An empty form for a procedure that is not in the catalogue yet."""
         self._show_history(ProcedureHistory("", (), ()))
         self.form.code.setFocus()
 
-    def _take(self, lines: Sequence[CatalogueLine]) -> None:
+    def _on_loaded(self, lines: Sequence[CatalogueLine]) -> None:
         self._all = tuple(lines)
         self._show_lines()
 
@@ -202,7 +204,7 @@ class CataloguePage(Page):
         only = self.only_missing.isChecked()
         shown = [line for line in self._all if line.missing or not only]
         missing = sum(bool(line.missing) for line in shown)
-        self._words.words.setText(_NOT_FOUND if self.filter.text().strip() or only else _EMPTY)
+        self._table_area.hint.setText(_NOT_FOUND if self.filter.text().strip() or only else _EMPTY)
         standing = self.table.current
         self.table.rows_model.show_rows(shown)
         place = next((n for n, line in enumerate(shown) if standing and line.code == standing.code), 0)
@@ -217,24 +219,24 @@ class CataloguePage(Page):
         self.form.code.setEnabled(not history.versions)
         self.versions.rows_model.show_rows(tuple(reversed(history.versions)))
         self.versions.go_to_first()
-        self._told.say(_words_of(history))
-        self._settle()
+        self._summary.set_full_text(_history_summary(history))
+        self._reset_edit_state()
         self._layers.setCurrentIndex(1)
         if history.versions:
             self.form.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _settle(self) -> None:
-        self._altered = self._warned = self._keep_running = False
+    def _reset_edit_state(self) -> None:
+        self._altered = self._discard_warned = self._keep_running = False
         self.save.setText(_SAVE)
         self.save.setEnabled(True)
 
-    def _go_on_from(self, version: VersionLine) -> None:
+    def _edit_from_version(self, version: VersionLine) -> None:
         self.form.show_cells(version.cells)
         self._altered = True
-        self.say(Level.LOOK, f"Đang sửa tiếp từ phiên bản {version.version}. Ghi ngày hiệu lực rồi lưu.")
+        self.post_message(Level.WARNING, f"Đang sửa tiếp từ phiên bản {version.version}. Ghi ngày hiệu lực rồi lưu.")
 
-    def _note_change(self) -> None:
-        self._altered, self._warned = True, False
+    def _on_edited(self) -> None:
+        self._altered, self._discard_warned = True, False
         if self._keep_running:
             self._keep_running = False
             self.save.setText(_SAVE)
@@ -245,7 +247,7 @@ class CataloguePage(Page):
             return
         self.save.setEnabled(False)
         command = SaveVersion(self.form.cells(), self.history.latest, self._keep_running)
-        self.runner.do(save_version, command, self._saved, otherwise=self._refused, what="Đang ghi phiên bản")
+        self.runner.write(save_version, command, self._saved, on_error=self._refused, activity="Đang ghi phiên bản")
 
     def _saved(self, history: ProcedureHistory) -> None:
         new = next(version for version in history.versions if version.version == history.latest)
@@ -253,7 +255,9 @@ class CataloguePage(Page):
         running = sum(version.running for version in history.versions if version is not new)
         stay = f" {running} hồ sơ đang giải quyết giữ phiên bản cũ." if running else ""
         when = "từ" if new.standing == Standing.CURRENT else "cho hồ sơ tiếp nhận từ"
-        self.say(Level.DONE, f"Đã lưu phiên bản {new.version}, áp dụng {when} {shown_day(new.valid_from)}.{stay}")
+        self.post_message(
+            Level.DONE, f"Đã lưu phiên bản {new.version}, áp dụng {when} {format_day(new.valid_from)}.{stay}"
+        )
 
     def _refused(self, error: Exception) -> bool:
         self.save.setEnabled(True)
@@ -264,12 +268,12 @@ class CataloguePage(Page):
             self.save.setText("Vẫn bãi bỏ")
         if error.code == "version_meanwhile" and self.history is not None:
             again = partial(self.open_code, self.history.code or self.form.code.text())
-            self.say(Level.MEND, sentence(error), "Mở lại thủ tục", again)
+            self.post_message(Level.ERROR, sentence(error), "Mở lại thủ tục", again)
             return True
-        return self.form.wrong(error.field or "", sentence(error))
+        return self.form.show_error(error.field or "", sentence(error))
 
 
-def _words_of(history: ProcedureHistory) -> str:
+def _history_summary(history: ProcedureHistory) -> str:
     if not history.versions:
         return "Thủ tục mới: ghi mã, tên, lĩnh vực; mục nào chưa biết thì để trống."
     running = sum(version.running for version in history.versions)

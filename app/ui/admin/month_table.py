@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.enums import DayKind
-from app.ui.kit.dates import shown_day, weekday
+from app.ui.kit.dates import format_day, weekday
 from app.ui.kit.fonts import caption_font, semibold
-from app.ui.kit.style import colours_in_use
-from app.ui.kit.widgets import tip
+from app.ui.kit.style import current_colours
+from app.ui.kit.widgets import tooltip_text
 from app.wording.status import day_kind_name
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _COLOURS = {
     DayKind.RECEPTION: ("look_ground", "look"),
     DayKind.HALF: ("look_ground", "look"),
 }
-_WEEKS, _ROW = 6, 44
+_WEEKS, _ROW_HEIGHT = 6, 44
 
 
 class MonthModel(QAbstractTableModel):
@@ -60,7 +60,7 @@ class MonthModel(QAbstractTableModel):
         place = index.row() * 7 + index.column()
         return self._days[place] if index.isValid() and place < len(self._days) else None
 
-    def place(self, day: date) -> QModelIndex:
+    def index_of(self, day: date) -> QModelIndex:
         """The cell of a day, invalid where it is not shown."""
         return self.index(*divmod(self._days.index(day), 7)) if day in self._days else QModelIndex()
 
@@ -72,7 +72,7 @@ class MonthModel(QAbstractTableModel):
             return _COLOURS[DayKind(self.special[day].kind)]
         return ("paper", "ink") if day.weekday() in self.open_weekdays else ("ground", "quiet")
 
-    def words(self, day: date) -> str:
+    def day_text(self, day: date) -> str:
         """What a day is, in words; nothing for an ordinary working day."""
         if day in self.special:
             return day_kind_name(self.special[day].kind)
@@ -88,11 +88,11 @@ class MonthModel(QAbstractTableModel):
         day = self.day(index)
         if day is None:
             return None
-        said = f"{weekday(day)} {shown_day(day)}: {self.words(day) or 'ngày làm việc'}"
+        said = f"{weekday(day)} {format_day(day)}: {self.day_text(day) or 'ngày làm việc'}"
         if day in self.special and self.special[day].decision:
             said += f" – {self.special[day].decision}"
         told = {
-            Qt.ItemDataRole.ToolTipRole: tip(said),
+            Qt.ItemDataRole.ToolTipRole: tooltip_text(said),
             Qt.ItemDataRole.AccessibleTextRole: said,
             Qt.ItemDataRole.DisplayRole: str(day.day),
         }
@@ -107,10 +107,10 @@ class MonthModel(QAbstractTableModel):
 class MonthTable(QTableView):
     """The month. Arrows go from day to day and over its edges, PgUp and PgDn by months.
 
-    Signals: `chosen(day)` when another day is stood on; `month_asked(first day)` where that day is in another month."""
+    Signals: `chosen(day)` when another day is stood on; `month_requested(first day)` where that day is in another month."""
 
     chosen = Signal(object)
-    month_asked = Signal(object)
+    month_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,20 +124,20 @@ class MonthTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setHighlightSections(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(_WEEKS * _ROW + 36)
+        self.setFixedHeight(_WEEKS * _ROW_HEIGHT + 36)
 
     @property
     def day(self) -> date | None:
         """The day stood on."""
         return self.days.day(self.currentIndex())
 
-    def stand_on(self, day: date) -> None:
+    def select_day(self, day: date) -> None:
         """Stands on a day of the month shown."""
-        self.setCurrentIndex(self.days.place(day))
+        self.setCurrentIndex(self.days.index_of(day))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -156,18 +156,18 @@ class MonthTable(QTableView):
         if day is not None and key in steps:
             self._step_to(day + timedelta(days=steps[key]))
         elif day is not None and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.month_asked.emit(month_later(day, 1 if key == Qt.Key.Key_PageDown else -1))
+            self.month_requested.emit(add_months(day, 1 if key == Qt.Key.Key_PageDown else -1))
         else:
             super().keyPressEvent(event)
 
     def _step_to(self, day: date) -> None:
-        if self.days.place(day).isValid() and day.month == self.days.month.month:
-            self.stand_on(day)
+        if self.days.index_of(day).isValid() and day.month == self.days.month.month:
+            self.select_day(day)
         else:
-            self.month_asked.emit(day)
+            self.month_requested.emit(day)
 
 
-def month_later(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day so many months later, or the last one of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -183,7 +183,7 @@ class _DayDelegate(QStyledItemDelegate):
         day = model.day(index) if isinstance(model, MonthModel) else None
         if not isinstance(model, MonthModel) or day is None:
             return
-        colours, within = colours_in_use(), day.month == model.month.month
+        colours, within = current_colours(), day.month == model.month.month
         ground, ink = model.colours(day)
         painter.save()
         painter.fillRect(option.rect, QColor(getattr(colours, ground)))
@@ -196,6 +196,6 @@ class _DayDelegate(QStyledItemDelegate):
         painter.setFont(semibold())
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, str(day.day))
         painter.setFont(caption_font())
-        words = painter.fontMetrics().elidedText(model.words(day), Qt.TextElideMode.ElideRight, inner.width())
+        words = painter.fontMetrics().elidedText(model.day_text(day), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words if within else "")
         painter.restore()

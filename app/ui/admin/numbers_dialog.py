@@ -30,68 +30,68 @@ class NumbersDialog(QDialog):
         self._state: NumbersState | None = None
         self.setWindowTitle("Bộ đếm số hồ sơ của quầy")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.stands, self.before = label(role="strong", wrap=True), label(role="caption", wrap=True)
+        self.state_label, self.earlier_repairs = label(role="strong", wrap=True), label(role="caption", wrap=True)
         self.next, self.reason = NumberEdit(1, 9999), QLineEdit()
         self.next.setObjectName("numbers.next")
         self.reason.setObjectName("numbers.reason")
         self.reason.setMaxLength(500)
         self.next_box, self.reason_box = FieldBox("Số kế tiếp", self.next), FieldBox("Lý do", self.reason)
         self.second = SecondPerson(runner)
-        self.second.known.connect(self._show_people)
-        self.do_it = button("Hai người đặt số này", main=True)
-        self.do_it.clicked.connect(self._repair)
-        self.do_it.setEnabled(False)
+        self.second.availability_known.connect(self._on_approvers)
+        self.submit_button = button("Hai người đặt số này", main=True)
+        self.submit_button.clicked.connect(self._repair)
+        self.submit_button.setEnabled(False)
         away = button("Thôi  Esc")
         away.clicked.connect(self.reject)
         first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
         foot = row()
         foot.addStretch(1)
-        for each in (self.do_it, away):
+        for each in (self.submit_button, away):
             foot.addWidget(each)
-        said = (self.stands, self.before, label(_HOW, "caption", wrap=True))
+        said = (self.state_label, self.earlier_repairs, label(_HOW, "caption", wrap=True))
         self.setLayout(
             column(*said, self.next_box, self.reason_box, first, self.second, foot, gap=2 * GRID, margin=2 * GRID)
         )
         self.setFixedWidth(600)
 
-    def ask(self) -> None:
+    def load(self) -> None:
         """Asks how the numbers stand and who may be the second."""
-        self._runner.ask(ask_numbers, AskNumbers(), self._show, key="numbers")
-        self.second.ask()
+        self._runner.read(ask_numbers, AskNumbers(), self._show, key="numbers")
+        self.second.load()
 
     def _show(self, state: NumbersState) -> None:
         self._state = state
         stands, may = (state.given, state.highest), (state.least, state.most)
-        self.stands.setText("\n".join(numbers_lines(state.day, state.desk, stands, may)))
-        self.before.setText("\n".join(each.told for each in state.repairs))
-        self.before.setVisible(bool(state.repairs))
+        self.state_label.setText("\n".join(numbers_lines(state.day, state.desk, stands, may)))
+        self.earlier_repairs.setText("\n".join(each.told for each in state.repairs))
+        self.earlier_repairs.setVisible(bool(state.repairs))
         self.next.setRange(state.least, state.most)
         self.next.setValue(state.least)
         self.next.setFocus()
         self.adjustSize()
 
-    def _show_people(self, somebody: bool) -> None:
-        self.do_it.setEnabled(somebody)
+    def _on_approvers(self, available: bool) -> None:
+        self.submit_button.setEnabled(available)
         self.adjustSize()
 
     def _repair(self) -> None:
         if self._state is None:
             return
-        self.do_it.setEnabled(False)
-        self.reason_box.right()
-        command = RepairNumbers(self._state.day, self.next.value(), self.reason.text(), self.second.given())
-        self._runner.do(repair_numbers, command, self._done, otherwise=self._refused, what="Đang ghi")
+        self.submit_button.setEnabled(False)
+        self.reason_box.clear_error()
+        command = RepairNumbers(self._state.day, self.next.value(), self.reason.text(), self.second.credentials())
+        self._runner.write(repair_numbers, command, self._done, on_error=self._refused, activity="Đang ghi")
 
     def _done(self, state: NumbersState) -> None:
         self.accept()
         self.changed.emit(f"Số kế tiếp của hôm nay là {state.given + 1}; đã ghi vào sổ cùng lý do và tên hai người.")
 
     def _refused(self, error: Exception) -> bool:
-        self.do_it.setEnabled(True)
-        if self.second.wrong(error):
+        self.submit_button.setEnabled(True)
+        if self.second.show_error(error):
             return True
         box = {"next": self.next_box, "reason": self.reason_box}.get(getattr(error, "field", None) or "")
         if box is None or not isinstance(error, Refusal):
             return False
-        box.wrong(sentence(error))
+        box.show_error(sentence(error))
         return True

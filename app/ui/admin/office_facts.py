@@ -13,7 +13,7 @@ _FORM_SETS = {
 Pairs = tuple[tuple[str, str], ...]
 
 
-def who_pairs(facts: DeskFacts) -> Pairs:
+def identity_pairs(facts: DeskFacts) -> Pairs:
     """The office, this desk and this database."""
     office = facts.office
     return (
@@ -54,9 +54,9 @@ def hours_lines(office: Office) -> tuple[str, ...]:
             lines[-1] = (lines[-1][0], place, spans)
         else:
             lines.append((place, place, spans))
-    return tuple(f"{_span_of(first, last)}: {', '.join(spans)}" for first, last, spans in lines) or ("chưa ghi",)
+    return tuple(f"{_day_span(first, last)}: {', '.join(spans)}" for first, last, spans in lines) or ("chưa ghi",)
 
 
-def _span_of(first: int, last: int) -> str:
+def _day_span(first: int, last: int) -> str:
     days = _DAYS[first] if first == last else f"{_DAYS[first]} – {_DAYS[last]}"
     return f"{days} (chỉ tiếp nhận)" if first >= len(_DAYS) - 2 else days

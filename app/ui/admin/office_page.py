@@ -8,81 +8,81 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 from app.models.enums import Right
 from app.models.instants import local_day
 from app.ui.admin.backup_card import BackupCard
-from app.ui.admin.office_facts import Pairs, paper_pairs, who_pairs
-from app.ui.kit.flow_layout import FlowBox
-from app.ui.kit.layouts import Beside
+from app.ui.admin.office_facts import Pairs, identity_pairs, paper_pairs
+from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label
 
-_EDIT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
+_EDIT_HINT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
 
 
 class OfficePage(Page):
-    """The office page. Signals: `calendar_asked()`, `devices_asked()`, `catalogue_asked()`, `people_asked()`,
-    `rebuild_asked()`, `notices_asked()`."""
+    """The office page. Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
+    `rebuild_requested()`, `notices_requested()`."""
 
-    calendar_asked = Signal()
-    devices_asked = Signal()
-    catalogue_asked = Signal()
-    people_asked = Signal()
-    notices_asked = Signal()
-    rebuild_asked = Signal()
+    calendar_requested = Signal()
+    devices_requested = Signal()
+    catalogue_requested = Signal()
+    people_requested = Signal()
+    notices_requested = Signal()
+    rebuild_requested = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.backups = BackupCard(runner)
         facts = runner.desk.facts
-        who = Beside(
-            _card("Cơ quan", _lines(who_pairs(facts)), _EDIT),
+        who = ResponsiveRow(
+            _card("Cơ quan", _lines(identity_pairs(facts)), _EDIT_HINT),
             _card("Trên giấy tờ", _lines(paper_pairs(facts.office, local_day(runner.desk.now())))),
         )
-        inner = column(self._ways(), who, self.backups, gap=2 * GRID)
+        inner = column(self._link_buttons(), who, self.backups, gap=2 * GRID)
         inner.addStretch(1)
         self.setLayout(inner)
 
-    def _ways(self) -> QWidget:
+    def _link_buttons(self) -> QWidget:
         rights, training = self.runner.desk.facts.rights, self.runner.desk.facts.training
         offered = (
-            ("people", "Người làm việc", self.people_asked.emit, Right.SEE_USERS in rights),
+            ("people", "Người làm việc", self.people_requested.emit, Right.SEE_USERS in rights),
             ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
-            ("catalogue", "Danh mục thủ tục", self.catalogue_asked.emit, True),
-            ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_asked.emit, True),
-            ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_asked.emit, True),
-            ("notices", "Tin nhắn báo cho công dân", self.notices_asked.emit, Right.TAKE_IN in rights),
-            ("numbers", "Bộ đếm số hồ sơ…", self._look_at_numbers, Right.RESTORE in rights),
-            ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_asked.emit, Right.RESTORE in rights),
+            ("catalogue", "Danh mục thủ tục", self.catalogue_requested.emit, True),
+            ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_requested.emit, True),
+            ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
+            ("notices", "Tin nhắn báo cho công dân", self.notices_requested.emit, Right.TAKE_IN in rights),
+            ("numbers", "Bộ đếm số hồ sơ…", self._open_numbers, Right.RESTORE in rights),
+            ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_requested.emit, Right.RESTORE in rights),
         )
-        ways = FlowBox()
-        made = [_way(name, text, then) for name, text, then, may in offered if may]
-        self._first_way = made[0]
-        ways.show_parts(*made)
+        ways = FlowWidget()
+        made = [_link_button(name, text, then) for name, text, then, may in offered if may]
+        self._first_link = made[0]
+        ways.set_parts(*made)
         return ways
 
     def _change_own_password(self) -> None:
         from app.ui.admin.own_password import OwnPasswordDialog
 
         dialog = OwnPasswordDialog(self.runner, self)
-        dialog.changed.connect(lambda: self.say(Level.DONE, "Mật khẩu mới đã có hiệu lực."))
+        dialog.changed.connect(lambda: self.post_message(Level.DONE, "Mật khẩu mới đã có hiệu lực."))
         dialog.open()
 
-    def _look_at_numbers(self) -> None:
+    def _open_numbers(self) -> None:
         from app.ui.admin.numbers_dialog import NumbersDialog
 
         dialog = NumbersDialog(self.runner, self)
-        dialog.changed.connect(lambda said: self.say(Level.DONE, said))
-        dialog.ask()
+        dialog.changed.connect(lambda said: self.post_message(Level.DONE, said))
+        dialog.load()
         dialog.open()
 
     def reload(self) -> None:
         """The backups may have gone on."""
         self.backups.reload()
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the first way."""
-        self._first_way.setFocus()
+        self._first_link.setFocus()
 
 
 def _lines(pairs: Pairs) -> QGridLayout:
@@ -96,7 +96,7 @@ def _lines(pairs: Pairs) -> QGridLayout:
     return grid
 
 
-def _way(name: str, text: str, then: Callable[[], object]) -> QWidget:
+def _link_button(name: str, text: str, then: Callable[[], object]) -> QWidget:
     made = button(text)
     made.setObjectName(f"office.{name}")
     made.clicked.connect(lambda _checked: then())

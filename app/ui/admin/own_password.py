@@ -13,7 +13,7 @@ from app.usecases.accounts.signin import ChangeOwnSecret, change_own_secret
 from app.wording.refusals import sentence
 
 _WEAK = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
-_UNLIKE = "Hai lần gõ không giống nhau. Gõ lại."
+_NOT_EQUAL = "Hai lần gõ không giống nhau. Gõ lại."
 
 
 class OwnPasswordDialog(QDialog):
@@ -30,38 +30,38 @@ class OwnPasswordDialog(QDialog):
         self.former_box = FieldBox("Mật khẩu hoặc mã PIN đang dùng", self.former)
         self.new_box = FieldBox("Mật khẩu mới từ 8 ký tự, hoặc mã PIN mới từ 6 chữ số", self.new)
         self.again_box = FieldBox("Gõ lại lần nữa", self.again)
-        self.do_it = button("Đổi mật khẩu", main=True)
-        self.do_it.setDefault(True)
-        self.do_it.clicked.connect(self.give)
+        self.submit_button = button("Đổi mật khẩu", main=True)
+        self.submit_button.setDefault(True)
+        self.submit_button.clicked.connect(self.submit)
         away = button("Thôi  Esc")
         away.setAutoDefault(False)
         away.clicked.connect(self.reject)
-        foot = row(self.do_it, away)
+        foot = row(self.submit_button, away)
         foot.addStretch(1)
         head = label(runner.desk.facts.actor, "strong")
         self.setLayout(column(head, self.former_box, self.new_box, self.again_box, foot, margin=3 * GRID))
         self.setMinimumWidth(440)
         self.former.setFocus()
 
-    def give(self) -> None:
+    def submit(self) -> None:
         """Tries what was typed."""
         if self.new.text() != self.again.text():
-            self.again_box.wrong(_UNLIKE)
+            self.again_box.show_error(_NOT_EQUAL)
             return
-        self.do_it.setEnabled(False)
+        self.submit_button.setEnabled(False)
         desk, command = self._runner.desk, ChangeOwnSecret(self.former.text(), self.new.text())
         change = partial(desk.write_password, change_own_secret, command, desk.facts.actor, self.new.text())
-        self._runner.in_turn(change, self._done, what="Đang đổi mật khẩu", otherwise=self._refused)
+        self._runner.run_serial(change, self._done, activity="Đang đổi mật khẩu", on_error=self._refused)
 
     def _done(self, _name: str) -> None:
         self.accept()
         self.changed.emit()
 
     def _refused(self, error: Exception) -> bool:
-        self.do_it.setEnabled(True)
+        self.submit_button.setEnabled(True)
         if not isinstance(error, Refusal) or error.field != "secret":
             return False
-        (self.new_box if error.code in _WEAK else self.former_box).wrong(sentence(error))
+        (self.new_box if error.code in _WEAK else self.former_box).show_error(sentence(error))
         return True
 
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QWidget
 
 from app.models.errors import Refusal
-from app.ui.kit.dates import shown_instant
+from app.ui.kit.dates import format_instant
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.office.rebuild import (
     AskRebuilding,
@@ -37,7 +37,7 @@ _HOW = (
     "trỏ. Chưa có bản sao lưu nào: quét mã trên trang khóa phục hồi trước tiên. Enter trên một dòng: xem đủ lý do."
 )
 _EMPTY = "Chưa có tờ nào phải xem lại. Mã không nhận, và giấy mới quét một trong hai mã, sẽ hiện ở đây kèm lý do."
-_DONE = {
+_DONE_TEXTS = {
     "rebuilt": "đã dựng lại",
     "known": "sổ đã có, giữ nguyên",
     "seen": "giấy thật, còn phải quét mã thứ hai trên tờ này",
@@ -50,20 +50,20 @@ _COUNTS = {
     "refused": "Không nhận",
 }
 _PAGE_PREFIX = "MCK"
-_SHOWN = 4
+_SHOWN_CHARACTERS = 4
 
 
 @dataclass(frozen=True)
-class Trouble:
+class PaperToReview:
     """A paper to look at again: which scan it was and how it begins, why the register did not take it, and the code of
     its dossier where the paper told one."""
 
     paper: str
-    why: str
+    reason: str
     code: str | None = None
 
 
-_COLUMNS = (Column("Tờ đã quét", lambda trouble: trouble.paper, 320), Column("Lý do", lambda trouble: trouble.why))
+_COLUMNS = (Column("Tờ đã quét", lambda trouble: trouble.paper, 320), Column("Lý do", lambda trouble: trouble.reason))
 
 
 class RebuildPage(Page):
@@ -74,37 +74,37 @@ class RebuildPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.done: dict[str, str] = {}
-        self.waiting: dict[str, Trouble] = {}
-        self.refused: dict[str, Trouble] = {}
+        self.half_scanned: dict[str, PaperToReview] = {}
+        self.refused: dict[str, PaperToReview] = {}
         self.scans = 0
         self.state = Rebuilding(None, None, 0)
-        self._page_text = ""
-        self.shut, self.open = self._shut(), self._open()
-        self.open.hide()
+        self._recovery_page_text = ""
+        self.closed_card, self.open_card = self._build_closed(), self._build_open()
+        self.open_card.hide()
         box = column()
-        box.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
-        box.addWidget(self.open, 1)
+        box.addWidget(self.closed_card, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.open_card, 1)
         self.setLayout(box)
 
-    def _shut(self) -> QFrame:
+    def _build_closed(self) -> QFrame:
         self.second = SecondPerson(self.runner)
-        self.second.known.connect(self._show_people)
-        self.begin = button("Mở dựng lại trong 12 giờ", main=True)
-        self.begin.setObjectName("rebuild.begin")
-        self.begin.clicked.connect(self._begin)
+        self.second.availability_known.connect(self._on_approvers)
+        self.begin_button = button("Mở dựng lại trong 12 giờ", main=True)
+        self.begin_button.setObjectName("rebuild.begin")
+        self.begin_button.clicked.connect(self._begin)
         first = column(label("Người thứ nhất", "caption"), label(self.runner.desk.facts.actor, "strong"), gap=2)
-        foot = row(self.begin)
+        foot = row(self.begin_button)
         foot.addStretch(1)
         inner = column(label(_WHEN, wrap=True), first, self.second, foot, gap=2 * GRID)
         inner.addStretch(1)
         return _card("Cần hai người", inner)
 
-    def _open(self) -> QWidget:
+    def _build_open(self) -> QWidget:
         self.until = label(role="strong")
-        self.end = button("Kết thúc dựng lại")
-        self.end.setObjectName("rebuild.end")
-        self.end.clicked.connect(self._end)
-        head = row(self.until, self.end)
+        self.end_button = button("Kết thúc dựng lại")
+        self.end_button.setObjectName("rebuild.end")
+        self.end_button.clicked.connect(self._end)
+        head = row(self.until, self.end_button)
         head.setStretch(0, 1)
         self.figures: dict[str, QLabel] = {name: label("0", "code") for name in _COUNTS}
         counts = row(gap=4 * GRID)
@@ -115,44 +115,46 @@ class RebuildPage(Page):
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Giấy phải xem lại")
         self.table.setObjectName("rebuild.table")
-        self.table.opened.connect(lambda trouble: self.say(Level.LOOK, f"{trouble.paper}. {trouble.why}"))
+        self.table.opened.connect(
+            lambda trouble: self.post_message(Level.WARNING, f"{trouble.paper}. {trouble.reason}")
+        )
         made = QWidget()
         made.setObjectName("clear")
-        state = _card("", column(head, counts, self.last, label(_HOW, "caption", wrap=True), self._page_key()))
-        inner = column(state, TableOrWords(self.table, _EMPTY), gap=2 * GRID)
+        state = _card("", column(head, counts, self.last, label(_HOW, "caption", wrap=True), self._recovery_field()))
+        inner = column(state, TableOrHint(self.table, _EMPTY), gap=2 * GRID)
         inner.setStretch(1, 1)
         made.setLayout(inner)
         return made
 
-    def _page_key(self) -> QWidget:
+    def _recovery_field(self) -> QWidget:
         """Asked for where the code of a recovery page was scanned."""
         self.recovery = QLineEdit()
         self.recovery.setObjectName("rebuild.recovery")
         self.recovery.setMinimumWidth(480)
-        self.recovery.returnPressed.connect(self._take_keys)
+        self.recovery.returnPressed.connect(self._submit_recovery)
         self.recovery_box = FieldBox("Khóa phục hồi in trên chính trang vừa quét, rồi Enter", self.recovery)
         self.recovery_box.hide()
         return self.recovery_box
 
     def reload(self) -> None:
         """Asks whether it is open to the person at work."""
-        self.runner.ask(ask_rebuilding, AskRebuilding(), self._show, key="rebuilding")
-        self.second.ask()
+        self.runner.read(ask_rebuilding, AskRebuilding(), self._show, key="rebuilding")
+        self.second.load()
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The keyboard stands where one begins; a scan needs none."""
         (self if self.state.until is not None else self.second.name).setFocus()
 
-    def take_scan(self, text: str) -> None:
+    def handle_scan(self, text: str) -> None:
         """One code off a paper; while it is not open, nothing is read."""
         if self.state.until is None:
-            self.say(Level.LOOK, "Hai người mở dựng lại trước, rồi hãy quét giấy.")
+            self.post_message(Level.WARNING, "Hai người mở dựng lại trước, rồi hãy quét giấy.")
         elif text.strip().upper().startswith(_PAGE_PREFIX):
-            self._page_text = text
+            self._recovery_page_text = text
             self.recovery_box.show()
             self.recovery.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._give(text, "")
+            self._submit(text, "")
 
     def back(self) -> bool:
         """Esc puts the key of the page away, where it is asked for."""
@@ -161,94 +163,96 @@ class RebuildPage(Page):
         self.recovery_box.hide()
         return asked
 
-    def _give(self, text: str, recovery: str) -> None:
+    def _submit(self, text: str, recovery: str) -> None:
         self.scans += 1
-        command, then = RebuildDossier(text, recovery), partial(self._taken, text)
-        otherwise = partial(self._not_taken, text)
+        command, then = RebuildDossier(text, recovery), partial(self._on_accepted, text)
+        otherwise = partial(self._on_rejected, text)
         changes = frozenset((Changed.DOSSIER, Changed.SYNC))
-        self.runner.do(
-            rebuild_dossier, command, then, changes=changes, source=self, otherwise=otherwise, what="Đang ghi vào sổ"
+        self.runner.write(
+            rebuild_dossier, command, then, changes=changes, source=self, on_error=otherwise, activity="Đang ghi vào sổ"
         )
 
-    def _take_keys(self) -> None:
+    def _submit_recovery(self) -> None:
         if self.recovery.text().strip():
-            self._give(self._page_text, self.recovery.text())
+            self._submit(self._recovery_page_text, self.recovery.text())
 
     def _show(self, state: Rebuilding) -> None:
         self.state = state
         may = state.until is not None
-        self.open.setVisible(may)
-        self.shut.setVisible(not may)
-        self.arrive()  # never on the button that ends it: a scanner's Enter must press nothing
+        self.open_card.setVisible(may)
+        self.closed_card.setVisible(not may)
+        self.focus_start()  # never on the button that ends it: a scanner's Enter must press nothing
         if state.until is not None:
             with_whom = f", cùng {state.second}" if state.second else ""
-            self.until.setText(f"Đang mở đến {shown_instant(state.until)}{with_whom}.")
+            self.until.setText(f"Đang mở đến {format_instant(state.until)}{with_whom}.")
         self._count()
 
-    def _show_people(self, somebody: bool) -> None:
-        self.begin.setEnabled(somebody)
+    def _on_approvers(self, available: bool) -> None:
+        self.begin_button.setEnabled(available)
 
     def _begin(self) -> None:
-        self.begin.setEnabled(False)
-        command = OpenRebuilding(self.second.given())
-        self.runner.do(open_rebuilding, command, self._begun, otherwise=self._not_begun, what="Đang mở dựng lại")
+        self.begin_button.setEnabled(False)
+        command = OpenRebuilding(self.second.credentials())
+        self.runner.write(
+            open_rebuilding, command, self._on_begun, on_error=self._begin_failed, activity="Đang mở dựng lại"
+        )
 
-    def _begun(self, _none: object) -> None:
+    def _on_begun(self, _none: object) -> None:
         self.second.secret.clear()
-        self.begin.setEnabled(True)
+        self.begin_button.setEnabled(True)
         self.scans = 0
-        for kept in (self.done, self.waiting, self.refused):
+        for kept in (self.done, self.half_scanned, self.refused):
             kept.clear()
-        self._list()
+        self._show_lists()
         self.last.setText("Chưa quét tờ nào.")
         self.reload()
 
-    def _not_begun(self, error: Exception) -> bool:
-        self.begin.setEnabled(True)
-        return self.second.wrong(error)
+    def _begin_failed(self, error: Exception) -> bool:
+        self.begin_button.setEnabled(True)
+        return self.second.show_error(error)
 
-    def _taken(self, text: str, done: Rebuilt) -> None:
+    def _on_accepted(self, text: str, done: Rebuilt) -> None:
         again = done.code is not None and self.done.get(done.code) is not None
-        said = "quét lại, sổ đã có" if again and done.done == "known" else _DONE[done.done]
+        said = "quét lại, sổ đã có" if again and done.done == "known" else _DONE_TEXTS[done.done]
         self.last.setText(" · ".join(part for part in (done.code, done.who, said) if part))
         self.refused.pop(text, None)
         if done.code is None:
             self.back()
             self.table.setFocus()
         elif done.done == "seen":
-            self.waiting[done.code] = Trouble(done.code, f"Chưa dựng lại: {_DONE['seen']}.")
+            self.half_scanned[done.code] = PaperToReview(done.code, f"Chưa dựng lại: {_DONE_TEXTS['seen']}.")
         else:
-            self._settled(done.code, done.done)
-        self._list()
+            self._mark_done(done.code, done.done)
+        self._show_lists()
 
-    def _settled(self, code: str, done: str) -> None:
+    def _mark_done(self, code: str, done: str) -> None:
         """The register has it: nothing that was read off its paper is to be looked at again."""
         if done == "rebuilt":
             self.state = Rebuilding(self.state.until, self.state.second, self.state.rebuilt + 1)
         self.done.setdefault(code, done)
-        self.waiting.pop(code, None)
+        self.half_scanned.pop(code, None)
         self.refused = {text: each for text, each in self.refused.items() if each.code != code}
 
-    def _not_taken(self, text: str, error: Exception) -> bool:
+    def _on_rejected(self, text: str, error: Exception) -> bool:
         if not isinstance(error, Refusal) or error.code == "rebuild_closed":
             self.last.setText("Tờ vừa quét chưa được ghi. Quét lại tờ ấy.")
             if isinstance(error, Refusal):
                 self._show(Rebuilding(None, None, 0))
             return False
-        if text == self._page_text and not self.recovery_box.isHidden():
-            self.recovery_box.wrong(sentence(error))
+        if text == self._recovery_page_text and not self.recovery_box.isHidden():
+            self.recovery_box.show_error(sentence(error))
             return True
         told = error.values.get("code")
         code = str(told) if told else None
-        paper = f"Lần quét {self.scans}: {code or _beginning(text)}"
-        self.refused.setdefault(text, Trouble(paper, sentence(error), code))
+        paper = f"Lần quét {self.scans}: {code or _shortened(text)}"
+        self.refused.setdefault(text, PaperToReview(paper, sentence(error), code))
         self.last.setText("Không nhận mã vừa quét; lý do ở danh sách dưới đây.")
-        self._list()
+        self._show_lists()
         return True
 
-    def _list(self) -> None:
+    def _show_lists(self) -> None:
         """The newest first; a paper goes from the list once it was taken."""
-        self.model.show_rows([*reversed(self.refused.values()), *reversed(self.waiting.values())])
+        self.model.show_rows([*reversed(self.refused.values()), *reversed(self.half_scanned.values())])
         self.table.go_to_first()
         self._count()
 
@@ -256,26 +260,28 @@ class RebuildPage(Page):
         counted = {
             "rebuilt": self.state.rebuilt,
             "known": list(self.done.values()).count("known"),
-            "seen": len(self.waiting),
+            "seen": len(self.half_scanned),
             "refused": len(self.refused),
         }
         for name, number in counted.items():
             self.figures[name].setText(str(number))
 
     def _end(self) -> None:
-        self.runner.do(close_rebuilding, CloseRebuilding(), self._ended, what="Đang kết thúc")
+        self.runner.write(close_rebuilding, CloseRebuilding(), self._on_ended, activity="Đang kết thúc")
 
-    def _ended(self, ended: Rebuilding) -> None:
-        left = len(self.waiting) + len(self.refused)
+    def _on_ended(self, ended: Rebuilding) -> None:
+        left = len(self.half_scanned) + len(self.refused)
         rest = f" Còn {left} tờ phải xem lại: nhập tay theo giấy." if left else ""
-        self.say(Level.DONE, f"Đã kết thúc: dựng lại {ended.rebuilt} hồ sơ.{rest} Sao lưu ngay ở trang Cơ quan (F8).")
+        self.post_message(
+            Level.DONE, f"Đã kết thúc: dựng lại {ended.rebuilt} hồ sơ.{rest} Sao lưu ngay ở trang Cơ quan (F8)."
+        )
         self._show(Rebuilding(None, None, 0))
-        self.arrive()
+        self.focus_start()
 
 
-def _beginning(text: str) -> str:
+def _shortened(text: str) -> str:
     """So much of a code that papers can be told apart, and nobody's number be read."""
-    return f"{' '.join(text.split())[:_SHOWN]}…"
+    return f"{' '.join(text.split())[:_SHOWN_CHARACTERS]}…"
 
 
 def _card(title: str, inner: QLayout) -> QFrame:

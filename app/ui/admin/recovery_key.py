@@ -10,15 +10,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.errors import Fault, Refusal
-from app.ui.kit.style import GRID, mark
-from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, hidden_line, label, row
+from app.ui.kit.style import GRID, set_style_property
+from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label, password_field, row
 from app.usecases.accounts.key_permissions import GROUPS, wrong_groups
 from app.wording.refusals import sentence
 
 Recover = Callable[[str, str, str], object]
 """Opens with a name, his new password and the recovery key; raises Refusal or Fault with the reason."""
-_SIGNS, _A_ROW = 5, 4
-_BETWEEN = str.maketrans("", "", "-–—. \t\r\n")
+_GROUP_LENGTH, _GROUPS_PER_ROW = 5, 4
+_SEPARATORS = str.maketrans("", "", "-–—. \t\r\n")
 _ABOUT = (
     "Két khóa hoặc mật khẩu không mở được dữ liệu. Gõ khóa trên trang khóa phục hồi cất trong két, "
     "rồi đặt mật khẩu mới cho người đang đăng nhập."
@@ -36,20 +36,20 @@ class RecoveryKeyDialog(QDialog):
         for number, group in enumerate(self.groups, 1):
             group.setAccessibleName(f"Nhóm thứ {number} của khóa phục hồi")
             group.textEdited.connect(self._typed)
-        self.told = ErrorLine()
+        self.error_line = ErrorLine()
         self.name = QLineEdit(name)
         self.name_box = FieldBox("Họ và tên", self.name)
-        self.secret, self.again = hidden_line(), hidden_line()
+        self.secret, self.again = password_field(), password_field()
         self.secret_box = FieldBox("Mật khẩu mới", self.secret)
         self.again_box = FieldBox("Gõ lại mật khẩu mới", self.again)
         do_it, away = button("Mở dữ liệu", main=True), button("Quay lại")
         do_it.setDefault(True)
-        do_it.clicked.connect(self.try_in)
+        do_it.clicked.connect(self.submit)
         away.clicked.connect(self.reject)
         foot = row(do_it, away)
         foot.addStretch(1)
-        rows = [row(*self.groups[n : n + _A_ROW]) for n in range(0, GROUPS, _A_ROW)]
-        key = column(label("Khóa phục hồi: 8 nhóm, mỗi nhóm 5 chữ và số", "caption"), *rows, self.told)
+        rows = [row(*self.groups[n : n + _GROUPS_PER_ROW]) for n in range(0, GROUPS, _GROUPS_PER_ROW)]
+        key = column(label("Khóa phục hồi: 8 nhóm, mỗi nhóm 5 chữ và số", "caption"), *rows, self.error_line)
         above = (label(office, "title", wrap=True), label(_ABOUT, wrap=True))
         self.setLayout(
             column(*above, key, self.name_box, self.secret_box, self.again_box, foot, gap=2 * GRID, margin=3 * GRID)
@@ -63,43 +63,43 @@ class RecoveryKeyDialog(QDialog):
 
     def fill(self, start: int, text: str) -> None:
         """Lays signs out over the groups from one on: a whole key may be pasted or scanned into the first."""
-        signs = text.translate(_BETWEEN).upper()
+        signs = text.translate(_SEPARATORS).upper()
         for place in range(start, GROUPS):
-            part, signs = signs[:_SIGNS], signs[_SIGNS:]
+            part, signs = signs[:_GROUP_LENGTH], signs[_GROUP_LENGTH:]
             self.groups[place].setText(part)
             if not signs:
-                whole = len(part) == _SIGNS
+                whole = len(part) == _GROUP_LENGTH
                 self.groups[min(place + whole, GROUPS - 1)].setFocus()
                 break
-        self.judge()
+        self.check_groups()
 
-    def judge(self) -> bool:
+    def check_groups(self) -> bool:
         """Tells which whole groups are wrong; whether none is."""
         wrong = wrong_groups([group.text() for group in self.groups])
         for number, group in enumerate(self.groups, 1):
-            mark(group, "wrong", "true" if number in wrong else "false")
+            set_style_property(group, "wrong", "true" if number in wrong else "false")
         if wrong:
             names = ", ".join(map(str, wrong))
-            self.told.say(f"Nhóm thứ {names} gõ sai. Xem lại nhóm này trên tờ giấy.", self)
+            self.error_line.show_error(f"Nhóm thứ {names} gõ sai. Xem lại nhóm này trên tờ giấy.", self)
         else:
-            self.told.take_back(self)
+            self.error_line.clear_error(self)
         self.adjustSize()
         return not wrong
 
-    def try_in(self) -> None:
+    def submit(self) -> None:
         """Opens with what was typed; a refusal is said where it belongs."""
-        if not self.judge():
+        if not self.check_groups():
             return
         if not self.secret.text():
-            self.secret_box.wrong("Chưa đặt mật khẩu mới.")
+            self.secret_box.show_error("Chưa đặt mật khẩu mới.")
             return
         if self.secret.text() != self.again.text():
-            self.again_box.wrong("Hai lần gõ không giống nhau. Gõ lại.")
+            self.again_box.show_error("Hai lần gõ không giống nhau. Gõ lại.")
             return
         try:
             self._recover(self.name.text(), self.secret.text(), self.key)
         except (Refusal, Fault) as error:
-            self._say(error)
+            self._show_error(error)
             return
         for typed in (*self.groups, self.secret, self.again):
             typed.clear()
@@ -110,14 +110,14 @@ class RecoveryKeyDialog(QDialog):
         if isinstance(group, _Group):
             self.fill(self.groups.index(group), group.text())
 
-    def _say(self, error: Refusal | Fault) -> None:
+    def _show_error(self, error: Refusal | Fault) -> None:
         field = error.field if isinstance(error, Refusal) else None
         if field in ("user", "name"):
-            self.name_box.wrong(sentence(error))
+            self.name_box.show_error(sentence(error))
         elif field in ("secret", "password"):
-            self.secret_box.wrong(sentence(error))
+            self.secret_box.show_error(sentence(error))
         else:
-            self.told.say(sentence(error), self)
+            self.error_line.show_error(sentence(error), self)
         self.adjustSize()
 
 

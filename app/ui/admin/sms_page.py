@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.models.enums import Right
 from app.models.errors import Refusal
-from app.ui.admin.sms_sending import CHANGED, SendCard
-from app.ui.kit.dates import shown_instant
-from app.ui.kit.flow_layout import FlowBox
-from app.ui.kit.layouts import Beside
+from app.ui.admin.sms_sending import SMS_CHANGED, SendCard
+from app.ui.kit.dates import format_instant
+from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
-from app.usecases.sms import outbox as told
+from app.usecases.sms import outbox as outbox
 from app.wording.refusals import sentence
 from app.wording.sms import notice_fate, situation_name
 
@@ -29,34 +29,34 @@ _NONE = (
 _OFF = "Cơ quan chưa dùng tin nhắn: không tin nào được lập. Người quản trị bật ở đây một lần."
 _ON = "Đang dùng tin nhắn: mỗi việc cần báo có một tin, chỉ ghi mã hồ sơ, không ghi tên ai."
 _COLUMNS = (
-    Column("Lập lúc", lambda line: shown_instant(line.made_at), 136, whole=True, spare=1),
-    Column("Mã hồ sơ", lambda line: line.code, 176, whole=True),
-    Column("Điện thoại", lambda line: line.phone, 104, whole=True),
+    Column("Lập lúc", lambda line: format_instant(line.made_at), 136, never_cut=True, drop_order=1),
+    Column("Mã hồ sơ", lambda line: line.code, 176, never_cut=True),
+    Column("Điện thoại", lambda line: line.phone, 104, never_cut=True),
     Column("Việc", lambda line: situation_name(line.situation), 136),
     Column(
-        "Tình trạng", lambda line: notice_fate(line.status, line.tries, shown_instant(line.ended_at), line.way), 272
+        "Tình trạng", lambda line: notice_fate(line.status, line.tries, format_instant(line.ended_at), line.way), 272
     ),
     Column("Nội dung", lambda line: line.text),
 )
 
 
-class NoticesPage(Page):
-    """The outbox. Signal: `open_asked(code)` for a notice's dossier."""
+class SmsPage(Page):
+    """The outbox. Signal: `open_requested(code)` for a notice's dossier."""
 
-    open_asked = Signal(str)
+    open_requested = Signal(str)
     title = "Tin nhắn báo cho công dân"
-    cares = frozenset({Changed.DOSSIER, Changed.NOTICE})
+    reloads_on = frozenset({Changed.DOSSIER, Changed.SMS})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.wanted: bool | None = None
-        self._new_here = False
-        self.ways = SendCard(self)
-        self.ways.over.connect(self.reload)
+        self.enabled: bool | None = None
+        self._focus_first_row = False
+        self.send_card = SendCard(self)
+        self.send_card.finished.connect(self.reload)
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Tin nhắn")
         self.table.setObjectName("notices.table")
-        self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
+        self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
         self.view = Choice([("waiting", "Chờ gửi"), ("all", "Đã lập, kể cả đã gửi")], "waiting")
         self.view.setAccessibleName("Xem tin nào")
         self.view.chosen.connect(lambda _value: self.reload())
@@ -64,19 +64,19 @@ class NoticesPage(Page):
         head = row(self._count, self.view, gap=3 * GRID)
         head.addStretch(1)
         head.addWidget(label("Enter: mở hồ sơ", "caption"))
-        top = Beside(self._switch(), self._phones())
-        self.setLayout(column(top, self.ways, head, TableOrWords(self.table, _NONE), gap=2 * GRID))
+        top = ResponsiveRow(self._switch(), self._phones())
+        self.setLayout(column(top, self.send_card, head, TableOrHint(self.table, _NONE), gap=2 * GRID))
         self.layout().setStretch(3, 1)  # type: ignore[union-attr]
 
     def _switch(self) -> QFrame:
-        self.stands = label(wrap=True)
-        self.turn = button("")
-        self.turn.setObjectName("notices.turn")
-        self.turn.clicked.connect(self._turn)
-        self.turn.hide()
-        line = row(self.turn)
+        self.state_label = label(wrap=True)
+        self.toggle = button("")
+        self.toggle.setObjectName("notices.turn")
+        self.toggle.clicked.connect(self._toggle)
+        self.toggle.hide()
+        line = row(self.toggle)
         line.addStretch(1)
-        return _card("Dùng tin nhắn", self.stands, line)
+        return _card("Dùng tin nhắn", self.state_label, line)
 
     def _phones(self) -> QFrame:
         self.phone = QLineEdit()
@@ -86,77 +86,77 @@ class NoticesPage(Page):
         self.stop, self.allow = button("Không gửi nữa"), button("Gửi lại được")
         self.stop.setObjectName("notices.stop")
         self.allow.setObjectName("notices.allow")
-        self.stop.clicked.connect(partial(self._leave, True))
-        self.allow.clicked.connect(partial(self._leave, False))
-        self.phone.returnPressed.connect(partial(self._leave, True))
-        self._unwanted = label(role="caption", wrap=True)
-        line = FlowBox(self.phone_box, self.stop, self.allow)
-        return _card("Người không muốn nhận tin", line, self._unwanted)
+        self.stop.clicked.connect(partial(self._set_opt_out, True))
+        self.allow.clicked.connect(partial(self._set_opt_out, False))
+        self.phone.returnPressed.connect(partial(self._set_opt_out, True))
+        self._opted_out = label(role="caption", wrap=True)
+        line = FlowWidget(self.phone_box, self.stop, self.allow)
+        return _card("Người không muốn nhận tin", line, self._opted_out)
 
     def reload(self) -> None:
         """Reads what waits, and all that was written where that is looked at."""
-        if not self.ways.port.count():
-            self.ways.look_for_ports()
-        self.runner.ask(told.list_notices, told.ListNotices(waiting=True), self._show, key="notices")
+        if not self.send_card.port.count():
+            self.send_card.look_for_ports()
+        self.runner.read(outbox.list_notices, outbox.ListNotices(waiting=True), self._show, key="notices")
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands where the modem is chosen until the notices are there, then on the first of them."""
-        self._new_here = True
-        self.ways.port.setFocus()
+        self._focus_first_row = True
+        self.send_card.port.setFocus()
 
-    def _show(self, notices: told.Notices) -> None:
-        self.wanted = notices.wanted
-        self.ways.show_waiting(notices.lines)
-        self.stands.setText(_ON if notices.wanted else _OFF)
-        self.turn.setText("Thôi dùng tin nhắn" if notices.wanted else "Dùng tin nhắn từ nay")
-        self.turn.setVisible(Right.EDIT_OFFICE in self.runner.desk.facts.rights)
+    def _show(self, notices: outbox.Notices) -> None:
+        self.enabled = notices.wanted
+        self.send_card.show_waiting(notices.lines)
+        self.state_label.setText(_ON if notices.wanted else _OFF)
+        self.toggle.setText("Thôi dùng tin nhắn" if notices.wanted else "Dùng tin nhắn từ nay")
+        self.toggle.setVisible(Right.EDIT_OFFICE in self.runner.desk.facts.rights)
         phones = ", ".join(notices.unwanted)
-        self._unwanted.setText(f"Không gửi cho: {phones}" if phones else "Chưa ai từ chối nhận tin.")
+        self._opted_out.setText(f"Không gửi cho: {phones}" if phones else "Chưa ai từ chối nhận tin.")
         self._count.setText(f"{len(notices.lines)} tin chờ gửi")
         if self.view.value == "waiting":
             self._show_lines(notices)
         else:
-            self.runner.ask(told.list_notices, told.ListNotices(), self._show_lines, key="notices.all")
+            self.runner.read(outbox.list_notices, outbox.ListNotices(), self._show_lines, key="notices.all")
 
-    def _show_lines(self, notices: told.Notices) -> None:
+    def _show_lines(self, notices: outbox.Notices) -> None:
         standing = self.table.current
         self.model.show_rows(notices.lines)
         self.table.go_to_first()
-        if notices.lines and self._new_here:
+        if notices.lines and self._focus_first_row:
             self.table.setFocus()
-        self._new_here = False
+        self._focus_first_row = False
         for place, line in enumerate(notices.lines):
             if standing is not None and line.id == standing.id:
                 self.table.selectRow(place)
 
-    def _turn(self) -> None:
-        command = told.WantNotices(not self.wanted)
-        self.runner.do(told.want_notices, command, self._turned, changes=CHANGED, source=self)
+    def _toggle(self) -> None:
+        command = outbox.WantNotices(not self.enabled)
+        self.runner.write(outbox.want_notices, command, self._on_toggled, changes=SMS_CHANGED, source=self)
 
-    def _turned(self, notices: told.Notices) -> None:
+    def _on_toggled(self, notices: outbox.Notices) -> None:
         text = "Từ nay mỗi việc cần báo có một tin." if notices.wanted else "Từ nay không lập tin nhắn nữa."
-        self.say(Level.DONE, f"{text} Đang chờ gửi: {len(notices.lines)}.")
+        self.post_message(Level.DONE, f"{text} Đang chờ gửi: {len(notices.lines)}.")
         self.reload()
 
-    def _leave(self, alone: bool) -> None:
-        self.phone_box.right()
-        self.runner.do(
-            told.leave_alone,
-            told.LeaveAlone(self.phone.text(), alone),
-            partial(self._left, alone),
-            changes=CHANGED,
+    def _set_opt_out(self, alone: bool) -> None:
+        self.phone_box.clear_error()
+        self.runner.write(
+            outbox.leave_alone,
+            outbox.LeaveAlone(self.phone.text(), alone),
+            partial(self._on_opt_out_saved, alone),
+            changes=SMS_CHANGED,
             source=self,
-            otherwise=partial(self._wrong, self.phone_box),
+            on_error=partial(self._show_error, self.phone_box),
         )
 
-    def _left(self, alone: bool, phone: str) -> None:
+    def _on_opt_out_saved(self, alone: bool, phone: str) -> None:
         self.phone.clear()
-        self.say(Level.DONE, f"Số {phone}: {'không gửi tin nhắn nữa' if alone else 'được gửi tin nhắn'}.")
+        self.post_message(Level.DONE, f"Số {phone}: {'không gửi tin nhắn nữa' if alone else 'được gửi tin nhắn'}.")
         self.reload()
 
-    def _wrong(self, box: FieldBox, error: Exception) -> bool:
+    def _show_error(self, box: FieldBox, error: Exception) -> bool:
         if isinstance(error, Refusal):
-            box.wrong(sentence(error))
+            box.show_error(sentence(error))
         return isinstance(error, Refusal)
 
 

@@ -9,47 +9,47 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
 from app.office.sms_round import Modem, Round, send_waiting
 from app.services.sms_lines import NoticeLine
-from app.ui.devices.printers_section import shrinking
+from app.ui.devices.printers_section import allow_shrinking
 from app.ui.devices.serial_port import ports
-from app.ui.kit.file_dialogs import ask_file
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
-from app.ui.kit.runner import Changed, Level, Ticket
+from app.ui.kit.runner import Changed, Level, Task
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label
-from app.usecases.sms import outbox as told
+from app.usecases.sms import outbox as outbox
 from app.wording.sms import modem_trouble
 
 _PORT = "notices/port"
 _KINDS = "Bảng CSV (*.csv)"
 _NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn, tin vẫn chờ. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
-CHANGED = frozenset({Changed.NOTICE})
+SMS_CHANGED = frozenset({Changed.SMS})
 
 
 class SendCard(QFrame):
-    """Sends what waits. Signals: `over()` once something may have gone; `ended(Round)` from the lane that sends."""
+    """Sends what waits. Signals: `over()` once something may have gone; `round_ended(Round)` from the lane that sends."""
 
-    over = Signal()
-    ended = Signal(object)
+    finished = Signal()
+    round_ended = Signal(object)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._page, self.runner, self.say = page, page.runner, page.say
+        self._page, self.runner, self.post_message = page, page.runner, page.post_message
         settings = str(self.runner.desk.facts.folder / "window.ini")
         self._settings = QSettings(settings, QSettings.Format.IniFormat)
         self.sending = False
-        self.waiting: tuple[NoticeLine, ...] = ()
-        self.setLayout(column(label("Gửi tin đang chờ", "strong"), self._ways(), margin=2 * GRID))
-        self.ended.connect(self._round_over, Qt.ConnectionType.QueuedConnection)
+        self.queued: tuple[NoticeLine, ...] = ()
+        self.setLayout(column(label("Gửi tin đang chờ", "strong"), self._build_controls(), margin=2 * GRID))
+        self.round_ended.connect(self._on_round_ended, Qt.ConnectionType.QueuedConnection)
 
-    def _ways(self) -> Any:
+    def _build_controls(self) -> Any:
         self.port, typed = QComboBox(), QLineEdit()
         typed.setPlaceholderText("Chọn hoặc gõ cổng, như COM5")
         self.port.setEditable(True)
         self.port.setLineEdit(typed)
         self.port.setObjectName("notices.port")
-        shrinking(self.port, 32)
+        allow_shrinking(self.port, 32)
         self.port.setEditText(str(self._settings.value(_PORT, "")))
         wrong = ErrorLine()
         self.port_box = FieldBox("Cổng của modem", self.port, shared=wrong)
@@ -61,35 +61,35 @@ class SendCard(QFrame):
         self.send.clicked.connect(self._send)
         self.export.clicked.connect(self._ask_file)
         again.clicked.connect(self.look_for_ports)
-        self.far = label(role="caption")
-        line = FlowBox(self.port_box, again, self.send, self.export, self.far, bottom=True)
+        self.progress = label(role="caption")
+        line = FlowWidget(self.port_box, again, self.send, self.export, self.progress, align_bottom=True)
         return column(line, wrong, gap=2)
 
     def show_waiting(self, lines: tuple[NoticeLine, ...]) -> None:
         """What would be sent now."""
-        self.waiting = lines
-        self._busy(self.sending)
+        self.queued = lines
+        self._set_busy(self.sending)
 
     def look_for_ports(self) -> None:
         """Asks the system, aside, which ports there are; what was typed stays."""
-        self.runner.aside(lambda _ticket: ports(), self._show_ports, what="Đang tìm cổng modem")
+        self.runner.run_background(lambda _ticket: ports(), self._show_ports, activity="Đang tìm cổng modem")
 
     def _show_ports(self, found: list[Any]) -> None:
         chosen = self.port.currentText()
         self.port.clear()
         for each in found:
-            self.port.addItem(f"{each.name} – {each.what}", each.name)
+            self.port.addItem(f"{each.name} – {each.description}", each.name)
         self.port.setEditText(chosen)
 
     def _send(self) -> None:
         port = self._port_chosen()
         if not port:
-            self.port_box.wrong("Chọn cổng của modem, hoặc gõ tên cổng rồi bấm lại.")
+            self.port_box.show_error("Chọn cổng của modem, hoặc gõ tên cổng rồi bấm lại.")
             return
-        self.port_box.right()
+        self.port_box.clear_error()
         self._settings.setValue(_PORT, port)
-        self._busy(True)
-        self.runner.aside(partial(self._round, port), lambda _none: None, what="Đang gửi tin nhắn")
+        self._set_busy(True)
+        self.runner.run_background(partial(self._round, port), lambda _none: None, activity="Đang gửi tin nhắn")
 
     def _port_chosen(self) -> str:
         """The port's own name: what was typed, or the name before its description."""
@@ -97,7 +97,7 @@ class SendCard(QFrame):
         place = self.port.findText(typed)
         return str(self.port.itemData(place)) if place >= 0 else typed
 
-    def _round(self, port: str, ticket: Ticket) -> None:
+    def _round(self, port: str, ticket: Task) -> None:
         """In a lane: its end is told by a signal, since one that was stopped is told too."""
         desk = self.runner.desk
         over: Round | None = None
@@ -109,57 +109,57 @@ class SendCard(QFrame):
                 lambda: ticket.stopped,
             )
         finally:
-            self.ended.emit(over)
+            self.round_ended.emit(over)
 
-    def _busy(self, on: bool) -> None:
+    def _set_busy(self, on: bool) -> None:
         self.sending = on
-        self.far.setText("Đang gửi, Esc để dừng sau tin đang gửi." if on else "")
+        self.progress.setText("Đang gửi, Esc để dừng sau tin đang gửi." if on else "")
         for each in (self.send, self.export):
-            each.setEnabled(not on and bool(self.waiting))
+            each.setEnabled(not on and bool(self.queued))
 
-    def _round_over(self, over: Round | None) -> None:
-        self._busy(False)
+    def _on_round_ended(self, over: Round | None) -> None:
+        self._set_busy(False)
         if over is not None:
             refused = f", mạng không nhận {over.refused} (gửi lại sau)" if over.refused else ""
             counts = f"Đã gửi {over.sent} tin{refused}, còn chờ {over.left}."
             stopped = "Đã dừng theo yêu cầu. " if over.stopped else ""
             trouble = f"{modem_trouble(over.trouble)} " if over.trouble else ""
-            level = Level.MEND if over.trouble else Level.LOOK if over.refused or over.stopped else Level.DONE
-            self.say(level, f"{stopped}{trouble}{counts}")
-        self.over.emit()
-        self.runner.changed.emit(CHANGED, self._page)
+            level = Level.ERROR if over.trouble else Level.WARNING if over.refused or over.stopped else Level.DONE
+            self.post_message(level, f"{stopped}{trouble}{counts}")
+        self.finished.emit()
+        self.runner.changed.emit(SMS_CHANGED, self._page)
 
     def _ask_file(self) -> None:
-        file = ask_file(self, "Xuất tin nhắn", "tin-nhan.csv", _KINDS)
+        file = choose_save_file(self, "Xuất tin nhắn", "tin-nhan.csv", _KINDS)
         if file is not None:
             self.write(file.with_suffix(".csv"))
 
     def write(self, file: Path) -> None:
         """Writes what waits to a file; only once that is on the disk do the notices count as handed over."""
-        lines = self.waiting
-        self.runner.aside(
-            lambda _ticket: file.write_bytes(told.notices_file(lines)),
+        lines = self.queued
+        self.runner.run_background(
+            lambda _ticket: file.write_bytes(outbox.notices_file(lines)),
             lambda _size: self._hand_over(file, lines),
-            what="Đang xuất tin nhắn",
-            otherwise=self._not_written,
+            activity="Đang xuất tin nhắn",
+            on_error=self._not_written,
         )
 
     def _hand_over(self, file: Path, lines: tuple[NoticeLine, ...]) -> None:
-        self.runner.do(
-            told.handed_over,
-            told.Handed(tuple(line.id for line in lines)),
-            partial(self._handed, file),
-            changes=CHANGED,
+        self.runner.write(
+            outbox.handed_over,
+            outbox.Handed(tuple(line.id for line in lines)),
+            partial(self._on_handed_over, file),
+            changes=SMS_CHANGED,
             source=self._page,
         )
 
-    def _handed(self, file: Path, count: int) -> None:
-        self.say(
+    def _on_handed_over(self, file: Path, count: int) -> None:
+        self.post_message(
             Level.DONE, f"Đã ghi {count} tin vào {file.name}; các tin ấy tính là đã gửi. Đưa tệp cho phần mềm gửi."
         )
-        self.over.emit()
+        self.finished.emit()
 
     def _not_written(self, error: Exception) -> bool:
         if isinstance(error, OSError):
-            self.say(Level.MEND, _NOT_WRITTEN)
+            self.post_message(Level.ERROR, _NOT_WRITTEN)
         return isinstance(error, OSError)

@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.kit.dates import shown_instant
-from app.ui.kit.file_dialogs import ask_file
-from app.ui.kit.flow_layout import FlowBox, spring
+from app.ui.kit.dates import format_instant
+from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label
 from app.usecases.sync.export import ExportBundle, Exported, SyncState, SyncStatus, export_bundle, sync_status
 
@@ -21,11 +21,11 @@ _KINDS = "Tệp đồng bộ (*.mcsync)"
 
 
 class SyncPage(Page):
-    """The sync page. Signal: `open_asked(code)` for a rejected dossier."""
+    """The sync page. Signal: `open_requested(code)` for a rejected dossier."""
 
-    open_asked = Signal(str)
+    open_requested = Signal(str)
     title = "Đồng bộ"
-    cares = frozenset({Changed.SYNC})
+    reloads_on = frozenset({Changed.SYNC})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -33,13 +33,13 @@ class SyncPage(Page):
         self._last = label(role="caption")
         self.export = button("Xuất tệp đồng bộ…", main=True)
         self.export.setObjectName("sync.export")
-        self.export.clicked.connect(self._ask_bundle)
+        self.export.clicked.connect(self._export_bundle)
         self._model = RowsModel(
-            (Column("Mã hồ sơ", lambda r: r.code, 200, whole=True), Column("Lý do trả lại", lambda r: r.reason))
+            (Column("Mã hồ sơ", lambda r: r.code, 200, never_cut=True), Column("Lý do trả lại", lambda r: r.reason))
         )
         self.table = RowsTable(self._model, "Hồ sơ bị trả lại")
-        self.table.opened.connect(lambda rejected: self.open_asked.emit(rejected.code))
-        rejected = TableOrWords(self.table, _EMPTY)
+        self.table.opened.connect(lambda rejected: self.open_requested.emit(rejected.code))
+        rejected = TableOrHint(self.table, _EMPTY)
         self.setLayout(column(self._card(), label("Hồ sơ bị trả lại", "strong"), rejected, gap=2 * GRID))
 
     def _card(self) -> QFrame:
@@ -51,7 +51,7 @@ class SyncPage(Page):
         told = [QWidget() for _name in words]
         for each, (name, word) in zip(told, words.items(), strict=True):
             each.setLayout(column(self._numbers[name], label(word, "caption"), gap=2))
-        line = FlowBox(*told, spring(), self.export, gap=4 * GRID)
+        line = FlowWidget(*told, expanding_spacer(), self.export, gap=4 * GRID)
         frame = QFrame()
         frame.setObjectName("card")
         frame.setLayout(column(line, self._last, margin=2 * GRID))
@@ -59,59 +59,59 @@ class SyncPage(Page):
 
     def reload(self) -> None:
         """Reads how far the receiver has what we know."""
-        self.runner.ask(sync_status, SyncStatus(), self._show, key="sync")
+        self.runner.read(sync_status, SyncStatus(), self._show, key="sync")
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the one act."""
         self.export.setFocus()
 
     def _show(self, state: SyncState) -> None:
         for name, shown in self._numbers.items():
             shown.setText(f"{getattr(state, name):,}".replace(",", "."))
-        last = shown_instant(state.last_confirmed_at)
+        last = format_instant(state.last_confirmed_at)
         self._last.setText(f"Xác nhận gần nhất: {last}." if last else "Nơi nhận chưa xác nhận lần nào.")
         self._model.show_rows(state.rejected)
         self.table.go_to_first()
 
-    def _ask_bundle(self) -> None:
+    def _export_bundle(self) -> None:
         self.export.setEnabled(False)
-        self.runner.do(
+        self.runner.write(
             export_bundle,
             ExportBundle(),
             self._exported,
             changes=frozenset({Changed.SYNC}),
-            otherwise=self._not_exported,
-            what="Đang dựng tệp đồng bộ",
+            on_error=self._export_failed,
+            activity="Đang dựng tệp đồng bộ",
         )
 
-    def _not_exported(self, _error: Exception) -> bool:
+    def _export_failed(self, _error: Exception) -> bool:
         self.export.setEnabled(True)
         return False
 
     def _exported(self, exported: Exported) -> None:
         self.export.setEnabled(True)
-        self._place(exported)
+        self._choose_file(exported)
 
-    def _place(self, exported: Exported) -> None:
-        file = ask_file(self, "Lưu tệp đồng bộ", exported.file_name, _KINDS)
+    def _choose_file(self, exported: Exported) -> None:
+        file = choose_save_file(self, "Lưu tệp đồng bộ", exported.file_name, _KINDS)
         if file is None:
             text = f"Tệp số {exported.sequence} đã dựng nhưng chưa lưu ra ngoài."
-            self.say(Level.LOOK, text, "Chọn nơi lưu", partial(self._place, exported))
+            self.post_message(Level.WARNING, text, "Chọn nơi lưu", partial(self._choose_file, exported))
             return
         self.write(exported, file)
 
     def write(self, exported: Exported, file: Path) -> None:
         """Writes the file where it is to be carried from."""
         text = f"Đã lưu tệp số {exported.sequence} với {exported.records} bản ghi vào {file.name}. Chép sang nơi nhận."
-        self.runner.aside(
+        self.runner.run_background(
             lambda _ticket: file.write_bytes(exported.content),
-            lambda _size: self.say(Level.DONE, text),
-            what="Đang lưu tệp",
-            otherwise=partial(self._not_written, exported),
+            lambda _size: self.post_message(Level.DONE, text),
+            activity="Đang lưu tệp",
+            on_error=partial(self._write_failed, exported),
         )
 
-    def _not_written(self, exported: Exported, error: Exception) -> bool:
+    def _write_failed(self, exported: Exported, error: Exception) -> bool:
         if isinstance(error, OSError):
             text = "Không ghi được tệp vào nơi đã chọn. Xem lại ổ đĩa hoặc chọn nơi khác."
-            self.say(Level.MEND, text, "Chọn nơi khác", partial(self._place, exported))
+            self.post_message(Level.ERROR, text, "Chọn nơi khác", partial(self._choose_file, exported))
         return isinstance(error, OSError)

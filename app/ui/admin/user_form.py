@@ -6,20 +6,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit
 
 from app.models.enums import Role
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterGoesOn, FieldBox, button, column, label, row
+from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
 from app.usecases.accounts.users import UserLine
 from app.wording.status import role_name
 
-_UNLIKE = "Hai lần gõ không giống nhau. Gõ lại."
-_NEEDED = "Đặt mật khẩu từ 8 ký tự hoặc mã PIN từ 6 chữ số."
-_FIRST = "Mật khẩu hoặc mã PIN đầu tiên"
-_OTHER = "Mật khẩu hoặc mã PIN mới (để trống: giữ như cũ)"
+_NOT_EQUAL = "Hai lần gõ không giống nhau. Gõ lại."
+_SECRET_REQUIRED = "Đặt mật khẩu từ 8 ký tự hoặc mã PIN từ 6 chữ số."
+_FIRST_SECRET = "Mật khẩu hoặc mã PIN đầu tiên"
+_NEW_SECRET = "Mật khẩu hoặc mã PIN mới (để trống: giữ như cũ)"
 
 
 @dataclass(frozen=True)
-class Wish:
+class UserFormInput:
     """What was filled in: a `new` person or one known; the main role first; without a `secret` the known one keeps
     his."""
 
@@ -29,11 +29,11 @@ class Wish:
     secret: str = field(default="", repr=False)
 
 
-class PersonForm(EnterGoesOn):
-    """One person to be entered, or `line` to be changed. Signals: `given(Wish)`, `left()`."""
+class UserForm(EnterAdvances):
+    """One person to be entered, or `line` to be changed. Signals: `submitted(Wish)`, `cancelled()`."""
 
-    given = Signal(object)
-    left = Signal()
+    submitted = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, line: UserLine | None) -> None:
         super().__init__()
@@ -42,31 +42,31 @@ class PersonForm(EnterGoesOn):
         self.name.setObjectName("people.name")
         self.name.setReadOnly(line is not None)
         self.name_box = FieldBox("Họ và tên", self.name)
-        self.main = QComboBox()
-        self.main.setObjectName("people.role")
+        self.main_role = QComboBox()
+        self.main_role.setObjectName("people.role")
         for role in Role:
-            self.main.addItem(role_name(role), role)
+            self.main_role.addItem(role_name(role), role)
         self.secret, self.again = _hidden("people.secret"), _hidden("people.again")
-        self.secret_box = FieldBox(_FIRST if line is None or not line.has_secret else _OTHER, self.secret)
+        self.secret_box = FieldBox(_FIRST_SECRET if line is None or not line.has_secret else _NEW_SECRET, self.secret)
         self.again_box = FieldBox("Gõ lại lần nữa", self.again)
-        self.also = {role: QCheckBox(role_name(role)) for role in Role}
+        self.other_roles = {role: QCheckBox(role_name(role)) for role in Role}
         self._show_line()
-        self.main.currentIndexChanged.connect(self._show_also)
+        self.main_role.currentIndexChanged.connect(self._show_other_roles)
         self._lay_out()
-        self._show_also()
-        self.enter_goes_on(self.name, self.main, self.secret, self.again, *self.also.values())
+        self._show_other_roles()
+        self.advance_on_enter(self.name, self.main_role, self.secret, self.again, *self.other_roles.values())
 
     def _lay_out(self) -> None:
-        main = FieldBox("Vai trò chính", self.main)
-        fields = FlowBox(self.name_box, main, self.secret_box, self.again_box, gap=2 * GRID)
-        also = FlowBox()
-        also.show_parts(*self.also.values())
-        self.do_it = button("Thêm người này" if self._line is None else "Ghi thay đổi", main=True)
-        self.do_it.setObjectName("people.save")
-        self.do_it.clicked.connect(self.give)
+        main = FieldBox("Vai trò chính", self.main_role)
+        fields = FlowWidget(self.name_box, main, self.secret_box, self.again_box, gap=2 * GRID)
+        also = FlowWidget()
+        also.set_parts(*self.other_roles.values())
+        self.submit_button = button("Thêm người này" if self._line is None else "Ghi thay đổi", main=True)
+        self.submit_button.setObjectName("people.save")
+        self.submit_button.clicked.connect(self.submit)
         away = button("Thôi  Esc")
-        away.clicked.connect(self.left)
-        foot = row(self.do_it, away)
+        away.clicked.connect(self.cancelled)
+        foot = row(self.submit_button, away)
         foot.addStretch(1)
         frame = QFrame()
         frame.setObjectName("card")
@@ -78,37 +78,39 @@ class PersonForm(EnterGoesOn):
 
     def _show_line(self) -> None:
         if self._line is not None:
-            self.main.setCurrentIndex(self.main.findData(self._line.role))
+            self.main_role.setCurrentIndex(self.main_role.findData(self._line.role))
             for role in self._line.also:
-                self.also[role].setChecked(True)
+                self.other_roles[role].setChecked(True)
 
-    def _show_also(self) -> None:
+    def _show_other_roles(self) -> None:
         """The main role is no further one."""
-        for role, tick in self.also.items():
-            tick.setVisible(role != self.main.currentData())
+        for role, tick in self.other_roles.items():
+            tick.setVisible(role != self.main_role.currentData())
 
-    def begin(self) -> None:
+    def focus_first_field(self) -> None:
         """The caret goes to the first question."""
-        (self.name if self._line is None else self.main).setFocus()
+        (self.name if self._line is None else self.main_role).setFocus()
 
-    def give(self) -> None:
+    def submit(self) -> None:
         """Reads what was filled in."""
         if self.secret.text() != self.again.text():
-            self.again_box.wrong(_UNLIKE)
+            self.again_box.show_error(_NOT_EQUAL)
             return
         known = self._line is not None and self._line.has_secret and self._line.active
         if not self.secret.text() and not known:
-            self.secret_box.wrong(_NEEDED)
+            self.secret_box.show_error(_SECRET_REQUIRED)
             return
-        main = Role(self.main.currentData())
-        also = (role for role, tick in self.also.items() if tick.isChecked() and role != main)
-        self.given.emit(Wish(self.name.text().strip(), (main, *also), self._line is None, self.secret.text()))
+        main = Role(self.main_role.currentData())
+        also = (role for role, tick in self.other_roles.items() if tick.isChecked() and role != main)
+        self.submitted.emit(
+            UserFormInput(self.name.text().strip(), (main, *also), self._line is None, self.secret.text())
+        )
 
-    def wrong(self, about: str | None, text: str) -> bool:
+    def show_error(self, field: str | None, text: str) -> bool:
         """Says a refusal under the question it names."""
-        box = {"name": self.name_box, "secret": self.secret_box}.get(about or "")
+        box = {"name": self.name_box, "secret": self.secret_box}.get(field or "")
         if box is not None:
-            box.wrong(text)
+            box.show_error(text)
         return box is not None
 
 

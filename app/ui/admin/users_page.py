@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.models.enums import Right
 from app.models.errors import Refusal
-from app.ui.admin.user_form import PersonForm, Wish
+from app.ui.admin.user_form import UserForm, UserFormInput
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.accounts.users import (
     AddUser,
@@ -51,7 +51,7 @@ _COLUMNS = (
 )
 
 
-class PeoplePage(Page):
+class UsersPage(Page):
     """The people of the office. The core decides who may see and change them; what is not allowed is absent."""
 
     title = "Người làm việc"
@@ -65,16 +65,16 @@ class PeoplePage(Page):
         self.add = self._button("Thêm người", "people.add", self.begin_add)
         self.change = self._button("Đổi vai trò, đặt lại mật khẩu", "people.change", self._change_current)
         self.disable = self._button("Ngừng làm việc", "people.disable", self._disable_current)
-        self.ways = row(self.add, self.change, self.disable)
-        self.ways.addStretch(1)
-        self.form: PersonForm | None = None
-        self._place = column()
+        self.buttons = row(self.add, self.change, self.disable)
+        self.buttons.addStretch(1)
+        self.form: UserForm | None = None
+        self._form_area = column()
         self._may_edit = Right.EDIT_USERS in runner.desk.facts.rights
         for each in (self.add, self.change, self.disable):
             if not self._may_edit:
                 each.hide()
         hint = label(_HINT if self._may_edit else _READ_ONLY, "caption", wrap=True)
-        self.setLayout(column(self.ways, self._place, TableOrWords(self.table, _EMPTY), hint))
+        self.setLayout(column(self.buttons, self._form_area, TableOrHint(self.table, _EMPTY), hint))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
 
     def _button(self, text: str, name: str, then: Any) -> Any:
@@ -85,9 +85,9 @@ class PeoplePage(Page):
 
     def reload(self) -> None:
         """Asks who works here."""
-        self.runner.ask(list_users, ListUsers(), self.show_people, key="people")
+        self.runner.read(list_users, ListUsers(), self.show_users, key="people")
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The keyboard stands on the list."""
         self.table.setFocus()
 
@@ -95,10 +95,10 @@ class PeoplePage(Page):
         """Esc leaves what is being filled in."""
         if self.form is None:
             return False
-        self.leave()
+        self.close_form()
         return True
 
-    def show_people(self, people: "Sequence[UserLine]") -> None:
+    def show_users(self, people: "Sequence[UserLine]") -> None:
         """Shows everybody; the keyboard stays on the same person."""
         current = self.table.current
         self.model.show_rows(people)
@@ -107,30 +107,30 @@ class PeoplePage(Page):
 
     def begin_add(self) -> None:
         """Opens the questions for somebody new."""
-        self._open(PersonForm(None))
+        self._open(UserForm(None))
 
     def begin_change(self, line: UserLine) -> None:
         """Opens the questions for somebody known."""
         if self._may_edit:
-            self._open(PersonForm(line))
+            self._open(UserForm(line))
 
-    def leave(self) -> None:
+    def close_form(self) -> None:
         """Closes the questions; what was typed into them is gone."""
         if self.form is not None:
-            self._place.removeWidget(self.form)
+            self._form_area.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
             self.form = None
             self.table.setFocus()
 
-    def _open(self, form: PersonForm) -> None:
-        self.leave()
+    def _open(self, form: UserForm) -> None:
+        self.close_form()
         self.form = form
-        form.given.connect(self._save)
-        form.left.connect(self.leave)
-        self._place.addWidget(form)
+        form.submitted.connect(self._save)
+        form.cancelled.connect(self.close_form)
+        self._form_area.addWidget(form)
         form.show()
-        form.begin()
+        form.focus_first_field()
 
     def _change_current(self) -> None:
         if self.table.current is not None:
@@ -142,7 +142,7 @@ class PeoplePage(Page):
             said = f"{line.name} đã ngừng làm việc với chương trình. Đặt lại mật khẩu thì làm lại được."
             self._write(disable_user, DisableUser(line.name), line.name, "", said)
 
-    def _save(self, wish: Wish) -> None:
+    def _save(self, wish: UserFormInput) -> None:
         main, *also = wish.roles
         if wish.new:
             added = AddUser(wish.name, main, tuple(also), wish.secret)
@@ -153,16 +153,18 @@ class PeoplePage(Page):
         else:
             changed = ChangeRoles(wish.name, wish.roles)
             told = partial(self._saved, f"Đã ghi vai trò của {wish.name}.")
-            self.runner.do(change_roles, changed, told, otherwise=self._refused)
+            self.runner.write(change_roles, changed, told, on_error=self._refused)
 
     def _write(self, use_case: Any, command: Any, name: str, secret: str, said: str) -> None:
         give = partial(self.runner.desk.write_password, use_case, command, name, secret)
-        self.runner.in_turn(give, partial(self._saved, said), what="Đang ghi", otherwise=self._refused)
+        self.runner.run_serial(give, partial(self._saved, said), activity="Đang ghi", on_error=self._refused)
 
     def _saved(self, said: str, people: "Sequence[UserLine]") -> None:
-        self.leave()
-        self.show_people(people)
-        self.say(Level.DONE, said)
+        self.close_form()
+        self.show_users(people)
+        self.post_message(Level.DONE, said)
 
     def _refused(self, error: Exception) -> bool:
-        return self.form is not None and isinstance(error, Refusal) and self.form.wrong(error.field, sentence(error))
+        return (
+            self.form is not None and isinstance(error, Refusal) and self.form.show_error(error.field, sentence(error))
+        )

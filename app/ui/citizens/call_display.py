@@ -9,7 +9,7 @@ from app.ui.kit.style import GRID
 from app.ui.kit.widgets import label
 from app.usecases.citizens.queue import AskQueue, Queue, ask_queue
 
-_LOOK_MS = 2000
+_POLL_MS = 2000
 _LARGE, _SMALL = 0.36, 0.06
 """Heights of the number and of the line below, in parts of the screen: on a 24-inch screen the figures are nearly 8 cm
 high, read at more than six metres (a letter 1 cm high is read at 2 to 3 m)."""
@@ -24,8 +24,8 @@ class CallDisplay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Bảng gọi số")
         self.runner = runner
-        self.number, self.desk = self._line(), self._line()
-        self.earlier = [self._line() for _ in range(4)]
+        self.number, self.desk = self._centred_label(), self._centred_label()
+        self.earlier = [self._centred_label() for _ in range(4)]
         before = QHBoxLayout()
         before.setSpacing(4 * GRID)
         for each in self.earlier:
@@ -37,13 +37,13 @@ class CallDisplay(QWidget):
         box.addWidget(self.desk)
         box.addStretch(1)
         box.addLayout(before)
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self.reload)
+        self._poll_timer = QTimer(self)
+        self._poll_timer.setInterval(_POLL_MS)
+        self._poll_timer.timeout.connect(self.reload)
         self.show_queue(Queue((), ()))
 
     @staticmethod
-    def _line() -> QLabel:
+    def _centred_label() -> QLabel:
         made = label()
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return made
@@ -57,12 +57,12 @@ class CallDisplay(QWidget):
         else:
             self.resize(960, 600)
             self.show()
-        self._look.start()
+        self._poll_timer.start()
         self.reload()
 
     def reload(self) -> None:
         """Reads what other desks called meanwhile."""
-        self.runner.ask(ask_queue, AskQueue(), self.show_queue, key="call.display", otherwise=lambda _error: True)
+        self.runner.read(ask_queue, AskQueue(), self.show_queue, key="call.display", on_error=lambda _error: True)
 
     def show_queue(self, queue: Queue) -> None:
         """The last called large, the four before it small."""
@@ -82,5 +82,5 @@ class CallDisplay(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the screen."""
         if event.key() == Qt.Key.Key_Escape:
-            self._look.stop()
+            self._poll_timer.stop()
             self.close()

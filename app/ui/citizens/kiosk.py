@@ -10,10 +10,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.enums import Face, PaperSize, Service
-from app.ui.kit.dates import promise_words
-from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.kit.dates import format_promise
+from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.kit.runner import Changed, Runner
-from app.ui.kit.style import GRID, colours_in_use
+from app.ui.kit.style import GRID, current_colours
 from app.ui.kit.widgets import label
 from app.ui.printing.print_desk import print_pdf
 from app.usecases.citizens.queue import Taken, TakeTicket, take_ticket
@@ -21,19 +21,19 @@ from app.usecases.citizens.ratings import Rate, rate
 from app.usecases.dossiers.public_status import KioskLook, KioskSheet, kiosk_look
 from app.wording import citizens as words
 
-BACK_MS = 30_000
+RETURN_MS = 30_000
 _LOCKS = "Enter: đóng và khóa máy"
 _OPENS = "Enter: đóng"
 
 
-_LETTERS = 48
+_MAX_CHARACTERS = 48
 """Of the name of a procedure: those who wait read two lines of large type, not eight."""
 
 
 class KioskWindow(QWidget):
-    """One full screen. Signal: `left()` when somebody wants to close it, while it still hides what is behind."""
+    """One full screen. Signal: `closed()` when somebody wants to close it, while it still hides what is behind."""
 
-    left = Signal()
+    closed = Signal()
 
     def __init__(self, runner: Runner, printer: Callable[[], str]) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
@@ -41,22 +41,22 @@ class KioskWindow(QWidget):
         self.setWindowTitle("Tra cứu hồ sơ")
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.runner, self._printer = runner, printer
+        self.runner, self._printer_name = runner, printer
         self._may_close = False
         self.code = ""
         self.pages = QStackedWidget()
-        self.start, self.sheet, self.message = self._start(), self._sheet(), self._message()
+        self.start, self.dossier_view, self.message = self._start(), self._sheet(), self._message()
         self.leaving = self._leaving()
-        for page in (self.start, self.sheet, self.message, self.leaving):
+        for page in (self.start, self.dossier_view, self.message, self.leaving):
             self.pages.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
         box.addWidget(self.pages)
-        self.back = QTimer(self)
-        self.back.setSingleShot(True)
-        self.back.setInterval(BACK_MS)
-        self.back.timeout.connect(self.begin)
-        self.setStyleSheet(_sheet_of_style())
+        self.return_timer = QTimer(self)
+        self.return_timer.setSingleShot(True)
+        self.return_timer.setInterval(RETURN_MS)
+        self.return_timer.timeout.connect(self.show_start)
+        self.setStyleSheet(_style_sheet())
 
     def _start(self) -> QWidget:
         ask = _big("Quét giấy tiếp nhận")
@@ -66,7 +66,7 @@ class KioskWindow(QWidget):
         self.services: dict[Service, QPushButton] = {}
         for service in Service:
             made = QPushButton(words.service_name(service))
-            made.clicked.connect(partial(self.draw_number, service))
+            made.clicked.connect(partial(self.take_number, service))
             self.services[service] = made
             line.addWidget(made)
         return _centred(ask, hint, line)
@@ -77,7 +77,7 @@ class KioskWindow(QWidget):
         way = QHBoxLayout()
         for each in self.steps:
             way.addWidget(each)
-        self.asked = _medium("Ông/bà có hài lòng không?")
+        self.rating_question = _medium("Ông/bà có hài lòng không?")
         self.faces: dict[Face, QPushButton] = {}
         line = QHBoxLayout()
         line.setSpacing(3 * GRID)
@@ -86,88 +86,92 @@ class KioskWindow(QWidget):
             made.clicked.connect(partial(self._rate, face))
             self.faces[face] = made
             line.addWidget(made)
-        return _centred(self.who, self.state, way, self.due, self.asked, line)
+        return _centred(self.who, self.state, way, self.due, self.rating_question, line)
 
     def _message(self) -> QWidget:
-        self.said, self.more = _big(""), _medium("")
-        return _centred(self.said, self.more)
+        self.message_title, self.message_detail = _big(""), _medium("")
+        return _centred(self.message_title, self.message_detail)
 
     def _leaving(self) -> QWidget:
         training = self.runner.desk.facts.training
         return _centred(_big("Đóng trang này?"), _medium(_OPENS if training else _LOCKS))
 
-    def begin(self) -> None:
+    def show_start(self) -> None:
         """Nobody stands here: nothing of the one before is left."""
         self.code = ""
-        self.back.stop()
+        self.return_timer.stop()
         self.pages.setCurrentWidget(self.start)
         self.setFocus()
 
-    def take_scan(self, text: str) -> None:
+    def handle_scan(self, text: str) -> None:
         """A receipt was held under the scanner."""
-        self.begin()
-        self.back.start()
-        self.runner.ask(kiosk_look, KioskLook(text), self._look, key="kiosk", otherwise=self._trouble)
+        self.show_start()
+        self.return_timer.start()
+        self.runner.read(kiosk_look, KioskLook(text), self._show_dossier, key="kiosk", on_error=self._on_error)
 
-    def _trouble(self, _error: Exception) -> bool:
-        self._say("Mời đến quầy", "Máy chưa xem được lúc này.")
+    def _on_error(self, _error: Exception) -> bool:
+        self._show_message("Mời đến quầy", "Máy chưa xem được lúc này.")
         return True
 
-    def _look(self, found: KioskSheet | None) -> None:
+    def _show_dossier(self, found: KioskSheet | None) -> None:
         if found is None:
-            self._say("Không thấy hồ sơ", "Kiểm tra lại giấy tiếp nhận, hoặc hỏi tại quầy.")
+            self._show_message("Không thấy hồ sơ", "Kiểm tra lại giấy tiếp nhận, hoặc hỏi tại quầy.")
             return
         self.code = found.code
-        self.who.setText(f"{found.name} · {shorten(found.procedure, _LETTERS, placeholder='…')}")
+        self.who.setText(f"{found.name} · {shorten(found.procedure, _MAX_CHARACTERS, placeholder='…')}")
         self.state.setText(found.state)
-        self.due.setText(f"Hẹn trả {promise_words(found.due_at)}" if found.due_at and found.where < 2 else "")
+        self.due.setText(f"Hẹn trả {format_promise(found.due_at)}" if found.due_at and found.where < 2 else "")
         self.due.setVisible(bool(self.due.text()))
         for place, each in enumerate(self.steps):
             each.setText(f"{'✓' if place <= found.where else '○'} {words.STEPS[place]}")
             each.setProperty("reached", place <= found.where)
             each.style().unpolish(each)
             each.style().polish(each)
-        for part in (self.asked, *self.faces.values()):
+        for part in (self.rating_question, *self.faces.values()):
             part.setVisible(found.may_rate)
-        self.pages.setCurrentWidget(self.sheet)
-        self.back.start()
+        self.pages.setCurrentWidget(self.dossier_view)
+        self.return_timer.start()
 
-    def _say(self, text: str, more: str) -> None:
-        self.said.setText(text)
-        self.more.setText(more)
+    def _show_message(self, text: str, more: str) -> None:
+        self.message_title.setText(text)
+        self.message_detail.setText(more)
         self.pages.setCurrentWidget(self.message)
-        self.back.start()
+        self.return_timer.start()
 
     def _rate(self, face: Face) -> None:
         command = Rate(self.code, face)
-        self.runner.do(rate, command, lambda _rated: self._say("Cảm ơn ông/bà", ""), otherwise=self._trouble)
+        self.runner.write(
+            rate, command, lambda _rated: self._show_message("Cảm ơn ông/bà", ""), on_error=self._on_error
+        )
 
-    def draw_number(self, service: Service) -> None:
+    def take_number(self, service: Service) -> None:
         """Draws a number and prints its ticket; the number is shown whether a printer is there or not."""
-        self.runner.do(
+        self.runner.write(
             take_ticket,
             TakeTicket(service),
-            self._drawn,
+            self._on_number_taken,
             changes=frozenset({Changed.QUEUE}),
             source=self,
-            otherwise=self._trouble,
-            what="Đang lấy số",
+            on_error=self._on_error,
+            activity="Đang lấy số",
         )
 
-    def _drawn(self, taken: Taken) -> None:
-        self._say(f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.before_you(taken.before)}")
-        wished = self._printer()
-        self.runner.aside(
+    def _on_number_taken(self, taken: Taken) -> None:
+        self._show_message(
+            f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.before_you(taken.before)}"
+        )
+        wished = self._printer_name()
+        self.runner.run_background(
             lambda _ticket: print_pdf(taken.pdf, PaperSize.ROLL_80, wished),
             self._printed,
-            what="Đang in phiếu số",
+            activity="Đang in phiếu số",
             pictures=True,
-            otherwise=lambda _error: True,
+            on_error=lambda _error: True,
         )
 
-    def _printed(self, handed: Handed) -> None:
-        if handed.sent != Sent.PRINTED:
-            self.more.setText(f"{self.more.text()} Xin nhớ số này.")
+    def _printed(self, handed: PrintHandoff) -> None:
+        if handed.outcome != PrintOutcome.PRINTED:
+            self.message_detail.setText(f"{self.message_detail.text()} Xin nhớ số này.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key leads anywhere, but those with which the office leaves; what is behind is locked by then."""
@@ -175,15 +179,15 @@ class KioskWindow(QWidget):
         asked = self.pages.currentWidget() is self.leaving
         if event.key() == Qt.Key.Key_Q and event.modifiers() & keys == keys:
             self.pages.setCurrentWidget(self.leaving)
-            self.back.start()
+            self.return_timer.start()
         elif asked and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-            self.close_for_good()
+            self.closed.emit()
+            self.force_close()
         elif event.key() == Qt.Key.Key_Escape:
-            self.begin()
+            self.show_start()
         event.accept()
 
-    def close_for_good(self) -> None:
+    def force_close(self) -> None:
         """The window behind goes: this one with it."""
         self._may_close = True
         self.close()
@@ -191,7 +195,7 @@ class KioskWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Alt+F4 does not close it."""
         if self._may_close:
-            self.back.stop()
+            self.return_timer.stop()
             event.accept()
         else:
             event.ignore()
@@ -227,8 +231,8 @@ def _centred(*parts: QWidget | QHBoxLayout) -> QWidget:
     return page
 
 
-def _sheet_of_style() -> str:
-    colours = colours_in_use()
+def _style_sheet() -> str:
+    colours = current_colours()
     return (
         f'QLabel[kiosk="big"] {{ font-size: 72px; font-weight: 600; color: {colours.ink}; }}'
         f'QLabel[kiosk="medium"] {{ font-size: 48px; color: {colours.ink}; }}'

@@ -18,7 +18,7 @@ _SECTIONS = (("printers_section", "PrinterSection"), ("scanners_section", "Scann
 
 
 @dataclass(frozen=True)
-class Machine:
+class AttachedDevices:
     """What is plugged into this machine, as the window knows it."""
 
     prints: PrintDesk
@@ -28,18 +28,18 @@ class Machine:
 class Section(QWidget):
     """One section of the page. It reads anew when the page is shown, and may take what is scanned meanwhile."""
 
-    def __init__(self, page: Page, machine: Machine) -> None:
+    def __init__(self, page: Page, machine: AttachedDevices) -> None:
         super().__init__()
         self.page, self.machine = page, machine
 
     def reload(self) -> None:
         """Reads what the section shows."""
 
-    def arrive(self) -> bool:
+    def focus_start(self) -> bool:
         """Takes the caret where this section is the one to begin with."""
         return False
 
-    def take_scan(self, text: str) -> None:
+    def handle_scan(self, text: str) -> None:
         """Hears what was scanned while the page is in sight."""
 
 
@@ -48,9 +48,9 @@ class DevicesPage(Page):
 
     title = "Máy in, máy quét"
 
-    def __init__(self, runner: Runner, machine: Machine) -> None:
+    def __init__(self, runner: Runner, machine: AttachedDevices) -> None:
         super().__init__(runner)
-        self.sections: list[Section] = [_kind(*place)(self, machine) for place in _SECTIONS]
+        self.sections: list[Section] = [_section_class(*place)(self, machine) for place in _SECTIONS]
         inner = column(*self.sections, gap=2 * GRID)
         inner.addStretch(1)
         self.setLayout(inner)
@@ -60,17 +60,17 @@ class DevicesPage(Page):
         for section in self.sections:
             section.reload()
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret goes to the section that wants it."""
-        if not any(section.arrive() for section in self.sections):
+        if not any(section.focus_start() for section in self.sections):
             self.setFocus()
 
-    def take_scan(self, text: str) -> None:
+    def handle_scan(self, text: str) -> None:
         """A scan on this page is only tried; it opens nothing."""
         for section in self.sections:
-            section.take_scan(text)
+            section.handle_scan(text)
 
 
-def _kind(file: str, name: str) -> Callable[[Page, Machine], Section]:
-    found: Callable[[Page, Machine], Section] = getattr(import_module(f"app.ui.devices.{file}"), name)
+def _section_class(file: str, name: str) -> Callable[[Page, AttachedDevices], Section]:
+    found: Callable[[Page, AttachedDevices], Section] = getattr(import_module(f"app.ui.devices.{file}"), name)
     return found

@@ -5,27 +5,27 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QLayoutItem, QLineEdit, QPushButton
 
 from app.models.enums import PaperForm, PaperSize
-from app.ui.devices.page import Machine, Section
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.devices.page import AttachedDevices, Section
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.preferences import (
-    MOST_COPIES,
-    Choice,
+    MAX_COPIES,
+    FormPreference,
     is_network,
-    network_printer,
-    shown_paper,
-    shown_printer,
-    sizes_of,
+    paper_label,
+    paper_sizes,
+    parse_network_printer,
+    printer_label,
 )
 from app.ui.printing.print_desk import short_name
 from app.ui.printing.printer_list import PrinterLine, known_printers
 from app.usecases.office.printers import TrialPage, trial_page
 
-_USUAL = "Máy in thường dùng"
-_SYSTEM = "Máy in mặc định của máy tính"
+_DEFAULT_PRINTER = "Máy in thường dùng"
+_SYSTEM_PRINTER = "Máy in mặc định của máy tính"
 _NONE = "Chưa thấy máy in nào. Bật máy in, xem dây cắm rồi bấm «Tìm lại máy in»."
 _WRONG = "Địa chỉ chưa đúng. Ghi địa chỉ của máy in trong mạng, ví dụ 192.168.1.50 hoặc 192.168.1.50:9100."
 _HOW = "In trang thử, so thước với thước kẻ, quét hai mã trên trang ở mục thử máy quét bên dưới."
@@ -33,14 +33,14 @@ _ROLL_ONLY = "Máy in nhiệt qua mạng chỉ in khổ 80 mm, dành cho giấy 
 _WIDE, _NARROW = 320, 96
 
 
-def shrinking(box: QComboBox, letters: int = 30) -> None:
+def allow_shrinking(box: QComboBox, characters: int = 30) -> None:
     """A choice among long names that may be narrower than they are."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(letters)
+    box.setMinimumContentsLength(characters)
     box.setMinimumWidth(_WIDE // 2)
 
 
-class FormLine:
+class FormPreferenceRow:
     """The choice of one form: three fields in one row."""
 
     def __init__(self, form: PaperForm) -> None:
@@ -49,25 +49,27 @@ class FormLine:
         name = short_name(form)
         for field, part in ((self.printer, "máy in"), (self.paper, "khổ giấy"), (self.copies, "số liên")):
             field.setAccessibleName(f"{name.capitalize()}: {part}")
-        for copies in range(1, MOST_COPIES + 1):
+        for copies in range(1, MAX_COPIES + 1):
             self.copies.addItem(str(copies), copies)
-        shrinking(self.printer)
+        allow_shrinking(self.printer)
         self.paper.setFixedWidth(_NARROW)
         self.copies.setFixedWidth(_NARROW)
-        for size in sizes_of(form):
-            self.paper.addItem(shown_paper(size), size)
+        for size in paper_sizes(form):
+            self.paper.addItem(paper_label(size), size)
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> FormPreference:
         """What is chosen in its fields."""
         printer, paper = str(self.printer.currentData() or ""), PaperSize(self.paper.currentData())
-        return Choice(printer, PaperSize.ROLL_80 if is_network(printer) else paper, int(self.copies.currentData()))
+        return FormPreference(
+            printer, PaperSize.ROLL_80 if is_network(printer) else paper, int(self.copies.currentData())
+        )
 
-    def show_choice(self, choice: Choice, lines: list[PrinterLine]) -> None:
+    def show_choice(self, choice: FormPreference, lines: list[PrinterLine]) -> None:
         """Puts a choice into the fields; a printer that is not there now stays chosen and says so."""
-        rolls = PaperSize.ROLL_80.value in sizes_of(self.form)
+        rolls = PaperSize.ROLL_80.value in paper_sizes(self.form)
         fitting = [line for line in lines if rolls or not is_network(line.name)]
-        _fill(self.printer, _USUAL, fitting, choice.printer)
+        _fill(self.printer, _DEFAULT_PRINTER, fitting, choice.printer)
         self.paper.setCurrentIndex(self.paper.findData(choice.paper.value))
         self.paper.setEnabled(not is_network(choice.printer))
         self.copies.setCurrentIndex(choice.copies - 1)
@@ -76,14 +78,16 @@ class FormLine:
 class PrinterSection(Section):
     """Printers of this machine and what they are for."""
 
-    def __init__(self, page: Page, machine: Machine) -> None:
+    def __init__(self, page: Page, machine: AttachedDevices) -> None:
         super().__init__(page, machine)
-        self.choices = machine.prints.choices
-        self.usual = QComboBox()
-        self.usual.setObjectName("devices.printer")
-        self.usual.setAccessibleName(_USUAL)
-        shrinking(self.usual)
-        self.usual.activated.connect(lambda: machine.prints.wish(str(self.usual.currentData())))
+        self.preferences = machine.prints.preferences
+        self.default_printer = QComboBox()
+        self.default_printer.setObjectName("devices.printer")
+        self.default_printer.setAccessibleName(_DEFAULT_PRINTER)
+        allow_shrinking(self.default_printer)
+        self.default_printer.activated.connect(
+            lambda: machine.prints.set_preferred_printer(str(self.default_printer.currentData()))
+        )
         self.table = QGridLayout()
         self.address = QLineEdit()
         self.address.setObjectName("devices.address")
@@ -91,7 +95,7 @@ class PrinterSection(Section):
         self.address.setPlaceholderText("Ví dụ 192.168.1.50")
         self.address.setMaximumWidth(_WIDE)
         self.address.returnPressed.connect(self.add_network)
-        self.forms = [FormLine(form) for form in PaperForm]
+        self.forms = [FormPreferenceRow(form) for form in PaperForm]
         self.setLayout(column(self._printers(), self._papers(), gap=2 * GRID))
 
     def _printers(self) -> QFrame:
@@ -101,7 +105,7 @@ class PrinterSection(Section):
         self.table.setHorizontalSpacing(3 * GRID)
         self.table.setVerticalSpacing(GRID)
         self.table.setColumnStretch(2, 1)
-        foot = FlowBox(again, self.address, add)
+        foot = FlowWidget(again, self.address, add)
         return _card("Máy in", column(label(_HOW, "caption", wrap=True), self.table, foot))
 
     def _papers(self) -> QFrame:
@@ -109,8 +113,8 @@ class PrinterSection(Section):
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(4, 1)
-        grid.addWidget(label(_USUAL, "strong"), 0, 0)
-        grid.addWidget(self.usual, 0, 1, 1, 3)
+        grid.addWidget(label(_DEFAULT_PRINTER, "strong"), 0, 0)
+        grid.addWidget(self.default_printer, 0, 1, 1, 3)
         for place, name in enumerate(("Giấy", "Máy in", "Khổ", "Số liên")):
             grid.addWidget(label(name, "caption"), 1, place)
         for place, line in enumerate(self.forms, 2):
@@ -124,29 +128,36 @@ class PrinterSection(Section):
 
     def reload(self) -> None:
         """Asks aside which printers there are."""
-        network = self.choices.network
-        self.page.runner.aside(lambda _ticket: known_printers(network), self.show_printers, what="Đang tìm máy in")
+        network = self.preferences.network_printers
+        self.page.runner.run_background(
+            lambda _ticket: known_printers(network), self.show_printers, activity="Đang tìm máy in"
+        )
 
     def show_printers(self, lines: list[PrinterLine]) -> None:
         """Shows the printers, and each form's choice among them."""
         self._clear_table()
         for place, line in enumerate(lines):
-            self.table.addWidget(label(line.shown, "strong"), place, 0)
-            self.table.addWidget(label(line.said_papers), place, 1)
+            self.table.addWidget(label(line.label, "strong"), place, 0)
+            self.table.addWidget(label(line.papers_text), place, 1)
             self.table.addWidget(label(line.state, "caption"), place, 2)
-            self.table.addLayout(self._tries(line), place, 3)
+            self.table.addLayout(self._test_buttons(line), place, 3)
         if not lines:
             self.table.addWidget(label(_NONE, wrap=True), 0, 0, 1, 3)
-        _fill(self.usual, _SYSTEM, [line for line in lines if not is_network(line.name)], self.choices.usual)
+        _fill(
+            self.default_printer,
+            _SYSTEM_PRINTER,
+            [line for line in lines if not is_network(line.name)],
+            self.preferences.default_printer,
+        )
         for form in self.forms:
-            form.show_choice(self.choices.of(form.form), lines)
+            form.show_choice(self.preferences.for_form(form.form), lines)
 
-    def _tries(self, line: PrinterLine) -> QLayout:
+    def _test_buttons(self, line: PrinterLine) -> QLayout:
         buttons: list[QPushButton] = []
         for paper in line.papers:
-            made = button(f"In thử {shown_paper(paper.value)}")
-            made.setAccessibleName(f"In trang thử {shown_paper(paper.value)} ở {line.shown}")
-            made.clicked.connect(partial(self._try, line, paper))
+            made = button(f"In thử {paper_label(paper.value)}")
+            made.setAccessibleName(f"In trang thử {paper_label(paper.value)} ở {line.label}")
+            made.clicked.connect(partial(self._print_test_page, line, paper))
             buttons.append(made)
         if is_network(line.name):
             away = button("Bỏ")
@@ -154,32 +165,34 @@ class PrinterSection(Section):
             buttons.append(away)
         return row(*buttons)
 
-    def _try(self, line: PrinterLine, paper: PaperSize, _pressed: bool = False) -> None:
-        name = f"trang thử {shown_paper(paper.value)} ở {line.shown}"
-        self.page.runner.ask(
+    def _print_test_page(self, line: PrinterLine, paper: PaperSize, _pressed: bool = False) -> None:
+        name = f"trang thử {paper_label(paper.value)} ở {line.label}"
+        self.page.runner.read(
             trial_page,
-            TrialPage(line.shown, paper),
+            TrialPage(line.label, paper),
             lambda pdf: self.machine.prints.print_sheet(pdf, name, paper, line.name),
-            what="Đang dựng trang thử",
+            activity="Đang dựng trang thử",
         )
 
     def add_network(self) -> None:
         """Takes a thermal printer of the network among the printers."""
-        found = network_printer(self.address.text())
+        found = parse_network_printer(self.address.text())
         if not found:
-            self.page.say(Level.MEND, _WRONG)
+            self.page.post_message(Level.ERROR, _WRONG)
             self.address.setFocus()
             return
-        self.choices.keep_network(tuple(dict.fromkeys((*self.choices.network, found))))
+        self.preferences.save_network_printers(tuple(dict.fromkeys((*self.preferences.network_printers, found))))
         self.address.clear()
         self.reload()
 
     def _drop_network(self, name: str, _pressed: bool = False) -> None:
-        self.choices.keep_network(tuple(each for each in self.choices.network if each != name))
+        self.preferences.save_network_printers(
+            tuple(each for each in self.preferences.network_printers if each != name)
+        )
         self.reload()
 
-    def _choose(self, line: FormLine, _value: int) -> None:
-        self.choices.choose(line.form, line.choice)
+    def _choose(self, line: FormPreferenceRow, _value: int) -> None:
+        self.preferences.set_form(line.form, line.choice)
         line.paper.setCurrentIndex(line.paper.findData(line.choice.paper.value))
         line.paper.setEnabled(not is_network(line.choice.printer))
 
@@ -188,11 +201,11 @@ class PrinterSection(Section):
         while (item := self.table.takeAt(0)) is not None:
             inner = item.layout()
             while inner is not None and (part := inner.takeAt(0)) is not None:
-                _end(part)
-            _end(item)
+                _dispose(part)
+            _dispose(item)
 
 
-def _end(item: QLayoutItem) -> None:
+def _dispose(item: QLayoutItem) -> None:
     widget = item.widget()
     if widget is not None:
         widget.hide()
@@ -203,9 +216,9 @@ def _fill(box: QComboBox, otherwise: str, lines: list[PrinterLine], chosen: str)
     box.clear()
     box.addItem(otherwise, "")
     for line in lines:
-        box.addItem(line.shown, line.name)
+        box.addItem(line.label, line.name)
     if chosen and box.findData(chosen) < 0:
-        box.addItem(f"{shown_printer(chosen)} (chưa thấy)", chosen)
+        box.addItem(f"{printer_label(chosen)} (chưa thấy)", chosen)
     box.setCurrentIndex(max(0, box.findData(chosen)))
 
 

@@ -6,27 +6,32 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSettings, Signal
 
 if TYPE_CHECKING:
-    from app.ui.devices.serial_port import LineState, SerialLine
+    from app.ui.devices.serial_port import PortState, SerialPortReader
 
 SPEEDS = (9600, 19200, 38400, 57600, 115200)
 """Bits a second that scanners are sold with; one on USB takes any."""
-_SAID = {"open": "Máy quét ●", "absent": "Máy quét ○ chưa cắm", "busy": "Máy quét ○ không mở được cổng", "none": ""}
+_STATUS_TEXTS = {
+    "open": "Máy quét ●",
+    "absent": "Máy quét ○ chưa cắm",
+    "busy": "Máy quét ○ không mở được cổng",
+    "none": "",
+}
 
 
 class ScannerDesk(QObject):
     """Keeps the choice of this machine and the line that goes with it.
 
-    Signals: `scanned(text)` from the line; `told(sentence)` for the status line, empty where there is nothing to say;
-    `stands(LineState value)`."""
+    Signals: `scanned(text)` from the line; `status_changed(sentence)` for the status line, empty where there is nothing to say;
+    `state_changed(LineState value)`."""
 
     scanned = Signal(str)
-    told = Signal(str)
-    stands = Signal(str)
+    status_changed = Signal(str)
+    state_changed = Signal(str)
 
     def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._line: SerialLine | None = None
+        self._serial_reader: SerialPortReader | None = None
         self.state = "none"
 
     @property
@@ -42,7 +47,7 @@ class ScannerDesk(QObject):
 
     def ports(self) -> list[Any]:
         """The serial ports there are now; asks the system, and may be called aside."""
-        return _serial_line().ports()
+        return _serial_module().ports()
 
     def choose(self, port: str, speed: int, device: str) -> None:
         """Uses another port from now on; an empty one uses none."""
@@ -53,35 +58,35 @@ class ScannerDesk(QObject):
 
     def start(self) -> None:
         """Opens the chosen line, once the window stands."""
-        if self._line is not None or not self.port:
+        if self._serial_reader is not None or not self.port:
             return
         device = str(self._settings.value("scanner/device", ""))
-        self._line = _serial_line().SerialLine(self.port, self.speed, device, self)
-        self._line.scanned.connect(self._pass_on)
-        self._line.stands.connect(self._stands)
-        self._line.start()
+        self._serial_reader = _serial_module().SerialPortReader(self.port, self.speed, device, self)
+        self._serial_reader.scanned.connect(self._pass_on)
+        self._serial_reader.state_changed.connect(self._set_state)
+        self._serial_reader.start()
 
     def close(self) -> None:
         """Gives the port back."""
-        if self._line is not None:
-            line, self._line = self._line, None
+        if self._serial_reader is not None:
+            line, self._serial_reader = self._serial_reader, None
             line.close()
             line.deleteLater()
-        self._stands("none")
+        self._set_state("none")
 
-    def heard(self) -> None:
+    def note_scan(self) -> None:
         """A scan came, by whatever way: there is a scanner."""
-        if self._line is None:
-            self.told.emit(_SAID["open"])
+        if self._serial_reader is None:
+            self.status_changed.emit(_STATUS_TEXTS["open"])
 
     def _pass_on(self, text: str) -> None:
         self.scanned.emit(text)
 
-    def _stands(self, state: "LineState | str") -> None:
+    def _set_state(self, state: "PortState | str") -> None:
         self.state = str(state)
-        self.told.emit(_SAID[self.state])
-        self.stands.emit(self.state)
+        self.status_changed.emit(_STATUS_TEXTS[self.state])
+        self.state_changed.emit(self.state)
 
 
-def _serial_line() -> Any:
+def _serial_module() -> Any:
     return import_module("app.ui.devices.serial_port")

@@ -18,12 +18,12 @@ from serial.tools import list_ports
 
 from app.usecases.office.scanners import Frames
 
-PAUSE_S = 0.06
+SILENCE_S = 0.06
 """A line silent so long has ended its scan: two scans 0.1 s apart are two."""
-_LOOK_AGAIN_S = 2.0
+_RETRY_S = 2.0
 
 
-class LineState(StrEnum):
+class PortState(StrEnum):
     """How it stands with the line: none chosen, read now, unplugged, or held by another program or without a right."""
 
     NONE = "none"
@@ -38,11 +38,11 @@ class Port:
     under another name."""
 
     name: str
-    what: str
+    description: str
     device: str
 
 
-class Line(Protocol):
+class SerialConnection(Protocol):
     """The part of an open port that is used."""
 
     timeout: float | None
@@ -60,15 +60,15 @@ class Line(Protocol):
 
 def ports() -> list[Port]:
     """The serial ports there are now, those of USB first."""
-    found = [Port(each.device, each.description or each.device, _device(each)) for each in list_ports.comports()]
+    found = [Port(each.device, each.description or each.device, _device_number(each)) for each in list_ports.comports()]
     return sorted(found, key=lambda port: (not port.device, port.name))
 
 
-def _device(told: Any) -> str:
+def _device_number(told: Any) -> str:
     return f"{told.vid:04X}:{told.pid:04X}:{told.serial_number or ''}" if told.vid is not None else ""
 
 
-def _place(name: str, device: str) -> str:
+def _find_port(name: str, device: str) -> str:
     """Where the scanner is now: under its name, else wherever its device went; empty where it is nowhere."""
     if Path(name).exists():
         return name
@@ -77,26 +77,26 @@ def _place(name: str, device: str) -> str:
     return named or next((port.name for port in known if device and port.device == device), "")
 
 
-class SerialLine(QObject):
+class SerialPortReader(QObject):
     """Reads one port until it is closed.
 
-    Signals: `scanned(text)` for each scan; `stands(LineState)` whenever that alters. Both arrive on the GUI thread."""
+    Signals: `scanned(text)` for each scan; `state_changed(LineState)` whenever that alters. Both arrive on the GUI thread."""
 
     scanned = Signal(str)
-    stands = Signal(object)
+    state_changed = Signal(object)
 
     def __init__(self, name: str, speed: int, device: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name, self._speed, self._device = name, speed, device
-        self._closing, self._look = Event(), Event()
-        self._line: Line | None = None
-        self._held = Lock()
-        self._stood: LineState | None = None
+        self._closing, self._wake = Event(), Event()
+        self._connection: SerialConnection | None = None
+        self._lock = Lock()
+        self._last_state: PortState | None = None
         self._watcher = QFileSystemWatcher(self)
         folder = Path(name).parent
         if folder.is_absolute() and folder.is_dir():
             self._watcher.addPath(str(folder))
-            self._watcher.directoryChanged.connect(lambda _folder: self._look.set())
+            self._watcher.directoryChanged.connect(lambda _folder: self._wake.set())
         self._thread = Thread(target=self._run, name="scanner", daemon=True)
 
     def start(self) -> None:
@@ -106,61 +106,61 @@ class SerialLine(QObject):
     def close(self) -> None:
         """Gives the port back and ends the thread."""
         self._closing.set()
-        self._look.set()
-        with self._held:
-            if self._line is not None:
-                self._line.cancel_read()
+        self._wake.set()
+        with self._lock:
+            if self._connection is not None:
+                self._connection.cancel_read()
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
         while not self._closing.is_set():
-            self._look.clear()
-            place = _place(self._name, self._device)
+            self._wake.clear()
+            place = _find_port(self._name, self._device)
             if place:
                 self._read(place)
             else:
-                self._tell(LineState.ABSENT)
+                self._report_state(PortState.ABSENT)
             if not self._closing.is_set():
-                self._look.wait(_LOOK_AGAIN_S)
+                self._wake.wait(_RETRY_S)
 
     def _read(self, place: str) -> None:
         """Reads the port until it goes away."""
         try:
-            line = serial.serial_for_url(place, self._speed, timeout=PAUSE_S, **_alone())
+            line = serial.serial_for_url(place, self._speed, timeout=SILENCE_S, **_exclusive_options())
         except (serial.SerialException, OSError, ValueError):
-            self._tell(LineState.BUSY)
+            self._report_state(PortState.BUSY)
             return
         with closing(line):
-            self._hold(line)
-            self._tell(LineState.OPEN)
+            self._set_connection(line)
+            self._report_state(PortState.OPEN)
             try:
-                for text in self._texts(line):
+                for text in self._read_scans(line):
                     self.scanned.emit(text)
             except (serial.SerialException, OSError):
-                self._tell(LineState.ABSENT)
+                self._report_state(PortState.ABSENT)
             finally:
-                self._hold(None)
+                self._set_connection(None)
 
-    def _hold(self, line: Line | None) -> None:
-        with self._held:
-            self._line = line
+    def _set_connection(self, line: SerialConnection | None) -> None:
+        with self._lock:
+            self._connection = line
 
-    def _texts(self, line: Line) -> Iterator[str]:
+    def _read_scans(self, line: SerialConnection) -> Iterator[str]:
         frames = Frames()
         while not self._closing.is_set():
-            line.timeout = PAUSE_S if frames.waiting else None
+            line.timeout = SILENCE_S if frames.waiting else None
             raw = line.read(1)
             if raw and line.in_waiting:
                 raw += line.read(line.in_waiting)
             yield from frames.take(raw) if raw else frames.pause()
 
-    def _tell(self, state: LineState) -> None:
-        if state != self._stood and not self._closing.is_set():
-            self._stood = state
-            self.stands.emit(state)
+    def _report_state(self, state: PortState) -> None:
+        if state != self._last_state and not self._closing.is_set():
+            self._last_state = state
+            self.state_changed.emit(state)
 
 
-def _alone() -> dict[str, Any]:
+def _exclusive_options() -> dict[str, Any]:
     """Where the system must be told so: no other program reads the same scanner."""
     return {"exclusive": True} if serial.Serial.__module__ == "serial.serialposix" else {}

@@ -16,13 +16,15 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt,
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 GAP_MS = 35
-SHORTEST = 6
+MIN_LENGTH = 6
 _STUTTER_MS = 100
-_SWIFT_MS, _SWIFT_KEYS = 16, 4
+_FAST_MS, _FAST_KEYS = 16, 4
 """Clocks of some systems tick every 16 ms. Nobody presses four keys in a row in that time each."""
-_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_END_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _END_TEXTS = ("\r", "\n", "\t")
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_COMMAND_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 _ROWS = (
     (2, "1234567890-=", "!@#$%^&*()_+"),
     (16, "qwertyuiop[]", "QWERTYUIOP{}"),
@@ -36,14 +38,14 @@ _X_OFFSET = 8
 _LABEL = ":"
 
 
-def _keyboard() -> Mapping[int, tuple[str, str]]:
+def _key_table() -> Mapping[int, tuple[str, str]]:
     table: dict[int, tuple[str, str]] = {}
     for first, plain, shifted in _ROWS:
         table |= {first + place: pair for place, pair in enumerate(zip(plain, shifted, strict=True))}
     return table
 
 
-_KEYS = _keyboard()
+_KEYS = _key_table()
 
 
 def character(event: QKeyEvent, offset: int) -> str:
@@ -70,23 +72,23 @@ class ScanGuard(QObject):
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
         self._offset = scan_code_offset()
-        self._held: list[tuple[QWindow, QKeyEvent]] = []
+        self._held_events: list[tuple[QWindow, QKeyEvent]] = []
         self._text = ""
         self._lines: list[str] = []
         self._last = 0
-        self._swift = 0
-        self._handing_on = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(GAP_MS)
-        self._pause.setTimerType(Qt.TimerType.PreciseTimer)
-        self._pause.timeout.connect(self._paused)
-        self._waited = QElapsedTimer()
+        self._fast_keys = 0
+        self._forwarding = False
+        self._pause_timer = QTimer(self)
+        self._pause_timer.setSingleShot(True)
+        self._pause_timer.setInterval(GAP_MS)
+        self._pause_timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._pause_timer.timeout.connect(self._on_pause)
+        self._pause_clock = QElapsedTimer()
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Holds keys back at the window, before any field hears them."""
-        if self._handing_on:
+        if self._forwarding:
             return False
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -104,27 +106,27 @@ class ScanGuard(QObject):
 
     def flush(self) -> None:
         """Hands on at once what is held, as before a command that reads the fields; lines already heard are a scan."""
-        self._lines_end()
-        held, self._held = self._held, []
-        self._pause.stop()
-        self._text, self._swift = "", 0
-        self._handing_on = True
+        self._emit_lines()
+        held, self._held_events = self._held_events, []
+        self._pause_timer.stop()
+        self._text, self._fast_keys = "", 0
+        self._forwarding = True
         try:
             for window, event in held:
                 QCoreApplication.sendEvent(window, event)
         finally:
-            self._handing_on = False
+            self._forwarding = False
 
     def _may_be_scanned(self, event: QKeyEvent) -> bool:
         shift_alone = event.key() == Qt.Key.Key_Shift
-        return not event.modifiers() & _COMMANDS and (shift_alone or bool(character(event, self._offset)))
+        return not event.modifiers() & _COMMAND_MODIFIERS and (shift_alone or bool(character(event, self._offset)))
 
     def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
         gap = event.timestamp() - self._last
-        if (self._text or self._lines) and gap > self._patience:
+        if (self._text or self._lines) and gap > self._max_gap:
             self.flush()
-        if _ends(event) and gap <= self._patience and (self._lines or _is_a_code(self._text)):
-            self._line_ends(event)
+        if _ends(event) and gap <= self._max_gap and (self._lines or _looks_like_code(self._text)):
+            self._end_line(event)
             return True
         if event.isAutoRepeat() or not self._may_be_scanned(event):
             self.flush()
@@ -133,65 +135,65 @@ class ScanGuard(QObject):
         return True
 
     @property
-    def _patience(self) -> int:
+    def _max_gap(self) -> int:
         """The longest gap within what is held: longer once it can be nobody's typing."""
-        return _STUTTER_MS if self._swift >= _SWIFT_KEYS else GAP_MS
+        return _STUTTER_MS if self._fast_keys >= _FAST_KEYS else GAP_MS
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
-        self._held.append((window, _copied(event)))
+        self._held_events.append((window, _copy_event(event)))
         if event.key() != Qt.Key.Key_Shift:
-            swift = not self._text or event.timestamp() - self._last <= _SWIFT_MS
+            swift = not self._text or event.timestamp() - self._last <= _FAST_MS
             self._text += character(event, self._offset)
-            self._swift += swift
+            self._fast_keys += swift
         self._last = event.timestamp()
-        self._pause.start(self._patience)
-        self._waited.start()
+        self._pause_timer.start(self._max_gap)
+        self._pause_clock.start()
 
     def _released(self, window: QWindow, event: QKeyEvent) -> bool:
-        if not self._held:
+        if not self._held_events:
             return False
-        self._held.append((window, _copied(event)))
+        self._held_events.append((window, _copy_event(event)))
         return True
 
-    def _line_ends(self, event: QKeyEvent) -> None:
+    def _end_line(self, event: QKeyEvent) -> None:
         """One line is whole: a scan, unless it has a label, as the lines of a paper's square code have."""
-        text, self._text, self._swift = self._text, "", 0
-        self._held.clear()
+        text, self._text, self._fast_keys = self._text, "", 0
+        self._held_events.clear()
         if _LABEL in text or (self._lines and not text):
             self._lines += [text] if text else []
             self._last = event.timestamp()
-            self._pause.start(GAP_MS)
-            self._waited.start()
+            self._pause_timer.start(GAP_MS)
+            self._pause_clock.start()
             return
-        self._pause.stop()
-        self._lines_end()
+        self._pause_timer.stop()
+        self._emit_lines()
         self.scanned.emit(text)
 
-    def _lines_end(self) -> None:
+    def _emit_lines(self) -> None:
         if self._lines:
             lines, self._lines = self._lines, []
             self.scanned.emit("\n".join(lines))
 
-    def _paused(self) -> None:
+    def _on_pause(self) -> None:
         """Nothing more came. A window that was busy much longer may have keys of the same scan still before it, so it
         looks once more before handing on."""
-        if self._waited.elapsed() > 2 * self._pause.interval():
-            self._waited.start()
-            self._pause.start()
+        if self._pause_clock.elapsed() > 2 * self._pause_timer.interval():
+            self._pause_clock.start()
+            self._pause_timer.start()
             return
         self.flush()
 
 
-def _is_a_code(text: str) -> bool:
+def _looks_like_code(text: str) -> bool:
     """Every code an office meets has a digit: numbers, dossier codes, cards. Words have none."""
-    return len(text) >= SHORTEST and any(char in "0123456789" for char in text)
+    return len(text) >= MIN_LENGTH and any(char in "0123456789" for char in text)
 
 
 def _ends(event: QKeyEvent) -> bool:
-    return event.key() in _ENDS or event.text() in _END_TEXTS
+    return event.key() in _END_KEYS or event.text() in _END_TEXTS
 
 
-def _copied(event: QKeyEvent) -> QKeyEvent:
+def _copy_event(event: QKeyEvent) -> QKeyEvent:
     copy = QKeyEvent(
         event.type(),
         event.key(),

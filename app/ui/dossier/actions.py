@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
 
 from app.models.enums import Action
 from app.services.dossier_actions import ActOnDossier
-from app.ui.kit.dates import birth_for_form, typed_day
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.dates import birth_to_iso, parse_day
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterGoesOn, FieldBox, button, column, label, row
+from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
 from app.wording.status import action_name
 
 if TYPE_CHECKING:
@@ -26,26 +26,26 @@ class Question:
 
     name: str
     caption: str
-    needed: bool = False
+    required: bool = False
 
 
 _NOTE = Question("note", "Ghi chú")
-_REASON = Question("note", "Lý do", needed=True)
+_REASON = Question("note", "Lý do", required=True)
 QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
-    Action.SEND: (Question("to", "Chuyển đến ai, bộ phận nào", needed=True), _NOTE),
+    Action.SEND: (Question("to", "Chuyển đến ai, bộ phận nào", required=True), _NOTE),
     Action.RECEIVE: (_NOTE,),
     Action.TAKE_BACK: (_REASON,),
-    Action.ASK_SUPPLEMENT: (Question("note", "Giấy tờ, nội dung cần bổ sung", needed=True),),
+    Action.ASK_SUPPLEMENT: (Question("note", "Giấy tờ, nội dung cần bổ sung", required=True),),
     Action.SUPPLEMENT: (Question("note", "Đã bổ sung những gì"),),
     Action.REFUSE: (_REASON,),
     Action.STOP: (_REASON,),
-    Action.WITHDRAW: (Question("note", "Lý do rút", needed=True),),
+    Action.WITHDRAW: (Question("note", "Lý do rút", required=True),),
     Action.CLOSE: (_REASON,),
-    Action.APOLOGISE: (Question("until", "Hẹn lại ngày (ngày/tháng/năm)", needed=True), _REASON),
+    Action.APOLOGISE: (Question("until", "Hẹn lại ngày (ngày/tháng/năm)", required=True), _REASON),
     Action.FINISH: (_NOTE,),
     Action.RETURN: (Question("received_by", "Người nhận kết quả"), _NOTE),
-    Action.AMEND: (Question("field", "Mục đính chính"), Question("value", "Ghi đúng là", needed=True), _REASON),
-    Action.PAY: (Question("amount", "Số tiền, đồng", needed=True), Question("receipt", "Số biên lai"), _NOTE),
+    Action.AMEND: (Question("field", "Mục đính chính"), Question("value", "Ghi đúng là", required=True), _REASON),
+    Action.PAY: (Question("amount", "Số tiền, đồng", required=True), Question("receipt", "Số biên lai"), _NOTE),
     Action.VOID: (_REASON,),
 }
 _AMENDABLE = (
@@ -56,60 +56,60 @@ _AMENDABLE = (
     ("address", "Địa chỉ"),
     ("email", "Thư điện tử"),
 )
-_AGAIN = "Hủy và cấp lại"
+_VOID_AND_REISSUE = "Hủy và cấp lại"
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
-class ActBar(QWidget):
+class ActionBar(QWidget):
     """Buttons for the acts a state allows; the others are absent. What usually comes next stands first and bold, the
     rarer acts smaller in a line of their own. Signal: `asked(Action)`."""
 
-    asked = Signal(object)
+    action_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._usual, self._rare = FlowBox(), FlowBox()
+        self._usual, self._rare = FlowWidget(), FlowWidget()
         self.setLayout(column(self._usual, self._rare))
         self.allowed: tuple[Action, ...] = ()
 
-    def show_acts(self, allowed: Sequence[Action], next_act: Action | None = None) -> None:
+    def show_actions(self, allowed: Sequence[Action], next_act: Action | None = None) -> None:
         """Shows one button for each allowed act, numbered for the keyboard; the tenth is 0."""
         known = [action for action in QUESTIONS if action in set(map(Action, allowed))]
         usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_act, _USUAL.index(a)))
         self.allowed = (*usual, *(action for action in known if action not in usual))
-        made = [self._made(place, action, action in usual) for place, action in enumerate(self.allowed)]
-        self._usual.show_parts(*made[: len(usual)])
-        self._rare.show_parts(*made[len(usual) :])
+        made = [self._create_button(place, action, action in usual) for place, action in enumerate(self.allowed)]
+        self._usual.set_parts(*made[: len(usual)])
+        self._rare.set_parts(*made[len(usual) :])
 
-    def _made(self, place: int, action: Action, usual: bool) -> QPushButton:
+    def _create_button(self, place: int, action: Action, usual: bool) -> QPushButton:
         key = f"{(place + 1) % 10}  " if place < 10 else ""
         made = button(f"{key}{action_name(action)}", main=place == 0 and usual)
         made.setProperty("small", not usual)
         made.setObjectName(f"act.{action.value}")
-        made.clicked.connect(lambda: self.asked.emit(action))
+        made.clicked.connect(lambda: self.action_chosen.emit(action))
         return made
 
     def press(self, number: int) -> bool:
         """The act of a number key; false where there is none."""
         place = (number or 10) - 1
         if place < len(self.allowed):
-            self.asked.emit(self.allowed[place])
+            self.action_chosen.emit(self.allowed[place])
             return True
         return False
 
 
-class ActForm(EnterGoesOn):
+class ActionForm(EnterAdvances):
     """The questions of one act, `second` those of a second person where two answer for it. Signals:
-    `given(ActOnDossier)`, `left()`. `again` tells that the dossier is to be issued anew once it is void."""
+    `given(ActOnDossier)`, `cancelled()`. `again` tells that the dossier is to be issued anew once it is void."""
 
-    given = Signal(object)
-    left = Signal()
+    submitted = Signal(object)
+    cancelled = Signal()
 
     def __init__(
         self, code: str, action: Action, known: Mapping[str, str], second: "SecondPerson | None" = None
     ) -> None:
         super().__init__()
-        self.code, self.action, self.again = code, action, False
+        self.code, self.action, self.reissue = code, action, False
         self.second = second
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
@@ -118,17 +118,19 @@ class ActForm(EnterGoesOn):
         line = row(*(self._box(question, known) for question in asked), gap=GRID)
         for place, question in enumerate(asked):
             line.setStretch(place, 3 if question.name in ("note", "to", "value") else 2)
-        self.do_it = button(action_name(action), main=action != Action.VOID)
-        self.do_it.setObjectName("act.do")
-        self.do_it.clicked.connect(partial(self._give, False))
+        self.submit_button = button(action_name(action), main=action != Action.VOID)
+        self.submit_button.setObjectName("act.do")
+        self.submit_button.clicked.connect(partial(self._submit, False))
         leave = button("Thôi  Esc")
-        leave.clicked.connect(self.left)
-        foot = row(label(_explained(action), "caption", wrap=True), *self._both(), self.do_it, leave)
+        leave.clicked.connect(self.cancelled)
+        foot = row(
+            label(_explanation(action), "caption", wrap=True), *self._void_and_reissue(), self.submit_button, leave
+        )
         foot.setStretch(0, 1)
         parts = [line, second, foot] if second is not None else [line, foot]
         frame.setLayout(column(label(action_name(action), "strong"), *parts, margin=2 * GRID))
         self.setLayout(column(frame))
-        self.enter_goes_on(*(box.inner for box in self.boxes.values()))
+        self.advance_on_enter(*(box.inner for box in self.boxes.values()))
 
     def _box(self, question: Question, known: Mapping[str, str]) -> FieldBox:
         inner: QWidget = _field_choice() if question.name == "field" else QLineEdit(known.get(question.name, ""))
@@ -136,44 +138,44 @@ class ActForm(EnterGoesOn):
         self.boxes[question.name] = FieldBox(question.caption, inner)
         return self.boxes[question.name]
 
-    def begin(self) -> None:
+    def focus_first_field(self) -> None:
         """The caret goes to the first question."""
         first = next(iter(self.boxes.values())).inner
         first.setFocus()
         if isinstance(first, QLineEdit):
             first.selectAll()
 
-    def wrong(self, field: str, text: str) -> bool:
+    def show_error(self, field: str, text: str) -> bool:
         """Says a refusal under the question it names. False where none is named."""
         box = self.boxes.get({"set": "value"}.get(field, field.partition(".")[0]))
         if box is None:
             return False
-        box.wrong(text)
+        box.show_error(text)
         return True
 
-    def _both(self) -> tuple[QPushButton, ...]:
+    def _void_and_reissue(self) -> tuple[QPushButton, ...]:
         """The usual reason to void: to issue it anew."""
         if self.action != Action.VOID:
             return ()
-        both = button(_AGAIN, main=True)
+        both = button(_VOID_AND_REISSUE, main=True)
         both.setObjectName("act.again")
-        both.clicked.connect(partial(self._give, True))
+        both.clicked.connect(partial(self._submit, True))
         return (both,)
 
-    def _give(self, again: bool) -> None:
-        self.again = again
+    def _submit(self, again: bool) -> None:
+        self.reissue = again
         for question in QUESTIONS[self.action]:
-            if question.needed and not self._text(question.name):
-                self.boxes[question.name].wrong("Ghi mục này rồi bấm lại.")
+            if question.required and not self._text(question.name):
+                self.boxes[question.name].show_error("Ghi mục này rồi bấm lại.")
                 return
         values: dict[str, Any] = {q.name: self._text(q.name) or None for q in QUESTIONS[self.action]}
         if not self._read_day(values) or not self._read_amount(values):
             return
         if self.action == Action.AMEND:
-            values["sets"] = (_correction(str(values.pop("field")), str(values.pop("value"))),)
+            values["sets"] = (_corrected_value(str(values.pop("field")), str(values.pop("value"))),)
         if self.second is not None:
-            values["second"] = self.second.given()
-        self.given.emit(ActOnDossier(self.code, self.action, **values))
+            values["second"] = self.second.credentials()
+        self.submitted.emit(ActOnDossier(self.code, self.action, **values))
 
     def _text(self, name: str) -> str:
         inner = self.boxes[name].inner
@@ -183,9 +185,9 @@ class ActForm(EnterGoesOn):
 
     def _read_day(self, values: dict[str, Any]) -> bool:
         if "until" in values:
-            values["until"] = typed_day(str(values["until"]))
+            values["until"] = parse_day(str(values["until"]))
             if values["until"] is None:
-                self.boxes["until"].wrong("Ghi ngày như 20/03/2026.")
+                self.boxes["until"].show_error("Ghi ngày như 20/03/2026.")
                 return False
         return True
 
@@ -193,14 +195,14 @@ class ActForm(EnterGoesOn):
         if values.get("amount") is not None:
             digits = str(values["amount"]).replace(".", "").replace(" ", "").removesuffix("đ")
             if not digits.isdecimal():
-                self.boxes["amount"].wrong("Ghi số tiền bằng chữ số, như 8.000.")
+                self.boxes["amount"].show_error("Ghi số tiền bằng chữ số, như 8.000.")
                 return False
             values["amount"] = int(digits)
         return True
 
 
-def _correction(field: str, value: str) -> tuple[str, str]:
-    return field, birth_for_form(value) if field == "birth_date" else value
+def _corrected_value(field: str, value: str) -> tuple[str, str]:
+    return field, birth_to_iso(value) if field == "birth_date" else value
 
 
 def _field_choice() -> QComboBox:
@@ -210,7 +212,7 @@ def _field_choice() -> QComboBox:
     return made
 
 
-def _explained(action: Action) -> str:
+def _explanation(action: Action) -> str:
     return {
         Action.VOID: "Mã đã cấp không dùng lại. Cấp lại thì phần đã nhập mở ra để sửa, mã cũ dẫn sang hồ sơ mới.",
         Action.APOLOGISE: "Chỉ được hẹn lại một lần. Ngày hẹn đầu vẫn là mốc tính quá hạn.",

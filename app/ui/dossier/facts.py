@@ -6,7 +6,7 @@ from typing import Any
 from app.models.enums import Action, Handling, PaperForm
 from app.services.dossier_detail import PrintLine, Sheet, SheetFee
 from app.services.sms_lines import NoticeLine
-from app.ui.kit.dates import birth_shown, promise_words, shown_instant
+from app.ui.kit.dates import format_birth, format_instant, format_promise
 from app.ui.printing.print_desk import short_name
 from app.wording.citizens import face_name
 from app.wording.numbers import money
@@ -37,15 +37,15 @@ def papers_to_print(sheet: Sheet) -> tuple[PaperForm, ...]:
     return tuple(form for form in PaperForm if form in happened)
 
 
-def due_words(sheet: Sheet) -> str:
+def due_text(sheet: Sheet) -> str:
     """The appointment, and lateness in a word."""
     if sheet.due_at is None:
         return "Chưa hẹn ngày trả"
     late = "Quá hạn · " if sheet.late else ""
-    return f"{late}hẹn {promise_words(sheet.due_at)}"
+    return f"{late}hẹn {format_promise(sheet.due_at)}"
 
 
-def facts_of(sheet: Sheet) -> str:
+def facts_text(sheet: Sheet) -> str:
     """People and matters, a line each; what is not known is not said."""
     same = sheet.submitter == sheet.applicant
     pairs = [
@@ -55,11 +55,11 @@ def facts_of(sheet: Sheet) -> str:
         ("Cấp thay cho", sheet.replaces or ""),
         ("Đã cấp thay bằng", sheet.replaced_by or ""),
         ("Kênh", channel_name(sheet.channel)),
-        ("Tiếp nhận", shown_instant(sheet.received_at)),
-        ("Hẹn ban đầu", shown_instant(sheet.original_due_at) if sheet.original_due_at != sheet.due_at else ""),
+        ("Tiếp nhận", format_instant(sheet.received_at)),
+        ("Hẹn ban đầu", format_instant(sheet.original_due_at) if sheet.original_due_at != sheet.due_at else ""),
         ("Đang ở", sheet.holder),
-        ("Xong lúc", shown_instant(sheet.closed_at)),
-        ("Trả lúc", shown_instant(sheet.returned_at)),
+        ("Xong lúc", format_instant(sheet.closed_at)),
+        ("Trả lúc", format_instant(sheet.returned_at)),
         ("Công dân đánh giá", face_name(sheet.face) if sheet.face else ""),
         ("Số bộ", str(sheet.quantity)),
         ("Nhận kết quả", return_by_name(sheet.return_by)),
@@ -71,14 +71,14 @@ def facts_of(sheet: Sheet) -> str:
 
 
 def _notice(line: NoticeLine) -> str:
-    when = shown_instant(line.ended_at or line.made_at)
+    when = format_instant(line.ended_at or line.made_at)
     return f"{situation_name(line.situation)}, {notice_status(line.status)} {when}, số {line.phone}"
 
 
 def _person(person: Mapping[str, Any]) -> str:
     keys = ("name", "id_number", "birth_date", "phone", "address", "email", "authority")
     said = (
-        birth_shown(str(person[key])) if key == "birth_date" else str(person[key]) for key in keys if person.get(key)
+        format_birth(str(person[key])) if key == "birth_date" else str(person[key]) for key in keys if person.get(key)
     )
     return " · ".join(said)
 
@@ -89,7 +89,7 @@ def _fee(fee: SheetFee) -> str:
     return f"{due}{paid}{f', biên lai {fee.receipt}' if fee.receipt else ''}"
 
 
-def papers_of(papers: Sequence[Mapping[str, Any]]) -> str:
+def papers_text(papers: Sequence[Mapping[str, Any]]) -> str:
     """Papers, a line each, with handling and numbers."""
     if not papers:
         return "Không ghi giấy tờ nào."
@@ -102,7 +102,7 @@ def _paper(paper: Mapping[str, Any]) -> str:
     return f"{paper['name']} ({', '.join(said)})"
 
 
-def prints_of(prints: Sequence[PrintLine]) -> str:
+def prints_text(prints: Sequence[PrintLine]) -> str:
     """Copies, a line each, with what became of them."""
     if not prints:
         return "Chưa in giấy nào."
@@ -111,4 +111,4 @@ def prints_of(prints: Sequence[PrintLine]) -> str:
 
 def _print(line: PrintLine) -> str:
     name = short_name(PaperForm(line.form))
-    return f"{shown_instant(line.at)}: {name}, liên {line.copy}, {print_name(line.status)}"
+    return f"{format_instant(line.at)}: {name}, liên {line.copy}, {print_name(line.status)}"

@@ -11,15 +11,15 @@ from app.models.enums import Action, PaperForm, Right, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import Sheet, ShowDossier
-from app.ui.dossier.actions import ActBar, ActForm
-from app.ui.dossier.facts import PAPER_AFTER, due_words, facts_of, papers_of, papers_to_print, prints_of
+from app.ui.dossier.actions import ActionBar, ActionForm
+from app.ui.dossier.facts import PAPER_AFTER, due_text, facts_text, papers_text, papers_to_print, prints_text
 from app.ui.dossier.timeline import Timeline
-from app.ui.kit.flow_layout import FlowBox
-from app.ui.kit.layouts import Beside, Scrolled
+from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import FittedScrollArea, ResponsiveRow
 from app.ui.kit.page import Page
-from app.ui.kit.rating import RateBand, Rater
+from app.ui.kit.rating import RatingBand, RatingRecorder
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.style import GRID, mark
+from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.print_desk import short_name
 from app.usecases.accounts.access_log import open_sheet
@@ -30,48 +30,52 @@ from app.wording.status import action_name, status_name
 if TYPE_CHECKING:
     from app.ui.kit.second_person import SecondPerson
 
-_LEAST = 160
-_NOTHING = "Chưa mở hồ sơ nào. Quét mã trên giấy tiếp nhận, hoặc gõ mã, tên, số điện thoại vào ô tra cứu (F3)."
+_MIN_HEIGHT = 160
+_NONE_OPEN = "Chưa mở hồ sơ nào. Quét mã trên giấy tiếp nhận, hoặc gõ mã, tên, số điện thoại vào ô tra cứu (F3)."
 
 
 class DossierPage(Page):
-    """The page of one dossier. Signals: `print_asked(code, PaperForm)`, `preview_asked(code, PaperForm)`,
-    `again_asked(code)` to issue a void one anew."""
+    """The page of one dossier. Signals: `print_requested(code, PaperForm)`, `preview_requested(code, PaperForm)`,
+    `reissue_requested(code)` to issue a void one anew."""
 
-    print_asked = Signal(str, object)
-    preview_asked = Signal(str, object)
-    again_asked = Signal(str)
+    print_requested = Signal(str, object)
+    preview_requested = Signal(str, object)
+    reissue_requested = Signal(str)
     title = "Hồ sơ"
-    cares = frozenset({Changed.DOSSIER, Changed.PRINT})
+    reloads_on = frozenset({Changed.DOSSIER, Changed.PRINT})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Hồ sơ: bấm số của việc cần làm")
         self.code = ""
-        self.sheet: Sheet | None = None
-        self.act_form: ActForm | None = None
-        self.acts = ActBar()
-        self.acts.asked.connect(self.begin_act)
-        self._acting = False
-        self._nothing = label(_NOTHING, "caption", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._form_place = QVBoxLayout()
+        self.detail: Sheet | None = None
+        self.action_form: ActionForm | None = None
+        self.action_bar = ActionBar()
+        self.action_bar.action_chosen.connect(self.begin_action)
+        self._submitting = False
+        self._empty_hint = label(_NONE_OPEN, "caption", wrap=True)
+        self._empty_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._form_area = QVBoxLayout()
         self._body = QWidget()
-        self._linked, self.rating = FlowBox(), RateBand()
-        self.rater = Rater(self, lambda _rated: self._rated(), self._not_rated)
-        self.rating.given.connect(self.rater.keep)
-        self.rating.more_asked.connect(self.rater.ask_more)
-        parts = (self._header(), self.rating, self.acts, self._linked, self._form_place, self._columns())
+        self._linked, self.rating = FlowWidget(), RatingBand()
+        self.rater = RatingRecorder(self, lambda _rated: self._rated(), self._rating_failed)
+        self.rating.submitted.connect(self.rater.record)
+        self.rating.details_requested.connect(self.rater.open_details)
+        parts = (self._header(), self.rating, self.action_bar, self._linked, self._form_area, self._columns())
         self._body.setLayout(column(*parts))
         self._body.layout().setStretch(5, 1)  # type: ignore[union-attr]
-        self.setLayout(column(self._nothing, self._body))
+        self.setLayout(column(self._empty_hint, self._body))
         self._show_nothing()
 
     def _header(self) -> QWidget:
         frame = QFrame()
         frame.setObjectName("card")
-        self._code, self._also, self._who = label(role="title"), label(role="caption"), label(role="strong", wrap=True)
+        self._code, self._aliases, self._who = (
+            label(role="title"),
+            label(role="caption"),
+            label(role="strong", wrap=True),
+        )
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._what = label(wrap=True)
         self._state, self._due = label(role="title"), label(role="strong")
@@ -79,7 +83,7 @@ class DossierPage(Page):
             each.setAlignment(Qt.AlignmentFlag.AlignRight)
         right = column(self._state, self._due, gap=2)
         right.addStretch(1)
-        named = FlowBox(self._code, self._also, gap=2 * GRID, bottom=True)
+        named = FlowWidget(self._code, self._aliases, gap=2 * GRID, align_bottom=True)
         line = row(column(named, self._who, self._what, gap=2), right, gap=3 * GRID)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setStretch(0, 1)
@@ -91,7 +95,7 @@ class DossierPage(Page):
         way = column(label("Quá trình giải quyết", "strong"), self.timeline)
         way.addStretch(1)
         self._facts, self._papers, self._prints = label(wrap=True), label(wrap=True), label(wrap=True)
-        self._proof, self._print_flow = label(role="caption", wrap=True), FlowBox()
+        self._proof, self._print_buttons = label(role="caption", wrap=True), FlowWidget()
         for each in (self._facts, self._papers, self._proof):
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         told = (
@@ -100,11 +104,13 @@ class DossierPage(Page):
             ("Giấy đã in", self._prints),
             ("Cách tính ngày hẹn", self._proof),
         )
-        beside = column(self._print_flow, gap=2 * GRID)
+        beside = column(self._print_buttons, gap=2 * GRID)
         for name, said in told:
             beside.addLayout(column(label(name, "strong"), said, gap=GRID // 2))
         beside.addStretch(1)
-        return Beside(_scrolled(way, "Quá trình giải quyết"), _scrolled(beside, "Người và việc, giấy tờ, cách tính"))
+        return ResponsiveRow(
+            _scrolled(way, "Quá trình giải quyết"), _scrolled(beside, "Người và việc, giấy tờ, cách tính")
+        )
 
     def _show_print_buttons(self, sheet: Sheet) -> None:
         """One button for each paper that there is something to print of, and one menu to see them first."""
@@ -122,7 +128,7 @@ class DossierPage(Page):
             menu.addAction(name.capitalize(), partial(self._preview, form))
         for each in (*made, see):
             each.setProperty("small", True)
-        self._print_flow.show_parts(*made, see)
+        self._print_buttons.set_parts(*made, see)
 
     def _show_linked(self, sheet: Sheet) -> None:
         """The way between a void dossier and the one issued in its place."""
@@ -131,77 +137,77 @@ class DossierPage(Page):
         if sheet.status == Status.VOID and again:
             made.append(button("Cấp lại hồ sơ này", main=True))
             made[-1].setObjectName("act.issueAgain")
-            made[-1].clicked.connect(lambda: self.again_asked.emit(self.code))
+            made[-1].clicked.connect(lambda: self.reissue_requested.emit(self.code))
         for words, code in (("Mở hồ sơ cấp thay", sheet.replaced_by), ("Mở hồ sơ đã hủy", sheet.replaces)):
             if code is not None:
                 made.append(button(f"{words} {code}"))
                 made[-1].setProperty("small", True)
                 made[-1].clicked.connect(partial(self.open_code, code))
-        self._linked.show_parts(*made)
+        self._linked.set_parts(*made)
 
     def _print(self, form: PaperForm) -> None:
-        self._print_of(self.code, form)
+        self._request_print(self.code, form)
 
     def _preview(self, form: PaperForm) -> None:
-        self.preview_asked.emit(self.code, form)
+        self.preview_requested.emit(self.code, form)
 
     def open_code(self, code: str) -> None:
         """Shows a dossier; the one before is gone at once, so that no act can meet the wrong one."""
         if code != self.code:
             self.clear()
         self.code = code
-        self.look_again()
-        self._read_if_needed()
+        self.mark_stale()
+        self._reload_if_stale()
 
     def clear(self) -> None:
         """Shows no dossier."""
-        self.leave_act()
-        self.rating.leave()
-        self.runner.forget("dossier")
+        self.close_action()
+        self.rating.dismiss()
+        self.runner.cancel("dossier")
         self.code = ""
-        self.sheet = None
+        self.detail = None
         self._show_nothing()
 
     def reload(self) -> None:
         """Reads the dossier anew."""
         if self.code:
             asked = ShowDossier(self.code)
-            self.runner.ask(open_sheet, asked, self.show_sheet, key="dossier", on_record=True)
+            self.runner.read(open_sheet, asked, self.show_detail, key="dossier", audited=True)
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The page itself hears the number keys of the acts."""
         self.setFocus()
 
     def back(self) -> bool:
         """Esc leaves an act that was begun, or asks no more how content somebody was."""
-        if self.act_form is None:
-            return self.rating.leave()
-        self.leave_act()
+        if self.action_form is None:
+            return self.rating.dismiss()
+        self.close_action()
         return True
 
     def _show_nothing(self) -> None:
-        self._nothing.setVisible(self.sheet is None)
-        self._body.setVisible(self.sheet is not None)
+        self._empty_hint.setVisible(self.detail is None)
+        self._body.setVisible(self.detail is not None)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_detail(self, sheet: Sheet) -> None:
         """Shows one dossier as it is now."""
         if sheet.code != self.code:
-            self.leave_act()
-        self.code, self.sheet = sheet.code, sheet
+            self.close_action()
+        self.code, self.detail = sheet.code, sheet
         self._code.setText(sheet.code)
-        self._also.setText(f"còn gọi {', '.join(sheet.aliases)}")
-        self._also.setVisible(bool(sheet.aliases))
+        self._aliases.setText(f"còn gọi {', '.join(sheet.aliases)}")
+        self._aliases.setVisible(bool(sheet.aliases))
         self._who.setText(str(sheet.applicant.get("name") or ""))
         self._what.setText(f"{sheet.procedure.name} · {sheet.procedure.field}")
         self._state.setText(status_name(sheet.status))
-        self._due.setText(due_words(sheet))
-        mark(self._due, "role", "mend" if sheet.late else "strong")
-        self.acts.show_acts(sheet.allowed, next_act(sheet))
+        self._due.setText(due_text(sheet))
+        set_style_property(self._due, "role", "mend" if sheet.late else "strong")
+        self.action_bar.show_actions(sheet.allowed, usual_next_action(sheet))
         self._show_linked(sheet)
         self.timeline.show_steps(sheet.steps, sheet.leg_open)
-        self._facts.setText(facts_of(sheet))
-        self._papers.setText(papers_of(sheet.papers))
-        self._prints.setText(prints_of(sheet.prints))
+        self._facts.setText(facts_text(sheet))
+        self._papers.setText(papers_text(sheet.papers))
+        self._prints.setText(prints_text(sheet.prints))
         self._show_print_buttons(sheet)
         self._proof.setText("\n".join(sheet.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()
@@ -209,22 +215,22 @@ class DossierPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit begins the act with that number."""
         typed = event.text()
-        if not (typed.isdecimal() and self.act_form is None and self.acts.press(int(typed))):
+        if not (typed.isdecimal() and self.action_form is None and self.action_bar.press(int(typed))):
             super().keyPressEvent(event)
 
-    def begin_act(self, action: Action) -> None:
+    def begin_action(self, action: Action) -> None:
         """Opens the questions of an act."""
-        self.leave_act()
-        if self.sheet is None:
+        self.close_action()
+        if self.detail is None:
             return
         second = self._second_person() if action == Action.VOID else None
-        self.act_form = ActForm(self.code, action, _known(self.sheet, action), second)
-        self.act_form.given.connect(self._act)
-        self.act_form.left.connect(self.leave_act)
-        self._form_place.addWidget(self.act_form)
-        self.acts.hide()
-        self.act_form.show()
-        self.act_form.begin()
+        self.action_form = ActionForm(self.code, action, _prefilled_answers(self.detail, action), second)
+        self.action_form.submitted.connect(self._submit_action)
+        self.action_form.cancelled.connect(self.close_action)
+        self._form_area.addWidget(self.action_form)
+        self.action_bar.hide()
+        self.action_form.show()
+        self.action_form.focus_first_field()
 
     def _second_person(self) -> "SecondPerson":
         """Asks for the other of the two who answer for a void dossier."""
@@ -232,78 +238,82 @@ class DossierPage(Page):
 
         made = SecondPerson(self.runner)
         made.hide()
-        made.ask()
+        made.load()
         return made
 
-    def leave_act(self) -> None:
+    def close_action(self) -> None:
         """Closes the questions of an act without doing it."""
-        if self.act_form is not None:
-            self._form_place.removeWidget(self.act_form)
-            self.act_form.hide()
-            self.act_form.deleteLater()
-            self.act_form = None
-            self.acts.show()
+        if self.action_form is not None:
+            self._form_area.removeWidget(self.action_form)
+            self.action_form.hide()
+            self.action_form.deleteLater()
+            self.action_form = None
+            self.action_bar.show()
             self.setFocus()
 
-    def _act(self, command: ActOnDossier) -> None:
-        if self._acting:
+    def _submit_action(self, command: ActOnDossier) -> None:
+        if self._submitting:
             return
-        self._acting = True
-        again = self.act_form is not None and self.act_form.again
-        self.runner.do(
+        self._submitting = True
+        again = self.action_form is not None and self.action_form.reissue
+        self.runner.write(
             act_on_dossier,
             command,
-            partial(self._acted, command, again),
+            partial(self._on_action_done, command, again),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
-            otherwise=self._refused,
+            on_error=self._refused,
         )
 
-    def _acted(self, command: ActOnDossier, again: bool, sheet: Sheet) -> None:
-        self._acting = False
-        self.leave_act()
+    def _on_action_done(self, command: ActOnDossier, again: bool, sheet: Sheet) -> None:
+        self._submitting = False
+        self.close_action()
         if sheet.code == self.code:
-            self.show_sheet(sheet)
+            self.show_detail(sheet)
         where = f" đến {command.to}" if command.to else ""
         text = f"{action_name(command.action)} {sheet.code}{where}: đã ghi. Hồ sơ: {status_name(sheet.status).lower()}."
         form = PAPER_AFTER.get(command.action)
         if command.action == Action.RETURN and sheet.face is None and Right.SERVE_CITIZEN in self._rights:
-            self.rating.offer(sheet.code)
+            self.rating.ask_about(sheet.code)
         if again:
-            self.again_asked.emit(sheet.code)
+            self.reissue_requested.emit(sheet.code)
         elif form is None:
-            self.say(Level.DONE, text)
+            self.post_message(Level.DONE, text)
         else:
             anew = "lại " if form == PaperForm.RECEIPT else ""
-            self.say(Level.DONE, text, f"In {anew}{short_name(form)}", partial(self._print_of, sheet.code, form))
+            self.post_message(
+                Level.DONE, text, f"In {anew}{short_name(form)}", partial(self._request_print, sheet.code, form)
+            )
 
     @property
     def _rights(self) -> frozenset[Right]:
         return self.runner.desk.facts.rights
 
     def _rated(self) -> None:
-        self.rating.leave()
+        self.rating.dismiss()
         self.setFocus()
         self.reload()
 
-    def _not_rated(self, error: Exception) -> bool:
+    def _rating_failed(self, error: Exception) -> bool:
         """Judged meanwhile at the citizens' screen: nothing more is asked."""
         if isinstance(error, Refusal):
             self._rated()
         return False
 
-    def _print_of(self, code: str, form: PaperForm) -> None:
-        self.print_asked.emit(code, form)
+    def _request_print(self, code: str, form: PaperForm) -> None:
+        self.print_requested.emit(code, form)
 
     def _refused(self, error: Exception) -> bool:
-        self._acting = False
-        form = self.act_form
+        self._submitting = False
+        form = self.action_form
         if form is None or not isinstance(error, Refusal):
             return False
-        return (form.second is not None and form.second.wrong(error)) or form.wrong(error.field or "", sentence(error))
+        return (form.second is not None and form.second.show_error(error)) or form.show_error(
+            error.field or "", sentence(error)
+        )
 
 
-def next_act(sheet: Sheet) -> Action:
+def usual_next_action(sheet: Sheet) -> Action:
     """What usually comes next: what was sent is received, what is worked on gets its result, a result is returned."""
     if sheet.status == Status.FINISHED:
         return Action.RETURN
@@ -312,7 +322,7 @@ def next_act(sheet: Sheet) -> Action:
     return Action.SUPPLEMENT if Action.SUPPLEMENT in sheet.allowed else Action.SEND
 
 
-def _known(sheet: Sheet, action: Action) -> dict[str, str]:
+def _prefilled_answers(sheet: Sheet, action: Action) -> dict[str, str]:
     """What the answers to an act most likely are."""
     if action == Action.RETURN:
         return {"received_by": str(sheet.submitter.get("name") or "")}
@@ -327,7 +337,7 @@ def _scrolled(box: QVBoxLayout, name: str) -> QFrame:
     inner.setObjectName("clear")
     box.setContentsMargins(GRID, GRID, GRID, GRID)
     inner.setLayout(box)
-    area = Scrolled(inner, least=_LEAST)
+    area = FittedScrollArea(inner, min_height=_MIN_HEIGHT)
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     area.setAccessibleName(name)
     frame = QFrame()

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.models.enums import Action, Verdict
 from app.services.dossier_detail import Step
-from app.ui.kit.dates import shown_instant
-from app.ui.kit.style import colours_in_use
+from app.ui.kit.dates import format_instant
+from app.ui.kit.style import current_colours
 from app.wording.status import action_name, verdict_name
 
-_LEFT = 140
+_AXIS_X = 140
 _POINT = 6
 _GAP = 14
 
@@ -31,7 +31,7 @@ class Timeline(QWidget):
         self._steps = tuple(steps)
         self._leg_open = leg_open
         self.setAccessibleName("Quá trình giải quyết")
-        self.setAccessibleDescription(". ".join(f"{shown_instant(s.at)} {' '.join(said(s))}" for s in steps))
+        self.setAccessibleDescription(". ".join(f"{format_instant(s.at)} {' '.join(step_texts(s))}" for s in steps))
         self._fit()
 
     def resizeEvent(self, event: object) -> None:
@@ -50,12 +50,12 @@ class Timeline(QWidget):
         return sum(self._step_height(step) for step in self._steps) + 8
 
     def _step_height(self, step: Step) -> int:
-        title, detail = said(step)
+        title, detail = step_texts(step)
         lines = self._wrapped(title, self._bold()) + (self._wrapped(detail, self.font()) if detail else 0)
         return lines + _GAP
 
     def _wrapped(self, text: str, font: QFont) -> int:
-        wide = max(80, self.width() - _LEFT - 32)
+        wide = max(80, self.width() - _AXIS_X - 32)
         box = QFontMetrics(font).boundingRect(QRect(0, 0, wide, 1000), int(Qt.TextFlag.TextWordWrap), text)
         return box.height()
 
@@ -82,43 +82,43 @@ class Timeline(QWidget):
 
     def _draw_line(self, painter: QPainter, top: int, tall: int, last: bool) -> None:
         if not last:
-            painter.setPen(QPen(QColor(colours_in_use().edge), 2))
-            painter.drawLine(_LEFT, top + 10, _LEFT, top + tall + 10)
+            painter.setPen(QPen(QColor(current_colours().edge), 2))
+            painter.drawLine(_AXIS_X, top + 10, _AXIS_X, top + tall + 10)
 
     def _draw_point(self, painter: QPainter, top: int, last: bool) -> None:
-        colours = colours_in_use()
+        colours = current_colours()
         hollow = last and self._leg_open
         painter.setPen(QPen(QColor(colours.accent), 2))
         painter.setBrush(QColor(colours.paper if hollow else colours.accent))
-        painter.drawEllipse(QRectF(_LEFT - _POINT, top + 10 - _POINT, 2 * _POINT, 2 * _POINT))
+        painter.drawEllipse(QRectF(_AXIS_X - _POINT, top + 10 - _POINT, 2 * _POINT, 2 * _POINT))
 
     def _draw_words(self, painter: QPainter, top: int, step: Step) -> None:
-        colours = colours_in_use()
-        title, detail = said(step)
-        wide = max(80, self.width() - _LEFT - 32)
+        colours = current_colours()
+        title, detail = step_texts(step)
+        wide = max(80, self.width() - _AXIS_X - 32)
         painter.setPen(QColor(colours.quiet))
-        when = QRect(0, top, _LEFT - 16, 22)
-        painter.drawText(when, int(Qt.AlignmentFlag.AlignRight), shown_instant(step.at))
+        when = QRect(0, top, _AXIS_X - 16, 22)
+        painter.drawText(when, int(Qt.AlignmentFlag.AlignRight), format_instant(step.at))
         wrap = int(Qt.TextFlag.TextWordWrap)
         painter.setFont(self._bold())
-        painter.setPen(QColor(getattr(colours, _ink(step))))
+        painter.setPen(QColor(getattr(colours, _colour_name(step))))
         first = self._wrapped(title, self._bold())
-        painter.drawText(QRect(_LEFT + 16, top, wide, first), wrap, title)
+        painter.drawText(QRect(_AXIS_X + 16, top, wide, first), wrap, title)
         painter.setFont(self.font())
         painter.setPen(QColor(colours.ink))
         if detail:
-            painter.drawText(QRect(_LEFT + 16, top + first, wide, 1000), wrap, detail)
+            painter.drawText(QRect(_AXIS_X + 16, top + first, wide, 1000), wrap, detail)
 
 
-def said(step: Step) -> tuple[str, str]:
+def step_texts(step: Step) -> tuple[str, str]:
     """One step in words: the act with its verdict, then who did it and what was noted."""
     act = action_name(Action(step.action))
     to = f" → {step.to}" if step.to else ""
     judged = f" · {verdict_name(Verdict(step.verdict)).lower()}" if step.verdict else ""
-    late_entry = f"ghi lúc {shown_instant(step.entered_at)}" if step.entered_at != step.at else ""
+    late_entry = f"ghi lúc {format_instant(step.entered_at)}" if step.entered_at != step.at else ""
     details = " · ".join(part for part in (step.actor, step.note, late_entry) if part)
     return f"{act}{to}{judged}", details
 
 
-def _ink(step: Step) -> str:
+def _colour_name(step: Step) -> str:
     return "mend" if step.verdict == Verdict.LATE else "ink"

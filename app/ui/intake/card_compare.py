@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
 from app.models.text import fold
-from app.ui.kit.dates import birth_shown
+from app.ui.kit.dates import format_birth
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
 
@@ -30,7 +30,7 @@ class Difference:
 
     field: str
     typed: str
-    told: str
+    on_card: str
     value: str
 
 
@@ -39,53 +39,53 @@ def differences(typed: Mapping[str, Any], card: Mapping[str, Any]) -> tuple[Diff
     found = []
     for name in _CAPTIONS:
         one, other = str(typed.get(name) or ""), str(card.get(name) or "")
-        if one and other and _compared(name, one) != _compared(name, other):
+        if one and other and _comparable(name, one) != _comparable(name, other):
             found.append(Difference(name, _shown(name, one), _shown(name, other), other))
     return tuple(found)
 
 
-def _compared(name: str, text: str) -> str:
+def _comparable(name: str, text: str) -> str:
     if name == "id_number":
         return re.sub(r"[^0-9A-Za-z]", "", text)
     return re.sub(r"[\W_]+", " ", text.lower() if name != "gender" else fold(text)).strip()
 
 
 def _shown(name: str, text: str) -> str:
-    return birth_shown(text) if name == "birth_date" else _GENDERS.get(text, text)
+    return format_birth(text) if name == "birth_date" else _GENDERS.get(text, text)
 
 
-class CardCompare(QDialog):
+class CardCompareDialog(QDialog):
     """The differences, each with a box to take the card's answer; all are ticked. Enter takes them, Esc keeps what was
     typed."""
 
     def __init__(
-        self, unlike: tuple[Difference, ...], take: Callable[[Mapping[str, str]], None], parent: QWidget
+        self, differences: tuple[Difference, ...], on_accept: Callable[[Mapping[str, str]], None], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Thẻ khác với điều đang nhập")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._unlike, self._take = unlike, take
+        self._differences, self._on_accept = differences, on_accept
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         for place, head in enumerate(("Lấy theo thẻ", "Đang nhập", "Trên thẻ")):
             grid.addWidget(label(head, "caption"), 0, place)
         self.boxes: dict[str, QCheckBox] = {}
-        for line, each in enumerate(unlike, 1):
+        for line, each in enumerate(differences, 1):
             box = QCheckBox(_CAPTIONS[each.field])
             box.setChecked(True)
-            box.setAccessibleName(f"{_CAPTIONS[each.field]}: đang nhập {each.typed}, trên thẻ {each.told}")
+            box.setAccessibleName(f"{_CAPTIONS[each.field]}: đang nhập {each.typed}, trên thẻ {each.on_card}")
             self.boxes[each.field] = box
             grid.addWidget(box, line, 0)
             grid.addWidget(label(each.typed, wrap=True), line, 1)
-            grid.addWidget(label(each.told, "strong", wrap=True), line, 2)
+            grid.addWidget(label(each.on_card, "strong", wrap=True), line, 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         taken, kept = button("Lấy mục đã đánh dấu", main=True), button("Giữ như đang nhập")
         taken.setObjectName("card.take")
         kept.setObjectName("card.keep")
         taken.setDefault(True)
-        taken.clicked.connect(self._taken)
+        taken.clicked.connect(self._accept_chosen)
         kept.clicked.connect(self.reject)
         foot = row(taken, kept)
         foot.addStretch(1)
@@ -93,6 +93,6 @@ class CardCompare(QDialog):
         self.setMinimumWidth(720)
         taken.setFocus()
 
-    def _taken(self) -> None:
-        self._take({each.field: each.value for each in self._unlike if self.boxes[each.field].isChecked()})
+    def _accept_chosen(self) -> None:
+        self._on_accept({each.field: each.value for each in self._differences if self.boxes[each.field].isChecked()})
         self.accept()

@@ -9,68 +9,70 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.ui.intake.form import IntakeForm
-from app.ui.intake.live_preview import timer
+from app.ui.intake.live_preview import page_timer
 from app.ui.kit import lazy_use_cases
-from app.ui.kit.runner import Level, Notice, Runner
+from app.ui.kit.runner import BannerMessage, Level, Runner
 
-_KEEP_MS = 700
+_SAVE_MS = 700
 """No more than this is lost of what is typed: the pause is counted from the first letter not yet kept."""
 
 
-class DraftKeeper(QObject):
+class DraftAutosave(QObject):
     """Keeps the form's draft; `open_draft` is how the page brings one back."""
 
     def __init__(
         self, form: IntakeForm, runner: Runner, open_draft: Callable[[Mapping[str, Any]], None], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._form, self._runner, self._open = form, runner, open_draft
+        self._form, self._runner, self._open_draft = form, runner, open_draft
         self._offered = False
-        self._pause = timer(self, _KEEP_MS, self._keep)
+        self._save_timer = page_timer(self, _SAVE_MS, self._save)
 
     def offer(self) -> None:
         """At the start, offers what was being typed when the program last ended. Asked once."""
         if not self._offered:
             self._offered = True
-            self._runner.ask(
-                lazy_use_cases.read_draft, lazy_use_cases.ReadDraft(), self._offer, otherwise=lambda _error: True
+            self._runner.read(
+                lazy_use_cases.read_draft, lazy_use_cases.ReadDraft(), self._offer, on_error=lambda _error: True
             )
 
     def _offer(self, draft: Mapping[str, Any] | None) -> None:
         if draft and self._form.empty:
-            text = f"Có hồ sơ đang nhập dở{_whose(draft)}."
-            self._runner.said.emit(Notice(Level.LOOK, text, "Mở lại", partial(self._open, draft)))
+            text = f"Có hồ sơ đang nhập dở{_name_suffix(draft)}."
+            self._runner.message_posted.emit(
+                BannerMessage(Level.WARNING, text, "Mở lại", partial(self._open_draft, draft))
+            )
 
-    def keep_soon(self) -> None:
+    def save_soon(self) -> None:
         """Something was typed."""
-        if not self._pause.isActive():
-            self._pause.start()
+        if not self._save_timer.isActive():
+            self._save_timer.start()
 
-    def keep_now(self) -> None:
+    def save_now(self) -> None:
         """Keeps at once what is still waiting to be kept, as when the window closes."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._keep()
+        if self._save_timer.isActive():
+            self._save_timer.stop()
+            self._save()
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         self._write(None if self._form.empty else self._form.read())
 
-    def forget(self) -> None:
+    def delete(self) -> None:
         """What was typed is a dossier now."""
-        self._pause.stop()
+        self._save_timer.stop()
         self._write(None)
 
     def _write(self, form: Mapping[str, Any] | None) -> None:
-        self._runner.do(
+        self._runner.write(
             lazy_use_cases.keep_draft,
             lazy_use_cases.KeepDraft(form),
             lambda _none: None,
-            otherwise=lambda _error: True,
-            what="Đang giữ bản nháp",
+            on_error=lambda _error: True,
+            activity="Đang giữ bản nháp",
         )
 
 
-def _whose(draft: Mapping[str, Any]) -> str:
+def _name_suffix(draft: Mapping[str, Any]) -> str:
     person = draft.get("applicant")
     name = str(person.get("name") or "") if isinstance(person, Mapping) else ""
     return f" của {name}" if name else ""

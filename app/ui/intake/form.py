@@ -12,27 +12,27 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QS
 from app.models.enums import Channel, ReturnBy
 from app.ui.intake.papers_part import PapersPart
 from app.ui.intake.person_fields import PersonFields, PrincipalFields
-from app.ui.intake.preprinted import BlankPart
+from app.ui.intake.preprinted import PreprintedPart
 from app.ui.intake.terms import TermsLine
 from app.ui.kit import lazy_use_cases
 from app.ui.kit.date_edit import NumberEdit
-from app.ui.kit.finder import Finder
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.finder import SearchField
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import FIELD_HEIGHT, GRID
-from app.ui.kit.widgets import Choice, EnterGoesOn, FieldBox, OneLine, label, tip
+from app.ui.kit.widgets import Choice, ElidedLabel, EnterAdvances, FieldBox, label, tooltip_text
 from app.wording.status import channel_name
 
 if TYPE_CHECKING:
     from app.usecases.catalogue.procedures import ProcedureLine
 
 _LABEL_WIDTH = 88
-_MOST_PAGES = 10_000
-_OTHER_ROOMS = {"procedure", "channel", "quantity", "note", "alias", "return_by", "pages"}
+_MAX_PAGES = 10_000
+_OTHER_FIELDS = {"procedure", "channel", "quantity", "note", "alias", "return_by", "pages"}
 _TERMS = {"fee", "exempt", "settled_by"}
 _PEOPLE = ("applicant", "submitter", "principal")
 
 
-class IntakeForm(EnterGoesOn):
+class IntakeForm(EnterAdvances):
     """Everything that is typed or ticked for one dossier.
 
     Signals: `edited()` after any change; `procedure_changed()` when another procedure was taken or let go."""
@@ -47,14 +47,14 @@ class IntakeForm(EnterGoesOn):
         self.boxes: dict[str, FieldBox] = {}
         self._make_fields()
         self._lay_out()
-        self._listen()
-        self._name_enter_fields()
-        self._show_asked()
+        self._connect_signals()
+        self._set_enter_fields()
+        self._update_visible_fields()
 
     def _make_fields(self) -> None:
-        self.procedure = Finder(eager=True)
+        self.procedure = SearchField(eager=True)
         self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh)")
-        self.blank = BlankPart(self.procedure)
+        self.preprinted = PreprintedPart(self.procedure)
         self.channel = Choice([(each.value, channel_name(each)) for each in Channel], Channel.DIRECT.value)
         self.submitter = PersonFields("intake", "người nộp", with_kind=False)
         self.owner = PersonFields("intake.owner", "chủ hồ sơ", with_kind=True)
@@ -62,8 +62,8 @@ class IntakeForm(EnterGoesOn):
         self.other_owner = QCheckBox("Chủ hồ sơ là người khác")
         self.has_principal = QCheckBox("Có người ủy quyền")
         self.note, self.alias = QLineEdit(), QLineEdit()
-        self.terms, self.paper_part = TermsLine(self.note), PapersPart(self)
-        self.papers = self.paper_part.list
+        self.terms, self.papers_part = TermsLine(self.note), PapersPart(self)
+        self.papers = self.papers_part.list
         self.quantity = NumberEdit(1, 999)
         self.pages: NumberEdit | None = None
         words = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
@@ -72,30 +72,30 @@ class IntakeForm(EnterGoesOn):
             getattr(self, name).setObjectName(f"intake.{name}")
         self.return_by.setAccessibleName("Nhận kết quả")
 
-    def _boxed(self, name: str, caption: str, said: str = "", beside: bool = False) -> FieldBox:
+    def _add_box(self, name: str, caption: str, said: str = "", beside: bool = False) -> FieldBox:
         inner: QWidget = getattr(self, name)
         self.boxes[name] = FieldBox(caption, inner, said or caption, beside=beside)
         return self.boxes[name]
 
     def _lay_out(self) -> None:
-        self.summary = OneLine()
+        self.summary = ElidedLabel()
         self._replacing = label(role="look")
         self._replacing.hide()
-        self._alias_box = self._boxed("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
+        self._alias_box = self._add_box("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
         self.alias.setMinimumWidth(176)
-        self.boxes["papers"] = self.paper_part.box
+        self.boxes["papers"] = self.papers_part.box
         ticks = (self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick)
         lines: list[tuple[str, Any]] = [
             ("", self._replacing),
-            ("", self.blank),
-            ("Thủ tục", self._boxed("procedure", "", "Thủ tục")),
+            ("", self.preprinted),
+            ("Thủ tục", self._add_box("procedure", "", "Thủ tục")),
             ("Kênh", self._channel_line()),
             ("Người nộp", self.submitter),
-            ("", FlowBox(*ticks, gap=2 * GRID)),
+            ("", FlowWidget(*ticks, gap=2 * GRID)),
             ("Chủ hồ sơ", self.owner),
             ("Ủy quyền", self.principal),
-            ("Giấy tờ", self.paper_part.box),
-            ("", self.paper_part.extra),
+            ("Giấy tờ", self.papers_part.box),
+            ("", self.papers_part.extra),
             ("", self._last_line()),
             ("", self.terms),
         ]
@@ -110,7 +110,7 @@ class IntakeForm(EnterGoesOn):
         grid.setColumnStretch(1, 1)
         for place, (word, part) in enumerate(lines):
             self._add_line(grid, place, word, part)
-            if part is self.paper_part.box:
+            if part is self.papers_part.box:
                 grid.setRowStretch(place, 100)
         grid.setRowStretch(len(lines), 1)
         return grid
@@ -118,13 +118,13 @@ class IntakeForm(EnterGoesOn):
     def _add_line(self, grid: QGridLayout, place: int, word: str, part: Any) -> None:
         grid.addWidget(part, place, 1)
         if word:
-            said = self.paper_part.word if part is self.paper_part.box else label(word, "strong")
+            said = self.papers_part.heading if part is self.papers_part.box else label(word, "strong")
             lower = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
             said.setContentsMargins(0, lower, 0, 0)
             grid.addWidget(said, place, 0, Qt.AlignmentFlag.AlignTop)
-            self._lead(part, said)
+            self._show_with_checkbox(part, said)
 
-    def _lead(self, part: Any, said: QWidget) -> None:
+    def _show_with_checkbox(self, part: Any, said: QWidget) -> None:
         if part in (self.owner, self.principal):
             tick = self.other_owner if part is self.owner else self.has_principal
             for each in (part, said):
@@ -134,50 +134,50 @@ class IntakeForm(EnterGoesOn):
     def _channel_line(self) -> Any:
         self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.summary.setMinimumHeight(FIELD_HEIGHT)
-        return FlowBox(self._boxed("channel", "", "Kênh thực hiện"), self._alias_box, self.summary, gap=2 * GRID)
+        return FlowWidget(self._add_box("channel", "", "Kênh thực hiện"), self._alias_box, self.summary, gap=2 * GRID)
 
     def _last_line(self) -> Any:
         boxes = (
-            self._boxed("quantity", "Số bộ hồ sơ"),
-            self._boxed("return_by", "Nhận kết quả"),
-            self._boxed("note", "Ghi chú"),
+            self._add_box("quantity", "Số bộ hồ sơ"),
+            self._add_box("return_by", "Nhận kết quả"),
+            self._add_box("note", "Ghi chú"),
         )
-        self._last = FlowBox(*boxes, gap=2 * GRID)
-        return self._last
+        self._last_line_box = FlowWidget(*boxes, gap=2 * GRID)
+        return self._last_line_box
 
     def _make_pages(self) -> NumberEdit:
         """The pages of one original, asked where the fee is reckoned by them."""
-        self.pages = NumberEdit(1, _MOST_PAGES)
+        self.pages = NumberEdit(1, _MAX_PAGES)
         self.pages.setObjectName("intake.pages")
-        box = self._boxed("pages", "Số trang bản chính")
-        self._last.flow.put(1, box)
+        box = self._add_box("pages", "Số trang bản chính")
+        self._last_line_box.flow.insert_widget(1, box)
         QWidget.setTabOrder(self.quantity, self.pages)
         QWidget.setTabOrder(self.pages, self.return_by)
-        self.enter_goes_on(self.pages)
+        self.advance_on_enter(self.pages)
         self.pages.valueChanged.connect(self.edited)
         return self.pages
 
-    def _listen(self) -> None:
+    def _connect_signals(self) -> None:
         for edit in (self.note, self.alias):
             edit.textEdited.connect(self.edited)
-        for part in (self.blank, self.submitter, self.owner, self.principal, self.papers, self.terms):
+        for part in (self.preprinted, self.submitter, self.owner, self.principal, self.papers, self.terms):
             part.edited.connect(self.edited)
         for choice in (self.channel, self.return_by):
             choice.chosen.connect(self.edited)
         for tick in (self.other_owner, self.has_principal):
             tick.toggled.connect(self.edited)
         self.quantity.valueChanged.connect(self.edited)
-        self.channel.chosen.connect(lambda _value: self._show_asked())
-        self.procedure.picked.connect(self.take_procedure)
-        self.procedure.dropped.connect(self._drop_procedure)
+        self.channel.chosen.connect(lambda _value: self._update_visible_fields())
+        self.procedure.picked.connect(self.choose_procedure)
+        self.procedure.value_cleared.connect(self._clear_procedure)
 
-    def _name_enter_fields(self) -> None:
+    def _set_enter_fields(self) -> None:
         fields = [*self.submitter.boxes.values(), *self.owner.boxes.values(), *self.principal.boxes.values()]
         inner = [box.inner for box in fields]
         inner += [box.inner for box in self.boxes.values()]
         inner += [self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick]
-        inner += [self.paper_part.extra_name, self.paper_part.extra_reason]
-        self.enter_goes_on(*(each for each in inner if not isinstance(each, Finder | QPushButton)))
+        inner += [self.papers_part.extra_name, self.papers_part.extra_reason]
+        self.advance_on_enter(*(each for each in inner if not isinstance(each, SearchField | QPushButton)))
 
     @property
     def chosen(self) -> ProcedureLine | None:
@@ -185,24 +185,24 @@ class IntakeForm(EnterGoesOn):
         value = self.procedure.value
         return None if value is None or not isinstance(value, lazy_use_cases.ProcedureLine) else value
 
-    def take_procedure(self, line: ProcedureLine) -> None:
+    def choose_procedure(self, line: ProcedureLine) -> None:
         """Takes a procedure: its papers, and what must be asked because the catalogue does not know it."""
-        self.procedure.take(line.name, line)
-        self.procedure.setToolTip(tip(line.name))
-        self.boxes["procedure"].right()
-        self.summary.say(procedure_words(line))
-        self.paper_part.show_of(line)
-        self._show_asked()
+        self.procedure.set_choice(line.name, line)
+        self.procedure.setToolTip(tooltip_text(line.name))
+        self.boxes["procedure"].clear_error()
+        self.summary.set_full_text(procedure_summary(line))
+        self.papers_part.show_procedure(line)
+        self._update_visible_fields()
         self.procedure_changed.emit()
         self.edited.emit()
 
-    def _drop_procedure(self) -> None:
-        self.summary.say("")
-        self.paper_part.show_of(None)
-        self._show_asked()
+    def _clear_procedure(self) -> None:
+        self.summary.set_full_text("")
+        self.papers_part.show_procedure(None)
+        self._update_visible_fields()
         self.procedure_changed.emit()
 
-    def _show_asked(self) -> None:
+    def _update_visible_fields(self) -> None:
         line = self.chosen
         by_page = line is not None and line.by_page
         self.terms.show_line(line)
@@ -210,17 +210,17 @@ class IntakeForm(EnterGoesOn):
             self._make_pages()
         if self.pages is not None:
             self.boxes["pages"].setVisible(by_page)
-        self.boxes["quantity"].name_it("Số bản sao" if by_page else "Số bộ hồ sơ")
+        self.boxes["quantity"].set_caption("Số bản sao" if by_page else "Số bộ hồ sơ")
         self.summary.setVisible(line is not None)
         self._alias_box.setVisible(self.channel.value == Channel.ONLINE)
 
     @property
-    def pages_told(self) -> int | None:
+    def entered_pages(self) -> int | None:
         """Pages of one original, where the fee asks for them."""
         line = self.chosen
         return self.pages.value() if self.pages is not None and line is not None and line.by_page else None
 
-    def promise_asked(self) -> lazy_use_cases.PreviewPromise | None:
+    def promise_query(self) -> lazy_use_cases.PreviewPromise | None:
         """What the right column asks: the date and the fee of what is typed so far. None before a procedure."""
         if self.chosen is None:
             return None
@@ -228,11 +228,11 @@ class IntakeForm(EnterGoesOn):
         fee, exempt, settled_by = told.get("fee"), told.get("exempt"), told.get("settled_by")
         return lazy_use_cases.PreviewPromise(
             self.chosen.code,
-            self.blank.received_at,
-            self.terms.term_given,
+            self.preprinted.received_at,
+            self.terms.entered_term,
             Channel(self.channel.value),
             fee if isinstance(fee, int) else None,
-            self.pages_told,
+            self.entered_pages,
             None if exempt is None else exempt or "…",
             settled_by or None,
             self.quantity.value(),
@@ -254,7 +254,7 @@ class IntakeForm(EnterGoesOn):
             "submitter": person if other else None,
             "principal": self.principal.read() if self.has_principal.isChecked() else None,
             "papers": self.papers.read() if self.papers.papers.rows else None,
-            "pages": self.pages_told,
+            "pages": self.entered_pages,
             "alias": self.alias.text().strip() if self.channel.value == Channel.ONLINE else None,
             "note": self.note.text().strip(),
             "replaces": self.replaces,
@@ -264,7 +264,7 @@ class IntakeForm(EnterGoesOn):
             | {key: value for key, value in asked.items() if value not in (None, "")}
             | {
                 **self.terms.read(),
-                **self.blank.read(),
+                **self.preprinted.read(),
             }
         )
 
@@ -273,7 +273,7 @@ class IntakeForm(EnterGoesOn):
         self.clear()
         self.request_id = str(line.get("request_id") or self.request_id)
         if procedure is not None:
-            self.take_procedure(procedure)
+            self.choose_procedure(procedure)
         else:
             self.procedure.setText(str(line.get("procedure") or ""))
         self.channel.set_value(str(line.get("channel") or Channel.DIRECT))
@@ -284,7 +284,7 @@ class IntakeForm(EnterGoesOn):
         self.has_principal.setChecked(line.get("principal") is not None)
         self.principal.fill(_person(line, "principal"))
         if procedure is not None and "papers" in line:
-            self.papers.mark_given(line["papers"])
+            self.papers.restore_ticks(line["papers"])
         self._fill_rest(line)
 
     def _fill_rest(self, line: Mapping[str, Any]) -> None:
@@ -295,11 +295,11 @@ class IntakeForm(EnterGoesOn):
         self.note.setText(str(line.get("note") or ""))
         self.alias.setText(str(line.get("alias") or ""))
         self.terms.fill(line)
-        self.blank.fill(line)
-        self.replace(str(line.get("replaces") or ""))
-        self._show_asked()
+        self.preprinted.fill(line)
+        self.set_replaced_code(str(line.get("replaces") or ""))
+        self._update_visible_fields()
 
-    def replace(self, code: str) -> None:
+    def set_replaced_code(self, code: str) -> None:
         """Names the void dossier in whose place this one is issued; empty for none."""
         self.replaces = code
         self._replacing.setText(f"Cấp thay hồ sơ {code} đã hủy: mã cũ vẫn mở được hồ sơ mới." if code else "")
@@ -312,36 +312,36 @@ class IntakeForm(EnterGoesOn):
     def clear(self) -> None:
         """An empty form with a request number of its own, ready for the next citizen."""
         self.request_id = uuid4().hex
-        self.procedure.let_go()
-        self._drop_procedure()
+        self.procedure.reset()
+        self._clear_procedure()
         self.channel.set_value(Channel.DIRECT.value)
         for tick in (self.other_owner, self.has_principal):
             tick.setChecked(False)
         self.submitter.clear()
         self.owner.clear()
         self.principal.fill({})
-        for edit in (self.note, self.alias, self.paper_part.extra_name, self.paper_part.extra_reason):
+        for edit in (self.note, self.alias, self.papers_part.extra_name, self.papers_part.extra_reason):
             edit.clear()
         self._fill_rest({})
-        self.all_right()
+        self.clear_errors()
 
-    def all_right(self) -> None:
+    def clear_errors(self) -> None:
         """Takes every red sentence away."""
-        for part in (self, self.submitter, self.owner, self.principal, self.terms, self.blank):
+        for part in (self, self.submitter, self.owner, self.principal, self.terms, self.preprinted):
             for box in part.boxes.values():
-                box.right()
+                box.clear_error()
 
     @property
     def empty(self) -> bool:
         """True while there is nothing worth keeping as a draft."""
-        return not self.blank.code and self.nothing_typed
+        return not self.preprinted.code and self.nothing_typed
 
     @property
     def nothing_typed(self) -> bool:
         """True while nothing but the number of a receipt printed beforehand is told."""
         return not self.procedure.text().strip() and self.submitter.empty and not self.note.text().strip()
 
-    def box_of(self, field: str) -> FieldBox | None:
+    def box_for_field(self, field: str) -> FieldBox | None:
         """The field that a refusal names: `applicant.name`, `papers.2.reason`, `term.limit` …"""
         room, _, rest = field.partition(".")
         if room == "applicant":
@@ -354,10 +354,10 @@ class IntakeForm(EnterGoesOn):
         if room == "papers":
             return self.boxes["papers"] if self.papers.isVisibleTo(self) else self.boxes["procedure"]
         if room == "received_at":
-            return self.blank.box_to_mend
+            return self.preprinted.box_with_error
         if room == "term":
             return self.terms.boxes.get("unit" if rest == "unit" else "term")
-        return self.terms.boxes.get(room) if room in _TERMS else self.boxes.get(room) if room in _OTHER_ROOMS else None
+        return self.terms.boxes.get(room) if room in _TERMS else self.boxes.get(room) if room in _OTHER_FIELDS else None
 
 
 def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -365,7 +365,7 @@ def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def procedure_words(line: ProcedureLine) -> str:
+def procedure_summary(line: ProcedureLine) -> str:
     """What tells a procedure apart; one found by a code that is in force no more says which was typed."""
     code = f"mã cũ {line.instead_of}, nay là {line.code}" if line.instead_of else line.code
     return f"{code} · {line.field} · {line.term_text}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from app.ui.intake.form import IntakeForm
-from app.ui.intake.side_panel import IntakeAside
+from app.ui.intake.side_panel import IntakeSidePanel
 from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import Runner
 
@@ -17,42 +17,42 @@ if TYPE_CHECKING:
     from app.usecases.dossiers.earlier_visits import Visits
 
 _PAUSE_MS = 150
-_ANEW_MS = 20_000
+_REFRESH_MS = 20_000
 """How old a promise in sight may grow: the hour of 15:00, the end of the day and midnight alter it."""
 _VISITOR = {"id_number": "id_number", "name": "name", "birth": "birth_date", "phone": "phone"}
 """What earlier visits are looked for by, and where a person's line has it."""
 
 
-def timer(parent: QObject, pause: int, then: Any, single: bool = True) -> QTimer:
+def page_timer(parent: QObject, pause: int, on_timeout: Any, single: bool = True) -> QTimer:
     """A timer of a page, not yet running."""
     made = QTimer(parent)
     made.setSingleShot(single)
     made.setInterval(pause)
-    made.timeout.connect(then)
+    made.timeout.connect(on_timeout)
     return made
 
 
-class LiveColumn(QObject):
+class LivePreview(QObject):
     """Asks for the right column what the form says now; only the newest answer is shown."""
 
-    def __init__(self, form: IntakeForm, aside: IntakeAside, runner: Runner, parent: QObject) -> None:
+    def __init__(self, form: IntakeForm, aside: IntakeSidePanel, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._aside, self._runner = form, aside, runner
-        self._soon = timer(self, _PAUSE_MS, self.read)
-        self.anew = timer(self, _ANEW_MS, self._read_promise, single=False)
-        self.anew.start()
+        self._pause_timer = page_timer(self, _PAUSE_MS, self.read)
+        self.refresh_timer = page_timer(self, _REFRESH_MS, self._read_promise, single=False)
+        self.refresh_timer.start()
 
     def read_soon(self) -> None:
         """After the next short pause in typing."""
-        self._soon.start()
+        self._pause_timer.start()
 
     def read(self) -> None:
         """Asks at once."""
-        self._soon.stop()
+        self._pause_timer.stop()
         chosen = self._form.chosen
         self._aside.show_missing(self._form.papers.missing, chosen is not None)
         if chosen is None:
-            self._runner.forget("promise")
+            self._runner.cancel("promise")
             self._aside.show_promise(None, False)
             self._aside.show_visits()
             return
@@ -60,11 +60,11 @@ class LiveColumn(QObject):
         self._read_visits(chosen.code)
 
     def _read_promise(self) -> None:
-        if (asked := self._form.promise_asked()) is not None:
+        if (asked := self._form.promise_query()) is not None:
             then = partial(self._show_promise, asked.procedure)
-            self._runner.ask(lazy_use_cases.preview_promise, asked, then, key="promise", otherwise=self._no_promise)
+            self._runner.read(lazy_use_cases.preview_promise, asked, then, key="promise", on_error=self._promise_failed)
 
-    def _no_promise(self, _error: Exception) -> bool:
+    def _promise_failed(self, _error: Exception) -> bool:
         """Half an answer, such as a term of letters: no date stands there that is not so. Saving says what is wrong."""
         self._aside.show_promise(None, True)
         return True
@@ -78,12 +78,12 @@ class LiveColumn(QObject):
         person = (form.owner if form.other_owner.isChecked() else form.submitter).read()
         asked = {name: str(person.get(key) or "") for name, key in _VISITOR.items()}
         if not any(asked.values()):
-            self._runner.forget("visits")
+            self._runner.cancel("visits")
             self._aside.show_visits()
             return
         query = lazy_use_cases.EarlierVisits(procedure=procedure, **asked)
-        self._runner.ask(
-            lazy_use_cases.earlier_visits, query, self._show_visits, key="visits", otherwise=lambda _error: True
+        self._runner.read(
+            lazy_use_cases.earlier_visits, query, self._show_visits, key="visits", on_error=lambda _error: True
         )
 
     def _show_visits(self, visits: Visits) -> None:

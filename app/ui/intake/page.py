@@ -13,125 +13,125 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.ui.intake.draft import DraftKeeper
-from app.ui.intake.form import IntakeForm, procedure_words
-from app.ui.intake.live_preview import LiveColumn
-from app.ui.intake.preprinted import BlankTaker
-from app.ui.intake.saved_banner import SavedBand
-from app.ui.intake.side_panel import NARROW, WIDTH, IntakeAside
+from app.ui.intake.draft import DraftAutosave
+from app.ui.intake.form import IntakeForm, procedure_summary
+from app.ui.intake.live_preview import LivePreview
+from app.ui.intake.preprinted import PreprintedBinder
+from app.ui.intake.saved_banner import SavedBanner
+from app.ui.intake.side_panel import NARROW, WIDTH, IntakeSidePanel
 from app.ui.kit import lazy_use_cases
-from app.ui.kit.layouts import Scrolled
+from app.ui.kit.layouts import FittedScrollArea
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.suggestion import Offer
+from app.ui.kit.suggestion import Suggestion
 from app.ui.kit.widgets import FieldBox, column, row
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:
-    from app.ui.intake.card_fill import CardTaker
-    from app.ui.intake.turn_away import Refuser
+    from app.ui.intake.card_fill import CardFiller
+    from app.ui.intake.turn_away import TurnAwayFlow
     from app.usecases.catalogue.procedures import ProcedureLine
     from app.usecases.dossiers.queries import CardFields, KnownPerson
     from app.usecases.intake.accept import Accepted
     from app.usecases.intake.turn_away import TurnedAway
 
-_IN_THE_WINDOW = {
+_PAGE_SENTENCES = {
     ("procedure_code", "procedure"): "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter.",
     ("instant_shape", "received_at"): "Chưa đủ hoặc không đọc được. Ghi ngày như 09/02/2026, giờ như 09:30.",
 }
 """Refusals of what only a program would have sent, as a clerk has to hear them."""
-_TURN = 900
+_NARROW_BELOW = 900
 
 
 class IntakePage(Page):
     """The intake page.
 
-    Signals: `accepted(code)` once a dossier is on the disk; `open_asked(code)` for the last one; `clock_doubted(then)`
+    Signals: `accepted(code)` once a dossier is on the disk; `open_requested(code)` for the last one; `clock_doubted(then)`
     when the clock guard gives no number: `then` does it again once two people vouched for the day;
-    `batch_asked(codes)` for one receipt of the dossiers one person handed in; `print_asked(code, PaperForm)` for the
+    `batch_requested(codes)` for one receipt of the dossiers one person handed in; `print_requested(code, PaperForm)` for the
     slip of somebody turned away."""
 
     accepted = Signal(str)
-    print_asked = Signal(str, object)
-    open_asked = Signal(str)
+    print_requested = Signal(str, object)
+    open_requested = Signal(str)
     clock_doubted = Signal(object)
-    batch_asked = Signal(object)
+    batch_requested = Signal(object)
     title = "Tiếp nhận hồ sơ"
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.form, self.aside, self.saved = IntakeForm(), IntakeAside(), SavedBand()
+        self.form, self.side_panel, self.saved_banner = IntakeForm(), IntakeSidePanel(), SavedBanner()
         self.saving = False
-        self.last_code = self.slip = ""
+        self.last_code = self.refusal_code = ""
         self.last_people: dict[str, Any] = {}
-        self.of_person: tuple[str, ...] = ()
-        self._asked_about: set[str] = set()
-        self._save_waits = False
-        self._caret: QWidget | None = None
-        self.live = LiveColumn(self.form, self.aside, runner, self)
-        self.blanks = BlankTaker(self)
-        self.draft = DraftKeeper(self.form, runner, self.open_draft, self)
+        self.person_codes: tuple[str, ...] = ()
+        self._pending_lookups: set[str] = set()
+        self._save_pending = False
+        self._last_focus: QWidget | None = None
+        self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
+        self.preprinted = PreprintedBinder(self)
+        self.draft = DraftAutosave(self.form, runner, self.open_draft, self)
         self._lay_out()
-        self._listen()
+        self._connect_signals()
 
     def _lay_out(self) -> None:
         paper = QFrame()
         paper.setObjectName("paper")
         paper.setLayout(column(self.form, margin=2 * GRID))
         paper.layout().setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)  # type: ignore[union-attr]
-        self._scroll = Scrolled(paper)
-        beside = row(self._scroll, self.aside, gap=2 * GRID)
+        self._scroll = FittedScrollArea(paper)
+        beside = row(self._scroll, self.side_panel, gap=2 * GRID)
         beside.setStretch(0, 1)
-        self.setLayout(column(self.saved, beside))
+        self.setLayout(column(self.saved_banner, beside))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window leaves more to the form."""
         super().resizeEvent(event)
-        self.aside.setFixedWidth(WIDTH if self.width() >= _TURN else NARROW)
+        self.side_panel.setFixedWidth(WIDTH if self.width() >= _NARROW_BELOW else NARROW)
 
-    def _listen(self) -> None:
+    def _connect_signals(self) -> None:
         self.form.edited.connect(self.edited)
         self.form.procedure_changed.connect(self.edited)
-        self.form.procedure.asked.connect(self._find_procedures)
-        self.form.paper_part.picked.connect(self._take_usual)
-        self.form.blank.let_go_asked.connect(self.blanks.let_go)
+        self.form.procedure.search_requested.connect(self._find_procedures)
+        self.form.papers_part.picked.connect(self._choose_frequent)
+        self.form.preprinted.unbind_requested.connect(self.preprinted.unbind)
         for person in (self.form.submitter, self.form.owner):
-            person.people_asked.connect(partial(self._find_people, person))
-        self.aside.save.clicked.connect(self.save)
-        self.aside.anew.clicked.connect(self.begin_anew)
-        self.aside.turn_away.clicked.connect(self.turn_away)
-        self.saved.print_asked.connect(lambda: self.print_asked.emit(*self.last_paper))
-        self.saved.open_asked.connect(lambda: self.open_asked.emit(self.last_code))
-        self.saved.next_asked.connect(self.go_on_with_person)
-        self.saved.batch_asked.connect(self.print_batch)
-        QShortcut(QKeySequence("Ctrl+F2"), self, self.go_on_with_person)
+            person.people_requested.connect(partial(self._find_people, person))
+        self.side_panel.save.clicked.connect(self.save)
+        self.side_panel.discard.clicked.connect(self.start_new_form)
+        self.side_panel.turn_away.clicked.connect(self.turn_away)
+        self.saved_banner.print_requested.connect(lambda: self.print_requested.emit(*self.last_paper))
+        self.saved_banner.open_requested.connect(lambda: self.open_requested.emit(self.last_code))
+        self.saved_banner.next_dossier_requested.connect(self.continue_with_person)
+        self.saved_banner.batch_requested.connect(self.print_batch)
+        QShortcut(QKeySequence("Ctrl+F2"), self, self.continue_with_person)
         QShortcut(QKeySequence("Ctrl+F9"), self, self.print_batch)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.begin_anew)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.start_new_form)
         QShortcut(QKeySequence("Ctrl+T"), self, self.turn_away)
 
-    def offer_kept(self) -> None:
+    def offer_draft(self) -> None:
         """At the start: what was being typed when the program last ended, and what this desk takes in most."""
         self.draft.offer()
-        self._ask_usual()
+        self._load_frequent()
 
-    def _ask_usual(self) -> None:
-        self.runner.ask(
+    def _load_frequent(self) -> None:
+        self.runner.read(
             lazy_use_cases.usual_procedures,
             lazy_use_cases.UsualProcedures(),
-            self.form.paper_part.show_usual,
+            self.form.papers_part.show_frequent,
             key="usual",
-            otherwise=lambda _error: True,
+            on_error=lambda _error: True,
         )
 
-    def _take_usual(self, line: ProcedureLine) -> None:
+    def _choose_frequent(self, line: ProcedureLine) -> None:
         """One key for what is taken in most: the caret goes on to what is still to be asked."""
         at_procedure = self.form.procedure.hasFocus()
-        self.form.take_procedure(line)
+        self.form.choose_procedure(line)
         if at_procedure:
             (self.form.papers if self.form.submitter.name.text() else self.form.submitter.id_number).setFocus()
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret goes to the procedure, or stays where it was in a form half filled."""
         if self.form.empty or self.focusWidget() is None:
             self.form.procedure.setFocus()
@@ -140,44 +140,44 @@ class IntakePage(Page):
 
     def back(self) -> bool:
         """Esc lets go of a receipt printed beforehand; whatever else is typed stays where it is."""
-        return self.blanks.let_go()
+        return self.preprinted.unbind()
 
     def edited(self) -> None:
-        self.live.read_soon()
-        self.draft.keep_soon()
-        self.saved.step_back()
-        self.aside.show_begun(not self.form.empty)
+        self.live_preview.read_soon()
+        self.draft.save_soon()
+        self.saved_banner.shrink()
+        self.side_panel.show_form_actions(not self.form.empty)
 
     def _find_procedures(self, words: str) -> None:
-        self.runner.ask(
+        self.runner.read(
             lazy_use_cases.find_procedures,
             lazy_use_cases.FindProcedures(words),
-            self._offer_procedures,
+            self._show_procedures,
             key="procedures",
         )
 
-    def _offer_procedures(self, found: Sequence[ProcedureLine]) -> None:
-        self.form.procedure.offer([Offer(p.name, procedure_words(p), p) for p in found])
+    def _show_procedures(self, found: Sequence[ProcedureLine]) -> None:
+        self.form.procedure.show_suggestions([Suggestion(p.name, procedure_summary(p), p) for p in found])
         if not found and self.form.procedure.text().strip():
-            self.form.boxes["procedure"].wrong("Không có thủ tục nào như đã gõ. Gõ tên khác, mã, hoặc chữ đầu.")
+            self.form.boxes["procedure"].show_error("Không có thủ tục nào như đã gõ. Gõ tên khác, mã, hoặc chữ đầu.")
 
     def _find_people(self, person: Any, asked: str, words: str) -> None:
-        self._asked_about = {*self._asked_about, asked}
-        then = partial(self._found_people, person, asked)
-        self.runner.ask(
+        self._pending_lookups = {*self._pending_lookups, asked}
+        then = partial(self._on_people_found, person, asked)
+        self.runner.read(
             lazy_use_cases.find_people,
             lazy_use_cases.FindPeople(words),
             then,
             key=f"people.{asked}",
-            otherwise=lambda _error: True,
+            on_error=lambda _error: True,
         )
 
-    def _found_people(self, person: Any, asked: str, found: Sequence[KnownPerson]) -> None:
-        if name := person.offer_people(asked, found):
-            self.say(Level.DONE, f"Đã điền theo lần trước của {name}. Hỏi lại số điện thoại và địa chỉ.")
+    def _on_people_found(self, person: Any, asked: str, found: Sequence[KnownPerson]) -> None:
+        if name := person.show_matches(asked, found):
+            self.post_message(Level.DONE, f"Đã điền theo lần trước của {name}. Hỏi lại số điện thoại và địa chỉ.")
             self.edited()
-        self._asked_about = self._asked_about - {asked}
-        if self._save_waits:
+        self._pending_lookups = self._pending_lookups - {asked}
+        if self._save_pending:
             self.save()
 
     def save(self) -> None:
@@ -186,56 +186,56 @@ class IntakePage(Page):
         if self.saving:
             return
         nobody = not self.form.submitter.name.text().strip()
-        self._save_waits = nobody and bool(self._asked_about) and not self._save_waits
-        if self._save_waits:
+        self._save_pending = nobody and bool(self._pending_lookups) and not self._save_pending
+        if self._save_pending:
             return
-        self.form.all_right()
+        self.form.clear_errors()
         line = self.form.read()
         try:
-            _refuse_unfinished(line)
+            _require_complete(line)
             command = lazy_use_cases.AcceptDossier.read(line, local_day(self.runner.desk.now()))
         except Refusal as refusal:
             self._refused(refusal)
             return
-        self.keep_now()  # what was typed outlives whatever ends the program before the dossier is on the disk
+        self.save_draft_now()  # what was typed outlives whatever ends the program before the dossier is on the disk
         self._set_saving(True)
         name, people = str(line["applicant"].get("name") or ""), self.form.people()
-        self.runner.do(
+        self.runner.write(
             lazy_use_cases.accept_dossier,
             command,
             partial(self._accepted, name, people),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
-            otherwise=self._refused,
-            what="Đang lưu hồ sơ",
+            on_error=self._refused,
+            activity="Đang lưu hồ sơ",
         )
 
     def _set_saving(self, on: bool) -> None:
         self.saving = on
         if on:
-            self._caret = self.focusWidget()
-        self.aside.save.setEnabled(not on)
+            self._last_focus = self.focusWidget()
+        self.side_panel.save.setEnabled(not on)
         self.form.setEnabled(not on)
-        if not on and self._caret is not None:
-            self._caret.setFocus()
+        if not on and self._last_focus is not None:
+            self._last_focus.setFocus()
 
     def _refused(self, error: Exception) -> bool:
         self._set_saving(False)
-        return self.say_refused(error, self.save)
+        return self.show_refusal(error, self.save)
 
-    def say_refused(self, error: Exception, again: Callable[[], None]) -> bool:
-        """Says a refusal beside its field; a doubted clock is settled and then it is done `again`."""
+    def show_refusal(self, error: Exception, retry: Callable[[], None]) -> bool:
+        """Says a refusal beside its field; a doubted clock is settled and then it is done `retry`."""
         if not isinstance(error, Refusal):
             return False
         if error.code.startswith("clock_"):
-            self.clock_doubted.emit(again)
+            self.clock_doubted.emit(retry)
             return True
-        box = self.form.box_of(error.field or "")
-        said = _IN_THE_WINDOW.get((error.code, error.field or "")) or sentence(error)
+        box = self.form.box_for_field(error.field or "")
+        said = _PAGE_SENTENCES.get((error.code, error.field or "")) or sentence(error)
         if box is None or not box.isVisibleTo(self):
-            self.say(Level.MEND, said)
+            self.post_message(Level.ERROR, said)
         else:
-            box.wrong(said)
+            box.show_error(said)
             self._reveal(box)
         return True
 
@@ -244,63 +244,63 @@ class IntakePage(Page):
 
     def _accepted(self, name: str, people: dict[str, Any], accepted: Accepted) -> None:
         self._set_saving(False)
-        before = self.of_person if _submitter(people) == _submitter(self.last_people) else ()
-        self.last_code, self.last_people, self.of_person = accepted.code, people, (*before, accepted.code)
-        self.slip = ""
+        before = self.person_codes if _submitter(people) == _submitter(self.last_people) else ()
+        self.last_code, self.last_people, self.person_codes = accepted.code, people, (*before, accepted.code)
+        self.refusal_code = ""
         self._clear()
-        self.saved.show_dossier(accepted, name, len(self.of_person))
+        self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
         if accepted.warnings:
-            self.say(Level.LOOK, " ".join(accepted.warnings))
-        self.draft.forget()
+            self.post_message(Level.WARNING, " ".join(accepted.warnings))
+        self.draft.delete()
         self.accepted.emit(accepted.code)
-        self._ask_usual()
+        self._load_frequent()
 
     def turn_away(self) -> None:
         """Ctrl+T: whoever the form is about is refused at the counter, with a slip and without a dossier."""
         if not self.saving and self.isVisible():
-            self.refuser.begin()
+            self.turn_away_flow.open_dialog()
 
     @cached_property
-    def refuser(self) -> Refuser:
+    def turn_away_flow(self) -> TurnAwayFlow:
         """What turns people away, read with the first."""
-        from app.ui.intake.turn_away import Refuser
+        from app.ui.intake.turn_away import TurnAwayFlow
 
-        return Refuser(self)
+        return TurnAwayFlow(self)
 
     def show_turned_away(self, turned: TurnedAway, who: str) -> None:
         """The slip is on record: its number in large type, the form ready for the next citizen, the slip printed."""
-        self.slip, self.last_people, self.of_person = turned.code, self.form.people(), ()
+        self.refusal_code, self.last_people, self.person_codes = turned.code, self.form.people(), ()
         self._clear()
-        self.saved.show_slip(turned.on_paper, who)
-        self.draft.forget()
-        self.print_asked.emit(*self.last_paper)
+        self.saved_banner.show_slip(turned.on_paper, who)
+        self.draft.delete()
+        self.print_requested.emit(*self.last_paper)
 
     @property
     def last_paper(self) -> tuple[str, PaperForm]:
         """What Ctrl+P prints again: the slip of the last refusal, else the receipt of the last dossier."""
-        return (self.slip, PaperForm.REFUSAL) if self.slip else (self.last_code, PaperForm.RECEIPT)
+        return (self.refusal_code, PaperForm.REFUSAL) if self.refusal_code else (self.last_code, PaperForm.RECEIPT)
 
     def _clear(self) -> None:
         self.form.clear()
-        self.live.read()
-        self.aside.show_begun(False)
+        self.live_preview.read()
+        self.side_panel.show_form_actions(False)
         self.form.procedure.setFocus()
         self._scroll.verticalScrollBar().setValue(0)
 
-    def begin_anew(self) -> None:
+    def start_new_form(self) -> None:
         """Ctrl+N: an empty form. What was typed can be brought back."""
         if self.saving or self.form.empty:
             return
         before = self.form.read()
         self._clear()
-        self.draft.forget()
-        self.say(Level.LOOK, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before))
+        self.draft.delete()
+        self.post_message(Level.WARNING, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before))
 
-    def go_on_with_person(self) -> None:
+    def continue_with_person(self) -> None:
         """Ctrl+F2: the next dossier of the person whose dossier was just taken in; nothing typed is written over."""
         if self.saving or not self.last_people:
             return
-        if self._busy("nhận tiếp"):
+        if self._warn_if_typing("nhận tiếp"):
             return
         self.form.fill(self.last_people, None)
         self.form.procedure.setFocus()
@@ -308,47 +308,47 @@ class IntakePage(Page):
 
     def print_batch(self) -> None:
         """Ctrl+F9: one receipt of all dossiers that the person of the last one handed in."""
-        if len(self.of_person) > 1:
-            self.batch_asked.emit(self.of_person)
+        if len(self.person_codes) > 1:
+            self.batch_requested.emit(self.person_codes)
 
-    def issue_again(self, code: str) -> None:
+    def reissue(self, code: str) -> None:
         """Opens what a void dossier was taken in with, to be corrected and saved in its place."""
-        if not self._busy("bấm «Cấp lại hồ sơ này» trên hồ sơ đã hủy"):
-            self.runner.ask(lazy_use_cases.ask_again, lazy_use_cases.AskAgain(code), self.open_draft)
+        if not self._warn_if_typing("bấm «Cấp lại hồ sơ này» trên hồ sơ đã hủy"):
+            self.runner.read(lazy_use_cases.ask_again, lazy_use_cases.AskAgain(code), self.open_draft)
 
-    def _busy(self, then: str) -> bool:
+    def _warn_if_typing(self, then: str) -> bool:
         """True, and said, while another dossier is being typed: nothing is written over."""
         if not self.form.empty:
-            self.say(Level.LOOK, f"Đang nhập một hồ sơ khác. Lưu (F9) hoặc bỏ (Ctrl+N), rồi {then}.")
+            self.post_message(Level.WARNING, f"Đang nhập một hồ sơ khác. Lưu (F9) hoặc bỏ (Ctrl+N), rồi {then}.")
         return not self.form.empty
 
     def show_prints(self, code: str, text: str) -> None:
         """The state of the prints of the dossier just taken in."""
         if code == self.last_paper[0]:
-            self.saved.show_prints(text)
+            self.saved_banner.show_prints(text)
 
-    def take_card(self, card: CardFields) -> None:
+    def fill_from_card(self, card: CardFields) -> None:
         """Fills the person in whose fields the caret stands (else the one at the desk) from a citizen card."""
-        if "refuser" in self.__dict__:
-            self.refuser.leave()
+        if "turn_away_flow" in self.__dict__:
+            self.turn_away_flow.close_dialog()
         in_owner = self.form.other_owner.isChecked() and self.form.owner.isAncestorOf(self.focusWidget() or self)
         person = self.form.owner if in_owner else self.form.submitter
-        self.cards.take(person, card)
+        self.card_filler.fill_person(person, card)
 
-    def take_blank(self, code: str) -> None:
+    def bind_preprinted(self, code: str) -> None:
         """Binds the intake to a receipt printed beforehand."""
-        self.blanks.take(code)
+        self.preprinted.bind(code)
 
     @cached_property
-    def cards(self) -> CardTaker:
+    def card_filler(self) -> CardFiller:
         """What takes citizen cards, read with the first."""
-        from app.ui.intake.card_fill import CardTaker
+        from app.ui.intake.card_fill import CardFiller
 
-        return CardTaker(self)
+        return CardFiller(self)
 
-    def keep_now(self) -> None:
+    def save_draft_now(self) -> None:
         """Keeps at once what is still waiting to be kept, as when the window closes."""
-        self.draft.keep_now()
+        self.draft.save_now()
 
     def open_draft(self, draft: Mapping[str, Any]) -> None:
         """Brings back what was being typed."""
@@ -356,7 +356,9 @@ class IntakePage(Page):
         if not code:
             self._fill(draft, ())
             return
-        self.runner.ask(lazy_use_cases.find_procedures, lazy_use_cases.FindProcedures(code), partial(self._fill, draft))
+        self.runner.read(
+            lazy_use_cases.find_procedures, lazy_use_cases.FindProcedures(code), partial(self._fill, draft)
+        )
 
     def _fill(self, draft: Mapping[str, Any], found: Sequence[ProcedureLine]) -> None:
         same = [line for line in found if line.code == draft.get("procedure")]
@@ -371,7 +373,7 @@ def _submitter(people: Mapping[str, Any]) -> Any:
     return person.get("id_number") or (person.get("name"), person.get("phone"))
 
 
-def _refuse_unfinished(line: Mapping[str, Any]) -> None:
+def _require_complete(line: Mapping[str, Any]) -> None:
     """A box was ticked and its answer left empty: without it the promise would be another one."""
     if line.get("settled_by") == "":
         raise Refusal("missing", "settled_by")

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from app.ui.intake.frequent_procedures import UsualList
-from app.ui.intake.papers_table import PapersList, PapersWord, rows_of
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.intake.frequent_procedures import FrequentList
+from app.ui.intake.papers_table import PapersHeading, PapersList, rows_of
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.widgets import FieldBox, button, label
 
 if TYPE_CHECKING:
     from app.usecases.catalogue.procedures import ProcedureLine
 
 _NO_PROCEDURE = "Chọn thủ tục thì danh mục giấy tờ hiện ở đây."
-_USUAL = f"{_NO_PROCEDURE} Hay nhận nhất ở quầy này:"
+_FREQUENT = f"{_NO_PROCEDURE} Hay nhận nhất ở quầy này:"
 _NO_LIST = "Danh mục chưa ghi giấy tờ cho thủ tục này; ghi giấy đã nhận ở dòng dưới."
 
 
@@ -29,43 +29,43 @@ class PapersPart(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.list, self.word, self.usual = PapersList(), PapersWord(), UsualList()
+        self.list, self.heading, self.frequent = PapersList(), PapersHeading(), FrequentList()
         self.hint = label(_NO_PROCEDURE, "caption", wrap=True)
         self.box = FieldBox("", self.list, "Giấy tờ trong hồ sơ")
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.box.layout().addWidget(self.hint)  # type: ignore[union-attr]
-        self.box.layout().addWidget(self.usual)  # type: ignore[union-attr]
+        self.box.layout().addWidget(self.frequent)  # type: ignore[union-attr]
         self.extra_name, self.extra_reason = QLineEdit(), QLineEdit()
         self.extra_name.setPlaceholderText("Giấy tờ khác, ngoài danh mục")
         self.extra_reason.setPlaceholderText("Lý do nhận")
         self.extra_name.setAccessibleName("Tên giấy tờ ngoài danh mục")
         self.extra_reason.setAccessibleName("Lý do nhận giấy tờ ngoài danh mục")
         self.add_extra = button("Thêm giấy")
-        self.extra = FlowBox(self.extra_name, self.extra_reason, self.add_extra)
+        self.extra = FlowWidget(self.extra_name, self.extra_reason, self.add_extra)
         self.add_extra.clicked.connect(self._add)
-        self.list.extra_asked.connect(self._ask_extra)
-        self.usual.picked.connect(self.picked)
-        self.show_of(None)
+        self.list.extra_paper_requested.connect(self._open_extra)
+        self.frequent.picked.connect(self.picked)
+        self.show_procedure(None)
 
-    def show_of(self, line: ProcedureLine | None) -> None:
+    def show_procedure(self, line: ProcedureLine | None) -> None:
         """Shows the papers of a procedure; without one, what is taken in most."""
         self.list.show_papers([] if line is None else rows_of(line.papers))
         self._show(line is not None)
 
-    def show_usual(self, lines: Sequence[ProcedureLine]) -> None:
+    def show_frequent(self, lines: Sequence[ProcedureLine]) -> None:
         """Names what is taken in most."""
-        self.usual.show_lines(lines)
-        if not self.usual.isHidden():
+        self.frequent.show_lines(lines)
+        if not self.frequent.isHidden():
             self._show(False)
 
     def _show(self, known: bool) -> None:
         listed = known and bool(self.list.papers.rows)
         self.list.setVisible(listed)
         self.extra.setVisible(known and not listed)
-        self.word.show_keys(listed)
+        self.heading.show_keys(listed)
         self.hint.setVisible(not listed)
-        self.usual.setVisible(not known)
-        self.hint.setText(_NO_LIST if known else _USUAL if self.usual.lines else _NO_PROCEDURE)
+        self.frequent.setVisible(not known)
+        self.hint.setText(_NO_LIST if known else _FREQUENT if self.frequent.lines else _NO_PROCEDURE)
 
     def _add(self) -> None:
         if name := self.extra_name.text().strip():
@@ -77,6 +77,6 @@ class PapersPart(QObject):
         else:
             self.extra_name.setFocus()
 
-    def _ask_extra(self) -> None:
+    def _open_extra(self) -> None:
         self.extra.show()
         self.extra_name.setFocus()

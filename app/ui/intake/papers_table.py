@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from app.models.enums import Handling
 from app.ui.kit.style import ROW_HEIGHT
-from app.ui.kit.widgets import column, label, tip
+from app.ui.kit.widgets import column, label, tooltip_text
 from app.wording.status import handling_name
 
 if TYPE_CHECKING:
     from app.usecases.catalogue.procedures import PaperLine
 
 Index = QModelIndex | QPersistentModelIndex
-_LEAST_SHOWN, _MOST_SHOWN = 4, 14
+_MIN_ROWS, _MAX_ROWS = 4, 14
 _WIDTHS = {0: 64, 2: 136, 3: 160}
-_TURN = 560
+_NARROW_BELOW = 560
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class PaperRow:
     handling: str
     originals: int
     copies: int
-    given: bool
+    ticked: bool
     incomplete: bool = False
     reason: str = ""
 
     @property
     def missing(self) -> bool:
         """True for a paper that is asked for and not there; what is looked up is never missing."""
-        return not self.given and self.handling != Handling.LOOKUP
+        return not self.ticked and self.handling != Handling.LOOKUP
 
     @property
     def counts(self) -> str:
@@ -71,7 +71,7 @@ class PapersModel(QAbstractTableModel):
         self.rows = list(rows)
         self.endResetModel()
 
-    def put(self, place: int, row: PaperRow) -> None:
+    def set_row(self, place: int, row: PaperRow) -> None:
         """Alters one paper."""
         self.rows[place] = row
         self.dataChanged.emit(self.index(place, 0), self.index(place, 3))
@@ -89,13 +89,13 @@ class PapersModel(QAbstractTableModel):
         paper = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             handled = handling_name(Handling(paper.handling))
-            named = f"{_titled(paper)} – {handled}, {paper.counts}" if self.narrow else _titled(paper)
+            named = f"{_title(paper)} – {handled}, {paper.counts}" if self.narrow else _title(paper)
             return (str(index.row() + 1), named, handled, paper.counts)[index.column()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
-            return Qt.CheckState.Checked if paper.given else Qt.CheckState.Unchecked
+            return Qt.CheckState.Checked if paper.ticked else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            said = f"{'Đã có' if paper.given else 'Chưa có'}: {_titled(paper)}"
-            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
+            said = f"{'Đã có' if paper.ticked else 'Chưa có'}: {_title(paper)}"
+            return tooltip_text(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -107,7 +107,7 @@ class PapersModel(QAbstractTableModel):
         return None
 
 
-def _titled(paper: PaperRow) -> str:
+def _title(paper: PaperRow) -> str:
     named = f"{paper.name} (cần hoàn chỉnh tên)" if paper.incomplete else paper.name
     return f"{named} – lý do: {paper.reason}" if paper.reason else named
 
@@ -115,10 +115,10 @@ def _titled(paper: PaperRow) -> str:
 class PapersList(QTableView):
     """The list of papers.
 
-    Signals: `edited()` after a tick or a change of number; `extra_asked()` for a paper outside the list."""
+    Signals: `edited()` after a tick or a change of number; `extra_paper_requested()` for a paper outside the list."""
 
     edited = Signal()
-    extra_asked = Signal()
+    extra_paper_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,7 +155,7 @@ class PapersList(QTableView):
         if not self.papers.rows:
             self.updateGeometry()
             return
-        self._turn(self.width() < _TURN)
+        self._set_narrow(self.width() < _NARROW_BELOW)
         wide = self.viewport().width() - sum(w for place, w in _WIDTHS.items() if not self.isColumnHidden(place))
         room, wrap = QRect(0, 0, max(120, wide - 24), 1000), Qt.TextFlag.TextWordWrap
         for place in range(len(self.papers.rows)):
@@ -163,23 +163,23 @@ class PapersList(QTableView):
             self.setRowHeight(place, max(ROW_HEIGHT, self.fontMetrics().boundingRect(room, wrap, said).height() + 2))
         self.updateGeometry()
 
-    def _turn(self, narrow: bool) -> None:
+    def _set_narrow(self, narrow: bool) -> None:
         """A narrow list says how a paper is handed in, and how many, behind its name."""
         if narrow != self.papers.narrow:
             self.papers.narrow = narrow
             for place in (2, 3):
                 self.setColumnHidden(place, narrow)
 
-    def _tall(self, most: int) -> int:
+    def _height_of(self, max_rows: int) -> int:
         """Height that shows so many papers whole."""
-        rows = min(most, len(self.papers.rows))
+        rows = min(max_rows, len(self.papers.rows))
         return self.horizontalHeader().sizeHint().height() + sum(map(self.rowHeight, range(rows))) + 2
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._tall(_MOST_SHOWN))
+        return QSize(super().sizeHint().width(), self._height_of(_MAX_ROWS))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self._tall(_LEAST_SHOWN))
+        return QSize(super().minimumSizeHint().width(), self._height_of(_MIN_ROWS))
 
     def resizeEvent(self, event: Any) -> None:
         """A narrower list breaks long names into two lines."""
@@ -196,8 +196,8 @@ class PapersList(QTableView):
             return
         paper = self.papers.rows[place]
         nothing = not (paper.originals or paper.copies) and paper.handling != Handling.LOOKUP
-        originals = 1 if nothing and not paper.given else paper.originals
-        self.papers.put(place, replace(paper, given=not paper.given, originals=originals))
+        originals = 1 if nothing and not paper.ticked else paper.originals
+        self.papers.set_row(place, replace(paper, ticked=not paper.ticked, originals=originals))
         self.edited.emit()
 
     def count(self, place: int, step: int) -> None:
@@ -206,9 +206,9 @@ class PapersList(QTableView):
             return
         paper = self.papers.rows[place]
         if paper.copies and not paper.originals:
-            self.papers.put(place, replace(paper, copies=max(1, paper.copies + step), given=True))
+            self.papers.set_row(place, replace(paper, copies=max(1, paper.copies + step), ticked=True))
         else:
-            self.papers.put(place, replace(paper, originals=max(1, paper.originals + step), given=True))
+            self.papers.set_row(place, replace(paper, originals=max(1, paper.originals + step), ticked=True))
         self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -222,13 +222,13 @@ class PapersList(QTableView):
         elif text in ("+", "-"):
             self.count(place, 1 if text == "+" else -1)
         elif text.lower() == "t":
-            self.extra_asked.emit()
+            self.extra_paper_requested.emit()
         else:
             super().keyPressEvent(event)
 
     def read(self) -> list[dict[str, Any]]:
         """The ticked papers as an intake line has them."""
-        return [_written(paper) for paper in self.papers.rows if paper.given]
+        return [_to_json(paper) for paper in self.papers.rows if paper.ticked]
 
     @property
     def missing(self) -> list[str]:
@@ -237,18 +237,18 @@ class PapersList(QTableView):
 
     def add(self, name: str, reason: str) -> None:
         """A paper outside the catalogue's list, with its reason."""
-        self.show_papers([*self.papers.rows, PaperRow(name, Handling.SUBMIT.value, 1, 0, given=True, reason=reason)])
+        self.show_papers([*self.papers.rows, PaperRow(name, Handling.SUBMIT.value, 1, 0, ticked=True, reason=reason)])
         self.edited.emit()
 
-    def mark_given(self, given: Sequence[Mapping[str, Any]]) -> None:
+    def restore_ticks(self, given: Sequence[Mapping[str, Any]]) -> None:
         """Brings back the ticks and numbers of a draft, with papers outside the list."""
         by_name = {str(paper.get("name")): paper for paper in given}
-        rows = [_again(paper, by_name.pop(paper.name, None)) for paper in self.papers.rows]
+        rows = [_restored(paper, by_name.pop(paper.name, None)) for paper in self.papers.rows]
         rows += [_from_draft(paper) for paper in by_name.values()]
         self.show_papers(rows)
 
 
-class PapersWord(QWidget):
+class PapersHeading(QWidget):
     """The word before the papers, with the keys of their list under it."""
 
     def __init__(self) -> None:
@@ -261,7 +261,7 @@ class PapersWord(QWidget):
         self._keys.setVisible(listed)
 
 
-def _written(paper: PaperRow) -> dict[str, Any]:
+def _to_json(paper: PaperRow) -> dict[str, Any]:
     line: dict[str, Any] = {
         "name": paper.name,
         "handling": paper.handling,
@@ -271,13 +271,13 @@ def _written(paper: PaperRow) -> dict[str, Any]:
     return line | {"reason": paper.reason} if paper.reason else line
 
 
-def _again(paper: PaperRow, given: Mapping[str, Any] | None) -> PaperRow:
+def _restored(paper: PaperRow, given: Mapping[str, Any] | None) -> PaperRow:
     if given is None:
-        return replace(paper, given=False)
-    return replace(paper, given=True, originals=int(given["originals"]), copies=int(given["copies"]))
+        return replace(paper, ticked=False)
+    return replace(paper, ticked=True, originals=int(given["originals"]), copies=int(given["copies"]))
 
 
 def _from_draft(given: Mapping[str, Any]) -> PaperRow:
     counts = int(given.get("originals") or 0), int(given.get("copies") or 0)
     handling = str(given.get("handling") or Handling.SUBMIT)
-    return PaperRow(str(given["name"]), handling, *counts, given=True, reason=str(given.get("reason") or ""))
+    return PaperRow(str(given["name"]), handling, *counts, ticked=True, reason=str(given.get("reason") or ""))

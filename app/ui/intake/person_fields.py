@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.models.enums import Gender, PersonKind
 from app.models.text import masked
-from app.ui.kit.dates import birth_for_form, birth_shown
-from app.ui.kit.finder import Finder
+from app.ui.kit.dates import birth_to_iso, format_birth
+from app.ui.kit.finder import SearchField
 from app.ui.kit.style import GRID
-from app.ui.kit.suggestion import Offer
+from app.ui.kit.suggestion import Suggestion
 from app.ui.kit.widgets import Choice, ErrorLine, FieldBox
 from app.wording.status import kind_name
 
@@ -43,23 +43,23 @@ _NARROW = {
     "address": (5, 0, 12),
 }
 """Line, first of twelve columns and how many, of each field; in a narrow form two stand beside each other."""
-_NARROWEST, _TURN = 304, 560
-_FINDING = ("id_number", "name", "phone")
-_TELLING = 4
+_NARROWEST, _NARROW_BELOW = 304, 560
+_SEARCH_FIELDS = ("id_number", "name", "phone")
+_MIN_SEARCH_LENGTH = 4
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 
 
 class PersonFields(QWidget):
     """What is asked about one person, in the order of the keyboard.
 
-    Signals: `people_asked(field, words)` when an earlier visitor may be found; `edited()` after any change."""
+    Signals: `people_requested(field, words)` when an earlier visitor may be found; `edited()` after any change."""
 
-    people_asked = Signal(str, str)
+    people_requested = Signal(str, str)
     edited = Signal()
 
     def __init__(self, prefix: str, who: str, with_kind: bool) -> None:
         super().__init__()
-        self.id_number, self.name, self.phone = (Finder(eager=False) for _ in range(3))
+        self.id_number, self.name, self.phone = (SearchField(eager=False) for _ in range(3))
         self.birth_date, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
         self.gender = Choice(_GENDERS)
         self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value, wraps=True)
@@ -73,7 +73,7 @@ class PersonFields(QWidget):
         if not with_kind:
             self.boxes["kind"].hide()
         self._lay_out()
-        self._listen()
+        self._connect_signals()
 
     @staticmethod
     def _captions() -> Sequence[tuple[str, str]]:
@@ -96,10 +96,10 @@ class PersonFields(QWidget):
         for place in range(12):
             self._grid.setColumnStretch(place, 1)
         self._places: Mapping[str, tuple[int, int, int]] = {}
-        self._put(_WIDE)
+        self._place_boxes(_WIDE)
         self.setLayout(self._grid)
 
-    def _put(self, places: Mapping[str, tuple[int, int, int]]) -> None:
+    def _place_boxes(self, places: Mapping[str, tuple[int, int, int]]) -> None:
         if places is self._places:
             return
         self._places = places
@@ -114,58 +114,58 @@ class PersonFields(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow form has more lines."""
         super().resizeEvent(event)
-        self._put(_WIDE if self.width() >= _TURN else _NARROW)
+        self._place_boxes(_WIDE if self.width() >= _NARROW_BELOW else _NARROW)
 
-    def _listen(self) -> None:
+    def _connect_signals(self) -> None:
         for name in _TEXTS:
             getattr(self, name).textEdited.connect(self.edited)
         self.gender.chosen.connect(self.edited)
         self.kind.chosen.connect(self.edited)
         self.id_number.textEdited.connect(self._number_typed)
-        for name in _FINDING:
-            finder: Finder = getattr(self, name)
-            finder.asked.connect(partial(self._ask, name))
+        for name in _SEARCH_FIELDS:
+            finder: SearchField = getattr(self, name)
+            finder.search_requested.connect(partial(self._request_people, name))
             finder.picked.connect(self._picked)
-        self.birth_date.editingFinished.connect(self._tidy_birth)
+        self.birth_date.editingFinished.connect(self._normalise_birth)
 
     def _number_typed(self, text: str) -> None:
         if len(text.strip()) in (9, 10, 12):
-            self.people_asked.emit("id_number", text.strip())
+            self.people_requested.emit("id_number", text.strip())
 
-    def _ask(self, field: str, words: str) -> None:
+    def _request_people(self, field: str, words: str) -> None:
         """Asks for earlier visitors: by a name at once, by a number once it tells people apart and nobody is named."""
-        if field == "name" or (len(words) >= _TELLING and not self.name.text().strip()):
-            self.people_asked.emit(field, words)
+        if field == "name" or (len(words) >= _MIN_SEARCH_LENGTH and not self.name.text().strip()):
+            self.people_requested.emit(field, words)
 
-    def _tidy_birth(self) -> None:
-        self.birth_date.setText(birth_shown(birth_for_form(self.birth_date.text())))
+    def _normalise_birth(self) -> None:
+        self.birth_date.setText(format_birth(birth_to_iso(self.birth_date.text())))
 
     def _picked(self, person: KnownPerson) -> None:
         self.fill(_known(person))
         self.edited.emit()
 
-    def offer_people(self, asked: str, found: Sequence[KnownPerson]) -> str:
+    def show_matches(self, field_name: str, found: Sequence[KnownPerson]) -> str:
         """Takes what was found. A whole number or phone that one person has fills the fields while nobody is named;
         anything else is only offered. Answers the name filled in, empty if none was."""
-        finder: Finder = getattr(self, asked)
-        if asked == "name":
-            finder.offer([Offer(p.name, _apart(p), p) for p in found])
+        finder: SearchField = getattr(self, field_name)
+        if field_name == "name":
+            finder.show_suggestions([Suggestion(p.name, _distinguishing_text(p), p) for p in found])
             return ""
         typed = _digits(finder.text())
-        same = [p for p in found if _digits(getattr(p, asked) or "") == typed]
+        same = [p for p in found if _digits(getattr(p, field_name) or "") == typed]
         if self.name.text().strip():
             finder.close_list()
-        elif len(same) == 1 and (asked == "id_number" or len(found) == 1):
+        elif len(same) == 1 and (field_name == "id_number" or len(found) == 1):
             self.fill(_known(same[0]))
             return same[0].name
         else:
-            finder.offer([Offer(p.name, _apart(p), p) for p in found])
+            finder.show_suggestions([Suggestion(p.name, _distinguishing_text(p), p) for p in found])
         return ""
 
     def read(self) -> dict[str, Any]:
         """The person as an intake line has it; what was left empty is left out."""
         typed = {name: getattr(self, name).text().strip() for name in _TEXTS}
-        typed["birth_date"] = birth_for_form(typed["birth_date"])
+        typed["birth_date"] = birth_to_iso(typed["birth_date"])
         person = {"kind": self.kind.value, "gender": self.gender.value, **typed}
         return {key: value for key, value in person.items() if value}
 
@@ -174,10 +174,10 @@ class PersonFields(QWidget):
         for name in _TEXTS:
             text = str(person.get(name) or "")
             field: QLineEdit = getattr(self, name)
-            field.setText(birth_shown(text) if name == "birth_date" else text)
+            field.setText(format_birth(text) if name == "birth_date" else text)
             field.setCursorPosition(0)
-            self.boxes[name].right()
-        for name in _FINDING:
+            self.boxes[name].clear_error()
+        for name in _SEARCH_FIELDS:
             getattr(self, name).close_list()
         self.gender.set_value(str(person.get("gender") or ""))
         self.kind.set_value(str(person.get("kind") or PersonKind.CITIZEN.value))
@@ -192,8 +192,8 @@ class PersonFields(QWidget):
 
     def clear(self) -> None:
         """Ready for the next citizen."""
-        for name in _FINDING:
-            getattr(self, name).let_go()
+        for name in _SEARCH_FIELDS:
+            getattr(self, name).reset()
         self.fill({})
 
     @property
@@ -220,18 +220,18 @@ class PrincipalFields(QWidget):
             "address": "Địa chỉ",
             "email": "Thư điện tử",
         }
-        self._grid, self._beside = _grid(), 0
+        self._grid, self._columns = _grid(), 0
         for name, caption in captions.items():
             edit = QLineEdit()
             edit.setObjectName(f"intake.principal.{_camel(name)}")
             edit.textEdited.connect(self.edited)
             self.boxes[name] = FieldBox(caption, edit, f"{caption}, người ủy quyền")
-        self._put(3)
+        self._place_boxes(3)
         self.setLayout(self._grid)
 
-    def _put(self, beside: int) -> None:
-        if beside != self._beside:
-            self._beside = beside
+    def _place_boxes(self, beside: int) -> None:
+        if beside != self._columns:
+            self._columns = beside
             for place, box in enumerate(self.boxes.values()):
                 self._grid.removeWidget(box)
                 self._grid.addWidget(box, place // beside, place % beside, Qt.AlignmentFlag.AlignTop)
@@ -243,7 +243,7 @@ class PrincipalFields(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow form has more lines."""
         super().resizeEvent(event)
-        self._put(3 if self.width() >= _TURN else 2 if self.width() >= _NARROWEST + 8 * GRID else 1)
+        self._place_boxes(3 if self.width() >= _NARROW_BELOW else 2 if self.width() >= _NARROWEST + 8 * GRID else 1)
 
     def read(self) -> dict[str, Any]:
         """The principal as an intake line has him."""
@@ -253,7 +253,7 @@ class PrincipalFields(QWidget):
     def fill(self, principal: Mapping[str, Any]) -> None:
         """Writes a principal into the fields."""
         for name, box in self.boxes.items():
-            box.right()
+            box.clear_error()
             if isinstance(box.inner, QLineEdit):
                 box.inner.setText(str(principal.get(name) or ""))
 
@@ -292,7 +292,7 @@ def _known(person: KnownPerson) -> dict[str, Any]:
     }
 
 
-def _apart(person: KnownPerson) -> str:
+def _distinguishing_text(person: KnownPerson) -> str:
     number = masked(person.id_number) if person.id_number else ""
-    parts = (birth_shown(person.birth_date or ""), number, person.phone, person.address)
+    parts = (format_birth(person.birth_date or ""), number, person.phone, person.address)
     return " · ".join(part for part in parts if part)

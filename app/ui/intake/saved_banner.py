@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame
 
-from app.ui.kit.dates import promise_words
-from app.ui.kit.style import GRID, mark
-from app.ui.kit.widgets import OneLine, button, column, label, row
+from app.ui.kit.dates import format_promise
+from app.ui.kit.style import GRID, set_style_property
+from app.ui.kit.widgets import ElidedLabel, button, column, label, row
 
 if TYPE_CHECKING:
     from app.usecases.intake.accept import Accepted
@@ -20,41 +20,41 @@ READ_ALOUD_MS = 3000
 OPEN_KEY = QKeySequence("F10")
 
 
-class SavedBand(QFrame):
+class SavedBanner(QFrame):
     """The band above the form. It stands large until the next citizen's form is begun, then in one line.
 
-    Signals: `open_asked()` for the dossier it shows; `print_asked()` for the slip it shows, once more; `next_asked()`
-    for one more of the same person; `batch_asked()` for one receipt of all that person's dossiers."""
+    Signals: `open_requested()` for the dossier it shows; `print_requested()` for the slip it shows, once more; `next_dossier_requested()`
+    for one more of the same person; `batch_requested()` for one receipt of all that person's dossiers."""
 
-    open_asked = Signal()
-    print_asked = Signal()
-    next_asked = Signal()
-    batch_asked = Signal()
+    open_requested = Signal()
+    print_requested = Signal()
+    next_dossier_requested = Signal()
+    batch_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("saved")
-        self._large = QTimer(self)
-        self._large.setSingleShot(True)
-        self._large.setInterval(READ_ALOUD_MS)
-        self._large.timeout.connect(self._three_seconds_over)
-        self._next_begun = False
+        self._large_timer = QTimer(self)
+        self._large_timer.setSingleShot(True)
+        self._large_timer.setInterval(READ_ALOUD_MS)
+        self._large_timer.timeout.connect(self._shrink_code)
+        self._next_started = False
         self._code = label(role="code")
-        self._who = OneLine(role="strong")
-        self._prints = OneLine(role="")
-        self._see = button("Mở hồ sơ  F10", link=True)
-        self._see.clicked.connect(self.open_asked)
-        self._again = button("In lại phiếu  Ctrl+P", link=True)
-        self._again.clicked.connect(self.print_asked)
+        self._who = ElidedLabel(role="strong")
+        self._prints = ElidedLabel(role="")
+        self._open_link = button("Mở hồ sơ  F10", link=True)
+        self._open_link.clicked.connect(self.open_requested)
+        self._reprint_link = button("In lại phiếu  Ctrl+P", link=True)
+        self._reprint_link.clicked.connect(self.print_requested)
         more = button("Nhận tiếp cho người này  Ctrl+F2", link=True)
-        more.clicked.connect(self.next_asked)
+        more.clicked.connect(self.next_dossier_requested)
         said = column(self._who, self._prints, gap=2)
         line = row(self._code, said, gap=3 * GRID, margin=GRID)
         line.setStretch(1, 1)
         self._batch = button("", link=True)
         self._batch.setAccessibleName("In giấy tiếp nhận chung")
-        self._batch.clicked.connect(self.batch_asked)
-        line.addLayout(column(more, row(self._batch, self._see, self._again), gap=0))
+        self._batch.clicked.connect(self.batch_requested)
+        line.addLayout(column(more, row(self._batch, self._open_link, self._reprint_link), gap=0))
         self.setLayout(line)
         self.hide()
 
@@ -63,11 +63,11 @@ class SavedBand(QFrame):
         """The code shown."""
         return self._code.text()
 
-    def show_dossier(self, accepted: Accepted, name: str, of_person: int = 1) -> None:
+    def show_dossier(self, accepted: Accepted, name: str, count: int = 1) -> None:
         """Shows a dossier that was just taken in, the so-manieth of this person in a row."""
-        self._batch.setText(f"In giấy chung {of_person} hồ sơ  Ctrl+F9")
-        self._batch.setVisible(of_person > 1)
-        due = f"hẹn trả {promise_words(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
+        self._batch.setText(f"In giấy chung {count} hồ sơ  Ctrl+F9")
+        self._batch.setVisible(count > 1)
+        due = f"hẹn trả {format_promise(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
         self._code.setAccessibleName("Mã hồ sơ vừa tiếp nhận")
         self._show(accepted.code, f"Đã nhận, {due} · {name}" if name else f"Đã nhận, {due}.", is_slip=False)
 
@@ -79,25 +79,25 @@ class SavedBand(QFrame):
 
     def _show(self, large: str, said: str, is_slip: bool) -> None:
         self._code.setText(large)
-        mark(self._code, "role", "code")
-        self._who.say(said)
-        self._see.setVisible(not is_slip)
-        self._again.setVisible(is_slip)
-        self._prints.say("")
-        self._next_begun = False
-        self._large.start()
+        set_style_property(self._code, "role", "code")
+        self._who.set_full_text(said)
+        self._open_link.setVisible(not is_slip)
+        self._reprint_link.setVisible(is_slip)
+        self._prints.set_full_text("")
+        self._next_started = False
+        self._large_timer.start()
         self.show()
 
     def show_prints(self, text: str) -> None:
         """The state of its prints."""
-        self._prints.say(text)
+        self._prints.set_full_text(text)
 
-    def step_back(self) -> None:
+    def shrink(self) -> None:
         """Takes less room once the next form is begun, not before the code could be read aloud."""
-        self._next_begun = True
-        if not self._large.isActive():
-            self._three_seconds_over()
+        self._next_started = True
+        if not self._large_timer.isActive():
+            self._shrink_code()
 
-    def _three_seconds_over(self) -> None:
-        if self._next_begun:
-            mark(self._code, "role", "strong")
+    def _shrink_code(self) -> None:
+        if self._next_started:
+            set_style_property(self._code, "role", "strong")

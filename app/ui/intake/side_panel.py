@@ -12,10 +12,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.models.instants import local
-from app.ui.kit.dates import shown_day, shown_time, weekday
-from app.ui.kit.layouts import Scrolled
-from app.ui.kit.style import GRID, mark
-from app.ui.kit.widgets import button, column, label, tip
+from app.ui.kit.dates import format_day, format_time, weekday
+from app.ui.kit.layouts import FittedScrollArea
+from app.ui.kit.style import GRID, set_style_property
+from app.ui.kit.widgets import button, column, label, tooltip_text
 from app.wording.numbers import money
 from app.wording.status import status_name
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from app.usecases.intake.preview import Preview
 
 WIDTH, NARROW = 264, 232
-_MOST_NAMED = 4
-_MOST_VISITS = 2
+_MAX_NAMES = 4
+_MAX_VISITS = 2
 _SAME = "Đã đến cùng việc này:"
 _PERHAPS = "Có thể đã đến cùng việc này (trùng tên và ngày sinh, hoặc điện thoại):"
 _CHOOSE = "Chọn thủ tục để thấy ngày hẹn trả"
 
 
-class IntakeAside(QFrame):
+class IntakeSidePanel(QFrame):
     """What the clerk tells the citizen before saving."""
 
     def __init__(self) -> None:
@@ -42,40 +42,48 @@ class IntakeAside(QFrame):
         self._reason = label(role="caption", wrap=True)
         self._proof = label(role="caption", wrap=True)
         self._fee = label("–", "strong", wrap=True)
-        self._missing = Names()
+        self._missing = NameList()
         self._warnings = label(role="look", wrap=True)
         self._visits = label(role="look", wrap=True)
-        self._how = button("Cách tính ngày hẹn", link=True)
-        self._how.setCheckable(True)
-        self._how.toggled.connect(self._show_proof)
+        self._proof_toggle = button("Cách tính ngày hẹn", link=True)
+        self._proof_toggle.setCheckable(True)
+        self._proof_toggle.toggled.connect(self._show_proof)
         self.save = button("Lưu và in    F9", main=True)
         self.save.setObjectName("intake.save")
         self.save.setMinimumHeight(40)
         self.save.setAccessibleName("Lưu và in, phím F9")
-        self.turn_away = _kept_room("Từ chối tiếp nhận  Ctrl+T")
+        self.turn_away = _size_retaining_link("Từ chối tiếp nhận  Ctrl+T")
         self.turn_away.setObjectName("intake.turnAway")
-        self.anew = _kept_room("Bỏ phần nhập  Ctrl+N")
-        box = column(self._scrolled(), self.save, column(self.turn_away, self.anew, gap=0), margin=2 * GRID)
+        self.discard = _size_retaining_link("Bỏ phần nhập  Ctrl+N")
+        box = column(self._scrolled(), self.save, column(self.turn_away, self.discard, gap=0), margin=2 * GRID)
         self.setLayout(box)
-        self.setTabOrder(self.save, self._how)
+        self.setTabOrder(self.save, self._proof_toggle)
         self.show_promise(None, False)
         self.show_visits()
 
-    def _scrolled(self) -> Scrolled:
+    def _scrolled(self) -> FittedScrollArea:
         inner = QWidget()
         inner.setObjectName("clear")
-        parts = (label("Hẹn trả", "caption"), self._due, self._reason, self._warnings, self._how, self._proof, _gap())
+        parts = (
+            label("Hẹn trả", "caption"),
+            self._due,
+            self._reason,
+            self._warnings,
+            self._proof_toggle,
+            self._proof,
+            _gap(),
+        )
         fee = (label("Phí, lệ phí", "caption"), self._fee, _gap())
         rest = (label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(), self._visits)
         box = column(*parts, *fee, *rest, gap=GRID // 2)
         box.addStretch(1)
         inner.setLayout(box)
-        return Scrolled(inner)
+        return FittedScrollArea(inner)
 
-    def show_begun(self, begun: bool) -> None:
+    def show_form_actions(self, begun: bool) -> None:
         """Offers what can be done with a form that was begun, besides saving it."""
         self.turn_away.setVisible(begun)
-        self.anew.setVisible(begun)
+        self.discard.setVisible(begun)
 
     def show_promise(self, preview: Preview | None, chosen: bool, exempt: bool = False) -> None:
         """The appointment with its reason, and the fee; the lines that prove it unfold. None where there is nothing to
@@ -87,18 +95,18 @@ class IntakeAside(QFrame):
             self._proof.setText("")
             self.show_warnings(())
         else:
-            self._due.setText(due_words(preview.due_at))
-            self._reason.setText(reason_of(preview.deadline))
+            self._due.setText(due_text(preview.due_at))
+            self._reason.setText(first_proof_part(preview.deadline))
             self._proof.setText("\n".join(preview.deadline))
             self.show_warnings(preview.warnings)
         self._reason.setVisible(bool(self._reason.text()))
-        self._how.setVisible(bool(self._proof.text()))
-        self._due.setToolTip(tip(self._proof.text()))
+        self._proof_toggle.setVisible(bool(self._proof.text()))
+        self._due.setToolTip(tooltip_text(self._proof.text()))
         self._show_proof()
-        mark(self._due, "role", "date" if preview is not None and preview.due_at else "strong")
+        set_style_property(self._due, "role", "date" if preview is not None and preview.due_at else "strong")
 
     def _show_proof(self) -> None:
-        self._proof.setVisible(self._how.isChecked() and bool(self._proof.text()))
+        self._proof.setVisible(self._proof_toggle.isChecked() and bool(self._proof.text()))
 
     def _show_fee(self, amount: int | None, chosen: bool, exempt: bool) -> None:
         """The fee for all sets; an unknown one is never shown as nothing."""
@@ -117,35 +125,35 @@ class IntakeAside(QFrame):
     def show_visits(self, same: Sequence[DossierLine] = (), perhaps: Sequence[DossierLine] = ()) -> None:
         """Dossiers of the last thirty days for the same procedure, the latest named: of the same number, else of
         somebody who may be the same person."""
-        said = [f"{shown_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same]
-        likely = [f"{shown_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in perhaps]
-        lines = [*_named(_SAME, said), *_named(_PERHAPS, likely)]
+        said = [f"{format_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same]
+        likely = [f"{format_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in perhaps]
+        lines = [*_visit_lines(_SAME, said), *_visit_lines(_PERHAPS, likely)]
         self._visits.setText("\n".join(lines))
-        self._visits.setToolTip(tip("\n".join((*said, *likely))))
+        self._visits.setToolTip(tooltip_text("\n".join((*said, *likely))))
         self._visits.setVisible(bool(lines))
 
 
-def _named(heading: str, visits: Sequence[str]) -> list[str]:
-    more = [f"và {len(visits) - _MOST_VISITS} lần nữa"] if len(visits) > _MOST_VISITS else []
-    return [heading, *visits[:_MOST_VISITS], *more] if visits else []
+def _visit_lines(heading: str, visits: Sequence[str]) -> list[str]:
+    more = [f"và {len(visits) - _MAX_VISITS} lần nữa"] if len(visits) > _MAX_VISITS else []
+    return [heading, *visits[:_MAX_VISITS], *more] if visits else []
 
 
-class Names(QLabel):
+class NameList(QLabel):
     """A few names, one line each, cut at the edge; the whole of them is the tool tip."""
 
     def __init__(self) -> None:
         super().__init__("–")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.names: tuple[str, ...] = ()
-        self._otherwise = "–"
+        self._placeholder = "–"
 
-    def show_names(self, names: Sequence[str], otherwise: str) -> None:
+    def show_names(self, names: Sequence[str], placeholder: str) -> None:
         """Shows names, or other words where there are none."""
-        self.names, self._otherwise = tuple(names), otherwise
-        self.setToolTip(tip("\n".join(names)))
+        self.names, self._placeholder = tuple(names), placeholder
+        self.setToolTip(tooltip_text("\n".join(names)))
         self.setAccessibleDescription(", ".join(names))
-        mark(self, "role", "look" if names else "")
-        self._cut()
+        set_style_property(self, "role", "look" if names else "")
+        self._elide()
 
     def minimumSizeHint(self) -> QSize:
         """Names are cut at any edge."""
@@ -154,33 +162,33 @@ class Names(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths cut elsewhere."""
         super().resizeEvent(event)
-        self._cut()
+        self._elide()
 
-    def _cut(self) -> None:
+    def _elide(self) -> None:
         room = self.width() - 2
         lines = [
             self.fontMetrics().elidedText(f"· {name}", Qt.TextElideMode.ElideRight, room)
-            for name in self.names[:_MOST_NAMED]
+            for name in self.names[:_MAX_NAMES]
         ]
-        if len(self.names) > _MOST_NAMED:
-            lines.append(f"và {len(self.names) - _MOST_NAMED} giấy nữa")
-        self.setText("\n".join(lines) or self._otherwise)
+        if len(self.names) > _MAX_NAMES:
+            lines.append(f"và {len(self.names) - _MAX_NAMES} giấy nữa")
+        self.setText("\n".join(lines) or self._placeholder)
 
 
-def reason_of(deadline: Sequence[str]) -> str:
+def first_proof_part(deadline: Sequence[str]) -> str:
     """The proof's first words, such as «Thời hạn giải quyết: 5 ngày làm việc»."""
     return deadline[0].partition(";")[0] if deadline else ""
 
 
-def due_words(due_at: datetime | None) -> str:
+def due_text(due_at: datetime | None) -> str:
     """The appointment in two lines, or that there is none."""
     if due_at is None:
         return "Chưa hẹn được ngày"
     day = local(due_at).date()
-    return f"{shown_time(due_at)} {weekday(day)}\n{shown_day(day)}"
+    return f"{format_time(due_at)} {weekday(day)}\n{format_day(day)}"
 
 
-def _kept_room(text: str) -> QPushButton:
+def _size_retaining_link(text: str) -> QPushButton:
     """A link whose room stays while it is not offered."""
     made = button(text, link=True)
     stays = made.sizePolicy()

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.models.enums import TermUnit
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterGoesOn, FieldBox, column
+from app.ui.kit.widgets import EnterAdvances, FieldBox, column
 
 if TYPE_CHECKING:
     from app.usecases.catalogue.procedures import ProcedureLine
@@ -25,7 +25,7 @@ _UNITS = (
 )
 
 
-class TermsLine(EnterGoesOn):
+class TermsLine(EnterAdvances):
     """The line below the note, and two boxes to tick that stand elsewhere in the form. Its fields come `after` one for
     the keyboard.
 
@@ -35,7 +35,7 @@ class TermsLine(EnterGoesOn):
 
     def __init__(self, after: QWidget) -> None:
         super().__init__()
-        self._after = after
+        self._previous_field = after
         self.exempt_tick = QCheckBox("Được miễn phí")
         self.elsewhere_tick = QCheckBox("Cơ quan khác giải quyết")
         self.exempt_tick.setObjectName("intake.exemptTick")
@@ -44,7 +44,7 @@ class TermsLine(EnterGoesOn):
         self._line: ProcedureLine | None = None
         for tick in (self.exempt_tick, self.elsewhere_tick):
             tick.hide()
-            tick.toggled.connect(self._ticked)
+            tick.toggled.connect(self._on_ticked)
         self.hide()
 
     def show_line(self, line: ProcedureLine | None) -> None:
@@ -58,7 +58,7 @@ class TermsLine(EnterGoesOn):
         self._show_boxes()
 
     @property
-    def asked(self) -> tuple[str, ...]:
+    def visible_fields(self) -> tuple[str, ...]:
         """Names of the fields in sight, in the order of the keyboard."""
         line = self._line
         if line is None:
@@ -74,18 +74,18 @@ class TermsLine(EnterGoesOn):
         return tuple(name for name, on in wanted.items() if on)
 
     def _show_boxes(self) -> None:
-        asked = self.asked
+        asked = self.visible_fields
         if asked and not self.boxes:
-            self._make()
+            self._build()
         for name, box in self.boxes.items():
             box.setVisible(name in asked)
         self.setVisible(bool(asked))
 
-    def _ticked(self) -> None:
+    def _on_ticked(self) -> None:
         self._show_boxes()
         self.edited.emit()
 
-    def _make(self) -> None:
+    def _build(self) -> None:
         term, fee, exempt, settled_by = (QLineEdit() for _ in range(4))
         unit = QComboBox()
         for code, word in _UNITS:
@@ -101,33 +101,33 @@ class TermsLine(EnterGoesOn):
         fee.setPlaceholderText("trống: chưa rõ")
         exempt.setPlaceholderText("Hộ nghèo, người có công…")
         settled_by.setPlaceholderText("UBND xã …")
-        upper = FlowBox(*(self.boxes[name] for name in ("term", "unit", "fee")))
-        lower = FlowBox(self.boxes["exempt"], self.boxes["settled_by"], gap=2 * GRID)
+        upper = FlowWidget(*(self.boxes[name] for name in ("term", "unit", "fee")))
+        lower = FlowWidget(self.boxes["exempt"], self.boxes["settled_by"], gap=2 * GRID)
         self.setLayout(column(upper, lower))
         for edit in (term, fee, exempt, settled_by):
             edit.textEdited.connect(self.edited)
         unit.currentIndexChanged.connect(self.edited)
-        self._order()
+        self._set_tab_order()
 
-    def _order(self) -> None:
+    def _set_tab_order(self) -> None:
         """Fields made late would stand last for the keyboard."""
         fields = [box.inner for box in self.boxes.values()]
-        for before, after in zip([self._after, *fields], fields, strict=False):
+        for before, after in zip([self._previous_field, *fields], fields, strict=False):
             QWidget.setTabOrder(before, after)
-        self.enter_goes_on(*fields)
+        self.advance_on_enter(*fields)
 
     def _box(self, name: str, caption: str, inner: QWidget, said: str = "") -> None:
         inner.setObjectName(f"intake.{name}")
         self.boxes[name] = FieldBox(caption, inner, said or caption, beside=bool(caption))
 
     def _text(self, name: str) -> str:
-        inner = self.boxes[name].inner if name in self.asked else None
+        inner = self.boxes[name].inner if name in self.visible_fields else None
         return inner.text().strip() if isinstance(inner, QLineEdit) else ""
 
     @property
-    def term_given(self) -> tuple[str, str] | None:
+    def entered_term(self) -> tuple[str, str] | None:
         """The term typed because the catalogue knows none, as (limit, unit)."""
-        inner = self.boxes["unit"].inner if "unit" in self.asked else None
+        inner = self.boxes["unit"].inner if "unit" in self.visible_fields else None
         if not isinstance(inner, QComboBox):
             return None
         limit, unit = self._text("term").replace(",", "."), str(inner.currentData())
@@ -136,13 +136,13 @@ class TermsLine(EnterGoesOn):
     def read(self) -> dict[str, Any]:
         """The answers as an intake line has them; one ticked and not told stays empty, to be refused."""
         told: dict[str, Any] = {}
-        if (given := self.term_given) is not None:
+        if (given := self.entered_term) is not None:
             limit, unit = given
             told["term"] = {"unit": unit} if unit == TermUnit.SAME_DAY else {"limit": limit, "unit": unit}
         if fee := self._text("fee"):
-            told["fee"] = whole(fee)
+            told["fee"] = parse_amount(fee)
         for name in ("exempt", "settled_by"):
-            if name in self.asked:
+            if name in self.visible_fields:
                 told[name] = self._text(name)
         return told
 
@@ -160,7 +160,7 @@ class TermsLine(EnterGoesOn):
                 box.inner.setCurrentIndex(max(0, box.inner.findData(told.get("unit"))))
 
 
-def whole(text: str) -> int | str | None:
+def parse_amount(text: str) -> int | str | None:
     """An amount typed with dots or blanks between its digits; anything else stays as typed, to be refused."""
     digits = text.strip().replace(".", "").replace(" ", "")
     return int(digits) if digits.isdecimal() else text.strip() or None

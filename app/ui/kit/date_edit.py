@@ -16,7 +16,7 @@ class DayEdit(QDateEdit):
         self.setDisplayFormat("dd/MM/yyyy")
         self.setKeyboardTracking(False)
         self.setMinimumWidth(120)
-        _set_in(self)
+        _add_text_margin(self)
 
     @property
     def day(self) -> date:
@@ -34,14 +34,14 @@ class DayEdit(QDateEdit):
 class NumberEdit(QSpinBox):
     """A whole number within bounds."""
 
-    def __init__(self, least: int, most: int) -> None:
+    def __init__(self, minimum: int, maximum: int) -> None:
         super().__init__()
-        self.setRange(least, most)
+        self.setRange(minimum, maximum)
         self.setFixedWidth(72)
-        _set_in(self)
+        _add_text_margin(self)
 
 
-def _set_in(edit: QAbstractSpinBox) -> None:
+def _add_text_margin(edit: QAbstractSpinBox) -> None:
     inner = edit.findChild(QLineEdit)
     if inner is not None:
         inner.setTextMargins(GRID - 2, 0, 0, 0)

@@ -6,14 +6,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.ui.kit.fonts import load_fonts
-from app.ui.kit.qt_translations import speak_vietnamese
+from app.ui.kit.qt_translations import install_vietnamese
 
 
-def say_trouble(sentence: str, resources: Path) -> None:
+def show_fatal_error(sentence: str, resources: Path) -> None:
     """Show the sentence until it is read; whoever started the program by a click sees no terminal."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if isinstance(application, QApplication):
         load_fonts(resources)
-        speak_vietnamese(application)
+        install_vietnamese(application)
     box = QMessageBox(QMessageBox.Icon.Warning, "Một Cửa", sentence, QMessageBox.StandardButton.Close)
     box.exec()

@@ -9,83 +9,83 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from app.ui.kit.suggestion import ROW_HEIGHT, Offer
+from app.ui.kit.suggestion import ROW_HEIGHT, Suggestion
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QStandardItemModel
     from PySide6.QtWidgets import QListView
 
 PAUSE_MS = 120
-_ROWS_SHOWN = 7
+_MAX_ROWS = 7
 
 
-class Finder(QLineEdit):
+class SearchField(QLineEdit):
     """A field with a list of offers below it.
 
-    Signals: `asked(words)` after a short pause in typing; `picked(value)`; `dropped()` when a taken value was typed
+    Signals: `search_requested(words)` after a short pause in typing; `picked(value)`; `value_cleared()` when a taken value was typed
     over. `eager` lists stand on their first row at once; others wait for the arrow key, since a stranger may have the
     same name."""
 
-    asked = Signal(str)
+    search_requested = Signal(str)
     picked = Signal(object)
-    dropped = Signal()
+    value_cleared = Signal()
 
     def __init__(self, eager: bool) -> None:
         super().__init__()
         self.value: Any = None
         self._eager = eager
-        self._take_first = False
+        self._accept_first = False
         self._list: QListView | None = None
-        self._offers: QStandardItemModel | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
+        self._suggestions: QStandardItemModel | None = None
+        self._pause_timer = QTimer(self)
+        self._pause_timer.setSingleShot(True)
+        self._pause_timer.setInterval(PAUSE_MS)
+        self._pause_timer.timeout.connect(lambda: self.search_requested.emit(self.text().strip()))
         self.textEdited.connect(self._typed)
 
     @property
     def _model(self) -> QStandardItemModel:
-        if self._offers is None:
+        if self._suggestions is None:
             from PySide6.QtGui import QStandardItemModel
 
-            self._offers = QStandardItemModel(self)
-        return self._offers
+            self._suggestions = QStandardItemModel(self)
+        return self._suggestions
 
-    def offer(self, offers: Sequence[Offer]) -> None:
+    def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Shows what was found for the words typed; takes the first where Enter was pressed already."""
         from PySide6.QtGui import QStandardItem
 
         self._model.clear()
-        for each in offers:
+        for each in suggestions:
             item = QStandardItem(each.title)
             item.setData(each, Qt.ItemDataRole.UserRole)
             item.setData(f"{each.title}, {each.detail}", Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
-        if self._take_first and offers:
-            self._take(offers[0])
-        elif offers and self.hasFocus():
+        if self._accept_first and suggestions:
+            self._accept(suggestions[0])
+        elif suggestions and self.hasFocus():
             self._open()
         else:
             self.close_list()
-        self._take_first = False
+        self._accept_first = False
 
-    def take(self, title: str, value: Any) -> None:
+    def set_choice(self, title: str, value: Any) -> None:
         """Sets a value without asking, as when a draft is opened again."""
         self.value = value
         self.setText(title)
         self.setCursorPosition(0)
         self.close_list()
 
-    def let_go(self) -> None:
+    def reset(self) -> None:
         """Empties the field."""
-        self._pause.stop()
-        self._take_first = False
+        self._pause_timer.stop()
+        self._accept_first = False
         self.value = None
         self.clear()
         self.close_list()
 
     @property
-    def list_open(self) -> bool:
+    def is_list_open(self) -> bool:
         """True while offers are shown."""
         return self._list is not None and self._list.isVisible()
 
@@ -97,7 +97,7 @@ class Finder(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Keeps Esc for an open list, before the window's own Esc hears it."""
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if escape and event.type() == QEvent.Type.ShortcutOverride and self.list_open:
+        if escape and event.type() == QEvent.Type.ShortcutOverride and self.is_list_open:
             event.accept()
             return True
         return super().event(event)
@@ -106,11 +106,11 @@ class Finder(QLineEdit):
         """Arrows walk the list, Enter takes, Esc closes it."""
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._walk(1 if key == Qt.Key.Key_Down else -1)
+            self._move_selection(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
             self.focusNextPrevChild(True)
-        elif key == Qt.Key.Key_Escape and self.list_open:
+        elif key == Qt.Key.Key_Escape and self.is_list_open:
             self.close_list()
         else:
             super().keyPressEvent(event)
@@ -124,31 +124,31 @@ class Finder(QLineEdit):
     def _typed(self, text: str) -> None:
         if self.value is not None:
             self.value = None
-            self.dropped.emit()
+            self.value_cleared.emit()
         if text.strip():
-            self._pause.start()
+            self._pause_timer.start()
         else:
-            self._pause.stop()
+            self._pause_timer.stop()
             self.close_list()
 
     def _enter(self) -> None:
-        if self.list_open and self._list is not None and self._list.currentIndex().isValid():
-            self._take(self._list.currentIndex().data(Qt.ItemDataRole.UserRole))
+        if self.is_list_open and self._list is not None and self._list.currentIndex().isValid():
+            self._accept(self._list.currentIndex().data(Qt.ItemDataRole.UserRole))
         elif self._eager and self.value is None and self.text().strip():
-            self._take_first = True
-            if self._pause.isActive():
-                self._pause.stop()
-                self.asked.emit(self.text().strip())
+            self._accept_first = True
+            if self._pause_timer.isActive():
+                self._pause_timer.stop()
+                self.search_requested.emit(self.text().strip())
         self.close_list()
 
-    def _take(self, offer: Offer) -> None:
-        self.take(offer.title, offer.value)
+    def _accept(self, offer: Suggestion) -> None:
+        self.set_choice(offer.title, offer.value)
         self.picked.emit(offer.value)
 
-    def _walk(self, step: int) -> None:
-        if not self.list_open:
-            self._pause.stop()
-            self.asked.emit(self.text().strip() if self.value is None else "")
+    def _move_selection(self, step: int) -> None:
+        if not self.is_list_open:
+            self._pause_timer.stop()
+            self.search_requested.emit(self.text().strip() if self.value is None else "")
             return
         assert self._list is not None
         here = self._list.currentIndex().row()
@@ -157,8 +157,8 @@ class Finder(QLineEdit):
 
     def _open(self) -> None:
         if self._list is None:
-            self._list = self._made_list()
-        rows = min(_ROWS_SHOWN, self._model.rowCount())
+            self._list = self._create_list()
+        rows = min(_MAX_ROWS, self._model.rowCount())
         below = self.mapTo(self.window(), QPoint(0, self.height() + 2))
         wide = max(self.width(), 480)
         room = self.window().height() - below.y() - 8
@@ -170,17 +170,17 @@ class Finder(QLineEdit):
         self._list.show()
         self._list.raise_()
 
-    def _made_list(self) -> QListView:
+    def _create_list(self) -> QListView:
         from PySide6.QtWidgets import QListView
 
-        from app.ui.kit.suggestion_delegate import OfferRows
+        from app.ui.kit.suggestion_delegate import SuggestionDelegate
 
         made = QListView(self.window())
         made.setObjectName("popup")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setModel(self._model)
-        made.setItemDelegate(OfferRows(made))
+        made.setItemDelegate(SuggestionDelegate(made))
         made.setUniformItemSizes(True)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.clicked.connect(lambda index: self._take(index.data(Qt.ItemDataRole.UserRole)))
+        made.clicked.connect(lambda index: self._accept(index.data(Qt.ItemDataRole.UserRole)))
         return made

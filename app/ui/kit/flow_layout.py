@@ -9,24 +9,24 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from app.ui.kit.style import GRID
 
 
-class Flow(QLayout):
+class FlowLayout(QLayout):
     """Lines of parts, each at the width it asks for; one that may grow takes what its line leaves. Parts of a line
-    stand on its top, or on its `bottom`; lines stand so far apart as `between` says."""
+    stand on its top, or on its `bottom`; lines stand so far apart as `line_gap` says."""
 
-    def __init__(self, gap: int = GRID, bottom: bool = False, between: int = GRID) -> None:
+    def __init__(self, gap: int = GRID, align_bottom: bool = False, line_gap: int = GRID) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._bottom, self._between = bottom, between
+        self._align_bottom, self._line_gap = align_bottom, line_gap
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
 
-    def put(self, place: int, part: QWidget) -> None:
+    def insert_widget(self, place: int, part: QWidget) -> None:
         """Adds a part before the one that stands in a place."""
         self.addWidget(part)
         self._items.insert(place, self._items.pop())
         self.invalidate()
 
-    def take_away(self) -> None:
+    def remove_all(self) -> None:
         """Removes every part."""
         while self._items:
             part = self._items.pop().widget()
@@ -50,38 +50,38 @@ class Flow(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def tall_at(self, width: int) -> int:
+    def height_at_width(self, width: int) -> int:
         """Height of all lines in so much width."""
         around = self.contentsMargins()
         inner = width - around.left() - around.right()
-        tall = max((place.bottom() + 1 for _item, place in self._places(inner)), default=0)
+        tall = max((place.bottom() + 1 for _item, place in self._item_rects(inner)), default=0)
         return tall + around.top() + around.bottom()
 
     def sizeHint(self) -> QSize:
-        sizes = [item.sizeHint() for item in self._shown()]
+        sizes = [item.sizeHint() for item in self._visible_items()]
         wide = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
         around = self.contentsMargins()
         return QSize(wide + around.left() + around.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
-        wide = max((item.minimumSize().width() for item in self._shown()), default=0)
-        tall = max((item.sizeHint().height() for item in self._shown()), default=0)
+        wide = max((item.minimumSize().width() for item in self._visible_items()), default=0)
+        tall = max((item.sizeHint().height() for item in self._visible_items()), default=0)
         around = self.contentsMargins()
         return QSize(wide + around.left() + around.right(), tall + around.top() + around.bottom())
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         inner = rect.marginsRemoved(self.contentsMargins())
-        for item, place in self._places(inner.width()):
+        for item, place in self._item_rects(inner.width()):
             item.setGeometry(place.translated(inner.topLeft()))
 
-    def _shown(self) -> list[QLayoutItem]:
+    def _visible_items(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         left = 0
-        for item in self._shown():
+        for item in self._visible_items():
             wide = item.sizeHint().width() + self.spacing()
             if not lines or wide - self.spacing() > left:
                 lines.append([])
@@ -90,7 +90,7 @@ class Flow(QLayout):
             left -= wide
         return lines
 
-    def _places(self, width: int) -> Iterator[tuple[QLayoutItem, QRect]]:
+    def _item_rects(self, width: int) -> Iterator[tuple[QLayoutItem, QRect]]:
         top = 0
         for line in self._lines(width):
             needed = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
@@ -99,9 +99,9 @@ class Flow(QLayout):
             sizes = [_size(item, width, more if item in growing else 0) for item in line]
             tall, left = max(size.height() for size in sizes), 0
             for item, size in zip(line, sizes, strict=True):
-                yield item, QRect(QPoint(left, top + (tall - size.height() if self._bottom else 0)), size)
+                yield item, QRect(QPoint(left, top + (tall - size.height() if self._align_bottom else 0)), size)
                 left += size.width() + self.spacing()
-            top += tall + self._between
+            top += tall + self._line_gap
 
 
 def _size(item: QLayoutItem, room: int, more: int) -> QSize:
@@ -112,27 +112,27 @@ def _size(item: QLayoutItem, room: int, more: int) -> QSize:
     return QSize(wide, item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height())
 
 
-def spring() -> QWidget:
+def expanding_spacer() -> QWidget:
     """Room between the parts of a line, so that those after it stand to the right while all fit in one."""
     made = QWidget()
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return made
 
 
-class FlowBox(QWidget):
+class FlowWidget(QWidget):
     """A part of a page that flows. It takes its height from its width by itself: layouts that reckon height by width
     would give every part beside it all that it asks for, and nothing would shrink any more."""
 
-    def __init__(self, *parts: QWidget, gap: int = GRID, bottom: bool = False, between: int = GRID) -> None:
+    def __init__(self, *parts: QWidget, gap: int = GRID, align_bottom: bool = False, line_gap: int = GRID) -> None:
         super().__init__()
-        self.flow = Flow(gap, bottom, between)
+        self.flow = FlowLayout(gap, align_bottom, line_gap)
         self.setLayout(self.flow)
         for part in parts:
             self.flow.addWidget(part)
 
-    def show_parts(self, *parts: QWidget) -> None:
+    def set_parts(self, *parts: QWidget) -> None:
         """Puts other parts in the place of those before."""
-        self.flow.take_away()
+        self.flow.remove_all()
         for part in parts:
             self.flow.addWidget(part)
             part.show()
@@ -153,7 +153,7 @@ class FlowBox(QWidget):
         return done
 
     def _fit(self) -> None:
-        tall = self.flow.tall_at(self.width())
+        tall = self.flow.height_at_width(self.width())
         if tall != self.height() or tall != self.minimumHeight():
             self.setFixedHeight(tall)
             QTimer.singleShot(0, self, self.updateGeometry)  # asked while its holder is laying out, it may go unheard

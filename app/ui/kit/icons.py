@@ -12,10 +12,10 @@ from PySide6.QtCore import QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from app.ui.kit.style import colours_in_use
+from app.ui.kit.style import current_colours
 
 SIZE = 18
-_SHARPER = 3
+_SCALE = 3
 """Pixels drawn for each of the screen, so that an icon is sharp at 150 % and 200 %."""
 _NAMES = {
     "intake": "file-document-plus-outline",
@@ -32,8 +32,8 @@ _NAMES = {
     "look": "alert-outline",
     "mend": "alert-circle-outline",
 }
-_waiting: list[Callable[[], None]] = []
-_drawn_with: list[tuple[QFont, dict[str, str]]] = []
+_pending: list[Callable[[], None]] = []
+_loaded_font: list[tuple[QFont, dict[str, str]]] = []
 
 
 @dataclass(frozen=True)
@@ -41,22 +41,22 @@ class IconFont:
     """The icon font as it lies on the disk, and the letter each icon is in it."""
 
     content: bytes
-    letters: dict[str, str]
+    glyphs: dict[str, str]
 
 
-def set_icon(place: QAbstractButton | QLabel, name: str, colour: str = "quiet") -> None:
+def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "quiet") -> None:
     """Puts an icon on a button or label, at once or as soon as the icon font is there."""
-    if isinstance(place, QLabel):
-        place.setFixedSize(SIZE, SIZE)
+    if isinstance(widget, QLabel):
+        widget.setFixedSize(SIZE, SIZE)
     else:
-        place.setIconSize(QSize(SIZE, SIZE))
-    if _drawn_with:
-        _draw(place, name, colour)
+        widget.setIconSize(QSize(SIZE, SIZE))
+    if _loaded_font:
+        _draw(widget, name, colour)
     else:
-        _waiting.append(lambda: _draw(place, name, colour))
+        _pending.append(lambda: _draw(widget, name, colour))
 
 
-def read_icons() -> IconFont:
+def load_icon_font() -> IconFont:
     """The slow part, in any thread: the letters of the icon font and their names, as the library brings them. The
     library itself is not imported: it takes whole modules of Qt in, and that aside, while the window makes its parts,
     ended the program at one start in five."""
@@ -68,13 +68,13 @@ def read_icons() -> IconFont:
     return IconFont(letters, {name: chr(int(names[icon], 16)) for name, icon in _NAMES.items()})
 
 
-def draw_icons(read: IconFont) -> None:
+def apply_icon_font(icon_font: IconFont) -> None:
     """On the GUI thread: adds the one font that is used, and draws every icon asked for so far."""
-    place = QFontDatabase.addApplicationFontFromData(QByteArray(read.content))
+    place = QFontDatabase.addApplicationFontFromData(QByteArray(icon_font.content))
     font = QFont(QFontDatabase.applicationFontFamilies(place)[0])
     font.setPixelSize(SIZE)
-    _drawn_with.append((font, read.letters))
-    waiting, _waiting[:] = list(_waiting), []
+    _loaded_font.append((font, icon_font.glyphs))
+    waiting, _pending[:] = list(_pending), []
     for draw in waiting:
         draw()
 
@@ -82,7 +82,7 @@ def draw_icons(read: IconFont) -> None:
 def _draw(place: QAbstractButton | QLabel, name: str, colour: str) -> None:
     if not shiboken6.isValid(place):
         return
-    picture = _pixmap(name, getattr(colours_in_use(), colour))
+    picture = _pixmap(name, getattr(current_colours(), colour))
     if isinstance(place, QLabel):
         place.setPixmap(picture)
     else:
@@ -90,9 +90,9 @@ def _draw(place: QAbstractButton | QLabel, name: str, colour: str) -> None:
 
 
 def _pixmap(name: str, colour: str) -> QPixmap:
-    font, letters = _drawn_with[-1]
-    picture = QPixmap(_SHARPER * SIZE, _SHARPER * SIZE)
-    picture.setDevicePixelRatio(_SHARPER)
+    font, letters = _loaded_font[-1]
+    picture = QPixmap(_SCALE * SIZE, _SCALE * SIZE)
+    picture.setDevicePixelRatio(_SCALE)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setFont(font)

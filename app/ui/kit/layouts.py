@@ -9,31 +9,33 @@ from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox
 
 
-class Scrolled(QScrollArea):
+class FittedScrollArea(QScrollArea):
     """Something that goes up and down where it is taller than its room. It is never narrower than its content, nor
     lower than `least`."""
 
-    def __init__(self, inner: QWidget, least: int = 8 * GRID) -> None:
+    def __init__(self, inner: QWidget, min_height: int = 8 * GRID) -> None:
         super().__init__()
-        self._inner, self._least = inner, least
+        self._inner, self._min_height = inner, min_height
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)  # once a sentence under the field has its room too
-        self._soon.timeout.connect(self._follow)
+        self._follow_timer = QTimer(self)
+        self._follow_timer.setSingleShot(True)
+        self._follow_timer.setInterval(0)  # once a sentence under the field has its room too
+        self._follow_timer.timeout.connect(self._reveal_focus)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._soon.start)
+            application.focusChanged.connect(self._follow_timer.start)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the content needs with the bar beside it."""
-        return QSize(self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), self._least)
+        return QSize(
+            self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), self._min_height
+        )
 
-    def _follow(self) -> None:
+    def _reveal_focus(self) -> None:
         """Something taller than the room is left as it lies: it is in sight already, or stands at the top."""
         now = QApplication.focusWidget()
         if now is None or not self._inner.isAncestorOf(now):
@@ -62,27 +64,27 @@ class PageStack(QStackedWidget):
         return max(least, layout.minimumHeightForWidth(width)) if layout and layout.hasHeightForWidth() else least
 
 
-class Beside(QWidget):
-    """Parts beside each other where there is room for them, under each other where there is not. `shares` are their
+class ResponsiveRow(QWidget):
+    """Parts beside each other where there is room for them, under each other where there is not. `stretches` are their
     parts of the width."""
 
-    def __init__(self, *parts: QWidget, shares: tuple[int, ...] = (), gap: int = 2 * GRID) -> None:
+    def __init__(self, *parts: QWidget, stretches: tuple[int, ...] = (), gap: int = 2 * GRID) -> None:
         super().__init__()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(gap)
         for place, part in enumerate(parts):
-            self._box.addWidget(part, shares[place] if shares else 1)
+            self._box.addWidget(part, stretches[place] if stretches else 1)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its widest part, since the others may go under it."""
-        return QSize(max(map(_least_width, self._parts())), super().minimumSizeHint().height())
+        return QSize(max(map(_min_width, self._parts())), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths put the parts elsewhere."""
         super().resizeEvent(event)
         parts = self._parts()
-        needed = sum(map(_least_width, parts)) + self._box.spacing() * (len(parts) - 1)
+        needed = sum(map(_min_width, parts)) + self._box.spacing() * (len(parts) - 1)
         way = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
         if self._box.direction() != way:
             self._box.setDirection(way)
@@ -93,5 +95,5 @@ class Beside(QWidget):
         return [part for part in found if part is not None and not part.isHidden()]
 
 
-def _least_width(part: QWidget) -> int:
+def _min_width(part: QWidget) -> int:
     return max(part.minimumWidth(), part.minimumSizeHint().width())

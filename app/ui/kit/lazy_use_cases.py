@@ -40,13 +40,13 @@ __all__ = [
     "find_people",
     "find_procedures",
     "keep_draft",
+    "preload_use_cases",
     "preview_promise",
-    "read_ahead",
     "read_draft",
     "read_scan_text",
     "usual_procedures",
 ]
-_FILES = {
+_MODULES = {
     "usecases.catalogue.procedures": (
         "FindProcedures",
         "ProcedureLine",
@@ -65,13 +65,13 @@ _FILES = {
 
 
 def __getattr__(name: str) -> Any:
-    for file, names in _FILES.items():
+    for file, names in _MODULES.items():
         if name in names:
             return getattr(import_module(f"app.{file}"), name)
     raise AttributeError(name)
 
 
-def read_ahead() -> None:
+def preload_use_cases() -> None:
     """Read them all, aside, once the window stands."""
-    for file in _FILES:
+    for file in _MODULES:
         import_module(f"app.{file}")

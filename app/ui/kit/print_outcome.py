@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Sent(StrEnum):
+class PrintOutcome(StrEnum):
     """What became of a job: it reached the spooler, it broke off, there is no printer or it does not answer: then it
     waits."""
 
@@ -15,10 +15,10 @@ class Sent(StrEnum):
 
 
 @dataclass(frozen=True)
-class Handed:
+class PrintHandoff:
     """How it was handed over: to which printer, and under which number the spooler keeps it; 0 where the spooler
     knows nothing of it, None where there is none that can be asked."""
 
-    sent: Sent
+    outcome: PrintOutcome
     printer: str = ""
     number: int | None = None

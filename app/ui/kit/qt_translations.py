@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTranslator
 
-WORDS = {
+TRANSLATIONS = {
     "OK": "Đồng ý",
     "Save": "Lưu",
     "Save All": "Lưu tất cả",
@@ -113,22 +113,22 @@ WORDS = {
 }
 
 
-class QtWords(QTranslator):
+class VietnameseTranslator(QTranslator):
     """Gives Qt's own texts in Vietnamese; a text it does not know stays as Qt has it.
 
     An underlined access key (`&Yes`) is dropped, since a letter of the English word says nothing here."""
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """The Vietnamese of one text of Qt, None where the table has none."""
-        return WORDS.get(source.replace("&", ""))
+        return TRANSLATIONS.get(source.replace("&", ""))
 
     def isEmpty(self) -> bool:
         """Qt asks this before it takes a translator in."""
         return False
 
 
-def speak_vietnamese(application: QObject) -> QtWords:
+def install_vietnamese(application: QObject) -> VietnameseTranslator:
     """Installs the table; the application keeps the translator alive."""
-    words = QtWords(application)
+    words = VietnameseTranslator(application)
     application.installTranslator(words)  # type: ignore[attr-defined]
     return words

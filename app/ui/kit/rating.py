@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButt
 
 from app.models.enums import Face
 from app.models.errors import Refusal
-from app.ui.kit.flow_layout import FlowBox
-from app.ui.kit.page import GIVES_WAY, Page
+from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN, Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
@@ -19,19 +19,19 @@ from app.usecases.citizens.ratings import Rate, Rated, rate
 from app.wording import citizens as words
 from app.wording.refusals import sentence
 
-_ASKS = "Công dân có hài lòng không?"
-_SAID = "Đã ghi đánh giá của hồ sơ {code}: {face}."
+_QUESTION = "Công dân có hài lòng không?"
+_RECORDED = "Đã ghi đánh giá của hồ sơ {code}: {face}."
 
 
-def face_buttons(given: Callable[[Face], None], keys: bool) -> list[QPushButton]:
+def face_buttons(on_face: Callable[[Face], None], keys: bool) -> list[QPushButton]:
     """The three faces; `given` is called with the one pressed. With `keys` each has its own."""
     made_all = []
     for place, face in enumerate(Face, 1):
         made = button(f"{words.face_name(face)}  Ctrl+{place}" if keys else words.face_name(face))
         made.setObjectName(f"rate.{face.value}")
-        made.clicked.connect(partial(_press, given, face))
+        made.clicked.connect(partial(_press, on_face, face))
         if keys:
-            QShortcut(QKeySequence(f"Ctrl+{place}"), made, partial(_press, given, face))
+            QShortcut(QKeySequence(f"Ctrl+{place}"), made, partial(_press, on_face, face))
         made_all.append(made)
     return made_all
 
@@ -40,11 +40,11 @@ def _press(given: Callable[[Face], None], face: Face, _checked: bool = False) ->
     given(face)
 
 
-class RateBand(QFrame):
-    """Offered once a result was given back. Signals: `given(code, Face)`, `more_asked(code)` for the indices."""
+class RatingBand(QFrame):
+    """Offered once a result was given back. Signals: `given(code, Face)`, `details_requested(code)` for the indices."""
 
-    given = Signal(str, object)
-    more_asked = Signal(str)
+    submitted = Signal(str, object)
+    details_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,25 +52,25 @@ class RateBand(QFrame):
         self.code = ""
         more, later = button("Theo từng chỉ số…  Ctrl+4", link=True), button("Để sau  Esc", link=True)
         more.setObjectName("rate.more")
-        QShortcut(QKeySequence("Ctrl+4"), more, self._ask_more)
-        more.clicked.connect(self._ask_more)
-        later.clicked.connect(self.leave)
-        faces = face_buttons(lambda face: self.given.emit(self.code, face), keys=True)
-        asks = label(_ASKS, "strong")
+        QShortcut(QKeySequence("Ctrl+4"), more, self._request_details)
+        more.clicked.connect(self._request_details)
+        later.clicked.connect(self.dismiss)
+        faces = face_buttons(lambda face: self.submitted.emit(self.code, face), keys=True)
+        asks = label(_QUESTION, "strong")
         for each in (asks, more, later):
             each.setMinimumHeight(FIELD_HEIGHT)
-        self.setLayout(column(FlowBox(asks, *faces, more, later), margin=GRID))
+        self.setLayout(column(FlowWidget(asks, *faces, more, later), margin=GRID))
         self.hide()
 
-    def _ask_more(self) -> None:
-        self.more_asked.emit(self.code)
+    def _request_details(self) -> None:
+        self.details_requested.emit(self.code)
 
-    def offer(self, code: str) -> None:
+    def ask_about(self, code: str) -> None:
         """Asks about a dossier whose result was just given back."""
         self.code = code
         self.show()
 
-    def leave(self) -> bool:
+    def dismiss(self) -> bool:
         """Asks no more; false where nothing was asked."""
         asked = not self.isHidden()
         self.code = ""
@@ -78,16 +78,16 @@ class RateBand(QFrame):
         return asked
 
 
-class RateDialog(QDialog):
+class RatingDialog(QDialog):
     """The indices that are asked of a citizen, a word each; what the dates and the registers tell is reckoned by the
     program (TT 01/2018/TT-VPCP Điều 14). Signal: `given(Rate)`."""
 
-    given = Signal(object)
+    submitted = Signal(object)
 
     def __init__(self, code: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Đánh giá hồ sơ {code}")
-        self.setProperty(GIVES_WAY, True)
+        self.setProperty(CLOSES_FOR_NEXT_CITIZEN, True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.code = code
         self.choices: dict[int, Choice] = {}
@@ -97,18 +97,18 @@ class RateDialog(QDialog):
         leave = button("Thôi  Esc")
         leave.clicked.connect(self.reject)
         foot = row(label("Chọn mức hài lòng để lưu:", "strong"), gap=2 * GRID)
-        for each in face_buttons(self._give, keys=True):
+        for each in face_buttons(self._submit, keys=True):
             foot.addWidget(each)
         foot.addStretch(1)
         foot.addWidget(leave)
         reckoned = label(words.RECKONED, "caption", wrap=True)
-        self.setLayout(column(self._asked(), reckoned, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
+        self.setLayout(column(self._index_grid(), reckoned, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
         self.setMinimumWidth(900)
         next(iter(self.choices.values())).setFocus()
         for keys, step in (("Down", 1), ("Up", -1)):
-            QShortcut(QKeySequence(keys), self, partial(self._walk, step))
+            QShortcut(QKeySequence(keys), self, partial(self._move_focus, step))
 
-    def _asked(self) -> QGridLayout:
+    def _index_grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
@@ -122,7 +122,7 @@ class RateDialog(QDialog):
             grid.addWidget(choice, place, 1)
         return grid
 
-    def _walk(self, step: int) -> None:
+    def _move_focus(self, step: int) -> None:
         fields: list[QWidget] = [*self.choices.values(), self.comment]
         here = next((place for place, each in enumerate(fields) if each.hasFocus()), 0)
         fields[max(0, min(len(fields) - 1, here + step))].setFocus()
@@ -132,39 +132,39 @@ class RateDialog(QDialog):
         """The points of the indices that were answered."""
         return {index: int(choice.value) for index, choice in self.choices.items() if choice.value}
 
-    def _give(self, face: Face) -> None:
-        self.comment_box.right()
-        self.given.emit(Rate(self.code, face, self.points, self.comment.text()))
+    def _submit(self, face: Face) -> None:
+        self.comment_box.clear_error()
+        self.submitted.emit(Rate(self.code, face, self.points, self.comment.text()))
 
-    def wrong(self, error: Exception) -> bool:
+    def show_error(self, error: Exception) -> bool:
         """Says a refusal under the last field."""
         if isinstance(error, Refusal):
-            self.comment_box.wrong(sentence(error))
+            self.comment_box.show_error(sentence(error))
         return isinstance(error, Refusal)
 
 
-class Rater:
+class RatingRecorder:
     """Keeps judgements for a page: `then` hears what was kept, `wrong` why a plain face was not."""
 
-    def __init__(self, page: Page, then: Callable[[Rated], None], wrong: Callable[[Exception], bool]) -> None:
-        self._page, self._then, self._wrong = page, then, wrong
+    def __init__(self, page: Page, on_rated: Callable[[Rated], None], on_error: Callable[[Exception], bool]) -> None:
+        self._page, self._on_rated, self._on_error = page, on_rated, on_error
 
-    def keep(self, code: str, face: Face) -> None:
+    def record(self, code: str, face: Face) -> None:
         """Keeps a face."""
-        self._do(Rate(code, face), self._wrong)
+        self._save(Rate(code, face), self._on_error)
 
-    def ask_more(self, code: str) -> None:
+    def open_details(self, code: str) -> None:
         """Opens the indices of a dossier."""
-        dialog = RateDialog(code, self._page)
-        dialog.given.connect(lambda command: self._do(command, dialog.wrong, dialog))
+        dialog = RatingDialog(code, self._page)
+        dialog.submitted.connect(lambda command: self._save(command, dialog.show_error, dialog))
         dialog.open()
 
-    def _do(self, command: Rate, wrong: Callable[[Exception], bool], dialog: RateDialog | None = None) -> None:
-        then = partial(self._kept, dialog)
-        self._page.runner.do(rate, command, then, source=self._page, otherwise=wrong)
+    def _save(self, command: Rate, wrong: Callable[[Exception], bool], dialog: RatingDialog | None = None) -> None:
+        then = partial(self._on_saved, dialog)
+        self._page.runner.write(rate, command, then, source=self._page, on_error=wrong)
 
-    def _kept(self, dialog: RateDialog | None, rated: Rated) -> None:
+    def _on_saved(self, dialog: RatingDialog | None, rated: Rated) -> None:
         if dialog is not None:
             dialog.accept()
-        self._page.say(Level.DONE, _SAID.format(code=rated.code, face=words.face_name(rated.face)))
-        self._then(rated)
+        self._page.post_message(Level.DONE, _RECORDED.format(code=rated.code, face=words.face_name(rated.face)))
+        self._on_rated(rated)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.ui.kit.style import GRID, ROW_HEIGHT
-from app.ui.kit.widgets import button, column, label, row, tip
+from app.ui.kit.widgets import button, column, label, row, tooltip_text
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class CellColumn:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-class LinesTable(QTableWidget):
+class RowEditorTable(QTableWidget):
     """The table itself. Signal: `altered()`."""
 
     altered = Signal()
@@ -46,9 +46,9 @@ class LinesTable(QTableWidget):
             self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             if each.width:
                 self.setColumnWidth(place, each.width)
-        self.itemChanged.connect(lambda item: item.setToolTip(tip(item.text())))
+        self.itemChanged.connect(lambda item: item.setToolTip(tooltip_text(item.text())))
         self.itemChanged.connect(lambda _item: self.altered.emit())
-        self.cellDoubleClicked.connect(lambda _row, _column: self._turn())
+        self.cellDoubleClicked.connect(lambda _row, _column: self._next_choice())
 
     def lines(self) -> list[tuple[str, ...]]:
         """The cells row by row: values where a cell knows only a few words."""
@@ -71,7 +71,7 @@ class LinesTable(QTableWidget):
         for place, (each, text) in enumerate(zip(self._columns, cells, strict=True)):
             item = QTableWidgetItem(dict(each.choices).get(text, text))
             item.setData(Qt.ItemDataRole.UserRole, text)
-            item.setToolTip(tip(item.text()))
+            item.setToolTip(tooltip_text(item.text()))
             if each.choices:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.setItem(line, place, item)
@@ -82,7 +82,7 @@ class LinesTable(QTableWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() and not turns:
             self.editItem(self.currentItem())
         elif turns and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._turn()
+            self._next_choice()
         elif event.key() == Qt.Key.Key_Delete:
             self.remove_line()
         else:
@@ -94,7 +94,7 @@ class LinesTable(QTableWidget):
             self.removeRow(self.currentRow())
             self.altered.emit()
 
-    def _turn(self) -> None:
+    def _next_choice(self) -> None:
         item = self.currentItem()
         choices = self._columns[self.currentColumn()].choices if item else ()
         if not choices:
@@ -112,15 +112,15 @@ class LinesTable(QTableWidget):
         return str(item.data(Qt.ItemDataRole.UserRole)) if self._columns[place].choices else item.text().strip()
 
 
-class LinesEditor(QWidget):
+class RowEditor(QWidget):
     """A captioned table with the two things done to its lines. Signal: `altered()`."""
 
     altered = Signal()
 
-    def __init__(self, caption: str, columns: Sequence[CellColumn], blank: Sequence[str], add: str) -> None:
+    def __init__(self, caption: str, columns: Sequence[CellColumn], empty_row: Sequence[str], add: str) -> None:
         super().__init__()
-        self.table = LinesTable(columns, caption)
-        self._blank = tuple(blank)
+        self.table = RowEditorTable(columns, caption)
+        self._empty_row = tuple(empty_row)
         self._column = next(place for place, each in enumerate(columns) if not each.width)
         self.add, self.remove = button(add), button("Bỏ dòng")
         for each in (self.add, self.remove):
@@ -133,7 +133,7 @@ class LinesEditor(QWidget):
         self.setLayout(column(head, self.table, gap=GRID // 2))
 
     def _add(self) -> None:
-        self.table.add_line(self._blank)
+        self.table.add_line(self._empty_row)
         self.altered.emit()
         self.table.setFocus()
         self.table.setCurrentCell(self.table.rowCount() - 1, self._column)

@@ -23,8 +23,8 @@ from app.wording.refusals import sentence
 if TYPE_CHECKING:
     pass
 
-PATIENCE_MS = 600
-Otherwise = Callable[[Exception], bool]
+SLOW_AFTER_MS = 600
+ErrorHandler = Callable[[Exception], bool]
 """Hears why a piece of work failed; true when the page has said it itself. A bug is logged in any case."""
 _BUG = (
     "Chương trình gặp lỗi ngoài dự kiến, việc vừa rồi chưa xong. Lỗi đã ghi vào nhật ký; hãy làm lại hoặc báo quản trị."
@@ -38,7 +38,7 @@ class Changed(StrEnum):
     DOSSIER = "dossier"
     PRINT = "print"
     SYNC = "sync"
-    NOTICE = "notice"
+    SMS = "notice"
     QUEUE = "queue"
 
 
@@ -46,12 +46,12 @@ class Level(StrEnum):
     """What a banner means: done, have a look, mend."""
 
     DONE = "done"
-    LOOK = "look"
-    MEND = "mend"
+    WARNING = "look"
+    ERROR = "mend"
 
 
 @dataclass(frozen=True)
-class Notice:
+class BannerMessage:
     """One sentence for the banner and at most one thing to do about it."""
 
     level: Level
@@ -61,24 +61,24 @@ class Notice:
 
 
 @dataclass(eq=False)
-class Ticket:
-    """One piece of work under way. `what` is said once it takes longer than 600 ms."""
+class Task:
+    """One piece of work under way. `activity` is said once it takes longer than 600 ms."""
 
-    what: str
-    then: Callable[[Any], None]
-    otherwise: Otherwise | None = None
+    activity: str
+    on_result: Callable[[Any], None]
+    on_error: ErrorHandler | None = None
     changes: frozenset[Changed] = frozenset()
     source: object = None
     key: str = ""
     can_stop: bool = True
     stopped: bool = False
-    over: bool = False
+    finished: bool = False
     report: Callable[[int, int, str], None] = field(default=lambda done, total, text: None)
 
 
 @dataclass(frozen=True)
 class _Outcome:
-    ticket: Ticket
+    task: Task
     value: Any = None
     error: Exception | None = None
 
@@ -86,15 +86,15 @@ class _Outcome:
 class Runner(QObject):
     """Gives work to the lanes and brings the answers home.
 
-    Signals: `changed(set of Changed, source)` once after each success that altered something; `said(Notice)` for
-    the banner; `waiting(text, can be stopped)` when work is slow; `progressed(done, total, text)`; `settled()`."""
+    Signals: `changed(set of Changed, source)` once after each success that altered something; `message_posted(Notice)` for
+    the banner; `slow_work_started(text, can be stopped)` when work is slow; `progressed(done, total, text)`; `became_idle()`."""
 
     changed = Signal(object, object)
-    said = Signal(object)
-    waiting = Signal(str, bool)
+    message_posted = Signal(object)
+    slow_work_started = Signal(str, bool)
     progressed = Signal(int, int, str)
-    settled = Signal()
-    _landed = Signal(object)
+    became_idle = Signal()
+    _work_ended = Signal(object)
     _reported = Signal(object, int, int, str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -103,69 +103,74 @@ class Runner(QObject):
         self._data = ThreadPoolExecutor(1, "data")
         self._free = ThreadPoolExecutor(2, "free")
         self._pictures = ThreadPoolExecutor(1, "pictures")
-        self._open: list[Ticket] = []
-        self._ended: set[ThreadPoolExecutor] = set()
-        self._latest: dict[str, Ticket] = {}
-        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
-        self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._tasks: list[Task] = []
+        self._closed_lanes: set[ThreadPoolExecutor] = set()
+        self._latest: dict[str, Task] = {}
+        self._work_ended.connect(self._on_work_ended, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
 
-    def ask(
+    def read(
         self,
         fn: Callable[..., Any],
         query: Any,
-        then: Callable[[Any], None],
+        on_result: Callable[[Any], None],
         *,
         key: str = "",
-        otherwise: Otherwise | None = None,
-        what: str = "Đang tìm",
-        on_record: bool = False,
+        on_error: ErrorHandler | None = None,
+        activity: str = "Đang tìm",
+        audited: bool = False,
     ) -> None:
-        """Reads in the data lane. Of questions with the same `key` only the newest is answered. `on_record` for those
+        """Reads in the data lane. Of questions with the same `key` only the newest is answered. `audited` for those
         whose asking is itself written down: a person's sheet."""
-        ticket = Ticket(what, then, otherwise, key=key)
+        ticket = Task(activity, on_result, on_error, key=key)
         if key:
             self._supersede(key, ticket)
-        put = self.desk.write if on_record else self.desk.read
-        self._give(self._data, ticket, lambda: put(fn, query))
+        put = self.desk.write if audited else self.desk.read
+        self._submit(self._data, ticket, lambda: put(fn, query))
 
-    def do(
+    def write(
         self,
         fn: Callable[..., Any],
         command: Any,
-        then: Callable[[Any], None],
+        on_result: Callable[[Any], None],
         *,
         changes: frozenset[Changed] = frozenset(),
         source: object = None,
-        otherwise: Otherwise | None = None,
-        what: str = "Đang ghi",
+        on_error: ErrorHandler | None = None,
+        activity: str = "Đang ghi",
     ) -> None:
         """Writes in the data lane, in the order given. Never dropped, never stopped halfway."""
-        ticket = Ticket(what, then, otherwise, changes, source, can_stop=False)
-        self._give(self._data, ticket, lambda: self.desk.write(fn, command))
+        ticket = Task(activity, on_result, on_error, changes, source, can_stop=False)
+        self._submit(self._data, ticket, lambda: self.desk.write(fn, command))
 
-    def in_turn(
-        self, job: Callable[[], Any], then: Callable[[Any], None], *, what: str, otherwise: Otherwise | None = None
+    def run_serial(
+        self,
+        job: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        *,
+        activity: str,
+        on_error: ErrorHandler | None = None,
     ) -> None:
         """Runs something that is more than a use case in the data lane, after what was given before it."""
-        self._give(self._data, Ticket(what, then, otherwise, can_stop=False), job)
+        self._submit(self._data, Task(activity, on_result, on_error, can_stop=False), job)
 
-    def aside(
+    def run_background(
         self,
-        job: Callable[[Ticket], Any],
-        then: Callable[[Any], None],
+        job: Callable[[Task], Any],
+        on_result: Callable[[Any], None],
         *,
-        what: str,
+        activity: str,
         pictures: bool = False,
-        otherwise: Otherwise | None = None,
+        on_error: ErrorHandler | None = None,
     ) -> None:
         """Runs work that may wait for a printer, a disk or the network; `pictures` for everything that touches a
         PDF, since its reader bears one thread only. What is being printed is not stopped halfway, nor what is done
-        without a word (`what` empty)."""
-        ticket = Ticket(what, then, otherwise, can_stop=bool(what) and not pictures)
+        without a word (`activity` empty)."""
+        ticket = Task(activity, on_result, on_error, can_stop=bool(activity) and not pictures)
         ticket.report = lambda done, total, text: self._reported.emit(ticket, done, total, text)
-        self._give(self._pictures if pictures else self._free, ticket, lambda: job(ticket))
+        self._submit(self._pictures if pictures else self._free, ticket, lambda: job(ticket))
 
-    def forget(self, key: str) -> None:
+    def cancel(self, key: str) -> None:
         """Drops the question under way with this key: its answer is wanted no more."""
         before = self._latest.pop(key, None)
         if before is not None:
@@ -173,7 +178,7 @@ class Runner(QObject):
 
     def stop(self) -> bool:
         """Stops the newest slow work that can be stopped. False where there is none."""
-        for ticket in reversed(self._open):
+        for ticket in reversed(self._tasks):
             if ticket.can_stop and not ticket.stopped:
                 ticket.stopped = True
                 return True
@@ -182,35 +187,35 @@ class Runner(QObject):
     @property
     def idle(self) -> bool:
         """True when nothing is under way."""
-        return not self._open
+        return not self._tasks
 
     def close(self) -> None:
         """Lets what is being written end, drops what was only asked, and ends the threads. What a printer answered
         last is still recorded."""
-        for ticket in self._open:
+        for ticket in self._tasks:
             ticket.stopped = ticket.stopped or ticket.can_stop
         for lane in (self._free, self._pictures):
-            self._end(lane)
+            self._shut_down(lane)
         QCoreApplication.sendPostedEvents(self)
-        self._end(self._data)
+        self._shut_down(self._data)
 
-    def _end(self, lane: ThreadPoolExecutor) -> None:
-        self._ended.add(lane)
+    def _shut_down(self, lane: ThreadPoolExecutor) -> None:
+        self._closed_lanes.add(lane)
         lane.shutdown(wait=True)
 
-    def _supersede(self, key: str, ticket: Ticket) -> None:
-        self.forget(key)
+    def _supersede(self, key: str, ticket: Task) -> None:
+        self.cancel(key)
         self._latest[key] = ticket
 
-    def _give(self, lane: ThreadPoolExecutor, ticket: Ticket, job: Callable[[], Any]) -> None:
-        if lane in self._ended:
+    def _submit(self, lane: ThreadPoolExecutor, ticket: Task, job: Callable[[], Any]) -> None:
+        if lane in self._closed_lanes:
             return
-        self._open.append(ticket)
-        QTimer.singleShot(PATIENCE_MS, self, lambda: self._be_patient(ticket))
-        future: Future[_Outcome] = lane.submit(self._work, ticket, job)
-        future.add_done_callback(lambda done: self._landed.emit(done.result()))
+        self._tasks.append(ticket)
+        QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._announce_if_slow(ticket))
+        future: Future[_Outcome] = lane.submit(self._run, ticket, job)
+        future.add_done_callback(lambda done: self._work_ended.emit(done.result()))
 
-    def _work(self, ticket: Ticket, job: Callable[[], Any]) -> _Outcome:
+    def _run(self, ticket: Task, job: Callable[[], Any]) -> _Outcome:
         if ticket.stopped:
             return _Outcome(ticket)
         try:
@@ -218,52 +223,52 @@ class Runner(QObject):
         except Exception as error:
             return _Outcome(ticket, error=error)
 
-    def _be_patient(self, ticket: Ticket) -> None:
-        if ticket.what and not ticket.over:
-            self.waiting.emit(ticket.what, ticket.can_stop)
+    def _announce_if_slow(self, ticket: Task) -> None:
+        if ticket.activity and not ticket.finished:
+            self.slow_work_started.emit(ticket.activity, ticket.can_stop)
 
     @Slot(object, int, int, str)
-    def _pass_on(self, ticket: Ticket, done: int, total: int, text: str) -> None:
-        if not ticket.over:
+    def _on_progress(self, ticket: Task, done: int, total: int, text: str) -> None:
+        if not ticket.finished:
             self.progressed.emit(done, total, text)
 
     @Slot(object)
-    def _land(self, outcome: _Outcome) -> None:
-        ticket = outcome.ticket
-        ticket.over = True
-        self._open.remove(ticket)
-        if not self._open:
-            self.settled.emit()
-        if ticket.stopped or not _still_there(ticket.then):
+    def _on_work_ended(self, outcome: _Outcome) -> None:
+        ticket = outcome.task
+        ticket.finished = True
+        self._tasks.remove(ticket)
+        if not self._tasks:
+            self.became_idle.emit()
+        if ticket.stopped or not _is_alive(ticket.on_result):
             return
         if outcome.error is None:
-            ticket.then(outcome.value)
+            ticket.on_result(outcome.value)
             if ticket.changes:
                 self.changed.emit(ticket.changes, ticket.source)
         else:
             self._fail(ticket, outcome.error)
 
-    def _fail(self, ticket: Ticket, error: Exception) -> None:
-        handled = ticket.otherwise is not None and ticket.otherwise(error)
-        notice = _notice(error)
+    def _fail(self, ticket: Task, error: Exception) -> None:
+        handled = ticket.on_error is not None and ticket.on_error(error)
+        notice = _error_message(error)
         if not handled:
-            self.said.emit(notice)
+            self.message_posted.emit(notice)
 
 
-def _notice(error: Exception) -> Notice:
+def _error_message(error: Exception) -> BannerMessage:
     if isinstance(error, Refusal | Fault):
-        return Notice(Level.MEND, sentence(error))
-    return bug_notice(error)
+        return BannerMessage(Level.ERROR, sentence(error))
+    return bug_message(error)
 
 
-def bug_notice(error: BaseException) -> Notice:
+def bug_message(error: BaseException) -> BannerMessage:
     """Logs where a bug struck, by files and lines only, and gives the calm sentence for it."""
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     _log.error("bug %s at %s", type(error).__name__, places)
-    return Notice(Level.MEND, _BUG)
+    return BannerMessage(Level.ERROR, _BUG)
 
 
-def _still_there(callback: Callable[..., Any]) -> bool:
+def _is_alive(callback: Callable[..., Any]) -> bool:
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

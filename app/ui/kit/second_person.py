@@ -11,20 +11,20 @@ from app.ui.kit.widgets import FieldBox, column, label, row
 from app.usecases.accounts.signin import AskVouchers, Vouchers, ask_vouchers
 from app.wording.refusals import sentence
 
-_NOBODY = "Chưa có người thứ hai xác nhận được. Thêm người ở trang Cơ quan (F8)."
-_ABOUT_HIM = ("second", "user", "secret")
+_NO_APPROVER = "Chưa có người thứ hai xác nhận được. Thêm người ở trang Cơ quan (F8)."
+_OWN_FIELDS = ("second", "user", "secret")
 
 
 class SecondPerson(QWidget):
-    """Name and password of the second person. Signal: `known(bool)` once it was asked who may be: false where a second
+    """Name and password of the second person. Signal: `availability_known(bool)` once it was asked who may be: false where a second
     is wanted and nobody may."""
 
-    known = Signal(bool)
+    availability_known = Signal(bool)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
         self._runner = runner
-        self.wanted = True
+        self.required = True
         self.name = QComboBox()
         self.name.setObjectName("second.name")
         self.name.setMinimumWidth(240)
@@ -35,37 +35,39 @@ class SecondPerson(QWidget):
         self.secret.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
         self.secret.setMinimumWidth(240)
         self.secret_box = FieldBox("Mật khẩu hoặc mã PIN của người thứ hai", self.secret)
-        self.nobody = label(_NOBODY, "look", wrap=True)
-        self.nobody.hide()
+        self.no_approver = label(_NO_APPROVER, "look", wrap=True)
+        self.no_approver.hide()
         fields = row(gap=2 * GRID)
         fields.addWidget(self.name_box, 0, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.secret_box, 0, Qt.AlignmentFlag.AlignTop)
         fields.addStretch(1)
-        self.setLayout(column(fields, self.nobody))
+        self.setLayout(column(fields, self.no_approver))
 
-    def ask(self) -> None:
+    def load(self) -> None:
         """Asks who may be the second."""
-        self._runner.ask(ask_vouchers, AskVouchers(), self.show_vouchers, key="vouchers", otherwise=lambda _error: True)
+        self._runner.read(
+            ask_vouchers, AskVouchers(), self.show_approvers, key="vouchers", on_error=lambda _error: True
+        )
 
-    def show_vouchers(self, may: Vouchers) -> None:
+    def show_approvers(self, approvers: Vouchers) -> None:
         """Offers those who may; where one person is enough, nothing shows."""
-        self.wanted = may.wanted
+        self.required = approvers.wanted
         self.name.clear()
-        self.name.addItems(list(may.names))
-        self.name_box.setVisible(bool(may.names))
-        self.secret_box.setVisible(bool(may.names) and may.secret)
-        self.nobody.setVisible(not may.names)
-        self.setVisible(may.wanted)
-        self.known.emit(bool(may.names) or not may.wanted)
+        self.name.addItems(list(approvers.names))
+        self.name_box.setVisible(bool(approvers.names))
+        self.secret_box.setVisible(bool(approvers.names) and approvers.secret)
+        self.no_approver.setVisible(not approvers.names)
+        self.setVisible(approvers.wanted)
+        self.availability_known.emit(bool(approvers.names) or not approvers.wanted)
 
-    def given(self) -> Credentials | None:
+    def credentials(self) -> Credentials | None:
         """What was chosen and typed; None where one person is enough."""
-        return Credentials(self.name.currentText(), self.secret.text()) if self.wanted else None
+        return Credentials(self.name.currentText(), self.secret.text()) if self.required else None
 
-    def wrong(self, error: Exception) -> bool:
+    def show_error(self, error: Exception) -> bool:
         """Says a refusal under the field it names; false where it is about something else."""
-        if not isinstance(error, Refusal) or error.field not in _ABOUT_HIM:
+        if not isinstance(error, Refusal) or error.field not in _OWN_FIELDS:
             return False
         at_secret = error.field == "secret" and not self.secret_box.isHidden()
-        (self.secret_box if at_secret else self.name_box).wrong(sentence(error))
+        (self.secret_box if at_secret else self.name_box).show_error(sentence(error))
         return True

@@ -8,10 +8,10 @@ from PySide6.QtGui import QKeyEvent
 
 from app.ui.kit.fonts import semibold
 from app.ui.kit.tables import Index, RowsModel, RowsTable
-from app.ui.kit.widgets import tip
+from app.ui.kit.widgets import tooltip_text
 
 
-class HeadedModel(RowsModel):
+class GroupedModel(RowsModel):
     """Rows of which some are headings: plain texts."""
 
     def heading(self, place: int) -> str:
@@ -23,7 +23,11 @@ class HeadedModel(RowsModel):
         if not self.heading(index.row()):
             return super().data(index, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and index.column() == 0:
-            return tip(self.heading(index.row())) if role == Qt.ItemDataRole.ToolTipRole else self.heading(index.row())
+            return (
+                tooltip_text(self.heading(index.row()))
+                if role == Qt.ItemDataRole.ToolTipRole
+                else self.heading(index.row())
+            )
         return semibold() if role == Qt.ItemDataRole.FontRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -31,29 +35,29 @@ class HeadedModel(RowsModel):
         return Qt.ItemFlag.NoItemFlags if self.heading(index.row()) else super().flags(index)
 
 
-class HeadedTable(RowsTable):
+class GroupedTable(RowsTable):
     """A table with headings in it. Signal: `typed(text)` when one types on it, to filter."""
 
     typed = Signal(str)
 
-    def __init__(self, model: HeadedModel, name: str) -> None:
+    def __init__(self, model: GroupedModel, name: str) -> None:
         super().__init__(model, name)
-        self.headed = model
+        self.grouped_model = model
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Puts rows in and draws headings across the table."""
         self.clearSpans()
-        self.headed.show_rows(rows)
+        self.grouped_model.show_rows(rows)
         for place in range(len(rows)):
-            if self.headed.heading(place):
-                self.setSpan(place, 0, 1, len(self.headed.columns))
+            if self.grouped_model.heading(place):
+                self.setSpan(place, 0, 1, len(self.grouped_model.columns))
 
-    def go_to(self, wanted: Callable[[Any], bool]) -> None:
+    def select_first(self, wanted: Callable[[Any], bool]) -> None:
         """Stands on the first row that is wanted, else on the first that is no heading."""
-        places = [place for place in range(len(self.headed.rows)) if not self.headed.heading(place)]
-        found = [place for place in places if wanted(self.headed.rows[place])] or places[:1]
+        places = [place for place in range(len(self.grouped_model.rows)) if not self.grouped_model.heading(place)]
+        found = [place for place in places if wanted(self.grouped_model.rows[place])] or places[:1]
         if found:
-            self.setCurrentIndex(self.headed.index(found[0], min(1, len(self.headed.columns) - 1)))
+            self.setCurrentIndex(self.grouped_model.index(found[0], min(1, len(self.grouped_model.columns) - 1)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and digits go to the filter."""
@@ -63,12 +67,12 @@ class HeadedTable(RowsTable):
             super().keyPressEvent(event)
 
 
-def under_headings(rows: Sequence[Any], headings: Sequence[tuple[str, str]], of: Callable[[Any], str]) -> list[Any]:
+def group_rows(rows: Sequence[Any], headings: Sequence[tuple[str, str]], group_of: Callable[[Any], str]) -> list[Any]:
     """Rows under the heading of their group with how many there are; empty groups are left out. `headings` pairs
-    groups and words in order, `of` tells a row's group."""
+    groups and words in order, `group_of` tells a row's group."""
     made: list[Any] = []
     for group, words in headings:
-        found = [row for row in rows if of(row) == group]
+        found = [row for row in rows if group_of(row) == group]
         if found:
             made += [f"{words} ({len(found)})", *found]
     return made

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Fact:
+class StatusFact:
     """One fact of the status line: what it says, and the page or window it opens."""
 
     name: str
     text: str
-    opens: str
+    target: str

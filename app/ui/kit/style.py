@@ -204,7 +204,7 @@ def system_colours() -> Colours:
     return DARK if dark else LIGHT
 
 
-def lay_ground(application: QApplication, colours: Colours) -> None:
+def apply_palette(application: QApplication, colours: Colours) -> None:
     """The palette and the body font, before anything is built. Call it after the fonts; the application was told to be
     Fusion when it was made."""
     application.setPalette(_qt_palette(colours))
@@ -212,20 +212,20 @@ def lay_ground(application: QApplication, colours: Colours) -> None:
     application.setProperty("colours", colours)
 
 
-def dress(application: QApplication, colours: Colours, resources: Path) -> None:
+def apply_stylesheet(application: QApplication, colours: Colours, resources: Path) -> None:
     """The stylesheet on the whole application, once the window is built: dressing a whole window takes half as long
     as dressing its parts one by one."""
     application.setStyleSheet(stylesheet(colours, resources))
 
 
-def colours_in_use() -> Colours:
+def current_colours() -> Colours:
     """The palette the application was dressed in, for what draws itself."""
     application = QApplication.instance()
     kept = application.property("colours") if application else None
     return kept if isinstance(kept, Colours) else LIGHT
 
 
-def mark(widget: QWidget, name: str, value: object) -> None:
+def set_style_property(widget: QWidget, name: str, value: object) -> None:
     """Sets a property that the stylesheet reads, and has the widget drawn anew."""
     if widget.property(name) == value:
         return

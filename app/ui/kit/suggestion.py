@@ -7,7 +7,7 @@ ROW_HEIGHT = 44
 
 
 @dataclass(frozen=True)
-class Offer:
+class Suggestion:
     """One row of the list: what it is, what tells it apart, and what is taken."""
 
     title: str

@@ -4,11 +4,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.kit.style import colours_in_use
-from app.ui.kit.suggestion import ROW_HEIGHT, Offer
+from app.ui.kit.style import current_colours
+from app.ui.kit.suggestion import ROW_HEIGHT, Suggestion
 
 
-class OfferRows(QStyledItemDelegate):
+class SuggestionDelegate(QStyledItemDelegate):
     """Draws an offer in two lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -19,8 +19,8 @@ class OfferRows(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Title in ink, detail in quiet ink; the row that Enter takes on the colour of choice with a bar beside it."""
-        offer: Offer = index.data(Qt.ItemDataRole.UserRole)
-        colours = colours_in_use()
+        offer: Suggestion = index.data(Qt.ItemDataRole.UserRole)
+        colours = current_colours()
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(colours.chosen))

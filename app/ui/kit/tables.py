@@ -8,17 +8,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
 
-from app.ui.kit.column_widths import Wish, fit
+from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
 from app.ui.kit.fonts import semibold
 from app.ui.kit.style import GRID, ROW_HEIGHT
-from app.ui.kit.widgets import column as under
-from app.ui.kit.widgets import label, tip
+from app.ui.kit.widgets import column as vertical
+from app.ui.kit.widgets import label, tooltip_text
 
 Index = QModelIndex | QPersistentModelIndex
-_LOOKED_AT = 200
+_SAMPLED_ROWS = 200
 """Rows whose words the columns are fitted to."""
-_LEAST_ROWS, _LEAST_WIDTH = 4, 600
-_AROUND, _LEFT = 24, 200
+_MIN_ROWS, _MIN_WIDTH = 4, 600
+_PADDING, _DEFAULT_WIDTH = 24, 200
 """Room beside the words of a cell; the usual width of a column that takes what is left."""
 
 
@@ -26,14 +26,14 @@ _AROUND, _LEFT = 24, 200
 class Column:
     """One column: its heading, how a row is said in it, its usual width in pixels (0 takes what is left), whether it
     holds figures, which stand to the right, whether it is read `whole` or not at all, as codes and dates are, and its
-    turn to be left out where there is little room (`spare`, 0 for never)."""
+    turn to be left out where there is little room (`drop_order`, 0 for never)."""
 
     title: str
-    say: Callable[[Any], str]
+    text: Callable[[Any], str]
     width: int = 0
-    figures: bool = False
-    whole: bool = False
-    spare: int = 0
+    numeric: bool = False
+    never_cut: bool = False
+    drop_order: int = 0
 
 
 class RowsModel(QAbstractTableModel):
@@ -62,10 +62,10 @@ class RowsModel(QAbstractTableModel):
         """What a cell shows; its whole text is the tool tip too, since a long name is cut."""
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            said = column.say(self.rows[index.row()])
-            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
+            said = column.text(self.rows[index.row()])
+            return tooltip_text(said) if role == Qt.ItemDataRole.ToolTipRole else said
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -75,7 +75,7 @@ class RowsModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.columns[section].title
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if self.columns[section].figures else Qt.AlignmentFlag.AlignLeft
+                side = Qt.AlignmentFlag.AlignRight if self.columns[section].numeric else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -91,7 +91,10 @@ class RowsTable(QTableView):
     def __init__(self, model: RowsModel, name: str) -> None:
         super().__init__()
         self.rows_model = model
-        self._least, self._titles = _LEAST_WIDTH, [0] * len(model.columns)  # one that is left out tells no width
+        self._min_width, self._title_widths = (
+            _MIN_WIDTH,
+            [0] * len(model.columns),
+        )  # one that is left out tells no width
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -127,36 +130,42 @@ class RowsTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """A few rows, and columns that say something."""
-        tall = _LEAST_ROWS * ROW_HEIGHT + self.horizontalHeader().sizeHint().height()
-        return QSize(min(_LEAST_WIDTH, self._least), tall)
+        tall = _MIN_ROWS * ROW_HEIGHT + self.horizontalHeader().sizeHint().height()
+        return QSize(min(_MIN_WIDTH, self._min_width), tall)
 
     def fit_columns(self) -> None:
         """Shares the width among the columns by what stands in them."""
-        wishes = [self._wish(place, column) for place, column in enumerate(self.rows_model.columns)]
-        self._least = sum(wish.least for wish in wishes if not wish.spare) + self.verticalScrollBar().sizeHint().width()
-        for place, width in enumerate(fit(wishes, self.viewport().width())):
+        wishes = [self._width_request(place, column) for place, column in enumerate(self.rows_model.columns)]
+        self._min_width = (
+            sum(wish.minimum for wish in wishes if not wish.drop_order) + self.verticalScrollBar().sizeHint().width()
+        )
+        for place, width in enumerate(distribute_widths(wishes, self.viewport().width())):
             self.setColumnHidden(place, not width)
             if width:
                 self.setColumnWidth(place, width)
 
-    def _wish(self, place: int, column: Column) -> Wish:
-        rows = (row for row in self.rows_model.rows[:_LOOKED_AT] if not isinstance(row, str))
+    def _width_request(self, place: int, column: Column) -> ColumnWidthRequest:
+        rows = (row for row in self.rows_model.rows[:_SAMPLED_ROWS] if not isinstance(row, str))
         letters = QFontMetrics(semibold())
-        said = max((letters.horizontalAdvance(column.say(row)) for row in rows), default=0)
-        titled = self._titles[place] = max(self._titles[place], self.horizontalHeader().sectionSizeHint(place))
-        whole = column.whole or column.figures
-        content = max(titled, said + _AROUND)
-        return Wish(column.width or _LEFT, content, titled, whole, not column.width, column.spare)
+        said = max((letters.horizontalAdvance(column.text(row)) for row in rows), default=0)
+        titled = self._title_widths[place] = max(
+            self._title_widths[place], self.horizontalHeader().sectionSizeHint(place)
+        )
+        whole = column.never_cut or column.numeric
+        content = max(titled, said + _PADDING)
+        return ColumnWidthRequest(
+            column.width or _DEFAULT_WIDTH, content, titled, whole, not column.width, column.drop_order
+        )
 
-    def cut_words(self) -> str:
+    def cut_text(self) -> str:
         """What of the row one stands on is cut or left out, whole; empty where all of it is seen."""
         index = self.currentIndex()
         if not index.isValid() or isinstance(self.current, str):
             return ""
         letters, told = QFontMetrics(semibold()), []
         for place, column in enumerate(self.rows_model.columns):
-            text = column.say(self.current)
-            if text and letters.horizontalAdvance(text) + _AROUND > self.columnWidth(place):
+            text = column.text(self.current)
+            if text and letters.horizontalAdvance(text) + _PADDING > self.columnWidth(place):
                 told.append(f"{column.title}: {text}")
         return " · ".join(told)
 
@@ -170,38 +179,38 @@ class RowsTable(QTableView):
             super().keyPressEvent(event)
 
 
-class TableOrWords(QWidget):
+class TableOrHint(QWidget):
     """A table, and in its place, while it is empty, words that say what would be there and how to begin. Under it
     stands, whole, what of the row one stands on is cut."""
 
     def __init__(self, table: RowsTable, words: str) -> None:
         super().__init__()
         self._table = table
-        self.words: QLabel = label(words, "empty", wrap=True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.cut = label(role="caption", wrap=True)
-        self.cut.hide()
+        self.hint: QLabel = label(words, "empty", wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.cut_label = label(role="caption", wrap=True)
+        self.cut_label.hide()
         place = QWidget()
         self._layers = QStackedLayout(place)  # has its parent first, else each layer would flash up as a window
         self._layers.addWidget(table)
-        self._layers.addWidget(self.words)
-        box = under(place, self.cut, gap=GRID // 2)
+        self._layers.addWidget(self.hint)
+        box = vertical(place, self.cut_label, gap=GRID // 2)
         box.setStretch(0, 1)
         self.setLayout(box)
-        table.model().modelReset.connect(self._turn)
-        table.selectionModel().currentChanged.connect(self._tell)
-        self._turn()
+        table.model().modelReset.connect(self._show_table_or_hint)
+        table.selectionModel().currentChanged.connect(self._show_cut_text)
+        self._show_table_or_hint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths cut elsewhere."""
         super().resizeEvent(event)
-        self._tell()
+        self._show_cut_text()
 
-    def _turn(self) -> None:
+    def _show_table_or_hint(self) -> None:
         self._layers.setCurrentIndex(1 if self._table.model().rowCount() == 0 else 0)
-        self._tell()
+        self._show_cut_text()
 
-    def _tell(self) -> None:
-        said = self._table.cut_words()
-        self.cut.setText(said)
-        self.cut.setVisible(bool(said))
+    def _show_cut_text(self) -> None:
+        said = self._table.cut_text()
+        self.cut_label.setText(said)
+        self.cut_label.setVisible(bool(said))

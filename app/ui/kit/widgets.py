@@ -20,21 +20,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.kit.flow_layout import Flow
+from app.ui.kit.flow_layout import FlowLayout
 from app.ui.kit.icons import set_icon
-from app.ui.kit.runner import Level, Notice
-from app.ui.kit.style import FIELD_HEIGHT, GRID, mark
+from app.ui.kit.runner import BannerMessage, Level
+from app.ui.kit.style import FIELD_HEIGHT, GRID, set_style_property
 
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
 
-class Wrapped(QLabel):
+class WrappedLabel(QLabel):
     """Words that go on in a new line. It takes its height from its width by itself: a layout that reckons height by
     width gives every part beside it all that it asks for, and squeezes others below their least."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._tall = 0
+        self._text_height = 0
         self.setWordWrap(True)
 
     def hasHeightForWidth(self) -> bool:
@@ -43,11 +43,11 @@ class Wrapped(QLabel):
 
     def sizeHint(self) -> QSize:
         """As tall as it is at its width."""
-        return QSize(super().sizeHint().width(), self._tall)
+        return QSize(super().sizeHint().width(), self._text_height)
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do that the longest word fits in."""
-        return QSize(super().minimumSizeHint().width(), self._tall)
+        return QSize(super().minimumSizeHint().width(), self._text_height)
 
     def setText(self, text: str) -> None:
         """Other words take other room."""
@@ -67,22 +67,22 @@ class Wrapped(QLabel):
 
     def _fit(self) -> None:
         tall = max(0, self.heightForWidth(self.width()))
-        if tall != self._tall:
-            self._tall = tall
+        if tall != self._text_height:
+            self._text_height = tall
             self.updateGeometry()
             QTimer.singleShot(0, self, self.updateGeometry)  # asked while its holder is laying out, it may go unheard
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     """A line of text in one of the roles of the stylesheet; what was typed is never read as markup."""
-    made = Wrapped(text) if wrap else QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
     return made
 
 
-def tip(text: str) -> str:
+def tooltip_text(text: str) -> str:
     """A tool tip that says a text as it is. Qt would draw what looks like markup, and fetch the pictures it names."""
     return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if "<" in text else text
 
@@ -96,7 +96,7 @@ def button(text: str, main: bool = False, link: bool = False) -> QPushButton:
     return made
 
 
-def hidden_line() -> QLineEdit:
+def password_field() -> QLineEdit:
     """A line whose letters nobody sees."""
     made = QLineEdit()
     made.setEchoMode(QLineEdit.EchoMode.Password)
@@ -107,16 +107,16 @@ def hidden_line() -> QLineEdit:
 def column(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QVBoxLayout:
     """Parts under each other."""
     box = QVBoxLayout()
-    return _filled(box, parts, gap, margin)
+    return _add_parts(box, parts, gap, margin)
 
 
 def row(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QHBoxLayout:
     """Parts beside each other."""
     box = QHBoxLayout()
-    return _filled(box, parts, gap, margin)
+    return _add_parts(box, parts, gap, margin)
 
 
-def _filled(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: int) -> _Box:
+def _add_parts(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: int) -> _Box:
     box.setSpacing(gap)
     box.setContentsMargins(margin, margin, margin, margin)
     for part in parts:
@@ -127,41 +127,41 @@ def _filled(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: int
     return box
 
 
-class OneLine(QLabel):
+class ElidedLabel(QLabel):
     """Words on one line that end in an ellipsis where there is no room; the whole of them is the tool tip."""
 
     def __init__(self, text: str = "", role: str = "caption") -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.whole = ""
-        self.say(text)
+        self.full_text = ""
+        self.set_full_text(text)
 
     def sizeHint(self) -> QSize:
         """Room for the whole of it."""
         hint = super().sizeHint()
         around = hint.width() - self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(self.fontMetrics().horizontalAdvance(self.whole) + around + 2, hint.height())
+        return QSize(self.fontMetrics().horizontalAdvance(self.full_text) + around + 2, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a word of it."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), 8 * GRID), hint.height())
 
-    def say(self, text: str) -> None:
+    def set_full_text(self, text: str) -> None:
         """Says a caption."""
-        self.whole = text
-        self.setToolTip(tip(text))
-        self._cut()
+        self.full_text = text
+        self.setToolTip(tooltip_text(text))
+        self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Says as much as there is room for."""
         super().resizeEvent(event)
-        self._cut()
+        self._elide()
 
-    def _cut(self) -> None:
+    def _elide(self) -> None:
         room = max(0, self.contentsRect().width() - 2)
-        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, room))
+        self.setText(self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideRight, room))
 
 
 class ErrorLine(QLabel):
@@ -174,7 +174,7 @@ class ErrorLine(QLabel):
         self.field: QWidget | None = None
         self.hide()
 
-    def say(self, text: str, field: QWidget) -> None:
+    def show_error(self, text: str, field: QWidget) -> None:
         """Says a sentence, starting under the field where there is room for it."""
         self.field = field
         row_of_fields = field.parentWidget()
@@ -187,7 +187,7 @@ class ErrorLine(QLabel):
         self.setText(text)
         self.show()
 
-    def take_back(self, field: QWidget) -> None:
+    def clear_error(self, field: QWidget) -> None:
         """Falls silent if it spoke of this field."""
         if self.field is field:
             self.field = None
@@ -212,30 +212,30 @@ class FieldBox(QWidget):
         inner.setAccessibleName(name or caption)
         self.setLayout(column(*parts, gap=2))
         if isinstance(inner, QLineEdit):
-            inner.textEdited.connect(self.right)
+            inner.textEdited.connect(self.clear_error)
 
-    def name_it(self, caption: str) -> None:
+    def set_caption(self, caption: str) -> None:
         """Gives the field another caption."""
         self._caption.setText(caption)
         self.inner.setAccessibleName(caption)
 
-    def wrong(self, text: str) -> None:
+    def show_error(self, text: str) -> None:
         """Says what is wrong under the field and brings the caret there; what a banner said before is over."""
         for banner in self.window().findChildren(Banner):
             banner.clear()
-        self._error.say(text, self)
+        self._error.show_error(text, self)
         self.inner.setAccessibleDescription(text)
-        mark(self.inner, "wrong", "true")
+        set_style_property(self.inner, "wrong", "true")
         self.inner.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(self.inner, QLineEdit):
             self.inner.selectAll()
 
-    def right(self) -> None:
+    def clear_error(self) -> None:
         """Takes the sentence away; typing does so too."""
         if self._error.field is self:
-            self._error.take_back(self)
+            self._error.clear_error(self)
             self.inner.setAccessibleDescription("")
-            mark(self.inner, "wrong", "false")
+            set_style_property(self.inner, "wrong", "false")
 
     @property
     def error(self) -> str:
@@ -259,7 +259,7 @@ class Choice(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.setMinimumHeight(FIELD_HEIGHT)
-        self._flow = Flow(gap=2 * GRID, between=2)
+        self._flow = FlowLayout(gap=2 * GRID, line_gap=2)
         self._flow.setContentsMargins(2, 2, 2, 2)
         for place, (_code, word) in enumerate(options):
             made = QRadioButton(word)
@@ -278,7 +278,7 @@ class Choice(QFrame):
         """Words that wrap take more height."""
         super().resizeEvent(event)
         if self._wraps:
-            self.setMinimumHeight(max(FIELD_HEIGHT, self._flow.tall_at(self.contentsRect().width()) + 4))
+            self.setMinimumHeight(max(FIELD_HEIGHT, self._flow.height_at_width(self.contentsRect().width()) + 4))
 
     @property
     def value(self) -> str:
@@ -311,12 +311,12 @@ class Choice(QFrame):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draws the ring."""
-        mark(self, "ringed", "true")
+        set_style_property(self, "ringed", "true")
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Takes the ring away."""
-        mark(self, "ringed", "false")
+        set_style_property(self, "ringed", "false")
         super().focusOutEvent(event)
 
     def _toggled(self, _place: int, on: bool) -> None:
@@ -324,8 +324,8 @@ class Choice(QFrame):
             self.chosen.emit(self.value)
 
 
-_LEVEL_WORDS = {Level.DONE: "Đã xong", Level.LOOK: "Lưu ý", Level.MEND: "Cần sửa"}
-_LEVEL_ICONS = {Level.DONE: "done", Level.LOOK: "look", Level.MEND: "mend"}
+_LEVEL_WORDS = {Level.DONE: "Đã xong", Level.WARNING: "Lưu ý", Level.ERROR: "Cần sửa"}
+_LEVEL_ICONS = {Level.DONE: "done", Level.WARNING: "look", Level.ERROR: "mend"}
 
 
 class Banner(QFrame):
@@ -334,54 +334,54 @@ class Banner(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self.notice: Notice | None = None
+        self.message: BannerMessage | None = None
         self._mark = label()
         self._word = label(role="strong")
         self._text = label(wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._act = button("", link=True)
-        self._act.clicked.connect(self._acted)
-        self._act.hide()
+        self._action_button = button("", link=True)
+        self._action_button.clicked.connect(self._run_action)
+        self._action_button.hide()
         away = button("Đóng", link=True)
         away.clicked.connect(self.clear)
-        self.setLayout(row(self._mark, self._word, self._text, self._act, away))
+        self.setLayout(row(self._mark, self._word, self._text, self._action_button, away))
         self.layout().setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)  # type: ignore[union-attr]
         self.hide()
 
     @property
     def text(self) -> str:
         """The sentence shown, empty when there is none."""
-        return self._text.text() if self.notice else ""
+        return self._text.text() if self.message else ""
 
-    def show_notice(self, notice: Notice) -> None:
+    def show_message(self, notice: BannerMessage) -> None:
         """Puts a sentence in the place of the one before."""
-        self.notice = notice
+        self.message = notice
         set_icon(self._mark, _LEVEL_ICONS[notice.level], notice.level.value)
         self._word.setText(_LEVEL_WORDS[notice.level])
-        mark(self._word, "role", notice.level.value)
+        set_style_property(self._word, "role", notice.level.value)
         self._text.setText(notice.text)
-        self._act.setText(notice.action)
-        self._act.setVisible(bool(notice.action))
+        self._action_button.setText(notice.action)
+        self._action_button.setVisible(bool(notice.action))
         self.setAccessibleName(f"{_LEVEL_WORDS[notice.level]}: {notice.text}")
-        mark(self, "level", notice.level.value)
+        set_style_property(self, "level", notice.level.value)
         self.show()
 
     def clear(self) -> None:
         """Takes the sentence away."""
-        self.notice = None
+        self.message = None
         self.hide()
 
-    def _acted(self) -> None:
-        notice = self.notice
+    def _run_action(self) -> None:
+        notice = self.message
         self.clear()
         if notice is not None and notice.on_action is not None:
             notice.on_action()
 
 
-class EnterGoesOn(QWidget):
+class EnterAdvances(QWidget):
     """A form in which Enter goes to the next field, as Tab does; on a button it presses."""
 
-    def enter_goes_on(self, *fields: QWidget) -> None:
+    def advance_on_enter(self, *fields: QWidget) -> None:
         """Names the fields in which Enter goes on."""
         for field in fields:
             field.installEventFilter(self)

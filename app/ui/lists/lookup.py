@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from app.services.dossier_lines import DossierLine
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Runner
-from app.ui.kit.tables import RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import column, label
 from app.ui.lists.columns import LINE_COLUMNS
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
@@ -20,11 +20,11 @@ _BEGIN = (
 
 
 class LookupPage(Page):
-    """Results of a look-up. Signal: `open_asked(code)`."""
+    """Results of a look-up. Signal: `open_requested(code)`."""
 
-    open_asked = Signal(str)
+    open_requested = Signal(str)
     title = "Tra cứu"
-    cares = frozenset({Changed.DOSSIER})
+    reloads_on = frozenset({Changed.DOSSIER})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -33,40 +33,40 @@ class LookupPage(Page):
         self.model = RowsModel(LINE_COLUMNS)
         self.table = RowsTable(self.model, "Hồ sơ tìm thấy")
         self.table.setObjectName("lookup.table")
-        self._layers = TableOrWords(self.table, _BEGIN)
+        self._table_area = TableOrHint(self.table, _BEGIN)
         self._count = label(role="caption")
-        self.setLayout(column(self._count, self._layers))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.reload)
-        self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
+        self.setLayout(column(self._count, self._table_area))
+        self._pause_timer = QTimer(self)
+        self._pause_timer.setSingleShot(True)
+        self._pause_timer.setInterval(_PAUSE_MS)
+        self._pause_timer.timeout.connect(self.reload)
+        self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
 
-    def look_for(self, words: str, at_once: bool) -> None:
-        """Searches after a short pause in typing; `at_once` on Enter, which also opens a single find."""
+    def search(self, words: str, immediately: bool) -> None:
+        """Searches after a short pause in typing; `immediately` on Enter, which also opens a single find."""
         self._words = words
-        self._open_only = at_once
-        if at_once:
-            self._pause.stop()
+        self._open_only = immediately
+        if immediately:
+            self._pause_timer.stop()
             self.reload()
         else:
-            self._pause.start()
+            self._pause_timer.start()
 
     def clear(self) -> None:
         """Forgets the former find, as when a stranger's code was scanned."""
         self._words = ""
-        self._pause.stop()
-        self.runner.forget("lookup")
+        self._pause_timer.stop()
+        self.runner.cancel("lookup")
         self._show(())
 
     def reload(self) -> None:
         """Asks again."""
         if self._words:
-            self.runner.ask(search_dossiers, SearchDossiers(self._words), self._show, key="lookup")
+            self.runner.read(search_dossiers, SearchDossiers(self._words), self._show, key="lookup")
         else:
             self._show(())
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the first find."""
         if self.model.rows:
             self.table.setFocus()
@@ -74,16 +74,16 @@ class LookupPage(Page):
     def _show(self, lines: Sequence[DossierLine]) -> None:
         self.model.show_rows(lines)
         nothing = f"Không có hồ sơ nào với «{self._words}». Thử ít chữ hơn, hoặc số điện thoại."
-        self._layers.words.setText(nothing if self._words else _BEGIN)
+        self._table_area.hint.setText(nothing if self._words else _BEGIN)
         many = " mới nhất; gõ thêm để thu hẹp" if len(lines) >= 50 else ""
         self._count.setText(f"{len(lines)} hồ sơ{many} · Enter: mở" if lines else "")
         self.table.go_to_first()
         if self._open_only and self._words:
             self._open_only = False
-            self._settle(lines)
+            self._open_single_match(lines)
 
-    def _settle(self, lines: Sequence[DossierLine]) -> None:
+    def _open_single_match(self, lines: Sequence[DossierLine]) -> None:
         if len(lines) == 1:
-            self.open_asked.emit(lines[0].code)
+            self.open_requested.emit(lines[0].code)
         elif lines:
             self.table.setFocus()

@@ -13,11 +13,11 @@ from app.models.text import fold
 from app.services.documents.register import RegisterTable
 from app.services.dossier_lines import DossierLine
 from app.ui.kit.date_edit import DayEdit
-from app.ui.kit.file_dialogs import ask_file
-from app.ui.kit.flow_layout import FlowBox
+from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.tables import RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.ui.lists.columns import LINE_COLUMNS
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
@@ -26,22 +26,22 @@ from app.usecases.documents.register import PrepareRegister, prepare_register, r
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
 
 _EMPTY = "Những ngày này chưa tiếp nhận hồ sơ nào. Chọn ngày khác, hoặc bấm F2 để tiếp nhận."
-_MARK_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ Shift hoặc Ctrl khi chọn dòng), rồi bấm lại."
+_SELECT_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ Shift hoặc Ctrl khi chọn dòng), rồi bấm lại."
 _ANY_FIELD = "Mọi lĩnh vực"
 
 
 class RegistersPage(Page):
-    """The register. Signals: `open_asked(code)`; `paper_made(name, prepared)` for a list to be seen and printed;
-    `batch_asked(codes)` for one receipt of the dossiers marked; `blanks_asked()` for receipts printed beforehand;
-    `slips_asked()` for the slips of those turned away at the counter."""
+    """The register. Signals: `open_requested(code)`; `document_ready(name, prepared)` for a list to be seen and printed;
+    `batch_requested(codes)` for one receipt of the dossiers marked; `preprinted_requested()` for receipts printed beforehand;
+    `counter_refusals_requested()` for the slips of those turned away at the counter."""
 
-    open_asked = Signal(str)
-    paper_made = Signal(str, object)
-    batch_asked = Signal(object)
-    blanks_asked = Signal()
-    slips_asked = Signal()
+    open_requested = Signal(str)
+    document_ready = Signal(str, object)
+    batch_requested = Signal(object)
+    preprinted_requested = Signal()
+    counter_refusals_requested = Signal()
     title = "Sổ theo dõi hồ sơ"
-    cares = frozenset({Changed.DOSSIER})
+    reloads_on = frozenset({Changed.DOSSIER})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -68,20 +68,20 @@ class RegistersPage(Page):
             FieldBox("Lọc  Ctrl+F", self.filter),
         )
         head.setStretch(3, 1)
-        self.setLayout(column(head, TableOrWords(self.table, _EMPTY), self._foot()))
+        self.setLayout(column(head, TableOrHint(self.table, _EMPTY), self._footer()))
         self.from_day.userDateChanged.connect(self.reload)
         self.to_day.userDateChanged.connect(self.reload)
         self.field.activated.connect(lambda _place: self.reload())
         self.filter.textChanged.connect(self._show)
-        self.table.opened.connect(lambda line: self.open_asked.emit(line.code))
+        self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
 
-    def _foot(self) -> FlowBox:
+    def _footer(self) -> FlowWidget:
         """How many there are, and the papers about many."""
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         made: list[QWidget] = [self._count]
         acts = (
-            ("slips", "Phiếu từ chối…", self.slips_asked.emit),
-            ("blanks", "Biên nhận in sẵn…", self.blanks_asked.emit),
+            ("slips", "Phiếu từ chối…", self.counter_refusals_requested.emit),
+            ("blanks", "Biên nhận in sẵn…", self.preprinted_requested.emit),
             ("batch", "Giấy tiếp nhận chung", self._batch),
             ("cash", "Bảng kê thu trong ngày", self._cash),
             ("print", "In sổ", self._print),
@@ -92,26 +92,26 @@ class RegistersPage(Page):
             each.setObjectName(f"registers.{name}")
             each.clicked.connect(act)
             made.append(each)
-        return FlowBox(*made, bottom=True)
+        return FlowWidget(*made, align_bottom=True)
 
     def _batch(self) -> None:
         lines = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
         if len(lines) < 2:
-            self.say(Level.LOOK, _MARK_MORE)
+            self.post_message(Level.WARNING, _SELECT_MORE)
         else:
-            self.batch_asked.emit(tuple(line.code for line in lines))
+            self.batch_requested.emit(tuple(line.code for line in lines))
 
     def _cash(self) -> None:
         """The money of the last day shown."""
         day = self.to_day.day
-        made = partial(self.paper_made.emit, f"bang-ke-thu-{day:%Y%m%d}")
+        made = partial(self.document_ready.emit, f"bang-ke-thu-{day:%Y%m%d}")
         query = PrepareCash(day, day)
-        self.runner.ask(prepare_cash, query, made, key="registers.cash", what="Đang dựng bảng kê thu")
+        self.runner.read(prepare_cash, query, made, key="registers.cash", activity="Đang dựng bảng kê thu")
 
     def _print(self) -> None:
-        made = partial(self.paper_made.emit, self._file_name())
+        made = partial(self.document_ready.emit, self._file_name())
         query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
-        self.runner.ask(prepare_register, query, made, key="registers.print", what="Đang dựng sổ")
+        self.runner.read(prepare_register, query, made, key="registers.print", activity="Đang dựng sổ")
 
     @property
     def _fields(self) -> tuple[str, ...]:
@@ -122,34 +122,38 @@ class RegistersPage(Page):
         return f"so-theo-doi-{self.from_day.day:%Y%m%d}-{self.to_day.day:%Y%m%d}"
 
     def _export(self) -> None:
-        file = ask_file(self, "Xuất sổ theo dõi", f"{self._file_name()}.xlsx", "Bảng Excel (*.xlsx)")
+        file = choose_save_file(self, "Xuất sổ theo dõi", f"{self._file_name()}.xlsx", "Bảng Excel (*.xlsx)")
         if file is not None:
             self.write(file.with_suffix(".xlsx"))
 
     def write(self, file: Path) -> None:
         """Writes the register of the days chosen to an Excel file, aside."""
         query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
-        self.runner.ask(register_table, query, partial(self._write, file), key="registers.export", what="Đang xuất sổ")
+        self.runner.read(
+            register_table, query, partial(self._write, file), key="registers.export", activity="Đang xuất sổ"
+        )
 
     def _write(self, file: Path, table: RegisterTable) -> None:
         office = self.runner.desk.facts.office_name
-        self.runner.aside(
+        self.runner.run_background(
             lambda _ticket: file.write_bytes(register_file(table, ".xlsx", office)),
-            lambda _size: self.say(Level.DONE, f"Đã xuất {table.dossiers} hồ sơ vào {file.name}."),
-            what="Đang xuất sổ",
-            otherwise=self._not_written,
+            lambda _size: self.post_message(Level.DONE, f"Đã xuất {table.dossiers} hồ sơ vào {file.name}."),
+            activity="Đang xuất sổ",
+            on_error=self._write_failed,
         )
 
-    def _not_written(self, error: Exception) -> bool:
+    def _write_failed(self, error: Exception) -> bool:
         if isinstance(error, OSError):
-            self.say(Level.MEND, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác.")
+            self.post_message(
+                Level.ERROR, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác."
+            )
         return isinstance(error, OSError)
 
     def reload(self) -> None:
         """Reads the register of the days chosen."""
-        self.runner.ask(list_fields, ListFields(), self._show_fields, key="register.fields")
+        self.runner.read(list_fields, ListFields(), self._show_fields, key="register.fields")
         query = ListReceived(self.from_day.day, self.to_day.day, field="".join(self._fields))
-        self.runner.ask(list_received, query, self._take, key="register", what="Đang đọc sổ")
+        self.runner.read(list_received, query, self._on_loaded, key="register", activity="Đang đọc sổ")
 
     def _show_fields(self, fields: Sequence[str]) -> None:
         """The fields to choose from; the one chosen stays, also when the catalogue has it no more."""
@@ -160,7 +164,7 @@ class RegistersPage(Page):
             self.field.addItem(field, field)
         self.field.setCurrentIndex(self.field.findData(chosen))
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the first line."""
         self.table.setFocus()
 
@@ -179,7 +183,7 @@ class RegistersPage(Page):
             return False
         return True
 
-    def _take(self, lines: Sequence[DossierLine]) -> None:
+    def _on_loaded(self, lines: Sequence[DossierLine]) -> None:
         self._all = tuple(lines)
         self._show()
 

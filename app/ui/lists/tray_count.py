@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.ui.kit.dates import shown_instant
+from app.ui.kit.dates import format_instant
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.dossiers.bulk import CountTray, TrayCount, TrayLine, count_tray, keep_tray_count
 from app.usecases.dossiers.queries import ReadScan, Scanned, read_scan_text
@@ -19,34 +19,34 @@ _EMPTY = (
     "Quét lần lượt mã trên từng hồ sơ giấy trong khay. Hồ sơ máy ghi đang ở quầy mà chưa quét sẽ hiện ở đây,\n"
     "cùng với hồ sơ có trong khay mà máy ghi ở nơi khác."
 )
-_ALL_THERE = "Khay và máy khớp nhau: không thiếu, không thừa, không quá hạn."
+_ALL_MATCH = "Khay và máy khớp nhau: không thiếu, không thừa, không quá hạn."
 
 
 @dataclass(frozen=True)
-class Found:
+class CountFinding:
     """One line of the count: what is the matter, and the dossier; a stranger has only what was read."""
 
-    matter: str
+    result: str
     line: TrayLine | None
     text: str = ""
 
 
 _COLUMNS = (
-    Column("Kết quả đếm", lambda found: found.matter, 216),
-    Column("Mã hồ sơ", lambda found: found.line.code if found.line else found.text, 184, whole=True),
+    Column("Kết quả đếm", lambda found: found.result, 216),
+    Column("Mã hồ sơ", lambda found: found.line.code if found.line else found.text, 184, never_cut=True),
     Column("Chủ hồ sơ", lambda found: found.line.name if found.line else ""),
     Column("Máy ghi đang ở", lambda found: found.line.holder if found.line else "", 208),
-    Column("Trạng thái", lambda found: status_name(found.line.status) if found.line else "", 176, spare=1),
-    Column("Hẹn trả", lambda found: shown_instant(found.line.due_at) if found.line else "", 144, whole=True),
+    Column("Trạng thái", lambda found: status_name(found.line.status) if found.line else "", 176, drop_order=1),
+    Column("Hẹn trả", lambda found: format_instant(found.line.due_at) if found.line else "", 144, never_cut=True),
 )
 
 
 class CountPage(Page):
-    """The count of the tray. Signal: `open_asked(code)`."""
+    """The count of the tray. Signal: `open_requested(code)`."""
 
-    open_asked = Signal(str)
+    open_requested = Signal(str)
     title = "Đếm khay cuối ngày"
-    cares = frozenset({Changed.DOSSIER})
+    reloads_on = frozenset({Changed.DOSSIER})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -54,93 +54,95 @@ class CountPage(Page):
         self.typed = QLineEdit()
         self.typed.setObjectName("count.typed")
         self.typed.setPlaceholderText("Mã không quét được: gõ rồi Enter")
-        self.typed.returnPressed.connect(self._type_in)
-        self._told = label(role="strong", wrap=True)
-        self._last = label(role="caption")
+        self.typed.returnPressed.connect(self._submit_typed_code)
+        self._summary = label(role="strong", wrap=True)
+        self._last_scan = label(role="caption")
         anew = button("Đếm lại từ đầu")
-        anew.clicked.connect(self.begin_anew)
-        self.keep = button("Kết thúc đếm", main=True)
-        self.keep.setObjectName("count.keep")
-        self.keep.clicked.connect(self.keep_count)
+        anew.clicked.connect(self.restart_count)
+        self.finish_button = button("Kết thúc đếm", main=True)
+        self.finish_button.setObjectName("count.keep")
+        self.finish_button.clicked.connect(self.save_count)
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Kết quả đếm khay")
         self.table.setObjectName("count.table")
         self.table.opened.connect(self._open)
-        self._layers = TableOrWords(self.table, _EMPTY)
+        self._table_area = TableOrHint(self.table, _EMPTY)
         self.typed.setAccessibleName("Gõ mã không quét được")
         self.typed.setMaximumWidth(280)
-        ways = row(self.typed, anew, self.keep)
+        ways = row(self.typed, anew, self.finish_button)
         ways.setStretch(0, 1)
-        said = column(self._told, self._last, gap=2)
-        self.setLayout(column(said, ways, self._layers))
+        said = column(self._summary, self._last_scan, gap=2)
+        self.setLayout(column(said, ways, self._table_area))
 
     def reload(self) -> None:
         """Counts anew what was scanned so far."""
-        self.runner.ask(count_tray, CountTray(tuple(self.scans)), self._show, key="tray", what="Đang đếm")
+        self.runner.read(count_tray, CountTray(tuple(self.scans)), self._show, key="tray", activity="Đang đếm")
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret waits for a code that cannot be scanned; a scan needs no caret."""
         self.typed.setFocus()
 
-    def begin_anew(self) -> None:
+    def restart_count(self) -> None:
         """Forgets what was scanned."""
         self.scans.clear()
-        self._last.setText("")
+        self._last_scan.setText("")
         self.reload()
         self.typed.setFocus()
 
-    def take(self, scanned: Scanned) -> None:
+    def add_scan(self, scanned: Scanned) -> None:
         """Adds what a scan meant; the same paper twice is one."""
         if scanned.kind == "citizen_card":
-            self.say(Level.LOOK, "Đây là thẻ căn cước, không phải hồ sơ. Quét mã trên giấy của hồ sơ.")
+            self.post_message(Level.WARNING, "Đây là thẻ căn cước, không phải hồ sơ. Quét mã trên giấy của hồ sơ.")
             return
         line = scanned.line
         code = line.code if line else scanned.text.strip()
         again = " (đã quét trước đó)" if code in self.scans else ""
         self.scans[code] = None
-        self._last.setText(
+        self._last_scan.setText(
             f"Vừa đọc: {code[:64]}{f' · {line.name}' if line else ' · không phải mã của cơ quan'}{again}"
         )
         self.reload()
 
-    def keep_count(self) -> None:
+    def save_count(self) -> None:
         """Keeps what does not agree, for the next morning."""
-        self.keep.setEnabled(False)
+        self.finish_button.setEnabled(False)
         command = CountTray(tuple(self.scans))
-        self.runner.do(keep_tray_count, command, self._kept, otherwise=self._not_kept, what="Đang ghi kết quả đếm")
+        self.runner.write(
+            keep_tray_count, command, self._on_saved, on_error=self._save_failed, activity="Đang ghi kết quả đếm"
+        )
 
-    def _kept(self, count: TrayCount) -> None:
-        self.keep.setEnabled(True)
+    def _on_saved(self, count: TrayCount) -> None:
+        self.finish_button.setEnabled(True)
         wrong = len(count.missing) + len(count.extra)
         left = f"{wrong} hồ sơ chưa khớp sẽ được nhắc ở trang Đầu ngày." if wrong else "Giấy và máy khớp nhau."
-        self.say(Level.DONE, f"Đã ghi kết quả đếm khay. {left}")
+        self.post_message(Level.DONE, f"Đã ghi kết quả đếm khay. {left}")
 
-    def _not_kept(self, _error: Exception) -> bool:
-        self.keep.setEnabled(True)
+    def _save_failed(self, _error: Exception) -> bool:
+        self.finish_button.setEnabled(True)
         return False
 
-    def _type_in(self) -> None:
+    def _submit_typed_code(self) -> None:
         text = self.typed.text().strip()
         self.typed.clear()
         if text:
-            self.runner.ask(read_scan_text, ReadScan(text), self.take, what="Đang đọc mã")
+            self.runner.read(read_scan_text, ReadScan(text), self.add_scan, activity="Đang đọc mã")
 
     def _show(self, count: TrayCount) -> None:
         wrong = len(count.missing) + len(count.extra) + len(count.strangers) + len(count.blanks)
         late = f", {len(count.late)} quá hạn" if count.late else ""
-        self._told.setText(f"Đã quét {len(self.scans)} hồ sơ: {count.agreed} khớp, {wrong} chưa khớp{late}")
-        self._layers.words.setText(_ALL_THERE if self.scans else _EMPTY)
-        self.model.show_rows(tuple(_found(count)))
+        self._summary.setText(f"Đã quét {len(self.scans)} hồ sơ: {count.agreed} khớp, {wrong} chưa khớp{late}")
+        self._table_area.hint.setText(_ALL_MATCH if self.scans else _EMPTY)
+        self.model.show_rows(tuple(_findings(count)))
         self.table.go_to_first()
 
-    def _open(self, found: Found) -> None:
+    def _open(self, found: CountFinding) -> None:
         if found.line is not None:
-            self.open_asked.emit(found.line.code)
+            self.open_requested.emit(found.line.code)
 
 
-def _found(count: TrayCount) -> Iterator[Found]:
-    yield from (Found("Thừa: máy ghi ở nơi khác", line) for line in count.extra)
-    yield from (Found("Giấy in sẵn chưa nhập", None, text) for text in count.blanks)
-    yield from (Found("Mã lạ", None, text) for text in count.strangers)
-    yield from (Found("Quá hạn, đang ở khay", line) for line in count.late)
-    yield from (Found("Thiếu: chưa thấy giấy", line) for line in count.missing)
+def _findings(count: TrayCount) -> Iterator[CountFinding]:
+    yield from (CountFinding("Thừa: máy ghi ở nơi khác", line) for line in count.extra)
+    yield from (CountFinding("Giấy in sẵn chưa nhập", None, text) for text in count.blanks)
+    yield from (CountFinding("Mã lạ", None, text) for text in count.strangers)
+    yield from (CountFinding("Quá hạn, đang ở khay", line) for line in count.late)
+    yield from (CountFinding("Thiếu: chưa thấy giấy", line) for line in count.missing)

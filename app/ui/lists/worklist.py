@@ -13,9 +13,9 @@ from app.models.text import fold
 from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.section import HeadedModel, HeadedTable, under_headings
-from app.ui.kit.style import colours_in_use
-from app.ui.kit.tables import Column, Index, TableOrWords
+from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
+from app.ui.kit.style import current_colours
+from app.ui.kit.tables import Column, Index, TableOrHint
 from app.ui.kit.widgets import Choice, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
 from app.usecases.dossiers.bulk import SendMany, Sent, send_many
@@ -38,18 +38,18 @@ _EMPTY = (
 )
 _NOT_FOUND = "Không có việc nào như đã gõ. Xóa ô lọc để thấy tất cả."
 _COLUMNS = (
-    Column("", lambda work: "", 36, whole=True),
-    Column("Mã hồ sơ", lambda work: work.code, 172, whole=True),
+    Column("", lambda work: "", 36, never_cut=True),
+    Column("Mã hồ sơ", lambda work: work.code, 172, never_cut=True),
     Column("Người nộp", lambda work: work.name, 176),
     Column("Thủ tục", lambda work: work.procedure),
     Column("Đang ở", lambda work: work.holder or "", 160),
-    Column("Trạng thái", lambda work: status_name(work.status), 148, spare=1),
-    Column("Hạn", lambda work: work.due_words, 176, whole=True),
+    Column("Trạng thái", lambda work: status_name(work.status), 148, drop_order=1),
+    Column("Hạn", lambda work: work.due_words, 176, never_cut=True),
 )
 _MARK, _DUE = 0, 6
 
 
-class WorkModel(HeadedModel):
+class WorkModel(GroupedModel):
     """Rows of the worklist under headings of what to do; `marked` holds codes."""
 
     def __init__(self) -> None:
@@ -64,12 +64,12 @@ class WorkModel(HeadedModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == _MARK:
             return Qt.CheckState.Checked if work.code in self.marked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _DUE:
-            return QColor(getattr(colours_in_use(), _COLOURS.get(work.group, "ink")))
+            return QColor(getattr(current_colours(), _COLOURS.get(work.group, "ink")))
         if role == Qt.ItemDataRole.FontRole and index.column() == _DUE:
             return semibold()
         return super().data(index, role)
 
-    def mark(self, code: str) -> None:
+    def toggle_mark(self, code: str) -> None:
         """Turns the mark of one dossier."""
         self.marked ^= {code}
         if self.rows:
@@ -77,21 +77,21 @@ class WorkModel(HeadedModel):
 
 
 class WorklistPage(Page):
-    """The worklist. Signals: `open_asked(code)`; `list_asked(codes)` for one hand-over list of dossiers just sent;
-    `count_asked()` for the count of the tray."""
+    """The worklist. Signals: `open_requested(code)`; `handover_list_requested(codes)` for one hand-over list of dossiers just sent;
+    `count_requested()` for the count of the tray."""
 
-    open_asked = Signal(str)
-    list_asked = Signal(object)
-    count_asked = Signal()
+    open_requested = Signal(str)
+    handover_list_requested = Signal(object)
+    count_requested = Signal()
     title = "Việc phải làm"
-    cares = frozenset({Changed.DOSSIER})
+    reloads_on = frozenset({Changed.DOSSIER})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self._all: tuple[WorkLine, ...] = ()
         self._holder = ""
         self.model = WorkModel()
-        self.table = HeadedTable(self.model, "Việc phải làm")
+        self.table = GroupedTable(self.model, "Việc phải làm")
         self.table.setObjectName("worklist.table")
         self.board = HolderBoard(runner)
         self.view = Choice((("work", "Theo việc"), ("people", "Theo người giữ")), "work")
@@ -101,47 +101,47 @@ class WorklistPage(Page):
         self.filter.setPlaceholderText("Gõ để lọc: tên, mã…")
         self.filter.setAccessibleName("Lọc việc phải làm")
         self._count = label(role="caption")
-        self._layers = TableOrWords(self.table, _EMPTY)
+        self._table_area = TableOrHint(self.table, _EMPTY)
         self._hint = label("Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển cùng lúc · Ctrl+F: lọc", "caption")
         count = button("Đếm khay cuối ngày")
         count.setObjectName("worklist.count")
-        count.clicked.connect(self.count_asked)
-        self._all_again = button("Xem của mọi người", link=True)
-        self._all_again.clicked.connect(partial(self.show_holder, ""))
-        self._all_again.hide()
-        head = row(self.view, self.filter, self._count, self._all_again, count)
+        count.clicked.connect(self.count_requested)
+        self._show_all_link = button("Xem của mọi người", link=True)
+        self._show_all_link.clicked.connect(partial(self.show_holder, ""))
+        self._show_all_link.hide()
+        head = row(self.view, self.filter, self._count, self._show_all_link, count)
         head.setStretch(1, 1)
         body = QWidget()
-        self._parts = QStackedLayout(body)
+        self._views = QStackedLayout(body)
         part = QWidget()
-        part.setLayout(column(self._batch_line(), self._layers, self._hint))
-        self._parts.addWidget(part)
-        self._parts.addWidget(self.board)
+        part.setLayout(column(self._batch_line(), self._table_area, self._hint))
+        self._views.addWidget(part)
+        self._views.addWidget(self.board)
         box = column(head, body)
         box.setStretch(1, 1)
         self.setLayout(box)
-        self._listen()
+        self._connect_signals()
 
-    def _listen(self) -> None:
-        self.view.chosen.connect(self._turn)
+    def _connect_signals(self) -> None:
+        self.view.chosen.connect(self._show_view)
         self.board.opened.connect(self.show_holder)
-        self.board.sent.connect(self._say_sent)
+        self.board.sent.connect(self._show_sent)
         self.filter.textChanged.connect(self._show)
-        self.filter.returnPressed.connect(self._into_table)
+        self.filter.returnPressed.connect(self._focus_table)
         self.table.typed.connect(self._type_into_filter)
-        self.table.opened.connect(lambda work: self.open_asked.emit(work.code))
+        self.table.opened.connect(lambda work: self.open_requested.emit(work.code))
         self.table.marked.connect(self._mark)
 
     def _batch_line(self) -> QWidget:
         self._batch = QWidget()
-        self._marked_words = label(role="strong")
+        self._marked_label = label(role="strong")
         self.holder = QLineEdit()
         self.holder.setPlaceholderText("Chuyển đến ai, bộ phận nào")
         self.holder.setAccessibleName("Chuyển các hồ sơ đã đánh dấu đến")
         self._send = button("Chuyển các hồ sơ đã đánh dấu", main=True)
         self._send.clicked.connect(self._send_marked)
         self.holder.returnPressed.connect(self._send_marked)
-        line = row(self._marked_words, self.holder, self._send)
+        line = row(self._marked_label, self.holder, self._send)
         line.setStretch(1, 1)
         self._batch.setLayout(line)
         self._batch.hide()
@@ -149,32 +149,32 @@ class WorklistPage(Page):
 
     def reload(self) -> None:
         """Reads the list anew, and the board where it is in sight."""
-        self.runner.ask(list_work, ListWork(self._holder), self._take, key="worklist")
+        self.runner.read(list_work, ListWork(self._holder), self._on_loaded, key="worklist")
         if self.view.value == "people":
             self.board.reload()
 
     def show_holder(self, holder: str) -> None:
         """Only what one holder has; an empty name shows everybody's again."""
         self._holder = holder
-        self._all_again.setVisible(bool(holder))
+        self._show_all_link.setVisible(bool(holder))
         self.view.set_value("work")
         self.reload()
         self.table.setFocus()
 
-    def _turn(self, view: str) -> None:
-        self._parts.setCurrentIndex(int(view == "people"))
+    def _show_view(self, view: str) -> None:
+        self._views.setCurrentIndex(int(view == "people"))
         self.filter.setEnabled(view == "work")
         if view == "people":
             self.board.reload()
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the first dossier, or holder."""
         (self.table if self.view.value == "work" else self.board.table).setFocus()
 
     def back(self) -> bool:
         """Esc leaves the board, then empties the filter, the marks, and the choice of one holder."""
         if self.view.value == "people":
-            if not self.board.leave():
+            if not self.board.close_takeover():
                 self.view.set_value("work")
                 self.table.setFocus()
             return True
@@ -195,7 +195,7 @@ class WorklistPage(Page):
         self.filter.setFocus()
         self.filter.selectAll()
 
-    def _take(self, lines: Sequence[WorkLine]) -> None:
+    def _on_loaded(self, lines: Sequence[WorkLine]) -> None:
         self._all = tuple(lines)
         self.model.marked &= {line.code for line in lines}
         self._show()
@@ -205,15 +205,15 @@ class WorklistPage(Page):
         code = standing.code if isinstance(standing, WorkLine) else ""
         words = fold(self.filter.text()).split()
         found = [work for work in self._all if _matches(work, words)]
-        self._layers.words.setText(_NOT_FOUND if words else _EMPTY)
-        self.table.show_rows(under_headings(found, list(GROUPS.items()), lambda work: work.group))
-        self.table.go_to(lambda work: work.code == code)
+        self._table_area.hint.setText(_NOT_FOUND if words else _EMPTY)
+        self.table.show_rows(group_rows(found, list(GROUPS.items()), lambda work: work.group))
+        self.table.select_first(lambda work: work.code == code)
         whose = f" của {self._holder}" if self._holder else ""
         counted = f"{len(found)}" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)}"
         self._count.setText(f"{counted} hồ sơ{whose}")
         self._show_batch()
 
-    def _into_table(self) -> None:
+    def _focus_table(self) -> None:
         self.table.setFocus()
 
     def _type_into_filter(self, text: str) -> None:
@@ -222,7 +222,7 @@ class WorklistPage(Page):
         self.filter.insert(text)
 
     def _mark(self, work: WorkLine) -> None:
-        self.model.mark(work.code)
+        self.model.toggle_mark(work.code)
         self._show_batch()
 
     def _unmark(self) -> None:
@@ -231,39 +231,39 @@ class WorklistPage(Page):
 
     def _show_batch(self) -> None:
         self._batch.setVisible(bool(self.model.marked))
-        self._marked_words.setText(f"Đã đánh dấu {len(self.model.marked)} hồ sơ")
+        self._marked_label.setText(f"Đã đánh dấu {len(self.model.marked)} hồ sơ")
 
     def _send_marked(self) -> None:
         holder = self.holder.text().strip()
         if not self._send.isEnabled():
             return
         if not holder:
-            self.say(Level.LOOK, "Ghi nơi nhận hoặc người nhận rồi bấm Chuyển.")
+            self.post_message(Level.WARNING, "Ghi nơi nhận hoặc người nhận rồi bấm Chuyển.")
             self.holder.setFocus()
             return
         codes = tuple(work.code for work in self._all if work.code in self.model.marked)
         self._send.setEnabled(False)
-        self.runner.do(
+        self.runner.write(
             send_many,
             SendMany(codes, holder),
             partial(self._sent, holder),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
-            otherwise=self._refused,
-            what="Đang chuyển hồ sơ",
+            on_error=self._refused,
+            activity="Đang chuyển hồ sơ",
         )
 
     def _sent(self, holder: str, sent: Sent) -> None:
         self._send.setEnabled(True)
         self.model.marked -= set(sent.codes)
         self.holder.clear()
-        self._say_sent(sent.codes, holder)
+        self._show_sent(sent.codes, holder)
         self.reload()
         self.table.setFocus()
 
-    def _say_sent(self, codes: tuple[str, ...], holder: str) -> None:
+    def _show_sent(self, codes: tuple[str, ...], holder: str) -> None:
         text = f"Đã chuyển {len(codes)} hồ sơ đến {holder}."
-        self.say(Level.DONE, text, "In phiếu bàn giao", partial(self.list_asked.emit, codes))
+        self.post_message(Level.DONE, text, "In phiếu bàn giao", partial(self.handover_list_requested.emit, codes))
 
     def _refused(self, error: Exception) -> bool:
         """One that cannot go keeps all of them here: it is named, and may be left out."""
@@ -271,10 +271,10 @@ class WorklistPage(Page):
         code = str(error.values.get("dossier", "")) if isinstance(error, Refusal) else ""
         if not isinstance(error, Refusal) or code not in self.model.marked:
             return False
-        self.say(Level.MEND, sentence(error), "Bỏ đánh dấu hồ sơ này", partial(self._leave_out, code))
+        self.post_message(Level.ERROR, sentence(error), "Bỏ đánh dấu hồ sơ này", partial(self._unmark_one, code))
         return True
 
-    def _leave_out(self, code: str) -> None:
+    def _unmark_one(self, code: str) -> None:
         self.model.marked -= {code}
         self._show()
 

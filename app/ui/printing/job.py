@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.usecases.documents.register import PreparedRegister
     from app.usecases.intake.preprinted import PrintedBlanks
 
-_SHORT: dict[PaperForm | ListForm, str] = {
+_SHORT_NAMES: dict[PaperForm | ListForm, str] = {
     PaperForm.RECEIPT: "giấy tiếp nhận",
     PaperForm.BATCH: "giấy tiếp nhận chung",
     PaperForm.CONTROL: "phiếu kiểm soát",
@@ -33,17 +33,17 @@ _SHORT: dict[PaperForm | ListForm, str] = {
 
 def short_name(form: PaperForm | ListForm) -> str:
     """A paper's name within a sentence."""
-    return _SHORT[form]
+    return _SHORT_NAMES[form]
 
 
 @dataclass(frozen=True)
-class Job:
+class PrintJob:
     """A paper of one dossier whose pages are ready: prepared with its copies on record, or only drawn to be seen. A
-    `loose` one is about many dossiers and on no record at all."""
+    `unrecorded` one is about many dossiers and on no record at all."""
 
     code: str
     prepared: "Prepared | Drawn | PreparedRegister | PreparedCash | PrintedBlanks"
-    loose: bool = False
+    unrecorded: bool = False
 
     @property
     def print_ids(self) -> tuple[int, ...]:

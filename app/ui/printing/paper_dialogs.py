@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.ui.kit.page import GIVES_WAY
+from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN
 from app.ui.kit.runner import Runner
-from app.ui.printing.print_desk import Job, PrintDesk
+from app.ui.printing.print_desk import PrintDesk, PrintJob
 
 
 class PaperDialogs(QObject):
@@ -15,46 +15,46 @@ class PaperDialogs(QObject):
         super().__init__(window)
         self._prints, self._runner, self._window = prints, runner, window
         self._open: list[QDialog] = []
-        prints.preview_asked.connect(self.show_preview)
-        prints.list_asked.connect(self.show_waiting)
+        prints.preview_requested.connect(self.show_preview)
+        prints.queue_requested.connect(self.show_print_queue)
 
-    def show_preview(self, job: Job) -> None:
+    def show_preview(self, job: PrintJob) -> None:
         """Shows a paper before it is printed."""
         from app.ui.printing.preview import PreviewDialog
 
         dialog = PreviewDialog(job, self._runner, self._window)
-        dialog.print_asked.connect(self._prints.send)
-        dialog.save_asked.connect(self._prints.save_file)
+        dialog.print_requested.connect(self._prints.send)
+        dialog.save_requested.connect(self._prints.save_file)
         self._show(dialog)
 
-    def show_waiting(self) -> None:
+    def show_print_queue(self) -> None:
         """Shows the papers that wait for a printer."""
-        from app.ui.printing.queue_dialog import WaitingDialog
+        from app.ui.printing.queue_dialog import PrintQueueDialog
 
-        dialog = WaitingDialog(self._prints.waiting, self._prints.place_of, self._window)
-        self._prints.waiting_read.connect(dialog.show_papers)
-        dialog.print_asked.connect(self._prints.print_waiting)
-        dialog.see_asked.connect(self._prints.see_waiting)
-        dialog.let_go_asked.connect(self._prints.let_go)
-        dialog.came_out.connect(self._prints.came_out)
+        dialog = PrintQueueDialog(self._prints.queue, self._prints.stuck_printer, self._window)
+        self._prints.queue_loaded.connect(dialog.show_queue)
+        dialog.print_requested.connect(self._prints.print_queued)
+        dialog.view_requested.connect(self._prints.preview_queued)
+        dialog.discard_requested.connect(self._prints.discard)
+        dialog.printed_confirmed.connect(self._prints.confirm_printed)
         self._show(dialog)
-        self._prints.recount()
+        self._prints.reload_queue()
 
-    def show_blanks(self) -> None:
+    def show_preprinted(self) -> None:
         """Shows the receipts printed with their numbers beforehand."""
-        from app.ui.printing.preprinted_dialog import BlanksDialog
+        from app.ui.printing.preprinted_dialog import PreprintedDialog
 
-        dialog = BlanksDialog(self._runner, self._window)
-        dialog.made.connect(self._prints.show_made)
+        dialog = PreprintedDialog(self._runner, self._window)
+        dialog.document_ready.connect(self._prints.show_document)
         self._show(dialog)
 
-    def show_slips(self) -> None:
+    def show_counter_refusals(self) -> None:
         """Shows the slips of those who were turned away at the counter."""
-        from app.ui.printing.refusal_slips_dialog import SlipsDialog
+        from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
 
-        dialog = SlipsDialog(self._runner, self._window)
-        dialog.print_asked.connect(self._prints.print_one)
-        dialog.see_asked.connect(self._prints.preview)
+        dialog = CounterRefusalsDialog(self._runner, self._window)
+        dialog.print_requested.connect(self._prints.print_one)
+        dialog.view_requested.connect(self._prints.preview)
         self._show(dialog)
 
     def close_all(self) -> None:
@@ -62,7 +62,7 @@ class PaperDialogs(QObject):
         for dialog in tuple(reversed(self._open)):
             dialog.reject()
         for other in self._window.findChildren(QDialog):
-            if other.property(GIVES_WAY):
+            if other.property(CLOSES_FOR_NEXT_CITIZEN):
                 other.reject()
 
     def _show(self, dialog: QDialog) -> None:

@@ -8,18 +8,18 @@ from PySide6.QtCore import QSettings
 
 from app.models.enums import ListForm, PaperForm, PaperSize
 
-MOST_COPIES = 9
-ON_A_ROLL = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
+MAX_COPIES = 9
+ROLL_FORMS = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
 """What a citizen takes home; everything else has no 80 mm layout."""
 
-_TWO = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
-_LINE = "tcp://"
+_TWO_COPY_FORMS = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
+_SCHEME = "tcp://"
 _RAW_PORT = 9100
 """Where printers of the network take what they are to print as it is."""
 
 
 @dataclass(frozen=True)
-class Choice:
+class FormPreference:
     """How one form is printed here. `printer` is empty for the usual one."""
 
     printer: str
@@ -27,34 +27,34 @@ class Choice:
     copies: int
 
 
-class PrintChoices:
+class PrintPreferences:
     """The choices of this machine, over the window's settings. What was spoilt in the file reads as never chosen."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
 
     @property
-    def usual(self) -> str:
+    def default_printer(self) -> str:
         """The printer for whatever has none of its own; empty for the system's own."""
         return str(self._settings.value("printer", ""))
 
-    def choose_usual(self, name: str) -> None:
+    def set_default_printer(self, name: str) -> None:
         """Chooses the usual printer."""
         self._settings.setValue("printer", name)
 
-    def of(self, form: PaperForm) -> Choice:
+    def for_form(self, form: PaperForm) -> FormPreference:
         """How a form is printed."""
         printer, paper, copies = (
             str(self._settings.value(f"prints/{form}/{part}", "")) for part in ("printer", "paper", "copies")
         )
         number = int(copies) if copies.isascii() and copies.isdigit() else 0
-        copies_wanted = number if 1 <= number <= MOST_COPIES else usual_copies(form)
+        copies_wanted = number if 1 <= number <= MAX_COPIES else default_copies(form)
         if is_network(printer):
-            rolls = form in ON_A_ROLL and printer in self.network
+            rolls = form in ROLL_FORMS and printer in self.network_printers
             printer, paper = (printer, PaperSize.ROLL_80.value) if rolls else ("", paper)
-        return Choice(printer, PaperSize(paper) if paper in sizes_of(form) else PaperSize.A5, copies_wanted)
+        return FormPreference(printer, PaperSize(paper) if paper in paper_sizes(form) else PaperSize.A5, copies_wanted)
 
-    def choose(self, form: PaperForm, choice: Choice) -> None:
+    def set_form(self, form: PaperForm, choice: FormPreference) -> None:
         """Chooses how a form is printed."""
         for part in ("printer", "paper", "copies"):
             self._settings.setValue(f"prints/{form}/{part}", str(getattr(choice, part)))
@@ -62,59 +62,59 @@ class PrintChoices:
     def printer_for(self, form: PaperForm | ListForm, paper: PaperSize) -> str:
         """The printer wished for a form laid out on this paper, empty for the system's own: a roll's printer takes
         nothing else."""
-        own = self.of(form).printer if isinstance(form, PaperForm) else ""
-        return self.usual if is_network(own) and paper != PaperSize.ROLL_80 else own or self.usual
+        own = self.for_form(form).printer if isinstance(form, PaperForm) else ""
+        return self.default_printer if is_network(own) and paper != PaperSize.ROLL_80 else own or self.default_printer
 
     @property
-    def network(self) -> tuple[str, ...]:
+    def network_printers(self) -> tuple[str, ...]:
         """Thermal printers of the network, as `tcp://HOST:PORT`."""
         kept = str(self._settings.value("prints/network", "")).split()
-        return tuple(each for each in kept if network_printer(each) == each)
+        return tuple(each for each in kept if parse_network_printer(each) == each)
 
-    def keep_network(self, printers: tuple[str, ...]) -> None:
+    def save_network_printers(self, printers: tuple[str, ...]) -> None:
         """Keeps which there are."""
         self._settings.setValue("prints/network", " ".join(printers))
 
 
-def usual_copies(form: PaperForm) -> int:
+def default_copies(form: PaperForm) -> int:
     """Copies of a form where none were chosen: of what a citizen takes home one stays."""
-    return 2 if form in _TWO else 1
+    return 2 if form in _TWO_COPY_FORMS else 1
 
 
-def sizes_of(form: PaperForm) -> tuple[str, ...]:
+def paper_sizes(form: PaperForm) -> tuple[str, ...]:
     """Paper a form is laid out for."""
     flat = (PaperSize.A5.value, PaperSize.A4.value)
-    return (*flat, PaperSize.ROLL_80.value) if form in ON_A_ROLL else flat
+    return (*flat, PaperSize.ROLL_80.value) if form in ROLL_FORMS else flat
 
 
-def network_printer(typed: str) -> str:
+def parse_network_printer(typed: str) -> str:
     """A thermal printer's address as `tcp://HOST:PORT`, 9100 where no port was typed; empty for what is no address."""
-    text = typed.strip().removeprefix(_LINE)
+    text = typed.strip().removeprefix(_SCHEME)
     try:
         parts = urlsplit(f"//{text}")
         host, port = parts.hostname or "", parts.port or _RAW_PORT
     except ValueError:
         return ""
     plain = host and parts.netloc == text and "@" not in text and not any(each.isspace() for each in text)
-    return f"{_LINE}{f'[{host}]' if ':' in host else host}:{port}" if plain else ""
+    return f"{_SCHEME}{f'[{host}]' if ':' in host else host}:{port}" if plain else ""
 
 
 def is_network(printer: str) -> bool:
     """Whether a printer is reached over the network without the system."""
-    return printer.startswith(_LINE)
+    return printer.startswith(_SCHEME)
 
 
-def address_of(printer: str) -> tuple[str, int]:
+def network_address(printer: str) -> tuple[str, int]:
     """Host and port of a network printer."""
     parts = urlsplit(printer)
     return parts.hostname or "", parts.port or _RAW_PORT
 
 
-def shown_printer(printer: str) -> str:
+def printer_label(printer: str) -> str:
     """A printer by the name a person knows it by."""
-    return f"Máy in nhiệt {printer.removeprefix(_LINE)}" if is_network(printer) else printer
+    return f"Máy in nhiệt {printer.removeprefix(_SCHEME)}" if is_network(printer) else printer
 
 
-def shown_paper(paper: str) -> str:
+def paper_label(paper: str) -> str:
     """A size as it is said."""
     return "80 mm" if paper == PaperSize.ROLL_80.value else str(paper)

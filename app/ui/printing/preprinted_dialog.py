@@ -13,10 +13,10 @@ from app.models.instants import local_day
 from app.services.intake.preprinted import BlankLine
 from app.services.numbering import DAYS_AHEAD
 from app.ui.kit.date_edit import DayEdit, NumberEdit
-from app.ui.kit.dates import shown_day, shown_instant
+from app.ui.kit.dates import format_day, format_instant
 from app.ui.kit.runner import Runner
-from app.ui.kit.style import GRID, mark
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.style import GRID, set_style_property
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.usecases.intake.preprinted import (
     MOST_BLANKS,
@@ -34,19 +34,19 @@ _HOW = (
     "Dùng khi mất điện: ghi tay người nộp, giấy tờ, ngày và giờ lên biên nhận. Có điện lại, quét mã trên biên nhận để "
     "nhập hồ sơ dưới đúng số ấy."
 )
-_NOTHING = "Không có biên nhận in sẵn nào chưa dùng. Chọn số lượng và ngày ở trên rồi bấm In."
-_USUAL = 10
+_EMPTY = "Không có biên nhận in sẵn nào chưa dùng. Chọn số lượng và ngày ở trên rồi bấm In."
+_DEFAULT_COUNT = 10
 _COLUMNS = (
     Column("Mã in sẵn", lambda line: line.code),
-    Column("Ngày trong mã", lambda line: shown_day(line.day), 136, whole=True),
-    Column("In lúc", lambda line: shown_instant(line.printed_at), 160, whole=True),
+    Column("Ngày trong mã", lambda line: format_day(line.day), 136, never_cut=True),
+    Column("In lúc", lambda line: format_instant(line.printed_at), 160, never_cut=True),
 )
 
 
-class BlanksDialog(QDialog):
-    """The receipts that are out. Signal: `made(name, prepared)` for sheets to be seen and printed."""
+class PreprintedDialog(QDialog):
+    """The receipts that are out. Signal: `document_ready(name, prepared)` for sheets to be seen and printed."""
 
-    made = Signal(str, object)
+    document_ready = Signal(str, object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,16 +57,16 @@ class BlanksDialog(QDialog):
         self.table = RowsTable(self.model, "Biên nhận in sẵn chưa dùng")
         self.table.setObjectName("blanks.table")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.said = label(wrap=True)
-        self.said.hide()
-        self._how_many = label(role="strong")
-        list_or_words = TableOrWords(self.table, _NOTHING)
+        self.message = label(wrap=True)
+        self.message.hide()
+        self._count_label = label(role="strong")
+        list_or_words = TableOrHint(self.table, _EMPTY)
         self.setLayout(
             column(
                 label(_HOW, wrap=True),
                 self._print_line(),
-                self.said,
-                self._how_many,
+                self.message,
+                self._count_label,
                 list_or_words,
                 self._spoil_line(),
                 margin=2 * GRID,
@@ -79,87 +79,87 @@ class BlanksDialog(QDialog):
     def _print_line(self) -> QLayout:
         today = local_day(self._runner.desk.now())
         self.count, self.day = NumberEdit(1, MOST_BLANKS), DayEdit()
-        self.count.setValue(_USUAL)
+        self.count.setValue(_DEFAULT_COUNT)
         self.count.setObjectName("blanks.count")
         self.day.setObjectName("blanks.day")
         self.day.show_day(today)
         first = QDate(today.year, today.month, today.day)
         self.day.setDateRange(first, first.addDays(DAYS_AHEAD))
         self.paper = Choice([(size, size) for size in (PaperSize.A5, PaperSize.A4)], PaperSize.A5)
-        self.do_print = button("Lấy số và in…", main=True)
-        self.do_print.setObjectName("blanks.print")
-        self.do_print.clicked.connect(self._print)
+        self.print_button = button("Lấy số và in…", main=True)
+        self.print_button.setObjectName("blanks.print")
+        self.print_button.clicked.connect(self._print)
         fields = (("Số lượng", self.count), ("Ngày trong mã", self.day), ("Khổ giấy", self.paper))
         line = row(*(FieldBox(word, field) for word, field in fields), gap=2 * GRID)
         line.addStretch(1)
-        line.addWidget(self.do_print, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignBottom)
         return line
 
     def _spoil_line(self) -> QLayout:
         self.reason = QLineEdit()
         self.reason.setObjectName("blanks.reason")
         self.reason_box = FieldBox("Lý do hủy (giấy hỏng, rách, thất lạc…)", self.reason)
-        self.do_spoil = button("Hủy giấy đang chọn")
-        self.do_spoil.setObjectName("blanks.spoil")
-        self.do_spoil.setAutoDefault(False)
-        self.do_spoil.clicked.connect(self._spoil)
+        self.spoil_button = button("Hủy giấy đang chọn")
+        self.spoil_button.setObjectName("blanks.spoil")
+        self.spoil_button.setAutoDefault(False)
+        self.spoil_button.clicked.connect(self._spoil)
         away = button("Đóng  Esc")
         away.clicked.connect(self.reject)
         line = row(self.reason_box, gap=GRID)
         line.setStretch(0, 1)
-        for each in (self.do_spoil, away):
+        for each in (self.spoil_button, away):
             line.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
         return line
 
     def reload(self) -> None:
         """Reads which are out."""
-        self._runner.ask(list_blanks, ListBlanks(), self._show, key="blanks", what="Đang đọc biên nhận in sẵn")
+        self._runner.read(list_blanks, ListBlanks(), self._show, key="blanks", activity="Đang đọc biên nhận in sẵn")
 
     def _show(self, lines: Sequence[BlankLine]) -> None:
         self.model.show_rows(lines)
         self.table.go_to_first()
-        self._how_many.setText(
+        self._count_label.setText(
             f"Chưa dùng: {len(lines)} biên nhận (giữ Shift hoặc Ctrl để chọn nhiều)" if lines else ""
         )
-        self.do_spoil.setEnabled(bool(lines))
+        self.spoil_button.setEnabled(bool(lines))
 
     def _print(self) -> None:
         self._busy(True)
-        self._runner.do(
+        self._runner.write(
             print_blanks,
             PrintBlanks(self.count.value(), self.day.day, PaperSize(self.paper.value)),
             self._printed,
-            otherwise=self._refused,
-            what="Đang lấy số và dựng giấy",
+            on_error=self._refused,
+            activity="Đang lấy số và dựng giấy",
         )
 
     def _printed(self, printed: PrintedBlanks) -> None:
         self._busy(False)
         codes = [line.code for line in printed.blanks]
-        self._tell("done", f"Đã lấy {len(codes)} số, từ {codes[0]} đến {codes[-1]}; mỗi số hai liên.")
+        self._show_message("done", f"Đã lấy {len(codes)} số, từ {codes[0]} đến {codes[-1]}; mỗi số hai liên.")
         self.reload()
-        self.made.emit(f"bien-nhan-in-san-{printed.blanks[0].day:%Y%m%d}", printed)
+        self.document_ready.emit(f"bien-nhan-in-san-{printed.blanks[0].day:%Y%m%d}", printed)
 
     def _spoil(self) -> None:
-        self.reason_box.right()
+        self.reason_box.clear_error()
         rows = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
         codes = tuple(line.code for line in rows)
         if not codes:
-            self._tell("look", "Chọn các biên nhận phải hủy trong danh sách, rồi bấm lại.")
+            self._show_message("look", "Chọn các biên nhận phải hủy trong danh sách, rồi bấm lại.")
             return
         self._busy(True)
-        self._runner.do(
+        self._runner.write(
             spoil_blanks,
             SpoilBlanks(codes, self.reason.text()),
-            partial(self._spoilt, len(codes)),
-            otherwise=self._refused,
-            what="Đang ghi hủy",
+            partial(self._on_spoilt, len(codes)),
+            on_error=self._refused,
+            activity="Đang ghi hủy",
         )
 
-    def _spoilt(self, count: int, left: Sequence[BlankLine]) -> None:
+    def _on_spoilt(self, count: int, left: Sequence[BlankLine]) -> None:
         self._busy(False)
         self.reason.clear()
-        self._tell("done", f"Đã ghi hủy {count} biên nhận; số của chúng không cấp cho hồ sơ nào.")
+        self._show_message("done", f"Đã ghi hủy {count} biên nhận; số của chúng không cấp cho hồ sơ nào.")
         self._show(left)
 
     def _refused(self, error: Exception) -> bool:
@@ -167,17 +167,17 @@ class BlanksDialog(QDialog):
         if not isinstance(error, Refusal):
             return False
         if error.field == "note":
-            self.reason_box.wrong(sentence(error))
+            self.reason_box.show_error(sentence(error))
         else:
-            self._tell("mend", sentence(error))
+            self._show_message("mend", sentence(error))
         return True
 
     def _busy(self, on: bool) -> None:
         """Nothing is pressed twice while a number is being taken."""
-        self.do_print.setEnabled(not on)
-        self.do_spoil.setEnabled(not on and bool(self.model.rows))
+        self.print_button.setEnabled(not on)
+        self.spoil_button.setEnabled(not on and bool(self.model.rows))
 
-    def _tell(self, level: str, text: str) -> None:
-        mark(self.said, "role", level)
-        self.said.setText(text)
-        self.said.show()
+    def _show_message(self, level: str, text: str) -> None:
+        set_style_property(self.message, "role", level)
+        self.message.setText(text)
+        self.message.show()

@@ -5,33 +5,33 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.kit.file_dialogs import ask_file
+from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
-from app.ui.printing.print_desk import Job
+from app.ui.printing.print_desk import PrintJob
 from app.ui.printing.printer import raster
 
 _SCREEN_DPI = 110
-_WIDEST = 690
+_MAX_WIDTH = 690
 
 
 class PreviewDialog(QDialog):
     """One paper, page under page.
 
-    Signals: `print_asked(Job)`, `save_asked(Job, Path)`."""
+    Signals: `print_requested(Job)`, `save_requested(Job, Path)`."""
 
-    print_asked = Signal(object)
-    save_asked = Signal(object, object)
+    print_requested = Signal(object)
+    save_requested = Signal(object, object)
 
-    def __init__(self, job: Job, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, job: PrintJob, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.job = job
         self.setWindowTitle(f"{job.title} – {job.code}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.pages = QVBoxLayout()
         self.pages.setSpacing(2 * GRID)
-        self._how_many = label("Đang dựng trang…", "caption")
+        self._page_count = label("Đang dựng trang…", "caption")
         sheet = QWidget()
         sheet.setLayout(self.pages)
         scroll = QScrollArea()
@@ -41,9 +41,9 @@ class PreviewDialog(QDialog):
         print_it, keep, away = button("In", main=True), button("Lưu tệp PDF…"), button("Đóng")
         print_it.setObjectName("preview.print")
         print_it.clicked.connect(self._print)
-        keep.clicked.connect(self._keep)
+        keep.clicked.connect(self._save)
         away.clicked.connect(self.reject)
-        foot = row(self._how_many)
+        foot = row(self._page_count)
         foot.addStretch(1)
         for each in (print_it, keep, away):
             foot.addWidget(each)
@@ -51,31 +51,33 @@ class PreviewDialog(QDialog):
         self.resize(760, 680)
         print_it.setFocus()
         pdf = job.prepared.pdf
-        runner.aside(lambda _ticket: raster(pdf, _SCREEN_DPI), self._show_pages, what="Đang dựng trang", pictures=True)
+        runner.run_background(
+            lambda _ticket: raster(pdf, _SCREEN_DPI), self._show_pages, activity="Đang dựng trang", pictures=True
+        )
 
     def _show_pages(self, pictures: list[QImage]) -> None:
         for place, picture in enumerate(pictures, 1):
             sheet = QLabel()
-            sheet.setPixmap(_fitting(picture))
+            sheet.setPixmap(_scaled(picture))
             sheet.setFixedSize(sheet.pixmap().size())  # else pages are squeezed into what room there is, and cut
             sheet.setAccessibleName(f"Trang {place}")
             self.pages.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignHCenter)
         size = "80 mm" if self.job.prepared.paper == "80mm" else str(self.job.prepared.paper)
-        self._how_many.setText(f"{len(pictures)} trang {size}")
+        self._page_count.setText(f"{len(pictures)} trang {size}")
 
     def _print(self) -> None:
-        self.print_asked.emit(self.job)
+        self.print_requested.emit(self.job)
         self.accept()
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         proposed = f"{self.job.code}-{self.job.form}.pdf"
-        file = ask_file(self, "Lưu tệp PDF", proposed, "Tệp PDF (*.pdf)")
+        file = choose_save_file(self, "Lưu tệp PDF", proposed, "Tệp PDF (*.pdf)")
         if file is not None:
-            self.save_asked.emit(self.job, file)
+            self.save_requested.emit(self.job, file)
             self.accept()
 
 
-def _fitting(picture: QImage) -> QPixmap:
+def _scaled(picture: QImage) -> QPixmap:
     """A page no wider than the dialog, so that a lying sheet is seen whole."""
     smooth = Qt.TransformationMode.SmoothTransformation
-    return QPixmap.fromImage(picture if picture.width() <= _WIDEST else picture.scaledToWidth(_WIDEST, smooth))
+    return QPixmap.fromImage(picture if picture.width() <= _MAX_WIDTH else picture.scaledToWidth(_MAX_WIDTH, smooth))

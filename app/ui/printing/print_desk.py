@@ -13,313 +13,328 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
-from app.ui.kit.print_outcome import Handed, Sent
-from app.ui.kit.runner import Changed, Level, Notice, Runner
-from app.ui.printing.dispatch import Handing, chosen_printer, print_pdf
-from app.ui.printing.job import Job, short_name
-from app.ui.printing.preferences import PrintChoices, shown_printer
+from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
+from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
+from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_pdf
+from app.ui.printing.job import PrintJob, short_name
+from app.ui.printing.preferences import PrintPreferences, printer_label
 
 if TYPE_CHECKING:
     from app.services.documents.prepared import Prepared
     from app.services.documents.print_queue import WaitingPaper
-    from app.ui.printing.job_watch import Watched
+    from app.ui.printing.job_watch import WatchedJob
     from app.usecases.documents.cash_sheet import PreparedCash
     from app.usecases.documents.print_queue import Drawn
     from app.usecases.documents.register import PreparedRegister
     from app.usecases.intake.preprinted import PrintedBlanks
 
-__all__ = ["Job", "PrintDesk", "chosen_printer", "print_pdf", "short_name"]
+__all__ = ["PrintDesk", "PrintJob", "chosen_printer", "print_pdf", "short_name"]
 _LIST_COPIES = 2  # each side keeps one
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
 
 
-def _papers() -> Any:
+def _prepare_module() -> Any:
     return import_module("app.usecases.documents.prepare")
 
 
-def _waits() -> Any:
+def _queue_module() -> Any:
     return import_module("app.usecases.documents.print_queue")
 
 
 class PrintDesk(QObject):
     """Sends papers to the printer and knows those that wait for one.
 
-    Signals: `told(code, sentence)` on the state of a dossier's prints; `waiting_read(tuple of WaitingPaper)`;
-    `list_asked()` to see what waits; `preview_asked(Job)`; `printer_known(name)`, empty where there is none."""
+    Signals: `status_changed(code, sentence)` on the state of a dossier's prints; `queue_loaded(tuple of WaitingPaper)`;
+    `queue_requested()` to see what waits; `preview_requested(Job)`; `printer_found(name)`, empty where there is none."""
 
-    told = Signal(str, str)
-    waiting_read = Signal(object)
-    list_asked = Signal()
-    preview_asked = Signal(object)
-    printer_known = Signal(str)
+    status_changed = Signal(str, str)
+    queue_loaded = Signal(object)
+    queue_requested = Signal()
+    preview_requested = Signal(object)
+    printer_found = Signal(str)
 
     def __init__(self, runner: Runner, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self.choices = PrintChoices(settings)
-        self._taken_up = False
-        self.handing = Handing(runner, self.choices, self)
-        self.handing.given.connect(self._say_printed)
-        self.handing.waits.connect(self._not_given)
-        self.handing.failed.connect(self._say_failed)
-        self.handing.stuck.connect(self._say_stuck)
-        self.handing.moving.connect(self.recount)
-        self.handing.unknown.connect(partial(self.recount, self._ask_whether_out))
-        self._printed: dict[str, list[str]] = {}
-        self.waiting: tuple[WaitingPaper, ...] = ()
-        self.warm = False
+        self.preferences = PrintPreferences(settings)
+        self._watch_resumed = False
+        self.dispatcher = PrintDispatcher(runner, self.preferences, self)
+        self.dispatcher.handed_over.connect(self._show_printed)
+        self.dispatcher.not_printed.connect(self._on_not_printed)
+        self.dispatcher.failed.connect(self._show_failed)
+        self.dispatcher.stuck.connect(self._show_stuck)
+        self.dispatcher.resumed.connect(self.reload_queue)
+        self.dispatcher.unknown.connect(partial(self.reload_queue, self._ask_about_handed))
+        self._printed_names: dict[str, list[str]] = {}
+        self.queue: tuple[WaitingPaper, ...] = ()
+        self.preloaded = False
 
     @property
-    def wished(self) -> str:
+    def preferred_printer(self) -> str:
         """The printer chosen for this machine, empty for the system's own."""
-        return self.choices.usual
+        return self.preferences.default_printer
 
-    def wish(self, name: str) -> None:
+    def set_preferred_printer(self, name: str) -> None:
         """Chooses a printer for this machine."""
-        self.choices.choose_usual(name)
-        self.look_for_printer()
+        self.preferences.set_default_printer(name)
+        self.find_printer()
 
-    def warm_up(self) -> None:
+    def preload(self) -> None:
         """Reads what prints, and aside what draws papers: the window stands sooner, the first receipt does not wait."""
         import_module("app.ui.printing.printer")
-        self._runner.aside(lambda _ticket: _waits(), self._warmed_up, what="Đang mở cửa sổ", pictures=True)
+        self._runner.run_background(
+            lambda _ticket: _queue_module(), self._on_preloaded, activity="Đang mở cửa sổ", pictures=True
+        )
 
-    def _warmed_up(self, _module: object) -> None:
-        self.warm = True
-        self.recount()
+    def _on_preloaded(self, _module: object) -> None:
+        self.preloaded = True
+        self.reload_queue()
 
-    def look_for_printer(self) -> None:
+    def find_printer(self) -> None:
         """Asks the system, aside, which printer would be used."""
-        wished = self.wished
-        self._runner.aside(lambda _ticket: chosen_printer(wished), self.printer_known.emit, what="Đang tìm máy in")
+        wished = self.preferred_printer
+        self._runner.run_background(
+            lambda _ticket: chosen_printer(wished), self.printer_found.emit, activity="Đang tìm máy in"
+        )
 
     def print_after_intake(self, code: str) -> None:
         """Both copies of the receipt and the control slip, as one act."""
         forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
-        paper = {form: self.choices.of(form).paper for form in forms}
-        copies = {form: self.choices.of(form).copies for form in forms}
-        self._printed[code] = []
-        self.told.emit(code, f"Đang in {copies[PaperForm.RECEIPT]} liên và phiếu kiểm soát…")
-        self._runner.do(
-            _papers().prepare_papers,
-            _papers().PreparePapers(code, forms, paper, copies),
-            partial(self._prepared, code),
+        paper = {form: self.preferences.for_form(form).paper for form in forms}
+        copies = {form: self.preferences.for_form(form).copies for form in forms}
+        self._printed_names[code] = []
+        self.status_changed.emit(code, f"Đang in {copies[PaperForm.RECEIPT]} liên và phiếu kiểm soát…")
+        self._runner.write(
+            _prepare_module().prepare_papers,
+            _prepare_module().PreparePapers(code, forms, paper, copies),
+            partial(self._on_prepared, code),
             changes=frozenset({Changed.PRINT}),
             source=self,
-            otherwise=partial(self._not_prepared, code),
-            what="Đang dựng giấy",
+            on_error=partial(self._prepare_failed, code),
+            activity="Đang dựng giấy",
         )
 
     def print_one(self, code: str, form: PaperForm, paper: PaperSize | None = None) -> None:
         """One more print of a paper; a second one says «In lại» on its face."""
-        self._prepare(code, form, paper, self._prepared)
+        self._prepare(code, form, paper, self._on_prepared)
 
     def print_batch(self, codes: Sequence[str]) -> None:
         """One receipt of several dossiers that one person handed in."""
-        chosen, last = self.choices.of(PaperForm.BATCH), codes[-1]
-        command = _papers().PrepareBatch(tuple(codes), chosen.copies, chosen.paper)
-        self._printed[last] = []
-        self._runner.do(
-            _papers().prepare_batch,
+        chosen, last = self.preferences.for_form(PaperForm.BATCH), codes[-1]
+        command = _prepare_module().PrepareBatch(tuple(codes), chosen.copies, chosen.paper)
+        self._printed_names[last] = []
+        self._runner.write(
+            _prepare_module().prepare_batch,
             command,
-            lambda made: self._prepared(last, (made,)),
+            lambda made: self._on_prepared(last, (made,)),
             changes=frozenset({Changed.PRINT}),
             source=self,
-            what="Đang dựng giấy",
+            activity="Đang dựng giấy",
         )
 
     def preview(self, code: str, form: PaperForm) -> None:
         """Shows a paper as it would be printed now: no print goes on record, only that it was looked at."""
-        query, then = _waits().PreviewPaper(code, form, self.choices.of(form).paper), partial(self._drawn, code)
-        self._runner.ask(_waits().preview_paper, query, then, what="Đang dựng giấy", on_record=True)
+        query, then = (
+            _queue_module().PreviewPaper(code, form, self.preferences.for_form(form).paper),
+            partial(self._show_drawn, code),
+        )
+        self._runner.read(_queue_module().preview_paper, query, then, activity="Đang dựng giấy", audited=True)
 
-    def _drawn(self, code: str, drawn: "Drawn | Prepared") -> None:
-        self.preview_asked.emit(Job(code, drawn))
+    def _show_drawn(self, code: str, drawn: "Drawn | Prepared") -> None:
+        self.preview_requested.emit(PrintJob(code, drawn))
 
-    def show_list(self, codes: Sequence[str]) -> None:
+    def show_handover_list(self, codes: Sequence[str]) -> None:
         """Shows the hand-over list of dossiers that were sent together."""
-        query = _papers().PrepareHandoverList(tuple(codes), _LIST_COPIES)
-        then = partial(self._listed, f"{len(codes)} hồ sơ")
-        self._runner.ask(_papers().prepare_handover_list, query, then, what="Đang dựng giấy")
+        query = _prepare_module().PrepareHandoverList(tuple(codes), _LIST_COPIES)
+        then = partial(self._show_listed, f"{len(codes)} hồ sơ")
+        self._runner.read(_prepare_module().prepare_handover_list, query, then, activity="Đang dựng giấy")
 
-    def show_made(self, name: str, made: "PreparedRegister | PreparedCash | PrintedBlanks") -> None:
+    def show_document(self, name: str, document: "PreparedRegister | PreparedCash | PrintedBlanks") -> None:
         """Shows a register, a list of money or blank receipts that were laid out."""
-        self.preview_asked.emit(Job(name, made, loose=True))
+        self.preview_requested.emit(PrintJob(name, document, unrecorded=True))
 
-    def _listed(self, name: str, made: "Prepared") -> None:
-        self.preview_asked.emit(Job(name, made, loose=True))
+    def _show_listed(self, name: str, made: "Prepared") -> None:
+        self.preview_requested.emit(PrintJob(name, made, unrecorded=True))
 
     def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: Callable[..., None]) -> None:
-        chosen = self.choices.of(form)
-        command = _papers().PreparePaper(code, PaperForm(form), chosen.copies, paper or chosen.paper)
-        self._printed[code] = []
-        self._runner.do(
-            _papers().prepare_paper,
+        chosen = self.preferences.for_form(form)
+        command = _prepare_module().PreparePaper(code, PaperForm(form), chosen.copies, paper or chosen.paper)
+        self._printed_names[code] = []
+        self._runner.write(
+            _prepare_module().prepare_paper,
             command,
             lambda made: then(code, (made,)),
             changes=frozenset({Changed.PRINT}),
             source=self,
-            what="Đang dựng giấy",
+            activity="Đang dựng giấy",
         )
 
-    def _not_prepared(self, code: str, _error: Exception) -> bool:
-        self.told.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
+    def _prepare_failed(self, code: str, _error: Exception) -> bool:
+        self.status_changed.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
         return False
 
-    def _prepared(self, code: str, papers: Sequence["Prepared"]) -> None:
+    def _on_prepared(self, code: str, papers: Sequence["Prepared"]) -> None:
         for paper in papers:
-            self.send(Job(code, paper))
+            self.send(PrintJob(code, paper))
 
-    def send(self, job: Job) -> None:
+    def send(self, job: PrintJob) -> None:
         """Hands a job to the printer, once; one only seen so far is prepared first."""
-        if job.print_ids or job.loose:
-            self.handing.give(job)
+        if job.print_ids or job.unrecorded:
+            self.dispatcher.dispatch(job)
         else:
             self.print_one(job.code, PaperForm(job.form), PaperSize(job.prepared.paper))
 
-    def _not_given(self, job: Job, handed: Handed) -> None:
-        if job.loose:
-            self._runner.said.emit(Notice(Level.MEND, _NOT_PRINTED.format(paper=short_name(job.form).capitalize())))
+    def _on_not_printed(self, job: PrintJob, handed: PrintHandoff) -> None:
+        if job.unrecorded:
+            self._runner.message_posted.emit(
+                BannerMessage(Level.ERROR, _NOT_PRINTED.format(paper=short_name(job.form).capitalize()))
+            )
         else:
-            self.recount(partial(self._say_waiting, job.code, handed))
+            self.reload_queue(partial(self._show_waiting, job.code, handed))
 
-    def _say_stuck(self, job: "Watched") -> None:
+    def _show_stuck(self, job: "WatchedJob") -> None:
         paper = short_name(job.form).capitalize()
-        self.told.emit(job.code, f"{paper} đang chờ ở máy in {job.printer}.")
+        self.status_changed.emit(job.code, f"{paper} đang chờ ở máy in {job.printer}.")
         text = (
             f"{paper} của {job.code} đang chờ ở máy in {job.printer}: máy tắt, dừng hoặc hết giấy. Bật máy là giấy ra."
         )
-        self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.list_asked.emit))
-        self.recount()
+        self._runner.message_posted.emit(BannerMessage(Level.WARNING, text, "Xem giấy chờ", self.queue_requested.emit))
+        self.reload_queue()
 
-    def _say_printed(self, job: Job) -> None:
-        done = self._printed.setdefault(job.code, [])
+    def _show_printed(self, job: PrintJob) -> None:
+        done = self._printed_names.setdefault(job.code, [])
         copies = f"{len(job.print_ids)} liên " if len(job.print_ids) > 1 else ""
         done.append(copies + short_name(job.form))
-        self.told.emit(job.code, f"Đã gửi in {' và '.join(done)}.")
+        self.status_changed.emit(job.code, f"Đã gửi in {' và '.join(done)}.")
 
-    def _say_failed(self, code: str, form: PaperForm, given_up: bool) -> None:
+    def _show_failed(self, code: str, form: PaperForm, given_up: bool) -> None:
         paper = short_name(form).capitalize()
         what = "bị máy in bỏ, chưa ra giấy" if given_up else "in hỏng"
         text = f"{paper} của {code} {what}. Xem lại giấy và máy in rồi in lại."
-        self.told.emit(code, text)
+        self.status_changed.emit(code, text)
         again = partial(self.print_one, code, PaperForm(form))
-        self._runner.said.emit(Notice(Level.MEND, text, "In lại", again))
+        self._runner.message_posted.emit(BannerMessage(Level.ERROR, text, "In lại", again))
 
-    def recount(self, then: Callable[[], None] = lambda: None) -> None:
+    def reload_queue(self, on_loaded: Callable[[], None] = lambda: None) -> None:
         """Reads from the journal what waits."""
-        self._runner.ask(
-            _waits().list_unprinted,
-            _waits().ListUnprinted(),
-            partial(self._take_waiting, then),
+        self._runner.read(
+            _queue_module().list_unprinted,
+            _queue_module().ListUnprinted(),
+            partial(self._on_queue_loaded, on_loaded),
             key="unprinted",
-            otherwise=lambda _error: True,
+            on_error=lambda _error: True,
         )
 
-    def _take_waiting(self, then: Callable[[], None], waiting: Sequence["WaitingPaper"]) -> None:
-        if self.warm and not self._taken_up:
-            self._taken_up = True
-            self.handing.watch.take_up(waiting, partial(self._take_up, waiting))
+    def _on_queue_loaded(self, then: Callable[[], None], waiting: Sequence["WaitingPaper"]) -> None:
+        if self.preloaded and not self._watch_resumed:
+            self._watch_resumed = True
+            self.dispatcher.watch.resume(waiting, partial(self._on_watch_resumed, waiting))
             return
-        under_way = self.handing.under_way
-        self.waiting = tuple(paper for paper in waiting if not under_way & set(paper.print_ids))
-        self.waiting_read.emit(self.waiting)
+        under_way = self.dispatcher.ids_under_way
+        self.queue = tuple(paper for paper in waiting if not under_way & set(paper.print_ids))
+        self.queue_loaded.emit(self.queue)
         then()
 
-    def _take_up(self, waiting: Sequence["WaitingPaper"]) -> None:
-        self.handing.watch_again()
-        self._take_waiting(self._ask_whether_out, waiting)
+    def _on_watch_resumed(self, waiting: Sequence["WaitingPaper"]) -> None:
+        self.dispatcher.resume_watched()
+        self._on_queue_loaded(self._ask_about_handed, waiting)
 
-    def _ask_whether_out(self) -> None:
+    def _ask_about_handed(self) -> None:
         """Of what was handed over before the program ended, only the person knows whether it is on paper."""
-        copies = sum(paper.copies for paper in self.waiting if paper.handed and not self.place_of(paper))
+        copies = sum(paper.copies for paper in self.queue if paper.handed and not self.stuck_printer(paper))
         if copies:
             text = f"{copies} bản đã gửi máy in, chưa rõ đã ra giấy. Xem ở máy in rồi cho biết, để không in hai lần."
-            self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.list_asked.emit))
+            self._runner.message_posted.emit(
+                BannerMessage(Level.WARNING, text, "Xem giấy chờ", self.queue_requested.emit)
+            )
 
-    def place_of(self, paper: "WaitingPaper") -> str:
+    def stuck_printer(self, paper: "WaitingPaper") -> str:
         """The printer in whose queue a waiting paper lies, held up; empty for one that lies in none."""
-        return self.handing.place_of(paper.print_ids)
+        return self.dispatcher.stuck_printer(paper.print_ids)
 
     @property
-    def copies_waiting(self) -> int:
+    def queued_copies(self) -> int:
         """How many copies wait, as far as was read."""
-        return sum(each.copies for each in self.waiting)
+        return sum(each.copies for each in self.queue)
 
-    def _say_waiting(self, code: str, handed: Handed) -> None:
-        copies = self.copies_waiting
-        if handed.sent == Sent.NO_PRINTER:
-            self.printer_known.emit("")
+    def _show_waiting(self, code: str, handed: PrintHandoff) -> None:
+        copies = self.queued_copies
+        if handed.outcome == PrintOutcome.NO_PRINTER:
+            self.printer_found.emit("")
             why, what = "Chưa thấy máy in", "Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
         else:
-            why = f"{shown_printer(handed.printer)} không trả lời"
+            why = f"{printer_label(handed.printer)} không trả lời"
             what = "Xem nguồn, dây mạng, giấy và nắp máy rồi in lại."
-        self.told.emit(code, f"{why}: {copies} bản đang chờ.")
+        self.status_changed.emit(code, f"{why}: {copies} bản đang chờ.")
         text = f"{why}, {copies} bản đang chờ. {what}"
-        self._runner.said.emit(Notice(Level.LOOK, text, "Xem giấy chờ", self.list_asked.emit))
+        self._runner.message_posted.emit(BannerMessage(Level.WARNING, text, "Xem giấy chờ", self.queue_requested.emit))
 
-    def print_waiting(self, papers: Sequence["WaitingPaper"]) -> None:
+    def print_queued(self, papers: Sequence["WaitingPaper"]) -> None:
         """Prints papers that wait, as they were laid out."""
         for paper in papers:
-            self._printed[paper.code] = []
-            self._draw(paper, partial(self._send_drawn, paper.code))
+            self._printed_names[paper.code] = []
+            self._render_queued(paper, partial(self._send_drawn, paper.code))
 
     def _send_drawn(self, code: str, made: "Prepared") -> None:
-        self.send(Job(code, made))
+        self.send(PrintJob(code, made))
 
-    def see_waiting(self, paper: "WaitingPaper") -> None:
+    def preview_queued(self, paper: "WaitingPaper") -> None:
         """Shows a paper that waits."""
-        self._draw(paper, partial(self._drawn, paper.code))
+        self._render_queued(paper, partial(self._show_drawn, paper.code))
 
-    def _draw(self, paper: "WaitingPaper", then: Callable[["Prepared"], None]) -> None:
-        query = _waits().DrawWaiting(paper.print_ids)
-        self._runner.ask(_waits().draw_waiting, query, then, what="Đang dựng giấy")
+    def _render_queued(self, paper: "WaitingPaper", then: Callable[["Prepared"], None]) -> None:
+        query = _queue_module().DrawWaiting(paper.print_ids)
+        self._runner.read(_queue_module().draw_waiting, query, then, activity="Đang dựng giấy")
 
-    def came_out(self, paper: "WaitingPaper") -> None:
+    def confirm_printed(self, paper: "WaitingPaper") -> None:
         """The person saw it on paper."""
-        self.handing.record(paper.print_ids, PrintStatus.PRINTED)
+        self.dispatcher.record(paper.print_ids, PrintStatus.PRINTED)
 
-    def let_go(self, paper: "WaitingPaper") -> None:
+    def discard(self, paper: "WaitingPaper") -> None:
         """Offers a paper no more that nobody wants, and takes it out of the printer's queue where it lies in one."""
-        self.handing.take_back(paper.print_ids)
-        self._runner.do(
-            _waits().let_go,
-            _waits().LetGo(paper.print_ids),
+        self.dispatcher.cancel(paper.print_ids)
+        self._runner.write(
+            _queue_module().let_go,
+            _queue_module().LetGo(paper.print_ids),
             lambda _none: None,
             changes=frozenset({Changed.PRINT}),
             source=self,
-            what="Đang ghi sổ in",
+            activity="Đang ghi sổ in",
         )
 
     def print_sheet(self, pdf: bytes, name: str, paper: PaperSize = PaperSize.A4, printer: str = "") -> None:
         """Prints a sheet that is no dossier's paper and on no record; on the usual printer unless one is named."""
-        wished = printer or self.wished
-        self._runner.aside(
+        wished = printer or self.preferred_printer
+        self._runner.run_background(
             lambda _ticket: print_pdf(pdf, paper, wished),
             partial(self._sheet_sent, name),
-            what=f"Đang in {name}",
+            activity=f"Đang in {name}",
             pictures=True,
         )
 
-    def _sheet_sent(self, name: str, handed: Handed) -> None:
-        if handed.sent == Sent.PRINTED:
-            self._runner.said.emit(Notice(Level.DONE, f"Đã gửi in {name}."))
+    def _sheet_sent(self, name: str, handed: PrintHandoff) -> None:
+        if handed.outcome == PrintOutcome.PRINTED:
+            self._runner.message_posted.emit(BannerMessage(Level.DONE, f"Đã gửi in {name}."))
         else:
-            self._runner.said.emit(Notice(Level.MEND, f"Chưa in được {name}. Bật máy in rồi in lại, hoặc lưu PDF."))
+            self._runner.message_posted.emit(
+                BannerMessage(Level.ERROR, f"Chưa in được {name}. Bật máy in rồi in lại, hoặc lưu PDF.")
+            )
 
-    def save_file(self, job: Job, file: Path) -> None:
+    def save_file(self, job: PrintJob, file: Path) -> None:
         """Writes a paper as a PDF file; each of its copies then counts as printed."""
-        if not job.print_ids and not job.loose:
+        if not job.print_ids and not job.unrecorded:
             paper = PaperSize(job.prepared.paper)
             self._prepare(
-                job.code, PaperForm(job.form), paper, lambda code, made: self.save_file(Job(code, made[0]), file)
+                job.code, PaperForm(job.form), paper, lambda code, made: self.save_file(PrintJob(code, made[0]), file)
             )
             return
         pdf = job.prepared.pdf
-        self._runner.aside(lambda _ticket: file.write_bytes(pdf), partial(self._saved, job, file), what="Đang lưu tệp")
+        self._runner.run_background(
+            lambda _ticket: file.write_bytes(pdf), partial(self._saved, job, file), activity="Đang lưu tệp"
+        )
 
-    def _saved(self, job: Job, file: Path, _size: int) -> None:
-        self.handing.keep(job.print_ids)
-        if not job.loose:
-            self.handing.record(job.print_ids, PrintStatus.PRINTED)
-        self._runner.said.emit(Notice(Level.DONE, f"Đã lưu {short_name(job.form)} vào {file.name}."))
+    def _saved(self, job: PrintJob, file: Path, _size: int) -> None:
+        self.dispatcher.mark_handed(job.print_ids)
+        if not job.unrecorded:
+            self.dispatcher.record(job.print_ids, PrintStatus.PRINTED)
+        self._runner.message_posted.emit(BannerMessage(Level.DONE, f"Đã lưu {short_name(job.form)} vào {file.name}."))

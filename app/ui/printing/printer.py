@@ -16,22 +16,22 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.enums import PaperSize
-from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import spooler
-from app.ui.printing.preferences import address_of, is_network
+from app.ui.printing.preferences import is_network, network_address
 
 if TYPE_CHECKING:
     import pypdfium2
 
-MOST_DPI = 600
+MAX_DPI = 600
 _log = logging.getLogger(__name__)
 ROLL_DPI = 203
-_ROLL_LEAST, _ROLL_MOST = 72, 83
+_ROLL_MIN_MM, _ROLL_MAX_MM = 72, 83
 """Millimetres across what a driver may call paper of an 80 mm roll."""
 _PATIENCE_S = 5.0
 _PRINTING_S = 30.0
 _ANSWER_S = 0.5
-_HOW_IS_IT = b"\x10\x04\x02"
+_STATUS_REQUEST = b"\x10\x04\x02"
 _COVER, _PAPER_END, _ERROR = 0x04, 0x20, 0x40
 _POINTS = 72
 _A5 = QPageSize.PageSizeId.A5
@@ -39,28 +39,28 @@ _A4 = QPageSize.PageSizeId.A4
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintedSheet:
     """One side of paper to be printed: its size, which way it lies, and pictures with their places in dots."""
 
     size: QPageSize
-    lying: bool
+    landscape: bool
     pictures: tuple[tuple[QPoint, QImage], ...]
 
 
 def page_count(pdf: bytes) -> int:
     """Number of pages in a PDF."""
-    with _opened(pdf) as document:
+    with _open_pdf(pdf) as document:
         return len(document)
 
 
 def raster(pdf: bytes, dpi: float, colour: bool = False) -> list[QImage]:
     """Each page as a picture on white, `dpi` dots to the inch; grey, as papers are printed, unless told otherwise."""
-    with _opened(pdf) as document:
+    with _open_pdf(pdf) as document:
         return [_page_picture(page, dpi, colour) for page in document]
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
+def _open_pdf(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
     import pypdfium2  # read only when the first page is rastered, so that the window opens sooner
 
     document = pypdfium2.PdfDocument(pdf)
@@ -86,56 +86,56 @@ def printer_names() -> list[str]:
     return list(QPrinterInfo.availablePrinterNames())
 
 
-def chosen_printer(wished: str) -> str:
+def chosen_printer(preferred: str) -> str:
     """The printer to use: the one wished for, else the system's own, else the first; empty where there is none."""
     names = printer_names()
-    if wished in names or is_network(wished):
-        return wished
+    if preferred in names or is_network(preferred):
+        return preferred
     usual = QPrinterInfo.defaultPrinterName()
     return usual if usual in names else (names[0] if names else "")
 
 
-def print_pdf(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> Handed:
+def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> PrintHandoff:
     """Prints all pages of a paper on the printer wished for; `title` names the job in the spooler.
 
     A printer without A5 gets two A5 pages beside each other on A4, to be cut; one without a roll the strip on A4."""
-    name = chosen_printer(wished)
+    name = chosen_printer(preferred)
     if not name:
-        return Handed(Sent.NO_PRINTER)
+        return PrintHandoff(PrintOutcome.NO_PRINTER)
     if is_network(name):
-        return Handed(_burn(pdf, paper, name), name)
+        return PrintHandoff(_print_thermal(pdf, paper, name), name)
     printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
-    printer.setResolution(ROLL_DPI if paper == PaperSize.ROLL_80 else min(printer.resolution(), MOST_DPI))
+    printer.setResolution(ROLL_DPI if paper == PaperSize.ROLL_80 else min(printer.resolution(), MAX_DPI))
     pages, dpi = raster(pdf, printer.resolution()), printer.resolution()
     sizes = _roll_sizes(name) if paper == PaperSize.ROLL_80 else ()
-    sheets = laid_out(pages, paper, dpi, takes_paper(name, paper), sizes)
-    asked = bool(title) and spooler.can_be_asked()
+    sheets = lay_out_sheets(pages, paper, dpi, supports_paper(name, paper), sizes)
+    asked = bool(title) and spooler.is_available()
     before = spooler.newest_job() if asked else 0
-    if not paint(printer, sheets):
-        return Handed(Sent.FAILED, name)
-    return Handed(Sent.PRINTED, name, spooler.job_titled(title, before) if asked else None)
+    if not paint_sheets(printer, sheets):
+        return PrintHandoff(PrintOutcome.FAILED, name)
+    return PrintHandoff(PrintOutcome.PRINTED, name, spooler.find_job(title, before) if asked else None)
 
 
-def _burn(pdf: bytes, paper: PaperSize, name: str) -> Sent:
+def _print_thermal(pdf: bytes, paper: PaperSize, name: str) -> PrintOutcome:
     """Sends dots to a thermal printer of the network. Nothing is on paper unless it answered; once it was given the
     first dot, breaking off is a failure and no waiting."""
     if paper != PaperSize.ROLL_80:
-        return Sent.FAILED
+        return PrintOutcome.FAILED
     from app.usecases.office.printers import roll_commands
 
     dots = roll_commands(pdf)
     try:
-        line = socket.create_connection(address_of(name), _PATIENCE_S)
+        line = socket.create_connection(network_address(name), _PATIENCE_S)
     except OSError:
-        return Sent.UNREACHED
+        return PrintOutcome.UNREACHED
     with line:
         if not _ready(line):
-            return Sent.UNREACHED
-        return _given(line, dots)
+            return PrintOutcome.UNREACHED
+        return _send_dots(line, dots)
 
 
-def _given(line: socket.socket, dots: bytes) -> Sent:
+def _send_dots(line: socket.socket, dots: bytes) -> PrintOutcome:
     try:
         line.settimeout(_PRINTING_S)
         line.sendall(dots)
@@ -145,22 +145,22 @@ def _given(line: socket.socket, dots: bytes) -> Sent:
             pass
     except TimeoutError as late:
         # everything was taken and the line is only kept open, or the printer stopped taking
-        return Sent.PRINTED if line.gettimeout() == _PATIENCE_S else _broke_off(late)
+        return PrintOutcome.PRINTED if line.gettimeout() == _PATIENCE_S else _on_broken_line(late)
     except OSError as broken:
-        return _broke_off(broken)
-    return Sent.PRINTED
+        return _on_broken_line(broken)
+    return PrintOutcome.PRINTED
 
 
-def _broke_off(error: OSError) -> Sent:
+def _on_broken_line(error: OSError) -> PrintOutcome:
     _log.warning("network printer broke off: %s", type(error).__name__)
-    return Sent.FAILED
+    return PrintOutcome.FAILED
 
 
 def _ready(line: socket.socket) -> bool:
     """Whether the printer has paper and a closed cover (DLE EOT 2). One that keeps silent is believed."""
     try:
         line.settimeout(_ANSWER_S)
-        line.sendall(_HOW_IS_IT)
+        line.sendall(_STATUS_REQUEST)
         told = line.recv(1)
     except TimeoutError:
         return True
@@ -169,16 +169,16 @@ def _ready(line: socket.socket) -> bool:
     return bool(told) and not told[0] & (_COVER | _PAPER_END | _ERROR)
 
 
-def takes_paper(name: str, paper: PaperSize) -> bool:
+def supports_paper(name: str, paper: PaperSize) -> bool:
     """Whether a printer takes a paper's size as it is."""
     if is_network(name):
         return paper == PaperSize.ROLL_80
     if paper == PaperSize.ROLL_80:
-        return _has_roll(name)
-    return takes(name, _A5 if paper == PaperSize.A5 else _A4)
+        return _supports_roll(name)
+    return supports_size(name, _A5 if paper == PaperSize.A5 else _A4)
 
 
-def _has_roll(name: str) -> bool:
+def _supports_roll(name: str) -> bool:
     info = QPrinterInfo.printerInfo(name)
     return info.supportsCustomPageSizes() or not info.supportedPageSizes() or bool(_roll_sizes(name))
 
@@ -189,74 +189,76 @@ def _roll_sizes(name: str) -> tuple[QPageSize, ...]:
     if info.supportsCustomPageSizes():
         return ()
     sizes = ((size.size(QPageSize.Unit.Millimeter), size) for size in info.supportedPageSizes())
-    rolls = [(side.height(), side.width(), size) for side, size in sizes if _ROLL_LEAST <= side.width() <= _ROLL_MOST]
+    rolls = [
+        (side.height(), side.width(), size) for side, size in sizes if _ROLL_MIN_MM <= side.width() <= _ROLL_MAX_MM
+    ]
     return tuple(size for _tall, _wide, size in sorted(rolls, key=lambda roll: roll[:2]))
 
 
-def takes(name: str, size: QPageSize.PageSizeId) -> bool:
+def supports_size(name: str, size: QPageSize.PageSizeId) -> bool:
     """Whether a printer takes a size. One that names no sizes at all is believed to."""
     sizes = [each.id() for each in QPrinterInfo.printerInfo(name).supportedPageSizes()]
     return not sizes or size in sizes
 
 
-def laid_out(
-    pages: Sequence[QImage], paper: PaperSize, dpi: float, has_it: bool, rolls: Sequence[QPageSize] = ()
-) -> list[Sheet]:
+def lay_out_sheets(
+    pages: Sequence[QImage], paper: PaperSize, dpi: float, supported: bool, rolls: Sequence[QPageSize] = ()
+) -> list[PrintedSheet]:
     """Pictures of pages as sheets of the paper they go on, or of A4 where the printer does not have it; `rolls` are
     the only lengths of a roll its driver knows."""
-    if paper == PaperSize.A5 and not has_it:
+    if paper == PaperSize.A5 and not supported:
         return [_two_up(pages[place : place + 2], dpi) for place in range(0, len(pages), 2)]
-    if paper == PaperSize.ROLL_80 and not has_it:
-        return [part for page in pages for part in _pieces(page, QPageSize(_A4), dpi, 5)]
+    if paper == PaperSize.ROLL_80 and not supported:
+        return [part for page in pages for part in _split_strip(page, QPageSize(_A4), dpi, 5)]
     if paper == PaperSize.ROLL_80 and rolls:
-        return [part for page in pages for part in _pieces(page, _long_enough(page, rolls, dpi), dpi, 0)]
+        return [part for page in pages for part in _split_strip(page, _shortest_fitting_roll(page, rolls, dpi), dpi, 0)]
     return [_sheet(page, paper, dpi) for page in pages]
 
 
-def _long_enough(page: QImage, rolls: Sequence[QPageSize], dpi: float) -> QPageSize:
+def _shortest_fitting_roll(page: QImage, rolls: Sequence[QPageSize], dpi: float) -> QPageSize:
     fitting = (size for size in rolls if size.sizePixels(round(dpi)).height() >= page.height())
     return next(fitting, rolls[-1])
 
 
-def _pieces(page: QImage, size: QPageSize, dpi: float, edge_mm: float) -> Iterator[Sheet]:
+def _split_strip(page: QImage, size: QPageSize, dpi: float, edge_mm: float) -> Iterator[PrintedSheet]:
     """A strip of a roll in the middle of other paper, at its own size, on as many sheets as it is long."""
     room, edge = size.sizePixels(round(dpi)), round(edge_mm / 25.4 * dpi)
     step = room.height() - 2 * edge
     for top in range(0, page.height(), step):
         part = page.copy(0, top, page.width(), min(step, page.height() - top))
-        yield Sheet(size, False, ((QPoint((room.width() - page.width()) // 2, edge), part),))
+        yield PrintedSheet(size, False, ((QPoint((room.width() - page.width()) // 2, edge), part),))
 
 
-def _sheet(page: QImage, paper: PaperSize, dpi: float) -> Sheet:
+def _sheet(page: QImage, paper: PaperSize, dpi: float) -> PrintedSheet:
     sizes = {PaperSize.A4: QPageSize(_A4), PaperSize.A5: QPageSize(_A5)}
     wide, tall = (round(side / dpi * 25.4, 1) for side in (page.width(), page.height()))
     size = sizes.get(paper) or QPageSize(QSizeF(wide, tall), QPageSize.Unit.Millimeter)
     lying = paper in sizes and wide > tall
-    return Sheet(size, lying, ((QPoint(0, 0), page),))
+    return PrintedSheet(size, lying, ((QPoint(0, 0), page),))
 
 
-def _two_up(pages: Sequence[QImage], dpi: float) -> Sheet:
+def _two_up(pages: Sequence[QImage], dpi: float) -> PrintedSheet:
     """Two A5 on one A4: upright pages beside each other, lying ones under each other."""
     upright = pages[0].height() >= pages[0].width()
     half = round(297 / 2 / 25.4 * dpi)
     step = QPoint(half, 0) if upright else QPoint(0, half)
-    return Sheet(QPageSize(_A4), upright, tuple((step * place, page) for place, page in enumerate(pages)))
+    return PrintedSheet(QPageSize(_A4), upright, tuple((step * place, page) for place, page in enumerate(pages)))
 
 
-def paint(printer: QPrinter, sheets: Sequence[Sheet]) -> bool:
+def paint_sheets(printer: QPrinter, sheets: Sequence[PrintedSheet]) -> bool:
     """Paints sheets on a printer that was not begun yet. False when it broke off; the rest is then called back."""
     painter = QPainter()
     if not _set_page(printer, sheets[0]) or not painter.begin(printer):
         return False
     try:
-        return all(_paint_sheet(printer, painter, place, sheet) for place, sheet in enumerate(sheets)) or _call_back(
+        return all(_paint_sheet(printer, painter, place, sheet) for place, sheet in enumerate(sheets)) or _abort(
             printer
         )
     finally:
         painter.end()
 
 
-def _paint_sheet(printer: QPrinter, painter: QPainter, place: int, sheet: Sheet) -> bool:
+def _paint_sheet(printer: QPrinter, painter: QPainter, place: int, sheet: PrintedSheet) -> bool:
     if place and not (_set_page(printer, sheet) and printer.newPage()):
         return False
     for where, picture in sheet.pictures:
@@ -264,15 +266,15 @@ def _paint_sheet(printer: QPrinter, painter: QPainter, place: int, sheet: Sheet)
     return True
 
 
-def _call_back(printer: QPrinter) -> bool:
+def _abort(printer: QPrinter) -> bool:
     printer.abort()
     return False
 
 
-def _set_page(printer: QPrinter, sheet: Sheet) -> bool:
+def _set_page(printer: QPrinter, sheet: PrintedSheet) -> bool:
     """Asks for a sheet of this size up to its edges. False where the printer keeps to another one: what is not in the
     right size is not printed."""
-    way = QPageLayout.Orientation.Landscape if sheet.lying else QPageLayout.Orientation.Portrait
+    way = QPageLayout.Orientation.Landscape if sheet.landscape else QPageLayout.Orientation.Portrait
     layout = QPageLayout(sheet.size, way, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)  # else margins narrower than the printer's are refused, size and all
     printer.setFullPage(True)

@@ -8,79 +8,83 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
-from app.ui.kit.dates import shown_instant
+from app.ui.kit.dates import format_instant
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
-from app.ui.printing.preferences import shown_paper
+from app.ui.printing.preferences import paper_label
 from app.ui.printing.print_desk import short_name
 
 if TYPE_CHECKING:
     from app.services.documents.print_queue import WaitingPaper
 
-_NOTHING = "Không còn giấy nào chờ in."
+_EMPTY = "Không còn giấy nào chờ in."
 _HINT = "Giấy của hai ngày gần đây chưa ra máy in. Enter: in giấy đang chọn."
-_ASKS = "Đã gửi máy in, chưa rõ đã ra giấy"
+_UNCONFIRMED = "Đã gửi máy in, chưa rõ đã ra giấy"
 _QUESTION = "Giấy này đã được gửi tới máy in. Xem ở máy in: giấy đã ra chưa?"
-_LIES = (
+_AT_PRINTER = (
     "Giấy này đang nằm ở máy in {printer}. Bật máy in là giấy ra, in nữa sẽ thành hai bản. Không cần nữa thì bấm «Bỏ»."
 )
 
 
-class WaitingDialog(QDialog):
-    """The list of papers that wait; `place_of` tells in which printer's queue one lies, if in any.
+class PrintQueueDialog(QDialog):
+    """The list of papers that wait; `stuck_printer` tells in which printer's queue one lies, if in any.
 
-    Signals: `print_asked(tuple of WaitingPaper)`, `see_asked(WaitingPaper)`, `let_go_asked(WaitingPaper)`,
-    `came_out(WaitingPaper)`."""
+    Signals: `print_requested(tuple of WaitingPaper)`, `view_requested(WaitingPaper)`, `discard_requested(WaitingPaper)`,
+    `printed_confirmed(WaitingPaper)`."""
 
-    print_asked = Signal(object)
-    see_asked = Signal(object)
-    let_go_asked = Signal(object)
-    came_out = Signal(object)
+    print_requested = Signal(object)
+    view_requested = Signal(object)
+    discard_requested = Signal(object)
+    printed_confirmed = Signal(object)
 
     def __init__(
         self,
         waiting: tuple["WaitingPaper", ...],
-        place_of: Callable[["WaitingPaper"], str] = lambda _paper: "",
+        stuck_printer: Callable[["WaitingPaper"], str] = lambda _paper: "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._place_of = place_of
+        self._place_of = stuck_printer
         self.setWindowTitle("Giấy chưa in")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = RowsModel(self._columns())
         self.table = RowsTable(self.model, "Giấy chưa in")
         self.table.setObjectName("waiting.table")
         self.table.opened.connect(self._print_one)
-        self.print_one, self.out = button("In giấy đang chọn", main=True), button("Đã ra giấy rồi")
-        self.all, self.see, self.drop = button("In tất cả"), button("Xem"), button("Bỏ, không in nữa")
+        self.print_button, self.printed_button = button("In giấy đang chọn", main=True), button("Đã ra giấy rồi")
+        self.print_all_button, self.view_button, self.discard_button = (
+            button("In tất cả"),
+            button("Xem"),
+            button("Bỏ, không in nữa"),
+        )
         away = button("Đóng")
         for pressed, then in (
-            (self.print_one, self._print_one),
-            (self.out, self.came_out.emit),
-            (self.see, self.see_asked.emit),
-            (self.drop, self.let_go_asked.emit),
+            (self.print_button, self._print_one),
+            (self.printed_button, self.printed_confirmed.emit),
+            (self.view_button, self.view_requested.emit),
+            (self.discard_button, self.discard_requested.emit),
         ):
             pressed.clicked.connect(partial(self._with_current, then))
-        self.all.clicked.connect(lambda: self.print_asked.emit(self._sure()))
+        self.print_all_button.clicked.connect(lambda: self.print_requested.emit(self._never_handed()))
         away.clicked.connect(self.reject)
-        foot = row(self.print_one, self.out, self.all, self.see, self.drop)
+        foot = row(self.print_button, self.printed_button, self.print_all_button, self.view_button, self.discard_button)
         foot.addStretch(1)
         foot.addWidget(away)
-        list_or_words = TableOrWords(self.table, _NOTHING)
+        list_or_words = TableOrHint(self.table, _EMPTY)
         self.setLayout(column(label(_HINT, "caption"), list_or_words, foot, margin=2 * GRID))
         self.resize(1000, 460)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._fit_buttons())
-        self.show_papers(waiting)
+        self.show_queue(waiting)
         self.table.setFocus()
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("Lập lúc", lambda paper: shown_instant(paper.prepared_at), 144, whole=True),
-            Column("Mã hồ sơ", lambda paper: paper.code, 184, whole=True),
+            Column("Lập lúc", lambda paper: format_instant(paper.prepared_at), 144, never_cut=True),
+            Column("Mã hồ sơ", lambda paper: paper.code, 184, never_cut=True),
             Column("Giấy", lambda paper: short_name(paper.form).capitalize(), 230),
-            Column("Khổ", lambda paper: shown_paper(paper.paper), 80, whole=True),
-            Column("Số liên", lambda paper: str(paper.copies), 72, figures=True),
+            Column("Khổ", lambda paper: paper_label(paper.paper), 80, never_cut=True),
+            Column("Số liên", lambda paper: str(paper.copies), 72, numeric=True),
             Column("Tình trạng", self.state_of),
         )
 
@@ -89,45 +93,45 @@ class WaitingDialog(QDialog):
         printer = self._place_of(paper)
         if printer:
             return f"Đang chờ ở máy in {printer}"
-        return _ASKS if paper.handed else "Chưa gửi máy in"
+        return _UNCONFIRMED if paper.handed else "Chưa gửi máy in"
 
-    def show_papers(self, waiting: tuple["WaitingPaper", ...]) -> None:
+    def show_queue(self, waiting: tuple["WaitingPaper", ...]) -> None:
         """Shows what waits now."""
         self.model.show_rows(waiting)
         self.table.go_to_first()
         self._fit_buttons()
 
-    def _sure(self) -> tuple["WaitingPaper", ...]:
+    def _never_handed(self) -> tuple["WaitingPaper", ...]:
         """Those that were certainly never given to a printer."""
         return tuple(paper for paper in self.model.rows if not paper.handed)
 
     def _fit_buttons(self) -> None:
         paper = self.table.current
-        for each in (self.print_one, self.see, self.drop):
+        for each in (self.print_button, self.view_button, self.discard_button):
             each.setEnabled(paper is not None)
-        self.out.setEnabled(paper is not None and paper.handed and not self._place_of(paper))
-        self.all.setEnabled(bool(self._sure()))
+        self.printed_button.setEnabled(paper is not None and paper.handed and not self._place_of(paper))
+        self.print_all_button.setEnabled(bool(self._never_handed()))
 
     def _print_one(self, paper: "WaitingPaper") -> None:
         printer = self._place_of(paper)
         if printer:
             box = QMessageBox(
-                QMessageBox.Icon.Information, self.windowTitle(), _LIES.format(printer=printer), parent=self
+                QMessageBox.Icon.Information, self.windowTitle(), _AT_PRINTER.format(printer=printer), parent=self
             )
             box.addButton("Đóng", QMessageBox.ButtonRole.RejectRole)
             box.open()
         elif paper.handed:
             self._ask(paper)
         else:
-            self.print_asked.emit((paper,))
+            self.print_requested.emit((paper,))
 
     def _ask(self, paper: "WaitingPaper") -> None:
         box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), _QUESTION, parent=self)
         out = box.addButton("Đã ra giấy", QMessageBox.ButtonRole.YesRole)
         again = box.addButton("Chưa ra, in lại", QMessageBox.ButtonRole.NoRole)
         later = box.addButton("Để sau", QMessageBox.ButtonRole.RejectRole)
-        out.clicked.connect(lambda: self.came_out.emit(paper))
-        again.clicked.connect(lambda: self.print_asked.emit((paper,)))
+        out.clicked.connect(lambda: self.printed_confirmed.emit(paper))
+        again.clicked.connect(lambda: self.print_requested.emit((paper,)))
         box.setEscapeButton(later)
         box.setDefaultButton(later)
         box.open()

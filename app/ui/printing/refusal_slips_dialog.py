@@ -9,33 +9,33 @@ from app.models.enums import PaperForm, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.ui.kit.date_edit import DayEdit
-from app.ui.kit.dates import shown_instant
+from app.ui.kit.dates import format_instant
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.documents.refusal_slips import ListSlips, SlipLine, list_slips
 from app.wording.refusals import sentence
 
-_NOTHING = (
+_EMPTY = (
     "Những ngày này không từ chối ai tại quầy.\n"
     "Từ chối: ở trang Tiếp nhận (F2), nhập thủ tục và người nộp rồi bấm Ctrl+T."
 )
 _COLUMNS = (
-    Column("Số phiếu", lambda line: line.number, 136, whole=True),
-    Column("Lúc", lambda line: shown_instant(line.refused_at), 136, whole=True),
+    Column("Số phiếu", lambda line: line.number, 136, never_cut=True),
+    Column("Lúc", lambda line: format_instant(line.refused_at), 136, never_cut=True),
     Column("Người nộp", lambda line: line.name, 168),
     Column("Thủ tục", lambda line: line.procedure, 200),
     Column("Lý do", lambda line: line.reason),
-    Column("Người lập", lambda line: line.actor, 136, spare=1),
+    Column("Người lập", lambda line: line.actor, 136, drop_order=1),
 )
 
 
-class SlipsDialog(QDialog):
-    """The slips of some days. Signals: `print_asked(code, PaperForm)`, `see_asked(code, PaperForm)`."""
+class CounterRefusalsDialog(QDialog):
+    """The slips of some days. Signals: `print_requested(code, PaperForm)`, `view_requested(code, PaperForm)`."""
 
-    print_asked = Signal(str, object)
-    see_asked = Signal(str, object)
+    print_requested = Signal(str, object)
+    view_requested = Signal(str, object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,18 +49,18 @@ class SlipsDialog(QDialog):
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Phiếu từ chối tại quầy")
         self.table.setObjectName("slips.table")
-        self.again, self.see = button("In lại phiếu đang chọn", main=True), button("Xem")
+        self.reprint_button, self.view_button = button("In lại phiếu đang chọn", main=True), button("Xem")
         if Right.PRINT not in runner.desk.facts.rights:
-            self.again.hide()
-        self.again.clicked.connect(lambda: self._with_current(self.print_asked.emit))
-        self.see.clicked.connect(lambda: self._with_current(self.see_asked.emit))
-        self.table.opened.connect(lambda _line: self._with_current(self.see_asked.emit))
+            self.reprint_button.hide()
+        self.reprint_button.clicked.connect(lambda: self._with_current(self.print_requested.emit))
+        self.view_button.clicked.connect(lambda: self._with_current(self.view_requested.emit))
+        self.table.opened.connect(lambda _line: self._with_current(self.view_requested.emit))
         for each in (self.from_day, self.to_day):
             each.userDateChanged.connect(lambda _day: self.reload())
-        list_or_words = TableOrWords(self.table, _NOTHING)
-        self.setLayout(column(self._days(), list_or_words, self._foot(), margin=2 * GRID))
+        list_or_words = TableOrHint(self.table, _EMPTY)
+        self.setLayout(column(self._days(), list_or_words, self._footer(), margin=2 * GRID))
         self.resize(1120, 520)
-        self._begun = False
+        self._focused_once = False
         self.reload()
 
     def _days(self) -> QWidget:
@@ -71,11 +71,11 @@ class SlipsDialog(QDialog):
         held.setLayout(line)
         return held
 
-    def _foot(self) -> QWidget:
+    def _footer(self) -> QWidget:
         held = QWidget()
         away = button("Đóng  Esc")
         away.clicked.connect(self.reject)
-        line = row(self.again, self.see, label("Enter: xem phiếu đang chọn", "caption"))
+        line = row(self.reprint_button, self.view_button, label("Enter: xem phiếu đang chọn", "caption"))
         line.addStretch(1)
         line.addWidget(away)
         held.setLayout(line)
@@ -83,23 +83,25 @@ class SlipsDialog(QDialog):
 
     def reload(self) -> None:
         """Reads the slips of the days chosen."""
-        self.period_box.right()
+        self.period_box.clear_error()
         query = ListSlips(self.from_day.day, self.to_day.day)
-        self._runner.ask(list_slips, query, self._show, key="slips", otherwise=self._wrong, what="Đang đọc sổ từ chối")
+        self._runner.read(
+            list_slips, query, self._show, key="slips", on_error=self._show_error, activity="Đang đọc sổ từ chối"
+        )
 
-    def _wrong(self, error: Exception) -> bool:
+    def _show_error(self, error: Exception) -> bool:
         self._show(())
         if isinstance(error, Refusal):
-            self.period_box.wrong(sentence(error))
+            self.period_box.show_error(sentence(error))
         return isinstance(error, Refusal)
 
     def _show(self, lines: Sequence[SlipLine]) -> None:
         self.model.show_rows(lines)
         self.table.go_to_first()
-        if lines and not self._begun:
-            self._begun = True
+        if lines and not self._focused_once:
+            self._focused_once = True
             self.table.setFocus()
-        for each in (self.again, self.see):
+        for each in (self.reprint_button, self.view_button):
             each.setEnabled(bool(lines))
 
     def _with_current(self, then: Callable[[str, PaperForm], object]) -> None:

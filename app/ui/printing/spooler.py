@@ -15,7 +15,15 @@ from typing import Any
 _ALL, _ACTIVE = -1, 0
 _HELD, _STOPPED, _CANCELLED, _ABORTED, _COMPLETED = 4, 6, 7, 8, 9
 _PRINTER_STOPPED = "5"
-_NOT_READY = ("offline", "connecting-to-device", "media-empty", "media-jam", "cover-open", "door-open", "paused")
+_NOT_READY_REASONS = (
+    "offline",
+    "connecting-to-device",
+    "media-empty",
+    "media-jam",
+    "cover-open",
+    "door-open",
+    "paused",
+)
 
 
 class Fate(StrEnum):
@@ -29,7 +37,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Standing(IntEnum):
+class PrinterState(IntEnum):
     """How a printer stands, as far as the spooler knows."""
 
     READY = 0
@@ -79,7 +87,7 @@ def _library() -> Any:
     return found
 
 
-def can_be_asked() -> bool:
+def is_available() -> bool:
     """Whether this machine's spooler tells what becomes of jobs."""
     return _library() is not None
 
@@ -89,12 +97,12 @@ def newest_job() -> int:
     return max((job.number for job in _jobs(_ALL)), default=0)
 
 
-def job_titled(title: str, after: int) -> int:
+def find_job(title: str, after: int) -> int:
     """Number of the newest job of this title beyond number `after`; 0 where there is none."""
     return max((job.number for job in _jobs(_ALL) if job.title == title and job.number > after), default=0)
 
 
-def jobs_waiting() -> tuple[SpooledJob, ...]:
+def pending_jobs() -> tuple[SpooledJob, ...]:
     """Jobs of one's own that are not done."""
     return tuple(_jobs(_ACTIVE))
 
@@ -102,33 +110,33 @@ def jobs_waiting() -> tuple[SpooledJob, ...]:
 def fates(numbers: Collection[int]) -> Mapping[int, Fate]:
     """What became of jobs."""
     known = {job.number: job for job in _jobs(_ALL) if job.number in numbers}
-    standings = {name: standing(name) for name in {job.printer for job in known.values()}}
+    standings = {name: printer_state(name) for name in {job.printer for job in known.values()}}
     return {number: _fate(known[number], standings) if number in known else Fate.UNKNOWN for number in numbers}
 
 
 def cancel(numbers: Collection[int]) -> None:
     """Takes jobs that nobody wants out of the queue."""
     library = _library()
-    for job in jobs_waiting():
+    for job in pending_jobs():
         if job.number in numbers and library is not None:
             library.cupsCancelJob(job.printer.encode(), job.number)
 
 
-def standing(printer: str) -> Standing:
+def printer_state(printer: str) -> PrinterState:
     """How a printer stands; one the spooler does not know counts as ready."""
     with _options(printer) as options:
         if options.get("printer-state") == _PRINTER_STOPPED:
-            return Standing.STOPPED
+            return PrinterState.STOPPED
         reasons = options.get("printer-state-reasons", "")
-    return Standing.NOT_READY if any(reason in reasons for reason in _NOT_READY) else Standing.READY
+    return PrinterState.NOT_READY if any(reason in reasons for reason in _NOT_READY_REASONS) else PrinterState.READY
 
 
-def _fate(job: SpooledJob, standings: Mapping[str, Standing]) -> Fate:
+def _fate(job: SpooledJob, standings: Mapping[str, PrinterState]) -> Fate:
     if job.state == _COMPLETED:
         return Fate.OUT
     if job.state in (_CANCELLED, _ABORTED):
         return Fate.GIVEN_UP
-    held = job.state in (_HELD, _STOPPED) or standings[job.printer] != Standing.READY
+    held = job.state in (_HELD, _STOPPED) or standings[job.printer] != PrinterState.READY
     return Fate.HELD_UP if held else Fate.UNDER_WAY
 
 

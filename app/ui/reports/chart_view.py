@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-_WIDEST = 1500
+_MAX_WIDTH = 1500
 
 
-class SheetPicture(QScrollArea):
+class ChartView(QScrollArea):
     """One page, drawn as wide as there is room for. Arrows and Page keys scroll."""
 
     def __init__(self, name: str) -> None:
@@ -22,19 +22,19 @@ class SheetPicture(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
 
-    def show_picture(self, picture: QImage, said: str) -> None:
-        """Shows a page; `said` is what it says, for those who do not see it."""
+    def show_picture(self, picture: QImage, description: str) -> None:
+        """Shows a page; `description` is what it says, for those who do not see it."""
         self._picture = picture
-        self.setAccessibleDescription(said)
+        self.setAccessibleDescription(description)
         self._fit()
 
-    def show_words(self, words: str) -> None:
+    def show_text(self, words: str) -> None:
         """Says something in the picture's place."""
         self._picture = None
         self._sheet.setText(words)
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What is said in the picture's place; empty while a picture is shown."""
         return self._sheet.text()
 
@@ -54,6 +54,6 @@ class SheetPicture(QScrollArea):
     def _fit(self) -> None:
         if self._picture is None:
             return
-        width = min(_WIDEST, self.viewport().width())
+        width = min(_MAX_WIDTH, self.viewport().width())
         smooth = Qt.TransformationMode.SmoothTransformation
         self._sheet.setPixmap(QPixmap.fromImage(self._picture.scaledToWidth(max(1, width), smooth)))

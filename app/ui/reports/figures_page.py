@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
 from app.models.instants import local_day
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.ui.kit.date_edit import DayEdit
-from app.ui.kit.dates import shown_day
-from app.ui.kit.file_dialogs import ask_file
-from app.ui.kit.flow_layout import FlowBox, spring
+from app.ui.kit.dates import format_day
+from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.style import mark
-from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrWords
+from app.ui.kit.style import set_style_property
+from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
-from app.ui.reports.chart_view import SheetPicture
+from app.ui.reports.chart_view import ChartView
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
 from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
 
@@ -50,7 +50,7 @@ _FIGURES = (
     ("returned_unresolved", "Trả lại,\ntừ chối", 80),
 )
 _EMPTY = "Kỳ này chưa có hồ sơ nào. Chọn kỳ khác, hoặc tiếp nhận hồ sơ ở F2; số liệu tự cộng từ sổ."
-_RIGHT = "Các đẳng thức đều khớp: nhận = đã giải quyết + đang giải quyết + rút, dừng + trả lại, từ chối."
+_BALANCED = "Các đẳng thức đều khớp: nhận = đã giải quyết + đang giải quyết + rút, dừng + trả lại, từ chối."
 
 
 def _number(key: str, line: Any) -> str:
@@ -59,11 +59,11 @@ def _number(key: str, line: Any) -> str:
 
 _COLUMNS = (
     Column("Lĩnh vực", lambda line: line.field),
-    *(Column(title, partial(_number, key), width, figures=True) for key, title, width in _FIGURES),
+    *(Column(title, partial(_number, key), width, numeric=True) for key, title, width in _FIGURES),
 )
 
 
-def _held(layout: QLayout) -> QWidget:
+def _container(layout: QLayout) -> QWidget:
     holder = QWidget()
     holder.setLayout(layout)
     return holder
@@ -80,11 +80,11 @@ class FiguresModel(RowsModel):
 
 
 class ReportsPage(Page):
-    """The reports page. Signal: `sheet_print_asked(PDF of one A4 sheet, its name)`."""
+    """The reports page. Signal: `sheet_print_requested(PDF of one A4 sheet, its name)`."""
 
-    sheet_print_asked = Signal(object, str)
+    sheet_print_requested = Signal(object, str)
     title = "Báo cáo · Biểu II.06a"
-    cares = frozenset({Changed.DOSSIER})
+    reloads_on = frozenset({Changed.DOSSIER})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -94,8 +94,8 @@ class ReportsPage(Page):
             self.preset.addItem(word, code)
         self.from_day, self.to_day = DayEdit(), DayEdit()
         self.to_excel, self.to_json = button("Xuất Excel…"), button("Xuất JSON…")
-        self.print_it, self.to_pdf = button("In biểu đồ"), button("Lưu PDF…")
-        self.print_it.setObjectName("reports.print")
+        self.print_button, self.to_pdf = button("In biểu đồ"), button("Lưu PDF…")
+        self.print_button.setObjectName("reports.print")
         self.view = Choice((("table", "Bảng số"), ("picture", "Biểu đồ")), "table")
         self.view.setAccessibleName("Xem bảng số hay biểu đồ")
         self.model = FiguresModel(_COLUMNS)
@@ -103,59 +103,61 @@ class ReportsPage(Page):
         self.table.setObjectName("reports.table")
         self.table.horizontalHeader().setFixedHeight(44)
         self.checks = label(wrap=True)
-        self.picture = SheetPicture("Biểu đồ kết quả giải quyết hồ sơ")
+        self.picture = ChartView("Biểu đồ kết quả giải quyết hồ sơ")
         self.picture.setObjectName("reports.picture")
         self.charts: Charts | None = None
         body = QWidget()
-        self._parts = QStackedLayout(body)
-        self._parts.addWidget(_held(column(TableOrWords(self.table, _EMPTY), self.checks)))
-        self._parts.addWidget(self.picture)
+        self._views = QStackedLayout(body)
+        self._views.addWidget(_container(column(TableOrHint(self.table, _EMPTY), self.checks)))
+        self._views.addWidget(self.picture)
         whole = column(self._period_line(), body)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self._turn(self.view.value)
-        self._take_preset()
-        self._listen()
+        self._show_view(self.view.value)
+        self._apply_preset()
+        self._connect_signals()
 
     def _period_line(self) -> QWidget:
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
-        ways = self.to_excel, self.to_json, self.print_it, self.to_pdf
-        return FlowBox(FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days, self.view, spring(), *ways, bottom=True)
+        ways = self.to_excel, self.to_json, self.print_button, self.to_pdf
+        return FlowWidget(
+            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days, self.view, expanding_spacer(), *ways, align_bottom=True
+        )
 
-    def _listen(self) -> None:
-        self.preset.currentIndexChanged.connect(self._take_preset)
-        self.from_day.userDateChanged.connect(self._own_days)
-        self.to_day.userDateChanged.connect(self._own_days)
+    def _connect_signals(self) -> None:
+        self.preset.currentIndexChanged.connect(self._apply_preset)
+        self.from_day.userDateChanged.connect(self._use_own_days)
+        self.to_day.userDateChanged.connect(self._use_own_days)
         self.to_excel.clicked.connect(partial(self._export, "xlsx", "Bảng Excel (*.xlsx)"))
         self.to_json.clicked.connect(partial(self._export, "json", "Tệp JSON (*.json)"))
         self.to_pdf.clicked.connect(partial(self._export, "pdf", "Tệp PDF (*.pdf)"))
-        self.print_it.clicked.connect(self._print)
-        self.view.chosen.connect(self._turn)
+        self.print_button.clicked.connect(self._print)
+        self.view.chosen.connect(self._show_view)
 
-    def _turn(self, view: str) -> None:
-        self._parts.setCurrentIndex(int(view == "picture"))
+    def _show_view(self, view: str) -> None:
+        self._views.setCurrentIndex(int(view == "picture"))
         for each in (self.to_excel, self.to_json):
             each.setVisible(view == "table")
-        for each in (self.print_it, self.to_pdf):
+        for each in (self.print_button, self.to_pdf):
             each.setVisible(view == "picture")
         if view == "picture" and self.isVisible():
             self._draw()
 
     def _draw(self) -> None:
         self.charts = None
-        self.picture.show_words("Đang vẽ biểu đồ…")
+        self.picture.show_text("Đang vẽ biểu đồ…")
         query = ChartReport(self.from_day.day, self.to_day.day)
-        self.runner.ask(
-            chart_report, query, self._raster, key="charts", what="Đang vẽ biểu đồ", otherwise=self._not_drawn
+        self.runner.read(
+            chart_report, query, self._raster, key="charts", activity="Đang vẽ biểu đồ", on_error=self._drawing_failed
         )
 
     def _raster(self, charts: Charts) -> None:
         self.charts = charts
         pdf = charts.pdf
-        self.runner.aside(
+        self.runner.run_background(
             lambda _ticket: raster(pdf, _SCREEN_DPI, colour=True)[0],
             partial(self._show_picture, charts),
-            what="Đang vẽ biểu đồ",
+            activity="Đang vẽ biểu đồ",
             pictures=True,
         )
 
@@ -164,39 +166,39 @@ class ReportsPage(Page):
             said = "; ".join(f"{ratio.value}: {ratio.definition}" for ratio in charts.sheet.ratios)
             self.picture.show_picture(picture, f"{charts.sheet.title}. {said}")
 
-    def _not_drawn(self, _error: Exception) -> bool:
-        self.picture.show_words("Chưa vẽ được biểu đồ của kỳ này. Xem lại hai ngày của kỳ.")
+    def _drawing_failed(self, _error: Exception) -> bool:
+        self.picture.show_text("Chưa vẽ được biểu đồ của kỳ này. Xem lại hai ngày của kỳ.")
         return False
 
     def _print(self) -> None:
         if self.charts is not None:
-            self.sheet_print_asked.emit(self.charts.pdf, "biểu đồ")
+            self.sheet_print_requested.emit(self.charts.pdf, "biểu đồ")
 
-    def _take_preset(self) -> None:
+    def _apply_preset(self) -> None:
         code = str(self.preset.currentData())
         if code:
             starts = self.runner.desk.facts.office.quarter_starts
             first, last = preset_period(code, local_day(self.runner.desk.now()), starts)
             self.from_day.show_day(first)
             self.to_day.show_day(last)
-            self.look_again()
-            self._read_if_needed()
+            self.mark_stale()
+            self._reload_if_stale()
 
-    def _own_days(self) -> None:
+    def _use_own_days(self) -> None:
         self.preset.blockSignals(True)
         self.preset.setCurrentIndex(len(_PRESETS) - 1)
         self.preset.blockSignals(False)
-        self.look_again()
-        self._read_if_needed()
+        self.mark_stale()
+        self._reload_if_stale()
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the period."""
         self.preset.setFocus()
 
     def reload(self) -> None:
         """Counts the period anew."""
         query = Report06a(self.from_day.day, self.to_day.day)
-        self.runner.ask(report_06a, query, self._show, key="report", what="Đang cộng báo cáo")
+        self.runner.read(report_06a, query, self._show, key="report", activity="Đang cộng báo cáo")
         if self.view.value == "picture":
             self._draw()
 
@@ -210,15 +212,15 @@ class ReportsPage(Page):
             ]
             self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(said))
         else:
-            self.checks.setText(_RIGHT if figures.rows else "")
-        mark(self.checks, "role", "mend" if figures.checks else "done")
+            self.checks.setText(_BALANCED if figures.rows else "")
+        set_style_property(self.checks, "role", "mend" if figures.checks else "done")
 
     def _export(self, ending: str, kinds: str) -> None:
         if self.figures is None or (ending == "pdf" and self.charts is None):
             return
         first, last = self.from_day.day, self.to_day.day
         name = "bieu-do" if ending == "pdf" else "bieu-06a"
-        file = ask_file(self, "Xuất báo cáo", f"{name}-{first:%Y%m%d}-{last:%Y%m%d}.{ending}", kinds)
+        file = choose_save_file(self, "Xuất báo cáo", f"{name}-{first:%Y%m%d}-{last:%Y%m%d}.{ending}", kinds)
         if file is not None:
             self.write(file.with_suffix(f".{ending}"))
 
@@ -233,15 +235,17 @@ class ReportsPage(Page):
             else:
                 write_report(figures, file, facts.office_name, facts.parent)
 
-        text = f"Đã xuất báo cáo {shown_day(self.from_day.day)} – {shown_day(self.to_day.day)} vào {file.name}."
-        self.runner.aside(
+        text = f"Đã xuất báo cáo {format_day(self.from_day.day)} – {format_day(self.to_day.day)} vào {file.name}."
+        self.runner.run_background(
             lambda _ticket: written(),
-            lambda _none: self.say(Level.DONE, text),
-            what="Đang xuất báo cáo",
-            otherwise=self._not_written,
+            lambda _none: self.post_message(Level.DONE, text),
+            activity="Đang xuất báo cáo",
+            on_error=self._write_failed,
         )
 
-    def _not_written(self, error: Exception) -> bool:
+    def _write_failed(self, error: Exception) -> bool:
         if isinstance(error, OSError):
-            self.say(Level.MEND, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác.")
+            self.post_message(
+                Level.ERROR, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác."
+            )
         return isinstance(error, OSError)

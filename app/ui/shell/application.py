@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication
 from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit.fonts import load_fonts
-from app.ui.kit.qt_translations import speak_vietnamese
-from app.ui.kit.runner import bug_notice
-from app.ui.kit.style import Colours, dress, lay_ground, system_colours
+from app.ui.kit.qt_translations import install_vietnamese
+from app.ui.kit.runner import bug_message
+from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, system_colours
 from app.ui.shell.window import MainWindow, build_window
 
 if TYPE_CHECKING:
     from app.ui.shell.signin_dialog import Recover
 
-_UNSEEN_MS = 2000
+_VISIBLE_WITHIN_MS = 2000
 """How long a window that was opened behind others waits before it reads the rest all the same."""
 
 
@@ -28,16 +28,16 @@ def open_window(desk: Desk, resources: Path) -> int:
     """Opens the window and runs it until it is closed. Answers the exit status."""
     application, colours = _application(resources)
     window = build_window(desk)
-    dress(application, colours, resources)
-    _say_bugs(window)
-    _begin_when_seen(application, window)
+    apply_stylesheet(application, colours, resources)
+    _show_bugs_in_banner(window)
+    _start_when_visible(application, window)
     window.showMaximized()
     window.activateWindow()  # the sign-in before it took the keys away with itself
     return application.exec()
 
 
 @dataclass(frozen=True)
-class Door:
+class SignInPrompt:
     """What stands above the password before anybody is in: the office, the names to choose from (none where the
     database is still locked), the one that is likely."""
 
@@ -46,13 +46,13 @@ class Door:
     name: str
 
 
-def ask_who(door: Door, attempt: "Recover", resources: Path) -> None:
+def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
     """Asks, before the window, who works here, until somebody is in or gives up."""
     from app.ui.shell.signin_dialog import SignInDialog
 
     application, colours = _application(resources)
-    dress(application, colours, resources)
-    SignInDialog(door.office, door.names, door.name, attempt, recover=attempt).exec()
+    apply_stylesheet(application, colours, resources)
+    SignInDialog(prompt.office, prompt.names, prompt.name, attempt, recover=attempt).exec()
 
 
 def _application(resources: Path) -> tuple[QApplication, Colours]:
@@ -62,27 +62,27 @@ def _application(resources: Path) -> tuple[QApplication, Colours]:
     application = there if isinstance(there, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
-    speak_vietnamese(application)
+    install_vietnamese(application)
     colours = system_colours()
-    lay_ground(application, colours)
+    apply_palette(application, colours)
     return application, colours
 
 
-def _begin_when_seen(application: QApplication, window: MainWindow) -> None:
+def _start_when_visible(application: QApplication, window: MainWindow) -> None:
     """The rest is read once the window has the keyboard: what is read aside would else delay its first key. The scan
     guard listens from then on, before the first key and past the thousand events of a window that is being drawn."""
 
     def begin() -> None:
         if window.guard is None:
-            window.listen_to(ScanGuard(application))
-            window.begin()
+            window.connect_scan_guard(ScanGuard(application))
+            window.start_deferred_work()
 
     application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, begin))
-    QTimer.singleShot(_UNSEEN_MS, window, begin)
+    QTimer.singleShot(_VISIBLE_WITHIN_MS, window, begin)
 
 
-def _say_bugs(window: MainWindow) -> None:
+def _show_bugs_in_banner(window: MainWindow) -> None:
     def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        window.banner.show_notice(bug_notice(error))
+        window.banner.show_message(bug_message(error))
 
     sys.excepthook = hook

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
-from app.ui.kit.dates import shown_day, shown_time
-from app.ui.kit.runner import Level, Notice, Runner
-from app.ui.kit.status_fact import Fact
+from app.ui.kit.dates import format_day, format_time
+from app.ui.kit.runner import BannerMessage, Level, Runner
+from app.ui.kit.status_fact import StatusFact
 from app.ui.shell.chrome import StatusLine
 from app.wording.backups import place_troubles
 
-_FIRST_MS, _LOOK_MS = 10_000, 300_000
+_FIRST_MS, _CHECK_MS = 10_000, 300_000
 """After the first key, and then often enough that an hour is not much more."""
 
 
@@ -27,36 +27,36 @@ class BackupWatch(QObject):
         super().__init__(parent)
         self._runner = runner
         self._status = status
-        self._said = ""
+        self._last_message = ""
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.setInterval(_CHECK_MS)
+        self._timer.timeout.connect(self.run_if_due)
         self._timer.start()
-        QTimer.singleShot(_FIRST_MS, self, self.look)
+        QTimer.singleShot(_FIRST_MS, self, self.run_if_due)
 
-    def look(self) -> None:
+    def run_if_due(self) -> None:
         """A round of backups if one is due; its end is told without a word of waiting."""
-        self._runner.aside(
-            lambda _ticket: self._runner.desk.backups.by_itself(), self._done, what="", otherwise=self._failed
+        self._runner.run_background(
+            lambda _ticket: self._runner.desk.backups.by_itself(), self._done, activity="", on_error=self._failed
         )
 
     def _done(self, round_: Any) -> None:
-        self._status.show_facts([Fact("backup", _in_short(round_.at, self._runner.desk.now()), "office")])
+        self._status.show_facts([StatusFact("backup", _short_text(round_.at, self._runner.desk.now()), "office")])
         troubles = place_troubles((place.folder, place.trouble) for place in round_.places)
-        if troubles and troubles != self._said:
-            self._runner.said.emit(Notice(Level.LOOK, troubles))
-        self._said = troubles if round_.file is not None else self._said
+        if troubles and troubles != self._last_message:
+            self._runner.message_posted.emit(BannerMessage(Level.WARNING, troubles))
+        self._last_message = troubles if round_.file is not None else self._last_message
 
     def _failed(self, error: Exception) -> bool:
         """The banner says it once, the status line until it is over."""
-        self._status.show_facts([Fact("backup", _FAILED, "office")])
+        self._status.show_facts([StatusFact("backup", _FAILED, "office")])
         code = error.code if isinstance(error, Refusal | Fault) else ""
-        known, self._said = self._said == code, code
+        known, self._last_message = self._last_message == code, code
         return bool(code) and known
 
 
-def _in_short(at: datetime | None, now: datetime) -> str:
+def _short_text(at: datetime | None, now: datetime) -> str:
     """«Sao lưu 08:00», with the day where it was not today's."""
     if at is None:
         return ""
-    return f"Sao lưu {shown_time(at)}" if local_day(at) == local_day(now) else f"Sao lưu {shown_day(local_day(at))}"
+    return f"Sao lưu {format_time(at)}" if local_day(at) == local_day(now) else f"Sao lưu {format_day(local_day(at))}"

@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.models.instants import local, local_day
-from app.ui.kit.dates import shown_day, shown_time, weekday
+from app.ui.kit.dates import format_day, format_time, weekday
 from app.ui.kit.runner import Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.office.clock import ClockState, ConfirmDay, confirm_day
 
-_BELIEVED = "Đồng hồ máy không còn bị nghi ngờ. Đóng cửa sổ này và làm việc tiếp."
+_CLOCK_TRUSTED = "Đồng hồ máy không còn bị nghi ngờ. Đóng cửa sổ này và làm việc tiếp."
 _HOW = (
     "Ngày sai thì chỉnh ngày giờ của máy rồi lưu lại hồ sơ. Ngày đúng thì hai người cùng xác nhận: số hồ sơ lại được "
     "cấp trong ngày này, và mỗi hồ sơ nhận theo xác nhận được đánh dấu."
@@ -23,81 +23,83 @@ _ROWS = 5
 
 
 class ClockDialog(QDialog):
-    """Signals: `confirmed()` once two people vouched; `open_asked(code)` for a dossier of the list."""
+    """Signals: `confirmed()` once two people vouched; `open_requested(code)` for a dossier of the list."""
 
     confirmed = Signal()
-    open_asked = Signal(str)
+    open_requested = Signal(str)
 
     def __init__(self, state: ClockState, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self.setWindowTitle("Xác nhận ngày làm việc")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.doubt = label(state.doubt or _BELIEVED, "strong", wrap=True)
+        self.doubt = label(state.doubt or _CLOCK_TRUSTED, "strong", wrap=True)
         self.day = label(role="title")
         self.second = SecondPerson(runner)
-        self.second.known.connect(self._show_people)
-        self.do_it = button("Hai người xác nhận ngày này", main=True)
-        self.do_it.clicked.connect(self._confirm)
+        self.second.availability_known.connect(self._on_approvers)
+        self.submit_button = button("Hai người xác nhận ngày này", main=True)
+        self.submit_button.clicked.connect(self._confirm)
         away = button("Thôi  Esc")
         away.clicked.connect(self.reject)
         first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
         foot = row(gap=GRID)
         foot.addStretch(1)
-        for each in (self.do_it, away):
+        for each in (self.submit_button, away):
             foot.addWidget(each)
         how = label(_HOW, wrap=True)
         parts = column(self.doubt, label("Máy đang chỉ", "caption"), self.day, how, first, self.second)
         if state.affected:
-            self._add_marked(parts, state.affected)
+            self._add_accepted_codes(parts, state.affected)
         parts.addLayout(foot)
         parts.setContentsMargins(*[2 * GRID] * 4)
         self.setLayout(parts)
         self.setFixedWidth(600)
-        self.do_it.setEnabled(state.doubt is not None)
+        self.submit_button.setEnabled(state.doubt is not None)
         self._show_day()
 
     def _show_day(self) -> None:
         now = self._runner.desk.now()
         day = local(now).date()
         name = weekday(day)
-        self.day.setText(f"{name[0].upper()}{name[1:]} {shown_day(day)}, {shown_time(now)}")
-        self._shown = local_day(now)
+        self.day.setText(f"{name[0].upper()}{name[1:]} {format_day(day)}, {format_time(now)}")
+        self._shown_date = local_day(now)
 
-    def _add_marked(self, parts: QVBoxLayout, codes: Sequence[str]) -> None:
+    def _add_accepted_codes(self, parts: QVBoxLayout, codes: Sequence[str]) -> None:
         """Dossiers taken in on such a word before, the newest first, to be looked at again."""
-        self.marked = QListWidget()
-        self.marked.setAccessibleName("Hồ sơ đã nhận theo xác nhận của hai người")
+        self.accepted_codes = QListWidget()
+        self.accepted_codes.setAccessibleName("Hồ sơ đã nhận theo xác nhận của hai người")
         for code in reversed(codes):
-            self.marked.addItem(QListWidgetItem(code))
-        self.marked.setFixedHeight(min(_ROWS, len(codes)) * max(20, self.marked.sizeHintForRow(0)) + GRID)
-        self.marked.itemActivated.connect(self._open)
+            self.accepted_codes.addItem(QListWidgetItem(code))
+        self.accepted_codes.setFixedHeight(
+            min(_ROWS, len(codes)) * max(20, self.accepted_codes.sizeHintForRow(0)) + GRID
+        )
+        self.accepted_codes.itemActivated.connect(self._open)
         said = label(f"Hồ sơ đã nhận theo xác nhận như vậy: {len(codes)} (Enter để mở)", "caption")
         parts.addWidget(said)
-        parts.addWidget(self.marked)
+        parts.addWidget(self.accepted_codes)
 
     def _open(self, item: QListWidgetItem) -> None:
-        self.open_asked.emit(item.text())
+        self.open_requested.emit(item.text())
         self.reject()
 
-    def ask_people(self) -> None:
+    def load_approvers(self) -> None:
         """Asks who may be the second."""
-        self.second.ask()
+        self.second.load()
 
-    def _show_people(self, somebody: bool) -> None:
-        self.do_it.setEnabled(self.do_it.isEnabled() and somebody)
+    def _on_approvers(self, available: bool) -> None:
+        self.submit_button.setEnabled(self.submit_button.isEnabled() and available)
         self.second.name.setFocus()
 
     def _confirm(self) -> None:
-        self.do_it.setEnabled(False)
-        command = ConfirmDay(self._shown, self.second.given())
-        self._runner.do(confirm_day, command, self._done, otherwise=self._refused, what="Đang ghi xác nhận")
+        self.submit_button.setEnabled(False)
+        command = ConfirmDay(self._shown_date, self.second.credentials())
+        self._runner.write(confirm_day, command, self._done, on_error=self._refused, activity="Đang ghi xác nhận")
 
     def _done(self, _state: ClockState) -> None:
         self.accept()
         self.confirmed.emit()
 
     def _refused(self, error: Exception) -> bool:
-        self.do_it.setEnabled(True)
+        self.submit_button.setEnabled(True)
         self._show_day()
-        return self.second.wrong(error)
+        return self.second.show_error(error)

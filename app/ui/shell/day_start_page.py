@@ -2,22 +2,22 @@
 
 from PySide6.QtCore import Signal
 
-from app.ui.kit.dates import shown_day, weekday
+from app.ui.kit.dates import format_day, weekday
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Runner
-from app.ui.kit.section import HeadedModel, HeadedTable, under_headings
-from app.ui.kit.tables import Column, TableOrWords
+from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
+from app.ui.kit.tables import Column, TableOrHint
 from app.ui.kit.widgets import column, label
 from app.usecases.dossiers.day_start import Matter, Morning, MorningLine, StartDay, start_day
 from app.wording.day_start import matter_name
 
-_CLEAR = (
+_ALL_CLEAR = (
     "Hôm qua không để lại việc gì, hôm nay và ngày làm việc tới chưa có hồ sơ nào đến hạn.\n"
     "Bấm F2 để tiếp nhận, F4 để xem mọi việc đang làm."
 )
 _HINT = "Enter: mở hồ sơ, mở danh sách giấy chưa in, trang Đồng bộ, hoặc sổ phản ánh"
 _COLUMNS = (
-    Column("Mã hồ sơ", lambda line: line.code, 184, whole=True),
+    Column("Mã hồ sơ", lambda line: line.code, 184, never_cut=True),
     Column("Người nộp", lambda line: line.name, 192),
     Column("Thủ tục, giấy tờ", lambda line: line.about),
     Column("Đang ở", lambda line: line.holder, 176),
@@ -25,51 +25,51 @@ _COLUMNS = (
 )
 
 
-class StartPage(Page):
-    """The start of the day. Signals: `open_asked(code)`; `waiting_asked()` for papers not printed; `sync_asked()`;
-    `citizens_asked()` for feedback to be answered."""
+class DayStartPage(Page):
+    """The start of the day. Signals: `open_requested(code)`; `print_queue_requested()` for papers not printed; `sync_requested()`;
+    `citizens_requested()` for feedback to be answered."""
 
-    open_asked = Signal(str)
-    waiting_asked = Signal()
-    sync_asked = Signal()
-    citizens_asked = Signal()
+    open_requested = Signal(str)
+    print_queue_requested = Signal()
+    sync_requested = Signal()
+    citizens_requested = Signal()
     title = "Đầu ngày"
-    cares = frozenset({Changed.DOSSIER, Changed.PRINT, Changed.SYNC})
+    reloads_on = frozenset({Changed.DOSSIER, Changed.PRINT, Changed.SYNC})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.told = label(role="strong", wrap=True)
-        self.model = HeadedModel(_COLUMNS)
-        self.table = HeadedTable(self.model, "Việc đầu ngày")
+        self.summary = label(role="strong", wrap=True)
+        self.model = GroupedModel(_COLUMNS)
+        self.table = GroupedTable(self.model, "Việc đầu ngày")
         self.table.setObjectName("start.table")
         self.table.opened.connect(self._open)
-        self.setLayout(column(self.told, TableOrWords(self.table, _CLEAR), label(_HINT, "caption")))
+        self.setLayout(column(self.summary, TableOrHint(self.table, _ALL_CLEAR), label(_HINT, "caption")))
 
     def reload(self) -> None:
         """Reads what there is to do."""
-        self.runner.ask(start_day, StartDay(), self._take, key="morning.page", what="Đang xem việc đầu ngày")
+        self.runner.read(start_day, StartDay(), self._on_loaded, key="morning.page", activity="Đang xem việc đầu ngày")
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the first line."""
         self.table.setFocus()
 
-    def _take(self, morning: Morning) -> None:
-        next_day = f"{weekday(morning.next_day)} {shown_day(morning.next_day)}"
+    def _on_loaded(self, morning: Morning) -> None:
+        next_day = f"{weekday(morning.next_day)} {format_day(morning.next_day)}"
         headings = [(matter.value, matter_name(matter, next_day)) for matter in Matter]
         standing = self.table.current
-        self.table.show_rows(under_headings(morning.lines, headings, lambda line: line.matter))
-        self.table.go_to(lambda line: line == standing)
-        self.told.setText(_summary(morning))
+        self.table.show_rows(group_rows(morning.lines, headings, lambda line: line.matter))
+        self.table.select_first(lambda line: line == standing)
+        self.summary.setText(_summary(morning))
 
     def _open(self, line: MorningLine) -> None:
         if line.matter == Matter.UNPRINTED:
-            self.waiting_asked.emit()
+            self.print_queue_requested.emit()
         elif line.matter == Matter.UNSENT:
-            self.sync_asked.emit()
+            self.sync_requested.emit()
         elif line.matter == Matter.FEEDBACK:
-            self.citizens_asked.emit()
+            self.citizens_requested.emit()
         else:
-            self.open_asked.emit(line.code)
+            self.open_requested.emit(line.code)
 
 
 def _summary(morning: Morning) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QVBoxLayout
 
-from app.ui.kit.layouts import Beside
+from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
@@ -11,10 +11,10 @@ from app.ui.kit.widgets import FieldBox, column, label
 from app.ui.shell.help_texts import HELP, PageHelp
 from app.wording.shortcuts import KEYS
 
-_FIRST = "intake"
+_DEFAULT_PAGE = "intake"
 
 
-class GuidePage(Page):
+class HelpPage(Page):
     """Help by page, and the keys."""
 
     title = "Trợ giúp"
@@ -33,15 +33,15 @@ class GuidePage(Page):
         inner = column(FieldBox("Trợ giúp về trang", self.choice), self._text, margin=2 * GRID, gap=2 * GRID)
         inner.addStretch(1)
         about.setLayout(inner)
-        self.setLayout(column(Beside(about, _keys())))
+        self.setLayout(column(ResponsiveRow(about, _keys())))
         self._show()
 
-    def explain(self, page: str) -> None:
+    def show_help_for(self, page: str) -> None:
         """Tells of the page one came from; of intake where one came from none."""
-        place = self.choice.findData(page if page in HELP else _FIRST)
+        place = self.choice.findData(page if page in HELP else _DEFAULT_PAGE)
         self.choice.setCurrentIndex(place)
 
-    def arrive(self) -> None:
+    def focus_start(self) -> None:
         """The caret stands on the choice of pages."""
         self.choice.setFocus()
 

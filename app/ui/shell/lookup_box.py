@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from app.ui.kit.runner import Runner
     from app.usecases.dossiers.queries import Scanned
 
-_LEAST, _WIDTH = 200, 340
+_MIN_WIDTH, _WIDTH = 200, 340
 
 
 class LookupBox(QLineEdit):
-    """F3. Signals: `words_asked(words, at_once)`, `dossier_asked(code)`, `blank_asked(code)`."""
+    """F3. Signals: `search_requested(words, at_once)`, `dossier_requested(code)`, `preprinted_requested(code)`."""
 
-    words_asked = Signal(str, bool)
-    dossier_asked = Signal(str)
-    blank_asked = Signal(str)
+    search_requested = Signal(str, bool)
+    dossier_requested = Signal(str)
+    preprinted_requested = Signal(str)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -30,35 +30,35 @@ class LookupBox(QLineEdit):
         self.setObjectName("lookup.field")
         self.setPlaceholderText("Quét hoặc gõ mã, tên…  F3")
         self.setAccessibleName("Tra cứu hồ sơ, phím F3")
-        self.setMinimumWidth(_LEAST)
+        self.setMinimumWidth(_MIN_WIDTH)
         self.setMaximumWidth(_WIDTH)
-        self.textEdited.connect(partial(self._ask, at_once=False))
-        self.returnPressed.connect(self.ask_now)
+        self.textEdited.connect(partial(self._request_search, at_once=False))
+        self.returnPressed.connect(self.submit)
 
     def sizeHint(self) -> QSize:
         """As wide as a title beside it allows."""
         return QSize(_WIDTH, super().sizeHint().height())
 
-    def take_caret(self) -> None:
+    def focus_and_select(self) -> None:
         """The caret goes here, over whatever was typed before."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
-    def ask_now(self) -> None:
+    def submit(self) -> None:
         """Enter: a code typed whole opens its dossier, anything else is searched."""
         words = self.text().strip()
         if words:
             then = partial(self._open_or_search, words)
-            self._runner.ask(lazy_use_cases.read_scan_text, lazy_use_cases.ReadScan(words), then, key="lookup.enter")
+            self._runner.read(lazy_use_cases.read_scan_text, lazy_use_cases.ReadScan(words), then, key="lookup.enter")
 
-    def _ask(self, words: str, at_once: bool) -> None:
+    def _request_search(self, words: str, at_once: bool) -> None:
         if words.strip():
-            self.words_asked.emit(words.strip(), at_once)
+            self.search_requested.emit(words.strip(), at_once)
 
     def _open_or_search(self, words: str, scanned: Scanned) -> None:
         if scanned.kind == "dossier" and scanned.line is not None:
-            self.dossier_asked.emit(scanned.line.code)
+            self.dossier_requested.emit(scanned.line.code)
         elif scanned.blank is not None:
-            self.blank_asked.emit(scanned.blank.code)
+            self.preprinted_requested.emit(scanned.blank.code)
         else:
-            self._ask(words, at_once=True)
+            self._request_search(words, at_once=True)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from app.ui.admin.catalogue_page import CataloguePage
     from app.ui.admin.office_page import OfficePage
     from app.ui.admin.rebuild_page import RebuildPage
-    from app.ui.admin.sms_page import NoticesPage
+    from app.ui.admin.sms_page import SmsPage
     from app.ui.admin.sync_page import SyncPage
-    from app.ui.admin.users_page import PeoplePage
+    from app.ui.admin.users_page import UsersPage
     from app.ui.citizens.page import CitizensPage
     from app.ui.devices.page import DevicesPage
     from app.ui.dossier.page import DossierPage
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from app.ui.lists.tray_count import CountPage
     from app.ui.lists.worklist import WorklistPage
     from app.ui.reports.figures_page import ReportsPage
-    from app.ui.shell.day_start_page import StartPage
-    from app.ui.shell.help_page import GuidePage
+    from app.ui.shell.day_start_page import DayStartPage
+    from app.ui.shell.help_page import HelpPage
 
-_PLACES = {
+_PAGE_CLASSES = {
     "intake": ("intake.page", "IntakePage"),
     "worklist": ("lists.worklist", "WorklistPage"),
-    "start": ("shell.day_start_page", "StartPage"),
+    "start": ("shell.day_start_page", "DayStartPage"),
     "calendar": ("admin.calendar_page", "CalendarPage"),
     "catalogue": ("admin.catalogue_page", "CataloguePage"),
     "count": ("lists.tray_count", "CountPage"),
@@ -42,35 +42,35 @@ _PLACES = {
     "sync": ("admin.sync_page", "SyncPage"),
     "office": ("admin.office_page", "OfficePage"),
     "citizens": ("citizens.page", "CitizensPage"),
-    "people": ("admin.users_page", "PeoplePage"),
-    "notices": ("admin.sms_page", "NoticesPage"),
+    "people": ("admin.users_page", "UsersPage"),
+    "notices": ("admin.sms_page", "SmsPage"),
     "devices": ("devices.page", "DevicesPage"),
     "rebuild": ("admin.rebuild_page", "RebuildPage"),
-    "help": ("shell.help_page", "GuidePage"),
+    "help": ("shell.help_page", "HelpPage"),
 }
 _Kind = TypeVar("_Kind", bound=Page)
 
 
 class Pages(Mapping[str, Page]):
-    """Pages by name. Asking for one makes it; `settle` is told of each that was made, to lay and wire it."""
+    """Pages by name. Asking for one makes it; `on_created` is told of each that was made, to lay and wire it."""
 
-    def __init__(self, make: Callable[[str, type[Page]], Page], settle: Callable[[str, Page], None]) -> None:
+    def __init__(self, make: Callable[[str, type[Page]], Page], on_created: Callable[[str, Page], None]) -> None:
         self._make = make
-        self._settle = settle
-        self.made: dict[str, Page] = {}
+        self._on_created = on_created
+        self.created: dict[str, Page] = {}
 
     def __getitem__(self, name: str) -> Page:
-        if name not in self.made:
-            file, kind = _PLACES[name]
-            self.made[name] = self._make(name, getattr(import_module(f"app.ui.{file}"), kind))
-            self._settle(name, self.made[name])
-        return self.made[name]
+        if name not in self.created:
+            file, kind = _PAGE_CLASSES[name]
+            self.created[name] = self._make(name, getattr(import_module(f"app.ui.{file}"), kind))
+            self._on_created(name, self.created[name])
+        return self.created[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_PLACES)
+        return iter(_PAGE_CLASSES)
 
     def __len__(self) -> int:
-        return len(_PLACES)
+        return len(_PAGE_CLASSES)
 
 
 class HasPages(Protocol):
@@ -79,7 +79,7 @@ class HasPages(Protocol):
     pages: Pages
 
 
-class PageOf(Generic[_Kind]):
+class PageAttribute(Generic[_Kind]):
     """A page as an attribute of the window, made when it is first read."""
 
     def __init__(self, name: str) -> None:
@@ -92,21 +92,21 @@ class PageOf(Generic[_Kind]):
 class WindowPages:
     """The pages of a window, each by its name."""
 
-    intake: PageOf[IntakePage] = PageOf("intake")
-    worklist: PageOf[WorklistPage] = PageOf("worklist")
-    start: PageOf[StartPage] = PageOf("start")
-    calendar: PageOf[CalendarPage] = PageOf("calendar")
-    catalogue: PageOf[CataloguePage] = PageOf("catalogue")
-    count: PageOf[CountPage] = PageOf("count")
-    lookup: PageOf[LookupPage] = PageOf("lookup")
-    dossier: PageOf[DossierPage] = PageOf("dossier")
-    reports: PageOf[ReportsPage] = PageOf("reports")
-    registers: PageOf[RegistersPage] = PageOf("registers")
-    sync: PageOf[SyncPage] = PageOf("sync")
-    office: PageOf[OfficePage] = PageOf("office")
-    citizens: PageOf[CitizensPage] = PageOf("citizens")
-    people: PageOf[PeoplePage] = PageOf("people")
-    notices: PageOf[NoticesPage] = PageOf("notices")
-    devices: PageOf[DevicesPage] = PageOf("devices")
-    rebuild: PageOf[RebuildPage] = PageOf("rebuild")
-    guide: PageOf[GuidePage] = PageOf("help")
+    intake: PageAttribute[IntakePage] = PageAttribute("intake")
+    worklist: PageAttribute[WorklistPage] = PageAttribute("worklist")
+    start: PageAttribute[DayStartPage] = PageAttribute("start")
+    calendar: PageAttribute[CalendarPage] = PageAttribute("calendar")
+    catalogue: PageAttribute[CataloguePage] = PageAttribute("catalogue")
+    count: PageAttribute[CountPage] = PageAttribute("count")
+    lookup: PageAttribute[LookupPage] = PageAttribute("lookup")
+    dossier: PageAttribute[DossierPage] = PageAttribute("dossier")
+    reports: PageAttribute[ReportsPage] = PageAttribute("reports")
+    registers: PageAttribute[RegistersPage] = PageAttribute("registers")
+    sync: PageAttribute[SyncPage] = PageAttribute("sync")
+    office: PageAttribute[OfficePage] = PageAttribute("office")
+    citizens: PageAttribute[CitizensPage] = PageAttribute("citizens")
+    people: PageAttribute[UsersPage] = PageAttribute("people")
+    notices: PageAttribute[SmsPage] = PageAttribute("notices")
+    devices: PageAttribute[DevicesPage] = PageAttribute("devices")
+    rebuild: PageAttribute[RebuildPage] = PageAttribute("rebuild")
+    help_page: PageAttribute[HelpPage] = PageAttribute("help")

@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from app.models.errors import Fault, Refusal
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import FieldBox, button, column, hidden_line, label, row
+from app.ui.kit.widgets import FieldBox, button, column, label, password_field, row
 from app.wording.refusals import sentence
 
 Attempt = Callable[[str, str], object]
 """Tries a name and a password; raises Refusal or Fault with the reason."""
 Recover = Callable[..., object]
 """An Attempt that takes the recovery key as a third word: the password is then the person's new one."""
-_LOCKED = {
+_KEY_ERROR_TEXTS = {
     "vault_lost": "Két khóa của máy không mở được dữ liệu (máy cài lại hoặc đổi tài khoản). Mở bằng khóa phục hồi.",
     "keys_password_wrong": "Tên hoặc mật khẩu không đúng, dữ liệu vẫn khóa. Gõ lại, hoặc mở bằng khóa phục hồi.",
     "keys_password_missing": "Gõ mật khẩu để mở dữ liệu, hoặc mở bằng khóa phục hồi.",
     "user_unknown": "",
 }
 """What keeps the database shut before the window, said with the way in that stands beside it."""
-_FIRST = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
+_FIRST_SECRET_CODES = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
 
 
 class SignInDialog(QDialog):
@@ -49,51 +49,51 @@ class SignInDialog(QDialog):
         else:
             self.name.setCurrentText(name)
         self.name.setMinimumWidth(360)
-        self.secret, self.again = hidden_line(), hidden_line()
+        self.secret, self.again = password_field(), password_field()
         self.name_box = FieldBox("Họ và tên", self.name)
         self.secret_box = FieldBox("Mật khẩu hoặc mã PIN", self.secret)
         self.again_box = FieldBox("Lần đầu: gõ lại mật khẩu mới lần nữa", self.again)
         self.again_box.hide()
-        self.do_it = button("Đăng nhập", main=True)
-        self.do_it.setDefault(True)
-        self.do_it.clicked.connect(self.try_in)
+        self.submit_button = button("Đăng nhập", main=True)
+        self.submit_button.setDefault(True)
+        self.submit_button.clicked.connect(self.submit)
         away = button("Đóng chương trình")
         away.clicked.connect(self.reject)
         away.setVisible(parent is None)
-        self.by_key = button("Mở bằng khóa phục hồi…")
-        self.by_key.clicked.connect(self.ask_recovery_key)
-        self.by_key.hide()
-        foot = row(self.do_it, self.by_key, away)
+        self.recovery_button = button("Mở bằng khóa phục hồi…")
+        self.recovery_button.clicked.connect(self.open_recovery_key)
+        self.recovery_button.hide()
+        foot = row(self.submit_button, self.recovery_button, away)
         foot.addStretch(1)
         parts = (label(office, "title", wrap=True), self.name_box, self.secret_box, self.again_box, foot)
         self.setLayout(column(*parts, gap=2 * GRID, margin=3 * GRID))
         (self.secret if self.name.currentText() else self.name).setFocus()
 
-    def try_in(self) -> None:
+    def submit(self) -> None:
         """Tries what was typed; a refusal is said under the field it names."""
         if not self.again_box.isHidden() and self.secret.text() != self.again.text():
-            self.again_box.wrong("Hai lần gõ không giống nhau. Gõ lại.")
+            self.again_box.show_error("Hai lần gõ không giống nhau. Gõ lại.")
             return
         try:
             self._attempt(self.name.currentText(), self.secret.text())
         except (Refusal, Fault) as error:
-            self._say(error)
+            self._show_error(error)
             return
         self.secret.clear()
         self.again.clear()
         self.accept()
 
-    def _say(self, error: Refusal | Fault) -> None:
-        first = isinstance(error, Refusal) and error.code in _FIRST
+    def _show_error(self, error: Refusal | Fault) -> None:
+        first = isinstance(error, Refusal) and error.code in _FIRST_SECRET_CODES
         self.again_box.setVisible(first)
         named = isinstance(error, Refusal) and error.field == "user"
-        locked = self._recover is not None and error.code in _LOCKED
-        said = (locked and _LOCKED[error.code]) or sentence(error)
-        (self.name_box if named else self.secret_box).wrong(said)
-        self.by_key.setVisible(locked)
+        locked = self._recover is not None and error.code in _KEY_ERROR_TEXTS
+        said = (locked and _KEY_ERROR_TEXTS[error.code]) or sentence(error)
+        (self.name_box if named else self.secret_box).show_error(said)
+        self.recovery_button.setVisible(locked)
         self.adjustSize()
 
-    def ask_recovery_key(self) -> None:
+    def open_recovery_key(self) -> None:
         """The way in where neither vault nor password opens the database: the page from the safe."""
         from app.ui.admin.recovery_key import RecoveryKeyDialog
 

@@ -9,57 +9,63 @@ from PySide6.QtCore import QObject
 
 from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import Runner
-from app.ui.kit.status_fact import Fact
+from app.ui.kit.status_fact import StatusFact
 from app.ui.printing.print_desk import PrintDesk
-from app.ui.shell.chrome import StatusLine, facts_of_work
+from app.ui.shell.chrome import StatusLine, work_facts
 
 if TYPE_CHECKING:
     from app.usecases.dossiers.queries import WorkCounts
 
 
-class DeskFacts(QObject):
+class StatusFacts(QObject):
     """Counts what waits and says it in the status line."""
 
     def __init__(self, runner: Runner, prints: PrintDesk, line: StatusLine) -> None:
         super().__init__(runner)
-        self._runner, self._prints, self._line = runner, prints, line
-        prints.waiting_read.connect(self._show_waiting)
-        prints.printer_known.connect(self._show_printer)
+        self._runner, self._prints, self._status_line = runner, prints, line
+        prints.queue_loaded.connect(self._show_unprinted)
+        prints.printer_found.connect(self._show_printer)
 
-    def count(self) -> None:
+    def refresh(self) -> None:
         """Counts anew; what printing knows only once it was read, so that it does not hold up the start."""
-        self._runner.ask(
-            lazy_use_cases.count_work, lazy_use_cases.CountWork(), self._show_counts, key="counts", otherwise=_silent
+        self._runner.read(
+            lazy_use_cases.count_work,
+            lazy_use_cases.CountWork(),
+            self._show_counts,
+            key="counts",
+            on_error=_ignore_error,
         )
-        if self._prints.warm:
-            self._prints.recount()
+        if self._prints.preloaded:
+            self._prints.reload_queue()
 
     def _show_counts(self, counts: WorkCounts) -> None:
-        self._line.show_facts(facts_of_work(counts.late, counts.today, counts.to_return, counts.waiting_sync))
+        self._status_line.show_facts(work_facts(counts.late, counts.today, counts.to_return, counts.waiting_sync))
 
-    def _show_waiting(self, _papers: object) -> None:
-        copies = self._prints.copies_waiting
-        self._line.show_facts([Fact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
+    def _show_unprinted(self, _papers: object) -> None:
+        copies = self._prints.queued_copies
+        self._status_line.show_facts([StatusFact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
         morning = import_module("app.usecases.dossiers.day_start")
-        self._runner.ask(
-            morning.count_left_over, morning.CountLeftOver(), self._show_left, key="left", otherwise=_silent
+        self._runner.read(
+            morning.count_left_over, morning.CountLeftOver(), self._show_left_over, key="left", on_error=_ignore_error
         )
         notices = import_module("app.usecases.sms.outbox")
-        self._runner.ask(
-            notices.count_notices, notices.CountNotices(), self._show_notices, key="notices.count", otherwise=_silent
+        self._runner.read(
+            notices.count_notices, notices.CountNotices(), self._show_sms, key="notices.count", on_error=_ignore_error
         )
 
-    def _show_notices(self, waiting: int) -> None:
-        self._line.show_facts([Fact("notices", f"{waiting} tin nhắn chờ gửi" if waiting else "", "notices")])
+    def _show_sms(self, waiting: int) -> None:
+        self._status_line.show_facts(
+            [StatusFact("notices", f"{waiting} tin nhắn chờ gửi" if waiting else "", "notices")]
+        )
 
-    def _show_left(self, left: int) -> None:
-        self._line.show_facts([Fact("left", f"{left} việc còn lại từ hôm trước" if left else "", "start")])
+    def _show_left_over(self, left: int) -> None:
+        self._status_line.show_facts([StatusFact("left", f"{left} việc còn lại từ hôm trước" if left else "", "start")])
 
     def _show_printer(self, name: str) -> None:
         said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
-        self._line.show_facts([Fact("printer", said, "devices")])
+        self._status_line.show_facts([StatusFact("printer", said, "devices")])
 
 
-def _silent(_error: Exception) -> bool:
+def _ignore_error(_error: Exception) -> bool:
     """The status line says nothing of what it cannot count."""
     return True

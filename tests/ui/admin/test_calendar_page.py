@@ -11,42 +11,42 @@ from PySide6.QtWidgets import QPushButton
 
 from app.models.enums import DayKind
 from app.models.errors import Refusal
-from app.ui.admin.month_table import month_later
+from app.ui.admin.month_table import add_months
 from app.ui.shell.window import MainWindow
 from app.usecases.catalogue.calendar import AffectedDossier, CalendarChanged, DecideDay, ForgetDay
 from tests.support.recording_desk import CODE, DUE, RecordingDesk
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 TODAY = date(2026, 3, 11)
 
 
 @pytest.fixture
-def shown(window: MainWindow, settled: Settle) -> MainWindow:
+def open_calendar(window: MainWindow, wait_until_idle: WaitUntilIdle) -> MainWindow:
     """The window on its calendar, by the button of F8."""
-    window.go("office")
-    settled(window.runner)
+    window.go_to_page("office")
+    wait_until_idle(window.runner)
     (way,) = window.office.findChildren(QPushButton, "office.calendar")
     way.click()
-    settled(window.runner)
-    assert window.here == "calendar"
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "calendar"
     return window
 
 
-def test_a_month_says_in_words_what_its_days_are(shown: MainWindow) -> None:
-    days = shown.calendar.month.days
-    assert shown.calendar.month.day == TODAY
+def test_a_month_says_in_words_what_its_days_are(open_calendar: MainWindow) -> None:
+    days = open_calendar.calendar.month.days
+    assert open_calendar.calendar.month.day == TODAY
     assert days.data(days.index(0, 0)) == "23"  # February, since March 2026 begins on a Sunday
-    said = {day: days.words(date(2026, 3, day)) for day in (11, 13, 14, 15)}
+    said = {day: days.day_text(date(2026, 3, day)) for day in (11, 13, 14, 15)}
     assert said == {11: "", 13: "Làm nửa ngày", 14: "Làm bù", 15: "Nghỉ tuần"}
-    told = days.data(days.place(date(2026, 3, 14)), Qt.ItemDataRole.AccessibleTextRole)
+    told = days.data(days.index_of(date(2026, 3, 14)), Qt.ItemDataRole.AccessibleTextRole)
     assert told == "thứ Bảy 14/03/2026: Làm bù – QĐ 1/QĐ-TTg"
     assert len({days.colours(date(2026, 3, day)) for day in (11, 13, 14, 15)}) == 4
 
 
 def test_arrows_go_over_the_edge_of_a_month_and_of_a_year(
-    shown: MainWindow, desk: RecordingDesk, settled: Settle
+    open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    month = shown.calendar.month
+    month = open_calendar.calendar.month
     for key, day in (
         (Qt.Key.Key_Down, date(2026, 3, 18)),
         (Qt.Key.Key_Down, date(2026, 3, 25)),
@@ -56,12 +56,12 @@ def test_arrows_go_over_the_edge_of_a_month_and_of_a_year(
     ):
         QTest.keyClick(month, key)
         assert month.day == day
-    shown.calendar.show_day(date(2026, 12, 31))
+    open_calendar.calendar.show_day(date(2026, 12, 31))
     QTest.keyClick(month, Qt.Key.Key_Right)
-    settled(shown.runner)
+    wait_until_idle(open_calendar.runner)
     assert month.day == date(2027, 1, 1)
-    assert [query.year for query in desk.of("ListCalendar")] == [2026, 2027]
-    assert month.days.words(date(2027, 1, 1)) == "Nghỉ"
+    assert [query.year for query in desk.queries_of("ListCalendar")] == [2026, 2027]
+    assert month.days.day_text(date(2027, 1, 1)) == "Nghỉ"
 
 
 @pytest.mark.parametrize(("day", "months", "expected"), [
@@ -69,13 +69,13 @@ def test_arrows_go_over_the_edge_of_a_month_and_of_a_year(
     (date(2026, 1, 1), -1, date(2025, 12, 1)), (date(2024, 3, 31), -1, date(2024, 2, 29)),
 ])  # fmt: skip
 def test_a_shorter_month_ends_sooner(day: date, months: int, expected: date) -> None:
-    assert month_later(day, months) == expected
+    assert add_months(day, months) == expected
 
 
 def test_a_decision_is_entered_and_those_to_ring_are_listed(
-    shown: MainWindow, desk: RecordingDesk, settled: Settle
+    open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    page = shown.calendar
+    page = open_calendar.calendar
     affected = AffectedDossier(CODE, DUE, DUE + timedelta(days=1), "0905 123 456")
     desk.answers["DecideDay"] = CalendarChanged(1, (affected,))
     page.show_day(date(2026, 3, 12))
@@ -83,38 +83,45 @@ def test_a_decision_is_entered_and_those_to_ring_are_listed(
     page.decision.setText("QĐ 12/QĐ-UBND")
     page.add.click()
     page.add.click()
-    settled(shown.runner)
-    assert desk.of("DecideDay") == [DecideDay(date(2026, 3, 12), DayKind.OFF, "", "QĐ 12/QĐ-UBND")]
-    assert "1 hồ sơ" in shown.banner.text
+    wait_until_idle(open_calendar.runner)
+    assert desk.queries_of("DecideDay") == [DecideDay(date(2026, 3, 12), DayKind.OFF, "", "QĐ 12/QĐ-UBND")]
+    assert "1 hồ sơ" in open_calendar.banner.text
     assert page.affected.isVisible() and not page.decisions.isVisible()
-    said = [column.say(page.affected.current) for column in page.affected.rows_model.columns]
+    said = [column.text(page.affected.current) for column in page.affected.rows_model.columns]
     assert said == [CODE, "0905 123 456", "17:00 11/03/2026", "17:00 12/03/2026"]
-    shown._back()
+    open_calendar._back()
     assert page.decisions.isVisible() and not page.affected.isVisible()
 
 
-def test_a_dossier_to_ring_about_opens(shown: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_a_dossier_to_ring_about_opens(
+    open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     desk.answers["ForgetDay"] = CalendarChanged(1, (AffectedDossier(CODE, DUE, None, None),))
-    shown.calendar.show_day(date(2026, 3, 13))
-    shown.calendar.remove.click()
-    settled(shown.runner)
-    assert desk.of("ForgetDay") == [ForgetDay(date(2026, 3, 13))]
-    assert shown.calendar.affected.rows_model.columns[1].say(shown.calendar.affected.current) == "chưa ghi"
-    QTest.keyClick(shown.calendar.affected, Qt.Key.Key_Return)
-    settled(shown.runner)
-    assert (shown.here, shown.dossier.code) == ("dossier", CODE)
+    open_calendar.calendar.show_day(date(2026, 3, 13))
+    open_calendar.calendar.remove.click()
+    wait_until_idle(open_calendar.runner)
+    assert desk.queries_of("ForgetDay") == [ForgetDay(date(2026, 3, 13))]
+    assert (
+        open_calendar.calendar.affected.rows_model.columns[1].text(open_calendar.calendar.affected.current)
+        == "chưa ghi"
+    )
+    QTest.keyClick(open_calendar.calendar.affected, Qt.Key.Key_Return)
+    wait_until_idle(open_calendar.runner)
+    assert (open_calendar.current_page_name, open_calendar.dossier.code) == ("dossier", CODE)
 
 
-def test_only_a_decided_day_can_be_taken_back(shown: MainWindow) -> None:
+def test_only_a_decided_day_can_be_taken_back(open_calendar: MainWindow) -> None:
     for day, decided in ((11, False), (13, True), (15, False)):
-        shown.calendar.show_day(date(2026, 3, day))
-        assert shown.calendar.remove.isHidden() is not decided
+        open_calendar.calendar.show_day(date(2026, 3, day))
+        assert open_calendar.calendar.remove.isHidden() is not decided
 
 
-def test_wrong_hours_are_said_under_their_field(shown: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_wrong_hours_are_said_under_their_field(
+    open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     desk.answers["DecideDay"] = Refusal("hours_invalid", "hours", text="9 giờ")
-    shown.calendar.hours.setText("9 giờ")
-    shown.calendar.add.click()
-    settled(shown.runner)
-    assert "9 giờ" in shown.calendar.boxes["hours"].error
-    assert shown.calendar.add.isEnabled()
+    open_calendar.calendar.hours.setText("9 giờ")
+    open_calendar.calendar.add.click()
+    wait_until_idle(open_calendar.runner)
+    assert "9 giờ" in open_calendar.calendar.boxes["hours"].error
+    assert open_calendar.calendar.add.isEnabled()

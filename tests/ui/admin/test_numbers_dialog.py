@@ -20,22 +20,22 @@ BEHIND = NumbersState(date(2026, 3, 11), 3, 44, 47, 48, 4312, (DONE,))
 
 
 @pytest.fixture
-def dialog(window: MainWindow, desk: RecordingDesk, settled: Any) -> NumbersDialog:
+def dialog(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> NumbersDialog:
     desk.answers["AskNumbers"] = BEHIND
-    window.go("office")
+    window.go_to_page("office")
     window.findChild(QPushButton, "office.numbers").click()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     return window.findChild(NumbersDialog)
 
 
 def test_it_says_how_the_numbers_stand(dialog: NumbersDialog) -> None:
-    assert "cao nhất là số 47" in dialog.stands.text() and "từ 48" in dialog.stands.text()
-    assert "số kế tiếp từ 8 thành 42" in dialog.before.text()
+    assert "cao nhất là số 47" in dialog.state_label.text() and "từ 48" in dialog.state_label.text()
+    assert "số kế tiếp từ 8 thành 42" in dialog.earlier_repairs.text()
     assert (dialog.next.minimum(), dialog.next.value(), dialog.next.maximum()) == (48, 48, 4312)
 
 
 def test_two_people_set_it_forward(
-    dialog: NumbersDialog, window: MainWindow, desk: RecordingDesk, settled: Any
+    dialog: NumbersDialog, window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
     for code, field, box in (
         ("number_reason", "reason", dialog.reason_box),
@@ -43,15 +43,15 @@ def test_two_people_set_it_forward(
         ("sign_in_wrong", "secret", dialog.second.secret_box),
     ):
         desk.answers["RepairNumbers"] = Refusal(code, field, least=8, most=500, number=48, name="Lê Văn Hai")
-        dialog.do_it.click()
-        settled(window.runner)
+        dialog.submit_button.click()
+        wait_until_idle(window.runner)
         assert box.error != "" and dialog.isVisible()
     desk.answers["RepairNumbers"] = NumbersState(date(2026, 3, 11), 3, 59, 47, 60, 4312, (DONE,))
     dialog.next.setValue(60)
     dialog.reason.setText("Máy phụ đã cấp đến 59")
     dialog.second.secret.setText("480217")
-    dialog.do_it.click()
-    settled(window.runner)
-    asked = desk.of("RepairNumbers")[-1]
+    dialog.submit_button.click()
+    wait_until_idle(window.runner)
+    asked = desk.queries_of("RepairNumbers")[-1]
     assert (asked.day, asked.next, asked.reason) == (date(2026, 3, 11), 60, "Máy phụ đã cấp đến 59")
     assert asked.second.secret == "480217" and "là 60" in window.banner.text

@@ -29,13 +29,13 @@ HAI, HAI_PIN = "Lê Văn Hai", "480217"
 OPEN = Rebuilding(NOW + timedelta(hours=12), HAI, 3)
 
 
-def told(page: RebuildPage) -> tuple[int, ...]:
+def figures(page: RebuildPage) -> tuple[int, ...]:
     """Rebuilt, known, half scanned, refused."""
     return tuple(int(each.text()) for each in page.figures.values())
 
 
 @pytest.fixture
-def lost(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
+def lost_office(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
     """The window of an office founded anew after its disk was lost; what its two papers and its recovery page say."""
     recovery = new_recovery_key()
     with opened(real_folder, ADMIN) as desk:
@@ -54,88 +54,92 @@ def lost(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
     office.close()
 
 
-def test_a_lost_register_comes_back_scan_by_scan(speaking: Any, lost: Any, qtbot: Any, settled: Any) -> None:
-    office, (first, first_kept, second, second_kept), page_text, recovery = lost
+def test_a_lost_register_comes_back_scan_by_scan(
+    translated_app: Any, lost_office: Any, qtbot: Any, wait_until_idle: Any
+) -> None:
+    office, (first, first_kept, second, second_kept), page_text, recovery = lost_office
     window = build_window(office)
     qtbot.addWidget(window)
     window.show()
-    window.go("office")
+    window.go_to_page("office")
     window.findChild(QPushButton, "office.rebuild").click()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     page = window.rebuild
-    assert window.here == "rebuild" and page.shut.isVisible()
-    window.read_scan(first_kept)
-    settled(window.runner)
+    assert window.current_page_name == "rebuild" and page.closed_card.isVisible()
+    window.handle_scan(first_kept)
+    wait_until_idle(window.runner)
     assert "Hai người mở" in window.banner.text
     page.second.secret.setText("000000")
-    page.begin.click()
-    settled(window.runner)
-    assert page.second.secret_box.error != "" and page.shut.isVisible()
+    page.begin_button.click()
+    wait_until_idle(window.runner)
+    assert page.second.secret_box.error != "" and page.closed_card.isVisible()
     page.second.secret.setText(HAI_PIN)
-    page.begin.click()
-    settled(window.runner)
-    settled(window.runner)
-    assert page.open.isVisible() and HAI in page.until.text() and not page.end.hasFocus()
+    page.begin_button.click()
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
+    assert page.open_card.isVisible() and HAI in page.until.text() and not page.end_button.hasFocus()
     for text in (first, first_kept, "048190004217|x", page_text):
-        window.read_scan(text)
-    settled(window.runner)
-    assert told(page) == (0, 0, 0, 3)
+        window.handle_scan(text)
+    wait_until_idle(window.runner)
+    assert figures(page) == (0, 0, 0, 3)
     assert not any("0481900" in each.paper for each in page.model.rows), "nobody's number in the list"
     page.recovery.setText(new_recovery_key())
     QTest.keyClick(page.recovery, Qt.Key.Key_Return)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert "khóa" in page.recovery_box.error.lower()
     page.recovery.setText(recovery.lower())
     QTest.keyClick(page.recovery, Qt.Key.Key_Return)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert page.recovery_box.isHidden() and page.recovery.text() == ""
     for text in (first, second, first_kept, first_kept):
-        window.read_scan(text)
-    settled(window.runner)
-    assert told(page) == (1, 0, 1, 1)
+        window.handle_scan(text)
+    wait_until_idle(window.runner)
+    assert figures(page) == (1, 0, 1, 1)
     assert "Đ… T… Ẫ…" in page.last.text() and "quét lại" in page.last.text()
-    window.read_scan(second_kept)
-    settled(window.runner)
-    assert told(page) == (2, 0, 0, 1) and "đã dựng lại" in page.last.text()
+    window.handle_scan(second_kept)
+    wait_until_idle(window.runner)
+    assert figures(page) == (2, 0, 0, 1) and "đã dựng lại" in page.last.text()
     window.close()
 
 
-def test_left_and_taken_up_again_then_closed(window: MainWindow, desk: RecordingDesk, settled: Any) -> None:
+def test_left_and_taken_up_again_then_closed(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
     desk.answers |= {"AskRebuilding": OPEN, "CloseRebuilding": OPEN}
     desk.answers["RebuildDossier"] = Rebuilt("H29.12-260311-0007", "known", "L… T… É…")
-    window.go("rebuild")
-    settled(window.runner)
+    window.go_to_page("rebuild")
+    wait_until_idle(window.runner)
     page = window.rebuild
-    assert told(page) == (3, 0, 0, 0) and not page.shut.isVisible()
-    window.read_scan("MC1:ABC")
-    settled(window.runner)
-    window.go("worklist")
-    window.read_scan("6303260311000078")
-    settled(window.runner)
-    assert len(desk.of("RebuildDossier")) == 1, "elsewhere a scan is a scan"
-    window.go("rebuild")
-    settled(window.runner)
-    assert told(page) == (3, 1, 0, 0)
-    page.end.click()
-    settled(window.runner)
-    assert "dựng lại 3 hồ sơ" in window.banner.text and page.shut.isVisible()
+    assert figures(page) == (3, 0, 0, 0) and not page.closed_card.isVisible()
+    window.handle_scan("MC1:ABC")
+    wait_until_idle(window.runner)
+    window.go_to_page("worklist")
+    window.handle_scan("6303260311000078")
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("RebuildDossier")) == 1, "elsewhere a scan is a scan"
+    window.go_to_page("rebuild")
+    wait_until_idle(window.runner)
+    assert figures(page) == (3, 1, 0, 0)
+    page.end_button.click()
+    wait_until_idle(window.runner)
+    assert "dựng lại 3 hồ sơ" in window.banner.text and page.closed_card.isVisible()
 
 
-def test_what_the_disk_did_not_take_is_scanned_again(window: MainWindow, desk: RecordingDesk, settled: Any) -> None:
+def test_what_the_disk_did_not_take_is_scanned_again(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
+) -> None:
     desk.answers |= {"AskRebuilding": OPEN, "RebuildDossier": Fault("disk_full")}
-    window.go("rebuild")
-    settled(window.runner)
-    window.read_scan("MC1:ABC")
-    settled(window.runner)
+    window.go_to_page("rebuild")
+    wait_until_idle(window.runner)
+    window.handle_scan("MC1:ABC")
+    wait_until_idle(window.runner)
     assert "Quét lại" in window.rebuild.last.text() and "đĩa" in window.banner.text.lower()
-    assert told(window.rebuild) == (3, 0, 0, 0)
+    assert figures(window.rebuild) == (3, 0, 0, 0)
 
 
-def test_nobody_else_to_open_it_with(window: MainWindow, desk: RecordingDesk, settled: Any) -> None:
+def test_nobody_else_to_open_it_with(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
     desk.answers |= {"AskRebuilding": Rebuilding(None, None, 0), "AskVouchers": Vouchers(True, True, ())}
-    window.go("rebuild")
-    settled(window.runner)
-    assert not window.rebuild.begin.isEnabled() and window.rebuild.second.nobody.isVisible()
+    window.go_to_page("rebuild")
+    wait_until_idle(window.runner)
+    assert not window.rebuild.begin_button.isEnabled() and window.rebuild.second.no_approver.isVisible()
 
 
 def test_only_who_may_restore_sees_the_way(window: MainWindow, desk: RecordingDesk) -> None:

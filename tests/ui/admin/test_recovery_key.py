@@ -22,7 +22,7 @@ NEW = "con trâu đi trước"
 
 
 @pytest.fixture
-def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
+def locked_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
     """A real office whose vault was lost, under a PIN that is too short to open it alone; its recovery key."""
     monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault"))
     before = keyring.get_keyring()
@@ -34,51 +34,53 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pa
     keyring.set_keyring(before)
 
 
-def way_in(folder: Path, office: list[OpenOffice]) -> Callable[..., None]:
+def sign_in_dialog(folder: Path, office: list[OpenOffice]) -> Callable[..., None]:
     def attempt(name: str, *told: str) -> None:
         office.append(bootstrap._open_for_window(folder, name, None, *told))
 
     return attempt
 
 
-def wrong(key: str, group: int) -> str:
+def with_wrong_group(key: str, group: int) -> str:
     groups = key.split("-")
     sign = groups[group][0]
     groups[group] = ("7" if sign != "7" else "8") + groups[group][1:]
     return "-".join(groups)
 
 
-def test_the_recovery_key_opens_what_the_password_does_not(speaking: Any, qtbot: Any, locked: tuple[Path, str]) -> None:
-    folder, key = locked
+def test_the_recovery_key_opens_what_the_password_does_not(
+    translated_app: Any, qtbot: Any, locked_office: tuple[Path, str]
+) -> None:
+    folder, key = locked_office
     office: list[OpenOffice] = []
-    attempt = way_in(folder, office)
+    attempt = sign_in_dialog(folder, office)
     sign_in = SignInDialog("UBND xã Thử Nghiệm", (), ADMIN, attempt, recover=attempt)
     qtbot.addWidget(sign_in)
     sign_in.show()
-    assert sign_in.by_key.isHidden()
+    assert sign_in.recovery_button.isHidden()
     sign_in.secret.setText(PIN)
-    sign_in.try_in()
-    assert not sign_in.by_key.isHidden() and not office
+    sign_in.submit()
+    assert not sign_in.recovery_button.isHidden() and not office
     assert "Két khóa của máy không mở được" in sign_in.secret.accessibleDescription()
     dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, attempt)
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.try_in()
-    assert "8 nhóm" in dialog.told.text() or dialog.secret_box.inner.accessibleDescription()
-    QApplication.clipboard().setText(wrong(key, 2).lower())
+    dialog.submit()
+    assert "8 nhóm" in dialog.error_line.text() or dialog.secret_box.inner.accessibleDescription()
+    QApplication.clipboard().setText(with_wrong_group(key, 2).lower())
     dialog.groups[0].paste()
-    assert "Nhóm thứ 3" in dialog.told.text() and dialog.told.isVisible()
+    assert "Nhóm thứ 3" in dialog.error_line.text() and dialog.error_line.isVisible()
     assert [group.property("wrong") for group in dialog.groups].count("true") == 1
     dialog.groups[2].clear()
     dialog.groups[2].setFocus()
     QTest.keyClicks(dialog.groups[2], key.split("-")[2].lower())
-    assert not dialog.told.isVisible() and dialog.key == key
+    assert not dialog.error_line.isVisible() and dialog.key == key
     dialog.secret.setText(NEW)
     dialog.again.setText("khác")
-    dialog.try_in()
+    dialog.submit()
     assert not office
     dialog.again.setText(NEW)
-    dialog.try_in()
+    dialog.submit()
     assert dialog.result() and office[0].facts.actor == ADMIN
     assert not dialog.key.strip("-") and not dialog.secret.text()
     office[0].close()
@@ -90,24 +92,24 @@ def test_the_recovery_key_opens_what_the_password_does_not(speaking: Any, qtbot:
 
 
 def test_a_key_of_another_office_opens_nothing(
-    speaking: Any, qtbot: Any, locked: tuple[Path, str], tmp_path: Path
+    translated_app: Any, qtbot: Any, locked_office: tuple[Path, str], tmp_path: Path
 ) -> None:
-    folder, _ = locked
+    folder, _ = locked_office
     other = found(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
     office: list[OpenOffice] = []
-    dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, way_in(folder, office))
+    dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, sign_in_dialog(folder, office))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.fill(0, other)
     for line in (dialog.secret, dialog.again):
         line.setText(NEW)
-    dialog.try_in()
-    assert "không phải của cơ quan này" in dialog.told.text() and not office
-    dialog.fill(0, locked[1])
+    dialog.submit()
+    assert "không phải của cơ quan này" in dialog.error_line.text() and not office
+    dialog.fill(0, locked_office[1])
     dialog.name.setText("Không Có Ai")
-    dialog.try_in()
+    dialog.submit()
     assert not office and dialog.name.accessibleDescription()
     dialog.name.setText(ADMIN)
-    dialog.try_in()
+    dialog.submit()
     assert office[0].facts.actor == ADMIN
     office[0].close()

@@ -22,107 +22,107 @@ from app.usecases.sms.outbox import ListNotices, Notices, WantNotices, list_noti
 from tests.support.offices import MORNING, PERSON, line
 from tests.support.pty_modem import PtyModem
 from tests.support.recording_desk import NOTICES, RecordingDesk
-from tests.ui.intake.test_real_office import shown
+from tests.ui.intake.test_real_office import open_window
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 
 
-def opened(window: MainWindow, settled: Settle) -> Any:
+def opened(window: MainWindow, wait_until_idle: WaitUntilIdle) -> Any:
     """The page, as F8 leads to it."""
-    window.go("office")
-    window.office.notices_asked.emit()
-    settled(window.runner)
-    assert window.here == "notices"
+    window.go_to_page("office")
+    window.office.notices_requested.emit()
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "notices"
     return window.notices
 
 
-def test_what_waits_and_what_was_sent(window: MainWindow, settled: Settle) -> None:
-    page = opened(window, settled)
-    assert window.here == "notices" and page.table.hasFocus()
+def test_what_waits_and_what_was_sent(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    page = opened(window, wait_until_idle)
+    assert window.current_page_name == "notices" and page.table.hasFocus()
     assert [row.id for row in page.model.rows] == [1, 2]
     page.view.set_value("all")
-    settled(window.runner)
+    wait_until_idle(window.runner)
     told = [page.model.data(page.model.index(place, 4)) for place in range(5)]
     assert told[0] == "Chờ gửi" and told[1] == "Chờ gửi; mạng không nhận 1 lần"
     assert told[2].startswith("Đã gửi 06:12") and told[2].endswith("qua modem")
     assert told[4] == "Không gửi được, 3 lần: gọi điện báo"
     QTest.keyClick(page.table, Qt.Key.Key_Return)
-    assert window.here == "dossier" and window.dossier.code == NOTICES[0].code
+    assert window.current_page_name == "dossier" and window.dossier.code == NOTICES[0].code
 
 
 def test_the_status_line_leads_here_only_while_something_waits(
-    window: MainWindow, settled: Settle, desk: RecordingDesk
+    window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
-    window.begin()
-    settled(window.runner)
-    settled(window.runner)
+    window.start_deferred_work()
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
     assert window.status.text("notices") == "2 tin nhắn chờ gửi"
-    window.status.asked.emit("notices")
-    assert window.here == "notices"
+    window.status.fact_clicked.emit("notices")
+    assert window.current_page_name == "notices"
     desk.answers["CountNotices"] = 0
-    window.prints.recount()
-    settled(window.runner)
-    settled(window.runner)
+    window.prints.reload_queue()
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
     assert window.status.text("notices") == ""
 
 
-def test_on_and_off_with_its_right(window: MainWindow, settled: Settle, desk: RecordingDesk) -> None:
+def test_on_and_off_with_its_right(window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk) -> None:
     desk.answers["ListNotices"] = Notices(False, (), ("0905123456",))
-    page = opened(window, settled)
-    assert page.turn.isVisible() and page.turn.text() == "Dùng tin nhắn từ nay"
-    assert "0905123456" in page._unwanted.text()
-    assert not page.ways.send.isEnabled() and not page.ways.export.isEnabled() and not page.table.isVisible()
-    page.turn.click()
-    settled(window.runner)
-    assert [command.wanted for command in desk.of("WantNotices")] == [True]
+    page = opened(window, wait_until_idle)
+    assert page.toggle.isVisible() and page.toggle.text() == "Dùng tin nhắn từ nay"
+    assert "0905123456" in page._opted_out.text()
+    assert not page.send_card.send.isEnabled() and not page.send_card.export.isEnabled() and not page.table.isVisible()
+    page.toggle.click()
+    wait_until_idle(window.runner)
+    assert [command.wanted for command in desk.queries_of("WantNotices")] == [True]
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.EDIT_OFFICE})
     page.reload()
-    settled(window.runner)
-    assert not page.turn.isVisible()
+    wait_until_idle(window.runner)
+    assert not page.toggle.isVisible()
 
 
 def test_who_may_not_take_in_finds_no_way_here(window: MainWindow, desk: RecordingDesk) -> None:
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.TAKE_IN})
-    window.go("office")
-    assert window.office.findChild(type(window.office._first_way), "office.notices") is None
+    window.go_to_page("office")
+    assert window.office.findChild(type(window.office._first_link), "office.notices") is None
 
 
 def test_a_citizen_says_no_and_a_wrong_number_is_told_beside_it(
-    window: MainWindow, settled: Settle, desk: RecordingDesk
+    window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
-    page = opened(window, settled)
+    page = opened(window, wait_until_idle)
     page.phone.setFocus()
     QTest.keyClicks(page.phone, "0905 123 456")
     QTest.keyClick(page.phone, Qt.Key.Key_Return)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     page.phone.setText("0905123456")
     page.allow.click()
-    settled(window.runner)
-    assert [(command.phone, command.alone) for command in desk.of("LeaveAlone")] == [
+    wait_until_idle(window.runner)
+    assert [(command.phone, command.alone) for command in desk.queries_of("LeaveAlone")] == [
         ("0905 123 456", True),
         ("0905123456", False),
     ]
     desk.answers["LeaveAlone"] = Refusal("not_a_mobile", "phone", text="12")
     page.phone.setText("12")
     page.stop.click()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert page.phone_box.error != "" and page.phone.text() == "12"
 
 
-def test_no_port_is_said_beside_the_port(window: MainWindow, settled: Settle) -> None:
-    page = opened(window, settled)
-    page.ways.port.setEditText("")
-    page.ways.send.click()
-    assert page.ways.port_box.error != "" and not page.ways.sending
+def test_no_port_is_said_beside_the_port(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    page = opened(window, wait_until_idle)
+    page.send_card.port.setEditText("")
+    page.send_card.send.click()
+    assert page.send_card.port_box.error != "" and not page.send_card.sending
 
 
 def test_a_place_that_cannot_be_written_leaves_all_waiting(
-    window: MainWindow, settled: Settle, desk: RecordingDesk, tmp_path: Path
+    window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk, tmp_path: Path
 ) -> None:
-    page = opened(window, settled)
-    page.ways.write(tmp_path / "no" / "tin.csv")
-    settled(window.runner)
-    assert "tin vẫn chờ" in window.banner.text and desk.of("Handed") == []
+    page = opened(window, wait_until_idle)
+    page.send_card.write(tmp_path / "no" / "tin.csv")
+    wait_until_idle(window.runner)
+    assert "tin vẫn chờ" in window.banner.text and desk.queries_of("Handed") == []
 
 
 @pytest.fixture
@@ -138,9 +138,9 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
 
 
 @pytest.fixture
-def real(speaking: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
+def real(translated_app: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
     """Its window."""
-    made = shown(office, qtbot)
+    made = open_window(office, qtbot)
     yield made
     made.close()
 
@@ -151,16 +151,16 @@ def states(office: OpenOffice) -> list[str]:
 
 @pytest.mark.posix
 def test_a_modem_at_the_port_sends_what_waits(
-    real: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     modem = PtyModem("OK", "+CMS ERROR: 38")
-    page = opened(real, settled)
+    page = opened(real, wait_until_idle)
     qtbot.waitUntil(lambda: real.status.text("notices") == "3 tin nhắn chờ gửi")
-    page.ways.port.setEditText(modem.port)
-    page.ways.send.click()
-    assert page.ways.sending and not page.ways.send.isEnabled()
-    qtbot.waitUntil(lambda: not page.ways.sending, timeout=20_000)
-    settled(real.runner)
+    page.send_card.port.setEditText(modem.port)
+    page.send_card.send.click()
+    assert page.send_card.sending and not page.send_card.send.isEnabled()
+    qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
+    wait_until_idle(real.runner)
     assert [number for number, _text in modem.sent] == ["0905123450", "0905123452"]
     assert states(office) == [NoticeStatus.SENT, NoticeStatus.WAITING, NoticeStatus.SENT]
     assert "Đã gửi 2 tin, mạng không nhận 1" in real.banner.text
@@ -171,7 +171,7 @@ def test_a_modem_at_the_port_sends_what_waits(
 
 @pytest.mark.posix
 def test_esc_stops_after_the_notice_under_way(
-    real: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     modem, first, go_on = PtyModem(), Event(), Event()
 
@@ -180,15 +180,15 @@ def test_esc_stops_after_the_notice_under_way(
         go_on.wait(20)
 
     modem.on_message = hold
-    page = opened(real, settled)
-    page.ways.port.setEditText(modem.port)
-    page.ways.send.click()
+    page = opened(real, wait_until_idle)
+    page.send_card.port.setEditText(modem.port)
+    page.send_card.send.click()
     qtbot.waitUntil(first.is_set)
-    qtbot.waitUntil(real.waiting.isVisible)
+    qtbot.waitUntil(real.progress_line.isVisible)
     QTest.keyClick(real, Qt.Key.Key_Escape)
     go_on.set()
-    qtbot.waitUntil(lambda: not page.ways.sending, timeout=20_000)
-    settled(real.runner)
+    qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
+    wait_until_idle(real.runner)
     assert len(modem.sent) == 1
     assert states(office) == [NoticeStatus.SENT, NoticeStatus.WAITING, NoticeStatus.WAITING]
     assert real.banner.text.startswith("Đã dừng theo yêu cầu. Đã gửi 1 tin, còn chờ 2.")
@@ -196,31 +196,31 @@ def test_esc_stops_after_the_notice_under_way(
 
 
 def test_a_port_without_a_modem_says_what_to_do(
-    real: MainWindow, office: OpenOffice, settled: Settle, qtbot: Any
+    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    page = opened(real, settled)
-    page.ways.port.setEditText("/dev/no-such-modem")
-    page.ways.send.click()
-    qtbot.waitUntil(lambda: not page.ways.sending, timeout=20_000)
-    settled(real.runner)
+    page = opened(real, wait_until_idle)
+    page.send_card.port.setEditText("/dev/no-such-modem")
+    page.send_card.send.click()
+    qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
+    wait_until_idle(real.runner)
     assert "Không mở được cổng" in real.banner.text and "còn chờ 3" in real.banner.text
-    assert page.ways.send.isEnabled() and states(office) == [NoticeStatus.WAITING] * 3
+    assert page.send_card.send.isEnabled() and states(office) == [NoticeStatus.WAITING] * 3
 
 
 def test_a_file_takes_them_for_another_program(
-    real: MainWindow, office: OpenOffice, settled: Settle, tmp_path: Path
+    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, tmp_path: Path
 ) -> None:
-    page = opened(real, settled)
+    page = opened(real, wait_until_idle)
     file = tmp_path / "tin.csv"
-    page.ways.write(file)
-    settled(real.runner)
-    settled(real.runner)
-    settled(real.runner)
+    page.send_card.write(file)
+    wait_until_idle(real.runner)
+    wait_until_idle(real.runner)
+    wait_until_idle(real.runner)
     with file.open(encoding="utf-8-sig", newline="") as table:
         assert [row["Số điện thoại"] for row in csv.DictReader(table)] == [f"090512345{n}" for n in range(3)]
     assert states(office) == [NoticeStatus.SENT] * 3
-    assert page.model.rows == () and not page.ways.export.isEnabled()
+    assert page.model.rows == () and not page.send_card.export.isEnabled()
     page.view.set_value("all")
-    settled(real.runner)
-    settled(real.runner)
+    wait_until_idle(real.runner)
+    wait_until_idle(real.runner)
     assert {row.way for row in page.model.rows} == {"file"}

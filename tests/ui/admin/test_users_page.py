@@ -30,19 +30,19 @@ def office(real_folder: Path) -> Iterator[OpenOffice]:
 
 
 @pytest.fixture
-def window(speaking: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
+def window(translated_app: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
     """Its window, on the page."""
     made = build_window(office)
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
-    made.go("people")
+    made.go_to_page("people")
     qtbot.waitUntil(lambda: made.runner.idle and made.people.table.current is not None)
     yield made
     made.close()
 
 
-def signs_in(folder: Path, name: str, secret: str) -> str:
+def sign_in_code(folder: Path, name: str, secret: str) -> str:
     """The refusal's code, or nothing."""
     try:
         open_office(folder, name, None, secret).close()
@@ -52,71 +52,71 @@ def signs_in(folder: Path, name: str, secret: str) -> str:
 
 
 def test_somebody_is_added_by_keyboard_changed_and_sent_away(
-    window: MainWindow, office: OpenOffice, settled: Callable[[Any], None], qtbot: Any
+    window: MainWindow, office: OpenOffice, wait_until_idle: Callable[[Any], None], qtbot: Any
 ) -> None:
     page = window.people
     page.add.click()
     QTest.keyClicks(page.form.name, "X")
     page.form.name.setText(HAI)
     QTest.keyClick(page.form.name, Qt.Key.Key_Return)
-    page.form.main.setCurrentIndex(page.form.main.findData(Role.OFFICER))
-    page.form.also[Role.CASHIER].setChecked(True)
-    page.form.give()
+    page.form.main_role.setCurrentIndex(page.form.main_role.findData(Role.OFFICER))
+    page.form.other_roles[Role.CASHIER].setChecked(True)
+    page.form.submit()
     assert page.form.secret_box.error
     page.form.secret.setText("111111")
     page.form.again.setText("111111")
-    page.form.give()
+    page.form.submit()
     qtbot.waitUntil(lambda: "dễ đoán" in page.form.secret_box.error)
     page.form.secret.setText(PIN)
     page.form.again.setText(PIN)
-    page.form.do_it.click()
+    page.form.submit_button.click()
     qtbot.waitUntil(lambda: page.form is None)
     hai = next(each for each in office.read(list_users, ListUsers()) if each.name == HAI)
     assert (hai.role, hai.also) == (Role.OFFICER, (Role.CASHIER,))
-    assert signs_in(office.folder, HAI, PIN) == ""
+    assert sign_in_code(office.folder, HAI, PIN) == ""
     page.begin_change(hai)
-    page.form.main.setCurrentIndex(page.form.main.findData(Role.CLERK))
-    page.form.do_it.click()
+    page.form.main_role.setCurrentIndex(page.form.main_role.findData(Role.CLERK))
+    page.form.submit_button.click()
     qtbot.waitUntil(lambda: page.form is None)
     hai = next(each for each in office.read(list_users, ListUsers()) if each.name == HAI)
-    assert hai.role == Role.CLERK and signs_in(office.folder, HAI, PIN) == "", "other roles, the same PIN"
+    assert hai.role == Role.CLERK and sign_in_code(office.folder, HAI, PIN) == "", "other roles, the same PIN"
     page.begin_change(hai)
     page.form.secret.setText(OTHER)
     page.form.again.setText(OTHER)
-    page.form.do_it.click()
+    page.form.submit_button.click()
     qtbot.waitUntil(lambda: page.form is None)
-    assert signs_in(office.folder, HAI, PIN) != "" and signs_in(office.folder, HAI, OTHER) == ""
+    assert sign_in_code(office.folder, HAI, PIN) != "" and sign_in_code(office.folder, HAI, OTHER) == ""
     page.table.selectRow([line.name for line in page.model.rows].index(HAI))
     page.disable.click()
     qtbot.waitUntil(lambda: not next(each for each in page.model.rows if each.name == HAI).active)
-    assert signs_in(office.folder, HAI, OTHER) != ""
+    assert sign_in_code(office.folder, HAI, OTHER) != ""
     page.table.selectRow([line.name for line in page.model.rows].index(ADMIN))
     page.disable.click()
     qtbot.waitUntil(lambda: "người quản trị cuối cùng" in window.banner.text)
-    settled(window.runner)
+    wait_until_idle(window.runner)
 
 
 def test_my_own_password_is_changed_by_the_former_one(window: MainWindow, office: OpenOffice, qtbot: Any) -> None:
-    window.go("office")
+    window.go_to_page("office")
     window.findChild(QPushButton, "office.ownPassword").click()
     (dialog,) = window.findChildren(OwnPasswordDialog)
     for typed, box in ((("sai hẳn rồi", OTHER), "former_box"), ((PASSWORD, "ngắn"), "new_box")):
         dialog.former.setText(typed[0])
         for field in (dialog.new, dialog.again):
             field.setText(typed[1])
-        dialog.do_it.click()
+        dialog.submit_button.click()
         qtbot.waitUntil(lambda box=box: getattr(dialog, box).error != "")
-        dialog.former_box.right()
+        dialog.former_box.clear_error()
     dialog.former.setText(PASSWORD)
     for field in (dialog.new, dialog.again):
         field.setText(OTHER)
     with qtbot.waitSignal(dialog.changed):
-        dialog.do_it.click()
-    assert signs_in(office.folder, ADMIN, PASSWORD) != "" and signs_in(office.folder, ADMIN, OTHER) == ""
+        dialog.submit_button.click()
+    assert sign_in_code(office.folder, ADMIN, PASSWORD) != "" and sign_in_code(office.folder, ADMIN, OTHER) == ""
 
 
 def test_a_head_sees_the_list_and_changes_nothing(
-    speaking: Any, office: OpenOffice, real_folder: Path, qtbot: Any
+    translated_app: Any, office: OpenOffice, real_folder: Path, qtbot: Any
 ) -> None:
     head = "Đỗ Văn Trưởng"
     office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)
@@ -124,7 +124,7 @@ def test_a_head_sees_the_list_and_changes_nothing(
     made = build_window(his)
     qtbot.addWidget(made)
     made.show()
-    made.go("people")
+    made.go_to_page("people")
     qtbot.waitUntil(lambda: made.runner.idle and made.people.table.current is not None)
     page = made.people
     assert not any(each.isVisible() for each in (page.add, page.change, page.disable))

@@ -13,7 +13,7 @@ from app.models.errors import Refusal
 from app.ui.citizens import kiosk as kiosk_file
 from app.ui.citizens.call_display import CallDisplay
 from app.ui.citizens.kiosk import KioskWindow
-from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.queue import Queue
 from app.usecases.dossiers.public_status import KioskSheet
@@ -26,59 +26,59 @@ KEY = "6303260311000078"
 
 @pytest.fixture
 def kiosk(window: MainWindow, qtbot: Any) -> Iterator[KioskWindow]:
-    window.ways.open_kiosk()
-    made = window.ways.kiosk
+    window.scan_router.open_kiosk()
+    made = window.scan_router.kiosk
     assert made is not None
     yield made
-    made.close_for_good()
+    made.force_close()
 
 
-def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskWindow, settled: Any) -> None:
-    window.read_scan(KEY)
-    settled(window.runner)
-    assert kiosk.pages.currentWidget() is kiosk.sheet
+def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
+    window.handle_scan(KEY)
+    wait_until_idle(window.runner)
+    assert kiosk.pages.currentWidget() is kiosk.dossier_view
     assert kiosk.who.text() == "H… T… Ỷ · Đăng ký khai sinh"
     assert [step.text()[0] for step in kiosk.steps] == ["✓", "✓", "✓", "○"]
-    assert window.here == "intake"
+    assert window.current_page_name == "intake"
 
 
 @pytest.mark.parametrize("sheet", [replace(KIOSK, where=1, may_rate=False), KIOSK])
 def test_nothing_of_it_lies_below_an_old_screen(
-    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, settled: Any, sheet: KioskSheet
+    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any, sheet: KioskSheet
 ) -> None:
     """A procedure of two hundred letters too."""
     desk.answers["KioskLook"] = replace(sheet, procedure=PROCEDURE)
     kiosk.showNormal()
     kiosk.resize(1366, 768)
-    window.read_scan(KEY)
-    settled(window.runner)
+    window.handle_scan(KEY)
+    wait_until_idle(window.runner)
     QTest.qWait(1)
     assert kiosk.who.isVisible() and kiosk.size() == QSize(1366, 768)
     assert kiosk.who.heightForWidth(kiosk.who.width()) <= kiosk.who.height()
 
 
-def test_it_goes_back_to_its_start_by_itself(window: MainWindow, kiosk: KioskWindow, settled: Any) -> None:
-    window.read_scan(KEY)
-    settled(window.runner)
-    assert kiosk.back.isActive() and kiosk.back.interval() == 30_000
-    kiosk.back.timeout.emit()
+def test_it_goes_back_to_its_start_by_itself(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
+    window.handle_scan(KEY)
+    wait_until_idle(window.runner)
+    assert kiosk.return_timer.isActive() and kiosk.return_timer.interval() == 30_000
+    kiosk.return_timer.timeout.emit()
     assert kiosk.pages.currentWidget() is kiosk.start
     assert kiosk.code == ""
 
 
-def test_a_stranger_clears_the_one_before(window: MainWindow, kiosk: KioskWindow, settled: Any) -> None:
+def test_a_stranger_clears_the_one_before(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
     for text in (KEY, "893456789012"):
-        window.read_scan(text)
-        settled(window.runner)
+        window.handle_scan(text)
+        wait_until_idle(window.runner)
     assert kiosk.pages.currentWidget() is kiosk.message
-    assert kiosk.said.text() == "Không thấy hồ sơ"
+    assert kiosk.message_title.text() == "Không thấy hồ sơ"
     assert kiosk.code == ""
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F8, Qt.Key.Key_Escape, Qt.Key.Key_F9])
 def test_no_key_leads_anywhere(window: MainWindow, kiosk: KioskWindow, key: Qt.Key) -> None:
     QTest.keyClick(kiosk, key)
-    assert window.here == "intake"
+    assert window.current_page_name == "intake"
     assert kiosk.isVisible() and kiosk.isModal()
     assert not kiosk.close()
 
@@ -89,11 +89,11 @@ def _ask_to_leave(kiosk: KioskWindow) -> None:
 
 
 def test_leaving_locks_the_desk_before_anything_shows(
-    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, settled: Any
+    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
-    desk.sign_out = lambda: desk.asked.append("out")  # type: ignore[attr-defined]
+    desk.sign_out = lambda: desk.queries.append("out")  # type: ignore[attr-defined]
     seen: list[bool] = []
-    kiosk.left.connect(lambda: seen.append(window.centralWidget().isVisible()))
+    kiosk.closed.connect(lambda: seen.append(window.centralWidget().isVisible()))
     QTest.keyClick(kiosk, Qt.Key.Key_Return)
     assert kiosk.isVisible(), "Enter alone leads nowhere"
     _ask_to_leave(kiosk)
@@ -103,9 +103,9 @@ def test_leaving_locks_the_desk_before_anything_shows(
     _ask_to_leave(kiosk)
     QTest.keyClick(kiosk, Qt.Key.Key_Return)
     assert not kiosk.isVisible() and window.desk_lock.locked and seen == [False]
-    settled(window.runner)
-    assert "out" in desk.asked and window.desk_lock.dialog.isVisible()
-    assert window.ways.diverted is None
+    wait_until_idle(window.runner)
+    assert "out" in desk.queries and window.desk_lock.dialog.isVisible()
+    assert window.scan_router.exclusive_handler is None
 
 
 def test_leaving_opens_an_office_for_training(window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk) -> None:
@@ -116,45 +116,47 @@ def test_leaving_opens_an_office_for_training(window: MainWindow, kiosk: KioskWi
 
 
 def test_the_screen_for_citizens_is_not_locked_for_want_of_keys(
-    window: MainWindow, kiosk: KioskWindow, settled: Any, desk: RecordingDesk
+    window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any, desk: RecordingDesk
 ) -> None:
     QTest.keyClick(kiosk, Qt.Key.Key_F2)
-    window.desk_lock._idle.timeout.emit()
-    window.read_scan(KEY)
-    settled(window.runner)
-    assert not window.desk_lock.locked and kiosk.pages.currentWidget() is kiosk.sheet
+    window.desk_lock._idle_timer.timeout.emit()
+    window.handle_scan(KEY)
+    wait_until_idle(window.runner)
+    assert not window.desk_lock.locked and kiosk.pages.currentWidget() is kiosk.dossier_view
 
 
 def test_a_number_is_drawn_and_printed(
-    window: MainWindow, kiosk: KioskWindow, settled: Any, desk: RecordingDesk, monkeypatch: Any
+    window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any, desk: RecordingDesk, monkeypatch: Any
 ) -> None:
     printed = []
-    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *told: printed.append(told[1]) or Handed(Sent.NO_PRINTER))
+    monkeypatch.setattr(
+        kiosk_file, "print_pdf", lambda *told: printed.append(told[1]) or PrintHandoff(PrintOutcome.NO_PRINTER)
+    )
     kiosk.services[Service.PRIORITY].click()
-    settled(window.runner)
-    settled(window.runner)
-    assert desk.of("TakeTicket")[0].service is Service.PRIORITY
-    assert kiosk.said.text() == "Số 008"
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
+    assert desk.queries_of("TakeTicket")[0].service is Service.PRIORITY
+    assert kiosk.message_title.text() == "Số 008"
     assert printed == ["80mm"]
-    assert "Xin nhớ số này" in kiosk.more.text()
+    assert "Xin nhớ số này" in kiosk.message_detail.text()
 
 
 def test_a_citizen_judges_with_one_touch(
-    window: MainWindow, kiosk: KioskWindow, settled: Any, desk: RecordingDesk
+    window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any, desk: RecordingDesk
 ) -> None:
-    window.read_scan(KEY)
-    settled(window.runner)
+    window.handle_scan(KEY)
+    wait_until_idle(window.runner)
     kiosk.faces[Face.SATISFIED].click()
-    settled(window.runner)
-    assert [(query.code, query.face) for query in desk.of("Rate")] == [("H29.12-260311-0007", Face.SATISFIED)]
-    assert kiosk.said.text() == "Cảm ơn ông/bà"
+    wait_until_idle(window.runner)
+    assert [(query.code, query.face) for query in desk.queries_of("Rate")] == [("H29.12-260311-0007", Face.SATISFIED)]
+    assert kiosk.message_title.text() == "Cảm ơn ông/bà"
 
 
-def test_the_display_shows_five_calls(window: MainWindow, settled: Any, qtbot: Any) -> None:
-    window.ways.open_display()
-    display = window.ways.display
+def test_the_display_shows_five_calls(window: MainWindow, wait_until_idle: Any, qtbot: Any) -> None:
+    window.scan_router.open_display()
+    display = window.scan_router.display
     assert isinstance(display, CallDisplay)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert (display.number.text(), display.desk.text()) == ("006", "Mời đến quầy 1")
     assert [each.text() for each in display.earlier] == [
         "005 → 3", "004 → 2", "003 → 1", "002 → 3"
@@ -163,23 +165,23 @@ def test_the_display_shows_five_calls(window: MainWindow, settled: Any, qtbot: A
     assert not display.isVisible()
 
 
-def test_the_page_calls(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
+def test_the_page_calls(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
     QTest.keyClick(window, Qt.Key.Key_F12)
     page = window.citizens
-    settled(window.runner)
-    assert window.here == "citizens" and page.next.hasFocus()
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "citizens" and page.next.hasFocus()
     page.next.click()
-    settled(window.runner)
-    assert len(desk.of("CallNext")) == 1
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("CallNext")) == 1
     assert page.called.text() == "006 → quầy 1"
 
 
-def test_a_wrong_code_is_said_beside_it(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
+def test_a_wrong_code_is_said_beside_it(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
     desk.answers["Rate"] = Refusal("dossier_unknown", "code", code="x")
-    window.go("citizens")
+    window.go_to_page("citizens")
     page = window.citizens
     page._rate(Face.SATISFIED)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert page.code_box.error != ""
 
 
@@ -187,32 +189,32 @@ def test_names_for_everybody() -> None:
     assert shown_name("Huỳnh Thị Ẫm Ỷ") == "H… T… Ẫ… Ỷ"
 
 
-def test_the_queue_in_sight_follows_other_desks(window: MainWindow, settled: Any, desk: RecordingDesk) -> None:
-    window.go("citizens")
-    settled(window.runner)
+def test_the_queue_in_sight_follows_other_desks(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
+    window.go_to_page("citizens")
+    wait_until_idle(window.runner)
     page = window.citizens
-    assert page._look.isActive() and page._look.interval() >= 5000
+    assert page._poll_timer.isActive() and page._poll_timer.interval() >= 5000
     desk.answers["AskQueue"] = Queue(QUEUE.waiting[:1], QUEUE.called)
-    before = len(desk.of("ListFeedback"))
-    page._look.timeout.emit()
-    settled(window.runner)
-    assert [line.number for line in page.waiting.rows] == [9] and len(desk.of("ListFeedback")) == before
-    window.go("intake")
-    assert not page._look.isActive()
+    before = len(desk.queries_of("ListFeedback"))
+    page._poll_timer.timeout.emit()
+    wait_until_idle(window.runner)
+    assert [line.number for line in page.queue_model.rows] == [9] and len(desk.queries_of("ListFeedback")) == before
+    window.go_to_page("intake")
+    assert not page._poll_timer.isActive()
 
 
 def test_a_number_drawn_at_this_machines_screen_is_seen_at_once(
-    window: MainWindow, settled: Any, desk: RecordingDesk, monkeypatch: Any
+    window: MainWindow, wait_until_idle: Any, desk: RecordingDesk, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *_told: Handed(Sent.NO_PRINTER))
-    window.go("citizens")
-    settled(window.runner)
-    window.ways.open_kiosk()
-    screen = window.ways.kiosk
+    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *_told: PrintHandoff(PrintOutcome.NO_PRINTER))
+    window.go_to_page("citizens")
+    wait_until_idle(window.runner)
+    window.scan_router.open_kiosk()
+    screen = window.scan_router.kiosk
     assert screen is not None
-    before = len(desk.of("AskQueue"))
-    screen.draw_number(Service.INTAKE)
-    settled(window.runner)
-    settled(window.runner)
-    assert len(desk.of("AskQueue")) == before + 1
-    screen.close_for_good()
+    before = len(desk.queries_of("AskQueue"))
+    screen.take_number(Service.INTAKE)
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("AskQueue")) == before + 1
+    screen.force_close()

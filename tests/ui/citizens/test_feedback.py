@@ -18,14 +18,14 @@ from app.ui.shell.window import MainWindow
 from app.wording.citizens import feedback_stands
 from tests.support.recording_desk import CODE, FEEDBACK, RecordingDesk
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 TODAY = date(2026, 3, 11)
 
 
 @pytest.fixture
-def card(window: MainWindow, settled: Settle) -> FeedbackCard:
-    window.go("citizens")
-    settled(window.runner)
+def card(window: MainWindow, wait_until_idle: WaitUntilIdle) -> FeedbackCard:
+    window.go_to_page("citizens")
+    wait_until_idle(window.runner)
     return window.citizens.register
 
 
@@ -54,23 +54,23 @@ def test_how_a_feedback_stands(due: date | None, answered: date | None, said: st
 
 def test_the_most_urgent_stands_first_and_tells_all(card: FeedbackCard) -> None:
     assert [line.number for line in card.model.rows] == [3, 4, 2]
-    assert card.stands(card.model.rows[0]) == "Quá hạn trả lời 2 ngày"
+    assert card.status_text(card.model.rows[0]) == "Quá hạn trả lời 2 ngày"
     for told in ("Lâm Thị Bích Ngà", "0905 765 432", "Điện thoại", "Quy định", CODE, "hạn trả lời 09/03/2026"):
-        assert told in card.told.text()
+        assert told in card.detail.text()
     assert card.answer.isVisible()
     card.table.selectRow(2)
-    assert "người gửi hài lòng: Đã kẻ vạch" in card.told.text() and not card.answer.isVisible()
+    assert "người gửi hài lòng: Đã kẻ vạch" in card.detail.text() and not card.answer.isVisible()
 
 
 def test_everything_the_command_takes_can_be_entered(
-    window: MainWindow, card: FeedbackCard, settled: Settle, desk: RecordingDesk
+    window: MainWindow, card: FeedbackCard, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     write(card, content="Chờ lâu", sender="Phùng Văn Đạt", contact="0905 111 222", code=CODE, due="20/3/2026")
     card.way.setCurrentIndex(card.way.findData(FeedbackWay.POST))
     card.about.setCurrentIndex(card.about.findData(FeedbackAbout.OTHER))
     QTest.keyClick(card.boxes["due"].inner, Qt.Key.Key_Return)
-    settled(window.runner)
-    (asked,) = desk.of("AddFeedback")
+    wait_until_idle(window.runner)
+    (asked,) = desk.queries_of("AddFeedback")
     assert (asked.content, asked.sender, asked.contact, asked.code) == (
         "Chờ lâu",
         "Phùng Văn Đạt",
@@ -84,12 +84,12 @@ def test_everything_the_command_takes_can_be_entered(
 
 @pytest.mark.parametrize("field", ["content", "sender", "contact", "code", "due"])
 def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
-    window: MainWindow, card: FeedbackCard, settled: Settle, desk: RecordingDesk, field: str
+    window: MainWindow, card: FeedbackCard, wait_until_idle: WaitUntilIdle, desk: RecordingDesk, field: str
 ) -> None:
     write(card, content="Chờ lâu", due="20/03/2026")
     desk.answers["AddFeedback"] = Refusal("missing", field)
     card.enter()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert [name for name, box in card.boxes.items() if box.error] == [field]
     assert card.boxes["content"].inner.text() == "Chờ lâu"  # type: ignore[attr-defined]
 
@@ -97,54 +97,60 @@ def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
 def test_a_day_that_is_none_is_not_sent(card: FeedbackCard, desk: RecordingDesk) -> None:
     write(card, content="Chờ lâu", due="31/02/2026")
     card.enter()
-    assert card.boxes["due"].error != "" and desk.of("AddFeedback") == []
+    assert card.boxes["due"].error != "" and desk.queries_of("AddFeedback") == []
 
 
 def test_an_answer_tells_whether_the_sender_was_content(
-    window: MainWindow, card: FeedbackCard, settled: Settle, desk: RecordingDesk
+    window: MainWindow, card: FeedbackCard, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     card.answer.setPlainText("Đã bổ sung bảng phí")
     card.content_after.set_value("no")
     desk.answers["AnswerFeedback"] = Refusal("feedback_answered", "number", number=3, year=2026)
-    card.give.click()
-    settled(window.runner)
+    card.save_answer.click()
+    wait_until_idle(window.runner)
     assert card.answer_box.error != "" and card.answer.toPlainText() == "Đã bổ sung bảng phí"
-    (asked,) = desk.of("AnswerFeedback")
+    (asked,) = desk.queries_of("AnswerFeedback")
     assert (asked.year, asked.number, asked.content_after) == (2026, 3, False)
 
 
 def test_a_line_opens_its_dossier(window: MainWindow, card: FeedbackCard) -> None:
     card.table.selectRow(1)
     QTest.keyClick(card.table, Qt.Key.Key_Return)
-    assert window.here == "citizens", "it is about no dossier"
+    assert window.current_page_name == "citizens", "it is about no dossier"
     card.table.selectRow(0)
     QTest.keyClick(card.table, Qt.Key.Key_Return)
-    assert window.here == "dossier" and window.dossier.code == CODE
+    assert window.current_page_name == "dossier" and window.dossier.code == CODE
 
 
-def test_who_may_only_read_enters_nothing(window: MainWindow, settled: Settle, desk: RecordingDesk) -> None:
+def test_who_may_only_read_enters_nothing(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
+) -> None:
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.FEEDBACK})
-    window.go("citizens")
-    settled(window.runner)
+    window.go_to_page("citizens")
+    wait_until_idle(window.runner)
     card = window.citizens.register
     assert not card.answer.isVisible() and not card.boxes["content"].isVisible()
     assert not card.findChild(QPushButton, "citizens.enter").isVisible() and card.table.isVisible()
 
 
-def test_an_empty_register_says_how_to_begin(window: MainWindow, settled: Settle, desk: RecordingDesk) -> None:
+def test_an_empty_register_says_how_to_begin(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
+) -> None:
     desk.answers["ListFeedback"] = replace(FEEDBACK, rows=())
     assert isinstance(desk.answers["ListFeedback"], FeedbackTable)
-    window.go("citizens")
-    settled(window.runner)
+    window.go_to_page("citizens")
+    wait_until_idle(window.runner)
     card = window.citizens.register
-    assert not card.table.isVisible() and not card.answer.isVisible() and card.told.text() == ""
+    assert not card.table.isVisible() and not card.answer.isVisible() and card.detail.text() == ""
 
 
-def test_the_start_of_the_day_leads_to_what_must_be_answered(window: MainWindow, settled: Settle) -> None:
-    window.go("start")
-    settled(window.runner)
-    assert "1 phản ánh phải trả lời" in window.start.told.text()
+def test_the_start_of_the_day_leads_to_what_must_be_answered(
+    window: MainWindow, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.go_to_page("start")
+    wait_until_idle(window.runner)
+    assert "1 phản ánh phải trả lời" in window.start.summary.text()
     place = next(n for n, row in enumerate(window.start.model.rows) if getattr(row, "matter", "") == "feedback")
     window.start.table.setCurrentIndex(window.start.model.index(place, 1))
     QTest.keyClick(window.start.table, Qt.Key.Key_Return)
-    assert window.here == "citizens"
+    assert window.current_page_name == "citizens"

@@ -16,7 +16,7 @@ from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
-from app.ui.kit.rating import RateDialog
+from app.ui.kit.rating import RatingDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.ratings import ReportSatisfaction, report_satisfaction
 from app.usecases.dossiers.actions import act_on_dossier
@@ -24,78 +24,86 @@ from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
 from tests.support.offices import MORNING, line
 from tests.support.recording_desk import CODE, RecordingDesk, sheet
-from tests.ui.intake.test_real_office import shown
+from tests.ui.intake.test_real_office import open_window
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def returned(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def return_result(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     """A result given back, as a clerk does."""
     desk.answers["ShowDossier"] = sheet(CODE, (Action.RETURN,))
     desk.answers["ActOnDossier"] = replace(sheet(CODE, (Action.TAKE_BACK,)), status=Status.RETURNED)
     window.open_dossier(CODE)
-    settled(window.runner)
-    window.dossier.begin_act(Action.RETURN)
+    wait_until_idle(window.runner)
+    window.dossier.begin_action(Action.RETURN)
     assert window.dossier.rating.isHidden(), "nothing is asked before the result is given"
-    window.dossier.act_form.do_it.click()
-    settled(window.runner)
+    window.dossier.action_form.submit_button.click()
+    wait_until_idle(window.runner)
 
 
 def test_a_return_offers_the_faces_once_and_one_key_keeps_one(
-    window: MainWindow, desk: RecordingDesk, settled: Settle
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    returned(window, desk, settled)
+    return_result(window, desk, wait_until_idle)
     assert window.dossier.rating.isVisible()
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    settled(window.runner)
-    assert [(query.code, query.face, dict(query.points)) for query in desk.of("Rate")] == [(CODE, Face.SATISFIED, {})]
+    wait_until_idle(window.runner)
+    assert [(query.code, query.face, dict(query.points)) for query in desk.queries_of("Rate")] == [
+        (CODE, Face.SATISFIED, {})
+    ]
     assert not window.dossier.rating.isVisible() and "Hài lòng" in window.banner.text
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    settled(window.runner)
-    assert len(desk.of("Rate")) == 1
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("Rate")) == 1
 
 
 @pytest.mark.parametrize("leave", ["esc", "next"])
-def test_it_never_stands_in_the_way(window: MainWindow, desk: RecordingDesk, settled: Settle, leave: str) -> None:
-    returned(window, desk, settled)
+def test_it_never_stands_in_the_way(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, leave: str
+) -> None:
+    return_result(window, desk, wait_until_idle)
     if leave == "esc":
         QTest.keyClick(window, Qt.Key.Key_Escape)
-        assert window.here == "dossier"
+        assert window.current_page_name == "dossier"
     else:
-        window.read_scan("6303260311000999")
-        settled(window.runner)
-    assert not window.dossier.rating.isVisible() and desk.of("Rate") == []
+        window.handle_scan("6303260311000999")
+        wait_until_idle(window.runner)
+    assert not window.dossier.rating.isVisible() and desk.queries_of("Rate") == []
 
 
 def test_nobody_is_asked_of_what_was_judged_or_by_whom_may_not(
-    window: MainWindow, desk: RecordingDesk, settled: Settle
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    returned(window, desk, settled)
-    window.dossier.rating.leave()
+    return_result(window, desk, wait_until_idle)
+    window.dossier.rating.dismiss()
     judged = replace(sheet(CODE), status=Status.RETURNED, face=Face.SATISFIED)
     desk.answers["ActOnDossier"] = judged
-    window.dossier._acted(ActOnDossier(CODE, Action.RETURN), False, judged)
+    window.dossier._on_action_done(ActOnDossier(CODE, Action.RETURN), False, judged)
     assert not window.dossier.rating.isVisible()
     assert "Công dân đánh giá: Hài lòng" in window.dossier._facts.text()
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.SERVE_CITIZEN})
-    window.dossier._acted(ActOnDossier(CODE, Action.RETURN), False, replace(judged, face=None))
+    window.dossier._on_action_done(ActOnDossier(CODE, Action.RETURN), False, replace(judged, face=None))
     assert not window.dossier.rating.isVisible()
 
 
-def test_judged_meanwhile_is_said_and_asked_no_more(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    returned(window, desk, settled)
+def test_judged_meanwhile_is_said_and_asked_no_more(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    return_result(window, desk, wait_until_idle)
     desk.answers["Rate"] = Refusal("rating_given", "code", code=CODE)
     QTest.keyClick(window, Qt.Key.Key_1, CTRL)
-    settled(window.runner)
-    settled(window.runner)
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
     assert CODE in window.banner.text and not window.dossier.rating.isVisible()
 
 
-def test_the_indices_are_answered_by_keys(window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any) -> None:
-    returned(window, desk, settled)
+def test_the_indices_are_answered_by_keys(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
+    return_result(window, desk, wait_until_idle)
     QTest.keyClick(window, Qt.Key.Key_4, CTRL)
-    (dialog,) = window.findChildren(RateDialog)
+    (dialog,) = window.findChildren(RatingDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     assert set(dialog.choices) == {3, 4, 5, 6, 7}, "what the dates and the registers tell is not asked"
     QTest.keyClick(dialog.choices[3], Qt.Key.Key_1)
@@ -103,35 +111,39 @@ def test_the_indices_are_answered_by_keys(window: MainWindow, desk: RecordingDes
     dialog.comment.setText("Chờ lâu")
     desk.answers["Rate"] = Refusal("text_too_long", "comment", limit=500, length=600)
     QTest.keyClick(dialog, Qt.Key.Key_3, CTRL)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert dialog.comment_box.error != "" and dialog.isVisible()
-    assert desk.of("Rate")[0].points == {3: 2, 7: 0}
-    assert desk.of("Rate")[0].face == Face.DISSATISFIED and desk.of("Rate")[0].comment == "Chờ lâu"
+    assert desk.queries_of("Rate")[0].points == {3: 2, 7: 0}
+    assert desk.queries_of("Rate")[0].face == Face.DISSATISFIED and desk.queries_of("Rate")[0].comment == "Chờ lâu"
 
 
-def test_the_next_citizens_scan_closes_the_indices(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    returned(window, desk, settled)
-    window.dossier.rater.ask_more(CODE)
-    (dialog,) = window.findChildren(RateDialog)
-    window.read_scan("6303260311000999")
-    settled(window.runner)
-    assert window.findChildren(RateDialog) == [] or not dialog.isVisible()
-    assert desk.of("Rate") == [] and window.here == "dossier"
+def test_the_next_citizens_scan_closes_the_indices(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    return_result(window, desk, wait_until_idle)
+    window.dossier.rater.open_details(CODE)
+    (dialog,) = window.findChildren(RatingDialog)
+    window.handle_scan("6303260311000999")
+    wait_until_idle(window.runner)
+    assert window.findChildren(RatingDialog) == [] or not dialog.isVisible()
+    assert desk.queries_of("Rate") == [] and window.current_page_name == "dossier"
 
 
-def test_the_citizens_page_asks_for_the_dossier_first(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    window.go("citizens")
-    settled(window.runner)
+def test_the_citizens_page_asks_for_the_dossier_first(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.go_to_page("citizens")
+    wait_until_idle(window.runner)
     more = window.citizens.findChild(QPushButton, "citizens.more")
     more.click()
-    assert window.citizens.code_box.error != "" and window.findChildren(RateDialog) == []
+    assert window.citizens.code_box.error != "" and window.findChildren(RatingDialog) == []
     window.citizens.code.setText(CODE)
     more.click()
-    (dialog,) = window.findChildren(RateDialog)
+    (dialog,) = window.findChildren(RatingDialog)
     dialog.choices[4].set_value("1")
     dialog.findChild(QPushButton, "rate.very_satisfied").click()
-    settled(window.runner)
-    assert desk.of("Rate")[0].points == {4: 1} and window.citizens.code.text() == ""
+    wait_until_idle(window.runner)
+    assert desk.queries_of("Rate")[0].points == {4: 1} and window.citizens.code.text() == ""
 
 
 @pytest.fixture
@@ -142,22 +154,24 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
     opened.close()
 
 
-def test_the_report_counts_what_the_window_kept(speaking: Any, office: OpenOffice, settled: Settle, qtbot: Any) -> None:
+def test_the_report_counts_what_the_window_kept(
+    translated_app: Any, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
     code = office.write(accept_dossier, AcceptDossier.read(line(), MORNING.date())).code
     office.write(act_on_dossier, ActOnDossier(code, Action.FINISH))
-    window = shown(office, qtbot)
+    window = open_window(office, qtbot)
     window.open_dossier(code)
-    qtbot.waitUntil(lambda: window.dossier.sheet is not None)
-    window.dossier.begin_act(Action.RETURN)
-    window.dossier.act_form.do_it.click()
+    qtbot.waitUntil(lambda: window.dossier.detail is not None)
+    window.dossier.begin_action(Action.RETURN)
+    window.dossier.action_form.submit_button.click()
     qtbot.waitUntil(window.dossier.rating.isVisible)
     QTest.keyClick(window, Qt.Key.Key_4, CTRL)
-    (dialog,) = window.findChildren(RateDialog)
+    (dialog,) = window.findChildren(RatingDialog)
     for index, choice in dialog.choices.items():
         choice.set_value("2" if index != 7 else "1")
     dialog.findChild(QPushButton, "rate.very_satisfied").click()
     qtbot.waitUntil(lambda: "Rất hài lòng" in window.banner.text)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert office.read(show_dossier, ShowDossier(code)).face == Face.VERY_SATISFIED
     day = MORNING.date()
     told = office.read(report_satisfaction, ReportSatisfaction(day, day))

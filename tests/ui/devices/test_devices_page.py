@@ -12,7 +12,7 @@ from app.scanning.self_test import CODES
 from app.ui.devices import scanners_section
 from app.ui.devices.scanners_section import ScannerSection
 from app.ui.devices.serial_port import Port
-from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk
 
@@ -20,47 +20,47 @@ PORTS = [Port("/dev/ttyACM0", "Máy quét thử", "0C2E:0B61:1"), Port("/dev/tty
 
 
 @pytest.fixture
-def section(window: MainWindow, settled: Any, monkeypatch: Any) -> ScannerSection:
+def section(window: MainWindow, wait_until_idle: Any, monkeypatch: Any) -> ScannerSection:
     monkeypatch.setattr(window.scanners, "ports", lambda: PORTS)  # a machine with a scanner and a bare port
-    window.go("office")
+    window.go_to_page("office")
     window.office.findChild(QPushButton, "office.devices").click()
-    settled(window.runner)
-    assert window.here == "devices"
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "devices"
     (found,) = (each for each in window.devices.sections if isinstance(each, ScannerSection))
     return found
 
 
-def said(section: ScannerSection, code: str) -> tuple[str, str]:
+def line_text(section: ScannerSection, code: str) -> tuple[str, str]:
     return tuple(label.text() for label in section.lines[code])  # type: ignore[return-value]
 
 
 def test_each_code_of_the_card_is_judged_on_its_line(window: MainWindow, section: ScannerSection) -> None:
-    assert {said(section, code.name) for code in CODES} == {("Chưa quét.", "")}
+    assert {line_text(section, code.name) for code in CODES} == {("Chưa quét.", "")}
     for code in CODES:
-        window.read_scan(code.text)
-    assert {said(section, code.name) for code in CODES} == {("✓ Đúng", "")}
-    window.read_scan("mvh2-AbCdEf-WwYyZz")
-    result, advice = said(section, "case")
+        window.handle_scan(code.text)
+    assert {line_text(section, code.name) for code in CODES} == {("✓ Đúng", "")}
+    window.handle_scan("mvh2-AbCdEf-WwYyZz")
+    result, advice = line_text(section, "case")
     assert result == "✗ Sai"
     assert "Caps Lock" in advice
-    assert window.here == "devices"
+    assert window.current_page_name == "devices"
 
 
 def test_a_scanner_without_an_end_betrays_itself_in_the_field(section: ScannerSection) -> None:
-    assert section.trial.hasFocus()
-    QTest.keyClicks(section.trial, "MVH1-0123456789-BHLMV")
-    assert "Suffix" in said(section, "bars")[1]
-    QTest.keyClick(section.trial, Qt.Key.Key_Return)
-    assert "Inter-character delay" in said(section, "bars")[1]
-    assert section.trial.text() == ""
+    assert section.test_field.hasFocus()
+    QTest.keyClicks(section.test_field, "MVH1-0123456789-BHLMV")
+    assert "Suffix" in line_text(section, "bars")[1]
+    QTest.keyClick(section.test_field, Qt.Key.Key_Return)
+    assert "Inter-character delay" in line_text(section, "bars")[1]
+    assert section.test_field.text() == ""
 
 
 def test_another_code_is_told_and_opens_nothing(
     window: MainWindow, section: ScannerSection, desk: RecordingDesk
 ) -> None:
-    window.read_scan("6303260311000078")
-    assert "không có trên thẻ thử" in section.last.text()
-    assert desk.of("ReadScan") == []
+    window.handle_scan("6303260311000078")
+    assert "không có trên thẻ thử" in section.last_scan.text()
+    assert desk.queries_of("ReadScan") == []
 
 
 def test_the_port_is_chosen_and_kept(section: ScannerSection, window: MainWindow, monkeypatch: Any) -> None:
@@ -78,34 +78,34 @@ def test_the_port_is_chosen_and_kept(section: ScannerSection, window: MainWindow
 
 @pytest.mark.parametrize(
     ("sent", "words"),
-    [(Sent.PRINTED, "Đã gửi in"), (Sent.NO_PRINTER, "Chưa in được"), (Sent.FAILED, "Chưa in")],
+    [(PrintOutcome.PRINTED, "Đã gửi in"), (PrintOutcome.NO_PRINTER, "Chưa in được"), (PrintOutcome.FAILED, "Chưa in")],
 )
 def test_the_card_is_printed(
-    window: MainWindow, section: ScannerSection, settled: Any, monkeypatch: Any, sent: Sent, words: str
+    window: MainWindow, section: ScannerSection, wait_until_idle: Any, monkeypatch: Any, sent: PrintOutcome, words: str
 ) -> None:
     printed = []
-    monkeypatch.setattr(scanners_section, "print_pdf", lambda *told: printed.append(told) or Handed(sent))
+    monkeypatch.setattr(scanners_section, "print_pdf", lambda *told: printed.append(told) or PrintHandoff(sent))
     section.findChild(QPushButton, "devices.card.print").click()
-    settled(window.runner)
-    settled(window.runner)
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
     assert printed[0][0].startswith(b"%PDF")
     assert words in window.banner.text
 
 
 def test_the_card_is_kept_as_a_file(
-    window: MainWindow, section: ScannerSection, settled: Any, monkeypatch: Any, tmp_path: Path
+    window: MainWindow, section: ScannerSection, wait_until_idle: Any, monkeypatch: Any, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(scanners_section, "ask_file", lambda *_told: tmp_path / "card.pdf")
     section.findChild(QPushButton, "devices.card.keep").click()
-    settled(window.runner)
-    settled(window.runner)
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
     assert "card.pdf" in window.banner.text
 
 
 def test_the_status_line_speaks_of_the_scanner(window: MainWindow) -> None:
     assert window.status.text("scanner") == ""
-    window.read_scan("6303260311000078")
+    window.handle_scan("6303260311000078")
     assert window.status.text("scanner") == "Máy quét ●"
-    window.scanners._stands("absent")
+    window.scanners._set_state("absent")
     assert window.status.text("scanner") == "Máy quét ○ chưa cắm"

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models.enums import PaperForm, PaperSize
-from app.ui.devices.printers_section import FormLine, PrinterSection
-from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.devices.printers_section import FormPreferenceRow, PrinterSection
+from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import dispatch
-from app.ui.printing.preferences import Choice
+from app.ui.printing.preferences import FormPreference
 from app.ui.printing.printer_list import PrinterLine
 from app.ui.shell.window import MainWindow
 
@@ -20,16 +20,16 @@ LINES = [
 
 
 @pytest.fixture
-def section(window: MainWindow, settled: Any) -> PrinterSection:
-    window.prints.choices.keep_network(("tcp://may:9100",))
-    window.go("devices")
-    settled(window.runner)
+def section(window: MainWindow, wait_until_idle: Any) -> PrinterSection:
+    window.prints.preferences.save_network_printers(("tcp://may:9100",))
+    window.go_to_page("devices")
+    wait_until_idle(window.runner)
     (found,) = (each for each in window.devices.sections if isinstance(each, PrinterSection))
     found.show_printers(LINES)
     return found
 
 
-def line_of(section: PrinterSection, form: PaperForm) -> FormLine:
+def line_of(section: PrinterSection, form: PaperForm) -> FormPreferenceRow:
     return next(line for line in section.forms if line.form == form)
 
 
@@ -45,7 +45,9 @@ def test_a_thermal_printer_takes_the_roll_and_only_what_goes_on_it(section: Prin
     assert control.printer.findData("tcp://may:9100") < 0
     receipt.printer.setCurrentIndex(receipt.printer.findData("tcp://may:9100"))
     receipt.printer.activated.emit(receipt.printer.currentIndex())
-    assert window.prints.choices.of(PaperForm.RECEIPT) == Choice("tcp://may:9100", PaperSize.ROLL_80, 2)
+    assert window.prints.preferences.for_form(PaperForm.RECEIPT) == FormPreference(
+        "tcp://may:9100", PaperSize.ROLL_80, 2
+    )
     assert receipt.paper.currentData() == "80mm"
 
 
@@ -54,32 +56,32 @@ def test_paper_and_copies_are_kept(section: PrinterSection, window: MainWindow) 
     control.paper.setCurrentIndex(control.paper.findData("A4"))
     control.copies.setCurrentIndex(2)
     control.copies.activated.emit(2)
-    assert window.prints.choices.of(PaperForm.CONTROL) == Choice("", PaperSize.A4, 3)
+    assert window.prints.preferences.for_form(PaperForm.CONTROL) == FormPreference("", PaperSize.A4, 3)
 
 
 def test_a_page_is_printed_to_try_a_printer_with(
-    section: PrinterSection, window: MainWindow, settled: Any, monkeypatch: pytest.MonkeyPatch
+    section: PrinterSection, window: MainWindow, wait_until_idle: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[Any] = []
-    monkeypatch.setattr(dispatch, "print_pdf", lambda *told: given.append(told) or Handed(Sent.PRINTED))
+    monkeypatch.setattr(dispatch, "print_pdf", lambda *told: given.append(told) or PrintHandoff(PrintOutcome.PRINTED))
     monkeypatch.setattr(
-        "app.ui.printing.print_desk.print_pdf", lambda *told: given.append(told) or Handed(Sent.PRINTED)
+        "app.ui.printing.print_desk.print_pdf", lambda *told: given.append(told) or PrintHandoff(PrintOutcome.PRINTED)
     )
     (made,) = (each for each in section.findChildren(QPushButton) if each.text() == "In thử A4")
     made.click()
-    settled(window.runner)
-    settled(window.runner)
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
     ((pdf, paper, printer),) = given
     assert (pdf[:4], paper, printer) == (b"%PDF", PaperSize.A4, "Laser")
 
 
 def test_an_address_that_is_none_is_told_and_another_is_kept(
-    section: PrinterSection, window: MainWindow, settled: Any
+    section: PrinterSection, window: MainWindow, wait_until_idle: Any
 ) -> None:
     section.address.setText("không phải")
     section.add_network()
     assert "Địa chỉ chưa đúng" in window.banner.text
     section.address.setText("192.168.1.50")
     section.add_network()
-    settled(window.runner)
-    assert window.prints.choices.network == ("tcp://may:9100", "tcp://192.168.1.50:9100")
+    wait_until_idle(window.runner)
+    assert window.prints.preferences.network_printers == ("tcp://may:9100", "tcp://192.168.1.50:9100")

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.ui.devices.scanner_hub import ScannerDesk
-from app.ui.devices.serial_port import LineState, SerialLine, ports
+from app.ui.devices.serial_port import PortState, SerialPortReader, ports
 
 pytestmark = pytest.mark.posix
 
@@ -44,7 +44,7 @@ class Scanner:
         os.close(self._master)
         self._master = -1
 
-    def put_away(self) -> None:
+    def close(self) -> None:
         """At the end of a test."""
         if self._master >= 0:
             self.unplug()
@@ -55,38 +55,38 @@ def scanner(tmp_path: Path) -> Iterator[Scanner]:
     """A scanner not yet plugged in."""
     made = Scanner(tmp_path / "scanner")
     yield made
-    made.put_away()
+    made.close()
 
 
-class Hearing:
+class LineRecorder:
     """A line and what it told."""
 
-    def __init__(self, line: SerialLine, qtbot: Any) -> None:
+    def __init__(self, line: SerialPortReader, qtbot: Any) -> None:
         self.line, self._qtbot = line, qtbot
-        self.heard: list[str] = []
-        self.states: list[LineState] = []
-        line.scanned.connect(self.heard.append)
-        line.stands.connect(self.states.append)
+        self.scans: list[str] = []
+        self.states: list[PortState] = []
+        line.scanned.connect(self.scans.append)
+        line.state_changed.connect(self.states.append)
         line.start()
 
-    def until_heard(self, *texts: str) -> None:
+    def wait_for_scans(self, *texts: str) -> None:
         """Waits for exactly these scans."""
-        self._qtbot.waitUntil(lambda: len(self.heard) >= len(texts))
-        assert self.heard == list(texts)
+        self._qtbot.waitUntil(lambda: len(self.scans) >= len(texts))
+        assert self.scans == list(texts)
 
-    def until_stands(self, *states: LineState) -> None:
+    def wait_for_states(self, *states: PortState) -> None:
         """Waits for exactly these changes."""
         self._qtbot.waitUntil(lambda: len(self.states) >= len(states))
         assert self.states == list(states)
 
 
 @pytest.fixture
-def hearing(scanner: Scanner, qtbot: Any) -> Iterator[Hearing]:
+def line_recorder(scanner: Scanner, qtbot: Any) -> Iterator[LineRecorder]:
     """A line on a scanner that is plugged in."""
     scanner.plug_in()
-    line = SerialLine(str(scanner.port), 9600)
-    made = Hearing(line, qtbot)
-    made.until_stands(LineState.OPEN)
+    line = SerialPortReader(str(scanner.port), 9600)
+    made = LineRecorder(line, qtbot)
+    made.wait_for_states(PortState.OPEN)
     yield made
     line.close()
 
@@ -96,58 +96,58 @@ def hearing(scanner: Scanner, qtbot: Any) -> Iterator[Hearing]:
     [f"{KEY}\r", f"{KEY}\r\n", f"{KEY}\n", f"\x02{KEY}\x03", KEY],
     ids=["cr", "crlf", "lf", "stx-etx", "nothing"],
 )
-def test_however_a_scan_ends(hearing: Hearing, scanner: Scanner, raw: str) -> None:
+def test_however_a_scan_ends(line_recorder: LineRecorder, scanner: Scanner, raw: str) -> None:
     scanner.send(raw.encode())
-    hearing.until_heard(KEY)
+    line_recorder.wait_for_scans(KEY)
 
 
-def test_a_citizen_card_split_at_every_byte(hearing: Hearing, scanner: Scanner) -> None:
+def test_a_citizen_card_split_at_every_byte(line_recorder: LineRecorder, scanner: Scanner) -> None:
     for byte in CARD.encode() + b"\r":
         scanner.send(bytes([byte]))
-    hearing.until_heard(CARD)
+    line_recorder.wait_for_scans(CARD)
 
 
-def test_fifty_cards_are_fifty(hearing: Hearing, scanner: Scanner) -> None:
+def test_fifty_cards_are_fifty(line_recorder: LineRecorder, scanner: Scanner) -> None:
     for number in range(50):
         scanner.send(f"{CARD} {number}\r".encode())
-    hearing.until_heard(*(f"{CARD} {number}" for number in range(50)))
+    line_recorder.wait_for_scans(*(f"{CARD} {number}" for number in range(50)))
 
 
-def test_unplugged_and_plugged_in_again(hearing: Hearing, scanner: Scanner) -> None:
+def test_unplugged_and_plugged_in_again(line_recorder: LineRecorder, scanner: Scanner) -> None:
     scanner.send(KEY[:7].encode())
     scanner.unplug()
-    hearing.until_stands(LineState.OPEN, LineState.ABSENT)
+    line_recorder.wait_for_states(PortState.OPEN, PortState.ABSENT)
     scanner.plug_in()
-    hearing.until_stands(LineState.OPEN, LineState.ABSENT, LineState.OPEN)
+    line_recorder.wait_for_states(PortState.OPEN, PortState.ABSENT, PortState.OPEN)
     scanner.send(f"{OTHER}\r".encode())
-    hearing.until_heard(OTHER)
+    line_recorder.wait_for_scans(OTHER)
 
 
 def test_a_scanner_may_come_later(scanner: Scanner, qtbot: Any) -> None:
-    line = SerialLine(str(scanner.port), 9600)
-    hearing = Hearing(line, qtbot)
-    hearing.until_stands(LineState.ABSENT)
+    line = SerialPortReader(str(scanner.port), 9600)
+    hearing = LineRecorder(line, qtbot)
+    hearing.wait_for_states(PortState.ABSENT)
     scanner.plug_in()
-    hearing.until_stands(LineState.ABSENT, LineState.OPEN)
+    hearing.wait_for_states(PortState.ABSENT, PortState.OPEN)
     line.close()
 
 
-def test_a_port_that_another_reads_is_told(hearing: Hearing, scanner: Scanner, qtbot: Any) -> None:
-    second = SerialLine(str(scanner.port), 9600)
-    told = Hearing(second, qtbot)
-    told.until_stands(LineState.BUSY)
+def test_a_port_that_another_reads_is_told(line_recorder: LineRecorder, scanner: Scanner, qtbot: Any) -> None:
+    second = SerialPortReader(str(scanner.port), 9600)
+    told = LineRecorder(second, qtbot)
+    told.wait_for_states(PortState.BUSY)
     second.close()
 
 
 def test_what_is_no_port_is_told(tmp_path: Path, qtbot: Any) -> None:
     (tmp_path / "file").write_text("")
-    line = SerialLine(str(tmp_path / "file"), 9600)
-    Hearing(line, qtbot).until_stands(LineState.BUSY)
+    line = SerialPortReader(str(tmp_path / "file"), 9600)
+    LineRecorder(line, qtbot).wait_for_states(PortState.BUSY)
     line.close()
 
 
 def test_the_system_is_asked_for_ports() -> None:
-    assert all(port.name and port.what for port in ports())
+    assert all(port.name and port.description for port in ports())
 
 
 def test_the_choice_of_a_machine_is_kept_and_used(scanner: Scanner, tmp_path: Path, qtbot: Any) -> None:
@@ -159,7 +159,7 @@ def test_the_choice_of_a_machine_is_kept_and_used(scanner: Scanner, tmp_path: Pa
     heard: list[str] = []
     told: list[str] = []
     desk.scanned.connect(heard.append)
-    desk.told.connect(told.append)
+    desk.status_changed.connect(told.append)
     desk.choose(str(scanner.port), 115200, "")
     qtbot.waitUntil(lambda: desk.state == "open")
     scanner.send(KEY.encode() + b"\r")

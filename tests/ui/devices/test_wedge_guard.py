@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 
 from app.ui.devices.wedge_guard import ScanGuard
-from app.ui.intake.card_compare import CardCompare
+from app.ui.intake.card_compare import CardCompareDialog
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk
 
@@ -31,8 +31,8 @@ class Keyboard:
     def __init__(self, guard: ScanGuard) -> None:
         self.guard = guard
         self.now = 1_000
-        self.heard: list[str] = []
-        guard.scanned.connect(self.heard.append)
+        self.scans: list[str] = []
+        guard.scanned.connect(self.scans.append)
 
     def key(self, text: str, code: int = 0, key: Qt.Key | None = None, shift: bool = False) -> None:
         """One key down and up."""
@@ -83,14 +83,14 @@ def keyboard(qapp: Any) -> Iterator[Keyboard]:
 def test_a_scan_leaves_the_field_unchanged(field: QLineEdit, keyboard: Keyboard) -> None:
     field.setText("Huỳnh Thị")
     keyboard.scan(KEY)
-    assert keyboard.heard == [KEY]
+    assert keyboard.scans == [KEY]
     assert field.text() == "Huỳnh Thị"
 
 
 @pytest.mark.parametrize("shown", ["h29.12-260311-0007", "Hậ.ăâ-âầđêăă-đđđẩ"])
 def test_caps_lock_and_other_layouts_do_not_matter(field: QLineEdit, keyboard: Keyboard, shown: str) -> None:
     keyboard.scan("H29.12-260311-0007", (shown + " " * 20)[:18])
-    assert keyboard.heard == ["H29.12-260311-0007"]
+    assert keyboard.scans == ["H29.12-260311-0007"]
     assert field.text() == ""
 
 
@@ -99,7 +99,7 @@ def test_keys_without_a_place_are_read_by_their_text(field: QLineEdit, keyboard:
         keyboard.key(char, 0)
         keyboard.now += 4
     keyboard.key("\t", 0, Qt.Key.Key_Tab)
-    assert keyboard.heard == [KEY]
+    assert keyboard.scans == [KEY]
 
 
 def test_a_line_feed_ends_a_scan_too(field: QLineEdit, keyboard: Keyboard) -> None:
@@ -107,21 +107,21 @@ def test_a_line_feed_ends_a_scan_too(field: QLineEdit, keyboard: Keyboard) -> No
         keyboard.key(char, CODES[char])
         keyboard.now += 4
     keyboard.key("\n", 101, Qt.Key.Key_unknown)
-    assert keyboard.heard == [KEY]
+    assert keyboard.scans == [KEY]
 
 
 def test_two_scans_a_tenth_of_a_second_apart_are_two(field: QLineEdit, keyboard: Keyboard) -> None:
     keyboard.scan(KEY)
     keyboard.now += 100
     keyboard.scan(OTHER)
-    assert keyboard.heard == [KEY, OTHER]
+    assert keyboard.scans == [KEY, OTHER]
 
 
 def test_two_scans_back_to_back_are_two(field: QLineEdit, keyboard: Keyboard) -> None:
     keyboard.scan(KEY)
     keyboard.now += 1
     keyboard.scan(OTHER)
-    assert keyboard.heard == [KEY, OTHER]
+    assert keyboard.scans == [KEY, OTHER]
     assert field.text() == ""
 
 
@@ -132,9 +132,9 @@ def test_the_lines_of_a_square_code_are_one_scan(field: QLineEdit, keyboard: Key
     for line in PAPER:
         keyboard.scan(line)
         keyboard.now += 3
-    assert keyboard.heard == []
-    qtbot.waitUntil(lambda: keyboard.heard != [])
-    assert keyboard.heard == ["\n".join(PAPER)]
+    assert keyboard.scans == []
+    qtbot.waitUntil(lambda: keyboard.scans != [])
+    assert keyboard.scans == ["\n".join(PAPER)]
     assert field.text() == ""
 
 
@@ -142,7 +142,7 @@ def test_a_scan_right_after_the_lines_is_its_own(field: QLineEdit, keyboard: Key
     for line in (*PAPER, OTHER):
         keyboard.scan(line)
         keyboard.now += 3
-    assert keyboard.heard == ["\n".join(PAPER), OTHER]
+    assert keyboard.scans == ["\n".join(PAPER), OTHER]
     assert field.text() == ""
 
 
@@ -152,7 +152,7 @@ def test_typing_after_the_lines_stays_typing(field: QLineEdit, keyboard: Keyboar
         keyboard.now += 3
     keyboard.now += 100
     keyboard.key("g")
-    assert keyboard.heard == ["\n".join(PAPER)]
+    assert keyboard.scans == ["\n".join(PAPER)]
     keyboard.guard.flush()
     assert field.text() == "g"
 
@@ -162,7 +162,7 @@ def test_typing_is_no_scan_and_reaches_the_field_in_order(field: QLineEdit, keyb
     field.returnPressed.connect(lambda: entered.append(field.text()))
     keyboard.type("0905123456", gap=60)
     keyboard.key("\r", 28, Qt.Key.Key_Return)
-    assert keyboard.heard == []
+    assert keyboard.scans == []
     assert entered == ["0905123456"]
 
 
@@ -171,7 +171,7 @@ def test_a_fast_roll_of_few_keys_is_no_scan(field: QLineEdit, keyboard: Keyboard
         keyboard.key(char)
         keyboard.now += 20
     keyboard.key("\r", 28, Qt.Key.Key_Return)
-    assert keyboard.heard == []
+    assert keyboard.scans == []
     assert field.text() == "abcde"
 
 
@@ -185,7 +185,7 @@ def test_words_sent_at_once_are_never_swallowed(field: QLineEdit, keyboard: Keyb
         keyboard.key(char, CODES.get(char.upper(), 0), shift=char.isupper())
         keyboard.now += 3
     keyboard.key("\r" if end == Qt.Key.Key_Return else "\t", 0, end)
-    assert keyboard.heard == []
+    assert keyboard.scans == []
     assert field.text() == f"trước {words}"
     assert entered == ([field.text()] if end == Qt.Key.Key_Return else [])
 
@@ -197,7 +197,7 @@ def test_a_scan_right_after_words_is_still_a_scan(field: QLineEdit, keyboard: Ke
     keyboard.key("\r", 28, Qt.Key.Key_Return)
     keyboard.now += 3
     keyboard.scan(KEY)
-    assert keyboard.heard == [KEY]
+    assert keyboard.scans == [KEY]
     assert field.text() == "khai sinh"
 
 
@@ -213,7 +213,7 @@ def test_a_pause_inside_makes_it_typing(field: QLineEdit, keyboard: Keyboard, ga
         keyboard.key(char, CODES[char])
         keyboard.now += pause if place == 12 else gap
     keyboard.key("\r", 28, Qt.Key.Key_Return)
-    assert keyboard.heard == []
+    assert keyboard.scans == []
     assert field.text() == KEY
 
 
@@ -225,7 +225,7 @@ def test_a_pc_that_stutters_still_hears_one_scan(field: QLineEdit, keyboard: Key
             qtbot.wait(50)  # longer than any key of a person's is held
         keyboard.now += 90 if at == place else 2
     keyboard.key("\r", 28, Qt.Key.Key_Return)
-    assert (keyboard.heard, field.text()) == ([KEY], "")
+    assert (keyboard.scans, field.text()) == ([KEY], "")
 
 
 def test_the_times_of_the_driver_count_not_those_of_a_busy_window(field: QLineEdit, keyboard: Keyboard) -> None:
@@ -233,7 +233,7 @@ def test_the_times_of_the_driver_count_not_those_of_a_busy_window(field: QLineEd
         keyboard.key(char, CODES[char])
         keyboard.now += 120
     keyboard.key("\r", 28, Qt.Key.Key_Return)
-    assert keyboard.heard == []
+    assert keyboard.scans == []
     assert field.text() == KEY
 
 
@@ -246,7 +246,7 @@ def test_an_open_question_is_not_answered_by_a_scan(keyboard: Keyboard, qtbot: A
     box.open()
     qtbot.waitUntil(lambda: QApplication.focusWindow() is not None)
     keyboard.scan(KEY)
-    assert keyboard.heard == [KEY]
+    assert keyboard.scans == [KEY]
     assert box.isVisible()
     box.reject()
 
@@ -257,111 +257,115 @@ def test_an_open_menu_is_left_alone(field: QLineEdit, keyboard: Keyboard, qtbot:
     menu.addAction("6 Xóa", lambda: chosen.append(6))
     menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
     keyboard.scan(KEY)
-    assert (keyboard.heard, chosen, menu.isVisible()) == ([KEY], [], True)
+    assert (keyboard.scans, chosen, menu.isVisible()) == ([KEY], [], True)
     menu.close()
 
 
-def scan_into(window: MainWindow, settled: Any, *texts: str) -> None:
+def scan_into(window: MainWindow, wait_until_idle: Any, *texts: str) -> None:
     """Scans heard by the window, answered."""
     for text in texts:
-        window.read_scan(text)
-    settled(window.runner)
+        window.handle_scan(text)
+    wait_until_idle(window.runner)
 
 
-def test_a_scan_opens_the_dossier_from_any_page(window: MainWindow, settled: Any) -> None:
+def test_a_scan_opens_the_dossier_from_any_page(window: MainWindow, wait_until_idle: Any) -> None:
     for page in ("intake", "reports", "sync", "help"):
-        window.go(page)
-        scan_into(window, settled, KEY)
-        assert window.here == "dossier"
+        window.go_to_page(page)
+        scan_into(window, wait_until_idle, KEY)
+        assert window.current_page_name == "dossier"
         assert window.dossier.code == "H29.12-260311-0007"
 
 
 def test_each_of_two_scans_is_asked_and_the_last_one_shown(
-    window: MainWindow, desk: RecordingDesk, settled: Any
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
-    scan_into(window, settled, KEY, OTHER)
-    assert [query.text for query in desk.of("ReadScan")] == [KEY, OTHER]
+    scan_into(window, wait_until_idle, KEY, OTHER)
+    assert [query.text for query in desk.queries_of("ReadScan")] == [KEY, OTHER]
     assert window.dossier.code == "H29.12-260311-0008"
 
 
-def test_a_stranger_clears_the_dossier_before_and_says_so(window: MainWindow, settled: Any) -> None:
-    scan_into(window, settled, KEY)
-    scan_into(window, settled, "893456789012")
-    assert window.dossier.sheet is None
+def test_a_stranger_clears_the_dossier_before_and_says_so(window: MainWindow, wait_until_idle: Any) -> None:
+    scan_into(window, wait_until_idle, KEY)
+    scan_into(window, wait_until_idle, "893456789012")
+    assert window.dossier.detail is None
     assert "893456789012" in window.banner.text
 
 
-def test_a_stranger_right_after_a_dossier_leaves_nobody_in_sight(window: MainWindow, settled: Any) -> None:
-    scan_into(window, settled, KEY, "893456789012")
-    assert window.dossier.sheet is None
+def test_a_stranger_right_after_a_dossier_leaves_nobody_in_sight(window: MainWindow, wait_until_idle: Any) -> None:
+    scan_into(window, wait_until_idle, KEY, "893456789012")
+    assert window.dossier.detail is None
 
 
 CARD = "048199004217|…|HUỲNH THỊ ẪM Ỷ"
 
 
-def test_a_citizen_card_fills_the_form_and_can_be_taken_back(window: MainWindow, settled: Any) -> None:
+def test_a_citizen_card_fills_the_form_and_can_be_taken_back(window: MainWindow, wait_until_idle: Any) -> None:
     person = window.intake.form.submitter
     person.name.setText("huỳnh thị ẫm  ỷ")
     person.phone.setText("0905 000 111")
-    window.go("worklist")
-    scan_into(window, settled, CARD)
-    assert window.here == "intake"
+    window.go_to_page("worklist")
+    scan_into(window, wait_until_idle, CARD)
+    assert window.current_page_name == "intake"
     assert (person.read()["id_number"], person.read()["phone"]) == ("048199004217", "0905 000 111")
-    assert window.findChildren(CardCompare) == []
-    notice = window.banner.notice
+    assert window.findChildren(CardCompareDialog) == []
+    notice = window.banner.message
     assert notice is not None and notice.on_action is not None
     notice.on_action()
     assert "id_number" not in person.read()
 
 
 @pytest.fixture
-def compared(window: MainWindow, settled: Any) -> CardCompare:
+def open_comparison(window: MainWindow, wait_until_idle: Any) -> CardCompareDialog:
     """A card that differs from what was typed."""
     person = window.intake.form.submitter
     for name, text in {"id_number": "048190001111", "name": "Người Đang Gõ", "phone": "0905 000 111"}.items():
         getattr(person, name).setText(text)
-    scan_into(window, settled, CARD)
-    (dialog,) = window.findChildren(CardCompare)
+    scan_into(window, wait_until_idle, CARD)
+    (dialog,) = window.findChildren(CardCompareDialog)
     return dialog
 
 
-def test_nothing_is_written_over_before_somebody_says_so(window: MainWindow, compared: CardCompare) -> None:
+def test_nothing_is_written_over_before_somebody_says_so(
+    window: MainWindow, open_comparison: CardCompareDialog
+) -> None:
     typed = {"kind": "citizen", "id_number": "048190001111", "name": "Người Đang Gõ", "phone": "0905 000 111"}
     assert window.intake.form.submitter.read() == typed
-    assert set(compared.boxes) == {"id_number", "name"}
-    assert "Huỳnh Thị Ẫm Ỷ" in compared.boxes["name"].accessibleName()
-    compared.reject()
+    assert set(open_comparison.boxes) == {"id_number", "name"}
+    assert "Huỳnh Thị Ẫm Ỷ" in open_comparison.boxes["name"].accessibleName()
+    open_comparison.reject()
     assert window.intake.form.submitter.read() == typed
 
 
 def test_the_card_of_another_person_takes_his_place_whole(
-    window: MainWindow, compared: CardCompare, settled: Any
+    window: MainWindow, open_comparison: CardCompareDialog, wait_until_idle: Any
 ) -> None:
-    press = compared.findChild(QPushButton, "card.take")
+    press = open_comparison.findChild(QPushButton, "card.take")
     assert press.isDefault()
     press.click()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     read = window.intake.form.submitter.read()
     assert (read["id_number"], read["name"]) == ("048199004217", "Huỳnh Thị Ẫm Ỷ")
     assert read.get("phone") != "0905 000 111"
     assert read["birth_date"] == "1999-03-08"
 
 
-def test_single_fields_are_taken_from_the_card(window: MainWindow, compared: CardCompare, settled: Any) -> None:
-    compared.boxes["id_number"].setChecked(False)
-    compared.findChild(QPushButton, "card.take").click()
-    settled(window.runner)
+def test_single_fields_are_taken_from_the_card(
+    window: MainWindow, open_comparison: CardCompareDialog, wait_until_idle: Any
+) -> None:
+    open_comparison.boxes["id_number"].setChecked(False)
+    open_comparison.findChild(QPushButton, "card.take").click()
+    wait_until_idle(window.runner)
     read = window.intake.form.submitter.read()
     assert (read["id_number"], read["name"], read["phone"]) == ("048190001111", "Huỳnh Thị Ẫm Ỷ", "0905 000 111")
 
 
-def test_a_second_card_asks_anew(window: MainWindow, compared: CardCompare, settled: Any) -> None:
-    scan_into(window, settled, CARD)
-    assert len([each for each in window.findChildren(CardCompare) if each.isVisible()]) == 1
+def test_a_second_card_asks_anew(window: MainWindow, open_comparison: CardCompareDialog, wait_until_idle: Any) -> None:
+    scan_into(window, wait_until_idle, CARD)
+    assert len([each for each in window.findChildren(CardCompareDialog) if each.isVisible()]) == 1
 
 
 def test_f9_takes_the_last_letter_still_held(window: MainWindow, keyboard: Keyboard, qtbot: Any) -> None:
-    window.listen_to(keyboard.guard)
+    window.connect_scan_guard(keyboard.guard)
     note: QWidget = window.intake.form.note
     note.setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is note)

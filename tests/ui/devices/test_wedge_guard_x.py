@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.xvfb import LACKING, own_screen
+from tests.support.xvfb import MISSING_TOOLS
 
 KEY = "6303260311000078"
 OTHER = "6303260311000086"
@@ -21,7 +21,7 @@ _PATIENCE = 30
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [
     pytest.mark.posix,
-    pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}"),
+    pytest.mark.skipif(bool(MISSING_TOOLS), reason=f"not installed here: {MISSING_TOOLS}"),
 ]
 
 PLACES = {c: 10 + n for n, c in enumerate("1234567890-")} | {c: 24 + n for n, c in enumerate("QWERTYUIOP")}
@@ -40,7 +40,7 @@ class Screen:
         """One command on this screen."""
         subprocess.run(words, check=True, env=dict(os.environ, DISPLAY=self.display), timeout=60)
 
-    def tell(self, word: str) -> dict[str, Any]:
+    def send(self, word: str) -> dict[str, Any]:
         """Says one word to the window and takes its answer."""
         assert self.window.stdin is not None and self.window.stdout is not None
         self.window.stdin.write(word + "\n")
@@ -48,19 +48,19 @@ class Screen:
         answer: dict[str, Any] = json.loads(self.window.stdout.readline())
         return answer
 
-    def until(self, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    def wait_until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """What the window says once something is true of it."""
         last = monotonic() + _PATIENCE
-        while not true(state := self.tell("state")):
+        while not condition(state := self.send("state")):
             if monotonic() > last:
                 raise AssertionError(state)
         return state
 
     def show(self, scene: str) -> None:
         """Opens a scene and waits until keys go there."""
-        self.tell("close")
-        self.tell(scene)
-        self.until(lambda state: state["ready"])
+        self.send("close")
+        self.send(scene)
+        self.wait_until(lambda state: state["ready"])
 
     def scan(self, *texts: str, end: str = "Return", delay: int = 2) -> None:
         """Bursts of keys by their places, each ended as scanners do; all of them in one call, back to back."""
@@ -74,7 +74,7 @@ class Screen:
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Screen]:
     """A screen with the window in it."""
-    with own_screen() as display:
+    with x_server() as display:
         window = subprocess.Popen(
             [sys.executable, "-m", "tests.support.x_window"],
             env=dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb"),
@@ -98,7 +98,7 @@ def screen() -> Iterator[Screen]:
 def test_a_burst_with_the_caret_in_a_name_field(screen: Screen, end: str) -> None:
     screen.show("name")
     screen.scan(KEY, end=end)
-    state = screen.until(lambda state: state["ready"] and state["dossier"] != "")
+    state = screen.wait_until(lambda state: state["ready"] and state["dossier"] != "")
     assert (state["heard"], state["name"], state["page"]) == ([KEY], "", "dossier")
     assert state["dossier"] == CODE
 
@@ -106,9 +106,9 @@ def test_a_burst_with_the_caret_in_a_name_field(screen: Screen, end: str) -> Non
 @pytest.mark.parametrize("scene", ["dialog", "question", "menu", "table", "combo"])
 def test_a_burst_over_whatever_is_open(screen: Screen, scene: str) -> None:
     screen.show(scene)
-    before = screen.tell("state")
+    before = screen.send("state")
     screen.scan(KEY)
-    state = screen.until(lambda state: state["ready"] and state["dossier"] != "")
+    state = screen.wait_until(lambda state: state["ready"] and state["dossier"] != "")
     assert state["heard"] == [KEY]
     assert state["chosen"] == []
     assert state["dossier"] == CODE
@@ -125,7 +125,7 @@ def test_layouts_and_caps_lock_alter_nothing(screen: Screen, layout: str, locked
         screen.run("xdotool", "key", "66")
     try:
         screen.scan(CODE, OTHER)
-        state = screen.until(lambda state: state["ready"] and len(state["heard"]) >= 2)
+        state = screen.wait_until(lambda state: state["ready"] and len(state["heard"]) >= 2)
     finally:
         if locked:
             screen.run("xdotool", "key", "66")
@@ -138,7 +138,7 @@ def test_two_scans_a_tenth_of_a_second_apart_are_two(screen: Screen) -> None:
     screen.show("name")
     both = [*(str(PLACES[c]) for c in KEY), "Return"], [*(str(PLACES[c]) for c in OTHER), "Return"]
     screen.run("xdotool", "key", "--delay", "2", *both[0], "sleep", "0.1", "key", "--delay", "2", *both[1])
-    state = screen.until(lambda state: state["ready"] and state["dossier"] == "H29.12-260311-0008")
+    state = screen.wait_until(lambda state: state["ready"] and state["dossier"] == "H29.12-260311-0008")
     assert (state["heard"], state["name"]) == ([KEY, OTHER], "")
 
 
@@ -147,7 +147,7 @@ def test_a_person_is_never_a_scanner(screen: Screen, delay: int) -> None:
     screen.show("name")
     screen.run("xdotool", "type", "--delay", str(delay), "Nguyen Van 048199004217")
     screen.run("xdotool", "key", "--delay", str(delay), "Return")
-    state = screen.until(lambda state: state["ready"] and len(state["name"]) >= 23)
+    state = screen.wait_until(lambda state: state["ready"] and len(state["name"]) >= 23)
     assert state["name"] == "Nguyen Van 048199004217"
     assert state["heard"] == []
 
@@ -155,9 +155,9 @@ def test_a_person_is_never_a_scanner(screen: Screen, delay: int) -> None:
 def test_an_unknown_code_clears_the_person_before_and_says_so(screen: Screen) -> None:
     screen.show("name")
     screen.scan(KEY)
-    screen.until(lambda state: state["ready"] and state["dossier"] == CODE)
+    screen.wait_until(lambda state: state["ready"] and state["dossier"] == CODE)
     screen.scan("893456789012")
-    state = screen.until(lambda state: state["ready"] and state["dossier"] == "")
+    state = screen.wait_until(lambda state: state["ready"] and state["dossier"] == "")
     assert "893456789012" in state["banner"]
 
 
@@ -165,9 +165,9 @@ def test_a_held_key_is_no_scan(screen: Screen) -> None:
     screen.show("name")
     screen.run("xdotool", "keydown", "7")
     try:
-        screen.until(lambda state: len(state["name"]) >= 8)
+        screen.wait_until(lambda state: len(state["name"]) >= 8)
     finally:
         screen.run("xdotool", "keyup", "7", "key", "Return")
-    state = screen.tell("state")
+    state = screen.send("state")
     assert state["heard"] == []
     assert set(state["name"]) == {"7"}

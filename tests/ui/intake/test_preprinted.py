@@ -16,7 +16,7 @@ from app.models.errors import Refusal
 from app.models.instants import iso
 from app.office.session import OpenOffice
 from app.services.dossier_detail import ShowDossier
-from app.ui.printing.preprinted_dialog import BlanksDialog
+from app.ui.printing.preprinted_dialog import PreprintedDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.dossiers.queries import show_dossier
@@ -24,14 +24,14 @@ from app.usecases.intake.preprinted import ListBlanks, PrintBlanks, SpoilBlanks,
 from tests.support.offices import SAME_DAY, at
 from tests.support.recording_desk import BLANKS, RecordingDesk
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 FIRST, SECOND = BLANKS[0].code, BLANKS[1].code
 
 
-def scan(window: MainWindow, code: str, settled: Settle) -> Any:
-    window.read_scan(code)
-    settled(window.runner)
-    return window.intake.form.blank
+def scan(window: MainWindow, code: str, wait_until_idle: WaitUntilIdle) -> Any:
+    window.handle_scan(code)
+    wait_until_idle(window.runner)
+    return window.intake.form.preprinted
 
 
 def type_hour(blank: Any, day: str, hour: str) -> None:
@@ -42,61 +42,69 @@ def type_hour(blank: Any, day: str, hour: str) -> None:
     QTest.keyClick(blank.hour, Qt.Key.Key_Return)
 
 
-def fill(window: MainWindow, settled: Settle) -> None:
+def fill(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     form = window.intake.form
     QTest.keyClicks(form.procedure, "ks")
-    settled(window.runner)
+    wait_until_idle(window.runner)
     QTest.keyClick(form.procedure, Qt.Key.Key_Return)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     form.submitter.name.setText("Đào Thị Ẫm")
 
 
 @pytest.mark.parametrize("page", ["worklist", "registers", "intake", "dossier"])
-def test_a_scan_anywhere_opens_the_intake_of_that_number(window: MainWindow, page: str, settled: Settle) -> None:
-    window.go(page)
-    blank = scan(window, FIRST, settled)
-    assert window.here == "intake" and blank.isVisible() and blank._said.text() == f"Biên nhận in sẵn {FIRST}"
+def test_a_scan_anywhere_opens_the_intake_of_that_number(
+    window: MainWindow, page: str, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.go_to_page(page)
+    blank = scan(window, FIRST, wait_until_idle)
+    assert (
+        window.current_page_name == "intake"
+        and blank.isVisible()
+        and blank._caption.text() == f"Biên nhận in sẵn {FIRST}"
+    )
     assert blank.day.hasFocus() and blank.day.text() == blank.hour.text() == ""
 
 
-def test_a_number_typed_into_the_look_up_opens_it_too(window: MainWindow, settled: Settle) -> None:
-    window.into_lookup()
+def test_a_number_typed_into_the_look_up_opens_it_too(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.focus_lookup()
     QTest.keyClicks(window.lookup_field, FIRST)
     QTest.keyClick(window.lookup_field, Qt.Key.Key_Return)
-    settled(window.runner)
-    assert window.here == "intake" and window.intake.form.blank.code == FIRST
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "intake" and window.intake.form.preprinted.code == FIRST
 
 
 @pytest.mark.parametrize("hour", ["08:05", "8h05", "0805", "8 giờ 5 phút", "8.05"])
 def test_the_hour_on_the_paper_goes_with_the_number(
-    window: MainWindow, desk: RecordingDesk, hour: str, settled: Settle
+    window: MainWindow, desk: RecordingDesk, hour: str, wait_until_idle: WaitUntilIdle
 ) -> None:
-    blank = scan(window, FIRST, settled)
+    blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, "11/03/2026", hour)
     assert window.intake.form.procedure.hasFocus(), "Enter goes on to the form"
-    fill(window, settled)
-    window.intake.live.read()
-    settled(window.runner)
-    assert iso(desk.of("PreviewPromise")[-1].at) == "2026-03-11T08:05:00+07:00", "promised from the hour on the paper"
+    fill(window, wait_until_idle)
+    window.intake.live_preview.read()
+    wait_until_idle(window.runner)
+    assert iso(desk.queries_of("PreviewPromise")[-1].at) == "2026-03-11T08:05:00+07:00", (
+        "promised from the hour on the paper"
+    )
     QTest.keyClick(window, Qt.Key.Key_F9)
-    settled(window.runner)
-    (command,) = desk.of("AcceptDossier")
+    wait_until_idle(window.runner)
+    (command,) = desk.queries_of("AcceptDossier")
     assert (command.blank, iso(command.received_at)) == (FIRST, "2026-03-11T08:05:00+07:00")
-    assert window.intake.form.blank.code == "" and blank.isHidden()
+    assert window.intake.form.preprinted.code == "" and blank.isHidden()
 
 
 @pytest.mark.parametrize(
     ("day", "hour", "field"), [("", "", "day"), ("11/03/2026", "", "hour"), ("", "08:05", "day"), ("11/3", "9", "day")]
 )
 def test_without_an_hour_that_can_be_read_nothing_is_saved(
-    window: MainWindow, desk: RecordingDesk, day: str, hour: str, field: str, settled: Settle
+    window: MainWindow, desk: RecordingDesk, day: str, hour: str, field: str, wait_until_idle: WaitUntilIdle
 ) -> None:
-    blank = scan(window, FIRST, settled)
+    blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, day, hour)
-    fill(window, settled)
+    fill(window, wait_until_idle)
     window.intake.save()
-    settled(window.runner)
-    assert not desk.of("AcceptDossier")
+    wait_until_idle(window.runner)
+    assert not desk.queries_of("AcceptDossier")
     assert blank.boxes[field].error and getattr(blank, field).hasFocus()
     assert (blank.day.text(), blank.hour.text()) == (day, hour)
     QTest.keyClicks(getattr(blank, field), "1")
@@ -104,95 +112,99 @@ def test_without_an_hour_that_can_be_read_nothing_is_saved(
 
 
 def test_what_the_office_refuses_stands_under_the_hour(
-    window: MainWindow, desk: RecordingDesk, settled: Settle
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["AcceptDossier"] = Refusal("blank_hour_future", "received_at", now="09:12 11/03/2026")
-    blank = scan(window, FIRST, settled)
+    blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, "11/03/2026", "23:00")
-    fill(window, settled)
+    fill(window, wait_until_idle)
     window.intake.save()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert "muộn hơn bây giờ" in blank.boxes["day"].error and blank.code == FIRST
 
 
-def test_esc_lets_it_go_and_brings_it_back(window: MainWindow, settled: Settle) -> None:
-    blank = scan(window, FIRST, settled)
+def test_esc_lets_it_go_and_brings_it_back(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, "11/03/2026", "08:05")
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert blank.code == "" and blank.isHidden() and "lấy số mới" in window.banner.text
     assert "blank" not in window.intake.form.read()
-    window.banner._acted()
+    window.banner._run_action()
     assert window.intake.form.read()["received_at"] == "2026-03-11T08:05:00+07:00"
-    assert window.here == "intake"
+    assert window.current_page_name == "intake"
 
 
-def test_another_number_waits_until_what_is_typed_is_saved(window: MainWindow, settled: Settle) -> None:
-    blank = scan(window, FIRST, settled)
-    scan(window, SECOND, settled)
+def test_another_number_waits_until_what_is_typed_is_saved(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    blank = scan(window, FIRST, wait_until_idle)
+    scan(window, SECOND, wait_until_idle)
     assert blank.code == SECOND, "nothing was typed yet"
     window.intake.form.submitter.name.setText("Đào Thị Ẫm")
-    scan(window, FIRST, settled)
+    scan(window, FIRST, wait_until_idle)
     assert blank.code == SECOND and SECOND in window.banner.text
     blank.day.setText("11/03/2026")
-    scan(window, SECOND, settled)
+    scan(window, SECOND, wait_until_idle)
     assert blank.day.text() == "11/03/2026" and blank.hour.hasFocus(), "the same paper again changes nothing"
 
 
-def test_a_form_half_typed_takes_the_number(window: MainWindow, settled: Settle) -> None:
+def test_a_form_half_typed_takes_the_number(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.intake.form.submitter.name.setText("Đào Thị Ẫm")
-    assert scan(window, FIRST, settled).code == FIRST
+    assert scan(window, FIRST, wait_until_idle).code == FIRST
     assert window.intake.form.submitter.name.text() == "Đào Thị Ẫm"
 
 
 @pytest.mark.parametrize("hour", ["08:05", "tám giờ", ""])
-def test_a_draft_keeps_number_and_hour(window: MainWindow, hour: str, settled: Settle) -> None:
-    blank = scan(window, FIRST, settled)
+def test_a_draft_keeps_number_and_hour(window: MainWindow, hour: str, wait_until_idle: WaitUntilIdle) -> None:
+    blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, "11/03/2026", hour)
     kept = window.intake.form.read()
-    window.intake.begin_anew()
+    window.intake.start_new_form()
     assert blank.code == ""
     window.intake.open_draft(kept)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert (blank.code, blank.day.text(), blank.hour.text()) == (FIRST, "11/03/2026", hour)
 
 
-def blanks_dialog(window: MainWindow, settled: Settle) -> BlanksDialog:
-    window.go("registers")
-    window.registers.blanks_asked.emit()
-    settled(window.runner)
-    (dialog,) = window.findChildren(BlanksDialog)
+def blanks_dialog(window: MainWindow, wait_until_idle: WaitUntilIdle) -> PreprintedDialog:
+    window.go_to_page("registers")
+    window.registers.preprinted_requested.emit()
+    wait_until_idle(window.runner)
+    (dialog,) = window.findChildren(PreprintedDialog)
     return dialog
 
 
 def test_numbers_are_taken_for_a_day_and_their_sheets_shown(
-    window: MainWindow, desk: RecordingDesk, settled: Settle
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    dialog = blanks_dialog(window, settled)
+    dialog = blanks_dialog(window, wait_until_idle)
     assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS]
     dialog.count.setValue(2)
     dialog.day.show_day(date(2026, 3, 13))
-    dialog.do_print.click()
-    dialog.do_print.click()
-    settled(window.runner)
-    assert desk.of("PrintBlanks") == [PrintBlanks(2, date(2026, 3, 13), PaperSize.A5)], "once, however often pressed"
-    assert FIRST in dialog.said.text()
+    dialog.print_button.click()
+    dialog.print_button.click()
+    wait_until_idle(window.runner)
+    assert desk.queries_of("PrintBlanks") == [PrintBlanks(2, date(2026, 3, 13), PaperSize.A5)], (
+        "once, however often pressed"
+    )
+    assert FIRST in dialog.message.text()
     (seen,) = window.findChildren(PreviewDialog)
-    assert "in sẵn" in seen.windowTitle() and seen.job.loose
-    scan(window, FIRST, settled)
-    assert not window.findChildren(BlanksDialog) and window.here == "intake"
+    assert "in sẵn" in seen.windowTitle() and seen.job.unrecorded
+    scan(window, FIRST, wait_until_idle)
+    assert not window.findChildren(PreprintedDialog) and window.current_page_name == "intake"
 
 
-def test_spoilt_sheets_are_noted_with_a_reason(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    dialog = blanks_dialog(window, settled)
+def test_spoilt_sheets_are_noted_with_a_reason(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    dialog = blanks_dialog(window, wait_until_idle)
     desk.answers["SpoilBlanks"] = Refusal("blank_reason_missing", "note")
-    dialog.do_spoil.click()
-    settled(window.runner)
+    dialog.spoil_button.click()
+    wait_until_idle(window.runner)
     assert "lý do" in dialog.reason_box.error
     desk.answers["SpoilBlanks"] = BLANKS[1:]
     dialog.reason.setText("Kẹt giấy")
-    dialog.do_spoil.click()
-    settled(window.runner)
-    assert desk.of("SpoilBlanks")[-1] == SpoilBlanks((FIRST,), "Kẹt giấy")
+    dialog.spoil_button.click()
+    wait_until_idle(window.runner)
+    assert desk.queries_of("SpoilBlanks")[-1] == SpoilBlanks((FIRST,), "Kẹt giấy")
     assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS[1:]]
 
 
@@ -205,7 +217,7 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
 
 
 def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
-    speaking: Any, office: OpenOffice, settled: Settle, qtbot: Any
+    translated_app: Any, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     yesterday = at("2026-02-09T08:00")
     (blank,) = office.write(print_blanks, PrintBlanks(1), yesterday).blanks
@@ -214,7 +226,7 @@ def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
     window.show()
     window.activateWindow()
     qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
-    part = scan(window, blank.key, settled)
+    part = scan(window, blank.key, wait_until_idle)
     type_hour(part, "09/02/2026", "14:10")
     form = window.intake.form
     QTest.keyClicks(form.procedure, SAME_DAY)
@@ -223,7 +235,7 @@ def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
     form.submitter.name.setText("Đào Thị Ẫm")
     QTest.keyClick(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: window.intake.last_code == blank.code)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     sheet = office.read(show_dossier, ShowDossier(blank.code))
     assert sheet.received_at == yesterday + timedelta(hours=6, minutes=10)
     assert sheet.due_at is not None and sheet.due_at.date() == date(2026, 2, 9)

@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.models.enums import Channel, TermUnit
 from app.models.errors import Refusal
 from app.ui.kit.fonts import body_font
-from app.ui.kit.runner import Level, Notice
+from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import LIGHT, stylesheet
 from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.queries import CardFields, Scanned
 from app.usecases.intake.preview import Preview
 from app.usecases.office.clock import ClockState
 from tests.support.recording_desk import BIRTH, CODE, COPY, DUE, NOW, PERSON, RecordingDesk
-from tests.ui.intake.test_page import ENTER, caret, press, type_on
+from tests.ui.intake.test_page import ENTER, focused_widget, press, type_text
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 BY_PAGE = replace(COPY, by_page=True)
-ANYWHERE = replace(BIRTH, boundary_free=True)
+BOUNDARY_FREE = replace(BIRTH, boundary_free=True)
 CARD = CardFields("048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài", None, ())
 
 
@@ -36,9 +36,9 @@ def text_of(window: MainWindow, name: str) -> QLineEdit:
     return inner
 
 
-def in_sight(window: MainWindow) -> str:
+def side_panel_texts(window: MainWindow) -> str:
     """What the right column says."""
-    return " ".join(w.text() for w in window.intake.aside.findChildren(QWidget) if hasattr(w, "text"))
+    return " ".join(w.text() for w in window.intake.side_panel.findChildren(QWidget) if hasattr(w, "text"))
 
 
 def test_pages_are_asked_where_the_fee_is_by_the_page_and_nowhere_else(
@@ -46,19 +46,19 @@ def test_pages_are_asked_where_the_fee_is_by_the_page_and_nowhere_else(
 ) -> None:
     desk.answers["PreviewPromise"] = lambda q: Preview(DUE, ("Trong ngày.",), (), 1000 * (q.pages or 0) * q.quantity)
     form = window.intake.form
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     assert form.pages is None and "pages" not in form.read()
-    form.take_procedure(BY_PAGE)
+    form.choose_procedure(BY_PAGE)
     form.quantity.setFocus()
     press(ENTER)
-    assert caret() is form.pages
-    type_on("5")
+    assert focused_widget() is form.pages
+    type_text("5")
     form.quantity.setValue(3)
     press(ENTER)
-    assert caret() is form.return_by
-    qtbot.waitUntil(lambda: "15.000 đ" in in_sight(window))
+    assert focused_widget() is form.return_by
+    qtbot.waitUntil(lambda: "15.000 đ" in side_panel_texts(window))
     assert (form.read()["pages"], form.read()["quantity"]) == (5, 3)
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     assert not form.boxes["pages"].isVisible() and "pages" not in form.read()
 
 
@@ -66,60 +66,66 @@ def test_the_right_column_follows_the_channel(window: MainWindow, desk: Recordin
     online = Preview(DUE, ("Thời hạn qua mạng: 2 ngày làm việc.",), (), 0)
     usual = Preview(DUE, ("Thời hạn: 5 ngày làm việc.",), (), 8000)
     desk.answers["PreviewPromise"] = lambda q: online if q.channel == Channel.ONLINE else usual
-    window.intake.form.take_procedure(BIRTH)
-    qtbot.waitUntil(lambda: "5 ngày" in in_sight(window))
+    window.intake.form.choose_procedure(BIRTH)
+    qtbot.waitUntil(lambda: "5 ngày" in side_panel_texts(window))
     window.intake.form.channel.setFocus()
-    type_on("2")
-    qtbot.waitUntil(lambda: "qua mạng" in in_sight(window) and "Không thu" in in_sight(window))
+    type_text("2")
+    qtbot.waitUntil(lambda: "qua mạng" in side_panel_texts(window) and "Không thu" in side_panel_texts(window))
 
 
-def test_an_exemption_needs_its_reason(window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any) -> None:
+def test_an_exemption_needs_its_reason(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
     form = window.intake.form
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     form.submitter.name.setText("Phùng Văn Đạt")
     form.terms.exempt_tick.setFocus()
     press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: any(q.exempt for q in desk.of("PreviewPromise")))
+    qtbot.waitUntil(lambda: any(q.exempt for q in desk.queries_of("PreviewPromise")))
     window.intake.save()
-    assert caret() is text_of(window, "exempt")
+    assert focused_widget() is text_of(window, "exempt")
     assert "lý do miễn" in form.terms.boxes["exempt"].error
-    type_on("Ho ngheo")
+    type_text("Ho ngheo")
     window.intake.save()
-    settled(window.runner)
-    assert desk.of("AcceptDossier")[-1].exempt == "Ho ngheo"
+    wait_until_idle(window.runner)
+    assert desk.queries_of("AcceptDossier")[-1].exempt == "Ho ngheo"
     assert not form.terms.exempt_tick.isChecked()
 
 
 def test_a_free_procedure_asks_for_no_exemption(window: MainWindow) -> None:
     form = window.intake.form
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     assert form.terms.exempt_tick.isVisible()
     form.terms.exempt_tick.setChecked(True)
-    form.take_procedure(replace(BIRTH, fee=0))
+    form.choose_procedure(replace(BIRTH, fee=0))
     assert not form.terms.exempt_tick.isVisible()
     assert "exempt" not in form.read()
 
 
-def test_another_agency_is_named_where_it_may_settle(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_another_agency_is_named_where_it_may_settle(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     form = window.intake.form
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     assert not form.terms.elsewhere_tick.isVisible()
-    form.take_procedure(ANYWHERE)
+    form.choose_procedure(BOUNDARY_FREE)
     form.submitter.name.setText("Phùng Văn Đạt")
     form.terms.elsewhere_tick.setChecked(True)
     window.intake.save()
-    assert caret() is text_of(window, "settled_by")
-    type_on("UBND xa Ben Kia")
+    assert focused_widget() is text_of(window, "settled_by")
+    type_text("UBND xa Ben Kia")
     window.intake.save()
-    settled(window.runner)
-    assert desk.of("AcceptDossier")[-1].settled_by == "UBND xa Ben Kia"
+    wait_until_idle(window.runner)
+    assert desk.queries_of("AcceptDossier")[-1].settled_by == "UBND xa Ben Kia"
 
 
-def test_a_draft_brings_back_every_answer(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_a_draft_brings_back_every_answer(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     whole = replace(BY_PAGE, boundary_free=True)
     desk.answers["FindProcedures"] = (whole,)
     form = window.intake.form
-    form.take_procedure(whole)
+    form.choose_procedure(whole)
     form.submitter.name.setText("Phùng Văn Đạt")
     form.terms.exempt_tick.setChecked(True)
     form.terms.elsewhere_tick.setChecked(True)
@@ -127,89 +133,93 @@ def test_a_draft_brings_back_every_answer(window: MainWindow, desk: RecordingDes
     text_of(window, "settled_by").setText("UBND xã Bên Kia")
     assert form.pages is not None
     form.pages.setValue(7)
-    form.replace("H29.12-260311-0003")
+    form.set_replaced_code("H29.12-260311-0003")
     before = form.read()
     form.clear()
-    assert not form.replaces and not form.terms.asked
+    assert not form.replaces and not form.terms.visible_fields
     window.intake.open_draft(before)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert form.read() == before
 
 
-def test_what_is_taken_in_most_is_one_key_away(window: MainWindow, settled: Settle, qtbot: Any) -> None:
-    window.begin()
-    qtbot.waitUntil(lambda: len(window.intake.form.paper_part.usual.lines) == 2)
+def test_what_is_taken_in_most_is_one_key_away(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
+    window.start_deferred_work()
+    qtbot.waitUntil(lambda: len(window.intake.form.papers_part.frequent.lines) == 2)
     form = window.intake.form
     form.submitter.phone.setFocus()
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert form.chosen == COPY
-    assert caret() is form.submitter.phone
+    assert focused_widget() is form.submitter.phone
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert form.chosen == COPY, "a procedure once chosen is not altered by a slip of the hand"
 
 
-def test_a_known_card_takes_two_keys(window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any) -> None:
+def test_a_known_card_takes_two_keys(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
     desk.answers["ReadScan"] = lambda q: Scanned("citizen_card", q.text, card=CARD)
-    window.begin()
-    qtbot.waitUntil(lambda: bool(window.intake.form.paper_part.usual.lines))
-    window.read_scan("048199004217|…")
-    settled(window.runner)
+    window.start_deferred_work()
+    qtbot.waitUntil(lambda: bool(window.intake.form.papers_part.frequent.lines))
+    window.handle_scan("048199004217|…")
+    wait_until_idle(window.runner)
     form = window.intake.form
-    assert caret() is form.procedure
+    assert focused_widget() is form.procedure
     assert form.submitter.phone.text() == PERSON.phone, "what the card lacks comes from the last visit"
     keys = [(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)]
     for key, held in keys:
         QTest.keyClick(window, key, held)
-    qtbot.waitUntil(lambda: window.intake.saved.code == CODE)
-    (command,) = desk.of("AcceptDossier")
+    qtbot.waitUntil(lambda: window.intake.saved_banner.code == CODE)
+    (command,) = desk.queries_of("AcceptDossier")
     assert (command.procedure, command.applicant.id_number) == (BIRTH.code, CARD.id_number)
 
 
-def test_one_more_dossier_of_the_same_person(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_one_more_dossier_of_the_same_person(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     form = window.intake.form
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     form.submitter.fill({"name": "Phùng Văn Đạt", "phone": "0905 000 111"})
     form.other_owner.setChecked(True)
     form.owner.fill({"name": "Đặng Thị Hồng Nhạn"})
     window.intake.save()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert form.empty
     QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
     assert (form.submitter.name.text(), form.owner.name.text()) == ("Phùng Văn Đạt", "Đặng Thị Hồng Nhạn")
-    assert caret() is form.procedure and form.chosen is None
-    form.take_procedure(COPY)
+    assert focused_widget() is form.procedure and form.chosen is None
+    form.choose_procedure(COPY)
     window.intake.save()
-    settled(window.runner)
-    one, two = desk.of("AcceptDossier")
+    wait_until_idle(window.runner)
+    one, two = desk.queries_of("AcceptDossier")
     assert (one.applicant, one.submitter) == (two.applicant, two.submitter)
     assert one.request_id != two.request_id
 
 
-def test_going_on_writes_over_nothing(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_going_on_writes_over_nothing(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     form = window.intake.form
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     form.submitter.name.setText("Phùng Văn Đạt")
     window.intake.save()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     form.submitter.name.setText("Lâm Thị Bích Ngà")
     QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
     assert form.submitter.name.text() == "Lâm Thị Bích Ngà"
     assert "Đang nhập" in window.banner.text
 
 
-def test_what_was_begun_is_put_away_and_brought_back(window: MainWindow, settled: Settle) -> None:
+def test_what_was_begun_is_put_away_and_brought_back(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     form = window.intake.form
-    form.take_procedure(BIRTH)
+    form.choose_procedure(BIRTH)
     form.submitter.name.setText("Phùng Văn Đạt")
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert form.empty and caret() is form.procedure
-    window.banner._acted()
-    settled(window.runner)
+    assert form.empty and focused_widget() is form.procedure
+    window.banner._run_action()
+    wait_until_idle(window.runner)
     assert (form.submitter.name.text(), form.chosen) == ("Phùng Văn Đạt", BIRTH)
 
 
 def test_the_page_after_saving_is_whole_on_an_old_screen(
-    window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     """Banner, band with the way to one receipt of several, and eight usual procedures with long names."""
     desk.answers["UsualProcedures"] = (COPY,) * 8
@@ -217,14 +227,14 @@ def test_the_page_after_saving_is_whole_on_an_old_screen(
     window.setFont(body_font())
     window.resize(1366, 718)
     for _ in range(2):
-        window.intake.form.take_procedure(BIRTH)
+        window.intake.form.choose_procedure(BIRTH)
         window.intake.form.submitter.name.setText("Phùng Văn Đạt")
         window.intake.save()
-        settled(window.runner)
-    window.banner.show_notice(Notice(Level.LOOK, "Chưa thấy máy in nào, 2 bản đang chờ."))
+        wait_until_idle(window.runner)
+    window.banner.show_message(BannerMessage(Level.WARNING, "Chưa thấy máy in nào, 2 bản đang chờ."))
     QTest.qWait(1)
-    assert window.intake.saved._batch.isVisible()
-    assert window.intake.form.paper_part.usual._buttons[7].isVisible()
+    assert window.intake.saved_banner._batch.isVisible()
+    assert window.intake.form.papers_part.frequent._buttons[7].isVisible()
     assert window.intake._scroll.verticalScrollBar().maximum() == 0
     assert window.intake._scroll.horizontalScrollBar().maximum() == 0
 
@@ -234,7 +244,7 @@ def test_every_field_about_money_fits_an_old_screen(window: MainWindow, desk: Re
     window.setFont(body_font())
     window.resize(1366, 718)
     form = window.intake.form
-    form.take_procedure(replace(BY_PAGE, boundary_free=True, fee=None, unit=TermUnit.UNKNOWN))
+    form.choose_procedure(replace(BY_PAGE, boundary_free=True, fee=None, unit=TermUnit.UNKNOWN))
     for tick in (form.terms.exempt_tick, form.terms.elsewhere_tick):
         tick.setChecked(True)
     QTest.qWait(1)
@@ -246,7 +256,7 @@ DOUBT = "Đồng hồ máy (11/03/2026 09:12) cách lần dùng trước (02/01/
 
 
 @pytest.fixture
-def doubted(window: MainWindow, desk: RecordingDesk) -> MainWindow:
+def doubted_window(window: MainWindow, desk: RecordingDesk) -> MainWindow:
     """A window whose clock is not believed until two people vouched."""
     stop = Refusal("clock_far_ahead", None, now="11/03/2026 09:12", last="02/01/2026")
     usual = desk.answers["AcceptDossier"]
@@ -259,75 +269,79 @@ def doubted(window: MainWindow, desk: RecordingDesk) -> MainWindow:
         return ClockState(DOUBT, True, ())
 
     desk.answers["ConfirmDay"] = vouched
-    window.intake.form.take_procedure(BIRTH)
+    window.intake.form.choose_procedure(BIRTH)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
     return window
 
 
 def test_two_people_vouch_and_the_dossier_is_saved(
-    doubted: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any
+    doubted_window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    doubted.intake.save()
-    settled(doubted.runner)
-    dialog = doubted.clock.dialog
+    doubted_window.intake.save()
+    wait_until_idle(doubted_window.runner)
+    dialog = doubted_window.clock_watch.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.second.name.count() > 0)
     assert dialog.doubt.text() == DOUBT
     assert dialog.day.text() == "Thứ Tư 11/03/2026, 09:12"
-    assert [dialog.marked.item(0).text()] == ["H29.12-260102-0004"]
+    assert [dialog.accepted_codes.item(0).text()] == ["H29.12-260102-0004"]
     dialog.second.name.setCurrentText("Lê Hoàng Phúc")
     dialog.second.secret.setText("480217")
-    dialog.do_it.click()
-    settled(doubted.runner)
-    (command,) = desk.of("ConfirmDay")
+    dialog.submit_button.click()
+    wait_until_idle(doubted_window.runner)
+    (command,) = desk.queries_of("ConfirmDay")
     assert (command.day.isoformat(), command.second.name) == ("2026-03-11", "Lê Hoàng Phúc")
     assert command.second.secret == "480217"
-    assert doubted.intake.saved.code == CODE
-    assert doubted.status.text("clock") == "Đồng hồ máy: hai người đã xác nhận"
+    assert doubted_window.intake.saved_banner.code == CODE
+    assert doubted_window.status.text("clock") == "Đồng hồ máy: hai người đã xác nhận"
 
 
 def test_who_leaves_the_question_keeps_what_was_typed(
-    doubted: MainWindow, desk: RecordingDesk, settled: Settle
+    doubted_window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    doubted.intake.save()
-    settled(doubted.runner)
-    dialog = doubted.clock.dialog
+    doubted_window.intake.save()
+    wait_until_idle(doubted_window.runner)
+    dialog = doubted_window.clock_watch.dialog
     assert dialog is not None
     dialog.reject()
-    settled(doubted.runner)
-    assert doubted.intake.form.submitter.name.text() == "Phùng Văn Đạt"
-    assert doubted.clock.dialog is None
-    assert desk.of("ConfirmDay") == []
-    assert doubted.status.text("clock") == "Đồng hồ máy: cần xác nhận ngày"
+    wait_until_idle(doubted_window.runner)
+    assert doubted_window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
+    assert doubted_window.clock_watch.dialog is None
+    assert desk.queries_of("ConfirmDay") == []
+    assert doubted_window.status.text("clock") == "Đồng hồ máy: cần xác nhận ngày"
 
 
-def test_a_clock_that_jumps_while_open_is_told_once(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    settled(window.runner)
+def test_a_clock_that_jumps_while_open_is_told_once(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    wait_until_idle(window.runner)
     desk.answers["AskClock"] = ClockState("Đồng hồ máy vừa nhảy 12 phút.", False, ())
-    window.clock.timer.timeout.emit()
-    settled(window.runner)
+    window.clock_watch.timer.timeout.emit()
+    wait_until_idle(window.runner)
     assert "ngừng cấp số" in window.banner.text
     window.banner.clear()
-    window.clock.timer.timeout.emit()
-    settled(window.runner)
+    window.clock_watch.timer.timeout.emit()
+    wait_until_idle(window.runner)
     assert not window.banner.isVisible()
-    assert desk.of("AskClock")[-1].marked is False, "the long look is not taken each minute"
+    assert desk.queries_of("AskClock")[-1].marked is False, "the long look is not taken each minute"
     desk.answers["AskClock"] = ClockState(None, False, ())
-    window.clock.timer.timeout.emit()
-    settled(window.runner)
+    window.clock_watch.timer.timeout.emit()
+    wait_until_idle(window.runner)
     assert window.status.text("clock") == ""
 
 
-def test_midnight_with_a_form_open(window: MainWindow, desk: RecordingDesk, settled: Settle, qtbot: Any) -> None:
+def test_midnight_with_a_form_open(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
     days = timedelta(0)
     desk.now = lambda: NOW + days  # type: ignore[method-assign]
     desk.answers["PreviewPromise"] = lambda q: Preview(DUE + days, ("Trong ngày.",), (), 8000)
-    window.intake.form.take_procedure(BIRTH)
+    window.intake.form.choose_procedure(BIRTH)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
-    qtbot.waitUntil(lambda: "11/03/2026" in in_sight(window))
+    qtbot.waitUntil(lambda: "11/03/2026" in side_panel_texts(window))
     days = timedelta(days=1)
-    window.intake.live.anew.timeout.emit()
-    window._tick.timeout.emit()
-    qtbot.waitUntil(lambda: "12/03/2026" in in_sight(window))
+    window.intake.live_preview.refresh_timer.timeout.emit()
+    window._clock_timer.timeout.emit()
+    qtbot.waitUntil(lambda: "12/03/2026" in side_panel_texts(window))
     assert "Thứ Năm 12/03/2026" in window.header._clock.text()
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"

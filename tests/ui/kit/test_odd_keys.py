@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.ui.intake.turn_away import RefuseDialog
+from app.ui.intake.turn_away import TurnAwayDialog
 from app.ui.kit.widgets import Choice
 from app.ui.shell.window import MainWindow
-from tests.ui.intake.test_page import pick
+from tests.ui.intake.test_page import pick_procedure
 
 
 def press(widget: QWidget, text: str) -> None:
@@ -17,11 +17,11 @@ def press(widget: QWidget, text: str) -> None:
     QApplication.sendEvent(widget, event)
 
 
-def test_a_raised_two_ticks_and_chooses_nothing(window: MainWindow, settled: Any, qtbot: Any) -> None:
-    pick(window, "ks", settled, qtbot)
+def test_a_raised_two_ticks_and_chooses_nothing(window: MainWindow, wait_until_idle: Any, qtbot: Any) -> None:
+    pick_procedure(window, "ks", wait_until_idle, qtbot)
     papers, choice = window.intake.form.papers, Choice([("a", "Một"), ("b", "Hai")])
-    dialog = RefuseDialog("Đăng ký khai sinh", "Phùng Văn Đạt", (), window.intake)
-    window.go("dossier")
+    dialog = TurnAwayDialog("Đăng ký khai sinh", "Phùng Văn Đạt", (), window.intake)
+    window.go_to_page("dossier")
     qtbot.addWidget(choice)
     before = (papers.papers.rows, choice.value, dialog.reason)
     for widget in (papers, choice, dialog, window.dossier):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabe
 
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.fonts import body_font, load_fonts
-from app.ui.kit.qt_translations import WORDS
-from app.ui.kit.style import DARK, LIGHT, Colours, contrast, dress, lay_ground, stylesheet
+from app.ui.kit.qt_translations import TRANSLATIONS
+from app.ui.kit.style import DARK, LIGHT, Colours, apply_palette, apply_stylesheet, contrast, stylesheet
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import sheet
 
@@ -49,7 +49,7 @@ def test_the_stylesheet_leaves_no_gap_and_its_pictures_exist(colours: Colours) -
         assert (RESOURCES / "icons" / picture).is_file()
 
 
-def test_buttons_of_qt_speak_vietnamese(speaking: Any, qtbot: Any) -> None:
+def test_buttons_of_qt_speak_vietnamese(translated_app: Any, qtbot: Any) -> None:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton(0x0FFFFC00))
     qtbot.addWidget(box)
     english = {
@@ -78,7 +78,7 @@ def test_buttons_of_qt_speak_vietnamese(speaking: Any, qtbot: Any) -> None:
     assert {button.text() for button in question.buttons()} == {"Có", "Không"}
 
 
-def test_the_file_dialog_speaks_vietnamese(speaking: Any, qtbot: Any) -> None:
+def test_the_file_dialog_speaks_vietnamese(translated_app: Any, qtbot: Any) -> None:
     dialog = QFileDialog()
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -92,10 +92,10 @@ def test_the_file_dialog_speaks_vietnamese(speaking: Any, qtbot: Any) -> None:
     }
     said |= {w.toolTip() for w in dialog.findChildren(QToolButton) if w.toolTip()}
     assert "Tên tệp:" in said
-    assert {text for text in said if text.isascii()} - set(WORDS.values()) == set()
+    assert {text for text in said if text.isascii()} - set(TRANSLATIONS.values()) == set()
 
 
-def test_a_text_without_a_translation_stays(speaking: Any) -> None:
+def test_a_text_without_a_translation_stays(translated_app: Any) -> None:
     assert QCoreApplication.translate("Any", "Something else") == "Something else"
 
 
@@ -116,14 +116,14 @@ def test_a_missing_font_is_noticed(qapp: Any, tmp_path: Path, caplog: Any) -> No
 def test_nothing_is_cut_at_the_size_of_an_old_desk_screen(window: MainWindow, qapp: Any, qtbot: Any) -> None:
     before = QApplication.font()
     try:
-        lay_ground(qapp, LIGHT)
-        dress(qapp, LIGHT, RESOURCES)
+        apply_palette(qapp, LIGHT)
+        apply_stylesheet(qapp, LIGHT, RESOURCES)
         window.resize(QSize(1366, 728))
-        window.dossier.show_sheet(sheet(allowed=tuple(QUESTIONS)))
+        window.dossier.show_detail(sheet(allowed=tuple(QUESTIONS)))
         for name in window.pages:
-            window.go(name)
+            window.go_to_page(name)
             qtbot.waitUntil(lambda: window.runner.idle)
-            window.dossier.show_sheet(sheet(allowed=tuple(QUESTIONS)))
+            window.dossier.show_detail(sheet(allowed=tuple(QUESTIONS)))
             QApplication.processEvents()
             seen = [b for b in window.findChildren(QPushButton) if b.isVisible()]
             cut = [b.text() for b in seen if b.fontMetrics().horizontalAdvance(b.text()) > b.width() - 12]
@@ -159,6 +159,6 @@ def test_no_bare_letter_is_a_shortcut(window: MainWindow) -> None:
 
 def test_icons_come_after_the_window_stands(window: MainWindow, qtbot: Any) -> None:
     stops = [b for b in window.rail.findChildren(QPushButton)]
-    window.begin()
+    window.start_deferred_work()
     qtbot.waitUntil(lambda: window.runner.idle)
     assert [b.text() for b in stops if b.icon().isNull()] == []

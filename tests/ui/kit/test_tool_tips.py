@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 
 from app.ui.kit.tables import Column, RowsModel
-from app.ui.kit.widgets import tip
+from app.ui.kit.widgets import tooltip_text
 
 HOSTILE = ("<img src='//other/share/a.png'>Nam", "<b>Nam</b>", "a < b && c > d", "<!-- <p> -->", "Ấm\n<i>hai dòng</i>")
 UI = Path(__file__).resolve().parents[3] / "app" / "ui"
@@ -23,17 +23,17 @@ class Row:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_markup_is_shown_as_it_was_typed(speaking: Any, text: str) -> None:
+def test_markup_is_shown_as_it_was_typed(translated_app: Any, text: str) -> None:
     model = RowsModel([Column("Tên", lambda row: row.name)])
     model.show_rows([Row(text)])
     shown = QTextDocument()
     shown.setHtml(model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole))
-    assert shown.toPlainText() == text and "<img" not in tip(text)
+    assert shown.toPlainText() == text and "<img" not in tooltip_text(text)
     assert model.data(model.index(0, 0)) == text
 
 
 def test_plain_words_stay_plain() -> None:
-    assert tip("Nguyễn Thị Ẫm & con") == "Nguyễn Thị Ẫm & con"
+    assert tooltip_text("Nguyễn Thị Ẫm & con") == "Nguyễn Thị Ẫm & con"
 
 
 def test_no_tool_tip_is_set_past_it() -> None:
@@ -41,6 +41,6 @@ def test_no_tool_tip_is_set_past_it() -> None:
         f"{file.name}: {line.strip()}"
         for file in sorted(UI.glob("*.py"))
         for line in file.read_text(encoding="utf-8").splitlines()
-        if re.search(r"setToolTip\((?!tip\(|\")", line)
+        if re.search(r"setToolTip\((?!tooltip_text\(|\")", line)
     ]
     assert bare == []

@@ -12,58 +12,62 @@ from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.bulk import TrayCount, TrayLine
 from tests.support.recording_desk import DUE, RecordingDesk
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 SEVENTH, EIGHTH = "6303260311000078", "6303260311000086"
 HERE = TrayLine("H29.12-260311-0001", "Lò Thị Én", Status.RECEIVED, "Bộ phận Một cửa", DUE)
 LATE = TrayLine("H29.12-260311-0007", "Nguyễn Hữu Ưởng", Status.RECEIVED, "Bộ phận Một cửa", DUE)
 AWAY = TrayLine("H29.12-260311-0008", "Nguyễn Hữu Ưởng", Status.PROCESSING, "Tư pháp – hộ tịch", DUE)
 
 
-def begun(window: MainWindow, settled: Settle) -> None:
+def begun(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     """From the worklist, by its button."""
-    window.go("worklist")
+    window.go_to_page("worklist")
     (way,) = window.worklist.findChildren(QPushButton, "worklist.count")
     way.click()
-    settled(window.runner)
-    assert window.here == "count"
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "count"
 
 
-def test_scans_are_collected_here_and_open_nothing(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    begun(window, settled)
+def test_scans_are_collected_here_and_open_nothing(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    begun(window, wait_until_idle)
     for text in (SEVENTH, EIGHTH, SEVENTH, "893456789012"):
-        window.read_scan(text)
-    settled(window.runner)
-    assert window.here == "count"
+        window.handle_scan(text)
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "count"
     assert window.dossier.code == ""
-    assert desk.of("CountTray")[-1].scans == ("H29.12-260311-0007", "H29.12-260311-0008", "893456789012")
+    assert desk.queries_of("CountTray")[-1].scans == ("H29.12-260311-0007", "H29.12-260311-0008", "893456789012")
 
 
-def test_the_table_says_what_is_the_matter_with_each(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_the_table_says_what_is_the_matter_with_each(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     desk.answers["CountTray"] = TrayCount(1, (HERE,), (AWAY,), (LATE,), ("893456789012",))
-    begun(window, settled)
-    window.read_scan(SEVENTH)
-    settled(window.runner)
-    said = [(found.matter.partition(":")[0], found.line.code if found.line else found.text)
+    begun(window, wait_until_idle)
+    window.handle_scan(SEVENTH)
+    wait_until_idle(window.runner)
+    said = [(found.result.partition(":")[0], found.line.code if found.line else found.text)
             for found in window.count.model.rows]  # fmt: skip
     assert said == [
         ("Thừa", AWAY.code), ("Mã lạ", "893456789012"), ("Quá hạn, đang ở khay", LATE.code), ("Thiếu", HERE.code),
     ]  # fmt: skip
-    assert window.count._told.text() == "Đã quét 1 hồ sơ: 1 khớp, 3 chưa khớp, 1 quá hạn"
+    assert window.count._summary.text() == "Đã quét 1 hồ sơ: 1 khớp, 3 chưa khớp, 1 quá hạn"
     QTest.keyClick(window.count.table, Qt.Key.Key_Return)
-    settled(window.runner)
-    assert (window.here, window.dossier.code) == ("dossier", AWAY.code)
+    wait_until_idle(window.runner)
+    assert (window.current_page_name, window.dossier.code) == ("dossier", AWAY.code)
 
 
 def test_a_code_is_typed_where_the_scanner_fails_and_a_card_is_no_paper(
-    window: MainWindow, desk: RecordingDesk, settled: Settle
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    begun(window, settled)
+    begun(window, wait_until_idle)
     QTest.keyClicks(window.count.typed, EIGHTH)
     QTest.keyClick(window.count.typed, Qt.Key.Key_Return)
-    window.read_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")
-    settled(window.runner)
+    window.handle_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")
+    wait_until_idle(window.runner)
     assert list(window.count.scans) == [AWAY.code]
     assert "thẻ căn cước" in window.banner.text
-    window.count.begin_anew()
-    settled(window.runner)
-    assert desk.of("CountTray")[-1].scans == ()
+    window.count.restart_count()
+    wait_until_idle(window.runner)
+    assert desk.queries_of("CountTray")[-1].scans == ()

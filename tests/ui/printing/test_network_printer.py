@@ -14,49 +14,49 @@ from PySide6.QtCore import QSettings
 from app.models.enums import PaperForm, PaperSize
 from app.printing.layout.thermal import BEGIN, CUT, PRINTABLE_DOTS
 from app.printing.render import render
-from app.ui.kit.print_outcome import Sent
-from app.ui.printing.preferences import ON_A_ROLL, Choice, PrintChoices, network_printer
+from app.ui.kit.print_outcome import PrintOutcome
+from app.ui.printing.preferences import ROLL_FORMS, FormPreference, PrintPreferences, parse_network_printer
 from app.ui.printing.printer import print_pdf
 from tests.support.document_samples import KEY, RECEIPT
 
 FINE, NO_PAPER, COVER_OPEN = b"\x12", b"\x32", b"\x16"
 
 
-class Roll:
+class NetworkPrinterStub:
     """Takes what a network printer is sent; answers how it is with one byte, or not at all."""
 
     def __init__(self, state: bytes) -> None:
         self._state, self.taken = state, b""
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self.name = f"tcp://127.0.0.1:{self._door.getsockname()[1]}"
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.name = f"tcp://127.0.0.1:{self._server.getsockname()[1]}"
         self._thread = threading.Thread(target=self._take)
         self._thread.start()
 
     def _take(self) -> None:
-        line, _peer = self._door.accept()
+        line, _peer = self._server.accept()
         with line:
             line.sendall(self._state)
             while part := line.recv(65536):
                 self.taken += part
 
-    def end(self) -> bytes:
+    def received(self) -> bytes:
         """What it was sent."""
         self._thread.join()
-        self._door.close()
+        self._server.close()
         return self.taken
 
 
 @pytest.fixture
-def roll() -> Iterator[Callable[[bytes], Roll]]:
-    made: list[Roll] = []
+def roll() -> Iterator[Callable[[bytes], NetworkPrinterStub]]:
+    made: list[NetworkPrinterStub] = []
 
-    def begin(state: bytes) -> Roll:
-        made.append(Roll(state))
+    def begin(state: bytes) -> NetworkPrinterStub:
+        made.append(NetworkPrinterStub(state))
         return made[-1]
 
     yield begin
     for each in made:
-        each.end()
+        each.received()
 
 
 def strips(sent: bytes) -> list[Image.Image]:
@@ -74,10 +74,14 @@ def strips(sent: bytes) -> list[Image.Image]:
 
 
 @pytest.mark.parametrize("state", [FINE, b""])
-def test_both_copies_arrive_as_dots_whose_bars_read(qapp: Any, roll: Callable[[bytes], Roll], state: bytes) -> None:
+def test_both_copies_arrive_as_dots_whose_bars_read(
+    qapp: Any, roll: Callable[[bytes], NetworkPrinterStub], state: bytes
+) -> None:
     printer = roll(state)
-    assert print_pdf(render(RECEIPT, PaperSize.ROLL_80), PaperSize.ROLL_80, printer.name).sent == Sent.PRINTED
-    burnt = strips(printer.end().removeprefix(b"\x10\x04\x02"))
+    assert (
+        print_pdf(render(RECEIPT, PaperSize.ROLL_80), PaperSize.ROLL_80, printer.name).outcome == PrintOutcome.PRINTED
+    )
+    burnt = strips(printer.received().removeprefix(b"\x10\x04\x02"))
     assert len(burnt) == 2
     for strip in burnt:
         codes = zxingcpp.read_barcodes(strip)
@@ -87,19 +91,19 @@ def test_both_copies_arrive_as_dots_whose_bars_read(qapp: Any, roll: Callable[[b
 
 @pytest.mark.parametrize("state", [NO_PAPER, COVER_OPEN])
 def test_without_paper_nothing_is_sent_and_the_job_waits(
-    qapp: Any, roll: Callable[[bytes], Roll], state: bytes
+    qapp: Any, roll: Callable[[bytes], NetworkPrinterStub], state: bytes
 ) -> None:
     printer = roll(state)
     handed = print_pdf(render(RECEIPT, PaperSize.ROLL_80), PaperSize.ROLL_80, printer.name)
-    assert (handed.sent, handed.printer) == (Sent.UNREACHED, printer.name)
-    assert printer.end() == b"\x10\x04\x02"
+    assert (handed.outcome, handed.printer) == (PrintOutcome.UNREACHED, printer.name)
+    assert printer.received() == b"\x10\x04\x02"
 
 
 def test_a_printer_that_is_off_leaves_the_job_waiting(qapp: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
     handed = print_pdf(render(RECEIPT, PaperSize.ROLL_80), PaperSize.ROLL_80, f"tcp://127.0.0.1:{port}")
-    assert handed.sent == Sent.UNREACHED
+    assert handed.outcome == PrintOutcome.UNREACHED
 
 
 @pytest.mark.parametrize(("typed", "meant"), [
@@ -108,27 +112,27 @@ def test_a_printer_that_is_off_leaves_the_job_waiting(qapp: Any) -> None:
     ("", ""), ("a b", ""), ("may:99999", ""), ("may:x", ""), ("u@may", ""), ("may/x", ""),
 ])  # fmt: skip
 def test_an_address_is_taken_as_it_is_typed(typed: str, meant: str) -> None:
-    assert network_printer(typed) == meant
+    assert parse_network_printer(typed) == meant
 
 
 def test_choices_are_kept_and_spoilt_ones_are_as_never_made(tmp_path: Path) -> None:
     file = str(tmp_path / "window.ini")
-    choices = PrintChoices(QSettings(file, QSettings.Format.IniFormat))
-    assert choices.of(PaperForm.RECEIPT) == Choice("", PaperSize.A5, 2)
-    choices.keep_network(("tcp://may:9100",))
-    choices.choose(PaperForm.RECEIPT, Choice("tcp://may:9100", PaperSize.ROLL_80, 3))
-    choices.choose(PaperForm.CONTROL, Choice("Máy A", PaperSize.A4, 1))
+    choices = PrintPreferences(QSettings(file, QSettings.Format.IniFormat))
+    assert choices.for_form(PaperForm.RECEIPT) == FormPreference("", PaperSize.A5, 2)
+    choices.save_network_printers(("tcp://may:9100",))
+    choices.set_form(PaperForm.RECEIPT, FormPreference("tcp://may:9100", PaperSize.ROLL_80, 3))
+    choices.set_form(PaperForm.CONTROL, FormPreference("Máy A", PaperSize.A4, 1))
     choices._settings.sync()
-    again = PrintChoices(QSettings(file, QSettings.Format.IniFormat))
-    assert again.of(PaperForm.RECEIPT) == Choice("tcp://may:9100", PaperSize.ROLL_80, 3)
-    assert again.of(PaperForm.CONTROL) == Choice("Máy A", PaperSize.A4, 1)
+    again = PrintPreferences(QSettings(file, QSettings.Format.IniFormat))
+    assert again.for_form(PaperForm.RECEIPT) == FormPreference("tcp://may:9100", PaperSize.ROLL_80, 3)
+    assert again.for_form(PaperForm.CONTROL) == FormPreference("Máy A", PaperSize.A4, 1)
     assert again.printer_for(PaperForm.RECEIPT, PaperSize.A5) == ""
     for part, value in (("paper", "A3"), ("copies", "-1"), ("printer", "tcp://la:9100")):
         again._settings.setValue(f"prints/receipt/{part}", value)
-    assert again.of(PaperForm.RECEIPT) == Choice("", PaperSize.A5, 2)
+    assert again.for_form(PaperForm.RECEIPT) == FormPreference("", PaperSize.A5, 2)
 
 
 def test_only_what_a_roll_has_room_for_is_offered_for_it() -> None:
     from app.printing.render import _ON_A_ROLL
 
-    assert len(ON_A_ROLL) == len(_ON_A_ROLL)
+    assert len(ROLL_FORMS) == len(_ON_A_ROLL)

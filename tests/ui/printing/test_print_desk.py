@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.services.documents.print_queue import WaitingPaper
-from app.ui.kit.print_outcome import Handed, Sent
+from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import dispatch
-from app.ui.printing.preferences import Choice, PrintChoices
+from app.ui.printing.preferences import FormPreference, PrintPreferences
 from app.ui.printing.preview import PreviewDialog
-from app.ui.printing.print_desk import Job
-from app.ui.printing.printer import laid_out, page_count, paint, print_pdf, printer_names, raster
-from app.ui.printing.queue_dialog import WaitingDialog
+from app.ui.printing.print_desk import PrintJob
+from app.ui.printing.printer import lay_out_sheets, page_count, paint_sheets, print_pdf, printer_names, raster
+from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import CODE, NOW, RecordingDesk, blank_pdf, prepared
 
@@ -33,7 +33,7 @@ def printed(tmp_path: Path, pages: list[QImage], paper: PaperSize, dpi: int, has
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setResolution(dpi)
-    assert paint(printer, laid_out(pages, paper, dpi, has_it))
+    assert paint_sheets(printer, lay_out_sheets(pages, paper, dpi, has_it))
     return pypdfium2.PdfDocument(tmp_path / "out.pdf")
 
 
@@ -83,70 +83,72 @@ def test_dots_are_printed_one_to_one(qapp: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def printer_stub(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Stands for the vendor's printer: keeps what was handed to it and answers as told."""
     handed: list[Any] = []
 
-    def printer(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> Handed:
+    def printer(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> PrintHandoff:
         handed.append((page_count(pdf), paper))
-        return Handed(Sent.PRINTED)
+        return PrintHandoff(PrintOutcome.PRINTED)
 
     monkeypatch.setattr(dispatch, "print_pdf", printer)
     return handed
 
 
-def settle(window: MainWindow, qtbot: Any) -> None:
+def wait_for_lanes(window: MainWindow, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: window.runner.idle)
 
 
-def recorded(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintStatus]]:
+def recorded_statuses(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintStatus]]:
     """What became of copies; none is given to a printer before that is on record."""
-    records = [(query.print_ids, query.status) for query in desk.of("RecordPrints")]
+    records = [(query.print_ids, query.status) for query in desk.queries_of("RecordPrints")]
     return [record for record in records if record[1] != PrintStatus.HANDED]
 
 
 def test_receipt_and_slip_are_printed_in_order_and_recorded(
-    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     told: list[str] = []
-    window.prints.told.connect(lambda _code, text: told.append(text))
+    window.prints.status_changed.connect(lambda _code, text: told.append(text))
     window.prints.print_after_intake(CODE)
-    settle(window, qtbot)
-    assert sent == [(2, PaperSize.A5), (1, PaperSize.A5)]
-    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED), ((13,), PrintStatus.PRINTED)]
+    wait_for_lanes(window, qtbot)
+    assert printer_stub == [(2, PaperSize.A5), (1, PaperSize.A5)]
+    assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED), ((13,), PrintStatus.PRINTED)]
     assert told[-1] == "Đã gửi in 2 liên giấy tiếp nhận và phiếu kiểm soát."
 
 
-def test_a_job_is_never_handed_over_twice(window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any) -> None:
-    job = Job(CODE, prepared(type("Q", (), {"form": PaperForm.RECEIPT})()))
+def test_a_job_is_never_handed_over_twice(
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
+) -> None:
+    job = PrintJob(CODE, prepared(type("Q", (), {"form": PaperForm.RECEIPT})()))
     window.prints.send(job)
     window.prints.send(job)
-    settle(window, qtbot)
+    wait_for_lanes(window, qtbot)
     window.prints.send(job)
-    settle(window, qtbot)
-    assert len(sent) == 1
+    wait_for_lanes(window, qtbot)
+    assert len(printer_stub) == 1
 
 
 def test_a_failed_print_is_recorded_and_offered_again(
     window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
 ) -> None:
-    monkeypatch.setattr(dispatch, "print_pdf", lambda *_: Handed(Sent.FAILED))
+    monkeypatch.setattr(dispatch, "print_pdf", lambda *_: PrintHandoff(PrintOutcome.FAILED))
     window.prints.print_one(CODE, PaperForm.CONTROL)
-    settle(window, qtbot)
-    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
-    assert window.banner.notice is not None and window.banner.notice.action == "In lại"
+    wait_for_lanes(window, qtbot)
+    assert recorded_statuses(desk) == [((13,), PrintStatus.FAILED)]
+    assert window.banner.message is not None and window.banner.message.action == "In lại"
 
 
 def test_a_broken_reader_counts_as_failed_not_as_printed(
     window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
 ) -> None:
-    def broken(*_: Any) -> Handed:
+    def broken(*_: Any) -> PrintHandoff:
         raise RuntimeError("reader")
 
     monkeypatch.setattr(dispatch, "print_pdf", broken)
     window.prints.print_one(CODE, PaperForm.CONTROL)
-    settle(window, qtbot)
-    assert recorded(desk) == [((13,), PrintStatus.FAILED)]
+    wait_for_lanes(window, qtbot)
+    assert recorded_statuses(desk) == [((13,), PrintStatus.FAILED)]
 
 
 LEFT = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
@@ -155,89 +157,89 @@ SLIP = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A5, 1, NOW, (13,))
 
 @pytest.mark.skipif(bool(printer_names()), reason="this machine has a printer and would use it")
 def test_without_a_printer_the_job_waits_and_is_listed(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
-    assert print_pdf(blank_pdf(1), PaperSize.A5, "").sent == Sent.NO_PRINTER
+    assert print_pdf(blank_pdf(1), PaperSize.A5, "").outcome == PrintOutcome.NO_PRINTER
     desk.answers["ListUnprinted"] = (LEFT, SLIP)
     window.prints.print_after_intake(CODE)
-    settle(window, qtbot)
-    assert recorded(desk) == [((11, 12), PrintStatus.PREPARED), ((13,), PrintStatus.PREPARED)]
+    wait_for_lanes(window, qtbot)
+    assert recorded_statuses(desk) == [((11, 12), PrintStatus.PREPARED), ((13,), PrintStatus.PREPARED)]
     assert "3 bản đang chờ" in window.banner.text
     assert window.status.text("unprinted") == "3 bản chưa in"
-    window.status.asked.emit("prints")
+    window.status.fact_clicked.emit("prints")
     assert waiting_dialog(window).model.rows == (LEFT, SLIP)
 
 
-def waiting_dialog(window: MainWindow) -> WaitingDialog:
-    (dialog,) = window.findChildren(WaitingDialog)
+def waiting_dialog(window: MainWindow) -> PrintQueueDialog:
+    (dialog,) = window.findChildren(PrintQueueDialog)
     return dialog
 
 
 def test_what_waited_over_a_restart_is_printed_from_the_list(
-    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     desk.answers["ListUnprinted"] = (LEFT, SLIP)
-    window.papers.show_waiting()
-    settle(window, qtbot)
+    window.paper_dialogs.show_print_queue()
+    wait_for_lanes(window, qtbot)
     dialog = waiting_dialog(window)
     desk.answers["ListUnprinted"] = (SLIP,)
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
-    settle(window, qtbot)
-    assert [query.print_ids for query in desk.of("DrawWaiting")] == [(11, 12)]
-    assert sent == [(1, PaperSize.A5)]
-    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
-    window.facts.count()
-    window.prints.recount()
-    settle(window, qtbot)
+    wait_for_lanes(window, qtbot)
+    assert [query.print_ids for query in desk.queries_of("DrawWaiting")] == [(11, 12)]
+    assert printer_stub == [(1, PaperSize.A5)]
+    assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED)]
+    window.status_facts.refresh()
+    window.prints.reload_queue()
+    wait_for_lanes(window, qtbot)
     assert dialog.model.rows == (SLIP,)
-    dialog.drop.click()
-    settle(window, qtbot)
-    assert [query.print_ids for query in desk.of("LetGo")] == [(13,)]
-    assert len(sent) == 1
+    dialog.discard_button.click()
+    wait_for_lanes(window, qtbot)
+    assert [query.print_ids for query in desk.queries_of("LetGo")] == [(13,)]
+    assert len(printer_stub) == 1
 
 
 def test_a_paper_that_waits_is_seen_saved_and_then_counts_as_printed(
     window: MainWindow, desk: RecordingDesk, qtbot: Any, tmp_path: Path
 ) -> None:
-    window.prints.see_waiting(LEFT)
-    settle(window, qtbot)
+    window.prints.preview_queued(LEFT)
+    wait_for_lanes(window, qtbot)
     (dialog,) = window.findChildren(PreviewDialog)
-    dialog.save_asked.emit(dialog.job, tmp_path / "giay.pdf")
-    settle(window, qtbot)
+    dialog.save_requested.emit(dialog.job, tmp_path / "giay.pdf")
+    wait_for_lanes(window, qtbot)
     assert page_count((tmp_path / "giay.pdf").read_bytes()) == 1
-    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+    assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED)]
 
 
 def test_the_preview_shows_every_page_and_printing_it_prepares_the_paper(
-    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     window.prints.preview(CODE, PaperForm.RECEIPT)
-    settle(window, qtbot)
+    wait_for_lanes(window, qtbot)
     (dialog,) = window.findChildren(PreviewDialog)
     assert dialog.pages.count() == 2
     tall = [dialog.pages.itemAt(place).widget().height() for place in range(2)]
     assert all(abs(each - 210 / 25.4 * 110) <= 2 for each in tall)  # each page whole, none squeezed
     assert "Giấy tiếp nhận hồ sơ" in dialog.windowTitle()
-    assert (sent, desk.of("PreparePaper")) == ([], [])
+    assert (printer_stub, desk.queries_of("PreparePaper")) == ([], [])
     dialog._print()
-    settle(window, qtbot)
-    assert sent == [(2, PaperSize.A5)]
-    assert recorded(desk) == [((11, 12), PrintStatus.PRINTED)]
+    wait_for_lanes(window, qtbot)
+    assert printer_stub == [(2, PaperSize.A5)]
+    assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED)]
 
 
 def test_a_preview_only_looked_at_leaves_no_trace(
-    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     window.prints.preview(CODE, PaperForm.CONTROL)
-    settle(window, qtbot)
+    wait_for_lanes(window, qtbot)
     window.findChildren(PreviewDialog)[0].reject()
-    settle(window, qtbot)
-    assert sent == []
-    assert desk.of("PreparePaper") == desk.of("RecordPrints") == []
+    wait_for_lanes(window, qtbot)
+    assert printer_stub == []
+    assert desk.queries_of("PreparePaper") == desk.queries_of("RecordPrints") == []
 
 
 def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:
-    window.prints.wish("Máy in phòng 2")
+    window.prints.set_preferred_printer("Máy in phòng 2")
     kept = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
-    assert PrintChoices(kept).usual == window.prints.wished == "Máy in phòng 2"
+    assert PrintPreferences(kept).default_printer == window.prints.preferred_printer == "Máy in phòng 2"
 
 
 HANDED = replace(LEFT, handed=True)
@@ -245,25 +247,25 @@ HANDED = replace(LEFT, handed=True)
 
 @pytest.mark.parametrize(("answer", "outcome"), [("Đã ra giấy", 0), ("Chưa ra, in lại", 1), ("Để sau", None)])
 def test_what_was_handed_over_before_a_crash_is_asked_about_and_never_printed_unasked(
-    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any, answer: str, outcome: int | None
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any, answer: str, outcome: int | None
 ) -> None:
     desk.answers["ListUnprinted"] = (HANDED,)
-    window.prints.warm_up()
-    settle(window, qtbot)
+    window.prints.preload()
+    wait_for_lanes(window, qtbot)
     qtbot.waitUntil(lambda: "chưa rõ đã ra giấy" in window.banner.text)
-    window.papers.show_waiting()
-    settle(window, qtbot)
+    window.paper_dialogs.show_print_queue()
+    wait_for_lanes(window, qtbot)
     dialog = waiting_dialog(window)
     assert dialog.state_of(HANDED) == "Đã gửi máy in, chưa rõ đã ra giấy"
-    assert not dialog.all.isEnabled()
+    assert not dialog.print_all_button.isEnabled()
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
-    settle(window, qtbot)
-    assert sent == recorded(desk) == []
+    wait_for_lanes(window, qtbot)
+    assert printer_stub == recorded_statuses(desk) == []
     (box,) = dialog.findChildren(QMessageBox)
     next(each for each in box.buttons() if each.text() == answer).click()
-    settle(window, qtbot)
-    assert len(sent) == (outcome or 0)
-    assert recorded(desk) == ([] if outcome is None else [((11, 12), PrintStatus.PRINTED)])
+    wait_for_lanes(window, qtbot)
+    assert len(printer_stub) == (outcome or 0)
+    assert recorded_statuses(desk) == ([] if outcome is None else [((11, 12), PrintStatus.PRINTED)])
 
 
 def test_the_copies_are_on_record_before_the_printer_is_given_them(
@@ -271,24 +273,24 @@ def test_the_copies_are_on_record_before_the_printer_is_given_them(
 ) -> None:
     before: list[PrintStatus] = []
 
-    def printer(*_told: Any) -> Handed:
-        before.extend(query.status for query in desk.of("RecordPrints"))
-        return Handed(Sent.PRINTED)
+    def printer(*_told: Any) -> PrintHandoff:
+        before.extend(query.status for query in desk.queries_of("RecordPrints"))
+        return PrintHandoff(PrintOutcome.PRINTED)
 
     monkeypatch.setattr(dispatch, "print_pdf", printer)
     window.prints.print_one(CODE, PaperForm.CONTROL)
-    settle(window, qtbot)
+    wait_for_lanes(window, qtbot)
     assert before == [PrintStatus.HANDED]
 
 
 def test_papers_are_made_as_this_machine_chose(
-    window: MainWindow, desk: RecordingDesk, sent: list[Any], qtbot: Any
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
-    window.prints.choices.choose(PaperForm.CONTROL, Choice("", PaperSize.A4, 3))
+    window.prints.preferences.set_form(PaperForm.CONTROL, FormPreference("", PaperSize.A4, 3))
     window.prints.print_after_intake(CODE)
     window.prints.print_one(CODE, PaperForm.CONTROL)
-    settle(window, qtbot)
-    (both,), (one,) = desk.of("PreparePapers"), desk.of("PreparePaper")
+    wait_for_lanes(window, qtbot)
+    (both,), (one,) = desk.queries_of("PreparePapers"), desk.queries_of("PreparePaper")
     assert both.paper == {PaperForm.RECEIPT: PaperSize.A5, PaperForm.CONTROL: PaperSize.A4}
     assert both.copies == {PaperForm.RECEIPT: 2, PaperForm.CONTROL: 3}
     assert (one.paper, one.copies) == (PaperSize.A4, 3)

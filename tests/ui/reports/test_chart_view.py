@@ -13,21 +13,23 @@ from app.ui.shell.window import MainWindow
 from tests.support.page_answers import CHARTS
 from tests.support.recording_desk import RecordingDesk
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 
 
-def on_charts(window: MainWindow, settled: Settle) -> None:
-    window.go("reports")
-    settled(window.runner)
+def open_charts(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.go_to_page("reports")
+    wait_until_idle(window.runner)
     window.reports.view.set_value("picture")
-    settled(window.runner)
+    wait_until_idle(window.runner)
 
 
-def test_the_screen_shows_the_sheet_in_colour(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    on_charts(window, settled)
+def test_the_screen_shows_the_sheet_in_colour(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    open_charts(window, wait_until_idle)
     page = window.reports
     assert page.picture.isVisible() and not page.table.isVisible()
-    assert page.picture.words == "" and "99,67 %" in page.picture.accessibleDescription()
+    assert page.picture.text == "" and "99,67 %" in page.picture.accessibleDescription()
     (picture,) = raster(CHARTS.pdf, 72, colour=True)
     colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 4) for y in range(0, 500, 4)}
     assert {"#b3261e", "#0b5cad"} <= colours
@@ -37,34 +39,38 @@ def test_the_screen_shows_the_sheet_in_colour(window: MainWindow, desk: Recordin
     assert page.picture.verticalScrollBar().value() > before
 
 
-def test_another_period_is_drawn_anew(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    on_charts(window, settled)
+def test_another_period_is_drawn_anew(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+    open_charts(window, wait_until_idle)
     window.reports.preset.setCurrentIndex(3)
-    settled(window.runner)
-    asked = desk.of("ChartReport")
+    wait_until_idle(window.runner)
+    asked = desk.queries_of("ChartReport")
     assert len(asked) == 2 and asked[0].from_day != asked[1].from_day
-    assert asked[1].from_day == desk.of("Report06a")[-1].from_day
+    assert asked[1].from_day == desk.queries_of("Report06a")[-1].from_day
 
 
-def test_the_sheet_is_kept_as_a_file(window: MainWindow, settled: Settle, tmp_path: Path) -> None:
-    on_charts(window, settled)
+def test_the_sheet_is_kept_as_a_file(window: MainWindow, wait_until_idle: WaitUntilIdle, tmp_path: Path) -> None:
+    open_charts(window, wait_until_idle)
     window.reports.write(tmp_path / "bieu-do.pdf")
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert (tmp_path / "bieu-do.pdf").read_bytes() == CHARTS.pdf
     assert "bieu-do.pdf" in window.banner.text
 
 
-def test_without_a_printer_the_sheet_says_what_to_do(window: MainWindow, settled: Settle, monkeypatch: Any) -> None:
+def test_without_a_printer_the_sheet_says_what_to_do(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("app.ui.printing.printer.printer_names", list)
-    on_charts(window, settled)
-    window.reports.print_it.click()
-    settled(window.runner)
+    open_charts(window, wait_until_idle)
+    window.reports.print_button.click()
+    wait_until_idle(window.runner)
     assert window.banner.text == "Chưa in được biểu đồ. Bật máy in rồi in lại, hoặc lưu PDF."
 
 
-def test_a_period_that_cannot_be_drawn_says_so(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_a_period_that_cannot_be_drawn_says_so(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     desk.answers["ChartReport"] = Refusal("period_reversed", "from", first="2026-03-14", last="2026-03-01")
-    on_charts(window, settled)
-    assert window.reports.picture.words.startswith("Chưa vẽ được")
-    window.reports.print_it.click()
+    open_charts(window, wait_until_idle)
+    assert window.reports.picture.text.startswith("Chưa vẽ được")
+    window.reports.print_button.click()
     assert window.reports.charts is None

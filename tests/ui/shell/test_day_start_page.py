@@ -9,133 +9,139 @@ from PySide6.QtWidgets import QApplication
 
 from app.models.errors import Refusal
 from app.ui.printing.preview import PreviewDialog
-from app.ui.printing.queue_dialog import WaitingDialog
+from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.day_start import Morning, MorningLine
 from tests.support.page_answers import BOARD, MORNING
 from tests.support.recording_desk import RecordingDesk
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 
 
-def at_start(window: MainWindow, settled: Settle) -> None:
+def open_day_start(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     QTest.keyClick(window, Qt.Key.Key_F11)
-    settled(window.runner)
+    wait_until_idle(window.runner)
 
 
-def stand_on(window: MainWindow, place: int) -> None:
+def select_row(window: MainWindow, place: int) -> None:
     lines = [n for n, row in enumerate(window.start.model.rows) if isinstance(row, MorningLine)]
     window.start.table.setCurrentIndex(window.start.model.index(lines[place], 1))
     window.start.table.setFocus()
     QTest.keyClick(window.start.table, Qt.Key.Key_Return)
 
 
-def test_the_day_begins_one_key_away(window: MainWindow, settled: Settle) -> None:
-    assert window.here == "intake"
-    at_start(window, settled)
+def test_the_day_begins_one_key_away(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    assert window.current_page_name == "intake"
+    open_day_start(window, wait_until_idle)
     model = window.start.model
     headings = [model.heading(place) for place in range(len(model.rows)) if model.heading(place)]
     assert headings[0] == "Giấy chuẩn bị từ hôm trước chưa in ra (1)"
     assert headings[-1] == "Đến hạn thứ Năm 12/03/2026: không kịp thì xin lỗi, hẹn lại ngay hôm nay (1)"
-    assert window.start.told.text().startswith("4 việc còn lại từ hôm trước · 1 hồ sơ đến hạn hôm nay")
+    assert window.start.summary.text().startswith("4 việc còn lại từ hôm trước · 1 hồ sơ đến hạn hôm nay")
     assert window.start.table.current == MORNING.lines[0]
 
 
-def test_each_line_opens_what_it_is_about(window: MainWindow, settled: Settle) -> None:
-    at_start(window, settled)
-    stand_on(window, 1)
-    settled(window.runner)
-    assert window.here == "dossier" and window.dossier.code == "H29.12-260310-0006"
-    at_start(window, settled)
-    stand_on(window, 3)
-    assert window.here == "sync"
-    at_start(window, settled)
-    stand_on(window, 0)
-    settled(window.runner)
-    (dialog,) = window.findChildren(WaitingDialog)
+def test_each_line_opens_what_it_is_about(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    open_day_start(window, wait_until_idle)
+    select_row(window, 1)
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "dossier" and window.dossier.code == "H29.12-260310-0006"
+    open_day_start(window, wait_until_idle)
+    select_row(window, 3)
+    assert window.current_page_name == "sync"
+    open_day_start(window, wait_until_idle)
+    select_row(window, 0)
+    wait_until_idle(window.runner)
+    (dialog,) = window.findChildren(PrintQueueDialog)
     dialog.reject()
 
 
-def test_a_clear_morning_says_so(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
+def test_a_clear_morning_says_so(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     desk.answers["StartDay"] = Morning((), 0, MORNING.next_day)
-    at_start(window, settled)
-    assert "Hôm trước không để lại việc gì" in window.start.told.text()
+    open_day_start(window, wait_until_idle)
+    assert "Hôm trước không để lại việc gì" in window.start.summary.text()
     assert not window.start.model.rows and window.start.table.isHidden()
 
 
-def test_what_is_left_over_stands_in_the_status_line(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    window.begin()
-    settled(window.runner)
+def test_what_is_left_over_stands_in_the_status_line(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.start_deferred_work()
+    wait_until_idle(window.runner)
     assert window.status.text("left") == "4 việc còn lại từ hôm trước"
     desk.answers["CountLeftOver"] = 0
-    window.facts.count()
-    settled(window.runner)
+    window.status_facts.refresh()
+    wait_until_idle(window.runner)
     assert window.status.text("left") == ""
 
 
-def on_board(window: MainWindow, settled: Settle) -> None:
-    window.go("worklist")
+def open_due_board(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.go_to_page("worklist")
     window.worklist.view.set_value("people")
-    settled(window.runner)
+    wait_until_idle(window.runner)
     window.worklist.board.table.setFocus()
 
 
-def test_the_board_by_keyboard(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    on_board(window, settled)
+def test_the_board_by_keyboard(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+    open_due_board(window, wait_until_idle)
     table = window.worklist.board.table
     assert [line.holder for line in table.rows_model.rows] == [line.holder for line in BOARD]
     said = [table.rows_model.data(table.rows_model.index(0, place)) for place in range(9)]
     assert said == ["Địa chính", "3", "–", "2", "11", "1", "–", "17", "quá 4 ngày làm việc"]
     QTest.keyClick(table, Qt.Key.Key_Return)
-    settled(window.runner)
-    assert desk.of("ListWork")[-1].holder == "Địa chính" and window.worklist.table.isVisible()
+    wait_until_idle(window.runner)
+    assert desk.queries_of("ListWork")[-1].holder == "Địa chính" and window.worklist.table.isVisible()
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    settled(window.runner)
-    assert desk.of("ListWork")[-1].holder == ""
+    wait_until_idle(window.runner)
+    assert desk.queries_of("ListWork")[-1].holder == ""
 
 
-def test_the_work_of_one_who_is_away_goes_to_another(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    on_board(window, settled)
+def test_the_work_of_one_who_is_away_goes_to_another(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    open_due_board(window, wait_until_idle)
     board = window.worklist.board
     QTest.keyClick(board.table, Qt.Key.Key_Space)
-    assert QApplication.focusWidget() is board.to
-    QTest.keyClick(board.to, Qt.Key.Key_Return)
-    assert board.box.error and not desk.of("HandOverWork")
-    QTest.keyClicks(board.to, "Le Hoang Phuc")
-    QTest.keyClick(board.to, Qt.Key.Key_Return)
-    settled(window.runner)
-    (command,) = desk.of("HandOverWork")
+    assert QApplication.focusWidget() is board.receiver
+    QTest.keyClick(board.receiver, Qt.Key.Key_Return)
+    assert board.box.error and not desk.queries_of("HandOverWork")
+    QTest.keyClicks(board.receiver, "Le Hoang Phuc")
+    QTest.keyClick(board.receiver, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    (command,) = desk.queries_of("HandOverWork")
     assert (command.absent, command.to) == ("Địa chính", "Le Hoang Phuc")
-    assert window.banner.text == "Đã chuyển 2 hồ sơ đến Le Hoang Phuc." and board.taking.isHidden()
-    window.banner._act.click()
-    settled(window.runner)
+    assert window.banner.text == "Đã chuyển 2 hồ sơ đến Le Hoang Phuc." and board.takeover_form.isHidden()
+    window.banner._action_button.click()
+    wait_until_idle(window.runner)
     (preview,) = window.findChildren(PreviewDialog)
-    assert desk.of("PrepareHandoverList")[0].codes == ("H29.12-260302-0001", "H29.12-260305-0003")
+    assert desk.queries_of("PrepareHandoverList")[0].codes == ("H29.12-260302-0001", "H29.12-260305-0003")
     preview.reject()
 
 
 def test_one_that_cannot_go_is_named_and_nothing_is_lost(
-    window: MainWindow, desk: RecordingDesk, settled: Settle
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["HandOverWork"] = Refusal("nothing_to_send", "codes")
-    on_board(window, settled)
+    open_due_board(window, wait_until_idle)
     board = window.worklist.board
-    board.begin_take_over(BOARD[0])
-    board.to.setText("Lê Hoàng Phúc")
-    board.take.click()
-    settled(window.runner)
-    assert window.banner.text and board.to.text() == "Lê Hoàng Phúc" and board.take.isEnabled()
+    board.begin_takeover(BOARD[0])
+    board.receiver.setText("Lê Hoàng Phúc")
+    board.takeover_button.click()
+    wait_until_idle(window.runner)
+    assert window.banner.text and board.receiver.text() == "Lê Hoàng Phúc" and board.takeover_button.isEnabled()
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    assert board.taking.isHidden()
+    assert board.takeover_form.isHidden()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.worklist.view.value == "work"
 
 
-def test_the_count_is_kept_for_the_morning(window: MainWindow, desk: RecordingDesk, settled: Settle) -> None:
-    window.go("count")
-    settled(window.runner)
-    before = len(desk.of("CountTray"))
-    window.count.keep.click()
-    settled(window.runner)
-    assert len(desk.of("CountTray")) == before + 1
+def test_the_count_is_kept_for_the_morning(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.go_to_page("count")
+    wait_until_idle(window.runner)
+    before = len(desk.queries_of("CountTray"))
+    window.count.finish_button.click()
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("CountTray")) == before + 1
     assert window.banner.text == "Đã ghi kết quả đếm khay. Giấy và máy khớp nhau."

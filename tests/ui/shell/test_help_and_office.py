@@ -14,11 +14,11 @@ from app.ui.shell.help_texts import HELP
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk
 
-Settle = Callable[[Any], None]
+WaitUntilIdle = Callable[[Any], None]
 
 
-def said(window: MainWindow) -> str:
-    return "\n".join(part.text() for part in window.guide.findChildren(QLabel))
+def help_text(window: MainWindow) -> str:
+    return "\n".join(part.text() for part in window.help_page.findChildren(QLabel))
 
 
 def test_every_page_has_its_help() -> None:
@@ -30,29 +30,29 @@ def test_every_page_has_its_help() -> None:
         assert told.purpose.endswith(".") and told.steps and all(step.endswith(".") for step in told.steps)
 
 
-def test_f1_tells_of_the_page_one_came_from(window: MainWindow, settled: Settle) -> None:
+def test_f1_tells_of_the_page_one_came_from(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     for page in ("worklist", "catalogue", "intake"):
-        window.go(page)
-        settled(window.runner)
+        window.go_to_page(page)
+        wait_until_idle(window.runner)
         QTest.keyClick(window, Qt.Key.Key_F1)
-        settled(window.runner)
-        assert HELP[page].purpose in said(window) and all(step in said(window) for step in HELP[page].steps)
+        wait_until_idle(window.runner)
+        assert HELP[page].purpose in help_text(window) and all(step in help_text(window) for step in HELP[page].steps)
         QTest.keyClick(window, Qt.Key.Key_F1)
-        assert HELP[page].purpose in said(window)
+        assert HELP[page].purpose in help_text(window)
         QTest.keyClick(window, Qt.Key.Key_Escape)
-        assert window.here == page
+        assert window.current_page_name == page
 
 
-def test_another_page_can_be_read_about(window: MainWindow, settled: Settle) -> None:
-    window.go("help")
-    window.guide.choice.setCurrentIndex(window.guide.choice.findData("sync"))
-    settled(window.runner)
-    assert HELP["sync"].purpose in said(window) and HELP["intake"].purpose not in said(window)
+def test_another_page_can_be_read_about(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.go_to_page("help")
+    window.help_page.choice.setCurrentIndex(window.help_page.choice.findData("sync"))
+    wait_until_idle(window.runner)
+    assert HELP["sync"].purpose in help_text(window) and HELP["intake"].purpose not in help_text(window)
 
 
-def test_the_office_page_shows_forms_signer_and_hours(window: MainWindow, settled: Settle) -> None:
-    window.go("office")
-    settled(window.runner)
+def test_the_office_page_shows_forms_signer_and_hours(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.go_to_page("office")
+    wait_until_idle(window.runner)
     shown = "\n".join(part.text() for part in window.office.findChildren(QLabel))
     for words in ("Thông tư 03/2025/TT-VPCP", "Lê Văn Chủ (thủ trưởng)", "Thứ Hai – Thứ Sáu: 07:30-11:30, 13:30-17:00"):
         assert words in shown

@@ -13,23 +13,23 @@ from PySide6.QtWidgets import QApplication, QMenu
 from shiboken6 import isValid
 
 from app.models.errors import Fault, Refusal
-from app.ui.intake.card_compare import CardCompare, Difference
+from app.ui.intake.card_compare import CardCompareDialog, Difference
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.accounts.signin import Name
 from tests.support.recording_desk import CODE, RecordingDesk
-from tests.support.xvfb import LACKING, own_screen
+from tests.support.xvfb import MISSING_TOOLS
 
-HOUSE = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[3]
 
 
-class Gate:
+class SignInStub:
     """Signing in and out of a recording desk."""
 
     def __init__(self, desk: RecordingDesk) -> None:
-        self.desk, self.out = desk, 0
+        self.desk, self.signed_out = desk, 0
 
     def sign_out(self) -> None:
-        self.out += 1
+        self.signed_out += 1
 
     def sign_in(self, who: Any) -> None:
         if who.secret != "480217":
@@ -38,108 +38,108 @@ class Gate:
 
 
 @pytest.fixture
-def gate(desk: RecordingDesk) -> Gate:
-    made = Gate(desk)
+def sign_in_stub(desk: RecordingDesk) -> SignInStub:
+    made = SignInStub(desk)
     desk.sign_in, desk.sign_out = made.sign_in, made.sign_out  # type: ignore[attr-defined]
     return made
 
 
 def test_locked_nothing_shows_and_no_scan_is_read(
-    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any, qtbot: Any
+    window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any, qtbot: Any
 ) -> None:
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
     window.open_dossier(CODE)
-    settled(window.runner)
+    wait_until_idle(window.runner)
     window.desk_lock.lock()
-    settled(window.runner)
-    asked = len(desk.of("ReadScan"))
-    window.read_scan("6303260311000078")
+    wait_until_idle(window.runner)
+    asked = len(desk.queries_of("ReadScan"))
+    window.handle_scan("6303260311000078")
     window.scanners.scanned.emit("6303260311000078")
-    settled(window.runner)
-    assert len(desk.of("ReadScan")) == asked and gate.out == 1
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("ReadScan")) == asked and sign_in_stub.signed_out == 1
     assert not window.centralWidget().isVisible()
     dialog = window.desk_lock.dialog
     dialog.secret.setText("000111")
-    dialog.try_in()
+    dialog.submit()
     assert "Sai mật khẩu" in dialog.secret_box.error and window.desk_lock.locked
     dialog.reject()
     assert dialog.isVisible(), "Esc is no way in"
     dialog.name.setCurrentText("Lê Hoàng Phúc")
     dialog.secret.setText("480217")
-    dialog.try_in()
-    settled(window.runner)
+    dialog.submit()
+    wait_until_idle(window.runner)
     assert not window.desk_lock.locked and window.centralWidget().isVisible()
     assert window.header.actor.text().startswith("Lê Hoàng Phúc")
-    assert "dossier" not in window.pages.made and window.here == "intake"
+    assert "dossier" not in window.pages.created and window.current_page_name == "intake"
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
 
 
-def test_a_training_office_stays_open(window: MainWindow, desk: RecordingDesk, gate: Gate) -> None:
+def test_a_training_office_stays_open(window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub) -> None:
     object.__setattr__(desk.facts, "training", True)
     window.desk_lock.lock()
-    assert not window.desk_lock.locked and gate.out == 0
+    assert not window.desk_lock.locked and sign_in_stub.signed_out == 0
 
 
 def test_who_never_wants_to_be_locked_out_is_not_after_the_first_time(
-    speaking: Any, desk: RecordingDesk, gate: Gate, settled: Any, qtbot: Any
+    translated_app: Any, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any, qtbot: Any
 ) -> None:
     object.__setattr__(desk.facts, "office", replace(desk.facts.office, lock_after=0))
     window = build_window(desk)
     qtbot.addWidget(window)
     window.show()
     window.desk_lock.lock()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     window.desk_lock.dialog.secret.setText("480217")
-    window.desk_lock.dialog.try_in()
-    settled(window.runner)
-    assert not window.desk_lock.locked and not window.desk_lock._idle.isActive()
+    window.desk_lock.dialog.submit()
+    wait_until_idle(window.runner)
+    assert not window.desk_lock.locked and not window.desk_lock._idle_timer.isActive()
     window.close()
 
 
-def test_a_scan_tells_that_somebody_is_there(window: MainWindow, desk: RecordingDesk, settled: Any) -> None:
-    window.desk_lock._idle.stop()
-    window.read_scan("6303260311000078")
-    settled(window.runner)
-    assert window.desk_lock._idle.isActive()
+def test_a_scan_tells_that_somebody_is_there(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
+    window.desk_lock._idle_timer.stop()
+    window.handle_scan("6303260311000078")
+    wait_until_idle(window.runner)
+    assert window.desk_lock._idle_timer.isActive()
 
 
 @pytest.mark.parametrize("who", ["Trần Thị Bình · Cán bộ tiếp nhận", "Lê Hoàng Phúc"])
 def test_nothing_open_over_the_window_is_left_to_be_read(
-    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any, who: str
+    window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any, who: str
 ) -> None:
     """A citizen's card lay open beside the form; whoever locked goes on with it, another person never sees it."""
-    window.go("intake")
-    card = CardCompare((Difference("name", "Dao", "ĐÀO THỊ ẪM", "Đào Thị Ẫm"),), lambda _taken: None, window)
+    window.go_to_page("intake")
+    card = CardCompareDialog((Difference("name", "Dao", "ĐÀO THỊ ẪM", "Đào Thị Ẫm"),), lambda _taken: None, window)
     card.open()
     menu = QMenu("Đào Thị Ẫm", window)
     menu.addAction("Đào Thị Ẫm")
     menu.popup(QPoint(5, 5))
     desk.answers["AskNames"] = (Name("Trần Thị Bình · Cán bộ tiếp nhận", False), Name("Lê Hoàng Phúc", False))
     window.desk_lock.lock()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     dialog = window.desk_lock.dialog
     seen = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in (window, dialog)]
     assert seen == [] and dialog.isVisible()
     dialog.name.setCurrentText(who)
     dialog.secret.setText("480217")
-    dialog.try_in()
-    settled(window.runner)
+    dialog.submit()
+    wait_until_idle(window.runner)
     assert (isValid(card) and card.isVisible()) == (who != "Lê Hoàng Phúc")
     if isValid(card):
         card.reject()
 
 
 def test_the_way_in_stands_there_even_where_no_name_can_be_read(
-    window: MainWindow, desk: RecordingDesk, gate: Gate, settled: Any
+    window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any
 ) -> None:
     desk.answers["AskNames"] = Fault("file_locked")
     window.desk_lock.lock()
-    settled(window.runner)
+    wait_until_idle(window.runner)
     assert window.desk_lock.dialog.isVisible() and window.desk_lock.dialog.name.isEditable()
     window.desk_lock.dialog.name.setEditText("Lê Hoàng Phúc")
     window.desk_lock.dialog.secret.setText("480217")
-    window.desk_lock.dialog.try_in()
-    settled(window.runner)
+    window.desk_lock.dialog.submit()
+    wait_until_idle(window.runner)
     assert not window.desk_lock.locked
 
 
@@ -157,11 +157,11 @@ print(repr(clipboard.text()))
 
 
 @pytest.mark.posix
-@pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}")
+@pytest.mark.skipif(bool(MISSING_TOOLS), reason=f"not installed here: {MISSING_TOOLS}")
 def test_what_was_copied_here_is_gone_once_locked() -> None:
-    with own_screen() as name:
-        environment = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(HOUSE)}
+    with x_server() as name:
+        environment = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         said = subprocess.run(
-            [sys.executable, "-c", _COPIED], env=environment, capture_output=True, text=True, check=True, cwd=HOUSE
+            [sys.executable, "-c", _COPIED], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
         )
     assert said.stdout.split("\n")[:2] == ["Phung Van Dat True", "''"]

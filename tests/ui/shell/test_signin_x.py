@@ -11,19 +11,19 @@ import pytest
 
 from app.bootstrap import found
 from tests.support.offices import ADMIN, OFFICE
-from tests.support.xvfb import LACKING, own_screen
+from tests.support.xvfb import MISSING_TOOLS
 
 _PATIENCE = 60
 _SECRET = "ruong lua 2026"
 ROOT = Path(__file__).resolve().parents[3]
-pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(LACKING), reason=f"not installed here: {LACKING}")]
+pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(MISSING_TOOLS), reason=f"not installed here: {MISSING_TOOLS}")]
 
 
 @pytest.fixture
 def display(tmp_path: Path) -> Iterator[str]:
     """A screen on which a real office's program was started."""
     found(tmp_path / "office", OFFICE, training=False, password=_SECRET)
-    with own_screen() as name:
+    with x_server() as name:
         program = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), "--data", str(tmp_path / "office"), "--user", ADMIN],
             env=dict(os.environ, DISPLAY=name, QT_QPA_PLATFORM="xcb"),
@@ -45,7 +45,7 @@ def xdotool(display: str, *words: str) -> str:
     return told.stdout.strip()
 
 
-def has_the_keys(display: str, window: str) -> bool:
+def has_focus(display: str, window: str) -> bool:
     """Whether keys go to this window; they may take a moment to."""
     last = monotonic() + _PATIENCE
     while xdotool(display, "getwindowfocus") != window:
@@ -56,8 +56,8 @@ def has_the_keys(display: str, window: str) -> bool:
 
 def test_the_window_has_the_keys_after_the_password(display: str) -> None:
     door = xdotool(display, "search", "--sync", "--onlyvisible", "--name", "Đăng nhập")
-    assert has_the_keys(display, door)
+    assert has_focus(display, door)
     xdotool(display, "type", "--delay", "30", _SECRET)
     xdotool(display, "key", "Return")
     window = xdotool(display, "search", "--sync", "--onlyvisible", "--name", "Một Cửa – UBND")
-    assert has_the_keys(display, window)
+    assert has_focus(display, window)

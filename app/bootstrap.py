@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from app.keys.places import is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
-from app.office.session import DeskFacts, MachineClock, OpenOffice
-from app.office.unlock import names_at_door, office_keys, recovered
+from app.office.session import MachineClock, OfficeSession, SessionFacts
+from app.office.unlock import read_sign_in_names, reset_after_recovery, unlock_keys
 from app.services.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
 from app.services.context import Context
 from app.services.credentials import Credentials
@@ -29,12 +29,12 @@ from app.usecases.accounts.signin import ask_rights
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a start with a citizen waiting is not
-    from app.usecases.office.create import Founded
-    from app.usecases.office.restore import Content
+    from app.usecases.office.create import CreatedOffice
+    from app.usecases.office.restore import DatabaseContent
 
 BUILT_ON = date(2026, 11, 22)
 """The day of this release: a clock that shows an earlier one is wrong."""
-_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
@@ -42,12 +42,12 @@ def _clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _running_time() -> float:
+def _uptime() -> float:
     """Seconds the machine has run, sleep included, whatever its wall clock is set to."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
-MACHINE_CLOCK = MachineClock(_clock, _running_time, BUILT_ON)
+MACHINE_CLOCK = MachineClock(_clock, _uptime, BUILT_ON)
 """The only clock of the program."""
 
 
@@ -63,32 +63,32 @@ def starter_catalogue() -> str:
     return (RESOURCES / "catalogue.tsv").read_text(encoding="utf-8")
 
 
-def found(
+def create_office(
     folder: Path,
     office_text: str,
     training: bool,
     now: datetime | None = None,
     password: str = "",
-    effort: tuple[int, int] | None = None,
-) -> "tuple[Office, Founded]":
+    hash_cost: tuple[int, int] | None = None,
+) -> "tuple[Office, CreatedOffice]":
     """Make a new office in a folder (`app.office.create`). A real one is encrypted; its first person has the password
-    or PIN. `effort` is for tests alone: what argon2id asks for that first password, in KiB and passes."""
+    or PIN. `hash_cost` is for tests alone: what argon2id asks for that first password, in KiB and passes."""
     from app.office import create
 
-    asked = create.Founding(folder, office_text, training, now or _clock(), password, starter_catalogue(), effort)
-    return create.found(asked)
+    asked = create.NewOffice(folder, office_text, training, now or _clock(), password, starter_catalogue(), hash_cost)
+    return create.create_office(asked)
 
 
 def open_office(
     folder: Path, user: str, pretend: datetime | None = None, password: str = "", recovery: str = ""
-) -> OpenOffice:
+) -> OfficeSession:
     """Open the office in a folder for a person, who proves himself by his password or PIN; a training office asks for
     no proof. The database is unlocked by the system's vault, the password or the recovery key.
 
     Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.locks.unlock` or `sign_in` raises,
     Fault for the machine or an unusable office file.
     """
-    office, actor = _opened(folder, user, pretend, (password, recovery), "command")
+    office, actor = _open(folder, user, pretend, (password, recovery), "command")
     try:
         if not office.facts.training and not recovery:
             office.sign_in(Credentials(actor.name, password))
@@ -98,13 +98,13 @@ def open_office(
     return office
 
 
-def _opened(
+def _open(
     folder: Path, user: str, pretend: datetime | None, means: Sequence[str], place: str
-) -> tuple[OpenOffice, Actor]:
+) -> tuple[OfficeSession, Actor]:
     """An office open, and who wants to work in it: at work already in training, not yet in a real one."""
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
-    keys = office_keys(folder, (name_told(user), *means), int(_running_time()))
+    keys = unlock_keys(folder, (name_told(user), *means), int(_uptime()))
     database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
     try:
         office = office_of_file(folder / OFFICE_FILE)
@@ -117,7 +117,7 @@ def _opened(
     except BaseException:
         database.close()
         raise
-    facts = DeskFacts(
+    facts = SessionFacts(
         office_name=office.name,
         parent=office.parent,
         workstation=office.workstation,
@@ -129,7 +129,7 @@ def _opened(
         resources=RESOURCES,
         office=office,
     )
-    return OpenOffice(folder, database, facts, MACHINE_CLOCK, pretend, keys, place), actor
+    return OfficeSession(folder, database, facts, MACHINE_CLOCK, pretend, keys, place), actor
 
 
 def today() -> date:
@@ -139,18 +139,18 @@ def today() -> date:
 
 def restore(
     folder: Path, backup: Path, only_check: bool, means: Sequence[str] = (), second: Sequence[str] = ()
-) -> "Content":
+) -> "DatabaseContent":
     """Replace the database of an office with a proved backup (`app.office.restore`); `only_check` only says what it
     holds. `means` are a name, a password, a recovery key; `second` the other person's name and password."""
     from app.office import restore as restoring
 
-    running = int(_running_time())
-    asked = restoring.Restoring(folder, backup, tuple(means), _clock(), tuple(second), running)
+    running = int(_uptime())
+    asked = restoring.RestoreRequest(folder, backup, tuple(means), _clock(), tuple(second), running)
     return restoring.restore(asked, only_check)
 
 
 @contextmanager
-def only_window(folder: Path) -> Iterator[None]:
+def window_lock(folder: Path) -> Iterator[None]:
     """Hold the folder for one window; commands go on working beside it.
 
     Raises Fault `office_open_elsewhere`.
@@ -165,12 +165,12 @@ def only_window(folder: Path) -> Iterator[None]:
 
 def show_window(folder: Path, user: str, pretend: datetime | None = None, password: str = "") -> int:
     """Open the window on an office and stay until it is closed."""
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREEN_VARIABLES):
         raise Fault("no_screen")
     try:
-        with only_window(folder):
+        with window_lock(folder):
             if (user and password) or not is_locked(folder):
-                return _window_on(_open_for_window(folder, user, pretend, password))
+                return _run_window(_open_for_window(folder, user, pretend, password))
             return _sign_in_first(folder, user)
     except (Refusal, Fault) as error:
         if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
@@ -182,11 +182,11 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
 
 def _open_for_window(
     folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
-) -> OpenOffice:
-    office, actor = _opened(folder, user, pretend, ("" if recovery else password, recovery), "window")
+) -> OfficeSession:
+    office, actor = _open(folder, user, pretend, ("" if recovery else password, recovery), "window")
     try:
         if recovery:
-            recovered(office, actor.name, password)
+            reset_after_recovery(office, actor.name, password)
         if not office.facts.training:
             office.sign_in(Credentials(actor.name, password))
     except BaseException:
@@ -199,9 +199,9 @@ def _sign_in_first(folder: Path, user: str) -> int:
     """A real office: somebody proves who he is, then the window opens."""
     from app.ui.shell.application import SignInPrompt, sign_in
 
-    opened: list[OpenOffice] = []
+    opened: list[OfficeSession] = []
     name = office_of_file(folder / OFFICE_FILE).name
-    names, last = names_at_door(folder)
+    names, last = read_sign_in_names(folder)
     door = SignInPrompt(name, names, user or last)
     try:
         sign_in(door, lambda who, *told: opened.append(_open_for_window(folder, who, None, *told)), RESOURCES)
@@ -209,21 +209,21 @@ def _sign_in_first(folder: Path, user: str) -> int:
         for office in opened:
             office.close()
         raise
-    return _window_on(opened[0]) if opened else 0
+    return _run_window(opened[0]) if opened else 0
 
 
-def _window_on(office: OpenOffice) -> int:
+def _run_window(office: OfficeSession) -> int:
     from app.ui.shell.application import open_window
 
     try:
         status = open_window(office, RESOURCES)
-        office.backups.by_itself(at_end=True)
+        office.backups.run_if_due(at_end=True)
         return status
     finally:
         office.close()
 
 
-def _leave_no_core() -> None:
+def _disable_core_dumps() -> None:
     """A crash writes no picture of the memory, where keys and names are, onto the disk."""
     if sys.platform != "win32":
         import resource
@@ -234,15 +234,15 @@ def _leave_no_core() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program: a command where one is named, else the window. Returns the exit status of INTERFACES §1."""
     from app.cli import run
-    from app.cli.context import Surroundings
+    from app.cli.context import CliContext
 
-    _leave_no_core()
+    _disable_core_dumps()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    surroundings = Surroundings(
+    context = CliContext(
         open_office=open_office,
-        found=found,
+        create_office=create_office,
         show_window=show_window,
         today=today,
         clock=_clock,
@@ -250,4 +250,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         restore=restore,
         environment=dict(os.environ),
     )
-    return run(list(sys.argv[1:] if arguments is None else arguments), surroundings)
+    return run(list(sys.argv[1:] if arguments is None else arguments), context)

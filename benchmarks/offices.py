@@ -23,7 +23,7 @@ from app.models.dossier import Dossier, DossierPaper, Party
 from app.models.journal import ChainHead, Event, Outbox
 from app.models.mapping import metadata
 from app.models.office import Counter
-from app.office.session import DeskFacts, OpenOffice
+from app.office.session import OfficeSession, SessionFacts
 from app.services.context import Context
 from app.services.permissions import ALL, TRAINER
 from app.services.versions import Version, as_version
@@ -78,7 +78,7 @@ class Desk:
 
     folder: Path
     database: databases.Database
-    office: OpenOffice
+    office: OfficeSession
     context: Context
 
 
@@ -88,13 +88,13 @@ def opened(folder: Path, key: bytes | None = None) -> Iterator[Desk]:
     database = databases.open_database(folder / databases.FILE_NAME, key)
     try:
         facts = read_office(folder / OFFICE_FILE)
-        frame = DeskFacts(
+        frame = SessionFacts(
             facts.name, facts.parent, facts.workstation, TRAINER, ALL, (), True, folder, bootstrap.RESOURCES, facts
         )
         yield Desk(
             folder,
             database,
-            OpenOffice(folder, database, frame, bootstrap.MACHINE_CLOCK, NOW),
+            OfficeSession(folder, database, frame, bootstrap.MACHINE_CLOCK, NOW),
             Context(NOW, TRAINER, facts, training=True),
         )
     finally:
@@ -139,7 +139,7 @@ class Offices:
 
 def generate(folder: Path, size: int) -> None:
     """A new office with so many dossiers, five years of them up to NOW."""
-    bootstrap.found(folder, DEMO_OFFICE, training=True, now=NOW)
+    bootstrap.create_office(folder, DEMO_OFFICE, training=True, now=NOW)
     with opened(folder) as desk:
         versions = desk.office.read(current_versions, None)
     maker = Maker(parse_office(DEMO_OFFICE), versions, size)

@@ -23,7 +23,7 @@ _TRANSLATED = (
     (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
 )
 
-SECOND = "người thứ hai cùng chịu trách nhiệm"
+SECOND_HELP = "người thứ hai cùng chịu trách nhiệm"
 _YEARS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
@@ -66,7 +66,7 @@ def instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"thời điểm «{text}» không đúng, ghi dạng 2026-02-12T09:30") from None
 
 
-def day(text: str) -> date:
+def iso_day(text: str) -> date:
     """A day of the command line."""
     try:
         if not _YEARS.fullmatch(text[:10]) or len(text) != 10:
@@ -103,7 +103,7 @@ def points(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def options() -> Parser:
+def shared_options() -> Parser:
     """The four that stand before or after every verb."""
     shared = Parser(prog="motcua", add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
@@ -113,14 +113,14 @@ def options() -> Parser:
     return shared
 
 
-Verb = Callable[[str, str], Parser]
+AddCommand = Callable[[str, str], Parser]
 """Adds a verb, or a part of one, with what it does."""
 
 
-def inner(outer: Parser) -> Verb:
+def add_subcommands(outer: Parser) -> AddCommand:
     """Adds the parts of a verb."""
     parts: Any = outer.add_subparsers(dest="part", metavar="PHẦN", required=True, parser_class=Parser)
-    shared = options()
+    shared = shared_options()
 
     def add(name: str, words: str) -> Parser:
         made: Parser = parts.add_parser(name, parents=[shared], help=words, argument_default=argparse.SUPPRESS)

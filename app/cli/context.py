@@ -7,35 +7,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # types only: a command imports no more than it runs
-    from app.office.session import OpenOffice
+    from app.office.session import OfficeSession
     from app.settings import Office
-    from app.usecases.office.create import Founded
-    from app.usecases.office.restore import Content
+    from app.usecases.office.create import CreatedOffice
+    from app.usecases.office.restore import DatabaseContent
 
 
-class Opens(Protocol):
+class OpenOfficeCallable(Protocol):
     """Opens the office of a folder for a user, by the vault, a password or the recovery key."""
 
     def __call__(
         self, folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
-    ) -> "OpenOffice":
+    ) -> "OfficeSession":
         """Return the session; the caller closes it."""
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class CliContext:
     """Everything outside the terminal's own business."""
 
-    open_office: "Opens"
-    found: "Callable[[Path, str, bool, datetime | None, str], tuple[Office, Founded]]"
+    open_office: "OpenOfficeCallable"
+    create_office: "Callable[[Path, str, bool, datetime | None, str], tuple[Office, CreatedOffice]]"
     show_window: Callable[[Path, str, datetime | None, str], int]
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]
-    restore: "Callable[[Path, Path, bool, tuple[str, ...], tuple[str, ...]], Content]"
+    restore: "Callable[[Path, Path, bool, tuple[str, ...], tuple[str, ...]], DatabaseContent]"
     environment: Mapping[str, str]
 
 
-def password_of(surroundings: Surroundings) -> str:
+def password_of(context: CliContext) -> str:
     """The password given with the call; empty without."""
-    return surroundings.environment.get("MOTCUA_PASSWORD", "")
+    return context.environment.get("MOTCUA_PASSWORD", "")

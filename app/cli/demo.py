@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.cli.context import Surroundings
-from app.cli.files import write_whole
-from app.cli.output import say, say_json
+from app.cli.context import CliContext
+from app.cli.files import write_atomically
+from app.cli.output import print_json, print_line
 from app.cli.training import CLERK, DEMO_OFFICE, VISITS
 from app.models.enums import Action, PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Report06a
@@ -34,79 +34,79 @@ _PAPERS = (
     (PaperForm.CONTROL, PaperSize.A5),
     (PaperForm.CONTROL, PaperSize.A4),
 )
-_JUSTICE = "Công chức Tư pháp - Hộ tịch"
+_JUSTICE_OFFICER = "Công chức Tư pháp - Hộ tịch"
 
 
-class Stage:
+class DemoRun:
     """One run of the demonstration: where its files lie, what the hour is, what was done."""
 
-    def __init__(self, office: OpenOffice, folder: Path, start: datetime) -> None:
+    def __init__(self, office: OfficeSession, folder: Path, start: datetime) -> None:
         self.office = office
         self.folder = folder
         self.at = start
         self.files: list[str] = []
         self.codes_read = 0
 
-    def later(self, minutes: int) -> datetime:
+    def advance(self, minutes: int) -> datetime:
         """The hour after some minutes have gone by."""
         self.at += timedelta(minutes=minutes)
         return self.at
 
-    def keep(self, name: str, content: bytes) -> Path:
+    def write_file(self, name: str, content: bytes) -> Path:
         """Write a file into the demonstration's folder."""
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, content)
+        write_atomically(file, content)
         self.files.append(name)
         return file
 
 
-def demo(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings) -> int:
+def demo(args: argparse.Namespace, as_json: bool, context: CliContext) -> int:
     """Run the main job on a fresh training office and say where everything lies."""
-    now = getattr(asked, "now", None) or surroundings.clock()
-    folder = asked.out or _fresh(Path.cwd(), now)
-    surroundings.found(folder / "co-quan", DEMO_OFFICE, True, now, "")
-    office = surroundings.open_office(folder / "co-quan", CLERK, None, "")
+    now = getattr(args, "now", None) or context.clock()
+    folder = args.out or _new_folder(Path.cwd(), now)
+    context.found(folder / "co-quan", DEMO_OFFICE, True, now, "")
+    office = context.open_office(folder / "co-quan", CLERK, None, "")
     try:
-        told = _play(Stage(office, folder, _morning(now)), as_json)
+        told = _run_scenario(DemoRun(office, folder, _opening_time(now)), as_json)
     finally:
         office.close()
     if as_json:
-        say_json({"folder": str(folder), **told})
+        print_json({"folder": str(folder), **told})
         return 0
-    say(f"Mọi tệp nằm trong {folder}:")
+    print_line(f"Mọi tệp nằm trong {folder}:")
     for name in told["files"]:
-        say(f"  {name}")
-    say(f"Mở cửa sổ trên dữ liệu này: python3 main.py --data {folder / 'co-quan'}")
+        print_line(f"  {name}")
+    print_line(f"Mở cửa sổ trên dữ liệu này: python3 main.py --data {folder / 'co-quan'}")
     return 0
 
 
-def _play(stage: Stage, as_json: bool) -> dict[str, Any]:
+def _run_scenario(stage: DemoRun, as_json: bool) -> dict[str, Any]:
     accepted = [_take_in(stage, visit) for visit in VISITS[:3]]
-    _say(as_json, f"Tiếp nhận {len(accepted)} hồ sơ: " + ", ".join(one.code for one in accepted) + ".")
+    _print_progress(as_json, f"Tiếp nhận {len(accepted)} hồ sơ: " + ", ".join(one.code for one in accepted) + ".")
     for place, one in enumerate(accepted[:2], 1):
         for form, size in _PAPERS:
             _print(stage, one, form, size, place)
-    _say(
+    _print_progress(
         as_json,
         f"In {len(stage.files)} tệp giấy tờ; đọc lại được {stage.codes_read} mã vạch và mã QR từ trang in, mã nào "
         "cũng mở đúng hồ sơ.",
     )
-    status = _whole_life(stage, accepted[0].code)
+    status = _run_to_return(stage, accepted[0].code)
     _act(stage, accepted[1].code, Action.WITHDRAW, note="Công dân đề nghị rút")
-    _say(
+    _print_progress(
         as_json, f"Hồ sơ {accepted[0].code}: chuyển, nhận, có kết quả, trả kết quả; hồ sơ {accepted[1].code} được rút."
     )
     totals = _report(stage)
-    _say(
+    _print_progress(
         as_json,
         f"Báo cáo 06a: tiếp nhận {totals['received']}, đã giải quyết {totals['resolved']}, đang giải quyết "
         f"{totals['pending']}, xin rút {totals['withdrawn']}; mọi tổng đều khớp.",
     )
-    sent = stage.office.write(export_bundle, ExportBundle(), stage.later(1))
-    stage.keep(f"dong-bo/{sent.file_name}", sent.content)
+    sent = stage.office.write(export_bundle, ExportBundle(), stage.advance(1))
+    stage.write_file(f"dong-bo/{sent.file_name}", sent.content)
     checked = stage.office.read(check_office, CheckOffice(), stage.at)
-    _say(
+    _print_progress(
         as_json,
         f"Tệp đồng bộ số {sent.sequence} có {sent.records} bản ghi đã ký, không có thông tin cá nhân. "
         + ("Kiểm tra dữ liệu: nguyên vẹn." if checked.ok else "Kiểm tra dữ liệu: có điều cần xem."),
@@ -123,16 +123,16 @@ def _play(stage: Stage, as_json: bool) -> dict[str, Any]:
     }
 
 
-def _take_in(stage: Stage, visit: Mapping[str, Any]) -> Accepted:
-    at = stage.later(6)
+def _take_in(stage: DemoRun, visit: Mapping[str, Any]) -> Accepted:
+    at = stage.advance(6)
     return stage.office.write(accept_dossier, AcceptDossier.read(visit, local_day(at)), at)
 
 
-def _print(stage: Stage, accepted: Accepted, form: PaperForm, size: PaperSize, place: int) -> None:
+def _print(stage: DemoRun, accepted: Accepted, form: PaperForm, size: PaperSize, place: int) -> None:
     """Print one paper into a file and read every code back off its pages, as the scanner at the desk would."""
     command = PreparePaper(accepted.code, form, None, size)
-    prepared = stage.office.write(prepare_paper, command, stage.later(1))
-    stage.keep(f"giay/{place}-{form.value}-{size.value}.pdf", prepared.pdf)
+    prepared = stage.office.write(prepare_paper, command, stage.advance(1))
+    stage.write_file(f"giay/{place}-{form.value}-{size.value}.pdf", prepared.pdf)
     stage.office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED), stage.at)
     pages = codes_on(prepared.pdf)
     bars = [text for page in pages for text in page.bars]
@@ -144,19 +144,19 @@ def _print(stage: Stage, accepted: Accepted, form: PaperForm, size: PaperSize, p
     stage.codes_read += len(opened)
 
 
-def _whole_life(stage: Stage, code: str) -> str:
-    _act(stage, code, Action.SEND, to=_JUSTICE)
+def _run_to_return(stage: DemoRun, code: str) -> str:
+    _act(stage, code, Action.SEND, to=_JUSTICE_OFFICER)
     _act(stage, code, Action.RECEIVE)
     _act(stage, code, Action.FINISH)
     return _act(stage, code, Action.RETURN, received_by="Huỳnh Thị Ẫm Ỷ")
 
 
-def _act(stage: Stage, code: str, action: Action, **told: Any) -> str:
-    sheet = stage.office.write(act_on_dossier, ActOnDossier(code, action, **told), stage.later(4))
+def _act(stage: DemoRun, code: str, action: Action, **told: Any) -> str:
+    sheet = stage.office.write(act_on_dossier, ActOnDossier(code, action, **told), stage.advance(4))
     return str(sheet.status.value)
 
 
-def _report(stage: Stage) -> dict[str, Any]:
+def _report(stage: DemoRun) -> dict[str, Any]:
     day = local_day(stage.at)
     table = stage.office.read(report_06a, Report06a(*preset_period("quarter", day)), stage.at)
     if table.checks:
@@ -170,27 +170,27 @@ def _report(stage: Stage) -> dict[str, Any]:
     return {name: getattr(table.total, name) for name in ("received", "resolved", "pending", "withdrawn")}
 
 
-def fill(surroundings: Surroundings, folder: Path, pretend: datetime | None) -> None:
+def fill_with_sample_work(context: CliContext, folder: Path, pretend: datetime | None) -> None:
     """Give a training office some days of invented work, so that every page of the window has something to show."""
-    now = pretend or surroundings.clock()
-    office = surroundings.open_office(folder, CLERK, None, "")
+    now = pretend or context.clock()
+    office = context.open_office(folder, CLERK, None, "")
     try:
         for place, visit in enumerate(VISITS):
-            start = _morning(now - timedelta(days=len(VISITS) - place))
-            stage = Stage(office, folder, start + timedelta(minutes=17 * place % 120))
-            _live(stage, _take_in(stage, visit).code, place % 6)
+            start = _opening_time(now - timedelta(days=len(VISITS) - place))
+            stage = DemoRun(office, folder, start + timedelta(minutes=17 * place % 120))
+            _advance_dossier(stage, _take_in(stage, visit).code, place % 6)
     finally:
         office.close()
 
 
-def _live(stage: Stage, code: str, kind: int) -> None:
+def _advance_dossier(stage: DemoRun, code: str, kind: int) -> None:
     """One of six lives: left at the counter, sent, received, finished, returned, asked for a supplement."""
     lives: Sequence[Sequence[tuple[Action, Mapping[str, Any]]]] = (
         (),
-        ((Action.SEND, {"to": _JUSTICE}),),
+        ((Action.SEND, {"to": _JUSTICE_OFFICER}),),
         ((Action.SEND, {"to": "Công chức Địa chính"}), (Action.RECEIVE, {})),
-        ((Action.SEND, {"to": _JUSTICE}), (Action.FINISH, {})),
-        ((Action.SEND, {"to": _JUSTICE}), (Action.FINISH, {}), (Action.RETURN, {})),
+        ((Action.SEND, {"to": _JUSTICE_OFFICER}), (Action.FINISH, {})),
+        ((Action.SEND, {"to": _JUSTICE_OFFICER}), (Action.FINISH, {}), (Action.RETURN, {})),
         ((Action.ASK_SUPPLEMENT, {"note": "Bổ sung bản chính giấy tờ còn thiếu"}),),
     )
     sheet = stage.office.read(read_scan_text, ReadScan(code), stage.at)
@@ -199,18 +199,18 @@ def _live(stage: Stage, code: str, kind: int) -> None:
             _act(stage, code, action, **told)
 
 
-def _morning(now: datetime) -> datetime:
+def _opening_time(now: datetime) -> datetime:
     """Half past seven of the day, when the office opens."""
     return local(now).replace(hour=7, minute=30, second=0)
 
 
-def _fresh(parent: Path, now: datetime) -> Path:
+def _new_folder(parent: Path, now: datetime) -> Path:
     """A folder of this minute that is not there yet."""
     stamp = f"demo-{local(now):%Y%m%d-%H%M%S}"
     names = [parent / stamp, *(parent / f"{stamp}-{n}" for n in range(2, 100))]
     return next(folder for folder in names if not folder.exists())
 
 
-def _say(as_json: bool, line: str) -> None:
+def _print_progress(as_json: bool, line: str) -> None:
     if not as_json:
-        say(line)
+        print_line(line)

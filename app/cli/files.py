@@ -7,10 +7,10 @@ from typing import BinaryIO
 
 from app.models.errors import Fault, Refusal
 
-_LARGEST_TABLE = 64 * 1024 * 1024
+_MAX_TABLE_BYTES = 64 * 1024 * 1024
 
 
-def write_whole(file: Path, content: bytes) -> None:
+def write_atomically(file: Path, content: bytes) -> None:
     """Write a file under another name first, so that a reader never sees half of it.
 
     Raises Refusal `out_unwritable`, Fault `disk_full`.
@@ -22,13 +22,13 @@ def write_whole(file: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
-        raise unwritable(error, file) from None
+        raise write_error(error, file) from None
 
 
-def ready_for(file: Path) -> None:
+def check_writable(file: Path) -> None:
     """See that a file can be written before something is done that cannot be undone.
 
-    Raises like `write_whole`.
+    Raises like `write_atomically`.
     """
     partial = _partial(file)
     try:
@@ -37,10 +37,10 @@ def ready_for(file: Path) -> None:
         partial.write_bytes(b"")
         partial.unlink()
     except OSError as error:
-        raise unwritable(error, file) from None
+        raise write_error(error, file) from None
 
 
-def unwritable(error: OSError, file: Path) -> Refusal | Fault:
+def write_error(error: OSError, file: Path) -> Refusal | Fault:
     """Why a file named by somebody could not be written: his choice of place, or a full disk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault("disk_full", file=str(file))
@@ -65,16 +65,16 @@ def read_table(file: Path) -> str:
         raise Refusal("file_missing", "file", file=str(file)) from None
 
 
-def table_text(content: BinaryIO, name: str, otherwise: str = "strict") -> str:
+def table_text(content: BinaryIO, name: str, errors: str = "strict") -> str:
     """The text of a table that is read from anywhere; of one without end (a device, a pipe) no more than is too much.
-    `otherwise` is what becomes of bytes that are no letters, as `bytes.decode` names it.
+    `errors` is what becomes of bytes that are no letters, as `bytes.decode` names it.
 
     Raises Refusal `file_too_big`, `file_not_text`.
     """
-    raw = content.read(_LARGEST_TABLE + 1)
-    if len(raw) > _LARGEST_TABLE:
-        raise Refusal("file_too_big", "file", file=name, limit=_LARGEST_TABLE // 1024 // 1024)
+    raw = content.read(_MAX_TABLE_BYTES + 1)
+    if len(raw) > _MAX_TABLE_BYTES:
+        raise Refusal("file_too_big", "file", file=name, limit=_MAX_TABLE_BYTES // 1024 // 1024)
     try:
-        return raw.decode("utf-8-sig", otherwise)
+        return raw.decode("utf-8-sig", errors)
     except UnicodeDecodeError:
         raise Refusal("file_not_text", "file", file=name) from None

@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 from app.models.errors import Refusal
 from app.models.text import clean
 
-_LONGEST_LINE = 1_000_000
+_MAX_LINE_BYTES = 1_000_000
 
 
-def opened(name: str) -> AbstractContextManager[BinaryIO]:
+def open_input(name: str) -> AbstractContextManager[BinaryIO]:
     """The file of that name, or standard input for `-`, left open.
 
     Raises Refusal `file_missing`.
@@ -26,14 +26,14 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
         raise Refusal("file_missing", "file", file=name) from None
 
 
-def lines(source: BinaryIO) -> Iterator[bytes]:
+def read_lines(source: BinaryIO) -> Iterator[bytes]:
     """Lines with something in them; of one longer than a megabyte only its beginning, for `as_json` to refuse."""
     first = True
-    while line := source.readline(_LONGEST_LINE + 1):
+    while line := source.readline(_MAX_LINE_BYTES + 1):
         if first:
             line, first = line.removeprefix(b"\xef\xbb\xbf"), False
-        if len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := source.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+        if len(line) > _MAX_LINE_BYTES and not line.endswith(b"\n"):
+            while (rest := source.readline(_MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                 continue
         if line.strip():
             yield line
@@ -44,15 +44,15 @@ def as_json(line: bytes) -> Any:
 
     Raises Refusal `line_too_long`, `line_not_json`, `key_twice`: nobody knows which of two values was meant.
     """
-    if len(line) > _LONGEST_LINE:
-        raise Refusal("line_too_long", limit=_LONGEST_LINE)
+    if len(line) > _MAX_LINE_BYTES:
+        raise Refusal("line_too_long", limit=_MAX_LINE_BYTES)
     try:
-        return json.loads(line.decode("utf-8"), object_pairs_hook=_each_once)
+        return json.loads(line.decode("utf-8"), object_pairs_hook=_refuse_duplicate_keys)
     except (ValueError, RecursionError):
         raise Refusal("line_not_json") from None
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     told = dict(pairs)
     if len(told) < len(pairs):
         names = [name for name, _ in pairs]

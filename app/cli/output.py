@@ -17,11 +17,11 @@ from app.wording.refusals import sentence
 COLUMNS = 100
 
 
-def plain(value: Any) -> Any:
+def to_jsonable(value: Any) -> Any:
     """A frozen answer as JSON carries it: instants with the office's offset, days ISO, untold fields left out."""
     if is_dataclass(value) and not isinstance(value, type):
         told = [f for f in fields(value) if f.metadata.get("told", True)]
-        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in told}
+        return {f.name.rstrip("_"): to_jsonable(getattr(value, f.name)) for f in told}
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, date):
@@ -29,29 +29,29 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return plain(value._asdict())
+        return to_jsonable(value._asdict())
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
-    return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+        return {str(key): to_jsonable(each) for key, each in value.items()}
+    return [to_jsonable(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def say_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     """One JSON value on a line of its own, out at once."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(to_jsonable(value), ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
-def say(line: str = "") -> None:
+def print_line(line: str = "") -> None:
     """One line for a person; a long one goes on below, indented."""
-    sys.stdout.write("\n".join(_wrapped(line)) + "\n")
+    sys.stdout.write("\n".join(_wrap(line)) + "\n")
 
 
-def _wrapped(line: str) -> list[str]:
+def _wrap(line: str) -> list[str]:
     """A path longer than a line stays whole, to be copied: the terminal folds it."""
-    return _folded(line, COLUMNS, "    ", cut=False)
+    return _wrap_text(line, COLUMNS, "    ", cut=False)
 
 
-def _folded(text: str, width: int, indent: str = "", cut: bool = True) -> list[str]:
+def _wrap_text(text: str, width: int, indent: str = "", cut: bool = True) -> list[str]:
     """Lines of a width; a code or a path stays whole at its dashes, a word that is longer is cut or not."""
     folded = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=cut)
     return folded or [""]
@@ -60,39 +60,39 @@ def _folded(text: str, width: int, indent: str = "", cut: bool = True) -> list[s
 def warn(line: str) -> None:
     """One line on stderr: progress, a warning, a refusal's sentence; a long one goes on below, indented."""
     if sys.stderr is not None:  # started by a click there is nobody to read it
-        sys.stderr.write("\n".join(_wrapped(line)) + "\n")
+        sys.stderr.write("\n".join(_wrap(line)) + "\n")
         sys.stderr.flush()
 
 
-def refused(error: Refusal) -> dict[str, Any]:
+def refusal_to_json(error: Refusal) -> dict[str, Any]:
     """A refusal as `{"refused": {"code", "message", "field"}}`."""
     return {"refused": {"code": error.code, "message": sentence(error), "field": error.field}}
 
 
-def say_error(error: Refusal | Fault, as_json: bool) -> None:
+def print_error(error: Refusal | Fault, as_json: bool) -> None:
     """The reason in Vietnamese on stderr, and as JSON on stdout where that was asked for."""
     warn(sentence(error) if error.code else "")
     if as_json:
         field = error.field if isinstance(error, Refusal) else None
-        say_json({"refused": {"code": error.code, "message": sentence(error), "field": field}})
+        print_json({"refused": {"code": error.code, "message": sentence(error), "field": field}})
 
 
-def say_pairs(pairs: Sequence[tuple[str, str]]) -> None:
+def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
     """Labels and values, the values in one column."""
     width = max((len(label) for label, _ in pairs), default=0)
     for label, value in pairs:
-        lines = _folded(value, COLUMNS - width - 2)
+        lines = _wrap_text(value, COLUMNS - width - 2)
         sys.stdout.write(f"{label:<{width}}  {lines[0]}\n")
         for line in lines[1:]:
             sys.stdout.write(" " * (width + 2) + line + "\n")
 
 
-def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
     """Rows under their heads; a cell too long for its column ends in …."""
     for row in (heads, *rows):
-        cells = (_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
+        cells = (_truncate(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
         sys.stdout.write(" ".join(cells).rstrip() + "\n")
 
 
-def _cut(text: str, width: int) -> str:
+def _truncate(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from app.cli.context import Surroundings, password_of
-from app.cli.output import say_error, warn
-from app.cli.parser import read_call
-from app.cli.secrets import PASSWORD, SECOND_PASSWORD, new_password, verb_sets_password, with_password
+from app.cli.context import CliContext, password_of
+from app.cli.output import print_error, warn
+from app.cli.parser import parse_arguments
+from app.cli.secrets import PASSWORD, SECOND_PASSWORD, new_password, sets_password, with_password
 from app.models.errors import Fault, Refusal
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 
-_Verb = Callable[[OpenOffice, argparse.Namespace, bool], int]
-_FILES: Mapping[str, tuple[str, ...]] = {
+_Command = Callable[[OfficeSession, argparse.Namespace, bool], int]
+_COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "dossiers": ("intake", "scan", "show", "search", "act", "deadline"),
     "print_documents": ("print", "refuse-at-counter"),
     "blanks": ("blanks",),
@@ -35,20 +35,20 @@ _FILES: Mapping[str, tuple[str, ...]] = {
 _DONE, _REFUSED, _FAULT = 0, 1, 3
 
 
-def run(words: Sequence[str], surroundings: Surroundings) -> int:
+def run(words: Sequence[str], context: CliContext) -> int:
     """The exit status of a call: 0 done, 1 refused, 2 wrong usage, 3 the machine's fault."""
     try:
-        asked = read_call(words)
+        args = parse_arguments(words)
     except SystemExit as end:
         return int(end.code or 0)
-    as_json = getattr(asked, "json", False)
+    as_json = getattr(args, "json", False)
     try:
-        return _carried_out(asked, as_json, surroundings)
+        return _dispatch(args, as_json, context)
     except Refusal as refusal:
-        say_error(refusal, as_json)
+        print_error(refusal, as_json)
         return _REFUSED
     except Fault as fault:
-        say_error(fault, as_json)
+        print_error(fault, as_json)
         return _FAULT
     except BrokenPipeError:
         sys.stderr.close()
@@ -57,80 +57,82 @@ def run(words: Sequence[str], surroundings: Surroundings) -> int:
         warn("Đã dừng theo yêu cầu. Những dòng đã trả lời đều đã lưu.")
         return 130
     except Exception as bug:  # noqa: BLE001  the last door: a bug of ours is said calmly, without anybody's data
-        warn(f"Lỗi của chương trình ({_place(bug)}). Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng này và báo lại.")
+        warn(
+            f"Lỗi của chương trình ({_location(bug)}). Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng này và báo lại."
+        )
         return _FAULT
 
 
-def _carried_out(asked: argparse.Namespace, as_json: bool, surroundings: Surroundings) -> int:
-    verb = getattr(asked, "verb", None)
+def _dispatch(args: argparse.Namespace, as_json: bool, context: CliContext) -> int:
+    verb = getattr(args, "verb", None)
     if verb == "init":
         from app.cli.commands import init as verbs_office
 
-        return verbs_office.init(asked, as_json, surroundings, _folder(asked, surroundings))
+        return verbs_office.init(args, as_json, context, _folder(args, context))
     if verb == "restore":
         from app.cli.commands import backup_restore
 
-        return backup_restore.restore(asked, as_json, surroundings, _folder(asked, surroundings))
+        return backup_restore.restore(args, as_json, context, _folder(args, context))
     if verb == "keys":
         from app.cli.commands import keys as verbs_keys
 
-        return verbs_keys.keys(asked, as_json, surroundings, _folder(asked, surroundings))
+        return verbs_keys.keys(args, as_json, context, _folder(args, context))
     if verb == "demo":
         from app.cli.demo import demo
 
-        return demo(asked, as_json, surroundings)
-    folder, user = _folder(asked, surroundings), _user(asked, surroundings)
-    pretend = getattr(asked, "now", None)
+        return demo(args, as_json, context)
+    folder, user = _folder(args, context), _user(args, context)
+    pretend = getattr(args, "now", None)
     if verb in (None, "window"):
-        return surroundings.show_window(folder, user, pretend, password_of(surroundings))
+        return context.show_window(folder, user, pretend, password_of(context))
 
-    def opened(secret: str) -> OpenOffice:
-        asked.own_secret = secret
-        return surroundings.open_office(folder, user, pretend, secret)
+    def opened(secret: str) -> OfficeSession:
+        args.own_secret = secret
+        return context.open_office(folder, user, pretend, secret)
 
-    office = with_password(surroundings, PASSWORD, opened, user)
+    office = with_password(context, PASSWORD, opened, user)
     try:
-        return _with_second(_verb(verb), office, asked, as_json, surroundings)
+        return _run_with_second_person(_command(verb), office, args, as_json, context)
     finally:
         office.close()
 
 
-def _with_second(
-    verb: _Verb, office: OpenOffice, asked: argparse.Namespace, as_json: bool, surroundings: Surroundings
+def _run_with_second_person(
+    verb: _Command, office: OfficeSession, args: argparse.Namespace, as_json: bool, context: CliContext
 ) -> int:
     """Carry a verb out; one that two people answer for takes the other's password as the first one's was taken."""
-    if verb_sets_password(asked):
-        asked.new_secret = new_password(asked, getattr(asked, "name", office.facts.actor), surroundings)
-    if asked.verb == "rebuild":
-        from app.cli.commands.keys import recovery_key_of
+    if sets_password(args):
+        args.new_secret = new_password(args, getattr(args, "name", office.facts.actor), context)
+    if args.verb == "rebuild":
+        from app.cli.commands.keys import recovery_key_from_input
 
-        asked.recovery = recovery_key_of(asked, surroundings)
-    if not getattr(asked, "second", None):
-        return verb(office, asked, as_json)
+        args.recovery = recovery_key_from_input(args, context)
+    if not getattr(args, "second", None):
+        return verb(office, args, as_json)
 
     def vouched(secret: str) -> int:
-        asked.second_secret = secret
-        return verb(office, asked, as_json)
+        args.second_secret = secret
+        return verb(office, args, as_json)
 
-    return with_password(surroundings, SECOND_PASSWORD, vouched)
+    return with_password(context, SECOND_PASSWORD, vouched)
 
 
-def _verb(name: str) -> _Verb:
-    file = next(file for file, verbs in _FILES.items() if name in verbs)
-    found: _Verb = import_module(f"app.cli.commands.{file}").VERBS[name]
+def _command(name: str) -> _Command:
+    file = next(file for file, verbs in _COMMAND_MODULES.items() if name in verbs)
+    found: _Command = import_module(f"app.cli.commands.{file}").COMMANDS[name]
     return found
 
 
-def _folder(asked: argparse.Namespace, surroundings: Surroundings) -> Path:
-    named = getattr(asked, "data", None) or surroundings.environment.get("MOTCUA_DATA")
-    return Path(named) if named else surroundings.default_folder()
+def _folder(args: argparse.Namespace, context: CliContext) -> Path:
+    named = getattr(args, "data", None) or context.environment.get("MOTCUA_DATA")
+    return Path(named) if named else context.default_folder()
 
 
-def _user(asked: argparse.Namespace, surroundings: Surroundings) -> str:
-    return getattr(asked, "user", None) or surroundings.environment.get("MOTCUA_USER", "")
+def _user(args: argparse.Namespace, context: CliContext) -> str:
+    return getattr(args, "user", None) or context.environment.get("MOTCUA_USER", "")
 
 
-def _place(bug: Exception) -> str:
+def _location(bug: Exception) -> str:
     """Where it happened, by file and line: never the message, which may hold a person's data."""
     last = traceback.extract_tb(bug.__traceback__)[-1]
     return f"{type(bug).__name__}, {Path(last.filename).name}:{last.lineno}"

@@ -46,9 +46,9 @@ class KeyStatus:
 
 
 def new_locks(
-    name: str, password: str, vault: Vault, effort: tuple[int, int] | None = None
+    name: str, password: str, vault: Vault, hash_cost: tuple[int, int] | None = None
 ) -> tuple[bytes, str, KeyFile]:
-    """A new database's key, its recovery key to be shown once, and the key file with every slot. `effort`, in KiB and
+    """A new database's key, its recovery key to be shown once, and the key file with every slot. `hash_cost`, in KiB and
     passes of argon2id, takes the place of the usual one.
 
     Raises Refusal `keys_password_missing` where neither vault nor password would ever open the database.
@@ -58,7 +58,7 @@ def new_locks(
     machine = _vault_slots(vault)
     if not machine and not password:
         raise Refusal("keys_password_missing", "password")
-    people = _password_slots(keys, name, password, bool(machine), effort)
+    people = _password_slots(keys, name, password, bool(machine), hash_cost)
     return key, recovery, keys.sealed(key, (_recovery_slot(recovery), *machine, *people))
 
 
@@ -227,11 +227,11 @@ def _vault_slots(vault: Vault) -> tuple[Slot, ...]:
 
 
 def _password_slots(
-    keys: KeyFile, name: str, password: str, vault_there: bool, effort: tuple[int, int] | None = None
+    keys: KeyFile, name: str, password: str, vault_there: bool, hash_cost: tuple[int, int] | None = None
 ) -> tuple[Slot, ...]:
     pin = password.isdecimal() and len(password) <= _LONGEST_PIN
     if not password or (pin and vault_there):
         return ()
-    salt, (memory, passes) = secrets.token_bytes(16), effort or (_PIN_COST if pin else _PASSWORD_COST)
+    salt, (memory, passes) = secrets.token_bytes(16), hash_cost or (_PIN_COST if pin else _PASSWORD_COST)
     public = public_of(secret_of_password(password, salt, memory, passes))
     return (Slot(USER, keys.tag(clean(name)), public, b"", salt, memory, passes),)

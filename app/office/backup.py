@@ -21,28 +21,28 @@ _UNFINISHED_AFTER = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
-class Place:
+class BackupTarget:
     """One place a backup was to go to: where, and why it did not, in Vietnamese; empty where it did."""
 
     folder: Path
-    trouble: str = ""
+    failure: str = ""
 
 
 @dataclass(frozen=True)
-class BackedUp:
+class BackupRound:
     """One round of backups: the file in the office's folder (None where there was no need), its SHA-256, when it was
     made, how the other places fared, how many old ones went."""
 
     file: Path | None
     sha256: str
     at: datetime | None
-    places: tuple[Place, ...] = ()
+    places: tuple[BackupTarget, ...] = ()
     removed: int = 0
 
 
 class Backups:
     """The backups of an open office. `clock` tells the machine's hour, whatever hour a training office pretends;
-    `mind` raises Refusal where the person at work may not back up. What the program does by itself needs nobody."""
+    `check_allowed` raises Refusal where the person at work may not back up. What the program does by itself needs nobody."""
 
     def __init__(
         self,
@@ -50,90 +50,96 @@ class Backups:
         office: Office,
         database: Database,
         clock: Callable[[], datetime],
-        mind: Callable[[], object] = lambda: None,
+        check_allowed: Callable[[], object] = lambda: None,
     ) -> None:
-        self.own = folder / FOLDER
+        self.own_folder = folder / FOLDER
         self._folder = folder
-        self._of = f"motcua-{office.agency_code}-{office.workstation:02d}"
+        self._file_prefix = f"motcua-{office.agency_code}-{office.workstation:02d}"
         self._database = database
         self._clock = clock
-        self._mind = mind
+        self._check_allowed = check_allowed
 
     def to(self, folder: Path | None = None) -> tuple[Path, str]:
         """One backup in the office's folder or another; its path and SHA-256.
 
         Raises Refusal `not_your_right`, Fault for the disk.
         """
-        self._mind()
-        return self._made(folder)
+        self._check_allowed()
+        return self._write_backup(folder)
 
-    def _made(self, folder: Path | None = None) -> tuple[Path, str]:
+    def _write_backup(self, folder: Path | None = None) -> tuple[Path, str]:
         now = self._clock()
-        target = (folder or self.own) / backup_name(self._of, now)
+        target = (folder or self.own_folder) / backup_name(self._file_prefix, now)
         return target, write_backup(self._database, target, self._folder, now)
 
     def last(self) -> datetime | None:
         """When the newest backup in the office's folder was made."""
-        return max(backups_in(self.own, self._of), default=None)
+        return max(backups_in(self.own_folder, self._file_prefix), default=None)
 
-    def by_itself(self, at_end: bool = False) -> BackedUp:
+    def run_if_due(self, at_end: bool = False) -> BackupRound:
         """A round of backups if one is due: an hour after the last, or at the end of work; never when nothing happened
         since the last.
 
         Raises Fault for the disk the office is on.
         """
-        now, known = self._clock(), backups_in(self.own, self._of)
+        now, known = self._clock(), backups_in(self.own_folder, self._file_prefix)
         newest = max(known, default=None)
         with reading(self._database) as work:
             event = latest_event(work)
         unchanged = newest is not None and (event is None or event < newest <= now)
         if unchanged or not (at_end or backup_due(known, now)):
-            return BackedUp(None, "", newest)
-        return self._round()
+            return BackupRound(None, "", newest)
+        return self._run()
 
-    def everywhere(self) -> BackedUp:
+    def run_now(self) -> BackupRound:
         """A round of backups now.
 
         Raises Refusal `not_your_right`, Fault for the disk.
         """
-        self._mind()
-        return self._round()
+        self._check_allowed()
+        return self._run()
 
-    def _round(self) -> BackedUp:
-        clear_unfinished(self.own, self._clock() - _UNFINISHED_AFTER)
-        file, sha256 = self._made()
+    def _run(self) -> BackupRound:
+        clear_unfinished(self.own_folder, self._clock() - _UNFINISHED_AFTER)
+        file, sha256 = self._write_backup()
         second = self.second()
-        told = tuple(_copied(file, place, sha256) for place in ([Path(second)] if second else []) + [*sticks()])
-        good = [self.own, *(place.folder for place in told if not place.trouble)]
-        return BackedUp(file, sha256, max(backups_in(self.own, self._of)), told, sum(map(self._tidied, good)))
+        told = tuple(_copy_to_target(file, place, sha256) for place in ([Path(second)] if second else []) + [*sticks()])
+        good = [self.own_folder, *(place.folder for place in told if not place.failure)]
+        return BackupRound(
+            file,
+            sha256,
+            max(backups_in(self.own_folder, self._file_prefix)),
+            told,
+            sum(map(self._remove_superseded, good)),
+        )
 
     def second(self) -> str:
         """The second place for backups on this machine; empty for none."""
         return read_machine(self._folder / MACHINE_FILE).second_backup
 
-    def choose_second(self, folder: Path | None) -> None:
+    def set_second_folder(self, folder: Path | None) -> None:
         """Another second place from now on, or none.
 
         Raises Refusal `not_your_right`, Fault for the disk.
         """
-        self._mind()
+        self._check_allowed()
         with as_fault():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
             write_machine(self._folder / MACHINE_FILE, Machine("" if folder is None else str(folder.absolute())))
 
-    def _tidied(self, folder: Path) -> int:
+    def _remove_superseded(self, folder: Path) -> int:
         """Removes what the rule lets go, in a place where a good one has just been put; how many that were."""
-        known = backups_in(folder, self._of)
+        known = backups_in(folder, self._file_prefix)
         gone = superseded(known, self._clock())
         for stamp in gone:
             remove(known[stamp])
         return len(gone)
 
 
-def _copied(file: Path, folder: Path, sha256: str) -> Place:
+def _copy_to_target(file: Path, folder: Path, sha256: str) -> BackupTarget:
     try:
         copy_to(file, folder, sha256)
     except (Fault, Refusal) as error:
-        return Place(folder, sentence(error))
-    return Place(folder)
+        return BackupTarget(folder, sentence(error))
+    return BackupTarget(folder)

@@ -21,11 +21,11 @@ from app.storage.locks import held
 from app.storage.office_settings import setting
 from app.storage.rollback_guard import founded_here
 from app.storage.uow import writing
-from app.usecases.office.create import Founded, FoundOffice, first_person, found_office
+from app.usecases.office.create import CreatedOffice, FoundOffice, first_person, found_office
 
 
 @dataclass(frozen=True)
-class Founding:
+class NewOffice:
     """Where, from which office file, whether for training, when, the first person's password or PIN (a real office
     has one), the catalogue it begins with; what argon2id asks for that password, None: as much as for any other."""
 
@@ -35,53 +35,53 @@ class Founding:
     now: datetime
     password: str = field(repr=False)
     catalogue: str = field(repr=False)
-    effort: tuple[int, int] | None = None
+    hash_cost: tuple[int, int] | None = None
 
 
-def found(asked: Founding) -> tuple[Office, Founded]:
+def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
     """Make a new office in a folder: its file, its database, its catalogue; a real one encrypted, with a key file that
     the first person's password opens. Whole or not at all.
 
     Raises Refusal `office_exists`, what is wrong with the office file or the password, Fault for the disk.
     """
-    office = office_of_text(asked.office_text)
+    office = office_of_text(request.office_text)
     with as_fault():
-        _refuse_if_founded(asked)
-        asked.folder.mkdir(parents=True, exist_ok=True)
-        with held(asked.folder / "founding.lock", "office_being_prepared"):
-            _refuse_if_founded(asked)
-            return office, _founded(asked, office)
+        _refuse_if_exists(request)
+        request.folder.mkdir(parents=True, exist_ok=True)
+        with held(request.folder / "founding.lock", "office_being_prepared"):
+            _refuse_if_exists(request)
+            return office, _create_files(request, office)
 
 
-def _refuse_if_founded(asked: Founding) -> None:
+def _refuse_if_exists(request: NewOffice) -> None:
     """An office file may wait in its folder for its database; another office's may not be written over."""
-    folder, known = asked.folder, asked.folder / OFFICE_FILE
-    other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != asked.office_text.encode()
+    folder, known = request.folder, request.folder / OFFICE_FILE
+    other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != request.office_text.encode()
     if other or (folder / databases.FILE_NAME).exists() or (folder / KEY_FILE).exists():
         raise Refusal("office_exists", folder=str(folder))
     databases.refuse_if_gone(folder / databases.FILE_NAME)
 
 
-def _founded(asked: Founding, office: Office) -> Founded:
+def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
     """Build the database under another name and give it its own only once everything is complete."""
     from app.keys.slots import promote
 
-    folder, password = asked.folder, "" if asked.training else asked.password
+    folder, password = request.folder, "" if request.training else request.password
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
     clear(growing)
-    admin = first_person(office.admin, asked.training)
-    if not asked.training:
+    admin = first_person(office.admin, request.training)
+    if not request.training:
         refuse_weak(password, admin)
-    context = Context(asked.now, office.admin, office, asked.training)
+    context = Context(request.now, office.admin, office, request.training)
     try:
-        key, recovery = (None, "") if asked.training else _locked_new(folder, admin, password, asked.effort)
+        key, recovery = (None, "") if request.training else _write_new_keys(folder, admin, password, request.hash_cost)
         with closing(databases.create_database(growing, key)) as database, writing(database) as work:
-            wanted = FoundOffice(asked.catalogue, asked.training, admin, password, asked.effort)
+            wanted = FoundOffice(request.catalogue, request.training, admin, password, request.hash_cost)
             founded = found_office(wanted, context, work)
             epoch = str(setting(work, "epoch"))
-        waiting.write_bytes(asked.office_text.encode())
+        waiting.write_bytes(request.office_text.encode())
         waiting.replace(folder / OFFICE_FILE)
-        if asked.training:
+        if request.training:
             founded_here(folder / databases.FILE_NAME, epoch)
         growing.replace(folder / databases.FILE_NAME)
         if key is not None:
@@ -94,12 +94,12 @@ def _founded(asked: Founding, office: Office) -> Founded:
     return replace(founded, recovery_key=recovery)
 
 
-def _locked_new(folder: Path, name: str, password: str, effort: tuple[int, int] | None) -> tuple[bytes, str]:
+def _write_new_keys(folder: Path, name: str, password: str, hash_cost: tuple[int, int] | None) -> tuple[bytes, str]:
     """A new office's key and its recovery key; the key file waits beside the database that is made."""
     from app.keys.locks import new_locks
     from app.keys.slots import write_key_file
     from app.keys.vault import Vault
 
-    key, recovery, keys = new_locks(name, password, Vault(), effort)
+    key, recovery, keys = new_locks(name, password, Vault(), hash_cost)
     write_key_file(folder / COMING_KEY_FILE, keys)
     return key, recovery

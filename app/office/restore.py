@@ -24,7 +24,7 @@ from app.storage.uow import reading, writing
 from app.usecases.office.restore import (
     AskContent,
     BeginAgain,
-    Content,
+    DatabaseContent,
     VouchRestore,
     ask_content,
     begin_again,
@@ -34,7 +34,7 @@ from app.usecases.office.restore import (
 
 
 @dataclass(frozen=True)
-class Restoring:
+class RestoreRequest:
     """Which backup into which folder; `means` are a name, a password, a recovery key, as far as somebody has them,
     `second` the other person's name and password; `running` a second of the machine's running time."""
 
@@ -46,7 +46,7 @@ class Restoring:
     running: int = 0
 
 
-def restore(asked: Restoring, only_check: bool) -> Content:
+def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
     """Put a proved backup in the place of an office's database, with a new epoch and numbers beyond any given; with
     `only_check` just say what it holds. The database that was there is kept aside, its key file too.
 
@@ -55,25 +55,25 @@ def restore(asked: Restoring, only_check: bool) -> Content:
     """
     with ExitStack() as undo:
         with as_fault():
-            asked.folder.mkdir(parents=True, exist_ok=True)
-            undo.enter_context(held(asked.folder / "window.lock"))
-        laid_out = undo.enter_context(unpacked(asked.backup, asked.folder))
+            request.folder.mkdir(parents=True, exist_ok=True)
+            undo.enter_context(held(request.folder / "window.lock"))
+        laid_out = undo.enter_context(unpacked(request.backup, request.folder))
         if not only_check:
-            _refuse_another_desks(asked, laid_out)
-        key, keys = _key_of(asked, laid_out)
+            _refuse_other_desk(request, laid_out)
+        key, keys = _backup_key(request, laid_out)
         prove(laid_out.database, key)
         with closing(databases.open_database(laid_out.database, key)) as database:
-            asked_by = () if key is None else _asked_by(asked, laid_out, database, only_check)
-            content = _begun_again(database, asked, laid_out, only_check, asked_by)
+            asked_by = () if key is None else _approved_by(request, laid_out, database, only_check)
+            content = _start_epoch(database, request, laid_out, only_check, asked_by)
         if not only_check:
-            _put_in_place(asked, laid_out, keys)
+            _put_in_place(request, laid_out, keys)
     return content
 
 
-def _refuse_another_desks(asked: Restoring, laid_out: Unpacked) -> None:
+def _refuse_other_desk(request: RestoreRequest, laid_out: Unpacked) -> None:
     """A backup takes the place of its own desk's database alone: whoever works in two offices under one password must
     not put one in the place of the other."""
-    kept, here = laid_out.beside(OFFICE_FILE), asked.folder / OFFICE_FILE
+    kept, here = laid_out.beside(OFFICE_FILE), request.folder / OFFICE_FILE
     if kept is None or not here.is_file():
         return
     theirs, ours = office_of_file(kept), office_of_file(here)
@@ -81,40 +81,42 @@ def _refuse_another_desks(asked: Restoring, laid_out: Unpacked) -> None:
         raise Refusal("backup_other_desk", "file", office=theirs.name, code=theirs.agency_code, desk=theirs.workstation)
 
 
-def _key_of(asked: Restoring, laid_out: Unpacked) -> tuple[bytes | None, Path | None]:
+def _backup_key(request: RestoreRequest, laid_out: Unpacked) -> tuple[bytes | None, Path | None]:
     """The backup's key, and the key file the folder is to have from now on; None where it keeps its own. The folder's
     own is tried first: it knows today's passwords."""
     if not databases.is_encrypted(laid_out.database):
-        if is_locked(asked.folder):
-            raise Refusal("backup_training", "file", file=asked.backup.name)
+        if is_locked(request.folder):
+            raise Refusal("backup_training", "file", file=request.backup.name)
         return None, None
-    if is_locked(asked.folder):
+    if is_locked(request.folder):
         try:
-            return _unlocked(asked, asked.folder, laid_out.database), None
+            return _unlock(request, request.folder, laid_out.database), None
         except (Refusal, Fault):
             if laid_out.beside(KEY_FILE) is None:
                 raise
     if laid_out.beside(KEY_FILE) is None:
-        raise Refusal("backup_damaged", "file", file=asked.backup.name)
-    return _unlocked(asked, laid_out.folder, laid_out.database), laid_out.beside(KEY_FILE)
+        raise Refusal("backup_damaged", "file", file=request.backup.name)
+    return _unlock(request, laid_out.folder, laid_out.database), laid_out.beside(KEY_FILE)
 
 
-def _unlocked(asked: Restoring, folder: Path, database: Path) -> bytes:
+def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
     from app.keys.locks import Means, unlock
     from app.keys.vault import Vault
 
-    return unlock(folder, Means(*asked.means), partial(databases.key_fits, database), Vault())
+    return unlock(folder, Means(*request.means), partial(databases.key_fits, database), Vault())
 
 
-def _asked_by(asked: Restoring, laid_out: Unpacked, backup: databases.Database, only_check: bool) -> tuple[str, ...]:
+def _approved_by(
+    request: RestoreRequest, laid_out: Unpacked, backup: databases.Database, only_check: bool
+) -> tuple[str, ...]:
     """Who wants it, proved: today's people of the office judge where its database can still be read; else those of
     the backup, and then the recovery key alone is enough, since it may be all that is left."""
-    office_file = laid_out.beside(OFFICE_FILE) or asked.folder / OFFICE_FILE
-    context = Context(asked.now, "", office_of_file(office_file), False, running=asked.running)
-    name, password, recovery = (*asked.means, "", "", "")[:3]
-    first, second = Credentials(name, password), Credentials(*asked.second) if any(asked.second[:1]) else None
+    office_file = laid_out.beside(OFFICE_FILE) or request.folder / OFFICE_FILE
+    context = Context(request.now, "", office_of_file(office_file), False, running=request.running)
+    name, password, recovery = (*request.means, "", "", "")[:3]
+    first, second = Credentials(name, password), Credentials(*request.second) if any(request.second[:1]) else None
     command = VouchRestore(first, second, bool(recovery.strip()), only_check)
-    living = _living(asked)
+    living = _open_current_database(request)
     if command.recovery and (living is None or only_check) and not name:
         return (RECOVERY_KEY,)
     if not name:
@@ -123,39 +125,43 @@ def _asked_by(asked: Restoring, laid_out: Unpacked, backup: databases.Database, 
         return vouch_restore(command, context, work)
 
 
-def _living(asked: Restoring) -> databases.Database | None:
+def _open_current_database(request: RestoreRequest) -> databases.Database | None:
     """The real office's database in the folder, open; None where there is none or it can no longer be read. Whoever
     cannot open what is sound is refused: nobody is asked of an older list of people because he is no longer in
     today's."""
-    file = asked.folder / databases.FILE_NAME
-    if not (is_locked(asked.folder) and file.is_file()):
+    file = request.folder / databases.FILE_NAME
+    if not (is_locked(request.folder) and file.is_file()):
         return None
     try:
-        return databases.open_database(file, _unlocked(asked, asked.folder, file))
+        return databases.open_database(file, _unlock(request, request.folder, file))
     except Fault:
         return None
 
 
-def _begun_again(
-    database: databases.Database, asked: Restoring, laid_out: Unpacked, only_check: bool, asked_by: tuple[str, ...]
-) -> Content:
+def _start_epoch(
+    database: databases.Database,
+    request: RestoreRequest,
+    laid_out: Unpacked,
+    only_check: bool,
+    asked_by: tuple[str, ...],
+) -> DatabaseContent:
     with reading(database) as work:
         held_now = ask_content(AskContent(), None, work)
     if only_check:
         return held_now
-    kept, office_file = laid_out.beside(OFFICE_FILE), asked.folder / OFFICE_FILE
+    kept, office_file = laid_out.beside(OFFICE_FILE), request.folder / OFFICE_FILE
     with as_fault():
         if not office_file.exists() and kept is not None:
             office_file.write_bytes(kept.read_bytes())
-    context = Context(asked.now, "", office_of_file(office_file), False, date.min)
+    context = Context(request.now, "", office_of_file(office_file), False, date.min)
     with writing(database) as work:
-        return begin_again(BeginAgain(_numbers_given(asked), asked_by), context, work)
+        return begin_again(BeginAgain(_issued_numbers(request), asked_by), context, work)
 
 
-def _put_in_place(asked: Restoring, laid_out: Unpacked, keys: Path | None) -> None:
+def _put_in_place(request: RestoreRequest, laid_out: Unpacked, keys: Path | None) -> None:
     """The new key file waits beside the old one until the database is there: whenever the program dies, the database
     in place has its own."""
-    folder, stamp = asked.folder, f"truoc-phuc-hoi-{local(asked.now):%Y%m%d-%H%M%S}"
+    folder, stamp = request.folder, f"truoc-phuc-hoi-{local(request.now):%Y%m%d-%H%M%S}"
     with as_fault():
         if keys is not None:
             keys.chmod(0o600)
@@ -167,12 +173,12 @@ def _put_in_place(asked: Restoring, laid_out: Unpacked, keys: Path | None) -> No
             (folder / COMING).replace(folder / KEY_FILE)
 
 
-def _numbers_given(asked: Restoring) -> dict[str, int]:
+def _issued_numbers(request: RestoreRequest) -> dict[str, int]:
     """The counters of the database that is replaced; none where it can no longer be read."""
-    file, key = asked.folder / databases.FILE_NAME, None
+    file, key = request.folder / databases.FILE_NAME, None
     try:
-        if is_locked(asked.folder) and file.is_file():
-            key = _unlocked(asked, asked.folder, file)
+        if is_locked(request.folder) and file.is_file():
+            key = _unlock(request, request.folder, file)
         with closing(databases.open_database(file, key)) as database, reading(database) as work:
             return given_numbers(None, None, work)
     except (Fault, Refusal):

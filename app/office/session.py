@@ -38,7 +38,7 @@ class MachineClock:
 
 
 @dataclass(frozen=True)
-class DeskFacts:
+class SessionFacts:
     """What the window's frame says all day."""
 
     office_name: str
@@ -57,7 +57,7 @@ class Desk(Protocol):
     """The part of `OfficeSession` that pages use, so that page tests can replace it. Lanes call `read` and `write`."""
 
     @property
-    def facts(self) -> DeskFacts:
+    def facts(self) -> SessionFacts:
         """Office, desk and signed-in user."""
 
     @property
@@ -80,7 +80,7 @@ class Desk(Protocol):
         """Return the restore instructions as a PDF page."""
 
 
-class OpenOffice:
+class OfficeSession:
     """An office opened on this machine: the door through which every use case is performed, by the person who signed
     in, or by nobody."""
 
@@ -88,7 +88,7 @@ class OpenOffice:
         self,
         folder: Path,
         database: databases.Database,
-        facts: DeskFacts,
+        facts: SessionFacts,
         clock: MachineClock,
         pretend: datetime | None,
         keys: "OfficeKeys | None" = None,
@@ -101,7 +101,7 @@ class OpenOffice:
         self._database = database
         self._clock = clock
         self._pretend = pretend
-        self._opened_at, self._opened_after = clock.now(), clock.running()
+        self._opened_at, self._uptime_at_open = clock.now(), clock.running()
 
     def now(self) -> datetime:
         """The hour, or the pretended one of a training office."""
@@ -170,8 +170,8 @@ class OpenOffice:
         from app.office.backup import Backups
         from app.usecases.office.restore import mind_backup
 
-        mind = partial(self.read, mind_backup, None)
-        return Backups(self.folder, self.facts.office, self._database, self._clock.now, mind)
+        check_allowed = partial(self.read, mind_backup, None)
+        return Backups(self.folder, self.facts.office, self._database, self._clock.now, check_allowed)
 
     def change_key(self) -> None:
         """Encrypt the database anew under another key; the office is closed by it.
@@ -228,4 +228,4 @@ class OpenOffice:
 
     def _drift(self) -> timedelta:
         """How far the wall clock has left the machine's running time since the office was opened."""
-        return (self._clock.now() - self._opened_at) - timedelta(seconds=self._clock.running() - self._opened_after)
+        return (self._clock.now() - self._opened_at) - timedelta(seconds=self._clock.running() - self._uptime_at_open)

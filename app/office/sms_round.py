@@ -20,7 +20,7 @@ class Round:
     sent: int
     refused: int
     left: int
-    trouble: str = ""
+    failure: str = ""
     stopped: bool = False
 
 
@@ -34,7 +34,7 @@ def send_waiting(
     ends, since nobody can call it back. A modem that goes away ends the round."""
     lines = _waiting(office)
     sent = refused = 0
-    trouble = ""
+    failure = ""
     try:
         if lines and not stopped():
             with modem() as line:
@@ -46,8 +46,8 @@ def send_waiting(
                         took = _one(office, line, notice)
                         sent, refused = sent + took, refused + (not took)
     except ModemGone as gone:
-        trouble = gone.reason
-    return Round(sent, refused, len(_waiting(office)), trouble, stopped())
+        failure = gone.reason
+    return Round(sent, refused, len(_waiting(office)), failure, stopped())
 
 
 def _waiting(office: Desk) -> tuple[NoticeLine, ...]:

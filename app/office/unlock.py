@@ -16,10 +16,10 @@ from app.usecases.accounts.signin import AskLastName, AskNames, ask_last_name, a
 
 if TYPE_CHECKING:
     from app.keys.locks import OfficeKeys
-    from app.office.session import OpenOffice
+    from app.office.session import OfficeSession
 
 
-def recovered(office: "OpenOffice", name: str, password: str) -> None:
+def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> None:
     """An office that its recovery key opened: from now on the person's new password opens it, and this machine's vault.
 
     Raises what `app.usecases.accounts.users.recover_user` raises.
@@ -31,7 +31,7 @@ def recovered(office: "OpenOffice", name: str, password: str) -> None:
         office.keys.use_vault()
 
 
-def office_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys | None":
+def unlock_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys | None":
     """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
     `running` is a second of the machine's running time.
 
@@ -61,7 +61,7 @@ def office_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys
     return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))
 
 
-def names_at_door(folder: Path) -> tuple[tuple[str, ...], str]:
+def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
     """Who may sign in and who did last, told before anybody is in: only where the system's vault opens the database;
     nothing where it takes a password."""
     from app.keys.locks import Means, unlock

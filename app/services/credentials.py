@@ -133,9 +133,9 @@ def _claimed(account: Any, secret: str, context: Context, work: Writing) -> None
     user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
 
 
-def kept_secret(secret: str, effort: tuple[int, int] | None = None) -> str:
-    """The argon2id text of a password; `effort`, in KiB and passes, takes the place of the usual one."""
-    return _passwords(*effort or ()).kept(secret)
+def kept_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
+    """The argon2id text of a password; `hash_cost`, in KiB and passes, takes the place of the usual one."""
+    return _passwords(*hash_cost or ()).kept(secret)
 
 
 def _keep(work: Writing, name: str, tries: Tries) -> None:
@@ -143,7 +143,7 @@ def _keep(work: Writing, name: str, tries: Tries) -> None:
 
 
 @cache
-def _passwords(*effort: int) -> "Passwords":
+def _passwords(*hash_cost: int) -> "Passwords":
     from app.services.passwords import Passwords
 
-    return Passwords(*effort)
+    return Passwords(*hash_cost)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.output import say, warn
+from app.cli.output import print_line, warn
 from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, SAME_DAY, line
 
 ACCEPTED = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
@@ -297,7 +297,7 @@ def test_a_code_is_never_cut(in_words: Any) -> None:
 
 def test_a_code_or_a_path_is_never_parted_at_the_end_of_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     for before in range(0, 140, 2):
-        for say_it in (say, warn):
+        for say_it in (print_line, warn):
             say_it("ô " * (before // 2) + CODE + " /o-dia/thu-muc/tep-don.pdf")
     said = capsys.readouterr()
     for text in (said.out, said.err):

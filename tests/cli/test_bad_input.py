@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from app.bootstrap import only_window
+from app.bootstrap import window_lock
 from app.storage.locks import held
 from tests.faults.disks import Mount
 from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, line, opened
@@ -333,7 +333,7 @@ def test_a_newer_a_damaged_and_a_half_lost_office(call: Any, training_folder: Pa
 
 
 def test_a_second_window_is_told_and_the_command_line_goes_on(call: Any, desk: Any) -> None:
-    with only_window(desk.folder):
+    with window_lock(desk.folder):
         said = call("--data", desk.folder, "--json", "window")
         refused(said, "office_open_elsewhere", status=3)
         assert call("--data", desk.folder, "--json", "check").one["ok"] is True

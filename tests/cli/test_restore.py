@@ -10,9 +10,9 @@ from pathlib import Path
 import keyring
 import pytest
 
-from app.bootstrap import found, open_office
+from app.bootstrap import create_office, open_office
 from app.models.enums import Role
-from app.office.unlock import names_at_door
+from app.office.unlock import read_sign_in_names
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from tests.cli.conftest import Call
 from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, opened
@@ -27,7 +27,7 @@ Proof = Callable[..., None]
 def founded_old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     place = tmp_path_factory.mktemp("restoring")
     folder = place / "old"
-    recovery = found(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    recovery = create_office(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
     with opened(folder, ADMIN) as desk:
         for name, role in ((CLERK, Role.CLERK), (AUDITOR, Role.AUDITOR)):
             desk.office.write_password(add_user, AddUser(name, role, secret=PIN), name, PIN)
@@ -141,7 +141,7 @@ def test_backing_up_needs_its_right(old: tuple[Path, Path, str], call: Call, pro
     for words in (("--to", tmp_path / "x"), ("--auto",), ("--second", tmp_path), ("--guide", tmp_path / "g.pdf")):
         assert call("--data", folder, "--json", "backup", *words).one["refused"]["code"] == "not_your_right"
     office = open_office(folder, AUDITOR, None, PIN)
-    assert office.backups.by_itself(at_end=True).file is not None, "the program itself backs up, whoever sits there"
+    assert office.backups.run_if_due(at_end=True).file is not None, "the program itself backs up, whoever sits there"
     office.close()
     proof(CLERK, PIN)
     assert call("--data", folder, "--json", "backup").status == 0
@@ -161,19 +161,19 @@ def test_no_vault_and_nobody_answers_for_a_wrong_recovery_key(
     old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path
 ) -> None:
     folder, _, _ = old
-    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    other = create_office(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
     proof(ADMIN, "Mưa rào 19 lần", "", other)
     assert call("--data", folder, "--json", "keys", "recover").one["refused"]["code"] == "recovery_key_wrong"
 
 
 def test_names_are_told_at_the_door_by_a_vault_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found(tmp_path / "without", OFFICE, False, None, PASSWORD, EFFORT)
-    assert names_at_door(tmp_path / "without") == ((), "")
+    create_office(tmp_path / "without", OFFICE, False, None, PASSWORD, EFFORT)
+    assert read_sign_in_names(tmp_path / "without") == ((), "")
     monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault.json"))
     before = keyring.get_keyring()
     keyring.set_keyring(FileVault())
     try:
-        found(tmp_path / "with", OFFICE, False, None, PASSWORD, EFFORT)
-        assert names_at_door(tmp_path / "with") == ((ADMIN,), "")
+        create_office(tmp_path / "with", OFFICE, False, None, PASSWORD, EFFORT)
+        assert read_sign_in_names(tmp_path / "with") == ((ADMIN,), "")
     finally:
         keyring.set_keyring(before)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from app.bootstrap import found
+from app.bootstrap import create_office
 from tests.faults.errors import every_point, fail_at
 from tests.faults.images import Losses, judge_images, watched
 from tests.faults.kills import kill_many
@@ -54,7 +54,7 @@ def errors(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) 
 def window(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) -> Told:
     """A hundred windows killed while they save, in offices for training."""
     own = scratch / "own"
-    found(own, OFFICE, True, FOUNDED_AT)
+    create_office(own, OFFICE, True, FOUNDED_AT)
     restarts = kill_windows(own, scratch, _WINDOWS // part, seed=_SEED)
     return not (restarts.lost or restarts.unsound), asdict(restarts)
 
@@ -88,7 +88,7 @@ def main() -> int:
     sound, sort = True, REAL if asked.real else TRAINING
     with TemporaryDirectory() as scratch, nursery() as warm:
         template = Path(scratch) / "template"
-        found(template, OFFICE, sort.training, FOUNDED_AT if sort.training else None, PASSWORD, EFFORT)
+        create_office(template, OFFICE, sort.training, FOUNDED_AT if sort.training else None, PASSWORD, EFFORT)
         for name in asked.names or RUNS:
             place = Path(scratch) / name
             place.mkdir()

@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from app.bootstrap import found
+from app.bootstrap import create_office
 from tests.faults.inputs import doors, odd_text, pushed, scan
 from tests.faults.mangling import mangled
 from tests.support.offices import FOUNDED_AT, OFFICE
@@ -57,7 +57,7 @@ def fuzz(scans: int, files: int, seed: int) -> Tally:
     tally, chance = Tally(), random.Random(seed)
     with TemporaryDirectory() as scratch:
         template = Path(scratch) / "template"
-        found(template, OFFICE, True, FOUNDED_AT)
+        create_office(template, OFFICE, True, FOUNDED_AT)
         for _ in range(scans):
             text = odd_text(chance)
             _tried(tally, "scan", repr(text), partial(scan, text))

@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["app"]):
     ):  # much is read only when it is asked for: too late to watch
         if not each.name.startswith(("app.ui", "app.storage.migrations")):
             importlib.import_module(each.name)
-    from app.bootstrap import found
+    from app.bootstrap import create_office
     from tests.faults.inputs import SCANS, doors, pushed, scan
     from tests.support.offices import FOUNDED_AT, OFFICE
 
@@ -27,7 +27,7 @@ def main(name: str, options: list[str]) -> None:
     """Push what libFuzzer makes up through one door until it is stopped or something breaks."""
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "office"
-        found(folder, OFFICE, True, FOUNDED_AT)
+        create_office(folder, OFFICE, True, FOUNDED_AT)
         ways = doors(folder, Path(scratch))
 
         def one(data: bytes) -> None:

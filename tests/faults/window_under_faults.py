@@ -12,7 +12,7 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import RESOURCES, only_window, open_office
+from app.bootstrap import RESOURCES, open_office, window_lock
 from app.models.instants import office_instant
 from app.storage import database
 from app.ui.kit.fonts import load_fonts
@@ -65,7 +65,7 @@ def main(folder: Path) -> int:
     application = QApplication(sys.argv[:1])
     load_fonts(RESOURCES)
     database._PRAGMAS = (*(each for each in database._PRAGMAS if "busy_timeout" not in each), _PATIENCE)
-    with only_window(folder), closing(open_office(folder, "", _NOW)) as office:
+    with window_lock(folder), closing(open_office(folder, "", _NOW)) as office:
         window = build_window(office)
         window.show()
         window.start_deferred_work()

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from app.bootstrap import found, open_office, restore
+from app.bootstrap import create_office, open_office, restore
 from app.models.enums import Accessed, PaperForm, Role
 from app.models.errors import Fault, Refusal
 from app.usecases.accounts.access_log import ListAccess, list_access
@@ -55,7 +55,7 @@ def edit(folder: Path, old: str, new: str) -> None:
 def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path) -> None:
     """Somebody works in two offices under one password."""
     other = tmp_path / "other"
-    found(other, OFFICE.replace("H29.12", "H31.07"), False, None, PASSWORD, EFFORT)
+    create_office(other, OFFICE.replace("H29.12", "H31.07"), False, None, PASSWORD, EFFORT)
     with opened(other, ADMIN) as desk:
         backup, _ = desk.office.back_up(tmp_path / "usb")
     before = (office / "motcua.db").read_bytes()
@@ -74,7 +74,7 @@ def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path
 
 def test_a_training_database_in_a_real_offices_folder_is_not_opened(office: Path, tmp_path: Path) -> None:
     training = tmp_path / "training"
-    found(training, OFFICE, True)
+    create_office(training, OFFICE, True)
     for name in ("motcua.db", "motcua.db-wal", "motcua.db-shm"):
         (office / name).unlink(missing_ok=True)
     shutil.copy(training / "motcua.db", office)
@@ -84,7 +84,7 @@ def test_a_training_database_in_a_real_offices_folder_is_not_opened(office: Path
     (office / "motcua.seen").unlink()
     assert shut(office) == "training_in_real_place"
     shutil.rmtree(office)
-    found(office, OFFICE, True)
+    create_office(office, OFFICE, True)
     open_office(office, "").close()
 
 
@@ -102,7 +102,7 @@ def test_no_register_goes_on_under_another_agencys_code(office: Path, tmp_path: 
     edit(office, "H99.99", "H29.12")
     open_office(office, ADMIN, None, PASSWORD).close()
     empty = tmp_path / "empty"
-    found(empty, OFFICE, False, None, PASSWORD, EFFORT)
+    create_office(empty, OFFICE, False, None, PASSWORD, EFFORT)
     open_office(empty, ADMIN, None, PASSWORD).close()
     edit(empty, "H29.12", "H29.13")
     open_office(empty, ADMIN, None, PASSWORD).close()

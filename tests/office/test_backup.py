@@ -51,21 +51,21 @@ def names(folder: Path) -> list[str]:
 
 
 def test_hourly_while_something_happens(backups: Backups, wall: Wall, training_folder: Path) -> None:
-    first = backups.by_itself()
+    first = backups.run_if_due()
     assert first.file is not None and first.file.parent == training_folder / "sao-luu"
-    assert backups.by_itself(at_end=True).file is None, "nothing happened since"
+    assert backups.run_if_due(at_end=True).file is None, "nothing happened since"
     wall.now += timedelta(hours=2)
-    assert backups.by_itself().file is None, "nor for two hours"
+    assert backups.run_if_due().file is None, "nor for two hours"
     with opened(training_folder) as desk:
         desk.take_in(wall.now - timedelta(minutes=1))
     wall.now += timedelta(minutes=1)
-    second = backups.by_itself()
+    second = backups.run_if_due()
     assert second.file is not None and backups.last() == wall.now == second.at
     with opened(training_folder) as desk:
         desk.take_in(wall.now)
     wall.now += timedelta(minutes=10)
-    assert backups.by_itself().file is None, "the hour is not over"
-    assert backups.by_itself(at_end=True).file is not None, "but work is"
+    assert backups.run_if_due().file is None, "the hour is not over"
+    assert backups.run_if_due(at_end=True).file is not None, "but work is"
     assert len(names(training_folder / "sao-luu")) == 3
 
 
@@ -77,9 +77,9 @@ def test_the_second_place_and_a_stick_get_the_same_file(
     prepared = tmp_path / "media" / "nguoi-dung" / "USB" / "motcua-sao-luu"
     prepared.mkdir()
     monkeypatch.setattr(backup_locations, "_MOUNTS", (str(tmp_path / "media"),))
-    backups.choose_second(tmp_path / 'ổ "D" \\ phụ')
-    done = backups.by_itself()
-    assert [place.trouble for place in done.places] == ["", ""] and done.file is not None
+    backups.set_second_folder(tmp_path / 'ổ "D" \\ phụ')
+    done = backups.run_if_due()
+    assert [place.failure for place in done.places] == ["", ""] and done.file is not None
     for place in (Path(backups.second()), prepared):
         assert (place / done.file.name).read_bytes() == done.file.read_bytes()
     assert names(tmp_path / "media" / "cong-dan" / "USB") == [], "a citizen's stick is left alone"
@@ -87,13 +87,13 @@ def test_the_second_place_and_a_stick_get_the_same_file(
 
 
 def test_a_place_that_is_gone_is_told_and_hinders_nothing(backups: Backups, tmp_path: Path) -> None:
-    backups.choose_second(tmp_path / "second")
+    backups.set_second_folder(tmp_path / "second")
     (tmp_path / "second").rmdir()
-    done = backups.by_itself()
-    assert done.file is not None and "Không tới được thư mục" in done.places[0].trouble
+    done = backups.run_if_due()
+    assert done.file is not None and "Không tới được thư mục" in done.places[0].failure
     assert not (tmp_path / "second").exists(), "an absent disk's folder is not made on this one"
-    backups.choose_second(None)
-    assert backups.second() == "" and backups.everywhere().places == ()
+    backups.set_second_folder(None)
+    assert backups.second() == "" and backups.run_now().places == ()
 
 
 def test_old_ones_go_by_rule_but_only_after_a_good_one(backups: Backups, wall: Wall, training_folder: Path) -> None:
@@ -108,11 +108,11 @@ def test_old_ones_go_by_rule_but_only_after_a_good_one(backups: Backups, wall: W
     shutil.move(training_folder / "sao-luu", training_folder / "aside")
     (training_folder / "sao-luu").write_bytes(b"no folder")
     with pytest.raises(Fault):
-        backups.everywhere()
+        backups.run_now()
     (training_folder / "sao-luu").unlink()
     shutil.move(training_folder / "aside", training_folder / "sao-luu")
     assert names(training_folder / "sao-luu") == before
-    done = backups.everywhere()
+    done = backups.run_now()
     assert done.removed == 3 and len(names(training_folder / "sao-luu")) == 3 + 1 + 1 and foreign.exists()
 
 
@@ -120,8 +120,8 @@ def test_what_was_cut_short_is_cleared_later(backups: Backups, wall: Wall, train
     left = training_folder / "sao-luu" / ".dang-sao-luu-abc"
     left.mkdir(parents=True)
     (left / "motcua.db").write_bytes(b"half")
-    backups.everywhere()
+    backups.run_now()
     assert left.exists(), "it may still be growing"
     wall.now += timedelta(days=400)
-    backups.everywhere()
+    backups.run_now()
     assert not left.exists()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import found, open_office, restore
+from app.bootstrap import create_office, open_office, restore
 from app.models.enums import Role
 from app.models.errors import Fault, Refusal
 from app.storage.database import bare, change_key, is_encrypted, key_fits
@@ -28,7 +28,7 @@ TRACES = ("Ẫm", "048190004217", "0905 123 456", "0905123456", "Thôn Đoài", 
 
 def recovery_key_of(folder: Path) -> str:
     """A real office founded in a folder; its recovery key."""
-    return found(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    return create_office(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
 
 
 def take_in(desk: Desk, **told: Any) -> str:
@@ -50,7 +50,7 @@ def test_who_guesses_the_first_password_pays_for_every_guess(
     tmp_path: Path, secret: str, slot: tuple[int, int]
 ) -> None:
     """The tests' own offices are cheaper; one that nobody says anything of is not."""
-    found(tmp_path, OFFICE, False, None, secret)
+    create_office(tmp_path, OFFICE, False, None, secret)
     slots = json.loads((tmp_path / "keys.json").read_text())["slots"]
     assert [(each["memory_kib"], each["passes"]) for each in slots if each["kind"] == "user"] == [slot]
     with (
@@ -137,7 +137,7 @@ def test_a_lost_key_file_is_no_empty_office(real_folder: Path) -> None:
 def test_an_office_with_keys_and_no_database_is_not_founded_again(real_folder: Path) -> None:
     (real_folder / "motcua.db").unlink()
     with pytest.raises(Refusal) as caught:
-        found(real_folder, OFFICE, False, None, PASSWORD)
+        create_office(real_folder, OFFICE, False, None, PASSWORD)
     assert caught.value.code == "office_exists" and (real_folder / "keys.json").exists()
 
 

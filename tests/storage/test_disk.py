@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import found, open_office
+from app.bootstrap import create_office, open_office
 from app.models.errors import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
 from app.storage.error_mapping import as_fault
@@ -46,11 +46,11 @@ def test_a_full_disk_stops_intake_and_room_lets_it_go_on(mounted: Mount, founded
 def test_an_office_is_founded_whole_or_not_at_all(mounted: Mount, size: str) -> None:
     place = mounted(size)
     with pytest.raises(Fault) as fault:
-        found(place / "office", OFFICE, True, FOUNDED_AT)
+        create_office(place / "office", OFFICE, True, FOUNDED_AT)
     assert fault.value.code == "disk_full"
     assert {path.name for path in (place / "office").iterdir()} <= {"founding.lock", "upgrade.lock"}
     remount(place, "size=16m")
-    found(place / "office", OFFICE, True, FOUNDED_AT)
+    create_office(place / "office", OFFICE, True, FOUNDED_AT)
     with opened(place / "office") as desk:
         assert desk.take_in().code.endswith("-0001")
 
@@ -76,7 +76,7 @@ def test_a_folder_that_may_only_be_read_is_said(mounted: Mount, founded: dict[bo
         code = desk.take_in().code
     remount(place, "ro")
     for attempt in (
-        lambda: found(place / "other", OFFICE, True, FOUNDED_AT),
+        lambda: create_office(place / "other", OFFICE, True, FOUNDED_AT),
         lambda: open_office(place / "office", ""),
     ):
         with pytest.raises(Fault) as fault:

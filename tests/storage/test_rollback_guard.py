@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Connection
 
-from app.bootstrap import found, open_office, restore
+from app.bootstrap import create_office, open_office, restore
 from app.models.errors import Fault
 from app.storage.database import FILE_NAME, open_database
 from app.storage.rollback_guard import FILE_NAME as WITNESS
@@ -68,7 +68,7 @@ def test_a_lost_database_is_not_begun_anew(training_folder: Path) -> None:
     (training_folder / FILE_NAME).unlink()
     assert trouble(lambda: open_database(training_folder / FILE_NAME)) == "database_gone"
     office = (training_folder / "office.toml").read_text()
-    assert trouble(lambda: found(training_folder, office, True, FOUNDED_AT)) == "database_gone"
+    assert trouble(lambda: create_office(training_folder, office, True, FOUNDED_AT)) == "database_gone"
     assert not (training_folder / FILE_NAME).exists()
 
 
@@ -76,7 +76,7 @@ def test_a_lost_database_without_a_dossier_may_be_begun_anew(training_folder: Pa
     with opened(training_folder):
         pass
     (training_folder / FILE_NAME).unlink()
-    found(training_folder, (training_folder / "office.toml").read_text(), True, FOUNDED_AT)
+    create_office(training_folder, (training_folder / "office.toml").read_text(), True, FOUNDED_AT)
     with opened(training_folder) as desk:
         assert desk.take_in().code.endswith("-0001")
 
@@ -97,7 +97,7 @@ def test_a_real_folder_emptied_whole_says_what_is_gone_and_may_be_begun_anew(rea
         desk.take_in(real_hour())
     shutil.rmtree(real_folder)
     assert trouble(lambda: open_database(real_folder / FILE_NAME)) == "database_gone"
-    found(real_folder, OFFICE, False, None, PASSWORD, EFFORT)
+    create_office(real_folder, OFFICE, False, None, PASSWORD, EFFORT)
     with opened(real_folder, ADMIN) as desk:
         assert desk.take_in(real_hour()).code.endswith("-0001")
 

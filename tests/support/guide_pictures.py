@@ -15,9 +15,9 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.bootstrap import found, open_office
+from app.bootstrap import create_office, open_office
 from app.models.enums import Action, PaperForm, Service
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
@@ -78,7 +78,7 @@ def scene(name: str) -> Callable[[Scene], Scene]:
     return keep
 
 
-def play_week(office: OpenOffice) -> Codes:
+def play_week(office: OfficeSession) -> Codes:
     """Works through the week; the codes by who came last with them."""
     codes: Codes = {}
     for when, procedure, name, acts in _DOSSIERS:
@@ -312,7 +312,7 @@ def reduce_colours(file: Path) -> None:
     flat.save(file, optimize=True)
 
 
-def open_window(office: OpenOffice) -> MainWindow:
+def open_window(office: OfficeSession) -> MainWindow:
     """The window of an old desk screen on an office."""
     window = build_window(office)
     window.resize(1366, 768)
@@ -335,7 +335,7 @@ def take_pictures(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         data = Path(place) / "co-quan"
         text = OFFICE.replace("xã Thử Nghiệm", "xã Kiểm Thử")
-        found(data, text, True, at("2026-03-01T07:00"), PASSWORD)
+        create_office(data, text, True, at("2026-03-01T07:00"), PASSWORD)
         office = open_office(data, "", NOW)
         try:
             codes = play_week(office)

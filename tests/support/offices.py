@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import found, open_office
+from app.bootstrap import create_office, open_office
 from app.models.enums import Action
 from app.models.instants import office_instant
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import Sheet, ShowDossier
 from app.services.intake.command import AcceptDossier
@@ -92,7 +92,7 @@ class Desk:
 
     def __init__(self, folder: Path, user: str = "") -> None:
         self.folder = folder
-        self.office: OpenOffice = open_office(folder, user, None, PASSWORD if user else "")
+        self.office: OfficeSession = open_office(folder, user, None, PASSWORD if user else "")
         self._key = self.office.keys and self.office.keys.key
 
     @property
@@ -180,7 +180,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     made = {}
     for training in (True, False):
         made[training] = tmp_path_factory.mktemp("founded") / "office"
-        found(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD, EFFORT)
+        create_office(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD, EFFORT)
     return made
 
 

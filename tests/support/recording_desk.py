@@ -96,14 +96,14 @@ class RecordingBackups:
         self.place = ""
         self.calls: list[str] = []
 
-    def by_itself(self) -> Round:
+    def run_if_due(self) -> Round:
         """What a round answers, or why it failed."""
-        self.calls.append("by_itself")
+        self.calls.append("run_if_due")
         if isinstance(self.round, Exception):
             raise self.round
         return self.round
 
-    everywhere = by_itself
+    run_now = run_if_due
 
     def last(self) -> datetime | None:
         """Always the same."""
@@ -113,7 +113,7 @@ class RecordingBackups:
         """What was chosen."""
         return self.place
 
-    def choose_second(self, folder: Path | None) -> None:
+    def set_second_folder(self, folder: Path | None) -> None:
         """Remembers it."""
         self.place = "" if folder is None else str(folder)
 

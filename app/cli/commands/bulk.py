@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from app.cli.files import read_table, table_text
-from app.cli.output import say, say_json, say_table
-from app.office.session import OpenOffice
+from app.cli.output import print_json, print_line, print_table
+from app.office.session import OfficeSession
 from app.usecases.dossiers.bulk import (
     CountTray,
     HandOverWork,
@@ -20,54 +20,54 @@ from app.usecases.dossiers.bulk import (
 from app.wording.status import status_name
 
 
-def send(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+def send(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Send several dossiers to one holder, all or none."""
-    return _say_sent(office.write(send_many, SendMany(tuple(asked.codes), asked.to, asked.note)), as_json)
+    return _print_sent(office.write(send_many, SendMany(tuple(args.codes), args.to, args.note)), as_json)
 
 
-def take_over(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+def take_over(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Send everything an absent holder has to another."""
-    return _say_sent(office.write(hand_over_work, HandOverWork(asked.absent, asked.to, asked.note)), as_json)
+    return _print_sent(office.write(hand_over_work, HandOverWork(args.absent, args.to, args.note)), as_json)
 
 
-def _say_sent(sent: Sent, as_json: bool) -> int:
+def _print_sent(sent: Sent, as_json: bool) -> int:
     if as_json:
-        say_json(sent)
+        print_json(sent)
     else:
-        say(f"Đã chuyển {len(sent.codes)} hồ sơ: {', '.join(sent.codes)}.")
+        print_line(f"Đã chuyển {len(sent.codes)} hồ sơ: {', '.join(sent.codes)}.")
     return 0
 
 
-def tray(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+def tray(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Compare scanned paper, one scan a line, with what should lie at the counter."""
-    text = table_text(sys.stdin.buffer, "-", "replace") if asked.file == "-" else read_table(Path(asked.file))
+    text = table_text(sys.stdin.buffer, "-", "replace") if args.file == "-" else read_table(Path(args.file))
     count = office.read(count_tray, CountTray(tuple(line.strip() for line in text.splitlines() if line.strip())))
     if as_json:
-        say_json(count)
+        print_json(count)
         return 0
-    say(f"Khớp {count.agreed} hồ sơ.")
+    print_line(f"Khớp {count.agreed} hồ sơ.")
     for title, lines in (
         ("Thiếu trong khay", count.missing),
         ("Thừa trong khay", count.extra),
         ("Quá hạn", count.late),
     ):
-        _say_lines(title, lines)
+        _print_lines(title, lines)
     for blank in count.blanks:
-        say(f"Giấy in sẵn chưa nhập vào máy: {blank}")
+        print_line(f"Giấy in sẵn chưa nhập vào máy: {blank}")
     for stranger in count.strangers:
-        say(f"Không nhận ra: {stranger}")
+        print_line(f"Không nhận ra: {stranger}")
     return 0
 
 
-def _say_lines(title: str, lines: tuple[TrayLine, ...]) -> None:
+def _print_lines(title: str, lines: tuple[TrayLine, ...]) -> None:
     if lines:
-        say(f"{title}: {len(lines)}")
+        print_line(f"{title}: {len(lines)}")
         rows = [(line.code, line.name, status_name(line.status), line.holder) for line in lines]
-        say_table(
+        print_table(
             ("  MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "ĐANG GIỮ"),
             [(f"  {a}", b, c, d) for a, b, c, d in rows],
             (24, 30, 22, 20),
         )
 
 
-VERBS = {"send-many": send, "take-over": take_over, "tray": tray}
+COMMANDS = {"send-many": send, "take-over": take_over, "tray": tray}

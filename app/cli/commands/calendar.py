@@ -3,10 +3,10 @@
 import argparse
 
 from app.cli.files import read_table
-from app.cli.output import say, say_json, say_pairs, say_table
+from app.cli.output import print_json, print_line, print_pairs, print_table
 from app.models.enums import DayKind, ReturnBy, Situation
 from app.models.instants import local, local_day
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 from app.usecases.catalogue.calendar import (
     AffectedDossier,
     CalendarChanged,
@@ -23,42 +23,42 @@ from app.wording.sms import notice_text
 from app.wording.status import day_kind_name
 
 
-def calendar(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+def calendar(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Show or change the calendar."""
-    return _PARTS[asked.part](office, asked, as_json)
+    return _SUBCOMMANDS[args.part](office, args, as_json)
 
 
-def _list(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    days = office.read(list_calendar, ListCalendar(asked.year or local_day(office.now()).year))
+def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
+    days = office.read(list_calendar, ListCalendar(args.year or local_day(office.now()).year))
     if as_json:
         for line in days:
-            say_json(line)
+            print_json(line)
         return 0
     rows = [(f"{line.date:%d/%m/%Y}", day_kind_name(line.kind), line.hours, line.decision) for line in days]
-    say_table(("NGÀY", "LOẠI", "GIỜ", "CĂN CỨ"), rows, (10, 18, 24, 44))
+    print_table(("NGÀY", "LOẠI", "GIỜ", "CĂN CỨ"), rows, (10, 18, 24, 44))
     return 0
 
 
-def _add(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    command = DecideDay(asked.date, DayKind(asked.kind), asked.hours, asked.decision)
-    return _say_changed(office, office.write(decide_day, command), as_json)
+def _add(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
+    command = DecideDay(args.date, DayKind(args.kind), args.hours, args.decision)
+    return _print_change(office, office.write(decide_day, command), as_json)
 
 
-def _remove(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    return _say_changed(office, office.write(forget_day, ForgetDay(asked.date)), as_json)
+def _remove(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
+    return _print_change(office, office.write(forget_day, ForgetDay(args.date)), as_json)
 
 
-def _import(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
-    return _say_changed(office, office.write(import_calendar, ImportCalendar(read_table(asked.file))), as_json)
+def _import(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
+    return _print_change(office, office.write(import_calendar, ImportCalendar(read_table(args.file))), as_json)
 
 
-def _say_changed(office: OpenOffice, changed: CalendarChanged, as_json: bool) -> int:
+def _print_change(office: OfficeSession, changed: CalendarChanged, as_json: bool) -> int:
     if as_json:
-        say_json(changed)
+        print_json(changed)
         return 0
-    say(f"Đã ghi {changed.applied} quyết định về lịch.")
+    print_line(f"Đã ghi {changed.applied} quyết định về lịch.")
     if changed.affected:
-        say(
+        print_line(
             f"{len(changed.affected)} hồ sơ có ngày hẹn tính lại khác ngày đã hẹn; ngày đã hẹn giữ nguyên, hãy liên hệ:"
         )
         rows = [
@@ -70,13 +70,13 @@ def _say_changed(office: OpenOffice, changed: CalendarChanged, as_json: bool) ->
             )
             for one in changed.affected
         ]
-        say_table(("MÃ HỒ SƠ", "ĐÃ HẸN", "TÍNH LẠI", "ĐIỆN THOẠI"), rows, (24, 18, 18, 20))
-        say("Lời nhắn, để gọi hoặc nhắn tin:")
-        say_pairs([(one.code, _text(office, one)) for one in changed.affected])
+        print_table(("MÃ HỒ SƠ", "ĐÃ HẸN", "TÍNH LẠI", "ĐIỆN THOẠI"), rows, (24, 18, 18, 20))
+        print_line("Lời nhắn, để gọi hoặc nhắn tin:")
+        print_pairs([(one.code, _citizen_message(office, one)) for one in changed.affected])
     return 0
 
 
-def _text(office: OpenOffice, one: AffectedDossier) -> str:
+def _citizen_message(office: OfficeSession, one: AffectedDossier) -> str:
     """What to tell the citizen; the promise stands until it was agreed otherwise."""
     told = office.facts.office
     return notice_text(
@@ -84,5 +84,5 @@ def _text(office: OpenOffice, one: AffectedDossier) -> str:
     )
 
 
-_PARTS = {"list": _list, "add": _add, "remove": _remove, "import": _import}
-VERBS = {"calendar": calendar}
+_SUBCOMMANDS = {"list": _list, "add": _add, "remove": _remove, "import": _import}
+COMMANDS = {"calendar": calendar}

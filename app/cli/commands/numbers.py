@@ -2,30 +2,30 @@
 
 import argparse
 
-from app.cli.output import say, say_json
-from app.cli.secrets import second_of
-from app.office.session import OpenOffice
+from app.cli.output import print_json, print_line
+from app.cli.secrets import second_credentials
+from app.office.session import OfficeSession
 from app.usecases.office.number_repair import AskNumbers, NumbersState, RepairNumbers, ask_numbers, repair_numbers
 from app.wording.number_repairs import numbers_lines
 
 
-def numbers(office: OpenOffice, asked: argparse.Namespace, as_json: bool) -> int:
+def numbers(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Say how the numbers stand, or set the next one."""
-    if asked.part == "status":
-        return _say(office.read(ask_numbers, AskNumbers(asked.day)), as_json)
-    wish = RepairNumbers(asked.day, asked.next, asked.reason, second_of(asked))
-    return _say(office.write(repair_numbers, wish), as_json)
+    if args.part == "status":
+        return _print_state(office.read(ask_numbers, AskNumbers(args.day)), as_json)
+    wish = RepairNumbers(args.day, args.next, args.reason, second_credentials(args))
+    return _print_state(office.write(repair_numbers, wish), as_json)
 
 
-def _say(state: NumbersState, as_json: bool) -> int:
+def _print_state(state: NumbersState, as_json: bool) -> int:
     if as_json:
-        say_json(state)
+        print_json(state)
         return 0
     for line in numbers_lines(state.day, state.desk, (state.given, state.highest), (state.least, state.most)):
-        say(line)
+        print_line(line)
     for repair in state.repairs:
-        say(repair.told)
+        print_line(repair.told)
     return 0
 
 
-VERBS = {"numbers": numbers}
+COMMANDS = {"numbers": numbers}

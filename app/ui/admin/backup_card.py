@@ -56,7 +56,7 @@ class BackupCard(QFrame):
     def back_up(self) -> None:
         """One round now."""
         backups = self._runner.desk.backups
-        self._runner.run_background(lambda _ticket: backups.everywhere(), self._done, activity="Đang sao lưu")
+        self._runner.run_background(lambda _ticket: backups.run_now(), self._done, activity="Đang sao lưu")
 
     def _show(self, known: tuple[datetime | None, str]) -> None:
         last, second = known
@@ -66,7 +66,7 @@ class BackupCard(QFrame):
 
     def _done(self, round_: Any) -> None:
         self.reload()
-        troubles = place_troubles((place.folder, place.trouble) for place in round_.places)
+        troubles = place_troubles((place.folder, place.failure) for place in round_.places)
         good = f"Đã sao lưu vào {round_.file}."
         self._runner.message_posted.emit(
             BannerMessage(Level.WARNING if troubles else Level.DONE, f"{good} {troubles}".strip())
@@ -81,7 +81,7 @@ class BackupCard(QFrame):
     def _set_second_folder(self, folder: Path | None) -> None:
         backups = self._runner.desk.backups
         self._runner.run_background(
-            lambda _ticket: backups.choose_second(folder), lambda _done: self.reload(), activity="Đang ghi"
+            lambda _ticket: backups.set_second_folder(folder), lambda _done: self.reload(), activity="Đang ghi"
         )
 
     def _save_guide(self) -> None:

@@ -123,9 +123,9 @@ class SendCard(QFrame):
             refused = f", mạng không nhận {over.refused} (gửi lại sau)" if over.refused else ""
             counts = f"Đã gửi {over.sent} tin{refused}, còn chờ {over.left}."
             stopped = "Đã dừng theo yêu cầu. " if over.stopped else ""
-            trouble = f"{modem_trouble(over.trouble)} " if over.trouble else ""
-            level = Level.ERROR if over.trouble else Level.WARNING if over.refused or over.stopped else Level.DONE
-            self.post_message(level, f"{stopped}{trouble}{counts}")
+            failure = f"{modem_trouble(over.failure)} " if over.failure else ""
+            level = Level.ERROR if over.failure else Level.WARNING if over.refused or over.stopped else Level.DONE
+            self.post_message(level, f"{stopped}{failure}{counts}")
         self.finished.emit()
         self.runner.changed.emit(SMS_CHANGED, self._page)
 

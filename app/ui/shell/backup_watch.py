@@ -37,12 +37,12 @@ class BackupWatch(QObject):
     def run_if_due(self) -> None:
         """A round of backups if one is due; its end is told without a word of waiting."""
         self._runner.run_background(
-            lambda _ticket: self._runner.desk.backups.by_itself(), self._done, activity="", on_error=self._failed
+            lambda _ticket: self._runner.desk.backups.run_if_due(), self._done, activity="", on_error=self._failed
         )
 
     def _done(self, round_: Any) -> None:
         self._status.show_facts([StatusFact("backup", _short_text(round_.at, self._runner.desk.now()), "office")])
-        troubles = place_troubles((place.folder, place.trouble) for place in round_.places)
+        troubles = place_troubles((place.folder, place.failure) for place in round_.places)
         if troubles and troubles != self._last_message:
             self._runner.message_posted.emit(BannerMessage(Level.WARNING, troubles))
         self._last_message = troubles if round_.file is not None else self._last_message

@@ -30,11 +30,11 @@ class FoundOffice:
     training: bool
     admin: str
     secret: str = field(default="", repr=False)
-    effort: tuple[int, int] | None = None
+    hash_cost: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
-class Founded:
+class CreatedOffice:
     """How many procedures the office starts with; a real one's recovery key, to be shown once."""
 
     procedures: int
@@ -55,7 +55,7 @@ def first_person(told: str, training: bool) -> str:
 
 
 @unguarded("nobody works here yet")
-def found_office(command: FoundOffice, context: Context, work: Writing) -> Founded:
+def found_office(command: FoundOffice, context: Context, work: Writing) -> CreatedOffice:
     """Write what a database needs before its first dossier: its keys, its epoch, its first person, its catalogue.
 
     Raises Refusal `admin_missing` for a real office without a first person, `secret_missing` or what is too weak about
@@ -94,7 +94,7 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Found
         ],
     )
     work.commit()
-    return Founded(len(procedures))
+    return CreatedOffice(len(procedures))
 
 
 def _first_person(name: str, command: FoundOffice, work: Writing) -> None:
@@ -104,6 +104,6 @@ def _first_person(name: str, command: FoundOffice, work: Writing) -> None:
         "role": Role.ADMINISTRATOR,
         "also": " ".join(EVERYDAY),
         "active": True,
-        "secret": kept_secret(command.secret, command.effort) if command.secret else None,
+        "secret": kept_secret(command.secret, command.hash_cost) if command.secret else None,
     }
     user_accounts.add_account(work, first)

@@ -43,7 +43,7 @@ class VouchRestore:
 
 
 @dataclass(frozen=True)
-class Content:
+class DatabaseContent:
     """How many dossiers, and the hour of the last event."""
 
     dossiers: int
@@ -51,13 +51,13 @@ class Content:
 
 
 @unguarded("how many dossiers, of nobody")
-def ask_content(query: AskContent, context: object, work: Reading) -> Content:
+def ask_content(query: AskContent, context: object, work: Reading) -> DatabaseContent:
     """How much a database holds."""
     return _content(work)
 
 
-def _content(work: Reading) -> Content:
-    return Content(dossiers.count_dossiers(work), integrity.latest_event(work))
+def _content(work: Reading) -> DatabaseContent:
+    return DatabaseContent(dossiers.count_dossiers(work), integrity.latest_event(work))
 
 
 @needs(Right.BACK_UP)
@@ -93,7 +93,7 @@ def given_numbers(query: None, context: object, work: Reading) -> dict[str, int]
 
 
 @unguarded("the restored database is asked beforehand who may restore it")
-def begin_again(command: BeginAgain, context: Context, work: Writing) -> Content:
+def begin_again(command: BeginAgain, context: Context, work: Writing) -> DatabaseContent:
     """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
     office_settings.keep_settings(work, {"epoch": str(uuid4())})
     journal.wait_again(work)

@@ -59,11 +59,11 @@ class Handed:
 
 @dataclass(frozen=True)
 class Tried:
-    """What became of one notice at the modem: `trouble` is empty where the network took it, else its own words;
+    """What became of one notice at the modem: `failure` is empty where the network took it, else its own words;
     `refused` where it refused this very message."""
 
     id: int
-    trouble: str = ""
+    failure: str = ""
     refused: bool = False
 
 
@@ -133,9 +133,9 @@ def keep_outcome(command: Tried, context: Context, work: Writing) -> None:
     row = next((row for row in sms.waiting_notices(work) if row.id == command.id), None)
     if row is None:
         return
-    tries = row.tries + (command.refused or not command.trouble)
-    told: dict[str, Any] = {"tries": tries, "way": command.trouble[:60] or "modem"}
-    if not command.trouble:
+    tries = row.tries + (command.refused or not command.failure)
+    told: dict[str, Any] = {"tries": tries, "way": command.failure[:60] or "modem"}
+    if not command.failure:
         told |= {"status": NoticeStatus.SENT, "ended_at": context.now}
     elif tries >= MOST_TRIES:
         told |= {"status": NoticeStatus.FAILED, "ended_at": context.now}

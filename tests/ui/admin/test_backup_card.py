@@ -12,13 +12,13 @@ from tests.support.recording_desk import Round
 @dataclass(frozen=True)
 class Place:
     folder: Path
-    trouble: str = ""
+    failure: str = ""
 
 
 def run_backup_check(desk: Any, window: Any, qtbot: Any) -> BackupWatch:
     watch = BackupWatch(window.runner, window.status, window)
     watch.run_if_due()
-    qtbot.waitUntil(lambda: "by_itself" in desk.backups.calls and window.runner.idle)
+    qtbot.waitUntil(lambda: "run_if_due" in desk.backups.calls and window.runner.idle)
     return watch
 
 

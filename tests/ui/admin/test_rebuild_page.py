@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.bootstrap import found, open_office
+from app.bootstrap import create_office, open_office
 from app.keys.recovery import new_recovery_key
 from app.models.enums import PaperForm, Role
 from app.models.errors import Fault
@@ -46,7 +46,7 @@ def lost_office(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
             pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT), real_hour()).pdf
             texts += sorted((text for kind, text in codes(pdf)[0] if kind == "QR Code"), reverse=True)
     shutil.rmtree(real_folder)
-    found(real_folder, OFFICE, False, None, PASSWORD)
+    create_office(real_folder, OFFICE, False, None, PASSWORD)
     with opened(real_folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN), HAI, HAI_PIN)
     office = open_office(real_folder, ADMIN, None, PASSWORD)

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
-from app.bootstrap import found
-from app.office.session import OpenOffice
+from app.bootstrap import create_office
+from app.office.session import OfficeSession
 from app.ui.admin.recovery_key import RecoveryKeyDialog
 from app.ui.shell.signin_dialog import SignInDialog
 from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD
@@ -28,13 +28,13 @@ def locked_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[t
     before = keyring.get_keyring()
     keyring.set_keyring(FileVault())
     folder = tmp_path / "office"
-    recovery = found(folder, OFFICE, False, None, PIN)[1].recovery_key
+    recovery = create_office(folder, OFFICE, False, None, PIN)[1].recovery_key
     (tmp_path / "vault").unlink()
     yield folder, recovery
     keyring.set_keyring(before)
 
 
-def sign_in_dialog(folder: Path, office: list[OpenOffice]) -> Callable[..., None]:
+def sign_in_dialog(folder: Path, office: list[OfficeSession]) -> Callable[..., None]:
     def attempt(name: str, *told: str) -> None:
         office.append(bootstrap._open_for_window(folder, name, None, *told))
 
@@ -52,7 +52,7 @@ def test_the_recovery_key_opens_what_the_password_does_not(
     translated_app: Any, qtbot: Any, locked_office: tuple[Path, str]
 ) -> None:
     folder, key = locked_office
-    office: list[OpenOffice] = []
+    office: list[OfficeSession] = []
     attempt = sign_in_dialog(folder, office)
     sign_in = SignInDialog("UBND xã Thử Nghiệm", (), ADMIN, attempt, recover=attempt)
     qtbot.addWidget(sign_in)
@@ -95,8 +95,8 @@ def test_a_key_of_another_office_opens_nothing(
     translated_app: Any, qtbot: Any, locked_office: tuple[Path, str], tmp_path: Path
 ) -> None:
     folder, _ = locked_office
-    other = found(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
-    office: list[OpenOffice] = []
+    other = create_office(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    office: list[OfficeSession] = []
     dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, sign_in_dialog(folder, office))
     qtbot.addWidget(dialog)
     dialog.show()

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.bootstrap import OpenOffice, open_office
+from app.bootstrap import OfficeSession, open_office
 from app.models.enums import NoticeStatus, Right
 from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
@@ -126,7 +126,7 @@ def test_a_place_that_cannot_be_written_leaves_all_waiting(
 
 
 @pytest.fixture
-def office(training_folder: Path) -> Iterator[OpenOffice]:
+def office(training_folder: Path) -> Iterator[OfficeSession]:
     """A training office with three people who wait for a word."""
     made = open_office(training_folder, "", MORNING)
     made.write(want_notices, WantNotices(True))
@@ -138,20 +138,20 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
 
 
 @pytest.fixture
-def real(translated_app: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
+def real(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
     """Its window."""
     made = open_window(office, qtbot)
     yield made
     made.close()
 
 
-def states(office: OpenOffice) -> list[str]:
+def states(office: OfficeSession) -> list[str]:
     return [each.status for each in reversed(office.read(list_notices, ListNotices()).lines)]
 
 
 @pytest.mark.posix
 def test_a_modem_at_the_port_sends_what_waits(
-    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     modem = PtyModem("OK", "+CMS ERROR: 38")
     page = opened(real, wait_until_idle)
@@ -171,7 +171,7 @@ def test_a_modem_at_the_port_sends_what_waits(
 
 @pytest.mark.posix
 def test_esc_stops_after_the_notice_under_way(
-    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     modem, first, go_on = PtyModem(), Event(), Event()
 
@@ -196,7 +196,7 @@ def test_esc_stops_after_the_notice_under_way(
 
 
 def test_a_port_without_a_modem_says_what_to_do(
-    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     page = opened(real, wait_until_idle)
     page.send_card.port.setEditText("/dev/no-such-modem")
@@ -208,7 +208,7 @@ def test_a_port_without_a_modem_says_what_to_do(
 
 
 def test_a_file_takes_them_for_another_program(
-    real: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, tmp_path: Path
+    real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, tmp_path: Path
 ) -> None:
     page = opened(real, wait_until_idle)
     file = tmp_path / "tin.csv"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from app.bootstrap import open_office
 from app.models.enums import Role
 from app.models.errors import Refusal
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 from app.ui.admin.own_password import OwnPasswordDialog
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.accounts.users import AddUser, ListUsers, add_user, list_users
@@ -22,7 +22,7 @@ HAI, PIN, OTHER = "Lê Văn Hai", "480217", "Mưa rào 19 lần"
 
 
 @pytest.fixture
-def office(real_folder: Path) -> Iterator[OpenOffice]:
+def office(real_folder: Path) -> Iterator[OfficeSession]:
     """A real office with its administrator at work."""
     opened = open_office(real_folder, ADMIN, None, PASSWORD)
     yield opened
@@ -30,7 +30,7 @@ def office(real_folder: Path) -> Iterator[OpenOffice]:
 
 
 @pytest.fixture
-def window(translated_app: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
+def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
     """Its window, on the page."""
     made = build_window(office)
     qtbot.addWidget(made)
@@ -52,7 +52,7 @@ def sign_in_code(folder: Path, name: str, secret: str) -> str:
 
 
 def test_somebody_is_added_by_keyboard_changed_and_sent_away(
-    window: MainWindow, office: OpenOffice, wait_until_idle: Callable[[Any], None], qtbot: Any
+    window: MainWindow, office: OfficeSession, wait_until_idle: Callable[[Any], None], qtbot: Any
 ) -> None:
     page = window.people
     page.add.click()
@@ -96,7 +96,7 @@ def test_somebody_is_added_by_keyboard_changed_and_sent_away(
     wait_until_idle(window.runner)
 
 
-def test_my_own_password_is_changed_by_the_former_one(window: MainWindow, office: OpenOffice, qtbot: Any) -> None:
+def test_my_own_password_is_changed_by_the_former_one(window: MainWindow, office: OfficeSession, qtbot: Any) -> None:
     window.go_to_page("office")
     window.findChild(QPushButton, "office.ownPassword").click()
     (dialog,) = window.findChildren(OwnPasswordDialog)
@@ -116,7 +116,7 @@ def test_my_own_password_is_changed_by_the_former_one(window: MainWindow, office
 
 
 def test_a_head_sees_the_list_and_changes_nothing(
-    translated_app: Any, office: OpenOffice, real_folder: Path, qtbot: Any
+    translated_app: Any, office: OfficeSession, real_folder: Path, qtbot: Any
 ) -> None:
     head = "Đỗ Văn Trưởng"
     office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)

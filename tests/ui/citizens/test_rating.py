@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.bootstrap import OpenOffice, open_office
+from app.bootstrap import OfficeSession, open_office
 from app.models.enums import Action, Face, Right, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
@@ -147,7 +147,7 @@ def test_the_citizens_page_asks_for_the_dossier_first(
 
 
 @pytest.fixture
-def office(training_folder: Path) -> Iterator[OpenOffice]:
+def office(training_folder: Path) -> Iterator[OfficeSession]:
     """A training office on a Monday morning."""
     opened = open_office(training_folder, "", MORNING)
     yield opened
@@ -155,7 +155,7 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
 
 
 def test_the_report_counts_what_the_window_kept(
-    translated_app: Any, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     code = office.write(accept_dossier, AcceptDossier.read(line(), MORNING.date())).code
     office.write(act_on_dossier, ActOnDossier(code, Action.FINISH))

@@ -14,7 +14,7 @@ from app.bootstrap import open_office
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.models.instants import iso
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 from app.services.dossier_detail import ShowDossier
 from app.ui.printing.preprinted_dialog import PreprintedDialog
 from app.ui.printing.preview import PreviewDialog
@@ -209,7 +209,7 @@ def test_spoilt_sheets_are_noted_with_a_reason(
 
 
 @pytest.fixture
-def office(training_folder: Path) -> Iterator[OpenOffice]:
+def office(training_folder: Path) -> Iterator[OfficeSession]:
     """A training office on a Tuesday morning, after a Monday without power."""
     opened = open_office(training_folder, "", at("2026-02-10T08:00"))
     yield opened
@@ -217,7 +217,7 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
 
 
 def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
-    translated_app: Any, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     yesterday = at("2026-02-09T08:00")
     (blank,) = office.write(print_blanks, PrintBlanks(1), yesterday).blanks

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.bootstrap import open_office
 from app.models.enums import Action, PaperForm, Role, Status
-from app.office.session import OpenOffice
+from app.office.session import OfficeSession
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow, build_window
@@ -30,7 +30,7 @@ TABLE = (
 )
 
 
-def open_window(office: OpenOffice, qtbot: Any) -> MainWindow:
+def open_window(office: OfficeSession, qtbot: Any) -> MainWindow:
     """A window on an office, with the keyboard."""
     made = build_window(office)
     qtbot.addWidget(made)
@@ -43,7 +43,7 @@ def open_window(office: OpenOffice, qtbot: Any) -> MainWindow:
 
 
 @pytest.fixture
-def office(training_folder: Path) -> Iterator[OpenOffice]:
+def office(training_folder: Path) -> Iterator[OfficeSession]:
     """A training office on a Monday morning, with a procedure that leaves everything open."""
     opened = open_office(training_folder, "", MORNING)
     opened.write(import_catalogue, ImportCatalogue(TABLE))
@@ -52,7 +52,7 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
 
 
 @pytest.fixture
-def window(translated_app: Any, office: OpenOffice, qtbot: Any) -> Iterator[MainWindow]:
+def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
     """Its window."""
     made = open_window(office, qtbot)
     yield made
@@ -97,7 +97,7 @@ def test_date_and_fee_follow_channel_pages_exemption_and_agency(
 
 
 def test_certified_copies_cost_by_the_page(
-    window: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     form = window.intake.form
     choose_procedure(window, SAME_DAY, qtbot)
@@ -123,7 +123,7 @@ def test_what_was_taken_in_most_is_offered_next(window: MainWindow, wait_until_i
 
 
 def test_a_known_citizen_without_a_card_takes_fourteen_keys(
-    window: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     """Ctrl+1, twelve digits, F9 pressed before the office could say who that is."""
     window.intake.form.submitter.fill({"id_number": "048199004217", "phone": "0905 000 111"})
@@ -141,7 +141,7 @@ def test_a_known_citizen_without_a_card_takes_fourteen_keys(
 
 
 def test_f9_after_a_strangers_number_asks_for_the_name(
-    window: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     choose_procedure(window, SAME_DAY, qtbot)
     form = window.intake.form
@@ -154,7 +154,7 @@ def test_f9_after_a_strangers_number_asks_for_the_name(
 
 
 def test_several_dossiers_of_one_person_end_in_one_receipt(
-    window: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     first = accept_dossier_by_keys(window, "9.000001", "Phùng Văn Đạt", wait_until_idle, qtbot)
     QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
@@ -176,7 +176,7 @@ def test_several_dossiers_of_one_person_end_in_one_receipt(
 
 
 def test_a_wrong_dossier_is_voided_and_issued_again(
-    window: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     choose_procedure(window, "9.000001", qtbot)
     form = window.intake.form
@@ -220,7 +220,7 @@ def test_a_wrong_dossier_is_voided_and_issued_again(
 
 
 def test_a_void_dossier_may_be_issued_again_later_that_day(
-    window: MainWindow, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     old = accept_dossier_by_keys(window, "9.000001", "Phùng Văn Đạt", wait_until_idle, qtbot)
     window.open_dossier(old)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.bootstrap import OpenOffice, open_office
+from app.bootstrap import OfficeSession, open_office
 from app.models.enums import PaperForm, Right
 from app.models.errors import Refusal
 from app.ui.intake.turn_away import TurnAwayDialog
@@ -199,7 +199,7 @@ def test_who_may_not_print_is_not_offered_it_and_no_days_says_how_to_begin(
 
 
 @pytest.fixture
-def office(training_folder: Path) -> Iterator[OpenOffice]:
+def office(training_folder: Path) -> Iterator[OfficeSession]:
     """A training office on a Monday morning."""
     opened = open_office(training_folder, "", MORNING)
     opened.write(import_catalogue, ImportCatalogue(TABLE))
@@ -208,7 +208,7 @@ def office(training_folder: Path) -> Iterator[OpenOffice]:
 
 
 def test_a_real_slip_waits_for_a_printer_and_is_on_record(
-    translated_app: Any, office: OpenOffice, wait_until_idle: WaitUntilIdle, qtbot: Any
+    translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     window = open_window(office, qtbot)
     choose_procedure(window, "9.000001", qtbot)

@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from app.bootstrap import found
+from app.bootstrap import create_office
 from tests.support.offices import ADMIN, OFFICE
 from tests.support.xvfb import MISSING_TOOLS
 
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(MISSING_TOOLS), reason=
 @pytest.fixture
 def display(tmp_path: Path) -> Iterator[str]:
     """A screen on which a real office's program was started."""
-    found(tmp_path / "office", OFFICE, training=False, password=_SECRET)
+    create_office(tmp_path / "office", OFFICE, training=False, password=_SECRET)
     with x_server() as name:
         program = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), "--data", str(tmp_path / "office"), "--user", ADMIN],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bootstrap import found, restore
+from app.bootstrap import create_office, restore
 from app.keys.paper import opened_keys, sealed_keys
 from app.keys.recovery import new_recovery_key
 from app.models.enums import PaperForm, PaperSize, Role
@@ -155,7 +155,7 @@ def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
         texts, lost = work(desk, now), rows(desk)
         signed_by = desk.rows("SELECT value FROM setting WHERE name = 'signing_key'")
     shutil.rmtree(day_begun)
-    found(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
+    create_office(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
     with opened(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)
@@ -181,7 +181,7 @@ def test_work_goes_on_before_the_page_is_found_and_takes_no_ones_place(day_begun
         page = desk.office.read(page_code, recovery)
         texts = work(desk, real_hour() - timedelta(minutes=1))
     shutil.rmtree(day_begun)
-    found(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
+    create_office(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
     with opened(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)

@@ -109,10 +109,10 @@ def test_a_bad_backup_changes_nothing(training_folder: Path, tmp_path: Path, dam
 
 
 def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
-    from app.bootstrap import only_window
+    from app.bootstrap import window_lock
 
     with opened(training_folder) as desk:
         backup, _ = desk.office.back_up(None)
-    with only_window(training_folder), pytest.raises(Fault) as fault:
+    with window_lock(training_folder), pytest.raises(Fault) as fault:
         restore(training_folder, backup, only_check=False)
     assert fault.value.code == "office_open_elsewhere"

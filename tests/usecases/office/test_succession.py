@@ -108,8 +108,8 @@ def test_it_is_on_record_once_and_the_old_file_is_kept(training_folder: Path) ->
 
 
 def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
-    from app.bootstrap import only_window
+    from app.bootstrap import window_lock
 
-    with opened(training_folder) as desk, only_window(training_folder), pytest.raises(Fault) as fault:
+    with opened(training_folder) as desk, window_lock(training_folder), pytest.raises(Fault) as fault:
         succeed(desk)
     assert fault.value.code == "office_open_elsewhere"

@@ -15,7 +15,7 @@ from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.office.session import MachineClock, OfficeSession, SessionFacts
 from app.office.unlock import read_sign_in_names, reset_after_recovery, unlock_keys
-from app.services.actor import NOBODY, Actor, AskActor, is_training, known_actor, name_told
+from app.services.actor import NO_ACTOR, Actor, FindActor, clean_user_name, find_actor, is_training
 from app.services.context import Context
 from app.services.credentials import Credentials
 from app.services.office_file import office_of_file
@@ -25,7 +25,7 @@ from app.storage import database as databases
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading
-from app.usecases.accounts.signin import ask_rights
+from app.usecases.accounts.signin import get_rights
 from app.wording.refusals import sentence
 
 if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a start with a citizen waiting is not
@@ -104,7 +104,7 @@ def _open(
     """An office open, and who wants to work in it: at work already in training, not yet in a real one."""
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
-    keys = unlock_keys(folder, (name_told(user), *means), int(_uptime()))
+    keys = unlock_keys(folder, (clean_user_name(user), *means), int(_uptime()))
     database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
     try:
         office = office_of_file(folder / OFFICE_FILE)
@@ -112,8 +112,10 @@ def _open(
             training = is_training(None, None, work)
             if pretend is not None and not training:
                 raise Refusal("pretend_time", "now")
-            actor = NOBODY if place == "window" and not (user or training) else known_actor(AskActor(user), None, work)
-            signed = ask_rights(None, Context(_clock(), actor.name if training else "", office, training), work)
+            actor = (
+                NO_ACTOR if place == "window" and not (user or training) else find_actor(FindActor(user), None, work)
+            )
+            signed = get_rights(None, Context(_clock(), actor.name if training else "", office, training), work)
     except BaseException:
         database.close()
         raise
@@ -144,8 +146,8 @@ def restore(
     holds. `means` are a name, a password, a recovery key; `second` the other person's name and password."""
     from app.office import restore as restoring
 
-    running = int(_uptime())
-    asked = restoring.RestoreRequest(folder, backup, tuple(means), _clock(), tuple(second), running)
+    uptime = int(_uptime())
+    asked = restoring.RestoreRequest(folder, backup, tuple(means), _clock(), tuple(second), uptime)
     return restoring.restore(asked, only_check)
 
 

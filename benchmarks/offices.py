@@ -25,7 +25,7 @@ from app.models.mapping import metadata
 from app.models.office import Counter
 from app.office.session import OfficeSession, SessionFacts
 from app.services.context import Context
-from app.services.permissions import ALL, TRAINER
+from app.services.permissions import ALL_RIGHTS, TRAINER
 from app.services.versions import Version, as_version
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import parse_office, read_office
@@ -89,7 +89,16 @@ def opened(folder: Path, key: bytes | None = None) -> Iterator[Desk]:
     try:
         facts = read_office(folder / OFFICE_FILE)
         frame = SessionFacts(
-            facts.name, facts.parent, facts.workstation, TRAINER, ALL, (), True, folder, bootstrap.RESOURCES, facts
+            facts.name,
+            facts.parent,
+            facts.workstation,
+            TRAINER,
+            ALL_RIGHTS,
+            (),
+            True,
+            folder,
+            bootstrap.RESOURCES,
+            facts,
         )
         yield Desk(
             folder,

@@ -12,9 +12,9 @@ from app.models.enums import PaperForm, PaperSize
 from app.printing.layout.pdf_canvas import CanvasFactory
 from app.printing.render import render
 from app.services.context import Context
-from app.services.documents.builders import paper_model
-from app.services.documents.header import About
-from app.services.dossier_detail import find_row, sheet_of
+from app.services.documents.builders import build_document
+from app.services.documents.header import DocumentSource
+from app.services.dossier_detail import dossier_detail, find_row
 from app.storage import journal, office_settings
 from app.storage.uow import Reading
 from benchmarks.desk import keys_of
@@ -70,20 +70,20 @@ def papers(offices: Offices) -> Measured:
     return Measured("papers", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
 
 
-def _about(key: str, context: Context, work: Reading) -> About:
+def _about(key: str, context: Context, work: Reading) -> DocumentSource:
     row = find_row(work, key)
-    sheet = sheet_of(work, row, context.today)
-    return About(sheet, row, journal.events_of(work, row.id), office_settings.settings(work), context)
+    sheet = dossier_detail(work, row, context.today)
+    return DocumentSource(sheet, row, journal.events_of(work, row.id), office_settings.settings(work), context)
 
 
-def _made(about: About, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
+def _made(about: DocumentSource, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
     return [
-        render(paper_model(form, about), PaperSize.A5, canvas_factory=canvas)
+        render(build_document(form, about), PaperSize.A5, canvas_factory=canvas)
         for form, canvas in zip(_FORMS, canvases, strict=True)
     ]
 
 
-def _drawings(about: About) -> list[Drawing]:
+def _drawings(about: DocumentSource) -> list[Drawing]:
     drawings = [Drawing() for _ in _FORMS]
     _made(about, [partial(_Recorder, drawing) for drawing in drawings])
     return drawings

@@ -18,10 +18,10 @@ from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Report06a
-from app.usecases.documents.prepare import PreparePaper, RecordPrints, codes_on, prepare_paper, record_prints
+from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, read_codes, record_prints
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import ReadScan, read_scan_text
-from app.usecases.intake.accept import Accepted, accept_dossier
+from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
 from app.usecases.sync.export import ExportBundle, export_bundle
@@ -123,18 +123,18 @@ def _run_scenario(stage: DemoRun, as_json: bool) -> dict[str, Any]:
     }
 
 
-def _take_in(stage: DemoRun, visit: Mapping[str, Any]) -> Accepted:
+def _take_in(stage: DemoRun, visit: Mapping[str, Any]) -> AcceptedDossier:
     at = stage.advance(6)
     return stage.office.write(accept_dossier, AcceptDossier.read(visit, local_day(at)), at)
 
 
-def _print(stage: DemoRun, accepted: Accepted, form: PaperForm, size: PaperSize, place: int) -> None:
+def _print(stage: DemoRun, accepted: AcceptedDossier, form: PaperForm, size: PaperSize, place: int) -> None:
     """Print one paper into a file and read every code back off its pages, as the scanner at the desk would."""
     command = PreparePaper(accepted.code, form, None, size)
     prepared = stage.office.write(prepare_paper, command, stage.advance(1))
     stage.write_file(f"giay/{place}-{form.value}-{size.value}.pdf", prepared.pdf)
     stage.office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED), stage.at)
-    pages = codes_on(prepared.pdf)
+    pages = read_codes(prepared.pdf)
     bars = [text for page in pages for text in page.bars]
     squares = [text for page in pages for text in page.squares if "\n" in text]
     opened = [stage.office.read(read_scan_text, ReadScan(text), stage.at).line for text in (*bars, *squares)]

@@ -19,11 +19,11 @@ _LONGEST = 1 << 40
 class DoorTries:
     """The tries of one name at one folder, in a second of the machine's running time."""
 
-    def __init__(self, folder: Path, name: str, running: int) -> None:
+    def __init__(self, folder: Path, name: str, uptime: int) -> None:
         self._file = folder / FILE_NAME
         self._name = clean(name)
         self._tag = hashlib.sha256(self._name.encode()).hexdigest()[:16]
-        self._running = running
+        self._running = uptime
 
     def refuse_waiting(self) -> None:
         """Nothing, once all of the wait is over.

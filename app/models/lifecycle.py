@@ -187,10 +187,10 @@ def after(state: State, happening: Happening) -> State:
     return replace(state, status=happening.status, winding=winding, **change)
 
 
-def fold(first: State, happenings: Iterable[Happening]) -> State:
+def fold(first: State, transitions: Iterable[Happening]) -> State:
     """The state after all of them, from the journal's beginning."""
     state = first
-    for happening in happenings:
+    for happening in transitions:
         state = after(state, happening)
     return state
 

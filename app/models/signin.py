@@ -28,16 +28,16 @@ class Tries:
     at: int = 0
 
 
-def waited(tries: Tries, running: int) -> Tries:
+def waited(tries: Tries, uptime: int) -> Tries:
     """What is still owed in a second of the machine's running time."""
-    passed = running - tries.at if running >= tries.at else running
-    return replace(tries, owed=max(0, tries.owed - passed), at=running)
+    passed = uptime - tries.at if uptime >= tries.at else uptime
+    return replace(tries, owed=max(0, tries.owed - passed), at=uptime)
 
 
-def failed_again(tries: Tries, running: int) -> Tries:
+def failed_again(tries: Tries, uptime: int) -> Tries:
     """One more wrong try."""
     failed = tries.failed + 1
-    return Tries(failed, wait_after(failed), running)
+    return Tries(failed, wait_after(failed), uptime)
 
 
 def wait_after(failed: int) -> int:

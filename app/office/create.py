@@ -21,7 +21,7 @@ from app.storage.locks import held
 from app.storage.office_settings import setting
 from app.storage.rollback_guard import founded_here
 from app.storage.uow import writing
-from app.usecases.office.create import CreatedOffice, FoundOffice, first_person, found_office
+from app.usecases.office.create import CreatedOffice, InitialiseOffice, first_user_name, initialise_office
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,15 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
     folder, password = request.folder, "" if request.training else request.password
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
     clear(growing)
-    admin = first_person(office.admin, request.training)
+    admin = first_user_name(office.admin, request.training)
     if not request.training:
         refuse_weak(password, admin)
     context = Context(request.now, office.admin, office, request.training)
     try:
         key, recovery = (None, "") if request.training else _write_new_keys(folder, admin, password, request.hash_cost)
         with closing(databases.create_database(growing, key)) as database, writing(database) as work:
-            wanted = FoundOffice(request.catalogue, request.training, admin, password, request.hash_cost)
-            founded = found_office(wanted, context, work)
+            wanted = InitialiseOffice(request.catalogue, request.training, admin, password, request.hash_cost)
+            founded = initialise_office(wanted, context, work)
             epoch = str(setting(work, "epoch"))
         waiting.write_bytes(request.office_text.encode())
         waiting.replace(folder / OFFICE_FILE)

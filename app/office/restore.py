@@ -13,7 +13,7 @@ from app.models.instants import local
 from app.services.context import Context
 from app.services.credentials import Credentials
 from app.services.office_file import office_of_file
-from app.services.permissions import RECOVERY_KEY
+from app.services.permissions import RECOVERY_KEY_ACTOR
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.storage import database as databases
 from app.storage.backup_file import Unpacked, unpacked
@@ -22,28 +22,28 @@ from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading, writing
 from app.usecases.office.restore import (
-    AskContent,
-    BeginAgain,
+    ApproveRestore,
     DatabaseContent,
-    VouchRestore,
-    ask_content,
-    begin_again,
-    given_numbers,
-    vouch_restore,
+    GetContent,
+    StartNewEpoch,
+    approve_restore,
+    get_content,
+    issued_numbers,
+    start_new_epoch,
 )
 
 
 @dataclass(frozen=True)
 class RestoreRequest:
     """Which backup into which folder; `means` are a name, a password, a recovery key, as far as somebody has them,
-    `second` the other person's name and password; `running` a second of the machine's running time."""
+    `second` the other person's name and password; `uptime` a second of the machine's running time."""
 
     folder: Path
     backup: Path
     means: tuple[str, ...]
     now: datetime
     second: tuple[str, ...] = ()
-    running: int = 0
+    uptime: int = 0
 
 
 def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
@@ -51,7 +51,7 @@ def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
     `only_check` just say what it holds. The database that was there is kept aside, its key file too.
 
     Raises Refusal `backup_missing`, `backup_damaged`, `backup_training`, `backup_other_desk`, what
-    `app.keys.locks.unlock` and `vouch_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
+    `app.keys.locks.unlock` and `approve_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
     """
     with ExitStack() as undo:
         with as_fault():
@@ -63,8 +63,8 @@ def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
         key, keys = _backup_key(request, laid_out)
         prove(laid_out.database, key)
         with closing(databases.open_database(laid_out.database, key)) as database:
-            asked_by = () if key is None else _approved_by(request, laid_out, database, only_check)
-            content = _start_epoch(database, request, laid_out, only_check, asked_by)
+            approved_by = () if key is None else _approved_by(request, laid_out, database, only_check)
+            content = _start_epoch(database, request, laid_out, only_check, approved_by)
         if not only_check:
             _put_in_place(request, laid_out, keys)
     return content
@@ -112,17 +112,17 @@ def _approved_by(
     """Who wants it, proved: today's people of the office judge where its database can still be read; else those of
     the backup, and then the recovery key alone is enough, since it may be all that is left."""
     office_file = laid_out.beside(OFFICE_FILE) or request.folder / OFFICE_FILE
-    context = Context(request.now, "", office_of_file(office_file), False, running=request.running)
+    context = Context(request.now, "", office_of_file(office_file), False, uptime=request.uptime)
     name, password, recovery = (*request.means, "", "", "")[:3]
     first, second = Credentials(name, password), Credentials(*request.second) if any(request.second[:1]) else None
-    command = VouchRestore(first, second, bool(recovery.strip()), only_check)
+    command = ApproveRestore(first, second, bool(recovery.strip()), only_check)
     living = _open_current_database(request)
     if command.recovery and (living is None or only_check) and not name:
-        return (RECOVERY_KEY,)
+        return (RECOVERY_KEY_ACTOR,)
     if not name:
         raise Refusal("user_missing", "user")
     with closing(living) if living is not None else nullcontext(backup) as judge, writing(judge) as work:
-        return vouch_restore(command, context, work)
+        return approve_restore(command, context, work)
 
 
 def _open_current_database(request: RestoreRequest) -> databases.Database | None:
@@ -143,10 +143,10 @@ def _start_epoch(
     request: RestoreRequest,
     laid_out: Unpacked,
     only_check: bool,
-    asked_by: tuple[str, ...],
+    approved_by: tuple[str, ...],
 ) -> DatabaseContent:
     with reading(database) as work:
-        held_now = ask_content(AskContent(), None, work)
+        held_now = get_content(GetContent(), None, work)
     if only_check:
         return held_now
     kept, office_file = laid_out.beside(OFFICE_FILE), request.folder / OFFICE_FILE
@@ -155,7 +155,7 @@ def _start_epoch(
             office_file.write_bytes(kept.read_bytes())
     context = Context(request.now, "", office_of_file(office_file), False, date.min)
     with writing(database) as work:
-        return begin_again(BeginAgain(_issued_numbers(request), asked_by), context, work)
+        return start_new_epoch(StartNewEpoch(_issued_numbers(request), approved_by), context, work)
 
 
 def _put_in_place(request: RestoreRequest, laid_out: Unpacked, keys: Path | None) -> None:
@@ -180,6 +180,6 @@ def _issued_numbers(request: RestoreRequest) -> dict[str, int]:
         if is_locked(request.folder) and file.is_file():
             key = _unlock(request, request.folder, file)
         with closing(databases.open_database(file, key)) as database, reading(database) as work:
-            return given_numbers(None, None, work)
+            return issued_numbers(None, None, work)
     except (Fault, Refusal):
         return {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from app.models.enums import Right, Role
 from app.models.instants import local, local_day
 from app.services.context import Context
-from app.services.credentials import Credentials, SignedIn
+from app.services.credentials import Credentials, SignInResult
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
@@ -33,7 +33,7 @@ class MachineClock:
     day this program was built on."""
 
     now: Callable[[], datetime]
-    running: Callable[[], float]
+    uptime: Callable[[], float]
     built_on: date
 
 
@@ -101,7 +101,7 @@ class OfficeSession:
         self._database = database
         self._clock = clock
         self._pretend = pretend
-        self._opened_at, self._uptime_at_open = clock.now(), clock.running()
+        self._opened_at, self._uptime_at_open = clock.now(), clock.uptime()
 
     def now(self) -> datetime:
         """The hour, or the pretended one of a training office."""
@@ -135,20 +135,20 @@ class OfficeSession:
         self.keys.forget_password(name)
         return done
 
-    def sign_in(self, who: Credentials) -> SignedIn:
+    def sign_in(self, credentials: Credentials) -> SignInResult:
         """Let a person work here from now on, once he has proved who he is.
 
         Raises Refusal as `app.usecases.accounts.signin.sign_in` does; whoever worked before goes on.
         """
         from app.usecases.accounts.signin import SignIn, sign_in
-        from app.usecases.office.office_file_audit import NoteOfficeFile, note_office_file, office_file_unseen
+        from app.usecases.office.office_file_audit import RecordOfficeFile, office_file_changed, record_office_file
 
-        signed = self.write(sign_in, SignIn(who))
-        if self.read(office_file_unseen, None):
-            self.write(note_office_file, NoteOfficeFile(signed.name))
+        signed = self.write(sign_in, SignIn(credentials))
+        if self.read(office_file_changed, None):
+            self.write(record_office_file, RecordOfficeFile(signed.name))
         self.facts = replace(self.facts, actor=signed.name, roles=signed.roles, rights=signed.rights)
         if signed.first and self.keys is not None:
-            with self.keys.password_changing(signed.name, who.secret):
+            with self.keys.password_changing(signed.name, credentials.secret):
                 pass
         return signed
 
@@ -168,9 +168,9 @@ class OfficeSession:
     def backups(self) -> "Backups":
         """How this office is backed up, by itself and on demand."""
         from app.office.backup import Backups
-        from app.usecases.office.restore import mind_backup
+        from app.usecases.office.restore import check_may_back_up
 
-        check_allowed = partial(self.read, mind_backup, None)
+        check_allowed = partial(self.read, check_may_back_up, None)
         return Backups(self.folder, self.facts.office, self._database, self._clock.now, check_allowed)
 
     def change_key(self) -> None:
@@ -221,11 +221,11 @@ class OfficeSession:
         self._database.close()
 
     def _context(self, at: datetime | None) -> Context:
-        facts, now, running = self.facts, at or self.now(), int(self._clock.running())
+        facts, now, uptime = self.facts, at or self.now(), int(self._clock.uptime())
         return Context(
-            now, facts.actor, facts.office, facts.training, self._clock.built_on, self._drift(), running, self._place
+            now, facts.actor, facts.office, facts.training, self._clock.built_on, self._drift(), uptime, self._place
         )
 
     def _drift(self) -> timedelta:
         """How far the wall clock has left the machine's running time since the office was opened."""
-        return (self._clock.now() - self._opened_at) - timedelta(seconds=self._clock.running() - self._uptime_at_open)
+        return (self._clock.now() - self._opened_at) - timedelta(seconds=self._clock.uptime() - self._uptime_at_open)

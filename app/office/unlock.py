@@ -12,7 +12,7 @@ from app.storage import database as databases
 from app.storage.error_mapping import as_fault
 from app.storage.locks import held
 from app.storage.uow import reading
-from app.usecases.accounts.signin import AskLastName, AskNames, ask_last_name, ask_names
+from app.usecases.accounts.signin import GetLastSignInName, ListSignInNames, get_last_sign_in_name, list_sign_in_names
 
 if TYPE_CHECKING:
     from app.keys.locks import OfficeKeys
@@ -31,9 +31,9 @@ def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> N
         office.keys.use_vault()
 
 
-def unlock_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys | None":
+def unlock_keys(folder: Path, means: Sequence[str], uptime: int) -> "OfficeKeys | None":
     """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
-    `running` is a second of the machine's running time.
+    `uptime` is a second of the machine's running time.
 
     Raises what `app.keys.locks.unlock` raises, Refusal `sign_in_wait`, `sign_in_wrong_wait`.
     """
@@ -49,7 +49,7 @@ def unlock_keys(folder: Path, means: Sequence[str], running: int) -> "OfficeKeys
         from app.keys.tries import DoorTries
         from app.keys.vault import Vault
 
-        vault, tries = Vault(), DoorTries(folder, means[0], running)
+        vault, tries = Vault(), DoorTries(folder, means[0], uptime)
         tries.refuse_waiting()
         try:
             key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
@@ -71,7 +71,7 @@ def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
     try:
         key = unlock(folder, Means(), partial(databases.key_fits, file), Vault())
         with closing(databases.open_database(file, key)) as database, reading(database) as work:
-            names = ask_names(AskNames(), None, work)
-            return tuple(each.name for each in names), ask_last_name(AskLastName(), None, work)
+            names = list_sign_in_names(ListSignInNames(), None, work)
+            return tuple(each.name for each in names), get_last_sign_in_name(GetLastSignInName(), None, work)
     except (Refusal, Fault):
         return (), ""

@@ -11,7 +11,7 @@ SAME_VISIT = timedelta(minutes=10)
 """A sheet opened again by the same person in the same place within this time is the same look at it."""
 
 
-def note_opened(work: Writing, context: Context, dossier: int) -> None:
+def record_opening(work: Writing, context: Context, dossier: int) -> None:
     """One line in the trail for a sheet that is about to be shown; one look is one line. The caller commits."""
     since = context.now - SAME_VISIT
     if not user_accounts.opened_between(work, dossier, context.actor, context.place, since, context.now):

@@ -5,16 +5,16 @@ from typing import Any
 
 from app.models.errors import Refusal
 from app.models.text import clean
-from app.services.permissions import TRAINER, unguarded
+from app.services.permissions import TRAINER, public
 from app.storage import office_settings, user_accounts
 from app.storage.uow import Reading
 
-LONGEST_NAME = 120
+MAX_NAME_LENGTH = 120
 """Letters of a person's name in every event and every file that goes up."""
 
 
 @dataclass(frozen=True)
-class AskActor:
+class FindActor:
     """Who wants to work; empty where nobody was named."""
 
     name: str
@@ -28,34 +28,34 @@ class Actor:
     has_secret: bool
 
 
-NOBODY = Actor("", False)
+NO_ACTOR = Actor("", False)
 """Before somebody signs in at the window."""
 
 
-@unguarded("asked before anybody is known")
+@public("asked before anybody is known")
 def is_training(query: None, context: Any, work: Reading) -> bool:
     """Whether the database is for training: pretend time is then allowed, and papers bear MẪU."""
     return bool(office_settings.setting(work, "training"))
 
 
-def name_told(text: str) -> str:
+def clean_user_name(text: str) -> str:
     """A name as somebody gives it, empty for none.
 
     Raises Refusal `text_too_long`.
     """
     name = clean(text)
-    if len(name) > LONGEST_NAME:
-        raise Refusal("text_too_long", "user", limit=LONGEST_NAME, length=len(name))
+    if len(name) > MAX_NAME_LENGTH:
+        raise Refusal("text_too_long", "user", limit=MAX_NAME_LENGTH, length=len(name))
     return name
 
 
-@unguarded("asked before anybody is known")
-def known_actor(query: AskActor, context: Any, work: Reading) -> Actor:
+@public("asked before anybody is known")
+def find_actor(query: FindActor, context: Any, work: Reading) -> Actor:
     """The person as the office knows him. In training anybody may act, without a name the trainer does.
 
     Raises Refusal `text_too_long`, `user_missing`, `user_unknown`, `user_disabled`.
     """
-    name = name_told(query.name)
+    name = clean_user_name(query.name)
     training = bool(office_settings.setting(work, "training"))
     if not name:
         if training:

@@ -9,7 +9,7 @@ from app.settings import WEEKDAYS, Office
 from app.storage import office_settings
 from app.storage.uow import Reading
 
-_Entered = tuple[date, str | None, str, str, date]
+_DecisionRow = tuple[date, str | None, str, str, date]
 
 
 def work_calendar(work: Reading, office: Office, known_on: date) -> WorkCalendar:
@@ -25,14 +25,14 @@ def work_calendar(work: Reading, office: Office, known_on: date) -> WorkCalendar
 def _calendar(
     hours: tuple[tuple[int, tuple[str, ...]], ...],
     due_time: time | None,
-    entered: tuple[_Entered, ...],
+    entered: tuple[_DecisionRow, ...],
     known_on: date,
 ) -> WorkCalendar:
     by_weekday = {weekday: parse_hours(spans) for weekday, spans in hours if spans}
-    return WorkCalendar(by_weekday, _standing(entered, known_on), known_on, due_time)
+    return WorkCalendar(by_weekday, _decisions_in_force(entered, known_on), known_on, due_time)
 
 
-def _standing(entered: tuple[_Entered, ...], known_on: date) -> list[Decision]:
+def _decisions_in_force(entered: tuple[_DecisionRow, ...], known_on: date) -> list[Decision]:
     """The decisions not taken back by `known_on`: a row without a kind takes back those before it on its day."""
     standing: list[Decision] = []
     for row in entered:
@@ -43,7 +43,7 @@ def _standing(entered: tuple[_Entered, ...], known_on: date) -> list[Decision]:
     return standing
 
 
-def _decision(row: _Entered) -> Decision:
+def _decision(row: _DecisionRow) -> Decision:
     day, kind, hours, decision, decided_on = row
     sessions: tuple[Session, ...] = parse_hours(hours.split()) if hours else ()
     return Decision(day, DayKind(str(kind)), sessions, decision, decided_on)

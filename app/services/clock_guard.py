@@ -26,7 +26,7 @@ def guard_clock(context: Context, work: Reading) -> tuple[Said, ...]:
     return (Said("clock_vouched", {"doubt": doubt.code}),)
 
 
-def steady(context: Context, work: Reading) -> Context:
+def with_monotonic_clock(context: Context, work: Reading) -> Context:
     """The circumstances with an hour that never runs back by a small step of the clock. Training offices pretend their
     time and go where they like."""
     if context.training:

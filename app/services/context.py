@@ -12,7 +12,7 @@ from app.settings import Office
 class Context:
     """One act's circumstances. `now` is aware; in a training office it may be pretend time.
     `built_on` is the day the program was made, `drift` how far the wall clock left the running time since the start,
-    `running` the seconds the machine has run, `place` where the person sits: `window` or `command`."""
+    `uptime` the seconds the machine has run, `place` where the person sits: `window` or `command`."""
 
     now: datetime
     actor: str
@@ -20,7 +20,7 @@ class Context:
     training: bool
     built_on: date = date.min
     drift: timedelta = timedelta(0)
-    running: int = 0
+    uptime: int = 0
     place: str = "command"
 
     @property

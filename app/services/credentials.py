@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # argon2 is read when a password is there to be checked: neve
     from app.services.passwords import Passwords
 
 
-CLAIM = timedelta(hours=24)
+FIRST_SIGN_IN_PERIOD = timedelta(hours=24)
 """How long a new account waits for its person's first sign-in, which sets the password."""
 
 
@@ -32,7 +32,7 @@ class Credentials:
 
 
 @dataclass(frozen=True)
-class SignedIn:
+class SignInResult:
     """The person now at work, with his roles and rights; `first` where this sign-in set the password."""
 
     name: str
@@ -41,21 +41,21 @@ class SignedIn:
     first: bool = False
 
 
-def authenticate(who: Credentials, context: Context, work: Writing) -> SignedIn:
+def authenticate(credentials: Credentials, context: Context, work: Writing) -> SignInResult:
     """Sign a person in, and commit. The first password typed for a new account becomes its password.
 
     Raises Refusal `user_unknown`, `user_disabled`, `secret_missing`, `secret_unset`, `sign_in_wait`, `sign_in_wrong`,
     `sign_in_wrong_wait`, `claim_over`, or what is too weak about a first password.
     """
-    account = active_account(who.name, "user", work)
-    first = verify_secret(account, who.secret, context, work)
+    account = active_account(credentials.name, "user", work)
+    first = verify_secret(account, credentials.secret, context, work)
     user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SIGNED_IN)
     work.commit()
     roles = roles_of(account)
-    return SignedIn(account.name, roles, rights_of(roles), first)
+    return SignInResult(account.name, roles, rights_of(roles), first)
 
 
-def vouched(second: Credentials | None, context: Context, work: Writing) -> str | None:
+def second_approval(second: Credentials | None, context: Context, work: Writing) -> str | None:
     """The name of the second person, once proved. None in training, where the trainer is two people in one; there a
     name is enough.
 
@@ -100,23 +100,23 @@ def verify_secret(account: Any, secret: str, context: Context, work: Writing) ->
     """Whether a first password was set; anything but the right one is refused."""
     if not secret:
         raise Refusal("secret_unset" if account.secret is None else "secret_missing", "secret", name=account.name)
-    tries = waited(Tries(account.failed, account.owed, account.tried_at), context.running)
+    tries = waited(Tries(account.failed, account.owed, account.tried_at), context.uptime)
     if tries.owed:
-        _keep(work, account.name, tries)
+        _save_tries(work, account.name, tries)
         work.commit()
         raise Refusal("sign_in_wait", "secret", wait=tries.owed, name=account.name)
     if account.secret is None:
-        _claimed(account, secret, context, work)
+        _set_first_secret(account, secret, context, work)
         return True
     if not _passwords().match(account.secret, secret):
-        _refuse_wrong(account, failed_again(tries, context.running), context, work)
+        _refuse_wrong(account, failed_again(tries, context.uptime), context, work)
     if tries.failed:
-        _keep(work, account.name, Tries())
+        _save_tries(work, account.name, Tries())
     return False
 
 
 def _refuse_wrong(account: Any, tries: Tries, context: Context, work: Writing) -> None:
-    _keep(work, account.name, tries)
+    _save_tries(work, account.name, tries)
     actor = context.actor or account.name
     user_accounts.note_access(work, context.now, actor, context.place, Accessed.WRONG_SECRET, about=account.name)
     work.commit()
@@ -125,20 +125,20 @@ def _refuse_wrong(account: Any, tries: Tries, context: Context, work: Writing) -
     raise Refusal("sign_in_wrong", "secret", name=account.name)
 
 
-def _claimed(account: Any, secret: str, context: Context, work: Writing) -> None:
+def _set_first_secret(account: Any, secret: str, context: Context, work: Writing) -> None:
     if account.claim_until is not None and context.now > account.claim_until:
         raise Refusal("claim_over", "secret", name=account.name)
     refuse_weak(secret, account.name)
-    user_accounts.change_account(work, account.name, {"secret": kept_secret(secret), "claim_until": None})
+    user_accounts.change_account(work, account.name, {"secret": hash_secret(secret), "claim_until": None})
     user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
 
 
-def kept_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
+def hash_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
     """The argon2id text of a password; `hash_cost`, in KiB and passes, takes the place of the usual one."""
     return _passwords(*hash_cost or ()).kept(secret)
 
 
-def _keep(work: Writing, name: str, tries: Tries) -> None:
+def _save_tries(work: Writing, name: str, tries: Tries) -> None:
     user_accounts.change_account(work, name, {"failed": tries.failed, "owed": tries.owed, "tried_at": tries.at})
 
 

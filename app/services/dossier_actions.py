@@ -15,13 +15,13 @@ from app.models.procedures import Procedure, SupplementClock
 from app.models.text import clean
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.services.calendar import work_calendar
-from app.services.clock_guard import steady
+from app.services.clock_guard import with_monotonic_clock
 from app.services.context import Context
-from app.services.credentials import Credentials, vouched
+from app.services.credentials import Credentials, second_approval
 from app.services.dossier_detail import find_row
-from app.services.events import Subject, record
-from app.services.intake.forwarding import begun_elsewhere
-from app.services.intake.repromise import lengthened, when_given, working_days_after
+from app.services.events import Subject, record_events
+from app.services.intake.forwarding import term_begun_elsewhere
+from app.services.intake.repromise import extend_due_date, result_time, working_days_after
 from app.services.versions import as_version, term_of_row
 from app.storage import catalogue, dossiers, journal
 from app.storage.uow import Reading, Writing
@@ -54,21 +54,21 @@ class ActOnDossier:
     second: Credentials | None = None
 
 
-def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
+def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     """Write what an act makes happen; the dossier's row number. The caller commits.
 
     Raises Refusal as `act_on_dossier` does.
     """
-    context = steady(context, work)
+    context = with_monotonic_clock(context, work)
     row = find_row(work, command.code)
     state = dossiers.state_of(row)
     refuse_unless_allowed(state.status, command.action)
     people = dossiers.parties(work, row.id)
-    wish = _wish(command, context, work, row, state, people)
-    happenings = decide(state, wish)
+    wish = _transition_request(command, context, work, row, state, people)
+    transitions = decide(state, wish)
     if command.action == Action.VOID:
-        happenings = _with_second(happenings, vouched(command.second, context, work))
-    corrected = _corrected(command, people, context.today)
+        transitions = _with_second(transitions, second_approval(command.second, context, work))
+    corrected = _corrected_people(command, people, context.today)
     subject = Subject(
         row.id,
         row.code,
@@ -80,9 +80,9 @@ def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
         {**people, **corrected},
         row.note,
     )
-    now = record(work, context, subject, state, happenings)
+    now = record_events(work, context, subject, state, transitions)
     dossiers.change_state(work, row.id, state, now)
-    if any(happening.details.get("term_begun") for happening in happenings):
+    if any(happening.details.get("term_begun") for happening in transitions):
         dossiers.change_row(work, row.id, {"proof": wish.begun["proof"]})
     for role, details in corrected.items():
         dossiers.change_party(work, row.id, role, details)
@@ -91,12 +91,12 @@ def carried_out(command: ActOnDossier, context: Context, work: Writing) -> int:
     return int(row.id)
 
 
-def _with_second(happenings: Sequence[Happening], second: str | None) -> tuple[Happening, ...]:
+def _with_second(transitions: Sequence[Happening], second: str | None) -> tuple[Happening, ...]:
     """The same with the second person's name in each event."""
-    return tuple(replace(each, details={**each.details, "second": second}) if second else each for each in happenings)
+    return tuple(replace(each, details={**each.details, "second": second}) if second else each for each in transitions)
 
 
-def _wish(
+def _transition_request(
     command: ActOnDossier, context: Context, work: Reading, row: Any, state: State, people: Mapping[str, Any]
 ) -> Wish:
     receiver = _typed(command.received_by, "received_by")
@@ -110,7 +110,7 @@ def _wish(
         received_by=receiver,
         amount=command.amount,
         receipt=_typed(command.receipt, "receipt"),
-        **{"changes": _changes(command, people), **_reckoned(command, context, work, row, state)},
+        **{"changes": _changes(command, people), **_calculated_fields(command, context, work, row, state)},
     )
 
 
@@ -131,12 +131,12 @@ def _changes(command: ActOnDossier, people: Mapping[str, Any]) -> dict[str, Any]
         raise Refusal("set_without_amend", "set")
     told: dict[str, Any] = {}
     for name, value in command.sets:
-        role, field = _addressed(name, people)
+        role, field = _parse_field(name, people)
         told[f"{role}.{field}"] = {"before": people[role].get(field), "now": clean(value) or None}
     return {"amended": told} if told else {}
 
 
-def _addressed(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
+def _parse_field(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
     role, _, field = name.rpartition(".")
     role = role or "applicant"
     if field not in (*_PERSON_FIELDS, "authority") or role not in people or field not in people[role]:
@@ -144,11 +144,11 @@ def _addressed(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
     return role, field
 
 
-def _corrected(command: ActOnDossier, people: Mapping[str, Any], today: date) -> dict[str, Any]:
+def _corrected_people(command: ActOnDossier, people: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The people as corrected, checked as at intake."""
     changed: dict[str, Any] = {}
     for name, value in command.sets:
-        role, field = _addressed(name, people)
+        role, field = _parse_field(name, people)
         changed.setdefault(role, dict(people[role]))[field] = clean(value) or None
     for role, details in changed.items():
         if role == "principal":
@@ -161,10 +161,10 @@ def _corrected(command: ActOnDossier, people: Mapping[str, Any], today: date) ->
 _Dates = dict[str, Any]
 
 
-def _reckoned(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
+def _calculated_fields(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
     """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
     if command.action in RECEIVING and state.leg_open and state.due_at is None:
-        return begun_elsewhere(row, state, context, work)
+        return term_begun_elsewhere(row, state, context, work)
     if command.action == Action.VOID:
         return {"entered_on": local_day(journal.first_entry(work, row.id) or state.received_at)}
     if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
@@ -188,7 +188,7 @@ def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> d
         raise Refusal("calendar_year_unknown", "until", year=command.until.year)
     if not calendar.is_working(command.until):
         raise Refusal("until_not_working", "until", day=command.until.isoformat())
-    return when_given(command.until, context.office, calendar)
+    return result_time(command.until, context.office, calendar)
 
 
 def _supplement_until(procedure: Procedure | None, context: Context, calendar: WorkCalendar, state: State) -> date:
@@ -215,4 +215,4 @@ def _after_supplement(
     paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
     if clock == SupplementClock.NONE or paused <= 0:
         return dates
-    return {name: lengthened(due_at, paused, context.office, calendar) for name, due_at in dates.items()}
+    return {name: extend_due_date(due_at, paused, context.office, calendar) for name, due_at in dates.items()}

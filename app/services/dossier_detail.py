@@ -9,17 +9,17 @@ from app.models.codes import comparable
 from app.models.enums import Action, Channel, Face, PaperForm, PrintStatus, ReturnBy, Status, Verdict
 from app.models.errors import Refusal, Said
 from app.models.lifecycle import State, allowed, is_late, national_status
-from app.services.sms_lines import NoticeLine, notice_lines
+from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
 from app.storage.uow import Reading
 from app.wording.proof import proof_lines
 
-UNTOLD: Mapping[str, Any] = {"told": False}
+NOT_IN_JSON: Mapping[str, Any] = {"told": False}
 """Marks what the window uses and `show` does not answer."""
 
 
 @dataclass(frozen=True)
-class SheetProcedure:
+class DetailProcedure:
     """The version of the procedure the dossier came in under."""
 
     code: str
@@ -54,7 +54,7 @@ class PrintLine:
 
 
 @dataclass(frozen=True)
-class SheetFee:
+class DetailFee:
     """Đồng to pay (None where unknown), paid, and the receipt's number."""
 
     amount: int | None
@@ -63,7 +63,7 @@ class SheetFee:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DossierDetail:
     """Everything the office knows of a dossier. Numbers are whole here; lists mask them. `replaces` is the void
     dossier's code in whose place it was issued, `replaced_by` the code issued in its own; `face` how content the
     citizen was, once the result was given back and he said so."""
@@ -73,7 +73,7 @@ class Sheet:
     aliases: tuple[str, ...]
     status: Status
     national_status: int | None
-    procedure: SheetProcedure
+    procedure: DetailProcedure
     applicant: dict[str, Any]
     submitter: dict[str, Any]
     principal: dict[str, Any] | None
@@ -88,17 +88,17 @@ class Sheet:
     papers: tuple[dict[str, Any], ...]
     steps: tuple[Step, ...]
     prints: tuple[PrintLine, ...]
-    fee: SheetFee
+    fee: DetailFee
     deadline: tuple[str, ...]
-    allowed: tuple[Action, ...] = field(metadata=UNTOLD)
-    leg_open: bool = field(metadata=UNTOLD)
-    note: str | None = field(metadata=UNTOLD)
-    quantity: int = field(metadata=UNTOLD)
-    return_by: ReturnBy = field(metadata=UNTOLD)
-    replaces: str | None = field(default=None, metadata=UNTOLD)
-    replaced_by: str | None = field(default=None, metadata=UNTOLD)
-    notices: tuple[NoticeLine, ...] = field(default=(), metadata=UNTOLD)
-    face: Face | None = field(default=None, metadata=UNTOLD)
+    allowed: tuple[Action, ...] = field(metadata=NOT_IN_JSON)
+    leg_open: bool = field(metadata=NOT_IN_JSON)
+    note: str | None = field(metadata=NOT_IN_JSON)
+    quantity: int = field(metadata=NOT_IN_JSON)
+    return_by: ReturnBy = field(metadata=NOT_IN_JSON)
+    replaces: str | None = field(default=None, metadata=NOT_IN_JSON)
+    replaced_by: str | None = field(default=None, metadata=NOT_IN_JSON)
+    sms: tuple[SmsLine, ...] = field(default=(), metadata=NOT_IN_JSON)
+    face: Face | None = field(default=None, metadata=NOT_IN_JSON)
 
 
 def find_row(work: Reading, code: str) -> Any:
@@ -121,17 +121,17 @@ def find_row(work: Reading, code: str) -> Any:
     return row
 
 
-def sheet_of(work: Reading, row: Any, today: date) -> Sheet:
+def dossier_detail(work: Reading, row: Any, today: date) -> DossierDetail:
     """The sheet of a dossier's row."""
     state = dossiers.state_of(row)
     people = dossiers.parties(work, row.id)
-    return Sheet(
+    return DossierDetail(
         row.code,
         row.key,
         dossiers.aliases(work, row.id),
         Status(row.status),
         national_status(Status(row.status), row.outcome),
-        SheetProcedure(row.procedure_code, row.procedure_name, row.field, row.version),
+        DetailProcedure(row.procedure_code, row.procedure_name, row.field, row.version),
         people["applicant"],
         people.get("submitter", people["applicant"]),
         people.get("principal"),
@@ -146,16 +146,16 @@ def sheet_of(work: Reading, row: Any, today: date) -> Sheet:
         tuple(dict(paper._mapping) for paper in dossiers.papers(work, row.id)),
         _steps(journal.events_of(work, row.id)),
         _prints(journal.prints_of(work, row.id)),
-        SheetFee(row.fee, row.paid, row.fee_receipt),
+        DetailFee(row.fee, row.paid, row.fee_receipt),
         tuple(proof_lines([Said(code, values) for code, values in row.proof])),
         *_desk_facts(state, row),
-        *_linked(work, row),
-        notice_lines(work, row.id),
+        *_linked_codes(work, row),
+        sms_lines(work, row.id),
         citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
     )
 
 
-def _linked(work: Reading, row: Any) -> tuple[str | None, str | None]:
+def _linked_codes(work: Reading, row: Any) -> tuple[str | None, str | None]:
     before = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
     after = dossiers.successor(work, row.id) if row.status == Status.VOID else None
     return None if before is None else before.code, None if after is None else after.code

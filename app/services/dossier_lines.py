@@ -23,7 +23,7 @@ class DossierLine(NamedTuple):
     late: bool
 
 
-def lines_of(work: Reading, rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
+def to_dossier_lines(work: Reading, rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
     """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
     procedures = catalogue.version_names(work, [row[3] for row in rows])
     return tuple(

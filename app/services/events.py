@@ -14,7 +14,7 @@ from app.models.instants import iso, local, local_day
 from app.models.lifecycle import COUNTER, Happening, State, after, national_status
 from app.models.mapping import canonical_text
 from app.services.context import Context
-from app.services.sms_compose import write_notices
+from app.services.sms_compose import compose_sms
 from app.storage import journal
 from app.storage.office_settings import setting
 from app.storage.uow import Writing
@@ -53,12 +53,12 @@ class Subject:
         return self.people["applicant"]
 
 
-def record(
+def record_events(
     work: Writing,
     context: Context,
     subject: Subject,
     before: State,
-    happenings: Sequence[Happening],
+    transitions: Sequence[Happening],
     entered_at: datetime | None = None,
 ) -> State:
     """Append the happenings to the desk's chain, with what the citizen is to be told; the state after them."""
@@ -66,36 +66,38 @@ def record(
     desk = context.office.workstation
     key = bytes.fromhex(setting(work, DIGEST_KEY))
     sequence, previous = journal.chain_tail(work, desk)
-    for happening in happenings:
+    for happening in transitions:
         state = after(state, happening)
         sequence += 1
-        previous = _append(work, context, subject, state, happening, _Link(sequence, previous, key, entered_at))
+        previous = _append(work, context, subject, state, happening, _ChainLink(sequence, previous, key, entered_at))
     if previous is not None:
         journal.keep_head(work, desk, sequence, previous)
-    write_notices(work, context, (subject.id, subject.code, subject.return_by), subject.people, happenings, state)
+    compose_sms(work, context, (subject.id, subject.code, subject.return_by), subject.people, transitions, state)
     return state
 
 
 @dataclass(frozen=True)
-class _Link:
+class _ChainLink:
     sequence: int
     previous: str | None
     key: bytes
     entered_at: datetime | None
 
 
-def _append(work: Writing, context: Context, subject: Subject, state: State, happening: Happening, link: _Link) -> str:
+def _append(
+    work: Writing, context: Context, subject: Subject, state: State, happening: Happening, link: _ChainLink
+) -> str:
     event = _event(context, subject, state, happening, link)
     if _record_type(happening.action) == "dossier":
         event["facts"]["people_digest"] = people_digest(subject.people, link.key)
     payload, people = _payload(context, subject, state, happening)
     payload["facts_digest"] = facts_digest(event, link.key)
-    event["hash"] = record_hash(as_record(event, subject.code, payload))
+    event["hash"] = record_hash(to_sync_record(event, subject.code, payload))
     journal.append_event(work, event, payload, people)
     return str(event["hash"])
 
 
-def _event(context: Context, subject: Subject, state: State, happening: Happening, link: _Link) -> dict[str, Any]:
+def _event(context: Context, subject: Subject, state: State, happening: Happening, link: _ChainLink) -> dict[str, Any]:
     return {
         "uuid": str(uuid4()),
         "workstation": context.office.workstation,
@@ -113,7 +115,7 @@ def _event(context: Context, subject: Subject, state: State, happening: Happenin
         "status": happening.status,
         "verdict": happening.verdict,
         "note": happening.note,
-        "facts": {"change": plain(happening.change), **plain(happening.details)},
+        "facts": {"change": to_jsonable(happening.change), **to_jsonable(happening.details)},
         "state_due_day": None if state.original_due_at is None else local_day(state.original_due_at),
         "state_closed_day": None if state.closed_at is None else local_day(state.closed_at),
         "state_outcome": state.outcome,
@@ -121,7 +123,7 @@ def _event(context: Context, subject: Subject, state: State, happening: Happenin
     }
 
 
-def as_record(event: Mapping[str, Any], code: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+def to_sync_record(event: Mapping[str, Any], code: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     """The event as the record that goes up (INTERFACES §7), without its own hash unless the event has one."""
     made = {
         "id": event["uuid"],
@@ -157,7 +159,7 @@ _DIGESTED = (
 def facts_digest(event: Mapping[str, Any], key: bytes) -> str:
     """The keyed digest by which the chain covers what the office knows and does not send. Without the key nobody can
     try out names and numbers against it."""
-    facts = canonical_text(plain({name: event[name] for name in _DIGESTED}))
+    facts = canonical_text(to_jsonable({name: event[name] for name in _DIGESTED}))
     return hmac.new(key, facts.encode(), hashlib.sha256).hexdigest()
 
 
@@ -167,16 +169,16 @@ def people_digest(people: Mapping[str, Mapping[str, Any]], key: bytes) -> str:
     return hmac.new(key, canonical_text(people).encode(), hashlib.sha256).hexdigest()
 
 
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def to_jsonable(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as JSON can carry them: instants and days as ISO text."""
-    return {name: _plain(value) for name, value in values.items()}
+    return {name: _value_to_jsonable(value) for name, value in values.items()}
 
 
-def _plain(value: Any) -> Any:
+def _value_to_jsonable(value: Any) -> Any:
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, Mapping):
-        return plain(value)
+        return to_jsonable(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -190,7 +192,7 @@ def _payload(
     context: Context, subject: Subject, state: State, happening: Happening
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     if _record_type(happening.action) == "dossier":
-        return _dossier_payload(context, subject, state), _people(subject)
+        return _dossier_payload(context, subject, state), _people_payload(subject)
     return _progress_payload(context, subject, state, happening), {"NoiDungXuLy": happening.note or ""}
 
 
@@ -214,7 +216,7 @@ def _dossier_payload(context: Context, subject: Subject, state: State) -> dict[s
     }
 
 
-def _people(subject: Subject) -> dict[str, Any]:
+def _people_payload(subject: Subject) -> dict[str, Any]:
     """The fields of DongBoHoSoMC that tell who the citizen is: sent only where an office was told to."""
     person = subject.applicant
     number = person.get("id_number") or ""

@@ -6,7 +6,7 @@ from typing import Any
 from app.storage import office_settings
 from app.storage.uow import Reading
 
-FORMERS = "former_offices"
+FORMER_OFFICES = "former_offices"
 
 
 @dataclass(frozen=True)
@@ -22,5 +22,5 @@ class FormerOffice:
 
 def former_offices(work: Reading) -> tuple[FormerOffice, ...]:
     """Return the former offices, the oldest first."""
-    told: list[Any] = office_settings.setting(work, FORMERS) or []
+    told: list[Any] = office_settings.setting(work, FORMER_OFFICES) or []
     return tuple(FormerOffice(**each) for each in told)

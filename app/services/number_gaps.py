@@ -6,26 +6,26 @@ from types import MappingProxyType
 
 from app.models.instants import local_day
 from app.services.context import Context
-from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
+from app.services.numbering import DAYS_AHEAD, issued_number_bound, serial_counter
 from app.storage import integrity, office_settings
 from app.storage.uow import Writing
 
 _REGISTER_GAP = 100
 
 
-_LEAPT = "leapt"
+_SKIPPED_IN_EPOCH = "leapt"
 """The setting that tells in which epoch the counters leapt."""
 
 
-GAPS = "gaps"
+NUMBER_GAPS = "gaps"
 """The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
 
 
-def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
+def skip_numbers(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
     """Every counter beyond what a lost disk may have given, once in a database's life: after a restore, or as an office
     founded anew begins to rebuild."""
     epoch = office_settings.setting(work, "epoch")
-    if office_settings.setting(work, _LEAPT) == epoch:
+    if office_settings.setting(work, _SKIPPED_IN_EPOCH) == epoch:
         return
     counters = integrity.counters_given(work)
     raised = {
@@ -33,18 +33,20 @@ def leap(context: Context, work: Writing, known: Mapping[str, int] = MappingProx
     }
     for day in (local_day(context.now) + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
         name = serial_counter(context.office.workstation, day)
-        raised[name] = max(counters.get(name, 0), number_passed(context.now, day))
+        raised[name] = max(counters.get(name, 0), issued_number_bound(context.now, day))
     for name in {**known, **raised}:
         office_settings.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
-    office_settings.keep_settings(work, {GAPS: integrity.counters_given(work), _LEAPT: epoch})
+    office_settings.keep_settings(work, {NUMBER_GAPS: integrity.counters_given(work), _SKIPPED_IN_EPOCH: epoch})
 
 
-def left_out(work: Writing, borne: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
+def record_number_gap(work: Writing, minimums: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
     """Counters stand at least at numbers that papers of a lost disk bear, where one was lower `gap` beyond them;
     `check` is told that what lies between was left out on purpose."""
     counters = integrity.counters_given(work)
-    raised = {name: number + gap for name, number in borne.items() if counters.get(name, 0) < number}
+    raised = {name: number + gap for name, number in minimums.items() if counters.get(name, 0) < number}
     for name, number in raised.items():
         office_settings.raise_counter(work, name, number)
     if raised:
-        office_settings.keep_settings(work, {GAPS: {**(office_settings.setting(work, GAPS) or {}), **raised}})
+        office_settings.keep_settings(
+            work, {NUMBER_GAPS: {**(office_settings.setting(work, NUMBER_GAPS) or {}), **raised}}
+        )

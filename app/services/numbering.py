@@ -10,8 +10,8 @@ from app.storage.uow import Writing
 
 DAYS_AHEAD = 7
 """For how many days to come numbers may be given beforehand."""
-_DAWN, _A_MINUTE = 1000, 6
-_FIRST_AHEAD = 100
+_BOUND_AT_MIDNIGHT, _NUMBERS_PER_MINUTE = 1000, 6
+_BOUND_WEEK_AHEAD = 100
 
 
 def serial_counter(desk: int, day: date) -> str:
@@ -33,13 +33,13 @@ def next_code(context: Context, day: date, work: Writing) -> tuple[str, str]:
             return code, key
 
 
-def number_passed(now: datetime, day: date) -> int:
+def issued_number_bound(now: datetime, day: date) -> int:
     """A number beyond which no desk has given any of that day's by now, so that a restored desk goes on from here:
     beyond a thousand at the day's first minute and six further each minute, which is quicker than anybody takes
     dossiers in; up to a thousand in the week before, when only blank receipts are numbered."""
     dawn = datetime.combine(day, time(), OFFICE_TIME)
     minutes = int((local(now) - dawn).total_seconds() // 60)
     if minutes >= 0:
-        return _DAWN + _A_MINUTE * min(minutes, 24 * 60)
+        return _BOUND_AT_MIDNIGHT + _NUMBERS_PER_MINUTE * min(minutes, 24 * 60)
     ahead = timedelta(days=DAYS_AHEAD) // timedelta(minutes=1)
-    return _FIRST_AHEAD + (_DAWN - _FIRST_AHEAD) * max(0, ahead + minutes) // ahead
+    return _BOUND_WEEK_AHEAD + (_BOUND_AT_MIDNIGHT - _BOUND_WEEK_AHEAD) * max(0, ahead + minutes) // ahead

@@ -19,16 +19,16 @@ class Passwords:
 
     def kept(self, secret: str) -> str:
         """The text to keep, with a salt of its own."""
-        return self._hasher.hash(_typed(secret))
+        return self._hasher.hash(_encode(secret))
 
     def match(self, kept: str, secret: str) -> bool:
         """Whether this is the password that was kept. A text that is none matches nothing."""
         try:
-            return self._hasher.verify(kept, _typed(secret))
+            return self._hasher.verify(kept, _encode(secret))
         except (VerificationError, InvalidHashError):
             return False
 
 
-def _typed(secret: str) -> bytes:
+def _encode(secret: str) -> bytes:
     """The same bytes for the same letters, whichever way the keyboard composed them."""
     return unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")

@@ -13,71 +13,71 @@ from app.storage.uow import Reading
 
 TRAINER = "tap-huan"
 """Who acts in a training office when nobody was named: every right, no password, two people in one."""
-RECOVERY_KEY = "khóa phục hồi"
+RECOVERY_KEY_ACTOR = "khóa phục hồi"
 """What stands in the trail where the recovery key spoke in somebody's place."""
-ALL = frozenset(Right)
+ALL_RIGHTS = frozenset(Right)
 _UseCase = TypeVar("_UseCase", bound=Callable[..., Any])
 
 
-def needs(right: Right | Callable[[Any], Right]) -> Callable[[_UseCase], _UseCase]:
+def requires(right: Right | Callable[[Any], Right]) -> Callable[[_UseCase], _UseCase]:
     """Declare the right a use case needs, or how its command tells it; without it the use case is refused."""
 
     def guard(use_case: _UseCase) -> _UseCase:
         @wraps(use_case)
         def guarded(command: Any, context: Context, work: Reading) -> Any:
-            refuse_without(right if isinstance(right, Right) else right(command), context, work)
+            require_right(right if isinstance(right, Right) else right(command), context, work)
             return use_case(command, context, work)
 
-        setattr(guarded, DECLARED, right)
+        setattr(guarded, DECLARED_RIGHT, right)
         return cast("_UseCase", guarded)
 
     return guard
 
 
-def unguarded(why: str) -> Callable[[_UseCase], _UseCase]:
+def public(reason: str) -> Callable[[_UseCase], _UseCase]:
     """Declare that a use case needs no right, and why."""
 
     def declare(use_case: _UseCase) -> _UseCase:
-        setattr(use_case, DECLARED, why)
+        setattr(use_case, DECLARED_RIGHT, reason)
         return use_case
 
     return declare
 
 
-DECLARED = "declared_right"
+DECLARED_RIGHT = "declared_right"
 
 
-def refuse_without(right: Right, context: Context, work: Reading) -> None:
+def require_right(right: Right, context: Context, work: Reading) -> None:
     """Nothing where the person at work has the right.
 
     Raises Refusal `not_signed_in` before anybody signed in, `user_disabled`, `not_your_right` naming who has it.
     """
-    if right not in rights_held(context, work):
+    if right not in held_rights(context, work):
         roles = ",".join(role for role in Role if role in ROLES_WITH[right])
         raise Refusal("not_your_right", None, name=context.actor, right=right, roles=roles)
 
 
-def rights_held(context: Context, work: Reading) -> frozenset[Right]:
+def held_rights(context: Context, work: Reading) -> frozenset[Right]:
     """What the person at work may do now: asked of the database each time, so that whoever is disabled stops at once.
     In training whoever has no account may do everything.
 
     Raises Refusal `not_signed_in`, `user_disabled`.
     """
     if context.training and context.actor == TRAINER:
-        return ALL
+        return ALL_RIGHTS
     if not context.actor:
         raise Refusal("not_signed_in", "user")
     row = user_accounts.roles_row(work, context.actor)
     if row is None and context.training:
-        return ALL
+        return ALL_RIGHTS
     if row is None or not row.active:
         raise Refusal("user_disabled", "user", name=context.actor)
     return rights_of(roles_of(row))
 
 
-def acts_held(acts: Iterable[Action], context: Context, work: Reading) -> tuple[Action, ...]:
+def permitted_actions(acts: Iterable[Action], context: Context, work: Reading) -> tuple[Action, ...]:
     """Those of the acts that the person at work has the right for."""
-    held = rights_held(context, work)
+    held = held_rights(context, work)
     return tuple(act for act in acts if RIGHT_OF[act] in held)
 
 

@@ -16,11 +16,11 @@ from app.storage.office_settings import setting
 from app.storage.uow import Reading, Writing
 from app.wording.sms import notice_text
 
-WANTED = "notices"
+SMS_ENABLED = "notices"
 """The setting that tells whether the office sends notices; missing means no."""
-UNWANTED = "notices_unwanted"
+OPTED_OUT = "notices_unwanted"
 """The setting that lists the telephones whose owners want none."""
-_TOLD = {
+_SITUATION_OF = {
     Action.INTAKE: Situation.RECEIVED,
     Action.ASK_SUPPLEMENT: Situation.SUPPLEMENT,
     Action.FINISH: Situation.READY,
@@ -30,42 +30,42 @@ _TOLD = {
     Action.WITHDRAW: Situation.STOPPED,
     Action.CLOSE: Situation.STOPPED,
 }
-_OVERTAKEN = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID))
+_SUPERSEDING_ACTIONS = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID))
 """Acts after which what still waits to be told is not so any more."""
 _MOBILE = re.compile(r"0[35789][0-9]{8}")
 
 
-def mobile(phone: str | None) -> str:
+def mobile_number(phone: str | None) -> str:
     """The number as it is dialled here; empty for none, a fixed line or a number abroad."""
     dialled = compared_phone(phone or "")
     return dialled if _MOBILE.fullmatch(dialled) else ""
 
 
-def write_notices(
+def compose_sms(
     work: Writing,
     context: Context,
     dossier: tuple[int, str, ReturnBy],
     people: Mapping[str, Mapping[str, Any]],
-    happenings: Sequence[Happening],
+    transitions: Sequence[Happening],
     state: State,
 ) -> None:
     """What the happenings let a citizen know; `dossier` is its row, its code and how the result is wanted."""
-    if setting(work, WANTED) is not True:
+    if setting(work, SMS_ENABLED) is not True:
         return
     row, code, return_by = dossier
-    acts = [happening.action for happening in happenings]
-    again = any(happening.details.get("rebuilt") for happening in happenings)
-    told = [_TOLD[action] for action in acts if action in _TOLD and not again]
-    if told or _OVERTAKEN.intersection(acts):
+    acts = [happening.action for happening in transitions]
+    again = any(happening.details.get("rebuilt") for happening in transitions)
+    told = [_SITUATION_OF[action] for action in acts if action in _SITUATION_OF and not again]
+    if told or _SUPERSEDING_ACTIONS.intersection(acts):
         sms.drop_waiting(work, row, context.now)
-    to = _addressee(work, people)
+    to = _recipient(work, people)
     if Action.AMEND in acts:
-        _address_anew(work, context, row, to)
+        _readdress_waiting(work, context, row, to)
     if told and to and Action.RETURN not in acts:
-        _add(work, context, row, to, told[-1], code, return_by, state.due_at)
+        _add_sms(work, context, row, to, told[-1], code, return_by, state.due_at)
 
 
-def write_holiday_notice(
+def compose_holiday_sms(
     work: Writing,
     context: Context,
     dossier: tuple[int, str, ReturnBy],
@@ -74,20 +74,20 @@ def write_holiday_notice(
     due: datetime | None,
 ) -> None:
     """A change of the calendar touches a promise: whom it was given to is told to ask."""
-    if setting(work, WANTED) is True and (to := _addressee(work, people)):
+    if setting(work, SMS_ENABLED) is True and (to := _recipient(work, people)):
         row, code, return_by = dossier
         sms.drop_waiting(work, row, context.now)
-        _add(work, context, row, to, Situation.HOLIDAY, code, return_by, due, before)
+        _add_sms(work, context, row, to, Situation.HOLIDAY, code, return_by, due, before)
 
 
-def _address_anew(work: Writing, context: Context, row: int, to: str) -> None:
+def _readdress_waiting(work: Writing, context: Context, row: int, to: str) -> None:
     if to:
         sms.address_waiting(work, row, to)
     else:
         sms.drop_waiting(work, row, context.now)
 
 
-def _add(
+def _add_sms(
     work: Writing,
     context: Context,
     row: int,
@@ -104,8 +104,8 @@ def _add(
     sms.add_notice(work, told)
 
 
-def _addressee(work: Reading, people: Mapping[str, Mapping[str, Any]]) -> str:
+def _recipient(work: Reading, people: Mapping[str, Mapping[str, Any]]) -> str:
     """Who stood at the counter, else whose dossier it is."""
-    numbers = (mobile(people[role].get("phone")) for role in ("submitter", "applicant") if role in people)
+    numbers = (mobile_number(people[role].get("phone")) for role in ("submitter", "applicant") if role in people)
     to = next(filter(None, numbers), "")
-    return "" if to in (setting(work, UNWANTED) or ()) else to
+    return "" if to in (setting(work, OPTED_OUT) or ()) else to

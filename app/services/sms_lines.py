@@ -12,7 +12,7 @@ from app.wording.sms import plain_letters
 
 
 @dataclass(frozen=True)
-class NoticeLine:
+class SmsLine:
     """One notice; `plain` is the text as a modem sends it, `way` how it went or what the modem said."""
 
     id: int
@@ -28,15 +28,15 @@ class NoticeLine:
     way: str | None
 
 
-def notice_lines(work: Reading, dossier_id: int) -> tuple[NoticeLine, ...]:
+def sms_lines(work: Reading, dossier_id: int) -> tuple[SmsLine, ...]:
     """A dossier's notices in order."""
-    return lines_of(sms.notices_of(work, dossier_id))
+    return to_sms_lines(sms.notices_of(work, dossier_id))
 
 
-def lines_of(rows: Sequence[Any]) -> tuple[NoticeLine, ...]:
+def to_sms_lines(rows: Sequence[Any]) -> tuple[SmsLine, ...]:
     """Rows of notices as answers."""
     return tuple(
-        NoticeLine(
+        SmsLine(
             row.id,
             row.code,
             row.phone,

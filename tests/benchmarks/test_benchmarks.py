@@ -14,7 +14,7 @@ from app.storage import dossiers, integrity
 from app.storage.uow import reading
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.office.integrity import replayed
+from app.usecases.office.integrity import replay_events
 from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.desk import commands_of, keys_of
 from benchmarks.generator import NOW
@@ -111,7 +111,7 @@ def test_every_invented_life_agrees_with_its_events(desk) -> None:
         for event in integrity.events_by_dossier(work):
             lives.setdefault(event.dossier_id, []).append(event)
     assert len(rows) == len(lives) == LARGE
-    assert {number: replayed(lives[number]) for number in lives} == {
+    assert {number: replay_events(lives[number]) for number in lives} == {
         number: dossiers.state_of(row) for number, row in rows.items()
     }
 

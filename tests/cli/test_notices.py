@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.usecases.sms.outbox import LeaveAlone, leave_alone
+from app.usecases.sms.outbox import SetOptOut, set_opt_out
 from tests.cli.conftest import Call
 from tests.support.offices import PERSON, Desk
 from tests.support.pty_modem import PtyModem
@@ -62,7 +62,7 @@ def test_what_a_lost_modem_did_not_send_waits(
 def test_one_dropped_while_others_go_is_not_sent(
     at_the_desk: Call, desk: Desk, three: list[str], modem: PtyModem
 ) -> None:
-    modem.on_message = lambda: desk.office.write(leave_alone, LeaveAlone("0905123452", True))
+    modem.on_message = lambda: desk.office.write(set_opt_out, SetOptOut("0905123452", True))
     told = at_the_desk("notices", "send", "--port", modem.port).one
     assert (told["sent"], told["waiting"]) == (2, 0)
     assert [number for number, _ in modem.sent] == ["0905123450", "0905123451"]

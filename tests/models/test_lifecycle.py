@@ -87,11 +87,11 @@ def wish(action: Action, at: datetime = NOW, **told: Any) -> Wish:
 def test_every_pair_of_the_table(status: Status, action: Action) -> None:
     before = state(status)
     if action.value in TABLE[status].split():
-        happenings = decide(before, wish(action))
-        now = fold(before, happenings)
+        transitions = decide(before, wish(action))
+        now = fold(before, transitions)
         expected = S.PROCESSING if (status, action) == (S.PAYMENT_DUE, A.PAY) else RESULT.get(action, status)
-        assert (now.status, happenings[-1].action) == (expected, action)
-        assert happenings[-1].status == now.status and happenings[-1].holder_to == now.holder
+        assert (now.status, transitions[-1].action) == (expected, action)
+        assert transitions[-1].status == now.status and transitions[-1].holder_to == now.holder
     else:
         with pytest.raises(Refusal) as refused:
             decide(before, wish(action))
@@ -276,11 +276,11 @@ def test_whatever_is_wished_the_fold_is_the_state(wishes: list[tuple[Action, int
     first, told, now = state(), [], state()
     for action, days in wishes:
         try:
-            happenings = decide(now, wish(action, at=NOW + timedelta(days=days)))
+            transitions = decide(now, wish(action, at=NOW + timedelta(days=days)))
         except Refusal:
             continue
-        told += happenings
-        now = fold(now, happenings)
+        told += transitions
+        now = fold(now, transitions)
         assert now == fold(first, told)
         assert (now.closed_at is None) == (now.outcome is None)
         assert not now.leg_open or now.status == S.PROCESSING

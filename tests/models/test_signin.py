@@ -8,10 +8,10 @@ from app.models.errors import Refusal
 from app.models.signin import FIRST_WAIT, FREE_TRIES, LONGEST_WAIT, Tries, failed_again, refuse_weak, wait_after, waited
 
 
-def after(failed: int, running: int = 5000) -> Tries:
+def after(failed: int, uptime: int = 5000) -> Tries:
     tries = Tries()
     for _ in range(failed):
-        tries = failed_again(tries, running)
+        tries = failed_again(tries, uptime)
     return tries
 
 
@@ -32,8 +32,8 @@ def test_what_was_waited_is_paid_off_and_no_more() -> None:
 def test_asking_again_and_again_costs_nothing_and_gains_nothing() -> None:
     tries = after(6)
     end = 5000 + tries.owed
-    for running in range(5001, end):
-        tries = waited(tries, running)
+    for uptime in range(5001, end):
+        tries = waited(tries, uptime)
         assert tries.owed > 0
     assert waited(tries, end).owed == 0
 
@@ -41,14 +41,14 @@ def test_asking_again_and_again_costs_nothing_and_gains_nothing() -> None:
 @given(st.lists(st.tuples(st.integers(0, 5000), st.booleans()), max_size=8))
 def test_however_often_the_machine_is_started_anew_nobody_waits_less_or_for_ever(steps: list[tuple[int, bool]]) -> None:
     """Each step lets the machine run some seconds, or starts it anew and then lets it run."""
-    tries, running, passed = after(9), 5000, 0
+    tries, uptime, passed = after(9), 5000, 0
     owed = tries.owed
     for seconds, anew in steps:
-        running = seconds if anew else running + seconds
+        uptime = seconds if anew else uptime + seconds
         passed += seconds
-        tries = waited(tries, running)
+        tries = waited(tries, uptime)
         assert tries.owed >= max(0, owed - passed)
-    assert waited(tries, running + LONGEST_WAIT).owed == 0
+    assert waited(tries, uptime + LONGEST_WAIT).owed == 0
 
 
 def test_the_count_goes_on_after_the_wait() -> None:

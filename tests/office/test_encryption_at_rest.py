@@ -90,14 +90,14 @@ def work(folder: str) -> None:
     """A day's work, ended by a fall of the current while everything is open."""
     from app.models.enums import PaperForm
     from app.usecases.documents.prepare import PreparePaper, prepare_paper
-    from app.usecases.intake.draft import KeepDraft, keep_draft
+    from app.usecases.intake.draft import SaveDraft, save_draft
     from app.usecases.sync.export import ExportBundle, export_bundle
 
     desk = Desk(Path(folder), ADMIN)
     now = real_hour()
     codes = [take_in(desk) for _ in range(3)]
     desk.act(codes[0], "amend", now, sets=(("phone", "0905 123 456"),), note="Bí mật của bà")
-    desk.office.write(keep_draft, KeepDraft({"name": PERSON["name"], "id": PERSON["id_number"]}), now)
+    desk.office.write(save_draft, SaveDraft({"name": PERSON["name"], "id": PERSON["id_number"]}), now)
     desk.office.write(prepare_paper, PreparePaper(codes[1], PaperForm.RECEIPT), now)
     Path(folder, "len.mcsync").write_bytes(desk.office.write(export_bundle, ExportBundle(), now).content)
     desk.office.back_up(None)

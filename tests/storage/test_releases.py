@@ -12,7 +12,7 @@ from app.models.enums import PaperForm
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, revision
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
-from app.usecases.documents.refusal_slips import ListSlips, list_slips
+from app.usecases.documents.refusal_slips import ListCounterRefusals, list_counter_refusals
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from tests.support.offices import MORNING, Desk, at, line, opened
 
@@ -70,8 +70,8 @@ def test_slips_and_prints_of_the_first_release_are_kept(training_folder: Path) -
     with opened(training_folder) as desk:
         assert revision(desk.office._database) == SCHEMA_HEAD
         assert desk.show(code, MORNING) == before and before.prints
-        period = ListSlips(at("2026-12-01T08:00").date(), at("2027-02-01T08:00").date())
-        listed = desk.office.read(list_slips, period, MORNING)
+        period = ListCounterRefusals(at("2026-12-01T08:00").date(), at("2027-02-01T08:00").date())
+        listed = desk.office.read(list_counter_refusals, period, MORNING)
         assert sorted(slip.code for slip in listed) == slips == ["PTC-2026-01-0001", "PTC-2027-01-0001"]
         printed(desk, slips[1], PaperForm.REFUSAL)
         assert desk.take_in().code > code and desk.check().ok

@@ -34,7 +34,7 @@ from app.usecases.documents.prepare import PreparePapers, prepare_papers
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.sms.outbox import WantNotices, want_notices
+from app.usecases.sms.outbox import SetSmsEnabled, set_sms_enabled
 from tests.support.offices import OFFICE, PASSWORD, at
 from tests.support.screenshots import RESOURCES, settle
 
@@ -267,7 +267,7 @@ def _catalogue(window: MainWindow, _codes: Codes) -> None:
 @scene("tin-nhan")
 def _notices(window: MainWindow, codes: Codes) -> None:
     desk = window.runner.desk
-    desk.write(want_notices, WantNotices(True))
+    desk.write(set_sms_enabled, SetSmsEnabled(True))
     for name, action, told in (
         ("Phùng Văn Đạt", Action.FINISH, {}),
         ("Trương Quốc Ấn", Action.ASK_SUPPLEMENT, {"note": "Thiếu giấy xác nhận"}),

@@ -16,15 +16,15 @@ from app.models.enums import Action
 from app.models.instants import office_instant
 from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
-from app.services.dossier_detail import Sheet, ShowDossier
+from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.storage.database import bare
 from app.storage.rollback_guard import FILE_NAME as WITNESS
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import show_dossier
-from app.usecases.intake.accept import Accepted, accept_dossier
-from app.usecases.office.integrity import Checked, CheckOffice, check_office
+from app.usecases.intake.accept import AcceptedDossier, accept_dossier
+from app.usecases.office.integrity import CheckOffice, CheckResult, check_office
 from app.usecases.reporting.figures_06a import report_06a
 
 OFFICE = """\
@@ -100,15 +100,15 @@ class Desk:
         """The database."""
         return self.folder / "motcua.db"
 
-    def take_in(self, at: datetime = MORNING, **told: Any) -> Accepted:
+    def take_in(self, at: datetime = MORNING, **told: Any) -> AcceptedDossier:
         """Take a good line in, with what is told otherwise."""
         return self.office.write(accept_dossier, AcceptDossier.read(line(**told), at.date()), at)
 
-    def act(self, code: str, action: str, at: datetime = MORNING, **told: Any) -> Sheet:
+    def act(self, code: str, action: str, at: datetime = MORNING, **told: Any) -> DossierDetail:
         """Carry out one act."""
         return self.office.write(act_on_dossier, ActOnDossier(code, Action(action), **told), at)
 
-    def show(self, code: str, at: datetime = MORNING) -> Sheet:
+    def show(self, code: str, at: datetime = MORNING) -> DossierDetail:
         """A dossier's sheet."""
         return self.office.read(show_dossier, ShowDossier(code), at)
 
@@ -116,7 +116,7 @@ class Desk:
         """Biểu 06a."""
         return self.office.read(report_06a, Report06a(first, last), at)
 
-    def check(self, at: datetime = MORNING) -> Checked:
+    def check(self, at: datetime = MORNING) -> CheckResult:
         """What `check` finds."""
         return self.office.read(check_office, CheckOffice(), at)
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.models.errors import Refusal
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
-from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, Standing, VersionLine
-from app.usecases.dossiers.bulk import Sent
-from app.usecases.dossiers.day_start import Matter, Morning, MorningLine
+from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, VersionLine, VersionStatus
+from app.usecases.dossiers.bulk import SentDossiers
+from app.usecases.dossiers.day_start import DayStart, DayStartLine, TaskKind
 from app.usecases.dossiers.due_board import HolderLine
 from app.usecases.reporting.charts import Charts
 
@@ -45,16 +45,16 @@ CATALOGUE = (
     catalogue_line("1.001193", "Đăng ký khai sinh", "Hộ tịch", term_text="ngay trong ngày"),
     catalogue_line("2.000286", "Tiếp nhận đối tượng bảo trợ xã hội có hoàn cảnh đặc biệt khó khăn vào cơ sở trợ giúp "
                    "xã hội", "Bảo trợ xã hội", "thời hạn", "phí", "giấy tờ", fee=None, term_text="chưa rõ"),
-    catalogue_line(COPY_CODE, COPY_CELLS["name"], "Chứng thực", by_page=True, version=2, coming=date(2027, 3, 1)),
+    catalogue_line(COPY_CODE, COPY_CELLS["name"], "Chứng thực", priced_per_page=True, version=2, coming=date(2027, 3, 1)),
     catalogue_line("2.000884", "Chứng thực chữ ký trong các giấy tờ, văn bản", "Chứng thực", "phí", fee=None),
     catalogue_line("2.001019", "Chứng thực di chúc", "Chứng thực", withdrawn=True, superseded_by="2.001035"),
 )  # fmt: skip
 HISTORY = ProcedureHistory(
     COPY_CODE,
     (
-        VersionLine(1, date(2000, 1, 1), Standing.PAST, {**COPY_CELLS, "fee_rule": "", "steps": ""}, 1264, 1),
-        VersionLine(2, date(2026, 1, 1), Standing.CURRENT, COPY_CELLS, 318, 4),
-        VersionLine(3, date(2027, 3, 1), Standing.COMING, {**COPY_CELLS, "fee_vnd": "3000"}, 0, 0),
+        VersionLine(1, date(2000, 1, 1), VersionStatus.PAST, {**COPY_CELLS, "fee_rule": "", "steps": ""}, 1264, 1),
+        VersionLine(2, date(2026, 1, 1), VersionStatus.CURRENT, COPY_CELLS, 318, 4),
+        VersionLine(3, date(2027, 3, 1), VersionStatus.COMING, {**COPY_CELLS, "fee_vnd": "3000"}, 0, 0),
     ),
     ("1.000077",),
 )
@@ -66,25 +66,25 @@ def saved(command: Any) -> ProcedureHistory:
         raise Refusal("fee_shape", field="fee_vnd", text="nhiều")
     if command.cells["withdrawn"] == "1" and not command.keep_running:
         raise Refusal("procedure_has_open", "withdrawn", count=5)
-    new = VersionLine(4, date(2026, 3, 11), Standing.CURRENT, command.cells, 0, 0)
-    before = (HISTORY.versions[0], replace(HISTORY.versions[1], standing=Standing.PAST), HISTORY.versions[2])
+    new = VersionLine(4, date(2026, 3, 11), VersionStatus.CURRENT, command.cells, 0, 0)
+    before = (HISTORY.versions[0], replace(HISTORY.versions[1], standing=VersionStatus.PAST), HISTORY.versions[2])
     return replace(HISTORY, versions=(*before, new))
 
 
-MORNING = Morning(
+MORNING = DayStart(
     (
-        MorningLine(Matter.UNPRINTED, "H29.12-260310-0004", "", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "",
+        DayStartLine(TaskKind.UNPRINTED, "H29.12-260310-0004", "", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "",
                     "2 bản, từ 16:48 10/03"),
-        MorningLine(Matter.AT_COUNTER, "H29.12-260310-0006", "Lâm Thị Bích Ngà", "Đăng ký khai sinh",
+        DayStartLine(TaskKind.AT_COUNTER, "H29.12-260310-0006", "Lâm Thị Bích Ngà", "Đăng ký khai sinh",
                     "Bộ phận Một cửa", ""),
-        MorningLine(Matter.TRAY, "H29.12-260306-0002", "Phùng Văn Đạt", "Đăng ký biến động đất đai",
+        DayStartLine(TaskKind.TRAY, "H29.12-260306-0002", "Phùng Văn Đạt", "Đăng ký biến động đất đai",
                     "Địa chính", "giấy trong khay, máy ghi nơi khác"),
-        MorningLine(Matter.UNSENT, "", "", "12 hồ sơ chưa gửi", "", "cũ nhất từ 10/03/2026"),
-        MorningLine(Matter.FEEDBACK, "", "Lâm Thị Bích Ngà", "4/2026: Chờ lâu, không có chỗ ngồi ở hành lang", "",
+        DayStartLine(TaskKind.UNSENT, "", "", "12 hồ sơ chưa gửi", "", "cũ nhất từ 10/03/2026"),
+        DayStartLine(TaskKind.FEEDBACK, "", "Lâm Thị Bích Ngà", "4/2026: Chờ lâu, không có chỗ ngồi ở hành lang", "",
                     "Quá hạn trả lời 2 ngày"),
-        MorningLine(Matter.TODAY, "H29.12-260302-0001", "Trương Quốc Ấn", "Xác nhận tình trạng hôn nhân",
+        DayStartLine(TaskKind.TODAY, "H29.12-260302-0001", "Trương Quốc Ấn", "Xác nhận tình trạng hôn nhân",
                     "Tư pháp – hộ tịch", "còn 6 giờ 18 phút"),
-        MorningLine(Matter.NEXT_DAY, "H29.12-260305-0003", "Huỳnh Thị Ẫm Ỷ", COPY_CELLS["name"],
+        DayStartLine(TaskKind.NEXT_DAY, "H29.12-260305-0003", "Huỳnh Thị Ẫm Ỷ", COPY_CELLS["name"],
                     "Địa chính", "xin lỗi được trong hôm nay"),
     ),
     4,
@@ -125,9 +125,9 @@ def page_answers() -> dict[str, Any]:
         ),
         "ShowProcedure": HISTORY,
         "SaveVersion": saved,
-        "StartDay": MORNING,
-        "CountLeftOver": 4,
+        "GetDayStart": MORNING,
+        "CountBacklog": 4,
         "DueBoard": BOARD,
         "ChartReport": CHARTS,
-        "HandOverWork": lambda q: Sent(("H29.12-260302-0001", "H29.12-260305-0003")),
+        "ReassignWork": lambda q: SentDossiers(("H29.12-260302-0001", "H29.12-260305-0003")),
     }

@@ -27,34 +27,34 @@ from app.models.enums import (
     Verdict,
 )
 from app.models.figures import FigureRow
-from app.services.documents.prepared import Prepared
-from app.services.dossier_detail import PrintLine, Sheet, SheetFee, SheetProcedure, Step
+from app.services.documents.prepared import PreparedDocument
+from app.services.dossier_detail import DetailFee, DetailProcedure, DossierDetail, PrintLine, Step
 from app.services.dossier_lines import DossierLine
-from app.services.intake.preprinted import BlankLine
+from app.services.intake.preprinted import PreprintedLine
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.services.reporting.figures_06a import Figures06a
-from app.services.sms_lines import NoticeLine
+from app.services.sms_lines import SmsLine
 from app.settings import Office
-from app.usecases.accounts.signin import Name, Vouchers
+from app.usecases.accounts.signin import Approvers, SignInName
 from app.usecases.accounts.users import UserLine
-from app.usecases.catalogue.calendar import CalendarChanged, CalendarLine
+from app.usecases.catalogue.calendar import CalendarChange, CalendarLine
 from app.usecases.catalogue.procedures import PaperLine, ProcedureLine
-from app.usecases.citizens.queue import Queue, Taken, TicketLine
-from app.usecases.citizens.ratings import Rated
-from app.usecases.documents.print_queue import Drawn
-from app.usecases.documents.refusal_slips import SlipLine
-from app.usecases.dossiers.bulk import Sent, TrayCount
+from app.usecases.citizens.queue import IssuedTicket, Queue, TicketLine
+from app.usecases.citizens.ratings import SavedRating
+from app.usecases.documents.print_queue import RenderedDocument
+from app.usecases.documents.refusal_slips import CounterRefusalLine
+from app.usecases.dossiers.bulk import SentDossiers, TrayCount
 from app.usecases.dossiers.earlier_visits import Visits
-from app.usecases.dossiers.public_status import KioskSheet
-from app.usecases.dossiers.queries import CardFields, KnownPerson, Scanned, WorkCounts, WorkLine
-from app.usecases.intake.accept import Accepted
-from app.usecases.intake.preprinted import PrintedBlanks
+from app.usecases.dossiers.public_status import PublicStatus
+from app.usecases.dossiers.queries import CardFields, EarlierApplicant, ScanResult, WorkCounts, WorkLine
+from app.usecases.intake.accept import AcceptedDossier
+from app.usecases.intake.preprinted import PreprintedBatch
 from app.usecases.intake.preview import Preview
-from app.usecases.intake.turn_away import TurnedAway
+from app.usecases.intake.turn_away import CounterRefusal
 from app.usecases.office.clock import ClockState
 from app.usecases.office.rebuild import Rebuilding
-from app.usecases.sms.outbox import Notices
-from app.usecases.sync.export import Exported, RejectedDossier, SyncState
+from app.usecases.sms.outbox import SmsOutbox
+from app.usecases.sync.export import ExportedBundle, RejectedDossier, SyncState
 from app.wording.sms import notice_text, plain_letters
 from tests.support.page_answers import page_answers
 
@@ -217,7 +217,7 @@ AID = ProcedureLine(
     ),
     "chưa rõ",
 )
-PERSON = KnownPerson(
+PERSON = EarlierApplicant(
     "Huỳnh Thị Ẫm Ỷ", "048199004217", "1999-03-08", "female", "0905 123 456", "Thôn Đoài, xã Kiểm Thử", None
 )
 
@@ -274,7 +274,7 @@ def work_lines() -> tuple[WorkLine, ...]:
 def sheet(
     code: str = CODE,
     allowed: tuple[Action, ...] = (Action.SEND, Action.ASK_SUPPLEMENT, Action.FINISH, Action.AMEND, Action.PAY),
-) -> Sheet:
+) -> DossierDetail:
     """A dossier that was sent to an officer and is being worked on."""
     at = NOW - timedelta(days=2)
     person = {
@@ -331,13 +331,13 @@ def sheet(
         PrintLine(PaperForm.RECEIPT, 2, at, PrintStatus.PRINTED),
         PrintLine(PaperForm.CONTROL, 1, at, PrintStatus.FAILED),
     )
-    return Sheet(
+    return DossierDetail(
         code,
         "6303260311000078",
         ("G22.99-260311-0012",),
         Status.PROCESSING,
         4,
-        SheetProcedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", 2),
+        DetailProcedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", 2),
         person,
         person,
         None,
@@ -352,7 +352,7 @@ def sheet(
         papers,
         steps,
         prints,
-        SheetFee(8000, 0, None),
+        DetailFee(8000, 0, None),
         (
             "Tiếp nhận 09:12 Thứ Hai 09/03/2026, trong giờ làm việc.",
             "Ngày tiếp nhận không tính.",
@@ -368,17 +368,17 @@ def sheet(
     )
 
 
-def accepted(_command: Any = None) -> Accepted:
+def accepted(_command: Any = None) -> AcceptedDossier:
     """What an intake answers."""
-    return Accepted(CODE, "6303260311000078", "received", NOW, DUE, ("Trong ngày.",), 8000, ())
+    return AcceptedDossier(CODE, "6303260311000078", "received", NOW, DUE, ("Trong ngày.",), 8000, ())
 
 
-def prepared(query: Any) -> Prepared:
+def prepared(query: Any) -> PreparedDocument:
     """A paper of one page a copy."""
     form = PaperForm(query.form)
     copies = 2 if form == PaperForm.RECEIPT else 1
     ids = {PaperForm.RECEIPT: (11, 12), PaperForm.CONTROL: (13,)}.get(form, (20,))
-    return Prepared(ids, blank_pdf(copies), form, copies, copies, PaperSize.A5)
+    return PreparedDocument(ids, blank_pdf(copies), form, copies, copies, PaperSize.A5)
 
 
 CALENDAR = (
@@ -389,12 +389,12 @@ CALENDAR = (
 )
 
 
-def _notice(number: int, situation: Situation, status: NoticeStatus, way: str | None, tries: int = 0) -> NoticeLine:
+def _notice(number: int, situation: Situation, status: NoticeStatus, way: str | None, tries: int = 0) -> SmsLine:
     code, at = f"H29.12-260311-{number:04d}", NOW - timedelta(hours=number)
     text = notice_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
     phone = f"090512345{number}"
     ended = None if status == NoticeStatus.WAITING else at
-    return NoticeLine(number, code, phone, situation, text, plain_letters(text), at, status, tries, ended, way)
+    return SmsLine(number, code, phone, situation, text, plain_letters(text), at, status, tries, ended, way)
 
 
 NOTICES = (
@@ -405,17 +405,19 @@ NOTICES = (
     _notice(5, Situation.APOLOGY, NoticeStatus.FAILED, "+CMS ERROR: 38", 3),
 )
 SLIPS = (
-    SlipLine(
+    CounterRefusalLine(
         *("PTC-2026-03-0005", "05/PTC-TTPVHCC", NOW, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh"),
         *("Thiếu giấy tờ: Giấy chứng sinh.", "Trần Thị Bình"),
     ),
-    SlipLine(
+    CounterRefusalLine(
         *("PTC-2026-03-0004", "04/PTC-TTPVHCC", NOW - timedelta(days=1), "Nguyễn Hữu Ưởng", COPY.name),
         *("Việc không thuộc thẩm quyền giải quyết của cơ quan này.", "Trần Thị Bình"),
     ),
 )
 BLANKS = tuple(
-    BlankLine(f"H29.12-260311-{serial:04d}", f"63032603110{serial:05d}", date(2026, 3, 11), NOW - timedelta(hours=1))
+    PreprintedLine(
+        f"H29.12-260311-{serial:04d}", f"63032603110{serial:05d}", date(2026, 3, 11), NOW - timedelta(hours=1)
+    )
     for serial in (11, 12, 13)
 )
 
@@ -456,20 +458,20 @@ def procedures(query: Any) -> tuple[ProcedureLine, ...]:
     return known.get(words, (BIRTH, COPY, AID))
 
 
-def scanned(query: Any) -> Scanned:
+def scanned(query: Any) -> ScanResult:
     """What a scan means: sixteen digits are a dossier, bars a card, the rest a stranger."""
     text = query.text
     if text.isdigit() and len(text) == 16:
         known = line(int(text[-5:-1]), "Nguyễn Hữu Ưởng", "Đăng ký khai sinh", Status.PROCESSING, 1)
-        return Scanned("dossier", text, line=known)
+        return ScanResult("dossier", text, line=known)
     if text in (each.code for each in BLANKS):
-        return Scanned("blank", text, blank=next(each for each in BLANKS if each.code == text))
+        return ScanResult("blank", text, blank=next(each for each in BLANKS if each.code == text))
     if "|" in text:
         card = CardFields(
             "048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài, xã Kiểm Thử", "2021-05-02", ()
         )
-        return Scanned("citizen_card", text, card=card)
-    return Scanned("stranger", text, why="Mã này không do cơ quan mình cấp.")
+        return ScanResult("citizen_card", text, card=card)
+    return ScanResult("stranger", text, why="Mã này không do cơ quan mình cấp.")
 
 
 def _ticket(number: int, service: Service, desk: int | None) -> TicketLine:
@@ -480,7 +482,7 @@ QUEUE = Queue(
     (_ticket(9, Service.PRIORITY, None), _ticket(7, Service.INTAKE, None), _ticket(8, Service.RESULT, None)),
     tuple(_ticket(number, Service.INTAKE, 1 + number % 3) for number in (6, 5, 4, 3, 2)),
 )
-KIOSK = KioskSheet(CODE, "H… T… Ỷ", "Đăng ký khai sinh", "Đã có kết quả", 2, NOW, DUE, True)
+KIOSK = PublicStatus(CODE, "H… T… Ỷ", "Đăng ký khai sinh", "Đã có kết quả", 2, NOW, DUE, True)
 _COMPLAINT = FeedbackLine(
     *(2026, 4, date(2026, 3, 9), FeedbackWay.DIRECT, FeedbackAbout.CONDUCT, None, None),
     *("Chờ lâu, không có chỗ ngồi ở hành lang", None, date(2026, 3, 16), None, None, None, False),
@@ -514,10 +516,10 @@ def usual_answers() -> dict[str, Any]:
     preview = Preview(DUE, ("Thời hạn: ngay trong ngày.", "Tiếp nhận 09:12, trước 15 giờ: trả trong ngày."), (), 8000)
     return page_answers() | {
         "FindProcedures": procedures,
-        "UsualProcedures": (BIRTH, COPY),
-        "AskClock": ClockState(None, False, ()),
-        "AskNames": (Name("Lê Hoàng Phúc", False), Name("Trần Thị Bình", False)),
-        "AskVouchers": Vouchers(True, True, ("Lê Hoàng Phúc", "Phạm Văn Mẫu")),
+        "FrequentProcedures": (BIRTH, COPY),
+        "GetClockState": ClockState(None, False, ()),
+        "ListSignInNames": (SignInName("Lê Hoàng Phúc", False), SignInName("Trần Thị Bình", False)),
+        "ListApprovers": Approvers(True, True, ("Lê Hoàng Phúc", "Phạm Văn Mẫu")),
         "ListUsers": (
             UserLine("Trần Thị Bình", Role.ADMINISTRATOR, True),
             UserLine("Lê Hoàng Phúc", Role.HEAD, True),
@@ -528,15 +530,15 @@ def usual_answers() -> dict[str, Any]:
         "PreviewPromise": preview,
         "EarlierVisits": Visits(),
         "AcceptDossier": accepted,
-        "RefuseAtCounter": TurnedAway(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
-        "ListSlips": SLIPS,
-        "AskRebuilding": Rebuilding(None, None, 0),
-        "ListNotices": lambda q: Notices(True, tuple(n for n in NOTICES if n.status == "waiting" or not q.waiting)),
-        "CountNotices": 2,
-        "WantNotices": lambda q: Notices(q.wanted, NOTICES[:2]),
-        "LeaveAlone": lambda q: q.phone,
-        "Handed": lambda q: len(q.ids),
-        "KeepDraft": None,
+        "RefuseAtCounter": CounterRefusal(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
+        "ListCounterRefusals": SLIPS,
+        "GetRebuilding": Rebuilding(None, None, 0),
+        "ListSms": lambda q: SmsOutbox(True, tuple(n for n in NOTICES if n.status == "waiting" or not q.waiting)),
+        "CountWaitingSms": 2,
+        "SetSmsEnabled": lambda q: SmsOutbox(q.wanted, NOTICES[:2]),
+        "SetOptOut": lambda q: q.phone,
+        "MarkExported": lambda q: len(q.ids),
+        "SaveDraft": None,
         "ReadDraft": None,
         "SearchDossiers": lines,
         "ListReceived": lines,
@@ -549,33 +551,33 @@ def usual_answers() -> dict[str, Any]:
         "PreparePaper": prepared,
         "PreparePapers": lambda q: tuple(prepared(type("Q", (), {"form": f})()) for f in q.forms),
         "RecordPrints": None,
-        "PreviewPaper": lambda q: Drawn(blank_pdf(2), q.form, PaperSize.A5),
+        "PreviewPaper": lambda q: RenderedDocument(blank_pdf(2), q.form, PaperSize.A5),
         "ListUnprinted": (),
-        "DrawWaiting": lambda q: Prepared(
+        "RenderWaiting": lambda q: PreparedDocument(
             q.print_ids, blank_pdf(1), PaperForm.RECEIPT, 1, len(q.print_ids), PaperSize.A5
         ),
-        "LetGo": None,
+        "DismissPrints": None,
         "ListCalendar": lambda q: tuple(day for day in CALENDAR if day.date.year == q.year),
-        "DecideDay": CalendarChanged(1, ()),
-        "ForgetDay": CalendarChanged(1, ()),
+        "AddDecision": CalendarChange(1, ()),
+        "RevokeDecision": CalendarChange(1, ()),
         "CountTray": TrayCount(0, (), (), (), ()),
-        "SendMany": lambda q: Sent(q.codes),
-        "PrepareHandoverList": Prepared((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
+        "BulkSend": lambda q: SentDossiers(q.codes),
+        "PrepareHandoverList": PreparedDocument((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
         "Report06a": figures,
         "ScannerCard": blank_pdf(1),
-        "TrialPage": lambda _query: blank_pdf(1),
-        "AskQueue": QUEUE,
+        "GetPrinterTestPage": lambda _query: blank_pdf(1),
+        "GetQueue": QUEUE,
         "CallNext": QUEUE,
         "CallAgain": QUEUE,
-        "TakeTicket": Taken(8, Service.INTAKE, 3, blank_pdf(1)),
-        "KioskLook": lambda q: KIOSK if q.text.isdigit() and len(q.text) == 16 else None,
-        "Rate": lambda q: Rated(q.code, q.face, {}, NOW),
+        "TakeTicket": IssuedTicket(8, Service.INTAKE, 3, blank_pdf(1)),
+        "GetPublicStatus": lambda q: KIOSK if q.text.isdigit() and len(q.text) == 16 else None,
+        "RateDossier": lambda q: SavedRating(q.code, q.face, {}, NOW),
         "ListFeedback": lambda q: FEEDBACK,
         "AddFeedback": lambda q: FEEDBACK.rows[2],
         "AnswerFeedback": lambda q: FEEDBACK.rows[1],
-        "ExportBundle": Exported(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
-        "ListBlanks": BLANKS,
-        "PrintBlanks": lambda q: PrintedBlanks(BLANKS[: q.count], blank_pdf(2), 2, q.paper),
-        "SpoilBlanks": BLANKS[1:],
+        "ExportBundle": ExportedBundle(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
+        "ListPreprinted": BLANKS,
+        "PrintPreprinted": lambda q: PreprintedBatch(BLANKS[: q.count], blank_pdf(2), 2, q.paper),
+        "DiscardPreprinted": BLANKS[1:],
         "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),
     }

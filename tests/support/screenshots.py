@@ -30,12 +30,12 @@ from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
 from app.ui.shell.window import MainWindow, build_window
-from app.usecases.dossiers.day_start import Morning
+from app.usecases.dossiers.day_start import DayStart
 from app.usecases.dossiers.earlier_visits import Visits
 from app.usecases.office.clock import ClockState
 from app.usecases.office.number_repair import NumbersState
-from app.usecases.office.rebuild import Rebuilding, Rebuilt
-from app.usecases.sms.outbox import Notices
+from app.usecases.office.rebuild import Rebuilding, RebuildResult
+from app.usecases.sms.outbox import SmsOutbox
 from tests.support.page_answers import MORNING
 from tests.support.page_states import STATES
 from tests.support.recording_desk import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
@@ -172,7 +172,7 @@ def _copies(window: MainWindow) -> None:
     window.go_to_page("intake")
     form = window.intake.form
     form.clear()
-    form.choose_procedure(replace(COPY, by_page=True, boundary_free=True))
+    form.choose_procedure(replace(COPY, priced_per_page=True, boundary_free=True))
     form.terms.exempt_tick.setChecked(True)
     form.terms.elsewhere_tick.setChecked(True)
     window.intake.form.submitter.fill({"name": "Đặng Thị Hồng Nhạn"})
@@ -262,10 +262,10 @@ def _start(window: MainWindow) -> None:
 
 @scene("start-clear")
 def _start_clear(window: MainWindow) -> None:
-    usual, window.runner.desk.answers["StartDay"] = MORNING, Morning((), 0, MORNING.next_day)
+    usual, window.runner.desk.answers["GetDayStart"] = MORNING, DayStart((), 0, MORNING.next_day)
     window.start.reload()
     settle(window)
-    window.runner.desk.answers["StartDay"] = usual
+    window.runner.desk.answers["GetDayStart"] = usual
 
 
 @scene("lookup")
@@ -358,13 +358,13 @@ def _notices_all(window: MainWindow) -> None:
 @scene("notices-off")
 def _notices_off(window: MainWindow) -> None:
     desk = window.runner.desk
-    usual, desk.answers["ListNotices"] = desk.answers["ListNotices"], Notices(False, (), ("0905123456", "0905123457"))
+    usual, desk.answers["ListSms"] = desk.answers["ListSms"], SmsOutbox(False, (), ("0905123456", "0905123457"))
     window.notices.view.set_value("waiting")
     window.go_to_page("notices")
     settle(window)
     window.notices.send_card.send.setEnabled(True)
     window.notices.send_card.send.click()
-    desk.answers["ListNotices"] = usual
+    desk.answers["ListSms"] = usual
 
 
 @scene("people")
@@ -407,7 +407,7 @@ def _numbers(window: MainWindow) -> None:
         "2026-03-11", 3, 8, 42, "Máy phụ đã cấp đến số 41 khi mất điện", "Trần Thị Bình", "Lê Văn Hai",
         "2026-03-11T08:40:00+07:00",
     )  # fmt: skip
-    window.runner.desk.answers["AskNumbers"] = NumbersState(date(2026, 3, 11), 3, 44, 47, 48, 4312, (repair,))
+    window.runner.desk.answers["GetNumbersState"] = NumbersState(date(2026, 3, 11), 3, 44, 47, 48, 4312, (repair,))
     window.go_to_page("office")
     window.office._open_numbers()
     settle(window)
@@ -419,20 +419,20 @@ def _numbers(window: MainWindow) -> None:
 @scene("rebuild")
 def _rebuild(window: MainWindow) -> None:
     desk, folder = window.runner.desk, window.property("folder")
-    desk.answers |= {"AskRebuilding": Rebuilding(None, None, 0)}
+    desk.answers |= {"GetRebuilding": Rebuilding(None, None, 0)}
     window.go_to_page("rebuild")
     settle(window)
     window.grab().save(str(folder / "rebuild-shut.png"))
-    desk.answers |= {"AskRebuilding": Rebuilding(NOW + timedelta(hours=12), "Lê Văn Hai", 41)}
+    desk.answers |= {"GetRebuilding": Rebuilding(NOW + timedelta(hours=12), "Lê Văn Hai", 41)}
     window.rebuild.reload()
     settle(window)
     window.grab().save(str(folder / "rebuild-open.png"))
     answers = (
-        Rebuilt("H29.12-260311-0007", "rebuilt", "H… T… Ẫ… Ỷ"),
-        Rebuilt("H29.12-260311-0009", "seen"),
+        RebuildResult("H29.12-260311-0007", "rebuilt", "H… T… Ẫ… Ỷ"),
+        RebuildResult("H29.12-260311-0009", "seen"),
         Refusal("rebuild_sealed", "text"),
         Refusal("rebuild_other_dossier", "text", code="H29.12-260311-0002"),
-        Rebuilt("H29.12-260311-0004", "known", "L… T… É…"),
+        RebuildResult("H29.12-260311-0004", "known", "L… T… É…"),
     )
     for place, answer in enumerate(answers):
         desk.answers["RebuildDossier"] = answer
@@ -568,8 +568,8 @@ def main(arguments: list[str]) -> None:
         answers = {
             "EarlierVisits": visit,
             "ListUnprinted": (left,),
-            "AskClock": DOUBTED_CLOCK,
-            "UsualProcedures": (BIRTH, COPY, AID, BIRTH) * 2,
+            "GetClockState": DOUBTED_CLOCK,
+            "FrequentProcedures": (BIRTH, COPY, AID, BIRTH) * 2,
         }
         desk = RecordingDesk(Path(desk_folder), answers, training="training" in arguments)
         window = build_window(desk)

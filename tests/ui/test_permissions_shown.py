@@ -12,12 +12,12 @@ from app.bootstrap import open_office
 from app.models.enums import Action, Role
 from app.models.rights import rights_of
 from app.services.intake.command import AcceptDossier
-from app.services.permissions import DECLARED
+from app.services.permissions import DECLARED_RIGHT
 from app.ui.shell.chrome import NAV_ITEMS, pages_for
 from app.ui.shell.window import build_window
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.citizens.queue import take_ticket
-from app.usecases.dossiers.day_start import start_day
+from app.usecases.dossiers.day_start import get_day_start
 from app.usecases.dossiers.queries import ListReceived, list_received, list_work, search_dossiers
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.reporting.figures_06a import report_06a
@@ -28,7 +28,7 @@ PIN = "480217"
 FIRST_QUESTION = {
     "intake": accept_dossier,
     "worklist": list_work,
-    "start": start_day,
+    "start": get_day_start,
     "lookup": search_dossiers,
     "reports": report_06a,
     "registers": list_received,
@@ -40,7 +40,7 @@ FIRST_QUESTION = {
 @pytest.mark.parametrize("page", FIRST_QUESTION)
 def test_a_stop_needs_the_right_of_what_its_page_asks(page: str) -> None:
     station = next(each for each in NAV_ITEMS if each.page == page)
-    assert station.requires == getattr(FIRST_QUESTION[page], DECLARED)
+    assert station.requires == getattr(FIRST_QUESTION[page], DECLARED_RIGHT)
 
 
 def test_everybody_has_somewhere_to_be() -> None:

@@ -68,7 +68,7 @@ def sized_window(request: Any, translated_app: Any, qapp: Any, tmp_path: Path, q
 def fill_intake(window: MainWindow) -> None:
     """An intake with everything asked that can be."""
     form = window.intake.form
-    form.choose_procedure(with_long_texts(replace(AID, by_page=True, boundary_free=True)))
+    form.choose_procedure(with_long_texts(replace(AID, priced_per_page=True, boundary_free=True)))
     form.channel.set_value("online")
     for tick in (form.other_owner, form.has_principal, form.terms.exempt_tick, form.terms.elsewhere_tick):
         tick.setChecked(True)

@@ -18,7 +18,7 @@ from app.models.rights import READING, RIGHT_OF, rights_of
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
-from app.services.permissions import DECLARED
+from app.services.permissions import DECLARED_RIGHT
 from app.storage.uow import reading, writing
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from app.usecases.dossiers.actions import act_on_dossier
@@ -40,7 +40,7 @@ def use_cases() -> Iterator[tuple[str, UseCase]]:
 
 
 USE_CASES = dict(use_cases())
-GUARDED = sorted(name for name, made in USE_CASES.items() if isinstance(getattr(made, DECLARED, None), Right))
+GUARDED = sorted(name for name, made in USE_CASES.items() if isinstance(getattr(made, DECLARED_RIGHT, None), Right))
 
 
 def test_there_are_as_many_as_the_window_and_the_terminal_need() -> None:
@@ -49,7 +49,7 @@ def test_there_are_as_many_as_the_window_and_the_terminal_need() -> None:
 
 @pytest.mark.parametrize("name", sorted(USE_CASES))
 def test_every_use_case_declares_its_right(name: str) -> None:
-    said = getattr(USE_CASES[name], DECLARED, None)
+    said = getattr(USE_CASES[name], DECLARED_RIGHT, None)
     assert isinstance(said, Right) or callable(said) or (isinstance(said, str) and len(said) > 10), (
         f"{name}: put @needs(Right.…) above it, or @unguarded with the reason"
     )
@@ -59,7 +59,7 @@ def test_every_use_case_declares_its_right(name: str) -> None:
 def test_whoever_has_not_the_right_is_refused_before_anything_is_read(name: str, office: Desk) -> None:
     """With a command that is none: the guard says no before the use case looks at it."""
     use_case = USE_CASES[name]
-    right = getattr(use_case, DECLARED)
+    right = getattr(use_case, DECLARED_RIGHT)
     facts = office.office.facts
     for role in Role:
         context = Context(MORNING, role_holder(role), facts.office, True)
@@ -115,7 +115,7 @@ def test_the_kiosk_gets_a_status_and_a_masked_name(office: Desk) -> None:
 def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None:
     """What an auditor may call writes at most a line of the access trail."""
     for name, use_case in USE_CASES.items():
-        right = getattr(use_case, DECLARED, None)
+        right = getattr(use_case, DECLARED_RIGHT, None)
         if right in READING and "Writing" in str(inspect.signature(use_case).parameters["work"].annotation):
             assert name in {"accounts.access_log.open_sheet", "documents.print_queue.preview_paper"}, name
 

@@ -12,19 +12,19 @@ from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
 from app.models.instants import local
 from app.models.text import clean
 from app.office.session import OfficeSession
-from app.usecases.office.restore import AskContent, DatabaseContent, ask_content, mind_backup
+from app.usecases.office.restore import DatabaseContent, GetContent, check_may_back_up, get_content
 
 
 def backup(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Copy the database in one step, prove the copy, say where it lies."""
-    office.read(mind_backup, None)
+    office.read(check_may_back_up, None)
     if args.guide is not None:
         return _write_guide(office, args.guide, as_json)
     if args.second is not None:
         return _set_second_folder(office, args.second, as_json)
     if args.auto:
         return _run_if_due(office, as_json)
-    content = office.read(ask_content, AskContent())
+    content = office.read(get_content, GetContent())
     file, digest = office.back_up(args.to)
     if as_json:
         print_json({"file": str(file), "sha256": digest, "dossiers": content.dossiers})

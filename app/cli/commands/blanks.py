@@ -8,8 +8,15 @@ from app.models.enums import PaperSize
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
 from app.office.session import OfficeSession
-from app.services.intake.preprinted import BlankLine
-from app.usecases.intake.preprinted import ListBlanks, PrintBlanks, SpoilBlanks, list_blanks, print_blanks, spoil_blanks
+from app.services.intake.preprinted import PreprintedLine
+from app.usecases.intake.preprinted import (
+    DiscardPreprinted,
+    ListPreprinted,
+    PrintPreprinted,
+    discard_preprinted,
+    list_preprinted,
+    print_preprinted,
+)
 
 _NOT_WRITTEN = "Không ghi được tệp để in"
 
@@ -19,8 +26,8 @@ def blanks(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
     if args.count is not None:
         return _print(office, args, as_json)
     if args.cancel is not None:
-        return _print_lines(office.write(spoil_blanks, SpoilBlanks(tuple(args.cancel), args.note)), as_json)
-    return _print_lines(office.read(list_blanks, ListBlanks()), as_json)
+        return _print_lines(office.write(discard_preprinted, DiscardPreprinted(tuple(args.cancel), args.note)), as_json)
+    return _print_lines(office.read(list_preprinted, ListPreprinted()), as_json)
 
 
 def _print(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
@@ -28,11 +35,11 @@ def _print(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
     if args.out is None:
         raise Refusal("out_missing", "out")
     check_writable(args.out)
-    printed = office.write(print_blanks, PrintBlanks(args.count, args.on, PaperSize(args.paper)))
+    printed = office.write(print_preprinted, PrintPreprinted(args.count, args.on, PaperSize(args.paper)))
     try:
         write_atomically(args.out, printed.pdf)
     except (Refusal, Fault):
-        office.write(spoil_blanks, SpoilBlanks(tuple(line.code for line in printed.blanks), _NOT_WRITTEN))
+        office.write(discard_preprinted, DiscardPreprinted(tuple(line.code for line in printed.blanks), _NOT_WRITTEN))
         raise
     codes = [line.code for line in printed.blanks]
     if as_json:
@@ -43,7 +50,7 @@ def _print(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
     return 0
 
 
-def _print_lines(lines: tuple[BlankLine, ...], as_json: bool) -> int:
+def _print_lines(lines: tuple[PreprintedLine, ...], as_json: bool) -> int:
     if as_json:
         for line in lines:
             print_json(line)

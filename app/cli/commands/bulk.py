@@ -8,29 +8,29 @@ from app.cli.files import read_table, table_text
 from app.cli.output import print_json, print_line, print_table
 from app.office.session import OfficeSession
 from app.usecases.dossiers.bulk import (
+    BulkSend,
     CountTray,
-    HandOverWork,
-    SendMany,
-    Sent,
+    ReassignWork,
+    SentDossiers,
     TrayLine,
+    bulk_send,
     count_tray,
-    hand_over_work,
-    send_many,
+    reassign_work,
 )
 from app.wording.status import status_name
 
 
 def send(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Send several dossiers to one holder, all or none."""
-    return _print_sent(office.write(send_many, SendMany(tuple(args.codes), args.to, args.note)), as_json)
+    return _print_sent(office.write(bulk_send, BulkSend(tuple(args.codes), args.to, args.note)), as_json)
 
 
 def take_over(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Send everything an absent holder has to another."""
-    return _print_sent(office.write(hand_over_work, HandOverWork(args.absent, args.to, args.note)), as_json)
+    return _print_sent(office.write(reassign_work, ReassignWork(args.absent, args.to, args.note)), as_json)
 
 
-def _print_sent(sent: Sent, as_json: bool) -> int:
+def _print_sent(sent: SentDossiers, as_json: bool) -> int:
     if as_json:
         print_json(sent)
     else:

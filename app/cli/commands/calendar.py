@@ -8,16 +8,16 @@ from app.models.enums import DayKind, ReturnBy, Situation
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
 from app.usecases.catalogue.calendar import (
+    AddDecision,
     AffectedDossier,
-    CalendarChanged,
-    DecideDay,
-    ForgetDay,
+    CalendarChange,
     ImportCalendar,
     ListCalendar,
-    decide_day,
-    forget_day,
+    RevokeDecision,
+    add_decision,
     import_calendar,
     list_calendar,
+    revoke_decision,
 )
 from app.wording.sms import notice_text
 from app.wording.status import day_kind_name
@@ -40,19 +40,19 @@ def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
 
 
 def _add(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    command = DecideDay(args.date, DayKind(args.kind), args.hours, args.decision)
-    return _print_change(office, office.write(decide_day, command), as_json)
+    command = AddDecision(args.date, DayKind(args.kind), args.hours, args.decision)
+    return _print_change(office, office.write(add_decision, command), as_json)
 
 
 def _remove(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    return _print_change(office, office.write(forget_day, ForgetDay(args.date)), as_json)
+    return _print_change(office, office.write(revoke_decision, RevokeDecision(args.date)), as_json)
 
 
 def _import(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     return _print_change(office, office.write(import_calendar, ImportCalendar(read_table(args.file))), as_json)
 
 
-def _print_change(office: OfficeSession, changed: CalendarChanged, as_json: bool) -> int:
+def _print_change(office: OfficeSession, changed: CalendarChange, as_json: bool) -> int:
     if as_json:
         print_json(changed)
         return 0

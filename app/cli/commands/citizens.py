@@ -21,13 +21,13 @@ from app.usecases.citizens.feedback import (
     answer_feedback,
     report_feedback,
 )
-from app.usecases.citizens.queue import AskQueue, CallAgain, CallNext, Queue, TakeTicket, ask_queue
+from app.usecases.citizens.queue import CallAgain, CallNext, GetQueue, Queue, TakeTicket, get_queue
 from app.usecases.citizens.queue import call_again as again
 from app.usecases.citizens.queue import call_next as call
 from app.usecases.citizens.queue import take_ticket as take
-from app.usecases.citizens.ratings import Rate, ReportSatisfaction, report_satisfaction
+from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, report_satisfaction
 from app.usecases.citizens.ratings import rate as rate_service
-from app.usecases.documents.shortcut_card import KeysCard, keys_card
+from app.usecases.documents.shortcut_card import ShortcutCard, shortcut_card
 from app.usecases.office.scanners import ScannerCard
 from app.usecases.office.scanners import scanner_card as card
 from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
@@ -39,7 +39,7 @@ def queue(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
     if args.part == "take":
         return _take(office, args, as_json)
     if args.part == "list":
-        return _print_queue(office.read(ask_queue, AskQueue()), as_json)
+        return _print_queue(office.read(get_queue, GetQueue()), as_json)
     if args.again:
         return _print_queue(office.write(again, CallAgain()), as_json)
     return _print_queue(office.write(call, CallNext()), as_json)
@@ -73,7 +73,7 @@ def _print_queue(told: Queue, as_json: bool) -> int:
 
 def rate(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Keep how a dossier was judged."""
-    done = office.write(rate_service, Rate(args.code, Face(args.face), _points(args.points), args.comment))
+    done = office.write(rate_service, RateDossier(args.code, Face(args.face), _points(args.points), args.comment))
     if as_json:
         print_json(done)
     else:
@@ -178,7 +178,7 @@ def write_scanner_card(office: OfficeSession, args: argparse.Namespace, as_json:
 
 def write_shortcut_card(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Write the card of keys that hangs beside the machine."""
-    write_atomically(args.out, office.read(keys_card, KeysCard()))
+    write_atomically(args.out, office.read(shortcut_card, ShortcutCard()))
     if as_json:
         print_json({"file": str(args.out)})
     else:

@@ -13,11 +13,11 @@ from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
-from app.services.dossier_detail import Sheet, ShowDossier
+from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.services.intake.command import AcceptDossier
-from app.usecases.accounts.access_log import open_sheet
+from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import ReadScan, SearchDossiers, as_keys, read_scan_text, search_dossiers
+from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers, to_json
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.intake.preview import PreviewPromise, preview_promise
 from app.wording.numbers import money
@@ -45,7 +45,7 @@ def scan(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     if found.warning:
         warn(found.warning)
     if as_json:
-        print_json(as_keys(found))
+        print_json(to_json(found))
     elif found.line is not None:
         print_pairs(
             [
@@ -73,7 +73,7 @@ def scan(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
 
 def show(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """A dossier's whole sheet."""
-    return _print_detail(office.write(open_sheet, ShowDossier(args.code)), as_json)
+    return _print_detail(office.write(open_dossier, ShowDossier(args.code)), as_json)
 
 
 def search(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
@@ -121,7 +121,7 @@ def deadline(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> 
     return 0
 
 
-def _print_detail(sheet: Sheet, as_json: bool) -> int:
+def _print_detail(sheet: DossierDetail, as_json: bool) -> int:
     if as_json:
         print_json(sheet)
         return 0

@@ -17,8 +17,8 @@ from app.cli.secrets import (
 from app.keys.locks import OfficeKeys
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
-from app.usecases.accounts.key_permissions import VouchKeys, mind_keys, vouch_keys
-from app.usecases.accounts.signin import AskNames, ask_names
+from app.usecases.accounts.key_permissions import ApproveKeyChange, approve_key_change, check_may_edit_keys
+from app.usecases.accounts.signin import ListSignInNames, list_sign_in_names
 from app.usecases.accounts.users import ResetUser, recover_user
 from app.usecases.office.rebuild import page_code
 from app.wording.keys import PAGE_CODE_ABOUT, recovery_lines, status_lines
@@ -64,12 +64,12 @@ def keys(args: argparse.Namespace, as_json: bool, context: CliContext, folder: P
 def _check_right(office: OfficeSession, args: argparse.Namespace, context: CliContext) -> None:
     """The right of the person at work, and a second person's word for what changes the locks."""
     if args.part not in ("change", "recovery"):
-        office.read(mind_keys, None)
+        office.read(check_may_edit_keys, None)
         return
 
     def vouched(secret: str) -> None:
         args.second_secret = secret
-        office.write(vouch_keys, VouchKeys(second_credentials(args)))
+        office.write(approve_key_change, ApproveKeyChange(second_credentials(args)))
 
     with_password(context, SECOND_PASSWORD, vouched)
 
@@ -77,7 +77,7 @@ def _check_right(office: OfficeSession, args: argparse.Namespace, context: CliCo
 def _status(
     office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, who: tuple[str, str]
 ) -> int:
-    found = locks.status([person.name for person in office.read(ask_names, AskNames())])
+    found = locks.status([person.name for person in office.read(list_sign_in_names, ListSignInNames())])
     if as_json:
         print_json(found)
         return 0

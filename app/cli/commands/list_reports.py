@@ -7,9 +7,9 @@ from app.cli.files import write_atomically
 from app.cli.output import print_json, print_line, print_table
 from app.office.session import OfficeSession
 from app.services.documents.register import RegisterTable
-from app.services.reporting.fees import FeesTaken, ReportFees
+from app.services.reporting.fees import FeeReport, ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
-from app.usecases.documents.list_exports import fees_file, register_file, told_fees, told_register
+from app.usecases.documents.list_exports import fees_file, fees_to_json, register_file, register_to_json
 from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
 from app.usecases.reporting.fees import report_fees
 from app.wording.numbers import money
@@ -26,7 +26,7 @@ def register(office: OfficeSession, args: argparse.Namespace, period: Period, as
     if args.out is not None and args.out.suffix.lower() != ".pdf":
         write_atomically(args.out, register_file(table, args.out.suffix.lower(), office.facts.office.name))
     if as_json:
-        print_json(told_register(table))
+        print_json(register_to_json(table))
     else:
         _print_register(table)
     return 0
@@ -49,13 +49,13 @@ def fees(office: OfficeSession, args: argparse.Namespace, period: Period, as_jso
     if args.out is not None and args.out.suffix.lower() != ".pdf":
         write_atomically(args.out, fees_file(taken, args.out.suffix.lower(), office.facts.office.name))
     if as_json:
-        print_json(told_fees(taken))
+        print_json(fees_to_json(taken))
     else:
         _print_fees(taken)
     return 0
 
 
-def _print_fees(taken: FeesTaken) -> None:
+def _print_fees(taken: FeeReport) -> None:
     print_line(f"Phí, lệ phí đã thu từ {taken.first:%d/%m/%Y} đến {taken.last:%d/%m/%Y}")
     rows = [
         ("/".join(part for part in (p.book, p.number) if part), p.code, p.payer, p.cashier, money(p.amount))

@@ -8,11 +8,11 @@ from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table, to_jsonable, warn
 from app.models.instants import local
 from app.office.session import OfficeSession
-from app.office.sms_round import Modem, send_waiting
-from app.services.sms_lines import NoticeLine
+from app.office.sms_round import Modem, send_waiting_sms
+from app.services.sms_lines import SmsLine
 from app.usecases.sms import outbox as told
-from app.usecases.sms.outbox import Handed, LeaveAlone, ListNotices
-from app.usecases.sms.outbox import WantNotices as Want
+from app.usecases.sms.outbox import ListSms, MarkExported, SetOptOut
+from app.usecases.sms.outbox import SetSmsEnabled as Want
 from app.wording.sms import modem_trouble, notice_status, situation_name
 
 
@@ -22,7 +22,7 @@ def notices(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> i
 
 
 def _set_enabled(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    after = office.write(told.want_notices, Want(args.part == "on"))
+    after = office.write(told.set_sms_enabled, Want(args.part == "on"))
     if as_json:
         print_json({"wanted": after.wanted, "waiting": len(after.lines)})
     else:
@@ -32,17 +32,17 @@ def _set_enabled(office: OfficeSession, args: argparse.Namespace, as_json: bool)
 
 
 def _set_opt_out(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    alone = args.part == "stop"
-    phone = office.write(told.leave_alone, LeaveAlone(args.phone, alone))
+    opted_out = args.part == "stop"
+    phone = office.write(told.set_opt_out, SetOptOut(args.phone, opted_out))
     if as_json:
-        print_json({"phone": phone, "wanted": not alone})
+        print_json({"phone": phone, "wanted": not opted_out})
     else:
-        print_line(f"Số {phone}: {'không gửi tin nhắn nữa' if alone else 'được gửi tin nhắn'}.")
+        print_line(f"Số {phone}: {'không gửi tin nhắn nữa' if opted_out else 'được gửi tin nhắn'}.")
     return 0
 
 
 def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    found = office.read(told.list_notices, ListNotices(args.waiting))
+    found = office.read(told.list_sms, ListSms(args.waiting))
     if as_json:
         for line in found.lines:
             print_json(to_jsonable(line))
@@ -57,7 +57,7 @@ def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
     return 0
 
 
-def _format_instant(line: NoticeLine) -> str:
+def _format_instant(line: SmsLine) -> str:
     return f"{local(line.made_at):%H:%M %d/%m}"
 
 
@@ -65,19 +65,19 @@ def _export(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> i
     """The file is whole on the disk before the notices count as handed over."""
     check_writable(args.file)
     lines = _waiting_sms(office)
-    write_atomically(args.file, told.notices_file(lines))
-    handed = office.write(told.handed_over, Handed(tuple(line.id for line in lines)))
+    write_atomically(args.file, told.sms_csv(lines))
+    handed = office.write(told.mark_exported, MarkExported(tuple(line.id for line in lines)))
     return _print_counts(as_json, {"file": str(Path(args.file)), "handed_over": handed}, f"Đã ghi {handed} tin nhắn.")
 
 
-def _waiting_sms(office: OfficeSession) -> tuple[NoticeLine, ...]:
-    return office.read(told.list_notices, ListNotices(waiting=True)).lines
+def _waiting_sms(office: OfficeSession) -> tuple[SmsLine, ...]:
+    return office.read(told.list_sms, ListSms(waiting=True)).lines
 
 
 def _send(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Send what waits, oldest first."""
     patience = args.patience
-    done = send_waiting(office, lambda: Modem(args.port, patience, patience * 6))
+    done = send_waiting_sms(office, lambda: Modem(args.port, patience, patience * 6))
     if done.failure:
         warn(modem_trouble(done.failure))
     counts = {"sent": done.sent, "refused": done.refused, "waiting": done.left, "trouble": done.failure or None}

@@ -5,14 +5,20 @@ import argparse
 from app.cli.output import print_json, print_line
 from app.cli.secrets import second_credentials
 from app.office.session import OfficeSession
-from app.usecases.office.number_repair import AskNumbers, NumbersState, RepairNumbers, ask_numbers, repair_numbers
+from app.usecases.office.number_repair import (
+    GetNumbersState,
+    NumbersState,
+    RepairNumbers,
+    get_numbers_state,
+    repair_numbers,
+)
 from app.wording.number_repairs import numbers_lines
 
 
 def numbers(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Say how the numbers stand, or set the next one."""
     if args.part == "status":
-        return _print_state(office.read(ask_numbers, AskNumbers(args.day)), as_json)
+        return _print_state(office.read(get_numbers_state, GetNumbersState(args.day)), as_json)
     wish = RepairNumbers(args.day, args.next, args.reason, second_credentials(args))
     return _print_state(office.write(repair_numbers, wish), as_json)
 

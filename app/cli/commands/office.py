@@ -6,14 +6,14 @@ from app.cli.files import read_table
 from app.cli.output import print_json, print_line, print_pairs
 from app.office.session import OfficeSession
 from app.services.former_offices import FormerOffice
-from app.usecases.office.succession import AskOffices, ask_offices
+from app.usecases.office.succession import ListFormerOffices, list_former_offices
 
 
 def office(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Show the office, or let it go on as another."""
     if args.part == "show":
         now = office.facts.office
-        return _print_office(now.name, now.agency_code, office.read(ask_offices, AskOffices()), as_json)
+        return _print_office(now.name, now.agency_code, office.read(list_former_offices, ListFormerOffices()), as_json)
     after, formers = office.succeed(read_table(args.office), args.decision, args.day)
     return _print_office(after.name, after.agency_code, formers, as_json)
 

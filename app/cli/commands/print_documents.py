@@ -14,7 +14,7 @@ from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.office.session import OfficeSession
 from app.services.documents.header import REGISTER
-from app.services.documents.prepared import Prepared
+from app.services.documents.prepared import PreparedDocument
 from app.usecases.documents.cash_sheet import CASH, PrepareCash, prepare_cash
 from app.usecases.documents.prepare import (
     PrepareBatch,
@@ -43,7 +43,7 @@ def print_paper(office: OfficeSession, args: argparse.Namespace, as_json: bool) 
     return _print_result(args, prepared.form, prepared.pages, prepared.copies, as_json)
 
 
-def _write(office: OfficeSession, prepared: Prepared, file: Path) -> None:
+def _write(office: OfficeSession, prepared: PreparedDocument, file: Path) -> None:
     """Put a paper into a file, and on record what became of its copies."""
     try:
         write_atomically(file, prepared.pdf)
@@ -86,7 +86,7 @@ def _write_slip(office: OfficeSession, code: str, folder: Path) -> Path | None:
     return file
 
 
-def _prepare(office: OfficeSession, args: argparse.Namespace, size: PaperSize | None) -> Prepared:
+def _prepare(office: OfficeSession, args: argparse.Namespace, size: PaperSize | None) -> PreparedDocument:
     form, codes = PaperForm(args.form), tuple(args.codes)
     if not codes:
         raise Refusal("print_code_missing", "code")

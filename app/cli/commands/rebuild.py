@@ -8,8 +8,8 @@ from app.cli.output import print_json, refusal_to_json, warn
 from app.cli.secrets import second_credentials
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
-from app.services.documents.rebuild_codes import qr_texts
-from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, Rebuilt, open_rebuilding, rebuild_dossier
+from app.services.documents.rebuild_codes import split_qr_texts
+from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, RebuildResult, open_rebuilding, rebuild_dossier
 
 
 def rebuild(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
@@ -17,10 +17,10 @@ def rebuild(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> i
     seen: dict[str, None] = {}
     with open_input(args.file) as source:
         office.write(open_rebuilding, OpenRebuilding(second_credentials(args)))
-        for text in qr_texts(line.decode("utf-8", "replace") for line in read_lines(source)):
+        for text in split_qr_texts(line.decode("utf-8", "replace") for line in read_lines(source)):
             answer = _answer(office, RebuildDossier(text, args.recovery))
             print_json(answer)
-            if isinstance(answer, Rebuilt) and answer.code is not None:
+            if isinstance(answer, RebuildResult) and answer.code is not None:
                 seen.pop(answer.code, None)
                 seen |= {answer.code: None} if answer.done == "seen" else {}
     if seen:

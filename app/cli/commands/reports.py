@@ -11,7 +11,7 @@ from app.cli.output import print_json, print_line, print_pairs, print_table, war
 from app.models.errors import Fault, Refusal
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
-from app.services.reporting.figures_06a import Report06a, told
+from app.services.reporting.figures_06a import Report06a, to_json
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
 from app.usecases.sync.export import ExportBundle, SyncStatus, export_bundle, sync_status
@@ -35,7 +35,7 @@ def report(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
         except OSError as error:
             raise write_error(error, args.out) from None
     if as_json:
-        print_json(told(table))
+        print_json(to_json(table))
         return 0
     print_line(f"Biểu II.06a, từ {table.from_day:%d/%m/%Y} đến {table.to_day:%d/%m/%Y} (hồ sơ)")
     rows = [_figures(row) for row in (*table.rows, table.total)]

@@ -21,7 +21,7 @@ from app.usecases.accounts.users import (
     list_users,
     reset_user,
 )
-from app.usecases.office.clock import AskClock, ClockState, ConfirmDay, ask_clock, confirm_day
+from app.usecases.office.clock import ClockState, ConfirmDay, GetClockState, confirm_day, get_clock_state
 from app.wording.people import accessed_name, place_name
 from app.wording.status import role_name
 
@@ -109,7 +109,7 @@ def clock(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
     """Say whether the clock is believed, or vouch for today with a second person."""
     if args.part == "confirm":
         return _print_clock(office.write(confirm_day, ConfirmDay(args.day, second_credentials(args))), as_json)
-    return _print_clock(office.read(ask_clock, AskClock()), as_json)
+    return _print_clock(office.read(get_clock_state, GetClockState()), as_json)
 
 
 def _print_clock(state: ClockState, as_json: bool) -> int:

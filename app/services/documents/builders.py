@@ -10,27 +10,27 @@ from app.models.instants import iso
 from app.printing.documents.dossier import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
 from app.printing.documents.parts import Identity
 from app.services.context import Context
-from app.services.documents.archive_code import listed_of
+from app.services.documents.archive_code import listed_papers
 from app.services.documents.header import (
-    About,
-    begun_with,
+    DocumentSource,
     head,
     head_of,
     identity_of,
-    issued,
+    intake_facts,
+    issue_lines,
     lookup,
-    no_date,
+    missing_date_reason,
     party,
-    registered_in,
+    register_entry,
     series,
-    signed,
     unnumbered,
+    with_signature,
 )
 from app.services.documents.letters import apology, refusal, stop_notice, supplement_request
 from app.services.documents.receipts import fee_receipt, return_slip
 from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
-from app.services.dossier_detail import sheet_of
+from app.services.dossier_detail import dossier_detail
 from app.storage import journal, office_settings
 from app.storage.uow import Reading
 from app.wording.status import unit_text
@@ -38,65 +38,65 @@ from app.wording.status import unit_text
 _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 
 
-def about_row(work: Reading, row: Any, context: Context) -> About:
+def document_source(work: Reading, row: Any, context: Context) -> DocumentSource:
     """All that a paper about the dossier of this row may say."""
-    sheet, events = sheet_of(work, row, context.today), journal.events_of(work, row.id)
-    return About(sheet, row, events, office_settings.settings(work), context, listed_of(row, work))
+    detail, events = dossier_detail(work, row, context.today), journal.events_of(work, row.id)
+    return DocumentSource(detail, row, events, office_settings.settings(work), context, listed_papers(row, work))
 
 
-def paper_model(form: PaperForm, about: About) -> Document:
+def build_document(form: PaperForm, source: DocumentSource) -> Document:
     """What the paper of this form says of the dossier now.
 
     Raises Refusal `paper_no_supplement`, `paper_not_supplemented`, `paper_not_refused`, `paper_not_apologised`,
     `paper_signer_missing`, `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid` where the
     dossier has no such thing to tell.
     """
-    return _MAKERS[form](about)
+    return _BUILDERS[form](source)
 
 
-def blank_receipt(code: str, key: str, day: date, keys: Mapping[str, Any], context: Context) -> BlankReceipt:
+def preprinted_receipt(code: str, key: str, day: date, keys: Mapping[str, Any], context: Context) -> BlankReceipt:
     """A receipt with a number of a day and nobody's name on it: what a scan needs is in its codes."""
-    lines = [f"Mã hồ sơ: {code}", *issued(PaperForm.RECEIPT, context), f"Khóa: {key}"]
+    lines = [f"Mã hồ sơ: {code}", *issue_lines(PaperForm.RECEIPT, context), f"Khóa: {key}"]
     return BlankReceipt(
         replace(head(context, unnumbered(series(context))), day=day.isoformat()),
-        Identity(code, key, signed(lines, keys), training=context.training),
+        Identity(code, key, with_signature(lines, keys), training=context.training),
     )
 
 
-def _receipt(about: About) -> Receipt:
-    sheet, row = about.sheet, about.row
-    submitter, applicant, principal = party(sheet.submitter), party(sheet.applicant), sheet.principal
-    begun = begun_with(about)
+def _receipt(source: DocumentSource) -> Receipt:
+    detail, row = source.detail, source.row
+    submitter, applicant, principal = party(detail.submitter), party(detail.applicant), detail.principal
+    begun = intake_facts(source)
     pages = begun.get("pages", 0)
-    volume, serial = registered_in(about)
+    volume, serial = register_entry(source)
     return Receipt(
-        head=head_of(about, ""),
-        identity=identity_of(PaperForm.RECEIPT, about, kept=True),
+        head=head_of(source, ""),
+        identity=identity_of(PaperForm.RECEIPT, source, with_archive_code=True),
         submitter=submitter,
         applicant=None if applicant == submitter else applicant,
         principal=PrincipalParty(**{key: value or "" for key, value in principal.items()}) if principal else None,
-        procedure=sheet.procedure.name,
+        procedure=detail.procedure.name,
         papers=tuple(
-            PaperRow(paper["name"], paper["handling"], paper["originals"], paper["copies"]) for paper in sheet.papers
+            PaperRow(paper["name"], paper["handling"], paper["originals"], paper["copies"]) for paper in detail.papers
         ),
-        quantity=1 if pages else sheet.quantity,
+        quantity=1 if pages else detail.quantity,
         term=unit_text(row.term["limit"], row.term["unit"]),
-        received_at=iso(sheet.received_at) or "",
-        due_at=iso(sheet.due_at),
-        return_by=sheet.return_by.value,
-        clerk=sheet.steps[0].actor,
-        due_note=_SETTLED_AT_ONCE if row.at_once and sheet.due_at is None else no_date(about),
+        received_at=iso(detail.received_at) or "",
+        due_at=iso(detail.due_at),
+        return_by=detail.return_by.value,
+        clerk=detail.steps[0].actor,
+        due_note=_SETTLED_AT_ONCE if row.at_once and detail.due_at is None else missing_date_reason(source),
         volume=volume,
         serial=serial,
-        fee=sheet.fee.amount,
-        lookup=lookup(about.context),
+        fee=detail.fee.amount,
+        lookup=lookup(source.context),
         pages=pages,
-        copies=sheet.quantity if pages else 0,
+        copies=detail.quantity if pages else 0,
         exempt=begun.get("exempt", ""),
     )
 
 
-_MAKERS: Mapping[PaperForm, Callable[[About], Document]] = {
+_BUILDERS: Mapping[PaperForm, Callable[[DocumentSource], Document]] = {
     PaperForm.RECEIPT: _receipt,
     PaperForm.CONTROL: control_slip,
     PaperForm.SUPPLEMENT: supplement_request,

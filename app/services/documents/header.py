@@ -13,17 +13,17 @@ from app.models.procedures import CataloguePaper
 from app.models.text import masked
 from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
-from app.services.documents.archive_code import shortened, told
-from app.services.dossier_detail import Sheet
+from app.services.documents.archive_code import shorten, told
+from app.services.dossier_detail import DossierDetail
 from app.sync.kept_copy import seal
 from app.sync.signing import sign
 from app.wording.papers import BLANK_NUMBER, COUNTER_NAME, paper_name
 from app.wording.proof import begins_elsewhere
 
-SIGNING_KEY, KEPT_COPY_KEY = "signing_key", "kept_copy_key"
-_NO_DATE = "chưa xác định được thời hạn"
-_PROMISING = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
-_LONGEST_STORED = 483
+SIGNING_KEY, ARCHIVE_KEY = "signing_key", "kept_copy_key"
+_NO_DATE_TEXT = "chưa xác định được thời hạn"
+_FORMS_WITH_DUE_DATE = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
+_MAX_ARCHIVE_CODE = 483
 """Letters of the second code: 69 modules, the room that A5 and A4 keep for it between the signatures."""
 _ANY_NONCE = bytes(12)
 REGISTER = "register"
@@ -31,26 +31,26 @@ REGISTER = "register"
 
 
 @dataclass(frozen=True)
-class About:
+class DocumentSource:
     """What a paper about one dossier is made from: its sheet and row, its events in order, the office's keys, the
     papers its procedure asked for when it came in."""
 
-    sheet: Sheet
+    detail: DossierDetail
     row: Any
     events: Sequence[Any]
     keys: Mapping[str, Any]
     context: Context
     listed: tuple[CataloguePaper, ...] = ()
 
-    def in_set(self, form_set: str) -> "About":
+    def with_form_set(self, form_set: str) -> "DocumentSource":
         """The same, printed on the forms of another set."""
         office = replace(self.context.office, form_set=form_set, form_set_from=None)
         return replace(self, context=replace(self.context, office=office))
 
 
-def head_of(about: About, prefix: str) -> PaperHead:
+def head_of(source: DocumentSource, prefix: str) -> PaperHead:
     """Heading of a paper that bears the dossier's number in the register: `15/PBS-TTPVHCC`."""
-    return head(about.context, f"{about.row.register_number:02d}/{prefix}{series(about.context)}")
+    return head(source.context, f"{source.row.register_number:02d}/{prefix}{series(source.context)}")
 
 
 def series(context: Context) -> str:
@@ -78,39 +78,41 @@ def head(context: Context, number: str) -> PaperHead:
     )
 
 
-def identity_of(form: PaperForm, about: About, kept: bool = False, due_at: str | None = None) -> Identity:
-    """The codes of a paper about one dossier; a `kept` copy carries what the register can be rebuilt from. A paper that
+def identity_of(
+    form: PaperForm, source: DocumentSource, with_archive_code: bool = False, due_at: str | None = None
+) -> Identity:
+    """The codes of a paper about one dossier; a `with_archive_code` copy carries what the register can be rebuilt from. A paper that
     makes a promise of its own says `due_at`, as ISO text."""
     return Identity(
-        code=about.sheet.code,
-        key=about.sheet.key,
-        qr_text=_dossier_qr(form, about, office_instant(due_at) if due_at else about.sheet.due_at),
-        store_qr=_kept_copy(about) if kept else "",
-        training=about.context.training,
+        code=source.detail.code,
+        key=source.detail.key,
+        qr_text=_dossier_qr(form, source, office_instant(due_at) if due_at else source.detail.due_at),
+        store_qr=_archive_code(source) if with_archive_code else "",
+        training=source.context.training,
     )
 
 
 def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, Any], context: Context) -> Identity:
     """The codes of a paper that is about no dossier, or about many: no bars, and `facts` first in its QR code."""
-    return Identity("", "", signed([*facts, *issued(form, context)], keys), training=context.training)
+    return Identity("", "", with_signature([*facts, *issue_lines(form, context)], keys), training=context.training)
 
 
-def _dossier_qr(form: PaperForm, about: About, due_at: datetime | None) -> str:
+def _dossier_qr(form: PaperForm, source: DocumentSource, due_at: datetime | None) -> str:
     """The lines of TT 01/2023/TT-VPCP Điều 26, readable by any phone, signed by the office over the lines above."""
-    sheet = about.sheet
+    detail = source.detail
     lines = [
-        f"Mã hồ sơ: {sheet.code}",
-        f"Thủ tục: {sheet.procedure.code}",
-        f"Người: {masked(sheet.applicant.get('id_number') or '')}",
-        *issued(form, about.context),
+        f"Mã hồ sơ: {detail.code}",
+        f"Thủ tục: {detail.procedure.code}",
+        f"Người: {masked(detail.applicant.get('id_number') or '')}",
+        *issue_lines(form, source.context),
     ]
-    if form in _PROMISING:
+    if form in _FORMS_WITH_DUE_DATE:
         lines.append(f"Hẹn trả: {local(due_at):%d/%m/%Y %H:%M}" if due_at else "Hẹn trả: chưa xác định")
-    lines.append(f"Khóa: {sheet.key}")
-    return signed(lines, about.keys)
+    lines.append(f"Khóa: {detail.key}")
+    return with_signature(lines, source.keys)
 
 
-def issued(form: str, context: Context) -> tuple[str, ...]:
+def issue_lines(form: str, context: Context) -> tuple[str, ...]:
     """Which paper it is, who issued it and when, as its QR code says."""
     return (
         f"Giấy: {paper_name(form, context.office.form_set_on(context.today))}",
@@ -119,60 +121,60 @@ def issued(form: str, context: Context) -> tuple[str, ...]:
     )
 
 
-def signed(lines: Sequence[str], keys: Mapping[str, Any]) -> str:
+def with_signature(lines: Sequence[str], keys: Mapping[str, Any]) -> str:
     """The lines with the office's signature over them."""
     signature = sign(bytes.fromhex(keys[SIGNING_KEY]), "\n".join(lines).encode())
     return "\n".join([*lines, f"Chữ ký: {base64.urlsafe_b64encode(signature).decode().rstrip('=')}"])
 
 
-def _kept_copy(about: About) -> str:
+def _archive_code(source: DocumentSource) -> str:
     """What the register needs to be rebuilt from the kept copies of a lost disk, for the office's eyes only."""
-    sheet, applicant = about.sheet, about.sheet.applicant
+    detail, applicant = source.detail, source.detail.applicant
     fields = {
-        "c": sheet.code,
-        "k": sheet.key,
-        "t": sheet.procedure.code,
+        "c": detail.code,
+        "k": detail.key,
+        "t": detail.procedure.code,
         "n": applicant["name"],
         "i": applicant.get("id_number"),
         "p": applicant.get("phone"),
-        "r": iso(sheet.received_at),
-        "d": iso(sheet.due_at),
-        "g": about.row.register_number,
-        "f": about.row.fee,
+        "r": iso(detail.received_at),
+        "d": iso(detail.due_at),
+        "g": source.row.register_number,
+        "f": source.row.fee,
         "y": applicant.get("kind"),
-        "h": sheet.channel,
-        "b": about.row.return_by,
-        "q": about.row.quantity,
+        "h": detail.channel,
+        "b": source.row.return_by,
+        "q": source.row.quantity,
     }
     usual = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
     fields = {name: value for name, value in fields.items() if value != usual.get(name, ...)}
-    fields |= told(sheet.papers, applicant.get("address"), about.listed)
-    key, shorter = bytes.fromhex(about.keys[KEPT_COPY_KEY]), shortened(fields)
-    while shorter is not None and len(seal(fields, key, _ANY_NONCE)) > _LONGEST_STORED:
-        fields, shorter = shorter, shortened(shorter)
+    fields |= told(detail.papers, applicant.get("address"), source.listed)
+    key, shorter = bytes.fromhex(source.keys[ARCHIVE_KEY]), shorten(fields)
+    while shorter is not None and len(seal(fields, key, _ANY_NONCE)) > _MAX_ARCHIVE_CODE:
+        fields, shorter = shorter, shorten(shorter)
     return seal(fields, key, secrets.token_bytes(12))
 
 
-def registered_in(about: About) -> tuple[str, str]:
+def register_entry(source: DocumentSource) -> tuple[str, str]:
     """Volume and number of the dossier in the register."""
-    row = about.row
+    row = source.row
     return f"{row.register_book}/{local_day(row.received_at).year}", f"{row.register_number:02d}"
 
 
-def begun_with(about: About) -> Mapping[str, Any]:
+def intake_facts(source: DocumentSource) -> Mapping[str, Any]:
     """What was said as the dossier was taken in, beside what its row keeps."""
-    return next((dict(event.facts) for event in about.events if event.action == Action.INTAKE), {})
+    return next((dict(event.facts) for event in source.events if event.action == Action.INTAKE), {})
 
 
-def no_date(about: About) -> str:
+def missing_date_reason(source: DocumentSource) -> str:
     """Why a paper names no date; empty where there is one."""
-    if about.sheet.due_at is not None:
+    if source.detail.due_at is not None:
         return ""
-    agency = begun_with(about).get("settled_by")
-    return _NO_DATE if agency is None else begins_elsewhere(agency)
+    agency = intake_facts(source).get("settled_by")
+    return _NO_DATE_TEXT if agency is None else begins_elsewhere(agency)
 
 
-def lookup(context: Context) -> str:
+def lookup_line(context: Context) -> str:
     """Where the citizen can ask how far it is; nothing where the office named no place."""
     office = context.office
     places = [office.lookup_address, f"điện thoại {office.phone}" if office.phone else ""]

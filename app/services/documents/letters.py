@@ -12,7 +12,7 @@ from app.models.text import clean, masked
 from app.printing.documents.dossier import Apology, RefusalSlip, StopNotice, SupplementRequest
 from app.services.context import Context
 from app.services.documents.header import (
-    About,
+    DocumentSource,
     head,
     head_of,
     identity_of,
@@ -27,22 +27,22 @@ from app.wording import letters
 _REASON = re.compile(r"^\s*lý do\s*:\s*", re.IGNORECASE)
 
 
-def supplement_request(about: About) -> SupplementRequest:
+def supplement_request(source: DocumentSource) -> SupplementRequest:
     """Mẫu số 02 from the note of the last request: one point a line or between «;», a point «Lý do: …» its reason.
 
     Raises Refusal `paper_no_supplement`.
     """
-    event = _last(about, Action.ASK_SUPPLEMENT, "paper_no_supplement")
+    event = _last_event(source, Action.ASK_SUPPLEMENT, "paper_no_supplement")
     items, reason = points(event.note or "")
     return SupplementRequest(
-        head=head_of(about, "PBS-"),
-        identity=identity_of(PaperForm.SUPPLEMENT, about),
-        applicant=party(about.sheet.applicant),
-        procedure=about.sheet.procedure.name,
+        head=head_of(source, "PBS-"),
+        identity=identity_of(PaperForm.SUPPLEMENT, source),
+        applicant=party(source.detail.applicant),
+        procedure=source.detail.procedure.name,
         items=items,
         reason=reason,
         guide=event.actor,
-        phone=about.context.office.phone,
+        phone=source.context.office.phone,
         asked_at=iso(event.occurred_at) or "",
     )
 
@@ -55,26 +55,26 @@ def points(note: str) -> tuple[tuple[str, ...], str]:
     return items, "; ".join(reasons) or letters.INCOMPLETE
 
 
-def refusal(about: About) -> RefusalSlip:
+def refusal(source: DocumentSource) -> RefusalSlip:
     """Mẫu số 03 of a dossier that was refused after it had been taken in.
 
     Raises Refusal `paper_not_refused`.
     """
-    if about.row.outcome != Status.REFUSED:
+    if source.row.outcome != Status.REFUSED:
         raise Refusal("paper_not_refused", "form")
-    event = _last(about, Action.REFUSE, "paper_not_refused")
+    event = _last_event(source, Action.REFUSE, "paper_not_refused")
     return RefusalSlip(
-        head=head_of(about, "PTC-"),
-        identity=identity_of(PaperForm.REFUSAL, about),
-        submitter=party(about.sheet.submitter),
-        procedure=about.sheet.procedure.name,
+        head=head_of(source, "PTC-"),
+        identity=identity_of(PaperForm.REFUSAL, source),
+        submitter=party(source.detail.submitter),
+        procedure=source.detail.procedure.name,
         reason=event.note or "",
         clerk=event.actor,
         appraised=True,
     )
 
 
-def counter_refusal(
+def counter_refusal_slip(
     line: AcceptDossier, procedure: str, reason: str, number: int, keys: Mapping[str, Any], context: Context
 ) -> RefusalSlip:
     """Mẫu số 03 for somebody who is turned away at the counter: nothing was taken in, so there is no code. `line` is
@@ -91,29 +91,29 @@ def counter_refusal(
     )
 
 
-def apology(about: About) -> Apology:
+def apology(source: DocumentSource) -> Apology:
     """Mẫu số 04, signed by the head of the office.
 
     Raises Refusal `paper_not_apologised`, and `paper_signer_missing` where the office file names no signer.
     """
-    event = _last(about, Action.APOLOGISE, "paper_not_apologised")
-    office = about.context.office
+    event = _last_event(source, Action.APOLOGISE, "paper_not_apologised")
+    office = source.context.office
     if not office.signer:
         raise Refusal("paper_signer_missing", "signer")
     return Apology(
-        head=head(about.context, unnumbered("PXL")),
-        identity=identity_of(PaperForm.APOLOGY, about),
-        addressee=party(about.sheet.applicant),
-        procedure=about.sheet.procedure.name,
-        received_at=iso(about.sheet.received_at) or "",
-        due_at=promised_before(about.events, event) or iso(about.sheet.original_due_at),
+        head=head(source.context, unnumbered("PXL")),
+        identity=identity_of(PaperForm.APOLOGY, source),
+        addressee=party(source.detail.applicant),
+        procedure=source.detail.procedure.name,
+        received_at=iso(source.detail.received_at) or "",
+        due_at=promise_before(source.events, event) or iso(source.detail.original_due_at),
         reason=event.note or "",
         new_day=local_day(office_instant(event.facts["change"]["due_at"])).isoformat(),
         signer=office.signer,
     )
 
 
-def promised_before(events: Sequence[Any], act: Any) -> str | None:
+def promise_before(events: Sequence[Any], act: Any) -> str | None:
     """The promise that stood when something happened, as ISO text: another act may have moved it before or since."""
     promised: str | None = None
     for event in events:
@@ -123,23 +123,23 @@ def promised_before(events: Sequence[Any], act: Any) -> str | None:
     return promised
 
 
-def stop_notice(about: About) -> StopNotice:
+def stop_notice(source: DocumentSource) -> StopNotice:
     """Mẫu số 05 for a dossier stopped or withdrawn on the citizen's wish, also after the papers were given back.
 
     Raises Refusal `paper_not_stopped`.
     """
-    outcome = about.row.outcome
+    outcome = source.row.outcome
     if outcome not in (Status.STOPPED, Status.WITHDRAWN):
         raise Refusal("paper_not_stopped", "form")
     withdrawn = outcome == Status.WITHDRAWN
-    event = _last(about, Action.WITHDRAW if withdrawn else Action.STOP, "paper_not_stopped")
+    event = _last_event(source, Action.WITHDRAW if withdrawn else Action.STOP, "paper_not_stopped")
     return StopNotice(
-        head=head_of(about, "TB-"),
-        identity=identity_of(PaperForm.STOP, about),
-        submitter=about.sheet.submitter["name"],
-        applicant=party(about.sheet.applicant),
-        procedure=about.sheet.procedure.name,
-        received_at=iso(about.sheet.received_at) or "",
+        head=head_of(source, "TB-"),
+        identity=identity_of(PaperForm.STOP, source),
+        submitter=source.detail.submitter["name"],
+        applicant=party(source.detail.applicant),
+        procedure=source.detail.procedure.name,
+        received_at=iso(source.detail.received_at) or "",
         stopped_at=iso(event.occurred_at) or "",
         reason=event.note or letters.NO_REASON,
         clerk=event.actor,
@@ -147,12 +147,12 @@ def stop_notice(about: About) -> StopNotice:
     )
 
 
-def _last(about: About, action: Action, refusal: str) -> Any:
+def _last_event(source: DocumentSource, action: Action, refusal: str) -> Any:
     """The last event of this kind.
 
     Raises the Refusal named where there is none.
     """
-    for event in reversed(about.events):
+    for event in reversed(source.events):
         if event.action == action:
             return event
     raise Refusal(refusal, "form")

@@ -8,20 +8,20 @@ from app.models.errors import Refusal
 from app.printing.documents.dossier import Document
 from app.printing.render import render, usual_copies
 from app.services.context import Context
-from app.services.documents.batch import MOST as MOST_IN_A_BATCH
+from app.services.documents.batch import MAX_DOSSIERS as MOST_IN_A_BATCH
 from app.services.documents.batch import batch_receipt
-from app.services.documents.builders import about_row
-from app.services.documents.header import About
-from app.services.documents.reprint import again, before
+from app.services.documents.builders import document_source
+from app.services.documents.header import DocumentSource
+from app.services.documents.reprint import as_reprint, find_earlier_print
 from app.services.dossier_detail import find_row
 from app.storage import journal, office_settings
 from app.storage.uow import Reading
 
-_MOST_COPIES = 20
+_MAX_COPIES = 20
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedDocument:
     """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal (none for a
     paper that is not about one dossier)."""
 
@@ -34,7 +34,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class _Laid:
+class _DocumentCopies:
     """A document with its copies, on record as prepared."""
 
     document: Document
@@ -47,11 +47,11 @@ class _Laid:
 def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
     """The receipt of several dossiers, numbered as printed again where it was made of the same ones before; and the
     row numbers of its dossiers."""
-    dossiers = [_about(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
+    dossiers = [_source(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
     document = batch_receipt(dossiers, office_settings.settings(work), context)
-    ids = tuple(sorted({int(about.row.id) for about in dossiers}))
-    found = before(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
-    return (document if found is None else again(document, *found)), ids
+    ids = tuple(sorted({int(source.row.id) for source in dossiers}))
+    found = find_earlier_print(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
+    return (document if found is None else as_reprint(document, *found)), ids
 
 
 def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
@@ -65,29 +65,29 @@ def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
     return tuple(row["code"] for row in prints[0].document["rows"])
 
 
-def unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> Prepared:
+def render_unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> PreparedDocument:
     """Draw a paper that belongs to no dossier's print journal: a list, a refusal at the counter.
 
     Raises Refusal `copies_range`, `paper_not_on_roll`.
     """
     _check_copies(copies)
-    return _drawn(_Laid(document, form, paper, copies, ()))
+    return _render(_DocumentCopies(document, form, paper, copies, ()))
 
 
-def _about(code: str, context: Context, work: Reading) -> About:
-    return about_row(work, find_row(work, code), context)
+def _source(code: str, context: Context, work: Reading) -> DocumentSource:
+    return document_source(work, find_row(work, code), context)
 
 
 def _check_copies(copies: int | None) -> None:
-    if copies is not None and not 1 <= copies <= _MOST_COPIES:
-        raise Refusal("copies_range", "copies", most=_MOST_COPIES)
+    if copies is not None and not 1 <= copies <= _MAX_COPIES:
+        raise Refusal("copies_range", "copies", most=_MAX_COPIES)
 
 
-def _drawn(laid: _Laid) -> Prepared:
+def _render(laid: _DocumentCopies) -> PreparedDocument:
     pdf = render(laid.document, laid.paper, usual_copies(laid.document, laid.copies))
-    return Prepared(laid.print_ids, pdf, laid.form, pages_of(pdf), laid.copies, laid.paper)
+    return PreparedDocument(laid.print_ids, pdf, laid.form, count_pages(pdf), laid.copies, laid.paper)
 
 
-def pages_of(pdf: bytes) -> int:
+def count_pages(pdf: bytes) -> int:
     """How many pages a drawn PDF has."""
     return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")

@@ -11,7 +11,7 @@ from app.services.context import Context
 from app.storage import office_settings, print_queue
 from app.storage.uow import Reading
 
-WAITS = timedelta(days=2)
+OFFERED_FOR = timedelta(days=2)
 """How long a paper that never came out is still offered."""
 
 
@@ -37,7 +37,7 @@ def dismissed_prints(work: Reading) -> Iterable[int]:
     return office_settings.setting(work, DISMISSED_SETTING) or ()
 
 
-def _together(copy: Any) -> tuple[Any, ...]:
+def _group_key(copy: Any) -> tuple[Any, ...]:
     about = None if copy.form == PaperForm.BATCH else copy.code
     return about, copy.form, copy.paper, copy.reprint, copy.prepared_at
 
@@ -53,5 +53,5 @@ def _paper(copies: list[Any]) -> WaitingPaper:
 def unprinted(context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
     """Return the papers that wait, the oldest first; copies prepared together are one paper."""
     let_go = set(dismissed_prints(work))
-    waiting = [copy for copy in print_queue.waiting_prints(work, context.now - WAITS) if copy.id not in let_go]
-    return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_together))
+    waiting = [copy for copy in print_queue.waiting_prints(work, context.now - OFFERED_FOR) if copy.id not in let_go]
+    return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_group_key))

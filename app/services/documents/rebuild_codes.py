@@ -9,17 +9,17 @@ from typing import Any
 
 from app.models.enums import Channel, PersonKind, ReturnBy
 from app.models.errors import Refusal
-from app.services.documents.archive_code import ToldPapers, read_told
+from app.services.documents.archive_code import ArchivedPapers, parse_archived_papers
 from app.sync.signing import verify
 
 _FIRST, _LAST = re.compile(r"\s*Mã hồ sơ\s*:"), re.compile(r"\s*Chữ ký\s*:")
-_MOST_LINES = 20
-LONGEST = 4000
+_MAX_LINES = 20
+MAX_TEXT_LENGTH = 4000
 _KEY = re.compile(r"[0-9]{16}")
-_LARGEST_FEE = 10**15
+_MAX_FEE = 10**15
 
 
-def qr_texts(lines: Iterable[str]) -> Iterator[str]:
+def split_qr_texts(lines: Iterable[str]) -> Iterator[str]:
     """The texts a stream of lines holds: an open code's lines from «Mã hồ sơ» to «Chữ ký» are one text, every other
     line is one; blank lines between are nothing."""
     waiting: list[str] = []
@@ -27,7 +27,7 @@ def qr_texts(lines: Iterable[str]) -> Iterator[str]:
         if not line.strip():
             continue
         opens = bool(_FIRST.match(line))
-        if waiting and (opens or line[:3].upper() == "MC1" or len(waiting) >= _MOST_LINES):
+        if waiting and (opens or line[:3].upper() == "MC1" or len(waiting) >= _MAX_LINES):
             yield "\n".join(waiting)
             waiting = []
         if not (waiting or opens):
@@ -42,14 +42,14 @@ def qr_texts(lines: Iterable[str]) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class OpenCode:
+class PublicCode:
     """What an open code says that the register goes by."""
 
     code: str
     key: str
 
 
-def read_open_code(text: str, publics: Iterable[bytes]) -> OpenCode:
+def parse_public_code(text: str, public_keys: Iterable[bytes]) -> PublicCode:
     """An open code that the office signed.
 
     Raises Refusal `rebuild_stranger`, `rebuild_signature` where a line was altered, or another office signed.
@@ -65,13 +65,13 @@ def read_open_code(text: str, publics: Iterable[bytes]) -> OpenCode:
         signature = b""
     printed = (f"{line} " if line.endswith(":") else line for line in lines[:-1])  # scanners trim the end of a line
     message = "\n".join(printed).encode("utf-8", "replace")
-    if not any(verify(public, message, signature) for public in publics):
+    if not any(verify(public, message, signature) for public in public_keys):
         raise Refusal("rebuild_signature", "text", code=code[:40])
-    return OpenCode(code, key)
+    return PublicCode(code, key)
 
 
 @dataclass(frozen=True)
-class KeptCopy:
+class ArchivedDossier:
     """What the second code of a kept copy tells of a dossier. `number` is its line in the register's book."""
 
     code: str
@@ -89,13 +89,13 @@ class KeptCopy:
     return_by: ReturnBy
     quantity: int
     address: str | None
-    papers: ToldPapers
+    papers: ArchivedPapers
 
 
-def read_kept_copy(fields: Mapping[str, Any]) -> KeptCopy:
+def parse_archive_code(fields: Mapping[str, Any]) -> ArchivedDossier:
     """The fields of an opened second code. Raises Refusal `rebuild_content` where they are not of our making."""
     try:
-        kept = KeptCopy(
+        kept = ArchivedDossier(
             _text(fields["c"]),
             _text(fields["k"]),
             _text(fields["t"]),
@@ -104,14 +104,14 @@ def read_kept_copy(fields: Mapping[str, Any]) -> KeptCopy:
             _text_or_none(fields.get("p")),
             _instant(fields["r"]),
             None if fields.get("d") is None else _instant(fields["d"]),
-            _whole(fields["g"], 1, 10**9),
-            None if fields.get("f") is None else _whole(fields["f"], 0, _LARGEST_FEE),
+            _whole_number(fields["g"], 1, 10**9),
+            None if fields.get("f") is None else _whole_number(fields["f"], 0, _MAX_FEE),
             PersonKind(fields.get("y") or PersonKind.CITIZEN),
             Channel(fields.get("h", Channel.DIRECT)),
             ReturnBy(fields.get("b", ReturnBy.COUNTER)),
-            _whole(fields.get("q", 1), 1, 999),
+            _whole_number(fields.get("q", 1), 1, 999),
             _text_or_none(fields.get("a")),
-            read_told(fields),
+            parse_archived_papers(fields),
         )
     except (KeyError, ValueError, TypeError):
         raise Refusal("rebuild_content", "text") from None
@@ -121,7 +121,7 @@ def read_kept_copy(fields: Mapping[str, Any]) -> KeptCopy:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= LONGEST:
+    if not isinstance(value, str) or not 0 < len(value) <= MAX_TEXT_LENGTH:
         raise ValueError(value)
     return value
 
@@ -137,7 +137,7 @@ def _instant(value: object) -> datetime:
     return instant
 
 
-def _whole(value: object, least: int, most: int) -> int:
+def _whole_number(value: object, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ValueError(value)
     return value

@@ -7,31 +7,31 @@ from app.models.errors import Refusal
 from app.models.fees import book_and_number
 from app.models.instants import iso
 from app.printing.documents.dossier import FeeReceipt, ReturnSlip
-from app.services.documents.header import About, head, head_of, identity_of, party
+from app.services.documents.header import DocumentSource, head, head_of, identity_of, party
 from app.wording.lists_and_receipts import given_back
 
 
-def return_slip(about: About) -> ReturnSlip:
+def return_slip(source: DocumentSource) -> ReturnSlip:
     """The receipt of a result. The note of the return is the paper of authority at the counter, the parcel's number
     where the result went by post.
 
     Raises Refusal `paper_not_returned`.
     """
-    returns = [event for event in about.events if event.action == Action.RETURN]
+    returns = [event for event in source.events if event.action == Action.RETURN]
     if not returns:
         raise Refusal("paper_not_returned", "form")
-    event, sheet = returns[-1], about.sheet
-    taker, by_post = about.row.received_by or "", sheet.return_by == ReturnBy.POST
+    event, detail = returns[-1], source.detail
+    taker, by_post = source.row.received_by or "", detail.return_by == ReturnBy.POST
     return ReturnSlip(
-        head=head_of(about, "BN-"),
-        identity=identity_of(PaperForm.RETURN, about),
-        procedure=sheet.procedure.name,
-        applicant=sheet.applicant["name"],
+        head=head_of(source, "BN-"),
+        identity=identity_of(PaperForm.RETURN, source),
+        procedure=detail.procedure.name,
+        applicant=detail.applicant["name"],
         giver=event.actor,
-        giver_phone=about.context.office.phone,
+        giver_phone=source.context.office.phone,
         taker=taker,
-        taker_phone=_phone(about, taker),
-        result=given_back(about.row.outcome),
+        taker_phone=_phone(source, taker),
+        result=given_back(source.row.outcome),
         returned_at=iso(event.occurred_at) or "",
         by_post=by_post,
         parcel=(event.note or "") if by_post else "",
@@ -39,32 +39,32 @@ def return_slip(about: About) -> ReturnSlip:
     )
 
 
-def _phone(about: About, taker: str) -> str:
+def _phone(source: DocumentSource, taker: str) -> str:
     """The taker's telephone, where he is one of the dossier's people."""
-    people = (about.sheet.submitter, about.sheet.applicant)
+    people = (source.detail.submitter, source.detail.applicant)
     return next((person.get("phone") or "" for person in people if person["name"] == taker), "")
 
 
-def fee_receipt(about: About) -> FeeReceipt:
+def fee_receipt(source: DocumentSource) -> FeeReceipt:
     """The receipt of the last payment, with what was paid in all and what is still to pay.
 
     Raises Refusal `paper_nothing_paid`.
     """
-    payments = [event for event in about.events if event.action == Action.PAY]
+    payments = [event for event in source.events if event.action == Action.PAY]
     if not payments:
         raise Refusal("paper_nothing_paid", "form")
-    last, sheet = payments[-1], about.sheet
+    last, detail = payments[-1], source.detail
     before = payments[-2].facts["change"] if len(payments) > 1 else {}
-    book, number = book_and_number(own_receipt(last.facts["change"], before))
+    book, number = book_and_number(receipt_of_payment(last.facts["change"], before))
     paid = int(last.facts["change"]["paid"])
     return FeeReceipt(
-        head=head(about.context, ""),
-        identity=identity_of(PaperForm.FEE, about),
-        payer=party(sheet.submitter),
-        procedure=sheet.procedure.name,
+        head=head(source.context, ""),
+        identity=identity_of(PaperForm.FEE, source),
+        payer=party(detail.submitter),
+        procedure=detail.procedure.name,
         amount=paid - int(before.get("paid", 0)),
         paid=paid,
-        due=sheet.fee.amount,
+        due=detail.fee.amount,
         book=book,
         number=number,
         paid_at=iso(last.occurred_at) or "",
@@ -72,7 +72,7 @@ def fee_receipt(about: About) -> FeeReceipt:
     )
 
 
-def own_receipt(change: Any, before: Any) -> str:
+def receipt_of_payment(change: Any, before: Any) -> str:
     """The receipt of one payment. A later payment without a number of its own has the old one kept in the dossier's
     state: that receipt was for other money."""
     told = change.get("fee_receipt") or ""

@@ -15,19 +15,19 @@ _CODE = re.compile(r"PTC-[0-9]{4}-[0-9]{2,}-[0-9]{4,}")
 
 
 @dataclass(frozen=True)
-class Slip:
+class StoredRefusal:
     """A slip of Mẫu số 03 as it is to be printed now, and its row."""
 
     id: int
     document: RefusalSlip
 
 
-def slip_code(year: int, desk: int, number: int) -> str:
+def counter_refusal_code(year: int, desk: int, number: int) -> str:
     """The code of a slip: its year, the desk that gave it, its number there."""
     return f"PTC-{year}-{desk:02d}-{number:04d}"
 
 
-def slip_of(code: str, form: PaperForm, work: Reading) -> Slip | None:
+def find_counter_refusal(code: str, form: PaperForm, work: Reading) -> StoredRefusal | None:
     """The slip under a code, numbered as printed again where it was printed before; None for another form, or for what
     is no slip's code at all.
 
@@ -41,4 +41,4 @@ def slip_of(code: str, form: PaperForm, work: Reading) -> Slip | None:
     if row is None or not isinstance(document, RefusalSlip):
         raise Refusal("slip_unknown", "code", code=known_as)
     again = counter_refusals.times_printed(work, row.id)
-    return Slip(row.id, replace(document, identity=replace(document.identity, reprint=again)))
+    return StoredRefusal(row.id, replace(document, identity=replace(document.identity, reprint=again)))

@@ -8,53 +8,53 @@ from typing import Any
 from app.models.enums import PaperForm
 from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import from_json
-from app.services.documents.builders import paper_model
-from app.services.documents.header import About
+from app.services.documents.builders import build_document
+from app.services.documents.header import DocumentSource
 from app.storage import journal
 from app.storage.uow import Reading
 
-_OCCASIONS = ("codes", "asked_at", "supplemented_at", "at", "paid_at", "returned_at")
+_EVENT_FIELDS = ("codes", "asked_at", "supplemented_at", "at", "paid_at", "returned_at")
 
 
-def now_or_again(form: PaperForm, about: About, work: Reading) -> Document:
+def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -> Document:
     """What the paper says: as it was first printed if the dossier still says the same, else anew, in the set of forms
     of the first print; either way numbered as printed again. What tells of a later payment, request or hand-over than
     every earlier print is printed for the first time, in the set of today.
 
-    Raises Refusal as `paper_model` does.
+    Raises Refusal as `build_document` does.
     """
-    document = paper_model(form, about)
-    found = before(document, journal.printed_before(work, about.row.id, form))
+    document = build_document(form, source)
+    found = find_earlier_print(document, journal.printed_before(work, source.row.id, form))
     if found is None:
         return document
     first, times = found
     if first.head.form_set != document.head.form_set:
-        document = paper_model(form, about.in_set(first.head.form_set))
-    return again(document, first, times)
+        document = build_document(form, source.with_form_set(first.head.form_set))
+    return as_reprint(document, first, times)
 
 
-def before(now: Document, prints: Sequence[Any]) -> tuple[Document, int] | None:
+def find_earlier_print(now: Document, prints: Sequence[Any]) -> tuple[Document, int] | None:
     """The last of the earlier prints that told of the same act, and how often it has been printed again with this
     one."""
     for row in prints:
         earlier = from_json(row.document)
-        if _occasion(earlier) == _occasion(now):
+        if _event_key(earlier) == _event_key(now):
             return earlier, row.reprint + 1
     return None
 
 
-def again(now: Document, first: Document, times: int) -> Document:
+def as_reprint(now: Document, first: Document, times: int) -> Document:
     """The paper first printed where both say the same of the dossier, else the new one."""
-    kept = first if _of_the_dossier(now) == _of_the_dossier(first) else now
+    kept = first if _dossier_fields(now) == _dossier_fields(first) else now
     return replace(kept, identity=replace(kept.identity, reprint=times))
 
 
-def _occasion(document: Document) -> tuple[object, ...]:
+def _event_key(document: Document) -> tuple[object, ...]:
     """Which of several like acts the paper tells of."""
-    return tuple(getattr(document, name, None) for name in _OCCASIONS)
+    return tuple(getattr(document, name, None) for name in _EVENT_FIELDS)
 
 
-def _of_the_dossier(document: Document) -> dict[str, object]:
+def _dossier_fields(document: Document) -> dict[str, object]:
     """What the paper says of the dossier: the heading is the office's, the codes carry the hour of the print."""
     return {
         each.name: getattr(document, each.name)

@@ -12,27 +12,27 @@ from app.models.lifecycle import COUNTER
 from app.printing.documents.dossier import ControlSlip, Handover, HandoverRow, Leg
 from app.services.context import Context
 from app.services.documents.header import (
-    About,
+    DocumentSource,
     head,
     head_of,
     identity_of,
     identity_without_code,
-    no_date,
+    missing_date_reason,
     series,
     unnumbered,
 )
-from app.services.dossier_detail import Sheet, Step
+from app.services.dossier_detail import DossierDetail, Step
 from app.wording import lists_and_receipts
 from app.wording.numbers import instant_in_words
 from app.wording.status import action_name
 
-_BACK_AT_THE_COUNTER = frozenset(
+_RETURN_TO_COUNTER = frozenset(
     (Action.FINISH, Action.REFUSE, Action.STOP, Action.WITHDRAW, Action.CLOSE, Action.ASK_SUPPLEMENT)
 )
 
 
 @dataclass(frozen=True)
-class HandedOver:
+class HandoverLeg:
     """One hand-over that stood: who gave, who took, when it was given and taken, by whose entry, and the verdict of the
     taking side."""
 
@@ -45,7 +45,7 @@ class HandedOver:
     note: str = ""
 
 
-def hand_overs(steps: Sequence[Step]) -> Iterator[HandedOver]:
+def handover_legs(steps: Sequence[Step]) -> Iterator[HandoverLeg]:
     """Every hand-over in order; the last one may still wait for its receiver. One taken back never was, and one that
     the counter called back unreceived neither."""
     waiting: Step | None = None
@@ -53,87 +53,87 @@ def hand_overs(steps: Sequence[Step]) -> Iterator[HandedOver]:
         if step.action == Action.SEND:
             waiting = step
         elif step.action == Action.RECEIVE and waiting is not None:
-            yield _handed(waiting, step.at, step.verdict, step.note)
+            yield _leg(waiting, step.at, step.verdict, step.note)
             waiting = None
         elif step.action == Action.TAKE_BACK:
             waiting = None
-        elif step.action in _BACK_AT_THE_COUNTER:
+        elif step.action in _RETURN_TO_COUNTER:
             if waiting is None and step.from_ not in (None, COUNTER):
-                yield _handed(step, step.at, step.verdict, _why_back(step))
+                yield _leg(step, step.at, step.verdict, _return_note(step))
             waiting = None
     if waiting is not None:
-        yield _handed(waiting, waiting.at, None, None)
+        yield _leg(waiting, waiting.at, None, None)
 
 
-def _why_back(step: Step) -> str | None:
+def _return_note(step: Step) -> str | None:
     return action_name(step.action) if step.action == Action.ASK_SUPPLEMENT else step.note
 
 
-def _handed(step: Step, at: datetime, verdict: Verdict | None, note: str | None) -> HandedOver:
-    return HandedOver(step.from_ or COUNTER, step.to or COUNTER, step.at, at, step.actor, verdict, note or "")
+def _leg(step: Step, at: datetime, verdict: Verdict | None, note: str | None) -> HandoverLeg:
+    return HandoverLeg(step.from_ or COUNTER, step.to or COUNTER, step.at, at, step.actor, verdict, note or "")
 
 
-def control_slip(about: About) -> ControlSlip:
+def control_slip(source: DocumentSource) -> ControlSlip:
     """Phiếu kiểm soát quá trình giải quyết hồ sơ, as far as the dossier has come."""
-    sheet = about.sheet
+    detail = source.detail
     return ControlSlip(
-        head=head_of(about, "PKS-"),
-        identity=identity_of(PaperForm.CONTROL, about, kept=True),
-        applicant=sheet.applicant["name"],
-        procedure=sheet.procedure.name,
-        settling_unit=about.context.office.name,
+        head=head_of(source, "PKS-"),
+        identity=identity_of(PaperForm.CONTROL, source, with_archive_code=True),
+        applicant=detail.applicant["name"],
+        procedure=detail.procedure.name,
+        settling_unit=source.context.office.name,
         joint_unit="",
-        received_at=iso(sheet.received_at) or "",
-        due_at=iso(sheet.due_at),
-        due_note=no_date(about),
+        received_at=iso(detail.received_at) or "",
+        due_at=iso(detail.due_at),
+        due_note=missing_date_reason(source),
         legs=tuple(
             Leg(leg.sender, leg.receiver, instant_in_words(leg.at), leg.verdict.value if leg.verdict else "", leg.note)
-            for leg in hand_overs(sheet.steps)
+            for leg in handover_legs(detail.steps)
         ),
     )
 
 
-def handover(about: About) -> Handover:
+def handover(source: DocumentSource) -> Handover:
     """Phiếu bàn giao of one dossier: the hand-over that waits, or the last that stood.
 
     Raises Refusal `paper_not_sent`.
     """
-    last = _last(about.sheet)
+    last = _last_leg(source.detail)
     return Handover(
-        head=head_of(about, "PBG-"),
-        identity=identity_of(PaperForm.HANDOVER, about),
-        sender=_giver(last),
+        head=head_of(source, "PBG-"),
+        identity=identity_of(PaperForm.HANDOVER, source),
+        sender=_sender(last),
         receiver=last.receiver,
         at=iso(last.given_at) or "",
-        rows=(_row(about),),
+        rows=(_row(source),),
     )
 
 
-def handover_list(dossiers: Sequence[About], keys: Mapping[str, Any], context: Context) -> Handover:
+def handover_list(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], context: Context) -> Handover:
     """Phiếu bàn giao of many dossiers. Who gives, who takes and when stand on it where it is the same for all.
 
     Raises Refusal `paper_not_sent` for one that was never handed over.
     """
-    legs = [_last(about.sheet) for about in dossiers]
+    legs = [_last_leg(source.detail) for source in dossiers]
     facts = (lists_and_receipts.count_line(len(dossiers)),)
     return Handover(
         head=head(context, unnumbered(f"PBG-{series(context)}")),
         identity=identity_without_code(facts, PaperForm.HANDOVER, keys, context),
-        sender=_common([_giver(leg) for leg in legs]),
+        sender=_common([_sender(leg) for leg in legs]),
         receiver=_common([leg.receiver for leg in legs]),
         at=_common([iso(leg.given_at) or "" for leg in legs]),
-        rows=tuple(_row(about) for about in dossiers),
+        rows=tuple(_row(source) for source in dossiers),
     )
 
 
-def _last(sheet: Sheet) -> HandedOver:
-    legs = list(hand_overs(sheet.steps))
+def _last_leg(detail: DossierDetail) -> HandoverLeg:
+    legs = list(handover_legs(detail.steps))
     if not legs:
-        raise Refusal("paper_not_sent", "code", code=sheet.code)
+        raise Refusal("paper_not_sent", "code", code=detail.code)
     return legs[-1]
 
 
-def _giver(leg: HandedOver) -> str:
+def _sender(leg: HandoverLeg) -> str:
     """The giving side; at the counter also the clerk who hands it over."""
     return f"{leg.sender} ({leg.actor})" if leg.sender == COUNTER else leg.sender
 
@@ -142,14 +142,14 @@ def _common(texts: Sequence[str]) -> str:
     return texts[0] if len(set(texts)) == 1 else ""
 
 
-def _row(about: About) -> HandoverRow:
-    sheet = about.sheet
+def _row(source: DocumentSource) -> HandoverRow:
+    detail = source.detail
     return HandoverRow(
-        code=sheet.code,
-        procedure=sheet.procedure.name,
-        result=lists_and_receipts.result_name(about.row.outcome),
-        applicant=sheet.applicant["name"],
-        address=sheet.applicant.get("address") or "",
-        fee=bool(sheet.fee.amount),
-        by_post=sheet.return_by == ReturnBy.POST,
+        code=detail.code,
+        procedure=detail.procedure.name,
+        result=lists_and_receipts.result_name(source.row.outcome),
+        applicant=detail.applicant["name"],
+        address=detail.applicant.get("address") or "",
+        fee=bool(detail.fee.amount),
+        by_post=detail.return_by == ReturnBy.POST,
     )

@@ -41,15 +41,15 @@ _KEYS = frozenset(
         "received_at",
     )
 )
-_LARGEST_FEE = 1_000_000_000_000
-_MOST_PAPERS = 200
-_MOST_PAGES = 10_000
+_MAX_FEE = 1_000_000_000_000
+_MAX_PAPERS = 200
+_MAX_PAGES = 10_000
 _COUNTS = ("originals", "copies")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True)
-class GivenPaper:
+class SubmittedPaper:
     """One paper as it was given: how it is handled, how many originals and copies, and why if no list asks for it."""
 
     name: str
@@ -71,7 +71,7 @@ class AcceptDossier:
     applicant: Person
     submitter: Person | None = None
     principal: Principal | None = None
-    papers: tuple[GivenPaper, ...] | None = None
+    papers: tuple[SubmittedPaper, ...] | None = None
     quantity: int = 1
     return_by: ReturnBy = ReturnBy.COUNTER
     term: Term | None = None
@@ -99,22 +99,22 @@ class AcceptDossier:
             if key not in _KEYS:
                 raise Refusal("unknown_key", str(key)[:40], key=str(key)[:40])
         return cls(
-            procedure=procedure_code(_needed(line, "procedure")),
-            channel=_choice(_needed(line, "channel"), "channel", Channel),
-            applicant=read_person(_present(line, "applicant"), "applicant", today),
-            submitter=None if _absent(line, "submitter") else read_person(line["submitter"], "submitter", today),
-            principal=None if _absent(line, "principal") else read_principal(line["principal"], "principal"),
-            papers=None if _absent(line, "papers") else _papers(line["papers"]),
-            quantity=1 if _absent(line, "quantity") else _whole(line["quantity"], "quantity", 1, 999),
+            procedure=procedure_code(_required_text(line, "procedure")),
+            channel=_choice(_required_text(line, "channel"), "channel", Channel),
+            applicant=read_person(_required_value(line, "applicant"), "applicant", today),
+            submitter=None if _is_missing(line, "submitter") else read_person(line["submitter"], "submitter", today),
+            principal=None if _is_missing(line, "principal") else read_principal(line["principal"], "principal"),
+            papers=None if _is_missing(line, "papers") else _papers(line["papers"]),
+            quantity=1 if _is_missing(line, "quantity") else _whole_number(line["quantity"], "quantity", 1, 999),
             return_by=_choice(_text(line, "return_by", 40) or ReturnBy.COUNTER, "return_by", ReturnBy),
-            term=None if _absent(line, "term") else _term(line["term"]),
-            fee=None if _absent(line, "fee") else _whole(line["fee"], "fee", 0, _LARGEST_FEE),
+            term=None if _is_missing(line, "term") else _term(line["term"]),
+            fee=None if _is_missing(line, "fee") else _whole_number(line["fee"], "fee", 0, _MAX_FEE),
             alias=_alias(line),
             at_once=_flag(line, "at_once"),
             note=_text(line, "note", 2000),
             request_id=_text(line, "request_id", 200),
             replaces=_text(line, "replaces", 64),
-            pages=None if _absent(line, "pages") else _whole(line["pages"], "pages", 1, _MOST_PAGES),
+            pages=None if _is_missing(line, "pages") else _whole_number(line["pages"], "pages", 1, _MAX_PAGES),
             exempt=_exempt(line),
             settled_by=_text(line, "settled_by", 200),
             blank=_text(line, "blank", 64),
@@ -122,18 +122,18 @@ class AcceptDossier:
         )
 
 
-def _absent(line: Mapping[str, Any], key: str) -> bool:
+def _is_missing(line: Mapping[str, Any], key: str) -> bool:
     return line.get(key) is None
 
 
-def _present(line: Mapping[str, Any], key: str) -> Any:
-    if _absent(line, key):
+def _required_value(line: Mapping[str, Any], key: str) -> Any:
+    if _is_missing(line, key):
         raise Refusal("missing", key)
     return line[key]
 
 
-def _needed(line: Mapping[str, Any], key: str) -> str:
-    value = _present(line, key)
+def _required_text(line: Mapping[str, Any], key: str) -> str:
+    value = _required_value(line, key)
     if not isinstance(value, str):
         raise Refusal("wrong_type", key, expected="text")
     if not value.strip():
@@ -160,7 +160,7 @@ def _choice(value: str, field: str, choices: type[_Choice]) -> _Choice:
         raise Refusal("unknown_choice", field, text=value[:40], allowed=", ".join(choices)) from None
 
 
-def _whole(value: object, field: str, least: int, most: int) -> int:
+def _whole_number(value: object, field: str, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise Refusal("wrong_type", field, expected="whole")
     if not least <= value <= most:
@@ -169,7 +169,7 @@ def _whole(value: object, field: str, least: int, most: int) -> int:
 
 
 def _flag(line: Mapping[str, Any], key: str) -> bool:
-    value = False if _absent(line, key) else line[key]
+    value = False if _is_missing(line, key) else line[key]
     if not isinstance(value, bool):
         raise Refusal("wrong_type", key, expected="flag")
     return value
@@ -177,7 +177,7 @@ def _flag(line: Mapping[str, Any], key: str) -> bool:
 
 def _exempt(line: Mapping[str, Any]) -> str | None:
     reason = _text(line, "exempt", 200)
-    if reason is None and not _absent(line, "exempt"):
+    if reason is None and not _is_missing(line, "exempt"):
         raise Refusal("exempt_reason_missing", "exempt")
     return reason
 
@@ -208,14 +208,14 @@ def _term(value: object) -> Term:
     if not isinstance(value, Mapping) or not set(value) <= {"limit", "unit"}:
         raise Refusal("term_shape", "term")
     try:
-        unit = _choice(_needed(value, "unit"), "unit", TermUnit)
+        unit = _choice(_required_text(value, "unit"), "unit", TermUnit)
         return Term(None if unit in (TermUnit.UNKNOWN, TermUnit.SAME_DAY) else _limit(value, unit), unit)
     except Refusal as refusal:
         raise Refusal(refusal.code, f"term.{refusal.field}", **refusal.values) from None
 
 
 def _limit(term: Mapping[str, Any], unit: TermUnit) -> Decimal:
-    limit = _present(term, "limit")
+    limit = _required_value(term, "limit")
     if isinstance(limit, bool) or not isinstance(limit, (int, float, str)):
         raise Refusal("wrong_type", "limit", expected="number")
     parsed = parse_limit(limit)
@@ -224,15 +224,15 @@ def _limit(term: Mapping[str, Any], unit: TermUnit) -> Decimal:
     return parsed
 
 
-def _papers(value: object) -> tuple[GivenPaper, ...]:
+def _papers(value: object) -> tuple[SubmittedPaper, ...]:
     if not isinstance(value, list):
         raise Refusal("wrong_type", "papers", expected="list")
-    if len(value) > _MOST_PAPERS:
-        raise Refusal("too_many_papers", "papers", most=_MOST_PAPERS)
+    if len(value) > _MAX_PAPERS:
+        raise Refusal("too_many_papers", "papers", most=_MAX_PAPERS)
     return tuple(_paper(paper, f"papers.{place}") for place, paper in enumerate(value))
 
 
-def _paper(value: object, where: str) -> GivenPaper:
+def _paper(value: object, where: str) -> SubmittedPaper:
     if not isinstance(value, Mapping) or not set(value) <= {"name", "handling", "originals", "copies", "reason"}:
         raise Refusal("paper_shape", where)
     try:
@@ -240,7 +240,9 @@ def _paper(value: object, where: str) -> GivenPaper:
         if name is None:
             raise Refusal("missing", "name")
         handling = _choice(_text(value, "handling", 40) or Handling.SUBMIT, "handling", Handling)
-        originals, copies = (0 if _absent(value, key) else _whole(value[key], key, 0, 999) for key in _COUNTS)
-        return GivenPaper(name, handling, originals, copies, _text(value, "reason", 500))
+        originals, copies = (
+            0 if _is_missing(value, key) else _whole_number(value[key], key, 0, 999) for key in _COUNTS
+        )
+        return SubmittedPaper(name, handling, originals, copies, _text(value, "reason", 500))
     except Refusal as refusal:
         raise Refusal(refusal.code, f"{where}.{refusal.field}", **refusal.values) from None

@@ -18,16 +18,16 @@ from app.services.versions import as_version, term_of_row
 from app.storage import catalogue, journal
 from app.storage.uow import Reading
 
-_PASSED_ON = Term(Decimal(1), TermUnit.WORKING_DAY)
+_FORWARDING_TERM = Term(Decimal(1), TermUnit.WORKING_DAY)
 """Provinces ask that the paper reaches the competent agency within one working day of its receipt at the counter."""
 
 
 def own_desk_due(received_at: datetime, calendar: WorkCalendar) -> datetime | None:
     """By when our own desk has passed the paper on."""
-    return promise(_PASSED_ON, received_at, calendar).due_at
+    return promise(_FORWARDING_TERM, received_at, calendar).due_at
 
 
-def begun_elsewhere(row: Any, state: State, context: Context, work: Reading) -> dict[str, Any]:
+def term_begun_elsewhere(row: Any, state: State, context: Context, work: Reading) -> dict[str, Any]:
     """What the receipt of an open leg begins, as dates of a wish: nothing unless the agency that settles the dossier is
     who receives it now, and no term has begun."""
     agency = _settled_by(row, work)

@@ -13,12 +13,12 @@ from app.services.intake.command import AcceptDossier
 from app.storage import preprinted_receipts
 from app.storage.uow import Reading
 
-_OLDEST_HOUR = timedelta(days=35)
+_MAX_ENTRY_DELAY = timedelta(days=35)
 """How long after the hour on the paper it can be entered: as long as an office may stay shut."""
 
 
 @dataclass(frozen=True)
-class BlankLine:
+class PreprintedLine:
     """A blank receipt that is out."""
 
     code: str
@@ -27,12 +27,12 @@ class BlankLine:
     printed_at: datetime
 
 
-def blank_line(row: Any) -> BlankLine:
+def to_preprinted_line(row: Any) -> PreprintedLine:
     """A blank's row as a line."""
-    return BlankLine(row.code, row.key, row.day, row.printed_at)
+    return PreprintedLine(row.code, row.key, row.day, row.printed_at)
 
 
-def blank_for(command: AcceptDossier, context: Context, work: Reading) -> Any:
+def preprinted_for_intake(command: AcceptDossier, context: Context, work: Reading) -> Any:
     """The row of the blank a dossier is taken in on; None where it comes in as usual.
 
     Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`, `blank_hour_future`, `blank_hour_early`,
@@ -40,7 +40,7 @@ def blank_for(command: AcceptDossier, context: Context, work: Reading) -> Any:
     """
     if command.blank is None or command.received_at is None:
         return None
-    row = unused_blank(command.blank, "blank", work)
+    row = find_unused_preprinted(command.blank, "blank", work)
     at = command.received_at
     if at > context.now:
         raise Refusal("blank_hour_future", "received_at", now=f"{local(context.now):%H:%M %d/%m/%Y}")
@@ -51,12 +51,12 @@ def blank_for(command: AcceptDossier, context: Context, work: Reading) -> Any:
             printed=f"{local(row.printed_at):%H:%M %d/%m/%Y}",
             day=row.day.isoformat(),
         )
-    if context.now - at > _OLDEST_HOUR:
-        raise Refusal("blank_hour_old", "received_at", days=_OLDEST_HOUR.days)
+    if context.now - at > _MAX_ENTRY_DELAY:
+        raise Refusal("blank_hour_old", "received_at", days=_MAX_ENTRY_DELAY.days)
     return row
 
 
-def unused_blank(code: str, field: str, work: Reading) -> Any:
+def find_unused_preprinted(code: str, field: str, work: Reading) -> Any:
     """The row of a blank that is out, by its code or key; `field` is the answer to mend.
 
     Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`.

@@ -19,7 +19,7 @@ from app.storage.uow import Reading
 
 
 @dataclass(frozen=True)
-class Asked:
+class PromiseInputs:
     """What a promise and a fee are reckoned from while a dossier is still being typed; the answers are those of
     `AcceptDossier`. Without a channel no limit of a channel counts."""
 
@@ -33,28 +33,30 @@ class Asked:
     at_once: bool = False
 
 
-def term_given(command: AcceptDossier | Asked, procedure: Procedure) -> Term:
+def effective_term(command: AcceptDossier | PromiseInputs, procedure: Procedure) -> Term:
     """The term the dossier comes in under: the catalogue's for its channel, or the clerk's, which keeps the catalogue's
     cut-off."""
     usual = term_of(procedure, command.channel)
     return usual if command.term is None else replace(command.term, cutoff=usual.cutoff)
 
 
-def promise_given(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
+def promise_now(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
     """The date promised now.
 
-    Raises Refusal as `promise_by` does.
+    Raises Refusal as `promise_at` does.
     """
-    return promise_by(command, procedure, context.now, work_calendar(work, context.office, context.today))
+    return promise_at(command, procedure, context.now, work_calendar(work, context.office, context.today))
 
 
-def promise_by(command: AcceptDossier | Asked, procedure: Procedure, at: datetime, calendar: WorkCalendar) -> Promise:
+def promise_at(
+    command: AcceptDossier | PromiseInputs, procedure: Procedure, at: datetime, calendar: WorkCalendar
+) -> Promise:
     """The date promised at an hour, by a calendar. Where another agency settles a dossier taken in regardless of
     boundary, its term begins when that agency receives it (NĐ 309/2026 Điều 8.3), so that the counter can promise none.
 
     Raises Refusal `settled_by_at_once`, `settled_by_bounded`, `term_limit_invalid`.
     """
-    promised = promise(term_given(command, procedure), at, calendar)
+    promised = promise(effective_term(command, procedure), at, calendar)
     if command.settled_by is None:
         return promised
     if command.at_once:
@@ -66,7 +68,7 @@ def promise_by(command: AcceptDossier | Asked, procedure: Procedure, at: datetim
     return Promise(None, promised.counted_from, False, (promised.steps[0], begins, passed_on))
 
 
-def fee_given(command: AcceptDossier | Asked, procedure: Procedure) -> int | None:
+def effective_fee(command: AcceptDossier | PromiseInputs, procedure: Procedure) -> int | None:
     """What the dossier costs in đồng, None where unknown: nothing for whom the law exempts, so much a page where the
     procedure is reckoned so and the pages are told, else the base for each set."""
     if command.exempt is not None:

@@ -14,21 +14,21 @@ from app.storage import journal
 from app.storage.uow import Reading
 
 
-def promised_again(
+def recalculate_promise(
     row: Any, procedure: Procedure | None, office: Office, calendar: WorkCalendar, work: Reading
 ) -> datetime | None:
     """The date a dossier would have been promised if this calendar had been known all along: counted from its receipt,
     from the receipt by the agency that settles it, or from the supplement that restarted it, and lengthened by each
     pause since, as the procedure's version says."""
-    began, pauses = _past(row, procedure, work)
+    began, pauses = _term_history(row, procedure, work)
     due_at = promise(term_of_row(procedure, row), began, calendar).due_at
     for asked, brought in pauses:
         paused = working_days_between(asked, brought, calendar)
-        due_at = lengthened(due_at, paused, office, calendar) if paused > 0 else due_at
+        due_at = extend_due_date(due_at, paused, office, calendar) if paused > 0 else due_at
     return due_at
 
 
-def _past(row: Any, procedure: Procedure | None, work: Reading) -> tuple[datetime, list[tuple[date, date]]]:
+def _term_history(row: Any, procedure: Procedure | None, work: Reading) -> tuple[datetime, list[tuple[date, date]]]:
     """Where the term counts from, and the days between which it stood still since."""
     began: datetime = row.received_at
     asked, pauses = local_day(began), list[tuple[date, date]]()
@@ -45,7 +45,7 @@ def _past(row: Any, procedure: Procedure | None, work: Reading) -> tuple[datetim
     return began, pauses
 
 
-def when_given(day: date, office: Office, calendar: WorkCalendar) -> datetime:
+def result_time(day: date, office: Office, calendar: WorkCalendar) -> datetime:
     """When results are given on a working day."""
     close = calendar.closing(day) or datetime.combine(day, time(17), OFFICE_TIME)
     if office.due_time is None:
@@ -53,11 +53,11 @@ def when_given(day: date, office: Office, calendar: WorkCalendar) -> datetime:
     return min(close, datetime.combine(day, office.due_time, OFFICE_TIME))
 
 
-def lengthened(due_at: datetime | None, paused: int, office: Office, calendar: WorkCalendar) -> datetime | None:
+def extend_due_date(due_at: datetime | None, paused: int, office: Office, calendar: WorkCalendar) -> datetime | None:
     """A date put off by as many working days as the term stood still."""
     if due_at is None:
         return None
-    return when_given(working_days_after(local_day(due_at), paused, calendar), office, calendar)
+    return result_time(working_days_after(local_day(due_at), paused, calendar), office, calendar)
 
 
 def working_days_after(day: date, count: int, calendar: WorkCalendar) -> date:

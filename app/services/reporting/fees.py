@@ -10,7 +10,7 @@ from app.models.fees import book_and_number
 from app.models.figures import refuse_reversed
 from app.models.lifecycle import ENDED_UNRESOLVED
 from app.models.text import clean, fold
-from app.services.documents.receipts import own_receipt
+from app.services.documents.receipts import receipt_of_payment
 from app.storage import fees
 from app.storage.uow import Reading
 
@@ -72,7 +72,7 @@ class PersonSum:
 
 
 @dataclass(frozen=True)
-class Owing:
+class UnpaidDossier:
     """A dossier of the period that was not paid in full by its end."""
 
     code: str
@@ -84,7 +84,7 @@ class Owing:
 
 
 @dataclass(frozen=True)
-class FeesTaken:
+class FeeReport:
     """The money of a period. `unknown` counts dossiers received whose fee nobody knows; of one person's money neither
     those nor what is owed is told."""
 
@@ -96,7 +96,7 @@ class FeesTaken:
     books: tuple[BookSum, ...]
     procedures: tuple[ProcedureSum, ...]
     people: tuple[PersonSum, ...]
-    unpaid: tuple[Owing, ...]
+    unpaid: tuple[UnpaidDossier, ...]
     owed: int
     unknown: int
 
@@ -104,7 +104,7 @@ class FeesTaken:
 def _payment(row: Any) -> Payment:
     change = row.facts["change"]
     before = row.before["change"] if row.before else {}
-    book, number = book_and_number(own_receipt(change, before))
+    book, number = book_and_number(receipt_of_payment(change, before))
     return Payment(
         row.occurred_at,
         book,
@@ -157,24 +157,24 @@ def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
     return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=fold))
 
 
-def _owing(work: Reading, query: ReportFees, rows: Sequence[Any]) -> tuple[tuple[Owing, ...], int]:
+def _unpaid_dossiers(work: Reading, query: ReportFees, rows: Sequence[Any]) -> tuple[tuple[UnpaidDossier, ...], int]:
     """Dossiers received in the period that were not paid in full at its end, and how many have no known fee. One that
     ended without a result owes nothing. Nobody pays before he comes: all his payments up to then lie in the period."""
     paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
-    open_rows = [row for row in fees.may_owe(work, query.first, query.last) if not _ended(row, query.last)]
-    owing = (_owed(row, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
+    open_rows = [row for row in fees.may_owe(work, query.first, query.last) if not _is_closed(row, query.last)]
+    owing = (_to_unpaid(row, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
     return tuple(each for each in owing if each.owed > 0), sum(row.fee is None for row in open_rows)
 
 
-def _owed(row: Any, paid: int) -> Owing:
-    return Owing(row.code, row.applicant_name, row.procedure_name, row.fee, paid, row.fee - paid)
+def _to_unpaid(row: Any, paid: int) -> UnpaidDossier:
+    return UnpaidDossier(row.code, row.applicant_name, row.procedure_name, row.fee, paid, row.fee - paid)
 
 
-def _ended(row: Any, last: date) -> bool:
+def _is_closed(row: Any, last: date) -> bool:
     return row.outcome in ENDED_UNRESOLVED and row.closed_day is not None and row.closed_day <= last
 
 
-def fees_taken(query: ReportFees, work: Reading) -> FeesTaken:
+def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
     """Return the payments of a period and their sums.
 
     Raises Refusal `period_reversed`.
@@ -183,8 +183,8 @@ def fees_taken(query: ReportFees, work: Reading) -> FeesTaken:
     rows = fees.payments(work, query.first, query.last)
     wanted = clean(query.cashier or "")
     taken = _in_order(_payment(row) for row in rows if not wanted or fold(row.actor) == fold(wanted))
-    unpaid, unknown = ((), 0) if wanted else _owing(work, query, rows)
-    return FeesTaken(
+    unpaid, unknown = ((), 0) if wanted else _unpaid_dossiers(work, query, rows)
+    return FeeReport(
         query.first,
         query.last,
         wanted,

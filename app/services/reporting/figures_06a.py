@@ -44,7 +44,7 @@ def _columns(part: Any) -> Mapping[str, int]:
     return {column: int(getattr(part, column) or 0) for column in COLUMNS}
 
 
-def told(table: Figures06a) -> dict[str, Any]:
+def to_json(table: Figures06a) -> dict[str, Any]:
     """The table as INTERFACES §6 promises it."""
     return {
         "period": {"from": table.from_day.isoformat(), "to": table.to_day.isoformat()},

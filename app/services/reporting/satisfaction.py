@@ -39,7 +39,7 @@ class Satisfaction:
     definition: str = DEFINITION
 
 
-def told(table: Satisfaction) -> dict[str, Any]:
+def to_json(table: Satisfaction) -> dict[str, Any]:
     """The table as JSON writes it."""
     rest = {name: getattr(table, name) for name in ("rated", "faces", "indices", "officers", "score", "grade")}
     last = {name: getattr(table, name) for name in ("settled", "not_content", "ratio", "definition")}

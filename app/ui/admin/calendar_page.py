@@ -21,14 +21,14 @@ from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.catalogue.calendar import (
-    CalendarChanged,
+    AddDecision,
+    CalendarChange,
     CalendarLine,
-    DecideDay,
-    ForgetDay,
     ListCalendar,
-    decide_day,
-    forget_day,
+    RevokeDecision,
+    add_decision,
     list_calendar,
+    revoke_decision,
 )
 from app.wording.refusals import sentence
 from app.wording.status import day_kind_name
@@ -170,20 +170,20 @@ class CalendarPage(Page):
             box.clear_error()
 
     def _decide(self) -> None:
-        command = DecideDay(
+        command = AddDecision(
             self._shown_date, DayKind(self.kind.currentData()), self.hours.text().strip(), self.decision.text().strip()
         )
-        self._change(decide_day, command)
+        self._change(add_decision, command)
 
     def _remove_decision(self) -> None:
-        self._change(forget_day, ForgetDay(self._shown_date))
+        self._change(revoke_decision, RevokeDecision(self._shown_date))
 
     def _change(self, use_case: Any, command: Any) -> None:
         for each in (self.add, self.remove):
             each.setEnabled(False)
         self.runner.write(use_case, command, self._changed, on_error=self._refused, activity="Đang ghi lịch")
 
-    def _changed(self, changed: CalendarChanged) -> None:
+    def _changed(self, changed: CalendarChange) -> None:
         self._enable_buttons()
         self.hours.clear()
         self.decision.clear()
@@ -209,7 +209,7 @@ class CalendarPage(Page):
         for each in (self.add, self.remove):
             each.setEnabled(True)
 
-    def _show_affected(self, changed: CalendarChanged) -> None:
+    def _show_affected(self, changed: CalendarChange) -> None:
         self.affected.rows_model.show_rows(changed.affected)
         self.affected.go_to_first()
         self._list_title.setText(f"{len(changed.affected)} hồ sơ cần gọi")

@@ -24,8 +24,8 @@ from app.usecases.catalogue.editing import (
     ProcedureHistory,
     SaveVersion,
     ShowProcedure,
-    Standing,
     VersionLine,
+    VersionStatus,
     list_catalogue,
     save_version,
     show_procedure,
@@ -49,7 +49,7 @@ def _notes(line: CatalogueLine) -> str:
 
 
 def _fee(line: CatalogueLine) -> str:
-    if line.by_page:
+    if line.priced_per_page:
         return "theo trang"
     return "chưa rõ" if line.fee is None else money(line.fee)
 
@@ -254,7 +254,7 @@ class CataloguePage(Page):
         self._show_history(history)
         running = sum(version.running for version in history.versions if version is not new)
         stay = f" {running} hồ sơ đang giải quyết giữ phiên bản cũ." if running else ""
-        when = "từ" if new.standing == Standing.CURRENT else "cho hồ sơ tiếp nhận từ"
+        when = "từ" if new.standing == VersionStatus.CURRENT else "cho hồ sơ tiếp nhận từ"
         self.post_message(
             Level.DONE, f"Đã lưu phiên bản {new.version}, áp dụng {when} {format_day(new.valid_from)}.{stay}"
         )

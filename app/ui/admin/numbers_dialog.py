@@ -9,7 +9,13 @@ from app.ui.kit.runner import Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row
-from app.usecases.office.number_repair import AskNumbers, NumbersState, RepairNumbers, ask_numbers, repair_numbers
+from app.usecases.office.number_repair import (
+    GetNumbersState,
+    NumbersState,
+    RepairNumbers,
+    get_numbers_state,
+    repair_numbers,
+)
 from app.wording.number_repairs import numbers_lines
 from app.wording.refusals import sentence
 
@@ -56,7 +62,7 @@ class NumbersDialog(QDialog):
 
     def load(self) -> None:
         """Asks how the numbers stand and who may be the second."""
-        self._runner.read(ask_numbers, AskNumbers(), self._show, key="numbers")
+        self._runner.read(get_numbers_state, GetNumbersState(), self._show, key="numbers")
         self.second.load()
 
     def _show(self, state: NumbersState) -> None:

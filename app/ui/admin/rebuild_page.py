@@ -15,14 +15,14 @@ from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.office.rebuild import (
-    AskRebuilding,
     CloseRebuilding,
+    GetRebuilding,
     OpenRebuilding,
     RebuildDossier,
     Rebuilding,
-    Rebuilt,
-    ask_rebuilding,
+    RebuildResult,
     close_rebuilding,
+    get_rebuilding,
     open_rebuilding,
     rebuild_dossier,
 )
@@ -138,7 +138,7 @@ class RebuildPage(Page):
 
     def reload(self) -> None:
         """Asks whether it is open to the person at work."""
-        self.runner.read(ask_rebuilding, AskRebuilding(), self._show, key="rebuilding")
+        self.runner.read(get_rebuilding, GetRebuilding(), self._show, key="rebuilding")
         self.second.load()
 
     def focus_start(self) -> None:
@@ -211,7 +211,7 @@ class RebuildPage(Page):
         self.begin_button.setEnabled(True)
         return self.second.show_error(error)
 
-    def _on_accepted(self, text: str, done: Rebuilt) -> None:
+    def _on_accepted(self, text: str, done: RebuildResult) -> None:
         again = done.code is not None and self.done.get(done.code) is not None
         said = "quét lại, sổ đã có" if again and done.done == "known" else _DONE_TEXTS[done.done]
         self.last.setText(" · ".join(part for part in (done.code, done.who, said) if part))

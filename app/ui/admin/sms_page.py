@@ -97,28 +97,28 @@ class SmsPage(Page):
         """Reads what waits, and all that was written where that is looked at."""
         if not self.send_card.port.count():
             self.send_card.look_for_ports()
-        self.runner.read(outbox.list_notices, outbox.ListNotices(waiting=True), self._show, key="notices")
+        self.runner.read(outbox.list_sms, outbox.ListSms(waiting=True), self._show, key="notices")
 
     def focus_start(self) -> None:
         """The caret stands where the modem is chosen until the notices are there, then on the first of them."""
         self._focus_first_row = True
         self.send_card.port.setFocus()
 
-    def _show(self, notices: outbox.Notices) -> None:
+    def _show(self, notices: outbox.SmsOutbox) -> None:
         self.enabled = notices.wanted
         self.send_card.show_waiting(notices.lines)
         self.state_label.setText(_ON if notices.wanted else _OFF)
         self.toggle.setText("Thôi dùng tin nhắn" if notices.wanted else "Dùng tin nhắn từ nay")
         self.toggle.setVisible(Right.EDIT_OFFICE in self.runner.desk.facts.rights)
-        phones = ", ".join(notices.unwanted)
+        phones = ", ".join(notices.opted_out)
         self._opted_out.setText(f"Không gửi cho: {phones}" if phones else "Chưa ai từ chối nhận tin.")
         self._count.setText(f"{len(notices.lines)} tin chờ gửi")
         if self.view.value == "waiting":
             self._show_lines(notices)
         else:
-            self.runner.read(outbox.list_notices, outbox.ListNotices(), self._show_lines, key="notices.all")
+            self.runner.read(outbox.list_sms, outbox.ListSms(), self._show_lines, key="notices.all")
 
-    def _show_lines(self, notices: outbox.Notices) -> None:
+    def _show_lines(self, notices: outbox.SmsOutbox) -> None:
         standing = self.table.current
         self.model.show_rows(notices.lines)
         self.table.go_to_first()
@@ -130,28 +130,28 @@ class SmsPage(Page):
                 self.table.selectRow(place)
 
     def _toggle(self) -> None:
-        command = outbox.WantNotices(not self.enabled)
-        self.runner.write(outbox.want_notices, command, self._on_toggled, changes=SMS_CHANGED, source=self)
+        command = outbox.SetSmsEnabled(not self.enabled)
+        self.runner.write(outbox.set_sms_enabled, command, self._on_toggled, changes=SMS_CHANGED, source=self)
 
-    def _on_toggled(self, notices: outbox.Notices) -> None:
+    def _on_toggled(self, notices: outbox.SmsOutbox) -> None:
         text = "Từ nay mỗi việc cần báo có một tin." if notices.wanted else "Từ nay không lập tin nhắn nữa."
         self.post_message(Level.DONE, f"{text} Đang chờ gửi: {len(notices.lines)}.")
         self.reload()
 
-    def _set_opt_out(self, alone: bool) -> None:
+    def _set_opt_out(self, opted_out: bool) -> None:
         self.phone_box.clear_error()
         self.runner.write(
-            outbox.leave_alone,
-            outbox.LeaveAlone(self.phone.text(), alone),
-            partial(self._on_opt_out_saved, alone),
+            outbox.set_opt_out,
+            outbox.SetOptOut(self.phone.text(), opted_out),
+            partial(self._on_opt_out_saved, opted_out),
             changes=SMS_CHANGED,
             source=self,
             on_error=partial(self._show_error, self.phone_box),
         )
 
-    def _on_opt_out_saved(self, alone: bool, phone: str) -> None:
+    def _on_opt_out_saved(self, opted_out: bool, phone: str) -> None:
         self.phone.clear()
-        self.post_message(Level.DONE, f"Số {phone}: {'không gửi tin nhắn nữa' if alone else 'được gửi tin nhắn'}.")
+        self.post_message(Level.DONE, f"Số {phone}: {'không gửi tin nhắn nữa' if opted_out else 'được gửi tin nhắn'}.")
         self.reload()
 
     def _show_error(self, box: FieldBox, error: Exception) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
-from app.office.sms_round import Modem, Round, send_waiting
-from app.services.sms_lines import NoticeLine
+from app.office.sms_round import Modem, SendRound, send_waiting_sms
+from app.services.sms_lines import SmsLine
 from app.ui.devices.printers_section import allow_shrinking
 from app.ui.devices.serial_port import ports
 from app.ui.kit.file_dialogs import choose_save_file
@@ -39,7 +39,7 @@ class SendCard(QFrame):
         settings = str(self.runner.desk.facts.folder / "window.ini")
         self._settings = QSettings(settings, QSettings.Format.IniFormat)
         self.sending = False
-        self.queued: tuple[NoticeLine, ...] = ()
+        self.queued: tuple[SmsLine, ...] = ()
         self.setLayout(column(label("Gửi tin đang chờ", "strong"), self._build_controls(), margin=2 * GRID))
         self.round_ended.connect(self._on_round_ended, Qt.ConnectionType.QueuedConnection)
 
@@ -65,7 +65,7 @@ class SendCard(QFrame):
         line = FlowWidget(self.port_box, again, self.send, self.export, self.progress, align_bottom=True)
         return column(line, wrong, gap=2)
 
-    def show_waiting(self, lines: tuple[NoticeLine, ...]) -> None:
+    def show_waiting(self, lines: tuple[SmsLine, ...]) -> None:
         """What would be sent now."""
         self.queued = lines
         self._set_busy(self.sending)
@@ -100,9 +100,9 @@ class SendCard(QFrame):
     def _round(self, port: str, ticket: Task) -> None:
         """In a lane: its end is told by a signal, since one that was stopped is told too."""
         desk = self.runner.desk
-        over: Round | None = None
+        over: SendRound | None = None
         try:
-            over = send_waiting(
+            over = send_waiting_sms(
                 desk,
                 lambda: Modem(port),
                 lambda done, all_: ticket.report(done, all_, f"Đang gửi tin nhắn {done + 1}/{all_}"),
@@ -117,7 +117,7 @@ class SendCard(QFrame):
         for each in (self.send, self.export):
             each.setEnabled(not on and bool(self.queued))
 
-    def _on_round_ended(self, over: Round | None) -> None:
+    def _on_round_ended(self, over: SendRound | None) -> None:
         self._set_busy(False)
         if over is not None:
             refused = f", mạng không nhận {over.refused} (gửi lại sau)" if over.refused else ""
@@ -138,16 +138,16 @@ class SendCard(QFrame):
         """Writes what waits to a file; only once that is on the disk do the notices count as handed over."""
         lines = self.queued
         self.runner.run_background(
-            lambda _ticket: file.write_bytes(outbox.notices_file(lines)),
+            lambda _ticket: file.write_bytes(outbox.sms_csv(lines)),
             lambda _size: self._hand_over(file, lines),
             activity="Đang xuất tin nhắn",
             on_error=self._not_written,
         )
 
-    def _hand_over(self, file: Path, lines: tuple[NoticeLine, ...]) -> None:
+    def _hand_over(self, file: Path, lines: tuple[SmsLine, ...]) -> None:
         self.runner.write(
-            outbox.handed_over,
-            outbox.Handed(tuple(line.id for line in lines)),
+            outbox.mark_exported,
+            outbox.MarkExported(tuple(line.id for line in lines)),
             partial(self._on_handed_over, file),
             changes=SMS_CHANGED,
             source=self._page,

@@ -14,7 +14,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label
-from app.usecases.sync.export import ExportBundle, Exported, SyncState, SyncStatus, export_bundle, sync_status
+from app.usecases.sync.export import ExportBundle, ExportedBundle, SyncState, SyncStatus, export_bundle, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
 _KINDS = "Tệp đồng bộ (*.mcsync)"
@@ -88,11 +88,11 @@ class SyncPage(Page):
         self.export.setEnabled(True)
         return False
 
-    def _exported(self, exported: Exported) -> None:
+    def _exported(self, exported: ExportedBundle) -> None:
         self.export.setEnabled(True)
         self._choose_file(exported)
 
-    def _choose_file(self, exported: Exported) -> None:
+    def _choose_file(self, exported: ExportedBundle) -> None:
         file = choose_save_file(self, "Lưu tệp đồng bộ", exported.file_name, _KINDS)
         if file is None:
             text = f"Tệp số {exported.sequence} đã dựng nhưng chưa lưu ra ngoài."
@@ -100,7 +100,7 @@ class SyncPage(Page):
             return
         self.write(exported, file)
 
-    def write(self, exported: Exported, file: Path) -> None:
+    def write(self, exported: ExportedBundle, file: Path) -> None:
         """Writes the file where it is to be carried from."""
         text = f"Đã lưu tệp số {exported.sequence} với {exported.records} bản ghi vào {file.name}. Chép sang nơi nhận."
         self.runner.run_background(
@@ -110,7 +110,7 @@ class SyncPage(Page):
             on_error=partial(self._write_failed, exported),
         )
 
-    def _write_failed(self, exported: Exported, error: Exception) -> bool:
+    def _write_failed(self, exported: ExportedBundle, error: Exception) -> bool:
         if isinstance(error, OSError):
             text = "Không ghi được tệp vào nơi đã chọn. Xem lại ổ đĩa hoặc chọn nơi khác."
             self.post_message(Level.ERROR, text, "Chọn nơi khác", partial(self._choose_file, exported))

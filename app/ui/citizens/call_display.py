@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import label
-from app.usecases.citizens.queue import AskQueue, Queue, ask_queue
+from app.usecases.citizens.queue import GetQueue, Queue, get_queue
 
 _POLL_MS = 2000
 _LARGE, _SMALL = 0.36, 0.06
@@ -62,7 +62,7 @@ class CallDisplay(QWidget):
 
     def reload(self) -> None:
         """Reads what other desks called meanwhile."""
-        self.runner.read(ask_queue, AskQueue(), self.show_queue, key="call.display", on_error=lambda _error: True)
+        self.runner.read(get_queue, GetQueue(), self.show_queue, key="call.display", on_error=lambda _error: True)
 
     def show_queue(self, queue: Queue) -> None:
         """The last called large, the four before it small."""

@@ -16,9 +16,9 @@ from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID, current_colours
 from app.ui.kit.widgets import label
 from app.ui.printing.print_desk import print_pdf
-from app.usecases.citizens.queue import Taken, TakeTicket, take_ticket
-from app.usecases.citizens.ratings import Rate, rate
-from app.usecases.dossiers.public_status import KioskLook, KioskSheet, kiosk_look
+from app.usecases.citizens.queue import IssuedTicket, TakeTicket, take_ticket
+from app.usecases.citizens.ratings import RateDossier, rate
+from app.usecases.dossiers.public_status import GetPublicStatus, PublicStatus, get_public_status
 from app.wording import citizens as words
 
 RETURN_MS = 30_000
@@ -107,13 +107,15 @@ class KioskWindow(QWidget):
         """A receipt was held under the scanner."""
         self.show_start()
         self.return_timer.start()
-        self.runner.read(kiosk_look, KioskLook(text), self._show_dossier, key="kiosk", on_error=self._on_error)
+        self.runner.read(
+            get_public_status, GetPublicStatus(text), self._show_dossier, key="kiosk", on_error=self._on_error
+        )
 
     def _on_error(self, _error: Exception) -> bool:
         self._show_message("Mời đến quầy", "Máy chưa xem được lúc này.")
         return True
 
-    def _show_dossier(self, found: KioskSheet | None) -> None:
+    def _show_dossier(self, found: PublicStatus | None) -> None:
         if found is None:
             self._show_message("Không thấy hồ sơ", "Kiểm tra lại giấy tiếp nhận, hoặc hỏi tại quầy.")
             return
@@ -139,7 +141,7 @@ class KioskWindow(QWidget):
         self.return_timer.start()
 
     def _rate(self, face: Face) -> None:
-        command = Rate(self.code, face)
+        command = RateDossier(self.code, face)
         self.runner.write(
             rate, command, lambda _rated: self._show_message("Cảm ơn ông/bà", ""), on_error=self._on_error
         )
@@ -156,7 +158,7 @@ class KioskWindow(QWidget):
             activity="Đang lấy số",
         )
 
-    def _on_number_taken(self, taken: Taken) -> None:
+    def _on_number_taken(self, taken: IssuedTicket) -> None:
         self._show_message(
             f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.before_you(taken.before)}"
         )

@@ -19,7 +19,7 @@ from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label
-from app.usecases.citizens.queue import AskQueue, CallAgain, CallNext, Queue, ask_queue, call_again, call_next
+from app.usecases.citizens.queue import CallAgain, CallNext, GetQueue, Queue, call_again, call_next, get_queue
 from app.wording import citizens as words
 from app.wording.refusals import sentence
 
@@ -104,12 +104,12 @@ class CitizensPage(Page):
 
     def _poll_queue(self) -> None:
         self.runner.read(
-            ask_queue, AskQueue(), self._show_queue, key="queue", on_error=lambda _error: True, activity=""
+            get_queue, GetQueue(), self._show_queue, key="queue", on_error=lambda _error: True, activity=""
         )
 
     def reload(self) -> None:
         """Reads the queue and the year's feedback."""
-        self.runner.read(ask_queue, AskQueue(), self._show_queue, key="queue")
+        self.runner.read(get_queue, GetQueue(), self._show_queue, key="queue")
         self.register.reload()
 
     def focus_start(self) -> None:

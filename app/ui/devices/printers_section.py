@@ -22,7 +22,7 @@ from app.ui.printing.preferences import (
 )
 from app.ui.printing.print_desk import short_name
 from app.ui.printing.printer_list import PrinterLine, known_printers
-from app.usecases.office.printers import TrialPage, trial_page
+from app.usecases.office.printers import GetPrinterTestPage, get_printer_test_page
 
 _DEFAULT_PRINTER = "Máy in thường dùng"
 _SYSTEM_PRINTER = "Máy in mặc định của máy tính"
@@ -168,8 +168,8 @@ class PrinterSection(Section):
     def _print_test_page(self, line: PrinterLine, paper: PaperSize, _pressed: bool = False) -> None:
         name = f"trang thử {paper_label(paper.value)} ở {line.label}"
         self.page.runner.read(
-            trial_page,
-            TrialPage(line.label, paper),
+            get_printer_test_page,
+            GetPrinterTestPage(line.label, paper),
             lambda pdf: self.machine.prints.print_sheet(pdf, name, paper, line.name),
             activity="Đang dựng trang thử",
         )

@@ -17,7 +17,7 @@ from app.ui.kit.runner import Level
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.print_desk import print_pdf
-from app.usecases.office.scanners import CODES, ScannerCard, TestLine, judged, judged_typing, scanner_card
+from app.usecases.office.scanners import CODES, ScannerCard, TestLine, judge_scan, judge_typed_scan, scanner_card
 from app.wording import scanner_card as words
 
 _KEYBOARD = "Máy quét kiểu bàn phím (cắm là dùng, không chọn cổng)"
@@ -142,11 +142,11 @@ class ScannerSection(Section):
     def handle_scan(self, text: str) -> None:
         """Judges a scan."""
         self.last_scan.setText(f"Vừa đọc {len(text)} ký tự: {' ⏎ '.join(text.splitlines())[:100]}")
-        self._show(judged(text), words.STRANGER)
+        self._show(judge_scan(text), words.STRANGER)
 
     def _typed(self, ended: bool) -> None:
         text = self.test_field.text()
-        found = judged_typing(text, ended) if text else None
+        found = judge_typed_scan(text, ended) if text else None
         if found is not None:
             self._show(found, "")
         if ended:

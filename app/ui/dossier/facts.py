@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.models.enums import Action, Handling, PaperForm
-from app.services.dossier_detail import PrintLine, Sheet, SheetFee
-from app.services.sms_lines import NoticeLine
+from app.services.dossier_detail import DetailFee, DossierDetail, PrintLine
+from app.services.sms_lines import SmsLine
 from app.ui.kit.dates import format_birth, format_instant, format_promise
 from app.ui.printing.print_desk import short_name
 from app.wording.citizens import face_name
@@ -28,7 +28,7 @@ PAPER_AFTER: Mapping[Action, PaperForm] = {
 """The paper that the office gives or keeps after an act."""
 
 
-def papers_to_print(sheet: Sheet) -> tuple[PaperForm, ...]:
+def papers_to_print(sheet: DossierDetail) -> tuple[PaperForm, ...]:
     """Papers there is something to print of: the receipt and the control slip always, the others once their act
     happened, the receipt of several dossiers once made. Whether one still applies is for the use case to say."""
     happened = {PAPER_AFTER[step.action] for step in sheet.steps if step.action in PAPER_AFTER}
@@ -37,7 +37,7 @@ def papers_to_print(sheet: Sheet) -> tuple[PaperForm, ...]:
     return tuple(form for form in PaperForm if form in happened)
 
 
-def due_text(sheet: Sheet) -> str:
+def due_text(sheet: DossierDetail) -> str:
     """The appointment, and lateness in a word."""
     if sheet.due_at is None:
         return "Chưa hẹn ngày trả"
@@ -45,7 +45,7 @@ def due_text(sheet: Sheet) -> str:
     return f"{late}hẹn {format_promise(sheet.due_at)}"
 
 
-def facts_text(sheet: Sheet) -> str:
+def facts_text(sheet: DossierDetail) -> str:
     """People and matters, a line each; what is not known is not said."""
     same = sheet.submitter == sheet.applicant
     pairs = [
@@ -65,12 +65,12 @@ def facts_text(sheet: Sheet) -> str:
         ("Nhận kết quả", return_by_name(sheet.return_by)),
         ("Phí, lệ phí", _fee(sheet.fee)),
         ("Ghi chú", sheet.note or ""),
-        *(("Tin nhắn", _notice(line)) for line in sheet.notices),
+        *(("Tin nhắn", _notice(line)) for line in sheet.sms),
     ]
     return "\n".join(f"{name}: {said}" for name, said in pairs if said)
 
 
-def _notice(line: NoticeLine) -> str:
+def _notice(line: SmsLine) -> str:
     when = format_instant(line.ended_at or line.made_at)
     return f"{situation_name(line.situation)}, {notice_status(line.status)} {when}, số {line.phone}"
 
@@ -83,7 +83,7 @@ def _person(person: Mapping[str, Any]) -> str:
     return " · ".join(said)
 
 
-def _fee(fee: SheetFee) -> str:
+def _fee(fee: DetailFee) -> str:
     due = "chưa rõ" if fee.amount is None else money(fee.amount) if fee.amount else "không thu"
     paid = f", đã thu {money(fee.paid)}" if fee.paid else ""
     return f"{due}{paid}{f', biên lai {fee.receipt}' if fee.receipt else ''}"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 from app.models.enums import Action, PaperForm, Right, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
-from app.services.dossier_detail import Sheet, ShowDossier
+from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.ui.dossier.actions import ActionBar, ActionForm
 from app.ui.dossier.facts import PAPER_AFTER, due_text, facts_text, papers_text, papers_to_print, prints_text
 from app.ui.dossier.timeline import Timeline
@@ -22,7 +22,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.print_desk import short_name
-from app.usecases.accounts.access_log import open_sheet
+from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
 from app.wording.refusals import sentence
 from app.wording.status import action_name, status_name
@@ -49,7 +49,7 @@ class DossierPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Hồ sơ: bấm số của việc cần làm")
         self.code = ""
-        self.detail: Sheet | None = None
+        self.detail: DossierDetail | None = None
         self.action_form: ActionForm | None = None
         self.action_bar = ActionBar()
         self.action_bar.action_chosen.connect(self.begin_action)
@@ -112,7 +112,7 @@ class DossierPage(Page):
             _scrolled(way, "Quá trình giải quyết"), _scrolled(beside, "Người và việc, giấy tờ, cách tính")
         )
 
-    def _show_print_buttons(self, sheet: Sheet) -> None:
+    def _show_print_buttons(self, sheet: DossierDetail) -> None:
         """One button for each paper that there is something to print of, and one menu to see them first."""
         see = button("Xem trước")
         menu = QMenu(see)
@@ -130,7 +130,7 @@ class DossierPage(Page):
             each.setProperty("small", True)
         self._print_buttons.set_parts(*made, see)
 
-    def _show_linked(self, sheet: Sheet) -> None:
+    def _show_linked(self, sheet: DossierDetail) -> None:
         """The way between a void dossier and the one issued in its place."""
         made = []
         again = sheet.replaced_by is None and Right.TAKE_IN in self._rights
@@ -172,7 +172,7 @@ class DossierPage(Page):
         """Reads the dossier anew."""
         if self.code:
             asked = ShowDossier(self.code)
-            self.runner.read(open_sheet, asked, self.show_detail, key="dossier", audited=True)
+            self.runner.read(open_dossier, asked, self.show_detail, key="dossier", audited=True)
 
     def focus_start(self) -> None:
         """The page itself hears the number keys of the acts."""
@@ -189,7 +189,7 @@ class DossierPage(Page):
         self._empty_hint.setVisible(self.detail is None)
         self._body.setVisible(self.detail is not None)
 
-    def show_detail(self, sheet: Sheet) -> None:
+    def show_detail(self, sheet: DossierDetail) -> None:
         """Shows one dossier as it is now."""
         if sheet.code != self.code:
             self.close_action()
@@ -265,7 +265,7 @@ class DossierPage(Page):
             on_error=self._refused,
         )
 
-    def _on_action_done(self, command: ActOnDossier, again: bool, sheet: Sheet) -> None:
+    def _on_action_done(self, command: ActOnDossier, again: bool, sheet: DossierDetail) -> None:
         self._submitting = False
         self.close_action()
         if sheet.code == self.code:
@@ -313,7 +313,7 @@ class DossierPage(Page):
         )
 
 
-def usual_next_action(sheet: Sheet) -> Action:
+def usual_next_action(sheet: DossierDetail) -> Action:
     """What usually comes next: what was sent is received, what is worked on gets its result, a result is returned."""
     if sheet.status == Status.FINISHED:
         return Action.RETURN
@@ -322,7 +322,7 @@ def usual_next_action(sheet: Sheet) -> Action:
     return Action.SUPPLEMENT if Action.SUPPLEMENT in sheet.allowed else Action.SEND
 
 
-def _prefilled_answers(sheet: Sheet, action: Action) -> dict[str, str]:
+def _prefilled_answers(sheet: DossierDetail, action: Action) -> dict[str, str]:
     """What the answers to an act most likely are."""
     if action == Action.RETURN:
         return {"received_by": str(sheet.submitter.get("name") or "")}

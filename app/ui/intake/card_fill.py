@@ -12,7 +12,7 @@ from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import Level
 
 if TYPE_CHECKING:
-    from app.usecases.dossiers.queries import CardFields, KnownPerson
+    from app.usecases.dossiers.queries import CardFields, EarlierApplicant
 
 _NOT_ON_CARD = ("phone", "email")
 
@@ -57,7 +57,7 @@ class CardFiller(QObject):
         query, then = lazy_use_cases.FindPeople(number), partial(self._fill_missing, person, number)
         self._page.runner.read(lazy_use_cases.find_people, query, then, key="people.card", on_error=lambda _error: True)
 
-    def _fill_missing(self, person: Any, number: str, found: "Sequence[KnownPerson]") -> None:
+    def _fill_missing(self, person: Any, number: str, found: "Sequence[EarlierApplicant]") -> None:
         same = [each for each in found if each.id_number == number]
         if same and person.id_number.text().strip() == number:
             person.fill_empty({key: getattr(same[0], key) for key in _NOT_ON_CARD})

@@ -64,8 +64,8 @@ class DraftAutosave(QObject):
 
     def _write(self, form: Mapping[str, Any] | None) -> None:
         self._runner.write(
-            lazy_use_cases.keep_draft,
-            lazy_use_cases.KeepDraft(form),
+            lazy_use_cases.save_draft,
+            lazy_use_cases.SaveDraft(form),
             lambda _none: None,
             on_error=lambda _error: True,
             activity="Đang giữ bản nháp",

@@ -204,13 +204,13 @@ class IntakeForm(EnterAdvances):
 
     def _update_visible_fields(self) -> None:
         line = self.chosen
-        by_page = line is not None and line.by_page
+        priced_per_page = line is not None and line.priced_per_page
         self.terms.show_line(line)
-        if by_page and self.pages is None:
+        if priced_per_page and self.pages is None:
             self._make_pages()
         if self.pages is not None:
-            self.boxes["pages"].setVisible(by_page)
-        self.boxes["quantity"].set_caption("Số bản sao" if by_page else "Số bộ hồ sơ")
+            self.boxes["pages"].setVisible(priced_per_page)
+        self.boxes["quantity"].set_caption("Số bản sao" if priced_per_page else "Số bộ hồ sơ")
         self.summary.setVisible(line is not None)
         self._alias_box.setVisible(self.channel.value == Channel.ONLINE)
 
@@ -218,7 +218,7 @@ class IntakeForm(EnterAdvances):
     def entered_pages(self) -> int | None:
         """Pages of one original, where the fee asks for them."""
         line = self.chosen
-        return self.pages.value() if self.pages is not None and line is not None and line.by_page else None
+        return self.pages.value() if self.pages is not None and line is not None and line.priced_per_page else None
 
     def promise_query(self) -> lazy_use_cases.PreviewPromise | None:
         """What the right column asks: the date and the fee of what is typed so far. None before a procedure."""
@@ -367,5 +367,5 @@ def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def procedure_summary(line: ProcedureLine) -> str:
     """What tells a procedure apart; one found by a code that is in force no more says which was typed."""
-    code = f"mã cũ {line.instead_of}, nay là {line.code}" if line.instead_of else line.code
+    code = f"mã cũ {line.superseded_code}, nay là {line.code}" if line.superseded_code else line.code
     return f"{code} · {line.field} · {line.term_text}"

@@ -87,4 +87,4 @@ class LivePreview(QObject):
         )
 
     def _show_visits(self, visits: Visits) -> None:
-        self._aside.show_visits(visits.same, visits.perhaps)
+        self._aside.show_visits(visits.same, visits.possible)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from app.ui.intake.card_fill import CardFiller
     from app.ui.intake.turn_away import TurnAwayFlow
     from app.usecases.catalogue.procedures import ProcedureLine
-    from app.usecases.dossiers.queries import CardFields, KnownPerson
-    from app.usecases.intake.accept import Accepted
-    from app.usecases.intake.turn_away import TurnedAway
+    from app.usecases.dossiers.queries import CardFields, EarlierApplicant
+    from app.usecases.intake.accept import AcceptedDossier
+    from app.usecases.intake.turn_away import CounterRefusal
 
 _PAGE_SENTENCES = {
     ("procedure_code", "procedure"): "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter.",
@@ -117,8 +117,8 @@ class IntakePage(Page):
 
     def _load_frequent(self) -> None:
         self.runner.read(
-            lazy_use_cases.usual_procedures,
-            lazy_use_cases.UsualProcedures(),
+            lazy_use_cases.frequent_procedures,
+            lazy_use_cases.FrequentProcedures(),
             self.form.papers_part.show_frequent,
             key="usual",
             on_error=lambda _error: True,
@@ -172,7 +172,7 @@ class IntakePage(Page):
             on_error=lambda _error: True,
         )
 
-    def _on_people_found(self, person: Any, asked: str, found: Sequence[KnownPerson]) -> None:
+    def _on_people_found(self, person: Any, asked: str, found: Sequence[EarlierApplicant]) -> None:
         if name := person.show_matches(asked, found):
             self.post_message(Level.DONE, f"Đã điền theo lần trước của {name}. Hỏi lại số điện thoại và địa chỉ.")
             self.edited()
@@ -242,7 +242,7 @@ class IntakePage(Page):
     def _reveal(self, box: FieldBox) -> None:
         QTimer.singleShot(0, box, lambda: self._scroll.ensureWidgetVisible(box, 0, 3 * GRID))
 
-    def _accepted(self, name: str, people: dict[str, Any], accepted: Accepted) -> None:
+    def _accepted(self, name: str, people: dict[str, Any], accepted: AcceptedDossier) -> None:
         self._set_saving(False)
         before = self.person_codes if _submitter(people) == _submitter(self.last_people) else ()
         self.last_code, self.last_people, self.person_codes = accepted.code, people, (*before, accepted.code)
@@ -267,11 +267,11 @@ class IntakePage(Page):
 
         return TurnAwayFlow(self)
 
-    def show_turned_away(self, turned: TurnedAway, who: str) -> None:
+    def show_turned_away(self, turned: CounterRefusal, who: str) -> None:
         """The slip is on record: its number in large type, the form ready for the next citizen, the slip printed."""
         self.refusal_code, self.last_people, self.person_codes = turned.code, self.form.people(), ()
         self._clear()
-        self.saved_banner.show_slip(turned.on_paper, who)
+        self.saved_banner.show_slip(turned.printed_number, who)
         self.draft.delete()
         self.print_requested.emit(*self.last_paper)
 
@@ -314,7 +314,7 @@ class IntakePage(Page):
     def reissue(self, code: str) -> None:
         """Opens what a void dossier was taken in with, to be corrected and saved in its place."""
         if not self._warn_if_typing("bấm «Cấp lại hồ sơ này» trên hồ sơ đã hủy"):
-            self.runner.read(lazy_use_cases.ask_again, lazy_use_cases.AskAgain(code), self.open_draft)
+            self.runner.read(lazy_use_cases.get_reissue_line, lazy_use_cases.GetReissueLine(code), self.open_draft)
 
     def _warn_if_typing(self, then: str) -> bool:
         """True, and said, while another dossier is being typed: nothing is written over."""

@@ -20,7 +20,7 @@ from app.ui.kit.widgets import Choice, ErrorLine, FieldBox
 from app.wording.status import kind_name
 
 if TYPE_CHECKING:
-    from app.usecases.dossiers.queries import KnownPerson
+    from app.usecases.dossiers.queries import EarlierApplicant
 
 _GENDERS = ((Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
 _ROWS = {"phone": 1, "address": 1, "email": 1}
@@ -140,11 +140,11 @@ class PersonFields(QWidget):
     def _normalise_birth(self) -> None:
         self.birth_date.setText(format_birth(birth_to_iso(self.birth_date.text())))
 
-    def _picked(self, person: KnownPerson) -> None:
+    def _picked(self, person: EarlierApplicant) -> None:
         self.fill(_known(person))
         self.edited.emit()
 
-    def show_matches(self, field_name: str, found: Sequence[KnownPerson]) -> str:
+    def show_matches(self, field_name: str, found: Sequence[EarlierApplicant]) -> str:
         """Takes what was found. A whole number or phone that one person has fills the fields while nobody is named;
         anything else is only offered. Answers the name filled in, empty if none was."""
         finder: SearchField = getattr(self, field_name)
@@ -280,7 +280,7 @@ def _digits(text: str) -> str:
     return "".join(c for c in text if c.isalnum()).upper()
 
 
-def _known(person: KnownPerson) -> dict[str, Any]:
+def _known(person: EarlierApplicant) -> dict[str, Any]:
     return {
         "name": person.name,
         "id_number": person.id_number,
@@ -292,7 +292,7 @@ def _known(person: KnownPerson) -> dict[str, Any]:
     }
 
 
-def _distinguishing_text(person: KnownPerson) -> str:
+def _distinguishing_text(person: EarlierApplicant) -> str:
     number = masked(person.id_number) if person.id_number else ""
     parts = (format_birth(person.birth_date or ""), number, person.phone, person.address)
     return " · ".join(part for part in parts if part)

@@ -14,7 +14,7 @@ from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import ElidedLabel, button, column, label, row
 
 if TYPE_CHECKING:
-    from app.usecases.intake.accept import Accepted
+    from app.usecases.intake.accept import AcceptedDossier
 
 READ_ALOUD_MS = 3000
 OPEN_KEY = QKeySequence("F10")
@@ -63,7 +63,7 @@ class SavedBanner(QFrame):
         """The code shown."""
         return self._code.text()
 
-    def show_dossier(self, accepted: Accepted, name: str, count: int = 1) -> None:
+    def show_dossier(self, accepted: AcceptedDossier, name: str, count: int = 1) -> None:
         """Shows a dossier that was just taken in, the so-manieth of this person in a row."""
         self._batch.setText(f"In giấy chung {count} hồ sơ  Ctrl+F9")
         self._batch.setVisible(count > 1)

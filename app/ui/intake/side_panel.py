@@ -122,11 +122,11 @@ class IntakeSidePanel(QFrame):
         self._warnings.setText("\n".join(lines))
         self._warnings.setVisible(bool(lines))
 
-    def show_visits(self, same: Sequence[DossierLine] = (), perhaps: Sequence[DossierLine] = ()) -> None:
+    def show_visits(self, same: Sequence[DossierLine] = (), possible: Sequence[DossierLine] = ()) -> None:
         """Dossiers of the last thirty days for the same procedure, the latest named: of the same number, else of
         somebody who may be the same person."""
         said = [f"{format_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same]
-        likely = [f"{format_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in perhaps]
+        likely = [f"{format_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in possible]
         lines = [*_visit_lines(_SAME, said), *_visit_lines(_PERHAPS, likely)]
         self._visits.setText("\n".join(lines))
         self._visits.setToolTip(tooltip_text("\n".join((*said, *likely))))

@@ -8,58 +8,58 @@ if TYPE_CHECKING:
     from app.services.intake.command import AcceptDossier
     from app.usecases.catalogue.procedures import (
         FindProcedures,
+        FrequentProcedures,
         ProcedureLine,
-        UsualProcedures,
         find_procedures,
-        usual_procedures,
+        frequent_procedures,
     )
     from app.usecases.dossiers.earlier_visits import EarlierVisits, earlier_visits
     from app.usecases.dossiers.queries import CountWork, FindPeople, ReadScan, count_work, find_people, read_scan_text
     from app.usecases.intake.accept import accept_dossier
-    from app.usecases.intake.draft import KeepDraft, ReadDraft, keep_draft, read_draft
+    from app.usecases.intake.draft import ReadDraft, SaveDraft, read_draft, save_draft
     from app.usecases.intake.preview import PreviewPromise, preview_promise
-    from app.usecases.intake.reissue import AskAgain, ask_again
+    from app.usecases.intake.reissue import GetReissueLine, get_reissue_line
 
 __all__ = [
     "AcceptDossier",
-    "AskAgain",
     "CountWork",
     "EarlierVisits",
     "FindPeople",
     "FindProcedures",
-    "KeepDraft",
+    "FrequentProcedures",
+    "GetReissueLine",
     "PreviewPromise",
     "ProcedureLine",
     "ReadDraft",
     "ReadScan",
-    "UsualProcedures",
+    "SaveDraft",
     "accept_dossier",
-    "ask_again",
     "count_work",
     "earlier_visits",
     "find_people",
     "find_procedures",
-    "keep_draft",
+    "frequent_procedures",
+    "get_reissue_line",
     "preload_use_cases",
     "preview_promise",
     "read_draft",
     "read_scan_text",
-    "usual_procedures",
+    "save_draft",
 ]
 _MODULES = {
     "usecases.catalogue.procedures": (
         "FindProcedures",
         "ProcedureLine",
-        "UsualProcedures",
+        "FrequentProcedures",
         "find_procedures",
-        "usual_procedures",
+        "frequent_procedures",
     ),
     "usecases.dossiers.queries": ("CountWork", "FindPeople", "ReadScan", "count_work", "find_people", "read_scan_text"),
-    "usecases.intake.draft": ("KeepDraft", "ReadDraft", "keep_draft", "read_draft"),
+    "usecases.intake.draft": ("SaveDraft", "ReadDraft", "save_draft", "read_draft"),
     "usecases.intake.accept": ("accept_dossier",),
     "services.intake.command": ("AcceptDossier",),
     "usecases.intake.preview": ("PreviewPromise", "preview_promise"),
-    "usecases.intake.reissue": ("AskAgain", "ask_again"),
+    "usecases.intake.reissue": ("GetReissueLine", "get_reissue_line"),
     "usecases.dossiers.earlier_visits": ("EarlierVisits", "earlier_visits"),
 }
 

@@ -15,7 +15,7 @@ from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN, Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
-from app.usecases.citizens.ratings import Rate, Rated, rate
+from app.usecases.citizens.ratings import RateDossier, SavedRating, rate
 from app.wording import citizens as words
 from app.wording.refusals import sentence
 
@@ -134,7 +134,7 @@ class RatingDialog(QDialog):
 
     def _submit(self, face: Face) -> None:
         self.comment_box.clear_error()
-        self.submitted.emit(Rate(self.code, face, self.points, self.comment.text()))
+        self.submitted.emit(RateDossier(self.code, face, self.points, self.comment.text()))
 
     def show_error(self, error: Exception) -> bool:
         """Says a refusal under the last field."""
@@ -146,12 +146,14 @@ class RatingDialog(QDialog):
 class RatingRecorder:
     """Keeps judgements for a page: `then` hears what was kept, `wrong` why a plain face was not."""
 
-    def __init__(self, page: Page, on_rated: Callable[[Rated], None], on_error: Callable[[Exception], bool]) -> None:
+    def __init__(
+        self, page: Page, on_rated: Callable[[SavedRating], None], on_error: Callable[[Exception], bool]
+    ) -> None:
         self._page, self._on_rated, self._on_error = page, on_rated, on_error
 
     def record(self, code: str, face: Face) -> None:
         """Keeps a face."""
-        self._save(Rate(code, face), self._on_error)
+        self._save(RateDossier(code, face), self._on_error)
 
     def open_details(self, code: str) -> None:
         """Opens the indices of a dossier."""
@@ -159,11 +161,13 @@ class RatingRecorder:
         dialog.submitted.connect(lambda command: self._save(command, dialog.show_error, dialog))
         dialog.open()
 
-    def _save(self, command: Rate, wrong: Callable[[Exception], bool], dialog: RatingDialog | None = None) -> None:
+    def _save(
+        self, command: RateDossier, wrong: Callable[[Exception], bool], dialog: RatingDialog | None = None
+    ) -> None:
         then = partial(self._on_saved, dialog)
         self._page.runner.write(rate, command, then, source=self._page, on_error=wrong)
 
-    def _on_saved(self, dialog: RatingDialog | None, rated: Rated) -> None:
+    def _on_saved(self, dialog: RatingDialog | None, rated: SavedRating) -> None:
         if dialog is not None:
             dialog.accept()
         self._page.post_message(Level.DONE, _RECORDED.format(code=rated.code, face=words.face_name(rated.face)))

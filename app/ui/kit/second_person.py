@@ -8,7 +8,7 @@ from app.services.credentials import Credentials
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, column, label, row
-from app.usecases.accounts.signin import AskVouchers, Vouchers, ask_vouchers
+from app.usecases.accounts.signin import Approvers, ListApprovers, list_approvers
 from app.wording.refusals import sentence
 
 _NO_APPROVER = "Chưa có người thứ hai xác nhận được. Thêm người ở trang Cơ quan (F8)."
@@ -46,10 +46,10 @@ class SecondPerson(QWidget):
     def load(self) -> None:
         """Asks who may be the second."""
         self._runner.read(
-            ask_vouchers, AskVouchers(), self.show_approvers, key="vouchers", on_error=lambda _error: True
+            list_approvers, ListApprovers(), self.show_approvers, key="vouchers", on_error=lambda _error: True
         )
 
-    def show_approvers(self, approvers: Vouchers) -> None:
+    def show_approvers(self, approvers: Approvers) -> None:
         """Offers those who may; where one person is enough, nothing shows."""
         self.required = approvers.wanted
         self.name.clear()

@@ -14,7 +14,7 @@ from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
 from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
-from app.usecases.dossiers.bulk import HandOverWork, Sent, hand_over_work
+from app.usecases.dossiers.bulk import ReassignWork, SentDossiers, reassign_work
 from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
 from app.wording.refusals import sentence
 
@@ -121,8 +121,8 @@ class HolderBoard(QWidget):
             return
         self.takeover_button.setEnabled(False)
         self._runner.write(
-            hand_over_work,
-            HandOverWork(self._absent.holder, to),
+            reassign_work,
+            ReassignWork(self._absent.holder, to),
             partial(self._on_taken_over, to),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
@@ -130,7 +130,7 @@ class HolderBoard(QWidget):
             activity="Đang chuyển hồ sơ",
         )
 
-    def _on_taken_over(self, to: str, sent: Sent) -> None:
+    def _on_taken_over(self, to: str, sent: SentDossiers) -> None:
         self.takeover_button.setEnabled(True)
         self.close_takeover()
         self.reload()

@@ -11,8 +11,8 @@ from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
-from app.usecases.dossiers.bulk import CountTray, TrayCount, TrayLine, count_tray, keep_tray_count
-from app.usecases.dossiers.queries import ReadScan, Scanned, read_scan_text
+from app.usecases.dossiers.bulk import CountTray, TrayCount, TrayLine, count_tray, save_tray_count
+from app.usecases.dossiers.queries import ReadScan, ScanResult, read_scan_text
 from app.wording.status import status_name
 
 _EMPTY = (
@@ -89,7 +89,7 @@ class CountPage(Page):
         self.reload()
         self.typed.setFocus()
 
-    def add_scan(self, scanned: Scanned) -> None:
+    def add_scan(self, scanned: ScanResult) -> None:
         """Adds what a scan meant; the same paper twice is one."""
         if scanned.kind == "citizen_card":
             self.post_message(Level.WARNING, "Đây là thẻ căn cước, không phải hồ sơ. Quét mã trên giấy của hồ sơ.")
@@ -108,7 +108,7 @@ class CountPage(Page):
         self.finish_button.setEnabled(False)
         command = CountTray(tuple(self.scans))
         self.runner.write(
-            keep_tray_count, command, self._on_saved, on_error=self._save_failed, activity="Đang ghi kết quả đếm"
+            save_tray_count, command, self._on_saved, on_error=self._save_failed, activity="Đang ghi kết quả đếm"
         )
 
     def _on_saved(self, count: TrayCount) -> None:

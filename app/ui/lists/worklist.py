@@ -18,7 +18,7 @@ from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Column, Index, TableOrHint
 from app.ui.kit.widgets import Choice, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
-from app.usecases.dossiers.bulk import SendMany, Sent, send_many
+from app.usecases.dossiers.bulk import BulkSend, SentDossiers, bulk_send
 from app.usecases.dossiers.queries import ListWork, WorkLine, list_work
 from app.wording.refusals import sentence
 from app.wording.status import status_name
@@ -244,8 +244,8 @@ class WorklistPage(Page):
         codes = tuple(work.code for work in self._all if work.code in self.model.marked)
         self._send.setEnabled(False)
         self.runner.write(
-            send_many,
-            SendMany(codes, holder),
+            bulk_send,
+            BulkSend(codes, holder),
             partial(self._sent, holder),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
@@ -253,7 +253,7 @@ class WorklistPage(Page):
             activity="Đang chuyển hồ sơ",
         )
 
-    def _sent(self, holder: str, sent: Sent) -> None:
+    def _sent(self, holder: str, sent: SentDossiers) -> None:
         self._send.setEnabled(True)
         self.model.marked -= set(sent.codes)
         self.holder.clear()

@@ -7,11 +7,11 @@ from app.models.enums import ListForm, PaperForm
 from app.wording.status import form_name
 
 if TYPE_CHECKING:
-    from app.services.documents.prepared import Prepared
+    from app.services.documents.prepared import PreparedDocument
     from app.usecases.documents.cash_sheet import PreparedCash
-    from app.usecases.documents.print_queue import Drawn
+    from app.usecases.documents.print_queue import RenderedDocument
     from app.usecases.documents.register import PreparedRegister
-    from app.usecases.intake.preprinted import PrintedBlanks
+    from app.usecases.intake.preprinted import PreprintedBatch
 
 _SHORT_NAMES: dict[PaperForm | ListForm, str] = {
     PaperForm.RECEIPT: "giấy tiếp nhận",
@@ -42,7 +42,7 @@ class PrintJob:
     `unrecorded` one is about many dossiers and on no record at all."""
 
     code: str
-    prepared: "Prepared | Drawn | PreparedRegister | PreparedCash | PrintedBlanks"
+    prepared: "PreparedDocument | RenderedDocument | PreparedRegister | PreparedCash | PreprintedBatch"
     unrecorded: bool = False
 
     @property

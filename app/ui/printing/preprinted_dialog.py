@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QLayout, QLineEdit, QW
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.services.intake.preprinted import BlankLine
+from app.services.intake.preprinted import PreprintedLine
 from app.services.numbering import DAYS_AHEAD
 from app.ui.kit.date_edit import DayEdit, NumberEdit
 from app.ui.kit.dates import format_day, format_instant
@@ -19,14 +19,14 @@ from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.usecases.intake.preprinted import (
-    MOST_BLANKS,
-    ListBlanks,
-    PrintBlanks,
-    PrintedBlanks,
-    SpoilBlanks,
-    list_blanks,
-    print_blanks,
-    spoil_blanks,
+    MAX_PREPRINTED,
+    DiscardPreprinted,
+    ListPreprinted,
+    PreprintedBatch,
+    PrintPreprinted,
+    discard_preprinted,
+    list_preprinted,
+    print_preprinted,
 )
 from app.wording.refusals import sentence
 
@@ -78,7 +78,7 @@ class PreprintedDialog(QDialog):
 
     def _print_line(self) -> QLayout:
         today = local_day(self._runner.desk.now())
-        self.count, self.day = NumberEdit(1, MOST_BLANKS), DayEdit()
+        self.count, self.day = NumberEdit(1, MAX_PREPRINTED), DayEdit()
         self.count.setValue(_DEFAULT_COUNT)
         self.count.setObjectName("blanks.count")
         self.day.setObjectName("blanks.day")
@@ -113,9 +113,11 @@ class PreprintedDialog(QDialog):
 
     def reload(self) -> None:
         """Reads which are out."""
-        self._runner.read(list_blanks, ListBlanks(), self._show, key="blanks", activity="Đang đọc biên nhận in sẵn")
+        self._runner.read(
+            list_preprinted, ListPreprinted(), self._show, key="blanks", activity="Đang đọc biên nhận in sẵn"
+        )
 
-    def _show(self, lines: Sequence[BlankLine]) -> None:
+    def _show(self, lines: Sequence[PreprintedLine]) -> None:
         self.model.show_rows(lines)
         self.table.go_to_first()
         self._count_label.setText(
@@ -126,14 +128,14 @@ class PreprintedDialog(QDialog):
     def _print(self) -> None:
         self._busy(True)
         self._runner.write(
-            print_blanks,
-            PrintBlanks(self.count.value(), self.day.day, PaperSize(self.paper.value)),
+            print_preprinted,
+            PrintPreprinted(self.count.value(), self.day.day, PaperSize(self.paper.value)),
             self._printed,
             on_error=self._refused,
             activity="Đang lấy số và dựng giấy",
         )
 
-    def _printed(self, printed: PrintedBlanks) -> None:
+    def _printed(self, printed: PreprintedBatch) -> None:
         self._busy(False)
         codes = [line.code for line in printed.blanks]
         self._show_message("done", f"Đã lấy {len(codes)} số, từ {codes[0]} đến {codes[-1]}; mỗi số hai liên.")
@@ -149,14 +151,14 @@ class PreprintedDialog(QDialog):
             return
         self._busy(True)
         self._runner.write(
-            spoil_blanks,
-            SpoilBlanks(codes, self.reason.text()),
+            discard_preprinted,
+            DiscardPreprinted(codes, self.reason.text()),
             partial(self._on_spoilt, len(codes)),
             on_error=self._refused,
             activity="Đang ghi hủy",
         )
 
-    def _on_spoilt(self, count: int, left: Sequence[BlankLine]) -> None:
+    def _on_spoilt(self, count: int, left: Sequence[PreprintedLine]) -> None:
         self._busy(False)
         self.reason.clear()
         self._show_message("done", f"Đã ghi hủy {count} biên nhận; số của chúng không cấp cho hồ sơ nào.")

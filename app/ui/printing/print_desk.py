@@ -20,13 +20,13 @@ from app.ui.printing.job import PrintJob, short_name
 from app.ui.printing.preferences import PrintPreferences, printer_label
 
 if TYPE_CHECKING:
-    from app.services.documents.prepared import Prepared
+    from app.services.documents.prepared import PreparedDocument
     from app.services.documents.print_queue import WaitingPaper
     from app.ui.printing.job_watch import WatchedJob
     from app.usecases.documents.cash_sheet import PreparedCash
-    from app.usecases.documents.print_queue import Drawn
+    from app.usecases.documents.print_queue import RenderedDocument
     from app.usecases.documents.register import PreparedRegister
-    from app.usecases.intake.preprinted import PrintedBlanks
+    from app.usecases.intake.preprinted import PreprintedBatch
 
 __all__ = ["PrintDesk", "PrintJob", "chosen_printer", "print_pdf", "short_name"]
 _LIST_COPIES = 2  # each side keeps one
@@ -59,7 +59,7 @@ class PrintDesk(QObject):
         self.preferences = PrintPreferences(settings)
         self._watch_resumed = False
         self.dispatcher = PrintDispatcher(runner, self.preferences, self)
-        self.dispatcher.handed_over.connect(self._show_printed)
+        self.dispatcher.mark_exported.connect(self._show_printed)
         self.dispatcher.not_printed.connect(self._on_not_printed)
         self.dispatcher.failed.connect(self._show_failed)
         self.dispatcher.stuck.connect(self._show_stuck)
@@ -140,7 +140,7 @@ class PrintDesk(QObject):
         )
         self._runner.read(_queue_module().preview_paper, query, then, activity="Đang dựng giấy", audited=True)
 
-    def _show_drawn(self, code: str, drawn: "Drawn | Prepared") -> None:
+    def _show_drawn(self, code: str, drawn: "RenderedDocument | PreparedDocument") -> None:
         self.preview_requested.emit(PrintJob(code, drawn))
 
     def show_handover_list(self, codes: Sequence[str]) -> None:
@@ -149,11 +149,11 @@ class PrintDesk(QObject):
         then = partial(self._show_listed, f"{len(codes)} hồ sơ")
         self._runner.read(_prepare_module().prepare_handover_list, query, then, activity="Đang dựng giấy")
 
-    def show_document(self, name: str, document: "PreparedRegister | PreparedCash | PrintedBlanks") -> None:
+    def show_document(self, name: str, document: "PreparedRegister | PreparedCash | PreprintedBatch") -> None:
         """Shows a register, a list of money or blank receipts that were laid out."""
         self.preview_requested.emit(PrintJob(name, document, unrecorded=True))
 
-    def _show_listed(self, name: str, made: "Prepared") -> None:
+    def _show_listed(self, name: str, made: "PreparedDocument") -> None:
         self.preview_requested.emit(PrintJob(name, made, unrecorded=True))
 
     def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: Callable[..., None]) -> None:
@@ -173,7 +173,7 @@ class PrintDesk(QObject):
         self.status_changed.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
         return False
 
-    def _on_prepared(self, code: str, papers: Sequence["Prepared"]) -> None:
+    def _on_prepared(self, code: str, papers: Sequence["PreparedDocument"]) -> None:
         for paper in papers:
             self.send(PrintJob(code, paper))
 
@@ -275,16 +275,16 @@ class PrintDesk(QObject):
             self._printed_names[paper.code] = []
             self._render_queued(paper, partial(self._send_drawn, paper.code))
 
-    def _send_drawn(self, code: str, made: "Prepared") -> None:
+    def _send_drawn(self, code: str, made: "PreparedDocument") -> None:
         self.send(PrintJob(code, made))
 
     def preview_queued(self, paper: "WaitingPaper") -> None:
         """Shows a paper that waits."""
         self._render_queued(paper, partial(self._show_drawn, paper.code))
 
-    def _render_queued(self, paper: "WaitingPaper", then: Callable[["Prepared"], None]) -> None:
-        query = _queue_module().DrawWaiting(paper.print_ids)
-        self._runner.read(_queue_module().draw_waiting, query, then, activity="Đang dựng giấy")
+    def _render_queued(self, paper: "WaitingPaper", then: Callable[["PreparedDocument"], None]) -> None:
+        query = _queue_module().RenderWaiting(paper.print_ids)
+        self._runner.read(_queue_module().render_waiting, query, then, activity="Đang dựng giấy")
 
     def confirm_printed(self, paper: "WaitingPaper") -> None:
         """The person saw it on paper."""
@@ -295,7 +295,7 @@ class PrintDesk(QObject):
         self.dispatcher.cancel(paper.print_ids)
         self._runner.write(
             _queue_module().let_go,
-            _queue_module().LetGo(paper.print_ids),
+            _queue_module().DismissPrints(paper.print_ids),
             lambda _none: None,
             changes=frozenset({Changed.PRINT}),
             source=self,

@@ -14,7 +14,7 @@ from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
-from app.usecases.documents.refusal_slips import ListSlips, SlipLine, list_slips
+from app.usecases.documents.refusal_slips import CounterRefusalLine, ListCounterRefusals, list_counter_refusals
 from app.wording.refusals import sentence
 
 _EMPTY = (
@@ -84,9 +84,14 @@ class CounterRefusalsDialog(QDialog):
     def reload(self) -> None:
         """Reads the slips of the days chosen."""
         self.period_box.clear_error()
-        query = ListSlips(self.from_day.day, self.to_day.day)
+        query = ListCounterRefusals(self.from_day.day, self.to_day.day)
         self._runner.read(
-            list_slips, query, self._show, key="slips", on_error=self._show_error, activity="Đang đọc sổ từ chối"
+            list_counter_refusals,
+            query,
+            self._show,
+            key="slips",
+            on_error=self._show_error,
+            activity="Đang đọc sổ từ chối",
         )
 
     def _show_error(self, error: Exception) -> bool:
@@ -95,7 +100,7 @@ class CounterRefusalsDialog(QDialog):
             self.period_box.show_error(sentence(error))
         return isinstance(error, Refusal)
 
-    def _show(self, lines: Sequence[SlipLine]) -> None:
+    def _show(self, lines: Sequence[CounterRefusalLine]) -> None:
         self.model.show_rows(lines)
         self.table.go_to_first()
         if lines and not self._focused_once:

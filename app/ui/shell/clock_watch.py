@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.runner import BannerMessage, Level, Runner
 from app.ui.kit.status_fact import StatusFact
-from app.usecases.office.clock import AskClock, ClockState, ask_clock
+from app.usecases.office.clock import ClockState, GetClockState, get_clock_state
 
 if TYPE_CHECKING:
     from app.ui.shell.clock_dialog import ClockDialog
@@ -40,7 +40,9 @@ class ClockWatch(QObject):
 
     def check(self) -> None:
         """Asks now; the drift since the start comes with the desk's own clock."""
-        self._runner.read(ask_clock, AskClock(False), self._on_state, key="clock", on_error=lambda _error: True)
+        self._runner.read(
+            get_clock_state, GetClockState(False), self._on_state, key="clock", on_error=lambda _error: True
+        )
 
     def _on_state(self, state: ClockState) -> None:
         doubt = state.doubt or ""
@@ -54,8 +56,8 @@ class ClockWatch(QObject):
 
     def resolve(self, on_resolved: Callable[[], None] = lambda: None) -> None:
         """Shows what is wrong and asks two people; `then` goes on with what was stopped."""
-        query, shown = AskClock(), partial(self._show, on_resolved)
-        self._runner.read(ask_clock, query, shown, activity="Đang xem đồng hồ")
+        query, shown = GetClockState(), partial(self._show, on_resolved)
+        self._runner.read(get_clock_state, query, shown, activity="Đang xem đồng hồ")
 
     def _show(self, then: Callable[[], None], state: ClockState) -> None:
         if self.dialog is not None:

@@ -8,7 +8,7 @@ from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.tables import Column, TableOrHint
 from app.ui.kit.widgets import column, label
-from app.usecases.dossiers.day_start import Matter, Morning, MorningLine, StartDay, start_day
+from app.usecases.dossiers.day_start import DayStart, DayStartLine, GetDayStart, TaskKind, get_day_start
 from app.wording.day_start import matter_name
 
 _ALL_CLEAR = (
@@ -47,35 +47,41 @@ class DayStartPage(Page):
 
     def reload(self) -> None:
         """Reads what there is to do."""
-        self.runner.read(start_day, StartDay(), self._on_loaded, key="morning.page", activity="Đang xem việc đầu ngày")
+        self.runner.read(
+            get_day_start, GetDayStart(), self._on_loaded, key="morning.page", activity="Đang xem việc đầu ngày"
+        )
 
     def focus_start(self) -> None:
         """The caret stands on the first line."""
         self.table.setFocus()
 
-    def _on_loaded(self, morning: Morning) -> None:
+    def _on_loaded(self, morning: DayStart) -> None:
         next_day = f"{weekday(morning.next_day)} {format_day(morning.next_day)}"
-        headings = [(matter.value, matter_name(matter, next_day)) for matter in Matter]
+        headings = [(kind.value, matter_name(kind, next_day)) for kind in TaskKind]
         standing = self.table.current
-        self.table.show_rows(group_rows(morning.lines, headings, lambda line: line.matter))
+        self.table.show_rows(group_rows(morning.lines, headings, lambda line: line.kind))
         self.table.select_first(lambda line: line == standing)
         self.summary.setText(_summary(morning))
 
-    def _open(self, line: MorningLine) -> None:
-        if line.matter == Matter.UNPRINTED:
+    def _open(self, line: DayStartLine) -> None:
+        if line.kind == TaskKind.UNPRINTED:
             self.print_queue_requested.emit()
-        elif line.matter == Matter.UNSENT:
+        elif line.kind == TaskKind.UNSENT:
             self.sync_requested.emit()
-        elif line.matter == Matter.FEEDBACK:
+        elif line.kind == TaskKind.FEEDBACK:
             self.citizens_requested.emit()
         else:
             self.open_requested.emit(line.code)
 
 
-def _summary(morning: Morning) -> str:
-    today = sum(line.matter == Matter.TODAY for line in morning.lines)
-    next_ = sum(line.matter == Matter.NEXT_DAY for line in morning.lines)
-    answers = sum(line.matter == Matter.FEEDBACK for line in morning.lines)
+def _summary(morning: DayStart) -> str:
+    today = sum(line.kind == TaskKind.TODAY for line in morning.lines)
+    next_ = sum(line.kind == TaskKind.NEXT_DAY for line in morning.lines)
+    answers = sum(line.kind == TaskKind.FEEDBACK for line in morning.lines)
     told = f" · {answers} phản ánh phải trả lời" if answers else ""
-    left = f"{morning.left_over} việc còn lại từ hôm trước" if morning.left_over else "Hôm trước không để lại việc gì"
+    left = (
+        f"{morning.backlog_count} việc còn lại từ hôm trước"
+        if morning.backlog_count
+        else "Hôm trước không để lại việc gì"
+    )
     return f"{left} · {today} hồ sơ đến hạn hôm nay · {next_} đến hạn ngày làm việc tới{told}"

@@ -87,11 +87,11 @@ class DeskLock(QObject):
     def _open_sign_in(self, before: str, _none: object) -> None:
         from app.services.credentials import Credentials
         from app.ui.shell.signin_dialog import SignInDialog
-        from app.usecases.accounts.signin import AskNames, ask_names
+        from app.usecases.accounts.signin import ListSignInNames, list_sign_in_names
 
         desk: Any = self._runner.desk
         try:
-            names = [each.name for each in desk.read(ask_names, AskNames())]
+            names = [each.name for each in desk.read(list_sign_in_names, ListSignInNames())]
         except Fault:  # whoever comes types his name: no trouble of the disk may leave a window without a door
             names = []
 

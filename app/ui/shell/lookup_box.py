@@ -12,7 +12,7 @@ from app.ui.kit import lazy_use_cases
 
 if TYPE_CHECKING:
     from app.ui.kit.runner import Runner
-    from app.usecases.dossiers.queries import Scanned
+    from app.usecases.dossiers.queries import ScanResult
 
 _MIN_WIDTH, _WIDTH = 200, 340
 
@@ -55,7 +55,7 @@ class LookupBox(QLineEdit):
         if words.strip():
             self.search_requested.emit(words.strip(), at_once)
 
-    def _open_or_search(self, words: str, scanned: Scanned) -> None:
+    def _open_or_search(self, words: str, scanned: ScanResult) -> None:
         if scanned.kind == "dossier" and scanned.line is not None:
             self.dossier_requested.emit(scanned.line.code)
         elif scanned.blank is not None:

@@ -14,7 +14,7 @@ from app.ui.kit.status_fact import StatusFact
 if TYPE_CHECKING:
     from app.ui.citizens.call_display import CallDisplay
     from app.ui.citizens.kiosk import KioskWindow
-    from app.usecases.dossiers.queries import Scanned
+    from app.usecases.dossiers.queries import ScanResult
 
 _PAGES_WITH_OWN_SCANS = ("devices", "rebuild")
 """Pages on which a scan is no question of the register."""
@@ -90,7 +90,7 @@ class ScanRouter(QObject):
                 lazy_use_cases.read_scan_text, lazy_use_cases.ReadScan(text), self._on_read, activity="Đang đọc mã"
             )
 
-    def _on_read(self, scanned: "Scanned") -> None:
+    def _on_read(self, scanned: "ScanResult") -> None:
         window = self._window
         if window.current_page_name == "count":
             window.count.add_scan(scanned)
@@ -118,7 +118,7 @@ class ScanRouter(QObject):
         self._window.go_to_page("intake")
         self._window.intake.bind_preprinted(code)
 
-    def _show_unknown_code(self, scanned: "Scanned") -> None:
+    def _show_unknown_code(self, scanned: "ScanResult") -> None:
         """An unknown code: nobody's dossier stays in sight as if it were this one's."""
         pages = self._window.pages
         for page in ("dossier", "lookup"):

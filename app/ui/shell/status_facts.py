@@ -46,11 +46,15 @@ class StatusFacts(QObject):
         self._status_line.show_facts([StatusFact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
         morning = import_module("app.usecases.dossiers.day_start")
         self._runner.read(
-            morning.count_left_over, morning.CountLeftOver(), self._show_left_over, key="left", on_error=_ignore_error
+            morning.count_backlog, morning.CountBacklog(), self._show_left_over, key="left", on_error=_ignore_error
         )
         notices = import_module("app.usecases.sms.outbox")
         self._runner.read(
-            notices.count_notices, notices.CountNotices(), self._show_sms, key="notices.count", on_error=_ignore_error
+            notices.count_waiting_sms,
+            notices.CountWaitingSms(),
+            self._show_sms,
+            key="notices.count",
+            on_error=_ignore_error,
         )
 
     def _show_sms(self, waiting: int) -> None:

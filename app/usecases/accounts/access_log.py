@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from app.models.enums import Accessed, Right
-from app.services.access_log import note_opened
+from app.services.access_log import record_opening
 from app.services.context import Context
-from app.services.dossier_detail import Sheet, ShowDossier, find_row, sheet_of
-from app.services.permissions import acts_held, needs
+from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
+from app.services.permissions import permitted_actions, requires
 from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
@@ -34,21 +34,21 @@ class AccessLine:
     about: str | None
 
 
-@needs(Right.OPEN_SHEET)
-def open_sheet(command: ShowDossier, context: Context, work: Writing) -> Sheet:
+@requires(Right.OPEN_SHEET)
+def open_dossier(command: ShowDossier, context: Context, work: Writing) -> DossierDetail:
     """A dossier's whole sheet, with the acts that its state allows and the person at work has the right for; that it
     was opened is on the disk before it is handed over.
 
     Raises Refusal `dossier_unknown`.
     """
     row = find_row(work, command.code)
-    note_opened(work, context, row.id)
-    sheet = sheet_of(work, row, context.today)
+    record_opening(work, context, row.id)
+    sheet = dossier_detail(work, row, context.today)
     work.commit()
-    return replace(sheet, allowed=acts_held(sheet.allowed, context, work))
+    return replace(sheet, allowed=permitted_actions(sheet.allowed, context, work))
 
 
-@needs(Right.READ_TRAIL)
+@requires(Right.READ_TRAIL)
 def list_access(query: ListAccess, context: Context, work: Reading) -> tuple[AccessLine, ...]:
     """Lines of the access trail.
 

@@ -7,14 +7,14 @@ from app.models.enums import Accessed, Right, Role
 from app.models.errors import Refusal
 from app.models.signin import refuse_weak
 from app.models.text import clean
-from app.services.actor import LONGEST_NAME
+from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
-from app.services.credentials import CLAIM, kept_secret
-from app.services.permissions import RECOVERY_KEY, TRAINER, needs, roles_of, unguarded
+from app.services.credentials import FIRST_SIGN_IN_PERIOD, hash_secret
+from app.services.permissions import RECOVERY_KEY_ACTOR, TRAINER, public, requires, roles_of
 from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
-_UNLOCKED: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
+_NO_FAILED_TRIES: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,20 @@ class UserLine:
     has_secret: bool = field(default=True, metadata={"told": False})
 
 
-@needs(Right.SEE_USERS)
+@requires(Right.SEE_USERS)
 def list_users(query: ListUsers, context: Context, work: Reading) -> tuple[UserLine, ...]:
     """Everybody of the office by name."""
-    return _everybody(work)
+    return _all_users(work)
 
 
-@needs(Right.EDIT_USERS)
+@requires(Right.EDIT_USERS)
 def add_user(command: AddUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
     """Enter a person.
 
     Raises Refusal `user_name_missing`, `user_exists`, or what is too weak about the password.
     """
     name = clean(command.name)
-    if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
+    if not any(letter.isalpha() for letter in name) or len(name) > MAX_NAME_LENGTH:
         raise Refusal("user_name_missing", "name")
     if name == TRAINER or any(name.casefold() == row.name.casefold() for row in user_accounts.accounts(work)):
         raise Refusal("user_exists", "name", name=name)
@@ -89,71 +89,75 @@ def add_user(command: AddUser, context: Context, work: Writing) -> tuple[UserLin
     user_accounts.add_account(
         work, {"name": name, "active": True, **_columns(roles), **_secret(command.secret, name, context)}
     )
-    return _changed(name, context, work)
+    return _record_change(name, context, work)
 
 
-@needs(Right.EDIT_USERS)
+@requires(Right.EDIT_USERS)
 def disable_user(command: DisableUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
     """End a person's work with the program.
 
     Raises Refusal `user_unknown`, `user_last` for the last administrator who is left.
     """
-    account = _known(command.name, work)
-    _keep_an_administrator(account.name, work)
+    account = _account(command.name, work)
+    _refuse_last_administrator(account.name, work)
     user_accounts.change_account(work, account.name, {"active": False})
-    return _changed(account.name, context, work)
+    return _record_change(account.name, context, work)
 
 
-@needs(Right.EDIT_USERS)
+@requires(Right.EDIT_USERS)
 def reset_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
     """Let a person begin anew: another password (his next sign-in, within a day, sets one where none is given), no
     waiting, at work again, other roles where named.
 
     Raises Refusal `user_unknown`, `user_last`, or what is too weak about the password.
     """
-    account = _known(command.name, work)
+    account = _account(command.name, work)
     if command.roles and Role.ADMINISTRATOR not in command.roles:
-        _keep_an_administrator(account.name, work)
+        _refuse_last_administrator(account.name, work)
     roles = _columns(command.roles) if command.roles else {}
-    values = {"active": True, **_UNLOCKED, **roles, **_secret(command.secret, account.name, context)}
+    values = {"active": True, **_NO_FAILED_TRIES, **roles, **_secret(command.secret, account.name, context)}
     user_accounts.change_account(work, account.name, values)
-    return _changed(account.name, context, work)
+    return _record_change(account.name, context, work)
 
 
-@unguarded("whoever holds the recovery key holds the office; the database was opened with it")
+@public("whoever holds the recovery key holds the office; the database was opened with it")
 def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
     """A new password for a person whose office was opened with its recovery key; his roles stay.
 
     Raises Refusal `user_unknown`, or what is too weak about the password.
     """
-    account = _known(command.name, work)
-    user_accounts.change_account(work, account.name, {**_UNLOCKED, **_secret(command.secret, account.name, context)})
-    user_accounts.note_access(work, context.now, RECOVERY_KEY, context.place, Accessed.RECOVERED, about=account.name)
+    account = _account(command.name, work)
+    user_accounts.change_account(
+        work, account.name, {**_NO_FAILED_TRIES, **_secret(command.secret, account.name, context)}
+    )
+    user_accounts.note_access(
+        work, context.now, RECOVERY_KEY_ACTOR, context.place, Accessed.RECOVERED, about=account.name
+    )
     work.commit()
-    return _everybody(work)
+    return _all_users(work)
 
 
-@needs(Right.EDIT_USERS)
+@requires(Right.EDIT_USERS)
 def change_roles(command: ChangeRoles, context: Context, work: Writing) -> tuple[UserLine, ...]:
     """Give a person other roles.
 
     Raises Refusal `user_unknown`, `user_last`.
     """
-    account = _known(command.name, work)
+    account = _account(command.name, work)
     if Role.ADMINISTRATOR not in command.roles:
-        _keep_an_administrator(account.name, work)
+        _refuse_last_administrator(account.name, work)
     user_accounts.change_account(work, account.name, _columns(command.roles))
-    return _changed(account.name, context, work)
+    return _record_change(account.name, context, work)
 
 
-def _known(name: str, work: Reading) -> Any:
+def _account(name: str, work: Reading) -> Any:
     account = user_accounts.account(work, clean(name))
     if account is None:
         raise Refusal("user_unknown", "name", name=name[:60])
     return account
 
 
-def _keep_an_administrator(but: str, work: Reading) -> None:
+def _refuse_last_administrator(but: str, work: Reading) -> None:
     """Somebody is always left who can let people in."""
     left = (row for row in user_accounts.accounts(work) if row.active and row.name != but)
     if not any(Role.ADMINISTRATOR in roles_of(row) for row in left):
@@ -167,18 +171,18 @@ def _columns(roles: tuple[Role, ...]) -> dict[str, Any]:
 
 def _secret(secret: str, name: str, context: Context) -> dict[str, Any]:
     if not secret:
-        return {"secret": None, "claim_until": context.now + CLAIM}
+        return {"secret": None, "claim_until": context.now + FIRST_SIGN_IN_PERIOD}
     refuse_weak(secret, name)
-    return {"secret": kept_secret(secret), "claim_until": None}
+    return {"secret": hash_secret(secret), "claim_until": None}
 
 
-def _changed(name: str, context: Context, work: Writing) -> tuple[UserLine, ...]:
+def _record_change(name: str, context: Context, work: Writing) -> tuple[UserLine, ...]:
     user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.PEOPLE_CHANGED, about=name)
     work.commit()
-    return _everybody(work)
+    return _all_users(work)
 
 
-def _everybody(work: Reading) -> tuple[UserLine, ...]:
+def _all_users(work: Reading) -> tuple[UserLine, ...]:
     return tuple(_line(row) for row in user_accounts.accounts(work))
 
 

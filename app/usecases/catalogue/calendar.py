@@ -17,9 +17,9 @@ from app.models.procedures import Procedure
 from app.models.text import clean
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.intake.repromise import promised_again
-from app.services.permissions import needs
-from app.services.sms_compose import write_holiday_notice
+from app.services.intake.repromise import recalculate_promise
+from app.services.permissions import requires
+from app.services.sms_compose import compose_holiday_sms
 from app.services.versions import as_version
 from app.settings import WEEKDAYS
 from app.storage import catalogue, dossiers, office_settings
@@ -27,7 +27,7 @@ from app.storage.uow import Reading, Writing
 from app.wording.calendar import day_reason
 
 _COLUMNS = ("date", "kind", "hours", "decision")
-_MOST_ROWS = 2000
+_MAX_ROWS = 2000
 _FIRST_YEAR, _LAST_YEAR = 2000, 2090
 
 
@@ -49,7 +49,7 @@ class CalendarLine:
 
 
 @dataclass(frozen=True)
-class DecideDay:
+class AddDecision:
     """One decision about one day; without `hours` the usual ones of that kind."""
 
     day: date
@@ -59,7 +59,7 @@ class DecideDay:
 
 
 @dataclass(frozen=True)
-class ForgetDay:
+class RevokeDecision:
     """Take back what was decided about a day."""
 
     day: date
@@ -84,14 +84,14 @@ class AffectedDossier:
 
 
 @dataclass(frozen=True)
-class CalendarChanged:
+class CalendarChange:
     """How many decisions were entered, and whom they touch."""
 
     applied: int
     affected: tuple[AffectedDossier, ...]
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple[CalendarLine, ...]:
     """The days of a year that differ from their week, in order.
 
@@ -111,17 +111,17 @@ def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple
     )
 
 
-@needs(Right.EDIT_OFFICE)
-def decide_day(command: DecideDay, context: Context, work: Writing) -> CalendarChanged:
+@requires(Right.EDIT_OFFICE)
+def add_decision(command: AddDecision, context: Context, work: Writing) -> CalendarChange:
     """Enter one decision, known from today, and list the dossiers it touches.
 
     Raises Refusal `hours_invalid`, `calendar_year_unknown`.
     """
-    return _entered([_row(command)], context, work)
+    return _add_decisions([_row(command)], context, work)
 
 
-@needs(Right.EDIT_OFFICE)
-def forget_day(command: ForgetDay, context: Context, work: Writing) -> CalendarChanged:
+@requires(Right.EDIT_OFFICE)
+def revoke_decision(command: RevokeDecision, context: Context, work: Writing) -> CalendarChange:
     """Take back what the office or the country decided about a day: it is again what its week says.
 
     Raises Refusal `calendar_nothing_decided` where there is no decision to take back.
@@ -132,43 +132,43 @@ def forget_day(command: ForgetDay, context: Context, work: Writing) -> CalendarC
         raise Refusal("calendar_nothing_decided", "date", day=command.day.isoformat())
     taken_back = [{"day": command.day, "kind": None, "hours": "", "decision": ""}]
     if national:
-        taken_back.append(_as_its_week(command.day, context))
-    changed = _entered(taken_back, context, work)
-    return CalendarChanged(1, changed.affected)
+        taken_back.append(_weekly_default(command.day, context))
+    changed = _add_decisions(taken_back, context, work)
+    return CalendarChange(1, changed.affected)
 
 
-@needs(Right.EDIT_OFFICE)
-def import_calendar(command: ImportCalendar, context: Context, work: Writing) -> CalendarChanged:
+@requires(Right.EDIT_OFFICE)
+def import_calendar(command: ImportCalendar, context: Context, work: Writing) -> CalendarChange:
     """Enter a table of decisions, whole or not at all, and list the dossiers it touches.
 
     Raises Refusal `calendar_columns`, `calendar_row` naming the row to mend.
     """
-    return _entered([_row(decision) for decision in _read(command.text)], context, work)
+    return _add_decisions([_row(decision) for decision in _read(command.text)], context, work)
 
 
-def _entered(decisions: Sequence[Mapping[str, Any]], context: Context, work: Writing) -> CalendarChanged:
+def _add_decisions(decisions: Sequence[Mapping[str, Any]], context: Context, work: Writing) -> CalendarChange:
     office_settings.add_decisions(work, decisions, context.today)
     calendar = work_calendar(work, context.office, context.today)
-    affected = tuple(_affected(calendar, context, work))
+    affected = tuple(_affected_dossiers(calendar, context, work))
     work.commit()
-    return CalendarChanged(len(decisions), affected)
+    return CalendarChange(len(decisions), affected)
 
 
-def _row(decision: DecideDay) -> dict[str, Any]:
+def _row(decision: AddDecision) -> dict[str, Any]:
     if not _FIRST_YEAR <= decision.day.year <= _LAST_YEAR:
         raise Refusal("calendar_year_unknown", "date", year=decision.day.year)
     hours = " ".join(map(str, parse_hours(decision.hours))) if decision.hours.strip() else ""
     return {"day": decision.day, "kind": decision.kind, "hours": hours, "decision": clean(decision.decision)[:300]}
 
 
-def _as_its_week(day: date, context: Context) -> dict[str, Any]:
+def _weekly_default(day: date, context: Context) -> dict[str, Any]:
     hours = context.office.hours.get(WEEKDAYS[day.weekday()], ())
     weekend = day.weekday() >= 5
     kind = (DayKind.RECEPTION if hours else DayKind.OFF) if weekend else DayKind.WORK
     return {"day": day, "kind": kind, "hours": " ".join(hours), "decision": "Theo lịch tuần"}
 
 
-def _read(text: str) -> Iterator[DecideDay]:
+def _read(text: str) -> Iterator[AddDecision]:
     table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         yield from _decisions(table)
@@ -176,22 +176,22 @@ def _read(text: str) -> Iterator[DecideDay]:
         raise Refusal("calendar_row", "file", row=table.line_num, text="…") from None
 
 
-def _decisions(table: "csv.DictReader[str]") -> Iterator[DecideDay]:
+def _decisions(table: "csv.DictReader[str]") -> Iterator[AddDecision]:
     names = [clean(name or "").lower() for name in table.fieldnames or ()]
     if not {"date", "kind"} <= set(names):
         raise Refusal("calendar_columns", "file", columns=", ".join(_COLUMNS))
     table.fieldnames = names
     for number, row in enumerate(table, 2):
-        if number > _MOST_ROWS:
+        if number > _MAX_ROWS:
             raise Refusal("calendar_row", "file", row=number, text="quá nhiều dòng")
         if any((cell or "").strip() for cell in row.values() if isinstance(cell, str)):
             yield _decision(row, number)
 
 
-def _decision(row: Mapping[str, Any], number: int) -> DecideDay:
+def _decision(row: Mapping[str, Any], number: int) -> AddDecision:
     cells = {name: clean(row.get(name) or "") for name in _COLUMNS}
     try:
-        decision = DecideDay(
+        decision = AddDecision(
             date.fromisoformat(cells["date"]), DayKind(cells["kind"]), cells["hours"], cells["decision"]
         )
         _row(decision)
@@ -200,7 +200,7 @@ def _decision(row: Mapping[str, Any], number: int) -> DecideDay:
     return decision
 
 
-def _affected(calendar: WorkCalendar, context: Context, work: Writing) -> Iterator[AffectedDossier]:
+def _affected_dossiers(calendar: WorkCalendar, context: Context, work: Writing) -> Iterator[AffectedDossier]:
     """Open dossiers whose date, reckoned anew from their own past, is not the one promised; their people get a notice.
     A date that an apology set was agreed by hand and is left out."""
     versions: dict[int, Procedure | None] = {}
@@ -210,9 +210,9 @@ def _affected(calendar: WorkCalendar, context: Context, work: Writing) -> Iterat
         if row.procedure_version_id not in versions:
             found = catalogue.version(work, row.procedure_version_id)
             versions[row.procedure_version_id] = None if found is None else as_version(found).procedure
-        due_at = promised_again(row, versions[row.procedure_version_id], context.office, calendar, work)
+        due_at = recalculate_promise(row, versions[row.procedure_version_id], context.office, calendar, work)
         if due_at != row.due_at:
             people = dossiers.parties(work, row.id)
             dossier = (row.id, row.code, ReturnBy(row.return_by))
-            write_holiday_notice(work, context, dossier, people, row.due_at, due_at)
+            compose_holiday_sms(work, context, dossier, people, row.due_at, due_at)
             yield AffectedDossier(row.code, row.due_at, due_at, people["applicant"].get("phone"))

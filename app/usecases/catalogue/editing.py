@@ -13,7 +13,7 @@ from app.models.errors import Refusal
 from app.models.procedures import COLUMNS, Procedure, procedure_code, read_row, to_row
 from app.services.catalogue.checks import fields_of, refuse_lost_successor, refuse_stranding, version_in_force
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.versions import FIRST_DAY, Version, as_version, version_row
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
@@ -23,7 +23,7 @@ CATALOGUE_COLUMNS = COLUMNS
 """The cells of a version by name, in the order of a table."""
 
 
-class Standing(StrEnum):
+class VersionStatus(StrEnum):
     """What a version is today: over, in force, still to come, or replaced before its day came or on it."""
 
     PAST = "past"
@@ -49,7 +49,7 @@ class CatalogueLine:
     field: str
     term_text: str
     fee: int | None
-    by_page: bool
+    priced_per_page: bool
     missing: tuple[str, ...]
     version: int
     coming: date | None
@@ -71,7 +71,7 @@ class VersionLine:
 
     version: int
     valid_from: date
-    standing: Standing
+    standing: VersionStatus
     cells: Mapping[str, str]
     dossiers: int
     running: int
@@ -93,7 +93,7 @@ class ProcedureHistory:
     @property
     def shown(self) -> VersionLine | None:
         """The version in force today; before the first, the first."""
-        current = [version for version in self.versions if version.standing == Standing.CURRENT]
+        current = [version for version in self.versions if version.standing == VersionStatus.CURRENT]
         return next(iter((*current, *self.versions)), None)
 
 
@@ -108,7 +108,7 @@ class SaveVersion:
     keep_running: bool = False
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tuple[CatalogueLine, ...]:
     """Every procedure once, by code, or the best answers to the words first."""
     by_code: dict[str, list[Version]] = {}
@@ -121,7 +121,7 @@ def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tup
     return tuple(lines[procedure.code] for procedure in find(query.words, shown, len(shown)))
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> ProcedureHistory:
     """All versions of a procedure and what stands on them.
 
@@ -134,7 +134,7 @@ def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> Pro
     return history
 
 
-@needs(Right.EDIT_OFFICE)
+@requires(Right.EDIT_OFFICE)
 def save_version(command: SaveVersion, context: Context, work: Writing) -> ProcedureHistory:
     """Enter a new version; dossiers stay on the version they came in under, a day still to come switches by the date
     of receipt.
@@ -150,11 +150,11 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
     if latest != command.based_on:
         raise Refusal("version_meanwhile", None, code=code, version=latest)
     day = procedure.valid_from or (today if versions else FIRST_DAY)
-    _refuse_what_says_nothing(procedure, versions, day)
+    _refuse_unchanged(procedure, versions, day)
     refuse_stranding(procedure, versions, day, today, work)
     if procedure.withdrawn:
         refuse_lost_successor(procedure, day, partial(_versions, work))
-        _refuse_unasked_withdrawal(command, procedure, versions, work)
+        _refuse_unconfirmed_withdrawal(command, procedure, versions, work)
     dated = replace(procedure, valid_from=day if versions else procedure.valid_from)
     catalogue.add_versions(work, [version_row(Version(0, latest + 1, day, dated))])
     history = _history(code, today, work)
@@ -162,13 +162,13 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
     return history
 
 
-def _refuse_what_says_nothing(procedure: Procedure, versions: Sequence[Version], day: date) -> None:
+def _refuse_unchanged(procedure: Procedure, versions: Sequence[Version], day: date) -> None:
     before = version_in_force(versions, day)
     if before is not None and before.procedure.same_facts(procedure):
         raise Refusal("version_unchanged", None, day=before.valid_from.isoformat())
 
 
-def _refuse_unasked_withdrawal(
+def _refuse_unconfirmed_withdrawal(
     command: SaveVersion, procedure: Procedure, versions: Sequence[Version], work: Reading
 ) -> None:
     use = catalogue.use_of_versions(work, procedure.code, fields_of(versions))
@@ -181,12 +181,12 @@ def _versions(work: Reading, code: str) -> list[Version]:
     return [as_version(row) for row in catalogue.versions_of(work, code)]
 
 
-def _place(version: Version) -> tuple[date, int]:
+def _sort_key(version: Version) -> tuple[date, int]:
     return version.valid_from, version.version
 
 
 def _shown(versions: Sequence[Version], today: date) -> Version:
-    return version_in_force(versions, today) or min(versions, key=_place)
+    return version_in_force(versions, today) or min(versions, key=_sort_key)
 
 
 def _line(versions: Sequence[Version], today: date) -> CatalogueLine:
@@ -199,7 +199,7 @@ def _line(versions: Sequence[Version], today: date) -> CatalogueLine:
         term_words(procedure.limit, procedure.unit),
         procedure.fee,
         procedure.fee_rule is not None,
-        () if procedure.withdrawn else missing_words(_missing(procedure)),
+        () if procedure.withdrawn else missing_words(_missing_columns(procedure)),
         shown.version,
         min((version.valid_from for version in versions if version.valid_from > today), default=None),
         procedure.withdrawn,
@@ -207,7 +207,7 @@ def _line(versions: Sequence[Version], today: date) -> CatalogueLine:
     )
 
 
-def _missing(procedure: Procedure) -> tuple[str, ...]:
+def _missing_columns(procedure: Procedure) -> tuple[str, ...]:
     """Columns of what nobody has told yet, or told only in part."""
     unknown = {
         "limit": procedure.unit == TermUnit.UNKNOWN
@@ -226,20 +226,20 @@ def _history(code: str, today: date, work: Reading) -> ProcedureHistory:
         VersionLine(
             version.version,
             version.valid_from,
-            _standing(version, versions, today),
+            _version_status(version, versions, today),
             to_row(version.procedure),
             *use.get(version.id, (0, 0)),
         )
-        for version in sorted(versions, key=_place)
+        for version in sorted(versions, key=_sort_key)
     ]
     replaces = tuple(procedure.code for procedure in current if procedure.superseded_by == code)
     return ProcedureHistory(code, tuple(lines), replaces)
 
 
-def _standing(version: Version, versions: Sequence[Version], today: date) -> Standing:
+def _version_status(version: Version, versions: Sequence[Version], today: date) -> VersionStatus:
     same_day = [other for other in versions if other.valid_from == version.valid_from]
-    if version != max(same_day, key=_place):
-        return Standing.REPLACED
+    if version != max(same_day, key=_sort_key):
+        return VersionStatus.REPLACED
     if version.valid_from > today:
-        return Standing.COMING
-    return Standing.CURRENT if version == version_in_force(versions, today) else Standing.PAST
+        return VersionStatus.COMING
+    return VersionStatus.CURRENT if version == version_in_force(versions, today) else VersionStatus.PAST

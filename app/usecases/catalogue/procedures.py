@@ -11,7 +11,7 @@ from app.models.errors import Refusal
 from app.models.procedures import Procedure
 from app.services.catalogue.checks import refuse_lost_successor, refuse_stranding, version_in_force
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.versions import FIRST_DAY, Version, as_version, version_row
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
@@ -28,7 +28,7 @@ class FindProcedures:
 
 
 @dataclass(frozen=True)
-class UsualProcedures:
+class FrequentProcedures:
     """What this office takes in most, no more than `limit`; nothing before its first dossier."""
 
     limit: int = 8
@@ -47,8 +47,8 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ProcedureLine:
-    """A procedure in the version in force. `limit`, `fee` None where not known; `instead_of` the code it was found by
-    where that one is in force no more; `by_page` where its fee is reckoned by the page; `boundary_free` where another
+    """A procedure in the version in force. `limit`, `fee` None where not known; `superseded_code` the code it was found by
+    where that one is in force no more; `priced_per_page` where its fee is reckoned by the page; `boundary_free` where another
     agency may settle it."""
 
     code: str
@@ -61,8 +61,8 @@ class ProcedureLine:
     valid_from: date
     papers: tuple[PaperLine, ...]
     term_text: str
-    instead_of: str = ""
-    by_page: bool = False
+    superseded_code: str = ""
+    priced_per_page: bool = False
     boundary_free: bool = False
 
 
@@ -82,7 +82,7 @@ class RefusedRow:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """How many procedures are new, changed (a new version), unchanged, and the rows left out."""
 
     new: int
@@ -104,7 +104,7 @@ class CatalogueTable:
     rows: int
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def find_procedures(query: FindProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
     """Procedures in force today that the words mean, the best first; without words the most used first. In the place
     of one that another code supersedes stands that other; one withdrawn without a successor is left out."""
@@ -117,16 +117,16 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
         found = sorted((version.procedure for version in versions), key=lambda p: (-used.get(p.code, 0), p.code))
     lines: dict[str, ProcedureLine] = {}
     for procedure in found:
-        stands = _standing(procedure.code, by_code)
+        stands = _effective_version(procedure.code, by_code)
         if stands is not None and stands.procedure.code not in lines:
             old = procedure.code if stands.procedure.code != procedure.code else ""
-            lines[stands.procedure.code] = replace(_line(stands), instead_of=old)
+            lines[stands.procedure.code] = replace(_line(stands), superseded_code=old)
             if len(lines) == query.limit:
                 break
     return tuple(lines.values())
 
 
-def _standing(code: str, by_code: Mapping[str, Version]) -> Version | None:
+def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | None:
     """The version that takes dossiers in under a code: its own, or the one that supersedes it, and so on."""
     seen: set[str] = set()
     while code not in seen and (version := by_code.get(code)) is not None:
@@ -137,8 +137,8 @@ def _standing(code: str, by_code: Mapping[str, Version]) -> Version | None:
     return None
 
 
-@needs(Right.ASK_OFFICE)
-def usual_procedures(query: UsualProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
+@requires(Right.ASK_OFFICE)
+def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
     """The procedures of the latest dossiers that still take dossiers in, the most used first."""
     used = catalogue.most_used(work)
     rows = [catalogue.version_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
@@ -146,27 +146,27 @@ def usual_procedures(query: UsualProcedures, context: Context, work: Reading) ->
     return tuple(_line(version) for version in versions if not version.procedure.withdrawn)[: query.limit]
 
 
-@needs(Right.EDIT_OFFICE)
-def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> Imported:
+@requires(Right.EDIT_OFFICE)
+def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> ImportResult:
     """Bring in a table: a code that is there and differs becomes a new version from its `valid_from` (today without
     one); dossiers stay on the version they came in under. A version loaded early is neither read nor moved by a row of
     an earlier day. Rows that cannot be read, would strand dossiers or name no standing successor are left out and told.
 
     Raises Refusal `catalogue_unreadable` when no row can be read at all.
     """
-    known = _Known([as_version(row) for row in catalogue.every_version(work)], context.today)
+    known = _VersionIndex([as_version(row) for row in catalogue.every_version(work)], context.today)
     rows, refused = read_rows(command.text, known.procedure)
     if not rows and refused:
         row, reason = refused[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=sentence(reason))
-    differing = _differing(rows, known)
-    added, stranding = _added(differing, known, context.today, work)
-    kept, lost = _with_successors(added, known)
+    differing = _changed_rows(rows, known)
+    added, stranding = _new_versions(differing, known, context.today, work)
+    kept, lost = _refuse_lost_successors(added, known)
     catalogue.add_versions(work, [version_row(each.version) for each in kept])
     work.commit()
     new = sum(each.new for each in kept)
     told = sorted((*refused, *stranding, *lost), key=lambda one: one[0])
-    return Imported(
+    return ImportResult(
         new,
         len(kept) - new,
         len(rows) - len(differing),
@@ -175,11 +175,11 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
 
 
 _Row = tuple[int, Procedure]
-_Refused = tuple[int, Refusal]
+_RefusedEntry = tuple[int, Refusal]
 
 
 @dataclass(frozen=True)
-class _Added:
+class _NewVersion:
     """A row that differs from what is known, as the version it becomes; `new` where its code was not there."""
 
     row: int
@@ -187,15 +187,17 @@ class _Added:
     new: bool
 
 
-def _differing(rows: Sequence[_Row], known: "_Known") -> list[_Row]:
+def _changed_rows(rows: Sequence[_Row], known: "_VersionIndex") -> list[_Row]:
     told = [(row, procedure, known.in_force(procedure.code, procedure.valid_from)) for row, procedure in rows]
     return [(row, procedure) for row, procedure, before in told if before is None or not before.same_facts(procedure)]
 
 
-def _added(rows: Sequence[_Row], known: "_Known", today: date, work: Reading) -> tuple[list[_Added], list[_Refused]]:
+def _new_versions(
+    rows: Sequence[_Row], known: "_VersionIndex", today: date, work: Reading
+) -> tuple[list[_NewVersion], list[_RefusedEntry]]:
     """The rows as versions, but for those that would strand dossiers of the versions there are."""
-    added: list[_Added] = []
-    refused: list[_Refused] = []
+    added: list[_NewVersion] = []
+    refused: list[_RefusedEntry] = []
     for row, procedure in rows:
         kept = [version for version in known.versions(procedure.code) if version.id]
         try:
@@ -203,15 +205,17 @@ def _added(rows: Sequence[_Row], known: "_Known", today: date, work: Reading) ->
         except Refusal as refusal:
             refused.append((row, refusal))
         else:
-            added.append(_Added(row, known.added(procedure), not kept))
+            added.append(_NewVersion(row, known.added(procedure), not kept))
     return added, refused
 
 
-def _with_successors(added: Sequence[_Added], known: "_Known") -> tuple[list[_Added], list[_Refused]]:
+def _refuse_lost_successors(
+    added: Sequence[_NewVersion], known: "_VersionIndex"
+) -> tuple[list[_NewVersion], list[_RefusedEntry]]:
     """The versions whose successors take dossiers in, the whole table read: one may stand below the row that names it.
     One left out may have been another's successor, so that they are asked until nothing more goes."""
     kept = list(added)
-    refused: list[_Refused] = []
+    refused: list[_RefusedEntry] = []
     asked = True
     while asked:
         asked = False
@@ -227,14 +231,14 @@ def _with_successors(added: Sequence[_Added], known: "_Known") -> tuple[list[_Ad
     return kept, refused
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def export_catalogue(query: ExportCatalogue, context: Context, work: Reading) -> CatalogueTable:
     """The versions in force today, one line a procedure, ready to be brought in again."""
     procedures = [as_version(row).procedure for row in catalogue.current_versions(work, context.today)]
     return CatalogueTable(to_tsv(procedures), len(procedures))
 
 
-class _Known:
+class _VersionIndex:
     """Every version the office has, and those a table adds to them."""
 
     def __init__(self, versions: Sequence[Version], today: date) -> None:
@@ -258,7 +262,7 @@ class _Known:
 
     def procedure(self, code: str, day: date | None) -> Procedure | None:
         """What is in force on a day, today without one; before the first version of all, what that one says."""
-        first = min(self._by_code[code], key=_place, default=None)
+        first = min(self._by_code[code], key=_sort_key, default=None)
         return self.in_force(code, day) or (None if first is None else first.procedure)
 
     def added(self, procedure: Procedure) -> Version:
@@ -272,7 +276,7 @@ class _Known:
         return versions[-1]
 
 
-def _place(version: Version) -> tuple[date, int]:
+def _sort_key(version: Version) -> tuple[date, int]:
     return version.valid_from, version.version
 
 
@@ -292,6 +296,6 @@ def _line(version: Version) -> ProcedureLine:
         version.valid_from,
         papers,
         unit_text(number, procedure.unit),
-        by_page=procedure.fee_rule is not None,
+        priced_per_page=procedure.fee_rule is not None,
         boundary_free=procedure.boundary_free,
     )

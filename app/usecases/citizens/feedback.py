@@ -11,12 +11,12 @@ from app.models.satisfaction import one_decimal
 from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
 
-_LONGEST = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}
+_MAX_LENGTHS = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class ListFeedback:
     to_day: date
 
 
-@needs(Right.FEEDBACK)
+@requires(Right.FEEDBACK)
 def add_feedback(command: AddFeedback, context: Context, work: Writing) -> FeedbackLine:
     """Enter a feedback under the next number of its year.
 
@@ -72,12 +72,12 @@ def add_feedback(command: AddFeedback, context: Context, work: Writing) -> Feedb
 
 def _text(name: str, text: str) -> str | None:
     said = clean(text)
-    if len(said) > _LONGEST[name]:
-        raise Refusal("text_too_long", name, limit=_LONGEST[name], length=len(said))
+    if len(said) > _MAX_LENGTHS[name]:
+        raise Refusal("text_too_long", name, limit=_MAX_LENGTHS[name], length=len(said))
     return said or None
 
 
-@needs(Right.FEEDBACK)
+@requires(Right.FEEDBACK)
 def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) -> FeedbackLine:
     """Enter the answer to a feedback, once.
 
@@ -98,7 +98,7 @@ def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) ->
     return line
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def report_feedback(query: ListFeedback, context: Context, work: Reading) -> FeedbackTable:
     """Count a period as it stood at the end of its last day.
 

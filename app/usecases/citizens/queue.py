@@ -9,13 +9,13 @@ from app.models.enums import Right, Service
 from app.models.errors import Refusal
 from app.printing.forms.queue_ticket import TicketPaper, draw_ticket
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
 from app.wording.citizens import service_name
 
-_MOST_SHOWN = 5
-_MOST_A_DAY = 999
+_MAX_SHOWN = 5
+_MAX_PER_DAY = 999
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class CallAgain:
 
 
 @dataclass(frozen=True)
-class AskQueue:
+class GetQueue:
     """The queue of today."""
 
 
@@ -60,7 +60,7 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Taken:
+class IssuedTicket:
     """A number drawn, how many are before it, and its ticket for an 80 mm roll."""
 
     number: int
@@ -69,25 +69,25 @@ class Taken:
     pdf: bytes
 
 
-@needs(Right.SERVE_CITIZEN)
-def take_ticket(command: TakeTicket, context: Context, work: Writing) -> Taken:
+@requires(Right.SERVE_CITIZEN)
+def take_ticket(command: TakeTicket, context: Context, work: Writing) -> IssuedTicket:
     """Draw the next number of the day.
 
     Raises Refusal `tickets_all_given` beyond 999 in a day.
     """
     waiting = citizens.waiting_tickets(work, context.today)
     number = citizens.add_ticket(work, context.today, command.service, context.now)
-    if number > _MOST_A_DAY:
-        raise Refusal("tickets_all_given", most=_MOST_A_DAY)
+    if number > _MAX_PER_DAY:
+        raise Refusal("tickets_all_given", most=_MAX_PER_DAY)
     first = command.service is Service.PRIORITY
     before = sum(1 for row in waiting if not first or row.service == Service.PRIORITY)
     paper = TicketPaper(context.office.name, number, service_name(command.service), before, context.now)
     pdf = draw_ticket(paper)
     work.commit()
-    return Taken(number, command.service, before, pdf)
+    return IssuedTicket(number, command.service, before, pdf)
 
 
-@needs(Right.TAKE_IN)
+@requires(Right.TAKE_IN)
 def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
     """Call the next number to this desk: those who go first by law, then in the order of drawing.
 
@@ -96,39 +96,39 @@ def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
     waiting = citizens.waiting_tickets(work, context.today)
     if not waiting:
         raise Refusal("nobody_waits")
-    return _called(waiting[0], context, work)
+    return _call(waiting[0], context, work)
 
 
-@needs(Right.TAKE_IN)
+@requires(Right.TAKE_IN)
 def call_again(command: CallAgain, context: Context, work: Writing) -> Queue:
     """Call the last number of this desk once more.
 
     Raises Refusal `nobody_called`.
     """
     desk = context.office.workstation
-    mine = (row for row in citizens.called_tickets(work, context.today, _MOST_A_DAY) if row.desk == desk)
+    mine = (row for row in citizens.called_tickets(work, context.today, _MAX_PER_DAY) if row.desk == desk)
     last = next(mine, None)
     if last is None:
         raise Refusal("nobody_called")
-    return _called(last, context, work)
+    return _call(last, context, work)
 
 
-def _called(ticket: Any, context: Context, work: Writing) -> Queue:
+def _call(ticket: Any, context: Context, work: Writing) -> Queue:
     citizens.call_ticket(work, ticket, context.now, context.office.workstation)
     queue = _queue(context, work)
     work.commit()
     return queue
 
 
-@needs(Right.ASK_STATUS)
-def ask_queue(query: AskQueue, context: Context, work: Reading) -> Queue:
+@requires(Right.ASK_STATUS)
+def get_queue(query: GetQueue, context: Context, work: Reading) -> Queue:
     """Who waits now and who was called last."""
     return _queue(context, work)
 
 
 def _queue(context: Context, work: Reading) -> Queue:
     waiting = citizens.waiting_tickets(work, context.today)
-    return Queue(_lines(waiting), _lines(citizens.called_tickets(work, context.today, _MOST_SHOWN)))
+    return Queue(_lines(waiting), _lines(citizens.called_tickets(work, context.today, _MAX_SHOWN)))
 
 
 def _lines(rows: Sequence[Any]) -> tuple[TicketLine, ...]:

@@ -23,16 +23,16 @@ from app.models.satisfaction import (
 from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.reporting.satisfaction import OfficerScore, Satisfaction
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
 
-_LONGEST = 500
+_MAX_COMMENT_LENGTH = 500
 
 
 @dataclass(frozen=True)
-class Rate:
+class RateDossier:
     """One dossier judged: a face, and points of those of the nine indices that were asked (TT 01/2018, Điều 14)."""
 
     code: str
@@ -42,7 +42,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Rated:
+class SavedRating:
     """What was kept of a judgement."""
 
     code: str
@@ -59,8 +59,8 @@ class ReportSatisfaction:
     to_day: date
 
 
-@needs(Right.SERVE_CITIZEN)
-def rate(command: Rate, context: Context, work: Writing) -> Rated:
+@requires(Right.SERVE_CITIZEN)
+def rate(command: RateDossier, context: Context, work: Writing) -> SavedRating:
     """Keep how a dossier was judged. What the dates tell of indices 1 and 2 is added where nobody said otherwise.
 
     Raises Refusal `dossier_unknown`, `rating_given`, `rating_void`, `rating_points`, `text_too_long`.
@@ -71,17 +71,17 @@ def rate(command: Rate, context: Context, work: Writing) -> Rated:
     if citizens.rating_of(work, row.id) is not None:
         raise Refusal("rating_given", "code", code=row.code)
     comment = clean(command.comment)
-    if len(comment) > _LONGEST:
-        raise Refusal("text_too_long", "comment", limit=_LONGEST, length=len(comment))
+    if len(comment) > _MAX_COMMENT_LENGTH:
+        raise Refusal("text_too_long", "comment", limit=_MAX_COMMENT_LENGTH, length=len(comment))
     judged = None if row.closed_at is None else verdict(row.closed_at, row.original_due_at)
     points = {**points_of_time(judged), **checked_points(command.points)}
     kept = {"dossier_id": row.id, "rated_at": context.now, "rated_day": context.today, "face": command.face}
     citizens.add_rating(work, {**kept, "points": points, "comment": comment or None})
     work.commit()
-    return Rated(row.code, command.face, points, context.now)
+    return SavedRating(row.code, command.face, points, context.now)
 
 
-@needs(Right.READ_FIGURES)
+@requires(Right.READ_FIGURES)
 def report_satisfaction(query: ReportSatisfaction, context: Context, work: Reading) -> Satisfaction:
     """Count a period: judgements given in it, dossiers settled in it.
 
@@ -90,7 +90,7 @@ def report_satisfaction(query: ReportSatisfaction, context: Context, work: Readi
     first, last = query.from_day, query.to_day
     refuse_reversed(first, last)
     rows = citizens.ratings(work, first, last)
-    indices = _with_unit(averages([row.points for row in rows]), first, last, work)
+    indices = _add_unit_indices(averages([row.points for row in rows]), first, last, work)
     settled, not_content = citizens.settled_and_unhappy(work, first, last)
     score = unit_score(indices)
     return Satisfaction(
@@ -108,7 +108,9 @@ def report_satisfaction(query: ReportSatisfaction, context: Context, work: Readi
     )
 
 
-def _with_unit(asked: Sequence[IndexAverage], first: date, last: date, work: Reading) -> tuple[IndexAverage, ...]:
+def _add_unit_indices(
+    asked: Sequence[IndexAverage], first: date, last: date, work: Reading
+) -> tuple[IndexAverage, ...]:
     """Indices 8 and 9 are the unit's own, counted from its feedback and its channels."""
     feedback = [row for row in citizens.feedback_between(work, first, last)]
     answered = sum(row.answered_day is not None and row.answered_day <= last for row in feedback)

@@ -12,9 +12,9 @@ from app.printing.documents.lists import CashOwing, CashRow, CashSheet, CashSum
 from app.printing.render import render
 from app.services.context import Context
 from app.services.documents.header import head, identity_without_code, series, unnumbered
-from app.services.documents.prepared import pages_of
-from app.services.permissions import needs
-from app.services.reporting.fees import FeesTaken, Payment, ReportFees, fees_taken
+from app.services.documents.prepared import count_pages
+from app.services.permissions import requires
+from app.services.reporting.fees import FeeReport, Payment, ReportFees, fees_taken
 from app.storage import office_settings
 from app.storage.uow import Reading
 from app.wording import cash_sheet as words
@@ -45,7 +45,7 @@ class PreparedCash:
     form: ListForm = ListForm.CASH
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> PreparedCash:
     """Lay out and draw the list. It is of no dossier, so that no dossier's print journal tells of it.
 
@@ -55,12 +55,12 @@ def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> Prepare
     if not context.office.signer:
         raise Refusal("paper_signer_missing", "signer")
     taken = fees_taken(ReportFees(query.first, query.last, query.cashier), work)
-    document, paper = _sheet(taken, office_settings.settings(work), context), query.paper or PaperSize.A4
+    document, paper = _document(taken, office_settings.settings(work), context), query.paper or PaperSize.A4
     pdf = render(document, paper)
-    return PreparedCash(pdf, pages_of(pdf), taken.amount, paper)
+    return PreparedCash(pdf, count_pages(pdf), taken.amount, paper)
 
 
-def _sheet(taken: FeesTaken, keys: Mapping[str, Any], context: Context) -> CashSheet:
+def _document(taken: FeeReport, keys: Mapping[str, Any], context: Context) -> CashSheet:
     facts = (words.days_line(taken.first, taken.last), words.amount_line(len(taken.payments), taken.amount))
     return CashSheet(
         head=head(context, unnumbered(f"BKT-{series(context)}")),

@@ -11,7 +11,7 @@ from app.models.instants import iso
 from app.printing.documents.dossier import RegisterRow
 from app.printing.workbooks import Cell, Table, workbook
 from app.services.documents.register import RegisterTable
-from app.services.reporting.fees import FeesTaken, Payment
+from app.services.reporting.fees import FeeReport, Payment
 from app.wording import cash_sheet, lists_and_receipts
 from app.wording.numbers import instant_in_figures
 from app.wording.papers import titles
@@ -19,7 +19,7 @@ from app.wording.papers import titles
 _REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)
 
 
-def told_register(table: RegisterTable) -> dict[str, Any]:
+def register_to_json(table: RegisterTable) -> dict[str, Any]:
     """The register as JSON carries it: one object a dossier, with its field and volume."""
     rows = [
         {"field": block.field, "volume": block.volume, **asdict(row)} for block in table.blocks for row in block.rows
@@ -27,7 +27,7 @@ def told_register(table: RegisterTable) -> dict[str, Any]:
     return {"period": _period(table.first, table.last), "rows": rows, "total": len(rows)}
 
 
-def told_fees(taken: FeesTaken) -> dict[str, Any]:
+def fees_to_json(taken: FeeReport) -> dict[str, Any]:
     """The money as JSON carries it."""
     told = asdict(taken)
     for payment in told["payments"]:
@@ -51,15 +51,15 @@ def register_file(table: RegisterTable, ending: str, office: str) -> bytes:
 
     Raises Refusal `report_format`.
     """
-    return _file(ending, lambda: told_register(table), lambda: _register_book(table, office))
+    return _file(ending, lambda: register_to_json(table), lambda: _register_book(table, office))
 
 
-def fees_file(taken: FeesTaken, ending: str, office: str) -> bytes:
+def fees_file(taken: FeeReport, ending: str, office: str) -> bytes:
     """The money as a `.json` or `.xlsx` file.
 
     Raises Refusal `report_format`.
     """
-    return _file(ending, lambda: told_fees(taken), lambda: _fees_book(taken, office))
+    return _file(ending, lambda: fees_to_json(taken), lambda: _fees_book(taken, office))
 
 
 def _file(ending: str, told: Callable[[], Mapping[str, Any]], book: Callable[[], bytes]) -> bytes:
@@ -76,13 +76,13 @@ def _period(first: date, last: date) -> dict[str, str]:
 
 def _register_book(table: RegisterTable, office: str) -> bytes:
     heads = tuple(zip(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_WIDTHS, strict=True))
-    rows = [[block.field, block.volume, *_registered(row)] for block in table.blocks for row in block.rows]
+    rows = [[block.field, block.volume, *_register_cells(row)] for block in table.blocks for row in block.rows]
     note = lists_and_receipts.register_period(table.first, table.last)
     sheet = Table("Sổ theo dõi", (("Lĩnh vực", 22), ("Quyển số", 10), *heads), rows)
     return workbook(office, " ".join(titles("register", "2025")), note, table.last, [sheet])
 
 
-def _registered(row: RegisterRow) -> list[str]:
+def _register_cells(row: RegisterRow) -> list[str]:
     return [
         row.number,
         row.code,
@@ -102,7 +102,7 @@ def _instant(text: str | None) -> str:
     return instant_in_figures(datetime.fromisoformat(text)) if text else ""
 
 
-def _fees_book(taken: FeesTaken, office: str) -> bytes:
+def _fees_book(taken: FeeReport, office: str) -> bytes:
     note = cash_sheet.days(taken.first, taken.last) + (
         f" · {cash_sheet.CASHIER}: {taken.cashier}" if taken.cashier else ""
     )
@@ -110,7 +110,7 @@ def _fees_book(taken: FeesTaken, office: str) -> bytes:
     return workbook(office, " ".join(titles("cash", "2025")), note, taken.last, tables)
 
 
-def _payments(taken: FeesTaken) -> Table:
+def _payments(taken: FeeReport) -> Table:
     widths = (6, 10, 14, 17, 22, 28, 12, 40, 22, 14, 16)
     names = ("TT", "Quyển số", "Số biên lai", "Thời gian thu", "Mã hồ sơ", "Người nộp tiền", "Mã thủ tục")
     heads = (*names, "Nội dung thu", "Người thu", "Số tiền", "Ghi chú")
@@ -125,7 +125,7 @@ def _payment(place: int, paid: Payment) -> tuple[Cell, ...]:
     return place, *receipt, *what, paid.cashier, paid.amount, cash_sheet.VOID if paid.void else ""
 
 
-def _sums(taken: FeesTaken) -> list[Table]:
+def _sums(taken: FeeReport) -> list[Table]:
     by_book = [(b.book, b.first, b.last, b.payments, b.amount) for b in taken.books]
     by_procedure = [(p.procedure, p.name, p.payments, p.amount) for p in taken.procedures]
     by_person = [(p.name, p.payments, p.amount) for p in taken.people]
@@ -137,7 +137,7 @@ def _sums(taken: FeesTaken) -> list[Table]:
     ]
 
 
-def _unpaid(taken: FeesTaken) -> Table:
+def _unpaid(taken: FeeReport) -> Table:
     widths = (6, 22, 28, 50, 14, 14, 16)
     rows = [
         (place, each.code, each.applicant, each.procedure_name, each.fee, each.paid, each.owed)

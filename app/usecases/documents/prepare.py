@@ -12,25 +12,25 @@ from app.printing.readback import PageCodes
 from app.printing.readback import codes_on as codes_on_pages
 from app.printing.render import usual_copies
 from app.services.context import Context
-from app.services.documents.header import About
+from app.services.documents.header import DocumentSource
 from app.services.documents.prepared import (
-    Prepared,
-    _about,
+    PreparedDocument,
     _check_copies,
-    _drawn,
-    _Laid,
+    _DocumentCopies,
+    _render,
+    _source,
     batch_document,
     codes_of_batch,
-    unrecorded,
+    render_unrecorded,
 )
-from app.services.documents.refusal_slip import slip_of
-from app.services.documents.reprint import now_or_again
+from app.services.documents.refusal_slip import find_counter_refusal
+from app.services.documents.reprint import current_or_reprint
 from app.services.documents.routing import handover_list
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 
-_MOST_ON_A_LIST = 500
+_MAX_LIST_DOSSIERS = 500
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class RecordPrints:
     status: PrintStatus
 
 
-@needs(Right.PRINT)
-def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Prepared:
+@requires(Right.PRINT)
+def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> PreparedDocument:
     """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
 
     A receipt of several dossiers is the last one made of this dossier, for all of them. The `code` of a refusal at the
@@ -93,53 +93,53 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
     if command.form == PaperForm.BATCH:
         codes = codes_of_batch(command.code, work)
         return _batch(PrepareBatch(codes, command.copies, command.paper), context, work)
-    slip = slip_of(command.code, command.form, work)
+    slip = find_counter_refusal(command.code, command.form, work)
     if slip is not None:
         laid = _lay_out(command, slip.document, {"refusal_id": slip.id}, context, work)
     else:
-        laid = _of_dossier(command, _about(command.code, context, work), context, work)
-    drawn = _drawn(laid)  # a paper that cannot be drawn is refused before anything is on record
+        laid = _lay_out_dossier_document(command, _source(command.code, context, work), context, work)
+    drawn = _render(laid)  # a paper that cannot be drawn is refused before anything is on record
     work.commit()
     return drawn
 
 
-@needs(Right.PRINT)
-def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[Prepared, ...]:
+@requires(Right.PRINT)
+def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[PreparedDocument, ...]:
     """Lay out and draw several papers of a dossier, on record together."""
-    about = _about(command.code, context, work)
+    source = _source(command.code, context, work)
     papers = [
         PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form)) for form in command.forms
     ]
-    laid = [_of_dossier(paper, about, context, work) for paper in papers]
-    drawn = tuple(_drawn(each) for each in laid)
+    laid = [_lay_out_dossier_document(paper, source, context, work) for paper in papers]
+    drawn = tuple(_render(each) for each in laid)
     work.commit()
     return drawn
 
 
-@needs(Right.PRINT)
+@requires(Right.PRINT)
 def record_prints(command: RecordPrints, context: Context, work: Writing) -> None:
     """Note whether the copies came out."""
     journal.settle_prints(work, command.print_ids, command.status)
     work.commit()
 
 
-@needs(Right.PRINT)
-def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Reading) -> Prepared:
+@requires(Right.PRINT)
+def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Reading) -> PreparedDocument:
     """Lay out and draw one list of many dossiers. The hand-overs themselves are in the journal; the list is not.
 
     Raises Refusal `missing`, `too_many`, `dossier_unknown`, `paper_not_sent`, `copies_range`, `paper_not_on_roll`.
     """
     if not query.codes:
         raise Refusal("missing", "code")
-    if len(query.codes) > _MOST_ON_A_LIST:
-        raise Refusal("too_many", "codes", most=_MOST_ON_A_LIST)
-    dossiers = [_about(code, context, work) for code in query.codes]
+    if len(query.codes) > _MAX_LIST_DOSSIERS:
+        raise Refusal("too_many", "codes", most=_MAX_LIST_DOSSIERS)
+    dossiers = [_source(code, context, work) for code in query.codes]
     document = handover_list(dossiers, office_settings.settings(work), context)
-    return unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
+    return render_unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
 
 
-@needs(Right.PRINT)
-def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Prepared:
+@requires(Right.PRINT)
+def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
     """Lay out and draw one receipt of several dossiers; its copies are on record with each of them.
 
     Raises Refusal `dossier_unknown`, `copies_range`, or what `paper_batch.batch_receipt` raises.
@@ -147,39 +147,39 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
     return _batch(command, context, work)
 
 
-def _batch(command: PrepareBatch, context: Context, work: Writing) -> Prepared:
+def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
     _check_copies(command.copies)
     document, dossiers = batch_document(command.codes, context, work)
     paper, count = command.paper or PaperSize.A5, command.copies or len(usual_copies(document))
     ids = tuple(
-        _put_on_record(work, context, {"dossier_id": dossier_id}, PaperForm.BATCH, paper, place, document)
+        _record_print(work, context, {"dossier_id": dossier_id}, PaperForm.BATCH, paper, place, document)
         for dossier_id in dossiers
         for place in range(1, count + 1)
     )
-    drawn = _drawn(_Laid(document, PaperForm.BATCH, paper, count, ids))
+    drawn = _render(_DocumentCopies(document, PaperForm.BATCH, paper, count, ids))
     work.commit()
     return drawn
 
 
-def _of_dossier(command: PreparePaper, about: About, context: Context, work: Writing) -> _Laid:
-    document = now_or_again(command.form, about, work)
-    return _lay_out(command, document, {"dossier_id": about.row.id}, context, work)
+def _lay_out_dossier_document(
+    command: PreparePaper, source: DocumentSource, context: Context, work: Writing
+) -> _DocumentCopies:
+    document = current_or_reprint(command.form, source, work)
+    return _lay_out(command, document, {"dossier_id": source.row.id}, context, work)
 
 
 def _lay_out(
     command: PreparePaper, document: Document, of: Mapping[str, int], context: Context, work: Writing
-) -> _Laid:
+) -> _DocumentCopies:
     """Puts the copies on record, `of` a dossier or a refusal by its row number."""
     _check_copies(command.copies)
     paper = command.paper or PaperSize.A5
     count = command.copies or len(usual_copies(document))
-    ids = tuple(
-        _put_on_record(work, context, of, command.form, paper, place, document) for place in range(1, count + 1)
-    )
-    return _Laid(document, command.form, paper, count, ids)
+    ids = tuple(_record_print(work, context, of, command.form, paper, place, document) for place in range(1, count + 1))
+    return _DocumentCopies(document, command.form, paper, count, ids)
 
 
-def _put_on_record(
+def _record_print(
     work: Writing,
     context: Context,
     of: Mapping[str, int],

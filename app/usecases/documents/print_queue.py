@@ -7,15 +7,15 @@ from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
 from app.models.errors import Refusal
 from app.printing.documents.serialize import from_json
 from app.printing.render import render, usual_copies
-from app.services.access_log import note_opened
+from app.services.access_log import record_opening
 from app.services.context import Context
-from app.services.documents.builders import about_row
-from app.services.documents.prepared import Prepared, batch_document, codes_of_batch, pages_of
-from app.services.documents.print_queue import DISMISSED_SETTING, WAITS, WaitingPaper, dismissed_prints, unprinted
-from app.services.documents.refusal_slip import slip_of
-from app.services.documents.reprint import now_or_again
+from app.services.documents.builders import document_source
+from app.services.documents.prepared import PreparedDocument, batch_document, codes_of_batch, count_pages
+from app.services.documents.print_queue import DISMISSED_SETTING, OFFERED_FOR, WaitingPaper, dismissed_prints, unprinted
+from app.services.documents.refusal_slip import find_counter_refusal
+from app.services.documents.reprint import current_or_reprint
 from app.services.dossier_detail import find_row
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage import office_settings, print_queue
 from app.storage.uow import Reading, Writing
 
@@ -30,7 +30,7 @@ class PreviewPaper:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RenderedDocument:
     """A paper drawn, every usual copy in one PDF, on no record."""
 
     pdf: bytes
@@ -44,21 +44,21 @@ class ListUnprinted:
 
 
 @dataclass(frozen=True)
-class DrawWaiting:
+class RenderWaiting:
     """The copies of one waiting paper, to be printed after all."""
 
     print_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class LetGo:
+class DismissPrints:
     """Copies that nobody wants any more: they stay on record as not printed and are offered no more."""
 
     print_ids: tuple[int, ...]
 
 
-@needs(Right.OPEN_SHEET)
-def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn:
+@requires(Right.OPEN_SHEET)
+def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> RenderedDocument:
     """Draw a paper as it would be printed now, without a row in the print journal; it tells as much as the sheet, so
     that seeing it is in the access trail.
 
@@ -67,25 +67,25 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Drawn
     paper = query.paper or PaperSize.A5
     if query.form == PaperForm.BATCH:
         document, _ids = batch_document(codes_of_batch(query.code, work), context, work)
-        return Drawn(render(document, paper, usual_copies(document)), PaperForm.BATCH, paper)
-    if (slip := slip_of(query.code, query.form, work)) is not None:
-        return Drawn(render(slip.document, paper, usual_copies(slip.document)), PaperForm.REFUSAL, paper)
+        return RenderedDocument(render(document, paper, usual_copies(document)), PaperForm.BATCH, paper)
+    if (slip := find_counter_refusal(query.code, query.form, work)) is not None:
+        return RenderedDocument(render(slip.document, paper, usual_copies(slip.document)), PaperForm.REFUSAL, paper)
     row = find_row(work, query.code)
-    document = now_or_again(PaperForm(query.form), about_row(work, row, context), work)
-    drawn = Drawn(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
-    note_opened(work, context, row.id)
+    document = current_or_reprint(PaperForm(query.form), document_source(work, row, context), work)
+    drawn = RenderedDocument(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
+    record_opening(work, context, row.id)
     work.commit()
     return drawn
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def list_unprinted(query: ListUnprinted, context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
     """Papers that wait, the oldest first; copies prepared together are one paper."""
     return unprinted(context, work)
 
 
-@needs(Right.PRINT)
-def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepared:
+@requires(Right.PRINT)
+def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> PreparedDocument:
     """The PDF of copies that wait, from what was laid out when they were prepared: the same paper, whatever happened
     since.
 
@@ -102,13 +102,13 @@ def draw_waiting(query: DrawWaiting, context: Context, work: Reading) -> Prepare
     places = sorted({copy.copy for copy in copies})  # of several dossiers each has a row of the same copy
     pdf = render(document, paper, [labels[place - 1] for place in places])
     ids = tuple(copy.id for copy in copies)
-    return Prepared(ids, pdf, PaperForm(copies[0].form), pages_of(pdf), len(places), paper)
+    return PreparedDocument(ids, pdf, PaperForm(copies[0].form), count_pages(pdf), len(places), paper)
 
 
-@needs(Right.PRINT)
-def let_go(command: LetGo, context: Context, work: Writing) -> None:
+@requires(Right.PRINT)
+def let_go(command: DismissPrints, context: Context, work: Writing) -> None:
     """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
-    wanted = {copy.id for copy in print_queue.waiting_prints(work, context.now - WAITS)}
+    wanted = {copy.id for copy in print_queue.waiting_prints(work, context.now - OFFERED_FOR)}
     office_settings.keep_settings(
         work, {DISMISSED_SETTING: sorted(wanted & {*dismissed_prints(work), *command.print_ids})}
     )

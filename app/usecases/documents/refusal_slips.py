@@ -8,15 +8,15 @@ from app.models.figures import refuse_reversed
 from app.printing.documents.dossier import RefusalSlip
 from app.printing.documents.serialize import from_json
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage import counter_refusals
 from app.storage.uow import Reading
 
-_MOST_LISTED = 2000
+_MAX_LISTED = 2000
 
 
 @dataclass(frozen=True)
-class ListSlips:
+class ListCounterRefusals:
     """The refusals at the counter of a period; both days belong to it."""
 
     first: date
@@ -24,7 +24,7 @@ class ListSlips:
 
 
 @dataclass(frozen=True)
-class SlipLine:
+class CounterRefusalLine:
     """One refusal: the slip's number as printed, its code, who was turned away, from what, why, by whom."""
 
     code: str
@@ -36,17 +36,21 @@ class SlipLine:
     actor: str
 
 
-@needs(Right.READ_LISTS)
-def list_slips(query: ListSlips, context: Context, work: Reading) -> tuple[SlipLine, ...]:
+@requires(Right.READ_LISTS)
+def list_counter_refusals(
+    query: ListCounterRefusals, context: Context, work: Reading
+) -> tuple[CounterRefusalLine, ...]:
     """The refusals of a period, the latest first.
 
     Raises Refusal `period_reversed`.
     """
     refuse_reversed(query.first, query.last)
-    rows = counter_refusals.refusals_between(work, query.first, query.last, _MOST_LISTED)
+    rows = counter_refusals.refusals_between(work, query.first, query.last, _MAX_LISTED)
     found = [(row, from_json(row.document)) for row in rows]
     return tuple(
-        SlipLine(row.code, slip.head.number, row.refused_at, slip.submitter.name, slip.procedure, row.reason, row.actor)
+        CounterRefusalLine(
+            row.code, slip.head.number, row.refused_at, slip.submitter.name, slip.procedure, row.reason, row.actor
+        )
         for row, slip in found
         if isinstance(slip, RefusalSlip)
     )

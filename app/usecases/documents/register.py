@@ -15,10 +15,10 @@ from app.printing.documents.dossier import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.services.context import Context
 from app.services.documents.header import REGISTER, head, identity_without_code, series, unnumbered
-from app.services.documents.prepared import pages_of
+from app.services.documents.prepared import count_pages
 from app.services.documents.register import RegisterTable
 from app.services.number_repairs import repairs_between
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage import journal, office_settings
 from app.storage.register import known_fields, register_rows
 from app.storage.uow import Reading
@@ -49,7 +49,7 @@ class PreparedRegister:
     form: ListForm = ListForm.REGISTER
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def prepare_register(query: PrepareRegister, context: Context, work: Reading) -> PreparedRegister:
     """Lay out and draw the register. It belongs to no dossier, so that no dossier's print journal tells of it.
 
@@ -57,10 +57,10 @@ def prepare_register(query: PrepareRegister, context: Context, work: Reading) ->
     """
     table, paper = register_table(query, context, work), query.paper or PaperSize.A4
     pdf = render(_register(table, _notes(table, work), office_settings.settings(work), context), paper)
-    return PreparedRegister(pdf, pages_of(pdf), table.dossiers, paper)
+    return PreparedRegister(pdf, count_pages(pdf), table.dossiers, paper)
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def register_table(query: PrepareRegister, context: Context, work: Reading) -> RegisterTable:
     """The register as a table, to be exported.
 

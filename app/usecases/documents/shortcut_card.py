@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from app.models.enums import Right
 from app.printing.forms.shortcut_card import draw_keys_card
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage.uow import Reading
 
 
 @dataclass(frozen=True)
-class KeysCard:
+class ShortcutCard:
     """The card, on A4."""
 
 
-@needs(Right.ASK_OFFICE)
-def keys_card(query: KeysCard, context: Context, work: Reading) -> bytes:
+@requires(Right.ASK_OFFICE)
+def shortcut_card(query: ShortcutCard, context: Context, work: Reading) -> bytes:
     """The card as a PDF of one page."""
     return draw_keys_card(context.office.name)

@@ -12,18 +12,18 @@ from app.models.instants import local_day
 from app.models.lifecycle import COUNTER, PAUSED
 from app.models.text import clean
 from app.services.context import Context
-from app.services.dossier_actions import ActOnDossier, carried_out
+from app.services.dossier_actions import ActOnDossier, apply_action
 from app.services.dossier_detail import find_row
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.tray import store_count
 from app.storage import dossiers
 from app.storage.uow import Reading, Writing
 
-_MOST = 500
+_MAX_DOSSIERS = 500
 
 
 @dataclass(frozen=True)
-class SendMany:
+class BulkSend:
     """Dossiers that go to the same holder with one list."""
 
     codes: tuple[str, ...]
@@ -32,7 +32,7 @@ class SendMany:
 
 
 @dataclass(frozen=True)
-class HandOverWork:
+class ReassignWork:
     """Everything an absent holder has goes to another."""
 
     absent: str
@@ -41,7 +41,7 @@ class HandOverWork:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentDossiers:
     """Codes of the dossiers that were sent, in order."""
 
     codes: tuple[str, ...]
@@ -78,45 +78,45 @@ class TrayCount:
     blanks: tuple[str, ...] = ()
 
 
-@needs(Right.MOVE)
-def send_many(command: SendMany, context: Context, work: Writing) -> Sent:
+@requires(Right.MOVE)
+def bulk_send(command: BulkSend, context: Context, work: Writing) -> SentDossiers:
     """Send dossiers to one holder, all or none.
 
     Raises Refusal `nothing_to_send`, `too_many`, or what `send` raises, naming the dossier.
     """
-    return _sent(command.codes, command.to, command.note, context, work)
+    return _send_all(command.codes, command.to, command.note, context, work)
 
 
-@needs(Right.MOVE)
-def hand_over_work(command: HandOverWork, context: Context, work: Writing) -> Sent:
+@requires(Right.MOVE)
+def reassign_work(command: ReassignWork, context: Context, work: Writing) -> SentDossiers:
     """Send all open dossiers of an absent holder to another, all or none; each event says why.
 
     Raises Refusal `nothing_to_send` when the holder has none.
     """
     holder = clean(command.absent)
     codes = [row.code for row in dossiers.held_lines(work, holder)]
-    return _sent(codes, command.to, command.note or f"Nhận thay {holder}", context, work)
+    return _send_all(codes, command.to, command.note or f"Nhận thay {holder}", context, work)
 
 
-def _sent(codes: Sequence[str], to: str, note: str | None, context: Context, work: Writing) -> Sent:
+def _send_all(codes: Sequence[str], to: str, note: str | None, context: Context, work: Writing) -> SentDossiers:
     if not codes:
         raise Refusal("nothing_to_send", "codes")
-    if len(codes) > _MOST:
-        raise Refusal("too_many", "codes", most=_MOST)
-    ids = [_one(code, to, note, context, work) for code in dict.fromkeys(codes)]
+    if len(codes) > _MAX_DOSSIERS:
+        raise Refusal("too_many", "codes", most=_MAX_DOSSIERS)
+    ids = [_send_one(code, to, note, context, work) for code in dict.fromkeys(codes)]
     sent = [dossiers.dossier_by_id(work, dossier_id) for dossier_id in ids]
     work.commit()
-    return Sent(tuple(row.code for row in sent if row is not None))
+    return SentDossiers(tuple(row.code for row in sent if row is not None))
 
 
-def _one(code: str, to: str, note: str | None, context: Context, work: Writing) -> int:
+def _send_one(code: str, to: str, note: str | None, context: Context, work: Writing) -> int:
     try:
-        return carried_out(ActOnDossier(code, Action.SEND, note=note, to=to), context, work)
+        return apply_action(ActOnDossier(code, Action.SEND, note=note, to=to), context, work)
     except Refusal as refusal:
         raise Refusal("one_of_many", refusal.field, dossier=code, reason=refusal.code) from refusal
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
     """Compare the paper in the tray with what should lie at the counter: taken in and not sent, waiting for papers, or
     ready to be given back."""
@@ -149,8 +149,8 @@ def _count(query: CountTray, context: Context, work: Reading) -> TrayCount:
     )
 
 
-@needs(Right.MOVE)
-def keep_tray_count(command: CountTray, context: Context, work: Writing) -> TrayCount:
+@requires(Right.MOVE)
+def save_tray_count(command: CountTray, context: Context, work: Writing) -> TrayCount:
     """Count the tray and keep what does not agree: the next morning asks for it."""
     count = _count(command, context, work)
     store_count(work, context.now, [line.code for line in count.missing], [line.code for line in count.extra])

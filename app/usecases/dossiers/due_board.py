@@ -9,7 +9,7 @@ from app.models.enums import Right, Status
 from app.models.workdays import working_days_between
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.urgency import group_of
 from app.storage import backlog
 from app.storage.uow import Reading
@@ -41,7 +41,7 @@ class HolderLine:
         return self.late + self.today + self.soon + self.later + self.waiting + self.to_return
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def due_board(query: DueBoard, context: Context, work: Reading) -> tuple[HolderLine, ...]:
     """Who holds how much, the most urgent first: most late, then most due today, then soonest due."""
     calendar = work_calendar(work, context.office, context.today)
@@ -65,11 +65,11 @@ def _line(holder: str, told: Counter[str], nearest: date | None, today: date, ca
         told["later"],
         told["supplement"],
         told["to_return"],
-        _worst(nearest, today, calendar),
+        _worst_text(nearest, today, calendar),
     )
 
 
-def _worst(nearest: date | None, today: date, calendar: WorkCalendar) -> str:
+def _worst_text(nearest: date | None, today: date, calendar: WorkCalendar) -> str:
     if nearest is None or nearest == today:
         return "hôm nay" if nearest else ""
     return days_left(working_days_between(today, nearest, calendar), nearest < today)

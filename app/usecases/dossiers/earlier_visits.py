@@ -9,14 +9,14 @@ from app.models.enums import Right
 from app.models.people import compared_phone
 from app.models.text import fold
 from app.services.context import Context
-from app.services.dossier_lines import DossierLine, lines_of
-from app.services.permissions import needs
+from app.services.dossier_lines import DossierLine, to_dossier_lines
+from app.services.permissions import requires
 from app.storage import dossiers, search
 from app.storage.uow import Reading
 
 _EARLIER_DAYS = 30
-_MOST_LOOKED_AT = 200
-_YEAR = 4
+_MAX_CANDIDATES = 200
+_YEAR_LENGTH = 4
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,22 @@ class EarlierVisits:
 @dataclass(frozen=True)
 class Visits:
     """Dossiers of the last thirty days for the same procedure, newest first: of the `same` number, and of somebody who
-    may `perhaps` be the same person: alike in name and birth, or in phone, with no number that tells them apart."""
+    may `possible` be the same person: alike in name and birth, or in phone, with no number that tells them apart."""
 
     same: tuple[DossierLine, ...] = ()
-    perhaps: tuple[DossierLine, ...] = ()
+    possible: tuple[DossierLine, ...] = ()
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Visits:
     """Who came for the same procedure within thirty days; void dossiers are none."""
     since = context.today - timedelta(days=_EARLIER_DAYS)
     same = dossiers.earlier_lines(work, query.id_number, query.procedure, since) if query.id_number else ()
-    found = [number for words in _words(query) for number in search.matching_ids(work, words, _MOST_LOOKED_AT)]
+    found = [number for words in _words(query) for number in search.matching_ids(work, words, _MAX_CANDIDATES)]
     rows = dossiers.earlier_among(work, found, query.procedure, since) if found else ()
     known = {row.code for row in same}
-    alike = [row[:-1] for row in rows if row.code not in known and _may_be(row.details, query)]
-    return Visits(lines_of(work, same, context.today), lines_of(work, alike, context.today))
+    alike = [row[:-1] for row in rows if row.code not in known and _may_be_same_person(row.details, query)]
+    return Visits(to_dossier_lines(work, same, context.today), to_dossier_lines(work, alike, context.today))
 
 
 def _words(query: EarlierVisits) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def _words(query: EarlierVisits) -> tuple[str, ...]:
     return tuple(words for words in (name, compared_phone(query.phone) if query.phone else "") if words.strip())
 
 
-def _may_be(details: Mapping[str, Any], query: EarlierVisits) -> bool:
+def _may_be_same_person(details: Mapping[str, Any], query: EarlierVisits) -> bool:
     number = details.get("id_number")
     if number and query.id_number and fold(number) != fold(query.id_number):
         return False
@@ -70,4 +70,4 @@ def _may_be(details: Mapping[str, Any], query: EarlierVisits) -> bool:
 def _same_birth(one: str, other: str) -> bool:
     """Papers that give the year alone are compared by the year."""
     shorter = min(len(one), len(other))
-    return shorter >= _YEAR and one[:shorter] == other[:shorter]
+    return shorter >= _YEAR_LENGTH and one[:shorter] == other[:shorter]

@@ -7,24 +7,24 @@ from app.models.enums import Right, Status
 from app.models.errors import Refusal
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, read_scan
 from app.services.context import Context
-from app.services.dossier_detail import find_row, sheet_of
-from app.services.permissions import needs
+from app.services.dossier_detail import dossier_detail, find_row
+from app.services.permissions import requires
 from app.storage import citizens
 from app.storage.uow import Reading
 from app.wording.citizens import kiosk_state, shown_name
 
-_RATED = (Status.RETURNED, Status.FINISHED)
+_RATEABLE = (Status.RETURNED, Status.FINISHED)
 
 
 @dataclass(frozen=True)
-class KioskLook:
+class GetPublicStatus:
     """A receipt held under the scanner."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class KioskSheet:
+class PublicStatus:
     """A dossier for everybody's eyes: no number, no address, the name as «H… T… Ỷ». `where` is 0 received, 1 being
     settled, 2 ready, 3 given back; `may_rate` while nobody judged it yet."""
 
@@ -38,8 +38,8 @@ class KioskSheet:
     may_rate: bool
 
 
-@needs(Right.ASK_STATUS)
-def kiosk_look(query: KioskLook, context: Context, work: Reading) -> KioskSheet | None:
+@requires(Right.ASK_STATUS)
+def get_public_status(query: GetPublicStatus, context: Context, work: Reading) -> PublicStatus | None:
     """The dossier of a receipt's code; None for everything else, a citizen card too. Typed words find nothing."""
     meaning = read_scan(query.text, context.office.agency_code)
     if isinstance(meaning, KeyScan):
@@ -54,8 +54,8 @@ def kiosk_look(query: KioskLook, context: Context, work: Reading) -> KioskSheet 
         return None
     if row is None or Status(row.status) is Status.VOID:
         return None
-    sheet = sheet_of(work, row, context.today)
+    sheet = dossier_detail(work, row, context.today)
     state, where = kiosk_state(sheet.status)
-    may_rate = sheet.status in _RATED and citizens.rating_of(work, row.id) is None
+    may_rate = sheet.status in _RATEABLE and citizens.rating_of(work, row.id) is None
     name = shown_name(str(sheet.applicant["name"]))
-    return KioskSheet(sheet.code, name, sheet.procedure.name, state, where, sheet.received_at, sheet.due_at, may_rate)
+    return PublicStatus(sheet.code, name, sheet.procedure.name, state, where, sheet.received_at, sheet.due_at, may_rate)

@@ -17,17 +17,17 @@ from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.dossier_detail import Sheet, ShowDossier, find_row, sheet_of
-from app.services.dossier_lines import DossierLine, dossier_line, lines_of
-from app.services.intake.preprinted import BlankLine, blank_line
-from app.services.permissions import needs, rights_held
+from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
+from app.services.dossier_lines import DossierLine, dossier_line, to_dossier_lines
+from app.services.intake.preprinted import PreprintedLine, to_preprinted_line
+from app.services.permissions import held_rights, requires
 from app.services.urgency import group_of, time_left
 from app.storage import dossiers, journal, preprinted_receipts, register, search
 from app.storage.uow import Reading
 from app.wording.scans import why_stranger
 from app.wording.warnings import warning_line
 
-_MOST_WORK = 500
+_MAX_WORK_LINES = 500
 _KEY_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
 _KNOWN = ("id_number", "birth_date", "gender", "phone", "address", "email")
 
@@ -96,7 +96,7 @@ class CardFields:
 
 
 @dataclass(frozen=True)
-class Scanned:
+class ScanResult:
     """What a scan means: `dossier` with its line, `citizen_card` with its fields, `blank` a receipt printed beforehand
     and not yet entered, `stranger` with the reason why."""
 
@@ -106,7 +106,7 @@ class Scanned:
     card: CardFields | None = None
     why: str | None = None
     warning: str | None = None
-    blank: BlankLine | None = None
+    blank: PreprintedLine | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class WorkCounts:
 
 
 @dataclass(frozen=True)
-class KnownPerson:
+class EarlierApplicant:
     """A person of an earlier dossier."""
 
     name: str
@@ -147,104 +147,104 @@ class KnownPerson:
     email: str | None
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Dossiers in which every word begins some word, newest first."""
     found = search.matching_lines(work, query.words, max(1, query.limit))
-    return lines_of(work, found, context.today)
+    return to_dossier_lines(work, found, context.today)
 
 
-@needs(Right.OPEN_SHEET)
-def show_dossier(query: ShowDossier, context: Context, work: Reading) -> Sheet:
-    """A dossier's whole sheet, on no record: the window and the terminal open sheets by `open_sheet`.
+@requires(Right.OPEN_SHEET)
+def show_dossier(query: ShowDossier, context: Context, work: Reading) -> DossierDetail:
+    """A dossier's whole sheet, on no record: the window and the terminal open sheets by `open_dossier`.
 
     Raises Refusal `dossier_unknown`.
     """
-    return sheet_of(work, find_row(work, query.code), context.today)
+    return dossier_detail(work, find_row(work, query.code), context.today)
 
 
-@needs(Right.ASK_STATUS)
-def read_scan_text(query: ReadScan, context: Context, work: Reading) -> Scanned:
+@requires(Right.ASK_STATUS)
+def read_scan_text(query: ReadScan, context: Context, work: Reading) -> ScanResult:
     """What a scan means at this office; an unknown one is told as a stranger, never an error. Who may read no list,
     as at the kiosk, gets a dossier's name masked."""
-    scanned = _meaning(query, context, work)
-    if scanned.line is None or Right.READ_LISTS in rights_held(context, work):
+    scanned = _interpret(query, context, work)
+    if scanned.line is None or Right.READ_LISTS in held_rights(context, work):
         return scanned
     return replace(scanned, line=scanned.line._replace(name=masked_name(scanned.line.name)))
 
 
-def _meaning(query: ReadScan, context: Context, work: Reading) -> Scanned:
+def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
     meaning = read_scan(query.text, context.office.agency_code)
     if isinstance(meaning, CardScan):
-        return Scanned("citizen_card", query.text, card=_card(meaning))
+        return ScanResult("citizen_card", query.text, card=_card(meaning))
     if isinstance(meaning, Stranger):
         known_as = comparable(query.text[:200])
         found = dossiers.dossier_by_code(work, known_as) if known_as else None
         if found is None and meaning.why.code == KeyFault.OTHER_OFFICE:
-            return _of_former_office(work, query.text, meaning, context.today)
+            return _scan_of_former_office(work, query.text, meaning, context.today)
         if found is None:
-            return Scanned("stranger", query.text, why=why_stranger(meaning.why))
+            return ScanResult("stranger", query.text, why=why_stranger(meaning.why))
         return _dossier(work, query.text, found, context.today)
-    row = _row_of(work, meaning)
+    row = _scanned_row(work, meaning)
     if row is None:
-        return _blank(work, query.text, meaning) or Scanned(
+        return _preprinted(work, query.text, meaning) or ScanResult(
             "stranger", query.text, why=why_stranger(Said("dossier_not_here"))
         )
     return _dossier(work, query.text, row, context.today)
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLine, ...]:
     """Open dossiers grouped by what to do: late, due today, soon, later, waiting for papers, to give back; in each the
     most urgent first."""
     calendar = work_calendar(work, context.office, context.today)
-    rows = dossiers.held_lines(work, query.holder) if query.holder else dossiers.open_lines(work, _MOST_WORK)
+    rows = dossiers.held_lines(work, query.holder) if query.holder else dossiers.open_lines(work, _MAX_WORK_LINES)
     lines = [_work_line(row, calendar, context.now) for row in rows]
     order = {group: place for place, group in enumerate(("late", "today", "soon", "later", "supplement", "to_return"))}
     never = datetime.max.replace(tzinfo=OFFICE_TIME)
     return tuple(sorted(lines, key=lambda line: (order[line.group], line.due_at or never)))
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
     """The numbers of the status line."""
     late, today, to_return = dossiers.open_counts(work, context.today)
     return WorkCounts(late, today, to_return, journal.waiting_dossiers(work), journal.unprinted(work))
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """The register of a period in the order of intake."""
     rows = dossiers.received_lines(work, query.first, query.last, query.limit, query.field)
-    return lines_of(work, rows, context.today)
+    return to_dossier_lines(work, rows, context.today)
 
 
-@needs(Right.READ_LISTS)
+@requires(Right.READ_LISTS)
 def list_fields(query: ListFields, context: Context, work: Reading) -> tuple[str, ...]:
     """The fields in the order of their letters."""
     return tuple(register.known_fields(work))
 
 
-@needs(Right.FIND_PEOPLE)
-def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[KnownPerson, ...]:
+@requires(Right.FIND_PEOPLE)
+def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[EarlierApplicant, ...]:
     """Up to eight earlier applicants, the latest visit first, each once."""
     people = dossiers.people_matching(work, search.matching_ids(work, query.words, 40))
     wanted = search.search_words(query.words)
-    found: dict[tuple[str, str | None], KnownPerson] = {}
+    found: dict[tuple[str, str | None], EarlierApplicant] = {}
     for details in people:
-        person = KnownPerson(details["name"], *(details.get(name) for name in _KNOWN))
-        if _tells_of(person, wanted):
+        person = EarlierApplicant(details["name"], *(details.get(name) for name in _KNOWN))
+        if _matches(person, wanted):
             found.setdefault((person.name, person.id_number), person)
     return tuple(found.values())[:8]
 
 
-def _tells_of(person: KnownPerson, wanted: Sequence[str]) -> bool:
+def _matches(person: EarlierApplicant, wanted: Sequence[str]) -> bool:
     phone = compared_phone(person.phone) if person.phone else ""
     words = search.search_words(f"{person.name} {person.id_number or ''} {phone}")
     return all(any(word.startswith(part) for word in words) for part in wanted)
 
 
-def _row_of(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
+def _scanned_row(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
     if isinstance(meaning, CodeScan):
         return dossiers.dossier_by_code(work, meaning.comparable)
     row = dossiers.dossier_by_key(work, meaning.key) if meaning.key else None
@@ -252,7 +252,7 @@ def _row_of(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
     return row or (dossiers.dossier_by_code(work, comparable(code)) if code else None)
 
 
-def _blank(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperScan) -> Scanned | None:
+def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperScan) -> ScanResult | None:
     """A blank receipt whose dossier is not entered; one thrown away is told as a stranger."""
     told = meaning.text if isinstance(meaning, CodeScan) else meaning.key
     told = told or (meaning.code if isinstance(meaning, PaperScan) else None)
@@ -260,29 +260,29 @@ def _blank(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperScan) ->
     if row is None:
         return None
     if row.spoilt_at is not None:
-        return Scanned("stranger", text, why=why_stranger(Said("blank_spoilt", {"reason": row.reason})))
+        return ScanResult("stranger", text, why=why_stranger(Said("blank_spoilt", {"reason": row.reason})))
     why = why_stranger(Said("blank_unused", {"code": row.code}))
-    return Scanned("blank", text, why=why, blank=blank_line(row))
+    return ScanResult("blank", text, why=why, blank=to_preprinted_line(row))
 
 
-def _of_former_office(work: Reading, text: str, meaning: Stranger, today: date) -> Scanned:
+def _scan_of_former_office(work: Reading, text: str, meaning: Stranger, today: date) -> ScanResult:
     """A paper whose first digits are another agency's: of this office under an older name if the register knows it."""
     code, keys = meaning.why.values.get("code"), _KEY_IN_TEXT.findall(meaning.text)
     for known_as in (*keys, *([comparable(str(code))] if code else [])):
         found = dossiers.dossier_by_key(work, known_as) or dossiers.dossier_by_code(work, known_as)
         if found is not None:
             return _dossier(work, text, found, today)
-        if (unused := _blank(work, text, CodeScan(known_as, known_as))) is not None:
+        if (unused := _preprinted(work, text, CodeScan(known_as, known_as))) is not None:
             return unused
-    return Scanned("stranger", text, why=why_stranger(meaning.why))
+    return ScanResult("stranger", text, why=why_stranger(meaning.why))
 
 
-def _dossier(work: Reading, text: str, row: Any, today: date) -> Scanned:
+def _dossier(work: Reading, text: str, row: Any, today: date) -> ScanResult:
     """The dossier; one voided the same day opens the one issued in its place, and says so."""
     if row.status == Status.VOID and (successor := dossiers.successor(work, row.id)) is not None:
         told = warning_line(Said("void_replaced", {"code": row.code}))
-        return Scanned("dossier", text, line=dossier_line(successor, today), warning=told)
-    return Scanned("dossier", text, line=dossier_line(row, today))
+        return ScanResult("dossier", text, line=dossier_line(successor, today), warning=told)
+    return ScanResult("dossier", text, line=dossier_line(row, today))
 
 
 def _work_line(row: Any, calendar: WorkCalendar, now: datetime) -> WorkLine:
@@ -313,7 +313,7 @@ def _card(card: CardScan) -> CardFields:
     )
 
 
-def as_keys(scanned: Scanned) -> Mapping[str, Any]:
+def to_json(scanned: ScanResult) -> Mapping[str, Any]:
     """The scan's answer as INTERFACES §3 promises it."""
     if scanned.line is not None:
         line = scanned.line

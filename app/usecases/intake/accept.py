@@ -15,15 +15,15 @@ from app.models.people import contact_warnings, person_to_json, person_warnings,
 from app.models.procedures import Procedure
 from app.models.text import fold
 from app.models.workdays import Promise
-from app.services.clock_guard import guard_clock, steady
+from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.dossier_detail import find_row
-from app.services.events import Subject, record
-from app.services.intake.command import AcceptDossier, GivenPaper
-from app.services.intake.preprinted import blank_for
-from app.services.intake.promise import fee_given, promise_facts, promise_given, promise_warnings, term_given
+from app.services.events import Subject, record_events
+from app.services.intake.command import AcceptDossier, SubmittedPaper
+from app.services.intake.preprinted import preprinted_for_intake
+from app.services.intake.promise import effective_fee, effective_term, promise_facts, promise_now, promise_warnings
 from app.services.numbering import next_code
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.versions import Version, version_on
 from app.storage import dossiers, office_settings, preprinted_receipts
 from app.storage.uow import Reading, Writing
@@ -33,7 +33,7 @@ from app.wording.warnings import warning_line
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedDossier:
     """What the office answers once the dossier is on the disk. `due_at` is None where no term is known; `fee` in
     đồng, None where unknown."""
 
@@ -64,7 +64,7 @@ class _Intake:
     context: Context
     blank: Any
     version: Version
-    papers: tuple[GivenPaper, ...]
+    papers: tuple[SubmittedPaper, ...]
     promised: Promise
     warnings: tuple[Said, ...]
     replaces_id: int | None
@@ -72,52 +72,52 @@ class _Intake:
     state: State
 
 
-@needs(Right.TAKE_IN)
-def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> Accepted:
+@requires(Right.TAKE_IN)
+def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> AcceptedDossier:
     """Take a dossier in: number, promise, people, papers, events and what goes up, durable when it returns. A repeated
     `request_id` gets its first answer again.
 
     Raises Refusal `unknown_procedure`, `settled_by_bounded`, `settled_by_at_once`, `paper_needs_reason`, `alias_taken`,
-    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, what `blank_for` raises, or the clock's doubt; nothing
+    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, what `preprinted_for_intake` raises, or the clock's doubt; nothing
     is then written and no number is lost.
     """
     if command.request_id and (given := dossiers.answer_given(work, command.request_id)) is not None:
-        return _answered(given)
-    intake = _decided(command, steady(context, work), work)
-    dossier_id = _added(intake, work)
-    accepted = _recorded(intake, dossier_id, work)
+        return _answer_from_json(given)
+    intake = _decide_intake(command, with_monotonic_clock(context, work), work)
+    dossier_id = _add_dossier(intake, work)
+    accepted = _record_intake(intake, dossier_id, work)
     if command.request_id:
-        dossiers.keep_answer(work, command.request_id, dossier_id, _kept(accepted))
+        dossiers.keep_answer(work, command.request_id, dossier_id, _answer_to_json(accepted))
     work.commit()
     return accepted
 
 
-def _decided(command: AcceptDossier, context: Context, work: Writing) -> _Intake:
+def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> _Intake:
     """Everything that may refuse comes before the first number is taken."""
-    blank = blank_for(command, context, work)
+    blank = preprinted_for_intake(command, context, work)
     then = replace(context, now=command.received_at or context.now)
     version = version_on(work, command.procedure, then.today)
     procedure = version.procedure
     papers = _papers(command, procedure)
-    promised = promise_given(command, procedure, then, work)
-    replaces_id = _replaced(command, work)
+    promised = promise_now(command, procedure, then, work)
+    replaces_id = _replaced_id(command, work)
     if command.alias:
-        _free_alias(command.alias, work)
-    warnings = (*_warnings(command, procedure, papers, promised, then.today), *_doubts(blank, context, work))
-    due_at, fee = promised.due_at, fee_given(command, procedure)
+        _release_alias(command.alias, work)
+    warnings = (*_warnings(command, procedure, papers, promised, then.today), *_clock_doubts(blank, context, work))
+    due_at, fee = promised.due_at, effective_fee(command, procedure)
     state = State(Status.RECEIVED, then.now, due_at=due_at, original_due_at=due_at, fee=fee)
     numbers = _numbers(procedure, then.today, blank, context, work)
     return _Intake(command, context, blank, version, papers, promised, warnings, replaces_id, numbers, state)
 
 
-def _doubts(blank: Any, context: Context, work: Writing) -> list[Said]:
+def _clock_doubts(blank: Any, context: Context, work: Writing) -> list[Said]:
     """Why the clock was doubted as the dossier was entered, or as its number was given."""
     then = [] if blank is None else [Said(code, values) for code, values in blank.warnings]
     now = guard_clock(context, work)
     return [*then, *(said for said in now if said not in then)]
 
 
-def _added(intake: _Intake, work: Writing) -> int:
+def _add_dossier(intake: _Intake, work: Writing) -> int:
     alias = intake.command.alias
     dossier_id = dossiers.add_dossier(
         work,
@@ -131,7 +131,7 @@ def _added(intake: _Intake, work: Writing) -> int:
     return dossier_id
 
 
-def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
+def _record_intake(intake: _Intake, dossier_id: int, work: Writing) -> AcceptedDossier:
     """Write the events of an intake; what is settled on the spot is finished and returned in the same breath."""
     command, numbers, procedure, state = intake.command, intake.numbers, intake.version.procedure, intake.state
     subject = Subject(
@@ -145,10 +145,10 @@ def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
         {person["role"]: person["details"] for person in _people(command)},
         command.note,
     )
-    happenings = [_taken_in(intake), *(_settled(state, command) if command.at_once else ())]
-    after = record(work, intake.context, subject, state, happenings)
+    transitions = [_intake_transition(intake), *(_on_the_spot_transitions(state, command) if command.at_once else ())]
+    after = record_events(work, intake.context, subject, state, transitions)
     dossiers.change_state(work, dossier_id, state, after)
-    return Accepted(
+    return AcceptedDossier(
         numbers.code,
         numbers.key,
         after.status,
@@ -160,15 +160,15 @@ def _recorded(intake: _Intake, dossier_id: int, work: Writing) -> Accepted:
     )
 
 
-def _taken_in(intake: _Intake) -> Happening:
-    at, facts, note = intake.state.received_at, _facts(intake.command, intake.state), None
+def _intake_transition(intake: _Intake) -> Happening:
+    at, facts, note = intake.state.received_at, _intake_facts(intake.command, intake.state), None
     if intake.blank is not None:
         facts["blank"] = intake.blank.code
         note = f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}"
     return Happening(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
 
 
-def _settled(state: State, command: AcceptDossier) -> tuple[Happening, ...]:
+def _on_the_spot_transitions(state: State, command: AcceptDossier) -> tuple[Happening, ...]:
     at = state.received_at
     finished = decide(state, Wish(Action.FINISH, at))
     done = replace(state, status=Status.FINISHED, closed_at=at, outcome=Status.FINISHED)
@@ -176,18 +176,18 @@ def _settled(state: State, command: AcceptDossier) -> tuple[Happening, ...]:
     return (*finished, *decide(done, Wish(Action.RETURN, at, received_by=receiver)))
 
 
-def _facts(command: AcceptDossier, state: State) -> dict[str, Any]:
+def _intake_facts(command: AcceptDossier, state: State) -> dict[str, Any]:
     """What the dossier begins with, and what the clerk said otherwise than the catalogue, so that it can be asked
     about."""
     start = {"at_once": command.at_once, "due_at": state.due_at, "fee_due": state.fee}
     return {**start, **promise_facts(command)}
 
 
-def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[GivenPaper, ...]:
+def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[SubmittedPaper, ...]:
     """The papers given; without any named, the catalogue's list is taken as complete."""
     if command.papers is None:
         return tuple(
-            GivenPaper(paper.name, paper.handling, paper.originals, paper.copies)
+            SubmittedPaper(paper.name, paper.handling, paper.originals, paper.copies)
             for paper in procedure.papers
             if paper.originals or paper.copies or paper.handling == "lookup"
         )
@@ -198,7 +198,7 @@ def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[GivenPaper, .
     return command.papers
 
 
-def _replaced(command: AcceptDossier, work: Reading) -> int | None:
+def _replaced_id(command: AcceptDossier, work: Reading) -> int | None:
     if command.replaces is None:
         return None
     try:
@@ -210,7 +210,7 @@ def _replaced(command: AcceptDossier, work: Reading) -> int | None:
     return int(old.id)
 
 
-def _free_alias(alias: str, work: Writing) -> None:
+def _release_alias(alias: str, work: Writing) -> None:
     """A code given elsewhere names one dossier; one voided gives it up to the dossier issued in its place."""
     known_as = comparable(alias)
     if dossiers.dossier_by_key(work, known_as) is not None:
@@ -234,7 +234,7 @@ def _numbers(procedure: Procedure, day: date, blank: Any, context: Context, work
 
 
 def _warnings(
-    command: AcceptDossier, procedure: Procedure, papers: Sequence[GivenPaper], promised: Promise, today: date
+    command: AcceptDossier, procedure: Procedure, papers: Sequence[SubmittedPaper], promised: Promise, today: date
 ) -> tuple[Said, ...]:
     people = [person for person in (command.applicant, command.submitter) if person is not None]
     told = [said for person in people for said in person_warnings(person, today)]
@@ -251,7 +251,7 @@ def _warnings(
 
 def _row(intake: _Intake) -> dict[str, Any]:
     command, procedure, numbers, state = intake.command, intake.version.procedure, intake.numbers, intake.state
-    term = term_given(command, procedure)
+    term = effective_term(command, procedure)
     return {
         "code": numbers.code,
         "code_comparable": comparable(numbers.code),
@@ -291,13 +291,13 @@ def _people(command: AcceptDossier) -> list[dict[str, Any]]:
     ]
 
 
-def _kept(accepted: Accepted) -> dict[str, Any]:
+def _answer_to_json(accepted: AcceptedDossier) -> dict[str, Any]:
     return asdict(accepted) | {"received_at": iso(accepted.received_at), "due_at": iso(accepted.due_at)}
 
 
-def _answered(kept: Mapping[str, Any]) -> Accepted:
+def _answer_from_json(kept: Mapping[str, Any]) -> AcceptedDossier:
     instants = {
         name: None if kept[name] is None else datetime.fromisoformat(kept[name]) for name in ("received_at", "due_at")
     }
     lists = {name: tuple(kept[name]) for name in ("deadline", "warnings")}
-    return Accepted(**{**kept, **instants, **lists})
+    return AcceptedDossier(**{**kept, **instants, **lists})

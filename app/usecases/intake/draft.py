@@ -6,13 +6,13 @@ from typing import Any
 
 from app.models.enums import Right
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage import journal
 from app.storage.uow import Reading, Writing
 
 
 @dataclass(frozen=True)
-class KeepDraft:
+class SaveDraft:
     """The form as typed so far, plain values only; None forgets it."""
 
     form: Mapping[str, Any] | None
@@ -23,14 +23,14 @@ class ReadDraft:
     """What was being typed at this desk."""
 
 
-@needs(Right.TAKE_IN)
-def keep_draft(command: KeepDraft, context: Context, work: Writing) -> None:
+@requires(Right.TAKE_IN)
+def keep_draft(command: SaveDraft, context: Context, work: Writing) -> None:
     """Keep the desk's form, in place of the one kept before."""
     journal.keep_draft(work, context.office.workstation, context.now, command.form)
     work.commit()
 
 
-@needs(Right.TAKE_IN)
+@requires(Right.TAKE_IN)
 def read_draft(query: ReadDraft, context: Context, work: Reading) -> dict[str, Any] | None:
     """The desk's form as it was last kept, or None."""
     form = journal.draft(work, context.office.workstation)

@@ -10,21 +10,21 @@ from app.models.enums import ListForm, PaperSize, Right
 from app.models.errors import Refusal, Said
 from app.models.text import clean
 from app.printing.render import render_many
-from app.services.clock_guard import guard_clock, steady
+from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
-from app.services.documents.builders import blank_receipt
-from app.services.intake.preprinted import BlankLine, blank_line, unused_blank
-from app.services.numbering import DAYS_AHEAD, next_code, number_passed, serial_counter
-from app.services.permissions import needs
+from app.services.documents.builders import preprinted_receipt
+from app.services.intake.preprinted import PreprintedLine, find_unused_preprinted, to_preprinted_line
+from app.services.numbering import DAYS_AHEAD, issued_number_bound, next_code, serial_counter
+from app.services.permissions import requires
 from app.storage import office_settings, preprinted_receipts
 from app.storage.uow import Reading, Writing
 
-MOST_BLANKS = 200
-_LONGEST_REASON = 500
+MAX_PREPRINTED = 200
+_MAX_REASON_LENGTH = 500
 
 
 @dataclass(frozen=True)
-class PrintBlanks:
+class PrintPreprinted:
     """So many blank receipts with numbers of a day: today, or one of the next seven."""
 
     count: int
@@ -33,12 +33,12 @@ class PrintBlanks:
 
 
 @dataclass(frozen=True)
-class ListBlanks:
+class ListPreprinted:
     """Which blanks are out and not yet entered?"""
 
 
 @dataclass(frozen=True)
-class SpoilBlanks:
+class DiscardPreprinted:
     """Sheets thrown away, by their codes or keys, and why. Their numbers are given to nobody."""
 
     codes: tuple[str, ...]
@@ -46,56 +46,56 @@ class SpoilBlanks:
 
 
 @dataclass(frozen=True)
-class PrintedBlanks:
+class PreprintedBatch:
     """Numbers taken for good, and their sheets as one PDF, two copies of each."""
 
-    blanks: tuple[BlankLine, ...]
+    blanks: tuple[PreprintedLine, ...]
     pdf: bytes
     pages: int
     paper: PaperSize
     form: ListForm = ListForm.BLANKS
 
 
-@needs(Right.TAKE_IN)
-def print_blanks(command: PrintBlanks, context: Context, work: Writing) -> PrintedBlanks:
+@requires(Right.TAKE_IN)
+def print_preprinted(command: PrintPreprinted, context: Context, work: Writing) -> PreprintedBatch:
     """Take numbers off the desk's own counter and draw their sheets: on return the numbers are on the disk and no other
     dossier gets them.
 
     Raises Refusal `out_of_range`, `blank_day_range`, `blank_too_many`, `serial_exhausted`, `paper_not_on_roll`, or the
     clock's doubt; no number is taken then.
     """
-    context = steady(context, work)
-    if not 1 <= command.count <= MOST_BLANKS:
-        raise Refusal("out_of_range", "count", least=1, most=MOST_BLANKS)
+    context = with_monotonic_clock(context, work)
+    if not 1 <= command.count <= MAX_PREPRINTED:
+        raise Refusal("out_of_range", "count", least=1, most=MAX_PREPRINTED)
     day = command.day or context.today
     if not context.today <= day <= context.today + timedelta(days=DAYS_AHEAD):
         raise Refusal("blank_day_range", "on", days=DAYS_AHEAD)
     doubts = guard_clock(context, work)
-    lines = [_numbered(day, context, work) for _ in range(command.count)]
+    lines = [_take_number(day, context, work) for _ in range(command.count)]
     _refuse_beyond_restore(day, command.count, context, work)
     preprinted_receipts.add_blanks(work, [_row(line, doubts, context) for line in lines])
     keys = office_settings.settings(work)
     pdf, pages = render_many(
-        [blank_receipt(line.code, line.key, line.day, keys, context) for line in lines], command.paper
+        [preprinted_receipt(line.code, line.key, line.day, keys, context) for line in lines], command.paper
     )
     work.commit()
-    return PrintedBlanks(tuple(lines), pdf, pages, command.paper)
+    return PreprintedBatch(tuple(lines), pdf, pages, command.paper)
 
 
-def _numbered(day: date, context: Context, work: Writing) -> BlankLine:
+def _take_number(day: date, context: Context, work: Writing) -> PreprintedLine:
     code, key = next_code(context, day, work)
-    return BlankLine(code, key, day, context.now)
+    return PreprintedLine(code, key, day, context.now)
 
 
 def _refuse_beyond_restore(day: date, asked: int, context: Context, work: Reading) -> None:
     """Numbers given by the hundred may not outrun the number at which a restored copy of this desk would go on."""
     given = office_settings.counters(work)[serial_counter(context.office.workstation, day)]
-    room = number_passed(context.now, day) - (given - asked)
+    room = issued_number_bound(context.now, day) - (given - asked)
     if asked > room:
         raise Refusal("blank_too_many", "count", most=max(0, room))
 
 
-def _row(line: BlankLine, doubts: Sequence[Said], context: Context) -> dict[str, Any]:
+def _row(line: PreprintedLine, doubts: Sequence[Said], context: Context) -> dict[str, Any]:
     return {
         "code": line.code,
         "code_comparable": comparable(line.code),
@@ -107,14 +107,14 @@ def _row(line: BlankLine, doubts: Sequence[Said], context: Context) -> dict[str,
     }
 
 
-@needs(Right.ASK_OFFICE)
-def list_blanks(query: ListBlanks, context: Context, work: Reading) -> tuple[BlankLine, ...]:
+@requires(Right.ASK_OFFICE)
+def list_preprinted(query: ListPreprinted, context: Context, work: Reading) -> tuple[PreprintedLine, ...]:
     """Blanks neither entered nor spoilt, in the order they were printed."""
-    return tuple(blank_line(row) for row in preprinted_receipts.unused_blanks(work))
+    return tuple(to_preprinted_line(row) for row in preprinted_receipts.unused_blanks(work))
 
 
-@needs(Right.TAKE_IN)
-def spoil_blanks(command: SpoilBlanks, context: Context, work: Writing) -> tuple[BlankLine, ...]:
+@requires(Right.TAKE_IN)
+def spoil_blanks(command: DiscardPreprinted, context: Context, work: Writing) -> tuple[PreprintedLine, ...]:
     """Note that sheets were thrown away, all or none; those still out.
 
     Raises Refusal `note_missing`, `text_too_long`, `blank_unknown`, `blank_used`, `blank_spoilt`.
@@ -122,9 +122,9 @@ def spoil_blanks(command: SpoilBlanks, context: Context, work: Writing) -> tuple
     reason = clean(command.reason)
     if not reason:
         raise Refusal("blank_reason_missing", "note")
-    if len(reason) > _LONGEST_REASON:
-        raise Refusal("text_too_long", "note", limit=_LONGEST_REASON, length=len(reason))
-    found = [unused_blank(code, "cancel", work) for code in command.codes]
+    if len(reason) > _MAX_REASON_LENGTH:
+        raise Refusal("text_too_long", "note", limit=_MAX_REASON_LENGTH, length=len(reason))
+    found = [find_unused_preprinted(code, "cancel", work) for code in command.codes]
     preprinted_receipts.spoil_blanks(work, [row.id for row in found], context.now, context.actor, reason)
     work.commit()
-    return list_blanks(ListBlanks(), context, work)
+    return list_preprinted(ListPreprinted(), context, work)

@@ -10,8 +10,8 @@ from app.models.procedures import procedure_code
 from app.models.workdays import Term, parse_limit
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.intake.promise import Asked, fee_given, promise_by
-from app.services.permissions import needs
+from app.services.intake.promise import PromiseInputs, effective_fee, promise_at
+from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage.uow import Reading
 from app.wording.proof import proof_lines
@@ -45,7 +45,7 @@ class Preview:
     fee: int | None = None
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> Preview:
     """Reckon a promise without giving it, by the calendar as it is known now.
 
@@ -55,17 +55,17 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     there = replace(context, now=at)
     procedure = version_on(work, procedure_code(query.procedure), there.today).procedure
     calendar = work_calendar(work, context.office, max(context.today, there.today))
-    asked = _asked(query)
-    promised = promise_by(asked, procedure, at, calendar)
+    asked = _inputs_of(query)
+    promised = promise_at(asked, procedure, at, calendar)
     told = [Said("out_of_hours", {"counted_from": iso(promised.counted_from)})] if promised.out_of_hours else []
     warnings = tuple(warning_line(said) for said in told)
-    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, fee_given(asked, procedure))
+    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, effective_fee(asked, procedure))
 
 
-def _asked(query: PreviewPromise) -> Asked:
-    term = None if query.term is None else _typed(*query.term)
-    return Asked(query.channel, term, query.fee, query.pages, query.exempt, query.settled_by, query.quantity)
+def _inputs_of(query: PreviewPromise) -> PromiseInputs:
+    term = None if query.term is None else _typed_term(*query.term)
+    return PromiseInputs(query.channel, term, query.fee, query.pages, query.exempt, query.settled_by, query.quantity)
 
 
-def _typed(limit: str | None, unit: str) -> Term:
+def _typed_term(limit: str | None, unit: str) -> Term:
     return Term(parse_limit(limit) if limit else None, TermUnit(unit))

@@ -6,23 +6,23 @@ from typing import Any
 from app.models.enums import Action, Right, Status
 from app.models.errors import Refusal
 from app.services.context import Context
-from app.services.dossier_detail import Sheet, find_row, sheet_of
-from app.services.permissions import needs
+from app.services.dossier_detail import DossierDetail, dossier_detail, find_row
+from app.services.permissions import requires
 from app.storage import dossiers, journal
 from app.storage.uow import Reading
 
-_TOLD_ASIDE = ("term", "fee", "pages", "exempt", "settled_by")
+_INTAKE_OVERRIDES = ("term", "fee", "pages", "exempt", "settled_by")
 
 
 @dataclass(frozen=True)
-class AskAgain:
+class GetReissueLine:
     """What was a void dossier taken in with?"""
 
     code: str
 
 
-@needs(Right.TAKE_IN)
-def ask_again(query: AskAgain, context: Context, work: Reading) -> dict[str, Any]:
+@requires(Right.TAKE_IN)
+def get_reissue_line(query: GetReissueLine, context: Context, work: Reading) -> dict[str, Any]:
     """The intake line of INTERFACES §3 that issues a dossier in the place of a void one, with its `replaces`.
 
     Raises Refusal `dossier_unknown`, `replaces_not_void` where it was not voided or has its successor already.
@@ -30,28 +30,28 @@ def ask_again(query: AskAgain, context: Context, work: Reading) -> dict[str, Any
     row = find_row(work, query.code)
     if row.status != Status.VOID or dossiers.successor(work, row.id) is not None:
         raise Refusal("replaces_not_void", "replaces", code=row.code)
-    sheet = sheet_of(work, row, context.today)
+    sheet = dossier_detail(work, row, context.today)
     intakes = [event.facts for event in journal.events_of(work, row.id) if event.action == Action.INTAKE]
     told: dict[str, Any] = intakes[0] if intakes else {}
-    return _line(sheet) | {name: told[name] for name in _TOLD_ASIDE if told.get(name) is not None}
+    return _line(sheet) | {name: told[name] for name in _INTAKE_OVERRIDES if told.get(name) is not None}
 
 
-def _line(sheet: Sheet) -> dict[str, Any]:
+def _line(sheet: DossierDetail) -> dict[str, Any]:
     line = {
         "procedure": sheet.procedure.code,
         "channel": sheet.channel.value,
-        "applicant": _told(sheet.applicant),
-        "submitter": None if sheet.submitter == sheet.applicant else _told(sheet.submitter),
-        "principal": None if sheet.principal is None else _told(sheet.principal),
-        "papers": [_told(paper) for paper in sheet.papers],
+        "applicant": _without_none(sheet.applicant),
+        "submitter": None if sheet.submitter == sheet.applicant else _without_none(sheet.submitter),
+        "principal": None if sheet.principal is None else _without_none(sheet.principal),
+        "papers": [_without_none(paper) for paper in sheet.papers],
         "quantity": sheet.quantity,
         "return_by": sheet.return_by.value,
         "alias": next(iter(sheet.aliases), None),
         "note": sheet.note,
         "replaces": sheet.code,
     }
-    return _told(line)
+    return _without_none(line)
 
 
-def _told(facts: dict[str, Any]) -> dict[str, Any]:
+def _without_none(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}

@@ -13,16 +13,16 @@ from app.printing.documents.dossier import RefusalSlip
 from app.printing.documents.serialize import from_json, to_json
 from app.services.clock_guard import guard_clock
 from app.services.context import Context
-from app.services.documents.letters import counter_refusal
-from app.services.documents.prepared import unrecorded
-from app.services.documents.refusal_slip import slip_code
+from app.services.documents.letters import counter_refusal_slip
+from app.services.documents.prepared import render_unrecorded
+from app.services.documents.refusal_slip import counter_refusal_code
 from app.services.intake.command import AcceptDossier
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage import counter_refusals, office_settings
 from app.storage.uow import Writing
 
-_LONGEST_REASON = 2000
+_MAX_REASON_LENGTH = 2000
 
 
 @dataclass(frozen=True)
@@ -43,25 +43,25 @@ class RefuseAtCounter:
         reason = line.get("reason")
         if not isinstance(reason, str) or not clean(reason):
             raise Refusal("missing", "reason")
-        if len(reason) > _LONGEST_REASON:
-            raise Refusal("text_too_long", "reason", limit=_LONGEST_REASON, length=len(reason))
+        if len(reason) > _MAX_REASON_LENGTH:
+            raise Refusal("text_too_long", "reason", limit=_MAX_REASON_LENGTH, length=len(reason))
         rest: dict[str, Any] = {key: value for key, value in line.items() if key != "reason"}
         return cls(AcceptDossier.read(rest, today), clean(reason))
 
 
 @dataclass(frozen=True)
-class TurnedAway:
+class CounterRefusal:
     """The slip's number of the desk's year, the same as it stands on the paper, and the code under which it is
     printed."""
 
     number: int
-    on_paper: str
+    printed_number: str
     code: str
     refused_at: datetime
 
 
-@needs(Right.TAKE_IN)
-def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> TurnedAway:
+@requires(Right.TAKE_IN)
+def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> CounterRefusal:
     """Write the slip and keep it, ready to be printed; nothing is taken in, no table counts it (DOMAIN §2,
     INTERFACES §6).
 
@@ -71,16 +71,18 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     """
     asked = command.intake.request_id
     if asked and (given := counter_refusals.refusal_of_request(work, asked)) is not None:
-        return _answered(given)
+        return _from_row(given)
     guard_clock(context, work)
     procedure = version_on(work, command.intake.procedure, context.today).procedure
     desk = context.office.workstation
     number = office_settings.next_number(work, f"refusal:{context.today.year}:{desk:02d}")
-    document = counter_refusal(
+    document = counter_refusal_slip(
         command.intake, procedure.name, command.reason, number, office_settings.settings(work), context
     )
-    unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)  # one that cannot be drawn is refused before it is kept
-    code = slip_code(context.today.year, desk, number)
+    render_unrecorded(
+        document, PaperForm.REFUSAL, PaperSize.A5
+    )  # one that cannot be drawn is refused before it is kept
+    code = counter_refusal_code(context.today.year, desk, number)
     kept = {
         "code": code,
         "request_id": asked,
@@ -95,10 +97,10 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     }
     counter_refusals.add_refusal(work, kept)
     work.commit()
-    return TurnedAway(number, document.head.number, code, context.now)
+    return CounterRefusal(number, document.head.number, code, context.now)
 
 
-def _answered(row: Any) -> TurnedAway:
+def _from_row(row: Any) -> CounterRefusal:
     slip = from_json(row.document)
     assert isinstance(slip, RefusalSlip)
-    return TurnedAway(row.number, slip.head.number, row.code, row.refused_at)
+    return CounterRefusal(row.number, slip.head.number, row.code, row.refused_at)

@@ -7,15 +7,15 @@ from app.models.enums import Accessed, Right
 from app.models.errors import Refusal
 from app.services.clock_guard import CONFIRMED, current_doubt, is_day_confirmed
 from app.services.context import Context
-from app.services.credentials import Credentials, vouched
-from app.services.permissions import needs
+from app.services.credentials import Credentials, second_approval
+from app.services.permissions import requires
 from app.storage import dossiers, office_settings, user_accounts
 from app.storage.uow import Reading, Writing
 from app.wording.warnings import warning_line
 
 
 @dataclass(frozen=True)
-class AskClock:
+class GetClockState:
     """Can the clock be believed? `marked` asks for the dossiers taken in on two people's word as well, a long look
     through the register."""
 
@@ -40,20 +40,20 @@ class ClockState:
     affected: tuple[str, ...]
 
 
-@needs(Right.ASK_OFFICE)
-def ask_clock(query: AskClock, context: Context, work: Reading) -> ClockState:
+@requires(Right.ASK_OFFICE)
+def get_clock_state(query: GetClockState, context: Context, work: Reading) -> ClockState:
     """What the guard thinks of the clock now."""
     return _state(query, context, work)
 
 
-def _state(query: AskClock, context: Context, work: Reading) -> ClockState:
+def _state(query: GetClockState, context: Context, work: Reading) -> ClockState:
     doubt = current_doubt(context, work)
     told = None if doubt is None else warning_line(doubt)
     marked = dossiers.codes_warned(work, "clock_vouched") if query.marked else ()
     return ClockState(told, doubt is not None and is_day_confirmed(context, work), marked)
 
 
-@needs(Right.CONFIRM_CLOCK)
+@requires(Right.CONFIRM_CLOCK)
 def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockState:
     """Two people say that today is the day the machine shows; numbering goes on for this day, each dossier marked.
 
@@ -63,9 +63,9 @@ def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockSt
         raise Refusal("clock_not_doubted", "day")
     if command.day != context.today:
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())
-    second = vouched(command.second, context, work)
+    second = second_approval(command.second, context, work)
     office_settings.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
     user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
-    state = _state(AskClock(), context, work)
+    state = _state(GetClockState(), context, work)
     work.commit()
     return state

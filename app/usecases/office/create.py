@@ -11,10 +11,10 @@ from app.models.procedures import to_row
 from app.models.rights import EVERYDAY
 from app.models.signin import refuse_weak
 from app.models.text import clean
-from app.services.actor import LONGEST_NAME
+from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
-from app.services.credentials import kept_secret
-from app.services.permissions import TRAINER, unguarded
+from app.services.credentials import hash_secret
+from app.services.permissions import TRAINER, public
 from app.services.versions import FIRST_DAY
 from app.storage import catalogue, office_settings, user_accounts
 from app.storage.uow import Writing
@@ -22,7 +22,7 @@ from app.sync.signing import new_signing_key
 
 
 @dataclass(frozen=True)
-class FoundOffice:
+class InitialiseOffice:
     """A new office: the starter catalogue's text, whether it is for training, its first person with a password or
     PIN (none in training), and what argon2id asks for it where it is not the usual."""
 
@@ -41,27 +41,27 @@ class CreatedOffice:
     recovery_key: str = ""
 
 
-def first_person(told: str, training: bool) -> str:
+def first_user_name(name: str, training: bool) -> str:
     """The name of the office's first person.
 
     Raises Refusal `admin_missing` for a real office without one, `text_too_long`.
     """
-    admin = clean(told) or (TRAINER if training else "")
+    admin = clean(name) or (TRAINER if training else "")
     if not admin:
         raise Refusal("admin_missing", "admin.name")
-    if len(admin) > LONGEST_NAME:
-        raise Refusal("text_too_long", "admin.name", limit=LONGEST_NAME, length=len(admin))
+    if len(admin) > MAX_NAME_LENGTH:
+        raise Refusal("text_too_long", "admin.name", limit=MAX_NAME_LENGTH, length=len(admin))
     return admin
 
 
-@unguarded("nobody works here yet")
-def found_office(command: FoundOffice, context: Context, work: Writing) -> CreatedOffice:
+@public("nobody works here yet")
+def initialise_office(command: InitialiseOffice, context: Context, work: Writing) -> CreatedOffice:
     """Write what a database needs before its first dossier: its keys, its epoch, its first person, its catalogue.
 
     Raises Refusal `admin_missing` for a real office without a first person, `secret_missing` or what is too weak about
     his password.
     """
-    admin = first_person(command.admin, command.training)
+    admin = first_user_name(command.admin, command.training)
     if not command.training:
         refuse_weak(command.secret, admin)
     procedures, refused = read_tsv(command.catalogue)
@@ -78,7 +78,7 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Creat
             "founded_at": context.now.isoformat(),
         },
     )
-    _first_person(admin, command, work)
+    _add_first_user(admin, command, work)
     catalogue.add_versions(
         work,
         [
@@ -97,13 +97,13 @@ def found_office(command: FoundOffice, context: Context, work: Writing) -> Creat
     return CreatedOffice(len(procedures))
 
 
-def _first_person(name: str, command: FoundOffice, work: Writing) -> None:
+def _add_first_user(name: str, command: InitialiseOffice, work: Writing) -> None:
     """Administrator, and whatever an ordinary day needs: others take parts of it over as they come."""
     first = {
         "name": name,
         "role": Role.ADMINISTRATOR,
         "also": " ".join(EVERYDAY),
         "active": True,
-        "secret": kept_secret(command.secret, command.hash_cost) if command.secret else None,
+        "secret": hash_secret(command.secret, command.hash_cost) if command.secret else None,
     }
     user_accounts.add_account(work, first)

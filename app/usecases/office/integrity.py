@@ -13,16 +13,16 @@ from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.models.lifecycle import Happening, State, fold
 from app.services.context import Context
-from app.services.events import DIGEST_KEY, as_record, facts_digest, people_digest
-from app.services.number_gaps import GAPS
-from app.services.permissions import needs
+from app.services.events import DIGEST_KEY, facts_digest, people_digest, to_sync_record
+from app.services.number_gaps import NUMBER_GAPS
+from app.services.permissions import requires
 from app.storage import dossiers, integrity, journal
 from app.storage.office_settings import setting
 from app.storage.uow import Reading
 from app.sync.records import record_hash
 from app.wording.findings import finding_line
 
-_MOST_FINDINGS = 200
+_MAX_FINDINGS = 200
 _HEAD = re.compile(r"([0-9]{1,2})-([0-9]{1,9})-([0-9a-f]{8,64})")
 
 
@@ -43,51 +43,56 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """Whether all is well, and what is not (two hundred findings at the most)."""
 
     ok: bool
     findings: tuple[Finding, ...]
 
 
-@needs(Right.ASK_OFFICE)
-def check_office(query: CheckOffice, context: Context, work: Reading) -> Checked:
+@requires(Right.ASK_OFFICE)
+def check_office(query: CheckOffice, context: Context, work: Reading) -> CheckResult:
     """Prove file, chain, states, numbers and clock; changes nothing.
 
     Raises Refusal `head_shape`.
     """
-    printed = _printed(query.printed) if query.printed else None
-    findings = chain(_findings(context, work), _as_printed(printed, work) if printed else ())
+    printed = _parse_printed_head(query.printed) if query.printed else None
+    findings = chain(_findings(context, work), _check_printed_head(printed, work) if printed else ())
     found = [
         Finding(code, finding_line(code, values))
-        for _, (code, values) in zip(range(_MOST_FINDINGS), findings, strict=False)
+        for _, (code, values) in zip(range(_MAX_FINDINGS), findings, strict=False)
     ]
-    return Checked(not found, tuple(found))
+    return CheckResult(not found, tuple(found))
 
 
-_Found = Iterator[tuple[str, Mapping[str, Any]]]
+_Findings = Iterator[tuple[str, Mapping[str, Any]]]
 
 
-def _findings(context: Context, work: Reading) -> _Found:
+def _findings(context: Context, work: Reading) -> _Findings:
     damage = integrity.damage(work)
     if damage:
         yield "database_damaged", {"said": damage[0]}
         return
-    for part, told in ((_chain, "event"), (_states, "dossier"), (_people, "party"), (_numbers, "counter")):
-        yield from _readable(part(work), told)
+    for part, told in (
+        (_check_chain, "event"),
+        (_check_states, "dossier"),
+        (_check_people, "party"),
+        (_check_numbers, "counter"),
+    ):
+        yield from _report_unreadable(part(work), told)
     newest = integrity.latest_event(work)
     if newest is not None and newest - context.now > SMALL_STEP and not context.training:
         yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
 
 
-def _printed(text: str) -> re.Match[str]:
+def _parse_printed_head(text: str) -> re.Match[str]:
     found = _HEAD.fullmatch("".join(text.lower().split()))
     if found is None:
         raise Refusal("head_shape", "head", text=text[:40])
     return found
 
 
-def _as_printed(printed: re.Match[str], work: Reading) -> _Found:
+def _check_printed_head(printed: re.Match[str], work: Reading) -> _Findings:
     """The journal against a page that was printed and signed long ago: whoever has every key cannot change that."""
     desk, sequence, beginning = int(printed[1]), int(printed[2]), printed[3]
     digest = journal.hash_of(work, desk, sequence)
@@ -98,7 +103,7 @@ def _as_printed(printed: re.Match[str], work: Reading) -> _Found:
         yield "head_differs", told
 
 
-def _readable(part: _Found, table: str) -> _Found:
+def _report_unreadable(part: _Findings, table: str) -> _Findings:
     """What a part finds; where it meets a value nobody of ours wrote, that is found and the part ends."""
     try:
         yield from part
@@ -106,7 +111,7 @@ def _readable(part: _Found, table: str) -> _Found:
         yield "value_unreadable", {"table": table}
 
 
-def _chain(work: Reading) -> _Found:
+def _check_chain(work: Reading) -> _Findings:
     """Every event recomputed: its facts, its record, its link to the one before on the same desk."""
     key = _key(work)
     ends: dict[int, tuple[int, str | None]] = {}
@@ -120,10 +125,10 @@ def _chain(work: Reading) -> _Found:
                 yield "event_changed", where
             before, sequence = event.hash, event.sequence
         ends[desk] = (sequence, before)
-    yield from _ends(work, ends)
+    yield from _check_chain_ends(work, ends)
 
 
-def _ends(work: Reading, found: Mapping[int, tuple[int, str | None]]) -> _Found:
+def _check_chain_ends(work: Reading, found: Mapping[int, tuple[int, str | None]]) -> _Findings:
     """The last event of each desk against the one that was last when it was written."""
     written = {head.workstation: (head.sequence, head.hash) for head in journal.chain_heads(work)}
     for desk in sorted(written.keys() | found.keys()):
@@ -146,24 +151,24 @@ def _hash_of(event: Any, key: bytes) -> str | None:
     if event.payload is None or event.payload.get("facts_digest") != facts_digest(facts, key):
         return None
     unsigned = {name: value for name, value in facts.items() if name != "hash"}
-    return record_hash(as_record(unsigned, event.dossier_code, event.payload))
+    return record_hash(to_sync_record(unsigned, event.dossier_code, event.payload))
 
 
-def _states(work: Reading) -> _Found:
+def _check_states(work: Reading) -> _Findings:
     """The cached state of each dossier against the fold of its events."""
     for code in integrity.without_events(work):
         yield "events_missing", {"code": code}
     by_dossier = groupby(integrity.events_by_dossier(work), key=lambda event: event.dossier_id)
-    journal_states = ((dossier_id, replayed(events)) for dossier_id, events in by_dossier)
+    journal_states = ((dossier_id, replay_events(events)) for dossier_id, events in by_dossier)
     told = next(journal_states, None)
     for row in integrity.every_dossier(work):
         if told is not None and told[0] == row.id:
-            if told[1] is None or not _same(told[1], row):
+            if told[1] is None or not _state_matches(told[1], row):
                 yield "state_differs", {"code": row.code}
             told = next(journal_states, None)
 
 
-def _people(work: Reading) -> _Found:
+def _check_people(work: Reading) -> _Findings:
     """The people of each dossier against the digest in the event that wrote them."""
     key = _key(work)
     by_dossier = groupby(integrity.people_as_written(work), key=lambda row: (row.code, row.applicant_name))
@@ -171,22 +176,22 @@ def _people(work: Reading) -> _Found:
         people = list(rows)
         found = {person.role: person.details for person in people}
         as_written = people_digest(found, key) == people[0].facts.get("people_digest")
-        if not (as_written and all(map(_agrees, people)) and shown == found["applicant"]["name"]):
+        if not (as_written and all(map(_columns_match, people)) and shown == found["applicant"]["name"]):
             yield "people_changed", {"code": code}
 
 
-def _agrees(person: Any) -> bool:
+def _columns_match(person: Any) -> bool:
     """Whether the columns a person is sought by say what his details say."""
     return (person.name, person.id_number) == (person.details["name"], person.details.get("id_number"))
 
 
-def _same(state: State, row: Any) -> bool:
+def _state_matches(state: State, row: Any) -> bool:
     """Whether the row is what the journal says, its days beside its hours too: figures are counted from days."""
     columns = {**dossiers.state_columns(state), "received_day": local_day(state.received_at)}
     return all(getattr(row, name) == value for name, value in columns.items())
 
 
-def replayed(events: Iterable[Any]) -> State | None:
+def replay_events(events: Iterable[Any]) -> State | None:
     """The state a dossier's events add up to; None where they do not begin with its intake."""
     ordered = list(events)
     first = ordered[0]
@@ -194,10 +199,10 @@ def replayed(events: Iterable[Any]) -> State | None:
         return None
     due = _instant(first.facts.get("due_at"))
     start = State(Status.RECEIVED, first.occurred_at, due_at=due, original_due_at=due, fee=first.facts.get("fee_due"))
-    return fold(start, [_happening(event) for event in ordered[1:]])
+    return fold(start, [_transition_of(event) for event in ordered[1:]])
 
 
-def _happening(event: Any) -> Happening:
+def _transition_of(event: Any) -> Happening:
     change: dict[str, Any] = {
         name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()
     }
@@ -220,11 +225,11 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _numbers(work: Reading) -> _Found:
+def _check_numbers(work: Reading) -> _Findings:
     """A counter stands at the highest number some dossier bears: lower, and the next would be given twice; higher, and
     a dossier is gone."""
     counters, highest = integrity.counters_given(work), integrity.highest_numbers(work)
-    left_out = setting(work, GAPS) or {}
+    left_out = setting(work, NUMBER_GAPS) or {}
     for name in sorted(counters.keys() | highest.keys()):
         given, borne = counters.get(name, 0), highest.get(name, 0)
         if given != borne and left_out.get(name) != given:

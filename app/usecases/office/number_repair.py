@@ -9,21 +9,21 @@ from app.models.errors import Refusal
 from app.models.instants import iso
 from app.models.text import clean
 from app.services.context import Context
-from app.services.credentials import Credentials, vouched
-from app.services.number_gaps import left_out
+from app.services.credentials import Credentials, second_approval
+from app.services.number_gaps import record_number_gap
 from app.services.number_repairs import REPAIRS_SETTING, NumberRepair, repairs_between
-from app.services.numbering import DAYS_AHEAD, number_passed, serial_counter
-from app.services.permissions import needs
+from app.services.numbering import DAYS_AHEAD, issued_number_bound, serial_counter
+from app.services.permissions import requires
 from app.storage import integrity, office_settings, user_accounts
 from app.storage.uow import Reading, Writing
 
-_A_DESKS = 10_000
-_LAST = _A_DESKS - 1
-_LEAST_REASON, _LONGEST_REASON = 8, 500
+_NUMBERS_PER_DESK = 10_000
+_MAX_DESK_NUMBER = _NUMBERS_PER_DESK - 1
+_MIN_REASON_LENGTH, _MAX_REASON_LENGTH = 8, 500
 
 
 @dataclass(frozen=True)
-class AskNumbers:
+class GetNumbersState:
     """Where does this desk's number of a day stand? `day` None for today."""
 
     day: date | None = None
@@ -53,13 +53,13 @@ class NumbersState:
     repairs: tuple[NumberRepair, ...]
 
 
-@needs(Right.ASK_OFFICE)
-def ask_numbers(query: AskNumbers, context: Context, work: Reading) -> NumbersState:
+@requires(Right.ASK_OFFICE)
+def get_numbers_state(query: GetNumbersState, context: Context, work: Reading) -> NumbersState:
     """How the numbers of a day stand, and every repair of that day."""
     return _state(query.day or context.today, context, work)
 
 
-@needs(Right.RESTORE)
+@requires(Right.RESTORE)
 def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> NumbersState:
     """Set the next number forward, durable and on record when it returns; books and slips that lag follow their papers.
 
@@ -69,14 +69,14 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
     if command.day > context.today + timedelta(days=DAYS_AHEAD):
         raise Refusal("number_day_range", "day", days=DAYS_AHEAD)
     reason = clean(command.reason)
-    if not _LEAST_REASON <= len(reason) <= _LONGEST_REASON:
-        raise Refusal("number_reason", "reason", least=_LEAST_REASON, most=_LONGEST_REASON)
+    if not _MIN_REASON_LENGTH <= len(reason) <= _MAX_REASON_LENGTH:
+        raise Refusal("number_reason", "reason", least=_MIN_REASON_LENGTH, most=_MAX_REASON_LENGTH)
     before = _state(command.day, context, work)
-    wanted = _own(command.next, before.desk)
+    wanted = _desk_number(command.next, before.desk)
     behind = _books_behind(work)
-    _refuse_unfit(wanted, before, bool(behind))
-    second = vouched(command.second, context, work)
-    left_out(work, {**behind, serial_counter(before.desk, command.day): wanted - 1}, gap=0)
+    _refuse_invalid_next(wanted, before, bool(behind))
+    second = second_approval(command.second, context, work)
+    record_number_gap(work, {**behind, serial_counter(before.desk, command.day): wanted - 1}, gap=0)
     done = NumberRepair(
         command.day.isoformat(),
         before.desk,
@@ -101,14 +101,14 @@ def _state(day: date, context: Context, work: Reading) -> NumbersState:
     name = serial_counter(desk, day)
     given, highest = office_settings.counters(work).get(name, 0), integrity.highest_numbers(work).get(name, 0)
     least = max(given, highest) + 1
-    most = min(_LAST, max(least, number_passed(context.now, day)))
+    most = min(_MAX_DESK_NUMBER, max(least, issued_number_bound(context.now, day)))
     return NumbersState(day, desk, given, highest, least, most, tuple(repairs_between(day, day, work)))
 
 
-def _own(number: int, desk: int) -> int:
+def _desk_number(number: int, desk: int) -> int:
     """The desk's own number of one that stands in a code: 20013 of the third desk is 13."""
-    block, own = divmod(number, _A_DESKS)
-    if number <= _LAST:
+    block, own = divmod(number, _NUMBERS_PER_DESK)
+    if number <= _MAX_DESK_NUMBER:
         return number
     if block != desk - 1:
         raise Refusal("number_other_desk", "next", number=number, desk=desk)
@@ -124,7 +124,7 @@ def _books_behind(work: Reading) -> dict[str, int]:
     }
 
 
-def _refuse_unfit(wanted: int, before: NumbersState, behind: bool) -> None:
+def _refuse_invalid_next(wanted: int, before: NumbersState, behind: bool) -> None:
     if wanted == before.given + 1 and before.given >= before.highest and not behind:
         raise Refusal("number_already_next", "next", number=wanted)
     if wanted < before.least:

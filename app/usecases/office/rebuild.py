@@ -17,13 +17,13 @@ from app.models.lifecycle import COUNTER, Happening, State
 from app.models.people import Person, person_to_json
 from app.models.text import masked_name
 from app.services.context import Context
-from app.services.credentials import Credentials, vouched
-from app.services.documents.archive_code import papers_of
-from app.services.documents.header import KEPT_COPY_KEY, SIGNING_KEY
-from app.services.documents.rebuild_codes import LONGEST, KeptCopy, read_kept_copy, read_open_code
-from app.services.events import Subject, record
-from app.services.number_gaps import leap, left_out
-from app.services.permissions import needs, unguarded
+from app.services.credentials import Credentials, second_approval
+from app.services.documents.archive_code import resolve_papers
+from app.services.documents.header import ARCHIVE_KEY, SIGNING_KEY
+from app.services.documents.rebuild_codes import MAX_TEXT_LENGTH, ArchivedDossier, parse_archive_code, parse_public_code
+from app.services.events import Subject, record_events
+from app.services.number_gaps import left_out, skip_numbers
+from app.services.permissions import public, requires
 from app.services.versions import Version, term_of, version_on
 from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
 from app.storage.uow import Reading, Writing
@@ -35,7 +35,7 @@ from app.wording.rebuild import rebuilt_note
 
 REBUILDING, FORMER_KEYS = "rebuilding", "former_paper_keys"
 _OPEN_FOR = timedelta(hours=12)
-_MOST_FORMER = 10
+_MAX_FORMER_KEYS = 10
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class RebuildDossier:
 
 
 @dataclass(frozen=True)
-class Rebuilt:
+class RebuildResult:
     """`done` is `rebuilt`; `known` where the register has it already; `seen` for a genuine open code of a dossier it
     does not have yet, whose second code is still to be scanned; `keys` for the recovery page (no code). `who` is the
     applicant's name, masked, where the scan or the register tells it."""
@@ -65,7 +65,7 @@ class Rebuilt:
 
 
 @dataclass(frozen=True)
-class AskRebuilding:
+class GetRebuilding:
     """May the person at work rebuild now?"""
 
 
@@ -84,13 +84,13 @@ class Rebuilding:
     rebuilt: int
 
 
-@needs(Right.RESTORE)
+@requires(Right.RESTORE)
 def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) -> None:
     """From now on the person at work may rebuild, for half a day, with another person's word.
 
     Raises Refusal as `app.services.credentials.vouched` does.
     """
-    second = vouched(command.second, context, work)
+    second = second_approval(command.second, context, work)
     until = context.now + _OPEN_FOR
     told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
     office_settings.keep_settings(work, {REBUILDING: told})
@@ -98,52 +98,52 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
     work.commit()
 
 
-@needs(Right.RESTORE)
-def ask_rebuilding(query: AskRebuilding, context: Context, work: Reading) -> Rebuilding:
+@requires(Right.RESTORE)
+def get_rebuilding(query: GetRebuilding, context: Context, work: Reading) -> Rebuilding:
     """Whether it is open, so that it can be taken up again after a break or a restart."""
-    told = _open_now(context, work)
+    told = _open_rebuilding(context, work)
     if told is None:
         return Rebuilding(None, None, 0)
     return Rebuilding(datetime.fromisoformat(told["until"]), told["second"], told.get("rebuilt", 0))
 
 
-@needs(Right.RESTORE)
+@requires(Right.RESTORE)
 def close_rebuilding(command: CloseRebuilding, context: Context, work: Writing) -> Rebuilding:
     """End it before its twelve hours are over; what it was at the end."""
-    ended = ask_rebuilding(AskRebuilding(), context, work)
+    ended = get_rebuilding(GetRebuilding(), context, work)
     office_settings.keep_settings(work, {REBUILDING: {}})
     work.commit()
     return ended
 
 
-@needs(Right.RESTORE)
-def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) -> Rebuilt:
+@requires(Right.RESTORE)
+def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) -> RebuildResult:
     """What one scan of a kept copy adds to the register, durable when it returns.
 
     Raises Refusal `rebuild_closed` where two people have not opened it, `rebuild_stranger`, `rebuild_signature`,
     `rebuild_sealed`, `rebuild_content`, `rebuild_other_dossier`, `rebuild_page_keys`, `recovery_key_missing`, or what
     `version_on` raises; nothing is then written.
     """
-    opened = _open_now(context, work)
+    opened = _open_rebuilding(context, work)
     if opened is None:
         raise Refusal("rebuild_closed")
     text = command.text.strip()
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > MAX_TEXT_LENGTH:
         raise Refusal("rebuild_stranger", "text")
     if text.upper().startswith(PAGE_PREFIX):
-        done = _keys_taken(text, command.recovery, work)
+        done = _adopt_keys(text, command.recovery, work)
     elif text.upper().startswith(KEPT_PREFIX):
-        done = _from_kept_copy(_opened(text, work), opened["second"], context, work)
+        done = _rebuild_from_archive_code(_unseal(text, work), opened["second"], context, work)
     else:
-        found = read_open_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
-        done = _known(found.code, found.key, None, work) or Rebuilt(found.code, "seen")
+        found = parse_public_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
+        done = _find_registered(found.code, found.key, None, work) or RebuildResult(found.code, "seen")
     if done.done == "rebuilt":
         office_settings.keep_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
     work.commit()
     return done
 
 
-@unguarded("sealed: it serves nobody without the recovery key itself")
+@public("sealed: it serves nobody without the recovery key itself")
 def page_code(recovery: str, context: object, work: Reading) -> str:
     """What the recovery page carries beside the key: the keys of the papers, sealed for it."""
     return sealed_keys(paper_keys(work), recovery)
@@ -152,11 +152,11 @@ def page_code(recovery: str, context: object, work: Reading) -> str:
 def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
     """The pairs of keys under which papers of this office were made, its own first: signing, kept copy."""
     told = office_settings.settings(work)
-    pairs = [(told[SIGNING_KEY], told[KEPT_COPY_KEY]), *map(tuple, told.get(FORMER_KEYS) or ())]
+    pairs = [(told[SIGNING_KEY], told[ARCHIVE_KEY]), *map(tuple, told.get(FORMER_KEYS) or ())]
     return [(bytes.fromhex(signing), bytes.fromhex(kept)) for signing, kept in pairs]
 
 
-def _open_now(context: Context, work: Reading) -> dict[str, Any] | None:
+def _open_rebuilding(context: Context, work: Reading) -> dict[str, Any] | None:
     """What two people opened for the person at work, while it is not over."""
     told = office_settings.setting(work, REBUILDING)
     if not told or told["by"] != context.actor or datetime.fromisoformat(told["until"]) < context.now:
@@ -164,7 +164,7 @@ def _open_now(context: Context, work: Reading) -> dict[str, Any] | None:
     return dict(told)
 
 
-def _keys_taken(text: str, recovery: str, work: Writing) -> Rebuilt:
+def _adopt_keys(text: str, recovery: str, work: Writing) -> RebuildResult:
     """The page's keys open papers from now on; an office without a dossier goes on under them, so that a receiver knows
     its signature."""
     if not recovery.strip():
@@ -172,40 +172,44 @@ def _keys_taken(text: str, recovery: str, work: Writing) -> Rebuilt:
     told = [(signing.hex(), kept.hex()) for signing, kept in opened_keys(text, recovery)]
     own = [(signing.hex(), kept.hex()) for signing, kept in paper_keys(work)]
     pairs = list(dict.fromkeys([*own, *told] if dossiers.count_dossiers(work) else [*told, *own]))
-    (signing_key, kept_key), *former = pairs[: _MOST_FORMER + 1]
-    office_settings.keep_settings(work, {SIGNING_KEY: signing_key, KEPT_COPY_KEY: kept_key, FORMER_KEYS: former})
-    return Rebuilt(None, "keys")
+    (signing_key, kept_key), *former = pairs[: _MAX_FORMER_KEYS + 1]
+    office_settings.keep_settings(work, {SIGNING_KEY: signing_key, ARCHIVE_KEY: kept_key, FORMER_KEYS: former})
+    return RebuildResult(None, "keys")
 
 
-def _opened(text: str, work: Reading) -> KeptCopy:
+def _unseal(text: str, work: Reading) -> ArchivedDossier:
     for _, kept in paper_keys(work):
         try:
-            return read_kept_copy(unseal(text, kept))
+            return parse_archive_code(unseal(text, kept))
         except BundleRefused:
             continue
     raise Refusal("rebuild_sealed", "text")
 
 
-def _known(code: str, key: str, received_at: datetime | None, work: Reading) -> Rebuilt | None:
+def _find_registered(code: str, key: str, received_at: datetime | None, work: Reading) -> RebuildResult | None:
     """The dossier where the register holds it. Raises Refusal `rebuild_other_dossier`, it being another's."""
     row = dossiers.dossier_by_code(work, comparable(code)) or dossiers.dossier_by_key(work, key)
     if row is None:
         return None
     if row.key != key or received_at not in (None, row.received_at):
         raise Refusal("rebuild_other_dossier", "text", code=code[:40])
-    return Rebuilt(code, "known", masked_name(row.applicant_name))
+    return RebuildResult(code, "known", masked_name(row.applicant_name))
 
 
-def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: Writing) -> Rebuilt:
-    known = _known(kept.code, kept.key, kept.received_at, work)
+def _rebuild_from_archive_code(
+    kept: ArchivedDossier, second: str | None, context: Context, work: Writing
+) -> RebuildResult:
+    known = _find_registered(kept.code, kept.key, kept.received_at, work)
     if known is not None:
         return known
     version = version_on(work, kept.procedure, local_day(kept.received_at))
-    leap(context, work)
-    number = _numbered(kept, version.procedure.field, work)
+    skip_numbers(context, work)
+    number = _register_number(kept, version.procedure.field, work)
     state = State(Status.RECEIVED, kept.received_at, due_at=kept.due_at, original_due_at=kept.due_at, fee=kept.fee)
     person = person_to_json(Person(kept.kind, kept.name, kept.id_number, phone=kept.phone, address=kept.address))
-    papers = [asdict(each) | {"position": n} for n, each in enumerate(papers_of(kept.papers, kept.procedure, work), 1)]
+    papers = [
+        asdict(each) | {"position": n} for n, each in enumerate(resolve_papers(kept.papers, kept.procedure, work), 1)
+    ]
     row = _row(kept, version, person, number, state)
     dossier_id = dossiers.add_dossier(work, row, [_party(person)], papers, [])
     if (blank := preprinted_receipts.blank_of(work, comparable(kept.code))) is not None and blank.dossier_id is None:
@@ -221,16 +225,16 @@ def _from_kept_copy(kept: KeptCopy, second: str | None, context: Context, work: 
         details=facts,
     )
     subject = _subject(dossier_id, kept, version, person)
-    dossiers.change_state(work, dossier_id, state, record(work, context, subject, state, [happening]))
-    return Rebuilt(kept.code, "rebuilt", masked_name(kept.name))
+    dossiers.change_state(work, dossier_id, state, record_events(work, context, subject, state, [happening]))
+    return RebuildResult(kept.code, "rebuilt", masked_name(kept.name))
 
 
-def _subject(dossier_id: int, kept: KeptCopy, version: Version, person: Mapping[str, Any]) -> Subject:
+def _subject(dossier_id: int, kept: ArchivedDossier, version: Version, person: Mapping[str, Any]) -> Subject:
     of, people = version.procedure, {"applicant": person}
     return Subject(dossier_id, kept.code, of.code, of.name, of.field, kept.channel, kept.return_by, people, None)
 
 
-def _numbered(kept: KeptCopy, field: str, work: Writing) -> int:
+def _register_number(kept: ArchivedDossier, field: str, work: Writing) -> int:
     """The paper's line of the register, or the next where that is taken; every counter stands beyond what the paper
     bears, and the register's beyond papers that are still to be scanned."""
     desk, year = kept.key[2:4], local_day(kept.received_at).year
@@ -245,7 +249,9 @@ def _party(person: Mapping[str, Any]) -> dict[str, Any]:
     return {"role": "applicant", "name": person["name"], "id_number": person["id_number"], "details": dict(person)}
 
 
-def _row(kept: KeptCopy, version: Version, person: Mapping[str, Any], number: int, state: State) -> dict[str, Any]:
+def _row(
+    kept: ArchivedDossier, version: Version, person: Mapping[str, Any], number: int, state: State
+) -> dict[str, Any]:
     procedure = version.procedure
     term = term_of(procedure, kept.channel)
     return {

@@ -10,29 +10,29 @@ from app.models.enums import Accessed, Right
 from app.models.errors import Refusal
 from app.models.text import clean
 from app.services.context import Context
-from app.services.credentials import Credentials, authenticate, vouched
-from app.services.number_gaps import leap
-from app.services.permissions import RECOVERY_KEY, needs, refuse_without, unguarded
+from app.services.credentials import Credentials, authenticate, second_approval
+from app.services.number_gaps import skip_numbers
+from app.services.permissions import RECOVERY_KEY_ACTOR, public, require_right, requires
 from app.storage import dossiers, integrity, journal, office_settings, user_accounts
 from app.storage.uow import Reading, Writing
 
 
 @dataclass(frozen=True)
-class AskContent:
+class GetContent:
     """What does the database hold?"""
 
 
 @dataclass(frozen=True)
-class BeginAgain:
+class StartNewEpoch:
     """Begin a new life after a restore. `known` are the counters of the database that is replaced, where it could still
-    be read; `asked_by` the two who wanted it, for the trail."""
+    be read; `approved_by` the two who wanted it, for the trail."""
 
     known: Mapping[str, int] = field(default_factory=dict)
-    asked_by: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class VouchRestore:
+class ApproveRestore:
     """Who wants a backup put in the place of the office's database, or only proved (`only_check`): a person by his
     password and a second one, for whom the recovery key may speak (`recovery`)."""
 
@@ -50,8 +50,8 @@ class DatabaseContent:
     last_event_at: datetime | None
 
 
-@unguarded("how many dossiers, of nobody")
-def ask_content(query: AskContent, context: object, work: Reading) -> DatabaseContent:
+@public("how many dossiers, of nobody")
+def get_content(query: GetContent, context: object, work: Reading) -> DatabaseContent:
     """How much a database holds."""
     return _content(work)
 
@@ -60,46 +60,46 @@ def _content(work: Reading) -> DatabaseContent:
     return DatabaseContent(dossiers.count_dossiers(work), integrity.latest_event(work))
 
 
-@needs(Right.BACK_UP)
-def mind_backup(query: None, context: Context, work: Reading) -> None:
+@requires(Right.BACK_UP)
+def check_may_back_up(query: None, context: Context, work: Reading) -> None:
     """Nothing, where the person at work may back the office up.
 
     Raises Refusal `not_your_right`.
     """
 
 
-@unguarded("it proves who asks, and his right, before anybody has signed in")
-def vouch_restore(command: VouchRestore, context: Context, work: Writing) -> tuple[str, ...]:
+@public("it proves who asks, and his right, before anybody has signed in")
+def approve_restore(command: ApproveRestore, context: Context, work: Writing) -> tuple[str, ...]:
     """The names of the two who may have a backup put in the place of the office's database; of the one who may have
     it proved.
 
-    Raises Refusal `restore_new`, `not_your_right`, or as `sign_in` and `vouched` do.
+    Raises Refusal `restore_new`, `not_your_right`, or as `sign_in` and `second_approval` do.
     """
     known = user_accounts.account(work, clean(command.first.name))
     if known is not None and known.active and known.secret is None:
         raise Refusal("restore_new", "user", name=known.name)
     signed = authenticate(command.first, context, work)
     first = replace(context, actor=signed.name)
-    refuse_without(Right.BACK_UP if command.only_check else Right.RESTORE, first, work)
+    require_right(Right.BACK_UP if command.only_check else Right.RESTORE, first, work)
     if command.only_check:
         return (signed.name,)
-    return signed.name, RECOVERY_KEY if command.recovery else vouched(command.second, first, work) or ""
+    return signed.name, RECOVERY_KEY_ACTOR if command.recovery else second_approval(command.second, first, work) or ""
 
 
-@unguarded("asked of a database that is about to be replaced")
-def given_numbers(query: None, context: object, work: Reading) -> dict[str, int]:
+@public("asked of a database that is about to be replaced")
+def issued_numbers(query: None, context: object, work: Reading) -> dict[str, int]:
     """The last number of every counter."""
     return integrity.counters_given(work)
 
 
-@unguarded("the restored database is asked beforehand who may restore it")
-def begin_again(command: BeginAgain, context: Context, work: Writing) -> DatabaseContent:
+@public("the restored database is asked beforehand who may restore it")
+def start_new_epoch(command: StartNewEpoch, context: Context, work: Writing) -> DatabaseContent:
     """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
     office_settings.keep_settings(work, {"epoch": str(uuid4())})
     journal.wait_again(work)
-    leap(context, work, command.known)
-    if command.asked_by:
-        first, *second = command.asked_by
+    skip_numbers(context, work, command.known)
+    if command.approved_by:
+        first, *second = command.approved_by
         about = second[0] if second else None
         user_accounts.note_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
     content = _content(work)

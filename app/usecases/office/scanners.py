@@ -8,11 +8,21 @@ from app.printing.forms.scanner_card import CardCode, SetUpCard, draw_set_up_car
 from app.scanning.frames import Frames
 from app.scanning.self_test import CODES, TestCode, Tried, tried, tried_typing
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.storage.uow import Reading
 from app.wording import scanner_card as words
 
-__all__ = ["CODES", "Frames", "ScannerCard", "TestCode", "TestLine", "Tried", "judged", "judged_typing", "scanner_card"]
+__all__ = [
+    "CODES",
+    "Frames",
+    "ScannerCard",
+    "TestCode",
+    "TestLine",
+    "Tried",
+    "judge_scan",
+    "judge_typed_scan",
+    "scanner_card",
+]
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class TestLine:
     said: str
 
 
-@needs(Right.ASK_OFFICE)
+@requires(Right.ASK_OFFICE)
 def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
     """The set-up card as a PDF: every test code with what it tries.
 
@@ -41,15 +51,15 @@ def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
     return draw_set_up_card(SetUpCard(context.office.name, words.CARD_TITLE, words.STEPS, tuple(codes)), query.paper)
 
 
-def judged(text: str) -> TestLine | None:
+def judge_scan(text: str) -> TestLine | None:
     """What a scan tells of the scanner; None where it is no code of the card."""
-    return _said(tried(text))
+    return _to_test_line(tried(text))
 
 
-def judged_typing(text: str, ended: bool) -> TestLine | None:
+def judge_typed_scan(text: str, ended: bool) -> TestLine | None:
     """What keys tell that came into a field instead of being heard as a scan; `ended` with Enter or Tab."""
-    return _said(tried_typing(text, ended))
+    return _to_test_line(tried_typing(text, ended))
 
 
-def _said(found: Tried | None) -> TestLine | None:
+def _to_test_line(found: Tried | None) -> TestLine | None:
     return None if found is None else TestLine(found.code, not found.faults, words.verdict(found.faults))

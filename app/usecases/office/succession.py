@@ -11,13 +11,13 @@ from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.text import clean
 from app.services.context import Context
-from app.services.former_offices import FORMERS, FormerOffice, former_offices
-from app.services.permissions import needs
+from app.services.former_offices import FORMER_OFFICES, FormerOffice, former_offices
+from app.services.permissions import requires
 from app.settings import Office
 from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 
-_LONGEST_DECISION = 300
+_MAX_DECISION_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class SucceedOffice:
 
 
 @dataclass(frozen=True)
-class AskOffices:
+class ListFormerOffices:
     """Under which names has this office worked?"""
 
 
-@needs(Right.EDIT_OFFICE)
+@requires(Right.EDIT_OFFICE)
 def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> tuple[FormerOffice, ...]:
     """Note the succession and begin a new epoch for what goes up: its first file carries everything under the new
     agency's code, and a receiver knows each record by its id. Repeated after a broken first try it adds nothing.
@@ -44,8 +44,8 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
     decision, before = clean(command.decision), context.office
     if not decision:
         raise Refusal("decision_missing", "decision")
-    if len(decision) > _LONGEST_DECISION:
-        raise Refusal("text_too_long", "decision", limit=_LONGEST_DECISION, length=len(decision))
+    if len(decision) > _MAX_DECISION_LENGTH:
+        raise Refusal("text_too_long", "decision", limit=_MAX_DECISION_LENGTH, length=len(decision))
     if (before.name, before.agency_code) == (command.office.name, command.office.agency_code):
         raise Refusal("succession_same", "office", name=before.name)
     if command.day > context.today:
@@ -54,14 +54,14 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
     known = list(former_offices(work))
     if former not in known[-1:]:
         office_settings.keep_settings(
-            work, {FORMERS: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())}
+            work, {FORMER_OFFICES: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())}
         )
         journal.wait_again(work)
     work.commit()
     return (*known, former) if former not in known[-1:] else tuple(known)
 
 
-@needs(Right.ASK_OFFICE)
-def ask_offices(query: AskOffices, context: Context, work: Reading) -> tuple[FormerOffice, ...]:
+@requires(Right.ASK_OFFICE)
+def list_former_offices(query: ListFormerOffices, context: Context, work: Reading) -> tuple[FormerOffice, ...]:
     """The offices this one succeeded, the oldest first."""
     return former_offices(work)

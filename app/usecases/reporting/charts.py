@@ -9,7 +9,7 @@ from app.models.errors import Refusal
 from app.models.figures import Ratio, on_time_ratios, preset_period
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.services.context import Context
-from app.services.permissions import needs
+from app.services.permissions import requires
 from app.services.reporting.figures_06a import Report06a, figures_06a
 from app.storage.uow import Reading
 from app.wording.figures import SOURCES, chart_title, ratio_definition, ratio_value
@@ -33,7 +33,7 @@ class Charts:
     sheet: ChartSheet
 
 
-@needs(Right.READ_FIGURES)
+@requires(Right.READ_FIGURES)
 def chart_report(query: ChartReport, context: Context, work: Reading) -> Charts:
     """Draw the charts of a period from the figures of Biểu 06a, so that table and picture agree.
 

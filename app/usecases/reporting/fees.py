@@ -3,13 +3,13 @@ dossiers of the period still owe."""
 
 from app.models.enums import Right
 from app.services.context import Context
-from app.services.permissions import needs
-from app.services.reporting.fees import FeesTaken, ReportFees, fees_taken
+from app.services.permissions import requires
+from app.services.reporting.fees import FeeReport, ReportFees, fees_taken
 from app.storage.uow import Reading
 
 
-@needs(Right.READ_LISTS)
-def report_fees(query: ReportFees, context: Context, work: Reading) -> FeesTaken:
+@requires(Right.READ_LISTS)
+def report_fees(query: ReportFees, context: Context, work: Reading) -> FeeReport:
     """Add up the payments of a period.
 
     Raises Refusal `period_reversed`.

@@ -11,12 +11,12 @@ from app.models.enums import Right
 from app.models.errors import Refusal
 from app.printing.tables import table_06a
 from app.services.context import Context
-from app.services.permissions import needs
-from app.services.reporting.figures_06a import Figures06a, Report06a, figures_06a, told
+from app.services.permissions import requires
+from app.services.reporting.figures_06a import Figures06a, Report06a, figures_06a, to_json
 from app.storage.uow import Reading
 
 
-@needs(Right.READ_FIGURES)
+@requires(Right.READ_FIGURES)
 def report_06a(query: Report06a, context: Context, work: Reading) -> Figures06a:
     """Count the dossiers of a period by field, as they stood at the end of its last day.
 
@@ -37,7 +37,7 @@ def write_report(table: Figures06a, path: Path, office_name: str, parent: str = 
     """
     ending = path.suffix.lower()
     if ending == ".json":
-        content = (json.dumps(told(table), ensure_ascii=False, indent=2) + "\n").encode()
+        content = (json.dumps(to_json(table), ensure_ascii=False, indent=2) + "\n").encode()
     elif ending == ".xlsx":
         content = table_06a(
             [asdict(row) for row in table.rows],

@@ -9,56 +9,56 @@ from typing import Any
 from app.models.enums import NoticeStatus, Right
 from app.models.errors import Refusal
 from app.services.context import Context
-from app.services.permissions import needs
-from app.services.sms_compose import UNWANTED, WANTED, mobile
-from app.services.sms_lines import NoticeLine, lines_of
+from app.services.permissions import requires
+from app.services.sms_compose import OPTED_OUT, SMS_ENABLED, mobile_number
+from app.services.sms_lines import SmsLine, to_sms_lines
 from app.storage import sms
 from app.storage.office_settings import keep_settings, setting
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
 from app.wording.sms import COLUMNS, situation_name
 
-MOST_TRIES = 3
+MAX_TRIES = 3
 """So often is a notice that the network refuses tried; then somebody has to ring."""
-_MOST_LISTED = 10_000
+_MAX_LISTED = 10_000
 
 
 @dataclass(frozen=True)
-class WantNotices:
+class SetSmsEnabled:
     """From now on write notices, or none; those that wait stay."""
 
     wanted: bool
 
 
 @dataclass(frozen=True)
-class LeaveAlone:
+class SetOptOut:
     """The owner of a telephone wants no notices, or wants them again."""
 
     phone: str
-    alone: bool
+    opted_out: bool
 
 
 @dataclass(frozen=True)
-class ListNotices:
+class ListSms:
     """The notices that wait, or the last ones of any state."""
 
     waiting: bool = False
 
 
 @dataclass(frozen=True)
-class CountNotices:
+class CountWaitingSms:
     """How many notices somebody should send."""
 
 
 @dataclass(frozen=True)
-class Handed:
+class MarkExported:
     """Notices that a file carried away."""
 
     ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Tried:
+class RecordSendResult:
     """What became of one notice at the modem: `failure` is empty where the network took it, else its own words;
     `refused` where it refused this very message."""
 
@@ -68,56 +68,56 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Notices:
+class SmsOutbox:
     """Whether the office sends notices, the notices, and the telephones whose owners want none."""
 
     wanted: bool
-    lines: tuple[NoticeLine, ...]
-    unwanted: tuple[str, ...] = ()
+    lines: tuple[SmsLine, ...]
+    opted_out: tuple[str, ...] = ()
 
 
-@needs(Right.EDIT_OFFICE)
-def want_notices(command: WantNotices, context: Context, work: Writing) -> Notices:
+@requires(Right.EDIT_OFFICE)
+def set_sms_enabled(command: SetSmsEnabled, context: Context, work: Writing) -> SmsOutbox:
     """Begin or cease to write notices; what waits."""
-    keep_settings(work, {WANTED: command.wanted})
-    told = Notices(command.wanted, lines_of(sms.waiting_notices(work)))
+    keep_settings(work, {SMS_ENABLED: command.wanted})
+    told = SmsOutbox(command.wanted, to_sms_lines(sms.waiting_notices(work)))
     work.commit()
     return told
 
 
-@needs(Right.TAKE_IN)
-def leave_alone(command: LeaveAlone, context: Context, work: Writing) -> str:
+@requires(Right.TAKE_IN)
+def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
     """Keep a citizen's word about notices; the number as it is kept. What waits for him is dropped.
 
     Raises Refusal `not_a_mobile`.
     """
-    phone = mobile(command.phone)
+    phone = mobile_number(command.phone)
     if not phone:
         raise Refusal("not_a_mobile", "phone", text=command.phone[:40])
-    kept = set(setting(work, UNWANTED) or ())
-    kept = kept | {phone} if command.alone else kept - {phone}
-    keep_settings(work, {UNWANTED: sorted(kept)})
-    if command.alone:
+    kept = set(setting(work, OPTED_OUT) or ())
+    kept = kept | {phone} if command.opted_out else kept - {phone}
+    keep_settings(work, {OPTED_OUT: sorted(kept)})
+    if command.opted_out:
         sms.drop_waiting_to(work, phone, context.now)
     work.commit()
     return phone
 
 
-@needs(Right.TAKE_IN)
-def list_notices(query: ListNotices, context: Context, work: Reading) -> Notices:
+@requires(Right.TAKE_IN)
+def list_sms(query: ListSms, context: Context, work: Reading) -> SmsOutbox:
     """The outbox: what waits, oldest first, or the last ones of all, newest first."""
-    rows = sms.waiting_notices(work) if query.waiting else sms.latest_notices(work, _MOST_LISTED)
-    return Notices(setting(work, WANTED) is True, lines_of(rows), tuple(setting(work, UNWANTED) or ()))
+    rows = sms.waiting_notices(work) if query.waiting else sms.latest_notices(work, _MAX_LISTED)
+    return SmsOutbox(setting(work, SMS_ENABLED) is True, to_sms_lines(rows), tuple(setting(work, OPTED_OUT) or ()))
 
 
-@needs(Right.TAKE_IN)
-def count_notices(query: CountNotices, context: Context, work: Reading) -> int:
+@requires(Right.TAKE_IN)
+def count_waiting_sms(query: CountWaitingSms, context: Context, work: Reading) -> int:
     """How many notices wait; none are told of where the office sends none."""
-    return sms.count_waiting(work) if setting(work, WANTED) is True else 0
+    return sms.count_waiting(work) if setting(work, SMS_ENABLED) is True else 0
 
 
-@needs(Right.TAKE_IN)
-def handed_over(command: Handed, context: Context, work: Writing) -> int:
+@requires(Right.TAKE_IN)
+def mark_exported(command: MarkExported, context: Context, work: Writing) -> int:
     """Another program sends these from now on; how many still waited."""
     waiting = {row.id for row in sms.waiting_notices(work)} & set(command.ids)
     for each in waiting:
@@ -126,8 +126,8 @@ def handed_over(command: Handed, context: Context, work: Writing) -> int:
     return len(waiting)
 
 
-@needs(Right.TAKE_IN)
-def keep_outcome(command: Tried, context: Context, work: Writing) -> None:
+@requires(Right.TAKE_IN)
+def record_send_result(command: RecordSendResult, context: Context, work: Writing) -> None:
     """Put on record what became of a notice. Refused by the network it waits for another try, three in all; where the
     modem went away it waits."""
     row = next((row for row in sms.waiting_notices(work) if row.id == command.id), None)
@@ -137,13 +137,13 @@ def keep_outcome(command: Tried, context: Context, work: Writing) -> None:
     told: dict[str, Any] = {"tries": tries, "way": command.failure[:60] or "modem"}
     if not command.failure:
         told |= {"status": NoticeStatus.SENT, "ended_at": context.now}
-    elif tries >= MOST_TRIES:
+    elif tries >= MAX_TRIES:
         told |= {"status": NoticeStatus.FAILED, "ended_at": context.now}
     sms.change_waiting(work, command.id, told)
     work.commit()
 
 
-def notices_file(lines: Sequence[NoticeLine]) -> bytes:
+def sms_csv(lines: Sequence[SmsLine]) -> bytes:
     """The notices as CSV that Excel and a sender's program read: UTF-8 with its mark, a cell never a formula
     (what an office calls itself may begin with «=»)."""
     out = io.StringIO(newline="")

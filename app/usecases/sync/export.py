@@ -10,9 +10,9 @@ from app.models.errors import Refusal
 from app.models.figures import preset_period
 from app.models.instants import from_epoch, iso
 from app.services.context import Context
-from app.services.events import as_record
-from app.services.permissions import needs
-from app.services.reporting.figures_06a import Report06a, figures_06a, told
+from app.services.events import to_sync_record
+from app.services.permissions import requires
+from app.services.reporting.figures_06a import Report06a, figures_06a, to_json
 from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 from app.sync.bundle import BundleHeader, read_manifest, write_bundle
@@ -29,7 +29,7 @@ class ExportBundle:
 
 
 @dataclass(frozen=True)
-class Exported:
+class ExportedBundle:
     """A file ready to be carried up. `more`: another desk's events still wait for a file of their own, since a file
     carries one chain."""
 
@@ -64,8 +64,8 @@ class SyncState:
     last_confirmed_at: datetime | None
 
 
-@needs(Right.SEND_UP)
-def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exported:
+@requires(Right.SEND_UP)
+def export_bundle(command: ExportBundle, context: Context, work: Writing) -> ExportedBundle:
     """Write what no earlier file of this epoch carried, signed and chained to the file before; kept whole, so that it
     can be written again. Events of a desk whose number this database no longer has go first, in a file of their own.
 
@@ -74,11 +74,11 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
     settings = office_settings.settings(work)
     epoch = str(settings[EPOCH])
     if command.again is not None:
-        return _again(work, epoch, command.again)
+        return _repeat_bundle(work, epoch, command.again)
     waiting = journal.unsent_desks(work) or [context.office.workstation]
     events = journal.unsent_events(work, waiting[0])
     header = _header(work, context, epoch, waiting[0])
-    content = _written(header, events, context, work, bytes.fromhex(settings[SIGNING_KEY]))
+    content = _bundle_content(header, events, context, work, bytes.fromhex(settings[SIGNING_KEY]))
     journal.mark_carried(work, [event.id for event in events], header.sequence)
     journal.keep_bundle(
         work,
@@ -92,7 +92,7 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
         },
     )
     work.commit()
-    return Exported(
+    return ExportedBundle(
         content,
         header.sequence,
         len(events),
@@ -115,7 +115,7 @@ def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHea
     )
 
 
-@needs(Right.READ_FIGURES)
+@requires(Right.READ_FIGURES)
 def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState:
     """How many dossiers wait, were sent, are confirmed or were rejected."""
     counts = journal.sync_counts(work)
@@ -129,21 +129,23 @@ def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState
     )
 
 
-def _again(work: Reading, epoch: str, sequence: int) -> Exported:
+def _repeat_bundle(work: Reading, epoch: str, sequence: int) -> ExportedBundle:
     row = journal.bundle(work, epoch, sequence)
     if row is None:
         raise Refusal("bundle_unknown", "again", sequence=sequence)
     content = bytes(row.content)
     manifest = read_manifest(content).values
     name = _file_name(manifest["agency_code"], manifest["workstation"], sequence)
-    return Exported(content, sequence, row.records, name)
+    return ExportedBundle(content, sequence, row.records, name)
 
 
-def _written(header: BundleHeader, events: Sequence[Any], context: Context, work: Reading, signing_key: bytes) -> bytes:
+def _bundle_content(
+    header: BundleHeader, events: Sequence[Any], context: Context, work: Reading, signing_key: bytes
+) -> bytes:
     office = context.office
     receiver = office.receiver_key if office.send_people else None
     records: list[Any] = [
-        as_record(event._mapping, event.dossier_code, _payload(event, receiver is not None)) for event in events
+        to_sync_record(event._mapping, event.dossier_code, _payload(event, receiver is not None)) for event in events
     ]
     try:
         return write_bundle(header, records, _summary(context, work), signing_key, receiver)
@@ -159,7 +161,7 @@ def _summary(context: Context, work: Reading) -> dict[str, Any]:
     """Biểu 06a of the running quarter and of the last closed one."""
     running = preset_period("quarter", context.today, context.office.quarter_starts)
     closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
-    return {"reports": [told(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
+    return {"reports": [to_json(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
 
 
 def _file_name(agency_code: str, desk: int, sequence: int) -> str:

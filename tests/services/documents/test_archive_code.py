@@ -10,13 +10,13 @@ from app.models.enums import Handling, PaperForm, PaperSize
 from app.models.errors import Refusal
 from app.models.procedures import CataloguePaper
 from app.services.documents.archive_code import (
-    LONGEST_ADDRESS,
-    LONGEST_NAME,
-    ToldPapers,
-    _paper,
-    read_told,
-    shortened,
-    told,
+    MAX_ADDRESS_LENGTH,
+    MAX_PAPER_NAME_LENGTH,
+    ArchivedPapers,
+    _paper_from_json,
+    papers_to_json,
+    parse_archived_papers,
+    shorten,
 )
 from app.sync.kept_copy import seal, unseal
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
@@ -40,18 +40,18 @@ def paper(name: str, handling: Handling = Handling.SUBMIT, originals: int = 1, c
 
 def test_a_paper_of_the_list_is_its_place_and_any_other_its_name() -> None:
     free = paper("x" * 100, Handling.SHOW, 0, 2)
-    fields = told([paper("Tờ khai"), paper("Căn cước", Handling.SHOW, 2, 1), free], "Thôn Đoài", LISTED)
-    assert fields["l"] == [0, [1, 2, 1], ["x" * (LONGEST_NAME - 1) + "…", "x", 0, 2]]
-    read = [_paper(item, LISTED) for item in read_told(fields).items or ()]
+    fields = papers_to_json([paper("Tờ khai"), paper("Căn cước", Handling.SHOW, 2, 1), free], "Thôn Đoài", LISTED)
+    assert fields["l"] == [0, [1, 2, 1], ["x" * (MAX_PAPER_NAME_LENGTH - 1) + "…", "x", 0, 2]]
+    read = [_paper_from_json(item, LISTED) for item in parse_archived_papers(fields).items or ()]
     assert [(each.name[:8], each.handling, each.originals, each.copies) for each in read] == [
         ("Tờ khai", Handling.SUBMIT, 1, 0), ("Căn cước", Handling.SHOW, 2, 1), ("xxxxxxxx", Handling.SHOW, 0, 2),
     ]  # fmt: skip
 
 
 def test_the_longest_text_goes_first_and_it_is_said() -> None:
-    fields = told([paper("a" * 30), paper("b" * 50), paper("Tờ khai")], "c" * 40, LISTED)
+    fields = papers_to_json([paper("a" * 30), paper("b" * 50), paper("Tờ khai")], "c" * 40, LISTED)
     orders = []
-    while (fields := shortened(fields)) is not None:  # type: ignore[assignment]
+    while (fields := shorten(fields)) is not None:  # type: ignore[assignment]
         orders.append((fields["o"], "a" in fields, [item[0] for item in fields["l"] if isinstance(item, list)]))
     assert orders == [(1, True, ["a" * 30, ""]), (2, False, ["a" * 30, ""]), (3, False, ["", ""])]
 
@@ -63,12 +63,14 @@ def test_the_longest_text_goes_first_and_it_is_said() -> None:
 def test_whatever_was_handed_in_is_read_again(
     given_papers: list[tuple[str, Handling, int]], address: str | None
 ) -> None:
-    fields = told([paper(name, handling, count, count) for name, handling, count in given_papers], address, LISTED)
-    read = [_paper(item, LISTED) for item in read_told(fields).items or ()]
+    fields = papers_to_json(
+        [paper(name, handling, count, count) for name, handling, count in given_papers], address, LISTED
+    )
+    read = [_paper_from_json(item, LISTED) for item in parse_archived_papers(fields).items or ()]
     assert [(each.handling, each.originals, each.copies) for each in read] == [
         (handling, count, count) for _name, handling, count in given_papers
     ]
-    assert len(fields.get("a", "")) <= LONGEST_ADDRESS
+    assert len(fields.get("a", "")) <= MAX_ADDRESS_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -89,8 +91,8 @@ def test_whatever_was_handed_in_is_read_again(
 )
 def test_what_was_not_made_here_is_not_read(wrong: dict[str, Any]) -> None:
     with pytest.raises((ValueError, TypeError, KeyError)):
-        read_told(wrong)
-    assert read_told({}) == ToldPapers()
+        parse_archived_papers(wrong)
+    assert parse_archived_papers({}) == ArchivedPapers()
 
 
 def printed(desk: Any, form: PaperForm, size: PaperSize, papers: int) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.ui.admin.month_table import add_months
 from app.ui.shell.window import MainWindow
-from app.usecases.catalogue.calendar import AffectedDossier, CalendarChanged, DecideDay, ForgetDay
+from app.usecases.catalogue.calendar import AddDecision, AffectedDossier, CalendarChange, RevokeDecision
 from tests.support.recording_desk import CODE, DUE, RecordingDesk
 
 WaitUntilIdle = Callable[[Any], None]
@@ -77,14 +77,14 @@ def test_a_decision_is_entered_and_those_to_ring_are_listed(
 ) -> None:
     page = open_calendar.calendar
     affected = AffectedDossier(CODE, DUE, DUE + timedelta(days=1), "0905 123 456")
-    desk.answers["DecideDay"] = CalendarChanged(1, (affected,))
+    desk.answers["AddDecision"] = CalendarChange(1, (affected,))
     page.show_day(date(2026, 3, 12))
     page.kind.setCurrentIndex(page.kind.findData(DayKind.OFF.value))
     page.decision.setText("QĐ 12/QĐ-UBND")
     page.add.click()
     page.add.click()
     wait_until_idle(open_calendar.runner)
-    assert desk.queries_of("DecideDay") == [DecideDay(date(2026, 3, 12), DayKind.OFF, "", "QĐ 12/QĐ-UBND")]
+    assert desk.queries_of("AddDecision") == [AddDecision(date(2026, 3, 12), DayKind.OFF, "", "QĐ 12/QĐ-UBND")]
     assert "1 hồ sơ" in open_calendar.banner.text
     assert page.affected.isVisible() and not page.decisions.isVisible()
     said = [column.text(page.affected.current) for column in page.affected.rows_model.columns]
@@ -96,11 +96,11 @@ def test_a_decision_is_entered_and_those_to_ring_are_listed(
 def test_a_dossier_to_ring_about_opens(
     open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    desk.answers["ForgetDay"] = CalendarChanged(1, (AffectedDossier(CODE, DUE, None, None),))
+    desk.answers["RevokeDecision"] = CalendarChange(1, (AffectedDossier(CODE, DUE, None, None),))
     open_calendar.calendar.show_day(date(2026, 3, 13))
     open_calendar.calendar.remove.click()
     wait_until_idle(open_calendar.runner)
-    assert desk.queries_of("ForgetDay") == [ForgetDay(date(2026, 3, 13))]
+    assert desk.queries_of("RevokeDecision") == [RevokeDecision(date(2026, 3, 13))]
     assert (
         open_calendar.calendar.affected.rows_model.columns[1].text(open_calendar.calendar.affected.current)
         == "chưa ghi"
@@ -119,7 +119,7 @@ def test_only_a_decided_day_can_be_taken_back(open_calendar: MainWindow) -> None
 def test_wrong_hours_are_said_under_their_field(
     open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    desk.answers["DecideDay"] = Refusal("hours_invalid", "hours", text="9 giờ")
+    desk.answers["AddDecision"] = Refusal("hours_invalid", "hours", text="9 giờ")
     open_calendar.calendar.hours.setText("9 giờ")
     open_calendar.calendar.add.click()
     wait_until_idle(open_calendar.runner)

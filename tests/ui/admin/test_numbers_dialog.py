@@ -21,7 +21,7 @@ BEHIND = NumbersState(date(2026, 3, 11), 3, 44, 47, 48, 4312, (DONE,))
 
 @pytest.fixture
 def dialog(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> NumbersDialog:
-    desk.answers["AskNumbers"] = BEHIND
+    desk.answers["GetNumbersState"] = BEHIND
     window.go_to_page("office")
     window.findChild(QPushButton, "office.numbers").click()
     wait_until_idle(window.runner)

@@ -17,10 +17,10 @@ from app.models.enums import PaperForm, Role
 from app.models.errors import Fault
 from app.ui.admin.rebuild_page import RebuildPage
 from app.ui.shell.window import MainWindow, build_window
-from app.usecases.accounts.signin import Vouchers
+from app.usecases.accounts.signin import Approvers
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
-from app.usecases.office.rebuild import Rebuilding, Rebuilt, page_code
+from app.usecases.office.rebuild import Rebuilding, RebuildResult, page_code
 from tests.support.offices import ADMIN, OFFICE, PASSWORD, opened, real_hour
 from tests.support.pdf_reading import codes
 from tests.support.recording_desk import NOW, RecordingDesk
@@ -103,8 +103,8 @@ def test_a_lost_register_comes_back_scan_by_scan(
 
 
 def test_left_and_taken_up_again_then_closed(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
-    desk.answers |= {"AskRebuilding": OPEN, "CloseRebuilding": OPEN}
-    desk.answers["RebuildDossier"] = Rebuilt("H29.12-260311-0007", "known", "L… T… É…")
+    desk.answers |= {"GetRebuilding": OPEN, "CloseRebuilding": OPEN}
+    desk.answers["RebuildDossier"] = RebuildResult("H29.12-260311-0007", "known", "L… T… É…")
     window.go_to_page("rebuild")
     wait_until_idle(window.runner)
     page = window.rebuild
@@ -126,7 +126,7 @@ def test_left_and_taken_up_again_then_closed(window: MainWindow, desk: Recording
 def test_what_the_disk_did_not_take_is_scanned_again(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
-    desk.answers |= {"AskRebuilding": OPEN, "RebuildDossier": Fault("disk_full")}
+    desk.answers |= {"GetRebuilding": OPEN, "RebuildDossier": Fault("disk_full")}
     window.go_to_page("rebuild")
     wait_until_idle(window.runner)
     window.handle_scan("MC1:ABC")
@@ -136,7 +136,7 @@ def test_what_the_disk_did_not_take_is_scanned_again(
 
 
 def test_nobody_else_to_open_it_with(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
-    desk.answers |= {"AskRebuilding": Rebuilding(None, None, 0), "AskVouchers": Vouchers(True, True, ())}
+    desk.answers |= {"GetRebuilding": Rebuilding(None, None, 0), "ListApprovers": Approvers(True, True, ())}
     window.go_to_page("rebuild")
     wait_until_idle(window.runner)
     assert not window.rebuild.begin_button.isEnabled() and window.rebuild.second.no_approver.isVisible()

@@ -18,7 +18,7 @@ from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.sms.outbox import ListNotices, Notices, WantNotices, list_notices, want_notices
+from app.usecases.sms.outbox import ListSms, SetSmsEnabled, SmsOutbox, list_sms, set_sms_enabled
 from tests.support.offices import MORNING, PERSON, line
 from tests.support.pty_modem import PtyModem
 from tests.support.recording_desk import NOTICES, RecordingDesk
@@ -59,7 +59,7 @@ def test_the_status_line_leads_here_only_while_something_waits(
     assert window.status.text("notices") == "2 tin nhắn chờ gửi"
     window.status.fact_clicked.emit("notices")
     assert window.current_page_name == "notices"
-    desk.answers["CountNotices"] = 0
+    desk.answers["CountWaitingSms"] = 0
     window.prints.reload_queue()
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
@@ -67,14 +67,14 @@ def test_the_status_line_leads_here_only_while_something_waits(
 
 
 def test_on_and_off_with_its_right(window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk) -> None:
-    desk.answers["ListNotices"] = Notices(False, (), ("0905123456",))
+    desk.answers["ListSms"] = SmsOutbox(False, (), ("0905123456",))
     page = opened(window, wait_until_idle)
     assert page.toggle.isVisible() and page.toggle.text() == "Dùng tin nhắn từ nay"
     assert "0905123456" in page._opted_out.text()
     assert not page.send_card.send.isEnabled() and not page.send_card.export.isEnabled() and not page.table.isVisible()
     page.toggle.click()
     wait_until_idle(window.runner)
-    assert [command.wanted for command in desk.queries_of("WantNotices")] == [True]
+    assert [command.wanted for command in desk.queries_of("SetSmsEnabled")] == [True]
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.EDIT_OFFICE})
     page.reload()
     wait_until_idle(window.runner)
@@ -98,11 +98,11 @@ def test_a_citizen_says_no_and_a_wrong_number_is_told_beside_it(
     page.phone.setText("0905123456")
     page.allow.click()
     wait_until_idle(window.runner)
-    assert [(command.phone, command.alone) for command in desk.queries_of("LeaveAlone")] == [
+    assert [(command.phone, command.opted_out) for command in desk.queries_of("SetOptOut")] == [
         ("0905 123 456", True),
         ("0905123456", False),
     ]
-    desk.answers["LeaveAlone"] = Refusal("not_a_mobile", "phone", text="12")
+    desk.answers["SetOptOut"] = Refusal("not_a_mobile", "phone", text="12")
     page.phone.setText("12")
     page.stop.click()
     wait_until_idle(window.runner)
@@ -122,14 +122,14 @@ def test_a_place_that_cannot_be_written_leaves_all_waiting(
     page = opened(window, wait_until_idle)
     page.send_card.write(tmp_path / "no" / "tin.csv")
     wait_until_idle(window.runner)
-    assert "tin vẫn chờ" in window.banner.text and desk.queries_of("Handed") == []
+    assert "tin vẫn chờ" in window.banner.text and desk.queries_of("MarkExported") == []
 
 
 @pytest.fixture
 def office(training_folder: Path) -> Iterator[OfficeSession]:
     """A training office with three people who wait for a word."""
     made = open_office(training_folder, "", MORNING)
-    made.write(want_notices, WantNotices(True))
+    made.write(set_sms_enabled, SetSmsEnabled(True))
     for number in range(3):
         told = line(applicant={**PERSON, "phone": f"090512345{number}"})
         made.write(accept_dossier, AcceptDossier.read(told, MORNING.date()))
@@ -146,7 +146,7 @@ def real(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[Mai
 
 
 def states(office: OfficeSession) -> list[str]:
-    return [each.status for each in reversed(office.read(list_notices, ListNotices()).lines)]
+    return [each.status for each in reversed(office.read(list_sms, ListSms()).lines)]
 
 
 @pytest.mark.posix

@@ -16,7 +16,7 @@ from app.ui.citizens.kiosk import KioskWindow
 from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.queue import Queue
-from app.usecases.dossiers.public_status import KioskSheet
+from app.usecases.dossiers.public_status import PublicStatus
 from app.wording.citizens import shown_name
 from tests.support.fullest_desk import PROCEDURE
 from tests.support.recording_desk import KIOSK, QUEUE, RecordingDesk
@@ -44,10 +44,10 @@ def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskW
 
 @pytest.mark.parametrize("sheet", [replace(KIOSK, where=1, may_rate=False), KIOSK])
 def test_nothing_of_it_lies_below_an_old_screen(
-    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any, sheet: KioskSheet
+    window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any, sheet: PublicStatus
 ) -> None:
     """A procedure of two hundred letters too."""
-    desk.answers["KioskLook"] = replace(sheet, procedure=PROCEDURE)
+    desk.answers["GetPublicStatus"] = replace(sheet, procedure=PROCEDURE)
     kiosk.showNormal()
     kiosk.resize(1366, 768)
     window.handle_scan(KEY)
@@ -148,7 +148,9 @@ def test_a_citizen_judges_with_one_touch(
     wait_until_idle(window.runner)
     kiosk.faces[Face.SATISFIED].click()
     wait_until_idle(window.runner)
-    assert [(query.code, query.face) for query in desk.queries_of("Rate")] == [("H29.12-260311-0007", Face.SATISFIED)]
+    assert [(query.code, query.face) for query in desk.queries_of("RateDossier")] == [
+        ("H29.12-260311-0007", Face.SATISFIED)
+    ]
     assert kiosk.message_title.text() == "Cảm ơn ông/bà"
 
 
@@ -177,7 +179,7 @@ def test_the_page_calls(window: MainWindow, wait_until_idle: Any, desk: Recordin
 
 
 def test_a_wrong_code_is_said_beside_it(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
-    desk.answers["Rate"] = Refusal("dossier_unknown", "code", code="x")
+    desk.answers["RateDossier"] = Refusal("dossier_unknown", "code", code="x")
     window.go_to_page("citizens")
     page = window.citizens
     page._rate(Face.SATISFIED)
@@ -194,7 +196,7 @@ def test_the_queue_in_sight_follows_other_desks(window: MainWindow, wait_until_i
     wait_until_idle(window.runner)
     page = window.citizens
     assert page._poll_timer.isActive() and page._poll_timer.interval() >= 5000
-    desk.answers["AskQueue"] = Queue(QUEUE.waiting[:1], QUEUE.called)
+    desk.answers["GetQueue"] = Queue(QUEUE.waiting[:1], QUEUE.called)
     before = len(desk.queries_of("ListFeedback"))
     page._poll_timer.timeout.emit()
     wait_until_idle(window.runner)
@@ -212,9 +214,9 @@ def test_a_number_drawn_at_this_machines_screen_is_seen_at_once(
     window.scan_router.open_kiosk()
     screen = window.scan_router.kiosk
     assert screen is not None
-    before = len(desk.queries_of("AskQueue"))
+    before = len(desk.queries_of("GetQueue"))
     screen.take_number(Service.INTAKE)
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
-    assert len(desk.queries_of("AskQueue")) == before + 1
+    assert len(desk.queries_of("GetQueue")) == before + 1
     screen.force_close()

@@ -49,13 +49,13 @@ def test_a_return_offers_the_faces_once_and_one_key_keeps_one(
     assert window.dossier.rating.isVisible()
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)
     wait_until_idle(window.runner)
-    assert [(query.code, query.face, dict(query.points)) for query in desk.queries_of("Rate")] == [
+    assert [(query.code, query.face, dict(query.points)) for query in desk.queries_of("RateDossier")] == [
         (CODE, Face.SATISFIED, {})
     ]
     assert not window.dossier.rating.isVisible() and "Hài lòng" in window.banner.text
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)
     wait_until_idle(window.runner)
-    assert len(desk.queries_of("Rate")) == 1
+    assert len(desk.queries_of("RateDossier")) == 1
 
 
 @pytest.mark.parametrize("leave", ["esc", "next"])
@@ -69,7 +69,7 @@ def test_it_never_stands_in_the_way(
     else:
         window.handle_scan("6303260311000999")
         wait_until_idle(window.runner)
-    assert not window.dossier.rating.isVisible() and desk.queries_of("Rate") == []
+    assert not window.dossier.rating.isVisible() and desk.queries_of("RateDossier") == []
 
 
 def test_nobody_is_asked_of_what_was_judged_or_by_whom_may_not(
@@ -91,7 +91,7 @@ def test_judged_meanwhile_is_said_and_asked_no_more(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     return_result(window, desk, wait_until_idle)
-    desk.answers["Rate"] = Refusal("rating_given", "code", code=CODE)
+    desk.answers["RateDossier"] = Refusal("rating_given", "code", code=CODE)
     QTest.keyClick(window, Qt.Key.Key_1, CTRL)
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
@@ -109,12 +109,15 @@ def test_the_indices_are_answered_by_keys(
     QTest.keyClick(dialog.choices[3], Qt.Key.Key_1)
     QTest.keyClick(dialog.choices[7], Qt.Key.Key_3)
     dialog.comment.setText("Chờ lâu")
-    desk.answers["Rate"] = Refusal("text_too_long", "comment", limit=500, length=600)
+    desk.answers["RateDossier"] = Refusal("text_too_long", "comment", limit=500, length=600)
     QTest.keyClick(dialog, Qt.Key.Key_3, CTRL)
     wait_until_idle(window.runner)
     assert dialog.comment_box.error != "" and dialog.isVisible()
-    assert desk.queries_of("Rate")[0].points == {3: 2, 7: 0}
-    assert desk.queries_of("Rate")[0].face == Face.DISSATISFIED and desk.queries_of("Rate")[0].comment == "Chờ lâu"
+    assert desk.queries_of("RateDossier")[0].points == {3: 2, 7: 0}
+    assert (
+        desk.queries_of("RateDossier")[0].face == Face.DISSATISFIED
+        and desk.queries_of("RateDossier")[0].comment == "Chờ lâu"
+    )
 
 
 def test_the_next_citizens_scan_closes_the_indices(
@@ -126,7 +129,7 @@ def test_the_next_citizens_scan_closes_the_indices(
     window.handle_scan("6303260311000999")
     wait_until_idle(window.runner)
     assert window.findChildren(RatingDialog) == [] or not dialog.isVisible()
-    assert desk.queries_of("Rate") == [] and window.current_page_name == "dossier"
+    assert desk.queries_of("RateDossier") == [] and window.current_page_name == "dossier"
 
 
 def test_the_citizens_page_asks_for_the_dossier_first(
@@ -143,7 +146,7 @@ def test_the_citizens_page_asks_for_the_dossier_first(
     dialog.choices[4].set_value("1")
     dialog.findChild(QPushButton, "rate.very_satisfied").click()
     wait_until_idle(window.runner)
-    assert desk.queries_of("Rate")[0].points == {4: 1} and window.citizens.code.text() == ""
+    assert desk.queries_of("RateDossier")[0].points == {4: 1} and window.citizens.code.text() == ""
 
 
 @pytest.fixture

@@ -365,7 +365,7 @@ def test_a_draft_is_kept_and_offered_again(
     window.intake.form.papers.tick(1)
     window.intake.save_draft_now()
     wait_until_idle(window.runner)
-    draft = desk.queries_of("KeepDraft")[-1].form
+    draft = desk.queries_of("SaveDraft")[-1].form
     assert draft["applicant"]["name"] == "Phung"
     request_id = window.intake.form.request_id
     window.intake.form.clear()
@@ -383,7 +383,7 @@ def test_after_saving_the_draft_is_gone_and_the_last_dossier_a_key_away(
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
     window.intake.save()
     wait_until_idle(window.runner)
-    assert desk.queries_of("KeepDraft")[-1].form is None
+    assert desk.queries_of("SaveDraft")[-1].form is None
     QTest.keyClick(window, Qt.Key.Key_F10)
     wait_until_idle(window.runner)
     assert window.current_page_name == "dossier"

@@ -20,7 +20,13 @@ from app.ui.printing.preprinted_dialog import PreprintedDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.dossiers.queries import show_dossier
-from app.usecases.intake.preprinted import ListBlanks, PrintBlanks, SpoilBlanks, list_blanks, print_blanks
+from app.usecases.intake.preprinted import (
+    DiscardPreprinted,
+    ListPreprinted,
+    PrintPreprinted,
+    list_preprinted,
+    print_preprinted,
+)
 from tests.support.offices import SAME_DAY, at
 from tests.support.recording_desk import BLANKS, RecordingDesk
 
@@ -182,7 +188,7 @@ def test_numbers_are_taken_for_a_day_and_their_sheets_shown(
     dialog.print_button.click()
     dialog.print_button.click()
     wait_until_idle(window.runner)
-    assert desk.queries_of("PrintBlanks") == [PrintBlanks(2, date(2026, 3, 13), PaperSize.A5)], (
+    assert desk.queries_of("PrintPreprinted") == [PrintPreprinted(2, date(2026, 3, 13), PaperSize.A5)], (
         "once, however often pressed"
     )
     assert FIRST in dialog.message.text()
@@ -196,15 +202,15 @@ def test_spoilt_sheets_are_noted_with_a_reason(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     dialog = blanks_dialog(window, wait_until_idle)
-    desk.answers["SpoilBlanks"] = Refusal("blank_reason_missing", "note")
+    desk.answers["DiscardPreprinted"] = Refusal("blank_reason_missing", "note")
     dialog.spoil_button.click()
     wait_until_idle(window.runner)
     assert "lý do" in dialog.reason_box.error
-    desk.answers["SpoilBlanks"] = BLANKS[1:]
+    desk.answers["DiscardPreprinted"] = BLANKS[1:]
     dialog.reason.setText("Kẹt giấy")
     dialog.spoil_button.click()
     wait_until_idle(window.runner)
-    assert desk.queries_of("SpoilBlanks")[-1] == SpoilBlanks((FIRST,), "Kẹt giấy")
+    assert desk.queries_of("DiscardPreprinted")[-1] == DiscardPreprinted((FIRST,), "Kẹt giấy")
     assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS[1:]]
 
 
@@ -220,7 +226,7 @@ def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
     translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     yesterday = at("2026-02-09T08:00")
-    (blank,) = office.write(print_blanks, PrintBlanks(1), yesterday).blanks
+    (blank,) = office.write(print_preprinted, PrintPreprinted(1), yesterday).blanks
     window = build_window(office)
     qtbot.addWidget(window)
     window.show()
@@ -239,5 +245,5 @@ def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
     sheet = office.read(show_dossier, ShowDossier(blank.code))
     assert sheet.received_at == yesterday + timedelta(hours=6, minutes=10)
     assert sheet.due_at is not None and sheet.due_at.date() == date(2026, 2, 9)
-    assert office.read(list_blanks, ListBlanks()) == ()
+    assert office.read(list_preprinted, ListPreprinted()) == ()
     window.close()

@@ -17,14 +17,14 @@ from app.ui.kit.fonts import body_font
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import LIGHT, stylesheet
 from app.ui.shell.window import MainWindow
-from app.usecases.dossiers.queries import CardFields, Scanned
+from app.usecases.dossiers.queries import CardFields, ScanResult
 from app.usecases.intake.preview import Preview
 from app.usecases.office.clock import ClockState
 from tests.support.recording_desk import BIRTH, CODE, COPY, DUE, NOW, PERSON, RecordingDesk
 from tests.ui.intake.test_page import ENTER, focused_widget, press, type_text
 
 WaitUntilIdle = Callable[[Any], None]
-BY_PAGE = replace(COPY, by_page=True)
+BY_PAGE = replace(COPY, priced_per_page=True)
 BOUNDARY_FREE = replace(BIRTH, boundary_free=True)
 CARD = CardFields("048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài", None, ())
 
@@ -157,7 +157,7 @@ def test_what_is_taken_in_most_is_one_key_away(window: MainWindow, wait_until_id
 def test_a_known_card_takes_two_keys(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    desk.answers["ReadScan"] = lambda q: Scanned("citizen_card", q.text, card=CARD)
+    desk.answers["ReadScan"] = lambda q: ScanResult("citizen_card", q.text, card=CARD)
     window.start_deferred_work()
     qtbot.waitUntil(lambda: bool(window.intake.form.papers_part.frequent.lines))
     window.handle_scan("048199004217|…")
@@ -222,7 +222,7 @@ def test_the_page_after_saving_is_whole_on_an_old_screen(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     """Banner, band with the way to one receipt of several, and eight usual procedures with long names."""
-    desk.answers["UsualProcedures"] = (COPY,) * 8
+    desk.answers["FrequentProcedures"] = (COPY,) * 8
     window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
     window.setFont(body_font())
     window.resize(1366, 718)
@@ -261,11 +261,11 @@ def doubted_window(window: MainWindow, desk: RecordingDesk) -> MainWindow:
     stop = Refusal("clock_far_ahead", None, now="11/03/2026 09:12", last="02/01/2026")
     usual = desk.answers["AcceptDossier"]
     desk.answers["AcceptDossier"] = stop
-    desk.answers["AskClock"] = ClockState(DOUBT, False, ("H29.12-260102-0004",))
+    desk.answers["GetClockState"] = ClockState(DOUBT, False, ("H29.12-260102-0004",))
 
     def vouched(command: Any) -> ClockState:
         desk.answers["AcceptDossier"] = usual
-        desk.answers["AskClock"] = ClockState(DOUBT, True, ())
+        desk.answers["GetClockState"] = ClockState(DOUBT, True, ())
         return ClockState(DOUBT, True, ())
 
     desk.answers["ConfirmDay"] = vouched
@@ -315,7 +315,7 @@ def test_a_clock_that_jumps_while_open_is_told_once(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     wait_until_idle(window.runner)
-    desk.answers["AskClock"] = ClockState("Đồng hồ máy vừa nhảy 12 phút.", False, ())
+    desk.answers["GetClockState"] = ClockState("Đồng hồ máy vừa nhảy 12 phút.", False, ())
     window.clock_watch.timer.timeout.emit()
     wait_until_idle(window.runner)
     assert "ngừng cấp số" in window.banner.text
@@ -323,8 +323,8 @@ def test_a_clock_that_jumps_while_open_is_told_once(
     window.clock_watch.timer.timeout.emit()
     wait_until_idle(window.runner)
     assert not window.banner.isVisible()
-    assert desk.queries_of("AskClock")[-1].marked is False, "the long look is not taken each minute"
-    desk.answers["AskClock"] = ClockState(None, False, ())
+    assert desk.queries_of("GetClockState")[-1].marked is False, "the long look is not taken each minute"
+    desk.answers["GetClockState"] = ClockState(None, False, ())
     window.clock_watch.timer.timeout.emit()
     wait_until_idle(window.runner)
     assert window.status.text("clock") == ""

@@ -19,7 +19,7 @@ from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
-from app.usecases.documents.refusal_slips import ListSlips, list_slips
+from app.usecases.documents.refusal_slips import ListCounterRefusals, list_counter_refusals
 from tests.support.offices import MORNING
 from tests.support.recording_desk import AID, RecordingDesk
 from tests.ui.intake.test_page import pick_procedure
@@ -54,7 +54,7 @@ def test_what_was_typed_is_carried_over(
     assert command.reason.endswith("không thuộc đối tượng thực hiện thủ tục. Xem them 2.")
     assert window.intake.saved_banner.code == "05/PTC-TTPVHCC"
     assert window.intake.form.empty and window.intake.turn_away_flow.dialog is None
-    assert desk.queries_of("KeepDraft")[-1].form is None
+    assert desk.queries_of("SaveDraft")[-1].form is None
     (asked,) = desk.queries_of("PreparePaper")
     assert (asked.code, asked.form) == ("PTC-2026-03-0005", PaperForm.REFUSAL)
     window.activateWindow()
@@ -185,13 +185,13 @@ def test_who_may_not_print_is_not_offered_it_and_no_days_says_how_to_begin(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.PRINT})
-    desk.answers["ListSlips"] = ()
+    desk.answers["ListCounterRefusals"] = ()
     window.paper_dialogs.show_counter_refusals()
     wait_until_idle(window.runner)
     (dialog,) = window.findChildren(CounterRefusalsDialog)
     assert dialog.reprint_button.isHidden() and not dialog.view_button.isEnabled()
     assert not dialog.table.isVisible()
-    desk.answers["ListSlips"] = Refusal("period_reversed", "from")
+    desk.answers["ListCounterRefusals"] = Refusal("period_reversed", "from")
     dialog.reload()
     wait_until_idle(window.runner)
     assert dialog.period_box.error != ""
@@ -220,7 +220,7 @@ def test_a_real_slip_waits_for_a_printer_and_is_on_record(
     qtbot.waitUntil(lambda: window.prints.queued_copies == 1)
     wait_until_idle(window.runner)
     day = MORNING.date()
-    (line,) = office.read(list_slips, ListSlips(day, day))
+    (line,) = office.read(list_counter_refusals, ListCounterRefusals(day, day))
     assert (line.name, line.reason) == ("Phùng Văn Đạt", "Thiếu giấy tờ: Đơn.")
     (waiting,) = office.read(list_unprinted, ListUnprinted())
     assert waiting.code == line.code and waiting.form == PaperForm.REFUSAL

@@ -13,7 +13,7 @@ from tests.ui.intake.test_page import ENTER, WaitUntilIdle, pick_procedure, pres
 
 
 def test_an_old_code_says_which_one_holds_now(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
-    desk.answers["FindProcedures"] = (replace(BIRTH, instead_of="1.000123"),)
+    desk.answers["FindProcedures"] = (replace(BIRTH, superseded_code="1.000123"),)
     form = window.intake.form
     form.procedure.setFocus()
     type_text("1.000123")

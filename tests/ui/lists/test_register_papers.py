@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.models.enums import ListForm, PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
-from app.services.documents.prepared import Prepared
+from app.services.documents.prepared import PreparedDocument
 from app.services.documents.register import RegisterTable
 from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import dispatch
@@ -89,7 +89,7 @@ def test_one_receipt_for_the_dossiers_marked(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dispatch, "print_pdf", lambda *_asked: PrintHandoff(PrintOutcome.PRINTED))
-    desk.answers["PrepareBatch"] = Prepared((31, 32), blank_pdf(2), PaperForm.BATCH, 2, 2, PaperSize.A5)
+    desk.answers["PrepareBatch"] = PreparedDocument((31, 32), blank_pdf(2), PaperForm.BATCH, 2, 2, PaperSize.A5)
     page = mark_two(window, wait_until_idle)
     press(window, "batch", wait_until_idle)
     codes = tuple(line.code for line in page.model.rows[:2])

@@ -12,7 +12,7 @@ from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.printing.documents.dossier import Document
 from app.printing.readback import PageCodes, codes_on
 from app.printing.render import render
-from app.services.documents.prepared import Prepared
+from app.services.documents.prepared import PreparedDocument
 from app.services.documents.print_queue import WaitingPaper
 from app.ui.kit.print_outcome import PrintOutcome
 from app.ui.printing import job_watch, spooler
@@ -186,7 +186,7 @@ def test_a_printer_that_writes_files_writes_the_page(
 def spooled(desk: RecordingDesk, printer: str, window: MainWindow) -> None:
     """A control slip is printed on this printer."""
     window.prints.preferences.set_default_printer(printer)
-    slip = Prepared((13,), render(SLIP, PaperSize.A4), PaperForm.CONTROL, 1, 1, PaperSize.A4)
+    slip = PreparedDocument((13,), render(SLIP, PaperSize.A4), PaperForm.CONTROL, 1, 1, PaperSize.A4)
     window.prints.send(PrintJob(CODE, slip))
 
 
@@ -262,12 +262,12 @@ def test_a_job_that_lay_in_the_queue_over_a_restart_is_not_printed_again(
     shop: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
 ) -> None:
     shop.run("cupsdisable", "A5Laser")
-    name = PrintJob(CODE, Prepared((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
+    name = PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
     assert lane(print_pdf, render(SLIP, PaperSize.A4), PaperSize.A4, "A5Laser", name).number
     desk.answers["ListUnprinted"] = (LEFT,)
     quick_window.prints.reload_queue()
     qtbot.waitUntil(lambda: [job.print_ids for job in quick_window.prints.dispatcher.watch.jobs] == [(13,)])
-    quick_window.prints.send(PrintJob(CODE, Prepared((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)))
+    quick_window.prints.send(PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)))
     shop.run("cupsenable", "A5Laser")
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.PRINTED], timeout=20000)
 

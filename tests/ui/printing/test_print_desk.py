@@ -183,7 +183,7 @@ def test_what_waited_over_a_restart_is_printed_from_the_list(
     desk.answers["ListUnprinted"] = (SLIP,)
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     wait_for_lanes(window, qtbot)
-    assert [query.print_ids for query in desk.queries_of("DrawWaiting")] == [(11, 12)]
+    assert [query.print_ids for query in desk.queries_of("RenderWaiting")] == [(11, 12)]
     assert printer_stub == [(1, PaperSize.A5)]
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED)]
     window.status_facts.refresh()
@@ -192,7 +192,7 @@ def test_what_waited_over_a_restart_is_printed_from_the_list(
     assert dialog.model.rows == (SLIP,)
     dialog.discard_button.click()
     wait_for_lanes(window, qtbot)
-    assert [query.print_ids for query in desk.queries_of("LetGo")] == [(13,)]
+    assert [query.print_ids for query in desk.queries_of("DismissPrints")] == [(13,)]
     assert len(printer_stub) == 1
 
 

@@ -11,7 +11,7 @@ from app.models.errors import Refusal
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.dossiers.day_start import Morning, MorningLine
+from app.usecases.dossiers.day_start import DayStart, DayStartLine
 from tests.support.page_answers import BOARD, MORNING
 from tests.support.recording_desk import RecordingDesk
 
@@ -24,7 +24,7 @@ def open_day_start(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
 
 
 def select_row(window: MainWindow, place: int) -> None:
-    lines = [n for n, row in enumerate(window.start.model.rows) if isinstance(row, MorningLine)]
+    lines = [n for n, row in enumerate(window.start.model.rows) if isinstance(row, DayStartLine)]
     window.start.table.setCurrentIndex(window.start.model.index(lines[place], 1))
     window.start.table.setFocus()
     QTest.keyClick(window.start.table, Qt.Key.Key_Return)
@@ -57,7 +57,7 @@ def test_each_line_opens_what_it_is_about(window: MainWindow, wait_until_idle: W
 
 
 def test_a_clear_morning_says_so(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
-    desk.answers["StartDay"] = Morning((), 0, MORNING.next_day)
+    desk.answers["GetDayStart"] = DayStart((), 0, MORNING.next_day)
     open_day_start(window, wait_until_idle)
     assert "Hôm trước không để lại việc gì" in window.start.summary.text()
     assert not window.start.model.rows and window.start.table.isHidden()
@@ -69,7 +69,7 @@ def test_what_is_left_over_stands_in_the_status_line(
     window.start_deferred_work()
     wait_until_idle(window.runner)
     assert window.status.text("left") == "4 việc còn lại từ hôm trước"
-    desk.answers["CountLeftOver"] = 0
+    desk.answers["CountBacklog"] = 0
     window.status_facts.refresh()
     wait_until_idle(window.runner)
     assert window.status.text("left") == ""
@@ -104,11 +104,11 @@ def test_the_work_of_one_who_is_away_goes_to_another(
     QTest.keyClick(board.table, Qt.Key.Key_Space)
     assert QApplication.focusWidget() is board.receiver
     QTest.keyClick(board.receiver, Qt.Key.Key_Return)
-    assert board.box.error and not desk.queries_of("HandOverWork")
+    assert board.box.error and not desk.queries_of("ReassignWork")
     QTest.keyClicks(board.receiver, "Le Hoang Phuc")
     QTest.keyClick(board.receiver, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
-    (command,) = desk.queries_of("HandOverWork")
+    (command,) = desk.queries_of("ReassignWork")
     assert (command.absent, command.to) == ("Địa chính", "Le Hoang Phuc")
     assert window.banner.text == "Đã chuyển 2 hồ sơ đến Le Hoang Phuc." and board.takeover_form.isHidden()
     window.banner._action_button.click()
@@ -121,7 +121,7 @@ def test_the_work_of_one_who_is_away_goes_to_another(
 def test_one_that_cannot_go_is_named_and_nothing_is_lost(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    desk.answers["HandOverWork"] = Refusal("nothing_to_send", "codes")
+    desk.answers["ReassignWork"] = Refusal("nothing_to_send", "codes")
     open_due_board(window, wait_until_idle)
     board = window.worklist.board
     board.begin_takeover(BOARD[0])

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from app.models.errors import Fault, Refusal
 from app.ui.intake.card_compare import CardCompareDialog, Difference
 from app.ui.shell.window import MainWindow, build_window
-from app.usecases.accounts.signin import Name
+from app.usecases.accounts.signin import SignInName
 from tests.support.recording_desk import CODE, RecordingDesk
 from tests.support.xvfb import MISSING_TOOLS
 
@@ -114,7 +114,10 @@ def test_nothing_open_over_the_window_is_left_to_be_read(
     menu = QMenu("Đào Thị Ẫm", window)
     menu.addAction("Đào Thị Ẫm")
     menu.popup(QPoint(5, 5))
-    desk.answers["AskNames"] = (Name("Trần Thị Bình · Cán bộ tiếp nhận", False), Name("Lê Hoàng Phúc", False))
+    desk.answers["ListSignInNames"] = (
+        SignInName("Trần Thị Bình · Cán bộ tiếp nhận", False),
+        SignInName("Lê Hoàng Phúc", False),
+    )
     window.desk_lock.lock()
     wait_until_idle(window.runner)
     dialog = window.desk_lock.dialog
@@ -132,7 +135,7 @@ def test_nothing_open_over_the_window_is_left_to_be_read(
 def test_the_way_in_stands_there_even_where_no_name_can_be_read(
     window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any
 ) -> None:
-    desk.answers["AskNames"] = Fault("file_locked")
+    desk.answers["ListSignInNames"] = Fault("file_locked")
     window.desk_lock.lock()
     wait_until_idle(window.runner)
     assert window.desk_lock.dialog.isVisible() and window.desk_lock.dialog.name.isEditable()

@@ -86,12 +86,12 @@ def test_a_batch_goes_to_one_holder_at_once_with_its_list(
 ) -> None:
     codes = marked(window, wait_until_idle)
     window.worklist._send_marked()
-    assert desk.queries_of("SendMany") == [] and window.banner.text
+    assert desk.queries_of("BulkSend") == [] and window.banner.text
     window.worklist.holder.setText("Địa chính")
     window.worklist._send_marked()
     window.worklist._send_marked()
     wait_until_idle(window.runner)
-    assert [(c.codes, c.to) for c in desk.queries_of("SendMany")] == [(codes, "Địa chính")]
+    assert [(c.codes, c.to) for c in desk.queries_of("BulkSend")] == [(codes, "Địa chính")]
     assert window.worklist.model.marked == set()
     notice = window.banner.message
     assert notice is not None and notice.on_action is not None and "Đã chuyển 3 hồ sơ" in notice.text
@@ -105,7 +105,7 @@ def test_a_batch_that_is_refused_stays_marked_but_for_the_one_left_out(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     codes = marked(window, wait_until_idle)
-    desk.answers["SendMany"] = Refusal("one_of_many", "to", dossier=codes[1], reason="act_not_allowed")
+    desk.answers["BulkSend"] = Refusal("one_of_many", "to", dossier=codes[1], reason="act_not_allowed")
     window.worklist.holder.setText("Địa chính")
     window.worklist._send_marked()
     wait_until_idle(window.runner)

@@ -14,19 +14,19 @@ from app.models.enums import Accessed, Action, Role
 from app.models.errors import Refusal
 from app.models.signin import FREE_TRIES
 from app.services.context import Context
-from app.services.credentials import Credentials, SignedIn
+from app.services.credentials import Credentials, SignInResult
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.storage.uow import writing
-from app.usecases.accounts.access_log import ListAccess, list_access, open_sheet
+from app.usecases.accounts.access_log import ListAccess, list_access, open_dossier
 from app.usecases.accounts.signin import (
-    AskLastName,
-    AskNames,
-    AskVouchers,
+    GetLastSignInName,
+    ListApprovers,
+    ListSignInNames,
     SignIn,
-    ask_last_name,
-    ask_names,
-    ask_vouchers,
+    get_last_sign_in_name,
+    list_approvers,
+    list_sign_in_names,
     sign_in,
 )
 from app.usecases.accounts.users import (
@@ -61,20 +61,20 @@ def real(shared: Desk, founded: dict[bool, Path]) -> Desk:
     return shared
 
 
-def do(desk: Desk, use_case: Any, command: Any, now: datetime, by: str = ADMIN, running: int = 5000) -> Any:
+def do(desk: Desk, use_case: Any, command: Any, now: datetime, by: str = ADMIN, uptime: int = 5000) -> Any:
     facts = desk.office.facts
     with writing(desk.office._database) as work:
-        return use_case(command, Context(now, by, facts.office, False, running=running), work)
+        return use_case(command, Context(now, by, facts.office, False, uptime=uptime), work)
 
 
-def try_in(desk: Desk, name: str, secret: str, now: datetime, running: int = 5000) -> SignedIn:
-    signed: SignedIn = do(desk, sign_in, SignIn(Credentials(name, secret)), now, running=running)
+def try_in(desk: Desk, name: str, secret: str, now: datetime, uptime: int = 5000) -> SignInResult:
+    signed: SignInResult = do(desk, sign_in, SignIn(Credentials(name, secret)), now, uptime=uptime)
     return signed
 
 
-def refused(desk: Desk, name: str, secret: str, now: datetime, running: int = 5000) -> Refusal:
+def refused(desk: Desk, name: str, secret: str, now: datetime, uptime: int = 5000) -> Refusal:
     with pytest.raises(Refusal) as said:
-        try_in(desk, name, secret, now, running)
+        try_in(desk, name, secret, now, uptime)
     return said.value
 
 
@@ -99,18 +99,18 @@ def test_letters_composed_otherwise_are_the_same_password(real: Desk) -> None:
 
 
 def test_wrong_tries_make_wait_longer_and_longer_even_for_the_right_one(real: Desk) -> None:
-    now, running = real_hour(), 5000
+    now, uptime = real_hour(), 5000
     for _ in range(FREE_TRIES):
         assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong"
     waits = []
     for _ in range(4):
-        said = refused(real, HAI, "sai rồi", now, running)
+        said = refused(real, HAI, "sai rồi", now, uptime)
         assert said.code == "sign_in_wrong_wait"
         waits.append(int(str(said.values["wait"])))
-        assert refused(real, HAI, HAI_PIN, now, running + waits[-1] - 1).code == "sign_in_wait"
-        running += waits[-1]
+        assert refused(real, HAI, HAI_PIN, now, uptime + waits[-1] - 1).code == "sign_in_wait"
+        uptime += waits[-1]
     assert waits == sorted(set(waits))
-    assert try_in(real, HAI, HAI_PIN, now, running).name == HAI
+    assert try_in(real, HAI, HAI_PIN, now, uptime).name == HAI
     assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong", "counted anew"
 
 
@@ -144,7 +144,7 @@ def test_one_person_waiting_hinders_no_other_and_an_administrator_helps(real: De
 def test_a_new_person_sets_the_password_at_the_first_sign_in_within_a_day(real: Desk) -> None:
     now = real_hour()
     do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK), now)
-    assert {name.name: name.new for name in do(real, ask_names, AskNames(), now)}["Võ Thị Tư"]
+    assert {name.name: name.new for name in do(real, list_sign_in_names, ListSignInNames(), now)}["Võ Thị Tư"]
     assert refused(real, "Võ Thị Tư", "", now).code == "secret_unset"
     assert refused(real, "Võ Thị Tư", "12345", now).code == "secret_short"
     assert refused(real, "Võ Thị Tư", "Mat-khau-9", now + timedelta(hours=25)).code == "claim_over"
@@ -240,8 +240,8 @@ def test_who_opened_which_sheet_is_on_record_once_a_look(real: Desk) -> None:
     now = real_hour()
     code, other = real.take_in(now).code, real.take_in(now).code
     for minutes in (0, 1, 9, 12, 13):
-        do(real, open_sheet, ShowDossier(code), now + timedelta(minutes=minutes))
-    do(real, open_sheet, ShowDossier(code), now, by=HAI)
+        do(real, open_dossier, ShowDossier(code), now + timedelta(minutes=minutes))
+    do(real, open_dossier, ShowDossier(code), now, by=HAI)
     assert trail(real, code=code) == [
         (HAI, Accessed.SHEET_OPENED, code),
         (ADMIN, Accessed.SHEET_OPENED, code),
@@ -270,18 +270,18 @@ def test_the_trail_is_never_changed(real: Desk) -> None:
 
 def test_the_last_at_the_window_is_offered_while_he_works_here(real: Desk) -> None:
     facts, now = real.office.facts, real_hour()
-    assert do(real, ask_last_name, AskLastName(), now) == "", "a command is no window"
+    assert do(real, get_last_sign_in_name, GetLastSignInName(), now) == "", "a command is no window"
     with writing(real.office._database) as work:
         sign_in(
-            SignIn(Credentials(HAI, HAI_PIN)), Context(now, "", facts.office, False, running=5000, place="window"), work
+            SignIn(Credentials(HAI, HAI_PIN)), Context(now, "", facts.office, False, uptime=5000, place="window"), work
         )
-    assert do(real, ask_last_name, AskLastName(), now) == HAI
+    assert do(real, get_last_sign_in_name, GetLastSignInName(), now) == HAI
     real.office.write(disable_user, DisableUser(HAI))
-    assert do(real, ask_last_name, AskLastName(), now) == ""
+    assert do(real, get_last_sign_in_name, GetLastSignInName(), now) == ""
 
 
 def test_only_who_may_vouch_is_offered_as_the_second(real: Desk) -> None:
     real.office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret=HAI_PIN))
     real.office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
-    may = do(real, ask_vouchers, AskVouchers(), real_hour())
+    may = do(real, list_approvers, ListApprovers(), real_hour())
     assert (may.wanted, may.secret, may.names) == (True, True, (HAI,))

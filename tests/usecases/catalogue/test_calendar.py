@@ -7,14 +7,14 @@ import pytest
 from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.usecases.catalogue.calendar import (
-    DecideDay,
-    ForgetDay,
+    AddDecision,
     ImportCalendar,
     ListCalendar,
-    decide_day,
-    forget_day,
+    RevokeDecision,
+    add_decision,
     import_calendar,
     list_calendar,
+    revoke_decision,
 )
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.intake.preview import PreviewPromise, preview_promise
@@ -50,32 +50,32 @@ def test_a_same_day_procedure_after_three_is_due_the_next_working_day(desk: Desk
 
 def test_dossiers_that_end_before_the_changed_day_are_not_listed(desk: Desk) -> None:
     desk.take_in(at("2026-02-09T08:00"), term={"limit": 2, "unit": "working_day"})
-    changed = desk.office.write(decide_day, DecideDay(date(2026, 2, 12), DayKind.OFF), at("2026-02-10T08:00"))
+    changed = desk.office.write(add_decision, AddDecision(date(2026, 2, 12), DayKind.OFF), at("2026-02-10T08:00"))
     assert changed.affected == ()
 
 
 def test_a_finished_dossier_is_nobody_to_call(desk: Desk) -> None:
     given = desk.take_in(at("2026-02-09T08:00"))
     desk.act(given.code, "finish", at("2026-02-09T09:00"))
-    changed = desk.office.write(decide_day, DecideDay(date(2026, 2, 12), DayKind.OFF), at("2026-02-10T08:00"))
+    changed = desk.office.write(add_decision, AddDecision(date(2026, 2, 12), DayKind.OFF), at("2026-02-10T08:00"))
     assert changed.affected == ()
 
 
 def test_a_decision_is_taken_back(desk: Desk) -> None:
     now = at("2026-02-09T08:00")
-    desk.office.write(decide_day, DecideDay(date(2026, 2, 10), DayKind.OFF, decision="Mất điện"), now)
+    desk.office.write(add_decision, AddDecision(date(2026, 2, 10), DayKind.OFF, decision="Mất điện"), now)
     assert desk.take_in(now, term={"limit": 1, "unit": "working_day"}).due_at == at("2026-02-11T17:00")
-    desk.office.write(forget_day, ForgetDay(date(2026, 2, 10)), now)
+    desk.office.write(revoke_decision, RevokeDecision(date(2026, 2, 10)), now)
     assert desk.take_in(now, term={"limit": 1, "unit": "working_day"}).due_at == at("2026-02-10T17:00")
     with pytest.raises(Refusal) as refused:
-        desk.office.write(forget_day, ForgetDay(date(2026, 2, 10)), now)
+        desk.office.write(revoke_decision, RevokeDecision(date(2026, 2, 10)), now)
     assert refused.value.code == "calendar_nothing_decided"
 
 
 def test_a_decision_of_the_whole_country_may_be_taken_back_too(desk: Desk) -> None:
     now = at("2026-01-05T08:00")
     for day in (date(2026, 1, 2), date(2026, 1, 10)):
-        desk.office.write(forget_day, ForgetDay(day), now)
+        desk.office.write(revoke_decision, RevokeDecision(day), now)
     lines = {line.date: line.kind for line in desk.office.read(list_calendar, ListCalendar(2026), now)}
     assert lines[date(2026, 1, 2)] == DayKind.WORK
     assert lines[date(2026, 1, 10)] == DayKind.OFF
@@ -131,9 +131,9 @@ def test_only_dossiers_that_the_day_touches_are_listed_whatever_their_past(desk:
     desk.act(codes[3], "send", at("2026-03-05T10:00"), to="UBND xã Khác")
     desk.act(codes[3], "receive", at("2026-03-06T10:00"))
     now = at("2026-03-10T11:00")
-    far = desk.office.write(decide_day, DecideDay(date(2026, 5, 5), DayKind.OFF), now)
+    far = desk.office.write(add_decision, AddDecision(date(2026, 5, 5), DayKind.OFF), now)
     assert far.affected == ()
-    near = desk.office.write(decide_day, DecideDay(date(2026, 3, 16), DayKind.OFF), now)
+    near = desk.office.write(add_decision, AddDecision(date(2026, 3, 16), DayKind.OFF), now)
     assert [(each.code, each.old_due_at, each.new_due_at) for each in near.affected] == [
         (codes[0], at("2026-03-16T17:00"), at("2026-03-17T17:00")),
         (codes[2], at("2026-03-17T17:00"), at("2026-03-18T17:00")),

@@ -11,7 +11,7 @@ from app.usecases.catalogue.editing import (
     ProcedureHistory,
     SaveVersion,
     ShowProcedure,
-    Standing,
+    VersionStatus,
     list_catalogue,
     save_version,
     show_procedure,
@@ -62,7 +62,7 @@ def test_a_version_tells_what_stands_on_it(desk: Desk) -> None:
     save(desk, fee_vnd="3000")
     after = save(desk, fee_vnd="5000", valid_from="2027-03-01")
     told = [(v.version, v.standing, v.dossiers, v.running) for v in after.versions]
-    assert told == [(1, Standing.PAST, 2, 2), (2, Standing.CURRENT, 0, 0), (3, Standing.COMING, 0, 0)]
+    assert told == [(1, VersionStatus.PAST, 2, 2), (2, VersionStatus.CURRENT, 0, 0), (3, VersionStatus.COMING, 0, 0)]
     assert after.shown is not None and after.shown.cells["fee_vnd"] == "3000" and after.latest == 3
     assert desk.show(old).procedure.version == 1
     assert desk.take_in(at("2027-03-01T08:00"), term=None).fee == 5000
@@ -73,7 +73,7 @@ def test_a_version_tells_what_stands_on_it(desk: Desk) -> None:
 def test_a_coming_version_is_corrected_by_another_of_its_day(desk: Desk) -> None:
     save(desk, fee_vnd="5000", valid_from="2027-03-01")
     after = save(desk, fee_vnd="6000", valid_from="2027-03-01")
-    assert [v.standing for v in after.versions] == [Standing.CURRENT, Standing.REPLACED, Standing.COMING]
+    assert [v.standing for v in after.versions] == [VersionStatus.CURRENT, VersionStatus.REPLACED, VersionStatus.COMING]
     assert desk.take_in(at("2027-03-01T08:00"), term=None).fee == 6000
 
 
@@ -118,7 +118,7 @@ def test_a_cell_that_cannot_be_read_names_its_column(desk: Desk) -> None:
 def test_a_new_procedure(desk: Desk) -> None:
     cells = {"code": "3.000001", "name": "Đăng ký thử", "field": "Thử", "limit": "2", "unit": "working_day"}
     made = desk.office.write(save_version, SaveVersion(cells, 0), MORNING)
-    assert [v.standing for v in made.versions] == [Standing.CURRENT]
+    assert [v.standing for v in made.versions] == [VersionStatus.CURRENT]
     assert desk.take_in(procedure="3.000001", term=None).due_at == at("2026-02-11T17:00")
     again = SaveVersion({**cells, "name": "Khác"}, 0)
     refused("version_meanwhile", lambda: desk.office.write(save_version, again, MORNING))
@@ -145,7 +145,7 @@ def test_the_old_code_leads_to_the_one_in_its_place(desk: Desk) -> None:
     desk.take_in(at("2026-03-01T08:00"), term=None)
     after = at("2026-03-02T08:00")
     found = desk.office.read(find_procedures, FindProcedures(SAME_DAY), after)
-    assert [(line.code, line.instead_of) for line in found] == [(COPY_ABROAD, SAME_DAY)]
+    assert [(line.code, line.superseded_code) for line in found] == [(COPY_ABROAD, SAME_DAY)]
     with pytest.raises(Refusal) as caught:
         desk.take_in(after)
     assert caught.value.code == "procedure_superseded" and COPY_ABROAD in sentence(caught.value)

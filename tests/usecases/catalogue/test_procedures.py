@@ -10,7 +10,7 @@ from app.usecases.catalogue.procedures import (
     ExportCatalogue,
     FindProcedures,
     ImportCatalogue,
-    Imported,
+    ImportResult,
     export_catalogue,
     find_procedures,
     import_catalogue,
@@ -18,7 +18,7 @@ from app.usecases.catalogue.procedures import (
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
 
 
-def bring_in(desk: Desk, text: str, hour: str = "2026-02-09T08:00") -> Imported:
+def bring_in(desk: Desk, text: str, hour: str = "2026-02-09T08:00") -> ImportResult:
     return desk.office.write(import_catalogue, ImportCatalogue(text), at(hour))
 
 
@@ -27,7 +27,7 @@ def table(*rows: dict[str, str]) -> str:
     return "".join("\t".join(row.get(c, "") for c in columns) + "\n" for row in ({c: c for c in columns}, *rows))
 
 
-def counts(done: Imported) -> tuple[int, int, int, int]:
+def counts(done: ImportResult) -> tuple[int, int, int, int]:
     return done.new, done.changed, done.unchanged, len(done.refused)
 
 
@@ -148,7 +148,7 @@ def test_without_words_the_most_used_come_first(desk: Desk) -> None:
 HEAD = "code\tname\tfield\tlimit\tunit\tvalid_from\twithdrawn\tsuperseded_by\n"
 
 
-def brought_in(desk: Desk, *rows: str, now: datetime = MORNING) -> Imported:
+def brought_in(desk: Desk, *rows: str, now: datetime = MORNING) -> ImportResult:
     return desk.office.write(import_catalogue, ImportCatalogue(HEAD + "\n".join(rows)), now)
 
 

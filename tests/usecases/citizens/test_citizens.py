@@ -22,16 +22,16 @@ from app.usecases.citizens.feedback import (
     report_feedback,
 )
 from app.usecases.citizens.queue import (
-    AskQueue,
     CallAgain,
     CallNext,
+    GetQueue,
     TakeTicket,
-    ask_queue,
     call_again,
     call_next,
+    get_queue,
     take_ticket,
 )
-from app.usecases.citizens.ratings import Rate, ReportSatisfaction, rate, report_satisfaction
+from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate, report_satisfaction
 from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
 from tests.support.offices import MORNING, Desk, at
 
@@ -52,7 +52,7 @@ def test_numbers_begin_anew_each_day_and_are_called_in_order(desk: Desk) -> None
     assert [call(desk), call(desk)] == [1, 2]
     assert take(desk, when=NEXT_DAY) == 1
     assert call(desk, NEXT_DAY) == 1
-    assert [line.number for line in desk.office.read(ask_queue, AskQueue(), MORNING).waiting] == [3]
+    assert [line.number for line in desk.office.read(get_queue, GetQueue(), MORNING).waiting] == [3]
 
 
 def test_who_goes_first_by_law_goes_first(desk: Desk) -> None:
@@ -89,7 +89,7 @@ def finished(desk: Desk, days: int = 1, **told) -> str:  # type: ignore[no-untyp
 
 
 def judge(desk: Desk, code: str, face: Face = Face.SATISFIED, **told) -> None:  # type: ignore[no-untyped-def]
-    desk.office.write(rate, Rate(code, face, **told), MORNING + timedelta(days=14))
+    desk.office.write(rate, RateDossier(code, face, **told), MORNING + timedelta(days=14))
 
 
 def satisfaction(desk: Desk) -> Satisfaction:
@@ -98,7 +98,7 @@ def satisfaction(desk: Desk) -> Satisfaction:
 
 def test_a_judgement_is_kept_once_with_what_the_dates_tell(desk: Desk) -> None:
     code = finished(desk)
-    rated = desk.office.write(rate, Rate(code, Face.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING)
+    rated = desk.office.write(rate, RateDossier(code, Face.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING)
     assert rated.points == {"1": 2, "2": 2, "3": 2, "7": 1}
     with pytest.raises(Refusal, match="rating_given"):
         judge(desk, code)

@@ -9,18 +9,18 @@ from app.usecases.documents.prepare import (
     PrepareBatch,
     PreparePaper,
     RecordPrints,
-    codes_on,
     prepare_batch,
     prepare_paper,
+    read_codes,
     record_prints,
 )
 from app.usecases.documents.print_queue import (
-    DrawWaiting,
     ListUnprinted,
     PreviewPaper,
-    draw_waiting,
+    RenderWaiting,
     list_unprinted,
     preview_paper,
+    render_waiting,
 )
 from app.wording.refusals import sentence
 from tests.support.offices import PERSON, at, told
@@ -55,7 +55,7 @@ def test_one_receipt_for_all_that_one_person_handed_in(desk):
     assert "Chủ hồ sơ: Đào Thị Bé" in text
     assert "08 giờ 00 phút – 08 giờ 20 phút, ngày 09 tháng 02 năm 2026" in text
     assert "Tổng phí, lệ phí: 8.000 đ (tám nghìn đồng)" in text
-    for page in codes_on(made.pdf):
+    for page in read_codes(made.pdf):
         assert sorted(page.bars) == sorted([first.key, second.key])
         assert f"Mã hồ sơ: {first.code}; {second.code}" in page.squares[0]
         assert "048*****4217" in page.squares[0]
@@ -90,7 +90,7 @@ def test_one_that_never_came_out_waits_as_one_paper(desk):
     made = batch(desk, first.code, second.code)
     (waiting,) = desk.office.read(list_unprinted, ListUnprinted(), NOON)
     assert (waiting.code, waiting.copies, waiting.print_ids) == (first.code, 2, made.print_ids)
-    drawn = desk.office.read(draw_waiting, DrawWaiting(waiting.print_ids), NOON)
+    drawn = desk.office.read(render_waiting, RenderWaiting(waiting.print_ids), NOON)
     assert (drawn.pdf, drawn.copies, drawn.print_ids) == (made.pdf, 2, made.print_ids)
     desk.office.write(record_prints, RecordPrints(made.print_ids, PrintStatus.PRINTED), NOON)
     assert desk.office.read(list_unprinted, ListUnprinted(), NOON) == ()
@@ -104,7 +104,7 @@ def test_two_different_batches_that_wait_are_two_papers(desk):
     other = batch(desk, first.code, third.code, when=at("2026-02-09T10:01"))
     waiting = desk.office.read(list_unprinted, ListUnprinted(), NOON)
     assert [each.print_ids for each in waiting] == [one.print_ids, other.print_ids]
-    assert third.code in said(desk.office.read(draw_waiting, DrawWaiting(other.print_ids), NOON).pdf)
+    assert third.code in said(desk.office.read(render_waiting, RenderWaiting(other.print_ids), NOON).pdf)
 
 
 def other_submitter(desk):
@@ -215,7 +215,7 @@ def test_all_that_was_asked_for_came_and_the_term_begins_anew(desk):
     assert "giải quyết hồ sơ: 17 giờ 00 phút, ngày 24 tháng 02 năm 2026 Lý do: Hồ sơ đã đủ giấy tờ" in text
     assert "(5 ngày làm việc) được tính lại từ đầu" in text
     assert "Số: 01/XNBS-BPTNTKQ" in text
-    assert "Hẹn trả: 24/02/2026 17:00" in codes_on(made.pdf)[0].squares[0]
+    assert "Hẹn trả: 24/02/2026 17:00" in read_codes(made.pdf)[0].squares[0]
     assert made.copies == 2
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.bootstrap import main
 from app.models.errors import Refusal
-from app.usecases.documents.list_exports import register_file, told_register
+from app.usecases.documents.list_exports import register_file, register_to_json
 from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
 from tests.support.offices import PERSON, SAME_DAY, at, told
@@ -56,7 +56,7 @@ def test_a_field_nobody_has_or_many_share_is_refused(desk, text):
 def test_the_table_tells_what_the_paper_tells(desk):
     code = desk.take_in(applicant={**PERSON, "name": "=A1+1"}).code
     desk.act(code, "withdraw", at("2026-02-09T10:00"))
-    answer = told_register(table(desk))
+    answer = register_to_json(table(desk))
     (row,) = answer["rows"]
     assert answer["total"] == 1
     assert (row["code"], row["number"], row["volume"]) == (code, "01", "01/2026")

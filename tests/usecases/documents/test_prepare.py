@@ -5,16 +5,16 @@ import pytest
 from app.bootstrap import main
 from app.models.enums import PaperForm, PaperSize
 from app.models.errors import Refusal
-from app.services.documents.letters import counter_refusal
-from app.services.documents.prepared import unrecorded
+from app.services.documents.letters import counter_refusal_slip
+from app.services.documents.prepared import render_unrecorded
 from app.services.intake.command import AcceptDossier
 from app.storage import office_settings
 from app.usecases.documents.prepare import (
     PrepareHandoverList,
     PreparePaper,
-    codes_on,
     prepare_handover_list,
     prepare_paper,
+    read_codes,
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.wording.refusals import known_codes, sentence
@@ -101,10 +101,10 @@ def test_a_refusal_after_appraisal(desk):
 
 def test_a_refusal_at_the_counter_needs_no_dossier(desk):
     def draw(query, context, work):
-        document = counter_refusal(
+        document = counter_refusal_slip(
             query, "Đăng ký khai sinh", " Thiếu  bản chính ", 7, office_settings.settings(work), context
         )
-        return unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
+        return render_unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
 
     before = desk.contents()
     prepared = desk.office.read(draw, AcceptDossier.read(line(submitter=BROTHER), NOON.date()), NOON)
@@ -114,7 +114,7 @@ def test_a_refusal_at_the_counter_needs_no_dossier(desk):
     assert "không tiếp nhận hồ sơ này với lý do cụ thể như sau: Thiếu bản chính." in text
     assert "Đào Văn Ổn" in text
     assert "H29.12-" not in text
-    (page,) = codes_on(prepared.pdf)
+    (page,) = read_codes(prepared.pdf)
     assert page.bars == ()
     assert "Giấy: Phiếu từ chối tiếp nhận giải quyết hồ sơ" in page.squares[0]
     assert "Chữ ký: " in page.squares[0]
@@ -151,7 +151,7 @@ def test_the_older_set_gives_the_apology_its_own_name_also_in_its_code(training_
     with told_otherwise(training_folder, 'form_set = "2018"') as desk:
         pdf = printed(desk, apologised(desk), "apology").pdf
         assert "Mẫu số 04 (Thông tư 01/2018/TT-VPCP)" in said(pdf)
-        assert "Giấy: Phiếu xin lỗi và hẹn lại ngày trả kết quả" in codes_on(pdf)[0].squares[0]
+        assert "Giấy: Phiếu xin lỗi và hẹn lại ngày trả kết quả" in read_codes(pdf)[0].squares[0]
 
 
 def told_otherwise(folder, line):
@@ -226,7 +226,7 @@ def test_many_dossiers_on_one_list(desk):
     assert all(code in text for code in codes)
     assert f"Bên nhận: {OFFICER}" in text
     assert "Tổng số: 3 hồ sơ." in text
-    assert "Số hồ sơ: 3" in codes_on(prepared.pdf)[0].squares[0]
+    assert "Số hồ sơ: 3" in read_codes(prepared.pdf)[0].squares[0]
     assert (prepared.pages, prepared.copies, prepared.paper) == (1, 1, PaperSize.A4)
 
 
@@ -310,8 +310,8 @@ def test_every_paper_is_on_record_and_reads(desk, form, paper):
     desk.act(dossier.code, "receive", NOON)
     desk.act(dossier.code, "ask-supplement", NOON, note="Tờ khai")
     prepared = printed(desk, dossier.code, form, paper=paper, copies=2)
-    assert [page.bars for page in codes_on(prepared.pdf)] == [(dossier.key,)] * 2
-    assert f"Khóa: {dossier.key}" in codes_on(prepared.pdf)[0].squares[0]
+    assert [page.bars for page in read_codes(prepared.pdf)] == [(dossier.key,)] * 2
+    assert f"Khóa: {dossier.key}" in read_codes(prepared.pdf)[0].squares[0]
     lines = desk.show(dossier.code, NEXT).prints
     assert [(each.form, each.copy) for each in lines] == [(form, 1), (form, 2)]
 
@@ -336,7 +336,7 @@ def test_the_register_of_a_period(desk):
     assert "09:00 10/02/2026" in text
     assert "Tổng số: 3 hồ sơ." in text
     assert "Mẫu số 07 (Thông tư 03/2025/TT-VPCP)" in text
-    assert "Từ ngày đến ngày: 09/02/2026 - 10/02/2026" in codes_on(drawn.pdf)[0].squares[0]
+    assert "Từ ngày đến ngày: 09/02/2026 - 10/02/2026" in read_codes(drawn.pdf)[0].squares[0]
 
 
 def test_the_register_keeps_years_apart_and_refuses_a_period_backwards(desk):

@@ -8,14 +8,14 @@ from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.documents.print_queue import (
-    DrawWaiting,
-    LetGo,
+    DismissPrints,
     ListUnprinted,
     PreviewPaper,
-    draw_waiting,
-    let_go,
+    RenderWaiting,
+    dismiss_prints,
     list_unprinted,
     preview_paper,
+    render_waiting,
 )
 from tests.support.offices import MORNING, opened
 from tests.support.pdf_reading import pages
@@ -97,7 +97,7 @@ def test_a_job_that_waited_over_a_restart_is_the_same_paper(training_folder):
         before.act(code, "amend", LATER, sets=(("name", "Đào Thị Đổi"),), note="Sai tên")
     with opened(training_folder) as after:
         (left,) = waiting(after)
-        drawn = after.office.read(draw_waiting, DrawWaiting(left.print_ids), LATER)
+        drawn = after.office.read(render_waiting, RenderWaiting(left.print_ids), LATER)
         assert drawn.pdf == receipt.pdf
         assert (drawn.print_ids, drawn.pages, drawn.copies, drawn.form, drawn.paper) == (
             receipt.print_ids, receipt.pages, 2, PaperForm.RECEIPT, PaperSize.A5,
@@ -112,7 +112,7 @@ def test_one_copy_of_two_is_drawn_with_its_own_words(desk):
     settle(desk, receipt.print_ids[:1], "printed")
     (left,) = waiting(desk)
     assert left.print_ids == receipt.print_ids[1:]
-    drawn = desk.office.read(draw_waiting, DrawWaiting(left.print_ids), LATER)
+    drawn = desk.office.read(render_waiting, RenderWaiting(left.print_ids), LATER)
     assert words(drawn.pdf) == words(receipt.pdf)[1:]
 
 
@@ -128,14 +128,14 @@ def test_what_does_not_wait_together_is_not_drawn(desk, which):
     }
     settle(desk, receipt.print_ids[:1] if which == "came out" else (), "printed")
     with pytest.raises(Refusal, match="print_not_waiting"):
-        desk.office.read(draw_waiting, DrawWaiting(asked[which]), LATER)
+        desk.office.read(render_waiting, RenderWaiting(asked[which]), LATER)
 
 
 def test_what_nobody_wants_is_let_go_and_stays_on_record_as_not_printed(desk):
     code = desk.take_in().code
     receipt, slip = printed(desk, code, "receipt"), printed(desk, code, "control")
-    desk.office.write(let_go, LetGo(receipt.print_ids), LATER)
+    desk.office.write(dismiss_prints, DismissPrints(receipt.print_ids), LATER)
     assert [w.print_ids for w in waiting(desk)] == [slip.print_ids]
-    desk.office.write(let_go, LetGo(slip.print_ids), LATER)
+    desk.office.write(dismiss_prints, DismissPrints(slip.print_ids), LATER)
     assert waiting(desk) == ()
     assert {line.status for line in desk.show(code).prints} == {PrintStatus.PREPARED}

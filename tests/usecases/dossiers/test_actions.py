@@ -9,7 +9,7 @@ import pytest
 from app.models.enums import Action, Status, Verdict
 from app.models.errors import Refusal
 from app.models.lifecycle import COUNTER
-from app.services.dossier_detail import Sheet
+from app.services.dossier_detail import DossierDetail
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from tests.models.test_lifecycle import RESULT, TABLE
 from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, opened
@@ -209,7 +209,7 @@ def catalogue_says(desk: Desk, **cells: str) -> None:
     desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
 
 
-def supplemented(desk: Desk, asked: datetime, came: datetime, apology: date | None = None) -> Sheet:
+def supplemented(desk: Desk, asked: datetime, came: datetime, apology: date | None = None) -> DossierDetail:
     """A dossier for which papers were asked and brought."""
     code = desk.take_in(term=None).code
     if apology is not None:

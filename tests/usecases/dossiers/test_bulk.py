@@ -4,18 +4,18 @@ import pytest
 
 from app.models.errors import Refusal
 from app.models.lifecycle import COUNTER
-from app.usecases.dossiers.bulk import CountTray, HandOverWork, SendMany, count_tray, hand_over_work, send_many
+from app.usecases.dossiers.bulk import BulkSend, CountTray, ReassignWork, bulk_send, count_tray, reassign_work
 from tests.support.offices import MORNING, Desk, at
 
 
 def test_dossiers_go_together_or_not_at_all(desk: Desk) -> None:
     first, second, third = (desk.take_in().code for _ in range(3))
-    sent = desk.office.write(send_many, SendMany((first, second), "Tư pháp"), MORNING)
+    sent = desk.office.write(bulk_send, BulkSend((first, second), "Tư pháp"), MORNING)
     assert sent.codes == (first, second)
     desk.act(second, "finish")
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
-        desk.office.write(send_many, SendMany((third, second), "Địa chính"), MORNING)
+        desk.office.write(bulk_send, BulkSend((third, second), "Địa chính"), MORNING)
     assert (refused.value.code, refused.value.values["dossier"]) == ("one_of_many", second)
     assert desk.contents() == before
 
@@ -24,12 +24,12 @@ def test_the_work_of_an_absent_holder_goes_to_another(desk: Desk) -> None:
     codes = [desk.take_in().code for _ in range(3)]
     for code in codes[:2]:
         desk.act(code, "send", to="Bà Hai")
-    moved = desk.office.write(hand_over_work, HandOverWork("Bà Hai", "Ông Ba"), MORNING)
+    moved = desk.office.write(reassign_work, ReassignWork("Bà Hai", "Ông Ba"), MORNING)
     assert moved.codes == tuple(codes[:2])
     assert [desk.show(code).holder for code in codes] == ["Ông Ba", "Ông Ba", COUNTER]
     assert desk.show(codes[0]).steps[-1].note == "Nhận thay Bà Hai"
     with pytest.raises(Refusal) as refused:
-        desk.office.write(hand_over_work, HandOverWork("Bà Hai", "Ông Ba"), MORNING)
+        desk.office.write(reassign_work, ReassignWork("Bà Hai", "Ông Ba"), MORNING)
     assert refused.value.code == "nothing_to_send"
 
 
@@ -49,5 +49,5 @@ def test_the_tray_tells_missing_extra_and_late(desk: Desk) -> None:
 
 def test_nothing_chosen_sends_nothing(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
-        desk.office.write(send_many, SendMany((), "Tư pháp"), MORNING)
+        desk.office.write(bulk_send, BulkSend((), "Tư pháp"), MORNING)
     assert refused.value.code == "nothing_to_send"

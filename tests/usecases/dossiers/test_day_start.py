@@ -9,8 +9,8 @@ from app.models.enums import PrintStatus
 from app.models.lifecycle import COUNTER
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
-from app.usecases.dossiers.bulk import CountTray, HandOverWork, hand_over_work, keep_tray_count
-from app.usecases.dossiers.day_start import CountLeftOver, Matter, Morning, StartDay, count_left_over, start_day
+from app.usecases.dossiers.bulk import CountTray, ReassignWork, reassign_work, save_tray_count
+from app.usecases.dossiers.day_start import CountBacklog, DayStart, GetDayStart, TaskKind, count_backlog, get_day_start
 from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
 from app.usecases.dossiers.queries import ListWork, list_work
 from app.usecases.sync.export import ExportBundle, export_bundle
@@ -24,14 +24,14 @@ NEXT_MORNING = at("2026-02-10T07:45")
 THIS_WEEK = {"term": {"limit": 1, "unit": "working_day"}}
 
 
-def morning(desk: Desk, hour: Any = NEXT_MORNING) -> Morning:
-    found: Morning = desk.office.read(start_day, StartDay(), hour)
-    assert found.left_over == desk.office.read(count_left_over, CountLeftOver(), hour)
+def morning(desk: Desk, hour: Any = NEXT_MORNING) -> DayStart:
+    found: DayStart = desk.office.read(get_day_start, GetDayStart(), hour)
+    assert found.backlog_count == desk.office.read(count_backlog, CountBacklog(), hour)
     return found
 
 
-def told(found: Morning, *matters: Matter) -> list[tuple[Matter, str]]:
-    return [(line.matter, line.code) for line in found.lines if line.matter in (matters or tuple(Matter))]
+def told(found: DayStart, *matters: TaskKind) -> list[tuple[TaskKind, str]]:
+    return [(line.kind, line.code) for line in found.lines if line.kind in (matters or tuple(TaskKind))]
 
 
 def board(desk: Desk, hour: Any = MORNING) -> tuple[HolderLine, ...]:
@@ -40,7 +40,7 @@ def board(desk: Desk, hour: Any = MORNING) -> tuple[HolderLine, ...]:
 
 
 def test_nothing_is_left_over_of_nothing(desk: Desk) -> None:
-    assert morning(desk).lines == () and morning(desk).left_over == 0
+    assert morning(desk).lines == () and morning(desk).backlog_count == 0
 
 
 def test_what_was_taken_in_yesterday_and_not_handed_on(desk: Desk) -> None:
@@ -48,7 +48,7 @@ def test_what_was_taken_in_yesterday_and_not_handed_on(desk: Desk) -> None:
     desk.act(sent, "send", to=LAND)
     desk.office.write(export_bundle, ExportBundle(), MORNING)
     assert told(morning(desk, at("2026-02-09T16:00"))) == []
-    assert told(morning(desk)) == [(Matter.AT_COUNTER, left)]
+    assert told(morning(desk)) == [(TaskKind.AT_COUNTER, left)]
     desk.act(left, "send", NEXT_MORNING, to=LAND)
     assert told(morning(desk)) == []
 
@@ -56,33 +56,33 @@ def test_what_was_taken_in_yesterday_and_not_handed_on(desk: Desk) -> None:
 def test_papers_that_never_came_out(desk: Desk) -> None:
     code = desk.take_in().code
     made = desk.office.write(prepare_paper, PreparePaper(code, "receipt"), at("2026-02-09T16:48"))
-    (line,) = [line for line in morning(desk).lines if line.matter == Matter.UNPRINTED]
+    (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNPRINTED]
     assert (line.code, line.words) == (code, "2 bản, từ 16:48 09/02")
-    assert told(morning(desk, at("2026-02-09T17:00")), Matter.UNPRINTED) == []
+    assert told(morning(desk, at("2026-02-09T17:00")), TaskKind.UNPRINTED) == []
     desk.office.write(record_prints, RecordPrints(made.print_ids, PrintStatus.PRINTED), NEXT_MORNING)
-    assert told(morning(desk), Matter.UNPRINTED) == []
+    assert told(morning(desk), TaskKind.UNPRINTED) == []
 
 
 def test_what_the_tray_lacked_is_asked_for_until_it_is_so_no_more(desk: Desk) -> None:
     lost, away = desk.take_in().code, desk.take_in().code
     desk.act(away, "send", to=LAND)
     evening = at("2026-02-09T16:55")
-    count = desk.office.write(keep_tray_count, CountTray((away, "H29.12-260209-9999")), evening)
+    count = desk.office.write(save_tray_count, CountTray((away, "H29.12-260209-9999")), evening)
     assert [line.code for line in (*count.missing, *count.extra)] == [lost, away]
-    assert told(morning(desk, evening), Matter.TRAY) == []
-    assert told(morning(desk), Matter.TRAY) == [(Matter.TRAY, lost), (Matter.TRAY, away)]
+    assert told(morning(desk, evening), TaskKind.TRAY) == []
+    assert told(morning(desk), TaskKind.TRAY) == [(TaskKind.TRAY, lost), (TaskKind.TRAY, away)]
     desk.act(away, "receive", NEXT_MORNING)
     desk.act(away, "send", NEXT_MORNING, to=COUNTER)
     desk.act(lost, "send", NEXT_MORNING, to=JUSTICE)
-    assert told(morning(desk), Matter.TRAY) == []
+    assert told(morning(desk), TaskKind.TRAY) == []
 
 
 def test_what_was_not_sent_up(desk: Desk) -> None:
     desk.take_in()
-    (line,) = [line for line in morning(desk).lines if line.matter == Matter.UNSENT]
+    (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNSENT]
     assert (line.code, line.about, line.words) == ("", "1 hồ sơ chưa gửi", "cũ nhất từ 09/02/2026")
     desk.office.write(export_bundle, ExportBundle(), NEXT_MORNING)
-    assert told(morning(desk), Matter.UNSENT) == []
+    assert told(morning(desk), TaskKind.UNSENT) == []
 
 
 def test_due_today_and_what_must_be_apologised_for_today(desk: Desk) -> None:
@@ -93,15 +93,15 @@ def test_due_today_and_what_must_be_apologised_for_today(desk: Desk) -> None:
     desk.take_in(thursday, term={"limit": 3, "unit": "working_day"})
     found = morning(desk, friday)
     assert found.next_day.isoformat() == "2026-02-09"
-    assert told(found, Matter.TODAY, Matter.NEXT_DAY) == [(Matter.TODAY, due), (Matter.NEXT_DAY, next_)]
-    words = {line.code: line.words for line in found.lines if line.matter in (Matter.TODAY, Matter.NEXT_DAY)}
+    assert told(found, TaskKind.TODAY, TaskKind.NEXT_DAY) == [(TaskKind.TODAY, due), (TaskKind.NEXT_DAY, next_)]
+    words = {line.code: line.words for line in found.lines if line.kind in (TaskKind.TODAY, TaskKind.NEXT_DAY)}
     assert words == {due: "còn 7 giờ 15 phút", next_: "xin lỗi được trong hôm nay"}
     desk.act(due, "finish", friday)
-    assert told(morning(desk, friday), Matter.TODAY) == []
+    assert told(morning(desk, friday), TaskKind.TODAY) == []
 
 
 def test_each_matter_has_its_heading() -> None:
-    headings = [matter_name(matter, "thứ Năm 12/03/2026") for matter in Matter]
+    headings = [matter_name(kind, "thứ Năm 12/03/2026") for kind in TaskKind]
     assert len(set(headings)) == len(headings) and "12/03/2026" in headings[-1]
 
 
@@ -128,7 +128,7 @@ def test_the_board_tells_who_holds_what(desk: Desk) -> None:
         (today, "today", "còn 7 giờ"),
         (soon, "soon", "còn 1 ngày làm việc"),
     ]
-    desk.office.write(hand_over_work, HandOverWork(LAND, JUSTICE), MORNING)
+    desk.office.write(reassign_work, ReassignWork(LAND, JUSTICE), MORNING)
     assert LAND not in [line.holder for line in board(desk)]
 
 
@@ -155,8 +155,8 @@ def test_days_in_words() -> None:
 
 def test_feedback_is_told_on_its_day_and_until_it_is_answered(desk: Desk) -> None:
     def lines(day: str) -> list[tuple[str, str]]:
-        found = desk.office.read(start_day, StartDay(), at(f"{day}T08:00")).lines
-        return [(line.about, line.words) for line in found if line.matter == Matter.FEEDBACK]
+        found = desk.office.read(get_day_start, GetDayStart(), at(f"{day}T08:00")).lines
+        return [(line.about, line.words) for line in found if line.kind == TaskKind.FEEDBACK]
 
     for content, due in (("Chờ lâu", date(2026, 2, 11)), ("Thiếu ghế", date(2026, 2, 10)), ("Không hạn", None)):
         desk.office.write(add_feedback, AddFeedback(content, due=due), MORNING)

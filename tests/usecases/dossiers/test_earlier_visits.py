@@ -53,7 +53,7 @@ def test_without_a_number_alike_is_perhaps_the_same(desk: Desk, told: dict[str, 
     code = came(desk, name=NAME, birth_date=BIRTH, phone=PHONE)
     visits = asked(desk, **told)
     assert visits.same == ()
-    assert codes(visits.perhaps) == ([code] if found else [])
+    assert codes(visits.possible) == ([code] if found else [])
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_without_a_number_alike_is_perhaps_the_same(desk: Desk, told: dict[str, 
 )
 def test_a_phones_apostrophe_and_a_keyboards_make_one_name(desk: Desk, stored: str, typed: str) -> None:
     code = came(desk, name=stored, birth_date=BIRTH)
-    assert codes(asked(desk, name=typed, birth=BIRTH).perhaps) == [code]
+    assert codes(asked(desk, name=typed, birth=BIRTH).possible) == [code]
 
 
 def test_two_numbers_tell_two_people_apart(desk: Desk) -> None:
@@ -69,4 +69,4 @@ def test_two_numbers_tell_two_people_apart(desk: Desk) -> None:
     alike = {"name": NAME, "birth": BIRTH, "phone": PHONE}
     assert asked(desk, id_number="048184002222", **alike) == Visits()
     sure = asked(desk, id_number="048184001111", **alike)
-    assert (codes(sure.same), sure.perhaps) == ([code], ())
+    assert (codes(sure.same), sure.possible) == ([code], ())

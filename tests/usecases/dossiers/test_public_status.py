@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from app.models.enums import Face
-from app.usecases.citizens.ratings import Rate, rate
-from app.usecases.dossiers.public_status import KioskLook, kiosk_look
+from app.usecases.citizens.ratings import RateDossier, rate
+from app.usecases.dossiers.public_status import GetPublicStatus, get_public_status
 from tests.support.offices import MORNING, PERSON, Desk
 
 
 def look(desk: Desk, text: str):  # type: ignore[no-untyped-def]
-    return desk.office.read(kiosk_look, KioskLook(text), MORNING + timedelta(days=2))
+    return desk.office.read(get_public_status, GetPublicStatus(text), MORNING + timedelta(days=2))
 
 
 def test_the_steps_of_a_dossier_without_its_person(desk: Desk) -> None:
@@ -28,7 +28,7 @@ def test_what_is_ready_may_be_judged_once(desk: Desk) -> None:
     assert (look(desk, code).where, look(desk, code).may_rate) == (2, True)
     desk.act(code, "return")
     assert (look(desk, code).state, look(desk, code).where) == ("Đã trả kết quả", 3)
-    desk.office.write(rate, Rate(code, Face.SATISFIED), MORNING)
+    desk.office.write(rate, RateDossier(code, Face.SATISFIED), MORNING)
     assert look(desk, code).may_rate is False
 
 

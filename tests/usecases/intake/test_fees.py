@@ -7,7 +7,7 @@ import pytest
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
-from app.usecases.catalogue.procedures import ImportCatalogue, Imported, import_catalogue
+from app.usecases.catalogue.procedures import ImportCatalogue, ImportResult, import_catalogue
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.wording.refusals import known_codes, sentence
 from tests.support.offices import MORNING, SAME_DAY, Desk, at, line
@@ -16,7 +16,7 @@ from tests.support.pdf_reading import pages as pages_of
 SIGNATURE = "2.000884"  # chứng thực chữ ký: no fee by pages
 
 
-def brought_in(desk: Desk, *rows: dict[str, str], when: str = "2026-11-20T08:00") -> Imported:
+def brought_in(desk: Desk, *rows: dict[str, str], when: str = "2026-11-20T08:00") -> ImportResult:
     """A table with the columns of its first row."""
     table = "\n".join("\t".join(cells) for cells in (rows[0], *(row.values() for row in rows))) + "\n"
     return desk.office.write(import_catalogue, ImportCatalogue(table), at(when))
@@ -121,7 +121,7 @@ def test_a_fee_loaded_early_switches_by_the_date_of_receipt(desk: Desk) -> None:
     assert brought_in(desk, {"code": "1.001193", "fee_vnd": "4000"}).changed == 1
     later = {"code": "1.001193", "fee_vnd": "8000", "valid_from": "2027-01-01"}
     assert brought_in(desk, later).changed == 1
-    assert brought_in(desk, later) == Imported(0, 0, 1, ())
+    assert brought_in(desk, later) == ImportResult(0, 0, 1, ())
     days = {"2026-11-20T09:00": 4000, "2026-12-31T16:59": 4000, "2027-01-01T09:00": 8000, "2027-01-04T08:00": 8000}
     made = {when: desk.take_in(at(when), procedure="1.001193") for when in days}
     assert {when: each.fee for when, each in made.items()} == days
@@ -133,7 +133,7 @@ def test_what_changes_today_takes_nothing_from_what_is_loaded_early(desk: Desk) 
     brought_in(desk, {"code": "1.001193", "fee_vnd": "4000"})
     brought_in(desk, {"code": "1.001193", "fee_vnd": "8000", "valid_from": "2027-01-01"})
     assert brought_in(desk, {"code": "1.001193", "limit": "2", "unit": "working_day"}).changed == 1
-    assert brought_in(desk, {"code": "1.001193", "fee_vnd": "4000"}) == Imported(0, 0, 1, ())
+    assert brought_in(desk, {"code": "1.001193", "fee_vnd": "4000"}) == ImportResult(0, 0, 1, ())
     assert desk.take_in(at("2026-11-20T09:00"), procedure="1.001193").fee == 4000
     assert desk.take_in(at("2027-01-04T09:00"), procedure="1.001193").fee == 8000
 

@@ -14,25 +14,25 @@ from app.models.enums import Role
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.services.intake.command import AcceptDossier
-from app.services.numbering import DAYS_AHEAD, number_passed
+from app.services.numbering import DAYS_AHEAD, issued_number_bound
 from app.sync.bundle import read_bundle
 from app.usecases.accounts.users import AddUser, add_user
-from app.usecases.documents.prepare import codes_on
+from app.usecases.documents.prepare import read_codes
 from app.usecases.dossiers.bulk import CountTray, count_tray
-from app.usecases.dossiers.queries import ReadScan, Scanned, as_keys, read_scan_text
+from app.usecases.dossiers.queries import ReadScan, ScanResult, read_scan_text, to_json
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.intake.preprinted import (
-    ListBlanks,
-    PrintBlanks,
-    PrintedBlanks,
-    SpoilBlanks,
-    list_blanks,
-    print_blanks,
-    spoil_blanks,
+    DiscardPreprinted,
+    ListPreprinted,
+    PreprintedBatch,
+    PrintPreprinted,
+    discard_preprinted,
+    list_preprinted,
+    print_preprinted,
 )
 from app.usecases.office.clock import ConfirmDay, confirm_day
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.office.restore import BeginAgain, begin_again
+from app.usecases.office.restore import StartNewEpoch, start_new_epoch
 from app.usecases.sync.export import ExportBundle, export_bundle
 from tests.support.offices import MORNING, OFFICE, PASSWORD, Desk, at, begin_anew, line
 from tests.usecases.office.test_clock import HAI, MONDAY, RealDesk, real_desk
@@ -42,15 +42,15 @@ NOON = at("2026-02-09T11:00")
 TUESDAY = at("2026-02-10T08:00")
 
 
-def printed(desk: Desk, count: int = 3, now: datetime = MORNING, **told: Any) -> PrintedBlanks:
-    return desk.office.write(print_blanks, PrintBlanks(count, **told), now)
+def printed(desk: Desk, count: int = 3, now: datetime = MORNING, **told: Any) -> PreprintedBatch:
+    return desk.office.write(print_preprinted, PrintPreprinted(count, **told), now)
 
 
 def unused(desk: Desk) -> list[str]:
-    return [blank.code for blank in desk.office.read(list_blanks, ListBlanks(), NOON)]
+    return [blank.code for blank in desk.office.read(list_preprinted, ListPreprinted(), NOON)]
 
 
-def scanned(desk: Desk, text: str) -> Scanned:
+def scanned(desk: Desk, text: str) -> ScanResult:
     return desk.office.read(read_scan_text, ReadScan(text), NOON)
 
 
@@ -85,7 +85,7 @@ def test_blanks_take_the_desks_own_numbers(desk: Desk) -> None:
 def test_each_sheet_bears_its_number_in_two_copies(desk: Desk) -> None:
     made = printed(desk, 2)
     assert made.pages == 4
-    pages = codes_on(made.pdf)
+    pages = read_codes(made.pdf)
     assert [page.bars for page in pages] == [(blank.key,) for blank in made.blanks for _ in range(2)]
     for page, blank in zip(pages[::2], made.blanks, strict=True):
         found = scanned(desk, page.squares[0])
@@ -98,7 +98,7 @@ def test_a_scan_tells_an_unused_blank(desk: Desk, spelled: str) -> None:
     text = {"key": blank.key, "code": blank.code, "loose": f" {blank.code.lower().replace('-', ' - ')} "}[spelled]
     found = scanned(desk, text)
     assert found.kind == "blank" and found.blank == blank and found.why and blank.code in found.why
-    keys = as_keys(found)
+    keys = to_json(found)
     assert keys["kind"] == "stranger" and keys["blank"] == blank, "the kinds of INTERFACES are closed"
 
 
@@ -155,7 +155,7 @@ def test_the_hour_on_the_paper_is_a_likely_one(desk: Desk, hour: str, now: str, 
 def test_a_blank_serves_once(desk: Desk) -> None:
     one, two = printed(desk, 2).blanks
     entered(desk, one.code, "2026-02-09T09:30")
-    desk.office.write(spoil_blanks, SpoilBlanks((two.code,), "Ướt"), TUESDAY)
+    desk.office.write(discard_preprinted, DiscardPreprinted((two.code,), "Ướt"), TUESDAY)
     foreign = dossier_key("H29.12", 2, MORNING.date(), 1)
     for code, why in ((one.key, "blank_used"), (two.key, "blank_spoilt"), (foreign, "blank_unknown")):
         with pytest.raises(Refusal) as refused:
@@ -189,10 +189,10 @@ def test_spoiling_is_all_or_nothing_and_has_a_reason(desk: Desk) -> None:
         ((one.code,), "  ", "blank_reason_missing"),
     ):
         with pytest.raises(Refusal) as refused:
-            desk.office.write(spoil_blanks, SpoilBlanks(codes, reason), NOON)
+            desk.office.write(discard_preprinted, DiscardPreprinted(codes, reason), NOON)
         assert refused.value.code == why
     assert unused(desk) == [one.code, two.code]
-    left = desk.office.write(spoil_blanks, SpoilBlanks((one.key,), "Rách"), NOON)
+    left = desk.office.write(discard_preprinted, DiscardPreprinted((one.key,), "Rách"), NOON)
     assert [blank.code for blank in left] == [two.code]
 
 
@@ -211,7 +211,7 @@ def test_a_code_given_elsewhere_is_no_blank_of_ours(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         desk.take_in(alias=blank.code)
     assert refused.value.code == "alias_taken"
-    desk.office.write(spoil_blanks, SpoilBlanks((blank.code,), "Quá lâu"), NOON)
+    desk.office.write(discard_preprinted, DiscardPreprinted((blank.code,), "Quá lâu"), NOON)
     assert desk.take_in(alias=blank.code).code != blank.code
 
 
@@ -247,11 +247,11 @@ def test_a_doubted_clock_prints_no_blank_and_marks_the_vouched_ones(real_desk: D
     far = MONDAY + timedelta(days=60)
     before = real_desk.contents()
     with pytest.raises(Refusal) as refused:
-        real.do(print_blanks, PrintBlanks(1), far)
+        real.do(print_preprinted, PrintPreprinted(1), far)
     assert refused.value.code == "clock_far_ahead" and real_desk.contents() == before
     real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), MONDAY)
     real.do(confirm_day, ConfirmDay(far.date(), HAI), far)
-    (blank,) = real.do(print_blanks, PrintBlanks(1), far).blanks
+    (blank,) = real.do(print_preprinted, PrintPreprinted(1), far).blanks
     real.take_in(far)
     command = AcceptDossier.read(line(blank=blank.code, received_at=far.isoformat()), far.date())
     made = real.do(accept_dossier, command, far + timedelta(days=1))
@@ -260,7 +260,7 @@ def test_a_doubted_clock_prints_no_blank_and_marks_the_vouched_ones(real_desk: D
 
 def lost_and_restored(desk: Desk, now: datetime) -> None:
     """The desk as a copy of its first morning, put back at an hour, the lost disk past reading."""
-    desk.office.write(begin_again, BeginAgain(), now)
+    desk.office.write(start_new_epoch, StartNewEpoch(), now)
 
 
 @settings(max_examples=10, suppress_health_check=list(HealthCheck), deadline=None)
@@ -306,7 +306,7 @@ def test_no_number_is_given_twice_whatever_is_lost_in_between(
 def test_the_number_passed_never_falls_and_fits_a_day(minutes: int, ahead: int, later: int) -> None:
     now = MORNING + timedelta(minutes=minutes)
     day = local(now).date() + timedelta(days=ahead)
-    assert 0 < number_passed(now, day) <= number_passed(now + timedelta(minutes=later), day) <= 9_999
+    assert 0 < issued_number_bound(now, day) <= issued_number_bound(now + timedelta(minutes=later), day) <= 9_999
 
 
 def test_four_desks_with_blanks_across_new_year_never_give_the_same_code(tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_four_desks_with_blanks_across_new_year_never_give_the_same_code(tmp_pat
             ("2027-01-01T00:05", None),
         ):
             now = at(hour)
-            codes += [each.code for each in office.write(print_blanks, PrintBlanks(4, day), now).blanks]
+            codes += [each.code for each in office.write(print_preprinted, PrintPreprinted(4, day), now).blanks]
             codes.append(office.write(accept_dossier, AcceptDossier.read(line(), now.date()), now).code)
         assert office.read(check_office, CheckOffice(), at("2027-01-01T00:06")).ok
         office.close()

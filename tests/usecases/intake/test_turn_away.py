@@ -10,23 +10,23 @@ from app.models.errors import Refusal
 from app.printing.readback import codes_on
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.documents.print_queue import (
-    DrawWaiting,
-    LetGo,
+    DismissPrints,
     ListUnprinted,
     PreviewPaper,
-    draw_waiting,
-    let_go,
+    RenderWaiting,
+    dismiss_prints,
     list_unprinted,
     preview_paper,
+    render_waiting,
 )
-from app.usecases.documents.refusal_slips import ListSlips, list_slips
-from app.usecases.intake.turn_away import RefuseAtCounter, TurnedAway, refuse_at_counter
+from app.usecases.documents.refusal_slips import ListCounterRefusals, list_counter_refusals
+from app.usecases.intake.turn_away import CounterRefusal, RefuseAtCounter, refuse_at_counter
 from tests.support.offices import MORNING, PERSON, Desk, line
 
 REASON = "Thiếu bản chính giấy chứng sinh"
 
 
-def turn_away(desk: Desk, **told: object) -> TurnedAway:
+def turn_away(desk: Desk, **told: object) -> CounterRefusal:
     command = RefuseAtCounter.read(line(**{"reason": REASON, **told}), MORNING.date())
     return desk.office.write(refuse_at_counter, command, MORNING)
 
@@ -77,18 +77,18 @@ def text_of(pdf: bytes) -> str:
 
 def test_a_slip_is_printed_waits_and_is_printed_again(desk: Desk) -> None:
     turned = turn_away(desk)
-    assert (turned.code, turned.on_paper) == ("PTC-2026-01-0001", "01/PTC-BPTNTKQ")
+    assert (turned.code, turned.printed_number) == ("PTC-2026-01-0001", "01/PTC-BPTNTKQ")
     asked = PreparePaper(turned.code.lower(), PaperForm.REFUSAL)
     first = desk.office.write(prepare_paper, asked, MORNING)
     (waiting,) = desk.office.read(list_unprinted, ListUnprinted(), MORNING)
     assert (waiting.code, waiting.form, waiting.print_ids) == (turned.code, PaperForm.REFUSAL, first.print_ids)
-    assert desk.office.read(draw_waiting, DrawWaiting(first.print_ids), MORNING).pdf == first.pdf
+    assert desk.office.read(render_waiting, RenderWaiting(first.print_ids), MORNING).pdf == first.pdf
     desk.office.write(record_prints, RecordPrints(first.print_ids, PrintStatus.PRINTED), MORNING)
     assert desk.office.read(list_unprinted, ListUnprinted(), MORNING) == ()
     again = desk.office.write(prepare_paper, asked, MORNING)
     assert "In lại lần 1" in text_of(again.pdf) and "In lại" not in text_of(first.pdf)
     assert "01/PTC-BPTNTKQ" in text_of(again.pdf) and REASON in text_of(again.pdf)
-    desk.office.write(let_go, LetGo(again.print_ids), MORNING)
+    desk.office.write(dismiss_prints, DismissPrints(again.print_ids), MORNING)
     assert desk.office.read(list_unprinted, ListUnprinted(), MORNING) == ()
     assert desk.check().ok
 
@@ -106,14 +106,14 @@ def test_slips_are_listed_with_their_reasons(desk: Desk) -> None:
     turn_away(desk)
     turn_away(desk, applicant={"kind": "citizen", "name": "Quách Văn Ỏn"}, reason="Không thuộc thẩm quyền")
     day = MORNING.date()
-    lines = desk.office.read(list_slips, ListSlips(day, day))
+    lines = desk.office.read(list_counter_refusals, ListCounterRefusals(day, day))
     assert [(line.number, line.name, line.reason) for line in lines] == [
         ("02/PTC-BPTNTKQ", "Quách Văn Ỏn", "Không thuộc thẩm quyền"),
         ("01/PTC-BPTNTKQ", PERSON["name"], REASON),
     ]
-    assert desk.office.read(list_slips, ListSlips(date(2026, 2, 10), date(2026, 2, 11))) == ()
+    assert desk.office.read(list_counter_refusals, ListCounterRefusals(date(2026, 2, 10), date(2026, 2, 11))) == ()
     with pytest.raises(Refusal) as refused:
-        desk.office.read(list_slips, ListSlips(day, date(2026, 1, 1)))
+        desk.office.read(list_counter_refusals, ListCounterRefusals(day, date(2026, 1, 1)))
     assert refused.value.code == "period_reversed"
 
 

@@ -18,8 +18,8 @@ from app.services.intake.command import AcceptDossier
 from app.storage.uow import writing
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.intake.accept import Accepted, accept_dossier
-from app.usecases.office.clock import AskClock, ConfirmDay, ask_clock, confirm_day
+from app.usecases.intake.accept import AcceptedDossier, accept_dossier
+from app.usecases.office.clock import ConfirmDay, GetClockState, confirm_day, get_clock_state
 from tests.support.offices import ADMIN, PASSWORD, Desk, at, line, opened
 
 BUILT = date(2026, 1, 5)
@@ -77,8 +77,8 @@ class RealDesk:
         with writing(self.desk.office._database) as work:
             return use_case(command, self.context(now, drift), work)
 
-    def take_in(self, now: datetime, drift: timedelta = timedelta(0)) -> Accepted:
-        taken: Accepted = self.do(accept_dossier, AcceptDossier.read(line(), now.date()), now, drift)
+    def take_in(self, now: datetime, drift: timedelta = timedelta(0)) -> AcceptedDossier:
+        taken: AcceptedDossier = self.do(accept_dossier, AcceptDossier.read(line(), now.date()), now, drift)
         return taken
 
 
@@ -104,7 +104,7 @@ def test_a_clock_gone_back_gives_no_number_until_two_people_say_so(real_desk: De
     assert real.do(confirm_day, ConfirmDay(yesterday.date(), HAI), yesterday).confirmed
     marked = real.take_in(yesterday)
     assert any("hai người" in warning for warning in marked.warnings)
-    state = real.do(ask_clock, AskClock(), yesterday)
+    state = real.do(get_clock_state, GetClockState(), yesterday)
     assert (state.doubt, state.affected) == (None, (marked.code,)), "their word is the new beginning"
 
 

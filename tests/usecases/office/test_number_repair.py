@@ -12,10 +12,10 @@ from app.services.credentials import Credentials
 from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.register import PrepareRegister, prepare_register
-from app.usecases.intake.preprinted import PrintBlanks, print_blanks
+from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.office.number_repair import AskNumbers, RepairNumbers, ask_numbers, repair_numbers
+from app.usecases.office.number_repair import GetNumbersState, RepairNumbers, get_numbers_state, repair_numbers
 from tests.support.offices import ADMIN, MORNING, Desk, line, opened, real_hour
 from tests.support.pdf_reading import codes, pages
 
@@ -55,7 +55,7 @@ def test_the_next_number_goes_forward_and_the_register_tells_it(desk: Desk) -> N
 def test_never_back_never_onto_a_given_number(desk: Desk) -> None:
     for _ in range(3):
         desk.take_in()
-    desk.office.write(print_blanks, PrintBlanks(2), MORNING)
+    desk.office.write(print_preprinted, PrintPreprinted(2), MORNING)
     assert refused(desk, 6) == ("number_already_next", {"number": 6})
     assert refused(desk, 5) == ("number_not_forward", {"least": 6})
     assert refused(desk, 20_006)[0] == "number_other_desk"
@@ -93,7 +93,9 @@ def test_books_and_slips_that_lag_are_mended_by_the_same_word(desk: Desk) -> Non
 def test_a_past_day_and_a_day_to_come(desk: Desk) -> None:
     for day in (DAY - timedelta(days=3), DAY + timedelta(days=2)):
         assert repair(desk, 9, day=day).given == 8
-        assert [each.day for each in desk.office.read(ask_numbers, AskNumbers(day), MORNING).repairs] == [str(day)]
+        assert [each.day for each in desk.office.read(get_numbers_state, GetNumbersState(day), MORNING).repairs] == [
+            str(day)
+        ]
     assert desk.check().ok
 
 
@@ -102,7 +104,7 @@ def test_it_takes_two_people_with_the_right(real_folder: Path) -> None:
     with opened(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.CLERK, secret=HAI_PIN))
         number = desk.take_in(today).code
-        day = desk.office.read(ask_numbers, AskNumbers()).day
+        day = desk.office.read(get_numbers_state, GetNumbersState()).day
         for second, code in (
             (None, "second_missing"),
             (Credentials(ADMIN, "x"), "second_person_same"),

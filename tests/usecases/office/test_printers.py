@@ -4,9 +4,9 @@ import pytest
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.scanning.self_test import tried
-from app.usecases.documents.prepare import PreparePapers, RecordPrints, codes_on, prepare_papers, record_prints
+from app.usecases.documents.prepare import PreparePapers, RecordPrints, prepare_papers, read_codes, record_prints
 from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
-from app.usecases.office.printers import TrialPage, trial_page
+from app.usecases.office.printers import GetPrinterTestPage, get_printer_test_page
 from tests.support.pdf_reading import MM, pages
 
 LETTERS = "ẶẼỖỰỲỮợẵ"
@@ -14,12 +14,12 @@ LETTERS = "ẶẼỖỰỲỮợẵ"
 
 @pytest.mark.parametrize(("paper", "wide"), [(PaperSize.A4, 210), (PaperSize.A5, 148), (PaperSize.ROLL_80, 80)])
 def test_the_trial_page_has_the_hard_letters_and_codes_the_scanners_page_knows(desk, paper, wide):
-    pdf = desk.office.read(trial_page, TrialPage("Máy in phòng 2", paper))
+    pdf = desk.office.read(get_printer_test_page, GetPrinterTestPage("Máy in phòng 2", paper))
     (page,) = pages(pdf)
     assert abs(page.width / MM - wide) < 0.2
     assert page.text.count(LETTERS) == 4
     assert "Máy in phòng 2" in page.text
-    (codes,) = codes_on(pdf)
+    (codes,) = read_codes(pdf)
     assert [tried(code).faults for code in (*codes.bars, *codes.squares)] == [(), ()]
 
 

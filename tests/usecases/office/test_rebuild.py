@@ -17,18 +17,18 @@ from app.models.enums import PaperForm, PaperSize, Role
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.services.credentials import Credentials
-from app.services.documents.rebuild_codes import qr_texts
+from app.services.documents.rebuild_codes import split_qr_texts
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import (
-    AskRebuilding,
     CloseRebuilding,
+    GetRebuilding,
     OpenRebuilding,
     RebuildDossier,
     Rebuilding,
-    Rebuilt,
-    ask_rebuilding,
+    RebuildResult,
     close_rebuilding,
+    get_rebuilding,
     open_rebuilding,
     page_code,
     rebuild_dossier,
@@ -102,7 +102,7 @@ def rebuilding(desk: Desk) -> None:
     desk.office.write(open_rebuilding, OpenRebuilding(Credentials(HAI, HAI_PIN)))
 
 
-def add(desk: Desk, text: str, recovery: str = "") -> Rebuilt:
+def add(desk: Desk, text: str, recovery: str = "") -> RebuildResult:
     return desk.office.write(rebuild_dossier, RebuildDossier(text, recovery))
 
 
@@ -142,7 +142,7 @@ def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path:
         assert rows(desk) == lost and figures(desk) == counted
         assert desk.check(real_hour()).ok
         assert set(done(desk, texts)) == {"known"}
-        assert desk.office.read(ask_rebuilding, AskRebuilding()).rebuilt == 4
+        assert desk.office.read(get_rebuilding, GetRebuilding()).rebuilt == 4
         fresh = desk.take_in(real_hour())
         assert fresh.code > max(row[0] for row in lost)
         assert desk.check(real_hour()).ok
@@ -163,7 +163,7 @@ def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
         assert refusal(desk, kept) == "rebuild_sealed"
         assert refusal(desk, page) == "recovery_key_missing"
         assert refusal(desk, page, new_recovery_key()) == "rebuild_page_keys"
-        assert add(desk, page, recovery) == Rebuilt(None, "keys")
+        assert add(desk, page, recovery) == RebuildResult(None, "keys")
         assert desk.rows("SELECT value FROM setting WHERE name = 'signing_key'") == signed_by
         assert sorted(done(desk, [*texts, *texts])).count("rebuilt") == 4
         assert rows(desk) == lost
@@ -240,14 +240,14 @@ def test_it_is_taken_up_again_and_closed(day_begun: Path) -> None:
     shut = Rebuilding(None, None, 0)
     with opened(day_begun, ADMIN) as desk:
         texts = work(desk, real_hour())
-        assert desk.office.read(ask_rebuilding, AskRebuilding()) == shut
+        assert desk.office.read(get_rebuilding, GetRebuilding()) == shut
         rebuilding(desk)
-        again = desk.office.read(ask_rebuilding, AskRebuilding())
+        again = desk.office.read(get_rebuilding, GetRebuilding())
         assert again.until is not None and (again.second, again.rebuilt) == (HAI, 0)
         kept = next(text for text in texts if text.startswith("MC1:"))
         assert add(desk, kept).who == "Đ… T… Ẫ…", "told apart, not told whole"
         assert desk.office.write(close_rebuilding, CloseRebuilding()) == again
-        assert desk.office.read(ask_rebuilding, AskRebuilding()) == shut
+        assert desk.office.read(get_rebuilding, GetRebuilding()) == shut
         assert refusal(desk, kept) == "rebuild_closed"
 
 
@@ -267,5 +267,5 @@ def test_lines_of_a_stream_become_texts() -> None:
     paper = "Mã hồ sơ: A\nKhóa: 1\nChữ ký: s"
     stream = f"{paper}\nMC1:AB\n\nMã hồ sơ: cut\n{paper}\r\nrác\nMã hồ sơ: cut\nMC1:CD".splitlines(keepends=True)
     cut = "Mã hồ sơ: cut"
-    assert list(qr_texts(stream)) == [paper, "MC1:AB", cut, paper, "rác", cut, "MC1:CD"]
-    assert sum(text.count("Mã hồ sơ") for text in qr_texts(["Mã hồ sơ: x\n"] + ["y\n"] * 100)) == 1
+    assert list(split_qr_texts(stream)) == [paper, "MC1:AB", cut, paper, "rác", cut, "MC1:CD"]
+    assert sum(text.count("Mã hồ sơ") for text in split_qr_texts(["Mã hồ sơ: x\n"] + ["y\n"] * 100)) == 1

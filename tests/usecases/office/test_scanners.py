@@ -6,7 +6,7 @@ from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.printing.readback import codes_on
 from app.scanning.self_test import CODES, tried, tried_typing
-from app.usecases.office.scanners import ScannerCard, judged, judged_typing, scanner_card
+from app.usecases.office.scanners import ScannerCard, judge_scan, judge_typed_scan, scanner_card
 from app.wording.scanner_card import CODES as NAMES
 from app.wording.scanner_card import verdict
 from tests.support.offices import Desk
@@ -29,7 +29,7 @@ def test_a_roll_has_no_room_for_the_card(desk: Desk) -> None:
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.name)
 def test_a_code_that_came_whole_is_right(code) -> None:  # type: ignore[no-untyped-def]
     assert tried(code.text + "\r\n") is not None
-    found = judged(code.text)
+    found = judge_scan(code.text)
     assert found is not None
     assert (found.code, found.right, found.said) == (code.name, True, "Đúng.")
     assert code.name in NAMES
@@ -54,7 +54,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("text", "code", "fault"), WRONG, ids=[f"{w[1]}-{w[2]}" for w in WRONG])
 def test_what_came_wrong_says_what_to_set(text: str, code: str, fault: str) -> None:
-    found = judged(text)
+    found = judge_scan(text)
     assert found is not None
     assert (found.code, found.right) == (code, False)
     assert found.said == verdict([fault])
@@ -62,7 +62,7 @@ def test_what_came_wrong_says_what_to_set(text: str, code: str, fault: str) -> N
 
 def test_a_code_that_fell_into_a_field() -> None:
     assert tried_typing(TEXTS["bars"], ended=True) is not None
-    slow, endless = judged_typing(TEXTS["bars"], True), judged_typing(TEXTS["bars"], False)
+    slow, endless = judge_typed_scan(TEXTS["bars"], True), judge_typed_scan(TEXTS["bars"], False)
     assert slow is not None
     assert endless is not None
     assert slow.said == verdict(["slow"])
@@ -71,4 +71,4 @@ def test_a_code_that_fell_into_a_field() -> None:
 
 @pytest.mark.parametrize("text", ["", "6303260311000078", "MVH", "MVH9-1", "048199004217||Huỳnh Thị Ẫm Ỷ|1999"])
 def test_other_codes_are_none_of_the_card(text: str) -> None:
-    assert judged(text) is None
+    assert judge_scan(text) is None

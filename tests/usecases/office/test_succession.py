@@ -8,11 +8,11 @@ import pytest
 from app.models.enums import PaperForm
 from app.models.errors import Fault, Refusal
 from app.sync.bundle import read_bundle
-from app.usecases.documents.prepare import PreparePaper, codes_on, prepare_paper
+from app.usecases.documents.prepare import PreparePaper, prepare_paper, read_codes
 from app.usecases.dossiers.bulk import CountTray, count_tray
 from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers
-from app.usecases.intake.preprinted import PrintBlanks, print_blanks
-from app.usecases.office.succession import AskOffices, ask_offices
+from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
+from app.usecases.office.succession import ListFormerOffices, list_former_offices
 from app.usecases.sync.export import ExportBundle, export_bundle
 from tests.support.offices import OFFICE, Desk, at, opened
 
@@ -29,13 +29,13 @@ def succeed(desk: Desk, text: str = NEW, decision: str = DECISION, day: date = d
 
 def open_square(pdf: bytes) -> str:
     """The square code of the first page that telephones read."""
-    return next(text for text in codes_on(pdf)[0].squares if "Hệ thống" in text)
+    return next(text for text in read_codes(pdf)[0].squares if "Hệ thống" in text)
 
 
 def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: Path) -> None:
     with opened(training_folder) as desk:
         old = desk.take_in(OLD_DAY)
-        (blank,) = desk.office.write(print_blanks, PrintBlanks(1), OLD_DAY).blanks
+        (blank,) = desk.office.write(print_preprinted, PrintPreprinted(1), OLD_DAY).blanks
         paper = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), OLD_DAY)
         before = read_bundle(desk.office.write(export_bundle, ExportBundle(), OLD_DAY).content)
         succeed(desk)
@@ -43,7 +43,7 @@ def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: 
         new = desk.take_in(NEW_DAY)
         assert (new.code, old.code) == ("H30.07-260209-0003", "H29.12-260209-0001")
         assert new.key[:2] != old.key[:2]
-        square = codes_on(paper.pdf)[0].squares[0]
+        square = read_codes(paper.pdf)[0].squares[0]
         for text in (old.code, old.key, square, f" {old.key} "):
             found = desk.office.read(read_scan_text, ReadScan(text), NEW_DAY)
             assert found.line is not None and found.line.code == old.code, text
@@ -101,7 +101,7 @@ def test_it_is_on_record_once_and_the_old_file_is_kept(training_folder: Path) ->
     for _ in range(2):  # the second as after a power cut between the journal and the file
         with opened(training_folder) as desk:
             succeed(desk)
-            (former,) = desk.office.read(ask_offices, AskOffices(), NEW_DAY)
+            (former,) = desk.office.read(list_former_offices, ListFormerOffices(), NEW_DAY)
         assert (former.agency_code, former.until, former.decision) == ("H29.12", "2026-02-09", DECISION)
         (training_folder / "office.toml").write_text(OFFICE, encoding="utf-8")
     assert any(file.read_text(encoding="utf-8") == OFFICE for file in training_folder.glob("office-truoc-*.toml"))

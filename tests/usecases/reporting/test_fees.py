@@ -15,8 +15,8 @@ from app.models.errors import Refusal
 from app.models.fees import book_and_number
 from app.services.reporting.fees import ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
-from app.usecases.documents.list_exports import fees_file, told_fees
-from app.usecases.documents.prepare import codes_on
+from app.usecases.documents.list_exports import fees_file, fees_to_json
+from app.usecases.documents.prepare import read_codes
 from app.usecases.reporting.fees import report_fees
 from tests.support.offices import OFFICE, at, opened, told
 from tests.support.pdf_reading import pages
@@ -138,8 +138,8 @@ def test_the_list_says_it_all_and_leaves_no_trace(desk, paper):
     ):
         assert part_of_it in text, part_of_it
     assert all(code in text for code in (whole, part, nothing))
-    assert "Ngày thu: 09/02/2026" in codes_on(drawn.pdf)[0].squares[0]
-    assert "Số khoản: 3; tổng số tiền: 70.000 đ" in codes_on(drawn.pdf)[0].squares[0]
+    assert "Ngày thu: 09/02/2026" in read_codes(drawn.pdf)[0].squares[0]
+    assert "Số khoản: 3; tổng số tiền: 70.000 đ" in read_codes(drawn.pdf)[0].squares[0]
     assert all(page.width > page.height for page in pages(drawn.pdf))
 
 
@@ -228,7 +228,7 @@ def test_the_excel_file_holds_numbers_and_no_formulas(desk):
     assert len(sheets) == 5
     assert "<v>8000</v>" in sheets[0]
     assert not any("<f>" in sheet for sheet in sheets)
-    assert told_fees(taken(desk))["books"][0]["book"] == "=2"
+    assert fees_to_json(taken(desk))["books"][0]["book"] == "=2"
 
 
 @pytest.mark.parametrize(

@@ -9,20 +9,20 @@ from hypothesis import strategies as st
 from app.models.enums import NoticeStatus, ReturnBy, Situation
 from app.models.errors import Refusal
 from app.phone.modem import _SAFE, LONGEST
-from app.services.sms_lines import NoticeLine
+from app.services.sms_lines import SmsLine
 from app.usecases.catalogue.calendar import ImportCalendar, import_calendar
 from app.usecases.sms.outbox import (
-    Handed,
-    LeaveAlone,
-    ListNotices,
-    Tried,
-    WantNotices,
-    handed_over,
-    keep_outcome,
-    leave_alone,
-    list_notices,
-    notices_file,
-    want_notices,
+    ListSms,
+    MarkExported,
+    RecordSendResult,
+    SetOptOut,
+    SetSmsEnabled,
+    list_sms,
+    mark_exported,
+    record_send_result,
+    set_opt_out,
+    set_sms_enabled,
+    sms_csv,
 )
 from app.wording.sms import notice_text, plain_letters
 from tests.support.offices import MORNING, PERSON, Desk, at
@@ -33,12 +33,12 @@ LATER = at("2026-02-10T09:00")
 @pytest.fixture
 def telling(desk: Desk) -> Desk:
     """A desk whose office sends notices."""
-    desk.office.write(want_notices, WantNotices(True), MORNING)
+    desk.office.write(set_sms_enabled, SetSmsEnabled(True), MORNING)
     return desk
 
 
-def waiting(desk: Desk) -> tuple[NoticeLine, ...]:
-    return desk.office.read(list_notices, ListNotices(waiting=True), LATER).lines
+def waiting(desk: Desk) -> tuple[SmsLine, ...]:
+    return desk.office.read(list_sms, ListSms(waiting=True), LATER).lines
 
 
 def situations(desk: Desk) -> list[Situation]:
@@ -48,7 +48,7 @@ def situations(desk: Desk) -> list[Situation]:
 def test_an_office_that_did_not_ask_sends_nothing(desk: Desk) -> None:
     desk.take_in()
     assert waiting(desk) == ()
-    assert not desk.office.read(list_notices, ListNotices(), MORNING).wanted
+    assert not desk.office.read(list_sms, ListSms(), MORNING).wanted
 
 
 def test_intake_tells_the_code_and_the_day(telling: Desk) -> None:
@@ -87,7 +87,7 @@ def test_the_newest_word_takes_the_place_of_one_that_waits(telling: Desk) -> Non
     telling.act(code, "finish")
     telling.act(code, "return")
     assert situations(telling) == []
-    assert {line.status for line in telling.show(code).notices} == {NoticeStatus.DROPPED}
+    assert {line.status for line in telling.show(code).sms} == {NoticeStatus.DROPPED}
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,15 @@ def test_a_corrected_number_gets_what_waits(telling: Desk) -> None:
 
 def test_who_wants_none_gets_none(telling: Desk) -> None:
     telling.take_in()
-    assert telling.office.write(leave_alone, LeaveAlone("+84905123456", True), MORNING) == "0905123456"
+    assert telling.office.write(set_opt_out, SetOptOut("+84905123456", True), MORNING) == "0905123456"
     assert waiting(telling) == ()
     telling.take_in()
     assert waiting(telling) == ()
-    telling.office.write(leave_alone, LeaveAlone("0905 123 456", False), MORNING)
+    telling.office.write(set_opt_out, SetOptOut("0905 123 456", False), MORNING)
     telling.take_in()
     assert len(waiting(telling)) == 1
     with pytest.raises(Refusal, match="not_a_mobile"):
-        telling.office.write(leave_alone, LeaveAlone("không", True), MORNING)
+        telling.office.write(set_opt_out, SetOptOut("không", True), MORNING)
 
 
 def test_a_refused_act_leaves_no_notice(telling: Desk) -> None:
@@ -157,11 +157,11 @@ def test_three_refusals_of_the_network_are_enough(telling: Desk) -> None:
     code = telling.take_in().code
     (line,) = waiting(telling)
     for _ in range(2):
-        telling.office.write(keep_outcome, Tried(line.id, "+CMS ERROR: 38", refused=True), LATER)
+        telling.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
         assert waiting(telling)
-    telling.office.write(keep_outcome, Tried(line.id, "+CMS ERROR: 38", refused=True), LATER)
+    telling.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
     assert waiting(telling) == ()
-    (kept,) = telling.show(code).notices
+    (kept,) = telling.show(code).sms
     assert (kept.status, kept.tries, kept.way) == (NoticeStatus.FAILED, 3, "+CMS ERROR: 38")
 
 
@@ -169,7 +169,7 @@ def test_a_modem_gone_is_no_try(telling: Desk) -> None:
     telling.take_in()
     (line,) = waiting(telling)
     for _ in range(5):
-        telling.office.write(keep_outcome, Tried(line.id, "unplugged"), LATER)
+        telling.office.write(record_send_result, RecordSendResult(line.id, "unplugged"), LATER)
     (line,) = waiting(telling)
     assert (line.tries, line.way) == (0, "unplugged")
 
@@ -177,9 +177,9 @@ def test_a_modem_gone_is_no_try(telling: Desk) -> None:
 def test_the_file_takes_what_waits_and_no_formula(telling: Desk) -> None:
     telling.take_in()
     (line,) = waiting(telling)
-    assert telling.office.write(handed_over, Handed((line.id, line.id + 7)), LATER) == 1
-    assert telling.office.write(handed_over, Handed((line.id,)), LATER) == 0
-    table = notices_file([replace(line, text='=HYPERLINK("x")', plain="-1+1")]).decode("utf-8-sig").splitlines()
+    assert telling.office.write(mark_exported, MarkExported((line.id, line.id + 7)), LATER) == 1
+    assert telling.office.write(mark_exported, MarkExported((line.id,)), LATER) == 0
+    table = sms_csv([replace(line, text='=HYPERLINK("x")', plain="-1+1")]).decode("utf-8-sig").splitlines()
     assert table[1].startswith('0905123456,"\'=HYPERLINK(""x"")",\'-1+1,')
 
 

@@ -14,7 +14,7 @@ import zstandard
 from app.models.errors import Refusal
 from app.services.reporting.figures_06a import told
 from app.sync.bundle import Bundle, read_bundle
-from app.usecases.sync.export import ExportBundle, Exported, SyncStatus, export_bundle, sync_status
+from app.usecases.sync.export import ExportBundle, ExportedBundle, SyncStatus, export_bundle, sync_status
 from tests.support.offices import MORNING, PERSON, Desk, at, opened
 
 MANIFEST = {
@@ -42,11 +42,11 @@ SECRETS = {
 }
 
 
-def export(desk: Desk, again: int | None = None, hour: str = "2026-02-10T09:00") -> Exported:
+def export(desk: Desk, again: int | None = None, hour: str = "2026-02-10T09:00") -> ExportedBundle:
     return desk.office.write(export_bundle, ExportBundle(again), at(hour))
 
 
-def read(made: Exported, **told: Any) -> Bundle:
+def read(made: ExportedBundle, **told: Any) -> Bundle:
     return read_bundle(made.content, **told)
 
 

@@ -22,8 +22,8 @@ from app.services.office_file import office_of_file
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
-from app.storage.error_mapping import as_fault
-from app.storage.locks import held
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.locks import hold_lock
 from app.storage.uow import reading
 from app.usecases.accounts.signin import get_rights
 from app.wording.refusals import sentence
@@ -158,10 +158,10 @@ def window_lock(folder: Path) -> Iterator[None]:
     Raises Fault `office_open_elsewhere`.
     """
     if not (folder / databases.FILE_NAME).is_file():
-        raise databases.absent(folder / databases.FILE_NAME)
+        raise databases.missing_database_fault(folder / databases.FILE_NAME)
     with ExitStack() as lock:
-        with as_fault():
-            lock.enter_context(held(folder / "window.lock"))
+        with map_errors_to_fault():
+            lock.enter_context(hold_lock(folder / "window.lock"))
         yield
 
 

@@ -36,7 +36,7 @@ def encryption(offices: Offices) -> Measured:
 def _encrypt(file: Path, key: bytes) -> None:
     """The whole database under a key, on the disk before anything is measured."""
     target = file.with_suffix(".locked")
-    with closing(databases.bare(file, None)) as connection:
+    with closing(databases.connect_driver(file, None)) as connection:
         connection.execute(f"ATTACH '{target}' AS locked KEY \"x'{key.hex()}'\"")
         connection.execute("SELECT sqlcipher_export('locked')")
         connection.execute("DETACH locked")

@@ -10,10 +10,18 @@ from app.models.backups import backup_due, superseded
 from app.models.errors import Fault, Refusal
 from app.settings import MACHINE_FILE, Machine, Office, read_machine, write_machine
 from app.storage.backup_file import write_backup
-from app.storage.backup_locations import FOLDER, backup_name, backups_in, clear_unfinished, copy_to, remove, sticks
+from app.storage.backup_locations import (
+    BACKUP_FOLDER,
+    backup_name,
+    backups_in,
+    copy_backup,
+    remove_backup,
+    remove_unfinished,
+    usb_backup_folders,
+)
 from app.storage.database import Database
-from app.storage.error_mapping import as_fault
-from app.storage.integrity import latest_event
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.integrity import latest_entry
 from app.storage.uow import reading
 from app.wording.refusals import sentence
 
@@ -52,7 +60,7 @@ class Backups:
         clock: Callable[[], datetime],
         check_allowed: Callable[[], object] = lambda: None,
     ) -> None:
-        self.own_folder = folder / FOLDER
+        self.own_folder = folder / BACKUP_FOLDER
         self._folder = folder
         self._file_prefix = f"motcua-{office.agency_code}-{office.workstation:02d}"
         self._database = database
@@ -85,7 +93,7 @@ class Backups:
         now, known = self._clock(), backups_in(self.own_folder, self._file_prefix)
         newest = max(known, default=None)
         with reading(self._database) as work:
-            event = latest_event(work)
+            event = latest_entry(work)
         unchanged = newest is not None and (event is None or event < newest <= now)
         if unchanged or not (at_end or backup_due(known, now)):
             return BackupRound(None, "", newest)
@@ -100,10 +108,13 @@ class Backups:
         return self._run()
 
     def _run(self) -> BackupRound:
-        clear_unfinished(self.own_folder, self._clock() - _UNFINISHED_AFTER)
+        remove_unfinished(self.own_folder, self._clock() - _UNFINISHED_AFTER)
         file, sha256 = self._write_backup()
         second = self.second()
-        told = tuple(_copy_to_target(file, place, sha256) for place in ([Path(second)] if second else []) + [*sticks()])
+        told = tuple(
+            _copy_to_target(file, place, sha256)
+            for place in ([Path(second)] if second else []) + [*usb_backup_folders()]
+        )
         good = [self.own_folder, *(place.folder for place in told if not place.failure)]
         return BackupRound(
             file,
@@ -123,7 +134,7 @@ class Backups:
         Raises Refusal `not_your_right`, Fault for the disk.
         """
         self._check_allowed()
-        with as_fault():
+        with map_errors_to_fault():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
             write_machine(self._folder / MACHINE_FILE, Machine("" if folder is None else str(folder.absolute())))
@@ -133,13 +144,13 @@ class Backups:
         known = backups_in(folder, self._file_prefix)
         gone = superseded(known, self._clock())
         for stamp in gone:
-            remove(known[stamp])
+            remove_backup(known[stamp])
         return len(gone)
 
 
 def _copy_to_target(file: Path, folder: Path, sha256: str) -> BackupTarget:
     try:
-        copy_to(file, folder, sha256)
+        copy_backup(file, folder, sha256)
     except (Fault, Refusal) as error:
         return BackupTarget(folder, sentence(error))
     return BackupTarget(folder)

@@ -15,11 +15,11 @@ from app.services.office_file import office_of_text
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
-from app.storage.database_files import clear
-from app.storage.error_mapping import as_fault
-from app.storage.locks import held
+from app.storage.database_files import remove_database
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.locks import hold_lock
 from app.storage.office_settings import setting
-from app.storage.rollback_guard import founded_here
+from app.storage.rollback_guard import record_new_office
 from app.storage.uow import writing
 from app.usecases.office.create import CreatedOffice, InitialiseOffice, first_user_name, initialise_office
 
@@ -45,10 +45,10 @@ def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
     Raises Refusal `office_exists`, what is wrong with the office file or the password, Fault for the disk.
     """
     office = office_of_text(request.office_text)
-    with as_fault():
+    with map_errors_to_fault():
         _refuse_if_exists(request)
         request.folder.mkdir(parents=True, exist_ok=True)
-        with held(request.folder / "founding.lock", "office_being_prepared"):
+        with hold_lock(request.folder / "founding.lock", "office_being_prepared"):
             _refuse_if_exists(request)
             return office, _create_files(request, office)
 
@@ -59,7 +59,7 @@ def _refuse_if_exists(request: NewOffice) -> None:
     other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != request.office_text.encode()
     if other or (folder / databases.FILE_NAME).exists() or (folder / KEY_FILE).exists():
         raise Refusal("office_exists", folder=str(folder))
-    databases.refuse_if_gone(folder / databases.FILE_NAME)
+    databases.refuse_if_lost(folder / databases.FILE_NAME)
 
 
 def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
@@ -68,7 +68,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
 
     folder, password = request.folder, "" if request.training else request.password
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
-    clear(growing)
+    remove_database(growing)
     admin = first_user_name(office.admin, request.training)
     if not request.training:
         refuse_weak(password, admin)
@@ -82,12 +82,12 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
         waiting.write_bytes(request.office_text.encode())
         waiting.replace(folder / OFFICE_FILE)
         if request.training:
-            founded_here(folder / databases.FILE_NAME, epoch)
+            record_new_office(folder / databases.FILE_NAME, epoch)
         growing.replace(folder / databases.FILE_NAME)
         if key is not None:
             promote(folder)
     except BaseException:
-        clear(growing)
+        remove_database(growing)
         waiting.unlink(missing_ok=True)
         (folder / COMING_KEY_FILE).unlink(missing_ok=True)
         raise

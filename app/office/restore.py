@@ -16,10 +16,10 @@ from app.services.office_file import office_of_file
 from app.services.permissions import RECOVERY_KEY_ACTOR
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.storage import database as databases
-from app.storage.backup_file import Unpacked, unpacked
-from app.storage.database_files import prove, put_in_place
-from app.storage.error_mapping import as_fault
-from app.storage.locks import held
+from app.storage.backup_file import UnpackedBackup, unpack_backup
+from app.storage.database_files import install_database, verify_database
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.locks import hold_lock
 from app.storage.uow import reading, writing
 from app.usecases.office.restore import (
     ApproveRestore,
@@ -54,14 +54,14 @@ def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
     `app.keys.locks.unlock` and `approve_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
     """
     with ExitStack() as undo:
-        with as_fault():
+        with map_errors_to_fault():
             request.folder.mkdir(parents=True, exist_ok=True)
-            undo.enter_context(held(request.folder / "window.lock"))
-        laid_out = undo.enter_context(unpacked(request.backup, request.folder))
+            undo.enter_context(hold_lock(request.folder / "window.lock"))
+        laid_out = undo.enter_context(unpack_backup(request.backup, request.folder))
         if not only_check:
             _refuse_other_desk(request, laid_out)
         key, keys = _backup_key(request, laid_out)
-        prove(laid_out.database, key)
+        verify_database(laid_out.database, key)
         with closing(databases.open_database(laid_out.database, key)) as database:
             approved_by = () if key is None else _approved_by(request, laid_out, database, only_check)
             content = _start_epoch(database, request, laid_out, only_check, approved_by)
@@ -70,10 +70,10 @@ def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
     return content
 
 
-def _refuse_other_desk(request: RestoreRequest, laid_out: Unpacked) -> None:
+def _refuse_other_desk(request: RestoreRequest, laid_out: UnpackedBackup) -> None:
     """A backup takes the place of its own desk's database alone: whoever works in two offices under one password must
     not put one in the place of the other."""
-    kept, here = laid_out.beside(OFFICE_FILE), request.folder / OFFICE_FILE
+    kept, here = laid_out.companion(OFFICE_FILE), request.folder / OFFICE_FILE
     if kept is None or not here.is_file():
         return
     theirs, ours = office_of_file(kept), office_of_file(here)
@@ -81,7 +81,7 @@ def _refuse_other_desk(request: RestoreRequest, laid_out: Unpacked) -> None:
         raise Refusal("backup_other_desk", "file", office=theirs.name, code=theirs.agency_code, desk=theirs.workstation)
 
 
-def _backup_key(request: RestoreRequest, laid_out: Unpacked) -> tuple[bytes | None, Path | None]:
+def _backup_key(request: RestoreRequest, laid_out: UnpackedBackup) -> tuple[bytes | None, Path | None]:
     """The backup's key, and the key file the folder is to have from now on; None where it keeps its own. The folder's
     own is tried first: it knows today's passwords."""
     if not databases.is_encrypted(laid_out.database):
@@ -92,11 +92,11 @@ def _backup_key(request: RestoreRequest, laid_out: Unpacked) -> tuple[bytes | No
         try:
             return _unlock(request, request.folder, laid_out.database), None
         except (Refusal, Fault):
-            if laid_out.beside(KEY_FILE) is None:
+            if laid_out.companion(KEY_FILE) is None:
                 raise
-    if laid_out.beside(KEY_FILE) is None:
+    if laid_out.companion(KEY_FILE) is None:
         raise Refusal("backup_damaged", "file", file=request.backup.name)
-    return _unlock(request, laid_out.folder, laid_out.database), laid_out.beside(KEY_FILE)
+    return _unlock(request, laid_out.folder, laid_out.database), laid_out.companion(KEY_FILE)
 
 
 def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
@@ -107,11 +107,11 @@ def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
 
 
 def _approved_by(
-    request: RestoreRequest, laid_out: Unpacked, backup: databases.Database, only_check: bool
+    request: RestoreRequest, laid_out: UnpackedBackup, backup: databases.Database, only_check: bool
 ) -> tuple[str, ...]:
     """Who wants it, proved: today's people of the office judge where its database can still be read; else those of
     the backup, and then the recovery key alone is enough, since it may be all that is left."""
-    office_file = laid_out.beside(OFFICE_FILE) or request.folder / OFFICE_FILE
+    office_file = laid_out.companion(OFFICE_FILE) or request.folder / OFFICE_FILE
     context = Context(request.now, "", office_of_file(office_file), False, uptime=request.uptime)
     name, password, recovery = (*request.means, "", "", "")[:3]
     first, second = Credentials(name, password), Credentials(*request.second) if any(request.second[:1]) else None
@@ -141,7 +141,7 @@ def _open_current_database(request: RestoreRequest) -> databases.Database | None
 def _start_epoch(
     database: databases.Database,
     request: RestoreRequest,
-    laid_out: Unpacked,
+    laid_out: UnpackedBackup,
     only_check: bool,
     approved_by: tuple[str, ...],
 ) -> DatabaseContent:
@@ -149,8 +149,8 @@ def _start_epoch(
         held_now = get_content(GetContent(), None, work)
     if only_check:
         return held_now
-    kept, office_file = laid_out.beside(OFFICE_FILE), request.folder / OFFICE_FILE
-    with as_fault():
+    kept, office_file = laid_out.companion(OFFICE_FILE), request.folder / OFFICE_FILE
+    with map_errors_to_fault():
         if not office_file.exists() and kept is not None:
             office_file.write_bytes(kept.read_bytes())
     context = Context(request.now, "", office_of_file(office_file), False, date.min)
@@ -158,15 +158,15 @@ def _start_epoch(
         return start_new_epoch(StartNewEpoch(_issued_numbers(request), approved_by), context, work)
 
 
-def _put_in_place(request: RestoreRequest, laid_out: Unpacked, keys: Path | None) -> None:
+def _put_in_place(request: RestoreRequest, laid_out: UnpackedBackup, keys: Path | None) -> None:
     """The new key file waits beside the old one until the database is there: whenever the program dies, the database
     in place has its own."""
     folder, stamp = request.folder, f"truoc-phuc-hoi-{local(request.now):%Y%m%d-%H%M%S}"
-    with as_fault():
+    with map_errors_to_fault():
         if keys is not None:
             keys.chmod(0o600)
             keys.replace(folder / COMING)
-        put_in_place(laid_out.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
+        install_database(laid_out.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
         if keys is not None:
             if (folder / KEY_FILE).exists():
                 (folder / KEY_FILE).replace(folder / f"keys-{stamp}.json")

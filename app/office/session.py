@@ -14,8 +14,8 @@ from app.services.credentials import Credentials, SignInResult
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
-from app.storage.error_mapping import as_fault
-from app.storage.locks import held
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.locks import hold_lock
 from app.storage.uow import Reading, Writing, reading, writing
 
 if TYPE_CHECKING:  # keeping and succession are read when they are asked for: a start with a citizen waiting is not
@@ -180,7 +180,7 @@ class OfficeSession:
         """
         self.close()
         if self.keys is not None:
-            with as_fault(), held(self.folder / "window.lock"):
+            with map_errors_to_fault(), hold_lock(self.folder / "window.lock"):
                 self.keys.change_key(partial(databases.change_key, self.folder / databases.FILE_NAME))
 
     def recovery_page(self, key: str, code: str) -> bytes:
@@ -206,7 +206,7 @@ class OfficeSession:
 
         office, file = office_of_text(office_text), self.folder / OFFICE_FILE
         waiting, aside = file.with_suffix(".toml.part"), f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"
-        with as_fault(), held(self.folder / "window.lock"):
+        with map_errors_to_fault(), hold_lock(self.folder / "window.lock"):
             waiting.write_bytes(office_text.encode())
             try:
                 formers = self.write(succeed_office, SucceedOffice(office, decision, day))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from app.keys.places import is_locked
 from app.models.errors import Fault, Refusal
 from app.storage import database as databases
-from app.storage.error_mapping import as_fault
-from app.storage.locks import held
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.locks import hold_lock
 from app.storage.uow import reading
 from app.usecases.accounts.signin import GetLastSignInName, ListSignInNames, get_last_sign_in_name, list_sign_in_names
 
@@ -38,7 +38,7 @@ def unlock_keys(folder: Path, means: Sequence[str], uptime: int) -> "OfficeKeys 
     Raises what `app.keys.locks.unlock` raises, Refusal `sign_in_wait`, `sign_in_wrong_wait`.
     """
     file = folder / databases.FILE_NAME
-    with as_fault():
+    with map_errors_to_fault():
         if not file.is_file() or not file.stat().st_size:
             return None
         if not is_locked(folder):
@@ -58,7 +58,7 @@ def unlock_keys(folder: Path, means: Sequence[str], uptime: int) -> "OfficeKeys 
                 tries.wrong()
             raise
         tries.right()
-    return OfficeKeys(folder, key, vault, partial(held, folder / "keys.lock", "file_locked"))
+    return OfficeKeys(folder, key, vault, partial(hold_lock, folder / "keys.lock", "file_locked"))
 
 
 def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:

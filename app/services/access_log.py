@@ -14,7 +14,7 @@ SAME_VISIT = timedelta(minutes=10)
 def record_opening(work: Writing, context: Context, dossier: int) -> None:
     """One line in the trail for a sheet that is about to be shown; one look is one line. The caller commits."""
     since = context.now - SAME_VISIT
-    if not user_accounts.opened_between(work, dossier, context.actor, context.place, since, context.now):
-        user_accounts.note_access(
+    if not user_accounts.has_opened_between(work, dossier, context.actor, context.place, since, context.now):
+        user_accounts.record_access(
             work, context.now, context.actor, context.place, Accessed.SHEET_OPENED, dossier=dossier
         )

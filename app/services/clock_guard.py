@@ -31,14 +31,14 @@ def with_monotonic_clock(context: Context, work: Reading) -> Context:
     time and go where they like."""
     if context.training:
         return context
-    return replace(context, now=steadied(context.now, journal.newest_entry(work)))
+    return replace(context, now=steadied(context.now, journal.newest_entry_at(work)))
 
 
 def current_doubt(context: Context, work: Reading) -> Said | None:
     """Return why the clock is in doubt now; None where it is not."""
     if context.training:
         return None
-    newest = journal.newest_entry(work)
+    newest = journal.newest_entry_at(work)
     founded = office_settings.setting(work, "founded_at")
     last_used = newest or (None if founded is None else datetime.fromisoformat(founded))
     return clock_doubt(ClockFacts(context.now, newest, last_used, context.built_on, context.drift))

@@ -49,7 +49,7 @@ def authenticate(credentials: Credentials, context: Context, work: Writing) -> S
     """
     account = active_account(credentials.name, "user", work)
     first = verify_secret(account, credentials.secret, context, work)
-    user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SIGNED_IN)
+    user_accounts.record_access(work, context.now, account.name, context.place, Accessed.SIGNED_IN)
     work.commit()
     roles = roles_of(account)
     return SignInResult(account.name, roles, rights_of(roles), first)
@@ -118,7 +118,7 @@ def verify_secret(account: Any, secret: str, context: Context, work: Writing) ->
 def _refuse_wrong(account: Any, tries: Tries, context: Context, work: Writing) -> None:
     _save_tries(work, account.name, tries)
     actor = context.actor or account.name
-    user_accounts.note_access(work, context.now, actor, context.place, Accessed.WRONG_SECRET, about=account.name)
+    user_accounts.record_access(work, context.now, actor, context.place, Accessed.WRONG_SECRET, about=account.name)
     work.commit()
     if tries.owed:
         raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=account.name)
@@ -130,7 +130,7 @@ def _set_first_secret(account: Any, secret: str, context: Context, work: Writing
         raise Refusal("claim_over", "secret", name=account.name)
     refuse_weak(secret, account.name)
     user_accounts.change_account(work, account.name, {"secret": hash_secret(secret), "claim_until": None})
-    user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
+    user_accounts.record_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
 
 
 def hash_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:

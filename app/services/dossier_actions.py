@@ -166,7 +166,7 @@ def _calculated_fields(command: ActOnDossier, context: Context, work: Reading, r
     if command.action in RECEIVING and state.leg_open and state.due_at is None:
         return term_begun_elsewhere(row, state, context, work)
     if command.action == Action.VOID:
-        return {"entered_on": local_day(journal.first_entry(work, row.id) or state.received_at)}
+        return {"entered_on": local_day(journal.first_entry_at(work, row.id) or state.received_at)}
     if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
         return {}
     calendar = work_calendar(work, context.office, context.today)

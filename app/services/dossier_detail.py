@@ -112,7 +112,7 @@ def find_row(work: Reading, code: str) -> Any:
     if (
         row is None
         and wanted
-        and (blank := preprinted_receipts.blank_of(work, wanted)) is not None
+        and (blank := preprinted_receipts.find_preprinted(work, wanted)) is not None
         and blank.spoilt_at is None
     ):
         raise Refusal("blank_not_entered", "code", code=blank.code)

@@ -71,7 +71,7 @@ def record_events(
         sequence += 1
         previous = _append(work, context, subject, state, happening, _ChainLink(sequence, previous, key, entered_at))
     if previous is not None:
-        journal.keep_head(work, desk, sequence, previous)
+        journal.save_chain_head(work, desk, sequence, previous)
     compose_sms(work, context, (subject.id, subject.code, subject.return_by), subject.people, transitions, state)
     return state
 

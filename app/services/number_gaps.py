@@ -27,7 +27,7 @@ def skip_numbers(context: Context, work: Writing, known: Mapping[str, int] = Map
     epoch = office_settings.setting(work, "epoch")
     if office_settings.setting(work, _SKIPPED_IN_EPOCH) == epoch:
         return
-    counters = integrity.counters_given(work)
+    counters = integrity.counter_values(work)
     raised = {
         name: counters.get(name, 0) + _REGISTER_GAP for name in counters if name.startswith(("register:", "refusal:"))
     }
@@ -36,17 +36,17 @@ def skip_numbers(context: Context, work: Writing, known: Mapping[str, int] = Map
         raised[name] = max(counters.get(name, 0), issued_number_bound(context.now, day))
     for name in {**known, **raised}:
         office_settings.raise_counter(work, name, max(known.get(name, 0), raised.get(name, counters.get(name, 0))))
-    office_settings.keep_settings(work, {NUMBER_GAPS: integrity.counters_given(work), _SKIPPED_IN_EPOCH: epoch})
+    office_settings.save_settings(work, {NUMBER_GAPS: integrity.counter_values(work), _SKIPPED_IN_EPOCH: epoch})
 
 
 def record_number_gap(work: Writing, minimums: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
     """Counters stand at least at numbers that papers of a lost disk bear, where one was lower `gap` beyond them;
     `check` is told that what lies between was left out on purpose."""
-    counters = integrity.counters_given(work)
+    counters = integrity.counter_values(work)
     raised = {name: number + gap for name, number in minimums.items() if counters.get(name, 0) < number}
     for name, number in raised.items():
         office_settings.raise_counter(work, name, number)
     if raised:
-        office_settings.keep_settings(
+        office_settings.save_settings(
             work, {NUMBER_GAPS: {**(office_settings.setting(work, NUMBER_GAPS) or {}), **raised}}
         )

@@ -67,7 +67,7 @@ def held_rights(context: Context, work: Reading) -> frozenset[Right]:
         return ALL_RIGHTS
     if not context.actor:
         raise Refusal("not_signed_in", "user")
-    row = user_accounts.roles_row(work, context.actor)
+    row = user_accounts.account_roles(work, context.actor)
     if row is None and context.training:
         return ALL_RIGHTS
     if row is None or not row.active:

@@ -57,7 +57,7 @@ def compose_sms(
     again = any(happening.details.get("rebuilt") for happening in transitions)
     told = [_SITUATION_OF[action] for action in acts if action in _SITUATION_OF and not again]
     if told or _SUPERSEDING_ACTIONS.intersection(acts):
-        sms.drop_waiting(work, row, context.now)
+        sms.drop_waiting_sms(work, row, context.now)
     to = _recipient(work, people)
     if Action.AMEND in acts:
         _readdress_waiting(work, context, row, to)
@@ -76,15 +76,15 @@ def compose_holiday_sms(
     """A change of the calendar touches a promise: whom it was given to is told to ask."""
     if setting(work, SMS_ENABLED) is True and (to := _recipient(work, people)):
         row, code, return_by = dossier
-        sms.drop_waiting(work, row, context.now)
+        sms.drop_waiting_sms(work, row, context.now)
         _add_sms(work, context, row, to, Situation.HOLIDAY, code, return_by, due, before)
 
 
 def _readdress_waiting(work: Writing, context: Context, row: int, to: str) -> None:
     if to:
-        sms.address_waiting(work, row, to)
+        sms.redirect_waiting_sms(work, row, to)
     else:
-        sms.drop_waiting(work, row, context.now)
+        sms.drop_waiting_sms(work, row, context.now)
 
 
 def _add_sms(
@@ -101,7 +101,7 @@ def _add_sms(
     name = f"MẪU {context.office.name}" if context.training else context.office.name
     text = notice_text(situation, code, name, context.office.phone, return_by, due, before)
     told = {"dossier_id": row, "phone": to, "situation": situation, "text": text, "made_at": context.now}
-    sms.add_notice(work, told)
+    sms.add_sms(work, told)
 
 
 def _recipient(work: Reading, people: Mapping[str, Mapping[str, Any]]) -> str:

@@ -30,7 +30,7 @@ class SmsLine:
 
 def sms_lines(work: Reading, dossier_id: int) -> tuple[SmsLine, ...]:
     """A dossier's notices in order."""
-    return to_sms_lines(sms.notices_of(work, dossier_id))
+    return to_sms_lines(sms.sms_of_dossier(work, dossier_id))
 
 
 def to_sms_lines(rows: Sequence[Any]) -> tuple[SmsLine, ...]:

@@ -29,4 +29,4 @@ def last_count(work: Reading) -> StoredCount | None:
 def store_count(work: Writing, counted_at: datetime, missing: Sequence[str], extra: Sequence[str]) -> None:
     """Store the differences of a count. The caller commits."""
     row = {"counted_at": counted_at.isoformat(), "missing": list(missing), "extra": list(extra)}
-    office_settings.keep_settings(work, {_SETTING: row})
+    office_settings.save_settings(work, {_SETTING: row})

@@ -10,19 +10,19 @@ from app.models.dossier import Dossier
 from app.models.enums import Status
 from app.models.journal import Event, Outbox
 from app.models.lifecycle import COUNTER
-from app.storage.dossiers import OPEN_STATES, WORK_LINES
+from app.storage.dossiers import OPEN_STATES, SELECT_WORK_LIST
 from app.storage.uow import Reading
 
 _D = Dossier.c
 _DUE = (
-    WORK_LINES.add_columns(_D.apologised)
+    SELECT_WORK_LIST.add_columns(_D.apologised)
     .where(
         _D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)),
         _D.due_day.between(bindparam("first"), bindparam("last")),
     )
     .order_by(_D.due_day, _D.due_at, _D.id)
 )
-_AT_COUNTER = WORK_LINES.where(
+_AT_COUNTER = SELECT_WORK_LIST.where(
     _D.status == Status.RECEIVED.value, _D.holder == COUNTER, _D.received_day < bindparam("day")
 ).order_by(_D.id)
 _OLDEST_UNSENT = (

@@ -13,29 +13,29 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.models.errors import Refusal
-from app.storage.database import FILE_NAME, Database, back_up, bare
-from app.storage.database_files import LOGS, digest, prove
-from app.storage.error_mapping import as_fault
+from app.storage.database import FILE_NAME, Database, back_up, connect_driver
+from app.storage.database_files import SIDE_FILE_SUFFIXES, file_sha256, verify_database
+from app.storage.error_mapping import map_errors_to_fault
 
 SUFFIX = ".mcbackup"
-GROWING = ".dang-sao-luu-"
+UNFINISHED_PREFIX = ".dang-sao-luu-"
 """How the name of a backup begins that is not finished."""
-BESIDE = ("office.toml", "keys.json")
+COMPANION_FILES = ("office.toml", "keys.json")
 """What is kept with the database, where the office has it."""
-_LAID_OUT = "motcua.new.db"
+_EXTRACTED_NAME = "motcua.new.db"
 """No office's name yet: what was seen of the office's own database says nothing of it."""
-_LARGEST_BESIDE = 1 << 20
+_MAX_COMPANION_BYTES = 1 << 20
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
-class Unpacked:
+class UnpackedBackup:
     """A backup laid out in a folder of its own: its database, and what lay beside it by name."""
 
     folder: Path
     database: Path
 
-    def beside(self, name: str) -> Path | None:
+    def companion(self, name: str) -> Path | None:
         """A file kept with the database."""
         found = self.folder / name
         return found if found.is_file() else None
@@ -47,35 +47,35 @@ def write_backup(database: Database, target: Path, office_folder: Path, at: date
 
     Raises Fault for the disk, Refusal `backup_damaged` when the copy cannot be proved.
     """
-    with as_fault():
+    with map_errors_to_fault():
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent, prefix=GROWING) as growing:
+        with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX) as growing:
             copy, whole = Path(growing) / FILE_NAME, Path(growing) / target.name
             _copy(database, copy)
-            files = {FILE_NAME: copy, **{name: office_folder / name for name in BESIDE}}
+            files = {FILE_NAME: copy, **{name: office_folder / name for name in COMPANION_FILES}}
             _pack(whole, {name: file for name, file in files.items() if file.is_file()}, at)
-            told = digest(whole)
+            told = file_sha256(whole)
             whole.replace(target)
     return told
 
 
 @contextmanager
-def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
+def unpack_backup(backup: Path, folder: Path) -> Iterator[UnpackedBackup]:
     """A backup laid out below a folder for the length of the block. A bare database file is taken too.
 
     Raises Refusal `backup_missing`, `backup_damaged`, Fault for the disk.
     """
-    with as_fault():
+    with map_errors_to_fault():
         if not backup.is_file():
             raise Refusal("backup_missing", "file", file=backup.name)
         with TemporaryDirectory(dir=folder, prefix=".dang-phuc-hoi-") as place:
-            with _damage_told(backup):
-                _lay_out(backup, Path(place))
-            yield Unpacked(Path(place), Path(place) / _LAID_OUT)
+            with _damage_as_refusal(backup):
+                _extract(backup, Path(place))
+            yield UnpackedBackup(Path(place), Path(place) / _EXTRACTED_NAME)
 
 
 @contextmanager
-def _damage_told(backup: Path) -> Iterator[None]:
+def _damage_as_refusal(backup: Path) -> Iterator[None]:
     """Whatever the zip's reader raises over wrong bytes is a damaged backup, not the disk's fault: a member cut short
     (EOFError), a packing no program of ours uses (NotImplementedError), a name in no letters (ValueError), a place in
     the file that nobody can go to (EINVAL)."""
@@ -89,9 +89,9 @@ def _damage_told(backup: Path) -> Iterator[None]:
 
 def _copy(database: Database, copy: Path) -> None:
     back_up(database, copy)
-    with closing(bare(copy, database.key)) as closed:
+    with closing(connect_driver(copy, database.key)) as closed:
         closed.execute("PRAGMA journal_mode=DELETE")  # one file that can be carried about, without a log beside it
-    prove(copy, database.key)
+    verify_database(copy, database.key)
 
 
 def _pack(whole: Path, files: dict[str, Path], at: datetime) -> None:
@@ -109,27 +109,27 @@ def _pack(whole: Path, files: dict[str, Path], at: datetime) -> None:
             raise Refusal("backup_damaged", "file", file=whole.name)
 
 
-def _lay_out(backup: Path, place: Path) -> None:
+def _extract(backup: Path, place: Path) -> None:
     with backup.open("rb") as content:
         zipped = content.read(2) == b"PK"
     if not zipped:
-        for ending in ("", *LOGS):
+        for ending in ("", *SIDE_FILE_SUFFIXES):
             file = backup.with_name(backup.name + ending)
             if file.is_file():
-                shutil.copyfile(file, place / (_LAID_OUT + ending))
+                shutil.copyfile(file, place / (_EXTRACTED_NAME + ending))
         return
     with ZipFile(backup) as packed:
-        for name in (FILE_NAME, *BESIDE):
+        for name in (FILE_NAME, *COMPANION_FILES):
             if name in packed.namelist():
-                to = _LAID_OUT if name == FILE_NAME else name
-                _take_out(packed, packed.getinfo(name), place / to, backup)
-    if not (place / _LAID_OUT).is_file():
+                to = _EXTRACTED_NAME if name == FILE_NAME else name
+                _extract_member(packed, packed.getinfo(name), place / to, backup)
+    if not (place / _EXTRACTED_NAME).is_file():
         raise BadZipFile(FILE_NAME)
 
 
-def _take_out(packed: ZipFile, member: ZipInfo, target: Path, backup: Path) -> None:
+def _extract_member(packed: ZipFile, member: ZipInfo, target: Path, backup: Path) -> None:
     """One member under its own plain name; nothing that swells."""
-    most = backup.stat().st_size if member.filename == FILE_NAME else _LARGEST_BESIDE
+    most = backup.stat().st_size if member.filename == FILE_NAME else _MAX_COMPANION_BYTES
     if member.compress_type != ZIP_STORED or member.file_size > most or member.flag_bits & 1:
         raise BadZipFile(member.filename)
     with packed.open(member) as content, target.open("wb") as out:

@@ -21,7 +21,7 @@ _VERSION_ON = (
     .order_by(_P.valid_from.desc(), _P.version.desc())
     .limit(1)
 )
-_EVERY_NAME = select(_P.id, _P.name)
+_ALL_NAMES = select(_P.id, _P.name)
 _VERSION = select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS).where(_P.id == bindparam("of"))
 _LATEST_FIRST = (
     select(
@@ -38,8 +38,8 @@ _LATEST_FIRST = (
     .subquery()
 )
 _CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
-_EVERY = select(_P.id, _P.code, _P.version, _P.valid_from, _FACTS).order_by(_P.version)
-_OF_CODE = _EVERY.where(_P.code == bindparam("of"))
+_ALL_VERSIONS = select(_P.id, _P.code, _P.version, _P.valid_from, _FACTS).order_by(_P.version)
+_BY_CODE = _ALL_VERSIONS.where(_P.code == bindparam("of"))
 _D = Dossier.c
 _OF_PROCEDURE = (
     (_D.field.in_(bindparam("fields", expanding=True)))
@@ -47,7 +47,7 @@ _OF_PROCEDURE = (
     & (_D.procedure_code == bindparam("of"))
 )
 """The covering index of the figures begins with field and winding: only this field's stretch of it is read."""
-_USE = (
+_DOSSIERS_PER_VERSION = (
     select(
         _D.procedure_version_id,
         func.count().label("dossiers"),
@@ -60,7 +60,7 @@ _RECEIVED_SINCE = select(func.count().label("dossiers"), func.max(_D.received_da
     _OF_PROCEDURE, _D.received_day >= bindparam("day"), _D.status != Status.VOID.value
 )
 _RECENT = select(_D.procedure_code).order_by(_D.id.desc()).limit(2000).subquery()
-_MOST_USED = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
+_PROCEDURE_USAGE = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
 
 
 def version_on(work: Reading, code: str, day: date) -> Row[Any] | None:
@@ -79,9 +79,9 @@ _names: WeakKeyDictionary[object, dict[int, str]] = WeakKeyDictionary()
 def version_names(work: Reading, version_ids: Iterable[int]) -> Mapping[int, str]:
     """Names of versions by their row numbers. A version never changes, so each database is asked but once for it: a
     join to rows this wide costs a list of fifty more than all the rest of it."""
-    known = _names.setdefault(work.source, {})
+    known = _names.setdefault(work.cache_key, {})
     if not known.keys() >= set(version_ids):
-        known.update((row.id, row.name) for row in work.rows(_EVERY_NAME))
+        known.update((row.id, row.name) for row in work.rows(_ALL_NAMES))
     return known
 
 
@@ -90,20 +90,20 @@ def current_versions(work: Reading, day: date) -> Sequence[Row[Any]]:
     return work.rows(_CURRENT, {"day": day})
 
 
-def every_version(work: Reading) -> Sequence[Row[Any]]:
+def all_versions(work: Reading) -> Sequence[Row[Any]]:
     """Every version of every procedure in the order of entry, in force already or not."""
-    return work.rows(_EVERY)
+    return work.rows(_ALL_VERSIONS)
 
 
-def versions_of(work: Reading, code: str) -> Sequence[Row[Any]]:
+def versions_of_procedure(work: Reading, code: str) -> Sequence[Row[Any]]:
     """Every version of one procedure in the order of entry."""
-    return work.rows(_OF_CODE, {"of": code})
+    return work.rows(_BY_CODE, {"of": code})
 
 
-def use_of_versions(work: Reading, code: str, fields: Sequence[str]) -> dict[int, tuple[int, int]]:
+def dossiers_per_version(work: Reading, code: str, fields: Sequence[str]) -> dict[int, tuple[int, int]]:
     """How many dossiers stand on each version of a procedure, by the version's row number: all, and those not yet
     over. `fields` are the fields (lĩnh vực) its versions belong to."""
-    rows = work.rows(_USE, {"of": code, "fields": list(fields)})
+    rows = work.rows(_DOSSIERS_PER_VERSION, {"of": code, "fields": list(fields)})
     return {row.procedure_version_id: (row.dossiers, row.running) for row in rows}
 
 
@@ -119,6 +119,6 @@ def add_versions(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
         work.write(insert(ProcedureVersion), rows)
 
 
-def most_used(work: Reading) -> dict[str, int]:
+def procedure_usage(work: Reading) -> dict[str, int]:
     """How often each procedure came among the last two thousand dossiers."""
-    return {row.procedure_code: row.times for row in work.rows(_MOST_USED)}
+    return {row.procedure_code: row.times for row in work.rows(_PROCEDURE_USAGE)}

@@ -21,7 +21,7 @@ _CALLED = _TICKETS.where(Ticket.c.called_at.is_not(None)).order_by(Ticket.c.call
 _LAST_NUMBER = select(func.max(Ticket.c.number)).where(Ticket.c.day == _DAY)
 _LAST_CALL = select(func.max(Ticket.c.call_order)).where(Ticket.c.day == _DAY)
 _CALL = update(Ticket).where(Ticket.c.id == bindparam("of"))
-_RATED = select(Rating.c.face).where(Rating.c.dossier_id == bindparam("of"))
+_RATING_OF = select(Rating.c.face).where(Rating.c.dossier_id == bindparam("of"))
 _FINISHER = (
     select(Event.c.actor)
     .where(Event.c.dossier_id == Rating.c.dossier_id, Event.c.action == Action.FINISH.value)
@@ -36,15 +36,15 @@ _RATINGS = (
     .order_by(Rating.c.rated_at, Rating.c.dossier_id)
 )
 _LATE = (Dossier.c.outcome == Status.FINISHED.value) & (Dossier.c.closed_day > Dossier.c.original_due_day)
-_UNHAPPY = or_(
+_UNSATISFACTORY = or_(
     _LATE,
     exists().where(Rating.c.dossier_id == Dossier.c.id, Rating.c.face == Face.DISSATISFIED.value),
     exists().where(Feedback.c.dossier_id == Dossier.c.id),
 )
-_SETTLED = select(func.count(), func.sum(case((_UNHAPPY, 1), else_=0))).where(
+_SETTLED = select(func.count(), func.sum(case((_UNSATISFACTORY, 1), else_=0))).where(
     Dossier.c.closed_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
 )
-_CHANNELS = select(func.count(), func.sum(case((Dossier.c.channel == Channel.ONLINE.value, 1), else_=0))).where(
+_ONLINE_COUNTS = select(func.count(), func.sum(case((Dossier.c.channel == Channel.ONLINE.value, 1), else_=0))).where(
     Dossier.c.received_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
 )
 _LIST_FEEDBACK = (
@@ -75,9 +75,9 @@ def waiting_tickets(work: Reading, day: date) -> Sequence[Any]:
     return work.rows(_WAITING, {"day": day})
 
 
-def called_tickets(work: Reading, day: date, most: int) -> Sequence[Any]:
+def called_tickets(work: Reading, day: date, limit: int) -> Sequence[Any]:
     """The numbers called last, the latest first."""
-    return work.rows(_CALLED.limit(most), {"day": day})
+    return work.rows(_CALLED.limit(limit), {"day": day})
 
 
 def call_ticket(work: Writing, ticket: Any, called_at: datetime, desk: int) -> None:
@@ -88,7 +88,7 @@ def call_ticket(work: Writing, ticket: Any, called_at: datetime, desk: int) -> N
 
 def rating_of(work: Reading, dossier_id: int) -> Face | None:
     """How a dossier was judged, if it was."""
-    face = work.value(_RATED, {"of": dossier_id})
+    face = work.value(_RATING_OF, {"of": dossier_id})
     return None if face is None else Face(face)
 
 
@@ -102,17 +102,17 @@ def ratings(work: Reading, first: date, last: date) -> Sequence[Any]:
     return work.rows(_RATINGS, {"first": first, "last": last})
 
 
-def settled_and_unhappy(work: Reading, first: date, last: date) -> tuple[int, int]:
+def count_settled_and_unsatisfactory(work: Reading, first: date, last: date) -> tuple[int, int]:
     """Dossiers settled in a period; those of them late, judged bad, or complained of (QĐ 766/QĐ-TTg, nhóm 5)."""
-    return _two(work.row(_SETTLED, {"first": first, "last": last}))
+    return _int_pair(work.row(_SETTLED, {"first": first, "last": last}))
 
 
-def received_and_online(work: Reading, first: date, last: date) -> tuple[int, int]:
+def count_received_and_online(work: Reading, first: date, last: date) -> tuple[int, int]:
     """Dossiers received in a period, and those of them online."""
-    return _two(work.row(_CHANNELS, {"first": first, "last": last}))
+    return _int_pair(work.row(_ONLINE_COUNTS, {"first": first, "last": last}))
 
 
-def _two(row: Any) -> tuple[int, int]:
+def _int_pair(row: Any) -> tuple[int, int]:
     return int(row[0]), int(row[1] or 0)
 
 

@@ -27,10 +27,10 @@ def refusal_of_request(work: Reading, request_id: str) -> Row[Any] | None:
     return work.row(select(CounterRefusal).where(_R.request_id == request_id))
 
 
-def refusals_between(work: Reading, first: date, last: date, most: int) -> Sequence[Row[Any]]:
+def refusals_between(work: Reading, first: date, last: date, limit: int) -> Sequence[Row[Any]]:
     """The refusals of a period, the latest first."""
     return work.rows(
-        select(CounterRefusal).where(_R.refused_day.between(first, last)).order_by(_R.id.desc()).limit(most)
+        select(CounterRefusal).where(_R.refused_day.between(first, last)).order_by(_R.id.desc()).limit(limit)
     )
 
 

@@ -16,17 +16,17 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlcipher3 import dbapi2
 
 from app.models.errors import Fault, Refusal
-from app.storage.error_mapping import as_fault
-from app.storage.locks import held
-from app.storage.rollback_guard import Witness, was_seen, witness_of
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.locks import hold_lock
+from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_opened_before
 
 FILE_NAME = "motcua.db"
 SCHEMA_HEAD = "0002"
 """The newest schema this program knows; a database with another revision is upgraded, or refused when newer."""
-_PLAIN, _PAGE, _MANY_BYTES = b"SQLite format 3\0", 4096, 230
+_SQLITE_HEADER, _PAGE_SIZE, _MIN_DISTINCT_BYTES = b"SQLite format 3\0", 4096, 230
 SAFE_SQLITE = (3, 51, 3)
 """Older SQLite may corrupt a WAL database when it is reset (3.7.0 to 3.51.2)."""
-_QUIET = "PRAGMA cipher_log_level=NONE"
+_NO_CIPHER_LOG = "PRAGMA cipher_log_level=NONE"
 """First of all: SQLCipher would else complain on stderr past the program."""
 _PRAGMAS = (
     "PRAGMA busy_timeout=15000",
@@ -40,12 +40,12 @@ _PRAGMAS = (
 
 class Database:
     """One office's database, open. `writing` and `reading` are its two engines, `key` what it is encrypted with;
-    `witness` writes down outside it what was done."""
+    `rollback_guard` writes down outside it what was done."""
 
     def __init__(self, file: Path, key: bytes | None = None) -> None:
         self.file = file
         self.key = key
-        self.witness: Witness | None = None
+        self.rollback_guard: RollbackGuard | None = None
         self.writing = _engine(file, key, query_only=False)
         self.reading = _engine(file, key, query_only=True)
         self._opened: tuple[tuple[Path, tuple[int, int] | None], ...] = ()
@@ -54,12 +54,12 @@ class Database:
         """Which files the names stand for now that they are open. Windows lets nobody move an open file."""
         if os.name != "nt":
             files = (self.file, self.file.with_name(f"{self.file.name}-wal"))
-            self._opened = tuple((file, _identity(file)) for file in files)
+            self._opened = tuple((file, _file_identity(file)) for file in files)
 
     def refuse_if_moved(self) -> None:
         """Raise Fault `database_moved` where another file, or none, bears the name of one that is open: what is
         written goes into a file that nobody will find again."""
-        if any(_identity(file) != opened for file, opened in self._opened):
+        if any(_file_identity(file) != opened for file, opened in self._opened):
             raise Fault("database_moved", folder=str(self.file.parent))
 
     def close(self) -> None:
@@ -75,7 +75,7 @@ def create_database(file: Path, key: bytes | None = None) -> Database:
     """
     if file.exists():
         raise Refusal("office_exists", folder=str(file.parent))
-    with as_fault():
+    with map_errors_to_fault():
         file.parent.mkdir(parents=True, exist_ok=True)
         return _opened(file, key, _upgrade)
 
@@ -88,24 +88,24 @@ def open_database(file: Path, key: bytes | None = None) -> Database:
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
-    with as_fault():
+    with map_errors_to_fault():
         if not file.is_file():
-            raise absent(file)
+            raise missing_database_fault(file)
         if file.stat().st_size == 0:  # SQLite would take it for a new database and write into it
             raise Fault("database_damaged", file=file.name)
-        return _opened(file, key, _upgrade_kept)
+        return _opened(file, key, _upgrade_after_backup)
 
 
-def absent(file: Path) -> Fault:
+def missing_database_fault(file: Path) -> Fault:
     """Why there is no database: none was made yet, or the one that was there is gone."""
-    return Fault("database_gone" if was_seen(file) else "database_missing", folder=str(file.parent))
+    return Fault("database_gone" if was_opened_before(file) else "database_missing", folder=str(file.parent))
 
 
-def refuse_if_gone(file: Path) -> None:
+def refuse_if_lost(file: Path) -> None:
     """Raise Fault `database_gone` where the witness of a lost database still lies: a new one would give its numbers
     again. A folder emptied whole may be begun anew: that is somebody's decision, not an accident to a file."""
-    if was_seen(file, beside=True):
-        raise absent(file)
+    if was_opened_before(file, beside=True):
+        raise missing_database_fault(file)
 
 
 def _opened(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) -> Database:
@@ -113,11 +113,11 @@ def _opened(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) 
     database = Database(file, key)
     try:
         if revision(database) != SCHEMA_HEAD:
-            with held(file.parent / "upgrade.lock", "office_being_prepared"):
+            with hold_lock(file.parent / "upgrade.lock", "office_being_prepared"):
                 upgrade(database)
         if file.name == FILE_NAME:  # not one that is still growing under another name
             with database.reading.connect() as connection:
-                database.witness = witness_of(file, connection)
+                database.rollback_guard = open_rollback_guard(file, connection)
             database.remember_files()
     except BaseException:
         database.close()
@@ -125,7 +125,7 @@ def _opened(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) 
     return database
 
 
-def _identity(file: Path) -> tuple[int, int] | None:
+def _file_identity(file: Path) -> tuple[int, int] | None:
     """The file behind a name, whatever is written in it; None where there is none."""
     try:
         found = file.stat()
@@ -147,7 +147,7 @@ def back_up(database: Database, target: Path) -> None:
     partial.unlink(missing_ok=True)
     source = database.writing.raw_connection()
     try:
-        with closing(bare(partial, database.key)) as copy:
+        with closing(connect_driver(partial, database.key)) as copy:
             source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
         partial.replace(target)
     finally:
@@ -155,11 +155,11 @@ def back_up(database: Database, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def bare(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:
+def connect_driver(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:
     """A connection of the driver's own, past the two engines, to a file with or without a key."""
     place = f"{file.resolve().as_uri()}?mode=ro" if read_only else str(file)
     connection = dbapi2.connect(place, uri=read_only, isolation_level=None)
-    for pragma in _keyed(key):
+    for pragma in _connection_pragmas(key):
         connection.execute(pragma)
     return connection
 
@@ -167,9 +167,9 @@ def bare(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:
 def is_encrypted(file: Path) -> bool:
     """Whether a file that is there looks encrypted: no SQLite header, and nearly every byte there is in its first
     page. Anything else without the header is garbage."""
-    with as_fault(), file.open("rb") as content:
-        page = content.read(_PAGE)
-    return not page.startswith(_PLAIN) and len(set(page)) > _MANY_BYTES
+    with map_errors_to_fault(), file.open("rb") as content:
+        page = content.read(_PAGE_SIZE)
+    return not page.startswith(_SQLITE_HEADER) and len(set(page)) > _MIN_DISTINCT_BYTES
 
 
 def key_fits(file: Path, key: bytes) -> bool:
@@ -177,9 +177,9 @@ def key_fits(file: Path, key: bytes) -> bool:
 
     Raises Fault for the machine's troubles.
     """
-    with as_fault():
+    with map_errors_to_fault():
         try:
-            with closing(bare(file, key)) as connection:
+            with closing(connect_driver(file, key)) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except dbapi2.DatabaseError as error:
             if "not a database" in str(error):
@@ -193,7 +193,7 @@ def change_key(file: Path, key: bytes, new: bytes) -> None:
 
     Raises Fault `file_locked` while another program has it open.
     """
-    with as_fault(), closing(bare(file, key)) as connection:
+    with map_errors_to_fault(), closing(connect_driver(file, key)) as connection:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("PRAGMA journal_mode=DELETE")  # its journal undoes a rekey cut short; so would no log
         connection.execute("PRAGMA synchronous=EXTRA")
@@ -201,9 +201,9 @@ def change_key(file: Path, key: bytes, new: bytes) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
 
 
-def _keyed(key: bytes | None) -> tuple[str, ...]:
+def _connection_pragmas(key: bytes | None) -> tuple[str, ...]:
     """What every connection says first."""
-    return (_QUIET,) if key is None else (_QUIET, f"PRAGMA key=\"x'{key.hex()}'\"")
+    return (_NO_CIPHER_LOG,) if key is None else (_NO_CIPHER_LOG, f"PRAGMA key=\"x'{key.hex()}'\"")
 
 
 def _engine(file: Path, key: bytes | None, *, query_only: bool) -> Engine:
@@ -217,7 +217,7 @@ def _engine(file: Path, key: bytes | None, *, query_only: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
         cursor = connection.cursor()
-        for pragma in (*_keyed(key), *_PRAGMAS):
+        for pragma in (*_connection_pragmas(key), *_PRAGMAS):
             cursor.execute(pragma)
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
@@ -237,16 +237,16 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _upgrade_kept(database: Database) -> None:
+def _upgrade_after_backup(database: Database) -> None:
     """Upgrade an older database after a copy of it was put beside it. Another program may have done it meanwhile."""
     found = revision(database)
     if found == SCHEMA_HEAD:
         return
     if found is None:
         raise Fault("database_damaged", file=database.file.name)
-    from app.storage.upgrade import knows
+    from app.storage.upgrade import is_known_revision
 
-    if not knows(found):
+    if not is_known_revision(found):
         raise Fault("database_newer", found=found, known=SCHEMA_HEAD)
     back_up(database, database.file.with_name(f"{database.file.stem}-truoc-{SCHEMA_HEAD}-tu-{found}.db"))
     _upgrade(database)

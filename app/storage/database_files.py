@@ -7,15 +7,15 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from app.models.errors import Refusal
-from app.storage.database import bare
-from app.storage.error_mapping import as_fault
+from app.storage.database import connect_driver
+from app.storage.error_mapping import map_errors_to_fault
 
 _BLOCK = 1 << 20
-LOGS = ("-wal", "-shm", "-journal")
+SIDE_FILE_SUFFIXES = ("-wal", "-shm", "-journal")
 """What SQLite may keep beside a database, by the endings of their names."""
 
 
-def digest(file: Path) -> str:
+def file_sha256(file: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     found = hashlib.sha256()
     with file.open("rb") as content:
@@ -24,12 +24,12 @@ def digest(file: Path) -> str:
     return found.hexdigest()
 
 
-def prove(file: Path, key: bytes | None = None) -> None:
+def verify_database(file: Path, key: bytes | None = None) -> None:
     """Raise Refusal `backup_missing` or `backup_damaged` for a file that is no sound database of an office."""
     if not file.is_file():
         raise Refusal("backup_missing", "file", file=file.name)
     try:
-        with closing(bare(file, key, read_only=True)) as copy:
+        with closing(connect_driver(file, key, read_only=True)) as copy:
             said = [row[0] for row in copy.execute("PRAGMA quick_check").fetchall()]
             ours = copy.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('dossier', 'event')").fetchone()[0]
     except dbapi2.DatabaseError:
@@ -38,17 +38,17 @@ def prove(file: Path, key: bytes | None = None) -> None:
         raise Refusal("backup_damaged", "file", file=file.name)
 
 
-def put_in_place(fresh: Path, file: Path, aside: Path) -> None:
+def install_database(new_file: Path, file: Path, replaced: Path) -> None:
     """Give a closed database the office's name; the one that was there is kept aside, log and all."""
-    with as_fault():
-        for ending in ("", *LOGS):
+    with map_errors_to_fault():
+        for ending in ("", *SIDE_FILE_SUFFIXES):
             old = file.with_name(file.name + ending)
             if old.exists():
-                old.replace(aside.with_name(aside.name + ending))
-        fresh.replace(file)
+                old.replace(replaced.with_name(replaced.name + ending))
+        new_file.replace(file)
 
 
-def clear(file: Path) -> None:
+def remove_database(file: Path) -> None:
     """Remove a database that was never finished, its log too: SQLite would read an old log into a new file."""
-    for ending in ("", *LOGS):
+    for ending in ("", *SIDE_FILE_SUFFIXES):
         file.with_name(file.name + ending).unlink(missing_ok=True)

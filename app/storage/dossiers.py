@@ -22,14 +22,14 @@ OPEN_STATES = tuple(
 )
 """Of dossiers on which somebody still has something to do."""
 _OF: BindParameter[Any] = bindparam("of")
-_WHOLE = select(Dossier, ProcedureVersion.c.name.label("procedure_name"), ProcedureVersion.c.version).join(
+_FULL_ROW = select(Dossier, ProcedureVersion.c.name.label("procedure_name"), ProcedureVersion.c.version).join(
     ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id
 )
-_BY_KEY = _WHOLE.where(_D.key == _OF)
-_BY_CODE = _WHOLE.where(_D.code_comparable == _OF)
-_BY_ALIAS = _WHOLE.join(Alias, Alias.c.dossier_id == _D.id).where(Alias.c.comparable == _OF)
-_BY_ID = _WHOLE.where(_D.id == _OF)
-_SUCCESSOR = _WHOLE.where(_D.replaces_id == _OF)
+_BY_KEY = _FULL_ROW.where(_D.key == _OF)
+_BY_CODE = _FULL_ROW.where(_D.code_comparable == _OF)
+_BY_ALIAS = _FULL_ROW.join(Alias, Alias.c.dossier_id == _D.id).where(Alias.c.comparable == _OF)
+_BY_ID = _FULL_ROW.where(_D.id == _OF)
+_SUCCESSOR = _FULL_ROW.where(_D.replaces_id == _OF)
 _PARTIES = select(Party.c.role, Party.c.details).where(Party.c.dossier_id == _OF).order_by(Party.c.id)
 _PAPERS = (
     select(
@@ -47,7 +47,7 @@ _IS_ALIAS = select(Alias.c.dossier_id).where(Alias.c.comparable == _OF)
 _REQUEST = select(Request.c.answer).where(Request.c.request_id == _OF)
 _CHANGE = update(Dossier).where(Dossier.c.id == _OF)
 _INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, Request)}
-LINE_COLUMNS = (
+LIST_COLUMNS = (
     _D.code,
     _D.key,
     _D.applicant_name,
@@ -61,8 +61,8 @@ LINE_COLUMNS = (
 )
 """What a list shows of a dossier: the first seven in the order of a line (the procedure by its version), the last
 three to tell what is late."""
-_LINES = select(*LINE_COLUMNS)
-WORK_LINES = select(
+_SELECT_LIST = select(*LIST_COLUMNS)
+SELECT_WORK_LIST = select(
     _D.code,
     _D.applicant_name,
     ProcedureVersion.c.name.label("procedure_name"),
@@ -72,18 +72,18 @@ WORK_LINES = select(
 ).join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
 """What a list of work shows of a dossier."""
 _OPEN = (
-    WORK_LINES.where(_D.status.in_(OPEN_STATES))
+    SELECT_WORK_LIST.where(_D.status.in_(OPEN_STATES))
     .order_by(_D.due_day.is_(None), _D.due_day, _D.id)
     .limit(bindparam("most"))
 )
 _RECEIVED_ON = (
-    _LINES.where(_D.received_day.between(bindparam("first"), bindparam("last")))
+    _SELECT_LIST.where(_D.received_day.between(bindparam("first"), bindparam("last")))
     .order_by(_D.id)
     .limit(bindparam("most"))
 )
 _RECEIVED_OF_FIELD = _RECEIVED_ON.where(_D.field == bindparam("field"))
 _EARLIER = (
-    _LINES.join(Party, Party.c.dossier_id == _D.id)
+    _SELECT_LIST.join(Party, Party.c.dossier_id == _D.id)
     .where(
         Party.c.id_number == bindparam("number"),
         _D.procedure_code == bindparam("procedure"),
@@ -140,7 +140,7 @@ def release_alias(work: Writing, comparable: str) -> None:
     work.write(delete(Alias).where(Alias.c.comparable == comparable))
 
 
-def answer_given(work: Reading, request_id: str) -> Any:
+def find_answer(work: Reading, request_id: str) -> Any:
     """What was answered to this request before, or None."""
     return work.value(_REQUEST, {"of": request_id})
 
@@ -150,27 +150,27 @@ def successor(work: Reading, dossier_id: int) -> Row[Any] | None:
     return work.row(_SUCCESSOR, {"of": dossier_id})
 
 
-def open_lines(work: Reading, most: int) -> Sequence[Row[Any]]:
+def open_dossiers(work: Reading, limit: int) -> Sequence[Row[Any]]:
     """Dossiers on which somebody still has to do something, the most urgent first."""
-    return work.rows(_OPEN, {"most": most})
+    return work.rows(_OPEN, {"most": limit})
 
 
-def received_lines(work: Reading, first: date, last: date, most: int, field: str = "") -> Sequence[Row[Any]]:
+def received_dossiers(work: Reading, first: date, last: date, limit: int, field: str = "") -> Sequence[Row[Any]]:
     """Dossiers taken in within a period, in the order of intake; of one field where it is named."""
-    days = {"first": first, "last": last, "most": most}
+    days = {"first": first, "last": last, "most": limit}
     return work.rows(_RECEIVED_OF_FIELD, {**days, "field": field}) if field else work.rows(_RECEIVED_ON, days)
 
 
-def earlier_lines(work: Reading, number: str, procedure: str, since: date) -> Sequence[Row[Any]]:
+def earlier_dossiers(work: Reading, number: str, procedure: str, since: date) -> Sequence[Row[Any]]:
     """Dossiers of the same person and procedure since a day, newest first."""
     return work.rows(_EARLIER, {"number": number, "procedure": procedure, "since": since})
 
 
-def earlier_among(work: Reading, ids: Sequence[int], procedure: str, since: date) -> Sequence[Row[Any]]:
+def earlier_dossiers_among(work: Reading, ids: Sequence[int], procedure: str, since: date) -> Sequence[Row[Any]]:
     """Those of some dossiers that are of a procedure and not older than a day, newest first; behind the columns of a
     list the details of whose dossier it is."""
     return work.rows(
-        _LINES.add_columns(Party.c.details)
+        _SELECT_LIST.add_columns(Party.c.details)
         .join(Party, (Party.c.dossier_id == _D.id) & (Party.c.role == "applicant"))
         .where(
             _D.id.in_(ids),
@@ -189,7 +189,7 @@ def open_counts(work: Reading, day: date) -> tuple[int, int, int]:
     return late or 0, today or 0, to_return or 0
 
 
-def people_matching(work: Reading, dossier_ids: Sequence[int]) -> tuple[dict[str, Any], ...]:
+def people_of_dossiers(work: Reading, dossier_ids: Sequence[int]) -> tuple[dict[str, Any], ...]:
     """Applicants and submitters of these dossiers, newest first."""
     rows = work.rows(
         select(Party.c.details)
@@ -233,7 +233,7 @@ def add_dossier(
     return dossier_id
 
 
-def keep_answer(work: Writing, request_id: str, dossier_id: int, answer: Mapping[str, Any]) -> None:
+def save_answer(work: Writing, request_id: str, dossier_id: int, answer: Mapping[str, Any]) -> None:
     """Remember what was answered to a request, so that its repeat is harmless."""
     work.write(_INSERT[Request], {"request_id": request_id, "dossier_id": dossier_id, "answer": answer})
 
@@ -265,22 +265,22 @@ def change_names(work: Writing, dossier_id: int, people: Mapping[str, Mapping[st
         work.write(_CHANGE.values(applicant_name=people["applicant"]["name"], search_text=found_by), {"of": dossier_id})
 
 
-def promised_rows(work: Reading) -> Sequence[Row[Any]]:
+def unsettled_with_due_date(work: Reading) -> Sequence[Row[Any]]:
     """Dossiers still being settled that have a date to keep."""
     return work.rows(
-        _WHOLE.where(
+        _FULL_ROW.where(
             _D.status.in_([Status.RECEIVED.value, Status.PROCESSING.value, Status.PAYMENT_DUE.value]),
             _D.due_at.is_not(None),
         ).order_by(_D.id)
     )
 
 
-def codes_warned(work: Reading, warning: str) -> tuple[str, ...]:
+def codes_with_warning(work: Reading, warning: str) -> tuple[str, ...]:
     """Codes of dossiers taken in with a warning of this kind, in order."""
     marked = _D.warnings.cast(Text).contains(f'"{warning}"')
     return tuple(row.code for row in work.rows(select(_D.code).where(marked).order_by(_D.id)))
 
 
-def held_lines(work: Reading, holder: str) -> Sequence[Row[Any]]:
+def dossiers_held_by(work: Reading, holder: str) -> Sequence[Row[Any]]:
     """Dossiers that lie with a holder and are not over, in the order of intake."""
-    return work.rows(WORK_LINES.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id))
+    return work.rows(SELECT_WORK_LIST.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id))

@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from app.models.errors import Fault
 
-_BY_WORDS = (
+_CODE_BY_MESSAGE = (
     ("disk is full", "disk_full"),
     ("locked", "file_locked"),
     ("busy", "file_locked"),
@@ -26,7 +26,7 @@ _BY_WORDS = (
     ("no such table", "database_damaged"),
     ("no such column", "database_damaged"),
 )
-_BY_NUMBER = {
+_CODE_BY_ERRNO = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
     errno.EIO: "disk_error",
@@ -43,19 +43,19 @@ _BY_NUMBER = {
 
 
 @contextmanager
-def as_fault() -> Iterator[None]:
+def map_errors_to_fault() -> Iterator[None]:
     """Turn the environment's errors inside the block into a Fault; a bug of ours goes through as it is."""
     try:
         yield
     except (DatabaseError, dbapi2.DatabaseError) as error:
-        code = _named(str(getattr(error, "orig", error)))
+        code = _fault_code(str(getattr(error, "orig", error)))
         if code is None:
             raise
         raise Fault(code) from error
     except OSError as error:
-        raise Fault(_BY_NUMBER.get(error.errno or 0, "disk_error"), file=str(error.filename or "")) from error
+        raise Fault(_CODE_BY_ERRNO.get(error.errno or 0, "disk_error"), file=str(error.filename or "")) from error
 
 
-def _named(words: str) -> str | None:
+def _fault_code(words: str) -> str | None:
     low = words.lower()
-    return next((code for sign, code in _BY_WORDS if sign in low), None)
+    return next((code for sign, code in _CODE_BY_MESSAGE if sign in low), None)

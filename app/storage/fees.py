@@ -14,12 +14,12 @@ from app.models.office import ProcedureVersion
 from app.storage.uow import Reading
 
 _D, _E = Dossier.c, Event.c
-_PAY: ColumnElement[str] = literal_column("'pay'")  # spelled out, so that the index of payments serves
+_PAY_ACTION: ColumnElement[str] = literal_column("'pay'")  # spelled out, so that the index of payments serves
 _BEFORE, _EARLIER = Event.alias("before"), Event.alias("earlier")
 _SUBMITTER = Party.alias("submitter")
 _LAST_BEFORE = (
     select(func.max(_EARLIER.c.id))
-    .where(_EARLIER.c.dossier_id == _E.dossier_id, _EARLIER.c.action == _PAY, _EARLIER.c.id < _E.id)
+    .where(_EARLIER.c.dossier_id == _E.dossier_id, _EARLIER.c.action == _PAY_ACTION, _EARLIER.c.id < _E.id)
     .scalar_subquery()
 )
 _PAYMENTS = (
@@ -40,10 +40,10 @@ _PAYMENTS = (
     .join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
     .join(_SUBMITTER, (_SUBMITTER.c.dossier_id == _D.id) & (_SUBMITTER.c.role == "submitter"), isouter=True)
     .join(_BEFORE, _BEFORE.c.id == _LAST_BEFORE, isouter=True)
-    .where(_E.action == _PAY, _E.occurred_day.between(bindparam("first"), bindparam("last")))
+    .where(_E.action == _PAY_ACTION, _E.occurred_day.between(bindparam("first"), bindparam("last")))
     .order_by(_E.id)
 )
-_TAKEN_IN = (
+_RECEIVED = (
     select(
         _D.id,
         _D.code,
@@ -69,6 +69,6 @@ def payments(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
     return work.rows(_PAYMENTS, {"first": first, "last": last})
 
 
-def may_owe(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+def possibly_unpaid(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
     """The dossiers received in a period that cost something or whose fee nobody knows, void ones left out."""
-    return work.rows(_TAKEN_IN, {"first": first, "last": last})
+    return work.rows(_RECEIVED, {"first": first, "last": last})

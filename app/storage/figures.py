@@ -18,7 +18,7 @@ from app.storage.uow import Reading
 _D = Dossier.c
 _E = Event.c
 _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
-_JUDGED = bindparam("judged", type_=Day())
+_AS_OF = bindparam("judged", type_=Day())
 
 
 def _count(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
@@ -39,7 +39,7 @@ def _counts(
     resolved = and_(ended, outcome == Status.FINISHED.value)
     late = and_(due.is_not(None), closed > due)
     early = and_(due.is_not(None), closed < due)
-    overdue = and_(due.is_not(None), due < _JUDGED, ~waiting)
+    overdue = and_(due.is_not(None), due < _AS_OF, ~waiting)
     return select(
         group.label("group"),
         func.count().label("received"),
@@ -58,13 +58,13 @@ def _counts(
     ).group_by(group)
 
 
-def _plain_lives(group: ColumnElement[Any]) -> Select[Any]:
+def _straight_dossiers(group: ColumnElement[Any]) -> Select[Any]:
     return _counts(group, _D.closed_day, _D.outcome, _D.original_due_day, literal(False)).where(
         _D.winding.is_(False), _D.received_day <= _LAST, or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST)
     )
 
 
-def _winding_lives(group: ColumnElement[Any]) -> Select[Any]:
+def _paused_or_recalled_dossiers(group: ColumnElement[Any]) -> Select[Any]:
     later = Event.alias("later")
     last = select(func.max(later.c.id)).where(later.c.dossier_id == _D.id, later.c.occurred_day <= _LAST)
     waiting = _E.status.in_((Status.SUPPLEMENT_ASKED.value, Status.PAYMENT_DUE.value))
@@ -81,7 +81,7 @@ def _winding_lives(group: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-_BY_FIELD = (_plain_lives(_D.field), _winding_lives(_D.field))
+_BY_FIELD = (_straight_dossiers(_D.field), _paused_or_recalled_dossiers(_D.field))
 
 
 def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[Row[Any]]:

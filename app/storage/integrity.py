@@ -14,7 +14,7 @@ from app.storage.uow import Reading
 
 _D = Dossier.c
 _R = CounterRefusal.c
-_WRITE_PEOPLE = (Action.INTAKE.value, Action.AMEND.value)
+_PEOPLE_ACTIONS = (Action.INTAKE.value, Action.AMEND.value)
 _YEAR_REFUSED = type_coerce(_R.refused_day, Integer) // 10000
 
 
@@ -27,7 +27,7 @@ def damage(work: Reading) -> tuple[str, ...]:
     return (*(line for line in said if line != "ok"), *(str(tuple(row)) for row in orphans))
 
 
-def every_dossier(work: Reading) -> Iterator[Row[Any]]:
+def all_dossiers(work: Reading) -> Iterator[Row[Any]]:
     """Every dossier with its cached state, one after another."""
     return work.stream(select(Dossier).order_by(_D.id))
 
@@ -37,7 +37,7 @@ def events_by_dossier(work: Reading) -> Iterator[Row[Any]]:
     return work.stream(select(Event).order_by(Event.c.dossier_id, Event.c.id))
 
 
-def without_events(work: Reading) -> Sequence[str]:
+def codes_without_events(work: Reading) -> Sequence[str]:
     """Codes of dossiers of which the journal knows nothing."""
     known = select(Event.c.dossier_id).where(Event.c.dossier_id == _D.id)
     return [row.code for row in work.rows(select(_D.code).where(~known.exists()))]
@@ -68,7 +68,7 @@ def _highest_serials(key: Any) -> Any:
     return select(desk, day, func.max(func.substr(key, 11, 5))).group_by(desk, day)
 
 
-def counters_given(work: Reading) -> dict[str, int]:
+def counter_values(work: Reading) -> dict[str, int]:
     """The last number of every counter."""
     return {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value))}
 
@@ -80,10 +80,10 @@ def is_registered(work: Reading, year: int, book: str, field: str, number: int) 
     return work.value(line.where(_D.received_day.between(first, last)).limit(1)) is not None
 
 
-def people_as_written(work: Reading) -> Iterator[Row[Any]]:
+def people_with_last_facts(work: Reading) -> Iterator[Row[Any]]:
     """The people of every dossier, one a row, beside the facts of the event that wrote them last; a dossier without
     any has one row of nothing."""
-    wrote = select(func.max(Event.c.id)).where(Event.c.action.in_(_WRITE_PEOPLE)).group_by(Event.c.dossier_id)
+    wrote = select(func.max(Event.c.id)).where(Event.c.action.in_(_PEOPLE_ACTIONS)).group_by(Event.c.dossier_id)
     return work.stream(
         select(
             _D.code, _D.applicant_name, Event.c.facts, Party.c.role, Party.c.name, Party.c.id_number, Party.c.details
@@ -95,6 +95,6 @@ def people_as_written(work: Reading) -> Iterator[Row[Any]]:
     )
 
 
-def latest_event(work: Reading) -> Any:
+def latest_entry(work: Reading) -> Any:
     """The newest hour in the journal, or None."""
     return work.value(select(func.max(Event.c.entered_at)))

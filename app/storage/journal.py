@@ -31,7 +31,7 @@ _PRINTS_OF = (
 )
 _NEWEST_ENTRY = select(_E.entered_at).order_by(_E.id.desc()).limit(1)
 _FIRST_ENTRY = select(_E.entered_at).where(_E.dossier_id == _OF).order_by(_E.id).limit(1)
-_PRINTED_BEFORE = (
+_EARLIER_PRINTS = (
     select(Print.c.document, Print.c.reprint)
     .where(Print.c.dossier_id == _OF, Print.c.form == bindparam("form"), Print.c.copy == 1)
     .order_by(Print.c.id.desc())
@@ -57,7 +57,7 @@ _SYNC_COUNTS = (
     .select_from(Outbox)
     .join(Event, _E.id == Outbox.c.event_id)
 )
-_WAITING = (
+_UNSENT_DOSSIERS = (
     select(func.count(func.distinct(_E.dossier_id)))
     .select_from(Outbox)
     .join(Event, _E.id == Outbox.c.event_id)
@@ -83,19 +83,19 @@ def chain_heads(work: Reading) -> Sequence[Row[Any]]:
     return work.rows(select(ChainHead))
 
 
-def hash_of(work: Reading, desk: int, sequence: int) -> str | None:
+def event_hash(work: Reading, desk: int, sequence: int) -> str | None:
     """The hash of one event of a desk; None where there is no such event."""
     found: str | None = work.value(select(_E.hash).where(_E.workstation == desk, _E.sequence == sequence))
     return found
 
 
-def keep_head(work: Writing, desk: int, sequence: int, digest: str) -> None:
+def save_chain_head(work: Writing, desk: int, sequence: int, digest: str) -> None:
     """Note where a desk's chain ends now, in the transaction of the event."""
-    work.write(_new_head(work.dialect), {"workstation": desk, "sequence": sequence, "hash": digest})
+    work.write(_upsert_chain_head(work.dialect), {"workstation": desk, "sequence": sequence, "hash": digest})
 
 
 @cache
-def _new_head(dialect: str) -> Any:
+def _upsert_chain_head(dialect: str) -> Any:
     given = insert_into(dialect, ChainHead)
     now = {"sequence": given.excluded.sequence, "hash": given.excluded.hash}
     return given.on_conflict_do_update(index_elements=[ChainHead.c.workstation], set_=now)
@@ -141,7 +141,7 @@ def unsent_desks(work: Reading) -> list[int]:
     return [row.workstation for row in work.rows(_UNSENT_DESKS)]
 
 
-def mark_carried(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
+def mark_sent(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
     """Note which file carried the events first."""
     if event_ids:
         work.write(
@@ -169,7 +169,7 @@ def bundle(work: Reading, epoch: str, sequence: int) -> Row[Any] | None:
     )
 
 
-def keep_bundle(work: Writing, row: Mapping[str, Any]) -> None:
+def save_bundle(work: Writing, row: Mapping[str, Any]) -> None:
     """Keep a file as it was written."""
     work.write(_NEW_BUNDLE, row)
 
@@ -179,9 +179,9 @@ def sync_counts(work: Reading) -> Row[Any] | None:
     return work.row(_SYNC_COUNTS)
 
 
-def waiting_dossiers(work: Reading) -> int:
+def count_unsent_dossiers(work: Reading) -> int:
     """Dossiers of which something was never sent: what the status line tells, without a look at all that was."""
-    return int(work.value(_WAITING))
+    return int(work.value(_UNSENT_DOSSIERS))
 
 
 def rejected(work: Reading) -> Sequence[Row[Any]]:
@@ -194,9 +194,9 @@ def prints_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
     return work.rows(_PRINTS_OF, {"of": dossier_id})
 
 
-def printed_before(work: Reading, dossier_id: int, form: PaperForm) -> Sequence[Row[Any]]:
+def earlier_prints(work: Reading, dossier_id: int, form: PaperForm) -> Sequence[Row[Any]]:
     """Every print of a form, the last one first: its document, and the how-manieth again it was."""
-    return work.rows(_PRINTED_BEFORE, {"of": dossier_id, "form": form})
+    return work.rows(_EARLIER_PRINTS, {"of": dossier_id, "form": form})
 
 
 def add_print(work: Writing, row: Mapping[str, Any]) -> int:
@@ -205,7 +205,7 @@ def add_print(work: Writing, row: Mapping[str, Any]) -> int:
     return int(primary_key[0]) if primary_key else 0
 
 
-def settle_prints(work: Writing, print_ids: Sequence[int], status: PrintStatus) -> None:
+def set_print_status(work: Writing, print_ids: Sequence[int], status: PrintStatus) -> None:
     """Note what became of copies that were prepared."""
     work.write(update(Print).where(Print.c.id.in_(print_ids)).values(status=status))
 
@@ -232,7 +232,7 @@ def draft(work: Reading, desk: int) -> Any:
     return work.value(select(Draft.c.form).where(Draft.c.workstation == desk))
 
 
-def last_happening(work: Reading, dossier_id: int, action: Action) -> datetime | None:
+def last_transition_at(work: Reading, dossier_id: int, action: Action) -> datetime | None:
     """When something last happened to a dossier, or None."""
     found: datetime | None = work.value(
         select(_E.occurred_at).where(_E.dossier_id == dossier_id, _E.action == action.value).order_by(_E.id.desc())
@@ -240,18 +240,18 @@ def last_happening(work: Reading, dossier_id: int, action: Action) -> datetime |
     return found
 
 
-def first_entry(work: Reading, dossier_id: int) -> datetime | None:
+def first_entry_at(work: Reading, dossier_id: int) -> datetime | None:
     """The hour at which a dossier was put into the machine, which may be long after its receipt; None before that."""
     found: datetime | None = work.value(_FIRST_ENTRY, {"of": dossier_id})
     return found
 
 
-def newest_entry(work: Reading) -> datetime | None:
+def newest_entry_at(work: Reading) -> datetime | None:
     """The hour at which the last event was entered, or None before the first."""
     found: datetime | None = work.value(_NEWEST_ENTRY)
     return found
 
 
-def wait_again(work: Writing) -> None:
+def requeue_all_events(work: Writing) -> None:
     """Let every event wait for the first file of a new epoch; a receiver knows them by their ids."""
     work.write(update(Outbox).values(bundle=None))

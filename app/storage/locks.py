@@ -10,7 +10,7 @@ from app.models.errors import Fault
 
 
 @contextmanager
-def held(file: Path, fault: str = "office_open_elsewhere") -> Iterator[None]:
+def hold_lock(file: Path, fault: str = "office_open_elsewhere") -> Iterator[None]:
     """Hold the lock named by `file` for the length of the block.
 
     Raises Fault, by default `office_open_elsewhere`, when another program on this folder holds it.

@@ -50,7 +50,7 @@ def settings(work: Reading) -> dict[str, Any]:
     return {row.name: row.value for row in work.rows(_SETTINGS)}
 
 
-def keep_settings(work: Writing, values: Mapping[str, Any]) -> None:
+def save_settings(work: Writing, values: Mapping[str, Any]) -> None:
     """Set several settings, new or not."""
     for name, value in values.items():
         statement = insert_into(work.dialect, Setting).values(name=name, value=value)

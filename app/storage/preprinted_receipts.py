@@ -14,26 +14,26 @@ _BLANK = select(Blank).where(or_(_B.key == bindparam("of"), _B.code_comparable =
 _UNUSED = select(Blank).where(_B.dossier_id.is_(None), _B.spoilt_at.is_(None)).order_by(_B.id)
 
 
-def add_blanks(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
+def add_preprinted(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep blanks that are about to be printed."""
     work.write(insert(Blank), list(rows))
 
 
-def blank_of(work: Reading, comparable: str) -> Row[Any] | None:
+def find_preprinted(work: Reading, comparable: str) -> Row[Any] | None:
     """The blank with a key, or a code in the form in which all spellings are equal."""
     return work.row(_BLANK, {"of": comparable})
 
 
-def unused_blanks(work: Reading) -> Sequence[Row[Any]]:
+def unused_preprinted(work: Reading) -> Sequence[Row[Any]]:
     """Blanks neither taken in nor spoilt, in the order they were printed."""
     return work.rows(_UNUSED)
 
 
-def use_blank(work: Writing, blank_id: int, dossier_id: int) -> None:
+def use_preprinted(work: Writing, blank_id: int, dossier_id: int) -> None:
     """The blank became a dossier."""
     work.write(update(Blank).where(_B.id == blank_id).values(dossier_id=dossier_id))
 
 
-def spoil_blanks(work: Writing, blank_ids: Sequence[int], at: datetime, by: str, reason: str) -> None:
+def spoil_blanks(work: Writing, blank_ids: Sequence[int], at: datetime, actor: str, reason: str) -> None:
     """The sheets are thrown away; their numbers stay theirs."""
-    work.write(update(Blank).where(_B.id.in_(blank_ids)).values(spoilt_at=at, spoilt_by=by, reason=reason))
+    work.write(update(Blank).where(_B.id.in_(blank_ids)).values(spoilt_at=at, spoilt_by=actor, reason=reason))

@@ -11,7 +11,7 @@ from app.models.enums import PaperForm, PrintStatus
 from app.models.journal import CounterRefusal, Print
 from app.storage.uow import Reading
 
-_LOOKED_AT = 5000
+_MAX_EXAMINED = 5000
 _P = Print.c
 _LATER = Print.alias("later")
 _REPLACED = exists().where(
@@ -35,7 +35,7 @@ _WAITING = (
 def waiting_prints(work: Reading, since: datetime) -> Sequence[Row[Any]]:
     """Copies prepared from an instant on that never came out, in order; one that the same copy of a later print took
     the place of is wanted no more. Only the newest five thousand copies are looked at."""
-    newest = _P.id > select(func.max(_P.id) - _LOOKED_AT).scalar_subquery()
+    newest = _P.id > select(func.max(_P.id) - _MAX_EXAMINED).scalar_subquery()
     return work.rows(_WAITING.where(newest, _P.prepared_at >= since, _P.status != PrintStatus.PRINTED, ~_REPLACED))
 
 

@@ -20,15 +20,15 @@ from app.models.errors import Fault
 FILE_NAME = "motcua.seen"
 _WIDTH = 512
 """Bytes of the witness: one sector, so that it is written at once and never left half longer than it is."""
-_MOST_ENDED = 6
-_FOUND = text(
+_MAX_ENDED_EPOCHS = 6
+_DATABASE_STATE = text(
     "SELECT (SELECT value FROM setting WHERE name = 'epoch') AS epoch,"
     " (SELECT value FROM setting WHERE name = 'training') AS training, (SELECT max(id) FROM event) AS events"
 )
 
 
 @dataclass(frozen=True)
-class Seen:
+class HighWaterMark:
     """An epoch of a database (it begins a new one at every restore), its newest event, and epochs that ended before."""
 
     epoch: str
@@ -36,17 +36,17 @@ class Seen:
     ended: tuple[str, ...] = ()
 
 
-class Witness:
+class RollbackGuard:
     """Where it is written down what was seen of one database."""
 
-    def __init__(self, places: Sequence[Path], seen: Seen) -> None:
+    def __init__(self, places: Sequence[Path], seen: HighWaterMark) -> None:
         self._places = places
-        self._seen = seen
+        self._mark = seen
 
-    def note(self, events: int) -> None:
+    def record(self, events: int) -> None:
         """This event is on the disk."""
-        self._seen = Seen(self._seen.epoch, events, self._seen.ended)
-        content = json.dumps(asdict(self._seen)).ljust(_WIDTH).encode()
+        self._mark = HighWaterMark(self._mark.epoch, events, self._mark.ended)
+        content = json.dumps(asdict(self._mark)).ljust(_WIDTH).encode()
         for place in self._places:
             with suppress(OSError):  # the act is done; a second line of defence must not turn it into a failure
                 place.parent.mkdir(parents=True, exist_ok=True)
@@ -54,56 +54,60 @@ class Witness:
                     file.write(content)
 
 
-def witness_of(file: Path, connection: Connection) -> Witness | None:
+def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | None:
     """The witness of an open database, after the two were compared; None before the office is founded.
 
     Raises Fault `database_older` for a copy that knows less than was seen, or whose epoch a restore has ended,
     `training_in_real_place`.
     """
-    beside, profile = _beside(file), _in_profile(file)
-    before = {place: _read(place) for place in (beside, *profile)}  # first: another program may be taking in meanwhile
-    found = connection.execute(_FOUND).one()
+    beside, profile = _folder_file(file), _profile_files(file)
+    before = {
+        place: _read_mark(place) for place in (beside, *profile)
+    }  # first: another program may be taking in meanwhile
+    found = connection.execute(_DATABASE_STATE).one()
     if found.epoch is None:
         return None
     training = found.training == "true"
     if training:
-        _refuse_in_place_of_a_real_one(file, found.epoch)
+        _refuse_training_over_real(file, found.epoch)
     places = [beside] if training else [beside, *profile]
     events, ended = found.events or 0, set()
     for seen in filter(None, map(before.get, places)):
         if found.epoch in seen.ended or (found.epoch == seen.epoch and events < seen.events):
             raise Fault("database_older", found=events, known=seen.events)
         ended |= {*seen.ended, seen.epoch} - {found.epoch}
-    witness = Witness(places, Seen(found.epoch, events, tuple(sorted(ended))[-_MOST_ENDED:]))
-    witness.note(events)
-    return witness
+    rollback_guard = RollbackGuard(
+        places, HighWaterMark(found.epoch, events, tuple(sorted(ended))[-_MAX_ENDED_EPOCHS:])
+    )
+    rollback_guard.record(events)
+    return rollback_guard
 
 
-def _refuse_in_place_of_a_real_one(file: Path, epoch: str) -> None:
+def _refuse_training_over_real(file: Path, epoch: str) -> None:
     """Where a real office took dossiers in, a training database that was not founded here is one put in its place: its
     clerks would believe they work in theirs."""
-    beside = _read(_beside(file))
+    beside = _read_mark(_folder_file(file))
     here_before = beside is not None and epoch in (beside.epoch, *beside.ended)
-    if not here_before and any(seen is not None and seen.events for seen in map(_read, _in_profile(file))):
+    if not here_before and any(seen is not None and seen.events for seen in map(_read_mark, _profile_files(file))):
         raise Fault("training_in_real_place")
 
 
-def founded_here(file: Path, epoch: str) -> None:
+def record_new_office(file: Path, epoch: str) -> None:
     """An office was founded here just now, whatever lay in this place before."""
-    Witness([_beside(file)], Seen(json.dumps(epoch), 0)).note(0)
+    RollbackGuard([_folder_file(file)], HighWaterMark(json.dumps(epoch), 0)).record(0)
 
 
-def was_seen(file: Path, beside: bool = False) -> bool:
+def was_opened_before(file: Path, beside: bool = False) -> bool:
     """Whether a database that took something in has lain here before; `beside` asks the witness in its folder alone."""
-    known = map(_read, [_beside(file)] if beside else [_beside(file), *_in_profile(file)])
+    known = map(_read_mark, [_folder_file(file)] if beside else [_folder_file(file), *_profile_files(file)])
     return any(seen is not None and seen.events > 0 for seen in known)
 
 
-def _beside(file: Path) -> Path:
+def _folder_file(file: Path) -> Path:
     return file.with_name(FILE_NAME)
 
 
-def _in_profile(file: Path) -> list[Path]:
+def _profile_files(file: Path) -> list[Path]:
     """The folder of the user's own that programs keep their state in; by the database's place, so that copies for a
     training room do not meddle. None where a user has no home."""
     try:
@@ -114,11 +118,11 @@ def _in_profile(file: Path) -> list[Path]:
     return [Path(base) / "motcua" / f"{name}.seen"]
 
 
-def _read(place: Path) -> Seen | None:
+def _read_mark(place: Path) -> HighWaterMark | None:
     """What is written there; None for nothing, for half of it after a power cut, for what no witness
     ever wrote."""
     try:
         told: Any = json.loads(place.read_bytes())
-        return Seen(str(told["epoch"]), int(told["events"]), tuple(map(str, told["ended"])))
+        return HighWaterMark(str(told["epoch"]), int(told["events"]), tuple(map(str, told["ended"])))
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

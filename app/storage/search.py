@@ -12,11 +12,11 @@ from sqlalchemy import Row, Select, and_, bindparam, select, text
 from app.models.dossier import Dossier
 from app.models.people import compared_phone
 from app.models.text import fold
-from app.storage.dossiers import LINE_COLUMNS
+from app.storage.dossiers import LIST_COLUMNS
 from app.storage.uow import Reading
 
 _D = Dossier.c
-_LINES = select(*LINE_COLUMNS)
+_LINES = select(*LIST_COLUMNS)
 _IDS = select(_D.id)
 _FOUND = _D.id.in_(
     text("SELECT rowid FROM dossier_search WHERE dossier_search MATCH :words ORDER BY rowid DESC LIMIT :most").columns(
@@ -42,21 +42,21 @@ def search_words(query: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(query)))[:12]
 
 
-def matching_lines(work: Reading, query: str, most: int) -> Sequence[Row[Any]]:
+def matching_lines(work: Reading, query: str, limit: int) -> Sequence[Row[Any]]:
     """Dossiers in which every word begins some word, newest first; without words the newest of all."""
-    return _matching(work, _LINES, query, most)
+    return _matching(work, _LINES, query, limit)
 
 
-def matching_ids(work: Reading, query: str, most: int) -> list[int]:
+def matching_ids(work: Reading, query: str, limit: int) -> list[int]:
     """The row numbers of the same dossiers."""
-    return [row.id for row in _matching(work, _IDS, query, most)]
+    return [row.id for row in _matching(work, _IDS, query, limit)]
 
 
-def _matching(work: Reading, asked: Select[Any], query: str, most: int) -> Sequence[Row[Any]]:
+def _matching(work: Reading, asked: Select[Any], query: str, limit: int) -> Sequence[Row[Any]]:
     words = search_words(query)
     if not words:
-        return work.rows(_NEWEST[asked], {"most": most}) if not query.strip() else ()
+        return work.rows(_NEWEST[asked], {"most": limit}) if not query.strip() else ()
     if work.dialect == "sqlite":
-        return work.rows(_MATCHING[asked], {"words": " ".join(f'"{word}"*' for word in words), "most": most})
+        return work.rows(_MATCHING[asked], {"words": " ".join(f'"{word}"*' for word in words), "most": limit})
     parts = [_D.search_text.op("~")(rf"\m{word}") for word in words]
-    return work.rows(asked.where(and_(*parts)).order_by(_D.id.desc()).limit(most))
+    return work.rows(asked.where(and_(*parts)).order_by(_D.id.desc()).limit(limit))

@@ -20,47 +20,47 @@ _UPDATE_WAITING = update(Notice).where(Notice.c.status == NoticeStatus.WAITING.v
 _UPDATE_DOSSIER = _UPDATE_WAITING.where(Notice.c.dossier_id == bindparam("of"))
 
 
-def add_notice(work: Writing, row: Mapping[str, Any]) -> None:
+def add_sms(work: Writing, row: Mapping[str, Any]) -> None:
     """Put a notice among those that wait."""
     work.write(insert(Notice), {"status": NoticeStatus.WAITING, "tries": 0, **row})
 
 
-def drop_waiting(work: Writing, dossier_id: int, at: datetime) -> None:
+def drop_waiting_sms(work: Writing, dossier_id: int, at: datetime) -> None:
     """What a dossier's notices were to tell is no longer so."""
     work.write(_UPDATE_DOSSIER.values(status=NoticeStatus.DROPPED, ended_at=at), {"of": dossier_id})
 
 
-def drop_waiting_to(work: Writing, phone: str, at: datetime) -> None:
+def drop_waiting_sms_to(work: Writing, phone: str, at: datetime) -> None:
     """Whoever has this telephone wants no notices."""
     statement = _UPDATE_WAITING.where(Notice.c.phone == bindparam("to"))
     work.write(statement.values(status=NoticeStatus.DROPPED, ended_at=at), {"to": phone})
 
 
-def address_waiting(work: Writing, dossier_id: int, phone: str) -> None:
+def redirect_waiting_sms(work: Writing, dossier_id: int, phone: str) -> None:
     """A dossier's waiting notices go to a corrected number."""
     work.write(_UPDATE_DOSSIER.values(phone=phone), {"of": dossier_id})
 
 
-def waiting_notices(work: Reading) -> Sequence[Any]:
+def waiting_sms(work: Reading) -> Sequence[Any]:
     """Those not sent yet, the oldest first."""
     return work.rows(_WAITING)
 
 
-def count_waiting(work: Reading) -> int:
+def count_waiting_sms(work: Reading) -> int:
     """How many are not sent yet."""
     return int(work.value(_COUNT))
 
 
-def latest_notices(work: Reading, most: int) -> Sequence[Any]:
+def latest_sms(work: Reading, limit: int) -> Sequence[Any]:
     """The last ones of any state, the newest first."""
-    return work.rows(_ALL.limit(most))
+    return work.rows(_ALL.limit(limit))
 
 
-def notices_of(work: Reading, dossier_id: int) -> Sequence[Any]:
+def sms_of_dossier(work: Reading, dossier_id: int) -> Sequence[Any]:
     """A dossier's notices in order."""
     return work.rows(_OF_DOSSIER, {"of": dossier_id})
 
 
-def change_waiting(work: Writing, notice_id: int, values: Mapping[str, Any]) -> None:
+def update_waiting_sms(work: Writing, notice_id: int, values: Mapping[str, Any]) -> None:
     """What became of one that waited; one that ended meanwhile stays as it is."""
     work.write(_UPDATE_WAITING.where(Notice.c.id == bindparam("one")).values(**values), {"one": notice_id})

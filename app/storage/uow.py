@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Executable, Row
 
 from app.storage.database import Database
-from app.storage.error_mapping import as_fault
+from app.storage.error_mapping import map_errors_to_fault
 
 
 class Reading:
@@ -22,7 +22,7 @@ class Reading:
         return self._connection.dialect.name
 
     @property
-    def source(self) -> object:
+    def cache_key(self) -> object:
         """Which open database is asked: what never changes in it may be remembered for as long as it is open."""
         return self._connection.engine
 
@@ -62,8 +62,8 @@ class Writing(Reading):
         """Keep everything written so far; on return it is on the disk, in the file of the office's name."""
         self._connection.commit()
         self._database.refuse_if_moved()
-        if self.newest_event and self._database.witness is not None:
-            self._database.witness.note(self.newest_event)
+        if self.newest_event and self._database.rollback_guard is not None:
+            self._database.rollback_guard.record(self.newest_event)
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def reading(database: Database) -> Iterator[Reading]:
 
     Raises Fault for the machine's troubles.
     """
-    with as_fault(), database.reading.connect() as connection:
+    with map_errors_to_fault(), database.reading.connect() as connection:
         yield Reading(connection)
 
 
@@ -83,7 +83,7 @@ def writing(database: Database) -> Iterator[Writing]:
 
     Raises Fault for the machine's troubles; then nothing was written.
     """
-    with as_fault(), database.writing.connect() as connection:
+    with map_errors_to_fault(), database.writing.connect() as connection:
         connection.begin()
         database.refuse_if_moved()
         yield Writing(connection, database)

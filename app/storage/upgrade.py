@@ -23,7 +23,7 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
-def knows(revision: str) -> bool:
+def is_known_revision(revision: str) -> bool:
     """Whether this program has a script for the revision; if not, the database is newer than the program."""
     return any(script.revision == revision for script in ScriptDirectory.from_config(config()).walk_revisions())
 

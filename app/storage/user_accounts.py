@@ -12,7 +12,7 @@ from app.models.office import Access, User
 from app.storage.uow import Reading, Writing
 
 _ACCOUNT = select(User).where(User.c.name == bindparam("of"))
-_EVERYBODY = select(User).order_by(User.c.name)
+_ACCOUNTS = select(User).order_by(User.c.name)
 _ROLES = select(User.c.role, User.c.also, User.c.active).where(User.c.name == bindparam("of"))
 _NEW_ACCESS = insert(Access)
 _OPENED = (
@@ -26,7 +26,7 @@ _OPENED = (
     )
     .limit(1)
 )
-_LAST_IN = (
+_LAST_SIGN_IN = (
     select(Access.c.actor)
     .where(Access.c.place == bindparam("place"), Access.c.what == bindparam("what"))
     .order_by(Access.c.id.desc())
@@ -45,14 +45,14 @@ def account(work: Reading, name: str) -> Any:
     return work.row(_ACCOUNT, {"of": name})
 
 
-def roles_row(work: Reading, name: str) -> Any:
+def account_roles(work: Reading, name: str) -> Any:
     """A person's role, further roles and whether he works here; asked before every act."""
     return work.row(_ROLES, {"of": name})
 
 
 def accounts(work: Reading) -> Sequence[Any]:
     """Everybody by name."""
-    return work.rows(_EVERYBODY)
+    return work.rows(_ACCOUNTS)
 
 
 def add_account(work: Writing, values: Mapping[str, Any]) -> None:
@@ -65,7 +65,7 @@ def change_account(work: Writing, name: str, values: Mapping[str, Any]) -> None:
     work.write(update(User).where(User.c.name == name).values(values))
 
 
-def note_access(
+def record_access(
     work: Writing,
     at: datetime,
     actor: str,
@@ -82,21 +82,21 @@ def note_access(
 
 def last_signed_in(work: Reading, place: str) -> str | None:
     """Who signed in last there."""
-    row = work.row(_LAST_IN, {"place": place, "what": Accessed.SIGNED_IN})
+    row = work.row(_LAST_SIGN_IN, {"place": place, "what": Accessed.SIGNED_IN})
     return None if row is None else str(row.actor)
 
 
-def opened_between(work: Reading, dossier: int, actor: str, place: str, since: datetime, until: datetime) -> bool:
+def has_opened_between(work: Reading, dossier: int, actor: str, place: str, since: datetime, until: datetime) -> bool:
     """Whether this person's opening of this dossier there is on record already."""
     asked = {"dossier": dossier, "actor": actor, "place": place, "since": since, "until": until}
     return work.row(_OPENED, asked) is not None
 
 
-def trail(work: Reading, most: int, code: str | None, name: str | None) -> Sequence[Any]:
+def access_trail(work: Reading, limit: int, code: str | None, name: str | None) -> Sequence[Any]:
     """Lines of the access trail, the newest first: at, actor, place, what, code, about."""
     statement = _TRAIL
     if code is not None:
         statement = statement.where(Dossier.c.code == code)
     if name is not None:
         statement = statement.where(Access.c.actor == name)
-    return work.rows(statement, {"most": most})
+    return work.rows(statement, {"most": limit})

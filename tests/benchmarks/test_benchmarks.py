@@ -106,7 +106,7 @@ def test_an_office_is_generated_once_and_lies_outside_the_house() -> None:
 
 def test_every_invented_life_agrees_with_its_events(desk) -> None:
     with reading(desk.database) as work:
-        rows = {row.id: row for row in integrity.every_dossier(work)}
+        rows = {row.id: row for row in integrity.all_dossiers(work)}
         lives: dict[int, list[object]] = {}
         for event in integrity.events_by_dossier(work):
             lives.setdefault(event.dossier_id, []).append(event)
@@ -118,7 +118,7 @@ def test_every_invented_life_agrees_with_its_events(desk) -> None:
 
 def test_invented_lives_end_in_many_ways(desk) -> None:
     with reading(desk.database) as work:
-        rows = list(integrity.every_dossier(work))
+        rows = list(integrity.all_dossiers(work))
     assert {row.outcome for row in rows} >= {None, Status.FINISHED, Status.WITHDRAWN}
     assert len({row.field for row in rows}) == 20 and any(row.winding for row in rows)
     assert max(row.received_at for row in rows) < NOW

@@ -13,7 +13,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.bootstrap import window_lock
-from app.storage.locks import held
+from app.storage.locks import hold_lock
 from tests.faults.disks import Mount
 from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, line, opened
 
@@ -343,7 +343,7 @@ def test_a_file_that_somebody_holds(call: Any, training_folder: Path) -> None:
     """Another program is founding here: said at once, nothing waits, nothing is written over."""
     empty = training_folder.parent / "empty"
     empty.mkdir()
-    with held(empty / "founding.lock"):
+    with hold_lock(empty / "founding.lock"):
         refused(call("init", "--demo", "--json", "--data", empty), "office_being_prepared", status=3)
     assert [path.name for path in empty.iterdir()] == ["founding.lock"]
 

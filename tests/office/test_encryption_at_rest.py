@@ -15,7 +15,7 @@ import pytest
 from app.bootstrap import create_office, open_office, restore
 from app.models.enums import Role
 from app.models.errors import Fault, Refusal
-from app.storage.database import bare, change_key, is_encrypted, key_fits
+from app.storage.database import change_key, connect_driver, is_encrypted, key_fits
 from app.usecases.accounts.users import AddUser, add_user
 from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
 
@@ -55,7 +55,7 @@ def test_who_guesses_the_first_password_pays_for_every_guess(
     assert [(each["memory_kib"], each["passes"]) for each in slots if each["kind"] == "user"] == [slot]
     with (
         closing(open_office(tmp_path, ADMIN, None, secret)) as office,
-        closing(bare(tmp_path / "motcua.db", office.keys.key)) as rows,
+        closing(connect_driver(tmp_path / "motcua.db", office.keys.key)) as rows,
     ):
         ((kept,),) = rows.execute("SELECT secret FROM user_account").fetchall()
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

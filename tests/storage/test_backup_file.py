@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from app.models.errors import Refusal
-from app.storage.backup_file import unpacked
+from app.storage.backup_file import unpack_backup
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def backup(tmp_path: Path) -> Path:
 def said(file: Path) -> str:
     """Empty where the file is laid out."""
     try:
-        with unpacked(file, file.parent) as laid_out:
+        with unpack_backup(file, file.parent) as laid_out:
             return "" if laid_out.database.is_file() else "no database"
     except Refusal as refusal:
         return refusal.code

@@ -20,8 +20,8 @@ from app.models.mapping import metadata
 from app.storage import database as databases
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, back_up, create_database, open_database, revision
-from app.storage.error_mapping import as_fault
-from app.storage.locks import held
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.locks import hold_lock
 from app.storage.uow import reading, writing
 from tests.support.offices import Desk, at, opened
 
@@ -182,10 +182,10 @@ def test_a_folder_that_holds_a_database_gets_no_second(training_folder: Path) ->
 
 
 def test_a_lock_is_held_once_and_ends_with_its_block(tmp_path: Path) -> None:
-    with held(tmp_path / "a.lock"), pytest.raises(Fault) as fault, held(tmp_path / "a.lock"):
+    with hold_lock(tmp_path / "a.lock"), pytest.raises(Fault) as fault, hold_lock(tmp_path / "a.lock"):
         pass
     assert fault.value.code == "office_open_elsewhere"
-    with held(tmp_path / "a.lock"):
+    with hold_lock(tmp_path / "a.lock"):
         pass
 
 
@@ -212,7 +212,7 @@ def test_the_comparison_can_fail(database: Database) -> None:
 
 def test_the_program_and_its_scripts_agree_on_the_head(database: Database) -> None:
     assert upgrade.head() == SCHEMA_HEAD == revision(database)
-    assert upgrade.knows(SCHEMA_HEAD) and not upgrade.knows("9999")
+    assert upgrade.is_known_revision(SCHEMA_HEAD) and not upgrade.is_known_revision("9999")
 
 
 NEXT = """
@@ -288,7 +288,7 @@ def test_an_upgrade_that_fails_leaves_the_old_database(training_folder: Path, ne
 
 def test_two_programs_do_not_upgrade_at_once(training_folder: Path, newer_program: Any) -> None:
     newer_program()
-    with held(training_folder / "upgrade.lock"), pytest.raises(Fault) as fault:
+    with hold_lock(training_folder / "upgrade.lock"), pytest.raises(Fault) as fault:
         open_database(training_folder / FILE_NAME)
     assert fault.value.code == "office_being_prepared"
     assert contents(training_folder / FILE_NAME, "alembic_version") == [(SCHEMA_HEAD,)]
@@ -328,7 +328,7 @@ def test_a_backup_is_whole_while_others_go_on_writing(desk: Desk, tmp_path: Path
 
 
 def test_a_backup_that_cannot_be_written_is_a_fault(database: Database, tmp_path: Path) -> None:
-    with pytest.raises(Fault) as fault, as_fault():
+    with pytest.raises(Fault) as fault, map_errors_to_fault():
         back_up(database, tmp_path / "nowhere" / "sao-luu.db")
     assert fault.value.code == "folder_unreachable"
 

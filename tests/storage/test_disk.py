@@ -12,7 +12,7 @@ import pytest
 from app.bootstrap import create_office, open_office
 from app.models.errors import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
-from app.storage.error_mapping import as_fault
+from app.storage.error_mapping import map_errors_to_fault
 from tests.faults.disks import Mount, fill, remount
 from tests.support.offices import FOUNDED_AT, OFFICE, Desk, opened
 
@@ -62,7 +62,7 @@ def test_a_backup_on_a_full_disk_leaves_the_last_good_one(mounted: Mount, traini
     back_up(database, target)
     good = target.read_bytes()
     fill(place, leave=100_000)
-    with pytest.raises(Fault) as fault, as_fault():
+    with pytest.raises(Fault) as fault, map_errors_to_fault():
         back_up(database, target)
     database.close()
     assert fault.value.code == "disk_full" and target.read_bytes() == good
@@ -114,11 +114,11 @@ def test_a_folder_without_the_right_to_write(training_folder: Path) -> None:
     ],
 )
 def test_every_trouble_of_the_system_has_a_name(number: int, code: str) -> None:
-    with pytest.raises(Fault) as fault, as_fault():
+    with pytest.raises(Fault) as fault, map_errors_to_fault():
         raise OSError(number, "…", "a-file")
     assert fault.value.code == code
 
 
 def test_a_bug_of_ours_is_not_called_a_trouble_of_the_machine() -> None:
-    with pytest.raises(ValueError), as_fault():
+    with pytest.raises(ValueError), map_errors_to_fault():
         raise ValueError("ours")

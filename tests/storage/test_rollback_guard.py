@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from app.bootstrap import create_office, open_office, restore
 from app.models.errors import Fault
 from app.storage.database import FILE_NAME, open_database
-from app.storage.rollback_guard import FILE_NAME as WITNESS
-from app.storage.rollback_guard import witness_of
+from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
+from app.storage.rollback_guard import open_rollback_guard
 from tests.support.offices import ADMIN, EFFORT, FOUNDED_AT, OFFICE, PASSWORD, opened, real_hour
 
 
@@ -58,7 +58,7 @@ def test_a_dossier_taken_in_while_another_program_opens_is_no_older_copy(trainin
                     beside.take_in()
                     return said
 
-            assert witness_of(training_folder / FILE_NAME, cast("Connection", Overtaken)) is not None
+            assert open_rollback_guard(training_folder / FILE_NAME, cast("Connection", Overtaken)) is not None
         database.close()
 
 
@@ -120,16 +120,16 @@ def test_a_restored_backup_goes_on_and_its_elder_never_again(training_folder: Pa
 def test_a_spoilt_witness_says_nothing(training_folder: Path, spoilt: bytes) -> None:
     with opened(training_folder) as desk:
         desk.take_in()
-        (training_folder / WITNESS).write_bytes(spoilt)
+        (training_folder / GUARD_FILE).write_bytes(spoilt)
         code = desk.take_in().code
     with opened(training_folder) as desk:
         assert desk.show(code).code == code
-    assert json.loads((training_folder / WITNESS).read_bytes())["events"] == 2
+    assert json.loads((training_folder / GUARD_FILE).read_bytes())["events"] == 2
 
 
 def test_a_witness_that_cannot_be_written_hinders_nobody(training_folder: Path) -> None:
-    (training_folder / WITNESS).unlink()
-    (training_folder / WITNESS).mkdir()
+    (training_folder / GUARD_FILE).unlink()
+    (training_folder / GUARD_FILE).mkdir()
     with opened(training_folder) as desk:
         desk.take_in()
         assert desk.check().ok

@@ -19,8 +19,8 @@ from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Figures06a, Report06a
-from app.storage.database import bare
-from app.storage.rollback_guard import FILE_NAME as WITNESS
+from app.storage.database import connect_driver
+from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
@@ -122,13 +122,13 @@ class Desk:
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the database as they lie there, past everything the program does."""
-        with closing(bare(self.file, self._key)) as connection:
+        with closing(connect_driver(self.file, self._key)) as connection:
             return connection.execute(statement, values).fetchall()
 
     def contents(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table but the catalogue and the index of words: equal before and after what leaves no
         trace."""
-        with closing(bare(self.file, self._key)) as connection:
+        with closing(connect_driver(self.file, self._key)) as connection:
             names = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'dossier_search%'"
                 " AND name <> 'procedure_version'"
@@ -137,7 +137,7 @@ class Desk:
 
     def tamper(self, *statements: str) -> None:
         """Change the database behind the program's back, guards taken off first."""
-        with closing(bare(self.file, self._key)) as connection:
+        with closing(connect_driver(self.file, self._key)) as connection:
             connection.execute("DROP TRIGGER IF EXISTS event_never_changes")
             connection.execute("DROP TRIGGER IF EXISTS event_never_goes")
             for statement in statements:
@@ -145,7 +145,7 @@ class Desk:
 
     def tamper_schema(self, *statements: str) -> None:
         """Change what tables do behind the program's back."""
-        with closing(bare(self.file, self._key)) as connection:
+        with closing(connect_driver(self.file, self._key)) as connection:
             for statement in statements:
                 connection.execute(statement)
 
@@ -207,10 +207,10 @@ def open_desk(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactor
 
 def begin_anew(desk: Desk, folder: Path) -> None:
     """Put a desk's database back to what it is in another folder."""
-    then, now = (bare(each / "motcua.db", desk._key) for each in (folder, desk.folder))
+    then, now = (connect_driver(each / "motcua.db", desk._key) for each in (folder, desk.folder))
     with closing(then), closing(now):
         then.backup(now)
-    (desk.folder / WITNESS).unlink(missing_ok=True)
+    (desk.folder / GUARD_FILE).unlink(missing_ok=True)
 
 
 @pytest.fixture

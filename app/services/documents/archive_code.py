@@ -82,7 +82,7 @@ def parse_archived_papers(fields: Mapping[str, Any]) -> ArchivedPapers:
 def resolve_papers(papers: ArchivedPapers, procedure: str, work: Reading) -> tuple[SubmittedPaper, ...]:
     """The papers by name: of whichever version of the procedure had the list that the code was made from; where this
     office knows no such version, by their place."""
-    lists = (as_version(row).procedure.papers for row in catalogue.versions_of(work, procedure))
+    lists = (as_version(row).procedure.papers for row in catalogue.versions_of_procedure(work, procedure))
     listed = next((each for each in lists if _list_fingerprint(each) == papers.mark), ())
     return tuple(_paper_from_json(item, listed) for item in papers.items or ())
 

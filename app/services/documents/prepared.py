@@ -50,7 +50,7 @@ def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tup
     dossiers = [_source(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
     document = batch_receipt(dossiers, office_settings.settings(work), context)
     ids = tuple(sorted({int(source.row.id) for source in dossiers}))
-    found = find_earlier_print(document, journal.printed_before(work, ids[0], PaperForm.BATCH))
+    found = find_earlier_print(document, journal.earlier_prints(work, ids[0], PaperForm.BATCH))
     return (document if found is None else as_reprint(document, *found)), ids
 
 
@@ -59,7 +59,7 @@ def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
 
     Raises Refusal `dossier_unknown`, `batch_one` where none was made.
     """
-    prints = journal.printed_before(work, find_row(work, code).id, PaperForm.BATCH)
+    prints = journal.earlier_prints(work, find_row(work, code).id, PaperForm.BATCH)
     if not prints:
         raise Refusal("batch_one", "code")
     return tuple(row["code"] for row in prints[0].document["rows"])

@@ -24,7 +24,7 @@ def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -
     Raises Refusal as `build_document` does.
     """
     document = build_document(form, source)
-    found = find_earlier_print(document, journal.printed_before(work, source.row.id, form))
+    found = find_earlier_print(document, journal.earlier_prints(work, source.row.id, form))
     if found is None:
         return document
     first, times = found

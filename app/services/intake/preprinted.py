@@ -61,7 +61,7 @@ def find_unused_preprinted(code: str, field: str, work: Reading) -> Any:
 
     Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`.
     """
-    row = preprinted_receipts.blank_of(work, comparable(code)) if comparable(code) else None
+    row = preprinted_receipts.find_preprinted(work, comparable(code)) if comparable(code) else None
     if row is None:
         raise Refusal("blank_unknown", field, code=code[:64])
     if row.dossier_id is not None:

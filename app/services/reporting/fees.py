@@ -161,7 +161,7 @@ def _unpaid_dossiers(work: Reading, query: ReportFees, rows: Sequence[Any]) -> t
     """Dossiers received in the period that were not paid in full at its end, and how many have no known fee. One that
     ended without a result owes nothing. Nobody pays before he comes: all his payments up to then lie in the period."""
     paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
-    open_rows = [row for row in fees.may_owe(work, query.first, query.last) if not _is_closed(row, query.last)]
+    open_rows = [row for row in fees.possibly_unpaid(work, query.first, query.last) if not _is_closed(row, query.last)]
     owing = (_to_unpaid(row, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
     return tuple(each for each in owing if each.owed > 0), sum(row.fee is None for row in open_rows)
 

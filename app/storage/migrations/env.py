@@ -6,7 +6,7 @@ from app.models import citizens, dossier, journal, office  # noqa: F401  every t
 from app.models.mapping import metadata
 
 
-def ours(subject: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
+def include_object(subject: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
     """Leave the full-text index and its shadow tables to their own script."""
     return not (name or "").startswith("dossier_search")
 
@@ -14,7 +14,7 @@ def ours(subject: object, name: str | None, kind: str, reflected: bool, compared
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    include_object=ours,
+    include_object=include_object,
     transactional_ddl=True,
 )
 with context.begin_transaction():

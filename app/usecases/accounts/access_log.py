@@ -55,5 +55,5 @@ def list_access(query: ListAccess, context: Context, work: Reading) -> tuple[Acc
     Raises Refusal `dossier_unknown`.
     """
     code = None if query.code is None else str(find_row(work, query.code).code)
-    lines: list[Any] = list(user_accounts.trail(work, query.limit, code, query.name))
+    lines: list[Any] = list(user_accounts.access_trail(work, query.limit, code, query.name))
     return tuple(AccessLine(*line) for line in lines)

@@ -35,5 +35,5 @@ def approve_key_change(command: ApproveKeyChange, context: Context, work: Writin
     Raises Refusal as `app.services.credentials.vouched` does.
     """
     second = second_approval(command.second, context, work)
-    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.KEYS_VOUCHED, about=second)
+    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.KEYS_VOUCHED, about=second)
     work.commit()

@@ -99,7 +99,7 @@ def list_approvers(query: ListApprovers, context: Context, work: Reading) -> App
 @public("told to the window of a training office, and to a test")
 def get_rights(query: None, context: Context, work: Reading) -> SignInResult:
     """The roles and rights of the person at work, without any proof that he is the one."""
-    row = None if context.actor == TRAINER else user_accounts.roles_row(work, context.actor)
+    row = None if context.actor == TRAINER else user_accounts.account_roles(work, context.actor)
     if row is None:
         return SignInResult(context.actor, (), ALL_RIGHTS if context.training else frozenset())
     roles = roles_of(row)
@@ -127,6 +127,6 @@ def change_own_secret(command: ChangeOwnSecret, context: Context, work: Writing)
     if not context.training:
         verify_secret(account, command.current_secret, context, work)
     user_accounts.change_account(work, account.name, {"secret": hash_secret(command.new), "claim_until": None})
-    user_accounts.note_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
+    user_accounts.record_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
     work.commit()
     return str(account.name)

@@ -130,7 +130,7 @@ def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[U
     user_accounts.change_account(
         work, account.name, {**_NO_FAILED_TRIES, **_secret(command.secret, account.name, context)}
     )
-    user_accounts.note_access(
+    user_accounts.record_access(
         work, context.now, RECOVERY_KEY_ACTOR, context.place, Accessed.RECOVERED, about=account.name
     )
     work.commit()
@@ -177,7 +177,7 @@ def _secret(secret: str, name: str, context: Context) -> dict[str, Any]:
 
 
 def _record_change(name: str, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.PEOPLE_CHANGED, about=name)
+    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.PEOPLE_CHANGED, about=name)
     work.commit()
     return _all_users(work)
 

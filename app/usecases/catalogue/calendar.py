@@ -204,7 +204,7 @@ def _affected_dossiers(calendar: WorkCalendar, context: Context, work: Writing) 
     """Open dossiers whose date, reckoned anew from their own past, is not the one promised; their people get a notice.
     A date that an apology set was agreed by hand and is left out."""
     versions: dict[int, Procedure | None] = {}
-    for row in dossiers.promised_rows(work):
+    for row in dossiers.unsettled_with_due_date(work):
         if row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
             continue
         if row.procedure_version_id not in versions:

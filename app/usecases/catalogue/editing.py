@@ -112,7 +112,7 @@ class SaveVersion:
 def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tuple[CatalogueLine, ...]:
     """Every procedure once, by code, or the best answers to the words first."""
     by_code: dict[str, list[Version]] = {}
-    for row in catalogue.every_version(work):
+    for row in catalogue.all_versions(work):
         by_code.setdefault(row.code, []).append(as_version(row))
     lines = {code: _line(versions, context.today) for code, versions in by_code.items()}
     if not query.words.strip():
@@ -171,14 +171,14 @@ def _refuse_unchanged(procedure: Procedure, versions: Sequence[Version], day: da
 def _refuse_unconfirmed_withdrawal(
     command: SaveVersion, procedure: Procedure, versions: Sequence[Version], work: Reading
 ) -> None:
-    use = catalogue.use_of_versions(work, procedure.code, fields_of(versions))
+    use = catalogue.dossiers_per_version(work, procedure.code, fields_of(versions))
     running = sum(running for _all, running in use.values())
     if running and not command.keep_running:
         raise Refusal("procedure_has_open", "withdrawn", count=running)
 
 
 def _versions(work: Reading, code: str) -> list[Version]:
-    return [as_version(row) for row in catalogue.versions_of(work, code)]
+    return [as_version(row) for row in catalogue.versions_of_procedure(work, code)]
 
 
 def _sort_key(version: Version) -> tuple[date, int]:
@@ -220,7 +220,7 @@ def _missing_columns(procedure: Procedure) -> tuple[str, ...]:
 
 def _history(code: str, today: date, work: Reading) -> ProcedureHistory:
     versions = _versions(work, code)
-    use = catalogue.use_of_versions(work, code, fields_of(versions)) if versions else {}
+    use = catalogue.dossiers_per_version(work, code, fields_of(versions)) if versions else {}
     current = [as_version(row).procedure for row in catalogue.current_versions(work, today)] if versions else []
     lines = [
         VersionLine(

@@ -113,7 +113,7 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
     if query.words.strip():
         found: Sequence[Procedure] = find(query.words, [version.procedure for version in versions], query.limit)
     else:
-        used = catalogue.most_used(work)
+        used = catalogue.procedure_usage(work)
         found = sorted((version.procedure for version in versions), key=lambda p: (-used.get(p.code, 0), p.code))
     lines: dict[str, ProcedureLine] = {}
     for procedure in found:
@@ -140,7 +140,7 @@ def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | N
 @requires(Right.ASK_OFFICE)
 def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
     """The procedures of the latest dossiers that still take dossiers in, the most used first."""
-    used = catalogue.most_used(work)
+    used = catalogue.procedure_usage(work)
     rows = [catalogue.version_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
     versions = [as_version(row) for row in rows if row is not None]
     return tuple(_line(version) for version in versions if not version.procedure.withdrawn)[: query.limit]
@@ -154,7 +154,7 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
 
     Raises Refusal `catalogue_unreadable` when no row can be read at all.
     """
-    known = _VersionIndex([as_version(row) for row in catalogue.every_version(work)], context.today)
+    known = _VersionIndex([as_version(row) for row in catalogue.all_versions(work)], context.today)
     rows, refused = read_rows(command.text, known.procedure)
     if not rows and refused:
         row, reason = refused[0]

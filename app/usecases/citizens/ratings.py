@@ -91,7 +91,7 @@ def report_satisfaction(query: ReportSatisfaction, context: Context, work: Readi
     refuse_reversed(first, last)
     rows = citizens.ratings(work, first, last)
     indices = _add_unit_indices(averages([row.points for row in rows]), first, last, work)
-    settled, not_content = citizens.settled_and_unhappy(work, first, last)
+    settled, not_content = citizens.count_settled_and_unsatisfactory(work, first, last)
     score = unit_score(indices)
     return Satisfaction(
         first,
@@ -114,7 +114,7 @@ def _add_unit_indices(
     """Indices 8 and 9 are the unit's own, counted from its feedback and its channels."""
     feedback = [row for row in citizens.feedback_between(work, first, last)]
     answered = sum(row.answered_day is not None and row.answered_day <= last for row in feedback)
-    received, online = citizens.received_and_online(work, first, last)
+    received, online = citizens.count_received_and_online(work, first, last)
     own = {
         8: IndexAverage(8, float(share_points(answered, len(feedback), online=False)), len(feedback)),
         9: IndexAverage(9, float(share_points(online, received, online=True)), received),

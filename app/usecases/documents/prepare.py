@@ -119,7 +119,7 @@ def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> t
 @requires(Right.PRINT)
 def record_prints(command: RecordPrints, context: Context, work: Writing) -> None:
     """Note whether the copies came out."""
-    journal.settle_prints(work, command.print_ids, command.status)
+    journal.set_print_status(work, command.print_ids, command.status)
     work.commit()
 
 

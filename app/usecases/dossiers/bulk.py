@@ -94,7 +94,7 @@ def reassign_work(command: ReassignWork, context: Context, work: Writing) -> Sen
     Raises Refusal `nothing_to_send` when the holder has none.
     """
     holder = clean(command.absent)
-    codes = [row.code for row in dossiers.held_lines(work, holder)]
+    codes = [row.code for row in dossiers.dossiers_held_by(work, holder)]
     return _send_all(codes, command.to, command.note or f"Nhận thay {holder}", context, work)
 
 
@@ -137,7 +137,7 @@ def _count(query: CountTray, context: Context, work: Reading) -> TrayCount:
                 strangers.append(text[:64])
         else:
             scanned[line.code] = line
-    expected = {line.code: line for line in map(_line, dossiers.held_lines(work, COUNTER))}
+    expected = {line.code: line for line in map(_line, dossiers.dossiers_held_by(work, COUNTER))}
     agreed = [expected[code] for code in scanned if code in expected]
     return TrayCount(
         len(agreed),

@@ -116,7 +116,7 @@ def _backlog_lines(context: Context, work: Reading) -> Iterator[DayStartLine]:
     yield from _tray_differences(context, work)
     oldest = backlog.oldest_unsent(work)
     if oldest is not None and local_day(oldest) < context.today:
-        dossiers, since = unsent_words(journal.waiting_dossiers(work), oldest)
+        dossiers, since = unsent_words(journal.count_unsent_dossiers(work), oldest)
         yield DayStartLine(TaskKind.UNSENT, "", "", dossiers, "", since)
 
 

@@ -43,9 +43,9 @@ class Visits:
 def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Visits:
     """Who came for the same procedure within thirty days; void dossiers are none."""
     since = context.today - timedelta(days=_EARLIER_DAYS)
-    same = dossiers.earlier_lines(work, query.id_number, query.procedure, since) if query.id_number else ()
+    same = dossiers.earlier_dossiers(work, query.id_number, query.procedure, since) if query.id_number else ()
     found = [number for words in _words(query) for number in search.matching_ids(work, words, _MAX_CANDIDATES)]
-    rows = dossiers.earlier_among(work, found, query.procedure, since) if found else ()
+    rows = dossiers.earlier_dossiers_among(work, found, query.procedure, since) if found else ()
     known = {row.code for row in same}
     alike = [row[:-1] for row in rows if row.code not in known and _may_be_same_person(row.details, query)]
     return Visits(to_dossier_lines(work, same, context.today), to_dossier_lines(work, alike, context.today))

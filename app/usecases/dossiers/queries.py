@@ -198,7 +198,9 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
     """Open dossiers grouped by what to do: late, due today, soon, later, waiting for papers, to give back; in each the
     most urgent first."""
     calendar = work_calendar(work, context.office, context.today)
-    rows = dossiers.held_lines(work, query.holder) if query.holder else dossiers.open_lines(work, _MAX_WORK_LINES)
+    rows = (
+        dossiers.dossiers_held_by(work, query.holder) if query.holder else dossiers.open_dossiers(work, _MAX_WORK_LINES)
+    )
     lines = [_work_line(row, calendar, context.now) for row in rows]
     order = {group: place for place, group in enumerate(("late", "today", "soon", "later", "supplement", "to_return"))}
     never = datetime.max.replace(tzinfo=OFFICE_TIME)
@@ -209,13 +211,13 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
     """The numbers of the status line."""
     late, today, to_return = dossiers.open_counts(work, context.today)
-    return WorkCounts(late, today, to_return, journal.waiting_dossiers(work), journal.unprinted(work))
+    return WorkCounts(late, today, to_return, journal.count_unsent_dossiers(work), journal.unprinted(work))
 
 
 @requires(Right.READ_LISTS)
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """The register of a period in the order of intake."""
-    rows = dossiers.received_lines(work, query.first, query.last, query.limit, query.field)
+    rows = dossiers.received_dossiers(work, query.first, query.last, query.limit, query.field)
     return to_dossier_lines(work, rows, context.today)
 
 
@@ -228,7 +230,7 @@ def list_fields(query: ListFields, context: Context, work: Reading) -> tuple[str
 @requires(Right.FIND_PEOPLE)
 def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[EarlierApplicant, ...]:
     """Up to eight earlier applicants, the latest visit first, each once."""
-    people = dossiers.people_matching(work, search.matching_ids(work, query.words, 40))
+    people = dossiers.people_of_dossiers(work, search.matching_ids(work, query.words, 40))
     wanted = search.search_words(query.words)
     found: dict[tuple[str, str | None], EarlierApplicant] = {}
     for details in people:
@@ -256,7 +258,7 @@ def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperSca
     """A blank receipt whose dossier is not entered; one thrown away is told as a stranger."""
     told = meaning.text if isinstance(meaning, CodeScan) else meaning.key
     told = told or (meaning.code if isinstance(meaning, PaperScan) else None)
-    row = preprinted_receipts.blank_of(work, comparable(told)) if told else None
+    row = preprinted_receipts.find_preprinted(work, comparable(told)) if told else None
     if row is None:
         return None
     if row.spoilt_at is not None:

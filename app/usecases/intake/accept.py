@@ -81,13 +81,13 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
     `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, what `preprinted_for_intake` raises, or the clock's doubt; nothing
     is then written and no number is lost.
     """
-    if command.request_id and (given := dossiers.answer_given(work, command.request_id)) is not None:
+    if command.request_id and (given := dossiers.find_answer(work, command.request_id)) is not None:
         return _answer_from_json(given)
     intake = _decide_intake(command, with_monotonic_clock(context, work), work)
     dossier_id = _add_dossier(intake, work)
     accepted = _record_intake(intake, dossier_id, work)
     if command.request_id:
-        dossiers.keep_answer(work, command.request_id, dossier_id, _answer_to_json(accepted))
+        dossiers.save_answer(work, command.request_id, dossier_id, _answer_to_json(accepted))
     work.commit()
     return accepted
 
@@ -127,7 +127,7 @@ def _add_dossier(intake: _Intake, work: Writing) -> int:
         [{"comparable": comparable(alias), "text": alias}] if alias else [],
     )
     if intake.blank is not None:
-        preprinted_receipts.use_blank(work, intake.blank.id, dossier_id)
+        preprinted_receipts.use_preprinted(work, intake.blank.id, dossier_id)
     return dossier_id
 
 
@@ -215,7 +215,7 @@ def _release_alias(alias: str, work: Writing) -> None:
     known_as = comparable(alias)
     if dossiers.dossier_by_key(work, known_as) is not None:
         raise Refusal("alias_taken", "alias", alias=alias)
-    if (blank := preprinted_receipts.blank_of(work, known_as)) is not None and blank.spoilt_at is None:
+    if (blank := preprinted_receipts.find_preprinted(work, known_as)) is not None and blank.spoilt_at is None:
         raise Refusal("alias_taken", "alias", alias=alias)
     owner = dossiers.dossier_by_code(work, known_as)
     if owner is None:

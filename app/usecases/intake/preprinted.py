@@ -73,7 +73,7 @@ def print_preprinted(command: PrintPreprinted, context: Context, work: Writing) 
     doubts = guard_clock(context, work)
     lines = [_take_number(day, context, work) for _ in range(command.count)]
     _refuse_beyond_restore(day, command.count, context, work)
-    preprinted_receipts.add_blanks(work, [_row(line, doubts, context) for line in lines])
+    preprinted_receipts.add_preprinted(work, [_row(line, doubts, context) for line in lines])
     keys = office_settings.settings(work)
     pdf, pages = render_many(
         [preprinted_receipt(line.code, line.key, line.day, keys, context) for line in lines], command.paper
@@ -110,7 +110,7 @@ def _row(line: PreprintedLine, doubts: Sequence[Said], context: Context) -> dict
 @requires(Right.ASK_OFFICE)
 def list_preprinted(query: ListPreprinted, context: Context, work: Reading) -> tuple[PreprintedLine, ...]:
     """Blanks neither entered nor spoilt, in the order they were printed."""
-    return tuple(to_preprinted_line(row) for row in preprinted_receipts.unused_blanks(work))
+    return tuple(to_preprinted_line(row) for row in preprinted_receipts.unused_preprinted(work))
 
 
 @requires(Right.TAKE_IN)

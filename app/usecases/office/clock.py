@@ -49,7 +49,7 @@ def get_clock_state(query: GetClockState, context: Context, work: Reading) -> Cl
 def _state(query: GetClockState, context: Context, work: Reading) -> ClockState:
     doubt = current_doubt(context, work)
     told = None if doubt is None else warning_line(doubt)
-    marked = dossiers.codes_warned(work, "clock_vouched") if query.marked else ()
+    marked = dossiers.codes_with_warning(work, "clock_vouched") if query.marked else ()
     return ClockState(told, doubt is not None and is_day_confirmed(context, work), marked)
 
 
@@ -64,8 +64,8 @@ def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockSt
     if command.day != context.today:
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())
     second = second_approval(command.second, context, work)
-    office_settings.keep_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
-    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
+    office_settings.save_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
+    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
     state = _state(GetClockState(), context, work)
     work.commit()
     return state

@@ -67,7 +67,7 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
     procedures, refused = read_tsv(command.catalogue)
     if refused:
         raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)
-    office_settings.keep_settings(
+    office_settings.save_settings(
         work,
         {
             "training": command.training,

@@ -80,7 +80,7 @@ def _findings(context: Context, work: Reading) -> _Findings:
         (_check_numbers, "counter"),
     ):
         yield from _report_unreadable(part(work), told)
-    newest = integrity.latest_event(work)
+    newest = integrity.latest_entry(work)
     if newest is not None and newest - context.now > SMALL_STEP and not context.training:
         yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
 
@@ -95,7 +95,7 @@ def _parse_printed_head(text: str) -> re.Match[str]:
 def _check_printed_head(printed: re.Match[str], work: Reading) -> _Findings:
     """The journal against a page that was printed and signed long ago: whoever has every key cannot change that."""
     desk, sequence, beginning = int(printed[1]), int(printed[2]), printed[3]
-    digest = journal.hash_of(work, desk, sequence)
+    digest = journal.event_hash(work, desk, sequence)
     told = {"desk": desk, "sequence": sequence, "printed": beginning}
     if digest is None:
         yield "head_missing", told
@@ -156,12 +156,12 @@ def _hash_of(event: Any, key: bytes) -> str | None:
 
 def _check_states(work: Reading) -> _Findings:
     """The cached state of each dossier against the fold of its events."""
-    for code in integrity.without_events(work):
+    for code in integrity.codes_without_events(work):
         yield "events_missing", {"code": code}
     by_dossier = groupby(integrity.events_by_dossier(work), key=lambda event: event.dossier_id)
     journal_states = ((dossier_id, replay_events(events)) for dossier_id, events in by_dossier)
     told = next(journal_states, None)
-    for row in integrity.every_dossier(work):
+    for row in integrity.all_dossiers(work):
         if told is not None and told[0] == row.id:
             if told[1] is None or not _state_matches(told[1], row):
                 yield "state_differs", {"code": row.code}
@@ -171,7 +171,7 @@ def _check_states(work: Reading) -> _Findings:
 def _check_people(work: Reading) -> _Findings:
     """The people of each dossier against the digest in the event that wrote them."""
     key = _key(work)
-    by_dossier = groupby(integrity.people_as_written(work), key=lambda row: (row.code, row.applicant_name))
+    by_dossier = groupby(integrity.people_with_last_facts(work), key=lambda row: (row.code, row.applicant_name))
     for (code, shown), rows in by_dossier:
         people = list(rows)
         found = {person.role: person.details for person in people}
@@ -228,7 +228,7 @@ def _instant(text: str | None) -> datetime | None:
 def _check_numbers(work: Reading) -> _Findings:
     """A counter stands at the highest number some dossier bears: lower, and the next would be given twice; higher, and
     a dossier is gone."""
-    counters, highest = integrity.counters_given(work), integrity.highest_numbers(work)
+    counters, highest = integrity.counter_values(work), integrity.highest_numbers(work)
     left_out = setting(work, NUMBER_GAPS) or {}
     for name in sorted(counters.keys() | highest.keys()):
         given, borne = counters.get(name, 0), highest.get(name, 0)

@@ -87,10 +87,12 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
         second,
         iso(context.now) or "",
     )
-    office_settings.keep_settings(
+    office_settings.save_settings(
         work, {REPAIRS_SETTING: [*(office_settings.setting(work, REPAIRS_SETTING) or []), vars(done)]}
     )
-    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.NUMBERS_REPAIRED, about=second)
+    user_accounts.record_access(
+        work, context.now, context.actor, context.place, Accessed.NUMBERS_REPAIRED, about=second
+    )
     state = _state(command.day, context, work)
     work.commit()
     return state

@@ -38,8 +38,8 @@ def record_office_file(command: RecordOfficeFile, context: Context, work: Writin
         _refuse_other(before["agency_code"], context.office, work)
         changed = ", ".join(name for name in sorted({*before, *now}) if before.get(name) != now.get(name))
         what = Accessed.OFFICE_FILE_CHANGED
-        user_accounts.note_access(work, context.now, command.name, context.place, what, about=changed)
-    office_settings.keep_settings(work, {_LAST_SEEN: now})
+        user_accounts.record_access(work, context.now, command.name, context.place, what, about=changed)
+    office_settings.save_settings(work, {_LAST_SEEN: now})
     work.commit()
 
 

@@ -93,8 +93,8 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
     second = second_approval(command.second, context, work)
     until = context.now + _OPEN_FOR
     told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
-    office_settings.keep_settings(work, {REBUILDING: told})
-    user_accounts.note_access(work, context.now, context.actor, context.place, Accessed.REBUILD_OPENED, about=second)
+    office_settings.save_settings(work, {REBUILDING: told})
+    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.REBUILD_OPENED, about=second)
     work.commit()
 
 
@@ -111,7 +111,7 @@ def get_rebuilding(query: GetRebuilding, context: Context, work: Reading) -> Reb
 def close_rebuilding(command: CloseRebuilding, context: Context, work: Writing) -> Rebuilding:
     """End it before its twelve hours are over; what it was at the end."""
     ended = get_rebuilding(GetRebuilding(), context, work)
-    office_settings.keep_settings(work, {REBUILDING: {}})
+    office_settings.save_settings(work, {REBUILDING: {}})
     work.commit()
     return ended
 
@@ -138,7 +138,7 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
         found = parse_public_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
         done = _find_registered(found.code, found.key, None, work) or RebuildResult(found.code, "seen")
     if done.done == "rebuilt":
-        office_settings.keep_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
+        office_settings.save_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
     work.commit()
     return done
 
@@ -173,7 +173,7 @@ def _adopt_keys(text: str, recovery: str, work: Writing) -> RebuildResult:
     own = [(signing.hex(), kept.hex()) for signing, kept in paper_keys(work)]
     pairs = list(dict.fromkeys([*own, *told] if dossiers.count_dossiers(work) else [*told, *own]))
     (signing_key, kept_key), *former = pairs[: _MAX_FORMER_KEYS + 1]
-    office_settings.keep_settings(work, {SIGNING_KEY: signing_key, ARCHIVE_KEY: kept_key, FORMER_KEYS: former})
+    office_settings.save_settings(work, {SIGNING_KEY: signing_key, ARCHIVE_KEY: kept_key, FORMER_KEYS: former})
     return RebuildResult(None, "keys")
 
 
@@ -212,8 +212,10 @@ def _rebuild_from_archive_code(
     ]
     row = _row(kept, version, person, number, state)
     dossier_id = dossiers.add_dossier(work, row, [_party(person)], papers, [])
-    if (blank := preprinted_receipts.blank_of(work, comparable(kept.code))) is not None and blank.dossier_id is None:
-        preprinted_receipts.use_blank(work, blank.id, dossier_id)
+    if (
+        blank := preprinted_receipts.find_preprinted(work, comparable(kept.code))
+    ) is not None and blank.dossier_id is None:
+        preprinted_receipts.use_preprinted(work, blank.id, dossier_id)
     facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
     happening = Happening(
         Action.INTAKE,

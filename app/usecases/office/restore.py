@@ -57,7 +57,7 @@ def get_content(query: GetContent, context: object, work: Reading) -> DatabaseCo
 
 
 def _content(work: Reading) -> DatabaseContent:
-    return DatabaseContent(dossiers.count_dossiers(work), integrity.latest_event(work))
+    return DatabaseContent(dossiers.count_dossiers(work), integrity.latest_entry(work))
 
 
 @requires(Right.BACK_UP)
@@ -89,19 +89,19 @@ def approve_restore(command: ApproveRestore, context: Context, work: Writing) ->
 @public("asked of a database that is about to be replaced")
 def issued_numbers(query: None, context: object, work: Reading) -> dict[str, int]:
     """The last number of every counter."""
-    return integrity.counters_given(work)
+    return integrity.counter_values(work)
 
 
 @public("the restored database is asked beforehand who may restore it")
 def start_new_epoch(command: StartNewEpoch, context: Context, work: Writing) -> DatabaseContent:
     """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
-    office_settings.keep_settings(work, {"epoch": str(uuid4())})
-    journal.wait_again(work)
+    office_settings.save_settings(work, {"epoch": str(uuid4())})
+    journal.requeue_all_events(work)
     skip_numbers(context, work, command.known)
     if command.approved_by:
         first, *second = command.approved_by
         about = second[0] if second else None
-        user_accounts.note_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
+        user_accounts.record_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
     content = _content(work)
     work.commit()
     return content

@@ -53,10 +53,10 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
     former = FormerOffice(before.name, before.agency_code, before.workstation, command.day.isoformat(), decision)
     known = list(former_offices(work))
     if former not in known[-1:]:
-        office_settings.keep_settings(
+        office_settings.save_settings(
             work, {FORMER_OFFICES: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())}
         )
-        journal.wait_again(work)
+        journal.requeue_all_events(work)
     work.commit()
     return (*known, former) if former not in known[-1:] else tuple(known)
 

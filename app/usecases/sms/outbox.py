@@ -13,7 +13,7 @@ from app.services.permissions import requires
 from app.services.sms_compose import OPTED_OUT, SMS_ENABLED, mobile_number
 from app.services.sms_lines import SmsLine, to_sms_lines
 from app.storage import sms
-from app.storage.office_settings import keep_settings, setting
+from app.storage.office_settings import save_settings, setting
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
 from app.wording.sms import COLUMNS, situation_name
@@ -79,8 +79,8 @@ class SmsOutbox:
 @requires(Right.EDIT_OFFICE)
 def set_sms_enabled(command: SetSmsEnabled, context: Context, work: Writing) -> SmsOutbox:
     """Begin or cease to write notices; what waits."""
-    keep_settings(work, {SMS_ENABLED: command.wanted})
-    told = SmsOutbox(command.wanted, to_sms_lines(sms.waiting_notices(work)))
+    save_settings(work, {SMS_ENABLED: command.wanted})
+    told = SmsOutbox(command.wanted, to_sms_lines(sms.waiting_sms(work)))
     work.commit()
     return told
 
@@ -96,9 +96,9 @@ def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
         raise Refusal("not_a_mobile", "phone", text=command.phone[:40])
     kept = set(setting(work, OPTED_OUT) or ())
     kept = kept | {phone} if command.opted_out else kept - {phone}
-    keep_settings(work, {OPTED_OUT: sorted(kept)})
+    save_settings(work, {OPTED_OUT: sorted(kept)})
     if command.opted_out:
-        sms.drop_waiting_to(work, phone, context.now)
+        sms.drop_waiting_sms_to(work, phone, context.now)
     work.commit()
     return phone
 
@@ -106,22 +106,22 @@ def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
 @requires(Right.TAKE_IN)
 def list_sms(query: ListSms, context: Context, work: Reading) -> SmsOutbox:
     """The outbox: what waits, oldest first, or the last ones of all, newest first."""
-    rows = sms.waiting_notices(work) if query.waiting else sms.latest_notices(work, _MAX_LISTED)
+    rows = sms.waiting_sms(work) if query.waiting else sms.latest_sms(work, _MAX_LISTED)
     return SmsOutbox(setting(work, SMS_ENABLED) is True, to_sms_lines(rows), tuple(setting(work, OPTED_OUT) or ()))
 
 
 @requires(Right.TAKE_IN)
 def count_waiting_sms(query: CountWaitingSms, context: Context, work: Reading) -> int:
     """How many notices wait; none are told of where the office sends none."""
-    return sms.count_waiting(work) if setting(work, SMS_ENABLED) is True else 0
+    return sms.count_waiting_sms(work) if setting(work, SMS_ENABLED) is True else 0
 
 
 @requires(Right.TAKE_IN)
 def mark_exported(command: MarkExported, context: Context, work: Writing) -> int:
     """Another program sends these from now on; how many still waited."""
-    waiting = {row.id for row in sms.waiting_notices(work)} & set(command.ids)
+    waiting = {row.id for row in sms.waiting_sms(work)} & set(command.ids)
     for each in waiting:
-        sms.change_waiting(work, each, {"status": NoticeStatus.SENT, "ended_at": context.now, "way": "file"})
+        sms.update_waiting_sms(work, each, {"status": NoticeStatus.SENT, "ended_at": context.now, "way": "file"})
     work.commit()
     return len(waiting)
 
@@ -130,7 +130,7 @@ def mark_exported(command: MarkExported, context: Context, work: Writing) -> int
 def record_send_result(command: RecordSendResult, context: Context, work: Writing) -> None:
     """Put on record what became of a notice. Refused by the network it waits for another try, three in all; where the
     modem went away it waits."""
-    row = next((row for row in sms.waiting_notices(work) if row.id == command.id), None)
+    row = next((row for row in sms.waiting_sms(work) if row.id == command.id), None)
     if row is None:
         return
     tries = row.tries + (command.refused or not command.failure)
@@ -139,7 +139,7 @@ def record_send_result(command: RecordSendResult, context: Context, work: Writin
         told |= {"status": NoticeStatus.SENT, "ended_at": context.now}
     elif tries >= MAX_TRIES:
         told |= {"status": NoticeStatus.FAILED, "ended_at": context.now}
-    sms.change_waiting(work, command.id, told)
+    sms.update_waiting_sms(work, command.id, told)
     work.commit()
 
 

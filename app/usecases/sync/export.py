@@ -79,8 +79,8 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
     events = journal.unsent_events(work, waiting[0])
     header = _header(work, context, epoch, waiting[0])
     content = _bundle_content(header, events, context, work, bytes.fromhex(settings[SIGNING_KEY]))
-    journal.mark_carried(work, [event.id for event in events], header.sequence)
-    journal.keep_bundle(
+    journal.mark_sent(work, [event.id for event in events], header.sequence)
+    journal.save_bundle(
         work,
         {
             "epoch": epoch,

@@ -12,14 +12,14 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.enums import PaperSize
-from app.printing.layout.page_flow import LYING
+from app.printing.layout.page_flow import LANDSCAPE
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
 
-_SHEET = LYING[PaperSize.A4]
+_FORMAT = LANDSCAPE[PaperSize.A4]
 _IN_TIME, _LATE = HexColor("#8CC7A4"), HexColor("#B3261E")
-_CAME, _DONE = HexColor("#A9C8EA"), HexColor("#0B5CAD")
-_INK, _LINE, _PALE = HexColor("#17202A"), HexColor("#808C99"), HexColor("#EDEFF2")
-_MOST_FIELDS = 14
+_RECEIVED, _RESOLVED = HexColor("#A9C8EA"), HexColor("#0B5CAD")
+_INK, _LINE, _LIGHT_GREY = HexColor("#17202A"), HexColor("#808C99"), HexColor("#EDEFF2")
+_MAX_FIELDS = 14
 _ROW = 21.0
 _TOP, _FLOOR = 196.0, 58.0
 _GAP = 28.0
@@ -68,11 +68,11 @@ class ChartSheet:
 def chart_sheet(sheet: ChartSheet) -> bytes:
     """The sheet as a PDF of one page, the same bytes for the same figures."""
     load_faces()
-    drawing = Drawing(_SHEET.width, _SHEET.height)
+    drawing = Drawing(_FORMAT.width, _FORMAT.height)
     for shape in _shapes(sheet):
         drawing.add(shape)
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(_SHEET.width, _SHEET.height), invariant=True, initialFontName=REGULAR)
+    canvas = Canvas(target, pagesize=(_FORMAT.width, _FORMAT.height), invariant=True, initialFontName=REGULAR)
     canvas.setTitle(drawable(sheet.title, REGULAR))
     renderPDF.draw(drawing, canvas, 0, 0)
     canvas.showPage()
@@ -84,14 +84,14 @@ _Shape: TypeAlias = String | Rect | Line
 
 
 def _shapes(sheet: ChartSheet) -> Iterable[_Shape]:
-    middle = _SHEET.left + _SHEET.measure * 0.56
+    middle = _FORMAT.left + _FORMAT.measure * 0.56
     if sheet.sample:
-        place = {"fontName": BOLD, "fontSize": 170, "fillColor": _PALE, "textAnchor": "middle"}
-        yield String(_SHEET.width / 2, _SHEET.height / 2 - 60, "MẪU", **place)
-    yield _text(_SHEET.left, _SHEET.height - 40, sheet.office, 10)
-    yield _text(_SHEET.left, _SHEET.height - 60, sheet.title, 15, BOLD)
-    yield from _field_bars(sheet.fields, _SHEET.left, middle - _GAP)
-    yield from _month_bars(sheet.months, middle, _SHEET.right)
+        place = {"fontName": BOLD, "fontSize": 170, "fillColor": _LIGHT_GREY, "textAnchor": "middle"}
+        yield String(_FORMAT.width / 2, _FORMAT.height / 2 - 60, "MẪU", **place)
+    yield _text(_FORMAT.left, _FORMAT.height - 40, sheet.office, 10)
+    yield _text(_FORMAT.left, _FORMAT.height - 60, sheet.title, 15, BOLD)
+    yield from _field_bars(sheet.fields, _FORMAT.left, middle - _GAP)
+    yield from _month_bars(sheet.months, middle, _FORMAT.right)
     yield from _ratios(sheet)
 
 
@@ -124,15 +124,15 @@ def _number(count: int) -> str:
 def _field_bars(bars: Sequence[FieldBar], left: float, right: float) -> Iterable[_Shape]:
     """Lying bars, a field a line, each the whole of what the field settled: a small field's lateness is seen as well as
     a large one's. The counts stand behind."""
-    y = _SHEET.height - _TOP
+    y = _FORMAT.height - _TOP
     yield _text(left, y, "Hồ sơ đã giải quyết theo lĩnh vực: phần đúng hạn và phần quá hạn", 11.5, BOLD)
     yield from _legend(left, y - 18, ((_IN_TIME, "trước và đúng hạn"), (_LATE, "quá hạn")))
     names, values = 148.0, 142.0
     y -= 44
-    shown = _fitting(bars)
+    shown = _merge_small_fields(bars)
     for bar in shown:
         yield _text(left, y + 3, bar.field, 10, width=names - 8)
-        yield from _share(bar, left + names, y, right - left - names - values)
+        yield from _stacked_bar(bar, left + names, y, right - left - names - values)
         late = f", quá hạn {_number(bar.late)}" if bar.late else ""
         said = f"đúng hạn {_number(bar.in_time)}{late}"
         yield _text(right - values + 8, y + 3, said, 9.5, BOLD if late else REGULAR, width=values)
@@ -141,7 +141,7 @@ def _field_bars(bars: Sequence[FieldBar], left: float, right: float) -> Iterable
         yield _text(left, y + 3, "Kỳ này chưa giải quyết xong hồ sơ nào.", 10, ITALIC)
 
 
-def _share(bar: FieldBar, x: float, y: float, room: float) -> Iterable[_Shape]:
+def _stacked_bar(bar: FieldBar, x: float, y: float, room: float) -> Iterable[_Shape]:
     """One bar of that breadth; one late dossier among thousands is still seen."""
     late = min(room, max(room * bar.late / (bar.in_time + bar.late), 3.0)) if bar.late else 0.0
     if late < room:
@@ -150,40 +150,40 @@ def _share(bar: FieldBar, x: float, y: float, room: float) -> Iterable[_Shape]:
         yield _bar(x + room - late, y, late, 12, _LATE)
 
 
-def _fitting(bars: Sequence[FieldBar]) -> list[FieldBar]:
+def _merge_small_fields(bars: Sequence[FieldBar]) -> list[FieldBar]:
     """As many fields as the sheet has lines; those left over are one line together."""
     kept = [bar for bar in bars if bar.in_time + bar.late]
-    if len(kept) <= _MOST_FIELDS:
+    if len(kept) <= _MAX_FIELDS:
         return kept
-    rest = kept[_MOST_FIELDS - 1 :]
+    rest = kept[_MAX_FIELDS - 1 :]
     together = FieldBar(f"{len(rest)} lĩnh vực khác", sum(b.in_time for b in rest), sum(b.late for b in rest))
-    return [*kept[: _MOST_FIELDS - 1], together]
+    return [*kept[: _MAX_FIELDS - 1], together]
 
 
 def _month_bars(months: Sequence[MonthBar], left: float, right: float) -> Iterable[_Shape]:
     """Standing bars, two a month, their values on top."""
-    top = _SHEET.height - _TOP
+    top = _FORMAT.height - _TOP
     yield _text(left, top, "Tiếp nhận và giải quyết theo tháng (hồ sơ)", 11.5, BOLD)
-    yield from _legend(left, top - 18, ((_CAME, "tiếp nhận trong tháng"), (_DONE, "đã giải quyết")))
+    yield from _legend(left, top - 18, ((_RECEIVED, "tiếp nhận trong tháng"), (_RESOLVED, "đã giải quyết")))
     scale = (top - 56 - _FLOOR) / max(1, *(max(month.received, month.resolved) for month in months), 1)
     yield Line(left, _FLOOR, right, _FLOOR, strokeColor=_LINE, strokeWidth=0.6)
     step = (right - left) / max(1, len(months))
     breadth = min(26.0, step * 0.36)
     for place, month in enumerate(months):
         centre = left + step * (place + 0.5)
-        for count, colour, x in ((month.received, _CAME, centre - breadth), (month.resolved, _DONE, centre)):
+        for count, colour, x in ((month.received, _RECEIVED, centre - breadth), (month.resolved, _RESOLVED, centre)):
             yield _bar(x, _FLOOR, breadth, count * scale, colour)
             yield _text(x + breadth / 2, _FLOOR + count * scale + 3, _number(count), 9, align=0.5)
         yield _text(centre, _FLOOR - 13, month.name, 9.5, align=0.5)
 
 
 def _ratios(sheet: ChartSheet) -> Iterable[_Shape]:
-    y = _SHEET.height - 86
-    yield _text(_SHEET.left, y, "Tỷ lệ đúng hạn: ba cách tính đang dùng", 11.5, BOLD)
+    y = _FORMAT.height - 86
+    yield _text(_FORMAT.left, y, "Tỷ lệ đúng hạn: ba cách tính đang dùng", 11.5, BOLD)
     y -= 19
     for ratio in sheet.ratios:
-        yield _text(_SHEET.left + 56, y, ratio.value, 11, BOLD, align=1)
-        yield _text(_SHEET.left + 66, y, ratio.definition, 10, width=_SHEET.measure - 66)
+        yield _text(_FORMAT.left + 56, y, ratio.value, 11, BOLD, align=1)
+        yield _text(_FORMAT.left + 66, y, ratio.definition, 10, width=_FORMAT.measure - 66)
         y -= 16
-    yield _text(_SHEET.left, y - 2, sheet.sources, 9, ITALIC, width=_SHEET.measure)
-    yield Line(_SHEET.left, y - 14, _SHEET.right, y - 14, strokeColor=_LINE, strokeWidth=0.6)
+    yield _text(_FORMAT.left, y - 2, sheet.sources, 9, ITALIC, width=_FORMAT.measure)
+    yield Line(_FORMAT.left, y - 14, _FORMAT.right, y - 14, strokeColor=_LINE, strokeWidth=0.6)

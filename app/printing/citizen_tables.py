@@ -10,10 +10,10 @@ Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
-class Block:
+class TableBlock:
     """Rows under one heading line; `widths` in characters."""
 
-    heads: Sequence[str]
+    headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
 
 
@@ -26,7 +26,7 @@ class CitizenTable:
     office: str
     period: tuple[date, date]
     widths: Sequence[int]
-    blocks: Sequence[Block]
+    blocks: Sequence[TableBlock]
     note: str
 
 
@@ -58,7 +58,7 @@ def citizen_table(table: CitizenTable) -> bytes:
     sheet.merge_range(2, 0, 2, end, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}", looks["note"])
     line = 4
     for block in table.blocks:
-        for number, row in enumerate((block.heads, *block.rows)):
+        for number, row in enumerate((block.headings, *block.rows)):
             for place, cell in enumerate(row):
                 sheet.write(line, place, "" if cell is None else cell, looks["plain" if number else "head"])
             line += 1

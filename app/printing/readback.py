@@ -20,12 +20,12 @@ def codes_on(pdf: bytes, dpi: int = DOTS_PER_INCH) -> tuple[PageCodes, ...]:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return tuple(_read(page, dpi, zxingcpp) for page in document)
+        return tuple(_read_page(page, dpi, zxingcpp) for page in document)
     finally:
         document.close()
 
 
-def _read(page: "object", dpi: int, zxingcpp: "object") -> PageCodes:
+def _read_page(page: "object", dpi: int, zxingcpp: "object") -> PageCodes:
     picture = page.render(scale=dpi / 72, grayscale=True).to_pil()  # type: ignore[attr-defined]
     found = zxingcpp.read_barcodes(picture)  # type: ignore[attr-defined]
     squares = [code.text for code in found if code.format.name == "QRCode"]

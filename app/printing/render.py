@@ -29,14 +29,14 @@ from app.printing.forms.cash_sheet import cash_sheet
 from app.printing.forms.control_slip import control_slip
 from app.printing.forms.dossier_lists import handover, register
 from app.printing.forms.letters import apology, refusal_slip, stop_notice, supplement_request
-from app.printing.forms.preprinted_receipt import blank_receipt
+from app.printing.forms.preprinted_receipt import preprinted_receipt
 from app.printing.forms.receipt import receipt
 from app.printing.forms.return_receipts import fee_receipt, return_slip
 from app.printing.forms.roll_receipts import roll_receipt
 from app.printing.forms.supplement_receipt import roll_supplement_receipt, supplement_receipt
-from app.printing.layout.heading import new_sheet
-from app.printing.layout.page_flow import FORMATS, LYING, Format, Page, Sheet
-from app.printing.layout.pdf_canvas import CanvasFactory, paint
+from app.printing.layout.heading import new_page_flow
+from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, Page, PageFlow
+from app.printing.layout.pdf_canvas import CanvasFactory, draw_pdf
 from app.printing.layout.text_metrics import load_faces
 from app.wording import papers as words
 
@@ -46,10 +46,10 @@ class Copy:
     """One liên: what it says under the title, and whether the office keeps it (and its second QR code)."""
 
     label: str
-    kept: bool
+    for_office: bool
 
 
-_SETTERS: Mapping[type[Document], Callable[[Sheet, Any], None]] = {
+_FORMS: Mapping[type[Document], Callable[[PageFlow, Any], None]] = {
     ControlSlip: control_slip,
     SupplementRequest: supplement_request,
     RefusalSlip: refusal_slip,
@@ -61,13 +61,13 @@ _SETTERS: Mapping[type[Document], Callable[[Sheet, Any], None]] = {
     Register: register,
     CashSheet: cash_sheet,
 }
-_HANDED_OUT: Mapping[type[Document], Callable[[Sheet, Any, Copy], None]] = {
-    Receipt: lambda sheet, doc, copy: receipt(sheet, doc, copy.label, copy.kept),
-    BlankReceipt: lambda sheet, doc, copy: blank_receipt(sheet, doc, copy.label),
+_FORMS_IN_COPIES: Mapping[type[Document], Callable[[PageFlow, Any, Copy], None]] = {
+    Receipt: lambda sheet, doc, copy: receipt(sheet, doc, copy.label, copy.for_office),
+    BlankReceipt: lambda sheet, doc, copy: preprinted_receipt(sheet, doc, copy.label),
     BatchReceipt: lambda sheet, doc, copy: batch_receipt(sheet, doc, copy.label),
     SupplementReceipt: lambda sheet, doc, copy: supplement_receipt(sheet, doc, copy.label),
 }
-_ON_A_ROLL: Mapping[type[Document], Callable[[Sheet, Any, str], None]] = {
+_ROLL_FORMS: Mapping[type[Document], Callable[[PageFlow, Any, str], None]] = {
     Receipt: roll_receipt,
     BatchReceipt: roll_batch_receipt,
     SupplementReceipt: roll_supplement_receipt,
@@ -75,18 +75,18 @@ _ON_A_ROLL: Mapping[type[Document], Callable[[Sheet, Any, str], None]] = {
 """What a citizen takes home: one copy stays."""
 
 
-KEPT = Copy(words.COPY_TO_KEEP, True)
-HANDED_OUT = Copy(words.COPY_TO_SUBMITTER, False)
-PLAIN = Copy("", True)
+OFFICE_COPY = Copy(words.COPY_TO_KEEP, True)
+SUBMITTER_COPY = Copy(words.COPY_TO_SUBMITTER, False)
+SINGLE_COPY = Copy("", True)
 
 
-def usual_copies(document: Document, number: int = 0) -> tuple[Copy, ...]:
+def default_copies(document: Document, number: int = 0) -> tuple[Copy, ...]:
     """The copies an office makes: of a receipt one to keep and one for the submitter, of any other paper one. A single
     receipt is the submitter's; more than two repeat the submitter's."""
-    if type(document) in _HANDED_OUT:
+    if type(document) in _FORMS_IN_COPIES:
         number = number or 2
-        return (HANDED_OUT,) if number == 1 else (KEPT, *[HANDED_OUT] * (number - 1))
-    return (PLAIN,) * (number or 1)
+        return (SUBMITTER_COPY,) if number == 1 else (OFFICE_COPY, *[SUBMITTER_COPY] * (number - 1))
+    return (SINGLE_COPY,) * (number or 1)
 
 
 def render(
@@ -100,27 +100,27 @@ def render(
     Raises Refusal `paper_not_on_roll` for a form that has no 80 mm layout, `paper_qr_too_long`; Fault
     `paper_fonts_missing`.
     """
-    pages = set_pages(document, paper, copies or usual_copies(document))
+    pages = lay_out_pages(document, paper, copies or default_copies(document))
     title = " ".join(words.titles(form_of(document), document.head.form_set))
-    mark = words.TRAINING if document.identity.training else ""
-    return paint(pages, title, mark, canvas_factory)
+    watermark = words.TRAINING if document.identity.training else ""
+    return draw_pdf(pages, title, watermark, canvas_factory)
 
 
 def render_many(documents: Sequence[Document], paper: PaperSize) -> tuple[bytes, int]:
     """The PDF of several documents of one form, each in its usual copies, and its pages. Raises like `render`."""
-    pages = [page for document in documents for page in set_pages(document, paper, usual_copies(document))]
+    pages = [page for document in documents for page in lay_out_pages(document, paper, default_copies(document))]
     first = documents[0]
-    mark = words.TRAINING if first.identity.training else ""
-    return paint(pages, " ".join(words.titles(form_of(first), first.head.form_set)), mark, Canvas), len(pages)
+    watermark = words.TRAINING if first.identity.training else ""
+    return draw_pdf(pages, " ".join(words.titles(form_of(first), first.head.form_set)), watermark, Canvas), len(pages)
 
 
-def set_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[Page]:
+def lay_out_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[Page]:
     """The set pages of all copies, before they are painted: in the roomiest type that needs the fewest pages."""
     load_faces()
     size = _format(document, paper)
     best: list[Page] = []
-    for body in size.bodies:
-        sheets = (_set(new_sheet(size, body, document.identity), document, paper, copy) for copy in copies)
+    for body in size.body_sizes:
+        sheets = (_lay_out(new_page_flow(size, body, document.identity), document, paper, copy) for copy in copies)
         pages = [page for sheet in sheets for page in sheet]
         best = pages if not best or len(pages) < len(best) else best
         if len(best) == len(copies):
@@ -134,21 +134,21 @@ def form_of(document: Document) -> str:
 
 
 def _format(document: Document, paper: PaperSize) -> Format:
-    if paper is PaperSize.ROLL_80 and type(document) not in _ON_A_ROLL:
+    if paper is PaperSize.ROLL_80 and type(document) not in _ROLL_FORMS:
         raise Refusal("paper_not_on_roll", field="paper")
     wide = isinstance(document, (Register, CashSheet)) or (isinstance(document, Handover) and not document.single)
-    return LYING[paper] if wide else FORMATS[paper]
+    return LANDSCAPE[paper] if wide else FORMATS[paper]
 
 
-def _set(sheet: Sheet, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
+def _lay_out(sheet: PageFlow, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
     kind = type(document)
     if paper is PaperSize.ROLL_80:
-        _ON_A_ROLL[kind](sheet, document, copy.label)
+        _ROLL_FORMS[kind](sheet, document, copy.label)
         return sheet.pages
-    if kind in _HANDED_OUT:
-        _HANDED_OUT[kind](sheet, document, copy)
+    if kind in _FORMS_IN_COPIES:
+        _FORMS_IN_COPIES[kind](sheet, document, copy)
     else:
-        _SETTERS[kind](sheet, document)
+        _FORMS[kind](sheet, document)
     head = document.head
-    sheet.foot(words.form_label(form_of(document), head.form_set), head.slogan, words.page_line)
+    sheet.add_footers(words.form_label(form_of(document), head.form_set), head.slogan, words.page_line)
     return sheet.pages

@@ -53,7 +53,7 @@ def table_06a(
     sheet = book.add_worksheet("II.06a")
     styles = {
         name: book.add_format({"font_name": _FACE, "font_size": 11, "text_wrap": True, **look})
-        for name, look in _LOOKS.items()
+        for name, look in _STYLES.items()
     }
     _page(sheet)
     _heading(sheet, styles, period, office, parent)
@@ -66,7 +66,7 @@ def table_06a(
 
 
 _BORDER = {"border": 1, "valign": "vcenter"}
-_LOOKS: Mapping[str, Mapping[str, Any]] = {
+_STYLES: Mapping[str, Mapping[str, Any]] = {
     "left": {"valign": "top"},
     "form": {"bold": True, "valign": "top"},
     "title": {"bold": True, "font_size": 13, "align": "center", "valign": "vcenter"},
@@ -111,7 +111,7 @@ def _heading(sheet: Any, styles: Mapping[str, Any], period: tuple[date, date], o
         sheet.write_string(10, column, f"({column + 1})", styles["index"])
 
 
-def _printed(row: Mapping[str, Any]) -> tuple[int, ...]:
+def _form_columns(row: Mapping[str, Any]) -> tuple[int, ...]:
     """Columns 3 to 13 of the form: withdrawn and returned dossiers are resolved, and on time."""
     aside = row["withdrawn"] + row["returned_unresolved"]
     return (
@@ -135,11 +135,11 @@ def _body(sheet: Any, styles: Mapping[str, Any], rows: Sequence[Mapping[str, Any
     for place, row in enumerate(rows, 1):
         sheet.write_number(line, 0, place, styles["number"])
         sheet.write_string(line, 1, row["field"], styles["field"])
-        for column, value in enumerate(_printed(row), 2):
+        for column, value in enumerate(_form_columns(row), 2):
             sheet.write_number(line, column, value, styles["number"])
         line += 1
     sheet.merge_range(line, 0, line, 1, total["field"], styles["total"])
-    for column, value in enumerate(_printed(total), 2):
+    for column, value in enumerate(_form_columns(total), 2):
         sheet.write_number(line, column, value, styles["sum"])
     return line
 

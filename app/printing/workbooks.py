@@ -8,7 +8,7 @@ from typing import Any
 
 _FACE = "Times New Roman"
 _HEAD_ROW = 4
-_LOOKS: Mapping[str, Mapping[str, Any]] = {
+_STYLES: Mapping[str, Mapping[str, Any]] = {
     "issuer": {"bold": True},
     "title": {"bold": True, "font_size": 13},
     "note": {"italic": True},
@@ -23,17 +23,17 @@ Cell = str | int | None
 
 
 @dataclass(frozen=True)
-class Table:
+class WorkbookTable:
     """One sheet of a workbook: its `name` on the tab, headings with their breadths, rows of texts and whole numbers
     (None is an empty cell); `total` is a last row in bold, if any."""
 
     name: str
-    heads: tuple[tuple[str, float], ...]
+    headings: tuple[tuple[str, float], ...]
     rows: Sequence[Sequence[Cell]]
     total: Sequence[Cell] = ()
 
 
-def workbook(office: str, title: str, note: str, day: date, tables: Sequence[Table]) -> bytes:
+def workbook(office: str, title: str, note: str, day: date, tables: Sequence[WorkbookTable]) -> bytes:
     """The tables as one .xlsx file, each under the office's name, the title and a note. Texts are never formulas; the
     same tables give the same bytes."""
     import xlsxwriter
@@ -41,20 +41,20 @@ def workbook(office: str, title: str, note: str, day: date, tables: Sequence[Tab
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
-    styles = {name: book.add_format({"font_name": _FACE, "font_size": 11, **look}) for name, look in _LOOKS.items()}
+    styles = {name: book.add_format({"font_name": _FACE, "font_size": 11, **look}) for name, look in _STYLES.items()}
     for table in tables:
         _sheet(book.add_worksheet(table.name), styles, (office, title, note), table)
     book.close()
     return target.getvalue()
 
 
-def _sheet(sheet: Any, styles: Mapping[str, Any], above: tuple[str, str, str], table: Table) -> None:
+def _sheet(sheet: Any, styles: Mapping[str, Any], above: tuple[str, str, str], table: WorkbookTable) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     for line, (text, look) in enumerate(zip(above, ("issuer", "title", "note"), strict=True)):
         sheet.write_string(line, 0, text, styles[look])
-    for column, (head, width) in enumerate(table.heads):
+    for column, (head, width) in enumerate(table.headings):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEAD_ROW, column, head, styles["head"])
     sheet.repeat_rows(_HEAD_ROW)
@@ -63,7 +63,7 @@ def _sheet(sheet: Any, styles: Mapping[str, Any], above: tuple[str, str, str], t
     for last, row in enumerate(table.rows, _HEAD_ROW + 1):
         _row(sheet, last, row, styles["text"], styles["number"])
     if table.rows:
-        sheet.autofilter(_HEAD_ROW, 0, last, len(table.heads) - 1)
+        sheet.autofilter(_HEAD_ROW, 0, last, len(table.headings) - 1)
     _row(sheet, last + 1, table.total, styles["total"], styles["total"])
 
 

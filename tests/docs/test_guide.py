@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.printing.forms.shortcut_card import draw_keys_card
+from app.printing.forms.shortcut_card import draw_shortcut_card
 from app.wording.shortcuts import KEYS
 from tests.support.guide_pictures import SCENES
 
@@ -63,7 +63,7 @@ def test_the_quick_card_names_the_windows_keys() -> None:
 
 
 def test_the_printed_card_is_one_page() -> None:
-    with pypdfium2.PdfDocument(draw_keys_card("UBND xã Kiểm Thử " * 4)) as document:
+    with pypdfium2.PdfDocument(draw_shortcut_card("UBND xã Kiểm Thử " * 4)) as document:
         assert len(document) == 1
         text = document[0].get_textpage().get_text_bounded()
     for key, _said in KEYS:

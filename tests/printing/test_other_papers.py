@@ -6,7 +6,7 @@ import pytest
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.render import PLAIN, form_of, render, set_pages, usual_copies
+from app.printing.render import SINGLE_COPY, default_copies, form_of, lay_out_pages, render
 from app.wording import papers as words
 from tests.support import document_samples
 from tests.support.other_document_samples import (
@@ -297,10 +297,10 @@ def test_an_empty_register_says_so():
 
 
 def test_many_dossiers_lie_and_one_stands_even_if_its_list_has_a_code():
-    (upright,) = set_pages(HANDOVER, PaperSize.A5, [PLAIN])
+    (upright,) = lay_out_pages(HANDOVER, PaperSize.A5, [SINGLE_COPY])
     assert upright.width < upright.height
     for lying in (replace(HANDOVER, identity=UNCODED), replace(HANDOVER, rows=(ROW, ROW))):
-        page = set_pages(lying, PaperSize.A5, [PLAIN])[0]
+        page = lay_out_pages(lying, PaperSize.A5, [SINGLE_COPY])[0]
         assert page.width > page.height
 
 
@@ -313,7 +313,7 @@ def test_none_of_them_goes_on_a_roll(name):
 
 @pytest.mark.parametrize("name", USUAL)
 def test_one_copy_is_usual(name):
-    assert usual_copies(USUAL[name]) == (PLAIN,)
+    assert default_copies(USUAL[name]) == (SINGLE_COPY,)
     assert form_of(USUAL[name]) == name.removesuffix("_by_post").removesuffix("_list").removesuffix("_without_code")
 
 

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models.enums import PaperSize
-from app.printing.layout.page_flow import FORMATS, LYING
-from app.printing.render import KEPT, PLAIN, render, set_pages
+from app.printing.layout.page_flow import FORMATS, LANDSCAPE
+from app.printing.render import OFFICE_COPY, SINGLE_COPY, lay_out_pages, render
 from tests.support import document_samples, other_document_samples
 from tests.support.pdf_reading import codes, pages
 
@@ -60,7 +60,7 @@ def check(doc, paper, copy, size=None):
     read = codes(pdf)
     assert ("QR Code", doc.identity.qr_text) in read[0]
     size = size or FORMATS[paper]
-    for page, planned in zip(pages(pdf), set_pages(doc, paper, [copy]), strict=True):
+    for page, planned in zip(pages(pdf), lay_out_pages(doc, paper, [copy]), strict=True):
         assert (KEY in read.pop(0)) is bool(doc.identity.key)
         for letter in page.letters:
             assert size.left - BEARING < letter.x < size.right
@@ -79,25 +79,25 @@ def _on(letter, left, top, symbol):
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=receipts())
 def test_receipt_on_a5(doc):
-    check(doc, PaperSize.A5, KEPT)
+    check(doc, PaperSize.A5, OFFICE_COPY)
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=receipts())
 def test_receipt_on_a4(doc):
-    check(doc, PaperSize.A4, KEPT)
+    check(doc, PaperSize.A4, OFFICE_COPY)
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=receipts())
 def test_receipt_on_a_roll(doc):
-    check(doc, PaperSize.ROLL_80, KEPT)
+    check(doc, PaperSize.ROLL_80, OFFICE_COPY)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=slips())
 def test_control_slip_on_a5(doc):
-    check(doc, PaperSize.A5, PLAIN)
+    check(doc, PaperSize.A5, SINGLE_COPY)
 
 
 def letters():
@@ -130,7 +130,7 @@ def letters():
 @settings(max_examples=24, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=letters(), paper=st.sampled_from([PaperSize.A4, PaperSize.A5]))
 def test_other_papers(doc, paper):
-    check(doc, paper, PLAIN)
+    check(doc, paper, SINGLE_COPY)
 
 
 def lists():
@@ -171,4 +171,4 @@ def lists():
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=lists(), paper=st.sampled_from([PaperSize.A4, PaperSize.A5]))
 def test_lists(doc, paper):
-    check(doc, paper, PLAIN, LYING[paper])
+    check(doc, paper, SINGLE_COPY, LANDSCAPE[paper])

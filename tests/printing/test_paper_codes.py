@@ -8,8 +8,8 @@ import zxingcpp
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.layout.barcode import DOT, bars, qr
-from app.printing.render import HANDED_OUT, KEPT, PLAIN, render, set_pages
+from app.printing.layout.barcode import DOT, key_barcode, qr
+from app.printing.render import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, lay_out_pages, render
 from tests.support import document_samples, other_document_samples
 from tests.support.pdf_reading import codes
 
@@ -36,19 +36,19 @@ def test_the_control_slip_reads(paper, training):
 @pytest.mark.parametrize("training", [False, True])
 def test_the_roll_reads(training):
     doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
-    assert codes(render(doc, PaperSize.ROLL_80, [HANDED_OUT])) == [sorted([KEY, QR])]
+    assert codes(render(doc, PaperSize.ROLL_80, [SUBMITTER_COPY])) == [sorted([KEY, QR])]
 
 
 @pytest.mark.parametrize("dots", [300, 600])
 def test_laser_printers_read_too(dots):
-    assert codes(render(document_samples.RECEIPT, PaperSize.A5, [KEPT]), dots) == [sorted([KEY, QR, STORED])]
+    assert codes(render(document_samples.RECEIPT, PaperSize.A5, [OFFICE_COPY]), dots) == [sorted([KEY, QR, STORED])]
 
 
 @pytest.mark.parametrize("paper", list(PaperSize))
 def test_the_qr_code_stands_upper_left_in_whole_dots(paper):
-    page = set_pages(document_samples.RECEIPT, paper, [HANDED_OUT])[0]
+    page = lay_out_pages(document_samples.RECEIPT, paper, [SUBMITTER_COPY])[0]
     left, top, symbol = page.codes[0]
-    assert symbol.across == symbol.down
+    assert symbol.modules_wide == symbol.modules_high
     assert symbol.module == pytest.approx(4 * DOT)
     assert left / DOT == pytest.approx(round(left / DOT))
     assert top + symbol.height < page.height / 3
@@ -57,8 +57,8 @@ def test_the_qr_code_stands_upper_left_in_whole_dots(paper):
 
 
 def test_bars_are_123_modules_of_three_dots():
-    symbol = bars(document_samples.KEY, 30)
-    assert symbol.across == 123
+    symbol = key_barcode(document_samples.KEY, 30)
+    assert symbol.modules_wide == 123
     assert symbol.width == pytest.approx(123 * 3 * 72 / 203)
     assert symbol.quiet == pytest.approx(30 * 72 / 203)
 
@@ -66,7 +66,7 @@ def test_bars_are_123_modules_of_three_dots():
 @pytest.mark.parametrize("wrong", ["", "123", "630126021200001x", "63012602120000155"])
 def test_a_key_of_another_shape_is_the_programs_fault(wrong):
     with pytest.raises(ValueError, match="16 digits"):
-        bars(wrong, 30)
+        key_barcode(wrong, 30)
 
 
 def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
@@ -92,22 +92,22 @@ def test_every_other_paper_reads(name, paper, training):
 @pytest.mark.parametrize("paper", SHEETS)
 @pytest.mark.parametrize("name", other_document_samples.USUAL)
 def test_the_qr_code_of_every_paper_stands_upper_left(name, paper):
-    page = set_pages(other_document_samples.USUAL[name], paper, [PLAIN])[0]
+    page = lay_out_pages(other_document_samples.USUAL[name], paper, [SINGLE_COPY])[0]
     left, top, symbol = page.codes[0]
-    assert symbol.across == symbol.down
+    assert symbol.modules_wide == symbol.modules_high
     assert left + symbol.width < page.width / 2
     assert top + symbol.height < page.height / 2
 
 
 def test_a_paper_without_a_dossier_has_no_bars():
     doc = replace(document_samples.SLIP, identity=replace(document_samples.IDENTITY, key="", code="", store_qr=""))
-    assert codes(render(doc, PaperSize.A5, [PLAIN])) == [[QR]]
+    assert codes(render(doc, PaperSize.A5, [SINGLE_COPY])) == [[QR]]
 
 
 @pytest.mark.parametrize("training", [False, True])
 def test_a_thermal_printer_without_grey_reads_and_shows_the_mark(training):
     doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
-    picture = drawn(render(doc, PaperSize.ROLL_80, [HANDED_OUT]))
+    picture = drawn(render(doc, PaperSize.ROLL_80, [SUBMITTER_COPY]))
     assert picture.width == 640
     assert not any(picture.crop((0, 0, 31, picture.height)).histogram()[:128])
     read = sorted((str(code.format), code.text) for code in zxingcpp.read_barcodes(picture))

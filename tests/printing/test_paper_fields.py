@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.models.enums import PaperSize
-from app.printing.render import HANDED_OUT, KEPT, render
+from app.printing.render import OFFICE_COPY, SUBMITTER_COPY, render
 from app.wording import papers as words
 from tests.support import document_samples
 from tests.support.pdf_reading import pages
@@ -13,7 +13,7 @@ from tests.support.pdf_reading import pages
 SIZES = list(PaperSize)
 
 
-def said(doc, paper=PaperSize.A4, copies=(HANDED_OUT,)):
+def said(doc, paper=PaperSize.A4, copies=(SUBMITTER_COPY,)):
     return " ".join("\n".join(page.text for page in pages(render(doc, paper, copies))).split())
 
 
@@ -82,7 +82,7 @@ def test_an_unknown_fee_is_not_printed_as_nothing():
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_copies_and_reprints_say_so(paper):
-    first = said(document_samples.RECEIPT, paper, (KEPT,))
+    first = said(document_samples.RECEIPT, paper, (OFFICE_COPY,))
     assert "(Liên 1: Lưu)" in first
     assert "In lại" not in first
     again = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, reprint=2))

@@ -17,12 +17,12 @@ from app.printing.layout.text_metrics import (
     MISSING,
     REGULAR,
     Span,
+    break_lines,
     drawable,
     load_faces,
-    set_lines,
     width_of,
 )
-from app.printing.render import HANDED_OUT, render
+from app.printing.render import SUBMITTER_COPY, render
 from tests.support import document_samples
 from tests.support.pdf_reading import pages
 
@@ -33,7 +33,7 @@ LETTERS = "".join(SMALL) + "đ" + "".join(SMALL).upper() + "Đ"
 
 
 def text_of(doc, paper=PaperSize.A5):
-    return "".join(page.text for page in pages(render(doc, paper, [HANDED_OUT])))
+    return "".join(page.text for page in pages(render(doc, paper, [SUBMITTER_COPY])))
 
 
 def squeezed(text):
@@ -87,14 +87,14 @@ def test_a_strange_name_prints_with_boxes():
 
 def test_lines_keep_to_the_measure_and_lose_nothing():
     text = "Thủ tục " + "X" * 120 + " liên thông nhóm " + "đăng ký khai sinh " * 9
-    lines = set_lines((Span(text, REGULAR), Span(text, BOLD)), 10, 120)
+    lines = break_lines((Span(text, REGULAR), Span(text, BOLD)), 10, 120)
     assert all(line.width <= 120.001 for line in lines)
     said = "".join(piece for line in lines for _, _, piece in line.pieces)
     assert squeezed(said) == squeezed(text * 2)
 
 
 def test_words_over_the_border_of_two_faces_stay_together():
-    (line,) = set_lines((Span("Số: ", REGULAR), Span("15", BOLD), Span("/TTPVHCC", REGULAR)), 10, 200)
+    (line,) = break_lines((Span("Số: ", REGULAR), Span("15", BOLD), Span("/TTPVHCC", REGULAR)), 10, 200)
     assert [piece for _, _, piece in line.pieces] == ["Số: ", "15", "/TTPVHCC"]
     assert line.width == pytest.approx(
         width_of("Số: ", REGULAR, 10) + width_of("15", BOLD, 10) + width_of("/TTPVHCC", REGULAR, 10)

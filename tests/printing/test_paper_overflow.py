@@ -6,7 +6,7 @@ import pytest
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.render import HANDED_OUT, KEPT, PLAIN, render, usual_copies
+from app.printing.render import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, default_copies, render
 from app.wording import papers as words
 from tests.support import document_samples
 from tests.support.pdf_reading import codes, pages
@@ -17,7 +17,7 @@ KEY = ("Code 128", document_samples.KEY)
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
 def test_forty_papers_and_a_name_of_300_letters(paper):
     doc = document_samples.long_receipt()
-    pdf = render(doc, paper, [KEPT])
+    pdf = render(doc, paper, [OFFICE_COPY])
     found = pages(pdf)
     assert len(found) > 1
     for number, page in enumerate(found, 1):
@@ -34,7 +34,7 @@ def test_forty_papers_and_a_name_of_300_letters(paper):
 @pytest.mark.parametrize("papers", range(1, 30, 2))
 def test_signatures_follow_text_on_their_page(papers):
     doc = replace(document_samples.RECEIPT, papers=document_samples.long_receipt().papers[:papers])
-    for page in pages(render(doc, PaperSize.A5, [KEPT, HANDED_OUT])):
+    for page in pages(render(doc, PaperSize.A5, [OFFICE_COPY, SUBMITTER_COPY])):
         if words.CLERK_SIGNS in page.text:
             assert "0236 000 000" in page.text
             assert doc.clerk in page.text
@@ -46,7 +46,7 @@ def test_the_line_above_the_papers_never_stands_alone(paper):
         doc = replace(
             document_samples.RECEIPT, procedure="Giao đất ở không đấu giá cho cá nhân là viên chức, sĩ quan " * lines
         )
-        (page,) = (page for page in pages(render(doc, paper, [HANDED_OUT])) if words.PAPERS in page.text)
+        (page,) = (page for page in pages(render(doc, paper, [SUBMITTER_COPY])) if words.PAPERS in page.text)
         assert words.PAPER_COLUMNS[-1] in page.text, lines
 
 
@@ -78,8 +78,8 @@ def test_the_usual_papers_take_one_page_each():
 
 
 def test_a_roll_is_cut_where_the_text_ends():
-    (short,) = pages(render(document_samples.RECEIPT, PaperSize.ROLL_80, [HANDED_OUT]))
-    (long,) = pages(render(document_samples.long_receipt(), PaperSize.ROLL_80, [HANDED_OUT]))
+    (short,) = pages(render(document_samples.RECEIPT, PaperSize.ROLL_80, [SUBMITTER_COPY]))
+    (long,) = pages(render(document_samples.long_receipt(), PaperSize.ROLL_80, [SUBMITTER_COPY]))
     assert short.width == long.width == pytest.approx(640 * 72 / 203, abs=0.02)
     for page in (short, long):
         lowest = max(letter.bottom for letter in page.letters)
@@ -94,7 +94,7 @@ def test_there_is_no_control_slip_on_a_roll():
 
 
 def test_copies_of_a_receipt():
-    assert usual_copies(document_samples.RECEIPT) == (KEPT, HANDED_OUT)
-    assert usual_copies(document_samples.RECEIPT, 1) == (HANDED_OUT,)
-    assert usual_copies(document_samples.RECEIPT, 3) == (KEPT, HANDED_OUT, HANDED_OUT)
-    assert usual_copies(document_samples.SLIP) == (PLAIN,)
+    assert default_copies(document_samples.RECEIPT) == (OFFICE_COPY, SUBMITTER_COPY)
+    assert default_copies(document_samples.RECEIPT, 1) == (SUBMITTER_COPY,)
+    assert default_copies(document_samples.RECEIPT, 3) == (OFFICE_COPY, SUBMITTER_COPY, SUBMITTER_COPY)
+    assert default_copies(document_samples.SLIP) == (SINGLE_COPY,)

@@ -6,7 +6,7 @@ import pytest
 
 from app.models.enums import PaperSize
 from app.printing.documents.serialize import from_json, to_json
-from app.printing.render import HANDED_OUT, KEPT, form_of, render, usual_copies
+from app.printing.render import OFFICE_COPY, SUBMITTER_COPY, default_copies, form_of, render
 from app.wording import papers as words
 from app.wording.supplement_receipt import ALL_ASKED
 from tests.support import document_samples
@@ -50,7 +50,7 @@ IN_ORDER = {
 
 
 def said(doc, paper=PaperSize.A4):
-    return " ".join("\n".join(page.text for page in pages(render(doc, paper, [KEPT]))).split())
+    return " ".join("\n".join(page.text for page in pages(render(doc, paper, [OFFICE_COPY]))).split())
 
 
 @pytest.mark.parametrize("paper", SIZES)
@@ -67,8 +67,8 @@ def test_lines_stand_in_order_on_every_paper(name, paper):
 @pytest.mark.parametrize("name", TAKEN_HOME)
 def test_one_copy_stays_and_one_goes_each_on_a_page(name, paper):
     doc = TAKEN_HOME[name]
-    assert usual_copies(doc) == (KEPT, HANDED_OUT)
-    assert usual_copies(doc, 1) == (HANDED_OUT,)
+    assert default_copies(doc) == (OFFICE_COPY, SUBMITTER_COPY)
+    assert default_copies(doc, 1) == (SUBMITTER_COPY,)
     assert form_of(doc) == name.replace("_", "-")
     first, second = pages(render(doc, paper))
     assert words.COPY_TO_KEEP in first.text
@@ -86,14 +86,14 @@ def test_they_are_kept_and_printed_again(name):
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_every_dossier_of_a_batch_is_read_off_its_own_bars(paper):
-    (found,) = codes(render(BATCH, paper, [KEPT]))
+    (found,) = codes(render(BATCH, paper, [OFFICE_COPY]))
     assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in BATCH.rows]
     assert [text for kind, text in found if "QR" in kind] == [BATCH.identity.qr_text]
 
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_a_supplement_is_read_off_bars_and_square(paper):
-    (found,) = codes(render(SUPPLEMENT_RECEIPT, paper, [KEPT]))
+    (found,) = codes(render(SUPPLEMENT_RECEIPT, paper, [OFFICE_COPY]))
     assert sorted(text for _, text in found) == sorted([document_samples.KEY, SUPPLEMENT_RECEIPT.identity.qr_text])
 
 
@@ -108,7 +108,7 @@ def test_fifty_dossiers_run_on_each_whole_with_its_bars(paper):
         )
         for n in range(1, 51)
     )
-    pdf = render(replace(BATCH, submitter=LONG_PARTY, rows=rows), paper, [KEPT])
+    pdf = render(replace(BATCH, submitter=LONG_PARTY, rows=rows), paper, [OFFICE_COPY])
     for page, found in zip(pages(pdf), codes(pdf), strict=True):
         here = [row for row in rows if row.code in page.text]
         assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in here]

@@ -5,58 +5,58 @@ from datetime import datetime
 
 from app.printing.documents.lists import BatchReceipt, BatchRow
 from app.printing.forms.receipt import field, pair
-from app.printing.forms.roll_receipts import roll_signatures, roll_top
-from app.printing.layout.barcode import Symbol, bars
-from app.printing.layout.closing import close, signer
-from app.printing.layout.heading import heading, key_bars
-from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
-from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.printing.forms.roll_receipts import roll_heading, roll_signatures
+from app.printing.layout.barcode import Symbol, key_barcode
+from app.printing.layout.closing import set_closing, signer
+from app.printing.layout.heading import heading, set_key_barcode
+from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
 from app.wording import batch_receipt as receipt_words
 from app.wording import papers as words
 
-_BAR_HEIGHT = 8 * MM
-_BARS = 56 * MM
+_BARCODE_HEIGHT = 8 * MM
+_BARCODE_WIDTH = 56 * MM
 """Breadth that the bars take with the clear border on both sides."""
-_DIGITS = 9
+_DIGIT_SIZE = 9
 
 
-def batch_receipt(sheet: Sheet, doc: BatchReceipt, copy: str) -> None:
+def batch_receipt(sheet: PageFlow, doc: BatchReceipt, copy: str) -> None:
     """Set one copy on A4 or A5."""
-    heading(sheet, doc.head, doc.identity, "batch", copy, beside=_submitter(doc))
-    _visit(sheet, doc)
-    _ruled(sheet)
+    heading(sheet, doc.head, doc.identity, "batch", copy, beside=_submitter_lines(doc))
+    _visit_lines(sheet, doc)
+    _rule_across(sheet)
     for number, row in enumerate(doc.rows, 1):
-        _beside_its_bars(sheet, number, row, doc)
-    last = [_total(doc), *([para(doc.lookup, ITALIC, sheet.body - 1)] if doc.lookup else [])]
+        _row_with_barcode(sheet, number, row, doc)
+    last = [_total_line(doc), *([para(doc.lookup, ITALIC, sheet.body - 1)] if doc.lookup else [])]
     for line in last[:-1]:
         sheet.text(line)
     submitter = signer(sheet, words.SUBMITTER_SIGNS, "")
     clerk = signer(sheet, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)
-    close(sheet, last[-1], (submitter, clerk))
+    set_closing(sheet, last[-1], (submitter, clerk))
 
 
-def roll_batch_receipt(sheet: Sheet, doc: BatchReceipt, copy: str) -> None:
+def roll_batch_receipt(sheet: PageFlow, doc: BatchReceipt, copy: str) -> None:
     """Set one copy on a roll and cut the page where it ends."""
-    roll_top(sheet, doc.head, doc.identity, "batch", copy)
-    for line in _submitter(doc):
+    roll_heading(sheet, doc.head, doc.identity, "batch", copy)
+    for line in _submitter_lines(doc):
         sheet.text(line)
-    _visit(sheet, doc)
+    _visit_lines(sheet, doc)
     for number, row in enumerate(doc.rows, 1):
-        _ruled(sheet)
+        _rule_across(sheet)
         sheet.skip(1.5 * MM)
-        for line in (*_named(number, row), *_told(row, doc)):
+        for line in (*_title_lines(number, row), *_detail_lines(row, doc)):
             sheet.text(line)
         sheet.skip(1 * MM)
-        key_bars(sheet, row.key, sheet.format.left, sheet.format.measure)
-    _ruled(sheet)
-    sheet.text(_total(doc))
+        set_key_barcode(sheet, row.key, sheet.format.left, sheet.format.measure)
+    _rule_across(sheet)
+    sheet.text(_total_line(doc))
     if doc.lookup:
         sheet.text(para(doc.lookup, ITALIC, sheet.small))
     roll_signatures(sheet, words.SUBMITTER_SIGNS, doc.clerk)
     sheet.cut()
 
 
-def _submitter(doc: BatchReceipt) -> list[Para]:
+def _submitter_lines(doc: BatchReceipt) -> list[Para]:
     return [
         field(words.SUBMITTER, doc.submitter.name, BOLD),
         field(words.ID_NUMBER, doc.submitter.id_number),
@@ -64,29 +64,29 @@ def _submitter(doc: BatchReceipt) -> list[Para]:
     ]
 
 
-def _visit(sheet: Sheet, doc: BatchReceipt) -> None:
+def _visit_lines(sheet: PageFlow, doc: BatchReceipt) -> None:
     """How the submitter is reached, where and when he came, what he brought."""
     sheet.fields(pair(words.PHONE, doc.submitter.phone), pair(words.EMAIL, doc.submitter.email))
     sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     first, last = (datetime.fromisoformat(each) for each in (doc.first_at, doc.last_at))
     sheet.text(field(words.RECEIVED, receipt_words.from_to(first, last)))
-    if _one_place(doc):
+    if _same_return_place(doc):
         sheet.text(field(words.RETURN_BY, words.return_by(doc.rows[0].return_by)))
     sheet.text(field(receipt_words.COUNT, receipt_words.dossiers(len(doc.rows)), BOLD))
 
 
-def _one_place(doc: BatchReceipt) -> bool:
+def _same_return_place(doc: BatchReceipt) -> bool:
     """Whether all results are wanted at the same place."""
     return len({row.return_by for row in doc.rows}) == 1
 
 
-def _named(number: int, row: BatchRow) -> list[Para]:
+def _title_lines(number: int, row: BatchRow) -> list[Para]:
     """Code, place in the register, and what is asked for."""
     place = Span(f" · {receipt_words.registered(row.volume, row.serial)}")
     return [Para((Span(f"{number}. {row.code}", BOLD), place)), para(row.procedure, REGULAR)]
 
 
-def _told(row: BatchRow, doc: BatchReceipt) -> list[Para]:
+def _detail_lines(row: BatchRow, doc: BatchReceipt) -> list[Para]:
     """Whose dossier, when it is due, and what it costs."""
     due_at = datetime.fromisoformat(row.due_at) if row.due_at else None
     lines = [
@@ -94,47 +94,51 @@ def _told(row: BatchRow, doc: BatchReceipt) -> list[Para]:
         field(receipt_words.DUE, receipt_words.due(due_at) if due_at else row.due_note or words.NO_APPOINTMENT, BOLD),
         field(words.FEE, receipt_words.UNKNOWN if row.fee is None else words.fee(row.fee)),
     ]
-    return lines if _one_place(doc) else [*lines, field(receipt_words.RETURN_BY, words.return_by(row.return_by))]
+    return (
+        lines if _same_return_place(doc) else [*lines, field(receipt_words.RETURN_BY, words.return_by(row.return_by))]
+    )
 
 
-def _beside_its_bars(sheet: Sheet, number: int, row: BatchRow, doc: BatchReceipt) -> None:
+def _row_with_barcode(sheet: PageFlow, number: int, row: BatchRow, doc: BatchReceipt) -> None:
     """One dossier, whole on one page: what it is, under that the rest of it left and its key in bars right."""
-    named, told = _named(number, row), _told(row, doc)
-    symbol = bars(row.key, _BAR_HEIGHT)
-    beneath = symbol.height + 1 + _DIGITS * SPACING
-    narrow = sheet.format.measure - _BARS
-    sheet.need(_height(sheet, named, sheet.format.measure) + max(_height(sheet, told, narrow), beneath) + 4 * MM)
+    named, told = _title_lines(number, row), _detail_lines(row, doc)
+    symbol = key_barcode(row.key, _BARCODE_HEIGHT)
+    beneath = symbol.height + 1 + _DIGIT_SIZE * SPACING
+    narrow = sheet.format.measure - _BARCODE_WIDTH
+    sheet.ensure_height(
+        _text_height(sheet, named, sheet.format.measure) + max(_text_height(sheet, told, narrow), beneath) + 4 * MM
+    )
     sheet.skip(1 * MM)
     for line in named:
         sheet.text(line)
     top = sheet.y + 0.7 * MM
-    _bars(sheet, symbol, row.key, top)
+    _draw_barcode(sheet, symbol, row.key, top)
     sheet.columns([(sheet.format.left, narrow, told)])
     sheet.y = max(sheet.y, top + beneath)
-    _ruled(sheet)
+    _rule_across(sheet)
 
 
-def _height(sheet: Sheet, lines: Sequence[Para], width: float) -> float:
-    return sum(len(set_lines(line.spans, sheet.body, width)) for line in lines) * sheet.body * SPACING
+def _text_height(sheet: PageFlow, lines: Sequence[Para], width: float) -> float:
+    return sum(len(break_lines(line.spans, sheet.body, width)) for line in lines) * sheet.body * SPACING
 
 
-def _bars(sheet: Sheet, symbol: Symbol, key: str, top: float) -> None:
+def _draw_barcode(sheet: PageFlow, symbol: Symbol, key: str, top: float) -> None:
     """The key in bars at the right, its digits underneath; the height of the text stays where it is."""
-    x, at = sheet.format.right - _BARS + (_BARS - symbol.width) / 2, sheet.y
+    x, at = sheet.format.right - _BARCODE_WIDTH + (_BARCODE_WIDTH - symbol.width) / 2, sheet.y
     sheet.code(symbol, x, top)
-    (digits,) = set_lines((Span(key),), _DIGITS, _BARS)
+    (digits,) = break_lines((Span(key),), _DIGIT_SIZE, _BARCODE_WIDTH)
     sheet.y = top + symbol.height + 1
-    sheet.line(digits, _DIGITS, x + (symbol.width - digits.width) / 2)
+    sheet.line(digits, _DIGIT_SIZE, x + (symbol.width - digits.width) / 2)
     sheet.y = at
 
 
-def _ruled(sheet: Sheet) -> None:
+def _rule_across(sheet: PageFlow) -> None:
     """A line over the whole breadth."""
     sheet.skip(1 * MM)
     sheet.rule(sheet.format.left, sheet.y, sheet.format.right, sheet.y)
 
 
-def _total(doc: BatchReceipt) -> Para:
+def _total_line(doc: BatchReceipt) -> Para:
     return Para(
         (Span(f"{receipt_words.TOTAL}: "), Span(receipt_words.total([row.fee for row in doc.rows]), BOLD)),
         before=1.5 * MM,

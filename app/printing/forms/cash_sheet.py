@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.printing.documents.lists import CashOwing, CashSheet, CashSum
-from app.printing.layout.closing import close, room_to_close, signer
-from app.printing.layout.grid import Column, Table
+from app.printing.layout.closing import closing_height, set_closing, signer
+from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import MM, SPACING, Sheet, para
+from app.printing.layout.page_flow import MM, SPACING, PageFlow, para
 from app.printing.layout.text_metrics import BOLD, REGULAR
 from app.wording import cash_sheet as words
 from app.wording import letters
@@ -19,7 +19,7 @@ _OWING = (10, 45, 48, 85, 26, 26, 28)
 _CENTRED, _RIGHT = 0.5, 1.0
 
 
-def cash_sheet(sheet: Sheet, doc: CashSheet) -> None:
+def cash_sheet(sheet: PageFlow, doc: CashSheet) -> None:
     """Set the list: every payment, the sums, what was not paid, the total in words, three signatures."""
     first, last = date.fromisoformat(doc.first), date.fromisoformat(doc.last)
     beside = [para(words.counted(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
@@ -28,28 +28,28 @@ def cash_sheet(sheet: Sheet, doc: CashSheet) -> None:
     heading(sheet, doc.head, doc.identity, "cash", subtitle=words.days(first, last), beside=beside)
     _payments(sheet, doc)
     if doc.rows:
-        _titled(sheet, words.SUMS)
-        _sums(sheet, words.BY_BOOK, doc.books)
-        _sums(sheet, words.BY_PROCEDURE, doc.procedures)
-        _sums(sheet, words.BY_PERSON, doc.people)
+        _section_title(sheet, words.SUMS)
+        _sum_table(sheet, words.BY_BOOK, doc.books)
+        _sum_table(sheet, words.BY_PROCEDURE, doc.procedures)
+        _sum_table(sheet, words.BY_PERSON, doc.people)
     if not doc.cashier:
-        _titled(sheet, words.owing(first, last))
-        _owing(sheet, doc)
-    _signed(sheet, doc)
+        _section_title(sheet, words.owing(first, last))
+        _owing_table(sheet, doc)
+    _signatures(sheet, doc)
 
 
-def _titled(sheet: Sheet, text: str) -> None:
+def _section_title(sheet: PageFlow, text: str) -> None:
     """A heading that stays with the first rows under it."""
     sheet.text(para(text, BOLD, before=2 * MM), reserve=5 * sheet.body * SPACING)
     sheet.skip(1 * MM)
 
 
-def _payments(sheet: Sheet, doc: CashSheet) -> None:
-    _titled(sheet, words.ROWS)
+def _payments(sheet: PageFlow, doc: CashSheet) -> None:
+    _section_title(sheet, words.ROWS)
     if not doc.rows:
         sheet.text(para(words.NOTHING, REGULAR))
         return
-    table = Table(sheet, _columns(words.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), sheet.body - 1.5)
+    table = GridTable(sheet, _columns(words.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), sheet.body - 1.5)
     for place, row in enumerate(doc.rows, 1):
         at = instant_in_figures(datetime.fromisoformat(row.at))
         what = [row.procedure, *([f"({row.note})"] if row.note else [])]
@@ -58,32 +58,32 @@ def _payments(sheet: Sheet, doc: CashSheet) -> None:
     table.row([("",), ("",), ("",), ("",), ("",), (words.TOTAL,), ("",), (money(doc.amount),)])
 
 
-def _sums(sheet: Sheet, names: Sequence[str], sums: Sequence[CashSum]) -> None:
-    table = Table(sheet, _columns(names, _SUMS, {1: _CENTRED, 2: _CENTRED, 3: _RIGHT}), sheet.body - 1.5)
+def _sum_table(sheet: PageFlow, names: Sequence[str], sums: Sequence[CashSum]) -> None:
+    table = GridTable(sheet, _columns(names, _SUMS, {1: _CENTRED, 2: _CENTRED, 3: _RIGHT}), sheet.body - 1.5)
     for each in sums:
         table.row([(each.name,), (each.detail,), (str(each.payments),), (money(each.amount),)])
     sheet.skip(1.5 * MM)
 
 
-def _owing(sheet: Sheet, doc: CashSheet) -> None:
+def _owing_table(sheet: PageFlow, doc: CashSheet) -> None:
     if doc.owing:
         columns = _columns(words.OWING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
-        table = Table(sheet, columns, sheet.body - 1.5)
+        table = GridTable(sheet, columns, sheet.body - 1.5)
         for place, row in enumerate(doc.owing, 1):
-            table.row(_owed(place, row))
+            table.row(_owing_row(place, row))
         left = sum(row.fee - row.paid for row in doc.owing)
         table.row([("",), ("",), ("",), (words.TOTAL,), ("",), ("",), (money(left),)])
     if doc.unknown or not doc.owing:
         sheet.text(para(words.none_owing(doc.unknown), REGULAR, before=0.5 * MM))
 
 
-def _owed(place: int, row: CashOwing) -> list[tuple[str]]:
+def _owing_row(place: int, row: CashOwing) -> list[tuple[str]]:
     amounts = (row.fee, row.paid, row.fee - row.paid)
     texts = (str(place), row.code, row.applicant, row.procedure, *(money(amount) for amount in amounts))
     return [(text,) for text in texts]
 
 
-def _signed(sheet: Sheet, doc: CashSheet) -> None:
+def _signatures(sheet: PageFlow, doc: CashSheet) -> None:
     """Who took the money, who books it, and the head, with the total above them on the same page."""
     people = {row.cashier for row in doc.rows} | ({doc.cashier} if doc.cashier else set())
     blocks = (
@@ -91,8 +91,8 @@ def _signed(sheet: Sheet, doc: CashSheet) -> None:
         signer(sheet, words.ACCOUNTANT_SIGNS, "", blocks=3),
         signer(sheet, letters.HEAD_SIGNS, doc.signer, letters.HEAD_HINT, blocks=3),
     )
-    sheet.need(room_to_close(sheet) + 2 * sheet.body * SPACING)
-    close(sheet, para(words.total(doc.amount), BOLD, before=2 * MM), blocks)
+    sheet.ensure_height(closing_height(sheet) + 2 * sheet.body * SPACING)
+    set_closing(sheet, para(words.total(doc.amount), BOLD, before=2 * MM), blocks)
 
 
 def _columns(names: Sequence[str], shares: Sequence[int], aligned: dict[int, float]) -> list[Column]:

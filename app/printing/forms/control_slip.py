@@ -3,23 +3,23 @@
 from datetime import datetime
 
 from app.printing.documents.dossier import ControlSlip, Leg
-from app.printing.forms.receipt import field, stored_code, stored_symbol
-from app.printing.layout.grid import Column, Table
+from app.printing.forms.receipt import archive_symbol, field, set_archive_code
+from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import MM, SPACING, Sheet, para
+from app.printing.layout.page_flow import MM, SPACING, PageFlow, para
 from app.printing.layout.text_metrics import BOLD, ITALIC
 from app.wording import papers as words
 
-LEAST_LEGS = 4
+MIN_LEGS = 4
 """Blocks on the printed sheet; those not yet used are filled in by hand."""
 
-_ROOM_TO_SIGN = 0.95 * MM
+_SIGNATURE_HEIGHT = 0.95 * MM
 """Height to sign in for each point of type."""
 _SHARES = (46, 28, 32, 23)
 _DOTS = "." * 30
 
 
-def control_slip(sheet: Sheet, doc: ControlSlip) -> None:
+def control_slip(sheet: PageFlow, doc: ControlSlip) -> None:
     """Set the slip: what the dossier is, a block for each hand-over, the two notes."""
     heading(sheet, doc.head, doc.identity, "control")
     _facts(sheet, doc)
@@ -30,7 +30,7 @@ def control_slip(sheet: Sheet, doc: ControlSlip) -> None:
         sheet.text(para(note, ITALIC, sheet.small))
 
 
-def _facts(sheet: Sheet, doc: ControlSlip) -> None:
+def _facts(sheet: PageFlow, doc: ControlSlip) -> None:
     """The lines above the table, the office's stored code to their right."""
     due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
     lines = [
@@ -43,21 +43,21 @@ def _facts(sheet: Sheet, doc: ControlSlip) -> None:
     ]
     width, page, under = sheet.format.measure, len(sheet.pages), sheet.y
     if doc.identity.store_qr:
-        symbol = stored_symbol(sheet, doc.identity.store_qr)
-        stored_code(sheet, symbol, sheet.format.right - symbol.width)
+        symbol = archive_symbol(sheet, doc.identity.store_qr)
+        set_archive_code(sheet, symbol, sheet.format.right - symbol.width)
         width -= symbol.width + symbol.quiet
         under = sheet.y + symbol.height + symbol.quiet + sheet.small * SPACING
     sheet.columns([(sheet.format.left, width, lines)])
-    sheet.clear(page, under)
+    sheet.move_below(page, under)
 
 
-def _legs(sheet: Sheet, legs: tuple[Leg, ...]) -> None:
+def _legs(sheet: PageFlow, legs: tuple[Leg, ...]) -> None:
     columns = [
         Column(heading, part, 0.5 if number == 2 else 0)
         for number, (heading, part) in enumerate(zip(words.LEG_COLUMNS, _SHARES, strict=True))
     ]
-    table = Table(sheet, columns, sheet.body - 1)
-    blanks = max(0, LEAST_LEGS - len(legs))
+    table = GridTable(sheet, columns, sheet.body - 1)
+    blanks = max(0, MIN_LEGS - len(legs))
     for leg in legs:
         _leg(table, leg)
     for number in range(blanks):
@@ -65,10 +65,10 @@ def _legs(sheet: Sheet, legs: tuple[Leg, ...]) -> None:
         _leg(table, Leg(words.COUNTER if first else _DOTS, _DOTS, ""))
 
 
-def _leg(table: Table, leg: Leg) -> None:
+def _leg(table: GridTable, leg: Leg) -> None:
     """One hand-over: who to whom, when, the receiver's verdict, and the two signatures."""
     units = f"1. {words.GIVES}: {leg.sender}", f"2. {words.TAKES}: {leg.receiver}"
     times = (leg.at_text,) if leg.at_text else words.LEG_TIME
-    room = _ROOM_TO_SIGN * table.sheet.body
+    room = _SIGNATURE_HEIGHT * table.sheet.body
     table.row([units, times, (words.verdict(leg.verdict),), (leg.note,)], reserve=room)
-    table.strip((words.HANDS_OVER, words.TAKES_OVER), room)
+    table.signature_row((words.HANDS_OVER, words.TAKES_OVER), room)

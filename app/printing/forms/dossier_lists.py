@@ -5,22 +5,22 @@ from datetime import date, datetime
 
 from app.printing.documents.dossier import Handover, HandoverRow, Register, RegisterBlock, RegisterRow
 from app.printing.forms.receipt import field
-from app.printing.layout.closing import close, room_to_close, signer
-from app.printing.layout.grid import Column, Table
+from app.printing.layout.closing import closing_height, set_closing, signer
+from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
+from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
 from app.wording import lists_and_receipts
 from app.wording.numbers import instant_in_words
 
 _HANDOVER_SHARES = (9, 36, 84, 24, 37, 46, 18, 22)
 _REGISTER_SHARES = (9, 32, 66, 31, 38, 24, 19, 19, 19, 17, 22)
-_TIMED = range(6, 11)
+_TIME_COLUMNS = range(6, 11)
 _HEAD_LINES = 8
 """Lines that a register's table takes with its headings and its first row: they stay with the field's name."""
 
 
-def handover(sheet: Sheet, doc: Handover) -> None:
+def handover(sheet: PageFlow, doc: Handover) -> None:
     """Set the list: who hands over to whom, the dossiers, both signatures."""
     sides = [
         field(lists_and_receipts.HANDOVER_FROM, doc.sender, BOLD),
@@ -31,16 +31,16 @@ def handover(sheet: Sheet, doc: Handover) -> None:
     if doc.single:
         for line in sides:
             sheet.text(line)
-        _one(sheet, doc.rows[0])
+        _single_dossier(sheet, doc.rows[0])
     else:
-        _many(sheet, doc.rows)
+        _dossier_table(sheet, doc.rows)
         sheet.skip(1 * MM)
     blocks = (signer(sheet, lists_and_receipts.GIVER_SIGNS, ""), signer(sheet, lists_and_receipts.TAKER_SIGNS, ""))
     total = () if doc.single else (Span(f"{lists_and_receipts.listed(len(doc.rows))} ", BOLD),)
-    close(sheet, Para((*total, Span(lists_and_receipts.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
+    set_closing(sheet, Para((*total, Span(lists_and_receipts.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
 
 
-def _one(sheet: Sheet, row: HandoverRow) -> None:
+def _single_dossier(sheet: PageFlow, row: HandoverRow) -> None:
     """One dossier, its particulars as lines."""
     sheet.text(field(lists_and_receipts.HANDOVER_PROCEDURE, row.procedure, BOLD))
     sheet.text(field(lists_and_receipts.HANDOVER_RESULT, row.result))
@@ -50,27 +50,29 @@ def _one(sheet: Sheet, row: HandoverRow) -> None:
     sheet.text(field(lists_and_receipts.POST, lists_and_receipts.yes_no(row.by_post)))
 
 
-def _many(sheet: Sheet, rows: Sequence[HandoverRow]) -> None:
+def _dossier_table(sheet: PageFlow, rows: Sequence[HandoverRow]) -> None:
     """The dossiers as a table, its last row on the page of the signatures."""
     sheet.skip(1.5 * MM)
-    table = Table(sheet, _columns(lists_and_receipts.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5)
-    closing = room_to_close(sheet) + 2 * MM + sheet.body * SPACING
+    table = GridTable(
+        sheet, _columns(lists_and_receipts.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5
+    )
+    closing = closing_height(sheet) + 2 * MM + sheet.body * SPACING
     for number, row in enumerate(rows, 1):
-        table.row(_handed(number, row), reserve=closing if number == len(rows) else 0)
+        table.row(_handover_row(number, row), reserve=closing if number == len(rows) else 0)
 
 
-def _handed(number: int, row: HandoverRow) -> list[tuple[str]]:
+def _handover_row(number: int, row: HandoverRow) -> list[tuple[str]]:
     marks = [lists_and_receipts.MARKED if marked else "" for marked in (row.fee, row.by_post)]
     texts = [str(number), row.code, row.procedure, row.result, row.applicant, row.address, *marks]
     return [(text,) for text in texts]
 
 
-def register(sheet: Sheet, doc: Register) -> None:
+def register(sheet: PageFlow, doc: Register) -> None:
     """Set the register: one table for each field and volume, its headings repeated on each page."""
     period = lists_and_receipts.register_period(date.fromisoformat(doc.first), date.fromisoformat(doc.last))
     heading(sheet, doc.head, doc.identity, "register", subtitle=period)
     for block in doc.blocks:
-        _block(sheet, block)
+        _register_block(sheet, block)
     if doc.blocks:
         total = sum(len(block.rows) for block in doc.blocks)
         sheet.text(Para((Span(lists_and_receipts.listed(total), BOLD),), before=1.5 * MM))
@@ -80,17 +82,19 @@ def register(sheet: Sheet, doc: Register) -> None:
         sheet.text(para(note, ITALIC, sheet.small))
 
 
-def _block(sheet: Sheet, block: RegisterBlock) -> None:
+def _register_block(sheet: PageFlow, block: RegisterBlock) -> None:
     size = sheet.body - 2
     name = lists_and_receipts.register_block(block.field, block.volume, len(block.rows))
     sheet.text(para(name, BOLD, before=2 * MM), reserve=_HEAD_LINES * size * SPACING)
     sheet.skip(1 * MM)
-    table = Table(sheet, _columns(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIMED), size)
+    table = GridTable(
+        sheet, _columns(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIME_COLUMNS), size
+    )
     for row in block.rows:
-        table.row(_registered(row))
+        table.row(_register_row(row))
 
 
-def _registered(row: RegisterRow) -> list[Sequence[str]]:
+def _register_row(row: RegisterRow) -> list[Sequence[str]]:
     returned = [*lists_and_receipts.in_figures(row.returned_at), row.ended]
     return [
         (row.number,),

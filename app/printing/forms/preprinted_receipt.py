@@ -1,21 +1,21 @@
 """Giấy tiếp nhận hồ sơ printed with its number before anybody came: the lines of Mẫu số 01 left open for the pen."""
 
 from app.printing.documents.dossier import BlankReceipt
-from app.printing.layout.grid import Column, Table
+from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import MM, Sheet, para
-from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.printing.layout.page_flow import MM, PageFlow, para
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
 from app.wording import lists_and_receipts
 from app.wording import papers as words
 
-_LINES = {True: 7.6 * MM, False: 6.5 * MM}
+_LINE_DISTANCES = {True: 7.6 * MM, False: 6.5 * MM}
 """Distance of ruled lines on a broad sheet and on a narrow one: what a hand needs."""
-_BROAD = 150 * MM
-_SIGNED = 20 * MM
+_WIDE_MEASURE = 150 * MM
+_SIGNATURE_HEIGHT = 20 * MM
 _GAP = 1.5 * MM
 
 
-def blank_receipt(sheet: Sheet, doc: BlankReceipt, copy: str) -> None:
+def preprinted_receipt(sheet: PageFlow, doc: BlankReceipt, copy: str) -> None:
     """Set one copy, on one page: as many rows for papers as there is room for."""
     heading(sheet, doc.head, doc.identity, "receipt", copy)
     for labels in (
@@ -26,61 +26,61 @@ def blank_receipt(sheet: Sheet, doc: BlankReceipt, copy: str) -> None:
         (words.PROCEDURE,),
         ("",),
     ):
-        _ruled(sheet, labels)
-    _papers(sheet)
+        _ruled_labels(sheet, labels)
+    _paper_rows(sheet)
     for labels in (
         (words.QUANTITY, words.FEE),
         (lists_and_receipts.BLANK_RECEIVED,),
         (lists_and_receipts.BLANK_APPOINTMENT,),
     ):
-        _ruled(sheet, labels)
-    _said(sheet, lists_and_receipts.BLANK_RETURN_BY)
-    _said(sheet, lists_and_receipts.BLANK_NOTE)
+        _ruled_labels(sheet, labels)
+    _paragraph(sheet, lists_and_receipts.BLANK_RETURN_BY)
+    _paragraph(sheet, lists_and_receipts.BLANK_NOTE)
     _signatures(sheet)
 
 
-def _ruled(sheet: Sheet, labels: tuple[str, ...]) -> None:
+def _ruled_labels(sheet: PageFlow, labels: tuple[str, ...]) -> None:
     """Labels abreast, each with a ruled line up to the next; ready-made words have gaps instead of a line."""
     share = sheet.format.measure / len(labels)
-    base = sheet.y + _line(sheet) * 0.72
+    base = sheet.y + _line_distance(sheet) * 0.72
     for place, label in enumerate(labels):
         left = sheet.format.left + place * share
         end = left + share - (2 * MM if place + 1 < len(labels) else 0)
         if label:
-            line = set_lines((Span(label if "…" in label else f"{label}:", REGULAR),), sheet.body, share)[0]
+            line = break_lines((Span(label if "…" in label else f"{label}:", REGULAR),), sheet.body, share)[0]
             sheet.page.runs += [(left + dx, base, sheet.body, face, text) for dx, face, text in line.pieces]
             left += line.width + 1 * MM
         if "…" not in label:
             sheet.rule(left, base + 1, end, base + 1)
-    sheet.y += _line(sheet)
+    sheet.y += _line_distance(sheet)
 
 
-def _line(sheet: Sheet) -> float:
-    return _LINES[sheet.format.measure > _BROAD]
+def _line_distance(sheet: PageFlow) -> float:
+    return _LINE_DISTANCES[sheet.format.measure > _WIDE_MEASURE]
 
 
-def _papers(sheet: Sheet) -> None:
+def _paper_rows(sheet: PageFlow) -> None:
     """Empty rows down to where the last lines and the signatures begin."""
-    _said(sheet, f"{words.PAPERS}:", REGULAR)
+    _paragraph(sheet, f"{words.PAPERS}:", REGULAR)
     shares = (7, 62, 14, 20, 24)
     columns = [Column(text, part, 0.5) for text, part in zip(words.PAPER_COLUMNS, shares, strict=True)]
-    table = Table(sheet, columns, sheet.body - 1.5)
-    rest = 3 * _line(sheet) + 2 * (sheet.small + 4) * 1.5 + _SIGNED + 2 * _GAP
-    while sheet.room() - rest > _line(sheet):
+    table = GridTable(sheet, columns, sheet.body - 1.5)
+    rest = 3 * _line_distance(sheet) + 2 * (sheet.small + 4) * 1.5 + _SIGNATURE_HEIGHT + 2 * _GAP
+    while sheet.room() - rest > _line_distance(sheet):
         top = sheet.y
-        sheet.y += _line(sheet)
+        sheet.y += _line_distance(sheet)
         for edge in table.edges:
             sheet.rule(edge, top, edge, sheet.y)
         sheet.rule(table.edges[0], sheet.y, table.edges[-1], sheet.y)
     sheet.skip(_GAP)
 
 
-def _said(sheet: Sheet, text: str, face: str = ITALIC) -> None:
+def _paragraph(sheet: PageFlow, text: str, face: str = ITALIC) -> None:
     sheet.skip(_GAP)
     sheet.text(para(text, face, 0 if face == REGULAR else sheet.body - 1))
 
 
-def _signatures(sheet: Sheet) -> None:
+def _signatures(sheet: PageFlow) -> None:
     """Room to sign, left the citizen, right the clerk."""
     sheet.skip(_GAP)
     left, half = sheet.format.left, sheet.format.measure / 2

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from app.models.enums import PaperSize
 from app.models.instants import local
-from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.page_flow import FORMATS, MM, PageFlow, para
+from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.text_metrics import BOLD, REGULAR, load_faces
 from app.wording import citizens as words
 
@@ -28,7 +28,7 @@ def draw_ticket(ticket: TicketPaper) -> bytes:
     """The ticket as a PDF, cut where it ends."""
     load_faces()
     size = FORMATS[PaperSize.ROLL_80]
-    sheet = Sheet(size, size.bodies[0] + 2, lambda _sheet: None)
+    sheet = PageFlow(size, size.body_sizes[0] + 2, lambda _sheet: None)
     sheet.text(para(ticket.office, BOLD, align=0.5))
     sheet.text(para(words.TICKET_TITLE, REGULAR, align=0.5, before=2 * MM))
     sheet.text(para(f"{ticket.number:03d}", BOLD, _NUMBER_SIZE, 0.5))
@@ -37,4 +37,4 @@ def draw_ticket(ticket: TicketPaper) -> bytes:
     sheet.text(para(f"{local(ticket.taken_at):%H:%M ngày %d/%m/%Y}", REGULAR, align=0.5))
     sheet.text(para(words.TICKET_HINT, REGULAR, sheet.small, 0.5, before=2 * MM))
     sheet.cut()
-    return paint(sheet.pages, words.TICKET_TITLE, "")
+    return draw_pdf(sheet.pages, words.TICKET_TITLE, "")

@@ -5,30 +5,30 @@ from datetime import datetime
 from app.printing.documents.dossier import PaperRow, Receipt
 from app.printing.documents.parts import Party
 from app.printing.layout.barcode import QR_DOTS, Symbol, qr
-from app.printing.layout.grid import Column, Table
+from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
-from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
 from app.wording import papers as words
 
-_SIGNED = 3.3 * MM
+_SIGNATURE_HEIGHT = 3.3 * MM
 """Height of the signatures for each point of type, from their labels to the clerk's name."""
 
-_TABLE_BEGINS = 5
+_MIN_TABLE_LINES = 5
 """Lines that the table of papers takes at the least: two of headings and what it asks for of a paper."""
 
 
-def receipt(sheet: Sheet, doc: Receipt, copy: str, kept: bool) -> None:
+def receipt(sheet: PageFlow, doc: Receipt, copy: str, for_office: bool) -> None:
     """Set one copy; the office's kept copy carries the second QR code between the signatures."""
     heading(sheet, doc.head, doc.identity, "receipt", copy)
-    people(sheet, doc)
+    set_people(sheet, doc)
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
     _papers(sheet, doc.papers)
     for line in counted(doc):
         sheet.fields(*line)
-    for paragraph in promise(doc):
+    for paragraph in promise_lines(doc):
         sheet.text(paragraph)
-    stored = doc.identity.store_qr if kept else ""
+    stored = doc.identity.store_qr if for_office else ""
     _closing(sheet, doc, stored)
 
 
@@ -42,7 +42,7 @@ def field(label: str, value: str, face: str = REGULAR) -> Para:
     return Para(pair(label, value, face))
 
 
-def people(sheet: Sheet, doc: Receipt) -> None:
+def set_people(sheet: PageFlow, doc: Receipt) -> None:
     """Lines 2 to 6: the counter, the submitter, whose dossier it is, and who gave the authority."""
     sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     sheet.text(field(words.SUBMITTER, doc.submitter.name, BOLD))
@@ -57,13 +57,13 @@ def people(sheet: Sheet, doc: Receipt) -> None:
         sheet.text(field(words.AUTHORITY, p.authority))
 
 
-def _particulars(sheet: Sheet, party: Party) -> None:
+def _particulars(sheet: PageFlow, party: Party) -> None:
     sheet.text(field(words.ID_NUMBER, party.id_number))
     sheet.text(field(words.ADDRESS, party.address))
     sheet.fields(pair(words.PHONE, party.phone), pair(words.EMAIL, party.email))
 
 
-def promise(doc: Receipt) -> list[Para]:
+def promise_lines(doc: Receipt) -> list[Para]:
     """Lines 10 to 13: the lawful term, when it came in, when the result is due, and where it is handed over."""
     due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
     received = datetime.fromisoformat(doc.received_at)
@@ -86,61 +86,61 @@ def counted(doc: Receipt) -> list[list[tuple[Span, Span]]]:
     return lines
 
 
-def _papers(sheet: Sheet, rows: tuple[PaperRow, ...]) -> None:
-    sheet.text(Para((Span(f"{words.PAPERS}:"),)), reserve=2 * MM + _TABLE_BEGINS * (sheet.body - 1) * SPACING)
+def _papers(sheet: PageFlow, rows: tuple[PaperRow, ...]) -> None:
+    sheet.text(Para((Span(f"{words.PAPERS}:"),)), reserve=2 * MM + _MIN_TABLE_LINES * (sheet.body - 1) * SPACING)
     sheet.skip(1 * MM)
     shares = (7, 62, 14, 20, 24)
     columns = [
         Column(heading, part, 0 if number == 1 else 0.5)
         for number, (heading, part) in enumerate(zip(words.PAPER_COLUMNS, shares, strict=True))
     ]
-    table = Table(sheet, columns, sheet.body - 1)
+    table = GridTable(sheet, columns, sheet.body - 1)
     for number, row in enumerate(rows, 1):
         counts = [str(count) if count else "" for count in (row.originals, row.copies)]
         table.row([(text,) for text in (str(number), row.name, *counts, words.handling(row.handling))])
     sheet.skip(1.5 * MM)
 
 
-def _closing(sheet: Sheet, doc: Receipt, stored: str) -> None:
+def _closing(sheet: PageFlow, doc: Receipt, stored: str) -> None:
     """The last lines and the signatures, which never stand alone on a page."""
     last = [para(words.register_line(doc.volume, doc.serial), REGULAR)]
     if doc.lookup:
         last.append(para(doc.lookup, ITALIC, sheet.body - 1))
     for paragraph in last[:-1]:
         sheet.text(paragraph)
-    symbol = stored_symbol(sheet, stored) if stored else None
-    space = max(_SIGNED * sheet.body, symbol.height + symbol.quiet + sheet.small * SPACING if symbol else 0)
+    symbol = archive_symbol(sheet, stored) if stored else None
+    space = max(_SIGNATURE_HEIGHT * sheet.body, symbol.height + symbol.quiet + sheet.small * SPACING if symbol else 0)
     sheet.text(last[-1], reserve=2 * MM + space)
     sheet.skip(2 * MM)
     _signatures(sheet, doc.clerk, symbol)
 
 
-def _signatures(sheet: Sheet, clerk: str, stored: Symbol | None) -> None:
+def _signatures(sheet: PageFlow, clerk: str, stored: Symbol | None) -> None:
     """NGƯỜI NỘP HỒ SƠ left, NGƯỜI TIẾP NHẬN HỒ SƠ right with the clerk's name; the stored code between."""
     left, measure, top = sheet.format.left, sheet.format.measure, sheet.y
     share = measure / 2
     if stored:
         share = (measure - stored.width) / 2 - stored.quiet
-        stored_code(sheet, stored, left + (measure - stored.width) / 2)
+        set_archive_code(sheet, stored, left + (measure - stored.width) / 2)
     right = (left + measure - share, share)
     size = min(sheet.body, share / (48 * MM) * 10)
     submitter = [para(words.SUBMITTER_SIGNS, BOLD, size, 0.5), para(words.SIGN_HINT, ITALIC, sheet.small, 0.5)]
     clerks = [para(words.CLERK_SIGNS, BOLD, size, 0.5)]
     clerks += [para(hint, ITALIC, sheet.small, 0.5) for hint in (words.SIGN_HINT, words.CLERK_DIGITAL)]
     sheet.columns([(left, share, submitter), (*right, clerks)])
-    sheet.y = max(sheet.y, top + (_SIGNED - SPACING) * sheet.body)
+    sheet.y = max(sheet.y, top + (_SIGNATURE_HEIGHT - SPACING) * sheet.body)
     sheet.columns([(*right, [para(clerk, BOLD, 0, 0.5)])])
 
 
-def stored_symbol(sheet: Sheet, text: str) -> Symbol:
+def archive_symbol(sheet: PageFlow, text: str) -> Symbol:
     """The office's second code: on A5 one dot smaller than the first, which keeps room to sign."""
     return qr(text, sheet.format.measure / 3, QR_DOTS if sheet.format.measure > 150 * MM else QR_DOTS - 1)
 
 
-def stored_code(sheet: Sheet, symbol: Symbol, x: float) -> None:
+def set_archive_code(sheet: PageFlow, symbol: Symbol, x: float) -> None:
     """The office's second code at the present height, and under it what it is."""
     sheet.code(symbol, x, sheet.y)
     base = sheet.y + symbol.height + symbol.quiet + sheet.small
-    line = set_lines((Span(words.STORED_CODE, ITALIC),), sheet.small, sheet.format.measure)[0]
+    line = break_lines((Span(words.STORED_CODE, ITALIC),), sheet.small, sheet.format.measure)[0]
     start = x + (symbol.width - line.width) / 2
     sheet.page.runs += [(start + dx, base, sheet.small, face, text) for dx, face, text in line.pieces]

@@ -4,36 +4,36 @@ from datetime import date
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import qr
-from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.page_flow import FORMATS, MM, PageFlow, para
+from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, load_faces
 from app.wording import keys as words
 from app.wording.papers import page_line
 
-_TYPE, _KEY_TYPE = 12.5, 19
-_GROUPS_A_LINE = 4
+_TYPE_SIZE, _KEY_TYPE_SIZE = 12.5, 19
+_GROUPS_PER_LINE = 4
 
 
 def recovery_page(office: str, agency_code: str, day: date, key: str, code: str) -> bytes:
     """The recovery key in large type, what it is for, where to keep it and how to use it; the papers' keys as a QR
     code; as a PDF."""
-    sheet = _sheet(words.RECOVERY_TITLE, office, agency_code, day)
+    sheet = _start_page(words.RECOVERY_TITLE, office, agency_code, day)
     groups = key.split("-")
-    for first in range(0, len(groups), _GROUPS_A_LINE):
-        line = "   ".join(groups[first : first + _GROUPS_A_LINE])
-        sheet.text(para(line, BOLD, _KEY_TYPE, 0.5, before=4 * MM))
+    for first in range(0, len(groups), _GROUPS_PER_LINE):
+        line = "   ".join(groups[first : first + _GROUPS_PER_LINE])
+        sheet.text(para(line, BOLD, _KEY_TYPE_SIZE, 0.5, before=4 * MM))
     sheet.skip(4 * MM)
     for text in (*words.RECOVERY_ABOUT, *words.RECOVERY_READING):
         sheet.text(para(text, REGULAR, before=2 * MM))
     _code(sheet, code)
     _steps(sheet)
-    return _painted(sheet, words.RECOVERY_TITLE)
+    return _finish(sheet, words.RECOVERY_TITLE)
 
 
-def _code(sheet: Sheet, code: str) -> None:
+def _code(sheet: PageFlow, code: str) -> None:
     sheet.text(para(f"{words.PAGE_CODE_ABOUT}.", REGULAR, before=2 * MM))
     symbol = qr(code, sheet.format.measure)
-    sheet.need(symbol.height + 2 * symbol.quiet)
+    sheet.ensure_height(symbol.height + 2 * symbol.quiet)
     sheet.skip(symbol.quiet)
     sheet.code(symbol, sheet.format.left + (sheet.format.measure - symbol.width) / 2, sheet.y)
     sheet.skip(symbol.height + symbol.quiet)
@@ -41,27 +41,27 @@ def _code(sheet: Sheet, code: str) -> None:
 
 def restore_page(office: str, agency_code: str, day: date) -> bytes:
     """How to restore a backup on another machine, step by step, without the key, as a PDF."""
-    sheet = _sheet(words.RESTORE_TITLE, office, agency_code, day)
+    sheet = _start_page(words.RESTORE_TITLE, office, agency_code, day)
     _steps(sheet)
-    return _painted(sheet, words.RESTORE_TITLE)
+    return _finish(sheet, words.RESTORE_TITLE)
 
 
-def _sheet(title: str, office: str, agency_code: str, day: date) -> Sheet:
+def _start_page(title: str, office: str, agency_code: str, day: date) -> PageFlow:
     load_faces()
-    sheet = Sheet(FORMATS[PaperSize.A4], _TYPE, lambda sheet: None)
+    sheet = PageFlow(FORMATS[PaperSize.A4], _TYPE_SIZE, lambda sheet: None)
     sheet.text(para(office.upper(), BOLD, 0, 0.5))
     sheet.text(para(words.issued(agency_code, day), ITALIC, 0, 0.5))
     sheet.text(para(title, BOLD, sheet.title, 0.5, before=6 * MM))
     return sheet
 
 
-def _steps(sheet: Sheet) -> None:
+def _steps(sheet: PageFlow) -> None:
     sheet.text(para(words.STEPS_TITLE, BOLD, before=7 * MM))
     for number, step in enumerate(words.RESTORE_STEPS, 1):
         sheet.text(para(f"{number}. {step}", REGULAR, before=2 * MM))
     sheet.text(para(words.RESTORE_AFTER, ITALIC, before=4 * MM))
 
 
-def _painted(sheet: Sheet, title: str) -> bytes:
-    sheet.foot("", "", page_line)
-    return paint(sheet.pages, title, "")
+def _finish(sheet: PageFlow, title: str) -> bytes:
+    sheet.add_footers("", "", page_line)
+    return draw_pdf(sheet.pages, title, "")

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from app.printing.documents.dossier import FeeReceipt, ReturnSlip
 from app.printing.forms.receipt import field, pair
-from app.printing.layout.closing import close, signer
-from app.printing.layout.grid import Column, Table
+from app.printing.layout.closing import set_closing, signer
+from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import MM, Para, Sheet
+from app.printing.layout.page_flow import MM, PageFlow, Para
 from app.printing.layout.text_metrics import BOLD, ITALIC, Span
 from app.wording import lists_and_receipts
 from app.wording import papers as words
@@ -16,7 +16,7 @@ from app.wording.numbers import instant_in_words, money
 _RESULT_SHARES = (48, 30, 52)
 
 
-def return_slip(sheet: Sheet, doc: ReturnSlip) -> None:
+def return_slip(sheet: PageFlow, doc: ReturnSlip) -> None:
     """Set the receipt of a result: who gave what to whom, when, and by what right or by which parcel."""
     heading(sheet, doc.head, doc.identity, "return")
     sheet.text(field(lists_and_receipts.PROCEDURE, doc.procedure, BOLD))
@@ -36,19 +36,21 @@ def return_slip(sheet: Sheet, doc: ReturnSlip) -> None:
         else field(lists_and_receipts.AUTHORITY, doc.authority)
     )
     taker = lists_and_receipts.BY_POST_SIGNS if doc.by_post else lists_and_receipts.RESULT_TAKER_SIGNS
-    close(sheet, last, (signer(sheet, lists_and_receipts.RESULT_GIVER_SIGNS, doc.giver), signer(sheet, taker, "")))
+    set_closing(
+        sheet, last, (signer(sheet, lists_and_receipts.RESULT_GIVER_SIGNS, doc.giver), signer(sheet, taker, ""))
+    )
 
 
-def _results(sheet: Sheet, result: str) -> None:
+def _results(sheet: PageFlow, result: str) -> None:
     """What is handed over; number and abstract are written in by hand."""
     sheet.text(Para((Span(f"{lists_and_receipts.RESULTS}:"),)))
     sheet.skip(1 * MM)
     columns = [Column(text, part) for text, part in zip(lists_and_receipts.RESULT_COLUMNS, _RESULT_SHARES, strict=True)]
-    Table(sheet, columns, sheet.body - 1).row([(result, ""), ("",), ("",)])
+    GridTable(sheet, columns, sheet.body - 1).row([(result, ""), ("",), ("",)])
     sheet.skip(1.5 * MM)
 
 
-def fee_receipt(sheet: Sheet, doc: FeeReceipt) -> None:
+def fee_receipt(sheet: PageFlow, doc: FeeReceipt) -> None:
     """Set the receipt of one payment: the book and number, in figures and in words, and what is still to pay."""
     heading(sheet, doc.head, doc.identity, "fee")
     sheet.fields(pair(lists_and_receipts.BOOK, doc.book, BOLD), pair(lists_and_receipts.NUMBER, doc.number, BOLD))
@@ -68,4 +70,4 @@ def fee_receipt(sheet: Sheet, doc: FeeReceipt) -> None:
         signer(sheet, lists_and_receipts.PAYER_SIGNS, ""),
         signer(sheet, lists_and_receipts.CASHIER_SIGNS, doc.cashier),
     )
-    close(sheet, field(lists_and_receipts.PAID_AT, paid_at), blocks)
+    set_closing(sheet, field(lists_and_receipts.PAID_AT, paid_at), blocks)

@@ -2,26 +2,26 @@
 
 from app.printing.documents.dossier import PaperRow, Receipt
 from app.printing.documents.parts import Identity, PaperHead
-from app.printing.forms.receipt import counted, field, people, promise
+from app.printing.forms.receipt import counted, field, promise_lines, set_people
 from app.printing.layout.barcode import qr
-from app.printing.layout.heading import key_bars, title
-from app.printing.layout.page_flow import MM, Para, Sheet, para
+from app.printing.layout.heading import set_key_barcode, title
+from app.printing.layout.page_flow import MM, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
 from app.wording import papers as words
 
-_ROOM_TO_SIGN = 14 * MM
+_SIGNATURE_HEIGHT = 14 * MM
 
 
-def roll_receipt(sheet: Sheet, doc: Receipt, copy: str) -> None:
+def roll_receipt(sheet: PageFlow, doc: Receipt, copy: str) -> None:
     """Set the receipt and cut the page where it ends."""
-    roll_top(sheet, doc.head, doc.identity, "receipt", copy)
-    people(sheet, doc)
+    roll_heading(sheet, doc.head, doc.identity, "receipt", copy)
+    set_people(sheet, doc)
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
     _papers(sheet, doc.papers)
     for line in counted(doc):
         for label_and_value in line:
             sheet.text(Para(label_and_value))
-    for paragraph in promise(doc):
+    for paragraph in promise_lines(doc):
         sheet.text(paragraph)
     sheet.text(para(words.register_line(doc.volume, doc.serial), REGULAR))
     if doc.lookup:
@@ -30,7 +30,7 @@ def roll_receipt(sheet: Sheet, doc: Receipt, copy: str) -> None:
     sheet.cut()
 
 
-def roll_top(sheet: Sheet, head: PaperHead, identity: Identity, form: str, copy: str) -> None:
+def roll_heading(sheet: PageFlow, head: PaperHead, identity: Identity, form: str, copy: str) -> None:
     """The codes, and under them all that stands above the first line of the form."""
     _codes(sheet, identity)
     small = sheet.small
@@ -54,23 +54,23 @@ def roll_top(sheet: Sheet, head: PaperHead, identity: Identity, form: str, copy:
     sheet.skip(2 * MM)
 
 
-def _codes(sheet: Sheet, identity: Identity) -> None:
+def _codes(sheet: PageFlow, identity: Identity) -> None:
     left, measure = sheet.format.left, sheet.format.measure
     if identity.qr_text:
         symbol = qr(identity.qr_text, measure)
         sheet.code(symbol, left + (measure - symbol.width) / 2, sheet.y)
         sheet.y += symbol.height + symbol.quiet
-    key_bars(sheet, identity.key, left, measure)
+    set_key_barcode(sheet, identity.key, left, measure)
 
 
-def _papers(sheet: Sheet, rows: tuple[PaperRow, ...]) -> None:
+def _papers(sheet: PageFlow, rows: tuple[PaperRow, ...]) -> None:
     sheet.text(para(f"{words.PAPERS}:", REGULAR))
     for number, row in enumerate(rows, 1):
         counted = words.counted(words.handling(row.handling), row.originals, row.copies)
         sheet.text(Para((Span(f"{number}. {row.name} "), Span(f"({counted})", ITALIC))))
 
 
-def roll_signatures(sheet: Sheet, giver: str, clerk: str) -> None:
+def roll_signatures(sheet: PageFlow, giver: str, clerk: str) -> None:
     """Who gives and who takes, side by side; the clerk's name under the room to sign."""
     half = sheet.format.measure / 2
     left, right = (sheet.format.left, half), (sheet.format.left + half, half)
@@ -81,5 +81,5 @@ def roll_signatures(sheet: Sheet, giver: str, clerk: str) -> None:
         for side, label in ((left, giver), (right, words.CLERK_SIGNS))
     ]
     sheet.columns(signs)
-    sheet.y += _ROOM_TO_SIGN
+    sheet.y += _SIGNATURE_HEIGHT
     sheet.columns([(*right, [para(clerk, BOLD, small, 0.5)])])

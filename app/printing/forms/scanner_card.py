@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.layout.barcode import Symbol, qr, text_bars
-from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.barcode import Symbol, qr, text_barcode
+from app.printing.layout.page_flow import FORMATS, MM, PageFlow, para
+from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, load_faces
 
-_BAR_HEIGHT = 11 * MM
+_BARCODE_HEIGHT = 11 * MM
 _GAP = 5 * MM
 
 
@@ -19,13 +19,13 @@ class CardCode:
     """One code: its text, square or bars, its name and what it tries."""
 
     text: str
-    square: bool
+    is_qr: bool
     name: str
-    tries: str
+    purpose: str
 
 
 @dataclass(frozen=True)
-class SetUpCard:
+class ScannerTestCard:
     """The whole card: whose, its title, what to do with it, its codes."""
 
     office: str
@@ -34,7 +34,7 @@ class SetUpCard:
     codes: Sequence[CardCode]
 
 
-def draw_set_up_card(card: SetUpCard, paper: PaperSize) -> bytes:
+def draw_scanner_test_card(card: ScannerTestCard, paper: PaperSize) -> bytes:
     """The card as a PDF, codes in whole dots of a 203 dpi printer.
 
     Raises Refusal `paper_not_on_roll`; Fault `paper_fonts_missing`.
@@ -43,7 +43,7 @@ def draw_set_up_card(card: SetUpCard, paper: PaperSize) -> bytes:
         raise Refusal("paper_not_on_roll", field="paper")
     load_faces()
     size = FORMATS[paper]
-    sheet = Sheet(size, size.bodies[-1], lambda _sheet: None)
+    sheet = PageFlow(size, size.body_sizes[-1], lambda _sheet: None)
     sheet.text(para(card.office, REGULAR, align=0.5))
     sheet.text(para(card.title, BOLD, sheet.title, 0.5))
     sheet.skip(2 * MM)
@@ -51,22 +51,22 @@ def draw_set_up_card(card: SetUpCard, paper: PaperSize) -> bytes:
         sheet.text(para(f"{number}. {step}", REGULAR))
     for number, code in enumerate(card.codes, 1):
         _code(sheet, number, code)
-    return paint(sheet.pages, card.title, "")
+    return draw_pdf(sheet.pages, card.title, "")
 
 
-def _code(sheet: Sheet, number: int, code: CardCode) -> None:
+def _code(sheet: PageFlow, number: int, code: CardCode) -> None:
     """The name and what the code tries, the code under them, in from the edge by its quiet zone."""
     symbol = _symbol(code, sheet.format.measure)
-    sheet.need(_GAP + 3 * sheet.body * 1.3 + symbol.height + symbol.quiet)
+    sheet.ensure_height(_GAP + 3 * sheet.body * 1.3 + symbol.height + symbol.quiet)
     sheet.skip(_GAP)
     sheet.text(para(f"{number}. {code.name}", BOLD))
-    sheet.text(para(code.tries, ITALIC))
-    sheet.y += symbol.quiet if code.square else 2 * MM
+    sheet.text(para(code.purpose, ITALIC))
+    sheet.y += symbol.quiet if code.is_qr else 2 * MM
     sheet.code(symbol, sheet.format.left + symbol.quiet, sheet.y)
-    sheet.y += symbol.height + (symbol.quiet if code.square else 1 * MM)
+    sheet.y += symbol.height + (symbol.quiet if code.is_qr else 1 * MM)
 
 
 def _symbol(code: CardCode, measure: float) -> Symbol:
-    if code.square:
+    if code.is_qr:
         return qr(code.text, measure / 2)
-    return text_bars(code.text, _BAR_HEIGHT, measure)
+    return text_barcode(code.text, _BARCODE_HEIGHT, measure)

@@ -1,22 +1,22 @@
 """The card beside the machine: the keys of the window and a day at the counter, on one A4 page."""
 
 from app.models.enums import PaperSize
-from app.printing.layout.page_flow import FORMATS, MM, Sheet, para
-from app.printing.layout.pdf_canvas import paint
+from app.printing.layout.page_flow import FORMATS, MM, PageFlow, para
+from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.text_metrics import BOLD, REGULAR, load_faces
 from app.wording import shortcuts as words
 
-_TYPE = 13
+_TYPE_SIZE = 13
 _KEY_WIDTH = 42 * MM
 
 
-def draw_keys_card(office: str) -> bytes:
+def draw_shortcut_card(office: str) -> bytes:
     """The card as a PDF.
 
     Raises Fault `paper_fonts_missing`.
     """
     load_faces()
-    sheet = Sheet(FORMATS[PaperSize.A4], _TYPE, lambda _sheet: None)
+    sheet = PageFlow(FORMATS[PaperSize.A4], _TYPE_SIZE, lambda _sheet: None)
     sheet.text(para(office, REGULAR, align=0.5))
     sheet.text(para(words.CARD_TITLE, BOLD, sheet.title, 0.5, before=2 * MM))
     sheet.skip(4 * MM)
@@ -27,4 +27,4 @@ def draw_keys_card(office: str) -> bytes:
     sheet.text(para(words.DAY_TITLE, BOLD, sheet.title, before=5 * MM))
     for number, line in enumerate(words.DAY, 1):
         sheet.text(para(f"{number}. {line}", REGULAR, before=1 * MM))
-    return paint(sheet.pages, words.CARD_TITLE, "")
+    return draw_pdf(sheet.pages, words.CARD_TITLE, "")

@@ -5,32 +5,32 @@ from datetime import datetime
 from app.models.instants import local_day
 from app.printing.documents.dossier import SupplementReceipt
 from app.printing.forms.receipt import field, pair
-from app.printing.forms.roll_receipts import roll_signatures, roll_top
-from app.printing.layout.closing import close, signer
+from app.printing.forms.roll_receipts import roll_heading, roll_signatures
+from app.printing.layout.closing import set_closing, signer
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import Sheet, para
+from app.printing.layout.page_flow import PageFlow, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR
 from app.wording import papers as words
 from app.wording import supplement_receipt as receipt_words
 
 
-def supplement_receipt(sheet: Sheet, doc: SupplementReceipt, copy: str) -> None:
+def supplement_receipt(sheet: PageFlow, doc: SupplementReceipt, copy: str) -> None:
     """Set one copy on A4 or A5."""
     heading(sheet, doc.head, doc.identity, "supplement-receipt", copy)
-    _told(sheet, doc)
+    _body(sheet, doc)
     returned = field(words.RETURN_BY, words.return_by(doc.return_by))
     last = [returned, *([para(doc.lookup, ITALIC, sheet.body - 1)] if doc.lookup else [])]
     for line in last[:-1]:
         sheet.text(line)
     giver = signer(sheet, receipt_words.GIVER_SIGNS, "")
     clerk = signer(sheet, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)
-    close(sheet, last[-1], (giver, clerk))
+    set_closing(sheet, last[-1], (giver, clerk))
 
 
-def roll_supplement_receipt(sheet: Sheet, doc: SupplementReceipt, copy: str) -> None:
+def roll_supplement_receipt(sheet: PageFlow, doc: SupplementReceipt, copy: str) -> None:
     """Set one copy on a roll and cut the page where it ends."""
-    roll_top(sheet, doc.head, doc.identity, "supplement-receipt", copy)
-    _told(sheet, doc)
+    roll_heading(sheet, doc.head, doc.identity, "supplement-receipt", copy)
+    _body(sheet, doc)
     sheet.text(field(words.RETURN_BY, words.return_by(doc.return_by)))
     if doc.lookup:
         sheet.text(para(doc.lookup, ITALIC, sheet.small))
@@ -38,7 +38,7 @@ def roll_supplement_receipt(sheet: Sheet, doc: SupplementReceipt, copy: str) -> 
     sheet.cut()
 
 
-def _told(sheet: Sheet, doc: SupplementReceipt) -> None:
+def _body(sheet: PageFlow, doc: SupplementReceipt) -> None:
     """From whom, for which dossier, what, when, and what it makes of the appointment."""
     sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     sheet.text(field(receipt_words.RECEIVED_FROM, doc.submitter.name, BOLD))
@@ -58,7 +58,7 @@ def _told(sheet: Sheet, doc: SupplementReceipt) -> None:
     _dates(sheet, doc)
 
 
-def _dates(sheet: Sheet, doc: SupplementReceipt) -> None:
+def _dates(sheet: PageFlow, doc: SupplementReceipt) -> None:
     due_at = _instant(doc.due_at)
     moved = doc.promised_at is not None and _instant(doc.promised_at) != due_at
     sheet.text(field(receipt_words.RECEIVED_AT, words.appointment(_instant(doc.supplemented_at), ""), BOLD))

@@ -20,7 +20,7 @@ DOT = 72 / 203
 
 BAR_DOTS = 3
 QR_DOTS = 4
-QR_LEAST = 2
+QR_MIN_DOTS = 2
 BAR_QUIET = 10
 QR_QUIET = 4
 _KEY = re.compile(r"[0-9]{16}")
@@ -32,8 +32,8 @@ class Symbol:
     clear border that no text may enter, in points."""
 
     path: str
-    across: int
-    down: int
+    modules_wide: int
+    modules_high: int
     module: float
     height: float
     quiet: float
@@ -41,11 +41,11 @@ class Symbol:
     @property
     def width(self) -> float:
         """Breadth of the dark part in points."""
-        return self.across * self.module
+        return self.modules_wide * self.module
 
 
 @lru_cache(maxsize=64)
-def bars(key: str, height: float) -> Symbol:
+def key_barcode(key: str, height: float) -> Symbol:
     """Code 128 of a 16-digit key, 123 modules of three dots: 46 mm.
 
     Raises ValueError for anything but 16 digits: a key is made by the program and never typed.
@@ -57,7 +57,7 @@ def bars(key: str, height: float) -> Symbol:
     return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
 
 
-def text_bars(text: str, height: float, width: float) -> Symbol:
+def text_barcode(text: str, height: float, width: float) -> Symbol:
     """Code 128 of any ASCII text, three dots a module, two where `width` points with quiet zones would not hold it."""
     pattern = Code128(text).build()[0]
     fits = (len(pattern) + 2 * BAR_QUIET) * BAR_DOTS * DOT <= width
@@ -65,21 +65,21 @@ def text_bars(text: str, height: float, width: float) -> Symbol:
     return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
 
 
-def qr(text: str, width: float, most: int = QR_DOTS) -> Symbol:
-    """QR code of the text, `most` dots a module, fewer only where `width` points would not hold it.
+def qr(text: str, width: float, max_dots: int = QR_DOTS) -> Symbol:
+    """QR code of the text, `max_dots` dots a module, fewer only where `width` points would not hold it.
 
     Raises Refusal `paper_qr_too_long` for more than the largest symbol holds (about 2,300 bytes) or `width` allows.
     """
-    across, path = _modules(text)
-    for dots in range(most, QR_LEAST - 1, -1):
+    modules_wide, path = _qr_modules(text)
+    for dots in range(max_dots, QR_MIN_DOTS - 1, -1):
         module = dots * DOT
-        if across * module <= width:
-            return Symbol(path, across, across, module, across * module, QR_QUIET * module)
+        if modules_wide * module <= width:
+            return Symbol(path, modules_wide, modules_wide, module, modules_wide * module, QR_QUIET * module)
     raise Refusal("paper_qr_too_long", size=len(text))
 
 
 @lru_cache(maxsize=64)
-def _modules(text: str) -> tuple[int, str]:
+def _qr_modules(text: str) -> tuple[int, str]:
     """Modules along one side of the QR code, and its path."""
     sound = text.encode("utf-8", "replace").decode("utf-8")
     try:
@@ -88,8 +88,10 @@ def _modules(text: str) -> tuple[int, str]:
         raise Refusal("paper_qr_too_long", size=len(text)) from wrong
     picture: Any = made.to_image(scale=1, add_quiet_zones=False)
     grey = memoryview(picture).tobytes()
-    across = isqrt(len(grey))
-    return across, _path([grey[start : start + across] for start in range(0, across * across, across)], b"\0+")
+    modules_wide = isqrt(len(grey))
+    return modules_wide, _path(
+        [grey[start : start + modules_wide] for start in range(0, modules_wide * modules_wide, modules_wide)], b"\0+"
+    )
 
 
 def _path(rows: Sequence[bytes], dark: bytes) -> str:

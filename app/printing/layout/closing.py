@@ -3,43 +3,43 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.printing.layout.page_flow import MM, SPACING, Para, Sheet, para
+from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC
 from app.wording import papers as words
 
-_SIGNED = 3.1 * MM
+_SIGNATURE_HEIGHT = 3.1 * MM
 """Height of the signatures for each point of type, from their labels to the names."""
 _LABEL_WIDTH = 48 * MM
 """Breadth that the longest label needs in type of ten points."""
 
 
 @dataclass(frozen=True)
-class Block:
+class SignatureBlock:
     """One block beside others: its lines, and the name under the room to sign."""
 
     lines: tuple[Para, ...] = ()
     name: str = ""
 
 
-def signer(sheet: Sheet, label: str, name: str, *hints: str, blocks: int = 2) -> Block:
+def signer(sheet: PageFlow, label: str, name: str, *hints: str, blocks: int = 2) -> SignatureBlock:
     """Who signs: the label in bold, the hints under it, the name."""
     size = min(sheet.body, sheet.format.measure / blocks / _LABEL_WIDTH * 10)
     said = hints or (words.SIGN_HINT,)
-    return Block(
+    return SignatureBlock(
         (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, sheet.small, 0.5) for hint in said)),
         name,
     )
 
 
-def room_to_close(sheet: Sheet) -> float:
+def closing_height(sheet: PageFlow) -> float:
     """Height that the blocks take under the last line."""
-    return 3 * MM + (_SIGNED + SPACING) * sheet.body
+    return 3 * MM + (_SIGNATURE_HEIGHT + SPACING) * sheet.body
 
 
-def close(sheet: Sheet, last: Para, blocks: Sequence[Block]) -> None:
+def set_closing(sheet: PageFlow, last: Para, blocks: Sequence[SignatureBlock]) -> None:
     """Set the last line and, on the same page, the blocks beside each other."""
-    height = _SIGNED * sheet.body
-    sheet.text(last, reserve=room_to_close(sheet))
+    height = _SIGNATURE_HEIGHT * sheet.body
+    sheet.text(last, reserve=closing_height(sheet))
     sheet.skip(3 * MM)
     share, top = sheet.format.measure / len(blocks), sheet.y
     places = [(sheet.format.left + share * number, share) for number in range(len(blocks))]

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from app.printing.layout.page_flow import MM, SPACING, Sheet
-from app.printing.layout.text_metrics import BOLD, REGULAR, Line, Span, set_lines
+from app.printing.layout.page_flow import MM, SPACING, PageFlow
+from app.printing.layout.text_metrics import BOLD, REGULAR, Line, Span, break_lines
 
-_SIDE = 1.2 * MM
-_ABOVE = 0.6
-_BELOW = 2.2
+_CELL_PADDING = 1.2 * MM
+_PADDING_ABOVE = 0.6
+_PADDING_BELOW = 2.2
 
 
 @dataclass(frozen=True)
@@ -18,25 +18,25 @@ class Column:
     shares with its neighbours."""
 
     heading: str
-    part: float
+    share: float
     align: float = 0
     group: str = ""
 
 
-class Table:
+class GridTable:
     """A table being set on a sheet. `size` is the type size of its cells."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column], size: float) -> None:
+    def __init__(self, sheet: PageFlow, columns: Sequence[Column], size: float) -> None:
         self.sheet = sheet
         self.columns = columns
         self.size = size
-        whole = sum(column.part for column in columns)
+        whole = sum(column.share for column in columns)
         self.edges = [sheet.format.left]
         for column in columns:
-            self.edges.append(self.edges[-1] + sheet.format.measure * column.part / whole)
+            self.edges.append(self.edges[-1] + sheet.format.measure * column.share / whole)
         self._headings = self._set([(column.heading,) for column in columns], BOLD)
         self._groups = self._shared()
-        sheet.need(self._head_height() + 3 * size * SPACING)
+        sheet.ensure_height(self._head_height() + 3 * size * SPACING)
         self._head()
 
     def row(self, cells: Sequence[Sequence[str]], reserve: float = 0) -> None:
@@ -44,28 +44,28 @@ class Table:
         a page can hold it."""
         rest = self._set(cells)
         if self.sheet.room() < self._height(rest) + reserve:
-            self.turn()
+            self.new_page()
         while any(rest):
-            fits = max(1, int((self.sheet.room() - _ABOVE - _BELOW) / (self.size * SPACING)))
+            fits = max(1, int((self.sheet.room() - _PADDING_ABOVE - _PADDING_BELOW) / (self.size * SPACING)))
             self._box([lines[:fits] for lines in rest], [column.align for column in self.columns])
             rest = [lines[fits:] for lines in rest]
             if any(rest):
-                self.turn()
+                self.new_page()
 
-    def strip(self, labels: Sequence[str], height: float) -> None:
+    def signature_row(self, labels: Sequence[str], height: float) -> None:
         """A row of equal fields to sign in, over the whole breadth, each with its label on top."""
         sheet, top = self.sheet, self.sheet.y
         share = sheet.format.measure / len(labels)
         lefts = [self.edges[0] + share * number for number in range(len(labels))]
         for label, left in zip(labels, lefts, strict=True):
-            (line,) = set_lines((Span(label, BOLD),), self.size, share)
+            (line,) = break_lines((Span(label, BOLD),), self.size, share)
             sheet.line(line, self.size, left + (share - line.width) / 2)
         sheet.y = top + height
         self._frame([*lefts, self.edges[-1]], top)
 
-    def turn(self) -> None:
+    def new_page(self) -> None:
         """Go on with the headings on the next page."""
-        self.sheet.turn()
+        self.sheet.new_page()
         self._head()
 
     def _head(self) -> None:
@@ -100,36 +100,38 @@ class Table:
             numbers = [number for number, _ in run]
             left, right = self.edges[numbers[0]], self.edges[numbers[-1] + 1]
             if name:
-                lines = set_lines((Span(name, BOLD),), self.size, right - left - 2 * _SIDE)
+                lines = break_lines((Span(name, BOLD),), self.size, right - left - 2 * _CELL_PADDING)
                 groups.append(_Group(lines, left, right))
         return groups
 
     def _centred(self, lines: Sequence[Line], left: float, right: float, top: float, bottom: float) -> None:
         """Lines in the middle of a box."""
         sheet, was = self.sheet, self.sheet.y
-        sheet.y = top + _ABOVE + (bottom - top - self._height([lines])) / 2
+        sheet.y = top + _PADDING_ABOVE + (bottom - top - self._height([lines])) / 2
         for line in lines:
             sheet.line(line, self.size, left + (right - left - line.width) / 2)
             sheet.y += self.size * SPACING
         sheet.y = was
 
     def _set(self, cells: Sequence[Sequence[str]], face: str = REGULAR) -> list[list[Line]]:
-        widths = (right - left - 2 * _SIDE for left, right in pairwise(self.edges))
+        widths = (right - left - 2 * _CELL_PADDING for left, right in pairwise(self.edges))
         return [
-            [line for text in cell for line in set_lines((Span(text, face),), self.size, width)]
+            [line for text in cell for line in break_lines((Span(text, face),), self.size, width)]
             for cell, width in zip(cells, widths, strict=True)
         ]
 
     def _height(self, cells: Sequence[Sequence[Line]]) -> float:
-        return max(map(len, cells)) * self.size * SPACING + _ABOVE + _BELOW
+        return max(map(len, cells)) * self.size * SPACING + _PADDING_ABOVE + _PADDING_BELOW
 
     def _box(self, cells: Sequence[Sequence[Line]], aligns: Sequence[float]) -> None:
         """Lines of each cell from the top, and the rules around them."""
         sheet, top, height = self.sheet, self.sheet.y, self._height(cells)
         for lines, align, (left, right) in zip(cells, aligns, pairwise(self.edges), strict=True):
-            sheet.y = top + _ABOVE
+            sheet.y = top + _PADDING_ABOVE
             for line in lines:
-                sheet.line(line, self.size, left + _SIDE + align * (right - left - 2 * _SIDE - line.width))
+                sheet.line(
+                    line, self.size, left + _CELL_PADDING + align * (right - left - 2 * _CELL_PADDING - line.width)
+                )
                 sheet.y += self.size * SPACING
         sheet.y = top + height
         self._frame(self.edges, top)

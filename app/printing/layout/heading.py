@@ -5,25 +5,25 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.printing.documents.parts import Identity, PaperHead
-from app.printing.layout.barcode import bars, qr
-from app.printing.layout.page_flow import MM, SPACING, Format, Para, Sheet, para
-from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, set_lines
+from app.printing.layout.barcode import key_barcode, qr
+from app.printing.layout.page_flow import MM, SPACING, Format, PageFlow, Para, para
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
 from app.wording import papers as words
 
-_BAR_HEIGHT = 10 * MM
-_BARS_WIDTH = 54 * MM
-_DIGITS = 9
+_BARCODE_HEIGHT = 10 * MM
+_BARCODE_WIDTH = 54 * MM
+_DIGIT_SIZE = 9
 _GAP = 2 * MM
 _UNIT_PART = 0.44
 
 
-def new_sheet(size: Format, body: float, identity: Identity) -> Sheet:
+def new_page_flow(size: Format, body: float, identity: Identity) -> PageFlow:
     """A sheet whose further pages repeat the code in figures and bars."""
-    return Sheet(size, body, lambda sheet: _running_head(sheet, identity))
+    return PageFlow(size, body, lambda sheet: _running_head(sheet, identity))
 
 
 def heading(
-    sheet: Sheet,
+    sheet: PageFlow,
     head: PaperHead,
     identity: Identity,
     form: str,
@@ -35,7 +35,7 @@ def heading(
     what a lying sheet has `beside` the QR code."""
     _issuer_and_nation(sheet, head)
     sheet.skip(_GAP)
-    left, page, under = _upper_left_qr(sheet, identity)
+    left, page, under = _place_qr(sheet, identity)
     width = sheet.format.right - left
     said = [para(text, ITALIC, 0, 0.5) for text in (subtitle, words.copy_line(copy, identity.reprint))]
     label = words.code_label(form)
@@ -43,34 +43,34 @@ def heading(
     lines = [*title(sheet, form, head.form_set, width), *said, code]
     sheet.columns([(left, width, [line for line in lines if line.spans[-1].text])])
     sheet.skip(1 * MM)
-    key_bars(sheet, identity.key, left, width)
+    set_key_barcode(sheet, identity.key, left, width)
     if beside:
         sheet.columns([(left, width, beside)])
-    sheet.clear(page, under)
+    sheet.move_below(page, under)
 
 
-def title(sheet: Sheet, form: str, form_set: str, width: float) -> list[Para]:
+def title(sheet: PageFlow, form: str, form_set: str, width: float) -> list[Para]:
     """The form's name on one line where it fits, else on its two."""
     halves = words.titles(form, form_set)
     whole = (Span(" ".join(halves), BOLD),)
-    fits = len(set_lines(whole, sheet.title, width)) == 1
+    fits = len(break_lines(whole, sheet.title, width)) == 1
     return [para(half, BOLD, sheet.title, 0.5) for half in ([whole[0].text] if fits else halves)]
 
 
-def key_bars(sheet: Sheet, key: str, left: float, width: float) -> None:
+def set_key_barcode(sheet: PageFlow, key: str, left: float, width: float) -> None:
     """The key in bars with its digits underneath, centred; nothing where there is no key yet."""
     if not key:
         return
-    symbol = bars(key, _BAR_HEIGHT)
-    sheet.need(symbol.height + 1 + _DIGITS * SPACING)
+    symbol = key_barcode(key, _BARCODE_HEIGHT)
+    sheet.ensure_height(symbol.height + 1 + _DIGIT_SIZE * SPACING)
     sheet.code(symbol, left + (width - symbol.width) / 2, sheet.y)
     sheet.y += symbol.height + 1
-    (digits,) = set_lines((Span(key),), _DIGITS, width)
-    sheet.line(digits, _DIGITS, left + (width - digits.width) / 2)
-    sheet.y += _DIGITS * SPACING
+    (digits,) = break_lines((Span(key),), _DIGIT_SIZE, width)
+    sheet.line(digits, _DIGIT_SIZE, left + (width - digits.width) / 2)
+    sheet.y += _DIGIT_SIZE * SPACING
 
 
-def _issuer_and_nation(sheet: Sheet, head: PaperHead) -> None:
+def _issuer_and_nation(sheet: PageFlow, head: PaperHead) -> None:
     left, measure = sheet.format.left, sheet.format.measure
     unit = (left, measure * _UNIT_PART)
     nation = (left + measure * _UNIT_PART, measure * (1 - _UNIT_PART))
@@ -90,26 +90,26 @@ def _issuer(head: PaperHead, size: float) -> list[Para]:
     return upper + lower
 
 
-def _upper_left_qr(sheet: Sheet, identity: Identity) -> tuple[float, int, float]:
+def _place_qr(sheet: PageFlow, identity: Identity) -> tuple[float, int, float]:
     """Place the QR code; where text beside it may begin, its page, and the height at which text under it may begin."""
     if not identity.qr_text:
         return sheet.format.left, len(sheet.pages), sheet.y
-    symbol = qr(identity.qr_text, sheet.format.measure - _BARS_WIDTH - _GAP)
-    sheet.need(symbol.height + symbol.quiet)
+    symbol = qr(identity.qr_text, sheet.format.measure - _BARCODE_WIDTH - _GAP)
+    sheet.ensure_height(symbol.height + symbol.quiet)
     sheet.code(symbol, sheet.format.left, sheet.y)
     left = sheet.format.left + symbol.width + symbol.quiet
     return left, len(sheet.pages), sheet.y + symbol.height + symbol.quiet
 
 
-def _running_head(sheet: Sheet, identity: Identity) -> None:
+def _running_head(sheet: PageFlow, identity: Identity) -> None:
     """Head of each further page: the code in figures left, in bars right; nothing where there is no dossier."""
     if not identity.code:
         return
     top = sheet.y
-    width = sheet.format.measure - _BARS_WIDTH
-    for line in set_lines((Span(f"{words.CODE}: "), Span(identity.code, BOLD)), sheet.body, width):
+    width = sheet.format.measure - _BARCODE_WIDTH
+    for line in break_lines((Span(f"{words.CODE}: "), Span(identity.code, BOLD)), sheet.body, width):
         sheet.line(line, sheet.body, sheet.format.left)
         sheet.y += sheet.body * SPACING
     beneath, sheet.y = sheet.y, top
-    key_bars(sheet, identity.key, sheet.format.right - _BARS_WIDTH, _BARS_WIDTH)
+    set_key_barcode(sheet, identity.key, sheet.format.right - _BARCODE_WIDTH, _BARCODE_WIDTH)
     sheet.y = max(sheet.y, beneath) + _GAP

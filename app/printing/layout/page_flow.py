@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import DOT, Symbol
-from app.printing.layout.text_metrics import ASCENT, ITALIC, Line, Span, set_lines
+from app.printing.layout.text_metrics import ASCENT, ITALIC, Line, Span, break_lines
 
 MM = 72 / 25.4
 SPACING = 1.22
@@ -19,7 +19,7 @@ UNDERLINE = 3.5
 """Clear space under a block that ends in a ruled line, in points."""
 
 
-def whole_dots(dots: int) -> float:
+def round_down_to_dots(dots: int) -> float:
     """So many dots at 203 dpi in points, a hair less, so that drawing the page at 203 dpi adds no dot."""
     return floor(dots * DOT * 100) / 100
 
@@ -35,7 +35,7 @@ class Format:
     right: float
     top: float
     bottom: float
-    bodies: tuple[float, ...]
+    body_sizes: tuple[float, ...]
 
     @property
     def measure(self) -> float:
@@ -46,11 +46,11 @@ class Format:
 FORMATS = {
     PaperSize.A4: Format(210 * MM, 297 * MM, 25 * MM, 195 * MM, 15 * MM, 282 * MM, (12.5, 11.5, 10.5)),
     PaperSize.A5: Format(148 * MM, 210 * MM, 10 * MM, 139 * MM, 8 * MM, 202 * MM, (10.5, 9.75, 9)),
-    PaperSize.ROLL_80: Format(whole_dots(640), 4000 * MM, 32 * DOT, 608 * DOT, 4 * MM, 3990 * MM, (10,)),
+    PaperSize.ROLL_80: Format(round_down_to_dots(640), 4000 * MM, 32 * DOT, 608 * DOT, 4 * MM, 3990 * MM, (10,)),
 }
 """Left edges leave room to bind. A roll of 80 mm has 576 printable dots of 640; its page is cut where the text ends."""
 
-LYING = {
+LANDSCAPE = {
     PaperSize.A4: Format(297 * MM, 210 * MM, 12 * MM, 287 * MM, 14 * MM, 197 * MM, (10.5,)),
     PaperSize.A5: Format(210 * MM, 148 * MM, 10 * MM, 201 * MM, 8 * MM, 140 * MM, (9.5,)),
 }
@@ -88,10 +88,10 @@ def para(text: str, face: str, size: float = 0, align: float = 0, rule: float = 
     return Para((Span(text, face),), size, align, rule, before)
 
 
-class Sheet:
+class PageFlow:
     """The pages of one copy, set in type of `body` points. `running_head` is set on top of every page but the first."""
 
-    def __init__(self, size: Format, body: float, running_head: Callable[["Sheet"], None]) -> None:
+    def __init__(self, size: Format, body: float, running_head: Callable[["PageFlow"], None]) -> None:
         self.format = size
         self.body = body
         self.small = body - 2
@@ -99,7 +99,7 @@ class Sheet:
         self.pages = [Page(size.width, size.height)]
         self.y = size.top
         self._running_head = running_head
-        self._fresh = size.top
+        self._page_top = size.top
 
     @property
     def page(self) -> Page:
@@ -110,24 +110,24 @@ class Sheet:
         """Height left on this page."""
         return self.format.bottom - self.y
 
-    def need(self, height: float) -> None:
+    def ensure_height(self, height: float) -> None:
         """Turn to the next page where less than `height` is left, unless the page is still fresh."""
-        if self.y + height > self.format.bottom + 0.01 and self.y > self._fresh:
-            self.turn()
+        if self.y + height > self.format.bottom + 0.01 and self.y > self._page_top:
+            self.new_page()
 
-    def turn(self) -> None:
+    def new_page(self) -> None:
         """Begin the next page."""
         self.pages.append(Page(self.format.width, self.format.height))
         self.y = self.format.top
         self._running_head(self)
-        self._fresh = self.y
+        self._page_top = self.y
 
     def skip(self, height: float) -> None:
         """Leave space, never at the head of a page."""
-        if self.y > self._fresh:
+        if self.y > self._page_top:
             self.y += height
 
-    def clear(self, page: int, y: float) -> None:
+    def move_below(self, page: int, y: float) -> None:
         """Go down to `y` to clear what stands there, if page number `page` is still being set."""
         if len(self.pages) == page:
             self.y = max(self.y, y)
@@ -138,7 +138,7 @@ class Sheet:
         rows = self._rows(paragraph, self.format.measure)
         for left_to_set, row in zip(range(len(rows), 0, -1), rows, strict=True):
             height = row.size * SPACING
-            self.need(height if left_to_set > 2 else height * left_to_set + reserve)
+            self.ensure_height(height if left_to_set > 2 else height * left_to_set + reserve)
             self.line(row.line, row.size, self.format.left + row.align * (self.format.measure - row.line.width))
             self.y += height
 
@@ -153,7 +153,7 @@ class Sheet:
         for number in range(max(map(len, rows))):
             abreast = [(columns[i], row[number]) for i, row in enumerate(rows) if number < len(row)]
             height = max(each.size * SPACING for _, each in abreast)
-            self.need(height)
+            self.ensure_height(height)
             for (left, width, _), each in abreast:
                 self.line(each.line, each.size, left + each.align * (width - each.line.width))
             self.y += height
@@ -164,7 +164,7 @@ class Sheet:
     def fields(self, *pairs: tuple[Span, Span]) -> None:
         """Label and value, several on one line where each fits its share of the measure."""
         share = self.format.measure / len(pairs)
-        fits = [len(set_lines((label, value), self.body, share - 2 * MM)) == 1 for label, value in pairs]
+        fits = [len(break_lines((label, value), self.body, share - 2 * MM)) == 1 for label, value in pairs]
         if all(fits):
             left = self.format.left
             self.columns([(left + n * share, share, [Para(pair)]) for n, pair in enumerate(pairs)])
@@ -180,13 +180,13 @@ class Sheet:
         """A hair line."""
         self.page.rules.append((x0, y0, x1, y1))
 
-    def foot(self, form: str, slogan: str, said: Callable[[int, int], str]) -> None:
+    def add_footers(self, form: str, slogan: str, page_label: Callable[[int, int], str]) -> None:
         """Below the text of each page: which form this is, the office's slogan where there is room between, and
         «Trang 1/2» where there is more than one page."""
         for number, page in enumerate(self.pages, 1):
             base = self.format.bottom + self.small * 1.3
-            texts = (form, slogan, said(number, len(self.pages)) if len(self.pages) > 1 else "")
-            lines = [set_lines((Span(text, ITALIC),), self.small, self.format.measure)[0] for text in texts]
+            texts = (form, slogan, page_label(number, len(self.pages)) if len(self.pages) > 1 else "")
+            lines = [break_lines((Span(text, ITALIC),), self.small, self.format.measure)[0] for text in texts]
             room = self.format.measure - 2 * max(lines[0].width, lines[2].width) - 6 * MM
             for align, line in ((0, lines[0]), (0.5, lines[1]), (1, lines[2])):
                 if align == 0.5 and line.width > room:
@@ -196,14 +196,14 @@ class Sheet:
 
     def cut(self) -> None:
         """End the last page where its text ends, as a roll printer cuts, on a whole dot."""
-        self.page.height = whole_dots(ceil((self.y + self.format.top) / DOT))
+        self.page.height = round_down_to_dots(ceil((self.y + self.format.top) / DOT))
 
     def _rows(self, paragraph: Para, width: float) -> list["_Row"]:
         """The paragraph's lines, the rule under the last."""
         size = paragraph.size or self.body
-        lines = set_lines(paragraph.spans, size, width)
+        lines = break_lines(paragraph.spans, size, width)
         if len(lines) > 1 and paragraph.align == 0.5:
-            lines = _balanced(paragraph, size, width, lines)
+            lines = _balance_lines(paragraph, size, width, lines)
         rules = [0.0] * (len(lines) - 1) + [paragraph.rule]
         return [_Row(line, size, paragraph.align, rule) for line, rule in zip(lines, rules, strict=True)]
 
@@ -215,10 +215,10 @@ class Sheet:
             self.rule(x, self.y + 1, x + length, self.y + 1)
 
 
-def _balanced(paragraph: Para, size: float, width: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _balance_lines(paragraph: Para, size: float, width: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """A centred paragraph in lines of nearly one breadth, where that takes no more of them."""
     evenly = 1.12 * sum(line.width for line in lines) / len(lines)
-    even = set_lines(paragraph.spans, size, min(width, evenly))
+    even = break_lines(paragraph.spans, size, min(width, evenly))
     return even if len(even) == len(lines) else lines
 
 

@@ -18,33 +18,33 @@ rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller and so
 CanvasFactory = Callable[..., Any]
 """Makes reportlab's Canvas, or something that keeps its calls: benchmarks replay them on a bare one."""
 
-_Encoded = dict[tuple[str, str], list[tuple[str, str]]]
-_MANY_RUNS = 150
+_EncodedText = dict[tuple[str, str], list[tuple[str, str]]]
+_MAX_SLIP_RUNS = 150
 """More pieces of text than a slip has on a page: there the same texts stand again and again."""
-_HAIR = 0.5
-_TILT = radians(25)
-_LIGHT = 0.9
-_DARK = 0.4
-_OUTLINE = 0.7
-_FILLED, _OUTLINED = 0, 1
-_NARROW = 100 * MM
+_HAIRLINE = 0.5
+_WATERMARK_ANGLE = radians(25)
+_WATERMARK_FILL = 0.9
+_WATERMARK_STROKE = 0.4
+_OUTLINE_WIDTH = 0.7
+_FILL_MODE, _OUTLINE_MODE = 0, 1
+_NARROW_PAGE = 100 * MM
 """A roll printer knows no grey: on its paper the mark is an outline."""
-_MODULES = 4
+_QUIET_MODULES = 4
 """Clear modules between the training mark and a code."""
 
 
-def paint(pages: Sequence[Page], title: str, mark: str, canvas_factory: CanvasFactory = Canvas) -> bytes:
-    """The pages as one PDF, the same bytes each time; `mark` is set large and light behind the text, if given."""
+def draw_pdf(pages: Sequence[Page], title: str, watermark: str, canvas_factory: CanvasFactory = Canvas) -> bytes:
+    """The pages as one PDF, the same bytes each time; `watermark` is set large and light behind the text, if given."""
     out = BytesIO()
     canvas = canvas_factory(out, invariant=True, initialFontName=REGULAR, lang="vi")
     canvas.setTitle(title)
-    encoded: _Encoded = {}
+    encoded: _EncodedText = {}
     for page in pages:
         canvas.setPageSize((page.width, page.height))
-        if mark:
-            _mark(canvas, page, mark)
+        if watermark:
+            _watermark(canvas, page, watermark)
         _rules(canvas, page)
-        if len(page.runs) > _MANY_RUNS:
+        if len(page.runs) > _MAX_SLIP_RUNS:
             _list_text(canvas, page, encoded)
         else:
             _text(canvas, page)
@@ -64,14 +64,14 @@ def _text(canvas: Any, page: Page) -> None:
         canvas.drawString(x, page.height - base, text)
 
 
-def _list_text(canvas: Any, page: Page, encoded: _Encoded) -> None:
+def _list_text(canvas: Any, page: Page, encoded: _EncodedText) -> None:
     """The text of a list's page as one text object, each text encoded once for all pages: a register of 5,000 lines is
     drawn in a third of the time."""
     code: list[str] = []
     present: tuple[str, float] | None = None
     for x, base, size, face, text in page.runs:
         code.append(f"1 0 0 1 {x:.2f} {page.height - base:.2f} Tm")
-        for subset, letters in _letters(canvas, face, text, encoded):
+        for subset, letters in _encoded_parts(canvas, face, text, encoded):
             if present != (subset, size):
                 present = (subset, size)
                 code.append(f"{subset} {size:g} Tf")
@@ -79,7 +79,7 @@ def _list_text(canvas: Any, page: Page, encoded: _Encoded) -> None:
     canvas.addLiteral("BT\n" + "\n".join(code) + "\nET")
 
 
-def _letters(canvas: Any, face: str, text: str, encoded: _Encoded) -> list[tuple[str, str]]:
+def _encoded_parts(canvas: Any, face: str, text: str, encoded: _EncodedText) -> list[tuple[str, str]]:
     """The text as parts, each in one subset of the face: the subset's name and its letters as a PDF string holds
     them."""
     if (face, text) not in encoded:
@@ -93,7 +93,7 @@ def _letters(canvas: Any, face: str, text: str, encoded: _Encoded) -> list[tuple
 
 def _rules(canvas: Any, page: Page) -> None:
     if page.rules:
-        canvas.setLineWidth(_HAIR)
+        canvas.setLineWidth(_HAIRLINE)
         canvas.lines([(x0, page.height - y0, x1, page.height - y1) for x0, y0, x1, y1 in dict.fromkeys(page.rules)])
 
 
@@ -101,31 +101,37 @@ def _code(canvas: Any, left: float, bottom: float, symbol: Symbol) -> None:
     """All dark cells as one path in whole modules, scaled at once."""
     canvas.saveState()
     canvas.translate(left, bottom)
-    canvas.scale(symbol.module, symbol.height / symbol.down)
+    canvas.scale(symbol.module, symbol.height / symbol.modules_high)
     canvas.addLiteral(symbol.path)
     canvas.restoreState()
 
 
-def _mark(canvas: Any, page: Page, mark: str) -> None:
+def _watermark(canvas: Any, page: Page, watermark: str) -> None:
     """The training mark in the middle of the largest height that no code touches."""
     top, bottom = _clear_height(page)
-    em = width_of(mark, BOLD, 1)
-    size = min(0.7 * page.width / (em * cos(_TILT)), 0.8 * (bottom - top) / (em * sin(_TILT) + cos(_TILT)))
+    em = width_of(watermark, BOLD, 1)
+    size = min(
+        0.7 * page.width / (em * cos(_WATERMARK_ANGLE)),
+        0.8 * (bottom - top) / (em * sin(_WATERMARK_ANGLE) + cos(_WATERMARK_ANGLE)),
+    )
     canvas.saveState()
-    canvas.setFillGray(_LIGHT)
-    canvas.setStrokeGray(_DARK)
-    canvas.setLineWidth(_OUTLINE)
+    canvas.setFillGray(_WATERMARK_FILL)
+    canvas.setStrokeGray(_WATERMARK_STROKE)
+    canvas.setLineWidth(_OUTLINE_WIDTH)
     canvas.setFont(BOLD, size)
     canvas.translate(page.width / 2, page.height - (top + bottom) / 2)
     canvas.rotate(25)
-    canvas.drawString(-em * size / 2, -size * 0.35, mark, mode=_OUTLINED if page.width < _NARROW else _FILLED)
+    canvas.drawString(
+        -em * size / 2, -size * 0.35, watermark, mode=_OUTLINE_MODE if page.width < _NARROW_PAGE else _FILL_MODE
+    )
     canvas.restoreState()
 
 
 def _clear_height(page: Page) -> tuple[float, float]:
     """Upper and lower edge of the largest band without a code."""
     taken = sorted(
-        (top - code.module * _MODULES, top + code.height + code.module * _MODULES) for _, top, code in page.codes
+        (top - code.module * _QUIET_MODULES, top + code.height + code.module * _QUIET_MODULES)
+        for _, top, code in page.codes
     )
     free, edge = (0.0, 0.0), 0.0
     for top, bottom in [*taken, (page.height, page.height)]:

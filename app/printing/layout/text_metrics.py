@@ -25,12 +25,12 @@ ASCENT = 0.905
 MISSING = "□"
 """Drawn where the face has no such letter; every Tinos face has it."""
 
-_REMOVED = {"Cc", "Cf"}
-_BLANKS = {"Zs", "Zl", "Zp"}
+_REMOVED_CATEGORIES = {"Cc", "Cf"}
+_SPACE_CATEGORIES = {"Zs", "Zl", "Zp"}
 _lock = threading.Lock()
 _folder = Path(__file__).resolve().parents[3] / "resources" / "fonts"
 _faces: dict[str, Any] = {}
-_tables: dict[str, "_Drawable"] = {}
+_tables: dict[str, "_GlyphTable"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Line:
     width: float
 
 
-class _Drawable(dict[int, str | None]):
+class _GlyphTable(dict[int, str | None]):
     """For `str.translate`: each code point as the face can draw it."""
 
     def __init__(self, drawn: Iterable[int]) -> None:
@@ -58,9 +58,9 @@ class _Drawable(dict[int, str | None]):
 
     def __missing__(self, point: int) -> str | None:
         kind = unicodedata.category(chr(point))
-        if kind in _BLANKS or chr(point) in "\t\n\r\x0b\x0c\x85":
+        if kind in _SPACE_CATEGORIES or chr(point) in "\t\n\r\x0b\x0c\x85":
             self[point] = " "
-        elif kind in _REMOVED:
+        elif kind in _REMOVED_CATEGORIES:
             self[point] = None
         else:
             self[point] = chr(point) if point in self._drawn else MISSING
@@ -74,8 +74,8 @@ def use_fonts(folder: Path) -> None:
         _folder = folder
         _faces.clear()
         _tables.clear()
-        _em.cache_clear()
-        set_lines.cache_clear()
+        _em_width.cache_clear()
+        break_lines.cache_clear()
         _measured.cache_clear()
 
 
@@ -93,7 +93,7 @@ def load_faces() -> None:
             raise Fault("paper_fonts_missing", folder=str(_folder)) from wrong
         for face, font in loaded.items():
             pdfmetrics.registerFont(font)
-            _tables[face] = _Drawable(font.face.charToGlyph)
+            _tables[face] = _GlyphTable(font.face.charToGlyph)
         _faces.update(loaded)
 
 
@@ -103,18 +103,18 @@ def drawable(text: str, face: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _em(text: str, face: str) -> float:
+def _em_width(text: str, face: str) -> float:
     width: float = _faces[face].stringWidth(text, 1)
     return width
 
 
 def width_of(text: str, face: str, size: float) -> float:
     """Width in points of text that is already drawable."""
-    return _em(text, face) * size
+    return _em_width(text, face) * size
 
 
 @lru_cache(maxsize=1000)
-def set_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
+def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
     """The spans broken into lines of at most `width` points; a word longer than a line is broken inside.
     At least one line, so that an empty value keeps its place."""
     whole, words = _measured(spans)
@@ -125,8 +125,8 @@ def set_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line,
     row: list[tuple[str, str]] = []
     used = 0.0
     for word in words:
-        for part in [word] if word.ems <= measure else _cut(word, measure):
-            blank = _em(" ", row[-1][0]) if row else 0.0
+        for part in [word] if word.ems <= measure else _split_word(word, measure):
+            blank = _em_width(" ", row[-1][0]) if row else 0.0
             if row and used + blank + part.ems > measure:
                 lines.append(_line(row, size))
                 row, used, blank = [], 0.0, 0.0
@@ -146,7 +146,7 @@ class _Word:
 
 
 def _word(pieces: Sequence[tuple[str, str]]) -> _Word:
-    return _Word(tuple(pieces), sum(_em(text, face) for face, text in pieces))
+    return _Word(tuple(pieces), sum(_em_width(text, face) for face, text in pieces))
 
 
 @lru_cache(maxsize=1000)
@@ -163,13 +163,13 @@ def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
     return _word(pieces), tuple(_word(word) for word in words if word)
 
 
-def _cut(word: _Word, measure: float) -> list[_Word]:
+def _split_word(word: _Word, measure: float) -> list[_Word]:
     """A word too long for any line, cut letter by letter into parts that fit."""
     parts: list[_Word] = []
     for face, text in word.pieces:
         row, used = "", 0.0
         for letter in text:
-            extent = _em(letter, face)
+            extent = _em_width(letter, face)
             if row and used + extent > measure:
                 parts.append(_word([(face, row)]))
                 row, used = "", 0.0

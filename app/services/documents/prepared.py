@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.models.enums import PaperForm, PaperSize
 from app.models.errors import Refusal
 from app.printing.documents.dossier import Document
-from app.printing.render import render, usual_copies
+from app.printing.render import default_copies, render
 from app.services.context import Context
 from app.services.documents.batch import MAX_DOSSIERS as MOST_IN_A_BATCH
 from app.services.documents.batch import batch_receipt
@@ -84,7 +84,7 @@ def _check_copies(copies: int | None) -> None:
 
 
 def _render(laid: _DocumentCopies) -> PreparedDocument:
-    pdf = render(laid.document, laid.paper, usual_copies(laid.document, laid.copies))
+    pdf = render(laid.document, laid.paper, default_copies(laid.document, laid.copies))
     return PreparedDocument(laid.print_ids, pdf, laid.form, count_pages(pdf), laid.copies, laid.paper)
 
 

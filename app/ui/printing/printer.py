@@ -122,9 +122,9 @@ def _print_thermal(pdf: bytes, paper: PaperSize, name: str) -> PrintOutcome:
     first dot, breaking off is a failure and no waiting."""
     if paper != PaperSize.ROLL_80:
         return PrintOutcome.FAILED
-    from app.usecases.office.printers import roll_commands
+    from app.usecases.office.printers import escpos_commands
 
-    dots = roll_commands(pdf)
+    dots = escpos_commands(pdf)
     try:
         line = socket.create_connection(network_address(name), _PATIENCE_S)
     except OSError:

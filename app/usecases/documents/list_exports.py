@@ -9,7 +9,7 @@ from typing import Any
 from app.models.errors import Refusal
 from app.models.instants import iso
 from app.printing.documents.dossier import RegisterRow
-from app.printing.workbooks import Cell, Table, workbook
+from app.printing.workbooks import Cell, WorkbookTable, workbook
 from app.services.documents.register import RegisterTable
 from app.services.reporting.fees import FeeReport, Payment
 from app.wording import cash_sheet, lists_and_receipts
@@ -78,7 +78,7 @@ def _register_book(table: RegisterTable, office: str) -> bytes:
     heads = tuple(zip(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_WIDTHS, strict=True))
     rows = [[block.field, block.volume, *_register_cells(row)] for block in table.blocks for row in block.rows]
     note = lists_and_receipts.register_period(table.first, table.last)
-    sheet = Table("Sổ theo dõi", (("Lĩnh vực", 22), ("Quyển số", 10), *heads), rows)
+    sheet = WorkbookTable("Sổ theo dõi", (("Lĩnh vực", 22), ("Quyển số", 10), *heads), rows)
     return workbook(office, " ".join(titles("register", "2025")), note, table.last, [sheet])
 
 
@@ -110,13 +110,13 @@ def _fees_book(taken: FeeReport, office: str) -> bytes:
     return workbook(office, " ".join(titles("cash", "2025")), note, taken.last, tables)
 
 
-def _payments(taken: FeeReport) -> Table:
+def _payments(taken: FeeReport) -> WorkbookTable:
     widths = (6, 10, 14, 17, 22, 28, 12, 40, 22, 14, 16)
     names = ("TT", "Quyển số", "Số biên lai", "Thời gian thu", "Mã hồ sơ", "Người nộp tiền", "Mã thủ tục")
     heads = (*names, "Nội dung thu", "Người thu", "Số tiền", "Ghi chú")
     rows = [_payment(place, each) for place, each in enumerate(taken.payments, 1)]
     total = (cash_sheet.TOTAL, *[None] * 8, taken.amount, None)
-    return Table("Các khoản thu", tuple(zip(heads, widths, strict=True)), rows, total)
+    return WorkbookTable("Các khoản thu", tuple(zip(heads, widths, strict=True)), rows, total)
 
 
 def _payment(place: int, paid: Payment) -> tuple[Cell, ...]:
@@ -125,23 +125,23 @@ def _payment(place: int, paid: Payment) -> tuple[Cell, ...]:
     return place, *receipt, *what, paid.cashier, paid.amount, cash_sheet.VOID if paid.void else ""
 
 
-def _sums(taken: FeeReport) -> list[Table]:
+def _sums(taken: FeeReport) -> list[WorkbookTable]:
     by_book = [(b.book, b.first, b.last, b.payments, b.amount) for b in taken.books]
     by_procedure = [(p.procedure, p.name, p.payments, p.amount) for p in taken.procedures]
     by_person = [(p.name, p.payments, p.amount) for p in taken.people]
     counted = (("Số khoản", 10.0), ("Số tiền", 16.0))
     return [
-        Table("Theo quyển", (("Quyển số", 12), ("Từ số", 14), ("Đến số", 14), *counted), by_book),
-        Table("Theo thủ tục", (("Mã thủ tục", 12), ("Tên thủ tục hành chính", 60), *counted), by_procedure),
-        Table("Theo người thu", (("Người thu", 30), *counted), by_person),
+        WorkbookTable("Theo quyển", (("Quyển số", 12), ("Từ số", 14), ("Đến số", 14), *counted), by_book),
+        WorkbookTable("Theo thủ tục", (("Mã thủ tục", 12), ("Tên thủ tục hành chính", 60), *counted), by_procedure),
+        WorkbookTable("Theo người thu", (("Người thu", 30), *counted), by_person),
     ]
 
 
-def _unpaid(taken: FeeReport) -> Table:
+def _unpaid(taken: FeeReport) -> WorkbookTable:
     widths = (6, 22, 28, 50, 14, 14, 16)
     rows = [
         (place, each.code, each.applicant, each.procedure_name, each.fee, each.paid, each.owed)
         for place, each in enumerate(taken.unpaid, 1)
     ]
     total = (cash_sheet.TOTAL, *[None] * 5, taken.owed)
-    return Table("Chưa thu đủ", tuple(zip(cash_sheet.OWING_COLUMNS, widths, strict=True)), rows, total)
+    return WorkbookTable("Chưa thu đủ", tuple(zip(cash_sheet.OWING_COLUMNS, widths, strict=True)), rows, total)

@@ -10,7 +10,7 @@ from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import to_json
 from app.printing.readback import PageCodes
 from app.printing.readback import codes_on as codes_on_pages
-from app.printing.render import usual_copies
+from app.printing.render import default_copies
 from app.services.context import Context
 from app.services.documents.header import DocumentSource
 from app.services.documents.prepared import (
@@ -150,7 +150,7 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
 def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
     _check_copies(command.copies)
     document, dossiers = batch_document(command.codes, context, work)
-    paper, count = command.paper or PaperSize.A5, command.copies or len(usual_copies(document))
+    paper, count = command.paper or PaperSize.A5, command.copies or len(default_copies(document))
     ids = tuple(
         _record_print(work, context, {"dossier_id": dossier_id}, PaperForm.BATCH, paper, place, document)
         for dossier_id in dossiers
@@ -174,7 +174,7 @@ def _lay_out(
     """Puts the copies on record, `of` a dossier or a refusal by its row number."""
     _check_copies(command.copies)
     paper = command.paper or PaperSize.A5
-    count = command.copies or len(usual_copies(document))
+    count = command.copies or len(default_copies(document))
     ids = tuple(_record_print(work, context, of, command.form, paper, place, document) for place in range(1, count + 1))
     return _DocumentCopies(document, command.form, paper, count, ids)
 

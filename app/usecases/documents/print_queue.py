@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
 from app.models.errors import Refusal
 from app.printing.documents.serialize import from_json
-from app.printing.render import render, usual_copies
+from app.printing.render import default_copies, render
 from app.services.access_log import record_opening
 from app.services.context import Context
 from app.services.documents.builders import document_source
@@ -67,12 +67,12 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Rende
     paper = query.paper or PaperSize.A5
     if query.form == PaperForm.BATCH:
         document, _ids = batch_document(codes_of_batch(query.code, work), context, work)
-        return RenderedDocument(render(document, paper, usual_copies(document)), PaperForm.BATCH, paper)
+        return RenderedDocument(render(document, paper, default_copies(document)), PaperForm.BATCH, paper)
     if (slip := find_counter_refusal(query.code, query.form, work)) is not None:
-        return RenderedDocument(render(slip.document, paper, usual_copies(slip.document)), PaperForm.REFUSAL, paper)
+        return RenderedDocument(render(slip.document, paper, default_copies(slip.document)), PaperForm.REFUSAL, paper)
     row = find_row(work, query.code)
     document = current_or_reprint(PaperForm(query.form), document_source(work, row, context), work)
-    drawn = RenderedDocument(render(document, paper, usual_copies(document)), PaperForm(query.form), paper)
+    drawn = RenderedDocument(render(document, paper, default_copies(document)), PaperForm(query.form), paper)
     record_opening(work, context, row.id)
     work.commit()
     return drawn
@@ -97,7 +97,7 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
     if not copies or len(copies) != len(wanted):
         raise Refusal("print_not_waiting", "print_ids")
     document = from_json(copies[0].document)
-    labels = usual_copies(document, max(copy.copy for copy in together))
+    labels = default_copies(document, max(copy.copy for copy in together))
     paper = PaperSize(copies[0].paper)
     places = sorted({copy.copy for copy in copies})  # of several dossiers each has a row of the same copy
     pdf = render(document, paper, [labels[place - 1] for place in places])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.models.enums import Right
-from app.printing.forms.shortcut_card import draw_keys_card
+from app.printing.forms.shortcut_card import draw_shortcut_card
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
@@ -17,4 +17,4 @@ class ShortcutCard:
 @requires(Right.ASK_OFFICE)
 def shortcut_card(query: ShortcutCard, context: Context, work: Reading) -> bytes:
     """The card as a PDF of one page."""
-    return draw_keys_card(context.office.name)
+    return draw_shortcut_card(context.office.name)

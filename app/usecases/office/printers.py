@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from app.models.enums import PaperSize, Right
-from app.printing.forms.printer_test_page import PrinterCard, draw_printer_card
-from app.printing.layout.thermal import roll_commands
+from app.printing.forms.printer_test_page import PrinterTestPage, draw_printer_test_page
+from app.printing.layout.thermal import escpos_commands
 from app.scanning.self_test import CODES
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
 from app.wording import printer_test_page as words
 
-__all__ = ["GetPrinterTestPage", "get_printer_test_page", "roll_commands"]
+__all__ = ["GetPrinterTestPage", "escpos_commands", "get_printer_test_page"]
 _BARS = next(code.text for code in CODES if code.name == "bars")
 _SQUARE = next(code.text for code in CODES if code.name == "letters")
 
@@ -27,7 +27,7 @@ class GetPrinterTestPage:
 @requires(Right.ASK_OFFICE)
 def get_printer_test_page(query: GetPrinterTestPage, context: Context, work: Reading) -> bytes:
     """The page as a PDF; its codes are those of the set-up card, which open nothing when scanned."""
-    card = PrinterCard(
+    card = PrinterTestPage(
         context.office.name,
         words.TITLE,
         words.printer_line(query.printer, query.paper),
@@ -38,4 +38,4 @@ def get_printer_test_page(query: GetPrinterTestPage, context: Context, work: Rea
         (words.BARS, _BARS),
         (words.SQUARE, _SQUARE),
     )
-    return draw_printer_card(card, query.paper)
+    return draw_printer_test_page(card, query.paper)

@@ -4,7 +4,7 @@ tells about a scanner's settings."""
 from dataclasses import dataclass
 
 from app.models.enums import PaperSize, Right
-from app.printing.forms.scanner_card import CardCode, SetUpCard, draw_set_up_card
+from app.printing.forms.scanner_card import CardCode, ScannerTestCard, draw_scanner_test_card
 from app.scanning.frames import Frames
 from app.scanning.self_test import CODES, TestCode, Tried, tried, tried_typing
 from app.services.context import Context
@@ -48,7 +48,9 @@ def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
     Raises Refusal `paper_not_on_roll` for a roll, which has no room for it.
     """
     codes = [CardCode(code.text, code.square, *words.CODES[code.name]) for code in CODES]
-    return draw_set_up_card(SetUpCard(context.office.name, words.CARD_TITLE, words.STEPS, tuple(codes)), query.paper)
+    return draw_scanner_test_card(
+        ScannerTestCard(context.office.name, words.CARD_TITLE, words.STEPS, tuple(codes)), query.paper
+    )
 
 
 def judge_scan(text: str) -> TestLine | None:

@@ -1,7 +1,7 @@
 """The tables about citizens' judgement, laid out as sheets."""
 
 from app.models.enums import Face
-from app.printing.citizen_tables import Block, CitizenTable, citizen_table
+from app.printing.citizen_tables import CitizenTable, TableBlock, citizen_table
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.satisfaction import Satisfaction
 from app.wording import citizens as words
@@ -20,10 +20,10 @@ def satisfaction_sheet(table: Satisfaction, office: str) -> bytes:
         ("Tỷ lệ hài lòng (%)", table.ratio),
     ]
     blocks = (
-        Block(("Mức độ hài lòng", "Số hồ sơ"), faces),
-        Block(("Chỉ số", "Điểm bình quân", "Số đánh giá"), indices),
-        Block(("Công chức", "Tổng điểm 1+2+3+4+7", "Số đánh giá"), officers),
-        Block(("Đơn vị", "Kết quả"), unit),
+        TableBlock(("Mức độ hài lòng", "Số hồ sơ"), faces),
+        TableBlock(("Chỉ số", "Điểm bình quân", "Số đánh giá"), indices),
+        TableBlock(("Công chức", "Tổng điểm 1+2+3+4+7", "Số đánh giá"), officers),
+        TableBlock(("Đơn vị", "Kết quả"), unit),
     )
     title = "ĐÁNH GIÁ VIỆC GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
     period = (table.from_day, table.to_day)
@@ -56,7 +56,7 @@ def feedback_sheet(table: FeedbackTable, office: str) -> bytes:
         for row in table.rows
     ]
     heads = ("Số", "Ngày nhận", "Cách gửi", "Về việc", "Nội dung", "Hồ sơ", "Hạn", "Trả lời ngày", "Trả lời")
-    blocks = (Block(("Số liệu", "Số lượng"), counts), Block(heads, rows))
+    blocks = (TableBlock(("Số liệu", "Số lượng"), counts), TableBlock(heads, rows))
     widths = (30, 12, 14, 18, 44, 20, 12, 13, 40)
     title = "TIẾP NHẬN, XỬ LÝ PHẢN ÁNH, KIẾN NGHỊ"
     period = (table.from_day, table.to_day)

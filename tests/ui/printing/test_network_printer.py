@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from PySide6.QtCore import QSettings
 
 from app.models.enums import PaperForm, PaperSize
-from app.printing.layout.thermal import BEGIN, CUT, PRINTABLE_DOTS
+from app.printing.layout.thermal import CUT, INITIALISE, PRINTABLE_DOTS
 from app.printing.render import render
 from app.ui.kit.print_outcome import PrintOutcome
 from app.ui.printing.preferences import ROLL_FORMS, FormPreference, PrintPreferences, parse_network_printer
@@ -63,7 +63,7 @@ def strips(sent: bytes) -> list[Image.Image]:
     """The dots of each strip, as the head burns them."""
     strips = []
     for strip in sent.split(CUT)[:-1]:
-        rows, rest = b"", strip.removeprefix(BEGIN)
+        rows, rest = b"", strip.removeprefix(INITIALISE)
         while rest:
             head, across, tall = rest[:4], int.from_bytes(rest[4:6], "little"), int.from_bytes(rest[6:8], "little")
             assert (head, across) == (b"\x1dv0\x00", PRINTABLE_DOTS // 8)
@@ -133,6 +133,6 @@ def test_choices_are_kept_and_spoilt_ones_are_as_never_made(tmp_path: Path) -> N
 
 
 def test_only_what_a_roll_has_room_for_is_offered_for_it() -> None:
-    from app.printing.render import _ON_A_ROLL
+    from app.printing.render import _ROLL_FORMS
 
-    assert len(ROLL_FORMS) == len(_ON_A_ROLL)
+    assert len(ROLL_FORMS) == len(_ROLL_FORMS)

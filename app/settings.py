@@ -15,11 +15,11 @@ FILE_NAME = "office.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
-_LONGEST_NAME = 120
+_MAX_NAME_LENGTH = 120
 FORM_SETS = ("2025", "2018")
 """TT 03/2025/TT-VPCP with its seven forms, TT 01/2018/TT-VPCP with its six."""
-_USUAL_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
-_LONGEST = 10_000
+_DEFAULT_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
+_MAX_FILE_LENGTH = 10_000
 """Letters of an office file; a real one has a thousand."""
 
 
@@ -59,7 +59,7 @@ class Office:
     sync_address: str = ""
     quarter_starts: int = 15
     lock_after: int = 10
-    hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_USUAL_HOURS))
+    hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_DEFAULT_HOURS))
     admin: str = ""
 
     def form_set_on(self, day: date) -> str:
@@ -72,23 +72,23 @@ MACHINE_FILE = "machine.toml"
 
 
 @dataclass(frozen=True)
-class Machine:
+class MachineSettings:
     """What holds for this machine alone. `second_backup` is a folder outside the office's, such as another disk."""
 
     second_backup: str = ""
 
 
-def read_machine(file: Path) -> Machine:
+def read_machine_settings(file: Path) -> MachineSettings:
     """The machine's own file; the usual where there is none, or none that can be read."""
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
-        return Machine()
+        return MachineSettings()
     second = told.get("second_backup", "")
-    return Machine(second if isinstance(second, str) and "\0" not in second else "")
+    return MachineSettings(second if isinstance(second, str) and "\0" not in second else "")
 
 
-def write_machine(file: Path, machine: Machine) -> None:
+def write_machine_settings(file: Path, machine: MachineSettings) -> None:
     """Keep the machine's own file."""
     text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
     waiting = file.with_name(f"{file.name}.part")
@@ -103,7 +103,7 @@ def read_office(file: Path) -> Office:
     """
     try:
         with file.open(encoding="utf-8-sig") as content:
-            text = content.read(_LONGEST + 1)
+            text = content.read(_MAX_FILE_LENGTH + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise OfficeFileError("unreadable", str(file.name)) from error
     return parse_office(text)
@@ -111,14 +111,14 @@ def read_office(file: Path) -> Office:
 
 def parse_office(text: str) -> Office:
     """The office of a TOML text, checked key by key; unknown keys are refused, since a misspelt one would be lost."""
-    if len(text) > _LONGEST:
-        raise OfficeFileError("too_big", str(_LONGEST))
+    if len(text) > _MAX_FILE_LENGTH:
+        raise OfficeFileError("too_big", str(_MAX_FILE_LENGTH))
     raw = _toml(text)
     known = {f.name for f in fields(Office)}
     for key in raw:
         if key not in known:
             raise OfficeFileError("unknown", key)
-    values = {key: _checked(key, value) for key, value in raw.items()}
+    values = {key: _check(key, value) for key, value in raw.items()}
     for key in ("name", "parent", "province", "agency_code", "head"):
         if not values.get(key):
             raise OfficeFileError("missing", key)
@@ -129,7 +129,7 @@ def parse_office(text: str) -> Office:
     return Office(**values)
 
 
-def _checked(key: str, value: Any) -> Any:
+def _check(key: str, value: Any) -> Any:
     check = _CHECKS.get(key)
     return _text(key, value) if check is None else check(key, value)
 
@@ -180,7 +180,7 @@ def _day(key: str, value: Any) -> date:
         raise OfficeFileError("wrong", key) from error
 
 
-def _clock(key: str, value: Any) -> time:
+def _time_of_day(key: str, value: Any) -> time:
     if isinstance(value, time):
         return value
     told = re.fullmatch(_HOUR, _text(key, value))
@@ -221,14 +221,14 @@ def _hours(key: str, value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise OfficeFileError("wrong", key)
     for day, spans in value.items():
-        if day not in WEEKDAYS or not isinstance(spans, list) or not _follow(spans):
+        if day not in WEEKDAYS or not isinstance(spans, list) or not _are_ordered(spans):
             raise OfficeFileError("wrong", f"{key}.{day}")
     if not any(value.get(day) for day in WEEKDAYS[:5]):
         raise OfficeFileError("wrong", key)
     return {day: tuple(spans) for day, spans in value.items()}
 
 
-def _follow(spans: list[Any]) -> bool:
+def _are_ordered(spans: list[Any]) -> bool:
     told = [_SPAN.fullmatch(span) if isinstance(span, str) else None for span in spans]
     minutes = [tuple(int(h) * 60 + int(m) for h, m in (t.group(1, 2), t.group(3, 4))) for t in told if t is not None]
     edges = [edge for span in sorted(minutes) for edge in span]
@@ -240,7 +240,7 @@ def _admin(key: str, value: Any) -> str:
     if not isinstance(value, dict) or set(value) != {"name"}:
         raise OfficeFileError("wrong", key)
     name = _text("admin.name", value["name"])
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _MAX_NAME_LENGTH:
         raise OfficeFileError("wrong", "admin.name")
     return name
 
@@ -250,7 +250,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "workstation": _workstation,
     "form_set": _form_set,
     "form_set_from": _day,
-    "due_time": _clock,
+    "due_time": _time_of_day,
     "quarter_starts": _quarter,
     "lock_after": _minutes,
     "send_people": _yes_no,

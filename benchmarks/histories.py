@@ -14,7 +14,7 @@ from typing import Any
 from app.models.calendar import WorkCalendar
 from app.models.enums import Action, Status, Verdict
 from app.models.instants import OFFICE_TIME
-from app.models.lifecycle import COUNTER, WINDING
+from app.models.lifecycle import COUNTER, PAUSE_OR_RECALL_ACTIONS
 from app.models.mapping import canonical_text
 from app.models.workdays import Term, promise
 
@@ -114,7 +114,7 @@ class Life:
         change = {name: moment if value == "now" else value for name, value in change.items()}
         if to is not None:
             change |= {"holder": to, "previous_holder": giver}
-        winding = self.state["winding"] or action in WINDING
+        winding = self.state["winding"] or action in PAUSE_OR_RECALL_ACTIONS
         self.state = {**self.state, **change, "status": status, "winding": winding}
         self.acts.append(Act(action, moment, status, giver, to or giver, verdict, note, change, self.state))
 

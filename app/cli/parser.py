@@ -16,7 +16,16 @@ from app.cli.argtypes import (
     shared_options,
     whole,
 )
-from app.models.enums import Action, DayKind, Face, FeedbackAbout, FeedbackWay, PaperForm, PaperSize, Service
+from app.models.enums import (
+    Action,
+    DayKind,
+    FeedbackChannel,
+    FeedbackTopic,
+    PaperForm,
+    PaperSize,
+    SatisfactionFace,
+    Service,
+)
 
 _WINDOW_OPTIONS = frozenset(("--data", "--user", "--now"))
 
@@ -168,14 +177,14 @@ def _add_citizen_commands(verb: AddCommand) -> None:
     queue("list", "số vừa gọi và số đang chờ")
     rate = verb("rate", "ghi đánh giá của công dân về một hồ sơ")
     rate.add_argument("code", metavar="MÃ")
-    rate.add_argument("face", choices=[face.value for face in Face], metavar="MỨC")
+    rate.add_argument("face", choices=[face.value for face in SatisfactionFace], metavar="MỨC")
     rate.add_argument("--points", type=points, nargs="+", action="extend", default=[], metavar="CHỈ SỐ=ĐIỂM")
     rate.add_argument("--comment", default="", metavar="Ý KIẾN")
     kinds = add_subcommands(verb("feedback", "phản ánh, kiến nghị"))
     add = kinds("add", "ghi một phản ánh")
     add.add_argument("content", metavar="NỘI DUNG")
-    add.add_argument("--way", choices=[way.value for way in FeedbackWay], default=FeedbackWay.DIRECT.value)
-    add.add_argument("--about", choices=[about.value for about in FeedbackAbout], default=FeedbackAbout.OTHER.value)
+    add.add_argument("--way", choices=[way.value for way in FeedbackChannel], default=FeedbackChannel.DIRECT.value)
+    add.add_argument("--about", choices=[about.value for about in FeedbackTopic], default=FeedbackTopic.OTHER.value)
     add.add_argument("--sender", default="", metavar="NGƯỜI GỬI")
     add.add_argument("--contact", default="", metavar="LIÊN HỆ")
     add.add_argument("--code", default="", metavar="MÃ", help="hồ sơ liên quan")

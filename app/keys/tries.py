@@ -8,7 +8,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from app.models.errors import Refusal
-from app.models.signin import LONGEST_WAIT, Tries, failed_again, waited
+from app.models.signin import MAX_WAIT_S, FailedAttempts, after_failure, after_wait
 from app.models.text import clean
 
 FILE_NAME = "tries.json"
@@ -30,7 +30,7 @@ class DoorTries:
 
         Raises Refusal `sign_in_wait`.
         """
-        tries = waited(self._known(), self._running)
+        tries = after_wait(self._known(), self._running)
         if tries.owed:
             self._keep(tries)
             raise Refusal("sign_in_wait", "secret", wait=tries.owed, name=self._name)
@@ -40,15 +40,15 @@ class DoorTries:
 
         Raises Refusal `sign_in_wrong_wait` once it makes wait.
         """
-        tries = failed_again(waited(self._known(), self._running), self._running)
+        tries = after_failure(after_wait(self._known(), self._running), self._running)
         self._keep(tries)
         if tries.owed:
             raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=self._name)
 
     def right(self) -> None:
         """Forget the wrong tries."""
-        if self._known() != Tries():
-            self._keep(Tries())
+        if self._known() != FailedAttempts():
+            self._keep(FailedAttempts())
 
     def _all(self) -> dict[str, list[int]]:
         with suppress(OSError, ValueError, RecursionError):
@@ -56,7 +56,7 @@ class DoorTries:
             return told if isinstance(told, dict) else {}
         return {}
 
-    def _known(self) -> Tries:
+    def _known(self) -> FailedAttempts:
         told = self._all().get(self._tag)
         whole = (
             isinstance(told, list)
@@ -64,11 +64,11 @@ class DoorTries:
             and all(isinstance(each, int) and 0 <= each < _LONGEST for each in told)
         )
         if not whole or told is None:
-            return Tries()
+            return FailedAttempts()
         failed, owed, last = told
-        return Tries(failed, min(owed, LONGEST_WAIT), last)
+        return FailedAttempts(failed, min(owed, MAX_WAIT_S), last)
 
-    def _keep(self, tries: Tries) -> None:
+    def _keep(self, tries: FailedAttempts) -> None:
         told = {**self._all(), self._tag: list(astuple(tries))}
         partial = self._file.with_name(f"{FILE_NAME}.part")
         partial.write_text(json.dumps(told), encoding="utf-8")

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 
 from app.models.instants import local, local_day
 
-EVERY = timedelta(hours=1)
+BACKUP_INTERVAL = timedelta(hours=1)
 """How often an office in use backs itself up."""
 _DAYS, _MONTHS = 30, 12
 
 
 def backup_due(stamps: Collection[datetime], now: datetime) -> bool:
     """Whether an hour has gone by since the newest; one from a clock that was ahead does not count."""
-    return not any(now - EVERY < stamp <= now for stamp in stamps)
+    return not any(now - BACKUP_INTERVAL < stamp <= now for stamp in stamps)
 
 
-def superseded(stamps: Collection[datetime], now: datetime) -> frozenset[datetime]:
+def removable_backups(stamps: Collection[datetime], now: datetime) -> frozenset[datetime]:
     """Those that may go. The newest never does, nor one that seems to be of a day still to come: then the clock is
     wrong, and no reason to delete anything."""
     kept = {max(stamps)} if stamps else set()

@@ -18,7 +18,7 @@ from app.models.instants import OFFICE_TIME
 
 ONE_DAY = timedelta(days=1)
 FRIDAY, SATURDAY = 4, 5
-LONGEST_SEARCH = 400
+MAX_SEARCH_DAYS = 400
 """Days looked through for a working day; a calendar without one for longer than a year is a mistake of its hours."""
 
 
@@ -148,7 +148,7 @@ class WorkCalendar:
         """What the office does on a day."""
         known = self._days.get(day)
         if known is None:
-            known = self._days[day] = self._reckoned(day)
+            known = self._days[day] = self._calculate_day(day)
         return known
 
     def is_working(self, day: date) -> bool:
@@ -157,11 +157,11 @@ class WorkCalendar:
 
     def next_working(self, day: date) -> date:
         """The first working day after the given one; refuses `calendar_never_open` when there is none in 400 days."""
-        for _ in range(LONGEST_SEARCH):
+        for _ in range(MAX_SEARCH_DAYS):
             day += ONE_DAY
             if self.is_working(day):
                 return day
-        raise Refusal("calendar_never_open", "hours", day=day.isoformat(), searched=LONGEST_SEARCH)
+        raise Refusal("calendar_never_open", "hours", day=day.isoformat(), searched=MAX_SEARCH_DAYS)
 
     def opening(self, day: date) -> datetime | None:
         """When the office opens on a day, reception-only days too; None on a day off."""
@@ -180,7 +180,7 @@ class WorkCalendar:
         return [(day, self.day(day)) for day in days if self.day(day).special is not None]
 
     @cached_property
-    def _decided(self) -> dict[date, Decision]:
+    def _decision_by_day(self) -> dict[date, Decision]:
         known = [d for d in (*NATIONAL_DECISIONS, *self.decisions) if d.decided_on <= self.known_on]
         return {d.day: d for d in sorted(known, key=lambda d: d.decided_on)}
 
@@ -189,8 +189,8 @@ class WorkCalendar:
         """Friday's hours, or those of the last weekday that has any."""
         return next((self.hours[n] for n in range(FRIDAY, -1, -1) if self.hours.get(n)), ())
 
-    def _reckoned(self, day: date) -> CalendarDay:
-        decision = self._decided.get(day)
+    def _calculate_day(self, day: date) -> CalendarDay:
+        decision = self._decision_by_day.get(day)
         if decision is not None:
             return self._by_decision(decision)
         names, make_up_days = public_holidays(day.year)
@@ -201,13 +201,13 @@ class WorkCalendar:
         return self._by_week(day.weekday())
 
     def _by_decision(self, decision: Decision) -> CalendarDay:
-        sessions = decision.sessions or self._usual_sessions(decision.kind, decision.day.weekday())
+        sessions = decision.sessions or self._default_sessions(decision.kind, decision.day.weekday())
         state = DayState.RECEPTION if decision.kind is DayKind.RECEPTION else DayState.WORKING
         if decision.kind is DayKind.OFF or not sessions:
             sessions, state = (), DayState.OFF
         return CalendarDay(state, sessions, DayReason.DECISION, decision.decision, decision.kind)
 
-    def _usual_sessions(self, kind: DayKind, weekday: int) -> tuple[Session, ...]:
+    def _default_sessions(self, kind: DayKind, weekday: int) -> tuple[Session, ...]:
         """Hours of a decided day which names none."""
         own = self.hours.get(weekday) or self._make_up_sessions
         if kind is DayKind.HALF:

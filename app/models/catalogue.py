@@ -8,18 +8,18 @@ from functools import lru_cache
 
 from app.models.errors import Refusal
 from app.models.procedures import COLUMNS, Procedure, canonical_code, read_row, row_day, to_row
-from app.models.text import fold
+from app.models.text import fold_text
 
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _PLAIN = re.compile(r"[^\t\n]*")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_LINES_IN_A_CELL = 30
-_MOST_ROWS = 50_000
-_SPELLED_COLUMNS = {"fee": "fee_vnd"}
+_ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_MAX_CELL_LINES = 30
+_MAX_ROWS = 50_000
+_COLUMN_ALIASES = {"fee": "fee_vnd"}
 
-_Refused = tuple[int, Refusal]
-Known = Callable[[str, date | None], Procedure | None]
+_RejectedRow = tuple[int, Refusal]
+FindVersion = Callable[[str, date | None], Procedure | None]
 """Finds the version of a code in force on a day; without a day, the one in force now."""
 
 
@@ -46,36 +46,38 @@ def _table(text: str) -> Iterator[list[str]]:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     at = 0
     while at < len(lines):
-        found = _cells("\n".join(lines[at : at + _LINES_IN_A_CELL])) if '"' in lines[at] else None
+        found = _cells("\n".join(lines[at : at + _MAX_CELL_LINES])) if '"' in lines[at] else None
         cells, taken = found or (lines[at].split("\t"), 1)
         yield cells
         at += taken
 
 
 def _columns(header: Iterable[str]) -> list[str]:
-    names = [fold(cell).strip() for cell in header]
-    names = [_SPELLED_COLUMNS.get(name, name) for name in names]
+    names = [fold_text(cell).strip() for cell in header]
+    names = [_COLUMN_ALIASES.get(name, name) for name in names]
     if "code" not in names:
         raise Refusal("catalogue_columns", field="code", column="code")
     return names
 
 
-def _nothing_known(code: str, day: date | None) -> None:
+def _no_version(code: str, day: date | None) -> None:
     return None
 
 
-def read_tsv(text: str, known: Known = _nothing_known) -> tuple[tuple[Procedure, ...], tuple[_Refused, ...]]:
+def read_tsv(
+    text: str, find_version: FindVersion = _no_version
+) -> tuple[tuple[Procedure, ...], tuple[_RejectedRow, ...]]:
     """What `read_rows` reads, without the numbers of the rows."""
-    rows, refused = read_rows(text, known)
+    rows, refused = read_rows(text, find_version)
     return tuple(procedure for _number, procedure in rows), refused
 
 
 def read_rows(
-    text: str, known: Known = _nothing_known
-) -> tuple[tuple[tuple[int, Procedure], ...], tuple[_Refused, ...]]:
+    text: str, find_version: FindVersion = _no_version
+) -> tuple[tuple[tuple[int, Procedure], ...], tuple[_RejectedRow, ...]]:
     """A catalogue as a table: cells parted by tabs, a first row naming the columns in any order, others ignored.
 
-    Columns that the table does not have keep what the version `known` on the row's day says: a row of today takes
+    Columns that the table does not have keep what the version `find_version` on the row's day says: a row of today takes
     nothing from a version that is loaded early. Returns the procedures and the rows refused, each with its number in
     the sheet (the heading is row 1); one bad row never holds back the rest.
 
@@ -84,15 +86,15 @@ def read_rows(
     rows = _table(text)
     columns = _columns(next(rows))
     procedures: list[tuple[int, Procedure]] = []
-    refused: list[_Refused] = []
+    refused: list[_RejectedRow] = []
     first_rows: dict[tuple[str, object], int] = {}
     for number, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        if number > _MOST_ROWS:
-            raise Refusal("too_many_rows", "file", most=_MOST_ROWS)
+        if number > _MAX_ROWS:
+            raise Refusal("too_many_rows", "file", most=_MAX_ROWS)
         try:
-            procedures.append((number, _row(columns, cells, known, first_rows, number)))
+            procedures.append((number, _row(columns, cells, find_version, first_rows, number)))
         except Refusal as refusal:
             refused.append((number, refusal))
     return tuple(procedures), tuple(refused)
@@ -101,14 +103,14 @@ def read_rows(
 def _row(
     columns: Sequence[str],
     cells: Sequence[str],
-    known: Known,
+    find_version: FindVersion,
     first_rows: dict[tuple[str, object], int],
     number: int,
 ) -> Procedure:
     row: dict[str, str] = {}
     for at, column in enumerate(columns):
-        row.setdefault(column, _unguarded(cells[at]) if at < len(cells) else "")
-    procedure = read_row(row, known(canonical_code(row["code"]) or "", row_day(row)))
+        row.setdefault(column, _unescape_formula(cells[at]) if at < len(cells) else "")
+    procedure = read_row(row, find_version(canonical_code(row["code"]) or "", row_day(row)))
     first = first_rows.setdefault((procedure.code, procedure.valid_from), number)
     if first != number:
         raise Refusal("duplicate_code", field="code", code=procedure.code, first_row=first)
@@ -119,19 +121,19 @@ def to_tsv(procedures: Iterable[Procedure], columns: Sequence[str] = COLUMNS) ->
     """The catalogue as a table that `read_tsv` takes back unchanged. A cell that a spreadsheet would reckon out gets
     an apostrophe before it."""
     rows = [dict(zip(columns, columns, strict=True)), *map(to_row, procedures)]
-    return "".join("\t".join(_written(row[column]) for column in columns) + "\n" for row in rows)
+    return "".join("\t".join(_tsv_cell(row[column]) for column in columns) + "\n" for row in rows)
 
 
-def _written(cell: str) -> str:
+def _tsv_cell(cell: str) -> str:
     guarded = f"'{cell}" if _FORMULA.match(cell) else cell
     return '"' + guarded.replace('"', '""') + '"' if '"' in guarded else guarded
 
 
-def _unguarded(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell
+def _unescape_formula(cell: str) -> str:
+    return cell[1:] if _ESCAPED_FORMULA.match(cell) else cell
 
 
-_LEADING = (
+_LEADING_PHRASES = (
     ("thu", "tuc"),
     ("dang", "ky"),
     ("cap",),
@@ -154,7 +156,7 @@ _LEADING = (
 )
 """What half the names begin with and nobody types: «Đăng ký», «Cấp lại», «Thủ tục»…"""
 
-_EVERYDAY = {
+_COLLOQUIAL_NAMES = {
     "sao y": "chung thuc ban sao",
     "cong chung": "chung thuc",
     "doc than": "tinh trang hon nhan",
@@ -181,21 +183,21 @@ class _Query:
     code: str | None
     digits: str
     words: tuple[str, ...]
-    meant: tuple[str, ...]
+    synonym_words: tuple[str, ...]
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[0-9a-z]+", fold(text)))
+    return tuple(re.findall(r"[0-9a-z]+", fold_text(text)))
 
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
-    for leading in _LEADING:
+    for leading in _LEADING_PHRASES:
         if words[: len(leading)] == leading and len(words) > len(leading):
             return _core(words[len(leading) :])
     return words
 
 
-def _letters(words: Iterable[str]) -> str:
+def _first_letters(words: Iterable[str]) -> str:
     return "".join(word[0] for word in words)
 
 
@@ -203,26 +205,28 @@ def _letters(words: Iterable[str]) -> str:
 def _name(code: str, name: str, field: str) -> _Name:
     words = _words(name)
     core = _core(words)
-    return _Name(words, core, _letters(words), _letters(core), " ".join(("", code, *words, *_words(field))))
+    return _Name(words, core, _first_letters(words), _first_letters(core), " ".join(("", code, *words, *_words(field))))
 
 
 @lru_cache(maxsize=64)
 def _query(text: str) -> _Query:
     words = _words(text)
     typed = " ".join(words)
-    meant = next((typed.replace(said, name) for said, name in _EVERYDAY.items() if said in typed), typed)
+    synonym_words = next(
+        (typed.replace(said, name) for said, name in _COLLOQUIAL_NAMES.items() if said in typed), typed
+    )
     digits = re.sub(r"[\s.]", "", text)
     return _Query(
-        canonical_code(text), digits if re.fullmatch(r"[0-9]{1,7}", digits) else "", words, tuple(meant.split())
+        canonical_code(text), digits if re.fullmatch(r"[0-9]{1,7}", digits) else "", words, tuple(synonym_words.split())
     )
 
 
 def initials(name: str) -> str:
     """The first letters of a name's words without marks: «Đăng ký khai sinh» is `dkks`."""
-    return _letters(_words(name))
+    return _first_letters(_words(name))
 
 
-def search_text(procedure: Procedure) -> str:
+def procedure_search_text(procedure: Procedure) -> str:
     """Code, name and field without marks and in small letters, a blank before each word."""
     return _name(procedure.code, procedure.name, procedure.field).text
 
@@ -282,14 +286,14 @@ def match_rank(query: str, procedure: Procedure) -> int | None:
         return None
     name = _name(procedure.code, procedure.name, procedure.field)
     ranks = [_code_rank(asked, procedure.code), _words_rank(asked.words, name)]
-    if asked.meant != asked.words:
-        ranks.append(_words_rank(asked.meant, name))
+    if asked.synonym_words != asked.words:
+        ranks.append(_words_rank(asked.synonym_words, name))
     if len(asked.words) == 1:
         ranks.append(_initials_rank(asked.words[0], name))
     return min((rank for rank in ranks if rank is not None), default=None)
 
 
-def find(query: str, procedures: Iterable[Procedure], limit: int = 50) -> list[Procedure]:
+def search_procedures(query: str, procedures: Iterable[Procedure], limit: int = 50) -> list[Procedure]:
     """The procedures that answer a query, best first; among equals the shorter name, which is the commoner one.
     An empty query gives the first ones as they stand."""
     if not query.strip():

@@ -3,7 +3,7 @@ notices that go to their telephones."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from app.models.enums import Face, FeedbackAbout, FeedbackWay, NoticeStatus, Service, Situation
+from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsSituation, SmsStatus
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
 
 Ticket = Table(
@@ -29,7 +29,7 @@ Rating = Table(
     Column("dossier_id", RowId, ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
     required("rated_at", Instant),
     required("rated_day", Day, index=True),
-    required("face", Code(Face)),
+    required("face", Code(SatisfactionFace)),
     # Points 0, 1 or 2 by the index's number as a text, TT 01/2018/TT-VPCP Điều 12–15; an index not asked is left out.
     required("points", Json),
     Column("comment", Text),
@@ -45,8 +45,8 @@ Feedback = Table(
     required("number", Integer),
     required("received_at", Instant),
     required("received_day", Day),
-    required("way", Code(FeedbackWay)),
-    required("about", Code(FeedbackAbout)),
+    required("way", Code(FeedbackChannel)),
+    required("about", Code(FeedbackTopic)),
     required("actor", Text),
     Column("sender", Text),
     Column("contact", String(200)),
@@ -64,16 +64,16 @@ Feedback = Table(
 was content with the answer, where he said so."""
 
 
-Notice = Table(
+SmsMessage = Table(
     "notice",
     metadata,
     Column("id", RowId, primary_key=True),
     required("dossier_id", RowId, ForeignKey("dossier.id"), index=True),
     required("phone", String(20)),
-    required("situation", Code(Situation)),
+    required("situation", Code(SmsSituation)),
     required("text", Text),
     required("made_at", Instant),
-    required("status", Code(NoticeStatus), index=True),
+    required("status", Code(SmsStatus), index=True),
     required("tries", Integer),
     Column("ended_at", Instant),
     # `modem` or `file` for one that was sent; for any other what the modem said of it last.

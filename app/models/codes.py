@@ -13,10 +13,10 @@ from datetime import date
 from enum import StrEnum
 
 from app.models.enums import Gender
-from app.models.errors import Refusal, Said
-from app.models.text import fold
+from app.models.errors import Message, Refusal
+from app.models.text import fold_text
 
-SERIALS_A_DAY = 10_000
+SERIALS_PER_DAY = 10_000
 """Each desk owns one block of this many serials a day; the last usable number of a desk is one less."""
 
 _AGENCY = re.compile(r"[A-Y][0-9]{2}(?:\.[0-9]{1,3}){0,4}")
@@ -27,9 +27,9 @@ _OLD_GROUPS = ("000", "00", "00")
 _PLACEHOLDER = re.compile(r"\{([a-z]*)\}")
 
 
-def _plain(text: str) -> str:
+def _normalise(text: str) -> str:
     """One spelling for capitals, full-width letters, blanks and every kind of dash."""
-    marks = fold(unicodedata.normalize("NFKC", text)).upper()
+    marks = fold_text(unicodedata.normalize("NFKC", text)).upper()
     dashed = ("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in marks)
     return "".join(c for c in dashed if not c.isspace() and c.isprintable())
 
@@ -38,7 +38,7 @@ def _without_empty_groups(agency: str) -> str:
     return re.sub(r"(\.0+)+$", "", agency)
 
 
-def _turned(reversed_form: str) -> str:
+def _unreverse(reversed_form: str) -> str:
     return _without_empty_groups(".".join(reversed(reversed_form.split("."))))
 
 
@@ -48,11 +48,11 @@ def agency_code(text: str) -> str:
     The reversed form of before 2020, `000.00.12.H29`, is taken and turned round.
     Raises Refusal `agency_code` for anything else.
     """
-    plain = _plain(text)
+    plain = _normalise(text)
     if _AGENCY.fullmatch(plain):
         return plain
     if _REVERSED.fullmatch(plain):
-        return _turned(plain)
+        return _unreverse(plain)
     raise Refusal("agency_code", field="agency_code", text=text[:40])
 
 
@@ -82,28 +82,28 @@ class CodePattern:
             raise Refusal("code_pattern", field="template", template=self.template)
 
 
-DEFAULT = CodePattern(date.min, "{agency}-{day}-{serial}")
+DEFAULT_PATTERN = CodePattern(date.min, "{agency}-{day}-{serial}")
 """Mã hồ sơ of an office's own procedures: `H29.12-260212-0001`."""
 
-NATIONAL = CodePattern(date(2026, 1, 25), "{agency}-{day}-{host}{serial}")
+NATIONAL_PATTERN = CodePattern(date(2026, 1, 25), "{agency}-{day}-{host}{serial}")
 """Mã hồ sơ of procedures settled on a centralised system (TT 04/2025/TT-VPCP Điều 23)."""
 
 
 def pattern_on(patterns: Iterable[CodePattern], day: date) -> CodePattern:
     """The pattern in force on a day: the youngest that has begun; DEFAULT before any has."""
     begun = [pattern for pattern in patterns if pattern.valid_from <= day]
-    return max(begun, key=lambda pattern: pattern.valid_from, default=DEFAULT)
+    return max(begun, key=lambda pattern: pattern.valid_from, default=DEFAULT_PATTERN)
 
 
 def _check_serial(workstation: int, n: int) -> None:
     if not 1 <= workstation <= 99:
         raise Refusal("workstation_range", field="workstation", workstation=workstation)
-    if not 1 <= n < SERIALS_A_DAY:
-        raise Refusal("serial_exhausted", workstation=workstation, limit=SERIALS_A_DAY - 1)
+    if not 1 <= n < SERIALS_PER_DAY:
+        raise Refusal("serial_exhausted", workstation=workstation, limit=SERIALS_PER_DAY - 1)
 
 
 def dossier_code(
-    agency: str, day: date, workstation: int, n: int, pattern: CodePattern = DEFAULT, host: str = ""
+    agency: str, day: date, workstation: int, n: int, pattern: CodePattern = DEFAULT_PATTERN, host: str = ""
 ) -> str:
     """Mã hồ sơ of the n-th dossier that a desk takes in on a day.
 
@@ -114,7 +114,7 @@ def dossier_code(
     _check_serial(workstation, n)
     if "{host}" in pattern.template and not re.fullmatch(r"[0-9]{2}", host):
         raise Refusal("hosting_agency", field="host", text=host[:20])
-    serial = (workstation - 1) * SERIALS_A_DAY + n
+    serial = (workstation - 1) * SERIALS_PER_DAY + n
     parts = {"agency": agency_code(agency), "day": day.strftime("%y%m%d"), "host": host, "serial": f"{serial:04d}"}
     return _PLACEHOLDER.sub(lambda name: parts[name.group(1)], pattern.template)
 
@@ -137,7 +137,7 @@ class CodeParts:
 
 def read_code(text: str) -> CodeParts | None:
     """The parts of a dossier code in its new or its old spelling, None for any other text."""
-    found = _CODE.fullmatch(_plain(text))
+    found = _CODE.fullmatch(_normalise(text))
     day = _six_digit_day(found["day"]) if found else None
     if found is None or day is None:
         return None
@@ -154,18 +154,18 @@ def comparable(text: str) -> str:
     Made for looking up, not for telling codes apart: `H29.1.2-…` and `H29.12-…` share it. Empty for a text
     without a letter or digit, which must find nothing.
     """
-    plain = _plain(text)
+    plain = _normalise(text)
     old = _REVERSED.match(plain)
     new = _AGENCY.match(plain)
     if old:
-        plain = _turned(old.group()) + plain[old.end() :]
+        plain = _unreverse(old.group()) + plain[old.end() :]
     elif new:
         plain = _without_empty_groups(new.group()) + plain[new.end() :]
     bare = re.sub(r"[^0-9A-Z]", "", plain)
     run_together = _REVERSED_BARE.match(bare)
     if run_together is None:
         return bare
-    return _turned(".".join(run_together.groups())).replace(".", "") + bare[run_together.end() :]
+    return _unreverse(".".join(run_together.groups())).replace(".", "") + bare[run_together.end() :]
 
 
 class KeyFault(StrEnum):
@@ -220,7 +220,7 @@ def key_fault(text: str, agency: str) -> KeyFault | None:
         return KeyFault.OTHER_OFFICE
     if _six_digit_day(digits[4:10]) is None:
         return KeyFault.DATE
-    if digits[2:4] == "00" or not 1 <= int(digits[10:15]) < SERIALS_A_DAY:
+    if digits[2:4] == "00" or not 1 <= int(digits[10:15]) < SERIALS_PER_DAY:
         return KeyFault.SERIAL
     return None
 
@@ -232,7 +232,7 @@ def read_key(text: str, agency: str) -> KeyParts | None:
     return None if day is None else KeyParts(int(digits[2:4]), day, int(digits[10:15]))
 
 
-_PLACES = (
+_BIRTH_PLACE_CODES = (
     "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 "
     "042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 "
     "086 087 089 091 092 093 094 095 096"
@@ -245,26 +245,26 @@ def number_birth_year(number: str) -> int:
     return 1900 + 100 * (int(number[3]) // 2) + int(number[4:6])
 
 
-def _shape_doubts(number: str) -> Iterable[Said]:
+def _format_warnings(number: str) -> Iterable[Message]:
     digits = sum(c in "0123456789" for c in number)
     if digits == len(number):
-        yield Said("number_length", {"digits": digits})
+        yield Message("number_length", {"digits": digits})
     elif digits >= 10:
-        yield Said("number_letters", {"digits": digits})
+        yield Message("number_letters", {"digits": digits})
 
 
-def _number_facts(number: str, birth: str | None, gender: Gender | None) -> Iterable[Said]:
+def _content_warnings(number: str, birth: str | None, gender: Gender | None) -> Iterable[Message]:
     year = number_birth_year(number)
     told = Gender.FEMALE if int(number[3]) % 2 else Gender.MALE
-    if number[:3] not in _PLACES.split():
-        yield Said("number_place", {"place": number[:3]})
+    if number[:3] not in _BIRTH_PLACE_CODES.split():
+        yield Message("number_place", {"place": number[:3]})
     if gender is not None and gender is not told:
-        yield Said("number_gender", {"gender": told.value})
+        yield Message("number_gender", {"gender": told.value})
     if birth and birth[:4] != str(year):
-        yield Said("number_birth_year", {"year": year, "birth_year": birth[:4]})
+        yield Message("number_birth_year", {"year": year, "birth_year": birth[:4]})
 
 
-def number_doubts(number: str, birth: str | None, gender: Gender | None) -> tuple[Said, ...]:
+def id_number_warnings(number: str, birth: str | None, gender: Gender | None) -> tuple[Message, ...]:
     """What looks wrong about a citizen's number, beside the date of birth (`YYYY-MM-DD` or `YYYY`) and gender known.
 
     Never a reason to refuse: the law lets people change their gender or have a date corrected and keep the number.
@@ -274,5 +274,5 @@ def number_doubts(number: str, birth: str | None, gender: Gender | None) -> tupl
     if not plain or re.fullmatch(r"[0-9]{9}", plain):
         return ()
     if not re.fullmatch(r"[0-9]{12}", plain):
-        return tuple(_shape_doubts(plain))
-    return tuple(_number_facts(plain, birth, gender))
+        return tuple(_format_warnings(plain))
+    return tuple(_content_warnings(plain, birth, gender))

@@ -9,16 +9,16 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 
 from app.models.enums import Channel, Handling, ReturnBy, Status
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
-from app.models.people import compared_phone
-from app.models.text import fold
+from app.models.people import comparable_phone
+from app.models.text import fold_text
 
 
 def search_text(people: Sequence[Mapping[str, Any]], codes: Iterable[str | None]) -> str:
     """What a dossier is found by: names and numbers of its people, phones as they are compared, its codes; folded,
     each once."""
     told = [text for person in people for text in (person["name"], person.get("id_number"))]
-    told += [compared_phone(person["phone"]) for person in people if person.get("phone")]
-    return " ".join(dict.fromkeys(fold(text) for text in (*told, *codes) if text))
+    told += [comparable_phone(person["phone"]) for person in people if person.get("phone")]
+    return " ".join(dict.fromkeys(fold_text(text) for text in (*told, *codes) if text))
 
 
 Dossier = Table(
@@ -123,7 +123,7 @@ Alias = Table(
 """A code given elsewhere (portal, online, an older office) under which the dossier is also found."""
 
 
-Blank = Table(
+PreprintedReceipt = Table(
     "blank",
     metadata,
     Column("id", RowId, primary_key=True),
@@ -143,7 +143,7 @@ Blank = Table(
 spoilt with a reason. Its number was taken from the desk's counter as it was printed and is no other dossier's."""
 
 
-Request = Table(
+IntakeRequest = Table(
     "request",
     metadata,
     Column("request_id", String(200), primary_key=True),

@@ -156,7 +156,7 @@ class Right(StrEnum):
     EDIT_KEYS = "edit-keys"
 
 
-class Accessed(StrEnum):
+class AccessKind(StrEnum):
     """What the access trail keeps: who came in or tried to, whose sheet was opened, what two people answer for."""
 
     SIGNED_IN = "signed-in"
@@ -216,7 +216,7 @@ class Service(StrEnum):
     ADVICE = "advice"
 
 
-class Face(StrEnum):
+class SatisfactionFace(StrEnum):
     """Mức độ hài lòng, the three faces at the counter."""
 
     VERY_SATISFIED = "very_satisfied"
@@ -224,7 +224,7 @@ class Face(StrEnum):
     DISSATISFIED = "dissatisfied"
 
 
-class FeedbackWay(StrEnum):
+class FeedbackChannel(StrEnum):
     """How a feedback (phản ánh, kiến nghị) came."""
 
     DIRECT = "direct"
@@ -234,7 +234,7 @@ class FeedbackWay(StrEnum):
     ONLINE = "online"
 
 
-class FeedbackAbout(StrEnum):
+class FeedbackTopic(StrEnum):
     """What a feedback is about: how officials behave, a rule or form, anything else."""
 
     CONDUCT = "conduct"
@@ -242,7 +242,7 @@ class FeedbackAbout(StrEnum):
     OTHER = "other"
 
 
-class Situation(StrEnum):
+class SmsSituation(StrEnum):
     """What a notice to a citizen's telephone tells."""
 
     RECEIVED = "received"
@@ -254,7 +254,7 @@ class Situation(StrEnum):
     HOLIDAY = "holiday"
 
 
-class NoticeStatus(StrEnum):
+class SmsStatus(StrEnum):
     """What became of a notice: waits, sent, refused by the network for good, or not needed any more."""
 
     WAITING = "waiting"

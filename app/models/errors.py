@@ -1,4 +1,4 @@
-"""Errors of the program: `Refusal` for the user to fix, `Fault` of the machine; and `Said`, a code with values.
+"""Errors of the program: `Refusal` for the user to fix, `Fault` of the machine; and `Message`, a code with values.
 
 A code is what a database, a file or another program sees; its Vietnamese stands in `app.wording`.
 """
@@ -31,7 +31,7 @@ class Fault(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
+class Message:
     """One thing to be said, as a code and its values: a step of a date's proof, a warning. `app.wording` says it in
     Vietnamese; the journal keeps the code, so that a better sentence never changes an old fact."""
 

@@ -36,7 +36,7 @@ def book_and_number(told: str) -> tuple[str, str]:
     return book.strip(), number.strip()
 
 
-def page_fee(text: str, field: str) -> PageFee:
+def parse_page_fee(text: str, field: str) -> PageFee:
     """The rule a catalogue's cell tells, blanks between its parts allowed; refuses `fee_rule_shape` on the field."""
     found = _SPELLED.fullmatch(re.sub(r"\s", "", text))
     if found is None:

@@ -62,7 +62,7 @@ class Mismatch:
     found: int
 
 
-def added_up(parts: Iterable[Mapping[str, int]], names: Iterable[str]) -> dict[str, FigureRow]:
+def sum_by_group(parts: Iterable[Mapping[str, int]], names: Iterable[str]) -> dict[str, FigureRow]:
     """Rows by group from counted parts; a group may come in several."""
     sums: dict[str, dict[str, int]] = {}
     for name, part in zip(names, parts, strict=True):
@@ -123,7 +123,7 @@ def on_time_ratios(row: FigureRow) -> tuple[Ratio, ...]:
     )
 
 
-def refuse_reversed(first: date, last: date) -> None:
+def check_period_order(first: date, last: date) -> None:
     """Nothing for a period whose days stand in their order.
 
     Raises Refusal `period_reversed`.
@@ -132,16 +132,16 @@ def refuse_reversed(first: date, last: date) -> None:
         raise Refusal("period_reversed", "from", first=first.isoformat(), last=last.isoformat())
 
 
-def preset_period(preset: str, on: date, starts: int = 15) -> tuple[date, date]:
+def preset_period(preset: str, on: date, start_day: int = 15) -> tuple[date, date]:
     """The reporting period that holds a day (NĐ 09/2019/NĐ-CP: months from the 15th to the 14th, the year from 15/12).
-    With `starts` 1 the periods are the calendar's own; `week` runs from Monday to Sunday.
+    With `start_day` 1 the periods are the calendar's own; `week` runs from Monday to Sunday.
 
     Raises Refusal `unknown_preset`, `calendar_year_unknown` at the ends of the calendar.
     """
     if preset not in PRESETS:
         raise Refusal("unknown_preset", "preset", text=preset, allowed=", ".join(PRESETS))
     try:
-        return _week(on) if preset == "week" else _months(_MONTHS[preset], on, starts)
+        return _week(on) if preset == "week" else _months(_MONTHS[preset], on, start_day)
     except (ValueError, OverflowError):
         raise Refusal("calendar_year_unknown", "on", year=on.year) from None
 
@@ -151,11 +151,11 @@ def _week(on: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _months(length: int, on: date, starts: int) -> tuple[date, date]:
-    shift = 0 if starts == 1 else 1  # the month a period is named after ends it
-    month = on.year * 12 + on.month - 1 + (shift if on.day >= starts else 0)
+def _months(length: int, on: date, start_day: int) -> tuple[date, date]:
+    shift = 0 if start_day == 1 else 1  # the month a period is named after ends it
+    month = on.year * 12 + on.month - 1 + (shift if on.day >= start_day else 0)
     first = month // length * length - shift
-    return _day_of(first, starts), _day_of(first + length, starts) - timedelta(days=1)
+    return _day_of(first, start_day), _day_of(first + length, start_day) - timedelta(days=1)
 
 
 def _day_of(month: int, day: int) -> date:

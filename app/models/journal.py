@@ -39,9 +39,9 @@ Event = Table(
 """One act on one dossier. `facts` is all that the office knows of it, people included; `hash` chains the desk's
 records: it covers the record that goes up and, through a keyed digest in it, the facts that do not."""
 
-_PAYMENT = Event.c.action == Action.PAY.value
+_IS_PAYMENT = Event.c.action == Action.PAY.value
 # Its WHERE for PostgreSQL stands in the migration alone: named here, it reads that dialect at each start of a desk.
-Index("ix_event_payments", Event.c.occurred_day, sqlite_where=_PAYMENT)
+Index("ix_event_payments", Event.c.occurred_day, sqlite_where=_IS_PAYMENT)
 
 
 ChainHead = Table(

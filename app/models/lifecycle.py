@@ -1,7 +1,7 @@
 """The life of a dossier as one state machine: which acts a status allows, what each act makes happen, and what the
 dossier is after that (INTERFACES §4, DOMAIN §2).
 
-`decide` turns a wish into happenings, or refuses and leaves no trace; `after` is the only place where a state changes.
+`decide` turns a wish into happenings, or refuses and leaves no trace; `apply` is the only place where a state changes.
 The journal stores happenings, the dossier's row caches the state, and `check` folds the ones into the other again."""
 
 from collections.abc import Iterable, Mapping
@@ -21,11 +21,13 @@ LARGEST_AMOUNT = 1_000_000_000_000
 """Đồng in one payment: more is a slip of the finger."""
 
 _A = Action
-_AT_WORK = frozenset((_A.SEND, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.APOLOGISE, _A.FINISH, _A.AMEND, _A.PAY))
-ALLOWED: Mapping[Status, frozenset[Action]] = MappingProxyType(
+_ACTIONS_IN_PROGRESS = frozenset(
+    (_A.SEND, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.APOLOGISE, _A.FINISH, _A.AMEND, _A.PAY)
+)
+ALLOWED_ACTIONS: Mapping[Status, frozenset[Action]] = MappingProxyType(
     {
-        Status.RECEIVED: _AT_WORK | {_A.WITHDRAW, _A.VOID},
-        Status.PROCESSING: _AT_WORK | {_A.RECEIVE, _A.TAKE_BACK},
+        Status.RECEIVED: _ACTIONS_IN_PROGRESS | {_A.WITHDRAW, _A.VOID},
+        Status.PROCESSING: _ACTIONS_IN_PROGRESS | {_A.RECEIVE, _A.TAKE_BACK},
         Status.SUPPLEMENT_ASKED: frozenset((_A.SUPPLEMENT, _A.STOP, _A.WITHDRAW, _A.CLOSE, _A.AMEND)),
         Status.PAYMENT_DUE: frozenset((_A.PAY, _A.STOP, _A.WITHDRAW, _A.AMEND)),
         Status.FINISHED: frozenset((_A.RETURN, _A.TAKE_BACK, _A.AMEND, _A.PAY)),
@@ -37,7 +39,7 @@ ALLOWED: Mapping[Status, frozenset[Action]] = MappingProxyType(
         Status.VOID: frozenset(),
     }
 )
-_NATIONAL = {
+_NATIONAL_STATUS = {
     Status.RECEIVED: 2,
     Status.PROCESSING: 4,
     Status.SUPPLEMENT_ASKED: 5,
@@ -50,13 +52,13 @@ _NATIONAL = {
     Status.CLOSED: 8,
     Status.VOID: None,
 }
-_ENDED_WITHOUT_RESULT = frozenset((Status.STOPPED, Status.WITHDRAWN, Status.CLOSED))
-RECEIVING = frozenset((_A.RECEIVE, _A.SEND, _A.FINISH, _A.REFUSE))
+_STATUSES_WITHOUT_RESULT = frozenset((Status.STOPPED, Status.WITHDRAWN, Status.CLOSED))
+LEG_CLOSING_ACTIONS = frozenset((_A.RECEIVE, _A.SEND, _A.FINISH, _A.REFUSE))
 """Acts that close an open leg: its receipt, and what the receiver does next without having said that he has it."""
-ENDED_UNRESOLVED = _ENDED_WITHOUT_RESULT | {Status.REFUSED}
+UNRESOLVED_STATUSES = _STATUSES_WITHOUT_RESULT | {Status.REFUSED}
 """Ends that give the citizen nothing to pay for."""
-PAUSED = frozenset((Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE))
-WINDING = frozenset((_A.ASK_SUPPLEMENT, _A.TAKE_BACK, _A.VOID))
+PAUSED_STATUSES = frozenset((Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE))
+PAUSE_OR_RECALL_ACTIONS = frozenset((_A.ASK_SUPPLEMENT, _A.TAKE_BACK, _A.VOID))
 """Acts after which a dossier's past can no longer be read off its row alone."""
 
 
@@ -85,11 +87,11 @@ class State:
 
 
 @dataclass(frozen=True)
-class Wish:
+class TransitionRequest:
     """What somebody wants done to a dossier, and when. `due_at` is the new promise where the act makes one (a
     supplement, an apology), `original_due_at` what a supplement makes of the date lateness goes by, `supplement_until`
-    the last day for the papers asked for; `begun_due_at` the promise that begins as the agency which settles it
-    receives it, `begun` its proof for the event; all reckoned by the caller from the office's calendar. `entered_on` is
+    the last day for the papers asked for; `forwarded_due_at` the promise that begins as the agency which settles it
+    receives it, `forwarded_details` its proof for the event; all reckoned by the caller from the office's calendar. `entered_on` is
     the day the dossier was put into the machine, a later one than its receipt where a blank was filled in by hand."""
 
     action: Action
@@ -102,14 +104,14 @@ class Wish:
     due_at: datetime | None = None
     original_due_at: datetime | None = None
     supplement_until: date | None = None
-    begun_due_at: datetime | None = None
-    begun: Mapping[str, Any] = field(default_factory=dict)
+    forwarded_due_at: datetime | None = None
+    forwarded_details: Mapping[str, Any] = field(default_factory=dict)
     entered_on: date | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Happening:
+class Transition:
     """One thing that happened to a dossier: an event of the journal before it gets its number. `change` holds what of
     the state became different, so that folding happenings rebuilds the state."""
 
@@ -126,14 +128,14 @@ class Happening:
 
 def national_status(status: Status, outcome: Status | None) -> int | None:
     """TrangThaiHoSo 1–10 of the national portal. Papers given back after a withdrawal do not turn it into a result."""
-    if status == Status.RETURNED and outcome in _ENDED_WITHOUT_RESULT:
-        return _NATIONAL[outcome]
-    return _NATIONAL[status]
+    if status == Status.RETURNED and outcome in _STATUSES_WITHOUT_RESULT:
+        return _NATIONAL_STATUS[outcome]
+    return _NATIONAL_STATUS[status]
 
 
 def allowed(state: State) -> tuple[Action, ...]:
     """The acts the state allows now, in the order of the list of acts."""
-    return tuple(action for action in Action if action in ALLOWED[state.status] and _fits(state, action))
+    return tuple(action for action in Action if action in ALLOWED_ACTIONS[state.status] and _is_possible(state, action))
 
 
 def is_late(state: State, today: date) -> bool:
@@ -149,7 +151,7 @@ def is_day_missed(status: Status, outcome: Status | None, due: date | None, clos
     the end."""
     if due is None or (closed or today) <= due:
         return False
-    return status not in PAUSED and status != Status.VOID and outcome in (None, Status.FINISHED)
+    return status not in PAUSED_STATUSES and status != Status.VOID and outcome in (None, Status.FINISHED)
 
 
 def verdict(at: datetime, due_at: datetime | None) -> Verdict:
@@ -159,43 +161,43 @@ def verdict(at: datetime, due_at: datetime | None) -> Verdict:
     return Verdict.EARLY if local_day(at) < local_day(due_at) else Verdict.LATE
 
 
-def refuse_unless_allowed(status: Status, action: Action) -> None:
+def check_action_allowed(status: Status, action: Action) -> None:
     """Raises Refusal `act_not_allowed` for an act that the status does not allow."""
-    if action not in ALLOWED[status]:
+    if action not in ALLOWED_ACTIONS[status]:
         raise Refusal("act_not_allowed", "action", action=action.value, status=status.value)
 
 
-def decide(state: State, wish: Wish) -> tuple[Happening, ...]:
+def decide(state: State, request: TransitionRequest) -> tuple[Transition, ...]:
     """What the wish makes happen, in order.
 
     Raises Refusal `act_not_allowed`, or the act's own reason, and then nothing has happened.
     """
-    refuse_unless_allowed(state.status, wish.action)
-    if wish.at < state.received_at:
+    check_action_allowed(state.status, request.action)
+    if request.at < state.received_at:
         raise Refusal("act_before_intake", "action", received_at=state.received_at.isoformat())
-    received: tuple[Happening, ...] = ()
-    if state.leg_open and wish.action in RECEIVING - {Action.RECEIVE}:
-        received = (_receive(state, wish),)
-        state = after(state, received[0])
-    return (*received, _ACTS[wish.action](state, wish))
+    received: tuple[Transition, ...] = ()
+    if state.leg_open and request.action in LEG_CLOSING_ACTIONS - {Action.RECEIVE}:
+        received = (_receive(state, request),)
+        state = apply(state, received[0])
+    return (*received, _ACTS[request.action](state, request))
 
 
-def after(state: State, happening: Happening) -> State:
+def apply(state: State, transition: Transition) -> State:
     """The state once the happening has happened."""
-    change = dict(happening.change)
-    winding = state.winding or happening.action in WINDING
-    return replace(state, status=happening.status, winding=winding, **change)
+    change = dict(transition.change)
+    winding = state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS
+    return replace(state, status=transition.status, winding=winding, **change)
 
 
-def fold(first: State, transitions: Iterable[Happening]) -> State:
+def replay(first: State, transitions: Iterable[Transition]) -> State:
     """The state after all of them, from the journal's beginning."""
     state = first
-    for happening in transitions:
-        state = after(state, happening)
+    for transition in transitions:
+        state = apply(state, transition)
     return state
 
 
-def _fits(state: State, action: Action) -> bool:
+def _is_possible(state: State, action: Action) -> bool:
     if action == Action.RECEIVE:
         return state.leg_open
     if action == Action.TAKE_BACK:
@@ -205,99 +207,116 @@ def _fits(state: State, action: Action) -> bool:
     return True
 
 
-def _happening(
-    state: State, wish: Wish, status: Status, to: str | None = None, given: Verdict | None = None, **change: Any
-) -> Happening:
+def _transition(
+    state: State,
+    request: TransitionRequest,
+    status: Status,
+    to: str | None = None,
+    given: Verdict | None = None,
+    **change: Any,
+) -> Transition:
     """A happening of this wish: `to` moves the dossier to another holder, `change` alters the state."""
     if to is not None:
         change = {"holder": to, "previous_holder": state.holder, **change}
-    return Happening(
-        wish.action, wish.at, status, state.holder, to or state.holder, given, wish.note, change, dict(wish.changes)
+    return Transition(
+        request.action,
+        request.at,
+        status,
+        state.holder,
+        to or state.holder,
+        given,
+        request.note,
+        change,
+        dict(request.changes),
     )
 
 
-def _send(state: State, wish: Wish) -> Happening:
-    if not wish.to:
+def _send(state: State, request: TransitionRequest) -> Transition:
+    if not request.to:
         raise Refusal("holder_missing", "to")
-    return _happening(state, wish, Status.PROCESSING, wish.to, leg_open=True, previous_holder=_who_worked(state))
+    return _transition(
+        state, request, Status.PROCESSING, request.to, leg_open=True, previous_holder=_last_worker(state)
+    )
 
 
-def _who_worked(state: State) -> str | None:
+def _last_worker(state: State) -> str | None:
     """The holder, unless the dossier lies at the counter untouched."""
     return None if state.status == Status.RECEIVED else state.holder
 
 
-def _receive(state: State, wish: Wish) -> Happening:
+def _receive(state: State, request: TransitionRequest) -> Transition:
     if not state.leg_open:
         raise Refusal("no_open_leg", "action")
-    judged = verdict(wish.at, state.due_at)
-    note = wish.note if wish.action == Action.RECEIVE else None
+    judged = verdict(request.at, state.due_at)
+    note = request.note if request.action == Action.RECEIVE else None
     change: dict[str, Any] = {"leg_open": False}
-    if wish.begun_due_at is not None:
-        change |= {"due_at": wish.begun_due_at, "original_due_at": wish.begun_due_at}
-    return Happening(
+    if request.forwarded_due_at is not None:
+        change |= {"due_at": request.forwarded_due_at, "original_due_at": request.forwarded_due_at}
+    return Transition(
         Action.RECEIVE,
-        wish.at,
+        request.at,
         Status.PROCESSING,
         state.previous_holder or COUNTER,
         state.holder,
         judged,
         note,
         change,
-        dict(wish.begun),
+        dict(request.forwarded_details),
     )
 
 
-def _take_back(state: State, wish: Wish) -> Happening:
+def _take_back(state: State, request: TransitionRequest) -> Transition:
     if state.status == Status.FINISHED:
-        return _happening(state, wish, Status.PROCESSING, state.previous_holder, closed_at=None, outcome=None)
+        return _transition(state, request, Status.PROCESSING, state.previous_holder, closed_at=None, outcome=None)
     if not state.leg_open:
         raise Refusal("nothing_to_take_back", "action", holder=state.holder)
     back = state.previous_holder or COUNTER
     status = Status.RECEIVED if state.previous_holder is None else Status.PROCESSING
-    return Happening(
-        wish.action,
-        wish.at,
+    return Transition(
+        request.action,
+        request.at,
         status,
         state.holder,
         back,
         None,
-        wish.note,
+        request.note,
         {"holder": back, "previous_holder": None, "leg_open": False},
     )
 
 
-def _ask_supplement(state: State, wish: Wish) -> Happening:
-    if not wish.note:
-        raise Refusal("note_missing", "note", action=wish.action.value)
-    return _happening(
+def _ask_supplement(state: State, request: TransitionRequest) -> Transition:
+    if not request.note:
+        raise Refusal("note_missing", "note", action=request.action.value)
+    return _transition(
         state,
-        wish,
+        request,
         Status.SUPPLEMENT_ASKED,
         COUNTER,
         leg_open=False,
-        paused_at=wish.at,
-        previous_holder=_who_worked(state),
+        paused_at=request.at,
+        previous_holder=_last_worker(state),
     )
 
 
-def _supplement(state: State, wish: Wish) -> Happening:
-    return _happening(
+def _supplement(state: State, request: TransitionRequest) -> Transition:
+    return _transition(
         state,
-        wish,
+        request,
         Status.RECEIVED if state.previous_holder is None else Status.PROCESSING,
         paused_at=None,
-        due_at=wish.due_at,
-        original_due_at=wish.original_due_at,
+        due_at=request.due_at,
+        original_due_at=request.original_due_at,
     )
 
 
 def _end(outcome: Status, needs_note: bool) -> Any:
-    def act(state: State, wish: Wish) -> Happening:
-        if needs_note and not wish.note:
-            raise Refusal("note_missing", "note", action=wish.action.value)
+    def act(state: State, request: TransitionRequest) -> Transition:
+        if needs_note and not request.note:
+            raise Refusal("note_missing", "note", action=request.action.value)
         to = None if state.holder == COUNTER else COUNTER
-        return _happening(state, wish, outcome, to, leg_open=False, closed_at=wish.at, outcome=outcome, paused_at=None)
+        return _transition(
+            state, request, outcome, to, leg_open=False, closed_at=request.at, outcome=outcome, paused_at=None
+        )
 
     return act
 
@@ -305,66 +324,70 @@ def _end(outcome: Status, needs_note: bool) -> Any:
 _closed = _end(Status.CLOSED, needs_note=False)
 
 
-def _close(state: State, wish: Wish) -> Happening:
-    if wish.supplement_until is not None and local_day(wish.at) <= wish.supplement_until:
-        raise Refusal("close_too_early", "action", day=wish.supplement_until.isoformat())
-    happening: Happening = _closed(state, wish)
-    return happening
+def _close(state: State, request: TransitionRequest) -> Transition:
+    if request.supplement_until is not None and local_day(request.at) <= request.supplement_until:
+        raise Refusal("close_too_early", "action", day=request.supplement_until.isoformat())
+    transition: Transition = _closed(state, request)
+    return transition
 
 
-def _finish(state: State, wish: Wish) -> Happening:
+def _finish(state: State, request: TransitionRequest) -> Transition:
     to = None if state.holder == COUNTER else COUNTER
-    return _happening(
+    return _transition(
         state,
-        wish,
+        request,
         Status.FINISHED,
         to,
-        verdict(wish.at, state.original_due_at),
+        verdict(request.at, state.original_due_at),
         leg_open=False,
-        closed_at=wish.at,
+        closed_at=request.at,
         outcome=Status.FINISHED,
     )
 
 
-def _return(state: State, wish: Wish) -> Happening:
-    return _happening(state, wish, Status.RETURNED, wish.received_by, returned_at=wish.at, received_by=wish.received_by)
+def _return(state: State, request: TransitionRequest) -> Transition:
+    return _transition(
+        state, request, Status.RETURNED, request.received_by, returned_at=request.at, received_by=request.received_by
+    )
 
 
-def _apologise(state: State, wish: Wish) -> Happening:
+def _apologise(state: State, request: TransitionRequest) -> Transition:
     if state.apologised:
         raise Refusal("apology_once", "action")
-    if state.due_at is None or wish.due_at is None:
+    if state.due_at is None or request.due_at is None:
         raise Refusal("until_missing" if state.due_at else "no_due_date", "until")
-    if local_day(wish.at) >= local_day(state.due_at):
+    if local_day(request.at) >= local_day(state.due_at):
         raise Refusal("apology_too_late", "action", due=local_day(state.due_at).isoformat())
-    if local_day(wish.due_at) <= local_day(state.due_at):
+    if local_day(request.due_at) <= local_day(state.due_at):
         raise Refusal("until_not_later", "until", due=local_day(state.due_at).isoformat())
-    return _happening(state, wish, state.status, due_at=wish.due_at, apologised=True)
+    return _transition(state, request, state.status, due_at=request.due_at, apologised=True)
 
 
-def _amend(state: State, wish: Wish) -> Happening:
-    if not wish.changes:
+def _amend(state: State, request: TransitionRequest) -> Transition:
+    if not request.changes:
         raise Refusal("nothing_to_amend", "set")
-    if state.status == Status.RETURNED and not wish.note:
-        raise Refusal("note_missing", "note", action=wish.action.value)
-    return _happening(state, wish, state.status)
+    if state.status == Status.RETURNED and not request.note:
+        raise Refusal("note_missing", "note", action=request.action.value)
+    return _transition(state, request, state.status)
 
 
-def _pay(state: State, wish: Wish) -> Happening:
-    if wish.amount is None or wish.amount <= 0:
+def _pay(state: State, request: TransitionRequest) -> Transition:
+    if request.amount is None or request.amount <= 0:
         raise Refusal("amount_missing", "amount")
-    if wish.amount > LARGEST_AMOUNT:
+    if request.amount > LARGEST_AMOUNT:
         raise Refusal("out_of_range", "amount", least=1, most=LARGEST_AMOUNT)
     status = Status.PROCESSING if state.status == Status.PAYMENT_DUE else state.status
-    return _happening(state, wish, status, paid=state.paid + wish.amount, fee_receipt=wish.receipt or state.fee_receipt)
+    return _transition(
+        state, request, status, paid=state.paid + request.amount, fee_receipt=request.receipt or state.fee_receipt
+    )
 
 
-def _void(state: State, wish: Wish) -> Happening:
-    if not wish.note:
-        raise Refusal("note_missing", "note", action=wish.action.value)
-    if local_day(wish.at) != (wish.entered_on or local_day(state.received_at)):
+def _void(state: State, request: TransitionRequest) -> Transition:
+    if not request.note:
+        raise Refusal("note_missing", "note", action=request.action.value)
+    if local_day(request.at) != (request.entered_on or local_day(state.received_at)):
         raise Refusal("void_same_day", "action")
-    return _happening(state, wish, Status.VOID, closed_at=wish.at, outcome=Status.VOID)
+    return _transition(state, request, Status.VOID, closed_at=request.at, outcome=Status.VOID)
 
 
 _ACTS: Mapping[Action, Any] = {

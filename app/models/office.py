@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from app.models.enums import Accessed, DayKind
+from app.models.enums import AccessKind, DayKind
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
 
 Setting = Table(
@@ -48,7 +48,7 @@ Access = Table(
     required("at", Instant, index=True),
     required("actor", Text),
     required("place", String(12)),
-    required("what", Code(Accessed)),
+    required("what", Code(AccessKind)),
     Column("dossier_id", ForeignKey("dossier.id"), index=True),
     Column("about", Text),
 )

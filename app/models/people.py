@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from app.models.codes import number_birth_year, number_doubts
+from app.models.codes import id_number_warnings, number_birth_year
 from app.models.enums import Gender, PersonKind
-from app.models.errors import Refusal, Said
+from app.models.errors import Message, Refusal
 from app.models.text import clean
 
 NAME_LIMIT = 200
@@ -144,35 +144,35 @@ def read_principal(mapping: object, where: str = "principal") -> Principal:
     return Principal(name=_name(known, where), **{key: _text(known, key, where) for key in others})
 
 
-def compared_phone(phone: str) -> str:
+def comparable_phone(phone: str) -> str:
     """The digits by which two spellings of a telephone number are the same: `+84 905.123.456` is `0905123456`."""
     digits = re.sub(r"[^0-9]", "", phone)
     abroad = re.match(r"\s*(\+|00)\s*84", phone) or (digits.startswith("84") and len(digits) >= 11)
     return "0" + re.sub(r"^(00)?840?", "", digits) if abroad else digits
 
 
-def number_warnings(person: Person, today: date) -> tuple[Said, ...]:
+def person_number_warnings(person: Person, today: date) -> tuple[Message, ...]:
     """Doubts about a citizen's number beside his date of birth and gender; none for bodies, whose numbers differ."""
     if person.kind is not PersonKind.CITIZEN or not person.id_number:
         return ()
-    doubts = number_doubts(person.id_number, person.birth, person.gender)
+    doubts = id_number_warnings(person.id_number, person.birth, person.gender)
     plain = re.sub(r"[\s.-]", "", person.id_number)
     if person.birth is None and re.fullmatch(r"[0-9]{12}", plain) and number_birth_year(plain) > today.year:
-        doubts += (Said("number_future", {"year": number_birth_year(plain)}),)
+        doubts += (Message("number_future", {"year": number_birth_year(plain)}),)
     return doubts
 
 
-def contact_warnings(person: Person | Principal) -> Iterable[Said]:
+def contact_warnings(person: Person | Principal) -> Iterable[Message]:
     """Doubts about telephone and e-mail: what could not reach the person when the result is ready."""
-    if person.phone and not re.fullmatch(r"0[0-9]{8,10}", compared_phone(person.phone)):
-        yield Said("phone_shape", {"phone": person.phone})
+    if person.phone and not re.fullmatch(r"0[0-9]{8,10}", comparable_phone(person.phone)):
+        yield Message("phone_shape", {"phone": person.phone})
     if person.email and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", person.email):
-        yield Said("email_shape", {"email": person.email})
+        yield Message("email_shape", {"email": person.email})
 
 
-def person_warnings(person: Person, today: date) -> tuple[Said, ...]:
+def person_warnings(person: Person, today: date) -> tuple[Message, ...]:
     """All that should be looked at again about a person before the receipt is printed."""
-    return (*number_warnings(person, today), *contact_warnings(person))
+    return (*person_number_warnings(person, today), *contact_warnings(person))
 
 
 def person_to_json(person: Person) -> dict[str, str | None]:

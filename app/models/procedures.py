@@ -15,8 +15,8 @@ from typing import Any, NoReturn, TypeVar
 
 from app.models.enums import Channel, Handling, TermUnit
 from app.models.errors import Refusal
-from app.models.fees import PageFee, page_fee
-from app.models.text import clean, fold
+from app.models.fees import PageFee, parse_page_fee
+from app.models.text import clean, fold_text
 from app.models.workdays import parse_limit
 
 FACT_COLUMNS = ("code", "name", "field", "limit", "unit", "fee_vnd", "papers")
@@ -37,8 +37,8 @@ COLUMNS = FACT_COLUMNS + OFFICE_COLUMNS
 
 _CELL_LIMITS = {"code": 60, "name": 1_000, "field": 300, "papers": 40_000, "steps": 4_000}
 _SHORT_CELL = 60
-_DEAREST = 10**12
-_MOST_PIECES = 200
+_MAX_FEE = 10**12
+_MAX_PIECES = 200
 _Choice = TypeVar("_Choice")
 
 
@@ -141,7 +141,7 @@ def _cell(row: Mapping[str, str], column: str) -> str:
     return text
 
 
-def _needed(row: Mapping[str, str], column: str) -> str:
+def _required(row: Mapping[str, str], column: str) -> str:
     text = _cell(row, column)
     if not text:
         raise Refusal("cell_missing", field=column)
@@ -151,9 +151,9 @@ def _needed(row: Mapping[str, str], column: str) -> str:
 def _one_of(choices: Mapping[str, _Choice]) -> Callable[[Mapping[str, str], str], _Choice]:
     def read(row: Mapping[str, str], column: str) -> _Choice:
         text = _cell(row, column)
-        if fold(text) not in choices:
+        if fold_text(text) not in choices:
             raise Refusal(f"unknown_{column}", field=column, text=text)
-        return choices[fold(text)]
+        return choices[fold_text(text)]
 
     return read
 
@@ -178,7 +178,7 @@ def _fee(row: Mapping[str, str], column: str) -> int | None:
     if number is None:
         raise Refusal("fee_shape", field=column, text=text)
     amount = int(re.sub(r"[., ]", "", number[1]))
-    if amount > _DEAREST:
+    if amount > _MAX_FEE:
         raise Refusal("fee_shape", field=column, text=text)
     return amount
 
@@ -234,16 +234,16 @@ def _paper(piece: str) -> CataloguePaper:
     return CataloguePaper(name, handling, _count(parts[1], piece), _count(parts[2], piece))
 
 
-def _pieces(text: str, between: str, column: str) -> list[str]:
-    pieces = [piece.strip() for piece in re.split(between, text) if piece.strip(" ;")]
-    if len(pieces) > _MOST_PIECES:
-        raise Refusal("too_many_pieces", field=column, limit=_MOST_PIECES, count=len(pieces))
+def _pieces(text: str, separator: str, column: str) -> list[str]:
+    pieces = [piece.strip() for piece in re.split(separator, text) if piece.strip(" ;")]
+    if len(pieces) > _MAX_PIECES:
+        raise Refusal("too_many_pieces", field=column, limit=_MAX_PIECES, count=len(pieces))
     return pieces
 
 
 def _papers(row: Mapping[str, str], column: str) -> tuple[CataloguePaper, ...]:
-    between = r";(?=[^|;]*\|[^|;]*\|[^|;]*\|)"  # a semicolon inside a paper's name parts nothing
-    return tuple(_paper(piece) for piece in _pieces(_cell(row, column), between, column))
+    separator = r";(?=[^|;]*\|[^|;]*\|[^|;]*\|)"  # a semicolon inside a paper's name parts nothing
+    return tuple(_paper(piece) for piece in _pieces(_cell(row, column), separator, column))
 
 
 def _steps(row: Mapping[str, str], column: str) -> tuple[Step, ...]:
@@ -268,10 +268,10 @@ def _channel_limits(row: Mapping[str, str], column: str) -> tuple[tuple[Channel,
 
 def _fee_rule(row: Mapping[str, str], column: str) -> PageFee | None:
     text = _cell(row, column)
-    return page_fee(text, column) if text else None
+    return parse_page_fee(text, column) if text else None
 
 
-def _other_code(row: Mapping[str, str], column: str) -> str | None:
+def _successor_code(row: Mapping[str, str], column: str) -> str | None:
     text = _cell(row, column)
     return procedure_code(text, column) if text else None
 
@@ -284,27 +284,27 @@ _UNITS: dict[str, TermUnit] = {unit.value: unit for unit in TermUnit} | {
     "trong ngay": TermUnit.SAME_DAY,
     "ngay trong ngay": TermUnit.SAME_DAY,
 }
-_CLOCKS = {clock.value: clock for clock in SupplementClock} | {"": SupplementClock.RESTART}
-_TRUTHS = dict.fromkeys(("", "0", "false", "no", "khong"), False) | dict.fromkeys(("1", "true", "yes", "co"), True)
+_SUPPLEMENT_CLOCKS = {clock.value: clock for clock in SupplementClock} | {"": SupplementClock.RESTART}
+_BOOLEANS = dict.fromkeys(("", "0", "false", "no", "khong"), False) | dict.fromkeys(("1", "true", "yes", "co"), True)
 
 _READERS: dict[str, tuple[str, Callable[[Mapping[str, str], str], Any]]] = {
-    "name": ("name", _needed),
-    "field": ("field", _needed),
+    "name": ("name", _required),
+    "field": ("field", _required),
     "limit": ("limit", _term),
     "unit": ("unit", _one_of(_UNITS)),
     "fee_vnd": ("fee", _fee),
     "papers": ("papers", _papers),
     "valid_from": ("valid_from", _day),
     "province_limit": ("province_limit", _term),
-    "supplement_clock": ("supplement_clock", _one_of(_CLOCKS)),
+    "supplement_clock": ("supplement_clock", _one_of(_SUPPLEMENT_CLOCKS)),
     "supplement_days": ("supplement_days", _days_to_complete),
     "same_day_cutoff": ("same_day_cutoff", _cutoff),
-    "boundary_free": ("boundary_free", _one_of(_TRUTHS)),
+    "boundary_free": ("boundary_free", _one_of(_BOOLEANS)),
     "steps": ("steps", _steps),
     "channel_limits": ("channel_limits", _channel_limits),
     "fee_rule": ("fee_rule", _fee_rule),
-    "withdrawn": ("withdrawn", _one_of(_TRUTHS)),
-    "superseded_by": ("superseded_by", _other_code),
+    "withdrawn": ("withdrawn", _one_of(_BOOLEANS)),
+    "superseded_by": ("superseded_by", _successor_code),
 }
 
 
@@ -335,7 +335,7 @@ def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure
     `too_many_pieces`, `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`,
     `step_shape`, `channel_limit_shape`, `fee_rule_shape`, `unknown_withdrawn`, `successor_needs_withdrawal`.
     """
-    code = procedure_code(_needed(row, "code"), "code")
+    code = procedure_code(_required(row, "code"), "code")
     told = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
     procedure = replace(base or Procedure(code, "", ""), **{"code": code, "valid_from": None} | told)
     for column in ("name", "field"):

@@ -9,70 +9,74 @@ from itertools import groupby
 from typing import NamedTuple
 
 from app.models.calendar import CalendarDay
-from app.models.errors import Said
+from app.models.errors import Message
 
 LONGEST_DAILY_PROOF = 15
 """Counted days a proof names one by one; a longer proof joins them and names only what interrupts them."""
 
 
-class Passed(NamedTuple):
+class ProofDay(NamedTuple):
     """A day the reckoning went over; `number` counts the days that counted, 0 is a day skipped."""
 
     day: date
-    what: CalendarDay
+    calendar_day: CalendarDay
     number: int
 
 
-Run = Callable[[Passed, Passed], Said]
+DescribeRun = Callable[[ProofDay, ProofDay], Message]
 """Tells the days counted from the first to the last of a run."""
 
 
-def told(passed: Iterable[Passed], run: Run, skipped: str = "term_skipped") -> list[Said]:
+def proof_steps(
+    proof_days: Iterable[ProofDay], describe_run: DescribeRun, skipped_code: str = "term_skipped"
+) -> list[Message]:
     """The days gone over, as steps. Short: every day, neighbours skipped for one reason together. Long: what counted
     as runs, and every interruption but the weekly one."""
-    days = list(passed)
+    days = list(proof_days)
     long = sum(p.number > 0 for p in days) > LONGEST_DAILY_PROOF
     if long:
-        days = [p for p in days if p.number or p.what.special is not None]
+        days = [p for p in days if p.number or p.calendar_day.special is not None]
     steps = []
     for _, group in groupby(days, key=_long_key if long else _short_key):
         members = list(group)
         counted = members[0].number > 0
-        steps.append(run(members[0], members[-1]) if counted else _skipped(skipped, members))
+        steps.append(describe_run(members[0], members[-1]) if counted else _skipped(skipped_code, members))
     return steps
 
 
-def _short_key(passed: Passed) -> tuple[int, str, str]:
-    return passed.number, passed.what.reason, passed.what.text
+def _short_key(proof_days: ProofDay) -> tuple[int, str, str]:
+    return proof_days.number, proof_days.calendar_day.reason, proof_days.calendar_day.text
 
 
-def _long_key(passed: Passed) -> tuple[bool, str]:
-    return passed.number > 0, passed.what.reason
+def _long_key(proof_days: ProofDay) -> tuple[bool, str]:
+    return proof_days.number > 0, proof_days.calendar_day.reason
 
 
-def _skipped(code: str, members: Sequence[Passed]) -> Said:
-    texts = ", ".join(dict.fromkeys(p.what.text for p in members if p.what.text))
+def _skipped(code: str, members: Sequence[ProofDay]) -> Message:
+    texts = ", ".join(dict.fromkeys(p.calendar_day.text for p in members if p.calendar_day.text))
     values = {"first": members[0].day.isoformat(), "last": members[-1].day.isoformat()}
-    return Said(code, {**values, "reason": members[0].what.reason.value, "text": texts})
+    return Message(code, {**values, "reason": members[0].calendar_day.reason.value, "text": texts})
 
 
-def why(day: CalendarDay) -> dict[str, str]:
+def reason_values(day: CalendarDay) -> dict[str, str]:
     """Why a day is what it is, as values of a step."""
     return {"reason": day.reason.value, "text": day.text}
 
 
-def working_run(first: Passed, last: Passed) -> Said:
+def working_run(first: ProofDay, last: ProofDay) -> Message:
     """One working day counted, or a run of them."""
     if first is last:
-        return Said("term_day", {"number": first.number, "day": first.day.isoformat(), **why(first.what)})
-    return Said("term_days", {"number": first.number, "until": last.number, **_span(first.day, last.day)})
+        return Message(
+            "term_day", {"number": first.number, "day": first.day.isoformat(), **reason_values(first.calendar_day)}
+        )
+    return Message("term_days", {"number": first.number, "until": last.number, **_span(first.day, last.day)})
 
 
-def calendar_run(first: Passed, last: Passed) -> Said:
+def calendar_run(first: ProofDay, last: ProofDay) -> Message:
     """One calendar day counted, or a run of them."""
     if first is last:
-        return Said("term_calendar_day", {"number": first.number, "day": first.day.isoformat()})
-    return Said("term_calendar_days", {"number": first.number, "until": last.number, **_span(first.day, last.day)})
+        return Message("term_calendar_day", {"number": first.number, "day": first.day.isoformat()})
+    return Message("term_calendar_days", {"number": first.number, "until": last.number, **_span(first.day, last.day)})
 
 
 def _span(first: date, last: date) -> dict[str, str]:

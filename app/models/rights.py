@@ -9,10 +9,10 @@ _C, _O, _K, _H = Role.CLERK, Role.OFFICER, Role.CASHIER, Role.HEAD
 _ADMIN, _AUDIT, _KIOSK = Role.ADMINISTRATOR, Role.AUDITOR, Role.KIOSK
 _STAFF = frozenset((_C, _O, _K, _H))
 
-EVERYDAY = (Role.CLERK, Role.OFFICER, Role.CASHIER, Role.HEAD)
+EVERYDAY_ROLES = (Role.CLERK, Role.OFFICER, Role.CASHIER, Role.HEAD)
 """What the first person of an office is besides administrator: a one-clerk office must be able to work."""
 
-ROLES_WITH: Mapping[Right, frozenset[Role]] = {
+ROLES_BY_RIGHT: Mapping[Right, frozenset[Role]] = {
     Right.ASK_STATUS: _STAFF | {_AUDIT, _KIOSK},
     Right.ASK_OFFICE: _STAFF | {_ADMIN, _AUDIT},
     Right.READ_LISTS: _STAFF | {_AUDIT},
@@ -47,7 +47,7 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
 }
 """The whole table; `docs/administrator.md` shows it and a test compares the two."""
 
-RIGHT_OF: Mapping[Action, Right] = {
+RIGHT_BY_ACTION: Mapping[Action, Right] = {
     Action.INTAKE: Right.TAKE_IN,
     Action.SEND: Right.MOVE,
     Action.RECEIVE: Right.MOVE,
@@ -67,7 +67,7 @@ RIGHT_OF: Mapping[Action, Right] = {
 }
 """The right an act on a dossier needs."""
 
-READING = frozenset(
+READ_RIGHTS = frozenset(
     (
         *(Right.ASK_STATUS, Right.ASK_OFFICE, Right.READ_LISTS, Right.OPEN_SHEET, Right.FIND_PEOPLE),
         *(Right.READ_FIGURES, Right.SEE_USERS, Right.READ_TRAIL),
@@ -79,4 +79,4 @@ READING = frozenset(
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """What somebody with these roles may do."""
     held = frozenset(roles)
-    return frozenset(right for right, with_it in ROLES_WITH.items() if with_it & held)
+    return frozenset(right for right, with_it in ROLES_BY_RIGHT.items() if with_it & held)

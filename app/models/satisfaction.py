@@ -8,12 +8,12 @@ from app.models.enums import Verdict
 from app.models.errors import Refusal
 
 INDICES = range(1, 10)
-OF_OFFICER = (1, 2, 3, 4, 7)
+OFFICER_INDICES = (1, 2, 3, 4, 7)
 """The indices by which an officer is judged."""
-MOST = 2
+MAX_POINTS = 2
 _BY_VERDICT = {Verdict.EARLY: 2, Verdict.ON_TIME: 1, Verdict.LATE: 0}
-_ONLINE = ((30, 2), (15, 1))
-_ANSWERED = ((100, 2), (90, 1))
+_ONLINE_STEPS = ((30, 2), (15, 1))
+_ANSWERED_STEPS = ((100, 2), (90, 1))
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,18 @@ class IndexAverage:
     count: int
 
 
-def checked_points(points: Mapping[int, int]) -> dict[str, int]:
+def points_to_json(points: Mapping[int, int]) -> dict[str, int]:
     """The points as they are kept.
 
     Raises Refusal `rating_points` for an index or a number of points there is none of.
     """
     for index, given in points.items():
-        if index not in INDICES or not 0 <= given <= MOST:
+        if index not in INDICES or not 0 <= given <= MAX_POINTS:
             raise Refusal("rating_points", "points", index=index, points=given)
     return {str(index): points[index] for index in sorted(points)}
 
 
-def points_of_time(verdict: Verdict | None) -> dict[str, int]:
+def timeliness_points(verdict: Verdict | None) -> dict[str, int]:
     """What the dates themselves tell of indices 1 and 2 (time in all, time of each agency): early 2, on time 1, late
     0; nothing while the dossier is not settled."""
     return {} if verdict is None else {index: _BY_VERDICT[verdict] for index in ("1", "2")}
@@ -49,9 +49,11 @@ def one_decimal(part: int | Decimal, whole: int) -> float | None:
     return float((Decimal(part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def averages(rated: Sequence[Mapping[str, int]]) -> tuple[IndexAverage, ...]:
+def index_averages(ratings: Sequence[Mapping[str, int]]) -> tuple[IndexAverage, ...]:
     """The average of each index over those who answered it."""
-    return tuple(_average(index, [points[str(index)] for points in rated if str(index) in points]) for index in INDICES)
+    return tuple(
+        _average(index, [points[str(index)] for points in ratings if str(index) in points]) for index in INDICES
+    )
 
 
 def _average(index: int, given: Sequence[int]) -> IndexAverage:
@@ -62,14 +64,14 @@ def share_points(part: int, whole: int, online: bool) -> int:
     """Points of index 9 (`online`: 30 % or more are 2, 15 % or more 1) or 8 (feedback answered: all 2, 90 % or more
     1). Nothing to answer is all answered; nothing received is nothing online."""
     if not whole:
-        return 0 if online else MOST
-    steps = _ONLINE if online else _ANSWERED
+        return 0 if online else MAX_POINTS
+    steps = _ONLINE_STEPS if online else _ANSWERED_STEPS
     return next((points for least, points in steps if part * 100 >= least * whole), 0)
 
 
 def officer_score(indices: Iterable[IndexAverage]) -> float | None:
     """The sum of an officer's indices, None while one of them is missing."""
-    return _sum([each for each in indices if each.index in OF_OFFICER])
+    return _sum([each for each in indices if each.index in OFFICER_INDICES])
 
 
 def unit_score(indices: Iterable[IndexAverage]) -> float | None:

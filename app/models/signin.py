@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 
 from app.models.errors import Refusal
 
-FREE_TRIES = 2
+FREE_ATTEMPTS = 2
 """Wrong tries in a row that cost nothing: fingers slip."""
-FIRST_WAIT, LONGEST_WAIT = 15, 900
+FIRST_WAIT_S, MAX_WAIT_S = 15, 900
 """Seconds: the wait after the third wrong try, doubled by each further one, up to a quarter of an hour. A PIN of six
 digits then takes some 28 years to try out."""
-SHORTEST_PIN, SHORTEST_PASSWORD, LONGEST = 6, 8, 128
+MIN_PIN_LENGTH, MIN_PASSWORD_LENGTH, MAX_SECRET_LENGTH = 6, 8, 128
 _DIGITS = "01234567890"
 
 
 @dataclass(frozen=True)
-class Tries:
+class FailedAttempts:
     """Wrong tries in a row, the seconds still owed for them, and the machine's running second in which so much was
     owed."""
 
@@ -28,25 +28,25 @@ class Tries:
     at: int = 0
 
 
-def waited(tries: Tries, uptime: int) -> Tries:
+def after_wait(tries: FailedAttempts, uptime: int) -> FailedAttempts:
     """What is still owed in a second of the machine's running time."""
     passed = uptime - tries.at if uptime >= tries.at else uptime
     return replace(tries, owed=max(0, tries.owed - passed), at=uptime)
 
 
-def failed_again(tries: Tries, uptime: int) -> Tries:
+def after_failure(tries: FailedAttempts, uptime: int) -> FailedAttempts:
     """One more wrong try."""
     failed = tries.failed + 1
-    return Tries(failed, wait_after(failed), uptime)
+    return FailedAttempts(failed, wait_seconds(failed), uptime)
 
 
-def wait_after(failed: int) -> int:
+def wait_seconds(failed: int) -> int:
     """Seconds to wait after so many wrong tries in a row."""
-    over = failed - FREE_TRIES
-    return 0 if over <= 0 else min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over - 1, 10))
+    over = failed - FREE_ATTEMPTS
+    return 0 if over <= 0 else min(MAX_WAIT_S, FIRST_WAIT_S * 2 ** min(over - 1, 10))
 
 
-def refuse_weak(secret: str, name: str) -> None:
+def check_strength(secret: str, name: str) -> None:
     """Check a new password (8 characters or more) or PIN (6 digits or more).
 
     Raises Refusal `secret_unset`, `secret_short`, `secret_long`, `secret_plain`.
@@ -54,13 +54,13 @@ def refuse_weak(secret: str, name: str) -> None:
     if not secret:
         raise Refusal("secret_unset", "secret", name=name)
     is_pin = re.fullmatch(r"[0-9]+", secret) is not None
-    if len(secret) < (SHORTEST_PIN if is_pin else SHORTEST_PASSWORD):
-        raise Refusal("secret_short", "secret", pin=SHORTEST_PIN, password=SHORTEST_PASSWORD)
-    if len(secret) > LONGEST:
-        raise Refusal("secret_long", "secret", most=LONGEST)
-    if len(set(secret)) == 1 or _runs(secret) or secret.casefold() == name.casefold():
+    if len(secret) < (MIN_PIN_LENGTH if is_pin else MIN_PASSWORD_LENGTH):
+        raise Refusal("secret_short", "secret", pin=MIN_PIN_LENGTH, password=MIN_PASSWORD_LENGTH)
+    if len(secret) > MAX_SECRET_LENGTH:
+        raise Refusal("secret_long", "secret", most=MAX_SECRET_LENGTH)
+    if len(set(secret)) == 1 or _is_digit_sequence(secret) or secret.casefold() == name.casefold():
         raise Refusal("secret_plain", "secret")
 
 
-def _runs(secret: str) -> bool:
+def _is_digit_sequence(secret: str) -> bool:
     return secret in _DIGITS or secret in _DIGITS[::-1]

@@ -15,13 +15,13 @@ _LOOKALIKES = str.maketrans(
 )
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """The text without marks and in small letters, so that «Đào Thị Ẫm» is found by «dao thi am»."""
     bare = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(_LOOKALIKES)
 
 
-def masked(number: str) -> str:
+def mask_number(number: str) -> str:
     """A person's number as lists show it: `048*****4217` for twelve digits, the middle hidden for any other length."""
     if len(number) <= 4:
         return "*" * len(number)
@@ -29,6 +29,6 @@ def masked(number: str) -> str:
     return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]
 
 
-def masked_name(name: str) -> str:
+def mask_name(name: str) -> str:
     """A person's name as the kiosk shows it: «Huỳnh Thị Ẫm Ỷ» is «H… T… Ẫ… Ỷ»."""
     return " ".join(word if len(word) == 1 else f"{word[0]}…" for word in name.split())

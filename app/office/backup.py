@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.models.backups import backup_due, superseded
+from app.models.backups import backup_due, removable_backups
 from app.models.errors import Fault, Refusal
-from app.settings import MACHINE_FILE, Machine, Office, read_machine, write_machine
+from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings, write_machine_settings
 from app.storage.backup_file import write_backup
 from app.storage.backup_locations import (
     BACKUP_FOLDER,
@@ -126,7 +126,7 @@ class Backups:
 
     def second(self) -> str:
         """The second place for backups on this machine; empty for none."""
-        return read_machine(self._folder / MACHINE_FILE).second_backup
+        return read_machine_settings(self._folder / MACHINE_FILE).second_backup
 
     def set_second_folder(self, folder: Path | None) -> None:
         """Another second place from now on, or none.
@@ -137,12 +137,14 @@ class Backups:
         with map_errors_to_fault():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-            write_machine(self._folder / MACHINE_FILE, Machine("" if folder is None else str(folder.absolute())))
+            write_machine_settings(
+                self._folder / MACHINE_FILE, MachineSettings("" if folder is None else str(folder.absolute()))
+            )
 
     def _remove_superseded(self, folder: Path) -> int:
         """Removes what the rule lets go, in a place where a good one has just been put; how many that were."""
         known = backups_in(folder, self._file_prefix)
-        gone = superseded(known, self._clock())
+        gone = removable_backups(known, self._clock())
         for stamp in gone:
             remove_backup(known[stamp])
         return len(gone)

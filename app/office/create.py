@@ -9,7 +9,7 @@ from pathlib import Path
 from app.keys.places import COMING as COMING_KEY_FILE
 from app.keys.places import FILE_NAME as KEY_FILE
 from app.models.errors import Refusal
-from app.models.signin import refuse_weak
+from app.models.signin import check_strength
 from app.services.context import Context
 from app.services.office_file import office_of_text
 from app.settings import FILE_NAME as OFFICE_FILE
@@ -71,7 +71,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
     remove_database(growing)
     admin = first_user_name(office.admin, request.training)
     if not request.training:
-        refuse_weak(password, admin)
+        check_strength(password, admin)
     context = Context(request.now, office.admin, office, request.training)
     try:
         key, recovery = (None, "") if request.training else _write_new_keys(folder, admin, password, request.hash_cost)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.models.codes import number_doubts
+from app.models.codes import id_number_warnings
 from app.models.enums import Gender
-from app.models.errors import Said
-from app.models.text import clean, fold
+from app.models.errors import Message
+from app.models.text import clean, fold_text
 from app.scanning.letters import address_is_doubtful, name_is_doubtful
 from app.scanning.typed import untyped
 
@@ -34,7 +34,7 @@ class CardScan:
     gender: Gender | None
     address: str
     issued_on: str | None
-    warnings: tuple[Said, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def _iso(field: str) -> str | None:
@@ -52,7 +52,7 @@ def _iso(field: str) -> str | None:
 
 def _gender(field: str) -> Gender | None:
     """Nam or Nữ, also with its mark lost or typed as keys: `nu`, `N?`, `nuwx`, `nu74`."""
-    letters = re.sub(r"[^a-z]", "", fold(field))
+    letters = re.sub(r"[^a-z]", "", fold_text(field))
     return Gender.FEMALE if letters.startswith("nu") else _GENDERS.get(letters)
 
 
@@ -77,23 +77,23 @@ def _capitals_locked(field: str) -> bool:
     return bool(words) and all(word[0].islower() and word[-1].isupper() for word in words)
 
 
-def _doubts(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Said]:
+def _doubts(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Message]:
     name, birth, gender, address, issued = fields
     if not name or not address or not issued:
-        yield Said("card_cut")
+        yield Message("card_cut")
     if _letters_lost(name, gender, address):
-        yield Said("card_letters_lost")
+        yield Message("card_letters_lost")
     if card.birth_date is None:
-        yield Said("card_birth_date", {"text": birth[:20]})
+        yield Message("card_birth_date", {"text": birth[:20]})
     if card.gender is None:
-        yield Said("card_gender", {"text": gender[:20]})
+        yield Message("card_gender", {"text": gender[:20]})
     if card.issued_on is None and issued:
-        yield Said("card_issued_on", {"text": issued[:20]})
+        yield Message("card_issued_on", {"text": issued[:20]})
     if card.birth_date and card.issued_on and card.issued_on < card.birth_date:
-        yield Said("card_dates")
+        yield Message("card_dates")
     if old and card.old_id_number is None:
-        yield Said("card_old_number", {"text": old[:20]})
-    yield from number_doubts(card.id_number, card.birth_date, card.gender)
+        yield Message("card_old_number", {"text": old[:20]})
+    yield from id_number_warnings(card.id_number, card.birth_date, card.gender)
 
 
 def read_card(text: str) -> CardScan | None:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from app.models.text import fold
+from app.models.text import fold_text
 
 _ONE_BYTE = ("latin-1", "cp1252", "cp1258", "cp437", "cp850")
 _MANY_BYTES = ("big5", "cp950", "big5hkscs", "gbk", "gb18030", "shift_jis", "cp949")
@@ -65,7 +65,7 @@ def _as_utf8(raw: bytes) -> Iterator[str]:
 def _is_cut(word: str) -> bool:
     """True for a word that Vietnamese cannot have and that a syllable without its marked vowel leaves: `Nguyn`, `Vn`.
     Names of other peoples of the country keep their own sounds: `Ksor`, `H’Blang`."""
-    bare = fold(word)
+    bare = fold_text(word)
     if not re.search(r"[aeiouy]", bare):
         return bare not in _PREFIXES
     return bool(_SHAPED.fullmatch(bare)) and not _SYLLABLE.fullmatch(bare)
@@ -73,7 +73,7 @@ def _is_cut(word: str) -> bool:
 
 def is_syllable(word: str) -> bool:
     """True for what may be a Vietnamese syllable, marks aside."""
-    return bool(_SYLLABLE.fullmatch(fold(word)))
+    return bool(_SYLLABLE.fullmatch(fold_text(word)))
 
 
 def badness(text: str) -> int:
@@ -103,4 +103,4 @@ def address_is_doubtful(address: str) -> bool:
     """True where an address holds signs no address has, or a word without a vowel; abbreviations in capitals pass."""
     words = re.findall(r"[^\W\d_]{2,}", address)
     spoken = [word for word in words if not word.isupper()]
-    return oddness(address) > 0 or any(not re.search(r"[aeiouy]", fold(word)) for word in spoken)
+    return oddness(address) > 0 or any(not re.search(r"[aeiouy]", fold_text(word)) for word in spoken)

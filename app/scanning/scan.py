@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models.codes import KeyFault, KeyParts, comparable, key_fault, read_code, read_key
-from app.models.errors import Said
-from app.models.text import clean, fold
+from app.models.errors import Message
+from app.models.text import clean, fold_text
 from app.scanning.card import CardScan, read_card
 from app.scanning.letters import repaired
 
@@ -57,7 +57,7 @@ class Stranger:
     """A scan that is nothing of the office's, and why."""
 
     text: str
-    why: Said
+    why: Message
 
 
 Scan = KeyScan | CodeScan | CardScan | PaperScan | Stranger
@@ -71,7 +71,7 @@ def _bare(text: str) -> str:
 def _key(digits: str, agency: str) -> KeyScan | Stranger:
     parts = read_key(digits, agency)
     fault = key_fault(digits, agency)
-    return KeyScan(digits, parts) if parts else Stranger(digits, Said(fault.value if fault else KeyFault.LENGTH))
+    return KeyScan(digits, parts) if parts else Stranger(digits, Message(fault.value if fault else KeyFault.LENGTH))
 
 
 def _labelled(pairs: Sequence[tuple[str, str]], label: str) -> str | None:
@@ -81,14 +81,14 @@ def _labelled(pairs: Sequence[tuple[str, str]], label: str) -> str | None:
 def _paper(text: str, agency: str) -> PaperScan | Stranger | None:
     """A paper by the labels of its lines, or by the shape of their values where a reader lost the letters."""
     lines = [line for line in re.split(r"[\r\n]+", text) if line.strip()]
-    pairs = [(fold(clean(label)), clean(value)) for label, _, value in (line.partition(":") for line in lines)]
+    pairs = [(fold_text(clean(label)), clean(value)) for label, _, value in (line.partition(":") for line in lines)]
     values = [value for _, value in pairs if value]
     code = _labelled(pairs, "ma ho so") or next(filter(read_code, values), None)
     key = next((value for value in values if re.fullmatch(r"[0-9]{16}", value)), None)
     if len(values) < 3 or not (code or key):
         return None
     if key and key_fault(key, agency) is KeyFault.OTHER_OFFICE:
-        return Stranger(text, Said(KeyFault.OTHER_OFFICE, {"code": code}))
+        return Stranger(text, Message(KeyFault.OTHER_OFFICE, {"code": code}))
     sealed_at = next((at for at, (_, value) in enumerate(pairs) if _SIGNATURE.fullmatch(value)), None)
     return PaperScan(
         key=key if key and read_key(key, agency) else None,
@@ -102,7 +102,7 @@ def _paper(text: str, agency: str) -> PaperScan | Stranger | None:
 def _code(text: str) -> CodeScan | None:
     plain = clean(unicodedata.normalize("NFKC", text))
     plain = "".join("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in plain)
-    spelled = fold(plain).upper() if " " not in plain else plain.upper()
+    spelled = fold_text(plain).upper() if " " not in plain else plain.upper()
     if not _CODE.fullmatch(spelled) or not re.search(r"[0-9]", plain) or "://" in plain:
         return None
     return CodeScan(plain, comparable(plain))
@@ -122,19 +122,19 @@ _STRANGERS = (
 
 def _stranger(text: str) -> Stranger | None:
     code = next((code for code, shape in _STRANGERS if shape.match(text)), None)
-    return Stranger(text, Said(code)) if code else None
+    return Stranger(text, Message(code)) if code else None
 
 
 def read_scan(text: str, agency: str) -> Scan:
     """What a scan means to the office with this agency code. Never raises, whatever the text."""
     bare = _bare(text)
     if not bare:
-        return Stranger("", Said("scan_empty"))
+        return Stranger("", Message("scan_empty"))
     if len(bare) > LONGEST:
-        return Stranger(bare[:LONGEST], Said("scan_too_long", {"limit": LONGEST, "length": len(bare)}))
+        return Stranger(bare[:LONGEST], Message("scan_too_long", {"limit": LONGEST, "length": len(bare)}))
     digits = "".join(unicodedata.normalize("NFKC", bare).split())
     if re.fullmatch(r"[0-9]{16}", digits):
         return _key(digits, agency)
     mended = repaired(bare)
     known = read_card(mended) or _paper(mended, agency) or _stranger(mended) or _code(mended)
-    return known or Stranger(mended, Said("scan_not_a_code"))
+    return known or Stranger(mended, Message("scan_not_a_code"))

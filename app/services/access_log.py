@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.models.enums import Accessed
+from app.models.enums import AccessKind
 from app.services.context import Context
 from app.storage import user_accounts
 from app.storage.uow import Writing
@@ -16,5 +16,5 @@ def record_opening(work: Writing, context: Context, dossier: int) -> None:
     since = context.now - SAME_VISIT
     if not user_accounts.has_opened_between(work, dossier, context.actor, context.place, since, context.now):
         user_accounts.record_access(
-            work, context.now, context.actor, context.place, Accessed.SHEET_OPENED, dossier=dossier
+            work, context.now, context.actor, context.place, AccessKind.SHEET_OPENED, dossier=dossier
         )

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from app.models.clock import ClockFacts, clock_doubt, steadied
-from app.models.errors import Refusal, Said
+from app.models.clock import ClockFacts, clock_problem, monotonic_time
+from app.models.errors import Message, Refusal
 from app.services.context import Context
 from app.storage import journal, office_settings
 from app.storage.uow import Reading
@@ -12,7 +12,7 @@ from app.storage.uow import Reading
 CONFIRMED = "clock_confirmed"
 
 
-def guard_clock(context: Context, work: Reading) -> tuple[Said, ...]:
+def guard_clock(context: Context, work: Reading) -> tuple[Message, ...]:
     """Nothing where the clock is believed; the doubt, to be marked on the dossier, where two people vouched for today.
 
     Raises Refusal with the doubt's own code where nobody did: no number may be given then. Training offices pretend
@@ -23,7 +23,7 @@ def guard_clock(context: Context, work: Reading) -> tuple[Said, ...]:
         return ()
     if not is_day_confirmed(context, work):
         raise Refusal(doubt.code, None, **doubt.values)
-    return (Said("clock_vouched", {"doubt": doubt.code}),)
+    return (Message("clock_vouched", {"doubt": doubt.code}),)
 
 
 def with_monotonic_clock(context: Context, work: Reading) -> Context:
@@ -31,17 +31,17 @@ def with_monotonic_clock(context: Context, work: Reading) -> Context:
     time and go where they like."""
     if context.training:
         return context
-    return replace(context, now=steadied(context.now, journal.newest_entry_at(work)))
+    return replace(context, now=monotonic_time(context.now, journal.newest_entry_at(work)))
 
 
-def current_doubt(context: Context, work: Reading) -> Said | None:
+def current_doubt(context: Context, work: Reading) -> Message | None:
     """Return why the clock is in doubt now; None where it is not."""
     if context.training:
         return None
     newest = journal.newest_entry_at(work)
     founded = office_settings.setting(work, "founded_at")
     last_used = newest or (None if founded is None else datetime.fromisoformat(founded))
-    return clock_doubt(ClockFacts(context.now, newest, last_used, context.built_on, context.drift))
+    return clock_problem(ClockFacts(context.now, newest, last_used, context.built_on, context.drift))
 
 
 def is_day_confirmed(context: Context, work: Reading) -> bool:

@@ -5,10 +5,10 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from app.models.enums import Accessed, Right, Role
+from app.models.enums import AccessKind, Right, Role
 from app.models.errors import Refusal
 from app.models.rights import rights_of
-from app.models.signin import Tries, failed_again, refuse_weak, waited
+from app.models.signin import FailedAttempts, after_failure, after_wait, check_strength
 from app.models.text import clean
 from app.services.context import Context
 from app.services.permissions import roles_of
@@ -49,7 +49,7 @@ def authenticate(credentials: Credentials, context: Context, work: Writing) -> S
     """
     account = active_account(credentials.name, "user", work)
     first = verify_secret(account, credentials.secret, context, work)
-    user_accounts.record_access(work, context.now, account.name, context.place, Accessed.SIGNED_IN)
+    user_accounts.record_access(work, context.now, account.name, context.place, AccessKind.SIGNED_IN)
     work.commit()
     roles = roles_of(account)
     return SignInResult(account.name, roles, rights_of(roles), first)
@@ -100,7 +100,7 @@ def verify_secret(account: Any, secret: str, context: Context, work: Writing) ->
     """Whether a first password was set; anything but the right one is refused."""
     if not secret:
         raise Refusal("secret_unset" if account.secret is None else "secret_missing", "secret", name=account.name)
-    tries = waited(Tries(account.failed, account.owed, account.tried_at), context.uptime)
+    tries = after_wait(FailedAttempts(account.failed, account.owed, account.tried_at), context.uptime)
     if tries.owed:
         _save_tries(work, account.name, tries)
         work.commit()
@@ -109,16 +109,16 @@ def verify_secret(account: Any, secret: str, context: Context, work: Writing) ->
         _set_first_secret(account, secret, context, work)
         return True
     if not _passwords().match(account.secret, secret):
-        _refuse_wrong(account, failed_again(tries, context.uptime), context, work)
+        _refuse_wrong(account, after_failure(tries, context.uptime), context, work)
     if tries.failed:
-        _save_tries(work, account.name, Tries())
+        _save_tries(work, account.name, FailedAttempts())
     return False
 
 
-def _refuse_wrong(account: Any, tries: Tries, context: Context, work: Writing) -> None:
+def _refuse_wrong(account: Any, tries: FailedAttempts, context: Context, work: Writing) -> None:
     _save_tries(work, account.name, tries)
     actor = context.actor or account.name
-    user_accounts.record_access(work, context.now, actor, context.place, Accessed.WRONG_SECRET, about=account.name)
+    user_accounts.record_access(work, context.now, actor, context.place, AccessKind.WRONG_SECRET, about=account.name)
     work.commit()
     if tries.owed:
         raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=account.name)
@@ -128,9 +128,11 @@ def _refuse_wrong(account: Any, tries: Tries, context: Context, work: Writing) -
 def _set_first_secret(account: Any, secret: str, context: Context, work: Writing) -> None:
     if account.claim_until is not None and context.now > account.claim_until:
         raise Refusal("claim_over", "secret", name=account.name)
-    refuse_weak(secret, account.name)
+    check_strength(secret, account.name)
     user_accounts.change_account(work, account.name, {"secret": hash_secret(secret), "claim_until": None})
-    user_accounts.record_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
+    user_accounts.record_access(
+        work, context.now, account.name, context.place, AccessKind.SECRET_SET, about=account.name
+    )
 
 
 def hash_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
@@ -138,7 +140,7 @@ def hash_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
     return _passwords(*hash_cost or ()).kept(secret)
 
 
-def _save_tries(work: Writing, name: str, tries: Tries) -> None:
+def _save_tries(work: Writing, name: str, tries: FailedAttempts) -> None:
     user_accounts.change_account(work, name, {"failed": tries.failed, "owed": tries.owed, "tried_at": tries.at})
 
 

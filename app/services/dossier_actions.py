@@ -9,7 +9,7 @@ from app.models.calendar import WorkCalendar
 from app.models.enums import Action, Channel, ReturnBy
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.models.lifecycle import RECEIVING, Happening, State, Wish, decide, refuse_unless_allowed
+from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, TransitionRequest, check_action_allowed, decide
 from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
 from app.models.text import clean
@@ -62,10 +62,10 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     context = with_monotonic_clock(context, work)
     row = find_row(work, command.code)
     state = dossiers.state_of(row)
-    refuse_unless_allowed(state.status, command.action)
+    check_action_allowed(state.status, command.action)
     people = dossiers.parties(work, row.id)
-    wish = _transition_request(command, context, work, row, state, people)
-    transitions = decide(state, wish)
+    request = _transition_request(command, context, work, row, state, people)
+    transitions = decide(state, request)
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
     corrected = _corrected_people(command, people, context.today)
@@ -82,8 +82,8 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     )
     now = record_events(work, context, subject, state, transitions)
     dossiers.change_state(work, row.id, state, now)
-    if any(happening.details.get("term_begun") for happening in transitions):
-        dossiers.change_row(work, row.id, {"proof": wish.begun["proof"]})
+    if any(transition.details.get("term_begun") for transition in transitions):
+        dossiers.change_row(work, row.id, {"proof": request.forwarded_details["proof"]})
     for role, details in corrected.items():
         dossiers.change_party(work, row.id, role, details)
     if corrected:
@@ -91,18 +91,18 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     return int(row.id)
 
 
-def _with_second(transitions: Sequence[Happening], second: str | None) -> tuple[Happening, ...]:
+def _with_second(transitions: Sequence[Transition], second: str | None) -> tuple[Transition, ...]:
     """The same with the second person's name in each event."""
     return tuple(replace(each, details={**each.details, "second": second}) if second else each for each in transitions)
 
 
 def _transition_request(
     command: ActOnDossier, context: Context, work: Reading, row: Any, state: State, people: Mapping[str, Any]
-) -> Wish:
+) -> TransitionRequest:
     receiver = _typed(command.received_by, "received_by")
     if command.action == Action.RETURN and receiver is None:
         receiver = people.get("submitter", people["applicant"])["name"]
-    return Wish(
+    return TransitionRequest(
         command.action,
         context.now,
         note=_typed(command.note, "note", 2000),
@@ -163,7 +163,7 @@ _Dates = dict[str, Any]
 
 def _calculated_fields(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
     """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
-    if command.action in RECEIVING and state.leg_open and state.due_at is None:
+    if command.action in LEG_CLOSING_ACTIONS and state.leg_open and state.due_at is None:
         return term_begun_elsewhere(row, state, context, work)
     if command.action == Action.VOID:
         return {"entered_on": local_day(journal.first_entry_at(work, row.id) or state.received_at)}

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.codes import comparable
-from app.models.enums import Action, Channel, Face, PaperForm, PrintStatus, ReturnBy, Status, Verdict
-from app.models.errors import Refusal, Said
+from app.models.enums import Action, Channel, PaperForm, PrintStatus, ReturnBy, SatisfactionFace, Status, Verdict
+from app.models.errors import Message, Refusal
 from app.models.lifecycle import State, allowed, is_late, national_status
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
@@ -98,7 +98,7 @@ class DossierDetail:
     replaces: str | None = field(default=None, metadata=NOT_IN_JSON)
     replaced_by: str | None = field(default=None, metadata=NOT_IN_JSON)
     sms: tuple[SmsLine, ...] = field(default=(), metadata=NOT_IN_JSON)
-    face: Face | None = field(default=None, metadata=NOT_IN_JSON)
+    face: SatisfactionFace | None = field(default=None, metadata=NOT_IN_JSON)
 
 
 def find_row(work: Reading, code: str) -> Any:
@@ -147,7 +147,7 @@ def dossier_detail(work: Reading, row: Any, today: date) -> DossierDetail:
         _steps(journal.events_of(work, row.id)),
         _prints(journal.prints_of(work, row.id)),
         DetailFee(row.fee, row.paid, row.fee_receipt),
-        tuple(proof_lines([Said(code, values) for code, values in row.proof])),
+        tuple(proof_lines([Message(code, values) for code, values in row.proof])),
         *_desk_facts(state, row),
         *_linked_codes(work, row),
         sms_lines(work, row.id),

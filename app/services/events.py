@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from app.models.enums import Action, Channel, PersonKind, ReturnBy, Status
 from app.models.instants import iso, local, local_day
-from app.models.lifecycle import COUNTER, Happening, State, after, national_status
+from app.models.lifecycle import COUNTER, State, Transition, apply, national_status
 from app.models.mapping import canonical_text
 from app.services.context import Context
 from app.services.sms_compose import compose_sms
@@ -58,7 +58,7 @@ def record_events(
     context: Context,
     subject: Subject,
     before: State,
-    transitions: Sequence[Happening],
+    transitions: Sequence[Transition],
     entered_at: datetime | None = None,
 ) -> State:
     """Append the happenings to the desk's chain, with what the citizen is to be told; the state after them."""
@@ -66,10 +66,10 @@ def record_events(
     desk = context.office.workstation
     key = bytes.fromhex(setting(work, DIGEST_KEY))
     sequence, previous = journal.chain_tail(work, desk)
-    for happening in transitions:
-        state = after(state, happening)
+    for transition in transitions:
+        state = apply(state, transition)
         sequence += 1
-        previous = _append(work, context, subject, state, happening, _ChainLink(sequence, previous, key, entered_at))
+        previous = _append(work, context, subject, state, transition, _ChainLink(sequence, previous, key, entered_at))
     if previous is not None:
         journal.save_chain_head(work, desk, sequence, previous)
     compose_sms(work, context, (subject.id, subject.code, subject.return_by), subject.people, transitions, state)
@@ -85,37 +85,39 @@ class _ChainLink:
 
 
 def _append(
-    work: Writing, context: Context, subject: Subject, state: State, happening: Happening, link: _ChainLink
+    work: Writing, context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink
 ) -> str:
-    event = _event(context, subject, state, happening, link)
-    if _record_type(happening.action) == "dossier":
+    event = _event(context, subject, state, transition, link)
+    if _record_type(transition.action) == "dossier":
         event["facts"]["people_digest"] = people_digest(subject.people, link.key)
-    payload, people = _payload(context, subject, state, happening)
+    payload, people = _payload(context, subject, state, transition)
     payload["facts_digest"] = facts_digest(event, link.key)
     event["hash"] = record_hash(to_sync_record(event, subject.code, payload))
     journal.append_event(work, event, payload, people)
     return str(event["hash"])
 
 
-def _event(context: Context, subject: Subject, state: State, happening: Happening, link: _ChainLink) -> dict[str, Any]:
+def _event(
+    context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink
+) -> dict[str, Any]:
     return {
         "uuid": str(uuid4()),
         "workstation": context.office.workstation,
         "sequence": link.sequence,
-        "type": _record_type(happening.action),
+        "type": _record_type(transition.action),
         "schema": SCHEMA,
         "dossier_id": subject.id,
-        "action": happening.action,
-        "occurred_at": happening.at,
-        "occurred_day": local_day(happening.at),
+        "action": transition.action,
+        "occurred_at": transition.at,
+        "occurred_day": local_day(transition.at),
         "entered_at": link.entered_at or context.now,
         "actor": context.actor,
-        "holder_from": happening.holder_from,
-        "holder_to": happening.holder_to,
-        "status": happening.status,
-        "verdict": happening.verdict,
-        "note": happening.note,
-        "facts": {"change": to_jsonable(happening.change), **to_jsonable(happening.details)},
+        "holder_from": transition.holder_from,
+        "holder_to": transition.holder_to,
+        "status": transition.status,
+        "verdict": transition.verdict,
+        "note": transition.note,
+        "facts": {"change": to_jsonable(transition.change), **to_jsonable(transition.details)},
         "state_due_day": None if state.original_due_at is None else local_day(state.original_due_at),
         "state_closed_day": None if state.closed_at is None else local_day(state.closed_at),
         "state_outcome": state.outcome,
@@ -189,11 +191,11 @@ def _record_type(action: Action) -> str:
 
 
 def _payload(
-    context: Context, subject: Subject, state: State, happening: Happening
+    context: Context, subject: Subject, state: State, transition: Transition
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    if _record_type(happening.action) == "dossier":
+    if _record_type(transition.action) == "dossier":
         return _dossier_payload(context, subject, state), _people_payload(subject)
-    return _progress_payload(context, subject, state, happening), {"NoiDungXuLy": happening.note or ""}
+    return _progress_payload(context, subject, state, transition), {"NoiDungXuLy": transition.note or ""}
 
 
 def _dossier_payload(context: Context, subject: Subject, state: State) -> dict[str, Any]:
@@ -232,20 +234,20 @@ def _people_payload(subject: Subject) -> dict[str, Any]:
     }
 
 
-def _progress_payload(context: Context, subject: Subject, state: State, happening: Happening) -> dict[str, Any]:
+def _progress_payload(context: Context, subject: Subject, state: State, transition: Transition) -> dict[str, Any]:
     """The fields of CapNhatTienDoHoSoMC, and the act by our own word. A citizen who took the result home is no
     department: there the counter stands."""
-    handed_out = happening.action == Action.RETURN
+    handed_out = transition.action == Action.RETURN
     return {
         "MaHoSo": subject.code,
         "NguoiXuLy": context.actor[:50],
         "ChucDanh": "",
-        "ThoiDiemXuLy": _stamp(happening.at),
-        "PhongBanXuLy": COUNTER if handed_out else happening.holder_to,
-        "TrangThai": _national(happening.status, state.outcome),
+        "ThoiDiemXuLy": _stamp(transition.at),
+        "PhongBanXuLy": COUNTER if handed_out else transition.holder_to,
+        "TrangThai": _national(transition.status, state.outcome),
         "NgayBatDau": _stamp(state.received_at),
         "NgayKetThucTheoQuyDinh": _stamp(state.due_at),
-        "action": happening.action.value,
+        "action": transition.action.value,
     }
 
 

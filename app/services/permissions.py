@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from app.models.enums import Action, Right, Role
 from app.models.errors import Refusal
-from app.models.rights import RIGHT_OF, ROLES_WITH, rights_of
+from app.models.rights import RIGHT_BY_ACTION, ROLES_BY_RIGHT, rights_of
 from app.services.context import Context
 from app.storage import user_accounts
 from app.storage.uow import Reading
@@ -53,7 +53,7 @@ def require_right(right: Right, context: Context, work: Reading) -> None:
     Raises Refusal `not_signed_in` before anybody signed in, `user_disabled`, `not_your_right` naming who has it.
     """
     if right not in held_rights(context, work):
-        roles = ",".join(role for role in Role if role in ROLES_WITH[right])
+        roles = ",".join(role for role in Role if role in ROLES_BY_RIGHT[right])
         raise Refusal("not_your_right", None, name=context.actor, right=right, roles=roles)
 
 
@@ -78,7 +78,7 @@ def held_rights(context: Context, work: Reading) -> frozenset[Right]:
 def permitted_actions(acts: Iterable[Action], context: Context, work: Reading) -> tuple[Action, ...]:
     """Those of the acts that the person at work has the right for."""
     held = held_rights(context, work)
-    return tuple(act for act in acts if RIGHT_OF[act] in held)
+    return tuple(act for act in acts if RIGHT_BY_ACTION[act] in held)
 
 
 def roles_of(row: Any) -> tuple[Role, ...]:

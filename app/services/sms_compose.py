@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.models.enums import Action, ReturnBy, Situation
-from app.models.lifecycle import Happening, State
-from app.models.people import compared_phone
+from app.models.enums import Action, ReturnBy, SmsSituation
+from app.models.lifecycle import State, Transition
+from app.models.people import comparable_phone
 from app.services.context import Context
 from app.storage import sms
 from app.storage.office_settings import setting
@@ -21,14 +21,14 @@ SMS_ENABLED = "notices"
 OPTED_OUT = "notices_unwanted"
 """The setting that lists the telephones whose owners want none."""
 _SITUATION_OF = {
-    Action.INTAKE: Situation.RECEIVED,
-    Action.ASK_SUPPLEMENT: Situation.SUPPLEMENT,
-    Action.FINISH: Situation.READY,
-    Action.APOLOGISE: Situation.APOLOGY,
-    Action.REFUSE: Situation.REFUSED,
-    Action.STOP: Situation.STOPPED,
-    Action.WITHDRAW: Situation.STOPPED,
-    Action.CLOSE: Situation.STOPPED,
+    Action.INTAKE: SmsSituation.RECEIVED,
+    Action.ASK_SUPPLEMENT: SmsSituation.SUPPLEMENT,
+    Action.FINISH: SmsSituation.READY,
+    Action.APOLOGISE: SmsSituation.APOLOGY,
+    Action.REFUSE: SmsSituation.REFUSED,
+    Action.STOP: SmsSituation.STOPPED,
+    Action.WITHDRAW: SmsSituation.STOPPED,
+    Action.CLOSE: SmsSituation.STOPPED,
 }
 _SUPERSEDING_ACTIONS = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID))
 """Acts after which what still waits to be told is not so any more."""
@@ -37,7 +37,7 @@ _MOBILE = re.compile(r"0[35789][0-9]{8}")
 
 def mobile_number(phone: str | None) -> str:
     """The number as it is dialled here; empty for none, a fixed line or a number abroad."""
-    dialled = compared_phone(phone or "")
+    dialled = comparable_phone(phone or "")
     return dialled if _MOBILE.fullmatch(dialled) else ""
 
 
@@ -46,15 +46,15 @@ def compose_sms(
     context: Context,
     dossier: tuple[int, str, ReturnBy],
     people: Mapping[str, Mapping[str, Any]],
-    transitions: Sequence[Happening],
+    transitions: Sequence[Transition],
     state: State,
 ) -> None:
     """What the happenings let a citizen know; `dossier` is its row, its code and how the result is wanted."""
     if setting(work, SMS_ENABLED) is not True:
         return
     row, code, return_by = dossier
-    acts = [happening.action for happening in transitions]
-    again = any(happening.details.get("rebuilt") for happening in transitions)
+    acts = [transition.action for transition in transitions]
+    again = any(transition.details.get("rebuilt") for transition in transitions)
     told = [_SITUATION_OF[action] for action in acts if action in _SITUATION_OF and not again]
     if told or _SUPERSEDING_ACTIONS.intersection(acts):
         sms.drop_waiting_sms(work, row, context.now)
@@ -77,7 +77,7 @@ def compose_holiday_sms(
     if setting(work, SMS_ENABLED) is True and (to := _recipient(work, people)):
         row, code, return_by = dossier
         sms.drop_waiting_sms(work, row, context.now)
-        _add_sms(work, context, row, to, Situation.HOLIDAY, code, return_by, due, before)
+        _add_sms(work, context, row, to, SmsSituation.HOLIDAY, code, return_by, due, before)
 
 
 def _readdress_waiting(work: Writing, context: Context, row: int, to: str) -> None:
@@ -92,7 +92,7 @@ def _add_sms(
     context: Context,
     row: int,
     to: str,
-    situation: Situation,
+    situation: SmsSituation,
     code: str,
     return_by: ReturnBy,
     due: datetime | None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.models.enums import NoticeStatus, Situation
+from app.models.enums import SmsSituation, SmsStatus
 from app.storage import sms
 from app.storage.uow import Reading
 from app.wording.sms import plain_letters
@@ -18,11 +18,11 @@ class SmsLine:
     id: int
     code: str
     phone: str
-    situation: Situation
+    situation: SmsSituation
     text: str
     plain: str
     made_at: datetime
-    status: NoticeStatus
+    status: SmsStatus
     tries: int
     ended_at: datetime | None
     way: str | None
@@ -40,11 +40,11 @@ def to_sms_lines(rows: Sequence[Any]) -> tuple[SmsLine, ...]:
             row.id,
             row.code,
             row.phone,
-            Situation(row.situation),
+            SmsSituation(row.situation),
             row.text,
             plain_letters(row.text),
             row.made_at,
-            NoticeStatus(row.status),
+            SmsStatus(row.status),
             row.tries,
             row.ended_at,
             row.way,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.models.calendar import WorkCalendar
 from app.models.enums import Status
 from app.models.instants import local_day
-from app.models.lifecycle import PAUSED
+from app.models.lifecycle import PAUSED_STATUSES
 from app.models.workdays import office_minutes_between, working_days_between
 from app.wording.due import days_left, minutes_left
 
@@ -18,7 +18,7 @@ def group_of(status: Status, due: date | None, today: date, calendar: WorkCalend
     with its result ready."""
     if status == Status.FINISHED:
         return "to_return"
-    if status in PAUSED:
+    if status in PAUSED_STATUSES:
         return "supplement"
     if due is None:
         return "later"
@@ -30,7 +30,7 @@ def group_of(status: Status, due: date | None, today: date, calendar: WorkCalend
 def time_left(status: Status, due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
     """«còn 2 ngày làm việc», «còn 3 giờ 15 phút», «quá 1 ngày làm việc»; nothing for what waits or has no
     day."""
-    if due_at is None or status == Status.FINISHED or status in PAUSED:
+    if due_at is None or status == Status.FINISHED or status in PAUSED_STATUSES:
         return ""
     today, due = local_day(now), local_day(due_at)
     if due == today:

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, case, exists, func, insert, or_
 
 from app.models.citizens import Feedback, Rating, Ticket
 from app.models.dossier import Dossier
-from app.models.enums import Action, Channel, Face, Service, Status
+from app.models.enums import Action, Channel, SatisfactionFace, Service, Status
 from app.models.journal import Event
 from app.storage.uow import Reading, Writing
 
@@ -38,7 +38,7 @@ _RATINGS = (
 _LATE = (Dossier.c.outcome == Status.FINISHED.value) & (Dossier.c.closed_day > Dossier.c.original_due_day)
 _UNSATISFACTORY = or_(
     _LATE,
-    exists().where(Rating.c.dossier_id == Dossier.c.id, Rating.c.face == Face.DISSATISFIED.value),
+    exists().where(Rating.c.dossier_id == Dossier.c.id, Rating.c.face == SatisfactionFace.DISSATISFIED.value),
     exists().where(Feedback.c.dossier_id == Dossier.c.id),
 )
 _SETTLED = select(func.count(), func.sum(case((_UNSATISFACTORY, 1), else_=0))).where(
@@ -86,10 +86,10 @@ def call_ticket(work: Writing, ticket: Any, called_at: datetime, desk: int) -> N
     work.write(_CALL.values(called_at=called_at, call_order=order, desk=desk), {"of": ticket.id})
 
 
-def rating_of(work: Reading, dossier_id: int) -> Face | None:
+def rating_of(work: Reading, dossier_id: int) -> SatisfactionFace | None:
     """How a dossier was judged, if it was."""
     face = work.value(_RATING_OF, {"of": dossier_id})
-    return None if face is None else Face(face)
+    return None if face is None else SatisfactionFace(face)
 
 
 def add_rating(work: Writing, row: Mapping[str, Any]) -> None:

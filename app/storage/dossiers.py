@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Text, bindparam, case, delete, func, insert, select, update
 
-from app.models.dossier import Alias, Dossier, DossierPaper, Party, Request, search_text
+from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, search_text
 from app.models.enums import Status
 from app.models.instants import local_day
 from app.models.lifecycle import State
@@ -44,9 +44,9 @@ _PAPERS = (
 )
 _ALIASES = select(Alias.c.text).where(Alias.c.dossier_id == _OF).order_by(Alias.c.text)
 _IS_ALIAS = select(Alias.c.dossier_id).where(Alias.c.comparable == _OF)
-_REQUEST = select(Request.c.answer).where(Request.c.request_id == _OF)
+_REQUEST = select(IntakeRequest.c.answer).where(IntakeRequest.c.request_id == _OF)
 _CHANGE = update(Dossier).where(Dossier.c.id == _OF)
-_INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, Request)}
+_INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, IntakeRequest)}
 LIST_COLUMNS = (
     _D.code,
     _D.key,
@@ -235,7 +235,7 @@ def add_dossier(
 
 def save_answer(work: Writing, request_id: str, dossier_id: int, answer: Mapping[str, Any]) -> None:
     """Remember what was answered to a request, so that its repeat is harmless."""
-    work.write(_INSERT[Request], {"request_id": request_id, "dossier_id": dossier_id, "answer": answer})
+    work.write(_INSERT[IntakeRequest], {"request_id": request_id, "dossier_id": dossier_id, "answer": answer})
 
 
 def change_state(work: Writing, dossier_id: int, before: State, now: State) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, func, select, text, type_coerce
 
-from app.models.dossier import Blank, Dossier, Party
+from app.models.dossier import Dossier, Party, PreprintedReceipt
 from app.models.enums import Action
 from app.models.journal import CounterRefusal, Event
 from app.models.office import Counter
@@ -46,7 +46,7 @@ def codes_without_events(work: Reading) -> Sequence[str]:
 def highest_numbers(work: Reading) -> dict[str, int]:
     """For each counter's name the highest number some dossier or blank receipt bears: of the desk's day, of the
     register's book, of its slips of refusal."""
-    serials = [row for keys in (_D.key, Blank.c.key) for row in work.rows(_highest_serials(keys))]
+    serials = [row for keys in (_D.key, PreprintedReceipt.c.key) for row in work.rows(_highest_serials(keys))]
     year = type_coerce(_D.received_day, Integer) // 10000
     books = work.rows(
         select(year, _D.register_book, _D.field, func.max(_D.register_number)).group_by(

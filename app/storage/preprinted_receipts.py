@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, or_, select, update
 
-from app.models.dossier import Blank
+from app.models.dossier import PreprintedReceipt
 from app.storage.uow import Reading, Writing
 
-_B = Blank.c
-_BLANK = select(Blank).where(or_(_B.key == bindparam("of"), _B.code_comparable == bindparam("of")))
-_UNUSED = select(Blank).where(_B.dossier_id.is_(None), _B.spoilt_at.is_(None)).order_by(_B.id)
+_B = PreprintedReceipt.c
+_BLANK = select(PreprintedReceipt).where(or_(_B.key == bindparam("of"), _B.code_comparable == bindparam("of")))
+_UNUSED = select(PreprintedReceipt).where(_B.dossier_id.is_(None), _B.spoilt_at.is_(None)).order_by(_B.id)
 
 
 def add_preprinted(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep blanks that are about to be printed."""
-    work.write(insert(Blank), list(rows))
+    work.write(insert(PreprintedReceipt), list(rows))
 
 
 def find_preprinted(work: Reading, comparable: str) -> Row[Any] | None:
@@ -31,9 +31,11 @@ def unused_preprinted(work: Reading) -> Sequence[Row[Any]]:
 
 def use_preprinted(work: Writing, blank_id: int, dossier_id: int) -> None:
     """The blank became a dossier."""
-    work.write(update(Blank).where(_B.id == blank_id).values(dossier_id=dossier_id))
+    work.write(update(PreprintedReceipt).where(_B.id == blank_id).values(dossier_id=dossier_id))
 
 
 def spoil_blanks(work: Writing, blank_ids: Sequence[int], at: datetime, actor: str, reason: str) -> None:
     """The sheets are thrown away; their numbers stay theirs."""
-    work.write(update(Blank).where(_B.id.in_(blank_ids)).values(spoilt_at=at, spoilt_by=actor, reason=reason))
+    work.write(
+        update(PreprintedReceipt).where(_B.id.in_(blank_ids)).values(spoilt_at=at, spoilt_by=actor, reason=reason)
+    )

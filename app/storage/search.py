@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, select, text
 
 from app.models.dossier import Dossier
-from app.models.people import compared_phone
-from app.models.text import fold
+from app.models.people import comparable_phone
+from app.models.text import fold_text
 from app.storage.dossiers import LIST_COLUMNS
 from app.storage.uow import Reading
 
@@ -36,10 +36,10 @@ def search_words(query: str) -> tuple[str, ...]:
     """The words looked for: folded; a phone, a citizen's number or a key typed with blanks or dots is one word, the
     tail of a code (`260212-0001`) two."""
     if _DIGITS.match(query) and not _CODE_TAIL.fullmatch(query.strip()):
-        digits = "".join(c for c in (compared_phone(query) if _ABROAD.match(query) else query) if c.isdigit())
+        digits = "".join(c for c in (comparable_phone(query) if _ABROAD.match(query) else query) if c.isdigit())
         if len(digits) in _NUMBER_LENGTHS:
             return (digits,)
-    return tuple(_WORD.findall(fold(query)))[:12]
+    return tuple(_WORD.findall(fold_text(query)))[:12]
 
 
 def matching_lines(work: Reading, query: str, limit: int) -> Sequence[Row[Any]]:

@@ -6,34 +6,34 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from app.models.citizens import Notice
+from app.models.citizens import SmsMessage
 from app.models.dossier import Dossier
-from app.models.enums import NoticeStatus
+from app.models.enums import SmsStatus
 from app.storage.uow import Reading, Writing
 
-_LINES = select(Notice, Dossier.c.code).join(Dossier, Dossier.c.id == Notice.c.dossier_id)
-_ALL = _LINES.order_by(Notice.c.id.desc())
-_WAITING = _LINES.where(Notice.c.status == NoticeStatus.WAITING.value).order_by(Notice.c.id)
-_COUNT = select(func.count()).where(Notice.c.status == NoticeStatus.WAITING.value)
-_OF_DOSSIER = _LINES.where(Notice.c.dossier_id == bindparam("of")).order_by(Notice.c.id)
-_UPDATE_WAITING = update(Notice).where(Notice.c.status == NoticeStatus.WAITING.value)
-_UPDATE_DOSSIER = _UPDATE_WAITING.where(Notice.c.dossier_id == bindparam("of"))
+_LINES = select(SmsMessage, Dossier.c.code).join(Dossier, Dossier.c.id == SmsMessage.c.dossier_id)
+_ALL = _LINES.order_by(SmsMessage.c.id.desc())
+_WAITING = _LINES.where(SmsMessage.c.status == SmsStatus.WAITING.value).order_by(SmsMessage.c.id)
+_COUNT = select(func.count()).where(SmsMessage.c.status == SmsStatus.WAITING.value)
+_OF_DOSSIER = _LINES.where(SmsMessage.c.dossier_id == bindparam("of")).order_by(SmsMessage.c.id)
+_UPDATE_WAITING = update(SmsMessage).where(SmsMessage.c.status == SmsStatus.WAITING.value)
+_UPDATE_DOSSIER = _UPDATE_WAITING.where(SmsMessage.c.dossier_id == bindparam("of"))
 
 
 def add_sms(work: Writing, row: Mapping[str, Any]) -> None:
     """Put a notice among those that wait."""
-    work.write(insert(Notice), {"status": NoticeStatus.WAITING, "tries": 0, **row})
+    work.write(insert(SmsMessage), {"status": SmsStatus.WAITING, "tries": 0, **row})
 
 
 def drop_waiting_sms(work: Writing, dossier_id: int, at: datetime) -> None:
     """What a dossier's notices were to tell is no longer so."""
-    work.write(_UPDATE_DOSSIER.values(status=NoticeStatus.DROPPED, ended_at=at), {"of": dossier_id})
+    work.write(_UPDATE_DOSSIER.values(status=SmsStatus.DROPPED, ended_at=at), {"of": dossier_id})
 
 
 def drop_waiting_sms_to(work: Writing, phone: str, at: datetime) -> None:
     """Whoever has this telephone wants no notices."""
-    statement = _UPDATE_WAITING.where(Notice.c.phone == bindparam("to"))
-    work.write(statement.values(status=NoticeStatus.DROPPED, ended_at=at), {"to": phone})
+    statement = _UPDATE_WAITING.where(SmsMessage.c.phone == bindparam("to"))
+    work.write(statement.values(status=SmsStatus.DROPPED, ended_at=at), {"to": phone})
 
 
 def redirect_waiting_sms(work: Writing, dossier_id: int, phone: str) -> None:
@@ -63,4 +63,4 @@ def sms_of_dossier(work: Reading, dossier_id: int) -> Sequence[Any]:
 
 def update_waiting_sms(work: Writing, notice_id: int, values: Mapping[str, Any]) -> None:
     """What became of one that waited; one that ended meanwhile stays as it is."""
-    work.write(_UPDATE_WAITING.where(Notice.c.id == bindparam("one")).values(**values), {"one": notice_id})
+    work.write(_UPDATE_WAITING.where(SmsMessage.c.id == bindparam("one")).values(**values), {"one": notice_id})

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from app.models.dossier import Dossier
-from app.models.enums import Accessed
+from app.models.enums import AccessKind
 from app.models.office import Access, User
 from app.storage.uow import Reading, Writing
 
@@ -70,7 +70,7 @@ def record_access(
     at: datetime,
     actor: str,
     place: str,
-    what: Accessed,
+    what: AccessKind,
     *,
     dossier: int | None = None,
     about: str | None = None,
@@ -82,7 +82,7 @@ def record_access(
 
 def last_signed_in(work: Reading, place: str) -> str | None:
     """Who signed in last there."""
-    row = work.row(_LAST_SIGN_IN, {"place": place, "what": Accessed.SIGNED_IN})
+    row = work.row(_LAST_SIGN_IN, {"place": place, "what": AccessKind.SIGNED_IN})
     return None if row is None else str(row.actor)
 
 

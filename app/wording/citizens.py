@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.models.enums import Face, FeedbackAbout, FeedbackWay, Service, Status
+from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, Status
 
 TICKET_TITLE = "SỐ THỨ TỰ"
 TICKET_HINT = "Xin ngồi chờ, số sẽ hiện trên bảng gọi. Giữ phiếu này đến khi xong việc."
@@ -14,21 +14,21 @@ _SERVICES = {
     Service.ADVICE: "Hỏi, hướng dẫn",
 }
 _FACES = {
-    Face.VERY_SATISFIED: "Rất hài lòng",
-    Face.SATISFIED: "Hài lòng",
-    Face.DISSATISFIED: "Không hài lòng",
+    SatisfactionFace.VERY_SATISFIED: "Rất hài lòng",
+    SatisfactionFace.SATISFIED: "Hài lòng",
+    SatisfactionFace.DISSATISFIED: "Không hài lòng",
 }
 _WAYS = {
-    FeedbackWay.DIRECT: "Trực tiếp",
-    FeedbackWay.PHONE: "Điện thoại",
-    FeedbackWay.BOX: "Hòm thư góp ý",
-    FeedbackWay.POST: "Bưu chính",
-    FeedbackWay.ONLINE: "Trực tuyến",
+    FeedbackChannel.DIRECT: "Trực tiếp",
+    FeedbackChannel.PHONE: "Điện thoại",
+    FeedbackChannel.BOX: "Hòm thư góp ý",
+    FeedbackChannel.POST: "Bưu chính",
+    FeedbackChannel.ONLINE: "Trực tuyến",
 }
 _ABOUT = {
-    FeedbackAbout.CONDUCT: "Hành vi, thái độ",
-    FeedbackAbout.RULE: "Quy định, thủ tục",
-    FeedbackAbout.OTHER: "Việc khác",
+    FeedbackTopic.CONDUCT: "Hành vi, thái độ",
+    FeedbackTopic.RULE: "Quy định, thủ tục",
+    FeedbackTopic.OTHER: "Việc khác",
 }
 INDICES: Mapping[int, str] = {
     1: "Tổng thời gian giải quyết",
@@ -70,17 +70,17 @@ def service_name(service: Service) -> str:
     return _SERVICES[service]
 
 
-def face_name(face: Face) -> str:
+def face_name(face: SatisfactionFace) -> str:
     """How content somebody was."""
     return _FACES[face]
 
 
-def way_name(way: FeedbackWay) -> str:
+def way_name(way: FeedbackChannel) -> str:
     """How a feedback came."""
     return _WAYS[way]
 
 
-def about_name(about: FeedbackAbout) -> str:
+def about_name(about: FeedbackTopic) -> str:
     """What a feedback is about."""
     return _ABOUT[about]
 

@@ -1,6 +1,6 @@
 """What to look at again about a person, his number or his card. A doubt warns; it never blocks."""
 
-from app.models.errors import Said, Scalar
+from app.models.errors import Message, Scalar
 
 _SENTENCES = {
     "number_length": "Số giấy tờ có {digits} chữ số; số định danh có 12 chữ số, chứng minh nhân dân cũ có 9. "
@@ -29,7 +29,7 @@ class _Told(dict[str, Scalar]):
         return "…"
 
 
-def doubt(said: Said) -> str:
+def doubt(said: Message) -> str:
     """The Vietnamese sentence of a doubt and what to do about it. A code this version has no sentence for, from a
     newer journal, is shown as it is."""
     sentence = _SENTENCES.get(said.code)

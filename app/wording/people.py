@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.models.enums import Accessed, Right, Role
+from app.models.enums import AccessKind, Right, Role
 from app.wording.status import role_name
 
 _RIGHT: Mapping[Right, str] = {
@@ -38,19 +38,19 @@ _RIGHT: Mapping[Right, str] = {
     Right.FEEDBACK: "ghi và trả lời phản ánh, kiến nghị",
     Right.EDIT_KEYS: "đổi khóa dữ liệu, lập khóa phục hồi",
 }
-_ACCESSED: Mapping[Accessed, str] = {
-    Accessed.SIGNED_IN: "đăng nhập",
-    Accessed.WRONG_SECRET: "sai mật khẩu",
-    Accessed.SECRET_SET: "đặt mật khẩu",
-    Accessed.PEOPLE_CHANGED: "sửa người dùng",
-    Accessed.SHEET_OPENED: "mở hồ sơ",
-    Accessed.RECOVERED: "đặt lại bằng khóa",
-    Accessed.RESTORED: "phục hồi dữ liệu",
-    Accessed.DAY_CONFIRMED: "xác nhận ngày",
-    Accessed.NUMBERS_REPAIRED: "sửa bộ đếm số",
-    Accessed.REBUILD_OPENED: "mở dựng lại sổ",
-    Accessed.KEYS_VOUCHED: "đổi khóa dữ liệu",
-    Accessed.OFFICE_FILE_CHANGED: "tệp cơ quan đã sửa",
+_ACCESSED: Mapping[AccessKind, str] = {
+    AccessKind.SIGNED_IN: "đăng nhập",
+    AccessKind.WRONG_SECRET: "sai mật khẩu",
+    AccessKind.SECRET_SET: "đặt mật khẩu",
+    AccessKind.PEOPLE_CHANGED: "sửa người dùng",
+    AccessKind.SHEET_OPENED: "mở hồ sơ",
+    AccessKind.RECOVERED: "đặt lại bằng khóa",
+    AccessKind.RESTORED: "phục hồi dữ liệu",
+    AccessKind.DAY_CONFIRMED: "xác nhận ngày",
+    AccessKind.NUMBERS_REPAIRED: "sửa bộ đếm số",
+    AccessKind.REBUILD_OPENED: "mở dựng lại sổ",
+    AccessKind.KEYS_VOUCHED: "đổi khóa dữ liệu",
+    AccessKind.OFFICE_FILE_CHANGED: "tệp cơ quan đã sửa",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 
@@ -60,9 +60,9 @@ def right_name(right: Right) -> str:
     return _RIGHT[Right(right)]
 
 
-def accessed_name(what: Accessed) -> str:
+def accessed_name(what: AccessKind) -> str:
     """A line of the access trail: «mở hồ sơ» …"""
-    return _ACCESSED[Accessed(what)]
+    return _ACCESSED[AccessKind(what)]
 
 
 def place_name(place: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from app.models.errors import Said, Scalar
+from app.models.errors import Message, Scalar
 
 Values = Mapping[str, Scalar]
 
@@ -20,12 +20,12 @@ REASONS = {
 """Why a day is off, receives only, or is worked; an ordinary working day has no reason."""
 
 
-def proof_lines(steps: Sequence[Said]) -> list[str]:
+def proof_lines(steps: Sequence[Message]) -> list[str]:
     """The lines of a proof, in order. A step of a newer program is shown by its code and never lost."""
     return [_line(step) for step in steps]
 
 
-def _line(step: Said) -> str:
+def _line(step: Message) -> str:
     say = _SENTENCES.get(step.code)
     line = f"Bước tính «{step.code}»." if say is None else say(step.values)
     return line[0].upper() + line[1:]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.models.errors import Said
+from app.models.errors import Message
 
 _SENTENCES: Mapping[str, str] = {
     "key_length": "Mã vạch không đủ 16 chữ số. Quét lại, hoặc gõ mã hồ sơ.",
@@ -27,6 +27,6 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
-def why_stranger(said: Said) -> str:
+def why_stranger(said: Message) -> str:
     """The reason as a sentence; an unknown one is told generally."""
     return _SENTENCES.get(said.code, _SENTENCES["scan_not_a_code"]).format_map(said.values)

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from app.models.enums import NoticeStatus, ReturnBy, Situation
+from app.models.enums import ReturnBy, SmsSituation, SmsStatus
 from app.wording.numbers import instant_in_figures
 
 LONGEST = 160
@@ -15,32 +15,32 @@ _READY = {
     ReturnBy.ONLINE: "Hồ sơ {code} đã có kết quả, trả trực tuyến.",
 }
 _SENTENCES = {
-    Situation.SUPPLEMENT: "Hồ sơ {code} cần bổ sung giấy tờ. Mời đến Bộ phận Một cửa nhận phiếu yêu cầu.",
-    Situation.APOLOGY: "Xin lỗi, hồ sơ {code} chưa xong đúng hẹn, hẹn lại {due}.",
-    Situation.REFUSED: "Hồ sơ {code} không giải quyết được. Mời đến nhận văn bản nêu lý do.",
-    Situation.STOPPED: "Hồ sơ {code} dừng giải quyết. Mời đến nhận lại giấy tờ đã nộp.",
-    Situation.HOLIDAY: "Lịch làm việc thay đổi: hồ sơ {code} hẹn {before} có thể trả {due}. Xin gọi trước khi đến.",
+    SmsSituation.SUPPLEMENT: "Hồ sơ {code} cần bổ sung giấy tờ. Mời đến Bộ phận Một cửa nhận phiếu yêu cầu.",
+    SmsSituation.APOLOGY: "Xin lỗi, hồ sơ {code} chưa xong đúng hẹn, hẹn lại {due}.",
+    SmsSituation.REFUSED: "Hồ sơ {code} không giải quyết được. Mời đến nhận văn bản nêu lý do.",
+    SmsSituation.STOPPED: "Hồ sơ {code} dừng giải quyết. Mời đến nhận lại giấy tờ đã nộp.",
+    SmsSituation.HOLIDAY: "Lịch làm việc thay đổi: hồ sơ {code} hẹn {before} có thể trả {due}. Xin gọi trước khi đến.",
 }
 _SITUATIONS = {
-    Situation.RECEIVED: "Đã tiếp nhận",
-    Situation.SUPPLEMENT: "Cần bổ sung",
-    Situation.READY: "Có kết quả",
-    Situation.APOLOGY: "Xin lỗi, hẹn lại",
-    Situation.REFUSED: "Từ chối",
-    Situation.STOPPED: "Dừng giải quyết",
-    Situation.HOLIDAY: "Đổi lịch làm việc",
+    SmsSituation.RECEIVED: "Đã tiếp nhận",
+    SmsSituation.SUPPLEMENT: "Cần bổ sung",
+    SmsSituation.READY: "Có kết quả",
+    SmsSituation.APOLOGY: "Xin lỗi, hẹn lại",
+    SmsSituation.REFUSED: "Từ chối",
+    SmsSituation.STOPPED: "Dừng giải quyết",
+    SmsSituation.HOLIDAY: "Đổi lịch làm việc",
 }
 _STATUSES = {
-    NoticeStatus.WAITING: "chờ gửi",
-    NoticeStatus.SENT: "đã gửi",
-    NoticeStatus.FAILED: "không gửi được",
-    NoticeStatus.DROPPED: "thôi không gửi",
+    SmsStatus.WAITING: "chờ gửi",
+    SmsStatus.SENT: "đã gửi",
+    SmsStatus.FAILED: "không gửi được",
+    SmsStatus.DROPPED: "thôi không gửi",
 }
 COLUMNS = ("Số điện thoại", "Nội dung", "Nội dung không dấu", "Mã hồ sơ", "Việc", "Lập lúc")
 
 
 def notice_text(
-    situation: Situation,
+    situation: SmsSituation,
     code: str,
     office: str,
     phone: str,
@@ -59,10 +59,10 @@ def notice_text(
     return f"{name}: {body}{asked}" if name else body[:LONGEST]
 
 
-def _pattern(situation: Situation, return_by: ReturnBy, due: datetime | None) -> str:
-    if situation == Situation.READY:
+def _pattern(situation: SmsSituation, return_by: ReturnBy, due: datetime | None) -> str:
+    if situation == SmsSituation.READY:
         return _READY[return_by]
-    if situation == Situation.RECEIVED:
+    if situation == SmsSituation.RECEIVED:
         return "Đã tiếp nhận hồ sơ {code}" + (", hẹn trả {due}." if due else ", chưa hẹn được ngày trả.")
     return _SENTENCES[situation]
 
@@ -78,12 +78,12 @@ def plain_letters(text: str) -> str:
     return re.sub(r"""[^A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]""", " ", kept)[:LONGEST]
 
 
-def situation_name(situation: Situation) -> str:
+def situation_name(situation: SmsSituation) -> str:
     """What a notice is about."""
     return _SITUATIONS[situation]
 
 
-def notice_status(status: NoticeStatus) -> str:
+def notice_status(status: SmsStatus) -> str:
     """What became of a notice."""
     return _STATUSES[status]
 
@@ -91,16 +91,16 @@ def notice_status(status: NoticeStatus) -> str:
 _WAYS = {"modem": "qua modem", "file": "qua tệp"}
 
 
-def notice_fate(status: NoticeStatus, tries: int, when: str, way: str | None) -> str:
+def notice_fate(status: SmsStatus, tries: int, when: str, way: str | None) -> str:
     """What became of a notice, `when` and in which way; of one that waits, what went wrong before."""
     said = notice_status(status).capitalize()
-    if status == NoticeStatus.SENT:
+    if status == SmsStatus.SENT:
         return f"{said} {when} {_WAYS.get(way or '', '')}".strip()
-    if status == NoticeStatus.WAITING:
+    if status == SmsStatus.WAITING:
         if way == "unsure":
             return f"{said}; lần trước chưa rõ đã đi"
         return f"{said}; mạng không nhận {tries} lần" if tries else said
-    return f"{said}, {tries} lần: gọi điện báo" if status == NoticeStatus.FAILED else said
+    return f"{said}, {tries} lần: gọi điện báo" if status == SmsStatus.FAILED else said
 
 
 _TROUBLES = {

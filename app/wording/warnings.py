@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from app.models.errors import Said, Scalar
+from app.models.errors import Message, Scalar
 from app.models.instants import local
 from app.wording.doubts import doubt
 
 
-def warning_line(said: Said) -> str:
+def warning_line(said: Message) -> str:
     """One warning as a sentence; doubts about people and numbers have their own file."""
     say = _SENTENCES.get(said.code)
     return doubt(said) if say is None else say(said.values)

@@ -6,11 +6,11 @@ import pytest
 
 from app.keys.tries import FILE_NAME, DoorTries
 from app.models.errors import Refusal
-from app.models.signin import FREE_TRIES
+from app.models.signin import FREE_ATTEMPTS
 
 
 def test_a_locked_door_makes_wait_and_the_right_password_forgets(tmp_path: Path) -> None:
-    for _ in range(FREE_TRIES):
+    for _ in range(FREE_ATTEMPTS):
         DoorTries(tmp_path, "Lê Văn Hai", 100).wrong()
     with pytest.raises(Refusal, match="sign_in_wrong_wait"):
         DoorTries(tmp_path, " Lê Văn Hai", 100).wrong()

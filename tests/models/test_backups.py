@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.backups import backup_due, superseded
+from app.models.backups import backup_due, removable_backups
 from app.models.instants import OFFICE_TIME
 
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=OFFICE_TIME)
@@ -19,12 +19,12 @@ def days_before(days: int, hour: int = 9) -> datetime:
 def test_today_is_kept_whole_and_a_day_gone_by_its_last_alone() -> None:
     today = [days_before(0, hour) for hour in (8, 9, 10)]
     yesterday = [days_before(1, hour) for hour in (8, 12, 17)]
-    assert superseded([*today, *yesterday], NOW) == set(yesterday[:2])
+    assert removable_backups([*today, *yesterday], NOW) == set(yesterday[:2])
 
 
 def test_after_a_month_the_last_of_each_month_and_after_a_year_nothing() -> None:
     every_day = [days_before(days) for days in range(800)]
-    kept = sorted(set(every_day) - superseded(every_day, NOW))
+    kept = sorted(set(every_day) - removable_backups(every_day, NOW))
     assert kept[-30:] == sorted(every_day[:30])
     assert [(stamp.year, stamp.month, stamp.day) for stamp in kept[:-30]] == [
         (2025, 12, 31),
@@ -33,16 +33,16 @@ def test_after_a_month_the_last_of_each_month_and_after_a_year_nothing() -> None
 
 
 def test_one_old_backup_is_never_removed() -> None:
-    assert superseded([days_before(4000)], NOW) == frozenset() == superseded([], NOW)
+    assert removable_backups([days_before(4000)], NOW) == frozenset() == removable_backups([], NOW)
 
 
 @given(STAMPS)
 def test_the_newest_and_what_seems_yet_to_come_stay(stamps: list[datetime]) -> None:
-    gone = superseded(stamps, NOW)
+    gone = removable_backups(stamps, NOW)
     assert gone <= set(stamps)
     assert not stamps or max(stamps) not in gone
     assert all(stamp < NOW for stamp in gone)
-    assert superseded(set(stamps) - gone, NOW) == frozenset(), "twice removes no more than once"
+    assert removable_backups(set(stamps) - gone, NOW) == frozenset(), "twice removes no more than once"
 
 
 def test_a_backup_is_due_after_an_hour_and_one_of_tomorrow_does_not_count() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.codes import (
-    DEFAULT,
-    NATIONAL,
+    DEFAULT_PATTERN,
+    NATIONAL_PATTERN,
     CodeParts,
     CodePattern,
     KeyFault,
@@ -17,8 +17,8 @@ from app.models.codes import (
     comparable,
     dossier_code,
     dossier_key,
+    id_number_warnings,
     key_fault,
-    number_doubts,
     pattern_on,
     read_code,
     read_key,
@@ -66,8 +66,8 @@ def test_code_of_the_first_dossier_of_a_desk() -> None:
 
 
 def test_code_of_a_centralised_procedure() -> None:
-    assert dossier_code(AGENCY, DAY, 1, 7, NATIONAL, host="15") == "H29.12-260212-150007"
-    assert refusal_of(dossier_code, AGENCY, DAY, 1, 7, NATIONAL, "1").code == "hosting_agency"
+    assert dossier_code(AGENCY, DAY, 1, 7, NATIONAL_PATTERN, host="15") == "H29.12-260212-150007"
+    assert refusal_of(dossier_code, AGENCY, DAY, 1, 7, NATIONAL_PATTERN, "1").code == "hosting_agency"
 
 
 def test_serials_end_at_9999_and_desks_at_99() -> None:
@@ -79,9 +79,9 @@ def test_serials_end_at_9999_and_desks_at_99() -> None:
 
 def test_pattern_changes_on_its_day() -> None:
     new = CodePattern(date(2027, 3, 1), "{agency}/{day}/{serial}")
-    assert pattern_on((new, NATIONAL), date(2027, 2, 28)) is NATIONAL
-    assert pattern_on((new, NATIONAL), date(2027, 3, 1)) is new
-    assert pattern_on((new,), DAY) is DEFAULT
+    assert pattern_on((new, NATIONAL_PATTERN), date(2027, 2, 28)) is NATIONAL_PATTERN
+    assert pattern_on((new, NATIONAL_PATTERN), date(2027, 3, 1)) is new
+    assert pattern_on((new,), DAY) is DEFAULT_PATTERN
     assert dossier_code(AGENCY, DAY, 1, 1, new) == "H29.12/260212/0001"
 
 
@@ -166,7 +166,7 @@ def test_codes_are_read_in_both_orders() -> None:
 
 
 def doubts(number: str, birth: str | None = None, gender: Gender | None = None) -> list[str]:
-    return [said.code for said in number_doubts(number, birth, gender)]
+    return [said.code for said in id_number_warnings(number, birth, gender)]
 
 
 def test_a_number_that_agrees_raises_no_doubt() -> None:
@@ -189,5 +189,5 @@ def test_a_number_that_disagrees_is_doubted() -> None:
 
 @given(st.text(max_size=20), st.none() | st.dates().map(date.isoformat), st.none() | st.sampled_from(Gender))
 def test_no_number_breaks_the_doubts(number: str, birth: str | None, gender: Gender | None) -> None:
-    for said in number_doubts(number, birth, gender):
+    for said in id_number_warnings(number, birth, gender):
         assert said.code.startswith("number_")

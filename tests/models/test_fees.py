@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.errors import Refusal
-from app.models.fees import PageFee, page_fee
+from app.models.fees import PageFee, parse_page_fee
 
 COPY = PageFee(2000, 2, 1000, 200_000)
 
@@ -22,11 +22,11 @@ def test_two_pages_at_two_thousand_then_one_thousand_up_to_the_most(pages: int, 
 def test_page_by_page_it_is_the_same(rule: PageFee, pages: int) -> None:
     each = (rule.first_each if page <= rule.first_pages else rule.further_each for page in range(1, pages + 1))
     assert rule.per_copy(pages) == min(sum(each), rule.most)
-    assert page_fee(rule.told(), "fee_rule") == rule
+    assert parse_page_fee(rule.told(), "fee_rule") == rule
 
 
 def test_blanks_in_the_cell_part_nothing() -> None:
-    assert page_fee(" per_page: 2000, 2, 1000, 200000 ", "fee_rule") == COPY
+    assert parse_page_fee(" per_page: 2000, 2, 1000, 200000 ", "fee_rule") == COPY
 
 
 @pytest.mark.parametrize(
@@ -34,5 +34,5 @@ def test_blanks_in_the_cell_part_nothing() -> None:
 )
 def test_another_cell_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as caught:
-        page_fee(text, "fee_rule")
+        parse_page_fee(text, "fee_rule")
     assert (caught.value.code, caught.value.field) == ("fee_rule_shape", "fee_rule")

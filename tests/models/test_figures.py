@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.errors import Refusal
-from app.models.figures import COLUMNS, PRESETS, TOTAL_IDENTITY, FigureRow, added_up, mismatches, preset_period, total
+from app.models.figures import (
+    COLUMNS,
+    PRESETS,
+    TOTAL_IDENTITY,
+    FigureRow,
+    mismatches,
+    preset_period,
+    sum_by_group,
+    total,
+)
 
 REPORTED = FigureRow(
     "Tổng hợp",
@@ -89,7 +98,7 @@ def test_a_mismatch_says_what_should_stand_there() -> None:
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.lists(COUNTS, min_size=9, max_size=9))))
 def test_a_group_may_come_in_parts(parts: list[tuple[str, list[int]]]) -> None:
     rows = [sound_row(name, part) for name, part in parts]
-    found = added_up(
+    found = sum_by_group(
         [{column: getattr(row, column) for column in COLUMNS} for row in rows], [row.field for row in rows]
     )
     assert set(found) == {name for name, _ in parts}
@@ -126,7 +135,7 @@ def test_periods_of_the_decree(preset: str, on: str, first: str, last: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("starts", "preset", "on", "first", "last"),
+    ("start_day", "preset", "on", "first", "last"),
     [
         (1, "quarter", "2026-03-31", "2026-01-01", "2026-03-31"),
         (1, "year", "2026-12-31", "2026-01-01", "2026-12-31"),
@@ -136,18 +145,20 @@ def test_periods_of_the_decree(preset: str, on: str, first: str, last: str) -> N
         (28, "month", "2026-02-28", "2026-02-28", "2026-03-27"),
     ],
 )
-def test_periods_of_a_province_that_counts_otherwise(starts: int, preset: str, on: str, first: str, last: str) -> None:
+def test_periods_of_a_province_that_counts_otherwise(
+    start_day: int, preset: str, on: str, first: str, last: str
+) -> None:
     days = [date.fromisoformat(text) for text in (on, first, last)]
-    assert preset_period(preset, days[0], starts) == (days[1], days[2])
+    assert preset_period(preset, days[0], start_day) == (days[1], days[2])
 
 
 @given(st.sampled_from(PRESETS), st.dates(date(1900, 2, 1), date(2199, 12, 1)), st.integers(1, 28))
-def test_periods_follow_each_other_without_a_gap(preset: str, on: date, starts: int) -> None:
-    first, last = preset_period(preset, on, starts)
+def test_periods_follow_each_other_without_a_gap(preset: str, on: date, start_day: int) -> None:
+    first, last = preset_period(preset, on, start_day)
     assert first <= on <= last
-    assert preset_period(preset, first, starts) == preset_period(preset, last, starts) == (first, last)
-    assert preset_period(preset, last + timedelta(days=1), starts)[0] == last + timedelta(days=1)
-    assert preset == "week" or first.day == starts
+    assert preset_period(preset, first, start_day) == preset_period(preset, last, start_day) == (first, last)
+    assert preset_period(preset, last + timedelta(days=1), start_day)[0] == last + timedelta(days=1)
+    assert preset == "week" or first.day == start_day
 
 
 @pytest.mark.parametrize("preset", ["", "Month", "decade"])

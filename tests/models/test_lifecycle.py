@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from app.models.enums import Action, Status, Verdict
 from app.models.errors import Refusal
 from app.models.instants import office_instant
-from app.models.lifecycle import COUNTER, State, Wish, after, allowed, decide, fold, is_late, national_status, verdict
+from app.models.lifecycle import (
+    COUNTER,
+    State,
+    TransitionRequest,
+    allowed,
+    apply,
+    decide,
+    is_late,
+    national_status,
+    replay,
+    verdict,
+)
 
 A, S = Action, Status
 RECEIVED_AT = office_instant("2026-02-09T08:00")
@@ -74,12 +85,12 @@ def state(status: Status = S.RECEIVED, **told: Any) -> State:
     return State(status, RECEIVED_AT, **{**usual, **told})
 
 
-def wish(action: Action, at: datetime = NOW, **told: Any) -> Wish:
+def request(action: Action, at: datetime = NOW, **told: Any) -> TransitionRequest:
     """The wish with everything its act may ask for."""
     due = DUE + timedelta(days=7) if action in (A.APOLOGISE, A.SUPPLEMENT) else None
     usual: dict[str, Any] = {"note": "Lý do", "to": "Tư pháp", "received_by": "Đào Thị Ẫm", "amount": 1000}
     usual |= {"due_at": due, "original_due_at": due, "changes": {"amended": {}}}
-    return Wish(action, at, **{**usual, **told})
+    return TransitionRequest(action, at, **{**usual, **told})
 
 
 @pytest.mark.parametrize("status", Status)
@@ -87,14 +98,14 @@ def wish(action: Action, at: datetime = NOW, **told: Any) -> Wish:
 def test_every_pair_of_the_table(status: Status, action: Action) -> None:
     before = state(status)
     if action.value in TABLE[status].split():
-        transitions = decide(before, wish(action))
-        now = fold(before, transitions)
+        transitions = decide(before, request(action))
+        now = replay(before, transitions)
         expected = S.PROCESSING if (status, action) == (S.PAYMENT_DUE, A.PAY) else RESULT.get(action, status)
         assert (now.status, transitions[-1].action) == (expected, action)
         assert transitions[-1].status == now.status and transitions[-1].holder_to == now.holder
     else:
         with pytest.raises(Refusal) as refused:
-            decide(before, wish(action))
+            decide(before, request(action))
         assert (refused.value.code, refused.value.field) == ("act_not_allowed", "action")
         assert refused.value.values == {"action": action.value, "status": status.value}
 
@@ -138,7 +149,7 @@ def test_an_act_asks_for_what_it_needs(
     status: Status, action: Action, told: dict[str, Any], code: str, field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        decide(state(status), wish(action, **told))
+        decide(state(status), request(action, **told))
     assert (refused.value.code, refused.value.field) == (code, field)
 
 
@@ -150,33 +161,33 @@ def test_states_that_refuse_for_reasons_of_their_own() -> None:
         (state(due_at=None, original_due_at=None), A.APOLOGISE, "no_due_date"),
     ):
         with pytest.raises(Refusal) as refused:
-            decide(before, wish(action))
+            decide(before, request(action))
         assert refused.value.code == code
 
 
 @pytest.mark.parametrize("action", [A.SEND, A.FINISH, A.REFUSE])
 def test_the_next_hand_over_receives_an_open_leg_by_itself(action: Action) -> None:
     before = state(S.PROCESSING)
-    received, done = decide(before, wish(action, to="Văn thư"))
+    received, done = decide(before, request(action, to="Văn thư"))
     assert (received.action, received.verdict, received.note) == (A.RECEIVE, Verdict.EARLY, None)
     assert (received.holder_from, received.holder_to) == ("Địa chính", "Tư pháp")
     assert done.action == action and done.holder_from == "Tư pháp"
 
 
 def test_a_leg_goes_out_comes_in_and_is_judged_by_its_receiver() -> None:
-    sent = fold(state(), decide(state(), wish(A.SEND)))
+    sent = replay(state(), decide(state(), request(A.SEND)))
     assert (sent.holder, sent.previous_holder, sent.leg_open) == ("Tư pháp", None, True)
-    (received,) = decide(sent, wish(A.RECEIVE, at=DUE.replace(hour=23), note="Đủ"))
+    (received,) = decide(sent, request(A.RECEIVE, at=DUE.replace(hour=23), note="Đủ"))
     assert (received.verdict, received.note, received.holder_from) == (Verdict.ON_TIME, "Đủ", COUNTER)
-    assert after(sent, received).leg_open is False
+    assert apply(sent, received).leg_open is False
 
 
 def test_a_recalled_leg_goes_back_to_where_it_came_from() -> None:
-    sent = fold(state(), decide(state(), wish(A.SEND)))
-    recalled = fold(sent, decide(sent, wish(A.TAKE_BACK)))
+    sent = replay(state(), decide(state(), request(A.SEND)))
+    recalled = replay(sent, decide(sent, request(A.TAKE_BACK)))
     assert (recalled.status, recalled.holder, recalled.leg_open) == (S.RECEIVED, COUNTER, False)
     on = state(S.PROCESSING)
-    recalled = fold(on, decide(on, wish(A.TAKE_BACK)))
+    recalled = replay(on, decide(on, request(A.TAKE_BACK)))
     assert (recalled.status, recalled.holder) == (S.PROCESSING, "Địa chính")
 
 
@@ -184,55 +195,55 @@ def test_what_somebody_worked_on_never_becomes_untouched_again() -> None:
     """Sent out, received, given back to the counter, sent again and recalled: nobody may withdraw or void it now."""
     now = state()
     for each in (
-        wish(A.SEND),
-        wish(A.RECEIVE),
-        wish(A.SEND, to=COUNTER),
-        wish(A.RECEIVE),
-        wish(A.SEND, to="Địa chính"),
-        wish(A.TAKE_BACK),
+        request(A.SEND),
+        request(A.RECEIVE),
+        request(A.SEND, to=COUNTER),
+        request(A.RECEIVE),
+        request(A.SEND, to="Địa chính"),
+        request(A.TAKE_BACK),
     ):
-        now = fold(now, decide(now, each))
+        now = replay(now, decide(now, each))
     assert (now.status, now.holder) == (S.PROCESSING, COUNTER)
-    for each in (wish(A.ASK_SUPPLEMENT), wish(A.SUPPLEMENT)):
-        now = fold(now, decide(now, each))
+    for each in (request(A.ASK_SUPPLEMENT), request(A.SUPPLEMENT)):
+        now = replay(now, decide(now, each))
     assert (now.status, now.holder) == (S.PROCESSING, COUNTER)
 
 
 def test_a_wrong_result_is_taken_back_to_whoever_made_it() -> None:
     on = state(S.PROCESSING)
-    finished = fold(on, decide(on, wish(A.FINISH)))
+    finished = replay(on, decide(on, request(A.FINISH)))
     assert (finished.holder, finished.closed_at, finished.outcome) == (COUNTER, NOW, S.FINISHED)
-    again = fold(finished, decide(finished, wish(A.TAKE_BACK)))
+    again = replay(finished, decide(finished, request(A.TAKE_BACK)))
     assert (again.status, again.holder, again.closed_at, again.outcome) == (S.PROCESSING, "Tư pháp", None, None)
 
 
 def test_papers_given_back_after_an_end_without_result_are_no_result() -> None:
     for status in (S.STOPPED, S.WITHDRAWN, S.CLOSED):
         before = state(status)
-        returned = fold(before, decide(before, wish(A.RETURN)))
+        returned = replay(before, decide(before, request(A.RETURN)))
         assert returned.status == S.RETURNED and returned.outcome == status
         assert national_status(returned.status, returned.outcome) == NATIONAL[status]
     assert national_status(S.RETURNED, S.FINISHED) == national_status(S.RETURNED, S.REFUSED) == 10
 
 
 def test_an_apology_moves_the_appointment_and_not_the_original_date() -> None:
-    now = fold(state(), decide(state(), wish(A.APOLOGISE)))
+    now = replay(state(), decide(state(), request(A.APOLOGISE)))
     assert (now.due_at, now.original_due_at, now.apologised) == (DUE + timedelta(days=7), DUE, True)
-    (*_, done) = decide(now, wish(A.FINISH, at=DUE + timedelta(days=3)))
+    (*_, done) = decide(now, request(A.FINISH, at=DUE + timedelta(days=3)))
     assert done.verdict == Verdict.LATE
 
 
 def test_a_supplement_makes_both_dates_anew() -> None:
     new, original = DUE + timedelta(days=9), DUE + timedelta(days=4)
     asked = state(S.SUPPLEMENT_ASKED)
-    now = fold(asked, decide(asked, wish(A.SUPPLEMENT, due_at=new, original_due_at=original)))
+    now = replay(asked, decide(asked, request(A.SUPPLEMENT, due_at=new, original_due_at=original)))
     assert (now.due_at, now.original_due_at, now.paused_at) == (new, original, None)
 
 
 def test_paying_adds_up_and_keeps_the_last_receipt() -> None:
     now = state()
     for told in ({"amount": 1000, "receipt": "01"}, {"amount": 500, "receipt": None}):
-        now = fold(now, decide(now, wish(A.PAY, **told)))
+        now = replay(now, decide(now, request(A.PAY, **told)))
     assert (now.paid, now.fee_receipt, now.status) == (1500, "01", S.RECEIVED)
 
 
@@ -276,12 +287,12 @@ def test_whatever_is_wished_the_fold_is_the_state(wishes: list[tuple[Action, int
     first, told, now = state(), [], state()
     for action, days in wishes:
         try:
-            transitions = decide(now, wish(action, at=NOW + timedelta(days=days)))
+            transitions = decide(now, request(action, at=NOW + timedelta(days=days)))
         except Refusal:
             continue
         told += transitions
-        now = fold(now, transitions)
-        assert now == fold(first, told)
+        now = replay(now, transitions)
+        assert now == replay(first, told)
         assert (now.closed_at is None) == (now.outcome is None)
         assert not now.leg_open or now.status == S.PROCESSING
         assert (now.paused_at is not None) == (now.status == S.SUPPLEMENT_ASKED)

@@ -13,7 +13,7 @@ from app.models.errors import Refusal
 from app.models.people import (
     Person,
     Principal,
-    compared_phone,
+    comparable_phone,
     person_from_json,
     person_to_json,
     person_warnings,
@@ -134,7 +134,7 @@ def test_numbers_of_bodies_are_not_citizen_numbers() -> None:
     "phone", ["0905123456", "0905 123 456", "0905.123.456", "+84 905 123 456", "84905123456", "+84 (0) 905-123-456"]
 )
 def test_spellings_of_one_telephone_compare_equal(phone: str) -> None:
-    assert compared_phone(phone) == "0905123456"
+    assert comparable_phone(phone) == "0905123456"
 
 
 def test_principal_has_six_items() -> None:

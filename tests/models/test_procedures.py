@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.catalogue import find, initials, match_rank, read_tsv, search_text, to_tsv
+from app.models.catalogue import initials, match_rank, procedure_search_text, read_tsv, search_procedures, to_tsv
 from app.models.enums import Channel, Handling, TermUnit
 from app.models.errors import Refusal
 from app.models.fees import PageFee
@@ -292,7 +292,7 @@ def test_the_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
     ],
 )
 def test_what_a_clerk_types_finds_it_first(starter: tuple[Procedure, ...], query: str, code: str) -> None:
-    assert find(query, starter)[0].code == code
+    assert search_procedures(query, starter)[0].code == code
 
 
 def test_ranks_grow_from_code_to_words_anywhere(starter: tuple[Procedure, ...]) -> None:
@@ -305,15 +305,15 @@ def test_ranks_grow_from_code_to_words_anywhere(starter: tuple[Procedure, ...]) 
 
 
 def test_an_empty_query_shows_the_first_ones(starter: tuple[Procedure, ...]) -> None:
-    assert find(" ", starter, limit=3) == list(starter[:3])
-    assert len(find("hộ tịch", starter, limit=5)) == 5
+    assert search_procedures(" ", starter, limit=3) == list(starter[:3])
+    assert len(search_procedures("hộ tịch", starter, limit=5)) == 5
 
 
 def test_initials_and_search_text_have_no_marks(starter: tuple[Procedure, ...]) -> None:
     assert initials("Đăng ký khai sinh") == "dkks"
-    assert "khai sinh" in search_text(next(p for p in starter if p.code == "1.001193"))
+    assert "khai sinh" in procedure_search_text(next(p for p in starter if p.code == "1.001193"))
 
 
 @given(st.text(max_size=40))
 def test_no_query_breaks_the_finding(query: str) -> None:
-    find(query, [read_row(WHOLE), Procedure("1.000001", "Đăng ký", "…")])
+    search_procedures(query, [read_row(WHOLE), Procedure("1.000001", "Đăng ký", "…")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.models.enums import Action, Right, Role
-from app.models.rights import EVERYDAY, READING, RIGHT_OF, ROLES_WITH, rights_of
+from app.models.rights import EVERYDAY_ROLES, READ_RIGHTS, RIGHT_BY_ACTION, ROLES_BY_RIGHT, rights_of
 from app.wording.people import right_name
 from app.wording.status import role_name
 
@@ -14,17 +14,17 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "administrator.md"
 
 
 def test_every_right_has_somebody_and_every_act_a_right() -> None:
-    assert set(ROLES_WITH) == set(Right) and all(ROLES_WITH.values())
-    assert set(RIGHT_OF) == set(Action)
+    assert set(ROLES_BY_RIGHT) == set(Right) and all(ROLES_BY_RIGHT.values())
+    assert set(RIGHT_BY_ACTION) == set(Action)
 
 
 def test_one_person_can_run_an_office() -> None:
-    assert rights_of((Role.ADMINISTRATOR, *EVERYDAY)) == set(Right)
+    assert rights_of((Role.ADMINISTRATOR, *EVERYDAY_ROLES)) == set(Right)
     assert rights_of(()) == frozenset()
 
 
 def test_an_auditor_reads_everything_and_writes_nothing() -> None:
-    assert rights_of([Role.AUDITOR]) == READING
+    assert rights_of([Role.AUDITOR]) == READ_RIGHTS
 
 
 def test_the_kiosk_asks_for_a_status_gives_numbers_and_nothing_else() -> None:
@@ -45,7 +45,7 @@ def test_the_administrators_page_shows_the_table_as_it_is() -> None:
     assert set(table) == set(Right)
     for right, (said, *marks) in table.items():
         assert said == right_name(Right(right))
-        assert [mark == "✓" for mark in marks] == [role in ROLES_WITH[Right(right)] for role in Role], right
+        assert [mark == "✓" for mark in marks] == [role in ROLES_BY_RIGHT[Right(right)] for role in Role], right
 
 
 def test_every_role_has_a_name() -> None:

@@ -5,37 +5,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.errors import Refusal
-from app.models.signin import FIRST_WAIT, FREE_TRIES, LONGEST_WAIT, Tries, failed_again, refuse_weak, wait_after, waited
+from app.models.signin import (
+    FIRST_WAIT_S,
+    FREE_ATTEMPTS,
+    MAX_WAIT_S,
+    FailedAttempts,
+    after_failure,
+    after_wait,
+    check_strength,
+    wait_seconds,
+)
 
 
-def after(failed: int, uptime: int = 5000) -> Tries:
-    tries = Tries()
+def after(failed: int, uptime: int = 5000) -> FailedAttempts:
+    tries = FailedAttempts()
     for _ in range(failed):
-        tries = failed_again(tries, uptime)
+        tries = after_failure(tries, uptime)
     return tries
 
 
 def test_fingers_may_slip_twice_and_then_each_wait_is_longer_up_to_a_quarter_of_an_hour() -> None:
-    waits = [wait_after(failed) for failed in range(40)]
-    assert waits[: FREE_TRIES + 1] == [0] * (FREE_TRIES + 1)
-    assert waits[FREE_TRIES + 1 : FREE_TRIES + 4] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
-    assert waits == sorted(waits) and waits[-1] == LONGEST_WAIT
+    waits = [wait_seconds(failed) for failed in range(40)]
+    assert waits[: FREE_ATTEMPTS + 1] == [0] * (FREE_ATTEMPTS + 1)
+    assert waits[FREE_ATTEMPTS + 1 : FREE_ATTEMPTS + 4] == [FIRST_WAIT_S, 2 * FIRST_WAIT_S, 4 * FIRST_WAIT_S]
+    assert waits == sorted(waits) and waits[-1] == MAX_WAIT_S
 
 
 def test_what_was_waited_is_paid_off_and_no_more() -> None:
     tries = after(5)
-    assert waited(tries, 5020).owed == tries.owed - 20
-    assert waited(tries, 5000 + tries.owed).owed == 0
-    assert waited(tries, 5000 + tries.owed - 1).owed == 1
+    assert after_wait(tries, 5020).owed == tries.owed - 20
+    assert after_wait(tries, 5000 + tries.owed).owed == 0
+    assert after_wait(tries, 5000 + tries.owed - 1).owed == 1
 
 
 def test_asking_again_and_again_costs_nothing_and_gains_nothing() -> None:
     tries = after(6)
     end = 5000 + tries.owed
     for uptime in range(5001, end):
-        tries = waited(tries, uptime)
+        tries = after_wait(tries, uptime)
         assert tries.owed > 0
-    assert waited(tries, end).owed == 0
+    assert after_wait(tries, end).owed == 0
 
 
 @given(st.lists(st.tuples(st.integers(0, 5000), st.booleans()), max_size=8))
@@ -46,15 +55,15 @@ def test_however_often_the_machine_is_started_anew_nobody_waits_less_or_for_ever
     for seconds, anew in steps:
         uptime = seconds if anew else uptime + seconds
         passed += seconds
-        tries = waited(tries, uptime)
+        tries = after_wait(tries, uptime)
         assert tries.owed >= max(0, owed - passed)
-    assert waited(tries, uptime + LONGEST_WAIT).owed == 0
+    assert after_wait(tries, uptime + MAX_WAIT_S).owed == 0
 
 
 def test_the_count_goes_on_after_the_wait() -> None:
-    over = waited(after(4), 5000 + LONGEST_WAIT)
+    over = after_wait(after(4), 5000 + MAX_WAIT_S)
     assert (over.failed, over.owed) == (4, 0)
-    assert failed_again(over, over.at).owed == wait_after(5)
+    assert after_failure(over, over.at).owed == wait_seconds(5)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +82,10 @@ def test_the_count_goes_on_after_the_wait() -> None:
 )
 def test_what_is_too_weak_is_refused(secret: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
-        refuse_weak(secret, "Trần Thị Bình")
+        check_strength(secret, "Trần Thị Bình")
     assert refused.value.code == code
 
 
 @pytest.mark.parametrize("secret", ["480217", "đồng lúa", "Mat-khau-9", "0" * 5 + "1", "một câu dài có dấu cách"])
 def test_a_pin_of_six_and_a_password_of_eight_will_do(secret: str) -> None:
-    refuse_weak(secret, "Trần Thị Bình")
+    check_strength(secret, "Trần Thị Bình")

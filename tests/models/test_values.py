@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.errors import Fault, Refusal, Said
+from app.models.errors import Fault, Message, Refusal
 from app.models.instants import OFFICE_TIME, from_epoch, iso, local, local_day, office_instant
-from app.models.text import clean, fold, masked
+from app.models.text import clean, fold_text, mask_number
 
 INSTANTS = st.floats(631_152_000, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
@@ -52,13 +52,13 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     ],
 )
 def test_marks_are_folded(text: str, folded: str) -> None:
-    assert fold(text) == fold(unicodedata.normalize("NFD", text)) == folded
+    assert fold_text(text) == fold_text(unicodedata.normalize("NFD", text)) == folded
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing_and_small_and_capital_are_one(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-    assert not any(unicodedata.combining(c) for c in fold(text))
+    assert fold_text(fold_text(text)) == fold_text(text)
+    assert not any(unicodedata.combining(c) for c in fold_text(text))
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_folding_twice_changes_nothing_and_small_and_capital_are_one(text: str) 
     ],
 )
 def test_a_number_in_a_list_is_masked(number: str, shown: str) -> None:
-    assert masked(number) == shown
+    assert mask_number(number) == shown
 
 
 @given(st.text("0123456789ABC", max_size=40))
 def test_a_masked_number_keeps_its_length_and_hides_something(number: str) -> None:
-    assert len(masked(number)) == len(number)
-    assert not number or "*" in masked(number)
+    assert len(mask_number(number)) == len(number)
+    assert not number or "*" in mask_number(number)
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,4 @@ def test_a_refusal_carries_its_reason_field_and_values() -> None:
     assert (refusal.code, refusal.field, refusal.values) == ("out_of_range", "quantity", {"least": 1, "most": 9})
     assert (Refusal("x").field, Fault("y", file="z").values) == (None, {"file": "z"})
     assert Refusal("x", code="y", field="z").values == {"code": "y"}
-    assert Said("a") == Said("a", {}) != Said("b")
+    assert Message("a") == Message("a", {}) != Message("b")

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from app.bootstrap import create_office, open_office, restore
-from app.models.enums import Accessed, PaperForm, Role
+from app.models.enums import AccessKind, PaperForm, Role
 from app.models.errors import Fault, Refusal
 from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
@@ -91,8 +91,8 @@ def test_a_training_database_in_a_real_offices_folder_is_not_opened(office: Path
 def test_what_is_edited_in_the_office_file_is_on_record(office: Path) -> None:
     edit(office, 'head = "', 'send_people = false\nlock_after = 0\nhead = "')
     assert trail(office)
-    assert (Accessed.OFFICE_FILE_CHANGED, ADMIN, "lock_after") in trail(office)
-    count = len([line for line in trail(office) if line[0] == Accessed.OFFICE_FILE_CHANGED])
+    assert (AccessKind.OFFICE_FILE_CHANGED, ADMIN, "lock_after") in trail(office)
+    count = len([line for line in trail(office) if line[0] == AccessKind.OFFICE_FILE_CHANGED])
     assert count == 1, "once, not at every sign-in"
 
 

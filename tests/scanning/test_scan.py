@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.codes import dossier_code, dossier_key, reversed_agency
-from app.models.errors import Said
+from app.models.errors import Message
 from app.scanning.card import CardScan
 from app.scanning.scan import LONGEST, CodeScan, KeyScan, PaperScan, Stranger, read_scan
 
@@ -111,7 +111,7 @@ def test_a_paper_of_another_office_is_a_stranger() -> None:
     foreign = PAPER.replace(KEY, dossier_key("H29.13", 1, DAY, 1))
     scan = read_scan(foreign, AGENCY)
     assert isinstance(scan, Stranger)
-    assert scan.why == Said("key_other_office", {"code": CODE})
+    assert scan.why == Message("key_other_office", {"code": CODE})
     damaged = read_scan(PAPER.replace(KEY, KEY[:-1] + "6"), AGENCY)
     assert isinstance(damaged, PaperScan)
     assert (damaged.key, damaged.code) == (None, CODE)

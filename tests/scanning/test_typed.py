@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.codes import number_doubts
+from app.models.codes import id_number_warnings
 from app.models.enums import Gender
 from app.scanning.card import CardScan
 from app.scanning.scan import read_scan
@@ -78,7 +78,7 @@ def as_read(text: str) -> CardScan:
 def test_every_made_up_card_is_read_and_has_no_doubt(made: tuple[str, CardScan]) -> None:
     text, wanted = made
     assert as_read(text) == wanted
-    assert number_doubts(wanted.id_number, wanted.birth_date, wanted.gender) == ()
+    assert id_number_warnings(wanted.id_number, wanted.birth_date, wanted.gender) == ()
 
 
 MANGLED = {

@@ -10,10 +10,9 @@ from typing import Any
 from app.models.enums import (
     Action,
     DayKind,
-    FeedbackAbout,
-    FeedbackWay,
+    FeedbackChannel,
+    FeedbackTopic,
     Handling,
-    NoticeStatus,
     PaperForm,
     PaperSize,
     PrintStatus,
@@ -21,7 +20,8 @@ from app.models.enums import (
     Right,
     Role,
     Service,
-    Situation,
+    SmsSituation,
+    SmsStatus,
     Status,
     TermUnit,
     Verdict,
@@ -389,20 +389,20 @@ CALENDAR = (
 )
 
 
-def _notice(number: int, situation: Situation, status: NoticeStatus, way: str | None, tries: int = 0) -> SmsLine:
+def _notice(number: int, situation: SmsSituation, status: SmsStatus, way: str | None, tries: int = 0) -> SmsLine:
     code, at = f"H29.12-260311-{number:04d}", NOW - timedelta(hours=number)
     text = notice_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
     phone = f"090512345{number}"
-    ended = None if status == NoticeStatus.WAITING else at
+    ended = None if status == SmsStatus.WAITING else at
     return SmsLine(number, code, phone, situation, text, plain_letters(text), at, status, tries, ended, way)
 
 
 NOTICES = (
-    _notice(1, Situation.RECEIVED, NoticeStatus.WAITING, None),
-    _notice(2, Situation.READY, NoticeStatus.WAITING, "+CMS ERROR: 38", 1),
-    _notice(3, Situation.SUPPLEMENT, NoticeStatus.SENT, "modem", 1),
-    _notice(4, Situation.READY, NoticeStatus.SENT, "file"),
-    _notice(5, Situation.APOLOGY, NoticeStatus.FAILED, "+CMS ERROR: 38", 3),
+    _notice(1, SmsSituation.RECEIVED, SmsStatus.WAITING, None),
+    _notice(2, SmsSituation.READY, SmsStatus.WAITING, "+CMS ERROR: 38", 1),
+    _notice(3, SmsSituation.SUPPLEMENT, SmsStatus.SENT, "modem", 1),
+    _notice(4, SmsSituation.READY, SmsStatus.SENT, "file"),
+    _notice(5, SmsSituation.APOLOGY, SmsStatus.FAILED, "+CMS ERROR: 38", 3),
 )
 SLIPS = (
     CounterRefusalLine(
@@ -484,15 +484,15 @@ QUEUE = Queue(
 )
 KIOSK = PublicStatus(CODE, "H… T… Ỷ", "Đăng ký khai sinh", "Đã có kết quả", 2, NOW, DUE, True)
 _COMPLAINT = FeedbackLine(
-    *(2026, 4, date(2026, 3, 9), FeedbackWay.DIRECT, FeedbackAbout.CONDUCT, None, None),
+    *(2026, 4, date(2026, 3, 9), FeedbackChannel.DIRECT, FeedbackTopic.CONDUCT, None, None),
     *("Chờ lâu, không có chỗ ngồi ở hành lang", None, date(2026, 3, 16), None, None, None, False),
 )
 _OVERDUE = FeedbackLine(
-    *(2026, 3, date(2026, 2, 20), FeedbackWay.PHONE, FeedbackAbout.RULE, "Lâm Thị Bích Ngà", "0905 765 432"),
+    *(2026, 3, date(2026, 2, 20), FeedbackChannel.PHONE, FeedbackTopic.RULE, "Lâm Thị Bích Ngà", "0905 765 432"),
     *("Bảng niêm yết thiếu phí chứng thực", CODE, date(2026, 3, 9), None, None, None, True),
 )
 _ANSWERED = FeedbackLine(
-    *(2026, 2, date(2026, 2, 2), FeedbackWay.BOX, FeedbackAbout.OTHER, "Phùng Văn Đạt", None),
+    *(2026, 2, date(2026, 2, 2), FeedbackChannel.BOX, FeedbackTopic.OTHER, "Phùng Văn Đạt", None),
     *("Không có chỗ để xe", None, date(2026, 2, 9), date(2026, 2, 11), "Đã kẻ vạch để xe ở sân sau.", True, True),
 )
 FEEDBACK = FeedbackTable(

@@ -14,7 +14,7 @@ import pytest
 import app.usecases
 from app.models.enums import Action, Right, Role
 from app.models.errors import Refusal
-from app.models.rights import READING, RIGHT_OF, rights_of
+from app.models.rights import READ_RIGHTS, RIGHT_BY_ACTION, rights_of
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
@@ -99,7 +99,7 @@ def test_an_act_is_for_those_whose_act_it_is(office: Desk, role: Role, action: A
     """Whoever may do it is told that the dossier is unknown; whoever may not is told that he may not."""
     with pytest.raises(Refusal) as refused:
         as_role(office, role, act_on_dossier, ActOnDossier("không có", action))
-    expected = "dossier_unknown" if RIGHT_OF[action] in rights_of([role]) else "not_your_right"
+    expected = "dossier_unknown" if RIGHT_BY_ACTION[action] in rights_of([role]) else "not_your_right"
     assert refused.value.code == expected
 
 
@@ -116,7 +116,7 @@ def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None
     """What an auditor may call writes at most a line of the access trail."""
     for name, use_case in USE_CASES.items():
         right = getattr(use_case, DECLARED_RIGHT, None)
-        if right in READING and "Writing" in str(inspect.signature(use_case).parameters["work"].annotation):
+        if right in READ_RIGHTS and "Writing" in str(inspect.signature(use_case).parameters["work"].annotation):
             assert name in {"accounts.access_log.open_sheet", "documents.print_queue.preview_paper"}, name
 
 

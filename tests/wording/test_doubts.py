@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from app.models.codes import KeyFault
-from app.models.errors import Said
+from app.models.errors import Message
 from app.wording.doubts import doubt
 from app.wording.scans import why_stranger
 
@@ -19,19 +19,19 @@ def told_in(*files: str) -> set[str]:
 def test_every_doubt_has_a_sentence() -> None:
     told = told_in("models/codes.py", "models/people.py", "scanning/card.py")
     assert {"number_place", "number_future", "phone_shape", "card_letters_lost"} <= told
-    assert [code for code in sorted(told) if code in doubt(Said(code))] == []
+    assert [code for code in sorted(told) if code in doubt(Message(code))] == []
 
 
 def test_every_stranger_has_a_reason_of_its_own() -> None:
     told = told_in("scanning/scan.py") | {fault.value for fault in KeyFault}
     assert {"scan_vneid", "card_unreadable", "scan_not_a_code", "key_other_office"} <= told
-    assert len({why_stranger(Said(code)) for code in told}) == len(told)
+    assert len({why_stranger(Message(code)) for code in told}) == len(told)
 
 
 def test_values_stand_in_the_sentence_in_vietnamese() -> None:
-    assert "giới tính nữ," in doubt(Said("number_gender", {"gender": "female"}))
-    assert "1999" in doubt(Said("number_birth_year", {"year": 1999, "birth_year": "1990"}))
+    assert "giới tính nữ," in doubt(Message("number_gender", {"gender": "female"}))
+    assert "1999" in doubt(Message("number_birth_year", {"year": 1999, "birth_year": "1990"}))
 
 
 def test_a_newer_journals_doubt_is_still_shown() -> None:
-    assert doubt(Said("number_unheard_of", {})) == "Cần kiểm tra lại (number_unheard_of)."
+    assert doubt(Message("number_unheard_of", {})) == "Cần kiểm tra lại (number_unheard_of)."

@@ -7,7 +7,7 @@ import pytest
 
 from app.models.calendar import DEFAULT_HOURS, DayReason, Decision, WorkCalendar, parse_hours
 from app.models.enums import DayKind, TermUnit
-from app.models.errors import Said
+from app.models.errors import Message
 from app.models.instants import office_instant
 from app.models.workdays import Term, promise
 from app.wording.proof import proof_lines
@@ -120,9 +120,9 @@ def test_every_reason_has_words_for_a_day_without_text():
     for reason in DayReason:
         if reason is not DayReason.WEEK:
             values = {"first": "2026-03-13", "last": "2026-03-13", "reason": reason.value, "text": ""}
-            (line,) = proof_lines([Said("term_skipped", values)])
+            (line,) = proof_lines([Message("term_skipped", values)])
             assert not line.endswith(": .")
 
 
 def test_a_step_of_a_newer_program_is_shown_and_not_lost():
-    assert proof_lines([Said("term_moon")]) == ["Bước tính «term_moon»."]
+    assert proof_lines([Message("term_moon")]) == ["Bước tính «term_moon»."]

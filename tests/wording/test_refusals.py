@@ -11,7 +11,7 @@ import pytest
 
 from app.models.codes import KeyFault
 from app.models.enums import Action, Status
-from app.models.errors import Fault, Refusal, Said
+from app.models.errors import Fault, Message, Refusal
 from app.models.people import PersonKind
 from app.settings import OfficeFileError, parse_office
 from app.wording.figures import ratio_definition
@@ -186,9 +186,9 @@ def test_what_is_wrong_with_an_office_file_is_told_by_its_key() -> None:
 
 @cache
 def said_codes() -> list[tuple[str, str, frozenset[str]]]:
-    """Every `Said` with a code of its own, and the names of its values where they are written out."""
+    """Every `Message` with a code of its own, and the names of its values where they are written out."""
     found = []
-    for place, call in calls("Said"):
+    for place, call in calls("Message"):
         values: Any = call.args[1] if len(call.args) > 1 else None
         plain = values is None or (
             isinstance(values, ast.Dict) and all(isinstance(k, ast.Constant) for k in values.keys)
@@ -207,17 +207,17 @@ def test_every_warning_and_every_stranger_has_a_sentence() -> None:
         if code == "scan_not_a_code":
             continue  # what is said of a scan nobody knows better
         if names == {"part", "whole"}:
-            assert "1 ÷ 2" in ratio_definition(Said(code, {"part": 1, "whole": 2}))
+            assert "1 ÷ 2" in ratio_definition(Message(code, {"part": 1, "whole": 2}))
             continue
         values = {name: "2026-02-09T08:00:00+07:00" for name in names}
-        warned = warning_line(Said(code, values))
-        stranger = why_stranger(Said(code, values))
-        if f"({code})" in warned and stranger == why_stranger(Said("no such code")):
+        warned = warning_line(Message(code, values))
+        stranger = why_stranger(Message(code, values))
+        if f"({code})" in warned and stranger == why_stranger(Message("no such code")):
             unsaid.append(f"{code} ({place})")
         assert "…" not in warned or f"({code})" in warned, (place, warned)
     assert unsaid == [] and len(said_codes()) > 20
 
 
 def test_every_fault_of_a_key_is_said() -> None:
-    general = why_stranger(Said("no such code"))
-    assert all(why_stranger(Said(fault.value)) != general for fault in KeyFault)
+    general = why_stranger(Message("no such code"))
+    assert all(why_stranger(Message(fault.value)) != general for fault in KeyFault)

@@ -4,7 +4,7 @@ import argparse
 
 from app.cli.files import read_table
 from app.cli.output import print_json, print_line, print_pairs, print_table
-from app.models.enums import DayKind, ReturnBy, Situation
+from app.models.enums import DayKind, ReturnBy, SmsSituation
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
 from app.usecases.catalogue.calendar import (
@@ -80,7 +80,7 @@ def _citizen_message(office: OfficeSession, one: AffectedDossier) -> str:
     """What to tell the citizen; the promise stands until it was agreed otherwise."""
     told = office.facts.office
     return notice_text(
-        Situation.HOLIDAY, one.code, told.name, told.phone, ReturnBy.COUNTER, one.new_due_at, one.old_due_at
+        SmsSituation.HOLIDAY, one.code, told.name, told.phone, ReturnBy.COUNTER, one.new_due_at, one.old_due_at
     )
 
 

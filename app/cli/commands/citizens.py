@@ -6,7 +6,7 @@ from datetime import date
 
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_pairs, print_table, to_jsonable
-from app.models.enums import Face, FeedbackAbout, FeedbackWay, PaperSize, Service
+from app.models.enums import FeedbackChannel, FeedbackTopic, PaperSize, SatisfactionFace, Service
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
@@ -73,7 +73,9 @@ def _print_queue(told: Queue, as_json: bool) -> int:
 
 def rate(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Keep how a dossier was judged."""
-    done = office.write(rate_service, RateDossier(args.code, Face(args.face), _points(args.points), args.comment))
+    done = office.write(
+        rate_service, RateDossier(args.code, SatisfactionFace(args.face), _points(args.points), args.comment)
+    )
     if as_json:
         print_json(done)
     else:
@@ -95,8 +97,8 @@ def feedback(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> 
     if args.part == "add":
         command = AddFeedback(
             args.content,
-            FeedbackWay(args.way),
-            FeedbackAbout(args.about),
+            FeedbackChannel(args.way),
+            FeedbackTopic(args.about),
             args.sender,
             args.contact,
             args.code,

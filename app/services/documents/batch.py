@@ -6,8 +6,8 @@ from typing import Any
 from app.models.enums import PaperForm, Status
 from app.models.errors import Refusal
 from app.models.instants import iso, local_day
-from app.models.people import compared_phone
-from app.models.text import fold, masked
+from app.models.people import comparable_phone
+from app.models.text import fold_text, mask_number
 from app.printing.documents.lists import BatchReceipt, BatchRow
 from app.services.context import Context
 from app.services.documents.header import (
@@ -35,7 +35,7 @@ def batch_receipt(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], c
     _refuse_unless_one_visit(together)
     submitter = together[0].detail.submitter
     codes = [source.detail.code for source in together]
-    facts = (count_line(len(together)), codes_line(codes), f"Người: {masked(submitter.get('id_number') or '')}")
+    facts = (count_line(len(together)), codes_line(codes), f"Người: {mask_number(submitter.get('id_number') or '')}")
     return BatchReceipt(
         head=head(context, ""),
         identity=identity_without_code(facts, PaperForm.BATCH, keys, context),
@@ -73,7 +73,7 @@ def _same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _name_and_phone(person: Mapping[str, Any]) -> tuple[str, str]:
-    return fold(person["name"]), compared_phone(person.get("phone") or "")
+    return fold_text(person["name"]), comparable_phone(person.get("phone") or "")
 
 
 def _row(source: DocumentSource) -> BatchRow:

@@ -10,7 +10,7 @@ from typing import Any
 from app.models.enums import Action, PaperForm
 from app.models.instants import iso, local, local_day, office_instant
 from app.models.procedures import CataloguePaper
-from app.models.text import masked
+from app.models.text import mask_number
 from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
 from app.services.documents.archive_code import shorten, told
@@ -103,7 +103,7 @@ def _dossier_qr(form: PaperForm, source: DocumentSource, due_at: datetime | None
     lines = [
         f"Mã hồ sơ: {detail.code}",
         f"Thủ tục: {detail.procedure.code}",
-        f"Người: {masked(detail.applicant.get('id_number') or '')}",
+        f"Người: {mask_number(detail.applicant.get('id_number') or '')}",
         *issue_lines(form, source.context),
     ]
     if form in _FORMS_WITH_DUE_DATE:

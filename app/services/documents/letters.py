@@ -8,7 +8,7 @@ from app.models.enums import Action, PaperForm, Status
 from app.models.errors import Refusal
 from app.models.instants import iso, local_day, office_instant
 from app.models.people import person_to_json
-from app.models.text import clean, masked
+from app.models.text import clean, mask_number
 from app.printing.documents.dossier import Apology, RefusalSlip, StopNotice, SupplementRequest
 from app.services.context import Context
 from app.services.documents.header import (
@@ -80,7 +80,7 @@ def counter_refusal_slip(
     """Mẫu số 03 for somebody who is turned away at the counter: nothing was taken in, so there is no code. `line` is
     the intake that was refused, `procedure` its procedure's name, `number` the slip's own of the year."""
     person = line.submitter or line.applicant
-    facts = (f"Thủ tục: {line.procedure}", f"Người: {masked(person.id_number or '')}")
+    facts = (f"Thủ tục: {line.procedure}", f"Người: {mask_number(person.id_number or '')}")
     return RefusalSlip(
         head=head(context, f"{number:02d}/PTC-{series(context)}"),
         identity=identity_without_code(facts, PaperForm.REFUSAL, keys, context),

@@ -7,10 +7,10 @@ from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import Action, TermUnit
-from app.models.errors import Said
+from app.models.errors import Message
 from app.models.instants import iso
 from app.models.lifecycle import State
-from app.models.text import fold
+from app.models.text import fold_text
 from app.models.workdays import Term, promise
 from app.services.calendar import work_calendar
 from app.services.context import Context
@@ -31,16 +31,16 @@ def term_begun_elsewhere(row: Any, state: State, context: Context, work: Reading
     """What the receipt of an open leg begins, as dates of a wish: nothing unless the agency that settles the dossier is
     who receives it now, and no term has begun."""
     agency = _settled_by(row, work)
-    if agency is None or fold(agency) != fold(state.holder):
+    if agency is None or fold_text(agency) != fold_text(state.holder):
         return {}
     found = catalogue.version(work, row.procedure_version_id)
     procedure = None if found is None else as_version(found).procedure
     promised = promise(term_of_row(procedure, row), context.now, work_calendar(work, context.office, context.today))
-    begins = Said("term_begins_elsewhere", {"agency": agency, "at": iso(context.now)})
+    begins = Message("term_begins_elsewhere", {"agency": agency, "at": iso(context.now)})
     steps = (promised.steps[0], begins, *promised.steps[1:])
     return {
-        "begun_due_at": promised.due_at,
-        "begun": {"term_begun": True, "proof": [[said.code, dict(said.values)] for said in steps]},
+        "forwarded_due_at": promised.due_at,
+        "forwarded_details": {"term_begun": True, "proof": [[said.code, dict(said.values)] for said in steps]},
     }
 
 

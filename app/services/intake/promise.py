@@ -6,7 +6,7 @@ from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import Channel
-from app.models.errors import Refusal, Said
+from app.models.errors import Message, Refusal
 from app.models.instants import iso
 from app.models.procedures import Procedure
 from app.models.workdays import Promise, Term, promise
@@ -63,8 +63,8 @@ def promise_at(
         raise Refusal("settled_by_at_once", "settled_by")
     if not procedure.boundary_free:
         raise Refusal("settled_by_bounded", "settled_by", procedure=procedure.code)
-    begins = Said("term_settled_by", {"agency": command.settled_by})
-    passed_on = Said("term_own_desk", {"at": iso(own_desk_due(at, calendar)), "agency": command.settled_by})
+    begins = Message("term_settled_by", {"agency": command.settled_by})
+    passed_on = Message("term_own_desk", {"at": iso(own_desk_due(at, calendar)), "agency": command.settled_by})
     return Promise(None, promised.counted_from, False, (promised.steps[0], begins, passed_on))
 
 
@@ -91,15 +91,15 @@ def promise_facts(command: AcceptDossier) -> dict[str, Any]:
     return told
 
 
-def promise_warnings(command: AcceptDossier, procedure: Procedure, promised: Promise) -> list[Said]:
+def promise_warnings(command: AcceptDossier, procedure: Procedure, promised: Promise) -> list[Message]:
     """What the clerk should tell or look at before the citizen goes."""
     told = []
     if promised.out_of_hours:
-        told.append(Said("out_of_hours", {"counted_from": iso(promised.counted_from)}))
+        told.append(Message("out_of_hours", {"counted_from": iso(promised.counted_from)}))
     if command.settled_by is not None:
-        told.append(Said("settled_elsewhere", {"agency": command.settled_by}))
+        told.append(Message("settled_elsewhere", {"agency": command.settled_by}))
     elif promised.due_at is None:
-        told.append(Said("no_due_date"))
+        told.append(Message("no_due_date"))
     if command.pages is not None and procedure.fee_rule is None:
-        told.append(Said("pages_not_reckoned"))
+        told.append(Message("pages_not_reckoned"))
     return told

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.enums import FeedbackAbout, FeedbackWay
+from app.models.enums import FeedbackChannel, FeedbackTopic
 from app.wording.citizens import FEEDBACK_DEFINITION
 
 
@@ -15,8 +15,8 @@ class FeedbackLine:
     year: int
     number: int
     received_on: date
-    way: FeedbackWay
-    about: FeedbackAbout
+    way: FeedbackChannel
+    about: FeedbackTopic
     sender: str | None
     contact: str | None
     content: str

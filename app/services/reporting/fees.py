@@ -7,9 +7,9 @@ from typing import Any
 
 from app.models.enums import Status
 from app.models.fees import book_and_number
-from app.models.figures import refuse_reversed
-from app.models.lifecycle import ENDED_UNRESOLVED
-from app.models.text import clean, fold
+from app.models.figures import check_period_order
+from app.models.lifecycle import UNRESOLVED_STATUSES
+from app.models.text import clean, fold_text
 from app.services.documents.receipts import receipt_of_payment
 from app.storage import fees
 from app.storage.uow import Reading
@@ -154,7 +154,7 @@ def _procedures(payments: Sequence[Payment]) -> tuple[ProcedureSum, ...]:
 
 def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
     groups = _grouped(payments, lambda each: each.cashier)
-    return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=fold))
+    return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=fold_text))
 
 
 def _unpaid_dossiers(work: Reading, query: ReportFees, rows: Sequence[Any]) -> tuple[tuple[UnpaidDossier, ...], int]:
@@ -171,7 +171,7 @@ def _to_unpaid(row: Any, paid: int) -> UnpaidDossier:
 
 
 def _is_closed(row: Any, last: date) -> bool:
-    return row.outcome in ENDED_UNRESOLVED and row.closed_day is not None and row.closed_day <= last
+    return row.outcome in UNRESOLVED_STATUSES and row.closed_day is not None and row.closed_day <= last
 
 
 def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
@@ -179,10 +179,10 @@ def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
 
     Raises Refusal `period_reversed`.
     """
-    refuse_reversed(query.first, query.last)
+    check_period_order(query.first, query.last)
     rows = fees.payments(work, query.first, query.last)
     wanted = clean(query.cashier or "")
-    taken = _in_order(_payment(row) for row in rows if not wanted or fold(row.actor) == fold(wanted))
+    taken = _in_order(_payment(row) for row in rows if not wanted or fold_text(row.actor) == fold_text(wanted))
     unpaid, unknown = ((), 0) if wanted else _unpaid_dossiers(work, query, rows)
     return FeeReport(
         query.first,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.models import figures
-from app.models.figures import COLUMNS, FigureRow, Mismatch, refuse_reversed
+from app.models.figures import COLUMNS, FigureRow, Mismatch, check_period_order
 from app.storage import figures as counts
 from app.storage.uow import Reading
 
@@ -32,9 +32,9 @@ class Figures06a:
 
 def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
     """The table of `report_06a`; also the summary of a sync file."""
-    refuse_reversed(query.from_day, query.to_day)
+    check_period_order(query.from_day, query.to_day)
     parts = counts.counts_by_field(work, query.from_day, query.to_day, today)
-    added = figures.added_up([_columns(part) for part in parts], [str(part.group) for part in parts])
+    added = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])
     rows = tuple(added[name] for name in sorted(added) if any(getattr(added[name], column) for column in COLUMNS))
     total = figures.total(rows)
     return Figures06a(query.from_day, query.to_day, rows, total, figures.mismatches(rows, total))

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from app.models.enums import FeedbackAbout, FeedbackWay, Right
+from app.models.enums import FeedbackChannel, FeedbackTopic, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
@@ -88,8 +88,8 @@ class FeedbackCard(QFrame):
         return self.boxes[name]
 
     def _enter_parts(self) -> tuple[QWidget, ...]:
-        self.way = _choice([(way, words.way_name(way)) for way in FeedbackWay])
-        self.about = _choice([(about, words.about_name(about)) for about in FeedbackAbout])
+        self.way = _choice([(way, words.way_name(way)) for way in FeedbackChannel])
+        self.about = _choice([(about, words.about_name(about)) for about in FeedbackTopic])
         content = self._box("content", "Nội dung phản ánh, kiến nghị")
         kinds = (FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about))
         captions = {"sender": "Người gửi", "contact": "Liên hệ", "code": "Hồ sơ liên quan", "due": "Hạn trả lời"}
@@ -161,7 +161,7 @@ class FeedbackCard(QFrame):
         if typed["due"] and due is None:
             self.boxes["due"].show_error(_DUE_FORMAT)
             return
-        kinds = (FeedbackWay(self.way.currentData()), FeedbackAbout(self.about.currentData()))
+        kinds = (FeedbackChannel(self.way.currentData()), FeedbackTopic(self.about.currentData()))
         command = AddFeedback(typed["content"], *kinds, typed["sender"], typed["contact"], typed["code"], due)
         self._page.runner.write(add_feedback, command, self._entered, on_error=partial(self._show_error, self.boxes))
 

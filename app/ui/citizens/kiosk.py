@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.enums import Face, PaperSize, Service
+from app.models.enums import PaperSize, SatisfactionFace, Service
 from app.ui.kit.dates import format_promise
 from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.kit.runner import Changed, Runner
@@ -78,10 +78,10 @@ class KioskWindow(QWidget):
         for each in self.steps:
             way.addWidget(each)
         self.rating_question = _medium("Ông/bà có hài lòng không?")
-        self.faces: dict[Face, QPushButton] = {}
+        self.faces: dict[SatisfactionFace, QPushButton] = {}
         line = QHBoxLayout()
         line.setSpacing(3 * GRID)
-        for face in Face:
+        for face in SatisfactionFace:
             made = QPushButton(words.face_name(face))
             made.clicked.connect(partial(self._rate, face))
             self.faces[face] = made
@@ -140,7 +140,7 @@ class KioskWindow(QWidget):
         self.pages.setCurrentWidget(self.message)
         self.return_timer.start()
 
-    def _rate(self, face: Face) -> None:
+    def _rate(self, face: SatisfactionFace) -> None:
         command = RateDossier(self.code, face)
         self.runner.write(
             rate, command, lambda _rated: self._show_message("Cảm ơn ông/bà", ""), on_error=self._on_error

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.models.enums import Face, Right
+from app.models.enums import Right, SatisfactionFace
 from app.models.errors import Refusal
 from app.ui.citizens.feedback import FeedbackCard
 from app.ui.kit.dates import format_time
@@ -126,7 +126,7 @@ class CitizensPage(Page):
         changes = frozenset({Changed.QUEUE})
         self.runner.write(fn, command, self._show_queue, changes=changes, source=self, activity="Đang gọi số")
 
-    def _rate(self, face: Face) -> None:
+    def _rate(self, face: SatisfactionFace) -> None:
         self.code_box.clear_error()
         self.rater.record(self.code.text().strip(), face)
 

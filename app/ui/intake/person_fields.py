@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.models.enums import Gender, PersonKind
-from app.models.text import masked
+from app.models.text import mask_number
 from app.ui.kit.dates import birth_to_iso, format_birth
 from app.ui.kit.finder import SearchField
 from app.ui.kit.style import GRID
@@ -293,6 +293,6 @@ def _known(person: EarlierApplicant) -> dict[str, Any]:
 
 
 def _distinguishing_text(person: EarlierApplicant) -> str:
-    number = masked(person.id_number) if person.id_number else ""
+    number = mask_number(person.id_number) if person.id_number else ""
     parts = (format_birth(person.birth_date or ""), number, person.phone, person.address)
     return " · ".join(part for part in parts if part)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.models.text import masked
+from app.models.text import mask_number
 from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row, tooltip_text
@@ -189,5 +189,5 @@ class TurnAwayFlow:
 def _person_text(line: Mapping[str, Any]) -> str:
     """Who stands at the desk, his number masked."""
     person = line.get("submitter") or line["applicant"]
-    number = masked(str(person.get("id_number") or ""))
+    number = mask_number(str(person.get("id_number") or ""))
     return " · ".join(part for part in (str(person.get("name") or ""), number) if part)

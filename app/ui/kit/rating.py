@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from app.models.enums import Face
+from app.models.enums import SatisfactionFace
 from app.models.errors import Refusal
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN, Page
@@ -23,10 +23,10 @@ _QUESTION = "Công dân có hài lòng không?"
 _RECORDED = "Đã ghi đánh giá của hồ sơ {code}: {face}."
 
 
-def face_buttons(on_face: Callable[[Face], None], keys: bool) -> list[QPushButton]:
+def face_buttons(on_face: Callable[[SatisfactionFace], None], keys: bool) -> list[QPushButton]:
     """The three faces; `given` is called with the one pressed. With `keys` each has its own."""
     made_all = []
-    for place, face in enumerate(Face, 1):
+    for place, face in enumerate(SatisfactionFace, 1):
         made = button(f"{words.face_name(face)}  Ctrl+{place}" if keys else words.face_name(face))
         made.setObjectName(f"rate.{face.value}")
         made.clicked.connect(partial(_press, on_face, face))
@@ -36,7 +36,7 @@ def face_buttons(on_face: Callable[[Face], None], keys: bool) -> list[QPushButto
     return made_all
 
 
-def _press(given: Callable[[Face], None], face: Face, _checked: bool = False) -> None:
+def _press(given: Callable[[SatisfactionFace], None], face: SatisfactionFace, _checked: bool = False) -> None:
     given(face)
 
 
@@ -132,7 +132,7 @@ class RatingDialog(QDialog):
         """The points of the indices that were answered."""
         return {index: int(choice.value) for index, choice in self.choices.items() if choice.value}
 
-    def _submit(self, face: Face) -> None:
+    def _submit(self, face: SatisfactionFace) -> None:
         self.comment_box.clear_error()
         self.submitted.emit(RateDossier(self.code, face, self.points, self.comment.text()))
 
@@ -151,7 +151,7 @@ class RatingRecorder:
     ) -> None:
         self._page, self._on_rated, self._on_error = page, on_rated, on_error
 
-    def record(self, code: str, face: Face) -> None:
+    def record(self, code: str, face: SatisfactionFace) -> None:
         """Keeps a face."""
         self._save(RateDossier(code, face), self._on_error)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from app.models.instants import local_day
-from app.models.text import fold
+from app.models.text import fold_text
 from app.services.documents.register import RegisterTable
 from app.services.dossier_lines import DossierLine
 from app.ui.kit.date_edit import DayEdit
@@ -188,9 +188,11 @@ class RegistersPage(Page):
         self._show()
 
     def _show(self) -> None:
-        words = fold(self.filter.text()).split()
+        words = fold_text(self.filter.text()).split()
         found = [
-            line for line in self._all if all(w in fold(f"{line.code} {line.name} {line.procedure}") for w in words)
+            line
+            for line in self._all
+            if all(w in fold_text(f"{line.code} {line.name} {line.procedure}") for w in words)
         ]
         self.model.show_rows(found)
         self.table.go_to_first()

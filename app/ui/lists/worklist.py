@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from app.models.errors import Refusal
-from app.models.text import fold
+from app.models.text import fold_text
 from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
@@ -203,7 +203,7 @@ class WorklistPage(Page):
     def _show(self) -> None:
         standing = self.table.current
         code = standing.code if isinstance(standing, WorkLine) else ""
-        words = fold(self.filter.text()).split()
+        words = fold_text(self.filter.text()).split()
         found = [work for work in self._all if _matches(work, words)]
         self._table_area.hint.setText(_NOT_FOUND if words else _EMPTY)
         self.table.show_rows(group_rows(found, list(GROUPS.items()), lambda work: work.group))
@@ -280,5 +280,5 @@ class WorklistPage(Page):
 
 
 def _matches(work: WorkLine, words: Sequence[str]) -> bool:
-    told = fold(f"{work.code} {work.name} {work.procedure} {work.holder or ''} {work.due_words}")
+    told = fold_text(f"{work.code} {work.name} {work.procedure} {work.holder or ''} {work.due_words}")
     return all(word in told for word in words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.models.enums import Accessed, Right
+from app.models.enums import AccessKind, Right
 from app.services.access_log import record_opening
 from app.services.context import Context
 from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
@@ -29,7 +29,7 @@ class AccessLine:
     at: datetime
     actor: str
     place: str
-    what: Accessed
+    what: AccessKind
     code: str | None
     about: str | None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.keys.recovery import GROUPS, wrong_groups
-from app.models.enums import Accessed, Right
+from app.models.enums import AccessKind, Right
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.permissions import requires
@@ -35,5 +35,5 @@ def approve_key_change(command: ApproveKeyChange, context: Context, work: Writin
     Raises Refusal as `app.services.credentials.vouched` does.
     """
     second = second_approval(command.second, context, work)
-    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.KEYS_VOUCHED, about=second)
+    user_accounts.record_access(work, context.now, context.actor, context.place, AccessKind.KEYS_VOUCHED, about=second)
     work.commit()

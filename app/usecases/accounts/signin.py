@@ -4,9 +4,9 @@ refusal is said: neither a restart nor another window forgets it."""
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.models.enums import Accessed
+from app.models.enums import AccessKind
 from app.models.rights import rights_of
-from app.models.signin import refuse_weak
+from app.models.signin import check_strength
 from app.services.context import Context
 from app.services.credentials import (
     Credentials,
@@ -123,10 +123,12 @@ def change_own_secret(command: ChangeOwnSecret, context: Context, work: Writing)
     Raises Refusal as `sign_in` does, or what is too weak about the new one.
     """
     account = active_account(context.actor, "user", work)
-    refuse_weak(command.new, account.name)
+    check_strength(command.new, account.name)
     if not context.training:
         verify_secret(account, command.current_secret, context, work)
     user_accounts.change_account(work, account.name, {"secret": hash_secret(command.new), "claim_until": None})
-    user_accounts.record_access(work, context.now, account.name, context.place, Accessed.SECRET_SET, about=account.name)
+    user_accounts.record_access(
+        work, context.now, account.name, context.place, AccessKind.SECRET_SET, about=account.name
+    )
     work.commit()
     return str(account.name)

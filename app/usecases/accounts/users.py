@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.models.enums import Accessed, Right, Role
+from app.models.enums import AccessKind, Right, Role
 from app.models.errors import Refusal
-from app.models.signin import refuse_weak
+from app.models.signin import check_strength
 from app.models.text import clean
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
@@ -131,7 +131,7 @@ def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[U
         work, account.name, {**_NO_FAILED_TRIES, **_secret(command.secret, account.name, context)}
     )
     user_accounts.record_access(
-        work, context.now, RECOVERY_KEY_ACTOR, context.place, Accessed.RECOVERED, about=account.name
+        work, context.now, RECOVERY_KEY_ACTOR, context.place, AccessKind.RECOVERED, about=account.name
     )
     work.commit()
     return _all_users(work)
@@ -172,12 +172,12 @@ def _columns(roles: tuple[Role, ...]) -> dict[str, Any]:
 def _secret(secret: str, name: str, context: Context) -> dict[str, Any]:
     if not secret:
         return {"secret": None, "claim_until": context.now + FIRST_SIGN_IN_PERIOD}
-    refuse_weak(secret, name)
+    check_strength(secret, name)
     return {"secret": hash_secret(secret), "claim_until": None}
 
 
 def _record_change(name: str, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.PEOPLE_CHANGED, about=name)
+    user_accounts.record_access(work, context.now, context.actor, context.place, AccessKind.PEOPLE_CHANGED, about=name)
     work.commit()
     return _all_users(work)
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from app.models.catalogue import find
+from app.models.catalogue import search_procedures
 from app.models.enums import Right, TermUnit
 from app.models.errors import Refusal
 from app.models.procedures import COLUMNS, Procedure, procedure_code, read_row, to_row
@@ -118,7 +118,7 @@ def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tup
     if not query.words.strip():
         return tuple(lines[code] for code in sorted(lines))
     shown = [_shown(versions, context.today).procedure for versions in by_code.values()]
-    return tuple(lines[procedure.code] for procedure in find(query.words, shown, len(shown)))
+    return tuple(lines[procedure.code] for procedure in search_procedures(query.words, shown, len(shown)))
 
 
 @requires(Right.ASK_OFFICE)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.models.catalogue import find, read_rows, to_tsv
+from app.models.catalogue import read_rows, search_procedures, to_tsv
 from app.models.enums import Handling, Right, TermUnit
 from app.models.errors import Refusal
 from app.models.procedures import Procedure
@@ -111,7 +111,9 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
     versions = [as_version(row) for row in catalogue.current_versions(work, context.today)]
     by_code = {version.procedure.code: version for version in versions}
     if query.words.strip():
-        found: Sequence[Procedure] = find(query.words, [version.procedure for version in versions], query.limit)
+        found: Sequence[Procedure] = search_procedures(
+            query.words, [version.procedure for version in versions], query.limit
+        )
     else:
         used = catalogue.procedure_usage(work)
         found = sorted((version.procedure for version in versions), key=lambda p: (-used.get(p.code, 0), p.code))

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.enums import FeedbackAbout, FeedbackWay, Right
+from app.models.enums import FeedbackChannel, FeedbackTopic, Right
 from app.models.errors import Refusal
-from app.models.figures import refuse_reversed
+from app.models.figures import check_period_order
 from app.models.satisfaction import one_decimal
 from app.models.text import clean
 from app.services.context import Context
@@ -24,8 +24,8 @@ class AddFeedback:
     """What somebody complains of or proposes; without a name where he gave none."""
 
     content: str
-    way: FeedbackWay = FeedbackWay.DIRECT
-    about: FeedbackAbout = FeedbackAbout.OTHER
+    way: FeedbackChannel = FeedbackChannel.DIRECT
+    about: FeedbackTopic = FeedbackTopic.OTHER
     sender: str = ""
     contact: str = ""
     code: str = ""
@@ -105,7 +105,7 @@ def report_feedback(query: ListFeedback, context: Context, work: Reading) -> Fee
     Raises Refusal `period_reversed`.
     """
     first, last = query.from_day, query.to_day
-    refuse_reversed(first, last)
+    check_period_order(first, last)
     as_of = min(last, context.today)
     rows = tuple(_line(_as_of(row, last), as_of) for row in citizens.feedback_between(work, first, last))
     answered = [row for row in rows if row.answered_on is not None]

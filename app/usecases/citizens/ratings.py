@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from app.models.enums import Face, Right, Status
+from app.models.enums import Right, SatisfactionFace, Status
 from app.models.errors import Refusal
-from app.models.figures import refuse_reversed
+from app.models.figures import check_period_order
 from app.models.lifecycle import verdict
 from app.models.satisfaction import (
     IndexAverage,
-    averages,
-    checked_points,
+    index_averages,
     officer_score,
     one_decimal,
-    points_of_time,
+    points_to_json,
     share_points,
+    timeliness_points,
     unit_grade,
     unit_score,
 )
@@ -36,7 +36,7 @@ class RateDossier:
     """One dossier judged: a face, and points of those of the nine indices that were asked (TT 01/2018, Điều 14)."""
 
     code: str
-    face: Face
+    face: SatisfactionFace
     points: Mapping[int, int] = field(default_factory=dict)
     comment: str = ""
 
@@ -46,7 +46,7 @@ class SavedRating:
     """What was kept of a judgement."""
 
     code: str
-    face: Face
+    face: SatisfactionFace
     points: Mapping[str, int]
     rated_at: datetime
 
@@ -74,7 +74,7 @@ def rate(command: RateDossier, context: Context, work: Writing) -> SavedRating:
     if len(comment) > _MAX_COMMENT_LENGTH:
         raise Refusal("text_too_long", "comment", limit=_MAX_COMMENT_LENGTH, length=len(comment))
     judged = None if row.closed_at is None else verdict(row.closed_at, row.original_due_at)
-    points = {**points_of_time(judged), **checked_points(command.points)}
+    points = {**timeliness_points(judged), **points_to_json(command.points)}
     kept = {"dossier_id": row.id, "rated_at": context.now, "rated_day": context.today, "face": command.face}
     citizens.add_rating(work, {**kept, "points": points, "comment": comment or None})
     work.commit()
@@ -88,16 +88,16 @@ def report_satisfaction(query: ReportSatisfaction, context: Context, work: Readi
     Raises Refusal `period_reversed`.
     """
     first, last = query.from_day, query.to_day
-    refuse_reversed(first, last)
+    check_period_order(first, last)
     rows = citizens.ratings(work, first, last)
-    indices = _add_unit_indices(averages([row.points for row in rows]), first, last, work)
+    indices = _add_unit_indices(index_averages([row.points for row in rows]), first, last, work)
     settled, not_content = citizens.count_settled_and_unsatisfactory(work, first, last)
     score = unit_score(indices)
     return Satisfaction(
         first,
         last,
         len(rows),
-        {face.value: sum(row.face == face for row in rows) for face in Face},
+        {face.value: sum(row.face == face for row in rows) for face in SatisfactionFace},
         indices,
         _officers(rows),
         score,
@@ -127,5 +127,6 @@ def _officers(rows: Sequence[Any]) -> tuple[OfficerScore, ...]:
     for row in rows:
         by_name.setdefault(row.finisher or row.holder, []).append(row.points)
     return tuple(
-        OfficerScore(name, len(points), officer_score(averages(points))) for name, points in sorted(by_name.items())
+        OfficerScore(name, len(points), officer_score(index_averages(points)))
+        for name, points in sorted(by_name.items())
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.models.enums import Right
-from app.models.figures import refuse_reversed
+from app.models.figures import check_period_order
 from app.printing.documents.dossier import RefusalSlip
 from app.printing.documents.serialize import from_json
 from app.services.context import Context
@@ -44,7 +44,7 @@ def list_counter_refusals(
 
     Raises Refusal `period_reversed`.
     """
-    refuse_reversed(query.first, query.last)
+    check_period_order(query.first, query.last)
     rows = counter_refusals.refusals_between(work, query.first, query.last, _MAX_LISTED)
     found = [(row, from_json(row.document)) for row in rows]
     return tuple(

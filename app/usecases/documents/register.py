@@ -8,9 +8,9 @@ from typing import Any
 
 from app.models.enums import ListForm, PaperSize, Right, Status
 from app.models.errors import Refusal
-from app.models.figures import refuse_reversed
+from app.models.figures import check_period_order
 from app.models.instants import iso
-from app.models.text import clean, fold
+from app.models.text import clean, fold_text
 from app.printing.documents.dossier import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.services.context import Context
@@ -66,7 +66,7 @@ def register_table(query: PrepareRegister, context: Context, work: Reading) -> R
 
     Raises Refusal `period_reversed`, `field_unknown`.
     """
-    refuse_reversed(query.first, query.last)
+    check_period_order(query.first, query.last)
     fields = _fields(query.fields, known_fields(work)) if query.fields else ()
     found = sorted(
         register_rows(work, query.first, query.last, fields),
@@ -85,9 +85,9 @@ def _fields(wished: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 
 
 def _field(text: str, known: Sequence[str]) -> str:
-    wanted = fold(clean(text))
-    found = [name for name in known if fold(name) == wanted] or [
-        name for name in known if wanted and wanted in fold(name)
+    wanted = fold_text(clean(text))
+    found = [name for name in known if fold_text(name) == wanted] or [
+        name for name in known if wanted and wanted in fold_text(name)
     ]
     if len(found) != 1:
         raise Refusal("field_unknown", "field", text=text[:60])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.models.enums import Action, Right
-from app.models.rights import RIGHT_OF
+from app.models.rights import RIGHT_BY_ACTION
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier, apply_action
 from app.services.dossier_detail import DossierDetail, dossier_detail
@@ -13,7 +13,7 @@ from app.storage.uow import Writing
 
 
 def _required_right(command: ActOnDossier) -> Right:
-    return RIGHT_OF[Action(command.action)]
+    return RIGHT_BY_ACTION[Action(command.action)]
 
 
 @requires(_required_right)

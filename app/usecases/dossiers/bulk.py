@@ -9,7 +9,7 @@ from typing import Any
 from app.models.enums import Action, Right, Status
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.models.lifecycle import COUNTER, PAUSED
+from app.models.lifecycle import COUNTER, PAUSED_STATUSES
 from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier, apply_action
@@ -163,5 +163,5 @@ def _line(row: Any) -> TrayLine:
 
 
 def _is_late(line: TrayLine, context: Context) -> bool:
-    waits = line.status in (Status.FINISHED, *PAUSED)
+    waits = line.status in (Status.FINISHED, *PAUSED_STATUSES)
     return line.due_at is not None and not waits and local_day(line.due_at) < context.today

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from app.models.enums import Right
-from app.models.people import compared_phone
-from app.models.text import fold
+from app.models.people import comparable_phone
+from app.models.text import fold_text
 from app.services.context import Context
 from app.services.dossier_lines import DossierLine, to_dossier_lines
 from app.services.permissions import requires
@@ -54,17 +54,19 @@ def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Vis
 def _words(query: EarlierVisits) -> tuple[str, ...]:
     """What is looked for: a name alone tells too little."""
     name = query.name if query.birth else ""
-    return tuple(words for words in (name, compared_phone(query.phone) if query.phone else "") if words.strip())
+    return tuple(words for words in (name, comparable_phone(query.phone) if query.phone else "") if words.strip())
 
 
 def _may_be_same_person(details: Mapping[str, Any], query: EarlierVisits) -> bool:
     number = details.get("id_number")
-    if number and query.id_number and fold(number) != fold(query.id_number):
+    if number and query.id_number and fold_text(number) != fold_text(query.id_number):
         return False
-    phone = compared_phone(details.get("phone") or "")
-    if phone and query.phone and phone == compared_phone(query.phone):
+    phone = comparable_phone(details.get("phone") or "")
+    if phone and query.phone and phone == comparable_phone(query.phone):
         return True
-    return fold(details["name"]) == fold(query.name) and _same_birth(details.get("birth_date") or "", query.birth)
+    return fold_text(details["name"]) == fold_text(query.name) and _same_birth(
+        details.get("birth_date") or "", query.birth
+    )
 
 
 def _same_birth(one: str, other: str) -> bool:

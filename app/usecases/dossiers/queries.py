@@ -9,10 +9,10 @@ from typing import Any
 from app.models.calendar import WorkCalendar
 from app.models.codes import KeyFault, comparable
 from app.models.enums import Right, Status
-from app.models.errors import Said
+from app.models.errors import Message
 from app.models.instants import OFFICE_TIME, local_day
-from app.models.people import compared_phone
-from app.models.text import masked_name
+from app.models.people import comparable_phone
+from app.models.text import mask_name
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
 from app.services.calendar import work_calendar
@@ -170,7 +170,7 @@ def read_scan_text(query: ReadScan, context: Context, work: Reading) -> ScanResu
     scanned = _interpret(query, context, work)
     if scanned.line is None or Right.READ_LISTS in held_rights(context, work):
         return scanned
-    return replace(scanned, line=scanned.line._replace(name=masked_name(scanned.line.name)))
+    return replace(scanned, line=scanned.line._replace(name=mask_name(scanned.line.name)))
 
 
 def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
@@ -188,7 +188,7 @@ def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
     row = _scanned_row(work, meaning)
     if row is None:
         return _preprinted(work, query.text, meaning) or ScanResult(
-            "stranger", query.text, why=why_stranger(Said("dossier_not_here"))
+            "stranger", query.text, why=why_stranger(Message("dossier_not_here"))
         )
     return _dossier(work, query.text, row, context.today)
 
@@ -241,7 +241,7 @@ def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[Ear
 
 
 def _matches(person: EarlierApplicant, wanted: Sequence[str]) -> bool:
-    phone = compared_phone(person.phone) if person.phone else ""
+    phone = comparable_phone(person.phone) if person.phone else ""
     words = search.search_words(f"{person.name} {person.id_number or ''} {phone}")
     return all(any(word.startswith(part) for word in words) for part in wanted)
 
@@ -262,8 +262,8 @@ def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperSca
     if row is None:
         return None
     if row.spoilt_at is not None:
-        return ScanResult("stranger", text, why=why_stranger(Said("blank_spoilt", {"reason": row.reason})))
-    why = why_stranger(Said("blank_unused", {"code": row.code}))
+        return ScanResult("stranger", text, why=why_stranger(Message("blank_spoilt", {"reason": row.reason})))
+    why = why_stranger(Message("blank_unused", {"code": row.code}))
     return ScanResult("blank", text, why=why, blank=to_preprinted_line(row))
 
 
@@ -282,7 +282,7 @@ def _scan_of_former_office(work: Reading, text: str, meaning: Stranger, today: d
 def _dossier(work: Reading, text: str, row: Any, today: date) -> ScanResult:
     """The dossier; one voided the same day opens the one issued in its place, and says so."""
     if row.status == Status.VOID and (successor := dossiers.successor(work, row.id)) is not None:
-        told = warning_line(Said("void_replaced", {"code": row.code}))
+        told = warning_line(Message("void_replaced", {"code": row.code}))
         return ScanResult("dossier", text, line=dossier_line(successor, today), warning=told)
     return ScanResult("dossier", text, line=dossier_line(row, today))
 

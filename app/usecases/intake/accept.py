@@ -8,12 +8,12 @@ from typing import Any
 from app.models.codes import comparable
 from app.models.dossier import search_text
 from app.models.enums import Action, Right, Status
-from app.models.errors import Refusal, Said
+from app.models.errors import Message, Refusal
 from app.models.instants import iso, local_day
-from app.models.lifecycle import COUNTER, Happening, State, Wish, decide
+from app.models.lifecycle import COUNTER, State, Transition, TransitionRequest, decide
 from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
-from app.models.text import fold
+from app.models.text import fold_text
 from app.models.workdays import Promise
 from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
@@ -66,7 +66,7 @@ class _Intake:
     version: Version
     papers: tuple[SubmittedPaper, ...]
     promised: Promise
-    warnings: tuple[Said, ...]
+    warnings: tuple[Message, ...]
     replaces_id: int | None
     numbers: _Numbers
     state: State
@@ -110,9 +110,9 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> _
     return _Intake(command, context, blank, version, papers, promised, warnings, replaces_id, numbers, state)
 
 
-def _clock_doubts(blank: Any, context: Context, work: Writing) -> list[Said]:
+def _clock_doubts(blank: Any, context: Context, work: Writing) -> list[Message]:
     """Why the clock was doubted as the dossier was entered, or as its number was given."""
-    then = [] if blank is None else [Said(code, values) for code, values in blank.warnings]
+    then = [] if blank is None else [Message(code, values) for code, values in blank.warnings]
     now = guard_clock(context, work)
     return [*then, *(said for said in now if said not in then)]
 
@@ -160,20 +160,20 @@ def _record_intake(intake: _Intake, dossier_id: int, work: Writing) -> AcceptedD
     )
 
 
-def _intake_transition(intake: _Intake) -> Happening:
+def _intake_transition(intake: _Intake) -> Transition:
     at, facts, note = intake.state.received_at, _intake_facts(intake.command, intake.state), None
     if intake.blank is not None:
         facts["blank"] = intake.blank.code
         note = f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}"
-    return Happening(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
+    return Transition(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
 
 
-def _on_the_spot_transitions(state: State, command: AcceptDossier) -> tuple[Happening, ...]:
+def _on_the_spot_transitions(state: State, command: AcceptDossier) -> tuple[Transition, ...]:
     at = state.received_at
-    finished = decide(state, Wish(Action.FINISH, at))
+    finished = decide(state, TransitionRequest(Action.FINISH, at))
     done = replace(state, status=Status.FINISHED, closed_at=at, outcome=Status.FINISHED)
     receiver = (command.submitter or command.applicant).name
-    return (*finished, *decide(done, Wish(Action.RETURN, at, received_by=receiver)))
+    return (*finished, *decide(done, TransitionRequest(Action.RETURN, at, received_by=receiver)))
 
 
 def _intake_facts(command: AcceptDossier, state: State) -> dict[str, Any]:
@@ -191,9 +191,9 @@ def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[SubmittedPape
             for paper in procedure.papers
             if paper.originals or paper.copies or paper.handling == "lookup"
         )
-    listed = {fold(paper.name) for paper in procedure.papers}
+    listed = {fold_text(paper.name) for paper in procedure.papers}
     for place, paper in enumerate(command.papers):
-        if fold(paper.name) not in listed and not paper.reason:
+        if fold_text(paper.name) not in listed and not paper.reason:
             raise Refusal("paper_needs_reason", f"papers.{place}.reason", paper=paper.name)
     return command.papers
 
@@ -235,16 +235,16 @@ def _numbers(procedure: Procedure, day: date, blank: Any, context: Context, work
 
 def _warnings(
     command: AcceptDossier, procedure: Procedure, papers: Sequence[SubmittedPaper], promised: Promise, today: date
-) -> tuple[Said, ...]:
+) -> tuple[Message, ...]:
     people = [person for person in (command.applicant, command.submitter) if person is not None]
     told = [said for person in people for said in person_warnings(person, today)]
     told += () if command.principal is None else contact_warnings(command.principal)
     told += promise_warnings(command, procedure, promised)
-    given = {fold(paper.name) for paper in papers}
+    given = {fold_text(paper.name) for paper in papers}
     told += [
-        Said("paper_not_given", {"paper": paper.name})
+        Message("paper_not_given", {"paper": paper.name})
         for paper in procedure.papers
-        if (paper.originals or paper.copies) and fold(paper.name) not in given
+        if (paper.originals or paper.copies) and fold_text(paper.name) not in given
     ]
     return tuple(said for place, said in enumerate(told) if said not in told[:place])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models.codes import comparable
 from app.models.enums import ListForm, PaperSize, Right
-from app.models.errors import Refusal, Said
+from app.models.errors import Message, Refusal
 from app.models.text import clean
 from app.printing.render import render_many
 from app.services.clock_guard import guard_clock, with_monotonic_clock
@@ -95,7 +95,7 @@ def _refuse_beyond_restore(day: date, asked: int, context: Context, work: Readin
         raise Refusal("blank_too_many", "count", most=max(0, room))
 
 
-def _row(line: PreprintedLine, doubts: Sequence[Said], context: Context) -> dict[str, Any]:
+def _row(line: PreprintedLine, doubts: Sequence[Message], context: Context) -> dict[str, Any]:
     return {
         "code": line.code,
         "code_comparable": comparable(line.code),

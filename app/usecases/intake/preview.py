@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.models.enums import Channel, Right, TermUnit
-from app.models.errors import Said
+from app.models.errors import Message
 from app.models.instants import iso
 from app.models.procedures import procedure_code
 from app.models.workdays import Term, parse_limit
@@ -57,7 +57,7 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     calendar = work_calendar(work, context.office, max(context.today, there.today))
     asked = _inputs_of(query)
     promised = promise_at(asked, procedure, at, calendar)
-    told = [Said("out_of_hours", {"counted_from": iso(promised.counted_from)})] if promised.out_of_hours else []
+    told = [Message("out_of_hours", {"counted_from": iso(promised.counted_from)})] if promised.out_of_hours else []
     warnings = tuple(warning_line(said) for said in told)
     return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, effective_fee(asked, procedure))
 

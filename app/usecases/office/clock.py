@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.enums import Accessed, Right
+from app.models.enums import AccessKind, Right
 from app.models.errors import Refusal
 from app.services.clock_guard import CONFIRMED, current_doubt, is_day_confirmed
 from app.services.context import Context
@@ -65,7 +65,7 @@ def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockSt
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())
     second = second_approval(command.second, context, work)
     office_settings.save_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
-    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.DAY_CONFIRMED, about=second)
+    user_accounts.record_access(work, context.now, context.actor, context.place, AccessKind.DAY_CONFIRMED, about=second)
     state = _state(GetClockState(), context, work)
     work.commit()
     return state

@@ -8,8 +8,8 @@ from app.models.catalogue import read_tsv
 from app.models.enums import Role
 from app.models.errors import Refusal
 from app.models.procedures import to_row
-from app.models.rights import EVERYDAY
-from app.models.signin import refuse_weak
+from app.models.rights import EVERYDAY_ROLES
+from app.models.signin import check_strength
 from app.models.text import clean
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
@@ -63,7 +63,7 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
     """
     admin = first_user_name(command.admin, command.training)
     if not command.training:
-        refuse_weak(command.secret, admin)
+        check_strength(command.secret, admin)
     procedures, refused = read_tsv(command.catalogue)
     if refused:
         raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)
@@ -102,7 +102,7 @@ def _add_first_user(name: str, command: InitialiseOffice, work: Writing) -> None
     first = {
         "name": name,
         "role": Role.ADMINISTRATOR,
-        "also": " ".join(EVERYDAY),
+        "also": " ".join(EVERYDAY_ROLES),
         "active": True,
         "secret": hash_secret(command.secret, command.hash_cost) if command.secret else None,
     }

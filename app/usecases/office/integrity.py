@@ -7,11 +7,11 @@ from datetime import datetime
 from itertools import chain, groupby
 from typing import Any
 
-from app.models.clock import SMALL_STEP
+from app.models.clock import MAX_BACK_STEP
 from app.models.enums import Action, Right, Status, Verdict
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
-from app.models.lifecycle import Happening, State, fold
+from app.models.lifecycle import State, Transition, replay
 from app.services.context import Context
 from app.services.events import DIGEST_KEY, facts_digest, people_digest, to_sync_record
 from app.services.number_gaps import NUMBER_GAPS
@@ -81,7 +81,7 @@ def _findings(context: Context, work: Reading) -> _Findings:
     ):
         yield from _report_unreadable(part(work), told)
     newest = integrity.latest_entry(work)
-    if newest is not None and newest - context.now > SMALL_STEP and not context.training:
+    if newest is not None and newest - context.now > MAX_BACK_STEP and not context.training:
         yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
 
 
@@ -199,17 +199,17 @@ def replay_events(events: Iterable[Any]) -> State | None:
         return None
     due = _instant(first.facts.get("due_at"))
     start = State(Status.RECEIVED, first.occurred_at, due_at=due, original_due_at=due, fee=first.facts.get("fee_due"))
-    return fold(start, [_transition_of(event) for event in ordered[1:]])
+    return replay(start, [_transition_of(event) for event in ordered[1:]])
 
 
-def _transition_of(event: Any) -> Happening:
+def _transition_of(event: Any) -> Transition:
     change: dict[str, Any] = {
         name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()
     }
     if change.get("outcome") is not None:
         change["outcome"] = Status(change["outcome"])
     verdict = None if event.verdict is None else Verdict(event.verdict)
-    return Happening(
+    return Transition(
         Action(event.action),
         event.occurred_at,
         Status(event.status),

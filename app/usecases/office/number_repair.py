@@ -4,7 +4,7 @@ back, never onto a number that was given, with a reason, on record."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models.enums import Accessed, Right
+from app.models.enums import AccessKind, Right
 from app.models.errors import Refusal
 from app.models.instants import iso
 from app.models.text import clean
@@ -91,7 +91,7 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
         work, {REPAIRS_SETTING: [*(office_settings.setting(work, REPAIRS_SETTING) or []), vars(done)]}
     )
     user_accounts.record_access(
-        work, context.now, context.actor, context.place, Accessed.NUMBERS_REPAIRED, about=second
+        work, context.now, context.actor, context.place, AccessKind.NUMBERS_REPAIRED, about=second
     )
     state = _state(command.day, context, work)
     work.commit()

@@ -3,7 +3,7 @@ record under the name of whoever signed in next, and another agency's code is no
 
 from dataclasses import dataclass, fields
 
-from app.models.enums import Accessed
+from app.models.enums import AccessKind
 from app.models.errors import Refusal
 from app.services.context import Context
 from app.services.permissions import public
@@ -37,7 +37,7 @@ def record_office_file(command: RecordOfficeFile, context: Context, work: Writin
     if before is not None:
         _refuse_other(before["agency_code"], context.office, work)
         changed = ", ".join(name for name in sorted({*before, *now}) if before.get(name) != now.get(name))
-        what = Accessed.OFFICE_FILE_CHANGED
+        what = AccessKind.OFFICE_FILE_CHANGED
         user_accounts.record_access(work, context.now, command.name, context.place, what, about=changed)
     office_settings.save_settings(work, {_LAST_SEEN: now})
     work.commit()

@@ -10,12 +10,12 @@ from app.keys.paper import PREFIX as PAGE_PREFIX
 from app.keys.paper import opened_keys, sealed_keys
 from app.models.codes import comparable
 from app.models.dossier import search_text
-from app.models.enums import Accessed, Action, Right, Status
+from app.models.enums import AccessKind, Action, Right, Status
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.models.lifecycle import COUNTER, Happening, State
+from app.models.lifecycle import COUNTER, State, Transition
 from app.models.people import Person, person_to_json
-from app.models.text import masked_name
+from app.models.text import mask_name
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.documents.archive_code import resolve_papers
@@ -94,7 +94,9 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
     until = context.now + _OPEN_FOR
     told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
     office_settings.save_settings(work, {REBUILDING: told})
-    user_accounts.record_access(work, context.now, context.actor, context.place, Accessed.REBUILD_OPENED, about=second)
+    user_accounts.record_access(
+        work, context.now, context.actor, context.place, AccessKind.REBUILD_OPENED, about=second
+    )
     work.commit()
 
 
@@ -193,7 +195,7 @@ def _find_registered(code: str, key: str, received_at: datetime | None, work: Re
         return None
     if row.key != key or received_at not in (None, row.received_at):
         raise Refusal("rebuild_other_dossier", "text", code=code[:40])
-    return RebuildResult(code, "known", masked_name(row.applicant_name))
+    return RebuildResult(code, "known", mask_name(row.applicant_name))
 
 
 def _rebuild_from_archive_code(
@@ -217,7 +219,7 @@ def _rebuild_from_archive_code(
     ) is not None and blank.dossier_id is None:
         preprinted_receipts.use_preprinted(work, blank.id, dossier_id)
     facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
-    happening = Happening(
+    transition = Transition(
         Action.INTAKE,
         state.received_at,
         Status.RECEIVED,
@@ -227,8 +229,8 @@ def _rebuild_from_archive_code(
         details=facts,
     )
     subject = _subject(dossier_id, kept, version, person)
-    dossiers.change_state(work, dossier_id, state, record_events(work, context, subject, state, [happening]))
-    return RebuildResult(kept.code, "rebuilt", masked_name(kept.name))
+    dossiers.change_state(work, dossier_id, state, record_events(work, context, subject, state, [transition]))
+    return RebuildResult(kept.code, "rebuilt", mask_name(kept.name))
 
 
 def _subject(dossier_id: int, kept: ArchivedDossier, version: Version, person: Mapping[str, Any]) -> Subject:

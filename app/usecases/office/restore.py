@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from app.models.enums import Accessed, Right
+from app.models.enums import AccessKind, Right
 from app.models.errors import Refusal
 from app.models.text import clean
 from app.services.context import Context
@@ -101,7 +101,7 @@ def start_new_epoch(command: StartNewEpoch, context: Context, work: Writing) -> 
     if command.approved_by:
         first, *second = command.approved_by
         about = second[0] if second else None
-        user_accounts.record_access(work, context.now, first, context.place, Accessed.RESTORED, about=about)
+        user_accounts.record_access(work, context.now, first, context.place, AccessKind.RESTORED, about=about)
     content = _content(work)
     work.commit()
     return content

@@ -1,6 +1,6 @@
 """The tables about citizens' judgement, laid out as sheets."""
 
-from app.models.enums import Face
+from app.models.enums import SatisfactionFace
 from app.printing.citizen_tables import CitizenTable, TableBlock, citizen_table
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.satisfaction import Satisfaction
@@ -9,7 +9,7 @@ from app.wording import citizens as words
 
 def satisfaction_sheet(table: Satisfaction, office: str) -> bytes:
     """The satisfaction of a period as .xlsx: faces, the nine indices, officers, the ratio and its definition."""
-    faces = [(words.face_name(face), table.faces[face.value]) for face in Face]
+    faces = [(words.face_name(face), table.faces[face.value]) for face in SatisfactionFace]
     indices = [(f"{each.index}. {words.INDICES[each.index]}", each.average, each.count) for each in table.indices]
     officers = [(each.officer, each.score, each.rated) for each in table.officers]
     unit = [

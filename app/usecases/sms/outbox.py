@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.enums import NoticeStatus, Right
+from app.models.enums import Right, SmsStatus
 from app.models.errors import Refusal
 from app.services.context import Context
 from app.services.permissions import requires
@@ -121,7 +121,7 @@ def mark_exported(command: MarkExported, context: Context, work: Writing) -> int
     """Another program sends these from now on; how many still waited."""
     waiting = {row.id for row in sms.waiting_sms(work)} & set(command.ids)
     for each in waiting:
-        sms.update_waiting_sms(work, each, {"status": NoticeStatus.SENT, "ended_at": context.now, "way": "file"})
+        sms.update_waiting_sms(work, each, {"status": SmsStatus.SENT, "ended_at": context.now, "way": "file"})
     work.commit()
     return len(waiting)
 
@@ -136,9 +136,9 @@ def record_send_result(command: RecordSendResult, context: Context, work: Writin
     tries = row.tries + (command.refused or not command.failure)
     told: dict[str, Any] = {"tries": tries, "way": command.failure[:60] or "modem"}
     if not command.failure:
-        told |= {"status": NoticeStatus.SENT, "ended_at": context.now}
+        told |= {"status": SmsStatus.SENT, "ended_at": context.now}
     elif tries >= MAX_TRIES:
-        told |= {"status": NoticeStatus.FAILED, "ended_at": context.now}
+        told |= {"status": SmsStatus.FAILED, "ended_at": context.now}
     sms.update_waiting_sms(work, command.id, told)
     work.commit()
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.bootstrap import OfficeSession, open_office
-from app.models.enums import NoticeStatus, Right
+from app.models.enums import Right, SmsStatus
 from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow
@@ -162,7 +162,7 @@ def test_a_modem_at_the_port_sends_what_waits(
     qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
     wait_until_idle(real.runner)
     assert [number for number, _text in modem.sent] == ["0905123450", "0905123452"]
-    assert states(office) == [NoticeStatus.SENT, NoticeStatus.WAITING, NoticeStatus.SENT]
+    assert states(office) == [SmsStatus.SENT, SmsStatus.WAITING, SmsStatus.SENT]
     assert "Đã gửi 2 tin, mạng không nhận 1" in real.banner.text
     assert [row.phone for row in page.model.rows] == ["0905123451"]
     qtbot.waitUntil(lambda: real.status.text("notices") == "1 tin nhắn chờ gửi")
@@ -190,7 +190,7 @@ def test_esc_stops_after_the_notice_under_way(
     qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
     wait_until_idle(real.runner)
     assert len(modem.sent) == 1
-    assert states(office) == [NoticeStatus.SENT, NoticeStatus.WAITING, NoticeStatus.WAITING]
+    assert states(office) == [SmsStatus.SENT, SmsStatus.WAITING, SmsStatus.WAITING]
     assert real.banner.text.startswith("Đã dừng theo yêu cầu. Đã gửi 1 tin, còn chờ 2.")
     modem.close()
 
@@ -204,7 +204,7 @@ def test_a_port_without_a_modem_says_what_to_do(
     qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
     wait_until_idle(real.runner)
     assert "Không mở được cổng" in real.banner.text and "còn chờ 3" in real.banner.text
-    assert page.send_card.send.isEnabled() and states(office) == [NoticeStatus.WAITING] * 3
+    assert page.send_card.send.isEnabled() and states(office) == [SmsStatus.WAITING] * 3
 
 
 def test_a_file_takes_them_for_another_program(
@@ -218,7 +218,7 @@ def test_a_file_takes_them_for_another_program(
     wait_until_idle(real.runner)
     with file.open(encoding="utf-8-sig", newline="") as table:
         assert [row["Số điện thoại"] for row in csv.DictReader(table)] == [f"090512345{n}" for n in range(3)]
-    assert states(office) == [NoticeStatus.SENT] * 3
+    assert states(office) == [SmsStatus.SENT] * 3
     assert page.model.rows == () and not page.send_card.export.isEnabled()
     page.view.set_value("all")
     wait_until_idle(real.runner)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
-from app.models.enums import Face, Service
+from app.models.enums import SatisfactionFace, Service
 from app.models.errors import Refusal
 from app.ui.citizens import kiosk as kiosk_file
 from app.ui.citizens.call_display import CallDisplay
@@ -146,10 +146,10 @@ def test_a_citizen_judges_with_one_touch(
 ) -> None:
     window.handle_scan(KEY)
     wait_until_idle(window.runner)
-    kiosk.faces[Face.SATISFIED].click()
+    kiosk.faces[SatisfactionFace.SATISFIED].click()
     wait_until_idle(window.runner)
     assert [(query.code, query.face) for query in desk.queries_of("RateDossier")] == [
-        ("H29.12-260311-0007", Face.SATISFIED)
+        ("H29.12-260311-0007", SatisfactionFace.SATISFIED)
     ]
     assert kiosk.message_title.text() == "Cảm ơn ông/bà"
 
@@ -182,7 +182,7 @@ def test_a_wrong_code_is_said_beside_it(window: MainWindow, wait_until_idle: Any
     desk.answers["RateDossier"] = Refusal("dossier_unknown", "code", code="x")
     window.go_to_page("citizens")
     page = window.citizens
-    page._rate(Face.SATISFIED)
+    page._rate(SatisfactionFace.SATISFIED)
     wait_until_idle(window.runner)
     assert page.code_box.error != ""
 

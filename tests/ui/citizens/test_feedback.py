@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from app.models.enums import FeedbackAbout, FeedbackWay, Right
+from app.models.enums import FeedbackChannel, FeedbackTopic, Right
 from app.models.errors import Refusal
 from app.services.reporting.feedback import FeedbackTable
 from app.ui.citizens.feedback import FeedbackCard
@@ -66,8 +66,8 @@ def test_everything_the_command_takes_can_be_entered(
     window: MainWindow, card: FeedbackCard, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     write(card, content="Chờ lâu", sender="Phùng Văn Đạt", contact="0905 111 222", code=CODE, due="20/3/2026")
-    card.way.setCurrentIndex(card.way.findData(FeedbackWay.POST))
-    card.about.setCurrentIndex(card.about.findData(FeedbackAbout.OTHER))
+    card.way.setCurrentIndex(card.way.findData(FeedbackChannel.POST))
+    card.about.setCurrentIndex(card.about.findData(FeedbackTopic.OTHER))
     QTest.keyClick(card.boxes["due"].inner, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
     (asked,) = desk.queries_of("AddFeedback")
@@ -77,7 +77,7 @@ def test_everything_the_command_takes_can_be_entered(
         "0905 111 222",
         CODE,
     )
-    assert (asked.way, asked.about, asked.due) == (FeedbackWay.POST, FeedbackAbout.OTHER, date(2026, 3, 20))
+    assert (asked.way, asked.about, asked.due) == (FeedbackChannel.POST, FeedbackTopic.OTHER, date(2026, 3, 20))
     assert "4/2026" in window.banner.text
     assert [box.inner.text() for box in card.boxes.values()] == [""] * 5  # type: ignore[attr-defined]
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import OfficeSession, open_office
-from app.models.enums import Action, Face, Right, Status
+from app.models.enums import Action, Right, SatisfactionFace, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
@@ -50,7 +50,7 @@ def test_a_return_offers_the_faces_once_and_one_key_keeps_one(
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)
     wait_until_idle(window.runner)
     assert [(query.code, query.face, dict(query.points)) for query in desk.queries_of("RateDossier")] == [
-        (CODE, Face.SATISFIED, {})
+        (CODE, SatisfactionFace.SATISFIED, {})
     ]
     assert not window.dossier.rating.isVisible() and "Hài lòng" in window.banner.text
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)
@@ -77,7 +77,7 @@ def test_nobody_is_asked_of_what_was_judged_or_by_whom_may_not(
 ) -> None:
     return_result(window, desk, wait_until_idle)
     window.dossier.rating.dismiss()
-    judged = replace(sheet(CODE), status=Status.RETURNED, face=Face.SATISFIED)
+    judged = replace(sheet(CODE), status=Status.RETURNED, face=SatisfactionFace.SATISFIED)
     desk.answers["ActOnDossier"] = judged
     window.dossier._on_action_done(ActOnDossier(CODE, Action.RETURN), False, judged)
     assert not window.dossier.rating.isVisible()
@@ -115,7 +115,7 @@ def test_the_indices_are_answered_by_keys(
     assert dialog.comment_box.error != "" and dialog.isVisible()
     assert desk.queries_of("RateDossier")[0].points == {3: 2, 7: 0}
     assert (
-        desk.queries_of("RateDossier")[0].face == Face.DISSATISFIED
+        desk.queries_of("RateDossier")[0].face == SatisfactionFace.DISSATISFIED
         and desk.queries_of("RateDossier")[0].comment == "Chờ lâu"
     )
 
@@ -175,7 +175,7 @@ def test_the_report_counts_what_the_window_kept(
     dialog.findChild(QPushButton, "rate.very_satisfied").click()
     qtbot.waitUntil(lambda: "Rất hài lòng" in window.banner.text)
     wait_until_idle(window.runner)
-    assert office.read(show_dossier, ShowDossier(code)).face == Face.VERY_SATISFIED
+    assert office.read(show_dossier, ShowDossier(code)).face == SatisfactionFace.VERY_SATISFIED
     day = MORNING.date()
     told = office.read(report_satisfaction, ReportSatisfaction(day, day))
     averages = {each.index: each.average for each in told.indices}

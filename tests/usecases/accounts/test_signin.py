@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from app.models.enums import Accessed, Action, Role
+from app.models.enums import AccessKind, Action, Role
 from app.models.errors import Refusal
-from app.models.signin import FREE_TRIES
+from app.models.signin import FREE_ATTEMPTS
 from app.services.context import Context
 from app.services.credentials import Credentials, SignInResult
 from app.services.dossier_actions import ActOnDossier
@@ -100,7 +100,7 @@ def test_letters_composed_otherwise_are_the_same_password(real: Desk) -> None:
 
 def test_wrong_tries_make_wait_longer_and_longer_even_for_the_right_one(real: Desk) -> None:
     now, uptime = real_hour(), 5000
-    for _ in range(FREE_TRIES):
+    for _ in range(FREE_ATTEMPTS):
         assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong"
     waits = []
     for _ in range(4):
@@ -115,7 +115,7 @@ def test_wrong_tries_make_wait_longer_and_longer_even_for_the_right_one(real: De
 
 
 def test_the_wait_survives_a_restart(real: Desk) -> None:
-    for _ in range(FREE_TRIES + 1):
+    for _ in range(FREE_ATTEMPTS + 1):
         refused(real, HAI, "sai rồi", real_hour())
     with opened(real.folder, ADMIN) as other:
         assert refused(other, HAI, HAI_PIN, real_hour(), 5001).code == "sign_in_wait"
@@ -134,7 +134,7 @@ def test_no_clock_helps_and_no_clock_locks_for_ever(real: Desk) -> None:
 
 def test_one_person_waiting_hinders_no_other_and_an_administrator_helps(real: Desk) -> None:
     now = real_hour()
-    for _ in range(FREE_TRIES + 1):
+    for _ in range(FREE_ATTEMPTS + 1):
         refused(real, HAI, "sai rồi", now)
     assert try_in(real, ADMIN, PASSWORD, now).name == ADMIN
     do(real, reset_user, ResetUser(HAI, secret="902713"), now)
@@ -210,7 +210,7 @@ def test_a_second_person_who_only_reads_does_not_count(real: Desk) -> None:
 def test_guessing_the_second_persons_password_makes_wait_too(real: Desk) -> None:
     now = real_hour()
     code = real.take_in(now).code
-    for _ in range(FREE_TRIES + 1):
+    for _ in range(FREE_ATTEMPTS + 1):
         with pytest.raises(Refusal):
             do(real, act_on_dossier, void(Credentials(HAI, "000111"), code), now)
     assert refused(real, HAI, HAI_PIN, now).code == "sign_in_wait"
@@ -243,9 +243,9 @@ def test_who_opened_which_sheet_is_on_record_once_a_look(real: Desk) -> None:
         do(real, open_dossier, ShowDossier(code), now + timedelta(minutes=minutes))
     do(real, open_dossier, ShowDossier(code), now, by=HAI)
     assert trail(real, code=code) == [
-        (HAI, Accessed.SHEET_OPENED, code),
-        (ADMIN, Accessed.SHEET_OPENED, code),
-        (ADMIN, Accessed.SHEET_OPENED, code),
+        (HAI, AccessKind.SHEET_OPENED, code),
+        (ADMIN, AccessKind.SHEET_OPENED, code),
+        (ADMIN, AccessKind.SHEET_OPENED, code),
     ]
     assert trail(real, code=other) == []
     assert {actor for actor, _, _ in trail(real, name=HAI)} == {HAI}
@@ -255,9 +255,9 @@ def test_tries_sign_ins_and_changes_of_people_are_on_record(real: Desk) -> None:
     refused(real, HAI, "sai rồi", real_hour())
     try_in(real, HAI, HAI_PIN, real_hour())
     assert trail(real, limit=3) == [
-        (HAI, Accessed.SIGNED_IN, None),
-        (ADMIN, Accessed.WRONG_SECRET, HAI),
-        (ADMIN, Accessed.PEOPLE_CHANGED, HAI),
+        (HAI, AccessKind.SIGNED_IN, None),
+        (ADMIN, AccessKind.WRONG_SECRET, HAI),
+        (ADMIN, AccessKind.PEOPLE_CHANGED, HAI),
     ]
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.enums import Face, FeedbackAbout, Service
+from app.models.enums import FeedbackTopic, SatisfactionFace, Service
 from app.models.errors import Refusal
-from app.models.satisfaction import averages, one_decimal, share_points, unit_grade
+from app.models.satisfaction import index_averages, one_decimal, share_points, unit_grade
 from app.services.reporting import feedback as feedback_figures
 from app.services.reporting import satisfaction as satisfaction_figures
 from app.services.reporting.feedback import FeedbackTable
@@ -88,7 +88,7 @@ def finished(desk: Desk, days: int = 1, **told) -> str:  # type: ignore[no-untyp
     return code
 
 
-def judge(desk: Desk, code: str, face: Face = Face.SATISFIED, **told) -> None:  # type: ignore[no-untyped-def]
+def judge(desk: Desk, code: str, face: SatisfactionFace = SatisfactionFace.SATISFIED, **told) -> None:  # type: ignore[no-untyped-def]
     desk.office.write(rate, RateDossier(code, face, **told), MORNING + timedelta(days=14))
 
 
@@ -98,7 +98,9 @@ def satisfaction(desk: Desk) -> Satisfaction:
 
 def test_a_judgement_is_kept_once_with_what_the_dates_tell(desk: Desk) -> None:
     code = finished(desk)
-    rated = desk.office.write(rate, RateDossier(code, Face.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING)
+    rated = desk.office.write(
+        rate, RateDossier(code, SatisfactionFace.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING
+    )
     assert rated.points == {"1": 2, "2": 2, "3": 2, "7": 1}
     with pytest.raises(Refusal, match="rating_given"):
         judge(desk, code)
@@ -123,9 +125,9 @@ def test_a_void_dossier_is_not_judged(desk: Desk) -> None:
 def test_the_table_of_a_period(desk: Desk) -> None:
     early, late = finished(desk), finished(desk, days=3, term={"limit": 1, "unit": "working_day"})
     silent, complained = finished(desk), finished(desk)
-    judge(desk, early, Face.VERY_SATISFIED, points={3: 2, 4: 2, 6: 2, 7: 2})
-    judge(desk, late, Face.SATISFIED, points={3: 1, 4: 2, 6: 1, 7: 0})
-    judge(desk, silent, Face.DISSATISFIED, points={3: 0, 4: 0, 6: 0, 7: 0})
+    judge(desk, early, SatisfactionFace.VERY_SATISFIED, points={3: 2, 4: 2, 6: 2, 7: 2})
+    judge(desk, late, SatisfactionFace.SATISFIED, points={3: 1, 4: 2, 6: 1, 7: 0})
+    judge(desk, silent, SatisfactionFace.DISSATISFIED, points={3: 0, 4: 0, 6: 0, 7: 0})
     desk.office.write(add_feedback, AddFeedback("Chờ lâu", code=complained), MORNING)
     table = satisfaction(desk)
     assert (table.rated, table.faces) == (3, {"very_satisfied": 1, "satisfied": 1, "dissatisfied": 1})
@@ -164,7 +166,7 @@ def test_halves_are_rounded_upwards() -> None:
 
 @given(st.lists(st.dictionaries(st.sampled_from([str(n) for n in range(1, 10)]), st.integers(0, 2)), max_size=20))
 def test_an_average_lies_between_its_points(rated: list[dict[str, int]]) -> None:
-    for each in averages(rated):
+    for each in index_averages(rated):
         given_points = [points[str(each.index)] for points in rated if str(each.index) in points]
         assert each.count == len(given_points)
         assert (each.average is None) == (not given_points)
@@ -186,7 +188,7 @@ def table_of(desk: Desk, first: date, last: date) -> FeedbackTable:
 
 def test_the_register_of_feedback(desk: Desk) -> None:
     due = date(2026, 2, 13)
-    assert [add(desk, due=due), add(desk, due=due), add(desk, about=FeedbackAbout.CONDUCT), add(desk, due=due)] == [
+    assert [add(desk, due=due), add(desk, due=due), add(desk, about=FeedbackTopic.CONDUCT), add(desk, due=due)] == [
         1, 2, 3, 4
     ]  # fmt: skip
     answer(desk, 1, at("2026-02-13T16:00"))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.models.enums import Face
+from app.models.enums import SatisfactionFace
 from app.usecases.citizens.ratings import RateDossier, rate
 from app.usecases.dossiers.public_status import GetPublicStatus, get_public_status
 from tests.support.offices import MORNING, PERSON, Desk
@@ -28,7 +28,7 @@ def test_what_is_ready_may_be_judged_once(desk: Desk) -> None:
     assert (look(desk, code).where, look(desk, code).may_rate) == (2, True)
     desk.act(code, "return")
     assert (look(desk, code).state, look(desk, code).where) == ("Đã trả kết quả", 3)
-    desk.office.write(rate, RateDossier(code, Face.SATISFIED), MORNING)
+    desk.office.write(rate, RateDossier(code, SatisfactionFace.SATISFIED), MORNING)
     assert look(desk, code).may_rate is False
 
 

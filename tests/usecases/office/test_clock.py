@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.models.clock import LONGEST_PAUSE, ClockFacts, clock_doubt
+from app.models.clock import MAX_IDLE_TIME, ClockFacts, clock_problem
 from app.models.enums import Action, Role
 from app.models.errors import Refusal
 from app.services.context import Context
@@ -42,15 +42,15 @@ MONDAY = at("2026-02-02T08:00")
 )
 def test_what_is_doubted(now: str, drift: int, code: str | None) -> None:
     newest = at("2026-02-06T17:00")
-    doubt = clock_doubt(ClockFacts(at(now), newest, newest, BUILT, timedelta(minutes=drift)))
+    doubt = clock_problem(ClockFacts(at(now), newest, newest, BUILT, timedelta(minutes=drift)))
     assert (doubt.code if doubt else None) == code
 
 
 def test_five_weeks_are_believed_and_a_second_more_is_not() -> None:
     newest = at("2026-02-06T17:00")
-    facts = ClockFacts(newest + LONGEST_PAUSE, newest, newest, BUILT)
-    assert clock_doubt(facts) is None
-    assert clock_doubt(replace(facts, now=facts.now + timedelta(seconds=1))) is not None
+    facts = ClockFacts(newest + MAX_IDLE_TIME, newest, newest, BUILT)
+    assert clock_problem(facts) is None
+    assert clock_problem(replace(facts, now=facts.now + timedelta(seconds=1))) is not None
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.models.enums import Accessed, Role
+from app.models.enums import AccessKind, Role
 from app.models.errors import Fault, Refusal
 from app.services.credentials import Credentials
 from app.usecases.accounts.access_log import ListAccess, list_access
@@ -49,7 +49,7 @@ def test_the_next_number_goes_forward_and_the_register_tells_it(desk: Desk) -> N
     said = " ".join(pages(pdf)[-1].text.split())
     assert "số kế tiếp từ 2 thành 42" in said and WHY in said
     trail = desk.office.read(list_access, ListAccess(), MORNING)
-    assert [line.what for line in trail[:1]] == [Accessed.NUMBERS_REPAIRED]
+    assert [line.what for line in trail[:1]] == [AccessKind.NUMBERS_REPAIRED]
 
 
 def test_never_back_never_onto_a_given_number(desk: Desk) -> None:

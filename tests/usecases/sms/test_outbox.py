@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.enums import NoticeStatus, ReturnBy, Situation
+from app.models.enums import ReturnBy, SmsSituation, SmsStatus
 from app.models.errors import Refusal
 from app.phone.modem import _SAFE, LONGEST
 from app.services.sms_lines import SmsLine
@@ -41,7 +41,7 @@ def waiting(desk: Desk) -> tuple[SmsLine, ...]:
     return desk.office.read(list_sms, ListSms(waiting=True), LATER).lines
 
 
-def situations(desk: Desk) -> list[Situation]:
+def situations(desk: Desk) -> list[SmsSituation]:
     return [line.situation for line in waiting(desk)]
 
 
@@ -54,7 +54,7 @@ def test_an_office_that_did_not_ask_sends_nothing(desk: Desk) -> None:
 def test_intake_tells_the_code_and_the_day(telling: Desk) -> None:
     accepted = telling.take_in()
     (line,) = waiting(telling)
-    assert (line.phone, line.situation, line.code) == ("0905123456", Situation.RECEIVED, accepted.code)
+    assert (line.phone, line.situation, line.code) == ("0905123456", SmsSituation.RECEIVED, accepted.code)
     assert accepted.due_at is not None
     due = f"{accepted.due_at.astimezone(MORNING.tzinfo):%H:%M %d/%m/%Y}"
     opening = f"MẪU UBND xã Thử Nghiệm: Đã tiếp nhận hồ sơ {accepted.code}"
@@ -77,33 +77,33 @@ def test_without_a_mobile_there_is_no_notice(telling: Desk, phone: str | None) -
 def test_the_newest_word_takes_the_place_of_one_that_waits(telling: Desk) -> None:
     code = telling.take_in().code
     telling.act(code, "ask-supplement", note="Thiếu bản chính")
-    assert situations(telling) == [Situation.SUPPLEMENT]
+    assert situations(telling) == [SmsSituation.SUPPLEMENT]
     telling.act(code, "supplement")
     assert situations(telling) == []
     telling.act(code, "finish")
-    assert situations(telling) == [Situation.READY]
+    assert situations(telling) == [SmsSituation.READY]
     telling.act(code, "take-back", note="Kết quả sai")
     assert situations(telling) == []
     telling.act(code, "finish")
     telling.act(code, "return")
     assert situations(telling) == []
-    assert {line.status for line in telling.show(code).sms} == {NoticeStatus.DROPPED}
+    assert {line.status for line in telling.show(code).sms} == {SmsStatus.DROPPED}
 
 
 @pytest.mark.parametrize(
     ("action", "told", "situation"),
     [
-        ("refuse", {"note": "Không thuộc thẩm quyền"}, Situation.REFUSED),
-        ("stop", {"note": "Công dân đề nghị"}, Situation.STOPPED),
-        ("withdraw", {}, Situation.STOPPED),
-        ("apologise", {"until": at("2026-03-05T00:00").date(), "note": "Chờ xác minh"}, Situation.APOLOGY),
+        ("refuse", {"note": "Không thuộc thẩm quyền"}, SmsSituation.REFUSED),
+        ("stop", {"note": "Công dân đề nghị"}, SmsSituation.STOPPED),
+        ("withdraw", {}, SmsSituation.STOPPED),
+        ("apologise", {"until": at("2026-03-05T00:00").date(), "note": "Chờ xác minh"}, SmsSituation.APOLOGY),
     ],
 )
-def test_each_end_is_told(telling: Desk, action: str, told: dict[str, object], situation: Situation) -> None:
+def test_each_end_is_told(telling: Desk, action: str, told: dict[str, object], situation: SmsSituation) -> None:
     code = telling.take_in().code
     telling.act(code, action, **told)
     assert situations(telling) == [situation]
-    if situation == Situation.APOLOGY:
+    if situation == SmsSituation.APOLOGY:
         assert "05/03/2026" in waiting(telling)[0].text
 
 
@@ -149,7 +149,7 @@ def test_a_swapped_day_tells_whom_it_touches(telling: Desk) -> None:
     changed = telling.office.write(import_calendar, ImportCalendar(table), LATER)
     assert [each.code for each in changed.affected] == [code]
     (line,) = waiting(telling)
-    assert line.situation == Situation.HOLIDAY
+    assert line.situation == SmsSituation.HOLIDAY
     assert f"{due.astimezone(MORNING.tzinfo):%d/%m/%Y}" in line.text
 
 
@@ -162,7 +162,7 @@ def test_three_refusals_of_the_network_are_enough(telling: Desk) -> None:
     telling.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
     assert waiting(telling) == ()
     (kept,) = telling.show(code).sms
-    assert (kept.status, kept.tries, kept.way) == (NoticeStatus.FAILED, 3, "+CMS ERROR: 38")
+    assert (kept.status, kept.tries, kept.way) == (SmsStatus.FAILED, 3, "+CMS ERROR: 38")
 
 
 def test_a_modem_gone_is_no_try(telling: Desk) -> None:
@@ -184,13 +184,15 @@ def test_the_file_takes_what_waits_and_no_formula(telling: Desk) -> None:
 
 
 @given(
-    st.sampled_from(Situation),
+    st.sampled_from(SmsSituation),
     st.text(min_size=1, max_size=300),
     st.text(max_size=200),
     st.sampled_from(ReturnBy),
     st.booleans(),
 )
-def test_every_notice_is_one_message(situation: Situation, office: str, phone: str, way: ReturnBy, due: bool) -> None:
+def test_every_notice_is_one_message(
+    situation: SmsSituation, office: str, phone: str, way: ReturnBy, due: bool
+) -> None:
     text = notice_text(situation, "000.00.12.H29-260209-10001", office, phone, way, MORNING if due else None, LATER)
     plain = plain_letters(text)
     assert len(text) <= LONGEST

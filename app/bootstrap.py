@@ -26,7 +26,7 @@ from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.uow import reading
 from app.usecases.accounts.signin import get_rights
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a start with a citizen waiting is not
     from app.usecases.office.create import CreatedOffice
@@ -178,7 +178,7 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
         if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
             from app.ui.kit.fatal_dialog import show_fatal_error
 
-            show_fatal_error(sentence(error), RESOURCES)
+            show_fatal_error(error_sentence(error), RESOURCES)
         raise
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.models.errors import Fault, Refusal
 from app.models.instants import iso
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 COLUMNS = 100
 
@@ -66,15 +66,15 @@ def warn(line: str) -> None:
 
 def refusal_to_json(error: Refusal) -> dict[str, Any]:
     """A refusal as `{"refused": {"code", "message", "field"}}`."""
-    return {"refused": {"code": error.code, "message": sentence(error), "field": error.field}}
+    return {"refused": {"code": error.code, "message": error_sentence(error), "field": error.field}}
 
 
 def print_error(error: Refusal | Fault, as_json: bool) -> None:
     """The reason in Vietnamese on stderr, and as JSON on stdout where that was asked for."""
-    warn(sentence(error) if error.code else "")
+    warn(error_sentence(error) if error.code else "")
     if as_json:
         field = error.field if isinstance(error, Refusal) else None
-        print_json({"refused": {"code": error.code, "message": sentence(error), "field": field}})
+        print_json({"refused": {"code": error.code, "message": error_sentence(error), "field": field}})
 
 
 def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:

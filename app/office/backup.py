@@ -23,7 +23,7 @@ from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.integrity import latest_entry
 from app.storage.uow import reading
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _UNFINISHED_AFTER = timedelta(hours=6)
 
@@ -154,5 +154,5 @@ def _copy_to_target(file: Path, folder: Path, sha256: str) -> BackupTarget:
     try:
         copy_backup(file, folder, sha256)
     except (Fault, Refusal) as error:
-        return BackupTarget(folder, sentence(error))
+        return BackupTarget(folder, error_sentence(error))
     return BackupTarget(folder)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.models.errors import Fault, Refusal
 from app.settings import Office, OfficeFileError, parse_office, read_office
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 
 def office_of_text(text: str) -> Office:
@@ -26,7 +26,7 @@ def office_of_file(file: Path) -> Office:
     try:
         return read_office(file)
     except OfficeFileError as error:
-        raise Fault("office_file_lost", reason=sentence(_unusable(error))) from error
+        raise Fault("office_file_lost", reason=error_sentence(_unusable(error))) from error
 
 
 def _unusable(error: OfficeFileError) -> Refusal:

@@ -14,7 +14,7 @@ from app.services.context import Context
 from app.storage import sms
 from app.storage.office_settings import setting
 from app.storage.uow import Reading, Writing
-from app.wording.sms import notice_text
+from app.wording.sms import sms_text
 
 SMS_ENABLED = "notices"
 """The setting that tells whether the office sends notices; missing means no."""
@@ -99,7 +99,7 @@ def _add_sms(
     before: datetime | None = None,
 ) -> None:
     name = f"MẪU {context.office.name}" if context.training else context.office.name
-    text = notice_text(situation, code, name, context.office.phone, return_by, due, before)
+    text = sms_text(situation, code, name, context.office.phone, return_by, due, before)
     told = {"dossier_id": row, "phone": to, "situation": situation, "text": text, "made_at": context.now}
     sms.add_sms(work, told)
 

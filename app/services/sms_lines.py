@@ -8,7 +8,7 @@ from typing import Any
 from app.models.enums import SmsSituation, SmsStatus
 from app.storage import sms
 from app.storage.uow import Reading
-from app.wording.sms import plain_letters
+from app.wording.sms import ascii_text
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def to_sms_lines(rows: Sequence[Any]) -> tuple[SmsLine, ...]:
             row.phone,
             SmsSituation(row.situation),
             row.text,
-            plain_letters(row.text),
+            ascii_text(row.text),
             row.made_at,
             SmsStatus(row.status),
             row.tries,

@@ -26,7 +26,7 @@ def codes_line(codes: Sequence[str]) -> str:
     return f"{CODES}: {told}"
 
 
-def from_to(first: datetime, last: datetime) -> str:
+def time_range(first: datetime, last: datetime) -> str:
     """The hours of one visit: `09 giờ 30 phút – 09 giờ 41 phút, ngày 12 tháng 02 năm 2026`."""
     began = f"{local(first):%H} giờ {local(first):%M} phút"
     said = instant_in_words(last)
@@ -38,7 +38,7 @@ def due(due_at: datetime) -> str:
     return f"{local(due_at):%H} giờ {local(due_at):%M} phút, ngày {local(due_at):%d/%m/%Y}"
 
 
-def registered(volume: str, serial: str) -> str:
+def register_entry(volume: str, serial: str) -> str:
     """Where a dossier stands in the register."""
     return f"Sổ theo dõi quyển {volume}, số {serial}"
 

@@ -20,7 +20,7 @@ SUMS = "II. Tổng hợp"
 BY_BOOK = ("Theo quyển biên lai", "Từ số – đến số", "Số khoản", "Số tiền")
 BY_PROCEDURE = ("Theo thủ tục hành chính", "Mã thủ tục", "Số khoản", "Số tiền")
 BY_PERSON = ("Theo người thu", "", "Số khoản", "Số tiền")
-OWING_COLUMNS = ("TT", "Mã hồ sơ", "Chủ hồ sơ", "Nội dung thu", "Phải nộp", "Đã nộp", "Còn phải nộp")
+OUTSTANDING_COLUMNS = ("TT", "Mã hồ sơ", "Chủ hồ sơ", "Nội dung thu", "Phải nộp", "Đã nộp", "Còn phải nộp")
 TOTAL = "Tổng cộng"
 NO_NUMBER = "Chưa ghi số biên lai"
 VOID = "Hồ sơ đã hủy"
@@ -57,7 +57,7 @@ def owing(first: date, last: date) -> str:
     return f"III. Hồ sơ tiếp nhận {told} chưa thu đủ"
 
 
-def none_owing(unknown: int) -> str:
+def no_outstanding_text(unknown: int) -> str:
     """What stands in place of the table where nothing is owed, and under it where some fees are not known."""
     return f"Có {unknown:02d} hồ sơ chưa xác định mức thu." if unknown else "Không có hồ sơ nào chưa thu đủ."
 
@@ -68,6 +68,6 @@ def total(amount: int) -> str:
     return f"Tổng số tiền đã thu: {money(amount)}. Viết bằng chữ: {said[0].upper()}{said[1:]}."
 
 
-def counted(payments: int, amount: int) -> str:
+def payments_summary(payments: int, amount: int) -> str:
     """What stands beside the QR code: how many payments, how much."""
     return f"Số khoản đã thu: {payments:02d} · Tổng số tiền: {money(amount)}"

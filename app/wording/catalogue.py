@@ -7,7 +7,7 @@ from app.models.enums import TermUnit
 from app.wording.status import unit_text
 
 _MISSING = {"limit": "thời hạn", "fee_vnd": "phí", "papers": "giấy tờ"}
-_STANDING = {"past": "đã hết áp dụng", "current": "đang áp dụng", "coming": "sắp áp dụng", "replaced": "đã thay"}
+_VERSION_STATES = {"past": "đã hết áp dụng", "current": "đang áp dụng", "coming": "sắp áp dụng", "replaced": "đã thay"}
 
 
 def term_words(limit: Decimal | None, unit: TermUnit) -> str:
@@ -20,6 +20,6 @@ def missing_words(columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(_MISSING[column] for column in columns)
 
 
-def standing_name(standing: str) -> str:
+def version_state_name(standing: str) -> str:
     """«đang áp dụng», «sắp áp dụng» …"""
-    return _STANDING[standing]
+    return _VERSION_STATES[standing]

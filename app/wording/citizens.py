@@ -50,7 +50,7 @@ ANSWERS: Mapping[int, Mapping[int, str]] = {
     7: {2: "Tận tình", 1: "Đúng mực", 0: "Chưa đúng mực"},
 }
 """What is asked of a citizen: the answer that stands for each number of points."""
-RECKONED = (
+CALCULATED_INDICES = (
     "Máy tự tính: chỉ số 1, 2 theo ngày trả so với ngày hẹn; chỉ số 8 theo sổ phản ánh, kiến nghị; chỉ số 9 theo kênh nộp. "
     "Chỉ số nào không hỏi thì để trống."
 )
@@ -75,17 +75,17 @@ def face_name(face: SatisfactionFace) -> str:
     return _FACES[face]
 
 
-def way_name(way: FeedbackChannel) -> str:
+def feedback_channel_name(way: FeedbackChannel) -> str:
     """How a feedback came."""
     return _WAYS[way]
 
 
-def about_name(about: FeedbackTopic) -> str:
+def feedback_topic_name(about: FeedbackTopic) -> str:
     """What a feedback is about."""
     return _ABOUT[about]
 
 
-def feedback_stands(due: date | None, answered: date | None, today: date) -> str:
+def feedback_status(due: date | None, answered: date | None, today: date) -> str:
     """How a feedback stands on a day, its lateness in calendar days."""
     late = 0 if due is None else ((answered or today) - due).days
     if answered is not None:
@@ -102,7 +102,7 @@ def grade_name(grade: str | None) -> str:
     return "–" if grade is None else _GRADES[grade]
 
 
-def before_you(before: int) -> str:
+def queue_position(before: int) -> str:
     """How many wait before a number."""
     return f"Trước ông/bà còn {before} người." if before else "Đến lượt ngay sau đây."
 

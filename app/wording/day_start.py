@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.models.instants import local
 
-_MATTERS = {
+_TASKS = {
     "unprinted": "Giấy chuẩn bị từ hôm trước chưa in ra",
     "at_counter": "Đã tiếp nhận từ hôm trước, chưa chuyển cho ai",
     "tray": "Lần đếm khay trước: giấy và máy chưa khớp",
@@ -14,9 +14,9 @@ _MATTERS = {
 }
 
 
-def matter_name(matter: str, next_day: str = "") -> str:
+def task_name(task: str, next_day: str = "") -> str:
     """The heading over the lines of one matter; `next_day` as it is shown, for what is due then."""
-    return _MATTERS.get(matter, f"Đến hạn {next_day}: không kịp thì xin lỗi, hẹn lại ngay hôm nay")
+    return _TASKS.get(task, f"Đến hạn {next_day}: không kịp thì xin lỗi, hẹn lại ngay hôm nay")
 
 
 def copies_words(copies: int, since: datetime) -> str:

@@ -24,16 +24,16 @@ _SENTENCES = {
 _GENDERS = {"male": "nam", "female": "nữ"}
 
 
-class _Told(dict[str, Scalar]):
+class _SentenceValues(dict[str, Scalar]):
     def __missing__(self, name: str) -> str:
         return "…"
 
 
-def doubt(said: Message) -> str:
+def doubt_sentence(message: Message) -> str:
     """The Vietnamese sentence of a doubt and what to do about it. A code this version has no sentence for, from a
     newer journal, is shown as it is."""
-    sentence = _SENTENCES.get(said.code)
+    sentence = _SENTENCES.get(message.code)
     if sentence is None:
-        return f"Cần kiểm tra lại ({said.code})."
-    told = ((name, _GENDERS.get(str(value), value)) for name, value in said.values.items())
-    return sentence.format_map(_Told(told))
+        return f"Cần kiểm tra lại ({message.code})."
+    told = ((name, _GENDERS.get(str(value), value)) for name, value in message.values.items())
+    return sentence.format_map(_SentenceValues(told))

@@ -42,7 +42,7 @@ def ended(reason: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
-def contact(guide: str, phone: str) -> str:
+def contact_sentence(guide: str, phone: str) -> str:
     """Whom to ask while a dossier is being completed."""
     return (
         f"Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với {guide}, số điện thoại {phone}, "
@@ -56,7 +56,7 @@ def refusal(unit: str, appraised: bool) -> str:
     return f"Qua {seen}, {unit} thông báo {refused} hồ sơ này với lý do cụ thể như sau"
 
 
-def refuser(form_set: str) -> tuple[str, str]:
+def refusal_signer(form_set: str) -> tuple[str, str]:
     """Who signs a refusal at the right, and the note for an electronic form."""
     return _REFUSER[form_set], _REFUSER_DIGITAL[form_set]
 
@@ -70,7 +70,7 @@ def apology_opening(received: date, unit: str, procedure: str, whose: str, numbe
     )
 
 
-def apology_not_in_time(unit: str) -> str:
+def apology_delay(unit: str) -> str:
     """What goes wrong. The letter leaves before the date, so that it speaks of what is to come."""
     return f"Đến nay hồ sơ đang được giải quyết; {unit} chưa thể trả kết quả đúng thời gian đã hẹn."
 

@@ -100,7 +100,7 @@ def result_name(outcome: str | None) -> str:
     return "Có kết quả giải quyết" if outcome == Status.FINISHED else status_name(Status(outcome))
 
 
-def given_back(outcome: str | None) -> str:
+def returned_item(outcome: str | None) -> str:
     """What the citizen takes home at the end."""
     if outcome == Status.REFUSED:
         return "Thông báo từ chối giải quyết hồ sơ"
@@ -114,7 +114,7 @@ def count_line(dossiers: int) -> str:
     return f"Số hồ sơ: {dossiers}"
 
 
-def listed(dossiers: int) -> str:
+def list_total(dossiers: int) -> str:
     """The last line of a list: `Tổng số: 12 hồ sơ.`"""
     return f"Tổng số: {dossiers} hồ sơ."
 
@@ -147,7 +147,7 @@ def in_figures(instant: str | None) -> tuple[str, ...]:
     return tuple(instant_in_figures(datetime.fromisoformat(instant)).split()) if instant else ("",)
 
 
-def way(return_by: str) -> str:
+def return_method(return_by: str) -> str:
     """Phương thức nhận kết quả in the register."""
     return _WAYS[ReturnBy(return_by)]
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from app.models.instants import local
 
 
-def numbers_lines(day: date, desk: int, stands: tuple[int, int], may: tuple[int, int]) -> tuple[str, ...]:
+def counter_lines(day: date, desk: int, counter: tuple[int, int], allowed: tuple[int, int]) -> tuple[str, ...]:
     """How the counter stands (last given, highest on a paper), and from which number to which the next may be set."""
-    given, highest = stands
+    given, highest = counter
     lines = [f"Ngày {day:%d/%m/%Y}, quầy {desk}: đã cấp tới số {given}, trên giấy cao nhất là số {highest}."]
     if given < highest:
-        lines.append(f"Bộ đếm thấp hơn số đã có trên giấy: hai người đặt số kế tiếp từ {may[0]}.")
-    lines.append(f"Đặt được số kế tiếp từ {may[0]} đến {may[1]}.")
+        lines.append(f"Bộ đếm thấp hơn số đã có trên giấy: hai người đặt số kế tiếp từ {allowed[0]}.")
+    lines.append(f"Đặt được số kế tiếp từ {allowed[0]} đến {allowed[1]}.")
     return tuple(lines)
 
 

@@ -30,7 +30,7 @@ def instant_in_figures(instant: datetime) -> str:
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"), (1, ""))
-MOST_IN_WORDS = 10**12
+MAX_AMOUNT_IN_WORDS = 10**12
 """The largest amount that is written out: no fee of an office comes near it."""
 
 
@@ -39,7 +39,7 @@ def money_in_words(dong: int) -> str:
 
     Raises ValueError for an amount below 0 or above 10^12: no payment is.
     """
-    if not 0 <= dong <= MOST_IN_WORDS:
+    if not 0 <= dong <= MAX_AMOUNT_IN_WORDS:
         raise ValueError("an amount from 0 to 10^12 đồng is written out")
     return f"{_number_in_words(dong)} đồng"
 

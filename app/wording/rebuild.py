@@ -9,10 +9,10 @@ def paper_by_place(place: int) -> str:
     return f"Giấy tờ thứ {place} trong danh mục khi nhận (tên: xem trên giấy)"
 
 
-def rebuilt_note(papers_told: bool, left_out: int) -> str:
+def rebuilt_note(has_papers: bool, omitted: int) -> str:
     """The note on the intake of a rebuilt dossier: whether its code told address and papers, and how many of their
     texts were too long for it."""
     said = "Dựng lại từ mã QR trên giấy đã in; việc sau khi in: xem trên giấy"
-    if not papers_told:
+    if not has_papers:
         return f"{said}; địa chỉ, thành phần hồ sơ: xem trên giấy"
-    return f"{said}; {left_out} mục chữ dài không có trong mã: xem trên giấy" if left_out else said
+    return f"{said}; {omitted} mục chữ dài không có trong mã: xem trên giấy" if omitted else said

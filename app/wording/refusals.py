@@ -22,37 +22,37 @@ _EXPECTED = {
     "flag": "true hoặc false",
     "list": "danh sách",
 }
-_SAID: Mapping[str, Callable[[str], str]] = {
+_FORMATTERS: Mapping[str, Callable[[str], str]] = {
     "right": lambda text: right_name(Right(text)) if text in set(Right) else text,
     "roles": lambda text: roles_text(text) if set(text.split(",")) <= set(Role) else text,
     "wait": lambda text: wait_text(int(text)) if text.isdigit() else text,
 }
 
 
-def sentence(error: Refusal | Fault) -> str:
+def error_sentence(error: Refusal | Fault) -> str:
     """The Vietnamese sentence of a refusal or a fault. A code without one of its own is named, never hidden."""
     pattern = _SENTENCES.get(error.code, "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị.")
-    return pattern.format_map(_Said({"code": error.code, **error.values}))
+    return pattern.format_map(_SentenceValues({"code": error.code, **error.values}))
 
 
-class _Said(dict[str, Scalar]):
+class _SentenceValues(dict[str, Scalar]):
     """Values as they are said: days as dd/MM/yyyy, codes by their names; one that is missing leaves a gap, no error."""
 
     def __missing__(self, key: str) -> str:
         return "…"
 
     def __getitem__(self, key: str) -> str:
-        return _word(key, super().__getitem__(key))
+        return _format_value(key, super().__getitem__(key))
 
 
-def _word(key: str, value: Scalar) -> str:
+def _format_value(key: str, value: Scalar) -> str:
     text = "" if value is None else str(value)
     if key == "action" and text in set(Action):
         return action_name(Action(text)).lower()
     if key == "status" and text in set(Status):
         return status_name(Status(text)).lower()
-    if key in _SAID:
-        return _SAID[key](text)
+    if key in _FORMATTERS:
+        return _FORMATTERS[key](text)
     if key == "expected":
         return _EXPECTED.get(text, text)
     if key in ("due", "day", "first", "last") and len(text) == 10 and text[4] == "-":

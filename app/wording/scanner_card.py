@@ -9,16 +9,16 @@ STEPS = (
     "Cách đặt lại nằm trong sách hướng dẫn của máy quét: mỗi hãng có mã cài đặt riêng. Đặt xong thì quét lại cả thẻ.",
     "Thẻ căn cước có chữ có dấu: chỉ máy quét nối kiểu cổng nối tiếp (USB COM, Virtual COM) gửi đúng chữ có dấu.",
 )
-CODES = {
+TEST_CODES = {
     "bars": ("Mã vạch", "Chữ số và phím kết thúc: đủ cho mã hồ sơ và giấy tiếp nhận."),
     "case": ("Chữ hoa, chữ thường", "Máy quét không được tự đổi chữ hoa, chữ thường."),
     "signs": ("Mã vuông, các dấu", "Các dấu như trên thẻ căn cước; bàn phím của máy quét phải là USA."),
     "lines": ("Mã vuông nhiều dòng", "Như mã vuông trên giấy của cơ quan: ba dòng, đọc thành một lần quét."),
     "letters": ("Chữ tiếng Việt", "Như họ tên, địa chỉ trên thẻ căn cước."),
 }
-RIGHT = "Đúng."
+CORRECT = "Đúng."
 WAITING = "Chưa quét."
-STRANGER = "Mã này không có trên thẻ thử. Quét các mã trên thẻ in ra từ trang này."
+UNKNOWN_CODE = "Mã này không có trên thẻ thử. Quét các mã trên thẻ in ra từ trang này."
 _ADVICE = {
     "layout": "Sai dấu hoặc chữ số: đặt bàn phím của máy quét (Keyboard country) là USA.",
     "case": "Chữ hoa, chữ thường bị đổi: tắt mục đổi chữ (Case conversion) và mục Caps Lock của máy quét.",
@@ -35,6 +35,6 @@ _ADVICE = {
 }
 
 
-def verdict(faults: Sequence[str]) -> str:
+def advice(faults: Sequence[str]) -> str:
     """What to set on the scanner, in the order in which it came to light; that all is right where nothing is wrong."""
-    return " ".join(_ADVICE[fault] for fault in faults) or RIGHT
+    return " ".join(_ADVICE[fault] for fault in faults) or CORRECT

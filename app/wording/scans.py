@@ -27,6 +27,6 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
-def why_stranger(said: Message) -> str:
+def unknown_scan_reason(message: Message) -> str:
     """The reason as a sentence; an unknown one is told generally."""
-    return _SENTENCES.get(said.code, _SENTENCES["scan_not_a_code"]).format_map(said.values)
+    return _SENTENCES.get(message.code, _SENTENCES["scan_not_a_code"]).format_map(message.values)

@@ -1,6 +1,6 @@
 """The keys of the window, for its help page and for the card beside the machine; and a day at the counter in six lines."""
 
-KEYS = (
+SHORTCUTS = (
     ("F2", "Tiếp nhận hồ sơ. Enter hoặc Tab sang ô sau, Shift+Tab về ô trước"),
     ("F9", "Lưu và in: cấp mã, in 2 liên giấy tiếp nhận và phiếu kiểm soát"),
     ("F10", "Mở hồ sơ vừa tiếp nhận"),
@@ -31,7 +31,7 @@ KEYS = (
 
 CARD_TITLE = "THẺ NHANH: CÁC PHÍM CỦA CHƯƠNG TRÌNH MỘT CỬA"
 DAY_TITLE = "Một ngày ở quầy"
-DAY = (
+DAY_STEPS = (
     "Đầu ngày: F11, làm xong việc hôm trước để lại.",
     "Có người nộp: F2, Ctrl+1 hoặc gõ thủ tục, quét thẻ căn cước, F9.",
     "Chuyển: quét mã, phím 1. Nhiều hồ sơ: F4, phím cách đánh dấu.",

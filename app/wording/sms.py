@@ -8,7 +8,7 @@ from datetime import datetime
 from app.models.enums import ReturnBy, SmsSituation, SmsStatus
 from app.wording.numbers import instant_in_figures
 
-LONGEST = 160
+MAX_SMS_LENGTH = 160
 _READY = {
     ReturnBy.COUNTER: "Hồ sơ {code} đã có kết quả. Mời mang giấy hẹn đến nhận.",
     ReturnBy.POST: "Hồ sơ {code} đã có kết quả, sẽ gửi qua bưu chính.",
@@ -39,7 +39,7 @@ _STATUSES = {
 COLUMNS = ("Số điện thoại", "Nội dung", "Nội dung không dấu", "Mã hồ sơ", "Việc", "Lập lúc")
 
 
-def notice_text(
+def sms_text(
     situation: SmsSituation,
     code: str,
     office: str,
@@ -52,11 +52,11 @@ def notice_text(
     the office's name."""
     body = _pattern(situation, return_by, due).format(code=code, due=_instant(due), before=_instant(before))
     asked = f" ĐT {phone}" if phone else ""
-    if len(office) + 2 + len(body) + len(asked) > LONGEST:
+    if len(office) + 2 + len(body) + len(asked) > MAX_SMS_LENGTH:
         asked = ""
-    room = max(0, LONGEST - len(body) - 2)
+    room = max(0, MAX_SMS_LENGTH - len(body) - 2)
     name = office if len(office) <= room else office[:room].rpartition(" ")[0]
-    return f"{name}: {body}{asked}" if name else body[:LONGEST]
+    return f"{name}: {body}{asked}" if name else body[:MAX_SMS_LENGTH]
 
 
 def _pattern(situation: SmsSituation, return_by: ReturnBy, due: datetime | None) -> str:
@@ -71,19 +71,19 @@ def _instant(at: datetime | None) -> str:
     return "ngày báo sau" if at is None else instant_in_figures(at)
 
 
-def plain_letters(text: str) -> str:
+def ascii_text(text: str) -> str:
     """The text as every telephone shows it, without marks: what GSM's own alphabet has and no more."""
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     kept = "".join(c for c in bare if not unicodedata.combining(c))
-    return re.sub(r"""[^A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]""", " ", kept)[:LONGEST]
+    return re.sub(r"""[^A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]""", " ", kept)[:MAX_SMS_LENGTH]
 
 
-def situation_name(situation: SmsSituation) -> str:
+def sms_situation_name(situation: SmsSituation) -> str:
     """What a notice is about."""
     return _SITUATIONS[situation]
 
 
-def notice_status(status: SmsStatus) -> str:
+def sms_status_name(status: SmsStatus) -> str:
     """What became of a notice."""
     return _STATUSES[status]
 
@@ -91,9 +91,9 @@ def notice_status(status: SmsStatus) -> str:
 _WAYS = {"modem": "qua modem", "file": "qua tệp"}
 
 
-def notice_fate(status: SmsStatus, tries: int, when: str, way: str | None) -> str:
+def sms_outcome(status: SmsStatus, tries: int, when: str, way: str | None) -> str:
     """What became of a notice, `when` and in which way; of one that waits, what went wrong before."""
-    said = notice_status(status).capitalize()
+    said = sms_status_name(status).capitalize()
     if status == SmsStatus.SENT:
         return f"{said} {when} {_WAYS.get(way or '', '')}".strip()
     if status == SmsStatus.WAITING:
@@ -103,7 +103,7 @@ def notice_fate(status: SmsStatus, tries: int, when: str, way: str | None) -> st
     return f"{said}, {tries} lần: gọi điện báo" if status == SmsStatus.FAILED else said
 
 
-_TROUBLES = {
+_MODEM_PROBLEMS = {
     "port": "Không mở được cổng của modem. Kiểm tra dây cắm và tên cổng, rồi gửi lại.",
     "unplugged": "Modem đã bị rút ra. Tin chưa gửi vẫn chờ; cắm lại rồi gửi lại.",
     "silent": "Modem không trả lời. Tin chưa gửi vẫn chờ; tắt bật modem rồi gửi lại.",
@@ -111,6 +111,6 @@ _TROUBLES = {
 }
 
 
-def modem_trouble(reason: str) -> str:
+def modem_problem(reason: str) -> str:
     """Why nothing more can be sent now, and what to do."""
-    return _TROUBLES[reason]
+    return _MODEM_PROBLEMS[reason]

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-READY = (
+READY_REASONS = (
     "Việc không thuộc thẩm quyền giải quyết của cơ quan này.",
     "Người nộp không thuộc đối tượng thực hiện thủ tục.",
     "Người nộp không có giấy tờ ủy quyền hợp lệ.",
     "Giấy tờ không còn hiệu lực, bị tẩy xóa hoặc sửa chữa.",
     "Thông tin trong giấy tờ không khớp nhau hoặc không khớp với dữ liệu dân cư.",
 )
-_ROOM = 1200
+_MAX_LENGTH = 1200
 
 
 def missing_papers(names: Sequence[str]) -> str:
@@ -17,4 +17,4 @@ def missing_papers(names: Sequence[str]) -> str:
     if not names:
         return ""
     said = "; ".join(name.strip(" .;") for name in names)
-    return f"Thiếu giấy tờ: {said}." if len(said) <= _ROOM else f"Thiếu {len(names)} loại giấy tờ bắt buộc."
+    return f"Thiếu giấy tờ: {said}." if len(said) <= _MAX_LENGTH else f"Thiếu {len(names)} loại giấy tờ bắt buộc."

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from app.models.errors import Message, Scalar
 from app.models.instants import local
-from app.wording.doubts import doubt
+from app.wording.doubts import doubt_sentence
 
 
-def warning_line(said: Message) -> str:
+def warning_line(message: Message) -> str:
     """One warning as a sentence; doubts about people and numbers have their own file."""
-    say = _SENTENCES.get(said.code)
-    return doubt(said) if say is None else say(said.values)
+    say = _SENTENCES.get(message.code)
+    return doubt_sentence(message) if say is None else say(message.values)
 
 
 def _out_of_hours(values: Mapping[str, Scalar]) -> str:

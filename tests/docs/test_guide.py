@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from app.printing.forms.shortcut_card import draw_shortcut_card
-from app.wording.shortcuts import KEYS
+from app.wording.shortcuts import SHORTCUTS
 from tests.support.guide_pictures import SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,12 +59,12 @@ def test_the_quick_card_names_the_windows_keys() -> None:
     """No key of the window is missing on the card, and none is on it that the window does not know."""
     named = r"Ctrl\+\w+|\bF\d+\b|Esc|Quét mã"
     bold = " ".join(re.findall(r"\*\*([^*]+)\*\*", PAGES["the-nhanh.md"]))
-    assert set(re.findall(named, bold)) == set(re.findall(named, " ".join(key for key, _said in KEYS)))
+    assert set(re.findall(named, bold)) == set(re.findall(named, " ".join(key for key, _said in SHORTCUTS)))
 
 
 def test_the_printed_card_is_one_page() -> None:
     with pypdfium2.PdfDocument(draw_shortcut_card("UBND xã Kiểm Thử " * 4)) as document:
         assert len(document) == 1
         text = document[0].get_textpage().get_text_bounded()
-    for key, _said in KEYS:
+    for key, _said in SHORTCUTS:
         assert key in text

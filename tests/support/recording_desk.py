@@ -55,7 +55,7 @@ from app.usecases.office.clock import ClockState
 from app.usecases.office.rebuild import Rebuilding
 from app.usecases.sms.outbox import SmsOutbox
 from app.usecases.sync.export import ExportedBundle, RejectedDossier, SyncState
-from app.wording.sms import notice_text, plain_letters
+from app.wording.sms import ascii_text, sms_text
 from tests.support.page_answers import page_answers
 
 NOW = datetime(2026, 3, 11, 2, 12, tzinfo=UTC)
@@ -391,10 +391,10 @@ CALENDAR = (
 
 def _notice(number: int, situation: SmsSituation, status: SmsStatus, way: str | None, tries: int = 0) -> SmsLine:
     code, at = f"H29.12-260311-{number:04d}", NOW - timedelta(hours=number)
-    text = notice_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
+    text = sms_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
     phone = f"090512345{number}"
     ended = None if status == SmsStatus.WAITING else at
-    return SmsLine(number, code, phone, situation, text, plain_letters(text), at, status, tries, ended, way)
+    return SmsLine(number, code, phone, situation, text, ascii_text(text), at, status, tries, ended, way)
 
 
 NOTICES = (

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from app.models.codes import KeyFault
 from app.models.errors import Message
-from app.wording.doubts import doubt
-from app.wording.scans import why_stranger
+from app.wording.doubts import doubt_sentence
+from app.wording.scans import unknown_scan_reason
 
 ROOMS = Path(__file__).parents[2] / "app"
 
@@ -19,19 +19,19 @@ def told_in(*files: str) -> set[str]:
 def test_every_doubt_has_a_sentence() -> None:
     told = told_in("models/codes.py", "models/people.py", "scanning/card.py")
     assert {"number_place", "number_future", "phone_shape", "card_letters_lost"} <= told
-    assert [code for code in sorted(told) if code in doubt(Message(code))] == []
+    assert [code for code in sorted(told) if code in doubt_sentence(Message(code))] == []
 
 
 def test_every_stranger_has_a_reason_of_its_own() -> None:
     told = told_in("scanning/scan.py") | {fault.value for fault in KeyFault}
     assert {"scan_vneid", "card_unreadable", "scan_not_a_code", "key_other_office"} <= told
-    assert len({why_stranger(Message(code)) for code in told}) == len(told)
+    assert len({unknown_scan_reason(Message(code)) for code in told}) == len(told)
 
 
 def test_values_stand_in_the_sentence_in_vietnamese() -> None:
-    assert "giới tính nữ," in doubt(Message("number_gender", {"gender": "female"}))
-    assert "1999" in doubt(Message("number_birth_year", {"year": 1999, "birth_year": "1990"}))
+    assert "giới tính nữ," in doubt_sentence(Message("number_gender", {"gender": "female"}))
+    assert "1999" in doubt_sentence(Message("number_birth_year", {"year": 1999, "birth_year": "1990"}))
 
 
 def test_a_newer_journals_doubt_is_still_shown() -> None:
-    assert doubt(Message("number_unheard_of", {})) == "Cần kiểm tra lại (number_unheard_of)."
+    assert doubt_sentence(Message("number_unheard_of", {})) == "Cần kiểm tra lại (number_unheard_of)."

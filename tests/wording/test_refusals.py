@@ -15,8 +15,8 @@ from app.models.errors import Fault, Message, Refusal
 from app.models.people import PersonKind
 from app.settings import OfficeFileError, parse_office
 from app.wording.figures import ratio_definition
-from app.wording.refusals import known_codes, sentence
-from app.wording.scans import why_stranger
+from app.wording.refusals import error_sentence, known_codes
+from app.wording.scans import unknown_scan_reason
 from app.wording.warnings import warning_line
 
 APP = Path(__file__).resolve().parent.parent.parent / "app"
@@ -82,7 +82,7 @@ def raised() -> list[tuple[str, str, frozenset[str]]]:
 
 
 def told(code: str, names: frozenset[str]) -> str:
-    return sentence(Refusal(code, None, **dict.fromkeys(names, "ABC")))
+    return error_sentence(Refusal(code, None, **dict.fromkeys(names, "ABC")))
 
 
 def test_reasons_are_found_at_all() -> None:
@@ -152,32 +152,32 @@ def test_no_sentence_is_left_over() -> None:
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("status", Status)
 def test_an_act_that_is_not_allowed_is_told_by_its_names(action: Action, status: Status) -> None:
-    said = sentence(Refusal("act_not_allowed", "action", action=action.value, status=status.value))
+    said = error_sentence(Refusal("act_not_allowed", "action", action=action.value, status=status.value))
     assert action.value not in said.split() and status.value not in said.split()
 
 
 def test_words_that_are_said_otherwise() -> None:
-    assert "23/02/2026" in sentence(Refusal("apology_too_late", "action", due="2026-02-23"))
-    assert "số nguyên" in sentence(Refusal("wrong_type", "fee", expected="whole"))
-    assert "…" in sentence(Refusal("apology_too_late", "action"))
-    assert "chua_co" in sentence(Fault("chua_co"))
+    assert "23/02/2026" in error_sentence(Refusal("apology_too_late", "action", due="2026-02-23"))
+    assert "số nguyên" in error_sentence(Refusal("wrong_type", "fee", expected="whole"))
+    assert "…" in error_sentence(Refusal("apology_too_late", "action"))
+    assert "chua_co" in error_sentence(Fault("chua_co"))
 
 
 @pytest.mark.parametrize("value", ["{0}", "{code}", "%s", "{", "}", "{a.b[c]}", "\\", "", "Ẵm", "x" * 5000])
 def test_whatever_was_typed_is_said_back_as_it_was(value: str) -> None:
-    assert value in sentence(Refusal("dossier_unknown", "code", code_=value, code=value)) or value == ""
-    assert value in sentence(Refusal("alias_taken", "alias", alias=value))
+    assert value in error_sentence(Refusal("dossier_unknown", "code", code_=value, code=value)) or value == ""
+    assert value in error_sentence(Refusal("alias_taken", "alias", alias=value))
 
 
 def test_allowed_choices_are_named() -> None:
-    said = sentence(Refusal("unknown_kind", "applicant.kind", text="robot", allowed=", ".join(PersonKind)))
+    said = error_sentence(Refusal("unknown_kind", "applicant.kind", text="robot", allowed=", ".join(PersonKind)))
     assert "robot" in said and "citizen" in said
 
 
 def test_what_is_wrong_with_an_office_file_is_told_by_its_key() -> None:
     with pytest.raises(OfficeFileError) as error:
         parse_office("name = 'a'\nworkstation = 0")
-    told_as = sentence(Refusal(f"office_file_{error.value.problem}", error.value.key, key=error.value.key))
+    told_as = error_sentence(Refusal(f"office_file_{error.value.problem}", error.value.key, key=error.value.key))
     assert "workstation" in told_as
 
 
@@ -211,13 +211,13 @@ def test_every_warning_and_every_stranger_has_a_sentence() -> None:
             continue
         values = {name: "2026-02-09T08:00:00+07:00" for name in names}
         warned = warning_line(Message(code, values))
-        stranger = why_stranger(Message(code, values))
-        if f"({code})" in warned and stranger == why_stranger(Message("no such code")):
+        stranger = unknown_scan_reason(Message(code, values))
+        if f"({code})" in warned and stranger == unknown_scan_reason(Message("no such code")):
             unsaid.append(f"{code} ({place})")
         assert "…" not in warned or f"({code})" in warned, (place, warned)
     assert unsaid == [] and len(said_codes()) > 20
 
 
 def test_every_fault_of_a_key_is_said() -> None:
-    general = why_stranger(Message("no such code"))
-    assert all(why_stranger(Message(fault.value)) != general for fault in KeyFault)
+    general = unknown_scan_reason(Message("no such code"))
+    assert all(unknown_scan_reason(Message(fault.value)) != general for fault in KeyFault)

@@ -19,7 +19,7 @@ from app.usecases.catalogue.calendar import (
     list_calendar,
     revoke_decision,
 )
-from app.wording.sms import notice_text
+from app.wording.sms import sms_text
 from app.wording.status import day_kind_name
 
 
@@ -79,7 +79,7 @@ def _print_change(office: OfficeSession, changed: CalendarChange, as_json: bool)
 def _citizen_message(office: OfficeSession, one: AffectedDossier) -> str:
     """What to tell the citizen; the promise stands until it was agreed otherwise."""
     told = office.facts.office
-    return notice_text(
+    return sms_text(
         SmsSituation.HOLIDAY, one.code, told.name, told.phone, ReturnBy.COUNTER, one.new_due_at, one.old_due_at
     )
 

@@ -24,7 +24,7 @@ from app.usecases.catalogue.procedures import (
     find_procedures,
     import_catalogue,
 )
-from app.wording.catalogue import standing_name
+from app.wording.catalogue import version_state_name
 from app.wording.numbers import money
 
 _ALL = 100_000
@@ -113,7 +113,7 @@ def _print_history(history: ProcedureHistory, as_json: bool) -> None:
     if history.replaces:
         print_line(f"Thay cho: {', '.join(history.replaces)}")
     rows = [
-        (str(v.version), f"{v.valid_from:%d/%m/%Y}", standing_name(v.standing), str(v.running), str(v.dossiers))
+        (str(v.version), f"{v.valid_from:%d/%m/%Y}", version_state_name(v.standing), str(v.running), str(v.dossiers))
         for v in history.versions
     ]
     print_table(

@@ -54,7 +54,7 @@ def _take(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
     if as_json:
         print_json({"number": taken.number, "service": taken.service, "before": taken.before})
     else:
-        print_line(f"Số {taken.number:03d}: {words.service_name(taken.service)}. {words.before_you(taken.before)}")
+        print_line(f"Số {taken.number:03d}: {words.service_name(taken.service)}. {words.queue_position(taken.before)}")
     return 0
 
 
@@ -121,7 +121,7 @@ def _print_feedback(lines: list[FeedbackLine], as_json: bool) -> int:
             print_json(line)
         return 0
     rows = [
-        (f"{line.number}/{line.year}", f"{line.received_on:%d/%m/%Y}", words.about_name(line.about), line.content,
+        (f"{line.number}/{line.year}", f"{line.received_on:%d/%m/%Y}", words.feedback_topic_name(line.about), line.content,
          "đã trả lời" if line.answered_on else "quá hạn" if line.late else "chờ trả lời")
         for line in lines
     ]  # fmt: skip

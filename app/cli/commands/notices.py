@@ -13,7 +13,7 @@ from app.services.sms_lines import SmsLine
 from app.usecases.sms import outbox as told
 from app.usecases.sms.outbox import ListSms, MarkExported, SetOptOut
 from app.usecases.sms.outbox import SetSmsEnabled as Want
-from app.wording.sms import modem_trouble, notice_status, situation_name
+from app.wording.sms import modem_problem, sms_situation_name, sms_status_name
 
 
 def notices(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
@@ -48,7 +48,7 @@ def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
             print_json(to_jsonable(line))
         return 0
     rows = [
-        (line.code, line.phone, situation_name(line.situation), notice_status(line.status), _format_instant(line))
+        (line.code, line.phone, sms_situation_name(line.situation), sms_status_name(line.status), _format_instant(line))
         for line in found.lines
     ]
     print_table(("MÃ HỒ SƠ", "ĐIỆN THOẠI", "VIỆC", "TÌNH TRẠNG", "LẬP LÚC"), rows, (24, 12, 20, 20, 12))
@@ -79,7 +79,7 @@ def _send(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
     patience = args.patience
     done = send_waiting_sms(office, lambda: Modem(args.port, patience, patience * 6))
     if done.failure:
-        warn(modem_trouble(done.failure))
+        warn(modem_problem(done.failure))
     counts = {"sent": done.sent, "refused": done.refused, "waiting": done.left, "trouble": done.failure or None}
     _print_counts(as_json, counts, f"Đã gửi {done.sent} tin nhắn, mạng không nhận {done.refused}, còn lại {done.left}.")
     return 3 if done.failure else 0

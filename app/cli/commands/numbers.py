@@ -12,7 +12,7 @@ from app.usecases.office.number_repair import (
     get_numbers_state,
     repair_numbers,
 )
-from app.wording.number_repairs import numbers_lines
+from app.wording.number_repairs import counter_lines
 
 
 def numbers(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
@@ -27,7 +27,7 @@ def _print_state(state: NumbersState, as_json: bool) -> int:
     if as_json:
         print_json(state)
         return 0
-    for line in numbers_lines(state.day, state.desk, (state.given, state.highest), (state.least, state.most)):
+    for line in counter_lines(state.day, state.desk, (state.given, state.highest), (state.least, state.most)):
         print_line(line)
     for repair in state.repairs:
         print_line(repair.told)

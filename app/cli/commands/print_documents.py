@@ -28,7 +28,7 @@ from app.usecases.documents.prepare import (
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 
 def print_paper(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
@@ -81,7 +81,7 @@ def _write_slip(office: OfficeSession, code: str, folder: Path) -> Path | None:
     try:
         _write(office, office.write(prepare_paper, PreparePaper(code, PaperForm.REFUSAL)), file)
     except (Refusal, Fault) as failed:
-        warn(f"{code}: {sentence(failed)} Phiếu đã lưu, in lại bằng: print refusal {code} --out TỆP.pdf")
+        warn(f"{code}: {error_sentence(failed)} Phiếu đã lưu, in lại bằng: print refusal {code} --out TỆP.pdf")
         return None
     return file
 

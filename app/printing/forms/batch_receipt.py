@@ -69,7 +69,7 @@ def _visit_lines(sheet: PageFlow, doc: BatchReceipt) -> None:
     sheet.fields(pair(words.PHONE, doc.submitter.phone), pair(words.EMAIL, doc.submitter.email))
     sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     first, last = (datetime.fromisoformat(each) for each in (doc.first_at, doc.last_at))
-    sheet.text(field(words.RECEIVED, receipt_words.from_to(first, last)))
+    sheet.text(field(words.RECEIVED, receipt_words.time_range(first, last)))
     if _same_return_place(doc):
         sheet.text(field(words.RETURN_BY, words.return_by(doc.rows[0].return_by)))
     sheet.text(field(receipt_words.COUNT, receipt_words.dossiers(len(doc.rows)), BOLD))
@@ -82,7 +82,7 @@ def _same_return_place(doc: BatchReceipt) -> bool:
 
 def _title_lines(number: int, row: BatchRow) -> list[Para]:
     """Code, place in the register, and what is asked for."""
-    place = Span(f" · {receipt_words.registered(row.volume, row.serial)}")
+    place = Span(f" · {receipt_words.register_entry(row.volume, row.serial)}")
     return [Para((Span(f"{number}. {row.code}", BOLD), place)), para(row.procedure, REGULAR)]
 
 

@@ -22,7 +22,7 @@ _CENTRED, _RIGHT = 0.5, 1.0
 def cash_sheet(sheet: PageFlow, doc: CashSheet) -> None:
     """Set the list: every payment, the sums, what was not paid, the total in words, three signatures."""
     first, last = date.fromisoformat(doc.first), date.fromisoformat(doc.last)
-    beside = [para(words.counted(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
+    beside = [para(words.payments_summary(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
     if doc.cashier:
         beside.append(para(f"{words.CASHIER}: {doc.cashier}", REGULAR, 0, _CENTRED))
     heading(sheet, doc.head, doc.identity, "cash", subtitle=words.days(first, last), beside=beside)
@@ -67,14 +67,14 @@ def _sum_table(sheet: PageFlow, names: Sequence[str], sums: Sequence[CashSum]) -
 
 def _owing_table(sheet: PageFlow, doc: CashSheet) -> None:
     if doc.owing:
-        columns = _columns(words.OWING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
+        columns = _columns(words.OUTSTANDING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
         table = GridTable(sheet, columns, sheet.body - 1.5)
         for place, row in enumerate(doc.owing, 1):
             table.row(_owing_row(place, row))
         left = sum(row.fee - row.paid for row in doc.owing)
         table.row([("",), ("",), ("",), (words.TOTAL,), ("",), ("",), (money(left),)])
     if doc.unknown or not doc.owing:
-        sheet.text(para(words.none_owing(doc.unknown), REGULAR, before=0.5 * MM))
+        sheet.text(para(words.no_outstanding_text(doc.unknown), REGULAR, before=0.5 * MM))
 
 
 def _owing_row(place: int, row: CashOwing) -> list[tuple[str]]:

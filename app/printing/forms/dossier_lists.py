@@ -36,7 +36,7 @@ def handover(sheet: PageFlow, doc: Handover) -> None:
         _dossier_table(sheet, doc.rows)
         sheet.skip(1 * MM)
     blocks = (signer(sheet, lists_and_receipts.GIVER_SIGNS, ""), signer(sheet, lists_and_receipts.TAKER_SIGNS, ""))
-    total = () if doc.single else (Span(f"{lists_and_receipts.listed(len(doc.rows))} ", BOLD),)
+    total = () if doc.single else (Span(f"{lists_and_receipts.list_total(len(doc.rows))} ", BOLD),)
     set_closing(sheet, Para((*total, Span(lists_and_receipts.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
 
 
@@ -75,7 +75,7 @@ def register(sheet: PageFlow, doc: Register) -> None:
         _register_block(sheet, block)
     if doc.blocks:
         total = sum(len(block.rows) for block in doc.blocks)
-        sheet.text(Para((Span(lists_and_receipts.listed(total), BOLD),), before=1.5 * MM))
+        sheet.text(Para((Span(lists_and_receipts.list_total(total), BOLD),), before=1.5 * MM))
     else:
         sheet.text(para(lists_and_receipts.NO_DOSSIERS, REGULAR, before=1.5 * MM))
     for note in doc.notes:
@@ -106,7 +106,7 @@ def _register_row(row: RegisterRow) -> list[Sequence[str]]:
         lists_and_receipts.in_figures(row.received_at),
         lists_and_receipts.in_figures(row.due_at),
         [text for text in returned if text] or ("",),
-        (lists_and_receipts.way(row.return_by),),
+        (lists_and_receipts.return_method(row.return_by),),
         (row.received_by,),
     ]
 

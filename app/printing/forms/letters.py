@@ -31,7 +31,9 @@ def supplement_request(sheet: PageFlow, doc: SupplementRequest) -> None:
     sheet.text(_letter_paragraph(f"{letters.REASON}: {letters.ended(doc.reason)}"))
     guide = signer(sheet, letters.GUIDE_SIGNS, doc.guide, words.SIGN_HINT, letters.GUIDE_DIGITAL)
     set_closing(
-        sheet, _letter_paragraph(letters.contact(doc.guide, doc.phone or words.BLANK)), (SignatureBlock(), guide)
+        sheet,
+        _letter_paragraph(letters.contact_sentence(doc.guide, doc.phone or words.BLANK)),
+        (SignatureBlock(), guide),
     )
 
 
@@ -47,7 +49,7 @@ def refusal_slip(sheet: PageFlow, doc: RefusalSlip) -> None:
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
     sentence = letters.refusal(doc.head.unit, doc.appraised)
     sheet.text(Para((Span(f"{sentence}: "), Span(letters.ended(doc.reason) or words.BLANK)), before=_GAP))
-    label, digital = letters.refuser(doc.head.form_set)
+    label, digital = letters.refusal_signer(doc.head.form_set)
     submitter = signer(sheet, words.SUBMITTER_SIGNS, "")
     clerk = signer(sheet, label, doc.clerk, words.SIGN_HINT, digital)
     set_closing(sheet, _letter_paragraph(letters.REFUSAL_END), (submitter, clerk))
@@ -65,7 +67,7 @@ def apology(sheet: PageFlow, doc: Apology) -> None:
     due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
     sheet.text(_letter_paragraph(opening))
     sheet.text(Para(pair(letters.APOLOGY_DUE, instant_in_words(due_at) if due_at else "", BOLD), before=_GAP))
-    sheet.text(_letter_paragraph(letters.apology_not_in_time(unit)))
+    sheet.text(_letter_paragraph(letters.apology_delay(unit)))
     sheet.text(Para(pair(letters.REASON, letters.ended(doc.reason)), before=_GAP))
     sheet.text(_letter_paragraph(letters.apology_sentence(unit, doc.head.form_set)))
     sheet.text(Para((Span(letters.new_day(unit, date.fromisoformat(doc.new_day)), BOLD),), before=_GAP))

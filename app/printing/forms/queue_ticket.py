@@ -33,7 +33,7 @@ def draw_ticket(ticket: TicketPaper) -> bytes:
     sheet.text(para(words.TICKET_TITLE, REGULAR, align=0.5, before=2 * MM))
     sheet.text(para(f"{ticket.number:03d}", BOLD, _NUMBER_SIZE, 0.5))
     sheet.text(para(ticket.service, BOLD, sheet.title, 0.5))
-    sheet.text(para(words.before_you(ticket.before), REGULAR, align=0.5, before=2 * MM))
+    sheet.text(para(words.queue_position(ticket.before), REGULAR, align=0.5, before=2 * MM))
     sheet.text(para(f"{local(ticket.taken_at):%H:%M ngày %d/%m/%Y}", REGULAR, align=0.5))
     sheet.text(para(words.TICKET_HINT, REGULAR, sheet.small, 0.5, before=2 * MM))
     sheet.cut()

@@ -21,10 +21,10 @@ def draw_shortcut_card(office: str) -> bytes:
     sheet.text(para(words.CARD_TITLE, BOLD, sheet.title, 0.5, before=2 * MM))
     sheet.skip(4 * MM)
     left, rest = sheet.format.left, sheet.format.measure - _KEY_WIDTH
-    for key, said in words.KEYS:
+    for key, said in words.SHORTCUTS:
         sheet.columns([(left, _KEY_WIDTH, [para(key, BOLD)]), (left + _KEY_WIDTH, rest, [para(said, REGULAR)])])
         sheet.skip(1 * MM)
     sheet.text(para(words.DAY_TITLE, BOLD, sheet.title, before=5 * MM))
-    for number, line in enumerate(words.DAY, 1):
+    for number, line in enumerate(words.DAY_STEPS, 1):
         sheet.text(para(f"{number}. {line}", REGULAR, before=1 * MM))
     return draw_pdf(sheet.pages, words.CARD_TITLE, "")

@@ -8,7 +8,7 @@ from app.models.fees import book_and_number
 from app.models.instants import iso
 from app.printing.documents.dossier import FeeReceipt, ReturnSlip
 from app.services.documents.header import DocumentSource, head, head_of, identity_of, party
-from app.wording.lists_and_receipts import given_back
+from app.wording.lists_and_receipts import returned_item
 
 
 def return_slip(source: DocumentSource) -> ReturnSlip:
@@ -31,7 +31,7 @@ def return_slip(source: DocumentSource) -> ReturnSlip:
         giver_phone=source.context.office.phone,
         taker=taker,
         taker_phone=_phone(source, taker),
-        result=given_back(source.row.outcome),
+        result=returned_item(source.row.outcome),
         returned_at=iso(event.occurred_at) or "",
         by_post=by_post,
         parcel=(event.note or "") if by_post else "",

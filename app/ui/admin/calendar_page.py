@@ -30,7 +30,7 @@ from app.usecases.catalogue.calendar import (
     list_calendar,
     revoke_decision,
 )
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 from app.wording.status import day_kind_name
 
 _KEPT_NOTE = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
@@ -202,7 +202,7 @@ class CalendarPage(Page):
         self._enable_buttons()
         box = self.boxes.get(error.field or "") if isinstance(error, Refusal) else None
         if box is not None and isinstance(error, Refusal):
-            box.show_error(sentence(error))
+            box.show_error(error_sentence(error))
         return box is not None
 
     def _enable_buttons(self) -> None:

@@ -30,9 +30,9 @@ from app.usecases.catalogue.editing import (
     save_version,
     show_procedure,
 )
-from app.wording.catalogue import standing_name
+from app.wording.catalogue import version_state_name
 from app.wording.numbers import money
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _EMPTY = "Chưa có thủ tục nào. Bấm «Thêm thủ tục», hoặc nạp một bảng bằng lệnh catalogue import."
 _NOT_FOUND = "Không có thủ tục nào như đã gõ. Gõ mã, chữ không dấu, hoặc chữ cái đầu: ks = khai sinh."
@@ -70,7 +70,7 @@ _LINES = (
 _VERSIONS = (
     Column("Phiên bản", lambda version: str(version.version), 88),
     Column("Hiệu lực từ", _valid_from_text, 104, never_cut=True),
-    Column("Tình trạng", lambda version: standing_name(version.standing)),
+    Column("Tình trạng", lambda version: version_state_name(version.standing)),
     Column("Đang giải quyết", lambda version: str(version.running), 128, numeric=True),
     Column("Tất cả hồ sơ", lambda version: str(version.dossiers), 112, numeric=True),
 )
@@ -268,9 +268,9 @@ class CataloguePage(Page):
             self.save.setText("Vẫn bãi bỏ")
         if error.code == "version_meanwhile" and self.history is not None:
             again = partial(self.open_code, self.history.code or self.form.code.text())
-            self.post_message(Level.ERROR, sentence(error), "Mở lại thủ tục", again)
+            self.post_message(Level.ERROR, error_sentence(error), "Mở lại thủ tục", again)
             return True
-        return self.form.show_error(error.field or "", sentence(error))
+        return self.form.show_error(error.field or "", error_sentence(error))
 
 
 def _history_summary(history: ProcedureHistory) -> str:

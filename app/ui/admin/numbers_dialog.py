@@ -16,8 +16,8 @@ from app.usecases.office.number_repair import (
     get_numbers_state,
     repair_numbers,
 )
-from app.wording.number_repairs import numbers_lines
-from app.wording.refusals import sentence
+from app.wording.number_repairs import counter_lines
+from app.wording.refusals import error_sentence
 
 _HOW = (
     "Chỉ dùng khi bộ đếm hỏng, hoặc máy khác đã cấp số của quầy này. Số chỉ đi tới; số cũ, số mới, lý do và tên hai "
@@ -68,7 +68,7 @@ class NumbersDialog(QDialog):
     def _show(self, state: NumbersState) -> None:
         self._state = state
         stands, may = (state.given, state.highest), (state.least, state.most)
-        self.state_label.setText("\n".join(numbers_lines(state.day, state.desk, stands, may)))
+        self.state_label.setText("\n".join(counter_lines(state.day, state.desk, stands, may)))
         self.earlier_repairs.setText("\n".join(each.told for each in state.repairs))
         self.earlier_repairs.setVisible(bool(state.repairs))
         self.next.setRange(state.least, state.most)
@@ -99,5 +99,5 @@ class NumbersDialog(QDialog):
         box = {"next": self.next_box, "reason": self.reason_box}.get(getattr(error, "field", None) or "")
         if box is None or not isinstance(error, Refusal):
             return False
-        box.show_error(sentence(error))
+        box.show_error(error_sentence(error))
         return True

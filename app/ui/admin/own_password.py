@@ -10,7 +10,7 @@ from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.accounts.signin import ChangeOwnSecret, change_own_secret
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _WEAK = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
 _NOT_EQUAL = "Hai lần gõ không giống nhau. Gõ lại."
@@ -61,7 +61,7 @@ class OwnPasswordDialog(QDialog):
         self.submit_button.setEnabled(True)
         if not isinstance(error, Refusal) or error.field != "secret":
             return False
-        (self.new_box if error.code in _WEAK else self.former_box).show_error(sentence(error))
+        (self.new_box if error.code in _WEAK else self.former_box).show_error(error_sentence(error))
         return True
 
 

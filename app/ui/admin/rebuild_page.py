@@ -26,7 +26,7 @@ from app.usecases.office.rebuild import (
     open_rebuilding,
     rebuild_dossier,
 )
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _WHEN = (
     "Dùng khi đĩa hỏng mà bản sao lưu đã cũ hoặc không còn: quét mã QR trên liên lưu và phiếu kiểm soát của các hồ sơ "
@@ -240,12 +240,12 @@ class RebuildPage(Page):
                 self._show(Rebuilding(None, None, 0))
             return False
         if text == self._recovery_page_text and not self.recovery_box.isHidden():
-            self.recovery_box.show_error(sentence(error))
+            self.recovery_box.show_error(error_sentence(error))
             return True
         told = error.values.get("code")
         code = str(told) if told else None
         paper = f"Lần quét {self.scans}: {code or _shortened(text)}"
-        self.refused.setdefault(text, PaperToReview(paper, sentence(error), code))
+        self.refused.setdefault(text, PaperToReview(paper, error_sentence(error), code))
         self.last.setText("Không nhận mã vừa quét; lý do ở danh sách dưới đây.")
         self._show_lists()
         return True

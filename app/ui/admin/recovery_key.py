@@ -13,7 +13,7 @@ from app.models.errors import Fault, Refusal
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label, password_field, row
 from app.usecases.accounts.key_permissions import GROUPS, wrong_groups
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 Recover = Callable[[str, str, str], object]
 """Opens with a name, his new password and the recovery key; raises Refusal or Fault with the reason."""
@@ -113,11 +113,11 @@ class RecoveryKeyDialog(QDialog):
     def _show_error(self, error: Refusal | Fault) -> None:
         field = error.field if isinstance(error, Refusal) else None
         if field in ("user", "name"):
-            self.name_box.show_error(sentence(error))
+            self.name_box.show_error(error_sentence(error))
         elif field in ("secret", "password"):
-            self.secret_box.show_error(sentence(error))
+            self.secret_box.show_error(error_sentence(error))
         else:
-            self.error_line.show_error(sentence(error), self)
+            self.error_line.show_error(error_sentence(error), self)
         self.adjustSize()
 
 

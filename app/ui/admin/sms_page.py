@@ -19,8 +19,8 @@ from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.usecases.sms import outbox as outbox
-from app.wording.refusals import sentence
-from app.wording.sms import notice_fate, situation_name
+from app.wording.refusals import error_sentence
+from app.wording.sms import sms_outcome, sms_situation_name
 
 _NONE = (
     "Không có tin nào chờ gửi. Khi đã bật, tin tự lập cùng lúc tiếp nhận, yêu cầu bổ sung, có kết quả, xin lỗi,\n"
@@ -32,9 +32,9 @@ _COLUMNS = (
     Column("Lập lúc", lambda line: format_instant(line.made_at), 136, never_cut=True, drop_order=1),
     Column("Mã hồ sơ", lambda line: line.code, 176, never_cut=True),
     Column("Điện thoại", lambda line: line.phone, 104, never_cut=True),
-    Column("Việc", lambda line: situation_name(line.situation), 136),
+    Column("Việc", lambda line: sms_situation_name(line.situation), 136),
     Column(
-        "Tình trạng", lambda line: notice_fate(line.status, line.tries, format_instant(line.ended_at), line.way), 272
+        "Tình trạng", lambda line: sms_outcome(line.status, line.tries, format_instant(line.ended_at), line.way), 272
     ),
     Column("Nội dung", lambda line: line.text),
 )
@@ -156,7 +156,7 @@ class SmsPage(Page):
 
     def _show_error(self, box: FieldBox, error: Exception) -> bool:
         if isinstance(error, Refusal):
-            box.show_error(sentence(error))
+            box.show_error(error_sentence(error))
         return isinstance(error, Refusal)
 
 

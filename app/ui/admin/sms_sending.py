@@ -18,7 +18,7 @@ from app.ui.kit.runner import Changed, Level, Task
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label
 from app.usecases.sms import outbox as outbox
-from app.wording.sms import modem_trouble
+from app.wording.sms import modem_problem
 
 _PORT = "notices/port"
 _KINDS = "Bảng CSV (*.csv)"
@@ -123,7 +123,7 @@ class SendCard(QFrame):
             refused = f", mạng không nhận {over.refused} (gửi lại sau)" if over.refused else ""
             counts = f"Đã gửi {over.sent} tin{refused}, còn chờ {over.left}."
             stopped = "Đã dừng theo yêu cầu. " if over.stopped else ""
-            failure = f"{modem_trouble(over.failure)} " if over.failure else ""
+            failure = f"{modem_problem(over.failure)} " if over.failure else ""
             level = Level.ERROR if over.failure else Level.WARNING if over.refused or over.stopped else Level.DONE
             self.post_message(level, f"{stopped}{failure}{counts}")
         self.finished.emit()

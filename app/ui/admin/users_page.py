@@ -23,7 +23,7 @@ from app.usecases.accounts.users import (
     list_users,
     reset_user,
 )
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 from app.wording.status import role_name
 
 if TYPE_CHECKING:
@@ -166,5 +166,7 @@ class UsersPage(Page):
 
     def _refused(self, error: Exception) -> bool:
         return (
-            self.form is not None and isinstance(error, Refusal) and self.form.show_error(error.field, sentence(error))
+            self.form is not None
+            and isinstance(error, Refusal)
+            and self.form.show_error(error.field, error_sentence(error))
         )

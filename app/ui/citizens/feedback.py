@@ -28,7 +28,7 @@ from app.usecases.citizens.feedback import (
     report_feedback,
 )
 from app.wording import citizens as words
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _NONE = "Năm nay chưa có phản ánh, kiến nghị nào. Ghi phản ánh mới ở các ô phía trên."
 _DUE_FORMAT = "Ghi hạn trả lời như 20/03/2026, hoặc để trống."
@@ -74,7 +74,7 @@ class FeedbackCard(QFrame):
 
     def status_text(self, line: FeedbackLine) -> str:
         """How a feedback stands, in words."""
-        return words.feedback_stands(line.due_on, line.answered_on, self._today)
+        return words.feedback_status(line.due_on, line.answered_on, self._today)
 
     @property
     def _today(self) -> date:
@@ -88,8 +88,8 @@ class FeedbackCard(QFrame):
         return self.boxes[name]
 
     def _enter_parts(self) -> tuple[QWidget, ...]:
-        self.way = _choice([(way, words.way_name(way)) for way in FeedbackChannel])
-        self.about = _choice([(about, words.about_name(about)) for about in FeedbackTopic])
+        self.way = _choice([(way, words.feedback_channel_name(way)) for way in FeedbackChannel])
+        self.about = _choice([(about, words.feedback_topic_name(about)) for about in FeedbackTopic])
         content = self._box("content", "Nội dung phản ánh, kiến nghị")
         kinds = (FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about))
         captions = {"sender": "Người gửi", "contact": "Liên hệ", "code": "Hồ sơ liên quan", "due": "Hạn trả lời"}
@@ -191,7 +191,7 @@ class FeedbackCard(QFrame):
         """A refusal stands under the field it names, else under the first."""
         if not isinstance(error, Refusal):
             return False
-        boxes.get(error.field or "", boxes["content"]).show_error(sentence(error))
+        boxes.get(error.field or "", boxes["content"]).show_error(error_sentence(error))
         return True
 
 
@@ -203,7 +203,12 @@ def _sort_key(line: FeedbackLine) -> tuple[bool, bool, date, int]:
 
 def _detail_lines(line: FeedbackLine) -> list[str]:
     """What the register knows of one feedback beside its line."""
-    about = (line.sender or "Không ghi tên", line.contact, words.way_name(line.way), words.about_name(line.about))
+    about = (
+        line.sender or "Không ghi tên",
+        line.contact,
+        words.feedback_channel_name(line.way),
+        words.feedback_topic_name(line.about),
+    )
     due = f"hạn trả lời {format_day(line.due_on)}" if line.due_on else "không ghi hạn"
     lines = [" · ".join(part for part in (*about, f"hồ sơ {line.code} (Enter: mở)" if line.code else "", due) if part)]
     if line.answered_on is not None:

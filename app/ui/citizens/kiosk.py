@@ -160,7 +160,7 @@ class KioskWindow(QWidget):
 
     def _on_number_taken(self, taken: IssuedTicket) -> None:
         self._show_message(
-            f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.before_you(taken.before)}"
+            f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.queue_position(taken.before)}"
         )
         wished = self._printer_name()
         self.runner.run_background(

@@ -21,7 +21,7 @@ from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label
 from app.usecases.citizens.queue import CallAgain, CallNext, GetQueue, Queue, call_again, call_next, get_queue
 from app.wording import citizens as words
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 POLL_MS = 5000
 """How old the queue in sight may grow: another desk, another machine's screen tell nobody that they changed it."""
@@ -141,7 +141,7 @@ class CitizensPage(Page):
     def _show_error(self, box: FieldBox, error: Exception) -> bool:
         if not isinstance(error, Refusal):
             return False
-        box.show_error(sentence(error))
+        box.show_error(error_sentence(error))
         return True
 
 

@@ -17,7 +17,7 @@ from app.ui.kit.runner import Level
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.print_desk import print_pdf
-from app.usecases.office.scanners import CODES, ScannerCard, TestLine, judge_scan, judge_typed_scan, scanner_card
+from app.usecases.office.scanners import TEST_CODES, ScannerCard, TestLine, judge_scan, judge_typed_scan, scanner_card
 from app.wording import scanner_card as words
 
 _KEYBOARD = "Máy quét kiểu bàn phím (cắm là dùng, không chọn cổng)"
@@ -81,9 +81,9 @@ class ScannerSection(Section):
         table.setHorizontalSpacing(3 * GRID)
         table.setVerticalSpacing(GRID)
         table.setColumnStretch(2, 1)
-        for place, code in enumerate(CODES):
+        for place, code in enumerate(TEST_CODES):
             result, said = label(role="strong"), label(wrap=True)
-            name = words.CODES[code.name][0]
+            name = words.TEST_CODES[code.name][0]
             said.setAccessibleName(name)
             table.addWidget(label(f"{place + 1}. {name}"), place, 0)
             table.addWidget(result, place, 1)
@@ -142,7 +142,7 @@ class ScannerSection(Section):
     def handle_scan(self, text: str) -> None:
         """Judges a scan."""
         self.last_scan.setText(f"Vừa đọc {len(text)} ký tự: {' ⏎ '.join(text.splitlines())[:100]}")
-        self._show(judge_scan(text), words.STRANGER)
+        self._show(judge_scan(text), words.UNKNOWN_CODE)
 
     def _typed(self, ended: bool) -> None:
         text = self.test_field.text()

@@ -10,7 +10,7 @@ from app.ui.kit.dates import format_birth, format_instant, format_promise
 from app.ui.printing.print_desk import short_name
 from app.wording.citizens import face_name
 from app.wording.numbers import money
-from app.wording.sms import notice_status, situation_name
+from app.wording.sms import sms_situation_name, sms_status_name
 from app.wording.status import channel_name, handling_name, print_name, return_by_name
 
 PAPER_AFTER: Mapping[Action, PaperForm] = {
@@ -72,7 +72,7 @@ def facts_text(sheet: DossierDetail) -> str:
 
 def _notice(line: SmsLine) -> str:
     when = format_instant(line.ended_at or line.made_at)
-    return f"{situation_name(line.situation)}, {notice_status(line.status)} {when}, số {line.phone}"
+    return f"{sms_situation_name(line.situation)}, {sms_status_name(line.status)} {when}, số {line.phone}"
 
 
 def _person(person: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.print_desk import short_name
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 from app.wording.status import action_name, status_name
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ class DossierPage(Page):
         if form is None or not isinstance(error, Refusal):
             return False
         return (form.second is not None and form.second.show_error(error)) or form.show_error(
-            error.field or "", sentence(error)
+            error.field or "", error_sentence(error)
         )
 
 

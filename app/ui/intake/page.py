@@ -26,7 +26,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.suggestion import Suggestion
 from app.ui.kit.widgets import FieldBox, column, row
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:
     from app.ui.intake.card_fill import CardFiller
@@ -231,7 +231,7 @@ class IntakePage(Page):
             self.clock_doubted.emit(retry)
             return True
         box = self.form.box_for_field(error.field or "")
-        said = _PAGE_SENTENCES.get((error.code, error.field or "")) or sentence(error)
+        said = _PAGE_SENTENCES.get((error.code, error.field or "")) or error_sentence(error)
         if box is None or not box.isVisibleTo(self):
             self.post_message(Level.ERROR, said)
         else:

@@ -16,8 +16,8 @@ from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row, tooltip_text
 from app.usecases.intake.turn_away import CounterRefusal, RefuseAtCounter, refuse_at_counter
-from app.wording.refusals import sentence
-from app.wording.turn_away_reasons import READY, missing_papers
+from app.wording.refusals import error_sentence
+from app.wording.turn_away_reasons import READY_REASONS, missing_papers
 
 _NO_REASON_YET = "…"
 _LONG_PAPERS = "Thiếu giấy tờ, trên phiếu ghi:"
@@ -41,7 +41,7 @@ class TurnAwayDialog(QDialog):
         self.other.setObjectName("refuse.other")
         self.other_box = FieldBox("Lý do khác, hoặc ghi rõ thêm (in đúng như ghi)", self.other)
         lacking = missing_papers(missing)
-        self.sentences = ([lacking] if lacking else []) + list(READY)
+        self.sentences = ([lacking] if lacking else []) + list(READY_REASONS)
         self.shorten = False
         self.ticks = [self._create_checkbox(place, said) for place, said in enumerate(self.sentences, 1)]
         self.ticks[0].setChecked(bool(lacking))
@@ -179,7 +179,7 @@ class TurnAwayFlow:
         """A wrong reason is said in the dialog; a doubted clock is settled first; anything else stands in the form."""
         about_clock = isinstance(error, Refusal) and error.code.startswith("clock_")
         if self.dialog is not None and isinstance(error, Refusal) and error.field == "reason":
-            self.dialog.show_error(sentence(error))
+            self.dialog.show_error(error_sentence(error))
             return True
         if self.dialog is not None and not about_clock:
             self.dialog.reject()

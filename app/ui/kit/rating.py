@@ -17,7 +17,7 @@ from app.ui.kit.style import FIELD_HEIGHT, GRID
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.usecases.citizens.ratings import RateDossier, SavedRating, rate
 from app.wording import citizens as words
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _QUESTION = "Công dân có hài lòng không?"
 _RECORDED = "Đã ghi đánh giá của hồ sơ {code}: {face}."
@@ -101,7 +101,7 @@ class RatingDialog(QDialog):
             foot.addWidget(each)
         foot.addStretch(1)
         foot.addWidget(leave)
-        reckoned = label(words.RECKONED, "caption", wrap=True)
+        reckoned = label(words.CALCULATED_INDICES, "caption", wrap=True)
         self.setLayout(column(self._index_grid(), reckoned, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
         self.setMinimumWidth(900)
         next(iter(self.choices.values())).setFocus()
@@ -139,7 +139,7 @@ class RatingDialog(QDialog):
     def show_error(self, error: Exception) -> bool:
         """Says a refusal under the last field."""
         if isinstance(error, Refusal):
-            self.comment_box.show_error(sentence(error))
+            self.comment_box.show_error(error_sentence(error))
         return isinstance(error, Refusal)
 
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from app.models.errors import Fault, Refusal
 from app.office.session import Desk
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:
     pass
@@ -257,7 +257,7 @@ class Runner(QObject):
 
 def _error_message(error: Exception) -> BannerMessage:
     if isinstance(error, Refusal | Fault):
-        return BannerMessage(Level.ERROR, sentence(error))
+        return BannerMessage(Level.ERROR, error_sentence(error))
     return bug_message(error)
 
 

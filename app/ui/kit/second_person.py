@@ -9,7 +9,7 @@ from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, column, label, row
 from app.usecases.accounts.signin import Approvers, ListApprovers, list_approvers
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _NO_APPROVER = "Chưa có người thứ hai xác nhận được. Thêm người ở trang Cơ quan (F8)."
 _OWN_FIELDS = ("second", "user", "secret")
@@ -69,5 +69,5 @@ class SecondPerson(QWidget):
         if not isinstance(error, Refusal) or error.field not in _OWN_FIELDS:
             return False
         at_secret = error.field == "secret" and not self.secret_box.isHidden()
-        (self.secret_box if at_secret else self.name_box).show_error(sentence(error))
+        (self.secret_box if at_secret else self.name_box).show_error(error_sentence(error))
         return True

@@ -16,7 +16,7 @@ from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.dossiers.bulk import ReassignWork, SentDossiers, reassign_work
 from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _EMPTY = "Chưa ai giữ hồ sơ nào đang giải quyết. Bấm F2 để tiếp nhận, rồi chuyển cho người giải quyết."
 _HINT = "Enter: xem hồ sơ của người này · Phím cách: chuyển hết việc của người vắng cho người khác"
@@ -140,5 +140,5 @@ class HolderBoard(QWidget):
         """One that cannot go keeps all of them where they are, and is named."""
         self.takeover_button.setEnabled(True)
         if isinstance(error, Refusal):
-            self._runner.message_posted.emit(BannerMessage(Level.ERROR, sentence(error)))
+            self._runner.message_posted.emit(BannerMessage(Level.ERROR, error_sentence(error)))
         return isinstance(error, Refusal)

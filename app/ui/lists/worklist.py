@@ -20,7 +20,7 @@ from app.ui.kit.widgets import Choice, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
 from app.usecases.dossiers.bulk import BulkSend, SentDossiers, bulk_send
 from app.usecases.dossiers.queries import ListWork, WorkLine, list_work
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 from app.wording.status import status_name
 
 GROUPS = {
@@ -271,7 +271,7 @@ class WorklistPage(Page):
         code = str(error.values.get("dossier", "")) if isinstance(error, Refusal) else ""
         if not isinstance(error, Refusal) or code not in self.model.marked:
             return False
-        self.post_message(Level.ERROR, sentence(error), "Bỏ đánh dấu hồ sơ này", partial(self._unmark_one, code))
+        self.post_message(Level.ERROR, error_sentence(error), "Bỏ đánh dấu hồ sơ này", partial(self._unmark_one, code))
         return True
 
     def _unmark_one(self, code: str) -> None:

@@ -28,7 +28,7 @@ from app.usecases.intake.preprinted import (
     list_preprinted,
     print_preprinted,
 )
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _HOW = (
     "Dùng khi mất điện: ghi tay người nộp, giấy tờ, ngày và giờ lên biên nhận. Có điện lại, quét mã trên biên nhận để "
@@ -169,9 +169,9 @@ class PreprintedDialog(QDialog):
         if not isinstance(error, Refusal):
             return False
         if error.field == "note":
-            self.reason_box.show_error(sentence(error))
+            self.reason_box.show_error(error_sentence(error))
         else:
-            self._show_message("mend", sentence(error))
+            self._show_message("mend", error_sentence(error))
         return True
 
     def _busy(self, on: bool) -> None:

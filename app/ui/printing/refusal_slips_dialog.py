@@ -15,7 +15,7 @@ from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.documents.refusal_slips import CounterRefusalLine, ListCounterRefusals, list_counter_refusals
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 _EMPTY = (
     "Những ngày này không từ chối ai tại quầy.\n"
@@ -97,7 +97,7 @@ class CounterRefusalsDialog(QDialog):
     def _show_error(self, error: Exception) -> bool:
         self._show(())
         if isinstance(error, Refusal):
-            self.period_box.show_error(sentence(error))
+            self.period_box.show_error(error_sentence(error))
         return isinstance(error, Refusal)
 
     def _show(self, lines: Sequence[CounterRefusalLine]) -> None:

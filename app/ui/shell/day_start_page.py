@@ -9,7 +9,7 @@ from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.tables import Column, TableOrHint
 from app.ui.kit.widgets import column, label
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, GetDayStart, TaskKind, get_day_start
-from app.wording.day_start import matter_name
+from app.wording.day_start import task_name
 
 _ALL_CLEAR = (
     "Hôm qua không để lại việc gì, hôm nay và ngày làm việc tới chưa có hồ sơ nào đến hạn.\n"
@@ -57,7 +57,7 @@ class DayStartPage(Page):
 
     def _on_loaded(self, morning: DayStart) -> None:
         next_day = f"{weekday(morning.next_day)} {format_day(morning.next_day)}"
-        headings = [(kind.value, matter_name(kind, next_day)) for kind in TaskKind]
+        headings = [(kind.value, task_name(kind, next_day)) for kind in TaskKind]
         standing = self.table.current
         self.table.show_rows(group_rows(morning.lines, headings, lambda line: line.kind))
         self.table.select_first(lambda line: line == standing)

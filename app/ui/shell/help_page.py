@@ -9,7 +9,7 @@ from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, column, label
 from app.ui.shell.help_texts import HELP, PageHelp
-from app.wording.shortcuts import KEYS
+from app.wording.shortcuts import SHORTCUTS
 
 _DEFAULT_PAGE = "intake"
 
@@ -62,7 +62,7 @@ def _keys() -> QFrame:
     grid.setHorizontalSpacing(3 * GRID)
     grid.setVerticalSpacing(GRID)
     grid.setColumnStretch(1, 1)
-    for place, (key, said) in enumerate(KEYS):
+    for place, (key, said) in enumerate(SHORTCUTS):
         grid.addWidget(label(key, "strong"), place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(said, wrap=True), place, 1)
     frame = QFrame()

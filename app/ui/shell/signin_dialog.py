@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 from app.models.errors import Fault, Refusal
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, password_field, row
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 
 Attempt = Callable[[str, str], object]
 """Tries a name and a password; raises Refusal or Fault with the reason."""
@@ -88,7 +88,7 @@ class SignInDialog(QDialog):
         self.again_box.setVisible(first)
         named = isinstance(error, Refusal) and error.field == "user"
         locked = self._recover is not None and error.code in _KEY_ERROR_TEXTS
-        said = (locked and _KEY_ERROR_TEXTS[error.code]) or sentence(error)
+        said = (locked and _KEY_ERROR_TEXTS[error.code]) or error_sentence(error)
         (self.name_box if named else self.secret_box).show_error(said)
         self.recovery_button.setVisible(locked)
         self.adjustSize()

@@ -15,7 +15,7 @@ from app.services.permissions import requires
 from app.services.versions import FIRST_DAY, Version, as_version, version_row
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 from app.wording.status import unit_text
 
 
@@ -160,7 +160,7 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
     rows, refused = read_rows(command.text, known.procedure)
     if not rows and refused:
         row, reason = refused[0]
-        raise Refusal("catalogue_unreadable", None, row=row, reason=sentence(reason))
+        raise Refusal("catalogue_unreadable", None, row=row, reason=error_sentence(reason))
     differing = _changed_rows(rows, known)
     added, stranding = _new_versions(differing, known, context.today, work)
     kept, lost = _refuse_lost_successors(added, known)
@@ -172,7 +172,7 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
         new,
         len(kept) - new,
         len(rows) - len(differing),
-        tuple(RefusedRow(row, sentence(reason)) for row, reason in told),
+        tuple(RefusedRow(row, error_sentence(reason)) for row, reason in told),
     )
 
 

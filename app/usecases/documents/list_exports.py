@@ -93,7 +93,7 @@ def _register_cells(row: RegisterRow) -> list[str]:
         _instant(row.received_at),
         _instant(row.due_at),
         " · ".join(text for text in (_instant(row.returned_at), row.ended) if text),
-        lists_and_receipts.way(row.return_by),
+        lists_and_receipts.return_method(row.return_by),
         row.received_by,
     ]
 
@@ -144,4 +144,4 @@ def _unpaid(taken: FeeReport) -> WorkbookTable:
         for place, each in enumerate(taken.unpaid, 1)
     ]
     total = (cash_sheet.TOTAL, *[None] * 5, taken.owed)
-    return WorkbookTable("Chưa thu đủ", tuple(zip(cash_sheet.OWING_COLUMNS, widths, strict=True)), rows, total)
+    return WorkbookTable("Chưa thu đủ", tuple(zip(cash_sheet.OUTSTANDING_COLUMNS, widths, strict=True)), rows, total)

@@ -19,7 +19,7 @@ from app.services.tray import last_count
 from app.services.urgency import time_left
 from app.storage import backlog, citizens, journal
 from app.storage.uow import Reading
-from app.wording.citizens import feedback_stands
+from app.wording.citizens import feedback_status
 from app.wording.day_start import apology_words, copies_words, tray_words, unsent_words
 from app.wording.status import form_name
 
@@ -93,7 +93,7 @@ def get_day_start(query: GetDayStart, context: Context, work: Reading) -> DaySta
             row.sender or "",
             f"{row.number}/{row.year}: {row.content}",
             "",
-            feedback_stands(row.due_day, None, context.today),
+            feedback_status(row.due_day, None, context.today),
         )
         for row in citizens.feedback_due(work, context.today)
     ]

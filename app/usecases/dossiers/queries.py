@@ -24,7 +24,7 @@ from app.services.permissions import held_rights, requires
 from app.services.urgency import group_of, time_left
 from app.storage import dossiers, journal, preprinted_receipts, register, search
 from app.storage.uow import Reading
-from app.wording.scans import why_stranger
+from app.wording.scans import unknown_scan_reason
 from app.wording.warnings import warning_line
 
 _MAX_WORK_LINES = 500
@@ -183,12 +183,12 @@ def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
         if found is None and meaning.why.code == KeyFault.OTHER_OFFICE:
             return _scan_of_former_office(work, query.text, meaning, context.today)
         if found is None:
-            return ScanResult("stranger", query.text, why=why_stranger(meaning.why))
+            return ScanResult("stranger", query.text, why=unknown_scan_reason(meaning.why))
         return _dossier(work, query.text, found, context.today)
     row = _scanned_row(work, meaning)
     if row is None:
         return _preprinted(work, query.text, meaning) or ScanResult(
-            "stranger", query.text, why=why_stranger(Message("dossier_not_here"))
+            "stranger", query.text, why=unknown_scan_reason(Message("dossier_not_here"))
         )
     return _dossier(work, query.text, row, context.today)
 
@@ -262,8 +262,8 @@ def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperSca
     if row is None:
         return None
     if row.spoilt_at is not None:
-        return ScanResult("stranger", text, why=why_stranger(Message("blank_spoilt", {"reason": row.reason})))
-    why = why_stranger(Message("blank_unused", {"code": row.code}))
+        return ScanResult("stranger", text, why=unknown_scan_reason(Message("blank_spoilt", {"reason": row.reason})))
+    why = unknown_scan_reason(Message("blank_unused", {"code": row.code}))
     return ScanResult("blank", text, why=why, blank=to_preprinted_line(row))
 
 
@@ -276,7 +276,7 @@ def _scan_of_former_office(work: Reading, text: str, meaning: Stranger, today: d
             return _dossier(work, text, found, today)
         if (unused := _preprinted(work, text, CodeScan(known_as, known_as))) is not None:
             return unused
-    return ScanResult("stranger", text, why=why_stranger(meaning.why))
+    return ScanResult("stranger", text, why=unknown_scan_reason(meaning.why))
 
 
 def _dossier(work: Reading, text: str, row: Any, today: date) -> ScanResult:

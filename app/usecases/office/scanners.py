@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from app.models.enums import PaperSize, Right
 from app.printing.forms.scanner_card import CardCode, ScannerTestCard, draw_scanner_test_card
 from app.scanning.frames import Frames
-from app.scanning.self_test import CODES, TestCode, Tried, tried, tried_typing
+from app.scanning.self_test import TEST_CODES, TestCode, Tried, tried, tried_typing
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
 from app.wording import scanner_card as words
 
 __all__ = [
-    "CODES",
+    "TEST_CODES",
     "Frames",
     "ScannerCard",
     "TestCode",
@@ -47,7 +47,7 @@ def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
 
     Raises Refusal `paper_not_on_roll` for a roll, which has no room for it.
     """
-    codes = [CardCode(code.text, code.square, *words.CODES[code.name]) for code in CODES]
+    codes = [CardCode(code.text, code.square, *words.TEST_CODES[code.name]) for code in TEST_CODES]
     return draw_scanner_test_card(
         ScannerTestCard(context.office.name, words.CARD_TITLE, words.STEPS, tuple(codes)), query.paper
     )
@@ -64,4 +64,4 @@ def judge_typed_scan(text: str, ended: bool) -> TestLine | None:
 
 
 def _to_test_line(found: Tried | None) -> TestLine | None:
-    return None if found is None else TestLine(found.code, not found.faults, words.verdict(found.faults))
+    return None if found is None else TestLine(found.code, not found.faults, words.advice(found.faults))

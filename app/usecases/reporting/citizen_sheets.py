@@ -45,8 +45,8 @@ def feedback_sheet(table: FeedbackTable, office: str) -> bytes:
         (
             f"{row.number}/{row.year}",
             f"{row.received_on:%d/%m/%Y}",
-            words.way_name(row.way),
-            words.about_name(row.about),
+            words.feedback_channel_name(row.way),
+            words.feedback_topic_name(row.about),
             row.content,
             row.code,
             None if row.due_on is None else f"{row.due_on:%d/%m/%Y}",

@@ -16,7 +16,7 @@ from app.storage import sms
 from app.storage.office_settings import save_settings, setting
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
-from app.wording.sms import COLUMNS, situation_name
+from app.wording.sms import COLUMNS, sms_situation_name
 
 MAX_TRIES = 3
 """So often is a notice that the network refuses tried; then somebody has to ring."""
@@ -150,7 +150,7 @@ def sms_csv(lines: Sequence[SmsLine]) -> bytes:
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for line in lines:
-        about = (situation_name(line.situation), instant_in_figures(line.made_at))
+        about = (sms_situation_name(line.situation), instant_in_figures(line.made_at))
         table.writerow(map(_cell, (line.phone, line.text, line.plain, line.code, *about)))
     return out.getvalue().encode("utf-8-sig")
 

@@ -15,7 +15,7 @@ from app.models.errors import Refusal
 from app.services.reporting.feedback import FeedbackTable
 from app.ui.citizens.feedback import FeedbackCard
 from app.ui.shell.window import MainWindow
-from app.wording.citizens import feedback_stands
+from app.wording.citizens import feedback_status
 from tests.support.recording_desk import CODE, FEEDBACK, RecordingDesk
 
 WaitUntilIdle = Callable[[Any], None]
@@ -49,7 +49,7 @@ def write(card: FeedbackCard, **texts: str) -> None:
     ],
 )
 def test_how_a_feedback_stands(due: date | None, answered: date | None, said: str) -> None:
-    assert feedback_stands(due, answered, TODAY) == said
+    assert feedback_status(due, answered, TODAY) == said
 
 
 def test_the_most_urgent_stands_first_and_tells_all(card: FeedbackCard) -> None:

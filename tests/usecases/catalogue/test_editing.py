@@ -17,7 +17,7 @@ from app.usecases.catalogue.editing import (
     show_procedure,
 )
 from app.usecases.catalogue.procedures import FindProcedures, find_procedures
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
 
 BIRTH = "1.001193"
@@ -39,7 +39,7 @@ def save(desk: Desk, code: str = SAME_DAY, hour: Any = MORNING, keep: bool = Fal
 def refused(code: str, call: Any) -> Refusal:
     with pytest.raises(Refusal) as caught:
         call()
-    assert caught.value.code == code and "{" not in sentence(caught.value)
+    assert caught.value.code == code and "{" not in error_sentence(caught.value)
     return caught.value
 
 
@@ -81,11 +81,11 @@ def test_no_version_begins_before_dossiers_that_came_in_under_another(desk: Desk
     desk.take_in(at("2026-02-05T08:00"), term=None)
     before = history(desk)
     told = refused("version_in_use", lambda: save(desk, fee_vnd="5000", valid_from="2026-02-03"))
-    assert told.field == "valid_from" and "06/02/2026" in sentence(told)
+    assert told.field == "valid_from" and "06/02/2026" in error_sentence(told)
     assert history(desk) == before
     save(desk, fee_vnd="5000", valid_from="2026-02-06")
     told = refused("version_before_current", lambda: save(desk, fee_vnd="7000", valid_from="2026-02-05"))
-    assert "06/02/2026" in sentence(told)
+    assert "06/02/2026" in error_sentence(told)
     assert desk.take_in(at("2026-02-05T09:00"), term=None).fee == 2000
     assert desk.take_in(at("2026-02-06T09:00"), term=None).fee == 5000
 
@@ -148,7 +148,7 @@ def test_the_old_code_leads_to_the_one_in_its_place(desk: Desk) -> None:
     assert [(line.code, line.superseded_code) for line in found] == [(COPY_ABROAD, SAME_DAY)]
     with pytest.raises(Refusal) as caught:
         desk.take_in(after)
-    assert caught.value.code == "procedure_superseded" and COPY_ABROAD in sentence(caught.value)
+    assert caught.value.code == "procedure_superseded" and COPY_ABROAD in error_sentence(caught.value)
     assert history(desk, COPY_ABROAD, after).replaces == (SAME_DAY,)
 
 

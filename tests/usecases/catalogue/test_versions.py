@@ -18,7 +18,7 @@ from app.usecases.dossiers.queries import (
     search_dossiers,
 )
 from app.usecases.intake.preview import PreviewPromise, preview_promise
-from app.wording.refusals import known_codes, sentence
+from app.wording.refusals import error_sentence, known_codes
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
 from tests.support.pdf_reading import pages
 
@@ -184,4 +184,4 @@ def test_another_agency_is_no_way_round_a_term(desk: Desk, free: str, told: dict
     with pytest.raises(Refusal) as caught:
         desk.take_in(settled_by=ELSEWHERE, **told)
     assert (caught.value.code, caught.value.field) == (code, "settled_by")
-    assert code in known_codes() and sentence(caught.value).endswith(".") and desk.contents() == before
+    assert code in known_codes() and error_sentence(caught.value).endswith(".") and desk.contents() == before

@@ -22,7 +22,7 @@ from app.usecases.documents.print_queue import (
     preview_paper,
     render_waiting,
 )
-from app.wording.refusals import sentence
+from app.wording.refusals import error_sentence
 from tests.support.offices import PERSON, at, told
 from tests.support.pdf_reading import pages
 
@@ -136,7 +136,7 @@ def test_what_does_not_belong_together_is_refused_and_leaves_no_trace(desk, othe
     with pytest.raises(Refusal) as refused:
         batch(desk, *codes, when=NEXT)
     assert refused.value.code == why
-    assert codes[1] in sentence(refused.value)
+    assert codes[1] in error_sentence(refused.value)
     assert desk.contents() == before
 
 
@@ -161,7 +161,7 @@ def test_a_visit_has_an_end(desk):
     with pytest.raises(Refusal) as refused:
         batch(desk, *codes)
     assert refused.value.code == "batch_too_many"
-    assert "50" in sentence(refused.value)
+    assert "50" in error_sentence(refused.value)
     assert batch(desk, *codes[:50], copies=1).pages > 1
 
 

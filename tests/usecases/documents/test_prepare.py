@@ -17,7 +17,7 @@ from app.usecases.documents.prepare import (
     read_codes,
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
-from app.wording.refusals import known_codes, sentence
+from app.wording.refusals import error_sentence, known_codes
 from tests.support.offices import MORNING, PERSON, at, line, opened, told
 from tests.support.pdf_reading import pages
 
@@ -63,7 +63,7 @@ def refusal_of(desk, code, form, when=NEXT):
 def test_nothing_is_printed_before_it_happened(desk, form, why):
     assert refusal_of(desk, desk.take_in().code, form) == why
     assert why in known_codes()
-    assert sentence(Refusal(why)).endswith(".")
+    assert error_sentence(Refusal(why)).endswith(".")
 
 
 def test_a_supplement_asked_for_point_by_point(desk):

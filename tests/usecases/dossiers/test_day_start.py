@@ -14,7 +14,7 @@ from app.usecases.dossiers.day_start import CountBacklog, DayStart, GetDayStart,
 from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
 from app.usecases.dossiers.queries import ListWork, list_work
 from app.usecases.sync.export import ExportBundle, export_bundle
-from app.wording.day_start import matter_name
+from app.wording.day_start import task_name
 from app.wording.due import days_left, minutes_left
 from tests.support.offices import MORNING, Desk, at
 
@@ -101,7 +101,7 @@ def test_due_today_and_what_must_be_apologised_for_today(desk: Desk) -> None:
 
 
 def test_each_matter_has_its_heading() -> None:
-    headings = [matter_name(kind, "thứ Năm 12/03/2026") for kind in TaskKind]
+    headings = [task_name(kind, "thứ Năm 12/03/2026") for kind in TaskKind]
     assert len(set(headings)) == len(headings) and "12/03/2026" in headings[-1]
 
 

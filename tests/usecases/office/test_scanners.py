@@ -5,13 +5,13 @@ import pytest
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.printing.readback import codes_on
-from app.scanning.self_test import CODES, tried, tried_typing
+from app.scanning.self_test import TEST_CODES, tried, tried_typing
 from app.usecases.office.scanners import ScannerCard, judge_scan, judge_typed_scan, scanner_card
-from app.wording.scanner_card import CODES as NAMES
-from app.wording.scanner_card import verdict
+from app.wording.scanner_card import TEST_CODES as NAMES
+from app.wording.scanner_card import advice
 from tests.support.offices import Desk
 
-TEXTS = {code.name: code.text for code in CODES}
+TEXTS = {code.name: code.text for code in TEST_CODES}
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
@@ -26,7 +26,7 @@ def test_a_roll_has_no_room_for_the_card(desk: Desk) -> None:
         desk.office.read(scanner_card, ScannerCard(PaperSize.ROLL_80))
 
 
-@pytest.mark.parametrize("code", CODES, ids=lambda code: code.name)
+@pytest.mark.parametrize("code", TEST_CODES, ids=lambda code: code.name)
 def test_a_code_that_came_whole_is_right(code) -> None:  # type: ignore[no-untyped-def]
     assert tried(code.text + "\r\n") is not None
     found = judge_scan(code.text)
@@ -57,7 +57,7 @@ def test_what_came_wrong_says_what_to_set(text: str, code: str, fault: str) -> N
     found = judge_scan(text)
     assert found is not None
     assert (found.code, found.right) == (code, False)
-    assert found.said == verdict([fault])
+    assert found.said == advice([fault])
 
 
 def test_a_code_that_fell_into_a_field() -> None:
@@ -65,8 +65,8 @@ def test_a_code_that_fell_into_a_field() -> None:
     slow, endless = judge_typed_scan(TEXTS["bars"], True), judge_typed_scan(TEXTS["bars"], False)
     assert slow is not None
     assert endless is not None
-    assert slow.said == verdict(["slow"])
-    assert endless.said == verdict(["no_end"])
+    assert slow.said == advice(["slow"])
+    assert endless.said == advice(["no_end"])
 
 
 @pytest.mark.parametrize("text", ["", "6303260311000078", "MVH", "MVH9-1", "048199004217||Huỳnh Thị Ẫm Ỷ|1999"])

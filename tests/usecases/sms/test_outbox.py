@@ -24,7 +24,7 @@ from app.usecases.sms.outbox import (
     set_sms_enabled,
     sms_csv,
 )
-from app.wording.sms import notice_text, plain_letters
+from app.wording.sms import ascii_text, sms_text
 from tests.support.offices import MORNING, PERSON, Desk, at
 
 LATER = at("2026-02-10T09:00")
@@ -193,8 +193,8 @@ def test_the_file_takes_what_waits_and_no_formula(telling: Desk) -> None:
 def test_every_notice_is_one_message(
     situation: SmsSituation, office: str, phone: str, way: ReturnBy, due: bool
 ) -> None:
-    text = notice_text(situation, "000.00.12.H29-260209-10001", office, phone, way, MORNING if due else None, LATER)
-    plain = plain_letters(text)
+    text = sms_text(situation, "000.00.12.H29-260209-10001", office, phone, way, MORNING if due else None, LATER)
+    plain = ascii_text(text)
     assert len(text) <= LONGEST
     assert len(plain) <= LONGEST
     assert _SAFE.fullmatch(plain)
@@ -202,4 +202,4 @@ def test_every_notice_is_one_message(
 
 
 def test_marks_go_and_letters_stay() -> None:
-    assert plain_letters("ĐƯỜNG Đặng Thị Ẫm Ỷ – «số 3»") == "DUONG Dang Thi Am Y    so 3 "
+    assert ascii_text("ĐƯỜNG Đặng Thị Ẫm Ỷ – «số 3»") == "DUONG Dang Thi Am Y    so 3 "

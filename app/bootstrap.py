@@ -99,12 +99,12 @@ def open_office(
 
 
 def _open(
-    folder: Path, user: str, pretend: datetime | None, means: Sequence[str], place: str
+    folder: Path, user: str, pretend: datetime | None, credentials: Sequence[str], place: str
 ) -> tuple[OfficeSession, Actor]:
     """An office open, and who wants to work in it: at work already in training, not yet in a real one."""
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
-    keys = unlock_keys(folder, (clean_user_name(user), *means), int(_uptime()))
+    keys = unlock_keys(folder, (clean_user_name(user), *credentials), int(_uptime()))
     database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
     try:
         office = office_of_file(folder / OFFICE_FILE)
@@ -140,14 +140,14 @@ def today() -> date:
 
 
 def restore(
-    folder: Path, backup: Path, only_check: bool, means: Sequence[str] = (), second: Sequence[str] = ()
+    folder: Path, backup: Path, only_check: bool, credentials: Sequence[str] = (), second: Sequence[str] = ()
 ) -> "DatabaseContent":
     """Replace the database of an office with a proved backup (`app.office.restore`); `only_check` only says what it
-    holds. `means` are a name, a password, a recovery key; `second` the other person's name and password."""
+    holds. `credentials` are a name, a password, a recovery key; `second` the other person's name and password."""
     from app.office import restore as restoring
 
     uptime = int(_uptime())
-    asked = restoring.RestoreRequest(folder, backup, tuple(means), _clock(), tuple(second), uptime)
+    asked = restoring.RestoreRequest(folder, backup, tuple(credentials), _clock(), tuple(second), uptime)
     return restoring.restore(asked, only_check)
 
 

@@ -10,10 +10,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.keys.places import COMING, FILE_NAME
+from app.keys.places import FILE_NAME, PENDING_FILE_NAME
 from app.keys.recovery import new_recovery_key, recovery_bytes
-from app.keys.sealing import SealBroken, new_secret, public_of, secret_of_password, secret_of_recovery
-from app.keys.slots import RECOVERY, USER, VAULT, KeyFile, Slot, promote, read_key_file, write_key_file
+from app.keys.sealing import SealBroken, new_secret, public_key_of, secret_from_password, secret_from_recovery
+from app.keys.slots import RECOVERY, USER, VAULT, KeyFile, Slot, promote_pending, read_key_file, write_key_file
 from app.keys.vault import Vault
 from app.models.errors import Fault, Refusal
 from app.models.text import clean
@@ -21,11 +21,11 @@ from app.models.text import clean
 _PASSWORD_COST = (64 * 1024, 2)
 _PIN_COST = (128 * 1024, 4)
 """KiB and passes of argon2id: a tenth of a second for a password; a PIN, so easily guessed, waits longer."""
-_LONGEST_PIN = 11
+_MAX_PIN_LENGTH = 11
 
 
 @dataclass(frozen=True)
-class Means:
+class UnlockCredentials:
     """What somebody has to open the database with; the system's vault is asked besides."""
 
     name: str = ""
@@ -45,7 +45,7 @@ class KeyStatus:
     genuine: bool
 
 
-def new_locks(
+def create_key_file(
     name: str, password: str, vault: Vault, hash_cost: tuple[int, int] | None = None
 ) -> tuple[bytes, str, KeyFile]:
     """A new database's key, its recovery key to be shown once, and the key file with every slot. `hash_cost`, in KiB and
@@ -62,84 +62,84 @@ def new_locks(
     return key, recovery, keys.sealed(key, (_recovery_slot(recovery), *machine, *people))
 
 
-def unlock(folder: Path, means: Means, fits: Callable[[bytes], bool], vault: Vault) -> bytes:
+def unlock(folder: Path, credentials: UnlockCredentials, key_opens: Callable[[bytes], bool], vault: Vault) -> bytes:
     """The database's key by the recovery key, the vault or the password, whichever opens first.
 
     Raises Refusal `user_missing`, `user_unknown`, `keys_password_missing`, `keys_password_wrong`,
     `recovery_key_shape`, `recovery_key_group`, `recovery_key_wrong`;
     Fault `keys_missing`, `keys_damaged`, `vault_lost`, `database_damaged`.
     """
-    files = [name for name in (FILE_NAME, COMING) if (folder / name).exists()] or [FILE_NAME]
+    files = [name for name in (FILE_NAME, PENDING_FILE_NAME) if (folder / name).exists()] or [FILE_NAME]
     opened = False
     for name in files:
-        for key in keys_in(read_key_file(folder / name), means, vault):
+        for key in keys_in(read_key_file(folder / name), credentials, vault):
             opened = True
-            if fits(key):
-                if name == COMING:
+            if key_opens(key):
+                if name == PENDING_FILE_NAME:
                     with suppress(FileNotFoundError):  # another program did it just now
-                        promote(folder)
+                        promote_pending(folder)
                 return key
     if opened:
         raise Fault("database_damaged")
-    raise _locked_out(read_key_file(folder / files[0]), means)
+    raise _unlock_error(read_key_file(folder / files[0]), credentials)
 
 
-def keys_in(keys: KeyFile, means: Means, vault: Vault) -> Iterator[bytes]:
+def keys_in(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[bytes]:
     """Every key of a file that the means open, or the vault."""
-    for slot, secret in _secrets(keys, means, vault):
+    for slot, secret in _secrets(keys, credentials, vault):
         with suppress(SealBroken):
             yield keys.open(slot, secret)
 
 
-def _secrets(keys: KeyFile, means: Means, vault: Vault) -> Iterator[tuple[Slot, bytes]]:
+def _secrets(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[tuple[Slot, bytes]]:
     """Slots with what should open them, the quick ones first; what is not needed is never reckoned. A recovery key is
     asked for its own sake: no vault may answer for a wrong one."""
-    if means.recovery:
-        secret = secret_of_recovery(recovery_bytes(means.recovery))
-        yield from ((slot, secret) for slot in keys.of(RECOVERY))
+    if credentials.recovery:
+        secret = secret_from_recovery(recovery_bytes(credentials.recovery))
+        yield from ((slot, secret) for slot in keys.slots_of(RECOVERY))
         return
-    for slot in keys.of(VAULT):
+    for slot in keys.slots_of(VAULT):
         kept = vault.read(slot.who)
         if kept is not None and len(kept) == len(slot.public):
             yield slot, kept
-    if means.password:
-        for slot in keys.of(USER, keys.tag(clean(means.name))):
-            yield slot, secret_of_password(means.password, slot.salt, slot.memory_kib, slot.passes)
+    if credentials.password:
+        for slot in keys.slots_of(USER, keys.name_tag(clean(credentials.name))):
+            yield slot, secret_from_password(credentials.password, slot.salt, slot.memory_kib, slot.passes)
 
 
-def _locked_out(keys: KeyFile, means: Means) -> Refusal | Fault:
-    if means.recovery:
+def _unlock_error(keys: KeyFile, credentials: UnlockCredentials) -> Refusal | Fault:
+    if credentials.recovery:
         return Refusal("recovery_key_wrong", "recovery_key")
-    name = clean(means.name)
+    name = clean(credentials.name)
     if not name:
         return Refusal("user_missing", "user")
-    if not keys.of(USER, keys.tag(name)):
-        return Fault("vault_lost") if keys.of(VAULT) else Refusal("user_unknown", "user", name=name[:60])
-    if means.password:
+    if not keys.slots_of(USER, keys.name_tag(name)):
+        return Fault("vault_lost") if keys.slots_of(VAULT) else Refusal("user_unknown", "user", name=name[:60])
+    if credentials.password:
         return Refusal("keys_password_wrong", "password")
     return Refusal("keys_password_missing", "password")
 
 
 class OfficeKeys:
-    """The key file of an open office, changed by those who have the key. `alone` holds off other programs."""
+    """The key file of an open office, changed by those who have the key. `exclusive` holds off other programs."""
 
     def __init__(
-        self, folder: Path, key: bytes, vault: Vault, alone: Callable[[], AbstractContextManager[None]]
+        self, folder: Path, key: bytes, vault: Vault, exclusive: Callable[[], AbstractContextManager[None]]
     ) -> None:
         self.folder = folder
         self.key = key
         self._vault = vault
-        self._alone = alone
+        self._exclusive = exclusive
 
     def status(self, names: Iterable[str]) -> KeyStatus:
         """How the office is locked, with those of the names who may open it by a password."""
         keys = read_key_file(self.folder / FILE_NAME)
-        machine = keys.of(VAULT)
+        machine = keys.slots_of(VAULT)
         return KeyStatus(
             vault=bool(machine),
             vault_opens=any(self._opens(keys, slot) for slot in machine),
-            people=tuple(name for name in names if keys.of(USER, keys.tag(clean(name)))),
-            recovery_keys=len(keys.of(RECOVERY)),
+            people=tuple(name for name in names if keys.slots_of(USER, keys.name_tag(clean(name)))),
+            recovery_keys=len(keys.slots_of(RECOVERY)),
             genuine=keys.is_genuine(self.key),
         )
 
@@ -149,59 +149,61 @@ class OfficeKeys:
         database, afterwards the new one alone; if it fails, the former alone."""
         former = self._slots_of(name)
         keys = read_key_file(self.folder / FILE_NAME)
-        new = _password_slots(keys, name, password, bool(keys.of(VAULT)))
-        self._put(add=new)
+        new = _password_slots(keys, name, password, bool(keys.slots_of(VAULT)))
+        self._update_slots(add=new)
         try:
             yield
         except BaseException:
-            self._put(drop=new)
+            self._update_slots(drop=new)
             raise
-        self._put(drop=former)
+        self._update_slots(drop=former)
 
-    def forget_password(self, name: str) -> None:
+    def revoke_password(self, name: str) -> None:
         """A person's password opens the database no more."""
-        self._put(drop=self._slots_of(name))
+        self._update_slots(drop=self._slots_of(name))
 
-    def new_recovery(self, written_down: Callable[[str], None]) -> None:
-        """A new recovery key, valid once `written_down` has put it on paper; the one before opens the database no
+    def new_recovery(self, record_key: Callable[[str], None]) -> None:
+        """A new recovery key, valid once `record_key` has put it on paper; the one before opens the database no
         more."""
         recovery = new_recovery_key()
-        written_down(recovery)
-        self._put(add=(_recovery_slot(recovery),), drop=read_key_file(self.folder / FILE_NAME).of(RECOVERY))
+        record_key(recovery)
+        self._update_slots(
+            add=(_recovery_slot(recovery),), drop=read_key_file(self.folder / FILE_NAME).slots_of(RECOVERY)
+        )
 
-    def use_vault(self) -> bool:
+    def enrol_vault(self) -> bool:
         """Let this machine's vault open the database from now on, in the place of one that is lost; false without."""
         keys = read_key_file(self.folder / FILE_NAME)
-        if any(self._opens(keys, slot) for slot in keys.of(VAULT)):
+        if any(self._opens(keys, slot) for slot in keys.slots_of(VAULT)):
             return True
         machine = _vault_slots(self._vault)
         if machine:
-            self._put(add=machine, drop=keys.of(VAULT))
+            self._update_slots(add=machine, drop=keys.slots_of(VAULT))
         return bool(machine)
 
     def change_key(self, encrypt: Callable[[bytes, bytes], None]) -> None:
         """Another key for the database, sealed for all who had the old one. Whenever the program dies, the database
         and one of the two key files belong together."""
-        with self._alone():
-            keys, new = self._genuine(), new_secret()
-            write_key_file(self.folder / COMING, keys.sealed(new, keys.slots))
+        with self._exclusive():
+            keys, new = self._verified_key_file(), new_secret()
+            write_key_file(self.folder / PENDING_FILE_NAME, keys.sealed(new, keys.slots))
             encrypt(self.key, new)
             self.key = new
             with suppress(FileNotFoundError):
-                promote(self.folder)
+                promote_pending(self.folder)
 
     def _slots_of(self, name: str) -> tuple[Slot, ...]:
         keys = read_key_file(self.folder / FILE_NAME)
-        return keys.of(USER, keys.tag(clean(name)))
+        return keys.slots_of(USER, keys.name_tag(clean(name)))
 
-    def _put(self, add: tuple[Slot, ...] = (), drop: tuple[Slot, ...] = ()) -> None:
+    def _update_slots(self, add: tuple[Slot, ...] = (), drop: tuple[Slot, ...] = ()) -> None:
         gone = {slot.public for slot in drop}
-        with self._alone():
-            keys = self._genuine()
+        with self._exclusive():
+            keys = self._verified_key_file()
             kept = tuple(slot for slot in keys.slots if slot.public not in gone)
             write_key_file(self.folder / FILE_NAME, keys.sealed(self.key, (*kept, *add)))
 
-    def _genuine(self) -> KeyFile:
+    def _verified_key_file(self) -> KeyFile:
         keys = read_key_file(self.folder / FILE_NAME)
         if not keys.is_genuine(self.key):
             raise Fault("keys_tampered")
@@ -217,21 +219,21 @@ class OfficeKeys:
 
 
 def _recovery_slot(recovery: str) -> Slot:
-    return Slot(RECOVERY, secrets.token_hex(8), public_of(secret_of_recovery(recovery_bytes(recovery))))
+    return Slot(RECOVERY, secrets.token_hex(8), public_key_of(secret_from_recovery(recovery_bytes(recovery))))
 
 
 def _vault_slots(vault: Vault) -> tuple[Slot, ...]:
     """A slot for this machine's vault; none where there is no vault that keeps a secret."""
     entry, secret = secrets.token_hex(16), new_secret()
-    return (Slot(VAULT, entry, public_of(secret)),) if vault.keep(entry, secret) else ()
+    return (Slot(VAULT, entry, public_key_of(secret)),) if vault.store(entry, secret) else ()
 
 
 def _password_slots(
-    keys: KeyFile, name: str, password: str, vault_there: bool, hash_cost: tuple[int, int] | None = None
+    keys: KeyFile, name: str, password: str, has_vault: bool, hash_cost: tuple[int, int] | None = None
 ) -> tuple[Slot, ...]:
-    pin = password.isdecimal() and len(password) <= _LONGEST_PIN
-    if not password or (pin and vault_there):
+    pin = password.isdecimal() and len(password) <= _MAX_PIN_LENGTH
+    if not password or (pin and has_vault):
         return ()
     salt, (memory, passes) = secrets.token_bytes(16), hash_cost or (_PIN_COST if pin else _PASSWORD_COST)
-    public = public_of(secret_of_password(password, salt, memory, passes))
-    return (Slot(USER, keys.tag(clean(name)), public, b"", salt, memory, passes),)
+    public = public_key_of(secret_from_password(password, salt, memory, passes))
+    return (Slot(USER, keys.name_tag(clean(name)), public, b"", salt, memory, passes),)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
-_ONCE = bytes(12)
+_NONCE = bytes(12)
 """The nonce: every seal has a key of its own."""
 
 
@@ -27,40 +27,40 @@ def new_secret() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-def public_of(secret: bytes) -> bytes:
+def public_key_of(secret: bytes) -> bytes:
     """What others need to seal for a secret of 32 bytes."""
     return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
 
 
-def seal(plain: bytes, public: bytes, about: bytes) -> bytes:
-    """Seal for the secret behind `public`; `about` must be told again to open."""
+def seal(plain: bytes, public: bytes, context: bytes) -> bytes:
+    """Seal for the secret behind `public`; `context` must be told again to open."""
     once = X25519PrivateKey.generate()
     own = once.public_key().public_bytes_raw()
     shared = once.exchange(X25519PublicKey.from_public_bytes(public))
-    return own + ChaCha20Poly1305(_stretched(shared, own + public)).encrypt(_ONCE, plain, about)
+    return own + ChaCha20Poly1305(_derive_key(shared, own + public)).encrypt(_NONCE, plain, context)
 
 
-def unseal(sealed: bytes, secret: bytes, about: bytes) -> bytes:
+def unseal(sealed: bytes, secret: bytes, context: bytes) -> bytes:
     """What was sealed. Raises SealBroken."""
     own = sealed[:KEY_BYTES]
     try:
         shared = X25519PrivateKey.from_private_bytes(secret).exchange(X25519PublicKey.from_public_bytes(own))
-        opener = ChaCha20Poly1305(_stretched(shared, own + public_of(secret)))
-        return opener.decrypt(_ONCE, sealed[KEY_BYTES:], about)
+        opener = ChaCha20Poly1305(_derive_key(shared, own + public_key_of(secret)))
+        return opener.decrypt(_NONCE, sealed[KEY_BYTES:], context)
     except (ValueError, InvalidTag) as broken:
         raise SealBroken from broken
 
 
-def secret_of_password(password: str, salt: bytes, memory_kib: int, passes: int) -> bytes:
+def secret_from_password(password: str, salt: bytes, memory_kib: int, passes: int) -> bytes:
     """The secret behind a password: argon2id, so that guessing costs memory and time."""
     typed = unicodedata.normalize("NFC", password).encode(errors="surrogatepass")
     return hash_secret_raw(typed, salt, passes, memory_kib, 1, KEY_BYTES, Type.ID)
 
 
-def secret_of_recovery(key: bytes) -> bytes:
+def secret_from_recovery(key: bytes) -> bytes:
     """The secret behind the bytes of a recovery key, which are random and need no slowness."""
     return HKDF(SHA256(), KEY_BYTES, None, b"motcua recovery key").derive(key)
 
 
-def _stretched(shared: bytes, parties: bytes) -> bytes:
+def _derive_key(shared: bytes, parties: bytes) -> bytes:
     return HKDF(SHA256(), KEY_BYTES, parties, b"motcua key slot").derive(shared)

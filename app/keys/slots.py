@@ -13,14 +13,14 @@ from hmac import new as hmac
 from pathlib import Path
 from typing import Any
 
-from app.keys.places import COMING, FILE_NAME
+from app.keys.places import FILE_NAME, PENDING_FILE_NAME
 from app.keys.sealing import KEY_BYTES, seal, unseal
 from app.models.errors import Fault
 
 FORMAT, VERSION = "motcua-keys", 1
 RECOVERY, VAULT, USER = "recovery", "vault", "user"
-LARGEST = 1 << 20
-_MOST_MEMORY_KIB, _MOST_PASSES, _MOST_SLOTS = 1 << 20, 20, 2000
+MAX_FILE_BYTES = 1 << 20
+_MAX_MEMORY_KIB, _MAX_PASSES, _MAX_SLOTS = 1 << 20, 20, 2000
 _SEALED_BYTES = KEY_BYTES + KEY_BYTES + 16
 
 
@@ -65,11 +65,11 @@ class KeyFile:
         """Whether all slots were made by somebody who had the key."""
         return compare_digest(self.proof, self.proof_under(key))
 
-    def tag(self, name: str) -> str:
+    def name_tag(self, name: str) -> str:
         """What stands in a slot instead of a person's name."""
         return hmac(self.id.encode(), name.encode(), sha256).hexdigest()[:24]
 
-    def of(self, kind: str, who: str | None = None) -> tuple[Slot, ...]:
+    def slots_of(self, kind: str, who: str | None = None) -> tuple[Slot, ...]:
         """The slots of a kind, or of one person or entry."""
         return tuple(s for s in self.slots if s.kind == kind and who in (None, s.who))
 
@@ -90,7 +90,7 @@ def read_key_file(file: Path) -> KeyFile:
     """
     try:
         with file.open("rb") as content:
-            return parse_key_file(content.read(LARGEST))
+            return parse_key_file(content.read(MAX_FILE_BYTES))
     except FileNotFoundError as error:
         raise Fault("keys_missing", folder=str(file.parent)) from error
     except OSError as error:
@@ -107,9 +107,9 @@ def parse_key_file(content: bytes) -> KeyFile:
         if told["format"] == FORMAT and isinstance(told["version"], int) and told["version"] > VERSION:
             raise Fault("keys_newer")
         slots = tuple(_slot(each) for each in told["slots"])
-        if (told["format"], told["version"]) != (FORMAT, VERSION) or not 0 < len(slots) <= _MOST_SLOTS:
+        if (told["format"], told["version"]) != (FORMAT, VERSION) or not 0 < len(slots) <= _MAX_SLOTS:
             raise ValueError
-        return KeyFile(_word(told["id"]), slots, _word(told["proof"]))
+        return KeyFile(_checked_text(told["id"]), slots, _checked_text(told["proof"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Fault("keys_damaged") from error
 
@@ -127,9 +127,9 @@ def write_key_file(file: Path, keys: KeyFile) -> None:
     _sync_folder(file.parent)
 
 
-def promote(folder: Path) -> None:
+def promote_pending(folder: Path) -> None:
     """Let the coming key file take the place of the one before."""
-    (folder / COMING).replace(folder / FILE_NAME)
+    (folder / PENDING_FILE_NAME).replace(folder / FILE_NAME)
     _sync_folder(folder)
 
 
@@ -144,13 +144,13 @@ def _sync_folder(folder: Path) -> None:
 
 def _slot(told: Mapping[str, Any]) -> Slot:
     slot = Slot(
-        kind=_word(told["kind"]),
-        who=_word(told["who"]),
+        kind=_checked_text(told["kind"]),
+        who=_checked_text(told["who"]),
         public=bytes.fromhex(told["public"]),
         sealed=bytes.fromhex(told["sealed"]),
         salt=bytes.fromhex(told["salt"]),
-        memory_kib=_number(told["memory_kib"], _MOST_MEMORY_KIB),
-        passes=_number(told["passes"], _MOST_PASSES),
+        memory_kib=_checked_number(told["memory_kib"], _MAX_MEMORY_KIB),
+        passes=_checked_number(told["passes"], _MAX_PASSES),
     )
     if len(slot.public) != KEY_BYTES or len(slot.sealed) != _SEALED_BYTES:
         raise ValueError(slot.kind)
@@ -159,13 +159,13 @@ def _slot(told: Mapping[str, Any]) -> Slot:
     return slot
 
 
-def _word(told: Any) -> str:
+def _checked_text(told: Any) -> str:
     if not isinstance(told, str) or len(told) > 100:
         raise ValueError(told)
     return told
 
 
-def _number(told: Any, most: int) -> int:
+def _checked_number(told: Any, most: int) -> int:
     if not isinstance(told, int) or isinstance(told, bool) or not 0 <= told <= most:
         raise ValueError(told)
     return told

@@ -12,43 +12,43 @@ from app.models.signin import MAX_WAIT_S, FailedAttempts, after_failure, after_w
 from app.models.text import clean
 
 FILE_NAME = "tries.json"
-_LONGEST = 1 << 40
+_MAX_VALUE = 1 << 40
 """More seconds or tries than anybody lives to see: written by nobody of ours."""
 
 
-class DoorTries:
+class UnlockAttempts:
     """The tries of one name at one folder, in a second of the machine's running time."""
 
     def __init__(self, folder: Path, name: str, uptime: int) -> None:
         self._file = folder / FILE_NAME
         self._name = clean(name)
         self._tag = hashlib.sha256(self._name.encode()).hexdigest()[:16]
-        self._running = uptime
+        self._uptime = uptime
 
-    def refuse_waiting(self) -> None:
+    def check_wait_over(self) -> None:
         """Nothing, once all of the wait is over.
 
         Raises Refusal `sign_in_wait`.
         """
-        tries = after_wait(self._known(), self._running)
+        tries = after_wait(self._load(), self._uptime)
         if tries.owed:
-            self._keep(tries)
+            self._save(tries)
             raise Refusal("sign_in_wait", "secret", wait=tries.owed, name=self._name)
 
-    def wrong(self) -> None:
+    def record_failure(self) -> None:
         """Keep one more wrong try.
 
         Raises Refusal `sign_in_wrong_wait` once it makes wait.
         """
-        tries = after_failure(after_wait(self._known(), self._running), self._running)
-        self._keep(tries)
+        tries = after_failure(after_wait(self._load(), self._uptime), self._uptime)
+        self._save(tries)
         if tries.owed:
             raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=self._name)
 
-    def right(self) -> None:
+    def clear(self) -> None:
         """Forget the wrong tries."""
-        if self._known() != FailedAttempts():
-            self._keep(FailedAttempts())
+        if self._load() != FailedAttempts():
+            self._save(FailedAttempts())
 
     def _all(self) -> dict[str, list[int]]:
         with suppress(OSError, ValueError, RecursionError):
@@ -56,19 +56,19 @@ class DoorTries:
             return told if isinstance(told, dict) else {}
         return {}
 
-    def _known(self) -> FailedAttempts:
+    def _load(self) -> FailedAttempts:
         told = self._all().get(self._tag)
         whole = (
             isinstance(told, list)
             and len(told) == 3
-            and all(isinstance(each, int) and 0 <= each < _LONGEST for each in told)
+            and all(isinstance(each, int) and 0 <= each < _MAX_VALUE for each in told)
         )
         if not whole or told is None:
             return FailedAttempts()
         failed, owed, last = told
         return FailedAttempts(failed, min(owed, MAX_WAIT_S), last)
 
-    def _keep(self, tries: FailedAttempts) -> None:
+    def _save(self, tries: FailedAttempts) -> None:
         told = {**self._all(), self._tag: list(astuple(tries))}
         partial = self._file.with_name(f"{FILE_NAME}.part")
         partial.write_text(json.dumps(told), encoding="utf-8")

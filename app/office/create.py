@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.keys.places import COMING as COMING_KEY_FILE
 from app.keys.places import FILE_NAME as KEY_FILE
+from app.keys.places import PENDING_FILE_NAME as COMING_KEY_FILE
 from app.models.errors import Refusal
 from app.models.signin import check_strength
 from app.services.context import Context
@@ -64,7 +64,7 @@ def _refuse_if_exists(request: NewOffice) -> None:
 
 def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
     """Build the database under another name and give it its own only once everything is complete."""
-    from app.keys.slots import promote
+    from app.keys.slots import promote_pending
 
     folder, password = request.folder, "" if request.training else request.password
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
@@ -85,7 +85,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
             record_new_office(folder / databases.FILE_NAME, epoch)
         growing.replace(folder / databases.FILE_NAME)
         if key is not None:
-            promote(folder)
+            promote_pending(folder)
     except BaseException:
         remove_database(growing)
         waiting.unlink(missing_ok=True)
@@ -96,10 +96,10 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
 
 def _write_new_keys(folder: Path, name: str, password: str, hash_cost: tuple[int, int] | None) -> tuple[bytes, str]:
     """A new office's key and its recovery key; the key file waits beside the database that is made."""
-    from app.keys.locks import new_locks
+    from app.keys.locks import create_key_file
     from app.keys.slots import write_key_file
     from app.keys.vault import Vault
 
-    key, recovery, keys = new_locks(name, password, Vault(), hash_cost)
+    key, recovery, keys = create_key_file(name, password, Vault(), hash_cost)
     write_key_file(folder / COMING_KEY_FILE, keys)
     return key, recovery

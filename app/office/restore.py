@@ -6,8 +6,8 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from app.keys.places import COMING, is_locked
 from app.keys.places import FILE_NAME as KEY_FILE
+from app.keys.places import PENDING_FILE_NAME, is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
 from app.services.context import Context
@@ -35,12 +35,12 @@ from app.usecases.office.restore import (
 
 @dataclass(frozen=True)
 class RestoreRequest:
-    """Which backup into which folder; `means` are a name, a password, a recovery key, as far as somebody has them,
+    """Which backup into which folder; `credentials` are a name, a password, a recovery key, as far as somebody has them,
     `second` the other person's name and password; `uptime` a second of the machine's running time."""
 
     folder: Path
     backup: Path
-    means: tuple[str, ...]
+    credentials: tuple[str, ...]
     now: datetime
     second: tuple[str, ...] = ()
     uptime: int = 0
@@ -100,10 +100,10 @@ def _backup_key(request: RestoreRequest, laid_out: UnpackedBackup) -> tuple[byte
 
 
 def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
-    from app.keys.locks import Means, unlock
+    from app.keys.locks import UnlockCredentials, unlock
     from app.keys.vault import Vault
 
-    return unlock(folder, Means(*request.means), partial(databases.key_fits, database), Vault())
+    return unlock(folder, UnlockCredentials(*request.credentials), partial(databases.key_fits, database), Vault())
 
 
 def _approved_by(
@@ -113,7 +113,7 @@ def _approved_by(
     the backup, and then the recovery key alone is enough, since it may be all that is left."""
     office_file = laid_out.companion(OFFICE_FILE) or request.folder / OFFICE_FILE
     context = Context(request.now, "", office_of_file(office_file), False, uptime=request.uptime)
-    name, password, recovery = (*request.means, "", "", "")[:3]
+    name, password, recovery = (*request.credentials, "", "", "")[:3]
     first, second = Credentials(name, password), Credentials(*request.second) if any(request.second[:1]) else None
     command = ApproveRestore(first, second, bool(recovery.strip()), only_check)
     living = _open_current_database(request)
@@ -165,12 +165,12 @@ def _put_in_place(request: RestoreRequest, laid_out: UnpackedBackup, keys: Path 
     with map_errors_to_fault():
         if keys is not None:
             keys.chmod(0o600)
-            keys.replace(folder / COMING)
+            keys.replace(folder / PENDING_FILE_NAME)
         install_database(laid_out.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
         if keys is not None:
             if (folder / KEY_FILE).exists():
                 (folder / KEY_FILE).replace(folder / f"keys-{stamp}.json")
-            (folder / COMING).replace(folder / KEY_FILE)
+            (folder / PENDING_FILE_NAME).replace(folder / KEY_FILE)
 
 
 def _issued_numbers(request: RestoreRequest) -> dict[str, int]:

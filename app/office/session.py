@@ -132,7 +132,7 @@ class OfficeSession:
             with self.keys.password_changing(name, secret):
                 return self.write(use_case, command)
         done = self.write(use_case, command)
-        self.keys.forget_password(name)
+        self.keys.revoke_password(name)
         return done
 
     def sign_in(self, credentials: Credentials) -> SignInResult:

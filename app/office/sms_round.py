@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.office.session import Desk
-from app.phone.modem import Modem, ModemGone, NotSent
+from app.phone.modem import MessageRejected, Modem, ModemUnavailable
 from app.services.sms_lines import SmsLine
 from app.usecases.sms.outbox import ListSms, RecordSendResult, list_sms, record_send_result
 
@@ -45,7 +45,7 @@ def send_waiting_sms(
                     if notice.id in {each.id for each in _waiting_sms(office)}:
                         took = _send_one(office, line, notice)
                         sent, refused = sent + took, refused + (not took)
-    except ModemGone as gone:
+    except ModemUnavailable as gone:
         failure = gone.reason
     return SendRound(sent, refused, len(_waiting_sms(office)), failure, stopped())
 
@@ -64,11 +64,11 @@ def _send_one(office: Desk, modem: Modem, line: SmsLine) -> bool:
     """
     try:
         modem.send(line.phone, line.plain)
-    except NotSent as error:
+    except MessageRejected as error:
         office.write(record_send_result, RecordSendResult(line.id, str(error), refused=True))
         return False
-    except ModemGone as gone:
-        office.write(record_send_result, RecordSendResult(line.id, "unsure" if gone.unsure else gone.reason))
+    except ModemUnavailable as gone:
+        office.write(record_send_result, RecordSendResult(line.id, "unsure" if gone.outcome_unknown else gone.reason))
         raise
     office.write(record_send_result, RecordSendResult(line.id))
     return True

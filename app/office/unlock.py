@@ -28,10 +28,10 @@ def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> N
 
     office.write_password(recover_user, ResetUser(name, (), password), name, password)
     if office.keys is not None:
-        office.keys.use_vault()
+        office.keys.enrol_vault()
 
 
-def unlock_keys(folder: Path, means: Sequence[str], uptime: int) -> "OfficeKeys | None":
+def unlock_keys(folder: Path, credentials: Sequence[str], uptime: int) -> "OfficeKeys | None":
     """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
     `uptime` is a second of the machine's running time.
 
@@ -45,31 +45,31 @@ def unlock_keys(folder: Path, means: Sequence[str], uptime: int) -> "OfficeKeys 
             if databases.is_encrypted(file):
                 raise Fault("keys_missing", folder=str(folder))
             return None
-        from app.keys.locks import Means, OfficeKeys, unlock
-        from app.keys.tries import DoorTries
+        from app.keys.locks import OfficeKeys, UnlockCredentials, unlock
+        from app.keys.tries import UnlockAttempts
         from app.keys.vault import Vault
 
-        vault, tries = Vault(), DoorTries(folder, means[0], uptime)
-        tries.refuse_waiting()
+        vault, tries = Vault(), UnlockAttempts(folder, credentials[0], uptime)
+        tries.check_wait_over()
         try:
-            key = unlock(folder, Means(*means), partial(databases.key_fits, file), vault)
+            key = unlock(folder, UnlockCredentials(*credentials), partial(databases.key_fits, file), vault)
         except Refusal as refusal:
             if refusal.code == "keys_password_wrong":
-                tries.wrong()
+                tries.record_failure()
             raise
-        tries.right()
+        tries.clear()
     return OfficeKeys(folder, key, vault, partial(hold_lock, folder / "keys.lock", "file_locked"))
 
 
 def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
     """Who may sign in and who did last, told before anybody is in: only where the system's vault opens the database;
     nothing where it takes a password."""
-    from app.keys.locks import Means, unlock
+    from app.keys.locks import UnlockCredentials, unlock
     from app.keys.vault import Vault
 
     file = folder / databases.FILE_NAME
     try:
-        key = unlock(folder, Means(), partial(databases.key_fits, file), Vault())
+        key = unlock(folder, UnlockCredentials(), partial(databases.key_fits, file), Vault())
         with closing(databases.open_database(file, key)) as database, reading(database) as work:
             names = list_sign_in_names(ListSignInNames(), None, work)
             return tuple(each.name for each in names), get_last_sign_in_name(GetLastSignInName(), None, work)

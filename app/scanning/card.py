@@ -13,8 +13,8 @@ from app.models.codes import id_number_warnings
 from app.models.enums import Gender
 from app.models.errors import Message
 from app.models.text import clean, fold_text
-from app.scanning.letters import address_is_doubtful, name_is_doubtful
-from app.scanning.typed import untyped
+from app.scanning.letters import is_address_garbled, is_name_garbled
+from app.scanning.typed import decode_keystrokes
 
 _DATE = re.compile(r"([0-9]{2})([/.-]?)([0-9]{2})\2([0-9]{4})")
 _YEAR = re.compile(r"(?:0000)?([0-9]{4})")
@@ -56,7 +56,7 @@ def _gender(field: str) -> Gender | None:
     return Gender.FEMALE if letters.startswith("nu") else _GENDERS.get(letters)
 
 
-def _birth_at(fields: Sequence[str]) -> int | None:
+def _birth_field_index(fields: Sequence[str]) -> int | None:
     """Which field is the date of birth: the fourth, or the third on a card without the old number."""
     for at in (2, 3):
         if len(fields) > at and (_DATE.fullmatch(fields[at]) or _YEAR.fullmatch(fields[at])):
@@ -64,24 +64,24 @@ def _birth_at(fields: Sequence[str]) -> int | None:
     return None
 
 
-def _letters_lost(name: str, gender: str, address: str) -> bool:
+def _lost_characters(name: str, gender: str, address: str) -> bool:
     """True where the reader dropped or mangled letters: an address of a whole card is never without a single mark."""
     plain = (name + address).isascii()
-    return plain or name_is_doubtful(name) or address_is_doubtful(address) or gender.lower() not in ("nam", "nữ")
+    return plain or is_name_garbled(name) or is_address_garbled(address) or gender.lower() not in ("nam", "nữ")
 
 
-def _capitals_locked(field: str) -> bool:
+def _has_caps_lock(field: str) -> bool:
     """True where a keyboard's Caps Lock turned every letter over: «lÊ tHỊ», «nAM». A name of one letter, or all in
     capitals, does not tell; the gender then does."""
     words = [word for word in field.split() if len(word) > 1]
     return bool(words) and all(word[0].islower() and word[-1].isupper() for word in words)
 
 
-def _doubts(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Message]:
+def _warnings(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Message]:
     name, birth, gender, address, issued = fields
     if not name or not address or not issued:
         yield Message("card_cut")
-    if _letters_lost(name, gender, address):
+    if _lost_characters(name, gender, address):
         yield Message("card_letters_lost")
     if card.birth_date is None:
         yield Message("card_birth_date", {"text": birth[:20]})
@@ -101,14 +101,14 @@ def read_card(text: str) -> CardScan | None:
     or no date of birth where one belongs. Fields after the date of issue are not kept: the office needs none."""
     fields = [clean(field) for field in text.split("|")]
     number = fields[0].replace(" ", "")
-    born = _birth_at(fields)
+    born = _birth_field_index(fields)
     if born is None or not re.fullmatch(r"[0-9]{12}", number):
         return None
     told = [*fields[born - 1 : born + 4], "", "", ""][:5]
     words = [told[place] for place in (0, 2, 3)]
-    if _capitals_locked(told[0]) or _capitals_locked(told[2]):
+    if _has_caps_lock(told[0]) or _has_caps_lock(told[2]):
         words = [text.swapcase() for text in words]
-    told[0], told[2], told[3] = map(untyped, words)
+    told[0], told[2], told[3] = map(decode_keystrokes, words)
     old = fields[1] if born == 3 else ""
     old_digits = old.replace(" ", "")
     card = CardScan(
@@ -120,4 +120,4 @@ def read_card(text: str) -> CardScan | None:
         address=told[3],
         issued_on=_iso(told[4]),
     )
-    return replace(card, warnings=tuple(_doubts(card, told, old)))
+    return replace(card, warnings=tuple(_warnings(card, told, old)))

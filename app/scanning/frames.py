@@ -6,10 +6,10 @@ line feeds inside: lines that carry a label belong together, others are scans of
 
 import re
 
-from app.scanning.letters import badness
+from app.scanning.letters import garble_score
 
 STX, ETX, CR, LF = b"\x02", b"\x03", b"\r", b"\n"
-LONGEST = 16_000
+MAX_SCAN_BYTES = 16_000
 """Bytes after which a line without any end is noise (a wrong speed, a modem) and is let go."""
 
 _TCVN_LOW = dict(zip(b"\1\2\4\5\6\x11\x12\x13\x14\x15\x16\x17", "ÚỤỪỬỮỨỰỲỶỸÝỴ", strict=True))
@@ -21,16 +21,16 @@ _TCVN = (
 _CODE_PAGES = ("cp1258", "cp1252", "latin-1", "big5", "gb18030")
 
 
-def text_of(raw: bytes) -> str:
+def decode_scan(raw: bytes) -> str:
     """The text of a scan's bytes: UTF-8, as codes are written, else the character set that gives the best Vietnamese
     (TCVN 5712, Windows-1258, Windows-1252, Latin-1, Big5, GB 18030). Never raises."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return min(_readings(raw), key=badness)
+        return min(_decodings(raw), key=garble_score)
 
 
-def _readings(raw: bytes) -> list[str]:
+def _decodings(raw: bytes) -> list[str]:
     tcvn = "".join(_TCVN[byte - 0x80] if byte > 0x7F else _TCVN_LOW.get(byte, chr(byte)) for byte in raw)
     read = [tcvn, raw.decode("utf-8", "replace")]
     for page in _CODE_PAGES:
@@ -41,32 +41,32 @@ def _readings(raw: bytes) -> list[str]:
     return read
 
 
-class Frames:
+class ScanAssembler:
     """The bytes of a line, gathered into scans."""
 
     def __init__(self) -> None:
-        self._held = b""
+        self._pending = b""
 
     @property
-    def waiting(self) -> bool:
+    def has_pending(self) -> bool:
         """True while bytes of a scan without its end are held."""
-        return bool(self._held)
+        return bool(self._pending)
 
-    def take(self, raw: bytes) -> list[str]:
+    def feed(self, raw: bytes) -> list[str]:
         """The scans that are whole with these bytes."""
-        *whole, self._held = re.split(rb"[\r\x03]", self._held + raw)
-        if len(self._held) > LONGEST:
-            self._held = b""
+        *whole, self._pending = re.split(rb"[\r\x03]", self._pending + raw)
+        if len(self._pending) > MAX_SCAN_BYTES:
+            self._pending = b""
         return [scan for part in whole for scan in _scans(part)]
 
-    def pause(self) -> list[str]:
+    def flush(self) -> list[str]:
         """The line fell silent: what is held is a scan whose end is a line feed or nothing."""
-        held, self._held = self._held, b""
+        held, self._pending = self._pending, b""
         return list(_scans(held))
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """The line broke: half a scan is none."""
-        self._held = b""
+        self._pending = b""
 
 
 def _scans(part: bytes) -> list[str]:
@@ -74,4 +74,4 @@ def _scans(part: bytes) -> list[str]:
     bare = part.strip(b"\n\0").removeprefix(STX)
     lines = [line for line in bare.split(LF) if line.strip()]
     together = len(lines) > 1 and any(b": " in line for line in lines)
-    return [text_of(bare)] if together else [text_of(line) for line in lines]
+    return [decode_scan(bare)] if together else [decode_scan(line) for line in lines]

@@ -14,9 +14,11 @@ from app.models.text import fold_text
 _ONE_BYTE = ("latin-1", "cp1252", "cp1258", "cp437", "cp850")
 _MANY_BYTES = ("big5", "cp950", "big5hkscs", "gbk", "gb18030", "shift_jis", "cp949")
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-_MARKED = [unicodedata.normalize("NFC", letter + tone) for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES]
-_ODD = re.compile(f"[^\x20-\x3e\x40-\x7e\r\n\tđĐ’–{''.join(_MARKED)}]")
-_LOST = "\ufffd"
+_MARKED_VOWELS = [
+    unicodedata.normalize("NFC", letter + tone) for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES
+]
+_FOREIGN = re.compile(f"[^\x20-\x3e\x40-\x7e\r\n\tđĐ’–{''.join(_MARKED_VOWELS)}]")
+_REPLACEMENT = "\ufffd"
 
 _ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d g h k l m n p q r s t v x"
 _RHYMES = (
@@ -26,13 +28,13 @@ _RHYMES = (
     "uu uy uya uych uyen uyet uynh uyt uyu y ya yang yem yen yeng yet yeu"
 )
 _SYLLABLE = re.compile(f"(?:{_ONSETS.replace(' ', '|')})?(?:{_RHYMES.replace(' ', '|')})")
-_SHAPED = re.compile(f"(?:{_ONSETS.replace(' ', '|')})?[aeiouy]+(?:c|ch|m|n|ng|nh|p|t)?")
+_SYLLABLE_LIKE = re.compile(f"(?:{_ONSETS.replace(' ', '|')})?[aeiouy]+(?:c|ch|m|n|ng|nh|p|t)?")
 _PREFIXES = frozenset("hk")
 
 
-def oddness(text: str) -> int:
+def foreign_characters(text: str) -> int:
     """How many characters of a text no Vietnamese card carries; 0 for good text."""
-    return len(_ODD.findall(unicodedata.normalize("NFC", text))) + 2 * text.count(_LOST)
+    return len(_FOREIGN.findall(unicodedata.normalize("NFC", text))) + 2 * text.count(_REPLACEMENT)
 
 
 @cache
@@ -41,7 +43,7 @@ def _bytes_of(code_page: str) -> dict[str, int]:
     return {bytes([byte]).decode(code_page, "ignore") or chr(byte): byte for byte in range(256)}
 
 
-def _readings(text: str) -> Iterator[str]:
+def _decodings(text: str) -> Iterator[str]:
     for code_page in _ONE_BYTE:
         table = _bytes_of(code_page)
         if all(c in table for c in text):
@@ -62,13 +64,13 @@ def _as_utf8(raw: bytes) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_cut(word: str) -> bool:
+def _lacks_vowel(word: str) -> bool:
     """True for a word that Vietnamese cannot have and that a syllable without its marked vowel leaves: `Nguyn`, `Vn`.
     Names of other peoples of the country keep their own sounds: `Ksor`, `H’Blang`."""
     bare = fold_text(word)
     if not re.search(r"[aeiouy]", bare):
         return bare not in _PREFIXES
-    return bool(_SHAPED.fullmatch(bare)) and not _SYLLABLE.fullmatch(bare)
+    return bool(_SYLLABLE_LIKE.fullmatch(bare)) and not _SYLLABLE.fullmatch(bare)
 
 
 def is_syllable(word: str) -> bool:
@@ -76,31 +78,31 @@ def is_syllable(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(fold_text(word)))
 
 
-def badness(text: str) -> int:
+def garble_score(text: str) -> int:
     """How little a text looks like Vietnamese, 0 for good text: signs no card carries weigh most; among the rest, words
     that are none: old code pages have `ãí` for `ơ`."""
-    return 3 * oddness(text) + sum(map(_is_cut, re.findall(r"[^\W\d_]+", text)))
+    return 3 * foreign_characters(text) + sum(map(_lacks_vowel, re.findall(r"[^\W\d_]+", text)))
 
 
-def repaired(text: str) -> str:
+def repair_encoding(text: str) -> str:
     """The text as it was encoded, if some character set turns it into better Vietnamese; twice garbled is undone
     too. Good text, and text nothing mends, comes back as it is."""
     for _ in range(2):
-        if text.isascii() or badness(text) == 0:
+        if text.isascii() or garble_score(text) == 0:
             break
-        text = min([text, *_readings(text)], key=badness)
+        text = min([text, *_decodings(text)], key=garble_score)
     return text
 
 
-def name_is_doubtful(name: str) -> bool:
+def is_name_garbled(name: str) -> bool:
     """True where a person's name holds signs or digits no name has, or a word that lost its vowel."""
     plain = [part for part in name.split() if not re.search(r"['’]", part)]
     words = re.findall(r"[^\W\d_]+", " ".join(plain))
-    return oddness(name) > 0 or any(c.isdigit() for c in name) or any(map(_is_cut, words))
+    return foreign_characters(name) > 0 or any(c.isdigit() for c in name) or any(map(_lacks_vowel, words))
 
 
-def address_is_doubtful(address: str) -> bool:
+def is_address_garbled(address: str) -> bool:
     """True where an address holds signs no address has, or a word without a vowel; abbreviations in capitals pass."""
     words = re.findall(r"[^\W\d_]{2,}", address)
     spoken = [word for word in words if not word.isupper()]
-    return oddness(address) > 0 or any(not re.search(r"[aeiouy]", fold_text(word)) for word in spoken)
+    return foreign_characters(address) > 0 or any(not re.search(r"[aeiouy]", fold_text(word)) for word in spoken)

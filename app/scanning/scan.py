@@ -13,9 +13,9 @@ from app.models.codes import KeyFault, KeyParts, comparable, key_fault, read_cod
 from app.models.errors import Message
 from app.models.text import clean, fold_text
 from app.scanning.card import CardScan, read_card
-from app.scanning.letters import repaired
+from app.scanning.letters import repair_encoding
 
-LONGEST = 4_000
+MAX_SCAN_LENGTH = 4_000
 """No square code of a card or paper holds more characters."""
 
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\ufeff"
@@ -53,32 +53,32 @@ class PaperScan:
 
 
 @dataclass(frozen=True)
-class Stranger:
+class UnknownScan:
     """A scan that is nothing of the office's, and why."""
 
     text: str
     why: Message
 
 
-Scan = KeyScan | CodeScan | CardScan | PaperScan | Stranger
+Scan = KeyScan | CodeScan | CardScan | PaperScan | UnknownScan
 
 
-def _bare(text: str) -> str:
+def _strip_device_marks(text: str) -> str:
     """The scan without what devices put around it: control characters, line ends, the symbology's AIM prefix."""
     return _AIM.sub("", text.strip(_CONTROLS)).strip(_CONTROLS)
 
 
-def _key(digits: str, agency: str) -> KeyScan | Stranger:
+def _key(digits: str, agency: str) -> KeyScan | UnknownScan:
     parts = read_key(digits, agency)
     fault = key_fault(digits, agency)
-    return KeyScan(digits, parts) if parts else Stranger(digits, Message(fault.value if fault else KeyFault.LENGTH))
+    return KeyScan(digits, parts) if parts else UnknownScan(digits, Message(fault.value if fault else KeyFault.LENGTH))
 
 
 def _labelled(pairs: Sequence[tuple[str, str]], label: str) -> str | None:
     return next((value for name, value in pairs if name == label), None)
 
 
-def _paper(text: str, agency: str) -> PaperScan | Stranger | None:
+def _paper(text: str, agency: str) -> PaperScan | UnknownScan | None:
     """A paper by the labels of its lines, or by the shape of their values where a reader lost the letters."""
     lines = [line for line in re.split(r"[\r\n]+", text) if line.strip()]
     pairs = [(fold_text(clean(label)), clean(value)) for label, _, value in (line.partition(":") for line in lines)]
@@ -88,7 +88,7 @@ def _paper(text: str, agency: str) -> PaperScan | Stranger | None:
     if len(values) < 3 or not (code or key):
         return None
     if key and key_fault(key, agency) is KeyFault.OTHER_OFFICE:
-        return Stranger(text, Message(KeyFault.OTHER_OFFICE, {"code": code}))
+        return UnknownScan(text, Message(KeyFault.OTHER_OFFICE, {"code": code}))
     sealed_at = next((at for at, (_, value) in enumerate(pairs) if _SIGNATURE.fullmatch(value)), None)
     return PaperScan(
         key=key if key and read_key(key, agency) else None,
@@ -108,7 +108,7 @@ def _code(text: str) -> CodeScan | None:
     return CodeScan(plain, comparable(plain))
 
 
-_STRANGERS = (
+_FOREIGN_CODES = (
     ("scan_test_card", re.compile(r"MVH[1-5]\W")),
     ("scan_vneid", re.compile(r".*(vneid|dancuquocgia|xacthuc\.gov)", re.IGNORECASE | re.DOTALL)),
     ("scan_health_card", re.compile(r"([A-Z]{2}[0-9]{13}|[0-9]{10})\|(?:[0-9a-f]{2})+\|", re.IGNORECASE)),
@@ -120,21 +120,23 @@ _STRANGERS = (
 )
 
 
-def _stranger(text: str) -> Stranger | None:
-    code = next((code for code, shape in _STRANGERS if shape.match(text)), None)
-    return Stranger(text, Message(code)) if code else None
+def _foreign_code(text: str) -> UnknownScan | None:
+    code = next((code for code, shape in _FOREIGN_CODES if shape.match(text)), None)
+    return UnknownScan(text, Message(code)) if code else None
 
 
 def read_scan(text: str, agency: str) -> Scan:
     """What a scan means to the office with this agency code. Never raises, whatever the text."""
-    bare = _bare(text)
+    bare = _strip_device_marks(text)
     if not bare:
-        return Stranger("", Message("scan_empty"))
-    if len(bare) > LONGEST:
-        return Stranger(bare[:LONGEST], Message("scan_too_long", {"limit": LONGEST, "length": len(bare)}))
+        return UnknownScan("", Message("scan_empty"))
+    if len(bare) > MAX_SCAN_LENGTH:
+        return UnknownScan(
+            bare[:MAX_SCAN_LENGTH], Message("scan_too_long", {"limit": MAX_SCAN_LENGTH, "length": len(bare)})
+        )
     digits = "".join(unicodedata.normalize("NFKC", bare).split())
     if re.fullmatch(r"[0-9]{16}", digits):
         return _key(digits, agency)
-    mended = repaired(bare)
-    known = read_card(mended) or _paper(mended, agency) or _stranger(mended) or _code(mended)
-    return known or Stranger(mended, Message("scan_not_a_code"))
+    mended = repair_encoding(bare)
+    known = read_card(mended) or _paper(mended, agency) or _foreign_code(mended) or _code(mended)
+    return known or UnknownScan(mended, Message("scan_not_a_code"))

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.scanning.letters import repaired
+from app.scanning.letters import repair_encoding
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class TestCode:
     square: bool
 
 
-CODES = (
+TEST_CODES = (
     TestCode("bars", "MVH1-0123456789-BHLMV", False),
     TestCode("case", "MVH2-aBcDeF-wWyYzZ", False),
     TestCode("signs", "MVH3|12/03/1999|A,B.C;D(E)F+G=H?", True),
@@ -28,13 +28,13 @@ CODES = (
     TestCode("letters", "MVH5|Nguyễn Thị Ẫm Ỷ|Đắk Ửng|ặ ẽ ỗ ỳ ợ ẵ", True),
 )
 _TAG = re.compile(r"MVH([1-5])", re.IGNORECASE)
-_FRENCH = str.maketrans("!@#$%^&*()qQaAwWzZ;:6", "1234567890aAqQzZwWmM-")
+_FROM_FRENCH_LAYOUT = str.maketrans("!@#$%^&*()qQaAwWzZ;:6", "1234567890aAqQzZwWmM-")
 """A scanner set to a French keyboard, heard by the places of an American one."""
-_GERMAN = str.maketrans("yYzZ/", "zZyY-")
+_FROM_GERMAN_LAYOUT = str.maketrans("yYzZ/", "zZyY-")
 
 
 @dataclass(frozen=True)
-class Tried:
+class CodeCheck:
     """A code of the card as it came. `faults` are settings to mend, none for a code that came right: `layout`, `case`,
     `extra_before`, `extra_after`, `letters_lost`, `letters_garbled`, `lines_cut`, `wrong`, `no_end`, `slow`."""
 
@@ -42,34 +42,34 @@ class Tried:
     faults: tuple[str, ...] = ()
 
 
-def tried(text: str) -> Tried | None:
+def check_test_code(text: str) -> CodeCheck | None:
     """Which code of the card a scan is, and what is wrong with it; None for anything else."""
     plain = unicodedata.normalize("NFC", text).strip("\r\n\t\x02\x03 ").replace("\r\n", "\n")
-    meant = _meant(plain) or _meant(plain.translate(_FRENCH))
-    return None if meant is None else Tried(meant.name, tuple(_faults(plain, meant)))
+    test_code = _find_test_code(plain) or _find_test_code(plain.translate(_FROM_FRENCH_LAYOUT))
+    return None if test_code is None else CodeCheck(test_code.name, tuple(_faults(plain, test_code)))
 
 
-def tried_typing(text: str, ended: bool) -> Tried | None:
+def check_typed_test_code(text: str, ended: bool) -> CodeCheck | None:
     """A code of the card that came as typing: `slow` where its end came too, else without an end."""
-    found = tried(text)
-    return None if found is None else Tried(found.code, ("slow" if ended else "no_end", *found.faults))
+    found = check_test_code(text)
+    return None if found is None else CodeCheck(found.code, ("slow" if ended else "no_end", *found.faults))
 
 
-def _meant(text: str) -> TestCode | None:
+def _find_test_code(text: str) -> TestCode | None:
     found = _TAG.search(text)
-    return CODES[int(found[1]) - 1] if found else None
+    return TEST_CODES[int(found[1]) - 1] if found else None
 
 
-def _faults(text: str, meant: TestCode) -> Iterator[str]:
-    wanted = meant.text
+def _faults(text: str, test_code: TestCode) -> Iterator[str]:
+    wanted = test_code.text
     before, whole, after = text.partition(wanted)
     if whole:
         yield from (name for name, extra in (("extra_before", before), ("extra_after", after)) if extra)
     elif text.swapcase() == wanted or text.lower() == wanted.lower():
         yield "case"
-    elif wanted in (text.translate(_FRENCH), text.translate(_GERMAN)) or not _TAG.search(text):
+    elif wanted in (text.translate(_FROM_FRENCH_LAYOUT), text.translate(_FROM_GERMAN_LAYOUT)) or not _TAG.search(text):
         yield "layout"
-    elif repaired(text) == wanted:
+    elif repair_encoding(text) == wanted:
         yield "letters_garbled"
     else:
-        yield {"letters": "letters_lost", "lines": "lines_cut", "signs": "layout"}.get(meant.name, "wrong")
+        yield {"letters": "letters_lost", "lines": "lines_cut", "signs": "layout"}.get(test_code.name, "wrong")

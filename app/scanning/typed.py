@@ -19,7 +19,7 @@ _SHAPED = "âăêôơư"
 _VOWELS = "aeiouy" + _SHAPED
 
 
-def untyped(text: str) -> str:
+def decode_keystrokes(text: str) -> str:
     """The text as an input method would have shown it, where that makes every word of it Vietnamese and leaves none
     without a vowel; any other text as it is."""
     if not text.isascii() or not re.search(r"[A-Za-z]", text):
@@ -27,12 +27,12 @@ def untyped(text: str) -> str:
     for read in (_telex, _vni):
         words = [read(word) for word in re.split(r"([^A-Za-z0-9]+)", text)]
         whole = unicodedata.normalize("NFC", "".join(words))
-        if not whole.isascii() and all(map(_is_said, words)):
+        if not whole.isascii() and all(map(_is_plausible_word, words)):
             return whole
     return text
 
 
-def _is_said(word: str) -> bool:
+def _is_plausible_word(word: str) -> bool:
     """True for a Vietnamese syllable, and for what is no word: numbers, signs, abbreviations in capitals."""
     letters = re.sub(r"[^\W\d_]+", "", word)
     return is_syllable(word) or bool(letters) or not word or (word.isupper() and len(word) < 5)
@@ -49,7 +49,7 @@ def _telex(word: str) -> str:
     for typed, meant in _TELEX_SHAPES:
         rest = rest.replace(typed, meant)
     bare = "".join(c for c in rest if c not in _TELEX_TONES)
-    return _cased(word, head.replace("dd", "đ") + _toned(bare, _TELEX_TONES[tones[-1]] if tones else ""))
+    return _match_case(word, head.replace("dd", "đ") + _add_tone(bare, _TELEX_TONES[tones[-1]] if tones else ""))
 
 
 def _vni(word: str) -> str:
@@ -60,17 +60,17 @@ def _vni(word: str) -> str:
         if char.isdigit() and char != "9" and not re.search(r"[aeiouyâăêôơư]", read):
             return word
         if char in _VNI_SHAPES:
-            read = _shaped(read, *_VNI_SHAPES[char])
+            read = _add_vowel_mark(read, *_VNI_SHAPES[char])
         elif char in _VNI_TONES:
             tone = _VNI_TONES[char]
         else:
             read += char
     onset = _ONSET.match(read.replace("đ", "d"))
     head = onset.end() if onset else 0
-    return _cased(word, read[:head] + _toned(read[head:], tone))
+    return _match_case(word, read[:head] + _add_tone(read[head:], tone))
 
 
-def _shaped(read: str, plain: str, shaped: str) -> str:
+def _add_vowel_mark(read: str, plain: str, shaped: str) -> str:
     """The last letter that can bear the shape, with it; `uo` becomes `ươ` whole."""
     if plain == "ou" and "uo" in read:
         return read.replace("uo", "ươ")
@@ -78,7 +78,7 @@ def _shaped(read: str, plain: str, shaped: str) -> str:
     return read if at < 0 else read[:at] + shaped[plain.index(read[at])] + read[at + 1 :]
 
 
-def _toned(rhyme: str, tone: str) -> str:
+def _add_tone(rhyme: str, tone: str) -> str:
     """The tone on its vowel: the last shaped one, the middle of three, the second before a
     consonant, else the first."""
     places = [at for at, char in enumerate(rhyme) if char in _VOWELS]
@@ -90,7 +90,7 @@ def _toned(rhyme: str, tone: str) -> str:
     return rhyme[: at + 1] + tone + rhyme[at + 1 :]
 
 
-def _cased(typed: str, read: str) -> str:
+def _match_case(typed: str, read: str) -> str:
     if typed.isupper() and len(typed) > 1:
         return read.upper()
     return read[:1].upper() + read[1:] if typed[:1].isupper() else read

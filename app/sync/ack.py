@@ -5,36 +5,46 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from app.sync.bundle import Bundle
-from app.sync.envelope import Kind, close, open_signed
-from app.sync.lines import squeeze, unsqueeze
-from app.sync.refused import BundleRefused, shown
-from app.sync.shape import Shape, hexadecimal, is_instant, is_uuid, label, misfit, one_of, text, whole
+from app.sync.envelope import FileKind, open_signed, pack_signed
+from app.sync.lines import compress_lines, decompress_lines
+from app.sync.refused import BundleRefused, shorten
+from app.sync.shape import (
+    Shape,
+    first_mismatch,
+    hexadecimal,
+    integer_between,
+    is_instant,
+    is_uuid,
+    one_of,
+    single_line,
+    text,
+)
 
 FORMAT = "motcua-ack"
 VERSION = 1
 RESULTS = "results.jsonl.zst"
 ACCEPTED, ALREADY, REJECTED = "accepted", "already", "rejected"
 
-_KIND = Kind(
+_KIND = FileKind(
     format=FORMAT,
     version=VERSION,
     shape={
         "format": one_of(FORMAT),
-        "version": whole(1, VERSION),
-        "office": label(300),
-        "agency_code": label(40),
-        "workstation": whole(1, 99),
+        "version": integer_between(1, VERSION),
+        "office": single_line(300),
+        "agency_code": single_line(40),
+        "workstation": integer_between(1, 99),
         "epoch": is_uuid,
-        "sequence": whole(1),
+        "sequence": integer_between(1),
         "manifest_sha256": hexadecimal(64),
         "made_at": is_instant,
         "public_key": hexadecimal(64),
         "results_sha256": hexadecimal(64),
-        "count": whole(0),
+        "count": integer_between(0),
     },
     members={"results_sha256": (RESULTS,)},
 )
-_RESULT: Shape = {"id": text(1, 64), "sequence": whole(1), "result": one_of(ACCEPTED, ALREADY, REJECTED)}
+_RESULT: Shape = {"id": text(1, 64), "sequence": integer_between(1), "result": one_of(ACCEPTED, ALREADY, REJECTED)}
 _REJECTION: Shape = {**_RESULT, "reason": text(1, 2000)}
 
 
@@ -55,15 +65,15 @@ class Ack:
     results: tuple[Result, ...]
 
 
-def write_ack(answered: Bundle, results: Sequence[Result], made_at: str, signing_key: bytes) -> bytes:
+def write_ack(bundle: Bundle, results: Sequence[Result], made_at: str, signing_key: bytes) -> bytes:
     """The bytes of the answer to a bundle; `made_at` is ISO 8601 with its offset, the key the receiver's own.
 
     Raises BundleRefused `bundle_record` for a result the sender could not read, `bundle_manifest`, `bundle_too_big`.
     """
     told = [_result(result, line) for line, result in enumerate(results, 1)]
-    answers = {key: answered.manifest[key] for key in ("office", "agency_code", "workstation", "epoch", "sequence")}
-    manifest = {**answers, "manifest_sha256": answered.manifest_sha256, "made_at": made_at, "count": len(told)}
-    return close(_KIND, manifest, {RESULTS: squeeze(told, RESULTS)}, signing_key)
+    answers = {key: bundle.manifest[key] for key in ("office", "agency_code", "workstation", "epoch", "sequence")}
+    manifest = {**answers, "manifest_sha256": bundle.manifest_sha256, "made_at": made_at, "count": len(told)}
+    return pack_signed(_KIND, manifest, {RESULTS: compress_lines(told, RESULTS)}, signing_key)
 
 
 def read_ack(data: bytes, *, known_key: bytes | None) -> Ack:
@@ -73,7 +83,7 @@ def read_ack(data: bytes, *, known_key: bytes | None) -> Ack:
     Raises BundleRefused, and nothing else for any bytes, with the codes of `read_bundle`.
     """
     opened = open_signed(_KIND, data, known_key)
-    lines = unsqueeze(opened.members[RESULTS], RESULTS)
+    lines = decompress_lines(opened.members[RESULTS], RESULTS)
     results = tuple(_result(line, number) for number, line in enumerate(lines, 1))
     if opened.manifest["count"] != len(results):
         raise BundleRefused("bundle_count", expected=opened.manifest["count"], found=len(results))
@@ -83,8 +93,8 @@ def read_ack(data: bytes, *, known_key: bytes | None) -> Ack:
 def _result(value: Any, line: int) -> Result:
     if not isinstance(value, Mapping):
         raise BundleRefused("bundle_record", line=line, part="result")
-    field = misfit(value, _REJECTION if value.get("result") == REJECTED else _RESULT)
+    field = first_mismatch(value, _REJECTION if value.get("result") == REJECTED else _RESULT)
     if field is not None:
-        raise BundleRefused("bundle_record", line=line, part=shown(field))
+        raise BundleRefused("bundle_record", line=line, part=shorten(field))
     found: Result = value  # type: ignore[assignment]  # every field was just compared with its shape
     return found

@@ -4,12 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.sync.canonical import canonical, parsed
-from app.sync.envelope import Kind, Opened, close, open_signed
-from app.sync.lines import squeeze, unsqueeze
+from app.sync.canonical import canonical, parse_json
+from app.sync.envelope import FileKind, OpenedFile, open_signed, pack_signed
+from app.sync.lines import compress_lines, decompress_lines
 from app.sync.records import RECORD, Record, chain_fault, without_people
-from app.sync.refused import BundleRefused, shown
-from app.sync.shape import hexadecimal, is_flag, is_instant, is_uuid, label, maybe, misfit, one_of, whole
+from app.sync.refused import BundleRefused, shorten
+from app.sync.shape import (
+    first_mismatch,
+    hexadecimal,
+    integer_between,
+    is_flag,
+    is_instant,
+    is_uuid,
+    nullable,
+    one_of,
+    single_line,
+)
 
 __all__ = ["Bundle", "BundleHeader", "BundleRefused", "Record", "read_bundle", "read_manifest", "write_bundle"]
 
@@ -18,23 +28,23 @@ VERSION = 1
 RECORDS = "records.jsonl.zst"
 SEALED_RECORDS = RECORDS + ".age"
 SUMMARY = "summary.json"
-LARGEST_SUMMARY = 8 * 2**20
+MAX_SUMMARY_BYTES = 8 * 2**20
 
-_KIND = Kind(
+_KIND = FileKind(
     format=FORMAT,
     version=VERSION,
     shape={
         "format": one_of(FORMAT),
-        "version": whole(1, VERSION),
-        "office": label(300),
-        "agency_code": label(40),
-        "workstation": whole(1, 99),
+        "version": integer_between(1, VERSION),
+        "office": single_line(300),
+        "agency_code": single_line(40),
+        "workstation": integer_between(1, 99),
         "epoch": is_uuid,
-        "sequence": whole(1),
-        "previous": maybe(hexadecimal(64)),
-        "record_from": maybe(whole(1)),
-        "record_to": maybe(whole(1)),
-        "count": whole(0),
+        "sequence": integer_between(1),
+        "previous": nullable(hexadecimal(64)),
+        "record_from": nullable(integer_between(1)),
+        "record_to": nullable(integer_between(1)),
+        "count": integer_between(0),
         "made_at": is_instant,
         "records_sha256": hexadecimal(64),
         "summary_sha256": hexadecimal(64),
@@ -95,13 +105,13 @@ def write_bundle(
     """
     whole_records = [_record(record, line) for line, record in enumerate(records, 1)]
     manifest = {**asdict(header), **_span(whole_records)}
-    _in_sequence(manifest, whole_records)
-    _chained(whole_records)
+    _check_sequence(manifest, whole_records)
+    _check_chain(whole_records)
     if receiver is None:
-        name, lines = RECORDS, squeeze(map(_unpeopled, whole_records), RECORDS)
+        name, lines = RECORDS, compress_lines(map(_without_people, whole_records), RECORDS)
     else:
-        name, lines = SEALED_RECORDS, _sealed(squeeze(whole_records, RECORDS), receiver)
-    return close(_KIND, manifest, {name: lines, SUMMARY: _summary_bytes(summary)}, signing_key)
+        name, lines = SEALED_RECORDS, _sealed(compress_lines(whole_records, RECORDS), receiver)
+    return pack_signed(_KIND, manifest, {name: lines, SUMMARY: _summary_bytes(summary)}, signing_key)
 
 
 def read_manifest(data: bytes) -> SignedManifest:
@@ -124,22 +134,22 @@ def read_bundle(data: bytes, *, identity: str | None = None, known_key: bytes | 
     `bundle_record`, `bundle_count`, `bundle_sequence`, `bundle_chain`.
     """
     opened = open_signed(_KIND, data, known_key)
-    lines = unsqueeze(_unsealed(opened, identity), RECORDS)
+    lines = decompress_lines(_unsealed(opened, identity), RECORDS)
     records = tuple(_record(line, number) for number, line in enumerate(lines, 1))
-    _in_sequence(opened.manifest, records)
-    _chained(records)
+    _check_sequence(opened.manifest, records)
+    _check_chain(records)
     return Bundle(opened.manifest, records, _summary(opened.members[SUMMARY]), opened.manifest_sha256)
 
 
 def _record(value: Any, line: int) -> Record:
-    field = misfit(value, RECORD) if isinstance(value, Mapping) else "record"
+    field = first_mismatch(value, RECORD) if isinstance(value, Mapping) else "record"
     if field is not None:
-        raise BundleRefused("bundle_record", line=line, part=shown(field))
+        raise BundleRefused("bundle_record", line=line, part=shorten(field))
     found: Record = value
     return found
 
 
-def _unpeopled(record: Record) -> Record:
+def _without_people(record: Record) -> Record:
     return {**record, "payload": without_people(record["payload"])}
 
 
@@ -148,7 +158,7 @@ def _span(records: Sequence[Record]) -> dict[str, int | None]:
     return {"record_from": first, "record_to": last, "count": len(records)}
 
 
-def _in_sequence(manifest: Mapping[str, Any], records: Sequence[Record]) -> None:
+def _check_sequence(manifest: Mapping[str, Any], records: Sequence[Record]) -> None:
     """The manifest's numbers are the records', without a gap, and the first file alone has no predecessor."""
     if manifest["count"] != len(records):
         raise BundleRefused("bundle_count", expected=manifest["count"], found=len(records))
@@ -161,7 +171,7 @@ def _in_sequence(manifest: Mapping[str, Any], records: Sequence[Record]) -> None
             raise BundleRefused("bundle_sequence", expected=expected, found=record["sequence"])
 
 
-def _chained(records: Sequence[Record]) -> None:
+def _check_chain(records: Sequence[Record]) -> None:
     fault = chain_fault(records)
     if fault is not None:
         raise BundleRefused("bundle_chain", sequence=fault.sequence, part=fault.field)
@@ -177,10 +187,10 @@ def _summary_bytes(summary: Mapping[str, Any]) -> bytes:
 
 
 def _summary(text: bytes) -> dict[str, Any]:
-    if len(text) > LARGEST_SUMMARY:
-        raise BundleRefused("bundle_too_big", name=SUMMARY, limit=LARGEST_SUMMARY)
+    if len(text) > MAX_SUMMARY_BYTES:
+        raise BundleRefused("bundle_too_big", name=SUMMARY, limit=MAX_SUMMARY_BYTES)
     try:
-        summary = parsed(text)
+        summary = parse_json(text)
     except ValueError as broken:
         raise BundleRefused("bundle_json", name=SUMMARY, line=1) from broken
     if not isinstance(summary, dict) or not isinstance(summary.get("reports"), list):
@@ -199,7 +209,7 @@ def _sealed(lines: bytes, receiver: str) -> bytes:
     return sealed
 
 
-def _unsealed(opened: Opened, identity: str | None) -> bytes:
+def _unsealed(opened: OpenedFile, identity: str | None) -> bytes:
     if RECORDS in opened.members:
         return opened.members[RECORDS]
     if identity is None:

@@ -4,7 +4,7 @@ import json
 import math
 from typing import Any
 
-DEEPEST = 32
+MAX_DEPTH = 32
 """Levels of lists and objects a value may have."""
 
 
@@ -20,17 +20,17 @@ def canonical(value: object) -> bytes:
     return text.encode("utf-8")
 
 
-def parsed(data: bytes) -> Any:
+def parse_json(data: bytes) -> Any:
     """The JSON value the bytes spell.
 
     Raises ValueError for broken JSON or UTF-8, a key given twice, NaN or infinity, half a surrogate pair, or more
-    than `DEEPEST` levels. Whatever it returns, `canonical` can write.
+    than `MAX_DEPTH` levels. Whatever it returns, `canonical` can write.
     """
     try:
         value = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_float=_finite, parse_constant=_finite)
     except RecursionError as deep:
         raise ValueError("too deep") from deep
-    if data.count(b"[") + data.count(b"{") > DEEPEST and _too_deep(value):
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _too_deep(value):
         raise ValueError("too deep")
     if b"\\u" in data:
         canonical(value)
@@ -53,7 +53,7 @@ def _finite(text: str) -> float:
 
 def _too_deep(value: object) -> bool:
     layer = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(MAX_DEPTH + 1):
         layer = [child for item in layer for child in _children(item)]
         if not layer:
             return False

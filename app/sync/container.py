@@ -8,12 +8,12 @@ import struct
 import zlib
 from collections.abc import Mapping
 
-from app.sync.refused import BundleRefused, shown
+from app.sync.refused import BundleRefused, shorten
 
-LARGEST_FILE = 96 * 2**20
+MAX_FILE_BYTES = 96 * 2**20
 """Bytes of a whole sync file."""
 
-MOST_MEMBERS = 4
+MAX_MEMBERS = 4
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -36,33 +36,33 @@ def pack(members: Mapping[str, bytes]) -> bytes:
         local += _LOCAL.pack(_LOCAL_MARK, *about) + label + content
     end = _END.pack(_END_MARK, 0, 0, len(members), len(members), len(central), len(local), 0)
     whole = bytes(local + central + end)
-    _small_enough(whole)
+    _check_size(whole)
     return whole
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
     """The members of a stored zip by name, read in their order; that nothing else is in the file is for
-    `as_packed` to say.
+    `check_layout` to say.
 
     Raises BundleRefused: `bundle_not_zip`, `bundle_too_big`, `bundle_incomplete` (cut short), `bundle_layout`
     (packed by another program), `bundle_members` (too many, or one twice), `bundle_damaged`.
     """
     if not data.startswith(_LOCAL_MARK):
         raise BundleRefused("bundle_not_zip")
-    _small_enough(data)
+    _check_size(data)
     members: dict[str, bytes] = {}
     at = 0
     while data[at : at + 4] == _LOCAL_MARK:
         name, content, at = _member(data, at)
-        if name in members or len(members) == MOST_MEMBERS:
-            raise BundleRefused("bundle_members", name=shown(name))
+        if name in members or len(members) == MAX_MEMBERS:
+            raise BundleRefused("bundle_members", name=shorten(name))
         members[name] = content
     if len(data) < at + 4:
         raise BundleRefused("bundle_incomplete")
     return members
 
 
-def as_packed(data: bytes, members: Mapping[str, bytes]) -> None:
+def check_layout(data: bytes, members: Mapping[str, bytes]) -> None:
     """Refuses a file of which even one byte is not what packing these members gives: `bundle_incomplete` when the
     end is missing, else `bundle_layout`."""
     expected = pack(members)
@@ -83,10 +83,10 @@ def _member(data: bytes, at: int) -> tuple[str, bytes, int]:
     name = data[begin - label : begin].decode("ascii", "backslashreplace")
     content = data[begin:end]
     if zlib.crc32(content) != crc:
-        raise BundleRefused("bundle_damaged", name=shown(name))
+        raise BundleRefused("bundle_damaged", name=shorten(name))
     return name, content, end
 
 
-def _small_enough(data: bytes) -> None:
-    if len(data) > LARGEST_FILE:
-        raise BundleRefused("bundle_too_big", name="zip", limit=LARGEST_FILE)
+def _check_size(data: bytes) -> None:
+    if len(data) > MAX_FILE_BYTES:
+        raise BundleRefused("bundle_too_big", name="zip", limit=MAX_FILE_BYTES)

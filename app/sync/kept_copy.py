@@ -13,18 +13,18 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from app.sync.canonical import canonical, parsed
+from app.sync.canonical import canonical, parse_json
 from app.sync.refused import BundleRefused
 
 PREFIX = "MC1:"
 KEY_BYTES = 32
 NONCE_BYTES = 12
-LARGEST = 64 * 2**10
+MAX_FIELDS_BYTES = 64 * 2**10
 """Bytes of the fields before compression: a QR never holds as much."""
 
 _LEVEL = 9
-_BARE_DEFLATE = -15  # no header and checksum: the seal already proves every byte
-_WORDS = (
+_RAW_DEFLATE = -15  # no header and checksum: the seal already proves every byte
+_DICTIONARY = (
     ',"note":"","workstation":1,"email":"@gmail.com","gender":"male","gender":"female","principal":{"authority":"'
     ',"birth_date":"19","channel":"online","channel":"post","status":"received","submitter":{"kind":"citizen"'
     "Đường Thôn Ấp Khu phố Tổ dân phố Phường Xã Thành phố Tỉnh phường xã tỉnh thành phố Trần Lê Phạm Huỳnh Hoàng "
@@ -36,7 +36,7 @@ _WORDS = (
 """Text a dossier usually shares, lent to the compressor. Part of the format `MC1`: another text needs another name."""
 
 
-def seal(fields: Mapping[str, Any], key: bytes, nonce: bytes) -> str:
+def seal_code(fields: Mapping[str, Any], key: bytes, nonce: bytes) -> str:
     """The fields as text for a QR. `key` is the office's, 32 bytes; `nonce` 12 random bytes, never used twice.
 
     Raises BundleRefused: `kept_copy_key` for a key or nonce of another length, `kept_copy_fields` for what JSON
@@ -48,15 +48,15 @@ def seal(fields: Mapping[str, Any], key: bytes, nonce: bytes) -> str:
         plain = canonical(fields)
     except ValueError as unfit:
         raise BundleRefused("kept_copy_fields") from unfit
-    if len(plain) > LARGEST:
+    if len(plain) > MAX_FIELDS_BYTES:
         raise BundleRefused("kept_copy_fields")
-    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _BARE_DEFLATE, zdict=_WORDS)
+    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE, zdict=_DICTIONARY)
     small = squeezer.compress(plain) + squeezer.flush()
     sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, small, PREFIX.encode())
     return PREFIX + base64.b32encode(sealed).decode().rstrip("=")
 
 
-def unseal(text: str, key: bytes) -> dict[str, Any]:
+def unseal_code(text: str, key: bytes) -> dict[str, Any]:
     """The fields a scanned text holds; blanks around it and small letters do no harm.
 
     Raises BundleRefused: `kept_copy_format` for another kind of code, `kept_copy_damaged` when it was altered or
@@ -68,7 +68,7 @@ def unseal(text: str, key: bytes) -> dict[str, Any]:
     if not scanned.startswith(PREFIX):
         raise BundleRefused("kept_copy_format")
     try:
-        fields = parsed(_expanded(_unlocked(scanned.removeprefix(PREFIX), key)))
+        fields = parse_json(_decompress(_decrypt(scanned.removeprefix(PREFIX), key)))
     except (ValueError, InvalidTag, zlib.error) as broken:
         raise BundleRefused("kept_copy_damaged") from broken
     if not isinstance(fields, dict):
@@ -76,7 +76,7 @@ def unseal(text: str, key: bytes) -> dict[str, Any]:
     return fields
 
 
-def _unlocked(letters: str, key: bytes) -> bytes:
+def _decrypt(letters: str, key: bytes) -> bytes:
     """Raises ValueError or InvalidTag unless these very letters were sealed with the key."""
     sealed = base64.b32decode(letters + "=" * (-len(letters) % 8))
     if base64.b32encode(sealed).decode().rstrip("=") != letters:
@@ -84,9 +84,9 @@ def _unlocked(letters: str, key: bytes) -> bytes:
     return ChaCha20Poly1305(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], PREFIX.encode())
 
 
-def _expanded(small: bytes) -> bytes:
-    opener = zlib.decompressobj(_BARE_DEFLATE, zdict=_WORDS)
-    plain = opener.decompress(small, LARGEST)
+def _decompress(small: bytes) -> bytes:
+    opener = zlib.decompressobj(_RAW_DEFLATE, zdict=_DICTIONARY)
+    plain = opener.decompress(small, MAX_FIELDS_BYTES)
     if not opener.eof:
         raise ValueError("cut short or too long")
     return plain

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypedDict
 
 from app.sync.canonical import canonical
 from app.sync.envelope import sha256
-from app.sync.shape import Shape, hexadecimal, is_instant, is_object, is_uuid, maybe, text, whole
+from app.sync.shape import Shape, hexadecimal, integer_between, is_instant, is_object, is_uuid, nullable, text
 
 
 class Record(TypedDict):
@@ -30,17 +30,17 @@ class Record(TypedDict):
 
 RECORD: Shape = {
     "id": text(1, 64),
-    "workstation": whole(1, 99),
-    "sequence": whole(1),
+    "workstation": integer_between(1, 99),
+    "sequence": integer_between(1),
     "type": text(1, 64),
-    "schema": whole(1, 2**31 - 1),
+    "schema": integer_between(1, 2**31 - 1),
     "occurred_at": text(1, 64),
     "entered_at": text(1, 64),
     "actor": text(0, 200),
-    "dossier": maybe(text(1, 100)),
+    "dossier": nullable(text(1, 100)),
     "payload": is_object,
     "hash": hexadecimal(64),
-    "previous_hash": maybe(hexadecimal(64)),
+    "previous_hash": nullable(hexadecimal(64)),
 }
 
 _OF_THE_PORTAL = (
@@ -61,7 +61,7 @@ PEOPLE_FIELDS = frozenset((*_OF_THE_PORTAL, *_FREE_NOTES, *_OF_FILES, *_OF_THE_C
 """Keys of a payload, at any depth and in small or capital letters, whose values tell who a citizen is, or are free
 notes in which anybody may have written it (Law 91/2025/QH15: least data). An officer's own name is not among them."""
 
-_BARRED = frozenset(name.lower() for name in PEOPLE_FIELDS)
+_PEOPLE_FIELDS_FOLDED = frozenset(name.lower() for name in PEOPLE_FIELDS)
 
 
 class ChainFault(NamedTuple):
@@ -73,7 +73,7 @@ class ChainFault(NamedTuple):
 
 def without_people(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload with every key of `PEOPLE_FIELDS` left out, however deep."""
-    return {key: _bare(value) for key, value in payload.items() if key.lower() not in _BARRED}
+    return {key: _strip_people(value) for key, value in payload.items() if key.lower() not in _PEOPLE_FIELDS_FOLDED}
 
 
 def record_hash(record: Mapping[str, Any]) -> str:
@@ -116,9 +116,9 @@ def record_fault(record: Record) -> str | None:
     return "payload" if b"\\u0000" in unescaped else None
 
 
-def _bare(value: Any) -> Any:
+def _strip_people(value: Any) -> Any:
     if isinstance(value, Mapping):
         return without_people(value)
     if isinstance(value, (list, tuple)):
-        return [_bare(item) for item in value]
+        return [_strip_people(item) for item in value]
     return value

@@ -1,6 +1,6 @@
 """The one way a file from outside is turned down."""
 
-_SHOWN = 60
+_MAX_SHOWN = 60
 
 
 class BundleRefused(Exception):
@@ -13,7 +13,7 @@ class BundleRefused(Exception):
         self.values = values
 
 
-def shown(value: object) -> str:
+def shorten(value: object) -> str:
     """What a stranger's file says, short enough to stand in a sentence."""
     text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"

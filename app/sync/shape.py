@@ -5,35 +5,35 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-Fits = Callable[[object], bool]
-Shape = Mapping[str, Fits]
+FieldCheck = Callable[[object], bool]
+Shape = Mapping[str, FieldCheck]
 
-_LARGEST = 2**53 - 1  # the largest whole number every JSON reader keeps exactly
+_MAX_INTEGER = 2**53 - 1  # the largest whole number every JSON reader keeps exactly
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([+-][0-9]{2}:[0-9]{2}|Z)")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def misfit(value: Mapping[str, object], shape: Shape) -> str | None:
+def first_mismatch(value: Mapping[str, object], shape: Shape) -> str | None:
     """The first field that is missing, not in the shape, or of the wrong kind; None when all fit."""
     for name in sorted(shape.keys() ^ value.keys()):
         return name
-    for name, fits in shape.items():
-        if not fits(value[name]):
+    for name, check in shape.items():
+        if not check(value[name]):
             return name
     return None
 
 
-def whole(least: int, most: int = _LARGEST) -> Fits:
+def integer_between(least: int, most: int = _MAX_INTEGER) -> FieldCheck:
     """A whole number within both bounds; true and false are not numbers."""
     return lambda value: type(value) is int and least <= value <= most
 
 
-def text(least: int = 1, most: int = 2000) -> Fits:
+def text(least: int = 1, most: int = 2000) -> FieldCheck:
     """Text of a length within both bounds."""
     return lambda value: isinstance(value, str) and least <= len(value) <= most
 
 
-def label(most: int) -> Fits:
+def single_line(most: int) -> FieldCheck:
     """Text of one line, not empty, that any screen and database keeps: no control character, no half a surrogate."""
     return lambda value: (
         isinstance(value, str)
@@ -42,17 +42,17 @@ def label(most: int) -> Fits:
     )
 
 
-def one_of(*codes: str) -> Fits:
+def one_of(*codes: str) -> FieldCheck:
     """One of a closed list of codes."""
     return lambda value: isinstance(value, str) and value in codes
 
 
-def maybe(fits: Fits) -> Fits:
+def nullable(check: FieldCheck) -> FieldCheck:
     """The same, or nothing."""
-    return lambda value: value is None or fits(value)
+    return lambda value: value is None or check(value)
 
 
-def hexadecimal(digits: int) -> Fits:
+def hexadecimal(digits: int) -> FieldCheck:
     """Small hexadecimal digits, exactly so many."""
     spelled = re.compile(f"[0-9a-f]{{{digits}}}")
     return lambda value: isinstance(value, str) and spelled.fullmatch(value) is not None

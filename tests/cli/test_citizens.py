@@ -5,7 +5,7 @@ from pathlib import Path
 from zipfile import is_zipfile
 
 from app.printing.readback import codes_on
-from app.scanning.self_test import CODES
+from app.scanning.self_test import TEST_CODES
 from tests.cli.conftest import Call
 from tests.support.offices import Desk
 
@@ -72,4 +72,4 @@ def test_the_same_in_words(call: Call, desk: Desk) -> None:
 def test_the_set_up_card(at_the_desk: Call, tmp_path: Path) -> None:
     assert at_the_desk("scanner-card", "--out", tmp_path / "card.pdf").status == 0
     read = {text for page in codes_on((tmp_path / "card.pdf").read_bytes()) for text in (*page.bars, *page.squares)}
-    assert CODES[0].text in read
+    assert TEST_CODES[0].text in read

@@ -12,14 +12,14 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 from app.bootstrap import main
-from app.phone.modem import Modem, ModemGone, NotSent
-from app.scanning.frames import Frames
+from app.phone.modem import MessageRejected, Modem, ModemUnavailable
+from app.scanning.frames import ScanAssembler
 from app.scanning.scan import read_scan
 from app.settings import OfficeFileError, parse_office
 from app.sync.ack import read_ack
 from app.sync.bundle import read_bundle, read_manifest
 from app.sync.container import unpack
-from app.sync.kept_copy import seal, unseal
+from app.sync.kept_copy import seal_code, unseal_code
 from app.sync.refused import BundleRefused
 from tests.faults.mangling import mangled
 from tests.support.offices import OFFICE, line
@@ -90,7 +90,7 @@ def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
         "answer to a sync file": Door((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
         "bytes of a scanner": Door((*SCANS, b"\x02" + SCANS[0] + b"\r", PAPER.encode() + b"\x03"), _scanner),
         "answers of a modem": Door((b"OK\r\n" * 3 + b"\r\n> \r\n+CMGS: 1\r\nOK\r\n", b"OK\r\nERROR\r\n"), _modem),
-        "kept copy": Door((seal({"n": "Đào"}, _KEPT_KEY, bytes(12)).encode(),), _kept_copy),
+        "kept copy": Door((seal_code({"n": "Đào"}, _KEPT_KEY, bytes(12)).encode(),), _kept_copy),
     }
 
 
@@ -158,11 +158,11 @@ def _signed_anew(data: bytes) -> None:
 
 def _scanner(data: bytes) -> None:
     """Bytes as they come off a serial line, in pieces, each scan read."""
-    frames, piece = Frames(), max(1, len(data) // 7)
+    frames, piece = ScanAssembler(), max(1, len(data) // 7)
     for at in range(0, len(data), piece):
-        for text in frames.take(data[at : at + piece]):
+        for text in frames.feed(data[at : at + piece]):
             scan(text)
-    for text in frames.pause():
+    for text in frames.flush():
         scan(text)
 
 
@@ -180,16 +180,16 @@ class _Answers(io.BytesIO):
 
 def _modem(data: bytes) -> None:
     modem = object.__new__(Modem)
-    modem._line, modem._answer_s, modem._sending_s = _Answers(data), 60.0, 60.0
+    modem._line, modem._answer_timeout_s, modem._send_timeout_s = _Answers(data), 60.0, 60.0
     try:
         modem._begin()
         modem.send("0905123456", "Ho so H29.12-260209-0001 da co ket qua.")
-    except (ModemGone, NotSent):
+    except (ModemUnavailable, MessageRejected):
         return
 
 
 def _kept_copy(data: bytes) -> None:
-    unseal(data.decode("utf-8", "replace"), _KEPT_KEY)
+    unseal_code(data.decode("utf-8", "replace"), _KEPT_KEY)
 
 
 def pushed(door: Door, content: bytes) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.keys.tries import DoorTries
+from app.keys.tries import UnlockAttempts
 from tests.faults.processes import Nursery
 from tests.support.offices import ADMIN, opened, real_hour
 
@@ -50,6 +50,6 @@ def test_nobody_waits_for_ever_for_a_number_somebody_wrote(warm: Nursery, real_f
     words = ("--data", real_folder, "--json", "--user", ADMIN, "check")
     (real_folder / "tries.json").write_text("{}")
     assert warm.run(words).status == 0
-    tag = DoorTries(real_folder, ADMIN, 0)._tag
+    tag = UnlockAttempts(real_folder, ADMIN, 0)._tag
     (real_folder / "tries.json").write_text(f'{{"{tag}": [3, {10**300}, {10**300}]}}')
     assert warm.run(words).status == 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.scanning.scan import Stranger
+from app.scanning.scan import UnknownScan
 from tests.faults.fuzz import fuzz
 from tests.faults.inputs import SCANS, scan
 
@@ -21,4 +21,4 @@ def test_nothing_mangled_gets_more_than_a_refusal() -> None:
 @given(st.lists(PIECES | st.text(), max_size=4).map("".join) | st.text(alphabet="0123456789|\n:-]", max_size=80))
 def test_any_text_is_some_scan(text: str) -> None:
     assert scan(text) is not None
-    assert not text.isspace() or isinstance(scan(text), Stranger)
+    assert not text.isspace() or isinstance(scan(text), UnknownScan)

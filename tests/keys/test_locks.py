@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.keys.locks import Means, OfficeKeys, new_locks, unlock
-from app.keys.places import COMING, FILE_NAME
-from app.keys.sealing import SealBroken, new_secret, public_of, seal, unseal
+from app.keys.locks import OfficeKeys, UnlockCredentials, create_key_file, unlock
+from app.keys.places import FILE_NAME, PENDING_FILE_NAME
+from app.keys.sealing import SealBroken, new_secret, public_key_of, seal, unseal
 from app.keys.slots import parse_key_file, read_key_file, write_key_file
 from app.keys.vault import Vault
 from app.models.errors import Fault, Refusal
@@ -47,16 +47,16 @@ class Locked:
 
     def __init__(self, folder: Path, password: str = PASSWORD, vault: Vault = NO_VAULT) -> None:
         self.folder = folder
-        self.key, self.recovery, keys = new_locks(NAME, password, vault)
+        self.key, self.recovery, keys = create_key_file(NAME, password, vault)
         write_key_file(folder / FILE_NAME, keys)
         self.keys = OfficeKeys(folder, self.key, vault, nullcontext)
 
-    def open(self, vault: Vault = NO_VAULT, **means: str) -> bytes:
-        return unlock(self.folder, Means(**means), lambda key: key == self.key, vault)
+    def open(self, vault: Vault = NO_VAULT, **credentials: str) -> bytes:
+        return unlock(self.folder, UnlockCredentials(**credentials), lambda key: key == self.key, vault)
 
-    def refused(self, vault: Vault = NO_VAULT, **means: str) -> str:
+    def refused(self, vault: Vault = NO_VAULT, **credentials: str) -> str:
         with pytest.raises((Refusal, Fault)) as caught:
-            self.open(vault, **means)
+            self.open(vault, **credentials)
         return caught.value.code
 
 
@@ -72,7 +72,7 @@ def test_password_and_recovery_key_open_and_nothing_else_does(tmp_path: Path) ->
 
 
 def test_another_offices_recovery_key_is_told_apart(tmp_path: Path) -> None:
-    office, other = Locked(tmp_path), new_locks(NAME, PASSWORD, NO_VAULT)[1]
+    office, other = Locked(tmp_path), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
     assert office.refused(recovery=other) == "recovery_key_wrong"
 
 
@@ -93,7 +93,7 @@ def test_a_vault_opens_without_a_word(tmp_path: Path, vault: Vault) -> None:
 
 def test_no_vault_answers_for_a_wrong_recovery_key(tmp_path: Path, vault: Vault) -> None:
     """Whoever brings a recovery key may set passwords: the open vault beside him must not vouch for it."""
-    office, other = Locked(tmp_path, vault=vault), new_locks(NAME, PASSWORD, NO_VAULT)[1]
+    office, other = Locked(tmp_path, vault=vault), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
     assert office.open(vault) == office.key
     assert office.refused(vault, recovery=other) == office.refused(recovery=other)
     assert office.refused(vault, recovery=other, name=NAME, password=PASSWORD) == office.refused(recovery=other)
@@ -112,7 +112,7 @@ def test_a_lost_vault_is_said_and_the_recovery_key_brings_it_back(tmp_path: Path
     assert office.refused(vault, name=NAME, password=PIN) == office.refused(vault, name=NAME) == "vault_lost"
     assert not office.keys.status([]).vault_opens
     assert office.open(vault, recovery=office.recovery) == office.key
-    assert office.keys.use_vault() and office.keys.use_vault()
+    assert office.keys.enrol_vault() and office.keys.enrol_vault()
     assert office.open(vault) == office.key and len(read_key_file(tmp_path / FILE_NAME).of("vault")) == 1
 
 
@@ -120,7 +120,7 @@ def test_a_lost_vault_is_said_and_the_recovery_key_brings_it_back(tmp_path: Path
 def test_a_vault_that_hangs_or_fails_is_no_vault(tmp_path: Path, vault: Vault, backend: type) -> None:
     office = Locked(tmp_path, vault=vault)
     keyring.set_keyring(backend())
-    impatient = Vault(patience=0.05)
+    impatient = Vault(timeout_s=0.05)
     assert office.open(impatient, name=NAME, password=PASSWORD) == office.key
     assert office.refused(impatient, name="Người Khác") == "vault_lost"
     assert not Locked(tmp_path, vault=impatient).keys.status([]).vault
@@ -128,7 +128,7 @@ def test_a_vault_that_hangs_or_fails_is_no_vault(tmp_path: Path, vault: Vault, b
 
 def test_without_vault_and_password_nothing_is_made() -> None:
     with pytest.raises(Refusal) as refused:
-        new_locks(NAME, "", NO_VAULT)
+        create_key_file(NAME, "", NO_VAULT)
     assert refused.value.code == "keys_password_missing"
 
 
@@ -148,7 +148,7 @@ def test_a_second_person_and_his_leaving(tmp_path: Path) -> None:
     with office.keys.password_changing("Lò Văn Ơn", "khác hẳn người kia"):
         pass
     assert office.open(name="Lò Văn Ơn", password="khác hẳn người kia") == office.key
-    office.keys.forget_password("Lò Văn Ơn")
+    office.keys.revoke_password("Lò Văn Ơn")
     assert office.refused(name="Lò Văn Ơn", password="khác hẳn người kia") == "user_unknown"
     assert office.open(name=NAME, password=PASSWORD) == office.key
 
@@ -179,7 +179,7 @@ def test_a_key_change_that_dies_leaves_an_office_that_opens(tmp_path: Path, mome
     with pytest.raises(KeyboardInterrupt):
         office.keys.change_key(encrypt)
     assert office.open(name=NAME, password=PASSWORD) == office.key
-    assert (tmp_path / COMING).exists() is (moment == "before")
+    assert (tmp_path / PENDING_FILE_NAME).exists() is (moment == "before")
     assert office.open(recovery=office.recovery) == office.key
 
 
@@ -193,14 +193,14 @@ def test_a_key_change_reaches_everybody(tmp_path: Path, vault: Vault) -> None:
 
     office.keys.change_key(encrypt)
     assert office.key != former
-    for means in ({}, {"name": NAME, "password": PASSWORD}, {"recovery": office.recovery}):
-        assert office.open(vault if not means else NO_VAULT, **means) == office.key
+    for credentials in ({}, {"name": NAME, "password": PASSWORD}, {"recovery": office.recovery}):
+        assert office.open(vault if not credentials else NO_VAULT, **credentials) == office.key
 
 
 def test_a_slot_slipped_in_from_outside_gets_no_key(tmp_path: Path) -> None:
     office, thief = Locked(tmp_path), new_secret()
     told = json.loads((tmp_path / FILE_NAME).read_text())
-    told["slots"].append({**told["slots"][0], "who": "", "public": public_of(thief).hex()})
+    told["slots"].append({**told["slots"][0], "who": "", "public": public_key_of(thief).hex()})
     (tmp_path / FILE_NAME).write_text(json.dumps(told))
     assert office.open(name=NAME, password=PASSWORD) == office.key, "work goes on"
     assert not office.keys.status([]).genuine
@@ -245,7 +245,7 @@ def test_no_bytes_are_taken_for_a_key_file(content: bytes) -> None:
 @given(st.binary(min_size=1, max_size=64), st.integers(0, 111), st.integers(1, 255))
 def test_a_seal_holds(plain: bytes, place: int, change: int) -> None:
     secret = new_secret()
-    sealed = bytearray(seal(plain, public_of(secret), b"about"))
+    sealed = bytearray(seal(plain, public_key_of(secret), b"about"))
     assert unseal(bytes(sealed), secret, b"about") == plain
     for secret_used, about in ((new_secret(), b"about"), (secret, b"other")):
         with pytest.raises(SealBroken):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.keys.recovery import GROUPS, SIGNS, new_recovery_key, recovery_bytes
+from app.keys.recovery import ALPHABET, GROUPS, new_recovery_key, recovery_bytes
 from app.models.errors import Refusal
 
 PLACES = st.integers(0, GROUPS * 5 - 1)
@@ -29,7 +29,7 @@ def test_it_is_read_however_it_was_typed() -> None:
     assert recovery_bytes(key.replace("1", "l")) == recovery_bytes(key.replace("1", "I")) == plain
 
 
-@given(PLACES, st.sampled_from(SIGNS))
+@given(PLACES, st.sampled_from(ALPHABET))
 def test_one_wrong_sign_is_found_in_its_group(place: int, sign: str) -> None:
     letters = new_recovery_key().replace("-", "")
     if letters[place] == sign:

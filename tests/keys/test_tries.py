@@ -4,27 +4,27 @@ from pathlib import Path
 
 import pytest
 
-from app.keys.tries import FILE_NAME, DoorTries
+from app.keys.tries import FILE_NAME, UnlockAttempts
 from app.models.errors import Refusal
 from app.models.signin import FREE_ATTEMPTS
 
 
 def test_a_locked_door_makes_wait_and_the_right_password_forgets(tmp_path: Path) -> None:
     for _ in range(FREE_ATTEMPTS):
-        DoorTries(tmp_path, "Lê Văn Hai", 100).wrong()
+        UnlockAttempts(tmp_path, "Lê Văn Hai", 100).record_failure()
     with pytest.raises(Refusal, match="sign_in_wrong_wait"):
-        DoorTries(tmp_path, " Lê Văn Hai", 100).wrong()
+        UnlockAttempts(tmp_path, " Lê Văn Hai", 100).record_failure()
     with pytest.raises(Refusal, match="sign_in_wait"):
-        DoorTries(tmp_path, "Lê Văn Hai", 101).refuse_waiting()
-    DoorTries(tmp_path, "Trần Thị Bình", 101).refuse_waiting()
-    DoorTries(tmp_path, "Lê Văn Hai", 200).refuse_waiting()
-    DoorTries(tmp_path, "Lê Văn Hai", 200).right()
-    DoorTries(tmp_path, "Lê Văn Hai", 200).wrong()
+        UnlockAttempts(tmp_path, "Lê Văn Hai", 101).check_wait_over()
+    UnlockAttempts(tmp_path, "Trần Thị Bình", 101).check_wait_over()
+    UnlockAttempts(tmp_path, "Lê Văn Hai", 200).check_wait_over()
+    UnlockAttempts(tmp_path, "Lê Văn Hai", 200).clear()
+    UnlockAttempts(tmp_path, "Lê Văn Hai", 200).record_failure()
     assert "Hai" not in (tmp_path / FILE_NAME).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"x": 1}', "\x00"])
 def test_a_damaged_count_locks_nobody_out(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
-    DoorTries(tmp_path, "Lê Văn Hai", 100).refuse_waiting()
-    DoorTries(tmp_path, "Lê Văn Hai", 100).wrong()
+    UnlockAttempts(tmp_path, "Lê Văn Hai", 100).check_wait_over()
+    UnlockAttempts(tmp_path, "Lê Văn Hai", 100).record_failure()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.phone.modem import Modem, ModemGone, NotSent
+from app.phone.modem import MessageRejected, Modem, ModemUnavailable
 from tests.support.pty_modem import PtyModem
 
 pytestmark = pytest.mark.posix
@@ -44,51 +44,51 @@ def test_what_a_modem_says_by_itself_is_passed_over(plug: Callable[..., PtyModem
 def test_one_refused_message_does_not_stop_the_next(plug: Callable[..., PtyModem]) -> None:
     line = plug("+CMS ERROR: 38")
     with Modem(line.port) as modem:
-        with pytest.raises(NotSent, match=r"\+CMS ERROR: 38"):
+        with pytest.raises(MessageRejected, match=r"\+CMS ERROR: 38"):
             modem.send("0905123456", TEXT)
         modem.send("0905123457", TEXT)
     assert line.sent == [("0905123457", TEXT)]
 
 
 def test_a_silent_modem_is_gone(plug: Callable[..., PtyModem]) -> None:
-    with pytest.raises(ModemGone, match="silent") as gone:
-        Modem(plug(deaf=True).port, answer_s=0.2)
-    assert not gone.value.unsure
+    with pytest.raises(ModemUnavailable, match="silent") as gone:
+        Modem(plug(deaf=True).port, answer_timeout_s=0.2)
+    assert not gone.value.outcome_unknown
 
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("endless", [b"$GPGGA,021714,1021.5,N\r\n", b"\xff", b"RING\r\n"])
 def test_what_never_stops_talking_is_no_modem(plug: Callable[..., PtyModem], endless: bytes) -> None:
-    with pytest.raises(ModemGone, match="silent"):
-        Modem(plug(endless=endless).port, answer_s=0.3)
+    with pytest.raises(ModemUnavailable, match="silent"):
+        Modem(plug(endless=endless).port, answer_timeout_s=0.3)
 
 
 def test_no_answer_after_the_text_leaves_a_doubt(plug: Callable[..., PtyModem]) -> None:
-    with Modem(plug("silent").port, sending_s=0.2) as modem, pytest.raises(ModemGone) as gone:
+    with Modem(plug("silent").port, send_timeout_s=0.2) as modem, pytest.raises(ModemUnavailable) as gone:
         modem.send("0905123456", TEXT)
-    assert (gone.value.reason, gone.value.unsure) == ("silent", True)
+    assert (gone.value.reason, gone.value.outcome_unknown) == ("silent", True)
 
 
 def test_unplugged_in_the_middle(plug: Callable[..., PtyModem]) -> None:
-    with Modem(plug("unplug").port) as modem, pytest.raises(ModemGone) as gone:
+    with Modem(plug("unplug").port) as modem, pytest.raises(ModemUnavailable) as gone:
         modem.send("0905123456", TEXT)
-    assert (gone.value.reason, gone.value.unsure) == ("unplugged", True)
+    assert (gone.value.reason, gone.value.outcome_unknown) == ("unplugged", True)
 
 
 def test_a_device_without_text_mode_is_no_modem(plug: Callable[..., PtyModem]) -> None:
-    with pytest.raises(ModemGone, match="no_text_mode"):
+    with pytest.raises(ModemUnavailable, match="no_text_mode"):
         Modem(plug(text_mode=False).port)
 
 
 def test_a_port_that_is_not_there() -> None:
-    with pytest.raises(ModemGone, match="port"):
+    with pytest.raises(ModemUnavailable, match="port"):
         Modem("/dev/no-such-modem")
 
 
 def test_two_never_speak_to_one_modem(plug: Callable[..., PtyModem]) -> None:
     line = plug()
     with Modem(line.port) as modem:
-        with pytest.raises(ModemGone, match="port"):
+        with pytest.raises(ModemUnavailable, match="port"):
             Modem(line.port)
         modem.send("0905123456", TEXT)
     assert len(line.sent) == 1

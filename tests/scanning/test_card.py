@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.models.enums import Gender
 from app.scanning.card import CardScan
-from app.scanning.letters import address_is_doubtful, name_is_doubtful, oddness, repaired
-from app.scanning.scan import Stranger, read_scan
+from app.scanning.letters import foreign_characters, is_address_garbled, is_name_garbled, repair_encoding
+from app.scanning.scan import UnknownScan, read_scan
 
 AGENCY = "H29.12"
 NAME = "Huỳnh Hiếu Thuận"
@@ -79,10 +79,10 @@ def test_garbled_letters_are_read_right(garble) -> None:  # type: ignore[no-unty
 
 
 def test_the_example_of_the_field() -> None:
-    assert repaired("Hu廙軟h Hi廕簑 Thu廕要") == NAME
-    assert repaired("Nguyß╗àn") == "Nguyễn"
-    assert repaired(NAME) == NAME
-    assert repaired("漢字") == "漢字"
+    assert repair_encoding("Hu廙軟h Hi廕簑 Thu廕要") == NAME
+    assert repair_encoding("Nguyß╗àn") == "Nguyễn"
+    assert repair_encoding(NAME) == NAME
+    assert repair_encoding("漢字") == "漢字"
 
 
 @pytest.mark.parametrize("family", ["big5", "big5hkscs", "gbk", "gb18030"])
@@ -97,9 +97,9 @@ syllables = st.sampled_from(WORDS.split())
 
 @given(st.lists(syllables, min_size=2, max_size=8).map(" ".join), st.sampled_from(["latin-1", "cp437", "cp850"]))
 def test_every_vietnamese_text_survives_a_one_byte_reader(text: str, code_page: str) -> None:
-    assert oddness(text) == 0
-    assert repaired(text) == text
-    assert repaired(text.encode().decode(code_page)) == text
+    assert foreign_characters(text) == 0
+    assert repair_encoding(text) == text
+    assert repair_encoding(text.encode().decode(code_page)) == text
 
 
 @pytest.mark.parametrize("name", [NAME, "Y Bhăm Êban", "H'Hen Niê"])
@@ -149,8 +149,8 @@ def test_what_a_person_should_look_at() -> None:
 
 
 def test_a_text_without_a_number_or_birth_is_no_card() -> None:
-    assert isinstance(read_scan(SEVEN.replace("048099004217", "48099004217"), AGENCY), Stranger)
-    assert isinstance(read_scan("048099004217|201234567|" + NAME, AGENCY), Stranger)
+    assert isinstance(read_scan(SEVEN.replace("048099004217", "48099004217"), AGENCY), UnknownScan)
+    assert isinstance(read_scan("048099004217|201234567|" + NAME, AGENCY), UnknownScan)
 
 
 @pytest.mark.parametrize(
@@ -159,16 +159,16 @@ def test_a_text_without_a_number_or_birth_is_no_card() -> None:
      "K Brêl", "Ya Tuyên", "Cao Nam Phong", "Y Bhăm Niê", "Kpă Thìn"],
 )  # fmt: skip
 def test_names_of_all_peoples_pass(name: str) -> None:
-    assert not name_is_doubtful(name)
+    assert not is_name_garbled(name)
 
 
 @pytest.mark.parametrize(
     "name", ["Nguyn Vn A", "L Vn Nam", "Trn Th Hng", "Nguy?n Văn A", "Nguye6n Van A", "Nguyễn � A"]
 )
 def test_names_with_letters_lost_are_doubted(name: str) -> None:
-    assert name_is_doubtful(name)
+    assert is_name_garbled(name)
 
 
 def test_addresses_may_be_abbreviated() -> None:
-    assert not address_is_doubtful("Số 12/3, TDP 4, QL1A, P. Hòa Xuân, TP. Đà Nẵng")
-    assert address_is_doubtful("Thn 3, Xã Hòa Mẫu")
+    assert not is_address_garbled("Số 12/3, TDP 4, QL1A, P. Hòa Xuân, TP. Đà Nẵng")
+    assert is_address_garbled("Thn 3, Xã Hòa Mẫu")

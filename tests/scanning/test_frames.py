@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.scanning.frames import LONGEST, Frames, text_of
+from app.scanning.frames import MAX_SCAN_BYTES, ScanAssembler, decode_scan
 
 KEY, OTHER = b"6303260311000078", b"6303260311000086"
 CARD = "048199004217|201234567|Huỳnh Thị Ẫm Ỷ|08031999|Nữ|Thôn Đoài, xã Kiểm Thử, tỉnh Đắk Ửng|02052021"
@@ -16,54 +16,54 @@ PAPER = "Mã hồ sơ: H29.12-260311-0007\nThủ tục: 2.000815\nKhóa: 6303260
 @pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\n\r", b"\x03", b"\r\x03"])
 @pytest.mark.parametrize("start", [b"", b"\x02", b"\n"])
 def test_a_scan_ends_at_once_with_its_end(start: bytes, end: bytes) -> None:
-    assert Frames().take(start + KEY + end) == [KEY.decode()]
+    assert ScanAssembler().feed(start + KEY + end) == [KEY.decode()]
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_a_line_feed_or_nothing_ends_with_the_pause(end: bytes) -> None:
-    frames = Frames()
-    assert frames.take(KEY + end) == []
-    assert frames.waiting
-    assert frames.pause() == [KEY.decode()]
-    assert not frames.waiting
-    assert frames.pause() == []
+    frames = ScanAssembler()
+    assert frames.feed(KEY + end) == []
+    assert frames.has_pending
+    assert frames.flush() == [KEY.decode()]
+    assert not frames.has_pending
+    assert frames.flush() == []
 
 
 def test_scans_in_one_piece_are_several() -> None:
-    assert Frames().take(KEY + b"\r" + OTHER + b"\r") == [KEY.decode(), OTHER.decode()]
-    frames = Frames()
-    assert frames.take(KEY + b"\n" + OTHER + b"\n") == []
-    assert frames.pause() == [KEY.decode(), OTHER.decode()]
+    assert ScanAssembler().feed(KEY + b"\r" + OTHER + b"\r") == [KEY.decode(), OTHER.decode()]
+    frames = ScanAssembler()
+    assert frames.feed(KEY + b"\n" + OTHER + b"\n") == []
+    assert frames.flush() == [KEY.decode(), OTHER.decode()]
 
 
 @pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\x03"])
 def test_the_lines_of_a_paper_stay_together(end: bytes) -> None:
-    assert Frames().take(PAPER.encode() + end) == [PAPER]
-    frames = Frames()
-    frames.take(PAPER.encode() + b"\n")
-    assert frames.pause() == [PAPER]
+    assert ScanAssembler().feed(PAPER.encode() + end) == [PAPER]
+    frames = ScanAssembler()
+    frames.feed(PAPER.encode() + b"\n")
+    assert frames.flush() == [PAPER]
 
 
 @given(st.lists(st.integers(1, 40), max_size=8), st.sampled_from([b"\r", b"\r\n", b"\x03"]))
 def test_a_text_may_be_split_at_any_byte(cuts: list[int], end: bytes) -> None:
-    frames, rest, found = Frames(), CARD.encode() + end, []
+    frames, rest, found = ScanAssembler(), CARD.encode() + end, []
     for cut in [*cuts, len(rest)]:
-        found += frames.take(rest[:cut])
+        found += frames.feed(rest[:cut])
         rest = rest[cut:]
-    assert found + frames.take(rest) + frames.pause() == [CARD]
+    assert found + frames.feed(rest) + frames.flush() == [CARD]
 
 
 def test_half_a_scan_before_the_line_broke_is_none() -> None:
-    frames = Frames()
-    frames.take(KEY[:9])
-    frames.forget()
-    assert frames.take(OTHER + b"\r") == [OTHER.decode()]
+    frames = ScanAssembler()
+    frames.feed(KEY[:9])
+    frames.reset()
+    assert frames.feed(OTHER + b"\r") == [OTHER.decode()]
 
 
 def test_noise_without_an_end_is_let_go() -> None:
-    frames = Frames()
-    assert frames.take(b"\x00\xff" * LONGEST) == []
-    assert frames.take(KEY + b"\r") == [KEY.decode()]
+    frames = ScanAssembler()
+    assert frames.feed(b"\x00\xff" * MAX_SCAN_BYTES) == []
+    assert frames.feed(KEY + b"\r") == [KEY.decode()]
 
 
 def tcvn(text: str) -> bytes:
@@ -72,7 +72,7 @@ def tcvn(text: str) -> bytes:
 
 @pytest.mark.posix
 def test_the_old_vietnamese_standard_as_the_system_writes_it() -> None:
-    assert text_of(tcvn(CARD)) == CARD
+    assert decode_scan(tcvn(CARD)) == CARD
 
 
 @pytest.mark.parametrize("page", ["utf-8", "cp1258"])
@@ -81,7 +81,7 @@ def test_other_sets_a_scanner_may_be_set_to(page: str) -> None:
     import unicodedata
 
     raw = b"".join(_in(page, c, unicodedata.normalize("NFD", c)) for c in name)
-    assert unicodedata.normalize("NFC", text_of(raw)) == name
+    assert unicodedata.normalize("NFC", decode_scan(raw)) == name
 
 
 def _in(page: str, char: str, apart: str) -> bytes:
@@ -95,13 +95,13 @@ def _in(page: str, char: str, apart: str) -> bytes:
 
 
 def test_latin_1_and_big5_bytes_are_read() -> None:
-    assert text_of("Hoà Lâm".encode("latin-1")) == "Hoà Lâm"
-    assert text_of(CARD.encode().decode("big5", "ignore").encode("big5")) != ""
+    assert decode_scan("Hoà Lâm".encode("latin-1")) == "Hoà Lâm"
+    assert decode_scan(CARD.encode().decode("big5", "ignore").encode("big5")) != ""
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(raw: bytes) -> None:
-    assert isinstance(text_of(raw), str)
-    frames = Frames()
-    frames.take(raw)
-    frames.pause()
+    assert isinstance(decode_scan(raw), str)
+    frames = ScanAssembler()
+    frames.feed(raw)
+    frames.flush()

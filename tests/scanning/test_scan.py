@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.models.codes import dossier_code, dossier_key, reversed_agency
 from app.models.errors import Message
 from app.scanning.card import CardScan
-from app.scanning.scan import LONGEST, CodeScan, KeyScan, PaperScan, Stranger, read_scan
+from app.scanning.scan import MAX_SCAN_LENGTH, CodeScan, KeyScan, PaperScan, UnknownScan, read_scan
 
 AGENCY = "H29.12"
 DAY = date(2026, 2, 12)
@@ -33,7 +33,7 @@ PAPER = "\n".join(
 
 def why(text: str) -> str:
     scan = read_scan(text, AGENCY)
-    assert isinstance(scan, Stranger)
+    assert isinstance(scan, UnknownScan)
     return scan.why.code
 
 
@@ -110,7 +110,7 @@ def test_a_paper_whose_letters_were_garbled_or_lost() -> None:
 def test_a_paper_of_another_office_is_a_stranger() -> None:
     foreign = PAPER.replace(KEY, dossier_key("H29.13", 1, DAY, 1))
     scan = read_scan(foreign, AGENCY)
-    assert isinstance(scan, Stranger)
+    assert isinstance(scan, UnknownScan)
     assert scan.why == Message("key_other_office", {"code": CODE})
     damaged = read_scan(PAPER.replace(KEY, KEY[:-1] + "6"), AGENCY)
     assert isinstance(damaged, PaperScan)
@@ -122,7 +122,7 @@ def test_a_paper_of_another_office_is_a_stranger() -> None:
     [
         ("", "scan_empty"),
         (" \r\n\x00\t", "scan_empty"),
-        ("a" * (LONGEST + 1), "scan_too_long"),
+        ("a" * (MAX_SCAN_LENGTH + 1), "scan_too_long"),
         ("https://vneid.gov.vn/qr/9f8a7b", "scan_vneid"),
         ("DN4790123456789|4e677579e1bb856e2056c4836e2041|01/01/1990|1|48e1bb93|", "scan_health_card"),
         ("00020101021138540010A00000072701240006970436", "scan_payment"),
@@ -157,4 +157,4 @@ def mangled(chance: random.Random, text: str) -> str:
 def test_twenty_thousand_mangled_scans() -> None:
     chance = random.Random(2026)
     kinds = {type(read_scan(mangled(chance, chance.choice([CARD, PAPER, CODE, KEY])), AGENCY)) for _ in range(20_000)}
-    assert kinds >= {CodeScan, CardScan, PaperScan, Stranger}
+    assert kinds >= {CodeScan, CardScan, PaperScan, UnknownScan}

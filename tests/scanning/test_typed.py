@@ -11,7 +11,7 @@ from app.models.codes import id_number_warnings
 from app.models.enums import Gender
 from app.scanning.card import CardScan
 from app.scanning.scan import read_scan
-from app.scanning.typed import untyped
+from app.scanning.typed import decode_keystrokes
 
 TELEX = {"\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 VNI = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
@@ -133,12 +133,12 @@ def test_a_card_that_lost_its_letters_is_told_and_its_digits_kept(made: tuple[st
     ],
 )
 def test_what_nobody_typed_for_an_input_method_stays(plain: str) -> None:
-    assert untyped(plain) == plain
+    assert decode_keystrokes(plain) == plain
 
 
 @given(st.text(max_size=60))
 def test_no_text_raises_and_none_with_marks_alters(text: str) -> None:
-    read = untyped(text)
+    read = decode_keystrokes(text)
     assert read == text or text.isascii()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.sync.bundle import BundleRefused
-from app.sync.kept_copy import PREFIX, seal, unseal
+from app.sync.kept_copy import PREFIX, seal_code, unseal_code
 from tests.sync.test_sync_records import json_values, texts
 
 KEY = bytes(range(32))
@@ -43,50 +43,53 @@ def refusal(act, *args):
 
 
 def test_a_usual_dossier_is_small_and_comes_back():
-    text = seal(FIELDS, KEY, NONCE)
-    assert unseal(text, KEY) == FIELDS
+    text = seal_code(FIELDS, KEY, NONCE)
+    assert unseal_code(text, KEY) == FIELDS
     assert len(text) < 300
 
 
 def test_only_letters_every_scanner_and_keyboard_keeps():
-    text = seal(FIELDS, KEY, NONCE)
+    text = seal_code(FIELDS, KEY, NONCE)
     assert text.startswith(PREFIX)
     assert set(text.removeprefix(PREFIX)) <= set(string.ascii_uppercase + string.digits)
-    assert unseal(f"  {text.lower()}\n", KEY) == FIELDS
+    assert unseal_code(f"  {text.lower()}\n", KEY) == FIELDS
 
 
 def test_it_goes_through_a_real_qr():
-    text = seal(FIELDS, KEY, NONCE)
+    text = seal_code(FIELDS, KEY, NONCE)
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     picture = Image.fromarray(code.to_image(scale=4))
-    assert unseal(zxingcpp.read_barcode(picture).text, KEY) == FIELDS
+    assert unseal_code(zxingcpp.read_barcode(picture).text, KEY) == FIELDS
     assert picture.width // 4 <= 57 + 8  # at most version 10, its quiet zone of four modules on each side
 
 
 def test_nobody_reads_a_name_in_it():
-    assert seal(FIELDS, KEY, NONCE) != seal({**FIELDS, "code": "khác"}, KEY, NONCE)
-    assert seal(FIELDS, KEY, NONCE) != seal(FIELDS, KEY, bytes(12))
-    assert refusal(unseal, seal(FIELDS, KEY, NONCE), bytes(32)) == "kept_copy_damaged"
+    assert seal_code(FIELDS, KEY, NONCE) != seal_code({**FIELDS, "code": "khác"}, KEY, NONCE)
+    assert seal_code(FIELDS, KEY, NONCE) != seal_code(FIELDS, KEY, bytes(12))
+    assert refusal(unseal_code, seal_code(FIELDS, KEY, NONCE), bytes(32)) == "kept_copy_damaged"
 
 
 @given(st.dictionaries(texts, json_values, max_size=5), st.binary(min_size=12, max_size=12))
 def test_whatever_is_sealed_comes_back(fields, nonce):
-    assert unseal(seal(fields, KEY, nonce), KEY) == fields
+    assert unseal_code(seal_code(fields, KEY, nonce), KEY) == fields
 
 
 def test_every_single_changed_letter_is_refused():
-    text = seal({"code": "H29.12-260212-0001"}, KEY, NONCE)
+    text = seal_code({"code": "H29.12-260212-0001"}, KEY, NONCE)
     for at in range(len(text)):
         other = "3" if text[at] == "2" else "2"
-        assert refusal(unseal, text[:at] + other + text[at + 1 :], KEY) in ("kept_copy_damaged", "kept_copy_format")
-        assert refusal(unseal, text[:at], KEY) in ("kept_copy_damaged", "kept_copy_format")
+        assert refusal(unseal_code, text[:at] + other + text[at + 1 :], KEY) in (
+            "kept_copy_damaged",
+            "kept_copy_format",
+        )
+        assert refusal(unseal_code, text[:at], KEY) in ("kept_copy_damaged", "kept_copy_format")
 
 
 @pytest.mark.parametrize("length", range(5))
 def test_the_last_letter_has_one_spelling(length):
-    text = seal({"a": "x" * length}, KEY, NONCE)
+    text = seal_code({"a": "x" * length}, KEY, NONCE)
     for letter in set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") - {text[-1]}:
-        assert refusal(unseal, text[:-1] + letter, KEY) == "kept_copy_damaged"
+        assert refusal(unseal_code, text[:-1] + letter, KEY) == "kept_copy_damaged"
 
 
 @pytest.mark.parametrize("plain", [b"{}" + b" " * 70_000, b"[]", b"{", b"{} {}"])
@@ -94,21 +97,21 @@ def test_what_the_office_never_sealed_is_refused_even_under_its_key(plain):
     squeezer = zlib.compressobj(wbits=-15)
     small = squeezer.compress(plain) + squeezer.flush()
     sealed = NONCE + ChaCha20Poly1305(KEY).encrypt(NONCE, small, PREFIX.encode())
-    assert refusal(unseal, PREFIX + base64.b32encode(sealed).decode().rstrip("="), KEY) == "kept_copy_damaged"
+    assert refusal(unseal_code, PREFIX + base64.b32encode(sealed).decode().rstrip("="), KEY) == "kept_copy_damaged"
 
 
 @given(st.text(max_size=80), st.booleans())
 def test_no_text_makes_anything_but_a_refusal(text, prefixed):
-    code = refusal(unseal, PREFIX + text if prefixed else text, KEY)
+    code = refusal(unseal_code, PREFIX + text if prefixed else text, KEY)
     assert code == "kept_copy_damaged" if prefixed else code.startswith("kept_copy_")
 
 
 @pytest.mark.parametrize("fields", [{"a": float("nan")}, {"a": b""}, {"a": "x" * 70_000}])
 def test_what_no_code_can_hold_is_refused(fields):
-    assert refusal(seal, fields, KEY, NONCE) == "kept_copy_fields"
+    assert refusal(seal_code, fields, KEY, NONCE) == "kept_copy_fields"
 
 
 def test_keys_and_nonces_have_their_length():
-    assert refusal(seal, FIELDS, b"short", NONCE) == "kept_copy_key"
-    assert refusal(seal, FIELDS, KEY, b"short") == "kept_copy_key"
-    assert refusal(unseal, seal(FIELDS, KEY, NONCE), b"short") == "kept_copy_key"
+    assert refusal(seal_code, FIELDS, b"short", NONCE) == "kept_copy_key"
+    assert refusal(seal_code, FIELDS, KEY, b"short") == "kept_copy_key"
+    assert refusal(unseal_code, seal_code(FIELDS, KEY, NONCE), b"short") == "kept_copy_key"

@@ -190,7 +190,7 @@ def test_a_forged_file_is_refused_though_everything_in_it_agrees():
 
 
 def test_a_member_that_would_swell_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(lines, "LARGEST_TEXT", 2**20)
+    monkeypatch.setattr(lines, "MAX_TEXT_BYTES", 2**20)
     assert refusal(with_records(b" " * 2**21)) == "bundle_too_big"
 
 
@@ -214,7 +214,7 @@ def test_a_small_member_that_hides_a_huge_one_is_never_opened_whole():
 
 
 def test_a_huge_file_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(container, "LARGEST_FILE", len(SMALL) - 1)
+    monkeypatch.setattr(container, "MAX_FILE_BYTES", len(SMALL) - 1)
     assert refusal(SMALL) == "bundle_too_big"
 
 

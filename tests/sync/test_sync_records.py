@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sync.canonical import DEEPEST, canonical, parsed
+from app.sync.canonical import MAX_DEPTH, canonical, parse_json
 from app.sync.records import PEOPLE_FIELDS, ChainFault, chain_fault, record_fault, record_hash, without_people
 from tests.support.sync_samples import DOSSIER, PERSON, chain, record
 
@@ -42,7 +42,7 @@ def test_canonical_is_sorted_unspaced_utf8():
 @given(json_values, st.integers())
 def test_one_value_has_one_spelling(value, seed):
     assert canonical(shuffled(value, seed)) == canonical(value)
-    assert parsed(canonical(value)) == value
+    assert parse_json(canonical(value)) == value
 
 
 @pytest.mark.parametrize("unfit", [float("nan"), float("inf"), {1, 2}, b"x", "\ud800"])
@@ -55,21 +55,21 @@ def test_what_json_cannot_carry_is_a_value_error(unfit):
     "text",
     [
         b"", b"{", b"NaN", b"-Infinity", b"1e999", b'{"a":1,"a":2}', b'"\xff"', b'"\\ud800"', b"9" * 5000,
-        b"[" * (DEEPEST + 2) + b"]" * (DEEPEST + 2), b"[" * 200_000, b'{"a":' * 200_000,
+        b"[" * (MAX_DEPTH + 2) + b"]" * (MAX_DEPTH + 2), b"[" * 200_000, b'{"a":' * 200_000,
     ],
 )  # fmt: skip
 def test_broken_json_is_a_value_error(text):
     with pytest.raises(ValueError):
-        parsed(text)
+        parse_json(text)
 
 
 def test_the_deepest_value_allowed_is_read():
-    text = b"[" * DEEPEST + b"]" * DEEPEST
-    assert canonical(parsed(text)) == text
+    text = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
+    assert canonical(parse_json(text)) == text
 
 
 def test_many_shallow_lists_are_not_deep():
-    assert parsed(b"[" + b",".join([b"[]"] * 100) + b"]") == [[]] * 100
+    assert parse_json(b"[" + b",".join([b"[]"] * 100) + b"]") == [[]] * 100
 
 
 def test_people_are_left_out_at_any_depth_and_in_any_letters():

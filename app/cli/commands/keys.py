@@ -101,7 +101,7 @@ def _change(
 def _recovery(
     office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, who: tuple[str, str]
 ) -> int:
-    def written_down(key: str) -> None:
+    def record_key(key: str) -> None:
         code = office.read(page_code, key)
         if args.out is not None:
             write_atomically(args.out, office.recovery_page(key, code))
@@ -113,7 +113,7 @@ def _recovery(
 
     if args.out is not None:
         check_writable(args.out)
-    locks.new_recovery(written_down)
+    locks.new_recovery(record_key)
     if args.out is not None and as_json:
         print_json({"file": str(args.out)})
     elif args.out is not None:
@@ -127,7 +127,7 @@ def _recover(
     office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, who: tuple[str, str]
 ) -> int:
     """The recovery key opened it: from now on this machine's vault does, and the password given does."""
-    vault = locks.use_vault()
+    vault = locks.enrol_vault()
     if who[1]:
         with locks.password_changing(*who):
             office.write(recover_user, ResetUser(who[0], (), who[1]))

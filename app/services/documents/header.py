@@ -15,7 +15,7 @@ from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
 from app.services.documents.archive_code import shorten, told
 from app.services.dossier_detail import DossierDetail
-from app.sync.kept_copy import seal
+from app.sync.kept_copy import seal_code
 from app.sync.signing import sign
 from app.wording.papers import BLANK_NUMBER, COUNTER_NAME, paper_name
 from app.wording.proof import begins_elsewhere
@@ -150,9 +150,9 @@ def _archive_code(source: DocumentSource) -> str:
     fields = {name: value for name, value in fields.items() if value != usual.get(name, ...)}
     fields |= told(detail.papers, applicant.get("address"), source.listed)
     key, shorter = bytes.fromhex(source.keys[ARCHIVE_KEY]), shorten(fields)
-    while shorter is not None and len(seal(fields, key, _ANY_NONCE)) > _MAX_ARCHIVE_CODE:
+    while shorter is not None and len(seal_code(fields, key, _ANY_NONCE)) > _MAX_ARCHIVE_CODE:
         fields, shorter = shorter, shorten(shorter)
-    return seal(fields, key, secrets.token_bytes(12))
+    return seal_code(fields, key, secrets.token_bytes(12))
 
 
 def register_entry(source: DocumentSource) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.models.errors import Fault, Refusal
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label, password_field, row
-from app.usecases.accounts.key_permissions import GROUPS, wrong_groups
+from app.usecases.accounts.key_permissions import GROUPS, invalid_groups
 from app.wording.refusals import error_sentence
 
 Recover = Callable[[str, str, str], object]
@@ -75,7 +75,7 @@ class RecoveryKeyDialog(QDialog):
 
     def check_groups(self) -> bool:
         """Tells which whole groups are wrong; whether none is."""
-        wrong = wrong_groups([group.text() for group in self.groups])
+        wrong = invalid_groups([group.text() for group in self.groups])
         for number, group in enumerate(self.groups, 1):
             set_style_property(group, "wrong", "true" if number in wrong else "false")
         if wrong:

@@ -16,7 +16,7 @@ import serial
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 from serial.tools import list_ports
 
-from app.usecases.office.scanners import Frames
+from app.usecases.office.scanners import ScanAssembler
 
 SILENCE_S = 0.06
 """A line silent so long has ended its scan: two scans 0.1 s apart are two."""
@@ -147,13 +147,13 @@ class SerialPortReader(QObject):
             self._connection = line
 
     def _read_scans(self, line: SerialConnection) -> Iterator[str]:
-        frames = Frames()
+        frames = ScanAssembler()
         while not self._closing.is_set():
-            line.timeout = SILENCE_S if frames.waiting else None
+            line.timeout = SILENCE_S if frames.has_pending else None
             raw = line.read(1)
             if raw and line.in_waiting:
                 raw += line.read(line.in_waiting)
-            yield from frames.take(raw) if raw else frames.pause()
+            yield from frames.feed(raw) if raw else frames.flush()
 
     def _report_state(self, state: PortState) -> None:
         if state != self._last_state and not self._closing.is_set():

@@ -73,7 +73,7 @@ TRANSLATIONS = {
     "Name": "Tên",
     "Size": "Cỡ",
     "Type": "Loại",
-    "Kind": "Loại",
+    "FileKind": "Loại",
     "Date Modified": "Ngày sửa",
     "%1 already exists.\nDo you want to replace it?": "%1 đã có.\nGhi đè lên tệp này?",
     "%1\nFile not found.\nPlease verify the correct file name was given.": (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.keys.recovery import GROUPS, wrong_groups
+from app.keys.recovery import GROUPS, invalid_groups
 from app.models.enums import AccessKind, Right
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
@@ -10,7 +10,7 @@ from app.services.permissions import requires
 from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
-__all__ = ["GROUPS", "ApproveKeyChange", "approve_key_change", "check_may_edit_keys", "wrong_groups"]
+__all__ = ["GROUPS", "ApproveKeyChange", "approve_key_change", "check_may_edit_keys", "invalid_groups"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.models.instants import OFFICE_TIME, local_day
 from app.models.people import comparable_phone
 from app.models.text import mask_name
 from app.scanning.card import CardScan
-from app.scanning.scan import CodeScan, KeyScan, PaperScan, Stranger, read_scan
+from app.scanning.scan import CodeScan, KeyScan, PaperScan, UnknownScan, read_scan
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
@@ -177,7 +177,7 @@ def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
     meaning = read_scan(query.text, context.office.agency_code)
     if isinstance(meaning, CardScan):
         return ScanResult("citizen_card", query.text, card=_card(meaning))
-    if isinstance(meaning, Stranger):
+    if isinstance(meaning, UnknownScan):
         known_as = comparable(query.text[:200])
         found = dossiers.dossier_by_code(work, known_as) if known_as else None
         if found is None and meaning.why.code == KeyFault.OTHER_OFFICE:
@@ -267,7 +267,7 @@ def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperSca
     return ScanResult("blank", text, why=why, blank=to_preprinted_line(row))
 
 
-def _scan_of_former_office(work: Reading, text: str, meaning: Stranger, today: date) -> ScanResult:
+def _scan_of_former_office(work: Reading, text: str, meaning: UnknownScan, today: date) -> ScanResult:
     """A paper whose first digits are another agency's: of this office under an older name if the register knows it."""
     code, keys = meaning.why.values.get("code"), _KEY_IN_TEXT.findall(meaning.text)
     for known_as in (*keys, *([comparable(str(code))] if code else [])):

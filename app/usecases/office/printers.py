@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from app.models.enums import PaperSize, Right
 from app.printing.forms.printer_test_page import PrinterTestPage, draw_printer_test_page
 from app.printing.layout.thermal import escpos_commands
-from app.scanning.self_test import CODES
+from app.scanning.self_test import TEST_CODES
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
 from app.wording import printer_test_page as words
 
 __all__ = ["GetPrinterTestPage", "escpos_commands", "get_printer_test_page"]
-_BARS = next(code.text for code in CODES if code.name == "bars")
-_SQUARE = next(code.text for code in CODES if code.name == "letters")
+_BARS = next(code.text for code in TEST_CODES if code.name == "bars")
+_SQUARE = next(code.text for code in TEST_CODES if code.name == "letters")
 
 
 @dataclass(frozen=True)

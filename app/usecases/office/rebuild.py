@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.keys.paper import PREFIX as PAGE_PREFIX
-from app.keys.paper import opened_keys, sealed_keys
+from app.keys.paper import open_page_keys, seal_page_keys
 from app.models.codes import comparable
 from app.models.dossier import search_text
 from app.models.enums import AccessKind, Action, Right, Status
@@ -28,7 +28,7 @@ from app.services.versions import Version, term_of, version_on
 from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
 from app.storage.uow import Reading, Writing
 from app.sync.kept_copy import PREFIX as KEPT_PREFIX
-from app.sync.kept_copy import unseal
+from app.sync.kept_copy import unseal_code
 from app.sync.refused import BundleRefused
 from app.sync.signing import public_key
 from app.wording.rebuild import rebuilt_note
@@ -148,7 +148,7 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
 @public("sealed: it serves nobody without the recovery key itself")
 def page_code(recovery: str, context: object, work: Reading) -> str:
     """What the recovery page carries beside the key: the keys of the papers, sealed for it."""
-    return sealed_keys(paper_keys(work), recovery)
+    return seal_page_keys(paper_keys(work), recovery)
 
 
 def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
@@ -171,7 +171,7 @@ def _adopt_keys(text: str, recovery: str, work: Writing) -> RebuildResult:
     its signature."""
     if not recovery.strip():
         raise Refusal("recovery_key_missing", "recovery_key")
-    told = [(signing.hex(), kept.hex()) for signing, kept in opened_keys(text, recovery)]
+    told = [(signing.hex(), kept.hex()) for signing, kept in open_page_keys(text, recovery)]
     own = [(signing.hex(), kept.hex()) for signing, kept in paper_keys(work)]
     pairs = list(dict.fromkeys([*own, *told] if dossiers.count_dossiers(work) else [*told, *own]))
     (signing_key, kept_key), *former = pairs[: _MAX_FORMER_KEYS + 1]
@@ -182,7 +182,7 @@ def _adopt_keys(text: str, recovery: str, work: Writing) -> RebuildResult:
 def _unseal(text: str, work: Reading) -> ArchivedDossier:
     for _, kept in paper_keys(work):
         try:
-            return parse_archive_code(unseal(text, kept))
+            return parse_archive_code(unseal_code(text, kept))
         except BundleRefused:
             continue
     raise Refusal("rebuild_sealed", "text")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.models.enums import PaperSize, Right
 from app.printing.forms.scanner_card import CardCode, ScannerTestCard, draw_scanner_test_card
-from app.scanning.frames import Frames
-from app.scanning.self_test import TEST_CODES, TestCode, Tried, tried, tried_typing
+from app.scanning.frames import ScanAssembler
+from app.scanning.self_test import TEST_CODES, CodeCheck, TestCode, check_test_code, check_typed_test_code
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
@@ -14,11 +14,11 @@ from app.wording import scanner_card as words
 
 __all__ = [
     "TEST_CODES",
-    "Frames",
+    "CodeCheck",
+    "ScanAssembler",
     "ScannerCard",
     "TestCode",
     "TestLine",
-    "Tried",
     "judge_scan",
     "judge_typed_scan",
     "scanner_card",
@@ -55,13 +55,13 @@ def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
 
 def judge_scan(text: str) -> TestLine | None:
     """What a scan tells of the scanner; None where it is no code of the card."""
-    return _to_test_line(tried(text))
+    return _to_test_line(check_test_code(text))
 
 
 def judge_typed_scan(text: str, ended: bool) -> TestLine | None:
     """What keys tell that came into a field instead of being heard as a scan; `ended` with Enter or Tab."""
-    return _to_test_line(tried_typing(text, ended))
+    return _to_test_line(check_typed_test_code(text, ended))
 
 
-def _to_test_line(found: Tried | None) -> TestLine | None:
+def _to_test_line(found: CodeCheck | None) -> TestLine | None:
     return None if found is None else TestLine(found.code, not found.faults, words.advice(found.faults))

@@ -18,7 +18,7 @@ from app.services.documents.archive_code import (
     parse_archived_papers,
     shorten,
 )
-from app.sync.kept_copy import seal, unseal
+from app.sync.kept_copy import seal_code, unseal_code
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, open_rebuilding, rebuild_dossier
 from tests.support.offices import MORNING, PERSON
@@ -107,7 +107,7 @@ def printed(desk: Any, form: PaperForm, size: PaperSize, papers: int) -> tuple[s
 def opened_code(desk: Any, kept: str) -> dict[str, Any]:
     """Its fields."""
     (key,) = desk.rows("SELECT value FROM setting WHERE name = 'kept_copy_key'")
-    return unseal(kept, bytes.fromhex(key[0].strip('"')))
+    return unseal_code(kept, bytes.fromhex(key[0].strip('"')))
 
 
 @pytest.mark.parametrize("size", [PaperSize.A5, PaperSize.A4])
@@ -142,10 +142,10 @@ def test_a_list_this_office_does_not_know_is_told_by_place_and_an_old_code_by_no
     newer = {**told_of, "v": 9}
     desk.office.write(open_rebuilding, OpenRebuilding(None), MORNING)
     for fields in (told_of, unknown):
-        text = seal(fields, sealing, bytes(12))
+        text = seal_code(fields, sealing, bytes(12))
         assert desk.office.write(rebuild_dossier, RebuildDossier(text), MORNING).done == "rebuilt"
     with pytest.raises(Refusal) as refused:
-        desk.office.write(rebuild_dossier, RebuildDossier(seal(newer, sealing, bytes(12))), MORNING)
+        desk.office.write(rebuild_dossier, RebuildDossier(seal_code(newer, sealing, bytes(12))), MORNING)
     assert refused.value.code == "rebuild_content"
     old, new = desk.show(told_of["c"]), desk.show(other["c"])
     assert "thành phần hồ sơ: xem trên giấy" in (old.steps[0].note or "") and old.papers == ()

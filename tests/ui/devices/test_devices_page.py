@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.scanning.self_test import CODES
+from app.scanning.self_test import TEST_CODES
 from app.ui.devices import scanners_section
 from app.ui.devices.scanners_section import ScannerSection
 from app.ui.devices.serial_port import Port
@@ -35,10 +35,10 @@ def line_text(section: ScannerSection, code: str) -> tuple[str, str]:
 
 
 def test_each_code_of_the_card_is_judged_on_its_line(window: MainWindow, section: ScannerSection) -> None:
-    assert {line_text(section, code.name) for code in CODES} == {("Chưa quét.", "")}
-    for code in CODES:
+    assert {line_text(section, code.name) for code in TEST_CODES} == {("Chưa quét.", "")}
+    for code in TEST_CODES:
         window.handle_scan(code.text)
-    assert {line_text(section, code.name) for code in CODES} == {("✓ Đúng", "")}
+    assert {line_text(section, code.name) for code in TEST_CODES} == {("✓ Đúng", "")}
     window.handle_scan("mvh2-AbCdEf-WwYyZz")
     result, advice = line_text(section, "case")
     assert result == "✗ Sai"

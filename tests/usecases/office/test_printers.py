@@ -3,7 +3,7 @@
 import pytest
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
-from app.scanning.self_test import tried
+from app.scanning.self_test import check_test_code
 from app.usecases.documents.prepare import PreparePapers, RecordPrints, prepare_papers, read_codes, record_prints
 from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
 from app.usecases.office.printers import GetPrinterTestPage, get_printer_test_page
@@ -20,7 +20,7 @@ def test_the_trial_page_has_the_hard_letters_and_codes_the_scanners_page_knows(d
     assert page.text.count(LETTERS) == 4
     assert "Máy in phòng 2" in page.text
     (codes,) = read_codes(pdf)
-    assert [tried(code).faults for code in (*codes.bars, *codes.squares)] == [(), ()]
+    assert [check_test_code(code).faults for code in (*codes.bars, *codes.squares)] == [(), ()]
 
 
 def test_papers_of_one_act_are_made_as_the_machine_chose(desk):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bootstrap import create_office, restore
-from app.keys.paper import opened_keys, sealed_keys
+from app.keys.paper import open_page_keys, seal_page_keys
 from app.keys.recovery import new_recovery_key
 from app.models.enums import PaperForm, PaperSize, Role
 from app.models.errors import Refusal
@@ -254,13 +254,13 @@ def test_it_is_taken_up_again_and_closed(day_begun: Path) -> None:
 @given(st.lists(st.tuples(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32)), min_size=1))
 def test_the_pages_keys_come_back_with_its_recovery_key(pairs: list[tuple[bytes, bytes]]) -> None:
     recovery = new_recovery_key()
-    assert list(opened_keys(sealed_keys(pairs, recovery).lower(), recovery)) == pairs
+    assert list(open_page_keys(seal_page_keys(pairs, recovery).lower(), recovery)) == pairs
 
 
 @given(st.text(max_size=60))
 def test_no_text_passes_for_a_page(text: str) -> None:
     with pytest.raises(Refusal):
-        opened_keys(text, new_recovery_key())
+        open_page_keys(text, new_recovery_key())
 
 
 def test_lines_of_a_stream_become_texts() -> None:

@@ -5,7 +5,7 @@ import pytest
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.printing.readback import codes_on
-from app.scanning.self_test import TEST_CODES, tried, tried_typing
+from app.scanning.self_test import TEST_CODES, check_test_code, check_typed_test_code
 from app.usecases.office.scanners import ScannerCard, judge_scan, judge_typed_scan, scanner_card
 from app.wording.scanner_card import TEST_CODES as NAMES
 from app.wording.scanner_card import advice
@@ -28,7 +28,7 @@ def test_a_roll_has_no_room_for_the_card(desk: Desk) -> None:
 
 @pytest.mark.parametrize("code", TEST_CODES, ids=lambda code: code.name)
 def test_a_code_that_came_whole_is_right(code) -> None:  # type: ignore[no-untyped-def]
-    assert tried(code.text + "\r\n") is not None
+    assert check_test_code(code.text + "\r\n") is not None
     found = judge_scan(code.text)
     assert found is not None
     assert (found.code, found.right, found.said) == (code.name, True, "Đúng.")
@@ -61,7 +61,7 @@ def test_what_came_wrong_says_what_to_set(text: str, code: str, fault: str) -> N
 
 
 def test_a_code_that_fell_into_a_field() -> None:
-    assert tried_typing(TEXTS["bars"], ended=True) is not None
+    assert check_typed_test_code(TEXTS["bars"], ended=True) is not None
     slow, endless = judge_typed_scan(TEXTS["bars"], True), judge_typed_scan(TEXTS["bars"], False)
     assert slow is not None
     assert endless is not None

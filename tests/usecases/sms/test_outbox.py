@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.models.enums import ReturnBy, SmsSituation, SmsStatus
 from app.models.errors import Refusal
-from app.phone.modem import _SAFE, LONGEST
+from app.phone.modem import _SAFE, MAX_MESSAGE_LENGTH
 from app.services.sms_lines import SmsLine
 from app.usecases.catalogue.calendar import ImportCalendar, import_calendar
 from app.usecases.sms.outbox import (
@@ -195,8 +195,8 @@ def test_every_notice_is_one_message(
 ) -> None:
     text = sms_text(situation, "000.00.12.H29-260209-10001", office, phone, way, MORNING if due else None, LATER)
     plain = ascii_text(text)
-    assert len(text) <= LONGEST
-    assert len(plain) <= LONGEST
+    assert len(text) <= MAX_MESSAGE_LENGTH
+    assert len(plain) <= MAX_MESSAGE_LENGTH
     assert _SAFE.fullmatch(plain)
     assert "000.00.12.H29-260209-10001" in plain
 

@@ -16,12 +16,12 @@ from app.storage.search import search_words
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.reporting.figures_06a import report_06a
-from benchmarks.generator import NOW, usual
-from benchmarks.measurement import Measured, Work, interleaved, milliseconds, percentile_99
+from benchmarks.generator import NOW, common_procedures
+from benchmarks.measurement import Measurement, Work, measure_interleaved, milliseconds, percentile_99
 from benchmarks.offices import Desk, Offices, current_versions
-from benchmarks.people import as_line
 from benchmarks.people import invent as invent_person
-from benchmarks.statements import SameRows, Statement, recorded, replay
+from benchmarks.people import to_intake_line
+from benchmarks.statements import RowReplay, Statement, record_statements, replay
 
 _CALLS = 20
 """Scans and searches in one round: a single one is too short to be timed."""
@@ -31,151 +31,157 @@ _SCAN_OF_INDEX = "SELECT count(*), count(closed_day) FROM dossier INDEXED BY ix_
 _BLOCK = b"\0" * 4096
 
 
-def scan(offices: Offices) -> Measured:
+def scan(offices: Offices) -> Measurement:
     """From the scanned key to the frozen sheet, against the same statements without a sheet."""
     desk = offices.read(offices.large)
     keys = keys_of(desk, offices.large)
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            shows = [_show(desk, next(keys)) for _ in range(_CALLS)]
-            replays = [partial(replay, desk, _statements_of(desk, show)) for show in shows]
-            yield partial(_all, replays), partial(_all, shows)
+            shows = [_show_call(desk, next(keys)) for _ in range(_CALLS)]
+            replays = [partial(replay, desk, _record_call(desk, show)) for show in shows]
+            yield partial(_run_all, replays), partial(_run_all, shows)
 
-    pairs = interleaved(rounds(), _CALLS)
-    p99 = percentile_99(_show(desk, next(keys)) for _ in range(offices.rounds * _CALLS))
-    return Measured("scan", pairs.value, pairs.limit, pairs.ratio, 2.5, offices.large, p99=p99, p99_budget=10)
+    pairs = measure_interleaved(rounds(), _CALLS)
+    p99 = percentile_99(_show_call(desk, next(keys)) for _ in range(offices.rounds * _CALLS))
+    return Measurement("scan", pairs.value, pairs.limit, pairs.ratio, 2.5, offices.large, p99=p99, p99_budget=10)
 
 
-def accept(offices: Offices) -> Measured:
+def accept(offices: Offices) -> Measurement:
     """An intake durable on the disk, against the same rows in one durable transaction through Core."""
-    desk = offices.written(offices.large)
+    desk = offices.writable(offices.large)
     commands = commands_of(desk)
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            with recorded(desk.database.writing) as statements:
+            with record_statements(desk.database.writing) as statements:
                 desk.office.write(accept_dossier, next(commands))
-            same = SameRows(statements)
+            same = RowReplay(statements)
             yield partial(same.write, desk), partial(desk.office.write, accept_dossier, next(commands))
 
-    pairs = interleaved(rounds())
-    bare = f"accept: một fdatasync 4 KiB trên cùng đĩa mất {_bare_fdatasync(desk):.2f} ms"
-    return Measured("accept", pairs.value, pairs.limit, pairs.ratio, 3, offices.large, notes=(bare,))
+    pairs = measure_interleaved(rounds())
+    bare = f"accept: một fdatasync 4 KiB trên cùng đĩa mất {_raw_fdatasync(desk):.2f} ms"
+    return Measurement("accept", pairs.value, pairs.limit, pairs.ratio, 3, offices.large, notes=(bare,))
 
 
-def search(offices: Offices) -> Measured:
+def search(offices: Offices) -> Measurement:
     """Two folded words to the newest fifty lines, against the bare full-text query."""
     desk = offices.read(offices.large)
-    words = _two_words(desk, offices.large)
+    words = _name_words(desk, offices.large)
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
             asked = [next(words) for _ in range(_CALLS)]
-            bare = [partial(_bare_search, desk, each) for each in asked]
-            ours = partial(_all, [_search(desk, each) for each in asked])
+            bare = [partial(_raw_search, desk, each) for each in asked]
+            ours = partial(_run_all, [_search_call(desk, each) for each in asked])
             ours()  # both warm: else only ours would read rows from the disk; first touches count in the p99
-            yield partial(_all, bare), ours
+            yield partial(_run_all, bare), ours
 
-    pairs = interleaved(rounds(), _CALLS)
-    p99 = percentile_99(_search(desk, next(words)) for _ in range(offices.rounds * 10))
-    return Measured("search", pairs.value, pairs.limit, pairs.ratio, 2, offices.large, p99=p99, p99_budget=50)
+    pairs = measure_interleaved(rounds(), _CALLS)
+    p99 = percentile_99(_search_call(desk, next(words)) for _ in range(offices.rounds * 10))
+    return Measurement("search", pairs.value, pairs.limit, pairs.ratio, 2, offices.large, p99=p99, p99_budget=50)
 
 
-def report_year(offices: Offices) -> Measured:
+def report_year(offices: Offices) -> Measurement:
     """Biểu 06a of the last whole reporting year, against a bare scan of the dossier table."""
     desk = offices.read(offices.large)
     first, last = preset_period("year", date(NOW.year - 1, 6, 1))
     ours = partial(desk.office.read, report_06a, Report06a(first, last))
-    table = interleaved((partial(_bare, desk, _SCAN_OF_TABLE), ours) for _ in range(offices.rounds // 3 + 3))
-    index = interleaved((partial(_bare, desk, _SCAN_OF_INDEX), ours) for _ in range(offices.rounds // 6 + 3))
+    table = measure_interleaved(
+        (partial(_raw_query, desk, _SCAN_OF_TABLE), ours) for _ in range(offices.rounds // 3 + 3)
+    )
+    index = measure_interleaved(
+        (partial(_raw_query, desk, _SCAN_OF_INDEX), ours) for _ in range(offices.rounds // 6 + 3)
+    )
     said = f"report_year: bằng {index.ratio:.2f} lần một lượt đọc riêng chỉ mục của bảng ({index.limit:.1f} ms)"
-    return Measured("report_year", table.value, table.limit, table.ratio, 1.5, offices.large, notes=(said,))
+    return Measurement("report_year", table.value, table.limit, table.ratio, 1.5, offices.large, notes=(said,))
 
 
-def growth(offices: Offices) -> Measured:
+def growth(offices: Offices) -> Measurement:
     """A scan and an intake in the large office, against the same in one of a twentieth: the worse of the two."""
     sizes = (offices.small, offices.large)
-    scans = interleaved(_both(offices.rounds, [_scans(offices.written(size), size) for size in sizes]), _CALLS)
-    intakes = interleaved(_both(offices.rounds, [_intakes(offices.written(size)) for size in sizes]))
+    scans = measure_interleaved(
+        _pair_up(offices.rounds, [_scan_calls(offices.writable(size), size) for size in sizes]), _CALLS
+    )
+    intakes = measure_interleaved(_pair_up(offices.rounds, [_intake_calls(offices.writable(size)) for size in sizes]))
     worse = max(scans, intakes, key=lambda pairs: pairs.ratio)
     said = f"growth: quét {scans.ratio:.2f}, tiếp nhận {intakes.ratio:.2f} ({offices.small} → {offices.large} hồ sơ)"
-    return Measured("growth", worse.value, worse.limit, worse.ratio, 1.5, offices.large, notes=(said,))
+    return Measurement("growth", worse.value, worse.limit, worse.ratio, 1.5, offices.large, notes=(said,))
 
 
-def _both(rounds: int, works: Sequence[Iterator[Work]]) -> Iterator[tuple[Work, Work]]:
+def _pair_up(rounds: int, works: Sequence[Iterator[Work]]) -> Iterator[tuple[Work, Work]]:
     small, large = works
     return ((next(small), next(large)) for _ in range(rounds))
 
 
-def _scans(desk: Desk, size: int) -> Iterator[Work]:
+def _scan_calls(desk: Desk, size: int) -> Iterator[Work]:
     keys = keys_of(desk, size)
     while True:
-        yield partial(_all, [_show(desk, next(keys)) for _ in range(_CALLS)])
+        yield partial(_run_all, [_show_call(desk, next(keys)) for _ in range(_CALLS)])
 
 
-def _intakes(desk: Desk) -> Iterator[Work]:
+def _intake_calls(desk: Desk) -> Iterator[Work]:
     return (partial(desk.office.write, accept_dossier, command) for command in commands_of(desk))
 
 
-def _show(desk: Desk, key: str) -> Work:
+def _show_call(desk: Desk, key: str) -> Work:
     return partial(desk.office.read, show_dossier, ShowDossier(key))
 
 
-def _search(desk: Desk, words: str) -> Work:
+def _search_call(desk: Desk, words: str) -> Work:
     return partial(desk.office.read, search_dossiers, SearchDossiers(words))
 
 
-def _all(works: Sequence[Work]) -> None:
+def _run_all(works: Sequence[Work]) -> None:
     for work in works:
         work()
 
 
-def _statements_of(desk: Desk, show: Work) -> list[Statement]:
-    with recorded(desk.database.reading) as statements:
+def _record_call(desk: Desk, show: Work) -> list[Statement]:
+    with record_statements(desk.database.reading) as statements:
         show()
     return statements
 
 
 def keys_of(desk: Desk, size: int) -> Iterator[str]:
     """Keys of dossiers all over an office generated with so many."""
-    chance = Random(7)
+    rng = Random(7)
     while True:
-        yield _bare(desk, "SELECT key FROM dossier WHERE id = ?", chance.randint(1, size))[0][0]
+        yield _raw_query(desk, "SELECT key FROM dossier WHERE id = ?", rng.randint(1, size))[0][0]
 
 
-def _two_words(desk: Desk, size: int) -> Iterator[str]:
+def _name_words(desk: Desk, size: int) -> Iterator[str]:
     """Surname and given name of people all over the office, without marks."""
-    chance = Random(8)
+    rng = Random(8)
     while True:
-        name = _bare(desk, "SELECT applicant_name FROM dossier WHERE id = ?", chance.randint(1, size))[0][0]
+        name = _raw_query(desk, "SELECT applicant_name FROM dossier WHERE id = ?", rng.randint(1, size))[0][0]
         words = search_words(name)
         yield f"{words[0]} {words[-1]}"
 
 
 def commands_of(desk: Desk) -> Iterator[AcceptDossier]:
     """Citizens at the counter, one after another."""
-    chance = Random(9)
-    versions = usual(desk.office.read(current_versions, None))
+    rng = Random(9)
+    versions = common_procedures(desk.office.read(current_versions, None))
     while True:
         line = {
-            "procedure": chance.choice(versions).procedure.code,
+            "procedure": rng.choice(versions).procedure.code,
             "channel": "direct",
-            "applicant": as_line(invent_person(chance)),
+            "applicant": to_intake_line(invent_person(rng)),
         }
         yield AcceptDossier.read(line, NOW.date())
 
 
-def _bare_search(desk: Desk, words: str) -> None:
-    _bare(desk, _SEARCH, " ".join(f'"{word}"*' for word in search_words(words)))
+def _raw_search(desk: Desk, words: str) -> None:
+    _raw_query(desk, _SEARCH, " ".join(f'"{word}"*' for word in search_words(words)))
 
 
-def _bare(desk: Desk, sql: str, *values: object) -> Sequence[Any]:
+def _raw_query(desk: Desk, sql: str, *values: object) -> Sequence[Any]:
     with desk.database.reading.connect() as connection:
         return connection.exec_driver_sql(sql, values or None).fetchall()
 
 
-def _bare_fdatasync(desk: Desk) -> float:
+def _raw_fdatasync(desk: Desk) -> float:
     """What the disk itself takes to keep one block, in milliseconds."""
     sync = getattr(os, "fdatasync", os.fsync)
     with (desk.folder / "block").open("wb", buffering=0) as file:

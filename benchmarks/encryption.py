@@ -10,14 +10,14 @@ from pathlib import Path
 from app.storage import database as databases
 from app.usecases.intake.accept import accept_dossier
 from benchmarks.desk import commands_of
-from benchmarks.measurement import Measured, Work, interleaved
-from benchmarks.offices import Offices, copied, office_of, opened
+from benchmarks.measurement import Measurement, Work, measure_interleaved
+from benchmarks.offices import Offices, generated_office, opened, temporary_copy
 
 
-def encryption(offices: Offices) -> Measured:
+def encryption(offices: Offices) -> Measurement:
     """The same citizens at two desks of the same office, one encrypted, one not, in turn."""
-    plain = offices.written(offices.large)
-    with copied(office_of(offices.large)) as folder:
+    plain = offices.writable(offices.large)
+    with temporary_copy(generated_office(offices.large)) as folder:
         key = secrets.token_bytes(32)
         _encrypt(folder / databases.FILE_NAME, key)
         with opened(folder, key) as locked:
@@ -29,8 +29,8 @@ def encryption(offices: Offices) -> Measured:
                         partial(locked.office.write, accept_dossier, command),
                     )
 
-            pairs = interleaved(rounds())
-    return Measured("encryption", pairs.value, pairs.limit, pairs.ratio, 2, offices.large)
+            pairs = measure_interleaved(rounds())
+    return Measurement("encryption", pairs.value, pairs.limit, pairs.ratio, 2, offices.large)
 
 
 def _encrypt(file: Path, key: bytes) -> None:

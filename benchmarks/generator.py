@@ -19,7 +19,7 @@ from app.models.people import Person, person_to_json
 from app.models.workdays import Term
 from app.services.versions import Version, term_of
 from app.settings import WEEKDAYS, Office
-from benchmarks.histories import Act, Life, Timeline, invent
+from benchmarks.histories import DossierHistory, HistoryEvent, WorkingDays, invent
 from benchmarks.people import invent as invent_person
 
 NOW = datetime(2026, 6, 15, 9, 30, tzinfo=OFFICE_TIME)
@@ -27,10 +27,10 @@ NOW = datetime(2026, 6, 15, 9, 30, tzinfo=OFFICE_TIME)
 FIRST = date(2021, 6, 15)
 _FIELDS, _PROCEDURES = 20, 60
 _CHUNK = 2000
-_AHEAD = 7 * 3600
-_TYPES = {Action.INTAKE: "dossier"}
+_UTC_OFFSET = 7 * 3600
+_EVENT_TYPES = {Action.INTAKE: "dossier"}
 _CHANNELS, _CHANNEL_SHARES = tuple(channel.value for channel in Channel), (80, 15, 5)
-_SENT = ("{}", "{}", 1, "accepted", None)
+_SENT_COLUMNS = ("{}", "{}", 1, "accepted", None)
 Row = dict[str, Any]
 Line = tuple[Any, ...]
 
@@ -47,17 +47,17 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Citizen:
     """A citizen of the commune, as his dossiers keep him."""
 
     name: str
     id_number: str | None
     details: str
-    found_by: str
+    search_terms: str
 
 
 @dataclass(frozen=True)
-class _Usual:
+class _Procedure:
     """A procedure the office sees often, as its dossiers keep it."""
 
     term: Term
@@ -76,16 +76,16 @@ class _Numbering:
     year: int
 
 
-class Maker:
+class OfficeGenerator:
     """Makes one office's dossiers in the order of intake, five years of them up to NOW."""
 
     def __init__(self, office: Office, versions: Sequence[Version], size: int) -> None:
         hours = {WEEKDAYS.index(day): parse_hours(spans) for day, spans in office.hours.items() if spans}
         self._office, self._size = office, size
         self._chance = Random(size)
-        self._usual = [_usual(version) for version in usual(versions)]
-        self._people = [_known(invent_person(self._chance)) for _ in range(min(20_000, size))]
-        self._timeline = Timeline(WorkCalendar(hours, (), NOW.date(), office.due_time), FIRST, NOW)
+        self._usual = [_usual(version) for version in common_procedures(versions)]
+        self._people = [_citizen(invent_person(self._chance)) for _ in range(min(20_000, size))]
+        self._timeline = WorkingDays(WorkCalendar(hours, (), NOW.date(), office.due_time), FIRST, NOW)
         self._events = 0
         self._previous: str | None = None
         self.counters: dict[str, int] = {}
@@ -124,16 +124,16 @@ class Maker:
         life, acts = invent(self._timeline, procedure.term, place, person.name, self._chance)
         row = self._row(number, procedure, life, numbering, n)
         row["applicant_name"] = person.name
-        row["search_text"] = f"{person.found_by} {row['code'].lower()} {row['key']}"
+        row["search_text"] = f"{person.search_terms} {row['code'].lower()} {row['key']}"
         batch.dossier.append(row | _state(acts[-1].state))
         batch.party.append((None, number, "applicant", person.name, person.id_number, person.details))
         batch.dossier_paper += [(None, number, *paper) for paper in procedure.papers]
         for act in acts:
             self._events += 1
             batch.event.append(self._event(number, act, row["fee"]))
-            batch.outbox.append((self._events, *_SENT))
+            batch.outbox.append((self._events, *_SENT_COLUMNS))
 
-    def _row(self, number: int, procedure: _Usual, life: Life, numbering: _Numbering, n: int) -> Row:
+    def _row(self, number: int, procedure: _Procedure, life: DossierHistory, numbering: _Numbering, n: int) -> Row:
         desk, digits = f"{self._office.workstation:02d}", f"{numbering.key}{n:05d}"
         self._next(numbering.serial)
         return {
@@ -147,7 +147,7 @@ class Maker:
             "return_by": ReturnBy.COUNTER.value,
             "note": None,
             "at_once": False,
-            "proof": life.promised.proof,
+            "proof": life.due_date.proof,
             "warnings": "[]",
             "paid": 0,
             "fee_receipt": None,
@@ -167,7 +167,7 @@ class Maker:
         self.counters[name] = self.counters.get(name, 0) + 1
         return self.counters[name]
 
-    def _event(self, number: int, act: Act, fee: int | None) -> Line:
+    def _event(self, number: int, act: HistoryEvent, fee: int | None) -> Line:
         """One event's row. Its hash is no chain: nothing that is measured reads one."""
         id_ = f"{self._chance.getrandbits(128):032x}"
         previous, self._previous = self._previous, f"{self._chance.getrandbits(256):064x}"
@@ -177,7 +177,7 @@ class Maker:
             f"{id_[:8]}-{id_[8:12]}-4{id_[13:16]}-a{id_[17:20]}-{id_[20:]}",
             self._office.workstation,
             self._events,
-            _TYPES.get(act.action, "progress"),
+            _EVENT_TYPES.get(act.action, "progress"),
             1,
             number,
             str(act.action),
@@ -199,26 +199,26 @@ class Maker:
         )
 
 
-def _facts(act: Act, fee: int | None) -> str:
+def _facts(act: HistoryEvent, fee: int | None) -> str:
     """The event's facts as JSON text."""
     changes = act.change.items()
-    change = ",".join([f'"{name}":{_instant(to) if name.endswith("_at") else _quoted(to)}' for name, to in changes])
+    change = ",".join([f'"{name}":{_instant(to) if name.endswith("_at") else _json_text(to)}' for name, to in changes])
     if act.action is not Action.INTAKE:
         return f'{{"change":{{{change}}}}}'
-    return f'{{"at_once":false,"change":{{}},"due_at":{_instant(act.state["due_at"])},"fee_due":{_quoted(fee)}}}'
+    return f'{{"at_once":false,"change":{{}},"due_at":{_instant(act.state["due_at"])},"fee_due":{_json_text(fee)}}}'
 
 
 @lru_cache(maxsize=None, typed=True)
-def _quoted(value: Any) -> str:
+def _json_text(value: Any) -> str:
     return canonical_text(value)
 
 
-def _known(person: Person) -> _Known:
+def _citizen(person: Person) -> _Citizen:
     details = person_to_json(person)
-    return _Known(person.name, person.id_number, canonical_text(details), search_text([details], ()))
+    return _Citizen(person.name, person.id_number, canonical_text(details), search_text([details], ()))
 
 
-def _usual(version: Version) -> _Usual:
+def _usual(version: Version) -> _Procedure:
     procedure, term = version.procedure, term_of(version.procedure)
     limit = None if term.limit is None else str(term.limit)
     columns = {
@@ -232,10 +232,10 @@ def _usual(version: Version) -> _Usual:
         (position, paper.name, paper.handling.value, paper.originals, paper.copies, None)
         for position, paper in enumerate(procedure.papers, 1)
     )
-    return _Usual(term, columns, papers)
+    return _Procedure(term, columns, papers)
 
 
-def usual(versions: Sequence[Version]) -> tuple[Version, ...]:
+def common_procedures(versions: Sequence[Version]) -> tuple[Version, ...]:
     """The procedures an office mostly sees: of the twenty largest fields three each, with a known term."""
     by_field: dict[str, list[Version]] = {}
     for version in versions:
@@ -259,14 +259,14 @@ def _state(state: Any) -> Row:
 
 def _day(seconds: int | None) -> int | None:
     """The day of an instant in office time as YYYYMMDD."""
-    return None if seconds is None else _day_number((seconds + _AHEAD) // 86400)
+    return None if seconds is None else _day_number((seconds + _UTC_OFFSET) // 86400)
 
 
 def _instant(seconds: int | None) -> str:
     """An instant as JSON text."""
     if seconds is None:
         return "null"
-    days, second = divmod(seconds + _AHEAD, 86400)
+    days, second = divmod(seconds + _UTC_OFFSET, 86400)
     return f'"{_day_text(days)}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}+07:00"'
 
 

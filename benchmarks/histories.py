@@ -20,42 +20,42 @@ from app.models.workdays import Term, promise
 
 _UNITS = ("Tư pháp – Hộ tịch", "Địa chính – Xây dựng", "Văn hóa – Xã hội", "Kế toán – Ngân sách")
 _HOUR = 3600
-_TAIL = timedelta(days=400)
+_LOOK_AHEAD = timedelta(days=400)
 
 
 @dataclass(frozen=True)
-class Promised:
+class DueDate:
     """When a dossier of a term and a day is due, in seconds (None where no term is known), with its proof as kept."""
 
     due_at: int | None
     proof: str
 
 
-class Timeline:
+class WorkingDays:
     """The working days of the years an office looks back on, each with its midnight in seconds."""
 
     def __init__(self, calendar: WorkCalendar, first: date, now: datetime) -> None:
-        days = (now.date() + _TAIL - first).days
+        days = (now.date() + _LOOK_AHEAD - first).days
         self.days = [day for day in (first + timedelta(n) for n in range(days)) if calendar.is_working(day)]
         self.midnights = [_seconds(day) for day in self.days]
         self.now = int(now.timestamp())
         self.past = bisect_right(self.midnights, self.now - 24 * _HOUR) - 1
         self._calendar = calendar
-        self._promised: dict[tuple[Term, int], Promised] = {}
+        self._due_dates: dict[tuple[Term, int], DueDate] = {}
 
-    def promised(self, term: Term, place: int) -> Promised:
+    def due_date(self, term: Term, place: int) -> DueDate:
         """The promise to whoever came on that working day's morning."""
-        known = self._promised.get((term, place))
+        known = self._due_dates.get((term, place))
         if known is None:
             given = promise(term, datetime.combine(self.days[place], time(9), OFFICE_TIME), self._calendar)
             proof = canonical_text([[said.code, dict(said.values)] for said in given.steps])
-            known = Promised(None if given.due_at is None else int(given.due_at.timestamp()), proof)
-            self._promised[term, place] = known
+            known = DueDate(None if given.due_at is None else int(given.due_at.timestamp()), proof)
+            self._due_dates[term, place] = known
         return known
 
 
 @dataclass(frozen=True)
-class Act:
+class HistoryEvent:
     """One event of a life; instants in seconds, `state` is the dossier's after it."""
 
     action: Action
@@ -69,14 +69,14 @@ class Act:
     state: Mapping[str, Any]
 
 
-class Life:
+class DossierHistory:
     """The life of one dossier as it is invented, act by act."""
 
-    def __init__(self, timeline: Timeline, term: Term, place: int, chance: Random) -> None:
-        self.timeline, self.term, self.place, self.chance = timeline, term, place, chance
-        self.received_at = timeline.midnights[place] + chance.randrange(7 * _HOUR + 1800, 15 * _HOUR)
-        self.promised = timeline.promised(term, place)
-        due = self.promised.due_at
+    def __init__(self, timeline: WorkingDays, term: Term, place: int, rng: Random) -> None:
+        self.timeline, self.term, self.place, self.rng = timeline, term, place, rng
+        self.received_at = timeline.midnights[place] + rng.randrange(7 * _HOUR + 1800, 15 * _HOUR)
+        self.due_date = timeline.due_date(term, place)
+        due = self.due_date.due_at
         self.state: dict[str, Any] = {
             "status": Status.RECEIVED,
             "holder": COUNTER,
@@ -91,13 +91,15 @@ class Life:
             "paused_at": None,
             "winding": False,
         }
-        self.acts = [Act(Action.INTAKE, self.received_at, Status.RECEIVED, None, COUNTER, None, None, {}, self.state)]
+        self.events = [
+            HistoryEvent(Action.INTAKE, self.received_at, Status.RECEIVED, None, COUNTER, None, None, {}, self.state)
+        ]
 
-    def later(self, days: int) -> int:
+    def moment_after(self, days: int) -> int:
         """A moment of the working day so many after the last act's, never before the last act."""
         self.place = min(self.place + days, len(self.timeline.days) - 1)
-        moment = self.timeline.midnights[self.place] + self.chance.randrange(8 * _HOUR, 17 * _HOUR)
-        return max(moment, self.acts[-1].at + 60)
+        moment = self.timeline.midnights[self.place] + self.rng.randrange(8 * _HOUR, 17 * _HOUR)
+        return max(moment, self.events[-1].at + 60)
 
     def act(
         self,
@@ -110,17 +112,17 @@ class Life:
         **change: Any,
     ) -> None:
         """One more act; its instants under the name `at` become the moment of the act."""
-        moment, giver = self.later(days), self.state["holder"]
+        moment, giver = self.moment_after(days), self.state["holder"]
         change = {name: moment if value == "now" else value for name, value in change.items()}
         if to is not None:
             change |= {"holder": to, "previous_holder": giver}
         winding = self.state["winding"] or action in PAUSE_OR_RECALL_ACTIONS
         self.state = {**self.state, **change, "status": status, "winding": winding}
-        self.acts.append(Act(action, moment, status, giver, to or giver, verdict, note, change, self.state))
+        self.events.append(HistoryEvent(action, moment, status, giver, to or giver, verdict, note, change, self.state))
 
     def send(self, days: int) -> None:
         """Hand-over to a unit, taken over there the same day."""
-        self.act(Action.SEND, Status.PROCESSING, days, self.chance.choice(_UNITS), leg_open=True)
+        self.act(Action.SEND, Status.PROCESSING, days, self.rng.choice(_UNITS), leg_open=True)
         self.act(Action.RECEIVE, Status.PROCESSING, 0, verdict=Verdict.ON_TIME, leg_open=False)
 
     def finish(self, days: int) -> None:
@@ -143,7 +145,7 @@ class Life:
             paused_at=None,
         )
 
-    def give_back(self, days: int, name: str) -> None:
+    def return_result(self, days: int, name: str) -> None:
         """Result, or papers, in the citizen's hand."""
         self.act(Action.RETURN, Status.RETURNED, days, name, returned_at="now", received_by=name)
 
@@ -151,19 +153,19 @@ class Life:
         """Working days until the result: mostly within the term, in five of a hundred past it."""
         due = self.state["due_at"]
         if due is None:
-            return self.chance.randrange(1, 15)
+            return self.rng.randrange(1, 15)
         left = bisect_right(self.timeline.midnights, due) - 1 - self.place
-        return left + self.chance.randrange(1, 6) if self.chance.random() < 0.05 else round(left * self.chance.random())
+        return left + self.rng.randrange(1, 6) if self.rng.random() < 0.05 else round(left * self.rng.random())
 
 
-def _straight(life: Life, name: str) -> None:
-    if life.chance.random() < 0.85:
+def _straight(life: DossierHistory, name: str) -> None:
+    if life.rng.random() < 0.85:
         life.send(0)
     life.finish(life.days_to_settle())
-    life.give_back(life.chance.randrange(5), name)
+    life.return_result(life.rng.randrange(5), name)
 
 
-def _winding(life: Life, name: str) -> None:
+def _with_supplement(life: DossierHistory, name: str) -> None:
     life.send(0)
     life.act(
         Action.ASK_SUPPLEMENT,
@@ -174,31 +176,33 @@ def _winding(life: Life, name: str) -> None:
         leg_open=False,
         paused_at="now",
     )
-    place = min(life.place + life.chance.randrange(1, 10), len(life.timeline.days) - 1)
-    due = life.timeline.promised(life.term, place).due_at
+    place = min(life.place + life.rng.randrange(1, 10), len(life.timeline.days) - 1)
+    due = life.timeline.due_date(life.term, place).due_at
     life.act(Action.SUPPLEMENT, Status.PROCESSING, place - life.place, paused_at=None, due_at=due, original_due_at=due)
     life.finish(life.days_to_settle())
-    life.give_back(life.chance.randrange(5), name)
+    life.return_result(life.rng.randrange(5), name)
 
 
-def _without_result(life: Life, name: str) -> None:
-    if life.chance.random() < 0.5:
-        life.end(Action.WITHDRAW, Status.WITHDRAWN, life.chance.randrange(3))
+def _without_result(life: DossierHistory, name: str) -> None:
+    if life.rng.random() < 0.5:
+        life.end(Action.WITHDRAW, Status.WITHDRAWN, life.rng.randrange(3))
     else:
         life.send(0)
         life.end(Action.REFUSE, Status.REFUSED, life.days_to_settle())
-    life.give_back(life.chance.randrange(5), name)
+    life.return_result(life.rng.randrange(5), name)
 
 
-_KINDS: tuple[Callable[[Life, str], None], ...] = (_straight, _winding, _without_result)
+_KINDS: tuple[Callable[[DossierHistory, str], None], ...] = (_straight, _with_supplement, _without_result)
 _SHARES = (95, 3, 2)
 
 
-def invent(timeline: Timeline, term: Term, place: int, name: str, chance: Random) -> tuple[Life, list[Act]]:
+def invent(
+    timeline: WorkingDays, term: Term, place: int, name: str, rng: Random
+) -> tuple[DossierHistory, list[HistoryEvent]]:
     """A life begun on that working day, and what of it has happened by the present."""
-    life = Life(timeline, term, place, chance)
-    chance.choices(_KINDS, _SHARES)[0](life, name)
-    return life, list(takewhile(lambda act: act.at <= timeline.now, life.acts))
+    life = DossierHistory(timeline, term, place, rng)
+    rng.choices(_KINDS, _SHARES)[0](life, name)
+    return life, list(takewhile(lambda act: act.at <= timeline.now, life.events))
 
 
 def _seconds(day: date) -> int:

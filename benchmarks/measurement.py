@@ -13,7 +13,7 @@ WARM_ROUNDS = 2
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """One promise as measured. `value` and `limit` are medians in `unit`, `ratio` the median of the rounds' own
     ratios; `p99` stands where one is promised, in `unit`. `notes` say beside the table what is not part of it."""
 
@@ -29,7 +29,7 @@ class Measured:
     notes: tuple[str, ...] = ()
 
     @property
-    def kept(self) -> bool:
+    def is_met(self) -> bool:
         """Whether the promise holds: the ratio, and the 99th percentile where one is promised."""
         in_time = self.p99 is None or self.p99_budget is None or self.p99 <= self.p99_budget
         return in_time and self.ratio <= self.budget
@@ -58,11 +58,11 @@ class Pairs:
         return median(mine / theirs for theirs, mine in zip(self.limits, self.ours, strict=True))
 
 
-def interleaved(rounds: Iterator[tuple[Work, Work]], calls: int = 1) -> Pairs:
+def measure_interleaved(rounds: Iterator[tuple[Work, Work]], calls: int = 1) -> Pairs:
     """Measure rounds of (limit, ours), one after the other; each does its work `calls` times over, so that times are
     told for one call."""
     taken: list[tuple[float, float]] = []
-    with settled():
+    with without_garbage_collection():
         for limit, ours in rounds:
             gc.collect()
             taken.append((milliseconds(limit) / calls, milliseconds(ours) / calls))
@@ -72,7 +72,7 @@ def interleaved(rounds: Iterator[tuple[Work, Work]], calls: int = 1) -> Pairs:
 
 def percentile_99(works: Iterator[Work]) -> float:
     """The 99th percentile of many single works, in milliseconds."""
-    with settled():
+    with without_garbage_collection():
         return quantiles([milliseconds(work) for work in works], n=100)[98]
 
 
@@ -84,7 +84,7 @@ def milliseconds(work: Work) -> float:
 
 
 @contextmanager
-def settled() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """What stands already is no concern of the collector while we measure; our own litter is."""
     gc.collect()
     gc.freeze()

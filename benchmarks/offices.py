@@ -32,12 +32,18 @@ from app.settings import parse_office, read_office
 from app.storage import catalogue
 from app.storage import database as databases
 from app.storage.uow import Reading
-from benchmarks.generator import NOW, Maker
+from benchmarks.generator import NOW, OfficeGenerator
 
-_MAKERS = ("generator.py", "offices.py")
-_FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-1048576", "foreign_keys=OFF")
+_GENERATOR_FILES = ("generator.py", "offices.py")
+_FAST_PRAGMAS = (
+    "journal_mode=OFF",
+    "synchronous=OFF",
+    "locking_mode=EXCLUSIVE",
+    "cache_size=-1048576",
+    "foreign_keys=OFF",
+)
 _TABLES = (Dossier, Party, DossierPaper, Event, Outbox)
-_BUILT_LATER = """SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = 'dossier_search_new'
+_DEFERRED_OBJECTS = """SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = 'dossier_search_new'
     OR type = 'index' AND tbl_name IN ('dossier', 'party', 'event', 'outbox'))"""
 """The search's trigger and the indexes that are no key."""
 
@@ -47,9 +53,9 @@ def offices_folder() -> Path:
     return Path(tempfile.gettempdir()) / "motcua-benchmarks"
 
 
-def office_of(size: int) -> Path:
+def generated_office(size: int) -> Path:
     """The folder of the office with so many dossiers, generated if it is not there yet. It is only ever read."""
-    folder = offices_folder() / f"{size}-{_made_by()}"
+    folder = offices_folder() / f"{size}-{_generator_digest()}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         print(f"Đang lập cơ quan {size} hồ sơ để đo, một lần cho các lần sau…", file=sys.stderr, flush=True)
@@ -62,12 +68,12 @@ def office_of(size: int) -> Path:
 
 
 @cache
-def _made_by() -> str:
+def _generator_digest() -> str:
     """A digest of the tables, the migrations, the catalogue and the maker: an office of others is not today's."""
     here, app = Path(__file__).parent, Path(bootstrap.__file__).parent
     migrations = sorted((app / "storage" / "migrations").rglob("*.py"))
     digest = sha256("".join(str(CreateTable(table)) for table in metadata.sorted_tables).encode())
-    for file in (*(here / name for name in _MAKERS), *migrations, bootstrap.RESOURCES / "catalogue.tsv"):
+    for file in (*(here / name for name in _GENERATOR_FILES), *migrations, bootstrap.RESOURCES / "catalogue.tsv"):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -111,7 +117,7 @@ def opened(folder: Path, key: bytes | None = None) -> Iterator[Desk]:
 
 
 @contextmanager
-def copied(folder: Path) -> Iterator[Path]:
+def temporary_copy(folder: Path) -> Iterator[Path]:
     """A copy of an office that may be written to, on the disk before the block begins and gone after it."""
     with tempfile.TemporaryDirectory(dir=offices_folder(), prefix="copy-") as parent:
         copy = Path(parent) / "office"
@@ -130,20 +136,20 @@ class Offices:
         self.large, self.small, self.rounds = large, small, rounds
         self._stack = stack
         self._read: dict[int, Desk] = {}
-        self._written: dict[int, Desk] = {}
+        self._writable: dict[int, Desk] = {}
 
     def read(self, size: int) -> Desk:
         """The kept office of a size, for questions only."""
         if size not in self._read:
-            self._read[size] = self._stack.enter_context(opened(office_of(size)))
+            self._read[size] = self._stack.enter_context(opened(generated_office(size)))
         return self._read[size]
 
-    def written(self, size: int) -> Desk:
+    def writable(self, size: int) -> Desk:
         """A copy of the office of a size, for acts; the kept one stays as it is."""
-        if size not in self._written:
-            folder = self._stack.enter_context(copied(office_of(size)))
-            self._written[size] = self._stack.enter_context(opened(folder))
-        return self._written[size]
+        if size not in self._writable:
+            folder = self._stack.enter_context(temporary_copy(generated_office(size)))
+            self._writable[size] = self._stack.enter_context(opened(folder))
+        return self._writable[size]
 
 
 def generate(folder: Path, size: int) -> None:
@@ -151,10 +157,10 @@ def generate(folder: Path, size: int) -> None:
     bootstrap.create_office(folder, DEMO_OFFICE, training=True, now=NOW)
     with opened(folder) as desk:
         versions = desk.office.read(current_versions, None)
-    maker = Maker(parse_office(DEMO_OFFICE), versions, size)
+    maker = OfficeGenerator(parse_office(DEMO_OFFICE), versions, size)
     connection = dbapi2.connect(str(folder / databases.FILE_NAME), isolation_level=None)
     try:
-        _fill(connection, maker)
+        _write_rows(connection, maker)
     finally:
         connection.close()
 
@@ -164,12 +170,12 @@ def current_versions(query: None, context: Context, work: Reading) -> list[Versi
     return [as_version(row) for row in catalogue.current_versions(work, context.today)]
 
 
-def _fill(connection: Any, maker: Maker) -> None:
+def _write_rows(connection: Any, maker: OfficeGenerator) -> None:
     """Write all rows in one go; what is sought by is built from them at the end."""
-    for pragma in _FAST:
+    for pragma in _FAST_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
-    later = connection.execute(_BUILT_LATER).fetchall()
+    later = connection.execute(_DEFERRED_OBJECTS).fetchall()
     for kind, name, _ in later:
         connection.execute(f'DROP {kind} "{name}"')
     for batch in maker.batches():

@@ -18,7 +18,7 @@ from app.services.dossier_detail import dossier_detail, find_row
 from app.storage import journal, office_settings
 from app.storage.uow import Reading
 from benchmarks.desk import keys_of
-from benchmarks.measurement import Measured, Work, interleaved
+from benchmarks.measurement import Measurement, Work, measure_interleaved
 from benchmarks.offices import Offices
 
 _FORMS = (PaperForm.RECEIPT, PaperForm.CONTROL)
@@ -55,39 +55,39 @@ class _Recorder:
         return call
 
 
-def papers(offices: Offices) -> Measured:
+def papers(offices: Offices) -> Measurement:
     """Document models made and drawn, warm, against the same draw operations from a recorded list."""
     desk = offices.read(offices.small)
     keys = keys_of(desk, offices.small)
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            about = desk.office.read(_about, next(keys))
-            drawings = _drawings(about)
-            yield partial(_replayed, drawings), partial(_made, about)
+            about = desk.office.read(_document_facts, next(keys))
+            drawings = _record_drawings(about)
+            yield partial(_replay_drawings, drawings), partial(_render, about)
 
-    pairs = interleaved(rounds())
-    return Measured("papers", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
+    pairs = measure_interleaved(rounds())
+    return Measurement("papers", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
 
 
-def _about(key: str, context: Context, work: Reading) -> DocumentSource:
+def _document_facts(key: str, context: Context, work: Reading) -> DocumentSource:
     row = find_row(work, key)
     sheet = dossier_detail(work, row, context.today)
     return DocumentSource(sheet, row, journal.events_of(work, row.id), office_settings.settings(work), context)
 
 
-def _made(about: DocumentSource, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
+def _render(about: DocumentSource, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
     return [
         render(build_document(form, about), PaperSize.A5, canvas_factory=canvas)
         for form, canvas in zip(_FORMS, canvases, strict=True)
     ]
 
 
-def _drawings(about: DocumentSource) -> list[Drawing]:
+def _record_drawings(about: DocumentSource) -> list[Drawing]:
     drawings = [Drawing() for _ in _FORMS]
-    _made(about, [partial(_Recorder, drawing) for drawing in drawings])
+    _render(about, [partial(_Recorder, drawing) for drawing in drawings])
     return drawings
 
 
-def _replayed(drawings: Sequence[Drawing]) -> list[bytes]:
+def _replay_drawings(drawings: Sequence[Drawing]) -> list[bytes]:
     return [drawing.replay() for drawing in drawings]

@@ -99,24 +99,24 @@ _FIRST_BIRTH = date(1945, 1, 1).toordinal()
 _LAST_BIRTH = date(2005, 12, 31).toordinal()
 
 
-def invent(chance: Random) -> Person:
+def invent(rng: Random) -> Person:
     """One citizen: number, day of birth and gender agree with each other."""
-    gender = chance.choice((Gender.MALE, Gender.FEMALE))
-    birth = date.fromordinal(chance.randint(_FIRST_BIRTH, _LAST_BIRTH))
+    gender = rng.choice((Gender.MALE, Gender.FEMALE))
+    birth = date.fromordinal(rng.randint(_FIRST_BIRTH, _LAST_BIRTH))
     century = (0 if birth.year < 2000 else 2) + (gender is Gender.FEMALE)
-    surname = chance.choices(_SURNAMES, _WEIGHTS)[0]
+    surname = rng.choices(_SURNAMES, _WEIGHTS)[0]
     return Person(
         PersonKind.CITIZEN,
-        f"{surname} {chance.choice(_MIDDLES[gender])} {chance.choice(_GIVEN[gender])}",
-        f"048{century}{birth.year % 100:02d}{chance.randrange(1_000_000):06d}",
+        f"{surname} {rng.choice(_MIDDLES[gender])} {rng.choice(_GIVEN[gender])}",
+        f"048{century}{birth.year % 100:02d}{rng.randrange(1_000_000):06d}",
         birth.isoformat(),
         gender,
-        f"09{chance.randrange(100_000_000):08d}",
-        f"Thôn {chance.choice(_HAMLETS)}, xã Kiểm Thử",
+        f"09{rng.randrange(100_000_000):08d}",
+        f"Thôn {rng.choice(_HAMLETS)}, xã Kiểm Thử",
     )
 
 
-def as_line(person: Person) -> dict[str, Any]:
+def to_intake_line(person: Person) -> dict[str, Any]:
     """The person as an intake line tells of him."""
     return {
         "kind": person.kind.value,

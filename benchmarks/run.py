@@ -8,12 +8,12 @@ from contextlib import ExitStack
 
 from benchmarks.desk import accept, growth, report_year, scan, search
 from benchmarks.encryption import encryption
-from benchmarks.measurement import Measured
+from benchmarks.measurement import Measurement
 from benchmarks.offices import Offices
 from benchmarks.papers import papers
 from benchmarks.start import start
 
-PROMISES: Mapping[str, Callable[[Offices], Measured]] = {
+PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "scan": scan,
     "accept": accept,
     "papers": papers,
@@ -26,15 +26,17 @@ PROMISES: Mapping[str, Callable[[Offices], Measured]] = {
 """Every promise by its name (INTERFACES §8), in the order in which they are measured."""
 FULL, QUICK = (1_000_000, 50_000), (50_000, 2_500)
 _ROUNDS = 60
-_HEAD = f"{'Lời hứa':<12} {'đo được':>10} {'giới hạn':>10} {'':<3} {'tỷ số':>6} {'mức':>5} {'p99':>9} {'hồ sơ':>10}"
-_KEPT, _MISSED = 0, 1
+_TABLE_HEAD = (
+    f"{'Lời hứa':<12} {'đo được':>10} {'giới hạn':>10} {'':<3} {'tỷ số':>6} {'mức':>5} {'p99':>9} {'hồ sơ':>10}"
+)
+_OK, _FAILED = 0, 1
 
 
 def main(
     arguments: Sequence[str] | None = None,
     sizes: tuple[int, int] | None = None,
     rounds: int = _ROUNDS,
-    promises: Mapping[str, Callable[[Offices], Measured]] = PROMISES,
+    promises: Mapping[str, Callable[[Offices], Measurement]] = PROMISES,
 ) -> int:
     """Measure and tell. The exit status: 0 where every promise is kept, 1 where one is missed, 2 for wrong usage.
 
@@ -44,27 +46,27 @@ def main(
     large, small = sizes or (QUICK if asked.quick else FULL)
     missed = []
     if not asked.json:
-        print(_HEAD, flush=True)
+        print(_TABLE_HEAD, flush=True)
     with ExitStack() as stack:
         offices = Offices(large, small, rounds, stack)
         for name in asked.names or promises:
             measured = promises[name](offices)
-            _tell(measured, asked.json)
-            missed += [] if measured.kept else [measured]
+            _print_result(measured, asked.json)
+            missed += [] if measured.is_met else [measured]
     for measured in missed:
-        _warn(f"Quá mức: {_why(measured)}")
-    return _MISSED if missed else _KEPT
+        _warn(f"Quá mức: {_missed_text(measured)}")
+    return _FAILED if missed else _OK
 
 
 def _parser(promises: Mapping[str, object]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Đo từng lời hứa về tốc độ.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(promises), type=_named(promises))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(promises), type=_name_checker(promises))
     parser.add_argument("--quick", action="store_true", help="50.000 hồ sơ thay vì 1.000.000")
     parser.add_argument("--json", action="store_true", help="mỗi lời hứa một dòng JSON")
     return parser
 
 
-def _named(promises: Mapping[str, object]) -> Callable[[str], str]:
+def _name_checker(promises: Mapping[str, object]) -> Callable[[str], str]:
     def check(name: str) -> str:
         if name not in promises:
             raise argparse.ArgumentTypeError(f"không có «{name}»; có: {', '.join(promises)}")
@@ -73,9 +75,9 @@ def _named(promises: Mapping[str, object]) -> Callable[[str], str]:
     return check
 
 
-def _tell(measured: Measured, as_json: bool) -> None:
+def _print_result(measured: Measurement, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(_keys(measured)), flush=True)
+        print(json.dumps(_to_json(measured)), flush=True)
     else:
         p99 = "" if measured.p99 is None else f"{measured.p99:.2f}"
         print(
@@ -87,7 +89,7 @@ def _tell(measured: Measured, as_json: bool) -> None:
         _warn(note)
 
 
-def _keys(measured: Measured) -> dict[str, object]:
+def _to_json(measured: Measurement) -> dict[str, object]:
     return {
         "name": measured.name,
         "value": round(measured.value, 4),
@@ -100,7 +102,7 @@ def _keys(measured: Measured) -> dict[str, object]:
     }
 
 
-def _why(measured: Measured) -> str:
+def _missed_text(measured: Measurement) -> str:
     told = f"{measured.name} tỷ số {measured.ratio:.2f}, được {measured.budget:.1f}"
     if measured.p99 is None or measured.p99_budget is None:
         return told

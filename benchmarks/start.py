@@ -5,14 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from benchmarks.measurement import Measured, Work, interleaved
-from benchmarks.offices import Offices, copied, office_of, offices_folder
+from benchmarks.measurement import Measurement, Work, measure_interleaved
+from benchmarks.offices import Offices, generated_office, offices_folder, temporary_copy
 from benchmarks.window import MAIN, READY
 
 
-def start(offices: Offices) -> Measured:
+def start(offices: Offices) -> Measurement:
     """Processes without a screen, each to its end before the next begins."""
-    with copied(office_of(offices.small)) as folder:
+    with temporary_copy(generated_office(offices.small)) as folder:
 
         def rounds() -> Iterator[tuple[Work, Work]]:
             for _ in range(max(offices.rounds // 4, 3)):
@@ -21,8 +21,8 @@ def start(offices: Offices) -> Measured:
                 bare.end()
                 program.end()
 
-        pairs = interleaved(rounds())
-    return Measured("start", pairs.value, pairs.limit, pairs.ratio, 1.6, offices.small)
+        pairs = measure_interleaved(rounds())
+    return Measurement("start", pairs.value, pairs.limit, pairs.ratio, 1.6, offices.small)
 
 
 class _Process:

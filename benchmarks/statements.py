@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event
 
 from benchmarks.offices import Desk
 
-_LIMITS_DESK = 99
+_OTHER_DESK = 99
 """The desk whose events the limit's rows are."""
 
 
@@ -23,7 +23,7 @@ class Statement:
 
 
 @contextmanager
-def recorded(engine: Engine) -> Iterator[list[Statement]]:
+def record_statements(engine: Engine) -> Iterator[list[Statement]]:
     """Everything executed on the engine during the block."""
     found: list[Statement] = []
 
@@ -44,18 +44,22 @@ def replay(desk: Desk, statements: Sequence[Statement]) -> None:
             connection.execute(statement.clause, statement.values).fetchall()
 
 
-class SameRows:
+class RowReplay:
     """The rows that an intake wrote, to be written once more under other numbers in one durable transaction."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         told = [statement for statement in statements if statement.clause.is_dml]
-        self._counters = [_renamed(statement) for statement in told if _table(statement) == "counter"]
+        self._counters = [_rename_counter(statement) for statement in told if _table(statement) == "counter"]
         rows = {name: [s for s in told if _table(s) == name] for name in ("dossier", "party", "dossier_paper")}
-        self._dossier = _plain(rows["dossier"][0], _renumbered)
-        self._lines = [_plain(statement, dict) for name in ("party", "dossier_paper") for statement in rows[name]]
-        self._events = [_plain(statement, _of_another_desk) for statement in told if _table(statement) == "event"]
-        self._outbox = [_plain(statement, dict) for statement in told if _table(statement) == "outbox"]
-        self._heads = [_desk_moved(statement) for statement in told if _table(statement) == "chain_head"]
+        self._dossier = _plain_insert(rows["dossier"][0], _renumber)
+        self._lines = [
+            _plain_insert(statement, dict) for name in ("party", "dossier_paper") for statement in rows[name]
+        ]
+        self._events = [
+            _plain_insert(statement, _event_of_other_desk) for statement in told if _table(statement) == "event"
+        ]
+        self._outbox = [_plain_insert(statement, dict) for statement in told if _table(statement) == "outbox"]
+        self._heads = [_move_to_other_desk(statement) for statement in told if _table(statement) == "chain_head"]
         written = len(self._counters) + 1 + len(self._lines) + len(self._events) + len(self._outbox) + len(self._heads)
         if written != len(told):
             raise AssertionError(f"an intake writes rows that its limit does not: {[_table(s) for s in told]}")
@@ -82,24 +86,24 @@ def _table(statement: Statement) -> str:
     return str(statement.clause.table.name)
 
 
-def _plain(statement: Statement, changed: Any) -> Statement:
+def _plain_insert(statement: Statement, changed: Any) -> Statement:
     """A plain insert of the same rows, each changed where two may not be equal."""
     rows = statement.values if isinstance(statement.values, list) else [statement.values]
     return Statement(statement.clause.table.insert(), [changed(row) for row in rows])
 
 
-def _renamed(statement: Statement) -> Statement:
+def _rename_counter(statement: Statement) -> Statement:
     return Statement(statement.clause, {"of": f"limit:{statement.values['of']}"})
 
 
-def _desk_moved(statement: Statement) -> Statement:
-    return Statement(statement.clause, {**statement.values, "workstation": _LIMITS_DESK})
+def _move_to_other_desk(statement: Statement) -> Statement:
+    return Statement(statement.clause, {**statement.values, "workstation": _OTHER_DESK})
 
 
-def _renumbered(row: dict[str, Any]) -> dict[str, Any]:
+def _renumber(row: dict[str, Any]) -> dict[str, Any]:
     code, comparable, key = (row[name] for name in ("code", "code_comparable", "key"))
     return {**row, "code": f"{code}L", "code_comparable": f"{comparable}L", "key": f"L{key[1:]}"}
 
 
-def _of_another_desk(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "uuid": str(uuid4()), "workstation": _LIMITS_DESK}
+def _event_of_other_desk(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "uuid": str(uuid4()), "workstation": _OTHER_DESK}

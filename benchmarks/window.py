@@ -8,7 +8,7 @@ MAIN = Path(__file__).resolve().parent.parent / "main.py"
 READY = "ready"
 
 
-def until_ready(application: object) -> int:
+def wait_until_ready(application: object) -> int:
     """In place of the event loop: as long as the window is not in sight with the caret in a field. Says so, once."""
     from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
@@ -26,7 +26,7 @@ def open_window(folder: str) -> None:
     """The program on an office's folder, from the same line a person types."""
     from PySide6.QtWidgets import QApplication
 
-    setattr(QApplication, "exec", until_ready)  # noqa: B010  the one place where the loop is taken over
+    setattr(QApplication, "exec", wait_until_ready)  # noqa: B010  the one place where the loop is taken over
     sys.argv = [str(MAIN), "--data", folder]
     runpy.run_path(str(MAIN), run_name="__main__")
 

@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
-HOUSE = Path(__file__).resolve().parent.parent
-TARGET = HOUSE / "docs" / "sbom.json"
+REPOSITORY = Path(__file__).resolve().parent.parent
+TARGET = REPOSITORY / "docs" / "sbom.json"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 _TOLD = "License :: OSI Approved :: "
 _UNTOLD = {"colorama": "BSD-3-Clause", "pyrage": "MIT", "pywin32-ctypes": "BSD-3-Clause", "sqlcipher3": "Zlib"}
@@ -66,7 +66,7 @@ def known_licences() -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Write the bill, or compare it with what lies there."""
-    requirements = (HOUSE / "requirements.txt").read_text(encoding="utf-8")
+    requirements = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
     kept = known_licences()
     made = bill(
         requirements, {name: _UNTOLD.get(name) or licence(name) or kept.get(name, "") for name, _ in pins(requirements)}

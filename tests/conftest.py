@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
-from tests.faults.disks import mounted
+from tests.faults.disks import mount_disk
 from tests.support.offices import desk, founded, open_desk, real_folder, training_folder
 
-__all__ = ["desk", "founded", "mounted", "open_desk", "real_folder", "training_folder"]
+__all__ = ["desk", "founded", "mount_disk", "open_desk", "real_folder", "training_folder"]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own vault is touched

@@ -14,31 +14,31 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[2]
 BINARIES = Path(sys.executable).parent
-PYPROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PYPROJECT["tool"]["importlinter"]["contracts"]
-ROOMS = [name for name in ("app", "hub", "benchmarks") if (HOUSE / name / "__init__.py").exists()]
-Ended = subprocess.CompletedProcess[str]
+PACKAGES = [name for name in ("app", "hub", "benchmarks") if (REPOSITORY / name / "__init__.py").exists()]
+Completed = subprocess.CompletedProcess[str]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def sources(*, tests: bool = False) -> list[Path]:
     """Every Python file of the house that git would keep, or of its tests."""
     if tests:
-        return sorted((HOUSE / "tests").rglob("*.py"))
-    inside = [path for room in (*ROOMS, "packaging") for path in (HOUSE / room).rglob("*.py")]
-    return sorted([*HOUSE.glob("*.py"), *inside])
+        return sorted((REPOSITORY / "tests").rglob("*.py"))
+    inside = [path for room in (*PACKAGES, "packaging") for path in (REPOSITORY / room).rglob("*.py")]
+    return sorted([*REPOSITORY.glob("*.py"), *inside])
 
 
-def run(command: list[str], *, cwd: Path = HOUSE, text: str | None = None, **environment: str) -> Ended:
+def run(command: list[str], *, cwd: Path = REPOSITORY, text: str | None = None, **environment: str) -> Completed:
     surroundings = {**os.environ, **environment}
     return subprocess.run(
         command, cwd=cwd, env=surroundings, input=text, capture_output=True, encoding="utf-8", check=False
     )
 
 
-def run_python(program: str, **environment: str) -> Ended:
+def run_python(program: str, **environment: str) -> Completed:
     return run([sys.executable, "-W", "error", "-c", program], **environment)
 
 
@@ -48,7 +48,7 @@ def run_python(program: str, **environment: str) -> Ended:
 @pytest.mark.parametrize("name", ["main.py", "install.py"])
 def test_what_starts_the_program_needs_only_the_standard_library(name: str) -> None:
     ours = {"app.bootstrap"} if name == "main.py" else set()
-    tree = ast.parse((HOUSE / name).read_text(encoding="utf-8"))
+    tree = ast.parse((REPOSITORY / name).read_text(encoding="utf-8"))
     found = {module for node in ast.walk(tree) for module in imported(node)}
     assert ours < found
     assert {module for module in found - ours if module.partition(".")[0] not in sys.stdlib_module_names} == set()
@@ -61,7 +61,7 @@ def imported(node: ast.AST) -> list[str]:
 
 
 def test_pins_name_no_registry_and_agree_with_the_project() -> None:
-    text = (HOUSE / "requirements.txt").read_text(encoding="utf-8")
+    text = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
     pinned = set(re.findall(r"^([\w.-]+==[\w.]+)", text, re.MULTILINE))
     project = PYPROJECT["project"]
     wanted = {pin.lower() for pin in [*project["dependencies"], *project["optional-dependencies"]["dev"]]}
@@ -118,19 +118,19 @@ for found in pkgutil.walk_packages(app.__path__, "app."):
 
 
 def test_every_package_has_its_room_card() -> None:
-    packages = [path for room in ROOMS for path in (HOUSE / room).rglob("__init__.py")]
+    packages = [path for room in PACKAGES for path in (REPOSITORY / room).rglob("__init__.py")]
     unsaid = []
     for path in packages:
         card = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         if not 4 <= len([line for line in card.splitlines() if line.strip()]) <= 8:
-            unsaid.append(path.relative_to(HOUSE).as_posix())
+            unsaid.append(path.relative_to(REPOSITORY).as_posix())
     assert len(packages) >= 9 and unsaid == []
 
 
 def test_no_file_is_too_long() -> None:
     """400 lines at most; a file of tests may take 600."""
     long = {
-        path.relative_to(HOUSE).as_posix(): lines
+        path.relative_to(REPOSITORY).as_posix(): lines
         for tests, most in ((False, 400), (True, 600))
         for path in sources(tests=tests)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > most
@@ -140,7 +140,7 @@ def test_no_file_is_too_long() -> None:
 
 def test_functions_keep_their_budget() -> None:
     """Lines of body without docstring: median ≤ 8, 95 % ≤ 30, none over 50, a constructor ≤ 45."""
-    sizes = {f"{path.relative_to(HOUSE)}:{node.lineno} {node.name}": size for path, node, size in functions()}
+    sizes = {f"{path.relative_to(REPOSITORY)}:{node.lineno} {node.name}": size for path, node, size in functions()}
     counted = sorted(sizes.values())
     over = {where: size for where, size in sizes.items() if size > (45 if where.endswith("__init__") else 50)}
     assert over == {}
@@ -158,7 +158,7 @@ def functions() -> Iterator[tuple[Path, Function, int]]:
 
 # --- walls
 
-OFFENCES = {
+CONTRACT_VIOLATIONS = {
     "layers": {
         "app/storage/offence.py": "import app.usecases",
         "app/services/offence.py": "import app.usecases",
@@ -184,34 +184,35 @@ OFFENCES = {
 
 
 @pytest.fixture
-def copied_house(tmp_path: Path) -> Path:
-    shutil.copytree(HOUSE / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(HOUSE / "pyproject.toml", tmp_path)
+def copied_project(tmp_path: Path) -> Path:
+    shutil.copytree(REPOSITORY / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
     return tmp_path
 
 
-def lint_walls(house: Path, *arguments: str) -> Ended:
+def lint_imports(folder: Path, *arguments: str) -> Completed:
     command = [str(BINARIES / "lint-imports"), "--no-logo", "--no-cache", *arguments]
-    return run(command, cwd=house, PYTHONPATH=str(house))
+    return run(command, cwd=folder, PYTHONPATH=str(folder))
 
 
 def test_every_wall_is_tried() -> None:
-    assert {contract["id"] for contract in CONTRACTS} == set(OFFENCES)
+    assert {contract["id"] for contract in CONTRACTS} == set(CONTRACT_VIOLATIONS)
 
 
-def test_the_walls_stand(copied_house: Path) -> None:
-    ended = lint_walls(copied_house)
+def test_the_walls_stand(copied_project: Path) -> None:
+    ended = lint_imports(copied_project)
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 @pytest.mark.parametrize(
-    ("wall", "name", "line"), [(wall, *offence) for wall, files in OFFENCES.items() for offence in files.items()]
+    ("wall", "name", "line"),
+    [(wall, *offence) for wall, files in CONTRACT_VIOLATIONS.items() for offence in files.items()],
 )
-def test_a_wall_rings_when_it_is_broken(copied_house: Path, wall: str, name: str, line: str) -> None:
-    path = copied_house / name
+def test_a_wall_rings_when_it_is_broken(copied_project: Path, wall: str, name: str, line: str) -> None:
+    path = copied_project / name
     with path.open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n")
-    ended = lint_walls(copied_house, "--contract", wall)
+    ended = lint_imports(copied_project, "--contract", wall)
     assert ended.returncode == 1
     assert "BROKEN" in ended.stdout or "not listed as layers" in ended.stdout, ended.stdout + ended.stderr
 

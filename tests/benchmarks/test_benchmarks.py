@@ -18,10 +18,10 @@ from app.usecases.office.integrity import replay_events
 from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.desk import commands_of, keys_of
 from benchmarks.generator import NOW
-from benchmarks.measurement import WARM_ROUNDS, Measured, Pairs, interleaved
-from benchmarks.offices import Offices, copied, office_of, offices_folder, opened
+from benchmarks.measurement import WARM_ROUNDS, Measurement, Pairs, measure_interleaved
+from benchmarks.offices import Offices, generated_office, offices_folder, opened, temporary_copy
 from benchmarks.run import FULL, PROMISES, QUICK, main
-from benchmarks.statements import SameRows, recorded, replay
+from benchmarks.statements import RowReplay, record_statements, replay
 
 LARGE, SMALL = 300, 60
 KEYS = ["name", "value", "unit", "limit", "ratio", "budget", "p99", "size"]
@@ -37,17 +37,17 @@ def _kept_here(tmp_path_factory):
 
 @pytest.fixture
 def desk():
-    with opened(office_of(LARGE)) as desk:
+    with opened(generated_office(LARGE)) as desk:
         yield desk
 
 
-def test_the_promises_are_those_of_the_interface() -> None:
+def test_benchmark_names_match_the_interface() -> None:
     assert list(PROMISES) == ["scan", "accept", "papers", "search", "report_year", "start", "growth", "encryption"]
     assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
 
 
 @pytest.mark.parametrize("name", [name for name in PROMISES if name != "start"])
-def test_each_is_told_by_the_keys_of_the_interface(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_keys_match_the_interface(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     status = main([name, "--json"], sizes=(LARGE, SMALL), rounds=4)
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert status in (0, 1) and [list(line) for line in told] == [KEYS]
@@ -56,15 +56,15 @@ def test_each_is_told_by_the_keys_of_the_interface(name: str, capsys: pytest.Cap
     assert (told[0]["p99"] is not None) == (name in ("scan", "search"))
 
 
-def told(ratio: float, p99: float | None = None) -> Measured:
-    return Measured("scan", 3.0, 2.0, ratio, 2.5, 300, p99=p99, p99_budget=10, notes=("nói thêm",))
+def told(ratio: float, p99: float | None = None) -> Measurement:
+    return Measurement("scan", 3.0, 2.0, ratio, 2.5, 300, p99=p99, p99_budget=10, notes=("nói thêm",))
 
 
 @pytest.mark.parametrize(
     ("measured", "status"), [(told(2.5, 10), 0), (told(2.51, 1), 1), (told(1, 10.1), 1), (told(1), 0), (told(3), 1)]
 )
-def test_the_exit_status_says_whether_all_is_kept(
-    measured: Measured, status: int, capsys: pytest.CaptureFixture[str]
+def test_exit_status_reports_missed_limits(
+    measured: Measurement, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--json"], promises={"scan": lambda _: measured, "other": lambda _: told(1)}) == status
     out, said = capsys.readouterr()
@@ -72,7 +72,7 @@ def test_the_exit_status_says_whether_all_is_kept(
     assert ("Quá mức: scan" in said) is bool(status)
 
 
-def test_a_person_reads_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_output_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     main(["scan"], promises={"scan": lambda _: told(1.5, 4)})
     head, line = capsys.readouterr().out.splitlines()
     assert len(head) <= 100 and len(line) <= 100
@@ -85,9 +85,11 @@ def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
     assert end.value.code == 2 and "report_year" in capsys.readouterr().err
 
 
-def test_rounds_go_in_turn_and_the_first_do_not_count() -> None:
+def test_rounds_are_interleaved_and_warm_up_rounds_are_dropped() -> None:
     order: list[str] = []
-    pairs = interleaved((lambda: order.append("limit"), lambda: order.append("ours")) for _ in range(WARM_ROUNDS + 3))
+    pairs = measure_interleaved(
+        (lambda: order.append("limit"), lambda: order.append("ours")) for _ in range(WARM_ROUNDS + 3)
+    )
     assert order == ["limit", "ours"] * (WARM_ROUNDS + 3)
     assert len(pairs.limits) == len(pairs.ours) == 3
 
@@ -97,14 +99,14 @@ def test_a_ratio_is_taken_pair_by_pair() -> None:
     assert (slow_moment.limit, slow_moment.value, slow_moment.ratio) == (2.0, 4.0, 2.0)
 
 
-def test_an_office_is_generated_once_and_lies_outside_the_house() -> None:
-    first = office_of(SMALL)
+def test_office_is_generated_once_outside_the_repository() -> None:
+    first = generated_office(SMALL)
     made = first.stat().st_mtime_ns
-    assert office_of(SMALL) == first and first.stat().st_mtime_ns == made
+    assert generated_office(SMALL) == first and first.stat().st_mtime_ns == made
     assert first.parent == offices_folder() and not list(offices_folder().glob("growing-*"))
 
 
-def test_every_invented_life_agrees_with_its_events(desk) -> None:
+def test_generated_state_matches_the_replayed_events(desk) -> None:
     with reading(desk.database) as work:
         rows = {row.id: row for row in integrity.all_dossiers(work)}
         lives: dict[int, list[object]] = {}
@@ -116,7 +118,7 @@ def test_every_invented_life_agrees_with_its_events(desk) -> None:
     }
 
 
-def test_invented_lives_end_in_many_ways(desk) -> None:
+def test_generated_dossiers_have_varied_outcomes(desk) -> None:
     with reading(desk.database) as work:
         rows = list(integrity.all_dossiers(work))
     assert {row.outcome for row in rows} >= {None, Status.FINISHED, Status.WITHDRAWN}
@@ -124,7 +126,7 @@ def test_invented_lives_end_in_many_ways(desk) -> None:
     assert max(row.received_at for row in rows) < NOW
 
 
-def test_the_generated_office_answers_as_any_other(desk) -> None:
+def test_generated_office_answers_queries(desk) -> None:
     sheet = desk.office.read(show_dossier, ShowDossier(next(keys_of(desk, LARGE))))
     assert sheet.steps and sheet.deadline
     found = desk.office.read(search_dossiers, SearchDossiers(sheet.applicant["name"], 1000))
@@ -133,16 +135,16 @@ def test_the_generated_office_answers_as_any_other(desk) -> None:
     assert table.checks == () and table.total.received > 0
 
 
-def test_the_limit_of_a_scan_asks_the_same(desk) -> None:
+def test_scan_limit_replays_the_same_statements(desk) -> None:
     show = ShowDossier(next(keys_of(desk, LARGE)))
-    with recorded(desk.database.reading) as asked:
+    with record_statements(desk.database.reading) as asked:
         desk.office.read(show_dossier, show)
-    with recorded(desk.database.reading) as again:
+    with record_statements(desk.database.reading) as again:
         replay(desk, asked)
     assert len(asked) >= 5 and again == asked
 
 
-def test_the_limit_of_an_intake_writes_as_many_rows() -> None:
+def test_intake_limit_writes_the_same_number_of_rows() -> None:
     counts = {
         name: f"SELECT count(*) FROM {name}" for name in ("dossier", "party", "dossier_paper", "event", "outbox")
     } | {"numbers given": "SELECT sum(value) FROM counter"}
@@ -152,22 +154,22 @@ def test_the_limit_of_an_intake_writes_as_many_rows() -> None:
             return {name: connection.exec_driver_sql(sql).scalar() for name, sql in counts.items()}
 
     with ExitStack() as stack:
-        desk = Offices(LARGE, SMALL, 1, stack).written(SMALL)
+        desk = Offices(LARGE, SMALL, 1, stack).writable(SMALL)
         before = counted(desk)
-        with recorded(desk.database.writing) as statements:
+        with record_statements(desk.database.writing) as statements:
             desk.office.write(accept_dossier, next(commands_of(desk)))
         ours = counted(desk)
-        SameRows(statements).write(desk)
+        RowReplay(statements).write(desk)
         limit = counted(desk)
     assert {name: ours[name] - before[name] for name in counts} == {name: limit[name] - ours[name] for name in counts}
     assert ours["dossier"] == before["dossier"] + 1
 
 
-def test_acts_are_measured_on_a_copy() -> None:
-    with copied(office_of(SMALL)) as copy, opened(copy) as desk:
+def test_writes_are_measured_on_a_copy() -> None:
+    with temporary_copy(generated_office(SMALL)) as copy, opened(copy) as desk:
         desk.office.write(accept_dossier, next(commands_of(desk)))
         with reading(desk.database) as work:
             assert dossiers.count_dossiers(work) == SMALL + 1
     assert not copy.exists()
-    with opened(office_of(SMALL)) as kept, reading(kept.database) as work:
+    with opened(generated_office(SMALL)) as kept, reading(kept.database) as work:
         assert dossiers.count_dossiers(work) == SMALL

@@ -10,7 +10,7 @@ import pytest
 from app.bootstrap import main
 
 
-class Said(NamedTuple):
+class CliResult(NamedTuple):
     """What a call answered: its exit status, stdout, stderr."""
 
     status: int
@@ -29,26 +29,26 @@ class Said(NamedTuple):
         return line
 
 
-Call = Callable[..., Said]
+Call = Callable[..., CliResult]
 
 
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Call:
     """`motcua …` in this process."""
 
-    def run(*words: object) -> Said:
+    def run(*words: object) -> CliResult:
         capsys.readouterr()
         status = main([str(word) for word in words])
-        return Said(status, *capsys.readouterr())
+        return CliResult(status, *capsys.readouterr())
 
     return run
 
 
 @pytest.fixture
-def at_the_desk(call: Call, desk: Any) -> Call:
+def call_json(call: Call, desk: Any) -> Call:
     """The same on a fresh training office at ten o'clock of 09/02/2026, JSON asked for."""
 
-    def run(*words: object, now: str = "2026-02-09T10:00") -> Said:
+    def run(*words: object, now: str = "2026-02-09T10:00") -> CliResult:
         return call("--data", desk.folder, "--json", "--now", now, *words)
 
     return run

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.cli.output import print_line, warn
-from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, SAME_DAY, line
+from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, SAME_DAY, intake_line
 
 ACCEPTED = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
 SHOWN = [
@@ -31,10 +31,10 @@ def person(name: str, **told: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def taken_in(at_the_desk: Any, lines_file: Any) -> Any:
+def taken_in(call_json: Any, lines_file: Any) -> Any:
     """One dossier with everything a line may carry."""
     principal = {"name": "Lý Mão", "address": "x", "id_number": "1", "phone": "0", "email": "", "authority": "GUQ"}
-    told = line(
+    told = intake_line(
         submitter=person("Lê Thị Dần"),
         principal=principal,
         alias="DVC-1",
@@ -42,7 +42,7 @@ def taken_in(at_the_desk: Any, lines_file: Any) -> Any:
         return_by="post",
         note="hẹn chiều",
     )
-    return at_the_desk("intake", lines_file(told)).one
+    return call_json("intake", lines_file(told)).one
 
 
 def test_intake(taken_in: Any) -> None:
@@ -52,15 +52,15 @@ def test_intake(taken_in: Any) -> None:
     assert all(isinstance(each, str) for each in (*taken_in["deadline"], *taken_in["warnings"]))
 
 
-def test_intake_of_what_cannot_be_known(at_the_desk: Any, lines_file: Any) -> None:
-    made = at_the_desk("intake", lines_file(line(procedure="1.012537", term=None))).one
+def test_intake_of_what_cannot_be_known(call_json: Any, lines_file: Any) -> None:
+    made = call_json("intake", lines_file(intake_line(procedure="1.012537", term=None))).one
     assert (made["due_at"], made["fee"]) == (None, None) and made["warnings"]
 
 
-def test_intake_answers_line_for_line(at_the_desk: Any, lines_file: Any) -> None:
-    good = line(request_id="r")
-    wrong = line(applicant=person(""))
-    said = at_the_desk("intake", lines_file(good, b"{broken", wrong, b"", b"\xff\xfe", line(), good))
+def test_intake_answers_line_for_line(call_json: Any, lines_file: Any) -> None:
+    good = intake_line(request_id="r")
+    wrong = intake_line(applicant=person(""))
+    said = call_json("intake", lines_file(good, b"{broken", wrong, b"", b"\xff\xfe", intake_line(), good))
     assert said.status == 0 and said.err == ""
     answers = said.lines
     assert [answer.get("code") for answer in answers] == [CODE, None, None, None, "H29.12-260209-0002", CODE]
@@ -75,30 +75,30 @@ def test_intake_answers_line_for_line(at_the_desk: Any, lines_file: Any) -> None
     assert first == last  # byte for byte
 
 
-def test_intake_repeats_byte_for_byte_after_the_dossier_has_moved_on(at_the_desk: Any, lines_file: Any) -> None:
-    file = lines_file(line(request_id="r", term=None))
-    first = at_the_desk("intake", file)
-    at_the_desk("act", CODE, "finish")
-    assert at_the_desk("intake", file, now="2026-03-09T20:00").out == first.out
+def test_intake_repeats_byte_for_byte_after_the_dossier_has_moved_on(call_json: Any, lines_file: Any) -> None:
+    file = lines_file(intake_line(request_id="r", term=None))
+    first = call_json("intake", file)
+    call_json("act", CODE, "finish")
+    assert call_json("intake", file, now="2026-03-09T20:00").out == first.out
 
 
-def test_deadline(at_the_desk: Any) -> None:
-    said = at_the_desk("deadline", SAME_DAY, "--at", "2026-02-09T15:01").one
+def test_deadline(call_json: Any) -> None:
+    said = call_json("deadline", SAME_DAY, "--at", "2026-02-09T15:01").one
     assert list(said) == ["due_at", "deadline"] and said["due_at"] == "2026-02-10T17:00:00+07:00"
-    assert at_the_desk("deadline", "1.012537").one["due_at"] is None
+    assert call_json("deadline", "1.012537").one["due_at"] is None
 
 
-def test_search(taken_in: Any, at_the_desk: Any) -> None:
+def test_search(taken_in: Any, call_json: Any) -> None:
     for words in (["dao", "thi"], ["Đào Thị"], ["0905 123 456"], [CODE], ["DVC-1"], ["le dan"]):
-        (found,) = at_the_desk("search", *words).lines
+        (found,) = call_json("search", *words).lines
         assert list(found) == FOUND
         assert (found["code"], found["name"], found["late"]) == (CODE, PERSON["name"], False)
         assert PERSON["id_number"] not in json.dumps(found)
-    assert at_the_desk("search", "khong co ai").lines == []
+    assert call_json("search", "khong co ai").lines == []
 
 
-def test_show_and_act(taken_in: Any, at_the_desk: Any) -> None:
-    shown = at_the_desk("show", KEY).one
+def test_show_and_act(taken_in: Any, call_json: Any) -> None:
+    shown = call_json("show", KEY).one
     assert list(shown) == SHOWN
     assert list(shown["procedure"]) == ["code", "name", "field", "version"]
     assert set(shown["applicant"]) == {"kind", "name", "id_number", "birth_date", "gender", "phone", "address", "email"}
@@ -107,13 +107,13 @@ def test_show_and_act(taken_in: Any, at_the_desk: Any) -> None:
     assert [list(step) for step in shown["steps"]] == [STEP]
     assert all(list(paper) == ["name", "handling", "originals", "copies", "reason"] for paper in shown["papers"])
     assert shown["fee"] == {"amount": 4000, "paid": 0, "receipt": None} and shown["prints"] == []
-    acted = at_the_desk("act", CODE, "send", "--to", "Tư pháp", "--note", "gấp").one
-    assert list(acted) == SHOWN and acted == at_the_desk("show", "dvc 1").one
+    acted = call_json("act", CODE, "send", "--to", "Tư pháp", "--note", "gấp").one
+    assert list(acted) == SHOWN and acted == call_json("show", "dvc 1").one
     assert acted["steps"][-1]["to"] == acted["holder"] == "Tư pháp"
     assert (acted["status"], acted["national_status"]) == ("processing", 4)
 
 
-def test_an_act_with_everything_it_may_carry(taken_in: Any, at_the_desk: Any) -> None:
+def test_an_act_with_everything_it_may_carry(taken_in: Any, call_json: Any) -> None:
     acts = (
         ["amend", "--set", "name=Đào Thị Ấm", "--set", "submitter.phone=0911 222 333", "--note", "theo thẻ"],
         ["pay", "--amount", "4000", "--receipt", "AA/26-1"],
@@ -122,16 +122,16 @@ def test_an_act_with_everything_it_may_carry(taken_in: Any, at_the_desk: Any) ->
         ["return", "--received-by", "Nguyễn Văn Sửu"],
     )
     for act in acts:
-        shown = at_the_desk("act", CODE, *act).one
+        shown = call_json("act", CODE, *act).one
     assert shown["applicant"]["name"] == "Đào Thị Ấm" and shown["submitter"]["phone"] == "0911 222 333"
     assert shown["fee"] == {"amount": 4000, "paid": 4000, "receipt": "AA/26-1"}
     assert (shown["due_at"][:10], shown["original_due_at"][:10]) == ("2026-03-02", "2026-02-23")
     assert (shown["status"], shown["returned_at"]) == ("returned", "2026-02-09T10:00:00+07:00")
 
 
-def test_scan(taken_in: Any, at_the_desk: Any) -> None:
+def test_scan(taken_in: Any, call_json: Any) -> None:
     for text in (KEY, CODE, "dvc 1", CODE.replace("H29.12", "000.00.12.H29")):
-        said = at_the_desk("scan", text)
+        said = call_json("scan", text)
         assert said.status == 0
         assert said.one == {
             "kind": "dossier",
@@ -140,88 +140,88 @@ def test_scan(taken_in: Any, at_the_desk: Any) -> None:
             "status": "received",
             "due_at": taken_in["due_at"],
         }
-    card = at_the_desk("scan", "048190004217|200000001|Đào Thị Ẫm|17051990|Nữ|Thôn Đoài|01012022").one
+    card = call_json("scan", "048190004217|200000001|Đào Thị Ẫm|17051990|Nữ|Thôn Đoài|01012022").one
     assert list(card) == [
         *("kind", "id_number", "old_id_number", "name", "birth_date", "gender", "address", "issued_on", "warnings"),
     ]
     assert (card["kind"], card["birth_date"], card["gender"]) == ("citizen_card", "1990-05-17", "female")
     for text in ("6301260209000028", "6301260209000011", "0000000000000000", "https://thu.example", "xin chào", ""):
-        said = at_the_desk("scan", text)
+        said = call_json("scan", text)
         assert said.status == 0 and list(said.one) == ["kind", "text", "why"]
         assert said.one["kind"] == "stranger" and said.one["text"] == text and said.one["why"]
 
 
-def test_print(at_the_desk: Any, lines_file: Any, tmp_path: Path) -> None:
-    at_the_desk("intake", lines_file(line(procedure="1.001193")))
+def test_print(call_json: Any, lines_file: Any, tmp_path: Path) -> None:
+    call_json("intake", lines_file(intake_line(procedure="1.001193")))
     out = tmp_path / "giấy.pdf"
-    said = at_the_desk("print", "receipt", CODE, "--out", out).one
+    said = call_json("print", "receipt", CODE, "--out", out).one
     assert said == {"file": str(out), "form": "receipt", "pages": 2, "copies": 2}
     assert out.read_bytes().startswith(b"%PDF")
-    said = at_the_desk("print", "control", CODE, "--out", out, "--copies", "3", "--paper", "A4").one
+    said = call_json("print", "control", CODE, "--out", out, "--copies", "3", "--paper", "A4").one
     assert (said["form"], said["copies"]) == ("control", 3)
-    prints = at_the_desk("show", CODE).one["prints"]
+    prints = call_json("show", CODE).one["prints"]
     assert [list(each) for each in prints] == [["form", "copy", "at", "status"]] * 5
     assert {each["status"] for each in prints} == {"printed"}
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_report(taken_in: Any, at_the_desk: Any, tmp_path: Path) -> None:
-    said = at_the_desk(*REPORT, "--out", tmp_path / "06a.json").one
+def test_report(taken_in: Any, call_json: Any, tmp_path: Path) -> None:
+    said = call_json(*REPORT, "--out", tmp_path / "06a.json").one
     assert list(said) == ["period", "rows", "total", "checks"]
     assert said["period"] == {"from": "2026-01-01", "to": "2026-03-31"} and said["checks"] == []
     assert [list(row) for row in (*said["rows"], said["total"])] == [ROW, ROW]
     assert json.loads((tmp_path / "06a.json").read_text(encoding="utf-8")) == said
-    preset = at_the_desk("report", "06a", "--preset", "quarter", "--on", "2026-02-09").one
+    preset = call_json("report", "06a", "--preset", "quarter", "--on", "2026-02-09").one
     assert preset["period"] == {"from": "2025-12-15", "to": "2026-03-14"}
-    assert at_the_desk("report", "06a", "--preset", "month").one["period"]["to"] == "2026-02-14"
+    assert call_json("report", "06a", "--preset", "month").one["period"]["to"] == "2026-02-14"
 
 
-def test_catalogue(at_the_desk: Any, tmp_path: Path) -> None:
-    listed = at_the_desk("catalogue", "list", "ks").lines
+def test_catalogue(call_json: Any, tmp_path: Path) -> None:
+    listed = call_json("catalogue", "list", "ks").lines
     assert list(listed[0]) == ["code", "name", "field", "limit", "unit", "fee", "version", "valid_from"]
     assert "1.001193" in [each["code"] for each in listed]
-    whole = at_the_desk("catalogue", "list").lines
+    whole = call_json("catalogue", "list").lines
     assert len(whole) == 487 and any(each["fee"] is None for each in whole) and any(each["fee"] == 0 for each in whole)
     table = tmp_path / "danh-muc.tsv"
-    assert at_the_desk("catalogue", "export", table).one == {"file": str(table), "rows": 487}
-    assert at_the_desk("catalogue", "import", table).one == {"new": 0, "changed": 0, "unchanged": 487, "refused": []}
+    assert call_json("catalogue", "export", table).one == {"file": str(table), "rows": 487}
+    assert call_json("catalogue", "import", table).one == {"new": 0, "changed": 0, "unchanged": 487, "refused": []}
     table.write_text(
         "code\tname\tfield\tlimit\tunit\nx\ty\tz\t\t\n9.999999\tMới\tThử\t5\tday\n2.000815\tKhác\tThử\t1\tday\n"
     )
-    said = at_the_desk("catalogue", "import", table).one
+    said = call_json("catalogue", "import", table).one
     assert (said["new"], said["changed"], said["unchanged"]) == (1, 1, 0)
     assert [list(row) for row in said["refused"]] == [["row", "reason"]] and said["refused"][0]["row"] == 2
 
 
-def test_a_new_version_of_a_procedure(at_the_desk: Any, call: Any, desk: Any) -> None:
-    said = at_the_desk("catalogue", "set", "2.000815", "fee_vnd=5000", "--from", "2027-03-01").one
+def test_a_new_version_of_a_procedure(call_json: Any, call: Any, desk: Any) -> None:
+    said = call_json("catalogue", "set", "2.000815", "fee_vnd=5000", "--from", "2027-03-01").one
     assert [(v["version"], v["standing"]) for v in said["versions"]] == [(1, "current"), (2, "coming")]
-    assert at_the_desk("catalogue", "show", "2.000815").one == said
+    assert call_json("catalogue", "show", "2.000815").one == said
     for word in ("fee", "x=1", "code=1.000001"):
-        assert at_the_desk("catalogue", "set", "2.000815", word).one["refused"]["code"] == "unknown_choice"
-    later = at_the_desk("catalogue", "set", "2.000815", "limit=1", "unit=working_day", "--from", "2027-04-01").one
+        assert call_json("catalogue", "set", "2.000815", word).one["refused"]["code"] == "unknown_choice"
+    later = call_json("catalogue", "set", "2.000815", "limit=1", "unit=working_day", "--from", "2027-04-01").one
     assert later["versions"][-1]["cells"]["fee_vnd"] == "5000"  # goes on from what holds on that day
     words = call("--data", desk.folder, "--now", "2026-02-09T10:00", "catalogue", "show", "2.000815").out
     assert "sắp áp dụng" in words and max(map(len, words.splitlines())) <= 100
 
 
-def test_sync(taken_in: Any, at_the_desk: Any, tmp_path: Path) -> None:
+def test_sync(taken_in: Any, call_json: Any, tmp_path: Path) -> None:
     keys = ["waiting", "sent", "confirmed", "rejected", "last_confirmed_at"]
-    before = at_the_desk("sync", "status").one
+    before = call_json("sync", "status").one
     assert list(before) == keys and (before["waiting"], before["sent"]) == (1, 0)
     out = tmp_path / "a.mcsync"
-    assert at_the_desk("sync", "export", "--out", out).one == {"file": str(out), "sequence": 1, "records": 1}
-    after = at_the_desk("sync", "status").one
+    assert call_json("sync", "export", "--out", out).one == {"file": str(out), "sequence": 1, "records": 1}
+    after = call_json("sync", "status").one
     assert (after["waiting"], after["sent"], after["confirmed"], after["rejected"]) == (0, 1, 0, [])
     first = out.read_bytes()
-    assert at_the_desk("sync", "export", "--out", out, "--again", "1", now="2026-05-01T08:00").one["sequence"] == 1
+    assert call_json("sync", "export", "--out", out, "--again", "1", now="2026-05-01T08:00").one["sequence"] == 1
     assert out.read_bytes() == first
 
 
-def test_check(taken_in: Any, at_the_desk: Any, desk: Any) -> None:
-    assert at_the_desk("check").one == {"ok": True, "findings": []}
+def test_check(taken_in: Any, call_json: Any, desk: Any) -> None:
+    assert call_json("check").one == {"ok": True, "findings": []}
     desk.tamper("UPDATE dossier SET holder = 'x'")
-    said = at_the_desk("check")
+    said = call_json("check")
     assert said.status == 0 and said.one["ok"] is False
     assert [list(finding) for finding in said.one["findings"]] == [["code", "message"]]
 
@@ -253,7 +253,7 @@ def in_words(call: Any, desk: Any, lines_file: Any) -> Any:
     name = "Nguyễn Đặng Hoàng Phương Thảo Nguyên Công Tằng Tôn Nữ " * 3
     applicant = person(name.strip(), address="Thôn Đoài " * 30)
     then = ("--data", desk.folder, "--now", "2026-02-09T10:00")
-    call(*then, "intake", lines_file(line(applicant=applicant, term={"limit": 1, "unit": "day"})))
+    call(*then, "intake", lines_file(intake_line(applicant=applicant, term={"limit": 1, "unit": "day"})))
     call(*then, "act", CODE, "send", "--to", "Tổ công tác " * 9, "--note", "gấp " * 90)
     return lambda *words: call("--data", desk.folder, "--now", "2026-03-09T10:00", *words)
 
@@ -312,12 +312,12 @@ def test_a_path_longer_than_a_line_can_be_copied(capsys: pytest.CaptureFixture[s
 
 
 def test_a_void_code_leads_to_the_new_dossier_with_a_warning_and_both_name_each_other(
-    call: Any, at_the_desk: Any, lines_file: Any, desk: Any
+    call: Any, call_json: Any, lines_file: Any, desk: Any
 ) -> None:
-    old = at_the_desk("intake", lines_file(line())).one["code"]
-    at_the_desk("act", old, "void", "--note", "Nhầm")
-    new = at_the_desk("intake", lines_file(line(replaces=old))).one["code"]
-    found = at_the_desk("scan", old)
+    old = call_json("intake", lines_file(intake_line())).one["code"]
+    call_json("act", old, "void", "--note", "Nhầm")
+    new = call_json("intake", lines_file(intake_line(replaces=old))).one["code"]
+    found = call_json("scan", old)
     assert list(found.one) == ["kind", "code", "key", "status", "due_at"] and found.one["code"] == new
     assert old in found.err
     told = ("--data", desk.folder, "--now", "2026-02-09T10:00")
@@ -326,9 +326,9 @@ def test_a_void_code_leads_to_the_new_dossier_with_a_warning_and_both_name_each_
 
 
 def test_a_changed_day_comes_with_words_ready_for_whoever_it_touches(
-    call: Any, at_the_desk: Any, lines_file: Any, desk: Any
+    call: Any, call_json: Any, lines_file: Any, desk: Any
 ) -> None:
-    code = at_the_desk("intake", lines_file(line())).one["code"]
+    code = call_json("intake", lines_file(intake_line())).one["code"]
     said = call("--data", desk.folder, "--now", "2026-02-09T10:00", "calendar", "add", "2026-02-12", "off")
     assert said.status == 0 and max(map(len, said.out.splitlines())) <= 100
     told = " ".join(said.out.split())

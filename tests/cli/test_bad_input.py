@@ -14,10 +14,10 @@ from sqlcipher3 import dbapi2
 
 from app.bootstrap import window_lock
 from app.storage.locks import hold_lock
-from tests.faults.disks import Mount
-from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, line, opened
+from tests.faults.disks import MountDisk
+from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, desk_session, intake_line
 
-HOUSE = Path(__file__).resolve().parent.parent.parent
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
 CODE = "H29.12-260209-0001"
 ENGLISH = re.compile(r"\b(error|invalid|argument|choose|expected|Traceback|usage|required|not|None)\b")
 
@@ -133,7 +133,7 @@ def test_a_wrong_call_is_told_how_it_is_right(call: Any, desk: Any, words: list[
     ],
 )
 def test_a_refusal_has_its_code_and_sentence_and_writes_nothing(
-    at_the_desk: Any,
+    call_json: Any,
     call: Any,
     desk: Any,
     lines_file: Any,
@@ -144,17 +144,17 @@ def test_a_refusal_has_its_code_and_sentence_and_writes_nothing(
     tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    at_the_desk("intake", lines_file(line()))
+    call_json("intake", lines_file(intake_line()))
     before = {name: rows for name, rows in desk.contents().items() if name != "print"}
-    refused(at_the_desk(*words), code, field)
+    refused(call_json(*words), code, field)
     sentence(call("--data", desk.folder, "--now", "2026-02-09T10:00", *words), 1)
     assert {name: rows for name, rows in desk.contents().items() if name != "print"} == before
     assert [path.name for path in tmp_path.iterdir()] == ["lines.jsonl"]
 
 
-def test_a_paper_that_could_not_be_written_is_on_record_as_failed(at_the_desk: Any, desk: Any, lines_file: Any) -> None:
-    at_the_desk("intake", lines_file(line()))
-    at_the_desk("print", "receipt", CODE, "--out", "/không/có/x.pdf")
+def test_a_paper_that_could_not_be_written_is_on_record_as_failed(call_json: Any, desk: Any, lines_file: Any) -> None:
+    call_json("intake", lines_file(intake_line()))
+    call_json("print", "receipt", CODE, "--out", "/không/có/x.pdf")
     assert {row for (row,) in desk.rows("SELECT status FROM print")} == {"failed"}
 
 
@@ -167,15 +167,15 @@ def test_a_paper_that_could_not_be_written_is_on_record_as_failed(at_the_desk: A
         (b"code\tname\tfield\nx\ty\tz\n", "catalogue_unreadable"),
     ],
 )
-def test_a_catalogue_that_is_none(at_the_desk: Any, desk: Any, tmp_path: Path, content: bytes, code: str) -> None:
+def test_a_catalogue_that_is_none(call_json: Any, desk: Any, tmp_path: Path, content: bytes, code: str) -> None:
     (tmp_path / "bang.tsv").write_bytes(content)
     before = desk.contents()
-    said = at_the_desk("catalogue", "import", tmp_path / "bang.tsv")
+    said = call_json("catalogue", "import", tmp_path / "bang.tsv")
     assert said.status == 1 and said.one["refused"]["code"] == code
     assert desk.contents() == before
 
 
-def test_lines_that_are_hostile_do_not_stop_the_next(at_the_desk: Any, desk: Any, lines_file: Any) -> None:
+def test_lines_that_are_hostile_do_not_stop_the_next(call_json: Any, desk: Any, lines_file: Any) -> None:
     hostile = [
         b"\xef\xbb\xbf" + b'{"procedure": "2.000815"}',
         b"[" * 100_000,
@@ -191,7 +191,7 @@ def test_lines_that_are_hostile_do_not_stop_the_next(at_the_desk: Any, desk: Any
         b'{"procedure": "2.000815", "channel": "direct", "applicant": {"kind": "citizen", "name": "A", "name": "B"}}',
         b'{"\\u202e": 1, "\\u202e": 2}',
     ]
-    said = at_the_desk("intake", lines_file(*hostile, line()))
+    said = call_json("intake", lines_file(*hostile, intake_line()))
     assert said.status == 0 and said.err == ""
     answers = said.lines
     assert [("refused" in answer) for answer in answers] == [True] * len(hostile) + [False]
@@ -208,22 +208,22 @@ def test_lines_that_are_hostile_do_not_stop_the_next(at_the_desk: Any, desk: Any
 
 @pytest.mark.posix
 @pytest.mark.parametrize("words", [("catalogue", "import"), ("calendar", "import"), ("tray",), ("init",)])
-def test_what_has_no_end_is_not_read_to_its_end(at_the_desk: Any, words: tuple[str, ...]) -> None:
-    refused(at_the_desk(*words, "/dev/zero"), "file_too_big", "file")
+def test_what_has_no_end_is_not_read_to_its_end(call_json: Any, words: tuple[str, ...]) -> None:
+    refused(call_json(*words, "/dev/zero"), "file_too_big", "file")
 
 
-def test_a_name_that_no_system_knows(at_the_desk: Any) -> None:
+def test_a_name_that_no_system_knows(call_json: Any) -> None:
     for words in (("catalogue", "import"), ("tray",), ("intake",), ("restore",), ("rebuild",)):
-        said = at_the_desk(*words, "a\0b")
+        said = call_json(*words, "a\0b")
         assert said.status in (1, 2) and "Lỗi của chương trình" not in said.err, (words, said)
 
 
-def test_windows_line_ends_and_a_missing_last_one(at_the_desk: Any, tmp_path: Path) -> None:
+def test_windows_line_ends_and_a_missing_last_one(call_json: Any, tmp_path: Path) -> None:
     import json
 
-    text = json.dumps(line(), ensure_ascii=False)
+    text = json.dumps(intake_line(), ensure_ascii=False)
     (tmp_path / "l.jsonl").write_bytes(f"\ufeff{text}\r\n\r\n{text}".encode())
-    assert [answer["code"][-4:] for answer in at_the_desk("intake", tmp_path / "l.jsonl").lines] == ["0001", "0002"]
+    assert [answer["code"][-4:] for answer in call_json("intake", tmp_path / "l.jsonl").lines] == ["0001", "0002"]
 
 
 # --- who and when
@@ -243,10 +243,12 @@ def test_a_real_office_wants_to_know_who_and_believes_no_other_hour(
     refused(call(*real, "--user", "x" * 121, "check"), "text_too_long", "user")
     refused(call(*real, "--user", ADMIN, "--now", "2026-02-09T08:00", "check"), "pretend_time", "now")
     refused(
-        call(*real, "--user", ADMIN, "--now", "2026-02-09T08:00", "intake", lines_file(line())), "pretend_time", "now"
+        call(*real, "--user", ADMIN, "--now", "2026-02-09T08:00", "intake", lines_file(intake_line())),
+        "pretend_time",
+        "now",
     )
     assert call(*real, "--user", ADMIN, "check").one["ok"] is True
-    assert call(*real, "--user", f"  {ADMIN} ", "intake", lines_file(line())).one["status"] == "received"
+    assert call(*real, "--user", f"  {ADMIN} ", "intake", lines_file(intake_line())).one["status"] == "received"
 
 
 def test_a_new_person_comes_in_by_the_password_given_and_does_what_his_role_may(
@@ -257,7 +259,7 @@ def test_a_new_person_comes_in_by_the_password_given_and_does_what_his_role_may(
     monkeypatch.setenv("MOTCUA_NEW_PASSWORD", "Cầu tre 7 nhịp")
     added = call(*real, "--user", ADMIN, "users", "add", "Phan Thị Soi", "--role", "auditor").lines
     assert {"name": "Phan Thị Soi", "role": "auditor", "active": True} in added
-    code = call(*real, "--user", ADMIN, "intake", lines_file(line())).one["code"]
+    code = call(*real, "--user", ADMIN, "intake", lines_file(intake_line())).one["code"]
     refused(call(*real, "--user", ADMIN, "act", code, "void", "--note", "Nhận nhầm"), "second_missing", "second")
     monkeypatch.setenv("MOTCUA_PASSWORD", "Cầu tre 7 nhịp")
     auditor = (*real, "--user", "Phan Thị Soi")
@@ -272,7 +274,7 @@ def test_a_new_person_comes_in_by_the_password_given_and_does_what_his_role_may(
 
 def test_in_training_anybody_may_act_under_his_name(call: Any, desk: Any, lines_file: Any) -> None:
     training = ("--data", desk.folder, "--json", "--now", "2026-02-09T10:00")
-    call(*training, "intake", lines_file(line()))
+    call(*training, "intake", lines_file(intake_line()))
     assert call(*training, "show", CODE).one["steps"][0]["actor"] == "tap-huan"
     for user, actor in (("Cô Ba", "Cô Ba"), (" \u200b", "tap-huan")):
         assert call(*training, "--user", user, "act", CODE, "pay", "--amount", "5").one["steps"][-1]["actor"] == actor
@@ -350,16 +352,16 @@ def test_a_file_that_somebody_holds(call: Any, training_folder: Path) -> None:
 
 @pytest.mark.posix
 def test_a_full_disk_is_said_and_everything_answered_is_there(
-    call: Any, founded: Any, mounted: Mount, lines_file: Any
+    call: Any, office_templates: Any, mount_disk: MountDisk, lines_file: Any
 ) -> None:
-    place = mounted("5m")
-    shutil.copytree(founded[True], place / "office")
-    file = lines_file(*[line(note="x" * 1500, request_id=str(n)) for n in range(900)])
+    place = mount_disk("5m")
+    shutil.copytree(office_templates[True], place / "office")
+    file = lines_file(*[intake_line(note="x" * 1500, request_id=str(n)) for n in range(900)])
     said = call("--data", place / "office", "--json", "--now", "2026-02-09T10:00", "intake", file)
     *answers, last = said.lines
     assert (said.status, last["refused"]["code"]) == (3, "disk_full") and len(answers) > 10
     assert "Ổ đĩa đã đầy" in said.err
-    with opened(place / "office") as desk:
+    with desk_session(place / "office") as desk:
         assert [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")] == [a["code"] for a in answers]
         assert desk.check().ok
     refused(
@@ -422,14 +424,14 @@ def test_an_office_file_may_lie_in_its_folder_already(call: Any, tmp_path: Path)
 
 def program(*words: object, text: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
-    command = [sys.executable, "-W", "error", str(HOUSE / "main.py"), *map(str, words)]
+    command = [sys.executable, "-W", "error", str(REPOSITORY / "main.py"), *map(str, words)]
     return subprocess.run(command, input=text, env=surroundings, capture_output=True, check=False)
 
 
 def test_as_a_program_from_standard_input_in_any_locale(desk: Any) -> None:
     import json
 
-    text = json.dumps(line(applicant={**PERSON, "name": "Ẵm"}), ensure_ascii=False).encode() + b"\n{\n"
+    text = json.dumps(intake_line(applicant={**PERSON, "name": "Ẵm"}), ensure_ascii=False).encode() + b"\n{\n"
     words = ("--data", desk.folder, "--now", "2026-02-09T10:00", "intake", "-")
     ended = program(*words, text=text, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     first, second = ended.stdout.decode().splitlines()
@@ -444,7 +446,7 @@ def test_words_that_are_no_text_at_all(desk: Any) -> None:
         ended = subprocess.run(
             [
                 sys.executable.encode(),
-                str(HOUSE / "main.py").encode(),
+                str(REPOSITORY / "main.py").encode(),
                 b"--data",
                 str(desk.folder).encode(),
                 verb.encode(),

@@ -10,52 +10,52 @@ from tests.cli.conftest import Call
 from tests.support.offices import Desk
 
 
-def test_numbers_are_drawn_and_called(at_the_desk: Call, tmp_path: Path) -> None:
-    assert at_the_desk("queue", "call").one["refused"]["code"] == "nobody_waits"
-    drawn = at_the_desk("queue", "take", "--service", "result", "--out", tmp_path / "so.pdf")
+def test_numbers_are_drawn_and_called(call_json: Call, tmp_path: Path) -> None:
+    assert call_json("queue", "call").one["refused"]["code"] == "nobody_waits"
+    drawn = call_json("queue", "take", "--service", "result", "--out", tmp_path / "so.pdf")
     assert drawn.one == {"number": 1, "service": "result", "before": 0}
     assert (tmp_path / "so.pdf").read_bytes().startswith(b"%PDF")
-    assert at_the_desk("queue", "take").one["before"] == 1
-    assert [line["number"] for line in at_the_desk("queue", "call").one["called"]] == [1]
-    assert [line["number"] for line in at_the_desk("queue", "call", "--again").one["called"]] == [1]
-    assert [line["number"] for line in at_the_desk("queue", "list").one["waiting"]] == [2]
+    assert call_json("queue", "take").one["before"] == 1
+    assert [line["number"] for line in call_json("queue", "call").one["called"]] == [1]
+    assert [line["number"] for line in call_json("queue", "call", "--again").one["called"]] == [1]
+    assert [line["number"] for line in call_json("queue", "list").one["waiting"]] == [2]
 
 
-def test_a_ticket_that_cannot_be_written_draws_no_number(at_the_desk: Call, tmp_path: Path) -> None:
-    assert at_the_desk("queue", "take", "--out", tmp_path / "no" / "so.pdf").status == 1
-    assert at_the_desk("queue", "list").one["waiting"] == []
+def test_a_ticket_that_cannot_be_written_draws_no_number(call_json: Call, tmp_path: Path) -> None:
+    assert call_json("queue", "take", "--out", tmp_path / "no" / "so.pdf").status == 1
+    assert call_json("queue", "list").one["waiting"] == []
 
 
-def test_judgements_and_their_report(at_the_desk: Call, desk: Desk, tmp_path: Path) -> None:
+def test_judgements_and_their_report(call_json: Call, desk: Desk, tmp_path: Path) -> None:
     code = desk.take_in().code
-    assert at_the_desk("rate", code, "satisfied", "--points", "7=2", "3=1").one["points"] == {"3": 1, "7": 2}
-    assert at_the_desk("rate", code, "satisfied").one["refused"]["code"] == "rating_given"
-    assert at_the_desk("rate", code, "satisfied", "--points", "7").status == 2
+    assert call_json("rate", code, "satisfied", "--points", "7=2", "3=1").one["points"] == {"3": 1, "7": 2}
+    assert call_json("rate", code, "satisfied").one["refused"]["code"] == "rating_given"
+    assert call_json("rate", code, "satisfied", "--points", "7").status == 2
     period = ("--from", "2026-02-01", "--to", "2026-02-28")
     for name in ("s.json", "s.xlsx"):
-        told = at_the_desk("report", "satisfaction", *period, "--out", tmp_path / name).one
+        told = call_json("report", "satisfaction", *period, "--out", tmp_path / name).one
     assert told["rated"] == 1
     assert told["period"] == {"from": "2026-02-01", "to": "2026-02-28"}
     assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8")) == told
     assert is_zipfile(tmp_path / "s.xlsx")
-    assert at_the_desk("report", "satisfaction", *period, "--out", tmp_path / "s.doc").status == 1
+    assert call_json("report", "satisfaction", *period, "--out", tmp_path / "s.doc").status == 1
 
 
-def test_points_given_one_by_one_are_all_kept_and_none_twice(at_the_desk: Call, desk: Desk) -> None:
+def test_points_given_one_by_one_are_all_kept_and_none_twice(call_json: Call, desk: Desk) -> None:
     code = desk.take_in().code
-    twice = at_the_desk("rate", code, "satisfied", "--points", "3=2", "3=1").one["refused"]
+    twice = call_json("rate", code, "satisfied", "--points", "3=2", "3=1").one["refused"]
     assert (twice["code"], twice["field"]) == ("rating_index_twice", "points")
     one_by_one = ("--points", "3=2", "--points", "4=1")
-    assert at_the_desk("rate", code, "satisfied", *one_by_one).one["points"] == {"3": 2, "4": 1}
+    assert call_json("rate", code, "satisfied", *one_by_one).one["points"] == {"3": 2, "4": 1}
 
 
-def test_feedback_from_first_to_last(at_the_desk: Call, tmp_path: Path) -> None:
-    added = at_the_desk("feedback", "add", "Chờ lâu", "--about", "conduct", "--due", "2026-02-12").one
+def test_feedback_from_first_to_last(call_json: Call, tmp_path: Path) -> None:
+    added = call_json("feedback", "add", "Chờ lâu", "--about", "conduct", "--due", "2026-02-12").one
     assert (added["number"], added["year"], added["late"]) == (1, 2026, False)
-    assert at_the_desk("feedback", "answer", "1", "Đã xin lỗi", "--content-after", "yes").one["content_after"] is True
-    assert at_the_desk("feedback", "answer", "2", "x").one["refused"]["code"] == "feedback_unknown"
-    assert [line["content"] for line in at_the_desk("feedback", "list").lines] == ["Chờ lâu"]
-    told = at_the_desk("report", "feedback", "--preset", "quarter", "--out", tmp_path / "f.xlsx").one
+    assert call_json("feedback", "answer", "1", "Đã xin lỗi", "--content-after", "yes").one["content_after"] is True
+    assert call_json("feedback", "answer", "2", "x").one["refused"]["code"] == "feedback_unknown"
+    assert [line["content"] for line in call_json("feedback", "list").lines] == ["Chờ lâu"]
+    told = call_json("report", "feedback", "--preset", "quarter", "--out", tmp_path / "f.xlsx").one
     assert (told["received"], told["answered_in_time"], told["ratio"]) == (1, 1, 100.0)
     assert is_zipfile(tmp_path / "f.xlsx")
 
@@ -69,7 +69,7 @@ def test_the_same_in_words(call: Call, desk: Desk) -> None:
     assert "Chưa trả lời" in call(*office, "report", "feedback", "--preset", "month").out
 
 
-def test_the_set_up_card(at_the_desk: Call, tmp_path: Path) -> None:
-    assert at_the_desk("scanner-card", "--out", tmp_path / "card.pdf").status == 0
+def test_the_set_up_card(call_json: Call, tmp_path: Path) -> None:
+    assert call_json("scanner-card", "--out", tmp_path / "card.pdf").status == 0
     read = {text for page in codes_on((tmp_path / "card.pdf").read_bytes()) for text in (*page.bars, *page.squares)}
     assert TEST_CODES[0].text in read

@@ -17,19 +17,19 @@ from tests.cli.conftest import Call
 from tests.support.offices import ADMIN, OFFICE, PASSWORD
 from tests.support.pdf_reading import codes
 
-HOUSE = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def motcua(*words: object, text: str = "", **environment: str) -> tuple[int, Any, str]:
     """`motcua … --json` in a process of its own: status, answer, stderr."""
-    surroundings = {**os.environ, "PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", **environment}
-    command = [sys.executable, str(HOUSE / "main.py"), "--json", *map(str, words)]
+    surroundings = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    command = [sys.executable, str(REPOSITORY / "main.py"), "--json", *map(str, words)]
     ended = subprocess.run(command, env=surroundings, input=text, capture_output=True, encoding="utf-8", check=False)
     return ended.returncode, json.loads(ended.stdout.splitlines()[0]) if ended.stdout else None, ended.stderr
 
 
 @pytest.fixture
-def here(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Any, str]]:
+def call_real(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Any, str]]:
     """The same in this process, where a vault is not what is tried."""
 
     def run(*words: object, text: str = "", **environment: str) -> tuple[int, Any, str]:
@@ -81,61 +81,61 @@ def test_a_vault_that_waits_for_somebody_stops_no_task(tmp_path: Path, office_fi
     assert motcua("check", "--data", tmp_path / "office", "--user", ADMIN, **silent)[1]["ok"] is True
 
 
-def test_the_recovery_key_alone_opens_on_a_bare_machine(here: Any, tmp_path: Path, office_file: Path) -> None:
+def test_the_recovery_key_alone_opens_on_a_bare_machine(call_real: Any, tmp_path: Path, office_file: Path) -> None:
     folder = tmp_path / "office"
-    key = here("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
+    key = call_real("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
     before = (folder / "keys.json").read_bytes()
     for text, code in (
         (f"{key[:-1]}{'0' if key[-1] != '0' else '1'}", "recovery_key_group"),
         ("x", "recovery_key_shape"),
     ):
-        status, answer, _ = here("keys", "recover", "--recovery-key", "-", *data, text=text)
+        status, answer, _ = call_real("keys", "recover", "--recovery-key", "-", *data, text=text)
         assert (status, answer["refused"]["code"]) == (1, code)
-    assert here("keys", "recover", *data)[1]["refused"]["code"] == "recovery_key_missing"
+    assert call_real("keys", "recover", *data)[1]["refused"]["code"] == "recovery_key_missing"
     assert (folder / "keys.json").read_bytes() == before
     new = "mật khẩu thay cái đã quên"
-    assert here("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key, MOTCUA_PASSWORD=new)[0] == 0
-    alone = here("keys", "change", *data, MOTCUA_PASSWORD=new)
+    assert call_real("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key, MOTCUA_PASSWORD=new)[0] == 0
+    alone = call_real("keys", "change", *data, MOTCUA_PASSWORD=new)
     assert (alone[0], alone[1]["refused"]["code"]) == (1, "second_missing")
     two = {"MOTCUA_PASSWORD": new, "MOTCUA_NEW_PASSWORD": "480217", "MOTCUA_SECOND_PASSWORD": "480217"}
-    assert here("users", "add", "Lê Văn Hai", "--role", "head", *data, **two)[0] == 0
-    assert here("keys", "change", "--second", "Lê Văn Hai", *data, **two)[1] == {"changed": True}
+    assert call_real("users", "add", "Lê Văn Hai", "--role", "head", *data, **two)[0] == 0
+    assert call_real("keys", "change", "--second", "Lê Văn Hai", *data, **two)[1] == {"changed": True}
     out = tmp_path / "trang.pdf"
     with_hai = ("keys", "recovery", "--second", "Lê Văn Hai", "--out", out, *data)
-    assert here(*with_hai, **{**two, "MOTCUA_SECOND_PASSWORD": "111222"})[1]["refused"]["code"] == "sign_in_wrong"
+    assert call_real(*with_hai, **{**two, "MOTCUA_SECOND_PASSWORD": "111222"})[1]["refused"]["code"] == "sign_in_wrong"
     assert not out.exists()
-    assert here(*with_hai, **two)[1] == {"file": str(out)}
+    assert call_real(*with_hai, **two)[1] == {"file": str(out)}
     assert [text[:5] for _, text in codes(out.read_bytes())[0]] == ["MCK1:"]
     text = pypdfium2.PdfDocument(BytesIO(out.read_bytes()))[0].get_textpage().get_text_range()
     shown = "-".join(word for word in text.split() if len(word) == 5 and word.isupper() and word.isalnum())
-    assert here("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[1]["refused"]["code"] == "recovery_key_wrong"
+    assert call_real("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[1]["refused"]["code"] == "recovery_key_wrong"
     assert "KHÓA PHỤC HỒI" in text and len(shown) >= 40
 
 
 def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(
-    here: Any, tmp_path: Path, office_file: Path
+    call_real: Any, tmp_path: Path, office_file: Path
 ) -> None:
     folder = tmp_path / "office"
-    key = here("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
+    key = call_real("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
     (tmp_path / "key.txt").write_text(key)
     written = ("keys", "recovery", "--recovery-key", tmp_path / "key.txt", "--out", tmp_path / "no" / "a.pdf")
-    status, answer, _ = here(*written, *data)
+    status, answer, _ = call_real(*written, *data)
     assert (status, answer["refused"]["code"]) == (1, "out_unwritable")
-    assert here("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
+    assert call_real("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
 
 
-def test_people_come_and_go_on_a_machine_without_a_vault(here: Any, tmp_path: Path, office_file: Path) -> None:
+def test_people_come_and_go_on_a_machine_without_a_vault(call_real: Any, tmp_path: Path, office_file: Path) -> None:
     folder, other = tmp_path / "office", "Lò Văn Ơn"
-    assert here("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[0] == 0
+    assert call_real("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[0] == 0
     admin = {"MOTCUA_USER": ADMIN, "MOTCUA_PASSWORD": PASSWORD, "MOTCUA_DATA": str(folder)}
     his = {**admin, "MOTCUA_USER": other, "MOTCUA_PASSWORD": "chữ khác hẳn của tôi"}
-    added = here("users", "add", other, "--role", "head", **admin, MOTCUA_NEW_PASSWORD=his["MOTCUA_PASSWORD"])
+    added = call_real("users", "add", other, "--role", "head", **admin, MOTCUA_NEW_PASSWORD=his["MOTCUA_PASSWORD"])
     assert added[0] == 0, added
-    assert here("search", "nguyen", **his)[0] == 0
-    assert here("users", "disable", other, **admin)[0] == 0
-    assert here("search", "nguyen", **his)[0] == 1
+    assert call_real("search", "nguyen", **his)[0] == 0
+    assert call_real("users", "disable", other, **admin)[0] == 0
+    assert call_real("search", "nguyen", **his)[0] == 1
 
 
 def test_training_has_no_keys(call: Any, training_folder: Path) -> None:

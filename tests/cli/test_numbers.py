@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from tests.support.offices import line
+from tests.support.offices import intake_line
 
 WHY = "Máy phụ đã cấp đến số 41"
 
 
-def test_numbers(at_the_desk: Any, lines_file: Any) -> None:
-    at_the_desk("intake", lines_file(line()))
-    status = at_the_desk("numbers", "status").one
+def test_numbers(call_json: Any, lines_file: Any) -> None:
+    call_json("intake", lines_file(intake_line()))
+    status = call_json("numbers", "status").one
     assert status == {
         "day": "2026-02-09", "desk": 1, "given": 1, "highest": 1, "least": 2, "most": 4600, "repairs": []
     }  # fmt: skip
-    repaired = at_the_desk("numbers", "repair", "--day", "2026-02-09", "--next", "42", "--reason", WHY).one
+    repaired = call_json("numbers", "repair", "--day", "2026-02-09", "--next", "42", "--reason", WHY).one
     assert (repaired["given"], repaired["repairs"][0]["reason"]) == (41, WHY)
-    again = at_the_desk("numbers", "repair", "--day", "2026-02-09", "--next", "42", "--reason", WHY)
+    again = call_json("numbers", "repair", "--day", "2026-02-09", "--next", "42", "--reason", WHY)
     assert again.status == 1 and again.one["refused"]["code"] == "number_already_next"
-    assert at_the_desk("numbers", "repair", "--day", "2026-02-09").status == 2
-    assert at_the_desk("intake", lines_file(line())).one["code"] == "H29.12-260209-0042"
-    assert at_the_desk("check").one["ok"] is True
-    assert at_the_desk("check", "--head", "1-9-00000000").one["findings"][0]["code"] == "head_missing"
-    assert at_the_desk("check", "--head", "x").one["refused"]["code"] == "head_shape"
+    assert call_json("numbers", "repair", "--day", "2026-02-09").status == 2
+    assert call_json("intake", lines_file(intake_line())).one["code"] == "H29.12-260209-0042"
+    assert call_json("check").one["ok"] is True
+    assert call_json("check", "--head", "1-9-00000000").one["findings"][0]["code"] == "head_missing"
+    assert call_json("check", "--head", "x").one["refused"]["code"] == "head_shape"
 
 
 def test_numbers_in_words(call: Any, desk: Any) -> None:

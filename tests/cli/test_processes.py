@@ -12,33 +12,33 @@ from typing import Any
 
 import pytest
 
-from tests.faults.conftest import warm
-from tests.faults.processes import Child, Nursery
-from tests.support.offices import ADMIN, PASSWORD, at, line, opened, real_hour
+from tests.faults.conftest import server
+from tests.faults.processes import Child, ForkServer
+from tests.support.offices import ADMIN, PASSWORD, at, desk_session, intake_line, machine_now
 
-__all__ = ["warm"]
-HOUSE = Path(__file__).resolve().parent.parent.parent
+__all__ = ["server"]
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
 KILLS = 6
 LINES = 40
 Process = subprocess.Popen[bytes]
 
 
-def taking_in(folder: Path, *words: str) -> Process:
-    command = [sys.executable, str(HOUSE / "main.py"), "--data", str(folder), *words, "intake", "-"]
+def start_intake(folder: Path, *words: str) -> Process:
+    command = [sys.executable, str(REPOSITORY / "main.py"), "--data", str(folder), *words, "intake", "-"]
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MOTCUA_PASSWORD": PASSWORD}
     return subprocess.Popen(
         command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 
-def asked(names: Sequence[str]) -> bytes:
-    return b"".join(json.dumps(line(request_id=name)).encode() + b"\n" for name in names)
+def intake_lines(names: Sequence[str]) -> bytes:
+    return b"".join(json.dumps(intake_line(request_id=name)).encode() + b"\n" for name in names)
 
 
-def killed_after(child: Child, names: Sequence[str], answers: int) -> list[Any]:
+def kill_after(child: Child, names: Sequence[str], answers: int) -> list[Any]:
     """Everything is asked at once; after some answers the process is ended without warning. What it had said."""
-    child.feed(asked(names))
-    child.go()
+    child.feed(intake_lines(names))
+    child.start()
     assert child.answers(answers), child.err
     child.kill()
     assert child.ended() == -signal.SIGKILL
@@ -46,19 +46,19 @@ def killed_after(child: Child, names: Sequence[str], answers: int) -> list[Any]:
 
 
 @pytest.mark.posix
-def test_what_was_answered_is_there_after_a_kill(warm: Nursery, training_folder: Path) -> None:
+def test_what_was_answered_is_there_after_a_kill(server: ForkServer, training_folder: Path) -> None:
     """Whatever moment it dies at: every answered code is there once, none is given twice, and repeating the same
     requests makes no second dossier."""
-    chance = random.Random(20260209)
+    rng = random.Random(20260209)
     given: dict[str, str] = {}
     for n in range(KILLS):
         names = [f"{n}-{each}" for each in range(LINES)]
-        child = warm.bear(("--data", training_folder, "--now", "2026-02-09T08:00", "intake", "-"))
-        answers = killed_after(child, names, chance.randrange(0, 12))
+        child = server.fork(("--data", training_folder, "--now", "2026-02-09T08:00", "intake", "-"))
+        answers = kill_after(child, names, rng.randrange(0, 12))
         for name, answer in zip(names, answers, strict=False):
             assert answer["code"] not in given.values()
             given[name] = answer["code"]
-        with opened(training_folder) as desk:
+        with desk_session(training_folder) as desk:
             kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
             assert {name: kept[name] for name in given} == given
             assert desk.check().ok
@@ -66,21 +66,21 @@ def test_what_was_answered_is_there_after_a_kill(warm: Nursery, training_folder:
                 code = desk.take_in(at("2026-02-09T09:00"), request_id=name).code
                 assert given.setdefault(name, code) == code == kept.get(name, code)
     assert len(set(given.values())) == len(given) > KILLS
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         serials = sorted(int(code[-4:]) for (code,) in desk.rows("SELECT code FROM dossier"))
         assert serials == list(range(1, len(serials) + 1)) and desk.check().ok
 
 
 def test_two_processes_take_in_at_once(real_folder: Path) -> None:
     """In a real office, by the machine's own clock: nobody is told to wait or that the clock is wrong."""
-    both = [taking_in(real_folder, "--user", ADMIN) for _ in range(2)]
+    both = [start_intake(real_folder, "--user", ADMIN) for _ in range(2)]
     for n, process in enumerate(both):
         assert process.stdin is not None
-        process.stdin.write(asked([f"{n}-{each}" for each in range(40)]))
+        process.stdin.write(intake_lines([f"{n}-{each}" for each in range(40)]))
         process.stdin.flush()
     ended = [process.communicate() for process in both]
     assert [(process.returncode, err) for process, (_, err) in zip(both, ended, strict=True)] == [(0, b""), (0, b"")]
     answers = [json.loads(text) for out, _ in ended for text in out.splitlines()]
     assert len({answer.get("code") for answer in answers}) == 80, [a for a in answers if "refused" in a][:3]
-    with opened(real_folder, ADMIN) as desk:
-        assert desk.check(real_hour()).ok
+    with desk_session(real_folder, ADMIN) as desk:
+        assert desk.check(machine_now()).ok

@@ -8,13 +8,13 @@ from app.keys.recovery import new_recovery_key
 from app.models.enums import PaperForm
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import page_code
-from tests.support.offices import MORNING, OFFICE, opened
+from tests.support.offices import MORNING, OFFICE, desk_session
 from tests.support.pdf_reading import codes
 
 
 def test_scans_of_kept_copies_into_an_office_founded_anew(call: Any, training_folder: Path, tmp_path: Path) -> None:
     recovery = new_recovery_key()
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         page = desk.office.read(page_code, recovery)
         code, other = desk.take_in().code, desk.take_in().code
         pdfs = [

@@ -15,7 +15,7 @@ from app.models.enums import Role
 from app.office.unlock import read_sign_in_names
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from tests.cli.conftest import Call
-from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, opened
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, desk_session
 from tests.support.vaults import FileVault
 
 CLERK, PIN = "Lê Văn Hai", "480217"
@@ -24,11 +24,11 @@ Proof = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def founded_old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def old_office_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     place = tmp_path_factory.mktemp("restoring")
     folder = place / "old"
-    recovery = create_office(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
-    with opened(folder, ADMIN) as desk:
+    recovery = create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
+    with desk_session(folder, ADMIN) as desk:
         for name, role in ((CLERK, Role.CLERK), (AUDITOR, Role.AUDITOR)):
             desk.office.write_password(add_user, AddUser(name, role, secret=PIN), name, PIN)
         desk.office.back_up(place / "usb")
@@ -36,9 +36,9 @@ def founded_old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.fixture
-def old(founded_old: tuple[Path, str], tmp_path: Path) -> tuple[Path, Path, str]:
+def old(old_office_template: tuple[Path, str], tmp_path: Path) -> tuple[Path, Path, str]:
     """A real office with a clerk and an auditor: its folder, a backup outside it, its recovery key."""
-    place, recovery = founded_old
+    place, recovery = old_office_template
     for each in ("old", "usb"):
         shutil.copytree(place / each, tmp_path / each)
     (backup,) = (tmp_path / "usb").iterdir()
@@ -115,7 +115,7 @@ def test_who_was_sent_away_restores_nothing_by_an_older_list(
     old: tuple[Path, Path, str], call: Call, proof: Proof
 ) -> None:
     folder, backup, _ = old
-    with opened(folder, ADMIN) as desk:
+    with desk_session(folder, ADMIN) as desk:
         head = "Đỗ Văn Trưởng"
         desk.office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)
         backup, _sha = desk.office.back_up(folder.parent / "later")
@@ -161,19 +161,19 @@ def test_no_vault_and_nobody_answers_for_a_wrong_recovery_key(
     old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path
 ) -> None:
     folder, _, _ = old
-    other = create_office(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    other = create_office(tmp_path / "other", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
     proof(ADMIN, "Mưa rào 19 lần", "", other)
     assert call("--data", folder, "--json", "keys", "recover").one["refused"]["code"] == "recovery_key_wrong"
 
 
 def test_names_are_told_at_the_door_by_a_vault_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    create_office(tmp_path / "without", OFFICE, False, None, PASSWORD, EFFORT)
+    create_office(tmp_path / "without", OFFICE, False, None, PASSWORD, HASH_COST)
     assert read_sign_in_names(tmp_path / "without") == ((), "")
     monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault.json"))
     before = keyring.get_keyring()
     keyring.set_keyring(FileVault())
     try:
-        create_office(tmp_path / "with", OFFICE, False, None, PASSWORD, EFFORT)
+        create_office(tmp_path / "with", OFFICE, False, None, PASSWORD, HASH_COST)
         assert read_sign_in_names(tmp_path / "with") == ((ADMIN,), "")
     finally:
         keyring.set_keyring(before)

@@ -12,46 +12,46 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.bootstrap import create_office
-from tests.faults.errors import every_point, fail_at
-from tests.faults.images import Losses, judge_images, watched
+from tests.faults.errors import all_points, fail_at
+from tests.faults.images import Losses, check_images, record_run
 from tests.faults.kills import kill_many
-from tests.faults.office_kinds import REAL, TRAINING, Sort
-from tests.faults.processes import Nursery, nursery
+from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
+from tests.faults.processes import ForkServer, nursery
 from tests.faults.window_kills import kill_windows
-from tests.support.offices import EFFORT, FOUNDED_AT, OFFICE, PASSWORD
+from tests.support.offices import FOUNDED_AT, HASH_COST, OFFICE, PASSWORD
 
 _SEED = 20260209
 _KILLS, _IMAGES, _LINES, _WINDOWS = 500, 4000, 60, 100
-Told = tuple[bool, Mapping[str, Any]]
+RunResult = tuple[bool, Mapping[str, Any]]
 
 
-def kills(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) -> Told:
+def kills(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """Five hundred kills."""
-    toll = kill_many(warm, sort, template, scratch, _KILLS // part, seed=_SEED)
+    toll = kill_many(server, kind, template, scratch, _KILLS // part, seed=_SEED)
     return toll.clean, asdict(toll)
 
 
-def images(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) -> Told:
+def images(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """Four thousand disks after a power cut."""
-    run = watched(warm, sort, template, scratch, _LINES)
-    losses = judge_images(run, _IMAGES // part, _SEED)
-    return not (losses.lost or losses.corrupt), _counted(losses)
+    run = record_run(server, kind, template, scratch, _LINES)
+    losses = check_images(run, _IMAGES // part, _SEED)
+    return not (losses.lost or losses.corrupt), _summary(losses)
 
 
-def images_less_synced(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) -> Told:
+def images_less_synced(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """A tenth as many with synchronous=NORMAL: here losses must be found."""
-    run = watched(warm, sort, template, scratch, _LINES, "NORMAL")
-    losses = judge_images(run, _IMAGES // part // 10, _SEED)
-    return bool(losses.lost), _counted(losses)
+    run = record_run(server, kind, template, scratch, _LINES, "NORMAL")
+    losses = check_images(run, _IMAGES // part // 10, _SEED)
+    return bool(losses.lost), _summary(losses)
 
 
-def errors(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) -> Told:
+def errors(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """A failing disk at every write, cut and sync of one intake."""
-    outcome = fail_at(warm, sort, template, scratch, every_point(warm, sort, template, scratch)[::part])
+    outcome = fail_at(server, kind, template, scratch, all_points(server, kind, template, scratch)[::part])
     return outcome.clean, asdict(outcome)
 
 
-def window(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) -> Told:
+def window(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """A hundred windows killed while they save, in offices for training."""
     own = scratch / "own"
     create_office(own, OFFICE, True, FOUNDED_AT)
@@ -59,7 +59,7 @@ def window(warm: Nursery, sort: Sort, template: Path, scratch: Path, part: int) 
     return not (restarts.lost or restarts.unsound), asdict(restarts)
 
 
-def _counted(losses: Losses) -> Mapping[str, Any]:
+def _summary(losses: Losses) -> Mapping[str, Any]:
     return {
         "images": losses.images,
         "moments": losses.moments,
@@ -69,7 +69,7 @@ def _counted(losses: Losses) -> Mapping[str, Any]:
     }
 
 
-RUNS: Mapping[str, Callable[[Nursery, Sort, Path, Path, int], Told]] = {
+RUNS: Mapping[str, Callable[[ForkServer, OfficeKind, Path, Path, int], RunResult]] = {
     "kills": kills,
     "images": images,
     "images-less-synced": images_less_synced,
@@ -85,15 +85,15 @@ def main() -> int:
     parser.add_argument("--real", action="store_true", help="on a real, encrypted office instead of one for training")
     parser.add_argument("--part", type=int, default=1, help="only one in so many")
     asked = parser.parse_args()
-    sound, sort = True, REAL if asked.real else TRAINING
-    with TemporaryDirectory() as scratch, nursery() as warm:
+    sound, kind = True, REAL if asked.real else TRAINING
+    with TemporaryDirectory() as scratch, nursery() as server:
         template = Path(scratch) / "template"
-        create_office(template, OFFICE, sort.training, FOUNDED_AT if sort.training else None, PASSWORD, EFFORT)
+        create_office(template, OFFICE, kind.training, FOUNDED_AT if kind.training else None, PASSWORD, HASH_COST)
         for name in asked.names or RUNS:
             place = Path(scratch) / name
             place.mkdir()
             began = time.perf_counter()
-            good, counts = RUNS[name](warm, sort, template, place, asked.part)
+            good, counts = RUNS[name](server, kind, template, place, asked.part)
             sound &= good
             told = {"name": name, "real": asked.real, "as_promised": good, **counts}
             print(json.dumps({**told, "seconds": round(time.perf_counter() - began)}), flush=True)

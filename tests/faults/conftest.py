@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.processes import Nursery, nursery
+from tests.faults.processes import ForkServer, nursery
 
 
 @pytest.fixture(scope="session")
-def warm() -> Iterator[Nursery]:
+def server() -> Iterator[ForkServer]:
     """Where processes of the program come from."""
     with nursery() as made:
         yield made

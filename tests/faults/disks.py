@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-Mount = Callable[[str], Path]
+MountDisk = Callable[[str], Path]
 
 
 @pytest.fixture
-def mounted(tmp_path: Path) -> Iterator[Mount]:
+def mount_disk(tmp_path: Path) -> Iterator[MountDisk]:
     """A file system of a given size, in memory."""
     place = tmp_path / "disk"
     place.mkdir()

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults.office_kinds import Sort
-from tests.faults.processes import Child, Nursery, traced
-from tests.support.offices import line
+from tests.faults.office_kinds import OfficeKind
+from tests.faults.processes import Child, ForkServer, trace_process
+from tests.support.offices import intake_line
 
 WRITES = ("pwrite64", "write", "ftruncate")
 SYNCS = ("fsync", "fdatasync")
@@ -45,19 +45,19 @@ class Outcome:
         return not (self.unclear or self.lost or self.unsound or self.stuck)
 
 
-class _Place(NamedTuple):
-    nursery: Nursery
-    sort: Sort
+class _TargetOffice(NamedTuple):
+    server: ForkServer
+    kind: OfficeKind
     folder: Path
 
 
-def every_point(nursery: Nursery, sort: Sort, template: Path, scratch: Path) -> list[Point]:
+def all_points(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path) -> list[Point]:
     """Every write, cut and sync of one intake, once for each error it can meet."""
     folder = Path(shutil.copytree(template, scratch / "counted"))
     calls = scratch / "calls"
-    child = _takes_in(nursery, sort, folder, "counted")
-    with traced(child, [*_only(folder), "-o", str(calls), "-e", f"trace={','.join((*WRITES, *SYNCS))}"]):
-        child.go()
+    child = _start_intake(server, kind, folder, "counted")
+    with trace_process(child, [*_trace_paths(folder), "-o", str(calls), "-e", f"trace={','.join((*WRITES, *SYNCS))}"]):
+        child.start()
         assert child.ended() == 0, child.err
     met = Counter(found[1] for found in map(_CALL.match, calls.read_text().splitlines()) if found)
     return [
@@ -68,58 +68,60 @@ def every_point(nursery: Nursery, sort: Sort, template: Path, scratch: Path) -> 
     ]
 
 
-def fail_at(nursery: Nursery, sort: Sort, template: Path, scratch: Path, points: list[Point]) -> Outcome:
+def fail_at(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, points: list[Point]) -> Outcome:
     """One office for each point: an intake that fails there, then one that does not."""
     outcome = Outcome()
     for number, point in enumerate(points):
         folder = Path(shutil.copytree(template, scratch / f"{number:04d}"))
-        with sort.opened(folder) as desk:
-            desk.take_in(sort.hour, request_id="before")
-        child = _takes_in(nursery, sort, folder, "hit")
+        with kind.opened(folder) as desk:
+            desk.take_in(kind.now, request_id="before")
+        child = _start_intake(server, kind, folder, "hit")
         inject = f"inject={point.call}:error={point.error}:when={point.at}"
-        with traced(child, [*_only(folder), "-o", "/dev/null", "-e", f"trace={point.call}", "-e", inject]):
-            child.go()
+        with trace_process(
+            child, [*_trace_paths(folder), "-o", "/dev/null", "-e", f"trace={point.call}", "-e", inject]
+        ):
+            child.start()
             child.ended()
         outcome.points += 1
-        _judge(point, child, _Place(nursery, sort, folder), outcome)
+        _check(point, child, _TargetOffice(server, kind, folder), outcome)
         shutil.rmtree(folder)
     return outcome
 
 
-def _only(folder: Path) -> list[str]:
+def _trace_paths(folder: Path) -> list[str]:
     """strace's options to look at this folder's files alone."""
     names = ("motcua.db", "motcua.db-wal", "motcua.db-shm", "motcua.seen")
     return [option for name in ("", *names) for option in ("-P", str(folder / name).rstrip("/"))]
 
 
-def _takes_in(nursery: Nursery, sort: Sort, folder: Path, name: str) -> Child:
-    child = nursery.bear((*sort.words(folder), "intake", "-"))
-    child.feed(json.dumps(line(request_id=name)).encode() + b"\n")
+def _start_intake(server: ForkServer, kind: OfficeKind, folder: Path, name: str) -> Child:
+    child = server.fork((*kind.words(folder), "intake", "-"))
+    child.feed(json.dumps(intake_line(request_id=name)).encode() + b"\n")
     return child
 
 
-def _judge(point: Point, child: Child, place: _Place, outcome: Outcome) -> None:
-    nursery, sort, folder = place
+def _check(point: Point, child: Child, place: _TargetOffice, outcome: Outcome) -> None:
+    server, kind, folder = place
     answered = [answer["code"] for answer in child.told if "code" in answer]
     outcome.stopped += child.status == 3
     outcome.done += child.status == 0
-    if child.status not in (0, 3) or (child.status == 0 and not answered) or not _is_clear(child):
+    if child.status not in (0, 3) or (child.status == 0 and not answered) or not _is_clear_failure(child):
         outcome.unclear.append(f"{point}: {child.status} {child.out!r} {child.err.decode()}")
-    after = _takes_in(nursery, sort, folder, "after")
-    after.go()
+    after = _start_intake(server, kind, folder, "after")
+    after.start()
     if after.ended() or "code" not in after.told[0]:
         outcome.stuck.append(f"{point}: {after.err.decode()}")
         return
-    with sort.opened(folder) as desk:
+    with kind.opened(folder) as desk:
         kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
         numbers = sorted(int(code[-4:]) for code in kept.values())
-        outcome.unsound += [f"{point}: {finding.message}" for finding in desk.check(sort.hour).findings]
+        outcome.unsound += [f"{point}: {finding.message}" for finding in desk.check(kind.now).findings]
     if numbers != list(range(1, len(numbers) + 1)) or not {"before", "after"} <= kept.keys():
         outcome.unsound.append(f"{point}: {kept}")
     outcome.lost += [f"{point}: {code}" for code in answered if code not in kept.values()]
 
 
-def _is_clear(child: Child) -> bool:
+def _is_clear_failure(child: Child) -> bool:
     """A failure is told in one sentence of ours, once as JSON, never as a bug."""
     if child.status == 0:
         return not child.err

@@ -37,21 +37,21 @@ def serve(parent: socket.socket) -> None:
         message, descriptors, _flags, _address = socket.recv_fds(parent, 65536, _DESCRIPTORS)
         if not message:
             return
-        asked = json.loads(message)
-        if "wait" in asked:
-            _pid, status = os.waitpid(asked["wait"], 0)
+        request = json.loads(message)
+        if "wait" in request:
+            _pid, status = os.waitpid(request["wait"], 0)
             parent.sendall(json.dumps(os.waitstatus_to_exitcode(status)).encode())
             continue
         pid = os.fork()
         if not pid:
             parent.close()
-            live(asked, descriptors)
+            run_child(request, descriptors)
         for each in descriptors:
             os.close(each)
         parent.sendall(json.dumps(pid).encode())
 
 
-def live(asked: dict[str, Any], descriptors: list[int]) -> NoReturn:
+def run_child(request: dict[str, Any], descriptors: list[int]) -> NoReturn:
     """One child's life: the calls it was asked for, one after another, each with the exit status it would have."""
     *streams, gate = descriptors
     for number, descriptor in enumerate(streams):
@@ -61,11 +61,11 @@ def live(asked: dict[str, Any], descriptors: list[int]) -> NoReturn:
         for number, mode in enumerate(("r", "w", "w"))
     )
     os.read(gate, 1)
-    for name, value in asked["pragmas"].items():
+    for name, value in request["pragmas"].items():
         kept = [pragma for pragma in database._PRAGMAS if f" {name}=" not in pragma]
         database._PRAGMAS = (*kept, f"PRAGMA {name}={value}")
     status = 0
-    for words in asked["calls"]:
+    for words in request["calls"]:
         status = main(words)
         sys.stdout.flush()
         sys.stderr.flush()

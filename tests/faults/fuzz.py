@@ -22,14 +22,14 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 
 from app.bootstrap import create_office
-from tests.faults.inputs import doors, odd_text, pushed, scan
-from tests.faults.mangling import mangled
+from tests.faults.inputs import entry_points, push_input, random_scan_text, scan
+from tests.faults.mangling import mangle
 from tests.support.offices import FOUNDED_AT, OFFICE
 
 _WORKERS = 2
-_LONGEST = 10
+_TIMEOUT = 10
 """Seconds after which one input hangs the program."""
-_ANEW = 250
+_INPUTS_PER_OFFICE = 250
 """Inputs after which an office begins anew: a catalogue fuzzed for long is none any more."""
 
 
@@ -54,30 +54,30 @@ class Tally:
 
 def fuzz(scans: int, files: int, seed: int) -> Tally:
     """So many scans and files in this process."""
-    tally, chance = Tally(), random.Random(seed)
+    tally, rng = Tally(), random.Random(seed)
     with TemporaryDirectory() as scratch:
         template = Path(scratch) / "template"
         create_office(template, OFFICE, True, FOUNDED_AT)
         for _ in range(scans):
-            text = odd_text(chance)
-            _tried(tally, "scan", repr(text), partial(scan, text))
+            text = random_scan_text(rng)
+            _try_input(tally, "scan", repr(text), partial(scan, text))
             tally.scans += 1
         for number in range(files):
             folder = Path(scratch) / "office"
-            if number % _ANEW == 0:
+            if number % _INPUTS_PER_OFFICE == 0:
                 shutil.rmtree(folder, ignore_errors=True)
                 shutil.copytree(template, folder)
-                ways = doors(folder, Path(scratch))
-            name = chance.choice(sorted(ways))
-            content = mangled(chance, ways[name].examples)
-            _tried(tally, name, repr(content), partial(pushed, ways[name], content))
+                ways = entry_points(folder, Path(scratch))
+            name = rng.choice(sorted(ways))
+            content = mangle(rng, ways[name].examples)
+            _try_input(tally, name, repr(content), partial(push_input, ways[name], content))
             tally.files[name] = tally.files.get(name, 0) + 1
     return tally
 
 
-def _tried(tally: Tally, name: str, shown: str, push: Callable[[], object]) -> None:
+def _try_input(tally: Tally, name: str, shown: str, push: Callable[[], object]) -> None:
     try:
-        with _at_most(_LONGEST):
+        with _time_limit(_TIMEOUT):
             push()
     except (Exception, Hang) as error:  # noqa: BLE001  whatever comes is what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -86,7 +86,7 @@ def _tried(tally: Tally, name: str, shown: str, push: Callable[[], object]) -> N
 
 
 @contextmanager
-def _at_most(seconds: int) -> Iterator[None]:
+def _time_limit(seconds: int) -> Iterator[None]:
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise Hang
 

@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["app"]):
         if not each.name.startswith(("app.ui", "app.storage.migrations")):
             importlib.import_module(each.name)
     from app.bootstrap import create_office
-    from tests.faults.inputs import SCANS, doors, pushed, scan
+    from tests.faults.inputs import SCANS, entry_points, push_input, scan
     from tests.support.offices import FOUNDED_AT, OFFICE
 
 
@@ -28,13 +28,13 @@ def main(name: str, options: list[str]) -> None:
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "office"
         create_office(folder, OFFICE, True, FOUNDED_AT)
-        ways = doors(folder, Path(scratch))
+        ways = entry_points(folder, Path(scratch))
 
         def one(data: bytes) -> None:
             if name == "scan":
                 scan(data.decode("utf-8", "surrogateescape"))
             else:
-                pushed(ways[name], data)
+                push_input(ways[name], data)
 
         good = Path(scratch) / "good"
         good.mkdir()

@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.models.errors import Fault
-from tests.faults.office_kinds import Sort
-from tests.faults.processes import Nursery
+from tests.faults.office_kinds import OfficeKind
+from tests.faults.processes import ForkServer
 from tests.faults.recording import Step, record
 
 _SECTOR = 512
 _WORKERS = 2
-_MEMORY = Path("/dev/shm")
+_RAM_DISK = Path("/dev/shm")
 _CODE = b'"code": "'
 
 
@@ -39,11 +39,11 @@ class Losses:
 
 
 @dataclass
-class _File:
+class _TrackedFile:
     """One file: what is on the disk for certain, and what was written since its last sync."""
 
-    sure: bytes = b""
-    since: list[Step] = field(default_factory=list)
+    synced: bytes = b""
+    unsynced: list[Step] = field(default_factory=list)
 
 
 class Disk:
@@ -52,13 +52,13 @@ class Disk:
     def __init__(self, before: Path, folder: Path) -> None:
         """`before` is a copy of the folder as it was when the run began."""
         self._folder = str(folder)
-        self._names = {path.name: _File(path.read_bytes()) for path in before.iterdir() if path.is_file()}
-        self._sure_names = dict(self._names)
-        self._changes: list[dict[str, _File]] = []
+        self._names = {path.name: _TrackedFile(path.read_bytes()) for path in before.iterdir() if path.is_file()}
+        self._synced_names = dict(self._names)
+        self._changes: list[dict[str, _TrackedFile]] = []
         self.codes: set[str] = set()
         self.papers: set[str] = set()
 
-    def follow(self, step: Step) -> None:
+    def apply(self, step: Step) -> None:
         """One step further."""
         if step.kind == "said":
             self.codes |= {each.split(b'"')[0].decode() for each in step.data.split(_CODE)[1:]}
@@ -66,63 +66,64 @@ class Disk:
             self.papers.add(Path(step.other).stem)
         elif step.path == self._folder:
             if step.kind == "sync":
-                self._sure_names, self._changes = dict(self._names), []
+                self._synced_names, self._changes = dict(self._names), []
         elif step.path.rpartition("/")[0] == self._folder and not step.path.endswith("-shm"):
             self._change(step, step.path.rpartition("/")[2])
 
     def _change(self, step: Step, name: str) -> None:
         file = self._names.get(name)
         if file is None:
-            file = self._names[name] = _File()
+            file = self._names[name] = _TrackedFile()
             self._changes.append(dict(self._names))
         if step.kind == "sync":
-            file.sure, file.since = _after(file.sure, file.since), []
+            file.synced, file.unsynced = _apply_steps(file.synced, file.unsynced), []
         elif step.kind in ("gone", "named"):
             del self._names[name]
             if step.kind == "named":
                 self._names[step.other.rpartition("/")[2]] = file
             self._changes.append(dict(self._names))
         elif step.kind == "open" and step.data:
-            file.since.append(Step("cut", name))
+            file.unsynced.append(Step("cut", name))
         elif step.kind in ("write", "cut"):
-            file.since.append(step)
+            file.unsynced.append(step)
 
     def whole(self) -> dict[str, bytes]:
         """Every file as the programs see it that run now."""
-        return {name: _after(file.sure, file.since) for name, file in self._names.items()}
+        return {name: _apply_steps(file.synced, file.unsynced) for name, file in self._names.items()}
 
-    def cut_off(self, chance: random.Random) -> dict[str, bytes]:
+    def power_cut(self, rng: random.Random) -> dict[str, bytes]:
         """One disk that may be found after a power cut now: names as they were at some moment since they were last
         certain, of each file's writes none, all, some, the beginning, or some of the sectors."""
-        names = chance.choice([self._sure_names, *self._changes])
-        manner = chance.choice(("nothing", "all", "some", "beginning", "sectors"))
-        return {name: _after(file.sure, _kept(file.since, manner, chance)) for name, file in names.items()}
+        names = rng.choice([self._synced_names, *self._changes])
+        manner = rng.choice(("nothing", "all", "some", "beginning", "sectors"))
+        return {
+            name: _apply_steps(file.synced, _surviving_steps(file.unsynced, manner, rng))
+            for name, file in names.items()
+        }
 
 
-def _kept(since: Sequence[Step], manner: str, chance: random.Random) -> list[Step]:
+def _surviving_steps(unsynced: Sequence[Step], manner: str, rng: random.Random) -> list[Step]:
     if manner == "nothing":
         return []
     if manner == "all":
-        return list(since)
+        return list(unsynced)
     if manner == "some":
-        return [step for step in since if chance.random() < 0.5]
+        return [step for step in unsynced if rng.random() < 0.5]
     if manner == "beginning":
-        whole = list(since[: chance.randrange(len(since) + 1)])
-        return whole[:-1] + [part for step in whole[-1:] for part in _torn(step, chance)]
-    return [part for step in since for part in _torn(step, chance)]
+        whole = list(unsynced[: rng.randrange(len(unsynced) + 1)])
+        return whole[:-1] + [part for step in whole[-1:] for part in _torn_writes(step, rng)]
+    return [part for step in unsynced for part in _torn_writes(step, rng)]
 
 
-def _torn(step: Step, chance: random.Random) -> list[Step]:
+def _torn_writes(step: Step, rng: random.Random) -> list[Step]:
     if step.kind != "write":
-        return [step] if chance.random() < 0.5 else []
+        return [step] if rng.random() < 0.5 else []
     pieces = range(0, len(step.data), _SECTOR)
-    return [
-        Step("write", step.path, step.data[at : at + _SECTOR], step.at + at) for at in pieces if chance.random() < 0.5
-    ]
+    return [Step("write", step.path, step.data[at : at + _SECTOR], step.at + at) for at in pieces if rng.random() < 0.5]
 
 
-def _after(sure: bytes, steps: Sequence[Step]) -> bytes:
-    content = bytearray(sure)
+def _apply_steps(synced: bytes, steps: Sequence[Step]) -> bytes:
+    content = bytearray(synced)
     for step in steps:
         if step.kind == "cut":
             del content[step.at :]
@@ -137,63 +138,65 @@ def _after(sure: bytes, steps: Sequence[Step]) -> bytes:
 class Run:
     """A run that was watched: in an office of which sort and where, a copy of it from before, every step."""
 
-    sort: Sort
+    kind: OfficeKind
     folder: Path
     before: Path
     steps: tuple[Step, ...]
 
 
-def watched(nursery: Nursery, sort: Sort, template: Path, place: Path, lines: int, synchronous: str = "FULL") -> Run:
+def record_run(
+    server: ForkServer, kind: OfficeKind, template: Path, place: Path, lines: int, synchronous: str = "FULL"
+) -> Run:
     """A run in a copy of an office, below `place`. Raises like `record`."""
     before, folder, papers = (place / name for name in ("before", "office", "papers"))
     for copy in (before, folder):
         shutil.copytree(template, copy)
     papers.mkdir()
-    return Run(sort, folder, before, record(nursery, sort, folder, papers, lines, synchronous))
+    return Run(kind, folder, before, record(server, kind, folder, papers, lines, synchronous))
 
 
-def judge_images(run: Run, images: int, seed: int) -> Losses:
+def check_images(run: Run, images: int, seed: int) -> Losses:
     """So many disks from moments all over a run: what an office opened on each has lost."""
     losses, share = Losses(), -(-images // _WORKERS)
     with ProcessPoolExecutor(_WORKERS, get_context("spawn")) as pool:
-        asked = [pool.submit(judge_share, run, share, seed + each) for each in range(_WORKERS)]
+        asked = [pool.submit(check_share, run, share, seed + each) for each in range(_WORKERS)]
         for each in asked:
             losses.add(each.result())
     return losses
 
 
-def judge_share(run: Run, images: int, seed: int) -> Losses:
+def check_share(run: Run, images: int, seed: int) -> Losses:
     """The same in this process alone."""
     disk, steps = Disk(run.before, run.folder), run.steps
-    chance, losses = random.Random(seed), Losses()
-    moments = sorted(chance.randrange(len(steps) + 1) for _ in range(images))
-    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as scratch:
+    rng, losses = random.Random(seed), Losses()
+    moments = sorted(rng.randrange(len(steps) + 1) for _ in range(images))
+    with TemporaryDirectory(dir=_RAM_DISK if _RAM_DISK.is_dir() else None) as scratch:
         done = 0
         for moment in moments:
             for step in steps[done:moment]:
-                disk.follow(step)
+                disk.apply(step)
             losses.moments += done != moment
             done = moment
-            _judge(disk.cut_off(chance), disk, run.sort, Path(scratch) / "office", losses)
+            _check_image(disk.power_cut(rng), disk, run.kind, Path(scratch) / "office", losses)
     return losses
 
 
-def _judge(image: dict[str, bytes], disk: Disk, sort: Sort, place: Path, losses: Losses) -> None:
+def _check_image(image: dict[str, bytes], disk: Disk, kind: OfficeKind, place: Path, losses: Losses) -> None:
     losses.images += 1
     place.mkdir()
     for name, content in image.items():
         (place / name).write_bytes(content)
     try:
-        losses.lost += list(_missing(place, disk, sort, losses))
+        losses.lost += list(_missing(place, disk, kind, losses))
     except Fault as fault:
         losses.corrupt.append(fault.code)
     shutil.rmtree(place)
 
 
-def _missing(place: Path, disk: Disk, sort: Sort, losses: Losses) -> Iterator[str]:
-    with sort.opened(place) as desk:
+def _missing(place: Path, disk: Disk, kind: OfficeKind, losses: Losses) -> Iterator[str]:
+    with kind.opened(place) as desk:
         kept = {code for (code,) in desk.rows("SELECT code FROM dossier")}
         printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
-        losses.corrupt += [finding.message for finding in desk.check(sort.hour).findings]
+        losses.corrupt += [finding.message for finding in desk.check(kind.now).findings]
     yield from disk.codes - kept
     yield from (f"paper of {code}" for code in disk.papers - printed)

@@ -21,12 +21,12 @@ from app.sync.bundle import read_bundle, read_manifest
 from app.sync.container import unpack
 from app.sync.kept_copy import seal_code, unseal_code
 from app.sync.refused import BundleRefused
-from tests.faults.mangling import mangled
-from tests.support.offices import OFFICE, line
-from tests.support.sync_samples import bundle_bytes, resigned
+from tests.faults.mangling import mangle
+from tests.support.offices import OFFICE, intake_line
+from tests.support.sync_samples import bundle_bytes, signed_again
 
-_BUG = "Lỗi của chương trình"
-_KEPT_KEY = bytes(range(32))
+_BUG_MESSAGE = "Lỗi của chương trình"
+_ARCHIVE_KEY = bytes(range(32))
 _MEMBERS = unpack(bundle_bytes(3))
 _MANIFEST = read_manifest(bundle_bytes(3)).values
 CARD = (
@@ -59,20 +59,23 @@ class Crashed(Exception):
 
 
 @dataclass(frozen=True)
-class Door:
+class EntryPoint:
     """One way in: examples of what is meant to come, and how anything is pushed through."""
 
     examples: tuple[bytes, ...]
     push: Callable[[bytes], object]
 
 
-def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
+def entry_points(folder: Path, scratch: Path) -> Mapping[str, EntryPoint]:
     """Every door of an office in `folder`; files are laid down in `scratch`."""
     catalogue = (Path(__file__).parents[2] / "resources" / "catalogue.tsv").read_bytes().splitlines(keepends=True)
-    good = [line(), line(papers=[{"name": "Giấy", "handling": "submit", "originals": 1, "copies": 0, "reason": "x"}])]
-    good.append(line(blank="H29.12-260209-0001", received_at="2026-02-09T07:50"))
+    good = [
+        intake_line(),
+        intake_line(papers=[{"name": "Giấy", "handling": "submit", "originals": 1, "copies": 0, "reason": "x"}]),
+    ]
+    good.append(intake_line(blank="H29.12-260209-0001", received_at="2026-02-09T07:50"))
     lines = b"\n".join(json.dumps(each, ensure_ascii=False).encode() for each in good)
-    reasons = json.dumps(line(reason="Thiếu giấy tờ"), ensure_ascii=False).encode()
+    reasons = json.dumps(intake_line(reason="Thiếu giấy tờ"), ensure_ascii=False).encode()
     at_the_terminal = {
         "intake": (lines,),
         "refuse-at-counter": (reasons,),
@@ -83,14 +86,17 @@ def doors(folder: Path, scratch: Path) -> Mapping[str, Door]:
         "restore --check": ((folder / "motcua.db").read_bytes()[:8192], bundle_bytes(1), _backup(folder)),
     }
     return {
-        **{words: Door(kept, _Terminal(words, folder, scratch / "file")) for words, kept in at_the_terminal.items()},
-        "office file": Door((OFFICE.encode(),), _office_file),
-        "sync file": Door((bundle_bytes(3),), lambda data: read_bundle(data, known_key=None)),
-        "sync file, signed anew": Door(tuple(_MEMBERS.values()), _signed_anew),
-        "answer to a sync file": Door((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
-        "bytes of a scanner": Door((*SCANS, b"\x02" + SCANS[0] + b"\r", PAPER.encode() + b"\x03"), _scanner),
-        "answers of a modem": Door((b"OK\r\n" * 3 + b"\r\n> \r\n+CMGS: 1\r\nOK\r\n", b"OK\r\nERROR\r\n"), _modem),
-        "kept copy": Door((seal_code({"n": "Đào"}, _KEPT_KEY, bytes(12)).encode(),), _kept_copy),
+        **{
+            words: EntryPoint(kept, _CliFileCommand(words, folder, scratch / "file"))
+            for words, kept in at_the_terminal.items()
+        },
+        "office file": EntryPoint((OFFICE.encode(),), _office_file),
+        "sync file": EntryPoint((bundle_bytes(3),), lambda data: read_bundle(data, known_key=None)),
+        "sync file, signed anew": EntryPoint(tuple(_MEMBERS.values()), _resigned_bundle),
+        "answer to a sync file": EntryPoint((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
+        "bytes of a scanner": EntryPoint((*SCANS, b"\x02" + SCANS[0] + b"\r", PAPER.encode() + b"\x03"), _scanner),
+        "answers of a modem": EntryPoint((b"OK\r\n" * 3 + b"\r\n> \r\n+CMGS: 1\r\nOK\r\n", b"OK\r\nERROR\r\n"), _modem),
+        "kept copy": EntryPoint((seal_code({"n": "Đào"}, _ARCHIVE_KEY, bytes(12)).encode(),), _archive_code),
     }
 
 
@@ -109,17 +115,15 @@ def scan(text: str) -> object:
     return read_scan(text, "H29.12")
 
 
-def odd_text(chance: random.Random) -> str:
+def random_scan_text(rng: random.Random) -> str:
     """A scan nobody meant."""
-    if chance.random() < 0.2:
-        return "".join(
-            chr(chance.choice((chance.randrange(128), chance.randrange(0xD800)))) for _ in range(chance.randrange(80))
-        )
-    return mangled(chance, SCANS).decode("utf-8", "surrogateescape")[:20_000]
+    if rng.random() < 0.2:
+        return "".join(chr(rng.choice((rng.randrange(128), rng.randrange(0xD800)))) for _ in range(rng.randrange(80)))
+    return mangle(rng, SCANS).decode("utf-8", "surrogateescape")[:20_000]
 
 
 @dataclass(frozen=True)
-class _Terminal:
+class _CliFileCommand:
     """A verb that reads a file, as it is called at a terminal."""
 
     words: str
@@ -130,7 +134,7 @@ class _Terminal:
         self.file.write_bytes(content)
         with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as moaned:
             status = main(["--data", str(self.folder), *_NOW, *self.words.split(), str(self.file)])
-        if _BUG in moaned.getvalue() or status not in (0, 1, 3):
+        if _BUG_MESSAGE in moaned.getvalue() or status not in (0, 1, 3):
             raise Crashed(f"{status}: {moaned.getvalue()}")
         for text in said.getvalue().splitlines():
             json.loads(text)
@@ -146,12 +150,12 @@ def _office_file(data: bytes) -> None:
         return
 
 
-def _signed_anew(data: bytes) -> None:
+def _resigned_bundle(data: bytes) -> None:
     """One member spoilt and everything around it made good again, so that the spoilt one is reached."""
     name = sorted(_MEMBERS)[len(data) % len(_MEMBERS)]
     body = {each: content for each, content in _MEMBERS.items() if not each.startswith("manifest")}
     try:
-        read_bundle(resigned(_MANIFEST, {**body, name: data} if name in body else body), known_key=None)
+        read_bundle(signed_again(_MANIFEST, {**body, name: data} if name in body else body), known_key=None)
     except BundleRefused:
         return
 
@@ -166,7 +170,7 @@ def _scanner(data: bytes) -> None:
         scan(text)
 
 
-class _Answers(io.BytesIO):
+class _ModemAnswers(io.BytesIO):
     """What a modem says, whatever it is told; then nothing more."""
 
     timeout = 0.0
@@ -180,7 +184,7 @@ class _Answers(io.BytesIO):
 
 def _modem(data: bytes) -> None:
     modem = object.__new__(Modem)
-    modem._line, modem._answer_timeout_s, modem._send_timeout_s = _Answers(data), 60.0, 60.0
+    modem._line, modem._answer_timeout_s, modem._send_timeout_s = _ModemAnswers(data), 60.0, 60.0
     try:
         modem._begin()
         modem.send("0905123456", "Ho so H29.12-260209-0001 da co ket qua.")
@@ -188,11 +192,11 @@ def _modem(data: bytes) -> None:
         return
 
 
-def _kept_copy(data: bytes) -> None:
-    unseal_code(data.decode("utf-8", "replace"), _KEPT_KEY)
+def _archive_code(data: bytes) -> None:
+    unseal_code(data.decode("utf-8", "replace"), _ARCHIVE_KEY)
 
 
-def pushed(door: Door, content: bytes) -> None:
+def push_input(door: EntryPoint, content: bytes) -> None:
     """Push one input through; a refusal in our own way is an answer."""
     try:
         door.push(content)

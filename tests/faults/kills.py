@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.office_kinds import Sort
-from tests.faults.processes import Child, Nursery
-from tests.support.offices import line
+from tests.faults.office_kinds import OfficeKind
+from tests.faults.processes import Child, ForkServer
+from tests.support.offices import intake_line
 
 _LINES = 30
 _PRINTS = 6
-_ROUNDS_AN_OFFICE = 25
+_ROUNDS_PER_OFFICE = 25
 
 
 @dataclass
-class Toll:
+class KillResult:
     """What the killing came to; everything but the first three must stay at nought."""
 
     kills: int = 0
@@ -37,7 +37,7 @@ class Toll:
 
 @dataclass
 class _Office:
-    sort: Sort
+    kind: OfficeKind
     folder: Path
     given: dict[str, str] = field(default_factory=dict)
     """Request by request the code that was answered."""
@@ -48,58 +48,58 @@ class _Office:
         return self.folder.parent / "papers"
 
 
-def kill_many(nursery: Nursery, sort: Sort, template: Path, scratch: Path, kills: int, seed: int) -> Toll:
+def kill_many(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, kills: int, seed: int) -> KillResult:
     """Kill so many processes, two at a time, each at a moment of its own."""
-    chance, toll, office = random.Random(seed), Toll(), None
+    rng, toll, office = random.Random(seed), KillResult(), None
     for number in range(-(-kills // 2)):
-        if office is None or number % _ROUNDS_AN_OFFICE == 0:
+        if office is None or number % _ROUNDS_PER_OFFICE == 0:
             place = scratch / f"{number:04d}"
-            office = _Office(sort, Path(shutil.copytree(template, place / "office")))
+            office = _Office(kind, Path(shutil.copytree(template, place / "office")))
             office.papers.mkdir()
-        _one_round(nursery, office, number, chance, toll)
+        _one_round(server, office, number, rng, toll)
     return toll
 
 
-def _one_round(nursery: Nursery, office: _Office, number: int, chance: random.Random, toll: Toll) -> None:
+def _one_round(server: ForkServer, office: _Office, number: int, rng: random.Random, toll: KillResult) -> None:
     known = list(office.given.values())
-    first = _takes_in(nursery, office, f"{number}-a")
-    both_take_in = not known or chance.random() < 0.3
+    first = _start_intake(server, office, f"{number}-a")
+    both_take_in = not known or rng.random() < 0.3
     second = (
-        _takes_in(nursery, office, f"{number}-b")
+        _start_intake(server, office, f"{number}-b")
         if both_take_in
-        else _prints(nursery, office, chance.sample(known, min(len(known), _PRINTS)), number)
+        else _start_prints(server, office, rng.sample(known, min(len(known), _PRINTS)), number)
     )
     for child in (first, second):
-        child.go()
-    for child in chance.sample([first, second], 2):
-        child.answers(chance.randrange(0, 5))
-        child.hear_for(chance.random() * 0.03)
+        child.start()
+    for child in rng.sample([first, second], 2):
+        child.answers(rng.randrange(0, 5))
+        child.read_for(rng.random() * 0.03)
         child.kill()
     for child in (first, second):
         child.ended()
         toll.kills += 1
     told = {f"{number}-a": first} | ({f"{number}-b": second} if both_take_in else {})
-    _acknowledged(office, told, toll)
-    _judge(office, toll)
+    _record_answers(office, told, toll)
+    _check_office(office, toll)
 
 
-def _takes_in(nursery: Nursery, office: _Office, name: str) -> Child:
-    child = nursery.bear((*office.sort.words(office.folder), "intake", "-"))
-    child.feed(b"".join(json.dumps(line(request_id=f"{name}-{n}")).encode() + b"\n" for n in range(_LINES)))
+def _start_intake(server: ForkServer, office: _Office, name: str) -> Child:
+    child = server.fork((*office.kind.words(office.folder), "intake", "-"))
+    child.feed(b"".join(json.dumps(intake_line(request_id=f"{name}-{n}")).encode() + b"\n" for n in range(_LINES)))
     return child
 
 
-def _prints(nursery: Nursery, office: _Office, codes: Sequence[str], number: int) -> Child:
+def _start_prints(server: ForkServer, office: _Office, codes: Sequence[str], number: int) -> Child:
     calls = [
-        (*office.sort.words(office.folder), "print", "receipt", code, "--out", office.papers / f"{number}_{code}.pdf")
+        (*office.kind.words(office.folder), "print", "receipt", code, "--out", office.papers / f"{number}_{code}.pdf")
         for code in codes
     ]
-    child = nursery.bear(*calls)
+    child = server.fork(*calls)
     child.feed(b"")
     return child
 
 
-def _acknowledged(office: _Office, told: dict[str, Child], toll: Toll) -> None:
+def _record_answers(office: _Office, told: dict[str, Child], toll: KillResult) -> None:
     for name, child in told.items():
         for place, answer in enumerate(child.told):
             code = answer.get("code", "")
@@ -109,13 +109,13 @@ def _acknowledged(office: _Office, told: dict[str, Child], toll: Toll) -> None:
             toll.acknowledged += 1
 
 
-def _judge(office: _Office, toll: Toll) -> None:
+def _check_office(office: _Office, toll: KillResult) -> None:
     """The office as it is found after the kill, against what was said before it."""
-    with office.sort.opened(office.folder) as desk:
+    with office.kind.opened(office.folder) as desk:
         kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
         printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
         codes = [code for (code,) in desk.rows("SELECT code FROM dossier")]
-        checked = desk.check(office.sort.hour)
+        checked = desk.check(office.kind.now)
     toll.lost += [f"{name} {code}" for name, code in office.given.items() if kept.get(name) != code]
     toll.twice += [code for code in set(codes) if codes.count(code) > 1]
     toll.unsound += [finding.message for finding in checked.findings]

@@ -4,7 +4,7 @@ before."""
 import random
 from collections.abc import Callable, Sequence
 
-_NASTY = (
+_HOSTILE_PIECES = (
     *(
         b"\0",
         b"\xff\xfe",
@@ -44,50 +44,58 @@ _NASTY = (
 )
 
 
-def mangled(chance: random.Random, seeds: Sequence[bytes]) -> bytes:
+def mangle(rng: random.Random, seeds: Sequence[bytes]) -> bytes:
     """One of the seeds after one to six accidents."""
-    content = chance.choice(seeds)
-    for _ in range(chance.randint(1, 6)):
-        content = chance.choice(_ACCIDENTS)(chance, content, seeds)
+    content = rng.choice(seeds)
+    for _ in range(rng.randint(1, 6)):
+        content = rng.choice(_MUTATIONS)(rng, content, seeds)
     return content
 
 
-def _places(chance: random.Random, content: bytes) -> tuple[int, int]:
-    first, second = chance.randrange(len(content) + 1), chance.randrange(len(content) + 1)
+def _random_range(rng: random.Random, content: bytes) -> tuple[int, int]:
+    first, second = rng.randrange(len(content) + 1), rng.randrange(len(content) + 1)
     near = min(max(first, second), min(first, second) + 200)
-    return min(first, second), near if chance.random() < 0.8 else max(first, second)
+    return min(first, second), near if rng.random() < 0.8 else max(first, second)
 
 
-def _changed(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+def _flip_bit(rng: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
     if not content:
         return content
-    at = chance.randrange(len(content))
-    return content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :]
+    at = rng.randrange(len(content))
+    return content[:at] + bytes([content[at] ^ 1 << rng.randrange(8)]) + content[at + 1 :]
 
 
-def _cut(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
-    first, last = _places(chance, content)
+def _cut_range(rng: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    first, last = _random_range(rng, content)
     return content[:first] + content[last:]
 
 
-def _ended(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
-    return content[: chance.randrange(len(content) + 1)]
+def _truncate(rng: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    return content[: rng.randrange(len(content) + 1)]
 
 
-def _doubled(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
-    first, last = _places(chance, content)
-    return content[:last] + content[first:last] * chance.choice((1, 2, 50)) + content[last:]
+def _repeat_range(rng: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    first, last = _random_range(rng, content)
+    return content[:last] + content[first:last] * rng.choice((1, 2, 50)) + content[last:]
 
 
-def _struck(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
-    first, last = _places(chance, content)
-    return content[:first] + chance.choice(_NASTY) + content[chance.choice((first, last)) :]
+def _insert_hostile(rng: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    first, last = _random_range(rng, content)
+    return content[:first] + rng.choice(_HOSTILE_PIECES) + content[rng.choice((first, last)) :]
 
 
-def _crossed(chance: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
-    other = chance.choice(seeds)
-    return content[: chance.randrange(len(content) + 1)] + other[chance.randrange(len(other) + 1) :]
+def _splice(rng: random.Random, content: bytes, seeds: Sequence[bytes]) -> bytes:
+    other = rng.choice(seeds)
+    return content[: rng.randrange(len(content) + 1)] + other[rng.randrange(len(other) + 1) :]
 
 
-_Accident = Callable[[random.Random, bytes, Sequence[bytes]], bytes]
-_ACCIDENTS: tuple[_Accident, ...] = (_changed, _cut, _ended, _doubled, _struck, _struck, _crossed)
+_Mutation = Callable[[random.Random, bytes, Sequence[bytes]], bytes]
+_MUTATIONS: tuple[_Mutation, ...] = (
+    _flip_bit,
+    _cut_range,
+    _truncate,
+    _repeat_range,
+    _insert_hostile,
+    _insert_hostile,
+    _splice,
+)

@@ -8,22 +8,22 @@ from datetime import datetime
 from pathlib import Path
 
 from app.models.instants import local
-from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, machine_now, opened
 
-SURROUNDINGS = {"MOTCUA_PASSWORD": PASSWORD}
+ENVIRONMENT = {"MOTCUA_PASSWORD": PASSWORD}
 """What every process of the program is told besides its words."""
 
 
 @dataclass(frozen=True)
-class Sort:
+class OfficeKind:
     """Training or real."""
 
     training: bool
 
     @property
-    def hour(self) -> datetime:
+    def now(self) -> datetime:
         """When everything happens."""
-        return MORNING if self.training else real_hour()
+        return MORNING if self.training else machine_now()
 
     def words(self, folder: Path) -> tuple[object, ...]:
         """How a call on an office of this sort begins."""
@@ -32,7 +32,7 @@ class Sort:
 
     def code(self, number: int) -> str:
         """The code of the day's dossier of that number."""
-        return f"H29.12-{local(self.hour):%y%m%d}-{number:04d}"
+        return f"H29.12-{local(self.now):%y%m%d}-{number:04d}"
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Desk]:
@@ -41,4 +41,4 @@ class Sort:
             yield desk
 
 
-TRAINING, REAL = Sort(True), Sort(False)
+TRAINING, REAL = OfficeKind(True), OfficeKind(False)

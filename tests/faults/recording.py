@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.office_kinds import Sort
-from tests.faults.processes import Nursery, traced
-from tests.support.offices import line
+from tests.faults.office_kinds import OfficeKind
+from tests.faults.processes import ForkServer, trace_process
+from tests.support.offices import intake_line
 
 _CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2"
-_LONGEST = 1 << 20
+_MAX_STRING = 1 << 20
 _CALL = re.compile(r"^(?:\[pid\s+\d+\]\s*|\d+\s+)?(\w+)\((.*)\)\s+= (\d+)(?:<(.*)>)?")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
-_PLACE = re.compile(r"^\d+<([^>]*)>")
-PRINTED_EACH = 5
+_OPEN_FILE = re.compile(r"^\d+<([^>]*)>")
+PRINT_EVERY = 5
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,19 @@ class Step:
 
 
 def record(
-    nursery: Nursery, sort: Sort, folder: Path, papers: Path, lines: int, synchronous: str = "FULL"
+    server: ForkServer, kind: OfficeKind, folder: Path, papers: Path, lines: int, synchronous: str = "FULL"
 ) -> tuple[Step, ...]:
     """Take in lines and print some of them under strace's eyes; what was written, in order.
 
     Raises Unwatchable where strace cannot be used.
     """
-    office, codes = sort.words(folder), [sort.code(number) for number in range(1, lines, PRINTED_EACH)]
+    office, codes = kind.words(folder), [kind.code(number) for number in range(1, lines, PRINT_EVERY)]
     receipts = [(*office, "print", "receipt", code, "--out", papers / f"{code}.pdf") for code in codes]
-    child = nursery.bear((*office, "intake", "-"), *receipts, synchronous=synchronous)
-    child.feed(b"".join(json.dumps(line(request_id=f"r-{n}")).encode() + b"\n" for n in range(lines)))
+    child = server.fork((*office, "intake", "-"), *receipts, synchronous=synchronous)
+    child.feed(b"".join(json.dumps(intake_line(request_id=f"r-{n}")).encode() + b"\n" for n in range(lines)))
     written = papers / "trace"
-    with traced(child, ["-y", "-xx", "-s", str(_LONGEST), "-o", str(written), "-e", f"trace={_CALLS}"]):
-        child.go()
+    with trace_process(child, ["-y", "-xx", "-s", str(_MAX_STRING), "-o", str(written), "-e", f"trace={_CALLS}"]):
+        child.start()
         assert child.ended() == 0, child.err
     return tuple(_steps(written.read_text().splitlines()))
 
@@ -55,7 +55,7 @@ def _steps(lines: Sequence[str]) -> Iterator[Step]:
             continue
         call, arguments, answer, opened = found.groups()
         strings = [_bytes(each) for each in _STRING.findall(arguments)]
-        place = _PLACE.match(arguments)
+        place = _OPEN_FILE.match(arguments)
         path = _bytes(place[1]).decode() if place else ""
         if call == "openat":
             path = _bytes(opened or "").decode()
@@ -71,10 +71,10 @@ def _steps(lines: Sequence[str]) -> Iterator[Step]:
         elif call == "ftruncate":
             yield Step("cut", path, at=int(arguments.rsplit(", ", 1)[1]))
         else:
-            yield _of_a_name(call, path, [each.decode() for each in strings])
+            yield _name_step(call, path, [each.decode() for each in strings])
 
 
-def _of_a_name(call: str, path: str, names: Sequence[str]) -> Step:
+def _name_step(call: str, path: str, names: Sequence[str]) -> Step:
     if call in ("fsync", "fdatasync"):
         return Step("sync", path)
     if call.startswith("unlink"):

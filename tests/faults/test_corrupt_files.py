@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from app.keys.tries import UnlockAttempts
-from tests.faults.processes import Nursery
-from tests.support.offices import ADMIN, opened, real_hour
+from tests.faults.processes import ForkServer
+from tests.support.offices import ADMIN, desk_session, machine_now
 
 pytestmark = pytest.mark.posix
-DEEP = b"[" * 100_000
-SPOILT = (b"", b"\xff\xfe\0", b"null", DEEP, b"a = " + DEEP)
+DEEP_NESTING = b"[" * 100_000
+CORRUPT = (b"", b"\xff\xfe\0", b"null", DEEP_NESTING, b"a = " + DEEP_NESTING)
 BY_NAME = {
     "motcua.seen": (
         b'{"epoch": "x", "events": 1e999, "ended": []}',
@@ -23,33 +23,33 @@ BY_NAME = {
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_what_is_kept_for_comfort_stops_nobody(warm: Nursery, real_folder: Path, name: str) -> None:
-    with opened(real_folder, ADMIN) as desk:
-        desk.take_in(real_hour())
-    for spoilt in (*SPOILT, *BY_NAME[name]):
+def test_corrupt_auxiliary_files_do_not_stop_work(server: ForkServer, real_folder: Path, name: str) -> None:
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    for spoilt in (*CORRUPT, *BY_NAME[name]):
         (real_folder / name).write_bytes(spoilt)
         shutil.rmtree(real_folder / "sao-luu", ignore_errors=True)
-        child = warm.run(("--data", real_folder, "--json", "--user", ADMIN, "backup", "--auto"))
+        child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "backup", "--auto"))
         assert (child.status, child.err) == (0, b""), (spoilt[:40], child.err.decode())
         assert len(child.told) == 1 and list((real_folder / "sao-luu").glob("*.mcbackup"))
 
 
 @pytest.mark.parametrize("name", ["keys.json", "office.toml"])
-def test_what_an_office_cannot_do_without_is_named(warm: Nursery, real_folder: Path, name: str) -> None:
+def test_corrupt_required_files_are_named(server: ForkServer, real_folder: Path, name: str) -> None:
     whole = (real_folder / name).read_bytes()
-    for spoilt in (*SPOILT, whole[: len(whole) // 2]):
+    for spoilt in (*CORRUPT, whole[: len(whole) // 2]):
         (real_folder / name).write_bytes(spoilt)
-        child = warm.run(("--data", real_folder, "--json", "--user", ADMIN, "check"))
+        child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "check"))
         words = " ".join(child.err.decode().split())
         assert child.status == 3 and name in words and "Lỗi của chương trình" not in words, (spoilt[:40], words)
     (real_folder / name).write_bytes(whole)
-    assert warm.run(("--data", real_folder, "--json", "--user", ADMIN, "check")).status == 0
+    assert server.run(("--data", real_folder, "--json", "--user", ADMIN, "check")).status == 0
 
 
-def test_nobody_waits_for_ever_for_a_number_somebody_wrote(warm: Nursery, real_folder: Path) -> None:
+def test_forged_sign_in_delay_is_ignored(server: ForkServer, real_folder: Path) -> None:
     words = ("--data", real_folder, "--json", "--user", ADMIN, "check")
     (real_folder / "tries.json").write_text("{}")
-    assert warm.run(words).status == 0
+    assert server.run(words).status == 0
     tag = UnlockAttempts(real_folder, ADMIN, 0)._tag
     (real_folder / "tries.json").write_text(f'{{"{tag}": [3, {10**300}, {10**300}]}}')
-    assert warm.run(words).status == 0
+    assert server.run(words).status == 0

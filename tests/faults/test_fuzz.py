@@ -12,13 +12,13 @@ pytestmark = pytest.mark.posix
 PIECES = st.sampled_from([each.decode() for each in SCANS])
 
 
-def test_nothing_mangled_gets_more_than_a_refusal() -> None:
+def test_mangled_inputs_are_only_refused() -> None:
     tally = fuzz(scans=3000, files=150, seed=11)
     assert tally.wrong == []
     assert tally.scans == 3000 and len(tally.files) > 8
 
 
 @given(st.lists(PIECES | st.text(), max_size=4).map("".join) | st.text(alphabet="0123456789|\n:-]", max_size=80))
-def test_any_text_is_some_scan(text: str) -> None:
+def test_any_text_yields_a_scan(text: str) -> None:
     assert scan(text) is not None
     assert not text.isspace() or isinstance(scan(text), UnknownScan)

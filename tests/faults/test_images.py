@@ -4,40 +4,46 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.images import Disk, Run, judge_share, watched
-from tests.faults.office_kinds import REAL, TRAINING, Sort
-from tests.faults.processes import Nursery, Unwatchable
+from tests.faults.images import Disk, Run, check_share, record_run
+from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
+from tests.faults.processes import ForkServer, TracingUnavailable
 
 pytestmark = pytest.mark.posix
 LINES = 30
 
 
-def seen(warm: Nursery, sort: Sort, founded: dict[bool, Path], place: Path, synchronous: str = "FULL") -> Run:
+def recorded_run(
+    server: ForkServer, kind: OfficeKind, office_templates: dict[bool, Path], place: Path, synchronous: str = "FULL"
+) -> Run:
     try:
-        return watched(warm, sort, founded[sort.training], place, LINES, synchronous)
-    except Unwatchable as reason:
+        return record_run(server, kind, office_templates[kind.training], place, LINES, synchronous)
+    except TracingUnavailable as reason:
         pytest.skip(str(reason))
 
 
-@pytest.mark.parametrize("sort", [TRAINING, REAL], ids=["training", "real"])
+@pytest.mark.parametrize("kind", [TRAINING, REAL], ids=["training", "real"])
 def test_a_power_cut_at_any_moment_loses_nothing(
-    warm: Nursery, founded: dict[bool, Path], tmp_path: Path, sort: Sort
+    server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path, kind: OfficeKind
 ) -> None:
-    losses = judge_share(seen(warm, sort, founded, tmp_path), 40, seed=7)
+    losses = check_share(recorded_run(server, kind, office_templates, tmp_path), 40, seed=7)
     assert (losses.images, losses.lost, losses.corrupt) == (40, [], [])
     assert losses.moments > 30
 
 
-def test_the_record_holds_everything_that_was_written(warm: Nursery, founded: dict[bool, Path], tmp_path: Path) -> None:
-    run = seen(warm, TRAINING, founded, tmp_path)
+def test_recording_reproduces_every_written_file(
+    server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path
+) -> None:
+    run = recorded_run(server, TRAINING, office_templates, tmp_path)
     disk = Disk(run.before, run.folder)
     for step in run.steps:
-        disk.follow(step)
+        disk.apply(step)
     assert disk.whole() == {path.name: path.read_bytes() for path in run.folder.iterdir()}
     assert (len(disk.codes), len(disk.papers)) == (LINES, LINES // 5)
 
 
-@pytest.mark.parametrize("sort", [TRAINING, REAL], ids=["training", "real"])
-def test_with_less_syncing_it_would_lose(warm: Nursery, founded: dict[bool, Path], tmp_path: Path, sort: Sort) -> None:
+@pytest.mark.parametrize("kind", [TRAINING, REAL], ids=["training", "real"])
+def test_synchronous_normal_loses_data(
+    server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path, kind: OfficeKind
+) -> None:
     """The same judge over the same run with synchronous=NORMAL: it can fail."""
-    assert judge_share(seen(warm, sort, founded, tmp_path, "NORMAL"), 20, seed=7).lost
+    assert check_share(recorded_run(server, kind, office_templates, tmp_path, "NORMAL"), 20, seed=7).lost

@@ -12,11 +12,11 @@ from sqlcipher3 import dbapi2
 
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD
-from tests.faults.processes import HOUSE
-from tests.support.offices import opened
+from tests.faults.processes import REPOSITORY
+from tests.support.offices import desk_session
 
 pytestmark = pytest.mark.posix
-LATER = """
+LATER_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 revision = "0002x"
@@ -40,26 +40,26 @@ opened.close()
 """
 
 
-def newer_program(scripts: Path, file: Path) -> "subprocess.Popen[str]":
+def start_newer_program(scripts: Path, file: Path) -> "subprocess.Popen[str]":
     """The program one release later, opening an office of today's."""
     command = [sys.executable, "-c", NEWER_PROGRAM, str(scripts), str(file)]
-    surroundings = {**os.environ, "PYTHONPATH": str(HOUSE)}
+    surroundings = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     return subprocess.Popen(command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def test_an_upgrade_killed_half_way_never_happened(training_folder: Path, tmp_path: Path) -> None:
+def test_killed_upgrade_is_rolled_back(training_folder: Path, tmp_path: Path) -> None:
     file, scripts = training_folder / FILE_NAME, tmp_path / "migrations"
     shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "m0002x_late.py").write_text(LATER.format(head=SCHEMA_HEAD), encoding="utf-8")
-    with opened(training_folder) as desk:
+    (scripts / "versions" / "m0002x_late.py").write_text(LATER_MIGRATION.format(head=SCHEMA_HEAD), encoding="utf-8")
+    with desk_session(training_folder) as desk:
         before = [desk.take_in().code for _ in range(3)]
-    with newer_program(scripts, file) as cut:
+    with start_newer_program(scripts, file) as cut:
         assert cut.stdout is not None and cut.stdout.readline() == "half\n"
         cut.kill()
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         assert [code for (code,) in desk.rows("SELECT code FROM dossier")] == before and desk.check().ok
         before.append(desk.take_in().code)
-    with newer_program(scripts, file) as whole:
+    with start_newer_program(scripts, file) as whole:
         said, _ = whole.communicate("\n")
     assert said == "half\n0002x\n"
     with closing(dbapi2.connect(str(file))) as connection:

@@ -9,7 +9,7 @@ from tests.faults.window_kills import kill_windows
 pytestmark = pytest.mark.posix
 
 
-def test_a_window_killed_while_it_saves_offers_what_was_typed(founded: dict[bool, Path], tmp_path: Path) -> None:
-    restarts = kill_windows(founded[True], tmp_path, kills=1, seed=1)
+def test_killed_window_offers_the_unsaved_draft(office_templates: dict[bool, Path], tmp_path: Path) -> None:
+    restarts = kill_windows(office_templates[True], tmp_path, kills=1, seed=1)
     assert (restarts.kills, restarts.lost, restarts.unsound) == (1, [], [])
     assert restarts.saved + restarts.offered >= 1

@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.processes import HOUSE
-from tests.support.offices import opened
+from tests.faults.processes import REPOSITORY
+from tests.support.offices import desk_session
 
 _Process = subprocess.Popen[str]
 
 
 @dataclass
-class Restarts:
+class RestartResult:
     """What the killing came to; `lost` and `unsound` must stay empty."""
 
     kills: int = 0
@@ -28,22 +28,22 @@ class Restarts:
     unsound: list[str] = field(default_factory=list)
 
 
-def kill_windows(template: Path, scratch: Path, kills: int, seed: int) -> Restarts:
+def kill_windows(template: Path, scratch: Path, kills: int, seed: int) -> RestartResult:
     """Kill so many windows, each at a moment of its own while a dossier is being saved."""
-    chance, restarts = random.Random(seed), Restarts()
+    rng, restarts = random.Random(seed), RestartResult()
     for number in range(kills):
         folder = Path(shutil.copytree(template, scratch / f"{number:04d}"))
-        _one(folder, chance, restarts)
+        _kill_one(folder, rng, restarts)
     return restarts
 
 
-def _one(folder: Path, chance: random.Random, restarts: Restarts) -> None:
-    codes, request = _saved_until_killed(folder, chance.randrange(1, 6), chance.random() * 0.03)
-    with opened(folder) as desk:
+def _kill_one(folder: Path, rng: random.Random, restarts: RestartResult) -> None:
+    codes, request = _save_until_killed(folder, rng.randrange(1, 6), rng.random() * 0.03)
+    with desk_session(folder) as desk:
         kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
         restarts.unsound += [finding.message for finding in desk.check().findings]
     restarts.lost += [code for code in codes if code not in kept.values()]
-    with _at_the_window(folder, "look") as window:
+    with _window_process(folder, "look") as window:
         offered = window.communicate()[0].split("\t")
     restarts.kills += 1
     restarts.saved += request in kept
@@ -52,10 +52,10 @@ def _one(folder: Path, chance: random.Random, restarts: Restarts) -> None:
         restarts.lost.append(f"{request}: {offered}")
 
 
-def _saved_until_killed(folder: Path, wanted: int, delay: float) -> tuple[Sequence[str], str]:
+def _save_until_killed(folder: Path, wanted: int, delay: float) -> tuple[Sequence[str], str]:
     """Codes that were shown as saved, and the request on its way when the window was killed."""
     codes, kept = [], ""
-    with _at_the_window(folder, "save") as window:
+    with _window_process(folder, "save") as window:
         assert window.stdout is not None
         for text in window.stdout:
             word, *rest = text.rstrip("\n").split("\t")
@@ -75,11 +75,11 @@ def _saved_until_killed(folder: Path, wanted: int, delay: float) -> tuple[Sequen
 
 
 @contextmanager
-def _at_the_window(folder: Path, what: str) -> Iterator[_Process]:
+def _window_process(folder: Path, what: str) -> Iterator[_Process]:
     command = [sys.executable, "-m", "tests.faults.window_process", str(folder), what]
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(
-        command, env=surroundings, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, env=surroundings, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         try:
             yield process

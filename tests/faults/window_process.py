@@ -1,6 +1,6 @@
 """A clerk at a real window, as a process to be killed: `python -m tests.faults.window_process FOLDER (save|look)`.
 
-`save` types a dossier, presses F9 at once and goes on with the next, saying each step; `look` says what a fresh window
+`save` types a dossier, presses F9 at once and goes on with the next, saying each step; `report_offer` says what a fresh window
 offers."""
 
 import sys
@@ -21,7 +21,7 @@ _NOW = office_instant("2026-02-09T08:00")
 _DOSSIERS = 10_000
 
 
-def say(*words: str) -> None:
+def report(*words: str) -> None:
     """One line to whoever watches."""
     print(*words, sep="\t", flush=True)
 
@@ -38,28 +38,28 @@ def _press_when_typed(window: MainWindow, name: str) -> None:
     if form.chosen is None or form.submitter.name.text() != name:
         QTimer.singleShot(0, window, partial(_press_when_typed, window, name))
         return
-    say("typed", name, form.request_id)
+    report("typed", name, form.request_id)
     QTest.keyClick(window, Qt.Key.Key_F9)
-    _tell_when_kept(window, form.request_id)
+    _report_when_saved(window, form.request_id)
 
 
-def _tell_when_kept(window: MainWindow, request_id: str) -> None:
+def _report_when_saved(window: MainWindow, request_id: str) -> None:
     draft = window.runner.desk.read(read_draft, ReadDraft())
     if draft is not None and draft["request_id"] == request_id:
-        say("kept", request_id)
+        report("kept", request_id)
     elif window.intake.form.request_id == request_id:
-        QTimer.singleShot(0, window, partial(_tell_when_kept, window, request_id))
+        QTimer.singleShot(0, window, partial(_report_when_saved, window, request_id))
 
 
-def look(window: MainWindow) -> None:
+def report_offer(window: MainWindow) -> None:
     """What is offered for what was being typed, once the window has asked for it."""
     draft = window.runner.desk.read(read_draft, ReadDraft())
     if draft is None:
-        say("nothing")
+        report("nothing")
     elif window.banner.text:
-        say("offered", window.banner.text, str(draft["request_id"]))
+        report("offered", window.banner.text, str(draft["request_id"]))
     else:
-        QTimer.singleShot(0, window, partial(look, window))
+        QTimer.singleShot(0, window, partial(report_offer, window))
         return
     QApplication.quit()
 
@@ -74,9 +74,9 @@ def main(folder: Path, what: str) -> int:
     window.start_deferred_work()
     numbers = iter(range(1, _DOSSIERS))
     if what == "look":
-        QTimer.singleShot(0, window, partial(look, window))
+        QTimer.singleShot(0, window, partial(report_offer, window))
     else:
-        window.intake.accepted.connect(partial(say, "saved"))
+        window.intake.accepted.connect(partial(report, "saved"))
         window.intake.accepted.connect(lambda _code: save(window, next(numbers)))
         save(window, next(numbers))
     status = application.exec()

@@ -19,21 +19,21 @@ from app.ui.kit.fonts import load_fonts
 from app.ui.shell.window import MainWindow, build_window
 
 _NOW = office_instant("2026-02-09T08:00")
-_GLANCE_MS = 20
-_PATIENCE = "PRAGMA busy_timeout=300"
+_ANSWER_DELAY_MS = 20
+_SHORT_TIMEOUT = "PRAGMA busy_timeout=300"
 """Milliseconds for a file that another program holds: the program's own fifteen seconds would only be sat out."""
 
 
-class Clerk:
+class StdinDriver:
     """Does what a line says and tells what is seen."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._listening = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-        self._listening.activated.connect(lambda: self._listening.setEnabled(False))
-        self._listening.activated.connect(self._told, Qt.ConnectionType.QueuedConnection)
+        self._notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: self._notifier.setEnabled(False))
+        self._notifier.activated.connect(self._on_command, Qt.ConnectionType.QueuedConnection)
 
-    def _told(self) -> None:
+    def _on_command(self) -> None:
         word, _, rest = sys.stdin.readline().rstrip("\n").partition(" ")
         if not word:
             QApplication.quit()
@@ -43,14 +43,14 @@ class Clerk:
             self._window.intake.open_draft(draft)
         elif word == "save":
             QTest.keyClick(self._window, Qt.Key.Key_F9)
-        QTimer.singleShot(_GLANCE_MS, self._answer)
+        QTimer.singleShot(_ANSWER_DELAY_MS, self._answer)
 
     def _answer(self) -> None:
         form = self._window.intake.form
-        print(json.dumps(self._seen(form)), flush=True)
-        self._listening.setEnabled(True)
+        print(json.dumps(self._screen_state(form)), flush=True)
+        self._notifier.setEnabled(True)
 
-    def _seen(self, form: Any) -> dict[str, Any]:
+    def _screen_state(self, form: Any) -> dict[str, Any]:
         return {
             "idle": self._window.runner.idle,
             "banner": self._window.banner.text,
@@ -64,12 +64,12 @@ def main(folder: Path) -> int:
     """Opens the window on an office for training and answers until stdin ends."""
     application = QApplication(sys.argv[:1])
     load_fonts(RESOURCES)
-    database._PRAGMAS = (*(each for each in database._PRAGMAS if "busy_timeout" not in each), _PATIENCE)
+    database._PRAGMAS = (*(each for each in database._PRAGMAS if "busy_timeout" not in each), _SHORT_TIMEOUT)
     with window_lock(folder), closing(open_office(folder, "", _NOW)) as office:
         window = build_window(office)
         window.show()
         window.start_deferred_work()
-        clerk = Clerk(window)
+        clerk = StdinDriver(window)
         status = application.exec()
         del clerk
         window.close()

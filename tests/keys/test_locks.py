@@ -42,7 +42,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
     keyring.set_keyring(before)
 
 
-class Locked:
+class LockedOffice:
     """A folder with a key file, and what opens it."""
 
     def __init__(self, folder: Path, password: str = PASSWORD, vault: Vault = NO_VAULT) -> None:
@@ -61,7 +61,7 @@ class Locked:
 
 
 def test_password_and_recovery_key_open_and_nothing_else_does(tmp_path: Path) -> None:
-    office = Locked(tmp_path)
+    office = LockedOffice(tmp_path)
     assert office.open(name=NAME, password=PASSWORD) == office.key
     assert office.open(name=f"  {NAME} ", password="Đồng lúa 48 mùa") == office.key, "typed letter by mark"
     assert office.open(recovery=office.recovery.lower()) == office.key
@@ -71,21 +71,21 @@ def test_password_and_recovery_key_open_and_nothing_else_does(tmp_path: Path) ->
     assert office.refused(name=NAME, password=PASSWORD + " ") == "keys_password_wrong"
 
 
-def test_another_offices_recovery_key_is_told_apart(tmp_path: Path) -> None:
-    office, other = Locked(tmp_path), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
+def test_recovery_key_of_another_office_is_wrong(tmp_path: Path) -> None:
+    office, other = LockedOffice(tmp_path), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
     assert office.refused(recovery=other) == "recovery_key_wrong"
 
 
-def test_the_file_names_nobody_and_holds_no_key(tmp_path: Path) -> None:
-    office = Locked(tmp_path)
+def test_key_file_contains_no_names_and_no_key(tmp_path: Path) -> None:
+    office = LockedOffice(tmp_path)
     content = (tmp_path / FILE_NAME).read_text()
     assert "Trần" not in content and "Bình" not in str(json.loads(content))
     for secret in (office.key.hex(), office.recovery, office.recovery.replace("-", ""), PASSWORD):
         assert secret not in content
 
 
-def test_a_vault_opens_without_a_word(tmp_path: Path, vault: Vault) -> None:
-    office = Locked(tmp_path, vault=vault)
+def test_vault_unlocks_without_credentials(tmp_path: Path, vault: Vault) -> None:
+    office = LockedOffice(tmp_path, vault=vault)
     assert office.open(vault) == office.key
     assert office.key.hex() not in (tmp_path / "vault-of-the-system").read_text(), "the vault alone opens nothing"
     assert office.keys.status([NAME, "Người Khác"]).people == (NAME,)
@@ -93,7 +93,7 @@ def test_a_vault_opens_without_a_word(tmp_path: Path, vault: Vault) -> None:
 
 def test_no_vault_answers_for_a_wrong_recovery_key(tmp_path: Path, vault: Vault) -> None:
     """Whoever brings a recovery key may set passwords: the open vault beside him must not vouch for it."""
-    office, other = Locked(tmp_path, vault=vault), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
+    office, other = LockedOffice(tmp_path, vault=vault), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
     assert office.open(vault) == office.key
     assert office.refused(vault, recovery=other) == office.refused(recovery=other)
     assert office.refused(vault, recovery=other, name=NAME, password=PASSWORD) == office.refused(recovery=other)
@@ -101,13 +101,13 @@ def test_no_vault_answers_for_a_wrong_recovery_key(tmp_path: Path, vault: Vault)
 
 
 def test_a_pin_stands_alone_only_where_there_is_no_vault(tmp_path: Path, vault: Vault) -> None:
-    assert Locked(tmp_path, PIN, vault).refused(name=NAME, password=PIN) == "vault_lost"
-    office = Locked(tmp_path, PIN)
+    assert LockedOffice(tmp_path, PIN, vault).refused(name=NAME, password=PIN) == "vault_lost"
+    office = LockedOffice(tmp_path, PIN)
     assert office.open(name=NAME, password=PIN) == office.key
 
 
-def test_a_lost_vault_is_said_and_the_recovery_key_brings_it_back(tmp_path: Path, vault: Vault) -> None:
-    office = Locked(tmp_path, PIN, vault)
+def test_lost_vault_is_reported_and_recovery_key_unlocks(tmp_path: Path, vault: Vault) -> None:
+    office = LockedOffice(tmp_path, PIN, vault)
     (tmp_path / "vault-of-the-system").unlink()
     assert office.refused(vault, name=NAME, password=PIN) == office.refused(vault, name=NAME) == "vault_lost"
     assert not office.keys.status([]).vault_opens
@@ -117,13 +117,13 @@ def test_a_lost_vault_is_said_and_the_recovery_key_brings_it_back(tmp_path: Path
 
 
 @pytest.mark.parametrize("backend", [SilentVault, BrokenVault])
-def test_a_vault_that_hangs_or_fails_is_no_vault(tmp_path: Path, vault: Vault, backend: type) -> None:
-    office = Locked(tmp_path, vault=vault)
+def test_hanging_or_failing_vault_is_ignored(tmp_path: Path, vault: Vault, backend: type) -> None:
+    office = LockedOffice(tmp_path, vault=vault)
     keyring.set_keyring(backend())
     impatient = Vault(timeout_s=0.05)
     assert office.open(impatient, name=NAME, password=PASSWORD) == office.key
     assert office.refused(impatient, name="Người Khác") == "vault_lost"
-    assert not Locked(tmp_path, vault=impatient).keys.status([]).vault
+    assert not LockedOffice(tmp_path, vault=impatient).keys.status([]).vault
 
 
 def test_without_vault_and_password_nothing_is_made() -> None:
@@ -133,7 +133,7 @@ def test_without_vault_and_password_nothing_is_made() -> None:
 
 
 def test_while_a_password_changes_both_open_and_then_the_new_one_alone(tmp_path: Path) -> None:
-    office = Locked(tmp_path)
+    office = LockedOffice(tmp_path)
     with office.keys.password_changing(NAME, "Mưa rào tháng sáu"):
         assert office.open(name=NAME, password=PASSWORD) == office.open(name=NAME, password="Mưa rào tháng sáu")
     assert office.refused(name=NAME, password=PASSWORD) == "keys_password_wrong"
@@ -143,8 +143,8 @@ def test_while_a_password_changes_both_open_and_then_the_new_one_alone(tmp_path:
     assert office.open(name=NAME, password="Mưa rào tháng sáu") == office.key
 
 
-def test_a_second_person_and_his_leaving(tmp_path: Path) -> None:
-    office = Locked(tmp_path)
+def test_second_password_and_its_removal(tmp_path: Path) -> None:
+    office = LockedOffice(tmp_path)
     with office.keys.password_changing("Lò Văn Ơn", "khác hẳn người kia"):
         pass
     assert office.open(name="Lò Văn Ơn", password="khác hẳn người kia") == office.key
@@ -154,7 +154,7 @@ def test_a_second_person_and_his_leaving(tmp_path: Path) -> None:
 
 
 def test_a_new_recovery_key_takes_the_old_ones_place_once_it_is_written_down(tmp_path: Path) -> None:
-    office, shown = Locked(tmp_path), []
+    office, shown = LockedOffice(tmp_path), []
 
     def paper_jam(_key: str) -> None:
         raise OSError
@@ -169,7 +169,7 @@ def test_a_new_recovery_key_takes_the_old_ones_place_once_it_is_written_down(tmp
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_key_change_that_dies_leaves_an_office_that_opens(tmp_path: Path, moment: str) -> None:
-    office = Locked(tmp_path)
+    office = LockedOffice(tmp_path)
 
     def encrypt(_old: bytes, new: bytes) -> None:
         if moment == "after":
@@ -184,7 +184,7 @@ def test_a_key_change_that_dies_leaves_an_office_that_opens(tmp_path: Path, mome
 
 
 def test_a_key_change_reaches_everybody(tmp_path: Path, vault: Vault) -> None:
-    office = Locked(tmp_path, vault=vault)
+    office = LockedOffice(tmp_path, vault=vault)
     former = office.key
 
     def encrypt(old: bytes, new: bytes) -> None:
@@ -197,8 +197,8 @@ def test_a_key_change_reaches_everybody(tmp_path: Path, vault: Vault) -> None:
         assert office.open(vault if not credentials else NO_VAULT, **credentials) == office.key
 
 
-def test_a_slot_slipped_in_from_outside_gets_no_key(tmp_path: Path) -> None:
-    office, thief = Locked(tmp_path), new_secret()
+def test_forged_slot_is_never_sealed_for(tmp_path: Path) -> None:
+    office, thief = LockedOffice(tmp_path), new_secret()
     told = json.loads((tmp_path / FILE_NAME).read_text())
     told["slots"].append({**told["slots"][0], "who": "", "public": public_key_of(thief).hex()})
     (tmp_path / FILE_NAME).write_text(json.dumps(told))
@@ -224,8 +224,8 @@ def damaged(content: bytes) -> list[Callable[[], bytes]]:
     ]
 
 
-def test_a_damaged_key_file_is_said(tmp_path: Path) -> None:
-    office = Locked(tmp_path)
+def test_damaged_key_file_is_reported(tmp_path: Path) -> None:
+    office = LockedOffice(tmp_path)
     content = (tmp_path / FILE_NAME).read_bytes()
     for spoil in damaged(content):
         (tmp_path / FILE_NAME).write_bytes(spoil())

@@ -30,7 +30,7 @@ def test_it_is_read_however_it_was_typed() -> None:
 
 
 @given(PLACES, st.sampled_from(ALPHABET))
-def test_one_wrong_sign_is_found_in_its_group(place: int, sign: str) -> None:
+def test_wrong_character_is_located_by_group(place: int, sign: str) -> None:
     letters = new_recovery_key().replace("-", "")
     if letters[place] == sign:
         return
@@ -39,7 +39,7 @@ def test_one_wrong_sign_is_found_in_its_group(place: int, sign: str) -> None:
 
 
 @given(PLACES)
-def test_two_signs_changed_about_are_found(place: int) -> None:
+def test_swapped_characters_are_detected(place: int) -> None:
     letters = list(new_recovery_key().replace("-", ""))
     other = place + 1 if place % 5 < 4 else place - 1
     if letters[place] == letters[other]:

@@ -9,7 +9,7 @@ from app.models.errors import Refusal
 from app.models.signin import FREE_ATTEMPTS
 
 
-def test_a_locked_door_makes_wait_and_the_right_password_forgets(tmp_path: Path) -> None:
+def test_failures_delay_and_success_clears_them(tmp_path: Path) -> None:
     for _ in range(FREE_ATTEMPTS):
         UnlockAttempts(tmp_path, "Lê Văn Hai", 100).record_failure()
     with pytest.raises(Refusal, match="sign_in_wrong_wait"):
@@ -24,7 +24,7 @@ def test_a_locked_door_makes_wait_and_the_right_password_forgets(tmp_path: Path)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"x": 1}', "\x00"])
-def test_a_damaged_count_locks_nobody_out(tmp_path: Path, text: str) -> None:
+def test_damaged_attempts_file_locks_no_user_out(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
     UnlockAttempts(tmp_path, "Lê Văn Hai", 100).check_wait_over()
     UnlockAttempts(tmp_path, "Lê Văn Hai", 100).record_failure()

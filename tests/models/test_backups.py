@@ -16,7 +16,7 @@ def days_before(days: int, hour: int = 9) -> datetime:
     return NOW.replace(hour=hour, minute=0) - timedelta(days=days)
 
 
-def test_today_is_kept_whole_and_a_day_gone_by_its_last_alone() -> None:
+def test_past_days_keep_their_last_backup() -> None:
     today = [days_before(0, hour) for hour in (8, 9, 10)]
     yesterday = [days_before(1, hour) for hour in (8, 12, 17)]
     assert removable_backups([*today, *yesterday], NOW) == set(yesterday[:2])
@@ -37,7 +37,7 @@ def test_one_old_backup_is_never_removed() -> None:
 
 
 @given(STAMPS)
-def test_the_newest_and_what_seems_yet_to_come_stay(stamps: list[datetime]) -> None:
+def test_newest_and_future_backups_are_kept(stamps: list[datetime]) -> None:
     gone = removable_backups(stamps, NOW)
     assert gone <= set(stamps)
     assert not stamps or max(stamps) not in gone

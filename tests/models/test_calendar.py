@@ -30,7 +30,9 @@ def calendar(*decisions: Decision, hours=DEFAULT_HOURS, known_on: date = KNOWN, 
     return WorkCalendar(hours, decisions, known_on, due_time)
 
 
-def decided(day: str, kind: DayKind, spans: str = "", on: str = "2026-02-01", words: str = "QĐ 05/QĐ-UBND") -> Decision:
+def office_decision(
+    day: str, kind: DayKind, spans: str = "", on: str = "2026-02-01", words: str = "QĐ 05/QĐ-UBND"
+) -> Decision:
     return Decision(date.fromisoformat(day), kind, parse_hours(spans), words, date.fromisoformat(on))
 
 
@@ -158,19 +160,19 @@ SATURDAY, MONDAY = "2026-03-14", "2026-03-16"
 @pytest.mark.parametrize(
     ("decision", "hours", "kind", "sessions"),
     [
-        (decided(MONDAY, DayKind.OFF), DEFAULT_HOURS, DayState.OFF, ()),
-        (decided(MONDAY, DayKind.OFF, "07:30-11:30"), DEFAULT_HOURS, DayState.OFF, ()),
-        (decided(SATURDAY, DayKind.WORK), DEFAULT_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
-        (decided(SATURDAY, DayKind.WORK), SATURDAY_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
-        (decided(SATURDAY, DayKind.WORK, "07:30-11:30"), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
-        (decided(SATURDAY, DayKind.RECEPTION, "13:30-17:00"), DEFAULT_HOURS, DayState.RECEPTION, (AFTERNOON,)),
-        (decided(SATURDAY, DayKind.RECEPTION), SATURDAY_HOURS, DayState.RECEPTION, (MORNING,)),
-        (decided(SATURDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
-        (decided(MONDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
-        (decided(MONDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
-        (decided(MONDAY, DayKind.HALF, "13:30-17:00"), DEFAULT_HOURS, DayState.WORKING, (AFTERNOON,)),
-        (decided(SATURDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
-        (decided(MONDAY, DayKind.WORK), {}, DayState.OFF, ()),
+        (office_decision(MONDAY, DayKind.OFF), DEFAULT_HOURS, DayState.OFF, ()),
+        (office_decision(MONDAY, DayKind.OFF, "07:30-11:30"), DEFAULT_HOURS, DayState.OFF, ()),
+        (office_decision(SATURDAY, DayKind.WORK), DEFAULT_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
+        (office_decision(SATURDAY, DayKind.WORK), SATURDAY_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
+        (office_decision(SATURDAY, DayKind.WORK, "07:30-11:30"), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
+        (office_decision(SATURDAY, DayKind.RECEPTION, "13:30-17:00"), DEFAULT_HOURS, DayState.RECEPTION, (AFTERNOON,)),
+        (office_decision(SATURDAY, DayKind.RECEPTION), SATURDAY_HOURS, DayState.RECEPTION, (MORNING,)),
+        (office_decision(SATURDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
+        (office_decision(MONDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
+        (office_decision(MONDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
+        (office_decision(MONDAY, DayKind.HALF, "13:30-17:00"), DEFAULT_HOURS, DayState.WORKING, (AFTERNOON,)),
+        (office_decision(SATURDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
+        (office_decision(MONDAY, DayKind.WORK), {}, DayState.OFF, ()),
     ],
 )
 def test_a_decision_makes_the_day(decision, hours, kind, sessions):
@@ -180,29 +182,29 @@ def test_a_decision_makes_the_day(decision, hours, kind, sessions):
 
 
 def test_the_later_decision_wins_and_on_one_day_the_later_in_the_list():
-    off = decided(MONDAY, DayKind.OFF, on="2026-02-02")
-    half = decided(MONDAY, DayKind.HALF, on="2026-02-01")
+    off = office_decision(MONDAY, DayKind.OFF, on="2026-02-02")
+    half = office_decision(MONDAY, DayKind.HALF, on="2026-02-01")
     assert calendar(off, half).day(off.day).special is DayKind.OFF
-    same_day = decided(MONDAY, DayKind.HALF, on="2026-02-02")
+    same_day = office_decision(MONDAY, DayKind.HALF, on="2026-02-02")
     assert calendar(off, same_day).day(off.day).special is DayKind.HALF
 
 
 def test_a_decision_counts_from_its_own_day_on():
-    off = decided(MONDAY, DayKind.OFF, on="2026-02-02")
+    off = office_decision(MONDAY, DayKind.OFF, on="2026-02-02")
     assert calendar(off, known_on=date(2026, 2, 1)).is_working(off.day)
     assert not calendar(off, known_on=date(2026, 2, 2)).is_working(off.day)
 
 
 def test_an_office_may_decide_against_a_holiday_and_against_the_national_swap():
-    culture = decided("2026-11-24", DayKind.WORK)
-    swap = decided("2026-01-02", DayKind.WORK, on="2025-12-26")
+    culture = office_decision("2026-11-24", DayKind.WORK)
+    swap = office_decision("2026-01-02", DayKind.WORK, on="2025-12-26")
     known = calendar(culture, swap)
     assert known.is_working(culture.day)
     assert known.is_working(swap.day)
 
 
 def test_opening_and_closing():
-    known = calendar(decided(MONDAY, DayKind.HALF), hours=SATURDAY_HOURS)
+    known = calendar(office_decision(MONDAY, DayKind.HALF), hours=SATURDAY_HOURS)
     assert known.opening(date(2026, 3, 14)) == office_instant("2026-03-14T07:30")
     assert known.closing(date(2026, 3, 16)) == office_instant("2026-03-16T11:30")
     assert known.closing(date(2026, 3, 17)) == office_instant("2026-03-17T17:00")
@@ -218,7 +220,7 @@ def test_an_office_which_never_works_is_refused_and_not_searched_for_ever(hours)
 
 
 def test_special_days_are_those_which_differ_from_their_week():
-    off = decided(MONDAY, DayKind.OFF)
+    off = office_decision(MONDAY, DayKind.OFF)
     special = dict(calendar(off, hours=SATURDAY_HOURS).special_days(2026))
     assert {date(2026, 1, 2), date(2026, 1, 10), date(2026, 3, 16), date(2026, 8, 22), date(2026, 11, 24)} <= set(
         special

@@ -86,7 +86,7 @@ def test_any_number_changed_is_found(rows: list[FigureRow], data: st.DataObject)
     assert {wrong.row for wrong in found} <= {*(row.field for row in rows), last.field}
 
 
-def test_a_mismatch_says_what_should_stand_there() -> None:
+def test_mismatch_reports_the_expected_value() -> None:
     wrong = replace(REPORTED, received=494)
     (first, second, third, *_) = mismatches([wrong], total([wrong]))
     assert (first.row, first.expected, first.found) == ("Tổng hợp", 495, 494)

@@ -116,7 +116,7 @@ def test_what_the_buttons_offer_is_what_the_table_allows(status: Status) -> None
     assert national_status(status, None) == NATIONAL[status]
 
 
-def test_buttons_that_would_be_refused_are_not_offered() -> None:
+def test_refused_actions_are_not_offered() -> None:
     received = state(S.PROCESSING, leg_open=False)
     assert not {A.RECEIVE, A.TAKE_BACK} & set(allowed(received))
     assert A.APOLOGISE not in allowed(state(apologised=True))
@@ -145,7 +145,7 @@ def test_buttons_that_would_be_refused_are_not_offered() -> None:
         (S.SUPPLEMENT_ASKED, A.CLOSE, {"supplement_until": date(2026, 2, 9)}, "close_too_early", "action"),
     ],
 )
-def test_an_act_asks_for_what_it_needs(
+def test_actions_require_their_fields(
     status: Status, action: Action, told: dict[str, Any], code: str, field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
@@ -166,7 +166,7 @@ def test_states_that_refuse_for_reasons_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("action", [A.SEND, A.FINISH, A.REFUSE])
-def test_the_next_hand_over_receives_an_open_leg_by_itself(action: Action) -> None:
+def test_next_action_receives_the_open_leg(action: Action) -> None:
     before = state(S.PROCESSING)
     received, done = decide(before, request(action, to="Văn thư"))
     assert (received.action, received.verdict, received.note) == (A.RECEIVE, Verdict.EARLY, None)
@@ -174,7 +174,7 @@ def test_the_next_hand_over_receives_an_open_leg_by_itself(action: Action) -> No
     assert done.action == action and done.holder_from == "Tư pháp"
 
 
-def test_a_leg_goes_out_comes_in_and_is_judged_by_its_receiver() -> None:
+def test_receiving_a_leg_records_its_verdict() -> None:
     sent = replay(state(), decide(state(), request(A.SEND)))
     assert (sent.holder, sent.previous_holder, sent.leg_open) == ("Tư pháp", None, True)
     (received,) = decide(sent, request(A.RECEIVE, at=DUE.replace(hour=23), note="Đủ"))
@@ -191,7 +191,7 @@ def test_a_recalled_leg_goes_back_to_where_it_came_from() -> None:
     assert (recalled.status, recalled.holder) == (S.PROCESSING, "Địa chính")
 
 
-def test_what_somebody_worked_on_never_becomes_untouched_again() -> None:
+def test_recall_never_restores_received_status() -> None:
     """Sent out, received, given back to the counter, sent again and recalled: nobody may withdraw or void it now."""
     now = state()
     for each in (
@@ -209,7 +209,7 @@ def test_what_somebody_worked_on_never_becomes_untouched_again() -> None:
     assert (now.status, now.holder) == (S.PROCESSING, COUNTER)
 
 
-def test_a_wrong_result_is_taken_back_to_whoever_made_it() -> None:
+def test_take_back_returns_to_previous_holder() -> None:
     on = state(S.PROCESSING)
     finished = replay(on, decide(on, request(A.FINISH)))
     assert (finished.holder, finished.closed_at, finished.outcome) == (COUNTER, NOW, S.FINISHED)
@@ -217,7 +217,7 @@ def test_a_wrong_result_is_taken_back_to_whoever_made_it() -> None:
     assert (again.status, again.holder, again.closed_at, again.outcome) == (S.PROCESSING, "Tư pháp", None, None)
 
 
-def test_papers_given_back_after_an_end_without_result_are_no_result() -> None:
+def test_return_without_result_keeps_national_status() -> None:
     for status in (S.STOPPED, S.WITHDRAWN, S.CLOSED):
         before = state(status)
         returned = replay(before, decide(before, request(A.RETURN)))
@@ -233,7 +233,7 @@ def test_an_apology_moves_the_appointment_and_not_the_original_date() -> None:
     assert done.verdict == Verdict.LATE
 
 
-def test_a_supplement_makes_both_dates_anew() -> None:
+def test_supplement_sets_both_due_dates() -> None:
     new, original = DUE + timedelta(days=9), DUE + timedelta(days=4)
     asked = state(S.SUPPLEMENT_ASKED)
     now = replay(asked, decide(asked, request(A.SUPPLEMENT, due_at=new, original_due_at=original)))
@@ -282,7 +282,7 @@ def test_late_now(told: dict[str, Any], late: bool) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(Action), st.integers(0, 60)), max_size=25))
-def test_whatever_is_wished_the_fold_is_the_state(wishes: list[tuple[Action, int]]) -> None:
+def test_replay_rebuilds_the_state(wishes: list[tuple[Action, int]]) -> None:
     """A refused wish changes nothing; the state is always the fold of what happened, and its parts agree."""
     first, told, now = state(), [], state()
     for action, days in wishes:

@@ -92,7 +92,7 @@ def test_a_row_with_every_column() -> None:
     )
 
 
-def test_blank_is_not_known_and_never_none_at_all() -> None:
+def test_blank_cell_means_unknown() -> None:
     bare = read_row({"code": "1.004873", "name": "Tên", "field": "Hộ tịch", "limit": "", "unit": "", "fee_vnd": ""})
     assert (bare.limit, bare.unit, bare.fee) == (None, TermUnit.UNKNOWN, None)
     assert read_row(ROW | {"fee_vnd": "0"}).fee == 0
@@ -162,7 +162,7 @@ def test_refusals_name_the_column(column: str, cell: str, code: str) -> None:
     assert (caught.value.code, caught.value.field) == (code, column)
 
 
-def test_a_row_goes_out_and_comes_back() -> None:
+def test_row_round_trip() -> None:
     for procedure in (read_row(WHOLE), read_row(ROW), Procedure("1.000001", "A", "B")):
         assert read_row(to_row(procedure)) == procedure
     assert list(to_row(read_row(ROW))) == list(COLUMNS)
@@ -222,14 +222,14 @@ def test_tables_of_other_programs_are_read() -> None:
     ]
 
 
-def test_a_quote_nobody_closes_swallows_no_rows() -> None:
+def test_unclosed_quote_keeps_following_rows() -> None:
     rows = "".join(f"1.{n:06d}\tTên {n}\tHộ tịch\n" for n in range(1, 60))
     procedures, refused = read_tsv('code\tname\tfield\n1.000999\t"Mở\tHộ tịch\n' + rows)
     assert (len(procedures), refused) == (60, ())
     assert procedures[0].name == '"Mở'
 
 
-def test_a_future_version_stands_beside_the_present_one() -> None:
+def test_future_and_current_versions_coexist() -> None:
     rows = "1.001193\tTên\tHộ tịch\t\n1.001193\tTên\tHộ tịch\t2027-03-01\n"
     procedures, refused = read_tsv("code\tname\tfield\tvalid_from\n" + rows)
     assert [p.valid_from for p in procedures] == [None, date(2027, 3, 1)]
@@ -244,7 +244,7 @@ def test_another_kind_of_table_is_refused_as_a_whole(text: str) -> None:
 
 
 @given(st.text(st.sampled_from('ab1.|;:"\t\r\n ế\u0000\ufeff'), max_size=200))
-def test_no_table_breaks_the_reading(text: str) -> None:
+def test_read_tsv_accepts_any_text(text: str) -> None:
     procedures, refused = read_tsv("code\tname\tfield\tpapers\tsteps\n1.001193\tA\tB\t" + text)
     assert all(refusal.field for _, refusal in refused)
     assert read_tsv(to_tsv(procedures))[0] == procedures
@@ -291,7 +291,7 @@ def test_the_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
         ("sinh nước ngoài khai", "2.000528"),
     ],
 )
-def test_what_a_clerk_types_finds_it_first(starter: tuple[Procedure, ...], query: str, code: str) -> None:
+def test_search_ranks_the_typed_procedure_first(starter: tuple[Procedure, ...], query: str, code: str) -> None:
     assert search_procedures(query, starter)[0].code == code
 
 
@@ -315,5 +315,5 @@ def test_initials_and_search_text_have_no_marks(starter: tuple[Procedure, ...]) 
 
 
 @given(st.text(max_size=40))
-def test_no_query_breaks_the_finding(query: str) -> None:
+def test_search_accepts_any_query(query: str) -> None:
     search_procedures(query, [read_row(WHOLE), Procedure("1.000001", "Đăng ký", "…")])

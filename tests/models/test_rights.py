@@ -13,12 +13,12 @@ from app.wording.status import role_name
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "administrator.md"
 
 
-def test_every_right_has_somebody_and_every_act_a_right() -> None:
+def test_every_right_has_a_role_and_every_action_a_right() -> None:
     assert set(ROLES_BY_RIGHT) == set(Right) and all(ROLES_BY_RIGHT.values())
     assert set(RIGHT_BY_ACTION) == set(Action)
 
 
-def test_one_person_can_run_an_office() -> None:
+def test_everyday_roles_cover_a_one_clerk_office() -> None:
     assert rights_of((Role.ADMINISTRATOR, *EVERYDAY_ROLES)) == set(Right)
     assert rights_of(()) == frozenset()
 
@@ -27,7 +27,7 @@ def test_an_auditor_reads_everything_and_writes_nothing() -> None:
     assert rights_of([Role.AUDITOR]) == READ_RIGHTS
 
 
-def test_the_kiosk_asks_for_a_status_gives_numbers_and_nothing_else() -> None:
+def test_kiosk_rights() -> None:
     assert rights_of([Role.KIOSK]) == {Right.ASK_STATUS, Right.SERVE_CITIZEN}
 
 

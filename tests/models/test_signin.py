@@ -17,29 +17,29 @@ from app.models.signin import (
 )
 
 
-def after(failed: int, uptime: int = 5000) -> FailedAttempts:
+def attempts_after(failed: int, uptime: int = 5000) -> FailedAttempts:
     tries = FailedAttempts()
     for _ in range(failed):
         tries = after_failure(tries, uptime)
     return tries
 
 
-def test_fingers_may_slip_twice_and_then_each_wait_is_longer_up_to_a_quarter_of_an_hour() -> None:
+def test_wait_doubles_after_two_free_attempts() -> None:
     waits = [wait_seconds(failed) for failed in range(40)]
     assert waits[: FREE_ATTEMPTS + 1] == [0] * (FREE_ATTEMPTS + 1)
     assert waits[FREE_ATTEMPTS + 1 : FREE_ATTEMPTS + 4] == [FIRST_WAIT_S, 2 * FIRST_WAIT_S, 4 * FIRST_WAIT_S]
     assert waits == sorted(waits) and waits[-1] == MAX_WAIT_S
 
 
-def test_what_was_waited_is_paid_off_and_no_more() -> None:
-    tries = after(5)
+def test_wait_decreases_by_elapsed_uptime() -> None:
+    tries = attempts_after(5)
     assert after_wait(tries, 5020).owed == tries.owed - 20
     assert after_wait(tries, 5000 + tries.owed).owed == 0
     assert after_wait(tries, 5000 + tries.owed - 1).owed == 1
 
 
-def test_asking_again_and_again_costs_nothing_and_gains_nothing() -> None:
-    tries = after(6)
+def test_repeated_wait_checks_change_nothing() -> None:
+    tries = attempts_after(6)
     end = 5000 + tries.owed
     for uptime in range(5001, end):
         tries = after_wait(tries, uptime)
@@ -48,9 +48,9 @@ def test_asking_again_and_again_costs_nothing_and_gains_nothing() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 5000), st.booleans()), max_size=8))
-def test_however_often_the_machine_is_started_anew_nobody_waits_less_or_for_ever(steps: list[tuple[int, bool]]) -> None:
+def test_restarts_neither_shorten_nor_extend_the_wait(steps: list[tuple[int, bool]]) -> None:
     """Each step lets the machine run some seconds, or starts it anew and then lets it run."""
-    tries, uptime, passed = after(9), 5000, 0
+    tries, uptime, passed = attempts_after(9), 5000, 0
     owed = tries.owed
     for seconds, anew in steps:
         uptime = seconds if anew else uptime + seconds
@@ -60,8 +60,8 @@ def test_however_often_the_machine_is_started_anew_nobody_waits_less_or_for_ever
     assert after_wait(tries, uptime + MAX_WAIT_S).owed == 0
 
 
-def test_the_count_goes_on_after_the_wait() -> None:
-    over = after_wait(after(4), 5000 + MAX_WAIT_S)
+def test_failures_accumulate_after_the_wait() -> None:
+    over = after_wait(attempts_after(4), 5000 + MAX_WAIT_S)
     assert (over.failed, over.owed) == (4, 0)
     assert after_failure(over, over.at).owed == wait_seconds(5)
 

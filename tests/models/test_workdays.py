@@ -20,7 +20,7 @@ def calendar(*decisions, hours=DEFAULT_HOURS, known_on=LATER, due_time=None):
     return WorkCalendar(hours, decisions, known_on, due_time)
 
 
-def decided(day: str, kind: DayKind, spans: str = "") -> Decision:
+def office_decision(day: str, kind: DayKind, spans: str = "") -> Decision:
     return Decision(date.fromisoformat(day), kind, parse_hours(spans), "QĐ 05/QĐ-UBND", date(2025, 1, 1))
 
 
@@ -28,7 +28,7 @@ def term(limit: str | None, unit: str, cutoff: time = time(15)) -> Term:
     return Term(None if limit is None else Decimal(limit), TermUnit(unit), cutoff)
 
 
-def due(limit: str | None, unit: str, received: str, known: WorkCalendar | None = None) -> str | None:
+def due_at(limit: str | None, unit: str, received: str, known: WorkCalendar | None = None) -> str | None:
     answer = promise(term(limit, unit), office_instant(received), known or calendar()).due_at
     return None if answer is None else f"{answer:%Y-%m-%dT%H:%M}"
 
@@ -72,8 +72,8 @@ def test_other_limits_are_refused(typed):
 BEFORE_SWAP = calendar(known_on=date(2025, 12, 24))
 AFTER_SWAP = calendar(known_on=date(2025, 12, 25))
 AT_NINE = calendar(due_time=time(9))
-HALF_FRIDAY = calendar(decided("2026-03-13", DayKind.HALF), due_time=time(16))
-AFTERNOON_ONLY = calendar(decided("2026-03-13", DayKind.HALF, "13:30-17:00"), due_time=time(9))
+HALF_FRIDAY = calendar(office_decision("2026-03-13", DayKind.HALF), due_time=time(16))
+AFTERNOON_ONLY = calendar(office_decision("2026-03-13", DayKind.HALF, "13:30-17:00"), due_time=time(9))
 ON_SATURDAYS = calendar(hours=SATURDAY_MORNING)
 
 
@@ -124,7 +124,7 @@ ON_SATURDAYS = calendar(hours=SATURDAY_MORNING)
     ],
 )
 def test_working_days(limit, received, expected, known):
-    assert due(limit, "working_day", received, known) == expected
+    assert due_at(limit, "working_day", received, known) == expected
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_working_days(limit, received, expected, known):
     ],
 )
 def test_calendar_days(limit, received, expected, known):
-    assert due(limit, "day", received, known) == expected
+    assert due_at(limit, "day", received, known) == expected
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_calendar_days(limit, received, expected, known):
     ],
 )
 def test_hours(limit, received, expected, known):
-    assert due(limit, "hour", received, known) == expected
+    assert due_at(limit, "hour", received, known) == expected
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_hours(limit, received, expected, known):
     ],
 )
 def test_same_day(limit, unit, received, expected, known):
-    assert due(limit, unit, received, known) == expected
+    assert due_at(limit, unit, received, known) == expected
 
 
 def test_a_procedure_may_have_its_own_cutoff():
@@ -244,7 +244,7 @@ def test_hours_begin_at_the_following_opening_without_a_warning(received, counte
     assert not answer.out_of_hours
 
 
-def test_an_instant_of_any_offset_is_told_in_office_time():
+def test_proof_uses_office_time():
     answer = promise(term("1", "working_day"), datetime.fromisoformat("2026-03-09T02:00:00+00:00"), calendar())
     assert iso(answer.counted_from) == "2026-03-09T09:00:00+07:00"
     assert answer.due_at is not None
@@ -315,7 +315,7 @@ def test_a_long_proof_in_hours_goes_on_adding_up():
     assert minutes == [210, 660, 11910, 12000]
 
 
-def test_after_the_cutoff_and_on_a_reception_day_the_proof_says_why():
+def test_proof_names_cutoff_and_reception_day():
     assert "term_after_cutoff" in codes(None, "same_day", "2026-03-09T15:01")
     assert "term_received_reception" in codes(None, "same_day", "2026-03-14T08:00", ON_SATURDAYS)
     assert "term_after_cutoff" not in codes(None, "same_day", "2026-03-14T08:00", ON_SATURDAYS)

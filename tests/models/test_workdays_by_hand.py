@@ -33,18 +33,18 @@ WORKED_SATURDAYS = {date(2024, 5, 4), date(2025, 4, 26), date(2026, 1, 10), date
 OFF_DAYS = {
     date(int(line[:4]), int(day[3:]), int(day[:2])) for line in OFF.split("\n") if line for day in line[6:].split()
 }
-WORKED = [
+WORKING_DAYS = [
     day
     for day in (date(2024, 1, 1) + timedelta(days=n) for n in range(1640))
     if day in WORKED_SATURDAYS or (day.weekday() < 5 and day not in OFF_DAYS)
 ]
 STARTS = [date(2024, 1, 1) + timedelta(days=n) for n in range(1461)]
-KNOWN = WorkCalendar(DEFAULT_HOURS, (), LATER)
+CALENDAR = WorkCalendar(DEFAULT_HOURS, (), LATER)
 
 
 def counted_day(start: date) -> date:
     """The day a dossier of that morning counts as received."""
-    return start if start in WORKED else WORKED[bisect_right(WORKED, start)]
+    return start if start in WORKING_DAYS else WORKING_DAYS[bisect_right(WORKING_DAYS, start)]
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -54,8 +54,8 @@ def at(day: date, hour: int = 9) -> datetime:
 @pytest.mark.parametrize("limit", [1, 2, 3, 5, 7, 15, 16, 60])
 def test_every_start_of_four_years_agrees_with_the_list_made_by_hand(limit):
     rule = Term(Decimal(limit), TermUnit.WORKING_DAY)
-    found = [promise(rule, at(start), KNOWN).due_at for start in STARTS]
-    by_hand = [WORKED[bisect_right(WORKED, counted_day(start)) + limit - 1] for start in STARTS]
+    found = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
+    by_hand = [WORKING_DAYS[bisect_right(WORKING_DAYS, counted_day(start)) + limit - 1] for start in STARTS]
     assert found == [at(day, 17) for day in by_hand]
     assert all(earlier <= later for earlier, later in pairwise(found))
 
@@ -63,7 +63,7 @@ def test_every_start_of_four_years_agrees_with_the_list_made_by_hand(limit):
 @pytest.mark.parametrize("limit", [1, 10, 15, 30, 45])
 def test_calendar_days_of_four_years_agree_with_the_list_made_by_hand(limit):
     rule = Term(Decimal(limit), TermUnit.DAY)
-    found = [promise(rule, at(start), KNOWN).due_at for start in STARTS]
+    found = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
     ends = [counted_day(start) + timedelta(days=limit) for start in STARTS]
     assert found == [at(counted_day(end), 17) for end in ends]
 
@@ -71,13 +71,13 @@ def test_calendar_days_of_four_years_agree_with_the_list_made_by_hand(limit):
 @pytest.mark.parametrize("limit", ["0.5", "2.5", "7.5"])
 def test_halves_of_four_years_end_with_the_morning_after(limit):
     rule = Term(Decimal(limit), TermUnit.WORKING_DAY)
-    found = [promise(rule, at(start), KNOWN).due_at for start in STARTS]
-    days = [WORKED[bisect_right(WORKED, counted_day(start)) + int(Decimal(limit))] for start in STARTS]
+    found = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
+    days = [WORKING_DAYS[bisect_right(WORKING_DAYS, counted_day(start)) + int(Decimal(limit))] for start in STARTS]
     assert found == [datetime.combine(day, time(11, 30), OFFICE_TIME) for day in days]
 
 
 def test_the_calendar_of_four_years_is_the_list_made_by_hand():
-    assert [day for day in STARTS if KNOWN.is_working(day)] == [day for day in WORKED if day <= STARTS[-1]]
+    assert [day for day in STARTS if CALENDAR.is_working(day)] == [day for day in WORKING_DAYS if day <= STARTS[-1]]
 
 
 instants = st.integers(0, 1461 * 24 * 3600 - 1).map(lambda s: at(STARTS[0], 0) + timedelta(seconds=s))
@@ -107,7 +107,7 @@ def test_a_dossier_is_due_later_on_a_working_day_in_office_hours(rule, received,
 
 
 @given(terms, instants, st.integers(0, 14 * 24 * 60), due_times)
-def test_who_comes_later_is_never_due_a_day_earlier(rule, received, minutes, due_time):
+def test_later_receipt_is_never_due_earlier(rule, received, minutes, due_time):
     office = WorkCalendar(DEFAULT_HOURS, (), LATER, due_time)
     first = promise(rule, received, office).due_at
     second = promise(rule, received + timedelta(minutes=minutes), office).due_at
@@ -118,14 +118,17 @@ def test_who_comes_later_is_never_due_a_day_earlier(rule, received, minutes, due
 @given(quarters, quarters, st.sampled_from([TermUnit.WORKING_DAY, TermUnit.HOUR]), instants)
 def test_a_longer_term_is_never_due_earlier(one, other, unit, received):
     shorter, longer = sorted([one, other])
-    assert promise(Term(shorter, unit), received, KNOWN).due_at <= promise(Term(longer, unit), received, KNOWN).due_at
+    assert (
+        promise(Term(shorter, unit), received, CALENDAR).due_at
+        <= promise(Term(longer, unit), received, CALENDAR).due_at
+    )
 
 
 @given(st.integers(1, 60), instants, offices)
 def test_working_days_strictly_between_are_one_less_than_the_term(limit, received, office):
     answer = promise(Term(Decimal(limit), TermUnit.WORKING_DAY), received, office)
     first, last = answer.counted_from.date(), answer.due_at.date()
-    assert sum(first < day < last for day in WORKED) == limit - 1
+    assert sum(first < day < last for day in WORKING_DAYS) == limit - 1
     assert working_days_between(first, last, office) == limit
 
 
@@ -148,6 +151,6 @@ def test_a_proof_is_plain_json_of_readable_length(rule, received, office):
 def test_days_left_are_signed(start, span):
     earlier = STARTS[start]
     later = earlier + timedelta(days=span)
-    left = sum(earlier < day <= later for day in WORKED)
-    assert working_days_between(earlier, later, KNOWN) == left
-    assert working_days_between(later, earlier, KNOWN) == -left
+    left = sum(earlier < day <= later for day in WORKING_DAYS)
+    assert working_days_between(earlier, later, CALENDAR) == left
+    assert working_days_between(later, earlier, CALENDAR) == -left

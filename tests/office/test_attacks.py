@@ -17,9 +17,9 @@ from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
-from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, opened, real_hour
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, desk_session, machine_now
 
-HOUSE = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[2]
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
 MEANS = (ADMIN, PASSWORD, "")
 
@@ -27,13 +27,13 @@ MEANS = (ADMIN, PASSWORD, "")
 @pytest.fixture
 def office(real_folder: Path) -> Path:
     """A real office of an administrator and a clerk, with one dossier."""
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(HAI, Role.CLERK, secret=HAI_PIN), HAI, HAI_PIN)
-        desk.take_in(real_hour())
+        desk.take_in(machine_now())
     return real_folder
 
 
-def shut(folder: Path, user: str = ADMIN, password: str = PASSWORD) -> str:
+def refusal_at_open(folder: Path, user: str = ADMIN, password: str = PASSWORD) -> str:
     """Why the office does not open."""
     with pytest.raises((Refusal, Fault)) as caught:
         open_office(folder, user, None, password).close()
@@ -41,7 +41,7 @@ def shut(folder: Path, user: str = ADMIN, password: str = PASSWORD) -> str:
 
 
 def trail(folder: Path) -> list[tuple[Any, ...]]:
-    with opened(folder, ADMIN) as desk:
+    with desk_session(folder, ADMIN) as desk:
         return [(line.what, line.actor, line.about) for line in desk.office.read(list_access, ListAccess())]
 
 
@@ -55,8 +55,8 @@ def edit(folder: Path, old: str, new: str) -> None:
 def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path) -> None:
     """Somebody works in two offices under one password."""
     other = tmp_path / "other"
-    create_office(other, OFFICE.replace("H29.12", "H31.07"), False, None, PASSWORD, EFFORT)
-    with opened(other, ADMIN) as desk:
+    create_office(other, OFFICE.replace("H29.12", "H31.07"), False, None, PASSWORD, HASH_COST)
+    with desk_session(other, ADMIN) as desk:
         backup, _ = desk.office.back_up(tmp_path / "usb")
     before = (office / "motcua.db").read_bytes()
     with pytest.raises(Refusal) as refused:
@@ -64,7 +64,7 @@ def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path
     assert refused.value.code == "backup_other_desk" and (office / "motcua.db").read_bytes() == before
     assert restore(office, backup, True, MEANS).dossiers == 0, "looking is allowed"
     edit(office, "workstation = 1", "workstation = 2")
-    with opened(office, ADMIN) as desk:
+    with desk_session(office, ADMIN) as desk:
         backup, _ = desk.office.back_up(tmp_path / "usb-2")
     edit(office, "workstation = 2", "workstation = 1")
     with pytest.raises(Refusal) as refused:
@@ -78,11 +78,11 @@ def test_a_training_database_in_a_real_offices_folder_is_not_opened(office: Path
     for name in ("motcua.db", "motcua.db-wal", "motcua.db-shm"):
         (office / name).unlink(missing_ok=True)
     shutil.copy(training / "motcua.db", office)
-    assert shut(office) == "database_damaged"
+    assert refusal_at_open(office) == "database_damaged"
     (office / "keys.json").unlink()
-    assert shut(office) == "training_in_real_place"
+    assert refusal_at_open(office) == "training_in_real_place"
     (office / "motcua.seen").unlink()
-    assert shut(office) == "training_in_real_place"
+    assert refusal_at_open(office) == "training_in_real_place"
     shutil.rmtree(office)
     create_office(office, OFFICE, True)
     open_office(office, "").close()
@@ -98,11 +98,11 @@ def test_what_is_edited_in_the_office_file_is_on_record(office: Path) -> None:
 
 def test_no_register_goes_on_under_another_agencys_code(office: Path, tmp_path: Path) -> None:
     edit(office, "H29.12", "H99.99")
-    assert shut(office) == "office_file_other"
+    assert refusal_at_open(office) == "office_file_other"
     edit(office, "H99.99", "H29.12")
     open_office(office, ADMIN, None, PASSWORD).close()
     empty = tmp_path / "empty"
-    create_office(empty, OFFICE, False, None, PASSWORD, EFFORT)
+    create_office(empty, OFFICE, False, None, PASSWORD, HASH_COST)
     open_office(empty, ADMIN, None, PASSWORD).close()
     edit(empty, "H29.12", "H29.13")
     open_office(empty, ADMIN, None, PASSWORD).close()
@@ -112,7 +112,7 @@ def test_who_is_sent_away_stops_in_the_middle_of_his_session(office: Path) -> No
     his = open_office(office, HAI, None, HAI_PIN)
     try:
         assert his.read(search_dossiers, SearchDossiers("dao"))
-        with opened(office, ADMIN) as desk:
+        with desk_session(office, ADMIN) as desk:
             desk.office.write_password(disable_user, DisableUser(HAI), HAI, "")
         with pytest.raises(Refusal) as refused:
             his.read(search_dossiers, SearchDossiers("dao"))
@@ -126,7 +126,7 @@ def test_a_crash_leaves_no_picture_of_the_memory(training_folder: Path) -> None:
     import resource
 
     _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
-    command = [sys.executable, str(HOUSE / "main.py"), "--data", str(training_folder), "--json", "intake", "-"]
+    command = [sys.executable, str(REPOSITORY / "main.py"), "--data", str(training_folder), "--json", "intake", "-"]
     process = subprocess.Popen(
         ["sh", "-c", 'ulimit -c "$0" && exec "$@"', "unlimited" if hard < 0 else str(hard), *command],
         stdin=subprocess.PIPE,
@@ -146,8 +146,8 @@ def test_a_crash_leaves_no_picture_of_the_memory(training_folder: Path) -> None:
 
 def test_a_papers_properties_name_nobody(office: Path) -> None:
     """What a desktop shows of a saved file without opening it, and the spooler of a job."""
-    with opened(office, ADMIN) as desk:
-        code = desk.take_in(real_hour()).code
+    with desk_session(office, ADMIN) as desk:
+        code = desk.take_in(machine_now()).code
         pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT)).pdf
     told = " ".join(pypdfium2.PdfDocument(pdf).get_metadata_dict().values())
     assert "Giấy tiếp nhận" in told.capitalize() or "GIẤY TIẾP NHẬN" in told

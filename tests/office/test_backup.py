@@ -15,7 +15,7 @@ from app.office.backup import Backups
 from app.settings import parse_office
 from app.storage import backup_locations
 from app.storage.database import FILE_NAME, Database, open_database
-from tests.support.offices import OFFICE, opened
+from tests.support.offices import OFFICE, desk_session
 
 NOON = office_instant("2026-11-20T12:00")
 
@@ -56,12 +56,12 @@ def test_hourly_while_something_happens(backups: Backups, wall: Wall, training_f
     assert backups.run_if_due(at_end=True).file is None, "nothing happened since"
     wall.now += timedelta(hours=2)
     assert backups.run_if_due().file is None, "nor for two hours"
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.take_in(wall.now - timedelta(minutes=1))
     wall.now += timedelta(minutes=1)
     second = backups.run_if_due()
     assert second.file is not None and backups.last() == wall.now == second.at
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.take_in(wall.now)
     wall.now += timedelta(minutes=10)
     assert backups.run_if_due().file is None, "the hour is not over"

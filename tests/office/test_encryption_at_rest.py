@@ -17,9 +17,9 @@ from app.models.enums import Role
 from app.models.errors import Fault, Refusal
 from app.storage.database import change_key, connect_driver, is_encrypted, key_fits
 from app.usecases.accounts.users import AddUser, add_user
-from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, Desk, desk_session, machine_now
 
-HOUSE = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[2]
 KILLED_AT = (1, 4, 60, 140, 260, 2000)
 """At which of its writes: the key file's, the journal's, the database's, the renaming at the end."""
 MEANS = (ADMIN, PASSWORD, "")
@@ -28,11 +28,11 @@ TRACES = ("Ẫm", "048190004217", "0905 123 456", "0905123456", "Thôn Đoài", 
 
 def recovery_key_of(folder: Path) -> str:
     """A real office founded in a folder; its recovery key."""
-    return create_office(folder, OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    return create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
 
 
 def take_in(desk: Desk, **told: Any) -> str:
-    return desk.take_in(real_hour(), note="Bí mật của bà", **told).code
+    return desk.take_in(machine_now(), note="Bí mật của bà", **told).code
 
 
 def bytes_below(folder: Path) -> dict[str, bytes]:
@@ -67,7 +67,7 @@ def test_a_day_of_a_real_office_leaves_nobodys_trace_on_the_disk(tmp_path: Path)
     recovery = recovery_key_of(folder)
     day = f"""
 import sys
-sys.path.insert(0, {str(HOUSE)!r})
+sys.path.insert(0, {str(REPOSITORY)!r})
 from tests.office.test_encryption_at_rest import work
 work({str(folder)!r})
 """
@@ -82,8 +82,8 @@ work({str(folder)!r})
             holders = [name for name, content in found_files.items() if spelt.encode() in content]
             assert holders == [], f"{trace} in {holders}"
         assert not [name for name in found_files if trace in name]
-    with opened(folder, ADMIN) as desk:
-        assert desk.check(real_hour()).ok
+    with desk_session(folder, ADMIN) as desk:
+        assert desk.check(machine_now()).ok
 
 
 def work(folder: str) -> None:
@@ -94,7 +94,7 @@ def work(folder: str) -> None:
     from app.usecases.sync.export import ExportBundle, export_bundle
 
     desk = Desk(Path(folder), ADMIN)
-    now = real_hour()
+    now = machine_now()
     codes = [take_in(desk) for _ in range(3)]
     desk.act(codes[0], "amend", now, sets=(("phone", "0905 123 456"),), note="Bí mật của bà")
     desk.office.write(save_draft, SaveDraft({"name": PERSON["name"], "id": PERSON["id_number"]}), now)
@@ -142,36 +142,36 @@ def test_an_office_with_keys_and_no_database_is_not_founded_again(real_folder: P
 
 
 def test_another_key(real_folder: Path) -> None:
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         code = take_in(desk)
         assert desk.office.keys is not None
         former = desk.office.keys.key
         desk.office.change_key()
     assert not key_fits(real_folder / "motcua.db", former) and not (real_folder / "keys.new.json").exists()
-    with opened(real_folder, ADMIN) as desk:
-        assert desk.show(code).code == code and desk.check(real_hour()).ok
+    with desk_session(real_folder, ADMIN) as desk:
+        assert desk.show(code).code == code and desk.check(machine_now()).ok
 
 
 def test_no_other_key_while_somebody_works(real_folder: Path) -> None:
-    with opened(real_folder, ADMIN) as desk, opened(real_folder, ADMIN) as other:
+    with desk_session(real_folder, ADMIN) as desk, desk_session(real_folder, ADMIN) as other:
         code = take_in(other)
         with pytest.raises(Fault) as fault:
             desk.office.change_key()
         assert fault.value.code == "file_locked"
         assert other.show(code).code == code != take_in(other)
-    with opened(real_folder, ADMIN) as desk:
-        assert desk.check(real_hour()).ok
+    with desk_session(real_folder, ADMIN) as desk:
+        assert desk.check(machine_now()).ok
 
 
 @pytest.mark.posix
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_a_key_change_killed_anywhere_leaves_a_database_that_opens(tmp_path: Path, real_folder: Path) -> None:
     """Killed at the n-th write to the disk, for every n until it ends by itself."""
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         codes = [take_in(desk) for _ in range(20)]
     program = f"""
 import sys
-sys.path.insert(0, {str(HOUSE)!r})
+sys.path.insert(0, {str(REPOSITORY)!r})
 from pathlib import Path
 from app.bootstrap import open_office
 open_office(Path(sys.argv[1]), {ADMIN!r}, None, {PASSWORD!r}).change_key()
@@ -185,15 +185,15 @@ open_office(Path(sys.argv[1]), {ADMIN!r}, None, {PASSWORD!r}).change_key()
         kill = ("-e", f"inject={calls}:signal=KILL:when={number}")
         command = [*watched, *kill, sys.executable, "-B", "-c", program, str(folder)]
         outcomes.append(subprocess.run(command, capture_output=True, check=False).returncode)
-        with opened(folder, ADMIN) as desk:
-            assert desk.show(codes[-1]).code == codes[-1] and desk.check(real_hour()).ok, number
+        with desk_session(folder, ADMIN) as desk:
+            assert desk.show(codes[-1]).code == codes[-1] and desk.check(machine_now()).ok, number
         assert not (folder / "keys.new.json").exists() or (folder / "keys.json").exists()
     assert outcomes[0] != 0 and outcomes[-1] == 0, outcomes
 
 
 def test_a_backup_and_the_recovery_key_are_enough_on_another_machine(tmp_path: Path) -> None:
     recovery = recovery_key_of(tmp_path / "old")
-    with opened(tmp_path / "old", ADMIN) as desk:
+    with desk_session(tmp_path / "old", ADMIN) as desk:
         code = take_in(desk)
         backup, _ = desk.office.back_up(tmp_path / "usb")
     shutil.rmtree(tmp_path / "old")
@@ -208,39 +208,39 @@ def test_a_backup_and_the_recovery_key_are_enough_on_another_machine(tmp_path: P
         assert caught.value.code == why and {f.name for f in new.iterdir()} <= {"window.lock"}
     assert restore(new, backup, True, ("", "", recovery)).dossiers == 1
     assert restore(new, backup, False, ("", "", recovery)).dossiers == 1
-    with opened(new, ADMIN) as desk:
-        assert desk.show(code).code == code and desk.check(real_hour()).ok
+    with desk_session(new, ADMIN) as desk:
+        assert desk.show(code).code == code and desk.check(machine_now()).ok
         assert int(take_in(desk)[-4:]) > 1000
 
 
 def test_a_backup_of_before_a_key_change_still_comes_back(real_folder: Path) -> None:
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         code = take_in(desk)
         desk.office.write(add_user, AddUser("Lê Văn Hai", Role.CLERK, secret="480217"))
         backup, _ = desk.office.back_up(None)
         desk.office.change_key()
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         later = take_in(desk)
     restore(real_folder, backup, False, MEANS, ("Lê Văn Hai", "480217"))
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         assert desk.show(code).code == code
         assert take_in(desk) != later, "the replaced database could still be asked for its numbers"
     assert len(list(real_folder.glob("keys-truoc-phuc-hoi-*.json"))) == 1
 
 
 def test_a_training_backup_takes_no_real_offices_place(real_folder: Path, training_folder: Path) -> None:
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         backup, _ = desk.office.back_up(None)
     with pytest.raises(Refusal) as caught:
         restore(real_folder, backup, False, MEANS)
     assert caught.value.code == "backup_training"
-    with opened(real_folder, ADMIN) as desk:
-        assert desk.check(real_hour()).ok
+    with desk_session(real_folder, ADMIN) as desk:
+        assert desk.check(machine_now()).ok
 
 
 def test_rekeying_needs_the_right_key(real_folder: Path) -> None:
     with pytest.raises(Fault) as fault:
         change_key(real_folder / "motcua.db", b"x" * 32, b"y" * 32)
     assert fault.value.code == "database_damaged"
-    with opened(real_folder, ADMIN) as desk:
-        assert desk.check(real_hour()).ok
+    with desk_session(real_folder, ADMIN) as desk:
+        assert desk.check(machine_now()).ok

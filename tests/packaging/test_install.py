@@ -11,18 +11,18 @@ import pytest
 
 import install
 
-HOUSE = Path(__file__).resolve().parents[2]
-TELLS_WHO_RUNS_IT = "import sys\n\n\ndef main() -> int:\n    print(sys.executable, *sys.argv[1:])\n    return 7\n"
+REPOSITORY = Path(__file__).resolve().parents[2]
+PRINT_INTERPRETER = "import sys\n\n\ndef main() -> int:\n    print(sys.executable, *sys.argv[1:])\n    return 7\n"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
+def sandbox(tmp_path: Path) -> Path:
     """The starting files and no program, but a stand-in that says which Python runs it, with which words."""
     for name in ("install.py", "main.py", "pyproject.toml", "requirements.txt"):
-        shutil.copy(HOUSE / name, tmp_path)
+        shutil.copy(REPOSITORY / name, tmp_path)
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__init__.py").touch()
-    (tmp_path / "app" / "bootstrap.py").write_text(TELLS_WHO_RUNS_IT, encoding="utf-8")
+    (tmp_path / "app" / "bootstrap.py").write_text(PRINT_INTERPRETER, encoding="utf-8")
     return tmp_path
 
 
@@ -31,74 +31,74 @@ def run(command: list[str], **environment: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=False)
 
 
-def own_python(house: Path) -> Path:
-    return house / install.OWN_PYTHON.relative_to(install.HERE)
+def own_python(sandbox: Path) -> Path:
+    return sandbox / install.OWN_PYTHON.relative_to(install.HERE)
 
 
-def make_environment(house: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(house / ".venv")], check=True)
+def make_environment(sandbox: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(sandbox / ".venv")], check=True)
 
 
-def lend_packages(house: Path) -> None:
+def link_packages(sandbox: Path) -> None:
     """The packages of the Python that runs the tests, pip among them, for the house's own."""
     lent = sysconfig.get_path("purelib")
-    purelib = sysconfig.get_path("purelib", vars={"base": str(house / ".venv")})
+    purelib = sysconfig.get_path("purelib", vars={"base": str(sandbox / ".venv")})
     (Path(purelib) / "lent.pth").write_text(lent, encoding="utf-8")
 
 
-def stamp(house: Path) -> None:
+def stamp(sandbox: Path) -> None:
     program = "import install; install.STAMP.write_text(install.state(), encoding='utf-8')"
-    subprocess.run([sys.executable, "-c", program], cwd=house, check=True)
+    subprocess.run([sys.executable, "-c", program], cwd=sandbox, check=True)
 
 
 @pytest.mark.parametrize(
     ("words", "status"), [(["--help"], 0), (["-h"], 0), (["setup"], 2), (["--json", "demo"], 2), (["TEST"], 2)]
 )
-def test_a_wrong_verb_is_told_the_right_ones(house: Path, words: list[str], status: int) -> None:
-    ended = run([sys.executable, str(house / "install.py"), *words])
+def test_a_wrong_verb_is_told_the_right_ones(sandbox: Path, words: list[str], status: int) -> None:
+    ended = run([sys.executable, str(sandbox / "install.py"), *words])
     assert (ended.returncode, ended.stdout) == (status, "")
-    assert "Cách dùng" in ended.stderr and not (house / ".venv").exists()
+    assert "Cách dùng" in ended.stderr and not (sandbox / ".venv").exists()
 
 
-def test_what_is_installed_is_not_installed_again(house: Path) -> None:
+def test_what_is_installed_is_not_installed_again(sandbox: Path) -> None:
     """The demo's own words and exit status come through, and nothing is fetched: this `.venv` has not even pip."""
-    make_environment(house)
-    stamp(house)
-    ended = run([sys.executable, str(house / "install.py"), "demo", "--json", "--out", "Hồ sơ"])
-    assert ended.stdout.split() == [str(own_python(house)), "demo", "--json", "--out", "Hồ", "sơ"]
+    make_environment(sandbox)
+    stamp(sandbox)
+    ended = run([sys.executable, str(sandbox / "install.py"), "demo", "--json", "--out", "Hồ sơ"])
+    assert ended.stdout.split() == [str(own_python(sandbox)), "demo", "--json", "--out", "Hồ", "sơ"]
     assert ended.returncode == 7
 
 
-def test_without_a_network_one_sentence_says_what_to_do(house: Path) -> None:
-    make_environment(house)
-    lend_packages(house)
-    with (house / "requirements.txt").open("a", encoding="utf-8") as file:
+def test_without_a_network_one_sentence_says_what_to_do(sandbox: Path) -> None:
+    make_environment(sandbox)
+    link_packages(sandbox)
+    with (sandbox / "requirements.txt").open("a", encoding="utf-8") as file:
         file.write(f"\nnot-installed-here==1.0 --hash=sha256:{'0' * 64}\n")
-    ended = run([sys.executable, str(house / "install.py"), "demo"], PIP_NO_INDEX="1", PIP_FIND_LINKS="")
+    ended = run([sys.executable, str(sandbox / "install.py"), "demo"], PIP_NO_INDEX="1", PIP_FIND_LINKS="")
     assert (ended.returncode, ended.stdout) == (3, "")
     assert "Không cài đặt được: pip không tải" in ended.stderr.splitlines()[-1]
-    assert "Traceback" not in ended.stderr and not (house / ".venv" / "installed").exists()
+    assert "Traceback" not in ended.stderr and not (sandbox / ".venv" / "installed").exists()
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml"])
-def test_changed_pins_are_noticed(house: Path, name: str) -> None:
+def test_changed_pins_are_noticed(sandbox: Path, name: str) -> None:
     program = "import install; print(install.state())"
-    before = subprocess.run([sys.executable, "-c", program], cwd=house, capture_output=True, check=True).stdout
-    with (house / name).open("a", encoding="utf-8") as file:
+    before = subprocess.run([sys.executable, "-c", program], cwd=sandbox, capture_output=True, check=True).stdout
+    with (sandbox / name).open("a", encoding="utf-8") as file:
         file.write("\n# another pin\n")
-    after = subprocess.run([sys.executable, "-c", program], cwd=house, capture_output=True, check=True).stdout
+    after = subprocess.run([sys.executable, "-c", program], cwd=sandbox, capture_output=True, check=True).stdout
     assert before and before != after
 
 
-def test_a_python_without_the_packages_hands_over_to_the_programs_own(house: Path) -> None:
+def test_a_python_without_the_packages_hands_over_to_the_programs_own(sandbox: Path) -> None:
     """`-S` hides all installed packages, from both Pythons: the second must not hand over again for ever."""
-    make_environment(house)
-    ended = run([sys._base_executable, "-S", str(house / "main.py"), "search", "Đào Thị Ẫm", "--limit", "5"])
-    assert ended.stdout.split() == [str(own_python(house)), "search", "Đào", "Thị", "Ẫm", "--limit", "5"]
+    make_environment(sandbox)
+    ended = run([sys._base_executable, "-S", str(sandbox / "main.py"), "search", "Đào Thị Ẫm", "--limit", "5"])
+    assert ended.stdout.split() == [str(own_python(sandbox)), "search", "Đào", "Thị", "Ẫm", "--limit", "5"]
     assert ended.returncode == 7
 
 
-def test_a_python_with_the_packages_runs_the_program_itself(house: Path) -> None:
-    make_environment(house)
-    ended = run([sys.executable, str(house / "main.py"), "check"])
+def test_a_python_with_the_packages_runs_the_program_itself(sandbox: Path) -> None:
+    make_environment(sandbox)
+    ended = run([sys.executable, str(sandbox / "main.py"), "check"])
     assert ended.stdout.split() == [sys.executable, "check"]

@@ -13,7 +13,7 @@ TEXT = "UBND xa Thu Nghiem: Ho so H29.12-260209-0001 da co ket qua."
 
 
 @pytest.fixture
-def plug() -> Iterator[Callable[..., PtyModem]]:
+def plug_modem() -> Iterator[Callable[..., PtyModem]]:
     """Makes modems and takes them away."""
     made: list[PtyModem] = []
 
@@ -26,23 +26,23 @@ def plug() -> Iterator[Callable[..., PtyModem]]:
         each.close()
 
 
-def test_a_message_goes_out_letter_for_letter(plug: Callable[..., PtyModem]) -> None:
-    line = plug()
+def test_a_message_goes_out_letter_for_letter(plug_modem: Callable[..., PtyModem]) -> None:
+    line = plug_modem()
     with Modem(line.port) as modem:
         modem.send("0905123456", TEXT)
         modem.send("+84905123457", "x" * 160)
     assert line.sent == [("0905123456", TEXT), ("+84905123457", "x" * 160)]
 
 
-def test_what_a_modem_says_by_itself_is_passed_over(plug: Callable[..., PtyModem]) -> None:
-    line = plug(chatter=b'\r\nRING\r\n\r\n+CMTI: "SM",3\r\n')
+def test_unsolicited_lines_are_skipped(plug_modem: Callable[..., PtyModem]) -> None:
+    line = plug_modem(unsolicited=b'\r\nRING\r\n\r\n+CMTI: "SM",3\r\n')
     with Modem(line.port) as modem:
         modem.send("0905123456", TEXT)
     assert line.sent == [("0905123456", TEXT)]
 
 
-def test_one_refused_message_does_not_stop_the_next(plug: Callable[..., PtyModem]) -> None:
-    line = plug("+CMS ERROR: 38")
+def test_one_refused_message_does_not_stop_the_next(plug_modem: Callable[..., PtyModem]) -> None:
+    line = plug_modem("+CMS ERROR: 38")
     with Modem(line.port) as modem:
         with pytest.raises(MessageRejected, match=r"\+CMS ERROR: 38"):
             modem.send("0905123456", TEXT)
@@ -50,34 +50,34 @@ def test_one_refused_message_does_not_stop_the_next(plug: Callable[..., PtyModem
     assert line.sent == [("0905123457", TEXT)]
 
 
-def test_a_silent_modem_is_gone(plug: Callable[..., PtyModem]) -> None:
+def test_a_silent_modem_is_gone(plug_modem: Callable[..., PtyModem]) -> None:
     with pytest.raises(ModemUnavailable, match="silent") as gone:
-        Modem(plug(deaf=True).port, answer_timeout_s=0.2)
+        Modem(plug_modem(unresponsive=True).port, answer_timeout_s=0.2)
     assert not gone.value.outcome_unknown
 
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("endless", [b"$GPGGA,021714,1021.5,N\r\n", b"\xff", b"RING\r\n"])
-def test_what_never_stops_talking_is_no_modem(plug: Callable[..., PtyModem], endless: bytes) -> None:
+def test_endless_output_is_no_modem(plug_modem: Callable[..., PtyModem], endless: bytes) -> None:
     with pytest.raises(ModemUnavailable, match="silent"):
-        Modem(plug(endless=endless).port, answer_timeout_s=0.3)
+        Modem(plug_modem(endless=endless).port, answer_timeout_s=0.3)
 
 
-def test_no_answer_after_the_text_leaves_a_doubt(plug: Callable[..., PtyModem]) -> None:
-    with Modem(plug("silent").port, send_timeout_s=0.2) as modem, pytest.raises(ModemUnavailable) as gone:
+def test_timeout_after_the_text_is_outcome_unknown(plug_modem: Callable[..., PtyModem]) -> None:
+    with Modem(plug_modem("silent").port, send_timeout_s=0.2) as modem, pytest.raises(ModemUnavailable) as gone:
         modem.send("0905123456", TEXT)
     assert (gone.value.reason, gone.value.outcome_unknown) == ("silent", True)
 
 
-def test_unplugged_in_the_middle(plug: Callable[..., PtyModem]) -> None:
-    with Modem(plug("unplug").port) as modem, pytest.raises(ModemUnavailable) as gone:
+def test_unplugged_in_the_middle(plug_modem: Callable[..., PtyModem]) -> None:
+    with Modem(plug_modem("unplug").port) as modem, pytest.raises(ModemUnavailable) as gone:
         modem.send("0905123456", TEXT)
     assert (gone.value.reason, gone.value.outcome_unknown) == ("unplugged", True)
 
 
-def test_a_device_without_text_mode_is_no_modem(plug: Callable[..., PtyModem]) -> None:
+def test_a_device_without_text_mode_is_no_modem(plug_modem: Callable[..., PtyModem]) -> None:
     with pytest.raises(ModemUnavailable, match="no_text_mode"):
-        Modem(plug(text_mode=False).port)
+        Modem(plug_modem(text_mode=False).port)
 
 
 def test_a_port_that_is_not_there() -> None:
@@ -85,8 +85,8 @@ def test_a_port_that_is_not_there() -> None:
         Modem("/dev/no-such-modem")
 
 
-def test_two_never_speak_to_one_modem(plug: Callable[..., PtyModem]) -> None:
-    line = plug()
+def test_port_is_opened_exclusively(plug_modem: Callable[..., PtyModem]) -> None:
+    line = plug_modem()
     with Modem(line.port) as modem:
         with pytest.raises(ModemUnavailable, match="port"):
             Modem(line.port)
@@ -95,12 +95,12 @@ def test_two_never_speak_to_one_modem(plug: Callable[..., PtyModem]) -> None:
 
 
 @pytest.mark.parametrize("text", ["x" * 161, "Hồ sơ", "hai\rdòng", "hết\x1a", "{ngoặc}"])
-def test_what_a_message_cannot_carry_is_never_begun(plug: Callable[..., PtyModem], text: str) -> None:
-    with Modem(plug().port) as modem, pytest.raises(ValueError, match="message"):
+def test_unsendable_text_is_rejected_before_sending(plug_modem: Callable[..., PtyModem], text: str) -> None:
+    with Modem(plug_modem().port) as modem, pytest.raises(ValueError, match="message"):
         modem.send("0905123456", text)
 
 
 @pytest.mark.parametrize("number", ["", "09051234567890123", '0905"\rATD', "０９０５１２３４５６"])
-def test_a_number_is_digits(plug: Callable[..., PtyModem], number: str) -> None:
-    with Modem(plug().port) as modem, pytest.raises(ValueError, match="message"):
+def test_a_number_is_digits(plug_modem: Callable[..., PtyModem], number: str) -> None:
+    with Modem(plug_modem().port) as modem, pytest.raises(ValueError, match="message"):
         modem.send(number, TEXT)

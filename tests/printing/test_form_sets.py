@@ -32,7 +32,7 @@ FORMS = (
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
 @pytest.mark.parametrize(("form_set", "doc", "number", "circular", "title"), FORMS)
-def test_a_form_bears_the_number_and_title_of_its_set(form_set, doc, number, circular, title, paper):
+def test_form_has_the_number_and_title_of_its_set(form_set, doc, number, circular, title, paper):
     found = pages(render(replace(doc, head=replace(doc.head, form_set=form_set)), paper))
     for page in found:
         text = " ".join(page.text.split())
@@ -41,7 +41,7 @@ def test_a_form_bears_the_number_and_title_of_its_set(form_set, doc, number, cir
     assert title in " ".join(found[0].text.split())
 
 
-def test_the_slogan_stands_at_the_foot_of_each_page_where_there_is_room():
+def test_slogan_is_in_every_footer_with_enough_space():
     told = replace(RECEIPT, head=replace(RECEIPT.head, slogan="Hành chính phục vụ"))
     for page in pages(render(told, PaperSize.A5)):
         assert page.text.split("Mẫu số")[1].count("Hành chính phục vụ") == 1

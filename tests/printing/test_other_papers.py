@@ -19,15 +19,15 @@ from tests.support.other_document_samples import (
     RETURN,
     RETURN_BY_POST,
     ROW,
+    SAMPLES,
     STOP,
     SUPPLEMENT,
-    UNCODED,
-    USUAL,
-    long_papers,
+    WITHOUT_CODE,
+    long_documents,
 )
 from tests.support.pdf_reading import pages
 
-LONG = long_papers()
+LONG = long_documents()
 SHEETS = [PaperSize.A4, PaperSize.A5]
 WIDE = ("handover_list", "register")
 IN_ORDER = {
@@ -148,17 +148,17 @@ IN_ORDER = {
 }
 
 
-def said(doc, paper=PaperSize.A4):
+def printed_text(doc, paper=PaperSize.A4):
     return " ".join("\n".join(page.text for page in pages(render(doc, paper))).split())
 
 
-def squeezed(text):
+def without_spaces(text):
     return "".join(text.split())
 
 
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_lines_follow_the_form(name):
-    text, place = said(USUAL[name]), 0
+    text, place = printed_text(SAMPLES[name]), 0
     for part in IN_ORDER[name]:
         found = text.find(part, place)
         assert found >= 0, part
@@ -166,21 +166,21 @@ def test_lines_follow_the_form(name):
 
 
 @pytest.mark.parametrize("paper", SHEETS)
-@pytest.mark.parametrize("name", [name for name in USUAL if name not in WIDE])
-def test_the_usual_paper_takes_one_upright_page(name, paper):
-    (page,) = pages(render(USUAL[name], paper))
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name not in WIDE])
+def test_sample_document_fits_one_portrait_page(name, paper):
+    (page,) = pages(render(SAMPLES[name], paper))
     assert page.width < page.height
 
 
 @pytest.mark.parametrize("name", WIDE)
-def test_lists_lie(name):
-    (page,) = pages(render(USUAL[name], PaperSize.A4))
+def test_lists_are_landscape(name):
+    (page,) = pages(render(SAMPLES[name], PaperSize.A4))
     assert page.width > page.height
 
 
 def test_every_form_has_its_number_in_both_sets():
     def label(doc, form_set):
-        text = said(replace(doc, head=replace(doc.head, form_set=form_set)))
+        text = printed_text(replace(doc, head=replace(doc.head, form_set=form_set)))
         return text[text.find("Mẫu số") :][:9] if "Mẫu số" in text else ""
 
     numbered = {doc: (label(doc, "2025"), label(doc, "2018")) for doc in (SUPPLEMENT, REFUSAL, APOLOGY, STOP, REGISTER)}
@@ -196,7 +196,7 @@ def test_every_form_has_its_number_in_both_sets():
 
 def test_the_older_set_has_its_own_titles_and_signatures():
     def older(doc):
-        return said(replace(doc, head=replace(doc.head, form_set="2018")))
+        return printed_text(replace(doc, head=replace(doc.head, form_set="2018")))
 
     apology = older(APOLOGY)
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in apology
@@ -209,43 +209,43 @@ def test_the_older_set_has_its_own_titles_and_signatures():
 
 
 def test_a_refusal_at_the_counter_has_neither_code_nor_bars():
-    text = said(REFUSAL_WITHOUT_CODE)
+    text = printed_text(REFUSAL_WITHOUT_CODE)
     assert "thông báo không tiếp nhận hồ sơ này" in text
     assert f"Mã hồ sơ (nếu có): {words.BLANK}" in text
     assert document_samples.KEY not in text
 
 
-def test_a_withdrawal_is_called_so():
-    assert "nhận được đề nghị rút hồ sơ" in said(replace(STOP, withdrawn=True))
+def test_withdrawal_has_its_own_wording():
+    assert "nhận được đề nghị rút hồ sơ" in printed_text(replace(STOP, withdrawn=True))
 
 
 @pytest.mark.parametrize(
     ("due", "paid", "left"), [(150000, 150000, "Đã nộp đủ"), (0, 105000, "Đã nộp đủ"), (None, 105000, "chưa xác định")]
 )
 def test_what_is_still_to_pay(due, paid, left):
-    assert f"Còn phải nộp: {left}" in said(replace(FEE, due=due, paid=paid))
+    assert f"Còn phải nộp: {left}" in printed_text(replace(FEE, due=due, paid=paid))
 
 
-def test_unknown_things_are_dots_to_fill_in():
-    assert f"Số biên lai: {words.BLANK}" in said(replace(FEE, number=""))
-    assert f"Số hiệu bưu gửi: {words.BLANK}" in said(replace(RETURN_BY_POST, parcel=""))
-    assert f"Lý do: {words.BLANK}" in said(replace(APOLOGY, reason=""))
-    assert f"Thời gian bàn giao: {words.BLANK}" in said(replace(HANDOVER, at=""))
-    assert f"số điện thoại {words.BLANK}" in said(replace(SUPPLEMENT, phone=""))
+def test_unknown_values_are_printed_as_dots():
+    assert f"Số biên lai: {words.BLANK}" in printed_text(replace(FEE, number=""))
+    assert f"Số hiệu bưu gửi: {words.BLANK}" in printed_text(replace(RETURN_BY_POST, parcel=""))
+    assert f"Lý do: {words.BLANK}" in printed_text(replace(APOLOGY, reason=""))
+    assert f"Thời gian bàn giao: {words.BLANK}" in printed_text(replace(HANDOVER, at=""))
+    assert f"số điện thoại {words.BLANK}" in printed_text(replace(SUPPLEMENT, phone=""))
 
 
-@pytest.mark.parametrize("name", USUAL)
-def test_reprints_and_training_say_so(name):
-    doc = USUAL[name]
-    text = said(replace(doc, identity=replace(doc.identity, reprint=3, training=True)))
+@pytest.mark.parametrize("name", SAMPLES)
+def test_reprints_and_training_copies_are_marked(name):
+    doc = SAMPLES[name]
+    text = printed_text(replace(doc, identity=replace(doc.identity, reprint=3, training=True)))
     assert "(In lại lần 3)" in text
     assert words.TRAINING in text.split()
-    assert "In lại" not in said(doc)
+    assert "In lại" not in printed_text(doc)
 
 
 @pytest.mark.parametrize("paper", SHEETS)
 @pytest.mark.parametrize("name", LONG)
-def test_long_papers_run_on_with_their_code(name, paper):
+def test_long_documents_repeat_their_code_on_every_page(name, paper):
     doc = LONG[name]
     found = pages(render(doc, paper))
     for number, page in enumerate(found, 1):
@@ -258,7 +258,7 @@ def test_long_papers_run_on_with_their_code(name, paper):
 
 
 @pytest.mark.parametrize("name", [name for name in LONG if name not in WIDE])
-def test_signatures_never_stand_alone(name):
+def test_signatures_are_never_alone_on_a_page(name):
     for page in pages(render(LONG[name], PaperSize.A5)):
         if "(Ký và ghi rõ họ tên)" in page.text or "đóng dấu" in page.text:
             body = page.text.split("(Ký")[0]
@@ -266,7 +266,7 @@ def test_signatures_never_stand_alone(name):
 
 
 @pytest.mark.parametrize("name", ["supplement", "refusal", "apology", "stop"])
-def test_nothing_of_a_long_reason_is_lost(name):
+def test_long_reason_is_printed_in_full(name):
     together = "".join(page.text for page in pages(render(LONG[name], PaperSize.A4)))
     assert all(f"GT{number:03d}" in together for number in range(1, 33))
 
@@ -279,12 +279,12 @@ def test_lists_repeat_their_headings_and_keep_every_row(name):
     for page in found:
         if "H29.12-" in page.text:
             assert "Mã hồ sơ" in " ".join(page.text.split())
-    together = squeezed("".join(page.text for page in found))
+    together = without_spaces("".join(page.text for page in found))
     for row in rows:
         assert together.count(row.code) == [each.code for each in rows].count(row.code)
 
 
-def test_the_name_of_a_field_stays_with_its_table():
+def test_field_name_stays_with_its_table():
     for page in pages(render(LONG["register"], PaperSize.A4)):
         text = " ".join(page.text.split())
         last = text.rfind("Lĩnh vực:")
@@ -292,34 +292,36 @@ def test_the_name_of_a_field_stays_with_its_table():
             assert "H29.12-" in text[last:]
 
 
-def test_an_empty_register_says_so():
-    assert "Không tiếp nhận hồ sơ nào" in said(replace(REGISTER, blocks=()))
+def test_empty_register_has_a_note():
+    assert "Không tiếp nhận hồ sơ nào" in printed_text(replace(REGISTER, blocks=()))
 
 
-def test_many_dossiers_lie_and_one_stands_even_if_its_list_has_a_code():
+def test_handover_list_is_landscape_and_single_handover_is_portrait():
     (upright,) = lay_out_pages(HANDOVER, PaperSize.A5, [SINGLE_COPY])
     assert upright.width < upright.height
-    for lying in (replace(HANDOVER, identity=UNCODED), replace(HANDOVER, rows=(ROW, ROW))):
+    for lying in (replace(HANDOVER, identity=WITHOUT_CODE), replace(HANDOVER, rows=(ROW, ROW))):
         page = lay_out_pages(lying, PaperSize.A5, [SINGLE_COPY])[0]
         assert page.width > page.height
 
 
-@pytest.mark.parametrize("name", USUAL)
-def test_none_of_them_goes_on_a_roll(name):
+@pytest.mark.parametrize("name", SAMPLES)
+def test_samples_are_refused_on_a_roll(name):
     with pytest.raises(Refusal) as refused:
-        render(USUAL[name], PaperSize.ROLL_80)
+        render(SAMPLES[name], PaperSize.ROLL_80)
     assert refused.value.code == "paper_not_on_roll"
 
 
-@pytest.mark.parametrize("name", USUAL)
-def test_one_copy_is_usual(name):
-    assert default_copies(USUAL[name]) == (SINGLE_COPY,)
-    assert form_of(USUAL[name]) == name.removesuffix("_by_post").removesuffix("_list").removesuffix("_without_code")
+@pytest.mark.parametrize("name", SAMPLES)
+def test_default_is_one_copy(name):
+    assert default_copies(SAMPLES[name]) == (SINGLE_COPY,)
+    assert form_of(SAMPLES[name]) == name.removesuffix("_by_post").removesuffix("_list").removesuffix("_without_code")
 
 
 @pytest.mark.parametrize("dossiers", range(2, 14))
-def test_signatures_of_a_list_stand_with_a_row_of_it(dossiers):
-    doc = replace(HANDOVER, identity=UNCODED, rows=tuple(replace(ROW, code=f"H29.12-{n}") for n in range(dossiers)))
+def test_signatures_of_a_list_share_a_page_with_a_row(dossiers):
+    doc = replace(
+        HANDOVER, identity=WITHOUT_CODE, rows=tuple(replace(ROW, code=f"H29.12-{n}") for n in range(dossiers))
+    )
     for page in pages(render(doc, PaperSize.A4)):
         if "NGƯỜI GIAO" in page.text:
             assert "H29.12-" in page.text

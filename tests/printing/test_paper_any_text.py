@@ -17,7 +17,7 @@ ANY = st.one_of(
     st.text(alphabet="ẶẼỖỰỲỮợẵ aW-/.", max_size=300),
     st.text(alphabet=st.characters(categories=("Lu", "Ll", "Mn")), min_size=20, max_size=200),
 )
-BEARING = 8
+MAX_OVERHANG = 8
 """How far ink of a strange letter may stand out of its place, in points."""
 
 
@@ -55,7 +55,7 @@ def slips():
     )
 
 
-def check(doc, paper, copy, size=None):
+def check_document(doc, paper, copy, size=None):
     pdf = render(doc, paper, [copy])
     read = codes(pdf)
     assert ("QR Code", doc.identity.qr_text) in read[0]
@@ -63,13 +63,13 @@ def check(doc, paper, copy, size=None):
     for page, planned in zip(pages(pdf), lay_out_pages(doc, paper, [copy]), strict=True):
         assert (KEY in read.pop(0)) is bool(doc.identity.key)
         for letter in page.letters:
-            assert size.left - BEARING < letter.x < size.right
-            assert size.left - BEARING < letter.right < size.right + BEARING
+            assert size.left - MAX_OVERHANG < letter.x < size.right
+            assert size.left - MAX_OVERHANG < letter.right < size.right + MAX_OVERHANG
             assert 0 < letter.base < page.height
-            assert not any(_on(letter, *code) for code in planned.codes), letter
+            assert not any(_overlaps(letter, *code) for code in planned.codes), letter
 
 
-def _on(letter, left, top, symbol):
+def _overlaps(letter, left, top, symbol):
     """Whether a letter stands on the dark part of a code or within two modules beside it."""
     beside = 2 * symbol.module
     across = left - beside < letter.x < left + symbol.width + beside
@@ -79,25 +79,25 @@ def _on(letter, left, top, symbol):
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=receipts())
 def test_receipt_on_a5(doc):
-    check(doc, PaperSize.A5, OFFICE_COPY)
+    check_document(doc, PaperSize.A5, OFFICE_COPY)
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=receipts())
 def test_receipt_on_a4(doc):
-    check(doc, PaperSize.A4, OFFICE_COPY)
+    check_document(doc, PaperSize.A4, OFFICE_COPY)
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=receipts())
 def test_receipt_on_a_roll(doc):
-    check(doc, PaperSize.ROLL_80, OFFICE_COPY)
+    check_document(doc, PaperSize.ROLL_80, OFFICE_COPY)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=slips())
 def test_control_slip_on_a5(doc):
-    check(doc, PaperSize.A5, SINGLE_COPY)
+    check_document(doc, PaperSize.A5, SINGLE_COPY)
 
 
 def letters():
@@ -120,7 +120,7 @@ def letters():
                 if value is not None and hasattr(name, field)
             },
         ),
-        st.sampled_from([paper for paper in other_document_samples.USUAL.values() if paper.identity.key]),
+        st.sampled_from([paper for paper in other_document_samples.SAMPLES.values() if paper.identity.key]),
         ANY,
         ANY,
         st.lists(ANY, max_size=6),
@@ -130,7 +130,7 @@ def letters():
 @settings(max_examples=24, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=letters(), paper=st.sampled_from([PaperSize.A4, PaperSize.A5]))
 def test_other_papers(doc, paper):
-    check(doc, paper, SINGLE_COPY)
+    check_document(doc, paper, SINGLE_COPY)
 
 
 def lists():
@@ -140,7 +140,7 @@ def lists():
         st.builds(
             lambda a, rows: replace(
                 other_document_samples.HANDOVER,
-                identity=other_document_samples.UNCODED,
+                identity=other_document_samples.WITHOUT_CODE,
                 sender=a,
                 rows=tuple(
                     replace(other_document_samples.ROW, applicant=name, address=a, result=name[:80]) for name in rows
@@ -171,4 +171,4 @@ def lists():
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(doc=lists(), paper=st.sampled_from([PaperSize.A4, PaperSize.A5]))
 def test_lists(doc, paper):
-    check(doc, paper, SINGLE_COPY, LANDSCAPE[paper])
+    check_document(doc, paper, SINGLE_COPY, LANDSCAPE[paper])

@@ -21,31 +21,31 @@ SHEETS = [PaperSize.A4, PaperSize.A5]
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("paper", SHEETS)
-def test_both_copies_of_the_receipt_read_and_only_the_kept_one_has_the_stored_code(paper, training):
+def test_receipt_copies_scan_and_only_the_office_copy_has_the_archive_code(paper, training):
     doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
     assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED]), sorted([KEY, QR])]
 
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("paper", SHEETS)
-def test_the_control_slip_reads(paper, training):
+def test_control_slip_scans(paper, training):
     doc = replace(document_samples.SLIP, identity=replace(document_samples.IDENTITY, training=training))
     assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED])]
 
 
 @pytest.mark.parametrize("training", [False, True])
-def test_the_roll_reads(training):
+def test_roll_receipt_scans(training):
     doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
     assert codes(render(doc, PaperSize.ROLL_80, [SUBMITTER_COPY])) == [sorted([KEY, QR])]
 
 
 @pytest.mark.parametrize("dots", [300, 600])
-def test_laser_printers_read_too(dots):
+def test_receipt_scans_at_laser_resolution(dots):
     assert codes(render(document_samples.RECEIPT, PaperSize.A5, [OFFICE_COPY]), dots) == [sorted([KEY, QR, STORED])]
 
 
 @pytest.mark.parametrize("paper", list(PaperSize))
-def test_the_qr_code_stands_upper_left_in_whole_dots(paper):
+def test_qr_code_is_upper_left_in_whole_dots(paper):
     page = lay_out_pages(document_samples.RECEIPT, paper, [SUBMITTER_COPY])[0]
     left, top, symbol = page.codes[0]
     assert symbol.modules_wide == symbol.modules_high
@@ -56,7 +56,7 @@ def test_the_qr_code_stands_upper_left_in_whole_dots(paper):
         assert left + symbol.width < page.width / 2
 
 
-def test_bars_are_123_modules_of_three_dots():
+def test_key_barcode_has_123_modules_of_three_dots():
     symbol = key_barcode(document_samples.KEY, 30)
     assert symbol.modules_wide == 123
     assert symbol.width == pytest.approx(123 * 3 * 72 / 203)
@@ -64,7 +64,7 @@ def test_bars_are_123_modules_of_three_dots():
 
 
 @pytest.mark.parametrize("wrong", ["", "123", "630126021200001x", "63012602120000155"])
-def test_a_key_of_another_shape_is_the_programs_fault(wrong):
+def test_malformed_key_raises_value_error(wrong):
     with pytest.raises(ValueError, match="16 digits"):
         key_barcode(wrong, 30)
 
@@ -80,9 +80,9 @@ def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("paper", SHEETS)
-@pytest.mark.parametrize("name", other_document_samples.USUAL)
-def test_every_other_paper_reads(name, paper, training):
-    doc = other_document_samples.USUAL[name]
+@pytest.mark.parametrize("name", other_document_samples.SAMPLES)
+def test_every_other_document_scans(name, paper, training):
+    doc = other_document_samples.SAMPLES[name]
     doc = replace(doc, identity=replace(doc.identity, training=training))
     first, *further = codes(render(doc, paper))
     assert first == sorted([("QR Code", doc.identity.qr_text), *([KEY] if doc.identity.key else [])])
@@ -90,33 +90,33 @@ def test_every_other_paper_reads(name, paper, training):
 
 
 @pytest.mark.parametrize("paper", SHEETS)
-@pytest.mark.parametrize("name", other_document_samples.USUAL)
-def test_the_qr_code_of_every_paper_stands_upper_left(name, paper):
-    page = lay_out_pages(other_document_samples.USUAL[name], paper, [SINGLE_COPY])[0]
+@pytest.mark.parametrize("name", other_document_samples.SAMPLES)
+def test_qr_code_of_every_document_is_upper_left(name, paper):
+    page = lay_out_pages(other_document_samples.SAMPLES[name], paper, [SINGLE_COPY])[0]
     left, top, symbol = page.codes[0]
     assert symbol.modules_wide == symbol.modules_high
     assert left + symbol.width < page.width / 2
     assert top + symbol.height < page.height / 2
 
 
-def test_a_paper_without_a_dossier_has_no_bars():
+def test_document_without_dossier_has_no_barcode():
     doc = replace(document_samples.SLIP, identity=replace(document_samples.IDENTITY, key="", code="", store_qr=""))
     assert codes(render(doc, PaperSize.A5, [SINGLE_COPY])) == [[QR]]
 
 
 @pytest.mark.parametrize("training", [False, True])
-def test_a_thermal_printer_without_grey_reads_and_shows_the_mark(training):
+def test_black_and_white_roll_scans_and_shows_the_watermark(training):
     doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
-    picture = drawn(render(doc, PaperSize.ROLL_80, [SUBMITTER_COPY]))
+    picture = rendered_page(render(doc, PaperSize.ROLL_80, [SUBMITTER_COPY]))
     assert picture.width == 640
     assert not any(picture.crop((0, 0, 31, picture.height)).histogram()[:128])
     read = sorted((str(code.format), code.text) for code in zxingcpp.read_barcodes(picture))
     assert read == sorted([KEY, QR])
 
 
-def test_the_training_mark_is_ink_on_a_roll():
+def test_training_watermark_is_outlined_on_a_roll():
     plain, trained = (
-        drawn(
+        rendered_page(
             render(
                 replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=mark)),
                 PaperSize.ROLL_80,
@@ -127,7 +127,7 @@ def test_the_training_mark_is_ink_on_a_roll():
     assert trained.histogram()[0] > plain.histogram()[0] + 1000
 
 
-def drawn(pdf):
+def rendered_page(pdf):
     """The first page as a thermal head burns it: 203 dpi, black or nothing."""
     document = pypdfium2.PdfDocument(pdf)
     try:

@@ -30,7 +30,7 @@ DOCUMENTS = [
     replace(document_samples.RECEIPT, pages=4, copies=3, exempt="Hộ nghèo"),
     document_samples.SLIP,
     replace(document_samples.SLIP, legs=()),
-    *other_document_samples.USUAL.values(),
+    *other_document_samples.SAMPLES.values(),
 ]
 DIGEST = """
 import hashlib
@@ -43,7 +43,7 @@ for doc in (document_samples.SLIP, document_samples.long_receipt(), document_sam
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_through_the_journal_and_back(document):
+def test_json_round_trip(document):
     stored = json.loads(json.dumps(to_json(document)))
     assert stored["template"] == f"{form_of(document)}/1"
     again = from_json(stored)
@@ -80,7 +80,7 @@ def test_a_missing_field_is_refused():
     assert refused.value.code == "paper_damaged"
 
 
-def test_the_same_bytes_in_any_process():
+def test_rendering_is_deterministic_across_processes():
     def digests(seed):
         ran = subprocess.run(
             [sys.executable, "-c", DIGEST],
@@ -97,7 +97,7 @@ def test_the_same_bytes_in_any_process():
     assert digests("1") == digests("2") == mine
 
 
-class Recording:
+class RecordingCanvas:
     """A canvas that keeps every call, as a benchmark does to replay it on a bare one."""
 
     def __init__(self, *given, **named):
@@ -113,11 +113,11 @@ class Recording:
         return call
 
 
-def test_recorded_calls_draw_the_same_paper_again(tmp_path):
+def test_recorded_canvas_calls_replay_to_the_same_pdf(tmp_path):
     kept = []
 
     def factory(*given, **named):
-        kept.append(Recording(*given, **named))
+        kept.append(RecordingCanvas(*given, **named))
         return kept[-1]
 
     pdf = render(document_samples.RECEIPT, PaperSize.A5, canvas_factory=factory)

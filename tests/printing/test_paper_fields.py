@@ -13,19 +13,19 @@ from tests.support.pdf_reading import pages
 SIZES = list(PaperSize)
 
 
-def said(doc, paper=PaperSize.A4, copies=(SUBMITTER_COPY,)):
+def printed_text(doc, paper=PaperSize.A4, copies=(SUBMITTER_COPY,)):
     return " ".join("\n".join(page.text for page in pages(render(doc, paper, copies))).split())
 
 
-def in_order(text, parts):
+def assert_in_order(text, parts):
     places = [text.find(part) for part in parts]
     return -1 not in places and places == sorted(places)
 
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_the_receipt_follows_the_form(paper):
-    text = said(replace(document_samples.RECEIPT, principal=document_samples.PRINCIPAL), paper)
-    assert in_order(
+    text = printed_text(replace(document_samples.RECEIPT, principal=document_samples.PRINCIPAL), paper)
+    assert assert_in_order(
         text,
         [
             f"Mã hồ sơ: {document_samples.CODE}",
@@ -59,55 +59,55 @@ def test_the_receipt_follows_the_form(paper):
     assert "Mẫu số 01 (Thông tư 03/2025/TT-VPCP)" in text
 
 
-def test_the_principal_and_the_applicant_stand_only_where_there_is_one():
-    text = said(document_samples.RECEIPT)
+def test_principal_and_applicant_are_printed_only_when_present():
+    text = printed_text(document_samples.RECEIPT)
     assert words.PRINCIPAL not in text
     assert words.APPLICANT + ":" not in text
     other = replace(document_samples.SUBMITTER, name="Công ty TNHH Vĩnh Ổn")
-    assert "Chủ hồ sơ: Công ty TNHH Vĩnh Ổn" in said(replace(document_samples.RECEIPT, applicant=other))
+    assert "Chủ hồ sơ: Công ty TNHH Vĩnh Ổn" in printed_text(replace(document_samples.RECEIPT, applicant=other))
 
 
 @pytest.mark.parametrize("paper", SIZES)
-def test_no_promise_is_said_in_words(paper):
-    assert words.NO_APPOINTMENT in said(replace(document_samples.RECEIPT, due_at=None), paper)
-    assert "Trả ngay tại quầy" in said(
+def test_missing_due_date_is_explained_in_words(paper):
+    assert words.NO_APPOINTMENT in printed_text(replace(document_samples.RECEIPT, due_at=None), paper)
+    assert "Trả ngay tại quầy" in printed_text(
         replace(document_samples.RECEIPT, due_at=None, due_note="Trả ngay tại quầy"), paper
     )
 
 
-def test_an_unknown_fee_is_not_printed_as_nothing():
-    assert words.FEE not in said(replace(document_samples.RECEIPT, fee=None))
-    assert "Phí, lệ phí: Không thu" in said(replace(document_samples.RECEIPT, fee=0))
+def test_unknown_fee_is_not_printed_as_zero():
+    assert words.FEE not in printed_text(replace(document_samples.RECEIPT, fee=None))
+    assert "Phí, lệ phí: Không thu" in printed_text(replace(document_samples.RECEIPT, fee=0))
 
 
 @pytest.mark.parametrize("paper", SIZES)
-def test_copies_and_reprints_say_so(paper):
-    first = said(document_samples.RECEIPT, paper, (OFFICE_COPY,))
+def test_copies_and_reprints_are_labelled(paper):
+    first = printed_text(document_samples.RECEIPT, paper, (OFFICE_COPY,))
     assert "(Liên 1: Lưu)" in first
     assert "In lại" not in first
     again = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, reprint=2))
-    assert "(Liên 2: Giao người nộp · In lại lần 2)" in said(again, paper)
+    assert "(Liên 2: Giao người nộp · In lại lần 2)" in printed_text(again, paper)
 
 
-def test_training_papers_bear_the_mark_on_every_page():
+def test_training_documents_have_a_watermark_on_every_page():
     doc = replace(document_samples.long_receipt(), identity=replace(document_samples.IDENTITY, training=True))
     for page in pages(render(doc, PaperSize.A5)):
         assert "MẪU" in page.text
-    assert "MẪU" not in said(document_samples.RECEIPT)
+    assert "MẪU" not in printed_text(document_samples.RECEIPT)
 
 
 def test_the_older_set_has_its_own_numbers():
     def older(doc):
-        return said(replace(doc, head=replace(doc.head, form_set="2018")))
+        return printed_text(replace(doc, head=replace(doc.head, form_set="2018")))
 
     assert "Mẫu số 01 (Thông tư 01/2018/TT-VPCP)" in older(document_samples.RECEIPT)
     assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in older(document_samples.SLIP)
-    assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in said(document_samples.SLIP)
+    assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in printed_text(document_samples.SLIP)
 
 
 def test_the_control_slip_follows_the_form():
-    text = said(document_samples.SLIP)
-    assert in_order(
+    text = printed_text(document_samples.SLIP)
+    assert assert_in_order(
         text,
         [
             f"Mã số hồ sơ: {document_samples.CODE}",

@@ -36,7 +36,7 @@ def text_of(doc, paper=PaperSize.A5):
     return "".join(page.text for page in pages(render(doc, paper, [SUBMITTER_COPY])))
 
 
-def squeezed(text):
+def without_spaces(text):
     return "".join(text.split())
 
 
@@ -54,11 +54,11 @@ def test_there_are_146_letters_and_every_face_draws_them():
 
 
 @pytest.mark.parametrize("paper", list(PaperSize))
-def test_all_letters_survive_on_paper(paper):
+def test_all_letters_are_printed(paper):
     doc = replace(
         document_samples.RECEIPT, submitter=replace(document_samples.SUBMITTER, name=LETTERS, address=LETTERS)
     )
-    assert squeezed(text_of(doc, paper)).count(LETTERS) == 2
+    assert without_spaces(text_of(doc, paper)).count(LETTERS) == 2
 
 
 def test_decomposed_letters_are_drawn_composed():
@@ -76,24 +76,24 @@ def test_decomposed_letters_are_drawn_composed():
         ("Lê 😀 王 \ud800", f"Lê {MISSING} {MISSING} {MISSING}"),
     ],
 )
-def test_what_no_face_has_is_a_box_and_control_characters_go(given, drawn):
+def test_missing_glyphs_are_boxes_and_control_characters_are_removed(given, drawn):
     assert drawable(given, REGULAR) == drawn
 
 
-def test_a_strange_name_prints_with_boxes():
+def test_unsupported_name_is_printed_with_boxes():
     doc = replace(document_samples.RECEIPT, submitter=replace(document_samples.SUBMITTER, name="Lý 王 Tâm \ud83d"))
     assert f"Lý {MISSING} Tâm {MISSING}" in text_of(doc)
 
 
-def test_lines_keep_to_the_measure_and_lose_nothing():
+def test_broken_lines_fit_the_width_and_keep_all_text():
     text = "Thủ tục " + "X" * 120 + " liên thông nhóm " + "đăng ký khai sinh " * 9
     lines = break_lines((Span(text, REGULAR), Span(text, BOLD)), 10, 120)
     assert all(line.width <= 120.001 for line in lines)
     said = "".join(piece for line in lines for _, _, piece in line.pieces)
-    assert squeezed(said) == squeezed(text * 2)
+    assert without_spaces(said) == without_spaces(text * 2)
 
 
-def test_words_over_the_border_of_two_faces_stay_together():
+def test_words_across_two_faces_stay_together():
     (line,) = break_lines((Span("Số: ", REGULAR), Span("15", BOLD), Span("/TTPVHCC", REGULAR)), 10, 200)
     assert [piece for _, _, piece in line.pieces] == ["Số: ", "15", "/TTPVHCC"]
     assert line.width == pytest.approx(
@@ -101,7 +101,7 @@ def test_words_over_the_border_of_two_faces_stay_together():
     )
 
 
-def test_a_folder_without_fonts_is_named(tmp_path):
+def test_missing_fonts_name_the_folder(tmp_path):
     usual = FONTS
     try:
         text_metrics.use_fonts(tmp_path)

@@ -41,7 +41,7 @@ def test_signatures_follow_text_on_their_page(papers):
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
-def test_the_line_above_the_papers_never_stands_alone(paper):
+def test_line_above_the_papers_table_stays_with_it(paper):
     for lines in range(1, 60, 2):
         doc = replace(
             document_samples.RECEIPT, procedure="Giao đất ở không đấu giá cho cá nhân là viên chức, sĩ quan " * lines
@@ -77,7 +77,7 @@ def test_the_usual_papers_take_one_page_each():
         assert len(pages(render(replace(document_samples.SLIP, legs=()), paper))) == 1
 
 
-def test_a_roll_is_cut_where_the_text_ends():
+def test_roll_page_ends_after_the_text():
     (short,) = pages(render(document_samples.RECEIPT, PaperSize.ROLL_80, [SUBMITTER_COPY]))
     (long,) = pages(render(document_samples.long_receipt(), PaperSize.ROLL_80, [SUBMITTER_COPY]))
     assert short.width == long.width == pytest.approx(640 * 72 / 203, abs=0.02)

@@ -10,7 +10,7 @@ from app.printing.render import OFFICE_COPY, SUBMITTER_COPY, default_copies, for
 from app.wording import papers as words
 from app.wording.supplement_receipt import ALL_ASKED
 from tests.support import document_samples
-from tests.support.other_document_samples import BATCH, BATCH_ROW, LONG_PARTY, SUPPLEMENT_RECEIPT, TAKEN_HOME
+from tests.support.other_document_samples import BATCH, BATCH_ROW, CUSTOMER_FORMS, LONG_PARTY, SUPPLEMENT_RECEIPT
 from tests.support.pdf_reading import codes, pages
 
 SIZES = list(PaperSize)
@@ -49,14 +49,14 @@ IN_ORDER = {
 }
 
 
-def said(doc, paper=PaperSize.A4):
+def printed_text(doc, paper=PaperSize.A4):
     return " ".join("\n".join(page.text for page in pages(render(doc, paper, [OFFICE_COPY]))).split())
 
 
 @pytest.mark.parametrize("paper", SIZES)
 @pytest.mark.parametrize("name", IN_ORDER)
-def test_lines_stand_in_order_on_every_paper(name, paper):
-    text, place = said(TAKEN_HOME[name], paper), 0
+def test_lines_are_in_order_on_every_paper_size(name, paper):
+    text, place = printed_text(CUSTOMER_FORMS[name], paper), 0
     for part in IN_ORDER[name]:
         found = text.find(part, place)
         assert found >= 0, part
@@ -64,9 +64,9 @@ def test_lines_stand_in_order_on_every_paper(name, paper):
 
 
 @pytest.mark.parametrize("paper", SIZES)
-@pytest.mark.parametrize("name", TAKEN_HOME)
-def test_one_copy_stays_and_one_goes_each_on_a_page(name, paper):
-    doc = TAKEN_HOME[name]
+@pytest.mark.parametrize("name", CUSTOMER_FORMS)
+def test_office_and_submitter_copies_are_one_page_each(name, paper):
+    doc = CUSTOMER_FORMS[name]
     assert default_copies(doc) == (OFFICE_COPY, SUBMITTER_COPY)
     assert default_copies(doc, 1) == (SUBMITTER_COPY,)
     assert form_of(doc) == name.replace("_", "-")
@@ -75,30 +75,30 @@ def test_one_copy_stays_and_one_goes_each_on_a_page(name, paper):
     assert words.COPY_TO_SUBMITTER in second.text
 
 
-@pytest.mark.parametrize("name", TAKEN_HOME)
-def test_they_are_kept_and_printed_again(name):
-    doc = replace(TAKEN_HOME[name], identity=replace(TAKEN_HOME[name].identity, reprint=2, training=True))
+@pytest.mark.parametrize("name", CUSTOMER_FORMS)
+def test_stored_documents_reprint_identically(name):
+    doc = replace(CUSTOMER_FORMS[name], identity=replace(CUSTOMER_FORMS[name].identity, reprint=2, training=True))
     assert from_json(to_json(doc)) == doc
-    text = said(doc)
+    text = printed_text(doc)
     assert "In lại lần 2" in text
     assert words.TRAINING in text.split()
 
 
 @pytest.mark.parametrize("paper", SIZES)
-def test_every_dossier_of_a_batch_is_read_off_its_own_bars(paper):
+def test_every_dossier_of_a_batch_has_its_own_barcode(paper):
     (found,) = codes(render(BATCH, paper, [OFFICE_COPY]))
     assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in BATCH.rows]
     assert [text for kind, text in found if "QR" in kind] == [BATCH.identity.qr_text]
 
 
 @pytest.mark.parametrize("paper", SIZES)
-def test_a_supplement_is_read_off_bars_and_square(paper):
+def test_supplement_receipt_scans(paper):
     (found,) = codes(render(SUPPLEMENT_RECEIPT, paper, [OFFICE_COPY]))
     assert sorted(text for _, text in found) == sorted([document_samples.KEY, SUPPLEMENT_RECEIPT.identity.qr_text])
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
-def test_fifty_dossiers_run_on_each_whole_with_its_bars(paper):
+def test_fifty_dossiers_span_pages_without_splitting_a_row(paper):
     rows = tuple(
         replace(
             BATCH_ROW,
@@ -124,23 +124,23 @@ def test_fifty_dossiers_run_on_each_whole_with_its_bars(paper):
         ("restart", "2026-02-13T17:00:00+07:00", "không làm thay đổi thời gian hẹn trả"),
     ],
 )
-def test_why_the_date_is_what_it_is(clock, due, why):
-    text = said(replace(SUPPLEMENT_RECEIPT, clock=clock, due_at=due))
+def test_due_date_reason(clock, due, why):
+    text = printed_text(replace(SUPPLEMENT_RECEIPT, clock=clock, due_at=due))
     assert why in text
     assert ("đã hẹn trước đây" in text) == (clock == "pause")
 
 
-def test_without_a_date_the_paper_gives_no_reason_for_one():
-    text = said(replace(SUPPLEMENT_RECEIPT, due_at=None, promised_at=None, items=(), asked_at=""))
+def test_missing_due_date_has_no_reason():
+    text = printed_text(replace(SUPPLEMENT_RECEIPT, due_at=None, promised_at=None, items=(), asked_at=""))
     assert "Chưa ấn định" in text
     assert "Lý do" not in text
     assert f"1. {ALL_ASKED}" in text
     assert "Theo yêu cầu" not in text
 
 
-def test_each_dossier_says_where_its_result_goes_where_that_is_not_the_same_for_all():
+def test_return_place_is_printed_per_dossier_when_they_differ():
     first, *others = BATCH.rows
-    text = said(replace(BATCH, rows=(replace(first, return_by="post"), *others)))
+    text = printed_text(replace(BATCH, rows=(replace(first, return_by="post"), *others)))
     assert text.count("Nhận kết quả tại:") == 3
     assert "Đăng ký nhận kết quả tại" not in text
 
@@ -153,6 +153,6 @@ def test_each_dossier_says_where_its_result_goes_where_that_is_not_the_same_for_
         ((None, None), "chưa xác định"),
     ],
 )
-def test_the_total_is_never_more_than_is_known(fees, total):
+def test_total_excludes_unknown_fees(fees, total):
     rows = tuple(replace(BATCH_ROW, fee=fee) for fee in fees)
-    assert f"Tổng phí, lệ phí: {total} Tra cứu" in said(replace(BATCH, rows=rows))
+    assert f"Tổng phí, lệ phí: {total} Tra cứu" in printed_text(replace(BATCH, rows=rows))

@@ -53,14 +53,14 @@ def test_a_text_may_be_split_at_any_byte(cuts: list[int], end: bytes) -> None:
     assert found + frames.feed(rest) + frames.flush() == [CARD]
 
 
-def test_half_a_scan_before_the_line_broke_is_none() -> None:
+def test_reset_drops_a_partial_scan() -> None:
     frames = ScanAssembler()
     frames.feed(KEY[:9])
     frames.reset()
     assert frames.feed(OTHER + b"\r") == [OTHER.decode()]
 
 
-def test_noise_without_an_end_is_let_go() -> None:
+def test_endless_noise_is_dropped() -> None:
     frames = ScanAssembler()
     assert frames.feed(b"\x00\xff" * MAX_SCAN_BYTES) == []
     assert frames.feed(KEY + b"\r") == [KEY.decode()]
@@ -80,11 +80,11 @@ def test_other_sets_a_scanner_may_be_set_to(page: str) -> None:
     name = "048199004217||Hồ Văn Lê|08031999|Nam|Thôn Lê, xã Hoà Lâm|02052021"
     import unicodedata
 
-    raw = b"".join(_in(page, c, unicodedata.normalize("NFD", c)) for c in name)
+    raw = b"".join(_encode(page, c, unicodedata.normalize("NFD", c)) for c in name)
     assert unicodedata.normalize("NFC", decode_scan(raw)) == name
 
 
-def _in(page: str, char: str, apart: str) -> bytes:
+def _encode(page: str, char: str, apart: str) -> bytes:
     """cp1258 has â, ê, ô whole and writes the tone behind."""
     try:
         return char.encode(page)

@@ -55,7 +55,7 @@ def test_a_key_whatever_the_device_puts_around_it(text: str) -> None:
     assert (scan.key, scan.parts.workstation, scan.parts.day, scan.parts.n) == (KEY, 1, DAY, 1)
 
 
-def test_a_key_that_is_not_ours_says_why() -> None:
+def test_foreign_key_has_a_reason() -> None:
     assert why(dossier_key("H29.13", 1, DAY, 1)) == "key_other_office"
     assert why(KEY[:-1] + "6") == "key_check_digit"
     assert why("6301261312000012") == "key_date"
@@ -107,7 +107,7 @@ def test_a_paper_whose_letters_were_garbled_or_lost() -> None:
     assert (lost.key, lost.code) == (KEY, CODE)
 
 
-def test_a_paper_of_another_office_is_a_stranger() -> None:
+def test_paper_of_another_office_is_unknown() -> None:
     foreign = PAPER.replace(KEY, dossier_key("H29.13", 1, DAY, 1))
     scan = read_scan(foreign, AGENCY)
     assert isinstance(scan, UnknownScan)
@@ -136,25 +136,25 @@ def test_a_paper_of_another_office_is_a_stranger() -> None:
         ("khai sinh", "scan_not_a_code"),
     ],
 )
-def test_strangers_say_why(text: str, code: str) -> None:
+def test_unknown_scans_have_a_reason(text: str, code: str) -> None:
     assert why(text) == code
 
 
 @given(st.text(max_size=300) | st.text(st.sampled_from("0123456789|H.-\n:Nữnam ễ廙\udc80"), max_size=300))
 @settings(max_examples=500)
-def test_no_text_breaks_the_reading(text: str) -> None:
+def test_read_scan_accepts_any_text(text: str) -> None:
     read_scan(text, AGENCY)
 
 
-def mangled(chance: random.Random, text: str) -> str:
+def mangled(rng: random.Random, text: str) -> str:
     letters = list(text)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(letters))
-        letters[at] = chance.choice(["", "?", "|", "\x00", "ß", "廙", chr(chance.randrange(0x20, 0x3000)), "9"])
+    for _ in range(rng.randint(1, 6)):
+        at = rng.randrange(len(letters))
+        letters[at] = rng.choice(["", "?", "|", "\x00", "ß", "廙", chr(rng.randrange(0x20, 0x3000)), "9"])
     return "".join(letters)
 
 
 def test_twenty_thousand_mangled_scans() -> None:
-    chance = random.Random(2026)
-    kinds = {type(read_scan(mangled(chance, chance.choice([CARD, PAPER, CODE, KEY])), AGENCY)) for _ in range(20_000)}
+    rng = random.Random(2026)
+    kinds = {type(read_scan(mangled(rng, rng.choice([CARD, PAPER, CODE, KEY])), AGENCY)) for _ in range(20_000)}
     assert kinds >= {CodeScan, CardScan, PaperScan, UnknownScan}

@@ -68,7 +68,7 @@ def cards(draw: st.DrawFn) -> tuple[str, CardScan]:
     return text, CardScan(number, old or None, name, born.isoformat(), gender, address, issued.isoformat())
 
 
-def as_read(text: str) -> CardScan:
+def read_card_scan(text: str) -> CardScan:
     scan = read_scan(text, "H29.12")
     assert isinstance(scan, CardScan), text
     return scan
@@ -77,7 +77,7 @@ def as_read(text: str) -> CardScan:
 @given(cards())
 def test_every_made_up_card_is_read_and_has_no_doubt(made: tuple[str, CardScan]) -> None:
     text, wanted = made
-    assert as_read(text) == wanted
+    assert read_card_scan(text) == wanted
     assert id_number_warnings(wanted.id_number, wanted.birth_date, wanted.gender) == ()
 
 
@@ -95,7 +95,7 @@ MANGLED = {
 @given(made=cards())
 def test_mangled_cards_are_mended(way: str, made: tuple[str, CardScan]) -> None:
     text, wanted = made
-    assert as_read(MANGLED[way](text)) == wanted
+    assert read_card_scan(MANGLED[way](text)) == wanted
 
 
 @pytest.mark.parametrize("typed", [telex, vni])
@@ -103,13 +103,13 @@ def test_mangled_cards_are_mended(way: str, made: tuple[str, CardScan]) -> None:
 def test_cards_typed_for_an_input_method_are_read(typed, made: tuple[str, CardScan]) -> None:  # type: ignore[no-untyped-def]
     text, wanted = made
     fields = [typed(field) if any(c.isalpha() for c in field) else field for field in text.split("|")]
-    assert as_read("|".join(fields)) == wanted
+    assert read_card_scan("|".join(fields)) == wanted
 
 
 @given(cards())
-def test_a_card_that_lost_its_letters_is_told_and_its_digits_kept(made: tuple[str, CardScan]) -> None:
+def test_card_with_lost_characters_warns_and_keeps_digits(made: tuple[str, CardScan]) -> None:
     text, wanted = made
-    found = as_read(text.encode("ascii", "ignore").decode())
+    found = read_card_scan(text.encode("ascii", "ignore").decode())
     assert (found.id_number, found.birth_date, found.issued_on) == (
         wanted.id_number,
         wanted.birth_date,
@@ -132,7 +132,7 @@ def test_a_card_that_lost_its_letters_is_told_and_its_digits_kept(made: tuple[st
         "H'Wen Nie",
     ],
 )
-def test_what_nobody_typed_for_an_input_method_stays(plain: str) -> None:
+def test_text_without_keystrokes_is_unchanged(plain: str) -> None:
     assert decode_keystrokes(plain) == plain
 
 

@@ -21,7 +21,7 @@ def backup(tmp_path: Path) -> Path:
     return file
 
 
-def said(file: Path) -> str:
+def refusal_code(file: Path) -> str:
     """Empty where the file is laid out."""
     try:
         with unpack_backup(file, file.parent) as laid_out:
@@ -30,36 +30,36 @@ def said(file: Path) -> str:
         return refusal.code
 
 
-def test_a_whole_one_is_laid_out(backup: Path) -> None:
-    assert said(backup) == ""
+def test_valid_backup_is_unpacked(backup: Path) -> None:
+    assert refusal_code(backup) == ""
 
 
-def test_one_that_names_a_member_in_no_letters(backup: Path) -> None:
+def test_undecodable_member_name_is_damaged(backup: Path) -> None:
     whole = bytearray(backup.read_bytes())
     entry = whole.rindex(b"PK\x01\x02")
     whole[entry + 9] |= 0x08  # the name is meant as UTF-8
     whole[whole.rindex(b"keys.json")] = 0xFF
     backup.write_bytes(whole)
-    assert said(backup) == "backup_damaged"
+    assert refusal_code(backup) == "backup_damaged"
 
 
 @pytest.mark.parametrize("at", [0xFFFFFFFF, 0x7FFFFFFF, 10_000, 1])
-def test_one_whose_list_of_members_lies_elsewhere(backup: Path, at: int) -> None:
+def test_wrong_directory_offset_is_damaged(backup: Path, at: int) -> None:
     whole = bytearray(backup.read_bytes())
     end = whole.rindex(b"PK\x05\x06")
     whole[end + 16 : end + 20] = at.to_bytes(4, "little")
     backup.write_bytes(whole)
-    assert said(backup) == "backup_damaged"
+    assert refusal_code(backup) == "backup_damaged"
 
 
-def test_any_bytes_are_laid_out_or_damaged(backup: Path) -> None:
-    chance, good = random.Random(7), backup.read_bytes()
+def test_random_corruption_is_unpacked_or_damaged(backup: Path) -> None:
+    rng, good = random.Random(7), backup.read_bytes()
     answers = set()
     for _ in range(4000):
         mangled = bytearray(good)
-        for _ in range(chance.choice((1, 1, 2, 4))):
-            place = chance.choice((chance.randrange(len(good)), len(good) - chance.randrange(1, 250)))
-            mangled[place : place + chance.choice((1, 1, 4))] = bytes([chance.choice((0, 255, chance.randrange(256)))])
+        for _ in range(rng.choice((1, 1, 2, 4))):
+            place = rng.choice((rng.randrange(len(good)), len(good) - rng.randrange(1, 250)))
+            mangled[place : place + rng.choice((1, 1, 4))] = bytes([rng.choice((0, 255, rng.randrange(256)))])
         backup.write_bytes(mangled)
-        answers.add(said(backup))
+        answers.add(refusal_code(backup))
     assert answers == {"", "backup_damaged"}

@@ -48,7 +48,7 @@ def test_pragmas(database: Database, engine: str, name: str, value: Any) -> None
     assert pragma(database, name, engine=engine) == value
 
 
-def test_questions_cannot_write(database: Database) -> None:
+def test_read_engine_cannot_write(database: Database) -> None:
     assert pragma(database, "query_only", engine="reading") == 1
     assert pragma(database, "query_only", engine="writing") == 0
     with pytest.raises(Fault) as fault, reading(database) as work:
@@ -61,31 +61,31 @@ def setting(database: Database, name: str) -> Any:
         return work.value(text("SELECT value FROM setting WHERE name = :name"), {"name": name})
 
 
-def put(work: Any, name: str) -> None:
+def put_setting(work: Any, name: str) -> None:
     work.write(text("INSERT INTO setting (name, value) VALUES (:name, '1')"), {"name": name})
 
 
-def test_what_is_not_committed_is_undone(database: Database) -> None:
+def test_uncommitted_work_is_rolled_back(database: Database) -> None:
     with writing(database) as work:
-        put(work, "forgotten")
+        put_setting(work, "forgotten")
     with pytest.raises(Refusal), writing(database) as work:
-        put(work, "refused")
+        put_setting(work, "refused")
         raise Refusal("missing")
     with writing(database) as work:
-        put(work, "kept")
+        put_setting(work, "kept")
         work.commit()
-        put(work, "after")
+        put_setting(work, "after")
     assert [setting(database, name) for name in ("forgotten", "refused", "kept", "after")] == [None, None, "1", None]
 
 
-def test_a_writer_has_its_place_before_it_asks_the_hour(database: Database) -> None:
+def test_write_lock_is_held_before_the_clock_is_read(database: Database) -> None:
     """Else whoever waited writes an hour older than the newest event, and the clock guard stops the counter."""
     other = dbapi2.connect(str(database.file), timeout=0, isolation_level=None)
     with closing(other), writing(database), pytest.raises(dbapi2.OperationalError, match="locked"):
         other.execute("BEGIN IMMEDIATE")
 
 
-def test_two_writers_wait_for_each_other(database: Database) -> None:
+def test_concurrent_writers_wait_for_each_other(database: Database) -> None:
     """Twenty at once, each adding to the same number: none fails, none is lost."""
     errors: list[BaseException] = []
     with writing(database) as work:
@@ -111,11 +111,11 @@ def test_two_writers_wait_for_each_other(database: Database) -> None:
         assert work.value(text("SELECT value FROM counter WHERE name = 'n'")) == 20
 
 
-def test_a_reader_locks_nobody_out_and_keeps_its_view(database: Database) -> None:
+def test_reader_blocks_no_writer_and_keeps_its_snapshot(database: Database) -> None:
     with reading(database) as asking:
         before = asking.value(text("SELECT count(*) FROM setting"))
         with writing(database) as work:
-            put(work, "meanwhile")
+            put_setting(work, "meanwhile")
             work.commit()
         assert asking.value(text("SELECT count(*) FROM setting")) == before
     assert setting(database, "meanwhile") == "1"
@@ -146,7 +146,7 @@ def test_an_old_sqlite_is_refused(training_folder: Path, monkeypatch: pytest.Mon
     assert fault.value.code == "sqlite_old" and fault.value.values == {"version": dbapi2.sqlite_version}
 
 
-def code_of(file: Path) -> str:
+def fault_code(file: Path) -> str:
     before = file.read_bytes() if file.is_file() else None
     with pytest.raises(Fault) as fault:
         open_database(file)
@@ -154,17 +154,17 @@ def code_of(file: Path) -> str:
     return fault.value.code
 
 
-def test_files_that_are_no_database_of_ours(training_folder: Path, tmp_path: Path) -> None:
+def test_foreign_or_damaged_files_are_refused(training_folder: Path, tmp_path: Path) -> None:
     file = training_folder / FILE_NAME
     good = file.read_bytes()
-    assert code_of(tmp_path / "nowhere" / FILE_NAME) == "database_missing"
-    assert code_of(training_folder) == "database_missing"
+    assert fault_code(tmp_path / "nowhere" / FILE_NAME) == "database_missing"
+    assert fault_code(training_folder) == "database_missing"
     for content in (b"", b"x" * 4096, b"SQLite format 3\x00" + b"\xff" * 8000, good[:5000], good[:100] + bytes(8000)):
         file.write_bytes(content)
-        assert code_of(file) == "database_damaged"
+        assert fault_code(file) == "database_damaged"
 
 
-def test_a_database_of_a_newer_program_is_left_alone(training_folder: Path) -> None:
+def test_newer_database_is_not_touched(training_folder: Path) -> None:
     file = training_folder / FILE_NAME
     with closing(dbapi2.connect(str(file))) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -175,13 +175,13 @@ def test_a_database_of_a_newer_program_is_left_alone(training_folder: Path) -> N
     assert not list(training_folder.glob("*truoc*"))
 
 
-def test_a_folder_that_holds_a_database_gets_no_second(training_folder: Path) -> None:
+def test_create_database_refuses_an_occupied_folder(training_folder: Path) -> None:
     with pytest.raises(Refusal) as refused:
         create_database(training_folder / FILE_NAME)
     assert refused.value.code == "office_exists"
 
 
-def test_a_lock_is_held_once_and_ends_with_its_block(tmp_path: Path) -> None:
+def test_lock_is_exclusive_and_released_after_the_block(tmp_path: Path) -> None:
     with hold_lock(tmp_path / "a.lock"), pytest.raises(Fault) as fault, hold_lock(tmp_path / "a.lock"):
         pass
     assert fault.value.code == "office_open_elsewhere"
@@ -192,13 +192,13 @@ def test_a_lock_is_held_once_and_ends_with_its_block(tmp_path: Path) -> None:
 # --- schema and upgrades
 
 
-def ours(subject: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
+def include_object(subject: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
     return not (name or "").startswith("dossier_search")
 
 
-def test_the_scripts_make_what_the_models_say(database: Database) -> None:
+def test_migrations_match_the_models(database: Database) -> None:
     with database.reading.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        context = MigrationContext.configure(connection, opts={"include_object": include_object, "compare_type": True})
         assert compare_metadata(context, metadata) == []
     assert set(metadata.tables) > TABLES
 
@@ -206,16 +206,16 @@ def test_the_scripts_make_what_the_models_say(database: Database) -> None:
 def test_the_comparison_can_fail(database: Database) -> None:
     with database.writing.begin() as connection:
         connection.execute(text("ALTER TABLE dossier DROP COLUMN note"))
-        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        context = MigrationContext.configure(connection, opts={"include_object": include_object})
         assert [change[0] for change in compare_metadata(context, metadata)] == ["add_column"]
 
 
-def test_the_program_and_its_scripts_agree_on_the_head(database: Database) -> None:
+def test_schema_head_matches_the_migrations(database: Database) -> None:
     assert upgrade.head() == SCHEMA_HEAD == revision(database)
     assert upgrade.is_known_revision(SCHEMA_HEAD) and not upgrade.is_known_revision("9999")
 
 
-NEXT = """
+NEXT_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 revision = "0002x"
@@ -237,7 +237,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         scripts = tmp_path / "migrations"
         shutil.rmtree(scripts, ignore_errors=True)
         shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
-        text = NEXT.format(head=SCHEMA_HEAD, then=then)
+        text = NEXT_MIGRATION.format(head=SCHEMA_HEAD, then=then)
         (scripts / "versions" / "m0002x_late.py").write_text(text, encoding="utf-8")
         monkeypatch.setattr(upgrade, "_SCRIPTS", scripts)
         monkeypatch.setattr(databases, "SCHEMA_HEAD", "0002x")
@@ -245,7 +245,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return make
 
 
-def contents(file: Path, table: str) -> list[tuple[Any, ...]]:
+def table_rows(file: Path, table: str) -> list[tuple[Any, ...]]:
     with closing(dbapi2.connect(str(file))) as connection:
         return connection.execute(f"SELECT * FROM {table}").fetchall()
 
@@ -254,14 +254,14 @@ def test_an_older_database_is_upgraded_after_a_backup(training_folder: Path, new
     file = training_folder / FILE_NAME
     with opened(training_folder) as desk:
         desk.take_in(alias="DVC-1")
-    papers = contents(file, "dossier_paper")
+    papers = table_rows(file, "dossier_paper")
     newer_program()
     upgraded = open_database(file)
     assert revision(upgraded) == "0002x"
     upgraded.close()
-    assert contents(file, "late_idea") == [] and contents(file, "dossier_paper") == papers != []
+    assert table_rows(file, "late_idea") == [] and table_rows(file, "dossier_paper") == papers != []
     (backup,) = training_folder.glob("*truoc-0002x-tu-*.db")
-    assert contents(backup, "alembic_version") == [(SCHEMA_HEAD,)] and contents(backup, "dossier_paper") == papers
+    assert table_rows(backup, "alembic_version") == [(SCHEMA_HEAD,)] and table_rows(backup, "dossier_paper") == papers
     again = open_database(file)  # nothing to do a second time
     again.close()
     assert len(list(training_folder.glob("*truoc*"))) == 1
@@ -272,14 +272,14 @@ def test_an_older_database_is_upgraded_after_a_backup(training_folder: Path, new
 )
 def test_an_upgrade_that_fails_leaves_the_old_database(training_folder: Path, newer_program: Any, then: str) -> None:
     file = training_folder / FILE_NAME
-    settings = contents(file, "setting")
+    settings = table_rows(file, "setting")
     newer_program(then)
     with pytest.raises(Fault) as fault:
         open_database(file)
     assert fault.value.code in ("disk_full", "database_damaged")
-    assert contents(file, "alembic_version") == [(SCHEMA_HEAD,)] and contents(file, "setting") == settings
+    assert table_rows(file, "alembic_version") == [(SCHEMA_HEAD,)] and table_rows(file, "setting") == settings
     with pytest.raises(dbapi2.OperationalError, match="no such table"):
-        contents(file, "late_idea")
+        table_rows(file, "late_idea")
     newer_program()
     opened = open_database(file)
     assert revision(opened) == "0002x"
@@ -291,13 +291,13 @@ def test_two_programs_do_not_upgrade_at_once(training_folder: Path, newer_progra
     with hold_lock(training_folder / "upgrade.lock"), pytest.raises(Fault) as fault:
         open_database(training_folder / FILE_NAME)
     assert fault.value.code == "office_being_prepared"
-    assert contents(training_folder / FILE_NAME, "alembic_version") == [(SCHEMA_HEAD,)]
+    assert table_rows(training_folder / FILE_NAME, "alembic_version") == [(SCHEMA_HEAD,)]
 
 
 # --- backup
 
 
-def test_a_backup_is_whole_while_others_go_on_writing(desk: Desk, tmp_path: Path) -> None:
+def test_backup_is_consistent_during_concurrent_writes(desk: Desk, tmp_path: Path) -> None:
     """Whatever moment it shows, it shows all of it: every dossier with its event and what goes up."""
     target, stop = tmp_path / "sao-luu.db", threading.Event()
     failures: list[BaseException] = []

@@ -13,27 +13,29 @@ from app.bootstrap import create_office, open_office
 from app.models.errors import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
 from app.storage.error_mapping import map_errors_to_fault
-from tests.faults.disks import Mount, fill, remount
-from tests.support.offices import FOUNDED_AT, OFFICE, Desk, opened
+from tests.faults.disks import MountDisk, fill, remount
+from tests.support.offices import FOUNDED_AT, OFFICE, Desk, desk_session
 
 pytestmark = pytest.mark.posix
 
 
-def full(desk: Desk) -> None:
+def fill_with_dossiers(desk: Desk) -> None:
     with pytest.raises(Fault) as fault:
         for _ in range(200):
             desk.take_in(request_id=None)
     assert fault.value.code == "disk_full"
 
 
-def test_a_full_disk_stops_intake_and_room_lets_it_go_on(mounted: Mount, founded: dict[bool, Path]) -> None:
-    place = mounted("12m")
-    shutil.copytree(founded[True], place / "office")
-    with opened(place / "office") as desk:
+def test_intake_stops_on_full_disk_and_resumes_with_space(
+    mount_disk: MountDisk, office_templates: dict[bool, Path]
+) -> None:
+    place = mount_disk("12m")
+    shutil.copytree(office_templates[True], place / "office")
+    with desk_session(place / "office") as desk:
         before = [desk.take_in().code for _ in range(3)]
         ballast = fill(place)
-        full(desk)
-        full(desk)
+        fill_with_dossiers(desk)
+        fill_with_dossiers(desk)
         given = [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")]
         assert given[:3] == before and desk.check().ok
         ballast.unlink()
@@ -43,20 +45,20 @@ def test_a_full_disk_stops_intake_and_room_lets_it_go_on(mounted: Mount, founded
 
 
 @pytest.mark.parametrize("size", ["100k", "600k", "1500k"])
-def test_an_office_is_founded_whole_or_not_at_all(mounted: Mount, size: str) -> None:
-    place = mounted(size)
+def test_office_creation_is_all_or_nothing(mount_disk: MountDisk, size: str) -> None:
+    place = mount_disk(size)
     with pytest.raises(Fault) as fault:
         create_office(place / "office", OFFICE, True, FOUNDED_AT)
     assert fault.value.code == "disk_full"
     assert {path.name for path in (place / "office").iterdir()} <= {"founding.lock", "upgrade.lock"}
     remount(place, "size=16m")
     create_office(place / "office", OFFICE, True, FOUNDED_AT)
-    with opened(place / "office") as desk:
+    with desk_session(place / "office") as desk:
         assert desk.take_in().code.endswith("-0001")
 
 
-def test_a_backup_on_a_full_disk_leaves_the_last_good_one(mounted: Mount, training_folder: Path) -> None:
-    place = mounted("8m")
+def test_backup_on_full_disk_keeps_the_last_good_backup(mount_disk: MountDisk, training_folder: Path) -> None:
+    place = mount_disk("8m")
     target = place / "sao-luu.db"
     database = open_database(training_folder / FILE_NAME)
     back_up(database, target)
@@ -69,10 +71,10 @@ def test_a_backup_on_a_full_disk_leaves_the_last_good_one(mounted: Mount, traini
     assert {path.name for path in place.iterdir()} == {"sao-luu.db", "ballast"}
 
 
-def test_a_folder_that_may_only_be_read_is_said(mounted: Mount, founded: dict[bool, Path]) -> None:
-    place = mounted("12m")
-    shutil.copytree(founded[True], place / "office")
-    with opened(place / "office") as desk:
+def test_read_only_folder_is_reported(mount_disk: MountDisk, office_templates: dict[bool, Path]) -> None:
+    place = mount_disk("12m")
+    shutil.copytree(office_templates[True], place / "office")
+    with desk_session(place / "office") as desk:
         code = desk.take_in().code
     remount(place, "ro")
     for attempt in (
@@ -83,7 +85,7 @@ def test_a_folder_that_may_only_be_read_is_said(mounted: Mount, founded: dict[bo
             attempt()
         assert fault.value.code in ("folder_read_only", "folder_unreachable")
     remount(place, "rw")
-    with opened(place / "office") as desk:
+    with desk_session(place / "office") as desk:
         assert desk.show(code).code == code
 
 
@@ -113,12 +115,12 @@ def test_a_folder_without_the_right_to_write(training_folder: Path) -> None:
         (110, "disk_error"),
     ],
 )
-def test_every_trouble_of_the_system_has_a_name(number: int, code: str) -> None:
+def test_every_errno_maps_to_a_fault_code(number: int, code: str) -> None:
     with pytest.raises(Fault) as fault, map_errors_to_fault():
         raise OSError(number, "…", "a-file")
     assert fault.value.code == code
 
 
-def test_a_bug_of_ours_is_not_called_a_trouble_of_the_machine() -> None:
+def test_program_errors_are_not_mapped_to_faults() -> None:
     with pytest.raises(ValueError), map_errors_to_fault():
         raise ValueError("ours")

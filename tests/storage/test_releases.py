@@ -14,13 +14,13 @@ from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, revision
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.documents.refusal_slips import ListCounterRefusals, list_counter_refusals
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
-from tests.support.offices import MORNING, Desk, at, line, opened
+from tests.support.offices import MORNING, Desk, at, desk_session, intake_line
 
-FIRST = "6a7987bfcf3bed5dbe10da05110aa25f0e7412eadcc4d3c215082b7736d55719"
+FIRST_SCHEMA_SHA256 = "6a7987bfcf3bed5dbe10da05110aa25f0e7412eadcc4d3c215082b7736d55719"
 """Digest of the tables of release 0001: what offices have on their disks is not edited, a later script changes it."""
 
 
-def made_by(release: str, file: Path) -> Database:
+def create_release(release: str, file: Path) -> Database:
     """An empty database of an earlier release."""
     older = Database(file, None)
     with older.writing.begin() as connection:
@@ -29,16 +29,16 @@ def made_by(release: str, file: Path) -> Database:
 
 
 def test_the_script_of_a_release_is_not_edited(tmp_path: Path) -> None:
-    first = made_by("0001", tmp_path / "first.db")
+    first = create_release("0001", tmp_path / "first.db")
     with first.reading.connect() as connection:
         tables = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")).scalars()
-        assert sha256("\n".join(tables).encode()).hexdigest() == FIRST
+        assert sha256("\n".join(tables).encode()).hexdigest() == FIRST_SCHEMA_SHA256
     first.close()
 
 
-def as_kept_by(release: str, file: Path) -> None:
+def downgrade_to(release: str, file: Path) -> None:
     """Put the rows of a database into the tables of an earlier release, which then stands in its place."""
-    older = made_by(release, file.with_name("older.db"))
+    older = create_release(release, file.with_name("older.db"))
     older.close()
     with closing(dbapi2.connect(str(older.file))) as rows:
         rows.execute("ATTACH ? AS newer", (str(file),))
@@ -50,28 +50,28 @@ def as_kept_by(release: str, file: Path) -> None:
     older.file.replace(file)
 
 
-def turned_away(desk: Desk, hour: str) -> str:
-    told = RefuseAtCounter.read({**line(), "reason": "Thiếu giấy chứng sinh"}, MORNING.date())
+def refuse(desk: Desk, hour: str) -> str:
+    told = RefuseAtCounter.read({**intake_line(), "reason": "Thiếu giấy chứng sinh"}, MORNING.date())
     return desk.office.write(refuse_at_counter, told, at(hour)).code
 
 
-def printed(desk: Desk, code: str, form: PaperForm) -> None:
+def print_form(desk: Desk, code: str, form: PaperForm) -> None:
     desk.office.write(prepare_paper, PreparePaper(code, form, None, None), MORNING)
 
 
-def test_slips_and_prints_of_the_first_release_are_kept(training_folder: Path) -> None:
+def test_upgrade_keeps_refusals_and_prints_of_the_first_release(training_folder: Path) -> None:
     file = training_folder / FILE_NAME
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         code = desk.take_in().code
-        printed(desk, code, PaperForm.RECEIPT)
-        slips = [turned_away(desk, hour) for hour in ("2026-12-31T16:30", "2027-01-04T08:00")]
+        print_form(desk, code, PaperForm.RECEIPT)
+        slips = [refuse(desk, hour) for hour in ("2026-12-31T16:30", "2027-01-04T08:00")]
         before = desk.show(code, MORNING)
-    as_kept_by("0001", file)
-    with opened(training_folder) as desk:
+    downgrade_to("0001", file)
+    with desk_session(training_folder) as desk:
         assert revision(desk.office._database) == SCHEMA_HEAD
         assert desk.show(code, MORNING) == before and before.prints
         period = ListCounterRefusals(at("2026-12-01T08:00").date(), at("2027-02-01T08:00").date())
         listed = desk.office.read(list_counter_refusals, period, MORNING)
         assert sorted(slip.code for slip in listed) == slips == ["PTC-2026-01-0001", "PTC-2027-01-0001"]
-        printed(desk, slips[1], PaperForm.REFUSAL)
+        print_form(desk, slips[1], PaperForm.REFUSAL)
         assert desk.take_in().code > code and desk.check().ok

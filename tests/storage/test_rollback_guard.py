@@ -14,37 +14,37 @@ from app.models.errors import Fault
 from app.storage.database import FILE_NAME, open_database
 from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
 from app.storage.rollback_guard import open_rollback_guard
-from tests.support.offices import ADMIN, EFFORT, FOUNDED_AT, OFFICE, PASSWORD, opened, real_hour
+from tests.support.offices import ADMIN, FOUNDED_AT, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now
 
 
-def trouble(attempt: Callable[[], Any]) -> str:
+def fault_code(attempt: Callable[[], Any]) -> str:
     with pytest.raises(Fault) as fault:
         attempt()
     return fault.value.code
 
 
-def set_aside(folder: Path, copy: Path) -> Path:
+def copy_database(folder: Path, copy: Path) -> Path:
     """The database as it is now, for later."""
     return Path(shutil.copy(folder / FILE_NAME, copy))
 
 
-def test_an_older_copy_put_back_is_not_opened(training_folder: Path, tmp_path: Path) -> None:
-    with opened(training_folder) as desk:
+def test_older_copy_is_not_opened(training_folder: Path, tmp_path: Path) -> None:
+    with desk_session(training_folder) as desk:
         desk.take_in()
-    older = set_aside(training_folder, tmp_path / "older.db")
-    with opened(training_folder) as desk:
+    older = copy_database(training_folder, tmp_path / "older.db")
+    with desk_session(training_folder) as desk:
         desk.take_in()
-    newest = set_aside(training_folder, tmp_path / "newest.db")
+    newest = copy_database(training_folder, tmp_path / "newest.db")
     shutil.copy(older, training_folder / FILE_NAME)
-    assert trouble(lambda: open_database(training_folder / FILE_NAME)) == "database_older"
+    assert fault_code(lambda: open_database(training_folder / FILE_NAME)) == "database_older"
     shutil.copy(newest, training_folder / FILE_NAME)
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         assert desk.take_in().code.endswith("-0003") and desk.check().ok
 
 
-def test_a_dossier_taken_in_while_another_program_opens_is_no_older_copy(training_folder: Path) -> None:
+def test_concurrent_intake_is_not_taken_for_an_older_copy(training_folder: Path) -> None:
     """Two programs on one folder: what the second has just written is in the witness before the first has compared."""
-    with opened(training_folder) as beside:
+    with desk_session(training_folder) as beside:
         beside.take_in()
         database = open_database(training_folder / FILE_NAME)
         with database.reading.connect() as connection:
@@ -62,74 +62,74 @@ def test_a_dossier_taken_in_while_another_program_opens_is_no_older_copy(trainin
         database.close()
 
 
-def test_a_lost_database_is_not_begun_anew(training_folder: Path) -> None:
-    with opened(training_folder) as desk:
+def test_lost_database_is_not_recreated(training_folder: Path) -> None:
+    with desk_session(training_folder) as desk:
         desk.take_in()
     (training_folder / FILE_NAME).unlink()
-    assert trouble(lambda: open_database(training_folder / FILE_NAME)) == "database_gone"
+    assert fault_code(lambda: open_database(training_folder / FILE_NAME)) == "database_gone"
     office = (training_folder / "office.toml").read_text()
-    assert trouble(lambda: create_office(training_folder, office, True, FOUNDED_AT)) == "database_gone"
+    assert fault_code(lambda: create_office(training_folder, office, True, FOUNDED_AT)) == "database_gone"
     assert not (training_folder / FILE_NAME).exists()
 
 
-def test_a_lost_database_without_a_dossier_may_be_begun_anew(training_folder: Path) -> None:
-    with opened(training_folder):
+def test_lost_database_without_dossiers_may_be_recreated(training_folder: Path) -> None:
+    with desk_session(training_folder):
         pass
     (training_folder / FILE_NAME).unlink()
     create_office(training_folder, (training_folder / "office.toml").read_text(), True, FOUNDED_AT)
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         assert desk.take_in().code.endswith("-0001")
 
 
-def test_a_real_folder_copied_back_whole_is_known_to_be_old(real_folder: Path, tmp_path: Path) -> None:
-    with opened(real_folder, ADMIN) as desk:
-        desk.take_in(real_hour())
+def test_older_copy_of_a_whole_real_folder_is_detected(real_folder: Path, tmp_path: Path) -> None:
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
     shutil.copytree(real_folder, tmp_path / "yesterday")
-    with opened(real_folder, ADMIN) as desk:
-        desk.take_in(real_hour())
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
     shutil.rmtree(real_folder)
     shutil.copytree(tmp_path / "yesterday", real_folder)
-    assert trouble(lambda: open_office(real_folder, ADMIN, None, PASSWORD)) == "database_older"
+    assert fault_code(lambda: open_office(real_folder, ADMIN, None, PASSWORD)) == "database_older"
 
 
-def test_a_real_folder_emptied_whole_says_what_is_gone_and_may_be_begun_anew(real_folder: Path) -> None:
-    with opened(real_folder, ADMIN) as desk:
-        desk.take_in(real_hour())
+def test_emptied_real_folder_is_reported_and_may_be_recreated(real_folder: Path) -> None:
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
     shutil.rmtree(real_folder)
-    assert trouble(lambda: open_database(real_folder / FILE_NAME)) == "database_gone"
-    create_office(real_folder, OFFICE, False, None, PASSWORD, EFFORT)
-    with opened(real_folder, ADMIN) as desk:
-        assert desk.take_in(real_hour()).code.endswith("-0001")
+    assert fault_code(lambda: open_database(real_folder / FILE_NAME)) == "database_gone"
+    create_office(real_folder, OFFICE, False, None, PASSWORD, HASH_COST)
+    with desk_session(real_folder, ADMIN) as desk:
+        assert desk.take_in(machine_now()).code.endswith("-0001")
 
 
-def test_a_restored_backup_goes_on_and_its_elder_never_again(training_folder: Path, tmp_path: Path) -> None:
-    with opened(training_folder) as desk:
-        before = desk.take_in(real_hour()).code
+def test_restored_backup_continues_and_replaced_database_is_refused(training_folder: Path, tmp_path: Path) -> None:
+    with desk_session(training_folder) as desk:
+        before = desk.take_in(machine_now()).code
         backup, _digest = desk.office.back_up(tmp_path)
-        desk.take_in(real_hour())
-    replaced = set_aside(training_folder, tmp_path / "replaced.db")
+        desk.take_in(machine_now())
+    replaced = copy_database(training_folder, tmp_path / "replaced.db")
     restore(training_folder, backup, False)
-    with opened(training_folder) as desk:
-        after = desk.take_in(real_hour()).code
-        assert int(after[-4:]) > int(before[-4:]) + 1 and desk.check(real_hour()).ok
+    with desk_session(training_folder) as desk:
+        after = desk.take_in(machine_now()).code
+        assert int(after[-4:]) > int(before[-4:]) + 1 and desk.check(machine_now()).ok
     shutil.copy(replaced, training_folder / FILE_NAME)
-    assert trouble(lambda: open_database(training_folder / FILE_NAME)) == "database_older"
+    assert fault_code(lambda: open_database(training_folder / FILE_NAME)) == "database_older"
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"\0" * 512, b"{", b"[]", b'{"epoch": 1, "events": "x", "ended": []}'])
-def test_a_spoilt_witness_says_nothing(training_folder: Path, spoilt: bytes) -> None:
-    with opened(training_folder) as desk:
+def test_corrupt_rollback_guard_is_ignored(training_folder: Path, spoilt: bytes) -> None:
+    with desk_session(training_folder) as desk:
         desk.take_in()
         (training_folder / GUARD_FILE).write_bytes(spoilt)
         code = desk.take_in().code
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         assert desk.show(code).code == code
     assert json.loads((training_folder / GUARD_FILE).read_bytes())["events"] == 2
 
 
-def test_a_witness_that_cannot_be_written_hinders_nobody(training_folder: Path) -> None:
+def test_unwritable_rollback_guard_does_not_block_work(training_folder: Path) -> None:
     (training_folder / GUARD_FILE).unlink()
     (training_folder / GUARD_FILE).mkdir()
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.take_in()
         assert desk.check().ok

@@ -9,7 +9,7 @@ from tests.support.offices import MORNING, PERSON, Desk
 ALIAS = "DVC.2026/AB-77"
 
 
-def found(desk: Desk, words: str, limit: int = 50) -> list[str]:
+def names_found(desk: Desk, words: str, limit: int = 50) -> list[str]:
     return [line.name for line in desk.office.read(search_dossiers, SearchDossiers(words, limit), MORNING)]
 
 
@@ -70,8 +70,8 @@ def office(desk: Desk) -> Desk:
         ("   ", ["Nguyễn Ðức Ơn", "Đặng Thị Ấm", "Đào Thị Ẫm"]),
     ],
 )
-def test_words_find(office: Desk, words: str, names: list[str]) -> None:
-    assert found(office, words) == names
+def test_search_finds_names(office: Desk, words: str, names: list[str]) -> None:
+    assert names_found(office, words) == names
 
 
 def test_the_newest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:
@@ -84,15 +84,15 @@ def test_the_newest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:
 def test_the_index_follows_an_amendment(desk: Desk) -> None:
     code = desk.take_in(alias=ALIAS).code
     desk.act(code, "amend", sets=(("name", "Trần Quý Mão"), ("phone", "0911 222 333")))
-    assert found(desk, "dao") == found(desk, "0905123456") == []
+    assert names_found(desk, "dao") == names_found(desk, "0905123456") == []
     for words in ("quy mao", "0911222333", "dvc ab 77", code, "048190004217"):
-        assert found(desk, words) == ["Trần Quý Mão"], words
+        assert names_found(desk, words) == ["Trần Quý Mão"], words
 
 
-def test_everybody_of_a_dossier_leads_to_it(desk: Desk) -> None:
+def test_search_finds_every_party_of_a_dossier(desk: Desk) -> None:
     desk.take_in(submitter={**PERSON, "name": "Lê Dần"}, principal={"name": "Lý Tỵ", "id_number": "123456789"})
     for words in ("le dan", "ly ty", "123456789"):
-        assert found(desk, words) == ["Đào Thị Ẫm"]
+        assert names_found(desk, words) == ["Đào Thị Ẫm"]
 
 
 def test_a_person_is_found_once_with_the_latest_facts(desk: Desk) -> None:
@@ -113,5 +113,5 @@ def test_a_person_is_found_once_with_the_latest_facts(desk: Desk) -> None:
         ("", ()),
     ],
 )
-def test_how_a_query_is_read(query: str, words: tuple[str, ...]) -> None:
+def test_search_words(query: str, words: tuple[str, ...]) -> None:
     assert search_words(query) == words

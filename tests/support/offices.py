@@ -48,7 +48,7 @@ name = "Trần Thị Bình"
 """
 ADMIN = "Trần Thị Bình"
 PASSWORD = "Đồng lúa 48 mùa"
-EFFORT = (8, 1)
+HASH_COST = (8, 1)
 """KiB and passes of argon2id for the first person of a test's office: tests open hundreds, nobody guesses."""
 SAME_DAY = "2.000815"  # chứng thực bản sao: ngay trong ngày, 2.000 đ
 FOUNDED_AT = office_instant("2026-01-05T07:00")
@@ -71,12 +71,12 @@ def at(text: str) -> datetime:
     return office_instant(text)
 
 
-def real_hour() -> datetime:
+def machine_now() -> datetime:
     """The hour of this machine: a real office believes no other."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def line(**told: Any) -> dict[str, Any]:
+def intake_line(**told: Any) -> dict[str, Any]:
     """A good intake line: a dossier due in five working days, with what is told otherwise."""
     usual = {
         "procedure": SAME_DAY,
@@ -102,7 +102,7 @@ class Desk:
 
     def take_in(self, at: datetime = MORNING, **told: Any) -> AcceptedDossier:
         """Take a good line in, with what is told otherwise."""
-        return self.office.write(accept_dossier, AcceptDossier.read(line(**told), at.date()), at)
+        return self.office.write(accept_dossier, AcceptDossier.read(intake_line(**told), at.date()), at)
 
     def act(self, code: str, action: str, at: datetime = MORNING, **told: Any) -> DossierDetail:
         """Carry out one act."""
@@ -154,7 +154,7 @@ class Desk:
         self.office.close()
 
 
-def columns(row: Any) -> dict[str, int]:
+def nonzero_columns(row: Any) -> dict[str, int]:
     """The columns of a row of figures that are not nought."""
     return {f.name: getattr(row, f.name) for f in fields(row) if f.name != "field" and getattr(row, f.name)}
 
@@ -165,7 +165,7 @@ def told(text: str) -> list[Any]:
 
 
 @contextmanager
-def opened(folder: Path, user: str = "") -> Iterator[Desk]:
+def desk_session(folder: Path, user: str = "") -> Iterator[Desk]:
     """A desk for the length of a block."""
     desk = Desk(folder, user)
     try:
@@ -175,37 +175,37 @@ def opened(folder: Path, user: str = "") -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+def office_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     """A training office and a real one, closed, to be copied."""
     made = {}
     for training in (True, False):
-        made[training] = tmp_path_factory.mktemp("founded") / "office"
-        create_office(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD, EFFORT)
+        made[training] = tmp_path_factory.mktemp("office_templates") / "office"
+        create_office(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD, HASH_COST)
     return made
 
 
 @pytest.fixture
-def training_folder(founded: dict[bool, Path], tmp_path: Path) -> Path:
+def training_folder(office_templates: dict[bool, Path], tmp_path: Path) -> Path:
     """The folder of a fresh training office."""
-    return Path(shutil.copytree(founded[True], tmp_path / "office"))
+    return Path(shutil.copytree(office_templates[True], tmp_path / "office"))
 
 
 @pytest.fixture
-def real_folder(founded: dict[bool, Path], tmp_path: Path) -> Path:
+def real_folder(office_templates: dict[bool, Path], tmp_path: Path) -> Path:
     """The folder of a fresh real office."""
-    return Path(shutil.copytree(founded[False], tmp_path / "real"))
+    return Path(shutil.copytree(office_templates[False], tmp_path / "real"))
 
 
 @pytest.fixture(scope="session")
-def open_desk(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def open_desk(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The desk that tests share: statements are made ready once."""
     folder = tmp_path_factory.mktemp("shared") / "office"
-    shutil.copytree(founded[True], folder)
-    with opened(folder) as shared:
+    shutil.copytree(office_templates[True], folder)
+    with desk_session(folder) as shared:
         yield shared
 
 
-def begin_anew(desk: Desk, folder: Path) -> None:
+def reset_desk(desk: Desk, folder: Path) -> None:
     """Put a desk's database back to what it is in another folder."""
     then, now = (connect_driver(each / "motcua.db", desk._key) for each in (folder, desk.folder))
     with closing(then), closing(now):
@@ -214,7 +214,7 @@ def begin_anew(desk: Desk, folder: Path) -> None:
 
 
 @pytest.fixture
-def desk(open_desk: Desk, founded: dict[bool, Path]) -> Desk:
+def desk(open_desk: Desk, office_templates: dict[bool, Path]) -> Desk:
     """A desk of a training office as on its first morning."""
-    begin_anew(open_desk, founded[True])
+    reset_desk(open_desk, office_templates[True])
     return open_desk

@@ -22,7 +22,7 @@ from tests.support.document_samples import CODE, HEAD, IDENTITY, KEY, QR_TEXT, R
 
 PLAIN = replace(IDENTITY, store_qr="")
 LIST_QR = QR_TEXT.replace(f"Mã hồ sơ: {CODE}", "Số hồ sơ: 3").replace("\nKhóa: 6301260212000015", "")
-UNCODED = replace(PLAIN, code="", key="", qr_text=LIST_QR)
+WITHOUT_CODE = replace(PLAIN, code="", key="", qr_text=LIST_QR)
 PROCEDURE = "Đăng ký khai sinh"
 OFFICER = "Phòng Văn hóa - Xã hội (Lê Đình Quỹ)"
 
@@ -68,7 +68,7 @@ REFUSAL = RefusalSlip(
 REFUSAL_WITHOUT_CODE = replace(
     REFUSAL,
     head=replace(HEAD, number="......../PTC-TTPVHCC"),
-    identity=replace(UNCODED, qr_text=LIST_QR.replace("Số hồ sơ: 3", "Mã hồ sơ: chưa có")),
+    identity=replace(WITHOUT_CODE, qr_text=LIST_QR.replace("Số hồ sơ: 3", "Mã hồ sơ: chưa có")),
     appraised=False,
 )
 APOLOGY = Apology(
@@ -99,7 +99,7 @@ BATCH_ROW = BatchRow(
 )
 BATCH = BatchReceipt(
     head=replace(HEAD, number=""),
-    identity=UNCODED,
+    identity=WITHOUT_CODE,
     submitter=SUBMITTER,
     first_at=RECEIPT.received_at,
     last_at="2026-02-12T09:41:00+07:00",
@@ -174,7 +174,7 @@ OPEN_LINE = replace(LINE, number="02", code="H29.12-260212-0002", due_at=None, r
 VOID_LINE = replace(OPEN_LINE, number="03", code="H29.12-260212-0003", return_by="post", ended="Đã hủy")
 REGISTER = Register(
     head=replace(HEAD, number="01/STD-TTPVHCC"),
-    identity=UNCODED,
+    identity=WITHOUT_CODE,
     first="2026-02-01",
     last="2026-02-28",
     blocks=(
@@ -186,7 +186,7 @@ REGISTER = Register(
 CASH_ROW = CashRow("05/0001234", FEE.paid_at, CODE, SUBMITTER.name, RECEIPT.procedure, "Trần Thị Bình", 105000)
 CASH = CashSheet(
     head=replace(HEAD, number="......../BKT-TTPVHCC"),
-    identity=UNCODED,
+    identity=WITHOUT_CODE,
     first="2026-02-12",
     last="2026-02-12",
     cashier="",
@@ -205,21 +205,21 @@ CASH = CashSheet(
     signer="Phạm Văn Mẫu",
 )
 
-USUAL = {
+SAMPLES = {
     "supplement": SUPPLEMENT,
     "refusal": REFUSAL,
     "refusal_without_code": REFUSAL_WITHOUT_CODE,
     "apology": APOLOGY,
     "stop": STOP,
     "handover": HANDOVER,
-    "handover_list": replace(HANDOVER, identity=UNCODED, rows=(ROW, replace(ROW, by_post=True, fee=False), ROW)),
+    "handover_list": replace(HANDOVER, identity=WITHOUT_CODE, rows=(ROW, replace(ROW, by_post=True, fee=False), ROW)),
     "return": RETURN,
     "return_by_post": RETURN_BY_POST,
     "fee": FEE,
     "register": REGISTER,
 }
 
-TAKEN_HOME = {"supplement_receipt": SUPPLEMENT_RECEIPT, "batch": BATCH}
+CUSTOMER_FORMS = {"supplement_receipt": SUPPLEMENT_RECEIPT, "batch": BATCH}
 
 _LONG = "Công ty trách nhiệm hữu hạn một thành viên đầu tư xây dựng và thương mại dịch vụ Nguyễn Phước Thượng Hoẵng "
 LONG_PARTY = Party(
@@ -228,7 +228,7 @@ LONG_PARTY = Party(
 LONG_TEXT = "".join(f"Chưa có giấy tờ chứng minh quyền sử dụng đất của hộ, mục GT{n:03d}. " for n in range(1, 33))
 
 
-def long_papers():
+def long_documents():
     """Every paper with a name of 300 letters and a reason of 2,000; lists of many dossiers."""
     rows = tuple(
         replace(ROW, code=f"H29.12-260212-{n:04d}", applicant=LONG_PARTY.name if n % 7 == 0 else ROW.applicant)
@@ -244,7 +244,7 @@ def long_papers():
         "refusal_without_code": replace(REFUSAL_WITHOUT_CODE, submitter=LONG_PARTY, reason=LONG_TEXT * 2),
         "apology": replace(APOLOGY, addressee=LONG_PARTY, reason=LONG_TEXT),
         "stop": replace(STOP, submitter=LONG_PARTY.name, applicant=LONG_PARTY, reason=LONG_TEXT),
-        "handover_list": replace(HANDOVER, identity=UNCODED, rows=rows),
+        "handover_list": replace(HANDOVER, identity=WITHOUT_CODE, rows=rows),
         "return": replace(RETURN, applicant=LONG_PARTY.name, taker=LONG_PARTY.name, authority=LONG_TEXT),
         "fee": replace(FEE, payer=LONG_PARTY, amount=999_999_999_999, paid=999_999_999_999, due=None),
         "register": replace(REGISTER, blocks=blocks),

@@ -24,19 +24,19 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Found:
+class PrintedPage:
     """One page as it was printed."""
 
     width: float
     height: float
     letters: tuple[Letter, ...]
     """What has ink."""
-    drawn: tuple[Letter, ...]
+    all_letters: tuple[Letter, ...]
     """What was drawn, blanks too."""
     text: str
 
 
-def pages(pdf: bytes) -> list[Found]:
+def pages(pdf: bytes) -> list[PrintedPage]:
     """The pages of a PDF with their letters."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -45,13 +45,13 @@ def pages(pdf: bytes) -> list[Found]:
         document.close()
 
 
-def _page(page: pypdfium2.PdfPage) -> Found:
+def _page(page: pypdfium2.PdfPage) -> PrintedPage:
     width, height = page.get_size()
     text = page.get_textpage()
     places = [number for number in range(text.count_chars()) if not pdfium.FPDFText_IsGenerated(text, number)]
-    drawn = tuple(_letter(text, number, height) for number in places)
-    ink = tuple(letter for letter in drawn if letter.text.strip())
-    return Found(width, height, ink, drawn, text.get_text_range().replace("\r\n", "\n"))
+    all_letters = tuple(_letter(text, number, height) for number in places)
+    ink = tuple(letter for letter in all_letters if letter.text.strip())
+    return PrintedPage(width, height, ink, all_letters, text.get_text_range().replace("\r\n", "\n"))
 
 
 def _letter(text: pypdfium2.PdfTextPage, number: int, height: float) -> Letter:
@@ -62,10 +62,10 @@ def _letter(text: pypdfium2.PdfTextPage, number: int, height: float) -> Letter:
     return Letter(letter, x.value, height - y.value, left, height - top, right, height - bottom)
 
 
-def lines(page: Found) -> list[str]:
+def lines(page: PrintedPage) -> list[str]:
     """Text piece by piece as «x y text», in millimetres of its first letter; a clear gap parts two pieces."""
     rows: dict[float, list[Letter]] = {}
-    for letter in page.drawn:
+    for letter in page.all_letters:
         rows.setdefault(round(letter.base / MM, 1), []).append(letter)
     return [said for base, row in sorted(rows.items()) for said in _pieces(base, sorted(row, key=lambda each: each.x))]
 

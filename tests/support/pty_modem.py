@@ -14,7 +14,12 @@ class PtyModem:
     talks on and on and hears nothing."""
 
     def __init__(
-        self, *network: str, deaf: bool = False, text_mode: bool = True, chatter: bytes = b"", endless: bytes = b""
+        self,
+        *network: str,
+        unresponsive: bool = False,
+        text_mode: bool = True,
+        unsolicited: bytes = b"",
+        endless: bytes = b"",
     ) -> None:
         self._master, self._slave = os.openpty()
         tty.setraw(self._slave)
@@ -22,10 +27,10 @@ class PtyModem:
         self.network = list(network)
         self.on_message: Callable[[], object] = lambda: None
         self.sent: list[tuple[str, str]] = []
-        self._deaf, self._text_mode, self._chatter = deaf, text_mode, chatter
+        self._unresponsive, self._text_mode, self._unsolicited = unresponsive, text_mode, unsolicited
         self._open = True
         self._endless = endless
-        self._thread = Thread(target=self._talk if endless else self._answer, daemon=True)
+        self._thread = Thread(target=self._send_endlessly if endless else self._answer, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -38,10 +43,10 @@ class PtyModem:
             self._thread.join(5)
             os.close(self._master)
 
-    def _say(self, text: str) -> None:
-        os.write(self._master, self._chatter + f"\r\n{text}\r\n".encode())
+    def _send(self, text: str) -> None:
+        os.write(self._master, self._unsolicited + f"\r\n{text}\r\n".encode())
 
-    def _talk(self) -> None:
+    def _send_endlessly(self) -> None:
         with suppress(OSError):
             while self._open and os.write(self._master, self._endless):
                 continue
@@ -50,7 +55,7 @@ class PtyModem:
         said = b""
         with suppress(OSError):
             while raw := os.read(self._master, 1):
-                if self._deaf:
+                if self._unresponsive:
                     continue
                 if raw == b"\x1a":
                     self._message(said.decode())
@@ -64,11 +69,11 @@ class PtyModem:
     def _command(self, command: str) -> None:
         if told := re.fullmatch(r'AT\+CMGS="(\+?[0-9]+)"', command):
             self._number = told[1]
-            os.write(self._master, self._chatter + b"\r\n> ")
+            os.write(self._master, self._unsolicited + b"\r\n> ")
         elif command == "AT+CMGF=1" and not self._text_mode:
-            self._say("ERROR")
+            self._send("ERROR")
         elif command:
-            self._say("OK")
+            self._send("OK")
 
     def _message(self, text: str) -> None:
         self.on_message()
@@ -82,5 +87,5 @@ class PtyModem:
             return
         if answer == "OK":
             self.sent.append((self._number, text))
-            self._say(f"+CMGS: {len(self.sent)}")
-        self._say(answer)
+            self._send(f"+CMGS: {len(self.sent)}")
+        self._send(answer)

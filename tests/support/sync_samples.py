@@ -70,7 +70,7 @@ def bundle_bytes(count: int = 3, receiver: str | None = None) -> bytes:
     return write_bundle(header(), chain(count), SUMMARY, OFFICE_KEY, receiver)
 
 
-def resigned(manifest: dict[str, Any], members: dict[str, bytes], key: bytes = OFFICE_KEY) -> bytes:
+def signed_again(manifest: dict[str, Any], members: dict[str, bytes], key: bytes = OFFICE_KEY) -> bytes:
     """A file whose signature, key and digests hold whatever else is wrong with it."""
     text = canonical({**manifest, **digests(members), "public_key": public_key(key).hex()})
     return pack({"manifest.json": text, "manifest.sig": sign(key, text), **members})

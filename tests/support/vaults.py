@@ -18,19 +18,19 @@ class FileVault(KeyringBackend):
         file = Path(os.environ["MOTCUA_TEST_VAULT"])
         return dict(json.loads(file.read_text())) if file.exists() else {}
 
-    def _keep(self, secrets: dict[str, str]) -> None:
+    def _save(self, secrets: dict[str, str]) -> None:
         Path(os.environ["MOTCUA_TEST_VAULT"]).write_text(json.dumps(secrets))
 
     def get_password(self, service: str, username: str) -> str | None:
         return self._all().get(f"{service}/{username}")
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self._keep({**self._all(), f"{service}/{username}": password})
+        self._save({**self._all(), f"{service}/{username}": password})
 
     def delete_password(self, service: str, username: str) -> None:
         secrets = self._all()
         del secrets[f"{service}/{username}"]
-        self._keep(secrets)
+        self._save(secrets)
 
 
 class SilentVault(KeyringBackend):

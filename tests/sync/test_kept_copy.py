@@ -70,7 +70,7 @@ def test_nobody_reads_a_name_in_it():
 
 
 @given(st.dictionaries(texts, json_values, max_size=5), st.binary(min_size=12, max_size=12))
-def test_whatever_is_sealed_comes_back(fields, nonce):
+def test_seal_round_trip(fields, nonce):
     assert unseal_code(seal_code(fields, KEY, nonce), KEY) == fields
 
 
@@ -93,7 +93,7 @@ def test_the_last_letter_has_one_spelling(length):
 
 
 @pytest.mark.parametrize("plain", [b"{}" + b" " * 70_000, b"[]", b"{", b"{} {}"])
-def test_what_the_office_never_sealed_is_refused_even_under_its_key(plain):
+def test_unsealed_content_is_refused(plain):
     squeezer = zlib.compressobj(wbits=-15)
     small = squeezer.compress(plain) + squeezer.flush()
     sealed = NONCE + ChaCha20Poly1305(KEY).encrypt(NONCE, small, PREFIX.encode())
@@ -107,7 +107,7 @@ def test_no_text_makes_anything_but_a_refusal(text, prefixed):
 
 
 @pytest.mark.parametrize("fields", [{"a": float("nan")}, {"a": b""}, {"a": "x" * 70_000}])
-def test_what_no_code_can_hold_is_refused(fields):
+def test_oversized_fields_are_refused(fields):
     assert refusal(seal_code, fields, KEY, NONCE) == "kept_copy_fields"
 
 

@@ -10,7 +10,7 @@ from app.sync.canonical import canonical
 from app.sync.container import unpack
 from app.sync.lines import compress_lines
 from app.sync.signing import new_signing_key, public_key
-from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, resigned
+from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, signed_again
 from tests.sync.test_sync_records import json_values
 
 BUNDLE = read_bundle(bundle_bytes(3))
@@ -102,4 +102,4 @@ def test_signed_lines_that_are_no_results_are_refused(values):
 def answer_of(values, count=None):
     manifest = {**read_ack(ANSWER, known_key=KNOWN).manifest, "count": len(values) if count is None else count}
     assert canonical(manifest)
-    return resigned(manifest, {"results.jsonl.zst": compress_lines(values, "results.jsonl.zst")}, RECEIVER_KEY)
+    return signed_again(manifest, {"results.jsonl.zst": compress_lines(values, "results.jsonl.zst")}, RECEIVER_KEY)

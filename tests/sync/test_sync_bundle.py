@@ -61,7 +61,7 @@ def test_the_same_content_gives_the_same_bytes():
     assert bundle_bytes() == bundle_bytes()
 
 
-def test_without_a_receiver_nobody_is_named():
+def test_people_are_left_out_without_a_receiver():
     with zipfile.ZipFile(io.BytesIO(bundle_bytes())) as opened:
         text = zstandard.ZstdDecompressor().decompress(opened.read("records.jsonl.zst")).decode()
     for told in ("Nguyễn Thị Ẫm", "048190001234", "0905000111", "bà Bưởi", "ChuHoSo"):
@@ -115,7 +115,7 @@ def test_the_next_file_names_this_one_by_the_digest_of_its_manifest():
     assert second.manifest["previous"] == digest
 
 
-def test_with_a_receiver_people_go_for_its_eyes_only(identity):
+def test_people_are_encrypted_for_the_receiver(identity):
     sealed = bundle_bytes(receiver=str(identity.to_public()))
     with zipfile.ZipFile(io.BytesIO(sealed)) as opened:
         assert "records.jsonl.zst.age" in opened.namelist()

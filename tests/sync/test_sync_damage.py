@@ -17,7 +17,7 @@ from app.sync.canonical import canonical
 from app.sync.container import pack, unpack
 from app.sync.records import record_hash
 from app.sync.signing import new_signing_key
-from tests.support.sync_samples import bundle_bytes, chain, resigned
+from tests.support.sync_samples import bundle_bytes, chain, signed_again
 from tests.sync.test_sync_records import json_values
 
 SMALL = bundle_bytes(1)
@@ -34,12 +34,12 @@ def refusal(data: bytes) -> str | None:
     return None
 
 
-def squeezed(raw: bytes) -> bytes:
+def compressed(raw: bytes) -> bytes:
     return zstandard.ZstdCompressor().compress(raw)
 
 
 def with_records(raw: bytes, **changed: object) -> bytes:
-    return resigned({**MANIFEST, **changed}, {**BODY, "records.jsonl.zst": squeezed(raw)})
+    return signed_again({**MANIFEST, **changed}, {**BODY, "records.jsonl.zst": compressed(raw)})
 
 
 def as_lines(*values: object) -> bytes:
@@ -54,9 +54,9 @@ def rezipped(method: int) -> bytes:
     return out.getvalue()
 
 
-def test_the_files_these_tests_spoil_are_sound():
+def test_unmodified_files_are_accepted():
     assert refusal(SMALL) is None
-    assert resigned(MANIFEST, BODY) == SMALL
+    assert signed_again(MANIFEST, BODY) == SMALL
     assert refusal(with_records(as_lines(*chain(1)))) is None
 
 
@@ -101,7 +101,7 @@ def test_no_member_makes_anything_but_a_refusal(name, content):
 
 @given(st.sampled_from(sorted(set(MANIFEST) - {"records_sha256", "summary_sha256", "public_key"})), json_values)
 def test_a_signed_manifest_with_any_field_changed_is_read_or_refused(field, value):
-    read = functools.partial(read_bundle, resigned({**MANIFEST, field: value}, BODY))
+    read = functools.partial(read_bundle, signed_again({**MANIFEST, field: value}, BODY))
     try:
         assert isinstance(read(), Bundle)
     except BundleRefused as refused:
@@ -144,20 +144,20 @@ def test_a_signed_record_with_any_field_changed_is_read_or_refused(field, value)
         (pack({**MEMBERS, "manifest.json": b"{"}), "bundle_json"),
         (pack({**MEMBERS, "manifest.json": b" " * 70_000}), "bundle_too_big"),
         (pack({**MEMBERS, "summary.json": b'{"reports":[]}'}), "bundle_damaged"),
-        (resigned({**MANIFEST, "format": "motcua-ack"}, BODY), "bundle_format"),
-        (resigned({**MANIFEST, "version": 2, "new": True}, BODY), "bundle_newer"),
-        (resigned({**MANIFEST, "version": True}, BODY), "bundle_manifest"),
-        (resigned({**MANIFEST, "extra": 1}, BODY), "bundle_manifest"),
-        (resigned({**MANIFEST, "epoch": "1"}, BODY), "bundle_manifest"),
-        (resigned({**MANIFEST, "training": 0}, BODY), "bundle_manifest"),
-        (resigned({**MANIFEST, "count": 2}, BODY), "bundle_count"),
-        (resigned({**MANIFEST, "record_from": 2, "record_to": 2}, BODY), "bundle_sequence"),
-        (resigned({**MANIFEST, "record_to": 5}, BODY), "bundle_sequence"),
-        (resigned({**MANIFEST, "sequence": 2}, BODY), "bundle_manifest"),
-        (resigned(MANIFEST, {**BODY, "summary.json": b"{}"}), "bundle_json"),
-        (resigned(MANIFEST, {**BODY, "summary.json": b" " * (9 * 2**20)}), "bundle_too_big"),
-        (resigned(MANIFEST, {**BODY, "records.jsonl.zst": b""}), "bundle_damaged"),
-        (resigned(MANIFEST, {**BODY, "records.jsonl.zst": BODY["records.jsonl.zst"][:-3]}), "bundle_damaged"),
+        (signed_again({**MANIFEST, "format": "motcua-ack"}, BODY), "bundle_format"),
+        (signed_again({**MANIFEST, "version": 2, "new": True}, BODY), "bundle_newer"),
+        (signed_again({**MANIFEST, "version": True}, BODY), "bundle_manifest"),
+        (signed_again({**MANIFEST, "extra": 1}, BODY), "bundle_manifest"),
+        (signed_again({**MANIFEST, "epoch": "1"}, BODY), "bundle_manifest"),
+        (signed_again({**MANIFEST, "training": 0}, BODY), "bundle_manifest"),
+        (signed_again({**MANIFEST, "count": 2}, BODY), "bundle_count"),
+        (signed_again({**MANIFEST, "record_from": 2, "record_to": 2}, BODY), "bundle_sequence"),
+        (signed_again({**MANIFEST, "record_to": 5}, BODY), "bundle_sequence"),
+        (signed_again({**MANIFEST, "sequence": 2}, BODY), "bundle_manifest"),
+        (signed_again(MANIFEST, {**BODY, "summary.json": b"{}"}), "bundle_json"),
+        (signed_again(MANIFEST, {**BODY, "summary.json": b" " * (9 * 2**20)}), "bundle_too_big"),
+        (signed_again(MANIFEST, {**BODY, "records.jsonl.zst": b""}), "bundle_damaged"),
+        (signed_again(MANIFEST, {**BODY, "records.jsonl.zst": BODY["records.jsonl.zst"][:-3]}), "bundle_damaged"),
         (with_records(canonical(chain(1)[0])), "bundle_damaged"),
         (with_records(b"{}\n"), "bundle_record"),
         (with_records(b"{\n"), "bundle_json"),
@@ -182,7 +182,7 @@ def test_a_member_named_twice_is_refused():
 
 
 def test_a_forged_file_is_refused_though_everything_in_it_agrees():
-    forged = resigned({**MANIFEST, "office": "Xã Khác"}, BODY, new_signing_key())
+    forged = signed_again({**MANIFEST, "office": "Xã Khác"}, BODY, new_signing_key())
     assert refusal(forged) is None
     with pytest.raises(BundleRefused) as refused:
         read_bundle(forged, known_key=bytes.fromhex(MANIFEST["public_key"]))
@@ -194,18 +194,18 @@ def test_a_member_that_would_swell_without_end_is_refused(monkeypatch):
     assert refusal(with_records(b" " * 2**21)) == "bundle_too_big"
 
 
-def test_a_member_that_lies_about_its_size_is_refused():
+def test_member_with_wrong_declared_size_is_refused():
     unsized = zstandard.ZstdCompressor(write_content_size=False).compress(as_lines(*chain(1)))
-    assert refusal(resigned(MANIFEST, {**BODY, "records.jsonl.zst": unsized})) == "bundle_too_big"
-    frame = squeezed(b"\n" * 200)
+    assert refusal(signed_again(MANIFEST, {**BODY, "records.jsonl.zst": unsized})) == "bundle_too_big"
+    frame = compressed(b"\n" * 200)
     lying = frame[:5] + bytes([frame[5] - 50]) + frame[6:]
-    assert refusal(resigned(MANIFEST, {**BODY, "records.jsonl.zst": lying})) == "bundle_damaged"
+    assert refusal(signed_again(MANIFEST, {**BODY, "records.jsonl.zst": lying})) == "bundle_damaged"
 
 
 def test_a_small_member_that_hides_a_huge_one_is_never_opened_whole():
-    frame = squeezed(bytes(64 * 2**20))
+    frame = compressed(bytes(64 * 2**20))
     assert frame[6:10] == (64 * 2**20).to_bytes(4, "little")
-    data = resigned(MANIFEST, {**BODY, "records.jsonl.zst": frame[:6] + (1000).to_bytes(4, "little") + frame[10:]})
+    data = signed_again(MANIFEST, {**BODY, "records.jsonl.zst": frame[:6] + (1000).to_bytes(4, "little") + frame[10:]})
     tracemalloc.start()
     code = refusal(data)
     most = tracemalloc.get_traced_memory()[1]
@@ -218,7 +218,7 @@ def test_a_huge_file_is_refused_before_it_is_read(monkeypatch):
     assert refusal(SMALL) == "bundle_too_big"
 
 
-def test_a_strangers_long_words_are_shortened():
+def test_long_foreign_values_are_shortened():
     with pytest.raises(BundleRefused) as refused:
-        read_bundle(resigned({**MANIFEST, "format": "x" * 500}, BODY))
+        read_bundle(signed_again({**MANIFEST, "format": "x" * 500}, BODY))
     assert len(str(refused.value.values["found"])) == 60

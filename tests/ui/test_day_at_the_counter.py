@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from app.bootstrap import main
-from tests.support.offices import PERSON, line
+from tests.support.offices import PERSON, intake_line
 from tests.support.xvfb import MISSING_TOOLS
 from tests.ui.devices.test_wedge_guard_x import PLACES
 
@@ -159,7 +159,10 @@ class Counter:
 @pytest.fixture
 def yesterday(training_folder: Path) -> list[Any]:
     """What the day before left: two dossiers, their receipts not printed, nobody has them but the counter."""
-    lines = [line(applicant=KNOWN), line(applicant={**PERSON, "name": "Lâm Thị Bích Ngà", "id_number": None})]
+    lines = [
+        intake_line(applicant=KNOWN),
+        intake_line(applicant={**PERSON, "name": "Lâm Thị Bích Ngà", "id_number": None}),
+    ]
     told = "".join(json.dumps(each) + "\n" for each in lines)
     return command(training_folder, "intake", arguments=told, now=YESTERDAY)
 

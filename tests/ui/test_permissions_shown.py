@@ -22,7 +22,7 @@ from app.usecases.dossiers.queries import ListReceived, list_received, list_work
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.reporting.figures_06a import report_06a
 from app.usecases.sync.export import sync_status
-from tests.support.offices import ADMIN, line, opened, real_hour
+from tests.support.offices import ADMIN, desk_session, intake_line, machine_now
 
 PIN = "480217"
 FIRST_QUESTION = {
@@ -59,9 +59,9 @@ def test_what_a_role_may_not_do_is_not_there(
     translated_app: Any, real_folder: Path, qtbot: Any, role: Role, absent: set[str], acts: set[Action]
 ) -> None:
     name = "Phan Văn Xét"
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(name, role, secret=PIN), name, PIN)
-        code = desk.office.write(accept_dossier, AcceptDossier.read(line(), real_hour().date())).code
+        code = desk.office.write(accept_dossier, AcceptDossier.read(intake_line(), machine_now().date())).code
     office = open_office(real_folder, name, None, PIN)
     window = build_window(office)
     qtbot.addWidget(window)
@@ -79,7 +79,7 @@ def test_what_a_role_may_not_do_is_not_there(
     backup = window.findChild(QPushButton, "backup.now")
     assert backup.isVisible() == (role != Role.AUDITOR)
     window.close()
-    assert code in {each.code for each in office.read(list_received, ListReceived(*[real_hour().date()] * 2))}
+    assert code in {each.code for each in office.read(list_received, ListReceived(*[machine_now().date()] * 2))}
     office.close()
 
 
@@ -87,9 +87,9 @@ def test_who_only_serves_citizens_sees_their_page_and_no_refusal(
     translated_app: Any, real_folder: Path, qtbot: Any
 ) -> None:
     name = "Máy Sảnh Một"
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(name, Role.KIOSK, secret=PIN), name, PIN)
-        accepted = desk.office.write(accept_dossier, AcceptDossier.read(line(), real_hour().date()))
+        accepted = desk.office.write(accept_dossier, AcceptDossier.read(intake_line(), machine_now().date()))
     office = open_office(real_folder, name, None, PIN)
     window = build_window(office)
     qtbot.addWidget(window)

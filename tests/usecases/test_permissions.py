@@ -23,7 +23,7 @@ from app.storage.uow import reading, writing
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import ReadScan, read_scan_text, show_dossier
-from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, opened, real_hour
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now
 
 APP = Path(app.usecases.__file__ or "").resolve().parents[1]
 UseCase = Callable[[Any, Context, Any], Any]
@@ -76,11 +76,11 @@ def role_holder(role: Role) -> str:
 
 
 @pytest.fixture(scope="module")
-def office(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def office(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A training office with one person of each role."""
     folder = tmp_path_factory.mktemp("roles") / "office"
-    shutil.copytree(founded[True], folder)
-    with opened(folder) as desk:
+    shutil.copytree(office_templates[True], folder)
+    with desk_session(folder) as desk:
         for role in Role:
             desk.office.write(add_user, AddUser(role_holder(role), role), MORNING)
         desk.take_in()
@@ -121,11 +121,11 @@ def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None
 
 
 def test_whoever_is_disabled_stops_at_once_and_a_stranger_never_begins(real_folder: Path) -> None:
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser("Lê Văn Hai", Role.CLERK, secret=PASSWORD))
         facts = desk.office.facts
         for actor, code in (("Lê Văn Hai", None), ("Ai Đó", "user_disabled"), ("", "not_signed_in")):
-            context = Context(real_hour(), actor, facts.office, False)
+            context = Context(machine_now(), actor, facts.office, False)
             with reading(desk.office._database) as work:
                 if code is None:
                     assert read_scan_text(ReadScan("x"), context, work).kind == "stranger"
@@ -135,7 +135,7 @@ def test_whoever_is_disabled_stops_at_once_and_a_stranger_never_begins(real_fold
                 assert refused.value.code == code
         desk.office.write(disable_user, DisableUser("Lê Văn Hai"))
         with reading(desk.office._database) as work, pytest.raises(Refusal, match="user_disabled"):
-            read_scan_text(ReadScan("x"), Context(real_hour(), "Lê Văn Hai", facts.office, False), work)
+            read_scan_text(ReadScan("x"), Context(machine_now(), "Lê Văn Hai", facts.office, False), work)
 
 
 def test_window_and_terminal_open_sheets_on_record_only() -> None:

@@ -8,22 +8,22 @@ from app.models.errors import Message
 from app.wording.doubts import doubt_sentence
 from app.wording.scans import unknown_scan_reason
 
-ROOMS = Path(__file__).parents[2] / "app"
+APP = Path(__file__).parents[2] / "app"
 
 
-def told_in(*files: str) -> set[str]:
-    text = "\n".join((ROOMS / file).read_text(encoding="utf-8") for file in files)
+def codes_in(*files: str) -> set[str]:
+    text = "\n".join((APP / file).read_text(encoding="utf-8") for file in files)
     return set(re.findall(r'Said\(\s*"(\w+)"', text)) | set(re.findall(r'\(\s*"(\w+)", re\.', text))
 
 
-def test_every_doubt_has_a_sentence() -> None:
-    told = told_in("models/codes.py", "models/people.py", "scanning/card.py")
+def test_every_warning_has_a_sentence() -> None:
+    told = codes_in("models/codes.py", "models/people.py", "scanning/card.py")
     assert {"number_place", "number_future", "phone_shape", "card_letters_lost"} <= told
     assert [code for code in sorted(told) if code in doubt_sentence(Message(code))] == []
 
 
-def test_every_stranger_has_a_reason_of_its_own() -> None:
-    told = told_in("scanning/scan.py") | {fault.value for fault in KeyFault}
+def test_every_unknown_scan_has_its_own_reason() -> None:
+    told = codes_in("scanning/scan.py") | {fault.value for fault in KeyFault}
     assert {"scan_vneid", "card_unreadable", "scan_not_a_code", "key_other_office"} <= told
     assert len({unknown_scan_reason(Message(code)) for code in told}) == len(told)
 
@@ -33,5 +33,5 @@ def test_values_stand_in_the_sentence_in_vietnamese() -> None:
     assert "1999" in doubt_sentence(Message("number_birth_year", {"year": 1999, "birth_year": "1990"}))
 
 
-def test_a_newer_journals_doubt_is_still_shown() -> None:
+def test_unknown_warning_code_is_shown() -> None:
     assert doubt_sentence(Message("number_unheard_of", {})) == "Cần kiểm tra lại (number_unheard_of)."

@@ -48,7 +48,7 @@ _PLAIN = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tá
 DIGITS = {**{word: digit for digit, word in enumerate(_PLAIN)}, "mốt": 1, "tư": 4, "lăm": 5}
 
 
-def read_back(said):
+def parse_amount(said):
     """The amount a reader hears."""
     whole = group = digit = 0
     for word in said.removesuffix(" đồng").split():
@@ -70,13 +70,13 @@ def read_back(said):
 @pytest.mark.parametrize("amount", WORDS)
 def test_amounts_by_hand(amount):
     assert money_in_words(amount) == f"{WORDS[amount]} đồng"
-    assert read_back(money_in_words(amount)) == amount
+    assert parse_amount(money_in_words(amount)) == amount
 
 
 @given(st.one_of(st.integers(0, 10**12), st.integers(0, 10**6), st.integers(0, 10**9).map(lambda n: n * 1000)))
 def test_words_read_back_are_the_amount(amount):
     said = money_in_words(amount)
-    assert read_back(said) == amount
+    assert parse_amount(said) == amount
     assert "  " not in said
     assert not re.search(r"mươi một\b|mươi năm\b|mười năm\b|linh lăm", said)
 

@@ -21,7 +21,7 @@ from app.wording.warnings import warning_line
 
 APP = Path(__file__).resolve().parent.parent.parent / "app"
 RAISED = ("Refusal", "Fault", "BundleRefused")
-READ_ONLY = frozenset(
+RECEIVER_CODES = frozenset(
     (
         *("bundle_not_zip", "bundle_incomplete", "bundle_layout", "bundle_members", "bundle_damaged"),
         *("bundle_format", "bundle_newer", "bundle_signature", "bundle_unknown_key", "bundle_encrypted"),
@@ -29,7 +29,7 @@ READ_ONLY = frozenset(
     )
 )
 """Reasons only a receiver gives: the office writes files and reads answers."""
-MADE = {
+COMPOSED_CODES = {
     "unknown_{key}": {"unknown_kind", "unknown_gender"},
     "unknown_{column}": {"unknown_unit", "unknown_supplement_clock", "unknown_boundary_free", "unknown_withdrawn"},
     "office_file_{error.problem}": {
@@ -44,7 +44,7 @@ ENGLISH = re.compile(
 
 
 @cache
-def called() -> tuple[tuple[str, ast.Call], ...]:
+def function_calls() -> tuple[tuple[str, ast.Call], ...]:
     """Every call of a plain name with something handed in, and where it stands."""
     return tuple(
         (f"{path.relative_to(APP).as_posix()}:{node.lineno}", node)
@@ -54,8 +54,8 @@ def called() -> tuple[tuple[str, ast.Call], ...]:
     )
 
 
-def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    return (each for each in called() if each[1].func.id == name)
+def calls_of(name: str) -> Iterator[tuple[str, ast.Call]]:
+    return (each for each in function_calls() if each[1].func.id == name)
 
 
 def codes(node: ast.expr) -> set[str]:
@@ -64,29 +64,29 @@ def codes(node: ast.expr) -> set[str]:
         return {str(node.value)}
     if isinstance(node, ast.IfExp):
         return codes(node.body) | codes(node.orelse)
-    return MADE[ast.unparse(node)[2:-1]] if isinstance(node, ast.JoinedStr) else set()
+    return COMPOSED_CODES[ast.unparse(node)[2:-1]] if isinstance(node, ast.JoinedStr) else set()
 
 
 @cache
-def raised() -> list[tuple[str, str, frozenset[str]]]:
+def raised_errors() -> list[tuple[str, str, frozenset[str]]]:
     """Place, code and the names of what is said with it."""
     found = []
     for name in RAISED:
-        for place, call in calls(name):
+        for place, call in calls_of(name):
             names = frozenset(keyword.arg for keyword in call.keywords if keyword.arg and keyword.arg != "field")
             again = any(keyword.arg is None for keyword in call.keywords)  # what an earlier refusal said
-            for code in codes(call.args[0]) - READ_ONLY:
+            for code in codes(call.args[0]) - RECEIVER_CODES:
                 if not again:
                     found.append((place, code, names))
     return found
 
 
-def told(code: str, names: frozenset[str]) -> str:
+def error_text(code: str, names: frozenset[str]) -> str:
     return error_sentence(Refusal(code, None, **dict.fromkeys(names, "ABC")))
 
 
-def test_reasons_are_found_at_all() -> None:
-    found = raised()
+def test_raised_codes_are_collected() -> None:
+    found = raised_errors()
     assert len(found) > 100
     assert {"act_not_allowed", "disk_full", "unknown_gender", "bundle_chain"} <= {code for _, code, _ in found} | {
         "disk_full"
@@ -94,28 +94,28 @@ def test_reasons_are_found_at_all() -> None:
 
 
 def test_every_reason_has_a_sentence() -> None:
-    missing = sorted({f"{code} ({place})" for place, code, _ in raised() if code not in known_codes()})
+    missing = sorted({f"{code} ({place})" for place, code, _ in raised_errors() if code not in known_codes()})
     assert missing == []
 
 
-def test_every_sentence_is_said_whole() -> None:
+def test_every_sentence_has_all_its_values() -> None:
     """Nothing a sentence asks for is missing where it is raised: «…» would stand there."""
     gaps = sorted(
-        f"{code} ({place}): {told(code, names)}"
-        for place, code, names in raised()
-        if code in known_codes() and told(code, names).count("…") > literal_gaps(code)
+        f"{code} ({place}): {error_text(code, names)}"
+        for place, code, names in raised_errors()
+        if code in known_codes() and error_text(code, names).count("…") > literal_ellipses(code)
     )
     assert gaps == []
 
 
-def literal_gaps(code: str) -> int:
+def literal_ellipses(code: str) -> int:
     """How many «…» a sentence has of its own."""
-    return told(code, every_name()).count("…")
+    return error_text(code, placeholder_names()).count("…")
 
 
 @cache
-def every_name() -> frozenset[str]:
-    return frozenset(name for _, _, names in raised() for name in names)
+def placeholder_names() -> frozenset[str]:
+    return frozenset(name for _, _, names in raised_errors() for name in names)
 
 
 def faults_by_system() -> set[str]:
@@ -125,23 +125,23 @@ def faults_by_system() -> set[str]:
     return {value for value in values if re.fullmatch(r"(disk|file|folder|database)_[a-z_]+", value)}
 
 
-def test_every_trouble_of_the_machine_has_a_sentence() -> None:
+def test_every_system_fault_has_a_sentence() -> None:
     assert len(faults_by_system()) >= 6
     assert faults_by_system() <= known_codes()
 
 
 @pytest.mark.parametrize("code", sorted(known_codes()))
 def test_a_sentence_is_vietnamese_and_ends(code: str) -> None:
-    said = told(code, every_name())
+    said = error_text(code, placeholder_names())
     assert re.search(r"[À-ỹđĐ]", said) and not ENGLISH.search(said), said
     assert said[0].isupper() or said[0] in "«A"
     assert said.rstrip().endswith((".", "…", "”", "ABC")), said
     assert "  " not in said and "{" not in said.replace('{"procedure": …}', "")
 
 
-def test_no_sentence_is_left_over() -> None:
+def test_no_unused_sentences() -> None:
     """A sentence nobody gives any more misleads whoever reads the file."""
-    given = {code for _, code, _ in raised()} | faults_by_system() | READ_ONLY
+    given = {code for _, code, _ in raised_errors()} | faults_by_system() | RECEIVER_CODES
     texts = "\n".join(
         path.read_text(encoding="utf-8") for path in APP.rglob("*.py") if "wording/ref" not in path.as_posix()
     )
@@ -151,12 +151,12 @@ def test_no_sentence_is_left_over() -> None:
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("status", Status)
-def test_an_act_that_is_not_allowed_is_told_by_its_names(action: Action, status: Status) -> None:
+def test_refused_action_uses_vietnamese_names(action: Action, status: Status) -> None:
     said = error_sentence(Refusal("act_not_allowed", "action", action=action.value, status=status.value))
     assert action.value not in said.split() and status.value not in said.split()
 
 
-def test_words_that_are_said_otherwise() -> None:
+def test_values_are_formatted() -> None:
     assert "23/02/2026" in error_sentence(Refusal("apology_too_late", "action", due="2026-02-23"))
     assert "số nguyên" in error_sentence(Refusal("wrong_type", "fee", expected="whole"))
     assert "…" in error_sentence(Refusal("apology_too_late", "action"))
@@ -164,7 +164,7 @@ def test_words_that_are_said_otherwise() -> None:
 
 
 @pytest.mark.parametrize("value", ["{0}", "{code}", "%s", "{", "}", "{a.b[c]}", "\\", "", "Ẵm", "x" * 5000])
-def test_whatever_was_typed_is_said_back_as_it_was(value: str) -> None:
+def test_typed_values_are_quoted_verbatim(value: str) -> None:
     assert value in error_sentence(Refusal("dossier_unknown", "code", code_=value, code=value)) or value == ""
     assert value in error_sentence(Refusal("alias_taken", "alias", alias=value))
 
@@ -174,7 +174,7 @@ def test_allowed_choices_are_named() -> None:
     assert "robot" in said and "citizen" in said
 
 
-def test_what_is_wrong_with_an_office_file_is_told_by_its_key() -> None:
+def test_office_file_error_names_its_key() -> None:
     with pytest.raises(OfficeFileError) as error:
         parse_office("name = 'a'\nworkstation = 0")
     told_as = error_sentence(Refusal(f"office_file_{error.value.problem}", error.value.key, key=error.value.key))
@@ -185,10 +185,10 @@ def test_what_is_wrong_with_an_office_file_is_told_by_its_key() -> None:
 
 
 @cache
-def said_codes() -> list[tuple[str, str, frozenset[str]]]:
+def message_codes() -> list[tuple[str, str, frozenset[str]]]:
     """Every `Message` with a code of its own, and the names of its values where they are written out."""
     found = []
-    for place, call in calls("Message"):
+    for place, call in calls_of("Message"):
         values: Any = call.args[1] if len(call.args) > 1 else None
         plain = values is None or (
             isinstance(values, ast.Dict) and all(isinstance(k, ast.Constant) for k in values.keys)
@@ -199,9 +199,9 @@ def said_codes() -> list[tuple[str, str, frozenset[str]]]:
     return found
 
 
-def test_every_warning_and_every_stranger_has_a_sentence() -> None:
+def test_every_warning_and_unknown_scan_has_a_sentence() -> None:
     unsaid = []
-    for place, code, names in said_codes():
+    for place, code, names in message_codes():
         if code.startswith("term_"):
             continue  # steps of a proof have their own file and test
         if code == "scan_not_a_code":
@@ -215,9 +215,9 @@ def test_every_warning_and_every_stranger_has_a_sentence() -> None:
         if f"({code})" in warned and stranger == unknown_scan_reason(Message("no such code")):
             unsaid.append(f"{code} ({place})")
         assert "…" not in warned or f"({code})" in warned, (place, warned)
-    assert unsaid == [] and len(said_codes()) > 20
+    assert unsaid == [] and len(message_codes()) > 20
 
 
-def test_every_fault_of_a_key_is_said() -> None:
+def test_every_key_fault_has_a_sentence() -> None:
     general = unknown_scan_reason(Message("no such code"))
     assert all(unknown_scan_reason(Message(fault.value)) != general for fault in KeyFault)

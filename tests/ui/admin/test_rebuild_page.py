@@ -21,7 +21,7 @@ from app.usecases.accounts.signin import Approvers
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import Rebuilding, RebuildResult, page_code
-from tests.support.offices import ADMIN, OFFICE, PASSWORD, opened, real_hour
+from tests.support.offices import ADMIN, OFFICE, PASSWORD, desk_session, machine_now
 from tests.support.pdf_reading import codes
 from tests.support.recording_desk import NOW, RecordingDesk
 
@@ -38,16 +38,16 @@ def figures(page: RebuildPage) -> tuple[int, ...]:
 def lost_office(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
     """The window of an office founded anew after its disk was lost; what its two papers and its recovery page say."""
     recovery = new_recovery_key()
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         page = desk.office.read(page_code, recovery)
         texts = []
         for name in ("Đào Thị Ẫm", "Hờ A Ký"):
-            code = desk.take_in(real_hour(), applicant={"kind": "citizen", "name": name}).code
-            pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT), real_hour()).pdf
+            code = desk.take_in(machine_now(), applicant={"kind": "citizen", "name": name}).code
+            pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT), machine_now()).pdf
             texts += sorted((text for kind, text in codes(pdf)[0] if kind == "QR Code"), reverse=True)
     shutil.rmtree(real_folder)
     create_office(real_folder, OFFICE, False, None, PASSWORD)
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN), HAI, HAI_PIN)
     office = open_office(real_folder, ADMIN, None, PASSWORD)
     yield office, texts, page, recovery

@@ -14,7 +14,7 @@ from app.bootstrap import create_office
 from app.office.session import OfficeSession
 from app.ui.admin.recovery_key import RecoveryKeyDialog
 from app.ui.shell.signin_dialog import SignInDialog
-from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD
 from tests.support.vaults import FileVault
 
 PIN = "480217"
@@ -95,7 +95,7 @@ def test_a_key_of_another_office_opens_nothing(
     translated_app: Any, qtbot: Any, locked_office: tuple[Path, str], tmp_path: Path
 ) -> None:
     folder, _ = locked_office
-    other = create_office(tmp_path / "other", OFFICE, False, None, PASSWORD, EFFORT)[1].recovery_key
+    other = create_office(tmp_path / "other", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
     office: list[OfficeSession] = []
     dialog = RecoveryKeyDialog("UBND xã Thử Nghiệm", ADMIN, sign_in_dialog(folder, office))
     qtbot.addWidget(dialog)

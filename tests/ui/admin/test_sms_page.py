@@ -19,7 +19,7 @@ from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.sms.outbox import ListSms, SetSmsEnabled, SmsOutbox, list_sms, set_sms_enabled
-from tests.support.offices import MORNING, PERSON, line
+from tests.support.offices import MORNING, PERSON, intake_line
 from tests.support.pty_modem import PtyModem
 from tests.support.recording_desk import NOTICES, RecordingDesk
 from tests.ui.intake.test_real_office import open_window
@@ -131,7 +131,7 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
     made = open_office(training_folder, "", MORNING)
     made.write(set_sms_enabled, SetSmsEnabled(True))
     for number in range(3):
-        told = line(applicant={**PERSON, "phone": f"090512345{number}"})
+        told = intake_line(applicant={**PERSON, "phone": f"090512345{number}"})
         made.write(accept_dossier, AcceptDossier.read(told, MORNING.date()))
     yield made
     made.close()

@@ -22,7 +22,7 @@ from app.usecases.citizens.ratings import ReportSatisfaction, report_satisfactio
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import MORNING, line
+from tests.support.offices import MORNING, intake_line
 from tests.support.recording_desk import CODE, RecordingDesk, sheet
 from tests.ui.intake.test_real_office import open_window
 
@@ -160,7 +160,7 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 def test_the_report_counts_what_the_window_kept(
     translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    code = office.write(accept_dossier, AcceptDossier.read(line(), MORNING.date())).code
+    code = office.write(accept_dossier, AcceptDossier.read(intake_line(), MORNING.date())).code
     office.write(act_on_dossier, ActOnDossier(code, Action.FINISH))
     window = open_window(office, qtbot)
     window.open_dossier(code)

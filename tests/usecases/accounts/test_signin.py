@@ -40,23 +40,23 @@ from app.usecases.accounts.users import (
     reset_user,
 )
 from app.usecases.dossiers.actions import act_on_dossier
-from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, begin_anew, opened, real_hour
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now, reset_desk
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
 
 
 @pytest.fixture(scope="module")
-def shared(founded: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def shared(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("signin") / "office"
-    shutil.copytree(founded[False], folder)
-    with opened(folder, ADMIN) as desk:
+    shutil.copytree(office_templates[False], folder)
+    with desk_session(folder, ADMIN) as desk:
         yield desk
 
 
 @pytest.fixture
-def real(shared: Desk, founded: dict[bool, Path]) -> Desk:
+def real(shared: Desk, office_templates: dict[bool, Path]) -> Desk:
     """A real office with its first person at work and a second one who has a PIN."""
-    begin_anew(shared, founded[False])
+    reset_desk(shared, office_templates[False])
     shared.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
     return shared
 
@@ -79,10 +79,10 @@ def refused(desk: Desk, name: str, secret: str, now: datetime, uptime: int = 500
 
 
 def test_the_right_password_brings_roles_and_rights(real: Desk) -> None:
-    signed = try_in(real, f" {HAI} ", HAI_PIN, real_hour())
+    signed = try_in(real, f" {HAI} ", HAI_PIN, machine_now())
     assert (signed.name, signed.roles, signed.first) == (HAI, (Role.OFFICER,), False)
-    assert refused(real, HAI, "", real_hour()).code == "secret_missing"
-    assert refused(real, "Ai Đó", HAI_PIN, real_hour()).code == "user_unknown"
+    assert refused(real, HAI, "", machine_now()).code == "secret_missing"
+    assert refused(real, "Ai Đó", HAI_PIN, machine_now()).code == "user_unknown"
 
 
 def test_no_password_lies_in_the_database(real: Desk) -> None:
@@ -95,11 +95,11 @@ def test_no_password_lies_in_the_database(real: Desk) -> None:
 
 def test_letters_composed_otherwise_are_the_same_password(real: Desk) -> None:
     for form in ("NFC", "NFD"):
-        assert try_in(real, ADMIN, unicodedata.normalize(form, PASSWORD), real_hour()).name == ADMIN
+        assert try_in(real, ADMIN, unicodedata.normalize(form, PASSWORD), machine_now()).name == ADMIN
 
 
 def test_wrong_tries_make_wait_longer_and_longer_even_for_the_right_one(real: Desk) -> None:
-    now, uptime = real_hour(), 5000
+    now, uptime = machine_now(), 5000
     for _ in range(FREE_ATTEMPTS):
         assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong"
     waits = []
@@ -116,14 +116,16 @@ def test_wrong_tries_make_wait_longer_and_longer_even_for_the_right_one(real: De
 
 def test_the_wait_survives_a_restart(real: Desk) -> None:
     for _ in range(FREE_ATTEMPTS + 1):
-        refused(real, HAI, "sai rồi", real_hour())
-    with opened(real.folder, ADMIN) as other:
-        assert refused(other, HAI, HAI_PIN, real_hour(), 5001).code == "sign_in_wait"
-        assert refused(other, HAI, HAI_PIN, real_hour(), 3).code == "sign_in_wait", "nor is starting the machine a way"
+        refused(real, HAI, "sai rồi", machine_now())
+    with desk_session(real.folder, ADMIN) as other:
+        assert refused(other, HAI, HAI_PIN, machine_now(), 5001).code == "sign_in_wait"
+        assert refused(other, HAI, HAI_PIN, machine_now(), 3).code == "sign_in_wait", (
+            "nor is starting the machine a way"
+        )
 
 
 def test_no_clock_helps_and_no_clock_locks_for_ever(real: Desk) -> None:
-    now = real_hour()
+    now = machine_now()
     for hour in (now, now + timedelta(days=30_000), now - timedelta(days=9)):
         said = refused(real, HAI, "sai rồi", hour)
     wait = int(str(said.values["wait"]))
@@ -133,7 +135,7 @@ def test_no_clock_helps_and_no_clock_locks_for_ever(real: Desk) -> None:
 
 
 def test_one_person_waiting_hinders_no_other_and_an_administrator_helps(real: Desk) -> None:
-    now = real_hour()
+    now = machine_now()
     for _ in range(FREE_ATTEMPTS + 1):
         refused(real, HAI, "sai rồi", now)
     assert try_in(real, ADMIN, PASSWORD, now).name == ADMIN
@@ -142,7 +144,7 @@ def test_one_person_waiting_hinders_no_other_and_an_administrator_helps(real: De
 
 
 def test_a_new_person_sets_the_password_at_the_first_sign_in_within_a_day(real: Desk) -> None:
-    now = real_hour()
+    now = machine_now()
     do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK), now)
     assert {name.name: name.new for name in do(real, list_sign_in_names, ListSignInNames(), now)}["Võ Thị Tư"]
     assert refused(real, "Võ Thị Tư", "", now).code == "secret_unset"
@@ -155,21 +157,21 @@ def test_a_new_person_sets_the_password_at_the_first_sign_in_within_a_day(real: 
 
 def test_an_account_from_before_sign_in_sets_its_password_too(real: Desk) -> None:
     real.tamper(f"UPDATE user_account SET secret = NULL WHERE name = '{HAI}'")
-    assert try_in(real, HAI, "902713", real_hour() + timedelta(days=400)).first
+    assert try_in(real, HAI, "902713", machine_now() + timedelta(days=400)).first
 
 
 def test_roles_are_several_and_somebody_can_always_let_people_in(real: Desk) -> None:
-    lines: tuple[UserLine, ...] = do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK, (Role.CASHIER,)), real_hour())
+    lines: tuple[UserLine, ...] = do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK, (Role.CASHIER,)), machine_now())
     assert {line.name: (line.role, line.also) for line in lines}["Võ Thị Tư"] == (Role.CLERK, (Role.CASHIER,))
     for wrong in (ResetUser(ADMIN, (Role.CLERK,)),):
         with pytest.raises(Refusal, match="user_last"):
-            do(real, reset_user, wrong, real_hour())
-    do(real, reset_user, ResetUser(HAI, (Role.ADMINISTRATOR, Role.HEAD), HAI_PIN), real_hour())
-    do(real, reset_user, ResetUser(ADMIN, (Role.CLERK,), PASSWORD), real_hour())
+            do(real, reset_user, wrong, machine_now())
+    do(real, reset_user, ResetUser(HAI, (Role.ADMINISTRATOR, Role.HEAD), HAI_PIN), machine_now())
+    do(real, reset_user, ResetUser(ADMIN, (Role.CLERK,), PASSWORD), machine_now())
     with pytest.raises(Refusal, match="not_your_right"):
-        do(real, list_users, None, real_hour())
+        do(real, list_users, None, machine_now())
     with pytest.raises(Refusal, match="user_exists"):
-        do(real, add_user, AddUser("lê văn hai", Role.CLERK), real_hour(), by=HAI)
+        do(real, add_user, AddUser("lê văn hai", Role.CLERK), machine_now(), by=HAI)
 
 
 # --- two people
@@ -180,7 +182,7 @@ def void(second: Credentials | None, code: str) -> ActOnDossier:
 
 
 def test_a_dossier_is_voided_by_two_people(real: Desk) -> None:
-    now = real_hour()
+    now = machine_now()
     code = real.take_in(now).code
     for second, told in (
         (None, "second_missing"),
@@ -200,7 +202,7 @@ def test_a_dossier_is_voided_by_two_people(real: Desk) -> None:
 
 
 def test_a_second_person_who_only_reads_does_not_count(real: Desk) -> None:
-    now = real_hour()
+    now = machine_now()
     do(real, add_user, AddUser("Phan Thị Soi", Role.AUDITOR, secret="480217"), now)
     code = real.take_in(now).code
     with pytest.raises(Refusal, match="second_not_allowed"):
@@ -208,7 +210,7 @@ def test_a_second_person_who_only_reads_does_not_count(real: Desk) -> None:
 
 
 def test_guessing_the_second_persons_password_makes_wait_too(real: Desk) -> None:
-    now = real_hour()
+    now = machine_now()
     code = real.take_in(now).code
     for _ in range(FREE_ATTEMPTS + 1):
         with pytest.raises(Refusal):
@@ -232,12 +234,12 @@ def test_in_training_the_trainer_is_two_people_and_others_name_the_second(desk: 
 def trail(desk: Desk, **asked: Any) -> list[tuple[str, str, str | None]]:
     return [
         (line.actor, line.what, line.code or line.about)
-        for line in do(desk, list_access, ListAccess(**asked), real_hour())
+        for line in do(desk, list_access, ListAccess(**asked), machine_now())
     ]
 
 
 def test_who_opened_which_sheet_is_on_record_once_a_look(real: Desk) -> None:
-    now = real_hour()
+    now = machine_now()
     code, other = real.take_in(now).code, real.take_in(now).code
     for minutes in (0, 1, 9, 12, 13):
         do(real, open_dossier, ShowDossier(code), now + timedelta(minutes=minutes))
@@ -252,8 +254,8 @@ def test_who_opened_which_sheet_is_on_record_once_a_look(real: Desk) -> None:
 
 
 def test_tries_sign_ins_and_changes_of_people_are_on_record(real: Desk) -> None:
-    refused(real, HAI, "sai rồi", real_hour())
-    try_in(real, HAI, HAI_PIN, real_hour())
+    refused(real, HAI, "sai rồi", machine_now())
+    try_in(real, HAI, HAI_PIN, machine_now())
     assert trail(real, limit=3) == [
         (HAI, AccessKind.SIGNED_IN, None),
         (ADMIN, AccessKind.WRONG_SECRET, HAI),
@@ -262,14 +264,14 @@ def test_tries_sign_ins_and_changes_of_people_are_on_record(real: Desk) -> None:
 
 
 def test_the_trail_is_never_changed(real: Desk) -> None:
-    try_in(real, HAI, HAI_PIN, real_hour())
+    try_in(real, HAI, HAI_PIN, machine_now())
     for statement in ("UPDATE access SET actor = 'x'", "DELETE FROM access"):
         with pytest.raises(dbapi2.IntegrityError):
             real.rows(statement)
 
 
 def test_the_last_at_the_window_is_offered_while_he_works_here(real: Desk) -> None:
-    facts, now = real.office.facts, real_hour()
+    facts, now = real.office.facts, machine_now()
     assert do(real, get_last_sign_in_name, GetLastSignInName(), now) == "", "a command is no window"
     with writing(real.office._database) as work:
         sign_in(
@@ -283,5 +285,5 @@ def test_the_last_at_the_window_is_offered_while_he_works_here(real: Desk) -> No
 def test_only_who_may_vouch_is_offered_as_the_second(real: Desk) -> None:
     real.office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret=HAI_PIN))
     real.office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
-    may = do(real, list_approvers, ListApprovers(), real_hour())
+    may = do(real, list_approvers, ListApprovers(), machine_now())
     assert (may.wanted, may.secret, may.names) == (True, True, (HAI,))

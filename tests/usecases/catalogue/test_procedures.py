@@ -18,7 +18,7 @@ from app.usecases.catalogue.procedures import (
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
 
 
-def bring_in(desk: Desk, text: str, hour: str = "2026-02-09T08:00") -> ImportResult:
+def import_table(desk: Desk, text: str, hour: str = "2026-02-09T08:00") -> ImportResult:
     return desk.office.write(import_catalogue, ImportCatalogue(text), at(hour))
 
 
@@ -31,7 +31,7 @@ def counts(done: ImportResult) -> tuple[int, int, int, int]:
     return done.new, done.changed, done.unchanged, len(done.refused)
 
 
-def given_out(desk: Desk, hour: str) -> str:
+def export_table(desk: Desk, hour: str) -> str:
     return desk.office.read(export_catalogue, ExportCatalogue(), at(hour)).text
 
 
@@ -40,23 +40,23 @@ def known(desk: Desk, code: str, hour: str = "2026-02-09T08:00") -> Any:
 
 
 def test_what_is_given_out_comes_in_unchanged(desk: Desk) -> None:
-    text = given_out(desk, "2026-02-09T08:00")
+    text = export_table(desk, "2026-02-09T08:00")
     for again in (text, "\ufeff" + text.replace("\n", "\r\n")):
-        assert counts(bring_in(desk, again)) == (0, 0, 487, 0)
-    assert given_out(desk, "2026-02-09T08:00") == text
+        assert counts(import_table(desk, again)) == (0, 0, 487, 0)
+    assert export_table(desk, "2026-02-09T08:00") == text
 
 
 def test_a_change_is_a_new_version_from_today(desk: Desk) -> None:
     old = desk.take_in(term=None)
     row = {"code": SAME_DAY, "limit": "3", "unit": "working_day", "fee_vnd": "5000"}
-    assert counts(bring_in(desk, table(row))) == (0, 1, 0, 0)
-    assert counts(bring_in(desk, table(row))) == (0, 0, 1, 0)
+    assert counts(import_table(desk, table(row))) == (0, 1, 0, 0)
+    assert counts(import_table(desk, table(row))) == (0, 0, 1, 0)
     after = known(desk, SAME_DAY)
     assert (after.version, after.valid_from.isoformat(), after.limit, after.fee) == (2, "2026-02-09", 3, 5000)
     assert len(after.papers) == 2  # a column the table does not have keeps what is known
-    (line,) = [each for each in given_out(desk, "2026-02-10T08:00").splitlines() if each.startswith(SAME_DAY)]
+    (line,) = [each for each in export_table(desk, "2026-02-10T08:00").splitlines() if each.startswith(SAME_DAY)]
     assert "\t2026-02-09\t" in line
-    assert counts(bring_in(desk, given_out(desk, "2026-02-10T08:00"), "2026-02-10T08:00")) == (0, 0, 487, 0)
+    assert counts(import_table(desk, export_table(desk, "2026-02-10T08:00"), "2026-02-10T08:00")) == (0, 0, 487, 0)
     new = desk.take_in(term=None)
     assert (new.fee, new.due_at) == (5000, at("2026-02-12T17:00"))
     assert desk.show(old.code).procedure.version == 1 and desk.show(new.code).procedure.version == 2
@@ -66,28 +66,28 @@ def test_a_change_is_a_new_version_from_today(desk: Desk) -> None:
 def test_a_version_known_early_begins_on_its_day(desk: Desk) -> None:
     """28/02/2027 by the old one, 01/03/2027 by the new (S8)."""
     row = {"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}
-    assert counts(bring_in(desk, table(row))) == (0, 1, 0, 0)
-    assert counts(bring_in(desk, table(row))) == (0, 0, 1, 0)
+    assert counts(import_table(desk, table(row))) == (0, 1, 0, 0)
+    assert counts(import_table(desk, table(row))) == (0, 0, 1, 0)
     assert known(desk, SAME_DAY).version == 1
     assert desk.take_in(at("2027-02-28T23:59")).fee == 2000
     assert desk.take_in(at("2027-03-01T00:00")).fee == 9000
 
 
 def test_giving_out_and_bringing_in_before_a_new_version_begins_changes_nothing(desk: Desk) -> None:
-    bring_in(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
-    assert counts(bring_in(desk, given_out(desk, "2026-02-09T08:00"))) == (0, 0, 487, 0)
+    import_table(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
+    assert counts(import_table(desk, export_table(desk, "2026-02-09T08:00"))) == (0, 0, 487, 0)
     assert desk.take_in(at("2027-03-01T08:00")).fee == 9000
 
 
 def test_columns_left_out_keep_what_is_in_force_not_what_comes_later(desk: Desk) -> None:
-    bring_in(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
-    assert counts(bring_in(desk, table({"code": SAME_DAY, "limit": "2", "unit": "day"}))) == (0, 1, 0, 0)
+    import_table(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
+    assert counts(import_table(desk, table({"code": SAME_DAY, "limit": "2", "unit": "day"}))) == (0, 1, 0, 0)
     assert (known(desk, SAME_DAY).fee, known(desk, SAME_DAY).version) == (2000, 3)
     assert known(desk, SAME_DAY, "2027-03-01T08:00").fee == 9000
 
 
 def test_bad_rows_are_told_and_never_hold_back_the_rest(desk: Desk) -> None:
-    done = bring_in(
+    done = import_table(
         desk,
         table(
             {"code": "abc", "name": "x", "field": "y"},
@@ -115,12 +115,12 @@ def test_bad_rows_are_told_and_never_hold_back_the_rest(desk: Desk) -> None:
 def test_what_is_no_catalogue_is_refused_whole(desk: Desk, text: str, code: str) -> None:
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
-        bring_in(desk, text)
+        import_table(desk, text)
     assert refused.value.code == code and desk.contents() == before
 
 
 def test_a_heading_alone_changes_nothing(desk: Desk) -> None:
-    assert counts(bring_in(desk, "code\tname\tfield\n")) == (0, 0, 0, 0)
+    assert counts(import_table(desk, "code\tname\tfield\n")) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_without_words_the_most_used_come_first(desk: Desk) -> None:
 HEAD = "code\tname\tfield\tlimit\tunit\tvalid_from\twithdrawn\tsuperseded_by\n"
 
 
-def brought_in(desk: Desk, *rows: str, now: datetime = MORNING) -> ImportResult:
+def import_and_take_in(desk: Desk, *rows: str, now: datetime = MORNING) -> ImportResult:
     return desk.office.write(import_catalogue, ImportCatalogue(HEAD + "\n".join(rows)), now)
 
 
@@ -157,21 +157,23 @@ def test_a_table_strands_no_dossier(desk: Desk) -> None:
     desk.take_in()
     later = MORNING + timedelta(days=3)
     old = f"{SAME_DAY}\tChứng thực\tChứng thực\t2\tworking_day\t"
-    told = brought_in(
+    told = import_and_take_in(
         desk, f"{old}2026-02-01\t\t", "9.000001\tViệc mới\tThử\t5\tworking_day\t2026-02-01\t\t", now=later
     )
     assert (told.new, told.changed, [row.row for row in told.refused]) == (1, 0, [2])
-    assert brought_in(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, "the day after the last that came in"
-    earlier = brought_in(desk, f"{old.replace('Chứng thực', 'Sao y', 1)}2026-02-01\t\t", now=later)
+    assert import_and_take_in(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, (
+        "the day after the last that came in"
+    )
+    earlier = import_and_take_in(desk, f"{old.replace('Chứng thực', 'Sao y', 1)}2026-02-01\t\t", now=later)
     assert earlier.changed == 0 and "10/02/2026" in earlier.refused[0].reason
 
 
 def test_a_table_names_successors_that_take_dossiers_in(desk: Desk) -> None:
     gone = "9.00000{}\tViệc cũ\tThử\t5\tworking_day\t2026-02-20\ttrue\t9.00000{}"
     fresh = "9.000009\tViệc mới\tThử\t5\tworking_day\t2026-02-20\t\t"
-    told = brought_in(desk, gone.format(1, 8))
+    told = import_and_take_in(desk, gone.format(1, 8))
     assert (told.new, told.changed) == (0, 0) and "9.000008" in told.refused[0].reason
-    told = brought_in(desk, gone.format(1, 9), fresh)
+    told = import_and_take_in(desk, gone.format(1, 9), fresh)
     assert (told.new, told.refused) == (2, ()), "the successor may stand below"
-    told = brought_in(desk, gone.format(2, 1), gone.format(3, 4), gone.format(4, 5))
+    told = import_and_take_in(desk, gone.format(2, 1), gone.format(3, 4), gone.format(4, 5))
     assert told.new == 0 and [row.row for row in told.refused] == [2, 3, 4], "nor one that is withdrawn itself"

@@ -31,7 +31,7 @@ BROTHER = {**PERSON, "name": "Đào Văn Ổn", "id_number": "048092001122", "ph
 CHILD = {**PERSON, "name": "Đào Thị Bé", "id_number": "048210001122"}
 
 
-def said(pdf):
+def pdf_text(pdf):
     return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
@@ -49,7 +49,7 @@ def test_one_receipt_for_all_that_one_person_handed_in(desk):
     first, second = visit(desk)
     made = batch(desk, second.code, first.code, first.code)
     assert (made.form, made.copies, made.pages, made.paper) == (PaperForm.BATCH, 2, 2, PaperSize.A5)
-    text = said(made.pdf)
+    text = pdf_text(made.pdf)
     assert text.index(first.code) < text.index(second.code)
     assert "Số hồ sơ đã nhận: 02 hồ sơ" in text
     assert "Chủ hồ sơ: Đào Thị Bé" in text
@@ -66,14 +66,14 @@ def test_it_is_on_record_with_each_dossier_and_again_says_so(desk):
     batch(desk, first.code, second.code)
     for code in (first.code, second.code):
         assert [(each.form, each.copy) for each in desk.show(code).prints] == [("batch", 1), ("batch", 2)]
-    again = said(batch(desk, second.code, first.code, when=NEXT).pdf)
+    again = pdf_text(batch(desk, second.code, first.code, when=NEXT).pdf)
     assert "(Liên 1: Lưu · In lại lần 1)" in again
-    from_one = said(desk.office.write(prepare_paper, PreparePaper(second.code, PaperForm.BATCH), NEXT).pdf)
+    from_one = pdf_text(desk.office.write(prepare_paper, PreparePaper(second.code, PaperForm.BATCH), NEXT).pdf)
     assert "In lại lần 2" in from_one
     assert first.code in from_one
     third = desk.take_in(at("2026-02-09T11:00"))
-    assert "In lại" not in said(batch(desk, first.code, second.code, third.code).pdf)
-    assert "In lại lần 3" in said(batch(desk, first.code, second.code).pdf)
+    assert "In lại" not in pdf_text(batch(desk, first.code, second.code, third.code).pdf)
+    assert "In lại lần 3" in pdf_text(batch(desk, first.code, second.code).pdf)
 
 
 def test_it_is_seen_before_it_is_printed_again(desk):
@@ -82,7 +82,7 @@ def test_it_is_seen_before_it_is_printed_again(desk):
     before = desk.contents()
     seen = desk.office.read(preview_paper, PreviewPaper(second.code, PaperForm.BATCH), NEXT)
     assert desk.contents() == before
-    assert first.code in said(seen.pdf)
+    assert first.code in pdf_text(seen.pdf)
 
 
 def test_one_that_never_came_out_waits_as_one_paper(desk):
@@ -104,7 +104,7 @@ def test_two_different_batches_that_wait_are_two_papers(desk):
     other = batch(desk, first.code, third.code, when=at("2026-02-09T10:01"))
     waiting = desk.office.read(list_unprinted, ListUnprinted(), NOON)
     assert [each.print_ids for each in waiting] == [one.print_ids, other.print_ids]
-    assert third.code in said(desk.office.read(render_waiting, RenderWaiting(other.print_ids), NOON).pdf)
+    assert third.code in pdf_text(desk.office.read(render_waiting, RenderWaiting(other.print_ids), NOON).pdf)
 
 
 def other_submitter(desk):
@@ -187,7 +187,7 @@ def test_by_command(desk, tmp_path, capsys):
 # --- the receipt of a supplement
 
 
-def asked_for(desk, note="Tờ khai; bản chính giấy chứng sinh; Lý do: còn thiếu", **told):
+def request_supplement(desk, note="Tờ khai; bản chính giấy chứng sinh; Lý do: còn thiếu", **told):
     code = desk.take_in(**told).code
     desk.act(code, "ask-supplement", NOON, note=note)
     return code
@@ -198,17 +198,17 @@ def supplement(desk, code, when=NEXT):
 
 
 def test_nothing_came_no_receipt(desk):
-    code = asked_for(desk)
+    code = request_supplement(desk)
     with pytest.raises(Refusal) as refused:
         supplement(desk, code)
     assert refused.value.code == "paper_not_supplemented"
 
 
 def test_all_that_was_asked_for_came_and_the_term_begins_anew(desk):
-    code = asked_for(desk)
+    code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
     made = supplement(desk, code)
-    text = said(made.pdf)
+    text = pdf_text(made.pdf)
     assert "1. Tờ khai 2. bản chính giấy chứng sinh Thời gian nhận" in text
     assert "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ ngày 09 tháng 02 năm 2026" in text
     assert "đã hẹn trước đây: 17 giờ 00 phút, ngày 23 tháng 02 năm 2026" in text
@@ -220,43 +220,43 @@ def test_all_that_was_asked_for_came_and_the_term_begins_anew(desk):
 
 
 def test_what_the_clerk_noted_came(desk):
-    code = asked_for(desk)
+    code = request_supplement(desk)
     desk.act(code, "supplement", NEXT, note="Tờ khai đã ký\nGiấy chứng sinh bản chính")
-    assert "1. Tờ khai đã ký" in said(supplement(desk, code).pdf)
+    assert "1. Tờ khai đã ký" in pdf_text(supplement(desk, code).pdf)
 
 
 def test_a_later_apology_does_not_change_what_was_promised_then(desk):
-    code = asked_for(desk)
+    code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
-    first = said(supplement(desk, code).pdf)
+    first = pdf_text(supplement(desk, code).pdf)
     desk.act(code, "apologise", NEXT, note="Chờ", until=at("2026-02-27T00:00").date())
     again = supplement(desk, code, at("2026-02-11T09:00"))
-    assert said(again.pdf).replace(" · In lại lần 1", "") == first
+    assert pdf_text(again.pdf).replace(" · In lại lần 1", "") == first
 
 
 def test_a_second_supplement_has_its_own_receipt(desk):
-    code = asked_for(desk)
+    code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
     supplement(desk, code)
     later = at("2026-02-11T09:00")
     desk.act(code, "ask-supplement", later, note="Ảnh 3x4")
     desk.act(code, "supplement", at("2026-02-12T09:00"))
-    text = said(supplement(desk, code, at("2026-02-12T09:05")).pdf)
+    text = pdf_text(supplement(desk, code, at("2026-02-12T09:05")).pdf)
     assert "In lại" not in text
     assert "1. Ảnh 3x4" in text
     assert "Thời gian nhận giấy tờ bổ sung: 09 giờ 00 phút, ngày 12 tháng 02 năm 2026" in text
 
 
 def test_a_dossier_without_a_date_keeps_none(desk):
-    code = asked_for(desk, term={"limit": None, "unit": "unknown"})
+    code = request_supplement(desk, term={"limit": None, "unit": "unknown"})
     desk.act(code, "supplement", NEXT)
-    text = said(supplement(desk, code).pdf)
+    text = pdf_text(supplement(desk, code).pdf)
     assert "Lý do:" not in text
     assert "chưa xác định được thời hạn" in text
 
 
 def test_the_journal_says_what_the_supplement_did_to_the_term(desk):
-    code = asked_for(desk)
+    code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
     ((facts,),) = desk.rows("SELECT facts FROM event WHERE action = 'supplement'")
     assert '"supplement_clock":"restart"' in facts

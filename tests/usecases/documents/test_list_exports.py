@@ -12,7 +12,7 @@ from app.models.errors import Refusal
 from app.usecases.documents.list_exports import register_file, register_to_json
 from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
-from tests.support.offices import PERSON, SAME_DAY, at, told
+from tests.support.offices import PERSON, SAME_DAY, at, json_lines
 from tests.support.pdf_reading import pages
 
 FIRST, LAST = date(2026, 2, 1), date(2026, 2, 28)
@@ -20,7 +20,7 @@ LATER = at("2026-02-11T09:00")
 BIRTH = "1.001193"
 
 
-def said(pdf):
+def pdf_text(pdf):
     return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
@@ -36,7 +36,7 @@ def two_fields(desk):
 def test_only_the_fields_asked_for_each_numbered_from_one(desk):
     (one, first), (other, second) = two_fields(desk)
     assert one != other
-    only = said(desk.office.read(prepare_register, PrepareRegister(FIRST, LAST, fields=(other,)), LATER).pdf)
+    only = pdf_text(desk.office.read(prepare_register, PrepareRegister(FIRST, LAST, fields=(other,)), LATER).pdf)
     assert second in only
     assert first not in only
     assert "Tổng số: 1 hồ sơ." in only
@@ -81,14 +81,14 @@ def test_by_command(desk, tmp_path, capsys):
     for ending in ("json", "xlsx", "pdf"):
         file = tmp_path / f"so.{ending}"
         assert command(desk, "report", "register", *period, "--out", file) == 0
-        (answer,) = told(capsys.readouterr().out)
+        (answer,) = json_lines(capsys.readouterr().out)
         assert [row["code"] for row in answer["rows"]] == [second]
         assert file.stat().st_size
     assert json.loads((tmp_path / "so.json").read_text(encoding="utf-8")) == answer
-    assert first not in said((tmp_path / "so.pdf").read_bytes())
+    assert first not in pdf_text((tmp_path / "so.pdf").read_bytes())
     assert command(desk, "print", "register", *period, "--out", tmp_path / "in.pdf") == 0
     capsys.readouterr()
-    assert said((tmp_path / "in.pdf").read_bytes()) == said((tmp_path / "so.pdf").read_bytes())
+    assert pdf_text((tmp_path / "in.pdf").read_bytes()) == pdf_text((tmp_path / "so.pdf").read_bytes())
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_by_command(desk, tmp_path, capsys):
 def test_what_cannot_be_is_refused_and_writes_nothing(desk, tmp_path, capsys, monkeypatch, words, why):
     monkeypatch.chdir(tmp_path)
     assert command(desk, *words, "--from", FIRST, "--to", LAST) == 1
-    assert told(capsys.readouterr().out)[0]["refused"]["code"] == why
+    assert json_lines(capsys.readouterr().out)[0]["refused"]["code"] == why
     assert list(tmp_path.glob("so.*")) == []
 
 

@@ -18,7 +18,7 @@ from app.usecases.documents.prepare import (
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.wording.refusals import error_sentence, known_codes
-from tests.support.offices import MORNING, PERSON, at, line, opened, told
+from tests.support.offices import MORNING, PERSON, at, desk_session, json_lines, line
 from tests.support.pdf_reading import pages
 
 NOON = at("2026-02-09T10:00")
@@ -28,7 +28,7 @@ OFFICER = "Phòng Tư pháp (Lê Đình Quỹ)"
 BROTHER = {**PERSON, "name": "Đào Văn Ổn", "id_number": "048092001122", "phone": "0912 000 111"}
 
 
-def said(pdf):
+def pdf_text(pdf):
     return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
@@ -37,7 +37,7 @@ def printed(desk, code, form, when=NEXT, **asked):
 
 
 def text_of(desk, code, form, when=NEXT):
-    return said(printed(desk, code, form, when).pdf)
+    return pdf_text(printed(desk, code, form, when).pdf)
 
 
 def refusal_of(desk, code, form, when=NEXT):
@@ -110,7 +110,7 @@ def test_a_refusal_at_the_counter_needs_no_dossier(desk):
     prepared = desk.office.read(draw, AcceptDossier.read(line(submitter=BROTHER), NOON.date()), NOON)
     assert desk.contents() == before
     assert prepared.print_ids == ()
-    text = said(prepared.pdf)
+    text = pdf_text(prepared.pdf)
     assert "không tiếp nhận hồ sơ này với lý do cụ thể như sau: Thiếu bản chính." in text
     assert "Đào Văn Ổn" in text
     assert "H29.12-" not in text
@@ -142,23 +142,23 @@ def test_an_apology_keeps_to_its_own_promise_after_a_supplement(desk):
 
 
 def test_no_signer_no_apology(training_folder):
-    with told_otherwise(training_folder, 'signer = ""') as desk:
+    with set_office_line(training_folder, 'signer = ""') as desk:
         code = apologised(desk)
         assert refusal_of(desk, code, "apology") == "paper_signer_missing"
 
 
 def test_the_older_set_gives_the_apology_its_own_name_also_in_its_code(training_folder):
-    with told_otherwise(training_folder, 'form_set = "2018"') as desk:
+    with set_office_line(training_folder, 'form_set = "2018"') as desk:
         pdf = printed(desk, apologised(desk), "apology").pdf
-        assert "Mẫu số 04 (Thông tư 01/2018/TT-VPCP)" in said(pdf)
+        assert "Mẫu số 04 (Thông tư 01/2018/TT-VPCP)" in pdf_text(pdf)
         assert "Giấy: Phiếu xin lỗi và hẹn lại ngày trả kết quả" in read_codes(pdf)[0].squares[0]
 
 
-def told_otherwise(folder, line):
+def set_office_line(folder, line):
     """The office with one more line in its file."""
     file = folder / "office.toml"
     file.write_text(f"{line}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
-    return opened(folder)
+    return desk_session(folder)
 
 
 def apologised(desk):
@@ -222,7 +222,7 @@ def test_many_dossiers_on_one_list(desk):
     before = desk.contents()
     prepared = desk.office.read(prepare_handover_list, PrepareHandoverList(tuple(codes)), NEXT)
     assert desk.contents() == before
-    text = said(prepared.pdf)
+    text = pdf_text(prepared.pdf)
     assert all(code in text for code in codes)
     assert f"Bên nhận: {OFFICER}" in text
     assert "Tổng số: 3 hồ sơ." in text
@@ -234,7 +234,7 @@ def test_a_list_leaves_open_what_is_not_the_same_for_all(desk):
     first, second = desk.take_in().code, desk.take_in().code
     desk.act(first, "send", NOON, to=OFFICER)
     desk.act(second, "send", NEXT, to="Lãnh đạo UBND xã")
-    text = said(desk.office.read(prepare_handover_list, PrepareHandoverList((first, second)), NEXT).pdf)
+    text = pdf_text(desk.office.read(prepare_handover_list, PrepareHandoverList((first, second)), NEXT).pdf)
     assert "Bên nhận: ...." in text
     assert f"Bên giao: Bộ phận Một cửa ({CLERK})" in text
 
@@ -327,7 +327,7 @@ def test_the_register_of_a_period(desk):
     asked = PrepareRegister(MORNING.date(), NEXT.date())
     drawn = desk.office.read(prepare_register, asked, NEXT)
     assert desk.contents() == before
-    text = said(drawn.pdf)
+    text = pdf_text(drawn.pdf)
     assert drawn.dossiers == 3
     assert early not in text
     assert all(code in text for code in (first, second, gone))
@@ -343,7 +343,7 @@ def test_the_register_keeps_years_apart_and_refuses_a_period_backwards(desk):
     desk.take_in(at("2026-12-30T09:00"))
     desk.take_in(at("2027-01-04T09:00"))
     days = at("2026-12-01T00:00").date(), at("2027-01-31T00:00").date()
-    text = said(desk.office.read(prepare_register, PrepareRegister(*days), at("2027-01-04T10:00")).pdf)
+    text = pdf_text(desk.office.read(prepare_register, PrepareRegister(*days), at("2027-01-04T10:00")).pdf)
     assert "Quyển số: 01/2026" in text
     assert "Quyển số: 01/2027" in text
     with pytest.raises(Refusal) as refused:
@@ -367,7 +367,7 @@ def test_print_by_command(desk, tmp_path, capsys):
         (("receipt", codes[0]), "receipt"),
     ):
         assert command(desk, "print", *words, "--out", out) == 0
-        (answer,) = told(capsys.readouterr().out)
+        (answer,) = json_lines(capsys.readouterr().out)
         copies = 2 if form == "receipt" else 1
         assert answer == {"file": str(out), "form": form, "pages": copies, "copies": copies}
         assert out.read_bytes().startswith(b"%PDF")
@@ -391,6 +391,6 @@ def test_a_command_that_cannot_be_is_refused_with_a_reason(desk, tmp_path, capsy
     out = tmp_path / "giay.pdf"
     assert command(desk, "print", *words, "--out", out) == 1
     answered = capsys.readouterr()
-    assert told(answered.out)[0]["refused"]["code"] == why
+    assert json_lines(answered.out)[0]["refused"]["code"] == why
     assert "(" + why + ")" not in answered.err
     assert not out.exists()

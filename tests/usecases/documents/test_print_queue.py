@@ -17,7 +17,7 @@ from app.usecases.documents.print_queue import (
     preview_paper,
     render_waiting,
 )
-from tests.support.offices import MORNING, opened
+from tests.support.offices import MORNING, desk_session
 from tests.support.pdf_reading import pages
 
 LATER = MORNING + timedelta(hours=3)
@@ -35,7 +35,7 @@ def waiting(desk, when=LATER):
     return desk.office.read(list_unprinted, ListUnprinted(), when)
 
 
-def words(pdf):
+def pdf_text(pdf):
     return [page.text for page in pages(pdf)]
 
 
@@ -47,7 +47,7 @@ def test_a_preview_leaves_no_trace_but_that_it_was_seen(desk):
     assert [row[4] for row in seen.pop("access")] == ["sheet-opened"] and not before.pop("access")
     assert seen == before
     assert (drawn.form, drawn.paper, len(pages(drawn.pdf))) == (PaperForm.RECEIPT, PaperSize.A5, 2)
-    assert code in words(drawn.pdf)[0]
+    assert code in pdf_text(drawn.pdf)[0]
     roll = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT, PaperSize.ROLL_80), LATER)
     assert roll.paper == PaperSize.ROLL_80 and pages(roll.pdf) != pages(drawn.pdf)
 
@@ -91,11 +91,11 @@ def test_a_good_print_afterwards_takes_the_place_of_a_failed_one(desk):
 
 
 def test_a_job_that_waited_over_a_restart_is_the_same_paper(training_folder):
-    with opened(training_folder) as before:
+    with desk_session(training_folder) as before:
         code = before.take_in().code
         receipt = printed(before, code, "receipt")
         before.act(code, "amend", LATER, sets=(("name", "Đào Thị Đổi"),), note="Sai tên")
-    with opened(training_folder) as after:
+    with desk_session(training_folder) as after:
         (left,) = waiting(after)
         drawn = after.office.read(render_waiting, RenderWaiting(left.print_ids), LATER)
         assert drawn.pdf == receipt.pdf
@@ -113,7 +113,7 @@ def test_one_copy_of_two_is_drawn_with_its_own_words(desk):
     (left,) = waiting(desk)
     assert left.print_ids == receipt.print_ids[1:]
     drawn = desk.office.read(render_waiting, RenderWaiting(left.print_ids), LATER)
-    assert words(drawn.pdf) == words(receipt.pdf)[1:]
+    assert pdf_text(drawn.pdf) == pdf_text(receipt.pdf)[1:]
 
 
 @pytest.mark.parametrize("which", ["unknown", "nothing", "two papers", "came out"])

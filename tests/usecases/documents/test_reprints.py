@@ -8,7 +8,7 @@ import pytest
 from app.models.enums import PaperForm
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.documents.print_queue import PreviewPaper, preview_paper
-from tests.support.offices import OFFICE, at, opened
+from tests.support.offices import OFFICE, at, desk_session
 from tests.support.pdf_reading import pages
 
 NOON, NEXT, LATER = at("2026-02-09T10:00"), at("2026-02-10T09:00"), at("2026-02-11T09:00")
@@ -44,7 +44,7 @@ def printed(desk, code, form, when):
     return desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form)), when).pdf
 
 
-def said(pdf):
+def pdf_text(pdf):
     return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
@@ -52,7 +52,7 @@ def documents(desk, form):
     return [json.loads(text) for (text,) in desk.rows("SELECT document FROM print WHERE form = ? ORDER BY id", form)]
 
 
-def lived(desk, form):
+def run_life(desk, form):
     code = desk.take_in(fee=150_000).code
     for act, told in LIVES[form]:
         desk.act(code, act, NOON, **told)
@@ -66,13 +66,13 @@ def test_every_form_is_tried():
 @pytest.mark.parametrize("form", LIVES)
 def test_the_same_paper_again_after_the_office_changed_everything_about_itself(training_folder, form):
     office_file(training_folder, BEFORE)
-    with opened(training_folder) as desk:
-        code = lived(desk, form)
-        first = said(printed(desk, code, form, NEXT))
+    with desk_session(training_folder) as desk:
+        code = run_life(desk, form)
+        first = pdf_text(printed(desk, code, form, NEXT))
     everything_changed(training_folder)
-    with opened(training_folder) as desk:
-        again = said(printed(desk, code, form, LATER))
-        third = said(printed(desk, code, form, LATER))
+    with desk_session(training_folder) as desk:
+        again = pdf_text(printed(desk, code, form, LATER))
+        third = pdf_text(printed(desk, code, form, LATER))
         kept = documents(desk, form)
     assert "In lại" not in first
     assert "Nhanh, gọn" in first
@@ -88,13 +88,13 @@ def test_the_same_paper_again_after_the_office_changed_everything_about_itself(t
 
 def test_a_corrected_paper_says_so_in_the_set_it_was_first_printed_in(training_folder):
     office_file(training_folder, BEFORE)
-    with opened(training_folder) as desk:
-        code = lived(desk, "apology")
-        assert "Thông tư 01/2018/TT-VPCP" in said(printed(desk, code, "apology", NEXT))
+    with desk_session(training_folder) as desk:
+        code = run_life(desk, "apology")
+        assert "Thông tư 01/2018/TT-VPCP" in pdf_text(printed(desk, code, "apology", NEXT))
     everything_changed(training_folder)
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.act(code, "amend", NEXT, sets=(("name", "Đào Thị Ổn"),))
-        text = said(printed(desk, code, "apology", LATER))
+        text = pdf_text(printed(desk, code, "apology", LATER))
     assert "Đào Thị Ổn" in text
     assert "(In lại lần 1)" in text
     assert "Mẫu số 04 (Thông tư 01/2018/TT-VPCP)" in text
@@ -104,34 +104,34 @@ def test_a_corrected_paper_says_so_in_the_set_it_was_first_printed_in(training_f
 
 def test_another_request_after_the_switch_takes_the_newer_set(training_folder):
     office_file(training_folder, 'form_set = "2025"\nform_set_from = 2026-02-11')
-    with opened(training_folder) as desk:
-        code = lived(desk, "supplement")
-        assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "supplement", NEXT))
-        assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "supplement", LATER))
+    with desk_session(training_folder) as desk:
+        code = run_life(desk, "supplement")
+        assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in pdf_text(printed(desk, code, "supplement", NEXT))
+        assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in pdf_text(printed(desk, code, "supplement", LATER))
         desk.act(code, "supplement", LATER)
         desk.act(code, "ask-supplement", LATER, note="Thêm một giấy")
-        text = said(printed(desk, code, "supplement", LATER))
+        text = pdf_text(printed(desk, code, "supplement", LATER))
     assert "Mẫu số 02 (Thông tư 03/2025/TT-VPCP)" in text
     assert "In lại" not in text
 
 
 def test_an_office_that_switches_prints_the_older_numbers_until_the_day(training_folder):
     office_file(training_folder, 'form_set = "2025"\nform_set_from = "2026-02-11"')
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         code = desk.take_in().code
         desk.act(code, "send", NOON, to=OFFICER)
         other = desk.take_in(LATER).code
-        assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "control", NEXT))
-        assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in said(printed(desk, other, "control", LATER))
-        assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in said(printed(desk, code, "control", LATER))
+        assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in pdf_text(printed(desk, code, "control", NEXT))
+        assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in pdf_text(printed(desk, other, "control", LATER))
+        assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in pdf_text(printed(desk, code, "control", LATER))
 
 
 def test_the_preview_shows_what_would_be_printed(desk):
     code = desk.take_in().code
     printed(desk, code, "receipt", NEXT)
     seen = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER).pdf
-    assert said(seen) == said(printed(desk, code, "receipt", LATER))
-    assert "In lại lần 1" in said(seen)
+    assert pdf_text(seen) == pdf_text(printed(desk, code, "receipt", LATER))
+    assert "In lại lần 1" in pdf_text(seen)
 
 
 def test_the_print_of_an_earlier_payment_is_not_counted_for_a_later_one(desk):
@@ -139,5 +139,5 @@ def test_the_print_of_an_earlier_payment_is_not_counted_for_a_later_one(desk):
     desk.act(code, "pay", NOON, amount=100_000, receipt="05/0001234")
     printed(desk, code, "fee", NOON)
     desk.act(code, "pay", NEXT, amount=50_000, receipt="05/0001235")
-    assert "In lại" not in said(printed(desk, code, "fee", NEXT))
-    assert "(In lại lần 1)" in said(printed(desk, code, "fee", LATER))
+    assert "In lại" not in pdf_text(printed(desk, code, "fee", NEXT))
+    assert "(In lại lần 1)" in pdf_text(printed(desk, code, "fee", LATER))

@@ -12,7 +12,7 @@ from app.models.lifecycle import COUNTER
 from app.services.dossier_detail import DossierDetail
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from tests.models.test_lifecycle import RESULT, TABLE
-from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, opened
+from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, desk_session
 
 NEXT_MONTH = at("2026-03-10T09:00")
 PATHS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
@@ -49,7 +49,7 @@ ACTS: dict[Action, dict[str, Any]] = {
 }
 
 
-def brought_to(desk: Desk, status: Status) -> str:
+def bring_to(desk: Desk, status: Status) -> str:
     """The code of a dossier in this status."""
     code = desk.take_in().code
     for action, told in PATHS[status]:
@@ -60,7 +60,7 @@ def brought_to(desk: Desk, status: Status) -> str:
 @pytest.mark.parametrize("status", PATHS)
 def test_every_act_the_status_allows(desk: Desk, status: Status) -> None:
     for action in map(Action, TABLE[status].split()):
-        code = brought_to(desk, status)
+        code = bring_to(desk, status)
         before = desk.show(code)
         after = desk.act(code, action.value, **{"at": MORNING, **ACTS[action]})
         assert before.status == status
@@ -73,7 +73,7 @@ def test_every_act_the_status_allows(desk: Desk, status: Status) -> None:
 
 @pytest.mark.parametrize("status", PATHS)
 def test_every_act_the_status_does_not_allow(desk: Desk, status: Status) -> None:
-    code = brought_to(desk, status)
+    code = bring_to(desk, status)
     for action in set(ACTS) - set(map(Action, TABLE[status].split())):
         refused_without_a_trace(desk, code, action.value, "act_not_allowed", **ACTS[action])
 
@@ -278,7 +278,7 @@ def test_closing_waits_for_the_supplement_term(desk: Desk, days: str, last: date
 def test_an_apology_is_given_at_the_hour_results_are_given(training_folder: Path) -> None:
     office = (training_folder / "office.toml").read_text(encoding="utf-8")
     (training_folder / "office.toml").write_text('due_time = "09:30"\n' + office, encoding="utf-8")
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         code = desk.take_in().code
         assert desk.show(code).due_at == at("2026-02-23T09:30")
         assert desk.act(code, "apologise", until=date(2026, 3, 2)).due_at == at("2026-03-02T09:30")

@@ -30,7 +30,7 @@ def morning(desk: Desk, hour: Any = NEXT_MORNING) -> DayStart:
     return found
 
 
-def told(found: DayStart, *matters: TaskKind) -> list[tuple[TaskKind, str]]:
+def kinds_and_codes(found: DayStart, *matters: TaskKind) -> list[tuple[TaskKind, str]]:
     return [(line.kind, line.code) for line in found.lines if line.kind in (matters or tuple(TaskKind))]
 
 
@@ -47,10 +47,10 @@ def test_what_was_taken_in_yesterday_and_not_handed_on(desk: Desk) -> None:
     left, sent = desk.take_in().code, desk.take_in().code
     desk.act(sent, "send", to=LAND)
     desk.office.write(export_bundle, ExportBundle(), MORNING)
-    assert told(morning(desk, at("2026-02-09T16:00"))) == []
-    assert told(morning(desk)) == [(TaskKind.AT_COUNTER, left)]
+    assert kinds_and_codes(morning(desk, at("2026-02-09T16:00"))) == []
+    assert kinds_and_codes(morning(desk)) == [(TaskKind.AT_COUNTER, left)]
     desk.act(left, "send", NEXT_MORNING, to=LAND)
-    assert told(morning(desk)) == []
+    assert kinds_and_codes(morning(desk)) == []
 
 
 def test_papers_that_never_came_out(desk: Desk) -> None:
@@ -58,9 +58,9 @@ def test_papers_that_never_came_out(desk: Desk) -> None:
     made = desk.office.write(prepare_paper, PreparePaper(code, "receipt"), at("2026-02-09T16:48"))
     (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNPRINTED]
     assert (line.code, line.words) == (code, "2 bản, từ 16:48 09/02")
-    assert told(morning(desk, at("2026-02-09T17:00")), TaskKind.UNPRINTED) == []
+    assert kinds_and_codes(morning(desk, at("2026-02-09T17:00")), TaskKind.UNPRINTED) == []
     desk.office.write(record_prints, RecordPrints(made.print_ids, PrintStatus.PRINTED), NEXT_MORNING)
-    assert told(morning(desk), TaskKind.UNPRINTED) == []
+    assert kinds_and_codes(morning(desk), TaskKind.UNPRINTED) == []
 
 
 def test_what_the_tray_lacked_is_asked_for_until_it_is_so_no_more(desk: Desk) -> None:
@@ -69,12 +69,12 @@ def test_what_the_tray_lacked_is_asked_for_until_it_is_so_no_more(desk: Desk) ->
     evening = at("2026-02-09T16:55")
     count = desk.office.write(save_tray_count, CountTray((away, "H29.12-260209-9999")), evening)
     assert [line.code for line in (*count.missing, *count.extra)] == [lost, away]
-    assert told(morning(desk, evening), TaskKind.TRAY) == []
-    assert told(morning(desk), TaskKind.TRAY) == [(TaskKind.TRAY, lost), (TaskKind.TRAY, away)]
+    assert kinds_and_codes(morning(desk, evening), TaskKind.TRAY) == []
+    assert kinds_and_codes(morning(desk), TaskKind.TRAY) == [(TaskKind.TRAY, lost), (TaskKind.TRAY, away)]
     desk.act(away, "receive", NEXT_MORNING)
     desk.act(away, "send", NEXT_MORNING, to=COUNTER)
     desk.act(lost, "send", NEXT_MORNING, to=JUSTICE)
-    assert told(morning(desk), TaskKind.TRAY) == []
+    assert kinds_and_codes(morning(desk), TaskKind.TRAY) == []
 
 
 def test_what_was_not_sent_up(desk: Desk) -> None:
@@ -82,7 +82,7 @@ def test_what_was_not_sent_up(desk: Desk) -> None:
     (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNSENT]
     assert (line.code, line.about, line.words) == ("", "1 hồ sơ chưa gửi", "cũ nhất từ 09/02/2026")
     desk.office.write(export_bundle, ExportBundle(), NEXT_MORNING)
-    assert told(morning(desk), TaskKind.UNSENT) == []
+    assert kinds_and_codes(morning(desk), TaskKind.UNSENT) == []
 
 
 def test_due_today_and_what_must_be_apologised_for_today(desk: Desk) -> None:
@@ -93,11 +93,14 @@ def test_due_today_and_what_must_be_apologised_for_today(desk: Desk) -> None:
     desk.take_in(thursday, term={"limit": 3, "unit": "working_day"})
     found = morning(desk, friday)
     assert found.next_day.isoformat() == "2026-02-09"
-    assert told(found, TaskKind.TODAY, TaskKind.NEXT_DAY) == [(TaskKind.TODAY, due), (TaskKind.NEXT_DAY, next_)]
+    assert kinds_and_codes(found, TaskKind.TODAY, TaskKind.NEXT_DAY) == [
+        (TaskKind.TODAY, due),
+        (TaskKind.NEXT_DAY, next_),
+    ]
     words = {line.code: line.words for line in found.lines if line.kind in (TaskKind.TODAY, TaskKind.NEXT_DAY)}
     assert words == {due: "còn 7 giờ 15 phút", next_: "xin lỗi được trong hôm nay"}
     desk.act(due, "finish", friday)
-    assert told(morning(desk, friday), TaskKind.TODAY) == []
+    assert kinds_and_codes(morning(desk, friday), TaskKind.TODAY) == []
 
 
 def test_each_matter_has_its_heading() -> None:

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from app.models.enums import Action
 from app.models.errors import Refusal
 from app.models.instants import from_epoch, local_day
-from tests.support.offices import Desk, at, begin_anew
+from tests.support.offices import Desk, at, reset_desk
 
 START = at("2026-02-02T08:00")
 TERMS: list[dict[str, Any] | None] = [
@@ -34,11 +34,11 @@ class Lives(RuleBasedStateMachine):
     """A counter over some weeks."""
 
     desk: Desk
-    founded: Path
+    office_templates: Path
 
     def __init__(self) -> None:
         super().__init__()
-        begin_anew(self.desk, self.founded)
+        reset_desk(self.desk, self.office_templates)
         self.now = START
         self.codes: list[str] = []
 
@@ -163,8 +163,8 @@ def instant(text: str | None) -> date | None:
 
 
 @pytest.mark.timeout(600)  # a slow machine proves the register as often as a quick one
-def test_random_lives(open_desk: Desk, founded: dict[bool, Path]) -> None:
-    Lives.desk, Lives.founded = open_desk, founded[True]
+def test_random_lives(open_desk: Desk, office_templates: dict[bool, Path]) -> None:
+    Lives.desk, Lives.office_templates = open_desk, office_templates[True]
     run_state_machine_as_test(
         Lives,
         settings=settings(

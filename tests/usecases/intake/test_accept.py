@@ -16,7 +16,7 @@ from app.services.intake.command import AcceptDossier
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, line, opened
+from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, desk_session, line
 
 BIRTH = "1.001193"  # đăng ký khai sinh: ngay trong ngày, phí chưa biết
 UNKNOWN_TERM = "1.012537"
@@ -88,7 +88,7 @@ def test_desks_apart_never_give_the_same_code(training_folder: Path) -> None:
     for workstation in (1, 2, 37, 99):
         told = text.replace("workstation = 1", f"workstation = {workstation}")
         (training_folder / "office.toml").write_text(told, encoding="utf-8")
-        with opened(training_folder) as desk:
+        with desk_session(training_folder) as desk:
             for minute in range(20):
                 hour = at(f"2025-12-31T23:{50 + minute}" if minute < 10 else f"2026-01-01T00:0{minute - 10}")
                 made = desk.take_in(hour)

@@ -10,13 +10,13 @@ from app.services.intake.command import AcceptDossier
 from app.usecases.catalogue.procedures import ImportCatalogue, ImportResult, import_catalogue
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.wording.refusals import error_sentence, known_codes
-from tests.support.offices import MORNING, SAME_DAY, Desk, at, line
+from tests.support.offices import MORNING, SAME_DAY, Desk, at, intake_line
 from tests.support.pdf_reading import pages as pages_of
 
 SIGNATURE = "2.000884"  # chứng thực chữ ký: no fee by pages
 
 
-def brought_in(desk: Desk, *rows: dict[str, str], when: str = "2026-11-20T08:00") -> ImportResult:
+def import_fee(desk: Desk, *rows: dict[str, str], when: str = "2026-11-20T08:00") -> ImportResult:
     """A table with the columns of its first row."""
     table = "\n".join("\t".join(cells) for cells in (rows[0], *(row.values() for row in rows))) + "\n"
     return desk.office.write(import_catalogue, ImportCatalogue(table), at(when))
@@ -66,7 +66,7 @@ def test_a_receipt_names_pages_and_copies(desk: Desk) -> None:
 
 
 def test_any_procedure_may_be_reckoned_by_its_catalogue(desk: Desk) -> None:
-    brought_in(desk, {"code": "1.001193", "fee_rule": "per_page:500,1,100,700"}, when="2026-02-01T08:00")
+    import_fee(desk, {"code": "1.001193", "fee_rule": "per_page:500,1,100,700"}, when="2026-02-01T08:00")
     assert desk.take_in(procedure="1.001193", pages=3).fee == 700
     assert desk.take_in(procedure="1.001193", pages=9, quantity=2).fee == 1400
     assert desk.take_in(procedure="1.001193").fee is None
@@ -79,7 +79,7 @@ def test_any_procedure_may_be_reckoned_by_its_catalogue(desk: Desk) -> None:
 )  # fmt: skip
 def test_pages_are_whole_from_one_to_ten_thousand(pages: object, code: str) -> None:
     with pytest.raises(Refusal) as caught:
-        AcceptDossier.read(line(pages=pages), MORNING.date())
+        AcceptDossier.read(intake_line(pages=pages), MORNING.date())
     assert (caught.value.code, caught.value.field) == (code, "pages")
 
 
@@ -104,7 +104,7 @@ def test_why_somebody_pays_nothing_never_goes_up(desk: Desk) -> None:
 @pytest.mark.parametrize("blank", ["", "   ", "\u200b\n"])
 def test_an_exemption_needs_its_reason(blank: str) -> None:
     with pytest.raises(Refusal) as caught:
-        AcceptDossier.read(line(exempt=blank), MORNING.date())
+        AcceptDossier.read(intake_line(exempt=blank), MORNING.date())
     assert (caught.value.code, caught.value.field) == ("exempt_reason_missing", "exempt")
     assert "exempt_reason_missing" in known_codes() and error_sentence(caught.value).endswith(".")
 
@@ -118,10 +118,10 @@ def test_no_exemption_is_no_line_on_the_receipt(desk: Desk) -> None:
 
 def test_a_fee_loaded_early_switches_by_the_date_of_receipt(desk: Desk) -> None:
     """Many fees are halved to the end of 2026 (TT 64/2025/TT-BTC) and jump back on 01/01/2027."""
-    assert brought_in(desk, {"code": "1.001193", "fee_vnd": "4000"}).changed == 1
+    assert import_fee(desk, {"code": "1.001193", "fee_vnd": "4000"}).changed == 1
     later = {"code": "1.001193", "fee_vnd": "8000", "valid_from": "2027-01-01"}
-    assert brought_in(desk, later).changed == 1
-    assert brought_in(desk, later) == ImportResult(0, 0, 1, ())
+    assert import_fee(desk, later).changed == 1
+    assert import_fee(desk, later) == ImportResult(0, 0, 1, ())
     days = {"2026-11-20T09:00": 4000, "2026-12-31T16:59": 4000, "2027-01-01T09:00": 8000, "2027-01-04T08:00": 8000}
     made = {when: desk.take_in(at(when), procedure="1.001193") for when in days}
     assert {when: each.fee for when, each in made.items()} == days
@@ -130,15 +130,15 @@ def test_a_fee_loaded_early_switches_by_the_date_of_receipt(desk: Desk) -> None:
 
 
 def test_what_changes_today_takes_nothing_from_what_is_loaded_early(desk: Desk) -> None:
-    brought_in(desk, {"code": "1.001193", "fee_vnd": "4000"})
-    brought_in(desk, {"code": "1.001193", "fee_vnd": "8000", "valid_from": "2027-01-01"})
-    assert brought_in(desk, {"code": "1.001193", "limit": "2", "unit": "working_day"}).changed == 1
-    assert brought_in(desk, {"code": "1.001193", "fee_vnd": "4000"}) == ImportResult(0, 0, 1, ())
+    import_fee(desk, {"code": "1.001193", "fee_vnd": "4000"})
+    import_fee(desk, {"code": "1.001193", "fee_vnd": "8000", "valid_from": "2027-01-01"})
+    assert import_fee(desk, {"code": "1.001193", "limit": "2", "unit": "working_day"}).changed == 1
+    assert import_fee(desk, {"code": "1.001193", "fee_vnd": "4000"}) == ImportResult(0, 0, 1, ())
     assert desk.take_in(at("2026-11-20T09:00"), procedure="1.001193").fee == 4000
     assert desk.take_in(at("2027-01-04T09:00"), procedure="1.001193").fee == 8000
 
 
 def test_a_rule_by_pages_has_its_dates_too(desk: Desk) -> None:
-    brought_in(desk, {"code": SAME_DAY, "fee_rule": "per_page:4000,2,2000,400000", "valid_from": "2027-01-01"})
+    import_fee(desk, {"code": SAME_DAY, "fee_rule": "per_page:4000,2,2000,400000", "valid_from": "2027-01-01"})
     assert desk.take_in(at("2026-12-31T09:00"), pages=3).fee == 5000
     assert desk.take_in(at("2027-01-04T09:00"), pages=3).fee == 10_000

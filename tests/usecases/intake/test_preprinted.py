@@ -34,7 +34,7 @@ from app.usecases.office.clock import ConfirmDay, confirm_day
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.restore import StartNewEpoch, start_new_epoch
 from app.usecases.sync.export import ExportBundle, export_bundle
-from tests.support.offices import MORNING, OFFICE, PASSWORD, Desk, at, begin_anew, line
+from tests.support.offices import MORNING, OFFICE, PASSWORD, Desk, at, line, reset_desk
 from tests.usecases.office.test_clock import HAI, MONDAY, RealDesk, real_desk
 
 __all__ = ["real_desk"]
@@ -276,15 +276,15 @@ def lost_and_restored(desk: Desk, now: datetime) -> None:
     )
 )
 def test_no_number_is_given_twice_whatever_is_lost_in_between(
-    open_desk: Desk, founded: dict[bool, Path], happened: list[tuple[str, int, int, int]]
+    open_desk: Desk, office_templates: dict[bool, Path], happened: list[tuple[str, int, int, int]]
 ) -> None:
     """Blanks of today and of days to come, dossiers, and disks lost with a morning's backup put back, at any minute."""
-    begin_anew(open_desk, founded[True])
+    reset_desk(open_desk, office_templates[True])
     now, given_codes = MORNING, set[str]()
     for what, count, ahead, minutes in happened:
         now += timedelta(minutes=minutes)
         if what == "lost":
-            begin_anew(open_desk, founded[True])
+            reset_desk(open_desk, office_templates[True])
             lost_and_restored(open_desk, now)
         codes: list[str] = []
         if what == "intake":

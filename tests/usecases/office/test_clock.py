@@ -20,7 +20,7 @@ from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.clock import ConfirmDay, GetClockState, confirm_day, get_clock_state
-from tests.support.offices import ADMIN, PASSWORD, Desk, at, line, opened
+from tests.support.offices import ADMIN, PASSWORD, Desk, at, desk_session, intake_line
 
 BUILT = date(2026, 1, 5)
 MONDAY = at("2026-02-02T08:00")
@@ -56,7 +56,7 @@ def test_five_weeks_are_believed_and_a_second_more_is_not() -> None:
 @pytest.fixture
 def real_desk(real_folder: Path) -> Iterator[Desk]:
     """A desk of a real office."""
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         yield desk
 
 
@@ -78,7 +78,7 @@ class RealDesk:
             return use_case(command, self.context(now, drift), work)
 
     def take_in(self, now: datetime, drift: timedelta = timedelta(0)) -> AcceptedDossier:
-        taken: AcceptedDossier = self.do(accept_dossier, AcceptDossier.read(line(), now.date()), now, drift)
+        taken: AcceptedDossier = self.do(accept_dossier, AcceptDossier.read(intake_line(), now.date()), now, drift)
         return taken
 
 

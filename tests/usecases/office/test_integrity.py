@@ -6,7 +6,7 @@ import pytest
 
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.sync.export import ExportBundle, export_bundle
-from tests.support.offices import ADMIN, MORNING, Desk, at, opened, real_hour
+from tests.support.offices import ADMIN, MORNING, Desk, at, desk_session, machine_now
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def office(desk: Desk) -> Desk:
     return desk
 
 
-def found(desk: Desk) -> list[str]:
+def findings_of(desk: Desk) -> list[str]:
     checked = desk.check()
     assert checked.ok == (not checked.findings)
     assert all(finding.message for finding in checked.findings)
@@ -67,7 +67,7 @@ def test_an_event_in_the_middle_that_is_gone_is_found(office: Desk) -> None:
 
 def test_the_last_event_that_is_gone_is_found_by_its_dossier(office: Desk) -> None:
     office.tamper("DELETE FROM outbox WHERE event_id = 5", "DELETE FROM event WHERE sequence = 5")
-    assert found(office) == ["event_missing", "state_differs"]
+    assert findings_of(office) == ["event_missing", "state_differs"]
 
 
 def test_a_correction_taken_off_the_end_is_missed(office: Desk) -> None:
@@ -75,16 +75,16 @@ def test_a_correction_taken_off_the_end_is_missed(office: Desk) -> None:
     code = office.take_in().code
     office.act(code, "amend", sets=(("name", "Đào Thị Ấm"),), note="Sai dấu")
     office.tamper("DELETE FROM outbox WHERE event_id = 6", "DELETE FROM event WHERE sequence = 6")
-    assert "event_missing" in found(office)
+    assert "event_missing" in findings_of(office)
     office.take_in()
-    assert "event_missing" in found(office), "what comes after does not hide it"
+    assert "event_missing" in findings_of(office), "what comes after does not hide it"
 
 
 def test_an_end_that_is_not_the_one_written_is_found(office: Desk) -> None:
     office.tamper("UPDATE chain_head SET sequence = 4")
-    assert found(office) == ["chain_end_differs"]
+    assert findings_of(office) == ["chain_end_differs"]
     office.tamper("DELETE FROM chain_head")
-    assert found(office) == ["chain_end_differs"]
+    assert findings_of(office) == ["chain_end_differs"]
 
 
 @pytest.mark.parametrize(
@@ -100,14 +100,14 @@ def test_an_end_that_is_not_the_one_written_is_found(office: Desk) -> None:
 )
 def test_a_person_changed_behind_the_programs_back_is_found(office: Desk, change: str) -> None:
     office.tamper(change)
-    assert found(office) == ["people_changed"]
+    assert findings_of(office) == ["people_changed"]
 
 
 def test_a_corrected_person_is_proved_as_corrected(office: Desk) -> None:
     office.act("H29.12-260209-0002", "amend", sets=(("phone", "0905 000 777"),), note="Đổi số")
     assert office.check().ok
     office.tamper("UPDATE party SET details = replace(details, '000 777', '123 456') WHERE dossier_id = 2")
-    assert found(office) == ["people_changed"]
+    assert findings_of(office) == ["people_changed"]
 
 
 def test_the_last_dossier_that_is_gone_with_all_it_left_is_found_by_its_number(desk: Desk) -> None:
@@ -120,7 +120,7 @@ def test_the_last_dossier_that_is_gone_with_all_it_left_is_found_by_its_number(d
         "DELETE FROM dossier_paper WHERE dossier_id = 2",
         "DELETE FROM dossier WHERE id = 2",
     )
-    assert found(desk) == ["event_missing", "number_missing", "number_missing"]
+    assert findings_of(desk) == ["event_missing", "number_missing", "number_missing"]
 
 
 @pytest.mark.parametrize(
@@ -166,28 +166,28 @@ def test_a_changed_state_is_found_and_named(office: Desk, change: str) -> None:
 )
 def test_a_value_nobody_of_ours_wrote_is_found(office: Desk, change: str, codes: list[str]) -> None:
     office.tamper(change)
-    assert found(office) == codes
+    assert findings_of(office) == codes
 
 
 def test_what_went_up_of_an_event_cannot_be_changed_either(office: Desk) -> None:
     office.tamper("UPDATE outbox SET payload = replace(payload, '2.000815', '2.000816') WHERE event_id = 1")
     office.tamper("DELETE FROM outbox WHERE event_id = 2")
-    assert found(office) == ["event_changed", "event_changed"]
+    assert findings_of(office) == ["event_changed", "event_changed"]
 
 
 def test_a_counter_set_back_is_found_before_it_gives_a_number_twice(office: Desk) -> None:
     office.tamper("UPDATE counter SET value = 1 WHERE name LIKE 'serial:%'")
-    assert found(office) == ["number_ahead"]
+    assert findings_of(office) == ["number_ahead"]
 
 
 def test_orphans_are_found(office: Desk) -> None:
     office.tamper("DELETE FROM dossier WHERE id = 2")
-    assert found(office) == ["database_damaged"]
+    assert findings_of(office) == ["database_damaged"]
 
 
 def test_a_clock_behind_the_journal_is_told_in_a_real_office(real_folder: Path) -> None:
-    with opened(real_folder, ADMIN) as desk:
-        now = real_hour()
+    with desk_session(real_folder, ADMIN) as desk:
+        now = machine_now()
         desk.take_in(now)
         assert desk.check(now).ok
         assert [f.code for f in desk.check(at("2026-01-01T00:00")).findings] == ["clock_behind"]

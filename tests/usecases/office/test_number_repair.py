@@ -16,7 +16,7 @@ from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.number_repair import GetNumbersState, RepairNumbers, get_numbers_state, repair_numbers
-from tests.support.offices import ADMIN, MORNING, Desk, line, opened, real_hour
+from tests.support.offices import ADMIN, MORNING, Desk, desk_session, line, machine_now
 from tests.support.pdf_reading import codes, pages
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -100,8 +100,8 @@ def test_a_past_day_and_a_day_to_come(desk: Desk) -> None:
 
 
 def test_it_takes_two_people_with_the_right(real_folder: Path) -> None:
-    today = real_hour()
-    with opened(real_folder, ADMIN) as desk:
+    today = machine_now()
+    with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.CLERK, secret=HAI_PIN))
         number = desk.take_in(today).code
         day = desk.office.read(get_numbers_state, GetNumbersState()).day
@@ -128,16 +128,16 @@ def test_the_printed_end_of_the_journal_convicts_who_rewrites_it(desk: Desk) -> 
     (line,) = [line for line in pages(pdf)[-1].text.splitlines() if "Nhật ký đến" in line]
     printed = line.rpartition(": ")[2].strip()
     assert any(f"Nhật ký đến: {printed}" in text for kind, text in codes(pdf)[0] if kind == "QR Code"), "signed"
-    assert found(desk, f" {printed.upper()} ") == []
+    assert findings_of(desk, f" {printed.upper()} ") == []
     desk.take_in()
-    assert found(desk, printed) == [], "what came since does no harm"
+    assert findings_of(desk, printed) == [], "what came since does no harm"
     other = printed[:-1] + ("0" if printed[-1] != "0" else "1")
-    assert found(desk, other) == ["head_differs"]
-    assert found(desk, printed.replace("1-1-", "1-9-")) == ["head_missing"]
+    assert findings_of(desk, other) == ["head_differs"]
+    assert findings_of(desk, printed.replace("1-1-", "1-9-")) == ["head_missing"]
     with pytest.raises(Refusal) as refusal:
-        found(desk, "1-1-xyz")
+        findings_of(desk, "1-1-xyz")
     assert refusal.value.code == "head_shape"
 
 
-def found(desk: Desk, printed: str) -> list[str]:
+def findings_of(desk: Desk, printed: str) -> list[str]:
     return [each.code for each in desk.office.read(check_office, CheckOffice(printed), MORNING).findings]

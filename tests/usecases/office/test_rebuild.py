@@ -33,7 +33,7 @@ from app.usecases.office.rebuild import (
     page_code,
     rebuild_dossier,
 )
-from tests.support.offices import ADMIN, EFFORT, OFFICE, PASSWORD, PERSON, Desk, opened, real_hour
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, Desk, desk_session, machine_now
 from tests.support.pdf_reading import codes
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -60,7 +60,7 @@ GIVEN = [
 @pytest.fixture
 def day_begun(real_folder: Path) -> Path:
     """A real office of two people."""
-    with opened(real_folder, ADMIN) as desk:
+    with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
     return real_folder
 
@@ -119,20 +119,20 @@ def refusal(desk: Desk, text: str, recovery: str = "") -> str:
 
 
 def figures(desk: Desk) -> Any:
-    today = local_day(real_hour())
-    return desk.report(date(today.year, 1, 1), today, real_hour()).total
+    today = local_day(machine_now())
+    return desk.report(date(today.year, 1, 1), today, machine_now()).total
 
 
 def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path: Path) -> None:
-    now = real_hour()
-    with opened(day_begun, ADMIN) as desk:
+    now = machine_now()
+    with desk_session(day_begun, ADMIN) as desk:
         early = work(desk, now)
         backup, _ = desk.office.back_up(tmp_path / "usb")
         late = work(desk, now)
         lost, counted = rows(desk), figures(desk)
     shutil.rmtree(day_begun)
     restore(day_begun, backup, False, (ADMIN, PASSWORD, ""), (HAI, HAI_PIN))
-    with opened(day_begun, ADMIN) as desk:
+    with desk_session(day_begun, ADMIN) as desk:
         assert refusal(desk, late[0]) == "rebuild_closed"
         rebuilding(desk)
         texts = [*early, *late]
@@ -140,23 +140,23 @@ def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path:
         answers = done(desk, texts)
         assert answers.count("rebuilt") == 4 and set(answers) <= {"rebuilt", "known", "seen"}
         assert rows(desk) == lost and figures(desk) == counted
-        assert desk.check(real_hour()).ok
+        assert desk.check(machine_now()).ok
         assert set(done(desk, texts)) == {"known"}
         assert desk.office.read(get_rebuilding, GetRebuilding()).rebuilt == 4
-        fresh = desk.take_in(real_hour())
+        fresh = desk.take_in(machine_now())
         assert fresh.code > max(row[0] for row in lost)
-        assert desk.check(real_hour()).ok
+        assert desk.check(machine_now()).ok
 
 
 def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
-    now, recovery = real_hour(), new_recovery_key()
-    with opened(day_begun, ADMIN) as desk:
+    now, recovery = machine_now(), new_recovery_key()
+    with desk_session(day_begun, ADMIN) as desk:
         page = desk.office.read(page_code, recovery)
         texts, lost = work(desk, now), rows(desk)
         signed_by = desk.rows("SELECT value FROM setting WHERE name = 'signing_key'")
     shutil.rmtree(day_begun)
-    create_office(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
-    with opened(day_begun, ADMIN) as desk:
+    create_office(day_begun, OFFICE, False, None, PASSWORD, HASH_COST)
+    with desk_session(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)
         kept = next(text for text in texts if text.startswith("MC1:"))
@@ -167,26 +167,26 @@ def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
         assert desk.rows("SELECT value FROM setting WHERE name = 'signing_key'") == signed_by
         assert sorted(done(desk, [*texts, *texts])).count("rebuilt") == 4
         assert rows(desk) == lost
-        assert desk.take_in(real_hour()).code not in {row[0] for row in lost}
-        assert desk.check(real_hour()).ok
-        sheet = desk.show(lost[0][0], real_hour())
+        assert desk.take_in(machine_now()).code not in {row[0] for row in lost}
+        assert desk.check(machine_now()).ok
+        sheet = desk.show(lost[0][0], machine_now())
         assert sheet.steps[0].actor == ADMIN and "Dựng lại" in (sheet.steps[0].note or "")
-        reprinted = scanned(desk, lost[0][0], PaperForm.RECEIPT, PaperSize.A5, real_hour())
+        reprinted = scanned(desk, lost[0][0], PaperForm.RECEIPT, PaperSize.A5, machine_now())
         assert {answer for answer in done(desk, reprinted)} == {"known"}
 
 
 def test_work_goes_on_before_the_page_is_found_and_takes_no_ones_place(day_begun: Path) -> None:
     recovery = new_recovery_key()
-    with opened(day_begun, ADMIN) as desk:
+    with desk_session(day_begun, ADMIN) as desk:
         page = desk.office.read(page_code, recovery)
-        texts = work(desk, real_hour() - timedelta(minutes=1))
+        texts = work(desk, machine_now() - timedelta(minutes=1))
     shutil.rmtree(day_begun)
-    create_office(day_begun, OFFICE, False, None, PASSWORD, EFFORT)
-    with opened(day_begun, ADMIN) as desk:
+    create_office(day_begun, OFFICE, False, None, PASSWORD, HASH_COST)
+    with desk_session(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)
-        again = desk.take_in(real_hour())
-        own = scanned(desk, again.code, PaperForm.RECEIPT, PaperSize.A5, real_hour())
+        again = desk.take_in(machine_now())
+        own = scanned(desk, again.code, PaperForm.RECEIPT, PaperSize.A5, machine_now())
         assert add(desk, page, recovery).done == "keys"
         same = [text for text in texts if text.startswith("MC1:")]
         assert refusal(desk, same[0]) == "rebuild_other_dossier"
@@ -194,12 +194,12 @@ def test_work_goes_on_before_the_page_is_found_and_takes_no_ones_place(day_begun
         assert done(desk, own) == ["known"] * 2, "its own papers too"
         numbers = desk.rows("SELECT field, register_number FROM dossier")
         assert len(numbers) == len(set(numbers)) == 4
-        assert desk.check(real_hour()).ok
+        assert desk.check(machine_now()).ok
 
 
 def test_only_genuine_papers_count(day_begun: Path) -> None:
-    with opened(day_begun, ADMIN) as desk:
-        texts = scanned(desk, desk.take_in(real_hour()).code, PaperForm.RECEIPT, PaperSize.A5, real_hour())
+    with desk_session(day_begun, ADMIN) as desk:
+        texts = scanned(desk, desk.take_in(machine_now()).code, PaperForm.RECEIPT, PaperSize.A5, machine_now())
         open_text, kept = sorted(texts, key=lambda text: text.startswith("MC1:"))
         rebuilding(desk)
         for bad, code in (
@@ -217,7 +217,7 @@ def test_only_genuine_papers_count(day_begun: Path) -> None:
 
 
 def test_it_takes_two_people_with_the_right(day_begun: Path) -> None:
-    with opened(day_begun, ADMIN) as desk:
+    with desk_session(day_begun, ADMIN) as desk:
         for second, code in (
             (None, "second_missing"),
             (Credentials(ADMIN, PASSWORD), "second_person_same"),
@@ -228,7 +228,7 @@ def test_it_takes_two_people_with_the_right(day_begun: Path) -> None:
             assert refused.value.code == code
         rebuilding(desk)
         with pytest.raises(Refusal) as refused:
-            desk.office.write(rebuild_dossier, RebuildDossier("x"), real_hour() + timedelta(hours=13))
+            desk.office.write(rebuild_dossier, RebuildDossier("x"), machine_now() + timedelta(hours=13))
         assert refused.value.code == "rebuild_closed"
         desk.office.sign_in(Credentials(HAI, HAI_PIN))
         with pytest.raises(Refusal) as refused:
@@ -238,8 +238,8 @@ def test_it_takes_two_people_with_the_right(day_begun: Path) -> None:
 
 def test_it_is_taken_up_again_and_closed(day_begun: Path) -> None:
     shut = Rebuilding(None, None, 0)
-    with opened(day_begun, ADMIN) as desk:
-        texts = work(desk, real_hour())
+    with desk_session(day_begun, ADMIN) as desk:
+        texts = work(desk, machine_now())
         assert desk.office.read(get_rebuilding, GetRebuilding()) == shut
         rebuilding(desk)
         again = desk.office.read(get_rebuilding, GetRebuilding())

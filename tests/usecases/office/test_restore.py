@@ -13,7 +13,7 @@ from app.models.instants import local_day
 from app.services.intake.command import AcceptDossier
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.sync.export import ExportBundle, export_bundle
-from tests.support.offices import OFFICE, Desk, at, line, opened
+from tests.support.offices import OFFICE, Desk, at, desk_session, intake_line
 
 NEW_YEARS_EVE = at("2026-12-31T23:50")
 
@@ -26,7 +26,7 @@ def test_four_desks_across_new_year_never_give_the_same_code(tmp_path: Path) -> 
         office = open_office(folder, "")
         for n in range(200):
             now = NEW_YEARS_EVE + timedelta(seconds=6 * n)
-            accepted = office.write(accept_dossier, AcceptDossier.read(line(), local_day(now)), now)
+            accepted = office.write(accept_dossier, AcceptDossier.read(intake_line(), local_day(now)), now)
             assert accepted.code.split("-")[1] == f"{local_day(now):%y%m%d}"
             given[accepted.code] = accepted.key
         office.close()
@@ -35,25 +35,27 @@ def test_four_desks_across_new_year_never_give_the_same_code(tmp_path: Path) -> 
 
 
 def test_yesterdays_backup_gives_no_number_again(training_folder: Path) -> None:
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.take_in()
         backup, _ = desk.office.back_up(None)
         lost = [desk.take_in().code for _ in range(3)]
     restore(training_folder, backup, only_check=False)
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         assert desk.take_in().code not in lost, "the replaced database could still be read"
         assert desk.check().ok
 
 
 def test_a_backup_restored_twice_on_a_new_disk_goes_on_beyond_the_first_time(training_folder: Path) -> None:
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         backup, _ = desk.office.back_up(training_folder.parent / "usb")
     shutil.rmtree(training_folder)
     serials = []
     for _ in range(2):
         restore(training_folder, backup, only_check=False)
         office = open_office(training_folder, "")
-        serials.append(int(office.write(accept_dossier, AcceptDossier.read(line(), local_day(office.now()))).code[-4:]))
+        serials.append(
+            int(office.write(accept_dossier, AcceptDossier.read(intake_line(), local_day(office.now()))).code[-4:])
+        )
         office.close()
         (training_folder / "motcua.db").unlink()
     assert serials[0] > 1000
@@ -77,12 +79,12 @@ def test_a_restored_office_begins_a_new_epoch_and_sends_everything_again(trainin
         found: dict[str, object] = json.JSONDecoder().raw_decode(content[start:].decode("latin-1"))[0]
         return found
 
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.take_in()
         before = manifest(desk)
         backup, _ = desk.office.back_up(None)
     restore(training_folder, backup, only_check=False)
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         after = manifest(desk)
     assert after["epoch"] != before["epoch"]
     assert (after["sequence"], after["previous"], after["count"]) == (1, None, before["count"])
@@ -90,7 +92,7 @@ def test_a_restored_office_begins_a_new_epoch_and_sends_everything_again(trainin
 
 @pytest.mark.parametrize("damage", ["missing", "garbage", "cut", "other"])
 def test_a_bad_backup_changes_nothing(training_folder: Path, tmp_path: Path, damage: str) -> None:
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         code = desk.take_in().code
         backup, _ = desk.office.back_up(tmp_path / "usb")
     bad = tmp_path / "bad.db"
@@ -104,14 +106,14 @@ def test_a_bad_backup_changes_nothing(training_folder: Path, tmp_path: Path, dam
     with pytest.raises(Refusal) as refused:
         restore(training_folder, bad, only_check=False)
     assert refused.value.code == ("backup_missing" if damage == "missing" else "backup_damaged")
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         assert desk.show(code).code == code
 
 
 def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
     from app.bootstrap import window_lock
 
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         backup, _ = desk.office.back_up(None)
     with window_lock(training_folder), pytest.raises(Fault) as fault:
         restore(training_folder, backup, only_check=False)

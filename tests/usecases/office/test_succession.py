@@ -14,7 +14,7 @@ from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_te
 from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
 from app.usecases.office.succession import ListFormerOffices, list_former_offices
 from app.usecases.sync.export import ExportBundle, export_bundle
-from tests.support.offices import OFFICE, Desk, at, opened
+from tests.support.offices import OFFICE, Desk, at, desk_session
 
 NEW = OFFICE.replace("UBND xã Thử Nghiệm", "UBND xã Hợp Nhất").replace("H29.12", "H30.07")
 OLD_DAY, NEW_DAY = at("2026-02-09T08:00"), at("2026-02-09T14:00")
@@ -33,13 +33,13 @@ def open_square(pdf: bytes) -> str:
 
 
 def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: Path) -> None:
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         old = desk.take_in(OLD_DAY)
         (blank,) = desk.office.write(print_preprinted, PrintPreprinted(1), OLD_DAY).blanks
         paper = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), OLD_DAY)
         before = read_bundle(desk.office.write(export_bundle, ExportBundle(), OLD_DAY).content)
         succeed(desk)
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         new = desk.take_in(NEW_DAY)
         assert (new.code, old.code) == ("H30.07-260209-0003", "H29.12-260209-0001")
         assert new.key[:2] != old.key[:2]
@@ -88,7 +88,7 @@ def test_another_offices_paper_stays_a_strangers(desk: Desk) -> None:
     ],
 )
 def test_a_bad_succession_changes_nothing(training_folder: Path, told: dict[str, object], code: str) -> None:
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         before = desk.contents()
         with pytest.raises(Refusal) as refused:
             succeed(desk, **told)  # type: ignore[arg-type]
@@ -99,7 +99,7 @@ def test_a_bad_succession_changes_nothing(training_folder: Path, told: dict[str,
 
 def test_it_is_on_record_once_and_the_old_file_is_kept(training_folder: Path) -> None:
     for _ in range(2):  # the second as after a power cut between the journal and the file
-        with opened(training_folder) as desk:
+        with desk_session(training_folder) as desk:
             succeed(desk)
             (former,) = desk.office.read(list_former_offices, ListFormerOffices(), NEW_DAY)
         assert (former.agency_code, former.until, former.decision) == ("H29.12", "2026-02-09", DECISION)
@@ -110,6 +110,6 @@ def test_it_is_on_record_once_and_the_old_file_is_kept(training_folder: Path) ->
 def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
     from app.bootstrap import window_lock
 
-    with opened(training_folder) as desk, window_lock(training_folder), pytest.raises(Fault) as fault:
+    with desk_session(training_folder) as desk, window_lock(training_folder), pytest.raises(Fault) as fault:
         succeed(desk)
     assert fault.value.code == "office_open_elsewhere"

@@ -23,7 +23,7 @@ def drawn(desk: Desk, first: date = PERIOD[0], last: date = PERIOD[1], hour: Any
     return made
 
 
-def words(pdf: bytes) -> str:
+def pdf_text(pdf: bytes) -> str:
     (page,) = pages(pdf)
     return " ".join(page.text.split())
 
@@ -38,7 +38,7 @@ def test_the_picture_tells_what_the_table_tells(desk: Desk) -> None:
     months = {month.name: (month.received, month.resolved) for month in charts.sheet.months}
     assert months["02/2026"] == (2, 1) and months["03/2026"] == (1, 1) and len(months) == 6
     assert [ratio.value for ratio in charts.sheet.ratios] == ["50,00 %", "33,33 %", "33,33 %"]
-    text = words(charts.pdf)
+    text = pdf_text(charts.pdf)
     for said in ("15/12/2025 đến 14/03/2026", "đúng hạn 1, quá hạn 1", "1 ÷ 2", "1 ÷ 3", "Điều 30.2.c", "MẪU"):
         assert said in text
     assert drawn(desk).pdf == charts.pdf
@@ -46,7 +46,7 @@ def test_the_picture_tells_what_the_table_tells(desk: Desk) -> None:
 
 def test_an_empty_period_says_so(desk: Desk) -> None:
     charts = drawn(desk)
-    assert "chưa giải quyết xong hồ sơ nào" in words(charts.pdf)
+    assert "chưa giải quyết xong hồ sơ nào" in pdf_text(charts.pdf)
     assert [ratio.value for ratio in charts.sheet.ratios] == ["–", "–", "–"]
     with pytest.raises(Refusal) as caught:
         drawn(desk, PERIOD[1], PERIOD[0])
@@ -71,7 +71,7 @@ def test_the_three_definitions_differ() -> None:
 
 def test_many_fields_share_the_last_line_and_none_is_lost() -> None:
     fields = tuple(FieldBar(f"Lĩnh vực {n}", 40 - n, 1) for n in range(30))
-    text = words(chart_sheet(ChartSheet("UBND", "Kỳ", fields, (), (), "")))
+    text = pdf_text(chart_sheet(ChartSheet("UBND", "Kỳ", fields, (), (), "")))
     assert "17 lĩnh vực khác" in text and "đúng hạn 323, quá hạn 17" in text
 
 

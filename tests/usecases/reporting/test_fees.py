@@ -18,7 +18,7 @@ from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import fees_file, fees_to_json
 from app.usecases.documents.prepare import read_codes
 from app.usecases.reporting.fees import report_fees
-from tests.support.offices import OFFICE, at, opened, told
+from tests.support.offices import OFFICE, at, desk_session, json_lines
 from tests.support.pdf_reading import pages
 
 DAY, NEXT_DAY = date(2026, 2, 9), date(2026, 2, 10)
@@ -26,7 +26,7 @@ EVENING = at("2026-02-09T16:30")
 BIRTH = "1.001193"
 
 
-def said(pdf):
+def pdf_text(pdf):
     return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
@@ -86,13 +86,13 @@ def test_a_void_dossier_was_paid_for_and_owes_nothing_a_withdrawn_one_neither(de
     assert [(p.number, p.void) for p in taken(desk).payments] == [("7", True)]
     assert [o.code for o in taken(desk).unpaid] == [gone]  # by that evening he had not withdrawn it
     assert taken(desk, DAY, NEXT_DAY).unpaid == ()
-    assert "(Hồ sơ đã hủy)" in said(printed(desk).pdf)
+    assert "(Hồ sơ đã hủy)" in pdf_text(printed(desk).pdf)
 
 
 def test_a_fee_nobody_knows_is_told_and_never_taken_for_nought(desk):
     desk.take_in(procedure=unknown_fee(desk))
     assert (taken(desk).unpaid, taken(desk).unknown) == ((), 1)
-    assert "Có 01 hồ sơ chưa xác định mức thu." in said(printed(desk).pdf)
+    assert "Có 01 hồ sơ chưa xác định mức thu." in pdf_text(printed(desk).pdf)
 
 
 def unknown_fee(desk):
@@ -103,14 +103,14 @@ def unknown_fee(desk):
 
 
 def test_one_persons_money(training_folder):
-    with opened(training_folder, "Trần Thị Bình") as desk:
+    with desk_session(training_folder, "Trần Thị Bình") as desk:
         desk.act(desk.take_in(fee=30_000).code, "pay", at("2026-02-09T09:00"), amount=30_000, receipt="05/1")
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.act(desk.take_in(fee=8_000).code, "pay", at("2026-02-09T09:00"), amount=5_000, receipt="05/2")
         assert [p.name for p in taken(desk).people] == ["tap-huan", "Trần Thị Bình"]
         hers = taken(desk, cashier=" tran thi binh ")
         assert (hers.amount, hers.unpaid, hers.unknown) == (30_000, (), 0)
-        text = said(printed(desk, cashier="Trần Thị Bình").pdf)
+        text = pdf_text(printed(desk, cashier="Trần Thị Bình").pdf)
         assert "Người thu: Trần Thị Bình" in text
         assert "chưa thu đủ" not in text
         assert text.count("Trần Thị Bình") >= 3
@@ -122,7 +122,7 @@ def test_the_list_says_it_all_and_leaves_no_trace(desk, paper):
     before = desk.contents()
     drawn = printed(desk, paper=paper)
     assert desk.contents() == before
-    text = said(drawn.pdf)
+    text = pdf_text(drawn.pdf)
     for part_of_it in (
         "BẢNG KÊ THU PHÍ, LỆ PHÍ (Ngày 09 tháng 02 năm 2026)",
         "Số khoản đã thu: 03 · Tổng số tiền: 70.000 đ",
@@ -144,7 +144,7 @@ def test_the_list_says_it_all_and_leaves_no_trace(desk, paper):
 
 
 def test_a_day_without_money_says_so(desk):
-    text = said(printed(desk).pdf)
+    text = pdf_text(printed(desk).pdf)
     assert "Không thu khoản nào trong thời gian này." in text
     assert "Không có hồ sơ nào chưa thu đủ." in text
     assert "Tổng số tiền đã thu: 0 đ. Viết bằng chữ: Không đồng." in text
@@ -163,7 +163,7 @@ def test_a_long_day_keeps_every_payment_and_its_signatures_on_a_page_with_the_to
 
 def test_nobody_to_sign_no_list(training_folder):
     (training_folder / "office.toml").write_text(f'signer = ""\n{OFFICE}', encoding="utf-8")
-    with opened(training_folder) as desk, pytest.raises(Refusal) as refused:
+    with desk_session(training_folder) as desk, pytest.raises(Refusal) as refused:
         printed(desk)
     assert refused.value.code == "paper_signer_missing"
 
@@ -205,13 +205,13 @@ def test_by_command(desk, tmp_path, capsys):
     a_day(desk)
     out = tmp_path / "thu.pdf"
     assert command(desk, "print", "cash", "--on", "2026-02-09", "--out", out) == 0
-    (answer,) = told(capsys.readouterr().out)
+    (answer,) = json_lines(capsys.readouterr().out)
     assert answer == {"file": str(out), "form": "cash", "pages": len(pages(out.read_bytes())), "copies": 1}
     period = ("--from", "2026-02-09", "--to", "2026-02-10")
     for ending in ("json", "xlsx", "pdf"):
         file = tmp_path / f"thu.{ending}"
         assert command(desk, "report", "fees", *period, "--out", file) == 0
-        (answer,) = told(capsys.readouterr().out)
+        (answer,) = json_lines(capsys.readouterr().out)
         assert answer["total"] == {"payments": 4, "amount": 140_000, "owed": 10_000, "unknown": 0}
         assert answer["payments"][0]["at"] == "2026-02-09T09:00:00+07:00"
         assert file.stat().st_size
@@ -248,5 +248,5 @@ def test_the_excel_file_holds_numbers_and_no_formulas(desk):
 def test_a_command_that_cannot_be_is_refused_with_a_reason(desk, tmp_path, capsys, words, why):
     out = tmp_path / "thu.pdf"
     assert command(desk, *words, "--out", out) == 1
-    assert told(capsys.readouterr().out)[0]["refused"]["code"] == why
+    assert json_lines(capsys.readouterr().out)[0]["refused"]["code"] == why
     assert not out.exists()

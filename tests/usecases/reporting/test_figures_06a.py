@@ -10,7 +10,7 @@ from app.models.errors import Refusal
 from app.models.figures import COLUMNS
 from app.services.reporting.figures_06a import told
 from app.usecases.reporting.figures_06a import write_report
-from tests.support.offices import Desk, at, columns
+from tests.support.offices import Desk, at, nonzero_columns
 
 FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)
 MONDAY = at("2026-03-16T08:00")
@@ -25,8 +25,8 @@ def counted(desk: Desk, last: date = LAST, first: date = FIRST) -> dict[str, int
     """The total of a period, without its noughts; the sums hold and the only field is the total."""
     table = desk.report(first, last)
     assert table.checks == ()
-    assert len(table.rows) <= 1 and (not table.rows or columns(table.rows[0]) == columns(table.total))
-    return columns(table.total)
+    assert len(table.rows) <= 1 and (not table.rows or nonzero_columns(table.rows[0]) == nonzero_columns(table.total))
+    return nonzero_columns(table.total)
 
 
 def resolved(kind: str, **told: int) -> dict[str, int]:
@@ -35,7 +35,7 @@ def resolved(kind: str, **told: int) -> dict[str, int]:
 
 def test_an_empty_register_counts_nothing(desk: Desk) -> None:
     table = desk.report(FIRST, LAST)
-    assert table.rows == () and table.checks == () and columns(table.total) == {}
+    assert table.rows == () and table.checks == () and nonzero_columns(table.total) == {}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_pending_is_late_after_the_due_day(desk: Desk, last: date, found: dict[s
 def test_nobody_is_late_before_his_day_has_gone_by(desk: Desk, today: str, found: dict[str, int]) -> None:
     """The quarter runs until June; on the due day of March nothing is late yet."""
     desk.take_in(MONDAY)
-    assert columns(desk.report(FIRST, LAST, at(today)).total) == found
+    assert nonzero_columns(desk.report(FIRST, LAST, at(today)).total) == found
 
 
 def test_settled_on_the_spot_counts_where_its_date_is(desk: Desk) -> None:

@@ -31,7 +31,7 @@ LATER = at("2026-02-10T09:00")
 
 
 @pytest.fixture
-def telling(desk: Desk) -> Desk:
+def sms_desk(desk: Desk) -> Desk:
     """A desk whose office sends notices."""
     desk.office.write(set_sms_enabled, SetSmsEnabled(True), MORNING)
     return desk
@@ -51,9 +51,9 @@ def test_an_office_that_did_not_ask_sends_nothing(desk: Desk) -> None:
     assert not desk.office.read(list_sms, ListSms(), MORNING).wanted
 
 
-def test_intake_tells_the_code_and_the_day(telling: Desk) -> None:
-    accepted = telling.take_in()
-    (line,) = waiting(telling)
+def test_intake_tells_the_code_and_the_day(sms_desk: Desk) -> None:
+    accepted = sms_desk.take_in()
+    (line,) = waiting(sms_desk)
     assert (line.phone, line.situation, line.code) == ("0905123456", SmsSituation.RECEIVED, accepted.code)
     assert accepted.due_at is not None
     due = f"{accepted.due_at.astimezone(MORNING.tzinfo):%H:%M %d/%m/%Y}"
@@ -62,32 +62,32 @@ def test_intake_tells_the_code_and_the_day(telling: Desk) -> None:
     assert PERSON["name"] not in line.text
 
 
-def test_the_submitter_is_told_before_the_owner(telling: Desk) -> None:
-    telling.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": "+84 912.345.678"})
-    telling.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": None})
-    assert [line.phone for line in waiting(telling)] == ["0912345678", "0905123456"]
+def test_the_submitter_is_told_before_the_owner(sms_desk: Desk) -> None:
+    sms_desk.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": "+84 912.345.678"})
+    sms_desk.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": None})
+    assert [line.phone for line in waiting(sms_desk)] == ["0912345678", "0905123456"]
 
 
 @pytest.mark.parametrize("phone", [None, "0234 3822 111", "1022", "0905 123 45", "+1 202 555 0188"])
-def test_without_a_mobile_there_is_no_notice(telling: Desk, phone: str | None) -> None:
-    telling.take_in(applicant={**PERSON, "phone": phone})
-    assert waiting(telling) == ()
+def test_without_a_mobile_there_is_no_notice(sms_desk: Desk, phone: str | None) -> None:
+    sms_desk.take_in(applicant={**PERSON, "phone": phone})
+    assert waiting(sms_desk) == ()
 
 
-def test_the_newest_word_takes_the_place_of_one_that_waits(telling: Desk) -> None:
-    code = telling.take_in().code
-    telling.act(code, "ask-supplement", note="Thiếu bản chính")
-    assert situations(telling) == [SmsSituation.SUPPLEMENT]
-    telling.act(code, "supplement")
-    assert situations(telling) == []
-    telling.act(code, "finish")
-    assert situations(telling) == [SmsSituation.READY]
-    telling.act(code, "take-back", note="Kết quả sai")
-    assert situations(telling) == []
-    telling.act(code, "finish")
-    telling.act(code, "return")
-    assert situations(telling) == []
-    assert {line.status for line in telling.show(code).sms} == {SmsStatus.DROPPED}
+def test_the_newest_word_takes_the_place_of_one_that_waits(sms_desk: Desk) -> None:
+    code = sms_desk.take_in().code
+    sms_desk.act(code, "ask-supplement", note="Thiếu bản chính")
+    assert situations(sms_desk) == [SmsSituation.SUPPLEMENT]
+    sms_desk.act(code, "supplement")
+    assert situations(sms_desk) == []
+    sms_desk.act(code, "finish")
+    assert situations(sms_desk) == [SmsSituation.READY]
+    sms_desk.act(code, "take-back", note="Kết quả sai")
+    assert situations(sms_desk) == []
+    sms_desk.act(code, "finish")
+    sms_desk.act(code, "return")
+    assert situations(sms_desk) == []
+    assert {line.status for line in sms_desk.show(code).sms} == {SmsStatus.DROPPED}
 
 
 @pytest.mark.parametrize(
@@ -99,86 +99,86 @@ def test_the_newest_word_takes_the_place_of_one_that_waits(telling: Desk) -> Non
         ("apologise", {"until": at("2026-03-05T00:00").date(), "note": "Chờ xác minh"}, SmsSituation.APOLOGY),
     ],
 )
-def test_each_end_is_told(telling: Desk, action: str, told: dict[str, object], situation: SmsSituation) -> None:
-    code = telling.take_in().code
-    telling.act(code, action, **told)
-    assert situations(telling) == [situation]
+def test_each_end_is_told(sms_desk: Desk, action: str, told: dict[str, object], situation: SmsSituation) -> None:
+    code = sms_desk.take_in().code
+    sms_desk.act(code, action, **told)
+    assert situations(sms_desk) == [situation]
     if situation == SmsSituation.APOLOGY:
-        assert "05/03/2026" in waiting(telling)[0].text
+        assert "05/03/2026" in waiting(sms_desk)[0].text
 
 
-def test_settled_on_the_spot_there_is_nothing_to_tell(telling: Desk) -> None:
-    telling.take_in(at_once=True, term=None)
-    assert waiting(telling) == ()
+def test_settled_on_the_spot_there_is_nothing_to_tell(sms_desk: Desk) -> None:
+    sms_desk.take_in(at_once=True, term=None)
+    assert waiting(sms_desk) == ()
 
 
-def test_a_corrected_number_gets_what_waits(telling: Desk) -> None:
-    code = telling.take_in().code
-    telling.act(code, "amend", note="Ghi nhầm số", sets=(("phone", "0912 000 111"),))
-    assert [line.phone for line in waiting(telling)] == ["0912000111"]
-    telling.act(code, "amend", note="Không có điện thoại", sets=(("phone", ""),))
-    assert waiting(telling) == ()
+def test_a_corrected_number_gets_what_waits(sms_desk: Desk) -> None:
+    code = sms_desk.take_in().code
+    sms_desk.act(code, "amend", note="Ghi nhầm số", sets=(("phone", "0912 000 111"),))
+    assert [line.phone for line in waiting(sms_desk)] == ["0912000111"]
+    sms_desk.act(code, "amend", note="Không có điện thoại", sets=(("phone", ""),))
+    assert waiting(sms_desk) == ()
 
 
-def test_who_wants_none_gets_none(telling: Desk) -> None:
-    telling.take_in()
-    assert telling.office.write(set_opt_out, SetOptOut("+84905123456", True), MORNING) == "0905123456"
-    assert waiting(telling) == ()
-    telling.take_in()
-    assert waiting(telling) == ()
-    telling.office.write(set_opt_out, SetOptOut("0905 123 456", False), MORNING)
-    telling.take_in()
-    assert len(waiting(telling)) == 1
+def test_who_wants_none_gets_none(sms_desk: Desk) -> None:
+    sms_desk.take_in()
+    assert sms_desk.office.write(set_opt_out, SetOptOut("+84905123456", True), MORNING) == "0905123456"
+    assert waiting(sms_desk) == ()
+    sms_desk.take_in()
+    assert waiting(sms_desk) == ()
+    sms_desk.office.write(set_opt_out, SetOptOut("0905 123 456", False), MORNING)
+    sms_desk.take_in()
+    assert len(waiting(sms_desk)) == 1
     with pytest.raises(Refusal, match="not_a_mobile"):
-        telling.office.write(set_opt_out, SetOptOut("không", True), MORNING)
+        sms_desk.office.write(set_opt_out, SetOptOut("không", True), MORNING)
 
 
-def test_a_refused_act_leaves_no_notice(telling: Desk) -> None:
-    code = telling.take_in().code
-    before = telling.contents()
+def test_a_refused_act_leaves_no_notice(sms_desk: Desk) -> None:
+    code = sms_desk.take_in().code
+    before = sms_desk.contents()
     with pytest.raises(Refusal):
-        telling.act(code, "return")
-    assert telling.contents() == before
+        sms_desk.act(code, "return")
+    assert sms_desk.contents() == before
 
 
-def test_a_swapped_day_tells_whom_it_touches(telling: Desk) -> None:
-    code = telling.take_in(MORNING).code
-    due = telling.show(code).due_at
+def test_a_swapped_day_tells_whom_it_touches(sms_desk: Desk) -> None:
+    code = sms_desk.take_in(MORNING).code
+    due = sms_desk.show(code).due_at
     assert due is not None
     table = f"date,kind,hours,decision\n{due.astimezone(MORNING.tzinfo):%Y-%m-%d},off,,Nghỉ bù\n"
-    changed = telling.office.write(import_calendar, ImportCalendar(table), LATER)
+    changed = sms_desk.office.write(import_calendar, ImportCalendar(table), LATER)
     assert [each.code for each in changed.affected] == [code]
-    (line,) = waiting(telling)
+    (line,) = waiting(sms_desk)
     assert line.situation == SmsSituation.HOLIDAY
     assert f"{due.astimezone(MORNING.tzinfo):%d/%m/%Y}" in line.text
 
 
-def test_three_refusals_of_the_network_are_enough(telling: Desk) -> None:
-    code = telling.take_in().code
-    (line,) = waiting(telling)
+def test_three_refusals_of_the_network_are_enough(sms_desk: Desk) -> None:
+    code = sms_desk.take_in().code
+    (line,) = waiting(sms_desk)
     for _ in range(2):
-        telling.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
-        assert waiting(telling)
-    telling.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
-    assert waiting(telling) == ()
-    (kept,) = telling.show(code).sms
+        sms_desk.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
+        assert waiting(sms_desk)
+    sms_desk.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
+    assert waiting(sms_desk) == ()
+    (kept,) = sms_desk.show(code).sms
     assert (kept.status, kept.tries, kept.way) == (SmsStatus.FAILED, 3, "+CMS ERROR: 38")
 
 
-def test_a_modem_gone_is_no_try(telling: Desk) -> None:
-    telling.take_in()
-    (line,) = waiting(telling)
+def test_a_modem_gone_is_no_try(sms_desk: Desk) -> None:
+    sms_desk.take_in()
+    (line,) = waiting(sms_desk)
     for _ in range(5):
-        telling.office.write(record_send_result, RecordSendResult(line.id, "unplugged"), LATER)
-    (line,) = waiting(telling)
+        sms_desk.office.write(record_send_result, RecordSendResult(line.id, "unplugged"), LATER)
+    (line,) = waiting(sms_desk)
     assert (line.tries, line.way) == (0, "unplugged")
 
 
-def test_the_file_takes_what_waits_and_no_formula(telling: Desk) -> None:
-    telling.take_in()
-    (line,) = waiting(telling)
-    assert telling.office.write(mark_exported, MarkExported((line.id, line.id + 7)), LATER) == 1
-    assert telling.office.write(mark_exported, MarkExported((line.id,)), LATER) == 0
+def test_the_file_takes_what_waits_and_no_formula(sms_desk: Desk) -> None:
+    sms_desk.take_in()
+    (line,) = waiting(sms_desk)
+    assert sms_desk.office.write(mark_exported, MarkExported((line.id, line.id + 7)), LATER) == 1
+    assert sms_desk.office.write(mark_exported, MarkExported((line.id,)), LATER) == 0
     table = sms_csv([replace(line, text='=HYPERLINK("x")', plain="-1+1")]).decode("utf-8-sig").splitlines()
     assert table[1].startswith('0905123456,"\'=HYPERLINK(""x"")",\'-1+1,')
 

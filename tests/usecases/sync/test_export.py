@@ -15,7 +15,7 @@ from app.models.errors import Refusal
 from app.services.reporting.figures_06a import told
 from app.sync.bundle import Bundle, read_bundle
 from app.usecases.sync.export import ExportBundle, ExportedBundle, SyncStatus, export_bundle, sync_status
-from tests.support.offices import MORNING, PERSON, Desk, at, opened
+from tests.support.offices import MORNING, PERSON, Desk, at, desk_session
 
 MANIFEST = {
     *("format", "version", "office", "agency_code", "workstation", "epoch", "sequence", "previous", "record_from"),
@@ -191,7 +191,7 @@ def test_people_go_up_only_to_the_receiver_they_are_meant_for(training_folder: P
     toml = training_folder / "office.toml"
     sent = f'send_people = true\nreceiver_key = "{receiver.to_public()}"\n'
     toml.write_text(sent + toml.read_text(encoding="utf-8"), encoding="utf-8")
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         busy(desk)
         made = export(desk)
     assert [secret for secret in HIDDEN if secret.encode() in made.content] == []
@@ -210,7 +210,7 @@ def test_a_receiver_that_is_none_is_told_before_anything_is_marked_as_sent(train
     toml.write_text(
         'send_people = true\nreceiver_key = "age1sai"\n' + toml.read_text(encoding="utf-8"), encoding="utf-8"
     )
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.take_in()
         before = desk.contents()
         with pytest.raises(Refusal) as refused:
@@ -234,11 +234,11 @@ def test_the_file_name_tells_of_no_person(desk: Desk) -> None:
 
 def test_a_desk_given_another_number_leaves_nothing_behind(training_folder: Path) -> None:
     """One file carries one chain: the old number's first, then the new one's, in one line of files."""
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         old = [desk.take_in().code, desk.take_in().code]
     toml = training_folder / "office.toml"
     toml.write_text(toml.read_text(encoding="utf-8").replace("workstation = 1", "workstation = 7"), encoding="utf-8")
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         new = desk.take_in().code
         first, second, third = export(desk), export(desk), export(desk)
         assert desk.check().ok

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.keys.places import is_locked
+from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.office.session import MachineClock, OfficeSession, SessionFacts
@@ -85,7 +85,8 @@ def open_office(
     """Open the office in a folder for a person, who proves himself by his password or PIN; a training office asks for
     no proof. The database is unlocked by the system's vault, the password or the recovery key.
 
-    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.locks.unlock` or `sign_in` raises,
+    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.office_keys.unlock` or `sign_in`
+    raises,
     Fault for the machine or an unusable office file.
     """
     office, actor = _open(folder, user, pretend, (password, recovery), "command")

@@ -65,7 +65,7 @@ def demo(args: argparse.Namespace, as_json: bool, context: CliContext) -> int:
     """Run the main job on a fresh training office and say where everything lies."""
     now = getattr(args, "now", None) or context.clock()
     folder = args.out or _new_folder(Path.cwd(), now)
-    context.found(folder / "co-quan", DEMO_OFFICE, True, now, "")
+    context.create_office(folder / "co-quan", DEMO_OFFICE, True, now, "")
     office = context.open_office(folder / "co-quan", CLERK, None, "")
     try:
         told = _run_scenario(DemoRun(office, folder, _opening_time(now)), as_json)

@@ -77,7 +77,8 @@ def read_rows(
 ) -> tuple[tuple[tuple[int, Procedure], ...], tuple[_RejectedRow, ...]]:
     """A catalogue as a table: cells parted by tabs, a first row naming the columns in any order, others ignored.
 
-    Columns that the table does not have keep what the version `find_version` on the row's day says: a row of today takes
+    Columns that the table does not have keep what the version `find_version` on the row's day says: a row of today
+    takes
     nothing from a version that is loaded early. Returns the procedures and the rows refused, each with its number in
     the sheet (the heading is row 1); one bad row never holds back the rest.
 

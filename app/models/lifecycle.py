@@ -91,7 +91,8 @@ class TransitionRequest:
     """What somebody wants done to a dossier, and when. `due_at` is the new promise where the act makes one (a
     supplement, an apology), `original_due_at` what a supplement makes of the date lateness goes by, `supplement_until`
     the last day for the papers asked for; `forwarded_due_at` the promise that begins as the agency which settles it
-    receives it, `forwarded_details` its proof for the event; all reckoned by the caller from the office's calendar. `entered_on` is
+    receives it, `forwarded_details` its proof for the event; all reckoned by the caller from the office's calendar.
+    `entered_on` is
     the day the dossier was put into the machine, a later one than its receipt where a blank was filled in by hand."""
 
     action: Action

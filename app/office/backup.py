@@ -50,7 +50,8 @@ class BackupRound:
 
 class Backups:
     """The backups of an open office. `clock` tells the machine's hour, whatever hour a training office pretends;
-    `check_allowed` raises Refusal where the person at work may not back up. What the program does by itself needs nobody."""
+    `check_allowed` raises Refusal where the person at work may not back up. What the program does by itself needs
+    nobody."""
 
     def __init__(
         self,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.keys.places import FILE_NAME as KEY_FILE
-from app.keys.places import PENDING_FILE_NAME as COMING_KEY_FILE
+from app.keys.file_names import FILE_NAME as KEY_FILE
+from app.keys.file_names import PENDING_FILE_NAME as COMING_KEY_FILE
 from app.models.errors import Refusal
 from app.models.signin import check_strength
 from app.services.context import Context
@@ -64,7 +64,7 @@ def _refuse_if_exists(request: NewOffice) -> None:
 
 def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
     """Build the database under another name and give it its own only once everything is complete."""
-    from app.keys.slots import promote_pending
+    from app.keys.key_file import promote_pending
 
     folder, password = request.folder, "" if request.training else request.password
     growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
@@ -96,8 +96,8 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
 
 def _write_new_keys(folder: Path, name: str, password: str, hash_cost: tuple[int, int] | None) -> tuple[bytes, str]:
     """A new office's key and its recovery key; the key file waits beside the database that is made."""
-    from app.keys.locks import create_key_file
-    from app.keys.slots import write_key_file
+    from app.keys.key_file import write_key_file
+    from app.keys.office_keys import create_key_file
     from app.keys.vault import Vault
 
     key, recovery, keys = create_key_file(name, password, Vault(), hash_cost)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from app.keys.places import FILE_NAME as KEY_FILE
-from app.keys.places import PENDING_FILE_NAME, is_locked
+from app.keys.file_names import FILE_NAME as KEY_FILE
+from app.keys.file_names import PENDING_FILE_NAME, is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
 from app.services.context import Context
@@ -35,7 +35,8 @@ from app.usecases.office.restore import (
 
 @dataclass(frozen=True)
 class RestoreRequest:
-    """Which backup into which folder; `credentials` are a name, a password, a recovery key, as far as somebody has them,
+    """Which backup into which folder; `credentials` are a name, a password, a recovery key, as far as somebody has
+    them,
     `second` the other person's name and password; `uptime` a second of the machine's running time."""
 
     folder: Path
@@ -51,7 +52,7 @@ def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
     `only_check` just say what it holds. The database that was there is kept aside, its key file too.
 
     Raises Refusal `backup_missing`, `backup_damaged`, `backup_training`, `backup_other_desk`, what
-    `app.keys.locks.unlock` and `approve_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
+    `app.keys.office_keys.unlock` and `approve_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
     """
     with ExitStack() as undo:
         with map_errors_to_fault():
@@ -100,7 +101,7 @@ def _backup_key(request: RestoreRequest, laid_out: UnpackedBackup) -> tuple[byte
 
 
 def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
-    from app.keys.locks import UnlockCredentials, unlock
+    from app.keys.office_keys import UnlockCredentials, unlock
     from app.keys.vault import Vault
 
     return unlock(folder, UnlockCredentials(*request.credentials), partial(databases.key_fits, database), Vault())

@@ -19,7 +19,7 @@ from app.storage.locks import hold_lock
 from app.storage.uow import Reading, Writing, reading, writing
 
 if TYPE_CHECKING:  # keeping and succession are read when they are asked for: a start with a citizen waiting is not
-    from app.keys.locks import OfficeKeys
+    from app.keys.office_keys import OfficeKeys
     from app.office.backup import Backups
     from app.services.former_offices import FormerOffice
 

@@ -30,7 +30,8 @@ def send_waiting_sms(
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> SendRound:
-    """Send what waits. `on_progress` hears how far it is, `stopped` is asked before each notice: the one under way always
+    """Send what waits. `on_progress` hears how far it is, `stopped` is asked before each notice: the one under way
+    always
     ends, since nobody can call it back. A modem that goes away ends the round."""
     lines = _waiting_sms(office)
     sent = refused = 0

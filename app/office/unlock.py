@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.keys.places import is_locked
+from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.storage import database as databases
 from app.storage.error_mapping import map_errors_to_fault
@@ -15,7 +15,7 @@ from app.storage.uow import reading
 from app.usecases.accounts.signin import GetLastSignInName, ListSignInNames, get_last_sign_in_name, list_sign_in_names
 
 if TYPE_CHECKING:
-    from app.keys.locks import OfficeKeys
+    from app.keys.office_keys import OfficeKeys
     from app.office.session import OfficeSession
 
 
@@ -35,7 +35,7 @@ def unlock_keys(folder: Path, credentials: Sequence[str], uptime: int) -> "Offic
     """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
     `uptime` is a second of the machine's running time.
 
-    Raises what `app.keys.locks.unlock` raises, Refusal `sign_in_wait`, `sign_in_wrong_wait`.
+    Raises what `app.keys.office_keys.unlock` raises, Refusal `sign_in_wait`, `sign_in_wrong_wait`.
     """
     file = folder / databases.FILE_NAME
     with map_errors_to_fault():
@@ -45,8 +45,8 @@ def unlock_keys(folder: Path, credentials: Sequence[str], uptime: int) -> "Offic
             if databases.is_encrypted(file):
                 raise Fault("keys_missing", folder=str(folder))
             return None
-        from app.keys.locks import OfficeKeys, UnlockCredentials, unlock
-        from app.keys.tries import UnlockAttempts
+        from app.keys.failed_attempts import UnlockAttempts
+        from app.keys.office_keys import OfficeKeys, UnlockCredentials, unlock
         from app.keys.vault import Vault
 
         vault, tries = Vault(), UnlockAttempts(folder, credentials[0], uptime)
@@ -64,7 +64,7 @@ def unlock_keys(folder: Path, credentials: Sequence[str], uptime: int) -> "Offic
 def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
     """Who may sign in and who did last, told before anybody is in: only where the system's vault opens the database;
     nothing where it takes a password."""
-    from app.keys.locks import UnlockCredentials, unlock
+    from app.keys.office_keys import UnlockCredentials, unlock
     from app.keys.vault import Vault
 
     file = folder / databases.FILE_NAME

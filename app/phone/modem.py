@@ -20,7 +20,8 @@ _END, _ESCAPE = b"\x1a", b"\x1b"
 
 
 class ModemUnavailable(Exception):
-    """The port cannot be opened, went away, or its modem does not answer: nothing more can be sent now. `outcome_unknown` tells
+    """The port cannot be opened, went away, or its modem does not answer: nothing more can be sent now.
+    `outcome_unknown` tells
     that a message was handed over and its outcome is not known."""
 
     def __init__(self, reason: str, outcome_unknown: bool = False) -> None:

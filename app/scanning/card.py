@@ -13,8 +13,8 @@ from app.models.codes import id_number_warnings
 from app.models.enums import Gender
 from app.models.errors import Message
 from app.models.text import clean, fold_text
-from app.scanning.letters import is_address_garbled, is_name_garbled
-from app.scanning.typed import decode_keystrokes
+from app.scanning.input_method import decode_keystrokes
+from app.scanning.text_repair import is_address_garbled, is_name_garbled
 
 _DATE = re.compile(r"([0-9]{2})([/.-]?)([0-9]{2})\2([0-9]{4})")
 _YEAR = re.compile(r"(?:0000)?([0-9]{4})")

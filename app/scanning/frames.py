@@ -6,7 +6,7 @@ line feeds inside: lines that carry a label belong together, others are scans of
 
 import re
 
-from app.scanning.letters import garble_score
+from app.scanning.text_repair import garble_score
 
 STX, ETX, CR, LF = b"\x02", b"\x03", b"\r", b"\n"
 MAX_SCAN_BYTES = 16_000

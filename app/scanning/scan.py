@@ -13,7 +13,7 @@ from app.models.codes import KeyFault, KeyParts, comparable, key_fault, read_cod
 from app.models.errors import Message
 from app.models.text import clean, fold_text
 from app.scanning.card import CardScan, read_card
-from app.scanning.letters import repair_encoding
+from app.scanning.text_repair import repair_encoding
 
 MAX_SCAN_LENGTH = 4_000
 """No square code of a card or paper holds more characters."""

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.scanning.letters import repair_encoding
+from app.scanning.text_repair import repair_encoding
 
 
 @dataclass(frozen=True)

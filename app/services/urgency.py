@@ -7,7 +7,7 @@ from app.models.enums import Status
 from app.models.instants import local_day
 from app.models.lifecycle import PAUSED_STATUSES
 from app.models.workdays import office_minutes_between, working_days_between
-from app.wording.due import days_left, minutes_left
+from app.wording.time_left import days_left, minutes_left
 
 SOON = 2
 """Working days within which a dossier is due soon."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from app.sync.bundle import Bundle
+from app.sync.compressed_lines import compress_lines, decompress_lines
 from app.sync.envelope import FileKind, open_signed, pack_signed
-from app.sync.lines import compress_lines, decompress_lines
-from app.sync.refused import BundleRefused, shorten
-from app.sync.shape import (
+from app.sync.errors import BundleRefused, shorten
+from app.sync.field_checks import (
     Shape,
     first_mismatch,
     hexadecimal,

@@ -5,11 +5,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.sync.canonical import canonical, parse_json
+from app.sync.compressed_lines import compress_lines, decompress_lines
 from app.sync.envelope import FileKind, OpenedFile, open_signed, pack_signed
-from app.sync.lines import compress_lines, decompress_lines
-from app.sync.records import RECORD, Record, chain_fault, without_people
-from app.sync.refused import BundleRefused, shorten
-from app.sync.shape import (
+from app.sync.errors import BundleRefused, shorten
+from app.sync.field_checks import (
     first_mismatch,
     hexadecimal,
     integer_between,
@@ -20,6 +19,7 @@ from app.sync.shape import (
     one_of,
     single_line,
 )
+from app.sync.records import RECORD, Record, chain_fault, without_people
 
 __all__ = ["Bundle", "BundleHeader", "BundleRefused", "Record", "read_bundle", "read_manifest", "write_bundle"]
 

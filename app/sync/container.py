@@ -8,7 +8,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 
-from app.sync.refused import BundleRefused, shorten
+from app.sync.errors import BundleRefused, shorten
 
 MAX_FILE_BYTES = 96 * 2**20
 """Bytes of a whole sync file."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.sync.canonical import canonical, parse_json
 from app.sync.container import check_layout, pack, unpack
-from app.sync.refused import BundleRefused, shorten
-from app.sync.shape import Shape, first_mismatch, hexadecimal
+from app.sync.errors import BundleRefused, shorten
+from app.sync.field_checks import Shape, first_mismatch, hexadecimal
 from app.sync.signing import public_key, sign, verify
 
 MANIFEST = "manifest.json"

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypedDict
 
 from app.sync.canonical import canonical
 from app.sync.envelope import sha256
-from app.sync.shape import Shape, hexadecimal, integer_between, is_instant, is_object, is_uuid, nullable, text
+from app.sync.field_checks import Shape, hexadecimal, integer_between, is_instant, is_object, is_uuid, nullable, text
 
 
 class Record(TypedDict):

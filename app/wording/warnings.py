@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.models.errors import Message, Scalar
 from app.models.instants import local
-from app.wording.doubts import doubt_sentence
+from app.wording.data_warnings import doubt_sentence
 
 
 def warning_line(message: Message) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.xvfb import x_server
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 BINARIES = Path(sys.executable).parent
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))

@@ -17,10 +17,10 @@ from app.scanning.frames import ScanAssembler
 from app.scanning.scan import read_scan
 from app.settings import OfficeFileError, parse_office
 from app.sync.ack import read_ack
+from app.sync.archive_code import seal_code, unseal_code
 from app.sync.bundle import read_bundle, read_manifest
 from app.sync.container import unpack
-from app.sync.kept_copy import seal_code, unseal_code
-from app.sync.refused import BundleRefused
+from app.sync.errors import BundleRefused
 from tests.faults.mangling import mangle
 from tests.support.offices import OFFICE, intake_line
 from tests.support.sync_samples import bundle_bytes, signed_again

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.keys.tries import UnlockAttempts
+from app.keys.failed_attempts import UnlockAttempts
 from tests.faults.processes import ForkServer
 from tests.support.offices import ADMIN, desk_session, machine_now
 

@@ -1,6 +1,7 @@
 """A clerk at a real window, as a process to be killed: `python -m tests.faults.window_process FOLDER (save|look)`.
 
-`save` types a dossier, presses F9 at once and goes on with the next, saying each step; `report_offer` says what a fresh window
+`save` types a dossier, presses F9 at once and goes on with the next, saying each step; `report_offer` says what a
+fresh window
 offers."""
 
 import sys

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.models.enums import Gender
 from app.scanning.card import CardScan
-from app.scanning.letters import foreign_characters, is_address_garbled, is_name_garbled, repair_encoding
 from app.scanning.scan import UnknownScan, read_scan
+from app.scanning.text_repair import foreign_characters, is_address_garbled, is_name_garbled, repair_encoding
 
 AGENCY = "H29.12"
 NAME = "Huỳnh Hiếu Thuận"

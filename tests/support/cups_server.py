@@ -138,7 +138,8 @@ def unavailable_reason() -> str:
 
 
 class CupsServer:
-    """CUPS with printers by name, each with what it says of itself (`printer_attributes`), and, where its package is there, one
+    """CUPS with printers by name, each with what it says of itself (`printer_attributes`), and, where its package is
+    there, one
     that prints to files by cups-pdf (`CUPS_PDF`). Its folder lies where the printing user, too, may come, not in a
     test's private one."""
 

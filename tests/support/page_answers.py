@@ -45,7 +45,8 @@ CATALOGUE = (
     catalogue_line("1.001193", "Đăng ký khai sinh", "Hộ tịch", term_text="ngay trong ngày"),
     catalogue_line("2.000286", "Tiếp nhận đối tượng bảo trợ xã hội có hoàn cảnh đặc biệt khó khăn vào cơ sở trợ giúp "
                    "xã hội", "Bảo trợ xã hội", "thời hạn", "phí", "giấy tờ", fee=None, term_text="chưa rõ"),
-    catalogue_line(COPY_CODE, COPY_CELLS["name"], "Chứng thực", priced_per_page=True, version=2, coming=date(2027, 3, 1)),
+    catalogue_line(COPY_CODE, COPY_CELLS["name"], "Chứng thực", priced_per_page=True, version=2, coming=date(2027, 3,
+    1)),
     catalogue_line("2.000884", "Chứng thực chữ ký trong các giấy tờ, văn bản", "Chứng thực", "phí", fee=None),
     catalogue_line("2.001019", "Chứng thực di chúc", "Chứng thực", withdrawn=True, superseded_by="2.001035"),
 )  # fmt: skip

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from app.sync.ack import read_ack, write_ack
 from app.sync.bundle import BundleRefused, read_bundle
 from app.sync.canonical import canonical
+from app.sync.compressed_lines import compress_lines
 from app.sync.container import unpack
-from app.sync.lines import compress_lines
 from app.sync.signing import new_signing_key, public_key
 from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, signed_again
 from tests.sync.test_sync_records import json_values

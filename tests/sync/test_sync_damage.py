@@ -10,7 +10,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.sync import container, lines
+from app.sync import compressed_lines, container
 from app.sync.ack import read_ack
 from app.sync.bundle import Bundle, BundleRefused, read_bundle, read_manifest
 from app.sync.canonical import canonical
@@ -190,7 +190,7 @@ def test_a_forged_file_is_refused_though_everything_in_it_agrees():
 
 
 def test_a_member_that_would_swell_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(lines, "MAX_TEXT_BYTES", 2**20)
+    monkeypatch.setattr(compressed_lines, "MAX_TEXT_BYTES", 2**20)
     assert refusal(with_records(b" " * 2**21)) == "bundle_too_big"
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from app.bootstrap import main
 from tests.support.offices import PERSON, intake_line
-from tests.support.xvfb import MISSING_TOOLS
+from tests.support.xvfb import MISSING_TOOLS, x_server
 from tests.ui.devices.test_wedge_guard_x import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]

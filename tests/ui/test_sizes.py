@@ -16,7 +16,7 @@ from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.shell.window import MainWindow, build_window
-from tests.support.fullest_desk import HOLDER, long_text_answers
+from tests.support.fullest_desk import HOLDER, long_text_answers, with_long_texts
 from tests.support.recording_desk import AID, CODE, RecordingDesk, sheet
 from tests.support.visual_checks import (
     clipped_widgets,

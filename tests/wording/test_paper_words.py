@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.models.enums import Handling, ReturnBy, Verdict
-from app.wording import papers
+from app.wording import forms
 from app.wording.numbers import day_in_words, instant_in_words, money
 
 
@@ -33,16 +33,16 @@ def test_instants_are_said_on_the_offices_clock():
 
 
 def test_every_code_of_a_closed_list_has_its_words():
-    assert all(papers.handling(code) for code in Handling)
-    assert all(papers.return_by(code) for code in ReturnBy)
-    assert all(papers.verdict(code) for code in Verdict)
-    assert papers.verdict("") == ""
+    assert all(forms.handling(code) for code in Handling)
+    assert all(forms.return_by(code) for code in ReturnBy)
+    assert all(forms.verdict(code) for code in Verdict)
+    assert forms.verdict("") == ""
 
 
 def test_small_sentences():
-    assert papers.counted("Nộp", 1, 2) == "Nộp: 1 bản chính, 2 bản sao"
-    assert papers.counted("Xuất trình", 0, 0) == "Xuất trình"
-    assert papers.copy_line("", 0) == ""
-    assert papers.copy_line("", 3) == "(In lại lần 3)"
-    assert papers.fee(0) == "Không thu"
-    assert papers.register_line("", "") == "Vào Sổ theo dõi hồ sơ, Quyển số: ..........  Số thứ tự: .........."
+    assert forms.counted("Nộp", 1, 2) == "Nộp: 1 bản chính, 2 bản sao"
+    assert forms.counted("Xuất trình", 0, 0) == "Xuất trình"
+    assert forms.copy_line("", 0) == ""
+    assert forms.copy_line("", 3) == "(In lại lần 3)"
+    assert forms.fee(0) == "Không thu"
+    assert forms.register_line("", "") == "Vào Sổ theo dõi hồ sơ, Quyển số: ..........  Số thứ tự: .........."

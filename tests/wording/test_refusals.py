@@ -16,7 +16,7 @@ from app.models.people import PersonKind
 from app.settings import OfficeFileError, parse_office
 from app.wording.figures import ratio_definition
 from app.wording.refusals import error_sentence, known_codes
-from app.wording.scans import unknown_scan_reason
+from app.wording.unknown_scans import unknown_scan_reason
 from app.wording.warnings import warning_line
 
 APP = Path(__file__).resolve().parent.parent.parent / "app"

@@ -121,7 +121,8 @@ def _print_feedback(lines: list[FeedbackLine], as_json: bool) -> int:
             print_json(line)
         return 0
     rows = [
-        (f"{line.number}/{line.year}", f"{line.received_on:%d/%m/%Y}", words.feedback_topic_name(line.about), line.content,
+        (f"{line.number}/{line.year}", f"{line.received_on:%d/%m/%Y}", words.feedback_topic_name(line.about),
+        line.content,
          "đã trả lời" if line.answered_on else "quá hạn" if line.late else "chờ trả lời")
         for line in lines
     ]  # fmt: skip
@@ -134,11 +135,11 @@ def report(office: OfficeSession, args: argparse.Namespace, as_json: bool, perio
     name = office.facts.office.name
     if args.name == "satisfaction":
         content = office.read(report_satisfaction, ReportSatisfaction(*period))
-        told, sheet = satisfaction.told(content), lambda: satisfaction_sheet(content, name)
+        told, sheet = satisfaction.to_json(content), lambda: satisfaction_sheet(content, name)
         pairs = [("Hồ sơ được đánh giá", str(content.rated)), ("Tỷ lệ hài lòng", _percent(content.ratio))]
     else:
         table = office.read(report_feedback, ListFeedback(*period))
-        told, sheet = feedback_figures.told(table), lambda: feedback_sheet(table, name)
+        told, sheet = feedback_figures.to_json(table), lambda: feedback_sheet(table, name)
         pairs = [
             ("Tiếp nhận trong kỳ", str(table.received)),
             ("Đã trả lời", f"{table.answered} ({table.answered_late} quá hạn)"),

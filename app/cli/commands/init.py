@@ -9,7 +9,7 @@ from app.cli.output import print_json, print_line
 from app.cli.secrets import PASSWORD, with_password
 from app.cli.training import DEMO_OFFICE
 from app.models.errors import Refusal
-from app.wording.keys import recovery_lines
+from app.wording.recovery_page import recovery_lines
 
 
 def init(args: argparse.Namespace, as_json: bool, context: CliContext, folder: Path) -> int:

@@ -14,14 +14,14 @@ from app.cli.secrets import (
     second_credentials,
     with_password,
 )
-from app.keys.locks import OfficeKeys
+from app.keys.office_keys import OfficeKeys
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
 from app.usecases.accounts.key_permissions import ApproveKeyChange, approve_key_change, check_may_edit_keys
 from app.usecases.accounts.signin import ListSignInNames, list_sign_in_names
 from app.usecases.accounts.users import ResetUser, recover_user
 from app.usecases.office.rebuild import page_code
-from app.wording.keys import PAGE_CODE_ABOUT, recovery_lines, status_lines
+from app.wording.recovery_page import PAGE_CODE_ABOUT, recovery_lines, status_lines
 
 
 def unlock_credentials(args: argparse.Namespace, context: CliContext) -> tuple[str, str, str]:

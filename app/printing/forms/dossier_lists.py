@@ -10,7 +10,7 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
-from app.wording import lists_and_receipts
+from app.wording import unnumbered_forms
 from app.wording.numbers import instant_in_words
 
 _HANDOVER_SHARES = (9, 36, 84, 24, 37, 46, 18, 22)
@@ -23,9 +23,9 @@ _HEAD_LINES = 8
 def handover(sheet: PageFlow, doc: Handover) -> None:
     """Set the list: who hands over to whom, the dossiers, both signatures."""
     sides = [
-        field(lists_and_receipts.HANDOVER_FROM, doc.sender, BOLD),
-        field(lists_and_receipts.HANDOVER_TO, doc.receiver, BOLD),
-        field(lists_and_receipts.HANDOVER_AT, instant_in_words(datetime.fromisoformat(doc.at)) if doc.at else ""),
+        field(unnumbered_forms.HANDOVER_FROM, doc.sender, BOLD),
+        field(unnumbered_forms.HANDOVER_TO, doc.receiver, BOLD),
+        field(unnumbered_forms.HANDOVER_AT, instant_in_words(datetime.fromisoformat(doc.at)) if doc.at else ""),
     ]
     heading(sheet, doc.head, doc.identity, "handover", beside=() if doc.single else sides)
     if doc.single:
@@ -35,67 +35,65 @@ def handover(sheet: PageFlow, doc: Handover) -> None:
     else:
         _dossier_table(sheet, doc.rows)
         sheet.skip(1 * MM)
-    blocks = (signer(sheet, lists_and_receipts.GIVER_SIGNS, ""), signer(sheet, lists_and_receipts.TAKER_SIGNS, ""))
-    total = () if doc.single else (Span(f"{lists_and_receipts.list_total(len(doc.rows))} ", BOLD),)
-    set_closing(sheet, Para((*total, Span(lists_and_receipts.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
+    blocks = (signer(sheet, unnumbered_forms.GIVER_SIGNS, ""), signer(sheet, unnumbered_forms.TAKER_SIGNS, ""))
+    total = () if doc.single else (Span(f"{unnumbered_forms.list_total(len(doc.rows))} ", BOLD),)
+    set_closing(sheet, Para((*total, Span(unnumbered_forms.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
 
 
 def _single_dossier(sheet: PageFlow, row: HandoverRow) -> None:
     """One dossier, its particulars as lines."""
-    sheet.text(field(lists_and_receipts.HANDOVER_PROCEDURE, row.procedure, BOLD))
-    sheet.text(field(lists_and_receipts.HANDOVER_RESULT, row.result))
-    sheet.text(field(lists_and_receipts.HANDOVER_APPLICANT, row.applicant, BOLD))
-    sheet.text(field(lists_and_receipts.ADDRESS, row.address))
-    sheet.text(field(lists_and_receipts.FEE, lists_and_receipts.yes_no(row.fee)))
-    sheet.text(field(lists_and_receipts.POST, lists_and_receipts.yes_no(row.by_post)))
+    sheet.text(field(unnumbered_forms.HANDOVER_PROCEDURE, row.procedure, BOLD))
+    sheet.text(field(unnumbered_forms.HANDOVER_RESULT, row.result))
+    sheet.text(field(unnumbered_forms.HANDOVER_APPLICANT, row.applicant, BOLD))
+    sheet.text(field(unnumbered_forms.ADDRESS, row.address))
+    sheet.text(field(unnumbered_forms.FEE, unnumbered_forms.yes_no(row.fee)))
+    sheet.text(field(unnumbered_forms.POST, unnumbered_forms.yes_no(row.by_post)))
 
 
 def _dossier_table(sheet: PageFlow, rows: Sequence[HandoverRow]) -> None:
     """The dossiers as a table, its last row on the page of the signatures."""
     sheet.skip(1.5 * MM)
-    table = GridTable(
-        sheet, _columns(lists_and_receipts.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5
-    )
+    table = GridTable(sheet, _columns(unnumbered_forms.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5)
     closing = closing_height(sheet) + 2 * MM + sheet.body * SPACING
     for number, row in enumerate(rows, 1):
         table.row(_handover_row(number, row), reserve=closing if number == len(rows) else 0)
 
 
 def _handover_row(number: int, row: HandoverRow) -> list[tuple[str]]:
-    marks = [lists_and_receipts.MARKED if marked else "" for marked in (row.fee, row.by_post)]
+    marks = [unnumbered_forms.MARKED if marked else "" for marked in (row.fee, row.by_post)]
     texts = [str(number), row.code, row.procedure, row.result, row.applicant, row.address, *marks]
     return [(text,) for text in texts]
 
 
 def register(sheet: PageFlow, doc: Register) -> None:
     """Set the register: one table for each field and volume, its headings repeated on each page."""
-    period = lists_and_receipts.register_period(date.fromisoformat(doc.first), date.fromisoformat(doc.last))
+    period = unnumbered_forms.register_period(date.fromisoformat(doc.first), date.fromisoformat(doc.last))
     heading(sheet, doc.head, doc.identity, "register", subtitle=period)
     for block in doc.blocks:
         _register_block(sheet, block)
     if doc.blocks:
         total = sum(len(block.rows) for block in doc.blocks)
-        sheet.text(Para((Span(lists_and_receipts.list_total(total), BOLD),), before=1.5 * MM))
+        sheet.text(Para((Span(unnumbered_forms.list_total(total), BOLD),), before=1.5 * MM))
     else:
-        sheet.text(para(lists_and_receipts.NO_DOSSIERS, REGULAR, before=1.5 * MM))
+        sheet.text(para(unnumbered_forms.NO_DOSSIERS, REGULAR, before=1.5 * MM))
     for note in doc.notes:
         sheet.text(para(note, ITALIC, sheet.small))
 
 
 def _register_block(sheet: PageFlow, block: RegisterBlock) -> None:
     size = sheet.body - 2
-    name = lists_and_receipts.register_block(block.field, block.volume, len(block.rows))
+    name = unnumbered_forms.register_block(block.field, block.volume, len(block.rows))
     sheet.text(para(name, BOLD, before=2 * MM), reserve=_HEAD_LINES * size * SPACING)
     sheet.skip(1 * MM)
     table = GridTable(
-        sheet, _columns(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIME_COLUMNS), size
+        sheet, _columns(unnumbered_forms.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIME_COLUMNS), size
     )
     for row in block.rows:
         table.row(_register_row(row))
 
 
 def _register_row(row: RegisterRow) -> list[Sequence[str]]:
-    returned = [*lists_and_receipts.in_figures(row.returned_at), row.ended]
+    returned = [*unnumbered_forms.in_figures(row.returned_at), row.ended]
     return [
         (row.number,),
         (row.code,),
@@ -103,10 +101,10 @@ def _register_row(row: RegisterRow) -> list[Sequence[str]]:
         (row.applicant,),
         [text for text in (row.address, row.phone) if text] or ("",),
         (row.unit,),
-        lists_and_receipts.in_figures(row.received_at),
-        lists_and_receipts.in_figures(row.due_at),
+        unnumbered_forms.in_figures(row.received_at),
+        unnumbered_forms.in_figures(row.due_at),
         [text for text in returned if text] or ("",),
-        (lists_and_receipts.return_method(row.return_by),),
+        (unnumbered_forms.return_method(row.return_by),),
         (row.received_by,),
     ]
 
@@ -115,6 +113,6 @@ def _columns(
     names: Sequence[str], shares: Sequence[int], centred: Sequence[int], grouped: Sequence[int] = ()
 ) -> list[Column]:
     return [
-        Column(name, part, 0.5 * (number in centred), lists_and_receipts.REGISTER_GROUP if number in grouped else "")
+        Column(name, part, 0.5 * (number in centred), unnumbered_forms.REGISTER_GROUP if number in grouped else "")
         for number, (name, part) in enumerate(zip(names, shares, strict=True))
     ]

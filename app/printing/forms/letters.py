@@ -10,8 +10,8 @@ from app.printing.layout.closing import SignatureBlock, set_closing, signer
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, REGULAR, Span
+from app.wording import forms as words
 from app.wording import letters
-from app.wording import papers as words
 from app.wording.numbers import instant_in_words
 
 _GAP = 0.8 * MM

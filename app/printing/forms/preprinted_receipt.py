@@ -5,8 +5,8 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
-from app.wording import lists_and_receipts
-from app.wording import papers as words
+from app.wording import forms as words
+from app.wording import unnumbered_forms
 
 _LINE_DISTANCES = {True: 7.6 * MM, False: 6.5 * MM}
 """Distance of ruled lines on a broad sheet and on a narrow one: what a hand needs."""
@@ -20,9 +20,9 @@ def preprinted_receipt(sheet: PageFlow, doc: BlankReceipt, copy: str) -> None:
     heading(sheet, doc.head, doc.identity, "receipt", copy)
     for labels in (
         (words.SUBMITTER,),
-        (lists_and_receipts.BLANK_ID_NUMBER, words.PHONE),
+        (unnumbered_forms.BLANK_ID_NUMBER, words.PHONE),
         (words.ADDRESS,),
-        (lists_and_receipts.BLANK_APPLICANT,),
+        (unnumbered_forms.BLANK_APPLICANT,),
         (words.PROCEDURE,),
         ("",),
     ):
@@ -30,12 +30,12 @@ def preprinted_receipt(sheet: PageFlow, doc: BlankReceipt, copy: str) -> None:
     _paper_rows(sheet)
     for labels in (
         (words.QUANTITY, words.FEE),
-        (lists_and_receipts.BLANK_RECEIVED,),
-        (lists_and_receipts.BLANK_APPOINTMENT,),
+        (unnumbered_forms.BLANK_RECEIVED,),
+        (unnumbered_forms.BLANK_APPOINTMENT,),
     ):
         _ruled_labels(sheet, labels)
-    _paragraph(sheet, lists_and_receipts.BLANK_RETURN_BY)
-    _paragraph(sheet, lists_and_receipts.BLANK_NOTE)
+    _paragraph(sheet, unnumbered_forms.BLANK_RETURN_BY)
+    _paragraph(sheet, unnumbered_forms.BLANK_NOTE)
     _signatures(sheet)
 
 

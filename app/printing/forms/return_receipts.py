@@ -9,8 +9,8 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, Para
 from app.printing.layout.text_metrics import BOLD, ITALIC, Span
-from app.wording import lists_and_receipts
-from app.wording import papers as words
+from app.wording import forms as words
+from app.wording import unnumbered_forms
 from app.wording.numbers import instant_in_words, money
 
 _RESULT_SHARES = (48, 30, 52)
@@ -19,33 +19,25 @@ _RESULT_SHARES = (48, 30, 52)
 def return_slip(sheet: PageFlow, doc: ReturnSlip) -> None:
     """Set the receipt of a result: who gave what to whom, when, and by what right or by which parcel."""
     heading(sheet, doc.head, doc.identity, "return")
-    sheet.text(field(lists_and_receipts.PROCEDURE, doc.procedure, BOLD))
-    sheet.text(field(lists_and_receipts.APPLICANT, doc.applicant, BOLD))
-    sheet.fields(pair(lists_and_receipts.RESULT_GIVER, doc.giver), pair(lists_and_receipts.PHONE, doc.giver_phone))
-    sheet.fields(
-        pair(lists_and_receipts.RESULT_TAKER, doc.taker, BOLD), pair(lists_and_receipts.PHONE, doc.taker_phone)
-    )
+    sheet.text(field(unnumbered_forms.PROCEDURE, doc.procedure, BOLD))
+    sheet.text(field(unnumbered_forms.APPLICANT, doc.applicant, BOLD))
+    sheet.fields(pair(unnumbered_forms.RESULT_GIVER, doc.giver), pair(unnumbered_forms.PHONE, doc.giver_phone))
+    sheet.fields(pair(unnumbered_forms.RESULT_TAKER, doc.taker, BOLD), pair(unnumbered_forms.PHONE, doc.taker_phone))
     _results(sheet, doc.result)
-    sheet.text(field(lists_and_receipts.RETURNED_AT, instant_in_words(datetime.fromisoformat(doc.returned_at)), BOLD))
-    sheet.text(
-        field(lists_and_receipts.WAY, lists_and_receipts.BY_POST if doc.by_post else lists_and_receipts.AT_COUNTER)
-    )
+    sheet.text(field(unnumbered_forms.RETURNED_AT, instant_in_words(datetime.fromisoformat(doc.returned_at)), BOLD))
+    sheet.text(field(unnumbered_forms.WAY, unnumbered_forms.BY_POST if doc.by_post else unnumbered_forms.AT_COUNTER))
     last = (
-        field(lists_and_receipts.PARCEL, doc.parcel)
-        if doc.by_post
-        else field(lists_and_receipts.AUTHORITY, doc.authority)
+        field(unnumbered_forms.PARCEL, doc.parcel) if doc.by_post else field(unnumbered_forms.AUTHORITY, doc.authority)
     )
-    taker = lists_and_receipts.BY_POST_SIGNS if doc.by_post else lists_and_receipts.RESULT_TAKER_SIGNS
-    set_closing(
-        sheet, last, (signer(sheet, lists_and_receipts.RESULT_GIVER_SIGNS, doc.giver), signer(sheet, taker, ""))
-    )
+    taker = unnumbered_forms.BY_POST_SIGNS if doc.by_post else unnumbered_forms.RESULT_TAKER_SIGNS
+    set_closing(sheet, last, (signer(sheet, unnumbered_forms.RESULT_GIVER_SIGNS, doc.giver), signer(sheet, taker, "")))
 
 
 def _results(sheet: PageFlow, result: str) -> None:
     """What is handed over; number and abstract are written in by hand."""
-    sheet.text(Para((Span(f"{lists_and_receipts.RESULTS}:"),)))
+    sheet.text(Para((Span(f"{unnumbered_forms.RESULTS}:"),)))
     sheet.skip(1 * MM)
-    columns = [Column(text, part) for text, part in zip(lists_and_receipts.RESULT_COLUMNS, _RESULT_SHARES, strict=True)]
+    columns = [Column(text, part) for text, part in zip(unnumbered_forms.RESULT_COLUMNS, _RESULT_SHARES, strict=True)]
     GridTable(sheet, columns, sheet.body - 1).row([(result, ""), ("",), ("",)])
     sheet.skip(1.5 * MM)
 
@@ -53,21 +45,21 @@ def _results(sheet: PageFlow, result: str) -> None:
 def fee_receipt(sheet: PageFlow, doc: FeeReceipt) -> None:
     """Set the receipt of one payment: the book and number, in figures and in words, and what is still to pay."""
     heading(sheet, doc.head, doc.identity, "fee")
-    sheet.fields(pair(lists_and_receipts.BOOK, doc.book, BOLD), pair(lists_and_receipts.NUMBER, doc.number, BOLD))
-    sheet.text(field(lists_and_receipts.PAYER, doc.payer.name, BOLD))
+    sheet.fields(pair(unnumbered_forms.BOOK, doc.book, BOLD), pair(unnumbered_forms.NUMBER, doc.number, BOLD))
+    sheet.text(field(unnumbered_forms.PAYER, doc.payer.name, BOLD))
     sheet.text(field(words.ID_NUMBER, doc.payer.id_number))
     sheet.text(field(words.ADDRESS, doc.payer.address))
-    sheet.text(field(lists_and_receipts.PAID_FOR, doc.procedure))
-    sheet.text(field(lists_and_receipts.TO_PAY, lists_and_receipts.UNKNOWN if doc.due is None else money(doc.due)))
-    sheet.text(field(lists_and_receipts.PAID_NOW, money(doc.amount), BOLD))
-    sheet.text(field(lists_and_receipts.IN_WORDS, f"{lists_and_receipts.in_words(doc.amount)}.", ITALIC))
+    sheet.text(field(unnumbered_forms.PAID_FOR, doc.procedure))
+    sheet.text(field(unnumbered_forms.TO_PAY, unnumbered_forms.UNKNOWN if doc.due is None else money(doc.due)))
+    sheet.text(field(unnumbered_forms.PAID_NOW, money(doc.amount), BOLD))
+    sheet.text(field(unnumbered_forms.IN_WORDS, f"{unnumbered_forms.in_words(doc.amount)}.", ITALIC))
     sheet.fields(
-        pair(lists_and_receipts.PAID_SO_FAR, money(doc.paid)),
-        pair(lists_and_receipts.STILL_TO_PAY, lists_and_receipts.still_to_pay(doc.due, doc.paid), BOLD),
+        pair(unnumbered_forms.PAID_SO_FAR, money(doc.paid)),
+        pair(unnumbered_forms.STILL_TO_PAY, unnumbered_forms.still_to_pay(doc.due, doc.paid), BOLD),
     )
     paid_at = instant_in_words(datetime.fromisoformat(doc.paid_at))
     blocks = (
-        signer(sheet, lists_and_receipts.PAYER_SIGNS, ""),
-        signer(sheet, lists_and_receipts.CASHIER_SIGNS, doc.cashier),
+        signer(sheet, unnumbered_forms.PAYER_SIGNS, ""),
+        signer(sheet, unnumbered_forms.CASHIER_SIGNS, doc.cashier),
     )
-    set_closing(sheet, field(lists_and_receipts.PAID_AT, paid_at), blocks)
+    set_closing(sheet, field(unnumbered_forms.PAID_AT, paid_at), blocks)

@@ -10,7 +10,7 @@ from app.printing.layout.closing import set_closing, signer
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import PageFlow, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR
-from app.wording import papers as words
+from app.wording import forms as words
 from app.wording import supplement_receipt as receipt_words
 
 

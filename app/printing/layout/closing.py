@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC
-from app.wording import papers as words
+from app.wording import forms as words
 
 _SIGNATURE_HEIGHT = 3.1 * MM
 """Height of the signatures for each point of type, from their labels to the names."""

@@ -67,7 +67,8 @@ class ArchivedPapers:
 
 
 def parse_archived_papers(fields: Mapping[str, Any]) -> ArchivedPapers:
-    """The papers of an opened code. Raises ValueError, TypeError or KeyError for what was not made by `papers_to_json`."""
+    """The papers of an opened code. Raises ValueError, TypeError or KeyError for what was not made by
+    `papers_to_json`."""
     version = fields.get("v", 1)
     if version == 1:
         return ArchivedPapers()

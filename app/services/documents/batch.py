@@ -14,13 +14,13 @@ from app.services.documents.header import (
     DocumentSource,
     head,
     identity_without_code,
-    lookup,
+    lookup_line,
     missing_date_reason,
     party,
     register_entry,
 )
 from app.wording.batch_receipt import codes_line
-from app.wording.lists_and_receipts import count_line
+from app.wording.unnumbered_forms import count_line
 
 MAX_DOSSIERS = 50
 """Dossiers on one receipt: a visit with more is two visits."""
@@ -44,7 +44,7 @@ def batch_receipt(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], c
         last_at=iso(together[-1].detail.received_at) or "",
         rows=tuple(_row(source) for source in together),
         clerk=together[0].detail.steps[0].actor,
-        lookup=lookup(context),
+        lookup=lookup_line(context),
     )
 
 

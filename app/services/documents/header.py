@@ -13,11 +13,11 @@ from app.models.procedures import CataloguePaper
 from app.models.text import mask_number
 from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
-from app.services.documents.archive_code import shorten, told
+from app.services.documents.archive_code import papers_to_json, shorten
 from app.services.dossier_detail import DossierDetail
-from app.sync.kept_copy import seal_code
+from app.sync.archive_code import seal_code
 from app.sync.signing import sign
-from app.wording.papers import BLANK_NUMBER, COUNTER_NAME, paper_name
+from app.wording.forms import BLANK_NUMBER, COUNTER_NAME, paper_name
 from app.wording.proof import begins_elsewhere
 
 SIGNING_KEY, ARCHIVE_KEY = "signing_key", "kept_copy_key"
@@ -81,7 +81,8 @@ def head(context: Context, number: str) -> PaperHead:
 def identity_of(
     form: PaperForm, source: DocumentSource, with_archive_code: bool = False, due_at: str | None = None
 ) -> Identity:
-    """The codes of a paper about one dossier; a `with_archive_code` copy carries what the register can be rebuilt from. A paper that
+    """The codes of a paper about one dossier; a `with_archive_code` copy carries what the register can be rebuilt
+    from. A paper that
     makes a promise of its own says `due_at`, as ISO text."""
     return Identity(
         code=source.detail.code,
@@ -148,7 +149,7 @@ def _archive_code(source: DocumentSource) -> str:
     }
     usual = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
     fields = {name: value for name, value in fields.items() if value != usual.get(name, ...)}
-    fields |= told(detail.papers, applicant.get("address"), source.listed)
+    fields |= papers_to_json(detail.papers, applicant.get("address"), source.listed)
     key, shorter = bytes.fromhex(source.keys[ARCHIVE_KEY]), shorten(fields)
     while shorter is not None and len(seal_code(fields, key, _ANY_NONCE)) > _MAX_ARCHIVE_CODE:
         fields, shorter = shorter, shorten(shorter)

@@ -33,7 +33,7 @@ def supplement_request(source: DocumentSource) -> SupplementRequest:
     Raises Refusal `paper_no_supplement`.
     """
     event = _last_event(source, Action.ASK_SUPPLEMENT, "paper_no_supplement")
-    items, reason = points(event.note or "")
+    items, reason = split_points(event.note or "")
     return SupplementRequest(
         head=head_of(source, "PBS-"),
         identity=identity_of(PaperForm.SUPPLEMENT, source),
@@ -47,7 +47,7 @@ def supplement_request(source: DocumentSource) -> SupplementRequest:
     )
 
 
-def points(note: str) -> tuple[tuple[str, ...], str]:
+def split_points(note: str) -> tuple[tuple[str, ...], str]:
     """What is asked point by point, and the reason."""
     points = [clean(point) for point in re.split(r"[\n;]", note)]
     reasons = [_REASON.sub("", point) for point in points if _REASON.match(point)]

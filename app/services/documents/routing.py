@@ -22,7 +22,7 @@ from app.services.documents.header import (
     unnumbered,
 )
 from app.services.dossier_detail import DossierDetail, Step
-from app.wording import lists_and_receipts
+from app.wording import unnumbered_forms
 from app.wording.numbers import instant_in_words
 from app.wording.status import action_name
 
@@ -115,7 +115,7 @@ def handover_list(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], c
     Raises Refusal `paper_not_sent` for one that was never handed over.
     """
     legs = [_last_leg(source.detail) for source in dossiers]
-    facts = (lists_and_receipts.count_line(len(dossiers)),)
+    facts = (unnumbered_forms.count_line(len(dossiers)),)
     return Handover(
         head=head(context, unnumbered(f"PBG-{series(context)}")),
         identity=identity_without_code(facts, PaperForm.HANDOVER, keys, context),
@@ -147,7 +147,7 @@ def _row(source: DocumentSource) -> HandoverRow:
     return HandoverRow(
         code=detail.code,
         procedure=detail.procedure.name,
-        result=lists_and_receipts.result_name(source.row.outcome),
+        result=unnumbered_forms.result_name(source.row.outcome),
         applicant=detail.applicant["name"],
         address=detail.applicant.get("address") or "",
         fee=bool(detail.fee.amount),

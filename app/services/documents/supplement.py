@@ -7,7 +7,7 @@ from app.models.enums import Action, PaperForm
 from app.models.errors import Refusal
 from app.models.instants import iso
 from app.printing.documents.dossier import SupplementReceipt
-from app.services.documents.header import DocumentSource, head_of, identity_of, lookup, missing_date_reason, party
+from app.services.documents.header import DocumentSource, head_of, identity_of, lookup_line, missing_date_reason, party
 from app.services.documents.letters import promise_before, split_points
 from app.wording.status import unit_text
 
@@ -37,7 +37,7 @@ def supplement_receipt(source: DocumentSource) -> SupplementReceipt:
         return_by=detail.return_by.value,
         clerk=event.actor,
         due_note="" if due_at else missing_date_reason(source),
-        lookup=lookup(source.context),
+        lookup=lookup_line(source.context),
     )
 
 

@@ -46,7 +46,7 @@ class FeedbackTable:
     definition: str = FEEDBACK_DEFINITION
 
 
-def told(table: FeedbackTable) -> dict[str, Any]:
+def to_json(table: FeedbackTable) -> dict[str, Any]:
     """The table as JSON writes it: who complained stays in the register."""
     names = ("received", "carried_over", "answered", "answered_in_time", "answered_late", "pending", "pending_late")
     rows = [

@@ -107,7 +107,8 @@ class MonthModel(QAbstractTableModel):
 class MonthTable(QTableView):
     """The month. Arrows go from day to day and over its edges, PgUp and PgDn by months.
 
-    Signals: `chosen(day)` when another day is stood on; `month_requested(first day)` where that day is in another month."""
+    Signals: `chosen(day)` when another day is stood on; `month_requested(first day)` where that day is in another
+    month."""
 
     chosen = Signal(object)
     month_requested = Signal(object)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.office.session import DeskFacts
+from app.office.session import SessionFacts
 from app.settings import WEEKDAYS, Office
 
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -13,7 +13,7 @@ _FORM_SETS = {
 Pairs = tuple[tuple[str, str], ...]
 
 
-def identity_pairs(facts: DeskFacts) -> Pairs:
+def identity_pairs(facts: SessionFacts) -> Pairs:
     """The office, this desk and this database."""
     office = facts.office
     return (

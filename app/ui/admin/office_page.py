@@ -20,7 +20,8 @@ _EDIT_HINT = "Sửa các mục của hai khung này trong tệp office.toml củ
 
 
 class OfficePage(Page):
-    """The office page. Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
+    """The office page. Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`,
+    `people_requested()`,
     `rebuild_requested()`, `notices_requested()`."""
 
     calendar_requested = Signal()

@@ -18,7 +18,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
-from app.usecases.sms import outbox as outbox
+from app.usecases.sms import outbox
 from app.wording.refusals import error_sentence
 from app.wording.sms import sms_outcome, sms_situation_name
 

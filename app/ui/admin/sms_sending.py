@@ -17,7 +17,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Task
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label
-from app.usecases.sms import outbox as outbox
+from app.usecases.sms import outbox
 from app.wording.sms import modem_problem
 
 _PORT = "notices/port"
@@ -27,7 +27,8 @@ SMS_CHANGED = frozenset({Changed.SMS})
 
 
 class SendCard(QFrame):
-    """Sends what waits. Signals: `over()` once something may have gone; `round_ended(Round)` from the lane that sends."""
+    """Sends what waits. Signals: `over()` once something may have gone; `round_ended(Round)` from the lane that
+    sends."""
 
     finished = Signal()
     round_ended = Signal(object)

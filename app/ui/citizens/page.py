@@ -34,7 +34,8 @@ _QUEUE = (
 
 
 class CitizensPage(Page):
-    """The page of numbers, judgements and feedback. Signals: `kiosk_requested()`, `display_requested()`, `open_requested(code)` for
+    """The page of numbers, judgements and feedback. Signals: `kiosk_requested()`, `display_requested()`,
+    `open_requested(code)` for
     the dossier a feedback is about."""
 
     kiosk_requested = Signal()

@@ -21,7 +21,8 @@ _STATUS_TEXTS = {
 class ScannerDesk(QObject):
     """Keeps the choice of this machine and the line that goes with it.
 
-    Signals: `scanned(text)` from the line; `status_changed(sentence)` for the status line, empty where there is nothing to say;
+    Signals: `scanned(text)` from the line; `status_changed(sentence)` for the status line, empty where there is
+    nothing to say;
     `state_changed(LineState value)`."""
 
     scanned = Signal(str)

@@ -80,7 +80,8 @@ def _find_port(name: str, device: str) -> str:
 class SerialPortReader(QObject):
     """Reads one port until it is closed.
 
-    Signals: `scanned(text)` for each scan; `state_changed(LineState)` whenever that alters. Both arrive on the GUI thread."""
+    Signals: `scanned(text)` for each scan; `state_changed(LineState)` whenever that alters. Both arrive on the GUI
+    thread."""
 
     scanned = Signal(str)
     state_changed = Signal(object)

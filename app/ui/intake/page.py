@@ -47,9 +47,11 @@ _NARROW_BELOW = 900
 class IntakePage(Page):
     """The intake page.
 
-    Signals: `accepted(code)` once a dossier is on the disk; `open_requested(code)` for the last one; `clock_doubted(then)`
+    Signals: `accepted(code)` once a dossier is on the disk; `open_requested(code)` for the last one;
+    `clock_doubted(then)`
     when the clock guard gives no number: `then` does it again once two people vouched for the day;
-    `batch_requested(codes)` for one receipt of the dossiers one person handed in; `print_requested(code, PaperForm)` for the
+    `batch_requested(codes)` for one receipt of the dossiers one person handed in; `print_requested(code, PaperForm)`
+    for the
     slip of somebody turned away."""
 
     accepted = Signal(str)

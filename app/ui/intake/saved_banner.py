@@ -23,7 +23,8 @@ OPEN_KEY = QKeySequence("F10")
 class SavedBanner(QFrame):
     """The band above the form. It stands large until the next citizen's form is begun, then in one line.
 
-    Signals: `open_requested()` for the dossier it shows; `print_requested()` for the slip it shows, once more; `next_dossier_requested()`
+    Signals: `open_requested()` for the dossier it shows; `print_requested()` for the slip it shows, once more;
+    `next_dossier_requested()`
     for one more of the same person; `batch_requested()` for one receipt of all that person's dossiers."""
 
     open_requested = Signal()

@@ -42,7 +42,7 @@ class TurnAwayDialog(QDialog):
         self.other_box = FieldBox("Lý do khác, hoặc ghi rõ thêm (in đúng như ghi)", self.other)
         lacking = missing_papers(missing)
         self.sentences = ([lacking] if lacking else []) + list(READY_REASONS)
-        self.shorten = False
+        self.shortened = False
         self.ticks = [self._create_checkbox(place, said) for place, said in enumerate(self.sentences, 1)]
         self.ticks[0].setChecked(bool(lacking))
         self.submit_button = button("Từ chối, in phiếu    F9", main=True)
@@ -62,7 +62,7 @@ class TurnAwayDialog(QDialog):
             foot.addWidget(each)
         head = column(label(who, "strong", wrap=True), label(procedure, wrap=True), gap=2)
         why = column(label("Lý do  (bấm số hoặc phím cách để đánh dấu)", "caption"), *self.ticks, gap=2)
-        if self.shorten:
+        if self.shortened:
             whole = label(self.sentences[0], "caption", wrap=True)
             whole.setIndent(4 * GRID)
             why.insertWidget(2, whole)
@@ -71,8 +71,8 @@ class TurnAwayDialog(QDialog):
     def _create_checkbox(self, place: int, said: str) -> QCheckBox:
         """A list of papers too long for the line stands whole under it: it is read before it is printed."""
         if place == 1 and self.fontMetrics().horizontalAdvance(said) > _MAX_TEXT_WIDTH:
-            self.shorten = True
-        made = QCheckBox(f"{place}  {_LONG_PAPERS if self.shorten and place == 1 else said}")
+            self.shortened = True
+        made = QCheckBox(f"{place}  {_LONG_PAPERS if self.shortened and place == 1 else said}")
         made.setToolTip(tooltip_text(said))
         made.setAccessibleName(said)
         made.setObjectName(f"refuse.reason{place}")

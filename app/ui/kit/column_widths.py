@@ -10,8 +10,10 @@ MAX_WIDTH = 420
 
 @dataclass(frozen=True)
 class ColumnWidthRequest:
-    """What one column asks for, in pixels: `preferred` width, width of its longest `content` and of its `title`, whether
-    it must be shown `whole`, whether it takes what is `takes_rest`, and its turn to be left out (`drop_order`, 0 for never)."""
+    """What one column asks for, in pixels: `preferred` width, width of its longest `content` and of its `title`,
+    whether
+    it must be shown `whole`, whether it takes what is `takes_rest`, and its turn to be left out (`drop_order`, 0 for
+    never)."""
 
     preferred: int
     content: int

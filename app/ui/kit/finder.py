@@ -22,7 +22,8 @@ _MAX_ROWS = 7
 class SearchField(QLineEdit):
     """A field with a list of offers below it.
 
-    Signals: `search_requested(words)` after a short pause in typing; `picked(value)`; `value_cleared()` when a taken value was typed
+    Signals: `search_requested(words)` after a short pause in typing; `picked(value)`; `value_cleared()` when a taken
+    value was typed
     over. `eager` lists stand on their first row at once; others wait for the arrow key, since a stranger may have the
     same name."""
 

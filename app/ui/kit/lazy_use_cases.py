@@ -46,7 +46,7 @@ __all__ = [
     "read_scan_text",
     "save_draft",
 ]
-_QUIET_MODULES = {
+_MODULES = {
     "usecases.catalogue.procedures": (
         "FindProcedures",
         "ProcedureLine",
@@ -65,7 +65,7 @@ _QUIET_MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    for file, names in _QUIET_MODULES.items():
+    for file, names in _MODULES.items():
         if name in names:
             return getattr(import_module(f"app.{file}"), name)
     raise AttributeError(name)
@@ -73,5 +73,5 @@ def __getattr__(name: str) -> Any:
 
 def preload_use_cases() -> None:
     """Read them all, aside, once the window stands."""
-    for file in _QUIET_MODULES:
+    for file in _MODULES:
         import_module(f"app.{file}")

@@ -86,8 +86,10 @@ class _Outcome:
 class Runner(QObject):
     """Gives work to the lanes and brings the answers home.
 
-    Signals: `changed(set of Changed, source)` once after each success that altered something; `message_posted(Notice)` for
-    the banner; `slow_work_started(text, can be stopped)` when work is slow; `progressed(done, total, text)`; `became_idle()`."""
+    Signals: `changed(set of Changed, source)` once after each success that altered something;
+    `message_posted(Notice)` for
+    the banner; `slow_work_started(text, can be stopped)` when work is slow; `progressed(done, total, text)`;
+    `became_idle()`."""
 
     changed = Signal(object, object)
     message_posted = Signal(object)

@@ -16,7 +16,8 @@ _OWN_FIELDS = ("second", "user", "secret")
 
 
 class SecondPerson(QWidget):
-    """Name and password of the second person. Signal: `availability_known(bool)` once it was asked who may be: false where a second
+    """Name and password of the second person. Signal: `availability_known(bool)` once it was asked who may be: false
+    where a second
     is wanted and nobody may."""
 
     availability_known = Signal(bool)

@@ -31,8 +31,10 @@ _ANY_FIELD = "Mọi lĩnh vực"
 
 
 class RegistersPage(Page):
-    """The register. Signals: `open_requested(code)`; `document_ready(name, prepared)` for a list to be seen and printed;
-    `batch_requested(codes)` for one receipt of the dossiers marked; `preprinted_requested()` for receipts printed beforehand;
+    """The register. Signals: `open_requested(code)`; `document_ready(name, prepared)` for a list to be seen and
+    printed;
+    `batch_requested(codes)` for one receipt of the dossiers marked; `preprinted_requested()` for receipts printed
+    beforehand;
     `counter_refusals_requested()` for the slips of those turned away at the counter."""
 
     open_requested = Signal(str)

@@ -77,7 +77,8 @@ class WorkModel(GroupedModel):
 
 
 class WorklistPage(Page):
-    """The worklist. Signals: `open_requested(code)`; `handover_list_requested(codes)` for one hand-over list of dossiers just sent;
+    """The worklist. Signals: `open_requested(code)`; `handover_list_requested(codes)` for one hand-over list of
+    dossiers just sent;
     `count_requested()` for the count of the tray."""
 
     open_requested = Signal(str)

@@ -40,11 +40,12 @@ def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> 
 class PrintDispatcher(QObject):
     """What was handed over while the window stands.
 
-    Signals: `mark_exported(Job)` a printer or its spooler has it; `not_printed(Job, Handed)` it has not, and nothing is on paper;
+    Signals: `handed_over(Job)` a printer or its spooler has it; `not_printed(Job, Handed)` it has not, and nothing
+    is on paper;
     `failed(code, form, given up by the spooler)`; `stuck(Watched)` and `resumed()` while it lies in the spooler;
     `unknown()` the spooler knows nothing of a job any more."""
 
-    mark_exported = Signal(object)
+    handed_over = Signal(object)
     not_printed = Signal(object, object)
     failed = Signal(str, str, bool)
     stuck = Signal(object)
@@ -123,7 +124,7 @@ class PrintDispatcher(QObject):
 
     def _on_outcome(self, job: PrintJob, handed: PrintHandoff) -> None:
         if handed.outcome == PrintOutcome.PRINTED:
-            self.mark_exported.emit(job)
+            self.handed_over.emit(job)
             self._follow(job, handed)
             return
         self._handed_ids -= set(job.print_ids)

@@ -45,7 +45,8 @@ class PrintDesk(QObject):
     """Sends papers to the printer and knows those that wait for one.
 
     Signals: `status_changed(code, sentence)` on the state of a dossier's prints; `queue_loaded(tuple of WaitingPaper)`;
-    `queue_requested()` to see what waits; `preview_requested(Job)`; `printer_found(name)`, empty where there is none."""
+    `queue_requested()` to see what waits; `preview_requested(Job)`; `printer_found(name)`, empty where there is
+    none."""
 
     status_changed = Signal(str, str)
     queue_loaded = Signal(object)
@@ -59,7 +60,7 @@ class PrintDesk(QObject):
         self.preferences = PrintPreferences(settings)
         self._watch_resumed = False
         self.dispatcher = PrintDispatcher(runner, self.preferences, self)
-        self.dispatcher.mark_exported.connect(self._show_printed)
+        self.dispatcher.handed_over.connect(self._show_printed)
         self.dispatcher.not_printed.connect(self._on_not_printed)
         self.dispatcher.failed.connect(self._show_failed)
         self.dispatcher.stuck.connect(self._show_stuck)

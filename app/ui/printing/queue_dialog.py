@@ -30,7 +30,8 @@ _AT_PRINTER = (
 class PrintQueueDialog(QDialog):
     """The list of papers that wait; `stuck_printer` tells in which printer's queue one lies, if in any.
 
-    Signals: `print_requested(tuple of WaitingPaper)`, `view_requested(WaitingPaper)`, `discard_requested(WaitingPaper)`,
+    Signals: `print_requested(tuple of WaitingPaper)`, `view_requested(WaitingPaper)`,
+    `discard_requested(WaitingPaper)`,
     `printed_confirmed(WaitingPaper)`."""
 
     print_requested = Signal(object)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgre
 
 from app.models.enums import Right
 from app.models.instants import local
-from app.office.session import DeskFacts
+from app.office.session import SessionFacts
 from app.ui.kit.dates import format_day, format_time, weekday
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.icons import set_icon
@@ -23,7 +23,7 @@ class Header(QFrame):
     """Office and desk, the person at work, clock, date and weekday. In training it says so, and that time may be
     pretended."""
 
-    def __init__(self, facts: DeskFacts) -> None:
+    def __init__(self, facts: SessionFacts) -> None:
         super().__init__()
         self.setObjectName("header")
         office = ElidedLabel(f"{facts.office_name} · Quầy {facts.workstation}", "strong")
@@ -43,7 +43,7 @@ class Header(QFrame):
         self.setLayout(line)
         self.setFixedHeight(40)
 
-    def show_actor(self, facts: DeskFacts) -> None:
+    def show_actor(self, facts: SessionFacts) -> None:
         """Who works here now, and as what."""
         roles = ", ".join(role_name(role) for role in facts.roles[:1])
         self.actor.set_full_text(f"{facts.actor} · {roles}" if roles else facts.actor)
@@ -156,7 +156,7 @@ def work_facts(late: int, today: int, to_return: int, unsent: int) -> list[Statu
 
 
 class StatusLine(QFrame):
-    """DeskFacts a clerk may have to act on; each opens its page.
+    """Facts a clerk may have to act on; each opens its page.
 
     Signal: `asked(name of what to open)`."""
 

@@ -23,7 +23,8 @@ _NUMBERING_STOPPED = "{doubt} Đang ngừng cấp số."
 class ClockWatch(QObject):
     """Asks whether the machine's clock can be believed, so that the clerk hears of it before a citizen waits.
 
-    Signals: `fact_changed(Fact)` for the status line; `open_requested(code)` for a dossier taken in on two people's word."""
+    Signals: `fact_changed(Fact)` for the status line; `open_requested(code)` for a dossier taken in on two people's
+    word."""
 
     fact_changed = Signal(object)
     open_requested = Signal(str)

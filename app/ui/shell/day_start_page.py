@@ -26,7 +26,8 @@ _COLUMNS = (
 
 
 class DayStartPage(Page):
-    """The start of the day. Signals: `open_requested(code)`; `print_queue_requested()` for papers not printed; `sync_requested()`;
+    """The start of the day. Signals: `open_requested(code)`; `print_queue_requested()` for papers not printed;
+    `sync_requested()`;
     `citizens_requested()` for feedback to be answered."""
 
     open_requested = Signal(str)

@@ -47,8 +47,10 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ProcedureLine:
-    """A procedure in the version in force. `limit`, `fee` None where not known; `superseded_code` the code it was found by
-    where that one is in force no more; `priced_per_page` where its fee is reckoned by the page; `boundary_free` where another
+    """A procedure in the version in force. `limit`, `fee` None where not known; `superseded_code` the code it was
+    found by
+    where that one is in force no more; `priced_per_page` where its fee is reckoned by the page; `boundary_free`
+    where another
     agency may settle it."""
 
     code: str

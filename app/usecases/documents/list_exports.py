@@ -12,9 +12,9 @@ from app.printing.documents.dossier import RegisterRow
 from app.printing.workbooks import Cell, WorkbookTable, workbook
 from app.services.documents.register import RegisterTable
 from app.services.reporting.fees import FeeReport, Payment
-from app.wording import cash_sheet, lists_and_receipts
+from app.wording import cash_sheet, unnumbered_forms
+from app.wording.forms import titles
 from app.wording.numbers import instant_in_figures
-from app.wording.papers import titles
 
 _REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)
 
@@ -75,9 +75,9 @@ def _period(first: date, last: date) -> dict[str, str]:
 
 
 def _register_book(table: RegisterTable, office: str) -> bytes:
-    heads = tuple(zip(lists_and_receipts.REGISTER_COLUMNS, _REGISTER_WIDTHS, strict=True))
+    heads = tuple(zip(unnumbered_forms.REGISTER_COLUMNS, _REGISTER_WIDTHS, strict=True))
     rows = [[block.field, block.volume, *_register_cells(row)] for block in table.blocks for row in block.rows]
-    note = lists_and_receipts.register_period(table.first, table.last)
+    note = unnumbered_forms.register_period(table.first, table.last)
     sheet = WorkbookTable("Sổ theo dõi", (("Lĩnh vực", 22), ("Quyển số", 10), *heads), rows)
     return workbook(office, " ".join(titles("register", "2025")), note, table.last, [sheet])
 
@@ -93,7 +93,7 @@ def _register_cells(row: RegisterRow) -> list[str]:
         _instant(row.received_at),
         _instant(row.due_at),
         " · ".join(text for text in (_instant(row.returned_at), row.ended) if text),
-        lists_and_receipts.return_method(row.return_by),
+        unnumbered_forms.return_method(row.return_by),
         row.received_by,
     ]
 

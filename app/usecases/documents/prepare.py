@@ -206,6 +206,6 @@ def _record_print(
     )
 
 
-def codes_on(pdf: bytes) -> tuple[PageCodes, ...]:
+def read_codes(pdf: bytes) -> tuple[PageCodes, ...]:
     """What a scanner would read off each page of a drawn paper, at the dots of a thermal printer."""
     return codes_on_pages(pdf)

@@ -13,7 +13,7 @@ from app.services.permissions import requires
 from app.services.urgency import group_of
 from app.storage import backlog
 from app.storage.uow import Reading
-from app.wording.due import days_left
+from app.wording.time_left import days_left
 
 
 @dataclass(frozen=True)

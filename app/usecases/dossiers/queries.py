@@ -24,7 +24,7 @@ from app.services.permissions import held_rights, requires
 from app.services.urgency import group_of, time_left
 from app.storage import dossiers, journal, preprinted_receipts, register, search
 from app.storage.uow import Reading
-from app.wording.scans import unknown_scan_reason
+from app.wording.unknown_scans import unknown_scan_reason
 from app.wording.warnings import warning_line
 
 _MAX_WORK_LINES = 500

@@ -78,7 +78,8 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
     `request_id` gets its first answer again.
 
     Raises Refusal `unknown_procedure`, `settled_by_bounded`, `settled_by_at_once`, `paper_needs_reason`, `alias_taken`,
-    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, what `preprinted_for_intake` raises, or the clock's doubt; nothing
+    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, what `preprinted_for_intake` raises, or the clock's
+    doubt; nothing
     is then written and no number is lost.
     """
     if command.request_id and (given := dossiers.find_answer(work, command.request_id)) is not None:

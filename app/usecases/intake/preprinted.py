@@ -114,7 +114,7 @@ def list_preprinted(query: ListPreprinted, context: Context, work: Reading) -> t
 
 
 @requires(Right.TAKE_IN)
-def spoil_blanks(command: DiscardPreprinted, context: Context, work: Writing) -> tuple[PreprintedLine, ...]:
+def discard_preprinted(command: DiscardPreprinted, context: Context, work: Writing) -> tuple[PreprintedLine, ...]:
     """Note that sheets were thrown away, all or none; those still out.
 
     Raises Refusal `note_missing`, `text_too_long`, `blank_unknown`, `blank_used`, `blank_spoilt`.

@@ -20,7 +20,7 @@ from app.storage import dossiers, integrity, journal
 from app.storage.office_settings import setting
 from app.storage.uow import Reading
 from app.sync.records import record_hash
-from app.wording.findings import finding_line
+from app.wording.integrity_findings import finding_line
 
 _MAX_FINDINGS = 200
 _HEAD = re.compile(r"([0-9]{1,2})-([0-9]{1,9})-([0-9a-f]{8,64})")

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.keys.paper import PREFIX as PAGE_PREFIX
-from app.keys.paper import open_page_keys, seal_page_keys
+from app.keys.page_keys import PREFIX as PAGE_PREFIX
+from app.keys.page_keys import open_page_keys, seal_page_keys
 from app.models.codes import comparable
 from app.models.dossier import search_text
 from app.models.enums import AccessKind, Action, Right, Status
@@ -22,14 +22,14 @@ from app.services.documents.archive_code import resolve_papers
 from app.services.documents.header import ARCHIVE_KEY, SIGNING_KEY
 from app.services.documents.rebuild_codes import MAX_TEXT_LENGTH, ArchivedDossier, parse_archive_code, parse_public_code
 from app.services.events import Subject, record_events
-from app.services.number_gaps import left_out, skip_numbers
+from app.services.number_gaps import record_number_gap, skip_numbers
 from app.services.permissions import public, requires
 from app.services.versions import Version, term_of, version_on
 from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
 from app.storage.uow import Reading, Writing
-from app.sync.kept_copy import PREFIX as KEPT_PREFIX
-from app.sync.kept_copy import unseal_code
-from app.sync.refused import BundleRefused
+from app.sync.archive_code import PREFIX as KEPT_PREFIX
+from app.sync.archive_code import unseal_code
+from app.sync.errors import BundleRefused
 from app.sync.signing import public_key
 from app.wording.rebuild import rebuilt_note
 
@@ -243,9 +243,9 @@ def _register_number(kept: ArchivedDossier, field: str, work: Writing) -> int:
     bears, and the register's beyond papers that are still to be scanned."""
     desk, year = kept.key[2:4], local_day(kept.received_at).year
     book = f"register:{year}:{desk}:{field}"
-    left_out(work, {f"serial:{desk}:{kept.key[4:10]}": int(kept.key[10:15])}, gap=0)
+    record_number_gap(work, {f"serial:{desk}:{kept.key[4:10]}": int(kept.key[10:15])}, gap=0)
     taken = integrity.is_registered(work, year, desk, field, kept.number)
-    left_out(work, {book: kept.number})
+    record_number_gap(work, {book: kept.number})
     return office_settings.next_number(work, book) if taken else kept.number
 
 

@@ -16,7 +16,7 @@ from app.services.reporting.figures_06a import Report06a, figures_06a, to_json
 from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 from app.sync.bundle import BundleHeader, read_manifest, write_bundle
-from app.sync.refused import BundleRefused
+from app.sync.errors import BundleRefused
 
 EPOCH, SIGNING_KEY, LAST_CONFIRMED = "epoch", "signing_key", "last_confirmed_at"
 

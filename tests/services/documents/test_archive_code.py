@@ -18,7 +18,7 @@ from app.services.documents.archive_code import (
     parse_archived_papers,
     shorten,
 )
-from app.sync.kept_copy import seal_code, unseal_code
+from app.sync.archive_code import seal_code, unseal_code
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, open_rebuilding, rebuild_dossier
 from tests.support.offices import MORNING, PERSON

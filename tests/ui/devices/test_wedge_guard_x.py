@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.xvfb import MISSING_TOOLS
+from tests.support.xvfb import MISSING_TOOLS, x_server
 
 KEY = "6303260311000078"
 OTHER = "6303260311000086"

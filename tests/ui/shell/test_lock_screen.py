@@ -17,7 +17,7 @@ from app.ui.intake.card_compare import CardCompareDialog, Difference
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.accounts.signin import SignInName
 from tests.support.recording_desk import CODE, RecordingDesk
-from tests.support.xvfb import MISSING_TOOLS
+from tests.support.xvfb import MISSING_TOOLS, x_server
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -11,7 +11,7 @@ import pytest
 
 from app.bootstrap import create_office
 from tests.support.offices import ADMIN, OFFICE
-from tests.support.xvfb import MISSING_TOOLS
+from tests.support.xvfb import MISSING_TOOLS, x_server
 
 _PATIENCE = 60
 _SECRET = "ruong lua 2026"

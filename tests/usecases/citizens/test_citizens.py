@@ -137,7 +137,7 @@ def test_the_table_of_a_period(desk: Desk) -> None:
     assert (table.settled, table.not_content, table.ratio) == (4, 3, 25.0)
     assert (table.officers[0].rated, table.officers[0].score) == (3, 5.6)
     assert (table.score, table.grade) == (None, None)
-    assert satisfaction_figures.told(table)["definition"].startswith("Tỷ lệ hài lòng")
+    assert satisfaction_figures.to_json(table)["definition"].startswith("Tỷ lệ hài lòng")
     assert satisfaction_sheet(table, "UBND xã Thử Nghiệm").startswith(b"PK")
 
 
@@ -199,7 +199,7 @@ def test_the_register_of_feedback(desk: Desk) -> None:
     assert (february.pending, february.pending_late, february.ratio) == (2, 1, 33.3)
     march = table_of(desk, date(2026, 3, 1), date(2026, 3, 31))
     assert (march.received, march.carried_over, march.answered_late, march.pending) == (0, 2, 1, 1)
-    assert "sender" not in feedback_figures.told(march)["rows"][0]
+    assert "sender" not in feedback_figures.to_json(march)["rows"][0]
     assert feedback_sheet(february, "UBND xã Thử Nghiệm").startswith(b"PK")
 
 

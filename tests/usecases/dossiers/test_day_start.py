@@ -15,7 +15,7 @@ from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
 from app.usecases.dossiers.queries import ListWork, list_work
 from app.usecases.sync.export import ExportBundle, export_bundle
 from app.wording.day_start import task_name
-from app.wording.due import days_left, minutes_left
+from app.wording.time_left import days_left, minutes_left
 from tests.support.offices import MORNING, Desk, at
 
 LAND = "Địa chính"

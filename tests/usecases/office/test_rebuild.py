@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bootstrap import create_office, restore
-from app.keys.paper import open_page_keys, seal_page_keys
+from app.keys.page_keys import open_page_keys, seal_page_keys
 from app.keys.recovery import new_recovery_key
 from app.models.enums import PaperForm, PaperSize, Role
 from app.models.errors import Refusal

@@ -13,7 +13,7 @@ from hmac import new as hmac
 from pathlib import Path
 from typing import Any
 
-from app.keys.places import FILE_NAME, PENDING_FILE_NAME
+from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
 from app.keys.sealing import KEY_BYTES, seal, unseal
 from app.models.errors import Fault
 

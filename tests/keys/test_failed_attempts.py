@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.keys.tries import FILE_NAME, UnlockAttempts
+from app.keys.failed_attempts import FILE_NAME, UnlockAttempts
 from app.models.errors import Refusal
 from app.models.signin import FREE_ATTEMPTS
 

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from app.sync.canonical import canonical, parse_json
-from app.sync.refused import BundleRefused
+from app.sync.errors import BundleRefused
 
 PREFIX = "MC1:"
 KEY_BYTES = 32

@@ -6,7 +6,7 @@ from typing import Any
 import zstandard
 
 from app.sync.canonical import canonical, parse_json
-from app.sync.refused import BundleRefused
+from app.sync.errors import BundleRefused
 
 MAX_TEXT_BYTES = 512 * 2**20
 """Bytes of all lines before squeezing: some 600,000 records."""

@@ -10,10 +10,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.keys.places import FILE_NAME, PENDING_FILE_NAME
+from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
+from app.keys.key_file import RECOVERY, USER, VAULT, KeyFile, Slot, promote_pending, read_key_file, write_key_file
 from app.keys.recovery import new_recovery_key, recovery_bytes
 from app.keys.sealing import SealBroken, new_secret, public_key_of, secret_from_password, secret_from_recovery
-from app.keys.slots import RECOVERY, USER, VAULT, KeyFile, Slot, promote_pending, read_key_file, write_key_file
 from app.keys.vault import Vault
 from app.models.errors import Fault, Refusal
 from app.models.text import clean
@@ -48,7 +48,8 @@ class KeyStatus:
 def create_key_file(
     name: str, password: str, vault: Vault, hash_cost: tuple[int, int] | None = None
 ) -> tuple[bytes, str, KeyFile]:
-    """A new database's key, its recovery key to be shown once, and the key file with every slot. `hash_cost`, in KiB and
+    """A new database's key, its recovery key to be shown once, and the key file with every slot. `hash_cost`, in KiB
+    and
     passes of argon2id, takes the place of the usual one.
 
     Raises Refusal `keys_password_missing` where neither vault nor password would ever open the database.

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app.models.codes import id_number_warnings
 from app.models.enums import Gender
 from app.scanning.card import CardScan
+from app.scanning.input_method import decode_keystrokes
 from app.scanning.scan import read_scan
-from app.scanning.typed import decode_keystrokes
 
 TELEX = {"\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 VNI = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from app.models.codes import KeyFault
 from app.models.errors import Message
-from app.wording.doubts import doubt_sentence
-from app.wording.scans import unknown_scan_reason
+from app.wording.data_warnings import doubt_sentence
+from app.wording.unknown_scans import unknown_scan_reason
 
 APP = Path(__file__).parents[2] / "app"
 

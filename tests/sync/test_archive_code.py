@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from app.sync.archive_code import PREFIX, seal_code, unseal_code
 from app.sync.bundle import BundleRefused
-from app.sync.kept_copy import PREFIX, seal_code, unseal_code
 from tests.sync.test_sync_records import json_values, texts
 
 KEY = bytes(range(32))

@@ -6,7 +6,7 @@ The guard hears keys below the input method, so nobody has turned them into lett
 import re
 import unicodedata
 
-from app.scanning.letters import is_syllable
+from app.scanning.text_repair import is_syllable
 
 _TELEX_TONES = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j": "\u0323", "z": ""}
 _VNI_TONES = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "\u0323", "0": ""}

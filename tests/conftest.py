@@ -9,9 +9,9 @@ import pytest
 from hypothesis import settings
 
 from tests.faults.disks import mount_disk
-from tests.support.offices import desk, founded, open_desk, real_folder, training_folder
+from tests.support.offices import desk, office_templates, open_desk, real_folder, training_folder
 
-__all__ = ["desk", "founded", "mount_disk", "open_desk", "real_folder", "training_folder"]
+__all__ = ["desk", "mount_disk", "office_templates", "open_desk", "real_folder", "training_folder"]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own vault is touched

@@ -1,0 +1,224 @@
+"""Collect every name that outsiders rely on: `python -m tests.architecture.frozen_names --write` saves the snapshot.
+
+Names come from the running program and its files as far as possible: commands, answers, database, produced files.
+The rest comes from the syntax trees of `app`. Modules, classes and functions of the program are free to change.
+"""
+
+import csv
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from unittest.mock import patch
+from zipfile import ZipFile
+
+import pyrage
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from app.bootstrap import main, open_office
+from app.cli import parser as command_line
+from app.models.errors import Fault, Message, Refusal
+from app.settings import OfficeFileError, parse_office
+from app.sync.ack import write_ack
+from app.sync.archive_code import unseal_code
+from app.sync.bundle import read_bundle
+from app.sync.errors import BundleRefused
+from app.ui.shell.window import build_window
+from tests.architecture import frozen_commands as drive
+from tests.architecture import frozen_files as files
+from tests.architecture import frozen_sources as sources
+from tests.architecture.frozen_json import key_paths, longest
+from tests.architecture.frozen_parser import command_names, leaf_commands
+
+SNAPSHOT = Path(__file__).with_name("frozen_names.json")
+Names = dict[str, list[str]]
+_SIGNING_KEY = bytes(range(32))
+
+
+def collect() -> Names:
+    """All frozen names by section, sorted."""
+    sections = {**_from_sources(), "commands": command_names(command_line.build_parser())}
+    words = sources.identifiers()
+    sources.forget()
+    with tempfile.TemporaryDirectory() as folder, drive.environment(Path(folder)):
+        for section, names in _from_offices(Path(folder), words).items():
+            sections[section] = sections.get(section, set()) | names
+    return {section: sorted(names) for section, names in sorted(sections.items())}
+
+
+def driven_commands() -> set[str]:
+    """The commands whose answers the snapshot must hold.
+
+    The window answers nothing; `clock confirm` answers like `clock status` and needs a clock that went wrong.
+    """
+    return leaf_commands(command_line.build_parser()) - {"window", "clock confirm"}
+
+
+def write() -> None:
+    """Save the names of this program as the snapshot."""
+    text = json.dumps(collect(), ensure_ascii=False, indent=1)
+    SNAPSHOT.write_text(text + "\n", encoding="utf-8")
+
+
+def _from_sources() -> dict[str, set[str]]:
+    with_codes = {kind.__name__ for kind in (Refusal, Fault, BundleRefused, Message)}
+    return {
+        "closed lists": sources.closed_lists(),
+        "codes": sources.codes(with_codes) | sources.sentence_codes(),
+        "codes of faults": sources.codes({Fault.__name__}),
+        "database revisions": sources.revisions(),
+        "document templates": sources.templates(),
+        "object names": sources.object_names(),
+        "environment variables": sources.environment_variables(),
+        "file names in the program": sources.file_names(),
+        "office file keys": _office_keys(),
+    }
+
+
+def _office_keys() -> set[str]:
+    """The keys of office.toml, found by offering every word of the program to its reader."""
+    words = sources.identifiers()
+    known = {word for word in words if _problem(f"{word} = 0") != ("unknown", word)}
+    days = {word for word in words if _problem(f'[hours]\nmon = ["07:00-11:00"]\n"{word}" = []')[0] == "missing"}
+    return known | {f"hours.{day}" for day in days | {"mon"}} | {"admin.name"}
+
+
+def _problem(text: str) -> tuple[str, str]:
+    try:
+        parse_office(text)
+    except OfficeFileError as error:
+        return error.problem, error.key
+    return "", ""
+
+
+def _from_offices(folder: Path, words: list[str]) -> dict[str, set[str]]:
+    """Names that appear once offices were driven through all commands; `words` may be keys of an intake line."""
+    identity = pyrage.x25519.Identity.generate()
+    answers: dict[str, set[str]] = {}
+    out, people, real = (folder / name for name in ("out", "people-out", "real-out"))
+    with patch.object(
+        command_line, "build_parser", cache(command_line.build_parser)
+    ):  # building it takes longer than a command
+        hour = ("--now", drive.TRAINING_HOUR)
+        training = drive.Terminal(main, answers, folder / "training", hour)
+        drive.drive_training(training, out)
+        accepted = drive.probe_intake(training, out, words)
+        drive.drive_demo(drive.Terminal(main, answers, folder / "demo", ()))
+        with_people = drive.Terminal(main, answers, folder / "people", hour)
+        bundle = drive.drive_sync_of_people(with_people, people, str(identity.to_public()))
+        drive.drive_upgrade(with_people)
+        drive.drive_real(drive.Terminal(main, answers, folder / "real", ()), real)
+    objects, shortcuts = _window(folder / "training")
+    database = files.Database(folder / "training" / "motcua.db")
+    return {
+        "answers": {f"{command}: {path}" for command, paths in answers.items() for path in longest(paths)},
+        "intake keys": accepted,
+        "object names": objects,
+        "shortcuts": shortcuts,
+        "database schema": database.schema(),
+        "database settings": database.column("setting", "name"),
+        "database counters": {name.partition(":")[0] for name in database.column("counter", "name")},
+        "JSON in the database": database.json_keys() | files.Database(folder / "people" / "motcua.db").json_keys(),
+        "files of offices": files.office_files(folder),
+        "keys of files": _file_keys(folder, bundle, str(identity)),
+        "codes on paper": _codes_on_paper(out, database),
+        "tables": _tables(out),
+    }
+
+
+def _window(folder: Path) -> tuple[set[str], set[str]]:
+    """Object names and shortcuts of the real window with all its pages; a half-filled form stays behind as a draft."""
+    application = QApplication.instance() or QApplication([])
+    office = open_office(folder, "")
+    window = build_window(office)
+
+    def settle() -> None:
+        while not window.runner.idle:
+            application.processEvents()
+
+    try:
+        window.show()
+        for name in (*window.pages, "intake"):
+            window.go_to_page(name)
+            settle()
+        names = {widget.objectName() for widget in window.findChildren(QWidget)}
+        shortcuts = {shortcut.key().toString() for shortcut in window.findChildren(QShortcut)}
+        QTest.keyClicks(window.findChild(QLineEdit, "intake.name"), "Dao Thi Am")
+    finally:
+        window.close()
+        settle()
+        office.close()
+    return {name for name in names if "." in name or name == "banner"}, shortcuts
+
+
+def _file_keys(folder: Path, bundle: Path, identity: str) -> set[str]:
+    """Members and JSON keys of sync files, answers, backups and the files beside a database."""
+    opened = read_bundle(bundle.read_bytes(), identity=identity)
+    record = opened.records[0]
+    results = [
+        {"id": record["id"], "sequence": record["sequence"], "result": "accepted"},
+        {"id": record["id"], "sequence": record["sequence"], "result": "rejected", "reason": "Sai mã"},
+    ]
+    ack = bundle.with_suffix(".mcack")
+    ack.write_bytes(write_ack(opened, results, "2026-02-10T08:00:00+07:00", _SIGNING_KEY))  # type: ignore[arg-type]
+    plain = folder / "out" / "bundle.mcsync"
+    backup = next((folder / "real" / "sao-luu").iterdir())
+    found = {name for archive in (plain, bundle, ack) for name in files.zip_names(archive)}
+    with ZipFile(backup) as archive:
+        found |= files.prefixed(".mcbackup", archive.namelist())
+    for each in read_bundle(plain.read_bytes()).records + opened.records:
+        found |= files.prefixed(f"record of type {each['type']}", longest(key_paths(dict(each))))
+    for name in ("keys.json", "motcua.seen", "tries.json"):
+        found |= files.prefixed(name, longest(key_paths(json.loads((folder / "real" / name).read_bytes()))))
+    vault = files.masked_all(key_paths(json.loads((folder / "vault.json").read_bytes())))
+    return found | files.toml_keys(folder / "training" / "machine.toml") | files.prefixed("vault entry", vault)
+
+
+def _codes_on_paper(out: Path, database: files.Database) -> set[str]:
+    """Line labels of the open QR codes, and the keys inside the sealed code of the kept copy."""
+    key = bytes.fromhex(database.setting("kept_copy_key"))
+    found = set()
+    for name in ("receipt", "receipt-listed", "control", "register", "refusal"):
+        for text in drive.codes_of(out / f"{name}.pdf"):
+            if text.startswith("MC1:"):
+                found |= files.prefixed("MC1", longest(key_paths(unseal_code(text, key))))
+            else:
+                found |= {f"{name}: {line.partition(':')[0]}" for line in text.splitlines() if ":" in line}
+    return found
+
+
+def _tables(out: Path) -> set[str]:
+    """Sheets and headings of the workbooks, columns of the tables."""
+    found: set[str] = set()
+    for name in ("06a", "register", "fees", "satisfaction", "feedback"):
+        found |= files.prefixed(f"{name}.xlsx", files.workbook_texts(out / f"{name}.xlsx"))
+    rows = {
+        "catalogue export": (out / "catalogue.tsv", "\t"),
+        "notices export": (out / "notices.csv", ","),
+        "resources/catalogue.tsv": (sources.APP.parent / "resources" / "catalogue.tsv", "\t"),
+    }
+    for name, (file, delimiter) in rows.items():
+        with file.open(encoding="utf-8-sig", newline="") as table:
+            found |= files.prefixed(name, set(next(csv.reader(table, delimiter=delimiter))))
+    return found
+
+
+def differences(before: Mapping[str, Iterable[str]], after: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
+    """The names that are gone and the names that are new, as `section / name`."""
+
+    def flat(names: Mapping[str, Iterable[str]]) -> set[str]:
+        return {f"{section} / {name}" for section, each in names.items() for name in each}
+
+    return sorted(flat(before) - flat(after)), sorted(flat(after) - flat(before))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--write"]:
+        sys.exit("usage: python -m tests.architecture.frozen_names --write")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    write()

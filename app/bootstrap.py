@@ -15,6 +15,7 @@ from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.office.session import MachineClock, OfficeSession, SessionFacts
 from app.office.unlock import read_sign_in_names, reset_after_recovery, unlock_keys
+from app.resource_files import RESOURCES
 from app.services.actor import NO_ACTOR, Actor, FindActor, clean_user_name, find_actor, is_training
 from app.services.context import Context
 from app.services.credentials import Credentials
@@ -35,7 +36,6 @@ if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a 
 BUILT_ON = date(2026, 11, 22)
 """The day of this release: a clock that shows an earlier one is wrong."""
 _SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 def _clock() -> datetime:

@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.models.errors import Fault
+from app.resource_files import RESOURCES
 
 REGULAR = "Tinos-Regular"
 BOLD = "Tinos-Bold"
@@ -28,7 +29,7 @@ MISSING = "□"
 _REMOVED_CATEGORIES = {"Cc", "Cf"}
 _SPACE_CATEGORIES = {"Zs", "Zl", "Zp"}
 _lock = threading.Lock()
-_folder = Path(__file__).resolve().parents[3] / "resources" / "fonts"
+_folder = RESOURCES / "fonts"
 _faces: dict[str, Any] = {}
 _tables: dict[str, "_GlyphTable"] = {}
 

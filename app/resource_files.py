@@ -1,0 +1,11 @@
+"""Where the program's own files are: fonts, icons, the starter catalogue.
+
+A wheel carries the folder as `app/resources`; in the source tree it is `resources` beside `app`.
+"""
+
+from pathlib import Path
+
+_PACKAGED = Path(__file__).resolve().parent / "resources"
+
+RESOURCES = _PACKAGED if _PACKAGED.is_dir() else _PACKAGED.parents[1] / "resources"
+"""The folder of resources, read-only."""

@@ -11,7 +11,7 @@ from stdnum import luhn
 
 from app.models.calendar import WorkCalendar, parse_hours
 from app.models.codes import comparable, dossier_code, dossier_key
-from app.models.dossier import search_text
+from app.models.dossier import dossier_search_text
 from app.models.enums import Action, Channel, ReturnBy, TermUnit
 from app.models.instants import OFFICE_TIME
 from app.models.mapping import canonical_text
@@ -215,7 +215,7 @@ def _json_text(value: Any) -> str:
 
 def _citizen(person: Person) -> _Citizen:
     details = person_to_json(person)
-    return _Citizen(person.name, person.id_number, canonical_text(details), search_text([details], ()))
+    return _Citizen(person.name, person.id_number, canonical_text(details), dossier_search_text([details], ()))
 
 
 def _usual(version: Version) -> _Procedure:

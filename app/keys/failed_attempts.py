@@ -31,9 +31,9 @@ class UnlockAttempts:
         Raises Refusal `sign_in_wait`.
         """
         tries = after_wait(self._load(), self._uptime)
-        if tries.owed:
+        if tries.remaining_wait:
             self._save(tries)
-            raise Refusal("sign_in_wait", "secret", wait=tries.owed, name=self._name)
+            raise Refusal("sign_in_wait", "secret", wait=tries.remaining_wait, name=self._name)
 
     def record_failure(self) -> None:
         """Keep one more wrong try.
@@ -42,8 +42,8 @@ class UnlockAttempts:
         """
         tries = after_failure(after_wait(self._load(), self._uptime), self._uptime)
         self._save(tries)
-        if tries.owed:
-            raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=self._name)
+        if tries.remaining_wait:
+            raise Refusal("sign_in_wrong_wait", "secret", wait=tries.remaining_wait, name=self._name)
 
     def clear(self) -> None:
         """Forget the wrong tries."""

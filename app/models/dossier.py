@@ -13,7 +13,7 @@ from app.models.people import comparable_phone
 from app.models.text import fold_text
 
 
-def search_text(people: Sequence[Mapping[str, Any]], codes: Iterable[str | None]) -> str:
+def dossier_search_text(people: Sequence[Mapping[str, Any]], codes: Iterable[str | None]) -> str:
     """What a dossier is found by: names and numbers of its people, phones as they are compared, its codes; folded,
     each once."""
     told = [text for person in people for text in (person["name"], person.get("id_number"))]

@@ -18,27 +18,27 @@ class PageFee:
     first_each: int
     first_pages: int
     further_each: int
-    most: int
+    maximum: int
 
     def per_copy(self, pages: int) -> int:
         """What one copy of an original of that many pages costs, in đồng."""
         first = min(pages, self.first_pages)
-        return min(first * self.first_each + (pages - first) * self.further_each, self.most)
+        return min(first * self.first_each + (pages - first) * self.further_each, self.maximum)
 
-    def told(self) -> str:
+    def to_cell(self) -> str:
         """The rule as a catalogue's cell: `per_page:2000,2,1000,200000`."""
-        return f"per_page:{self.first_each},{self.first_pages},{self.further_each},{self.most}"
+        return f"per_page:{self.first_each},{self.first_pages},{self.further_each},{self.maximum}"
 
 
-def book_and_number(told: str) -> tuple[str, str]:
+def book_and_number(receipt_number: str) -> tuple[str, str]:
     """Book and number of a fee receipt: «05/0001234» is number 0001234 of book 05, a text without «/» is a number."""
-    book, _, number = told.rpartition("/")
+    book, _, number = receipt_number.rpartition("/")
     return book.strip(), number.strip()
 
 
 def parse_page_fee(text: str, field: str) -> PageFee:
     """The rule a catalogue's cell tells, blanks between its parts allowed; refuses `fee_rule_shape` on the field."""
-    found = _SPELLED.fullmatch(re.sub(r"\s", "", text))
-    if found is None:
+    match = _SPELLED.fullmatch(re.sub(r"\s", "", text))
+    if match is None:
         raise Refusal("fee_rule_shape", field=field, text=text[:60])
-    return PageFee(*(int(number) for number in found.groups()))
+    return PageFee(*(int(number) for number in match.groups()))

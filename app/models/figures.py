@@ -59,7 +59,7 @@ class Mismatch:
     identity: str
     row: str
     expected: int
-    found: int
+    actual: int
 
 
 def sum_by_group(parts: Iterable[Mapping[str, int]], names: Iterable[str]) -> dict[str, FigureRow]:

@@ -134,7 +134,7 @@ def national_status(status: Status, outcome: Status | None) -> int | None:
     return _NATIONAL_STATUS[status]
 
 
-def allowed(state: State) -> tuple[Action, ...]:
+def allowed_actions(state: State) -> tuple[Action, ...]:
     """The acts the state allows now, in the order of the list of acts."""
     return tuple(action for action in Action if action in ALLOWED_ACTIONS[state.status] and _is_possible(state, action))
 

@@ -368,7 +368,7 @@ def to_row(procedure: Procedure) -> dict[str, str]:
         "boundary_free": "1" if procedure.boundary_free else "0",
         "steps": " ; ".join(f"{step.holder}:{_number(step.days)}" for step in procedure.steps),
         "channel_limits": " ; ".join(f"{name}:{_number(limit)}" for name, limit in procedure.channel_limits),
-        "fee_rule": "" if procedure.fee_rule is None else procedure.fee_rule.told(),
+        "fee_rule": "" if procedure.fee_rule is None else procedure.fee_rule.to_cell(),
         "withdrawn": "1" if procedure.withdrawn else "0",
         "superseded_by": procedure.superseded_by or "",
     }

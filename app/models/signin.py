@@ -24,14 +24,14 @@ class FailedAttempts:
     owed."""
 
     failed: int = 0
-    owed: int = 0
-    at: int = 0
+    remaining_wait: int = 0
+    measured_at: int = 0
 
 
 def after_wait(tries: FailedAttempts, uptime: int) -> FailedAttempts:
     """What is still owed in a second of the machine's running time."""
-    passed = uptime - tries.at if uptime >= tries.at else uptime
-    return replace(tries, owed=max(0, tries.owed - passed), at=uptime)
+    passed = uptime - tries.measured_at if uptime >= tries.measured_at else uptime
+    return replace(tries, remaining_wait=max(0, tries.remaining_wait - passed), measured_at=uptime)
 
 
 def after_failure(tries: FailedAttempts, uptime: int) -> FailedAttempts:

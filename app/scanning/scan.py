@@ -57,7 +57,7 @@ class UnknownScan:
     """A scan that is nothing of the office's, and why."""
 
     text: str
-    why: Message
+    reason: Message
 
 
 Scan = KeyScan | CodeScan | CardScan | PaperScan | UnknownScan

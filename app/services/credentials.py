@@ -101,10 +101,10 @@ def verify_secret(account: Any, secret: str, context: Context, work: Writing) ->
     if not secret:
         raise Refusal("secret_unset" if account.secret is None else "secret_missing", "secret", name=account.name)
     tries = after_wait(FailedAttempts(account.failed, account.owed, account.tried_at), context.uptime)
-    if tries.owed:
+    if tries.remaining_wait:
         _save_tries(work, account.name, tries)
         work.commit()
-        raise Refusal("sign_in_wait", "secret", wait=tries.owed, name=account.name)
+        raise Refusal("sign_in_wait", "secret", wait=tries.remaining_wait, name=account.name)
     if account.secret is None:
         _set_first_secret(account, secret, context, work)
         return True
@@ -120,8 +120,8 @@ def _refuse_wrong(account: Any, tries: FailedAttempts, context: Context, work: W
     actor = context.actor or account.name
     user_accounts.record_access(work, context.now, actor, context.place, AccessKind.WRONG_SECRET, about=account.name)
     work.commit()
-    if tries.owed:
-        raise Refusal("sign_in_wrong_wait", "secret", wait=tries.owed, name=account.name)
+    if tries.remaining_wait:
+        raise Refusal("sign_in_wrong_wait", "secret", wait=tries.remaining_wait, name=account.name)
     raise Refusal("sign_in_wrong", "secret", name=account.name)
 
 
@@ -141,7 +141,9 @@ def hash_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
 
 
 def _save_tries(work: Writing, name: str, tries: FailedAttempts) -> None:
-    user_accounts.change_account(work, name, {"failed": tries.failed, "owed": tries.owed, "tried_at": tries.at})
+    user_accounts.change_account(
+        work, name, {"failed": tries.failed, "owed": tries.remaining_wait, "tried_at": tries.measured_at}
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 from app.models.codes import comparable
 from app.models.enums import Action, Channel, PaperForm, PrintStatus, ReturnBy, SatisfactionFace, Status, Verdict
 from app.models.errors import Message, Refusal
-from app.models.lifecycle import State, allowed, is_late, national_status
+from app.models.lifecycle import State, allowed_actions, is_late, national_status
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
 from app.storage.uow import Reading
@@ -162,7 +162,7 @@ def _linked_codes(work: Reading, row: Any) -> tuple[str | None, str | None]:
 
 
 def _desk_facts(state: State, row: Any) -> tuple[tuple[Action, ...], bool, str | None, int, ReturnBy]:
-    return allowed(state), row.leg_open, row.note, row.quantity, ReturnBy(row.return_by)
+    return allowed_actions(state), row.leg_open, row.note, row.quantity, ReturnBy(row.return_by)
 
 
 def _steps(events: Sequence[Any]) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Text, bindparam, case, delete, func, insert, select, update
 
-from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, search_text
+from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, dossier_search_text
 from app.models.enums import Status
 from app.models.instants import local_day
 from app.models.lifecycle import State
@@ -261,7 +261,7 @@ def change_names(work: Writing, dossier_id: int, people: Mapping[str, Mapping[st
     """After a correction of people: the name lists show, and what the dossier is found by."""
     row = dossier_by_id(work, dossier_id)
     if row is not None:
-        found_by = search_text(list(people.values()), [row.code, row.key, *aliases(work, dossier_id)])
+        found_by = dossier_search_text(list(people.values()), [row.code, row.key, *aliases(work, dossier_id)])
         work.write(_CHANGE.values(applicant_name=people["applicant"]["name"], search_text=found_by), {"of": dossier_id})
 
 

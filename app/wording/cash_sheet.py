@@ -51,7 +51,7 @@ def book(name: str) -> str:
     return f"Quyển {name}" if name else "Không ghi quyển"
 
 
-def owing(first: date, last: date) -> str:
+def outstanding_title(first: date, last: date) -> str:
     """The heading above what was not paid."""
     told = "trong ngày" if first == last else "trong kỳ"
     return f"III. Hồ sơ tiếp nhận {told} chưa thu đủ"

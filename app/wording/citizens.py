@@ -122,8 +122,3 @@ def kiosk_state(status: Status) -> tuple[str, int]:
     """Where a dossier stands in three words, and which of the four steps that is; an end without a result is asked
     about at the desk."""
     return _STATES.get(status, ("Mời đến quầy", 2))
-
-
-def shown_name(name: str) -> str:
-    """A name for everybody's eyes: the first letter of each word, the last whole only where it is one letter."""
-    return " ".join(word if len(word) == 1 else f"{word[0]}…" for word in name.split())

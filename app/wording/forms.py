@@ -198,7 +198,7 @@ def verdict(code: str) -> str:
     return _VERDICTS[Verdict(code)] if code else ""
 
 
-def counted(handled: str, originals: int, copies: int) -> str:
+def paper_counts(handled: str, originals: int, copies: int) -> str:
     """One paper on the narrow roll: `Nộp: 1 bản chính, 2 bản sao`."""
     counts = [f"{number} {kind}" for number, kind in ((originals, "bản chính"), (copies, "bản sao")) if number]
     return f"{handled}: {', '.join(counts)}" if counts else handled

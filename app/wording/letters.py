@@ -36,7 +36,7 @@ NO_REASON = "Theo nguyện vọng của người nộp hồ sơ"
 STOP_END = "Giấy tờ đã nộp được trả lại cho người nộp hồ sơ. Khi có nhu cầu giải quyết, đề nghị Ông (Bà)/Tổ chức nộp hồ sơ mới."
 
 
-def ended(reason: str) -> str:
+def with_full_stop(reason: str) -> str:
     """What a clerk wrote, as a sentence that ends."""
     text = reason.strip()
     return text if not text or text[-1] in ".!?…" else f"{text}."
@@ -50,7 +50,7 @@ def contact_sentence(guide: str, phone: str) -> str:
     )
 
 
-def refusal(unit: str, appraised: bool) -> str:
+def refusal_opening(unit: str, appraised: bool) -> str:
     """The sentence that the reason follows: not taken in at the counter, or refused once it was looked into."""
     seen, refused = ("xem xét, thẩm định", "từ chối giải quyết") if appraised else ("xem xét", "không tiếp nhận")
     return f"Qua {seen}, {unit} thông báo {refused} hồ sơ này với lý do cụ thể như sau"
@@ -85,7 +85,7 @@ def apology_sentence(unit: str, form_set: str) -> str:
     return f"{unit} xin lỗi {CITIZEN} về sự chậm trễ này và {asked}."
 
 
-def new_day(unit: str, day: date) -> str:
+def new_due_day(unit: str, day: date) -> str:
     """The day promised now, without an hour, as the form has it."""
     return f"{unit} sẽ trả kết quả giải quyết hồ sơ vào {day_in_words(day)}."
 

@@ -7,7 +7,6 @@ from app.models.enums import (
     Action,
     Channel,
     DayKind,
-    Gender,
     Handling,
     ListForm,
     PaperForm,
@@ -70,7 +69,6 @@ _KIND = {
     PersonKind.AGENCY: "Cơ quan nhà nước",
     PersonKind.ORGANISATION: "Tổ chức",
 }
-_GENDER = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}
 _UNIT = {
     TermUnit.WORKING_DAY: "ngày làm việc",
     TermUnit.DAY: "ngày",
@@ -150,11 +148,6 @@ def handling_name(handling: Handling) -> str:
 def kind_name(kind: PersonKind) -> str:
     """«Công dân» …"""
     return _KIND[PersonKind(kind)]
-
-
-def gender_name(gender: Gender) -> str:
-    """«Nam», «Nữ»."""
-    return _GENDER[Gender(gender)]
 
 
 def day_kind_name(kind: DayKind) -> str:

@@ -26,6 +26,6 @@ def request_of(day: date) -> str:
     return f"Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ {day_in_words(day)}"
 
 
-def why(clock: str, term: str, moved: bool) -> str:
+def due_date_reason(clock: str, term: str, moved: bool) -> str:
     """Why the result is due when it is; a date that did not move needs no other reason than that."""
     return _WHY.get(clock if moved else "none", "").format(term=term)

@@ -21,8 +21,8 @@ def test_two_pages_at_two_thousand_then_one_thousand_up_to_the_most(pages: int, 
 @given(st.builds(PageFee, *(st.integers(0, 99_999) for _ in range(4))), st.integers(1, 10_000))
 def test_page_by_page_it_is_the_same(rule: PageFee, pages: int) -> None:
     each = (rule.first_each if page <= rule.first_pages else rule.further_each for page in range(1, pages + 1))
-    assert rule.per_copy(pages) == min(sum(each), rule.most)
-    assert parse_page_fee(rule.told(), "fee_rule") == rule
+    assert rule.per_copy(pages) == min(sum(each), rule.maximum)
+    assert parse_page_fee(rule.to_cell(), "fee_rule") == rule
 
 
 def test_blanks_in_the_cell_part_nothing() -> None:

@@ -89,7 +89,7 @@ def test_any_number_changed_is_found(rows: list[FigureRow], data: st.DataObject)
 def test_mismatch_reports_the_expected_value() -> None:
     wrong = replace(REPORTED, received=494)
     (first, second, third, *_) = mismatches([wrong], total([wrong]))
-    assert (first.row, first.expected, first.found) == ("Tổng hợp", 495, 494)
+    assert (first.row, first.expected, first.actual) == ("Tổng hợp", 495, 494)
     assert first.identity == "received = received_online + received_direct_post + carried_over"
     assert second.identity == "received = resolved + pending + withdrawn + returned_unresolved"
     assert third.row == "Tổng số"

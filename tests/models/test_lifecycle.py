@@ -15,7 +15,7 @@ from app.models.lifecycle import (
     COUNTER,
     State,
     TransitionRequest,
-    allowed,
+    allowed_actions,
     apply,
     decide,
     is_late,
@@ -112,15 +112,15 @@ def test_every_pair_of_the_table(status: Status, action: Action) -> None:
 
 @pytest.mark.parametrize("status", Status)
 def test_what_the_buttons_offer_is_what_the_table_allows(status: Status) -> None:
-    assert {action.value for action in allowed(state(status))} == set(TABLE[status].split())
+    assert {action.value for action in allowed_actions(state(status))} == set(TABLE[status].split())
     assert national_status(status, None) == NATIONAL[status]
 
 
 def test_refused_actions_are_not_offered() -> None:
     received = state(S.PROCESSING, leg_open=False)
-    assert not {A.RECEIVE, A.TAKE_BACK} & set(allowed(received))
-    assert A.APOLOGISE not in allowed(state(apologised=True))
-    assert A.APOLOGISE not in allowed(state(due_at=None, original_due_at=None))
+    assert not {A.RECEIVE, A.TAKE_BACK} & set(allowed_actions(received))
+    assert A.APOLOGISE not in allowed_actions(state(apologised=True))
+    assert A.APOLOGISE not in allowed_actions(state(due_at=None, original_due_at=None))
 
 
 @pytest.mark.parametrize(

@@ -33,37 +33,37 @@ def test_wait_doubles_after_two_free_attempts() -> None:
 
 def test_wait_decreases_by_elapsed_uptime() -> None:
     tries = attempts_after(5)
-    assert after_wait(tries, 5020).owed == tries.owed - 20
-    assert after_wait(tries, 5000 + tries.owed).owed == 0
-    assert after_wait(tries, 5000 + tries.owed - 1).owed == 1
+    assert after_wait(tries, 5020).remaining_wait == tries.remaining_wait - 20
+    assert after_wait(tries, 5000 + tries.remaining_wait).remaining_wait == 0
+    assert after_wait(tries, 5000 + tries.remaining_wait - 1).remaining_wait == 1
 
 
 def test_repeated_wait_checks_change_nothing() -> None:
     tries = attempts_after(6)
-    end = 5000 + tries.owed
+    end = 5000 + tries.remaining_wait
     for uptime in range(5001, end):
         tries = after_wait(tries, uptime)
-        assert tries.owed > 0
-    assert after_wait(tries, end).owed == 0
+        assert tries.remaining_wait > 0
+    assert after_wait(tries, end).remaining_wait == 0
 
 
 @given(st.lists(st.tuples(st.integers(0, 5000), st.booleans()), max_size=8))
 def test_restarts_neither_shorten_nor_extend_the_wait(steps: list[tuple[int, bool]]) -> None:
     """Each step lets the machine run some seconds, or starts it anew and then lets it run."""
     tries, uptime, passed = attempts_after(9), 5000, 0
-    owed = tries.owed
+    owed = tries.remaining_wait
     for seconds, anew in steps:
         uptime = seconds if anew else uptime + seconds
         passed += seconds
         tries = after_wait(tries, uptime)
-        assert tries.owed >= max(0, owed - passed)
-    assert after_wait(tries, uptime + MAX_WAIT_S).owed == 0
+        assert tries.remaining_wait >= max(0, owed - passed)
+    assert after_wait(tries, uptime + MAX_WAIT_S).remaining_wait == 0
 
 
 def test_failures_accumulate_after_the_wait() -> None:
     over = after_wait(attempts_after(4), 5000 + MAX_WAIT_S)
-    assert (over.failed, over.owed) == (4, 0)
-    assert after_failure(over, over.at).owed == wait_seconds(5)
+    assert (over.failed, over.remaining_wait) == (4, 0)
+    assert after_failure(over, over.measured_at).remaining_wait == wait_seconds(5)
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ PAPER = "\n".join(
 )
 
 
-def why(text: str) -> str:
+def reason_code(text: str) -> str:
     scan = read_scan(text, AGENCY)
     assert isinstance(scan, UnknownScan)
-    return scan.why.code
+    return scan.reason.code
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_a_key_whatever_the_device_puts_around_it(text: str) -> None:
 
 
 def test_foreign_key_has_a_reason() -> None:
-    assert why(dossier_key("H29.13", 1, DAY, 1)) == "key_other_office"
-    assert why(KEY[:-1] + "6") == "key_check_digit"
-    assert why("6301261312000012") == "key_date"
+    assert reason_code(dossier_key("H29.13", 1, DAY, 1)) == "key_other_office"
+    assert reason_code(KEY[:-1] + "6") == "key_check_digit"
+    assert reason_code("6301261312000012") == "key_date"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_paper_of_another_office_is_unknown() -> None:
     foreign = PAPER.replace(KEY, dossier_key("H29.13", 1, DAY, 1))
     scan = read_scan(foreign, AGENCY)
     assert isinstance(scan, UnknownScan)
-    assert scan.why == Message("key_other_office", {"code": CODE})
+    assert scan.reason == Message("key_other_office", {"code": CODE})
     damaged = read_scan(PAPER.replace(KEY, KEY[:-1] + "6"), AGENCY)
     assert isinstance(damaged, PaperScan)
     assert (damaged.key, damaged.code) == (None, CODE)
@@ -137,7 +137,7 @@ def test_paper_of_another_office_is_unknown() -> None:
     ],
 )
 def test_unknown_scans_have_a_reason(text: str, code: str) -> None:
-    assert why(text) == code
+    assert reason_code(text) == code
 
 
 @given(st.text(max_size=300) | st.text(st.sampled_from("0123456789|H.-\n:Nữnam ễ廙\udc80"), max_size=300))

@@ -13,7 +13,7 @@ APP = Path(__file__).parents[2] / "app"
 
 def codes_in(*files: str) -> set[str]:
     text = "\n".join((APP / file).read_text(encoding="utf-8") for file in files)
-    return set(re.findall(r'Said\(\s*"(\w+)"', text)) | set(re.findall(r'\(\s*"(\w+)", re\.', text))
+    return set(re.findall(r'Message\(\s*"(\w+)"', text)) | set(re.findall(r'\(\s*"(\w+)", re\.', text))
 
 
 def test_every_warning_has_a_sentence() -> None:

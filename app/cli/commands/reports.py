@@ -45,7 +45,7 @@ def report(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
         (30, 7, 7, 7, 7, 6, 7, 6, 6, 6),
     )
     for wrong in table.checks:
-        print_line(f"Không khớp ở «{wrong.row}»: {wrong.identity}: cần {wrong.expected}, có {wrong.found}.")
+        print_line(f"Không khớp ở «{wrong.row}»: {wrong.identity}: cần {wrong.expected}, có {wrong.actual}.")
     return 0
 
 

@@ -33,7 +33,7 @@ def cash_sheet(sheet: PageFlow, doc: CashSheet) -> None:
         _sum_table(sheet, words.BY_PROCEDURE, doc.procedures)
         _sum_table(sheet, words.BY_PERSON, doc.people)
     if not doc.cashier:
-        _section_title(sheet, words.owing(first, last))
+        _section_title(sheet, words.outstanding_title(first, last))
         _owing_table(sheet, doc)
     _signatures(sheet, doc)
 

@@ -28,7 +28,7 @@ def supplement_request(sheet: PageFlow, doc: SupplementRequest) -> None:
     sheet.text(_letter_paragraph(f"{letters.SUPPLEMENT_ITEMS}:"))
     for number, item in enumerate(doc.items, 1):
         sheet.text(para(f"{number}. {item}", REGULAR))
-    sheet.text(_letter_paragraph(f"{letters.REASON}: {letters.ended(doc.reason)}"))
+    sheet.text(_letter_paragraph(f"{letters.REASON}: {letters.with_full_stop(doc.reason)}"))
     guide = signer(sheet, letters.GUIDE_SIGNS, doc.guide, words.SIGN_HINT, letters.GUIDE_DIGITAL)
     set_closing(
         sheet,
@@ -47,8 +47,8 @@ def refusal_slip(sheet: PageFlow, doc: RefusalSlip) -> None:
     _contact_line(sheet, doc.submitter)
     sheet.text(field(letters.CODE_IF_ANY, doc.identity.code, BOLD))
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
-    sentence = letters.refusal(doc.head.unit, doc.appraised)
-    sheet.text(Para((Span(f"{sentence}: "), Span(letters.ended(doc.reason) or words.BLANK)), before=_GAP))
+    sentence = letters.refusal_opening(doc.head.unit, doc.appraised)
+    sheet.text(Para((Span(f"{sentence}: "), Span(letters.with_full_stop(doc.reason) or words.BLANK)), before=_GAP))
     label, digital = letters.refusal_signer(doc.head.form_set)
     submitter = signer(sheet, words.SUBMITTER_SIGNS, "")
     clerk = signer(sheet, label, doc.clerk, words.SIGN_HINT, digital)
@@ -68,9 +68,9 @@ def apology(sheet: PageFlow, doc: Apology) -> None:
     sheet.text(_letter_paragraph(opening))
     sheet.text(Para(pair(letters.APOLOGY_DUE, instant_in_words(due_at) if due_at else "", BOLD), before=_GAP))
     sheet.text(_letter_paragraph(letters.apology_delay(unit)))
-    sheet.text(Para(pair(letters.REASON, letters.ended(doc.reason)), before=_GAP))
+    sheet.text(Para(pair(letters.REASON, letters.with_full_stop(doc.reason)), before=_GAP))
     sheet.text(_letter_paragraph(letters.apology_sentence(unit, doc.head.form_set)))
-    sheet.text(Para((Span(letters.new_day(unit, date.fromisoformat(doc.new_day)), BOLD),), before=_GAP))
+    sheet.text(Para((Span(letters.new_due_day(unit, date.fromisoformat(doc.new_day)), BOLD),), before=_GAP))
     _head_signature(sheet, doc.signer)
 
 
@@ -94,7 +94,7 @@ def stop_notice(sheet: PageFlow, doc: StopNotice) -> None:
     sheet.text(field(words.ADDRESS, doc.applicant.address))
     sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
     sheet.text(field(words.RECEIVED, instant_in_words(datetime.fromisoformat(doc.received_at))))
-    sheet.text(field(letters.STOP_REASON, letters.ended(doc.reason)))
+    sheet.text(field(letters.STOP_REASON, letters.with_full_stop(doc.reason)))
     sheet.text(_letter_paragraph(letters.stop_sentence(unit, datetime.fromisoformat(doc.stopped_at))))
     submitter = signer(sheet, words.SUBMITTER_SIGNS, "")
     clerk = signer(sheet, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)

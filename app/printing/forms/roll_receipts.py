@@ -66,8 +66,8 @@ def _codes(sheet: PageFlow, identity: Identity) -> None:
 def _papers(sheet: PageFlow, rows: tuple[PaperRow, ...]) -> None:
     sheet.text(para(f"{words.PAPERS}:", REGULAR))
     for number, row in enumerate(rows, 1):
-        counted = words.counted(words.handling(row.handling), row.originals, row.copies)
-        sheet.text(Para((Span(f"{number}. {row.name} "), Span(f"({counted})", ITALIC))))
+        counts = words.paper_counts(words.handling(row.handling), row.originals, row.copies)
+        sheet.text(Para((Span(f"{number}. {row.name} "), Span(f"({counts})", ITALIC))))
 
 
 def roll_signatures(sheet: PageFlow, giver: str, clerk: str) -> None:

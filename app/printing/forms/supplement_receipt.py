@@ -65,7 +65,7 @@ def _dates(sheet: PageFlow, doc: SupplementReceipt) -> None:
     if moved:
         sheet.text(field(receipt_words.PROMISED, words.appointment(_instant(doc.promised_at), "")))
     sheet.text(field(receipt_words.DUE, words.appointment(due_at, doc.due_note), BOLD))
-    why = receipt_words.why(doc.clock, doc.term, moved)
+    why = receipt_words.due_date_reason(doc.clock, doc.term, moved)
     if why and due_at is not None:
         sheet.text(field(receipt_words.WHY, why))
 

@@ -207,7 +207,7 @@ class ReportsPage(Page):
         self.model.show_rows([*figures.rows, figures.total] if figures.rows else [])
         if figures.checks:
             said = [
-                f"{check.row}: {check.identity}, phải là {check.expected}, đang là {check.found}"
+                f"{check.row}: {check.identity}, phải là {check.expected}, đang là {check.actual}"
                 for check in figures.checks
             ]
             self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(said))

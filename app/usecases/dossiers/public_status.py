@@ -5,13 +5,14 @@ from datetime import datetime
 
 from app.models.enums import Right, Status
 from app.models.errors import Refusal
+from app.models.text import mask_name
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, read_scan
 from app.services.context import Context
 from app.services.dossier_detail import dossier_detail, find_row
 from app.services.permissions import requires
 from app.storage import citizens
 from app.storage.uow import Reading
-from app.wording.citizens import kiosk_state, shown_name
+from app.wording.citizens import kiosk_state
 
 _RATEABLE = (Status.RETURNED, Status.FINISHED)
 
@@ -57,5 +58,5 @@ def get_public_status(query: GetPublicStatus, context: Context, work: Reading) -
     sheet = dossier_detail(work, row, context.today)
     state, where = kiosk_state(sheet.status)
     may_rate = sheet.status in _RATEABLE and citizens.rating_of(work, row.id) is None
-    name = shown_name(str(sheet.applicant["name"]))
+    name = mask_name(str(sheet.applicant["name"]))
     return PublicStatus(sheet.code, name, sheet.procedure.name, state, where, sheet.received_at, sheet.due_at, may_rate)

@@ -180,10 +180,10 @@ def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
     if isinstance(meaning, UnknownScan):
         known_as = comparable(query.text[:200])
         found = dossiers.dossier_by_code(work, known_as) if known_as else None
-        if found is None and meaning.why.code == KeyFault.OTHER_OFFICE:
+        if found is None and meaning.reason.code == KeyFault.OTHER_OFFICE:
             return _scan_of_former_office(work, query.text, meaning, context.today)
         if found is None:
-            return ScanResult("stranger", query.text, why=unknown_scan_reason(meaning.why))
+            return ScanResult("stranger", query.text, why=unknown_scan_reason(meaning.reason))
         return _dossier(work, query.text, found, context.today)
     row = _scanned_row(work, meaning)
     if row is None:
@@ -269,14 +269,14 @@ def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperSca
 
 def _scan_of_former_office(work: Reading, text: str, meaning: UnknownScan, today: date) -> ScanResult:
     """A paper whose first digits are another agency's: of this office under an older name if the register knows it."""
-    code, keys = meaning.why.values.get("code"), _KEY_IN_TEXT.findall(meaning.text)
+    code, keys = meaning.reason.values.get("code"), _KEY_IN_TEXT.findall(meaning.text)
     for known_as in (*keys, *([comparable(str(code))] if code else [])):
         found = dossiers.dossier_by_key(work, known_as) or dossiers.dossier_by_code(work, known_as)
         if found is not None:
             return _dossier(work, text, found, today)
         if (unused := _preprinted(work, text, CodeScan(known_as, known_as))) is not None:
             return unused
-    return ScanResult("stranger", text, why=unknown_scan_reason(meaning.why))
+    return ScanResult("stranger", text, why=unknown_scan_reason(meaning.reason))
 
 
 def _dossier(work: Reading, text: str, row: Any, today: date) -> ScanResult:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.codes import comparable
-from app.models.dossier import search_text
+from app.models.dossier import dossier_search_text
 from app.models.enums import Action, Right, Status
 from app.models.errors import Message, Refusal
 from app.models.instants import iso, local_day
@@ -271,7 +271,7 @@ def _row(intake: _Intake) -> dict[str, Any]:
         "register_book": numbers.book,
         "register_number": numbers.entry,
         "applicant_name": command.applicant.name,
-        "search_text": search_text(
+        "search_text": dossier_search_text(
             [line["details"] for line in _people(command)], [numbers.code, numbers.key, command.alias]
         ),
         "replaces_id": intake.replaces_id,

@@ -9,7 +9,7 @@ from typing import Any
 from app.keys.page_keys import PREFIX as PAGE_PREFIX
 from app.keys.page_keys import open_page_keys, seal_page_keys
 from app.models.codes import comparable
-from app.models.dossier import search_text
+from app.models.dossier import dossier_search_text
 from app.models.enums import AccessKind, Action, Right, Status
 from app.models.errors import Refusal
 from app.models.instants import local_day
@@ -276,7 +276,7 @@ def _row(
         "register_book": kept.key[2:4],
         "register_number": number,
         "applicant_name": kept.name,
-        "search_text": search_text([person], [kept.code, kept.key]),
+        "search_text": dossier_search_text([person], [kept.code, kept.key]),
         "replaces_id": None,
         "received_day": local_day(state.received_at),
         **dossiers.state_columns(state),

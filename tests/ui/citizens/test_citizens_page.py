@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.models.enums import SatisfactionFace, Service
 from app.models.errors import Refusal
+from app.models.text import mask_name
 from app.ui.citizens import kiosk as kiosk_file
 from app.ui.citizens.call_display import CallDisplay
 from app.ui.citizens.kiosk import KioskWindow
@@ -17,7 +18,6 @@ from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.queue import Queue
 from app.usecases.dossiers.public_status import PublicStatus
-from app.wording.citizens import shown_name
 from tests.support.fullest_desk import PROCEDURE
 from tests.support.recording_desk import KIOSK, QUEUE, RecordingDesk
 
@@ -188,7 +188,7 @@ def test_a_wrong_code_is_said_beside_it(window: MainWindow, wait_until_idle: Any
 
 
 def test_names_for_everybody() -> None:
-    assert shown_name("Huỳnh Thị Ẫm Ỷ") == "H… T… Ẫ… Ỷ"
+    assert mask_name("Huỳnh Thị Ẫm Ỷ") == "H… T… Ẫ… Ỷ"
 
 
 def test_the_queue_in_sight_follows_other_desks(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:

@@ -40,8 +40,8 @@ def test_every_code_of_a_closed_list_has_its_words():
 
 
 def test_small_sentences():
-    assert forms.counted("Nộp", 1, 2) == "Nộp: 1 bản chính, 2 bản sao"
-    assert forms.counted("Xuất trình", 0, 0) == "Xuất trình"
+    assert forms.paper_counts("Nộp", 1, 2) == "Nộp: 1 bản chính, 2 bản sao"
+    assert forms.paper_counts("Xuất trình", 0, 0) == "Xuất trình"
     assert forms.copy_line("", 0) == ""
     assert forms.copy_line("", 3) == "(In lại lần 3)"
     assert forms.fee(0) == "Không thu"

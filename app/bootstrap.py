@@ -6,10 +6,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
@@ -35,6 +37,7 @@ if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a 
 
 BUILT_ON = date(2026, 11, 22)
 """The day of this release: a clock that shows an earlier one is wrong."""
+NO_CREDENTIALS = UnlockCredentials()
 _SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -89,7 +92,7 @@ def open_office(
     raises,
     Fault for the machine or an unusable office file.
     """
-    office, actor = _open(folder, user, pretend, (password, recovery), "command")
+    office, actor = _open(folder, UnlockCredentials(user, password, recovery), pretend, "command")
     try:
         if not office.facts.training and not recovery:
             office.sign_in(Credentials(actor.name, password))
@@ -100,12 +103,12 @@ def open_office(
 
 
 def _open(
-    folder: Path, user: str, pretend: datetime | None, credentials: Sequence[str], place: str
+    folder: Path, credentials: UnlockCredentials, pretend: datetime | None, place: str
 ) -> tuple[OfficeSession, Actor]:
     """An office open, and who wants to work in it: at work already in training, not yet in a real one."""
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
-    keys = unlock_keys(folder, (clean_user_name(user), *credentials), int(_uptime()))
+    keys = unlock_keys(folder, replace(credentials, name=clean_user_name(credentials.name)), int(_uptime()))
     database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
     try:
         office = office_of_file(folder / OFFICE_FILE)
@@ -113,9 +116,8 @@ def _open(
             training = is_training(None, None, work)
             if pretend is not None and not training:
                 raise Refusal("pretend_time", "now")
-            actor = (
-                NO_ACTOR if place == "window" and not (user or training) else find_actor(FindActor(user), None, work)
-            )
+            unnamed = place == "window" and not (credentials.name or training)
+            actor = NO_ACTOR if unnamed else find_actor(FindActor(credentials.name), None, work)
             signed = get_rights(None, Context(_clock(), actor.name if training else "", office, training), work)
     except BaseException:
         database.close()
@@ -141,15 +143,24 @@ def today() -> date:
 
 
 def restore(
-    folder: Path, backup: Path, only_check: bool, credentials: Sequence[str] = (), second: Sequence[str] = ()
+    folder: Path,
+    backup: Path,
+    only_check: bool,
+    credentials: UnlockCredentials = NO_CREDENTIALS,
+    second: Credentials | None = None,
 ) -> "DatabaseContent":
-    """Replace the database of an office with a proved backup (`app.office.restore`); `only_check` only says what it
-    holds. `credentials` are a name, a password, a recovery key; `second` the other person's name and password."""
-    from app.office import restore as restoring
+    """Replace the database of an office with a verified backup.
 
-    uptime = int(_uptime())
-    asked = restoring.RestoreRequest(folder, backup, tuple(credentials), _clock(), tuple(second), uptime)
-    return restoring.restore(asked, only_check)
+    With `only_check` the backup is verified and nothing is replaced. `second` are the second person's credentials.
+
+    Raises what `app.office.restore.restore` raises.
+    """
+    from app.office import restore as office_restore
+
+    request = office_restore.RestoreRequest(
+        folder=folder, backup=backup, credentials=credentials, now=_clock(), second=second, uptime=int(_uptime())
+    )
+    return office_restore.restore(request, only_check)
 
 
 @contextmanager
@@ -186,7 +197,7 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
 def _open_for_window(
     folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
 ) -> OfficeSession:
-    office, actor = _open(folder, user, pretend, ("" if recovery else password, recovery), "window")
+    office, actor = _open(folder, UnlockCredentials(user, "" if recovery else password, recovery), pretend, "window")
     try:
         if recovery:
             reset_after_recovery(office, actor.name, password)

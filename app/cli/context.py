@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # types only: a command imports no more than it runs
+    from app.keys.credentials import UnlockCredentials
     from app.office.session import OfficeSession
+    from app.services.credentials import Credentials
     from app.settings import Office
     from app.usecases.office.create import CreatedOffice
     from app.usecases.office.restore import DatabaseContent
@@ -32,7 +34,7 @@ class CliContext:
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]
-    restore: "Callable[[Path, Path, bool, tuple[str, ...], tuple[str, ...]], DatabaseContent]"
+    restore: "Callable[[Path, Path, bool, UnlockCredentials, Credentials | None], DatabaseContent]"
     environment: Mapping[str, str]
 
 

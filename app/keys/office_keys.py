@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
 from app.keys.key_file import RECOVERY, USER, VAULT, KeyFile, Slot, promote_pending, read_key_file, write_key_file
 from app.keys.recovery import new_recovery_key, recovery_bytes
@@ -22,15 +23,6 @@ _PASSWORD_COST = (64 * 1024, 2)
 _PIN_COST = (128 * 1024, 4)
 """KiB and passes of argon2id: a tenth of a second for a password; a PIN, so easily guessed, waits longer."""
 _MAX_PIN_LENGTH = 11
-
-
-@dataclass(frozen=True)
-class UnlockCredentials:
-    """What somebody has to open the database with; the system's vault is asked besides."""
-
-    name: str = ""
-    password: str = ""
-    recovery: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME, is_locked
 from app.models.errors import Fault, Refusal
@@ -35,15 +36,16 @@ from app.usecases.office.restore import (
 
 @dataclass(frozen=True)
 class RestoreRequest:
-    """Which backup into which folder; `credentials` are a name, a password, a recovery key, as far as somebody has
-    them,
-    `second` the other person's name and password; `uptime` a second of the machine's running time."""
+    """A backup and the folder to restore it into.
+
+    `second` are the credentials of the second person. `uptime` is in seconds of the machine's running time.
+    """
 
     folder: Path
     backup: Path
-    credentials: tuple[str, ...]
+    credentials: UnlockCredentials
     now: datetime
-    second: tuple[str, ...] = ()
+    second: Credentials | None = None
     uptime: int = 0
 
 
@@ -101,10 +103,10 @@ def _backup_key(request: RestoreRequest, laid_out: UnpackedBackup) -> tuple[byte
 
 
 def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
-    from app.keys.office_keys import UnlockCredentials, unlock
+    from app.keys.office_keys import unlock
     from app.keys.vault import Vault
 
-    return unlock(folder, UnlockCredentials(*request.credentials), partial(databases.key_fits, database), Vault())
+    return unlock(folder, request.credentials, partial(databases.key_fits, database), Vault())
 
 
 def _approved_by(
@@ -114,9 +116,9 @@ def _approved_by(
     the backup, and then the recovery key alone is enough, since it may be all that is left."""
     office_file = laid_out.companion(OFFICE_FILE) or request.folder / OFFICE_FILE
     context = Context(request.now, "", office_of_file(office_file), False, uptime=request.uptime)
-    name, password, recovery = (*request.credentials, "", "", "")[:3]
-    first, second = Credentials(name, password), Credentials(*request.second) if any(request.second[:1]) else None
-    command = ApproveRestore(first, second, bool(recovery.strip()), only_check)
+    name, recovery = request.credentials.name, request.credentials.recovery
+    first = Credentials(name, request.credentials.password)
+    command = ApproveRestore(first, request.second, bool(recovery.strip()), only_check)
     living = _open_current_database(request)
     if command.recovery and (living is None or only_check) and not name:
         return (RECOVERY_KEY_ACTOR,)

@@ -1,11 +1,11 @@
 """A folder's locked database opened with what somebody has; wrong passwords are counted beside it."""
 
-from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.storage import database as databases
@@ -31,7 +31,7 @@ def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> N
         office.keys.enrol_vault()
 
 
-def unlock_keys(folder: Path, credentials: Sequence[str], uptime: int) -> "OfficeKeys | None":
+def unlock_keys(folder: Path, credentials: UnlockCredentials, uptime: int) -> "OfficeKeys | None":
     """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
     `uptime` is a second of the machine's running time.
 
@@ -46,13 +46,13 @@ def unlock_keys(folder: Path, credentials: Sequence[str], uptime: int) -> "Offic
                 raise Fault("keys_missing", folder=str(folder))
             return None
         from app.keys.failed_attempts import UnlockAttempts
-        from app.keys.office_keys import OfficeKeys, UnlockCredentials, unlock
+        from app.keys.office_keys import OfficeKeys, unlock
         from app.keys.vault import Vault
 
-        vault, tries = Vault(), UnlockAttempts(folder, credentials[0], uptime)
+        vault, tries = Vault(), UnlockAttempts(folder, credentials.name, uptime)
         tries.check_wait_over()
         try:
-            key = unlock(folder, UnlockCredentials(*credentials), partial(databases.key_fits, file), vault)
+            key = unlock(folder, credentials, partial(databases.key_fits, file), vault)
         except Refusal as refusal:
             if refusal.code == "keys_password_wrong":
                 tries.record_failure()
@@ -64,7 +64,7 @@ def unlock_keys(folder: Path, credentials: Sequence[str], uptime: int) -> "Offic
 def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
     """Who may sign in and who did last, told before anybody is in: only where the system's vault opens the database;
     nothing where it takes a password."""
-    from app.keys.office_keys import UnlockCredentials, unlock
+    from app.keys.office_keys import unlock
     from app.keys.vault import Vault
 
     file = folder / databases.FILE_NAME

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
 from app.keys.key_file import parse_key_file, read_key_file, write_key_file
-from app.keys.office_keys import OfficeKeys, UnlockCredentials, create_key_file, unlock
+from app.keys.office_keys import OfficeKeys, create_key_file, unlock
 from app.keys.sealing import SealBroken, new_secret, public_key_of, seal, unseal
 from app.keys.vault import Vault
 from app.models.errors import Fault, Refusal

@@ -11,8 +11,10 @@ import pypdfium2
 import pytest
 
 from app.bootstrap import create_office, open_office, restore
+from app.keys.credentials import UnlockCredentials
 from app.models.enums import AccessKind, PaperForm, Role
 from app.models.errors import Fault, Refusal
+from app.services.credentials import Credentials
 from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
@@ -21,7 +23,8 @@ from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, de
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
-MEANS = (ADMIN, PASSWORD, "")
+CREDENTIALS = UnlockCredentials(ADMIN, PASSWORD)
+SECOND = Credentials(HAI, HAI_PIN)
 
 
 @pytest.fixture
@@ -60,15 +63,15 @@ def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path
         backup, _ = desk.office.back_up(tmp_path / "usb")
     before = (office / "motcua.db").read_bytes()
     with pytest.raises(Refusal) as refused:
-        restore(office, backup, False, MEANS, (HAI, HAI_PIN))
+        restore(office, backup, False, CREDENTIALS, SECOND)
     assert refused.value.code == "backup_other_desk" and (office / "motcua.db").read_bytes() == before
-    assert restore(office, backup, True, MEANS).dossiers == 0, "looking is allowed"
+    assert restore(office, backup, True, CREDENTIALS).dossiers == 0, "looking is allowed"
     edit(office, "workstation = 1", "workstation = 2")
     with desk_session(office, ADMIN) as desk:
         backup, _ = desk.office.back_up(tmp_path / "usb-2")
     edit(office, "workstation = 2", "workstation = 1")
     with pytest.raises(Refusal) as refused:
-        restore(office, backup, False, MEANS, (HAI, HAI_PIN))
+        restore(office, backup, False, CREDENTIALS, SECOND)
     assert refused.value.code == "backup_other_desk", "nor another desk's"
 
 

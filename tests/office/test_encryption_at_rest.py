@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from app.bootstrap import create_office, open_office, restore
+from app.keys.credentials import UnlockCredentials
 from app.models.enums import Role
 from app.models.errors import Fault, Refusal
+from app.services.credentials import Credentials
 from app.storage.database import change_key, connect_driver, is_encrypted, key_fits
 from app.usecases.accounts.users import AddUser, add_user
 from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, Desk, desk_session, machine_now
@@ -22,7 +24,7 @@ from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, De
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLED_AT = (1, 4, 60, 140, 260, 2000)
 """At which of its writes: the key file's, the journal's, the database's, the renaming at the end."""
-MEANS = (ADMIN, PASSWORD, "")
+CREDENTIALS = UnlockCredentials(ADMIN, PASSWORD)
 TRACES = ("Ẫm", "048190004217", "0905 123 456", "0905123456", "Thôn Đoài", "am.dao", "dao thi am", "Bí mật của bà")
 
 
@@ -198,16 +200,16 @@ def test_a_backup_and_the_recovery_key_are_enough_on_another_machine(tmp_path: P
         backup, _ = desk.office.back_up(tmp_path / "usb")
     shutil.rmtree(tmp_path / "old")
     new = tmp_path / "new"
-    for means, why in (
-        (("", "", ""), "user_missing"),
-        ((ADMIN, "đoán mò thôi mà", ""), "keys_password_wrong"),
-        (("", "", "0" * 40), "recovery_key_group"),
+    for credentials, expected in (
+        (UnlockCredentials(), "user_missing"),
+        (UnlockCredentials(ADMIN, "đoán mò thôi mà"), "keys_password_wrong"),
+        (UnlockCredentials(recovery="0" * 40), "recovery_key_group"),
     ):
         with pytest.raises(Refusal) as caught:
-            restore(new, backup, False, means)
-        assert caught.value.code == why and {f.name for f in new.iterdir()} <= {"window.lock"}
-    assert restore(new, backup, True, ("", "", recovery)).dossiers == 1
-    assert restore(new, backup, False, ("", "", recovery)).dossiers == 1
+            restore(new, backup, False, credentials)
+        assert caught.value.code == expected and {f.name for f in new.iterdir()} <= {"window.lock"}
+    assert restore(new, backup, True, UnlockCredentials(recovery=recovery)).dossiers == 1
+    assert restore(new, backup, False, UnlockCredentials(recovery=recovery)).dossiers == 1
     with desk_session(new, ADMIN) as desk:
         assert desk.show(code).code == code and desk.check(machine_now()).ok
         assert int(take_in(desk)[-4:]) > 1000
@@ -221,7 +223,7 @@ def test_a_backup_of_before_a_key_change_still_comes_back(real_folder: Path) -> 
         desk.office.change_key()
     with desk_session(real_folder, ADMIN) as desk:
         later = take_in(desk)
-    restore(real_folder, backup, False, MEANS, ("Lê Văn Hai", "480217"))
+    restore(real_folder, backup, False, CREDENTIALS, Credentials("Lê Văn Hai", "480217"))
     with desk_session(real_folder, ADMIN) as desk:
         assert desk.show(code).code == code
         assert take_in(desk) != later, "the replaced database could still be asked for its numbers"
@@ -232,7 +234,7 @@ def test_a_training_backup_takes_no_real_offices_place(real_folder: Path, traini
     with desk_session(training_folder) as desk:
         backup, _ = desk.office.back_up(None)
     with pytest.raises(Refusal) as caught:
-        restore(real_folder, backup, False, MEANS)
+        restore(real_folder, backup, False, CREDENTIALS)
     assert caught.value.code == "backup_training"
     with desk_session(real_folder, ADMIN) as desk:
         assert desk.check(machine_now()).ok

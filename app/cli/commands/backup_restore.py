@@ -1,6 +1,7 @@
 """The verbs that keep an office safe: a backup made and proved, a lost database put back."""
 
 import argparse
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
 from app.models.instants import local
 from app.models.text import clean
 from app.office.session import OfficeSession
+from app.services.credentials import Credentials
 from app.usecases.office.restore import DatabaseContent, GetContent, check_may_back_up, get_content
 
 
@@ -104,16 +106,17 @@ def restore(args: argparse.Namespace, as_json: bool, context: CliContext, folder
 
 def _restore(args: argparse.Namespace, context: CliContext, folder: Path) -> DatabaseContent:
     """Two people, each by his own password, typed where it is wanted and not given."""
-    user, _password, recovery = unlock_credentials(args, context)
+    credentials = unlock_credentials(args, context)
     second = clean(args.second or "")
 
-    def attempt(first: str, other: str) -> DatabaseContent:
-        return context.restore(folder, args.file, args.check, (user, first, recovery), (second, other))
+    def attempt(password: str, second_password: str) -> DatabaseContent:
+        approver = Credentials(second, second_password) if second else None
+        return context.restore(folder, args.file, args.check, replace(credentials, password=password), approver)
 
-    def with_second(first: str) -> DatabaseContent:
-        return with_password(context, SECOND_PASSWORD, partial(attempt, first), only=second)
+    def with_second(password: str) -> DatabaseContent:
+        return with_password(context, SECOND_PASSWORD, partial(attempt, password), only=second)
 
-    return with_password(context, PASSWORD, with_second, user)
+    return with_password(context, PASSWORD, with_second, credentials.name)
 
 
 COMMANDS = {"backup": backup}

@@ -14,6 +14,7 @@ from app.cli.secrets import (
     second_credentials,
     with_password,
 )
+from app.keys.credentials import UnlockCredentials
 from app.keys.office_keys import OfficeKeys
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
@@ -24,10 +25,10 @@ from app.usecases.office.rebuild import page_code
 from app.wording.recovery_page import PAGE_CODE_ABOUT, recovery_lines, status_lines
 
 
-def unlock_credentials(args: argparse.Namespace, context: CliContext) -> tuple[str, str, str]:
-    """Name, password and recovery key, as far as they were given."""
+def unlock_credentials(args: argparse.Namespace, context: CliContext) -> UnlockCredentials:
+    """Read name, password and recovery key, as far as they were given."""
     user = getattr(args, "user", None) or context.environment.get("MOTCUA_USER", "")
-    return user, password_of(context), recovery_key_from_input(args, context)
+    return UnlockCredentials(user, password_of(context), recovery_key_from_input(args, context))
 
 
 def recovery_key_from_input(args: argparse.Namespace, context: CliContext) -> str:
@@ -47,16 +48,18 @@ def recovery_key_from_input(args: argparse.Namespace, context: CliContext) -> st
 
 def keys(args: argparse.Namespace, as_json: bool, context: CliContext, folder: Path) -> int:
     """One of the four."""
-    user, password, recovery = unlock_credentials(args, context)
-    if args.part == "recover" and not recovery.strip():
+    credentials = unlock_credentials(args, context)
+    if args.part == "recover" and not credentials.recovery.strip():
         raise Refusal("recovery_key_missing", "recovery_key")
-    office = context.open_office(folder, user, None, "" if args.part == "recover" else password, recovery)
+    office = context.open_office(
+        folder, credentials.name, None, "" if args.part == "recover" else credentials.password, credentials.recovery
+    )
     try:
         if office.keys is None:
             raise Refusal("keys_none")
-        if not recovery:
+        if not credentials.recovery:
             _check_right(office, args, context)
-        return _SUBCOMMANDS[args.part](office, office.keys, args, as_json, (user, password))
+        return _SUBCOMMANDS[args.part](office, office.keys, args, as_json, credentials)
     finally:
         office.close()
 
@@ -75,7 +78,7 @@ def _check_right(office: OfficeSession, args: argparse.Namespace, context: CliCo
 
 
 def _status(
-    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, who: tuple[str, str]
+    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, credentials: UnlockCredentials
 ) -> int:
     found = locks.status([person.name for person in office.read(list_sign_in_names, ListSignInNames())])
     if as_json:
@@ -87,7 +90,7 @@ def _status(
 
 
 def _change(
-    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, who: tuple[str, str]
+    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, credentials: UnlockCredentials
 ) -> int:
     office.change_key()
     if as_json:
@@ -99,7 +102,7 @@ def _change(
 
 
 def _recovery(
-    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, who: tuple[str, str]
+    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, credentials: UnlockCredentials
 ) -> int:
     def record_key(key: str) -> None:
         code = office.read(page_code, key)
@@ -124,18 +127,19 @@ def _recovery(
 
 
 def _recover(
-    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, who: tuple[str, str]
+    office: OfficeSession, locks: OfficeKeys, args: argparse.Namespace, as_json: bool, credentials: UnlockCredentials
 ) -> int:
     """The recovery key opened it: from now on this machine's vault does, and the password given does."""
     vault = locks.enrol_vault()
-    if who[1]:
-        with locks.password_changing(*who):
-            office.write(recover_user, ResetUser(who[0], (), who[1]))
+    name, password = credentials.name, credentials.password
+    if password:
+        with locks.password_changing(name, password):
+            office.write(recover_user, ResetUser(name, (), password))
     if as_json:
-        print_json({"vault": vault, "password": bool(who[1])})
-    elif vault or who[1]:
-        said = [name for name, done in (("két khóa của hệ thống", vault), (f"mật khẩu của {who[0]}", who[1])) if done]
-        print_line(f"Khóa phục hồi đúng. Từ nay mở được dữ liệu bằng {' và '.join(said)}.")
+        print_json({"vault": vault, "password": bool(password)})
+    elif vault or password:
+        ways = [way for way, done in (("két khóa của hệ thống", vault), (f"mật khẩu của {name}", password)) if done]
+        print_line(f"Khóa phục hồi đúng. Từ nay mở được dữ liệu bằng {' và '.join(ways)}.")
     else:
         print_line(
             "Khóa phục hồi đúng. Máy này không có két khóa: đặt MOTCUA_PASSWORD rồi chạy lại để mở bằng mật khẩu."

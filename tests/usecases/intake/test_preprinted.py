@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.bootstrap import found, open_office
+from app.bootstrap import create_office, open_office
 from app.models.codes import dossier_key
 from app.models.enums import Role
 from app.models.errors import Refusal
@@ -314,7 +314,9 @@ def test_four_desks_with_blanks_across_new_year_never_give_the_same_code(tmp_pat
     codes: list[str] = []
     for workstation in range(1, 5):
         folder = tmp_path / str(workstation)
-        found(folder, OFFICE.replace("workstation = 1", f"workstation = {workstation}"), True, at("2026-12-01T08:00"))
+        create_office(
+            folder, OFFICE.replace("workstation = 1", f"workstation = {workstation}"), True, at("2026-12-01T08:00")
+        )
         office = open_office(folder, "")
         for hour, day in (
             ("2026-12-31T23:55", None),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bootstrap import create_office, restore
+from app.keys.credentials import UnlockCredentials
 from app.keys.page_keys import open_page_keys, seal_page_keys
 from app.keys.recovery import new_recovery_key
 from app.models.enums import PaperForm, PaperSize, Role
@@ -131,7 +132,7 @@ def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path:
         late = work(desk, now)
         lost, counted = rows(desk), figures(desk)
     shutil.rmtree(day_begun)
-    restore(day_begun, backup, False, (ADMIN, PASSWORD, ""), (HAI, HAI_PIN))
+    restore(day_begun, backup, False, UnlockCredentials(ADMIN, PASSWORD), Credentials(HAI, HAI_PIN))
     with desk_session(day_begun, ADMIN) as desk:
         assert refusal(desk, late[0]) == "rebuild_closed"
         rebuilding(desk)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import found, open_office, restore
+from app.bootstrap import create_office, open_office, restore
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.services.intake.command import AcceptDossier
@@ -22,7 +22,9 @@ def test_four_desks_across_new_year_never_give_the_same_code(tmp_path: Path) -> 
     given: dict[str, str] = {}
     for workstation in range(1, 5):
         folder = tmp_path / str(workstation)
-        found(folder, OFFICE.replace("workstation = 1", f"workstation = {workstation}"), True, at("2026-12-01T08:00"))
+        create_office(
+            folder, OFFICE.replace("workstation = 1", f"workstation = {workstation}"), True, at("2026-12-01T08:00")
+        )
         office = open_office(folder, "")
         for n in range(200):
             now = NEW_YEARS_EVE + timedelta(seconds=6 * n)

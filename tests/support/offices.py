@@ -155,12 +155,12 @@ class Desk:
 
 
 def nonzero_columns(row: Any) -> dict[str, int]:
-    """The columns of a row of figures that are not nought."""
+    """The columns of a row of figures that are not zero."""
     return {f.name: getattr(row, f.name) for f in fields(row) if f.name != "field" and getattr(row, f.name)}
 
 
-def told(text: str) -> list[Any]:
-    """The JSON lines a command answered."""
+def json_lines(text: str) -> list[Any]:
+    """Parse the JSON lines a command printed."""
     return [json.loads(each) for each in text.splitlines()]
 
 

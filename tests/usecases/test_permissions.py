@@ -51,7 +51,7 @@ def test_there_are_as_many_as_the_window_and_the_terminal_need() -> None:
 def test_every_use_case_declares_its_right(name: str) -> None:
     said = getattr(USE_CASES[name], DECLARED_RIGHT, None)
     assert isinstance(said, Right) or callable(said) or (isinstance(said, str) and len(said) > 10), (
-        f"{name}: put @needs(Right.…) above it, or @unguarded with the reason"
+        f"{name}: put @requires(Right.…) above it, or @public with the reason"
     )
 
 
@@ -117,7 +117,7 @@ def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None
     for name, use_case in USE_CASES.items():
         right = getattr(use_case, DECLARED_RIGHT, None)
         if right in READ_RIGHTS and "Writing" in str(inspect.signature(use_case).parameters["work"].annotation):
-            assert name in {"accounts.access_log.open_sheet", "documents.print_queue.preview_paper"}, name
+            assert name in {"accounts.access_log.open_dossier", "documents.print_queue.preview_paper"}, name
 
 
 def test_whoever_is_disabled_stops_at_once_and_a_stranger_never_begins(real_folder: Path) -> None:

@@ -52,6 +52,6 @@ def _paper(copies: list[Any]) -> WaitingPaper:
 
 def unprinted(context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
     """Return the papers that wait, the oldest first; copies prepared together are one paper."""
-    let_go = set(dismissed_prints(work))
-    waiting = [copy for copy in print_queue.waiting_prints(work, context.now - OFFERED_FOR) if copy.id not in let_go]
+    dismissed = set(dismissed_prints(work))
+    waiting = [copy for copy in print_queue.waiting_prints(work, context.now - OFFERED_FOR) if copy.id not in dismissed]
     return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_group_key))

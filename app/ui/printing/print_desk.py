@@ -295,7 +295,7 @@ class PrintDesk(QObject):
         """Offers a paper no more that nobody wants, and takes it out of the printer's queue where it lies in one."""
         self.dispatcher.cancel(paper.print_ids)
         self._runner.write(
-            _queue_module().let_go,
+            _queue_module().dismiss_prints,
             _queue_module().DismissPrints(paper.print_ids),
             lambda _none: None,
             changes=frozenset({Changed.PRINT}),

@@ -106,7 +106,7 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
 
 
 @requires(Right.PRINT)
-def let_go(command: DismissPrints, context: Context, work: Writing) -> None:
+def dismiss_prints(command: DismissPrints, context: Context, work: Writing) -> None:
     """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
     wanted = {copy.id for copy in print_queue.waiting_prints(work, context.now - OFFERED_FOR)}
     office_settings.save_settings(

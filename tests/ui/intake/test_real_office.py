@@ -21,7 +21,7 @@ from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import ADMIN, MORNING, PASSWORD, SAME_DAY, line, machine_now
+from tests.support.offices import ADMIN, MORNING, PASSWORD, SAME_DAY, intake_line, machine_now
 
 WaitUntilIdle = Callable[[Any], None]
 TABLE = (
@@ -284,7 +284,7 @@ def test_a_real_office_voids_with_a_second_persons_password(
     office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD, secret="480217"))
     office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret="480217"))
     office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
-    code = office.write(accept_dossier, AcceptDossier.read(line(), machine_now().date())).code
+    code = office.write(accept_dossier, AcceptDossier.read(intake_line(), machine_now().date())).code
     window = open_window(office, qtbot)
     window.open_dossier(code)
     qtbot.waitUntil(lambda: window.dossier.detail is not None)

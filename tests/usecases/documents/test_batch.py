@@ -23,7 +23,7 @@ from app.usecases.documents.print_queue import (
     render_waiting,
 )
 from app.wording.refusals import error_sentence
-from tests.support.offices import PERSON, at, told
+from tests.support.offices import PERSON, at, json_lines
 from tests.support.pdf_reading import pages
 
 NOON, NEXT = at("2026-02-09T10:00"), at("2026-02-10T09:00")
@@ -180,7 +180,7 @@ def test_by_command(desk, tmp_path, capsys):
     out = tmp_path / "chung.pdf"
     words = ["print", "batch", first.code, second.key, "--out", str(out), "--paper", "80mm", "--copies", "1"]
     assert main([*words, "--data", str(desk.folder), "--now", "2026-02-09T10:00", "--json"]) == 0
-    assert told(capsys.readouterr().out) == [{"file": str(out), "form": "batch", "pages": 1, "copies": 1}]
+    assert json_lines(capsys.readouterr().out) == [{"file": str(out), "form": "batch", "pages": 1, "copies": 1}]
     assert {each.status for each in desk.show(first.code).prints} == {PrintStatus.PRINTED}
 
 

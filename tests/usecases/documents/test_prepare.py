@@ -18,7 +18,7 @@ from app.usecases.documents.prepare import (
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.wording.refusals import error_sentence, known_codes
-from tests.support.offices import MORNING, PERSON, at, desk_session, json_lines, line
+from tests.support.offices import MORNING, PERSON, at, desk_session, intake_line, json_lines
 from tests.support.pdf_reading import pages
 
 NOON = at("2026-02-09T10:00")
@@ -107,7 +107,7 @@ def test_a_refusal_at_the_counter_needs_no_dossier(desk):
         return render_unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
 
     before = desk.contents()
-    prepared = desk.office.read(draw, AcceptDossier.read(line(submitter=BROTHER), NOON.date()), NOON)
+    prepared = desk.office.read(draw, AcceptDossier.read(intake_line(submitter=BROTHER), NOON.date()), NOON)
     assert desk.contents() == before
     assert prepared.print_ids == ()
     text = pdf_text(prepared.pdf)

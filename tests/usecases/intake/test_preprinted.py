@@ -34,7 +34,7 @@ from app.usecases.office.clock import ConfirmDay, confirm_day
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.restore import StartNewEpoch, start_new_epoch
 from app.usecases.sync.export import ExportBundle, export_bundle
-from tests.support.offices import MORNING, OFFICE, PASSWORD, Desk, at, line, reset_desk
+from tests.support.offices import MORNING, OFFICE, PASSWORD, Desk, at, intake_line, reset_desk
 from tests.usecases.office.test_clock import HAI, MONDAY, RealDesk, real_desk
 
 __all__ = ["real_desk"]
@@ -253,7 +253,7 @@ def test_a_doubted_clock_prints_no_blank_and_marks_the_vouched_ones(real_desk: D
     real.do(confirm_day, ConfirmDay(far.date(), HAI), far)
     (blank,) = real.do(print_preprinted, PrintPreprinted(1), far).blanks
     real.take_in(far)
-    command = AcceptDossier.read(line(blank=blank.code, received_at=far.isoformat()), far.date())
+    command = AcceptDossier.read(intake_line(blank=blank.code, received_at=far.isoformat()), far.date())
     made = real.do(accept_dossier, command, far + timedelta(days=1))
     assert sum("hai người" in warning for warning in made.warnings) == 1
 
@@ -325,7 +325,7 @@ def test_four_desks_with_blanks_across_new_year_never_give_the_same_code(tmp_pat
         ):
             now = at(hour)
             codes += [each.code for each in office.write(print_preprinted, PrintPreprinted(4, day), now).blanks]
-            codes.append(office.write(accept_dossier, AcceptDossier.read(line(), now.date()), now).code)
+            codes.append(office.write(accept_dossier, AcceptDossier.read(intake_line(), now.date()), now).code)
         assert office.read(check_office, CheckOffice(), at("2027-01-01T00:06")).ok
         office.close()
     assert len(set(codes)) == len(codes) == 4 * 15

@@ -21,13 +21,13 @@ from app.usecases.documents.print_queue import (
 )
 from app.usecases.documents.refusal_slips import ListCounterRefusals, list_counter_refusals
 from app.usecases.intake.turn_away import CounterRefusal, RefuseAtCounter, refuse_at_counter
-from tests.support.offices import MORNING, PERSON, Desk, line
+from tests.support.offices import MORNING, PERSON, Desk, intake_line
 
 REASON = "Thiếu bản chính giấy chứng sinh"
 
 
 def turn_away(desk: Desk, **told: object) -> CounterRefusal:
-    command = RefuseAtCounter.read(line(**{"reason": REASON, **told}), MORNING.date())
+    command = RefuseAtCounter.read(intake_line(**{"reason": REASON, **told}), MORNING.date())
     return desk.office.write(refuse_at_counter, command, MORNING)
 
 

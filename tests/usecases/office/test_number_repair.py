@@ -16,7 +16,7 @@ from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.number_repair import GetNumbersState, RepairNumbers, get_numbers_state, repair_numbers
-from tests.support.offices import ADMIN, MORNING, Desk, desk_session, line, machine_now
+from tests.support.offices import ADMIN, MORNING, Desk, desk_session, intake_line, machine_now
 from tests.support.pdf_reading import codes, pages
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -28,7 +28,9 @@ def repair(desk: Desk, number: int, day: date = DAY, why: str = WHY, second: Any
 
 
 def turn_away(desk: Desk) -> Any:
-    return desk.office.write(refuse_at_counter, RefuseAtCounter.read(line(reason="Thiếu bản chính"), DAY), MORNING)
+    return desk.office.write(
+        refuse_at_counter, RefuseAtCounter.read(intake_line(reason="Thiếu bản chính"), DAY), MORNING
+    )
 
 
 def refused(desk: Desk, number: int, **told: Any) -> tuple[str, dict[str, Any]]:

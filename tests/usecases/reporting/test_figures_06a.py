@@ -8,7 +8,7 @@ import pytest
 
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
-from app.services.reporting.figures_06a import told
+from app.services.reporting.figures_06a import to_json
 from app.usecases.reporting.figures_06a import write_report
 from tests.support.offices import Desk, at, nonzero_columns
 
@@ -225,7 +225,7 @@ def test_rows_are_fields_in_order_and_the_total_their_sum(desk: Desk) -> None:
 def test_the_answer_has_exactly_its_keys(desk: Desk, tmp_path: Path) -> None:
     desk.take_in(MONDAY)
     table = desk.report(FIRST, LAST)
-    answer = told(table)
+    answer = to_json(table)
     assert list(answer) == ["period", "rows", "total", "checks"]
     assert answer["period"] == {"from": "2026-03-15", "to": "2026-06-14"}
     assert list(answer["rows"][0]) == list(answer["total"]) == ["field", *COLUMNS]

@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from app.models.errors import Refusal
-from app.services.reporting.figures_06a import told
+from app.services.reporting.figures_06a import to_json
 from app.sync.bundle import Bundle, read_bundle
 from app.usecases.sync.export import ExportBundle, ExportedBundle, SyncStatus, export_bundle, sync_status
 from tests.support.offices import MORNING, PERSON, Desk, at, desk_session
@@ -166,7 +166,7 @@ def test_the_summary_is_this_quarter_and_the_last(desk: Desk) -> None:
         {"from": "2025-09-15", "to": "2025-12-14"},
     ]
     assert [report["total"]["received"] for report in reports] == [2, 1]
-    assert reports[0] == told(desk.report(date(2025, 12, 15), date(2026, 3, 14), at("2026-02-10T09:00")))
+    assert reports[0] == to_json(desk.report(date(2025, 12, 15), date(2026, 3, 14), at("2026-02-10T09:00")))
 
 
 def test_status_counts_dossiers(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Figures06a, Report06a
+from app.storage import catalogue
 from app.storage.database import connect_driver
 from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
 from app.usecases.dossiers.actions import act_on_dossier
@@ -210,6 +211,7 @@ def reset_desk(desk: Desk, folder: Path) -> None:
     then, now = (connect_driver(each / "motcua.db", desk._key) for each in (folder, desk.folder))
     with closing(then), closing(now):
         then.backup(now)
+    catalogue._names.clear()  # version names are cached for each engine because a version never changes in operation
     (desk.folder / GUARD_FILE).unlink(missing_ok=True)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.models.instants import local
-from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, machine_now, opened
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now
 
 ENVIRONMENT = {"MOTCUA_PASSWORD": PASSWORD}
 """What every process of the program is told besides its words."""
@@ -37,7 +37,7 @@ class OfficeKind:
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Desk]:
         """The office, opened in this process."""
-        with opened(folder, "" if self.training else ADMIN) as desk:
+        with desk_session(folder, "" if self.training else ADMIN) as desk:
             yield desk
 
 

@@ -23,7 +23,7 @@ from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, back_up, crea
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.uow import reading, writing
-from tests.support.offices import Desk, at, opened
+from tests.support.offices import Desk, at, desk_session
 
 TABLES = {each.name for each in (dossier.Dossier, journal.Event, office.Setting)}
 
@@ -252,7 +252,7 @@ def table_rows(file: Path, table: str) -> list[tuple[Any, ...]]:
 
 def test_an_older_database_is_upgraded_after_a_backup(training_folder: Path, newer_program: Any) -> None:
     file = training_folder / FILE_NAME
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         desk.take_in(alias="DVC-1")
     papers = table_rows(file, "dossier_paper")
     newer_program()
@@ -334,7 +334,7 @@ def test_a_backup_that_cannot_be_written_is_a_fault(database: Database, tmp_path
 
 
 def test_a_backup_opens_as_an_office(training_folder: Path, tmp_path: Path) -> None:
-    with opened(training_folder) as desk:
+    with desk_session(training_folder) as desk:
         made = desk.take_in()
     database = open_database(training_folder / FILE_NAME)
     back_up(database, tmp_path / FILE_NAME)

@@ -159,11 +159,11 @@ class CataloguePage(Page):
         if self._layers.currentIndex() == 0:
             self.filter.setFocus()
 
-    def begin_filter(self) -> None:
-        """Ctrl+F: the caret goes to the filter."""
+    def begin_filter(self) -> bool:
         if self._layers.currentIndex() == 0:
             self.filter.setFocus()
             self.filter.selectAll()
+        return True
 
     def back(self) -> bool:
         """Esc leaves the form, once asked where something was altered; then it empties the filter."""

@@ -29,6 +29,10 @@ class Page(EnterAdvances):
         """Esc: closes what is open on the page. False when there was nothing, and the window goes back."""
         return False
 
+    def begin_filter(self) -> bool:
+        """Move the focus to the filter of the page (Ctrl+F). False where it has none."""
+        return False
+
     def on_changed(self, changes: frozenset[Changed], source: object) -> None:
         """One announcement after a success anywhere in the window."""
         if self.reloads_on & changes and source is not self:

@@ -170,9 +170,9 @@ class RegistersPage(Page):
         """The caret stands on the first line."""
         self.table.setFocus()
 
-    def begin_filter(self) -> None:
-        """Ctrl+F: the caret goes to the filter."""
+    def begin_filter(self) -> bool:
         self.filter.setFocus()
+        return True
 
     def back(self) -> bool:
         """Esc empties the filter, then shows every field again."""

@@ -191,10 +191,10 @@ class WorklistPage(Page):
             return True
         return False
 
-    def begin_filter(self) -> None:
-        """Ctrl+F: the caret goes to the filter."""
+    def begin_filter(self) -> bool:
         self.filter.setFocus()
         self.filter.selectAll()
+        return True
 
     def _on_loaded(self, lines: Sequence[WorkLine]) -> None:
         self._all = tuple(lines)

@@ -1,10 +1,10 @@
-"""The main window: the frame, the pages in it, and the ways between them. No rule of the counter stands here."""
+"""The main window: frame, pages and navigation between them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -26,6 +26,7 @@ from app.ui.printing.print_desk import PrintDesk
 from app.ui.shell.chrome import NAV_ITEMS, Header, ProgressLine, Rail, StatusLine, pages_for, spread_row
 from app.ui.shell.lock_screen import DeskLock
 from app.ui.shell.lookup_box import LookupBox
+from app.ui.shell.page_signals import connect_page
 from app.ui.shell.pages import Pages, WindowPages
 from app.ui.shell.status_facts import StatusFacts
 
@@ -39,7 +40,7 @@ _COUNT_MS = 60_000
 
 
 class MainWindow(QMainWindow, WindowPages):
-    """The window of one desk."""
+    """The main window of one workstation."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,10 +56,10 @@ class MainWindow(QMainWindow, WindowPages):
         self.paper_dialogs = PaperDialogs(self.prints, self.runner, self)
         self.pages = Pages(self._make_page, self._add_page)
         self._lay_out()
-        self._wire_frame()
+        self._connect_frame()
         self.status_facts = StatusFacts(self.runner, self.prints, self.status)
         self.desk_lock = DeskLock(self.runner, self, desk.facts.office.lock_after)
-        self._wire_keys()
+        self._add_shortcuts()
         self._clock_timer = self._timer(_CLOCK_MS, self._show_time)
         self._count_timer = self._timer(_COUNT_MS, self._count)
         self._show_time()
@@ -71,16 +72,16 @@ class MainWindow(QMainWindow, WindowPages):
         self.resize(1366, 728)
 
     def _make_page(self, name: str, kind: type[Page]) -> Page:
-        made: Callable[..., Page] = kind
+        create: Callable[..., Page] = kind
         if name == "devices":
             from app.ui.devices.page import AttachedDevices
 
-            return made(self.runner, AttachedDevices(self.prints, self.scanners))
-        return made(self.runner)
+            return create(self.runner, AttachedDevices(self.prints, self.scanners))
+        return create(self.runner)
 
     @cached_property
     def scan_router(self) -> ScanRouter:
-        """Where scans lead, read with the first scan or once the window stands."""
+        """Router of scans, created with the first scan or by the deferred start."""
         from app.ui.shell.scan_router import ScanRouter
 
         return ScanRouter(self, self._settings)
@@ -88,8 +89,13 @@ class MainWindow(QMainWindow, WindowPages):
     def _open_preprinted(self, code: str) -> None:
         self.scan_router.open_preprinted(code)
 
-    def _open_screen(self, name: str) -> None:
-        self.scan_router.open_screen(name)
+    def open_kiosk(self) -> None:
+        """Open the citizens' screen."""
+        self.scan_router.open_kiosk()
+
+    def open_display(self) -> None:
+        """Open the call display."""
+        self.scan_router.open_display()
 
     @property
     def scanners(self) -> ScannerDesk:
@@ -97,17 +103,9 @@ class MainWindow(QMainWindow, WindowPages):
         return self.scan_router.scanners
 
     def _add_page(self, name: str, page: Page) -> None:
-        """Lays a new page and wires what it asks of the window."""
         self.stack.addWidget(page)
         self.status.move_to_end_of_tab_order()
-        asked: Any = page
-        from app.ui.shell.signal_map import signal_map
-
-        for signal, then in signal_map(self).items():
-            if hasattr(page, signal):
-                getattr(asked, signal).connect(then)
-        if name == "intake":
-            self.prints.status_changed.connect(asked.show_prints)
+        connect_page(name, page, self)
 
     def _lay_out(self) -> None:
         self.header, self.rail = Header(self.runner.desk.facts), Rail()
@@ -115,9 +113,9 @@ class MainWindow(QMainWindow, WindowPages):
         self.title = label(role="title")
         self.lookup_field = LookupBox(self.runner)
         self.stack = PageStack()
-        room = FittedScrollArea(self.stack)
-        self.stack.currentChanged.connect(lambda _page: room.verticalScrollBar().setValue(0))
-        inner = column(spread_row(self.title, self.lookup_field), self.banner, self.progress_line, room, margin=GRID)
+        scroll = FittedScrollArea(self.stack)
+        self.stack.currentChanged.connect(lambda _page: scroll.verticalScrollBar().setValue(0))
+        inner = column(spread_row(self.title, self.lookup_field), self.banner, self.progress_line, scroll, margin=GRID)
         inner.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         inner.setStretch(3, 1)
         middle = row(self.rail, inner, gap=0)
@@ -127,14 +125,14 @@ class MainWindow(QMainWindow, WindowPages):
         ground.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.setCentralWidget(ground)
 
-    def _timer(self, pause: int, then: Callable[[], None]) -> QTimer:
-        made = QTimer(self)
-        made.setInterval(pause)
-        made.timeout.connect(then)
-        made.start()
-        return made
+    def _timer(self, interval: int, on_timeout: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval)
+        timer.timeout.connect(on_timeout)
+        timer.start()
+        return timer
 
-    def _wire_frame(self) -> None:
+    def _connect_frame(self) -> None:
         self.rail.page_requested.connect(self.go_if_allowed)
         self.status.fact_clicked.connect(self._open_fact)
         self.runner.message_posted.connect(self.banner.show_message)
@@ -146,10 +144,10 @@ class MainWindow(QMainWindow, WindowPages):
         self.lookup_field.dossier_requested.connect(self.open_dossier)
         self.lookup_field.preprinted_requested.connect(self._open_preprinted)
 
-    def _wire_keys(self) -> None:
-        for station in NAV_ITEMS:
-            then = self.focus_lookup if station.page == "lookup" else partial(self.go_if_allowed, station.page)
-            self._key(station.key, then)
+    def _add_shortcuts(self) -> None:
+        for item in NAV_ITEMS:
+            handler = self.focus_lookup if item.page == "lookup" else partial(self.go_if_allowed, item.page)
+            self._key(item.key, handler)
         self._key("F9", self._save)
         self._key("F10", self._open_last)
         self._key("Ctrl+P", self._print_again)
@@ -157,17 +155,17 @@ class MainWindow(QMainWindow, WindowPages):
         self._key("Esc", self._back)
         self._key("Ctrl+L", self.desk_lock.lock)
 
-    def _key(self, keys: str, then: Callable[[], None]) -> None:
-        QShortcut(QKeySequence(keys), self, then, context=Qt.ShortcutContext.WindowShortcut)
+    def _key(self, keys: str, handler: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(keys), self, handler, context=Qt.ShortcutContext.WindowShortcut)
 
     def go_to_page(self, name: str) -> None:
-        """Shows a page."""
-        here = self.current_page_name
+        """Show the page `name` and remember the current one for Esc."""
+        previous = self.current_page_name
         page = self.pages[name]
-        if name == "help" and here != name:
-            self.help_page.show_help_for(here)
-        if here not in (name, ""):
-            self._history = [*self._history[-20:], here]
+        if name == "help" and previous != name:
+            self.help_page.show_help_for(previous)
+        if previous not in (name, ""):
+            self._history = [*self._history[-20:], previous]
         self.stack.setCurrentWidget(page)
         self.title.setText(page.title)
         self.rail.show_page(name)
@@ -177,20 +175,22 @@ class MainWindow(QMainWindow, WindowPages):
 
     @property
     def current_page_name(self) -> str:
-        """Name of the page in sight."""
+        """Name of the visible page, empty before the first."""
         shown = self.stack.currentWidget()
         return next((name for name, page in self.pages.created.items() if page is shown), "")
 
     @property
     def home_page_name(self) -> str:
-        """The first page of whoever works here."""
+        """Name of the first page that the signed-in user may open."""
         return pages_for(self.runner.desk.facts.rights)[0]
 
     def go_if_allowed(self, name: str) -> None:
-        """Shows a page asked for by rail or key, if the person at work may use it; the look-up is a page with its field
-        above it."""
+        """Show the page `name` if the signed-in user may open it.
+
+        The look-up page has its field in the frame, so that field gets the focus.
+        """
         rights = self.runner.desk.facts.rights
-        if any(each.page == name for each in NAV_ITEMS) and name not in pages_for(rights):
+        if any(item.page == name for item in NAV_ITEMS) and name not in pages_for(rights):
             return
         if name == "lookup":
             self.focus_lookup()
@@ -198,26 +198,27 @@ class MainWindow(QMainWindow, WindowPages):
             self.go_to_page(name)
 
     def focus_lookup(self) -> None:
-        """F3: the caret goes to the look-up box, where it is there for the person at work."""
+        """Move the focus to the look-up box (F3)."""
         self.lookup_field.focus_and_select()
 
     def open_dossier(self, code: str) -> None:
-        """Shows one dossier."""
+        """Show the dossier `code`; an empty code does nothing."""
         if code:
             self.dossier.open_code(code)
             self.go_to_page("dossier")
 
-    def _reissue(self, code: str) -> None:
+    def reissue(self, code: str) -> None:
+        """Open the intake page to reissue the void dossier `code`."""
         self.go_to_page("intake")
         self.intake.reissue(code)
 
     def connect_scan_guard(self, guard: ScanGuard) -> None:
-        """Takes the scan guard's scans from now on."""
+        """Route the scans of `guard`."""
         self.guard = guard
         guard.scanned.connect(self.handle_scan)
 
     def handle_scan(self, text: str) -> None:
-        """Takes a scan, as the guard and the scanners' lines send it."""
+        """Route one scan of the guard or of a serial scanner."""
         self.scan_router.route(text)
 
     def _look_up(self, words: str, at_once: bool) -> None:
@@ -251,11 +252,11 @@ class MainWindow(QMainWindow, WindowPages):
             )
 
     def _find(self) -> None:
-        begin_filter = getattr(self.pages[self.current_page_name], "begin_filter", self.focus_lookup)
-        begin_filter()
+        if not self.pages[self.current_page_name].begin_filter():
+            self.focus_lookup()
 
     def _back(self) -> None:
-        """Esc: stops slow work, closes what is open, takes the banner away, or goes back a page."""
+        """Handle Esc: stop slow work, close an open part, hide the banner, or go back a page."""
         if self.progress_line.isVisible() and self.runner.stop():
             self.progress_line.hide()
             return
@@ -275,8 +276,9 @@ class MainWindow(QMainWindow, WindowPages):
     def _count(self) -> None:
         self.status_facts.refresh()
 
-    def _resolve_clock(self, then: Callable[[], None]) -> None:
-        self.clock_watch.resolve(then)
+    def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
+        """Show the clock dialog; call `on_resolved` after two users confirmed the day."""
+        self.clock_watch.resolve(on_resolved)
 
     def _open_fact(self, target: str) -> None:
         if target == "prints":
@@ -291,17 +293,19 @@ class MainWindow(QMainWindow, WindowPages):
 
     @cached_property
     def clock_watch(self) -> ClockWatch:
-        """Looks after the machine's clock from the first time it is asked for."""
+        """Watch of the machine's clock, created on first use."""
         from app.ui.shell.clock_watch import ClockWatch
 
-        made = ClockWatch(self.runner, self)
-        made.fact_changed.connect(lambda fact: self.status.show_facts([fact]))
-        made.open_requested.connect(self.open_dossier)
-        return made
+        watch = ClockWatch(self.runner, self)
+        watch.fact_changed.connect(lambda fact: self.status.show_facts([fact]))
+        watch.open_requested.connect(self.open_dossier)
+        return watch
 
     def start_deferred_work(self) -> None:
-        """Once the window can be typed in: the use cases, icons, the printer, the counts. What is slow to read is read
-        aside, while the first key may already be typed."""
+        """Load use cases, icons, printer and counts after the window accepts keys.
+
+        Slow imports run in the background lane, so that they do not delay the first key.
+        """
         if self._started or self._closing:
             return
         self._started = True
@@ -322,14 +326,14 @@ class MainWindow(QMainWindow, WindowPages):
         self._create_next_page()
 
     def _create_next_page(self) -> None:
-        """Makes the pages not yet gone to, one between two keys."""
-        waiting = [name for name in self.pages if name not in self.pages.created]
-        if waiting and not self._closing:
-            self.pages[waiting[0]].ensurePolished()
+        """Create the next missing page, one in each pass of the event loop."""
+        missing = [name for name in self.pages if name not in self.pages.created]
+        if missing and not self._closing:
+            self.pages[missing[0]].ensurePolished()
             QTimer.singleShot(0, self, self._create_next_page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Lets what is being written end before the window goes."""
+        """Save the draft and finish running writes before the window closes."""
         self._closing = True
         if "intake" in self.pages.created:
             self.intake.save_draft_now()
@@ -346,5 +350,5 @@ def _preload() -> IconFont:
 
 
 def build_window(desk: Desk) -> MainWindow:
-    """The window of a desk, in an application that stands already."""
+    """Return the main window of `desk`; a QApplication must exist."""
     return MainWindow(desk)

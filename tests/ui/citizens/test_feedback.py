@@ -150,7 +150,7 @@ def test_the_start_of_the_day_leads_to_what_must_be_answered(
     window.go_to_page("start")
     wait_until_idle(window.runner)
     assert "1 phản ánh phải trả lời" in window.start.summary.text()
-    place = next(n for n, row in enumerate(window.start.model.rows) if getattr(row, "matter", "") == "feedback")
+    place = next(n for n, row in enumerate(window.start.model.rows) if getattr(row, "kind", "") == "feedback")
     window.start.table.setCurrentIndex(window.start.model.index(place, 1))
     QTest.keyClick(window.start.table, Qt.Key.Key_Return)
     assert window.current_page_name == "citizens"

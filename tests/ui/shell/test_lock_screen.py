@@ -149,12 +149,12 @@ def test_the_way_in_stands_there_even_where_no_name_can_be_read(
 _COPIED = """
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from app.ui.shell.lock_screen import forget_what_was_copied
+from app.ui.shell.lock_screen import clear_own_clipboard
 application = QApplication([])
 clipboard = QGuiApplication.clipboard()
 clipboard.setText("Phung Van Dat")
 print(clipboard.text(), clipboard.ownsClipboard())
-forget_what_was_copied()
+clear_own_clipboard()
 print(repr(clipboard.text()))
 """
 

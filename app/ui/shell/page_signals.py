@@ -1,0 +1,148 @@
+"""Connect what each page requests to the window: one function for each page with signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from app.ui.admin.calendar_page import CalendarPage
+    from app.ui.admin.office_page import OfficePage
+    from app.ui.admin.sms_page import SmsPage
+    from app.ui.admin.sync_page import SyncPage
+    from app.ui.citizens.page import CitizensPage
+    from app.ui.dossier.page import DossierPage
+    from app.ui.intake.page import IntakePage
+    from app.ui.kit.page import Page
+    from app.ui.lists.lookup import LookupPage
+    from app.ui.lists.registers import RegistersPage
+    from app.ui.lists.tray_count import CountPage
+    from app.ui.lists.worklist import WorklistPage
+    from app.ui.printing.paper_dialogs import PaperDialogs
+    from app.ui.printing.print_desk import PrintDesk
+    from app.ui.reports.figures_page import ReportsPage
+    from app.ui.shell.day_start_page import DayStartPage
+
+
+class PageHost(Protocol):
+    """The window, as far as pages request something of it."""
+
+    prints: PrintDesk
+    paper_dialogs: PaperDialogs
+
+    def go_to_page(self, name: str) -> None:
+        """Show the page `name`."""
+
+    def open_dossier(self, code: str) -> None:
+        """Show the dossier `code`."""
+
+    def reissue(self, code: str) -> None:
+        """Open the intake page to reissue the void dossier `code`."""
+
+    def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
+        """Show the clock dialog; call `on_resolved` after two users confirmed the day."""
+
+    def open_kiosk(self) -> None:
+        """Open the citizens' screen."""
+
+    def open_display(self) -> None:
+        """Open the call display."""
+
+
+def connect_page(name: str, page: Page, host: PageHost) -> None:
+    """Connect the signals of `page`, which was just created under `name`."""
+    if name in _CONNECTORS:
+        _CONNECTORS[name](page, host)
+
+
+def _connect_intake(page: IntakePage, host: PageHost) -> None:
+    page.accepted.connect(host.prints.print_after_intake)
+    page.print_requested.connect(host.prints.print_one)
+    page.open_requested.connect(host.open_dossier)
+    page.clock_doubted.connect(host.resolve_clock)
+    page.batch_requested.connect(host.prints.print_batch)
+    host.prints.status_changed.connect(page.show_prints)
+
+
+def _connect_worklist(page: WorklistPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+    page.handover_list_requested.connect(host.prints.show_handover_list)
+    page.count_requested.connect(partial(host.go_to_page, "count"))
+
+
+def _connect_day_start(page: DayStartPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+    page.print_queue_requested.connect(host.paper_dialogs.show_print_queue)
+    page.sync_requested.connect(partial(host.go_to_page, "sync"))
+    page.citizens_requested.connect(partial(host.go_to_page, "citizens"))
+
+
+def _connect_calendar(page: CalendarPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+
+
+def _connect_tray_count(page: CountPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+
+
+def _connect_lookup(page: LookupPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+
+
+def _connect_dossier(page: DossierPage, host: PageHost) -> None:
+    page.print_requested.connect(host.prints.print_one)
+    page.preview_requested.connect(host.prints.preview)
+    page.reissue_requested.connect(host.reissue)
+
+
+def _connect_reports(page: ReportsPage, host: PageHost) -> None:
+    page.sheet_print_requested.connect(host.prints.print_sheet)
+
+
+def _connect_registers(page: RegistersPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+    page.document_ready.connect(host.prints.show_document)
+    page.batch_requested.connect(host.prints.print_batch)
+    page.preprinted_requested.connect(host.paper_dialogs.show_preprinted)
+    page.counter_refusals_requested.connect(host.paper_dialogs.show_counter_refusals)
+
+
+def _connect_sync(page: SyncPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+
+
+def _connect_office(page: OfficePage, host: PageHost) -> None:
+    page.calendar_requested.connect(partial(host.go_to_page, "calendar"))
+    page.devices_requested.connect(partial(host.go_to_page, "devices"))
+    page.catalogue_requested.connect(partial(host.go_to_page, "catalogue"))
+    page.people_requested.connect(partial(host.go_to_page, "people"))
+    page.notices_requested.connect(partial(host.go_to_page, "notices"))
+    page.rebuild_requested.connect(partial(host.go_to_page, "rebuild"))
+
+
+def _connect_citizens(page: CitizensPage, host: PageHost) -> None:
+    page.kiosk_requested.connect(host.open_kiosk)
+    page.display_requested.connect(host.open_display)
+    page.open_requested.connect(host.open_dossier)
+
+
+def _connect_sms(page: SmsPage, host: PageHost) -> None:
+    page.open_requested.connect(host.open_dossier)
+
+
+_CONNECTORS: Mapping[str, Callable[..., None]] = {
+    "intake": _connect_intake,
+    "worklist": _connect_worklist,
+    "start": _connect_day_start,
+    "calendar": _connect_calendar,
+    "count": _connect_tray_count,
+    "lookup": _connect_lookup,
+    "dossier": _connect_dossier,
+    "reports": _connect_reports,
+    "registers": _connect_registers,
+    "sync": _connect_sync,
+    "office": _connect_office,
+    "citizens": _connect_citizens,
+    "notices": _connect_sms,
+}

@@ -130,10 +130,10 @@ def test_every_package_has_its_room_card() -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    """400 lines at most; a file of tests may take 600."""
+    """At most 500 lines; a test file may have 700."""
     long = {
         path.relative_to(REPOSITORY).as_posix(): lines
-        for tests, most in ((False, 400), (True, 600))
+        for tests, most in ((False, 500), (True, 700))
         for path in sources(tests=tests)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > most
     }

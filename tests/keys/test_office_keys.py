@@ -26,7 +26,7 @@ NAME, PASSWORD, PIN = "Trần Thị Bình", "Đồng lúa 48 mùa", "246810"
 class NoVault(Vault):
     """A headless machine."""
 
-    def _asked(self, question: Callable[[], Any]) -> None:
+    def _with_timeout(self, question: Callable[[], Any]) -> None:
         return None
 
 
@@ -114,7 +114,7 @@ def test_lost_vault_is_reported_and_recovery_key_unlocks(tmp_path: Path, vault: 
     assert not office.keys.status([]).vault_opens
     assert office.open(vault, recovery=office.recovery) == office.key
     assert office.keys.enrol_vault() and office.keys.enrol_vault()
-    assert office.open(vault) == office.key and len(read_key_file(tmp_path / FILE_NAME).of("vault")) == 1
+    assert office.open(vault) == office.key and len(read_key_file(tmp_path / FILE_NAME).slots_of("vault")) == 1
 
 
 @pytest.mark.parametrize("backend", [SilentVault, BrokenVault])

@@ -95,7 +95,7 @@ def test_the_card_is_printed(
 def test_the_card_is_kept_as_a_file(
     window: MainWindow, section: ScannerSection, wait_until_idle: Any, monkeypatch: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(scanners_section, "ask_file", lambda *_told: tmp_path / "card.pdf")
+    monkeypatch.setattr(scanners_section, "choose_save_file", lambda *_told: tmp_path / "card.pdf")
     section.findChild(QPushButton, "devices.card.keep").click()
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)

@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from app.disk import write_file
+
 FILE_NAME = "office.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
@@ -91,9 +93,7 @@ def read_machine_settings(file: Path) -> MachineSettings:
 def write_machine_settings(file: Path, machine: MachineSettings) -> None:
     """Keep the machine's own file."""
     text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
-    waiting = file.with_name(f"{file.name}.part")
-    waiting.write_text(f'second_backup = "{text}"\n', encoding="utf-8")
-    waiting.replace(file)
+    write_file(file, f'second_backup = "{text}"\n'.encode())
 
 
 def read_office(file: Path) -> Office:

@@ -1,10 +1,10 @@
 """Files named on the command line: read with a limit, written whole or not at all."""
 
 import errno
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from app.disk import stage_file, write_file
 from app.models.errors import Fault, Refusal
 
 _MAX_TABLE_BYTES = 64 * 1024 * 1024
@@ -15,13 +15,10 @@ def write_atomically(file: Path, content: bytes) -> None:
 
     Raises Refusal `out_unwritable`, Fault `disk_full`.
     """
-    partial = _partial(file)
+    _refuse_without_name(file)
     try:
-        partial.write_bytes(content)
-        partial.replace(file)
+        write_file(file, content)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
         raise write_error(error, file) from None
 
 
@@ -30,12 +27,11 @@ def check_writable(file: Path) -> None:
 
     Raises like `write_atomically`.
     """
-    partial = _partial(file)
+    _refuse_without_name(file)
     try:
         if file.is_dir():
             raise IsADirectoryError
-        partial.write_bytes(b"")
-        partial.unlink()
+        stage_file(file, b"").unlink()
     except OSError as error:
         raise write_error(error, file) from None
 
@@ -47,10 +43,9 @@ def write_error(error: OSError, file: Path) -> Refusal | Fault:
     return Refusal("out_unwritable", "out", file=str(file))
 
 
-def _partial(file: Path) -> Path:
+def _refuse_without_name(file: Path) -> None:
     if not file.name:
         raise Refusal("out_unwritable", "out", file=str(file))
-    return file.with_name(file.name + ".part")
 
 
 def read_table(file: Path) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 
+from app.disk import write_file
 from app.models.errors import Refusal
 from app.models.signin import MAX_WAIT_S, FailedAttempts, after_failure, after_wait
 from app.models.text import clean
@@ -70,6 +71,4 @@ class UnlockAttempts:
 
     def _save(self, tries: FailedAttempts) -> None:
         told = {**self._all(), self._tag: list(astuple(tries))}
-        partial = self._file.with_name(f"{FILE_NAME}.part")
-        partial.write_text(json.dumps(told), encoding="utf-8")
-        partial.replace(self._file)
+        write_file(self._file, json.dumps(told).encode())

@@ -4,7 +4,6 @@ The file is no secret; whoever has it and nothing else has nothing. Its proof is
 that nobody can slip in a slot of his own to be sealed for at the next change."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -13,6 +12,7 @@ from hmac import new as hmac
 from pathlib import Path
 from typing import Any
 
+from app.disk import replace_file, write_file
 from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
 from app.keys.sealing import KEY_BYTES, seal, unseal
 from app.models.errors import Fault
@@ -116,30 +116,12 @@ def parse_key_file(content: bytes) -> KeyFile:
 
 def write_key_file(file: Path, keys: KeyFile) -> None:
     """Put the file on the disk whole: the old one, or the new one, never half of one."""
-    waiting = file.with_name(file.name + ".part")
-    with waiting.open("wb") as content:
-        content.write(keys.to_bytes())
-        content.flush()
-        os.fsync(content.fileno())
-    if os.name != "nt":
-        waiting.chmod(0o600)
-    waiting.replace(file)
-    _sync_folder(file.parent)
+    write_file(file, keys.to_bytes(), private=True)
 
 
 def promote_pending(folder: Path) -> None:
     """Let the coming key file take the place of the one before."""
-    (folder / PENDING_FILE_NAME).replace(folder / FILE_NAME)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "nt":  # Windows keeps names without being asked
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    replace_file(folder / PENDING_FILE_NAME, folder / FILE_NAME)
 
 
 def _slot(told: Mapping[str, Any]) -> Slot:

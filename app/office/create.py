@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.disk import replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME as COMING_KEY_FILE
 from app.models.errors import Refusal
@@ -67,7 +68,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
     from app.keys.key_file import promote_pending
 
     folder, password = request.folder, "" if request.training else request.password
-    growing, waiting = folder / "motcua.new.db", folder / f"{OFFICE_FILE}.part"
+    growing = folder / "motcua.new.db"
     remove_database(growing)
     admin = first_user_name(office.admin, request.training)
     if not request.training:
@@ -79,16 +80,14 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
             wanted = InitialiseOffice(request.catalogue, request.training, admin, password, request.hash_cost)
             founded = initialise_office(wanted, context, work)
             epoch = str(setting(work, "epoch"))
-        waiting.write_bytes(request.office_text.encode())
-        waiting.replace(folder / OFFICE_FILE)
+        write_file(folder / OFFICE_FILE, request.office_text.encode())
         if request.training:
             record_new_office(folder / databases.FILE_NAME, epoch)
-        growing.replace(folder / databases.FILE_NAME)
+        replace_file(growing, folder / databases.FILE_NAME)
         if key is not None:
             promote_pending(folder)
     except BaseException:
         remove_database(growing)
-        waiting.unlink(missing_ok=True)
         (folder / COMING_KEY_FILE).unlink(missing_ok=True)
         raise
     return replace(founded, recovery_key=recovery)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from app.disk import replace_file, write_file
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME, is_locked
@@ -155,7 +156,7 @@ def _start_epoch(
     kept, office_file = laid_out.companion(OFFICE_FILE), request.folder / OFFICE_FILE
     with map_errors_to_fault():
         if not office_file.exists() and kept is not None:
-            office_file.write_bytes(kept.read_bytes())
+            write_file(office_file, kept.read_bytes())
     context = Context(request.now, "", office_of_file(office_file), False, date.min)
     with writing(database) as work:
         return start_new_epoch(StartNewEpoch(_issued_numbers(request), approved_by), context, work)
@@ -167,13 +168,12 @@ def _put_in_place(request: RestoreRequest, laid_out: UnpackedBackup, keys: Path 
     folder, stamp = request.folder, f"truoc-phuc-hoi-{local(request.now):%Y%m%d-%H%M%S}"
     with map_errors_to_fault():
         if keys is not None:
-            keys.chmod(0o600)
-            keys.replace(folder / PENDING_FILE_NAME)
+            write_file(folder / PENDING_FILE_NAME, keys.read_bytes(), private=True)
         install_database(laid_out.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
         if keys is not None:
             if (folder / KEY_FILE).exists():
-                (folder / KEY_FILE).replace(folder / f"keys-{stamp}.json")
-            (folder / PENDING_FILE_NAME).replace(folder / KEY_FILE)
+                replace_file(folder / KEY_FILE, folder / f"keys-{stamp}.json")
+            replace_file(folder / PENDING_FILE_NAME, folder / KEY_FILE)
 
 
 def _issued_numbers(request: RestoreRequest) -> dict[str, int]:

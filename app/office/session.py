@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from app.disk import replace_file, stage_file, write_file
 from app.models.enums import Right, Role
 from app.models.instants import local, local_day
 from app.services.context import Context
@@ -205,15 +206,15 @@ class OfficeSession:
         from app.usecases.office.succession import SucceedOffice, succeed_office
 
         office, file = office_of_text(office_text), self.folder / OFFICE_FILE
-        waiting, aside = file.with_suffix(".toml.part"), f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"
+        aside = f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"
         with map_errors_to_fault(), hold_lock(self.folder / "window.lock"):
-            waiting.write_bytes(office_text.encode())
+            staged = stage_file(file, office_text.encode())
             try:
                 formers = self.write(succeed_office, SucceedOffice(office, decision, day))
-                file.with_name(aside).write_bytes(file.read_bytes())
-                waiting.replace(file)
+                write_file(file.with_name(aside), file.read_bytes())
+                replace_file(staged, file)
             finally:
-                waiting.unlink(missing_ok=True)
+                staged.unlink(missing_ok=True)
         return office, formers
 
     def close(self) -> None:

@@ -1,7 +1,6 @@
 """A backup as one file (`.mcbackup`): a stored zip of the database as it lay encrypted, the office file and the key
 file, so that a stick and the recovery key are enough on another machine."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from app.disk import replace_file, sync_content
 from app.models.errors import Refusal
 from app.storage.database import FILE_NAME, Database, back_up, connect_driver
 from app.storage.database_files import SIDE_FILE_SUFFIXES, file_sha256, verify_database
@@ -55,7 +55,7 @@ def write_backup(database: Database, target: Path, office_folder: Path, at: date
             files = {FILE_NAME: copy, **{name: office_folder / name for name in COMPANION_FILES}}
             _pack(whole, {name: file for name, file in files.items() if file.is_file()}, at)
             told = file_sha256(whole)
-            whole.replace(target)
+            replace_file(whole, target)
     return told
 
 
@@ -102,8 +102,7 @@ def _pack(whole: Path, files: dict[str, Path], at: datetime) -> None:
                 member = ZipInfo(name, at.timetuple()[:6])
                 with file.open("rb") as content, packed.open(member, "w", force_zip64=True) as into:
                     shutil.copyfileobj(content, into, _BLOCK)
-        out.flush()
-        os.fsync(out.fileno())
+        sync_content(out)
     with ZipFile(whole) as packed:
         if packed.testzip() is not None:
             raise Refusal("backup_damaged", "file", file=whole.name)

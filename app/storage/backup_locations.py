@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from app.disk import replace_file, sync_content
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
 from app.storage.backup_file import SUFFIX, UNFINISHED_PREFIX
@@ -53,11 +54,10 @@ def copy_backup(backup: Path, folder: Path, sha256: str) -> Path:
         try:
             with backup.open("rb") as content, waiting.open("wb") as out:
                 shutil.copyfileobj(content, out, 1 << 20)
-                out.flush()
-                os.fsync(out.fileno())
+                sync_content(out)
             if file_sha256(waiting) != sha256:
                 raise Refusal("backup_damaged", "file", file=target.name)
-            waiting.replace(target)
+            replace_file(waiting, target)
         finally:
             waiting.unlink(missing_ok=True)
     return target

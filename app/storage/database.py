@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlcipher3 import dbapi2
 
+from app.disk import replace_file
 from app.models.errors import Fault, Refusal
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
@@ -149,7 +150,7 @@ def back_up(database: Database, target: Path) -> None:
     try:
         with closing(connect_driver(partial, database.key)) as copy:
             source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
-        partial.replace(target)
+        replace_file(partial, target)
     finally:
         source.close()
         partial.unlink(missing_ok=True)

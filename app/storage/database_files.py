@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from app.disk import replace_file
 from app.models.errors import Refusal
 from app.storage.database import connect_driver
 from app.storage.error_mapping import map_errors_to_fault
@@ -44,8 +45,8 @@ def install_database(new_file: Path, file: Path, replaced: Path) -> None:
         for ending in ("", *SIDE_FILE_SUFFIXES):
             old = file.with_name(file.name + ending)
             if old.exists():
-                old.replace(replaced.with_name(replaced.name + ending))
-        new_file.replace(file)
+                replace_file(old, replaced.with_name(replaced.name + ending))
+        replace_file(new_file, file)
 
 
 def remove_database(file: Path) -> None:

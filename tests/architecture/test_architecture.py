@@ -47,8 +47,8 @@ def run_python(program: str, **environment: str) -> Completed:
 # --- what the house stands on
 
 
-@pytest.mark.parametrize("name", ["main.py", "install.py"])
-def test_what_starts_the_program_needs_only_the_standard_library(name: str) -> None:
+@pytest.mark.parametrize("name", ["main.py", "install.py", "app/disk.py"])
+def test_lowest_modules_need_only_the_standard_library(name: str) -> None:
     ours = {"app.bootstrap"} if name == "main.py" else set()
     tree = ast.parse((REPOSITORY / name).read_text(encoding="utf-8"))
     found = {module for node in ast.walk(tree) for module in imported(node)}
@@ -166,6 +166,7 @@ CONTRACT_VIOLATIONS = {
         "app/services/offence.py": "import app.usecases",
         "app/usecases/offence.py": "import app.office",
         "app/office/offence.py": "import app.cli",
+        "app/disk.py": "import app.models.errors",
         "app/utils.py": "",
     },
     "qt": {"app/bootstrap.py": "import PySide6.QtCore"},
@@ -239,6 +240,24 @@ def test_storage_may_write_statements_but_reads_no_clock() -> None:
     found = json.loads(banned("app/storage", "--config", "lint.per-file-ignores = {}", "--output-format", "json"))
     assert [row["filename"] for row in found if "Statements" in row["message"]]
     assert [(row["filename"], row["location"]["row"]) for row in found if "clock" in row["message"]] == []
+
+
+def test_files_are_replaced_and_synced_in_disk_alone() -> None:
+    """Of the methods named `replace`, `Path.replace` alone takes one positional argument."""
+    offences = {
+        f"{path.relative_to(REPOSITORY).as_posix()}:{node.lineno}"
+        for path in (REPOSITORY / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and writes_whole_file(node, node.func)
+    }
+    assert offences and {offence for offence in offences if not offence.startswith("app/disk.py:")} == set()
+
+
+def writes_whole_file(call: ast.Call, function: ast.Attribute) -> bool:
+    if function.attr == "replace":
+        of_os = isinstance(function.value, ast.Name) and function.value.id == "os"
+        return of_os or (len(call.args) == 1 and not call.keywords)
+    return function.attr in ("write_bytes", "write_text", "rename", "fsync")
 
 
 def banned(*arguments: str, text: str | None = None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
+from app.disk import write_file
 from app.office.sms_round import Modem, SendRound, send_waiting_sms
 from app.services.sms_lines import SmsLine
 from app.ui.devices.printers_section import allow_shrinking
@@ -139,8 +140,8 @@ class SendCard(QFrame):
         """Writes what waits to a file; only once that is on the disk do the notices count as handed over."""
         lines = self.queued
         self.runner.run_background(
-            lambda _ticket: file.write_bytes(outbox.sms_csv(lines)),
-            lambda _size: self._hand_over(file, lines),
+            lambda _ticket: write_file(file, outbox.sms_csv(lines)),
+            lambda _none: self._hand_over(file, lines),
             activity="Đang xuất tin nhắn",
             on_error=self._not_written,
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.disk import write_file
 from app.ui.kit.dates import format_instant
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
@@ -104,8 +105,8 @@ class SyncPage(Page):
         """Writes the file where it is to be carried from."""
         text = f"Đã lưu tệp số {exported.sequence} với {exported.records} bản ghi vào {file.name}. Chép sang nơi nhận."
         self.runner.run_background(
-            lambda _ticket: file.write_bytes(exported.content),
-            lambda _size: self.post_message(Level.DONE, text),
+            lambda _ticket: write_file(file, exported.content),
+            lambda _none: self.post_message(Level.DONE, text),
             activity="Đang lưu tệp",
             on_error=partial(self._write_failed, exported),
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
+from app.disk import write_file
 from app.models.enums import PaperSize
 from app.ui.devices.page import AttachedDevices, Section
 from app.ui.devices.printers_section import allow_shrinking
@@ -185,9 +186,9 @@ class ScannerSection(Section):
         file = choose_save_file(self, "Lưu thẻ thử máy quét", "the-thu-may-quet.pdf", "Tệp PDF (*.pdf)")
         if file is not None:
             then = partial(self._on_saved, file.name)
-            self.page.runner.run_background(lambda _ticket: file.write_bytes(pdf), then, activity="Đang lưu tệp")
+            self.page.runner.run_background(lambda _ticket: write_file(file, pdf), then, activity="Đang lưu tệp")
 
-    def _on_saved(self, name: str, _size: int) -> None:
+    def _on_saved(self, name: str, _none: None) -> None:
         self.page.post_message(Level.DONE, f"Đã lưu thẻ thử vào {name}.")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from app.disk import write_file
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
@@ -331,10 +332,10 @@ class PrintDesk(QObject):
             return
         pdf = job.prepared.pdf
         self._runner.run_background(
-            lambda _ticket: file.write_bytes(pdf), partial(self._saved, job, file), activity="Đang lưu tệp"
+            lambda _ticket: write_file(file, pdf), partial(self._saved, job, file), activity="Đang lưu tệp"
         )
 
-    def _saved(self, job: PrintJob, file: Path, _size: int) -> None:
+    def _saved(self, job: PrintJob, file: Path, _none: None) -> None:
         self.dispatcher.mark_handed(job.print_ids)
         if not job.unrecorded:
             self.dispatcher.record(job.print_ids, PrintStatus.PRINTED)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
 
+from app.disk import write_file
 from app.models.instants import local_day
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.ui.kit.date_edit import DayEdit
@@ -231,7 +232,7 @@ class ReportsPage(Page):
 
         def written() -> None:
             if file.suffix == ".pdf" and charts is not None:
-                file.write_bytes(charts.pdf)
+                write_file(file, charts.pdf)
             else:
                 write_report(figures, file, facts.office_name, facts.parent)
 

@@ -1,11 +1,11 @@
 """The statutory tables: counted, checked, and written out for the office that asked."""
 
 import json
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from app.disk import write_file
 from app.models import figures
 from app.models.enums import Right
 from app.models.errors import Refusal
@@ -48,11 +48,4 @@ def write_report(table: Figures06a, path: Path, office_name: str, parent: str = 
         )
     else:
         raise Refusal("report_format", "out", text=ending or path.name, allowed=".json, .xlsx")
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError:
-        with suppress(OSError):
-            partial.unlink()
-        raise
+    write_file(path, content)

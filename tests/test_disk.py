@@ -1,0 +1,222 @@
+"""Whole-file writes: order of syncs, failures at each step, full and read-only disks, busy files on Windows."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app import disk
+from app.disk import replace_file, stage_file, write_file
+from tests.faults.disks import MountDisk, fill, remount
+
+OLD, NEW = b"old content", b"new content"
+posix = pytest.mark.posix
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The syncs and renames made, in order, each with the names of the files at that moment."""
+    made: list[str] = []
+    real_fsync, real_replace = os.fsync, os.replace
+
+    def fsync(handle: int) -> None:
+        path = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        made.append(f"sync folder {path.name}" if path.is_dir() else f"sync {path.name} of {path.stat().st_size}")
+        real_fsync(handle)
+
+    def replace(source: Path, target: Path) -> None:
+        made.append(f"rename {source.name} to {target.name}")
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
+    return made
+
+
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    file = folder / "office.toml"
+    file.write_bytes(OLD)
+    return file
+
+
+def fail_with(error: BaseException) -> Callable[..., None]:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    return fail
+
+
+def assert_unchanged(file: Path) -> None:
+    assert file.read_bytes() == OLD
+    assert list(file.parent.iterdir()) == [file]
+
+
+@posix
+def test_write_syncs_content_before_rename_and_folder_after(old_file: Path, calls: list[str]) -> None:
+    write_file(old_file, NEW)
+    size = len(NEW)
+    assert calls == [
+        f"sync office.toml.part of {size}",
+        "rename office.toml.part to office.toml",
+        "sync folder office",
+    ]
+    assert old_file.read_bytes() == NEW and list(old_file.parent.iterdir()) == [old_file]
+
+
+@posix
+def test_replace_syncs_folder_of_target(old_file: Path, calls: list[str], tmp_path: Path) -> None:
+    complete = tmp_path / "complete"
+    complete.write_bytes(NEW)
+    replace_file(complete, old_file)
+    assert calls == ["rename complete to office.toml", "sync folder office"]
+    assert old_file.read_bytes() == NEW and not complete.exists()
+
+
+@posix
+def test_staged_content_is_synced_and_not_yet_in_place(old_file: Path, calls: list[str]) -> None:
+    staged = stage_file(old_file, NEW)
+    assert calls == [f"sync office.toml.part of {len(NEW)}"]
+    assert staged == old_file.with_name("office.toml.part") and staged.read_bytes() == NEW
+    assert old_file.read_bytes() == OLD
+
+
+@posix
+def test_private_file_is_readable_by_owner_alone(tmp_path: Path) -> None:
+    write_file(tmp_path / "keys.json", NEW, private=True)
+    assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "I/O error"), KeyboardInterrupt()], ids=["disk", "interrupt"])
+def test_failure_before_rename_keeps_old_file(
+    monkeypatch: pytest.MonkeyPatch, old_file: Path, step: str, error: BaseException
+) -> None:
+    monkeypatch.setattr(os, step, fail_with(error))
+    with pytest.raises(type(error)) as raised:
+        write_file(old_file, NEW)
+    assert raised.value is error
+    assert_unchanged(old_file)
+
+
+def test_failed_replace_keeps_both_files(monkeypatch: pytest.MonkeyPatch, old_file: Path, tmp_path: Path) -> None:
+    complete = tmp_path / "complete"
+    complete.write_bytes(NEW)
+    monkeypatch.setattr(os, "replace", fail_with(OSError(errno.EIO, "I/O error")))
+    with pytest.raises(OSError, match="I/O error"):
+        replace_file(complete, old_file)
+    assert (complete.read_bytes(), old_file.read_bytes()) == (NEW, OLD)
+
+
+def folder_sync_fails(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    real_fsync = os.fsync
+
+    def fsync(handle: int) -> None:
+        if Path(os.readlink(f"/proc/self/fd/{handle}")).is_dir():
+            raise OSError(code, os.strerror(code))
+        real_fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+@posix
+def test_file_system_without_folder_sync_is_written(monkeypatch: pytest.MonkeyPatch, old_file: Path) -> None:
+    folder_sync_fails(monkeypatch, errno.EINVAL)
+    write_file(old_file, NEW)
+    assert old_file.read_bytes() == NEW
+
+
+@posix
+def test_failing_folder_sync_is_reported(monkeypatch: pytest.MonkeyPatch, old_file: Path) -> None:
+    folder_sync_fails(monkeypatch, errno.EIO)
+    with pytest.raises(OSError) as raised:
+        write_file(old_file, NEW)
+    assert raised.value.errno == errno.EIO
+    assert old_file.read_bytes() == NEW and list(old_file.parent.iterdir()) == [old_file]
+
+
+def test_missing_folder_passes_through(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_file(tmp_path / "missing" / "office.toml", NEW)
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_read_only_folder_passes_through(mount_disk: MountDisk) -> None:
+    place = mount_disk("1m")
+    file = place / "office.toml"
+    file.write_bytes(OLD)
+    remount(place, "ro")
+    with pytest.raises(OSError) as raised:
+        write_file(file, NEW)
+    assert raised.value.errno == errno.EROFS
+    assert_unchanged(file)
+
+
+@posix
+def test_full_disk_keeps_old_file(mount_disk: MountDisk) -> None:
+    place = mount_disk("1m")
+    file = place / "office.toml"
+    file.write_bytes(OLD)
+    ballast = fill(place, leave=8192)
+    with pytest.raises(OSError) as raised:
+        write_file(file, bytes(100_000))
+    assert raised.value.errno == errno.ENOSPC
+    ballast.unlink()
+    assert_unchanged(file)
+
+
+class BusyRename:
+    """A rename that Windows refuses a number of times, and the pauses between the tries."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, winerror: int, refusals: int) -> None:
+        self._real, self._winerror, self._refusals = os.replace, winerror, refusals
+        self.tries, self.pauses = 0, list[float]()
+        monkeypatch.setattr(os, "replace", self._replace)
+        monkeypatch.setattr(disk.time, "sleep", self.pauses.append)
+
+    def _replace(self, source: Path, target: Path) -> None:
+        self.tries += 1
+        if self.tries <= self._refusals:
+            error = PermissionError(errno.EACCES, "busy", str(source))
+            error.winerror = self._winerror  # type: ignore[attr-defined,unused-ignore]
+            raise error
+        self._real(source, target)
+
+
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_busy_file_on_windows_is_retried(monkeypatch: pytest.MonkeyPatch, old_file: Path, winerror: int) -> None:
+    rename = BusyRename(monkeypatch, winerror, refusals=9)
+    write_file(old_file, NEW)
+    assert old_file.read_bytes() == NEW
+    assert (rename.tries, len(rename.pauses)) == (10, 9) and sum(rename.pauses) <= 2
+
+
+def test_file_busy_for_two_seconds_passes_through(monkeypatch: pytest.MonkeyPatch, old_file: Path) -> None:
+    rename = BusyRename(monkeypatch, 32, refusals=10)
+    with pytest.raises(PermissionError):
+        write_file(old_file, NEW)
+    assert rename.tries == 10
+    assert_unchanged(old_file)
+
+
+def test_other_windows_errors_are_not_retried(monkeypatch: pytest.MonkeyPatch, old_file: Path) -> None:
+    rename = BusyRename(monkeypatch, 17, refusals=1)
+    with pytest.raises(PermissionError):
+        write_file(old_file, NEW)
+    assert (rename.tries, rename.pauses) == (1, [])
+    assert_unchanged(old_file)
+
+
+def test_errors_without_winerror_are_not_retried(monkeypatch: pytest.MonkeyPatch, old_file: Path) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(disk.time, "sleep", pauses.append)
+    monkeypatch.setattr(os, "replace", fail_with(PermissionError(errno.EACCES, "denied")))
+    with pytest.raises(PermissionError):
+        write_file(old_file, NEW)
+    assert pauses == []
+    assert_unchanged(old_file)

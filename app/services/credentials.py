@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.models.enums import AccessKind, Right, Role
 from app.models.errors import Refusal
@@ -13,6 +13,7 @@ from app.models.text import clean
 from app.services.context import Context
 from app.services.permissions import roles_of
 from app.storage import user_accounts
+from app.storage.rows import AccountRow
 from app.storage.uow import Reading, Writing
 
 if TYPE_CHECKING:  # argon2 is read when a password is there to be checked: never in training
@@ -78,12 +79,12 @@ def second_approval(second: Credentials | None, context: Context, work: Writing)
     return str(account.name)
 
 
-def may_vouch(account: Any) -> bool:
+def may_vouch(account: AccountRow) -> bool:
     """Return whether the account may approve an act that needs two people."""
     return Right.VOUCH in rights_of(roles_of(account))
 
 
-def active_account(name: str, field_name: str, work: Reading) -> Any:
+def active_account(name: str, field_name: str, work: Reading) -> AccountRow:
     """Return the account of a person who may work here.
 
     Raises Refusal `user_unknown`, `user_disabled`.
@@ -96,7 +97,7 @@ def active_account(name: str, field_name: str, work: Reading) -> Any:
     return account
 
 
-def verify_secret(account: Any, secret: str, context: Context, work: Writing) -> bool:
+def verify_secret(account: AccountRow, secret: str, context: Context, work: Writing) -> bool:
     """Whether a first password was set; anything but the right one is refused."""
     if not secret:
         raise Refusal("secret_unset" if account.secret is None else "secret_missing", "secret", name=account.name)
@@ -115,7 +116,7 @@ def verify_secret(account: Any, secret: str, context: Context, work: Writing) ->
     return False
 
 
-def _refuse_wrong(account: Any, tries: FailedAttempts, context: Context, work: Writing) -> None:
+def _refuse_wrong(account: AccountRow, tries: FailedAttempts, context: Context, work: Writing) -> None:
     _save_tries(work, account.name, tries)
     actor = context.actor or account.name
     user_accounts.record_access(work, context.now, actor, context.place, AccessKind.WRONG_SECRET, about=account.name)
@@ -125,7 +126,7 @@ def _refuse_wrong(account: Any, tries: FailedAttempts, context: Context, work: W
     raise Refusal("sign_in_wrong", "secret", name=account.name)
 
 
-def _set_first_secret(account: Any, secret: str, context: Context, work: Writing) -> None:
+def _set_first_secret(account: AccountRow, secret: str, context: Context, work: Writing) -> None:
     if account.claim_until is not None and context.now > account.claim_until:
         raise Refusal("claim_over", "secret", name=account.name)
     check_strength(secret, account.name)

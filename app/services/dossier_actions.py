@@ -24,6 +24,7 @@ from app.services.intake.forwarding import term_begun_elsewhere
 from app.services.intake.repromise import extend_due_date, result_time, working_days_after
 from app.services.versions import as_version, term_of_row
 from app.storage import catalogue, dossiers, journal
+from app.storage.rows import DossierRow
 from app.storage.uow import Reading, Writing
 
 SUPPLEMENT_DAYS = 15
@@ -97,7 +98,7 @@ def _with_second(transitions: Sequence[Transition], second: str | None) -> tuple
 
 
 def _transition_request(
-    command: ActOnDossier, context: Context, work: Reading, row: Any, state: State, people: Mapping[str, Any]
+    command: ActOnDossier, context: Context, work: Reading, row: DossierRow, state: State, people: Mapping[str, Any]
 ) -> TransitionRequest:
     receiver = _typed(command.received_by, "received_by")
     if command.action == Action.RETURN and receiver is None:
@@ -161,7 +162,7 @@ def _corrected_people(command: ActOnDossier, people: Mapping[str, Any], today: d
 _Dates = dict[str, Any]
 
 
-def _calculated_fields(command: ActOnDossier, context: Context, work: Reading, row: Any, state: State) -> _Dates:
+def _calculated_fields(command: ActOnDossier, context: Context, work: Reading, row: DossierRow, state: State) -> _Dates:
     """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
     if command.action in LEG_CLOSING_ACTIONS and state.leg_open and state.due_at is None:
         return term_begun_elsewhere(row, state, context, work)
@@ -202,7 +203,7 @@ def _clock(procedure: Procedure | None) -> SupplementClock:
 
 
 def _after_supplement(
-    procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: Any, state: State
+    procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: DossierRow, state: State
 ) -> _Dates:
     """The promise once the papers are complete: counted anew (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), or lengthened
     by the pause, or untouched, as the procedure's version says. An apology before it stays an apology: lateness goes by

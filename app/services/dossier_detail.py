@@ -11,6 +11,7 @@ from app.models.errors import Message, Refusal
 from app.models.lifecycle import State, allowed_actions, is_late, national_status
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
+from app.storage.rows import DossierRow, EventRow, PrintRow
 from app.storage.uow import Reading
 from app.wording.proof import proof_lines
 
@@ -101,7 +102,7 @@ class DossierDetail:
     face: SatisfactionFace | None = field(default=None, metadata=NOT_IN_JSON)
 
 
-def find_row(work: Reading, code: str) -> Any:
+def find_row(work: Reading, code: str) -> DossierRow:
     """The row of the dossier that a code, a key or an alias in any spelling names.
 
     Raises Refusal `dossier_unknown`, `blank_not_entered`.
@@ -121,7 +122,7 @@ def find_row(work: Reading, code: str) -> Any:
     return row
 
 
-def dossier_detail(work: Reading, row: Any, today: date) -> DossierDetail:
+def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail:
     """The sheet of a dossier's row."""
     state = dossiers.state_of(row)
     people = dossiers.parties(work, row.id)
@@ -143,7 +144,7 @@ def dossier_detail(work: Reading, row: Any, today: date) -> DossierDetail:
         row.returned_at,
         is_late(state, today),
         row.holder,
-        tuple(dict(paper._mapping) for paper in dossiers.papers(work, row.id)),
+        tuple(paper._asdict() for paper in dossiers.papers(work, row.id)),
         _steps(journal.events_of(work, row.id)),
         _prints(journal.prints_of(work, row.id)),
         DetailFee(row.fee, row.paid, row.fee_receipt),
@@ -155,17 +156,17 @@ def dossier_detail(work: Reading, row: Any, today: date) -> DossierDetail:
     )
 
 
-def _linked_codes(work: Reading, row: Any) -> tuple[str | None, str | None]:
+def _linked_codes(work: Reading, row: DossierRow) -> tuple[str | None, str | None]:
     before = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
     after = dossiers.successor(work, row.id) if row.status == Status.VOID else None
     return None if before is None else before.code, None if after is None else after.code
 
 
-def _desk_facts(state: State, row: Any) -> tuple[tuple[Action, ...], bool, str | None, int, ReturnBy]:
+def _desk_facts(state: State, row: DossierRow) -> tuple[tuple[Action, ...], bool, str | None, int, ReturnBy]:
     return allowed_actions(state), row.leg_open, row.note, row.quantity, ReturnBy(row.return_by)
 
 
-def _steps(events: Sequence[Any]) -> tuple[Step, ...]:
+def _steps(events: Sequence[EventRow]) -> tuple[Step, ...]:
     return tuple(
         Step(
             event.occurred_at,
@@ -182,7 +183,7 @@ def _steps(events: Sequence[Any]) -> tuple[Step, ...]:
     )
 
 
-def _prints(rows: Sequence[Any]) -> tuple[PrintLine, ...]:
+def _prints(rows: Sequence[PrintRow]) -> tuple[PrintLine, ...]:
     return tuple(PrintLine(PaperForm(row.form), row.copy, row.prepared_at, PrintStatus(row.status)) for row in rows)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.models.enums import Status
 from app.models.lifecycle import is_day_missed
 from app.storage import catalogue
+from app.storage.rows import DossierListRow, DossierRow
 from app.storage.uow import Reading
 
 
@@ -23,9 +24,9 @@ class DossierLine(NamedTuple):
     late: bool
 
 
-def to_dossier_lines(work: Reading, rows: Sequence[Any], today: date) -> tuple[DossierLine, ...]:
+def to_dossier_lines(work: Reading, rows: Sequence[DossierListRow], today: date) -> tuple[DossierLine, ...]:
     """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
-    procedures = catalogue.version_names(work, [row[3] for row in rows])
+    procedures = catalogue.version_names(work, [row.procedure_version_id for row in rows])
     return tuple(
         [
             DossierLine(
@@ -43,7 +44,7 @@ def to_dossier_lines(work: Reading, rows: Sequence[Any], today: date) -> tuple[D
     )
 
 
-def dossier_line(row: Any, today: date) -> DossierLine:
+def dossier_line(row: DossierRow, today: date) -> DossierLine:
     """Return one row of a list from a dossier row."""
     return DossierLine(
         row.code,

@@ -9,6 +9,7 @@ from app.models.errors import Refusal
 from app.models.rights import RIGHT_BY_ACTION, ROLES_BY_RIGHT, rights_of
 from app.services.context import Context
 from app.storage import user_accounts
+from app.storage.rows import AccountRolesRow, AccountRow
 from app.storage.uow import Reading
 
 TRAINER = "tap-huan"
@@ -81,6 +82,6 @@ def permitted_actions(acts: Iterable[Action], context: Context, work: Reading) -
     return tuple(act for act in acts if RIGHT_BY_ACTION[act] in held)
 
 
-def roles_of(row: Any) -> tuple[Role, ...]:
+def roles_of(row: AccountRow | AccountRolesRow) -> tuple[Role, ...]:
     """The roles of an account's row, the main one first."""
     return (Role(row.role), *(Role(each) for each in row.also.split()))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.models.enums import SmsSituation, SmsStatus
 from app.storage import sms
+from app.storage.rows import SmsRow
 from app.storage.uow import Reading
 from app.wording.sms import ascii_text
 
@@ -33,7 +33,7 @@ def sms_lines(work: Reading, dossier_id: int) -> tuple[SmsLine, ...]:
     return to_sms_lines(sms.sms_of_dossier(work, dossier_id))
 
 
-def to_sms_lines(rows: Sequence[Any]) -> tuple[SmsLine, ...]:
+def to_sms_lines(rows: Sequence[SmsRow]) -> tuple[SmsLine, ...]:
     """Rows of notices as answers."""
     return tuple(
         SmsLine(

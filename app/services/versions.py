@@ -12,6 +12,7 @@ from app.models.errors import Refusal
 from app.models.procedures import Procedure, read_row, to_row
 from app.models.workdays import Term
 from app.storage import catalogue
+from app.storage.rows import DossierRow, VersionRow
 from app.storage.uow import Reading
 
 FIRST_DAY = date(2000, 1, 1)
@@ -47,7 +48,7 @@ def version_on(work: Reading, code: str, day: date) -> Version:
     return found
 
 
-def as_version(row: Any) -> Version:
+def as_version(row: VersionRow) -> Version:
     """The version of a catalogue row."""
     return Version(row.id, row.version, row.valid_from, _procedure(row.facts_text))
 
@@ -79,7 +80,7 @@ def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
     return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)
 
 
-def term_of_row(procedure: Procedure | None, row: Any) -> Term:
+def term_of_row(procedure: Procedure | None, row: DossierRow) -> Term:
     """The term the dossier came in under."""
     term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
     cutoff = None if procedure is None else procedure.same_day_cutoff

@@ -2,26 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from app.models.dossier import Dossier
 from app.models.enums import Status
 from app.models.journal import Event, Outbox
 from app.models.lifecycle import COUNTER
 from app.storage.dossiers import OPEN_STATES, SELECT_WORK_LIST
+from app.storage.rows import HolderCountRow, WorkRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
-_DUE = (
-    SELECT_WORK_LIST.add_columns(_D.apologised)
-    .where(
-        _D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)),
-        _D.due_day.between(bindparam("first"), bindparam("last")),
-    )
-    .order_by(_D.due_day, _D.due_at, _D.id)
-)
+_DUE = SELECT_WORK_LIST.where(
+    _D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)),
+    _D.due_day.between(bindparam("first"), bindparam("last")),
+).order_by(_D.due_day, _D.due_at, _D.id)
 _AT_COUNTER = SELECT_WORK_LIST.where(
     _D.status == Status.RECEIVED.value, _D.holder == COUNTER, _D.received_day < bindparam("day")
 ).order_by(_D.id)
@@ -39,14 +35,14 @@ _BY_HOLDER = (
 )
 
 
-def due_between(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+def due_between(work: Reading, first: date, last: date) -> Sequence[WorkRow]:
     """Dossiers being settled whose day lies between two days, both included, the most urgent first."""
-    return work.rows(_DUE, {"first": first, "last": last})
+    return work.typed_rows(WorkRow._make, _DUE, {"first": first, "last": last})
 
 
-def left_at_counter(work: Reading, day: date) -> Sequence[Row[Any]]:
+def left_at_counter(work: Reading, day: date) -> Sequence[WorkRow]:
     """Dossiers taken in before a day that nobody was handed yet, in the order of intake."""
-    return work.rows(_AT_COUNTER, {"day": day})
+    return work.typed_rows(WorkRow._make, _AT_COUNTER, {"day": day})
 
 
 def oldest_unsent(work: Reading) -> datetime | None:
@@ -55,6 +51,6 @@ def oldest_unsent(work: Reading) -> datetime | None:
     return found
 
 
-def open_by_holder(work: Reading) -> Sequence[Row[Any]]:
+def open_by_holder(work: Reading) -> Sequence[HolderCountRow]:
     """How many open dossiers each holder has, by status and due day."""
-    return work.rows(_BY_HOLDER)
+    return work.typed_rows(HolderCountRow._make, _BY_HOLDER)

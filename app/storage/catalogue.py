@@ -5,40 +5,40 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, Text, bindparam, func, insert, select, type_coerce
+from sqlalchemy import Text, bindparam, func, insert, select, type_coerce
 
 from app.models.dossier import Dossier
 from app.models.enums import Status
 from app.models.office import ProcedureVersion
 from app.storage.dossiers import OPEN_STATES
+from app.storage.rows import VersionRow
 from app.storage.uow import Reading, Writing
 
 _P = ProcedureVersion.c
 _FACTS = type_coerce(_P.facts, Text).label("facts_text")
+_COLUMNS = (_P.id, _P.code, _P.version, _P.valid_from, _FACTS)
 _VERSION_ON = (
-    select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS)
+    select(*_COLUMNS)
     .where(_P.code == bindparam("of"), _P.valid_from <= bindparam("day"))
     .order_by(_P.valid_from.desc(), _P.version.desc())
     .limit(1)
 )
 _ALL_NAMES = select(_P.id, _P.name)
-_VERSION = select(_P.id, _P.code, _P.version, _P.valid_from, _P.name, _P.field, _FACTS).where(_P.id == bindparam("of"))
+_VERSION = select(*_COLUMNS).where(_P.id == bindparam("of"))
 _LATEST_FIRST = (
     select(
-        _P.id,
-        _P.code,
-        _P.version,
-        _P.valid_from,
-        _P.name,
-        _P.field,
-        _FACTS,
+        *_COLUMNS,
         func.row_number().over(partition_by=_P.code, order_by=(_P.valid_from.desc(), _P.version.desc())).label("place"),
     )
     .where(_P.valid_from <= bindparam("day"))
     .subquery()
 )
-_CURRENT = select(_LATEST_FIRST).where(_LATEST_FIRST.c.place == 1).order_by(_LATEST_FIRST.c.code)
-_ALL_VERSIONS = select(_P.id, _P.code, _P.version, _P.valid_from, _FACTS).order_by(_P.version)
+_CURRENT = (
+    select(*(_LATEST_FIRST.c[name] for name in VersionRow._fields))
+    .where(_LATEST_FIRST.c.place == 1)
+    .order_by(_LATEST_FIRST.c.code)
+)
+_ALL_VERSIONS = select(*_COLUMNS).order_by(_P.version)
 _BY_CODE = _ALL_VERSIONS.where(_P.code == bindparam("of"))
 _D = Dossier.c
 _OF_PROCEDURE = (
@@ -63,14 +63,14 @@ _RECENT = select(_D.procedure_code).order_by(_D.id.desc()).limit(2000).subquery(
 _PROCEDURE_USAGE = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
 
 
-def version_on(work: Reading, code: str, day: date) -> Row[Any] | None:
+def version_on(work: Reading, code: str, day: date) -> VersionRow | None:
     """The version of a procedure in force on a day: the date of receipt decides, not the date of entry."""
-    return work.row(_VERSION_ON, {"of": code, "day": day})
+    return work.typed_row(VersionRow._make, _VERSION_ON, {"of": code, "day": day})
 
 
-def version(work: Reading, version_id: int) -> Row[Any] | None:
+def version(work: Reading, version_id: int) -> VersionRow | None:
     """One version by its row number."""
-    return work.row(_VERSION, {"of": version_id})
+    return work.typed_row(VersionRow._make, _VERSION, {"of": version_id})
 
 
 _names: WeakKeyDictionary[object, dict[int, str]] = WeakKeyDictionary()
@@ -85,19 +85,19 @@ def version_names(work: Reading, version_ids: Iterable[int]) -> Mapping[int, str
     return known
 
 
-def current_versions(work: Reading, day: date) -> Sequence[Row[Any]]:
+def current_versions(work: Reading, day: date) -> Sequence[VersionRow]:
     """Each procedure in the version in force on a day."""
-    return work.rows(_CURRENT, {"day": day})
+    return work.typed_rows(VersionRow._make, _CURRENT, {"day": day})
 
 
-def all_versions(work: Reading) -> Sequence[Row[Any]]:
+def all_versions(work: Reading) -> Sequence[VersionRow]:
     """Every version of every procedure in the order of entry, in force already or not."""
-    return work.rows(_ALL_VERSIONS)
+    return work.typed_rows(VersionRow._make, _ALL_VERSIONS)
 
 
-def versions_of_procedure(work: Reading, code: str) -> Sequence[Row[Any]]:
+def versions_of_procedure(work: Reading, code: str) -> Sequence[VersionRow]:
     """Every version of one procedure in the order of entry."""
-    return work.rows(_BY_CODE, {"of": code})
+    return work.typed_rows(VersionRow._make, _BY_CODE, {"of": code})
 
 
 def dossiers_per_version(work: Reading, code: str, fields: Sequence[str]) -> dict[int, tuple[int, int]]:

@@ -10,6 +10,7 @@ from app.models.citizens import Feedback, Rating, Ticket
 from app.models.dossier import Dossier
 from app.models.enums import Action, Channel, SatisfactionFace, Service, Status
 from app.models.journal import Event
+from app.storage.rows import FeedbackRow, RatingRow, TicketRow
 from app.storage.uow import Reading, Writing
 
 _DAY: BindParameter[Any] = bindparam("day")
@@ -70,17 +71,17 @@ def add_ticket(work: Writing, day: date, service: Service, taken_at: datetime) -
     return number
 
 
-def waiting_tickets(work: Reading, day: date) -> Sequence[Any]:
+def waiting_tickets(work: Reading, day: date) -> Sequence[TicketRow]:
     """Numbers not yet called, in the order in which they are."""
-    return work.rows(_WAITING, {"day": day})
+    return work.typed_rows(TicketRow._make, _WAITING, {"day": day})
 
 
-def called_tickets(work: Reading, day: date, limit: int) -> Sequence[Any]:
+def called_tickets(work: Reading, day: date, limit: int) -> Sequence[TicketRow]:
     """The numbers called last, the latest first."""
-    return work.rows(_CALLED.limit(limit), {"day": day})
+    return work.typed_rows(TicketRow._make, _CALLED.limit(limit), {"day": day})
 
 
-def call_ticket(work: Writing, ticket: Any, called_at: datetime, desk: int) -> None:
+def call_ticket(work: Writing, ticket: TicketRow, called_at: datetime, desk: int) -> None:
     """Call a number, or call it again."""
     order = int(work.value(_LAST_CALL, {"day": ticket.day}) or 0) + 1
     work.write(_CALL.values(called_at=called_at, call_order=order, desk=desk), {"of": ticket.id})
@@ -97,9 +98,9 @@ def add_rating(work: Writing, row: Mapping[str, Any]) -> None:
     work.write(insert(Rating), row)
 
 
-def ratings(work: Reading, first: date, last: date) -> Sequence[Any]:
+def ratings(work: Reading, first: date, last: date) -> Sequence[RatingRow]:
     """Judgements of a period with the dossier's code and who settled it."""
-    return work.rows(_RATINGS, {"first": first, "last": last})
+    return work.typed_rows(RatingRow._make, _RATINGS, {"first": first, "last": last})
 
 
 def count_settled_and_unsatisfactory(work: Reading, first: date, last: date) -> tuple[int, int]:
@@ -112,8 +113,8 @@ def count_received_and_online(work: Reading, first: date, last: date) -> tuple[i
     return _int_pair(work.row(_ONLINE_COUNTS, {"first": first, "last": last}))
 
 
-def _int_pair(row: Any) -> tuple[int, int]:
-    return int(row[0]), int(row[1] or 0)
+def _int_pair(row: Sequence[Any] | None) -> tuple[int, int]:
+    return (0, 0) if row is None else (int(row[0]), int(row[1] or 0))
 
 
 def add_feedback(work: Writing, year: int, row: Mapping[str, Any]) -> int:
@@ -123,9 +124,9 @@ def add_feedback(work: Writing, year: int, row: Mapping[str, Any]) -> int:
     return number
 
 
-def feedback(work: Reading, year: int, number: int) -> Any:
+def feedback(work: Reading, year: int, number: int) -> FeedbackRow | None:
     """One feedback with the code of its dossier, or None."""
-    return work.row(_FEEDBACK_OF, {"of_year": year, "of": number})
+    return work.typed_row(FeedbackRow._make, _FEEDBACK_OF, {"of_year": year, "of": number})
 
 
 def answer_feedback(work: Writing, feedback_id: int, values: Mapping[str, Any]) -> None:
@@ -133,11 +134,11 @@ def answer_feedback(work: Writing, feedback_id: int, values: Mapping[str, Any]) 
     work.write(update(Feedback).where(Feedback.c.id == bindparam("of")).values(**values), {"of": feedback_id})
 
 
-def feedback_between(work: Reading, first: date, last: date) -> Sequence[Any]:
+def feedback_between(work: Reading, first: date, last: date) -> Sequence[FeedbackRow]:
     """Feedback received in a period or still open at its beginning."""
-    return work.rows(_FEEDBACK_OPEN, {"first": first, "last": last})
+    return work.typed_rows(FeedbackRow._make, _FEEDBACK_OPEN, {"first": first, "last": last})
 
 
-def feedback_due(work: Reading, day: date) -> Sequence[Any]:
+def feedback_due(work: Reading, day: date) -> Sequence[FeedbackRow]:
     """Feedback not answered whose day has come or is past, the oldest day first."""
-    return work.rows(_FEEDBACK_DUE, {"day": day})
+    return work.typed_rows(FeedbackRow._make, _FEEDBACK_DUE, {"day": day})

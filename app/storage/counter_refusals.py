@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 
 from app.models.journal import CounterRefusal, Print
+from app.storage.rows import CounterRefusalRow, RefusalSlipRow
 from app.storage.uow import Reading, Writing
 
 _R = CounterRefusal.c
@@ -17,20 +18,21 @@ def add_refusal(work: Writing, row: Mapping[str, Any]) -> None:
     work.write(insert(CounterRefusal), row)
 
 
-def refusal_by_code(work: Reading, code: str) -> Row[Any] | None:
+def refusal_by_code(work: Reading, code: str) -> RefusalSlipRow | None:
     """The refusal under a slip's code."""
-    return work.row(select(_R.id, _R.document).where(_R.code == code))
+    return work.typed_row(RefusalSlipRow._make, select(_R.id, _R.document).where(_R.code == code))
 
 
-def refusal_of_request(work: Reading, request_id: str) -> Row[Any] | None:
+def refusal_of_request(work: Reading, request_id: str) -> CounterRefusalRow | None:
     """The refusal that answered this request before."""
-    return work.row(select(CounterRefusal).where(_R.request_id == request_id))
+    return work.typed_row(CounterRefusalRow._make, select(CounterRefusal).where(_R.request_id == request_id))
 
 
-def refusals_between(work: Reading, first: date, last: date, limit: int) -> Sequence[Row[Any]]:
+def refusals_between(work: Reading, first: date, last: date, limit: int) -> Sequence[CounterRefusalRow]:
     """The refusals of a period, the latest first."""
-    return work.rows(
-        select(CounterRefusal).where(_R.refused_day.between(first, last)).order_by(_R.id.desc()).limit(limit)
+    return work.typed_rows(
+        CounterRefusalRow._make,
+        select(CounterRefusal).where(_R.refused_day.between(first, last)).order_by(_R.id.desc()).limit(limit),
     )
 
 

@@ -5,13 +5,14 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Text, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Text, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, dossier_search_text
 from app.models.enums import Status
 from app.models.instants import local_day
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
+from app.storage.rows import DossierListRow, DossierPaperRow, DossierRow, EarlierDossier, WorkRow
 from app.storage.uow import Reading, Writing
 
 _D = Dossier.c
@@ -22,14 +23,15 @@ OPEN_STATES = tuple(
 )
 """Of dossiers on which somebody still has something to do."""
 _OF: BindParameter[Any] = bindparam("of")
-_FULL_ROW = select(Dossier, ProcedureVersion.c.name.label("procedure_name"), ProcedureVersion.c.version).join(
+SELECT_DOSSIER = select(Dossier, ProcedureVersion.c.name.label("procedure_name"), ProcedureVersion.c.version).join(
     ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id
 )
-_BY_KEY = _FULL_ROW.where(_D.key == _OF)
-_BY_CODE = _FULL_ROW.where(_D.code_comparable == _OF)
-_BY_ALIAS = _FULL_ROW.join(Alias, Alias.c.dossier_id == _D.id).where(Alias.c.comparable == _OF)
-_BY_ID = _FULL_ROW.where(_D.id == _OF)
-_SUCCESSOR = _FULL_ROW.where(_D.replaces_id == _OF)
+"""The columns of `DossierRow`."""
+_BY_KEY = SELECT_DOSSIER.where(_D.key == _OF)
+_BY_CODE = SELECT_DOSSIER.where(_D.code_comparable == _OF)
+_BY_ALIAS = SELECT_DOSSIER.join(Alias, Alias.c.dossier_id == _D.id).where(Alias.c.comparable == _OF)
+_BY_ID = SELECT_DOSSIER.where(_D.id == _OF)
+_SUCCESSOR = SELECT_DOSSIER.where(_D.replaces_id == _OF)
 _PARTIES = select(Party.c.role, Party.c.details).where(Party.c.dossier_id == _OF).order_by(Party.c.id)
 _PAPERS = (
     select(
@@ -69,6 +71,7 @@ SELECT_WORK_LIST = select(
     _D.holder,
     _D.status,
     _D.due_at,
+    _D.apologised,
 ).join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
 """What a list of work shows of a dossier."""
 _OPEN = (
@@ -100,19 +103,20 @@ _OPEN_COUNTS = select(
 ).where(_D.status.in_([s.value for s in (Status.RECEIVED, Status.PROCESSING, Status.FINISHED)]))
 
 
-def dossier_by_key(work: Reading, key: str) -> Row[Any] | None:
+def dossier_by_key(work: Reading, key: str) -> DossierRow | None:
     """The dossier whose barcode this is, with its procedure's name and version."""
-    return work.row(_BY_KEY, {"of": key})
+    return work.typed_row(DossierRow._make, _BY_KEY, {"of": key})
 
 
-def dossier_by_code(work: Reading, comparable: str) -> Row[Any] | None:
+def dossier_by_code(work: Reading, comparable: str) -> DossierRow | None:
     """The dossier under a code, or an alias, in the form in which all spellings are equal."""
-    return work.row(_BY_CODE, {"of": comparable}) or work.row(_BY_ALIAS, {"of": comparable})
+    values = {"of": comparable}
+    return work.typed_row(DossierRow._make, _BY_CODE, values) or work.typed_row(DossierRow._make, _BY_ALIAS, values)
 
 
-def dossier_by_id(work: Reading, dossier_id: int) -> Row[Any] | None:
+def dossier_by_id(work: Reading, dossier_id: int) -> DossierRow | None:
     """The dossier of a row number."""
-    return work.row(_BY_ID, {"of": dossier_id})
+    return work.typed_row(DossierRow._make, _BY_ID, {"of": dossier_id})
 
 
 def parties(work: Reading, dossier_id: int) -> dict[str, dict[str, Any]]:
@@ -120,9 +124,9 @@ def parties(work: Reading, dossier_id: int) -> dict[str, dict[str, Any]]:
     return {row.role: row.details for row in work.rows(_PARTIES, {"of": dossier_id})}
 
 
-def papers(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
+def papers(work: Reading, dossier_id: int) -> Sequence[DossierPaperRow]:
     """The papers of a dossier in the receipt's order."""
-    return work.rows(_PAPERS, {"of": dossier_id})
+    return work.typed_rows(DossierPaperRow._make, _PAPERS, {"of": dossier_id})
 
 
 def aliases(work: Reading, dossier_id: int) -> tuple[str, ...]:
@@ -140,37 +144,42 @@ def release_alias(work: Writing, comparable: str) -> None:
     work.write(delete(Alias).where(Alias.c.comparable == comparable))
 
 
-def find_answer(work: Reading, request_id: str) -> Any:
+def find_answer(work: Reading, request_id: str) -> Mapping[str, Any] | None:
     """What was answered to this request before, or None."""
-    return work.value(_REQUEST, {"of": request_id})
+    answer: Mapping[str, Any] | None = work.value(_REQUEST, {"of": request_id})
+    return answer
 
 
-def successor(work: Reading, dossier_id: int) -> Row[Any] | None:
+def successor(work: Reading, dossier_id: int) -> DossierRow | None:
     """The dossier issued in place of a void one."""
-    return work.row(_SUCCESSOR, {"of": dossier_id})
+    return work.typed_row(DossierRow._make, _SUCCESSOR, {"of": dossier_id})
 
 
-def open_dossiers(work: Reading, limit: int) -> Sequence[Row[Any]]:
+def open_dossiers(work: Reading, limit: int) -> Sequence[WorkRow]:
     """Dossiers on which somebody still has to do something, the most urgent first."""
-    return work.rows(_OPEN, {"most": limit})
+    return work.typed_rows(WorkRow._make, _OPEN, {"most": limit})
 
 
-def received_dossiers(work: Reading, first: date, last: date, limit: int, field: str = "") -> Sequence[Row[Any]]:
+def received_dossiers(work: Reading, first: date, last: date, limit: int, field: str = "") -> Sequence[DossierListRow]:
     """Dossiers taken in within a period, in the order of intake; of one field where it is named."""
     days = {"first": first, "last": last, "most": limit}
-    return work.rows(_RECEIVED_OF_FIELD, {**days, "field": field}) if field else work.rows(_RECEIVED_ON, days)
+    if not field:
+        return work.typed_rows(DossierListRow._make, _RECEIVED_ON, days)
+    return work.typed_rows(DossierListRow._make, _RECEIVED_OF_FIELD, {**days, "field": field})
 
 
-def earlier_dossiers(work: Reading, number: str, procedure: str, since: date) -> Sequence[Row[Any]]:
+def earlier_dossiers(work: Reading, number: str, procedure: str, since: date) -> Sequence[DossierListRow]:
     """Dossiers of the same person and procedure since a day, newest first."""
-    return work.rows(_EARLIER, {"number": number, "procedure": procedure, "since": since})
+    values = {"number": number, "procedure": procedure, "since": since}
+    return work.typed_rows(DossierListRow._make, _EARLIER, values)
 
 
-def earlier_dossiers_among(work: Reading, ids: Sequence[int], procedure: str, since: date) -> Sequence[Row[Any]]:
+def earlier_dossiers_among(work: Reading, ids: Sequence[int], procedure: str, since: date) -> Sequence[EarlierDossier]:
     """Those of some dossiers that are of a procedure and not older than a day, newest first; behind the columns of a
     list the details of whose dossier it is."""
-    return work.rows(
-        _SELECT_LIST.add_columns(Party.c.details)
+    return work.typed_rows(
+        EarlierDossier.from_row,
+        _SELECT_LIST.add_columns(Party.c.details.label("applicant"))
         .join(Party, (Party.c.dossier_id == _D.id) & (Party.c.role == "applicant"))
         .where(
             _D.id.in_(ids),
@@ -178,7 +187,7 @@ def earlier_dossiers_among(work: Reading, ids: Sequence[int], procedure: str, si
             _D.received_day >= since,
             _D.status != Status.VOID.value,
         )
-        .order_by(_D.id.desc())
+        .order_by(_D.id.desc()),
     )
 
 
@@ -204,7 +213,7 @@ def count_dossiers(work: Reading) -> int:
     return int(work.value(select(func.count()).select_from(Dossier)))
 
 
-def state_of(row: Row[Any]) -> State:
+def state_of(row: DossierRow) -> State:
     """The cached state of a dossier's row."""
     return State(**{name: getattr(row, name) for name in _STATE})
 
@@ -265,13 +274,14 @@ def change_names(work: Writing, dossier_id: int, people: Mapping[str, Mapping[st
         work.write(_CHANGE.values(applicant_name=people["applicant"]["name"], search_text=found_by), {"of": dossier_id})
 
 
-def unsettled_with_due_date(work: Reading) -> Sequence[Row[Any]]:
+def unsettled_with_due_date(work: Reading) -> Sequence[DossierRow]:
     """Dossiers still being settled that have a date to keep."""
-    return work.rows(
-        _FULL_ROW.where(
+    return work.typed_rows(
+        DossierRow._make,
+        SELECT_DOSSIER.where(
             _D.status.in_([Status.RECEIVED.value, Status.PROCESSING.value, Status.PAYMENT_DUE.value]),
             _D.due_at.is_not(None),
-        ).order_by(_D.id)
+        ).order_by(_D.id),
     )
 
 
@@ -281,6 +291,7 @@ def codes_with_warning(work: Reading, warning: str) -> tuple[str, ...]:
     return tuple(row.code for row in work.rows(select(_D.code).where(marked).order_by(_D.id)))
 
 
-def dossiers_held_by(work: Reading, holder: str) -> Sequence[Row[Any]]:
+def dossiers_held_by(work: Reading, holder: str) -> Sequence[WorkRow]:
     """Dossiers that lie with a holder and are not over, in the order of intake."""
-    return work.rows(SELECT_WORK_LIST.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id))
+    statement = SELECT_WORK_LIST.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id)
+    return work.typed_rows(WorkRow._make, statement)

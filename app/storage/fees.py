@@ -3,14 +3,14 @@ dossiers of the period still owe."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 
 from app.models.dossier import Dossier, Party
 from app.models.enums import Status
 from app.models.journal import Event
 from app.models.office import ProcedureVersion
+from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading
 
 _D, _E = Dossier.c, Event.c
@@ -63,12 +63,12 @@ _RECEIVED = (
 )
 
 
-def payments(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+def payments(work: Reading, first: date, last: date) -> Sequence[PaymentRow]:
     """Every payment entered for the days of a period, in order; `before` holds the facts of the dossier's payment
     before it, None for its first."""
-    return work.rows(_PAYMENTS, {"first": first, "last": last})
+    return work.typed_rows(PaymentRow._make, _PAYMENTS, {"first": first, "last": last})
 
 
-def possibly_unpaid(work: Reading, first: date, last: date) -> Sequence[Row[Any]]:
+def possibly_unpaid(work: Reading, first: date, last: date) -> Sequence[ChargedDossierRow]:
     """The dossiers received in a period that cost something or whose fee nobody knows, void ones left out."""
-    return work.rows(_RECEIVED, {"first": first, "last": last})
+    return work.typed_rows(ChargedDossierRow._make, _RECEIVED, {"first": first, "last": last})

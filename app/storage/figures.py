@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 
 from app.models.dossier import Dossier
 from app.models.enums import Channel, Status
 from app.models.journal import Event
 from app.models.mapping import Day
+from app.storage.rows import FieldFiguresRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
@@ -84,8 +85,8 @@ def _paused_or_recalled_dossiers(group: ColumnElement[Any]) -> Select[Any]:
 _BY_FIELD = (_straight_dossiers(_D.field), _paused_or_recalled_dossiers(_D.field))
 
 
-def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[Row[Any]]:
+def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
     """The columns of Biểu 06a for each field, in two parts to be added up by `group`. In a period still running an open
     dossier is late only once its day has gone by, not because the period ends after it."""
     values = {"first": first, "last": last, "judged": min(last, today)}
-    return [row for part in _BY_FIELD for row in work.rows(part, values)]
+    return [row for part in _BY_FIELD for row in work.typed_rows(FieldFiguresRow._make, part, values)]

@@ -1,15 +1,17 @@
 """Whether the database file itself is sound, and what the register says of its own numbers."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, func, select, text, type_coerce
+from sqlalchemy import Integer, func, select, text, type_coerce
 
 from app.models.dossier import Dossier, Party, PreprintedReceipt
 from app.models.enums import Action
 from app.models.journal import CounterRefusal, Event
 from app.models.office import Counter
+from app.storage.dossiers import SELECT_DOSSIER
+from app.storage.rows import DossierRow, EventRow, PersonFactsRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
@@ -27,14 +29,14 @@ def damage(work: Reading) -> tuple[str, ...]:
     return (*(line for line in said if line != "ok"), *(str(tuple(row)) for row in orphans))
 
 
-def all_dossiers(work: Reading) -> Iterator[Row[Any]]:
+def all_dossiers(work: Reading) -> Iterator[DossierRow]:
     """Every dossier with its cached state, one after another."""
-    return work.stream(select(Dossier).order_by(_D.id))
+    return work.typed_stream(DossierRow._make, SELECT_DOSSIER.order_by(_D.id))
 
 
-def events_by_dossier(work: Reading) -> Iterator[Row[Any]]:
+def events_by_dossier(work: Reading) -> Iterator[EventRow]:
     """Every event, dossier by dossier in the order they happened."""
-    return work.stream(select(Event).order_by(Event.c.dossier_id, Event.c.id))
+    return work.typed_stream(EventRow._make, select(Event).order_by(Event.c.dossier_id, Event.c.id))
 
 
 def codes_without_events(work: Reading) -> Sequence[str]:
@@ -80,21 +82,23 @@ def is_registered(work: Reading, year: int, book: str, field: str, number: int) 
     return work.value(line.where(_D.received_day.between(first, last)).limit(1)) is not None
 
 
-def people_with_last_facts(work: Reading) -> Iterator[Row[Any]]:
+def people_with_last_facts(work: Reading) -> Iterator[PersonFactsRow]:
     """The people of every dossier, one a row, beside the facts of the event that wrote them last; a dossier without
     any has one row of nothing."""
     wrote = select(func.max(Event.c.id)).where(Event.c.action.in_(_PEOPLE_ACTIONS)).group_by(Event.c.dossier_id)
-    return work.stream(
+    return work.typed_stream(
+        PersonFactsRow._make,
         select(
             _D.code, _D.applicant_name, Event.c.facts, Party.c.role, Party.c.name, Party.c.id_number, Party.c.details
         )
         .join(Event, Event.c.dossier_id == _D.id)
         .join(Party, Party.c.dossier_id == _D.id, isouter=True)
         .where(Event.c.id.in_(wrote))
-        .order_by(_D.id, Party.c.id)
+        .order_by(_D.id, Party.c.id),
     )
 
 
-def latest_entry(work: Reading) -> Any:
+def latest_entry(work: Reading) -> datetime | None:
     """The newest hour in the journal, or None."""
-    return work.value(select(func.max(Event.c.entered_at)))
+    latest: datetime | None = work.value(select(func.max(Event.c.entered_at)))
+    return latest

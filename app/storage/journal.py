@@ -1,16 +1,28 @@
 """The journal: events appended and chained, what of them goes up, sync files kept, prints on record, drafts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Dossier
 from app.models.enums import Action, PaperForm, PrintStatus
 from app.models.journal import Bundle, ChainHead, Draft, Event, Outbox, Print
 from app.storage.dialects import insert_into
+from app.storage.rows import (
+    BundleHeadRow,
+    BundleRow,
+    ChainHeadRow,
+    EarlierPrintRow,
+    EventRow,
+    JournalRecord,
+    PrintRow,
+    RejectedRow,
+    SyncCountsRow,
+    UnsentRecord,
+)
 from app.storage.uow import Reading, Writing
 
 _OF: BindParameter[Any] = bindparam("of")
@@ -78,9 +90,9 @@ def chain_tail(work: Reading, desk: int) -> tuple[int, str | None]:
     return (0, None) if row is None else (row.sequence, row.hash)
 
 
-def chain_heads(work: Reading) -> Sequence[Row[Any]]:
+def chain_heads(work: Reading) -> Sequence[ChainHeadRow]:
     """Where each desk's chain ended when its last event was written."""
-    return work.rows(select(ChainHead))
+    return work.typed_rows(ChainHeadRow._make, select(ChainHead))
 
 
 def event_hash(work: Reading, desk: int, sequence: int) -> str | None:
@@ -120,19 +132,19 @@ def append_event(
     )
 
 
-def events_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
+def events_of(work: Reading, dossier_id: int) -> Sequence[EventRow]:
     """What happened to a dossier, in order."""
-    return work.rows(_EVENTS_OF, {"of": dossier_id})
+    return work.typed_rows(EventRow._make, _EVENTS_OF, {"of": dossier_id})
 
 
-def all_events(work: Reading) -> Any:
+def all_events(work: Reading) -> Iterator[JournalRecord]:
     """Every event with its dossier's code and what went up of it, desk by desk in the order of the chain."""
-    return work.stream(_EVENTS)
+    return work.typed_stream(JournalRecord.from_row, _EVENTS)
 
 
-def unsent_events(work: Reading, desk: int) -> Sequence[Row[Any]]:
+def unsent_events(work: Reading, desk: int) -> Sequence[UnsentRecord]:
     """Events of this desk that no file has carried yet."""
-    return work.rows(_UNSENT, {"desk": desk})
+    return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk})
 
 
 def unsent_desks(work: Reading) -> list[int]:
@@ -150,22 +162,24 @@ def mark_sent(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
         )
 
 
-def last_bundle(work: Reading, epoch: str) -> Row[Any] | None:
+def last_bundle(work: Reading, epoch: str) -> BundleHeadRow | None:
     """The newest file of an epoch: its sequence and its manifest's digest."""
-    return work.row(
+    return work.typed_row(
+        BundleHeadRow._make,
         select(Bundle.c.sequence, Bundle.c.manifest_sha256)
         .where(Bundle.c.epoch == epoch)
         .order_by(Bundle.c.sequence.desc())
-        .limit(1)
+        .limit(1),
     )
 
 
-def bundle(work: Reading, epoch: str, sequence: int) -> Row[Any] | None:
+def bundle(work: Reading, epoch: str, sequence: int) -> BundleRow | None:
     """A file written before, whole."""
-    return work.row(
+    return work.typed_row(
+        BundleRow._make,
         select(Bundle.c.sequence, Bundle.c.records, Bundle.c.content).where(
             Bundle.c.epoch == epoch, Bundle.c.sequence == sequence
-        )
+        ),
     )
 
 
@@ -174,9 +188,9 @@ def save_bundle(work: Writing, row: Mapping[str, Any]) -> None:
     work.write(_NEW_BUNDLE, row)
 
 
-def sync_counts(work: Reading) -> Row[Any] | None:
+def sync_counts(work: Reading) -> SyncCountsRow | None:
     """Dossiers with something waiting, sent and unanswered, confirmed."""
-    return work.row(_SYNC_COUNTS)
+    return work.typed_row(SyncCountsRow._make, _SYNC_COUNTS)
 
 
 def count_unsent_dossiers(work: Reading) -> int:
@@ -184,19 +198,19 @@ def count_unsent_dossiers(work: Reading) -> int:
     return int(work.value(_UNSENT_DOSSIERS))
 
 
-def rejected(work: Reading) -> Sequence[Row[Any]]:
+def rejected(work: Reading) -> Sequence[RejectedRow]:
     """Dossiers the receiver would not take, with its reason."""
-    return work.rows(_REJECTED)
+    return work.typed_rows(RejectedRow._make, _REJECTED)
 
 
-def prints_of(work: Reading, dossier_id: int) -> Sequence[Row[Any]]:
+def prints_of(work: Reading, dossier_id: int) -> Sequence[PrintRow]:
     """Every copy prepared of a dossier's papers, in order."""
-    return work.rows(_PRINTS_OF, {"of": dossier_id})
+    return work.typed_rows(PrintRow._make, _PRINTS_OF, {"of": dossier_id})
 
 
-def earlier_prints(work: Reading, dossier_id: int, form: PaperForm) -> Sequence[Row[Any]]:
+def earlier_prints(work: Reading, dossier_id: int, form: PaperForm) -> Sequence[EarlierPrintRow]:
     """Every print of a form, the last one first: its document, and the how-manieth again it was."""
-    return work.rows(_EARLIER_PRINTS, {"of": dossier_id, "form": form})
+    return work.typed_rows(EarlierPrintRow._make, _EARLIER_PRINTS, {"of": dossier_id, "form": form})
 
 
 def add_print(work: Writing, row: Mapping[str, Any]) -> int:
@@ -227,9 +241,10 @@ def keep_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, 
     )
 
 
-def draft(work: Reading, desk: int) -> Any:
+def draft(work: Reading, desk: int) -> Mapping[str, Any] | None:
     """The desk's half-filled form, or None."""
-    return work.value(select(Draft.c.form).where(Draft.c.workstation == desk))
+    form: Mapping[str, Any] | None = work.value(select(Draft.c.form).where(Draft.c.workstation == desk))
+    return form
 
 
 def last_transition_at(work: Reading, dossier_id: int, action: Action) -> datetime | None:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select
 
 from app.models.office import CalendarDecision, Counter, Setting
 from app.storage.dialects import insert_into
+from app.storage.rows import CalendarDecisionRow
 from app.storage.uow import Reading, Writing
 
 _SETTING = select(Setting.c.value).where(Setting.c.name == bindparam("of"))
@@ -57,10 +58,10 @@ def save_settings(work: Writing, values: Mapping[str, Any]) -> None:
         work.write(statement.on_conflict_do_update(index_elements=[Setting.c.name], set_={"value": value}))
 
 
-def calendar_decisions(work: Reading) -> Sequence[Any]:
+def calendar_decisions(work: Reading) -> Sequence[CalendarDecisionRow]:
     """Every dated decision in the order it was entered: day, kind (None takes earlier ones back), hours, decision,
     decided_on."""
-    return work.rows(_DECISIONS)
+    return work.typed_rows(CalendarDecisionRow._make, _DECISIONS)
 
 
 def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided_on: date) -> None:

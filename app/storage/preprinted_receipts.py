@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from app.models.dossier import PreprintedReceipt
+from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading, Writing
 
 _B = PreprintedReceipt.c
@@ -19,14 +20,14 @@ def add_preprinted(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
     work.write(insert(PreprintedReceipt), list(rows))
 
 
-def find_preprinted(work: Reading, comparable: str) -> Row[Any] | None:
+def find_preprinted(work: Reading, comparable: str) -> PreprintedRow | None:
     """The blank with a key, or a code in the form in which all spellings are equal."""
-    return work.row(_BLANK, {"of": comparable})
+    return work.typed_row(PreprintedRow._make, _BLANK, {"of": comparable})
 
 
-def unused_preprinted(work: Reading) -> Sequence[Row[Any]]:
+def unused_preprinted(work: Reading) -> Sequence[PreprintedRow]:
     """Blanks neither taken in nor spoilt, in the order they were printed."""
-    return work.rows(_UNUSED)
+    return work.typed_rows(PreprintedRow._make, _UNUSED)
 
 
 def use_preprinted(work: Writing, blank_id: int, dossier_id: int) -> None:

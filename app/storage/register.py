@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from app.models.dossier import Dossier, Party
 from app.models.office import ProcedureVersion
+from app.storage.rows import RegisterEntryRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
@@ -36,10 +36,10 @@ _REGISTER = (
 _FIELDS = select(ProcedureVersion.c.field).distinct().order_by(ProcedureVersion.c.field)
 
 
-def register_rows(work: Reading, first: date, last: date, fields: Sequence[str] = ()) -> Sequence[Row[Any]]:
+def register_rows(work: Reading, first: date, last: date, fields: Sequence[str] = ()) -> Sequence[RegisterEntryRow]:
     """The dossiers received in a period, void ones too: a register has no gaps. Only those of `fields`, if any."""
     asked = _REGISTER.where(_D.field.in_(fields)) if fields else _REGISTER
-    return work.rows(asked, {"first": first, "last": last})
+    return work.typed_rows(RegisterEntryRow._make, asked, {"first": first, "last": last})
 
 
 def known_fields(work: Reading) -> Sequence[str]:

@@ -4,15 +4,16 @@ The one place where the engines differ: FTS5 with prefixes on SQLite, pg_trgm ov
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, select, text
+from sqlalchemy import Select, and_, bindparam, select, text
 
 from app.models.dossier import Dossier
 from app.models.people import comparable_phone
 from app.models.text import fold_text
 from app.storage.dossiers import LIST_COLUMNS
+from app.storage.rows import DossierListRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
@@ -42,21 +43,26 @@ def search_words(query: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold_text(query)))[:12]
 
 
-def matching_lines(work: Reading, query: str, limit: int) -> Sequence[Row[Any]]:
+def matching_lines(work: Reading, query: str, limit: int) -> Sequence[DossierListRow]:
     """Dossiers in which every word begins some word, newest first; without words the newest of all."""
-    return _matching(work, _LINES, query, limit)
+    matching = _matching(work, _LINES, query, limit)
+    return () if matching is None else work.typed_rows(DossierListRow._make, *matching)
 
 
 def matching_ids(work: Reading, query: str, limit: int) -> list[int]:
     """The row numbers of the same dossiers."""
-    return [row.id for row in _matching(work, _IDS, query, limit)]
+    matching = _matching(work, _IDS, query, limit)
+    return [] if matching is None else [row.id for row in work.rows(*matching)]
 
 
-def _matching(work: Reading, asked: Select[Any], query: str, limit: int) -> Sequence[Row[Any]]:
+def _matching(
+    work: Reading, columns: Select[Any], query: str, limit: int
+) -> tuple[Select[Any], Mapping[str, Any]] | None:
+    """Return the statement and its values, or None for a query of separators only."""
     words = search_words(query)
     if not words:
-        return work.rows(_NEWEST[asked], {"most": limit}) if not query.strip() else ()
+        return None if query.strip() else (_NEWEST[columns], {"most": limit})
     if work.dialect == "sqlite":
-        return work.rows(_MATCHING[asked], {"words": " ".join(f'"{word}"*' for word in words), "most": limit})
+        return _MATCHING[columns], {"words": " ".join(f'"{word}"*' for word in words), "most": limit}
     parts = [_D.search_text.op("~")(rf"\m{word}") for word in words]
-    return work.rows(asked.where(and_(*parts)).order_by(_D.id.desc()).limit(limit))
+    return columns.where(and_(*parts)).order_by(_D.id.desc()).limit(limit), {}

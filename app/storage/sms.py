@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from app.models.citizens import SmsMessage
 from app.models.dossier import Dossier
 from app.models.enums import SmsStatus
+from app.storage.rows import SmsRow
 from app.storage.uow import Reading, Writing
 
 _LINES = select(SmsMessage, Dossier.c.code).join(Dossier, Dossier.c.id == SmsMessage.c.dossier_id)
@@ -41,9 +42,9 @@ def redirect_waiting_sms(work: Writing, dossier_id: int, phone: str) -> None:
     work.write(_UPDATE_DOSSIER.values(phone=phone), {"of": dossier_id})
 
 
-def waiting_sms(work: Reading) -> Sequence[Any]:
+def waiting_sms(work: Reading) -> Sequence[SmsRow]:
     """Those not sent yet, the oldest first."""
-    return work.rows(_WAITING)
+    return work.typed_rows(SmsRow._make, _WAITING)
 
 
 def count_waiting_sms(work: Reading) -> int:
@@ -51,14 +52,14 @@ def count_waiting_sms(work: Reading) -> int:
     return int(work.value(_COUNT))
 
 
-def latest_sms(work: Reading, limit: int) -> Sequence[Any]:
+def latest_sms(work: Reading, limit: int) -> Sequence[SmsRow]:
     """The last ones of any state, the newest first."""
-    return work.rows(_ALL.limit(limit))
+    return work.typed_rows(SmsRow._make, _ALL.limit(limit))
 
 
-def sms_of_dossier(work: Reading, dossier_id: int) -> Sequence[Any]:
+def sms_of_dossier(work: Reading, dossier_id: int) -> Sequence[SmsRow]:
     """A dossier's notices in order."""
-    return work.rows(_OF_DOSSIER, {"of": dossier_id})
+    return work.typed_rows(SmsRow._make, _OF_DOSSIER, {"of": dossier_id})
 
 
 def update_waiting_sms(work: Writing, notice_id: int, values: Mapping[str, Any]) -> None:

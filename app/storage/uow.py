@@ -1,13 +1,15 @@
 """One unit of work per use case: what it wrote is kept only if it commits; nothing is open across a wait."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Row
 
 from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault
+
+_T = TypeVar("_T")
 
 
 class Reading:
@@ -38,9 +40,22 @@ class Reading:
         """The first column of the first row, or None."""
         return self._connection.execute(statement, values).scalar()
 
-    def stream(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Iterator[Row[Any]]:
-        """Rows one after another, for lists that may not fit in memory."""
-        yield from self._connection.execution_options(yield_per=2000).execute(statement, values)
+    def typed_rows(
+        self, make: Callable[[Row[Any]], _T], statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> list[_T]:
+        """Return all rows, each converted by `make`, a constructor of `app.storage.rows`."""
+        return list(map(make, self.rows(statement, values)))
+
+    def typed_row(
+        self, make: Callable[[Row[Any]], _T], statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> _T | None:
+        """Return the first row, converted by `make`, or None."""
+        row = self.row(statement, values)
+        return None if row is None else make(row)
+
+    def typed_stream(self, make: Callable[[Row[Any]], _T], statement: Executable) -> Iterator[_T]:
+        """Yield rows one by one, for results that may not fit in memory."""
+        return map(make, self._connection.execution_options(yield_per=2000).execute(statement))
 
 
 class Writing(Reading):

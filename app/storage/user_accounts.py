@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from app.models.dossier import Dossier
 from app.models.enums import AccessKind
 from app.models.office import Access, User
+from app.storage.rows import AccessRow, AccountRolesRow, AccountRow
 from app.storage.uow import Reading, Writing
 
 _ACCOUNT = select(User).where(User.c.name == bindparam("of"))
@@ -40,19 +41,19 @@ _TRAIL = (
 )
 
 
-def account(work: Reading, name: str) -> Any:
+def account(work: Reading, name: str) -> AccountRow | None:
     """A person's whole account, or None for a stranger."""
-    return work.row(_ACCOUNT, {"of": name})
+    return work.typed_row(AccountRow._make, _ACCOUNT, {"of": name})
 
 
-def account_roles(work: Reading, name: str) -> Any:
+def account_roles(work: Reading, name: str) -> AccountRolesRow | None:
     """A person's role, further roles and whether he works here; asked before every act."""
-    return work.row(_ROLES, {"of": name})
+    return work.typed_row(AccountRolesRow._make, _ROLES, {"of": name})
 
 
-def accounts(work: Reading) -> Sequence[Any]:
+def accounts(work: Reading) -> Sequence[AccountRow]:
     """Everybody by name."""
-    return work.rows(_ACCOUNTS)
+    return work.typed_rows(AccountRow._make, _ACCOUNTS)
 
 
 def add_account(work: Writing, values: Mapping[str, Any]) -> None:
@@ -92,11 +93,11 @@ def has_opened_between(work: Reading, dossier: int, actor: str, place: str, sinc
     return work.row(_OPENED, asked) is not None
 
 
-def access_trail(work: Reading, limit: int, code: str | None, name: str | None) -> Sequence[Any]:
+def access_trail(work: Reading, limit: int, code: str | None, name: str | None) -> Sequence[AccessRow]:
     """Lines of the access trail, the newest first: at, actor, place, what, code, about."""
     statement = _TRAIL
     if code is not None:
         statement = statement.where(Dossier.c.code == code)
     if name is not None:
         statement = statement.where(Access.c.actor == name)
-    return work.rows(statement, {"most": limit})
+    return work.typed_rows(AccessRow._make, statement, {"most": limit})

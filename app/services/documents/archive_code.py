@@ -12,6 +12,7 @@ from app.models.procedures import CataloguePaper
 from app.services.intake.command import SubmittedPaper
 from app.services.versions import as_version
 from app.storage import catalogue
+from app.storage.rows import DossierRow
 from app.storage.uow import Reading
 from app.sync.canonical import canonical
 from app.wording.rebuild import NAMELESS_PAPER, paper_by_place
@@ -24,7 +25,7 @@ _HANDLINGS = {"n": Handling.SUBMIT, "x": Handling.SHOW, "t": Handling.LOOKUP}
 _HANDLING_CODES = {handling: letter for letter, handling in _HANDLINGS.items()}
 
 
-def listed_papers(row: Any, work: Reading) -> tuple[CataloguePaper, ...]:
+def listed_papers(row: DossierRow, work: Reading) -> tuple[CataloguePaper, ...]:
     """The papers that the procedure asked for in the version the dossier came in under."""
     found = catalogue.version(work, row.procedure_version_id)
     return () if found is None else as_version(found).procedure.papers

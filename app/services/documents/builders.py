@@ -32,13 +32,14 @@ from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
 from app.services.dossier_detail import dossier_detail
 from app.storage import journal, office_settings
+from app.storage.rows import DossierRow
 from app.storage.uow import Reading
 from app.wording.status import unit_text
 
 _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 
 
-def document_source(work: Reading, row: Any, context: Context) -> DocumentSource:
+def document_source(work: Reading, row: DossierRow, context: Context) -> DocumentSource:
     """All that a paper about the dossier of this row may say."""
     detail, events = dossier_detail(work, row, context.today), journal.events_of(work, row.id)
     return DocumentSource(detail, row, events, office_settings.settings(work), context, listed_papers(row, work))

@@ -15,6 +15,7 @@ from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
 from app.services.documents.archive_code import papers_to_json, shorten
 from app.services.dossier_detail import DossierDetail
+from app.storage.rows import DossierRow, EventRow
 from app.sync.archive_code import seal_code
 from app.sync.signing import sign
 from app.wording.forms import BLANK_NUMBER, COUNTER_NAME, paper_name
@@ -36,8 +37,8 @@ class DocumentSource:
     papers its procedure asked for when it came in."""
 
     detail: DossierDetail
-    row: Any
-    events: Sequence[Any]
+    row: DossierRow
+    events: Sequence[EventRow]
     keys: Mapping[str, Any]
     context: Context
     listed: tuple[CataloguePaper, ...] = ()

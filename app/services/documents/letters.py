@@ -22,6 +22,7 @@ from app.services.documents.header import (
     unnumbered,
 )
 from app.services.intake.command import AcceptDossier
+from app.storage.rows import EventRow
 from app.wording import letters
 
 _REASON = re.compile(r"^\s*lý do\s*:\s*", re.IGNORECASE)
@@ -113,7 +114,7 @@ def apology(source: DocumentSource) -> Apology:
     )
 
 
-def promise_before(events: Sequence[Any], act: Any) -> str | None:
+def promise_before(events: Sequence[EventRow], act: EventRow) -> str | None:
     """The promise that stood when something happened, as ISO text: another act may have moved it before or since."""
     promised: str | None = None
     for event in events:
@@ -147,7 +148,7 @@ def stop_notice(source: DocumentSource) -> StopNotice:
     )
 
 
-def _last_event(source: DocumentSource, action: Action, refusal: str) -> Any:
+def _last_event(source: DocumentSource, action: Action, refusal: str) -> EventRow:
     """The last event of this kind.
 
     Raises the Refusal named where there is none.

@@ -9,6 +9,7 @@ from typing import Any
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.services.context import Context
 from app.storage import office_settings, print_queue
+from app.storage.rows import WaitingPrintRow
 from app.storage.uow import Reading
 
 OFFERED_FOR = timedelta(days=2)
@@ -37,12 +38,12 @@ def dismissed_prints(work: Reading) -> Iterable[int]:
     return office_settings.setting(work, DISMISSED_SETTING) or ()
 
 
-def _group_key(copy: Any) -> tuple[Any, ...]:
+def _group_key(copy: WaitingPrintRow) -> tuple[Any, ...]:
     about = None if copy.form == PaperForm.BATCH else copy.code
     return about, copy.form, copy.paper, copy.reprint, copy.prepared_at
 
 
-def _paper(copies: list[Any]) -> WaitingPaper:
+def _paper(copies: list[WaitingPrintRow]) -> WaitingPaper:
     first = copies[0]
     ids, places = tuple(copy.id for copy in copies), {copy.copy for copy in copies}
     handed = any(copy.status == PrintStatus.HANDED for copy in copies)

@@ -1,5 +1,6 @@
 """Giấy biên nhận trả kết quả and Biên lai thu phí, lệ phí, from the events that they prove."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.models.enums import Action, PaperForm, ReturnBy
@@ -72,7 +73,7 @@ def fee_receipt(source: DocumentSource) -> FeeReceipt:
     )
 
 
-def receipt_of_payment(change: Any, before: Any) -> str:
+def receipt_of_payment(change: Mapping[str, Any], before: Mapping[str, Any]) -> str:
     """The receipt of one payment. A later payment without a number of its own has the old one kept in the dossier's
     state: that receipt was for other money."""
     told = change.get("fee_receipt") or ""

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from typing import Any
 
 from app.models.enums import PaperForm
 from app.printing.documents.dossier import Document
@@ -11,6 +10,7 @@ from app.printing.documents.serialize import from_json
 from app.services.documents.builders import build_document
 from app.services.documents.header import DocumentSource
 from app.storage import journal
+from app.storage.rows import EarlierPrintRow
 from app.storage.uow import Reading
 
 _EVENT_FIELDS = ("codes", "asked_at", "supplemented_at", "at", "paid_at", "returned_at")
@@ -33,7 +33,7 @@ def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -
     return as_reprint(document, first, times)
 
 
-def find_earlier_print(now: Document, prints: Sequence[Any]) -> tuple[Document, int] | None:
+def find_earlier_print(now: Document, prints: Sequence[EarlierPrintRow]) -> tuple[Document, int] | None:
     """The last of the earlier prints that told of the same act, and how often it has been printed again with this
     one."""
     for row in prints:

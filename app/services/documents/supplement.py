@@ -1,7 +1,6 @@
 """Giấy xác nhận đã nhận giấy tờ bổ sung, from the event that brought the papers."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from app.models.enums import Action, PaperForm
 from app.models.errors import Refusal
@@ -9,6 +8,7 @@ from app.models.instants import iso
 from app.printing.documents.dossier import SupplementReceipt
 from app.services.documents.header import DocumentSource, head_of, identity_of, lookup_line, missing_date_reason, party
 from app.services.documents.letters import promise_before, split_points
+from app.storage.rows import EventRow
 from app.wording.status import unit_text
 
 
@@ -41,7 +41,7 @@ def supplement_receipt(source: DocumentSource) -> SupplementReceipt:
     )
 
 
-def _last_supplement(events: Sequence[Any]) -> tuple[Any, Any | None]:
+def _last_supplement(events: Sequence[EventRow]) -> tuple[EventRow, EventRow | None]:
     """The last supplement and the request it answers."""
     request, found = None, None
     for event in events:

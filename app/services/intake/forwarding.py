@@ -16,6 +16,7 @@ from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.versions import as_version, term_of_row
 from app.storage import catalogue, journal
+from app.storage.rows import DossierRow
 from app.storage.uow import Reading
 
 _FORWARDING_TERM = Term(Decimal(1), TermUnit.WORKING_DAY)
@@ -27,7 +28,7 @@ def own_desk_due(received_at: datetime, calendar: WorkCalendar) -> datetime | No
     return promise(_FORWARDING_TERM, received_at, calendar).due_at
 
 
-def term_begun_elsewhere(row: Any, state: State, context: Context, work: Reading) -> dict[str, Any]:
+def term_begun_elsewhere(row: DossierRow, state: State, context: Context, work: Reading) -> dict[str, Any]:
     """What the receipt of an open leg begins, as dates of a wish: nothing unless the agency that settles the dossier is
     who receives it now, and no term has begun."""
     agency = _settled_by(row, work)
@@ -44,7 +45,7 @@ def term_begun_elsewhere(row: Any, state: State, context: Context, work: Reading
     }
 
 
-def _settled_by(row: Any, work: Reading) -> str | None:
+def _settled_by(row: DossierRow, work: Reading) -> str | None:
     first = next(iter(journal.events_of(work, row.id)), None)
     told = None if first is None or first.action != Action.INTAKE else first.facts.get("settled_by")
     return None if told is None else str(told)

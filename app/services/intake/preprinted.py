@@ -3,7 +3,6 @@ written on it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from app.models.codes import comparable
 from app.models.errors import Refusal
@@ -11,6 +10,7 @@ from app.models.instants import local, local_day
 from app.services.context import Context
 from app.services.intake.command import AcceptDossier
 from app.storage import preprinted_receipts
+from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading
 
 _MAX_ENTRY_DELAY = timedelta(days=35)
@@ -27,12 +27,12 @@ class PreprintedLine:
     printed_at: datetime
 
 
-def to_preprinted_line(row: Any) -> PreprintedLine:
+def to_preprinted_line(row: PreprintedRow) -> PreprintedLine:
     """A blank's row as a line."""
     return PreprintedLine(row.code, row.key, row.day, row.printed_at)
 
 
-def preprinted_for_intake(command: AcceptDossier, context: Context, work: Reading) -> Any:
+def preprinted_for_intake(command: AcceptDossier, context: Context, work: Reading) -> PreprintedRow | None:
     """The row of the blank a dossier is taken in on; None where it comes in as usual.
 
     Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`, `blank_hour_future`, `blank_hour_early`,
@@ -56,7 +56,7 @@ def preprinted_for_intake(command: AcceptDossier, context: Context, work: Readin
     return row
 
 
-def find_unused_preprinted(code: str, field: str, work: Reading) -> Any:
+def find_unused_preprinted(code: str, field: str, work: Reading) -> PreprintedRow:
     """The row of a blank that is out, by its code or key; `field` is the answer to mend.
 
     Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`.

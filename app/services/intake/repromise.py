@@ -1,7 +1,6 @@
 """The promise of a running dossier reckoned anew from its own past: where its term began, how long it stood still."""
 
 from datetime import date, datetime, time
-from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import Action
@@ -11,11 +10,12 @@ from app.models.workdays import promise, working_days_between
 from app.services.versions import term_of_row
 from app.settings import Office
 from app.storage import journal
+from app.storage.rows import DossierRow
 from app.storage.uow import Reading
 
 
 def recalculate_promise(
-    row: Any, procedure: Procedure | None, office: Office, calendar: WorkCalendar, work: Reading
+    row: DossierRow, procedure: Procedure | None, office: Office, calendar: WorkCalendar, work: Reading
 ) -> datetime | None:
     """The date a dossier would have been promised if this calendar had been known all along: counted from its receipt,
     from the receipt by the agency that settles it, or from the supplement that restarted it, and lengthened by each
@@ -28,7 +28,9 @@ def recalculate_promise(
     return due_at
 
 
-def _term_history(row: Any, procedure: Procedure | None, work: Reading) -> tuple[datetime, list[tuple[date, date]]]:
+def _term_history(
+    row: DossierRow, procedure: Procedure | None, work: Reading
+) -> tuple[datetime, list[tuple[date, date]]]:
     """Where the term counts from, and the days between which it stood still since."""
     began: datetime = row.received_at
     asked, pauses = local_day(began), list[tuple[date, date]]()

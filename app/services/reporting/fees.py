@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from app.models.enums import Status
 from app.models.fees import book_and_number
@@ -12,6 +11,7 @@ from app.models.lifecycle import UNRESOLVED_STATUSES
 from app.models.text import clean, fold_text
 from app.services.documents.receipts import receipt_of_payment
 from app.storage import fees
+from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading
 
 
@@ -101,7 +101,7 @@ class FeeReport:
     unknown: int
 
 
-def _payment(row: Any) -> Payment:
+def _payment(row: PaymentRow) -> Payment:
     change = row.facts["change"]
     before = row.before["change"] if row.before else {}
     book, number = book_and_number(receipt_of_payment(change, before))
@@ -157,20 +157,22 @@ def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
     return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=fold_text))
 
 
-def _unpaid_dossiers(work: Reading, query: ReportFees, rows: Sequence[Any]) -> tuple[tuple[UnpaidDossier, ...], int]:
+def _unpaid_dossiers(
+    work: Reading, query: ReportFees, rows: Sequence[PaymentRow]
+) -> tuple[tuple[UnpaidDossier, ...], int]:
     """Dossiers received in the period that were not paid in full at its end, and how many have no known fee. One that
     ended without a result owes nothing. Nobody pays before he comes: all his payments up to then lie in the period."""
     paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
     open_rows = [row for row in fees.possibly_unpaid(work, query.first, query.last) if not _is_closed(row, query.last)]
-    owing = (_to_unpaid(row, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
+    owing = (_to_unpaid(row, row.fee, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
     return tuple(each for each in owing if each.owed > 0), sum(row.fee is None for row in open_rows)
 
 
-def _to_unpaid(row: Any, paid: int) -> UnpaidDossier:
-    return UnpaidDossier(row.code, row.applicant_name, row.procedure_name, row.fee, paid, row.fee - paid)
+def _to_unpaid(row: ChargedDossierRow, fee: int, paid: int) -> UnpaidDossier:
+    return UnpaidDossier(row.code, row.applicant_name, row.procedure_name, fee, paid, fee - paid)
 
 
-def _is_closed(row: Any, last: date) -> bool:
+def _is_closed(row: ChargedDossierRow, last: date) -> bool:
     return row.outcome in UNRESOLVED_STATUSES and row.closed_day is not None and row.closed_day <= last
 
 

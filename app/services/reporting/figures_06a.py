@@ -8,6 +8,7 @@ from typing import Any
 from app.models import figures
 from app.models.figures import COLUMNS, FigureRow, Mismatch, check_period_order
 from app.storage import figures as counts
+from app.storage.rows import FieldFiguresRow
 from app.storage.uow import Reading
 
 
@@ -40,7 +41,7 @@ def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
     return Figures06a(query.from_day, query.to_day, rows, total, figures.mismatches(rows, total))
 
 
-def _columns(part: Any) -> Mapping[str, int]:
+def _columns(part: FieldFiguresRow) -> Mapping[str, int]:
     return {column: int(getattr(part, column) or 0) for column in COLUMNS}
 
 

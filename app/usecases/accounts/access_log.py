@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from app.models.enums import AccessKind, Right
 from app.services.access_log import record_opening
@@ -55,5 +54,4 @@ def list_access(query: ListAccess, context: Context, work: Reading) -> tuple[Acc
     Raises Refusal `dossier_unknown`.
     """
     code = None if query.code is None else str(find_row(work, query.code).code)
-    lines: list[Any] = list(user_accounts.access_trail(work, query.limit, code, query.name))
-    return tuple(AccessLine(*line) for line in lines)
+    return tuple(AccessLine(*row) for row in user_accounts.access_trail(work, query.limit, code, query.name))

@@ -12,6 +12,7 @@ from app.services.context import Context
 from app.services.credentials import FIRST_SIGN_IN_PERIOD, hash_secret
 from app.services.permissions import RECOVERY_KEY_ACTOR, TRAINER, public, requires, roles_of
 from app.storage import user_accounts
+from app.storage.rows import AccountRow
 from app.storage.uow import Reading, Writing
 
 _NO_FAILED_TRIES: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
@@ -150,7 +151,7 @@ def change_roles(command: ChangeRoles, context: Context, work: Writing) -> tuple
     return _record_change(account.name, context, work)
 
 
-def _account(name: str, work: Reading) -> Any:
+def _account(name: str, work: Reading) -> AccountRow:
     account = user_accounts.account(work, clean(name))
     if account is None:
         raise Refusal("user_unknown", "name", name=name[:60])
@@ -186,6 +187,6 @@ def _all_users(work: Reading) -> tuple[UserLine, ...]:
     return tuple(_line(row) for row in user_accounts.accounts(work))
 
 
-def _line(row: Any) -> UserLine:
+def _line(row: AccountRow) -> UserLine:
     main, *also = roles_of(row)
     return UserLine(row.name, main, row.active, tuple(also), row.secret is not None)

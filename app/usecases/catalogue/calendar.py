@@ -205,7 +205,7 @@ def _affected_dossiers(calendar: WorkCalendar, context: Context, work: Writing) 
     A date that an apology set was agreed by hand and is left out."""
     versions: dict[int, Procedure | None] = {}
     for row in dossiers.unsettled_with_due_date(work):
-        if row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
+        if row.due_at is None or row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
             continue
         if row.procedure_version_id not in versions:
             found = catalogue.version(work, row.procedure_version_id)

@@ -14,6 +14,7 @@ from app.services.dossier_detail import find_row
 from app.services.permissions import requires
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.storage import citizens
+from app.storage.rows import FeedbackRow
 from app.storage.uow import Reading, Writing
 
 _MAX_LENGTHS = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}
@@ -65,7 +66,7 @@ def add_feedback(command: AddFeedback, context: Context, work: Writing) -> Feedb
     kept: dict[str, Any] = {"received_at": context.now, "received_day": context.today, "actor": context.actor}
     kept |= {"way": command.way, "about": command.about, "dossier_id": dossier, "due_day": command.due, **texts}
     number = citizens.add_feedback(work, context.today.year, kept)
-    line = _line(citizens.feedback(work, context.today.year, number), context.today)
+    line = _saved_line(work, context.today.year, number, context.today)
     work.commit()
     return line
 
@@ -93,7 +94,7 @@ def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) ->
         raise Refusal("missing", "answer")
     told = {"answered_at": context.now, "answered_day": context.today, "answer": answer}
     citizens.answer_feedback(work, row.id, {**told, "content_after": command.content_after})
-    line = _line(citizens.feedback(work, command.year, command.number), context.today)
+    line = _saved_line(work, command.year, command.number, context.today)
     work.commit()
     return line
 
@@ -128,30 +129,33 @@ def report_feedback(query: ListFeedback, context: Context, work: Reading) -> Fee
     )
 
 
-def _as_of(row: Any, last: date) -> dict[str, Any]:
+def _as_of(row: FeedbackRow, last: date) -> FeedbackRow:
     """The row as it stood at the end of a day: an answer given later is none yet."""
-    told = dict(row._mapping)
-    if told["answered_day"] is not None and told["answered_day"] > last:
-        told |= {"answered_day": None, "answer": None, "content_after": None}
-    return told
+    if row.answered_day is not None and row.answered_day > last:
+        return row._replace(answered_day=None, answer=None, content_after=None)
+    return row
 
 
-def _line(row: Any, today: date) -> FeedbackLine:
-    told = row if isinstance(row, dict) else dict(row._mapping)
-    due, answered = told["due_day"], told["answered_day"]
+def _saved_line(work: Reading, year: int, number: int, today: date) -> FeedbackLine:
+    row = citizens.feedback(work, year, number)
+    assert row is not None
+    return _line(row, today)
+
+
+def _line(row: FeedbackRow, today: date) -> FeedbackLine:
     return FeedbackLine(
-        told["year"],
-        told["number"],
-        told["received_day"],
-        told["way"],
-        told["about"],
-        told["sender"],
-        told["contact"],
-        told["content"],
-        told["code"],
-        due,
-        answered,
-        told["answer"],
-        told["content_after"],
-        due is not None and (answered or today) > due,
+        row.year,
+        row.number,
+        row.received_day,
+        row.way,
+        row.about,
+        row.sender,
+        row.contact,
+        row.content,
+        row.code,
+        row.due_day,
+        row.answered_day,
+        row.answer,
+        row.content_after,
+        row.due_day is not None and (row.answered_day or today) > row.due_day,
     )

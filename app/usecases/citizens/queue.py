@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.models.enums import Right, Service
 from app.models.errors import Refusal
@@ -11,6 +10,7 @@ from app.printing.forms.queue_ticket import TicketPaper, draw_ticket
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage import citizens
+from app.storage.rows import TicketRow
 from app.storage.uow import Reading, Writing
 from app.wording.citizens import service_name
 
@@ -113,7 +113,7 @@ def call_again(command: CallAgain, context: Context, work: Writing) -> Queue:
     return _call(last, context, work)
 
 
-def _call(ticket: Any, context: Context, work: Writing) -> Queue:
+def _call(ticket: TicketRow, context: Context, work: Writing) -> Queue:
     citizens.call_ticket(work, ticket, context.now, context.office.workstation)
     queue = _queue(context, work)
     work.commit()
@@ -131,5 +131,5 @@ def _queue(context: Context, work: Reading) -> Queue:
     return Queue(_lines(waiting), _lines(citizens.called_tickets(work, context.today, _MAX_SHOWN)))
 
 
-def _lines(rows: Sequence[Any]) -> tuple[TicketLine, ...]:
+def _lines(rows: Sequence[TicketRow]) -> tuple[TicketLine, ...]:
     return tuple(TicketLine(row.number, row.service, row.taken_at, row.called_at, row.desk) for row in rows)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from app.models.enums import Right, SatisfactionFace, Status
 from app.models.errors import Refusal
@@ -26,6 +25,7 @@ from app.services.dossier_detail import find_row
 from app.services.permissions import requires
 from app.services.reporting.satisfaction import OfficerScore, Satisfaction
 from app.storage import citizens
+from app.storage.rows import RatingRow
 from app.storage.uow import Reading, Writing
 
 _MAX_COMMENT_LENGTH = 500
@@ -122,7 +122,7 @@ def _add_unit_indices(
     return tuple(own.get(each.index, each) for each in asked)
 
 
-def _officers(rows: Sequence[Any]) -> tuple[OfficerScore, ...]:
+def _officers(rows: Sequence[RatingRow]) -> tuple[OfficerScore, ...]:
     by_name: dict[str, list[Mapping[str, int]]] = {}
     for row in rows:
         by_name.setdefault(row.finisher or row.holder, []).append(row.points)

@@ -14,7 +14,7 @@ from app.services.context import Context
 from app.services.documents.header import head, identity_without_code, series, unnumbered
 from app.services.documents.prepared import count_pages
 from app.services.permissions import requires
-from app.services.reporting.fees import FeeReport, Payment, ReportFees, fees_taken
+from app.services.reporting.fees import BookSum, FeeReport, Payment, ReportFees, fees_taken
 from app.storage import office_settings
 from app.storage.uow import Reading
 from app.wording import cash_sheet as words
@@ -94,7 +94,7 @@ def _row(payment: Payment) -> CashRow:
     )
 
 
-def _book(each: Any) -> CashSum:
+def _book(each: BookSum) -> CashSum:
     if not each.first:
         return CashSum(words.NO_NUMBER, "", each.payments, each.amount)
     numbers = each.first if each.first == each.last else f"{each.first} – {each.last}"

@@ -21,6 +21,7 @@ from app.services.number_repairs import repairs_between
 from app.services.permissions import requires
 from app.storage import journal, office_settings
 from app.storage.register import known_fields, register_rows
+from app.storage.rows import RegisterEntryRow
 from app.storage.uow import Reading
 from app.wording.number_repairs import head_line
 from app.wording.status import status_name
@@ -114,12 +115,12 @@ def _register(query: RegisterTable, notes: tuple[str, ...], keys: dict[str, Any]
     )
 
 
-def _block_of(row: Any) -> tuple[str, int, str]:
+def _block_of(row: RegisterEntryRow) -> tuple[str, int, str]:
     """Field, year and volume: each is numbered 01 to the end of its year."""
     return row.field, row.received_day.year, row.register_book
 
 
-def _row(row: Any, context: Context) -> RegisterRow:
+def _row(row: RegisterEntryRow, context: Context) -> RegisterRow:
     applicant = row.applicant
     return RegisterRow(
         number=f"{row.register_number:02d}",

@@ -23,6 +23,8 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Do
     Raises Refusal `dossier_unknown`, `act_not_allowed` or the act's own reason; nothing has changed then.
     """
     dossier_id = apply_action(command, context, work)
-    sheet = dossier_detail(work, dossiers.dossier_by_id(work, dossier_id), context.today)
+    row = dossiers.dossier_by_id(work, dossier_id)
+    assert row is not None
+    sheet = dossier_detail(work, row, context.today)
     work.commit()
     return replace(sheet, allowed=permitted_actions(sheet.allowed, context, work))

@@ -4,7 +4,6 @@ of the day."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.models.enums import Action, Right, Status
 from app.models.errors import Refusal
@@ -17,6 +16,7 @@ from app.services.dossier_detail import find_row
 from app.services.permissions import requires
 from app.services.tray import store_count
 from app.storage import dossiers
+from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading, Writing
 
 _MAX_DOSSIERS = 500
@@ -158,7 +158,7 @@ def save_tray_count(command: CountTray, context: Context, work: Writing) -> Tray
     return count
 
 
-def _line(row: Any) -> TrayLine:
+def _line(row: DossierRow | WorkRow) -> TrayLine:
     return TrayLine(row.code, row.applicant_name, Status(row.status), row.holder, row.due_at)
 
 

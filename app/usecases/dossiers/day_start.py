@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from app.models.enums import Right, Status
 from app.models.errors import Refusal
@@ -18,6 +17,7 @@ from app.services.permissions import requires
 from app.services.tray import last_count
 from app.services.urgency import time_left
 from app.storage import backlog, citizens, journal
+from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading
 from app.wording.citizens import feedback_status
 from app.wording.day_start import apology_words, copies_words, tray_words, unsent_words
@@ -133,12 +133,12 @@ def _tray_differences(context: Context, work: Reading) -> Iterator[DayStartLine]
                 yield _line(TaskKind.TRAY, row, tray_words(missing))
 
 
-def _find_row_or_none(work: Reading, code: str) -> Any:
+def _find_row_or_none(work: Reading, code: str) -> DossierRow | None:
     try:
         return find_row(work, code)
     except Refusal:
         return None
 
 
-def _line(kind: TaskKind, row: Any, words: str) -> DayStartLine:
+def _line(kind: TaskKind, row: DossierRow | WorkRow, words: str) -> DayStartLine:
     return DayStartLine(kind, row.code, row.applicant_name, row.procedure_name, row.holder, words)

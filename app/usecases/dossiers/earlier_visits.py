@@ -47,7 +47,7 @@ def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Vis
     found = [number for words in _words(query) for number in search.matching_ids(work, words, _MAX_CANDIDATES)]
     rows = dossiers.earlier_dossiers_among(work, found, query.procedure, since) if found else ()
     known = {row.code for row in same}
-    alike = [row[:-1] for row in rows if row.code not in known and _may_be_same_person(row.details, query)]
+    alike = [row.line for row in rows if row.line.code not in known and _may_be_same_person(row.applicant, query)]
     return Visits(to_dossier_lines(work, same, context.today), to_dossier_lines(work, alike, context.today))
 
 

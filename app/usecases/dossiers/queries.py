@@ -23,6 +23,7 @@ from app.services.intake.preprinted import PreprintedLine, to_preprinted_line
 from app.services.permissions import held_rights, requires
 from app.services.urgency import group_of, time_left
 from app.storage import dossiers, journal, preprinted_receipts, register, search
+from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading
 from app.wording.unknown_scans import unknown_scan_reason
 from app.wording.warnings import warning_line
@@ -246,7 +247,7 @@ def _matches(person: EarlierApplicant, wanted: Sequence[str]) -> bool:
     return all(any(word.startswith(part) for word in words) for part in wanted)
 
 
-def _scanned_row(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Any:
+def _scanned_row(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> DossierRow | None:
     if isinstance(meaning, CodeScan):
         return dossiers.dossier_by_code(work, meaning.comparable)
     row = dossiers.dossier_by_key(work, meaning.key) if meaning.key else None
@@ -279,7 +280,7 @@ def _scan_of_former_office(work: Reading, text: str, meaning: UnknownScan, today
     return ScanResult("stranger", text, why=unknown_scan_reason(meaning.reason))
 
 
-def _dossier(work: Reading, text: str, row: Any, today: date) -> ScanResult:
+def _dossier(work: Reading, text: str, row: DossierRow, today: date) -> ScanResult:
     """The dossier; one voided the same day opens the one issued in its place, and says so."""
     if row.status == Status.VOID and (successor := dossiers.successor(work, row.id)) is not None:
         told = warning_line(Message("void_replaced", {"code": row.code}))
@@ -287,7 +288,7 @@ def _dossier(work: Reading, text: str, row: Any, today: date) -> ScanResult:
     return ScanResult("dossier", text, line=dossier_line(row, today))
 
 
-def _work_line(row: Any, calendar: WorkCalendar, now: datetime) -> WorkLine:
+def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime) -> WorkLine:
     status = Status(row.status)
     due = None if row.due_at is None else local_day(row.due_at)
     return WorkLine(

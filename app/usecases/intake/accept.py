@@ -26,6 +26,7 @@ from app.services.numbering import next_code
 from app.services.permissions import requires
 from app.services.versions import Version, version_on
 from app.storage import dossiers, office_settings, preprinted_receipts
+from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
 from app.wording.proof import proof_lines
@@ -62,7 +63,7 @@ class _Intake:
 
     command: AcceptDossier
     context: Context
-    blank: Any
+    blank: PreprintedRow | None
     version: Version
     papers: tuple[SubmittedPaper, ...]
     promised: Promise
@@ -111,7 +112,7 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> _
     return _Intake(command, context, blank, version, papers, promised, warnings, replaces_id, numbers, state)
 
 
-def _clock_doubts(blank: Any, context: Context, work: Writing) -> list[Message]:
+def _clock_doubts(blank: PreprintedRow | None, context: Context, work: Writing) -> list[Message]:
     """Why the clock was doubted as the dossier was entered, or as its number was given."""
     then = [] if blank is None else [Message(code, values) for code, values in blank.warnings]
     now = guard_clock(context, work)
@@ -226,7 +227,7 @@ def _release_alias(alias: str, work: Writing) -> None:
     dossiers.release_alias(work, known_as)
 
 
-def _numbers(procedure: Procedure, day: date, blank: Any, context: Context, work: Writing) -> _Numbers:
+def _numbers(procedure: Procedure, day: date, blank: PreprintedRow | None, context: Context, work: Writing) -> _Numbers:
     """The blank's number or the next of this desk's day, and the next line of the register of the day of receipt."""
     desk = f"{context.office.workstation:02d}"
     code, key = next_code(context, day, work) if blank is None else (blank.code, blank.key)

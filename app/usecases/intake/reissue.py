@@ -1,5 +1,6 @@
 """Issuing anew what was voided the same day: the old dossier's answers as an intake line, ready to be corrected."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,7 @@ def get_reissue_line(query: GetReissueLine, context: Context, work: Reading) -> 
         raise Refusal("replaces_not_void", "replaces", code=row.code)
     sheet = dossier_detail(work, row, context.today)
     intakes = [event.facts for event in journal.events_of(work, row.id) if event.action == Action.INTAKE]
-    told: dict[str, Any] = intakes[0] if intakes else {}
+    told: Mapping[str, Any] = intakes[0] if intakes else {}
     return _line(sheet) | {name: told[name] for name in _INTAKE_OVERRIDES if told.get(name) is not None}
 
 

@@ -20,6 +20,7 @@ from app.services.intake.command import AcceptDossier
 from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage import counter_refusals, office_settings
+from app.storage.rows import CounterRefusalRow
 from app.storage.uow import Writing
 
 _MAX_REASON_LENGTH = 2000
@@ -100,7 +101,7 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     return CounterRefusal(number, document.head.number, code, context.now)
 
 
-def _from_row(row: Any) -> CounterRefusal:
+def _from_row(row: CounterRefusalRow) -> CounterRefusal:
     slip = from_json(row.document)
     assert isinstance(slip, RefusalSlip)
     return CounterRefusal(row.number, slip.head.number, row.code, row.refused_at)

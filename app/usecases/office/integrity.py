@@ -18,6 +18,7 @@ from app.services.number_gaps import NUMBER_GAPS
 from app.services.permissions import requires
 from app.storage import dossiers, integrity, journal
 from app.storage.office_settings import setting
+from app.storage.rows import DossierRow, EventRow, JournalRecord, PersonFactsRow
 from app.storage.uow import Reading
 from app.sync.records import record_hash
 from app.wording.integrity_findings import finding_line
@@ -115,13 +116,14 @@ def _check_chain(work: Reading) -> _Findings:
     """Every event recomputed: its facts, its record, its link to the one before on the same desk."""
     key = _key(work)
     ends: dict[int, tuple[int, str | None]] = {}
-    for desk, events in groupby(journal.all_events(work), key=lambda event: event.workstation):
+    for desk, records in groupby(journal.all_events(work), key=lambda record: record.event.workstation):
         before, sequence = None, 0
-        for event in events:
-            where = {"desk": desk, "sequence": event.sequence, "code": event.dossier_code}
+        for record in records:
+            event = record.event
+            where = {"desk": desk, "sequence": event.sequence, "code": record.dossier_code}
             if event.sequence != sequence + 1:
                 yield "event_missing", {**where, "sequence": sequence + 1}
-            if event.previous_hash != before or event.hash != _hash_of(event, key):
+            if event.previous_hash != before or event.hash != _hash_of(record, key):
                 yield "event_changed", where
             before, sequence = event.hash, event.sequence
         ends[desk] = (sequence, before)
@@ -143,15 +145,16 @@ def _key(work: Reading) -> bytes:
     return bytes.fromhex(setting(work, DIGEST_KEY) or "")
 
 
-def _hash_of(event: Any, key: bytes) -> str | None:
+def _hash_of(record: JournalRecord, key: bytes) -> str | None:
     """The hash the event should have; None where what went up of it is gone or its facts are not the ones digested."""
-    facts = dict(event._mapping)
+    event, payload = record.event, record.payload
     if event.occurred_day != local_day(event.occurred_at):
         return None
-    if event.payload is None or event.payload.get("facts_digest") != facts_digest(facts, key):
+    facts = event._asdict()
+    if payload is None or payload.get("facts_digest") != facts_digest(facts, key):
         return None
     unsigned = {name: value for name, value in facts.items() if name != "hash"}
-    return record_hash(to_sync_record(unsigned, event.dossier_code, event.payload))
+    return record_hash(to_sync_record(unsigned, record.dossier_code, payload))
 
 
 def _check_states(work: Reading) -> _Findings:
@@ -174,24 +177,25 @@ def _check_people(work: Reading) -> _Findings:
     by_dossier = groupby(integrity.people_with_last_facts(work), key=lambda row: (row.code, row.applicant_name))
     for (code, shown), rows in by_dossier:
         people = list(rows)
-        found = {person.role: person.details for person in people}
+        found = {person.role: person.details for person in people if person.role and person.details}
         as_written = people_digest(found, key) == people[0].facts.get("people_digest")
         if not (as_written and all(map(_columns_match, people)) and shown == found["applicant"]["name"]):
             yield "people_changed", {"code": code}
 
 
-def _columns_match(person: Any) -> bool:
+def _columns_match(person: PersonFactsRow) -> bool:
     """Whether the columns a person is sought by say what his details say."""
-    return (person.name, person.id_number) == (person.details["name"], person.details.get("id_number"))
+    details = person.details
+    return details is not None and (person.name, person.id_number) == (details["name"], details.get("id_number"))
 
 
-def _state_matches(state: State, row: Any) -> bool:
+def _state_matches(state: State, row: DossierRow) -> bool:
     """Whether the row is what the journal says, its days beside its hours too: figures are counted from days."""
     columns = {**dossiers.state_columns(state), "received_day": local_day(state.received_at)}
     return all(getattr(row, name) == value for name, value in columns.items())
 
 
-def replay_events(events: Iterable[Any]) -> State | None:
+def replay_events(events: Iterable[EventRow]) -> State | None:
     """The state a dossier's events add up to; None where they do not begin with its intake."""
     ordered = list(events)
     first = ordered[0]
@@ -202,7 +206,7 @@ def replay_events(events: Iterable[Any]) -> State | None:
     return replay(start, [_transition_of(event) for event in ordered[1:]])
 
 
-def _transition_of(event: Any) -> Transition:
+def _transition_of(event: EventRow) -> Transition:
     change: dict[str, Any] = {
         name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()
     }

@@ -14,6 +14,7 @@ from app.services.events import to_sync_record
 from app.services.permissions import requires
 from app.services.reporting.figures_06a import Report06a, figures_06a, to_json
 from app.storage import journal, office_settings
+from app.storage.rows import UnsentRecord
 from app.storage.uow import Reading, Writing
 from app.sync.bundle import BundleHeader, read_manifest, write_bundle
 from app.sync.errors import BundleRefused
@@ -76,16 +77,16 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
     if command.again is not None:
         return _repeat_bundle(work, epoch, command.again)
     waiting = journal.unsent_desks(work) or [context.office.workstation]
-    events = journal.unsent_events(work, waiting[0])
+    unsent = journal.unsent_events(work, waiting[0])
     header = _header(work, context, epoch, waiting[0])
-    content = _bundle_content(header, events, context, work, bytes.fromhex(settings[SIGNING_KEY]))
-    journal.mark_sent(work, [event.id for event in events], header.sequence)
+    content = _bundle_content(header, unsent, context, work, bytes.fromhex(settings[SIGNING_KEY]))
+    journal.mark_sent(work, [record.event.id for record in unsent], header.sequence)
     journal.save_bundle(
         work,
         {
             "epoch": epoch,
             "sequence": header.sequence,
-            "records": len(events),
+            "records": len(unsent),
             "content": content,
             "made_at": context.now,
             "manifest_sha256": read_manifest(content).sha256,
@@ -95,7 +96,7 @@ def export_bundle(command: ExportBundle, context: Context, work: Writing) -> Exp
     return ExportedBundle(
         content,
         header.sequence,
-        len(events),
+        len(unsent),
         _file_name(header.agency_code, waiting[0], header.sequence),
         len(waiting) > 1,
     )
@@ -140,12 +141,13 @@ def _repeat_bundle(work: Reading, epoch: str, sequence: int) -> ExportedBundle:
 
 
 def _bundle_content(
-    header: BundleHeader, events: Sequence[Any], context: Context, work: Reading, signing_key: bytes
+    header: BundleHeader, unsent: Sequence[UnsentRecord], context: Context, work: Reading, signing_key: bytes
 ) -> bytes:
     office = context.office
     receiver = office.receiver_key if office.send_people else None
     records: list[Any] = [
-        to_sync_record(event._mapping, event.dossier_code, _payload(event, receiver is not None)) for event in events
+        to_sync_record(record.event._asdict(), record.dossier_code, _payload(record, receiver is not None))
+        for record in unsent
     ]
     try:
         return write_bundle(header, records, _summary(context, work), signing_key, receiver)
@@ -153,8 +155,8 @@ def _bundle_content(
         raise Refusal(refused.code, None, **refused.values) from refused
 
 
-def _payload(event: Any, with_people: bool) -> Mapping[str, Any]:
-    return {**event.payload, **event.people} if with_people else event.payload
+def _payload(record: UnsentRecord, with_people: bool) -> Mapping[str, Any]:
+    return {**record.payload, **record.people} if with_people else record.payload
 
 
 def _summary(context: Context, work: Reading) -> dict[str, Any]:

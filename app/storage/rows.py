@@ -1,0 +1,523 @@
+"""Typed rows that storage returns, one type for each shape of statement.
+
+A statement selects its columns in the order of the fields, because a row is converted by position.
+`tests/storage/test_rows.py` proves it for every statement and compares the types with those of the columns.
+A composite row begins with another row and is converted by `from_row` instead of `_make`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from app.models.enums import (
+    AccessKind,
+    Action,
+    Channel,
+    DayKind,
+    FeedbackChannel,
+    FeedbackTopic,
+    Handling,
+    PaperForm,
+    PrintStatus,
+    ReturnBy,
+    SatisfactionFace,
+    Service,
+    SmsSituation,
+    SmsStatus,
+    Status,
+    Verdict,
+)
+
+Json = Mapping[str, Any]
+"""A JSON column that holds an object."""
+JsonMessages = Sequence[Sequence[Any]]
+"""A JSON column that holds messages, each as `[code, values]`."""
+
+
+class DossierRow(NamedTuple):
+    """A dossier with the name and version number of its procedure."""
+
+    id: int
+    code: str
+    code_comparable: str
+    key: str
+    procedure_version_id: int
+    procedure_code: str
+    field: str
+    channel: Channel
+    quantity: int
+    return_by: ReturnBy
+    note: str | None
+    at_once: bool
+    term: Json
+    proof: JsonMessages
+    warnings: JsonMessages
+    fee: int | None
+    paid: int
+    fee_receipt: str | None
+    register_book: str
+    register_number: int
+    applicant_name: str
+    search_text: str
+    status: Status
+    outcome: Status | None
+    holder: str
+    previous_holder: str | None
+    leg_open: bool
+    received_at: datetime
+    received_day: date
+    due_at: datetime | None
+    due_day: date | None
+    original_due_at: datetime | None
+    original_due_day: date | None
+    closed_at: datetime | None
+    closed_day: date | None
+    returned_at: datetime | None
+    received_by: str | None
+    apologised: bool
+    paused_at: datetime | None
+    replaces_id: int | None
+    winding: bool
+    procedure_name: str
+    version: int
+
+
+class DossierListRow(NamedTuple):
+    """A dossier in a list; the last three columns decide whether it is late."""
+
+    code: str
+    key: str
+    applicant_name: str
+    procedure_version_id: int
+    status: Status
+    received_at: datetime
+    due_at: datetime | None
+    outcome: Status | None
+    original_due_day: date | None
+    closed_day: date | None
+
+
+class EarlierDossier(NamedTuple):
+    """A dossier in a list with the details of its applicant."""
+
+    line: DossierListRow
+    applicant: Json
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> "EarlierDossier":
+        """Convert the columns of a list followed by the details."""
+        return cls(DossierListRow._make(row[:-1]), row[-1])
+
+
+class WorkRow(NamedTuple):
+    """A dossier in a work list."""
+
+    code: str
+    applicant_name: str
+    procedure_name: str
+    holder: str
+    status: Status
+    due_at: datetime | None
+    apologised: bool
+
+
+class HolderCountRow(NamedTuple):
+    """Number of open dossiers of one holder with one status and due day."""
+
+    holder: str
+    status: Status
+    due_day: date | None
+    dossiers: int
+
+
+class DossierPaperRow(NamedTuple):
+    """A paper of a dossier."""
+
+    name: str
+    handling: Handling
+    originals: int
+    copies: int
+    reason: str | None
+
+
+class RegisterEntryRow(NamedTuple):
+    """A dossier in the printed register."""
+
+    field: str
+    register_book: str
+    register_number: int
+    code: str
+    procedure_name: str
+    applicant: Json
+    received_at: datetime
+    received_day: date
+    due_at: datetime | None
+    returned_at: datetime | None
+    return_by: ReturnBy
+    received_by: str | None
+    outcome: Status | None
+
+
+class PreprintedRow(NamedTuple):
+    """A pre-printed receipt."""
+
+    id: int
+    code: str
+    code_comparable: str
+    key: str
+    day: date
+    printed_at: datetime
+    actor: str
+    warnings: JsonMessages
+    dossier_id: int | None
+    spoilt_at: datetime | None
+    spoilt_by: str | None
+    reason: str | None
+
+
+class EventRow(NamedTuple):
+    """An event of the journal."""
+
+    id: int
+    uuid: str
+    workstation: int
+    sequence: int
+    type: str
+    schema: int
+    dossier_id: int
+    action: Action
+    occurred_at: datetime
+    occurred_day: date
+    entered_at: datetime
+    actor: str
+    holder_from: str | None
+    holder_to: str | None
+    status: Status
+    verdict: Verdict | None
+    note: str | None
+    facts: Json
+    state_due_day: date | None
+    state_closed_day: date | None
+    state_outcome: Status | None
+    previous_hash: str | None
+    hash: str
+
+
+_EVENT_COLUMNS = len(EventRow._fields)
+
+
+class JournalRecord(NamedTuple):
+    """An event, the code of its dossier and the payload queued for upload.
+
+    The payload is None only where the outbox row was deleted.
+    """
+
+    event: EventRow
+    dossier_code: str
+    payload: Json | None
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> "JournalRecord":
+        """Convert the columns of an event followed by the other two."""
+        return cls(EventRow._make(row[:_EVENT_COLUMNS]), *row[_EVENT_COLUMNS:])
+
+
+class UnsentRecord(NamedTuple):
+    """An event not yet in any sync file, with payload and personal data."""
+
+    event: EventRow
+    dossier_code: str
+    payload: Json
+    people: Json
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> "UnsentRecord":
+        """Convert the columns of an event followed by the other three."""
+        return cls(EventRow._make(row[:_EVENT_COLUMNS]), *row[_EVENT_COLUMNS:])
+
+
+class ChainHeadRow(NamedTuple):
+    """The last event of a desk's chain."""
+
+    workstation: int
+    sequence: int
+    hash: str
+
+
+class PersonFactsRow(NamedTuple):
+    """A person of a dossier with the facts of the event that wrote the people last.
+
+    The last four columns are None for a dossier without people.
+    """
+
+    code: str
+    applicant_name: str
+    facts: Json
+    role: str | None
+    name: str | None
+    id_number: str | None
+    details: Json | None
+
+
+class BundleHeadRow(NamedTuple):
+    """Sequence and manifest digest of a sync file."""
+
+    sequence: int
+    manifest_sha256: str
+
+
+class BundleRow(NamedTuple):
+    """A sync file with its content."""
+
+    sequence: int
+    records: int
+    content: bytes
+
+
+class SyncCountsRow(NamedTuple):
+    """Numbers of dossiers with events not sent, unanswered and confirmed."""
+
+    waiting: int
+    sent: int
+    confirmed: int
+
+
+class RejectedRow(NamedTuple):
+    """A dossier rejected by the receiver."""
+
+    code: str
+    reason: str | None
+
+
+class PrintRow(NamedTuple):
+    """A copy of a dossier's document in the print journal."""
+
+    id: int
+    form: PaperForm
+    copy: int
+    prepared_at: datetime
+    status: PrintStatus
+    reprint: int
+
+
+class EarlierPrintRow(NamedTuple):
+    """The document model of an earlier print and its reprint number."""
+
+    document: Json
+    reprint: int
+
+
+class WaitingPrintRow(NamedTuple):
+    """A prepared copy with the code of its dossier or refusal slip."""
+
+    id: int
+    form: PaperForm
+    copy: int
+    paper: str
+    reprint: int
+    prepared_at: datetime
+    status: PrintStatus
+    code: str
+
+
+class PreparedCopyRow(NamedTuple):
+    """A prepared copy with its document model."""
+
+    id: int
+    form: PaperForm
+    copy: int
+    paper: str
+    reprint: int
+    prepared_at: datetime
+    status: PrintStatus
+    code: str
+    document: Json
+
+
+class CounterRefusalRow(NamedTuple):
+    """A refusal at the counter."""
+
+    id: int
+    code: str
+    request_id: str | None
+    workstation: int
+    number: int
+    refused_at: datetime
+    refused_day: date
+    actor: str
+    procedure_code: str
+    reason: str
+    document: Json
+
+
+class RefusalSlipRow(NamedTuple):
+    """The document model of a refusal slip."""
+
+    id: int
+    document: Json
+
+
+class PaymentRow(NamedTuple):
+    """A payment event; `before` holds the facts of the payment before it."""
+
+    dossier_id: int
+    occurred_at: datetime
+    actor: str
+    facts: Json
+    before: Json | None
+    code: str
+    procedure_code: str
+    procedure_name: str
+    applicant_name: str
+    submitter_name: str | None
+    outcome: Status | None
+
+
+class ChargedDossierRow(NamedTuple):
+    """A dossier with a fee; None where the fee is unknown."""
+
+    id: int
+    code: str
+    applicant_name: str
+    fee: int | None
+    outcome: Status | None
+    closed_day: date | None
+    procedure_name: str
+
+
+class FieldFiguresRow(NamedTuple):
+    """Columns of Biểu II.06a for one field (lĩnh vực)."""
+
+    group: str
+    received: int
+    received_online: int
+    received_direct_post: int
+    carried_over: int
+    resolved: int
+    resolved_early: int
+    resolved_on_time: int
+    resolved_late: int
+    pending: int
+    pending_in_time: int
+    pending_late: int
+    withdrawn: int
+    returned_unresolved: int
+
+
+class VersionRow(NamedTuple):
+    """A version of a procedure; `facts_text` is its JSON, not parsed."""
+
+    id: int
+    code: str
+    version: int
+    valid_from: date
+    facts_text: str
+
+
+class CalendarDecisionRow(NamedTuple):
+    """A calendar decision; without `kind` it revokes earlier ones of its day."""
+
+    day: date
+    kind: DayKind | None
+    hours: str
+    decision: str
+    decided_on: date
+
+
+class AccountRow(NamedTuple):
+    """A user account."""
+
+    name: str
+    role: str
+    also: str
+    active: bool
+    secret: str | None
+    claim_until: datetime | None
+    failed: int
+    owed: int
+    tried_at: int
+
+
+class AccountRolesRow(NamedTuple):
+    """The roles of a user account and whether it is active."""
+
+    role: str
+    also: str
+    active: bool
+
+
+class AccessRow(NamedTuple):
+    """A line of the access log."""
+
+    at: datetime
+    actor: str
+    place: str
+    what: AccessKind
+    code: str | None
+    about: str | None
+
+
+class TicketRow(NamedTuple):
+    """A queue ticket."""
+
+    id: int
+    day: date
+    number: int
+    service: Service
+    taken_at: datetime
+    called_at: datetime | None
+    call_order: int | None
+    desk: int | None
+
+
+class RatingRow(NamedTuple):
+    """A rating with the dossier's code, its holder and the actor who finished it."""
+
+    code: str
+    holder: str
+    finisher: str | None
+    dossier_id: int
+    rated_at: datetime
+    rated_day: date
+    face: SatisfactionFace
+    points: Mapping[str, int]
+    comment: str | None
+
+
+class FeedbackRow(NamedTuple):
+    """A feedback (PAKN) with the code of its dossier."""
+
+    id: int
+    year: int
+    number: int
+    received_at: datetime
+    received_day: date
+    way: FeedbackChannel
+    about: FeedbackTopic
+    actor: str
+    sender: str | None
+    contact: str | None
+    content: str
+    dossier_id: int | None
+    due_day: date | None
+    answered_at: datetime | None
+    answered_day: date | None
+    answer: str | None
+    content_after: bool | None
+    code: str | None
+
+
+class SmsRow(NamedTuple):
+    """A text message with the code of its dossier."""
+
+    id: int
+    dossier_id: int
+    phone: str
+    situation: SmsSituation
+    text: str
+    made_at: datetime
+    status: SmsStatus
+    tries: int
+    ended_at: datetime | None
+    way: str | None
+    code: str

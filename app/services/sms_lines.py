@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.models.enums import SmsSituation, SmsStatus
 from app.storage import sms
-from app.storage.rows import SmsRow
+from app.storage.citizen_rows import SmsRow
 from app.storage.uow import Reading
 from app.wording.sms import ascii_text
 

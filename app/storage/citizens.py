@@ -10,7 +10,7 @@ from app.models.citizens import Feedback, Rating, Ticket
 from app.models.dossier import Dossier
 from app.models.enums import Action, Channel, SatisfactionFace, Service, Status
 from app.models.journal import Event
-from app.storage.rows import FeedbackRow, RatingRow, TicketRow
+from app.storage.citizen_rows import FeedbackRow, RatingRow, TicketRow
 from app.storage.uow import Reading, Writing
 
 _DAY: BindParameter[Any] = bindparam("day")

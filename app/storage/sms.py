@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from app.models.citizens import SmsMessage
 from app.models.dossier import Dossier
 from app.models.enums import SmsStatus
-from app.storage.rows import SmsRow
+from app.storage.citizen_rows import SmsRow
 from app.storage.uow import Reading, Writing
 
 _LINES = select(SmsMessage, Dossier.c.code).join(Dossier, Dossier.c.id == SmsMessage.c.dossier_id)

@@ -16,7 +16,7 @@ import app.storage
 from app.models.enums import Action, PaperForm, PrintStatus
 from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
-from app.storage import journal, rows
+from app.storage import citizen_rows, journal, rows
 from app.storage.database import FILE_NAME, create_database
 from app.storage.rows import AccountRolesRow
 from app.storage.uow import Reading, writing
@@ -34,7 +34,12 @@ VALUES: Mapping[Any, Any] = {
     Sequence[str]: ["x"],
     Iterable[int]: [1],
 }
-ROW_TYPES = {kind for kind in vars(rows).values() if inspect.isclass(kind) and hasattr(kind, "_fields")}
+ROW_TYPES = {
+    kind
+    for module in (rows, citizen_rows)
+    for kind in vars(module).values()
+    if inspect.isclass(kind) and hasattr(kind, "_fields")
+}
 
 
 class CheckedReading(Reading):

@@ -14,7 +14,7 @@ from app.services.dossier_detail import find_row
 from app.services.permissions import requires
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.storage import citizens
-from app.storage.rows import FeedbackRow
+from app.storage.citizen_rows import FeedbackRow
 from app.storage.uow import Reading, Writing
 
 _MAX_LENGTHS = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}

@@ -10,7 +10,7 @@ from app.printing.forms.queue_ticket import TicketPaper, draw_ticket
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage import citizens
-from app.storage.rows import TicketRow
+from app.storage.citizen_rows import TicketRow
 from app.storage.uow import Reading, Writing
 from app.wording.citizens import service_name
 

@@ -25,7 +25,7 @@ from app.services.dossier_detail import find_row
 from app.services.permissions import requires
 from app.services.reporting.satisfaction import OfficerScore, Satisfaction
 from app.storage import citizens
-from app.storage.rows import RatingRow
+from app.storage.citizen_rows import RatingRow
 from app.storage.uow import Reading, Writing
 
 _MAX_COMMENT_LENGTH = 500

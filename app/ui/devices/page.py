@@ -1,8 +1,6 @@
 """Printers and scanners of this machine: one section a file, one under the other."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +10,6 @@ from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import column
 from app.ui.printing.print_desk import PrintDesk
-
-_SECTIONS = (("printers_section", "PrinterSection"), ("scanners_section", "ScannerSection"))
-"""File and class of each section, in the order of the page."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +44,11 @@ class DevicesPage(Page):
     title = "Máy in, máy quét"
 
     def __init__(self, runner: Runner, machine: AttachedDevices) -> None:
+        from app.ui.devices.printers_section import PrinterSection
+        from app.ui.devices.scanners_section import ScannerSection
+
         super().__init__(runner)
-        self.sections: list[Section] = [_section_class(*place)(self, machine) for place in _SECTIONS]
+        self.sections: list[Section] = [PrinterSection(self, machine), ScannerSection(self, machine)]
         inner = column(*self.sections, gap=2 * GRID)
         inner.addStretch(1)
         self.setLayout(inner)
@@ -69,8 +67,3 @@ class DevicesPage(Page):
         """A scan on this page is only tried; it opens nothing."""
         for section in self.sections:
             section.handle_scan(text)
-
-
-def _section_class(file: str, name: str) -> Callable[[Page, AttachedDevices], Section]:
-    found: Callable[[Page, AttachedDevices], Section] = getattr(import_module(f"app.ui.devices.{file}"), name)
-    return found

@@ -1,12 +1,11 @@
 """The scanners of this machine: one on a serial line, if one was chosen, besides every keyboard scanner."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 if TYPE_CHECKING:
-    from app.ui.devices.serial_port import PortState, SerialPortReader
+    from app.ui.devices.serial_port import Port, PortState, SerialPortReader
 
 SPEEDS = (9600, 19200, 38400, 57600, 115200)
 """Bits a second that scanners are sold with; one on USB takes any."""
@@ -46,9 +45,11 @@ class ScannerDesk(QObject):
         kept = str(self._settings.value("scanner/speed", ""))
         return int(kept) if kept.isdigit() and int(kept) in SPEEDS else SPEEDS[0]
 
-    def ports(self) -> list[Any]:
+    def ports(self) -> "list[Port]":
         """The serial ports there are now; asks the system, and may be called aside."""
-        return _serial_module().ports()
+        from app.ui.devices import serial_port
+
+        return serial_port.ports()
 
     def choose(self, port: str, speed: int, device: str) -> None:
         """Uses another port from now on; an empty one uses none."""
@@ -59,10 +60,12 @@ class ScannerDesk(QObject):
 
     def start(self) -> None:
         """Opens the chosen line, once the window stands."""
+        from app.ui.devices import serial_port
+
         if self._serial_reader is not None or not self.port:
             return
         device = str(self._settings.value("scanner/device", ""))
-        self._serial_reader = _serial_module().SerialPortReader(self.port, self.speed, device, self)
+        self._serial_reader = serial_port.SerialPortReader(self.port, self.speed, device, self)
         self._serial_reader.scanned.connect(self._pass_on)
         self._serial_reader.state_changed.connect(self._set_state)
         self._serial_reader.start()
@@ -87,7 +90,3 @@ class ScannerDesk(QObject):
         self.state = str(state)
         self.status_changed.emit(_STATUS_TEXTS[self.state])
         self.state_changed.emit(self.state)
-
-
-def _serial_module() -> Any:
-    return import_module("app.ui.devices.serial_port")

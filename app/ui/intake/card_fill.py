@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.ui.intake.card_compare import CardCompareDialog, differences
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import Level
 
 if TYPE_CHECKING:
@@ -54,8 +53,12 @@ class CardFiller(QObject):
 
     def _look_up_person(self, person: Any, number: str) -> None:
         """What a card does not tell is taken from the person's last visit."""
-        query, then = lazy_use_cases.FindPeople(number), partial(self._fill_missing, person, number)
-        self._page.runner.read(lazy_use_cases.find_people, query, then, key="people.card", on_error=lambda _error: True)
+        from app.usecases.dossiers.queries import FindPeople, find_people
+
+        on_result = partial(self._fill_missing, person, number)
+        self._page.runner.read(
+            find_people, FindPeople(number), on_result, key="people.card", on_error=lambda _error: True
+        )
 
     def _fill_missing(self, person: Any, number: str, found: "Sequence[EarlierApplicant]") -> None:
         same = [each for each in found if each.id_number == number]

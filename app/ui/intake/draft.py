@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.live_preview import page_timer
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import BannerMessage, Level, Runner
 
 _SAVE_MS = 700
@@ -30,11 +29,11 @@ class DraftAutosave(QObject):
 
     def offer(self) -> None:
         """At the start, offers what was being typed when the program last ended. Asked once."""
+        from app.usecases.intake.draft import ReadDraft, read_draft
+
         if not self._offered:
             self._offered = True
-            self._runner.read(
-                lazy_use_cases.read_draft, lazy_use_cases.ReadDraft(), self._offer, on_error=lambda _error: True
-            )
+            self._runner.read(read_draft, ReadDraft(), self._offer, on_error=lambda _error: True)
 
     def _offer(self, draft: Mapping[str, Any] | None) -> None:
         if draft and self._form.empty:
@@ -63,9 +62,11 @@ class DraftAutosave(QObject):
         self._write(None)
 
     def _write(self, form: Mapping[str, Any] | None) -> None:
+        from app.usecases.intake.draft import SaveDraft, save_draft
+
         self._runner.write(
-            lazy_use_cases.save_draft,
-            lazy_use_cases.SaveDraft(form),
+            save_draft,
+            SaveDraft(form),
             lambda _none: None,
             on_error=lambda _error: True,
             activity="Đang giữ bản nháp",

@@ -14,7 +14,6 @@ from app.ui.intake.papers_part import PapersPart
 from app.ui.intake.person_fields import PersonFields, PrincipalFields
 from app.ui.intake.preprinted import PreprintedPart
 from app.ui.intake.terms import TermsLine
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.date_edit import NumberEdit
 from app.ui.kit.finder import SearchField
 from app.ui.kit.flow_layout import FlowWidget
@@ -24,6 +23,7 @@ from app.wording.status import channel_name
 
 if TYPE_CHECKING:
     from app.usecases.catalogue.procedures import ProcedureLine
+    from app.usecases.intake.preview import PreviewPromise
 
 _LABEL_WIDTH = 88
 _MAX_PAGES = 10_000
@@ -182,8 +182,8 @@ class IntakeForm(EnterAdvances):
     @property
     def chosen(self) -> ProcedureLine | None:
         """The procedure taken, None while it is only typed."""
-        value = self.procedure.value
-        return None if value is None or not isinstance(value, lazy_use_cases.ProcedureLine) else value
+        line: ProcedureLine | None = self.procedure.value
+        return line
 
     def choose_procedure(self, line: ProcedureLine) -> None:
         """Takes a procedure: its papers, and what must be asked because the catalogue does not know it."""
@@ -220,13 +220,15 @@ class IntakeForm(EnterAdvances):
         line = self.chosen
         return self.pages.value() if self.pages is not None and line is not None and line.priced_per_page else None
 
-    def promise_query(self) -> lazy_use_cases.PreviewPromise | None:
+    def promise_query(self) -> PreviewPromise | None:
         """What the right column asks: the date and the fee of what is typed so far. None before a procedure."""
         if self.chosen is None:
             return None
-        told = self.terms.read()
-        fee, exempt, settled_by = told.get("fee"), told.get("exempt"), told.get("settled_by")
-        return lazy_use_cases.PreviewPromise(
+        from app.usecases.intake.preview import PreviewPromise
+
+        terms = self.terms.read()
+        fee, exempt, settled_by = terms.get("fee"), terms.get("exempt"), terms.get("settled_by")
+        return PreviewPromise(
             self.chosen.code,
             self.preprinted.received_at,
             self.terms.entered_term,

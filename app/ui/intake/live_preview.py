@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.side_panel import IntakeSidePanel
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import Runner
 
 if TYPE_CHECKING:
@@ -60,9 +59,11 @@ class LivePreview(QObject):
         self._read_visits(chosen.code)
 
     def _read_promise(self) -> None:
-        if (asked := self._form.promise_query()) is not None:
-            then = partial(self._show_promise, asked.procedure)
-            self._runner.read(lazy_use_cases.preview_promise, asked, then, key="promise", on_error=self._promise_failed)
+        from app.usecases.intake.preview import preview_promise
+
+        if (query := self._form.promise_query()) is not None:
+            on_result = partial(self._show_promise, query.procedure)
+            self._runner.read(preview_promise, query, on_result, key="promise", on_error=self._promise_failed)
 
     def _promise_failed(self, _error: Exception) -> bool:
         """Half an answer, such as a term of letters: no date stands there that is not so. Saving says what is wrong."""
@@ -74,17 +75,17 @@ class LivePreview(QObject):
             self._aside.show_promise(preview, True, self._form.terms.exempt_tick.isChecked())
 
     def _read_visits(self, procedure: str) -> None:
+        from app.usecases.dossiers.earlier_visits import EarlierVisits, earlier_visits
+
         form = self._form
         person = (form.owner if form.other_owner.isChecked() else form.submitter).read()
-        asked = {name: str(person.get(key) or "") for name, key in _VISITOR.items()}
-        if not any(asked.values()):
+        keys = {name: str(person.get(key) or "") for name, key in _VISITOR.items()}
+        if not any(keys.values()):
             self._runner.cancel("visits")
             self._aside.show_visits()
             return
-        query = lazy_use_cases.EarlierVisits(procedure=procedure, **asked)
-        self._runner.read(
-            lazy_use_cases.earlier_visits, query, self._show_visits, key="visits", on_error=lambda _error: True
-        )
+        query = EarlierVisits(procedure=procedure, **keys)
+        self._runner.read(earlier_visits, query, self._show_visits, key="visits", on_error=lambda _error: True)
 
     def _show_visits(self, visits: Visits) -> None:
         self._aside.show_visits(visits.same, visits.possible)

@@ -19,7 +19,6 @@ from app.ui.intake.live_preview import LivePreview
 from app.ui.intake.preprinted import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
 from app.ui.intake.side_panel import NARROW, WIDTH, IntakeSidePanel
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.layouts import FittedScrollArea
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
@@ -30,6 +29,7 @@ from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:
     from app.ui.intake.card_fill import CardFiller
+    from app.ui.intake.person_fields import PersonFields
     from app.ui.intake.turn_away import TurnAwayFlow
     from app.usecases.catalogue.procedures import ProcedureLine
     from app.usecases.dossiers.queries import CardFields, EarlierApplicant
@@ -118,9 +118,11 @@ class IntakePage(Page):
         self._load_frequent()
 
     def _load_frequent(self) -> None:
+        from app.usecases.catalogue.procedures import FrequentProcedures, frequent_procedures
+
         self.runner.read(
-            lazy_use_cases.frequent_procedures,
-            lazy_use_cases.FrequentProcedures(),
+            frequent_procedures,
+            FrequentProcedures(),
             self.form.papers_part.show_frequent,
             key="usual",
             on_error=lambda _error: True,
@@ -151,40 +153,41 @@ class IntakePage(Page):
         self.side_panel.show_form_actions(not self.form.empty)
 
     def _find_procedures(self, words: str) -> None:
-        self.runner.read(
-            lazy_use_cases.find_procedures,
-            lazy_use_cases.FindProcedures(words),
-            self._show_procedures,
-            key="procedures",
-        )
+        from app.usecases.catalogue.procedures import FindProcedures, find_procedures
+
+        self.runner.read(find_procedures, FindProcedures(words), self._show_procedures, key="procedures")
 
     def _show_procedures(self, found: Sequence[ProcedureLine]) -> None:
         self.form.procedure.show_suggestions([Suggestion(p.name, procedure_summary(p), p) for p in found])
         if not found and self.form.procedure.text().strip():
             self.form.boxes["procedure"].show_error("Không có thủ tục nào như đã gõ. Gõ tên khác, mã, hoặc chữ đầu.")
 
-    def _find_people(self, person: Any, asked: str, words: str) -> None:
-        self._pending_lookups = {*self._pending_lookups, asked}
-        then = partial(self._on_people_found, person, asked)
+    def _find_people(self, person: PersonFields, field: str, words: str) -> None:
+        from app.usecases.dossiers.queries import FindPeople, find_people
+
+        self._pending_lookups = {*self._pending_lookups, field}
         self.runner.read(
-            lazy_use_cases.find_people,
-            lazy_use_cases.FindPeople(words),
-            then,
-            key=f"people.{asked}",
+            find_people,
+            FindPeople(words),
+            partial(self._on_people_found, person, field),
+            key=f"people.{field}",
             on_error=lambda _error: True,
         )
 
-    def _on_people_found(self, person: Any, asked: str, found: Sequence[EarlierApplicant]) -> None:
-        if name := person.show_matches(asked, found):
+    def _on_people_found(self, person: PersonFields, field: str, matches: Sequence[EarlierApplicant]) -> None:
+        if name := person.show_matches(field, matches):
             self.post_message(Level.DONE, f"Đã điền theo lần trước của {name}. Hỏi lại số điện thoại và địa chỉ.")
             self.edited()
-        self._pending_lookups = self._pending_lookups - {asked}
+        self._pending_lookups = self._pending_lookups - {field}
         if self._save_pending:
             self.save()
 
     def save(self) -> None:
         """«Lưu và in»: reads the form once and takes the dossier in. A second press while the first is under way does
         nothing. Pressed right after a number, it waits for the person of that number."""
+        from app.services.intake.command import AcceptDossier
+        from app.usecases.intake.accept import accept_dossier
+
         if self.saving:
             return
         nobody = not self.form.submitter.name.text().strip()
@@ -195,7 +198,7 @@ class IntakePage(Page):
         line = self.form.read()
         try:
             _require_complete(line)
-            command = lazy_use_cases.AcceptDossier.read(line, local_day(self.runner.desk.now()))
+            command = AcceptDossier.read(line, local_day(self.runner.desk.now()))
         except Refusal as refusal:
             self._refused(refusal)
             return
@@ -203,7 +206,7 @@ class IntakePage(Page):
         self._set_saving(True)
         name, people = str(line["applicant"].get("name") or ""), self.form.people()
         self.runner.write(
-            lazy_use_cases.accept_dossier,
+            accept_dossier,
             command,
             partial(self._accepted, name, people),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
@@ -315,8 +318,10 @@ class IntakePage(Page):
 
     def reissue(self, code: str) -> None:
         """Opens what a void dossier was taken in with, to be corrected and saved in its place."""
+        from app.usecases.intake.reissue import GetReissueLine, get_reissue_line
+
         if not self._warn_if_typing("bấm «Cấp lại hồ sơ này» trên hồ sơ đã hủy"):
-            self.runner.read(lazy_use_cases.get_reissue_line, lazy_use_cases.GetReissueLine(code), self.open_draft)
+            self.runner.read(get_reissue_line, GetReissueLine(code), self.open_draft)
 
     def _warn_if_typing(self, then: str) -> bool:
         """True, and said, while another dossier is being typed: nothing is written over."""
@@ -354,13 +359,13 @@ class IntakePage(Page):
 
     def open_draft(self, draft: Mapping[str, Any]) -> None:
         """Brings back what was being typed."""
+        from app.usecases.catalogue.procedures import FindProcedures, find_procedures
+
         code = str(draft.get("procedure") or "")
         if not code:
             self._fill(draft, ())
             return
-        self.runner.read(
-            lazy_use_cases.find_procedures, lazy_use_cases.FindProcedures(code), partial(self._fill, draft)
-        )
+        self.runner.read(find_procedures, FindProcedures(code), partial(self._fill, draft))
 
     def _fill(self, draft: Mapping[str, Any], found: Sequence[ProcedureLine]) -> None:
         same = [line for line in found if line.code == draft.get("procedure")]

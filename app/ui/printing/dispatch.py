@@ -4,8 +4,7 @@ spooler, and on record with what became of them. A machine that dies on the way 
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,19 +21,18 @@ if TYPE_CHECKING:
 Callback = Callable[[], None]
 
 
-def _printer_module() -> Any:
-    return import_module("app.ui.printing.printer")
-
-
 def chosen_printer(preferred: str) -> str:
     """The printer that would be used, empty where there is none."""
-    return str(_printer_module().chosen_printer(preferred))
+    from app.ui.printing import printer
+
+    return printer.chosen_printer(preferred)
 
 
 def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> PrintHandoff:
     """Hands a paper to the printer, and tells what became of it."""
-    found: PrintHandoff = _printer_module().print_pdf(pdf, paper, preferred, title)
-    return found
+    from app.ui.printing import printer
+
+    return printer.print_pdf(pdf, paper, preferred, title)
 
 
 class PrintDispatcher(QObject):
@@ -193,10 +191,11 @@ class PrintDispatcher(QObject):
         on_error: Callable[[Exception], bool] | None = None,
     ) -> None:
         """Puts on record what became of copies; pages hear of it, unless something is done `on_recorded`."""
-        papers = import_module("app.usecases.documents.prepare")
+        from app.usecases.documents.prepare import RecordPrints, record_prints
+
         self._runner.write(
-            papers.record_prints,
-            papers.RecordPrints(print_ids, status),
+            record_prints,
+            RecordPrints(print_ids, status),
             lambda _none: on_recorded() if on_recorded else None,
             changes=frozenset() if on_recorded else frozenset({Changed.PRINT}),
             source=self.parent(),

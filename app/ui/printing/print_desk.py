@@ -6,9 +6,8 @@ a new copy, «In lại lần n». What waits is read from the journal, so that i
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -32,14 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["PrintDesk", "PrintJob", "chosen_printer", "print_pdf", "short_name"]
 _LIST_COPIES = 2  # each side keeps one
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
-
-
-def _prepare_module() -> Any:
-    return import_module("app.usecases.documents.prepare")
-
-
-def _queue_module() -> Any:
-    return import_module("app.usecases.documents.print_queue")
 
 
 class PrintDesk(QObject):
@@ -83,12 +74,13 @@ class PrintDesk(QObject):
 
     def preload(self) -> None:
         """Reads what prints, and aside what draws papers: the window stands sooner, the first receipt does not wait."""
-        import_module("app.ui.printing.printer")
+        import app.ui.printing.printer  # noqa: F401
+
         self._runner.run_background(
-            lambda _ticket: _queue_module(), self._on_preloaded, activity="Đang mở cửa sổ", pictures=True
+            lambda _ticket: _import_rendering(), self._on_preloaded, activity="Đang mở cửa sổ", pictures=True
         )
 
-    def _on_preloaded(self, _module: object) -> None:
+    def _on_preloaded(self, _none: object) -> None:
         self.preloaded = True
         self.reload_queue()
 
@@ -101,14 +93,16 @@ class PrintDesk(QObject):
 
     def print_after_intake(self, code: str) -> None:
         """Both copies of the receipt and the control slip, as one act."""
+        from app.usecases.documents.prepare import PreparePapers, prepare_papers
+
         forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
         paper = {form: self.preferences.for_form(form).paper for form in forms}
         copies = {form: self.preferences.for_form(form).copies for form in forms}
         self._printed_names[code] = []
         self.status_changed.emit(code, f"Đang in {copies[PaperForm.RECEIPT]} liên và phiếu kiểm soát…")
         self._runner.write(
-            _prepare_module().prepare_papers,
-            _prepare_module().PreparePapers(code, forms, paper, copies),
+            prepare_papers,
+            PreparePapers(code, forms, paper, copies),
             partial(self._on_prepared, code),
             changes=frozenset({Changed.PRINT}),
             source=self,
@@ -122,11 +116,13 @@ class PrintDesk(QObject):
 
     def print_batch(self, codes: Sequence[str]) -> None:
         """One receipt of several dossiers that one person handed in."""
+        from app.usecases.documents.prepare import PrepareBatch, prepare_batch
+
         chosen, last = self.preferences.for_form(PaperForm.BATCH), codes[-1]
-        command = _prepare_module().PrepareBatch(tuple(codes), chosen.copies, chosen.paper)
+        command = PrepareBatch(tuple(codes), chosen.copies, chosen.paper)
         self._printed_names[last] = []
         self._runner.write(
-            _prepare_module().prepare_batch,
+            prepare_batch,
             command,
             lambda made: self._on_prepared(last, (made,)),
             changes=frozenset({Changed.PRINT}),
@@ -136,20 +132,22 @@ class PrintDesk(QObject):
 
     def preview(self, code: str, form: PaperForm) -> None:
         """Shows a paper as it would be printed now: no print goes on record, only that it was looked at."""
-        query, then = (
-            _queue_module().PreviewPaper(code, form, self.preferences.for_form(form).paper),
-            partial(self._show_drawn, code),
-        )
-        self._runner.read(_queue_module().preview_paper, query, then, activity="Đang dựng giấy", audited=True)
+        from app.usecases.documents.print_queue import PreviewPaper, preview_paper
+
+        query = PreviewPaper(code, form, self.preferences.for_form(form).paper)
+        on_result = partial(self._show_drawn, code)
+        self._runner.read(preview_paper, query, on_result, activity="Đang dựng giấy", audited=True)
 
     def _show_drawn(self, code: str, drawn: "RenderedDocument | PreparedDocument") -> None:
         self.preview_requested.emit(PrintJob(code, drawn))
 
     def show_handover_list(self, codes: Sequence[str]) -> None:
         """Shows the hand-over list of dossiers that were sent together."""
-        query = _prepare_module().PrepareHandoverList(tuple(codes), _LIST_COPIES)
-        then = partial(self._show_listed, f"{len(codes)} hồ sơ")
-        self._runner.read(_prepare_module().prepare_handover_list, query, then, activity="Đang dựng giấy")
+        from app.usecases.documents.prepare import PrepareHandoverList, prepare_handover_list
+
+        query = PrepareHandoverList(tuple(codes), _LIST_COPIES)
+        on_result = partial(self._show_listed, f"{len(codes)} hồ sơ")
+        self._runner.read(prepare_handover_list, query, on_result, activity="Đang dựng giấy")
 
     def show_document(self, name: str, document: "PreparedRegister | PreparedCash | PreprintedBatch") -> None:
         """Shows a register, a list of money or blank receipts that were laid out."""
@@ -159,11 +157,13 @@ class PrintDesk(QObject):
         self.preview_requested.emit(PrintJob(name, made, unrecorded=True))
 
     def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: Callable[..., None]) -> None:
+        from app.usecases.documents.prepare import PreparePaper, prepare_paper
+
         chosen = self.preferences.for_form(form)
-        command = _prepare_module().PreparePaper(code, PaperForm(form), chosen.copies, paper or chosen.paper)
+        command = PreparePaper(code, PaperForm(form), chosen.copies, paper or chosen.paper)
         self._printed_names[code] = []
         self._runner.write(
-            _prepare_module().prepare_paper,
+            prepare_paper,
             command,
             lambda made: then(code, (made,)),
             changes=frozenset({Changed.PRINT}),
@@ -219,9 +219,11 @@ class PrintDesk(QObject):
 
     def reload_queue(self, on_loaded: Callable[[], None] = lambda: None) -> None:
         """Reads from the journal what waits."""
+        from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
+
         self._runner.read(
-            _queue_module().list_unprinted,
-            _queue_module().ListUnprinted(),
+            list_unprinted,
+            ListUnprinted(),
             partial(self._on_queue_loaded, on_loaded),
             key="unprinted",
             on_error=lambda _error: True,
@@ -285,8 +287,9 @@ class PrintDesk(QObject):
         self._render_queued(paper, partial(self._show_drawn, paper.code))
 
     def _render_queued(self, paper: "WaitingPaper", then: Callable[["PreparedDocument"], None]) -> None:
-        query = _queue_module().RenderWaiting(paper.print_ids)
-        self._runner.read(_queue_module().render_waiting, query, then, activity="Đang dựng giấy")
+        from app.usecases.documents.print_queue import RenderWaiting, render_waiting
+
+        self._runner.read(render_waiting, RenderWaiting(paper.print_ids), then, activity="Đang dựng giấy")
 
     def confirm_printed(self, paper: "WaitingPaper") -> None:
         """The person saw it on paper."""
@@ -294,10 +297,12 @@ class PrintDesk(QObject):
 
     def discard(self, paper: "WaitingPaper") -> None:
         """Offers a paper no more that nobody wants, and takes it out of the printer's queue where it lies in one."""
+        from app.usecases.documents.print_queue import DismissPrints, dismiss_prints
+
         self.dispatcher.cancel(paper.print_ids)
         self._runner.write(
-            _queue_module().dismiss_prints,
-            _queue_module().DismissPrints(paper.print_ids),
+            dismiss_prints,
+            DismissPrints(paper.print_ids),
             lambda _none: None,
             changes=frozenset({Changed.PRINT}),
             source=self,
@@ -340,3 +345,7 @@ class PrintDesk(QObject):
         if not job.unrecorded:
             self.dispatcher.record(job.print_ids, PrintStatus.PRINTED)
         self._runner.message_posted.emit(BannerMessage(Level.DONE, f"Đã lưu {short_name(job.form)} vào {file.name}."))
+
+
+def _import_rendering() -> None:
+    import app.usecases.documents.print_queue  # noqa: F401

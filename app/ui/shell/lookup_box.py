@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.ui.kit import lazy_use_cases
-
 if TYPE_CHECKING:
     from app.ui.kit.runner import Runner
     from app.usecases.dossiers.queries import ScanResult
@@ -46,10 +44,11 @@ class LookupBox(QLineEdit):
 
     def submit(self) -> None:
         """Enter: a code typed whole opens its dossier, anything else is searched."""
+        from app.usecases.dossiers.queries import ReadScan, read_scan_text
+
         words = self.text().strip()
         if words:
-            then = partial(self._open_or_search, words)
-            self._runner.read(lazy_use_cases.read_scan_text, lazy_use_cases.ReadScan(words), then, key="lookup.enter")
+            self._runner.read(read_scan_text, ReadScan(words), partial(self._open_or_search, words), key="lookup.enter")
 
     def _request_search(self, words: str, at_once: bool) -> None:
         if words.strip():

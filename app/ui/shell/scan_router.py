@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QSettings
 
 from app.models.enums import Right
 from app.ui.devices.scanner_hub import ScannerDesk
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.status_fact import StatusFact
 
@@ -71,6 +70,8 @@ class ScanRouter(QObject):
 
     def route(self, text: str) -> None:
         """Look up what a scan means, or pass it to the handler that receives scans now."""
+        from app.usecases.dossiers.queries import ReadScan, read_scan_text
+
         window = self._window
         if window.desk_lock.locked:
             return
@@ -83,9 +84,7 @@ class ScanRouter(QObject):
         elif window.current_page_name == "rebuild":
             window.rebuild.handle_scan(text)
         else:
-            window.runner.read(
-                lazy_use_cases.read_scan_text, lazy_use_cases.ReadScan(text), self._on_read, activity="Đang đọc mã"
-            )
+            window.runner.read(read_scan_text, ReadScan(text), self._on_read, activity="Đang đọc mã")
 
     def _on_read(self, scanned: ScanResult) -> None:
         window = self._window

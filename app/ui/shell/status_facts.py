@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.runner import Runner
 from app.ui.kit.status_fact import StatusFact
 from app.ui.printing.print_desk import PrintDesk
@@ -28,13 +26,9 @@ class StatusFacts(QObject):
 
     def refresh(self) -> None:
         """Counts anew; what printing knows only once it was read, so that it does not hold up the start."""
-        self._runner.read(
-            lazy_use_cases.count_work,
-            lazy_use_cases.CountWork(),
-            self._show_counts,
-            key="counts",
-            on_error=_ignore_error,
-        )
+        from app.usecases.dossiers.queries import CountWork, count_work
+
+        self._runner.read(count_work, CountWork(), self._show_counts, key="counts", on_error=_ignore_error)
         if self._prints.preloaded:
             self._prints.reload_queue()
 
@@ -42,19 +36,14 @@ class StatusFacts(QObject):
         self._status_line.show_facts(work_facts(counts.late, counts.today, counts.to_return, counts.waiting_sync))
 
     def _show_unprinted(self, _papers: object) -> None:
+        from app.usecases.dossiers.day_start import CountBacklog, count_backlog
+        from app.usecases.sms.outbox import CountWaitingSms, count_waiting_sms
+
         copies = self._prints.queued_copies
         self._status_line.show_facts([StatusFact("unprinted", f"{copies} bản chưa in" if copies else "", "prints")])
-        morning = import_module("app.usecases.dossiers.day_start")
+        self._runner.read(count_backlog, CountBacklog(), self._show_left_over, key="left", on_error=_ignore_error)
         self._runner.read(
-            morning.count_backlog, morning.CountBacklog(), self._show_left_over, key="left", on_error=_ignore_error
-        )
-        notices = import_module("app.usecases.sms.outbox")
-        self._runner.read(
-            notices.count_waiting_sms,
-            notices.CountWaitingSms(),
-            self._show_sms,
-            key="notices.count",
-            on_error=_ignore_error,
+            count_waiting_sms, CountWaitingSms(), self._show_sms, key="notices.count", on_error=_ignore_error
         )
 
     def _show_sms(self, waiting: int) -> None:

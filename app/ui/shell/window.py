@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
-from app.ui.kit import lazy_use_cases
 from app.ui.kit.icons import IconFont, apply_icon_font, load_icon_font
 from app.ui.kit.layouts import FittedScrollArea, PageStack
 from app.ui.kit.page import Page
@@ -309,7 +308,7 @@ class MainWindow(QMainWindow, WindowPages):
         if self._started or self._closing:
             return
         self._started = True
-        self.runner.run_background(lambda _ticket: _preload(), self._finish_start, activity="Đang mở cửa sổ")
+        self.runner.run_background(lambda _ticket: _read_ahead(), self._finish_start, activity="Đang mở cửa sổ")
 
     def _finish_start(self, icons: IconFont) -> None:
         from app.ui.shell.backup_watch import BackupWatch
@@ -344,8 +343,17 @@ class MainWindow(QMainWindow, WindowPages):
         super().closeEvent(event)
 
 
-def _preload() -> IconFont:
-    lazy_use_cases.preload_use_cases()
+def _read_ahead() -> IconFont:
+    """Import the use cases of the first key presses and read the icon font, in a background thread."""
+    import app.services.intake.command
+    import app.usecases.catalogue.procedures
+    import app.usecases.dossiers.earlier_visits
+    import app.usecases.dossiers.queries
+    import app.usecases.intake.accept
+    import app.usecases.intake.draft
+    import app.usecases.intake.preview
+    import app.usecases.intake.reissue  # noqa: F401
+
     return load_icon_font()
 
 

@@ -1,5 +1,8 @@
-"""Wrong passwords at a database that is still locked: counted beside it, since nothing can be written inside yet. Where
-the system's vault opens the database, the count lies in the database itself."""
+"""Failed password attempts at a locked database.
+
+They are counted in a file beside the database because nothing can be written inside it before it is unlocked. Where the
+system's vault unlocks the database, they are counted in the database.
+"""
 
 import hashlib
 import json
@@ -14,11 +17,14 @@ from app.models.text import clean
 
 FILE_NAME = "tries.json"
 _MAX_VALUE = 1 << 40
-"""More seconds or tries than anybody lives to see: written by nobody of ours."""
+"""Larger numbers of seconds or attempts are rejected as corrupt."""
 
 
 class UnlockAttempts:
-    """The tries of one name at one folder, in a second of the machine's running time."""
+    """Failed attempts of one user name in one folder.
+
+    `uptime` is the running time of the machine, in seconds.
+    """
 
     def __init__(self, folder: Path, name: str, uptime: int) -> None:
         self._file = folder / FILE_NAME
@@ -27,7 +33,7 @@ class UnlockAttempts:
         self._uptime = uptime
 
     def check_wait_over(self) -> None:
-        """Nothing, once all of the wait is over.
+        """Check that no wait remains from earlier failures.
 
         Raises Refusal `sign_in_wait`.
         """
@@ -37,9 +43,9 @@ class UnlockAttempts:
             raise Refusal("sign_in_wait", "secret", wait=tries.remaining_wait, name=self._name)
 
     def record_failure(self) -> None:
-        """Keep one more wrong try.
+        """Record one more failed attempt.
 
-        Raises Refusal `sign_in_wrong_wait` once it makes wait.
+        Raises Refusal `sign_in_wrong_wait` when the failure starts a wait.
         """
         tries = after_failure(after_wait(self._load(), self._uptime), self._uptime)
         self._save(tries)
@@ -47,28 +53,28 @@ class UnlockAttempts:
             raise Refusal("sign_in_wrong_wait", "secret", wait=tries.remaining_wait, name=self._name)
 
     def clear(self) -> None:
-        """Forget the wrong tries."""
+        """Reset the failed attempts of this user name."""
         if self._load() != FailedAttempts():
             self._save(FailedAttempts())
 
     def _all(self) -> dict[str, list[int]]:
         with suppress(OSError, ValueError, RecursionError):
-            told = json.loads(self._file.read_text(encoding="utf-8"))
-            return told if isinstance(told, dict) else {}
+            attempts = json.loads(self._file.read_text(encoding="utf-8"))
+            return attempts if isinstance(attempts, dict) else {}
         return {}
 
     def _load(self) -> FailedAttempts:
-        told = self._all().get(self._tag)
-        whole = (
-            isinstance(told, list)
-            and len(told) == 3
-            and all(isinstance(each, int) and 0 <= each < _MAX_VALUE for each in told)
+        values = self._all().get(self._tag)
+        is_valid = (
+            isinstance(values, list)
+            and len(values) == 3
+            and all(isinstance(value, int) and 0 <= value < _MAX_VALUE for value in values)
         )
-        if not whole or told is None:
+        if not is_valid or values is None:
             return FailedAttempts()
-        failed, owed, last = told
-        return FailedAttempts(failed, min(owed, MAX_WAIT_S), last)
+        failed, remaining_wait, last = values
+        return FailedAttempts(failed, min(remaining_wait, MAX_WAIT_S), last)
 
     def _save(self, tries: FailedAttempts) -> None:
-        told = {**self._all(), self._tag: list(astuple(tries))}
-        write_file(self._file, json.dumps(told).encode())
+        attempts = {**self._all(), self._tag: list(astuple(tries))}
+        write_file(self._file, json.dumps(attempts).encode())

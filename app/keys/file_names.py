@@ -1,12 +1,18 @@
-"""Where an office's key file lies. Read at every start, so nothing else is read with it."""
+"""Names of the key files.
+
+A module of its own because every start reads it, before the cryptographic packages are needed.
+"""
 
 from pathlib import Path
 
 FILE_NAME = "keys.json"
 PENDING_FILE_NAME = "keys.new.json"
-"""The key file of a change under way: until it took the other's place, either may be the right one."""
+"""Key file of a key change in progress. Until it replaces the other, either of the two may fit the database."""
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether an office's folder holds a key file: a training office has none."""
+    """Return whether an office's folder holds a key file.
+
+    A training office has none.
+    """
     return (folder / FILE_NAME).exists() or (folder / PENDING_FILE_NAME).exists()

@@ -1,7 +1,8 @@
-"""The key file of an office (`keys.json`): the database's key sealed once for each that may open it.
+"""The key file of an office (`keys.json`), with a slot per credential.
 
-The file is no secret; whoever has it and nothing else has nothing. Its proof is an HMAC under the database's key, so
-that nobody can slip in a slot of his own to be sealed for at the next change."""
+Each slot holds the database key, sealed for one credential. The file is not secret: without a credential it reveals
+nothing. Its proof is an HMAC under the database key, so that no forged slot is sealed for at the next key change.
+"""
 
 import json
 from collections.abc import Mapping
@@ -26,8 +27,11 @@ _SEALED_BYTES = KEY_BYTES + KEY_BYTES + 16
 
 @dataclass(frozen=True)
 class Slot:
-    """One way to the key. `who` is the vault's entry or a person's tag; `salt`, `memory_kib`, `passes` belong to a
-    password; `public` is what to seal for, `sealed` the key."""
+    """One credential that opens the database key.
+
+    `who` is the vault's entry or a user's tag. `salt`, `memory_kib` and `passes` belong to a password. `public` is
+    the public key to seal for, `sealed` the sealed database key.
+    """
 
     kind: str
     who: str
@@ -40,51 +44,57 @@ class Slot:
 
 @dataclass(frozen=True)
 class KeyFile:
-    """All slots of an office's key. `id` is random, made with the first."""
+    """All slots of an office's database key.
+
+    `id` is random and never changes.
+    """
 
     id: str
     slots: tuple[Slot, ...] = ()
     proof: str = ""
 
     def open(self, slot: Slot, secret: bytes) -> bytes:
-        """The key in a slot. Raises SealBroken."""
+        """Return the database key of a slot.
+
+        Raises SealBroken.
+        """
         return unseal(slot.sealed, secret, self._about(slot))
 
     def sealed(self, key: bytes, slots: tuple[Slot, ...]) -> "KeyFile":
-        """The same office's file with these slots, all sealed anew for a key."""
-        whole = tuple(replace(slot, sealed=seal(key, slot.public, self._about(slot))) for slot in slots)
-        made = replace(self, slots=whole)
-        return replace(made, proof=made.proof_under(key))
+        """Return a copy with these slots, all sealed for `key`."""
+        resealed = tuple(replace(slot, sealed=seal(key, slot.public, self._about(slot))) for slot in slots)
+        unproved = replace(self, slots=resealed)
+        return replace(unproved, proof=unproved.proof_under(key))
 
     def proof_under(self, key: bytes) -> str:
-        """The proof the file must bear."""
-        told = [[s.kind, s.who, s.public.hex(), s.salt.hex(), s.memory_kib, s.passes] for s in self.slots]
-        return hmac(key, json.dumps([self.id, told]).encode(), sha256).hexdigest()
+        """Return the proof that a genuine file has under `key`."""
+        covered = [[s.kind, s.who, s.public.hex(), s.salt.hex(), s.memory_kib, s.passes] for s in self.slots]
+        return hmac(key, json.dumps([self.id, covered]).encode(), sha256).hexdigest()
 
     def is_genuine(self, key: bytes) -> bool:
-        """Whether all slots were made by somebody who had the key."""
+        """Return whether all slots were written by a holder of `key`."""
         return compare_digest(self.proof, self.proof_under(key))
 
     def name_tag(self, name: str) -> str:
-        """What stands in a slot instead of a person's name."""
+        """Return the tag that replaces a user's name in a slot."""
         return hmac(self.id.encode(), name.encode(), sha256).hexdigest()[:24]
 
     def slots_of(self, kind: str, who: str | None = None) -> tuple[Slot, ...]:
-        """The slots of a kind, or of one person or entry."""
+        """Return the slots of a kind, optionally of one user or entry."""
         return tuple(s for s in self.slots if s.kind == kind and who in (None, s.who))
 
     def _about(self, slot: Slot) -> bytes:
         return f"{FORMAT}/{VERSION}/{self.id}/{slot.kind}/{slot.who}".encode()
 
     def to_bytes(self) -> bytes:
-        """The file's content."""
+        """Return the content of the file."""
         slots = [{k: v.hex() if isinstance(v, bytes) else v for k, v in asdict(s).items()} for s in self.slots]
-        whole = {"format": FORMAT, "version": VERSION, "id": self.id, "slots": slots, "proof": self.proof}
-        return json.dumps(whole, indent=1).encode()
+        document = {"format": FORMAT, "version": VERSION, "id": self.id, "slots": slots, "proof": self.proof}
+        return json.dumps(document, indent=1).encode()
 
 
 def read_key_file(file: Path) -> KeyFile:
-    """The key file at a place.
+    """Read a key file.
 
     Raises Fault `keys_missing`, `keys_damaged`, `keys_newer`.
     """
@@ -98,41 +108,41 @@ def read_key_file(file: Path) -> KeyFile:
 
 
 def parse_key_file(content: bytes) -> KeyFile:
-    """A key file's content, checked piece by piece.
+    """Parse and check the content of a key file.
 
     Raises Fault `keys_damaged`, `keys_newer`.
     """
     try:
-        told = json.loads(content)
-        if told["format"] == FORMAT and isinstance(told["version"], int) and told["version"] > VERSION:
+        document = json.loads(content)
+        if document["format"] == FORMAT and isinstance(document["version"], int) and document["version"] > VERSION:
             raise Fault("keys_newer")
-        slots = tuple(_slot(each) for each in told["slots"])
-        if (told["format"], told["version"]) != (FORMAT, VERSION) or not 0 < len(slots) <= _MAX_SLOTS:
+        slots = tuple(_slot(value) for value in document["slots"])
+        if (document["format"], document["version"]) != (FORMAT, VERSION) or not 0 < len(slots) <= _MAX_SLOTS:
             raise ValueError
-        return KeyFile(_checked_text(told["id"]), slots, _checked_text(told["proof"]))
+        return KeyFile(_checked_text(document["id"]), slots, _checked_text(document["proof"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Fault("keys_damaged") from error
 
 
 def write_key_file(file: Path, keys: KeyFile) -> None:
-    """Put the file on the disk whole: the old one, or the new one, never half of one."""
+    """Write a key file that its owner alone may read."""
     write_file(file, keys.to_bytes(), private=True)
 
 
 def promote_pending(folder: Path) -> None:
-    """Let the coming key file take the place of the one before."""
+    """Replace the key file by the pending one."""
     replace_file(folder / PENDING_FILE_NAME, folder / FILE_NAME)
 
 
-def _slot(told: Mapping[str, Any]) -> Slot:
+def _slot(value: Mapping[str, Any]) -> Slot:
     slot = Slot(
-        kind=_checked_text(told["kind"]),
-        who=_checked_text(told["who"]),
-        public=bytes.fromhex(told["public"]),
-        sealed=bytes.fromhex(told["sealed"]),
-        salt=bytes.fromhex(told["salt"]),
-        memory_kib=_checked_number(told["memory_kib"], _MAX_MEMORY_KIB),
-        passes=_checked_number(told["passes"], _MAX_PASSES),
+        kind=_checked_text(value["kind"]),
+        who=_checked_text(value["who"]),
+        public=bytes.fromhex(value["public"]),
+        sealed=bytes.fromhex(value["sealed"]),
+        salt=bytes.fromhex(value["salt"]),
+        memory_kib=_checked_number(value["memory_kib"], _MAX_MEMORY_KIB),
+        passes=_checked_number(value["passes"], _MAX_PASSES),
     )
     if len(slot.public) != KEY_BYTES or len(slot.sealed) != _SEALED_BYTES:
         raise ValueError(slot.kind)
@@ -141,13 +151,13 @@ def _slot(told: Mapping[str, Any]) -> Slot:
     return slot
 
 
-def _checked_text(told: Any) -> str:
-    if not isinstance(told, str) or len(told) > 100:
-        raise ValueError(told)
-    return told
+def _checked_text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 100:
+        raise ValueError(value)
+    return value
 
 
-def _checked_number(told: Any, most: int) -> int:
-    if not isinstance(told, int) or isinstance(told, bool) or not 0 <= told <= most:
-        raise ValueError(told)
-    return told
+def _checked_number(value: Any, maximum: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= maximum:
+        raise ValueError(value)
+    return value

@@ -1,8 +1,9 @@
-"""Who and what may open a real office's database: made with the office, asked at every start, changed with its people.
+"""The database key of an office and the credentials that unlock it.
 
-The database's key is 32 random bytes. It lies sealed in the key file: for the recovery key always, for the system's
-vault where there is one, for each person's password. A PIN is too short to stand alone on a stolen disk: it gets a slot
-of its own only where no vault opens the database for its owner."""
+The key is 32 random bytes. It is sealed in the key file for the recovery key, for the system's vault if there is one,
+and for each user's password. A PIN is too short to protect a stolen disk. It gets a slot only where no vault opens the
+database.
+"""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -21,14 +22,17 @@ from app.models.text import clean
 
 _PASSWORD_COST = (64 * 1024, 2)
 _PIN_COST = (128 * 1024, 4)
-"""KiB and passes of argon2id: a tenth of a second for a password; a PIN, so easily guessed, waits longer."""
+"""KiB and passes of argon2id. A password takes 0.1 s. A PIN takes longer because it is easier to guess."""
 _MAX_PIN_LENGTH = 11
 
 
 @dataclass(frozen=True)
 class KeyStatus:
-    """How an office is locked: whether a vault's slot exists and this machine's vault opens it, who may open it by a
-    password, how many recovery keys there are, and whether the key file is as the office wrote it."""
+    """How an office is locked.
+
+    `vault`: a slot for a vault exists. `vault_opens`: this machine's vault opens it. `people`: the users whose
+    password opens the database. `genuine`: the key file is unchanged since the program wrote it.
+    """
 
     vault: bool
     vault_opens: bool
@@ -40,61 +44,64 @@ class KeyStatus:
 def create_key_file(
     name: str, password: str, vault: Vault, hash_cost: tuple[int, int] | None = None
 ) -> tuple[bytes, str, KeyFile]:
-    """A new database's key, its recovery key to be shown once, and the key file with every slot. `hash_cost`, in KiB
-    and
-    passes of argon2id, takes the place of the usual one.
+    """Create a database key; return it, its recovery key and the key file.
 
-    Raises Refusal `keys_password_missing` where neither vault nor password would ever open the database.
+    The recovery key is to be shown once. `hash_cost`, in KiB and passes of argon2id, replaces the default.
+
+    Raises Refusal `keys_password_missing` if there is neither a vault nor a password.
     """
     key, recovery = new_secret(), new_recovery_key()
     keys = KeyFile(secrets.token_hex(16))
-    machine = _vault_slots(vault)
-    if not machine and not password:
+    vault_slots = _vault_slots(vault)
+    if not vault_slots and not password:
         raise Refusal("keys_password_missing", "password")
-    people = _password_slots(keys, name, password, bool(machine), hash_cost)
-    return key, recovery, keys.sealed(key, (_recovery_slot(recovery), *machine, *people))
+    password_slots = _password_slots(keys, name, password, bool(vault_slots), hash_cost)
+    return key, recovery, keys.sealed(key, (_recovery_slot(recovery), *vault_slots, *password_slots))
 
 
 def unlock(folder: Path, credentials: UnlockCredentials, key_opens: Callable[[bytes], bool], vault: Vault) -> bytes:
-    """The database's key by the recovery key, the vault or the password, whichever opens first.
+    """Return the database key, opened by recovery key, vault or password.
 
     Raises Refusal `user_missing`, `user_unknown`, `keys_password_missing`, `keys_password_wrong`,
-    `recovery_key_shape`, `recovery_key_group`, `recovery_key_wrong`;
-    Fault `keys_missing`, `keys_damaged`, `vault_lost`, `database_damaged`.
+    `recovery_key_shape`, `recovery_key_group`, `recovery_key_wrong`; Fault `keys_missing`, `keys_damaged`,
+    `vault_lost`, `database_damaged`.
     """
     files = [name for name in (FILE_NAME, PENDING_FILE_NAME) if (folder / name).exists()] or [FILE_NAME]
-    opened = False
+    any_key = False
     for name in files:
         for key in keys_in(read_key_file(folder / name), credentials, vault):
-            opened = True
+            any_key = True
             if key_opens(key):
                 if name == PENDING_FILE_NAME:
                     with suppress(FileNotFoundError):  # another program did it just now
                         promote_pending(folder)
                 return key
-    if opened:
+    if any_key:
         raise Fault("database_damaged")
     raise _unlock_error(read_key_file(folder / files[0]), credentials)
 
 
 def keys_in(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[bytes]:
-    """Every key of a file that the means open, or the vault."""
+    """Yield every key that the credentials or the vault open in a key file."""
     for slot, secret in _secrets(keys, credentials, vault):
         with suppress(SealBroken):
             yield keys.open(slot, secret)
 
 
 def _secrets(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[tuple[Slot, bytes]]:
-    """Slots with what should open them, the quick ones first; what is not needed is never reckoned. A recovery key is
-    asked for its own sake: no vault may answer for a wrong one."""
+    """Yield slots with the secrets that should open them, cheap ones first.
+
+    The password hash is computed only if the vault's secret did not suffice. With a recovery key the vault is not
+    tried, so that a wrong recovery key is rejected.
+    """
     if credentials.recovery:
         secret = secret_from_recovery(recovery_bytes(credentials.recovery))
         yield from ((slot, secret) for slot in keys.slots_of(RECOVERY))
         return
     for slot in keys.slots_of(VAULT):
-        kept = vault.read(slot.who)
-        if kept is not None and len(kept) == len(slot.public):
-            yield slot, kept
+        stored = vault.read(slot.who)
+        if stored is not None and len(stored) == len(slot.public):
+            yield slot, stored
     if credentials.password:
         for slot in keys.slots_of(USER, keys.name_tag(clean(credentials.name))):
             yield slot, secret_from_password(credentials.password, slot.salt, slot.memory_kib, slot.passes)
@@ -114,7 +121,10 @@ def _unlock_error(keys: KeyFile, credentials: UnlockCredentials) -> Refusal | Fa
 
 
 class OfficeKeys:
-    """The key file of an open office, changed by those who have the key. `exclusive` holds off other programs."""
+    """The key file of an unlocked office.
+
+    `exclusive` is a lock that keeps other programs from changing the file.
+    """
 
     def __init__(
         self, folder: Path, key: bytes, vault: Vault, exclusive: Callable[[], AbstractContextManager[None]]
@@ -125,12 +135,12 @@ class OfficeKeys:
         self._exclusive = exclusive
 
     def status(self, names: Iterable[str]) -> KeyStatus:
-        """How the office is locked, with those of the names who may open it by a password."""
+        """Return how the office is locked and whose passwords unlock it."""
         keys = read_key_file(self.folder / FILE_NAME)
-        machine = keys.slots_of(VAULT)
+        vault_slots = keys.slots_of(VAULT)
         return KeyStatus(
-            vault=bool(machine),
-            vault_opens=any(self._opens(keys, slot) for slot in machine),
+            vault=bool(vault_slots),
+            vault_opens=any(self._opens(keys, slot) for slot in vault_slots),
             people=tuple(name for name in names if keys.slots_of(USER, keys.name_tag(clean(name)))),
             recovery_keys=len(keys.slots_of(RECOVERY)),
             genuine=keys.is_genuine(self.key),
@@ -138,8 +148,11 @@ class OfficeKeys:
 
     @contextmanager
     def password_changing(self, name: str, password: str) -> Iterator[None]:
-        """Round the database's own change of a person's password: while it lasts the former and the new one open the
-        database, afterwards the new one alone; if it fails, the former alone."""
+        """Change a user's slot around the change of their password hash.
+
+        Inside the block the former and the new password unlock the database. Afterwards only the new one does,
+        or only the former one if the block raised.
+        """
         former = self._slots_of(name)
         keys = read_key_file(self.folder / FILE_NAME)
         new = _password_slots(keys, name, password, bool(keys.slots_of(VAULT)))
@@ -152,12 +165,11 @@ class OfficeKeys:
         self._update_slots(drop=former)
 
     def revoke_password(self, name: str) -> None:
-        """A person's password opens the database no more."""
+        """Remove the slots of a user's password."""
         self._update_slots(drop=self._slots_of(name))
 
     def new_recovery(self, record_key: Callable[[str], None]) -> None:
-        """A new recovery key, valid once `record_key` has put it on paper; the one before opens the database no
-        more."""
+        """Replace the recovery key once `record_key` has recorded the new one."""
         recovery = new_recovery_key()
         record_key(recovery)
         self._update_slots(
@@ -165,18 +177,23 @@ class OfficeKeys:
         )
 
     def enrol_vault(self) -> bool:
-        """Let this machine's vault open the database from now on, in the place of one that is lost; false without."""
+        """Add a slot for this machine's vault, in place of one that is lost.
+
+        Return False without a vault.
+        """
         keys = read_key_file(self.folder / FILE_NAME)
         if any(self._opens(keys, slot) for slot in keys.slots_of(VAULT)):
             return True
-        machine = _vault_slots(self._vault)
-        if machine:
-            self._update_slots(add=machine, drop=keys.slots_of(VAULT))
-        return bool(machine)
+        slots = _vault_slots(self._vault)
+        if slots:
+            self._update_slots(add=slots, drop=keys.slots_of(VAULT))
+        return bool(slots)
 
     def change_key(self, encrypt: Callable[[bytes, bytes], None]) -> None:
-        """Another key for the database, sealed for all who had the old one. Whenever the program dies, the database
-        and one of the two key files belong together."""
+        """Replace the database key and seal it for all existing credentials.
+
+        After a crash at any moment the database fits one of the two key files.
+        """
         with self._exclusive():
             keys, new = self._verified_key_file(), new_secret()
             write_key_file(self.folder / PENDING_FILE_NAME, keys.sealed(new, keys.slots))
@@ -190,11 +207,11 @@ class OfficeKeys:
         return keys.slots_of(USER, keys.name_tag(clean(name)))
 
     def _update_slots(self, add: tuple[Slot, ...] = (), drop: tuple[Slot, ...] = ()) -> None:
-        gone = {slot.public for slot in drop}
+        dropped = {slot.public for slot in drop}
         with self._exclusive():
             keys = self._verified_key_file()
-            kept = tuple(slot for slot in keys.slots if slot.public not in gone)
-            write_key_file(self.folder / FILE_NAME, keys.sealed(self.key, (*kept, *add)))
+            remaining = tuple(slot for slot in keys.slots if slot.public not in dropped)
+            write_key_file(self.folder / FILE_NAME, keys.sealed(self.key, (*remaining, *add)))
 
     def _verified_key_file(self) -> KeyFile:
         keys = read_key_file(self.folder / FILE_NAME)
@@ -203,11 +220,11 @@ class OfficeKeys:
         return keys
 
     def _opens(self, keys: KeyFile, slot: Slot) -> bool:
-        kept = self._vault.read(slot.who)
-        if kept is None or len(kept) != len(slot.public):
+        stored = self._vault.read(slot.who)
+        if stored is None or len(stored) != len(slot.public):
             return False
         with suppress(SealBroken):
-            return keys.open(slot, kept) == self.key
+            return keys.open(slot, stored) == self.key
         return False
 
 
@@ -216,7 +233,7 @@ def _recovery_slot(recovery: str) -> Slot:
 
 
 def _vault_slots(vault: Vault) -> tuple[Slot, ...]:
-    """A slot for this machine's vault; none where there is no vault that keeps a secret."""
+    """Return a slot for this machine's vault, or none without a working vault."""
     entry, secret = secrets.token_hex(16), new_secret()
     return (Slot(VAULT, entry, public_key_of(secret)),) if vault.store(entry, secret) else ()
 

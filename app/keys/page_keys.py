@@ -1,5 +1,8 @@
-"""The keys of an office's papers, sealed for its recovery key: a QR code on the recovery page. With the page and the
-kept copies a register can be rebuilt though disk, key file and backups are gone."""
+"""The signing and archive keys of an office, sealed for its recovery key.
+
+They are printed as a QR code on the recovery page. With that page and the archived copies a register can be rebuilt
+after disk, key file and backups are lost.
+"""
 
 import base64
 import binascii
@@ -9,23 +12,29 @@ from app.keys.recovery import recovery_bytes
 from app.keys.sealing import KEY_BYTES, SealBroken, public_key_of, seal, secret_from_recovery, unseal
 from app.models.errors import Refusal
 
-PREFIX = "MCK1:"
+PAGE_PREFIX = "MCK1:"
 PAIR_BYTES = 2 * KEY_BYTES
-"""A signing key and the key of the kept copies' second code."""
+"""A signing key and the key of the archive code."""
 
 
 def seal_page_keys(pairs: Sequence[tuple[bytes, bytes]], recovery: str) -> str:
-    """The pairs of keys as the text of a QR code, capital letters and digits; the office's own pair stands first."""
-    plain = b"".join(signing + kept for signing, kept in pairs)
-    sealed = seal(plain, public_key_of(secret_from_recovery(recovery_bytes(recovery))), PREFIX.encode())
-    return PREFIX + base64.b32encode(sealed).decode().rstrip("=")
+    """Return key pairs as the text of a QR code; the office's own pair first.
+
+    The text has capital letters and digits only.
+    """
+    plain = b"".join(signing + archive for signing, archive in pairs)
+    sealed = seal(plain, public_key_of(secret_from_recovery(recovery_bytes(recovery))), PAGE_PREFIX.encode())
+    return PAGE_PREFIX + base64.b32encode(sealed).decode().rstrip("=")
 
 
 def open_page_keys(text: str, recovery: str) -> tuple[tuple[bytes, bytes], ...]:
-    """The pairs a page holds. Raises Refusal `recovery_key_shape`, `recovery_key_group`, `rebuild_page_keys`."""
-    secret, letters = secret_from_recovery(recovery_bytes(recovery)), text.strip().upper().removeprefix(PREFIX)
+    """Return the key pairs of a page.
+
+    Raises Refusal `recovery_key_shape`, `recovery_key_group`, `rebuild_page_keys`.
+    """
+    secret, encoded = secret_from_recovery(recovery_bytes(recovery)), text.strip().upper().removeprefix(PAGE_PREFIX)
     try:
-        plain = unseal(base64.b32decode(letters + "=" * (-len(letters) % 8)), secret, PREFIX.encode())
+        plain = unseal(base64.b32decode(encoded + "=" * (-len(encoded) % 8)), secret, PAGE_PREFIX.encode())
     except (binascii.Error, ValueError, SealBroken):
         raise Refusal("rebuild_page_keys", "recovery_key") from None
     if not plain or len(plain) % PAIR_BYTES:

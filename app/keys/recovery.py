@@ -1,7 +1,8 @@
-"""The recovery key as a person reads and types it: eight groups of five letters and digits, 160 random bits.
+"""The recovery key as text: eight groups of five characters.
 
-The last sign of each group checks the four before it and the group's place, so that a slip of the eye is told with the
-group it is in. The signs are those of Crockford's base 32: no I, L, O, U."""
+It holds 160 random bits. The last character of each group is a check character over the other four and the group's
+place, so that a typing error is reported with its group. The characters are Crockford's base 32, without I, L, O and U.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -12,55 +13,62 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, _DATA = 8, 4
 _READ_AS = str.maketrans("ILO", "110")
 _FIELD = 0b100101
-"""x^5 + x^2 + 1: the field of 32 elements in which the checks are reckoned."""
+"""x^5 + x^2 + 1, the polynomial of GF(32) for the check characters."""
 
 
 def new_recovery_key() -> str:
-    """A fresh key, `7K2MQ-…` eight times."""
+    """Return a new random key, `7K2MQ-…` with eight groups."""
     return _format_key([secrets.randbelow(len(ALPHABET)) for _ in range(GROUPS * _DATA)])
 
 
 def recovery_bytes(text: str) -> bytes:
-    """The 20 bytes a typed key stands for; blanks, dashes and small letters do no harm.
+    """Return the 20 bytes of a typed key.
 
-    Raises Refusal `recovery_key_shape`, `recovery_key_group` with the number of the group to look at.
+    Blanks, dashes and lower case are accepted.
+
+    Raises Refusal `recovery_key_shape`, `recovery_key_group` with the number of the wrong group.
     """
-    letters = "".join(c for c in text.upper() if c not in "-–—. \t\r\n").translate(_READ_AS)
-    if len(letters) != GROUPS * (_DATA + 1) or any(c not in ALPHABET for c in letters):
+    typed = "".join(c for c in text.upper() if c not in "-–—. \t\r\n").translate(_READ_AS)
+    if len(typed) != GROUPS * (_DATA + 1) or any(c not in ALPHABET for c in typed):
         raise Refusal("recovery_key_shape", "recovery_key", groups=GROUPS, signs=_DATA + 1)
-    value = 0
+    number = 0
     for place in range(GROUPS):
-        *signs, check = (ALPHABET.index(c) for c in letters[place * (_DATA + 1) :][: _DATA + 1])
-        if check != _check(signs, place):
+        *values, check = (ALPHABET.index(c) for c in typed[place * (_DATA + 1) :][: _DATA + 1])
+        if check != _check(values, place):
             raise Refusal("recovery_key_group", "recovery_key", group=place + 1)
-        for sign in signs:
-            value = value << 5 | sign
-    return value.to_bytes(GROUPS * _DATA * 5 // 8, "big")
+        for value in values:
+            number = number << 5 | value
+    return number.to_bytes(GROUPS * _DATA * 5 // 8, "big")
 
 
 def invalid_groups(groups: Sequence[str]) -> tuple[int, ...]:
-    """Which groups, from 1, are whole and do not stand as they were printed; unfinished ones are not judged."""
-    read = [group.strip().upper().translate(_READ_AS) for group in groups]
-    return tuple(n for n, group in enumerate(read, 1) if len(group) == _DATA + 1 and not _is_valid_group(group, n - 1))
+    """Return the numbers, from 1, of complete groups with a wrong check."""
+    typed = [group.strip().upper().translate(_READ_AS) for group in groups]
+    return tuple(
+        n for n, group in enumerate(typed, 1) if len(group) == _DATA + 1 and not _is_valid_group(group, n - 1)
+    )
 
 
 def _is_valid_group(group: str, place: int) -> bool:
-    if any(sign not in ALPHABET for sign in group):
+    if any(character not in ALPHABET for character in group):
         return False
-    *signs, check = (ALPHABET.index(sign) for sign in group)
-    return check == _check(signs, place)
+    *values, check = (ALPHABET.index(character) for character in group)
+    return check == _check(values, place)
 
 
-def _format_key(signs: list[int]) -> str:
-    groups = [signs[n : n + _DATA] for n in range(0, len(signs), _DATA)]
+def _format_key(values: list[int]) -> str:
+    groups = [values[n : n + _DATA] for n in range(0, len(values), _DATA)]
     return "-".join("".join(ALPHABET[s] for s in (*group, _check(group, n))) for n, group in enumerate(groups))
 
 
-def _check(signs: list[int], place: int) -> int:
-    """Finds one wrong sign, two exchanged ones, and a group in another's place."""
+def _check(values: list[int], place: int) -> int:
+    """Return a check value.
+
+    It detects one wrong character, two swapped ones, and a group in another's place.
+    """
     total = place + 1
-    for sign in signs:
-        total = _times_x(total ^ sign)
+    for value in values:
+        total = _times_x(total ^ value)
     return total
 
 

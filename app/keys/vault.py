@@ -1,7 +1,8 @@
-"""The system's vault (Windows vault, Secret Service) through keyring: asked briefly, never trusted to answer.
+"""The system's vault through keyring, with a timeout.
 
-A vault that would ask a person, that hangs, or that keeps secrets in a plain file is no vault: a program run over ssh
-or by a task has nobody to answer it."""
+That is the Windows vault or the Secret Service. A vault that prompts, hangs or stores secrets in a plain file counts as
+missing, because a program run over ssh or by a scheduled task has no user to answer a prompt.
+"""
 
 import binascii
 from base64 import b64decode, b64encode
@@ -13,36 +14,39 @@ from typing import TypeVar
 
 SERVICE = "motcua"
 _TIMEOUT_S = 5.0
-"""Seconds a vault may take for one answer."""
+"""Seconds a vault may take for one call."""
 _UNUSABLE_BACKENDS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 _Answer = TypeVar("_Answer")
 
 
 class Vault:
-    """The vault of whoever runs this program, or none."""
+    """The vault of the current system user, which may be missing."""
 
     def __init__(self, timeout_s: float = _TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
         self._timed_out = False
 
     def read(self, entry: str) -> bytes | None:
-        """The secret kept under an entry; None without one, or without a vault."""
-        told = self._with_timeout(lambda: _backend_get(entry))
+        """Return the secret of an entry, or None without the entry or a vault."""
+        encoded = self._with_timeout(lambda: _backend_get(entry))
         with suppress(binascii.Error, ValueError):
-            return None if told is None else b64decode(told, validate=True)
+            return None if encoded is None else b64decode(encoded, validate=True)
         return None
 
     def store(self, entry: str, secret: bytes) -> bool:
-        """Keep a secret; false where it did not come to lie there."""
+        """Store a secret; return whether it can be read back."""
         self._with_timeout(lambda: _backend_set(entry, b64encode(secret).decode()))
         return self.read(entry) == secret
 
     def delete(self, entry: str) -> None:
-        """Take a secret out, if it is there."""
+        """Delete an entry if it exists."""
         self._with_timeout(lambda: _backend_delete(entry))
 
     def _with_timeout(self, call: Callable[[], _Answer]) -> _Answer | None:
-        """The answer within our patience; a vault that was silent once is not asked again."""
+        """Return the result of a call, or None after the timeout.
+
+        After one timeout the vault is not called again.
+        """
         if self._timed_out:
             return None
         answers: SimpleQueue[_Answer | None] = SimpleQueue()
@@ -55,7 +59,7 @@ class Vault:
 
 
 def _none_on_error(call: Callable[[], _Answer]) -> _Answer | None:
-    """Vendors' vaults fail in ways of their own, each meaning the same to us: not here."""
+    """Return None for any error, because each vendor's vault raises its own."""
     try:
         return call()
     except Exception:  # noqa: BLE001

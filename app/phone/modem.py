@@ -1,4 +1,4 @@
-"""A GSM modem by AT commands (3GPP TS 27.005 and 27.007), in text mode: one message, one part, plain letters."""
+"""A GSM modem in text mode, by AT commands of 3GPP TS 27.005 and 27.007."""
 
 import re
 from collections.abc import Iterator
@@ -10,19 +10,20 @@ import serial
 from serial.serialutil import Timeout
 
 MAX_MESSAGE_LENGTH = 160
-"""Letters of one message in the alphabet of GSM 03.38; a longer one would be paid twice and may arrive in halves."""
+"""Characters of one message in the GSM 03.38 alphabet. A longer text would be sent and paid as several messages."""
 ANSWER_TIMEOUT_S = 10.0
 SEND_TIMEOUT_S = 60.0
-"""How long the network may take for one message (TS 27.005 leaves it to the maker; makers name 60 s)."""
+"""Time for the network to accept one message. TS 27.005 leaves it to the manufacturer; manufacturers name 60 s."""
 _SAFE = re.compile(r"""[A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]*""")
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _END, _ESCAPE = b"\x1a", b"\x1b"
 
 
 class ModemUnavailable(Exception):
-    """The port cannot be opened, went away, or its modem does not answer: nothing more can be sent now.
-    `outcome_unknown` tells
-    that a message was handed over and its outcome is not known."""
+    """The port cannot be opened, was unplugged, or its modem does not answer.
+
+    No more messages can be sent. `outcome_unknown`: a message was handed over and its outcome is unknown.
+    """
 
     def __init__(self, reason: str, outcome_unknown: bool = False) -> None:
         super().__init__(reason)
@@ -31,11 +32,17 @@ class ModemUnavailable(Exception):
 
 
 class MessageRejected(Exception):
-    """The network or the modem refused this one message, with its own words, such as `+CMS ERROR: 38`."""
+    """The network or the modem rejected one message.
+
+    The text is the error line, such as `+CMS ERROR: 38`.
+    """
 
 
 class Modem:
-    """An open modem. Raises ModemGone where it cannot be opened or does not understand text mode."""
+    """An open modem.
+
+    The constructor raises ModemUnavailable if the port cannot be opened or the modem does not support text mode.
+    """
 
     def __init__(
         self, port: str, answer_timeout_s: float = ANSWER_TIMEOUT_S, send_timeout_s: float = SEND_TIMEOUT_S
@@ -60,14 +67,14 @@ class Modem:
         self.close()
 
     def close(self) -> None:
-        """Gives the port back."""
+        """Close the port."""
         with suppress(serial.SerialException, OSError):
             self._port.close()
 
     def send(self, number: str, text: str) -> None:
-        """Hand one message to the network; on return it took it.
+        """Send one message; on return the network has accepted it.
 
-        Raises ValueError for a text or a number a message cannot carry, NotSent, ModemGone.
+        Raises ValueError for a text or number that one message cannot carry, MessageRejected, ModemUnavailable.
         """
         if len(text) > MAX_MESSAGE_LENGTH or not _SAFE.fullmatch(text) or not _NUMBER.fullmatch(number):
             raise ValueError("not a message")
@@ -76,11 +83,11 @@ class Modem:
         self._write(text.encode("ascii") + _END)
         try:
             self._wait_for(b"OK", self._send_timeout_s)
-        except ModemUnavailable as gone:
-            raise ModemUnavailable(gone.reason, outcome_unknown=True) from None
+        except ModemUnavailable as error:
+            raise ModemUnavailable(error.reason, outcome_unknown=True) from None
 
     def _initialise(self) -> None:
-        """Leave whatever was begun before; no echo, text mode, the plain alphabet."""
+        """Cancel any unfinished command; set no echo, text mode, GSM alphabet."""
         self._write(_ESCAPE + b"\r")
         self._discard_input()
         for command in ("ATE0", "AT+CMGF=1", 'AT+CSCS="GSM"'):
@@ -91,7 +98,7 @@ class Modem:
                 raise ModemUnavailable("no_text_mode") from None
 
     def _discard_input(self) -> None:
-        """What an earlier talk left on the line is not taken for an answer."""
+        """Drop input of an earlier session, which would be read as an answer."""
         with _port_errors():
             self._port.reset_input_buffer()
 
@@ -99,22 +106,23 @@ class Modem:
         with _port_errors():
             self._port.write(raw)
 
-    def _wait_for(self, wanted: bytes, seconds: float) -> None:
-        """Reads answers until the wanted one. A line that the modem says by itself (a call, a message) is passed over;
-        what never stops talking is no modem.
+    def _wait_for(self, expected: bytes, seconds: float) -> None:
+        """Read lines until the expected one.
 
-        Raises NotSent for an error, ModemGone where no answer comes.
+        Unsolicited lines, such as a call, are skipped. A device that never stops sending is no modem.
+
+        Raises MessageRejected for an error line, ModemUnavailable after the timeout.
         """
         line = b""
         with _port_errors():
-            self._port.timeout, over = seconds, Timeout(seconds)
-            while (byte := self._port.read(1)) and not over.expired():
-                if wanted == b">" and line == b"" and byte == b">":
+            self._port.timeout, deadline = seconds, Timeout(seconds)
+            while (byte := self._port.read(1)) and not deadline.expired():
+                if expected == b">" and line == b"" and byte == b">":
                     return
                 if byte not in b"\r\n":
                     line = (line + byte)[-200:]
                     continue
-                if line == wanted:
+                if line == expected:
                     return
                 if line == b"ERROR" or line.startswith((b"+CMS ERROR", b"+CME ERROR")):
                     raise MessageRejected(line.decode("ascii", "replace"))
@@ -124,7 +132,7 @@ class Modem:
 
 @contextmanager
 def _port_errors() -> Iterator[None]:
-    """Turns every trouble of a port into ModemGone."""
+    """Turn every error of the port into ModemUnavailable."""
     try:
         yield
     except (serial.SerialException, OSError):
@@ -132,5 +140,8 @@ def _port_errors() -> Iterator[None]:
 
 
 def _exclusive_options() -> dict[str, Any]:
-    """Where the system must be told so: two programs never speak to one modem."""
+    """Return options that keep a second program from opening the port.
+
+    pyserial has them on POSIX only.
+    """
     return {"exclusive": True} if serial.Serial.__module__ == "serial.serialposix" else {}

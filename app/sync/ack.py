@@ -1,4 +1,4 @@
-"""The answer to a sync file (`.mcack`): what the receiver did with each record, signed by the receiver."""
+"""The answer to a sync file (`.mcack`), signed by the receiver."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.sync.field_checks import (
     is_uuid,
     one_of,
     single_line,
-    text,
+    text_between,
 )
 
 FORMAT = "motcua-ack"
@@ -44,12 +44,19 @@ _KIND = FileKind(
     },
     members={"results_sha256": (RESULTS,)},
 )
-_RESULT: Shape = {"id": text(1, 64), "sequence": integer_between(1), "result": one_of(ACCEPTED, ALREADY, REJECTED)}
-_REJECTION: Shape = {**_RESULT, "reason": text(1, 2000)}
+_RESULT: Shape = {
+    "id": text_between(1, 64),
+    "sequence": integer_between(1),
+    "result": one_of(ACCEPTED, ALREADY, REJECTED),
+}
+_REJECTION: Shape = {**_RESULT, "reason": text_between(1, 2000)}
 
 
 class Result(TypedDict):
-    """What became of one record: `accepted`, `already` there, or `rejected` with a reason a person can act on."""
+    """The outcome of one record.
+
+    `result` is `accepted`, `already` or `rejected`. A rejected record has a reason that the office can act on.
+    """
 
     id: str
     sequence: int
@@ -59,28 +66,35 @@ class Result(TypedDict):
 
 @dataclass(frozen=True)
 class Ack:
-    """A whole answer. `manifest` names the file it answers by office, epoch, sequence and `manifest_sha256`."""
+    """A complete answer.
+
+    `manifest` identifies the answered file by office, epoch, sequence and `manifest_sha256`.
+    """
 
     manifest: dict[str, Any]
     results: tuple[Result, ...]
 
 
 def write_ack(bundle: Bundle, results: Sequence[Result], made_at: str, signing_key: bytes) -> bytes:
-    """The bytes of the answer to a bundle; `made_at` is ISO 8601 with its offset, the key the receiver's own.
+    """Return the bytes of the answer to a bundle.
 
-    Raises BundleRefused `bundle_record` for a result the sender could not read, `bundle_manifest`, `bundle_too_big`.
+    `made_at` is ISO 8601 with its offset. `signing_key` is the receiver's.
+
+    Raises BundleRefused `bundle_record` for an invalid result, `bundle_manifest`, `bundle_too_big`.
     """
-    told = [_result(result, line) for line, result in enumerate(results, 1)]
-    answers = {key: bundle.manifest[key] for key in ("office", "agency_code", "workstation", "epoch", "sequence")}
-    manifest = {**answers, "manifest_sha256": bundle.manifest_sha256, "made_at": made_at, "count": len(told)}
-    return pack_signed(_KIND, manifest, {RESULTS: compress_lines(told, RESULTS)}, signing_key)
+    lines = [_result(result, line) for line, result in enumerate(results, 1)]
+    identity = {key: bundle.manifest[key] for key in ("office", "agency_code", "workstation", "epoch", "sequence")}
+    manifest = {**identity, "manifest_sha256": bundle.manifest_sha256, "made_at": made_at, "count": len(lines)}
+    return pack_signed(_KIND, manifest, {RESULTS: compress_lines(lines, RESULTS)}, signing_key)
 
 
 def read_ack(data: bytes, *, known_key: bytes | None) -> Ack:
-    """The answer, whole or not at all; with `known_key` only from that receiver. That it answers a file of ours
-    (`manifest_sha256`) is for the caller to compare.
+    """Read and verify an answer.
 
-    Raises BundleRefused, and nothing else for any bytes, with the codes of `read_bundle`.
+    With `known_key` an answer of another receiver is refused. The caller compares `manifest_sha256` with the sent
+    file.
+
+    Raises only BundleRefused, for any bytes, with the codes of `read_bundle`.
     """
     opened = open_signed(_KIND, data, known_key)
     lines = decompress_lines(opened.members[RESULTS], RESULTS)
@@ -96,5 +110,5 @@ def _result(value: Any, line: int) -> Result:
     field = first_mismatch(value, _REJECTION if value.get("result") == REJECTED else _RESULT)
     if field is not None:
         raise BundleRefused("bundle_record", line=line, part=shorten(field))
-    found: Result = value  # type: ignore[assignment]  # every field was just compared with its shape
-    return found
+    checked: Result = value  # type: ignore[assignment]  # every field was just compared with its shape
+    return checked

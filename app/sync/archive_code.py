@@ -1,7 +1,9 @@
-"""The second QR of the office's kept copy: what the register needs to be rebuilt from paper, for the office alone.
+"""The archive code: a sealed QR code on the office's copy of a receipt.
 
-Text `MC1:` and base32: capital letters and digits only, so a QR packs it densely, and neither Caps Lock, nor a
-keyboard layout, nor a trimmed blank can hurt it on its way through a scanner.
+It holds what is needed to rebuild the register from paper. Only the office can open it.
+
+The text is `MC1:` and base32, capital letters and digits only. A QR code packs these densely. Neither Caps Lock, a
+keyboard layout nor trimmed blanks change them on their way through a scanner.
 """
 
 import base64
@@ -13,14 +15,14 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from app.sync.canonical import canonical, parse_json
+from app.sync.canonical import canonical_json, parse_json
 from app.sync.errors import BundleRefused
 
-PREFIX = "MC1:"
+CODE_PREFIX = "MC1:"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 MAX_FIELDS_BYTES = 64 * 2**10
-"""Bytes of the fields before compression: a QR never holds as much."""
+"""Bytes of the fields before compression. A QR code holds far less."""
 
 _LEVEL = 9
 _RAW_DEFLATE = -15  # no header and checksum: the seal already proves every byte
@@ -33,60 +35,67 @@ _DICTIONARY = (
     '","channel":"direct","code":"H29.12-26","due_at":"2026-","fee":0,"id_number":"0","key":"'
     '","kind":"citizen","name":"Nguyễn Thị ","phone":"09","procedure":"1.0'
 ).encode()
-"""Text a dossier usually shares, lent to the compressor. Part of the format `MC1`: another text needs another name."""
+"""Preset dictionary of the compressor. It is part of the format `MC1`, so a changed text needs another prefix."""
 
 
 def seal_code(fields: Mapping[str, Any], key: bytes, nonce: bytes) -> str:
-    """The fields as text for a QR. `key` is the office's, 32 bytes; `nonce` 12 random bytes, never used twice.
+    """Return the fields as the text of a QR code.
 
-    Raises BundleRefused: `kept_copy_key` for a key or nonce of another length, `kept_copy_fields` for what JSON
-    cannot carry or far too much.
+    `key` is the office's, 32 bytes. `nonce` is 12 random bytes, never used twice.
+
+    Raises BundleRefused `kept_copy_key` for a key or nonce of another length, `kept_copy_fields` for fields that
+    JSON cannot represent or that are too large.
     """
     if len(key) != KEY_BYTES or len(nonce) != NONCE_BYTES:
         raise BundleRefused("kept_copy_key")
     try:
-        plain = canonical(fields)
-    except ValueError as unfit:
-        raise BundleRefused("kept_copy_fields") from unfit
+        plain = canonical_json(fields)
+    except ValueError as error:
+        raise BundleRefused("kept_copy_fields") from error
     if len(plain) > MAX_FIELDS_BYTES:
         raise BundleRefused("kept_copy_fields")
-    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE, zdict=_DICTIONARY)
-    small = squeezer.compress(plain) + squeezer.flush()
-    sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, small, PREFIX.encode())
-    return PREFIX + base64.b32encode(sealed).decode().rstrip("=")
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE, zdict=_DICTIONARY)
+    compressed = compressor.compress(plain) + compressor.flush()
+    sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, compressed, CODE_PREFIX.encode())
+    return CODE_PREFIX + base64.b32encode(sealed).decode().rstrip("=")
 
 
 def unseal_code(text: str, key: bytes) -> dict[str, Any]:
-    """The fields a scanned text holds; blanks around it and small letters do no harm.
+    """Return the fields of a scanned text.
 
-    Raises BundleRefused: `kept_copy_format` for another kind of code, `kept_copy_damaged` when it was altered or
+    Surrounding blanks and lower case are accepted.
+
+    Raises BundleRefused `kept_copy_format` for another kind of code, `kept_copy_damaged` if it was changed or
     sealed with another key, `kept_copy_key` for a key of another length.
     """
     if len(key) != KEY_BYTES:
         raise BundleRefused("kept_copy_key")
     scanned = text.strip().upper()
-    if not scanned.startswith(PREFIX):
+    if not scanned.startswith(CODE_PREFIX):
         raise BundleRefused("kept_copy_format")
     try:
-        fields = parse_json(_decompress(_decrypt(scanned.removeprefix(PREFIX), key)))
-    except (ValueError, InvalidTag, zlib.error) as broken:
-        raise BundleRefused("kept_copy_damaged") from broken
+        fields = parse_json(_decompress(_decrypt(scanned.removeprefix(CODE_PREFIX), key)))
+    except (ValueError, InvalidTag, zlib.error) as error:
+        raise BundleRefused("kept_copy_damaged") from error
     if not isinstance(fields, dict):
         raise BundleRefused("kept_copy_damaged")
     return fields
 
 
-def _decrypt(letters: str, key: bytes) -> bytes:
-    """Raises ValueError or InvalidTag unless these very letters were sealed with the key."""
-    sealed = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    if base64.b32encode(sealed).decode().rstrip("=") != letters:
-        raise binascii.Error("spare bits of the last letter are set")
-    return ChaCha20Poly1305(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], PREFIX.encode())
+def _decrypt(encoded: str, key: bytes) -> bytes:
+    """Decrypt the base32 text.
+
+    Raises ValueError or InvalidTag unless exactly this text was sealed with the key.
+    """
+    sealed = base64.b32decode(encoded + "=" * (-len(encoded) % 8))
+    if base64.b32encode(sealed).decode().rstrip("=") != encoded:
+        raise binascii.Error("unused bits of the last character are set")
+    return ChaCha20Poly1305(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], CODE_PREFIX.encode())
 
 
-def _decompress(small: bytes) -> bytes:
-    opener = zlib.decompressobj(_RAW_DEFLATE, zdict=_DICTIONARY)
-    plain = opener.decompress(small, MAX_FIELDS_BYTES)
-    if not opener.eof:
+def _decompress(compressed: bytes) -> bytes:
+    decompressor = zlib.decompressobj(_RAW_DEFLATE, zdict=_DICTIONARY)
+    plain = decompressor.decompress(compressed, MAX_FIELDS_BYTES)
+    if not decompressor.eof:
         raise ValueError("cut short or too long")
     return plain

@@ -1,10 +1,10 @@
-"""The file that goes up (`.mcsync`): written, signed, and read back with every promise of it checked."""
+"""The sync file (`.mcsync`): written and signed, read and fully verified."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.sync.canonical import canonical, parse_json
+from app.sync.canonical import canonical_json, parse_json
 from app.sync.compressed_lines import compress_lines, decompress_lines
 from app.sync.envelope import FileKind, OpenedFile, open_signed, pack_signed
 from app.sync.errors import BundleRefused, shorten
@@ -57,9 +57,12 @@ _KIND = FileKind(
 
 @dataclass(frozen=True)
 class BundleHeader:
-    """Who sends and which file of theirs it is. `epoch` is a UUID, new at every restore; `sequence` counts the files
-    of an epoch from 1; `previous` is the SHA-256 of the manifest before, None for the first; `made_at` is ISO 8601
-    with its offset; `training` marks a practice office, which a real receiver refuses."""
+    """The sender of a file and the file's place in its sequence.
+
+    `epoch` is a UUID, new after every restore. `sequence` counts the files of an epoch from 1. `previous` is the
+    SHA-256 of the previous manifest, None for the first file. `made_at` is ISO 8601 with its offset. `training`
+    marks a training office, which a real receiver refuses.
+    """
 
     office: str
     agency_code: str
@@ -73,7 +76,7 @@ class BundleHeader:
 
 @dataclass(frozen=True)
 class SignedManifest:
-    """What a file says of itself, and the digest by which the next file and the answer name it."""
+    """The manifest of a file and the digest that identifies it."""
 
     values: dict[str, Any]
     sha256: str
@@ -81,7 +84,7 @@ class SignedManifest:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A file of which everything holds: signature, digests, count, sequence and chain."""
+    """A file with verified signature, digests, count, sequence and chain."""
 
     manifest: dict[str, Any]
     records: tuple[Record, ...]
@@ -96,39 +99,41 @@ def write_bundle(
     signing_key: bytes,
     receiver: str | None,
 ) -> bytes:
-    """The bytes of the file. Without a receiver all that tells who a person is is left out; with one (an age x25519
-    recipient, `age1…`) the records go as they are, for that receiver's eyes only.
+    """Return the bytes of a file.
 
-    Raises BundleRefused, as the reader would, for whatever no reader would take: `bundle_record`, `bundle_sequence`,
-    `bundle_chain`, `bundle_manifest`, `bundle_json` (summary), `bundle_too_big`, `bundle_receiver_key`. The same
-    arguments without a receiver give the same bytes.
+    Without a receiver all personal data is left out. `receiver` is an age x25519 recipient, `age1…`: the records
+    are then complete and encrypted for it. Without a receiver the same arguments give the same bytes.
+
+    Raises BundleRefused for input that a reader would refuse: `bundle_record`, `bundle_sequence`, `bundle_chain`,
+    `bundle_manifest`, `bundle_json` (summary), `bundle_too_big`, `bundle_receiver_key`.
     """
-    whole_records = [_record(record, line) for line, record in enumerate(records, 1)]
-    manifest = {**asdict(header), **_span(whole_records)}
-    _check_sequence(manifest, whole_records)
-    _check_chain(whole_records)
+    checked = [_record(record, line) for line, record in enumerate(records, 1)]
+    manifest = {**asdict(header), **_span(checked)}
+    _check_sequence(manifest, checked)
+    _check_chain(checked)
     if receiver is None:
-        name, lines = RECORDS, compress_lines(map(_without_people, whole_records), RECORDS)
+        records_member, lines = RECORDS, compress_lines(map(_without_people, checked), RECORDS)
     else:
-        name, lines = SEALED_RECORDS, _sealed(compress_lines(whole_records, RECORDS), receiver)
-    return pack_signed(_KIND, manifest, {name: lines, SUMMARY: _summary_bytes(summary)}, signing_key)
+        records_member, lines = SEALED_RECORDS, _sealed(compress_lines(checked, RECORDS), receiver)
+    return pack_signed(_KIND, manifest, {records_member: lines, SUMMARY: _summary_bytes(summary)}, signing_key)
 
 
 def read_manifest(data: bytes) -> SignedManifest:
-    """Sender, epoch and sequence of a file whose signature and digests hold, before its records are opened.
+    """Return the verified manifest of a file without opening its records.
 
-    Raises BundleRefused as `read_bundle` does.
+    Raises BundleRefused like `read_bundle`.
     """
     opened = open_signed(_KIND, data)
     return SignedManifest(opened.manifest, opened.manifest_sha256)
 
 
 def read_bundle(data: bytes, *, identity: str | None = None, known_key: bytes | None = None) -> Bundle:
-    """The file's content, whole or not at all. `identity` (`AGE-SECRET-KEY-1…`) opens sealed records; with
-    `known_key` a file signed by any other is refused. Whether the key is enrolled, the epoch known and the sequence
-    next is for the receiver to ask.
+    """Read and verify a file.
 
-    Raises BundleRefused, and nothing else for any bytes: `bundle_not_zip`, `bundle_too_big`, `bundle_incomplete`,
+    `identity` (`AGE-SECRET-KEY-1…`) decrypts sealed records. With `known_key` a file signed by another key is
+    refused. The caller checks that the key is enrolled, the epoch known and the sequence the next one.
+
+    Raises only BundleRefused, for any bytes: `bundle_not_zip`, `bundle_too_big`, `bundle_incomplete`,
     `bundle_layout`, `bundle_members`, `bundle_damaged`, `bundle_json`, `bundle_format`, `bundle_newer`,
     `bundle_signature`, `bundle_unknown_key`, `bundle_manifest`, `bundle_encrypted`, `bundle_identity`,
     `bundle_record`, `bundle_count`, `bundle_sequence`, `bundle_chain`.
@@ -145,8 +150,8 @@ def _record(value: Any, line: int) -> Record:
     field = first_mismatch(value, RECORD) if isinstance(value, Mapping) else "record"
     if field is not None:
         raise BundleRefused("bundle_record", line=line, part=shorten(field))
-    found: Record = value
-    return found
+    record: Record = value
+    return record
 
 
 def _without_people(record: Record) -> Record:
@@ -159,7 +164,10 @@ def _span(records: Sequence[Record]) -> dict[str, int | None]:
 
 
 def _check_sequence(manifest: Mapping[str, Any], records: Sequence[Record]) -> None:
-    """The manifest's numbers are the records', without a gap, and the first file alone has no predecessor."""
+    """Check the manifest's numbers against the records.
+
+    There must be no gap, and only the first file may have no predecessor.
+    """
     if manifest["count"] != len(records):
         raise BundleRefused("bundle_count", expected=manifest["count"], found=len(records))
     if (manifest["sequence"] == 1) != (manifest["previous"] is None):
@@ -179,9 +187,9 @@ def _check_chain(records: Sequence[Record]) -> None:
 
 def _summary_bytes(summary: Mapping[str, Any]) -> bytes:
     try:
-        text = canonical(summary)
-    except ValueError as unfit:
-        raise BundleRefused("bundle_json", name=SUMMARY, line=1) from unfit
+        text = canonical_json(summary)
+    except ValueError as error:
+        raise BundleRefused("bundle_json", name=SUMMARY, line=1) from error
     _summary(text)
     return text
 
@@ -191,8 +199,8 @@ def _summary(text: bytes) -> dict[str, Any]:
         raise BundleRefused("bundle_too_big", name=SUMMARY, limit=MAX_SUMMARY_BYTES)
     try:
         summary = parse_json(text)
-    except ValueError as broken:
-        raise BundleRefused("bundle_json", name=SUMMARY, line=1) from broken
+    except ValueError as error:
+        raise BundleRefused("bundle_json", name=SUMMARY, line=1) from error
     if not isinstance(summary, dict) or not isinstance(summary.get("reports"), list):
         raise BundleRefused("bundle_json", name=SUMMARY, line=1)
     return summary
@@ -203,8 +211,8 @@ def _sealed(lines: bytes, receiver: str) -> bytes:
 
     try:
         recipient = pyrage.x25519.Recipient.from_str(receiver)
-    except pyrage.RecipientError as unfit:
-        raise BundleRefused("bundle_receiver_key") from unfit
+    except pyrage.RecipientError as error:
+        raise BundleRefused("bundle_receiver_key") from error
     sealed: bytes = pyrage.encrypt(lines, [recipient])
     return sealed
 
@@ -218,6 +226,6 @@ def _unsealed(opened: OpenedFile, identity: str | None) -> bytes:
 
     try:
         lines: bytes = pyrage.decrypt(opened.members[SEALED_RECORDS], [pyrage.x25519.Identity.from_str(identity)])
-    except (pyrage.IdentityError, pyrage.DecryptError) as unfit:
-        raise BundleRefused("bundle_identity") from unfit
+    except (pyrage.IdentityError, pyrage.DecryptError) as error:
+        raise BundleRefused("bundle_identity") from error
     return lines

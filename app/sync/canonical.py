@@ -1,47 +1,47 @@
-"""JSON as the sync file writes it: one value, one spelling, so that a digest means the same at both ends."""
+"""Canonical JSON: one spelling per value, so that digests are comparable."""
 
 import json
 import math
 from typing import Any
 
 MAX_DEPTH = 32
-"""Levels of lists and objects a value may have."""
+"""Maximum nesting of lists and objects."""
 
 
-def canonical(value: object) -> bytes:
-    """The value as UTF-8 JSON with sorted keys and no blanks.
+def canonical_json(value: object) -> bytes:
+    """Return the value as UTF-8 JSON with sorted keys and no blanks.
 
-    Raises ValueError for what JSON cannot carry: NaN, infinity, half a surrogate pair, a set, a circle.
+    Raises ValueError for what JSON cannot represent: NaN, infinity, a lone surrogate, a set, a cycle.
     """
     try:
         text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    except (TypeError, RecursionError) as unfit:
-        raise ValueError("not JSON") from unfit
+    except (TypeError, RecursionError) as error:
+        raise ValueError("not JSON") from error
     return text.encode("utf-8")
 
 
 def parse_json(data: bytes) -> Any:
-    """The JSON value the bytes spell.
+    """Return the value of JSON bytes.
 
-    Raises ValueError for broken JSON or UTF-8, a key given twice, NaN or infinity, half a surrogate pair, or more
-    than `MAX_DEPTH` levels. Whatever it returns, `canonical` can write.
+    Raises ValueError for invalid JSON or UTF-8, a repeated key, NaN, infinity, a lone surrogate, or more than
+    `MAX_DEPTH` levels. `canonical_json` can write every value returned.
     """
     try:
         value = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_float=_finite, parse_constant=_finite)
-    except RecursionError as deep:
-        raise ValueError("too deep") from deep
+    except RecursionError as error:
+        raise ValueError("too deep") from error
     if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _too_deep(value):
         raise ValueError("too deep")
     if b"\\u" in data:
-        canonical(value)
+        canonical_json(value)
     return value
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key given twice")
-    return found
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("repeated key")
+    return fields
 
 
 def _finite(text: str) -> float:

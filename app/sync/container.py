@@ -1,7 +1,7 @@
-"""The zip around a sync file: stored, undated, written and read here byte by byte.
+"""The zip container of a sync file: stored, without dates.
 
-Written by hand because two things must hold on every Python an office or a receiver has: the same members give the
-same bytes, and no bytes at all can make the reading fail in another way than `BundleRefused`.
+It is written and read here byte by byte for two reasons. The same members give the same bytes on every Python version.
+Invalid bytes raise BundleRefused and no other error.
 """
 
 import struct
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from app.sync.errors import BundleRefused, shorten
 
 MAX_FILE_BYTES = 96 * 2**20
-"""Bytes of a whole sync file."""
+"""Maximum size of a sync file."""
 
 MAX_MEMBERS = 4
 
@@ -19,33 +19,36 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
-_NEEDED = 20  # the plainest version of the zip format
-_FIRST_DAY = 0x21  # 1 January 1980, the first day a zip can name: the file tells its date in the manifest
+_NEEDED = 20  # version 2.0, the lowest of the zip format
+_FIRST_DAY = 0x21  # 1 January 1980, the first date of the zip format; the real date is in the manifest
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:
-    """A stored zip of the members in their order; the same members always give the same bytes.
+    """Return a stored zip of the members in their order.
 
-    Raises BundleRefused `bundle_too_big` when no receiver would take it.
+    The same members always give the same bytes.
+
+    Raises BundleRefused `bundle_too_big` if a receiver would refuse it.
     """
     local, central = bytearray(), bytearray()
     for name, content in members.items():
         size, label = len(content), name.encode("ascii")
-        about = (_NEEDED, 0, 0, 0, _FIRST_DAY, zlib.crc32(content), size, size, len(label), 0)
-        central += _CENTRAL.pack(_CENTRAL_MARK, _NEEDED, *about, 0, 0, 0, 0, len(local)) + label
-        local += _LOCAL.pack(_LOCAL_MARK, *about) + label + content
+        fields = (_NEEDED, 0, 0, 0, _FIRST_DAY, zlib.crc32(content), size, size, len(label), 0)
+        central += _CENTRAL.pack(_CENTRAL_MARK, _NEEDED, *fields, 0, 0, 0, 0, len(local)) + label
+        local += _LOCAL.pack(_LOCAL_MARK, *fields) + label + content
     end = _END.pack(_END_MARK, 0, 0, len(members), len(members), len(central), len(local), 0)
-    whole = bytes(local + central + end)
-    _check_size(whole)
-    return whole
+    packed = bytes(local + central + end)
+    _check_size(packed)
+    return packed
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """The members of a stored zip by name, read in their order; that nothing else is in the file is for
-    `check_layout` to say.
+    """Return the members of a stored zip by name, in their order.
 
-    Raises BundleRefused: `bundle_not_zip`, `bundle_too_big`, `bundle_incomplete` (cut short), `bundle_layout`
-    (packed by another program), `bundle_members` (too many, or one twice), `bundle_damaged`.
+    `check_layout` checks that the file holds nothing else.
+
+    Raises BundleRefused `bundle_not_zip`, `bundle_too_big`, `bundle_incomplete` (truncated), `bundle_layout`
+    (packed by another program), `bundle_members` (too many, or a repeated name), `bundle_damaged`.
     """
     if not data.startswith(_LOCAL_MARK):
         raise BundleRefused("bundle_not_zip")
@@ -63,8 +66,10 @@ def unpack(data: bytes) -> dict[str, bytes]:
 
 
 def check_layout(data: bytes, members: Mapping[str, bytes]) -> None:
-    """Refuses a file of which even one byte is not what packing these members gives: `bundle_incomplete` when the
-    end is missing, else `bundle_layout`."""
+    """Refuse a file that differs from `pack` of its members in any byte.
+
+    Raises BundleRefused `bundle_incomplete` if the end is missing, else `bundle_layout`.
+    """
     expected = pack(members)
     if data != expected:
         raise BundleRefused("bundle_incomplete" if expected.startswith(data) else "bundle_layout")

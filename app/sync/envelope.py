@@ -1,11 +1,14 @@
-"""The signed cover both kinds of file share: a manifest that names its members' digests, and its signature."""
+"""The signed envelope of sync files and answers.
+
+It is a manifest with the digests of the other members, and its signature.
+"""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.sync.canonical import canonical, parse_json
+from app.sync.canonical import canonical_json, parse_json
 from app.sync.container import check_layout, pack, unpack
 from app.sync.errors import BundleRefused, shorten
 from app.sync.field_checks import Shape, first_mismatch, hexadecimal
@@ -20,8 +23,11 @@ _KEY = hexadecimal(64)
 
 @dataclass(frozen=True)
 class FileKind:
-    """One kind of file: its `format` and newest known `version`, what its manifest holds, and its further members
-    as the manifest field of each digest and the names the member may have."""
+    """A kind of file.
+
+    `version` is the newest known one. `shape` describes the manifest. `members` maps each digest field of the
+    manifest to the names its member may have.
+    """
 
     format: str
     version: int
@@ -31,8 +37,10 @@ class FileKind:
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose signature and digests hold. `manifest_sha256` is the digest of the manifest's own bytes;
-    `members` lie by name, manifest and signature left out."""
+    """A file whose signature and digests were verified.
+
+    `manifest_sha256` is the digest of the manifest's bytes. `members` holds the other members by name.
+    """
 
     manifest: dict[str, Any]
     manifest_sha256: str
@@ -40,28 +48,31 @@ class OpenedFile:
 
 
 def sha256(data: bytes) -> str:
-    """SHA-256 in small hexadecimal digits."""
+    """Return the SHA-256 in lower-case hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def pack_signed(kind: FileKind, manifest: Mapping[str, Any], members: Mapping[str, bytes], signing_key: bytes) -> bytes:
-    """The whole file: format, version, digests and public key are added to the manifest, which is then signed.
+    """Return the bytes of a signed file.
 
-    `members` in the order of `kind.members`. Raises BundleRefused `bundle_manifest` with the field that does not fit.
+    Format, version, digests and public key are added to the manifest. `members` are in the order of `kind.members`.
+
+    Raises BundleRefused `bundle_manifest` with the field that does not fit.
     """
     digests = {field: sha256(content) for field, content in zip(kind.members, members.values(), strict=True)}
-    own = {"format": kind.format, "version": kind.version, "public_key": public_key(signing_key).hex()}
-    whole = {**manifest, **own, **digests}
-    _check_shape(kind, whole)
-    text = canonical(whole)
+    added = {"format": kind.format, "version": kind.version, "public_key": public_key(signing_key).hex()}
+    complete = {**manifest, **added, **digests}
+    _check_shape(kind, complete)
+    text = canonical_json(complete)
     return pack({MANIFEST: text, SIGNATURE: sign(signing_key, text), **members})
 
 
 def open_signed(kind: FileKind, data: bytes, known_key: bytes | None = None) -> OpenedFile:
-    """The file, once format, version, signature, shape, layout and digests hold; with `known_key` signed by nobody
-    else. Compressed members stay closed.
+    """Verify a file: format, version, signature, shape, layout and digests.
 
-    Raises BundleRefused with the reasons of `container` and: `bundle_members`, `bundle_json`, `bundle_format`,
+    With `known_key` a file signed by another key is refused. Compressed members stay compressed.
+
+    Raises BundleRefused with the codes of `container` and `bundle_members`, `bundle_json`, `bundle_format`,
     `bundle_newer`, `bundle_signature`, `bundle_unknown_key`, `bundle_manifest`, `bundle_damaged`.
     """
     members = unpack(data)
@@ -79,11 +90,14 @@ def open_signed(kind: FileKind, data: bytes, known_key: bytes | None = None) -> 
 
 
 def _names(kind: FileKind, members: Mapping[str, bytes]) -> list[str]:
-    """The further members' names in the order of the kind; one that is missing or has no business here refuses."""
+    """Return the names of the other members in the order of the kind.
+
+    Raises BundleRefused `bundle_members` for a missing or an unexpected member.
+    """
     names = [next((n for n in allowed if n in members), allowed[0]) for allowed in kind.members.values()]
-    strangers = sorted({MANIFEST, SIGNATURE, *names} ^ members.keys())
-    if strangers:
-        raise BundleRefused("bundle_members", name=shorten(strangers[0]))
+    mismatches = sorted({MANIFEST, SIGNATURE, *names} ^ members.keys())
+    if mismatches:
+        raise BundleRefused("bundle_members", name=shorten(mismatches[0]))
     return names
 
 
@@ -92,15 +106,18 @@ def _manifest(text: bytes) -> dict[str, Any]:
         raise BundleRefused("bundle_too_big", name=MANIFEST, limit=MAX_MANIFEST_BYTES)
     try:
         manifest = parse_json(text)
-    except ValueError as broken:
-        raise BundleRefused("bundle_json", name=MANIFEST, line=1) from broken
+    except ValueError as error:
+        raise BundleRefused("bundle_json", name=MANIFEST, line=1) from error
     if not isinstance(manifest, dict):
         raise BundleRefused("bundle_json", name=MANIFEST, line=1)
     return manifest
 
 
 def _check_format(kind: FileKind, manifest: Mapping[str, Any]) -> None:
-    """Asked before the signature: how a newer file is signed may have changed, and its reader must hear «newer»."""
+    """Check format and version before the signature.
+
+    A newer version may be signed differently, and the reader must still see `bundle_newer`.
+    """
     if manifest.get("format") != kind.format:
         raise BundleRefused("bundle_format", found=shorten(manifest.get("format")), expected=kind.format)
     version = manifest.get("version")

@@ -1,11 +1,13 @@
-"""The one way a file from outside is turned down."""
+"""The error of all readers and writers of sync files."""
 
 _MAX_SHOWN = 60
 
 
 class BundleRefused(Exception):
-    """A sync file, an answer or a sealed code that cannot be taken. `code` names the reason, `values` fill its
-    sentence. Refused as a whole: nothing in it may be used."""
+    """A sync file, an answer or an archive code cannot be used at all.
+
+    `code` names the reason, `values` fill its sentence.
+    """
 
     def __init__(self, code: str, **values: str | int | None) -> None:
         super().__init__(code)
@@ -14,6 +16,6 @@ class BundleRefused(Exception):
 
 
 def shorten(value: object) -> str:
-    """What a stranger's file says, short enough to stand in a sentence."""
+    """Return a value of an untrusted file, short enough for a sentence."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"

@@ -1,4 +1,4 @@
-"""What each field of a sync file may hold: small tests, and the first field of an object that fails its own."""
+"""Checks of the fields of sync files."""
 
 import re
 import unicodedata
@@ -8,13 +8,13 @@ from datetime import datetime
 FieldCheck = Callable[[object], bool]
 Shape = Mapping[str, FieldCheck]
 
-_MAX_INTEGER = 2**53 - 1  # the largest whole number every JSON reader keeps exactly
+_MAX_INTEGER = 2**53 - 1  # the largest integer that every JSON reader represents exactly
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([+-][0-9]{2}:[0-9]{2}|Z)")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def first_mismatch(value: Mapping[str, object], shape: Shape) -> str | None:
-    """The first field that is missing, not in the shape, or of the wrong kind; None when all fit."""
+    """Return the first field that is missing, unexpected or invalid, or None."""
     for name in sorted(shape.keys() ^ value.keys()):
         return name
     for name, check in shape.items():
@@ -23,48 +23,51 @@ def first_mismatch(value: Mapping[str, object], shape: Shape) -> str | None:
     return None
 
 
-def integer_between(least: int, most: int = _MAX_INTEGER) -> FieldCheck:
-    """A whole number within both bounds; true and false are not numbers."""
-    return lambda value: type(value) is int and least <= value <= most
+def integer_between(minimum: int, maximum: int = _MAX_INTEGER) -> FieldCheck:
+    """Accept an integer within both bounds, but no boolean."""
+    return lambda value: type(value) is int and minimum <= value <= maximum
 
 
-def text(least: int = 1, most: int = 2000) -> FieldCheck:
-    """Text of a length within both bounds."""
-    return lambda value: isinstance(value, str) and least <= len(value) <= most
+def text_between(minimum: int = 1, maximum: int = 2000) -> FieldCheck:
+    """Accept text with a length within both bounds."""
+    return lambda value: isinstance(value, str) and minimum <= len(value) <= maximum
 
 
-def single_line(most: int) -> FieldCheck:
-    """Text of one line, not empty, that any screen and database keeps: no control character, no half a surrogate."""
+def single_line(maximum: int) -> FieldCheck:
+    """Accept non-empty text of one line without control characters.
+
+    Lone surrogates are refused as well because no database stores them.
+    """
     return lambda value: (
         isinstance(value, str)
-        and 1 <= len(value) <= most
-        and not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value)
+        and 1 <= len(value) <= maximum
+        and not any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
     )
 
 
 def one_of(*codes: str) -> FieldCheck:
-    """One of a closed list of codes."""
+    """Accept one of a closed list of codes."""
     return lambda value: isinstance(value, str) and value in codes
 
 
 def nullable(check: FieldCheck) -> FieldCheck:
-    """The same, or nothing."""
+    """Accept None or what `check` accepts."""
     return lambda value: value is None or check(value)
 
 
 def hexadecimal(digits: int) -> FieldCheck:
-    """Small hexadecimal digits, exactly so many."""
-    spelled = re.compile(f"[0-9a-f]{{{digits}}}")
-    return lambda value: isinstance(value, str) and spelled.fullmatch(value) is not None
+    """Accept exactly this number of lower-case hexadecimal digits."""
+    pattern = re.compile(f"[0-9a-f]{{{digits}}}")
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def is_uuid(value: object) -> bool:
-    """A UUID in small letters with its dashes."""
+    """Accept a UUID in lower case with dashes."""
     return isinstance(value, str) and _UUID.fullmatch(value) is not None
 
 
 def is_instant(value: object) -> bool:
-    """An instant in ISO 8601, to the second or finer, with its offset."""
+    """Accept an ISO 8601 instant with offset, to the second or finer."""
     if not isinstance(value, str) or _INSTANT.fullmatch(value) is None:
         return False
     try:
@@ -75,10 +78,10 @@ def is_instant(value: object) -> bool:
 
 
 def is_flag(value: object) -> bool:
-    """True or false."""
+    """Accept true or false."""
     return isinstance(value, bool)
 
 
 def is_object(value: object) -> bool:
-    """A JSON object."""
+    """Accept a JSON object."""
     return isinstance(value, dict)

@@ -76,7 +76,7 @@ def test_a_vault_opens_for_a_task_and_its_loss_is_healed_by_the_recovery_key(tmp
 
 
 def test_a_vault_that_waits_for_somebody_stops_no_task(tmp_path: Path, office_file: Path) -> None:
-    silent = {"PYTHON_KEYRING_BACKEND": "tests.support.vaults.SilentVault", "MOTCUA_PASSWORD": PASSWORD}
+    silent = {"PYTHON_KEYRING_BACKEND": "tests.support.vaults.HangingVault", "MOTCUA_PASSWORD": PASSWORD}
     assert motcua("init", office_file, "--data", tmp_path / "office", **silent)[0] == 0
     assert motcua("check", "--data", tmp_path / "office", "--user", ADMIN, **silent)[1]["ok"] is True
 

@@ -18,7 +18,7 @@ from app.keys.office_keys import OfficeKeys, create_key_file, unlock
 from app.keys.sealing import SealBroken, new_secret, public_key_of, seal, unseal
 from app.keys.vault import Vault
 from app.models.errors import Fault, Refusal
-from tests.support.vaults import BrokenVault, FileVault, SilentVault
+from tests.support.vaults import BrokenVault, FileVault, HangingVault
 
 NAME, PASSWORD, PIN = "Trần Thị Bình", "Đồng lúa 48 mùa", "246810"
 
@@ -117,7 +117,7 @@ def test_lost_vault_is_reported_and_recovery_key_unlocks(tmp_path: Path, vault: 
     assert office.open(vault) == office.key and len(read_key_file(tmp_path / FILE_NAME).slots_of("vault")) == 1
 
 
-@pytest.mark.parametrize("backend", [SilentVault, BrokenVault])
+@pytest.mark.parametrize("backend", [HangingVault, BrokenVault])
 def test_hanging_or_failing_vault_is_ignored(tmp_path: Path, vault: Vault, backend: type) -> None:
     office = LockedOffice(tmp_path, vault=vault)
     keyring.set_keyring(backend())

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.sync.bundle import BundleHeader, write_bundle
-from app.sync.canonical import canonical
+from app.sync.canonical import canonical_json
 from app.sync.container import pack
 from app.sync.records import Record, record_hash
 from app.sync.signing import public_key, sign
@@ -72,7 +72,7 @@ def bundle_bytes(count: int = 3, receiver: str | None = None) -> bytes:
 
 def signed_again(manifest: dict[str, Any], members: dict[str, bytes], key: bytes = OFFICE_KEY) -> bytes:
     """A file whose signature, key and digests hold whatever else is wrong with it."""
-    text = canonical({**manifest, **digests(members), "public_key": public_key(key).hex()})
+    text = canonical_json({**manifest, **digests(members), "public_key": public_key(key).hex()})
     return pack({"manifest.json": text, "manifest.sig": sign(key, text), **members})
 
 

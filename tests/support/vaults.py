@@ -33,7 +33,7 @@ class FileVault(KeyringBackend):
         self._save(secrets)
 
 
-class SilentVault(KeyringBackend):
+class HangingVault(KeyringBackend):
     """Waits for a person who is not there, as a locked collection does over ssh."""
 
     priority = 5  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.sync.archive_code import PREFIX, seal_code, unseal_code
+from app.sync.archive_code import CODE_PREFIX, seal_code, unseal_code
 from app.sync.bundle import BundleRefused
 from tests.sync.test_sync_records import json_values, texts
 
@@ -50,8 +50,8 @@ def test_a_usual_dossier_is_small_and_comes_back():
 
 def test_only_letters_every_scanner_and_keyboard_keeps():
     text = seal_code(FIELDS, KEY, NONCE)
-    assert text.startswith(PREFIX)
-    assert set(text.removeprefix(PREFIX)) <= set(string.ascii_uppercase + string.digits)
+    assert text.startswith(CODE_PREFIX)
+    assert set(text.removeprefix(CODE_PREFIX)) <= set(string.ascii_uppercase + string.digits)
     assert unseal_code(f"  {text.lower()}\n", KEY) == FIELDS
 
 
@@ -96,13 +96,13 @@ def test_the_last_letter_has_one_spelling(length):
 def test_unsealed_content_is_refused(plain):
     squeezer = zlib.compressobj(wbits=-15)
     small = squeezer.compress(plain) + squeezer.flush()
-    sealed = NONCE + ChaCha20Poly1305(KEY).encrypt(NONCE, small, PREFIX.encode())
-    assert refusal(unseal_code, PREFIX + base64.b32encode(sealed).decode().rstrip("="), KEY) == "kept_copy_damaged"
+    sealed = NONCE + ChaCha20Poly1305(KEY).encrypt(NONCE, small, CODE_PREFIX.encode())
+    assert refusal(unseal_code, CODE_PREFIX + base64.b32encode(sealed).decode().rstrip("="), KEY) == "kept_copy_damaged"
 
 
 @given(st.text(max_size=80), st.booleans())
 def test_no_text_makes_anything_but_a_refusal(text, prefixed):
-    code = refusal(unseal_code, PREFIX + text if prefixed else text, KEY)
+    code = refusal(unseal_code, CODE_PREFIX + text if prefixed else text, KEY)
     assert code == "kept_copy_damaged" if prefixed else code.startswith("kept_copy_")
 
 

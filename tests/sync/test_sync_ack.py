@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.sync.ack import read_ack, write_ack
 from app.sync.bundle import BundleRefused, read_bundle
-from app.sync.canonical import canonical
+from app.sync.canonical import canonical_json
 from app.sync.compressed_lines import compress_lines
 from app.sync.container import unpack
 from app.sync.signing import new_signing_key, public_key
@@ -101,5 +101,5 @@ def test_signed_lines_that_are_no_results_are_refused(values):
 
 def answer_of(values, count=None):
     manifest = {**read_ack(ANSWER, known_key=KNOWN).manifest, "count": len(values) if count is None else count}
-    assert canonical(manifest)
+    assert canonical_json(manifest)
     return signed_again(manifest, {"results.jsonl.zst": compress_lines(values, "results.jsonl.zst")}, RECEIVER_KEY)

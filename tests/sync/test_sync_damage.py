@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.sync import compressed_lines, container
 from app.sync.ack import read_ack
 from app.sync.bundle import Bundle, BundleRefused, read_bundle, read_manifest
-from app.sync.canonical import canonical
+from app.sync.canonical import canonical_json
 from app.sync.container import pack, unpack
 from app.sync.records import record_hash
 from app.sync.signing import new_signing_key
@@ -43,7 +43,7 @@ def with_records(raw: bytes, **changed: object) -> bytes:
 
 
 def as_lines(*values: object) -> bytes:
-    return b"".join(canonical(value) + b"\n" for value in values)
+    return b"".join(canonical_json(value) + b"\n" for value in values)
 
 
 def rezipped(method: int) -> bytes:
@@ -158,7 +158,7 @@ def test_a_signed_record_with_any_field_changed_is_read_or_refused(field, value)
         (signed_again(MANIFEST, {**BODY, "summary.json": b" " * (9 * 2**20)}), "bundle_too_big"),
         (signed_again(MANIFEST, {**BODY, "records.jsonl.zst": b""}), "bundle_damaged"),
         (signed_again(MANIFEST, {**BODY, "records.jsonl.zst": BODY["records.jsonl.zst"][:-3]}), "bundle_damaged"),
-        (with_records(canonical(chain(1)[0])), "bundle_damaged"),
+        (with_records(canonical_json(chain(1)[0])), "bundle_damaged"),
         (with_records(b"{}\n"), "bundle_record"),
         (with_records(b"{\n"), "bundle_json"),
         (with_records(b"[" * 100_000 + b"\n"), "bundle_json"),

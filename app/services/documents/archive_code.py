@@ -14,7 +14,7 @@ from app.services.versions import as_version
 from app.storage import catalogue
 from app.storage.rows import DossierRow
 from app.storage.uow import Reading
-from app.sync.canonical import canonical
+from app.sync.canonical import canonical_json
 from app.wording.rebuild import NAMELESS_PAPER, paper_by_place
 
 VERSION = 2
@@ -114,7 +114,7 @@ def _paper_from_json(item: Any, listed: Sequence[CataloguePaper]) -> SubmittedPa
 
 def _list_fingerprint(listed: Sequence[CataloguePaper]) -> str:
     """Six letters by which a list of papers is known again: another list has others."""
-    spelled = canonical([[each.name, each.handling.value, each.originals, each.copies] for each in listed])
+    spelled = canonical_json([[each.name, each.handling.value, each.originals, each.copies] for each in listed])
     return urlsafe_b64encode(hashlib.sha256(spelled).digest())[:6].decode()
 
 

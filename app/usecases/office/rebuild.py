@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.keys.page_keys import PREFIX as PAGE_PREFIX
-from app.keys.page_keys import open_page_keys, seal_page_keys
+from app.keys.page_keys import PAGE_PREFIX, open_page_keys, seal_page_keys
 from app.models.codes import comparable
 from app.models.dossier import dossier_search_text
 from app.models.enums import AccessKind, Action, Right, Status
@@ -27,8 +26,7 @@ from app.services.permissions import public, requires
 from app.services.versions import Version, term_of, version_on
 from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
 from app.storage.uow import Reading, Writing
-from app.sync.archive_code import PREFIX as KEPT_PREFIX
-from app.sync.archive_code import unseal_code
+from app.sync.archive_code import CODE_PREFIX, unseal_code
 from app.sync.errors import BundleRefused
 from app.sync.signing import public_key
 from app.wording.rebuild import rebuilt_note
@@ -134,7 +132,7 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
         raise Refusal("rebuild_stranger", "text")
     if text.upper().startswith(PAGE_PREFIX):
         done = _adopt_keys(text, command.recovery, work)
-    elif text.upper().startswith(KEPT_PREFIX):
+    elif text.upper().startswith(CODE_PREFIX):
         done = _rebuild_from_archive_code(_unseal(text, work), opened["second"], context, work)
     else:
         found = parse_public_code(text, [public_key(signing) for signing, _ in paper_keys(work)])

@@ -44,9 +44,7 @@ def recovery_bytes(text: str) -> bytes:
 def invalid_groups(groups: Sequence[str]) -> tuple[int, ...]:
     """Return the numbers, from 1, of complete groups with a wrong check."""
     typed = [group.strip().upper().translate(_READ_AS) for group in groups]
-    return tuple(
-        n for n, group in enumerate(typed, 1) if len(group) == _DATA + 1 and not _is_valid_group(group, n - 1)
-    )
+    return tuple(n for n, group in enumerate(typed, 1) if len(group) == _DATA + 1 and not _is_valid_group(group, n - 1))
 
 
 def _is_valid_group(group: str, place: int) -> bool:

@@ -44,3 +44,8 @@ def test_decisions_are_numbered_indexed_and_short() -> None:
         title = re.match(r"# \d+\. (.+)\n", text)
         assert title is not None and len(title.group(1)) <= 60, name
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"], name
+
+
+def test_changelog_lines_are_short() -> None:
+    lines = re.findall(r"^- (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) > 20 and [line for line in lines if len(line) > 60] == []

@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "commands.md"
 _INTRODUCTION = """# Commands
 
-This page is generated from the parser by `python packaging/commands_page.py`. Help texts are the Vietnamese ones that the
-program prints. Formats of files and answers are in [formats.md](formats.md).
+This page is generated from the parser by `python packaging/commands_page.py`. Help texts are those of the program, in
+Vietnamese. Formats of files and answers are in [formats.md](formats.md).
 
 `python main.py` opens the window. `python main.py COMMAND …`, also `motcua COMMAND …`, runs without Qt.
 

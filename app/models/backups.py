@@ -1,4 +1,7 @@
-"""Which backups an office keeps: all of today, the last of each day for a month, the last of each month for a year."""
+"""Retention rule for the backups of an office.
+
+All backups of today are kept, the last one of each day for 30 days, and the last one of each month for 12 months.
+"""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -6,29 +9,35 @@ from datetime import datetime, timedelta
 from app.models.instants import local, local_day
 
 BACKUP_INTERVAL = timedelta(hours=1)
-"""How often an office in use backs itself up."""
+"""Interval between automatic backups while the office is in use."""
 _DAYS, _MONTHS = 30, 12
 
 
 def backup_due(stamps: Collection[datetime], now: datetime) -> bool:
-    """Whether an hour has gone by since the newest; one from a clock that was ahead does not count."""
+    """Return whether the newest backup is at least one hour old.
+
+    Backups with a timestamp after `now` are ignored because the clock was ahead when they were written.
+    """
     return not any(now - BACKUP_INTERVAL < stamp <= now for stamp in stamps)
 
 
 def removable_backups(stamps: Collection[datetime], now: datetime) -> frozenset[datetime]:
-    """Those that may go. The newest never does, nor one that seems to be of a day still to come: then the clock is
-    wrong, and no reason to delete anything."""
-    kept = {max(stamps)} if stamps else set()
+    """Return the backups that may be deleted.
+
+    The newest backup is never removable. Backups dated after today are never removable either, because they show that
+    the clock is wrong.
+    """
+    retained = {max(stamps)} if stamps else set()
     for spans, length in ((_days, _DAYS), (_months, _MONTHS)):
         newest: dict[int, datetime] = {}
         for stamp in stamps:
             age = spans(now) - spans(stamp)
             if age <= 0:
-                kept |= {stamp} if spans is _days else set()
+                retained |= {stamp} if spans is _days else set()
             elif age < length:
                 newest[age] = max(stamp, newest.get(age, stamp))
-        kept |= set(newest.values())
-    return frozenset(stamps) - kept
+        retained |= set(newest.values())
+    return frozenset(stamps) - retained
 
 
 def _days(instant: datetime) -> int:
@@ -36,5 +45,5 @@ def _days(instant: datetime) -> int:
 
 
 def _months(instant: datetime) -> int:
-    wall = local(instant)
-    return wall.year * 12 + wall.month
+    local_time = local(instant)
+    return local_time.year * 12 + local_time.month

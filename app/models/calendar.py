@@ -1,7 +1,8 @@
-"""The office calendar: which days count, which only receive, which are off, as the office knew it on a given day.
+"""Office calendar: working, reception-only and closed days.
 
-Four layers, the later over the earlier: the week's hours; public holidays and make-up days of Viet Nam (Labour Code
-2019, article 112, by the `holidays` library); dated national corrections the library lacks; the office's own decisions.
+The calendar is evaluated as the office knew it on a given day. Four layers apply, later ones over earlier ones: the
+weekly hours; public holidays and make-up days of Viet Nam (Labour Code 2019, article 112, from the `holidays` library);
+dated national corrections that the library lacks; decisions of the office.
 """
 
 import re
@@ -19,12 +20,12 @@ from app.models.instants import OFFICE_TIME
 ONE_DAY = timedelta(days=1)
 FRIDAY, SATURDAY = 4, 5
 MAX_SEARCH_DAYS = 400
-"""Days looked through for a working day; a calendar without one for longer than a year is a mistake of its hours."""
+"""Maximum number of days searched for a working day. A longer gap means that the hours of the calendar are wrong."""
 
 
 @dataclass(frozen=True, order=True)
 class Session:
-    """Buổi làm việc: the office is open from `opens` until just before `closes`, on one day."""
+    """Buổi làm việc: opening hours on one day, `closes` not included."""
 
     opens: time
     closes: time
@@ -34,15 +35,17 @@ class Session:
 
 
 OfficeHours = Mapping[int, tuple[Session, ...]]
-"""Sessions of each weekday, Monday 0 to Sunday 6; a missing day is closed, Saturday and Sunday only receive."""
+"""Sessions by weekday, Monday 0 to Sunday 6. A missing day is closed. Saturday and Sunday are reception only."""
 
 _SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2}):([0-9]{2})")
 
 
 def parse_hours(spans: str | Sequence[str]) -> tuple[Session, ...]:
-    """The sessions of one day, in order, from `["07:30-11:30", "13:30-17:00"]` or the same in one text.
+    """Return the sessions of one day, in order.
 
-    Refuses `hours_invalid` for anything else than times of one day, first before last, without overlap.
+    `spans` is `["07:30-11:30", "13:30-17:00"]` or the same in one text.
+
+    Raises Refusal `hours_invalid` unless each span is two times of one day in order and the spans do not overlap.
     """
     if isinstance(spans, str):
         spans = [part for part in re.split(r"[,;]|\s+(?=[0-9]{1,2}:[0-9]{2}\s*[-\u2013])", spans) if part.strip()]
@@ -60,21 +63,24 @@ def _session(span: str) -> Session:
     hour, minute, until_hour, until_minute = map(int, match.groups())
     try:
         session = Session(time(hour, minute), time(until_hour, until_minute))
-    except ValueError as nonsense:
-        raise Refusal("hours_invalid", "hours", text=span) from nonsense
+    except ValueError as error:
+        raise Refusal("hours_invalid", "hours", text=span) from error
     if session.opens >= session.closes:
         raise Refusal("hours_invalid", "hours", text=span)
     return session
 
 
 DEFAULT_HOURS: OfficeHours = dict.fromkeys(range(5), parse_hours(["07:30-11:30", "13:30-17:00"]))
-"""Morning and afternoon from Monday to Friday, until the office file says otherwise."""
+"""Morning and afternoon from Monday to Friday: the default of the office file."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One dated decision about one day. `sessions` empty means the usual hours of that kind; `decision` is its number
-    or words; it counts from `decided_on` on, and the later decided, or else later listed, wins."""
+    """Dated decision about one day.
+
+    Empty `sessions` mean the usual hours of that kind. `decision` is its number or its text. It applies from
+    `decided_on`. Among decisions about the same day the latest `decided_on` wins, then the later one in the list.
+    """
 
     day: date
     kind: DayKind
@@ -89,11 +95,14 @@ NATIONAL_DECISIONS = (
     Decision(date(2026, 1, 2), DayKind.OFF, (), _NEW_YEAR_2026, date(2025, 12, 25)),
     Decision(date(2026, 1, 10), DayKind.WORK, (), _NEW_YEAR_2026, date(2025, 12, 25)),
 )
-"""Swaps of working days decided by the Prime Minister which the `holidays` library does not know."""
+"""Swaps of working days decided by the Prime Minister that the `holidays` library lacks."""
 
 
 class DayState(StrEnum):
-    """What a day is to a deadline: counted, not counted, or not counted though dossiers are taken in."""
+    """Effect of a day on a deadline: counted or not counted.
+
+    A reception day is not counted although dossiers are accepted.
+    """
 
     WORKING = "working"
     OFF = "off"
@@ -101,7 +110,7 @@ class DayState(StrEnum):
 
 
 class DayReason(StrEnum):
-    """Why a day is what it is."""
+    """Reason for the state of a day."""
 
     WEEK = "week"
     WEEKEND = "weekend"
@@ -114,8 +123,11 @@ class DayReason(StrEnum):
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """One day of the calendar. `text` is the holiday's name or the decision's words; `special` is the kind where the
-    day differs from its week, None where it does not."""
+    """Day of the calendar.
+
+    `text` is the name of the holiday or the text of the decision. `special` is the kind of a day that differs from its
+    weekday, None otherwise.
+    """
 
     kind: DayState
     sessions: tuple[Session, ...]
@@ -126,8 +138,11 @@ class CalendarDay:
 
 @cache
 def public_holidays(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
-    """Public holidays of a year with their Vietnamese names, and the weekend days worked in return."""
-    from holidays import country_holidays  # a quarter of a second: only when a day is first asked for
+    """Return the holidays of a year by name, and its make-up days.
+
+    Names are Vietnamese. Make-up days are weekend days worked in exchange for another day.
+    """
+    from holidays import country_holidays  # takes 250 ms, so it is imported on first use
 
     days = country_holidays("VN", years=year, language="vi")
     return dict(days.items()), frozenset(day for day in days.weekend_workdays if day.year == year)
@@ -135,8 +150,11 @@ def public_holidays(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """The calendar as the office knew it on `known_on`. `due_time` is when results are given on a due day
-    (None: at closing). Days once asked for are kept, so one calendar serves a whole list."""
+    """Office calendar as known on `known_on`.
+
+    `due_time` is the time at which results are handed out on a due day, None for closing time. Calculated days are
+    cached, so that one calendar serves a whole list.
+    """
 
     hours: OfficeHours
     decisions: Sequence[Decision]
@@ -145,18 +163,21 @@ class WorkCalendar:
     _days: dict[date, CalendarDay] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def day(self, day: date) -> CalendarDay:
-        """What the office does on a day."""
+        """Return the state and hours of a day."""
         known = self._days.get(day)
         if known is None:
             known = self._days[day] = self._calculate_day(day)
         return known
 
     def is_working(self, day: date) -> bool:
-        """Whether the day counts in a term of working days."""
+        """Return whether the day counts in a term of working days."""
         return self.day(day).kind is DayState.WORKING
 
     def next_working(self, day: date) -> date:
-        """The first working day after the given one; refuses `calendar_never_open` when there is none in 400 days."""
+        """Return the first working day after `day`.
+
+        Raises Refusal `calendar_never_open` if there is none within 400 days.
+        """
         for _ in range(MAX_SEARCH_DAYS):
             day += ONE_DAY
             if self.is_working(day):
@@ -164,17 +185,26 @@ class WorkCalendar:
         raise Refusal("calendar_never_open", "hours", day=day.isoformat(), searched=MAX_SEARCH_DAYS)
 
     def opening(self, day: date) -> datetime | None:
-        """When the office opens on a day, reception-only days too; None on a day off."""
+        """Return when the office opens on a day, None on a day off.
+
+        Reception-only days are included.
+        """
         sessions = self.day(day).sessions
         return datetime.combine(day, sessions[0].opens, OFFICE_TIME) if sessions else None
 
     def closing(self, day: date) -> datetime | None:
-        """When the office closes on a day, reception-only days too; None on a day off."""
+        """Return when the office closes on a day, None on a day off.
+
+        Reception-only days are included.
+        """
         sessions = self.day(day).sessions
         return datetime.combine(day, sessions[-1].closes, OFFICE_TIME) if sessions else None
 
     def special_days(self, year: int) -> list[tuple[date, CalendarDay]]:
-        """The days of a year which differ from their week: holidays, make-up days and decided days, in order."""
+        """Return the days of a year that differ from their weekday, in order.
+
+        These are holidays, make-up days and days with a decision.
+        """
         first = date(year, 1, 1)
         days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
         return [(day, self.day(day)) for day in days if self.day(day).special is not None]
@@ -208,7 +238,7 @@ class WorkCalendar:
         return CalendarDay(state, sessions, DayReason.DECISION, decision.decision, decision.kind)
 
     def _default_sessions(self, kind: DayKind, weekday: int) -> tuple[Session, ...]:
-        """Hours of a decided day which names none."""
+        """Return the hours of a decision without sessions."""
         own = self.hours.get(weekday) or self._make_up_sessions
         if kind is DayKind.HALF:
             return own[:1]

@@ -1,4 +1,4 @@
-"""The catalogue of procedures as a whole: read from a table, written as one, and searched by what a clerk types."""
+"""Catalogue of procedures: read from a table, write, search."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,36 +20,42 @@ _COLUMN_ALIASES = {"fee": "fee_vnd"}
 
 _RejectedRow = tuple[int, Refusal]
 FindVersion = Callable[[str, date | None], Procedure | None]
-"""Finds the version of a code in force on a day; without a day, the one in force now."""
+"""Returns the version of a code in force on a day; without a day, the version in force now."""
 
 
 def _cells(window: str) -> tuple[list[str], int] | None:
-    """The cells of the first row and how many lines it takes; None where a quoted cell does not end in the window."""
+    """Return the cells of the first row and its number of lines.
+
+    Returns None if a quoted cell does not end in the window.
+    """
     cells: list[str] = []
-    at = 0
+    position = 0
     while True:
-        quoted = _QUOTED.match(window, at)
-        if quoted is None and window.startswith('"', at):
+        quoted = _QUOTED.match(window, position)
+        if quoted is None and window.startswith('"', position):
             return None
         if quoted is not None and window[quoted.end() : quoted.end() + 1] not in ("", "\t", "\n"):
-            quoted = None  # letters go on behind the quote: it is one of them
-        plain = quoted or _PLAIN.match(window, at)
-        end = at if plain is None else plain.end()
-        cells.append(quoted[1].replace('""', '"') if quoted else window[at:end])
+            quoted = None  # text follows the closing quote, so the quote is an ordinary character
+        plain = quoted or _PLAIN.match(window, position)
+        end = position if plain is None else plain.end()
+        cells.append(quoted[1].replace('""', '"') if quoted else window[position:end])
         if window[end : end + 1] != "\t":
             return cells, window.count("\n", 0, end) + 1
-        at = end + 1
+        position = end + 1
 
 
 def _table(text: str) -> Iterator[list[str]]:
-    """Row after row. A quote that nobody closes within thirty lines is a letter like any other."""
+    """Yield the rows of the table.
+
+    A quote that is not closed within thirty lines is an ordinary character.
+    """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    at = 0
-    while at < len(lines):
-        found = _cells("\n".join(lines[at : at + _MAX_CELL_LINES])) if '"' in lines[at] else None
-        cells, taken = found or (lines[at].split("\t"), 1)
+    line = 0
+    while line < len(lines):
+        parsed = _cells("\n".join(lines[line : line + _MAX_CELL_LINES])) if '"' in lines[line] else None
+        cells, line_count = parsed or (lines[line].split("\t"), 1)
         yield cells
-        at += taken
+        line += line_count
 
 
 def _columns(header: Iterable[str]) -> list[str]:
@@ -67,7 +73,7 @@ def _no_version(code: str, day: date | None) -> None:
 def read_tsv(
     text: str, find_version: FindVersion = _no_version
 ) -> tuple[tuple[Procedure, ...], tuple[_RejectedRow, ...]]:
-    """What `read_rows` reads, without the numbers of the rows."""
+    """Return the result of `read_rows` without row numbers."""
     rows, refused = read_rows(text, find_version)
     return tuple(procedure for _number, procedure in rows), refused
 
@@ -75,14 +81,14 @@ def read_tsv(
 def read_rows(
     text: str, find_version: FindVersion = _no_version
 ) -> tuple[tuple[tuple[int, Procedure], ...], tuple[_RejectedRow, ...]]:
-    """A catalogue as a table: cells parted by tabs, a first row naming the columns in any order, others ignored.
+    """Return the procedures of a tab-separated table and rejected rows.
 
-    Columns that the table does not have keep what the version `find_version` on the row's day says: a row of today
-    takes
-    nothing from a version that is loaded early. Returns the procedures and the rows refused, each with its number in
-    the sheet (the heading is row 1); one bad row never holds back the rest.
+    The first row names the columns in any order; unknown columns are ignored. A column missing from the table keeps the
+    value of the version that `find_version` returns for the row's day, so that a row of today takes nothing from a
+    version loaded for a later day. Each procedure and each rejected row comes with its row number in the sheet (the
+    heading is row 1). A rejected row does not affect the others.
 
-    Raises Refusal `catalogue_columns` where the heading has no column `code`, `too_many_rows`.
+    Raises Refusal `catalogue_columns`, `too_many_rows`.
     """
     rows = _table(text)
     columns = _columns(next(rows))
@@ -119,8 +125,10 @@ def _row(
 
 
 def to_tsv(procedures: Iterable[Procedure], columns: Sequence[str] = COLUMNS) -> str:
-    """The catalogue as a table that `read_tsv` takes back unchanged. A cell that a spreadsheet would reckon out gets
-    an apostrophe before it."""
+    """Return the catalogue as a table that `read_tsv` reads back unchanged.
+
+    Cells that a spreadsheet would evaluate as a formula are prefixed with an apostrophe.
+    """
     rows = [dict(zip(columns, columns, strict=True)), *map(to_row, procedures)]
     return "".join("\t".join(_tsv_cell(row[column]) for column in columns) + "\n" for row in rows)
 
@@ -155,7 +163,7 @@ _LEADING_PHRASES = (
     ("tiep", "nhan"),
     ("xoa",),
 )
-"""What half the names begin with and nobody types: «Đăng ký», «Cấp lại», «Thủ tục»…"""
+"""Phrases that begin many names and that users do not type: «Đăng ký», «Cấp lại», «Thủ tục» …"""
 
 _COLLOQUIAL_NAMES = {
     "sao y": "chung thuc ban sao",
@@ -167,7 +175,7 @@ _COLLOQUIAL_NAMES = {
     "so do": "giay chung nhan quyen su dung dat",
     "nguoi gia": "huu tri xa hoi",
 }
-"""What people at the counter call a procedure, and the words its name has for it."""
+"""Colloquial names of procedures, with the words of the official name."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +222,8 @@ def _query(text: str) -> _Query:
     words = _words(text)
     typed = " ".join(words)
     synonym_words = next(
-        (typed.replace(said, name) for said, name in _COLLOQUIAL_NAMES.items() if said in typed), typed
+        (typed.replace(colloquial, name) for colloquial, name in _COLLOQUIAL_NAMES.items() if colloquial in typed),
+        typed,
     )
     digits = re.sub(r"[\s.]", "", text)
     return _Query(
@@ -223,12 +232,15 @@ def _query(text: str) -> _Query:
 
 
 def initials(name: str) -> str:
-    """The first letters of a name's words without marks: «Đăng ký khai sinh» is `dkks`."""
+    """Return the unaccented initials of a name.
+
+    «Đăng ký khai sinh» gives `dkks`.
+    """
     return _first_letters(_words(name))
 
 
 def procedure_search_text(procedure: Procedure) -> str:
-    """Code, name and field without marks and in small letters, a blank before each word."""
+    """Return the folded code, name and field, a blank before each word."""
     return _name(procedure.code, procedure.name, procedure.field).text
 
 
@@ -254,49 +266,57 @@ def _initials_rank(letters: str, name: _Name) -> int | None:
     return _INITIALS if len(letters) > 1 and letters in name.core_initials else None
 
 
-def _phrase_at(words: tuple[str, ...], asked: tuple[str, ...]) -> int | None:
-    """Where the words asked for stand side by side in a name, the last one perhaps half typed."""
-    before = len(asked) - 1
+def _phrase_at(words: tuple[str, ...], phrase: tuple[str, ...]) -> int | None:
+    """Return the position of the phrase in a name.
+
+    The last word may be a prefix.
+    """
+    before = len(phrase) - 1
     for at in range(len(words) - before):
-        if words[at + before].startswith(asked[-1]) and words[at : at + before] == asked[:-1]:
+        if words[at + before].startswith(phrase[-1]) and words[at : at + before] == phrase[:-1]:
             return at
     return None
 
 
-def _words_rank(asked: tuple[str, ...], name: _Name) -> int | None:
-    if not all(f" {word}" in name.text for word in asked):
+def _words_rank(query_words: tuple[str, ...], name: _Name) -> int | None:
+    if not all(f" {word}" in name.text for word in query_words):
         return None
-    if asked == name.core:
+    if query_words == name.core:
         return _WHOLE
-    at = _phrase_at(name.core, asked)
-    if at == 0 or _phrase_at(name.words[: len(asked)], asked) == 0:
+    at = _phrase_at(name.core, query_words)
+    if at == 0 or _phrase_at(name.words[: len(query_words)], query_words) == 0:
         return _BEGINS
     if at is not None:
         return _PHRASE
     rest = iter(name.words)
-    in_order = all(any(word.startswith(one) for word in rest) for one in asked)
+    in_order = all(any(word.startswith(prefix) for word in rest) for prefix in query_words)
     return _IN_ORDER if in_order else _CONTAINED
 
 
 def match_rank(query: str, procedure: Procedure) -> int | None:
-    """How well a procedure answers what was typed, 0 the best, None not at all: its code, the beginning of its code,
-    the first letters or words of its name past «Đăng ký» and the like, words in order, words anywhere. What people
-    call it at the counter counts like its name: «sao y», «độc thân»."""
-    asked = _query(query)
-    if not asked.words:
+    """Return how well a procedure matches a query: 0 is best, None no match.
+
+    Ranked are the code, the beginning of the code, the initials or words of the name after phrases like «Đăng ký»,
+    words in order, and words anywhere. Colloquial names («sao y», «độc thân») count like the name.
+    """
+    parsed = _query(query)
+    if not parsed.words:
         return None
     name = _name(procedure.code, procedure.name, procedure.field)
-    ranks = [_code_rank(asked, procedure.code), _words_rank(asked.words, name)]
-    if asked.synonym_words != asked.words:
-        ranks.append(_words_rank(asked.synonym_words, name))
-    if len(asked.words) == 1:
-        ranks.append(_initials_rank(asked.words[0], name))
+    ranks = [_code_rank(parsed, procedure.code), _words_rank(parsed.words, name)]
+    if parsed.synonym_words != parsed.words:
+        ranks.append(_words_rank(parsed.synonym_words, name))
+    if len(parsed.words) == 1:
+        ranks.append(_initials_rank(parsed.words[0], name))
     return min((rank for rank in ranks if rank is not None), default=None)
 
 
 def search_procedures(query: str, procedures: Iterable[Procedure], limit: int = 50) -> list[Procedure]:
-    """The procedures that answer a query, best first; among equals the shorter name, which is the commoner one.
-    An empty query gives the first ones as they stand."""
+    """Return the procedures that match a query, best first.
+
+    Among equal ranks the shorter name comes first because it is the commoner procedure. An empty query returns the
+    first procedures in the given order.
+    """
     if not query.strip():
         return list(procedures)[:limit]
     ranked = ((match_rank(query, procedure), procedure) for procedure in procedures)

@@ -1,5 +1,4 @@
-"""What citizens leave besides dossiers: the numbers they drew, how content they were, what they complained of; and the
-notices that go to their telephones."""
+"""Tables of the citizen services: tickets, ratings, feedback, SMS."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
@@ -15,12 +14,12 @@ Ticket = Table(
     required("service", Code(Service)),
     required("taken_at", Instant),
     Column("called_at", Instant),
-    # Calls of a day in their order: two desks may call within one second.
+    # Order of the calls of a day, because two desks may call within one second.
     Column("call_order", Integer),
     Column("desk", Integer),
     UniqueConstraint("day", "number"),
 )
-"""One number of a day; called to a desk, or still waiting."""
+"""Queue number of a day: waiting, or called to a desk."""
 
 
 Rating = Table(
@@ -30,11 +29,11 @@ Rating = Table(
     required("rated_at", Instant),
     required("rated_day", Day, index=True),
     required("face", Code(SatisfactionFace)),
-    # Points 0, 1 or 2 by the index's number as a text, TT 01/2018/TT-VPCP Điều 12–15; an index not asked is left out.
+    # Points 0, 1 or 2 by index number as text (TT 01/2018/TT-VPCP Điều 12–15); unanswered indices are left out.
     required("points", Json),
     Column("comment", Text),
 )
-"""How one dossier's citizen judged the office, once."""
+"""Rating of the office for one dossier; at most one per dossier."""
 
 
 Feedback = Table(
@@ -60,8 +59,10 @@ Feedback = Table(
     UniqueConstraint("year", "number"),
     Index("ix_feedback_received_day", "received_day"),
 )
-"""One phản ánh, kiến nghị (PAKN): numbered in its year, answered or waiting; `content_after` tells whether the sender
-was content with the answer, where he said so."""
+"""Feedback (phản ánh, kiến nghị; PAKN), numbered within its year, answered or waiting.
+
+`content_after` is whether the sender was satisfied with the answer, None if unknown.
+"""
 
 
 SmsMessage = Table(
@@ -76,8 +77,10 @@ SmsMessage = Table(
     required("status", Code(SmsStatus), index=True),
     required("tries", Integer),
     Column("ended_at", Instant),
-    # `modem` or `file` for one that was sent; for any other what the modem said of it last.
+    # `modem` or `file` for a sent message; otherwise the last answer of the modem.
     Column("way", String(60)),
 )
-"""One text to one telephone, written in the transaction of the act that it tells of; `ended_at` is when it was sent,
-refused for good or dropped."""
+"""SMS to one phone, written in the transaction of the action it reports.
+
+`ended_at` is when it was sent, rejected for good or dropped.
+"""

@@ -1,7 +1,8 @@
-"""Whether the machine's clock can be believed enough to put today's date into a number.
+"""Plausibility check of the machine's clock.
 
-A wrong date in a code can never be taken back, so numbering stops on doubt until two people have said which day it is
-(SCENARIOS S11). Weekends and Tết are no doubt: only the recorded hours are compared."""
+A wrong date in a dossier code cannot be corrected later. Numbering therefore stops on doubt until two people have
+confirmed the date (SCENARIOS S11). Weekends and Tết cause no doubt because only recorded times are compared.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,18 +11,23 @@ from app.models.errors import Message
 from app.models.instants import local, local_day
 
 MAX_IDLE_TIME = timedelta(days=35)
-"""No office stays shut longer; after that the clock has more likely jumped."""
+"""Longest plausible closure of an office; after a longer gap the clock has more likely jumped."""
 MAX_BACK_STEP = timedelta(minutes=2)
-"""How far the clock may be set back without a word: a network clock corrected, not a wrong date. What is entered
-meanwhile bears the hour of the last entry, so that the register never runs backward."""
+"""Largest backward step of the clock that is accepted as a network time correction.
+
+Entries made meanwhile get the time of the last entry, so that the register never runs backward.
+"""
 MAX_DRIFT = timedelta(minutes=10)
-"""How far the wall clock may leave the machine's own running time while the program is open."""
+"""Largest accepted difference between wall clock and uptime while the program is open."""
 
 
 @dataclass(frozen=True)
 class ClockFacts:
-    """What the clock is judged by: the hour it shows, the newest hour in the journal, when the program was last used
-    and built, and how far the wall clock has left the running time since the program was opened."""
+    """Facts that the clock is checked against.
+
+    `now` is the time shown, `newest_event` the newest time in the journal, `last_used` the last use of the program,
+    `built_on` its build day, and `drift` the difference between wall clock and uptime since the program was opened.
+    """
 
     now: datetime
     newest_event: datetime | None
@@ -31,14 +37,17 @@ class ClockFacts:
 
 
 def monotonic_time(now: datetime, newest_event: datetime | None) -> datetime:
-    """The hour to enter an act under: the last entry's where the clock was just set back a little, else the clock's."""
+    """Return the time for a new entry, never before the last entry.
+
+    A clock that was set back by at most `MAX_BACK_STEP` yields the time of the last entry.
+    """
     if newest_event is None or not now < newest_event <= now + MAX_BACK_STEP:
         return now
     return newest_event
 
 
 def clock_problem(facts: ClockFacts) -> Message | None:
-    """Why the clock cannot be believed, or None."""
+    """Return why the clock is implausible, or None."""
     shown = f"{local(facts.now):%d/%m/%Y %H:%M}"
     if local_day(facts.now) < facts.built_on:
         return Message("clock_before_program", {"now": shown})

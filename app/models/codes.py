@@ -1,7 +1,7 @@
-"""Numbers an office gives and reads: agency codes, dossier codes, the key under the bars, a citizen's number.
+"""Agency codes, dossier codes, barcode keys and citizen numbers.
 
-Sources: QĐ 20/2020/QĐ-TTg Điều 4 (agency codes), TT 04/2025/TT-VPCP Điều 23 (dossier codes of centralised
-procedures), NĐ 137/2015/NĐ-CP Điều 13 and TT 07/2016/TT-BCA (personal identification numbers).
+Sources: QĐ 20/2020/QĐ-TTg Điều 4 (agency codes), TT 04/2025/TT-VPCP Điều 23 (dossier codes of centralised procedures),
+NĐ 137/2015/NĐ-CP Điều 13 and TT 07/2016/TT-BCA (personal identification numbers).
 """
 
 import re
@@ -17,7 +17,7 @@ from app.models.errors import Message, Refusal
 from app.models.text import fold_text
 
 SERIALS_PER_DAY = 10_000
-"""Each desk owns one block of this many serials a day; the last usable number of a desk is one less."""
+"""Size of the block of serials of one desk and day; the last usable number is one less."""
 
 _AGENCY = re.compile(r"[A-Y][0-9]{2}(?:\.[0-9]{1,3}){0,4}")
 _REVERSED = re.compile(r"((?:[0-9]{1,3}\.){1,4})([A-Y][0-9]{2})(?![0-9.])")
@@ -28,7 +28,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z]*)\}")
 
 
 def _normalise(text: str) -> str:
-    """One spelling for capitals, full-width letters, blanks and every kind of dash."""
+    """Return capitals without blanks, with ASCII letters and plain hyphens."""
     marks = fold_text(unicodedata.normalize("NFKC", text)).upper()
     dashed = ("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in marks)
     return "".join(c for c in dashed if not c.isspace() and c.isprintable())
@@ -43,10 +43,11 @@ def _unreverse(reversed_form: str) -> str:
 
 
 def agency_code(text: str) -> str:
-    """Mã định danh of an agency as it is printed on papers: `H29.12`.
+    """Return the agency code (mã định danh) as printed: `H29.12`.
 
-    The reversed form of before 2020, `000.00.12.H29`, is taken and turned round.
-    Raises Refusal `agency_code` for anything else.
+    The reversed form used before 2020, `000.00.12.H29`, is accepted and converted.
+
+    Raises Refusal `agency_code`.
     """
     plain = _normalise(text)
     if _AGENCY.fullmatch(plain):
@@ -57,17 +58,22 @@ def agency_code(text: str) -> str:
 
 
 def reversed_agency(code: str) -> str:
-    """The agency code as offices printed it before QĐ 20/2020: `H29.12` was `000.00.12.H29`."""
+    """Return the agency code in the form used before QĐ 20/2020.
+
+    `H29.12` was `000.00.12.H29`.
+    """
     groups = agency_code(code).split(".")
     return ".".join((*_OLD_GROUPS[: max(0, 4 - len(groups))], *reversed(groups)))
 
 
 @dataclass(frozen=True)
 class CodePattern:
-    """How dossier codes are written from a day on.
+    """Pattern of dossier codes from a day on.
 
-    The template holds `{agency}`, `{day}` (YYMMDD) and `{serial}` once each, `{host}` (two digits of the agency
-    that hosts a centralised procedure) at most once. Raises Refusal `code_pattern` for another template.
+    The template contains `{agency}`, `{day}` (YYMMDD) and `{serial}` once each, and `{host}` (two digits of the agency
+    that hosts a centralised procedure) at most once.
+
+    Raises Refusal `code_pattern`.
     """
 
     valid_from: date
@@ -83,16 +89,19 @@ class CodePattern:
 
 
 DEFAULT_PATTERN = CodePattern(date.min, "{agency}-{day}-{serial}")
-"""Mã hồ sơ of an office's own procedures: `H29.12-260212-0001`."""
+"""Dossier codes (mã hồ sơ) of an office's own procedures: `H29.12-260212-0001`."""
 
 NATIONAL_PATTERN = CodePattern(date(2026, 1, 25), "{agency}-{day}-{host}{serial}")
-"""Mã hồ sơ of procedures settled on a centralised system (TT 04/2025/TT-VPCP Điều 23)."""
+"""Dossier codes (mã hồ sơ) of procedures settled on a centralised system (TT 04/2025/TT-VPCP Điều 23)."""
 
 
 def pattern_on(patterns: Iterable[CodePattern], day: date) -> CodePattern:
-    """The pattern in force on a day: the youngest that has begun; DEFAULT before any has."""
-    begun = [pattern for pattern in patterns if pattern.valid_from <= day]
-    return max(begun, key=lambda pattern: pattern.valid_from, default=DEFAULT_PATTERN)
+    """Return the pattern in force on a day.
+
+    This is the latest pattern that has begun, or `DEFAULT_PATTERN` before the first one.
+    """
+    started = [pattern for pattern in patterns if pattern.valid_from <= day]
+    return max(started, key=lambda pattern: pattern.valid_from, default=DEFAULT_PATTERN)
 
 
 def _check_serial(workstation: int, n: int) -> None:
@@ -105,11 +114,12 @@ def _check_serial(workstation: int, n: int) -> None:
 def dossier_code(
     agency: str, day: date, workstation: int, n: int, pattern: CodePattern = DEFAULT_PATTERN, host: str = ""
 ) -> str:
-    """Mã hồ sơ of the n-th dossier that a desk takes in on a day.
+    """Return the code (mã hồ sơ) of the n-th dossier of a desk and day.
 
-    Each desk counts in its own block of ten thousand, so that two desks offline never give the same code. Raises
-    Refusal `serial_exhausted` after 9,999, `workstation_range` outside 1–99, `hosting_agency` where the pattern
-    wants two digits of the hosting agency.
+    Each desk counts in its own block of 10,000, so that two desks offline never issue the same code.
+
+    Raises Refusal `serial_exhausted` after 9,999, `workstation_range` outside 1–99, `hosting_agency` if the pattern
+    needs two digits of the hosting agency.
     """
     _check_serial(workstation, n)
     if "{host}" in pattern.template and not re.fullmatch(r"[0-9]{2}", host):
@@ -128,7 +138,10 @@ def _six_digit_day(text: str) -> date | None:
 
 @dataclass(frozen=True)
 class CodeParts:
-    """A dossier code taken apart. The serial stays text: where a hosting agency's digits end is not told by it."""
+    """Parts of a dossier code.
+
+    The serial stays text because the code does not show where the digits of a hosting agency end.
+    """
 
     agency: str
     day: date
@@ -136,23 +149,26 @@ class CodeParts:
 
 
 def read_code(text: str) -> CodeParts | None:
-    """The parts of a dossier code in its new or its old spelling, None for any other text."""
-    found = _CODE.fullmatch(_normalise(text))
-    day = _six_digit_day(found["day"]) if found else None
-    if found is None or day is None:
+    """Return the parts of a dossier code, None for any other text.
+
+    The reversed agency form is accepted too.
+    """
+    match = _CODE.fullmatch(_normalise(text))
+    day = _six_digit_day(match["day"]) if match else None
+    if match is None or day is None:
         return None
     try:
-        return CodeParts(agency_code(found["agency"]), day, found["serial"])
+        return CodeParts(agency_code(match["agency"]), day, match["serial"])
     except Refusal:
         return None
 
 
 def comparable(text: str) -> str:
-    """The form in which all spellings of one code are equal: capitals, no blanks, no separators, the reversed
-    agency turned round.
+    """Return the form in which all spellings of one code are equal.
 
-    Made for looking up, not for telling codes apart: `H29.1.2-…` and `H29.12-…` share it. Empty for a text
-    without a letter or digit, which must find nothing.
+    The form has capitals, no blanks and no separators, with a reversed agency converted. It serves look-ups only and
+    does not identify a code: `H29.1.2-…` and `H29.12-…` share one form. The result is empty for a text without a letter
+    or digit; callers must treat it as no match.
     """
     plain = _normalise(text)
     old = _REVERSED.match(plain)
@@ -169,7 +185,7 @@ def comparable(text: str) -> str:
 
 
 class KeyFault(StrEnum):
-    """Why sixteen bars are not a key of this office."""
+    """Reason why sixteen digits are not a key of this office."""
 
     LENGTH = "key_length"
     CHECK_DIGIT = "key_check_digit"
@@ -180,7 +196,7 @@ class KeyFault(StrEnum):
 
 @dataclass(frozen=True)
 class KeyParts:
-    """What a key tells: the desk that gave it, its day, and the how-manieth of the desk's day."""
+    """Parts of a key: desk, day, and serial `n` within that desk and day."""
 
     workstation: int
     day: date
@@ -192,13 +208,16 @@ def _office_digits(agency: str) -> str:
 
 
 def dossier_key(agency: str, workstation: int, day: date, n: int) -> str:
-    """The sixteen digits under the bars (Code 128 set C): office (2), desk (2), YYMMDD (6), n (5), Luhn (1).
+    """Return the sixteen barcode digits of a dossier (Code 128 set C).
 
-    The office's two digits are the CRC-32 of its code modulo 100. Raises Refusal like `dossier_code`.
+    The digits are office (2), desk (2), YYMMDD (6), n (5), Luhn (1). The office digits are the CRC-32 of the agency
+    code modulo 100.
+
+    Raises Refusal `serial_exhausted`, `workstation_range`, `agency_code`.
     """
     _check_serial(workstation, n)
     digits = f"{_office_digits(agency)}{workstation:02d}{day:%y%m%d}{n:05d}"
-    from stdnum import luhn  # it reads much besides: the window stands before the first code is made or read
+    from stdnum import luhn  # a slow import, so it waits for the first code
 
     return digits + luhn.calc_check_digit(digits)
 
@@ -208,7 +227,10 @@ def _digits(text: str) -> str:
 
 
 def key_fault(text: str, agency: str) -> KeyFault | None:
-    """What is wrong with a key, None where it is one of this office's. Blanks between the digits do not count."""
+    """Return why a key is invalid, None for a key of this office.
+
+    Blanks between the digits are ignored.
+    """
     digits = _digits(text)
     if not re.fullmatch(r"[0-9]{16}", digits):
         return KeyFault.LENGTH
@@ -226,7 +248,10 @@ def key_fault(text: str, agency: str) -> KeyFault | None:
 
 
 def read_key(text: str, agency: str) -> KeyParts | None:
-    """The parts of a key this office gave, None for any other text; `key_fault` tells why."""
+    """Return the parts of a key of this office, None for any other text.
+
+    `key_fault` returns the reason.
+    """
     digits = _digits(text)
     day = None if key_fault(digits, agency) else _six_digit_day(digits[4:10])
     return None if day is None else KeyParts(int(digits[2:4]), day, int(digits[10:15]))
@@ -237,11 +262,14 @@ _BIRTH_PLACE_CODES = (
     "042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 "
     "086 087 089 091 092 093 094 095 096"
 )
-"""Places where births are registered (TT 07/2016/TT-BCA, Phụ lục I). Numbers keep them for life, mergers or not."""
+"""Codes of birth registration places (TT 07/2016/TT-BCA, Phụ lục I); they outlast mergers of provinces."""
 
 
 def number_birth_year(number: str) -> int:
-    """The year of birth that a personal number of twelve digits tells: century by its 4th, year by its 5th and 6th."""
+    """Return the birth year in a personal number of twelve digits.
+
+    The fourth digit gives the century, the fifth and sixth the year.
+    """
     return 1900 + 100 * (int(number[3]) // 2) + int(number[4:6])
 
 
@@ -255,20 +283,21 @@ def _format_warnings(number: str) -> Iterable[Message]:
 
 def _content_warnings(number: str, birth: str | None, gender: Gender | None) -> Iterable[Message]:
     year = number_birth_year(number)
-    told = Gender.FEMALE if int(number[3]) % 2 else Gender.MALE
+    encoded_gender = Gender.FEMALE if int(number[3]) % 2 else Gender.MALE
     if number[:3] not in _BIRTH_PLACE_CODES.split():
         yield Message("number_place", {"place": number[:3]})
-    if gender is not None and gender is not told:
-        yield Message("number_gender", {"gender": told.value})
+    if gender is not None and gender is not encoded_gender:
+        yield Message("number_gender", {"gender": encoded_gender.value})
     if birth and birth[:4] != str(year):
         yield Message("number_birth_year", {"year": year, "birth_year": birth[:4]})
 
 
 def id_number_warnings(number: str, birth: str | None, gender: Gender | None) -> tuple[Message, ...]:
-    """What looks wrong about a citizen's number, beside the date of birth (`YYYY-MM-DD` or `YYYY`) and gender known.
+    """Return the doubts about a citizen's number.
 
-    Never a reason to refuse: the law lets people change their gender or have a date corrected and keep the number.
-    Nine digits are the old identity card and pass; a passport's letters pass.
+    The number is compared with the known date of birth (`YYYY-MM-DD` or `YYYY`) and gender. Doubts are never a reason
+    to refuse, because the law lets people change their gender or correct a date and keep the number. Nine digits (the
+    old identity card) and the letters of a passport raise no doubt.
     """
     plain = re.sub(r"[\s.-]", "", number)
     if not plain or re.fullmatch(r"[0-9]{9}", plain):

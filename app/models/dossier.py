@@ -1,6 +1,7 @@
-"""A dossier as the register keeps it: the row with its current state, the people, the papers, the other codes.
+"""Tables of the dossiers: current state, people, papers, other codes.
 
-The state columns are a cache of the journal's events, written in the same transaction; `check` proves they agree."""
+The state columns are a cache of the journal's events, written in the same transaction. `check` proves that both agree.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,11 +15,13 @@ from app.models.text import fold_text
 
 
 def dossier_search_text(people: Sequence[Mapping[str, Any]], codes: Iterable[str | None]) -> str:
-    """What a dossier is found by: names and numbers of its people, phones as they are compared, its codes; folded,
-    each once."""
-    told = [text for person in people for text in (person["name"], person.get("id_number"))]
-    told += [comparable_phone(person["phone"]) for person in people if person.get("phone")]
-    return " ".join(dict.fromkeys(fold_text(text) for text in (*told, *codes) if text))
+    """Return the text that the search of dossiers matches.
+
+    It contains the folded names and numbers of the people, their phones in comparable form, and the codes, each once.
+    """
+    terms = [text for person in people for text in (person["name"], person.get("id_number"))]
+    terms += [comparable_phone(person["phone"]) for person in people if person.get("phone")]
+    return " ".join(dict.fromkeys(fold_text(text) for text in (*terms, *codes) if text))
 
 
 Dossier = Table(
@@ -63,10 +66,10 @@ Dossier = Table(
     Column("received_by", Text),
     required("apologised", Boolean),
     Column("paused_at", Instant),
-    # The dossier taken in wrongly the same day, whose place this one takes.
+    # The dossier accepted by mistake on the same day that this one replaces.
     Column("replaces_id", ForeignKey("dossier.id"), index=True),
-    # True once the past of this dossier can no longer be read off this row alone (a supplement asked, a result taken
-    # back): figures of an earlier day then come from its events.
+    # True once the row alone no longer shows the past of the dossier, for example after a supplement request or a
+    # recalled result. Figures of an earlier day then come from its events.
     required("winding", Boolean),
     Index(
         "ix_dossier_figures",
@@ -81,7 +84,7 @@ Dossier = Table(
     ),
     Index("ix_dossier_open", "status", "due_day"),
 )
-"""Hồ sơ: one request of one applicant, from intake to the result in his hand."""
+"""Hồ sơ: one request of one applicant, from intake to the returned result."""
 
 
 Party = Table(
@@ -94,7 +97,7 @@ Party = Table(
     Column("id_number", String(40), index=True),
     required("details", Json),
 )
-"""A person of a dossier in one role: chủ hồ sơ (applicant), người nộp (submitter), người ủy quyền (principal)."""
+"""Person of a dossier in one role: chủ hồ sơ (applicant), người nộp (submitter), người ủy quyền (principal)."""
 
 
 DossierPaper = Table(
@@ -110,7 +113,7 @@ DossierPaper = Table(
     Column("reason", Text),
     UniqueConstraint("dossier_id", "position"),
 )
-"""Thành phần hồ sơ: one paper that came with the dossier, in the order of the receipt."""
+"""Thành phần hồ sơ: one paper submitted with the dossier, in the order of the receipt."""
 
 
 Alias = Table(
@@ -120,7 +123,7 @@ Alias = Table(
     required("dossier_id", ForeignKey("dossier.id"), index=True),
     required("text", String(64)),
 )
-"""A code given elsewhere (portal, online, an older office) under which the dossier is also found."""
+"""Code issued elsewhere (portal, online, an older office) under which the dossier is also found."""
 
 
 PreprintedReceipt = Table(
@@ -139,8 +142,11 @@ PreprintedReceipt = Table(
     Column("spoilt_by", Text),
     Column("reason", Text),
 )
-"""A receipt printed with its number before anybody came, for hours without power: unused, taken in as a dossier, or
-spoilt with a reason. Its number was taken from the desk's counter as it was printed and is no other dossier's."""
+"""Receipt printed with its number in advance, for hours without power.
+
+It is unused, entered as a dossier, or spoilt with a reason. Its number comes from the desk's counter at printing time,
+so that no other dossier gets it.
+"""
 
 
 IntakeRequest = Table(
@@ -150,4 +156,4 @@ IntakeRequest = Table(
     required("dossier_id", ForeignKey("dossier.id")),
     required("answer", Json),
 )
-"""An intake that its sender may repeat: the same `request_id` gets the same answer and no second dossier."""
+"""Intake that its sender may repeat: the same `request_id` gets the same answer and no second dossier."""

@@ -1,4 +1,7 @@
-"""Closed lists of codes. The database, files and other programs rely on the values; app.wording has the Vietnamese."""
+"""Closed lists of codes.
+
+The database, files and other programs rely on the values. `app.wording` has the Vietnamese names.
+"""
 
 from enum import StrEnum
 
@@ -20,7 +23,10 @@ class ReturnBy(StrEnum):
 
 
 class Handling(StrEnum):
-    """What happens to a paper of a dossier: kept, shown and given back, or looked up in a national database."""
+    """Treatment of a submitted paper.
+
+    It is kept, shown and handed back, or looked up in a national database.
+    """
 
     SUBMIT = "submit"
     SHOW = "show"
@@ -45,7 +51,10 @@ class Gender(StrEnum):
 
 
 class TermUnit(StrEnum):
-    """How a term is counted (DOMAIN: working days, calendar days, office hours, «ngay trong ngày»)."""
+    """Unit of a processing term.
+
+    DOMAIN: working days, calendar days, office hours, «ngay trong ngày».
+    """
 
     WORKING_DAY = "working_day"
     DAY = "day"
@@ -55,7 +64,10 @@ class TermUnit(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a dossier stands. The acts each allows are in `app.models.lifecycle`."""
+    """Status of a dossier.
+
+    `app.models.lifecycle` has the actions that each status allows.
+    """
 
     RECEIVED = "received"
     PROCESSING = "processing"
@@ -71,7 +83,7 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What is done to a dossier after it was taken in."""
+    """Actions on a dossier, from its intake on."""
 
     INTAKE = "intake"
     SEND = "send"
@@ -92,7 +104,7 @@ class Action(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Trước hạn, đúng hạn, quá hạn: judged by the date, never the hour."""
+    """Trước hạn, đúng hạn or quá hạn, compared by date, never by time."""
 
     EARLY = "early"
     ON_TIME = "on_time"
@@ -100,7 +112,7 @@ class Verdict(StrEnum):
 
 
 class DayKind(StrEnum):
-    """What an office does on a day, where a decision says otherwise than the week does."""
+    """Kind of a day with a decision that overrides the week."""
 
     OFF = "off"
     WORK = "work"
@@ -109,7 +121,7 @@ class DayKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person does in the office."""
+    """Role of a user in the office."""
 
     CLERK = "clerk"
     OFFICER = "officer"
@@ -121,7 +133,10 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What a person may do or ask. Which role has which stands in `app.models.rights`."""
+    """Permission to do or read something.
+
+    `app.models.rights` has the roles of each right.
+    """
 
     ASK_STATUS = "ask-status"
     ASK_OFFICE = "ask-office"
@@ -157,7 +172,10 @@ class Right(StrEnum):
 
 
 class AccessKind(StrEnum):
-    """What the access trail keeps: who came in or tried to, whose sheet was opened, what two people answer for."""
+    """Kind of an entry in the access trail.
+
+    The trail records sign-ins and failed attempts, opened dossiers, and acts that need two people.
+    """
 
     SIGNED_IN = "signed-in"
     WRONG_SECRET = "wrong-secret"
@@ -174,8 +192,10 @@ class AccessKind(StrEnum):
 
 
 class PrintStatus(StrEnum):
-    """What became of one copy of a paper. Handed is one given to a printer of which nobody knows yet whether it came
-    out."""
+    """Status of one printed copy.
+
+    `handed` is a copy sent to a printer whose outcome is not known yet.
+    """
 
     PREPARED = "prepared"
     HANDED = "handed"
@@ -184,7 +204,7 @@ class PrintStatus(StrEnum):
 
 
 class PaperSize(StrEnum):
-    """Paper a form is laid out for."""
+    """Paper size that a form is laid out for."""
 
     A4 = "A4"
     A5 = "A5"
@@ -192,7 +212,7 @@ class PaperSize(StrEnum):
 
 
 class PaperForm(StrEnum):
-    """The papers an office prints about a dossier."""
+    """Papers that an office prints about one dossier."""
 
     RECEIPT = "receipt"
     BATCH = "batch"
@@ -208,7 +228,10 @@ class PaperForm(StrEnum):
 
 
 class Service(StrEnum):
-    """What a citizen takes a number for; those who go first by law (old, disabled, pregnant) have one of their own."""
+    """Service that a citizen takes a queue number for.
+
+    People with priority by law (old, disabled, pregnant) have a service of their own.
+    """
 
     PRIORITY = "priority"
     INTAKE = "intake"
@@ -217,7 +240,7 @@ class Service(StrEnum):
 
 
 class SatisfactionFace(StrEnum):
-    """Mức độ hài lòng, the three faces at the counter."""
+    """Mức độ hài lòng: the three faces at the counter."""
 
     VERY_SATISFIED = "very_satisfied"
     SATISFIED = "satisfied"
@@ -225,7 +248,7 @@ class SatisfactionFace(StrEnum):
 
 
 class FeedbackChannel(StrEnum):
-    """How a feedback (phản ánh, kiến nghị) came."""
+    """Channel by which feedback (phản ánh, kiến nghị) arrived."""
 
     DIRECT = "direct"
     PHONE = "phone"
@@ -235,7 +258,7 @@ class FeedbackChannel(StrEnum):
 
 
 class FeedbackTopic(StrEnum):
-    """What a feedback is about: how officials behave, a rule or form, anything else."""
+    """Topic of feedback: conduct of officials, a rule or form, other."""
 
     CONDUCT = "conduct"
     RULE = "rule"
@@ -243,7 +266,7 @@ class FeedbackTopic(StrEnum):
 
 
 class SmsSituation(StrEnum):
-    """What a notice to a citizen's telephone tells."""
+    """Reason for an SMS to a citizen."""
 
     RECEIVED = "received"
     SUPPLEMENT = "supplement"
@@ -255,7 +278,10 @@ class SmsSituation(StrEnum):
 
 
 class SmsStatus(StrEnum):
-    """What became of a notice: waits, sent, refused by the network for good, or not needed any more."""
+    """Status of an SMS.
+
+    `failed` is a final rejection by the network; `dropped` is no longer needed.
+    """
 
     WAITING = "waiting"
     SENT = "sent"
@@ -264,7 +290,7 @@ class SmsStatus(StrEnum):
 
 
 class ListForm(StrEnum):
-    """The papers an office prints about many dossiers, on no dossier's record."""
+    """Papers about many dossiers, recorded on none of them."""
 
     REGISTER = "register"
     CASH = "cash"

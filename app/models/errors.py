@@ -1,6 +1,7 @@
-"""Errors of the program: `Refusal` for the user to fix, `Fault` of the machine; and `Message`, a code with values.
+"""Errors and messages: `Refusal`, `Fault`, `Message`.
 
-A code is what a database, a file or another program sees; its Vietnamese stands in `app.wording`.
+A refusal can be corrected by the user, a fault is a problem of the machine. Databases, files and other programs see
+only the codes. `app.wording` has the Vietnamese sentences.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,10 @@ Scalar = str | int | float | bool | None
 
 
 class Refusal(Exception):
-    """What the office cannot do as asked. `code` names the reason, `field` the answer to mend, `values` fill the
-    Vietnamese sentence of `app.wording.refusals`. Nothing was written."""
+    """Request that the office cannot carry out; nothing was written.
+
+    `code` is the reason, `field` the input to correct. `values` fill the Vietnamese sentence of `app.wording.refusals`.
+    """
 
     def __init__(self, code: str, /, field: str | None = None, **values: Scalar) -> None:
         super().__init__(code)
@@ -21,8 +24,11 @@ class Refusal(Exception):
 
 
 class Fault(Exception):
-    """What the machine cannot do now: disk full, file locked, database damaged or newer than the program.
-    Nothing was written; the same act may be repeated once the cause is gone."""
+    """Problem of the machine that stops an action; nothing was written.
+
+    Examples are a full disk, a locked file, a damaged database or one newer than the program. The action may be
+    repeated once the cause is removed.
+    """
 
     def __init__(self, code: str, /, **values: Scalar) -> None:
         super().__init__(code)
@@ -32,8 +38,11 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """One thing to be said, as a code and its values: a step of a date's proof, a warning. `app.wording` says it in
-    Vietnamese; the journal keeps the code, so that a better sentence never changes an old fact."""
+    """Message as a code with values, such as a proof step or a warning.
+
+    `app.wording` has the Vietnamese sentence. The journal stores the code, so that an improved sentence does not change
+    an old record.
+    """
 
     code: str
     values: Mapping[str, Scalar] = field(default_factory=dict)

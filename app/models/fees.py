@@ -1,6 +1,8 @@
-"""Fees that are reckoned: so much a page, as for chứng thực bản sao: 2,000 đ for each of the first two pages of
-the original, 1,000 đ for each further one, at most 200,000 đ a copy (as the decisions of Vĩnh Long and Hà Tĩnh of 2025
-agree; an office checks its own province's)."""
+"""Fees charged per page, as for chứng thực bản sao.
+
+Example: 2,000 đ for each of the first two pages of the original, 1,000 đ for each further page, at most 200,000 đ per
+copy (decisions of Vĩnh Long and Hà Tĩnh of 2025). Each office checks the decision of its own province.
+"""
 
 import re
 from dataclasses import dataclass
@@ -12,8 +14,11 @@ _SPELLED = re.compile(r"per_page:([0-9]{1,9}),([0-9]{1,5}),([0-9]{1,9}),([0-9]{1
 
 @dataclass(frozen=True)
 class PageFee:
-    """Đồng for one copy: `first_each` for each of the first `first_pages` pages of the original, `further_each` for
-    each page after them, never more than `most`."""
+    """Fee of one copy in đồng, by pages of the original.
+
+    `first_each` applies to each of the first `first_pages` pages, `further_each` to each later page. The sum is at most
+    `maximum`.
+    """
 
     first_each: int
     first_pages: int
@@ -21,23 +26,29 @@ class PageFee:
     maximum: int
 
     def per_copy(self, pages: int) -> int:
-        """What one copy of an original of that many pages costs, in đồng."""
+        """Return the fee in đồng for one copy of an original of `pages` pages."""
         first = min(pages, self.first_pages)
         return min(first * self.first_each + (pages - first) * self.further_each, self.maximum)
 
     def to_cell(self) -> str:
-        """The rule as a catalogue's cell: `per_page:2000,2,1000,200000`."""
+        """Return the rule as a catalogue cell: `per_page:2000,2,1000,200000`."""
         return f"per_page:{self.first_each},{self.first_pages},{self.further_each},{self.maximum}"
 
 
 def book_and_number(receipt_number: str) -> tuple[str, str]:
-    """Book and number of a fee receipt: «05/0001234» is number 0001234 of book 05, a text without «/» is a number."""
+    """Return book and number of a fee receipt.
+
+    «05/0001234» is number 0001234 of book 05. A text without «/» is a number without a book.
+    """
     book, _, number = receipt_number.rpartition("/")
     return book.strip(), number.strip()
 
 
 def parse_page_fee(text: str, field: str) -> PageFee:
-    """The rule a catalogue's cell tells, blanks between its parts allowed; refuses `fee_rule_shape` on the field."""
+    """Return the rule of a catalogue cell; blanks are ignored.
+
+    Raises Refusal `fee_rule_shape` on `field`.
+    """
     match = _SPELLED.fullmatch(re.sub(r"\s", "", text))
     if match is None:
         raise Refusal("fee_rule_shape", field=field, text=text[:60])

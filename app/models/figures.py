@@ -1,5 +1,4 @@
-"""The table of Biểu II.06a/VPCP/KSTT as numbers: its columns, the sums that must hold in it, and the periods it is
-made for."""
+"""Figures of Biểu II.06a/VPCP/KSTT: columns, identities, periods."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -14,8 +13,11 @@ _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One row: whole dossiers. `withdrawn` and `returned_unresolved` stand apart, as the offices' own narrative tables
-    show them; the printed form adds them into its columns 7 and 9."""
+    """Row of the table, in whole dossiers.
+
+    `withdrawn` and `returned_unresolved` are separate, as in the offices' own narrative tables. The printed form adds
+    them to its columns 7 and 9.
+    """
 
     field: str
     received: int = 0
@@ -54,7 +56,7 @@ TOTAL_IDENTITY = "total = sum of rows"
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A sum that does not hold: which, in which row, what it should be and what stands there."""
+    """Identity that does not hold in a row, with both values."""
 
     identity: str
     row: str
@@ -63,7 +65,10 @@ class Mismatch:
 
 
 def sum_by_group(parts: Iterable[Mapping[str, int]], names: Iterable[str]) -> dict[str, FigureRow]:
-    """Rows by group from counted parts; a group may come in several."""
+    """Return the rows by group from partial counts.
+
+    A group may occur in several parts.
+    """
     sums: dict[str, dict[str, int]] = {}
     for name, part in zip(names, parts, strict=True):
         row = sums.setdefault(name, dict.fromkeys(COLUMNS, 0))
@@ -73,18 +78,21 @@ def sum_by_group(parts: Iterable[Mapping[str, int]], names: Iterable[str]) -> di
 
 
 def total(rows: Iterable[FigureRow]) -> FigureRow:
-    """The row of sums."""
-    kept = list(rows)
-    return FigureRow(TOTAL, **{column: sum(getattr(row, column) for row in kept) for column in COLUMNS})
+    """Return the row of sums."""
+    row_list = list(rows)
+    return FigureRow(TOTAL, **{column: sum(getattr(row, column) for row in row_list) for column in COLUMNS})
 
 
 def mismatches(rows: Iterable[FigureRow], last: FigureRow) -> tuple[Mismatch, ...]:
-    """Every sum that does not hold, in the rows, in the total, and between them; empty for a sound table."""
-    kept = list(rows)
-    found = [wrong for row in (*kept, last) for wrong in _row_mismatches(row)]
-    sums = total(kept)
+    """Return every identity that does not hold; empty for a sound table.
+
+    Checked are the rows, the total, and the sums of the rows against the total.
+    """
+    row_list = list(rows)
+    in_rows = [mismatch for row in (*row_list, last) for mismatch in _row_mismatches(row)]
+    sums = total(row_list)
     return (
-        *found,
+        *in_rows,
         *(
             Mismatch(f"{TOTAL_IDENTITY} ({column})", last.field, getattr(sums, column), getattr(last, column))
             for column in COLUMNS
@@ -94,17 +102,17 @@ def mismatches(rows: Iterable[FigureRow], last: FigureRow) -> tuple[Mismatch, ..
 
 
 def _row_mismatches(row: FigureRow) -> list[Mismatch]:
-    wrong = []
+    row_mismatches = []
     for identity, (whole, parts) in IDENTITIES.items():
         expected = sum(getattr(row, part) for part in parts)
         if expected != getattr(row, whole):
-            wrong.append(Mismatch(identity, row.field, expected, getattr(row, whole)))
-    return wrong
+            row_mismatches.append(Mismatch(identity, row.field, expected, getattr(row, whole)))
+    return row_mismatches
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """One on-time ratio: by which definition, and what is divided by what, in whole dossiers."""
+    """On-time ratio by one definition: `part` of `whole` dossiers."""
 
     definition: str
     part: int
@@ -112,9 +120,12 @@ class Ratio:
 
 
 def on_time_ratios(row: FigureRow) -> tuple[Ratio, ...]:
-    """The on-time ratio in its three definitions: of what was settled (`settled`); what is not late of everything
-    received, open dossiers past their day included (`all_late`); settled in time of everything received (`received`,
-    NĐ 61/2018/NĐ-CP Điều 30.2.c). What came before its day is on time."""
+    """Return the on-time ratio by its three definitions.
+
+    `settled`: on time of all settled dossiers. `all_late`: not late of all received dossiers, where open overdue
+    dossiers count as late. `received`: settled on time of all received dossiers (NĐ 61/2018/NĐ-CP Điều 30.2.c). Early
+    counts as on time.
+    """
     in_time, late = row.resolved_early + row.resolved_on_time, row.resolved_late + row.pending_late
     return (
         Ratio("settled", in_time, row.resolved),
@@ -124,7 +135,7 @@ def on_time_ratios(row: FigureRow) -> tuple[Ratio, ...]:
 
 
 def check_period_order(first: date, last: date) -> None:
-    """Nothing for a period whose days stand in their order.
+    """Check that the first day is not after the last.
 
     Raises Refusal `period_reversed`.
     """
@@ -133,8 +144,10 @@ def check_period_order(first: date, last: date) -> None:
 
 
 def preset_period(preset: str, on: date, start_day: int = 15) -> tuple[date, date]:
-    """The reporting period that holds a day (NĐ 09/2019/NĐ-CP: months from the 15th to the 14th, the year from 15/12).
-    With `start_day` 1 the periods are the calendar's own; `week` runs from Monday to Sunday.
+    """Return the reporting period that contains a day.
+
+    Months run from the 15th to the 14th and the year starts on 15/12 (NĐ 09/2019/NĐ-CP). With `start_day` 1 the periods
+    are those of the calendar. `week` runs from Monday to Sunday.
 
     Raises Refusal `unknown_preset`, `calendar_year_unknown` at the ends of the calendar.
     """
@@ -152,7 +165,7 @@ def _week(on: date) -> tuple[date, date]:
 
 
 def _months(length: int, on: date, start_day: int) -> tuple[date, date]:
-    shift = 0 if start_day == 1 else 1  # the month a period is named after ends it
+    shift = 0 if start_day == 1 else 1  # a period is named after the month in which it ends
     month = on.year * 12 + on.month - 1 + (shift if on.day >= start_day else 0)
     first = month // length * length - shift
     return _day_of(first, start_day), _day_of(first + length, start_day) - timedelta(days=1)

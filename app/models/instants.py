@@ -1,4 +1,4 @@
-"""Instants and office time: aware UTC inside, +07:00 on screen and paper."""
+"""Instants and office time: aware UTC inside, +07:00 for display."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -8,9 +8,11 @@ OFFICE_TIME = timezone(timedelta(hours=7))
 
 
 def office_instant(text: str) -> datetime:
-    """An instant as ISO 8601; without an offset it is Vietnamese time.
+    """Return the instant of an ISO 8601 text.
 
-    Raises ValueError for anything else.
+    A text without an offset is in office time.
+
+    Raises ValueError for any other text.
     """
     if not re.match(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", text):
         raise ValueError(text)
@@ -19,20 +21,20 @@ def office_instant(text: str) -> datetime:
 
 
 def local(instant: datetime) -> datetime:
-    """The instant on the office's wall clock."""
+    """Return the instant in office time."""
     return instant.astimezone(OFFICE_TIME)
 
 
 def local_day(instant: datetime) -> date:
-    """The day of the instant on the office's wall calendar."""
+    """Return the day of the instant in office time."""
     return instant.astimezone(OFFICE_TIME).date()
 
 
 def iso(instant: datetime | None) -> str | None:
-    """The instant as answers write it: `2026-02-12T09:30:00+07:00`."""
+    """Return the instant as written in JSON: `2026-02-12T09:30:00+07:00`."""
     return None if instant is None else local(instant).isoformat(timespec="seconds")
 
 
 def from_epoch(seconds: int) -> datetime:
-    """The instant stored as whole seconds since 1970 UTC."""
+    """Return the instant stored as whole seconds since 1970 UTC."""
     return datetime.fromtimestamp(seconds, UTC)

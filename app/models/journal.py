@@ -1,6 +1,7 @@
-"""What happened, in order, never changed: events chained per desk, what of them goes up, what was printed.
+"""Journal tables: append-only events, outbox, bundles, prints.
 
-Register, control slip, figures and sync all derive from here."""
+Register, control slip, figures and sync derive from these tables.
+"""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
@@ -36,11 +37,14 @@ Event = Table(
     UniqueConstraint("workstation", "sequence"),
     Index("ix_event_dossier_day", "dossier_id", "occurred_day"),
 )
-"""One act on one dossier. `facts` is all that the office knows of it, people included; `hash` chains the desk's
-records: it covers the record that goes up and, through a keyed digest in it, the facts that do not."""
+"""One action on one dossier.
+
+`facts` is all that the office knows of it, personal data included. `hash` chains the records of the desk. It covers the
+record to be sent and, through a keyed digest in that record, the facts that are not sent.
+"""
 
 _IS_PAYMENT = Event.c.action == Action.PAY.value
-# Its WHERE for PostgreSQL stands in the migration alone: named here, it reads that dialect at each start of a desk.
+# The WHERE for PostgreSQL is in the migration only, because naming it here would load that dialect at each start.
 Index("ix_event_payments", Event.c.occurred_day, sqlite_where=_IS_PAYMENT)
 
 
@@ -51,7 +55,7 @@ ChainHead = Table(
     required("sequence", RowId),
     required("hash", String(64)),
 )
-"""The end of one desk's chain, written with its last event: an event taken off the end is missed here."""
+"""End of the chain of one desk, written with its last event, so that a removed last event is noticed."""
 
 
 Outbox = Table(
@@ -65,8 +69,11 @@ Outbox = Table(
     Column("reason", Text),
     Index("ix_outbox_bundle", "bundle"),
 )
-"""The part of an event that goes up, written with it: `payload` without people, `people` apart. `bundle` is the
-sequence of the file that carried it first; `answer` what the receiver said of it."""
+"""Part of an event to be sent, written together with the event.
+
+`payload` has no personal data; `people` is kept apart. `bundle` is the sequence of the first file that carried it,
+`answer` the answer of the receiver.
+"""
 
 
 Bundle = Table(
@@ -81,7 +88,7 @@ Bundle = Table(
     required("content", LargeBinary),
     UniqueConstraint("epoch", "sequence"),
 )
-"""A sync file this desk wrote, kept whole so that it can be written again byte for byte."""
+"""Sync file written by this desk, stored whole so that it can be written again byte for byte."""
 
 
 Print = Table(
@@ -99,8 +106,7 @@ Print = Table(
     required("status", Code(PrintStatus)),
     required("document", Json),
 )
-"""One copy of one paper, of a dossier or of a refusal at the counter: what was laid out (`document`), and whether it
-came out."""
+"""One copy of one paper, of a dossier or of a counter refusal: its document model, and its print status."""
 
 
 CounterRefusal = Table(
@@ -118,8 +124,11 @@ CounterRefusal = Table(
     required("reason", Text),
     required("document", Json),
 )
-"""Somebody turned away at the counter: no dossier and no dossier's code, but the slip he was given, its number, and the
-`code` under which the office finds it again. A repeat of a `request_id` gets the same slip."""
+"""Citizen turned away at the counter, without a dossier.
+
+The row has the refusal slip, its number, and the `code` under which the office finds it again. A repeated `request_id`
+gets the same slip.
+"""
 
 
 Draft = Table(
@@ -129,4 +138,4 @@ Draft = Table(
     required("saved_at", Instant),
     required("form", Json),
 )
-"""A half-filled intake form of one desk, so that nothing typed is lost when the power goes."""
+"""Half-filled intake form of one desk, stored so that a power cut loses no input."""

@@ -1,10 +1,11 @@
-"""The life of a dossier as one state machine: which acts a status allows, what each act makes happen, and what the
-dossier is after that (INTERFACES §4, DOMAIN §2).
+"""State machine of a dossier (INTERFACES §4, DOMAIN §2).
 
-`decide` turns a wish into happenings, or refuses and leaves no trace; `apply` is the only place where a state changes.
-The journal stores happenings, the dossier's row caches the state, and `check` folds the ones into the other again."""
+`decide` turns a request into transitions, or raises a refusal and changes nothing. `apply` is the only place where a
+state changes. The journal stores the transitions and the dossier's row caches the state. `check` replays the
+transitions and compares.
+"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -15,27 +16,37 @@ from app.models.errors import Refusal
 from app.models.instants import local_day
 
 COUNTER = "Bộ phận Một cửa"
-"""The holder of a dossier that lies at the one-stop counter."""
+"""Holder of a dossier that is at the one-stop counter."""
 
 LARGEST_AMOUNT = 1_000_000_000_000
-"""Đồng in one payment: more is a slip of the finger."""
+"""Largest payment in đồng; larger amounts are rejected as typing errors."""
 
-_A = Action
 _ACTIONS_IN_PROGRESS = frozenset(
-    (_A.SEND, _A.ASK_SUPPLEMENT, _A.REFUSE, _A.STOP, _A.APOLOGISE, _A.FINISH, _A.AMEND, _A.PAY)
+    (
+        Action.SEND,
+        Action.ASK_SUPPLEMENT,
+        Action.REFUSE,
+        Action.STOP,
+        Action.APOLOGISE,
+        Action.FINISH,
+        Action.AMEND,
+        Action.PAY,
+    )
 )
 ALLOWED_ACTIONS: Mapping[Status, frozenset[Action]] = MappingProxyType(
     {
-        Status.RECEIVED: _ACTIONS_IN_PROGRESS | {_A.WITHDRAW, _A.VOID},
-        Status.PROCESSING: _ACTIONS_IN_PROGRESS | {_A.RECEIVE, _A.TAKE_BACK},
-        Status.SUPPLEMENT_ASKED: frozenset((_A.SUPPLEMENT, _A.STOP, _A.WITHDRAW, _A.CLOSE, _A.AMEND)),
-        Status.PAYMENT_DUE: frozenset((_A.PAY, _A.STOP, _A.WITHDRAW, _A.AMEND)),
-        Status.FINISHED: frozenset((_A.RETURN, _A.TAKE_BACK, _A.AMEND, _A.PAY)),
-        Status.RETURNED: frozenset((_A.AMEND,)),
-        Status.REFUSED: frozenset((_A.RETURN,)),
-        Status.STOPPED: frozenset((_A.RETURN,)),
-        Status.WITHDRAWN: frozenset((_A.RETURN,)),
-        Status.CLOSED: frozenset((_A.RETURN,)),
+        Status.RECEIVED: _ACTIONS_IN_PROGRESS | {Action.WITHDRAW, Action.VOID},
+        Status.PROCESSING: _ACTIONS_IN_PROGRESS | {Action.RECEIVE, Action.TAKE_BACK},
+        Status.SUPPLEMENT_ASKED: frozenset(
+            (Action.SUPPLEMENT, Action.STOP, Action.WITHDRAW, Action.CLOSE, Action.AMEND)
+        ),
+        Status.PAYMENT_DUE: frozenset((Action.PAY, Action.STOP, Action.WITHDRAW, Action.AMEND)),
+        Status.FINISHED: frozenset((Action.RETURN, Action.TAKE_BACK, Action.AMEND, Action.PAY)),
+        Status.RETURNED: frozenset((Action.AMEND,)),
+        Status.REFUSED: frozenset((Action.RETURN,)),
+        Status.STOPPED: frozenset((Action.RETURN,)),
+        Status.WITHDRAWN: frozenset((Action.RETURN,)),
+        Status.CLOSED: frozenset((Action.RETURN,)),
         Status.VOID: frozenset(),
     }
 )
@@ -53,19 +64,22 @@ _NATIONAL_STATUS = {
     Status.VOID: None,
 }
 _STATUSES_WITHOUT_RESULT = frozenset((Status.STOPPED, Status.WITHDRAWN, Status.CLOSED))
-LEG_CLOSING_ACTIONS = frozenset((_A.RECEIVE, _A.SEND, _A.FINISH, _A.REFUSE))
-"""Acts that close an open leg: its receipt, and what the receiver does next without having said that he has it."""
+LEG_CLOSING_ACTIONS = frozenset((Action.RECEIVE, Action.SEND, Action.FINISH, Action.REFUSE))
+"""Actions that close an open leg: the receipt itself, and later actions of a receiver who skipped it."""
 UNRESOLVED_STATUSES = _STATUSES_WITHOUT_RESULT | {Status.REFUSED}
-"""Ends that give the citizen nothing to pay for."""
+"""Final statuses without a result that the citizen would pay for."""
 PAUSED_STATUSES = frozenset((Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE))
-PAUSE_OR_RECALL_ACTIONS = frozenset((_A.ASK_SUPPLEMENT, _A.TAKE_BACK, _A.VOID))
-"""Acts after which a dossier's past can no longer be read off its row alone."""
+PAUSE_OR_RECALL_ACTIONS = frozenset((Action.ASK_SUPPLEMENT, Action.TAKE_BACK, Action.VOID))
+"""Actions after which the row alone no longer shows the past of a dossier."""
 
 
 @dataclass(frozen=True)
 class State:
-    """What is true of a dossier now. Instants are aware; `outcome` is how it ended, kept after the result was returned;
-    `previous_holder` is who has it back when an open leg is recalled, None while nobody has worked on it yet."""
+    """Current state of a dossier.
+
+    Instants are aware. `outcome` is how the dossier ended and stays after the result was returned. `previous_holder` is
+    the holder after an open leg is recalled, None while the dossier has not been processed.
+    """
 
     status: Status
     received_at: datetime
@@ -88,12 +102,14 @@ class State:
 
 @dataclass(frozen=True)
 class TransitionRequest:
-    """What somebody wants done to a dossier, and when. `due_at` is the new promise where the act makes one (a
-    supplement, an apology), `original_due_at` what a supplement makes of the date lateness goes by, `supplement_until`
-    the last day for the papers asked for; `forwarded_due_at` the promise that begins as the agency which settles it
-    receives it, `forwarded_details` its proof for the event; all reckoned by the caller from the office's calendar.
-    `entered_on` is
-    the day the dossier was put into the machine, a later one than its receipt where a blank was filled in by hand."""
+    """Requested action on a dossier and its time.
+
+    `due_at` is the new due time of a supplement or an apology. `original_due_at` is the due time that lateness is
+    measured by after a supplement. `supplement_until` is the last day for the requested papers. `forwarded_due_at` is
+    the due time that begins when another agency receives the dossier, `forwarded_details` its proof for the event. The
+    caller calculates all of them from the office calendar. `entered_on` is the day of data entry, which is later than
+    the receipt for a preprinted receipt filled in by hand.
+    """
 
     action: Action
     at: datetime
@@ -113,8 +129,10 @@ class TransitionRequest:
 
 @dataclass(frozen=True)
 class Transition:
-    """One thing that happened to a dossier: an event of the journal before it gets its number. `change` holds what of
-    the state became different, so that folding happenings rebuilds the state."""
+    """Change of a dossier: an event of the journal before it is numbered.
+
+    `change` has the changed fields of the state, so that replaying transitions rebuilds the state.
+    """
 
     action: Action
     at: datetime
@@ -127,51 +145,68 @@ class Transition:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
+_Handler = Callable[[State, TransitionRequest], Transition]
+
+
 def national_status(status: Status, outcome: Status | None) -> int | None:
-    """TrangThaiHoSo 1–10 of the national portal. Papers given back after a withdrawal do not turn it into a result."""
+    """Return the TrangThaiHoSo (1–10) of the national portal.
+
+    Papers handed back after a withdrawal do not count as a result.
+    """
     if status == Status.RETURNED and outcome in _STATUSES_WITHOUT_RESULT:
         return _NATIONAL_STATUS[outcome]
     return _NATIONAL_STATUS[status]
 
 
 def allowed_actions(state: State) -> tuple[Action, ...]:
-    """The acts the state allows now, in the order of the list of acts."""
+    """Return the actions that the state allows, in the order of `Action`."""
     return tuple(action for action in Action if action in ALLOWED_ACTIONS[state.status] and _is_possible(state, action))
 
 
 def is_late(state: State, today: date) -> bool:
-    """Whether the citizen's original date has been missed: by the date, never the hour. No date, paused, withdrawn or
-    given back unresolved is not late (Biểu II.06a, columns 9 and 12)."""
+    """Return whether the original due date has been missed.
+
+    The comparison is by date, never by time. A dossier without a date, paused, withdrawn or returned unresolved is not
+    late (Biểu II.06a, columns 9 and 12).
+    """
     due = None if state.original_due_at is None else local_day(state.original_due_at)
     closed = None if state.closed_at is None else local_day(state.closed_at)
     return is_day_missed(state.status, state.outcome, due, closed, today)
 
 
 def is_day_missed(status: Status, outcome: Status | None, due: date | None, closed: date | None, today: date) -> bool:
-    """The rule of `is_late` by days alone, as a line of a list knows them: the citizen's original date and the day of
-    the end."""
+    """Return `is_late` from days alone, as list rows have them.
+
+    `due` is the original due date, `closed` the day of the end.
+    """
     if due is None or (closed or today) <= due:
         return False
     return status not in PAUSED_STATUSES and status != Status.VOID and outcome in (None, Status.FINISHED)
 
 
 def verdict(at: datetime, due_at: datetime | None) -> Verdict:
-    """Trước hạn, đúng hạn or quá hạn of an end at `at`; without a date it is on time."""
+    """Return whether an end at `at` is early, on time or late.
+
+    Without a due time it is on time.
+    """
     if due_at is None or local_day(at) == local_day(due_at):
         return Verdict.ON_TIME
     return Verdict.EARLY if local_day(at) < local_day(due_at) else Verdict.LATE
 
 
 def check_action_allowed(status: Status, action: Action) -> None:
-    """Raises Refusal `act_not_allowed` for an act that the status does not allow."""
+    """Check that the status allows the action.
+
+    Raises Refusal `act_not_allowed`.
+    """
     if action not in ALLOWED_ACTIONS[status]:
         raise Refusal("act_not_allowed", "action", action=action.value, status=status.value)
 
 
 def decide(state: State, request: TransitionRequest) -> tuple[Transition, ...]:
-    """What the wish makes happen, in order.
+    """Return the transitions of a request, in order.
 
-    Raises Refusal `act_not_allowed`, or the act's own reason, and then nothing has happened.
+    Raises Refusal `act_not_allowed`, `act_before_intake`, or a refusal of the action itself.
     """
     check_action_allowed(state.status, request.action)
     if request.at < state.received_at:
@@ -180,18 +215,18 @@ def decide(state: State, request: TransitionRequest) -> tuple[Transition, ...]:
     if state.leg_open and request.action in LEG_CLOSING_ACTIONS - {Action.RECEIVE}:
         received = (_receive(state, request),)
         state = apply(state, received[0])
-    return (*received, _ACTS[request.action](state, request))
+    return (*received, _HANDLERS[request.action](state, request))
 
 
 def apply(state: State, transition: Transition) -> State:
-    """The state once the happening has happened."""
+    """Return the state after a transition."""
     change = dict(transition.change)
     winding = state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS
     return replace(state, status=transition.status, winding=winding, **change)
 
 
 def replay(first: State, transitions: Iterable[Transition]) -> State:
-    """The state after all of them, from the journal's beginning."""
+    """Return the state after all transitions since the intake."""
     state = first
     for transition in transitions:
         state = apply(state, transition)
@@ -213,22 +248,25 @@ def _transition(
     request: TransitionRequest,
     status: Status,
     to: str | None = None,
-    given: Verdict | None = None,
+    result: Verdict | None = None,
     **change: Any,
 ) -> Transition:
-    """A happening of this wish: `to` moves the dossier to another holder, `change` alters the state."""
+    """Return the transition of a request.
+
+    `to` moves the dossier to another holder. `change` has the changed fields of the state.
+    """
     if to is not None:
         change = {"holder": to, "previous_holder": state.holder, **change}
     return Transition(
-        request.action,
-        request.at,
-        status,
-        state.holder,
-        to or state.holder,
-        given,
-        request.note,
-        change,
-        dict(request.changes),
+        action=request.action,
+        at=request.at,
+        status=status,
+        holder_from=state.holder,
+        holder_to=to or state.holder,
+        verdict=result,
+        note=request.note,
+        change=change,
+        details=dict(request.changes),
     )
 
 
@@ -241,28 +279,28 @@ def _send(state: State, request: TransitionRequest) -> Transition:
 
 
 def _last_worker(state: State) -> str | None:
-    """The holder, unless the dossier lies at the counter untouched."""
+    """Return the holder, None while the dossier waits at the counter."""
     return None if state.status == Status.RECEIVED else state.holder
 
 
 def _receive(state: State, request: TransitionRequest) -> Transition:
     if not state.leg_open:
         raise Refusal("no_open_leg", "action")
-    judged = verdict(request.at, state.due_at)
+    leg_verdict = verdict(request.at, state.due_at)
     note = request.note if request.action == Action.RECEIVE else None
     change: dict[str, Any] = {"leg_open": False}
     if request.forwarded_due_at is not None:
         change |= {"due_at": request.forwarded_due_at, "original_due_at": request.forwarded_due_at}
     return Transition(
-        Action.RECEIVE,
-        request.at,
-        Status.PROCESSING,
-        state.previous_holder or COUNTER,
-        state.holder,
-        judged,
-        note,
-        change,
-        dict(request.forwarded_details),
+        action=Action.RECEIVE,
+        at=request.at,
+        status=Status.PROCESSING,
+        holder_from=state.previous_holder or COUNTER,
+        holder_to=state.holder,
+        verdict=leg_verdict,
+        note=note,
+        change=change,
+        details=dict(request.forwarded_details),
     )
 
 
@@ -274,14 +312,13 @@ def _take_back(state: State, request: TransitionRequest) -> Transition:
     back = state.previous_holder or COUNTER
     status = Status.RECEIVED if state.previous_holder is None else Status.PROCESSING
     return Transition(
-        request.action,
-        request.at,
-        status,
-        state.holder,
-        back,
-        None,
-        request.note,
-        {"holder": back, "previous_holder": None, "leg_open": False},
+        action=request.action,
+        at=request.at,
+        status=status,
+        holder_from=state.holder,
+        holder_to=back,
+        note=request.note,
+        change={"holder": back, "previous_holder": None, "leg_open": False},
     )
 
 
@@ -310,8 +347,8 @@ def _supplement(state: State, request: TransitionRequest) -> Transition:
     )
 
 
-def _end(outcome: Status, needs_note: bool) -> Any:
-    def act(state: State, request: TransitionRequest) -> Transition:
+def _end(outcome: Status, needs_note: bool) -> _Handler:
+    def end(state: State, request: TransitionRequest) -> Transition:
         if needs_note and not request.note:
             raise Refusal("note_missing", "note", action=request.action.value)
         to = None if state.holder == COUNTER else COUNTER
@@ -319,17 +356,16 @@ def _end(outcome: Status, needs_note: bool) -> Any:
             state, request, outcome, to, leg_open=False, closed_at=request.at, outcome=outcome, paused_at=None
         )
 
-    return act
+    return end
 
 
-_closed = _end(Status.CLOSED, needs_note=False)
+_end_as_closed = _end(Status.CLOSED, needs_note=False)
 
 
 def _close(state: State, request: TransitionRequest) -> Transition:
     if request.supplement_until is not None and local_day(request.at) <= request.supplement_until:
         raise Refusal("close_too_early", "action", day=request.supplement_until.isoformat())
-    transition: Transition = _closed(state, request)
-    return transition
+    return _end_as_closed(state, request)
 
 
 def _finish(state: State, request: TransitionRequest) -> Transition:
@@ -391,7 +427,7 @@ def _void(state: State, request: TransitionRequest) -> Transition:
     return _transition(state, request, Status.VOID, closed_at=request.at, outcome=Status.VOID)
 
 
-_ACTS: Mapping[Action, Any] = {
+_HANDLERS: Mapping[Action, _Handler] = {
     Action.SEND: _send,
     Action.RECEIVE: _receive,
     Action.TAKE_BACK: _take_back,

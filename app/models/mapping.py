@@ -1,8 +1,10 @@
-"""How the office's facts are kept in columns, the same on SQLite and PostgreSQL: instants as whole seconds of UTC,
-days as the number YYYYMMDD, codes by value, small structures as JSON text.
+"""Column types that store the same values on SQLite and PostgreSQL.
 
-What is read goes through one plain function a value, past the two calls that `process_result_value` costs: fifty lines
-of a list are five hundred values, and neither engine does anything of its own to a whole number or a text."""
+Instants are whole seconds of UTC, days the number YYYYMMDD, codes their value, small structures JSON text.
+
+Most types read values through one plain function (`result_processor`) because `process_result_value` adds two calls per
+value: fifty rows of a list are 500 values. Neither engine converts integers or texts itself.
+"""
 
 import json
 from collections.abc import Callable
@@ -15,17 +17,20 @@ from sqlalchemy import BigInteger, Column, Dialect, Integer, MetaData, String, T
 from sqlalchemy.types import TypeDecorator
 
 RowId = BigInteger().with_variant(Integer, "sqlite")
-"""A row's own number: 64 bits everywhere, SQLite's rowid on SQLite."""
+"""Row id: 64 bits everywhere, the rowid on SQLite."""
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept as whole seconds since 1970 UTC."""
+    """Aware instant, stored as whole seconds since 1970 UTC."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Seconds of an aware instant; a naive one is a bug and raises ValueError."""
+        """Return the seconds of an aware instant.
+
+        Raises ValueError for a naive instant.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -33,42 +38,45 @@ class Instant(TypeDecorator[datetime]):
         return int(value.timestamp())
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], datetime | None]:
-        """The instant in UTC."""
+        """Return the function that reads an instant in UTC."""
         return _instant
 
 
 class Day(TypeDecorator[date]):
-    """A day of the office's calendar, kept as YYYYMMDD, so that the database reads well and compares by number."""
+    """Day of the office calendar, stored as the number YYYYMMDD."""
 
     impl = Integer
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
-        """20260212 for 12/02/2026."""
+        """Return the stored number: 20260212 for 12/02/2026."""
         return None if value is None else value.year * 10000 + value.month * 100 + value.day
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], date | None]:
-        """The day again."""
+        """Return the function that reads a day."""
         return _day
 
 
 class Json(TypeDecorator[Any]):
-    """A small structure of plain values as JSON text, keys in order, so that equal structures are equal texts."""
+    """Small structure of plain values, stored as canonical JSON text.
+
+    Keys are sorted, so that equal structures have equal texts.
+    """
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Canonical text."""
+        """Return the canonical text."""
         return None if value is None else canonical_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """The structure again."""
+        """Return the structure."""
         return None if value is None else json.loads(value)
 
 
 class Code(TypeDecorator[str]):
-    """One code of a closed list, kept by its value."""
+    """Code of a closed list, stored by its value."""
 
     impl = String(24)
     cache_ok = True
@@ -79,11 +87,17 @@ class Code(TypeDecorator[str]):
         self._members: dict[str | None, StrEnum | None] = {None: None, **{code.value: code for code in codes}}
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The value, checked against the list."""
+        """Return the value.
+
+        Raises ValueError for a value outside the list.
+        """
         return None if value is None else str(self.codes(value))
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any]:
-        """The member of the list; a text that is none raises KeyError."""
+        """Return the function that reads a member of the list.
+
+        It raises KeyError for a text outside the list.
+        """
         return self._members.__getitem__
 
 
@@ -100,7 +114,7 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 
 
 def canonical_text(value: Any) -> str:
-    """JSON with sorted keys and no blanks: one text for one structure."""
+    """Return JSON with sorted keys and no blanks."""
     return _CANONICAL.encode(value)
 
 
@@ -112,7 +126,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-"""Every table of an office."""
+"""Schema of an office's database."""
 
 required = partial(Column, nullable=False)
-"""A column that every row fills; a plain `Column` may be unknown."""
+"""Column that may not be null; a plain `Column` may be."""

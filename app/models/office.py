@@ -1,4 +1,4 @@
-"""What an office is made of besides dossiers: its people, its calendar's decisions, its catalogue, its counters."""
+"""Tables of the office: users, calendar, catalogue, counters."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
@@ -11,7 +11,7 @@ Setting = Table(
     Column("name", String(40), primary_key=True),
     required("value", Json),
 )
-"""One fact about this database: `training`, `epoch`, `signing_key`, …"""
+"""Setting of this database: `training`, `epoch`, `signing_key`, …"""
 
 
 Counter = Table(
@@ -20,7 +20,7 @@ Counter = Table(
     Column("name", String(200), primary_key=True),
     required("value", Integer),
 )
-"""The last number given under a name; moved only inside the transaction that uses the number."""
+"""Last number issued under a name; changed only inside the transaction that uses the number."""
 
 
 User = Table(
@@ -36,9 +36,12 @@ User = Table(
     required("owed", Integer, default=0),
     required("tried_at", RowId, default=0),
 )
-"""A person who works with the program. `also` names further roles, parted by blanks. `secret` is the argon2id text of a
-password or PIN; without one the first sign-in sets it, until `claim_until` where that is said. `failed`, `owed` and
-`tried_at` are the wrong tries in a row and what of their wait was owed in that second of the machine's running time."""
+"""User of the program.
+
+`also` lists further roles, separated by blanks. `secret` is the argon2id text of a password or PIN. Without a secret
+the first sign-in sets it, until `claim_until` if that is set. `failed`, `owed` and `tried_at` are the failed attempts
+in a row, the seconds still to wait, and the uptime second of that measurement.
+"""
 
 
 Access = Table(
@@ -52,8 +55,10 @@ Access = Table(
     Column("dossier_id", ForeignKey("dossier.id"), index=True),
     Column("about", Text),
 )
-"""One line of the access trail, appended and never changed (Law 91/2025/QH15: access on record). `about` is the account
-concerned, where it is not a dossier."""
+"""Entry of the access trail, appended and never changed (Law 91/2025/QH15).
+
+`about` is the account concerned if it is not a dossier.
+"""
 
 
 CalendarDecision = Table(
@@ -67,7 +72,7 @@ CalendarDecision = Table(
     required("decided_on", Day),
     Index("ix_calendar_decision_day", "day"),
 )
-"""A decision that a day is off, made up for, reception only or half; the latest known one holds."""
+"""Decision that a day is off, a make-up day, reception only or half; the latest known one applies."""
 
 
 ProcedureVersion = Table(
@@ -79,9 +84,9 @@ ProcedureVersion = Table(
     required("valid_from", Day),
     required("name", Text),
     required("field", Text),
-    # The whole row as the catalogue's columns tell it (`app.models.procedures.to_row`).
+    # The whole catalogue row (`app.models.procedures.to_row`).
     required("facts", Json),
     UniqueConstraint("code", "version"),
     Index("ix_procedure_version_code_from", "code", "valid_from"),
 )
-"""One version of a procedure, never changed: dossiers stay on the version they came in under."""
+"""Version of a procedure, never changed: dossiers keep the version under which they were accepted."""

@@ -1,7 +1,7 @@
-"""The people of a dossier: who submits (người nộp), whose it is (chủ hồ sơ), who authorised (người ủy quyền).
+"""People of a dossier: submitter, applicant and principal.
 
-What a person says of himself is taken in once, here; doubts about it are told and never block (TT 03/2025/TT-VPCP
-asks for the facts, not for proof of them).
+These are người nộp, chủ hồ sơ and người ủy quyền. Personal data is validated once, here. Doubts are reported as
+warnings and never block, because TT 03/2025/TT-VPCP requires the data and no proof of it.
 """
 
 import re
@@ -29,7 +29,10 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Person:
-    """One person or body of a dossier. `birth` is `YYYY-MM-DD`, or `YYYY` where papers give the year alone."""
+    """Person or body of a dossier.
+
+    `birth` is `YYYY-MM-DD`, or `YYYY` if the papers have only the year.
+    """
 
     kind: PersonKind
     name: str
@@ -43,7 +46,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Principal:
-    """Người ủy quyền, with the six items of Mẫu 01; `authority` is the paper that gives the power."""
+    """Người ủy quyền with the six items of Mẫu 01.
+
+    `authority` is the paper that authorises the submitter.
+    """
 
     name: str
     address: str | None = None
@@ -63,7 +69,7 @@ def _known_keys(mapping: object, keys: frozenset[str], where: str) -> Mapping[st
 
 
 def _text(mapping: Mapping[str, object], key: str, where: str) -> str | None:
-    """The answer in a field as the office keeps it, None where it is left out, null or blank."""
+    """Return the cleaned text of a key, None if missing, null or blank."""
     value = mapping.get(key)
     if value is None:
         return None
@@ -115,11 +121,12 @@ def _birth(mapping: Mapping[str, object], where: str, today: date) -> str | None
 
 
 def read_person(mapping: object, where: str, today: date) -> Person:
-    """A PERSON of the intake line, with `where` (`applicant`, `submitter`) in front of the field a Refusal names.
+    """Return the person of an intake line.
 
-    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `name_missing`,
-    `name_without_letters`, `kind_missing`, `unknown_kind`, `unknown_gender`, `birth_date_shape`,
-    `birth_date_future`, `birth_date_too_old`.
+    `where` (`applicant`, `submitter`) is the prefix of the field in a refusal.
+
+    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `name_missing`, `name_without_letters`,
+    `kind_missing`, `unknown_kind`, `unknown_gender`, `birth_date_shape`, `birth_date_future`, `birth_date_too_old`.
     """
     known = _known_keys(mapping, _PERSON_KEYS, where)
     kind = _choice(known, "kind", where, PersonKind)
@@ -138,21 +145,30 @@ def read_person(mapping: object, where: str, today: date) -> Person:
 
 
 def read_principal(mapping: object, where: str = "principal") -> Principal:
-    """The `principal` of the intake line. Raises Refusal like `read_person`."""
+    """Return the `principal` of an intake line.
+
+    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `name_missing`, `name_without_letters`.
+    """
     known = _known_keys(mapping, _PRINCIPAL_KEYS, where)
     others = ("address", "id_number", "phone", "email", "authority")
     return Principal(name=_name(known, where), **{key: _text(known, key, where) for key in others})
 
 
 def comparable_phone(phone: str) -> str:
-    """The digits by which two spellings of a telephone number are the same: `+84 905.123.456` is `0905123456`."""
+    """Return the phone number in one comparable spelling.
+
+    `+84 905.123.456` gives `0905123456`.
+    """
     digits = re.sub(r"[^0-9]", "", phone)
     abroad = re.match(r"\s*(\+|00)\s*84", phone) or (digits.startswith("84") and len(digits) >= 11)
     return "0" + re.sub(r"^(00)?840?", "", digits) if abroad else digits
 
 
 def person_number_warnings(person: Person, today: date) -> tuple[Message, ...]:
-    """Doubts about a citizen's number beside his date of birth and gender; none for bodies, whose numbers differ."""
+    """Return the doubts about the number of a citizen.
+
+    The number is compared with date of birth and gender. Numbers of bodies are not checked because they differ in form.
+    """
     if person.kind is not PersonKind.CITIZEN or not person.id_number:
         return ()
     doubts = id_number_warnings(person.id_number, person.birth, person.gender)
@@ -163,7 +179,10 @@ def person_number_warnings(person: Person, today: date) -> tuple[Message, ...]:
 
 
 def contact_warnings(person: Person | Principal) -> Iterable[Message]:
-    """Doubts about telephone and e-mail: what could not reach the person when the result is ready."""
+    """Return the doubts about phone and e-mail.
+
+    A wrong one prevents a message when the result is ready.
+    """
     if person.phone and not re.fullmatch(r"0[0-9]{8,10}", comparable_phone(person.phone)):
         yield Message("phone_shape", {"phone": person.phone})
     if person.email and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", person.email):
@@ -171,19 +190,22 @@ def contact_warnings(person: Person | Principal) -> Iterable[Message]:
 
 
 def person_warnings(person: Person, today: date) -> tuple[Message, ...]:
-    """All that should be looked at again about a person before the receipt is printed."""
+    """Return all doubts to resolve before the receipt is printed."""
     return (*person_number_warnings(person, today), *contact_warnings(person))
 
 
 def person_to_json(person: Person) -> dict[str, str | None]:
-    """The person as the journal and `show` keep it: every key of PERSON, null where not known."""
+    """Return the person as in the journal and `show`.
+
+    Every key of PERSON is present, null if unknown.
+    """
     facts = {field.name: getattr(person, field.name) for field in fields(person)}
     facts["birth_date"] = facts.pop("birth")
     return {key: None if value is None else str(value) for key, value in facts.items()}
 
 
 def person_from_json(facts: Mapping[str, str | None]) -> Person:
-    """A person read back from the journal, without judging anew what was once taken in."""
+    """Return a person read from the journal, without validating again."""
     gender = facts.get("gender")
     return Person(
         kind=PersonKind(facts["kind"] or ""),
@@ -198,12 +220,15 @@ def person_from_json(facts: Mapping[str, str | None]) -> Person:
 
 
 def principal_to_json(principal: Principal) -> dict[str, str | None]:
-    """The principal as the journal and `show` keep it: the six items, null where not known."""
+    """Return the principal as in the journal and `show`.
+
+    All six items are present, null if unknown.
+    """
     return {field.name: getattr(principal, field.name) for field in fields(principal)}
 
 
 def principal_from_json(facts: Mapping[str, str | None]) -> Principal:
-    """A principal read back from the journal."""
+    """Return a principal read from the journal."""
     return Principal(
         name=facts["name"] or "",
         address=facts.get("address"),

@@ -1,7 +1,7 @@
-"""One version of a procedure (thủ tục hành chính), as a row of a catalogue tells it.
+"""Version of a procedure (thủ tục hành chính) as a catalogue row.
 
-Columns and their meaning: INTERFACES §6. Blank is «not known», never «none». A province's decision is the binding
-list (NĐ 61/2018/NĐ-CP, NĐ 118/2025/NĐ-CP); the rows are facts an office checks against it.
+INTERFACES §6 has the columns and their meaning. A blank cell means unknown, never none. The decision of a province is
+the binding list (NĐ 61/2018/NĐ-CP, NĐ 118/2025/NĐ-CP). The rows are data that an office checks against it.
 """
 
 import re
@@ -43,7 +43,7 @@ _Choice = TypeVar("_Choice")
 
 
 class SupplementClock(StrEnum):
-    """What asking for a supplement does to the term: starts it anew, holds it, or nothing."""
+    """Effect of a supplement request on the term: restart, pause, none."""
 
     RESTART = "restart"
     PAUSE = "pause"
@@ -52,7 +52,7 @@ class SupplementClock(StrEnum):
 
 @dataclass(frozen=True)
 class CataloguePaper:
-    """Thành phần hồ sơ: a paper that a procedure asks for, with how many originals and copies."""
+    """Thành phần hồ sơ: a paper that a procedure requires."""
 
     name: str
     handling: Handling
@@ -61,18 +61,24 @@ class CataloguePaper:
 
     @property
     def incomplete(self) -> bool:
-        """True where the source cut the name: the catalogue marks it «cần hoàn chỉnh»."""
+        """Return whether the source cut the name.
+
+        The catalogue marks such a paper «cần hoàn chỉnh».
+        """
         return self.name.endswith(("…", "..."))
 
     @property
     def as_case_may_be(self) -> bool:
-        """True where the source counts neither originals nor copies: shown unticked."""
+        """Return whether the source counts neither originals nor copies.
+
+        Such a paper is shown unticked.
+        """
         return not self.originals and not self.copies
 
 
 @dataclass(frozen=True)
 class Step:
-    """One leg of the internal process: who holds the dossier and for how many working days."""
+    """Leg of the internal process: holder and working days."""
 
     holder: str
     days: Decimal
@@ -80,9 +86,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Procedure:
-    """One version of a procedure. `limit`, `province_limit` and the law's limits that only one channel has are in
-    `unit`, in whole quarters; `fee` is what one set costs, or one copy where `fee_rule` is not told its pages. One
-    `withdrawn` takes nobody in from `valid_from` on, and `superseded_by` is the code that stands in its place."""
+    """Version of a procedure.
+
+    `limit`, `province_limit` and `channel_limits` (limits of the law for single channels) are in `unit`, in whole
+    quarters. `fee` is the fee of one set, or of one copy if `fee_rule` gets no page count. A `withdrawn` procedure
+    accepts no dossiers from `valid_from` on. `superseded_by` is the code that replaces it.
+    """
 
     code: str
     name: str
@@ -105,11 +114,17 @@ class Procedure:
 
     @property
     def incomplete(self) -> bool:
-        """True where a paper's name was cut and the office should complete it."""
+        """Return whether the name of a paper was cut.
+
+        The office should complete it.
+        """
         return any(paper.incomplete for paper in self.papers)
 
     def same_facts(self, other: "Procedure") -> bool:
-        """True where both say the same, whatever day they are valid from: no new version is needed."""
+        """Return whether both versions are equal apart from `valid_from`.
+
+        Equal versions need no new version.
+        """
         return replace(self, valid_from=None) == replace(other, valid_from=None)
 
 
@@ -118,15 +133,21 @@ _SPELLED = re.compile(r"([1-9])\.([0-9]{3})\.?([0-9]{3})((?:\.[0-9]{1,3})*)(\.[A
 
 
 def canonical_code(text: str) -> str | None:
-    """Mã thủ tục as the national portal keys it, `1.001193`, off any spelling seen on decisions and older portals:
-    with the agency's suffix, a case's suffix, blanks from a broken line, a dot too many. None for other text."""
+    """Return the procedure code as on the national portal: `1.001193`.
+
+    Spellings of decisions and older portals are accepted: with the suffix of an agency or a case, blanks from a broken
+    line, or an extra dot. Other text gives None.
+    """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    found = _SPELLED.fullmatch(plain)
-    return f"{found[1]}.{found[2]}{found[3]}" if found else None
+    match = _SPELLED.fullmatch(plain)
+    return f"{match[1]}.{match[2]}{match[3]}" if match else None
 
 
 def procedure_code(text: str, field: str = "procedure") -> str:
-    """Like `canonical_code`; raises Refusal `procedure_code` on the field where the text is none."""
+    """Return the canonical procedure code.
+
+    Raises Refusal `procedure_code` on `field`.
+    """
     code = canonical_code(text)
     if code is None:
         raise Refusal("procedure_code", field=field, text=text[:_SHORT_CELL])
@@ -187,11 +208,11 @@ def _day(row: Mapping[str, str], column: str) -> date | None:
     text = _cell(row, column)
     if not text:
         return None
-    found = re.fullmatch(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", text) or re.fullmatch(
+    match = re.fullmatch(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", text) or re.fullmatch(
         r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})", text
     )
     try:
-        return date(int(found["y"]), int(found["m"]), int(found["d"])) if found else _no_day(text, column)
+        return date(int(match["y"]), int(match["m"]), int(match["d"])) if match else _no_day(text, column)
     except ValueError:
         return _no_day(text, column)
 
@@ -211,10 +232,10 @@ def _cutoff(row: Mapping[str, str], column: str) -> time | None:
     text = _cell(row, column)
     if not text:
         return None
-    found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:hH]([0-5][0-9])", text)
-    if found is None:
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:hH]([0-5][0-9])", text)
+    if match is None:
         raise Refusal("hour_shape", field=column, text=text)
-    return time(int(found[1]), int(found[2]))
+    return time(int(match[1]), int(match[2]))
 
 
 def _count(text: str, piece: str) -> int:
@@ -242,7 +263,7 @@ def _pieces(text: str, separator: str, column: str) -> list[str]:
 
 
 def _papers(row: Mapping[str, str], column: str) -> tuple[CataloguePaper, ...]:
-    separator = r";(?=[^|;]*\|[^|;]*\|[^|;]*\|)"  # a semicolon inside a paper's name parts nothing
+    separator = r";(?=[^|;]*\|[^|;]*\|[^|;]*\|)"  # a semicolon inside the name of a paper is no separator
     return tuple(_paper(piece) for piece in _pieces(_cell(row, column), separator, column))
 
 
@@ -322,22 +343,27 @@ def _check_terms(procedure: Procedure) -> None:
 
 
 def row_day(row: Mapping[str, str]) -> date | None:
-    """From when a row of a catalogue counts; None where it does not say. Raises Refusal `day_shape`."""
+    """Return the first day of validity of a catalogue row, None if blank.
+
+    Raises Refusal `day_shape`.
+    """
     return _day(row, "valid_from")
 
 
 def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure:
-    """One row of a catalogue, its cells by column name. Columns that the row does not have keep what `base`, the
-    version known so far, says, but for `valid_from`; a blank cell says «not known». Units and yes/no may be Vietnamese.
+    """Return the procedure of a catalogue row, given by column name.
 
-    Raises Refusal naming the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_limit_invalid`,
-    `term_zero`, `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`,
-    `too_many_pieces`, `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`,
-    `step_shape`, `channel_limit_shape`, `fee_rule_shape`, `unknown_withdrawn`, `successor_needs_withdrawal`.
+    Columns missing from the row keep the value of `base`, the known version, except `valid_from`. A blank cell means
+    unknown. Units and yes/no may be Vietnamese.
+
+    Raises Refusal on the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_limit_invalid`, `term_zero`,
+    `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`, `too_many_pieces`,
+    `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`, `step_shape`,
+    `channel_limit_shape`, `fee_rule_shape`, `unknown_withdrawn`, `successor_needs_withdrawal`.
     """
     code = procedure_code(_required(row, "code"), "code")
-    told = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
-    procedure = replace(base or Procedure(code, "", ""), **{"code": code, "valid_from": None} | told)
+    values = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
+    procedure = replace(base or Procedure(code, "", ""), **{"code": code, "valid_from": None} | values)
     for column in ("name", "field"):
         if not getattr(procedure, column):
             raise Refusal("cell_missing", field=column)
@@ -350,8 +376,10 @@ def _number(value: Decimal | None) -> str:
 
 
 def to_row(procedure: Procedure) -> dict[str, str]:
-    """The procedure as a row of the catalogue, every column present: what `read_row` takes back unchanged, what an
-    export writes and what the office's database keeps of a version."""
+    """Return the procedure as a catalogue row with every column.
+
+    `read_row` reads it back unchanged. Exports and the database use this form.
+    """
     return {
         "code": procedure.code,
         "name": procedure.name,

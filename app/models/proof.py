@@ -1,6 +1,6 @@
-"""How a date's reckoning is told: the days it went over, as steps which `app.wording.proof` says in Vietnamese.
+"""Steps of a deadline calculation, worded by `app.wording.proof`.
 
-A step holds codes and JSON scalars only, so that the journal keeps it and a paper can say it again years later.
+A step has only codes and JSON scalars, so that the journal stores it and a paper can show it years later.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,11 +12,14 @@ from app.models.calendar import CalendarDay
 from app.models.errors import Message
 
 LONGEST_DAILY_PROOF = 15
-"""Counted days a proof names one by one; a longer proof joins them and names only what interrupts them."""
+"""Maximum number of counted days that a proof lists one by one; a longer proof joins them into runs."""
 
 
 class ProofDay(NamedTuple):
-    """A day the reckoning went over; `number` counts the days that counted, 0 is a day skipped."""
+    """Day of the calculation.
+
+    `number` counts the counted days; 0 is a skipped day.
+    """
 
     day: date
     calendar_day: CalendarDay
@@ -24,14 +27,17 @@ class ProofDay(NamedTuple):
 
 
 DescribeRun = Callable[[ProofDay, ProofDay], Message]
-"""Tells the days counted from the first to the last of a run."""
+"""Returns the step for the days from the first to the last of a run."""
 
 
 def proof_steps(
     proof_days: Iterable[ProofDay], describe_run: DescribeRun, skipped_code: str = "term_skipped"
 ) -> list[Message]:
-    """The days gone over, as steps. Short: every day, neighbours skipped for one reason together. Long: what counted
-    as runs, and every interruption but the weekly one."""
+    """Return the days of a calculation as steps.
+
+    A short proof has every counted day, and joins adjacent days skipped for one reason. A long proof joins counted days
+    into runs and has every interruption except weekends.
+    """
     days = list(proof_days)
     long = sum(p.number > 0 for p in days) > LONGEST_DAILY_PROOF
     if long:
@@ -59,12 +65,12 @@ def _skipped(code: str, members: Sequence[ProofDay]) -> Message:
 
 
 def reason_values(day: CalendarDay) -> dict[str, str]:
-    """Why a day is what it is, as values of a step."""
+    """Return the reason for the state of a day as step values."""
     return {"reason": day.reason.value, "text": day.text}
 
 
 def working_run(first: ProofDay, last: ProofDay) -> Message:
-    """One working day counted, or a run of them."""
+    """Return the step of one counted working day, or of a run."""
     if first is last:
         return Message(
             "term_day", {"number": first.number, "day": first.day.isoformat(), **reason_values(first.calendar_day)}
@@ -73,7 +79,7 @@ def working_run(first: ProofDay, last: ProofDay) -> Message:
 
 
 def calendar_run(first: ProofDay, last: ProofDay) -> Message:
-    """One calendar day counted, or a run of them."""
+    """Return the step of one counted calendar day, or of a run."""
     if first is last:
         return Message("term_calendar_day", {"number": first.number, "day": first.day.isoformat()})
     return Message("term_calendar_days", {"number": first.number, "until": last.number, **_span(first.day, last.day)})

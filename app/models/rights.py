@@ -1,5 +1,7 @@
-"""Who may do what: one table of roles and rights, asked by every use case. A person may have several roles; in an
-office of one clerk the first person has all that an ordinary day needs."""
+"""Table of roles and rights, checked by every use case.
+
+A user may have several roles. In an office with one clerk the first user has all rights of an ordinary day.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +12,7 @@ _ADMIN, _AUDIT, _KIOSK = Role.ADMINISTRATOR, Role.AUDITOR, Role.KIOSK
 _STAFF = frozenset((_C, _O, _K, _H))
 
 EVERYDAY_ROLES = (Role.CLERK, Role.OFFICER, Role.CASHIER, Role.HEAD)
-"""What the first person of an office is besides administrator: a one-clerk office must be able to work."""
+"""Roles of the first user besides administrator, so that an office with one clerk can work."""
 
 ROLES_BY_RIGHT: Mapping[Right, frozenset[Role]] = {
     Right.ASK_STATUS: _STAFF | {_AUDIT, _KIOSK},
@@ -45,7 +47,7 @@ ROLES_BY_RIGHT: Mapping[Right, frozenset[Role]] = {
     Right.FEEDBACK: frozenset((_C, _H)),
     Right.EDIT_KEYS: frozenset((_H, _ADMIN)),
 }
-"""The whole table; `docs/administrator.md` shows it and a test compares the two."""
+"""Roles of each right; `docs/administrator.md` shows the table and a test compares both."""
 
 RIGHT_BY_ACTION: Mapping[Action, Right] = {
     Action.INTAKE: Right.TAKE_IN,
@@ -65,7 +67,7 @@ RIGHT_BY_ACTION: Mapping[Action, Right] = {
     Action.PAY: Right.PAY,
     Action.VOID: Right.VOID,
 }
-"""The right an act on a dossier needs."""
+"""Right that an action on a dossier requires."""
 
 READ_RIGHTS = frozenset(
     (
@@ -73,10 +75,10 @@ READ_RIGHTS = frozenset(
         *(Right.READ_FIGURES, Right.SEE_USERS, Right.READ_TRAIL),
     )
 )
-"""Rights that change nothing: an auditor has these and no other."""
+"""Rights that change nothing: an auditor has only these."""
 
 
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
-    """What somebody with these roles may do."""
+    """Return the rights of a user with these roles."""
     held = frozenset(roles)
-    return frozenset(right for right, with_it in ROLES_BY_RIGHT.items() if with_it & held)
+    return frozenset(right for right, allowed in ROLES_BY_RIGHT.items() if allowed & held)

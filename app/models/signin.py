@@ -1,8 +1,9 @@
-"""How long somebody waits after wrong passwords, and what a password or PIN must be.
+"""Waiting time after failed sign-ins, and rules for secrets.
 
-The wait is paid off in the machine's running time, which nobody can turn: a wall clock set forward shortens nothing,
-one set wrong locks nobody out. After the machine was started anew, what it has run since then counts: never more than
-really passed."""
+The wait is measured in uptime, which users cannot change: a wall clock set forward shortens nothing and a wrong one
+locks no user out. After a restart of the machine the whole new uptime counts, which is never more than the time that
+passed.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,18 +11,22 @@ from dataclasses import dataclass, replace
 from app.models.errors import Refusal
 
 FREE_ATTEMPTS = 2
-"""Wrong tries in a row that cost nothing: fingers slip."""
+"""Failed attempts in a row without a wait, because typing errors happen."""
 FIRST_WAIT_S, MAX_WAIT_S = 15, 900
-"""Seconds: the wait after the third wrong try, doubled by each further one, up to a quarter of an hour. A PIN of six
-digits then takes some 28 years to try out."""
+"""Seconds to wait after the third failed attempt, doubled by each further one up to the maximum.
+
+Trying out a PIN of six digits then takes about 28 years.
+"""
 MIN_PIN_LENGTH, MIN_PASSWORD_LENGTH, MAX_SECRET_LENGTH = 6, 8, 128
 _DIGITS = "01234567890"
 
 
 @dataclass(frozen=True)
 class FailedAttempts:
-    """Wrong tries in a row, the seconds still owed for them, and the machine's running second in which so much was
-    owed."""
+    """Failed attempts in a row, and the remaining wait.
+
+    `remaining_wait` is in seconds, measured at the uptime second `measured_at`.
+    """
 
     failed: int = 0
     remaining_wait: int = 0
@@ -29,19 +34,19 @@ class FailedAttempts:
 
 
 def after_wait(tries: FailedAttempts, uptime: int) -> FailedAttempts:
-    """What is still owed in a second of the machine's running time."""
+    """Return the attempts with the wait that remains at an uptime second."""
     passed = uptime - tries.measured_at if uptime >= tries.measured_at else uptime
     return replace(tries, remaining_wait=max(0, tries.remaining_wait - passed), measured_at=uptime)
 
 
 def after_failure(tries: FailedAttempts, uptime: int) -> FailedAttempts:
-    """One more wrong try."""
+    """Return the attempts after one more failure."""
     failed = tries.failed + 1
     return FailedAttempts(failed, wait_seconds(failed), uptime)
 
 
 def wait_seconds(failed: int) -> int:
-    """Seconds to wait after so many wrong tries in a row."""
+    """Return the wait in seconds after `failed` failures in a row."""
     over = failed - FREE_ATTEMPTS
     return 0 if over <= 0 else min(MAX_WAIT_S, FIRST_WAIT_S * 2 ** min(over - 1, 10))
 

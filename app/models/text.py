@@ -1,13 +1,15 @@
-"""Text: NFC on entry, folded for search, masked for screens."""
+"""Text functions: NFC on entry, folding for search, masking."""
 
 import unicodedata
 
 
 def clean(text: str) -> str:
-    """The text as the office keeps it: NFC, runs of white space as one blank, trimmed, nothing that cannot be seen
-    (control characters, zero-width marks, halves of a character)."""
-    seen = "".join(c for c in text if c.isprintable() or c.isspace())
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+    """Return the text as stored: NFC, trimmed, without invisible characters.
+
+    Runs of white space become one blank. Control characters, zero-width marks and lone surrogates are removed.
+    """
+    visible = "".join(c for c in text if c.isprintable() or c.isspace())
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 _LOOKALIKES = str.maketrans(
@@ -16,13 +18,19 @@ _LOOKALIKES = str.maketrans(
 
 
 def fold_text(text: str) -> str:
-    """The text without marks and in small letters, so that «Đào Thị Ẫm» is found by «dao thi am»."""
+    """Return the text in lower case without marks.
+
+    Searches compare folded texts, so that «dao thi am» matches «Đào Thị Ẫm».
+    """
     bare = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(_LOOKALIKES)
 
 
 def mask_number(number: str) -> str:
-    """A person's number as lists show it: `048*****4217` for twelve digits, the middle hidden for any other length."""
+    """Return a person's number with its middle hidden, as in lists.
+
+    `048*****4217` for twelve digits.
+    """
     if len(number) <= 4:
         return "*" * len(number)
     head, tail = (3, 4) if len(number) >= 9 else (1, 2)
@@ -30,5 +38,8 @@ def mask_number(number: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """A person's name as the kiosk shows it: «Huỳnh Thị Ẫm Ỷ» is «H… T… Ẫ… Ỷ»."""
+    """Return a person's name as initials, as on the kiosk.
+
+    «Huỳnh Thị Ẫm Ỷ» gives «H… T… Ẫ… Ỷ».
+    """
     return " ".join(word if len(word) == 1 else f"{word[0]}…" for word in name.split())

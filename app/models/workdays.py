@@ -1,8 +1,8 @@
-"""The deadline engine: when a dossier is due, and the day-by-day proof of it.
+"""Deadline engine: due time of a dossier and its day-by-day proof.
 
-Civil Code 2015, articles 147 and 148 (the day of receipt is not counted; a term ending on a day off ends on the next
-working day); decree 23/2015 article 7 and the Law on civil status article 5.3 (same day, after 15:00 the next working
-day).
+Civil Code 2015, articles 147 and 148: the day of receipt is not counted; a term ending on a day off ends on the next
+working day. Decree 23/2015 article 7 and the Law on civil status article 5.3: same day, after 15:00 the next working
+day.
 """
 
 import re
@@ -21,7 +21,7 @@ from app.models.proof import ProofDay, calendar_run, proof_steps, reason_values,
 
 MAX_LIMIT = 1000
 FIRST_YEAR, LAST_YEAR = 2000, 2090
-"""Years in which a term can be counted: outside them the public holidays are not known."""
+"""Years in which a term can be counted; public holidays are unknown outside them."""
 
 HALF = Decimal("0.5")
 ORDINARY_DAY = CalendarDay(DayState.WORKING, (), DayReason.WEEK)
@@ -29,8 +29,11 @@ ORDINARY_DAY = CalendarDay(DayState.WORKING, (), DayReason.WEEK)
 
 @dataclass(frozen=True)
 class Term:
-    """Thời hạn giải quyết: a limit of whole days, quarters of working days or quarters of hours, 0 to 1000, and its
-    unit. `cutoff` is the last minute of receipt for a same-day result; a limit of 0 is «ngay trong ngày»."""
+    """Thời hạn giải quyết: limit and unit.
+
+    The limit is 0 to 1000 whole days, quarters of working days or quarters of hours. A limit of 0 is «ngay trong ngày».
+    `cutoff` is the last minute of receipt for a result on the same day.
+    """
 
     limit: Decimal | None
     unit: TermUnit
@@ -39,8 +42,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Promise:
-    """The date promised. `due_at` is None where no term is known; `counted_from` is the moment the term begins;
-    `out_of_hours` warns that the dossier came in when the office was closed. Both instants are office time."""
+    """Promised due time with its proof.
+
+    `due_at` is None if the term is unknown. `counted_from` is when the term begins. `out_of_hours` is whether the
+    dossier arrived while the office was closed. Both instants are in office time.
+    """
 
     due_at: datetime | None
     counted_from: datetime
@@ -49,13 +55,16 @@ class Promise:
 
 
 def parse_limit(text: str | int | float | Decimal) -> Decimal:
-    """A limit as typed, `7.5`, `7,5` or `5`; refuses `term_limit_invalid` but for quarters from 0 to 1000."""
-    spelled = (format(text, "f") if isinstance(text, Decimal) else str(text)).strip()
-    if re.fullmatch(r"[0-9]{1,4}([.,](0|25|5|75)0*)?", spelled) is None:
-        raise Refusal("term_limit_invalid", "limit", limit=spelled)
-    limit = Decimal(spelled.replace(",", "."))
+    """Return a typed limit: `7.5`, `7,5` or `5`.
+
+    Raises Refusal `term_limit_invalid` unless it is a number of quarters from 0 to 1000.
+    """
+    spelling = (format(text, "f") if isinstance(text, Decimal) else str(text)).strip()
+    if re.fullmatch(r"[0-9]{1,4}([.,](0|25|5|75)0*)?", spelling) is None:
+        raise Refusal("term_limit_invalid", "limit", limit=spelling)
+    limit = Decimal(spelling.replace(",", "."))
     if limit > MAX_LIMIT:
-        raise Refusal("term_limit_invalid", "limit", limit=spelled)
+        raise Refusal("term_limit_invalid", "limit", limit=spelling)
     return limit.quantize(Decimal(1)) if _is_whole(limit) else limit.normalize()
 
 
@@ -69,7 +78,10 @@ _Calculation = Callable[[datetime, WorkCalendar], _Deadline]
 
 
 class _OfficeTimeSpan(NamedTuple):
-    """Office hours used on a day, from and to a minute of it; `total` minutes used up to its end."""
+    """Office time used on one day, in minutes of the day.
+
+    `total` is the number of minutes used up to the end of this span.
+    """
 
     day: date
     begin: int
@@ -78,24 +90,27 @@ class _OfficeTimeSpan(NamedTuple):
 
 
 def promise(term: Term, received_at: datetime, calendar: WorkCalendar) -> Promise:
-    """When a dossier received at an aware instant is due, in office time, with the proof.
+    """Return the due time of a dossier with its proof, in office time.
 
-    Refuses `term_limit_invalid` (a limit the unit cannot have), `calendar_never_open`, `calendar_year_unknown`.
-    Raises ValueError for a naive instant.
+    Raises Refusal `term_limit_invalid`, `calendar_never_open`, `calendar_year_unknown`, and ValueError for a naive
+    instant.
     """
-    received = _wall_clock(received_at)
-    rule, reckon = _rule(term)
+    received = _in_office_time(received_at)
+    rule, calculate = _rule(term)
     counted_from, reception = _reception(received, calendar)
-    reckoned = reckon(counted_from, calendar)
-    steps = [rule, reception, *reckoned.steps]
-    if reckoned.due_at is not None:
-        steps.append(Message("term_due", {"at": reckoned.due_at.isoformat(timespec="minutes")}))
+    deadline = calculate(counted_from, calendar)
+    steps = [rule, reception, *deadline.steps]
+    if deadline.due_at is not None:
+        steps.append(Message("term_due", {"at": deadline.due_at.isoformat(timespec="minutes")}))
         steps.append(Message("term_calendar", {"known_on": calendar.known_on.isoformat()}))
-    return Promise(reckoned.due_at, reckoned.counted_from, counted_from != received, tuple(steps))
+    return Promise(deadline.due_at, deadline.counted_from, counted_from != received, tuple(steps))
 
 
 def working_days_between(earlier: date, later: date, calendar: WorkCalendar) -> int:
-    """Working days after the first day up to and including the second; negative when the second lies before."""
+    """Return the working days after `earlier` up to and including `later`.
+
+    The number is negative if `later` is before `earlier`.
+    """
     if later < earlier:
         return -working_days_between(later, earlier, calendar)
     days = (later - earlier).days
@@ -103,10 +118,13 @@ def working_days_between(earlier: date, later: date, calendar: WorkCalendar) -> 
 
 
 def office_minutes_between(earlier: datetime, later: datetime, calendar: WorkCalendar) -> int:
-    """Minutes of office hours between two aware instants, negative when the second lies before; for terms in hours."""
+    """Return the minutes of office hours between two aware instants.
+
+    The number is negative if `later` is before `earlier`. Terms in hours use it.
+    """
     if later < earlier:
         return -office_minutes_between(later, earlier, calendar)
-    start, end = _wall_clock(earlier), _wall_clock(later)
+    start, end = _in_office_time(earlier), _in_office_time(later)
     first, last = start.date(), end.date()
     total = 0
     for n in range((last - first).days + 1):
@@ -117,17 +135,17 @@ def office_minutes_between(earlier: datetime, later: datetime, calendar: WorkCal
     return total
 
 
-def _wall_clock(instant: datetime) -> datetime:
+def _in_office_time(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("naive instant")
-    local = instant.astimezone(OFFICE_TIME)
-    if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise Refusal("calendar_year_unknown", "received_at", year=local.year)
-    return local
+    office_time = instant.astimezone(OFFICE_TIME)
+    if not FIRST_YEAR <= office_time.year <= LAST_YEAR:
+        raise Refusal("calendar_year_unknown", "received_at", year=office_time.year)
+    return office_time
 
 
 def _reception(received: datetime, calendar: WorkCalendar) -> tuple[datetime, Message]:
-    """The moment a dossier counts as received, and how it is told."""
+    """Return when a dossier counts as received, and the proof step."""
     day = received.date()
     today = calendar.day(day)
     at = received.isoformat(timespec="minutes")
@@ -144,7 +162,10 @@ def _reception(received: datetime, calendar: WorkCalendar) -> tuple[datetime, Me
 
 @lru_cache(maxsize=256)
 def _rule(term: Term) -> tuple[Message, _Calculation]:
-    """How a term is counted, told and ready to reckon; refuses `term_limit_invalid` where limit and unit disagree."""
+    """Return the proof step of a term and its calculation.
+
+    Raises Refusal `term_limit_invalid` if limit and unit do not match.
+    """
     limit = None if term.limit is None or term.unit is TermUnit.SAME_DAY else parse_limit(term.limit)
     if term.unit is TermUnit.SAME_DAY or (limit == 0 and term.unit is not TermUnit.UNKNOWN):
         return Message("term_rule_same_day", {"cutoff": f"{term.cutoff:%H:%M}"}), partial(_same_day, term.cutoff)
@@ -152,8 +173,8 @@ def _rule(term: Term) -> tuple[Message, _Calculation]:
         return Message("term_unknown", {"unit": term.unit.value}), _unknown
     if term.unit is TermUnit.DAY and not _is_whole(limit):
         raise Refusal("term_limit_invalid", "limit", limit=_decimal(limit))
-    reckon = {TermUnit.WORKING_DAY: _working_days, TermUnit.DAY: _calendar_days, TermUnit.HOUR: _hours}[term.unit]
-    return Message("term_rule", {"unit": term.unit.value, "limit": _decimal(limit)}), partial(reckon, limit)
+    calculate = {TermUnit.WORKING_DAY: _working_days, TermUnit.DAY: _calendar_days, TermUnit.HOUR: _hours}[term.unit]
+    return Message("term_rule", {"unit": term.unit.value, "limit": _decimal(limit)}), partial(calculate, limit)
 
 
 def _unknown(counted_from: datetime, calendar: WorkCalendar) -> _Deadline:
@@ -199,16 +220,16 @@ def _calendar_days(limit: Decimal, counted_from: datetime, calendar: WorkCalenda
 
 
 def _hours(limit: Decimal, counted_from: datetime, calendar: WorkCalendar) -> _Deadline:
-    worked = list(_office_time(counted_from, int(limit * 60), calendar))
-    begin, due_at = _office_instant(worked[0].day, worked[0].begin), _office_instant(worked[-1].day, worked[-1].end)
+    spans = list(_office_time(counted_from, int(limit * 60), calendar))
+    begin, due_at = _office_instant(spans[0].day, spans[0].begin), _office_instant(spans[-1].day, spans[-1].end)
     proof_days: list[ProofDay] = []
-    for number, stretch in enumerate(worked, 1):
+    for number, span in enumerate(spans, 1):
         if proof_days:
-            proof_days += _between(proof_days[-1].day, stretch.day, calendar)
-        proof_days.append(ProofDay(stretch.day, calendar.day(stretch.day), number))
+            proof_days += _between(proof_days[-1].day, span.day, calendar)
+        proof_days.append(ProofDay(span.day, calendar.day(span.day), number))
 
     def run(first: ProofDay, last: ProofDay) -> Message:
-        return _hours_run(worked[first.number - 1], worked[last.number - 1])
+        return _hours_run(spans[first.number - 1], spans[last.number - 1])
 
     start = max(counted_from, begin)
     steps = [] if start == counted_from else [Message("term_clock_starts", {"at": begin.isoformat(timespec="minutes")})]
@@ -216,7 +237,7 @@ def _hours(limit: Decimal, counted_from: datetime, calendar: WorkCalendar) -> _D
 
 
 def _iterate_working_days(start: date, count: int, calendar: WorkCalendar) -> Iterator[ProofDay]:
-    """The days after `start` up to the `count`-th working one."""
+    """Yield the days after `start` up to the `count`-th working day."""
     for number in range(1, count + 1):
         following = calendar.next_working(start)
         yield from _between(start, following, calendar)
@@ -225,29 +246,35 @@ def _iterate_working_days(start: date, count: int, calendar: WorkCalendar) -> It
 
 
 def _between(after: date, before: date, calendar: WorkCalendar) -> Iterator[ProofDay]:
-    """The days strictly between two days, as skipped."""
+    """Yield the days strictly between two days as skipped days."""
     while (after := after + ONE_DAY) < before:
         yield ProofDay(after, calendar.day(after), 0)
 
 
 def _office_time(since: datetime, minutes: int, calendar: WorkCalendar) -> Iterator[_OfficeTimeSpan]:
-    """Where the given minutes of office hours are spent, a row a day; ending at closing stays on that day."""
+    """Yield the spans of `minutes` minutes of office hours, one per day.
+
+    A span that ends at closing time stays on that day.
+    """
     day, begin, total = since.date(), _minute_of_day(since.time()), 0
     while True:
-        stretches = _remaining_sessions(day, begin, calendar)
-        for opens, closes in stretches:
-            left = minutes - total
-            total += min(left, closes - opens)
-            if left <= closes - opens:
-                yield _OfficeTimeSpan(day, stretches[0][0], opens + left, total)
+        sessions = _remaining_sessions(day, begin, calendar)
+        for opens, closes in sessions:
+            remaining = minutes - total
+            total += min(remaining, closes - opens)
+            if remaining <= closes - opens:
+                yield _OfficeTimeSpan(day, sessions[0][0], opens + remaining, total)
                 return
-        if stretches:
-            yield _OfficeTimeSpan(day, stretches[0][0], stretches[-1][1], total)
+        if sessions:
+            yield _OfficeTimeSpan(day, sessions[0][0], sessions[-1][1], total)
         day, begin = calendar.next_working(day), 0
 
 
 def _remaining_sessions(day: date, since: int, calendar: WorkCalendar) -> list[tuple[int, int]]:
-    """What is left of a working day's sessions from a minute of the day on; nothing where the day does not count."""
+    """Return the sessions of a working day from minute `since` on.
+
+    The list is empty on a day that does not count.
+    """
     if not calendar.is_working(day):
         return []
     sessions = ((_minute_of_day(s.opens), _minute_of_day(s.closes)) for s in calendar.day(day).sessions)
@@ -255,7 +282,10 @@ def _remaining_sessions(day: date, since: int, calendar: WorkCalendar) -> list[t
 
 
 def _part_of_day(sessions: Sequence[Session], part: Decimal) -> time:
-    """When a quarter, half or three quarters of a working day end: half is the end of the first session."""
+    """Return when a quarter, half or three quarters of a working day end.
+
+    Half a day is the end of the first session.
+    """
     first, last = sessions[0], sessions[-1]
     if len(sessions) == 1:
         return _time_within(first, part)
@@ -271,7 +301,10 @@ def _time_within(session: Session, share: Decimal) -> time:
 
 
 def _due_at(day: date, calendar: WorkCalendar) -> datetime:
-    """When results are given on a working day: the office's hour, or closing where that hour lies outside the day."""
+    """Return when results are handed out on a working day.
+
+    This is the office's due time, or closing time if the due time is outside the opening hours.
+    """
     sessions = calendar.day(day).sessions
     closes = sessions[-1].closes
     at = calendar.due_time or closes

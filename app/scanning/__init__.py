@@ -1,6 +1,8 @@
-"""What a scan means: key, dossier code in every spelling, alias, the square code of a citizen card with its repair.
+"""Pure parsing of scans.
 
+Contents: keys, dossier codes in every spelling, aliases, QR codes of citizen cards and papers, repair of garbled text.
 May import: the enums, errors, text, instants and codes of `models`, the standard library.
-Never: a database, a device, Qt. Text in, a frozen meaning out; a stranger is an answer, not an error.
-Who calls it: `usecases`. Example: a citizen card whose letters a keyboard scanner garbled is read right again.
+Never: a database, a device, Qt. An unknown code is a result (`UnknownScan`), not an error.
+Callers: `usecases`, `services`.
+Example: `scan.read_scan(text, "H29.12")` returns a `KeyScan`, `CodeScan`, `CardScan`, `PaperScan` or `UnknownScan`.
 """

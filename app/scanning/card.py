@@ -1,7 +1,8 @@
-"""The square code of a citizen card: seven fields (CCCD, 2021 to 30/6/2024) or eleven (căn cước, from 01/7/2024).
+"""QR code of a citizen card with seven or eleven fields.
 
-Number, old number, name, born ddMMyyyy, gender, address, issued ddMMyyyy, parted by `|`; some cards leave the old
-number out. The text is not signed: it saves typing and proves nothing.
+The CCCD (2021 to 30/6/2024) has seven fields, the căn cước (from 01/7/2024) eleven. Number, old number, name, birth
+ddMMyyyy, gender, address and issue day ddMMyyyy are separated by `|`; some cards omit the old number. The text is not
+signed, so that it saves typing and proves nothing.
 """
 
 import re
@@ -24,8 +25,11 @@ _OLDEST, _YOUNGEST = 1880, 2100
 
 @dataclass(frozen=True)
 class CardScan:
-    """A citizen card as read. `birth_date` is `YYYY-MM-DD`, or `YYYY` where the card has the year alone; what the
-    card does not carry or nobody can read is None, and `warnings` says what a person should compare with the card."""
+    """Citizen card as read.
+
+    `birth_date` is `YYYY-MM-DD`, or `YYYY` if the card has only the year. Missing and unreadable fields are None.
+    `warnings` lists what the user should compare with the card.
+    """
 
     id_number: str
     old_id_number: str | None
@@ -38,41 +42,52 @@ class CardScan:
 
 
 def _iso(field: str) -> str | None:
-    """A card's date as ISO 8601, None for none."""
-    found = _DATE.fullmatch(field)
+    """Return the date of a card in ISO 8601, None if invalid."""
+    match = _DATE.fullmatch(field)
     year = _YEAR.fullmatch(field)
     if year and _OLDEST <= int(year[1]) <= _YOUNGEST:
         return year[1]
     try:
-        day = date(int(found[4]), int(found[3]), int(found[1])) if found else None
+        day = date(int(match[4]), int(match[3]), int(match[1])) if match else None
     except ValueError:
         return None
     return day.isoformat() if day and _OLDEST <= day.year <= _YOUNGEST else None
 
 
 def _gender(field: str) -> Gender | None:
-    """Nam or Nữ, also with its mark lost or typed as keys: `nu`, `N?`, `nuwx`, `nu74`."""
+    """Return Nam or Nữ, also without its mark or typed as keystrokes.
+
+    Examples: `nu`, `N?`, `nuwx`, `nu74`.
+    """
     letters = re.sub(r"[^a-z]", "", fold_text(field))
     return Gender.FEMALE if letters.startswith("nu") else _GENDERS.get(letters)
 
 
 def _birth_field_index(fields: Sequence[str]) -> int | None:
-    """Which field is the date of birth: the fourth, or the third on a card without the old number."""
-    for at in (2, 3):
-        if len(fields) > at and (_DATE.fullmatch(fields[at]) or _YEAR.fullmatch(fields[at])):
-            return at
+    """Return the index of the date of birth.
+
+    It is 3, or 2 on a card without the old number.
+    """
+    for index in (2, 3):
+        if len(fields) > index and (_DATE.fullmatch(fields[index]) or _YEAR.fullmatch(fields[index])):
+            return index
     return None
 
 
 def _lost_characters(name: str, gender: str, address: str) -> bool:
-    """True where the reader dropped or mangled letters: an address of a whole card is never without a single mark."""
+    """Return whether the reader dropped or garbled characters.
+
+    The name and address of a whole card always contain a Vietnamese mark.
+    """
     plain = (name + address).isascii()
     return plain or is_name_garbled(name) or is_address_garbled(address) or gender.lower() not in ("nam", "nữ")
 
 
 def _has_caps_lock(field: str) -> bool:
-    """True where a keyboard's Caps Lock turned every letter over: «lÊ tHỊ», «nAM». A name of one letter, or all in
-    capitals, does not tell; the gender then does."""
+    """Return whether Caps Lock inverted the case: «lÊ tHỊ», «nAM».
+
+    A name of one character or in capitals is ambiguous; the gender then decides.
+    """
     words = [word for word in field.split() if len(word) > 1]
     return bool(words) and all(word[0].islower() and word[-1].isupper() for word in words)
 
@@ -97,27 +112,30 @@ def _warnings(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Messa
 
 
 def read_card(text: str) -> CardScan | None:
-    """A citizen card off the repaired text of its square code, None where the text is none: no twelve digits first,
-    or no date of birth where one belongs. Fields after the date of issue are not kept: the office needs none."""
+    """Return the citizen card of a repaired QR text, None for other text.
+
+    A card begins with twelve digits and has a date of birth in its place. Fields after the issue day are dropped
+    because the office does not need them.
+    """
     fields = [clean(field) for field in text.split("|")]
     number = fields[0].replace(" ", "")
-    born = _birth_field_index(fields)
-    if born is None or not re.fullmatch(r"[0-9]{12}", number):
+    birth_index = _birth_field_index(fields)
+    if birth_index is None or not re.fullmatch(r"[0-9]{12}", number):
         return None
-    told = [*fields[born - 1 : born + 4], "", "", ""][:5]
-    words = [told[place] for place in (0, 2, 3)]
-    if _has_caps_lock(told[0]) or _has_caps_lock(told[2]):
+    values = [*fields[birth_index - 1 : birth_index + 4], "", "", ""][:5]
+    words = [values[index] for index in (0, 2, 3)]
+    if _has_caps_lock(values[0]) or _has_caps_lock(values[2]):
         words = [text.swapcase() for text in words]
-    told[0], told[2], told[3] = map(decode_keystrokes, words)
-    old = fields[1] if born == 3 else ""
+    values[0], values[2], values[3] = map(decode_keystrokes, words)
+    old = fields[1] if birth_index == 3 else ""
     old_digits = old.replace(" ", "")
     card = CardScan(
         id_number=number,
         old_id_number=old_digits if re.fullmatch(r"[0-9]{9}|[0-9]{12}", old_digits) else None,
-        name=told[0],
-        birth_date=_iso(told[1]),
-        gender=_gender(told[2]),
-        address=told[3],
-        issued_on=_iso(told[4]),
+        name=values[0],
+        birth_date=_iso(values[1]),
+        gender=_gender(values[2]),
+        address=values[3],
+        issued_on=_iso(values[4]),
     )
-    return replace(card, warnings=tuple(_warnings(card, told, old)))
+    return replace(card, warnings=tuple(_warnings(card, values, old)))

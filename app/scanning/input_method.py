@@ -1,6 +1,7 @@
-"""Vietnamese that a scanner typed as keys for an input method, Telex or VNI: `Huyfnh Thij`, `Hu2ynh Thi5`.
+"""Vietnamese typed as keystrokes of an input method, Telex or VNI.
 
-The guard hears keys below the input method, so nobody has turned them into letters yet.
+Examples: `Huyfnh Thij`, `Hu2ynh Thi5`. The keyboard filter reads keys below the input method, so that they arrive
+unconverted.
 """
 
 import re
@@ -20,12 +21,14 @@ _VOWELS = "aeiouy" + _SHAPED
 
 
 def decode_keystrokes(text: str) -> str:
-    """The text as an input method would have shown it, where that makes every word of it Vietnamese and leaves none
-    without a vowel; any other text as it is."""
+    """Return the text that an input method would have produced.
+
+    The text is converted only if every word becomes Vietnamese and has a vowel; any other text is returned unchanged.
+    """
     if not text.isascii() or not re.search(r"[A-Za-z]", text):
         return text
-    for read in (_telex, _vni):
-        words = [read(word) for word in re.split(r"([^A-Za-z0-9]+)", text)]
+    for decode in (_telex, _vni):
+        words = [decode(word) for word in re.split(r"([^A-Za-z0-9]+)", text)]
         whole = unicodedata.normalize("NFC", "".join(words))
         if not whole.isascii() and all(map(_is_plausible_word, words)):
             return whole
@@ -33,21 +36,24 @@ def decode_keystrokes(text: str) -> str:
 
 
 def _is_plausible_word(word: str) -> bool:
-    """True for a Vietnamese syllable, and for what is no word: numbers, signs, abbreviations in capitals."""
-    letters = re.sub(r"[^\W\d_]+", "", word)
-    return is_syllable(word) or bool(letters) or not word or (word.isupper() and len(word) < 5)
+    """Return whether a word is a Vietnamese syllable or no word at all.
+
+    Numbers, signs and abbreviations in capitals are no words.
+    """
+    remainder = re.sub(r"[^\W\d_]+", "", word)
+    return is_syllable(word) or bool(remainder) or not word or (word.isupper() and len(word) < 5)
 
 
 def _telex(word: str) -> str:
-    low = word.lower()
-    onset = _ONSET.match(low)
-    head, rest = (onset[0], low[onset.end() :]) if onset else ("", low)
+    lower = word.lower()
+    onset = _ONSET.match(lower)
+    head, rest = (onset[0], lower[onset.end() :]) if onset else ("", lower)
     vowel = re.search(r"[aeiouyw]", rest)
     if vowel is None or any(c in _TELEX_TONES for c in rest[: vowel.start()]):
         return word
     tones = [c for c in rest if c in _TELEX_TONES]
-    for typed, meant in _TELEX_SHAPES:
-        rest = rest.replace(typed, meant)
+    for keys, vowels in _TELEX_SHAPES:
+        rest = rest.replace(keys, vowels)
     bare = "".join(c for c in rest if c not in _TELEX_TONES)
     return _match_case(word, head.replace("dd", "đ") + _add_tone(bare, _TELEX_TONES[tones[-1]] if tones else ""))
 
@@ -55,42 +61,48 @@ def _telex(word: str) -> str:
 def _vni(word: str) -> str:
     if not re.fullmatch(r"[A-Za-z]+[A-Za-z0-9]*", word):
         return word
-    read, tone = "", ""
+    decoded, tone = "", ""
     for char in word.lower():
-        if char.isdigit() and char != "9" and not re.search(r"[aeiouyâăêôơư]", read):
+        if char.isdigit() and char != "9" and not re.search(r"[aeiouyâăêôơư]", decoded):
             return word
         if char in _VNI_SHAPES:
-            read = _add_vowel_mark(read, *_VNI_SHAPES[char])
+            decoded = _add_vowel_mark(decoded, *_VNI_SHAPES[char])
         elif char in _VNI_TONES:
             tone = _VNI_TONES[char]
         else:
-            read += char
-    onset = _ONSET.match(read.replace("đ", "d"))
+            decoded += char
+    onset = _ONSET.match(decoded.replace("đ", "d"))
     head = onset.end() if onset else 0
-    return _match_case(word, read[:head] + _add_tone(read[head:], tone))
+    return _match_case(word, decoded[:head] + _add_tone(decoded[head:], tone))
 
 
-def _add_vowel_mark(read: str, plain: str, shaped: str) -> str:
-    """The last letter that can bear the shape, with it; `uo` becomes `ươ` whole."""
-    if plain == "ou" and "uo" in read:
-        return read.replace("uo", "ươ")
-    at = max(read.rfind(letter) for letter in plain)
-    return read if at < 0 else read[:at] + shaped[plain.index(read[at])] + read[at + 1 :]
+def _add_vowel_mark(word: str, plain: str, shaped: str) -> str:
+    """Return the word with the mark on the last character that can have it.
+
+    `uo` becomes `ươ`.
+    """
+    if plain == "ou" and "uo" in word:
+        return word.replace("uo", "ươ")
+    index = max(word.rfind(letter) for letter in plain)
+    return word if index < 0 else word[:index] + shaped[plain.index(word[index])] + word[index + 1 :]
 
 
 def _add_tone(rhyme: str, tone: str) -> str:
-    """The tone on its vowel: the last shaped one, the middle of three, the second before a
-    consonant, else the first."""
-    places = [at for at, char in enumerate(rhyme) if char in _VOWELS]
+    """Return the rhyme with the tone on its vowel.
+
+    The tone is on the last vowel with a mark, else on the middle of three, else on the second before a consonant, else
+    on the first.
+    """
+    places = [index for index, char in enumerate(rhyme) if char in _VOWELS]
     if not tone or not places:
         return rhyme
-    shaped = [at for at in places if rhyme[at] in _SHAPED]
+    shaped = [index for index in places if rhyme[index] in _SHAPED]
     closed = places[-1] + 1 < len(rhyme)
-    at = shaped[-1] if shaped else places[1] if len(places) > 1 and (closed or len(places) > 2) else places[0]
-    return rhyme[: at + 1] + tone + rhyme[at + 1 :]
+    index = shaped[-1] if shaped else places[1] if len(places) > 1 and (closed or len(places) > 2) else places[0]
+    return rhyme[: index + 1] + tone + rhyme[index + 1 :]
 
 
-def _match_case(typed: str, read: str) -> str:
+def _match_case(typed: str, decoded: str) -> str:
     if typed.isupper() and len(typed) > 1:
-        return read.upper()
-    return read[:1].upper() + read[1:] if typed[:1].isupper() else read
+        return decoded.upper()
+    return decoded[:1].upper() + decoded[1:] if typed[:1].isupper() else decoded

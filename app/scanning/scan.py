@@ -1,7 +1,7 @@
-"""What one scan means: a key, a dossier code or another office's code, a paper, a citizen card, or a stranger.
+"""Meaning of a scan: key, code, paper, citizen card, or unknown.
 
-Takes what any device sends: bars with an AIM prefix, a line end or a tab behind, letters garbled. Whether the office
-knows the code is for the register to say.
+The input is what any device sends: barcodes with an AIM prefix, a line end or a tab, garbled characters. The register
+decides whether the office has the code.
 """
 
 import re
@@ -16,7 +16,7 @@ from app.scanning.card import CardScan, read_card
 from app.scanning.text_repair import repair_encoding
 
 MAX_SCAN_LENGTH = 4_000
-"""No square code of a card or paper holds more characters."""
+"""Maximum number of characters; no QR code of a card or paper has more."""
 
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\ufeff"
 _AIM = re.compile(r"\A\][A-Za-z][0-9A-Za-z]")
@@ -26,7 +26,10 @@ _SIGNATURE = re.compile(r"[A-Za-z0-9_-]{86}")
 
 @dataclass(frozen=True)
 class KeyScan:
-    """The bars of a paper of this office: `key` in sixteen digits, and what they tell."""
+    """Barcode of a paper of this office.
+
+    `key` has sixteen digits; `parts` are its parts.
+    """
 
     key: str
     parts: KeyParts
@@ -34,7 +37,10 @@ class KeyScan:
 
 @dataclass(frozen=True)
 class CodeScan:
-    """Something in the shape of a code: a dossier's in any spelling, or an alias. `comparable` is what to look up."""
+    """Text in the shape of a code: a dossier code or an alias.
+
+    `comparable` is the form to look up.
+    """
 
     text: str
     comparable: str
@@ -42,8 +48,11 @@ class CodeScan:
 
 @dataclass(frozen=True)
 class PaperScan:
-    """The square code of a paper of this office. `signed` holds the lines that `signature` (base64url) is over,
-    parted by line feeds; a paper without a signature has None. `form` is the title the paper bears."""
+    """QR code of a paper of this office.
+
+    `signed` has the lines covered by `signature` (base64url), joined by line feeds. An unsigned paper has no signature.
+    `form` is the title of the paper.
+    """
 
     key: str | None
     code: str | None
@@ -54,7 +63,7 @@ class PaperScan:
 
 @dataclass(frozen=True)
 class UnknownScan:
-    """A scan that is nothing of the office's, and why."""
+    """Scan that is nothing of this office, with the reason."""
 
     text: str
     reason: Message
@@ -64,7 +73,7 @@ Scan = KeyScan | CodeScan | CardScan | PaperScan | UnknownScan
 
 
 def _strip_device_marks(text: str) -> str:
-    """The scan without what devices put around it: control characters, line ends, the symbology's AIM prefix."""
+    """Return the scan without control characters, line ends and AIM prefix."""
     return _AIM.sub("", text.strip(_CONTROLS)).strip(_CONTROLS)
 
 
@@ -79,7 +88,10 @@ def _labelled(pairs: Sequence[tuple[str, str]], label: str) -> str | None:
 
 
 def _paper(text: str, agency: str) -> PaperScan | UnknownScan | None:
-    """A paper by the labels of its lines, or by the shape of their values where a reader lost the letters."""
+    """Return the paper of a QR text.
+
+    It is recognised by the labels of its lines, or by the shape of the values if a reader lost characters.
+    """
     lines = [line for line in re.split(r"[\r\n]+", text) if line.strip()]
     pairs = [(fold_text(clean(label)), clean(value)) for label, _, value in (line.partition(":") for line in lines)]
     values = [value for _, value in pairs if value]
@@ -89,21 +101,21 @@ def _paper(text: str, agency: str) -> PaperScan | UnknownScan | None:
         return None
     if key and key_fault(key, agency) is KeyFault.OTHER_OFFICE:
         return UnknownScan(text, Message(KeyFault.OTHER_OFFICE, {"code": code}))
-    sealed_at = next((at for at, (_, value) in enumerate(pairs) if _SIGNATURE.fullmatch(value)), None)
+    signature_at = next((at for at, (_, value) in enumerate(pairs) if _SIGNATURE.fullmatch(value)), None)
     return PaperScan(
         key=key if key and read_key(key, agency) else None,
         code=code,
         form=_labelled(pairs, "giay"),
-        signed="\n".join(lines[:sealed_at]),
-        signature=None if sealed_at is None else pairs[sealed_at][1],
+        signed="\n".join(lines[:signature_at]),
+        signature=None if signature_at is None else pairs[signature_at][1],
     )
 
 
 def _code(text: str) -> CodeScan | None:
     plain = clean(unicodedata.normalize("NFKC", text))
     plain = "".join("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in plain)
-    spelled = fold_text(plain).upper() if " " not in plain else plain.upper()
-    if not _CODE.fullmatch(spelled) or not re.search(r"[0-9]", plain) or "://" in plain:
+    spelling = fold_text(plain).upper() if " " not in plain else plain.upper()
+    if not _CODE.fullmatch(spelling) or not re.search(r"[0-9]", plain) or "://" in plain:
         return None
     return CodeScan(plain, comparable(plain))
 
@@ -126,7 +138,10 @@ def _foreign_code(text: str) -> UnknownScan | None:
 
 
 def read_scan(text: str, agency: str) -> Scan:
-    """What a scan means to the office with this agency code. Never raises, whatever the text."""
+    """Return the meaning of a scan for the office with this agency code.
+
+    Never raises.
+    """
     bare = _strip_device_marks(text)
     if not bare:
         return UnknownScan("", Message("scan_empty"))
@@ -137,6 +152,6 @@ def read_scan(text: str, agency: str) -> Scan:
     digits = "".join(unicodedata.normalize("NFKC", bare).split())
     if re.fullmatch(r"[0-9]{16}", digits):
         return _key(digits, agency)
-    mended = repair_encoding(bare)
-    known = read_card(mended) or _paper(mended, agency) or _foreign_code(mended) or _code(mended)
-    return known or UnknownScan(mended, Message("scan_not_a_code"))
+    repaired = repair_encoding(bare)
+    known = read_card(repaired) or _paper(repaired, agency) or _foreign_code(repaired) or _code(repaired)
+    return known or UnknownScan(repaired, Message("scan_not_a_code"))

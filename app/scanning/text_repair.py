@@ -1,7 +1,8 @@
-"""Vietnamese letters that a scanner garbled or lost: repaired where nothing is missing, told where something is.
+"""Repair of Vietnamese text that a scanner garbled.
 
-A square code is UTF-8. Readers that take it for another character set show `Hu廙軟h` or `Nguyá»…n`, with every byte
-still there; a scanner that types like an American keyboard drops the letters it has no key for.
+A QR code is UTF-8. Readers that assume another character set show `Hu廙軟h` or `Nguyá»…n`, with every byte still there,
+which can be repaired. A scanner that types like an American keyboard drops characters without a key, which can only be
+detected.
 """
 
 import re
@@ -33,13 +34,16 @@ _PREFIXES = frozenset("hk")
 
 
 def foreign_characters(text: str) -> int:
-    """How many characters of a text no Vietnamese card carries; 0 for good text."""
+    """Return how many characters no Vietnamese card has; 0 for good text."""
     return len(_FOREIGN.findall(unicodedata.normalize("NFC", text))) + 2 * text.count(_REPLACEMENT)
 
 
 @cache
 def _bytes_of(code_page: str) -> dict[str, int]:
-    """Character to byte. Bytes that the page leaves empty were passed on as they are."""
+    """Return the byte of each character of a code page.
+
+    Bytes without a character map to themselves.
+    """
     return {bytes([byte]).decode(code_page, "ignore") or chr(byte): byte for byte in range(256)}
 
 
@@ -65,8 +69,11 @@ def _as_utf8(raw: bytes) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _lacks_vowel(word: str) -> bool:
-    """True for a word that Vietnamese cannot have and that a syllable without its marked vowel leaves: `Nguyn`, `Vn`.
-    Names of other peoples of the country keep their own sounds: `Ksor`, `H’Blang`."""
+    """Return whether a word looks like a syllable that lost its marked vowel.
+
+    Examples are `Nguyn` and `Vn`. Names of other peoples of the country have their own sounds and pass: `Ksor`,
+    `H’Blang`.
+    """
     bare = fold_text(word)
     if not re.search(r"[aeiouy]", bare):
         return bare not in _PREFIXES
@@ -74,19 +81,24 @@ def _lacks_vowel(word: str) -> bool:
 
 
 def is_syllable(word: str) -> bool:
-    """True for what may be a Vietnamese syllable, marks aside."""
+    """Return whether a word may be a Vietnamese syllable, ignoring marks."""
     return bool(_SYLLABLE.fullmatch(fold_text(word)))
 
 
 def garble_score(text: str) -> int:
-    """How little a text looks like Vietnamese, 0 for good text: signs no card carries weigh most; among the rest, words
-    that are none: old code pages have `ãí` for `ơ`."""
+    """Return how little a text looks like Vietnamese; 0 for good text.
+
+    Characters that no card has weigh most. Words that are no syllables count too, because old code pages have `ãí` for
+    `ơ`.
+    """
     return 3 * foreign_characters(text) + sum(map(_lacks_vowel, re.findall(r"[^\W\d_]+", text)))
 
 
 def repair_encoding(text: str) -> str:
-    """The text as it was encoded, if some character set turns it into better Vietnamese; twice garbled is undone
-    too. Good text, and text nothing mends, comes back as it is."""
+    """Return the text decoded with the best character set.
+
+    Two layers of wrong decoding are undone. Good text and text that no character set improves are returned unchanged.
+    """
     for _ in range(2):
         if text.isascii() or garble_score(text) == 0:
             break
@@ -95,14 +107,17 @@ def repair_encoding(text: str) -> str:
 
 
 def is_name_garbled(name: str) -> bool:
-    """True where a person's name holds signs or digits no name has, or a word that lost its vowel."""
+    """Return whether a name has foreign characters, digits or lost vowels."""
     plain = [part for part in name.split() if not re.search(r"['’]", part)]
     words = re.findall(r"[^\W\d_]+", " ".join(plain))
     return foreign_characters(name) > 0 or any(c.isdigit() for c in name) or any(map(_lacks_vowel, words))
 
 
 def is_address_garbled(address: str) -> bool:
-    """True where an address holds signs no address has, or a word without a vowel; abbreviations in capitals pass."""
+    """Return whether an address has foreign characters or lost vowels.
+
+    Abbreviations in capitals pass.
+    """
     words = re.findall(r"[^\W\d_]{2,}", address)
-    spoken = [word for word in words if not word.isupper()]
-    return foreign_characters(address) > 0 or any(not re.search(r"[aeiouy]", fold_text(word)) for word in spoken)
+    full_words = [word for word in words if not word.isupper()]
+    return foreign_characters(address) > 0 or any(not re.search(r"[aeiouy]", fold_text(word)) for word in full_words)

@@ -1,6 +1,8 @@
-"""The office file (`office.toml`): who the office is, when it is open, who signs, where summaries go.
+"""Settings of the office (`office.toml`) and of the machine.
 
-Typed and checked here, before anything else starts; it knows nothing of the rest of the house."""
+The office file has the identity of the office, its hours, its signer and its receiver. It is parsed and checked here,
+before anything else starts. This module imports nothing of the program.
+"""
 
 import re
 import tomllib
@@ -19,15 +21,17 @@ _HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
 _MAX_NAME_LENGTH = 120
 FORM_SETS = ("2025", "2018")
-"""TT 03/2025/TT-VPCP with its seven forms, TT 01/2018/TT-VPCP with its six."""
+"""TT 03/2025/TT-VPCP with seven forms, TT 01/2018/TT-VPCP with six."""
 _DEFAULT_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
 _MAX_FILE_LENGTH = 10_000
-"""Letters of an office file; a real one has a thousand."""
+"""Maximum size in characters; real files have about 1,000."""
 
 
 class OfficeFileError(Exception):
-    """The office file cannot be used: `problem` is `unreadable`, `not_toml`, `missing`, `wrong`, `unknown` or
-    `too_big`, `key` the line to mend."""
+    """Office file that cannot be used.
+
+    `problem` is `unreadable`, `not_toml`, `missing`, `wrong`, `unknown` or `too_big`. `key` is the key to correct.
+    """
 
     def __init__(self, problem: str, key: str = "") -> None:
         super().__init__(f"{problem}: {key}")
@@ -37,8 +41,11 @@ class OfficeFileError(Exception):
 
 @dataclass(frozen=True)
 class Office:
-    """An office as its file tells it. Texts are trimmed; `hours` holds spans like `07:30-11:30` by weekday; before the
-    day `form_set_from` the office prints the other set of forms."""
+    """Office as configured in its file.
+
+    Texts are trimmed. `hours` has spans like `07:30-11:30` by weekday. Before the day `form_set_from` the office prints
+    the other set of forms.
+    """
 
     name: str
     parent: str
@@ -65,9 +72,9 @@ class Office:
     admin: str = ""
 
     def form_set_on(self, day: date) -> str:
-        """The set of forms this office prints on a day: `2025` or `2018`."""
+        """Return the set of forms printed on a day: `2025` or `2018`."""
         switched = self.form_set_from is None or day >= self.form_set_from
-        return self.form_set if switched else next(each for each in FORM_SETS if each != self.form_set)
+        return self.form_set if switched else next(other for other in FORM_SETS if other != self.form_set)
 
 
 MACHINE_FILE = "machine.toml"
@@ -75,31 +82,37 @@ MACHINE_FILE = "machine.toml"
 
 @dataclass(frozen=True)
 class MachineSettings:
-    """What holds for this machine alone. `second_backup` is a folder outside the office's, such as another disk."""
+    """Settings of this machine only.
+
+    `second_backup` is a folder outside the office's folder, for example on another disk.
+    """
 
     second_backup: str = ""
 
 
 def read_machine_settings(file: Path) -> MachineSettings:
-    """The machine's own file; the usual where there is none, or none that can be read."""
+    """Return the settings of the machine.
+
+    A missing or unreadable file gives the defaults.
+    """
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return MachineSettings()
-    second = told.get("second_backup", "")
+    second = values.get("second_backup", "")
     return MachineSettings(second if isinstance(second, str) and "\0" not in second else "")
 
 
 def write_machine_settings(file: Path, machine: MachineSettings) -> None:
-    """Keep the machine's own file."""
+    """Write the settings of the machine."""
     text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
     write_file(file, f'second_backup = "{text}"\n'.encode())
 
 
 def read_office(file: Path) -> Office:
-    """The office of a TOML file.
+    """Return the office of a TOML file.
 
-    Raises OfficeFileError naming the key to mend.
+    Raises OfficeFileError.
     """
     try:
         with file.open(encoding="utf-8-sig") as content:
@@ -110,7 +123,12 @@ def read_office(file: Path) -> Office:
 
 
 def parse_office(text: str) -> Office:
-    """The office of a TOML text, checked key by key; unknown keys are refused, since a misspelt one would be lost."""
+    """Return the office of a TOML text, checked key by key.
+
+    Unknown keys are rejected because a misspelt key would otherwise be lost.
+
+    Raises OfficeFileError.
+    """
     if len(text) > _MAX_FILE_LENGTH:
         raise OfficeFileError("too_big", str(_MAX_FILE_LENGTH))
     raw = _toml(text)
@@ -138,17 +156,17 @@ def _toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        told = re.search(r"at line ([0-9]+)|(end of document)", str(error))
-        line = "…" if told is None else told[1] or str(len(text.splitlines()))
+        match = re.search(r"at line ([0-9]+)|(end of document)", str(error))
+        line = "…" if match is None else match[1] or str(len(text.splitlines()))
         raise OfficeFileError("not_toml", line) from error
 
 
 def _text(key: str, value: Any) -> str:
-    """A text of one line as the office keeps it: NFC, trimmed, nothing that cannot be seen."""
+    """Return one line of text: NFC, trimmed, without invisible characters."""
     if not isinstance(value, str) or len(value) > 300 or any(unicodedata.category(c) == "Cc" for c in value):
         raise OfficeFileError("wrong", key)
-    seen = "".join(c for c in value if c.isprintable() or c.isspace())
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+    visible = "".join(c for c in value if c.isprintable() or c.isspace())
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def _agency(key: str, value: Any) -> str:
@@ -165,10 +183,10 @@ def _workstation(key: str, value: Any) -> int:
 
 
 def _form_set(key: str, value: Any) -> str:
-    told = _number_or_text(value)
-    if told not in FORM_SETS:
+    text = _number_or_text(value)
+    if text not in FORM_SETS:
         raise OfficeFileError("wrong", key)
-    return told
+    return text
 
 
 def _day(key: str, value: Any) -> date:
@@ -183,41 +201,44 @@ def _day(key: str, value: Any) -> date:
 def _time_of_day(key: str, value: Any) -> time:
     if isinstance(value, time):
         return value
-    told = re.fullmatch(_HOUR, _text(key, value))
-    if told is None:
+    match = re.fullmatch(_HOUR, _text(key, value))
+    if match is None:
         raise OfficeFileError("wrong", key)
-    return time(int(told[1]), int(told[2]))
+    return time(int(match[1]), int(match[2]))
 
 
 def _quarter(key: str, value: Any) -> int:
-    told = _number_or_text(value)
-    if not re.fullmatch(r"[1-9]|1[0-9]|2[0-8]", told):
+    text = _number_or_text(value)
+    if not re.fullmatch(r"[1-9]|1[0-9]|2[0-8]", text):
         raise OfficeFileError("wrong", key)
-    return int(told)
+    return int(text)
 
 
 def _number_or_text(value: Any) -> str:
-    """A small number as its digits, a text as it is, nothing for anything else."""
+    """Return a text, the digits of a small number, or an empty text."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int) and 0 <= value < 10_000 else ""
 
 
 def _minutes(key: str, value: Any) -> int:
-    """Minutes without a key or a click after which the window locks itself; 0 for never."""
+    """Return the idle minutes before the window locks; 0 means never."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 240:
         raise OfficeFileError("wrong", key)
     return value
 
 
-def _yes_no(key: str, value: Any) -> bool:
+def _boolean(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise OfficeFileError("wrong", key)
     return value
 
 
 def _hours(key: str, value: Any) -> dict[str, tuple[str, ...]]:
-    """Spans of each day, first before last, none in another; on some weekday the office works."""
+    """Return the spans of each day.
+
+    Spans are in order and do not overlap. At least one weekday has a span.
+    """
     if not isinstance(value, dict):
         raise OfficeFileError("wrong", key)
     for day, spans in value.items():
@@ -229,11 +250,15 @@ def _hours(key: str, value: Any) -> dict[str, tuple[str, ...]]:
 
 
 def _are_ordered(spans: list[Any]) -> bool:
-    told = [_SPAN.fullmatch(span) if isinstance(span, str) else None for span in spans]
-    minutes = [tuple(int(h) * 60 + int(m) for h, m in (t.group(1, 2), t.group(3, 4))) for t in told if t is not None]
+    matches = [_SPAN.fullmatch(span) if isinstance(span, str) else None for span in spans]
+    minutes = [
+        tuple(int(h) * 60 + int(m) for h, m in (match.group(1, 2), match.group(3, 4)))
+        for match in matches
+        if match is not None
+    ]
     edges = [edge for span in sorted(minutes) for edge in span]
     in_order = all(opens < closes for opens, closes in minutes)
-    return None not in told and in_order and edges == sorted(edges)
+    return None not in matches and in_order and edges == sorted(edges)
 
 
 def _admin(key: str, value: Any) -> str:
@@ -253,7 +278,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "due_time": _time_of_day,
     "quarter_starts": _quarter,
     "lock_after": _minutes,
-    "send_people": _yes_no,
+    "send_people": _boolean,
     "hours": _hours,
     "admin": _admin,
 }

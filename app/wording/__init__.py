@@ -1,7 +1,8 @@
-"""Vietnamese text: refusals, proof lines, status names, dates and money; the same on screen and paper.
+"""Vietnamese text, the same on screen and paper.
 
+Contents: refusals, proof lines, status names, forms, letters, dates and money.
 May import: the enums, errors, text and instants of `models`, the standard library. Never: rules, a database, Qt.
-Every refusal sentence also says what to do.
+Every refusal sentence includes the remedy.
 Callers: `ui`, `cli`, `printing`, `services`, `usecases`.
 Example: `refusals.sentence(Refusal("dossier_unknown"))`.
 """

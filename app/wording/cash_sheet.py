@@ -1,4 +1,4 @@
-"""What is printed on Bảng kê thu phí, lệ phí, the counter's money of a day or a period."""
+"""Text of Bảng kê thu phí, lệ phí: the cash sheet of a period."""
 
 from datetime import date
 
@@ -30,44 +30,50 @@ ACCOUNTANT_SIGNS = "KẾ TOÁN"
 
 
 def days(first: date, last: date) -> str:
-    """The line under the title: the day, or the first and the last."""
+    """Return the line under the title: one day, or the first and last day."""
     if first == last:
         return f"({day_in_words(first).capitalize()})"
     return f"(Từ {day_in_words(first)} đến {day_in_words(last)})"
 
 
 def days_line(first: date, last: date) -> str:
-    """The line of the QR code that tells the days."""
+    """Return the line of the QR code with the days."""
     return f"Ngày thu: {first:%d/%m/%Y}" if first == last else f"Ngày thu: {first:%d/%m/%Y} - {last:%d/%m/%Y}"
 
 
 def amount_line(payments: int, amount: int) -> str:
-    """The line of the QR code that tells the money."""
+    """Return the line of the QR code with the amount."""
     return f"Số khoản: {payments}; tổng số tiền: {money(amount)}"
 
 
 def book(name: str) -> str:
-    """A receipt book by its number; receipts may carry a number without one."""
+    """Return the name of a receipt book.
+
+    Receipts may have a number without a book.
+    """
     return f"Quyển {name}" if name else "Không ghi quyển"
 
 
 def outstanding_title(first: date, last: date) -> str:
-    """The heading above what was not paid."""
-    told = "trong ngày" if first == last else "trong kỳ"
-    return f"III. Hồ sơ tiếp nhận {told} chưa thu đủ"
+    """Return the heading of the outstanding fees."""
+    period = "trong ngày" if first == last else "trong kỳ"
+    return f"III. Hồ sơ tiếp nhận {period} chưa thu đủ"
 
 
 def no_outstanding_text(unknown: int) -> str:
-    """What stands in place of the table where nothing is owed, and under it where some fees are not known."""
+    """Return the text under the outstanding fees.
+
+    It replaces an empty table and reports unknown fees.
+    """
     return f"Có {unknown:02d} hồ sơ chưa xác định mức thu." if unknown else "Không có hồ sơ nào chưa thu đủ."
 
 
 def total(amount: int) -> str:
-    """The last line: in figures and in words."""
-    said = money_in_words(amount)
-    return f"Tổng số tiền đã thu: {money(amount)}. Viết bằng chữ: {said[0].upper()}{said[1:]}."
+    """Return the last line: the total in figures and in words."""
+    words = money_in_words(amount)
+    return f"Tổng số tiền đã thu: {money(amount)}. Viết bằng chữ: {words[0].upper()}{words[1:]}."
 
 
 def payments_summary(payments: int, amount: int) -> str:
-    """What stands beside the QR code: how many payments, how much."""
+    """Return the text beside the QR code: payments and amount."""
     return f"Số khoản đã thu: {payments:02d} · Tổng số tiền: {money(amount)}"

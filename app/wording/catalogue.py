@@ -1,4 +1,4 @@
-"""The catalogue in words: terms, what an office still has to complete, what a version is today."""
+"""Text of the catalogue: terms, unknown columns, version states."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -11,15 +11,18 @@ _VERSION_STATES = {"past": "đã hết áp dụng", "current": "đang áp dụng
 
 
 def term_words(limit: Decimal | None, unit: TermUnit) -> str:
-    """A term as papers write it: «5 ngày làm việc», «0,5 ngày», «ngay trong ngày», «chưa rõ»."""
+    """Return a term as papers write it.
+
+    Examples: «5 ngày làm việc», «0,5 ngày», «ngay trong ngày», «chưa rõ».
+    """
     return unit_text(None if limit is None else format(limit.normalize(), "f"), unit)
 
 
 def missing_words(columns: Iterable[str]) -> tuple[str, ...]:
-    """What is not known of a procedure, by the catalogue's columns: «thời hạn», «phí», «giấy tờ»."""
+    """Return the names of unknown columns: «thời hạn», «phí», «giấy tờ»."""
     return tuple(_MISSING[column] for column in columns)
 
 
-def version_state_name(standing: str) -> str:
-    """«đang áp dụng», «sắp áp dụng» …"""
-    return _VERSION_STATES[standing]
+def version_state_name(state: str) -> str:
+    """Return the name of a version state, such as «đang áp dụng»."""
+    return _VERSION_STATES[state]

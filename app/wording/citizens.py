@@ -1,4 +1,4 @@
-"""What is said to and about those who come: numbers, faces, the nine indices, feedback."""
+"""Text of the citizen services: tickets, ratings, feedback, kiosk."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -49,7 +49,7 @@ ANSWERS: Mapping[int, Mapping[int, str]] = {
     6: {2: "Đầy đủ, dễ thấy", 1: "Chưa đầy đủ", 0: "Không công khai"},
     7: {2: "Tận tình", 1: "Đúng mực", 0: "Chưa đúng mực"},
 }
-"""What is asked of a citizen: the answer that stands for each number of points."""
+"""Answers that a citizen can choose for an index, by points."""
 CALCULATED_INDICES = (
     "Máy tự tính: chỉ số 1, 2 theo ngày trả so với ngày hẹn; chỉ số 8 theo sổ phản ánh, kiến nghị; chỉ số 9 theo kênh nộp. "
     "Chỉ số nào không hỏi thì để trống."
@@ -66,27 +66,27 @@ FEEDBACK_DEFINITION = (
 
 
 def service_name(service: Service) -> str:
-    """What a number is for."""
+    """Return the name of a queue service."""
     return _SERVICES[service]
 
 
 def face_name(face: SatisfactionFace) -> str:
-    """How content somebody was."""
+    """Return the name of a satisfaction level."""
     return _FACES[face]
 
 
 def feedback_channel_name(way: FeedbackChannel) -> str:
-    """How a feedback came."""
+    """Return the name of a feedback channel."""
     return _WAYS[way]
 
 
 def feedback_topic_name(about: FeedbackTopic) -> str:
-    """What a feedback is about."""
+    """Return the name of a feedback topic."""
     return _ABOUT[about]
 
 
 def feedback_status(due: date | None, answered: date | None, today: date) -> str:
-    """How a feedback stands on a day, its lateness in calendar days."""
+    """Return the status of feedback on a day, late in calendar days."""
     late = 0 if due is None else ((answered or today) - due).days
     if answered is not None:
         return f"Đã trả lời, trễ {late} ngày" if late > 0 else "Đã trả lời"
@@ -98,12 +98,12 @@ def feedback_status(due: date | None, answered: date | None, today: date) -> str
 
 
 def grade_name(grade: str | None) -> str:
-    """The grade of a unit, a dash where it cannot be told."""
+    """Return the name of a unit's grade, a dash if unknown."""
     return "–" if grade is None else _GRADES[grade]
 
 
 def queue_position(before: int) -> str:
-    """How many wait before a number."""
+    """Return how many people wait before a number."""
     return f"Trước ông/bà còn {before} người." if before else "Đến lượt ngay sau đây."
 
 
@@ -119,6 +119,8 @@ STEPS = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Đã trả")
 
 
 def kiosk_state(status: Status) -> tuple[str, int]:
-    """Where a dossier stands in three words, and which of the four steps that is; an end without a result is asked
-    about at the desk."""
+    """Return the short status of a dossier, and its step of the four.
+
+    For an end without a result the citizen is sent to the counter.
+    """
     return _STATES.get(status, ("Mời đến quầy", 2))

@@ -1,4 +1,7 @@
-"""What to look at again about a person, his number or his card. A doubt warns; it never blocks."""
+"""Text of warnings about personal data, numbers and cards.
+
+A warning never blocks.
+"""
 
 from app.models.errors import Message, Scalar
 
@@ -30,10 +33,12 @@ class _SentenceValues(dict[str, Scalar]):
 
 
 def doubt_sentence(message: Message) -> str:
-    """The Vietnamese sentence of a doubt and what to do about it. A code this version has no sentence for, from a
-    newer journal, is shown as it is."""
+    """Return the sentence of a doubt, with what to do about it.
+
+    A code without a sentence, from a newer journal, is shown as it is.
+    """
     sentence = _SENTENCES.get(message.code)
     if sentence is None:
         return f"Cần kiểm tra lại ({message.code})."
-    told = ((name, _GENDERS.get(str(value), value)) for name, value in message.values.items())
-    return sentence.format_map(_SentenceValues(told))
+    values = ((name, _GENDERS.get(str(value), value)) for name, value in message.values.items())
+    return sentence.format_map(_SentenceValues(values))

@@ -1,4 +1,4 @@
-"""What the start of the day says of each thing left over."""
+"""Text of the day-start page: tasks left over from earlier days."""
 
 from datetime import datetime
 
@@ -15,25 +15,34 @@ _TASKS = {
 
 
 def task_name(task: str, next_day: str = "") -> str:
-    """The heading over the lines of one matter; `next_day` as it is shown, for what is due then."""
+    """Return the heading of one kind of task.
+
+    `next_day` is the displayed due day of tasks due on the next working day.
+    """
     return _TASKS.get(task, f"Đến hạn {next_day}: không kịp thì xin lỗi, hẹn lại ngay hôm nay")
 
 
 def copies_words(copies: int, since: datetime) -> str:
-    """«2 bản, từ 09:12 10/03»."""
+    """Return the number of unprinted copies: «2 bản, từ 09:12 10/03»."""
     return f"{copies} bản, từ {local(since):%H:%M %d/%m}"
 
 
 def unsent_words(dossiers: int, since: datetime) -> tuple[str, str]:
-    """«12 hồ sơ chưa gửi» and «cũ nhất từ 10/03/2026»."""
+    """Return the number of unsent dossiers, and the oldest day.
+
+    Example: «12 hồ sơ chưa gửi» and «cũ nhất từ 10/03/2026».
+    """
     return f"{dossiers} hồ sơ chưa gửi", f"cũ nhất từ {local(since):%d/%m/%Y}"
 
 
 def tray_words(missing: bool) -> str:
-    """Whether the paper or the program's word was missing."""
+    """Return whether the paper or the record of the program was missing."""
     return "thiếu giấy trong khay" if missing else "giấy trong khay, máy ghi nơi khác"
 
 
 def apology_words(apologised: bool) -> str:
-    """Whether there is still an apology to give: it is given once."""
+    """Return whether an apology is still possible.
+
+    A dossier gets at most one apology.
+    """
     return "đã xin lỗi một lần" if apologised else "xin lỗi được trong hôm nay"

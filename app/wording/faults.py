@@ -1,4 +1,4 @@
-"""Sentences for the machine's troubles: what happened, that nothing was lost, what to do."""
+"""Sentences of faults: what happened, that nothing was lost, what to do."""
 
 FAULTS = {
     "disk_full": "Ổ đĩa đã đầy, chưa ghi được gì. Dọn bớt tệp trên ổ đĩa rồi làm lại.",

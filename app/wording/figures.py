@@ -1,4 +1,4 @@
-"""Ratios and charts in words: each number with its definition, never rounded up."""
+"""Text of ratios and charts, each number with its definition."""
 
 from datetime import date
 
@@ -13,12 +13,15 @@ _DEFINITIONS = {
 
 
 def chart_title(first: date, last: date) -> str:
-    """«Kết quả giải quyết hồ sơ từ 15/12/2025 đến 14/03/2026»."""
+    """Return «Kết quả giải quyết hồ sơ từ 15/12/2025 đến 14/03/2026»."""
     return f"Kết quả giải quyết hồ sơ từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
 
 
 def ratio_value(part: int, whole: int) -> str:
-    """«98,45 %», cut off after two places: 99,999 % is not 100 %. «–» where there is nothing to divide by."""
+    """Return a ratio cut off after two decimals: «98,45 %».
+
+    It is not rounded, so that 99,999 % does not become 100 %. A ratio with an empty whole is «–».
+    """
     if not whole:
         return "–"
     hundredths = part * 10_000 // whole
@@ -26,6 +29,6 @@ def ratio_value(part: int, whole: int) -> str:
 
 
 def ratio_definition(definition: str, part: int, whole: int) -> str:
-    """What is divided by what, with the counts."""
+    """Return the definition of a ratio with its counts."""
     counts = {name: f"{count:,}".replace(",", ".") for name, count in (("part", part), ("whole", whole))}
     return _DEFINITIONS[definition].format(**counts)

@@ -1,7 +1,7 @@
-"""What is printed on the forms of a dossier, label by label.
+"""Text of the numbered dossier forms, label by label.
 
-Labels follow Thông tư 03/2025/TT-VPCP (Mẫu số 01 to 07) and, where an office still uses the older set, Thông tư
-01/2018/TT-VPCP (Mẫu số 01 to 06). What belongs to one office (names, addresses) comes from its own settings.
+Labels follow Thông tư 03/2025/TT-VPCP (Mẫu số 01 to 07) and, for offices with the older set, Thông tư 01/2018/TT-VPCP
+(Mẫu số 01 to 06). Names and addresses of an office come from its settings.
 """
 
 from datetime import date, datetime
@@ -123,82 +123,102 @@ _VERDICTS = {Verdict.EARLY: "Trước hạn", Verdict.ON_TIME: "Đúng hạn", V
 
 
 def titles(form: str, form_set: str) -> tuple[str, str]:
-    """The form's name in its two halves."""
-    older = _TITLES_2018 if form_set == "2018" else {}
-    return older.get(form) or _TITLES[form]
+    """Return the title of a form in its two lines."""
+    overrides = _TITLES_2018 if form_set == "2018" else {}
+    return overrides.get(form) or _TITLES[form]
 
 
 def paper_name(form: str, form_set: str) -> str:
-    """The form's name in small letters, as its QR code gives it: `Giấy biên nhận trả kết quả`."""
+    """Return the title of a form in lower case, as in its QR code.
+
+    Example: `Giấy biên nhận trả kết quả`.
+    """
     return " ".join(titles(form, form_set)).capitalize()
 
 
 def code_label(form: str) -> str:
-    """What stands before the dossier's code under the title; nothing where the form has it among its own lines."""
+    """Return the label of the dossier code under the title.
+
+    It is empty for a form that has the code among its own lines.
+    """
     return _CODES.get(form, CODE)
 
 
 def form_label(form: str, form_set: str) -> str:
-    """Number of the form in the office's set: `Mẫu số 06 (Thông tư 03/2025/TT-VPCP)`. A form that only the newer
-    circular has keeps its number there; a paper without a number has no label."""
-    held = form_set if form in _FORM_NUMBERS[form_set] else "2025"
-    number = _FORM_NUMBERS[held].get(form)
-    return f"Mẫu số {number} (Thông tư {_CIRCULARS[held]})" if number else ""
+    """Return the form number: `Mẫu số 06 (Thông tư 03/2025/TT-VPCP)`.
+
+    A form that only the newer circular has keeps its number there. A paper without a number has no label.
+    """
+    circular_set = form_set if form in _FORM_NUMBERS[form_set] else "2025"
+    number = _FORM_NUMBERS[circular_set].get(form)
+    return f"Mẫu số {number} (Thông tư {_CIRCULARS[circular_set]})" if number else ""
 
 
 def copy_line(copy: str, reprint: int) -> str:
-    """What stands in brackets under the title: which copy this is, and the how-manieth printing again."""
-    again = f"In lại lần {reprint}" if reprint else ""
-    said = " · ".join(part for part in (copy, again) if part)
-    return f"({said})" if said else ""
+    """Return the line under the title: which copy, and which reprint."""
+    reprint_text = f"In lại lần {reprint}" if reprint else ""
+    text = " · ".join(part for part in (copy, reprint_text) if part)
+    return f"({text})" if text else ""
 
 
 def place_and_day(place: str, day: date) -> str:
-    """The line under the national motto: `Kiểm Thử, ngày 12 tháng 02 năm 2026`."""
+    """Return the line under the national motto.
+
+    Example: `Kiểm Thử, ngày 12 tháng 02 năm 2026`.
+    """
     return f"{place}, {day_in_words(day)}"
 
 
 def page_line(page: int, pages: int) -> str:
-    """Foot of each page of a paper that has more than one."""
+    """Return the footer of a page of a paper with several pages."""
     return f"Trang {page}/{pages}"
 
 
 def appointment(due_at: datetime | None, note: str) -> str:
-    """When the result is handed over, to the minute; where no date can be promised, why."""
+    """Return when the result is handed over, or why no time is promised."""
     return instant_in_words(due_at) if due_at else note or NO_APPOINTMENT
 
 
 def quantity(sets: int) -> str:
-    """Number of sets of the dossier: `01 (bộ)`."""
+    """Return the number of sets of the dossier: `01 (bộ)`."""
     return f"{sets:02d} (bộ)"
 
 
 def register_line(volume: str, serial: str) -> str:
-    """Where the dossier stands in the register; dots where it is written in by hand."""
+    """Return the register volume and number of the dossier.
+
+    Missing values are dots to be filled in by hand.
+    """
     return f"Vào Sổ theo dõi hồ sơ, Quyển số: {volume or '.' * 10}  Số thứ tự: {serial or '.' * 10}"
 
 
 def fee(amount: int) -> str:
-    """The fee as the citizen reads it."""
+    """Return the fee as printed."""
     return money(amount) if amount else NO_FEE
 
 
 def handling(code: str) -> str:
-    """Hình thức of one paper."""
+    """Return the treatment (hình thức) of one paper."""
     return _HANDLINGS[Handling(code)]
 
 
 def return_by(code: str) -> str:
-    """Where the citizen asked for the result."""
+    """Return where the citizen wants the result."""
     return _RETURNS[ReturnBy(code)]
 
 
 def verdict(code: str) -> str:
-    """Early, on time or late, as entered by the receiving side; nothing before that."""
+    """Return early, on time or late as entered by the receiving side.
+
+    It is empty before that.
+    """
     return _VERDICTS[Verdict(code)] if code else ""
 
 
 def paper_counts(handled: str, originals: int, copies: int) -> str:
-    """One paper on the narrow roll: `Nộp: 1 bản chính, 2 bản sao`."""
+    """Return the counts of one paper on the narrow roll.
+
+    Example: `Nộp: 1 bản chính, 2 bản sao`.
+    """
     counts = [f"{number} {kind}" for number, kind in ((originals, "bản chính"), (copies, "bản sao")) if number]
     return f"{handled}: {', '.join(counts)}" if counts else handled

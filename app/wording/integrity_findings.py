@@ -1,4 +1,4 @@
-"""What `check` found, said with what to do."""
+"""Sentences of the findings of `check`, with what to do."""
 
 from collections.abc import Mapping
 
@@ -28,5 +28,5 @@ _SENTENCES = {
 
 
 def finding_line(code: str, values: Mapping[str, Scalar]) -> str:
-    """One finding as a sentence."""
+    """Return the sentence of one finding."""
     return _SENTENCES[code].format(**values)

@@ -1,6 +1,7 @@
-"""What Mẫu số 02 to 05 tell the citizen: something is missing, the dossier is not taken, it will be late, it stops.
+"""Text of Mẫu số 02 to 05: supplement, refusal, apology, stop.
 
-Labels follow Thông tư 03/2025/TT-VPCP and 01/2018/TT-VPCP; the office's name and telephone come from its own settings."""
+Labels follow Thông tư 03/2025/TT-VPCP and 01/2018/TT-VPCP. Name and phone of the office come from its settings.
+"""
 
 from datetime import date, datetime
 
@@ -37,13 +38,13 @@ STOP_END = "Giấy tờ đã nộp được trả lại cho người nộp hồ 
 
 
 def with_full_stop(reason: str) -> str:
-    """What a clerk wrote, as a sentence that ends."""
+    """Return a typed reason as a sentence with its full stop."""
     text = reason.strip()
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
 def contact_sentence(guide: str, phone: str) -> str:
-    """Whom to ask while a dossier is being completed."""
+    """Return the contact for questions while a dossier is being completed."""
     return (
         f"Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với {guide}, số điện thoại {phone}, "
         "để được hướng dẫn."
@@ -51,42 +52,48 @@ def contact_sentence(guide: str, phone: str) -> str:
 
 
 def refusal_opening(unit: str, appraised: bool) -> str:
-    """The sentence that the reason follows: not taken in at the counter, or refused once it was looked into."""
-    seen, refused = ("xem xét, thẩm định", "từ chối giải quyết") if appraised else ("xem xét", "không tiếp nhận")
-    return f"Qua {seen}, {unit} thông báo {refused} hồ sơ này với lý do cụ thể như sau"
+    """Return the sentence before the reason of a refusal.
+
+    The dossier was rejected at the counter, or refused after appraisal.
+    """
+    reviewed, refused = ("xem xét, thẩm định", "từ chối giải quyết") if appraised else ("xem xét", "không tiếp nhận")
+    return f"Qua {reviewed}, {unit} thông báo {refused} hồ sơ này với lý do cụ thể như sau"
 
 
 def refusal_signer(form_set: str) -> tuple[str, str]:
-    """Who signs a refusal at the right, and the note for an electronic form."""
+    """Return the signer of a refusal, and the note for an electronic form."""
     return _REFUSER[form_set], _REFUSER_DIGITAL[form_set]
 
 
-def apology_opening(received: date, unit: str, procedure: str, whose: str, number: str, code: str) -> str:
-    """What the letter is about: when the office took in whose dossier, and its code."""
-    known = f", số định danh cá nhân/tổ chức {number}" if number else ""
+def apology_opening(received: date, unit: str, procedure: str, applicant: str, number: str, code: str) -> str:
+    """Return the subject of the letter: receipt day, applicant and code."""
+    number_text = f", số định danh cá nhân/tổ chức {number}" if number else ""
     return (
         f"{day_in_words(received).capitalize()}, {unit} tiếp nhận hồ sơ đề nghị giải quyết thủ tục hành chính "
-        f"«{procedure}» của {CITIZEN} {whose}{known}, mã số hồ sơ: {code}."
+        f"«{procedure}» của {CITIZEN} {applicant}{number_text}, mã số hồ sơ: {code}."
     )
 
 
 def apology_delay(unit: str) -> str:
-    """What goes wrong. The letter leaves before the date, so that it speaks of what is to come."""
+    """Return the sentence about the delay.
+
+    The letter is issued before the due date, so that the sentence is about the future.
+    """
     return f"Đến nay hồ sơ đang được giải quyết; {unit} chưa thể trả kết quả đúng thời gian đã hẹn."
 
 
 def apology_sentence(unit: str, form_set: str) -> str:
-    """The apology itself, and what is asked (2025) or appointed anew (2018)."""
-    asked = (
+    """Return the apology with its request (2025) or new date (2018)."""
+    request = (
         "hẹn lại ngày trả kết quả giải quyết hồ sơ"
         if form_set == "2018"
         else "đề nghị gia hạn thời gian giải quyết hồ sơ"
     )
-    return f"{unit} xin lỗi {CITIZEN} về sự chậm trễ này và {asked}."
+    return f"{unit} xin lỗi {CITIZEN} về sự chậm trễ này và {request}."
 
 
 def new_due_day(unit: str, day: date) -> str:
-    """The day promised now, without an hour, as the form has it."""
+    """Return the new due day, without a time as on the form."""
     return f"{unit} sẽ trả kết quả giải quyết hồ sơ vào {day_in_words(day)}."
 
 
@@ -94,13 +101,16 @@ APOLOGY_END = f"Rất mong {CITIZEN} thông cảm."
 
 
 def stop_opening(unit: str, withdrawn: bool) -> str:
-    """Who asked for what: the dossier back before work began, or an end of the work."""
-    wished = "rút hồ sơ" if withdrawn else "dừng giải quyết hồ sơ"
-    return f"{unit} nhận được đề nghị {wished} của {CITIZEN} đối với hồ sơ sau"
+    """Return the request: withdrawal before work began, or a stop."""
+    request = "rút hồ sơ" if withdrawn else "dừng giải quyết hồ sơ"
+    return f"{unit} nhận được đề nghị {request} của {CITIZEN} đối với hồ sơ sau"
 
 
 def stop_sentence(unit: str, stopped: datetime) -> str:
-    """From when the work ends, and that nothing was decided yet (TT 03/2025/TT-VPCP Điều 7)."""
+    """Return when the work ends, and that nothing was decided yet.
+
+    TT 03/2025/TT-VPCP Điều 7.
+    """
     return (
         "Tại thời điểm nhận đề nghị, hồ sơ chưa có quyết định hoặc thông báo kết quả giải quyết. "
         f"{unit} thông báo dừng giải quyết hồ sơ nêu trên từ {instant_in_words(stopped)}."

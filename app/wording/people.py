@@ -1,4 +1,4 @@
-"""Words about the people of the office: what a right is called, what the access trail says."""
+"""Text about users: rights, access trail, roles."""
 
 from collections.abc import Mapping
 
@@ -56,27 +56,27 @@ _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 
 
 def right_name(right: Right) -> str:
-    """What a right allows: «trả kết quả» …"""
+    """Return the name of a right, such as «trả kết quả»."""
     return _RIGHT[Right(right)]
 
 
-def accessed_name(what: AccessKind) -> str:
-    """A line of the access trail: «mở hồ sơ» …"""
-    return _ACCESSED[AccessKind(what)]
+def accessed_name(kind: AccessKind) -> str:
+    """Return the name of an access trail entry, such as «mở hồ sơ»."""
+    return _ACCESSED[AccessKind(kind)]
 
 
 def place_name(place: str) -> str:
-    """From where somebody looked: the window or a command."""
+    """Return where an access came from: the window or a command."""
     return _PLACE.get(place, place)
 
 
 def roles_text(roles: str) -> str:
-    """Roles by their codes, parted by commas, as people call them."""
+    """Return the names of roles, from codes separated by commas."""
     return ", ".join(role_name(Role(role)).lower() for role in roles.split(",") if role)
 
 
 def wait_text(seconds: int) -> str:
-    """How long to wait: «15 giây», «2 phút», «1 phút 30 giây»."""
+    """Return a waiting time: «15 giây», «2 phút», «1 phút 30 giây»."""
     minutes, rest = divmod(seconds, 60)
     parts = [f"{minutes} phút"] if minutes else []
     return " ".join([*parts, f"{rest} giây"] if rest or not minutes else parts)

@@ -1,4 +1,4 @@
-"""The page a printer is tried with: what stands on it and what to look at."""
+"""Text of the printer test page."""
 
 from app.models.enums import PaperSize
 
@@ -16,15 +16,15 @@ _ROLL_STEPS = (_STEPS[0], "Chữ không bị cắt ở hai mép, giấy tự c�
 
 
 def steps(paper: PaperSize) -> tuple[str, ...]:
-    """What to look at on a page of this size, in order."""
+    """Return what to check on a page of this size, in order."""
     return _ROLL_STEPS if paper is PaperSize.ROLL_80 else _STEPS
 
 
 def frame(paper: PaperSize) -> str:
-    """What the frame says of itself."""
+    """Return the label of the frame."""
     return f"Khung khổ {paper}, cách mép giấy 5 mm"
 
 
 def printer_line(name: str, paper: PaperSize) -> str:
-    """Which printer was tried with which paper."""
+    """Return the tested printer and paper size."""
     return f"{name} – khổ {'80 mm' if paper is PaperSize.ROLL_80 else paper}"

@@ -1,4 +1,7 @@
-"""The proof of a promised date in Vietnamese: one calm line a step, as it stands on screen, on paper and in answers."""
+"""Proof of a promised date, one line per step.
+
+The lines are the same on screen, on paper and in JSON.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -17,17 +20,20 @@ REASONS = {
     "make_up": "ngày làm bù",
     "decision": "theo quyết định của cơ quan",
 }
-"""Why a day is off, receives only, or is worked; an ordinary working day has no reason."""
+"""Reason why a day is off, reception only, or worked; an ordinary working day has none."""
 
 
 def proof_lines(steps: Sequence[Message]) -> list[str]:
-    """The lines of a proof, in order. A step of a newer program is shown by its code and never lost."""
+    """Return the lines of a proof, in order.
+
+    A step of a newer program version is shown by its code.
+    """
     return [_line(step) for step in steps]
 
 
 def _line(step: Message) -> str:
-    say = _SENTENCES.get(step.code)
-    line = f"Bước tính «{step.code}»." if say is None else say(step.values)
+    describe = _SENTENCES.get(step.code)
+    line = f"Bước tính «{step.code}»." if describe is None else describe(step.values)
     return line[0].upper() + line[1:]
 
 
@@ -56,7 +62,7 @@ def _duration(minutes: int) -> str:
     return " ".join(parts)
 
 
-def _why(values: Values) -> str:
+def _reason(values: Values) -> str:
     return str(values["text"] or REASONS.get(str(values["reason"]), ""))
 
 
@@ -84,7 +90,10 @@ def _unknown(values: Values) -> str:
 
 
 def begins_elsewhere(agency: str) -> str:
-    """Why the counter names no date for a dossier that another agency settles, as it stands after a colon."""
+    """Return why a dossier settled elsewhere has no due date.
+
+    The text follows a colon.
+    """
     return f"thời hạn tính từ khi {agency} nhận được hồ sơ"
 
 
@@ -110,8 +119,8 @@ def _received_reception(values: Values) -> str:
 
 
 def _received_out_of_hours(values: Values) -> str:
-    why = _why(values)
-    outside = f"ngoài giờ làm việc ({why})" if why else "ngoài giờ làm việc"
+    reason = _reason(values)
+    outside = f"ngoài giờ làm việc ({reason})" if reason else "ngoài giờ làm việc"
     counted = _instant(values["counted_from"])
     return f"Tiếp nhận {outside} lúc {_instant(values['at'])}: tính như tiếp nhận lúc {counted}."
 
@@ -125,8 +134,8 @@ def _after_cutoff(values: Values) -> str:
 
 
 def _counted(values: Values) -> str:
-    why = _why(values)
-    note = f" ({why})" if why else ""
+    reason = _reason(values)
+    note = f" ({reason})" if reason else ""
     return f"Ngày làm việc thứ {values['number']}: {_day(values['day'])}{note}."
 
 
@@ -151,11 +160,11 @@ def _part_day(values: Values) -> str:
 
 
 def _skipped(values: Values) -> str:
-    return f"Không tính {_days(values)}: {_why(values)}."
+    return f"Không tính {_days(values)}: {_reason(values)}."
 
 
 def _ends_off(values: Values) -> str:
-    return f"Thời hạn kết thúc vào ngày nghỉ, {_days(values)}: {_why(values)}."
+    return f"Thời hạn kết thúc vào ngày nghỉ, {_days(values)}: {_reason(values)}."
 
 
 def _moved(values: Values) -> str:

@@ -1,4 +1,7 @@
-"""What is said of an office's keys: at set-up, on the recovery page, by `keys status`."""
+"""Text about the keys of an office.
+
+It is shown at set-up, on the recovery page and by `keys status`.
+"""
 
 from datetime import date
 
@@ -34,12 +37,15 @@ PAGE_CODE_ABOUT = (
 
 
 def issued(agency_code: str, day: date) -> str:
-    """Whose page it is and from when."""
+    """Return the agency code and the issue day of a recovery page."""
     return f"Mã cơ quan {agency_code} · lập ngày {day:%d/%m/%Y}"
 
 
 def recovery_lines(key: str) -> tuple[str, ...]:
-    """What `init` says once of a real office's recovery key; nothing for a training office."""
+    """Return the lines that `init` prints about the recovery key.
+
+    There are none for a training office.
+    """
     if not key:
         return ()
     return (
@@ -52,7 +58,7 @@ def recovery_lines(key: str) -> tuple[str, ...]:
 
 
 def status_lines(vault: bool, vault_opens: bool, people: tuple[str, ...], genuine: bool) -> tuple[str, ...]:
-    """How an office is locked, in sentences."""
+    """Return how the office's data can be unlocked."""
     machine = "có, và đang mở được" if vault_opens else "có khóa, nhưng két của máy này không mở được" if vault else ""
     return (
         f"Két khóa của hệ thống: {machine or 'không dùng'}.",

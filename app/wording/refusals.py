@@ -1,4 +1,7 @@
-"""Sentences of refusals: the reason and the remedy, one for each code of `Refusal` and `Fault`."""
+"""Sentences of refusals and faults, one for each code.
+
+Each sentence has the reason and the remedy.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -276,13 +279,19 @@ _FORMATTERS: Mapping[str, Callable[[str], str]] = {
 
 
 def error_sentence(error: Refusal | Fault) -> str:
-    """The Vietnamese sentence of a refusal or a fault. A code without one of its own is named, never hidden."""
+    """Return the sentence of a refusal or a fault.
+
+    A code without a sentence is named.
+    """
     pattern = _SENTENCES.get(error.code, "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị.")
     return pattern.format_map(_SentenceValues({"code": error.code, **error.values}))
 
 
 class _SentenceValues(dict[str, Scalar]):
-    """Values as they are said: days as dd/MM/yyyy, codes by their names; one that is missing leaves a gap, no error."""
+    """Values as displayed: days as dd/MM/yyyy, codes by their names.
+
+    A missing value becomes an ellipsis.
+    """
 
     def __missing__(self, key: str) -> str:
         return "…"
@@ -307,5 +316,8 @@ def _format_value(key: str, value: Scalar) -> str:
 
 
 def known_codes() -> frozenset[str]:
-    """Every reason that has a sentence; a test compares it with the reasons the house gives."""
+    """Return every code that has a sentence.
+
+    A test compares them with the codes that the program raises.
+    """
     return frozenset(_SENTENCES)

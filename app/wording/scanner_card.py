@@ -1,4 +1,4 @@
-"""The set-up card and the self-test of scanners: what each code tries, and what to set where it came wrong."""
+"""Text of the scanner set-up card and its self-test."""
 
 from collections.abc import Sequence
 
@@ -36,5 +36,8 @@ _ADVICE = {
 
 
 def advice(faults: Sequence[str]) -> str:
-    """What to set on the scanner, in the order in which it came to light; that all is right where nothing is wrong."""
+    """Return what to set on the scanner, in the order of the faults.
+
+    Without faults the text is `CORRECT`.
+    """
     return " ".join(_ADVICE[fault] for fault in faults) or CORRECT

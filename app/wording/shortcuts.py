@@ -1,4 +1,4 @@
-"""The keys of the window, for its help page and for the card beside the machine; and a day at the counter in six lines."""
+"""Text of the help page and the shortcut card."""
 
 SHORTCUTS = (
     ("F2", "Tiếp nhận hồ sơ. Enter hoặc Tab sang ô sau, Shift+Tab về ô trước"),
@@ -27,7 +27,7 @@ SHORTCUTS = (
     ("Ctrl+L", "Khóa màn hình khi rời quầy"),
     ("Esc", "Dừng việc đang chạy, đóng ô đang mở, hoặc về trang trước"),
 )
-"""Key and what it does, in the order in which a clerk learns them."""
+"""Key and effect, in the order in which a clerk learns them."""
 
 CARD_TITLE = "THẺ NHANH: CÁC PHÍM CỦA CHƯƠNG TRÌNH MỘT CỬA"
 DAY_TITLE = "Một ngày ở quầy"

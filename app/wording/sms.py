@@ -1,5 +1,7 @@
-"""What a citizen's telephone is told, a sentence a situation: no name and no number of a person, only the dossier's
-code, so that whoever reads over a shoulder learns nothing."""
+"""Text of the SMS to citizens, one sentence per situation.
+
+A message has the dossier code but no name or number of a person, because others may read the screen.
+"""
 
 import re
 import unicodedata
@@ -48,15 +50,17 @@ def sms_text(
     due: datetime | None,
     before: datetime | None = None,
 ) -> str:
-    """One notice, never longer than one message: the telephone to ask goes first where room is short, then the end of
-    the office's name."""
+    """Return the text of one SMS, at most `MAX_SMS_LENGTH` characters.
+
+    If it is too long, the phone number is dropped first, then the end of the office's name.
+    """
     body = _pattern(situation, return_by, due).format(code=code, due=_instant(due), before=_instant(before))
-    asked = f" ĐT {phone}" if phone else ""
-    if len(office) + 2 + len(body) + len(asked) > MAX_SMS_LENGTH:
-        asked = ""
+    contact = f" ĐT {phone}" if phone else ""
+    if len(office) + 2 + len(body) + len(contact) > MAX_SMS_LENGTH:
+        contact = ""
     room = max(0, MAX_SMS_LENGTH - len(body) - 2)
     name = office if len(office) <= room else office[:room].rpartition(" ")[0]
-    return f"{name}: {body}{asked}" if name else body[:MAX_SMS_LENGTH]
+    return f"{name}: {body}{contact}" if name else body[:MAX_SMS_LENGTH]
 
 
 def _pattern(situation: SmsSituation, return_by: ReturnBy, due: datetime | None) -> str:
@@ -72,19 +76,19 @@ def _instant(at: datetime | None) -> str:
 
 
 def ascii_text(text: str) -> str:
-    """The text as every telephone shows it, without marks: what GSM's own alphabet has and no more."""
+    """Return the text without marks, in characters that every phone shows."""
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    kept = "".join(c for c in bare if not unicodedata.combining(c))
-    return re.sub(r"""[^A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]""", " ", kept)[:MAX_SMS_LENGTH]
+    text_without_marks = "".join(c for c in bare if not unicodedata.combining(c))
+    return re.sub(r"""[^A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]""", " ", text_without_marks)[:MAX_SMS_LENGTH]
 
 
 def sms_situation_name(situation: SmsSituation) -> str:
-    """What a notice is about."""
+    """Return the name of a situation."""
     return _SITUATIONS[situation]
 
 
 def sms_status_name(status: SmsStatus) -> str:
-    """What became of a notice."""
+    """Return the name of a status."""
     return _STATUSES[status]
 
 
@@ -92,15 +96,18 @@ _WAYS = {"modem": "qua modem", "file": "qua tệp"}
 
 
 def sms_outcome(status: SmsStatus, tries: int, when: str, way: str | None) -> str:
-    """What became of a notice, `when` and in which way; of one that waits, what went wrong before."""
-    said = sms_status_name(status).capitalize()
+    """Return the outcome of an SMS: when and how it was sent.
+
+    For a waiting message it is the problem of the last attempt.
+    """
+    text = sms_status_name(status).capitalize()
     if status == SmsStatus.SENT:
-        return f"{said} {when} {_WAYS.get(way or '', '')}".strip()
+        return f"{text} {when} {_WAYS.get(way or '', '')}".strip()
     if status == SmsStatus.WAITING:
         if way == "unsure":
-            return f"{said}; lần trước chưa rõ đã đi"
-        return f"{said}; mạng không nhận {tries} lần" if tries else said
-    return f"{said}, {tries} lần: gọi điện báo" if status == SmsStatus.FAILED else said
+            return f"{text}; lần trước chưa rõ đã đi"
+        return f"{text}; mạng không nhận {tries} lần" if tries else text
+    return f"{text}, {tries} lần: gọi điện báo" if status == SmsStatus.FAILED else text
 
 
 _MODEM_PROBLEMS = {
@@ -112,5 +119,5 @@ _MODEM_PROBLEMS = {
 
 
 def modem_problem(reason: str) -> str:
-    """Why nothing more can be sent now, and what to do."""
+    """Return why no SMS can be sent now, and what to do."""
     return _MODEM_PROBLEMS[reason]

@@ -1,4 +1,4 @@
-"""Names of states, acts, channels and the like, as clerks and forms call them."""
+"""Names of statuses, actions, channels and other closed lists."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -116,62 +116,65 @@ _FORM: dict[PaperForm | ListForm, str] = {
 
 
 def status_name(status: Status) -> str:
-    """«Đã tiếp nhận» …"""
+    """Return the name of a status, such as «Đã tiếp nhận»."""
     return _STATUS[Status(status)]
 
 
 def action_name(action: Action) -> str:
-    """«Chuyển» …"""
+    """Return the name of an action, such as «Chuyển»."""
     return _ACTION[Action(action)]
 
 
 def verdict_name(verdict: Verdict) -> str:
-    """«Trước hạn», «Đúng hạn», «Quá hạn»."""
+    """Return «Trước hạn», «Đúng hạn» or «Quá hạn»."""
     return _VERDICT[Verdict(verdict)]
 
 
 def channel_name(channel: Channel) -> str:
-    """«Trực tiếp» …"""
+    """Return the name of a channel, such as «Trực tiếp»."""
     return _CHANNEL[Channel(channel)]
 
 
 def return_by_name(return_by: ReturnBy) -> str:
-    """Where the result is wanted."""
+    """Return where the result is wanted, such as «Tại quầy»."""
     return _RETURN_BY[ReturnBy(return_by)]
 
 
 def handling_name(handling: Handling) -> str:
-    """«nộp», «xuất trình», «tra cứu dữ liệu»."""
+    """Return «nộp», «xuất trình» or «tra cứu dữ liệu»."""
     return _HANDLING[Handling(handling)]
 
 
 def kind_name(kind: PersonKind) -> str:
-    """«Công dân» …"""
+    """Return the name of a person kind, such as «Công dân»."""
     return _KIND[PersonKind(kind)]
 
 
 def day_kind_name(kind: DayKind) -> str:
-    """«Nghỉ», «Làm bù»…"""
+    """Return the name of a day kind, such as «Nghỉ», «Làm bù»."""
     return _DAY_KIND[DayKind(kind)]
 
 
 def role_name(role: Role) -> str:
-    """«Cán bộ tiếp nhận» …"""
+    """Return the name of a role, such as «Cán bộ tiếp nhận»."""
     return _ROLE[Role(role)]
 
 
 def form_name(form: PaperForm | ListForm) -> str:
-    """The official title of a paper."""
+    """Return the official title of a paper."""
     return _FORM[form]
 
 
 def print_name(status: PrintStatus) -> str:
-    """What became of a copy."""
+    """Return the name of a print status, such as «đã in»."""
     return _PRINT[PrintStatus(status)]
 
 
 def unit_text(limit: str | int | float | None, unit: TermUnit) -> str:
-    """A term as papers write it: «5 ngày làm việc», «0,5 ngày làm việc», «ngay trong ngày», «chưa rõ»."""
+    """Return a term as papers write it.
+
+    Examples: «5 ngày làm việc», «0,5 ngày làm việc», «ngay trong ngày», «chưa rõ».
+    """
     unit = TermUnit(unit)
     if unit in (TermUnit.SAME_DAY, TermUnit.UNKNOWN):
         return _UNIT[unit]

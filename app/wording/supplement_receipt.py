@@ -1,4 +1,4 @@
-"""What the citizen reads once the papers asked for have come."""
+"""Text of the receipt for supplementary papers."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ PROMISED = "Thời gian trả kết quả đã hẹn trước đây"
 DUE = "Thời gian trả kết quả giải quyết hồ sơ"
 WHY = "Lý do"
 GIVER_SIGNS = "NGƯỜI NỘP GIẤY TỜ"
-_WHY = {
+_REASONS = {
     "restart": "Hồ sơ đã đủ giấy tờ; thời hạn giải quyết ({term}) được tính lại từ đầu kể từ khi nhận đủ hồ sơ.",
     "pause": "Thời gian chờ bổ sung không tính vào thời hạn giải quyết; ngày hẹn trả được lùi tương ứng.",
     "none": "Việc bổ sung giấy tờ không làm thay đổi thời gian hẹn trả kết quả.",
@@ -22,10 +22,13 @@ _WHY = {
 
 
 def request_of(day: date) -> str:
-    """Which request the papers answer."""
+    """Return the request that the papers answer."""
     return f"Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ {day_in_words(day)}"
 
 
 def due_date_reason(clock: str, term: str, moved: bool) -> str:
-    """Why the result is due when it is; a date that did not move needs no other reason than that."""
-    return _WHY.get(clock if moved else "none", "").format(term=term)
+    """Return why the result is due when it is.
+
+    An unchanged date has the reason `none`.
+    """
+    return _REASONS.get(clock if moved else "none", "").format(term=term)

@@ -1,16 +1,21 @@
-"""Time left, in words a worklist can be read by without colour."""
+"""Text of the remaining time, readable without colour."""
 
 
 def days_left(days: int, past: bool) -> str:
-    """«còn 2 ngày làm việc», «quá 1 ngày làm việc»; «quá hạn» on a day off right after the last day, before which no
-    working day was missed."""
+    """Return «còn 2 ngày làm việc» or «quá 1 ngày làm việc».
+
+    On a day off right after the last day it is «quá hạn», because no working day was missed yet.
+    """
     if past:
         return f"quá {-days} ngày làm việc" if days else "quá hạn"
     return f"còn {days} ngày làm việc"
 
 
 def minutes_left(minutes: int) -> str:
-    """What is left of the last day in office hours: «còn 3 giờ 15 phút», «hết giờ hẹn hôm nay»."""
+    """Return the remaining office time of the last day.
+
+    Examples: «còn 3 giờ 15 phút», «hết giờ hẹn hôm nay».
+    """
     if minutes <= 0:
         return "hết giờ hẹn hôm nay"
     hours, rest = divmod(minutes, 60)

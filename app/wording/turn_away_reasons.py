@@ -1,4 +1,4 @@
-"""Why somebody is turned away at the counter, in sentences ready to be ticked (Mẫu số 03)."""
+"""Ready reasons for turning a citizen away at the counter (Mẫu số 03)."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,11 @@ _MAX_LENGTH = 1200
 
 
 def missing_papers(names: Sequence[str]) -> str:
-    """The papers that the citizen did not bring, empty where none is missing; a list too long for a slip is counted."""
+    """Return the sentence about missing papers, empty if there are none.
+
+    A list too long for the slip is reduced to its count.
+    """
     if not names:
         return ""
-    said = "; ".join(name.strip(" .;") for name in names)
-    return f"Thiếu giấy tờ: {said}." if len(said) <= _MAX_LENGTH else f"Thiếu {len(names)} loại giấy tờ bắt buộc."
+    listing = "; ".join(name.strip(" .;") for name in names)
+    return f"Thiếu giấy tờ: {listing}." if len(listing) <= _MAX_LENGTH else f"Thiếu {len(names)} loại giấy tờ bắt buộc."

@@ -1,4 +1,4 @@
-"""Why a scan is none of ours, said to a clerk with the paper in his hand."""
+"""Reasons why a scan is nothing of this office."""
 
 from collections.abc import Mapping
 
@@ -28,5 +28,8 @@ _SENTENCES: Mapping[str, str] = {
 
 
 def unknown_scan_reason(message: Message) -> str:
-    """The reason as a sentence; an unknown one is told generally."""
+    """Return the reason as a sentence.
+
+    A code without a sentence gets the general one.
+    """
     return _SENTENCES.get(message.code, _SENTENCES["scan_not_a_code"]).format_map(message.values)

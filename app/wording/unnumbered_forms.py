@@ -1,4 +1,4 @@
-"""What is printed beside the numbered forms: hand-over lists, receipts of results and of money, and the register."""
+"""Text of the unnumbered forms: hand-over, receipts, register."""
 
 from datetime import date, datetime
 
@@ -89,19 +89,19 @@ _WAYS = {ReturnBy.COUNTER: "Trực tiếp", ReturnBy.POST: "Bưu chính", Return
 
 
 def yes_no(yes: bool) -> str:
-    """«Có» or «Không»."""
+    """Return «Có» or «Không»."""
     return "Có" if yes else "Không"
 
 
 def result_name(outcome: str | None) -> str:
-    """What a dossier on a hand-over list has come to."""
+    """Return the outcome of a dossier on a hand-over list."""
     if outcome is None:
         return "Đang giải quyết"
     return "Có kết quả giải quyết" if outcome == Status.FINISHED else status_name(Status(outcome))
 
 
 def returned_item(outcome: str | None) -> str:
-    """What the citizen takes home at the end."""
+    """Return what the citizen receives at the end."""
     if outcome == Status.REFUSED:
         return "Thông báo từ chối giải quyết hồ sơ"
     if outcome in (None, Status.FINISHED):
@@ -110,48 +110,51 @@ def returned_item(outcome: str | None) -> str:
 
 
 def count_line(dossiers: int) -> str:
-    """The line of a list's QR code that stands in place of a dossier's code."""
+    """Return the line of a list's QR code that replaces the dossier code."""
     return f"Số hồ sơ: {dossiers}"
 
 
 def list_total(dossiers: int) -> str:
-    """The last line of a list: `Tổng số: 12 hồ sơ.`"""
+    """Return the last line of a list.
+
+    Example: `Tổng số: 12 hồ sơ.`
+    """
     return f"Tổng số: {dossiers} hồ sơ."
 
 
 def in_words(amount: int) -> str:
-    """The amount written out, as a sentence begins."""
-    said = money_in_words(amount)
-    return said[0].upper() + said[1:]
+    """Return the amount in words, with a capital."""
+    words = money_in_words(amount)
+    return words[0].upper() + words[1:]
 
 
 def still_to_pay(due: int | None, paid: int) -> str:
-    """What is left of the fee; nothing is claimed where the fee is unknown."""
+    """Return the remaining fee, or that the fee is unknown."""
     if due is None:
         return UNKNOWN
     return money(due - paid) if paid < due else PAID_IN_FULL
 
 
 def register_period(first: date, last: date) -> str:
-    """The days a printed register covers."""
+    """Return the days of a printed register."""
     return f"(Từ {day_in_words(first)} đến {day_in_words(last)})"
 
 
 def register_block(field: str, volume: str, dossiers: int) -> str:
-    """The line above one field's table."""
+    """Return the line above the table of one field."""
     return f"Lĩnh vực: {field} · Quyển số: {volume} · {dossiers} hồ sơ"
 
 
 def in_figures(instant: str | None) -> tuple[str, ...]:
-    """Hour and day for a narrow column; nothing where there is none."""
+    """Return time and day for a narrow column, empty without an instant."""
     return tuple(instant_in_figures(datetime.fromisoformat(instant)).split()) if instant else ("",)
 
 
 def return_method(return_by: str) -> str:
-    """Phương thức nhận kết quả in the register."""
+    """Return the phương thức nhận kết quả of the register."""
     return _WAYS[ReturnBy(return_by)]
 
 
 def register_days(first: date, last: date) -> str:
-    """The line of a register's QR code that tells its days."""
+    """Return the line of a register's QR code with its days."""
     return f"Từ ngày đến ngày: {first:%d/%m/%Y} - {last:%d/%m/%Y}"

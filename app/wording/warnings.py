@@ -1,4 +1,7 @@
-"""What the clerk should look at again before the receipt is handed over; nothing here stops the work."""
+"""Text of intake warnings; none of them blocks.
+
+The clerk checks them before handing over the receipt.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,9 +12,12 @@ from app.wording.data_warnings import doubt_sentence
 
 
 def warning_line(message: Message) -> str:
-    """One warning as a sentence; doubts about people and numbers have their own file."""
-    say = _SENTENCES.get(message.code)
-    return doubt_sentence(message) if say is None else say(message.values)
+    """Return the sentence of a warning.
+
+    Doubts about people and numbers are in `data_warnings`.
+    """
+    describe = _SENTENCES.get(message.code)
+    return doubt_sentence(message) if describe is None else describe(message.values)
 
 
 def _out_of_hours(values: Mapping[str, Scalar]) -> str:

@@ -1,7 +1,7 @@
 """Settings of the office (`office.toml`) and of the machine.
 
 The office file has the identity of the office, its hours, its signer and its receiver. It is parsed and checked here,
-before anything else starts. This module imports nothing of the program.
+before anything else starts.
 """
 
 import re

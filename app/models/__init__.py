@@ -4,5 +4,5 @@ Contents: enums, errors, text, instants, codes, calendar, deadlines, people, dos
 May import: SQLAlchemy's schema classes, python-stdnum, holidays, the standard library. Never: sessions, clocks, Qt.
 Time is always an argument.
 Callers: every layer; the outer layers import only enums, errors, text, instants and codes.
-Example: `lifecycle.decide(state, request)` returns the transitions of one action.
+Example: `transitions.decide(state, request)` returns the transitions of one action.
 """

@@ -1,11 +1,10 @@
 """State machine of a dossier (INTERFACES §4, DOMAIN §2).
 
-`decide` turns a request into transitions, or raises a refusal and changes nothing. `apply` is the only place where a
-state changes. The journal stores the transitions and the dossier's row caches the state. `check` replays the
-transitions and compares.
+`apply` is the only place where a state changes. The journal stores the transitions and the dossier's row caches the
+state. `check` replays the transitions and compares. `app.models.transitions` decides the transitions of a request.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -18,8 +17,6 @@ from app.models.instants import local_day
 COUNTER = "Bộ phận Một cửa"
 """Holder of a dossier that is at the one-stop counter."""
 
-LARGEST_AMOUNT = 1_000_000_000_000
-"""Largest payment in đồng; larger amounts are rejected as typing errors."""
 
 _ACTIONS_IN_PROGRESS = frozenset(
     (
@@ -101,33 +98,6 @@ class State:
 
 
 @dataclass(frozen=True)
-class TransitionRequest:
-    """Requested action on a dossier and its time.
-
-    `due_at` is the new due time of a supplement or an apology. `original_due_at` is the due time that lateness is
-    measured by after a supplement. `supplement_until` is the last day for the requested papers. `forwarded_due_at` is
-    the due time that begins when another agency receives the dossier, `forwarded_details` its proof for the event. The
-    caller calculates all of them from the office calendar. `entered_on` is the day of data entry, which is later than
-    the receipt for a preprinted receipt filled in by hand.
-    """
-
-    action: Action
-    at: datetime
-    note: str | None = None
-    to: str | None = None
-    received_by: str | None = None
-    amount: int | None = None
-    receipt: str | None = None
-    due_at: datetime | None = None
-    original_due_at: datetime | None = None
-    supplement_until: date | None = None
-    forwarded_due_at: datetime | None = None
-    forwarded_details: Mapping[str, Any] = field(default_factory=dict)
-    entered_on: date | None = None
-    changes: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Transition:
     """Change of a dossier: an event of the journal before it is numbered.
 
@@ -143,9 +113,6 @@ class Transition:
     note: str | None = None
     change: Mapping[str, Any] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
-
-
-_Handler = Callable[[State, TransitionRequest], Transition]
 
 
 def national_status(status: Status, outcome: Status | None) -> int | None:
@@ -203,21 +170,6 @@ def check_action_allowed(status: Status, action: Action) -> None:
         raise Refusal("act_not_allowed", "action", action=action.value, status=status.value)
 
 
-def decide(state: State, request: TransitionRequest) -> tuple[Transition, ...]:
-    """Return the transitions of a request, in order.
-
-    Raises Refusal `act_not_allowed`, `act_before_intake`, or a refusal of the action itself.
-    """
-    check_action_allowed(state.status, request.action)
-    if request.at < state.received_at:
-        raise Refusal("act_before_intake", "action", received_at=state.received_at.isoformat())
-    received: tuple[Transition, ...] = ()
-    if state.leg_open and request.action in LEG_CLOSING_ACTIONS - {Action.RECEIVE}:
-        received = (_receive(state, request),)
-        state = apply(state, received[0])
-    return (*received, _HANDLERS[request.action](state, request))
-
-
 def apply(state: State, transition: Transition) -> State:
     """Return the state after a transition."""
     change = dict(transition.change)
@@ -241,206 +193,3 @@ def _is_possible(state: State, action: Action) -> bool:
     if action == Action.APOLOGISE:
         return not state.apologised and state.due_at is not None
     return True
-
-
-def _transition(
-    state: State,
-    request: TransitionRequest,
-    status: Status,
-    to: str | None = None,
-    result: Verdict | None = None,
-    **change: Any,
-) -> Transition:
-    """Return the transition of a request.
-
-    `to` moves the dossier to another holder. `change` has the changed fields of the state.
-    """
-    if to is not None:
-        change = {"holder": to, "previous_holder": state.holder, **change}
-    return Transition(
-        action=request.action,
-        at=request.at,
-        status=status,
-        holder_from=state.holder,
-        holder_to=to or state.holder,
-        verdict=result,
-        note=request.note,
-        change=change,
-        details=dict(request.changes),
-    )
-
-
-def _send(state: State, request: TransitionRequest) -> Transition:
-    if not request.to:
-        raise Refusal("holder_missing", "to")
-    return _transition(
-        state, request, Status.PROCESSING, request.to, leg_open=True, previous_holder=_last_worker(state)
-    )
-
-
-def _last_worker(state: State) -> str | None:
-    """Return the holder, None while the dossier waits at the counter."""
-    return None if state.status == Status.RECEIVED else state.holder
-
-
-def _receive(state: State, request: TransitionRequest) -> Transition:
-    if not state.leg_open:
-        raise Refusal("no_open_leg", "action")
-    leg_verdict = verdict(request.at, state.due_at)
-    note = request.note if request.action == Action.RECEIVE else None
-    change: dict[str, Any] = {"leg_open": False}
-    if request.forwarded_due_at is not None:
-        change |= {"due_at": request.forwarded_due_at, "original_due_at": request.forwarded_due_at}
-    return Transition(
-        action=Action.RECEIVE,
-        at=request.at,
-        status=Status.PROCESSING,
-        holder_from=state.previous_holder or COUNTER,
-        holder_to=state.holder,
-        verdict=leg_verdict,
-        note=note,
-        change=change,
-        details=dict(request.forwarded_details),
-    )
-
-
-def _take_back(state: State, request: TransitionRequest) -> Transition:
-    if state.status == Status.FINISHED:
-        return _transition(state, request, Status.PROCESSING, state.previous_holder, closed_at=None, outcome=None)
-    if not state.leg_open:
-        raise Refusal("nothing_to_take_back", "action", holder=state.holder)
-    back = state.previous_holder or COUNTER
-    status = Status.RECEIVED if state.previous_holder is None else Status.PROCESSING
-    return Transition(
-        action=request.action,
-        at=request.at,
-        status=status,
-        holder_from=state.holder,
-        holder_to=back,
-        note=request.note,
-        change={"holder": back, "previous_holder": None, "leg_open": False},
-    )
-
-
-def _ask_supplement(state: State, request: TransitionRequest) -> Transition:
-    if not request.note:
-        raise Refusal("note_missing", "note", action=request.action.value)
-    return _transition(
-        state,
-        request,
-        Status.SUPPLEMENT_ASKED,
-        COUNTER,
-        leg_open=False,
-        paused_at=request.at,
-        previous_holder=_last_worker(state),
-    )
-
-
-def _supplement(state: State, request: TransitionRequest) -> Transition:
-    return _transition(
-        state,
-        request,
-        Status.RECEIVED if state.previous_holder is None else Status.PROCESSING,
-        paused_at=None,
-        due_at=request.due_at,
-        original_due_at=request.original_due_at,
-    )
-
-
-def _end(outcome: Status, needs_note: bool) -> _Handler:
-    def end(state: State, request: TransitionRequest) -> Transition:
-        if needs_note and not request.note:
-            raise Refusal("note_missing", "note", action=request.action.value)
-        to = None if state.holder == COUNTER else COUNTER
-        return _transition(
-            state, request, outcome, to, leg_open=False, closed_at=request.at, outcome=outcome, paused_at=None
-        )
-
-    return end
-
-
-_end_as_closed = _end(Status.CLOSED, needs_note=False)
-
-
-def _close(state: State, request: TransitionRequest) -> Transition:
-    if request.supplement_until is not None and local_day(request.at) <= request.supplement_until:
-        raise Refusal("close_too_early", "action", day=request.supplement_until.isoformat())
-    return _end_as_closed(state, request)
-
-
-def _finish(state: State, request: TransitionRequest) -> Transition:
-    to = None if state.holder == COUNTER else COUNTER
-    return _transition(
-        state,
-        request,
-        Status.FINISHED,
-        to,
-        verdict(request.at, state.original_due_at),
-        leg_open=False,
-        closed_at=request.at,
-        outcome=Status.FINISHED,
-    )
-
-
-def _return(state: State, request: TransitionRequest) -> Transition:
-    return _transition(
-        state, request, Status.RETURNED, request.received_by, returned_at=request.at, received_by=request.received_by
-    )
-
-
-def _apologise(state: State, request: TransitionRequest) -> Transition:
-    if state.apologised:
-        raise Refusal("apology_once", "action")
-    if state.due_at is None or request.due_at is None:
-        raise Refusal("until_missing" if state.due_at else "no_due_date", "until")
-    if local_day(request.at) >= local_day(state.due_at):
-        raise Refusal("apology_too_late", "action", due=local_day(state.due_at).isoformat())
-    if local_day(request.due_at) <= local_day(state.due_at):
-        raise Refusal("until_not_later", "until", due=local_day(state.due_at).isoformat())
-    return _transition(state, request, state.status, due_at=request.due_at, apologised=True)
-
-
-def _amend(state: State, request: TransitionRequest) -> Transition:
-    if not request.changes:
-        raise Refusal("nothing_to_amend", "set")
-    if state.status == Status.RETURNED and not request.note:
-        raise Refusal("note_missing", "note", action=request.action.value)
-    return _transition(state, request, state.status)
-
-
-def _pay(state: State, request: TransitionRequest) -> Transition:
-    if request.amount is None or request.amount <= 0:
-        raise Refusal("amount_missing", "amount")
-    if request.amount > LARGEST_AMOUNT:
-        raise Refusal("out_of_range", "amount", least=1, most=LARGEST_AMOUNT)
-    status = Status.PROCESSING if state.status == Status.PAYMENT_DUE else state.status
-    return _transition(
-        state, request, status, paid=state.paid + request.amount, fee_receipt=request.receipt or state.fee_receipt
-    )
-
-
-def _void(state: State, request: TransitionRequest) -> Transition:
-    if not request.note:
-        raise Refusal("note_missing", "note", action=request.action.value)
-    if local_day(request.at) != (request.entered_on or local_day(state.received_at)):
-        raise Refusal("void_same_day", "action")
-    return _transition(state, request, Status.VOID, closed_at=request.at, outcome=Status.VOID)
-
-
-_HANDLERS: Mapping[Action, _Handler] = {
-    Action.SEND: _send,
-    Action.RECEIVE: _receive,
-    Action.TAKE_BACK: _take_back,
-    Action.ASK_SUPPLEMENT: _ask_supplement,
-    Action.SUPPLEMENT: _supplement,
-    Action.REFUSE: _end(Status.REFUSED, needs_note=True),
-    Action.STOP: _end(Status.STOPPED, needs_note=False),
-    Action.WITHDRAW: _end(Status.WITHDRAWN, needs_note=False),
-    Action.CLOSE: _close,
-    Action.APOLOGISE: _apologise,
-    Action.FINISH: _finish,
-    Action.RETURN: _return,
-    Action.AMEND: _amend,
-    Action.PAY: _pay,
-    Action.VOID: _void,
-}

@@ -69,10 +69,7 @@ class CataloguePaper:
 
     @property
     def as_case_may_be(self) -> bool:
-        """Return whether the source counts neither originals nor copies.
-
-        Such a paper is shown unticked.
-        """
+        """Return whether no counts are given; the paper is then shown unticked."""
         return not self.originals and not self.copies
 
 

@@ -9,10 +9,11 @@ from app.models.calendar import WorkCalendar
 from app.models.enums import Action, Channel, ReturnBy
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, TransitionRequest, check_action_allowed, decide
+from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, check_action_allowed
 from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
 from app.models.text import clean
+from app.models.transitions import TransitionRequest, decide
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.services.calendar import work_calendar
 from app.services.clock_guard import with_monotonic_clock

@@ -14,15 +14,14 @@ from app.models.instants import office_instant
 from app.models.lifecycle import (
     COUNTER,
     State,
-    TransitionRequest,
     allowed_actions,
     apply,
-    decide,
     is_late,
     national_status,
     replay,
     verdict,
 )
+from app.models.transitions import TransitionRequest, decide
 
 A, S = Action, Status
 RECEIVED_AT = office_instant("2026-02-09T08:00")

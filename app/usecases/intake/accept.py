@@ -10,10 +10,11 @@ from app.models.dossier import dossier_search_text
 from app.models.enums import Action, Right, Status
 from app.models.errors import Message, Refusal
 from app.models.instants import iso, local_day
-from app.models.lifecycle import COUNTER, State, Transition, TransitionRequest, decide
+from app.models.lifecycle import COUNTER, State, Transition
 from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
 from app.models.text import fold_text
+from app.models.transitions import TransitionRequest, decide
 from app.models.workdays import Promise
 from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QLayoutItem, QLineEdit, QPushButton
 
 from app.models.enums import PaperForm, PaperSize
-from app.ui.devices.page import AttachedDevices, Section
+from app.ui.devices.section import AttachedDevices, Section
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabe
 
 from app.disk import write_file
 from app.models.enums import PaperSize
-from app.ui.devices.page import AttachedDevices, Section
 from app.ui.devices.printers_section import allow_shrinking
 from app.ui.devices.scanner_hub import SPEEDS
+from app.ui.devices.section import AttachedDevices, Section
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow, WindowPages):
     def _make_page(self, name: str, kind: type[Page]) -> Page:
         create: Callable[..., Page] = kind
         if name == "devices":
-            from app.ui.devices.page import AttachedDevices
+            from app.ui.devices.section import AttachedDevices
 
             return create(self.runner, AttachedDevices(self.prints, self.scanners))
         return create(self.runner)

@@ -54,7 +54,7 @@ def accept(offices: Offices) -> Measurement:
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            with record_statements(desk.database.writing) as statements:
+            with record_statements(desk.database.write_engine) as statements:
                 desk.office.write(accept_dossier, next(commands))
             same = RowReplay(statements)
             yield partial(same.write, desk), partial(desk.office.write, accept_dossier, next(commands))
@@ -138,7 +138,7 @@ def _run_all(works: Sequence[Work]) -> None:
 
 
 def _record_call(desk: Desk, show: Work) -> list[Statement]:
-    with record_statements(desk.database.reading) as statements:
+    with record_statements(desk.database.read_engine) as statements:
         show()
     return statements
 
@@ -177,7 +177,7 @@ def _raw_search(desk: Desk, words: str) -> None:
 
 
 def _raw_query(desk: Desk, sql: str, *values: object) -> Sequence[Any]:
-    with desk.database.reading.connect() as connection:
+    with desk.database.read_engine.connect() as connection:
         return connection.exec_driver_sql(sql, values or None).fetchall()
 
 

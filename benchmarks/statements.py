@@ -39,7 +39,7 @@ def record_statements(engine: Engine) -> Iterator[list[Statement]]:
 
 def replay(desk: Desk, statements: Sequence[Statement]) -> None:
     """The same questions, rows fetched and nothing made of them."""
-    with desk.database.reading.connect() as connection:
+    with desk.database.read_engine.connect() as connection:
         for statement in statements:
             connection.execute(statement.clause, statement.values).fetchall()
 
@@ -66,7 +66,7 @@ class RowReplay:
 
     def write(self, desk: Desk) -> None:
         """Write them."""
-        with desk.database.writing.connect() as connection:
+        with desk.database.write_engine.connect() as connection:
             for counter in self._counters:
                 connection.execute(counter.clause, counter.values).scalar_one()
             made = connection.execute(self._dossier.clause, self._dossier.values[0]).inserted_primary_key

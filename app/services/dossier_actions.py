@@ -174,7 +174,7 @@ def _calculated_fields(command: ActOnDossier, context: Context, work: Reading, r
     calendar = work_calendar(work, context.office, context.today)
     if command.action == Action.APOLOGISE:
         return {"due_at": _until(command, context, calendar)}
-    found = catalogue.version(work, row.procedure_version_id)
+    found = catalogue.version_by_id(work, row.procedure_version_id)
     procedure = None if found is None else as_version(found).procedure
     if command.action == Action.CLOSE:
         return {"supplement_until": _supplement_until(procedure, context, calendar, state)}

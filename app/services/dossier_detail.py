@@ -144,7 +144,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         row.returned_at,
         is_late(state, today),
         row.holder,
-        tuple(paper._asdict() for paper in dossiers.papers(work, row.id)),
+        tuple(paper._asdict() for paper in dossiers.submitted_papers(work, row.id)),
         _steps(journal.events_of(work, row.id)),
         _prints(journal.prints_of(work, row.id)),
         DetailFee(row.fee, row.paid, row.fee_receipt),

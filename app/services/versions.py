@@ -35,7 +35,7 @@ def version_on(work: Reading, code: str, day: date) -> Version:
 
     Raises Refusal `unknown_procedure`, `procedure_superseded` naming the code in its place, `procedure_withdrawn`.
     """
-    row = catalogue.version_on(work, code, day)
+    row = catalogue.version_valid_on(work, code, day)
     if row is None:
         raise Refusal("unknown_procedure", "procedure", procedure=code)
     found = as_version(row)

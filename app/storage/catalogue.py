@@ -63,12 +63,12 @@ _RECENT = select(_D.procedure_code).order_by(_D.id.desc()).limit(2000).subquery(
 _PROCEDURE_USAGE = select(_RECENT.c.procedure_code, func.count().label("times")).group_by(_RECENT.c.procedure_code)
 
 
-def version_on(work: Reading, code: str, day: date) -> VersionRow | None:
+def version_valid_on(work: Reading, code: str, day: date) -> VersionRow | None:
     """The version of a procedure in force on a day: the date of receipt decides, not the date of entry."""
     return work.typed_row(VersionRow._make, _VERSION_ON, {"of": code, "day": day})
 
 
-def version(work: Reading, version_id: int) -> VersionRow | None:
+def version_by_id(work: Reading, version_id: int) -> VersionRow | None:
     """One version by its row number."""
     return work.typed_row(VersionRow._make, _VERSION, {"of": version_id})
 

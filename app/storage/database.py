@@ -47,26 +47,26 @@ class Database:
         self.file = file
         self.key = key
         self.rollback_guard: RollbackGuard | None = None
-        self.writing = _engine(file, key, query_only=False)
-        self.reading = _engine(file, key, query_only=True)
-        self._opened: tuple[tuple[Path, tuple[int, int] | None], ...] = ()
+        self.write_engine = _engine(file, key, query_only=False)
+        self.read_engine = _engine(file, key, query_only=True)
+        self._open_files: tuple[tuple[Path, tuple[int, int] | None], ...] = ()
 
     def remember_files(self) -> None:
         """Which files the names stand for now that they are open. Windows lets nobody move an open file."""
         if os.name != "nt":
             files = (self.file, self.file.with_name(f"{self.file.name}-wal"))
-            self._opened = tuple((file, _file_identity(file)) for file in files)
+            self._open_files = tuple((file, _file_identity(file)) for file in files)
 
     def refuse_if_moved(self) -> None:
         """Raise Fault `database_moved` where another file, or none, bears the name of one that is open: what is
         written goes into a file that nobody will find again."""
-        if any(_file_identity(file) != opened for file, opened in self._opened):
+        if any(_file_identity(file) != opened for file, opened in self._open_files):
             raise Fault("database_moved", folder=str(self.file.parent))
 
     def close(self) -> None:
         """Give every connection back; the last one folds the log into the file."""
-        self.reading.dispose()
-        self.writing.dispose()
+        self.read_engine.dispose()
+        self.write_engine.dispose()
 
 
 def create_database(file: Path, key: bytes | None = None) -> Database:
@@ -78,7 +78,7 @@ def create_database(file: Path, key: bytes | None = None) -> Database:
         raise Refusal("office_exists", folder=str(file.parent))
     with map_errors_to_fault():
         file.parent.mkdir(parents=True, exist_ok=True)
-        return _opened(file, key, _upgrade)
+        return _open_current(file, key, _upgrade)
 
 
 def open_database(file: Path, key: bytes | None = None) -> Database:
@@ -94,7 +94,7 @@ def open_database(file: Path, key: bytes | None = None) -> Database:
             raise missing_database_fault(file)
         if file.stat().st_size == 0:  # SQLite would take it for a new database and write into it
             raise Fault("database_damaged", file=file.name)
-        return _opened(file, key, _upgrade_after_backup)
+        return _open_current(file, key, _upgrade_after_backup)
 
 
 def missing_database_fault(file: Path) -> Fault:
@@ -105,11 +105,11 @@ def missing_database_fault(file: Path) -> Fault:
 def refuse_if_lost(file: Path) -> None:
     """Raise Fault `database_gone` where the witness of a lost database still lies: a new one would give its numbers
     again. A folder emptied whole may be begun anew: that is somebody's decision, not an accident to a file."""
-    if was_opened_before(file, beside=True):
+    if was_opened_before(file, same_folder_only=True):
         raise missing_database_fault(file)
 
 
-def _opened(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) -> Database:
+def _open_current(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) -> Database:
     """The database of a file at today's schema, given back closed where that cannot be."""
     database = Database(file, key)
     try:
@@ -117,7 +117,7 @@ def _opened(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) 
             with hold_lock(file.parent / "upgrade.lock", "office_being_prepared"):
                 upgrade(database)
         if file.name == FILE_NAME:  # not one that is still growing under another name
-            with database.reading.connect() as connection:
+            with database.read_engine.connect() as connection:
                 database.rollback_guard = open_rollback_guard(file, connection)
             database.remember_files()
     except BaseException:
@@ -137,7 +137,7 @@ def _file_identity(file: Path) -> tuple[int, int] | None:
 
 def revision(database: Database) -> str | None:
     """The schema revision the file says it has; None for a file without any."""
-    with database.reading.connect() as connection:
+    with database.read_engine.connect() as connection:
         return _revision(connection)
 
 
@@ -146,7 +146,7 @@ def back_up(database: Database, target: Path) -> None:
     replaced whole."""
     partial = target.with_suffix(".part")
     partial.unlink(missing_ok=True)
-    source = database.writing.raw_connection()
+    source = database.write_engine.raw_connection()
     try:
         with closing(connect_driver(partial, database.key)) as copy:
             source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
@@ -256,7 +256,7 @@ def _upgrade_after_backup(database: Database) -> None:
 def _upgrade(database: Database) -> None:
     from app.storage.upgrade import upgrade
 
-    with _without_foreign_keys(database.writing) as connection:
+    with _without_foreign_keys(database.write_engine) as connection:
         connection.begin()  # ours, so that Alembic does not commit its own before the check
         upgrade(connection)
         broken = connection.execute(text("PRAGMA foreign_key_check")).first()

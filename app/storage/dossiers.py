@@ -124,7 +124,7 @@ def parties(work: Reading, dossier_id: int) -> dict[str, dict[str, Any]]:
     return {row.role: row.details for row in work.rows(_PARTIES, {"of": dossier_id})}
 
 
-def papers(work: Reading, dossier_id: int) -> Sequence[DossierPaperRow]:
+def submitted_papers(work: Reading, dossier_id: int) -> Sequence[DossierPaperRow]:
     """The papers of a dossier in the receipt's order."""
     return work.typed_rows(DossierPaperRow._make, _PAPERS, {"of": dossier_id})
 

@@ -20,7 +20,7 @@ _PEOPLE_ACTIONS = (Action.INTAKE.value, Action.AMEND.value)
 _YEAR_REFUSED = type_coerce(_R.refused_day, Integer) // 10000
 
 
-def damage(work: Reading) -> tuple[str, ...]:
+def find_damage(work: Reading) -> tuple[str, ...]:
     """What SQLite finds wrong with the file, in its own words; empty for a sound one."""
     if work.dialect != "sqlite":
         return ()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, case, delete, func, insert, select, update
 
 from app.models.dossier import Dossier
-from app.models.enums import Action, PaperForm, PrintStatus
+from app.models.enums import PaperForm, PrintStatus
 from app.models.journal import Bundle, ChainHead, Draft, Event, Outbox, Print
 from app.storage.dialects import insert_into
 from app.storage.rows import (
@@ -198,7 +198,7 @@ def count_unsent_dossiers(work: Reading) -> int:
     return int(work.value(_UNSENT_DOSSIERS))
 
 
-def rejected(work: Reading) -> Sequence[RejectedRow]:
+def rejected_dossiers(work: Reading) -> Sequence[RejectedRow]:
     """Dossiers the receiver would not take, with its reason."""
     return work.typed_rows(RejectedRow._make, _REJECTED)
 
@@ -224,12 +224,12 @@ def set_print_status(work: Writing, print_ids: Sequence[int], status: PrintStatu
     work.write(update(Print).where(Print.c.id.in_(print_ids)).values(status=status))
 
 
-def unprinted(work: Reading) -> int:
+def count_unprinted(work: Reading) -> int:
     """Copies prepared or failed that never came out."""
     return int(work.value(select(func.count()).where(Print.c.status != PrintStatus.PRINTED.value)))
 
 
-def keep_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, Any] | None) -> None:
+def save_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, Any] | None) -> None:
     """Keep the desk's half-filled form, or forget it when there is none."""
     if form is None:
         work.write(delete(Draft).where(Draft.c.workstation == desk))
@@ -245,14 +245,6 @@ def draft(work: Reading, desk: int) -> Mapping[str, Any] | None:
     """The desk's half-filled form, or None."""
     form: Mapping[str, Any] | None = work.value(select(Draft.c.form).where(Draft.c.workstation == desk))
     return form
-
-
-def last_transition_at(work: Reading, dossier_id: int, action: Action) -> datetime | None:
-    """When something last happened to a dossier, or None."""
-    found: datetime | None = work.value(
-        select(_E.occurred_at).where(_E.dossier_id == dossier_id, _E.action == action.value).order_by(_E.id.desc())
-    )
-    return found
 
 
 def first_entry_at(work: Reading, dossier_id: int) -> datetime | None:

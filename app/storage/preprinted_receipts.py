@@ -35,7 +35,7 @@ def use_preprinted(work: Writing, blank_id: int, dossier_id: int) -> None:
     work.write(update(PreprintedReceipt).where(_B.id == blank_id).values(dossier_id=dossier_id))
 
 
-def spoil_blanks(work: Writing, blank_ids: Sequence[int], at: datetime, actor: str, reason: str) -> None:
+def spoil_preprinted(work: Writing, blank_ids: Sequence[int], at: datetime, actor: str, reason: str) -> None:
     """The sheets are thrown away; their numbers stay theirs."""
     work.write(
         update(PreprintedReceipt).where(_B.id.in_(blank_ids)).values(spoilt_at=at, spoilt_by=actor, reason=reason)

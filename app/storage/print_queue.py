@@ -32,7 +32,7 @@ _WAITING = (
 )
 
 
-def waiting_prints(work: Reading, since: datetime) -> Sequence[WaitingPrintRow]:
+def unprinted_copies(work: Reading, since: datetime) -> Sequence[WaitingPrintRow]:
     """Copies prepared from an instant on that never came out, in order; one that the same copy of a later print took
     the place of is wanted no more. Only the newest five thousand copies are looked at."""
     newest = _P.id > select(func.max(_P.id) - _MAX_EXAMINED).scalar_subquery()

@@ -97,9 +97,9 @@ def record_new_office(file: Path, epoch: str) -> None:
     RollbackGuard([_folder_file(file)], HighWaterMark(json.dumps(epoch), 0)).record(0)
 
 
-def was_opened_before(file: Path, beside: bool = False) -> bool:
+def was_opened_before(file: Path, same_folder_only: bool = False) -> bool:
     """Whether a database that took something in has lain here before; `beside` asks the witness in its folder alone."""
-    known = map(_read_mark, [_folder_file(file)] if beside else [_folder_file(file), *_profile_files(file)])
+    known = map(_read_mark, [_folder_file(file)] if same_folder_only else [_folder_file(file), *_profile_files(file)])
     return any(seen is not None and seen.events > 0 for seen in known)
 
 

@@ -87,7 +87,7 @@ def reading(database: Database) -> Iterator[Reading]:
 
     Raises Fault for the machine's troubles.
     """
-    with map_errors_to_fault(), database.reading.connect() as connection:
+    with map_errors_to_fault(), database.read_engine.connect() as connection:
         yield Reading(connection)
 
 
@@ -98,7 +98,7 @@ def writing(database: Database) -> Iterator[Writing]:
 
     Raises Fault for the machine's troubles; then nothing was written.
     """
-    with map_errors_to_fault(), database.writing.connect() as connection:
+    with map_errors_to_fault(), database.write_engine.connect() as connection:
         connection.begin()
         database.refuse_if_moved()
         yield Writing(connection, database)

@@ -137,9 +137,9 @@ def test_generated_office_answers_queries(desk) -> None:
 
 def test_scan_limit_replays_the_same_statements(desk) -> None:
     show = ShowDossier(next(keys_of(desk, LARGE)))
-    with record_statements(desk.database.reading) as asked:
+    with record_statements(desk.database.read_engine) as asked:
         desk.office.read(show_dossier, show)
-    with record_statements(desk.database.reading) as again:
+    with record_statements(desk.database.read_engine) as again:
         replay(desk, asked)
     assert len(asked) >= 5 and again == asked
 
@@ -150,13 +150,13 @@ def test_intake_limit_writes_the_same_number_of_rows() -> None:
     } | {"numbers given": "SELECT sum(value) FROM counter"}
 
     def counted(desk) -> dict[str, int]:
-        with desk.database.reading.connect() as connection:
+        with desk.database.read_engine.connect() as connection:
             return {name: connection.exec_driver_sql(sql).scalar() for name, sql in counts.items()}
 
     with ExitStack() as stack:
         desk = Offices(LARGE, SMALL, 1, stack).writable(SMALL)
         before = counted(desk)
-        with record_statements(desk.database.writing) as statements:
+        with record_statements(desk.database.write_engine) as statements:
             desk.office.write(accept_dossier, next(commands_of(desk)))
         ours = counted(desk)
         RowReplay(statements).write(desk)

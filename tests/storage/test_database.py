@@ -40,7 +40,7 @@ def pragma(database: Database, name: str, *, engine: str) -> Any:
         return connection.execute(text(f"PRAGMA {name}")).scalar()
 
 
-@pytest.mark.parametrize("engine", ["reading", "writing"])
+@pytest.mark.parametrize("engine", ["read_engine", "write_engine"])
 @pytest.mark.parametrize(
     ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 15000)]
 )
@@ -49,8 +49,8 @@ def test_pragmas(database: Database, engine: str, name: str, value: Any) -> None
 
 
 def test_read_engine_cannot_write(database: Database) -> None:
-    assert pragma(database, "query_only", engine="reading") == 1
-    assert pragma(database, "query_only", engine="writing") == 0
+    assert pragma(database, "query_only", engine="read_engine") == 1
+    assert pragma(database, "query_only", engine="write_engine") == 0
     with pytest.raises(Fault) as fault, reading(database) as work:
         work.rows(text("DELETE FROM setting"))
     assert fault.value.code == "folder_read_only"
@@ -197,14 +197,14 @@ def include_object(subject: Any, name: str | None, kind: str, reflected: bool, c
 
 
 def test_migrations_match_the_models(database: Database) -> None:
-    with database.reading.connect() as connection:
+    with database.read_engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": include_object, "compare_type": True})
         assert compare_metadata(context, metadata) == []
     assert set(metadata.tables) > TABLES
 
 
 def test_the_comparison_can_fail(database: Database) -> None:
-    with database.writing.begin() as connection:
+    with database.write_engine.begin() as connection:
         connection.execute(text("ALTER TABLE dossier DROP COLUMN note"))
         context = MigrationContext.configure(connection, opts={"include_object": include_object})
         assert [change[0] for change in compare_metadata(context, metadata)] == ["add_column"]

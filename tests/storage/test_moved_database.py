@@ -53,5 +53,5 @@ def test_replaced_database_gets_no_number(office: Path, tmp_path: Path) -> None:
 def test_database_deleted_during_commit_is_reported(office: Path) -> None:
     with desk_session(office) as desk:
         desk.take_in()
-        event.listen(desk.office._database.writing, "commit", lambda _connection: (office / FILE_NAME).unlink())
+        event.listen(desk.office._database.write_engine, "commit", lambda _connection: (office / FILE_NAME).unlink())
         assert fault_code(desk) == "database_moved"

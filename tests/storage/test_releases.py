@@ -23,14 +23,14 @@ FIRST_SCHEMA_SHA256 = "6a7987bfcf3bed5dbe10da05110aa25f0e7412eadcc4d3c215082b773
 def create_release(release: str, file: Path) -> Database:
     """An empty database of an earlier release."""
     older = Database(file, None)
-    with older.writing.begin() as connection:
+    with older.write_engine.begin() as connection:
         command.upgrade(upgrade.config(connection), release)
     return older
 
 
 def test_the_script_of_a_release_is_not_edited(tmp_path: Path) -> None:
     first = create_release("0001", tmp_path / "first.db")
-    with first.reading.connect() as connection:
+    with first.read_engine.connect() as connection:
         tables = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")).scalars()
         assert sha256("\n".join(tables).encode()).hexdigest() == FIRST_SCHEMA_SHA256
     first.close()

@@ -47,7 +47,7 @@ def test_concurrent_intake_is_not_taken_for_an_older_copy(training_folder: Path)
     with desk_session(training_folder) as beside:
         beside.take_in()
         database = open_database(training_folder / FILE_NAME)
-        with database.reading.connect() as connection:
+        with database.read_engine.connect() as connection:
 
             class Overtaken:
                 """What the database says, by which time more was taken in."""

@@ -123,7 +123,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
         copy = {"form": PaperForm.RECEIPT, "copy": 1, "paper": "A5", "reprint": 0, "status": PrintStatus.PREPARED}
         journal.add_print(work, {**copy, "prepared_at": NOON, "actor": "x", "document": {}})
         work.commit()
-    with database.reading.connect() as reading:
+    with database.read_engine.connect() as reading:
         yield reading
     database.close()
 

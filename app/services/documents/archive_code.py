@@ -27,7 +27,7 @@ _HANDLING_CODES = {handling: letter for letter, handling in _HANDLINGS.items()}
 
 def listed_papers(row: DossierRow, work: Reading) -> tuple[CataloguePaper, ...]:
     """The papers that the procedure asked for in the version the dossier came in under."""
-    found = catalogue.version(work, row.procedure_version_id)
+    found = catalogue.version_by_id(work, row.procedure_version_id)
     return () if found is None else as_version(found).procedure.papers
 
 

@@ -54,5 +54,7 @@ def _paper(copies: list[WaitingPrintRow]) -> WaitingPaper:
 def unprinted(context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
     """Return the papers that wait, the oldest first; copies prepared together are one paper."""
     dismissed = set(dismissed_prints(work))
-    waiting = [copy for copy in print_queue.waiting_prints(work, context.now - OFFERED_FOR) if copy.id not in dismissed]
+    waiting = [
+        copy for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR) if copy.id not in dismissed
+    ]
     return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_group_key))

@@ -34,7 +34,7 @@ def term_begun_elsewhere(row: DossierRow, state: State, context: Context, work: 
     agency = _settled_by(row, work)
     if agency is None or fold_text(agency) != fold_text(state.holder):
         return {}
-    found = catalogue.version(work, row.procedure_version_id)
+    found = catalogue.version_by_id(work, row.procedure_version_id)
     procedure = None if found is None else as_version(found).procedure
     promised = promise(term_of_row(procedure, row), context.now, work_calendar(work, context.office, context.today))
     begins = Message("term_begins_elsewhere", {"agency": agency, "at": iso(context.now)})

@@ -208,7 +208,7 @@ def _affected_dossiers(calendar: WorkCalendar, context: Context, work: Writing) 
         if row.due_at is None or row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
             continue
         if row.procedure_version_id not in versions:
-            found = catalogue.version(work, row.procedure_version_id)
+            found = catalogue.version_by_id(work, row.procedure_version_id)
             versions[row.procedure_version_id] = None if found is None else as_version(found).procedure
         due_at = recalculate_promise(row, versions[row.procedure_version_id], context.office, calendar, work)
         if due_at != row.due_at:

@@ -145,7 +145,7 @@ def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | N
 def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
     """The procedures of the latest dossiers that still take dossiers in, the most used first."""
     used = catalogue.procedure_usage(work)
-    rows = [catalogue.version_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
+    rows = [catalogue.version_valid_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
     versions = [as_version(row) for row in rows if row is not None]
     return tuple(_line(version) for version in versions if not version.procedure.withdrawn)[: query.limit]
 

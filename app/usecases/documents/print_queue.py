@@ -108,7 +108,7 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
 @requires(Right.PRINT)
 def dismiss_prints(command: DismissPrints, context: Context, work: Writing) -> None:
     """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
-    wanted = {copy.id for copy in print_queue.waiting_prints(work, context.now - OFFERED_FOR)}
+    wanted = {copy.id for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR)}
     office_settings.save_settings(
         work, {DISMISSED_SETTING: sorted(wanted & {*dismissed_prints(work), *command.print_ids})}
     )

@@ -212,7 +212,7 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
     """The numbers of the status line."""
     late, today, to_return = dossiers.open_counts(work, context.today)
-    return WorkCounts(late, today, to_return, journal.count_unsent_dossiers(work), journal.unprinted(work))
+    return WorkCounts(late, today, to_return, journal.count_unsent_dossiers(work), journal.count_unprinted(work))
 
 
 @requires(Right.READ_LISTS)

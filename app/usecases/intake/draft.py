@@ -26,7 +26,7 @@ class ReadDraft:
 @requires(Right.TAKE_IN)
 def save_draft(command: SaveDraft, context: Context, work: Writing) -> None:
     """Keep the desk's form, in place of the one kept before."""
-    journal.keep_draft(work, context.office.workstation, context.now, command.form)
+    journal.save_draft(work, context.office.workstation, context.now, command.form)
     work.commit()
 
 

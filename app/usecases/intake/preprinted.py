@@ -125,6 +125,6 @@ def discard_preprinted(command: DiscardPreprinted, context: Context, work: Writi
     if len(reason) > _MAX_REASON_LENGTH:
         raise Refusal("text_too_long", "note", limit=_MAX_REASON_LENGTH, length=len(reason))
     found = [find_unused_preprinted(code, "cancel", work) for code in command.codes]
-    preprinted_receipts.spoil_blanks(work, [row.id for row in found], context.now, context.actor, reason)
+    preprinted_receipts.spoil_preprinted(work, [row.id for row in found], context.now, context.actor, reason)
     work.commit()
     return list_preprinted(ListPreprinted(), context, work)

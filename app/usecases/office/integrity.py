@@ -70,7 +70,7 @@ _Findings = Iterator[tuple[str, Mapping[str, Any]]]
 
 
 def _findings(context: Context, work: Reading) -> _Findings:
-    damage = integrity.damage(work)
+    damage = integrity.find_damage(work)
     if damage:
         yield "database_damaged", {"said": damage[0]}
         return

@@ -125,7 +125,7 @@ def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState
         counts.waiting if counts else 0,
         counts.sent if counts else 0,
         counts.confirmed if counts else 0,
-        tuple(RejectedDossier(row.code, row.reason or "") for row in journal.rejected(work)),
+        tuple(RejectedDossier(row.code, row.reason or "") for row in journal.rejected_dossiers(work)),
         None if confirmed_at is None else from_epoch(confirmed_at),
     )
 

@@ -135,8 +135,8 @@ def _print(stage: DemoRun, accepted: AcceptedDossier, form: PaperForm, size: Pap
     stage.write_file(f"giay/{place}-{form.value}-{size.value}.pdf", prepared.pdf)
     stage.office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED), stage.at)
     pages = read_codes(prepared.pdf)
-    bars = [text for page in pages for text in page.bars]
-    squares = [text for page in pages for text in page.squares if "\n" in text]
+    bars = [text for page in pages for text in page.barcodes]
+    squares = [text for page in pages for text in page.qr_codes if "\n" in text]
     opened = [stage.office.read(read_scan_text, ReadScan(text), stage.at).line for text in (*bars, *squares)]
     unread = len(bars) < len(pages) or len(squares) < prepared.copies
     if unread or any(line is None or line.code != accepted.code for line in opened):

@@ -9,11 +9,11 @@ DOTS_PER_INCH = 203
 class PageCodes:
     """What a scanner reads off one page: the bars' digits, and the texts of its QR codes."""
 
-    bars: tuple[str, ...]
-    squares: tuple[str, ...]
+    barcodes: tuple[str, ...]
+    qr_codes: tuple[str, ...]
 
 
-def codes_on(pdf: bytes, dpi: int = DOTS_PER_INCH) -> tuple[PageCodes, ...]:
+def read_codes(pdf: bytes, dpi: int = DOTS_PER_INCH) -> tuple[PageCodes, ...]:
     """The codes of every page, each page drawn in grey at `dpi`."""
     import pypdfium2
     import zxingcpp

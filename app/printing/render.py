@@ -62,10 +62,10 @@ _FORMS: Mapping[type[Document], Callable[[PageFlow, Any], None]] = {
     CashSheet: cash_sheet,
 }
 _FORMS_IN_COPIES: Mapping[type[Document], Callable[[PageFlow, Any, Copy], None]] = {
-    Receipt: lambda sheet, doc, copy: receipt(sheet, doc, copy.label, copy.for_office),
-    BlankReceipt: lambda sheet, doc, copy: preprinted_receipt(sheet, doc, copy.label),
-    BatchReceipt: lambda sheet, doc, copy: batch_receipt(sheet, doc, copy.label),
-    SupplementReceipt: lambda sheet, doc, copy: supplement_receipt(sheet, doc, copy.label),
+    Receipt: lambda flow, doc, copy: receipt(flow, doc, copy.label, copy.for_office),
+    BlankReceipt: lambda flow, doc, copy: preprinted_receipt(flow, doc, copy.label),
+    BatchReceipt: lambda flow, doc, copy: batch_receipt(flow, doc, copy.label),
+    SupplementReceipt: lambda flow, doc, copy: supplement_receipt(flow, doc, copy.label),
 }
 _ROLL_FORMS: Mapping[type[Document], Callable[[PageFlow, Any, str], None]] = {
     Receipt: roll_receipt,
@@ -121,7 +121,7 @@ def lay_out_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) 
     best: list[Page] = []
     for body in size.body_sizes:
         sheets = (_lay_out(new_page_flow(size, body, document.identity), document, paper, copy) for copy in copies)
-        pages = [page for sheet in sheets for page in sheet]
+        pages = [page for flow in sheets for page in flow]
         best = pages if not best or len(pages) < len(best) else best
         if len(best) == len(copies):
             break
@@ -140,15 +140,15 @@ def _format(document: Document, paper: PaperSize) -> Format:
     return LANDSCAPE[paper] if wide else FORMATS[paper]
 
 
-def _lay_out(sheet: PageFlow, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
+def _lay_out(flow: PageFlow, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
     kind = type(document)
     if paper is PaperSize.ROLL_80:
-        _ROLL_FORMS[kind](sheet, document, copy.label)
-        return sheet.pages
+        _ROLL_FORMS[kind](flow, document, copy.label)
+        return flow.pages
     if kind in _FORMS_IN_COPIES:
-        _FORMS_IN_COPIES[kind](sheet, document, copy)
+        _FORMS_IN_COPIES[kind](flow, document, copy)
     else:
-        _FORMS[kind](sheet, document)
+        _FORMS[kind](flow, document)
     head = document.head
-    sheet.add_footers(words.form_label(form_of(document), head.form_set), head.slogan, words.page_line)
-    return sheet.pages
+    flow.add_footers(words.form_label(form_of(document), head.form_set), head.slogan, words.page_line)
+    return flow.pages

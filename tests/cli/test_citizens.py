@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from zipfile import is_zipfile
 
-from app.printing.readback import codes_on
+from app.printing.readback import read_codes
 from app.scanning.self_test import TEST_CODES
 from tests.cli.conftest import Call
 from tests.support.offices import Desk
@@ -71,5 +71,7 @@ def test_the_same_in_words(call: Call, desk: Desk) -> None:
 
 def test_the_set_up_card(call_json: Call, tmp_path: Path) -> None:
     assert call_json("scanner-card", "--out", tmp_path / "card.pdf").status == 0
-    read = {text for page in codes_on((tmp_path / "card.pdf").read_bytes()) for text in (*page.bars, *page.squares)}
+    read = {
+        text for page in read_codes((tmp_path / "card.pdf").read_bytes()) for text in (*page.barcodes, *page.qr_codes)
+    }
     assert TEST_CODES[0].text in read

@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.conftest import Call
 from tests.support.offices import ADMIN, OFFICE, PASSWORD
-from tests.support.pdf_reading import codes
+from tests.support.pdf_reading import scan_codes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -106,7 +106,7 @@ def test_the_recovery_key_alone_opens_on_a_bare_machine(call_real: Any, tmp_path
     assert call_real(*with_hai, **{**two, "MOTCUA_SECOND_PASSWORD": "111222"})[1]["refused"]["code"] == "sign_in_wrong"
     assert not out.exists()
     assert call_real(*with_hai, **two)[1] == {"file": str(out)}
-    assert [text[:5] for _, text in codes(out.read_bytes())[0]] == ["MCK1:"]
+    assert [text[:5] for _, text in scan_codes(out.read_bytes())[0]] == ["MCK1:"]
     text = pypdfium2.PdfDocument(BytesIO(out.read_bytes()))[0].get_textpage().get_text_range()
     shown = "-".join(word for word in text.split() if len(word) == 5 and word.isupper() and word.isalnum())
     assert call_real("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[1]["refused"]["code"] == "recovery_key_wrong"

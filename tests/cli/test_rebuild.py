@@ -9,7 +9,7 @@ from app.models.enums import PaperForm
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import page_code
 from tests.support.offices import MORNING, OFFICE, desk_session
-from tests.support.pdf_reading import codes
+from tests.support.pdf_reading import scan_codes
 
 
 def test_scans_of_kept_copies_into_an_office_founded_anew(call: Any, training_folder: Path, tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_scans_of_kept_copies_into_an_office_founded_anew(call: Any, training_fo
             for each in (code, other)
         ]
     (first, kept), (second, _) = (
-        sorted(text for kind, text in codes(pdf)[0] if kind == "QR Code")[::-1] for pdf in pdfs
+        sorted(text for kind, text in scan_codes(pdf)[0] if kind == "QR Code")[::-1] for pdf in pdfs
     )
     shutil.rmtree(training_folder)
     (tmp_path / "office.toml").write_text(OFFICE, encoding="utf-8")

@@ -9,7 +9,7 @@ from app.models.enums import PaperSize
 from app.printing.layout.page_flow import FORMATS, LANDSCAPE
 from app.printing.render import OFFICE_COPY, SINGLE_COPY, lay_out_pages, render
 from tests.support import document_samples, other_document_samples
-from tests.support.pdf_reading import codes, pages
+from tests.support.pdf_reading import pages, scan_codes
 
 KEY = ("Code 128", document_samples.KEY)
 ANY = st.one_of(
@@ -57,7 +57,7 @@ def slips():
 
 def check_document(doc, paper, copy, size=None):
     pdf = render(doc, paper, [copy])
-    read = codes(pdf)
+    read = scan_codes(pdf)
     assert ("QR Code", doc.identity.qr_text) in read[0]
     size = size or FORMATS[paper]
     for page, planned in zip(pages(pdf), lay_out_pages(doc, paper, [copy]), strict=True):

@@ -11,7 +11,7 @@ from app.models.errors import Refusal
 from app.printing.layout.barcode import DOT, key_barcode, qr
 from app.printing.render import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, lay_out_pages, render
 from tests.support import document_samples, other_document_samples
-from tests.support.pdf_reading import codes
+from tests.support.pdf_reading import scan_codes
 
 KEY = ("Code 128", document_samples.KEY)
 QR = ("QR Code", document_samples.QR_TEXT)
@@ -23,25 +23,27 @@ SHEETS = [PaperSize.A4, PaperSize.A5]
 @pytest.mark.parametrize("paper", SHEETS)
 def test_receipt_copies_scan_and_only_the_office_copy_has_the_archive_code(paper, training):
     doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
-    assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED]), sorted([KEY, QR])]
+    assert scan_codes(render(doc, paper)) == [sorted([KEY, QR, STORED]), sorted([KEY, QR])]
 
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("paper", SHEETS)
 def test_control_slip_scans(paper, training):
     doc = replace(document_samples.SLIP, identity=replace(document_samples.IDENTITY, training=training))
-    assert codes(render(doc, paper)) == [sorted([KEY, QR, STORED])]
+    assert scan_codes(render(doc, paper)) == [sorted([KEY, QR, STORED])]
 
 
 @pytest.mark.parametrize("training", [False, True])
 def test_roll_receipt_scans(training):
     doc = replace(document_samples.RECEIPT, identity=replace(document_samples.IDENTITY, training=training))
-    assert codes(render(doc, PaperSize.ROLL_80, [SUBMITTER_COPY])) == [sorted([KEY, QR])]
+    assert scan_codes(render(doc, PaperSize.ROLL_80, [SUBMITTER_COPY])) == [sorted([KEY, QR])]
 
 
 @pytest.mark.parametrize("dots", [300, 600])
 def test_receipt_scans_at_laser_resolution(dots):
-    assert codes(render(document_samples.RECEIPT, PaperSize.A5, [OFFICE_COPY]), dots) == [sorted([KEY, QR, STORED])]
+    assert scan_codes(render(document_samples.RECEIPT, PaperSize.A5, [OFFICE_COPY]), dots) == [
+        sorted([KEY, QR, STORED])
+    ]
 
 
 @pytest.mark.parametrize("paper", list(PaperSize))
@@ -84,7 +86,7 @@ def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
 def test_every_other_document_scans(name, paper, training):
     doc = other_document_samples.SAMPLES[name]
     doc = replace(doc, identity=replace(doc.identity, training=training))
-    first, *further = codes(render(doc, paper))
+    first, *further = scan_codes(render(doc, paper))
     assert first == sorted([("QR Code", doc.identity.qr_text), *([KEY] if doc.identity.key else [])])
     assert all(read == ([KEY] if doc.identity.key else []) for read in further)
 
@@ -101,7 +103,7 @@ def test_qr_code_of_every_document_is_upper_left(name, paper):
 
 def test_document_without_dossier_has_no_barcode():
     doc = replace(document_samples.SLIP, identity=replace(document_samples.IDENTITY, key="", code="", store_qr=""))
-    assert codes(render(doc, PaperSize.A5, [SINGLE_COPY])) == [[QR]]
+    assert scan_codes(render(doc, PaperSize.A5, [SINGLE_COPY])) == [[QR]]
 
 
 @pytest.mark.parametrize("training", [False, True])

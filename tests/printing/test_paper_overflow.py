@@ -9,7 +9,7 @@ from app.models.errors import Refusal
 from app.printing.render import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, default_copies, render
 from app.wording import forms as words
 from tests.support import document_samples
-from tests.support.pdf_reading import codes, pages
+from tests.support.pdf_reading import pages, scan_codes
 
 KEY = ("Code 128", document_samples.KEY)
 
@@ -24,7 +24,7 @@ def test_forty_papers_and_a_name_of_300_letters(paper):
         assert document_samples.CODE in page.text
         assert document_samples.KEY in page.text
         assert f"Trang {number}/{len(found)}" in page.text
-    assert all(KEY in read for read in codes(pdf))
+    assert all(KEY in read for read in scan_codes(pdf))
     together = "".join("".join(page.text for page in found).split())
     assert "".join(doc.submitter.name.split()) in together
     assert all("".join(row.name.split()) in together for row in doc.papers)

@@ -11,7 +11,7 @@ from app.wording import forms as words
 from app.wording.supplement_receipt import ALL_ASKED
 from tests.support import document_samples
 from tests.support.other_document_samples import BATCH, BATCH_ROW, CUSTOMER_FORMS, LONG_PARTY, SUPPLEMENT_RECEIPT
-from tests.support.pdf_reading import codes, pages
+from tests.support.pdf_reading import pages, scan_codes
 
 SIZES = list(PaperSize)
 IN_ORDER = {
@@ -86,14 +86,14 @@ def test_stored_documents_reprint_identically(name):
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_every_dossier_of_a_batch_has_its_own_barcode(paper):
-    (found,) = codes(render(BATCH, paper, [OFFICE_COPY]))
+    (found,) = scan_codes(render(BATCH, paper, [OFFICE_COPY]))
     assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in BATCH.rows]
     assert [text for kind, text in found if "QR" in kind] == [BATCH.identity.qr_text]
 
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_supplement_receipt_scans(paper):
-    (found,) = codes(render(SUPPLEMENT_RECEIPT, paper, [OFFICE_COPY]))
+    (found,) = scan_codes(render(SUPPLEMENT_RECEIPT, paper, [OFFICE_COPY]))
     assert sorted(text for _, text in found) == sorted([document_samples.KEY, SUPPLEMENT_RECEIPT.identity.qr_text])
 
 
@@ -109,7 +109,7 @@ def test_fifty_dossiers_span_pages_without_splitting_a_row(paper):
         for n in range(1, 51)
     )
     pdf = render(replace(BATCH, submitter=LONG_PARTY, rows=rows), paper, [OFFICE_COPY])
-    for page, found in zip(pages(pdf), codes(pdf), strict=True):
+    for page, found in zip(pages(pdf), scan_codes(pdf), strict=True):
         here = [row for row in rows if row.code in page.text]
         assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in here]
         assert page.text.count("Phí, lệ phí: 8.000 đ") == len(here)

@@ -84,7 +84,7 @@ def _pieces(base: float, row: list[Letter]) -> list[str]:
     return [f"{x / MM:6.1f} {base:6.1f}  {text}" for x, text in texts if text]
 
 
-def codes(pdf: bytes, dots: int = 203) -> list[list[tuple[str, str]]]:
+def scan_codes(pdf: bytes, dots: int = 203) -> list[list[tuple[str, str]]]:
     """For each page what a scanner reads off it at so many dots per inch: (kind, text)."""
     document = pypdfium2.PdfDocument(pdf)
     try:

@@ -7,7 +7,7 @@ from app.printing.documents.lists import BatchReceipt, BatchRow
 from app.printing.forms.receipt import field, pair
 from app.printing.forms.roll_receipts import roll_heading, roll_signatures
 from app.printing.layout.barcode import Symbol, key_barcode
-from app.printing.layout.closing import set_closing, signer
+from app.printing.layout.closing import set_closing, signature_block
 from app.printing.layout.heading import heading, set_key_barcode
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
@@ -20,40 +20,40 @@ _BARCODE_WIDTH = 56 * MM
 _DIGIT_SIZE = 9
 
 
-def batch_receipt(sheet: PageFlow, doc: BatchReceipt, copy: str) -> None:
+def batch_receipt(flow: PageFlow, doc: BatchReceipt, copy: str) -> None:
     """Set one copy on A4 or A5."""
-    heading(sheet, doc.head, doc.identity, "batch", copy, beside=_submitter_lines(doc))
-    _visit_lines(sheet, doc)
-    _rule_across(sheet)
+    heading(flow, doc.head, doc.identity, "batch", copy, beside=_submitter_lines(doc))
+    _visit_lines(flow, doc)
+    _rule_across(flow)
     for number, row in enumerate(doc.rows, 1):
-        _row_with_barcode(sheet, number, row, doc)
-    last = [_total_line(doc), *([para(doc.lookup, ITALIC, sheet.body - 1)] if doc.lookup else [])]
+        _row_with_barcode(flow, number, row, doc)
+    last = [_total_line(doc), *([para(doc.lookup, ITALIC, flow.body - 1)] if doc.lookup else [])]
     for line in last[:-1]:
-        sheet.text(line)
-    submitter = signer(sheet, words.SUBMITTER_SIGNS, "")
-    clerk = signer(sheet, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)
-    set_closing(sheet, last[-1], (submitter, clerk))
+        flow.text(line)
+    submitter = signature_block(flow, words.SUBMITTER_SIGNS, "")
+    clerk = signature_block(flow, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)
+    set_closing(flow, last[-1], (submitter, clerk))
 
 
-def roll_batch_receipt(sheet: PageFlow, doc: BatchReceipt, copy: str) -> None:
+def roll_batch_receipt(flow: PageFlow, doc: BatchReceipt, copy: str) -> None:
     """Set one copy on a roll and cut the page where it ends."""
-    roll_heading(sheet, doc.head, doc.identity, "batch", copy)
+    roll_heading(flow, doc.head, doc.identity, "batch", copy)
     for line in _submitter_lines(doc):
-        sheet.text(line)
-    _visit_lines(sheet, doc)
+        flow.text(line)
+    _visit_lines(flow, doc)
     for number, row in enumerate(doc.rows, 1):
-        _rule_across(sheet)
-        sheet.skip(1.5 * MM)
+        _rule_across(flow)
+        flow.skip(1.5 * MM)
         for line in (*_title_lines(number, row), *_detail_lines(row, doc)):
-            sheet.text(line)
-        sheet.skip(1 * MM)
-        set_key_barcode(sheet, row.key, sheet.format.left, sheet.format.measure)
-    _rule_across(sheet)
-    sheet.text(_total_line(doc))
+            flow.text(line)
+        flow.skip(1 * MM)
+        set_key_barcode(flow, row.key, flow.format.left, flow.format.measure)
+    _rule_across(flow)
+    flow.text(_total_line(doc))
     if doc.lookup:
-        sheet.text(para(doc.lookup, ITALIC, sheet.small))
-    roll_signatures(sheet, words.SUBMITTER_SIGNS, doc.clerk)
-    sheet.cut()
+        flow.text(para(doc.lookup, ITALIC, flow.small))
+    roll_signatures(flow, words.SUBMITTER_SIGNS, doc.clerk)
+    flow.cut()
 
 
 def _submitter_lines(doc: BatchReceipt) -> list[Para]:
@@ -64,15 +64,15 @@ def _submitter_lines(doc: BatchReceipt) -> list[Para]:
     ]
 
 
-def _visit_lines(sheet: PageFlow, doc: BatchReceipt) -> None:
+def _visit_lines(flow: PageFlow, doc: BatchReceipt) -> None:
     """How the submitter is reached, where and when he came, what he brought."""
-    sheet.fields(pair(words.PHONE, doc.submitter.phone), pair(words.EMAIL, doc.submitter.email))
-    sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
+    flow.fields(pair(words.PHONE, doc.submitter.phone), pair(words.EMAIL, doc.submitter.email))
+    flow.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     first, last = (datetime.fromisoformat(each) for each in (doc.first_at, doc.last_at))
-    sheet.text(field(words.RECEIVED, receipt_words.time_range(first, last)))
+    flow.text(field(words.RECEIVED, receipt_words.time_range(first, last)))
     if _same_return_place(doc):
-        sheet.text(field(words.RETURN_BY, words.return_by(doc.rows[0].return_by)))
-    sheet.text(field(receipt_words.COUNT, receipt_words.dossiers(len(doc.rows)), BOLD))
+        flow.text(field(words.RETURN_BY, words.return_by(doc.rows[0].return_by)))
+    flow.text(field(receipt_words.COUNT, receipt_words.dossiers(len(doc.rows)), BOLD))
 
 
 def _same_return_place(doc: BatchReceipt) -> bool:
@@ -99,43 +99,43 @@ def _detail_lines(row: BatchRow, doc: BatchReceipt) -> list[Para]:
     )
 
 
-def _row_with_barcode(sheet: PageFlow, number: int, row: BatchRow, doc: BatchReceipt) -> None:
+def _row_with_barcode(flow: PageFlow, number: int, row: BatchRow, doc: BatchReceipt) -> None:
     """One dossier, whole on one page: what it is, under that the rest of it left and its key in bars right."""
     named, told = _title_lines(number, row), _detail_lines(row, doc)
     symbol = key_barcode(row.key, _BARCODE_HEIGHT)
     beneath = symbol.height + 1 + _DIGIT_SIZE * SPACING
-    narrow = sheet.format.measure - _BARCODE_WIDTH
-    sheet.ensure_height(
-        _text_height(sheet, named, sheet.format.measure) + max(_text_height(sheet, told, narrow), beneath) + 4 * MM
+    narrow = flow.format.measure - _BARCODE_WIDTH
+    flow.ensure_height(
+        _text_height(flow, named, flow.format.measure) + max(_text_height(flow, told, narrow), beneath) + 4 * MM
     )
-    sheet.skip(1 * MM)
+    flow.skip(1 * MM)
     for line in named:
-        sheet.text(line)
-    top = sheet.y + 0.7 * MM
-    _draw_barcode(sheet, symbol, row.key, top)
-    sheet.columns([(sheet.format.left, narrow, told)])
-    sheet.y = max(sheet.y, top + beneath)
-    _rule_across(sheet)
+        flow.text(line)
+    top = flow.y + 0.7 * MM
+    _draw_barcode(flow, symbol, row.key, top)
+    flow.columns([(flow.format.left, narrow, told)])
+    flow.y = max(flow.y, top + beneath)
+    _rule_across(flow)
 
 
-def _text_height(sheet: PageFlow, lines: Sequence[Para], width: float) -> float:
-    return sum(len(break_lines(line.spans, sheet.body, width)) for line in lines) * sheet.body * SPACING
+def _text_height(flow: PageFlow, lines: Sequence[Para], width: float) -> float:
+    return sum(len(break_lines(line.spans, flow.body, width)) for line in lines) * flow.body * SPACING
 
 
-def _draw_barcode(sheet: PageFlow, symbol: Symbol, key: str, top: float) -> None:
+def _draw_barcode(flow: PageFlow, symbol: Symbol, key: str, top: float) -> None:
     """The key in bars at the right, its digits underneath; the height of the text stays where it is."""
-    x, at = sheet.format.right - _BARCODE_WIDTH + (_BARCODE_WIDTH - symbol.width) / 2, sheet.y
-    sheet.code(symbol, x, top)
+    x, at = flow.format.right - _BARCODE_WIDTH + (_BARCODE_WIDTH - symbol.width) / 2, flow.y
+    flow.place_code(symbol, x, top)
     (digits,) = break_lines((Span(key),), _DIGIT_SIZE, _BARCODE_WIDTH)
-    sheet.y = top + symbol.height + 1
-    sheet.line(digits, _DIGIT_SIZE, x + (symbol.width - digits.width) / 2)
-    sheet.y = at
+    flow.y = top + symbol.height + 1
+    flow.line(digits, _DIGIT_SIZE, x + (symbol.width - digits.width) / 2)
+    flow.y = at
 
 
-def _rule_across(sheet: PageFlow) -> None:
+def _rule_across(flow: PageFlow) -> None:
     """A line over the whole breadth."""
-    sheet.skip(1 * MM)
-    sheet.rule(sheet.format.left, sheet.y, sheet.format.right, sheet.y)
+    flow.skip(1 * MM)
+    flow.rule(flow.format.left, flow.y, flow.format.right, flow.y)
 
 
 def _total_line(doc: BatchReceipt) -> Para:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.printing.documents.lists import CashOwing, CashSheet, CashSum
-from app.printing.layout.closing import closing_height, set_closing, signer
+from app.printing.layout.closing import closing_height, set_closing, signature_block
 from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, para
@@ -19,37 +19,37 @@ _OWING = (10, 45, 48, 85, 26, 26, 28)
 _CENTRED, _RIGHT = 0.5, 1.0
 
 
-def cash_sheet(sheet: PageFlow, doc: CashSheet) -> None:
+def cash_sheet(flow: PageFlow, doc: CashSheet) -> None:
     """Set the list: every payment, the sums, what was not paid, the total in words, three signatures."""
     first, last = date.fromisoformat(doc.first), date.fromisoformat(doc.last)
     beside = [para(words.payments_summary(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
     if doc.cashier:
         beside.append(para(f"{words.CASHIER}: {doc.cashier}", REGULAR, 0, _CENTRED))
-    heading(sheet, doc.head, doc.identity, "cash", subtitle=words.days(first, last), beside=beside)
-    _payments(sheet, doc)
+    heading(flow, doc.head, doc.identity, "cash", subtitle=words.days(first, last), beside=beside)
+    _payments(flow, doc)
     if doc.rows:
-        _section_title(sheet, words.SUMS)
-        _sum_table(sheet, words.BY_BOOK, doc.books)
-        _sum_table(sheet, words.BY_PROCEDURE, doc.procedures)
-        _sum_table(sheet, words.BY_PERSON, doc.people)
+        _section_title(flow, words.SUMS)
+        _sum_table(flow, words.BY_BOOK, doc.books)
+        _sum_table(flow, words.BY_PROCEDURE, doc.procedures)
+        _sum_table(flow, words.BY_PERSON, doc.people)
     if not doc.cashier:
-        _section_title(sheet, words.outstanding_title(first, last))
-        _owing_table(sheet, doc)
-    _signatures(sheet, doc)
+        _section_title(flow, words.outstanding_title(first, last))
+        _owing_table(flow, doc)
+    _signatures(flow, doc)
 
 
-def _section_title(sheet: PageFlow, text: str) -> None:
+def _section_title(flow: PageFlow, text: str) -> None:
     """A heading that stays with the first rows under it."""
-    sheet.text(para(text, BOLD, before=2 * MM), reserve=5 * sheet.body * SPACING)
-    sheet.skip(1 * MM)
+    flow.text(para(text, BOLD, before=2 * MM), reserve=5 * flow.body * SPACING)
+    flow.skip(1 * MM)
 
 
-def _payments(sheet: PageFlow, doc: CashSheet) -> None:
-    _section_title(sheet, words.ROWS)
+def _payments(flow: PageFlow, doc: CashSheet) -> None:
+    _section_title(flow, words.ROWS)
     if not doc.rows:
-        sheet.text(para(words.NOTHING, REGULAR))
+        flow.text(para(words.NOTHING, REGULAR))
         return
-    table = GridTable(sheet, _columns(words.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), sheet.body - 1.5)
+    table = GridTable(flow, _columns(words.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), flow.body - 1.5)
     for place, row in enumerate(doc.rows, 1):
         at = instant_in_figures(datetime.fromisoformat(row.at))
         what = [row.procedure, *([f"({row.note})"] if row.note else [])]
@@ -58,23 +58,23 @@ def _payments(sheet: PageFlow, doc: CashSheet) -> None:
     table.row([("",), ("",), ("",), ("",), ("",), (words.TOTAL,), ("",), (money(doc.amount),)])
 
 
-def _sum_table(sheet: PageFlow, names: Sequence[str], sums: Sequence[CashSum]) -> None:
-    table = GridTable(sheet, _columns(names, _SUMS, {1: _CENTRED, 2: _CENTRED, 3: _RIGHT}), sheet.body - 1.5)
+def _sum_table(flow: PageFlow, names: Sequence[str], sums: Sequence[CashSum]) -> None:
+    table = GridTable(flow, _columns(names, _SUMS, {1: _CENTRED, 2: _CENTRED, 3: _RIGHT}), flow.body - 1.5)
     for each in sums:
         table.row([(each.name,), (each.detail,), (str(each.payments),), (money(each.amount),)])
-    sheet.skip(1.5 * MM)
+    flow.skip(1.5 * MM)
 
 
-def _owing_table(sheet: PageFlow, doc: CashSheet) -> None:
+def _owing_table(flow: PageFlow, doc: CashSheet) -> None:
     if doc.owing:
         columns = _columns(words.OUTSTANDING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
-        table = GridTable(sheet, columns, sheet.body - 1.5)
+        table = GridTable(flow, columns, flow.body - 1.5)
         for place, row in enumerate(doc.owing, 1):
             table.row(_owing_row(place, row))
         left = sum(row.fee - row.paid for row in doc.owing)
         table.row([("",), ("",), ("",), (words.TOTAL,), ("",), ("",), (money(left),)])
     if doc.unknown or not doc.owing:
-        sheet.text(para(words.no_outstanding_text(doc.unknown), REGULAR, before=0.5 * MM))
+        flow.text(para(words.no_outstanding_text(doc.unknown), REGULAR, before=0.5 * MM))
 
 
 def _owing_row(place: int, row: CashOwing) -> list[tuple[str]]:
@@ -83,16 +83,16 @@ def _owing_row(place: int, row: CashOwing) -> list[tuple[str]]:
     return [(text,) for text in texts]
 
 
-def _signatures(sheet: PageFlow, doc: CashSheet) -> None:
+def _signatures(flow: PageFlow, doc: CashSheet) -> None:
     """Who took the money, who books it, and the head, with the total above them on the same page."""
     people = {row.cashier for row in doc.rows} | ({doc.cashier} if doc.cashier else set())
     blocks = (
-        signer(sheet, words.CASHIER_SIGNS, next(iter(people)) if len(people) == 1 else "", blocks=3),
-        signer(sheet, words.ACCOUNTANT_SIGNS, "", blocks=3),
-        signer(sheet, letters.HEAD_SIGNS, doc.signer, letters.HEAD_HINT, blocks=3),
+        signature_block(flow, words.CASHIER_SIGNS, next(iter(people)) if len(people) == 1 else "", blocks=3),
+        signature_block(flow, words.ACCOUNTANT_SIGNS, "", blocks=3),
+        signature_block(flow, letters.HEAD_SIGNS, doc.signer, letters.HEAD_HINT, blocks=3),
     )
-    sheet.ensure_height(closing_height(sheet) + 2 * sheet.body * SPACING)
-    set_closing(sheet, para(words.total(doc.amount), BOLD, before=2 * MM), blocks)
+    flow.ensure_height(closing_height(flow) + 2 * flow.body * SPACING)
+    set_closing(flow, para(words.total(doc.amount), BOLD, before=2 * MM), blocks)
 
 
 def _columns(names: Sequence[str], shares: Sequence[int], aligned: dict[int, float]) -> list[Column]:

@@ -19,18 +19,18 @@ _SHARES = (46, 28, 32, 23)
 _DOTS = "." * 30
 
 
-def control_slip(sheet: PageFlow, doc: ControlSlip) -> None:
+def control_slip(flow: PageFlow, doc: ControlSlip) -> None:
     """Set the slip: what the dossier is, a block for each hand-over, the two notes."""
-    heading(sheet, doc.head, doc.identity, "control")
-    _facts(sheet, doc)
-    sheet.skip(1.5 * MM)
-    _legs(sheet, doc.legs)
-    sheet.skip(1 * MM)
+    heading(flow, doc.head, doc.identity, "control")
+    _facts(flow, doc)
+    flow.skip(1.5 * MM)
+    _legs(flow, doc.legs)
+    flow.skip(1 * MM)
     for note in words.CONTROL_NOTES:
-        sheet.text(para(note, ITALIC, sheet.small))
+        flow.text(para(note, ITALIC, flow.small))
 
 
-def _facts(sheet: PageFlow, doc: ControlSlip) -> None:
+def _facts(flow: PageFlow, doc: ControlSlip) -> None:
     """The lines above the table, the office's stored code to their right."""
     due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
     lines = [
@@ -41,22 +41,22 @@ def _facts(sheet: PageFlow, doc: ControlSlip) -> None:
         field(words.CONTROL_RECEIVED, words.appointment(datetime.fromisoformat(doc.received_at), "")),
         field(words.CONTROL_APPOINTMENT, words.appointment(due_at, doc.due_note), BOLD),
     ]
-    width, page, under = sheet.format.measure, len(sheet.pages), sheet.y
+    width, page, under = flow.format.measure, len(flow.pages), flow.y
     if doc.identity.store_qr:
-        symbol = archive_symbol(sheet, doc.identity.store_qr)
-        set_archive_code(sheet, symbol, sheet.format.right - symbol.width)
+        symbol = archive_symbol(flow, doc.identity.store_qr)
+        set_archive_code(flow, symbol, flow.format.right - symbol.width)
         width -= symbol.width + symbol.quiet
-        under = sheet.y + symbol.height + symbol.quiet + sheet.small * SPACING
-    sheet.columns([(sheet.format.left, width, lines)])
-    sheet.move_below(page, under)
+        under = flow.y + symbol.height + symbol.quiet + flow.small * SPACING
+    flow.columns([(flow.format.left, width, lines)])
+    flow.move_below(page, under)
 
 
-def _legs(sheet: PageFlow, legs: tuple[Leg, ...]) -> None:
+def _legs(flow: PageFlow, legs: tuple[Leg, ...]) -> None:
     columns = [
         Column(heading, part, 0.5 if number == 2 else 0)
         for number, (heading, part) in enumerate(zip(words.LEG_COLUMNS, _SHARES, strict=True))
     ]
-    table = GridTable(sheet, columns, sheet.body - 1)
+    table = GridTable(flow, columns, flow.body - 1)
     blanks = max(0, MIN_LEGS - len(legs))
     for leg in legs:
         _leg(table, leg)
@@ -69,6 +69,6 @@ def _leg(table: GridTable, leg: Leg) -> None:
     """One hand-over: who to whom, when, the receiver's verdict, and the two signatures."""
     units = f"1. {words.GIVES}: {leg.sender}", f"2. {words.TAKES}: {leg.receiver}"
     times = (leg.at_text,) if leg.at_text else words.LEG_TIME
-    room = _SIGNATURE_HEIGHT * table.sheet.body
+    room = _SIGNATURE_HEIGHT * table.flow.body
     table.row([units, times, (words.verdict(leg.verdict),), (leg.note,)], reserve=room)
     table.signature_row((words.HANDS_OVER, words.TAKES_OVER), room)

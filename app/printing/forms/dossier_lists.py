@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.printing.documents.dossier import Handover, HandoverRow, Register, RegisterBlock, RegisterRow
 from app.printing.forms.receipt import field
-from app.printing.layout.closing import closing_height, set_closing, signer
+from app.printing.layout.closing import closing_height, set_closing, signature_block
 from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
@@ -20,41 +20,44 @@ _HEAD_LINES = 8
 """Lines that a register's table takes with its headings and its first row: they stay with the field's name."""
 
 
-def handover(sheet: PageFlow, doc: Handover) -> None:
+def handover(flow: PageFlow, doc: Handover) -> None:
     """Set the list: who hands over to whom, the dossiers, both signatures."""
     sides = [
         field(unnumbered_forms.HANDOVER_FROM, doc.sender, BOLD),
         field(unnumbered_forms.HANDOVER_TO, doc.receiver, BOLD),
         field(unnumbered_forms.HANDOVER_AT, instant_in_words(datetime.fromisoformat(doc.at)) if doc.at else ""),
     ]
-    heading(sheet, doc.head, doc.identity, "handover", beside=() if doc.single else sides)
+    heading(flow, doc.head, doc.identity, "handover", beside=() if doc.single else sides)
     if doc.single:
         for line in sides:
-            sheet.text(line)
-        _single_dossier(sheet, doc.rows[0])
+            flow.text(line)
+        _single_dossier(flow, doc.rows[0])
     else:
-        _dossier_table(sheet, doc.rows)
-        sheet.skip(1 * MM)
-    blocks = (signer(sheet, unnumbered_forms.GIVER_SIGNS, ""), signer(sheet, unnumbered_forms.TAKER_SIGNS, ""))
+        _dossier_table(flow, doc.rows)
+        flow.skip(1 * MM)
+    blocks = (
+        signature_block(flow, unnumbered_forms.GIVER_SIGNS, ""),
+        signature_block(flow, unnumbered_forms.TAKER_SIGNS, ""),
+    )
     total = () if doc.single else (Span(f"{unnumbered_forms.list_total(len(doc.rows))} ", BOLD),)
-    set_closing(sheet, Para((*total, Span(unnumbered_forms.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
+    set_closing(flow, Para((*total, Span(unnumbered_forms.HANDOVER_COPIES, ITALIC)), before=0.8 * MM), blocks)
 
 
-def _single_dossier(sheet: PageFlow, row: HandoverRow) -> None:
+def _single_dossier(flow: PageFlow, row: HandoverRow) -> None:
     """One dossier, its particulars as lines."""
-    sheet.text(field(unnumbered_forms.HANDOVER_PROCEDURE, row.procedure, BOLD))
-    sheet.text(field(unnumbered_forms.HANDOVER_RESULT, row.result))
-    sheet.text(field(unnumbered_forms.HANDOVER_APPLICANT, row.applicant, BOLD))
-    sheet.text(field(unnumbered_forms.ADDRESS, row.address))
-    sheet.text(field(unnumbered_forms.FEE, unnumbered_forms.yes_no(row.fee)))
-    sheet.text(field(unnumbered_forms.POST, unnumbered_forms.yes_no(row.by_post)))
+    flow.text(field(unnumbered_forms.HANDOVER_PROCEDURE, row.procedure, BOLD))
+    flow.text(field(unnumbered_forms.HANDOVER_RESULT, row.result))
+    flow.text(field(unnumbered_forms.HANDOVER_APPLICANT, row.applicant, BOLD))
+    flow.text(field(unnumbered_forms.ADDRESS, row.address))
+    flow.text(field(unnumbered_forms.FEE, unnumbered_forms.yes_no(row.fee)))
+    flow.text(field(unnumbered_forms.POST, unnumbered_forms.yes_no(row.by_post)))
 
 
-def _dossier_table(sheet: PageFlow, rows: Sequence[HandoverRow]) -> None:
+def _dossier_table(flow: PageFlow, rows: Sequence[HandoverRow]) -> None:
     """The dossiers as a table, its last row on the page of the signatures."""
-    sheet.skip(1.5 * MM)
-    table = GridTable(sheet, _columns(unnumbered_forms.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), sheet.body - 1.5)
-    closing = closing_height(sheet) + 2 * MM + sheet.body * SPACING
+    flow.skip(1.5 * MM)
+    table = GridTable(flow, _columns(unnumbered_forms.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), flow.body - 1.5)
+    closing = closing_height(flow) + 2 * MM + flow.body * SPACING
     for number, row in enumerate(rows, 1):
         table.row(_handover_row(number, row), reserve=closing if number == len(rows) else 0)
 
@@ -65,28 +68,28 @@ def _handover_row(number: int, row: HandoverRow) -> list[tuple[str]]:
     return [(text,) for text in texts]
 
 
-def register(sheet: PageFlow, doc: Register) -> None:
+def register(flow: PageFlow, doc: Register) -> None:
     """Set the register: one table for each field and volume, its headings repeated on each page."""
     period = unnumbered_forms.register_period(date.fromisoformat(doc.first), date.fromisoformat(doc.last))
-    heading(sheet, doc.head, doc.identity, "register", subtitle=period)
+    heading(flow, doc.head, doc.identity, "register", subtitle=period)
     for block in doc.blocks:
-        _register_block(sheet, block)
+        _register_block(flow, block)
     if doc.blocks:
         total = sum(len(block.rows) for block in doc.blocks)
-        sheet.text(Para((Span(unnumbered_forms.list_total(total), BOLD),), before=1.5 * MM))
+        flow.text(Para((Span(unnumbered_forms.list_total(total), BOLD),), before=1.5 * MM))
     else:
-        sheet.text(para(unnumbered_forms.NO_DOSSIERS, REGULAR, before=1.5 * MM))
+        flow.text(para(unnumbered_forms.NO_DOSSIERS, REGULAR, before=1.5 * MM))
     for note in doc.notes:
-        sheet.text(para(note, ITALIC, sheet.small))
+        flow.text(para(note, ITALIC, flow.small))
 
 
-def _register_block(sheet: PageFlow, block: RegisterBlock) -> None:
-    size = sheet.body - 2
+def _register_block(flow: PageFlow, block: RegisterBlock) -> None:
+    size = flow.body - 2
     name = unnumbered_forms.register_block(block.field, block.volume, len(block.rows))
-    sheet.text(para(name, BOLD, before=2 * MM), reserve=_HEAD_LINES * size * SPACING)
-    sheet.skip(1 * MM)
+    flow.text(para(name, BOLD, before=2 * MM), reserve=_HEAD_LINES * size * SPACING)
+    flow.skip(1 * MM)
     table = GridTable(
-        sheet, _columns(unnumbered_forms.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIME_COLUMNS), size
+        flow, _columns(unnumbered_forms.REGISTER_COLUMNS, _REGISTER_SHARES, (0, 6, 7, 8, 9), _TIME_COLUMNS), size
     )
     for row in block.rows:
         table.row(_register_row(row))

@@ -6,7 +6,7 @@ from app.models.instants import local_day
 from app.printing.documents.dossier import Apology, RefusalSlip, StopNotice, SupplementRequest
 from app.printing.documents.parts import Party
 from app.printing.forms.receipt import field, pair
-from app.printing.layout.closing import SignatureBlock, set_closing, signer
+from app.printing.layout.closing import SignatureBlock, set_closing, signature_block
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, REGULAR, Span
@@ -18,98 +18,98 @@ _GAP = 0.8 * MM
 """Clear space above a paragraph of a letter."""
 
 
-def supplement_request(sheet: PageFlow, doc: SupplementRequest) -> None:
+def supplement_request(flow: PageFlow, doc: SupplementRequest) -> None:
     """Set Mẫu số 02: whose dossier, what is missing point by point, why, and whom to ask."""
-    heading(sheet, doc.head, doc.identity, "supplement")
-    sheet.text(field(letters.SUPPLEMENT_OF, doc.applicant.name, BOLD))
-    sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
-    sheet.text(field(words.ADDRESS, doc.applicant.address))
-    _contact_line(sheet, doc.applicant)
-    sheet.text(_letter_paragraph(f"{letters.SUPPLEMENT_ITEMS}:"))
+    heading(flow, doc.head, doc.identity, "supplement")
+    flow.text(field(letters.SUPPLEMENT_OF, doc.applicant.name, BOLD))
+    flow.text(field(words.PROCEDURE, doc.procedure, BOLD))
+    flow.text(field(words.ADDRESS, doc.applicant.address))
+    _contact_line(flow, doc.applicant)
+    flow.text(_letter_paragraph(f"{letters.SUPPLEMENT_ITEMS}:"))
     for number, item in enumerate(doc.items, 1):
-        sheet.text(para(f"{number}. {item}", REGULAR))
-    sheet.text(_letter_paragraph(f"{letters.REASON}: {letters.with_full_stop(doc.reason)}"))
-    guide = signer(sheet, letters.GUIDE_SIGNS, doc.guide, words.SIGN_HINT, letters.GUIDE_DIGITAL)
+        flow.text(para(f"{number}. {item}", REGULAR))
+    flow.text(_letter_paragraph(f"{letters.REASON}: {letters.with_full_stop(doc.reason)}"))
+    guide = signature_block(flow, letters.GUIDE_SIGNS, doc.guide, words.SIGN_HINT, letters.GUIDE_DIGITAL)
     set_closing(
-        sheet,
+        flow,
         _letter_paragraph(letters.contact_sentence(doc.guide, doc.phone or words.BLANK)),
         (SignatureBlock(), guide),
     )
 
 
-def refusal_slip(sheet: PageFlow, doc: RefusalSlip) -> None:
+def refusal_slip(flow: PageFlow, doc: RefusalSlip) -> None:
     """Set Mẫu số 03: who came with what, and why it is not taken or not granted."""
-    heading(sheet, doc.head, doc.identity, "refusal")
-    sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
-    sheet.text(field(words.SUBMITTER, doc.submitter.name, BOLD))
-    sheet.text(field(words.ID_NUMBER, doc.submitter.id_number))
-    sheet.text(field(words.ADDRESS, doc.submitter.address))
-    _contact_line(sheet, doc.submitter)
-    sheet.text(field(letters.CODE_IF_ANY, doc.identity.code, BOLD))
-    sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
+    heading(flow, doc.head, doc.identity, "refusal")
+    flow.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
+    flow.text(field(words.SUBMITTER, doc.submitter.name, BOLD))
+    flow.text(field(words.ID_NUMBER, doc.submitter.id_number))
+    flow.text(field(words.ADDRESS, doc.submitter.address))
+    _contact_line(flow, doc.submitter)
+    flow.text(field(letters.CODE_IF_ANY, doc.identity.code, BOLD))
+    flow.text(field(words.PROCEDURE, doc.procedure, BOLD))
     sentence = letters.refusal_opening(doc.head.unit, doc.appraised)
-    sheet.text(Para((Span(f"{sentence}: "), Span(letters.with_full_stop(doc.reason) or words.BLANK)), before=_GAP))
+    flow.text(Para((Span(f"{sentence}: "), Span(letters.with_full_stop(doc.reason) or words.BLANK)), before=_GAP))
     label, digital = letters.refusal_signer(doc.head.form_set)
-    submitter = signer(sheet, words.SUBMITTER_SIGNS, "")
-    clerk = signer(sheet, label, doc.clerk, words.SIGN_HINT, digital)
-    set_closing(sheet, _letter_paragraph(letters.REFUSAL_END), (submitter, clerk))
+    submitter = signature_block(flow, words.SUBMITTER_SIGNS, "")
+    clerk = signature_block(flow, label, doc.clerk, words.SIGN_HINT, digital)
+    set_closing(flow, _letter_paragraph(letters.REFUSAL_END), (submitter, clerk))
 
 
-def apology(sheet: PageFlow, doc: Apology) -> None:
+def apology(flow: PageFlow, doc: Apology) -> None:
     """Set Mẫu số 04, which the head of the office signs: what was promised, why it fails, and the day asked for."""
     unit = doc.head.unit
-    heading(sheet, doc.head, doc.identity, "apology")
-    _addressee_line(sheet, doc.addressee.name)
+    heading(flow, doc.head, doc.identity, "apology")
+    _addressee_line(flow, doc.addressee.name)
     received = local_day(datetime.fromisoformat(doc.received_at))
     opening = letters.apology_opening(
         received, unit, doc.procedure, doc.addressee.name, doc.addressee.id_number, doc.identity.code
     )
     due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
-    sheet.text(_letter_paragraph(opening))
-    sheet.text(Para(pair(letters.APOLOGY_DUE, instant_in_words(due_at) if due_at else "", BOLD), before=_GAP))
-    sheet.text(_letter_paragraph(letters.apology_delay(unit)))
-    sheet.text(Para(pair(letters.REASON, letters.with_full_stop(doc.reason)), before=_GAP))
-    sheet.text(_letter_paragraph(letters.apology_sentence(unit, doc.head.form_set)))
-    sheet.text(Para((Span(letters.new_due_day(unit, date.fromisoformat(doc.new_day)), BOLD),), before=_GAP))
-    _head_signature(sheet, doc.signer)
+    flow.text(_letter_paragraph(opening))
+    flow.text(Para(pair(letters.APOLOGY_DUE, instant_in_words(due_at) if due_at else "", BOLD), before=_GAP))
+    flow.text(_letter_paragraph(letters.apology_delay(unit)))
+    flow.text(Para(pair(letters.REASON, letters.with_full_stop(doc.reason)), before=_GAP))
+    flow.text(_letter_paragraph(letters.apology_sentence(unit, doc.head.form_set)))
+    flow.text(Para((Span(letters.new_due_day(unit, date.fromisoformat(doc.new_day)), BOLD),), before=_GAP))
+    _head_signature(flow, doc.signer)
 
 
-def _head_signature(sheet: PageFlow, name: str) -> None:
+def _head_signature(flow: PageFlow, name: str) -> None:
     recipients = (
-        para(letters.RECIPIENTS, BOLD, sheet.small),
-        *(para(line, REGULAR, sheet.small) for line in letters.RECIPIENT_LINES),
+        para(letters.RECIPIENTS, BOLD, flow.small),
+        *(para(line, REGULAR, flow.small) for line in letters.RECIPIENT_LINES),
     )
-    head = signer(sheet, letters.HEAD_SIGNS, name, letters.HEAD_HINT, letters.HEAD_DIGITAL)
-    set_closing(sheet, _letter_paragraph(letters.APOLOGY_END), (SignatureBlock(recipients), head))
+    head = signature_block(flow, letters.HEAD_SIGNS, name, letters.HEAD_HINT, letters.HEAD_DIGITAL)
+    set_closing(flow, _letter_paragraph(letters.APOLOGY_END), (SignatureBlock(recipients), head))
 
 
-def stop_notice(sheet: PageFlow, doc: StopNotice) -> None:
+def stop_notice(flow: PageFlow, doc: StopNotice) -> None:
     """Set Mẫu số 05: the citizen's wish, the dossier it is about, and from when the work has ended."""
     unit = doc.head.unit
-    heading(sheet, doc.head, doc.identity, "stop")
-    _addressee_line(sheet, doc.submitter)
-    sheet.text(_letter_paragraph(f"{letters.stop_opening(unit, doc.withdrawn)}:"))
-    sheet.text(field(letters.STOP_APPLICANT, doc.applicant.name, BOLD))
-    sheet.text(field(words.ID_NUMBER, doc.applicant.id_number))
-    sheet.text(field(words.ADDRESS, doc.applicant.address))
-    sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
-    sheet.text(field(words.RECEIVED, instant_in_words(datetime.fromisoformat(doc.received_at))))
-    sheet.text(field(letters.STOP_REASON, letters.with_full_stop(doc.reason)))
-    sheet.text(_letter_paragraph(letters.stop_sentence(unit, datetime.fromisoformat(doc.stopped_at))))
-    submitter = signer(sheet, words.SUBMITTER_SIGNS, "")
-    clerk = signer(sheet, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)
-    set_closing(sheet, _letter_paragraph(letters.STOP_END), (submitter, clerk))
+    heading(flow, doc.head, doc.identity, "stop")
+    _addressee_line(flow, doc.submitter)
+    flow.text(_letter_paragraph(f"{letters.stop_opening(unit, doc.withdrawn)}:"))
+    flow.text(field(letters.STOP_APPLICANT, doc.applicant.name, BOLD))
+    flow.text(field(words.ID_NUMBER, doc.applicant.id_number))
+    flow.text(field(words.ADDRESS, doc.applicant.address))
+    flow.text(field(words.PROCEDURE, doc.procedure, BOLD))
+    flow.text(field(words.RECEIVED, instant_in_words(datetime.fromisoformat(doc.received_at))))
+    flow.text(field(letters.STOP_REASON, letters.with_full_stop(doc.reason)))
+    flow.text(_letter_paragraph(letters.stop_sentence(unit, datetime.fromisoformat(doc.stopped_at))))
+    submitter = signature_block(flow, words.SUBMITTER_SIGNS, "")
+    clerk = signature_block(flow, words.CLERK_SIGNS, doc.clerk, words.SIGN_HINT, words.CLERK_DIGITAL)
+    set_closing(flow, _letter_paragraph(letters.STOP_END), (submitter, clerk))
 
 
-def _addressee_line(sheet: PageFlow, name: str) -> None:
+def _addressee_line(flow: PageFlow, name: str) -> None:
     spans = (Span(f"{letters.ADDRESSEE}: {letters.CITIZEN} "), Span(name, BOLD))
-    sheet.text(Para(spans, sheet.body + 0.5, 0.5, before=1.5 * MM))
-    sheet.skip(1 * MM)
+    flow.text(Para(spans, flow.body + 0.5, 0.5, before=1.5 * MM))
+    flow.skip(1 * MM)
 
 
 def _letter_paragraph(text: str) -> Para:
     return para(text, REGULAR, before=_GAP)
 
 
-def _contact_line(sheet: PageFlow, party: Party) -> None:
-    sheet.fields(pair(words.PHONE, party.phone), pair(words.EMAIL, party.email))
+def _contact_line(flow: PageFlow, party: Party) -> None:
+    flow.fields(pair(words.PHONE, party.phone), pair(words.EMAIL, party.email))

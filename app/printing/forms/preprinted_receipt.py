@@ -15,9 +15,9 @@ _SIGNATURE_HEIGHT = 20 * MM
 _GAP = 1.5 * MM
 
 
-def preprinted_receipt(sheet: PageFlow, doc: BlankReceipt, copy: str) -> None:
+def preprinted_receipt(flow: PageFlow, doc: BlankReceipt, copy: str) -> None:
     """Set one copy, on one page: as many rows for papers as there is room for."""
-    heading(sheet, doc.head, doc.identity, "receipt", copy)
+    heading(flow, doc.head, doc.identity, "receipt", copy)
     for labels in (
         (words.SUBMITTER,),
         (unnumbered_forms.BLANK_ID_NUMBER, words.PHONE),
@@ -26,67 +26,67 @@ def preprinted_receipt(sheet: PageFlow, doc: BlankReceipt, copy: str) -> None:
         (words.PROCEDURE,),
         ("",),
     ):
-        _ruled_labels(sheet, labels)
-    _paper_rows(sheet)
+        _ruled_labels(flow, labels)
+    _paper_rows(flow)
     for labels in (
         (words.QUANTITY, words.FEE),
         (unnumbered_forms.BLANK_RECEIVED,),
         (unnumbered_forms.BLANK_APPOINTMENT,),
     ):
-        _ruled_labels(sheet, labels)
-    _paragraph(sheet, unnumbered_forms.BLANK_RETURN_BY)
-    _paragraph(sheet, unnumbered_forms.BLANK_NOTE)
-    _signatures(sheet)
+        _ruled_labels(flow, labels)
+    _paragraph(flow, unnumbered_forms.BLANK_RETURN_BY)
+    _paragraph(flow, unnumbered_forms.BLANK_NOTE)
+    _signatures(flow)
 
 
-def _ruled_labels(sheet: PageFlow, labels: tuple[str, ...]) -> None:
+def _ruled_labels(flow: PageFlow, labels: tuple[str, ...]) -> None:
     """Labels abreast, each with a ruled line up to the next; ready-made words have gaps instead of a line."""
-    share = sheet.format.measure / len(labels)
-    base = sheet.y + _line_distance(sheet) * 0.72
+    share = flow.format.measure / len(labels)
+    base = flow.y + _line_distance(flow) * 0.72
     for place, label in enumerate(labels):
-        left = sheet.format.left + place * share
+        left = flow.format.left + place * share
         end = left + share - (2 * MM if place + 1 < len(labels) else 0)
         if label:
-            line = break_lines((Span(label if "…" in label else f"{label}:", REGULAR),), sheet.body, share)[0]
-            sheet.page.runs += [(left + dx, base, sheet.body, face, text) for dx, face, text in line.pieces]
+            line = break_lines((Span(label if "…" in label else f"{label}:", REGULAR),), flow.body, share)[0]
+            flow.page.runs += [(left + dx, base, flow.body, face, text) for dx, face, text in line.pieces]
             left += line.width + 1 * MM
         if "…" not in label:
-            sheet.rule(left, base + 1, end, base + 1)
-    sheet.y += _line_distance(sheet)
+            flow.rule(left, base + 1, end, base + 1)
+    flow.y += _line_distance(flow)
 
 
-def _line_distance(sheet: PageFlow) -> float:
-    return _LINE_DISTANCES[sheet.format.measure > _WIDE_MEASURE]
+def _line_distance(flow: PageFlow) -> float:
+    return _LINE_DISTANCES[flow.format.measure > _WIDE_MEASURE]
 
 
-def _paper_rows(sheet: PageFlow) -> None:
+def _paper_rows(flow: PageFlow) -> None:
     """Empty rows down to where the last lines and the signatures begin."""
-    _paragraph(sheet, f"{words.PAPERS}:", REGULAR)
+    _paragraph(flow, f"{words.PAPERS}:", REGULAR)
     shares = (7, 62, 14, 20, 24)
     columns = [Column(text, part, 0.5) for text, part in zip(words.PAPER_COLUMNS, shares, strict=True)]
-    table = GridTable(sheet, columns, sheet.body - 1.5)
-    rest = 3 * _line_distance(sheet) + 2 * (sheet.small + 4) * 1.5 + _SIGNATURE_HEIGHT + 2 * _GAP
-    while sheet.room() - rest > _line_distance(sheet):
-        top = sheet.y
-        sheet.y += _line_distance(sheet)
+    table = GridTable(flow, columns, flow.body - 1.5)
+    rest = 3 * _line_distance(flow) + 2 * (flow.small + 4) * 1.5 + _SIGNATURE_HEIGHT + 2 * _GAP
+    while flow.remaining_height() - rest > _line_distance(flow):
+        top = flow.y
+        flow.y += _line_distance(flow)
         for edge in table.edges:
-            sheet.rule(edge, top, edge, sheet.y)
-        sheet.rule(table.edges[0], sheet.y, table.edges[-1], sheet.y)
-    sheet.skip(_GAP)
+            flow.rule(edge, top, edge, flow.y)
+        flow.rule(table.edges[0], flow.y, table.edges[-1], flow.y)
+    flow.skip(_GAP)
 
 
-def _paragraph(sheet: PageFlow, text: str, face: str = ITALIC) -> None:
-    sheet.skip(_GAP)
-    sheet.text(para(text, face, 0 if face == REGULAR else sheet.body - 1))
+def _paragraph(flow: PageFlow, text: str, face: str = ITALIC) -> None:
+    flow.skip(_GAP)
+    flow.text(para(text, face, 0 if face == REGULAR else flow.body - 1))
 
 
-def _signatures(sheet: PageFlow) -> None:
+def _signatures(flow: PageFlow) -> None:
     """Room to sign, left the citizen, right the clerk."""
-    sheet.skip(_GAP)
-    left, half = sheet.format.left, sheet.format.measure / 2
-    size = sheet.body - 1
+    flow.skip(_GAP)
+    left, half = flow.format.left, flow.format.measure / 2
+    size = flow.body - 1
     blocks = [
-        [para(label, BOLD, size, 0.5), para(words.SIGN_HINT, ITALIC, sheet.small, 0.5)]
+        [para(label, BOLD, size, 0.5), para(words.SIGN_HINT, ITALIC, flow.small, 0.5)]
         for label in (words.SUBMITTER_SIGNS, words.CLERK_SIGNS)
     ]
-    sheet.columns([(left, half, blocks[0]), (left + half, half, blocks[1])])
+    flow.columns([(left, half, blocks[0]), (left + half, half, blocks[1])])

@@ -31,8 +31,8 @@ class PrinterTestPage:
     letters: str
     ruler: str
     frame: str
-    bars: tuple[str, str]
-    square: tuple[str, str]
+    barcode: tuple[str, str]
+    qr_code: tuple[str, str]
 
 
 def draw_printer_test_page(card: PrinterTestPage, paper: PaperSize) -> bytes:
@@ -42,61 +42,61 @@ def draw_printer_test_page(card: PrinterTestPage, paper: PaperSize) -> bytes:
     """
     load_faces()
     size = FORMATS[paper]
-    sheet = PageFlow(size, size.body_sizes[-1], lambda _sheet: None)
-    sheet.text(para(card.office, REGULAR, align=0.5))
-    sheet.text(para(card.title, BOLD, sheet.title, 0.5))
-    sheet.text(para(card.printer, BOLD, align=0.5))
+    flow = PageFlow(size, size.body_sizes[-1], lambda _flow: None)
+    flow.text(para(card.office, REGULAR, align=0.5))
+    flow.text(para(card.title, BOLD, flow.title, 0.5))
+    flow.text(para(card.printer, BOLD, align=0.5))
     for number, step in enumerate(card.steps, 1):
-        sheet.text(para(f"{number}. {step}", REGULAR, before=1 * MM))
-    sheet.skip(2 * MM)
+        flow.text(para(f"{number}. {step}", REGULAR, before=1 * MM))
+    flow.skip(2 * MM)
     for face in _FACES:
-        sheet.text(para(card.letters, face, sheet.title))
-    _ruler(sheet, card.ruler)
-    _codes(sheet, card)
+        flow.text(para(card.letters, face, flow.title))
+    _ruler(flow, card.ruler)
+    _codes(flow, card)
     if paper is PaperSize.ROLL_80:
-        sheet.cut()
+        flow.cut()
     else:
-        _frame(sheet, card.frame)
-    return draw_pdf(sheet.pages, card.title, "")
+        _frame(flow, card.frame)
+    return draw_pdf(flow.pages, card.title, "")
 
 
-def _ruler(sheet: PageFlow, said: str) -> None:
+def _ruler(flow: PageFlow, said: str) -> None:
     """Whole centimetres as far as the text is broad, ten at most."""
-    sheet.text(para(said, REGULAR, before=2 * MM))
-    sheet.y += 1 * MM
-    left = sheet.format.left + 1 * MM
-    long = min(100, int((sheet.format.measure / MM - 4) // 10 * 10))
+    flow.text(para(said, REGULAR, before=2 * MM))
+    flow.y += 1 * MM
+    left = flow.format.left + 1 * MM
+    long = min(100, int((flow.format.measure / MM - 4) // 10 * 10))
     for place in range(long + 1):
         x = left + place * MM
-        sheet.rule(x, sheet.y, x, sheet.y + _TICKS.get(place % 10, _TICK))
+        flow.rule(x, flow.y, x, flow.y + _TICKS.get(place % 10, _TICK))
         if place % 10 == 0:
-            sheet.page.runs.append((x + 0.6 * MM, sheet.y + 5 * MM, _FIGURE_SIZE, REGULAR, str(place // 10)))
-    sheet.rule(left, sheet.y, left + long * MM, sheet.y)
-    sheet.y += 7 * MM
+            flow.page.runs.append((x + 0.6 * MM, flow.y + 5 * MM, _FIGURE_SIZE, REGULAR, str(place // 10)))
+    flow.rule(left, flow.y, left + long * MM, flow.y)
+    flow.y += 7 * MM
 
 
-def _codes(sheet: PageFlow, card: PrinterTestPage) -> None:
+def _codes(flow: PageFlow, card: PrinterTestPage) -> None:
     """Bars, the square under them, as on a roll where there is no room for both abreast."""
-    (bars_said, bars_text), (square_said, square_text) = card.bars, card.square
-    bars, square = text_barcode(bars_text, _BARCODE_HEIGHT, sheet.format.measure), qr(square_text, _QR_SIZE)
-    sheet.text(para(bars_said, REGULAR, before=1 * MM))
-    sheet.y += 1 * MM
-    sheet.code(bars, sheet.format.left + min(bars.quiet, (sheet.format.measure - bars.width) / 2), sheet.y)
-    sheet.y += bars.height + 3 * MM
-    sheet.text(para(square_said, REGULAR))
-    sheet.y += square.quiet
-    sheet.code(square, sheet.format.left + square.quiet, sheet.y)
-    sheet.y += square.height + square.quiet
+    (barcode_caption, barcode_text), (qr_caption, qr_text) = card.barcode, card.qr_code
+    barcode, square = text_barcode(barcode_text, _BARCODE_HEIGHT, flow.format.measure), qr(qr_text, _QR_SIZE)
+    flow.text(para(barcode_caption, REGULAR, before=1 * MM))
+    flow.y += 1 * MM
+    flow.place_code(barcode, flow.format.left + min(barcode.quiet, (flow.format.measure - barcode.width) / 2), flow.y)
+    flow.y += barcode.height + 3 * MM
+    flow.text(para(qr_caption, REGULAR))
+    flow.y += square.quiet
+    flow.place_code(square, flow.format.left + square.quiet, flow.y)
+    flow.y += square.height + square.quiet
 
 
-def _frame(sheet: PageFlow, said: str) -> None:
+def _frame(flow: PageFlow, said: str) -> None:
     """A frame 5 mm from every edge: a side that is missing or nearer shows paper of another size, or a page enlarged
     or shrunk."""
-    wide, tall = sheet.format.width, sheet.format.height
+    wide, tall = flow.format.width, flow.format.height
     left, top, right, bottom = _EDGE, _EDGE, wide - _EDGE, tall - _EDGE
     for x0, y0, x1, y1 in (
         *((left, top, right, top), (right, top, right, bottom)),
         *((right, bottom, left, bottom), (left, bottom, left, top)),
     ):
-        sheet.rule(x0, y0, x1, y1)
-    sheet.page.runs.append((sheet.format.left, bottom - 1.5 * MM, _FIGURE_SIZE + 1, ITALIC, said))
+        flow.rule(x0, y0, x1, y1)
+    flow.page.runs.append((flow.format.left, bottom - 1.5 * MM, _FIGURE_SIZE + 1, ITALIC, said))

@@ -20,7 +20,7 @@ class TicketPaper:
     office: str
     number: int
     service: str
-    before: int
+    waiting_ahead: int
     taken_at: datetime
 
 
@@ -28,13 +28,13 @@ def draw_ticket(ticket: TicketPaper) -> bytes:
     """The ticket as a PDF, cut where it ends."""
     load_faces()
     size = FORMATS[PaperSize.ROLL_80]
-    sheet = PageFlow(size, size.body_sizes[0] + 2, lambda _sheet: None)
-    sheet.text(para(ticket.office, BOLD, align=0.5))
-    sheet.text(para(words.TICKET_TITLE, REGULAR, align=0.5, before=2 * MM))
-    sheet.text(para(f"{ticket.number:03d}", BOLD, _NUMBER_SIZE, 0.5))
-    sheet.text(para(ticket.service, BOLD, sheet.title, 0.5))
-    sheet.text(para(words.queue_position(ticket.before), REGULAR, align=0.5, before=2 * MM))
-    sheet.text(para(f"{local(ticket.taken_at):%H:%M ngày %d/%m/%Y}", REGULAR, align=0.5))
-    sheet.text(para(words.TICKET_HINT, REGULAR, sheet.small, 0.5, before=2 * MM))
-    sheet.cut()
-    return draw_pdf(sheet.pages, words.TICKET_TITLE, "")
+    flow = PageFlow(size, size.body_sizes[0] + 2, lambda _flow: None)
+    flow.text(para(ticket.office, BOLD, align=0.5))
+    flow.text(para(words.TICKET_TITLE, REGULAR, align=0.5, before=2 * MM))
+    flow.text(para(f"{ticket.number:03d}", BOLD, _NUMBER_SIZE, 0.5))
+    flow.text(para(ticket.service, BOLD, flow.title, 0.5))
+    flow.text(para(words.queue_position(ticket.waiting_ahead), REGULAR, align=0.5, before=2 * MM))
+    flow.text(para(f"{local(ticket.taken_at):%H:%M ngày %d/%m/%Y}", REGULAR, align=0.5))
+    flow.text(para(words.TICKET_HINT, REGULAR, flow.small, 0.5, before=2 * MM))
+    flow.cut()
+    return draw_pdf(flow.pages, words.TICKET_TITLE, "")

@@ -18,18 +18,18 @@ _MIN_TABLE_LINES = 5
 """Lines that the table of papers takes at the least: two of headings and what it asks for of a paper."""
 
 
-def receipt(sheet: PageFlow, doc: Receipt, copy: str, for_office: bool) -> None:
+def receipt(flow: PageFlow, doc: Receipt, copy: str, for_office: bool) -> None:
     """Set one copy; the office's kept copy carries the second QR code between the signatures."""
-    heading(sheet, doc.head, doc.identity, "receipt", copy)
-    set_people(sheet, doc)
-    sheet.text(field(words.PROCEDURE, doc.procedure, BOLD))
-    _papers(sheet, doc.papers)
-    for line in counted(doc):
-        sheet.fields(*line)
+    heading(flow, doc.head, doc.identity, "receipt", copy)
+    set_people(flow, doc)
+    flow.text(field(words.PROCEDURE, doc.procedure, BOLD))
+    _papers(flow, doc.papers)
+    for line in quantity_lines(doc):
+        flow.fields(*line)
     for paragraph in promise_lines(doc):
-        sheet.text(paragraph)
+        flow.text(paragraph)
     stored = doc.identity.store_qr if for_office else ""
-    _closing(sheet, doc, stored)
+    _closing(flow, doc, stored)
 
 
 def pair(label: str, value: str, face: str = REGULAR) -> tuple[Span, Span]:
@@ -42,25 +42,25 @@ def field(label: str, value: str, face: str = REGULAR) -> Para:
     return Para(pair(label, value, face))
 
 
-def set_people(sheet: PageFlow, doc: Receipt) -> None:
+def set_people(flow: PageFlow, doc: Receipt) -> None:
     """Lines 2 to 6: the counter, the submitter, whose dossier it is, and who gave the authority."""
-    sheet.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
-    sheet.text(field(words.SUBMITTER, doc.submitter.name, BOLD))
-    _particulars(sheet, doc.submitter)
+    flow.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
+    flow.text(field(words.SUBMITTER, doc.submitter.name, BOLD))
+    _particulars(flow, doc.submitter)
     if doc.applicant:
-        sheet.text(field(words.APPLICANT, doc.applicant.name, BOLD))
-        _particulars(sheet, doc.applicant)
+        flow.text(field(words.APPLICANT, doc.applicant.name, BOLD))
+        _particulars(flow, doc.applicant)
     if doc.principal:
-        sheet.text(field(words.PRINCIPAL, doc.principal.name, BOLD))
+        flow.text(field(words.PRINCIPAL, doc.principal.name, BOLD))
         p = doc.principal
-        _particulars(sheet, Party(p.name, p.id_number, p.address, p.phone, p.email))
-        sheet.text(field(words.AUTHORITY, p.authority))
+        _particulars(flow, Party(p.name, p.id_number, p.address, p.phone, p.email))
+        flow.text(field(words.AUTHORITY, p.authority))
 
 
-def _particulars(sheet: PageFlow, party: Party) -> None:
-    sheet.text(field(words.ID_NUMBER, party.id_number))
-    sheet.text(field(words.ADDRESS, party.address))
-    sheet.fields(pair(words.PHONE, party.phone), pair(words.EMAIL, party.email))
+def _particulars(flow: PageFlow, party: Party) -> None:
+    flow.text(field(words.ID_NUMBER, party.id_number))
+    flow.text(field(words.ADDRESS, party.address))
+    flow.fields(pair(words.PHONE, party.phone), pair(words.EMAIL, party.email))
 
 
 def promise_lines(doc: Receipt) -> list[Para]:
@@ -75,7 +75,7 @@ def promise_lines(doc: Receipt) -> list[Para]:
     ]
 
 
-def counted(doc: Receipt) -> list[list[tuple[Span, Span]]]:
+def quantity_lines(doc: Receipt) -> list[list[tuple[Span, Span]]]:
     """Line 9 with the fee: sets, then pages and copies of what is certified, then who pays nothing and why."""
     fee = [] if doc.fee is None else [pair(words.FEE, words.fee(doc.fee))]
     lines = [[pair(words.QUANTITY, words.quantity(doc.quantity)), *fee]]
@@ -86,61 +86,61 @@ def counted(doc: Receipt) -> list[list[tuple[Span, Span]]]:
     return lines
 
 
-def _papers(sheet: PageFlow, rows: tuple[PaperRow, ...]) -> None:
-    sheet.text(Para((Span(f"{words.PAPERS}:"),)), reserve=2 * MM + _MIN_TABLE_LINES * (sheet.body - 1) * SPACING)
-    sheet.skip(1 * MM)
+def _papers(flow: PageFlow, rows: tuple[PaperRow, ...]) -> None:
+    flow.text(Para((Span(f"{words.PAPERS}:"),)), reserve=2 * MM + _MIN_TABLE_LINES * (flow.body - 1) * SPACING)
+    flow.skip(1 * MM)
     shares = (7, 62, 14, 20, 24)
     columns = [
         Column(heading, part, 0 if number == 1 else 0.5)
         for number, (heading, part) in enumerate(zip(words.PAPER_COLUMNS, shares, strict=True))
     ]
-    table = GridTable(sheet, columns, sheet.body - 1)
+    table = GridTable(flow, columns, flow.body - 1)
     for number, row in enumerate(rows, 1):
         counts = [str(count) if count else "" for count in (row.originals, row.copies)]
         table.row([(text,) for text in (str(number), row.name, *counts, words.handling(row.handling))])
-    sheet.skip(1.5 * MM)
+    flow.skip(1.5 * MM)
 
 
-def _closing(sheet: PageFlow, doc: Receipt, stored: str) -> None:
+def _closing(flow: PageFlow, doc: Receipt, stored: str) -> None:
     """The last lines and the signatures, which never stand alone on a page."""
     last = [para(words.register_line(doc.volume, doc.serial), REGULAR)]
     if doc.lookup:
-        last.append(para(doc.lookup, ITALIC, sheet.body - 1))
+        last.append(para(doc.lookup, ITALIC, flow.body - 1))
     for paragraph in last[:-1]:
-        sheet.text(paragraph)
-    symbol = archive_symbol(sheet, stored) if stored else None
-    space = max(_SIGNATURE_HEIGHT * sheet.body, symbol.height + symbol.quiet + sheet.small * SPACING if symbol else 0)
-    sheet.text(last[-1], reserve=2 * MM + space)
-    sheet.skip(2 * MM)
-    _signatures(sheet, doc.clerk, symbol)
+        flow.text(paragraph)
+    symbol = archive_symbol(flow, stored) if stored else None
+    space = max(_SIGNATURE_HEIGHT * flow.body, symbol.height + symbol.quiet + flow.small * SPACING if symbol else 0)
+    flow.text(last[-1], reserve=2 * MM + space)
+    flow.skip(2 * MM)
+    _signatures(flow, doc.clerk, symbol)
 
 
-def _signatures(sheet: PageFlow, clerk: str, stored: Symbol | None) -> None:
+def _signatures(flow: PageFlow, clerk: str, stored: Symbol | None) -> None:
     """NGƯỜI NỘP HỒ SƠ left, NGƯỜI TIẾP NHẬN HỒ SƠ right with the clerk's name; the stored code between."""
-    left, measure, top = sheet.format.left, sheet.format.measure, sheet.y
+    left, measure, top = flow.format.left, flow.format.measure, flow.y
     share = measure / 2
     if stored:
         share = (measure - stored.width) / 2 - stored.quiet
-        set_archive_code(sheet, stored, left + (measure - stored.width) / 2)
+        set_archive_code(flow, stored, left + (measure - stored.width) / 2)
     right = (left + measure - share, share)
-    size = min(sheet.body, share / (48 * MM) * 10)
-    submitter = [para(words.SUBMITTER_SIGNS, BOLD, size, 0.5), para(words.SIGN_HINT, ITALIC, sheet.small, 0.5)]
+    size = min(flow.body, share / (48 * MM) * 10)
+    submitter = [para(words.SUBMITTER_SIGNS, BOLD, size, 0.5), para(words.SIGN_HINT, ITALIC, flow.small, 0.5)]
     clerks = [para(words.CLERK_SIGNS, BOLD, size, 0.5)]
-    clerks += [para(hint, ITALIC, sheet.small, 0.5) for hint in (words.SIGN_HINT, words.CLERK_DIGITAL)]
-    sheet.columns([(left, share, submitter), (*right, clerks)])
-    sheet.y = max(sheet.y, top + (_SIGNATURE_HEIGHT - SPACING) * sheet.body)
-    sheet.columns([(*right, [para(clerk, BOLD, 0, 0.5)])])
+    clerks += [para(hint, ITALIC, flow.small, 0.5) for hint in (words.SIGN_HINT, words.CLERK_DIGITAL)]
+    flow.columns([(left, share, submitter), (*right, clerks)])
+    flow.y = max(flow.y, top + (_SIGNATURE_HEIGHT - SPACING) * flow.body)
+    flow.columns([(*right, [para(clerk, BOLD, 0, 0.5)])])
 
 
-def archive_symbol(sheet: PageFlow, text: str) -> Symbol:
+def archive_symbol(flow: PageFlow, text: str) -> Symbol:
     """The office's second code: on A5 one dot smaller than the first, which keeps room to sign."""
-    return qr(text, sheet.format.measure / 3, QR_DOTS if sheet.format.measure > 150 * MM else QR_DOTS - 1)
+    return qr(text, flow.format.measure / 3, QR_DOTS if flow.format.measure > 150 * MM else QR_DOTS - 1)
 
 
-def set_archive_code(sheet: PageFlow, symbol: Symbol, x: float) -> None:
+def set_archive_code(flow: PageFlow, symbol: Symbol, x: float) -> None:
     """The office's second code at the present height, and under it what it is."""
-    sheet.code(symbol, x, sheet.y)
-    base = sheet.y + symbol.height + symbol.quiet + sheet.small
-    line = break_lines((Span(words.STORED_CODE, ITALIC),), sheet.small, sheet.format.measure)[0]
+    flow.place_code(symbol, x, flow.y)
+    base = flow.y + symbol.height + symbol.quiet + flow.small
+    line = break_lines((Span(words.STORED_CODE, ITALIC),), flow.small, flow.format.measure)[0]
     start = x + (symbol.width - line.width) / 2
-    sheet.page.runs += [(start + dx, base, sheet.small, face, text) for dx, face, text in line.pieces]
+    flow.page.runs += [(start + dx, base, flow.small, face, text) for dx, face, text in line.pieces]

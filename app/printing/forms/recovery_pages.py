@@ -17,51 +17,51 @@ _GROUPS_PER_LINE = 4
 def recovery_page(office: str, agency_code: str, day: date, key: str, code: str) -> bytes:
     """The recovery key in large type, what it is for, where to keep it and how to use it; the papers' keys as a QR
     code; as a PDF."""
-    sheet = _start_page(words.RECOVERY_TITLE, office, agency_code, day)
+    flow = _start_page(words.RECOVERY_TITLE, office, agency_code, day)
     groups = key.split("-")
     for first in range(0, len(groups), _GROUPS_PER_LINE):
         line = "   ".join(groups[first : first + _GROUPS_PER_LINE])
-        sheet.text(para(line, BOLD, _KEY_TYPE_SIZE, 0.5, before=4 * MM))
-    sheet.skip(4 * MM)
+        flow.text(para(line, BOLD, _KEY_TYPE_SIZE, 0.5, before=4 * MM))
+    flow.skip(4 * MM)
     for text in (*words.RECOVERY_ABOUT, *words.RECOVERY_READING):
-        sheet.text(para(text, REGULAR, before=2 * MM))
-    _code(sheet, code)
-    _steps(sheet)
-    return _finish(sheet, words.RECOVERY_TITLE)
+        flow.text(para(text, REGULAR, before=2 * MM))
+    _code(flow, code)
+    _steps(flow)
+    return _finish(flow, words.RECOVERY_TITLE)
 
 
-def _code(sheet: PageFlow, code: str) -> None:
-    sheet.text(para(f"{words.PAGE_CODE_ABOUT}.", REGULAR, before=2 * MM))
-    symbol = qr(code, sheet.format.measure)
-    sheet.ensure_height(symbol.height + 2 * symbol.quiet)
-    sheet.skip(symbol.quiet)
-    sheet.code(symbol, sheet.format.left + (sheet.format.measure - symbol.width) / 2, sheet.y)
-    sheet.skip(symbol.height + symbol.quiet)
+def _code(flow: PageFlow, code: str) -> None:
+    flow.text(para(f"{words.PAGE_CODE_ABOUT}.", REGULAR, before=2 * MM))
+    symbol = qr(code, flow.format.measure)
+    flow.ensure_height(symbol.height + 2 * symbol.quiet)
+    flow.skip(symbol.quiet)
+    flow.place_code(symbol, flow.format.left + (flow.format.measure - symbol.width) / 2, flow.y)
+    flow.skip(symbol.height + symbol.quiet)
 
 
 def restore_page(office: str, agency_code: str, day: date) -> bytes:
     """How to restore a backup on another machine, step by step, without the key, as a PDF."""
-    sheet = _start_page(words.RESTORE_TITLE, office, agency_code, day)
-    _steps(sheet)
-    return _finish(sheet, words.RESTORE_TITLE)
+    flow = _start_page(words.RESTORE_TITLE, office, agency_code, day)
+    _steps(flow)
+    return _finish(flow, words.RESTORE_TITLE)
 
 
 def _start_page(title: str, office: str, agency_code: str, day: date) -> PageFlow:
     load_faces()
-    sheet = PageFlow(FORMATS[PaperSize.A4], _TYPE_SIZE, lambda sheet: None)
-    sheet.text(para(office.upper(), BOLD, 0, 0.5))
-    sheet.text(para(words.issued(agency_code, day), ITALIC, 0, 0.5))
-    sheet.text(para(title, BOLD, sheet.title, 0.5, before=6 * MM))
-    return sheet
+    flow = PageFlow(FORMATS[PaperSize.A4], _TYPE_SIZE, lambda flow: None)
+    flow.text(para(office.upper(), BOLD, 0, 0.5))
+    flow.text(para(words.issued(agency_code, day), ITALIC, 0, 0.5))
+    flow.text(para(title, BOLD, flow.title, 0.5, before=6 * MM))
+    return flow
 
 
-def _steps(sheet: PageFlow) -> None:
-    sheet.text(para(words.STEPS_TITLE, BOLD, before=7 * MM))
+def _steps(flow: PageFlow) -> None:
+    flow.text(para(words.STEPS_TITLE, BOLD, before=7 * MM))
     for number, step in enumerate(words.RESTORE_STEPS, 1):
-        sheet.text(para(f"{number}. {step}", REGULAR, before=2 * MM))
-    sheet.text(para(words.RESTORE_AFTER, ITALIC, before=4 * MM))
+        flow.text(para(f"{number}. {step}", REGULAR, before=2 * MM))
+    flow.text(para(words.RESTORE_AFTER, ITALIC, before=4 * MM))
 
 
-def _finish(sheet: PageFlow, title: str) -> bytes:
-    sheet.add_footers("", "", page_line)
-    return draw_pdf(sheet.pages, title, "")
+def _finish(flow: PageFlow, title: str) -> bytes:
+    flow.add_footers("", "", page_line)
+    return draw_pdf(flow.pages, title, "")

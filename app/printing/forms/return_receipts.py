@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.printing.documents.dossier import FeeReceipt, ReturnSlip
 from app.printing.forms.receipt import field, pair
-from app.printing.layout.closing import set_closing, signer
+from app.printing.layout.closing import set_closing, signature_block
 from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, Para
@@ -16,50 +16,54 @@ from app.wording.numbers import instant_in_words, money
 _RESULT_SHARES = (48, 30, 52)
 
 
-def return_slip(sheet: PageFlow, doc: ReturnSlip) -> None:
+def return_slip(flow: PageFlow, doc: ReturnSlip) -> None:
     """Set the receipt of a result: who gave what to whom, when, and by what right or by which parcel."""
-    heading(sheet, doc.head, doc.identity, "return")
-    sheet.text(field(unnumbered_forms.PROCEDURE, doc.procedure, BOLD))
-    sheet.text(field(unnumbered_forms.APPLICANT, doc.applicant, BOLD))
-    sheet.fields(pair(unnumbered_forms.RESULT_GIVER, doc.giver), pair(unnumbered_forms.PHONE, doc.giver_phone))
-    sheet.fields(pair(unnumbered_forms.RESULT_TAKER, doc.taker, BOLD), pair(unnumbered_forms.PHONE, doc.taker_phone))
-    _results(sheet, doc.result)
-    sheet.text(field(unnumbered_forms.RETURNED_AT, instant_in_words(datetime.fromisoformat(doc.returned_at)), BOLD))
-    sheet.text(field(unnumbered_forms.WAY, unnumbered_forms.BY_POST if doc.by_post else unnumbered_forms.AT_COUNTER))
+    heading(flow, doc.head, doc.identity, "return")
+    flow.text(field(unnumbered_forms.PROCEDURE, doc.procedure, BOLD))
+    flow.text(field(unnumbered_forms.APPLICANT, doc.applicant, BOLD))
+    flow.fields(pair(unnumbered_forms.RESULT_GIVER, doc.giver), pair(unnumbered_forms.PHONE, doc.giver_phone))
+    flow.fields(pair(unnumbered_forms.RESULT_TAKER, doc.taker, BOLD), pair(unnumbered_forms.PHONE, doc.taker_phone))
+    _results(flow, doc.result)
+    flow.text(field(unnumbered_forms.RETURNED_AT, instant_in_words(datetime.fromisoformat(doc.returned_at)), BOLD))
+    flow.text(field(unnumbered_forms.WAY, unnumbered_forms.BY_POST if doc.by_post else unnumbered_forms.AT_COUNTER))
     last = (
         field(unnumbered_forms.PARCEL, doc.parcel) if doc.by_post else field(unnumbered_forms.AUTHORITY, doc.authority)
     )
     taker = unnumbered_forms.BY_POST_SIGNS if doc.by_post else unnumbered_forms.RESULT_TAKER_SIGNS
-    set_closing(sheet, last, (signer(sheet, unnumbered_forms.RESULT_GIVER_SIGNS, doc.giver), signer(sheet, taker, "")))
+    set_closing(
+        flow,
+        last,
+        (signature_block(flow, unnumbered_forms.RESULT_GIVER_SIGNS, doc.giver), signature_block(flow, taker, "")),
+    )
 
 
-def _results(sheet: PageFlow, result: str) -> None:
+def _results(flow: PageFlow, result: str) -> None:
     """What is handed over; number and abstract are written in by hand."""
-    sheet.text(Para((Span(f"{unnumbered_forms.RESULTS}:"),)))
-    sheet.skip(1 * MM)
+    flow.text(Para((Span(f"{unnumbered_forms.RESULTS}:"),)))
+    flow.skip(1 * MM)
     columns = [Column(text, part) for text, part in zip(unnumbered_forms.RESULT_COLUMNS, _RESULT_SHARES, strict=True)]
-    GridTable(sheet, columns, sheet.body - 1).row([(result, ""), ("",), ("",)])
-    sheet.skip(1.5 * MM)
+    GridTable(flow, columns, flow.body - 1).row([(result, ""), ("",), ("",)])
+    flow.skip(1.5 * MM)
 
 
-def fee_receipt(sheet: PageFlow, doc: FeeReceipt) -> None:
+def fee_receipt(flow: PageFlow, doc: FeeReceipt) -> None:
     """Set the receipt of one payment: the book and number, in figures and in words, and what is still to pay."""
-    heading(sheet, doc.head, doc.identity, "fee")
-    sheet.fields(pair(unnumbered_forms.BOOK, doc.book, BOLD), pair(unnumbered_forms.NUMBER, doc.number, BOLD))
-    sheet.text(field(unnumbered_forms.PAYER, doc.payer.name, BOLD))
-    sheet.text(field(words.ID_NUMBER, doc.payer.id_number))
-    sheet.text(field(words.ADDRESS, doc.payer.address))
-    sheet.text(field(unnumbered_forms.PAID_FOR, doc.procedure))
-    sheet.text(field(unnumbered_forms.TO_PAY, unnumbered_forms.UNKNOWN if doc.due is None else money(doc.due)))
-    sheet.text(field(unnumbered_forms.PAID_NOW, money(doc.amount), BOLD))
-    sheet.text(field(unnumbered_forms.IN_WORDS, f"{unnumbered_forms.in_words(doc.amount)}.", ITALIC))
-    sheet.fields(
+    heading(flow, doc.head, doc.identity, "fee")
+    flow.fields(pair(unnumbered_forms.BOOK, doc.book, BOLD), pair(unnumbered_forms.NUMBER, doc.number, BOLD))
+    flow.text(field(unnumbered_forms.PAYER, doc.payer.name, BOLD))
+    flow.text(field(words.ID_NUMBER, doc.payer.id_number))
+    flow.text(field(words.ADDRESS, doc.payer.address))
+    flow.text(field(unnumbered_forms.PAID_FOR, doc.procedure))
+    flow.text(field(unnumbered_forms.TO_PAY, unnumbered_forms.UNKNOWN if doc.due is None else money(doc.due)))
+    flow.text(field(unnumbered_forms.PAID_NOW, money(doc.amount), BOLD))
+    flow.text(field(unnumbered_forms.IN_WORDS, f"{unnumbered_forms.in_words(doc.amount)}.", ITALIC))
+    flow.fields(
         pair(unnumbered_forms.PAID_SO_FAR, money(doc.paid)),
         pair(unnumbered_forms.STILL_TO_PAY, unnumbered_forms.still_to_pay(doc.due, doc.paid), BOLD),
     )
     paid_at = instant_in_words(datetime.fromisoformat(doc.paid_at))
     blocks = (
-        signer(sheet, unnumbered_forms.PAYER_SIGNS, ""),
-        signer(sheet, unnumbered_forms.CASHIER_SIGNS, doc.cashier),
+        signature_block(flow, unnumbered_forms.PAYER_SIGNS, ""),
+        signature_block(flow, unnumbered_forms.CASHIER_SIGNS, doc.cashier),
     )
-    set_closing(sheet, field(unnumbered_forms.PAID_AT, paid_at), blocks)
+    set_closing(flow, field(unnumbered_forms.PAID_AT, paid_at), blocks)

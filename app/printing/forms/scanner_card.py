@@ -43,27 +43,27 @@ def draw_scanner_test_card(card: ScannerTestCard, paper: PaperSize) -> bytes:
         raise Refusal("paper_not_on_roll", field="paper")
     load_faces()
     size = FORMATS[paper]
-    sheet = PageFlow(size, size.body_sizes[-1], lambda _sheet: None)
-    sheet.text(para(card.office, REGULAR, align=0.5))
-    sheet.text(para(card.title, BOLD, sheet.title, 0.5))
-    sheet.skip(2 * MM)
+    flow = PageFlow(size, size.body_sizes[-1], lambda _flow: None)
+    flow.text(para(card.office, REGULAR, align=0.5))
+    flow.text(para(card.title, BOLD, flow.title, 0.5))
+    flow.skip(2 * MM)
     for number, step in enumerate(card.steps, 1):
-        sheet.text(para(f"{number}. {step}", REGULAR))
+        flow.text(para(f"{number}. {step}", REGULAR))
     for number, code in enumerate(card.codes, 1):
-        _code(sheet, number, code)
-    return draw_pdf(sheet.pages, card.title, "")
+        _code(flow, number, code)
+    return draw_pdf(flow.pages, card.title, "")
 
 
-def _code(sheet: PageFlow, number: int, code: CardCode) -> None:
+def _code(flow: PageFlow, number: int, code: CardCode) -> None:
     """The name and what the code tries, the code under them, in from the edge by its quiet zone."""
-    symbol = _symbol(code, sheet.format.measure)
-    sheet.ensure_height(_GAP + 3 * sheet.body * 1.3 + symbol.height + symbol.quiet)
-    sheet.skip(_GAP)
-    sheet.text(para(f"{number}. {code.name}", BOLD))
-    sheet.text(para(code.purpose, ITALIC))
-    sheet.y += symbol.quiet if code.is_qr else 2 * MM
-    sheet.code(symbol, sheet.format.left + symbol.quiet, sheet.y)
-    sheet.y += symbol.height + (symbol.quiet if code.is_qr else 1 * MM)
+    symbol = _symbol(code, flow.format.measure)
+    flow.ensure_height(_GAP + 3 * flow.body * 1.3 + symbol.height + symbol.quiet)
+    flow.skip(_GAP)
+    flow.text(para(f"{number}. {code.name}", BOLD))
+    flow.text(para(code.purpose, ITALIC))
+    flow.y += symbol.quiet if code.is_qr else 2 * MM
+    flow.place_code(symbol, flow.format.left + symbol.quiet, flow.y)
+    flow.y += symbol.height + (symbol.quiet if code.is_qr else 1 * MM)
 
 
 def _symbol(code: CardCode, measure: float) -> Symbol:

@@ -16,15 +16,15 @@ def draw_shortcut_card(office: str) -> bytes:
     Raises Fault `paper_fonts_missing`.
     """
     load_faces()
-    sheet = PageFlow(FORMATS[PaperSize.A4], _TYPE_SIZE, lambda _sheet: None)
-    sheet.text(para(office, REGULAR, align=0.5))
-    sheet.text(para(words.CARD_TITLE, BOLD, sheet.title, 0.5, before=2 * MM))
-    sheet.skip(4 * MM)
-    left, rest = sheet.format.left, sheet.format.measure - _KEY_WIDTH
+    flow = PageFlow(FORMATS[PaperSize.A4], _TYPE_SIZE, lambda _flow: None)
+    flow.text(para(office, REGULAR, align=0.5))
+    flow.text(para(words.CARD_TITLE, BOLD, flow.title, 0.5, before=2 * MM))
+    flow.skip(4 * MM)
+    left, rest = flow.format.left, flow.format.measure - _KEY_WIDTH
     for key, said in words.SHORTCUTS:
-        sheet.columns([(left, _KEY_WIDTH, [para(key, BOLD)]), (left + _KEY_WIDTH, rest, [para(said, REGULAR)])])
-        sheet.skip(1 * MM)
-    sheet.text(para(words.DAY_TITLE, BOLD, sheet.title, before=5 * MM))
+        flow.columns([(left, _KEY_WIDTH, [para(key, BOLD)]), (left + _KEY_WIDTH, rest, [para(said, REGULAR)])])
+        flow.skip(1 * MM)
+    flow.text(para(words.DAY_TITLE, BOLD, flow.title, before=5 * MM))
     for number, line in enumerate(words.DAY_STEPS, 1):
-        sheet.text(para(f"{number}. {line}", REGULAR, before=1 * MM))
-    return draw_pdf(sheet.pages, words.CARD_TITLE, "")
+        flow.text(para(f"{number}. {line}", REGULAR, before=1 * MM))
+    return draw_pdf(flow.pages, words.CARD_TITLE, "")

@@ -21,29 +21,29 @@ class SignatureBlock:
     name: str = ""
 
 
-def signer(sheet: PageFlow, label: str, name: str, *hints: str, blocks: int = 2) -> SignatureBlock:
+def signature_block(flow: PageFlow, label: str, name: str, *hints: str, blocks: int = 2) -> SignatureBlock:
     """Who signs: the label in bold, the hints under it, the name."""
-    size = min(sheet.body, sheet.format.measure / blocks / _LABEL_WIDTH * 10)
+    size = min(flow.body, flow.format.measure / blocks / _LABEL_WIDTH * 10)
     said = hints or (words.SIGN_HINT,)
     return SignatureBlock(
-        (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, sheet.small, 0.5) for hint in said)),
+        (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, flow.small, 0.5) for hint in said)),
         name,
     )
 
 
-def closing_height(sheet: PageFlow) -> float:
+def closing_height(flow: PageFlow) -> float:
     """Height that the blocks take under the last line."""
-    return 3 * MM + (_SIGNATURE_HEIGHT + SPACING) * sheet.body
+    return 3 * MM + (_SIGNATURE_HEIGHT + SPACING) * flow.body
 
 
-def set_closing(sheet: PageFlow, last: Para, blocks: Sequence[SignatureBlock]) -> None:
+def set_closing(flow: PageFlow, last: Para, blocks: Sequence[SignatureBlock]) -> None:
     """Set the last line and, on the same page, the blocks beside each other."""
-    height = _SIGNATURE_HEIGHT * sheet.body
-    sheet.text(last, reserve=closing_height(sheet))
-    sheet.skip(3 * MM)
-    share, top = sheet.format.measure / len(blocks), sheet.y
-    places = [(sheet.format.left + share * number, share) for number in range(len(blocks))]
-    sheet.columns([(*place, block.lines) for place, block in zip(places, blocks, strict=True)])
-    sheet.y = max(sheet.y, top + height - sheet.body * SPACING)
+    height = _SIGNATURE_HEIGHT * flow.body
+    flow.text(last, reserve=closing_height(flow))
+    flow.skip(3 * MM)
+    share, top = flow.format.measure / len(blocks), flow.y
+    places = [(flow.format.left + share * number, share) for number in range(len(blocks))]
+    flow.columns([(*place, block.lines) for place, block in zip(places, blocks, strict=True)])
+    flow.y = max(flow.y, top + height - flow.body * SPACING)
     names = [[para(block.name, BOLD, 0, 0.5)] for block in blocks]
-    sheet.columns([(*place, name) for place, name in zip(places, names, strict=True)])
+    flow.columns([(*place, name) for place, name in zip(places, names, strict=True)])

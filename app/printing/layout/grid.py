@@ -26,27 +26,27 @@ class Column:
 class GridTable:
     """A table being set on a sheet. `size` is the type size of its cells."""
 
-    def __init__(self, sheet: PageFlow, columns: Sequence[Column], size: float) -> None:
-        self.sheet = sheet
+    def __init__(self, flow: PageFlow, columns: Sequence[Column], size: float) -> None:
+        self.flow = flow
         self.columns = columns
         self.size = size
         whole = sum(column.share for column in columns)
-        self.edges = [sheet.format.left]
+        self.edges = [flow.format.left]
         for column in columns:
-            self.edges.append(self.edges[-1] + sheet.format.measure * column.share / whole)
+            self.edges.append(self.edges[-1] + flow.format.measure * column.share / whole)
         self._headings = self._set([(column.heading,) for column in columns], BOLD)
         self._groups = self._shared()
-        sheet.ensure_height(self._head_height() + 3 * size * SPACING)
+        flow.ensure_height(self._head_height() + 3 * size * SPACING)
         self._head()
 
     def row(self, cells: Sequence[Sequence[str]], reserve: float = 0) -> None:
         """Set one row, each cell a list of paragraphs; it stays whole, with `reserve` points of what follows, where
         a page can hold it."""
         rest = self._set(cells)
-        if self.sheet.room() < self._height(rest) + reserve:
+        if self.flow.remaining_height() < self._height(rest) + reserve:
             self.new_page()
         while any(rest):
-            fits = max(1, int((self.sheet.room() - _PADDING_ABOVE - _PADDING_BELOW) / (self.size * SPACING)))
+            fits = max(1, int((self.flow.remaining_height() - _PADDING_ABOVE - _PADDING_BELOW) / (self.size * SPACING)))
             self._box([lines[:fits] for lines in rest], [column.align for column in self.columns])
             rest = [lines[fits:] for lines in rest]
             if any(rest):
@@ -54,35 +54,35 @@ class GridTable:
 
     def signature_row(self, labels: Sequence[str], height: float) -> None:
         """A row of equal fields to sign in, over the whole breadth, each with its label on top."""
-        sheet, top = self.sheet, self.sheet.y
-        share = sheet.format.measure / len(labels)
+        flow, top = self.flow, self.flow.y
+        share = flow.format.measure / len(labels)
         lefts = [self.edges[0] + share * number for number in range(len(labels))]
         for label, left in zip(labels, lefts, strict=True):
             (line,) = break_lines((Span(label, BOLD),), self.size, share)
-            sheet.line(line, self.size, left + (share - line.width) / 2)
-        sheet.y = top + height
+            flow.line(line, self.size, left + (share - line.width) / 2)
+        flow.y = top + height
         self._frame([*lefts, self.edges[-1]], top)
 
     def new_page(self) -> None:
         """Go on with the headings on the next page."""
-        self.sheet.new_page()
+        self.flow.new_page()
         self._head()
 
     def _head(self) -> None:
         """The headings; those of a group stand below the one they share."""
-        sheet, top = self.sheet, self.sheet.y
+        flow, top = self.flow, self.flow.y
         under = top + max((self._height([group.lines]) for group in self._groups), default=0)
         bottom = top + self._head_height()
         for number, lines in enumerate(self._headings):
             left, right = self.edges[number : number + 2]
             start = under if self.columns[number].group else top
             self._centred(lines, left, right, start, bottom)
-            sheet.rule(left, start, left, bottom)
+            flow.rule(left, start, left, bottom)
         for group in self._groups:
             self._centred(group.lines, group.left, group.right, top, under)
-            sheet.rule(group.left, top, group.left, bottom)
-            sheet.rule(group.left, under, group.right, under)
-        sheet.y = bottom
+            flow.rule(group.left, top, group.left, bottom)
+            flow.rule(group.left, under, group.right, under)
+        flow.y = bottom
         self._frame([self.edges[0], self.edges[-1]], top)
 
     def _head_height(self) -> float:
@@ -106,12 +106,12 @@ class GridTable:
 
     def _centred(self, lines: Sequence[Line], left: float, right: float, top: float, bottom: float) -> None:
         """Lines in the middle of a box."""
-        sheet, was = self.sheet, self.sheet.y
-        sheet.y = top + _PADDING_ABOVE + (bottom - top - self._height([lines])) / 2
+        flow, was = self.flow, self.flow.y
+        flow.y = top + _PADDING_ABOVE + (bottom - top - self._height([lines])) / 2
         for line in lines:
-            sheet.line(line, self.size, left + (right - left - line.width) / 2)
-            sheet.y += self.size * SPACING
-        sheet.y = was
+            flow.line(line, self.size, left + (right - left - line.width) / 2)
+            flow.y += self.size * SPACING
+        flow.y = was
 
     def _set(self, cells: Sequence[Sequence[str]], face: str = REGULAR) -> list[list[Line]]:
         widths = (right - left - 2 * _CELL_PADDING for left, right in pairwise(self.edges))
@@ -125,22 +125,22 @@ class GridTable:
 
     def _box(self, cells: Sequence[Sequence[Line]], aligns: Sequence[float]) -> None:
         """Lines of each cell from the top, and the rules around them."""
-        sheet, top, height = self.sheet, self.sheet.y, self._height(cells)
+        flow, top, height = self.flow, self.flow.y, self._height(cells)
         for lines, align, (left, right) in zip(cells, aligns, pairwise(self.edges), strict=True):
-            sheet.y = top + _PADDING_ABOVE
+            flow.y = top + _PADDING_ABOVE
             for line in lines:
-                sheet.line(
+                flow.line(
                     line, self.size, left + _CELL_PADDING + align * (right - left - 2 * _CELL_PADDING - line.width)
                 )
-                sheet.y += self.size * SPACING
-        sheet.y = top + height
+                flow.y += self.size * SPACING
+        flow.y = top + height
         self._frame(self.edges, top)
 
     def _frame(self, edges: Sequence[float], top: float) -> None:
         for x in edges:
-            self.sheet.rule(x, top, x, self.sheet.y)
-        for y in (top, self.sheet.y):
-            self.sheet.rule(edges[0], y, edges[-1], y)
+            self.flow.rule(x, top, x, self.flow.y)
+        for y in (top, self.flow.y):
+            self.flow.rule(edges[0], y, edges[-1], y)
 
 
 @dataclass(frozen=True, slots=True)

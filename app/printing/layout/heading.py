@@ -19,11 +19,11 @@ _UNIT_PART = 0.44
 
 def new_page_flow(size: Format, body: float, identity: Identity) -> PageFlow:
     """A sheet whose further pages repeat the code in figures and bars."""
-    return PageFlow(size, body, lambda sheet: _running_head(sheet, identity))
+    return PageFlow(size, body, lambda flow: _running_head(flow, identity))
 
 
 def heading(
-    sheet: PageFlow,
+    flow: PageFlow,
     head: PaperHead,
     identity: Identity,
     form: str,
@@ -33,53 +33,53 @@ def heading(
 ) -> None:
     """All that stands above the first line of the form: issuer, nation, QR code, title, copy, dossier code, bars, and
     what a lying sheet has `beside` the QR code."""
-    _issuer_and_nation(sheet, head)
-    sheet.skip(_GAP)
-    left, page, under = _place_qr(sheet, identity)
-    width = sheet.format.right - left
+    _issuer_and_nation(flow, head)
+    flow.skip(_GAP)
+    left, page, under = _place_qr(flow, identity)
+    width = flow.format.right - left
     said = [para(text, ITALIC, 0, 0.5) for text in (subtitle, words.copy_line(copy, identity.reprint))]
     label = words.code_label(form)
-    code = Para((Span(f"{label}: "), Span(identity.code if label else "", BOLD)), sheet.title, 0.5)
-    lines = [*title(sheet, form, head.form_set, width), *said, code]
-    sheet.columns([(left, width, [line for line in lines if line.spans[-1].text])])
-    sheet.skip(1 * MM)
-    set_key_barcode(sheet, identity.key, left, width)
+    code = Para((Span(f"{label}: "), Span(identity.code if label else "", BOLD)), flow.title, 0.5)
+    lines = [*title(flow, form, head.form_set, width), *said, code]
+    flow.columns([(left, width, [line for line in lines if line.spans[-1].text])])
+    flow.skip(1 * MM)
+    set_key_barcode(flow, identity.key, left, width)
     if beside:
-        sheet.columns([(left, width, beside)])
-    sheet.move_below(page, under)
+        flow.columns([(left, width, beside)])
+    flow.move_below(page, under)
 
 
-def title(sheet: PageFlow, form: str, form_set: str, width: float) -> list[Para]:
+def title(flow: PageFlow, form: str, form_set: str, width: float) -> list[Para]:
     """The form's name on one line where it fits, else on its two."""
     halves = words.titles(form, form_set)
     whole = (Span(" ".join(halves), BOLD),)
-    fits = len(break_lines(whole, sheet.title, width)) == 1
-    return [para(half, BOLD, sheet.title, 0.5) for half in ([whole[0].text] if fits else halves)]
+    fits = len(break_lines(whole, flow.title, width)) == 1
+    return [para(half, BOLD, flow.title, 0.5) for half in ([whole[0].text] if fits else halves)]
 
 
-def set_key_barcode(sheet: PageFlow, key: str, left: float, width: float) -> None:
+def set_key_barcode(flow: PageFlow, key: str, left: float, width: float) -> None:
     """The key in bars with its digits underneath, centred; nothing where there is no key yet."""
     if not key:
         return
     symbol = key_barcode(key, _BARCODE_HEIGHT)
-    sheet.ensure_height(symbol.height + 1 + _DIGIT_SIZE * SPACING)
-    sheet.code(symbol, left + (width - symbol.width) / 2, sheet.y)
-    sheet.y += symbol.height + 1
+    flow.ensure_height(symbol.height + 1 + _DIGIT_SIZE * SPACING)
+    flow.place_code(symbol, left + (width - symbol.width) / 2, flow.y)
+    flow.y += symbol.height + 1
     (digits,) = break_lines((Span(key),), _DIGIT_SIZE, width)
-    sheet.line(digits, _DIGIT_SIZE, left + (width - digits.width) / 2)
-    sheet.y += _DIGIT_SIZE * SPACING
+    flow.line(digits, _DIGIT_SIZE, left + (width - digits.width) / 2)
+    flow.y += _DIGIT_SIZE * SPACING
 
 
-def _issuer_and_nation(sheet: PageFlow, head: PaperHead) -> None:
-    left, measure = sheet.format.left, sheet.format.measure
+def _issuer_and_nation(flow: PageFlow, head: PaperHead) -> None:
+    left, measure = flow.format.left, flow.format.measure
     unit = (left, measure * _UNIT_PART)
     nation = (left + measure * _UNIT_PART, measure * (1 - _UNIT_PART))
-    size = min(sheet.body, measure / (129 * MM) * 9.5)
+    size = min(flow.body, measure / (129 * MM) * 9.5)
     motto = [para(words.NATION, BOLD, size, 0.5), para(words.MOTTO, BOLD, size + 0.7, 0.5, rule=1)]
-    sheet.columns([(*unit, _issuer(head, size)), (*nation, motto)])
+    flow.columns([(*unit, _issuer(head, size)), (*nation, motto)])
     number = [para(f"{words.NUMBER}: {head.number}", REGULAR, size, 0.5)] if head.number else []
     dated = words.place_and_day(head.place, date.fromisoformat(head.day))
-    sheet.columns([(*unit, number), (*nation, [para(dated, ITALIC, size, 0.5)])])
+    flow.columns([(*unit, number), (*nation, [para(dated, ITALIC, size, 0.5)])])
 
 
 def _issuer(head: PaperHead, size: float) -> list[Para]:
@@ -90,26 +90,26 @@ def _issuer(head: PaperHead, size: float) -> list[Para]:
     return upper + lower
 
 
-def _place_qr(sheet: PageFlow, identity: Identity) -> tuple[float, int, float]:
+def _place_qr(flow: PageFlow, identity: Identity) -> tuple[float, int, float]:
     """Place the QR code; where text beside it may begin, its page, and the height at which text under it may begin."""
     if not identity.qr_text:
-        return sheet.format.left, len(sheet.pages), sheet.y
-    symbol = qr(identity.qr_text, sheet.format.measure - _BARCODE_WIDTH - _GAP)
-    sheet.ensure_height(symbol.height + symbol.quiet)
-    sheet.code(symbol, sheet.format.left, sheet.y)
-    left = sheet.format.left + symbol.width + symbol.quiet
-    return left, len(sheet.pages), sheet.y + symbol.height + symbol.quiet
+        return flow.format.left, len(flow.pages), flow.y
+    symbol = qr(identity.qr_text, flow.format.measure - _BARCODE_WIDTH - _GAP)
+    flow.ensure_height(symbol.height + symbol.quiet)
+    flow.place_code(symbol, flow.format.left, flow.y)
+    left = flow.format.left + symbol.width + symbol.quiet
+    return left, len(flow.pages), flow.y + symbol.height + symbol.quiet
 
 
-def _running_head(sheet: PageFlow, identity: Identity) -> None:
+def _running_head(flow: PageFlow, identity: Identity) -> None:
     """Head of each further page: the code in figures left, in bars right; nothing where there is no dossier."""
     if not identity.code:
         return
-    top = sheet.y
-    width = sheet.format.measure - _BARCODE_WIDTH
-    for line in break_lines((Span(f"{words.CODE}: "), Span(identity.code, BOLD)), sheet.body, width):
-        sheet.line(line, sheet.body, sheet.format.left)
-        sheet.y += sheet.body * SPACING
-    beneath, sheet.y = sheet.y, top
-    set_key_barcode(sheet, identity.key, sheet.format.right - _BARCODE_WIDTH, _BARCODE_WIDTH)
-    sheet.y = max(sheet.y, beneath) + _GAP
+    top = flow.y
+    width = flow.format.measure - _BARCODE_WIDTH
+    for line in break_lines((Span(f"{words.CODE}: "), Span(identity.code, BOLD)), flow.body, width):
+        flow.line(line, flow.body, flow.format.left)
+        flow.y += flow.body * SPACING
+    beneath, flow.y = flow.y, top
+    set_key_barcode(flow, identity.key, flow.format.right - _BARCODE_WIDTH, _BARCODE_WIDTH)
+    flow.y = max(flow.y, beneath) + _GAP

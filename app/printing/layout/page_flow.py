@@ -106,7 +106,7 @@ class PageFlow:
         """The page now being set."""
         return self.pages[-1]
 
-    def room(self) -> float:
+    def remaining_height(self) -> float:
         """Height left on this page."""
         return self.format.bottom - self.y
 
@@ -172,7 +172,7 @@ class PageFlow:
             for pair in pairs:
                 self.text(Para(pair))
 
-    def code(self, symbol: Symbol, x: float, y: float) -> None:
+    def place_code(self, symbol: Symbol, x: float, y: float) -> None:
         """Place a code with its upper left corner on the printer's dots nearest to (x, y)."""
         self.page.codes.append((round(x / DOT) * DOT, round(y / DOT) * DOT, symbol))
 

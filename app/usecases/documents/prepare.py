@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
 from app.models.errors import Refusal
+from app.printing import readback
 from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import to_json
 from app.printing.readback import PageCodes
-from app.printing.readback import codes_on as codes_on_pages
 from app.printing.render import default_copies
 from app.services.context import Context
 from app.services.documents.header import DocumentSource
@@ -208,4 +208,4 @@ def _record_print(
 
 def read_codes(pdf: bytes) -> tuple[PageCodes, ...]:
     """What a scanner would read off each page of a drawn paper, at the dots of a thermal printer."""
-    return codes_on_pages(pdf)
+    return readback.read_codes(pdf)

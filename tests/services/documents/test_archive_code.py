@@ -22,7 +22,7 @@ from app.sync.archive_code import seal_code, unseal_code
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, open_rebuilding, rebuild_dossier
 from tests.support.offices import MORNING, PERSON
-from tests.support.pdf_reading import codes, pages
+from tests.support.pdf_reading import pages, scan_codes
 
 LISTED = (
     CataloguePaper("Tờ khai", Handling.SUBMIT, 1, 0),
@@ -100,7 +100,7 @@ def printed(desk: Any, form: PaperForm, size: PaperSize, papers: int) -> tuple[s
     free = [paper(f"{place}. Giấy xác nhận tình trạng {place}") | {"reason": "x"} for place in range(papers)]
     code = desk.take_in(applicant={**PERSON, "address": WORDY}, papers=free).code
     pdf = desk.office.write(prepare_paper, PreparePaper(code, form, paper=size), MORNING).pdf
-    (kept,) = {text for page in codes(pdf) for _kind, text in page if text.startswith("MC1:")}
+    (kept,) = {text for page in scan_codes(pdf) for _kind, text in page if text.startswith("MC1:")}
     return kept, len(pages(pdf))
 
 

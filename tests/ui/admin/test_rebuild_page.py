@@ -22,7 +22,7 @@ from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.office.rebuild import Rebuilding, RebuildResult, page_code
 from tests.support.offices import ADMIN, OFFICE, PASSWORD, desk_session, machine_now
-from tests.support.pdf_reading import codes
+from tests.support.pdf_reading import scan_codes
 from tests.support.recording_desk import NOW, RecordingDesk
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
@@ -44,7 +44,7 @@ def lost_office(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
         for name in ("Đào Thị Ẫm", "Hờ A Ký"):
             code = desk.take_in(machine_now(), applicant={"kind": "citizen", "name": name}).code
             pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT), machine_now()).pdf
-            texts += sorted((text for kind, text in codes(pdf)[0] if kind == "QR Code"), reverse=True)
+            texts += sorted((text for kind, text in scan_codes(pdf)[0] if kind == "QR Code"), reverse=True)
     shutil.rmtree(real_folder)
     create_office(real_folder, OFFICE, False, None, PASSWORD)
     with desk_session(real_folder, ADMIN) as desk:

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.printing.documents.dossier import Document
-from app.printing.readback import PageCodes, codes_on
+from app.printing.readback import PageCodes, read_codes
 from app.printing.render import render
 from app.services.documents.prepared import PreparedDocument
 from app.services.documents.print_queue import WaitingPaper
@@ -108,7 +108,7 @@ def same_picture(one: Image.Image, other: Image.Image) -> bool:
 
 
 def keys(codes: tuple[PageCodes, ...]) -> list[str]:
-    return [bars for page in codes for bars in page.bars]
+    return [bars for page in codes for bars in page.barcodes]
 
 
 @pytest.mark.parametrize(("printer", "paper", "document", "sizes"), [
@@ -122,7 +122,7 @@ def test_the_page_arrives_as_it_was_drawn(
     arrived = received_pages(shop, lane, paper, printer, pdf)
     assert millimetres(arrived) == sizes
     assert all(map(same_picture, pictures(pdf), pictures(arrived)))
-    assert keys(codes_on(arrived)) == keys(codes_on(pdf)) == [KEY] * len(sizes)
+    assert keys(read_codes(arrived)) == keys(read_codes(pdf)) == [KEY] * len(sizes)
 
 
 def test_a_printer_without_a5_gets_both_copies_on_one_a4(shop: CupsServer, lane: Any) -> None:
@@ -137,7 +137,7 @@ def test_a_printer_without_a5_gets_both_copies_on_one_a4(shop: CupsServer, lane:
     lying = sheet.rotate(90, expand=True)
     halves = [lying.crop((left, 0, left + lying.width // 2, lying.height)) for left in (0, lying.width // 2)]
     assert all(map(same_picture, pictures(pdf), halves))
-    assert keys(codes_on(arrived)) == [KEY] * 2
+    assert keys(read_codes(arrived)) == [KEY] * 2
 
 
 def test_a_list_that_lies_arrives_lying(shop: CupsServer, lane: Any) -> None:
@@ -153,7 +153,7 @@ def test_a_roll_comes_out_of_its_own_driver(shop: CupsServer, lane: Any) -> None
     assert not lane(supports_paper, "A4Laser", PaperSize.ROLL_80)
     pdf = render(RECEIPT, PaperSize.ROLL_80)
     arrived = received_pages(shop, lane, PaperSize.ROLL_80, "Roll80", pdf)
-    assert keys(codes_on(arrived)) == [KEY] * 2
+    assert keys(read_codes(arrived)) == [KEY] * 2
     assert [wide for wide, _tall in millimetres(arrived)] == [80, 80]
 
 
@@ -161,7 +161,7 @@ def test_a_roll_paper_on_a_laser_stands_on_a4_in_its_own_size(shop: CupsServer, 
     pdf = render(RECEIPT, PaperSize.ROLL_80)
     arrived = received_pages(shop, lane, PaperSize.ROLL_80, "A4Laser", pdf)
     assert set(millimetres(arrived)) == {(210, 297)}
-    assert keys(codes_on(arrived)) == [KEY] * 2
+    assert keys(read_codes(arrived)) == [KEY] * 2
 
 
 @pytest.mark.skipif(not CUPS_PDF_PPD.exists(), reason="printer-driver-cups-pdf is not installed")
@@ -180,7 +180,7 @@ def test_a_printer_that_writes_files_writes_the_page(
     ]
     assert max(sizes) <= 1  # its driver counts whole points: 148.5 mm for the 148 of A5
     assert all(map(same_picture, pictures(pdf), pictures(arrived)))
-    assert keys(codes_on(arrived)) == keys(codes_on(pdf))
+    assert keys(read_codes(arrived)) == keys(read_codes(pdf))
 
 
 def spooled(desk: RecordingDesk, printer: str, window: MainWindow) -> None:

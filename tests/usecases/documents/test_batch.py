@@ -56,9 +56,9 @@ def test_one_receipt_for_all_that_one_person_handed_in(desk):
     assert "08 giờ 00 phút – 08 giờ 20 phút, ngày 09 tháng 02 năm 2026" in text
     assert "Tổng phí, lệ phí: 8.000 đ (tám nghìn đồng)" in text
     for page in read_codes(made.pdf):
-        assert sorted(page.bars) == sorted([first.key, second.key])
-        assert f"Mã hồ sơ: {first.code}; {second.code}" in page.squares[0]
-        assert "048*****4217" in page.squares[0]
+        assert sorted(page.barcodes) == sorted([first.key, second.key])
+        assert f"Mã hồ sơ: {first.code}; {second.code}" in page.qr_codes[0]
+        assert "048*****4217" in page.qr_codes[0]
 
 
 def test_it_is_on_record_with_each_dossier_and_again_says_so(desk):
@@ -215,7 +215,7 @@ def test_all_that_was_asked_for_came_and_the_term_begins_anew(desk):
     assert "giải quyết hồ sơ: 17 giờ 00 phút, ngày 24 tháng 02 năm 2026 Lý do: Hồ sơ đã đủ giấy tờ" in text
     assert "(5 ngày làm việc) được tính lại từ đầu" in text
     assert "Số: 01/XNBS-BPTNTKQ" in text
-    assert "Hẹn trả: 24/02/2026 17:00" in read_codes(made.pdf)[0].squares[0]
+    assert "Hẹn trả: 24/02/2026 17:00" in read_codes(made.pdf)[0].qr_codes[0]
     assert made.copies == 2
 
 

@@ -115,9 +115,9 @@ def test_a_refusal_at_the_counter_needs_no_dossier(desk):
     assert "Đào Văn Ổn" in text
     assert "H29.12-" not in text
     (page,) = read_codes(prepared.pdf)
-    assert page.bars == ()
-    assert "Giấy: Phiếu từ chối tiếp nhận giải quyết hồ sơ" in page.squares[0]
-    assert "Chữ ký: " in page.squares[0]
+    assert page.barcodes == ()
+    assert "Giấy: Phiếu từ chối tiếp nhận giải quyết hồ sơ" in page.qr_codes[0]
+    assert "Chữ ký: " in page.qr_codes[0]
 
 
 def test_an_apology_names_the_promise_it_breaks_and_the_day_asked_for(desk):
@@ -151,7 +151,7 @@ def test_the_older_set_gives_the_apology_its_own_name_also_in_its_code(training_
     with set_office_line(training_folder, 'form_set = "2018"') as desk:
         pdf = printed(desk, apologised(desk), "apology").pdf
         assert "Mẫu số 04 (Thông tư 01/2018/TT-VPCP)" in pdf_text(pdf)
-        assert "Giấy: Phiếu xin lỗi và hẹn lại ngày trả kết quả" in read_codes(pdf)[0].squares[0]
+        assert "Giấy: Phiếu xin lỗi và hẹn lại ngày trả kết quả" in read_codes(pdf)[0].qr_codes[0]
 
 
 def set_office_line(folder, line):
@@ -226,7 +226,7 @@ def test_many_dossiers_on_one_list(desk):
     assert all(code in text for code in codes)
     assert f"Bên nhận: {OFFICER}" in text
     assert "Tổng số: 3 hồ sơ." in text
-    assert "Số hồ sơ: 3" in read_codes(prepared.pdf)[0].squares[0]
+    assert "Số hồ sơ: 3" in read_codes(prepared.pdf)[0].qr_codes[0]
     assert (prepared.pages, prepared.copies, prepared.paper) == (1, 1, PaperSize.A4)
 
 
@@ -310,8 +310,8 @@ def test_every_paper_is_on_record_and_reads(desk, form, paper):
     desk.act(dossier.code, "receive", NOON)
     desk.act(dossier.code, "ask-supplement", NOON, note="Tờ khai")
     prepared = printed(desk, dossier.code, form, paper=paper, copies=2)
-    assert [page.bars for page in read_codes(prepared.pdf)] == [(dossier.key,)] * 2
-    assert f"Khóa: {dossier.key}" in read_codes(prepared.pdf)[0].squares[0]
+    assert [page.barcodes for page in read_codes(prepared.pdf)] == [(dossier.key,)] * 2
+    assert f"Khóa: {dossier.key}" in read_codes(prepared.pdf)[0].qr_codes[0]
     lines = desk.show(dossier.code, NEXT).prints
     assert [(each.form, each.copy) for each in lines] == [(form, 1), (form, 2)]
 
@@ -336,7 +336,7 @@ def test_the_register_of_a_period(desk):
     assert "09:00 10/02/2026" in text
     assert "Tổng số: 3 hồ sơ." in text
     assert "Mẫu số 07 (Thông tư 03/2025/TT-VPCP)" in text
-    assert "Từ ngày đến ngày: 09/02/2026 - 10/02/2026" in read_codes(drawn.pdf)[0].squares[0]
+    assert "Từ ngày đến ngày: 09/02/2026 - 10/02/2026" in read_codes(drawn.pdf)[0].qr_codes[0]
 
 
 def test_the_register_keeps_years_apart_and_refuses_a_period_backwards(desk):

@@ -86,9 +86,9 @@ def test_each_sheet_bears_its_number_in_two_copies(desk: Desk) -> None:
     made = printed(desk, 2)
     assert made.pages == 4
     pages = read_codes(made.pdf)
-    assert [page.bars for page in pages] == [(blank.key,) for blank in made.blanks for _ in range(2)]
+    assert [page.barcodes for page in pages] == [(blank.key,) for blank in made.blanks for _ in range(2)]
     for page, blank in zip(pages[::2], made.blanks, strict=True):
-        found = scanned(desk, page.squares[0])
+        found = scanned(desk, page.qr_codes[0])
         assert found.blank is not None and found.blank.code == blank.code
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.models.enums import PaperForm, PrintStatus
 from app.models.errors import Refusal
-from app.printing.readback import codes_on
+from app.printing.readback import read_codes
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.documents.print_queue import (
     DismissPrints,
@@ -132,5 +132,5 @@ def test_no_other_paper_and_no_other_slip(desk: Desk, code: str, form: PaperForm
             desk.office.write(fn, asked, MORNING)
         assert refused.value.code == refusal
     seen = desk.office.write(preview_paper, PreviewPaper("PTC-2026-01-0001", PaperForm.REFUSAL), MORNING)
-    assert codes_on(seen.pdf)
+    assert read_codes(seen.pdf)
     assert desk.rows("SELECT count(*) FROM print") == [(0,)]

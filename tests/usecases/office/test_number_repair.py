@@ -17,7 +17,7 @@ from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.number_repair import GetNumbersState, RepairNumbers, get_numbers_state, repair_numbers
 from tests.support.offices import ADMIN, MORNING, Desk, desk_session, intake_line, machine_now
-from tests.support.pdf_reading import codes, pages
+from tests.support.pdf_reading import pages, scan_codes
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
 DAY, WHY = date(2026, 2, 9), "Máy phụ đã cấp đến số 41 khi mất điện"
@@ -129,7 +129,7 @@ def test_the_printed_end_of_the_journal_convicts_who_rewrites_it(desk: Desk) -> 
     pdf = desk.office.read(prepare_register, PrepareRegister(DAY, DAY), MORNING).pdf
     (line,) = [line for line in pages(pdf)[-1].text.splitlines() if "Nhật ký đến" in line]
     printed = line.rpartition(": ")[2].strip()
-    assert any(f"Nhật ký đến: {printed}" in text for kind, text in codes(pdf)[0] if kind == "QR Code"), "signed"
+    assert any(f"Nhật ký đến: {printed}" in text for kind, text in scan_codes(pdf)[0] if kind == "QR Code"), "signed"
     assert findings_of(desk, f" {printed.upper()} ") == []
     desk.take_in()
     assert findings_of(desk, printed) == [], "what came since does no harm"

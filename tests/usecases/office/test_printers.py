@@ -20,7 +20,7 @@ def test_the_trial_page_has_the_hard_letters_and_codes_the_scanners_page_knows(d
     assert page.text.count(LETTERS) == 4
     assert "Máy in phòng 2" in page.text
     (codes,) = read_codes(pdf)
-    assert [check_test_code(code).faults for code in (*codes.bars, *codes.squares)] == [(), ()]
+    assert [check_test_code(code).faults for code in (*codes.barcodes, *codes.qr_codes)] == [(), ()]
 
 
 def test_papers_of_one_act_are_made_as_the_machine_chose(desk):

@@ -35,7 +35,7 @@ from app.usecases.office.rebuild import (
     rebuild_dossier,
 )
 from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, Desk, desk_session, machine_now
-from tests.support.pdf_reading import codes
+from tests.support.pdf_reading import scan_codes
 
 HAI, HAI_PIN = "Lê Văn Hai", "480217"
 CARRIED = (
@@ -69,7 +69,7 @@ def day_begun(real_folder: Path) -> Path:
 def scanned(desk: Desk, code: str, form: PaperForm, paper: PaperSize, now: datetime) -> list[str]:
     """What a scanner at a 203 dpi print reads: every QR code of the office's copy."""
     asked = PreparePaper(code, form, paper=paper)
-    pages = codes(desk.office.write(prepare_paper, asked, now).pdf)
+    pages = scan_codes(desk.office.write(prepare_paper, asked, now).pdf)
     return [text for kind, text in pages[0] if kind == "QR Code"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.readback import codes_on
+from app.printing.readback import read_codes
 from app.scanning.self_test import TEST_CODES, check_test_code, check_typed_test_code
 from app.usecases.office.scanners import ScannerCard, judge_scan, judge_typed_scan, scanner_card
 from app.wording.scanner_card import TEST_CODES as NAMES
@@ -17,7 +17,7 @@ TEXTS = {code.name: code.text for code in TEST_CODES}
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
 def test_every_code_of_the_card_is_read_off_the_page(desk: Desk, paper: PaperSize) -> None:
     pdf = desk.office.read(scanner_card, ScannerCard(paper))
-    read = {text for page in codes_on(pdf) for text in (*page.bars, *page.squares)}
+    read = {text for page in read_codes(pdf) for text in (*page.barcodes, *page.qr_codes)}
     assert {text.replace("\r\n", "\n") for text in read} == set(TEXTS.values())
 
 

@@ -29,7 +29,7 @@ def succeed(desk: Desk, text: str = NEW, decision: str = DECISION, day: date = d
 
 def open_square(pdf: bytes) -> str:
     """The square code of the first page that telephones read."""
-    return next(text for text in read_codes(pdf)[0].squares if "Hệ thống" in text)
+    return next(text for text in read_codes(pdf)[0].qr_codes if "Hệ thống" in text)
 
 
 def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: Path) -> None:
@@ -43,7 +43,7 @@ def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: 
         new = desk.take_in(NEW_DAY)
         assert (new.code, old.code) == ("H30.07-260209-0003", "H29.12-260209-0001")
         assert new.key[:2] != old.key[:2]
-        square = read_codes(paper.pdf)[0].squares[0]
+        square = read_codes(paper.pdf)[0].qr_codes[0]
         for text in (old.code, old.key, square, f" {old.key} "):
             found = desk.office.read(read_scan_text, ReadScan(text), NEW_DAY)
             assert found.line is not None and found.line.code == old.code, text

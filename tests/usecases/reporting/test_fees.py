@@ -138,8 +138,8 @@ def test_the_list_says_it_all_and_leaves_no_trace(desk, paper):
     ):
         assert part_of_it in text, part_of_it
     assert all(code in text for code in (whole, part, nothing))
-    assert "Ngày thu: 09/02/2026" in read_codes(drawn.pdf)[0].squares[0]
-    assert "Số khoản: 3; tổng số tiền: 70.000 đ" in read_codes(drawn.pdf)[0].squares[0]
+    assert "Ngày thu: 09/02/2026" in read_codes(drawn.pdf)[0].qr_codes[0]
+    assert "Số khoản: 3; tổng số tiền: 70.000 đ" in read_codes(drawn.pdf)[0].qr_codes[0]
     assert all(page.width > page.height for page in pages(drawn.pdf))
 
 

@@ -23,10 +23,10 @@ from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
-from app.ui.kit.status_fact import StatusFact
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import PrintQueueDialog
+from app.ui.shell.chrome import StatusFact
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.citizens.feedback import AddFeedback, add_feedback
 from app.usecases.citizens.queue import CallNext, TakeTicket, call_next, take_ticket

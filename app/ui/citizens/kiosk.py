@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from app.models.enums import PaperSize, SatisfactionFace, Service
 from app.ui.kit.dates import format_promise
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID, current_colours
 from app.ui.kit.widgets import label
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.print_desk import print_pdf
 from app.usecases.citizens.queue import IssuedTicket, TakeTicket, take_ticket
 from app.usecases.citizens.ratings import RateDossier, rate

@@ -13,10 +13,10 @@ from app.ui.devices.section import AttachedDevices, Section
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.kit.runner import Level
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, row
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.print_desk import print_pdf
 from app.usecases.office.scanners import TEST_CODES, ScannerCard, TestLine, judge_scan, judge_typed_scan, scanner_card
 from app.wording import scanner_card as words

@@ -19,11 +19,11 @@ from app.ui.intake.live_preview import LivePreview
 from app.ui.intake.preprinted import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
 from app.ui.intake.side_panel import NARROW, WIDTH, IntakeSidePanel
+from app.ui.kit.finder import Suggestion
 from app.ui.kit.layouts import FittedScrollArea
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.suggestion import Suggestion
 from app.ui.kit.widgets import FieldBox, column, row
 from app.wording.refusals import error_sentence
 

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from app.models.enums import Gender, PersonKind
 from app.models.text import mask_number
 from app.ui.kit.dates import birth_to_iso, format_birth
-from app.ui.kit.finder import SearchField
+from app.ui.kit.finder import SearchField, Suggestion
 from app.ui.kit.style import GRID
-from app.ui.kit.suggestion import Suggestion
 from app.ui.kit.widgets import Choice, ErrorLine, FieldBox
 from app.wording.status import kind_name
 

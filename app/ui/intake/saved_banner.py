@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame
 
 from app.ui.kit.dates import format_promise
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from app.usecases.intake.accept import AcceptedDossier
 
 READ_ALOUD_MS = 3000
-OPEN_KEY = QKeySequence("F10")
 
 
 class SavedBanner(QFrame):

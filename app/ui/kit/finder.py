@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
-
-from app.ui.kit.suggestion import ROW_HEIGHT, Suggestion
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QStandardItemModel
@@ -17,6 +16,15 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 120
 _MAX_ROWS = 7
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One suggestion: title, distinguishing detail, and the value that it sets."""
+
+    title: str
+    detail: str
+    value: Any
 
 
 class SearchField(QLineEdit):
@@ -56,10 +64,13 @@ class SearchField(QLineEdit):
         """Shows what was found for the words typed; takes the first where Enter was pressed already."""
         from PySide6.QtGui import QStandardItem
 
+        from app.ui.kit.suggestion_delegate import DETAIL_ROLE
+
         self._model.clear()
         for each in suggestions:
             item = QStandardItem(each.title)
             item.setData(each, Qt.ItemDataRole.UserRole)
+            item.setData(each.detail, DETAIL_ROLE)
             item.setData(f"{each.title}, {each.detail}", Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         if self._accept_first and suggestions:
@@ -157,6 +168,8 @@ class SearchField(QLineEdit):
         self._list.setCurrentIndex(self._model.index(there, 0))
 
     def _open(self) -> None:
+        from app.ui.kit.suggestion_delegate import ROW_HEIGHT
+
         if self._list is None:
             self._list = self._create_list()
         rows = min(_MAX_ROWS, self._model.rowCount())

@@ -1,25 +1,27 @@
-"""The rows of a list of offers, drawn in two lines. Read with the first list: no window waits for it."""
+"""Delegate that draws a suggestion in two lines.
+
+Imported with the first list of suggestions, because its Qt classes would delay the start.
+"""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.kit.style import current_colours
-from app.ui.kit.suggestion import ROW_HEIGHT, Suggestion
+
+ROW_HEIGHT = 44
+DETAIL_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class SuggestionDelegate(QStyledItemDelegate):
-    """Draws an offer in two lines."""
+    """Draw title and detail of a suggestion; mark the row that Enter accepts."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines of text and air."""
         return QSize(200, ROW_HEIGHT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Title in ink, detail in quiet ink; the row that Enter takes on the colour of choice with a bar beside it."""
-        offer: Suggestion = index.data(Qt.ItemDataRole.UserRole)
         colours = current_colours()
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
@@ -31,11 +33,13 @@ class SuggestionDelegate(QStyledItemDelegate):
         title = QRect(inner.left(), inner.top(), inner.width(), half)
         painter.setPen(QColor(colours.ink))
         painter.drawText(
-            title, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.title, cut, inner.width())
+            title, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(index.data(), cut, inner.width())
         )
         detail = title.translated(0, half)
         painter.setPen(QColor(colours.quiet))
         painter.drawText(
-            detail, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(offer.detail, cut, inner.width())
+            detail,
+            Qt.AlignmentFlag.AlignVCenter,
+            option.fontMetrics.elidedText(index.data(DETAIL_ROLE), cut, inner.width()),
         )
         painter.restore()

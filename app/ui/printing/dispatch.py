@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.kit.runner import Changed, Runner
-from app.ui.printing.job import PrintJob, short_name
+from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome, short_name
 from app.ui.printing.preferences import PrintPreferences
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
-"""A paper whose pages are ready, and how it is called within a sentence."""
+"""A print job, its outcome and the short names of papers."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.models.enums import ListForm, PaperForm
@@ -70,3 +71,27 @@ class PrintJob:
 def job_name(code: str, form: PaperForm, print_ids: tuple[int, ...]) -> str:
     """The name of a job by its copies in the print journal."""
     return f"{code} {PaperForm(form)} {'-'.join(map(str, print_ids))}"
+
+
+class PrintOutcome(StrEnum):
+    """Outcome of handing a job to a printer.
+
+    A job without a printer, or with one that does not answer, waits in the queue.
+    """
+
+    PRINTED = "printed"
+    FAILED = "failed"
+    NO_PRINTER = "no_printer"
+    UNREACHED = "unreached"
+
+
+@dataclass(frozen=True)
+class PrintHandoff:
+    """Outcome of a job with its printer and the job number in the spooler.
+
+    `number` is 0 for a job the spooler does not know, None where no spooler can be queried.
+    """
+
+    outcome: PrintOutcome
+    printer: str = ""
+    number: int | None = None

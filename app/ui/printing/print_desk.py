@@ -13,10 +13,9 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.disk import write_file
 from app.models.enums import PaperForm, PaperSize, PrintStatus
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
 from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_pdf
-from app.ui.printing.job import PrintJob, short_name
+from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome, short_name
 from app.ui.printing.preferences import PrintPreferences, printer_label
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.enums import PaperSize
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import spooler
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preferences import is_network, network_address
 
 if TYPE_CHECKING:

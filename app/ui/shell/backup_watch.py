@@ -9,8 +9,7 @@ from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.ui.kit.dates import format_day, format_time
 from app.ui.kit.runner import BannerMessage, Level, Runner
-from app.ui.kit.status_fact import StatusFact
-from app.ui.shell.chrome import StatusLine
+from app.ui.shell.chrome import StatusFact, StatusLine
 from app.wording.backups import place_troubles
 
 _FIRST_MS, _CHECK_MS = 10_000, 300_000

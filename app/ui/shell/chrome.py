@@ -13,7 +13,6 @@ from app.office.session import SessionFacts
 from app.ui.kit.dates import format_day, format_time, weekday
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.icons import set_icon
-from app.ui.kit.status_fact import StatusFact
 from app.ui.kit.style import GRID, RAIL_WIDTH
 from app.ui.kit.widgets import ElidedLabel, button, column, label, row
 from app.wording.status import role_name
@@ -143,6 +142,15 @@ class Rail(QFrame):
         for each in self._buttons.values():
             each.setChecked(False)
         self._group.setExclusive(True)
+
+
+@dataclass(frozen=True)
+class StatusFact:
+    """One fact of the status line: name, text, and the page or dialog a click opens."""
+
+    name: str
+    text: str
+    target: str
 
 
 def work_facts(late: int, today: int, to_return: int, unsent: int) -> list[StatusFact]:

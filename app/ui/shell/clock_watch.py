@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.runner import BannerMessage, Level, Runner
-from app.ui.kit.status_fact import StatusFact
+from app.ui.shell.chrome import StatusFact
 from app.usecases.office.clock import ClockState, GetClockState, get_clock_state
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings
 from app.models.enums import Right
 from app.ui.devices.scanner_hub import ScannerDesk
 from app.ui.kit.runner import BannerMessage, Level
-from app.ui.kit.status_fact import StatusFact
+from app.ui.shell.chrome import StatusFact
 
 if TYPE_CHECKING:
     from app.ui.citizens.call_display import CallDisplay

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.ui.kit.runner import Runner
-from app.ui.kit.status_fact import StatusFact
 from app.ui.printing.print_desk import PrintDesk
-from app.ui.shell.chrome import StatusLine, work_facts
+from app.ui.shell.chrome import StatusFact, StatusLine, work_facts
 
 if TYPE_CHECKING:
     from app.usecases.dossiers.queries import WorkCounts

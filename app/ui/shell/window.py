@@ -17,12 +17,11 @@ from app.ui.kit.icons import IconFont, apply_icon_font, load_icon_font
 from app.ui.kit.layouts import FittedScrollArea, PageStack
 from app.ui.kit.page import Page
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
-from app.ui.kit.status_fact import StatusFact
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import Banner, column, label, row
 from app.ui.printing.paper_dialogs import PaperDialogs
 from app.ui.printing.print_desk import PrintDesk
-from app.ui.shell.chrome import NAV_ITEMS, Header, ProgressLine, Rail, StatusLine, pages_for, spread_row
+from app.ui.shell.chrome import NAV_ITEMS, Header, ProgressLine, Rail, StatusFact, StatusLine, pages_for, spread_row
 from app.ui.shell.lock_screen import DeskLock
 from app.ui.shell.lookup_box import LookupBox
 from app.ui.shell.page_signals import connect_page

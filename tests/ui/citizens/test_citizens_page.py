@@ -14,7 +14,7 @@ from app.models.text import mask_name
 from app.ui.citizens import kiosk as kiosk_file
 from app.ui.citizens.call_display import CallDisplay
 from app.ui.citizens.kiosk import KioskWindow
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.queue import Queue
 from app.usecases.dossiers.public_status import PublicStatus

@@ -12,7 +12,7 @@ from app.scanning.self_test import TEST_CODES
 from app.ui.devices import scanners_section
 from app.ui.devices.scanners_section import ScannerSection
 from app.ui.devices.serial_port import Port
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk
 

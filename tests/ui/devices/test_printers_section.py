@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models.enums import PaperForm, PaperSize
 from app.ui.devices.printers_section import FormPreferenceRow, PrinterSection
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import dispatch
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preferences import FormPreference
 from app.ui.printing.printer_list import PrinterLine
 from app.ui.shell.window import MainWindow

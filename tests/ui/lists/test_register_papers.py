@@ -12,8 +12,8 @@ from app.models.enums import ListForm, PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
 from app.services.documents.prepared import PreparedDocument
 from app.services.documents.register import RegisterTable
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import dispatch
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.documents.cash_sheet import PrepareCash, PreparedCash

@@ -14,9 +14,8 @@ from app.printing.readback import PageCodes, read_codes
 from app.printing.render import render
 from app.services.documents.prepared import PreparedDocument
 from app.services.documents.print_queue import WaitingPaper
-from app.ui.kit.print_outcome import PrintOutcome
 from app.ui.printing import job_watch, spooler
-from app.ui.printing.job import PrintJob
+from app.ui.printing.job import PrintJob, PrintOutcome
 from app.ui.printing.printer import print_pdf, printer_names, supports_paper
 from app.ui.printing.spooler import Fate, PrinterState
 from app.ui.shell.window import MainWindow

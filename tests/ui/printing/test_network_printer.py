@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings
 from app.models.enums import PaperForm, PaperSize
 from app.printing.layout.thermal import CUT, INITIALISE, PRINTABLE_DOTS
 from app.printing.render import render
-from app.ui.kit.print_outcome import PrintOutcome
+from app.ui.printing.job import PrintOutcome
 from app.ui.printing.preferences import ROLL_FORMS, FormPreference, PrintPreferences, parse_network_printer
 from app.ui.printing.printer import print_pdf
 from tests.support.document_samples import KEY, RECEIPT

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.services.documents.print_queue import WaitingPaper
-from app.ui.kit.print_outcome import PrintHandoff, PrintOutcome
 from app.ui.printing import dispatch
+from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preferences import FormPreference, PrintPreferences
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.print_desk import PrintJob

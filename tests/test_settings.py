@@ -1,4 +1,4 @@
-"""The office file: read key by key, the wrong one named, nothing that a file may hold crashes."""
+"""Office file: every key, wrong values, and hostile content."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.settings import Office, OfficeFileError, parse_office, read_office
 
-NEEDED = """
+REQUIRED = """
 name = "UBND xã Thử Nghiệm"
 parent = "UBND tỉnh Thử"
 province = "Tỉnh Thử"
@@ -27,8 +27,8 @@ def wrong(text: str) -> tuple[str, str]:
     return error.value.problem, error.value.key
 
 
-def test_what_is_not_said_has_its_usual_value() -> None:
-    office = parse_office(NEEDED)
+def test_missing_keys_have_defaults() -> None:
+    office = parse_office(REQUIRED)
     assert (office.place, office.signer, office.workstation) == (office.name, office.head, 1)
     assert (office.form_set, office.quarter_starts, office.due_time) == ("2025", 15, None)
     assert (office.send_people, office.admin) == (False, "")
@@ -36,9 +36,9 @@ def test_what_is_not_said_has_its_usual_value() -> None:
     assert office.hours["mon"] == ("07:30-11:30", "13:30-17:00")
 
 
-def test_everything_said_is_read() -> None:
+def test_every_key_is_read() -> None:
     office = parse_office(
-        NEEDED
+        REQUIRED
         + """
 place = "Thử Nghiệm"
 signer = "Lê Thị Phó"
@@ -67,7 +67,7 @@ name = " Trần Thị Bình "
     assert (office.send_people, office.receiver_key, office.admin) == (True, "age1xyz", "Trần Thị Bình")
 
 
-def test_the_office_file_to_begin_from_names_every_key() -> None:
+def test_sample_office_file_has_every_key() -> None:
     text = (Path(__file__).parents[1] / "docs" / "office.toml").read_text(encoding="utf-8")
     assert parse_office(text).admin == "Trần Thị Bình"
     whole = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", text)
@@ -76,16 +76,16 @@ def test_the_office_file_to_begin_from_names_every_key() -> None:
     assert parse_office(whole).form_set_from == date(2026, 1, 1)
 
 
-def test_a_toml_time_is_a_time() -> None:
-    assert parse_office("due_time = 16:30:00\n" + NEEDED).due_time == time(16, 30)
+def test_toml_times_are_accepted() -> None:
+    assert parse_office("due_time = 16:30:00\n" + REQUIRED).due_time == time(16, 30)
 
 
 @pytest.mark.parametrize("key", ["name", "parent", "province", "agency_code", "head"])
-def test_what_is_needed_is_asked_for(key: str) -> None:
-    kept = "\n".join(line for line in NEEDED.splitlines() if not line.startswith(f"{key} "))
-    assert wrong(kept) == ("missing", key)
+def test_missing_required_key_is_named(key: str) -> None:
+    other_lines = "\n".join(line for line in REQUIRED.splitlines() if not line.startswith(f"{key} "))
+    assert wrong(other_lines) == ("missing", key)
     if key != "agency_code":
-        assert wrong(kept + f'\n{key} = "  "') == ("missing", key)
+        assert wrong(other_lines + f'\n{key} = "  "') == ("missing", key)
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,10 @@ def test_what_is_needed_is_asked_for(key: str) -> None:
         ("hours", ['"07:30-11:30"', "[]", "{}"]),
     ],
 )
-def test_a_wrong_value_names_its_key(key: str, values: list[str]) -> None:
-    kept = "\n".join(line for line in NEEDED.splitlines() if not line.startswith(f"{key} "))
+def test_wrong_value_is_named_by_its_key(key: str, values: list[str]) -> None:
+    other_lines = "\n".join(line for line in REQUIRED.splitlines() if not line.startswith(f"{key} "))
     for value in values:
-        problem, named = wrong(f"{key} = {value}\n{kept}")
+        problem, named = wrong(f"{key} = {value}\n{other_lines}")
         assert problem == "wrong" and named.split(".")[0] == key, value
 
 
@@ -127,28 +127,28 @@ def test_a_wrong_value_names_its_key(key: str, values: list[str]) -> None:
         "5",
     ],
 )
-def test_hours_that_are_none_are_named_by_their_day(spans: str) -> None:
-    assert wrong(f"{NEEDED}\n[hours]\nmon = ['07:30-11:30']\ntue = {spans}") == ("wrong", "hours.tue")
+def test_wrong_hours_are_named_by_their_day(spans: str) -> None:
+    assert wrong(f"{REQUIRED}\n[hours]\nmon = ['07:30-11:30']\ntue = {spans}") == ("wrong", "hours.tue")
 
 
 @pytest.mark.parametrize("hours", ["", "mon = []", 'sat = ["08:00-11:00"]', "mon = []\nsun = ['08:00-11:00']"])
-def test_an_office_that_never_works_is_refused_at_once(hours: str) -> None:
-    """Else every promise would be refused for want of a working day."""
-    assert wrong(f"{NEEDED}\n[hours]\n{hours}") == ("wrong", "hours")
+def test_office_that_never_opens_is_refused(hours: str) -> None:
+    """Otherwise every promise would be refused for lack of a working day."""
+    assert wrong(f"{REQUIRED}\n[hours]\n{hours}") == ("wrong", "hours")
 
 
-def test_a_misspelt_key_is_told_not_lost() -> None:
-    assert wrong(NEEDED + 'adress = "x"') == ("unknown", "adress")
-    assert wrong(NEEDED + "[hours]\nmonday = []")[0] == "wrong"
+def test_unknown_key_is_refused() -> None:
+    assert wrong(REQUIRED + 'adress = "x"') == ("unknown", "adress")
+    assert wrong(REQUIRED + "[hours]\nmonday = []")[0] == "wrong"
 
 
-def test_people_are_sent_only_to_a_known_receiver() -> None:
-    assert wrong(NEEDED + "send_people = true") == ("missing", "receiver_key")
-    assert parse_office(NEEDED + "send_people = false").receiver_key == ""
+def test_send_people_requires_a_receiver_key() -> None:
+    assert wrong(REQUIRED + "send_people = true") == ("missing", "receiver_key")
+    assert parse_office(REQUIRED + "send_people = false").receiver_key == ""
 
 
-def test_texts_are_composed() -> None:
-    office = parse_office(unicodedata.normalize("NFD", NEEDED))
+def test_texts_are_normalised() -> None:
+    office = parse_office(unicodedata.normalize("NFD", REQUIRED))
     assert office.name == "UBND xã Thử Nghiệm" and unicodedata.is_normalized("NFC", office.head)
 
 
@@ -165,12 +165,12 @@ def test_texts_are_composed() -> None:
         ("<html>", "1"),
     ],
 )
-def test_what_is_no_toml_says_the_line(text: str, line: str) -> None:
+def test_toml_error_has_its_line(text: str, line: str) -> None:
     assert wrong(text) == ("not_toml", line)
 
 
-def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    for name, content in (("gone.toml", None), ("folder.toml", None), ("utf16.toml", NEEDED.encode("utf-16"))):
+def test_unreadable_files(tmp_path: Path) -> None:
+    for name, content in (("gone.toml", None), ("folder.toml", None), ("utf16.toml", REQUIRED.encode("utf-16"))):
         path = tmp_path / name
         if content is not None:
             path.write_bytes(content)
@@ -181,38 +181,38 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert (error.value.problem, error.value.key) == ("unreadable", name)
 
 
-@pytest.mark.parametrize("content", [b"\xef\xbb\xbf" + NEEDED.encode(), NEEDED.replace("\n", "\r\n").encode()])
-def test_what_editors_add_is_forgiven(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf" + REQUIRED.encode(), REQUIRED.replace("\n", "\r\n").encode()])
+def test_byte_order_mark_and_line_ends_are_accepted(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "office.toml").write_bytes(content)
-    assert read_office(tmp_path / "office.toml") == parse_office(NEEDED)
+    assert read_office(tmp_path / "office.toml") == parse_office(REQUIRED)
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(Office.__dataclass_fields__)))
-def test_no_text_crashes_it(text: str, key: str) -> None:
-    for content in (text, f"{key} = {text}\n{NEEDED}", f'{key} = "{text}"\n{NEEDED}'):
+def test_any_text_is_accepted_or_refused(text: str, key: str) -> None:
+    for content in (text, f"{key} = {text}\n{REQUIRED}", f'{key} = "{text}"\n{REQUIRED}'):
         try:
             parse_office(content)
         except OfficeFileError as error:
             assert error.problem in ("not_toml", "missing", "wrong", "unknown")
 
 
-def test_the_set_of_forms_is_switched_on_its_day() -> None:
-    for told in ('"2026-03-01"', "2026-03-01"):
-        office = parse_office(f"form_set = 2025\nform_set_from = {told}\n{NEEDED}")
+def test_form_set_changes_on_its_day() -> None:
+    for value in ('"2026-03-01"', "2026-03-01"):
+        office = parse_office(f"form_set = 2025\nform_set_from = {value}\n{REQUIRED}")
         days = [date(2026, 2, 28), date(2026, 3, 1), date(2027, 1, 1)]
         assert [office.form_set_on(day) for day in days] == ["2018", "2025", "2025"]
-    assert parse_office(f"form_set = 2018\n{NEEDED}").form_set_on(date(2018, 1, 1)) == "2018"
+    assert parse_office(f"form_set = 2018\n{REQUIRED}").form_set_on(date(2018, 1, 1)) == "2018"
 
 
 @pytest.mark.parametrize("key", ["quarter_starts", "form_set", "workstation"])
-def test_a_number_without_end_is_refused(key: str) -> None:
-    assert wrong(f"{NEEDED}\n{key} = 0x{'f' * 5000}") == ("wrong", key)
+def test_huge_number_is_refused(key: str) -> None:
+    assert wrong(f"{REQUIRED}\n{key} = 0x{'f' * 5000}") == ("wrong", key)
 
 
-def test_what_is_far_too_long_is_no_office_file(tmp_path: Path) -> None:
-    assert wrong(NEEDED + "#" * 10_000) == ("too_big", "10000")
+def test_file_above_the_maximum_size_is_refused(tmp_path: Path) -> None:
+    assert wrong(REQUIRED + "#" * 10_000) == ("too_big", "10000")
     file = tmp_path / "office.toml"
-    file.write_text(NEEDED + "#" * 5_000_000, encoding="utf-8")
+    file.write_text(REQUIRED + "#" * 5_000_000, encoding="utf-8")
     with pytest.raises(OfficeFileError) as error:
         read_office(file)
     assert error.value.problem == "too_big"

@@ -1,4 +1,4 @@
-"""The office calendar: hours, holidays, swaps, and decisions as known on a day."""
+"""Office calendar: hours, holidays, swaps, decisions known on a day."""
 
 from datetime import date, time
 
@@ -31,9 +31,9 @@ def calendar(*decisions: Decision, hours=DEFAULT_HOURS, known_on: date = KNOWN, 
 
 
 def office_decision(
-    day: str, kind: DayKind, spans: str = "", on: str = "2026-02-01", words: str = "QĐ 05/QĐ-UBND"
+    day: str, kind: DayKind, spans: str = "", on: str = "2026-02-01", text: str = "QĐ 05/QĐ-UBND"
 ) -> Decision:
-    return Decision(date.fromisoformat(day), kind, parse_hours(spans), words, date.fromisoformat(on))
+    return Decision(date.fromisoformat(day), kind, parse_hours(spans), text, date.fromisoformat(on))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def office_decision(
         (["07:30-11:30", "11:30-13:00"], (MORNING, Session(time(11, 30), time(13)))),
     ],
 )
-def test_hours_are_read_in_the_spellings_offices_use(spans, expected):
+def test_hours_accept_the_spellings_of_offices(spans, expected):
     assert parse_hours(spans) == expected
 
 
@@ -70,18 +70,18 @@ def test_hours_are_read_in_the_spellings_offices_use(spans, expected):
         "07:30-11:30 chiều",
     ],
 )
-def test_nonsense_hours_are_refused(spans):
+def test_invalid_hours_are_refused(spans):
     with pytest.raises(Refusal) as refused:
         parse_hours(spans)
     assert refused.value.code == "hours_invalid"
     assert refused.value.values["text"] is not None
 
 
-def test_a_session_is_written_as_it_is_read():
+def test_session_round_trip():
     assert parse_hours([str(MORNING)]) == (MORNING,)
 
 
-def test_the_week():
+def test_weekdays_weekend_and_reception_saturday():
     week = calendar(hours=SATURDAY_HOURS)
     monday, saturday, sunday = date(2026, 3, 9), date(2026, 3, 14), date(2026, 3, 15)
     assert week.day(monday) == CalendarDay(DayState.WORKING, (MORNING, AFTERNOON), DayReason.WEEK)
@@ -89,7 +89,7 @@ def test_the_week():
     assert week.day(sunday) == CalendarDay(DayState.OFF, (), DayReason.WEEKEND)
 
 
-def test_a_weekday_without_hours_is_closed():
+def test_weekday_without_hours_is_closed():
     short = {day: hours for day, hours in DEFAULT_HOURS.items() if day != 2}
     assert calendar(hours=short).day(date(2026, 3, 11)) == CalendarDay(DayState.OFF, (), DayReason.CLOSED)
 
@@ -111,29 +111,29 @@ def test_culture_day_is_a_holiday_from_2026(year, off):
     assert (date(year, 11, 24) in public_holidays(year)[0]) is off
 
 
-def test_holidays_bear_vietnamese_names_whatever_the_language_of_the_machine(monkeypatch):
+def test_holiday_names_are_vietnamese_in_any_locale(monkeypatch):
     monkeypatch.setenv("LANGUAGE", "en_US")
     public_holidays.cache_clear()
     assert public_holidays(2026)[0][date(2026, 9, 2)] == "Quốc khánh"
 
 
-def test_a_holiday_on_a_reception_saturday_is_off():
+def test_holiday_on_a_reception_saturday_is_off():
     assert calendar(hours=SATURDAY_HOURS).day(date(2027, 2, 6)).kind is DayState.OFF
 
 
-def test_a_make_up_saturday_is_worked_with_fridays_hours():
+def test_make_up_saturday_has_the_hours_of_friday():
     hours = {**SATURDAY_HOURS, 4: parse_hours("07:00-11:00 13:00-16:30")}
     worked = calendar(hours=hours).day(date(2026, 8, 22))
     assert worked == CalendarDay(DayState.WORKING, hours[4], DayReason.MAKE_UP, "", DayKind.WORK)
     assert not calendar(hours=hours).is_working(date(2026, 8, 31))
 
 
-def test_a_make_up_day_of_the_next_year_is_known_in_its_own_year():
+def test_make_up_days_belong_to_their_own_year():
     assert public_holidays(2014)[1] == {date(2014, 4, 26), date(2014, 9, 6), date(2014, 12, 27)}
     assert public_holidays(2015)[1] == {date(2015, 2, 14), date(2015, 4, 25)}
 
 
-def test_an_office_closed_on_fridays_makes_up_with_thursdays_hours():
+def test_make_up_day_uses_thursday_if_friday_is_closed():
     hours = {day: DEFAULT_HOURS[day] for day in (0, 1)} | {3: (MORNING,)}
     assert calendar(hours=hours).day(date(2026, 8, 22)).sessions == (MORNING,)
 
@@ -142,13 +142,13 @@ def test_an_office_closed_on_fridays_makes_up_with_thursdays_hours():
     ("known_on", "second", "tenth"),
     [("2025-12-24", DayState.WORKING, DayState.OFF), ("2025-12-25", DayState.OFF, DayState.WORKING)],
 )
-def test_the_new_year_swap_of_2026_counts_from_the_day_it_was_decided(known_on, second, tenth):
+def test_new_year_swap_of_2026_applies_from_its_decision_day(known_on, second, tenth):
     known = calendar(known_on=date.fromisoformat(known_on))
     assert known.day(date(2026, 1, 2)).kind is second
     assert known.day(date(2026, 1, 10)).kind is tenth
 
 
-def test_the_swap_names_its_dispatch():
+def test_swap_has_the_number_of_its_dispatch():
     assert "12729/VPCP-KGVX" in calendar().day(date(2026, 1, 2)).text
     assert calendar().day(date(2026, 1, 10)).sessions == (MORNING, AFTERNOON)
     assert {d.decided_on for d in NATIONAL_DECISIONS} == {date(2025, 12, 25)}
@@ -175,13 +175,13 @@ SATURDAY, MONDAY = "2026-03-14", "2026-03-16"
         (office_decision(MONDAY, DayKind.WORK), {}, DayState.OFF, ()),
     ],
 )
-def test_a_decision_makes_the_day(decision, hours, kind, sessions):
+def test_decision_sets_the_state_of_its_day(decision, hours, kind, sessions):
     day = calendar(decision, hours=hours).day(decision.day)
     assert (day.kind, day.sessions, day.reason, day.special) == (kind, sessions, DayReason.DECISION, decision.kind)
     assert day.text == decision.decision
 
 
-def test_the_later_decision_wins_and_on_one_day_the_later_in_the_list():
+def test_later_decision_wins():
     off = office_decision(MONDAY, DayKind.OFF, on="2026-02-02")
     half = office_decision(MONDAY, DayKind.HALF, on="2026-02-01")
     assert calendar(off, half).day(off.day).special is DayKind.OFF
@@ -189,13 +189,13 @@ def test_the_later_decision_wins_and_on_one_day_the_later_in_the_list():
     assert calendar(off, same_day).day(off.day).special is DayKind.HALF
 
 
-def test_a_decision_counts_from_its_own_day_on():
+def test_decision_applies_from_its_decision_day():
     off = office_decision(MONDAY, DayKind.OFF, on="2026-02-02")
     assert calendar(off, known_on=date(2026, 2, 1)).is_working(off.day)
     assert not calendar(off, known_on=date(2026, 2, 2)).is_working(off.day)
 
 
-def test_an_office_may_decide_against_a_holiday_and_against_the_national_swap():
+def test_decision_overrides_holidays_and_national_swaps():
     culture = office_decision("2026-11-24", DayKind.WORK)
     swap = office_decision("2026-01-02", DayKind.WORK, on="2025-12-26")
     known = calendar(culture, swap)
@@ -203,7 +203,7 @@ def test_an_office_may_decide_against_a_holiday_and_against_the_national_swap():
     assert known.is_working(swap.day)
 
 
-def test_opening_and_closing():
+def test_opening_and_closing_times():
     known = calendar(office_decision(MONDAY, DayKind.HALF), hours=SATURDAY_HOURS)
     assert known.opening(date(2026, 3, 14)) == office_instant("2026-03-14T07:30")
     assert known.closing(date(2026, 3, 16)) == office_instant("2026-03-16T11:30")
@@ -213,13 +213,13 @@ def test_opening_and_closing():
 
 
 @pytest.mark.parametrize("hours", [{}, {5: (MORNING,), 6: (MORNING,)}])
-def test_an_office_which_never_works_is_refused_and_not_searched_for_ever(hours):
+def test_office_that_never_opens_is_refused(hours):
     with pytest.raises(Refusal) as refused:
         calendar(hours=hours).next_working(date(2026, 3, 1))
     assert refused.value.code == "calendar_never_open"
 
 
-def test_special_days_are_those_which_differ_from_their_week():
+def test_special_days_differ_from_their_weekday():
     off = office_decision(MONDAY, DayKind.OFF)
     special = dict(calendar(off, hours=SATURDAY_HOURS).special_days(2026))
     assert {date(2026, 1, 2), date(2026, 1, 10), date(2026, 3, 16), date(2026, 8, 22), date(2026, 11, 24)} <= set(

@@ -1,4 +1,4 @@
-"""Codes, keys and citizen numbers: the examples of the interface paper, and what must hold for every one."""
+"""Codes, keys and citizen numbers: examples and properties."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def refusal_of(call: object, *args: object) -> Refusal:
     return caught.value
 
 
-def test_agency_codes_are_taken_in_both_orders() -> None:
+def test_agency_code_accepts_both_orders() -> None:
     assert agency_code(" h29.12 ") == "H29.12"
     assert agency_code("H29") == "H29"
     assert agency_code("G12.34.5.678.9") == "G12.34.5.678.9"
@@ -53,19 +53,19 @@ def test_agency_codes_are_taken_in_both_orders() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Z29.12", "H2.12", "H29.", "H29.1234", "H29.1.2.3.4.5", "12", "H29-12", "Hà Nội"])
-def test_other_agency_codes_are_refused(text: str) -> None:
+def test_invalid_agency_codes_are_refused(text: str) -> None:
     refusal = refusal_of(agency_code, text)
     assert (refusal.code, refusal.field) == ("agency_code", "agency_code")
 
 
-def test_code_of_the_first_dossier_of_a_desk() -> None:
+def test_dossier_code_by_desk_and_number() -> None:
     assert dossier_code(AGENCY, DAY, 1, 1) == "H29.12-260212-0001"
     assert dossier_code(AGENCY, DAY, 1, 9999) == "H29.12-260212-9999"
     assert dossier_code(AGENCY, DAY, 2, 1) == "H29.12-260212-10001"
     assert dossier_code(AGENCY, DAY, 99, 9999) == "H29.12-260212-989999"
 
 
-def test_code_of_a_centralised_procedure() -> None:
+def test_dossier_code_of_a_centralised_procedure() -> None:
     assert dossier_code(AGENCY, DAY, 1, 7, NATIONAL_PATTERN, host="15") == "H29.12-260212-150007"
     assert refusal_of(dossier_code, AGENCY, DAY, 1, 7, NATIONAL_PATTERN, "1").code == "hosting_agency"
 
@@ -89,7 +89,7 @@ def test_pattern_changes_on_its_day() -> None:
     "template",
     ["{agency}-{day}", "{agency}-{day}-{serial}-{serial}", "{agency}{day}{serial}{x}", "{agency}{day}{serial}|", "{}"],
 )
-def test_patterns_that_cannot_number_are_refused(template: str) -> None:
+def test_invalid_patterns_are_refused(template: str) -> None:
     assert refusal_of(CodePattern, DAY, template).code == "code_pattern"
 
 
@@ -112,18 +112,18 @@ def test_key_of_the_first_dossier() -> None:
         ("6301260212000007", KeyFault.SERIAL),
     ],
 )
-def test_faults_of_a_key(text: str, fault: KeyFault) -> None:
+def test_key_faults(text: str, fault: KeyFault) -> None:
     assert key_fault(text, AGENCY) is fault
     assert read_key(text, AGENCY) is None
 
 
 @given(agencies, desks, days, numbers)
-def test_every_key_reads_back(agency: str, desk: int, day: date, n: int) -> None:
+def test_key_round_trip(agency: str, desk: int, day: date, n: int) -> None:
     assert read_key(dossier_key(agency, desk, day, n), agency) == KeyParts(desk, day, n)
 
 
 @given(desks, days, numbers, st.integers(0, 15), st.integers(1, 9))
-def test_one_wrong_digit_never_reads(desk: int, day: date, n: int, place: int, shift: int) -> None:
+def test_single_digit_errors_are_detected(desk: int, day: date, n: int, place: int, shift: int) -> None:
     key = dossier_key(AGENCY, desk, day, n)
     wrong = key[:place] + str((int(key[place]) + shift) % 10) + key[place + 1 :]
     assert read_key(wrong, AGENCY) is None
@@ -157,7 +157,7 @@ def test_comparable_is_idempotent(text: str) -> None:
     assert comparable(comparable(text)) == comparable(text)
 
 
-def test_codes_are_read_in_both_orders() -> None:
+def test_read_code_accepts_both_orders() -> None:
     assert read_code("H29.12-260212-0001") == CodeParts("H29.12", DAY, "0001")
     assert read_code("000.00.12.h29-260212-0001") == CodeParts("H29.12", DAY, "0001")
     assert read_code("H29.12-261312-0001") is None
@@ -166,10 +166,10 @@ def test_codes_are_read_in_both_orders() -> None:
 
 
 def warning_codes(number: str, birth: str | None = None, gender: Gender | None = None) -> list[str]:
-    return [said.code for said in id_number_warnings(number, birth, gender)]
+    return [warning.code for warning in id_number_warnings(number, birth, gender)]
 
 
-def test_a_number_that_agrees_raises_no_doubt() -> None:
+def test_consistent_number_has_no_warning() -> None:
     assert warning_codes("048099004217", "1999-03-02", Gender.MALE) == []
     assert warning_codes("001303012345", "2003", Gender.FEMALE) == []
     assert warning_codes("048 099 004 217") == []
@@ -178,7 +178,7 @@ def test_a_number_that_agrees_raises_no_doubt() -> None:
     assert warning_codes("") == []
 
 
-def test_a_number_that_disagrees_is_doubted() -> None:
+def test_inconsistent_number_has_a_warning() -> None:
     assert warning_codes("48099004217") == ["number_length"]
     assert warning_codes("04809900421O") == ["number_letters"]
     assert warning_codes("003099004217") == ["number_place"]
@@ -189,5 +189,5 @@ def test_a_number_that_disagrees_is_doubted() -> None:
 
 @given(st.text(max_size=20), st.none() | st.dates().map(date.isoformat), st.none() | st.sampled_from(Gender))
 def test_id_number_warnings_accept_any_text(number: str, birth: str | None, gender: Gender | None) -> None:
-    for said in id_number_warnings(number, birth, gender):
-        assert said.code.startswith("number_")
+    for warning in id_number_warnings(number, birth, gender):
+        assert warning.code.startswith("number_")

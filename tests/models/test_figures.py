@@ -1,4 +1,4 @@
-"""Sums of Biểu 06a and the periods it is made for."""
+"""Identities of Biểu 06a and its reporting periods."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ REPORTED = FigureRow(
     pending=3,
     pending_in_time=3,
 )
-"""A quarter that a commune once reported."""
+"""Quarter reported by a real commune."""
 COUNTS = st.integers(0, 10_000)
 
 
@@ -61,18 +61,21 @@ ROWS = st.lists(st.lists(COUNTS, min_size=9, max_size=9), max_size=6).map(
 )
 
 
-def test_a_quarter_once_reported_holds() -> None:
+def test_reported_quarter_has_no_mismatch() -> None:
     assert mismatches([REPORTED], total([REPORTED])) == ()
 
 
 @given(ROWS)
-def test_sound_rows_have_a_sound_total(rows: list[FigureRow]) -> None:
+def test_sound_rows_have_no_mismatch(rows: list[FigureRow]) -> None:
     assert mismatches(rows, total(rows)) == ()
 
 
 @given(ROWS.filter(bool), st.data())
-def test_any_number_changed_is_found(rows: list[FigureRow], data: st.DataObject) -> None:
-    """In a row it breaks a sum of its row, and the total's; in the total alone, the total's."""
+def test_changed_number_is_a_mismatch(rows: list[FigureRow], data: st.DataObject) -> None:
+    """A change in a row breaks an identity of the row and of the total.
+
+    A change in the total breaks only the total.
+    """
     column = data.draw(st.sampled_from(COLUMNS))
     place = data.draw(st.integers(0, len(rows)))
     last = total(rows)
@@ -80,10 +83,10 @@ def test_any_number_changed_is_found(rows: list[FigureRow], data: st.DataObject)
         last = replace(last, **{column: getattr(last, column) + 1})
     else:
         rows[place] = replace(rows[place], **{column: getattr(rows[place], column) + 1})
-    found = mismatches(rows, last)
-    assert f"{TOTAL_IDENTITY} ({column})" in [wrong.identity for wrong in found]
-    assert any(not wrong.identity.startswith(TOTAL_IDENTITY) for wrong in found)
-    assert {wrong.row for wrong in found} <= {*(row.field for row in rows), last.field}
+    broken = mismatches(rows, last)
+    assert f"{TOTAL_IDENTITY} ({column})" in [mismatch.identity for mismatch in broken]
+    assert any(not mismatch.identity.startswith(TOTAL_IDENTITY) for mismatch in broken)
+    assert {mismatch.row for mismatch in broken} <= {*(row.field for row in rows), last.field}
 
 
 def test_mismatch_reports_the_expected_value() -> None:
@@ -96,14 +99,14 @@ def test_mismatch_reports_the_expected_value() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.lists(COUNTS, min_size=9, max_size=9))))
-def test_a_group_may_come_in_parts(parts: list[tuple[str, list[int]]]) -> None:
+def test_groups_are_summed_from_parts(parts: list[tuple[str, list[int]]]) -> None:
     rows = [sound_row(name, part) for name, part in parts]
-    found = sum_by_group(
+    sums = sum_by_group(
         [{column: getattr(row, column) for column in COLUMNS} for row in rows], [row.field for row in rows]
     )
-    assert set(found) == {name for name, _ in parts}
-    assert replace(total(found.values()), field="") == replace(total(rows), field="")
-    for name, row in found.items():
+    assert set(sums) == {name for name, _ in parts}
+    assert replace(total(sums.values()), field="") == replace(total(rows), field="")
+    for name, row in sums.items():
         assert replace(row, field="") == replace(total(row for row in rows if row.field == name), field="")
 
 
@@ -128,7 +131,7 @@ def test_a_group_may_come_in_parts(parts: list[tuple[str, list[int]]]) -> None:
         ("week", "2026-01-05", "2026-01-05", "2026-01-11"),
     ],
 )
-def test_periods_of_the_decree(preset: str, on: str, first: str, last: str) -> None:
+def test_preset_periods_follow_the_decree(preset: str, on: str, first: str, last: str) -> None:
     """NĐ 09/2019/NĐ-CP, Điều 12."""
     days = [date.fromisoformat(text) for text in (on, first, last)]
     assert preset_period(preset, days[0]) == (days[1], days[2])
@@ -145,15 +148,13 @@ def test_periods_of_the_decree(preset: str, on: str, first: str, last: str) -> N
         (28, "month", "2026-02-28", "2026-02-28", "2026-03-27"),
     ],
 )
-def test_periods_of_a_province_that_counts_otherwise(
-    start_day: int, preset: str, on: str, first: str, last: str
-) -> None:
+def test_preset_periods_with_another_start_day(start_day: int, preset: str, on: str, first: str, last: str) -> None:
     days = [date.fromisoformat(text) for text in (on, first, last)]
     assert preset_period(preset, days[0], start_day) == (days[1], days[2])
 
 
 @given(st.sampled_from(PRESETS), st.dates(date(1900, 2, 1), date(2199, 12, 1)), st.integers(1, 28))
-def test_periods_follow_each_other_without_a_gap(preset: str, on: date, start_day: int) -> None:
+def test_preset_periods_have_no_gaps(preset: str, on: date, start_day: int) -> None:
     first, last = preset_period(preset, on, start_day)
     assert first <= on <= last
     assert preset_period(preset, first, start_day) == preset_period(preset, last, start_day) == (first, last)
@@ -162,7 +163,7 @@ def test_periods_follow_each_other_without_a_gap(preset: str, on: date, start_da
 
 
 @pytest.mark.parametrize("preset", ["", "Month", "decade"])
-def test_an_unknown_period_is_refused(preset: str) -> None:
+def test_unknown_preset_is_refused(preset: str) -> None:
     with pytest.raises(Refusal) as refused:
         preset_period(preset, date(2026, 2, 9))
     assert (refused.value.code, refused.value.field) == ("unknown_preset", "preset")
@@ -170,7 +171,7 @@ def test_an_unknown_period_is_refused(preset: str) -> None:
 
 @pytest.mark.parametrize("on", [date.min, date(1, 1, 14), date.max, date(9999, 12, 15)])
 @pytest.mark.parametrize("preset", PRESETS)
-def test_a_period_beyond_the_calendar_is_refused_not_a_crash(preset: str, on: date) -> None:
+def test_period_beyond_the_calendar_is_refused(preset: str, on: date) -> None:
     try:
         first, last = preset_period(preset, on)
     except Refusal as refusal:

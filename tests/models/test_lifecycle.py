@@ -1,4 +1,4 @@
-"""The state machine by itself: the table of INTERFACES §4, every pair of it, and what each act makes of a dossier."""
+"""State machine: every action in every status (INTERFACES §4)."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -67,34 +67,34 @@ RESULT = {
     A.RETURN: S.RETURNED,
     A.VOID: S.VOID,
 }
-"""What an act makes of the status; the others leave it, and paying what was due goes on with the work."""
+"""Status after an action. Other actions keep the status; paying an outstanding fee resumes the work."""
 
 
-def state(status: Status = S.RECEIVED, **told: Any) -> State:
-    """A dossier in a status as it comes about at a counter: sent to an officer where somebody works on it."""
-    usual: dict[str, Any] = {"due_at": DUE, "original_due_at": DUE}
+def state(status: Status = S.RECEIVED, **changes: Any) -> State:
+    """Return a typical dossier of a status, sent to an officer if in process."""
+    defaults: dict[str, Any] = {"due_at": DUE, "original_due_at": DUE}
     if status == S.PROCESSING:
-        usual |= {"holder": "Tư pháp", "previous_holder": "Địa chính", "leg_open": True}
+        defaults |= {"holder": "Tư pháp", "previous_holder": "Địa chính", "leg_open": True}
     if status == S.SUPPLEMENT_ASKED:
-        usual |= {"previous_holder": "Tư pháp", "paused_at": NOW}
+        defaults |= {"previous_holder": "Tư pháp", "paused_at": NOW}
     if status in (S.FINISHED, S.RETURNED):
-        usual |= {"previous_holder": "Tư pháp", "closed_at": NOW, "outcome": S.FINISHED}
+        defaults |= {"previous_holder": "Tư pháp", "closed_at": NOW, "outcome": S.FINISHED}
     if status in (S.REFUSED, S.STOPPED, S.WITHDRAWN, S.CLOSED, S.VOID):
-        usual |= {"closed_at": NOW, "outcome": status}
-    return State(status, RECEIVED_AT, **{**usual, **told})
+        defaults |= {"closed_at": NOW, "outcome": status}
+    return State(status, RECEIVED_AT, **{**defaults, **changes})
 
 
-def request(action: Action, at: datetime = NOW, **told: Any) -> TransitionRequest:
-    """The wish with everything its act may ask for."""
+def request(action: Action, at: datetime = NOW, **changes: Any) -> TransitionRequest:
+    """Return a request with every field that its action may require."""
     due = DUE + timedelta(days=7) if action in (A.APOLOGISE, A.SUPPLEMENT) else None
-    usual: dict[str, Any] = {"note": "Lý do", "to": "Tư pháp", "received_by": "Đào Thị Ẫm", "amount": 1000}
-    usual |= {"due_at": due, "original_due_at": due, "changes": {"amended": {}}}
-    return TransitionRequest(action, at, **{**usual, **told})
+    defaults: dict[str, Any] = {"note": "Lý do", "to": "Tư pháp", "received_by": "Đào Thị Ẫm", "amount": 1000}
+    defaults |= {"due_at": due, "original_due_at": due, "changes": {"amended": {}}}
+    return TransitionRequest(action, at, **{**defaults, **changes})
 
 
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("action", Action)
-def test_every_pair_of_the_table(status: Status, action: Action) -> None:
+def test_every_action_in_every_status(status: Status, action: Action) -> None:
     before = state(status)
     if action.value in TABLE[status].split():
         transitions = decide(before, request(action))
@@ -110,12 +110,12 @@ def test_every_pair_of_the_table(status: Status, action: Action) -> None:
 
 
 @pytest.mark.parametrize("status", Status)
-def test_what_the_buttons_offer_is_what_the_table_allows(status: Status) -> None:
+def test_allowed_actions_match_the_table(status: Status) -> None:
     assert {action.value for action in allowed_actions(state(status))} == set(TABLE[status].split())
     assert national_status(status, None) == NATIONAL[status]
 
 
-def test_refused_actions_are_not_offered() -> None:
+def test_impossible_actions_are_not_allowed() -> None:
     received = state(S.PROCESSING, leg_open=False)
     assert not {A.RECEIVE, A.TAKE_BACK} & set(allowed_actions(received))
     assert A.APOLOGISE not in allowed_actions(state(apologised=True))
@@ -123,7 +123,7 @@ def test_refused_actions_are_not_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "action", "told", "code", "field"),
+    ("status", "action", "fields", "code", "field"),
     [
         (S.RECEIVED, A.SEND, {"to": None}, "holder_missing", "to"),
         (S.RECEIVED, A.SEND, {"to": ""}, "holder_missing", "to"),
@@ -145,14 +145,14 @@ def test_refused_actions_are_not_offered() -> None:
     ],
 )
 def test_actions_require_their_fields(
-    status: Status, action: Action, told: dict[str, Any], code: str, field: str
+    status: Status, action: Action, fields: dict[str, Any], code: str, field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        decide(state(status), request(action, **told))
+        decide(state(status), request(action, **fields))
     assert (refused.value.code, refused.value.field) == (code, field)
 
 
-def test_states_that_refuse_for_reasons_of_their_own() -> None:
+def test_states_with_their_own_refusals() -> None:
     for before, action, code in (
         (state(S.PROCESSING, leg_open=False), A.RECEIVE, "no_open_leg"),
         (state(S.PROCESSING, leg_open=False), A.TAKE_BACK, "nothing_to_take_back"),
@@ -181,7 +181,7 @@ def test_receiving_a_leg_records_its_verdict() -> None:
     assert apply(sent, received).leg_open is False
 
 
-def test_a_recalled_leg_goes_back_to_where_it_came_from() -> None:
+def test_recalled_leg_returns_to_its_sender() -> None:
     sent = replay(state(), decide(state(), request(A.SEND)))
     recalled = replay(sent, decide(sent, request(A.TAKE_BACK)))
     assert (recalled.status, recalled.holder, recalled.leg_open) == (S.RECEIVED, COUNTER, False)
@@ -191,7 +191,7 @@ def test_a_recalled_leg_goes_back_to_where_it_came_from() -> None:
 
 
 def test_recall_never_restores_received_status() -> None:
-    """Sent out, received, given back to the counter, sent again and recalled: nobody may withdraw or void it now."""
+    """A processed dossier can no longer be withdrawn or voided."""
     now = state()
     for each in (
         request(A.SEND),
@@ -225,7 +225,7 @@ def test_return_without_result_keeps_national_status() -> None:
     assert national_status(S.RETURNED, S.FINISHED) == national_status(S.RETURNED, S.REFUSED) == 10
 
 
-def test_an_apology_moves_the_appointment_and_not_the_original_date() -> None:
+def test_apology_moves_only_the_due_date() -> None:
     now = replay(state(), decide(state(), request(A.APOLOGISE)))
     assert (now.due_at, now.original_due_at, now.apologised) == (DUE + timedelta(days=7), DUE, True)
     (*_, done) = decide(now, request(A.FINISH, at=DUE + timedelta(days=3)))
@@ -234,15 +234,15 @@ def test_an_apology_moves_the_appointment_and_not_the_original_date() -> None:
 
 def test_supplement_sets_both_due_dates() -> None:
     new, original = DUE + timedelta(days=9), DUE + timedelta(days=4)
-    asked = state(S.SUPPLEMENT_ASKED)
-    now = replay(asked, decide(asked, request(A.SUPPLEMENT, due_at=new, original_due_at=original)))
+    waiting = state(S.SUPPLEMENT_ASKED)
+    now = replay(waiting, decide(waiting, request(A.SUPPLEMENT, due_at=new, original_due_at=original)))
     assert (now.due_at, now.original_due_at, now.paused_at) == (new, original, None)
 
 
-def test_paying_adds_up_and_keeps_the_last_receipt() -> None:
+def test_payments_add_up_and_keep_the_last_receipt() -> None:
     now = state()
-    for told in ({"amount": 1000, "receipt": "01"}, {"amount": 500, "receipt": None}):
-        now = replay(now, decide(now, request(A.PAY, **told)))
+    for payment in ({"amount": 1000, "receipt": "01"}, {"amount": 500, "receipt": None}):
+        now = replay(now, decide(now, request(A.PAY, **payment)))
     assert (now.paid, now.fee_receipt, now.status) == (1500, "01", S.RECEIVED)
 
 
@@ -257,12 +257,12 @@ def test_paying_adds_up_and_keeps_the_last_receipt() -> None:
         ("2036-02-20T08:00", None, Verdict.ON_TIME),
     ],
 )
-def test_lateness_goes_by_the_office_date_never_the_hour(ended: str, due: datetime | None, expected: Verdict) -> None:
+def test_verdict_compares_office_dates_only(ended: str, due: datetime | None, expected: Verdict) -> None:
     assert verdict(office_instant(ended), due) == expected
 
 
 @pytest.mark.parametrize(
-    ("told", "late"),
+    ("changes", "late"),
     [
         ({}, True),
         ({"original_due_at": None}, False),
@@ -275,23 +275,23 @@ def test_lateness_goes_by_the_office_date_never_the_hour(ended: str, due: dateti
         ({"status": S.RETURNED, "outcome": S.FINISHED, "closed_at": DUE + timedelta(days=1)}, True),
     ],
 )
-def test_late_now(told: dict[str, Any], late: bool) -> None:
-    assert is_late(replace(state(), **told), date(2026, 3, 1)) is late
+def test_is_late_by_status_and_outcome(changes: dict[str, Any], late: bool) -> None:
+    assert is_late(replace(state(), **changes), date(2026, 3, 1)) is late
     assert is_late(state(), date(2026, 2, 20)) is False
 
 
 @given(st.lists(st.tuples(st.sampled_from(Action), st.integers(0, 60)), max_size=25))
-def test_replay_rebuilds_the_state(wishes: list[tuple[Action, int]]) -> None:
-    """A refused wish changes nothing; the state is always the fold of what happened, and its parts agree."""
-    first, told, now = state(), [], state()
-    for action, days in wishes:
+def test_replay_rebuilds_the_state(actions: list[tuple[Action, int]]) -> None:
+    """The state equals the replay and is consistent after any requests."""
+    first, history, now = state(), [], state()
+    for action, days in actions:
         try:
             transitions = decide(now, request(action, at=NOW + timedelta(days=days)))
         except Refusal:
             continue
-        told += transitions
+        history += transitions
         now = replay(now, transitions)
-        assert now == replay(first, told)
+        assert now == replay(first, history)
         assert (now.closed_at is None) == (now.outcome is None)
         assert not now.leg_open or now.status == S.PROCESSING
         assert (now.paused_at is not None) == (now.status == S.SUPPLEMENT_ASKED)

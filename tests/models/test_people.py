@@ -1,4 +1,7 @@
-"""People of a dossier: what is taken, what is refused with its field, what is only doubted. All names invented."""
+"""People of a dossier: accepted, refused or with warnings.
+
+All names are invented.
+"""
 
 import json
 import unicodedata
@@ -43,10 +46,10 @@ def refusal_of(**changes: object) -> tuple[str, str | None]:
 
 
 def codes(**changes: object) -> list[str]:
-    return [said.code for said in person_warnings(read_person(WHOLE | changes, "applicant", TODAY), TODAY)]
+    return [warning.code for warning in person_warnings(read_person(WHOLE | changes, "applicant", TODAY), TODAY)]
 
 
-def test_a_whole_person_is_taken_without_a_doubt() -> None:
+def test_complete_person_has_no_warning() -> None:
     person = read_person(WHOLE, "applicant", TODAY)
     assert person == Person(
         kind=PersonKind.CITIZEN,
@@ -61,14 +64,14 @@ def test_a_whole_person_is_taken_without_a_doubt() -> None:
     assert person_warnings(person, TODAY) == ()
 
 
-def test_name_and_kind_are_enough() -> None:
+def test_name_and_kind_are_sufficient() -> None:
     assert read_person({"kind": "agency", "name": "Trường Mầm non 2"}, "submitter", TODAY) == Person(
         PersonKind.AGENCY, "Trường Mầm non 2"
     )
     assert read_person(WHOLE | {"birth_date": None, "phone": " "}, "applicant", TODAY).phone is None
 
 
-def test_letters_are_composed_and_blanks_trimmed() -> None:
+def test_texts_are_composed_and_trimmed() -> None:
     loose = "  " + unicodedata.normalize("NFD", "Đào  Thị\tẪm") + "\u200b\n"
     assert read_person(WHOLE | {"name": loose}, "applicant", TODAY).name == "Đào Thị Ẫm"
     assert read_person(WHOLE | {"name": "Đào \ud83dThị Ẫm"}, "applicant", TODAY).name == "Đào Thị Ẫm"
@@ -105,20 +108,20 @@ def test_refusals_name_the_field(changes: dict[str, object], code: str, field: s
     assert refusal_of(**changes) == (code, field)
 
 
-def test_something_else_than_a_person_is_refused() -> None:
+def test_values_that_are_no_person_are_refused() -> None:
     for value in (None, "Đào Thị Ẫm", ["Đào"], 1):
         with pytest.raises(Refusal) as caught:
             read_person(value, "submitter", TODAY)
         assert (caught.value.code, caught.value.field) == ("person_shape", "submitter")
 
 
-def test_year_alone_and_the_day_itself_are_births() -> None:
+def test_birth_may_be_a_year_or_today() -> None:
     assert read_person(WHOLE | {"birth_date": "1957"}, "applicant", TODAY).birth == "1957"
     assert read_person(WHOLE | {"birth_date": "2026-02-12"}, "applicant", TODAY).birth == "2026-02-12"
     assert read_person(WHOLE | {"birth_date": "1880"}, "applicant", TODAY).birth == "1880"
 
 
-def test_doubts_never_block() -> None:
+def test_warnings_never_block() -> None:
     assert codes(id_number="04819900421") == ["number_length"]
     assert codes(gender="male", birth_date="1998") == ["number_gender", "number_birth_year"]
     assert codes(id_number="048599004217", birth_date=None, gender=None) == ["number_future"]
@@ -133,7 +136,7 @@ def test_numbers_of_bodies_are_not_citizen_numbers() -> None:
 @pytest.mark.parametrize(
     "phone", ["0905123456", "0905 123 456", "0905.123.456", "+84 905 123 456", "84905123456", "+84 (0) 905-123-456"]
 )
-def test_spellings_of_one_telephone_compare_equal(phone: str) -> None:
+def test_phone_spellings_compare_equal(phone: str) -> None:
     assert comparable_phone(phone) == "0905123456"
 
 
@@ -146,9 +149,9 @@ def test_principal_has_six_items() -> None:
     assert (caught.value.code, caught.value.field) == ("unknown_key", "principal.kind")
 
 
-def test_the_journal_keeps_every_key() -> None:
-    kept = person_to_json(read_person(WHOLE, "applicant", TODAY))
-    assert kept == WHOLE
+def test_person_to_json_has_every_key() -> None:
+    stored = person_to_json(read_person(WHOLE, "applicant", TODAY))
+    assert stored == WHOLE
     assert person_to_json(Person(PersonKind.AGENCY, "Đoàn xã")) == dict.fromkeys(WHOLE) | {
         "kind": "agency",
         "name": "Đoàn xã",
@@ -159,13 +162,13 @@ anything = st.none() | st.booleans() | st.integers() | st.text(max_size=30) | st
 
 
 @given(st.dictionaries(st.sampled_from([*WHOLE, "other"]), anything), st.text(max_size=20))
-def test_any_line_is_taken_or_refused(changes: dict[str, object], name: str) -> None:
+def test_any_input_is_accepted_or_refused(changes: dict[str, object], name: str) -> None:
     try:
         person = read_person({"kind": "citizen", "name": name} | changes, "applicant", TODAY)
     except Refusal as refusal:
         assert refusal.field is not None and refusal.field.startswith("applicant")
         return
     person_warnings(person, TODAY)
-    kept = json.loads(json.dumps(person_to_json(person)).encode("utf-8"))
-    assert person_from_json(kept) == person
+    stored = json.loads(json.dumps(person_to_json(person)).encode("utf-8"))
+    assert person_from_json(stored) == person
     assert person.name == unicodedata.normalize("NFC", person.name)

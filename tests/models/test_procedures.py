@@ -1,4 +1,4 @@
-"""A procedure as a row, and the catalogue as a table that offices edit in whatever program they have."""
+"""Procedures as rows, and the catalogue as a table of any program."""
 
 import unicodedata
 from dataclasses import replace
@@ -55,19 +55,19 @@ WHOLE = ROW | {
     ["1.001193", " 1.001193 ", "1.001193.000.00.00.H49", "1.001193.H13", "1.001193.00 0.00.00.h61", "1.001.193.H42",
      "1.001193.01", "1.001.193", "１.001193", "1.001193\u00a0"],
 )  # fmt: skip
-def test_every_spelling_of_a_code_is_the_portals(text: str) -> None:
+def test_code_spellings_give_the_code_of_the_portal(text: str) -> None:
     assert procedure_code(text) == "1.001193"
 
 
 @pytest.mark.parametrize("text", ["", "0.001193", "1.00119", "1.0011933", "1,001193", "khai sinh", "1.001193-H49", "2"])
-def test_other_texts_are_no_code(text: str) -> None:
+def test_other_texts_are_refused_as_code(text: str) -> None:
     assert canonical_code(text) is None
     with pytest.raises(Refusal) as caught:
         procedure_code(text)
     assert (caught.value.code, caught.value.field) == ("procedure_code", "procedure")
 
 
-def test_a_row_with_every_column() -> None:
+def test_row_with_every_column() -> None:
     assert read_row(WHOLE) == Procedure(
         code="1.004873",
         name="Cấp Giấy xác nhận tình trạng hôn nhân",
@@ -98,7 +98,7 @@ def test_blank_cell_means_unknown() -> None:
     assert read_row(ROW | {"fee_vnd": "0"}).fee == 0
 
 
-def test_cut_names_and_open_counts_are_marked() -> None:
+def test_cut_names_and_missing_counts_are_marked() -> None:
     procedure = read_row(ROW)
     assert [paper.incomplete for paper in procedure.papers] == [False, False, True]
     assert [paper.as_case_may_be for paper in procedure.papers] == [False, False, True]
@@ -106,7 +106,7 @@ def test_cut_names_and_open_counts_are_marked() -> None:
     assert not replace(procedure, papers=procedure.papers[:2]).incomplete
 
 
-def test_spellings_an_office_writes() -> None:
+def test_cells_accept_the_spellings_of_offices() -> None:
     row = ROW | {"limit": "2,5", "unit": "Ngày làm việc", "fee_vnd": "10.000 đ", "valid_from": "1/3/2026"}
     procedure = read_row(row | {"same_day_cutoff": "15h00", "boundary_free": "Có", "supplement_clock": ""})
     assert (procedure.limit, procedure.unit, procedure.fee) == (Decimal("2.5"), TermUnit.WORKING_DAY, 10_000)
@@ -175,7 +175,7 @@ names = st.text(st.characters(categories=("L", "N", "Zs"), include_characters='.
 
 
 @given(quarters, quarters, names, st.integers(0, 99), st.integers(0, 10**12), st.sampled_from(SupplementClock))
-def test_tables_keep_every_fact(
+def test_table_round_trip(
     limit: Decimal, shorter: Decimal, name: str, originals: int, fee: int, clock: SupplementClock
 ) -> None:
     row = WHOLE | {"name": name, "limit": str(limit), "province_limit": str(min(limit, shorter)), "fee_vnd": str(fee)}
@@ -187,21 +187,21 @@ def test_tables_keep_every_fact(
     assert read_tsv(to_tsv([procedure])) == ((procedure,), ())
 
 
-def test_columns_that_a_table_lacks_keep_what_is_known() -> None:
+def test_missing_columns_keep_the_known_version() -> None:
     known = read_row(WHOLE)
-    (kept,), refused = read_tsv("code\tlimit\n1.004873.H29\t2.5\n", lambda code, day: known)
+    (procedure,), refused = read_tsv("code\tlimit\n1.004873.H29\t2.5\n", lambda code, day: known)
     assert refused == ()
-    assert kept == replace(known, limit=Decimal("2.5"), valid_from=None)
+    assert procedure == replace(known, limit=Decimal("2.5"), valid_from=None)
     with pytest.raises(Refusal):
         read_row({"code": "1.004873", "limit": "2"})
 
 
-def test_the_same_facts_from_another_day_are_the_same() -> None:
+def test_same_facts_ignore_the_day_of_validity() -> None:
     assert read_row(WHOLE).same_facts(read_row(WHOLE | {"valid_from": "2027-01-01"}))
     assert not read_row(WHOLE).same_facts(read_row(WHOLE | {"limit": "4"}))
 
 
-def test_tables_of_other_programs_are_read() -> None:
+def test_tables_of_other_programs_are_accepted() -> None:
     table = (
         "\ufeffNAME\tcode\textra\tField\tfee\r\n"
         + unicodedata.normalize("NFD", '"Đăng ký ""khai"" sinh"\t1.001193\tx\tHộ tịch\t8.000\r\n')
@@ -237,7 +237,7 @@ def test_future_and_current_versions_coexist() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a;b;c\n1;2;3", "mã,tên"])
-def test_another_kind_of_table_is_refused_as_a_whole(text: str) -> None:
+def test_table_without_a_code_column_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as caught:
         read_tsv(text)
     assert caught.value.code == "catalogue_columns"
@@ -257,7 +257,7 @@ def starter() -> tuple[Procedure, ...]:
     return procedures
 
 
-def test_the_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
+def test_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
     text = STARTER.read_text(encoding="utf-8")
     assert text.split("\n", 1)[0].split("\t") == [*FACT_COLUMNS, "fee_rule"]
     assert unicodedata.is_normalized("NFC", text)
@@ -295,7 +295,7 @@ def test_search_ranks_the_typed_procedure_first(starter: tuple[Procedure, ...], 
     assert search_procedures(query, starter)[0].code == code
 
 
-def test_ranks_grow_from_code_to_words_anywhere(starter: tuple[Procedure, ...]) -> None:
+def test_match_rank_order(starter: tuple[Procedure, ...]) -> None:
     birth = next(p for p in starter if p.code == "1.001193")
     queries = ["1.001193", "1.0011", "khai sinh", "khai", "dkks", "sinh", "dang sinh", "tich sinh"]
     ranks = [match_rank(query, birth) for query in queries]
@@ -304,12 +304,12 @@ def test_ranks_grow_from_code_to_words_anywhere(starter: tuple[Procedure, ...]) 
     assert match_rank("…", birth) is None
 
 
-def test_an_empty_query_shows_the_first_ones(starter: tuple[Procedure, ...]) -> None:
+def test_empty_query_returns_the_first_procedures(starter: tuple[Procedure, ...]) -> None:
     assert search_procedures(" ", starter, limit=3) == list(starter[:3])
     assert len(search_procedures("hộ tịch", starter, limit=5)) == 5
 
 
-def test_initials_and_search_text_have_no_marks(starter: tuple[Procedure, ...]) -> None:
+def test_initials_and_search_text_are_folded(starter: tuple[Procedure, ...]) -> None:
     assert initials("Đăng ký khai sinh") == "dkks"
     assert "khai sinh" in procedure_search_text(next(p for p in starter if p.code == "1.001193"))
 

@@ -1,4 +1,4 @@
-"""The table of roles and rights, and the page that shows it."""
+"""Table of roles and rights, and the page that documents it."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_everyday_roles_cover_a_one_clerk_office() -> None:
     assert rights_of(()) == frozenset()
 
 
-def test_an_auditor_reads_everything_and_writes_nothing() -> None:
+def test_auditor_has_only_read_rights() -> None:
     assert rights_of([Role.AUDITOR]) == READ_RIGHTS
 
 
@@ -32,19 +32,21 @@ def test_kiosk_rights() -> None:
 
 
 @pytest.mark.parametrize("right", Right)
-def test_whoever_has_two_roles_has_the_rights_of_both(right: Right) -> None:
-    for one in Role:
-        for other in Role:
-            assert (right in rights_of([one, other])) == (right in rights_of([one]) or right in rights_of([other]))
+def test_two_roles_combine_their_rights(right: Right) -> None:
+    for first in Role:
+        for second in Role:
+            assert (right in rights_of([first, second])) == (
+                right in rights_of([first]) or right in rights_of([second])
+            )
 
 
-def test_the_administrators_page_shows_the_table_as_it_is() -> None:
+def test_administrator_page_shows_the_table() -> None:
     _, page = PAGE.read_text(encoding="utf-8").split("## Rights")
     rows = [line.strip("|").split("|") for line in page.splitlines() if "| `" in line]
     table = {re.sub("[` ]", "", cells[0]): [cell.strip() for cell in cells[1:]] for cells in rows}
     assert set(table) == set(Right)
-    for right, (said, *marks) in table.items():
-        assert said == right_name(Right(right))
+    for right, (name, *marks) in table.items():
+        assert name == right_name(Right(right))
         assert [mark == "✓" for mark in marks] == [role in ROLES_BY_RIGHT[Right(right)] for role in Role], right
 
 

@@ -1,4 +1,4 @@
-"""Waiting after wrong passwords, whatever the clock does; and what a password must be."""
+"""Waiting time after failed sign-ins, and rules for secrets."""
 
 import pytest
 from hypothesis import given
@@ -49,21 +49,21 @@ def test_repeated_wait_checks_change_nothing() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 5000), st.booleans()), max_size=8))
 def test_restarts_neither_shorten_nor_extend_the_wait(steps: list[tuple[int, bool]]) -> None:
-    """Each step lets the machine run some seconds, or starts it anew and then lets it run."""
+    """Each step is a number of seconds of uptime, optionally after a restart."""
     tries, uptime, passed = attempts_after(9), 5000, 0
-    owed = tries.remaining_wait
-    for seconds, anew in steps:
-        uptime = seconds if anew else uptime + seconds
+    initial_wait = tries.remaining_wait
+    for seconds, restarted in steps:
+        uptime = seconds if restarted else uptime + seconds
         passed += seconds
         tries = after_wait(tries, uptime)
-        assert tries.remaining_wait >= max(0, owed - passed)
+        assert tries.remaining_wait >= max(0, initial_wait - passed)
     assert after_wait(tries, uptime + MAX_WAIT_S).remaining_wait == 0
 
 
 def test_failures_accumulate_after_the_wait() -> None:
-    over = after_wait(attempts_after(4), 5000 + MAX_WAIT_S)
-    assert (over.failed, over.remaining_wait) == (4, 0)
-    assert after_failure(over, over.measured_at).remaining_wait == wait_seconds(5)
+    waited = after_wait(attempts_after(4), 5000 + MAX_WAIT_S)
+    assert (waited.failed, waited.remaining_wait) == (4, 0)
+    assert after_failure(waited, waited.measured_at).remaining_wait == wait_seconds(5)
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,12 @@ def test_failures_accumulate_after_the_wait() -> None:
         ("x" * 129, "secret_long"),
     ],
 )
-def test_what_is_too_weak_is_refused(secret: str, code: str) -> None:
+def test_weak_secrets_are_refused(secret: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
         check_strength(secret, "Trần Thị Bình")
     assert refused.value.code == code
 
 
 @pytest.mark.parametrize("secret", ["480217", "đồng lúa", "Mat-khau-9", "0" * 5 + "1", "một câu dài có dấu cách"])
-def test_a_pin_of_six_and_a_password_of_eight_will_do(secret: str) -> None:
+def test_six_digits_or_eight_characters_are_accepted(secret: str) -> None:
     check_strength(secret, "Trần Thị Bình")

@@ -1,4 +1,4 @@
-"""The words every room shares: how a text, a number and an instant are taken in."""
+"""Text cleaning, folding and masking; instants; errors."""
 
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +15,7 @@ INSTANTS = st.floats(631_152_000, 3_786_912_000).map(lambda seconds: datetime.fr
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "cleaned"),
     [
         ("  Đào   Thị\tẪm \n", "Đào Thị Ẫm"),
         (unicodedata.normalize("NFD", "Nguyễn Thị Ẵm"), "Nguyễn Thị Ẵm"),
@@ -29,16 +29,16 @@ INSTANTS = st.floats(631_152_000, 3_786_912_000).map(lambda seconds: datetime.fr
         ("李明 😀", "李明 😀"),
     ],
 )
-def test_a_text_is_kept_as_it_is_seen(typed: str, kept: str) -> None:
-    assert clean(typed) == kept
+def test_clean_examples(typed: str, cleaned: str) -> None:
+    assert clean(typed) == cleaned
 
 
 @given(st.text())
-def test_cleaning_twice_changes_nothing(text: str) -> None:
-    kept = clean(text)
-    assert clean(kept) == kept == kept.strip() and "  " not in kept and "\n" not in kept
-    assert unicodedata.is_normalized("NFC", kept)
-    kept.encode("utf-8")
+def test_clean_is_idempotent(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned == cleaned.strip() and "  " not in cleaned and "\n" not in cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    cleaned.encode("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
         ("Łódź ø", "lodz o"),
     ],
 )
-def test_marks_are_folded(text: str, folded: str) -> None:
+def test_fold_examples(text: str, folded: str) -> None:
     assert fold_text(text) == fold_text(unicodedata.normalize("NFD", text)) == folded
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing_and_small_and_capital_are_one(text: str) -> None:
+def test_fold_is_idempotent_and_ignores_case(text: str) -> None:
     assert fold_text(fold_text(text)) == fold_text(text)
     assert not any(unicodedata.combining(c) for c in fold_text(text))
 
@@ -72,12 +72,12 @@ def test_folding_twice_changes_nothing_and_small_and_capital_are_one(text: str) 
         ("", ""),
     ],
 )
-def test_a_number_in_a_list_is_masked(number: str, shown: str) -> None:
+def test_mask_number_examples(number: str, shown: str) -> None:
     assert mask_number(number) == shown
 
 
 @given(st.text("0123456789ABC", max_size=40))
-def test_a_masked_number_keeps_its_length_and_hides_something(number: str) -> None:
+def test_mask_number_keeps_the_length_and_hides_digits(number: str) -> None:
     assert len(mask_number(number)) == len(number)
     assert not number or "*" in mask_number(number)
 
@@ -93,7 +93,7 @@ def test_a_masked_number_keeps_its_length_and_hides_something(number: str) -> No
         ("2026-02-28T23:30+00:00", "2026-03-01T06:30:00+07:00"),
     ],
 )
-def test_an_instant_without_an_offset_is_vietnamese_time(text: str, instant: str) -> None:
+def test_instant_without_an_offset_is_office_time(text: str, instant: str) -> None:
     assert iso(office_instant(text)) == instant
 
 
@@ -101,28 +101,28 @@ def test_an_instant_without_an_offset_is_vietnamese_time(text: str, instant: str
     "text",
     ["", "hôm nay", "2026-02-12", "20260212T0930", "12/02/2026 09:30", "2026-02-30T09:30", "2026-02-12T25:00", " "],
 )
-def test_what_is_no_instant_is_a_value_error(text: str) -> None:
+def test_invalid_instants_raise_value_error(text: str) -> None:
     with pytest.raises(ValueError):
         office_instant(text)
 
 
 @given(INSTANTS)
-def test_an_instant_is_the_same_in_every_spelling(instant: datetime) -> None:
-    told = iso(instant)
-    assert told is not None and told.endswith("+07:00")
+def test_instant_round_trip(instant: datetime) -> None:
+    text = iso(instant)
+    assert text is not None and text.endswith("+07:00")
     whole = instant.replace(microsecond=0)
-    assert office_instant(told) == whole == from_epoch(int(instant.timestamp()))
+    assert office_instant(text) == whole == from_epoch(int(instant.timestamp()))
     assert local(instant) == instant and local(instant).utcoffset() == timedelta(hours=7)
     assert local_day(instant) == (instant + timedelta(hours=7)).date()
 
 
-def test_the_day_is_the_office_day() -> None:
+def test_local_day_is_in_office_time() -> None:
     assert local_day(datetime(2026, 2, 8, 17, 0, tzinfo=UTC)) == date(2026, 2, 9)
     assert local_day(datetime(2026, 2, 8, 16, 59, 59, tzinfo=UTC)) == date(2026, 2, 8)
     assert iso(None) is None and datetime(2026, 1, 1, tzinfo=OFFICE_TIME).utcoffset() == timedelta(hours=7)
 
 
-def test_a_refusal_carries_its_reason_field_and_values() -> None:
+def test_refusal_has_code_field_and_values() -> None:
     refusal = Refusal("out_of_range", "quantity", least=1, most=9)
     assert (refusal.code, refusal.field, refusal.values) == ("out_of_range", "quantity", {"least": 1, "most": 9})
     assert (Refusal("x").field, Fault("y", file="z").values) == (None, {"file": "z"})

@@ -1,4 +1,4 @@
-"""When a dossier is due: every rule by example."""
+"""Deadline engine: every rule by example."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from app.models.workdays import Term, office_minutes_between, parse_limit, promi
 
 SATURDAY_MORNING = {**DEFAULT_HOURS, 5: parse_hours("07:30-11:30")}
 LATER = date(2027, 1, 1)
-"""Known on a day when every swap below was decided."""
+"""Day on which every swap below is known."""
 
 
 def calendar(*decisions, hours=DEFAULT_HOURS, known_on=LATER, due_time=None):
@@ -55,7 +55,7 @@ def codes(limit, unit, received, known=None):
         (Decimal("0.75"), "0.75"),
     ],
 )
-def test_a_limit_is_read_with_point_or_comma(typed, limit):
+def test_limit_accepts_point_or_comma(typed, limit):
     assert str(parse_limit(typed)) == limit
 
 
@@ -63,7 +63,7 @@ def test_a_limit_is_read_with_point_or_comma(typed, limit):
     "typed",
     ["", "năm", "-1", "5.1", "0,3", "1000,5", "1001", "99999", "1e2", "7,", ",5", "٥", True, 0.1, "5 ngày", "NaN"],
 )
-def test_other_limits_are_refused(typed):
+def test_invalid_limits_are_refused(typed):
     with pytest.raises(Refusal) as refused:
         parse_limit(typed)
     assert (refused.value.code, refused.value.field) == ("term_limit_invalid", "limit")
@@ -199,7 +199,7 @@ def test_same_day(limit, unit, received, expected, known):
     assert due_at(limit, unit, received, known) == expected
 
 
-def test_a_procedure_may_have_its_own_cutoff():
+def test_cutoff_of_a_procedure():
     until_ten = term(None, "same_day", cutoff=time(10))
     answer = promise(until_ten, office_instant("2026-03-09T10:01"), calendar())
     assert iso(answer.due_at) == "2026-03-10T17:00:00+07:00"
@@ -208,7 +208,7 @@ def test_a_procedure_may_have_its_own_cutoff():
 @pytest.mark.parametrize(
     ("limit", "unit"), [(None, "unknown"), ("5", "unknown"), ("0", "unknown"), (None, "working_day"), (None, "hour")]
 )
-def test_no_term_no_date_but_the_reception_is_still_judged(limit, unit):
+def test_unknown_term_has_reception_but_no_date(limit, unit):
     answer = promise(term(limit, unit), office_instant("2026-03-09T18:00"), calendar())
     assert answer.due_at is None
     assert answer.out_of_hours
@@ -228,7 +228,7 @@ def test_no_term_no_date_but_the_reception_is_still_judged(limit, unit):
         ("2026-04-30T10:00", True, "2026-05-04T07:30:00+07:00"),
     ],
 )
-def test_evening_and_days_off_count_from_the_next_opening_with_a_warning(received, out_of_hours, counted_from):
+def test_receipt_out_of_hours_counts_from_the_next_opening(received, out_of_hours, counted_from):
     answer = promise(term("3", "working_day"), office_instant(received), ON_SATURDAYS)
     assert answer.out_of_hours is out_of_hours
     assert iso(answer.counted_from) == counted_from
@@ -238,7 +238,7 @@ def test_evening_and_days_off_count_from_the_next_opening_with_a_warning(receive
     ("received", "counted_from"),
     [("05:00", "07:30"), ("09:07", "09:07"), ("12:00", "13:30"), ("11:30", "13:30")],
 )
-def test_hours_begin_at_the_following_opening_without_a_warning(received, counted_from):
+def test_term_in_hours_begins_at_the_next_opening(received, counted_from):
     answer = promise(term("3", "hour"), office_instant(f"2026-03-09T{received}"), calendar())
     assert f"{answer.counted_from:%H:%M}" == counted_from
     assert not answer.out_of_hours
@@ -251,7 +251,7 @@ def test_proof_uses_office_time():
     assert answer.due_at.utcoffset() == timedelta(hours=7)
 
 
-def test_a_naive_instant_is_a_bug():
+def test_naive_instant_raises_value_error():
     with pytest.raises(ValueError, match="naive"):
         promise(term("1", "working_day"), office_instant("2026-03-09T09:00").replace(tzinfo=None), calendar())
 
@@ -259,27 +259,27 @@ def test_a_naive_instant_is_a_bug():
 @pytest.mark.parametrize(
     ("limit", "unit"), [("2.5", "day"), ("0.1", "working_day"), ("-1", "hour"), ("1001", "working_day"), ("NaN", "day")]
 )
-def test_a_limit_the_unit_cannot_have_is_refused(limit, unit):
+def test_limit_that_the_unit_cannot_have_is_refused(limit, unit):
     with pytest.raises(Refusal) as refused:
         promise(term(limit, unit), office_instant("2026-03-09T09:00"), calendar())
     assert refused.value.code == "term_limit_invalid"
 
 
 @pytest.mark.parametrize("received", ["1999-12-31T10:00", "2091-01-01T10:00", "9999-12-31T23:00"])
-def test_a_clock_far_off_is_refused(received):
+def test_year_without_holidays_is_refused(received):
     with pytest.raises(Refusal) as refused:
         promise(term("1", "working_day"), office_instant(received), calendar())
     assert refused.value.code == "calendar_year_unknown"
 
 
 @pytest.mark.parametrize("unit", ["working_day", "day", "hour", "same_day"])
-def test_an_office_which_never_works_is_refused(unit):
+def test_office_that_never_opens_is_refused(unit):
     with pytest.raises(Refusal) as refused:
         promise(term("1", unit), office_instant("2026-03-09T09:00"), calendar(hours={5: parse_hours("07:30-11:30")}))
     assert refused.value.code == "calendar_never_open"
 
 
-def test_the_proof_names_each_day_counted_and_each_day_skipped():
+def test_proof_lists_counted_and_skipped_days():
     steps = promise(term("7", "working_day"), office_instant("2025-12-24T09:30"), AFTER_SWAP).steps
     assert " ".join(step.code.removeprefix("term_") for step in steps) == (
         "rule received day day skipped day day day skipped skipped skipped day day due calendar"
@@ -294,14 +294,14 @@ def test_the_proof_names_each_day_counted_and_each_day_skipped():
     assert steps[-1].values == {"known_on": "2025-12-25"}
 
 
-def test_a_calendar_term_moved_says_from_where_to_where():
+def test_proof_of_a_moved_calendar_term():
     steps = promise(term("10", "day"), office_instant("2026-04-21T10:00"), calendar()).steps
     ends = [(s.values["first"], s.values["last"], s.values["text"]) for s in steps if s.code == "term_ends_off"]
     assert ends == [("2026-05-01", "2026-05-01", "Ngày Quốc tế Lao động"), ("2026-05-02", "2026-05-03", "")]
     assert [s.values["day"] for s in steps if s.code == "term_moved"] == ["2026-05-04"]
 
 
-def test_a_long_proof_names_every_interruption_but_the_weekly_one():
+def test_long_proof_lists_interruptions_except_weekends():
     steps = promise(term("60", "working_day"), office_instant("2026-01-28T08:30"), calendar()).steps
     skipped = [(s.values["first"], s.values["last"]) for s in steps if s.code == "term_skipped"]
     assert skipped == [("2026-02-16", "2026-02-20"), ("2026-04-26", "2026-04-27"), ("2026-04-30", "2026-05-01")]
@@ -309,13 +309,13 @@ def test_a_long_proof_names_every_interruption_but_the_weekly_one():
     assert runs == [(1, 12), (13, 57), (58, 59), (60, None)]
 
 
-def test_a_long_proof_in_hours_goes_on_adding_up():
+def test_long_proof_in_hours_accumulates():
     steps = promise(term("200", "hour"), office_instant("2026-01-09T11:40"), AFTER_SWAP).steps
     minutes = [s.values["minutes"] for s in steps if s.code in ("term_hours", "term_hours_days")]
     assert minutes == [210, 660, 11910, 12000]
 
 
-def test_proof_names_cutoff_and_reception_day():
+def test_proof_has_cutoff_and_reception_day():
     assert "term_after_cutoff" in codes(None, "same_day", "2026-03-09T15:01")
     assert "term_received_reception" in codes(None, "same_day", "2026-03-14T08:00", ON_SATURDAYS)
     assert "term_after_cutoff" not in codes(None, "same_day", "2026-03-14T08:00", ON_SATURDAYS)
@@ -332,5 +332,5 @@ def test_proof_names_cutoff_and_reception_day():
         ("2026-03-09T18:00", "2026-03-10T18:00", 450),
     ],
 )
-def test_office_minutes_left(earlier, later, minutes):
+def test_office_minutes_between_instants(earlier, later, minutes):
     assert office_minutes_between(office_instant(earlier), office_instant(later), ON_SATURDAYS) == minutes

@@ -1,4 +1,4 @@
-"""Where a scan ends on a serial line, and which letters its bytes are. Everybody here is invented."""
+"""Framing and decoding of a serial line. Every person is invented."""
 
 import subprocess
 
@@ -15,12 +15,12 @@ PAPER = "Mã hồ sơ: H29.12-260311-0007\nThủ tục: 2.000815\nKhóa: 6303260
 
 @pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\n\r", b"\x03", b"\r\x03"])
 @pytest.mark.parametrize("start", [b"", b"\x02", b"\n"])
-def test_a_scan_ends_at_once_with_its_end(start: bytes, end: bytes) -> None:
+def test_scan_with_an_end_is_complete_at_once(start: bytes, end: bytes) -> None:
     assert ScanAssembler().feed(start + KEY + end) == [KEY.decode()]
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
-def test_a_line_feed_or_nothing_ends_with_the_pause(end: bytes) -> None:
+def test_scan_without_an_end_is_complete_after_a_pause(end: bytes) -> None:
     frames = ScanAssembler()
     assert frames.feed(KEY + end) == []
     assert frames.has_pending
@@ -29,7 +29,7 @@ def test_a_line_feed_or_nothing_ends_with_the_pause(end: bytes) -> None:
     assert frames.flush() == []
 
 
-def test_scans_in_one_piece_are_several() -> None:
+def test_several_scans_in_one_chunk() -> None:
     assert ScanAssembler().feed(KEY + b"\r" + OTHER + b"\r") == [KEY.decode(), OTHER.decode()]
     frames = ScanAssembler()
     assert frames.feed(KEY + b"\n" + OTHER + b"\n") == []
@@ -37,7 +37,7 @@ def test_scans_in_one_piece_are_several() -> None:
 
 
 @pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\x03"])
-def test_the_lines_of_a_paper_stay_together(end: bytes) -> None:
+def test_lines_of_a_paper_are_one_scan(end: bytes) -> None:
     assert ScanAssembler().feed(PAPER.encode() + end) == [PAPER]
     frames = ScanAssembler()
     frames.feed(PAPER.encode() + b"\n")
@@ -45,12 +45,12 @@ def test_the_lines_of_a_paper_stay_together(end: bytes) -> None:
 
 
 @given(st.lists(st.integers(1, 40), max_size=8), st.sampled_from([b"\r", b"\r\n", b"\x03"]))
-def test_a_text_may_be_split_at_any_byte(cuts: list[int], end: bytes) -> None:
-    frames, rest, found = ScanAssembler(), CARD.encode() + end, []
+def test_scan_may_be_split_at_any_byte(cuts: list[int], end: bytes) -> None:
+    frames, rest, scans = ScanAssembler(), CARD.encode() + end, []
     for cut in [*cuts, len(rest)]:
-        found += frames.feed(rest[:cut])
+        scans += frames.feed(rest[:cut])
         rest = rest[cut:]
-    assert found + frames.feed(rest) + frames.flush() == [CARD]
+    assert scans + frames.feed(rest) + frames.flush() == [CARD]
 
 
 def test_reset_drops_a_partial_scan() -> None:
@@ -60,7 +60,7 @@ def test_reset_drops_a_partial_scan() -> None:
     assert frames.feed(OTHER + b"\r") == [OTHER.decode()]
 
 
-def test_endless_noise_is_dropped() -> None:
+def test_noise_without_an_end_is_dropped() -> None:
     frames = ScanAssembler()
     assert frames.feed(b"\x00\xff" * MAX_SCAN_BYTES) == []
     assert frames.feed(KEY + b"\r") == [KEY.decode()]
@@ -71,12 +71,12 @@ def tcvn(text: str) -> bytes:
 
 
 @pytest.mark.posix
-def test_the_old_vietnamese_standard_as_the_system_writes_it() -> None:
+def test_tcvn_bytes_are_decoded() -> None:
     assert decode_scan(tcvn(CARD)) == CARD
 
 
 @pytest.mark.parametrize("page", ["utf-8", "cp1258"])
-def test_other_sets_a_scanner_may_be_set_to(page: str) -> None:
+def test_other_code_pages_are_decoded(page: str) -> None:
     name = "048199004217||Hồ Văn Lê|08031999|Nam|Thôn Lê, xã Hoà Lâm|02052021"
     import unicodedata
 
@@ -84,23 +84,23 @@ def test_other_sets_a_scanner_may_be_set_to(page: str) -> None:
     assert unicodedata.normalize("NFC", decode_scan(raw)) == name
 
 
-def _encode(page: str, char: str, apart: str) -> bytes:
-    """cp1258 has â, ê, ô whole and writes the tone behind."""
+def _encode(page: str, char: str, decomposed: str) -> bytes:
+    """Encode a character; cp1258 stores the tone as a separate byte."""
     try:
         return char.encode(page)
     except UnicodeEncodeError:
         import unicodedata
 
-        return unicodedata.normalize("NFC", apart[:-1]).encode(page) + apart[-1].encode(page)
+        return unicodedata.normalize("NFC", decomposed[:-1]).encode(page) + decomposed[-1].encode(page)
 
 
-def test_latin_1_and_big5_bytes_are_read() -> None:
+def test_latin_1_and_big5_bytes_are_decoded() -> None:
     assert decode_scan("Hoà Lâm".encode("latin-1")) == "Hoà Lâm"
     assert decode_scan(CARD.encode().decode("big5", "ignore").encode("big5")) != ""
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_raise(raw: bytes) -> None:
+def test_decode_scan_accepts_any_bytes(raw: bytes) -> None:
     assert isinstance(decode_scan(raw), str)
     frames = ScanAssembler()
     frames.feed(raw)

@@ -1,4 +1,4 @@
-"""Cards that a scanner typed as keys for an input method, and cards made up by the hundred and mangled every way."""
+"""Generated citizen cards: garbled, and typed for an input method."""
 
 import unicodedata
 from datetime import date
@@ -24,7 +24,7 @@ _PLACES = "Thôn Xã Tổ Phường Hòa Đoài Tỉnh Kiểm Thử Đắk Ửng
 
 
 def keys(word: str, tones: dict[str, str], way: int) -> str:
-    """A word as keys: shapes right behind their letters, the tone at its end."""
+    """Return a word as keystrokes: vowel marks after the vowel, the tone last."""
     typed, tone = "", ""
     for char in unicodedata.normalize("NFD", word):
         if char in tones:
@@ -54,18 +54,18 @@ HAS_MARKS = "Thị Ẫm"
 
 @st.composite
 def cards(draw: st.DrawFn) -> tuple[str, CardScan]:
-    """A made-up card as its code is written, and what should be read off it."""
-    born, gender = draw(days), draw(st.sampled_from(list(Gender)))
+    """Return the text of a generated card and its expected scan."""
+    birth, gender = draw(days), draw(st.sampled_from(list(Gender)))
     female = gender is Gender.FEMALE
-    digit = (born.year - 1900) // 100 * 2 + female
-    number = f"048{digit}{born.year % 100:02d}{draw(st.integers(0, 999_999)):06d}"
+    digit = (birth.year - 1900) // 100 * 2 + female
+    number = f"048{digit}{birth.year % 100:02d}{draw(st.integers(0, 999_999)):06d}"
     old = draw(st.sampled_from([None, "201234567", ""]))
     name, address = f"{draw(names)} {HAS_MARKS}", f"{draw(addresses)} Đắk Ửng"
     issued = draw(st.dates(date(2021, 1, 1), date(2026, 3, 1)))
-    fields = [number, *([] if old is None else [old]), name, f"{born:%d%m%Y}", "Nữ" if female else "Nam", address]
+    fields = [number, *([] if old is None else [old]), name, f"{birth:%d%m%Y}", "Nữ" if female else "Nam", address]
     tail = draw(st.sampled_from(["", "||||", "|Cha Thử|Mẹ Thử||"]))
     text = "|".join([*fields, f"{issued:%d%m%Y}"]) + tail
-    return text, CardScan(number, old or None, name, born.isoformat(), gender, address, issued.isoformat())
+    return text, CardScan(number, old or None, name, birth.isoformat(), gender, address, issued.isoformat())
 
 
 def read_card_scan(text: str) -> CardScan:
@@ -75,13 +75,13 @@ def read_card_scan(text: str) -> CardScan:
 
 
 @given(cards())
-def test_every_made_up_card_is_read_and_has_no_doubt(made: tuple[str, CardScan]) -> None:
-    text, wanted = made
-    assert read_card_scan(text) == wanted
-    assert id_number_warnings(wanted.id_number, wanted.birth_date, wanted.gender) == ()
+def test_generated_cards_are_read_without_warnings(case: tuple[str, CardScan]) -> None:
+    text, expected = case
+    assert read_card_scan(text) == expected
+    assert id_number_warnings(expected.id_number, expected.birth_date, expected.gender) == ()
 
 
-MANGLED = {
+GARBLED = {
     "nfd": lambda text: unicodedata.normalize("NFD", text),
     "latin-1": lambda text: text.encode().decode("latin-1"),
     "double-utf-8": lambda text: text.encode().decode("latin-1").encode().decode("latin-1"),
@@ -91,31 +91,31 @@ MANGLED = {
 }
 
 
-@pytest.mark.parametrize("way", MANGLED)
-@given(made=cards())
-def test_mangled_cards_are_mended(way: str, made: tuple[str, CardScan]) -> None:
-    text, wanted = made
-    assert read_card_scan(MANGLED[way](text)) == wanted
+@pytest.mark.parametrize("way", GARBLED)
+@given(case=cards())
+def test_garbled_cards_are_repaired(way: str, case: tuple[str, CardScan]) -> None:
+    text, expected = case
+    assert read_card_scan(GARBLED[way](text)) == expected
 
 
 @pytest.mark.parametrize("typed", [telex, vni])
-@given(made=cards())
-def test_cards_typed_for_an_input_method_are_read(typed, made: tuple[str, CardScan]) -> None:  # type: ignore[no-untyped-def]
-    text, wanted = made
+@given(case=cards())
+def test_cards_typed_for_an_input_method_are_read(typed, case: tuple[str, CardScan]) -> None:  # type: ignore[no-untyped-def]
+    text, expected = case
     fields = [typed(field) if any(c.isalpha() for c in field) else field for field in text.split("|")]
-    assert read_card_scan("|".join(fields)) == wanted
+    assert read_card_scan("|".join(fields)) == expected
 
 
 @given(cards())
-def test_card_with_lost_characters_warns_and_keeps_digits(made: tuple[str, CardScan]) -> None:
-    text, wanted = made
-    found = read_card_scan(text.encode("ascii", "ignore").decode())
-    assert (found.id_number, found.birth_date, found.issued_on) == (
-        wanted.id_number,
-        wanted.birth_date,
-        wanted.issued_on,
+def test_card_with_lost_characters_warns_and_keeps_digits(case: tuple[str, CardScan]) -> None:
+    text, expected = case
+    scan = read_card_scan(text.encode("ascii", "ignore").decode())
+    assert (scan.id_number, scan.birth_date, scan.issued_on) == (
+        expected.id_number,
+        expected.birth_date,
+        expected.issued_on,
     )
-    assert "card_letters_lost" in [said.code for said in found.warnings]
+    assert "card_letters_lost" in [warning.code for warning in scan.warnings]
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_text_without_keystrokes_is_unchanged(plain: str) -> None:
 
 
 @given(st.text(max_size=60))
-def test_no_text_raises_and_none_with_marks_alters(text: str) -> None:
-    read = decode_keystrokes(text)
-    assert read == text or text.isascii()
+def test_decode_keystrokes_accepts_any_text(text: str) -> None:
+    decoded = decode_keystrokes(text)
+    assert decoded == text or text.isascii()
 
 
 @given(st.lists(st.text(max_size=12), min_size=5, max_size=12).map("|".join))
-def test_no_fields_raise(text: str) -> None:
+def test_read_scan_accepts_any_fields(text: str) -> None:
     read_scan(f"048199004217|{text}", "H29.12")

@@ -1,4 +1,4 @@
-"""Whatever a scanner sends: the right meaning or a stranger with a reason, never an error."""
+"""Meaning of scans: known, or unknown with a reason, never an error."""
 
 import random
 from datetime import date
@@ -49,7 +49,7 @@ def reason_code(text: str) -> str:
         "6301 2602 1200 0015",
     ],
 )
-def test_a_key_whatever_the_device_puts_around_it(text: str) -> None:
+def test_key_is_read_with_device_marks(text: str) -> None:
     scan = read_scan(text, AGENCY)
     assert isinstance(scan, KeyScan)
     assert (scan.key, scan.parts.workstation, scan.parts.day, scan.parts.n) == (KEY, 1, DAY, 1)
@@ -72,14 +72,14 @@ def test_foreign_key_has_a_reason() -> None:
         CODE.replace("-", "\u2011"),
     ],
 )
-def test_every_spelling_of_a_code_is_looked_up_alike(text: str) -> None:
+def test_code_spellings_have_one_comparable_form(text: str) -> None:
     scan = read_scan(text, AGENCY)
     assert isinstance(scan, CodeScan)
     assert scan.comparable == "H29122602120001"
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.integers(1, 99), st.integers(1, 9999))
-def test_what_is_printed_is_read(day: date, desk: int, n: int) -> None:
+def test_printed_codes_and_keys_are_read(day: date, desk: int, n: int) -> None:
     code, key = dossier_code(AGENCY, day, desk, n), dossier_key(AGENCY, desk, day, n)
     old = code.replace(AGENCY, reversed_agency(AGENCY))
     assert read_scan(code, AGENCY) == CodeScan(code, code.replace(".", "").replace("-", ""))
@@ -87,19 +87,19 @@ def test_what_is_printed_is_read(day: date, desk: int, n: int) -> None:
     assert isinstance(read_scan(key, AGENCY), KeyScan)
 
 
-def test_other_codes_are_for_the_register_to_know() -> None:
+def test_other_codes_are_code_scans() -> None:
     assert read_scan("TNHS/A1-26.07", AGENCY) == CodeScan("TNHS/A1-26.07", "TNHSA12607")
     assert read_scan("15/QĐ-UBND", AGENCY) == CodeScan("15/QĐ-UBND", "15QDUBND")
     assert isinstance(read_scan("048199004217", AGENCY), CodeScan)
 
 
-def test_the_square_code_of_a_paper() -> None:
+def test_qr_code_of_a_paper() -> None:
     assert read_scan(PAPER, AGENCY) == PaperScan(KEY, CODE, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", PAPER, None)
     signed = read_scan("]Q3" + PAPER.replace("\n", "\r\n") + f"\r\nChữ ký: {SIGNATURE}\r\n", AGENCY)
     assert signed == PaperScan(KEY, CODE, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", PAPER, SIGNATURE)
 
 
-def test_a_paper_whose_letters_were_garbled_or_lost() -> None:
+def test_paper_with_garbled_or_lost_characters() -> None:
     garbled = read_scan(PAPER.encode().decode("latin-1"), AGENCY)
     assert garbled == read_scan(PAPER, AGENCY)
     lost = read_scan(PAPER.encode("ascii", "ignore").decode(), AGENCY)
@@ -146,15 +146,15 @@ def test_read_scan_accepts_any_text(text: str) -> None:
     read_scan(text, AGENCY)
 
 
-def mangled(rng: random.Random, text: str) -> str:
-    letters = list(text)
+def damaged_text(rng: random.Random, text: str) -> str:
+    characters = list(text)
     for _ in range(rng.randint(1, 6)):
-        at = rng.randrange(len(letters))
-        letters[at] = rng.choice(["", "?", "|", "\x00", "ß", "廙", chr(rng.randrange(0x20, 0x3000)), "9"])
-    return "".join(letters)
+        index = rng.randrange(len(characters))
+        characters[index] = rng.choice(["", "?", "|", "\x00", "ß", "廙", chr(rng.randrange(0x20, 0x3000)), "9"])
+    return "".join(characters)
 
 
-def test_twenty_thousand_mangled_scans() -> None:
+def test_random_damage_never_raises() -> None:
     rng = random.Random(2026)
-    kinds = {type(read_scan(mangled(rng, rng.choice([CARD, PAPER, CODE, KEY])), AGENCY)) for _ in range(20_000)}
+    kinds = {type(read_scan(damaged_text(rng, rng.choice([CARD, PAPER, CODE, KEY])), AGENCY)) for _ in range(20_000)}
     assert kinds >= {CodeScan, CardScan, PaperScan, UnknownScan}

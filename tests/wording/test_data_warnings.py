@@ -1,4 +1,4 @@
-"""Every doubt about a person, a number or a card has a sentence, and so has every reason why a scan is a stranger."""
+"""Sentences of data warnings and unknown scans, one for each code."""
 
 import re
 from pathlib import Path
@@ -17,18 +17,18 @@ def codes_in(*files: str) -> set[str]:
 
 
 def test_every_warning_has_a_sentence() -> None:
-    told = codes_in("models/codes.py", "models/people.py", "scanning/card.py")
-    assert {"number_place", "number_future", "phone_shape", "card_letters_lost"} <= told
-    assert [code for code in sorted(told) if code in doubt_sentence(Message(code))] == []
+    raised = codes_in("models/codes.py", "models/people.py", "scanning/card.py")
+    assert {"number_place", "number_future", "phone_shape", "card_letters_lost"} <= raised
+    assert [code for code in sorted(raised) if code in doubt_sentence(Message(code))] == []
 
 
 def test_every_unknown_scan_has_its_own_reason() -> None:
-    told = codes_in("scanning/scan.py") | {fault.value for fault in KeyFault}
-    assert {"scan_vneid", "card_unreadable", "scan_not_a_code", "key_other_office"} <= told
-    assert len({unknown_scan_reason(Message(code)) for code in told}) == len(told)
+    raised = codes_in("scanning/scan.py") | {fault.value for fault in KeyFault}
+    assert {"scan_vneid", "card_unreadable", "scan_not_a_code", "key_other_office"} <= raised
+    assert len({unknown_scan_reason(Message(code)) for code in raised}) == len(raised)
 
 
-def test_values_stand_in_the_sentence_in_vietnamese() -> None:
+def test_sentence_has_its_values_in_vietnamese() -> None:
     assert "giới tính nữ," in doubt_sentence(Message("number_gender", {"gender": "female"}))
     assert "1999" in doubt_sentence(Message("number_birth_year", {"year": 1999, "birth_year": "1990"}))
 

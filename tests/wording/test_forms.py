@@ -1,4 +1,4 @@
-"""Days, hours, money and labels as papers write them."""
+"""Days, times, amounts and labels as papers write them."""
 
 from datetime import UTC, date, datetime
 
@@ -9,13 +9,13 @@ from app.wording import forms
 from app.wording.numbers import day_in_words, instant_in_words, money
 
 
-@pytest.mark.parametrize(("amount", "said"), [(0, "0 đ"), (500, "500 đ"), (8000, "8.000 đ"), (1234567, "1.234.567 đ")])
-def test_money(amount, said):
-    assert money(amount) == said
+@pytest.mark.parametrize(("amount", "text"), [(0, "0 đ"), (500, "500 đ"), (8000, "8.000 đ"), (1234567, "1.234.567 đ")])
+def test_money(amount, text):
+    assert money(amount) == text
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "text"),
     [
         (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
         (date(2026, 1, 31), "ngày 31 tháng 01 năm 2026"),
@@ -23,23 +23,23 @@ def test_money(amount, said):
         (date(2026, 12, 25), "ngày 25 tháng 12 năm 2026"),
     ],
 )
-def test_days_take_zeros_as_the_decree_says(day, said):
-    assert day_in_words(day) == said
+def test_day_in_words_has_leading_zeros(day, text):
+    assert day_in_words(day) == text
 
 
-def test_instants_are_said_on_the_offices_clock():
+def test_instant_in_words_uses_office_time():
     late = datetime(2026, 2, 11, 19, 5, tzinfo=UTC)
     assert instant_in_words(late) == "02 giờ 05 phút, ngày 12 tháng 02 năm 2026"
 
 
-def test_every_code_of_a_closed_list_has_its_words():
+def test_every_code_has_a_label():
     assert all(forms.handling(code) for code in Handling)
     assert all(forms.return_by(code) for code in ReturnBy)
     assert all(forms.verdict(code) for code in Verdict)
     assert forms.verdict("") == ""
 
 
-def test_small_sentences():
+def test_short_labels():
     assert forms.paper_counts("Nộp", 1, 2) == "Nộp: 1 bản chính, 2 bản sao"
     assert forms.paper_counts("Xuất trình", 0, 0) == "Xuất trình"
     assert forms.copy_line("", 0) == ""

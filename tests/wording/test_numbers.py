@@ -1,4 +1,4 @@
-"""Amounts written out on a receipt."""
+"""Amounts in words on a receipt."""
 
 import re
 
@@ -48,10 +48,10 @@ _PLAIN = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tá
 DIGITS = {**{word: digit for digit, word in enumerate(_PLAIN)}, "mốt": 1, "tư": 4, "lăm": 5}
 
 
-def parse_amount(said):
-    """The amount a reader hears."""
+def parse_amount(words):
+    """Return the amount of a text in words."""
     whole = group = digit = 0
-    for word in said.removesuffix(" đồng").split():
+    for word in words.removesuffix(" đồng").split():
         if word in DIGITS:
             digit = DIGITS[word]
         elif word in ("trăm", "mươi"):
@@ -68,20 +68,20 @@ def parse_amount(said):
 
 
 @pytest.mark.parametrize("amount", WORDS)
-def test_amounts_by_hand(amount):
+def test_money_in_words_examples(amount):
     assert money_in_words(amount) == f"{WORDS[amount]} đồng"
     assert parse_amount(money_in_words(amount)) == amount
 
 
 @given(st.one_of(st.integers(0, 10**12), st.integers(0, 10**6), st.integers(0, 10**9).map(lambda n: n * 1000)))
-def test_words_read_back_are_the_amount(amount):
-    said = money_in_words(amount)
-    assert parse_amount(said) == amount
-    assert "  " not in said
-    assert not re.search(r"mươi một\b|mươi năm\b|mười năm\b|linh lăm", said)
+def test_money_in_words_round_trip(amount):
+    words = money_in_words(amount)
+    assert parse_amount(words) == amount
+    assert "  " not in words
+    assert not re.search(r"mươi một\b|mươi năm\b|mười năm\b|linh lăm", words)
 
 
 @pytest.mark.parametrize("amount", [-1, 10**12 + 1])
-def test_no_amount_beyond_the_limit(amount):
+def test_amounts_beyond_the_limit_raise_value_error(amount):
     with pytest.raises(ValueError, match="from 0 to"):
         money_in_words(amount)

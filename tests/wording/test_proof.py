@@ -1,4 +1,4 @@
-"""The proof of a date as the citizen and the clerk read it."""
+"""Vietnamese lines of a proof."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -22,7 +22,7 @@ def lines(limit: str | None, unit: str, received: str, known_on: str = "2026-01-
     return proof_lines(promise(term, office_instant(received), calendar).steps)
 
 
-def test_the_swap_told_day_by_day():
+def test_proof_of_the_new_year_swap():
     assert lines("7", "working_day", "2025-12-24T09:30", known_on="2025-12-25") == [
         "Thời hạn giải quyết: 7 ngày làm việc, không tính ngày tiếp nhận.",
         "Tiếp nhận lúc 09 giờ 30 phút, thứ Tư, 24/12/2025.",
@@ -42,7 +42,7 @@ def test_the_swap_told_day_by_day():
     ]
 
 
-SAID = {
+EXPECTED_LINES = {
     ("2.5", "working_day", "2026-03-09T10:00"): [
         "Thời hạn giải quyết: 2,5 ngày làm việc, không tính ngày tiếp nhận.",
         "Tính thêm 0,5 ngày làm việc: thứ Năm, 12/03/2026, hết lúc 11 giờ 30 phút.",
@@ -98,25 +98,25 @@ SAID = {
         "Thời hạn giải quyết chưa xác định nên chưa có ngày hẹn trả; đề nghị nhập thời hạn của thủ tục.",
     ],
 }
-"""Lines which must stand in the proof of a term (limit, unit) received at an instant."""
+"""Lines that the proof of a term (limit, unit) and instant of receipt contains."""
 
 
-@pytest.mark.parametrize(("case", "expected"), SAID.items())
-def test_each_kind_of_line(case, expected):
-    told = lines(*case)
-    assert [line for line in told if line in expected] == expected
+@pytest.mark.parametrize(("case", "expected"), EXPECTED_LINES.items())
+def test_every_kind_of_step_has_its_line(case, expected):
+    proof = lines(*case)
+    assert [line for line in proof if line in expected] == expected
 
 
-def test_a_reception_saturday_is_told():
-    told = lines("1", "working_day", "2026-03-14T08:00", hours=HOURS)
-    assert told[1] == (
+def test_reception_saturday_has_its_own_line():
+    proof = lines("1", "working_day", "2026-03-14T08:00", hours=HOURS)
+    assert proof[1] == (
         "Tiếp nhận lúc 08 giờ 00 phút, thứ Bảy, 14/03/2026, là ngày chỉ tiếp nhận hồ sơ, không tính vào thời hạn."
     )
     skipped = lines("1", "working_day", "2026-03-13T08:00", hours=HOURS)[2]
     assert skipped == "Không tính thứ Bảy, 14/03/2026: chỉ tiếp nhận hồ sơ, không tính vào thời hạn."
 
 
-def test_every_reason_has_words_for_a_day_without_text():
+def test_every_reason_has_a_text():
     for reason in DayReason:
         if reason is not DayReason.WEEK:
             values = {"first": "2026-03-13", "last": "2026-03-13", "reason": reason.value, "text": ""}
@@ -124,5 +124,5 @@ def test_every_reason_has_words_for_a_day_without_text():
             assert not line.endswith(": .")
 
 
-def test_a_step_of_a_newer_program_is_shown_and_not_lost():
+def test_unknown_step_is_shown_by_its_code():
     assert proof_lines([Message("term_moon")]) == ["Bước tính «term_moon»."]

@@ -1,4 +1,4 @@
-"""Every reason the house gives has its Vietnamese sentence, with exactly what was said at the place it is raised."""
+"""Vietnamese sentences of every code that the program raises."""
 
 import ast
 import re
@@ -14,7 +14,6 @@ from app.models.enums import Action, Status
 from app.models.errors import Fault, Message, Refusal
 from app.models.people import PersonKind
 from app.settings import OfficeFileError, parse_office
-from app.wording.figures import ratio_definition
 from app.wording.refusals import error_sentence, known_codes
 from app.wording.unknown_scans import unknown_scan_reason
 from app.wording.warnings import warning_line
@@ -28,7 +27,7 @@ RECEIVER_CODES = frozenset(
         *("bundle_identity", "bundle_count", "kept_copy_damaged", "kept_copy_format", "kept_copy_key"),
     )
 )
-"""Reasons only a receiver gives: the office writes files and reads answers."""
+"""Codes that only a receiver raises: the office writes files and reads answers."""
 COMPOSED_CODES = {
     "unknown_{key}": {"unknown_kind", "unknown_gender"},
     "unknown_{column}": {"unknown_unit", "unknown_supplement_clock", "unknown_boundary_free", "unknown_withdrawn"},
@@ -37,7 +36,7 @@ COMPOSED_CODES = {
         *("office_file_unknown", "office_file_too_big"),
     },
 }
-"""Reasons put together where they are raised, and what they become."""
+"""Codes composed where they are raised, with their results."""
 ENGLISH = re.compile(
     r"\b(the|not|is|are|of|file|error|invalid|missing|wrong|cannot|please|must|value|field|only|failed)\b"
 )
@@ -45,7 +44,7 @@ ENGLISH = re.compile(
 
 @cache
 def function_calls() -> tuple[tuple[str, ast.Call], ...]:
-    """Every call of a plain name with something handed in, and where it stands."""
+    """Return every call of a plain name with arguments, and its place."""
     return tuple(
         (f"{path.relative_to(APP).as_posix()}:{node.lineno}", node)
         for path in sorted(APP.rglob("*.py"))
@@ -59,7 +58,7 @@ def calls_of(name: str) -> Iterator[tuple[str, ast.Call]]:
 
 
 def codes(node: ast.expr) -> set[str]:
-    """The codes an expression may be; none for one that was a code before."""
+    """Return the codes that an expression may have, none for a forwarded code."""
     if isinstance(node, ast.Constant):
         return {str(node.value)}
     if isinstance(node, ast.IfExp):
@@ -69,16 +68,16 @@ def codes(node: ast.expr) -> set[str]:
 
 @cache
 def raised_errors() -> list[tuple[str, str, frozenset[str]]]:
-    """Place, code and the names of what is said with it."""
-    found = []
+    """Return place, code and value names of every raised error."""
+    errors = []
     for name in RAISED:
         for place, call in calls_of(name):
             names = frozenset(keyword.arg for keyword in call.keywords if keyword.arg and keyword.arg != "field")
-            again = any(keyword.arg is None for keyword in call.keywords)  # what an earlier refusal said
+            is_forwarded = any(keyword.arg is None for keyword in call.keywords)  # values of an earlier refusal
             for code in codes(call.args[0]) - RECEIVER_CODES:
-                if not again:
-                    found.append((place, code, names))
-    return found
+                if not is_forwarded:
+                    errors.append((place, code, names))
+    return errors
 
 
 def error_text(code: str, names: frozenset[str]) -> str:
@@ -86,20 +85,20 @@ def error_text(code: str, names: frozenset[str]) -> str:
 
 
 def test_raised_codes_are_collected() -> None:
-    found = raised_errors()
-    assert len(found) > 100
-    assert {"act_not_allowed", "disk_full", "unknown_gender", "bundle_chain"} <= {code for _, code, _ in found} | {
+    errors = raised_errors()
+    assert len(errors) > 100
+    assert {"act_not_allowed", "disk_full", "unknown_gender", "bundle_chain"} <= {code for _, code, _ in errors} | {
         "disk_full"
     }
 
 
-def test_every_reason_has_a_sentence() -> None:
+def test_every_code_has_a_sentence() -> None:
     missing = sorted({f"{code} ({place})" for place, code, _ in raised_errors() if code not in known_codes()})
     assert missing == []
 
 
-def test_every_sentence_has_all_its_values() -> None:
-    """Nothing a sentence asks for is missing where it is raised: «…» would stand there."""
+def test_every_sentence_has_its_values() -> None:
+    """A missing value would appear as «…»."""
     gaps = sorted(
         f"{code} ({place}): {error_text(code, names)}"
         for place, code, names in raised_errors()
@@ -109,7 +108,7 @@ def test_every_sentence_has_all_its_values() -> None:
 
 
 def literal_ellipses(code: str) -> int:
-    """How many «…» a sentence has of its own."""
+    """Return how many «…» the sentence itself contains."""
     return error_text(code, placeholder_names()).count("…")
 
 
@@ -119,7 +118,7 @@ def placeholder_names() -> frozenset[str]:
 
 
 def faults_by_system() -> set[str]:
-    """The codes storage gives the system's errors."""
+    """Return the fault codes that storage maps system errors to."""
     tree = ast.parse((APP / "storage" / "error_mapping.py").read_text(encoding="utf-8"))
     values = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {value for value in values if re.fullmatch(r"(disk|file|folder|database)_[a-z_]+", value)}
@@ -131,29 +130,29 @@ def test_every_system_fault_has_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(known_codes()))
-def test_a_sentence_is_vietnamese_and_ends(code: str) -> None:
-    said = error_text(code, placeholder_names())
-    assert re.search(r"[À-ỹđĐ]", said) and not ENGLISH.search(said), said
-    assert said[0].isupper() or said[0] in "«A"
-    assert said.rstrip().endswith((".", "…", "”", "ABC")), said
-    assert "  " not in said and "{" not in said.replace('{"procedure": …}', "")
+def test_sentence_is_vietnamese_and_ends(code: str) -> None:
+    sentence = error_text(code, placeholder_names())
+    assert re.search(r"[À-ỹđĐ]", sentence) and not ENGLISH.search(sentence), sentence
+    assert sentence[0].isupper() or sentence[0] in "«A"
+    assert sentence.rstrip().endswith((".", "…", "”", "ABC")), sentence
+    assert "  " not in sentence and "{" not in sentence.replace('{"procedure": …}', "")
 
 
 def test_no_unused_sentences() -> None:
-    """A sentence nobody gives any more misleads whoever reads the file."""
-    given = {code for _, code, _ in raised_errors()} | faults_by_system() | RECEIVER_CODES
+    """An unused sentence misleads readers."""
+    raised = {code for _, code, _ in raised_errors()} | faults_by_system() | RECEIVER_CODES
     texts = "\n".join(
         path.read_text(encoding="utf-8") for path in APP.rglob("*.py") if "wording/ref" not in path.as_posix()
     )
-    left = sorted(code for code in known_codes() - given if f'"{code}"' not in texts)
-    assert left == []
+    unused = sorted(code for code in known_codes() - raised if f'"{code}"' not in texts)
+    assert unused == []
 
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("status", Status)
 def test_refused_action_uses_vietnamese_names(action: Action, status: Status) -> None:
-    said = error_sentence(Refusal("act_not_allowed", "action", action=action.value, status=status.value))
-    assert action.value not in said.split() and status.value not in said.split()
+    sentence = error_sentence(Refusal("act_not_allowed", "action", action=action.value, status=status.value))
+    assert action.value not in sentence.split() and status.value not in sentence.split()
 
 
 def test_values_are_formatted() -> None:
@@ -170,24 +169,24 @@ def test_typed_values_are_quoted_verbatim(value: str) -> None:
 
 
 def test_allowed_choices_are_named() -> None:
-    said = error_sentence(Refusal("unknown_kind", "applicant.kind", text="robot", allowed=", ".join(PersonKind)))
-    assert "robot" in said and "citizen" in said
+    sentence = error_sentence(Refusal("unknown_kind", "applicant.kind", text="robot", allowed=", ".join(PersonKind)))
+    assert "robot" in sentence and "citizen" in sentence
 
 
 def test_office_file_error_names_its_key() -> None:
     with pytest.raises(OfficeFileError) as error:
         parse_office("name = 'a'\nworkstation = 0")
-    told_as = error_sentence(Refusal(f"office_file_{error.value.problem}", error.value.key, key=error.value.key))
-    assert "workstation" in told_as
+    sentence = error_sentence(Refusal(f"office_file_{error.value.problem}", error.value.key, key=error.value.key))
+    assert "workstation" in sentence
 
 
-# --- warnings and strangers
+# --- warnings and unknown scans
 
 
 @cache
 def message_codes() -> list[tuple[str, str, frozenset[str]]]:
-    """Every `Message` with a code of its own, and the names of its values where they are written out."""
-    found = []
+    """Return place, code and value names of every literal `Message`."""
+    messages = []
     for place, call in calls_of("Message"):
         values: Any = call.args[1] if len(call.args) > 1 else None
         plain = values is None or (
@@ -195,27 +194,24 @@ def message_codes() -> list[tuple[str, str, frozenset[str]]]:
         )
         if isinstance(call.args[0], ast.Constant) and plain:
             names = frozenset(str(k.value) for k in values.keys) if isinstance(values, ast.Dict) else frozenset()
-            found.append((place, str(call.args[0].value), names))
-    return found
+            messages.append((place, str(call.args[0].value), names))
+    return messages
 
 
 def test_every_warning_and_unknown_scan_has_a_sentence() -> None:
-    unsaid = []
+    missing = []
     for place, code, names in message_codes():
         if code.startswith("term_"):
-            continue  # steps of a proof have their own file and test
+            continue  # proof steps have their own test
         if code == "scan_not_a_code":
-            continue  # what is said of a scan nobody knows better
-        if names == {"part", "whole"}:
-            assert "1 ÷ 2" in ratio_definition(Message(code, {"part": 1, "whole": 2}))
-            continue
+            continue  # the general sentence itself
         values = {name: "2026-02-09T08:00:00+07:00" for name in names}
-        warned = warning_line(Message(code, values))
-        stranger = unknown_scan_reason(Message(code, values))
-        if f"({code})" in warned and stranger == unknown_scan_reason(Message("no such code")):
-            unsaid.append(f"{code} ({place})")
-        assert "…" not in warned or f"({code})" in warned, (place, warned)
-    assert unsaid == [] and len(message_codes()) > 20
+        sentence = warning_line(Message(code, values))
+        scan_reason = unknown_scan_reason(Message(code, values))
+        if f"({code})" in sentence and scan_reason == unknown_scan_reason(Message("no such code")):
+            missing.append(f"{code} ({place})")
+        assert "…" not in sentence or f"({code})" in sentence, (place, sentence)
+    assert missing == [] and len(message_codes()) > 20
 
 
 def test_every_key_fault_has_a_sentence() -> None:

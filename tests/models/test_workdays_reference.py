@@ -1,4 +1,4 @@
-"""When a dossier is due: against a reckoning made by hand over four years, and as properties of every promise."""
+"""Deadline engine: a hand-written list of four years, and properties."""
 
 import json
 from bisect import bisect_right
@@ -16,7 +16,7 @@ from app.models.instants import OFFICE_TIME
 from app.models.workdays import Term, office_minutes_between, promise, working_days_between
 
 LATER = date(2027, 1, 1)
-"""Known on a day when every swap below was decided."""
+"""Day on which every swap below is known."""
 HALF_FRIDAY = Decision(date(2026, 3, 13), DayKind.HALF, (), "QĐ 05/QĐ-UBND", date(2025, 1, 1))
 SATURDAY_MORNING = {**DEFAULT_HOURS, 5: parse_hours("07:30-11:30")}
 
@@ -43,7 +43,7 @@ CALENDAR = WorkCalendar(DEFAULT_HOURS, (), LATER)
 
 
 def counted_day(start: date) -> date:
-    """The day a dossier of that morning counts as received."""
+    """Return the day on which a dossier of that morning counts as received."""
     return start if start in WORKING_DAYS else WORKING_DAYS[bisect_right(WORKING_DAYS, start)]
 
 
@@ -52,31 +52,31 @@ def at(day: date, hour: int = 9) -> datetime:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5, 7, 15, 16, 60])
-def test_every_start_of_four_years_agrees_with_the_list_made_by_hand(limit):
+def test_working_day_terms_match_the_reference_list(limit):
     rule = Term(Decimal(limit), TermUnit.WORKING_DAY)
-    found = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
-    by_hand = [WORKING_DAYS[bisect_right(WORKING_DAYS, counted_day(start)) + limit - 1] for start in STARTS]
-    assert found == [at(day, 17) for day in by_hand]
-    assert all(earlier <= later for earlier, later in pairwise(found))
+    due = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
+    expected = [WORKING_DAYS[bisect_right(WORKING_DAYS, counted_day(start)) + limit - 1] for start in STARTS]
+    assert due == [at(day, 17) for day in expected]
+    assert all(earlier <= later for earlier, later in pairwise(due))
 
 
 @pytest.mark.parametrize("limit", [1, 10, 15, 30, 45])
-def test_calendar_days_of_four_years_agree_with_the_list_made_by_hand(limit):
+def test_calendar_day_terms_match_the_reference_list(limit):
     rule = Term(Decimal(limit), TermUnit.DAY)
-    found = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
+    due = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
     ends = [counted_day(start) + timedelta(days=limit) for start in STARTS]
-    assert found == [at(counted_day(end), 17) for end in ends]
+    assert due == [at(counted_day(end), 17) for end in ends]
 
 
 @pytest.mark.parametrize("limit", ["0.5", "2.5", "7.5"])
-def test_halves_of_four_years_end_with_the_morning_after(limit):
+def test_half_days_end_at_the_end_of_the_morning(limit):
     rule = Term(Decimal(limit), TermUnit.WORKING_DAY)
-    found = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
+    due = [promise(rule, at(start), CALENDAR).due_at for start in STARTS]
     days = [WORKING_DAYS[bisect_right(WORKING_DAYS, counted_day(start)) + int(Decimal(limit))] for start in STARTS]
-    assert found == [datetime.combine(day, time(11, 30), OFFICE_TIME) for day in days]
+    assert due == [datetime.combine(day, time(11, 30), OFFICE_TIME) for day in days]
 
 
-def test_the_calendar_of_four_years_is_the_list_made_by_hand():
+def test_calendar_matches_the_reference_list():
     assert [day for day in STARTS if CALENDAR.is_working(day)] == [day for day in WORKING_DAYS if day <= STARTS[-1]]
 
 
@@ -97,13 +97,13 @@ offices = st.builds(
 
 
 @given(terms, instants, offices)
-def test_a_dossier_is_due_later_on_a_working_day_in_office_hours(rule, received, office):
-    answer = promise(rule, received, office)
-    assert answer.due_at > received
-    assert answer.counted_from >= received
-    sessions = office.day(answer.due_at.date()).sessions
-    assert office.is_working(answer.due_at.date())
-    assert sessions[0].opens <= answer.due_at.time() <= sessions[-1].closes
+def test_due_time_is_later_and_in_office_hours(rule, received, office):
+    result = promise(rule, received, office)
+    assert result.due_at > received
+    assert result.counted_from >= received
+    sessions = office.day(result.due_at.date()).sessions
+    assert office.is_working(result.due_at.date())
+    assert sessions[0].opens <= result.due_at.time() <= sessions[-1].closes
 
 
 @given(terms, instants, st.integers(0, 14 * 24 * 60), due_times)
@@ -112,11 +112,11 @@ def test_later_receipt_is_never_due_earlier(rule, received, minutes, due_time):
     first = promise(rule, received, office).due_at
     second = promise(rule, received + timedelta(minutes=minutes), office).due_at
     assert first.date() <= second.date()
-    assert first <= second or rule.unit is TermUnit.SAME_DAY  # whose hour may pass on the day itself
+    assert first <= second or rule.unit is TermUnit.SAME_DAY  # its due time may pass on the day of receipt
 
 
 @given(quarters, quarters, st.sampled_from([TermUnit.WORKING_DAY, TermUnit.HOUR]), instants)
-def test_a_longer_term_is_never_due_earlier(one, other, unit, received):
+def test_longer_term_is_never_due_earlier(one, other, unit, received):
     shorter, longer = sorted([one, other])
     assert (
         promise(Term(shorter, unit), received, CALENDAR).due_at
@@ -125,7 +125,7 @@ def test_a_longer_term_is_never_due_earlier(one, other, unit, received):
 
 
 @given(st.integers(1, 60), instants, offices)
-def test_working_days_strictly_between_are_one_less_than_the_term(limit, received, office):
+def test_working_days_between_receipt_and_due_day(limit, received, office):
     answer = promise(Term(Decimal(limit), TermUnit.WORKING_DAY), received, office)
     first, last = answer.counted_from.date(), answer.due_at.date()
     assert sum(first < day < last for day in WORKING_DAYS) == limit - 1
@@ -133,13 +133,13 @@ def test_working_days_strictly_between_are_one_less_than_the_term(limit, receive
 
 
 @given(quarters, instants, offices)
-def test_a_term_in_hours_uses_exactly_its_office_minutes(limit, received, office):
+def test_term_in_hours_uses_its_office_minutes(limit, received, office):
     answer = promise(Term(limit, TermUnit.HOUR), received, office)
     assert office_minutes_between(received, answer.due_at, office) == limit * 60
 
 
 @given(terms, instants, offices)
-def test_a_proof_is_plain_json_of_readable_length(rule, received, office):
+def test_proof_is_short_plain_json(rule, received, office):
     steps = promise(rule, received, office).steps
     for step in steps:
         assert json.loads(json.dumps(dict(step.values))) == step.values
@@ -148,9 +148,9 @@ def test_a_proof_is_plain_json_of_readable_length(rule, received, office):
 
 
 @given(st.integers(0, 1460), st.integers(0, 60))
-def test_days_left_are_signed(start, span):
+def test_working_days_between_is_signed(start, span):
     earlier = STARTS[start]
     later = earlier + timedelta(days=span)
-    left = sum(earlier < day <= later for day in WORKING_DAYS)
-    assert working_days_between(earlier, later, CALENDAR) == left
-    assert working_days_between(later, earlier, CALENDAR) == -left
+    count = sum(earlier < day <= later for day in WORKING_DAYS)
+    assert working_days_between(earlier, later, CALENDAR) == count
+    assert working_days_between(later, earlier, CALENDAR) == -count

@@ -4,8 +4,9 @@ A refusal can be corrected by the user, a fault is a problem of the machine. Dat
 only the codes. `app.wording` has the Vietnamese sentences.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 Scalar = str | int | float | bool | None
 
@@ -46,3 +47,13 @@ class Message:
 
     code: str
     values: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+def messages_to_json(messages: Iterable[Message]) -> list[list[Any]]:
+    """Return messages as the journal stores them: `[code, values]` each."""
+    return [[message.code, dict(message.values)] for message in messages]
+
+
+def messages_from_json(stored: Iterable[Sequence[Any]]) -> tuple[Message, ...]:
+    """Return stored messages."""
+    return tuple(Message(code, values) for code, values in stored)

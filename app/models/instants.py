@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import overload
 
 OFFICE_TIME = timezone(timedelta(hours=7))
 """Official time of Viet Nam: +07:00 all year, no summer time since 1975."""
@@ -30,6 +31,12 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(OFFICE_TIME).date()
 
 
+@overload
+def iso(instant: datetime) -> str: ...
+@overload
+def iso(instant: None) -> None: ...
+@overload
+def iso(instant: datetime | None) -> str | None: ...
 def iso(instant: datetime | None) -> str | None:
     """Return the instant as written in JSON: `2026-02-12T09:30:00+07:00`."""
     return None if instant is None else local(instant).isoformat(timespec="seconds")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.calendar import WorkCalendar
-from app.models.enums import Action, Channel, ReturnBy
+from app.models.enums import Action
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, check_action_allowed
@@ -20,11 +20,12 @@ from app.services.clock_guard import with_monotonic_clock
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.dossier_detail import find_row
-from app.services.events import Subject, record_events
-from app.services.intake.forwarding import term_begun_elsewhere
+from app.services.events import record_events
+from app.services.intake.forwarding import with_forwarded_term
 from app.services.intake.repromise import extend_due_date, result_time, working_days_after
-from app.services.versions import as_version, term_of_row
-from app.storage import catalogue, dossiers, journal
+from app.services.national_record import Subject
+from app.services.versions import procedure_of, term_of_row
+from app.storage import dossiers, journal
 from app.storage.rows import DossierRow
 from app.storage.uow import Reading, Writing
 
@@ -32,9 +33,7 @@ SUPPLEMENT_DAYS = 15
 """Working days a citizen has for the papers asked for, where the procedure says nothing else (DOMAIN §4)."""
 
 
-_TEXT_LIMIT = 500
-
-
+_TEXT_LIMIT, _NOTE_LIMIT = 500, 2000
 _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
 
 
@@ -71,17 +70,7 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
     corrected = _corrected_people(command, people, context.today)
-    subject = Subject(
-        row.id,
-        row.code,
-        row.procedure_code,
-        row.procedure_name,
-        row.field,
-        Channel(row.channel),
-        ReturnBy(row.return_by),
-        {**people, **corrected},
-        row.note,
-    )
+    subject = Subject.of_row(row, {**people, **corrected})
     now = record_events(work, context, subject, state, transitions)
     dossiers.change_state(work, row.id, state, now)
     if any(transition.details.get("term_begun") for transition in transitions):
@@ -90,7 +79,7 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
         dossiers.change_party(work, row.id, role, details)
     if corrected:
         dossiers.change_names(work, row.id, {**people, **corrected})
-    return int(row.id)
+    return row.id
 
 
 def _with_second(transitions: Sequence[Transition], second: str | None) -> tuple[Transition, ...]:
@@ -104,16 +93,17 @@ def _transition_request(
     receiver = _typed(command.received_by, "received_by")
     if command.action == Action.RETURN and receiver is None:
         receiver = people.get("submitter", people["applicant"])["name"]
-    return TransitionRequest(
+    request = TransitionRequest(
         command.action,
         context.now,
-        note=_typed(command.note, "note", 2000),
+        note=_typed(command.note, "note", _NOTE_LIMIT),
         to=_typed(command.to, "to"),
         received_by=receiver,
         amount=command.amount,
         receipt=_typed(command.receipt, "receipt"),
-        **{"changes": _changes(command, people), **_calculated_fields(command, context, work, row, state)},
+        changes=_changes(command, people),
     )
+    return _with_calculated_dates(request, command, context, work, row, state)
 
 
 def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None:
@@ -160,26 +150,26 @@ def _corrected_people(command: ActOnDossier, people: Mapping[str, Any], today: d
     return changed
 
 
-_Dates = dict[str, Any]
-
-
-def _calculated_fields(command: ActOnDossier, context: Context, work: Reading, row: DossierRow, state: State) -> _Dates:
-    """The dates of the wish that come from the calendar, by their names; with a supplement what it does to the term."""
-    if command.action in LEG_CLOSING_ACTIONS and state.leg_open and state.due_at is None:
-        return term_begun_elsewhere(row, state, context, work)
-    if command.action == Action.VOID:
-        return {"entered_on": local_day(journal.first_entry_at(work, row.id) or state.received_at)}
-    if command.action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
-        return {}
+def _with_calculated_dates(
+    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, row: DossierRow, state: State
+) -> TransitionRequest:
+    """Return the request with the dates that follow from the calendar."""
+    action = command.action
+    if action in LEG_CLOSING_ACTIONS and state.leg_open and state.due_at is None:
+        return with_forwarded_term(request, row, state, context, work)
+    if action == Action.VOID:
+        return replace(request, entered_on=local_day(journal.first_entry_at(work, row.id) or state.received_at))
+    if action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
+        return request
     calendar = work_calendar(work, context.office, context.today)
-    if command.action == Action.APOLOGISE:
-        return {"due_at": _until(command, context, calendar)}
-    found = catalogue.version_by_id(work, row.procedure_version_id)
-    procedure = None if found is None else as_version(found).procedure
-    if command.action == Action.CLOSE:
-        return {"supplement_until": _supplement_until(procedure, context, calendar, state)}
-    told = {"changes": {"supplement_clock": _clock(procedure).value}}
-    return {**_after_supplement(procedure, context, calendar, row, state), **told}
+    if action == Action.APOLOGISE:
+        return replace(request, due_at=_until(command, context, calendar))
+    procedure = procedure_of(row, work)
+    if action == Action.CLOSE:
+        return replace(request, supplement_until=_supplement_until(procedure, context, calendar, state))
+    due_at, original_due_at = _dates_after_supplement(procedure, context, calendar, row, state)
+    changes = {"supplement_clock": _clock(procedure).value}
+    return replace(request, due_at=due_at, original_due_at=original_due_at, changes=changes)
 
 
 def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> datetime | None:
@@ -203,18 +193,20 @@ def _clock(procedure: Procedure | None) -> SupplementClock:
     return SupplementClock.RESTART if procedure is None else procedure.supplement_clock
 
 
-def _after_supplement(
+def _dates_after_supplement(
     procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: DossierRow, state: State
-) -> _Dates:
-    """The promise once the papers are complete: counted anew (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), or lengthened
-    by the pause, or untouched, as the procedure's version says. An apology before it stays an apology: lateness goes by
-    the date that was not put off."""
-    clock = _clock(procedure)
-    dates = {"due_at": state.due_at, "original_due_at": state.original_due_at}
+) -> tuple[datetime | None, datetime | None]:
+    """Return the promised date and the original date once the papers are complete.
+
+    The procedure's version decides: the term restarts (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), is extended by the
+    pause, or is unchanged. An earlier apology keeps its effect, because lateness is judged by the original date.
+    """
+    clock, dates = _clock(procedure), (state.due_at, state.original_due_at)
     if clock == SupplementClock.RESTART and state.due_at is not None:
         due_at = promise(term_of_row(procedure, row), context.now, calendar).due_at
-        return dict.fromkeys(dates, due_at)
+        return due_at, due_at
     paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
     if clock == SupplementClock.NONE or paused <= 0:
         return dates
-    return {name: extend_due_date(due_at, paused, context.office, calendar) for name, due_at in dates.items()}
+    due_at, original = (extend_due_date(due_at, paused, context.office, calendar) for due_at in dates)
+    return due_at, original

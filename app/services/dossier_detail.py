@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models.codes import comparable
 from app.models.enums import Action, Channel, PaperForm, PrintStatus, ReturnBy, SatisfactionFace, Status, Verdict
-from app.models.errors import Message, Refusal
+from app.models.errors import Refusal, messages_from_json
 from app.models.lifecycle import State, allowed_actions, is_late, national_status
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
@@ -148,7 +148,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         _steps(journal.events_of(work, row.id)),
         _prints(journal.prints_of(work, row.id)),
         DetailFee(row.fee, row.paid, row.fee_receipt),
-        tuple(proof_lines([Message(code, values) for code, values in row.proof])),
+        tuple(proof_lines(messages_from_json(row.proof))),
         *_desk_facts(state, row),
         *_linked_codes(work, row),
         sms_lines(work, row.id),

@@ -1,5 +1,7 @@
-"""From happenings to the journal: each becomes one event of the desk's chain and one record of what goes up, in the
-transaction of the act itself."""
+"""Event recorder: appends transitions to a desk's hash chain.
+
+Each event and its upload record are written in the transaction of the use case.
+"""
 
 import hashlib
 import hmac
@@ -9,48 +11,23 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from app.models.enums import Action, Channel, PersonKind, ReturnBy, Status
-from app.models.instants import iso, local, local_day
-from app.models.lifecycle import COUNTER, State, Transition, apply, national_status
+from app.models.enums import Action
+from app.models.instants import iso, local_day
+from app.models.lifecycle import State, Transition, apply
 from app.models.mapping import canonical_text
 from app.services.context import Context
+from app.services.national_record import Subject, national_record, writes_people
 from app.services.sms_compose import compose_sms
 from app.storage import journal
 from app.storage.office_settings import setting
+from app.storage.rows import EventRow
 from app.storage.uow import Writing
-from app.sync.records import record_hash
+from app.sync.records import Record, record_hash
 
 SCHEMA = 1
 DIGEST_KEY = "digest_key"
-_CHANNEL = {Channel.DIRECT: "1", Channel.ONLINE: "2", Channel.POST: "3"}
-_RETURN_BY = {ReturnBy.COUNTER: "0", ReturnBy.POST: "1", ReturnBy.ONLINE: "2"}
-_KIND = {
-    PersonKind.CITIZEN: "1",
-    PersonKind.ENTERPRISE: "2",
-    PersonKind.HOUSEHOLD_BUSINESS: "2",
-    PersonKind.AGENCY: "3",
-    PersonKind.ORGANISATION: "4",
-}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The dossier an event is about, as far as an event needs it: `people` by their roles."""
-
-    id: int
-    code: str
-    procedure_code: str
-    procedure_name: str
-    field: str
-    channel: Channel
-    return_by: ReturnBy
-    people: Mapping[str, Mapping[str, Any]]
-    note: str | None
-
-    @property
-    def applicant(self) -> Mapping[str, Any]:
-        """Chủ hồ sơ."""
-        return self.people["applicant"]
+"""The setting that holds the key of the digests."""
+_UNSAVED_ID = 0
 
 
 def record_events(
@@ -61,7 +38,10 @@ def record_events(
     transitions: Sequence[Transition],
     entered_at: datetime | None = None,
 ) -> State:
-    """Append the happenings to the desk's chain, with what the citizen is to be told; the state after them."""
+    """Append transitions to the desk's chain and compose their text messages.
+
+    Returns the state after the last transition. The caller commits.
+    """
     state = before
     desk = context.office.workstation
     key = bytes.fromhex(setting(work, DIGEST_KEY))
@@ -72,7 +52,7 @@ def record_events(
         previous = _append(work, context, subject, state, transition, _ChainLink(sequence, previous, key, entered_at))
     if previous is not None:
         journal.save_chain_head(work, desk, sequence, previous)
-    compose_sms(work, context, (subject.id, subject.code, subject.return_by), subject.people, transitions, state)
+    compose_sms(work, context, subject, transitions, state)
     return state
 
 
@@ -87,60 +67,67 @@ class _ChainLink:
 def _append(
     work: Writing, context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink
 ) -> str:
-    event = _event(context, subject, state, transition, link)
-    if _record_type(transition.action) == "dossier":
-        event["facts"]["people_digest"] = people_digest(subject.people, link.key)
-    payload, people = _payload(context, subject, state, transition)
-    payload["facts_digest"] = facts_digest(event, link.key)
-    event["hash"] = record_hash(to_sync_record(event, subject.code, payload))
-    journal.append_event(work, event, payload, people)
-    return str(event["hash"])
+    """Write one event; return its hash."""
+    unsigned = _event(context, subject, state, transition, link)
+    record = national_record(context, subject, state, transition)
+    payload = {**record.fields, "facts_digest": facts_digest(unsigned, link.key)}
+    event = unsigned._replace(hash=record_hash(to_sync_record(unsigned, subject.code, payload)))
+    journal.append_event(work, event, payload, record.people)
+    return event.hash
 
 
-def _event(
-    context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink
-) -> dict[str, Any]:
-    return {
-        "uuid": str(uuid4()),
-        "workstation": context.office.workstation,
-        "sequence": link.sequence,
-        "type": _record_type(transition.action),
-        "schema": SCHEMA,
-        "dossier_id": subject.id,
-        "action": transition.action,
-        "occurred_at": transition.at,
-        "occurred_day": local_day(transition.at),
-        "entered_at": link.entered_at or context.now,
-        "actor": context.actor,
-        "holder_from": transition.holder_from,
-        "holder_to": transition.holder_to,
-        "status": transition.status,
-        "verdict": transition.verdict,
-        "note": transition.note,
-        "facts": {"change": to_jsonable(transition.change), **to_jsonable(transition.details)},
-        "state_due_day": None if state.original_due_at is None else local_day(state.original_due_at),
-        "state_closed_day": None if state.closed_at is None else local_day(state.closed_at),
-        "state_outcome": state.outcome,
-        "previous_hash": link.previous,
-    }
+def _event(context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink) -> EventRow:
+    """Return the event without its hash."""
+    return EventRow(
+        id=_UNSAVED_ID,
+        uuid=str(uuid4()),
+        workstation=context.office.workstation,
+        sequence=link.sequence,
+        type=_record_type(transition.action),
+        schema=SCHEMA,
+        dossier_id=subject.id,
+        action=transition.action,
+        occurred_at=transition.at,
+        occurred_day=local_day(transition.at),
+        entered_at=link.entered_at or context.now,
+        actor=context.actor,
+        holder_from=transition.holder_from,
+        holder_to=transition.holder_to,
+        status=transition.status,
+        verdict=transition.verdict,
+        note=transition.note,
+        facts=_facts(subject, transition, link.key),
+        state_due_day=None if state.original_due_at is None else local_day(state.original_due_at),
+        state_closed_day=None if state.closed_at is None else local_day(state.closed_at),
+        state_outcome=state.outcome,
+        previous_hash=link.previous,
+        hash="",
+    )
 
 
-def to_sync_record(event: Mapping[str, Any], code: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The event as the record that goes up (INTERFACES §7), without its own hash unless the event has one."""
-    made = {
-        "id": event["uuid"],
-        "workstation": event["workstation"],
-        "sequence": event["sequence"],
-        "type": event["type"],
-        "schema": event["schema"],
-        "occurred_at": iso(event["occurred_at"]),
-        "entered_at": iso(event["entered_at"]),
-        "actor": event["actor"],
-        "dossier": code,
-        "payload": dict(payload),
-        "previous_hash": event["previous_hash"],
-    }
-    return made if "hash" not in event else {**made, "hash": event["hash"]}
+def _facts(subject: Subject, transition: Transition, key: bytes) -> dict[str, Any]:
+    facts = {"change": _to_jsonable(transition.change), **_to_jsonable(transition.details)}
+    if writes_people(transition.action):
+        facts["people_digest"] = people_digest(subject.people, key)
+    return facts
+
+
+def to_sync_record(event: EventRow, code: str, payload: Mapping[str, Any]) -> Record:
+    """Return the event as a record of a sync file (INTERFACES §7)."""
+    return Record(
+        id=event.uuid,
+        workstation=event.workstation,
+        sequence=event.sequence,
+        type=event.type,
+        schema=event.schema,
+        occurred_at=iso(event.occurred_at),
+        entered_at=iso(event.entered_at),
+        actor=event.actor,
+        dossier=code,
+        payload=dict(payload),
+        hash=event.hash,
+        previous_hash=event.previous_hash,
+    )
 
 
 _DIGESTED = (
@@ -158,21 +145,25 @@ _DIGESTED = (
 )
 
 
-def facts_digest(event: Mapping[str, Any], key: bytes) -> str:
-    """The keyed digest by which the chain covers what the office knows and does not send. Without the key nobody can
-    try out names and numbers against it."""
-    facts = canonical_text(to_jsonable({name: event[name] for name in _DIGESTED}))
+def facts_digest(event: EventRow, key: bytes) -> str:
+    """Return the keyed digest of the fields that are not uploaded.
+
+    The chain covers these fields through the digest. The key prevents guessing names and numbers.
+    """
+    facts = canonical_text(_to_jsonable({name: getattr(event, name) for name in _DIGESTED}))
     return hmac.new(key, facts.encode(), hashlib.sha256).hexdigest()
 
 
 def people_digest(people: Mapping[str, Mapping[str, Any]], key: bytes) -> str:
-    """The keyed digest of a dossier's people by role, in the facts of the event that wrote them: so the chain covers
-    the register's own copy of a name."""
+    """Return the keyed digest of a dossier's people by role.
+
+    It is part of an event's facts, so that the chain covers the register's own copy of the people.
+    """
     return hmac.new(key, canonical_text(people).encode(), hashlib.sha256).hexdigest()
 
 
-def to_jsonable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as JSON can carry them: instants and days as ISO text."""
+def _to_jsonable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with instants and days as ISO text."""
     return {name: _value_to_jsonable(value) for name, value in values.items()}
 
 
@@ -180,81 +171,11 @@ def _value_to_jsonable(value: Any) -> Any:
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, Mapping):
-        return to_jsonable(value)
+        return _to_jsonable(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _record_type(action: Action) -> str:
-    if action in (Action.INTAKE, Action.AMEND):
+    if writes_people(action):
         return "dossier"
     return "void" if action == Action.VOID else "progress"
-
-
-def _payload(
-    context: Context, subject: Subject, state: State, transition: Transition
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    if _record_type(transition.action) == "dossier":
-        return _dossier_payload(context, subject, state), _people_payload(subject)
-    return _progress_payload(context, subject, state, transition), {"NoiDungXuLy": transition.note or ""}
-
-
-def _dossier_payload(context: Context, subject: Subject, state: State) -> dict[str, Any]:
-    """The fields of DongBoHoSoMC that tell of the dossier, not of a person."""
-    return {
-        "MaHoSo": subject.code,
-        "MaTTHC": subject.procedure_code,
-        "TenTTHC": subject.procedure_name,
-        "TenLinhVuc": subject.field,
-        "KenhThucHien": _CHANNEL[subject.channel],
-        "LoaiDoiTuong": _KIND[PersonKind(subject.applicant.get("kind", PersonKind.CITIZEN))],
-        "NgayTiepNhan": _stamp(state.received_at),
-        "NgayHenTra": _stamp(state.due_at),
-        "TrangThaiHoSo": _national(state.status, state.outcome),
-        "NgayKetThucXuLy": _stamp(state.closed_at),
-        "NgayTra": _stamp(state.returned_at),
-        "HinhThuc": _RETURN_BY[subject.return_by],
-        "DonViXuLy": context.office.name,
-        "DanhSachLePhi": [] if state.fee is None else [{"TenPhiLePhi": "Phí, lệ phí", "Gia": str(state.fee)}],
-    }
-
-
-def _people_payload(subject: Subject) -> dict[str, Any]:
-    """The fields of DongBoHoSoMC that tell who the citizen is: sent only where an office was told to."""
-    person = subject.applicant
-    number = person.get("id_number") or ""
-    kind = {12: "1", 9: "2"}.get(len(number), "") if number.isdigit() else ""
-    return {
-        "ChuHoSo": person.get("name", ""),
-        "SoGiayToChuHoSo": number,
-        "DinhDanhCHS": {"LoaiDinhDanh": kind, "SoDinhDanh": number},
-        "SoDienThoai": person.get("phone") or "",
-        "Email": person.get("email") or "",
-        "DiaChi": person.get("address") or "",
-        "GhiChu": subject.note or "",
-    }
-
-
-def _progress_payload(context: Context, subject: Subject, state: State, transition: Transition) -> dict[str, Any]:
-    """The fields of CapNhatTienDoHoSoMC, and the act by our own word. A citizen who took the result home is no
-    department: there the counter stands."""
-    handed_out = transition.action == Action.RETURN
-    return {
-        "MaHoSo": subject.code,
-        "NguoiXuLy": context.actor[:50],
-        "ChucDanh": "",
-        "ThoiDiemXuLy": _stamp(transition.at),
-        "PhongBanXuLy": COUNTER if handed_out else transition.holder_to,
-        "TrangThai": _national(transition.status, state.outcome),
-        "NgayBatDau": _stamp(state.received_at),
-        "NgayKetThucTheoQuyDinh": _stamp(state.due_at),
-        "action": transition.action.value,
-    }
-
-
-def _national(status: Status, outcome: Status | None) -> str:
-    number = national_status(status, outcome)
-    return "" if number is None else str(number)
-
-
-def _stamp(instant: datetime | None) -> str:
-    return "" if instant is None else local(instant).strftime("%Y%m%d%H%M%S")

@@ -80,6 +80,17 @@ def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
     return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)
 
 
+def procedure_of(row: DossierRow, work: Reading) -> Procedure | None:
+    """Return the procedure in the version that a dossier came in under."""
+    version = catalogue.version(work, row.procedure_version_id)
+    return None if version is None else as_version(version).procedure
+
+
+def term_to_json(term: Term) -> dict[str, str | None]:
+    """Return a term as the journal stores it."""
+    return {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value}
+
+
 def term_of_row(procedure: Procedure | None, row: DossierRow) -> Term:
     """The term the dossier came in under."""
     term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))

@@ -113,11 +113,11 @@ def _upsert_chain_head(dialect: str) -> Any:
     return given.on_conflict_do_update(index_elements=[ChainHead.c.workstation], set_=now)
 
 
-def append_event(
-    work: Writing, event: Mapping[str, Any], payload: Mapping[str, Any], people: Mapping[str, Any]
-) -> None:
-    """Append one event and, in the same transaction, what of it goes up."""
-    primary_key = work.write(_NEW_EVENT, event).inserted_primary_key
+def append_event(work: Writing, event: EventRow, payload: Mapping[str, Any], people: Mapping[str, Any]) -> None:
+    """Append an event and its upload record; the database assigns its id."""
+    columns = event._asdict()
+    del columns["id"]
+    primary_key = work.write(_NEW_EVENT, columns).inserted_primary_key
     work.newest_event = primary_key[0] if primary_key else 0
     work.write(
         _NEW_OUTBOX,

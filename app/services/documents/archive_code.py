@@ -10,7 +10,7 @@ from typing import Any
 from app.models.enums import Handling
 from app.models.procedures import CataloguePaper
 from app.services.intake.command import SubmittedPaper
-from app.services.versions import as_version
+from app.services.versions import as_version, procedure_of
 from app.storage import catalogue
 from app.storage.rows import DossierRow
 from app.storage.uow import Reading
@@ -27,8 +27,8 @@ _HANDLING_CODES = {handling: letter for letter, handling in _HANDLINGS.items()}
 
 def listed_papers(row: DossierRow, work: Reading) -> tuple[CataloguePaper, ...]:
     """The papers that the procedure asked for in the version the dossier came in under."""
-    found = catalogue.version_by_id(work, row.procedure_version_id)
-    return () if found is None else as_version(found).procedure.papers
+    procedure = procedure_of(row, work)
+    return () if procedure is None else procedure.papers
 
 
 def papers_to_json(

@@ -14,7 +14,7 @@ from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.intake.command import AcceptDossier
 from app.services.intake.forwarding import own_desk_due
-from app.services.versions import term_of
+from app.services.versions import term_of, term_to_json
 from app.storage.uow import Reading
 
 
@@ -83,8 +83,7 @@ def promise_facts(command: AcceptDossier) -> dict[str, Any]:
     """What the clerk said of term and fee otherwise than the catalogue, for the event."""
     told: dict[str, Any] = {}
     if command.term is not None:
-        limit = command.term.limit
-        told["term"] = {"limit": None if limit is None else str(limit), "unit": command.term.unit.value}
+        told["term"] = term_to_json(command.term)
     for name in ("fee", "pages", "exempt", "settled_by"):
         if getattr(command, name) is not None:
             told[name] = getattr(command, name)

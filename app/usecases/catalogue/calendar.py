@@ -11,18 +11,19 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.calendar import NATIONAL_DECISIONS, DayReason, WorkCalendar, parse_hours
-from app.models.enums import DayKind, ReturnBy, Right, TermUnit
+from app.models.enums import DayKind, Right, TermUnit
 from app.models.errors import Refusal
 from app.models.procedures import Procedure
 from app.models.text import clean
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.intake.repromise import recalculate_promise
+from app.services.national_record import Subject
 from app.services.permissions import requires
 from app.services.sms_compose import compose_holiday_sms
-from app.services.versions import as_version
+from app.services.versions import procedure_of
 from app.settings import WEEKDAYS
-from app.storage import catalogue, dossiers, office_settings
+from app.storage import dossiers, office_settings
 from app.storage.uow import Reading, Writing
 from app.wording.calendar import day_reason
 
@@ -208,11 +209,9 @@ def _affected_dossiers(calendar: WorkCalendar, context: Context, work: Writing) 
         if row.due_at is None or row.apologised or row.term["unit"] == TermUnit.UNKNOWN:
             continue
         if row.procedure_version_id not in versions:
-            found = catalogue.version_by_id(work, row.procedure_version_id)
-            versions[row.procedure_version_id] = None if found is None else as_version(found).procedure
+            versions[row.procedure_version_id] = procedure_of(row, work)
         due_at = recalculate_promise(row, versions[row.procedure_version_id], context.office, calendar, work)
         if due_at != row.due_at:
             people = dossiers.parties(work, row.id)
-            dossier = (row.id, row.code, ReturnBy(row.return_by))
-            compose_holiday_sms(work, context, dossier, people, row.due_at, due_at)
+            compose_holiday_sms(work, context, Subject.of_row(row, people), row.due_at, due_at)
             yield AffectedDossier(row.code, row.due_at, due_at, people["applicant"].get("phone"))

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.codes import comparable
-from app.models.dossier import dossier_search_text
 from app.models.enums import Action, Right, Status
-from app.models.errors import Message, Refusal
-from app.models.instants import iso, local_day
+from app.models.errors import Message, Refusal, messages_from_json
+from app.models.instants import iso
 from app.models.lifecycle import COUNTER, State, Transition
 from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
@@ -19,13 +18,13 @@ from app.models.workdays import Promise
 from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.dossier_detail import find_row
-from app.services.events import Subject, record_events
 from app.services.intake.command import AcceptDossier, SubmittedPaper
 from app.services.intake.preprinted import preprinted_for_intake
 from app.services.intake.promise import effective_fee, effective_term, promise_facts, promise_now, promise_warnings
+from app.services.intake.registration import NewDossier, register_dossier
 from app.services.numbering import next_code
 from app.services.permissions import requires
-from app.services.versions import Version, version_on
+from app.services.versions import version_on
 from app.storage import dossiers, office_settings, preprinted_receipts
 from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading, Writing
@@ -49,31 +48,6 @@ class AcceptedDossier:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Numbers:
-    code: str
-    key: str
-    book: str
-    entry: int
-
-
-@dataclass(frozen=True)
-class _Intake:
-    """One intake with everything decided and nothing written but its numbers. `context` is the hour it is entered, the
-    state's `received_at` the hour it came in, which is earlier where it was written on a `blank`."""
-
-    command: AcceptDossier
-    context: Context
-    blank: PreprintedRow | None
-    version: Version
-    papers: tuple[SubmittedPaper, ...]
-    promised: Promise
-    warnings: tuple[Message, ...]
-    replaces_id: int | None
-    numbers: _Numbers
-    state: State
-
-
 @requires(Right.TAKE_IN)
 def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> AcceptedDossier:
     """Take a dossier in: number, promise, people, papers, events and what goes up, durable when it returns. A repeated
@@ -84,99 +58,92 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
     doubt; nothing
     is then written and no number is lost.
     """
-    if command.request_id and (given := dossiers.find_answer(work, command.request_id)) is not None:
-        return _answer_from_json(given)
-    intake = _decide_intake(command, with_monotonic_clock(context, work), work)
-    dossier_id = _add_dossier(intake, work)
-    accepted = _record_intake(intake, dossier_id, work)
+    if command.request_id and (stored := dossiers.find_answer(work, command.request_id)) is not None:
+        return _answer_from_json(stored)
+    context = with_monotonic_clock(context, work)
+    new = _decide_intake(command, context, work)
+    dossier_id, state = register_dossier(new, _intake_transitions(command, new), context, work)
+    accepted = _answer(new, state)
     if command.request_id:
         dossiers.save_answer(work, command.request_id, dossier_id, _answer_to_json(accepted))
     work.commit()
     return accepted
 
 
-def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> _Intake:
-    """Everything that may refuse comes before the first number is taken."""
-    blank = preprinted_for_intake(command, context, work)
-    then = replace(context, now=command.received_at or context.now)
-    version = version_on(work, command.procedure, then.today)
+def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> NewDossier:
+    """Check everything that may refuse, then take the numbers."""
+    preprinted = preprinted_for_intake(command, context, work)
+    received = replace(context, now=command.received_at or context.now)
+    version = version_on(work, command.procedure, received.today)
     procedure = version.procedure
     papers = _papers(command, procedure)
-    promised = promise_now(command, procedure, then, work)
+    promised = promise_now(command, procedure, received, work)
     replaces_id = _replaced_id(command, work)
     if command.alias:
         _release_alias(command.alias, work)
-    warnings = (*_warnings(command, procedure, papers, promised, then.today), *_clock_doubts(blank, context, work))
+    warnings = _warnings(command, procedure, papers, promised, received.today)
+    warnings = (*warnings, *_clock_doubts(preprinted, context, work))
     due_at, fee = promised.due_at, effective_fee(command, procedure)
-    state = State(Status.RECEIVED, then.now, due_at=due_at, original_due_at=due_at, fee=fee)
-    numbers = _numbers(procedure, then.today, blank, context, work)
-    return _Intake(command, context, blank, version, papers, promised, warnings, replaces_id, numbers, state)
-
-
-def _clock_doubts(blank: PreprintedRow | None, context: Context, work: Writing) -> list[Message]:
-    """Why the clock was doubted as the dossier was entered, or as its number was given."""
-    then = [] if blank is None else [Message(code, values) for code, values in blank.warnings]
-    now = guard_clock(context, work)
-    return [*then, *(said for said in now if said not in then)]
-
-
-def _add_dossier(intake: _Intake, work: Writing) -> int:
-    alias = intake.command.alias
-    dossier_id = dossiers.add_dossier(
-        work,
-        _row(intake),
-        _people(intake.command),
-        [asdict(paper) | {"position": place} for place, paper in enumerate(intake.papers, 1)],
-        [{"comparable": comparable(alias), "text": alias}] if alias else [],
-    )
-    if intake.blank is not None:
-        preprinted_receipts.use_preprinted(work, intake.blank.id, dossier_id)
-    return dossier_id
-
-
-def _record_intake(intake: _Intake, dossier_id: int, work: Writing) -> AcceptedDossier:
-    """Write the events of an intake; what is settled on the spot is finished and returned in the same breath."""
-    command, numbers, procedure, state = intake.command, intake.numbers, intake.version.procedure, intake.state
-    subject = Subject(
-        dossier_id,
-        numbers.code,
-        procedure.code,
-        procedure.name,
-        procedure.field,
-        command.channel,
-        command.return_by,
-        {person["role"]: person["details"] for person in _people(command)},
-        command.note,
-    )
-    transitions = [_intake_transition(intake), *(_on_the_spot_transitions(state, command) if command.at_once else ())]
-    after = record_events(work, intake.context, subject, state, transitions)
-    dossiers.change_state(work, dossier_id, state, after)
-    return AcceptedDossier(
-        numbers.code,
-        numbers.key,
-        after.status,
-        state.received_at,
-        intake.promised.due_at,
-        tuple(proof_lines(intake.promised.steps)),
-        state.fee,
-        tuple(warning_line(said) for said in intake.warnings),
+    code, key = next_code(context, received.today, work) if preprinted is None else (preprinted.code, preprinted.key)
+    book = f"{context.office.workstation:02d}"
+    return NewDossier(
+        code=code,
+        key=key,
+        version=version,
+        channel=command.channel,
+        return_by=command.return_by,
+        quantity=command.quantity,
+        term=effective_term(command, procedure),
+        people=_people(command),
+        papers=papers,
+        register_book=book,
+        register_number=office_settings.next_number(work, f"register:{received.today.year}:{book}:{procedure.field}"),
+        state=State(Status.RECEIVED, received.now, due_at=due_at, original_due_at=due_at, fee=fee),
+        note=command.note,
+        at_once=command.at_once,
+        proof=promised.steps,
+        warnings=warnings,
+        alias=command.alias,
+        replaces_id=replaces_id,
+        preprinted=preprinted,
     )
 
 
-def _intake_transition(intake: _Intake) -> Transition:
-    at, facts, note = intake.state.received_at, _intake_facts(intake.command, intake.state), None
-    if intake.blank is not None:
-        facts["blank"] = intake.blank.code
+def _clock_doubts(preprinted: PreprintedRow | None, context: Context, work: Writing) -> list[Message]:
+    """Return why the clock was in doubt when the number was issued, and now."""
+    earlier = () if preprinted is None else messages_from_json(preprinted.warnings)
+    return [*earlier, *(message for message in guard_clock(context, work) if message not in earlier)]
+
+
+def _intake_transitions(command: AcceptDossier, new: NewDossier) -> list[Transition]:
+    """Return the intake; a dossier settled at once is also finished and returned."""
+    at, facts, note = new.state.received_at, _intake_facts(command, new.state), None
+    if new.preprinted is not None:
+        facts["blank"] = new.code
         note = f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}"
-    return Transition(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
+    intake = Transition(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
+    return [intake, *(_at_once_transitions(new.state, command) if command.at_once else ())]
 
 
-def _on_the_spot_transitions(state: State, command: AcceptDossier) -> tuple[Transition, ...]:
+def _at_once_transitions(state: State, command: AcceptDossier) -> tuple[Transition, ...]:
     at = state.received_at
     finished = decide(state, TransitionRequest(Action.FINISH, at))
     done = replace(state, status=Status.FINISHED, closed_at=at, outcome=Status.FINISHED)
     receiver = (command.submitter or command.applicant).name
     return (*finished, *decide(done, TransitionRequest(Action.RETURN, at, received_by=receiver)))
+
+
+def _answer(new: NewDossier, state: State) -> AcceptedDossier:
+    return AcceptedDossier(
+        code=new.code,
+        key=new.key,
+        status=state.status,
+        received_at=new.state.received_at,
+        due_at=new.state.due_at,
+        deadline=tuple(proof_lines(new.proof)),
+        fee=new.state.fee,
+        warnings=tuple(warning_line(message) for message in new.warnings),
+    )
 
 
 def _intake_facts(command: AcceptDossier, state: State) -> dict[str, Any]:
@@ -210,7 +177,7 @@ def _replaced_id(command: AcceptDossier, work: Reading) -> int | None:
         raise Refusal("replaces_unknown", "replaces", code=command.replaces) from None
     if old.status != Status.VOID or dossiers.successor(work, old.id) is not None:
         raise Refusal("replaces_not_void", "replaces", code=old.code)
-    return int(old.id)
+    return old.id
 
 
 def _release_alias(alias: str, work: Writing) -> None:
@@ -226,14 +193,6 @@ def _release_alias(alias: str, work: Writing) -> None:
     if owner.status != Status.VOID or owner.code_comparable == known_as:
         raise Refusal("alias_taken", "alias", alias=alias)
     dossiers.release_alias(work, known_as)
-
-
-def _numbers(procedure: Procedure, day: date, blank: PreprintedRow | None, context: Context, work: Writing) -> _Numbers:
-    """The blank's number or the next of this desk's day, and the next line of the register of the day of receipt."""
-    desk = f"{context.office.workstation:02d}"
-    code, key = next_code(context, day, work) if blank is None else (blank.code, blank.key)
-    entry = office_settings.next_number(work, f"register:{day.year}:{desk}:{procedure.field}")
-    return _Numbers(code, key, desk, entry)
 
 
 def _warnings(
@@ -252,55 +211,29 @@ def _warnings(
     return tuple(said for place, said in enumerate(told) if said not in told[:place])
 
 
-def _row(intake: _Intake) -> dict[str, Any]:
-    command, procedure, numbers, state = intake.command, intake.version.procedure, intake.numbers, intake.state
-    term = effective_term(command, procedure)
-    return {
-        "code": numbers.code,
-        "code_comparable": comparable(numbers.code),
-        "key": numbers.key,
-        "procedure_version_id": intake.version.id,
-        "procedure_code": procedure.code,
-        "field": procedure.field,
-        "channel": command.channel,
-        "quantity": command.quantity,
-        "return_by": command.return_by,
-        "note": command.note,
-        "at_once": command.at_once,
-        "term": {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value},
-        "proof": [[said.code, dict(said.values)] for said in intake.promised.steps],
-        "warnings": [[said.code, dict(said.values)] for said in intake.warnings],
-        "register_book": numbers.book,
-        "register_number": numbers.entry,
-        "applicant_name": command.applicant.name,
-        "search_text": dossier_search_text(
-            [line["details"] for line in _people(command)], [numbers.code, numbers.key, command.alias]
-        ),
-        "replaces_id": intake.replaces_id,
-        "received_day": local_day(state.received_at),
-        **dossiers.state_columns(state),
-    }
-
-
-def _people(command: AcceptDossier) -> list[dict[str, Any]]:
-    people: list[tuple[str, Mapping[str, Any]]] = [("applicant", person_to_json(command.applicant))]
+def _people(command: AcceptDossier) -> dict[str, Mapping[str, Any]]:
+    """Return the people by role, as the journal stores them."""
+    people: dict[str, Mapping[str, Any]] = {"applicant": person_to_json(command.applicant)}
     if command.submitter is not None:
-        people.append(("submitter", person_to_json(command.submitter)))
+        people["submitter"] = person_to_json(command.submitter)
     if command.principal is not None:
-        people.append(("principal", principal_to_json(command.principal)))
-    return [
-        {"role": role, "name": details["name"], "id_number": details["id_number"], "details": dict(details)}
-        for role, details in people
-    ]
+        people["principal"] = principal_to_json(command.principal)
+    return people
 
 
 def _answer_to_json(accepted: AcceptedDossier) -> dict[str, Any]:
     return asdict(accepted) | {"received_at": iso(accepted.received_at), "due_at": iso(accepted.due_at)}
 
 
-def _answer_from_json(kept: Mapping[str, Any]) -> AcceptedDossier:
-    instants = {
-        name: None if kept[name] is None else datetime.fromisoformat(kept[name]) for name in ("received_at", "due_at")
-    }
-    lists = {name: tuple(kept[name]) for name in ("deadline", "warnings")}
-    return AcceptedDossier(**{**kept, **instants, **lists})
+def _answer_from_json(stored: Mapping[str, Any]) -> AcceptedDossier:
+    due_at = stored["due_at"]
+    return AcceptedDossier(
+        code=stored["code"],
+        key=stored["key"],
+        status=stored["status"],
+        received_at=datetime.fromisoformat(stored["received_at"]),
+        due_at=None if due_at is None else datetime.fromisoformat(due_at),
+        deadline=tuple(stored["deadline"]),
+        fee=stored["fee"],
+        warnings=tuple(stored["warnings"]),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models.codes import comparable
 from app.models.enums import ListForm, PaperSize, Right
-from app.models.errors import Message, Refusal
+from app.models.errors import Message, Refusal, messages_to_json
 from app.models.text import clean
 from app.printing.render import render_many
 from app.services.clock_guard import guard_clock, with_monotonic_clock
@@ -103,7 +103,7 @@ def _row(line: PreprintedLine, doubts: Sequence[Message], context: Context) -> d
         "day": line.day,
         "printed_at": line.printed_at,
         "actor": context.actor,
-        "warnings": [[said.code, dict(said.values)] for said in doubts],
+        "warnings": messages_to_json(doubts),
     }
 
 

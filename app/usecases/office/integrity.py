@@ -150,11 +150,9 @@ def _hash_of(record: JournalRecord, key: bytes) -> str | None:
     event, payload = record.event, record.payload
     if event.occurred_day != local_day(event.occurred_at):
         return None
-    facts = event._asdict()
-    if payload is None or payload.get("facts_digest") != facts_digest(facts, key):
+    if payload is None or payload.get("facts_digest") != facts_digest(event, key):
         return None
-    unsigned = {name: value for name, value in facts.items() if name != "hash"}
-    return record_hash(to_sync_record(unsigned, record.dossier_code, payload))
+    return record_hash(to_sync_record(event, record.dossier_code, payload))
 
 
 def _check_states(work: Reading) -> _Findings:

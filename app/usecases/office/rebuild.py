@@ -1,14 +1,12 @@
 """The register of a lost disk rebuilt from its kept copies: each paper's codes are proved, a dossier the register does
 not hold is written again as it was taken in, and no number is ever given twice."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.keys.page_keys import PAGE_PREFIX, open_page_keys, seal_page_keys
 from app.models.codes import comparable
-from app.models.dossier import dossier_search_text
 from app.models.enums import AccessKind, Action, Right, Status
 from app.models.errors import Refusal
 from app.models.instants import local_day
@@ -20,10 +18,10 @@ from app.services.credentials import Credentials, second_approval
 from app.services.documents.archive_code import resolve_papers
 from app.services.documents.header import ARCHIVE_KEY, SIGNING_KEY
 from app.services.documents.rebuild_codes import MAX_TEXT_LENGTH, ArchivedDossier, parse_archive_code, parse_public_code
-from app.services.events import Subject, record_events
+from app.services.intake.registration import NewDossier, register_dossier
 from app.services.number_gaps import record_number_gap, skip_numbers
 from app.services.permissions import public, requires
-from app.services.versions import Version, term_of, version_on
+from app.services.versions import term_of, version_on
 from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
 from app.storage.uow import Reading, Writing
 from app.sync.archive_code import CODE_PREFIX, unseal_code
@@ -206,34 +204,28 @@ def _rebuild_from_archive_code(
     skip_numbers(context, work)
     number = _register_number(kept, version.procedure.field, work)
     state = State(Status.RECEIVED, kept.received_at, due_at=kept.due_at, original_due_at=kept.due_at, fee=kept.fee)
-    person = person_to_json(Person(kept.kind, kept.name, kept.id_number, phone=kept.phone, address=kept.address))
-    papers = [
-        asdict(each) | {"position": n} for n, each in enumerate(resolve_papers(kept.papers, kept.procedure, work), 1)
-    ]
-    row = _row(kept, version, person, number, state)
-    dossier_id = dossiers.add_dossier(work, row, [_party(person)], papers, [])
-    if (
-        blank := preprinted_receipts.find_preprinted(work, comparable(kept.code))
-    ) is not None and blank.dossier_id is None:
-        preprinted_receipts.use_preprinted(work, blank.id, dossier_id)
-    facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
-    transition = Transition(
-        Action.INTAKE,
-        state.received_at,
-        Status.RECEIVED,
-        None,
-        COUNTER,
-        note=rebuilt_note(kept.papers.items is not None, kept.papers.left_out),
-        details=facts,
+    person = Person(kept.kind, kept.name, kept.id_number, phone=kept.phone, address=kept.address)
+    preprinted = preprinted_receipts.find_preprinted(work, comparable(kept.code))
+    new = NewDossier(
+        code=kept.code,
+        key=kept.key,
+        version=version,
+        channel=kept.channel,
+        return_by=kept.return_by,
+        quantity=kept.quantity,
+        term=term_of(version.procedure, kept.channel),
+        people={"applicant": person_to_json(person)},
+        papers=resolve_papers(kept.papers, kept.procedure, work),
+        register_book=kept.key[2:4],
+        register_number=number,
+        state=state,
+        preprinted=preprinted if preprinted is not None and preprinted.dossier_id is None else None,
     )
-    subject = _subject(dossier_id, kept, version, person)
-    dossiers.change_state(work, dossier_id, state, record_events(work, context, subject, state, [transition]))
+    facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
+    note = rebuilt_note(kept.papers.items is not None, kept.papers.left_out)
+    intake = Transition(Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
+    register_dossier(new, [intake], context, work)
     return RebuildResult(kept.code, "rebuilt", mask_name(kept.name))
-
-
-def _subject(dossier_id: int, kept: ArchivedDossier, version: Version, person: Mapping[str, Any]) -> Subject:
-    of, people = version.procedure, {"applicant": person}
-    return Subject(dossier_id, kept.code, of.code, of.name, of.field, kept.channel, kept.return_by, people, None)
 
 
 def _register_number(kept: ArchivedDossier, field: str, work: Writing) -> int:
@@ -245,37 +237,3 @@ def _register_number(kept: ArchivedDossier, field: str, work: Writing) -> int:
     taken = integrity.is_registered(work, year, desk, field, kept.number)
     record_number_gap(work, {book: kept.number})
     return office_settings.next_number(work, book) if taken else kept.number
-
-
-def _party(person: Mapping[str, Any]) -> dict[str, Any]:
-    return {"role": "applicant", "name": person["name"], "id_number": person["id_number"], "details": dict(person)}
-
-
-def _row(
-    kept: ArchivedDossier, version: Version, person: Mapping[str, Any], number: int, state: State
-) -> dict[str, Any]:
-    procedure = version.procedure
-    term = term_of(procedure, kept.channel)
-    return {
-        "code": kept.code,
-        "code_comparable": comparable(kept.code),
-        "key": kept.key,
-        "procedure_version_id": version.id,
-        "procedure_code": procedure.code,
-        "field": procedure.field,
-        "channel": kept.channel,
-        "quantity": kept.quantity,
-        "return_by": kept.return_by,
-        "note": None,
-        "at_once": False,
-        "term": {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value},
-        "proof": [],
-        "warnings": [],
-        "register_book": kept.key[2:4],
-        "register_number": number,
-        "applicant_name": kept.name,
-        "search_text": dossier_search_text([person], [kept.code, kept.key]),
-        "replaces_id": None,
-        "received_day": local_day(state.received_at),
-        **dossiers.state_columns(state),
-    }

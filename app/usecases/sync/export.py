@@ -145,9 +145,8 @@ def _bundle_content(
 ) -> bytes:
     office = context.office
     receiver = office.receiver_key if office.send_people else None
-    records: list[Any] = [
-        to_sync_record(record.event._asdict(), record.dossier_code, _payload(record, receiver is not None))
-        for record in unsent
+    records = [
+        to_sync_record(record.event, record.dossier_code, _payload(record, receiver is not None)) for record in unsent
     ]
     try:
         return write_bundle(header, records, _summary(context, work), signing_key, receiver)

@@ -1,5 +1,7 @@
-"""The only file that knows everyone: reads the clock, opens the office, hands both to use cases, and starts the window
-or the command line. It wires, it decides nothing."""
+"""Composition root: the clock, an office session, and the window or the command line.
+
+It is the only module that reads the machine's clock and the only one that imports every layer.
+"""
 
 import os
 import sys
@@ -18,7 +20,7 @@ from app.models.instants import local_day
 from app.office.session import MachineClock, OfficeSession, SessionFacts
 from app.office.unlock import read_sign_in_names, reset_after_recovery, unlock_keys
 from app.resource_files import RESOURCES
-from app.services.actor import NO_ACTOR, Actor, FindActor, clean_user_name, find_actor, is_training
+from app.services.actor import NO_ACTOR, clean_user_name, find_actor, is_training
 from app.services.context import Context
 from app.services.credentials import Credentials
 from app.services.office_file import office_of_file
@@ -31,12 +33,12 @@ from app.storage.uow import reading
 from app.usecases.accounts.signin import get_rights
 from app.wording.refusals import error_sentence
 
-if TYPE_CHECKING:  # founding and restoring are read when they are asked for: a start with a citizen waiting is not
+if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.usecases.office.create import CreatedOffice
     from app.usecases.office.restore import DatabaseContent
 
 BUILT_ON = date(2026, 11, 22)
-"""The day of this release: a clock that shows an earlier one is wrong."""
+"""The day of this release; a clock that shows an earlier day is wrong."""
 NO_CREDENTIALS = UnlockCredentials()
 _SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -46,7 +48,7 @@ def _clock() -> datetime:
 
 
 def _uptime() -> float:
-    """Seconds the machine has run, sleep included, whatever its wall clock is set to."""
+    """Return the seconds since the machine started, sleep included."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
@@ -55,14 +57,14 @@ MACHINE_CLOCK = MachineClock(_clock, _uptime, BUILT_ON)
 
 
 def default_folder() -> Path:
-    """The user's data folder, as the system names it."""
+    """Return the data folder that the system assigns to the user."""
     from platformdirs import user_data_path
 
     return user_data_path("motcua", appauthor=False)
 
 
 def starter_catalogue() -> str:
-    """The catalogue every new office begins with."""
+    """Return the catalogue of a new office, as TSV."""
     return (RESOURCES / "catalogue.tsv").read_text(encoding="utf-8")
 
 
@@ -74,28 +76,42 @@ def create_office(
     password: str = "",
     hash_cost: tuple[int, int] | None = None,
 ) -> "tuple[Office, CreatedOffice]":
-    """Make a new office in a folder (`app.office.create`). A real one is encrypted; its first person has the password
-    or PIN. `hash_cost` is for tests alone: what argon2id asks for that first password, in KiB and passes."""
+    """Create an office in a folder.
+
+    A real office is encrypted; its first user has `password`. Only tests pass `hash_cost`, the cost of argon2id for
+    that password in KiB and passes.
+
+    Raises what `app.office.create.create_office` raises.
+    """
     from app.office import create
 
-    asked = create.NewOffice(folder, office_text, training, now or _clock(), password, starter_catalogue(), hash_cost)
-    return create.create_office(asked)
+    request = create.NewOffice(
+        folder=folder,
+        office_text=office_text,
+        training=training,
+        now=now or _clock(),
+        password=password,
+        catalogue=starter_catalogue(),
+        hash_cost=hash_cost,
+    )
+    return create.create_office(request)
 
 
 def open_office(
     folder: Path, user: str, pretend: datetime | None = None, password: str = "", recovery: str = ""
 ) -> OfficeSession:
-    """Open the office in a folder for a person, who proves himself by his password or PIN; a training office asks for
-    no proof. The database is unlocked by the system's vault, the password or the recovery key.
+    """Open the office in a folder and sign the user in.
+
+    A training office needs no password. The database is unlocked by the system's vault, the password or the recovery
+    key. `pretend` is the pretended time of a training office.
 
     Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.office_keys.unlock` or `sign_in`
-    raises,
-    Fault for the machine or an unusable office file.
+    raises; Fault for the machine or an unusable office file.
     """
     office, actor = _open(folder, UnlockCredentials(user, password, recovery), pretend, "command")
     try:
         if not office.facts.training and not recovery:
-            office.sign_in(Credentials(actor.name, password))
+            office.sign_in(Credentials(actor, password))
     except BaseException:
         office.close()
         raise
@@ -104,8 +120,8 @@ def open_office(
 
 def _open(
     folder: Path, credentials: UnlockCredentials, pretend: datetime | None, place: str
-) -> tuple[OfficeSession, Actor]:
-    """An office open, and who wants to work in it: at work already in training, not yet in a real one."""
+) -> tuple[OfficeSession, str]:
+    """Return a session and the user's name; only in training is the user signed in."""
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
     keys = unlock_keys(folder, replace(credentials, name=clean_user_name(credentials.name)), int(_uptime()))
@@ -113,12 +129,12 @@ def _open(
     try:
         office = office_of_file(folder / OFFICE_FILE)
         with reading(database) as work:
-            training = is_training(None, None, work)
+            training = is_training(work)
             if pretend is not None and not training:
                 raise Refusal("pretend_time", "now")
             unnamed = place == "window" and not (credentials.name or training)
-            actor = NO_ACTOR if unnamed else find_actor(FindActor(credentials.name), None, work)
-            signed = get_rights(None, Context(_clock(), actor.name if training else "", office, training), work)
+            actor = NO_ACTOR if unnamed else find_actor(credentials.name, work)
+            signed = get_rights(None, Context(_clock(), actor if training else "", office, training), work)
     except BaseException:
         database.close()
         raise
@@ -138,7 +154,7 @@ def _open(
 
 
 def today() -> date:
-    """The day on the machine's calendar, in Viet Nam."""
+    """Return the day on the machine's clock, in Vietnamese time."""
     return local_day(_clock())
 
 
@@ -165,7 +181,7 @@ def restore(
 
 @contextmanager
 def window_lock(folder: Path) -> Iterator[None]:
-    """Hold the folder for one window; commands go on working beside it.
+    """Lock the folder for one window; commands still work beside it.
 
     Raises Fault `office_open_elsewhere`.
     """
@@ -178,7 +194,7 @@ def window_lock(folder: Path) -> Iterator[None]:
 
 
 def show_window(folder: Path, user: str, pretend: datetime | None = None, password: str = "") -> int:
-    """Open the window on an office and stay until it is closed."""
+    """Open the window on an office; return its exit status when it is closed."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREEN_VARIABLES):
         raise Fault("no_screen")
     try:
@@ -187,7 +203,7 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
                 return _run_window(_open_for_window(folder, user, pretend, password))
             return _sign_in_first(folder, user)
     except (Refusal, Fault) as error:
-        if sys.stderr is None:  # started by a click, without a terminal or a script to read the reason
+        if sys.stderr is None:  # started without a terminal, so that the user would not see the reason
             from app.ui.kit.fatal_dialog import show_fatal_error
 
             show_fatal_error(error_sentence(error), RESOURCES)
@@ -200,9 +216,9 @@ def _open_for_window(
     office, actor = _open(folder, UnlockCredentials(user, "" if recovery else password, recovery), pretend, "window")
     try:
         if recovery:
-            reset_after_recovery(office, actor.name, password)
+            reset_after_recovery(office, actor, password)
         if not office.facts.training:
-            office.sign_in(Credentials(actor.name, password))
+            office.sign_in(Credentials(actor, password))
     except BaseException:
         office.close()
         raise
@@ -210,20 +226,23 @@ def _open_for_window(
 
 
 def _sign_in_first(folder: Path, user: str) -> int:
-    """A real office: somebody proves who he is, then the window opens."""
+    """Sign in to a real office, then open its window."""
     from app.ui.shell.application import SignInPrompt, sign_in
 
-    opened: list[OfficeSession] = []
-    name = office_of_file(folder / OFFICE_FILE).name
+    sessions: list[OfficeSession] = []
+
+    def attempt(name: str, password: str, recovery: str = "") -> None:
+        sessions.append(_open_for_window(folder, name, None, password, recovery))
+
+    office_name = office_of_file(folder / OFFICE_FILE).name
     names, last = read_sign_in_names(folder)
-    door = SignInPrompt(name, names, user or last)
     try:
-        sign_in(door, lambda who, *told: opened.append(_open_for_window(folder, who, None, *told)), RESOURCES)
+        sign_in(SignInPrompt(office_name, names, user or last), attempt, RESOURCES)
     except BaseException:
-        for office in opened:
-            office.close()
+        for session in sessions:
+            session.close()
         raise
-    return _run_window(opened[0]) if opened else 0
+    return _run_window(sessions[0]) if sessions else 0
 
 
 def _run_window(office: OfficeSession) -> int:
@@ -238,7 +257,7 @@ def _run_window(office: OfficeSession) -> int:
 
 
 def _disable_core_dumps() -> None:
-    """A crash writes no picture of the memory, where keys and names are, onto the disk."""
+    """Disable core dumps, because memory contains keys and names."""
     if sys.platform != "win32":
         import resource
 
@@ -246,7 +265,7 @@ def _disable_core_dumps() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The program: a command where one is named, else the window. Returns the exit status of INTERFACES §1."""
+    """Run a command, or the window without one; return the exit status (INTERFACES §1)."""
     from app.cli import run
     from app.cli.context import CliContext
 

@@ -1,5 +1,8 @@
-"""An office backs itself up: one proved file in its folder, the same file in a second place and on a stick that is
-there, old ones removed by rule. What fails in one place is told and hinders no other."""
+"""Backups of an office: one verified file, copied to further folders.
+
+The file is written to the office's folder and copied to the second folder and to prepared USB drives. Old backups are
+removed by rule. A failure in one folder is reported and does not affect the others.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +33,7 @@ _UNFINISHED_AFTER = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class BackupTarget:
-    """One place a backup was to go to: where, and why it did not, in Vietnamese; empty where it did."""
+    """A folder a backup was copied to; `failure` in Vietnamese, empty if copied."""
 
     folder: Path
     failure: str = ""
@@ -38,8 +41,11 @@ class BackupTarget:
 
 @dataclass(frozen=True)
 class BackupRound:
-    """One round of backups: the file in the office's folder (None where there was no need), its SHA-256, when it was
-    made, how the other places fared, how many old ones went."""
+    """Result of a round of backups.
+
+    `file` is in the office's folder; None if no backup was due. `at` is the time of the newest backup. `places` are
+    the further folders, `removed` counts old backups.
+    """
 
     file: Path | None
     sha256: str
@@ -49,9 +55,11 @@ class BackupRound:
 
 
 class Backups:
-    """The backups of an open office. `clock` tells the machine's hour, whatever hour a training office pretends;
-    `check_allowed` raises Refusal where the person at work may not back up. What the program does by itself needs
-    nobody."""
+    """Backups of an open office.
+
+    `clock` is the machine's clock, also in a training office with pretended time. `check_allowed` raises Refusal if
+    the user may not back up; automatic backups need no permission.
+    """
 
     def __init__(
         self,
@@ -68,8 +76,10 @@ class Backups:
         self._clock = clock
         self._check_allowed = check_allowed
 
-    def to(self, folder: Path | None = None) -> tuple[Path, str]:
-        """One backup in the office's folder or another; its path and SHA-256.
+    def back_up_to(self, folder: Path | None = None) -> tuple[Path, str]:
+        """Write one backup to a folder, by default the office's own.
+
+        Returns its path and SHA-256.
 
         Raises Refusal `not_your_right`, Fault for the disk.
         """
@@ -82,12 +92,13 @@ class Backups:
         return target, write_backup(self._database, target, self._folder, now)
 
     def last(self) -> datetime | None:
-        """When the newest backup in the office's folder was made."""
+        """Return the time of the newest backup in the office's folder."""
         return max(backups_in(self.own_folder, self._file_prefix), default=None)
 
     def run_if_due(self, at_end: bool = False) -> BackupRound:
-        """A round of backups if one is due: an hour after the last, or at the end of work; never when nothing happened
-        since the last.
+        """Run a round of backups if one is due.
+
+        It is due an hour after the last one and at the end of work, but never without a new event.
 
         Raises Fault for the disk the office is on.
         """
@@ -101,7 +112,7 @@ class Backups:
         return self._run()
 
     def run_now(self) -> BackupRound:
-        """A round of backups now.
+        """Run a round of backups now.
 
         Raises Refusal `not_your_right`, Fault for the disk.
         """
@@ -111,26 +122,26 @@ class Backups:
     def _run(self) -> BackupRound:
         remove_unfinished(self.own_folder, self._clock() - _UNFINISHED_AFTER)
         file, sha256 = self._write_backup()
-        second = self.second()
-        told = tuple(
-            _copy_to_target(file, place, sha256)
-            for place in ([Path(second)] if second else []) + [*usb_backup_folders()]
+        second = self.second_folder()
+        targets = tuple(
+            _copy_to_target(file, folder, sha256)
+            for folder in ([Path(second)] if second else []) + [*usb_backup_folders()]
         )
-        good = [self.own_folder, *(place.folder for place in told if not place.failure)]
+        good = [self.own_folder, *(target.folder for target in targets if not target.failure)]
         return BackupRound(
-            file,
-            sha256,
-            max(backups_in(self.own_folder, self._file_prefix)),
-            told,
-            sum(map(self._remove_superseded, good)),
+            file=file,
+            sha256=sha256,
+            at=max(backups_in(self.own_folder, self._file_prefix)),
+            places=targets,
+            removed=sum(map(self._remove_superseded, good)),
         )
 
-    def second(self) -> str:
-        """The second place for backups on this machine; empty for none."""
+    def second_folder(self) -> str:
+        """Return the second folder for backups; empty for none."""
         return read_machine_settings(self._folder / MACHINE_FILE).second_backup
 
     def set_second_folder(self, folder: Path | None) -> None:
-        """Another second place from now on, or none.
+        """Set the second folder for backups, or remove it.
 
         Raises Refusal `not_your_right`, Fault for the disk.
         """
@@ -143,12 +154,12 @@ class Backups:
             )
 
     def _remove_superseded(self, folder: Path) -> int:
-        """Removes what the rule lets go, in a place where a good one has just been put; how many that were."""
+        """Remove old backups by rule from a folder that has a new one; return how many."""
         known = backups_in(folder, self._file_prefix)
-        gone = removable_backups(known, self._clock())
-        for stamp in gone:
+        removable = removable_backups(known, self._clock())
+        for stamp in removable:
             remove_backup(known[stamp])
-        return len(gone)
+        return len(removable)
 
 
 def _copy_to_target(file: Path, folder: Path, sha256: str) -> BackupTarget:

@@ -1,4 +1,4 @@
-"""A new office made in a folder: its file, its keys, its database, its first person. Whole or not at all."""
+"""Create an office in a folder: office file, keys, database and first user, or nothing."""
 
 from codecs import BOM_UTF8
 from contextlib import closing
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.disk import replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
-from app.keys.file_names import PENDING_FILE_NAME as COMING_KEY_FILE
+from app.keys.file_names import PENDING_FILE_NAME as PENDING_KEY_FILE
 from app.models.errors import Refusal
 from app.models.signin import check_strength
 from app.services.context import Context
@@ -27,8 +27,12 @@ from app.usecases.office.create import CreatedOffice, InitialiseOffice, first_us
 
 @dataclass(frozen=True)
 class NewOffice:
-    """Where, from which office file, whether for training, when, the first person's password or PIN (a real office
-    has one), the catalogue it begins with; what argon2id asks for that password, None: as much as for any other."""
+    """An office to create.
+
+    `office_text` is the text of its office file, `password` that of its first user (real offices only), `catalogue` its
+    first catalogue as TSV. `hash_cost` is the cost of argon2id for the password in KiB and passes; None for the usual
+    one.
+    """
 
     folder: Path
     office_text: str
@@ -40,10 +44,11 @@ class NewOffice:
 
 
 def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
-    """Make a new office in a folder: its file, its database, its catalogue; a real one encrypted, with a key file that
-    the first person's password opens. Whole or not at all.
+    """Create an office completely, or not at all.
 
-    Raises Refusal `office_exists`, what is wrong with the office file or the password, Fault for the disk.
+    A real office is encrypted; the first user's password unlocks its key file.
+
+    Raises Refusal `office_exists`, what `office_of_text` or `check_strength` raises; Fault for the disk.
     """
     office = office_of_text(request.office_text)
     with map_errors_to_fault():
@@ -55,50 +60,53 @@ def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
 
 
 def _refuse_if_exists(request: NewOffice) -> None:
-    """An office file may wait in its folder for its database; another office's may not be written over."""
-    folder, known = request.folder, request.folder / OFFICE_FILE
-    other = known.exists() and known.read_bytes().removeprefix(BOM_UTF8) != request.office_text.encode()
+    """Refuse a folder with another office's file, a database or keys.
+
+    The same office file is accepted, because it may have been put there first.
+    """
+    folder, office_file = request.folder, request.folder / OFFICE_FILE
+    other = office_file.exists() and office_file.read_bytes().removeprefix(BOM_UTF8) != request.office_text.encode()
     if other or (folder / databases.FILE_NAME).exists() or (folder / KEY_FILE).exists():
         raise Refusal("office_exists", folder=str(folder))
     databases.refuse_if_lost(folder / databases.FILE_NAME)
 
 
 def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
-    """Build the database under another name and give it its own only once everything is complete."""
+    """Write the database under a temporary name; rename it when complete."""
     from app.keys.key_file import promote_pending
 
     folder, password = request.folder, "" if request.training else request.password
-    growing = folder / "motcua.new.db"
-    remove_database(growing)
+    database_file = folder / "motcua.new.db"
+    remove_database(database_file)
     admin = first_user_name(office.admin, request.training)
     if not request.training:
         check_strength(password, admin)
     context = Context(request.now, office.admin, office, request.training)
     try:
         key, recovery = (None, "") if request.training else _write_new_keys(folder, admin, password, request.hash_cost)
-        with closing(databases.create_database(growing, key)) as database, writing(database) as work:
-            wanted = InitialiseOffice(request.catalogue, request.training, admin, password, request.hash_cost)
-            founded = initialise_office(wanted, context, work)
+        with closing(databases.create_database(database_file, key)) as database, writing(database) as work:
+            command = InitialiseOffice(request.catalogue, request.training, admin, password, request.hash_cost)
+            created = initialise_office(command, context, work)
             epoch = str(setting(work, "epoch"))
         write_file(folder / OFFICE_FILE, request.office_text.encode())
         if request.training:
             record_new_office(folder / databases.FILE_NAME, epoch)
-        replace_file(growing, folder / databases.FILE_NAME)
+        replace_file(database_file, folder / databases.FILE_NAME)
         if key is not None:
             promote_pending(folder)
     except BaseException:
-        remove_database(growing)
-        (folder / COMING_KEY_FILE).unlink(missing_ok=True)
+        remove_database(database_file)
+        (folder / PENDING_KEY_FILE).unlink(missing_ok=True)
         raise
-    return replace(founded, recovery_key=recovery)
+    return replace(created, recovery_key=recovery)
 
 
 def _write_new_keys(folder: Path, name: str, password: str, hash_cost: tuple[int, int] | None) -> tuple[bytes, str]:
-    """A new office's key and its recovery key; the key file waits beside the database that is made."""
+    """Write a pending key file; return the database's key and the recovery key."""
     from app.keys.key_file import write_key_file
     from app.keys.office_keys import create_key_file
     from app.keys.vault import Vault
 
     key, recovery, keys = create_key_file(name, password, Vault(), hash_cost)
-    write_key_file(folder / COMING_KEY_FILE, keys)
+    write_key_file(folder / PENDING_KEY_FILE, keys)
     return key, recovery

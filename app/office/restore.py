@@ -1,4 +1,4 @@
-"""A backup put in the place of a lost database, on this machine or another: laid out, unlocked, proved, begun again."""
+"""Restore a backup: unpack, unlock, verify, start a new epoch, install."""
 
 from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass
@@ -51,8 +51,10 @@ class RestoreRequest:
 
 
 def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
-    """Put a proved backup in the place of an office's database, with a new epoch and numbers beyond any given; with
-    `only_check` just say what it holds. The database that was there is kept aside, its key file too.
+    """Replace an office's database with a verified backup.
+
+    The restored database has a new epoch and skips the numbers that may have been issued. The replaced database and
+    its key file are kept beside it. With `only_check` the backup is verified and nothing is replaced.
 
     Raises Refusal `backup_missing`, `backup_damaged`, `backup_training`, `backup_other_desk`, what
     `app.keys.office_keys.unlock` and `approve_restore` raise, Fault `office_open_elsewhere`, `database_newer`.
@@ -61,46 +63,51 @@ def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
         with map_errors_to_fault():
             request.folder.mkdir(parents=True, exist_ok=True)
             undo.enter_context(hold_lock(request.folder / "window.lock"))
-        laid_out = undo.enter_context(unpack_backup(request.backup, request.folder))
+        unpacked = undo.enter_context(unpack_backup(request.backup, request.folder))
         if not only_check:
-            _refuse_other_desk(request, laid_out)
-        key, keys = _backup_key(request, laid_out)
-        verify_database(laid_out.database, key)
-        with closing(databases.open_database(laid_out.database, key)) as database:
-            approved_by = () if key is None else _approved_by(request, laid_out, database, only_check)
-            content = _start_epoch(database, request, laid_out, only_check, approved_by)
+            _refuse_other_desk(request, unpacked)
+        key, keys = _backup_key(request, unpacked)
+        verify_database(unpacked.database, key)
+        with closing(databases.open_database(unpacked.database, key)) as database:
+            approved_by = () if key is None else _approved_by(request, unpacked, database, only_check)
+            content = _start_epoch(database, request, unpacked, only_check, approved_by)
         if not only_check:
-            _put_in_place(request, laid_out, keys)
+            _install(request, unpacked, keys)
     return content
 
 
-def _refuse_other_desk(request: RestoreRequest, laid_out: UnpackedBackup) -> None:
-    """A backup takes the place of its own desk's database alone: whoever works in two offices under one password must
-    not put one in the place of the other."""
-    kept, here = laid_out.companion(OFFICE_FILE), request.folder / OFFICE_FILE
-    if kept is None or not here.is_file():
+def _refuse_other_desk(request: RestoreRequest, unpacked: UnpackedBackup) -> None:
+    """Refuse the backup of another office or desk.
+
+    A user of two offices with one password could otherwise replace one by the other.
+    """
+    packed, current = unpacked.companion(OFFICE_FILE), request.folder / OFFICE_FILE
+    if packed is None or not current.is_file():
         return
-    theirs, ours = office_of_file(kept), office_of_file(here)
+    theirs, ours = office_of_file(packed), office_of_file(current)
     if (theirs.agency_code, theirs.workstation) != (ours.agency_code, ours.workstation):
         raise Refusal("backup_other_desk", "file", office=theirs.name, code=theirs.agency_code, desk=theirs.workstation)
 
 
-def _backup_key(request: RestoreRequest, laid_out: UnpackedBackup) -> tuple[bytes | None, Path | None]:
-    """The backup's key, and the key file the folder is to have from now on; None where it keeps its own. The folder's
-    own is tried first: it knows today's passwords."""
-    if not databases.is_encrypted(laid_out.database):
+def _backup_key(request: RestoreRequest, unpacked: UnpackedBackup) -> tuple[bytes | None, Path | None]:
+    """Return the backup's key, and the key file to install with it.
+
+    The key is None for a backup without encryption, the key file None if the folder keeps its own. The folder's own
+    key file is tried first, because it has the current passwords.
+    """
+    if not databases.is_encrypted(unpacked.database):
         if is_locked(request.folder):
             raise Refusal("backup_training", "file", file=request.backup.name)
         return None, None
     if is_locked(request.folder):
         try:
-            return _unlock(request, request.folder, laid_out.database), None
+            return _unlock(request, request.folder, unpacked.database), None
         except (Refusal, Fault):
-            if laid_out.companion(KEY_FILE) is None:
+            if unpacked.companion(KEY_FILE) is None:
                 raise
-    if laid_out.companion(KEY_FILE) is None:
+    if unpacked.companion(KEY_FILE) is None:
         raise Refusal("backup_damaged", "file", file=request.backup.name)
-    return _unlock(request, laid_out.folder, laid_out.database), laid_out.companion(KEY_FILE)
+    return _unlock(request, unpacked.folder, unpacked.database), unpacked.companion(KEY_FILE)
 
 
 def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
@@ -111,28 +118,33 @@ def _unlock(request: RestoreRequest, folder: Path, database: Path) -> bytes:
 
 
 def _approved_by(
-    request: RestoreRequest, laid_out: UnpackedBackup, backup: databases.Database, only_check: bool
+    request: RestoreRequest, unpacked: UnpackedBackup, backup: databases.Database, only_check: bool
 ) -> tuple[str, ...]:
-    """Who wants it, proved: today's people of the office judge where its database can still be read; else those of
-    the backup, and then the recovery key alone is enough, since it may be all that is left."""
-    office_file = laid_out.companion(OFFICE_FILE) or request.folder / OFFICE_FILE
+    """Return the names of the people who approved the restore.
+
+    The users of the current database decide if it can be read, otherwise those of the backup. In the latter case the
+    recovery key alone is enough, because it may be all that is left.
+    """
+    office_file = unpacked.companion(OFFICE_FILE) or request.folder / OFFICE_FILE
     context = Context(request.now, "", office_of_file(office_file), False, uptime=request.uptime)
     name, recovery = request.credentials.name, request.credentials.recovery
     first = Credentials(name, request.credentials.password)
     command = ApproveRestore(first, request.second, bool(recovery.strip()), only_check)
-    living = _open_current_database(request)
-    if command.recovery and (living is None or only_check) and not name:
+    current = _open_current_database(request)
+    if command.recovery and (current is None or only_check) and not name:
         return (RECOVERY_KEY_ACTOR,)
     if not name:
         raise Refusal("user_missing", "user")
-    with closing(living) if living is not None else nullcontext(backup) as judge, writing(judge) as work:
+    with closing(current) if current is not None else nullcontext(backup) as database, writing(database) as work:
         return approve_restore(command, context, work)
 
 
 def _open_current_database(request: RestoreRequest) -> databases.Database | None:
-    """The real office's database in the folder, open; None where there is none or it can no longer be read. Whoever
-    cannot open what is sound is refused: nobody is asked of an older list of people because he is no longer in
-    today's."""
+    """Open the real office's database in the folder.
+
+    Returns None if there is none or it cannot be read. Credentials that do not open a readable database are refused,
+    so that a removed user cannot be approved by the older user list of a backup.
+    """
     file = request.folder / databases.FILE_NAME
     if not (is_locked(request.folder) and file.is_file()):
         return None
@@ -145,31 +157,33 @@ def _open_current_database(request: RestoreRequest) -> databases.Database | None
 def _start_epoch(
     database: databases.Database,
     request: RestoreRequest,
-    laid_out: UnpackedBackup,
+    unpacked: UnpackedBackup,
     only_check: bool,
     approved_by: tuple[str, ...],
 ) -> DatabaseContent:
     with reading(database) as work:
-        held_now = get_content(GetContent(), None, work)
+        content = get_content(GetContent(), None, work)
     if only_check:
-        return held_now
-    kept, office_file = laid_out.companion(OFFICE_FILE), request.folder / OFFICE_FILE
+        return content
+    packed, office_file = unpacked.companion(OFFICE_FILE), request.folder / OFFICE_FILE
     with map_errors_to_fault():
-        if not office_file.exists() and kept is not None:
-            write_file(office_file, kept.read_bytes())
+        if not office_file.exists() and packed is not None:
+            write_file(office_file, packed.read_bytes())
     context = Context(request.now, "", office_of_file(office_file), False, date.min)
     with writing(database) as work:
         return start_new_epoch(StartNewEpoch(_issued_numbers(request), approved_by), context, work)
 
 
-def _put_in_place(request: RestoreRequest, laid_out: UnpackedBackup, keys: Path | None) -> None:
-    """The new key file waits beside the old one until the database is there: whenever the program dies, the database
-    in place has its own."""
+def _install(request: RestoreRequest, unpacked: UnpackedBackup, keys: Path | None) -> None:
+    """Install the database and its key file.
+
+    The key file is pending until the database is in place, so that after a crash the database always has its own key.
+    """
     folder, stamp = request.folder, f"truoc-phuc-hoi-{local(request.now):%Y%m%d-%H%M%S}"
     with map_errors_to_fault():
         if keys is not None:
             write_file(folder / PENDING_FILE_NAME, keys.read_bytes(), private=True)
-        install_database(laid_out.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
+        install_database(unpacked.database, folder / databases.FILE_NAME, folder / f"motcua-{stamp}.db")
         if keys is not None:
             if (folder / KEY_FILE).exists():
                 replace_file(folder / KEY_FILE, folder / f"keys-{stamp}.json")
@@ -177,7 +191,7 @@ def _put_in_place(request: RestoreRequest, laid_out: UnpackedBackup, keys: Path 
 
 
 def _issued_numbers(request: RestoreRequest) -> dict[str, int]:
-    """The counters of the database that is replaced; none where it can no longer be read."""
+    """Return the counters of the replaced database; none if it cannot be read."""
     file, key = request.folder / databases.FILE_NAME, None
     try:
         if is_locked(request.folder) and file.is_file():

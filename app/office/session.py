@@ -1,4 +1,4 @@
-"""An office opened on this machine: the one door through which a window, a command and a test perform use cases."""
+"""Office session: runs every use case, from the window, the command line and tests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.uow import Reading, Writing, reading, writing
 
-if TYPE_CHECKING:  # keeping and succession are read when they are asked for: a start with a citizen waiting is not
+if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.keys.office_keys import OfficeKeys
     from app.office.backup import Backups
     from app.services.former_offices import FormerOffice
@@ -30,8 +30,11 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True)
 class MachineClock:
-    """What only the machine knows: the hour on its clock, the seconds it has run whatever its clock is set to, and the
-    day this program was built on."""
+    """Clocks of the machine.
+
+    `now` is the wall clock. `uptime` is in seconds and independent of the wall clock. `built_on` is the day of this
+    release.
+    """
 
     now: Callable[[], datetime]
     uptime: Callable[[], float]
@@ -40,7 +43,7 @@ class MachineClock:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """What the window's frame says all day."""
+    """Office, desk and signed-in user, as the window's frame shows them."""
 
     office_name: str
     parent: str
@@ -82,8 +85,10 @@ class Desk(Protocol):
 
 
 class OfficeSession:
-    """An office opened on this machine: the door through which every use case is performed, by the person who signed
-    in, or by nobody."""
+    """An open office and its signed-in user.
+
+    `place` is `window` or `command`. `pretend` is the pretended time of a training office.
+    """
 
     def __init__(
         self,
@@ -105,41 +110,47 @@ class OfficeSession:
         self._opened_at, self._uptime_at_open = clock.now(), clock.uptime()
 
     def now(self) -> datetime:
-        """The hour, or the pretended one of a training office."""
+        """Return the current time, or the pretended one of a training office."""
         return self._pretend or self._clock.now()
 
     def read(
         self, use_case: Callable[[_Command, Context, Reading], _Result], query: _Command, at: datetime | None = None
     ) -> _Result:
-        """Ask a question: on one unchanging view, as of `at` or now."""
+        """Run a query on one snapshot, as of `at` or now."""
         with reading(self._database) as work:
             return use_case(query, self._context(at), work)
 
     def write(
         self, use_case: Callable[[_Command, Context, Writing], _Result], command: _Command, at: datetime | None = None
     ) -> _Result:
-        """Carry out an act: kept on the disk when this returns, undone whole if it raises."""
+        """Run a command as of `at` or now.
+
+        The command is durable when this returns and rolled back completely if it raises.
+        """
         with writing(self._database) as work:
             return use_case(command, self._context(at), work)
 
     def write_password(
         self, use_case: Callable[[_Command, Context, Writing], _Result], command: _Command, name: str, secret: str
     ) -> _Result:
-        """Carry out an act that gives a person a password or PIN: it opens the locked database too, as soon as the
-        office knows it. An empty one is taken from him, there as well."""
+        """Run a command that sets or removes a user's password or PIN.
+
+        The key file is changed with the database, so that the password also unlocks the database. An empty `secret`
+        removes the user's slot.
+        """
         if self.keys is None:
             return self.write(use_case, command)
         if secret:
             with self.keys.password_changing(name, secret):
                 return self.write(use_case, command)
-        done = self.write(use_case, command)
+        result = self.write(use_case, command)
         self.keys.revoke_password(name)
-        return done
+        return result
 
     def sign_in(self, credentials: Credentials) -> SignInResult:
-        """Let a person work here from now on, once he has proved who he is.
+        """Sign a user in.
 
-        Raises Refusal as `app.usecases.accounts.signin.sign_in` does; whoever worked before goes on.
+        Raises what `app.usecases.accounts.signin.sign_in` raises; then the previous user stays signed in.
         """
         from app.usecases.accounts.signin import SignIn, sign_in
         from app.usecases.office.office_file_audit import RecordOfficeFile, office_file_changed, record_office_file
@@ -154,20 +165,20 @@ class OfficeSession:
         return signed
 
     def sign_out(self) -> None:
-        """Let nobody work here until somebody signs in; an office for training stays open."""
+        """Sign the user out; a training office has no sign-out."""
         if not self.facts.training:
             self.facts = replace(self.facts, actor="", roles=(), rights=frozenset())
 
     def back_up(self, folder: Path | None) -> tuple[Path, str]:
-        """A complete, proved copy of everything in one file, below the office's folder or in another; path and SHA-256.
+        """Write a verified backup; return its path and SHA-256.
 
-        Raises Fault for the disk.
+        Raises Refusal `not_your_right`, Fault for the disk.
         """
-        return self.backups.to(folder)
+        return self.backups.back_up_to(folder)
 
     @property
     def backups(self) -> "Backups":
-        """How this office is backed up, by itself and on demand."""
+        """Return the backups of the office."""
         from app.office.backup import Backups
         from app.usecases.office.restore import check_may_back_up
 
@@ -175,7 +186,7 @@ class OfficeSession:
         return Backups(self.folder, self.facts.office, self._database, self._clock.now, check_allowed)
 
     def change_key(self) -> None:
-        """Encrypt the database anew under another key; the office is closed by it.
+        """Close the office and encrypt the database with a new key.
 
         Raises Fault `office_open_elsewhere`, `file_locked` while another program has it open.
         """
@@ -185,48 +196,60 @@ class OfficeSession:
                 self.keys.change_key(partial(databases.change_key, self.folder / databases.FILE_NAME))
 
     def recovery_page(self, key: str, code: str) -> bytes:
-        """The recovery key as a PDF page, with the papers' keys as a code sealed for it, to be locked away."""
+        """Return the recovery key as a PDF page.
+
+        `code` holds the signing and archive keys of the documents, sealed for the recovery key.
+        """
         from app.printing.forms.recovery_pages import recovery_page
 
         office = self.facts.office
         return recovery_page(office.name, office.agency_code, local_day(self._clock.now()), key, code)
 
     def restore_page(self) -> bytes:
-        """How to go on on another machine, as a PDF page."""
+        """Return the instructions for a restore on another machine, as a PDF page."""
         from app.printing.forms.recovery_pages import restore_page
 
         return restore_page(self.facts.office.name, self.facts.office.agency_code, local_day(self._clock.now()))
 
     def succeed(self, office_text: str, decision: str, day: date) -> "tuple[Office, tuple[FormerOffice, ...]]":
-        """Go on as another office: the journal notes it, then its file takes the old one's place, which is kept aside.
+        """Continue as another office: record the succession, then replace the office file.
 
-        Raises Refusal for the file or as `succeed_office` does, Fault `office_open_elsewhere` while a window is open.
+        The replaced office file is kept beside it.
+
+        Raises what `office_of_text` and `succeed_office` raise, Fault `office_open_elsewhere` while a window is open.
         """
         from app.services.office_file import office_of_text
         from app.usecases.office.succession import SucceedOffice, succeed_office
 
         office, file = office_of_text(office_text), self.folder / OFFICE_FILE
-        aside = f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"
+        replaced_name = f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"
         with map_errors_to_fault(), hold_lock(self.folder / "window.lock"):
             staged = stage_file(file, office_text.encode())
             try:
                 formers = self.write(succeed_office, SucceedOffice(office, decision, day))
-                write_file(file.with_name(aside), file.read_bytes())
+                write_file(file.with_name(replaced_name), file.read_bytes())
                 replace_file(staged, file)
             finally:
                 staged.unlink(missing_ok=True)
         return office, formers
 
     def close(self) -> None:
-        """Give the database back."""
+        """Close the database."""
         self._database.close()
 
     def _context(self, at: datetime | None) -> Context:
         facts, now, uptime = self.facts, at or self.now(), int(self._clock.uptime())
         return Context(
-            now, facts.actor, facts.office, facts.training, self._clock.built_on, self._drift(), uptime, self._place
+            now=now,
+            actor=facts.actor,
+            office=facts.office,
+            training=facts.training,
+            built_on=self._clock.built_on,
+            drift=self._drift(),
+            uptime=uptime,
+            place=self._place,
         )
 
     def _drift(self) -> timedelta:
-        """How far the wall clock has left the machine's running time since the office was opened."""
+        """Return how far the wall clock has drifted from the uptime since opening."""
         return (self._clock.now() - self._opened_at) - timedelta(seconds=self._clock.uptime() - self._uptime_at_open)

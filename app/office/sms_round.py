@@ -1,5 +1,7 @@
-"""A round of the modem: what waits is sent, oldest first, each put on record before the next. Nothing is open in the
-database while the network takes its time; the terminal and the window send alike."""
+"""Send the waiting text messages through a modem, oldest first.
+
+Each result is recorded before the next message is sent. No unit of work is open while the modem sends.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +16,11 @@ __all__ = ["Modem", "SendRound", "send_waiting_sms"]
 
 @dataclass(frozen=True)
 class SendRound:
-    """How a round ended: notices that the network took and did not take, how many wait still, why the modem could not
-    go on (empty where it could), and whether somebody stopped it."""
+    """Result of a round.
+
+    `refused` counts messages the network rejected, `left` those still waiting. `failure` is why the modem could not
+    continue. `stopped` is set if the user stopped the round.
+    """
 
     sent: int
     refused: int
@@ -30,46 +35,51 @@ def send_waiting_sms(
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> SendRound:
-    """Send what waits. `on_progress` hears how far it is, `stopped` is asked before each notice: the one under way
-    always
-    ends, since nobody can call it back. A modem that goes away ends the round."""
+    """Send the waiting messages.
+
+    `on_progress` receives the number sent and the total. `stopped` is checked before each message, because a message
+    being sent cannot be cancelled. The round ends if the modem becomes unavailable.
+    """
     lines = _waiting_sms(office)
     sent = refused = 0
     failure = ""
     try:
         if lines and not stopped():
-            with modem() as line:
-                for place, notice in enumerate(lines):
+            with modem() as connection:
+                for place, line in enumerate(lines):
                     on_progress(place, len(lines))
                     if stopped():
                         break
-                    if notice.id in {each.id for each in _waiting_sms(office)}:
-                        took = _send_one(office, line, notice)
-                        sent, refused = sent + took, refused + (not took)
-    except ModemUnavailable as gone:
-        failure = gone.reason
+                    if line.id in {waiting.id for waiting in _waiting_sms(office)}:
+                        accepted = _send_one(office, connection, line)
+                        sent, refused = sent + accepted, refused + (not accepted)
+    except ModemUnavailable as error:
+        failure = error.reason
     return SendRound(sent, refused, len(_waiting_sms(office)), failure, stopped())
 
 
 def _waiting_sms(office: Desk) -> tuple[SmsLine, ...]:
-    """Asked anew before each: one may be dropped while others go, since whoever it was for wants none, or it is no
-    longer so."""
-    found: tuple[SmsLine, ...] = office.read(list_sms, ListSms(waiting=True)).lines
-    return found
+    """Return the waiting messages.
+
+    They are read again before each message, because one may be dropped while others are sent.
+    """
+    lines: tuple[SmsLine, ...] = office.read(list_sms, ListSms(waiting=True)).lines
+    return lines
 
 
 def _send_one(office: Desk, modem: Modem, line: SmsLine) -> bool:
-    """Whether the network took it; either way it is on record before the next.
+    """Send one message and record the result; return whether the network accepted it.
 
-    Raises ModemGone once that is on record too.
+    Raises ModemUnavailable, also recorded.
     """
     try:
         modem.send(line.phone, line.plain)
     except MessageRejected as error:
         office.write(record_send_result, RecordSendResult(line.id, str(error), refused=True))
         return False
-    except ModemUnavailable as gone:
-        office.write(record_send_result, RecordSendResult(line.id, "unsure" if gone.outcome_unknown else gone.reason))
+    except ModemUnavailable as error:
+        reason = "unsure" if error.outcome_unknown else error.reason
+        office.write(record_send_result, RecordSendResult(line.id, reason))
         raise
     office.write(record_send_result, RecordSendResult(line.id))
     return True

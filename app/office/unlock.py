@@ -1,4 +1,4 @@
-"""A folder's locked database opened with what somebody has; wrong passwords are counted beside it."""
+"""Unlock the database of a folder; wrong passwords are counted in a file beside it."""
 
 from contextlib import closing
 from functools import partial
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> None:
-    """An office that its recovery key opened: from now on the person's new password opens it, and this machine's vault.
+    """Set a user's new password and enrol this machine's vault.
+
+    The session was opened by the recovery key.
 
     Raises what `app.usecases.accounts.users.recover_user` raises.
     """
@@ -32,8 +34,9 @@ def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> N
 
 
 def unlock_keys(folder: Path, credentials: UnlockCredentials, uptime: int) -> "OfficeKeys | None":
-    """What opens a folder's database by a name, a password, a recovery key; None where it is not locked.
-    `uptime` is a second of the machine's running time.
+    """Return the keys that open a folder's database; None if it is not locked.
+
+    `uptime` is in seconds of the machine's running time.
 
     Raises what `app.keys.office_keys.unlock` raises, Refusal `sign_in_wait`, `sign_in_wrong_wait`.
     """
@@ -62,8 +65,10 @@ def unlock_keys(folder: Path, credentials: UnlockCredentials, uptime: int) -> "O
 
 
 def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
-    """Who may sign in and who did last, told before anybody is in: only where the system's vault opens the database;
-    nothing where it takes a password."""
+    """Return the names to choose from at sign-in, and the last one used.
+
+    Both are empty unless the system's vault opens the database.
+    """
     from app.keys.office_keys import unlock
     from app.keys.vault import Vault
 
@@ -72,6 +77,6 @@ def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
         key = unlock(folder, UnlockCredentials(), partial(databases.key_fits, file), Vault())
         with closing(databases.open_database(file, key)) as database, reading(database) as work:
             names = list_sign_in_names(ListSignInNames(), None, work)
-            return tuple(each.name for each in names), get_last_sign_in_name(GetLastSignInName(), None, work)
+            return tuple(line.name for line in names), get_last_sign_in_name(GetLastSignInName(), None, work)
     except (Refusal, Fault):
         return (), ""

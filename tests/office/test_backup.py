@@ -80,7 +80,7 @@ def test_the_second_place_and_a_stick_get_the_same_file(
     backups.set_second_folder(tmp_path / 'ổ "D" \\ phụ')
     done = backups.run_if_due()
     assert [place.failure for place in done.places] == ["", ""] and done.file is not None
-    for place in (Path(backups.second()), prepared):
+    for place in (Path(backups.second_folder()), prepared):
         assert (place / done.file.name).read_bytes() == done.file.read_bytes()
     assert names(tmp_path / "media" / "cong-dan" / "USB") == [], "a citizen's stick is left alone"
     assert restore(tmp_path / "drill", prepared / done.file.name, only_check=True).dossiers == 0
@@ -93,14 +93,14 @@ def test_a_place_that_is_gone_is_told_and_hinders_nothing(backups: Backups, tmp_
     assert done.file is not None and "Không tới được thư mục" in done.places[0].failure
     assert not (tmp_path / "second").exists(), "an absent disk's folder is not made on this one"
     backups.set_second_folder(None)
-    assert backups.second() == "" and backups.run_now().places == ()
+    assert backups.second_folder() == "" and backups.run_now().places == ()
 
 
 def test_old_ones_go_by_rule_but_only_after_a_good_one(backups: Backups, wall: Wall, training_folder: Path) -> None:
     for days in range(3, 0, -1):
         for hour in (8, 9):
             wall.now = NOON.replace(hour=hour) - timedelta(days=days)
-            backups.to()
+            backups.back_up_to()
     foreign = training_folder / "sao-luu" / "motcua-H29.99-01-20200101-080000.mcbackup"
     foreign.write_bytes(b"another desk's")
     before = names(training_folder / "sao-luu")

@@ -109,7 +109,7 @@ class RecordingBackups:
         """Always the same."""
         return NOW
 
-    def second(self) -> str:
+    def second_folder(self) -> str:
         """What was chosen."""
         return self.place
 

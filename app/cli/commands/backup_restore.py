@@ -65,7 +65,7 @@ def _run_if_due(office: OfficeSession, as_json: bool) -> int:
 def _set_second_folder(office: OfficeSession, folder: str, as_json: bool) -> int:
     """Remember the second place, or forget it."""
     office.backups.set_second_folder(Path(folder) if folder else None)
-    chosen = office.backups.second()
+    chosen = office.backups.second_folder()
     if as_json:
         print_json({"second": chosen})
     else:

@@ -51,7 +51,10 @@ class BackupCard(QFrame):
         """Asks aside when the last was and where the second place is."""
         backups = self._runner.desk.backups
         self._runner.run_background(
-            lambda _ticket: (backups.last(), backups.second()), self._show, activity="", on_error=lambda _error: True
+            lambda _ticket: (backups.last(), backups.second_folder()),
+            self._show,
+            activity="",
+            on_error=lambda _error: True,
         )
 
     def back_up(self) -> None:

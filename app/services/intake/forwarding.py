@@ -8,8 +8,9 @@ from app.models.calendar import WorkCalendar
 from app.models.enums import Action, TermUnit
 from app.models.errors import Message, messages_to_json
 from app.models.instants import iso
-from app.models.lifecycle import State, TransitionRequest
+from app.models.lifecycle import State
 from app.models.text import fold_text
+from app.models.transitions import TransitionRequest
 from app.models.workdays import Term, promise
 from app.services.calendar import work_calendar
 from app.services.context import Context

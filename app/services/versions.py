@@ -82,7 +82,7 @@ def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
 
 def procedure_of(row: DossierRow, work: Reading) -> Procedure | None:
     """Return the procedure in the version that a dossier came in under."""
-    version = catalogue.version(work, row.procedure_version_id)
+    version = catalogue.version_by_id(work, row.procedure_version_id)
     return None if version is None else as_version(version).procedure
 
 

@@ -83,6 +83,12 @@ class Desk(Protocol):
     def restore_page(self) -> bytes:
         """Return the restore instructions as a PDF page."""
 
+    def sign_in(self, credentials: Credentials) -> SignInResult:
+        """Sign a user in."""
+
+    def sign_out(self) -> None:
+        """Sign the user out."""
+
 
 class OfficeSession:
     """An open office and its signed-in user.

@@ -1,33 +1,38 @@
-"""The screen lock: nobody works, nothing shows, nothing is read, until somebody signs in again. What was half typed
-stays for whoever does; what was open of other people's dossiers goes when another person comes."""
+"""Screen lock: hide everything until a user signs in again.
+
+The half-filled intake form stays for the next user, because it belongs to the workstation. Pages and dialogs that the
+previous user opened close when another user signs in.
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
 from app.models.enums import Right
 from app.models.errors import Fault
-from app.ui.kit.runner import Runner
+
+if TYPE_CHECKING:
+    from app.ui.shell.frame import WindowFrame
 
 _MINUTE_MS = 60_000
 _ACTIVITY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
 
 
 class DeskLock(QObject):
-    """Locks the window of a real office by hand or after idle minutes; a training office has no password and stays
-    open."""
+    """Lock of the window of a real office, by hand or after idle `minutes` (0 for never).
 
-    def __init__(self, runner: Runner, window: QMainWindow, minutes: int) -> None:
+    A training office has no passwords and is never locked.
+    """
+
+    def __init__(self, window: WindowFrame, minutes: int) -> None:
         super().__init__(window)
-        self._runner = runner
-        self._window: Any = window
-        self._central_widget: Any = window.centralWidget()
+        self._runner, self._window = window.runner, window
         self.locked = False
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
@@ -35,31 +40,33 @@ class DeskLock(QObject):
         self._idle_timer.timeout.connect(self._lock_when_idle)
         self._idle_lock_suspended = False
         application = QApplication.instance()
-        self._idle_lock_enabled = bool(minutes) and not runner.desk.facts.training
+        self._idle_lock_enabled = bool(minutes) and not self._runner.desk.facts.training
         if self._idle_lock_enabled and application is not None:
             application.installEventFilter(self)
             self.restart_idle_timer()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key or a click tells that somebody is there."""
         if event.type() in _ACTIVITY_EVENTS:
             self.restart_idle_timer()
         return False
 
     def restart_idle_timer(self) -> None:
-        """The idle minutes begin anew: a key, a click, a scan."""
+        """Start the idle minutes again after a key, a click or a scan."""
         if self._idle_lock_enabled and not self.locked:
             self._idle_timer.start()
 
     def show_signed_in_user(self) -> None:
-        """The frame offers what the person at work may use."""
+        """Show the signed-in user in the frame, and only what they may use."""
         facts, window = self._runner.desk.facts, self._window
         window.header.show_actor(facts)
         window.rail.show_rights(facts.rights)
         window.lookup_field.setVisible(Right.READ_LISTS in facts.rights)
 
     def suspend_idle_lock(self) -> None:
-        """The citizens' screen covers the desk: want of keys does not lock it, leaving that screen does."""
+        """Suspend the idle lock while the citizens' screen covers the window.
+
+        Closing that screen locks the window.
+        """
         self._idle_lock_suspended = True
 
     def _lock_when_idle(self) -> None:
@@ -67,77 +74,78 @@ class DeskLock(QObject):
             self.lock()
 
     def lock(self) -> None:
-        """Hides everything; what was being written is written first."""
-        desk: Any = self._runner.desk
+        """Save the draft, hide everything and sign the user out."""
+        desk = self._runner.desk
         self._idle_lock_suspended = False
         if self.locked or desk.facts.training:
             return
         self.locked = True
         self._idle_timer.stop()
-        before = desk.facts.actor
+        previous_user = desk.facts.actor
         if "intake" in self._window.pages.created:
             self._window.intake.save_draft_now()
         self._window.paper_dialogs.close_all()
         self._window.banner.clear()
         clear_own_clipboard()
         self._hidden_dialogs = _hide_dialogs()
-        self._central_widget.hide()
-        self._runner.run_serial(desk.sign_out, partial(self._open_sign_in, before), activity="Đang khóa")
+        self._window.ground.hide()
+        self._runner.run_serial(desk.sign_out, partial(self._open_sign_in, previous_user), activity="Đang khóa")
 
-    def _open_sign_in(self, before: str, _none: object) -> None:
+    def _open_sign_in(self, previous_user: str, _none: object) -> None:
         from app.services.credentials import Credentials
         from app.ui.shell.signin_dialog import SignInDialog
         from app.usecases.accounts.signin import ListSignInNames, list_sign_in_names
 
-        desk: Any = self._runner.desk
+        desk = self._runner.desk
         try:
-            names = [each.name for each in desk.read(list_sign_in_names, ListSignInNames())]
-        except Fault:  # whoever comes types his name: no trouble of the disk may leave a window without a door
+            names = [line.name for line in desk.read(list_sign_in_names, ListSignInNames())]
+        except Fault:  # a disk error must not prevent sign-in: without names the user types theirs
             names = []
 
         def attempt(name: str, secret: str) -> None:
             desk.sign_in(Credentials(name, secret))
 
-        self.dialog = SignInDialog(desk.facts.office_name, names, before, attempt, self._window)
-        self.dialog.accepted.connect(partial(self._on_signed_in, before))
+        self.dialog = SignInDialog(desk.facts.office_name, names, previous_user, attempt, self._window)
+        self.dialog.accepted.connect(partial(self._on_signed_in, previous_user))
         self.dialog.open()
 
-    def _on_signed_in(self, before: str) -> None:
+    def _on_signed_in(self, previous_user: str) -> None:
         self.locked = False
         self.restart_idle_timer()
-        another = self._runner.desk.facts.actor != before
-        if another:
+        user_changed = self._runner.desk.facts.actor != previous_user
+        if user_changed:
             self._close_other_users_pages()
         self.show_signed_in_user()
-        self._central_widget.show()
+        self._window.ground.show()
         for dialog in filter(isValid, self._hidden_dialogs):
-            dialog.reject() if another else dialog.show()
+            dialog.reject() if user_changed else dialog.show()
         self._hidden_dialogs = []
         self._window.pages[self._window.current_page_name].focus_start()
 
     def _close_other_users_pages(self) -> None:
-        """What one person had open is not the next one's to see; the half-filled form is the desk's."""
+        """Delete every page of the previous user except intake and help."""
         self._window.go_to_page("help")
-        made = self._window.pages.created
-        for name in [name for name in made if name not in ("intake", "help")]:
-            page = made.pop(name)
+        created = self._window.pages.created
+        for name in [name for name in created if name not in ("intake", "help")]:
+            page = created.pop(name)
             self._window.stack.removeWidget(page)
             page.deleteLater()
         self._window.go_to_page(self._window.home_page_name)
 
 
 def _hide_dialogs() -> list[QDialog]:
-    """Takes what stands over the window out of sight; the dialogs, that whoever locked may go on with them."""
+    """Close popups, hide visible dialogs and return those dialogs."""
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
-    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
-    for each in shown:
-        each.hide()
-    return shown
+    dialogs = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]
+    visible = [dialog for dialog in dialogs if dialog.isVisible()]
+    for dialog in visible:
+        dialog.hide()
+    return visible
 
 
 def clear_own_clipboard() -> None:
-    """A name copied out of a dossier is not left for whoever pastes next; what another program copied is not ours."""
+    """Clear the clipboard if this program filled it, so that no name is left to paste."""
     clipboard = QGuiApplication.clipboard()
     if clipboard is not None and clipboard.ownsClipboard():
         clipboard.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
 
@@ -15,15 +15,17 @@ from app.ui.shell.chrome import StatusFact
 if TYPE_CHECKING:
     from app.ui.citizens.call_display import CallDisplay
     from app.ui.citizens.kiosk import KioskWindow
+    from app.ui.shell.frame import WindowFrame
+    from app.ui.shell.lock_screen import DeskLock
     from app.usecases.dossiers.queries import ScanResult
 
 
 class ScanRouter(QObject):
     """Route every scan of a window, from any scanner, in the order received."""
 
-    def __init__(self, window: Any, settings: QSettings) -> None:
+    def __init__(self, window: WindowFrame, lock: DeskLock, settings: QSettings) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._lock = window, lock
         self.scanners = ScannerDesk(settings, self)
         self.scanners.scanned.connect(self.route)
         self.scanners.status_changed.connect(self._show_status)
@@ -40,13 +42,13 @@ class ScanRouter(QObject):
             self.kiosk = KioskWindow(self._window.runner, lambda: self._window.prints.preferred_printer)
             self.kiosk.closed.connect(self._on_kiosk_closed)
         self.exclusive_handler = self.kiosk.handle_scan
-        self._window.desk_lock.suspend_idle_lock()
+        self._lock.suspend_idle_lock()
         self.kiosk.show_start()
         self.kiosk.showFullScreen()
 
     def _on_kiosk_closed(self) -> None:
         """Lock the window, because a citizen may have closed the screen."""
-        self._window.desk_lock.lock()
+        self._lock.lock()
         self.kiosk = self.exclusive_handler = None
         self._window.activateWindow()
 
@@ -73,10 +75,10 @@ class ScanRouter(QObject):
         from app.usecases.dossiers.queries import ReadScan, read_scan_text
 
         window = self._window
-        if window.desk_lock.locked:
+        if self._lock.locked:
             return
         self.scanners.note_scan()
-        window.desk_lock.restart_idle_timer()
+        self._lock.restart_idle_timer()
         if self.exclusive_handler is not None:
             self.exclusive_handler(text)
         elif window.current_page_name == "devices":

@@ -71,7 +71,10 @@ def partial_path(file: Path) -> Path:
 
 
 def _rename(source: Path, target: Path) -> None:
-    """Rename; on Windows repeat while a virus scanner or an indexer has one of the files open."""
+    """Rename; on Windows retry while another program has a file open.
+
+    Virus scanners and indexers open new files for a moment.
+    """
     for tries_left in reversed(range(_RENAME_TRIES)):
         try:
             os.replace(source, target)

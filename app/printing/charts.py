@@ -1,5 +1,8 @@
-"""Figures as pictures on one lying A4 sheet: bars with their values, and every ratio with its definition beside it. The
-screen shows this sheet, so that screen and paper are the same picture."""
+"""Figures as charts on one A4 sheet in landscape.
+
+Bars show their values, and each ratio has its definition beside it. The screen shows this sheet, so that screen and
+print are the same.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ _GAP = 28.0
 
 @dataclass(frozen=True)
 class FieldBar:
-    """Dossiers of one field resolved in the period: before or on their day, and after it."""
+    """Dossiers of one field resolved in the period, in time or late."""
 
     field: str
     in_time: int
@@ -36,7 +39,10 @@ class FieldBar:
 
 @dataclass(frozen=True)
 class MonthBar:
-    """Dossiers of one month: taken in, resolved. `name` as it stands under the bars, such as `02/2026`."""
+    """Dossiers received and resolved in one month.
+
+    `name` is the label below the bars, such as `02/2026`.
+    """
 
     name: str
     received: int
@@ -45,7 +51,7 @@ class MonthBar:
 
 @dataclass(frozen=True)
 class RatioText:
-    """One ratio in words: its value, what was divided by what, and where the definition comes from."""
+    """One ratio as text: its value and its definition with the source."""
 
     value: str
     definition: str
@@ -53,8 +59,11 @@ class RatioText:
 
 @dataclass(frozen=True)
 class ChartSheet:
-    """What the sheet shows. `fields` largest first; `months` in the order of time; `sample` lays MẪU under a training
-    office's sheet."""
+    """The content of the sheet.
+
+    `fields` are in descending size, `months` in order of time. `sample` prints MẪU behind a training office's
+    sheet.
+    """
 
     office: str
     title: str
@@ -66,7 +75,10 @@ class ChartSheet:
 
 
 def chart_sheet(sheet: ChartSheet) -> bytes:
-    """The sheet as a PDF of one page, the same bytes for the same figures."""
+    """Return the sheet as a PDF of one page.
+
+    The same content gives the same bytes.
+    """
     load_faces()
     drawing = Drawing(_FORMAT.width, _FORMAT.height)
     for shape in _shapes(sheet):
@@ -98,12 +110,15 @@ def _shapes(sheet: ChartSheet) -> Iterable[_Shape]:
 def _text(
     x: float, y: float, text: str, size: float, face: str = REGULAR, width: float = 0, align: float = 0
 ) -> String:
-    """A line of text; one wider than `width` is cut and ends in an ellipsis. `align` 1 ends it at x, 0.5 centres it."""
-    said = drawable(text, face)
-    while width and said and width_of(said, face, size) > width:
-        said = said[:-2].rstrip() + "…"
+    """Return a line of text, shortened with an ellipsis to `width` if given.
+
+    `align` is 0 to start at x, 0.5 to centre, 1 to end there.
+    """
+    shown = drawable(text, face)
+    while width and shown and width_of(shown, face, size) > width:
+        shown = shown[:-2].rstrip() + "…"
     anchor = {0: "start", 0.5: "middle", 1: "end"}[align]
-    return String(x, y, said, fontName=face, fontSize=size, fillColor=_INK, textAnchor=anchor)
+    return String(x, y, shown, fontName=face, fontSize=size, fillColor=_INK, textAnchor=anchor)
 
 
 def _bar(x: float, y: float, width: float, height: float, colour: Color) -> Rect:
@@ -122,8 +137,10 @@ def _number(count: int) -> str:
 
 
 def _field_bars(bars: Sequence[FieldBar], left: float, right: float) -> Iterable[_Shape]:
-    """Lying bars, a field a line, each the whole of what the field settled: a small field's lateness is seen as well as
-    a large one's. The counts stand behind."""
+    """Yield one horizontal bar per field, scaled to its own total.
+
+    A small field's share of late dossiers is thus as visible as a large one's. The counts are to the right.
+    """
     y = _FORMAT.height - _TOP
     yield _text(left, y, "Hồ sơ đã giải quyết theo lĩnh vực: phần đúng hạn và phần quá hạn", 11.5, BOLD)
     yield from _legend(left, y - 18, ((_IN_TIME, "trước và đúng hạn"), (_LATE, "quá hạn")))
@@ -134,34 +151,34 @@ def _field_bars(bars: Sequence[FieldBar], left: float, right: float) -> Iterable
         yield _text(left, y + 3, bar.field, 10, width=names - 8)
         yield from _stacked_bar(bar, left + names, y, right - left - names - values)
         late = f", quá hạn {_number(bar.late)}" if bar.late else ""
-        said = f"đúng hạn {_number(bar.in_time)}{late}"
-        yield _text(right - values + 8, y + 3, said, 9.5, BOLD if late else REGULAR, width=values)
+        counts = f"đúng hạn {_number(bar.in_time)}{late}"
+        yield _text(right - values + 8, y + 3, counts, 9.5, BOLD if late else REGULAR, width=values)
         y -= _ROW
     if not shown:
         yield _text(left, y + 3, "Kỳ này chưa giải quyết xong hồ sơ nào.", 10, ITALIC)
 
 
-def _stacked_bar(bar: FieldBar, x: float, y: float, room: float) -> Iterable[_Shape]:
-    """One bar of that breadth; one late dossier among thousands is still seen."""
-    late = min(room, max(room * bar.late / (bar.in_time + bar.late), 3.0)) if bar.late else 0.0
-    if late < room:
-        yield _bar(x, y, room - late, 12, _IN_TIME)
+def _stacked_bar(bar: FieldBar, x: float, y: float, length: float) -> Iterable[_Shape]:
+    """Yield one bar of width `length`; a single late dossier remains visible."""
+    late = min(length, max(length * bar.late / (bar.in_time + bar.late), 3.0)) if bar.late else 0.0
+    if late < length:
+        yield _bar(x, y, length - late, 12, _IN_TIME)
     if late:
-        yield _bar(x + room - late, y, late, 12, _LATE)
+        yield _bar(x + length - late, y, late, 12, _LATE)
 
 
 def _merge_small_fields(bars: Sequence[FieldBar]) -> list[FieldBar]:
-    """As many fields as the sheet has lines; those left over are one line together."""
-    kept = [bar for bar in bars if bar.in_time + bar.late]
-    if len(kept) <= _MAX_FIELDS:
-        return kept
-    rest = kept[_MAX_FIELDS - 1 :]
-    together = FieldBar(f"{len(rest)} lĩnh vực khác", sum(b.in_time for b in rest), sum(b.late for b in rest))
-    return [*kept[: _MAX_FIELDS - 1], together]
+    """Return at most `_MAX_FIELDS` bars; the last one merges the smallest."""
+    resolved = [bar for bar in bars if bar.in_time + bar.late]
+    if len(resolved) <= _MAX_FIELDS:
+        return resolved
+    rest = resolved[_MAX_FIELDS - 1 :]
+    merged = FieldBar(f"{len(rest)} lĩnh vực khác", sum(b.in_time for b in rest), sum(b.late for b in rest))
+    return [*resolved[: _MAX_FIELDS - 1], merged]
 
 
 def _month_bars(months: Sequence[MonthBar], left: float, right: float) -> Iterable[_Shape]:
-    """Standing bars, two a month, their values on top."""
+    """Yield two vertical bars per month with their values on top."""
     top = _FORMAT.height - _TOP
     yield _text(left, top, "Tiếp nhận và giải quyết theo tháng (hồ sơ)", 11.5, BOLD)
     yield from _legend(left, top - 18, ((_RECEIVED, "tiếp nhận trong tháng"), (_RESOLVED, "đã giải quyết")))

@@ -1,4 +1,4 @@
-"""The tables about citizens' judgement as Excel files: plain sheets with a title, headings and rows."""
+"""Tables of citizens' ratings and feedback as Excel files."""
 
 import io
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class TableBlock:
-    """Rows under one heading line; `widths` in characters."""
+    """Rows below one line of headings."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
@@ -19,7 +19,10 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class CitizenTable:
-    """One sheet: its name, its title, whose it is, its period, the blocks one under the other, and a note."""
+    """The content of one sheet.
+
+    The blocks are set below each other, the note below them. `widths` are in characters.
+    """
 
     sheet: str
     title: str
@@ -31,7 +34,7 @@ class CitizenTable:
 
 
 def citizen_table(table: CitizenTable) -> bytes:
-    """The table as .xlsx; texts are never formulas."""
+    """Return the table as .xlsx; texts are never formulas."""
     import xlsxwriter
 
     target = io.BytesIO()

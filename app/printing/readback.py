@@ -1,4 +1,4 @@
-"""Reading a paper as a scanner would: each page drawn at a thermal printer's dots, every code on it read."""
+"""Codes read back from a PDF at the resolution of a thermal printer."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ DOTS_PER_INCH = 203
 
 @dataclass(frozen=True)
 class PageCodes:
-    """What a scanner reads off one page: the bars' digits, and the texts of its QR codes."""
+    """The texts of the codes on one page, by kind."""
 
     barcodes: tuple[str, ...]
     qr_codes: tuple[str, ...]
 
 
 def read_codes(pdf: bytes, dpi: int = DOTS_PER_INCH) -> tuple[PageCodes, ...]:
-    """The codes of every page, each page drawn in grey at `dpi`."""
+    """Return the codes of every page, rendered in grey at `dpi`."""
     import pypdfium2
     import zxingcpp
 
@@ -27,6 +27,6 @@ def read_codes(pdf: bytes, dpi: int = DOTS_PER_INCH) -> tuple[PageCodes, ...]:
 
 def _read_page(page: "object", dpi: int, zxingcpp: "object") -> PageCodes:
     picture = page.render(scale=dpi / 72, grayscale=True).to_pil()  # type: ignore[attr-defined]
-    found = zxingcpp.read_barcodes(picture)  # type: ignore[attr-defined]
-    squares = [code.text for code in found if code.format.name == "QRCode"]
-    return PageCodes(tuple(code.text for code in found if code.format.name == "Code128"), tuple(squares))
+    codes = zxingcpp.read_barcodes(picture)  # type: ignore[attr-defined]
+    qr_codes = [code.text for code in codes if code.format.name == "QRCode"]
+    return PageCodes(tuple(code.text for code in codes if code.format.name == "Code128"), tuple(qr_codes))

@@ -1,4 +1,4 @@
-"""A document model becomes the bytes of a PDF: no clock, no session, the same bytes each time."""
+"""Documents rendered to PDF, the same bytes each time."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,10 @@ from app.wording import forms as words
 
 @dataclass(frozen=True)
 class Copy:
-    """One liên: what it says under the title, and whether the office keeps it (and its second QR code)."""
+    """One copy (liên) of a document.
+
+    `label` is printed below the title. `for_office`: the office archives it, with the archive code.
+    """
 
     label: str
     for_office: bool
@@ -72,7 +75,7 @@ _ROLL_FORMS: Mapping[type[Document], Callable[[PageFlow, Any, str], None]] = {
     BatchReceipt: roll_batch_receipt,
     SupplementReceipt: roll_supplement_receipt,
 }
-"""What a citizen takes home: one copy stays."""
+"""The citizen's receipts; each is printed on a roll in one copy."""
 
 
 OFFICE_COPY = Copy(words.COPY_TO_KEEP, True)
@@ -81,8 +84,11 @@ SINGLE_COPY = Copy("", True)
 
 
 def default_copies(document: Document, number: int = 0) -> tuple[Copy, ...]:
-    """The copies an office makes: of a receipt one to keep and one for the submitter, of any other paper one. A single
-    receipt is the submitter's; more than two repeat the submitter's."""
+    """Return the usual copies of a document.
+
+    A receipt has one for the office and one for the submitter. A single receipt is the submitter's; more than two
+    repeat the submitter's. Any other document has one copy.
+    """
     if type(document) in _FORMS_IN_COPIES:
         number = number or 2
         return (SUBMITTER_COPY,) if number == 1 else (OFFICE_COPY, *[SUBMITTER_COPY] * (number - 1))
@@ -95,9 +101,11 @@ def render(
     copies: Sequence[Copy] = (),
     canvas_factory: CanvasFactory = Canvas,
 ) -> bytes:
-    """The PDF of the document on this size of paper, one copy after the other; without `copies`, the usual ones.
+    """Return the PDF of a document, one copy after the other.
 
-    Raises Refusal `paper_not_on_roll` for a form that has no 80 mm layout, `paper_qr_too_long`; Fault
+    Without `copies` the usual ones are printed.
+
+    Raises Refusal `paper_not_on_roll` for a form without an 80 mm layout, `paper_qr_too_long`; Fault
     `paper_fonts_missing`.
     """
     pages = lay_out_pages(document, paper, copies or default_copies(document))
@@ -107,7 +115,10 @@ def render(
 
 
 def render_many(documents: Sequence[Document], paper: PaperSize) -> tuple[bytes, int]:
-    """The PDF of several documents of one form, each in its usual copies, and its pages. Raises like `render`."""
+    """Return the PDF of several documents of one form, and its page count.
+
+    Each document has its usual copies. Raises like `render`.
+    """
     pages = [page for document in documents for page in lay_out_pages(document, paper, default_copies(document))]
     first = documents[0]
     watermark = words.TRAINING if first.identity.training else ""
@@ -115,13 +126,13 @@ def render_many(documents: Sequence[Document], paper: PaperSize) -> tuple[bytes,
 
 
 def lay_out_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[Page]:
-    """The set pages of all copies, before they are painted: in the roomiest type that needs the fewest pages."""
+    """Return the pages of all copies, in the largest type with fewest pages."""
     load_faces()
     size = _format(document, paper)
     best: list[Page] = []
     for body in size.body_sizes:
-        sheets = (_lay_out(new_page_flow(size, body, document.identity), document, paper, copy) for copy in copies)
-        pages = [page for flow in sheets for page in flow]
+        flows = (_lay_out(new_page_flow(size, body, document.identity), document, paper, copy) for copy in copies)
+        pages = [page for flow in flows for page in flow]
         best = pages if not best or len(pages) < len(best) else best
         if len(best) == len(copies):
             break
@@ -129,7 +140,10 @@ def lay_out_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) 
 
 
 def form_of(document: Document) -> str:
-    """The code of the paper's form, as `PaperForm` has it, or `register` or `cash`."""
+    """Return the form code of a document.
+
+    It is a `PaperForm` value, `register` or `cash`.
+    """
     return document.template.partition("/")[0]
 
 

@@ -1,9 +1,9 @@
-"""Statutory tables as Excel files, laid out like the printed form, ready to sign."""
+"""Biểu số II.06a/VPCP/KSTT as an Excel file, laid out like the form."""
 
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 _FACE = "Times New Roman"
 _TITLE_06A = (
@@ -36,15 +36,36 @@ _FOOTNOTE = (
 )
 
 
+class Row06a(NamedTuple):
+    """Dossiers of one field (lĩnh vực) in the period, by status."""
+
+    field: str
+    received: int
+    received_online: int
+    received_direct_post: int
+    carried_over: int
+    resolved: int
+    resolved_early: int
+    resolved_on_time: int
+    resolved_late: int
+    pending: int
+    pending_in_time: int
+    pending_late: int
+    withdrawn: int
+    returned_unresolved: int
+
+
 def table_06a(
-    rows: Sequence[Mapping[str, Any]],
-    total: Mapping[str, Any],
+    rows: Sequence[Row06a],
+    total: Row06a,
     period: tuple[date, date],
     office: str,
     parent: str,
 ) -> bytes:
-    """Biểu số II.06a/VPCP/KSTT as an .xlsx file: one row a field, the total last, the footnote that tells what columns
-    (7) and (9) include. Texts are never formulas."""
+    """Return the table as .xlsx: one row per field, the total last.
+
+    The footnote explains what columns (7) and (9) include. Texts are never formulas.
+    """
     import xlsxwriter
 
     target = io.BytesIO()
@@ -58,7 +79,7 @@ def table_06a(
     _page(sheet)
     _heading(sheet, styles, period, office, parent)
     last = _body(sheet, styles, rows, total)
-    note = _FOOTNOTE.format(withdrawn=total["withdrawn"], returned=total["returned_unresolved"])
+    note = _FOOTNOTE.format(withdrawn=total.withdrawn, returned=total.returned_unresolved)
     sheet.merge_range(last + 1, 0, last + 1, 12, note, styles["note"])
     _signatures(sheet, styles, last + 3)
     book.close()
@@ -111,34 +132,37 @@ def _heading(sheet: Any, styles: Mapping[str, Any], period: tuple[date, date], o
         sheet.write_string(10, column, f"({column + 1})", styles["index"])
 
 
-def _form_columns(row: Mapping[str, Any]) -> tuple[int, ...]:
-    """Columns 3 to 13 of the form: withdrawn and returned dossiers are resolved, and on time."""
-    aside = row["withdrawn"] + row["returned_unresolved"]
+def _form_columns(row: Row06a) -> tuple[int, ...]:
+    """Return columns 3 to 13 of the form.
+
+    Withdrawn and returned dossiers count as resolved on time.
+    """
+    without_result = row.withdrawn + row.returned_unresolved
     return (
-        row["received"],
-        row["received_online"],
-        row["received_direct_post"],
-        row["carried_over"],
-        row["resolved"] + aside,
-        row["resolved_early"],
-        row["resolved_on_time"] + aside,
-        row["resolved_late"],
-        row["pending"],
-        row["pending_in_time"],
-        row["pending_late"],
+        row.received,
+        row.received_online,
+        row.received_direct_post,
+        row.carried_over,
+        row.resolved + without_result,
+        row.resolved_early,
+        row.resolved_on_time + without_result,
+        row.resolved_late,
+        row.pending,
+        row.pending_in_time,
+        row.pending_late,
     )
 
 
-def _body(sheet: Any, styles: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> int:
-    """Write the rows and the total; the number of the total's row."""
+def _body(sheet: Any, styles: Mapping[str, Any], rows: Sequence[Row06a], total: Row06a) -> int:
+    """Write the rows and the total; return the row number of the total."""
     line = 11
     for place, row in enumerate(rows, 1):
         sheet.write_number(line, 0, place, styles["number"])
-        sheet.write_string(line, 1, row["field"], styles["field"])
+        sheet.write_string(line, 1, row.field, styles["field"])
         for column, value in enumerate(_form_columns(row), 2):
             sheet.write_number(line, column, value, styles["number"])
         line += 1
-    sheet.merge_range(line, 0, line, 1, total["field"], styles["total"])
+    sheet.merge_range(line, 0, line, 1, total.field, styles["total"])
     for column, value in enumerate(_form_columns(total), 2):
         sheet.write_number(line, column, value, styles["sum"])
     return line

@@ -1,4 +1,4 @@
-"""Plain tables as Excel files: a title, headings that stay and filter, one row a line; figures stay numbers."""
+"""Plain tables as Excel files: title, frozen headings with filters, rows."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -24,8 +24,10 @@ Cell = str | int | None
 
 @dataclass(frozen=True)
 class WorkbookTable:
-    """One sheet of a workbook: its `name` on the tab, headings with their breadths, rows of texts and whole numbers
-    (None is an empty cell); `total` is a last row in bold, if any."""
+    """One sheet of a workbook.
+
+    `name` is its tab. `headings` are pairs of text and width. None is an empty cell. `total` is a last row in bold.
+    """
 
     name: str
     headings: tuple[tuple[str, float], ...]
@@ -34,8 +36,11 @@ class WorkbookTable:
 
 
 def workbook(office: str, title: str, note: str, day: date, tables: Sequence[WorkbookTable]) -> bytes:
-    """The tables as one .xlsx file, each under the office's name, the title and a note. Texts are never formulas; the
-    same tables give the same bytes."""
+    """Return the tables as one .xlsx file.
+
+    Each has the office's name, the title and a note on top. Texts are never formulas. The same tables give the same
+    bytes.
+    """
     import xlsxwriter
 
     target = io.BytesIO()

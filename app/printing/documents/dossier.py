@@ -1,7 +1,8 @@
-"""What a paper says, as plain values: the journal keeps it as JSON, so that a reprint is the same paper.
+"""Document models about one dossier, and the register.
 
-Instants are ISO 8601 with their offset, days `YYYY-MM-DD`, money whole đồng, closed lists the codes of
-`app.models.errors`. An empty text is a blank to be filled in by hand. `template` names the layout that was used.
+The print journal stores a model as JSON, so that a reprint is the same document. Instants are ISO 8601 with their
+offset, days `YYYY-MM-DD`, amounts whole đồng, enumerations the values of `app.models.enums`. An empty text prints as a
+blank to fill in by hand. `template` is the version of the layout.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from app.printing.documents.parts import FROM_OFFICE, Identity, PaperHead, Party
 
 @dataclass(frozen=True)
 class PrincipalParty:
-    """Người ủy quyền with the six items of Mẫu số 01; `authority` is the paper of authorisation."""
+    """Người ủy quyền with the six items of Mẫu số 01.
+
+    `authority` is the authorisation document.
+    """
 
     name: str
     address: str
@@ -24,7 +28,10 @@ class PrincipalParty:
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One line of the dossier's papers; `handling` is a code of `enums.Handling`, 0 prints as a blank."""
+    """One paper of the dossier.
+
+    `handling` is a value of `enums.Handling`. A count of 0 prints as a blank.
+    """
 
     name: str
     handling: str
@@ -34,10 +41,13 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu số 01). `applicant` only where the dossier is not the submitter's;
-    `term` in words; `due_at` None where no date can be promised, `due_note` then says why; `fee` None where unknown;
-    `return_by` a code of `enums.ReturnBy`; `lookup` tells where to follow the dossier. For chứng thực `pages` of one
-    original and the `copies` asked for, 0 elsewhere; `exempt` is why nothing is to be paid."""
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu số 01).
+
+    `applicant` is set only if they are not the submitter. `term` is in words. Without a promised date `due_at` is
+    None and `due_note` the reason. `fee` is None if unknown. `return_by` is a value of `enums.ReturnBy`. `lookup`
+    is where to follow the dossier. `pages` and `copies` are those of a certified original, else 0. `exempt` is the
+    reason for no fee.
+    """
 
     head: PaperHead
     identity: Identity
@@ -65,7 +75,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class BlankReceipt:
-    """A receipt with its number and nothing else, to be filled in by hand while there is no power."""
+    """A receipt with its number only, to fill in by hand during a power cut."""
 
     head: PaperHead
     identity: Identity
@@ -74,7 +84,10 @@ class BlankReceipt:
 
 @dataclass(frozen=True)
 class Leg:
-    """One hand-over on the control slip; `verdict` is a code of `enums.Verdict`, given by the receiver, or empty."""
+    """One hand-over on the control slip.
+
+    `verdict` is a value of `enums.Verdict` recorded by the receiver, or empty.
+    """
 
     sender: str
     receiver: str
@@ -85,7 +98,10 @@ class Leg:
 
 @dataclass(frozen=True)
 class ControlSlip:
-    """Phiếu kiểm soát quá trình giải quyết hồ sơ (Mẫu số 06; Mẫu số 05 of the 2018 set)."""
+    """Phiếu kiểm soát quá trình giải quyết hồ sơ.
+
+    It is Mẫu số 06, or Mẫu số 05 of the 2018 set.
+    """
 
     head: PaperHead
     identity: Identity
@@ -102,8 +118,11 @@ class ControlSlip:
 
 @dataclass(frozen=True)
 class SupplementRequest:
-    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu số 02). `items` are the things to bring or mend, one each; `guide`
-    is who asks for them, `phone` where he is reached; `asked_at` only tells one request from the next."""
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu số 02).
+
+    Each of `items` is a paper to bring or correct. `guide` is the officer who explains it, `phone` their number.
+    `asked_at` identifies the request.
+    """
 
     head: PaperHead
     identity: Identity
@@ -119,9 +138,12 @@ class SupplementRequest:
 
 @dataclass(frozen=True)
 class SupplementReceipt:
-    """Giấy xác nhận đã nhận giấy tờ bổ sung: `items` are what was brought, `asked_at` tells which request that answers.
-    `promised_at` had been promised before, `due_at` is promised now (`due_note` says why none is); `clock` is what a
-    supplement does to the procedure's term: `restart`, `pause` or `none`."""
+    """Giấy xác nhận đã nhận giấy tờ bổ sung.
+
+    `items` are the papers brought, `asked_at` identifies the request. `promised_at` is the former due date,
+    `due_at` the new one, with `due_note` the reason if there is none. `clock` is the effect of a supplement on the
+    term: `restart`, `pause` or `none`.
+    """
 
     head: PaperHead
     identity: Identity
@@ -144,7 +166,10 @@ class SupplementReceipt:
 
 @dataclass(frozen=True)
 class RefusalSlip:
-    """Phiếu từ chối tiếp nhận giải quyết hồ sơ (Mẫu số 03): at the counter, then without a code, or `appraised`."""
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ (Mẫu số 03).
+
+    It refuses at the counter, without a code, or after appraisal (`appraised`).
+    """
 
     head: PaperHead
     identity: Identity
@@ -158,8 +183,11 @@ class RefusalSlip:
 
 @dataclass(frozen=True)
 class Apology:
-    """Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết (Mẫu số 04; in the 2018 set Phiếu xin lỗi và hẹn lại ngày
-    trả kết quả). `due_at` is what had been promised, `new_day` a day without an hour; only the head signs."""
+    """Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết (Mẫu số 04).
+
+    In the 2018 set it is Phiếu xin lỗi và hẹn lại ngày trả kết quả. `due_at` is the former due date. `new_day` is a
+    day without a time. Only the head signs.
+    """
 
     head: PaperHead
     identity: Identity
@@ -175,7 +203,10 @@ class Apology:
 
 @dataclass(frozen=True)
 class StopNotice:
-    """Thông báo dừng giải quyết hồ sơ (Mẫu số 05): the citizen asked for it, before work began where `withdrawn`."""
+    """Thông báo dừng giải quyết hồ sơ (Mẫu số 05).
+
+    The citizen requested it. `withdrawn`: before any processing began.
+    """
 
     head: PaperHead
     identity: Identity
@@ -192,7 +223,10 @@ class StopNotice:
 
 @dataclass(frozen=True)
 class HandoverRow:
-    """One dossier on a hand-over list; `fee`: there is one to pay, `by_post`: the result goes by post."""
+    """One dossier on a hand-over list.
+
+    `fee`: a fee is to be paid. `by_post`: the result is sent by post.
+    """
 
     code: str
     procedure: str
@@ -205,7 +239,10 @@ class HandoverRow:
 
 @dataclass(frozen=True)
 class Handover:
-    """Phiếu bàn giao hồ sơ: one dossier with its code, or a list of many, then without. `at` an instant or empty."""
+    """Phiếu bàn giao hồ sơ.
+
+    It has the code of a single dossier, or a list of several and no code. `at` is an instant or empty.
+    """
 
     head: PaperHead
     identity: Identity
@@ -217,14 +254,17 @@ class Handover:
 
     @property
     def single(self) -> bool:
-        """Whether it is about one dossier: an upright slip, not a lying list."""
+        """Whether the document is about one dossier; a list is in landscape."""
         return bool(self.identity.code) and len(self.rows) == 1
 
 
 @dataclass(frozen=True)
 class ReturnSlip:
-    """Giấy biên nhận trả kết quả. `result` is what was handed over; `parcel` the postal number where it went `by_post`,
-    `authority` the paper of somebody who took it in the citizen's place."""
+    """Giấy biên nhận trả kết quả.
+
+    `result` is what was handed over. `parcel` is the postal number if sent `by_post`. `authority` is the
+    authorisation of a person who received it for the citizen.
+    """
 
     head: PaperHead
     identity: Identity
@@ -244,8 +284,11 @@ class ReturnSlip:
 
 @dataclass(frozen=True)
 class FeeReceipt:
-    """Biên lai thu phí, lệ phí, for one payment of `amount`. `paid` is all that was paid so far, `due` what the dossier
-    costs, None where unknown; `book` and `number` are those of the receipt book."""
+    """Biên lai thu phí, lệ phí, for one payment of `amount`.
+
+    `paid` is the total paid so far, `due` the fee of the dossier, None if unknown. `book` and `number` are those of
+    the receipt book.
+    """
 
     head: PaperHead
     identity: Identity
@@ -263,7 +306,10 @@ class FeeReceipt:
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One line of the register. Instants may be missing; `ended` says in words how a dossier without a result ended."""
+    """One line of the register.
+
+    Instants may be missing. `ended` is how a dossier without a result ended, in words.
+    """
 
     number: str
     code: str
@@ -291,8 +337,11 @@ class RegisterBlock:
 
 @dataclass(frozen=True)
 class Register:
-    """Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of the 2018 set): the dossiers received from day `first` to `last`; under
-    them `notes`, on numbers set forward and on where the journal ended."""
+    """Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of the 2018 set).
+
+    It lists the dossiers received from day `first` to `last`. `notes` are about skipped numbers and the last event
+    of the journal.
+    """
 
     head: PaperHead
     identity: Identity

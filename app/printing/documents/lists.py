@@ -1,4 +1,4 @@
-"""What papers about several dossiers say, as plain values (see `documents`)."""
+"""Document models about several dossiers."""
 
 from dataclasses import dataclass, field
 
@@ -7,8 +7,11 @@ from app.printing.documents.parts import FROM_OFFICE, Identity, PaperHead, Party
 
 @dataclass(frozen=True)
 class BatchRow:
-    """One dossier of several taken in together; `volume` and `serial` are its place in the register, `fee` is None
-    where unknown, `return_by` a code of `enums.ReturnBy`."""
+    """One dossier of a batch receipt.
+
+    `volume` and `serial` are its place in the register. `fee` is None if unknown. `return_by` is a value of
+    `enums.ReturnBy`.
+    """
 
     code: str
     key: str
@@ -24,7 +27,10 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class BatchReceipt:
-    """Giấy tiếp nhận nhiều hồ sơ: what one submitter handed in within one visit, from `first_at` to `last_at`."""
+    """Giấy tiếp nhận nhiều hồ sơ: the dossiers of one submitter in one visit.
+
+    They were received from `first_at` to `last_at`.
+    """
 
     head: PaperHead
     identity: Identity
@@ -38,13 +44,16 @@ class BatchReceipt:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Which dossiers it is about."""
+        """The codes of the dossiers."""
         return tuple(row.code for row in self.rows)
 
 
 @dataclass(frozen=True)
 class CashRow:
-    """One payment, `number` the receipt's with its book; `note` says what is out of the ordinary."""
+    """One payment.
+
+    `number` is the receipt's with its book. `note` is any deviation from an ordinary payment.
+    """
 
     number: str
     at: str
@@ -58,7 +67,10 @@ class CashRow:
 
 @dataclass(frozen=True)
 class CashSum:
-    """Payments added up: of a book (`detail` its first and last number), a procedure (its code), or a person."""
+    """The sum of the payments of a book, a procedure or a cashier.
+
+    `detail` is the first and last number of a book, or the code of a procedure.
+    """
 
     name: str
     detail: str
@@ -68,7 +80,7 @@ class CashSum:
 
 @dataclass(frozen=True)
 class CashOwing:
-    """A dossier that was not paid in full."""
+    """A dossier that is not paid in full."""
 
     code: str
     applicant: str
@@ -79,8 +91,11 @@ class CashOwing:
 
 @dataclass(frozen=True)
 class CashSheet:
-    """Bảng kê thu phí, lệ phí of the days `first` to `last`, both included; of one person's money where `cashier` is
-    named. `owing` are dossiers received then and not paid, `unknown` counts those whose fee nobody knows."""
+    """Bảng kê thu phí, lệ phí of the days `first` to `last`, inclusive.
+
+    With `cashier` it lists that cashier's payments only. `owing` are the dossiers received in these days and not
+    paid. `unknown` is the number of dossiers with an unknown fee.
+    """
 
     head: PaperHead
     identity: Identity
@@ -98,5 +113,5 @@ class CashSheet:
 
     @property
     def amount(self) -> int:
-        """All that was taken, in đồng."""
+        """The sum of all payments, in đồng."""
         return sum(row.amount for row in self.rows)

@@ -1,17 +1,19 @@
-"""What documents have in common: the heading, what a scan reads off them, the people on them."""
+"""Parts that documents share: heading, codes, people."""
 
 from dataclasses import dataclass
 from typing import Any
 
 FROM_OFFICE: dict[str, Any] = {"from_office": True}
-"""Marks what a paper says of the office itself: another telephone or signer today makes it no other paper."""
+"""Marks a field about the office itself. A different value today does not make a different document."""
 
 
 @dataclass(frozen=True)
 class PaperHead:
-    """Heading of every paper: who issues it, where and on which day, its own number. `number` is the whole text after
-    «Số:» (`15/TTPVHCC`). `form_set` (`2025` or `2018`) decides which form number is printed; `slogan` stands at
-    the foot."""
+    """Heading of a document: issuer, place, day, number.
+
+    `number` is the text after «Số:» (`15/TTPVHCC`). `form_set` (`2025` or `2018`) selects the form number. `slogan`
+    is printed in the footer.
+    """
 
     parent: str
     unit: str
@@ -25,9 +27,11 @@ class PaperHead:
 
 @dataclass(frozen=True)
 class Identity:
-    """What a scan reads off the paper. `key` has 16 digits, or is empty where no dossier exists yet; `qr_text` is given
-    whole, signature included; `store_qr` is the encrypted text of the office's kept copy; `reprint` n > 0 prints
-    «In lại lần n»."""
+    """The codes of a document.
+
+    `key` has 16 digits, or is empty without a dossier. `qr_text` is complete, with its signature. `store_qr` is the
+    text of the archive code. `reprint` n > 0 prints «In lại lần n».
+    """
 
     code: str
     key: str
@@ -39,7 +43,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Party:
-    """A person or an organisation on a paper, the number unmasked."""
+    """A person or an organisation on a document, with the full id number."""
 
     name: str
     id_number: str = ""

@@ -1,4 +1,4 @@
-"""How the journal keeps a paper: the document as JSON, and back again, so that a reprint is the same paper."""
+"""Document models as JSON for the print journal."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -14,37 +14,41 @@ _BY_TEMPLATE: Mapping[str, type[Document]] = {
 
 
 def to_json(document: Document) -> dict[str, Any]:
-    """The document as the journal keeps it: nested objects, lists and scalars only."""
+    """Return a document as nested objects, lists and scalars."""
     return asdict(document)
 
 
 def from_json(stored: Mapping[str, Any]) -> Document:
-    """The document that `to_json` stored. Fields added since take their defaults.
+    """Return the document that `to_json` stored.
 
-    Raises Refusal `paper_template_unknown` where this program does not know the layout, `paper_damaged` where a
-    field is missing or of another kind.
+    Fields added since then take their defaults.
+
+    Raises Refusal `paper_template_unknown` for an unknown layout, `paper_damaged` for a missing or invalid field.
     """
     template = str(stored.get("template", ""))
     if template not in _BY_TEMPLATE:
         raise Refusal("paper_template_unknown", template=template)
     try:
-        built: Document = _read(_BY_TEMPLATE[template], stored)
-    except (TypeError, KeyError) as wrong:
-        raise Refusal("paper_damaged", template=template) from wrong
-    return built
+        document: Document = _read(_BY_TEMPLATE[template], stored)
+    except (TypeError, KeyError) as error:
+        raise Refusal("paper_damaged", template=template) from error
+    return document
 
 
 def _read(kind: Any, stored: Any) -> Any:
-    """The value of the declared kind: a dataclass from an object, a tuple from a list, a scalar as it is."""
+    """Return a value of the declared type.
+
+    A dataclass is read from an object, a tuple from a list.
+    """
     alternatives = get_args(kind) if NoneType in get_args(kind) else (kind,)
     if stored is None and NoneType in alternatives:
         return None
-    wanted = next(each for each in alternatives if each is not NoneType)
-    if get_origin(wanted) is tuple:
-        return tuple(_read(get_args(wanted)[0], each) for each in stored)
-    if hasattr(wanted, "__dataclass_fields__"):
-        hints = get_type_hints(wanted)
-        return wanted(**{f.name: _read(hints[f.name], stored[f.name]) for f in fields(wanted) if f.name in stored})
-    if not isinstance(stored, wanted):
-        raise TypeError(f"{wanted.__name__} expected")
+    declared = next(item for item in alternatives if item is not NoneType)
+    if get_origin(declared) is tuple:
+        return tuple(_read(get_args(declared)[0], item) for item in stored)
+    if hasattr(declared, "__dataclass_fields__"):
+        hints = get_type_hints(declared)
+        return declared(**{f.name: _read(hints[f.name], stored[f.name]) for f in fields(declared) if f.name in stored})
+    if not isinstance(stored, declared):
+        raise TypeError(f"{declared.__name__} expected")
     return stored

@@ -1,4 +1,7 @@
-"""Giấy tiếp nhận nhiều hồ sơ: one paper for all that one person handed in, each dossier with its own bars."""
+"""Giấy tiếp nhận nhiều hồ sơ: one receipt for all dossiers of a visit.
+
+Each dossier has its own barcode.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +19,7 @@ from app.wording import forms as words
 
 _BARCODE_HEIGHT = 8 * MM
 _BARCODE_WIDTH = 56 * MM
-"""Breadth that the bars take with the clear border on both sides."""
+"""Width of a barcode with its quiet zones."""
 _DIGIT_SIZE = 9
 
 
@@ -36,7 +39,7 @@ def batch_receipt(flow: PageFlow, doc: BatchReceipt, copy: str) -> None:
 
 
 def roll_batch_receipt(flow: PageFlow, doc: BatchReceipt, copy: str) -> None:
-    """Set one copy on a roll and cut the page where it ends."""
+    """Set one copy on a roll and cut the page at its end."""
     roll_heading(flow, doc.head, doc.identity, "batch", copy)
     for line in _submitter_lines(doc):
         flow.text(line)
@@ -65,7 +68,7 @@ def _submitter_lines(doc: BatchReceipt) -> list[Para]:
 
 
 def _visit_lines(flow: PageFlow, doc: BatchReceipt) -> None:
-    """How the submitter is reached, where and when he came, what he brought."""
+    """Set contact, counter, time range, return method and number of dossiers."""
     flow.fields(pair(words.PHONE, doc.submitter.phone), pair(words.EMAIL, doc.submitter.email))
     flow.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     first, last = (datetime.fromisoformat(each) for each in (doc.first_at, doc.last_at))
@@ -76,18 +79,18 @@ def _visit_lines(flow: PageFlow, doc: BatchReceipt) -> None:
 
 
 def _same_return_place(doc: BatchReceipt) -> bool:
-    """Whether all results are wanted at the same place."""
+    """Return whether all results are returned in the same way."""
     return len({row.return_by for row in doc.rows}) == 1
 
 
 def _title_lines(number: int, row: BatchRow) -> list[Para]:
-    """Code, place in the register, and what is asked for."""
+    """Return code, place in the register, and procedure."""
     place = Span(f" · {receipt_words.register_entry(row.volume, row.serial)}")
     return [Para((Span(f"{number}. {row.code}", BOLD), place)), para(row.procedure, REGULAR)]
 
 
 def _detail_lines(row: BatchRow, doc: BatchReceipt) -> list[Para]:
-    """Whose dossier, when it is due, and what it costs."""
+    """Return applicant, due date and fee."""
     due_at = datetime.fromisoformat(row.due_at) if row.due_at else None
     lines = [
         field(words.APPLICANT, row.applicant),
@@ -100,21 +103,20 @@ def _detail_lines(row: BatchRow, doc: BatchReceipt) -> list[Para]:
 
 
 def _row_with_barcode(flow: PageFlow, number: int, row: BatchRow, doc: BatchReceipt) -> None:
-    """One dossier, whole on one page: what it is, under that the rest of it left and its key in bars right."""
-    named, told = _title_lines(number, row), _detail_lines(row, doc)
+    """Set one dossier on one page: text on the left, barcode on the right."""
+    title_lines, detail_lines = _title_lines(number, row), _detail_lines(row, doc)
     symbol = key_barcode(row.key, _BARCODE_HEIGHT)
-    beneath = symbol.height + 1 + _DIGIT_SIZE * SPACING
-    narrow = flow.format.measure - _BARCODE_WIDTH
-    flow.ensure_height(
-        _text_height(flow, named, flow.format.measure) + max(_text_height(flow, told, narrow), beneath) + 4 * MM
-    )
+    barcode_height = symbol.height + 1 + _DIGIT_SIZE * SPACING
+    text_width = flow.format.measure - _BARCODE_WIDTH
+    details_height = max(_text_height(flow, detail_lines, text_width), barcode_height)
+    flow.ensure_height(_text_height(flow, title_lines, flow.format.measure) + details_height + 4 * MM)
     flow.skip(1 * MM)
-    for line in named:
+    for line in title_lines:
         flow.text(line)
     top = flow.y + 0.7 * MM
     _draw_barcode(flow, symbol, row.key, top)
-    flow.columns([(flow.format.left, narrow, told)])
-    flow.y = max(flow.y, top + beneath)
+    flow.columns([(flow.format.left, text_width, detail_lines)])
+    flow.y = max(flow.y, top + barcode_height)
     _rule_across(flow)
 
 
@@ -123,17 +125,17 @@ def _text_height(flow: PageFlow, lines: Sequence[Para], width: float) -> float:
 
 
 def _draw_barcode(flow: PageFlow, symbol: Symbol, key: str, top: float) -> None:
-    """The key in bars at the right, its digits underneath; the height of the text stays where it is."""
-    x, at = flow.format.right - _BARCODE_WIDTH + (_BARCODE_WIDTH - symbol.width) / 2, flow.y
+    """Draw the barcode at the right with its digits; keep the text height."""
+    x, text_y = flow.format.right - _BARCODE_WIDTH + (_BARCODE_WIDTH - symbol.width) / 2, flow.y
     flow.place_code(symbol, x, top)
     (digits,) = break_lines((Span(key),), _DIGIT_SIZE, _BARCODE_WIDTH)
     flow.y = top + symbol.height + 1
     flow.line(digits, _DIGIT_SIZE, x + (symbol.width - digits.width) / 2)
-    flow.y = at
+    flow.y = text_y
 
 
 def _rule_across(flow: PageFlow) -> None:
-    """A line over the whole breadth."""
+    """Draw a line over the full width."""
     flow.skip(1 * MM)
     flow.rule(flow.format.left, flow.y, flow.format.right, flow.y)
 

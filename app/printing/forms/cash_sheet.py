@@ -1,4 +1,4 @@
-"""Bảng kê thu phí, lệ phí: the counter's money of a day, payment by payment and added up, ready to hand over."""
+"""Bảng kê thu phí, lệ phí: the payments of a day and their sums."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -20,7 +20,7 @@ _CENTRED, _RIGHT = 0.5, 1.0
 
 
 def cash_sheet(flow: PageFlow, doc: CashSheet) -> None:
-    """Set the list: every payment, the sums, what was not paid, the total in words, three signatures."""
+    """Set the payments, sums, outstanding fees, total in words and signatures."""
     first, last = date.fromisoformat(doc.first), date.fromisoformat(doc.last)
     beside = [para(words.payments_summary(len(doc.rows), doc.amount), BOLD, 0, _CENTRED)]
     if doc.cashier:
@@ -39,7 +39,7 @@ def cash_sheet(flow: PageFlow, doc: CashSheet) -> None:
 
 
 def _section_title(flow: PageFlow, text: str) -> None:
-    """A heading that stays with the first rows under it."""
+    """Set a heading that stays with the first rows below it."""
     flow.text(para(text, BOLD, before=2 * MM), reserve=5 * flow.body * SPACING)
     flow.skip(1 * MM)
 
@@ -52,16 +52,16 @@ def _payments(flow: PageFlow, doc: CashSheet) -> None:
     table = GridTable(flow, _columns(words.COLUMNS, _ROWS, {0: _CENTRED, 7: _RIGHT}), flow.body - 1.5)
     for place, row in enumerate(doc.rows, 1):
         at = instant_in_figures(datetime.fromisoformat(row.at))
-        what = [row.procedure, *([f"({row.note})"] if row.note else [])]
-        cells = [(str(place),), (row.number,), (at,), (row.code,), (row.payer,), what, (row.cashier,)]
+        procedure = [row.procedure, *([f"({row.note})"] if row.note else [])]
+        cells = [(str(place),), (row.number,), (at,), (row.code,), (row.payer,), procedure, (row.cashier,)]
         table.row([*cells, (money(row.amount),)])
     table.row([("",), ("",), ("",), ("",), ("",), (words.TOTAL,), ("",), (money(doc.amount),)])
 
 
 def _sum_table(flow: PageFlow, names: Sequence[str], sums: Sequence[CashSum]) -> None:
     table = GridTable(flow, _columns(names, _SUMS, {1: _CENTRED, 2: _CENTRED, 3: _RIGHT}), flow.body - 1.5)
-    for each in sums:
-        table.row([(each.name,), (each.detail,), (str(each.payments),), (money(each.amount),)])
+    for row in sums:
+        table.row([(row.name,), (row.detail,), (str(row.payments),), (money(row.amount),)])
     flow.skip(1.5 * MM)
 
 
@@ -71,8 +71,8 @@ def _owing_table(flow: PageFlow, doc: CashSheet) -> None:
         table = GridTable(flow, columns, flow.body - 1.5)
         for place, row in enumerate(doc.owing, 1):
             table.row(_owing_row(place, row))
-        left = sum(row.fee - row.paid for row in doc.owing)
-        table.row([("",), ("",), ("",), (words.TOTAL,), ("",), ("",), (money(left),)])
+        outstanding = sum(row.fee - row.paid for row in doc.owing)
+        table.row([("",), ("",), ("",), (words.TOTAL,), ("",), ("",), (money(outstanding),)])
     if doc.unknown or not doc.owing:
         flow.text(para(words.no_outstanding_text(doc.unknown), REGULAR, before=0.5 * MM))
 
@@ -84,7 +84,7 @@ def _owing_row(place: int, row: CashOwing) -> list[tuple[str]]:
 
 
 def _signatures(flow: PageFlow, doc: CashSheet) -> None:
-    """Who took the money, who books it, and the head, with the total above them on the same page."""
+    """Set cashier, accountant and head with the total above on the same page."""
     people = {row.cashier for row in doc.rows} | ({doc.cashier} if doc.cashier else set())
     blocks = (
         signature_block(flow, words.CASHIER_SIGNS, next(iter(people)) if len(people) == 1 else "", blocks=3),

@@ -1,4 +1,7 @@
-"""Phiếu kiểm soát quá trình giải quyết hồ sơ: Mẫu số 06 of TT 03/2025/TT-VPCP, Mẫu số 05 of TT 01/2018/TT-VPCP."""
+"""Phiếu kiểm soát quá trình giải quyết hồ sơ.
+
+It is Mẫu số 06 of TT 03/2025/TT-VPCP, or Mẫu số 05 of TT 01/2018/TT-VPCP.
+"""
 
 from datetime import datetime
 
@@ -11,16 +14,16 @@ from app.printing.layout.text_metrics import BOLD, ITALIC
 from app.wording import forms as words
 
 MIN_LEGS = 4
-"""Blocks on the printed sheet; those not yet used are filled in by hand."""
+"""Blocks on the printed form. Unused ones are filled in by hand."""
 
 _SIGNATURE_HEIGHT = 0.95 * MM
-"""Height to sign in for each point of type."""
+"""Height to sign in per point of type size."""
 _SHARES = (46, 28, 32, 23)
 _DOTS = "." * 30
 
 
 def control_slip(flow: PageFlow, doc: ControlSlip) -> None:
-    """Set the slip: what the dossier is, a block for each hand-over, the two notes."""
+    """Set the facts of the dossier, a block per hand-over, and the two notes."""
     heading(flow, doc.head, doc.identity, "control")
     _facts(flow, doc)
     flow.skip(1.5 * MM)
@@ -31,7 +34,7 @@ def control_slip(flow: PageFlow, doc: ControlSlip) -> None:
 
 
 def _facts(flow: PageFlow, doc: ControlSlip) -> None:
-    """The lines above the table, the office's stored code to their right."""
+    """Set the lines above the table, with the archive code on the right."""
     due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
     lines = [
         field(words.CONTROL_APPLICANT, doc.applicant, BOLD),
@@ -41,14 +44,14 @@ def _facts(flow: PageFlow, doc: ControlSlip) -> None:
         field(words.CONTROL_RECEIVED, words.appointment(datetime.fromisoformat(doc.received_at), "")),
         field(words.CONTROL_APPOINTMENT, words.appointment(due_at, doc.due_note), BOLD),
     ]
-    width, page, under = flow.format.measure, len(flow.pages), flow.y
+    width, page, code_end = flow.format.measure, len(flow.pages), flow.y
     if doc.identity.store_qr:
         symbol = archive_symbol(flow, doc.identity.store_qr)
         set_archive_code(flow, symbol, flow.format.right - symbol.width)
         width -= symbol.width + symbol.quiet
-        under = flow.y + symbol.height + symbol.quiet + flow.small * SPACING
+        code_end = flow.y + symbol.height + symbol.quiet + flow.small * SPACING
     flow.columns([(flow.format.left, width, lines)])
-    flow.move_below(page, under)
+    flow.move_below(page, code_end)
 
 
 def _legs(flow: PageFlow, legs: tuple[Leg, ...]) -> None:
@@ -66,9 +69,9 @@ def _legs(flow: PageFlow, legs: tuple[Leg, ...]) -> None:
 
 
 def _leg(table: GridTable, leg: Leg) -> None:
-    """One hand-over: who to whom, when, the receiver's verdict, and the two signatures."""
+    """Set one hand-over: parties, time, verdict, and two signatures."""
     units = f"1. {words.GIVES}: {leg.sender}", f"2. {words.TAKES}: {leg.receiver}"
     times = (leg.at_text,) if leg.at_text else words.LEG_TIME
-    room = _SIGNATURE_HEIGHT * table.flow.body
-    table.row([units, times, (words.verdict(leg.verdict),), (leg.note,)], reserve=room)
-    table.signature_row((words.HANDS_OVER, words.TAKES_OVER), room)
+    signature_height = _SIGNATURE_HEIGHT * table.flow.body
+    table.row([units, times, (words.verdict(leg.verdict),), (leg.note,)], reserve=signature_height)
+    table.signature_row((words.HANDS_OVER, words.TAKES_OVER), signature_height)

@@ -1,4 +1,7 @@
-"""Dossiers in rows: Phiếu bàn giao hồ sơ, and Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of TT 01/2018/TT-VPCP)."""
+"""Lists of dossiers: Phiếu bàn giao hồ sơ and Sổ theo dõi hồ sơ.
+
+The latter is Mẫu số 07, or Mẫu số 06 of TT 01/2018/TT-VPCP.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,11 +20,11 @@ _HANDOVER_SHARES = (9, 36, 84, 24, 37, 46, 18, 22)
 _REGISTER_SHARES = (9, 32, 66, 31, 38, 24, 19, 19, 19, 17, 22)
 _TIME_COLUMNS = range(6, 11)
 _HEAD_LINES = 8
-"""Lines that a register's table takes with its headings and its first row: they stay with the field's name."""
+"""Lines of a register table's headings and first row. They stay with the field's name."""
 
 
 def handover(flow: PageFlow, doc: Handover) -> None:
-    """Set the list: who hands over to whom, the dossiers, both signatures."""
+    """Set sender and receiver, the dossiers, and both signatures."""
     sides = [
         field(unnumbered_forms.HANDOVER_FROM, doc.sender, BOLD),
         field(unnumbered_forms.HANDOVER_TO, doc.receiver, BOLD),
@@ -44,7 +47,7 @@ def handover(flow: PageFlow, doc: Handover) -> None:
 
 
 def _single_dossier(flow: PageFlow, row: HandoverRow) -> None:
-    """One dossier, its particulars as lines."""
+    """Set one dossier as lines."""
     flow.text(field(unnumbered_forms.HANDOVER_PROCEDURE, row.procedure, BOLD))
     flow.text(field(unnumbered_forms.HANDOVER_RESULT, row.result))
     flow.text(field(unnumbered_forms.HANDOVER_APPLICANT, row.applicant, BOLD))
@@ -54,7 +57,7 @@ def _single_dossier(flow: PageFlow, row: HandoverRow) -> None:
 
 
 def _dossier_table(flow: PageFlow, rows: Sequence[HandoverRow]) -> None:
-    """The dossiers as a table, its last row on the page of the signatures."""
+    """Set the dossiers as a table; the last row stays with the signatures."""
     flow.skip(1.5 * MM)
     table = GridTable(flow, _columns(unnumbered_forms.HANDOVER_COLUMNS, _HANDOVER_SHARES, (0, 6, 7)), flow.body - 1.5)
     closing = closing_height(flow) + 2 * MM + flow.body * SPACING
@@ -69,7 +72,7 @@ def _handover_row(number: int, row: HandoverRow) -> list[tuple[str]]:
 
 
 def register(flow: PageFlow, doc: Register) -> None:
-    """Set the register: one table for each field and volume, its headings repeated on each page."""
+    """Set a table per field and volume, its headings repeated on each page."""
     period = unnumbered_forms.register_period(date.fromisoformat(doc.first), date.fromisoformat(doc.last))
     heading(flow, doc.head, doc.identity, "register", subtitle=period)
     for block in doc.blocks:

@@ -1,4 +1,7 @@
-"""Mẫu số 02 to 05 of TT 03/2025/TT-VPCP (02 to 04 of TT 01/2018/TT-VPCP), line by line in their order."""
+"""Letters: Mẫu số 02 to 05 of TT 03/2025/TT-VPCP, line by line.
+
+They are Mẫu số 02 to 04 of TT 01/2018/TT-VPCP.
+"""
 
 from datetime import date, datetime
 
@@ -15,11 +18,11 @@ from app.wording import letters
 from app.wording.numbers import instant_in_words
 
 _GAP = 0.8 * MM
-"""Clear space above a paragraph of a letter."""
+"""Space above a paragraph of a letter."""
 
 
 def supplement_request(flow: PageFlow, doc: SupplementRequest) -> None:
-    """Set Mẫu số 02: whose dossier, what is missing point by point, why, and whom to ask."""
+    """Set Mẫu số 02: applicant, missing papers, reason, contact."""
     heading(flow, doc.head, doc.identity, "supplement")
     flow.text(field(letters.SUPPLEMENT_OF, doc.applicant.name, BOLD))
     flow.text(field(words.PROCEDURE, doc.procedure, BOLD))
@@ -38,7 +41,7 @@ def supplement_request(flow: PageFlow, doc: SupplementRequest) -> None:
 
 
 def refusal_slip(flow: PageFlow, doc: RefusalSlip) -> None:
-    """Set Mẫu số 03: who came with what, and why it is not taken or not granted."""
+    """Set Mẫu số 03: submitter, procedure, reason of the refusal."""
     heading(flow, doc.head, doc.identity, "refusal")
     flow.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     flow.text(field(words.SUBMITTER, doc.submitter.name, BOLD))
@@ -56,7 +59,7 @@ def refusal_slip(flow: PageFlow, doc: RefusalSlip) -> None:
 
 
 def apology(flow: PageFlow, doc: Apology) -> None:
-    """Set Mẫu số 04, which the head of the office signs: what was promised, why it fails, and the day asked for."""
+    """Set Mẫu số 04, signed by the head: former due date, reason, new day."""
     unit = doc.head.unit
     heading(flow, doc.head, doc.identity, "apology")
     _addressee_line(flow, doc.addressee.name)
@@ -84,7 +87,7 @@ def _head_signature(flow: PageFlow, name: str) -> None:
 
 
 def stop_notice(flow: PageFlow, doc: StopNotice) -> None:
-    """Set Mẫu số 05: the citizen's wish, the dossier it is about, and from when the work has ended."""
+    """Set Mẫu số 05: the citizen's request, the dossier, the stop date."""
     unit = doc.head.unit
     heading(flow, doc.head, doc.identity, "stop")
     _addressee_line(flow, doc.submitter)

@@ -1,4 +1,7 @@
-"""Giấy tiếp nhận hồ sơ printed with its number before anybody came: the lines of Mẫu số 01 left open for the pen."""
+"""Giấy tiếp nhận hồ sơ printed in advance with its number only.
+
+The lines of Mẫu số 01 are left open to fill in by hand.
+"""
 
 from app.printing.documents.dossier import BlankReceipt
 from app.printing.layout.grid import Column, GridTable
@@ -9,14 +12,14 @@ from app.wording import forms as words
 from app.wording import unnumbered_forms
 
 _LINE_DISTANCES = {True: 7.6 * MM, False: 6.5 * MM}
-"""Distance of ruled lines on a broad sheet and on a narrow one: what a hand needs."""
+"""Distance of ruled lines for handwriting, on a wide sheet and on a narrow one."""
 _WIDE_MEASURE = 150 * MM
 _SIGNATURE_HEIGHT = 20 * MM
 _GAP = 1.5 * MM
 
 
 def preprinted_receipt(flow: PageFlow, doc: BlankReceipt, copy: str) -> None:
-    """Set one copy, on one page: as many rows for papers as there is room for."""
+    """Set one copy on one page, with as many paper rows as fit."""
     heading(flow, doc.head, doc.identity, "receipt", copy)
     for labels in (
         (words.SUBMITTER,),
@@ -40,7 +43,10 @@ def preprinted_receipt(flow: PageFlow, doc: BlankReceipt, copy: str) -> None:
 
 
 def _ruled_labels(flow: PageFlow, labels: tuple[str, ...]) -> None:
-    """Labels abreast, each with a ruled line up to the next; ready-made words have gaps instead of a line."""
+    """Set labels side by side, each with a ruled line up to the next.
+
+    A label with an ellipsis has gaps of its own and gets no line.
+    """
     share = flow.format.measure / len(labels)
     base = flow.y + _line_distance(flow) * 0.72
     for place, label in enumerate(labels):
@@ -60,13 +66,13 @@ def _line_distance(flow: PageFlow) -> float:
 
 
 def _paper_rows(flow: PageFlow) -> None:
-    """Empty rows down to where the last lines and the signatures begin."""
+    """Set empty rows down to the last lines and the signatures."""
     _paragraph(flow, f"{words.PAPERS}:", REGULAR)
     shares = (7, 62, 14, 20, 24)
     columns = [Column(text, part, 0.5) for text, part in zip(words.PAPER_COLUMNS, shares, strict=True)]
     table = GridTable(flow, columns, flow.body - 1.5)
-    rest = 3 * _line_distance(flow) + 2 * (flow.small + 4) * 1.5 + _SIGNATURE_HEIGHT + 2 * _GAP
-    while flow.remaining_height() - rest > _line_distance(flow):
+    reserved = 3 * _line_distance(flow) + 2 * (flow.small + 4) * 1.5 + _SIGNATURE_HEIGHT + 2 * _GAP
+    while flow.remaining_height() - reserved > _line_distance(flow):
         top = flow.y
         flow.y += _line_distance(flow)
         for edge in table.edges:
@@ -81,7 +87,7 @@ def _paragraph(flow: PageFlow, text: str, face: str = ITALIC) -> None:
 
 
 def _signatures(flow: PageFlow) -> None:
-    """Room to sign, left the citizen, right the clerk."""
+    """Set the signature labels: citizen on the left, clerk on the right."""
     flow.skip(_GAP)
     left, half = flow.format.left, flow.format.measure / 2
     size = flow.body - 1

@@ -1,5 +1,4 @@
-"""The page a printer is tried with: the hardest Vietnamese letters, rulers both ways, a frame along the edges of the
-paper, and codes that the scanners' own page judges."""
+"""Test page for a printer: Vietnamese characters, ruler, frame, codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +20,10 @@ _FIGURE_SIZE = 7.0
 
 @dataclass(frozen=True)
 class PrinterTestPage:
-    """What the page says: whose it is, its title, the printer's name, what to look at, the letters, and the words
-    beside ruler and frame; a code of bars and a square one, each with the sentence above it."""
+    """The content of the page.
+
+    `ruler` and `frame` are the captions beside them. `barcode` and `qr_code` are pairs of caption and text.
+    """
 
     office: str
     title: str
@@ -36,7 +37,7 @@ class PrinterTestPage:
 
 
 def draw_printer_test_page(card: PrinterTestPage, paper: PaperSize) -> bytes:
-    """The page as a PDF, its codes in whole dots of a 203 dpi printer.
+    """Return the page as a PDF with codes in whole dots at 203 dpi.
 
     Raises Fault `paper_fonts_missing`.
     """
@@ -60,23 +61,23 @@ def draw_printer_test_page(card: PrinterTestPage, paper: PaperSize) -> bytes:
     return draw_pdf(flow.pages, card.title, "")
 
 
-def _ruler(flow: PageFlow, said: str) -> None:
-    """Whole centimetres as far as the text is broad, ten at most."""
-    flow.text(para(said, REGULAR, before=2 * MM))
+def _ruler(flow: PageFlow, caption: str) -> None:
+    """Draw a ruler of whole centimetres, at most ten."""
+    flow.text(para(caption, REGULAR, before=2 * MM))
     flow.y += 1 * MM
     left = flow.format.left + 1 * MM
-    long = min(100, int((flow.format.measure / MM - 4) // 10 * 10))
-    for place in range(long + 1):
-        x = left + place * MM
-        flow.rule(x, flow.y, x, flow.y + _TICKS.get(place % 10, _TICK))
-        if place % 10 == 0:
-            flow.page.runs.append((x + 0.6 * MM, flow.y + 5 * MM, _FIGURE_SIZE, REGULAR, str(place // 10)))
-    flow.rule(left, flow.y, left + long * MM, flow.y)
+    length = min(100, int((flow.format.measure / MM - 4) // 10 * 10))
+    for millimetre in range(length + 1):
+        x = left + millimetre * MM
+        flow.rule(x, flow.y, x, flow.y + _TICKS.get(millimetre % 10, _TICK))
+        if millimetre % 10 == 0:
+            flow.page.runs.append((x + 0.6 * MM, flow.y + 5 * MM, _FIGURE_SIZE, REGULAR, str(millimetre // 10)))
+    flow.rule(left, flow.y, left + length * MM, flow.y)
     flow.y += 7 * MM
 
 
 def _codes(flow: PageFlow, card: PrinterTestPage) -> None:
-    """Bars, the square under them, as on a roll where there is no room for both abreast."""
+    """Draw the QR code below the barcode; a roll is too narrow for both."""
     (barcode_caption, barcode_text), (qr_caption, qr_text) = card.barcode, card.qr_code
     barcode, square = text_barcode(barcode_text, _BARCODE_HEIGHT, flow.format.measure), qr(qr_text, _QR_SIZE)
     flow.text(para(barcode_caption, REGULAR, before=1 * MM))
@@ -89,14 +90,16 @@ def _codes(flow: PageFlow, card: PrinterTestPage) -> None:
     flow.y += square.height + square.quiet
 
 
-def _frame(flow: PageFlow, said: str) -> None:
-    """A frame 5 mm from every edge: a side that is missing or nearer shows paper of another size, or a page enlarged
-    or shrunk."""
-    wide, tall = flow.format.width, flow.format.height
-    left, top, right, bottom = _EDGE, _EDGE, wide - _EDGE, tall - _EDGE
+def _frame(flow: PageFlow, caption: str) -> None:
+    """Draw a frame 5 mm from every edge.
+
+    A missing or shifted side shows another paper size, or a scaled page.
+    """
+    width, height = flow.format.width, flow.format.height
+    left, top, right, bottom = _EDGE, _EDGE, width - _EDGE, height - _EDGE
     for x0, y0, x1, y1 in (
         *((left, top, right, top), (right, top, right, bottom)),
         *((right, bottom, left, bottom), (left, bottom, left, top)),
     ):
         flow.rule(x0, y0, x1, y1)
-    flow.page.runs.append((flow.format.left, bottom - 1.5 * MM, _FIGURE_SIZE + 1, ITALIC, said))
+    flow.page.runs.append((flow.format.left, bottom - 1.5 * MM, _FIGURE_SIZE + 1, ITALIC, caption))

@@ -1,4 +1,4 @@
-"""The ticket of the queue on an 80 mm roll: the number as large as the paper bears."""
+"""The queue ticket on an 80 mm roll."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,10 @@ _NUMBER_SIZE = 72.0
 
 @dataclass(frozen=True)
 class TicketPaper:
-    """What a ticket says: the office, the number, what it is for, how many wait before it, when it was drawn."""
+    """The content of a ticket.
+
+    `waiting_ahead` is the number of people ahead in the queue.
+    """
 
     office: str
     number: int
@@ -25,7 +28,7 @@ class TicketPaper:
 
 
 def draw_ticket(ticket: TicketPaper) -> bytes:
-    """The ticket as a PDF, cut where it ends."""
+    """Return the ticket as a PDF, cut at its end."""
     load_faces()
     size = FORMATS[PaperSize.ROLL_80]
     flow = PageFlow(size, size.body_sizes[0] + 2, lambda _flow: None)

@@ -1,4 +1,7 @@
-"""Giấy tiếp nhận hồ sơ và hẹn trả kết quả on A4 and A5: Mẫu số 01 of TT 03/2025/TT-VPCP, line by line in its order."""
+"""Giấy tiếp nhận hồ sơ và hẹn trả kết quả on A4 and A5.
+
+It follows Mẫu số 01 of TT 03/2025/TT-VPCP line by line.
+"""
 
 from datetime import datetime
 
@@ -12,14 +15,14 @@ from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_
 from app.wording import forms as words
 
 _SIGNATURE_HEIGHT = 3.3 * MM
-"""Height of the signatures for each point of type, from their labels to the clerk's name."""
+"""Height of the signatures per point of type size, from their labels to the clerk's name."""
 
 _MIN_TABLE_LINES = 5
-"""Lines that the table of papers takes at the least: two of headings and what it asks for of a paper."""
+"""Minimum lines of the table of papers: two of headings and three of a paper."""
 
 
 def receipt(flow: PageFlow, doc: Receipt, copy: str, for_office: bool) -> None:
-    """Set one copy; the office's kept copy carries the second QR code between the signatures."""
+    """Set one copy; the office's copy has the archive code."""
     heading(flow, doc.head, doc.identity, "receipt", copy)
     set_people(flow, doc)
     flow.text(field(words.PROCEDURE, doc.procedure, BOLD))
@@ -33,17 +36,17 @@ def receipt(flow: PageFlow, doc: Receipt, copy: str, for_office: bool) -> None:
 
 
 def pair(label: str, value: str, face: str = REGULAR) -> tuple[Span, Span]:
-    """Label and value; dots to be filled in by hand where nothing is known."""
+    """Return label and value; dots to fill in by hand for an empty value."""
     return Span(f"{label}: "), Span(value or words.BLANK, face if value else REGULAR)
 
 
 def field(label: str, value: str, face: str = REGULAR) -> Para:
-    """Label and value as one paragraph."""
+    """Return label and value as one paragraph."""
     return Para(pair(label, value, face))
 
 
 def set_people(flow: PageFlow, doc: Receipt) -> None:
-    """Lines 2 to 6: the counter, the submitter, whose dossier it is, and who gave the authority."""
+    """Set lines 2 to 6: counter, submitter, applicant, principal."""
     flow.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     flow.text(field(words.SUBMITTER, doc.submitter.name, BOLD))
     _particulars(flow, doc.submitter)
@@ -64,7 +67,7 @@ def _particulars(flow: PageFlow, party: Party) -> None:
 
 
 def promise_lines(doc: Receipt) -> list[Para]:
-    """Lines 10 to 13: the lawful term, when it came in, when the result is due, and where it is handed over."""
+    """Return lines 10 to 13: term, received, due, and where to return."""
     due_at = datetime.fromisoformat(doc.due_at) if doc.due_at else None
     received = datetime.fromisoformat(doc.received_at)
     return [
@@ -76,7 +79,7 @@ def promise_lines(doc: Receipt) -> list[Para]:
 
 
 def quantity_lines(doc: Receipt) -> list[list[tuple[Span, Span]]]:
-    """Line 9 with the fee: sets, then pages and copies of what is certified, then who pays nothing and why."""
+    """Return line 9: sets and fee, certified pages and copies, exemption."""
     fee = [] if doc.fee is None else [pair(words.FEE, words.fee(doc.fee))]
     lines = [[pair(words.QUANTITY, words.quantity(doc.quantity)), *fee]]
     if doc.pages:
@@ -102,7 +105,7 @@ def _papers(flow: PageFlow, rows: tuple[PaperRow, ...]) -> None:
 
 
 def _closing(flow: PageFlow, doc: Receipt, stored: str) -> None:
-    """The last lines and the signatures, which never stand alone on a page."""
+    """Set the last lines and the signatures on the same page."""
     last = [para(words.register_line(doc.volume, doc.serial), REGULAR)]
     if doc.lookup:
         last.append(para(doc.lookup, ITALIC, flow.body - 1))
@@ -116,29 +119,29 @@ def _closing(flow: PageFlow, doc: Receipt, stored: str) -> None:
 
 
 def _signatures(flow: PageFlow, clerk: str, stored: Symbol | None) -> None:
-    """NGƯỜI NỘP HỒ SƠ left, NGƯỜI TIẾP NHẬN HỒ SƠ right with the clerk's name; the stored code between."""
+    """Set the submitter left, the clerk right, the archive code between."""
     left, measure, top = flow.format.left, flow.format.measure, flow.y
     share = measure / 2
     if stored:
         share = (measure - stored.width) / 2 - stored.quiet
         set_archive_code(flow, stored, left + (measure - stored.width) / 2)
-    right = (left + measure - share, share)
+    clerk_column = (left + measure - share, share)
     size = min(flow.body, share / (48 * MM) * 10)
     submitter = [para(words.SUBMITTER_SIGNS, BOLD, size, 0.5), para(words.SIGN_HINT, ITALIC, flow.small, 0.5)]
-    clerks = [para(words.CLERK_SIGNS, BOLD, size, 0.5)]
-    clerks += [para(hint, ITALIC, flow.small, 0.5) for hint in (words.SIGN_HINT, words.CLERK_DIGITAL)]
-    flow.columns([(left, share, submitter), (*right, clerks)])
+    clerk_label = [para(words.CLERK_SIGNS, BOLD, size, 0.5)]
+    clerk_label += [para(hint, ITALIC, flow.small, 0.5) for hint in (words.SIGN_HINT, words.CLERK_DIGITAL)]
+    flow.columns([(left, share, submitter), (*clerk_column, clerk_label)])
     flow.y = max(flow.y, top + (_SIGNATURE_HEIGHT - SPACING) * flow.body)
-    flow.columns([(*right, [para(clerk, BOLD, 0, 0.5)])])
+    flow.columns([(*clerk_column, [para(clerk, BOLD, 0, 0.5)])])
 
 
 def archive_symbol(flow: PageFlow, text: str) -> Symbol:
-    """The office's second code: on A5 one dot smaller than the first, which keeps room to sign."""
+    """Return the archive code; smaller on A5 to leave space to sign."""
     return qr(text, flow.format.measure / 3, QR_DOTS if flow.format.measure > 150 * MM else QR_DOTS - 1)
 
 
 def set_archive_code(flow: PageFlow, symbol: Symbol, x: float) -> None:
-    """The office's second code at the present height, and under it what it is."""
+    """Set the archive code at the current height and its caption below."""
     flow.place_code(symbol, x, flow.y)
     base = flow.y + symbol.height + symbol.quiet + flow.small
     line = break_lines((Span(words.STORED_CODE, ITALIC),), flow.small, flow.format.measure)[0]

@@ -1,4 +1,7 @@
-"""The two pages an office keeps in its safe: its recovery key, and how to go on on another machine. A4, no dossier."""
+"""The pages that an office keeps in its safe, on A4.
+
+One has the recovery key, the other the steps to restore a backup.
+"""
 
 from datetime import date
 
@@ -15,8 +18,10 @@ _GROUPS_PER_LINE = 4
 
 
 def recovery_page(office: str, agency_code: str, day: date, key: str, code: str) -> bytes:
-    """The recovery key in large type, what it is for, where to keep it and how to use it; the papers' keys as a QR
-    code; as a PDF."""
+    """Return a page with the recovery key and its use as a PDF.
+
+    A QR code has the page keys.
+    """
     flow = _start_page(words.RECOVERY_TITLE, office, agency_code, day)
     groups = key.split("-")
     for first in range(0, len(groups), _GROUPS_PER_LINE):
@@ -40,7 +45,7 @@ def _code(flow: PageFlow, code: str) -> None:
 
 
 def restore_page(office: str, agency_code: str, day: date) -> bytes:
-    """How to restore a backup on another machine, step by step, without the key, as a PDF."""
+    """Return the steps to restore a backup on another machine as a PDF."""
     flow = _start_page(words.RESTORE_TITLE, office, agency_code, day)
     _steps(flow)
     return _finish(flow, words.RESTORE_TITLE)

@@ -1,4 +1,4 @@
-"""Giấy biên nhận trả kết quả and Biên lai thu phí, lệ phí: what the citizen and the counter sign for."""
+"""Giấy biên nhận trả kết quả and Biên lai thu phí, lệ phí."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ _RESULT_SHARES = (48, 30, 52)
 
 
 def return_slip(flow: PageFlow, doc: ReturnSlip) -> None:
-    """Set the receipt of a result: who gave what to whom, when, and by what right or by which parcel."""
+    """Set the receipt of a result: giver, receiver, time, authority or parcel."""
     heading(flow, doc.head, doc.identity, "return")
     flow.text(field(unnumbered_forms.PROCEDURE, doc.procedure, BOLD))
     flow.text(field(unnumbered_forms.APPLICANT, doc.applicant, BOLD))
@@ -29,16 +29,16 @@ def return_slip(flow: PageFlow, doc: ReturnSlip) -> None:
     last = (
         field(unnumbered_forms.PARCEL, doc.parcel) if doc.by_post else field(unnumbered_forms.AUTHORITY, doc.authority)
     )
-    taker = unnumbered_forms.BY_POST_SIGNS if doc.by_post else unnumbered_forms.RESULT_TAKER_SIGNS
+    taker_label = unnumbered_forms.BY_POST_SIGNS if doc.by_post else unnumbered_forms.RESULT_TAKER_SIGNS
     set_closing(
         flow,
         last,
-        (signature_block(flow, unnumbered_forms.RESULT_GIVER_SIGNS, doc.giver), signature_block(flow, taker, "")),
+        (signature_block(flow, unnumbered_forms.RESULT_GIVER_SIGNS, doc.giver), signature_block(flow, taker_label, "")),
     )
 
 
 def _results(flow: PageFlow, result: str) -> None:
-    """What is handed over; number and abstract are written in by hand."""
+    """Set the result; its number and abstract are written by hand."""
     flow.text(Para((Span(f"{unnumbered_forms.RESULTS}:"),)))
     flow.skip(1 * MM)
     columns = [Column(text, part) for text, part in zip(unnumbered_forms.RESULT_COLUMNS, _RESULT_SHARES, strict=True)]
@@ -47,7 +47,7 @@ def _results(flow: PageFlow, result: str) -> None:
 
 
 def fee_receipt(flow: PageFlow, doc: FeeReceipt) -> None:
-    """Set the receipt of one payment: the book and number, in figures and in words, and what is still to pay."""
+    """Set the receipt of one payment and the amount outstanding."""
     heading(flow, doc.head, doc.identity, "fee")
     flow.fields(pair(unnumbered_forms.BOOK, doc.book, BOLD), pair(unnumbered_forms.NUMBER, doc.number, BOLD))
     flow.text(field(unnumbered_forms.PAYER, doc.payer.name, BOLD))

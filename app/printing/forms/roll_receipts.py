@@ -1,4 +1,7 @@
-"""The citizen's receipts on an 80 mm roll: the same lines in the same order, the QR code stacked over the bars."""
+"""Receipts on an 80 mm roll, with the lines of the A4 form in order.
+
+The QR code is above the barcode.
+"""
 
 from app.printing.documents.dossier import PaperRow, Receipt
 from app.printing.documents.parts import Identity, PaperHead
@@ -13,7 +16,7 @@ _SIGNATURE_HEIGHT = 14 * MM
 
 
 def roll_receipt(flow: PageFlow, doc: Receipt, copy: str) -> None:
-    """Set the receipt and cut the page where it ends."""
+    """Set the receipt and cut the page at its end."""
     roll_heading(flow, doc.head, doc.identity, "receipt", copy)
     set_people(flow, doc)
     flow.text(field(words.PROCEDURE, doc.procedure, BOLD))
@@ -31,7 +34,7 @@ def roll_receipt(flow: PageFlow, doc: Receipt, copy: str) -> None:
 
 
 def roll_heading(flow: PageFlow, head: PaperHead, identity: Identity, form: str, copy: str) -> None:
-    """The codes, and under them all that stands above the first line of the form."""
+    """Set the codes, and below them everything above the form's first line."""
     _codes(flow, identity)
     small = flow.small
     code = identity.code
@@ -71,15 +74,15 @@ def _papers(flow: PageFlow, rows: tuple[PaperRow, ...]) -> None:
 
 
 def roll_signatures(flow: PageFlow, giver: str, clerk: str) -> None:
-    """Who gives and who takes, side by side; the clerk's name under the room to sign."""
+    """Set giver and clerk side by side, with the clerk's name below."""
     half = flow.format.measure / 2
     left, right = (flow.format.left, half), (flow.format.left + half, half)
     small = flow.small
     flow.skip(2 * MM)
-    signs = [
+    labels = [
         (*side, [para(label, BOLD, small - 1, 0.5), para(words.SIGN_HINT, ITALIC, small - 1, 0.5)])
         for side, label in ((left, giver), (right, words.CLERK_SIGNS))
     ]
-    flow.columns(signs)
+    flow.columns(labels)
     flow.y += _SIGNATURE_HEIGHT
     flow.columns([(*right, [para(clerk, BOLD, small, 0.5)])])

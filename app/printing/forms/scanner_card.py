@@ -1,4 +1,4 @@
-"""The card a scanner is tried with: test codes as bars and squares, each with what it tries."""
+"""Test card for a scanner: barcodes and QR codes with their purposes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _GAP = 5 * MM
 
 @dataclass(frozen=True)
 class CardCode:
-    """One code: its text, square or bars, its name and what it tries."""
+    """One code: text, kind, name, and what it tests."""
 
     text: str
     is_qr: bool
@@ -26,7 +26,7 @@ class CardCode:
 
 @dataclass(frozen=True)
 class ScannerTestCard:
-    """The whole card: whose, its title, what to do with it, its codes."""
+    """The content of the card."""
 
     office: str
     title: str
@@ -35,7 +35,7 @@ class ScannerTestCard:
 
 
 def draw_scanner_test_card(card: ScannerTestCard, paper: PaperSize) -> bytes:
-    """The card as a PDF, codes in whole dots of a 203 dpi printer.
+    """Return the card as a PDF with codes in whole dots at 203 dpi.
 
     Raises Refusal `paper_not_on_roll`; Fault `paper_fonts_missing`.
     """
@@ -55,7 +55,7 @@ def draw_scanner_test_card(card: ScannerTestCard, paper: PaperSize) -> bytes:
 
 
 def _code(flow: PageFlow, number: int, code: CardCode) -> None:
-    """The name and what the code tries, the code under them, in from the edge by its quiet zone."""
+    """Set name and purpose, and the code below, indented by its quiet zone."""
     symbol = _symbol(code, flow.format.measure)
     flow.ensure_height(_GAP + 3 * flow.body * 1.3 + symbol.height + symbol.quiet)
     flow.skip(_GAP)

@@ -1,4 +1,4 @@
-"""The card beside the machine: the keys of the window and a day at the counter, on one A4 page."""
+"""The card beside the machine: shortcuts and a day at the counter."""
 
 from app.models.enums import PaperSize
 from app.printing.layout.page_flow import FORMATS, MM, PageFlow, para
@@ -11,7 +11,7 @@ _KEY_WIDTH = 42 * MM
 
 
 def draw_shortcut_card(office: str) -> bytes:
-    """The card as a PDF.
+    """Return the card as a PDF of one A4 page.
 
     Raises Fault `paper_fonts_missing`.
     """
@@ -20,9 +20,11 @@ def draw_shortcut_card(office: str) -> bytes:
     flow.text(para(office, REGULAR, align=0.5))
     flow.text(para(words.CARD_TITLE, BOLD, flow.title, 0.5, before=2 * MM))
     flow.skip(4 * MM)
-    left, rest = flow.format.left, flow.format.measure - _KEY_WIDTH
-    for key, said in words.SHORTCUTS:
-        flow.columns([(left, _KEY_WIDTH, [para(key, BOLD)]), (left + _KEY_WIDTH, rest, [para(said, REGULAR)])])
+    left, action_width = flow.format.left, flow.format.measure - _KEY_WIDTH
+    for key, action in words.SHORTCUTS:
+        flow.columns(
+            [(left, _KEY_WIDTH, [para(key, BOLD)]), (left + _KEY_WIDTH, action_width, [para(action, REGULAR)])]
+        )
         flow.skip(1 * MM)
     flow.text(para(words.DAY_TITLE, BOLD, flow.title, before=5 * MM))
     for number, line in enumerate(words.DAY_STEPS, 1):

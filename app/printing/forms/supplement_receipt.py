@@ -1,4 +1,4 @@
-"""Giấy xác nhận đã nhận giấy tờ bổ sung: what came when, and when the result is due now."""
+"""Giấy xác nhận đã nhận giấy tờ bổ sung."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ def supplement_receipt(flow: PageFlow, doc: SupplementReceipt, copy: str) -> Non
 
 
 def roll_supplement_receipt(flow: PageFlow, doc: SupplementReceipt, copy: str) -> None:
-    """Set one copy on a roll and cut the page where it ends."""
+    """Set one copy on a roll and cut the page at its end."""
     roll_heading(flow, doc.head, doc.identity, "supplement-receipt", copy)
     _body(flow, doc)
     flow.text(field(words.RETURN_BY, words.return_by(doc.return_by)))
@@ -39,7 +39,7 @@ def roll_supplement_receipt(flow: PageFlow, doc: SupplementReceipt, copy: str) -
 
 
 def _body(flow: PageFlow, doc: SupplementReceipt) -> None:
-    """From whom, for which dossier, what, when, and what it makes of the appointment."""
+    """Set submitter, dossier, papers brought, and dates."""
     flow.text(para(f"{words.CENTRE} {doc.head.unit}", REGULAR))
     flow.text(field(receipt_words.RECEIVED_FROM, doc.submitter.name, BOLD))
     flow.text(field(words.ID_NUMBER, doc.submitter.id_number))
@@ -60,14 +60,14 @@ def _body(flow: PageFlow, doc: SupplementReceipt) -> None:
 
 def _dates(flow: PageFlow, doc: SupplementReceipt) -> None:
     due_at = _instant(doc.due_at)
-    moved = doc.promised_at is not None and _instant(doc.promised_at) != due_at
+    has_moved = doc.promised_at is not None and _instant(doc.promised_at) != due_at
     flow.text(field(receipt_words.RECEIVED_AT, words.appointment(_instant(doc.supplemented_at), ""), BOLD))
-    if moved:
+    if has_moved:
         flow.text(field(receipt_words.PROMISED, words.appointment(_instant(doc.promised_at), "")))
     flow.text(field(receipt_words.DUE, words.appointment(due_at, doc.due_note), BOLD))
-    why = receipt_words.due_date_reason(doc.clock, doc.term, moved)
-    if why and due_at is not None:
-        flow.text(field(receipt_words.WHY, why))
+    reason = receipt_words.due_date_reason(doc.clock, doc.term, has_moved)
+    if reason and due_at is not None:
+        flow.text(field(receipt_words.WHY, reason))
 
 
 def _instant(text: str | None) -> datetime | None:

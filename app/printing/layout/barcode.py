@@ -1,6 +1,6 @@
-"""The two codes of a paper as black rectangles of whole printer dots at 203 dpi.
+"""Barcodes as black rectangles of whole printer dots at 203 dpi.
 
-The key stands in Code 128 set C; the QR code (TCVN 7322:2009, TT 01/2023/TT-VPCP Điều 26) in level M.
+The key is Code 128 set C. The QR code (TCVN 7322:2009, TT 01/2023/TT-VPCP Điều 26) has error correction level M.
 """
 
 import re
@@ -16,7 +16,7 @@ from barcode.codex import Code128
 from app.models.errors import Refusal
 
 DOT = 72 / 203
-"""One dot of a 203 dpi printer, in points: bars of broken dots read half the time."""
+"""One dot of a 203 dpi printer, in points. Scanners fail on every second barcode with partial dots."""
 
 BAR_DOTS = 3
 QR_DOTS = 4
@@ -28,8 +28,10 @@ _KEY = re.compile(r"[0-9]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A code as one filled PDF path in whole modules, its origin at the lower left corner; `module` and `quiet`, the
-    clear border that no text may enter, in points."""
+    """A code as one filled PDF path in modules, from the lower left corner.
+
+    `module` and `quiet` are in points. `quiet` is the clear border around the code.
+    """
 
     path: str
     modules_wide: int
@@ -40,15 +42,15 @@ class Symbol:
 
     @property
     def width(self) -> float:
-        """Breadth of the dark part in points."""
+        """Width of the dark part in points."""
         return self.modules_wide * self.module
 
 
 @lru_cache(maxsize=64)
 def key_barcode(key: str, height: float) -> Symbol:
-    """Code 128 of a 16-digit key, 123 modules of three dots: 46 mm.
+    """Return the Code 128 of a key: 123 modules of three dots, 46 mm.
 
-    Raises ValueError for anything but 16 digits: a key is made by the program and never typed.
+    Raises ValueError unless the key has 16 digits.
     """
     if not _KEY.fullmatch(key):
         raise ValueError("a key has 16 digits")
@@ -58,7 +60,10 @@ def key_barcode(key: str, height: float) -> Symbol:
 
 
 def text_barcode(text: str, height: float, width: float) -> Symbol:
-    """Code 128 of any ASCII text, three dots a module, two where `width` points with quiet zones would not hold it."""
+    """Return the Code 128 of an ASCII text.
+
+    A module has three dots, or two if it does not fit into `width` points with its quiet zones.
+    """
     pattern = Code128(text).build()[0]
     fits = (len(pattern) + 2 * BAR_QUIET) * BAR_DOTS * DOT <= width
     module = (BAR_DOTS if fits else BAR_DOTS - 1) * DOT
@@ -66,9 +71,11 @@ def text_barcode(text: str, height: float, width: float) -> Symbol:
 
 
 def qr(text: str, width: float, max_dots: int = QR_DOTS) -> Symbol:
-    """QR code of the text, `max_dots` dots a module, fewer only where `width` points would not hold it.
+    """Return the QR code of a text.
 
-    Raises Refusal `paper_qr_too_long` for more than the largest symbol holds (about 2,300 bytes) or `width` allows.
+    A module has `max_dots` dots, or fewer if it does not fit into `width` points.
+
+    Raises Refusal `paper_qr_too_long` for a text of more than about 2,300 bytes or one that does not fit.
     """
     modules_wide, path = _qr_modules(text)
     for dots in range(max_dots, QR_MIN_DOTS - 1, -1):
@@ -80,13 +87,13 @@ def qr(text: str, width: float, max_dots: int = QR_DOTS) -> Symbol:
 
 @lru_cache(maxsize=64)
 def _qr_modules(text: str) -> tuple[int, str]:
-    """Modules along one side of the QR code, and its path."""
-    sound = text.encode("utf-8", "replace").decode("utf-8")
+    """Return the modules along one side of a QR code, and its path."""
+    encodable = text.encode("utf-8", "replace").decode("utf-8")
     try:
-        made = zxingcpp.create_barcode(sound, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    except ValueError as wrong:
-        raise Refusal("paper_qr_too_long", size=len(text)) from wrong
-    picture: Any = made.to_image(scale=1, add_quiet_zones=False)
+        barcode = zxingcpp.create_barcode(encodable, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    except ValueError as error:
+        raise Refusal("paper_qr_too_long", size=len(text)) from error
+    picture: Any = barcode.to_image(scale=1, add_quiet_zones=False)
     grey = memoryview(picture).tobytes()
     modules_wide = isqrt(len(grey))
     return modules_wide, _path(
@@ -95,7 +102,7 @@ def _qr_modules(text: str) -> tuple[int, str]:
 
 
 def _path(rows: Sequence[bytes], dark: bytes) -> str:
-    """The dark runs of each row, the uppermost row first, as rectangles one module high."""
+    """Return the dark runs of each row, top row first, as rectangles."""
     runs = (
         f"{run.start()} {len(rows) - y} {run.end() - run.start()} 1 re"
         for y, row in enumerate(rows, 1)

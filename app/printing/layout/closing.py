@@ -1,4 +1,4 @@
-"""The end of a paper: who signs, side by side, never alone on a page."""
+"""The signature blocks at the end of a document."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,36 +8,36 @@ from app.printing.layout.text_metrics import BOLD, ITALIC
 from app.wording import forms as words
 
 _SIGNATURE_HEIGHT = 3.1 * MM
-"""Height of the signatures for each point of type, from their labels to the names."""
+"""Height of the blocks per point of type size, from the labels to the names."""
 _LABEL_WIDTH = 48 * MM
-"""Breadth that the longest label needs in type of ten points."""
+"""Width of the longest label at ten points."""
 
 
 @dataclass(frozen=True)
 class SignatureBlock:
-    """One block beside others: its lines, and the name under the room to sign."""
+    """One block: its lines, and the name below the space to sign."""
 
     lines: tuple[Para, ...] = ()
     name: str = ""
 
 
 def signature_block(flow: PageFlow, label: str, name: str, *hints: str, blocks: int = 2) -> SignatureBlock:
-    """Who signs: the label in bold, the hints under it, the name."""
+    """Return a block with a bold label, hints in italics, and a name."""
     size = min(flow.body, flow.format.measure / blocks / _LABEL_WIDTH * 10)
-    said = hints or (words.SIGN_HINT,)
+    shown_hints = hints or (words.SIGN_HINT,)
     return SignatureBlock(
-        (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, flow.small, 0.5) for hint in said)),
+        (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, flow.small, 0.5) for hint in shown_hints)),
         name,
     )
 
 
 def closing_height(flow: PageFlow) -> float:
-    """Height that the blocks take under the last line."""
+    """Return the height of the blocks below the last line."""
     return 3 * MM + (_SIGNATURE_HEIGHT + SPACING) * flow.body
 
 
 def set_closing(flow: PageFlow, last: Para, blocks: Sequence[SignatureBlock]) -> None:
-    """Set the last line and, on the same page, the blocks beside each other."""
+    """Set the last line and the blocks side by side on the same page."""
     height = _SIGNATURE_HEIGHT * flow.body
     flow.text(last, reserve=closing_height(flow))
     flow.skip(3 * MM)

@@ -1,4 +1,4 @@
-"""Ruled tables that run on over pages, with their headings repeated."""
+"""Ruled tables over several pages, with repeated headings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,11 @@ _PADDING_BELOW = 2.2
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, its part of the measure, where its text stands (0 left, 0.5 centred), and the heading it
-    shares with its neighbours."""
+    """A column of a table.
+
+    `share` is its part of the width. `align` is 0 for left, 0.5 for centred, 1 for right. `group` is the heading it
+    shares with its neighbours.
+    """
 
     heading: str
     share: float
@@ -24,24 +27,29 @@ class Column:
 
 
 class GridTable:
-    """A table being set on a sheet. `size` is the type size of its cells."""
+    """A table on a page flow.
+
+    `size` is the type size of its cells.
+    """
 
     def __init__(self, flow: PageFlow, columns: Sequence[Column], size: float) -> None:
         self.flow = flow
         self.columns = columns
         self.size = size
-        whole = sum(column.share for column in columns)
+        total = sum(column.share for column in columns)
         self.edges = [flow.format.left]
         for column in columns:
-            self.edges.append(self.edges[-1] + flow.format.measure * column.share / whole)
+            self.edges.append(self.edges[-1] + flow.format.measure * column.share / total)
         self._headings = self._set([(column.heading,) for column in columns], BOLD)
         self._groups = self._shared()
         flow.ensure_height(self._head_height() + 3 * size * SPACING)
         self._head()
 
     def row(self, cells: Sequence[Sequence[str]], reserve: float = 0) -> None:
-        """Set one row, each cell a list of paragraphs; it stays whole, with `reserve` points of what follows, where
-        a page can hold it."""
+        """Set one row; each cell is a list of paragraphs.
+
+        The row and `reserve` points below it stay on one page if a page can hold them.
+        """
         rest = self._set(cells)
         if self.flow.remaining_height() < self._height(rest) + reserve:
             self.new_page()
@@ -53,7 +61,7 @@ class GridTable:
                 self.new_page()
 
     def signature_row(self, labels: Sequence[str], height: float) -> None:
-        """A row of equal fields to sign in, over the whole breadth, each with its label on top."""
+        """Set a row of equally wide fields to sign in, each with its label on top."""
         flow, top = self.flow, self.flow.y
         share = flow.format.measure / len(labels)
         lefts = [self.edges[0] + share * number for number in range(len(labels))]
@@ -64,12 +72,12 @@ class GridTable:
         self._frame([*lefts, self.edges[-1]], top)
 
     def new_page(self) -> None:
-        """Go on with the headings on the next page."""
+        """Begin the next page and repeat the headings."""
         self.flow.new_page()
         self._head()
 
     def _head(self) -> None:
-        """The headings; those of a group stand below the one they share."""
+        """Set the headings; those of a group below their shared one."""
         flow, top = self.flow, self.flow.y
         under = top + max((self._height([group.lines]) for group in self._groups), default=0)
         bottom = top + self._head_height()
@@ -94,7 +102,7 @@ class GridTable:
         return max(heights)
 
     def _shared(self) -> list["_Group"]:
-        """The shared headings, each over its run of columns."""
+        """Return the shared headings, each over its run of columns."""
         groups = []
         for name, run in groupby(enumerate(self.columns), key=lambda each: each[1].group):
             numbers = [number for number, _ in run]
@@ -105,7 +113,7 @@ class GridTable:
         return groups
 
     def _centred(self, lines: Sequence[Line], left: float, right: float, top: float, bottom: float) -> None:
-        """Lines in the middle of a box."""
+        """Set lines in the middle of a box."""
         flow, was = self.flow, self.flow.y
         flow.y = top + _PADDING_ABOVE + (bottom - top - self._height([lines])) / 2
         for line in lines:
@@ -124,7 +132,7 @@ class GridTable:
         return max(map(len, cells)) * self.size * SPACING + _PADDING_ABOVE + _PADDING_BELOW
 
     def _box(self, cells: Sequence[Sequence[Line]], aligns: Sequence[float]) -> None:
-        """Lines of each cell from the top, and the rules around them."""
+        """Set the lines of each cell from the top, and the rules around them."""
         flow, top, height = self.flow, self.flow.y, self._height(cells)
         for lines, align, (left, right) in zip(cells, aligns, pairwise(self.edges), strict=True):
             flow.y = top + _PADDING_ABOVE
@@ -145,7 +153,7 @@ class GridTable:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A set heading over several columns."""
+    """A heading over several columns."""
 
     lines: tuple[Line, ...]
     left: float

@@ -1,5 +1,8 @@
-"""The head of every paper: issuing unit and national motto, number, place and day; then the QR code at the upper left
-and beside it title, copy, dossier code and key in bars."""
+"""The heading of a document.
+
+On top are the issuing unit and the national motto, then number, place and day. Below are the QR code on the left and
+title, copy, dossier code and barcode beside it.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +21,7 @@ _UNIT_PART = 0.44
 
 
 def new_page_flow(size: Format, body: float, identity: Identity) -> PageFlow:
-    """A sheet whose further pages repeat the code in figures and bars."""
+    """Return a page flow whose later pages repeat the code and its barcode."""
     return PageFlow(size, body, lambda flow: _running_head(flow, identity))
 
 
@@ -31,16 +34,18 @@ def heading(
     subtitle: str = "",
     beside: Sequence[Para] = (),
 ) -> None:
-    """All that stands above the first line of the form: issuer, nation, QR code, title, copy, dossier code, bars, and
-    what a lying sheet has `beside` the QR code."""
+    """Set everything above the first line of a form.
+
+    `beside` are lines in the column beside the QR code.
+    """
     _issuer_and_nation(flow, head)
     flow.skip(_GAP)
     left, page, under = _place_qr(flow, identity)
     width = flow.format.right - left
-    said = [para(text, ITALIC, 0, 0.5) for text in (subtitle, words.copy_line(copy, identity.reprint))]
+    captions = [para(text, ITALIC, 0, 0.5) for text in (subtitle, words.copy_line(copy, identity.reprint))]
     label = words.code_label(form)
     code = Para((Span(f"{label}: "), Span(identity.code if label else "", BOLD)), flow.title, 0.5)
-    lines = [*title(flow, form, head.form_set, width), *said, code]
+    lines = [*title(flow, form, head.form_set, width), *captions, code]
     flow.columns([(left, width, [line for line in lines if line.spans[-1].text])])
     flow.skip(1 * MM)
     set_key_barcode(flow, identity.key, left, width)
@@ -50,15 +55,18 @@ def heading(
 
 
 def title(flow: PageFlow, form: str, form_set: str, width: float) -> list[Para]:
-    """The form's name on one line where it fits, else on its two."""
+    """Return the form's name on one line if it fits, else on two."""
     halves = words.titles(form, form_set)
-    whole = (Span(" ".join(halves), BOLD),)
-    fits = len(break_lines(whole, flow.title, width)) == 1
-    return [para(half, BOLD, flow.title, 0.5) for half in ([whole[0].text] if fits else halves)]
+    one_line = (Span(" ".join(halves), BOLD),)
+    fits = len(break_lines(one_line, flow.title, width)) == 1
+    return [para(half, BOLD, flow.title, 0.5) for half in ([one_line[0].text] if fits else halves)]
 
 
 def set_key_barcode(flow: PageFlow, key: str, left: float, width: float) -> None:
-    """The key in bars with its digits underneath, centred; nothing where there is no key yet."""
+    """Set the barcode of a key with its digits below, centred.
+
+    Sets nothing for an empty key.
+    """
     if not key:
         return
     symbol = key_barcode(key, _BARCODE_HEIGHT)
@@ -83,7 +91,7 @@ def _issuer_and_nation(flow: PageFlow, head: PaperHead) -> None:
 
 
 def _issuer(head: PaperHead, size: float) -> list[Para]:
-    """The unit's block: who is above, who issues, at which counter."""
+    """Return the issuer's lines: parent, unit, centre."""
     upper = [para(head.parent.upper(), REGULAR, size, 0.5)] if head.parent else []
     names = [name.upper() for name in (head.unit, head.centre) if name]
     lower = [para(name, BOLD, size, 0.5, rule=0.4 * (name is names[-1])) for name in names]
@@ -91,7 +99,10 @@ def _issuer(head: PaperHead, size: float) -> list[Para]:
 
 
 def _place_qr(flow: PageFlow, identity: Identity) -> tuple[float, int, float]:
-    """Place the QR code; where text beside it may begin, its page, and the height at which text under it may begin."""
+    """Place the QR code; return where text may continue.
+
+    The result is the left edge of text beside the code, its page, and the height of text below it.
+    """
     if not identity.qr_text:
         return flow.format.left, len(flow.pages), flow.y
     symbol = qr(identity.qr_text, flow.format.measure - _BARCODE_WIDTH - _GAP)
@@ -102,7 +113,10 @@ def _place_qr(flow: PageFlow, identity: Identity) -> tuple[float, int, float]:
 
 
 def _running_head(flow: PageFlow, identity: Identity) -> None:
-    """Head of each further page: the code in figures left, in bars right; nothing where there is no dossier."""
+    """Set the heading of later pages: code on the left, barcode on the right.
+
+    Sets nothing without a dossier.
+    """
     if not identity.code:
         return
     top = flow.y
@@ -110,6 +124,6 @@ def _running_head(flow: PageFlow, identity: Identity) -> None:
     for line in break_lines((Span(f"{words.CODE}: "), Span(identity.code, BOLD)), flow.body, width):
         flow.line(line, flow.body, flow.format.left)
         flow.y += flow.body * SPACING
-    beneath, flow.y = flow.y, top
+    text_end, flow.y = flow.y, top
     set_key_barcode(flow, identity.key, flow.format.right - _BARCODE_WIDTH, _BARCODE_WIDTH)
-    flow.y = max(flow.y, beneath) + _GAP
+    flow.y = max(flow.y, text_end) + _GAP

@@ -1,4 +1,4 @@
-"""From set pages to the bytes of a PDF; nothing is decided here."""
+"""Pages drawn to PDF."""
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -13,14 +13,14 @@ from app.printing.layout.barcode import Symbol
 from app.printing.layout.page_flow import MM, Page
 from app.printing.layout.text_metrics import BOLD, REGULAR, width_of
 
-rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller and sooner drawn
+rl_config.useA85 = 0  # binary streams are 20% smaller and faster than ASCII ones
 
 CanvasFactory = Callable[..., Any]
-"""Makes reportlab's Canvas, or something that keeps its calls: benchmarks replay them on a bare one."""
+"""Creates reportlab's Canvas, or a recorder of its calls for benchmarks."""
 
 _EncodedText = dict[tuple[str, str], list[tuple[str, str]]]
 _MAX_SLIP_RUNS = 150
-"""More pieces of text than a slip has on a page: there the same texts stand again and again."""
+"""Pages with more text runs are lists, on which the same texts repeat."""
 _HAIRLINE = 0.5
 _WATERMARK_ANGLE = radians(25)
 _WATERMARK_FILL = 0.9
@@ -28,13 +28,16 @@ _WATERMARK_STROKE = 0.4
 _OUTLINE_WIDTH = 0.7
 _FILL_MODE, _OUTLINE_MODE = 0, 1
 _NARROW_PAGE = 100 * MM
-"""A roll printer knows no grey: on its paper the mark is an outline."""
+"""Narrower pages are rolls. Their printers have no grey, so the watermark is an outline."""
 _QUIET_MODULES = 4
-"""Clear modules between the training mark and a code."""
+"""Clear modules between the watermark and a code."""
 
 
 def draw_pdf(pages: Sequence[Page], title: str, watermark: str, canvas_factory: CanvasFactory = Canvas) -> bytes:
-    """The pages as one PDF, the same bytes each time; `watermark` is set large and light behind the text, if given."""
+    """Return the pages as a PDF, the same bytes each time.
+
+    `watermark`, if any, is large and light behind the text.
+    """
     out = BytesIO()
     canvas = canvas_factory(out, invariant=True, initialFontName=REGULAR, lang="vi")
     canvas.setTitle(title)
@@ -56,32 +59,33 @@ def draw_pdf(pages: Sequence[Page], title: str, watermark: str, canvas_factory: 
 
 
 def _text(canvas: Any, page: Page) -> None:
-    present: tuple[str, float] | None = None
+    current: tuple[str, float] | None = None
     for x, base, size, face, text in page.runs:
-        if present != (face, size):
-            present = (face, size)
+        if current != (face, size):
+            current = (face, size)
             canvas.setFont(face, size)
         canvas.drawString(x, page.height - base, text)
 
 
 def _list_text(canvas: Any, page: Page, encoded: _EncodedText) -> None:
-    """The text of a list's page as one text object, each text encoded once for all pages: a register of 5,000 lines is
-    drawn in a third of the time."""
+    """Draw the text of a list page as one text object.
+
+    Each text is encoded once for all pages. A register of 5,000 lines takes a third of the time.
+    """
     code: list[str] = []
-    present: tuple[str, float] | None = None
+    current: tuple[str, float] | None = None
     for x, base, size, face, text in page.runs:
         code.append(f"1 0 0 1 {x:.2f} {page.height - base:.2f} Tm")
-        for subset, letters in _encoded_parts(canvas, face, text, encoded):
-            if present != (subset, size):
-                present = (subset, size)
+        for subset, encoded_text in _encoded_parts(canvas, face, text, encoded):
+            if current != (subset, size):
+                current = (subset, size)
                 code.append(f"{subset} {size:g} Tf")
-            code.append(f"({letters}) Tj")
+            code.append(f"({encoded_text}) Tj")
     canvas.addLiteral("BT\n" + "\n".join(code) + "\nET")
 
 
 def _encoded_parts(canvas: Any, face: str, text: str, encoded: _EncodedText) -> list[tuple[str, str]]:
-    """The text as parts, each in one subset of the face: the subset's name and its letters as a PDF string holds
-    them."""
+    """Return a text as pairs of font subset name and escaped PDF string."""
     if (face, text) not in encoded:
         font, document = getFont(face), canvas._doc
         encoded[face, text] = [
@@ -98,7 +102,7 @@ def _rules(canvas: Any, page: Page) -> None:
 
 
 def _code(canvas: Any, left: float, bottom: float, symbol: Symbol) -> None:
-    """All dark cells as one path in whole modules, scaled at once."""
+    """Draw all dark cells as one path in modules, scaled once."""
     canvas.saveState()
     canvas.translate(left, bottom)
     canvas.scale(symbol.module, symbol.height / symbol.modules_high)
@@ -107,7 +111,7 @@ def _code(canvas: Any, left: float, bottom: float, symbol: Symbol) -> None:
 
 
 def _watermark(canvas: Any, page: Page, watermark: str) -> None:
-    """The training mark in the middle of the largest height that no code touches."""
+    """Draw the watermark in the middle of the largest band without a code."""
     top, bottom = _clear_height(page)
     em = width_of(watermark, BOLD, 1)
     size = min(
@@ -128,13 +132,13 @@ def _watermark(canvas: Any, page: Page, watermark: str) -> None:
 
 
 def _clear_height(page: Page) -> tuple[float, float]:
-    """Upper and lower edge of the largest band without a code."""
-    taken = sorted(
+    """Return the upper and lower edge of the largest band without a code."""
+    occupied = sorted(
         (top - code.module * _QUIET_MODULES, top + code.height + code.module * _QUIET_MODULES)
         for _, top, code in page.codes
     )
-    free, edge = (0.0, 0.0), 0.0
-    for top, bottom in [*taken, (page.height, page.height)]:
-        free = max(free, (edge, top), key=lambda band: band[1] - band[0])
+    largest, edge = (0.0, 0.0), 0.0
+    for top, bottom in [*occupied, (page.height, page.height)]:
+        largest = max(largest, (edge, top), key=lambda band: band[1] - band[0])
         edge = max(edge, bottom)
-    return free
+    return largest

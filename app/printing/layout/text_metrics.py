@@ -1,4 +1,4 @@
-"""The letters of a paper: the bundled Tinos faces, what they can draw, how wide it is, where a line breaks."""
+"""The bundled Tinos faces: characters, text widths, line breaks."""
 
 import threading
 import unicodedata
@@ -21,10 +21,10 @@ BOLD_ITALIC = "Tinos-BoldItalic"
 FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC)
 
 ASCENT = 0.905
-"""Height of «Ẩ», the tallest capital, above the base line, in parts of the type size."""
+"""Height of «Ẩ», the tallest capital, above the baseline, in parts of the type size."""
 
 MISSING = "□"
-"""Drawn where the face has no such letter; every Tinos face has it."""
+"""Drawn for a character that the face lacks. Every Tinos face has it."""
 
 _REMOVED_CATEGORIES = {"Cc", "Cf"}
 _SPACE_CATEGORIES = {"Zs", "Zl", "Zp"}
@@ -44,14 +44,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One set line: pieces as (distance from its left end, face, text), and its width, in points."""
+    """One broken line.
+
+    `pieces` are (distance from its left end, face, text). Lengths are points.
+    """
 
     pieces: tuple[tuple[float, str, str], ...]
     width: float
 
 
 class _GlyphTable(dict[int, str | None]):
-    """For `str.translate`: each code point as the face can draw it."""
+    """A table for `str.translate`: each code point as the face can draw it."""
 
     def __init__(self, drawn: Iterable[int]) -> None:
         super().__init__()
@@ -69,8 +72,11 @@ class _GlyphTable(dict[int, str | None]):
 
 
 def use_fonts(folder: Path) -> None:
-    """Take the faces from `folder`/tinos instead of the program's own resources; call it before the first paper."""
-    global _folder  # noqa: PLW0603 -- handed down once at start, like the database's place
+    """Load the faces from `folder`/tinos instead of the program's resources.
+
+    Call it before the first document.
+    """
+    global _folder  # noqa: PLW0603 -- set once at start
     with _lock:
         _folder = folder
         _faces.clear()
@@ -83,15 +89,15 @@ def use_fonts(folder: Path) -> None:
 def load_faces() -> None:
     """Register the four faces once.
 
-    Raises Fault `paper_fonts_missing` where a file is not there or is not a font.
+    Raises Fault `paper_fonts_missing` if a file is missing or is no font.
     """
     with _lock:
         if _faces:
             return
         try:
             loaded = {face: TTFont(face, _folder / "tinos" / f"{face}.ttf") for face in FACES}
-        except (TTFError, OSError) as wrong:
-            raise Fault("paper_fonts_missing", folder=str(_folder)) from wrong
+        except (TTFError, OSError) as error:
+            raise Fault("paper_fonts_missing", folder=str(_folder)) from error
         for face, font in loaded.items():
             pdfmetrics.registerFont(font)
             _tables[face] = _GlyphTable(font.face.charToGlyph)
@@ -99,7 +105,10 @@ def load_faces() -> None:
 
 
 def drawable(text: str, face: str) -> str:
-    """The text composed (NFC), without control characters, letters unknown to the face replaced by a box."""
+    """Return the text in NFC, without control characters.
+
+    Characters that the face lacks become a box.
+    """
     return unicodedata.normalize("NFC", text).translate(_tables[face])
 
 
@@ -110,18 +119,21 @@ def _em_width(text: str, face: str) -> float:
 
 
 def width_of(text: str, face: str, size: float) -> float:
-    """Width in points of text that is already drawable."""
+    """Return the width in points of a drawable text."""
     return _em_width(text, face) * size
 
 
 @lru_cache(maxsize=1000)
 def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
-    """The spans broken into lines of at most `width` points; a word longer than a line is broken inside.
-    At least one line, so that an empty value keeps its place."""
-    whole, words = _measured(spans)
+    """Break spans into lines of at most `width` points.
+
+    A word longer than a line is broken inside. The result has at least one line, so that an empty value keeps its
+    place.
+    """
+    unbroken, words = _measured(spans)
     measure = width / size
-    if whole.ems <= measure:
-        return (_line(whole.pieces, size),)
+    if unbroken.ems <= measure:
+        return (_line(unbroken.pieces, size),)
     lines: list[Line] = []
     row: list[tuple[str, str]] = []
     used = 0.0
@@ -140,7 +152,10 @@ def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Lin
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """Letters without a blank between them, as (face, text), and their width in parts of the type size."""
+    """Characters without a blank between them, as (face, text).
+
+    `ems` is their width in parts of the type size.
+    """
 
     pieces: tuple[tuple[str, str], ...]
     ems: float
@@ -152,7 +167,10 @@ def _word(pieces: Sequence[tuple[str, str]]) -> _Word:
 
 @lru_cache(maxsize=1000)
 def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
-    """The text as one, and its words; a word runs on over the border of two spans where no blank stands."""
+    """Return the text as one word, and its words.
+
+    A word continues across two spans without a blank between them.
+    """
     pieces = [(span.face, drawable(span.text, span.face)) for span in spans]
     words: list[list[tuple[str, str]]] = [[]]
     for face, text in pieces:
@@ -165,23 +183,23 @@ def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
 
 
 def _split_word(word: _Word, measure: float) -> list[_Word]:
-    """A word too long for any line, cut letter by letter into parts that fit."""
+    """Split a word into parts that fit a line."""
     parts: list[_Word] = []
     for face, text in word.pieces:
         row, used = "", 0.0
-        for letter in text:
-            extent = _em_width(letter, face)
+        for character in text:
+            extent = _em_width(character, face)
             if row and used + extent > measure:
                 parts.append(_word([(face, row)]))
                 row, used = "", 0.0
-            row += letter
+            row += character
             used += extent
         parts.append(_word([(face, row)]))
     return parts
 
 
 def _line(row: Sequence[tuple[str, str]], size: float) -> Line:
-    """Neighbours of the same face joined into one piece."""
+    """Join neighbouring pieces of the same face."""
     joined: list[tuple[str, str]] = []
     for face, text in row:
         if joined and joined[-1][0] == face:

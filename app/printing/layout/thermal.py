@@ -1,27 +1,33 @@
-"""A paper of an 80 mm roll as a thermal printer takes it: black dots and nothing else, since the code pages of these
-printers have no Vietnamese. ESC/POS: ESC @ begins, GS v 0 draws a band of dots, GS V feeds and cuts."""
+"""Documents for 80 mm thermal printers, as ESC/POS bitmaps.
+
+Pages are sent as dots because the printers' code pages lack Vietnamese. ESC @ initialises, GS v 0 sends a band of dots,
+GS V feeds and cuts.
+"""
 
 from collections.abc import Iterator
 
 DOTS_PER_INCH = 203
 PRINTABLE_DOTS = 576
-"""Dots across 72 mm, what the head of an 80 mm printer reaches."""
+"""Dots across 72 mm, the printable width of an 80 mm printer."""
 
 INITIALISE = b"\x1b@"
 CUT = b"\x1dVB\x00"
 _BAND_ROWS = 240
-"""Lines of dots sent at once: small printers hold little."""
+"""Rows of dots per command, because small printers have little memory."""
 _BLACK_BELOW = 160
-"""Grey below which a dot is burnt: hair lines and thin strokes of a serif face stay whole."""
+"""Grey values below this are printed black, so that hairlines and thin serifs remain."""
 
 
 def escpos_commands(pdf: bytes) -> bytes:
-    """What a thermal printer is sent: each page drawn at its own dots, cut after each."""
+    """Return the commands that print a PDF and cut after each page."""
     return b"".join([INITIALISE, *(part for dots, lines in page_bitmaps(pdf) for part in (*_bands(dots, lines), CUT))])
 
 
 def page_bitmaps(pdf: bytes) -> Iterator[tuple[bytes, int]]:
-    """Each page as rows of 72 bytes, one bit a dot, 1 burnt, the highest bit leftmost; and how many rows."""
+    """Yield each page as rows of 72 bytes, with the number of rows.
+
+    A bit is a dot, 1 for black, the highest bit leftmost.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
@@ -39,8 +45,8 @@ def page_bitmaps(pdf: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _bands(dots: bytes, lines: int) -> Iterator[bytes]:
-    across = PRINTABLE_DOTS // 8
+    row_bytes = PRINTABLE_DOTS // 8
     for top in range(0, lines, _BAND_ROWS):
-        tall = min(_BAND_ROWS, lines - top)
-        head = b"\x1dv0\x00" + across.to_bytes(2, "little") + tall.to_bytes(2, "little")
-        yield head + dots[top * across : (top + tall) * across]
+        rows = min(_BAND_ROWS, lines - top)
+        head = b"\x1dv0\x00" + row_bytes.to_bytes(2, "little") + rows.to_bytes(2, "little")
+        yield head + dots[top * row_bytes : (top + rows) * row_bytes]

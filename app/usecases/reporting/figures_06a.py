@@ -9,7 +9,7 @@ from app.disk import write_file
 from app.models import figures
 from app.models.enums import Right
 from app.models.errors import Refusal
-from app.printing.tables import table_06a
+from app.printing.tables import Row06a, table_06a
 from app.services.context import Context
 from app.services.permissions import requires
 from app.services.reporting.figures_06a import Figures06a, Report06a, figures_06a, to_json
@@ -40,8 +40,8 @@ def write_report(table: Figures06a, path: Path, office_name: str, parent: str = 
         content = (json.dumps(to_json(table), ensure_ascii=False, indent=2) + "\n").encode()
     elif ending == ".xlsx":
         content = table_06a(
-            [asdict(row) for row in table.rows],
-            asdict(table.total),
+            [Row06a(**asdict(row)) for row in table.rows],
+            Row06a(**asdict(table.total)),
             (table.from_day, table.to_day),
             office_name,
             parent,

@@ -167,8 +167,8 @@ def comparable(text: str) -> str:
     """Return the form in which all spellings of one code are equal.
 
     The form has capitals, no blanks and no separators, with a reversed agency converted. It serves look-ups only and
-    does not identify a code: `H29.1.2-…` and `H29.12-…` share one form. The result is empty for a text without a letter
-    or digit; callers must treat it as no match.
+    does not identify a code: `H29.1.2-…` and `H29.12-…` share one form. The result is empty for a text of other
+    characters; callers must treat it as no match.
     """
     plain = _normalise(text)
     old = _REVERSED.match(plain)
@@ -297,7 +297,7 @@ def id_number_warnings(number: str, birth: str | None, gender: Gender | None) ->
 
     The number is compared with the known date of birth (`YYYY-MM-DD` or `YYYY`) and gender. Doubts are never a reason
     to refuse, because the law lets people change their gender or correct a date and keep the number. Nine digits (the
-    old identity card) and the letters of a passport raise no doubt.
+    old identity card) and passport numbers raise no doubt.
     """
     plain = re.sub(r"[\s.-]", "", number)
     if not plain or re.fullmatch(r"[0-9]{9}", plain):

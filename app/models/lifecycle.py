@@ -172,9 +172,8 @@ def check_action_allowed(status: Status, action: Action) -> None:
 
 def apply(state: State, transition: Transition) -> State:
     """Return the state after a transition."""
-    change = dict(transition.change)
-    winding = state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS
-    return replace(state, status=transition.status, winding=winding, **change)
+    changes = {"winding": state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS, **transition.change}
+    return replace(state, status=transition.status, **changes)
 
 
 def replay(first: State, transitions: Iterable[Transition]) -> State:

@@ -1,4 +1,4 @@
-"""Whole-file writes: order of syncs, failures at each step, full and read-only disks, busy files on Windows."""
+"""Whole-file writes: sync order, failures, busy files on Windows."""
 
 import errno
 import os
@@ -17,22 +17,22 @@ posix = pytest.mark.posix
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The syncs and renames made, in order, each with the names of the files at that moment."""
-    made: list[str] = []
+    """The syncs and renames in order."""
+    recorded: list[str] = []
     real_fsync, real_replace = os.fsync, os.replace
 
     def fsync(handle: int) -> None:
         path = Path(os.readlink(f"/proc/self/fd/{handle}"))
-        made.append(f"sync folder {path.name}" if path.is_dir() else f"sync {path.name} of {path.stat().st_size}")
+        recorded.append(f"sync folder {path.name}" if path.is_dir() else f"sync {path.name} of {path.stat().st_size}")
         real_fsync(handle)
 
     def replace(source: Path, target: Path) -> None:
-        made.append(f"rename {source.name} to {target.name}")
+        recorded.append(f"rename {source.name} to {target.name}")
         real_replace(source, target)
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(os, "replace", replace)
-    return made
+    return recorded
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_full_disk_keeps_old_file(mount_disk: MountDisk) -> None:
 
 
 class BusyRename:
-    """A rename that Windows refuses a number of times, and the pauses between the tries."""
+    """A rename that fails a number of times, and the pauses between the tries."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, winerror: int, refusals: int) -> None:
         self._real, self._winerror, self._refusals = os.replace, winerror, refusals

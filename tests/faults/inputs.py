@@ -23,7 +23,7 @@ from app.sync.container import unpack
 from app.sync.errors import BundleRefused
 from tests.faults.mangling import mangle
 from tests.support.offices import OFFICE, intake_line
-from tests.support.sync_samples import bundle_bytes, signed_again
+from tests.support.sync_samples import bundle_bytes, resigned
 
 _BUG_MESSAGE = "Lỗi của chương trình"
 _ARCHIVE_KEY = bytes(range(32))
@@ -155,7 +155,7 @@ def _resigned_bundle(data: bytes) -> None:
     name = sorted(_MEMBERS)[len(data) % len(_MEMBERS)]
     body = {each: content for each, content in _MEMBERS.items() if not each.startswith("manifest")}
     try:
-        read_bundle(signed_again(_MANIFEST, {**body, name: data} if name in body else body), known_key=None)
+        read_bundle(resigned(_MANIFEST, {**body, name: data} if name in body else body), known_key=None)
     except BundleRefused:
         return
 

@@ -1,4 +1,4 @@
-"""Wrong passwords at a locked database make wait, whoever starts the program anew."""
+"""Failed passwords at a locked database: the wait survives restarts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Invented records, headers and files for the tests of what goes up."""
+"""Sample records, headers and files of sync tests."""
 
 import hashlib
 from typing import Any
@@ -25,7 +25,7 @@ DOSSIER = {"MaHoSo": "H29.12-260212-0001", "MaTTHC": "2.000815", "TrangThaiHoSo"
 
 
 def record(sequence: int, previous: str | None, payload: dict[str, Any]) -> Record:
-    made: Record = {
+    sample: Record = {
         "id": str(UUID(int=sequence)),
         "workstation": 1,
         "sequence": sequence,
@@ -39,21 +39,21 @@ def record(sequence: int, previous: str | None, payload: dict[str, Any]) -> Reco
         "hash": "",
         "previous_hash": previous,
     }
-    made["hash"] = record_hash(made)
-    return made
+    sample["hash"] = record_hash(sample)
+    return sample
 
 
 def chain(count: int, first: int = 1, payload: dict[str, Any] | None = None) -> list[Record]:
-    made: list[Record] = []
+    records: list[Record] = []
     previous = None if first == 1 else "ab" * 32
     for sequence in range(first, first + count):
-        made.append(record(sequence, previous, {**DOSSIER, **PERSON} if payload is None else payload))
-        previous = made[-1]["hash"]
-    return made
+        records.append(record(sequence, previous, {**DOSSIER, **PERSON} if payload is None else payload))
+        previous = records[-1]["hash"]
+    return records
 
 
 def header(sequence: int = 1, previous: str | None = None, **changed: Any) -> BundleHeader:
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "office": "Ủy ban nhân dân xã Thử",
         "agency_code": "H29.12",
         "workstation": 1,
@@ -63,19 +63,19 @@ def header(sequence: int = 1, previous: str | None = None, **changed: Any) -> Bu
         "made_at": "2026-02-12T17:00:00+07:00",
         "training": False,
     }
-    return BundleHeader(**{**told, **changed})
+    return BundleHeader(**{**fields, **changed})
 
 
 def bundle_bytes(count: int = 3, receiver: str | None = None) -> bytes:
     return write_bundle(header(), chain(count), SUMMARY, OFFICE_KEY, receiver)
 
 
-def signed_again(manifest: dict[str, Any], members: dict[str, bytes], key: bytes = OFFICE_KEY) -> bytes:
-    """A file whose signature, key and digests hold whatever else is wrong with it."""
+def resigned(manifest: dict[str, Any], members: dict[str, bytes], key: bytes = OFFICE_KEY) -> bytes:
+    """Return a file with valid signature, key and digests around any content."""
     text = canonical_json({**manifest, **digests(members), "public_key": public_key(key).hex()})
     return pack({"manifest.json": text, "manifest.sig": sign(key, text), **members})
 
 
 def digests(members: dict[str, bytes]) -> dict[str, str]:
-    """The manifest's digest fields for members named `records.…`, `summary.…`, `results.…`."""
+    """Return the manifest's digest fields of members by their file stems."""
     return {f"{name.split('.')[0]}_sha256": hashlib.sha256(content).hexdigest() for name, content in members.items()}

@@ -1,5 +1,4 @@
-"""A vendor's vault for tests, standing in for the Windows vault and the Secret Service: keyring calls it as it calls
-those."""
+"""Keyring backends that replace the Windows vault and the Secret Service."""
 
 import json
 import os
@@ -10,7 +9,7 @@ from keyring.backend import KeyringBackend
 
 
 class FileVault(KeyringBackend):
-    """Keeps secrets in the file that MOTCUA_TEST_VAULT names."""
+    """Stores secrets in the file named by MOTCUA_TEST_VAULT."""
 
     priority = 5  # type: ignore[assignment]
 
@@ -34,7 +33,7 @@ class FileVault(KeyringBackend):
 
 
 class HangingVault(KeyringBackend):
-    """Waits for a person who is not there, as a locked collection does over ssh."""
+    """Waits forever, as a locked collection does over ssh."""
 
     priority = 5  # type: ignore[assignment]
 
@@ -46,7 +45,7 @@ class HangingVault(KeyringBackend):
 
 
 class BrokenVault(KeyringBackend):
-    """Fails in its own way."""
+    """Raises an error of its own."""
 
     priority = 5  # type: ignore[assignment]
 

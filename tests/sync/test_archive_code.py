@@ -1,4 +1,4 @@
-"""The sealed code on the office's kept copy: small, private, sturdy on its way through a scanner."""
+"""The archive code: small, confidential, robust against scanners."""
 
 import base64
 import string
@@ -42,20 +42,20 @@ def refusal(act, *args):
     return refused.value.code
 
 
-def test_a_usual_dossier_is_small_and_comes_back():
+def test_ordinary_dossier_is_small_and_round_trips():
     text = seal_code(FIELDS, KEY, NONCE)
     assert unseal_code(text, KEY) == FIELDS
     assert len(text) < 300
 
 
-def test_only_letters_every_scanner_and_keyboard_keeps():
+def test_code_uses_scanner_safe_characters():
     text = seal_code(FIELDS, KEY, NONCE)
     assert text.startswith(CODE_PREFIX)
     assert set(text.removeprefix(CODE_PREFIX)) <= set(string.ascii_uppercase + string.digits)
     assert unseal_code(f"  {text.lower()}\n", KEY) == FIELDS
 
 
-def test_it_goes_through_a_real_qr():
+def test_code_round_trips_through_a_qr_code():
     text = seal_code(FIELDS, KEY, NONCE)
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     picture = Image.fromarray(code.to_image(scale=4))
@@ -63,7 +63,7 @@ def test_it_goes_through_a_real_qr():
     assert picture.width // 4 <= 57 + 8  # at most version 10, its quiet zone of four modules on each side
 
 
-def test_nobody_reads_a_name_in_it():
+def test_code_is_unreadable_without_the_key():
     assert seal_code(FIELDS, KEY, NONCE) != seal_code({**FIELDS, "code": "khác"}, KEY, NONCE)
     assert seal_code(FIELDS, KEY, NONCE) != seal_code(FIELDS, KEY, bytes(12))
     assert refusal(unseal_code, seal_code(FIELDS, KEY, NONCE), bytes(32)) == "kept_copy_damaged"
@@ -74,7 +74,7 @@ def test_seal_round_trip(fields, nonce):
     assert unseal_code(seal_code(fields, KEY, nonce), KEY) == fields
 
 
-def test_every_single_changed_letter_is_refused():
+def test_every_changed_character_is_refused():
     text = seal_code({"code": "H29.12-260212-0001"}, KEY, NONCE)
     for at in range(len(text)):
         other = "3" if text[at] == "2" else "2"
@@ -86,22 +86,22 @@ def test_every_single_changed_letter_is_refused():
 
 
 @pytest.mark.parametrize("length", range(5))
-def test_the_last_letter_has_one_spelling(length):
+def test_last_character_has_one_spelling(length):
     text = seal_code({"a": "x" * length}, KEY, NONCE)
-    for letter in set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") - {text[-1]}:
-        assert refusal(unseal_code, text[:-1] + letter, KEY) == "kept_copy_damaged"
+    for character in set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") - {text[-1]}:
+        assert refusal(unseal_code, text[:-1] + character, KEY) == "kept_copy_damaged"
 
 
 @pytest.mark.parametrize("plain", [b"{}" + b" " * 70_000, b"[]", b"{", b"{} {}"])
-def test_unsealed_content_is_refused(plain):
-    squeezer = zlib.compressobj(wbits=-15)
-    small = squeezer.compress(plain) + squeezer.flush()
-    sealed = NONCE + ChaCha20Poly1305(KEY).encrypt(NONCE, small, CODE_PREFIX.encode())
+def test_sealed_non_object_is_refused(plain):
+    compressor = zlib.compressobj(wbits=-15)
+    compressed = compressor.compress(plain) + compressor.flush()
+    sealed = NONCE + ChaCha20Poly1305(KEY).encrypt(NONCE, compressed, CODE_PREFIX.encode())
     assert refusal(unseal_code, CODE_PREFIX + base64.b32encode(sealed).decode().rstrip("="), KEY) == "kept_copy_damaged"
 
 
 @given(st.text(max_size=80), st.booleans())
-def test_no_text_makes_anything_but_a_refusal(text, prefixed):
+def test_any_text_raises_only_bundle_refused(text, prefixed):
     code = refusal(unseal_code, CODE_PREFIX + text if prefixed else text, KEY)
     assert code == "kept_copy_damaged" if prefixed else code.startswith("kept_copy_")
 
@@ -111,7 +111,7 @@ def test_oversized_fields_are_refused(fields):
     assert refusal(seal_code, fields, KEY, NONCE) == "kept_copy_fields"
 
 
-def test_keys_and_nonces_have_their_length():
+def test_key_and_nonce_lengths_are_checked():
     assert refusal(seal_code, FIELDS, b"short", NONCE) == "kept_copy_key"
     assert refusal(seal_code, FIELDS, KEY, b"short") == "kept_copy_key"
     assert refusal(unseal_code, seal_code(FIELDS, KEY, NONCE), b"short") == "kept_copy_key"

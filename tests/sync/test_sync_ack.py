@@ -1,4 +1,4 @@
-"""The answer: per record, signed by the receiver, whole or not at all."""
+"""Answers to sync files: a result per record, signed by the receiver."""
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from app.sync.canonical import canonical_json
 from app.sync.compressed_lines import compress_lines
 from app.sync.container import unpack
 from app.sync.signing import new_signing_key, public_key
-from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, signed_again
+from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, resigned
 from tests.sync.test_sync_records import json_values
 
 BUNDLE = read_bundle(bundle_bytes(3))
@@ -30,7 +30,7 @@ def refusal(act, *args, **kwargs):
     return refused.value.code
 
 
-def test_the_sender_reads_what_became_of_each_record():
+def test_answer_has_a_result_per_record():
     read = read_ack(ANSWER, known_key=KNOWN)
     assert list(read.results) == RESULTS
     assert read.manifest == {
@@ -50,23 +50,23 @@ def test_the_sender_reads_what_became_of_each_record():
     assert list(unpack(ANSWER)) == ["manifest.json", "manifest.sig", "results.jsonl.zst"]
 
 
-def test_an_answer_without_results_is_an_answer():
+def test_answer_without_results_is_valid():
     assert read_ack(write_ack(BUNDLE, [], MADE_AT, RECEIVER_KEY), known_key=KNOWN).results == ()
 
 
-def test_an_answer_by_another_receiver_is_refused():
-    stranger = write_ack(BUNDLE, RESULTS, MADE_AT, new_signing_key())
-    assert refusal(read_ack, stranger, known_key=KNOWN) == "bundle_unknown_key"
-    assert len(read_ack(stranger, known_key=None).results) == 3
+def test_answer_of_another_receiver_is_refused():
+    other = write_ack(BUNDLE, RESULTS, MADE_AT, new_signing_key())
+    assert refusal(read_ack, other, known_key=KNOWN) == "bundle_unknown_key"
+    assert len(read_ack(other, known_key=None).results) == 3
 
 
-def test_a_bundle_is_no_answer_and_an_answer_no_bundle():
+def test_bundle_and_answer_are_not_interchangeable():
     assert refusal(read_ack, bundle_bytes(), known_key=None) == "bundle_members"
     assert refusal(read_bundle, ANSWER) == "bundle_members"
 
 
 @pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
-def test_every_single_changed_byte_is_refused(flip):
+def test_every_changed_byte_is_refused(flip):
     for at in range(len(ANSWER)):
         with pytest.raises(BundleRefused):
             read_ack(ANSWER[:at] + bytes([ANSWER[at] ^ flip]) + ANSWER[at + 1 :], known_key=None)
@@ -85,12 +85,12 @@ def test_every_single_changed_byte_is_refused(flip):
         {"sequence": 1, "result": "accepted"},
     ],
 )
-def test_a_result_the_sender_could_not_read_is_neither_written_nor_read(result):
+def test_invalid_result_is_neither_written_nor_read(result):
     assert refusal(write_ack, BUNDLE, [result], MADE_AT, RECEIVER_KEY) == "bundle_record"
     assert refusal(read_ack, answer_of([result]), known_key=KNOWN) == "bundle_record"
 
 
-def test_fewer_results_than_counted_are_refused():
+def test_fewer_results_than_the_count_are_refused():
     assert refusal(read_ack, answer_of(RESULTS[:2], count=3), known_key=KNOWN) == "bundle_count"
 
 
@@ -102,4 +102,4 @@ def test_signed_lines_that_are_no_results_are_refused(values):
 def answer_of(values, count=None):
     manifest = {**read_ack(ANSWER, known_key=KNOWN).manifest, "count": len(values) if count is None else count}
     assert canonical_json(manifest)
-    return signed_again(manifest, {"results.jsonl.zst": compress_lines(values, "results.jsonl.zst")}, RECEIVER_KEY)
+    return resigned(manifest, {"results.jsonl.zst": compress_lines(values, "results.jsonl.zst")}, RECEIVER_KEY)

@@ -1,4 +1,4 @@
-"""The file that goes up: what is in it, and what comes back out of it."""
+"""Sync files: content, round trip, and refused input."""
 
 import hashlib
 import io
@@ -34,7 +34,7 @@ def code_of(act, *args, **kwargs):
     return refused.value.code
 
 
-def test_any_zip_program_opens_it():
+def test_bundle_is_a_plain_zip():
     with zipfile.ZipFile(io.BytesIO(bundle_bytes())) as opened:
         assert opened.testzip() is None
         assert opened.namelist() == ["manifest.json", "manifest.sig", "records.jsonl.zst", "summary.json"]
@@ -42,7 +42,7 @@ def test_any_zip_program_opens_it():
         assert {member.date_time for member in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_manifest_says_what_the_interface_promises():
+def test_manifest_fields():
     with zipfile.ZipFile(io.BytesIO(bundle_bytes(3))) as opened:
         members = {name: opened.read(name) for name in opened.namelist()}
     manifest = json.loads(members["manifest.json"])
@@ -57,19 +57,19 @@ def test_the_manifest_says_what_the_interface_promises():
     assert json.loads(members["summary.json"]) == SUMMARY
 
 
-def test_the_same_content_gives_the_same_bytes():
+def test_same_content_gives_same_bytes():
     assert bundle_bytes() == bundle_bytes()
 
 
 def test_people_are_left_out_without_a_receiver():
     with zipfile.ZipFile(io.BytesIO(bundle_bytes())) as opened:
         text = zstandard.ZstdDecompressor().decompress(opened.read("records.jsonl.zst")).decode()
-    for told in ("Nguyễn Thị Ẫm", "048190001234", "0905000111", "bà Bưởi", "ChuHoSo"):
-        assert told not in text
+    for private in ("Nguyễn Thị Ẫm", "048190001234", "0905000111", "bà Bưởi", "ChuHoSo"):
+        assert private not in text
     assert DOSSIER["MaHoSo"] in text
 
 
-def test_what_is_read_is_what_was_written_and_the_chain_still_holds():
+def test_records_and_chain_round_trip():
     records = chain(4, first=9)
     read = read_bundle(write_bundle(header(2, "cd" * 32), records, SUMMARY, OFFICE_KEY, None))
     assert read.records == tuple({**each, "payload": DOSSIER} for each in records)
@@ -79,7 +79,7 @@ def test_what_is_read_is_what_was_written_and_the_chain_still_holds():
 
 
 @given(st.lists(st.dictionaries(texts, json_values, max_size=4), max_size=4), st.dictionaries(texts, json_values))
-def test_any_payload_comes_back(payloads, summary):
+def test_any_payload_round_trips(payloads, summary):
     records, previous = [], None
     for sequence, payload in enumerate(payloads, 1):
         records.append(record(sequence, previous, payload))
@@ -90,27 +90,27 @@ def test_any_payload_comes_back(payloads, summary):
     assert read.summary == summary
 
 
-def test_an_unknown_type_is_kept():
-    strange = record(1, None, {"Moi": 1})
-    strange["type"] = "chưa từng biết"
-    strange["hash"] = record_hash(strange)
-    assert read_bundle(write_bundle(header(), [strange], SUMMARY, OFFICE_KEY, None)).records == (strange,)
+def test_unknown_record_type_is_accepted():
+    unknown = record(1, None, {"Moi": 1})
+    unknown["type"] = "chưa từng biết"
+    unknown["hash"] = record_hash(unknown)
+    assert read_bundle(write_bundle(header(), [unknown], SUMMARY, OFFICE_KEY, None)).records == (unknown,)
 
 
-def test_an_empty_file_still_carries_the_figures():
+def test_bundle_without_records_has_the_summary():
     read = read_bundle(bundle_bytes(0))
     assert read.records == ()
     assert (read.manifest["record_from"], read.manifest["record_to"], read.manifest["count"]) == (None, None, 0)
     assert read.summary == SUMMARY
 
 
-def test_the_next_file_names_this_one_by_the_digest_of_its_manifest():
+def test_next_bundle_refers_to_the_previous_manifest():
     first = bundle_bytes()
     with zipfile.ZipFile(io.BytesIO(first)) as opened:
         digest = hashlib.sha256(opened.read("manifest.json")).hexdigest()
-    told = read_manifest(first)
-    assert told.sha256 == read_bundle(first).manifest_sha256 == digest
-    assert told.values == read_bundle(first).manifest
+    signed = read_manifest(first)
+    assert signed.sha256 == read_bundle(first).manifest_sha256 == digest
+    assert signed.values == read_bundle(first).manifest
     second = read_bundle(write_bundle(header(2, digest), chain(1, first=4), SUMMARY, OFFICE_KEY, None))
     assert second.manifest["previous"] == digest
 
@@ -128,11 +128,11 @@ def test_people_are_encrypted_for_the_receiver(identity):
     assert code_of(read_bundle, sealed, identity="AGE-SECRET-KEY-1") == "bundle_identity"
 
 
-def test_a_receiver_key_that_is_none_is_refused():
+def test_invalid_receiver_key_is_refused():
     assert code_of(bundle_bytes, receiver="age1không") == "bundle_receiver_key"
 
 
-def test_a_thousand_records_stay_small():
+def test_thousand_records_are_small():
     assert len(bundle_bytes(1000)) < 200_000
 
 
@@ -152,16 +152,16 @@ def test_a_thousand_records_stay_small():
         (header(), [{**chain(1)[0], "payload": {"x": float("nan")}}], "bundle_chain"),
     ],
 )
-def test_what_no_reader_takes_is_not_written(head, records, code):
+def test_unreadable_bundle_is_not_written(head, records, code):
     assert code_of(write_bundle, head, records, SUMMARY, OFFICE_KEY, None) == code
 
 
 @pytest.mark.parametrize("summary", [{}, {"reports": None}, {"reports": [float("inf")]}])
-def test_a_summary_no_reader_takes_is_not_written(summary):
+def test_unreadable_summary_is_not_written(summary):
     assert code_of(write_bundle, header(), [], summary, OFFICE_KEY, None) == "bundle_json"
 
 
-def test_people_json_cannot_carry_are_named_by_their_line(identity):
+def test_unrepresentable_record_is_reported_with_its_line(identity):
     records = chain(2)
     records[1]["payload"]["GhiChu"] = "\ud800"
     with pytest.raises(BundleRefused) as refused:
@@ -169,13 +169,13 @@ def test_people_json_cannot_carry_are_named_by_their_line(identity):
     assert (refused.value.code, refused.value.values["line"]) == ("bundle_json", 2)
 
 
-def test_only_the_known_key_is_taken():
+def test_unknown_signing_key_is_refused():
     data = bundle_bytes()
     assert read_bundle(data, known_key=public_key(OFFICE_KEY)).manifest["count"] == 3
     assert code_of(read_bundle, data, known_key=public_key(new_signing_key())) == "bundle_unknown_key"
 
 
-def test_a_signature_is_of_one_key_and_one_message():
+def test_signature_verifies_for_its_key_and_message_only():
     key, other = new_signing_key(), new_signing_key()
     signature = sign(key, b"m")
     assert (len(key), len(public_key(key)), len(signature)) == (32, 32, 64)

@@ -1,4 +1,4 @@
-"""S4: a file cut short, changed, re-packed, forged or hostile is refused as a whole, and with nothing but a refusal."""
+"""Damaged, forged and hostile sync files raise only BundleRefused (S4)."""
 
 import functools
 import io
@@ -17,7 +17,7 @@ from app.sync.canonical import canonical_json
 from app.sync.container import pack, unpack
 from app.sync.records import record_hash
 from app.sync.signing import new_signing_key
-from tests.support.sync_samples import bundle_bytes, chain, signed_again
+from tests.support.sync_samples import bundle_bytes, chain, resigned
 from tests.sync.test_sync_records import json_values
 
 SMALL = bundle_bytes(1)
@@ -39,7 +39,7 @@ def compressed(raw: bytes) -> bytes:
 
 
 def with_records(raw: bytes, **changed: object) -> bytes:
-    return signed_again({**MANIFEST, **changed}, {**BODY, "records.jsonl.zst": compressed(raw)})
+    return resigned({**MANIFEST, **changed}, {**BODY, "records.jsonl.zst": compressed(raw)})
 
 
 def as_lines(*values: object) -> bytes:
@@ -56,16 +56,16 @@ def rezipped(method: int) -> bytes:
 
 def test_unmodified_files_are_accepted():
     assert refusal(SMALL) is None
-    assert signed_again(MANIFEST, BODY) == SMALL
+    assert resigned(MANIFEST, BODY) == SMALL
     assert refusal(with_records(as_lines(*chain(1)))) is None
 
 
 @pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
-def test_every_single_changed_byte_is_refused(flip):
-    taken = [
+def test_every_changed_byte_is_refused(flip):
+    accepted = [
         at for at in range(len(SMALL)) if refusal(SMALL[:at] + bytes([SMALL[at] ^ flip]) + SMALL[at + 1 :]) is None
     ]
-    assert taken == []
+    assert accepted == []
 
 
 @given(st.integers(0, len(SMALL) - 1), st.integers(1, 255))
@@ -73,19 +73,19 @@ def test_any_changed_byte_is_refused(at, flip):
     assert refusal(SMALL[:at] + bytes([SMALL[at] ^ flip]) + SMALL[at + 1 :]) is not None
 
 
-def test_every_shorter_file_is_refused_as_cut_short():
+def test_every_truncated_file_is_refused():
     codes = {refusal(SMALL[:end]) for end in range(4, len(SMALL))}
     assert codes <= {"bundle_incomplete", "bundle_members"}
     assert {refusal(SMALL[:end]) for end in range(4)} == {"bundle_not_zip"}
 
 
 @given(st.integers(0, len(SMALL)), st.binary(min_size=1, max_size=30))
-def test_anything_put_in_is_refused(at, extra):
+def test_inserted_bytes_are_refused(at, extra):
     assert refusal(SMALL[:at] + extra + SMALL[at:]) is not None
 
 
 @given(st.binary(max_size=400), st.booleans())
-def test_no_bytes_make_anything_but_a_refusal(noise, marked):
+def test_any_bytes_raise_only_bundle_refused(noise, marked):
     data = b"PK\x03\x04" + noise if marked else noise
     assert refusal(data) is not None
     with pytest.raises(BundleRefused):
@@ -94,14 +94,14 @@ def test_no_bytes_make_anything_but_a_refusal(noise, marked):
 
 @settings(max_examples=60)
 @given(st.sampled_from(sorted(MEMBERS)), st.binary(max_size=200))
-def test_no_member_makes_anything_but_a_refusal(name, content):
+def test_any_member_content_is_refused(name, content):
     if content != MEMBERS[name]:
         assert refusal(pack({**MEMBERS, name: content})) is not None
 
 
 @given(st.sampled_from(sorted(set(MANIFEST) - {"records_sha256", "summary_sha256", "public_key"})), json_values)
-def test_a_signed_manifest_with_any_field_changed_is_read_or_refused(field, value):
-    read = functools.partial(read_bundle, signed_again({**MANIFEST, field: value}, BODY))
+def test_signed_manifest_with_any_value_is_read_or_refused(field, value):
+    read = functools.partial(read_bundle, resigned({**MANIFEST, field: value}, BODY))
     try:
         assert isinstance(read(), Bundle)
     except BundleRefused as refused:
@@ -115,7 +115,7 @@ def test_signed_lines_that_are_no_records_are_refused(values):
 
 
 @given(st.sampled_from(sorted(chain(1)[0])), json_values)
-def test_a_signed_record_with_any_field_changed_is_read_or_refused(field, value):
+def test_signed_record_with_any_value_is_read_or_refused(field, value):
     changed = {**chain(1)[0], field: value}
     if field != "hash" and isinstance(changed["payload"], dict):
         changed["hash"] = record_hash(changed)
@@ -144,20 +144,20 @@ def test_a_signed_record_with_any_field_changed_is_read_or_refused(field, value)
         (pack({**MEMBERS, "manifest.json": b"{"}), "bundle_json"),
         (pack({**MEMBERS, "manifest.json": b" " * 70_000}), "bundle_too_big"),
         (pack({**MEMBERS, "summary.json": b'{"reports":[]}'}), "bundle_damaged"),
-        (signed_again({**MANIFEST, "format": "motcua-ack"}, BODY), "bundle_format"),
-        (signed_again({**MANIFEST, "version": 2, "new": True}, BODY), "bundle_newer"),
-        (signed_again({**MANIFEST, "version": True}, BODY), "bundle_manifest"),
-        (signed_again({**MANIFEST, "extra": 1}, BODY), "bundle_manifest"),
-        (signed_again({**MANIFEST, "epoch": "1"}, BODY), "bundle_manifest"),
-        (signed_again({**MANIFEST, "training": 0}, BODY), "bundle_manifest"),
-        (signed_again({**MANIFEST, "count": 2}, BODY), "bundle_count"),
-        (signed_again({**MANIFEST, "record_from": 2, "record_to": 2}, BODY), "bundle_sequence"),
-        (signed_again({**MANIFEST, "record_to": 5}, BODY), "bundle_sequence"),
-        (signed_again({**MANIFEST, "sequence": 2}, BODY), "bundle_manifest"),
-        (signed_again(MANIFEST, {**BODY, "summary.json": b"{}"}), "bundle_json"),
-        (signed_again(MANIFEST, {**BODY, "summary.json": b" " * (9 * 2**20)}), "bundle_too_big"),
-        (signed_again(MANIFEST, {**BODY, "records.jsonl.zst": b""}), "bundle_damaged"),
-        (signed_again(MANIFEST, {**BODY, "records.jsonl.zst": BODY["records.jsonl.zst"][:-3]}), "bundle_damaged"),
+        (resigned({**MANIFEST, "format": "motcua-ack"}, BODY), "bundle_format"),
+        (resigned({**MANIFEST, "version": 2, "new": True}, BODY), "bundle_newer"),
+        (resigned({**MANIFEST, "version": True}, BODY), "bundle_manifest"),
+        (resigned({**MANIFEST, "extra": 1}, BODY), "bundle_manifest"),
+        (resigned({**MANIFEST, "epoch": "1"}, BODY), "bundle_manifest"),
+        (resigned({**MANIFEST, "training": 0}, BODY), "bundle_manifest"),
+        (resigned({**MANIFEST, "count": 2}, BODY), "bundle_count"),
+        (resigned({**MANIFEST, "record_from": 2, "record_to": 2}, BODY), "bundle_sequence"),
+        (resigned({**MANIFEST, "record_to": 5}, BODY), "bundle_sequence"),
+        (resigned({**MANIFEST, "sequence": 2}, BODY), "bundle_manifest"),
+        (resigned(MANIFEST, {**BODY, "summary.json": b"{}"}), "bundle_json"),
+        (resigned(MANIFEST, {**BODY, "summary.json": b" " * (9 * 2**20)}), "bundle_too_big"),
+        (resigned(MANIFEST, {**BODY, "records.jsonl.zst": b""}), "bundle_damaged"),
+        (resigned(MANIFEST, {**BODY, "records.jsonl.zst": BODY["records.jsonl.zst"][:-3]}), "bundle_damaged"),
         (with_records(canonical_json(chain(1)[0])), "bundle_damaged"),
         (with_records(b"{}\n"), "bundle_record"),
         (with_records(b"{\n"), "bundle_json"),
@@ -167,11 +167,11 @@ def test_a_signed_record_with_any_field_changed_is_read_or_refused(field, value)
         (with_records(as_lines({**chain(1)[0], "hash": "0" * 64})), "bundle_chain"),
     ],
 )
-def test_each_fault_has_its_reason(data, code):
+def test_each_fault_has_its_code(data, code):
     assert refusal(data) == code
 
 
-def test_a_member_named_twice_is_refused():
+def test_repeated_member_is_refused():
     out = io.BytesIO()
     with pytest.warns(UserWarning), zipfile.ZipFile(out, "w") as file:
         for name in ("manifest.json", "manifest.sig", "results.jsonl.zst", "manifest.json"):
@@ -181,44 +181,44 @@ def test_a_member_named_twice_is_refused():
     assert refused.value.values == {"name": "manifest.json"}
 
 
-def test_a_forged_file_is_refused_though_everything_in_it_agrees():
-    forged = signed_again({**MANIFEST, "office": "Xã Khác"}, BODY, new_signing_key())
+def test_consistent_forgery_is_refused_by_its_key():
+    forged = resigned({**MANIFEST, "office": "Xã Khác"}, BODY, new_signing_key())
     assert refusal(forged) is None
     with pytest.raises(BundleRefused) as refused:
         read_bundle(forged, known_key=bytes.fromhex(MANIFEST["public_key"]))
     assert refused.value.code == "bundle_unknown_key"
 
 
-def test_a_member_that_would_swell_without_end_is_refused(monkeypatch):
+def test_member_beyond_the_size_limit_is_refused(monkeypatch):
     monkeypatch.setattr(compressed_lines, "MAX_TEXT_BYTES", 2**20)
     assert refusal(with_records(b" " * 2**21)) == "bundle_too_big"
 
 
 def test_member_with_wrong_declared_size_is_refused():
     unsized = zstandard.ZstdCompressor(write_content_size=False).compress(as_lines(*chain(1)))
-    assert refusal(signed_again(MANIFEST, {**BODY, "records.jsonl.zst": unsized})) == "bundle_too_big"
+    assert refusal(resigned(MANIFEST, {**BODY, "records.jsonl.zst": unsized})) == "bundle_too_big"
     frame = compressed(b"\n" * 200)
-    lying = frame[:5] + bytes([frame[5] - 50]) + frame[6:]
-    assert refusal(signed_again(MANIFEST, {**BODY, "records.jsonl.zst": lying})) == "bundle_damaged"
+    misdeclared = frame[:5] + bytes([frame[5] - 50]) + frame[6:]
+    assert refusal(resigned(MANIFEST, {**BODY, "records.jsonl.zst": misdeclared})) == "bundle_damaged"
 
 
-def test_a_small_member_that_hides_a_huge_one_is_never_opened_whole():
+def test_decompression_bomb_uses_little_memory():
     frame = compressed(bytes(64 * 2**20))
     assert frame[6:10] == (64 * 2**20).to_bytes(4, "little")
-    data = signed_again(MANIFEST, {**BODY, "records.jsonl.zst": frame[:6] + (1000).to_bytes(4, "little") + frame[10:]})
+    data = resigned(MANIFEST, {**BODY, "records.jsonl.zst": frame[:6] + (1000).to_bytes(4, "little") + frame[10:]})
     tracemalloc.start()
     code = refusal(data)
-    most = tracemalloc.get_traced_memory()[1]
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert (code, most < 16 * 2**20) == ("bundle_damaged", True)
+    assert (code, peak < 16 * 2**20) == ("bundle_damaged", True)
 
 
-def test_a_huge_file_is_refused_before_it_is_read(monkeypatch):
+def test_oversized_file_is_refused(monkeypatch):
     monkeypatch.setattr(container, "MAX_FILE_BYTES", len(SMALL) - 1)
     assert refusal(SMALL) == "bundle_too_big"
 
 
-def test_long_foreign_values_are_shortened():
+def test_long_values_are_shortened():
     with pytest.raises(BundleRefused) as refused:
-        read_bundle(signed_again({**MANIFEST, "format": "x" * 500}, BODY))
+        read_bundle(resigned({**MANIFEST, "format": "x" * 500}, BODY))
     assert len(str(refused.value.values["found"])) == 60

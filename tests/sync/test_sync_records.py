@@ -1,4 +1,4 @@
-"""Canonical JSON, what tells who a person is, and the chain."""
+"""Canonical JSON, personal data and the chain of records."""
 
 import copy
 import hashlib
@@ -40,13 +40,13 @@ def test_canonical_is_sorted_unspaced_utf8():
 
 
 @given(json_values, st.integers())
-def test_one_value_has_one_spelling(value, seed):
+def test_canonical_json_is_unique(value, seed):
     assert canonical_json(shuffled(value, seed)) == canonical_json(value)
     assert parse_json(canonical_json(value)) == value
 
 
 @pytest.mark.parametrize("unfit", [float("nan"), float("inf"), {1, 2}, b"x", "\ud800"])
-def test_what_json_cannot_carry_is_a_value_error(unfit):
+def test_unrepresentable_value_raises_value_error(unfit):
     with pytest.raises(ValueError):
         canonical_json({"a": unfit})
 
@@ -58,12 +58,12 @@ def test_what_json_cannot_carry_is_a_value_error(unfit):
         b"[" * (MAX_DEPTH + 2) + b"]" * (MAX_DEPTH + 2), b"[" * 200_000, b'{"a":' * 200_000,
     ],
 )  # fmt: skip
-def test_broken_json_is_a_value_error(text):
+def test_invalid_json_raises_value_error(text):
     with pytest.raises(ValueError):
         parse_json(text)
 
 
-def test_the_deepest_value_allowed_is_read():
+def test_maximum_depth_is_accepted():
     text = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
     assert canonical_json(parse_json(text)) == text
 
@@ -72,7 +72,7 @@ def test_many_shallow_lists_are_not_deep():
     assert parse_json(b"[" + b",".join([b"[]"] * 100) + b"]") == [[]] * 100
 
 
-def test_people_are_left_out_at_any_depth_and_in_any_letters():
+def test_personal_data_is_removed_at_any_depth_and_case():
     payload = {
         **DOSSIER,
         **PERSON,
@@ -88,58 +88,58 @@ def test_people_are_left_out_at_any_depth_and_in_any_letters():
 
 
 @given(st.dictionaries(st.sampled_from(sorted(PEOPLE_FIELDS)) | texts, json_values, max_size=5))
-def test_no_people_key_survives(payload):
+def test_no_personal_key_remains(payload):
     before = copy.deepcopy(payload)
-    left = without_people(payload)
-    assert not {key.lower() for key in keys_of(left)} & {name.lower() for name in PEOPLE_FIELDS}
+    stripped = without_people(payload)
+    assert not {key.lower() for key in keys_of(stripped)} & {name.lower() for name in PEOPLE_FIELDS}
     assert payload == before
-    assert without_people(left) == left
+    assert without_people(stripped) == stripped
 
 
-def test_the_digest_is_the_same_with_and_without_people():
-    whole = record(1, None, {**DOSSIER, **PERSON})
-    assert record_hash({**whole, "payload": DOSSIER}) == whole["hash"]
+def test_digest_excludes_personal_data():
+    complete = record(1, None, {**DOSSIER, **PERSON})
+    assert record_hash({**complete, "payload": DOSSIER}) == complete["hash"]
 
 
 @pytest.mark.parametrize("field", sorted(set(record(1, None, {})) - {"hash"}))
-def test_the_digest_covers_every_field_but_itself(field):
-    whole = record(1, None, DOSSIER)
-    assert record_hash({**whole, field: {"x": 1} if field == "payload" else "x"}) != whole["hash"]
-    assert record_hash({**whole, "hash": "x"}) == whole["hash"]
+def test_digest_covers_every_other_field(field):
+    complete = record(1, None, DOSSIER)
+    assert record_hash({**complete, field: {"x": 1} if field == "payload" else "x"}) != complete["hash"]
+    assert record_hash({**complete, "hash": "x"}) == complete["hash"]
 
 
-def test_the_digest_is_what_the_format_says():
-    whole = json.loads(canonical_json(record(1, None, DOSSIER)))
-    del whole["hash"]
-    assert record(1, None, DOSSIER)["hash"] == hashlib.sha256(canonical_json(whole)).hexdigest()
+def test_digest_is_sha256_of_canonical_json():
+    complete = json.loads(canonical_json(record(1, None, DOSSIER)))
+    del complete["hash"]
+    assert record(1, None, DOSSIER)["hash"] == hashlib.sha256(canonical_json(complete)).hexdigest()
 
 
-def test_a_chain_that_holds_has_no_fault():
+def test_valid_chain_has_no_fault():
     assert chain_fault([]) is None
     assert chain_fault(chain(5)) is None
     assert chain_fault(chain(3, first=8)) is None
 
 
 @given(st.integers(1, 6), st.integers(1, 6))
-def test_a_changed_record_is_named(count, at):
+def test_changed_record_is_reported(count, at):
     records = chain(count)
     if at <= count:
         records[at - 1]["actor"] = "Người khác"
         assert chain_fault(records) == ChainFault(at, "hash")
 
 
-def test_a_record_rewritten_with_its_digest_breaks_the_next_link():
+def test_rewritten_record_breaks_the_next_link():
     records = chain(3)
     records[1] = record(2, records[0]["hash"], {"MaHoSo": "khác"})
     assert chain_fault(records) == ChainFault(3, "previous_hash")
 
 
-def test_a_record_left_out_breaks_the_link():
+def test_missing_record_breaks_the_link():
     records = chain(3)
     assert chain_fault([records[0], records[2]]) == ChainFault(3, "previous_hash")
 
 
-def test_what_has_no_digest_does_not_fit():
+def test_record_without_digest_is_a_fault():
     records = chain(2)
     records[1]["payload"] = {"x": float("nan")}
     assert chain_fault(records) == ChainFault(2, "hash")
@@ -159,5 +159,5 @@ def test_what_has_no_digest_does_not_fit():
         ({"payload": {"a": "x\\\0"}}, "payload"),
     ],
 )
-def test_one_poison_record_is_named_alone(changed, field):
+def test_record_fault_names_the_invalid_field(changed, field):
     assert record_fault({**record(1, None, DOSSIER), **changed}) == field

@@ -20,7 +20,7 @@ COLUMNS = 100
 def to_jsonable(value: Any) -> Any:
     """A frozen answer as JSON carries it: instants with the office's offset, days ISO, untold fields left out."""
     if is_dataclass(value) and not isinstance(value, type):
-        told = [f for f in fields(value) if f.metadata.get("told", True)]
+        told = [f for f in fields(value) if f.metadata.get("in_json", True)]
         return {f.name.rstrip("_"): to_jsonable(getattr(value, f.name)) for f in told}
     if isinstance(value, datetime):
         return iso(value)

@@ -8,11 +8,11 @@ from app.storage import user_accounts
 from app.storage.uow import Writing
 
 SAME_VISIT = timedelta(minutes=10)
-"""A sheet opened again by the same person in the same place within this time is the same look at it."""
+"""Reopening a dossier within this time is one access: same user, same place."""
 
 
 def record_opening(work: Writing, context: Context, dossier: int) -> None:
-    """One line in the trail for a sheet that is about to be shown; one look is one line. The caller commits."""
+    """Record that a dossier is opened, once a visit. The caller commits."""
     since = context.now - SAME_VISIT
     if not user_accounts.has_opened_between(work, dossier, context.actor, context.place, since, context.now):
         user_accounts.record_access(

@@ -1,4 +1,4 @@
-"""The office's calendar as a use case needs it: weekly hours from the office file, decisions from the database."""
+"""Working calendar: weekly hours from the office file, decisions from the database."""
 
 from datetime import date, time
 from functools import lru_cache
@@ -12,7 +12,10 @@ from app.storage.uow import Reading
 
 
 def work_calendar(work: Reading, office: Office, known_on: date) -> WorkCalendar:
-    """The calendar with all that was decided by `known_on`; the same object as long as nothing changes."""
+    """Return the calendar with all decisions made by `known_on`.
+
+    The object is cached until the hours or the decisions change.
+    """
     entered = tuple(office_settings.calendar_decisions(work))
     hours = tuple((WEEKDAYS.index(day), spans) for day, spans in sorted(office.hours.items()))
     return _calendar(hours, office.due_time, entered, known_on)
@@ -30,14 +33,17 @@ def _calendar(
 
 
 def _decisions_in_force(entered: tuple[CalendarDecisionRow, ...], known_on: date) -> list[Decision]:
-    """The decisions not taken back by `known_on`: a row without a kind takes back those before it on its day."""
-    standing: list[Decision] = []
+    """Return the decisions not revoked by `known_on`.
+
+    A row without a kind revokes the earlier rows of its day.
+    """
+    in_force: list[Decision] = []
     for row in entered:
         if row.kind is not None:
-            standing.append(_decision(row))
+            in_force.append(_decision(row))
         elif row.decided_on <= known_on:
-            standing = [decision for decision in standing if decision.day != row.day]
-    return standing
+            in_force = [decision for decision in in_force if decision.day != row.day]
+    return in_force
 
 
 def _decision(row: CalendarDecisionRow) -> Decision:

@@ -10,13 +10,16 @@ from app.storage import journal, office_settings
 from app.storage.uow import Reading
 
 CONFIRMED = "clock_confirmed"
+"""The setting with the day that two people confirmed."""
 
 
 def guard_clock(context: Context, work: Reading) -> tuple[Message, ...]:
-    """Nothing where the clock is believed; the doubt, to be marked on the dossier, where two people vouched for today.
+    """Refuse to issue a number while the clock is in doubt.
 
-    Raises Refusal with the doubt's own code where nobody did: no number may be given then. Training offices pretend
-    their time and pass.
+    Returns the warning to store with the dossier if two people confirmed today's date despite a doubt. Training
+    offices always pass, because their time may be pretended.
+
+    Raises Refusal with the code of the doubt.
     """
     doubt = current_doubt(context, work)
     if doubt is None:
@@ -27,8 +30,10 @@ def guard_clock(context: Context, work: Reading) -> tuple[Message, ...]:
 
 
 def with_monotonic_clock(context: Context, work: Reading) -> Context:
-    """The circumstances with an hour that never runs back by a small step of the clock. Training offices pretend their
-    time and go where they like."""
+    """Return the context with a time not earlier than the newest event.
+
+    Small steps back of the clock are evened out. A training office is unchanged, because its time may be pretended.
+    """
     if context.training:
         return context
     return replace(context, now=monotonic_time(context.now, journal.newest_entry_at(work)))
@@ -39,12 +44,12 @@ def current_doubt(context: Context, work: Reading) -> Message | None:
     if context.training:
         return None
     newest = journal.newest_entry_at(work)
-    founded = office_settings.setting(work, "founded_at")
-    last_used = newest or (None if founded is None else datetime.fromisoformat(founded))
+    created_at = office_settings.setting(work, "founded_at")
+    last_used = newest or (None if created_at is None else datetime.fromisoformat(created_at))
     return clock_problem(ClockFacts(context.now, newest, last_used, context.built_on, context.drift))
 
 
 def is_day_confirmed(context: Context, work: Reading) -> bool:
     """Return whether two people confirmed today's date."""
-    given = office_settings.setting(work, CONFIRMED)
-    return given is not None and given["day"] == context.today.isoformat()
+    confirmation = office_settings.setting(work, CONFIRMED)
+    return confirmation is not None and confirmation["day"] == context.today.isoformat()

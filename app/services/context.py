@@ -1,5 +1,4 @@
-"""What every use case is handed besides its command: the hour, the person, the office. Nothing here is asked of the
-machine; `app.bootstrap` reads it once."""
+"""Context of a use case: time, user and office. Only `app.bootstrap` reads the clock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,9 +9,11 @@ from app.settings import Office
 
 @dataclass(frozen=True)
 class Context:
-    """One act's circumstances. `now` is aware; in a training office it may be pretend time.
-    `built_on` is the day the program was made, `drift` how far the wall clock left the running time since the start,
-    `uptime` the seconds the machine has run, `place` where the person sits: `window` or `command`."""
+    """Context of one use case call.
+
+    `now` is aware; in a training office it may be pretended. `built_on` is the day of this release. `drift` is how far
+    the wall clock has drifted from the uptime since opening. `uptime` is in seconds. `place` is `window` or `command`.
+    """
 
     now: datetime
     actor: str
@@ -25,5 +26,5 @@ class Context:
 
     @property
     def today(self) -> date:
-        """The day on the office's wall calendar."""
+        """The day of `now` in Vietnamese time."""
         return local_day(self.now)

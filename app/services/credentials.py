@@ -16,12 +16,12 @@ from app.storage import user_accounts
 from app.storage.rows import AccountRow
 from app.storage.uow import Reading, Writing
 
-if TYPE_CHECKING:  # argon2 is read when a password is there to be checked: never in training
+if TYPE_CHECKING:  # argon2 is imported on use, because training offices never need it
     from app.services.passwords import Passwords
 
 
 FIRST_SIGN_IN_PERIOD = timedelta(hours=24)
-"""How long a new account waits for its person's first sign-in, which sets the password."""
+"""Time for the first sign-in of a new account, which sets its password."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Credentials:
 
 @dataclass(frozen=True)
 class SignInResult:
-    """The person now at work, with his roles and rights; `first` where this sign-in set the password."""
+    """The signed-in user; `first` if this sign-in set the password."""
 
     name: str
     roles: tuple[Role, ...]
@@ -43,10 +43,12 @@ class SignInResult:
 
 
 def authenticate(credentials: Credentials, context: Context, work: Writing) -> SignInResult:
-    """Sign a person in, and commit. The first password typed for a new account becomes its password.
+    """Sign a user in and commit.
+
+    The first password typed for a new account becomes its password.
 
     Raises Refusal `user_unknown`, `user_disabled`, `secret_missing`, `secret_unset`, `sign_in_wait`, `sign_in_wrong`,
-    `sign_in_wrong_wait`, `claim_over`, or what is too weak about a first password.
+    `sign_in_wrong_wait`, `claim_over`, or what `check_strength` raises for a first password.
     """
     account = active_account(credentials.name, "user", work)
     first = verify_secret(account, credentials.secret, context, work)
@@ -57,11 +59,13 @@ def authenticate(credentials: Credentials, context: Context, work: Writing) -> S
 
 
 def second_approval(second: Credentials | None, context: Context, work: Writing) -> str | None:
-    """The name of the second person, once proved. None in training, where the trainer is two people in one; there a
-    name is enough.
+    """Authenticate the second person; return the name.
 
-    Raises Refusal `second_missing`, `second_person_same`, `second_not_allowed`, `second_new` for one who never signed
-    in, or as `sign_in` does.
+    In a training office a name is enough, and an actor without an account needs no second person. The result is then
+    the typed name or None.
+
+    Raises Refusal `second_missing`, `second_person_same`, `second_not_allowed`, `second_new` (never signed in), or what
+    `authenticate` raises.
     """
     if context.training and user_accounts.account(work, context.actor) is None:
         return None if second is None else clean(second.name)
@@ -85,7 +89,7 @@ def may_vouch(account: AccountRow) -> bool:
 
 
 def active_account(name: str, field_name: str, work: Reading) -> AccountRow:
-    """Return the account of a person who may work here.
+    """Return the account of an active user.
 
     Raises Refusal `user_unknown`, `user_disabled`.
     """
@@ -98,7 +102,10 @@ def active_account(name: str, field_name: str, work: Reading) -> AccountRow:
 
 
 def verify_secret(account: AccountRow, secret: str, context: Context, work: Writing) -> bool:
-    """Whether a first password was set; anything but the right one is refused."""
+    """Verify a password or PIN; return whether it was set by this first use.
+
+    Raises Refusal as `authenticate` does.
+    """
     if not secret:
         raise Refusal("secret_unset" if account.secret is None else "secret_missing", "secret", name=account.name)
     tries = after_wait(FailedAttempts(account.failed, account.owed, account.tried_at), context.uptime)
@@ -137,8 +144,8 @@ def _set_first_secret(account: AccountRow, secret: str, context: Context, work: 
 
 
 def hash_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
-    """The argon2id text of a password; `hash_cost`, in KiB and passes, takes the place of the usual one."""
-    return _passwords(*hash_cost or ()).kept(secret)
+    """Return the argon2id hash; `hash_cost` in KiB and passes replaces the usual cost."""
+    return _passwords(*hash_cost or ()).digest(secret)
 
 
 def _save_tries(work: Writing, name: str, tries: FailedAttempts) -> None:

@@ -1,4 +1,4 @@
-"""Carry out one action on one dossier, within the caller's transaction."""
+"""Apply one action to one dossier, within the caller's transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ from app.storage.rows import DossierRow
 from app.storage.uow import Reading, Writing
 
 SUPPLEMENT_DAYS = 15
-"""Working days a citizen has for the papers asked for, where the procedure says nothing else (DOMAIN §4)."""
+"""Working days for a supplement if the procedure sets no other number (DOMAIN §4)."""
 
 
 _TEXT_LIMIT, _NOTE_LIMIT = 500, 2000
@@ -39,9 +39,11 @@ _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address
 
 @dataclass(frozen=True)
 class ActOnDossier:
-    """One act on one dossier. `to` is the holder it is sent to, `until` the day an apology promises, `amount` in đồng,
-    `sets` corrections as (field, value), such as ("phone", "0905123456") or ("submitter.name", "…"), `second` the
-    other person whose word a voiding needs."""
+    """An action on a dossier.
+
+    `to` is the new holder, `until` the day that an apology promises. `amount` is in đồng. `sets` are corrections as
+    (field, value), such as ("phone", "0905123456") or ("submitter.name", "…"). `second` approves a voiding.
+    """
 
     code: str
     action: Action
@@ -56,7 +58,7 @@ class ActOnDossier:
 
 
 def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
-    """Write what an act makes happen; the dossier's row number. The caller commits.
+    """Decide and record an action; return the dossier's id. The caller commits.
 
     Raises Refusal as `act_on_dossier` does.
     """
@@ -71,8 +73,8 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
     corrected = _corrected_people(command, people, context.today)
     subject = Subject.of_row(row, {**people, **corrected})
-    now = record_events(work, context, subject, state, transitions)
-    dossiers.change_state(work, row.id, state, now)
+    after = record_events(work, context, subject, state, transitions)
+    dossiers.change_state(work, row.id, state, after)
     if any(transition.details.get("term_begun") for transition in transitions):
         dossiers.change_row(work, row.id, {"proof": request.forwarded_details["proof"]})
     for role, details in corrected.items():
@@ -83,8 +85,10 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
 
 
 def _with_second(transitions: Sequence[Transition], second: str | None) -> tuple[Transition, ...]:
-    """The same with the second person's name in each event."""
-    return tuple(replace(each, details={**each.details, "second": second}) if second else each for each in transitions)
+    """Return the transitions with the second person's name in their details."""
+    if not second:
+        return tuple(transitions)
+    return tuple(replace(transition, details={**transition.details, "second": second}) for transition in transitions)
 
 
 def _transition_request(
@@ -115,17 +119,17 @@ def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None
 
 
 def _changes(command: ActOnDossier, people: Mapping[str, Any]) -> dict[str, Any]:
-    """Each correction with what stood there before, for the event.
+    """Return the corrections with the values they replace, for the event.
 
     Raises Refusal `set_without_amend` for corrections beside another act: they would be lost.
     """
     if command.sets and command.action != Action.AMEND:
         raise Refusal("set_without_amend", "set")
-    told: dict[str, Any] = {}
+    amended: dict[str, Any] = {}
     for name, value in command.sets:
         role, field = _parse_field(name, people)
-        told[f"{role}.{field}"] = {"before": people[role].get(field), "now": clean(value) or None}
-    return {"amended": told} if told else {}
+        amended[f"{role}.{field}"] = {"before": people[role].get(field), "now": clean(value) or None}
+    return {"amended": amended} if amended else {}
 
 
 def _parse_field(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
@@ -137,17 +141,17 @@ def _parse_field(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _corrected_people(command: ActOnDossier, people: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The people as corrected, checked as at intake."""
-    changed: dict[str, Any] = {}
+    """Return the corrected people, checked as at intake."""
+    corrected: dict[str, Any] = {}
     for name, value in command.sets:
         role, field = _parse_field(name, people)
-        changed.setdefault(role, dict(people[role]))[field] = clean(value) or None
-    for role, details in changed.items():
+        corrected.setdefault(role, dict(people[role]))[field] = clean(value) or None
+    for role, details in corrected.items():
         if role == "principal":
             read_principal(details, role)
         else:
             read_person(details, role, today)
-    return changed
+    return corrected
 
 
 def _with_calculated_dates(
@@ -173,7 +177,7 @@ def _with_calculated_dates(
 
 
 def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> datetime | None:
-    """The day an apology promises, at the hour results are given."""
+    """Return the day that an apology promises, at the time of results."""
     if command.until is None:
         return None
     if not FIRST_YEAR <= command.until.year <= LAST_YEAR:
@@ -184,7 +188,7 @@ def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> d
 
 
 def _supplement_until(procedure: Procedure | None, context: Context, calendar: WorkCalendar, state: State) -> date:
-    """The last day for the papers asked for; the dossier may be closed after it."""
+    """Return the last day for a supplement; the dossier may be closed after it."""
     days = SUPPLEMENT_DAYS if procedure is None else procedure.supplement_days or SUPPLEMENT_DAYS
     return working_days_after(local_day(state.paused_at or context.now), days, calendar)
 

@@ -1,4 +1,4 @@
-"""A dossier's whole sheet as a frozen answer: what `show` tells, what its page draws, what its papers are made from."""
+"""All data of one dossier, for `show`, the dossier page and documents."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ from app.storage.rows import DossierRow, EventRow, PrintRow
 from app.storage.uow import Reading
 from app.wording.proof import proof_lines
 
-NOT_IN_JSON: Mapping[str, Any] = {"told": False}
-"""Marks what the window uses and `show` does not answer."""
+NOT_IN_JSON: Mapping[str, Any] = {"in_json": False}
+"""Marks fields that the window uses and `show` does not print."""
 
 
 @dataclass(frozen=True)
 class DetailProcedure:
-    """The version of the procedure the dossier came in under."""
+    """The version of the procedure that the dossier came in under."""
 
     code: str
     name: str
@@ -31,7 +31,7 @@ class DetailProcedure:
 
 @dataclass(frozen=True)
 class Step:
-    """One event: who did what when, from whom to whom, and how the leg was judged."""
+    """An event of the dossier; `verdict` judges the leg that it closed."""
 
     at: datetime
     entered_at: datetime
@@ -46,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PrintLine:
-    """One copy of one paper."""
+    """A printed copy of a document."""
 
     form: PaperForm
     copy: int
@@ -56,7 +56,7 @@ class PrintLine:
 
 @dataclass(frozen=True)
 class DetailFee:
-    """Đồng to pay (None where unknown), paid, and the receipt's number."""
+    """The fee in đồng: amount due (None if unknown), amount paid, receipt number."""
 
     amount: int | None
     paid: int
@@ -65,9 +65,11 @@ class DetailFee:
 
 @dataclass(frozen=True)
 class DossierDetail:
-    """Everything the office knows of a dossier. Numbers are whole here; lists mask them. `replaces` is the void
-    dossier's code in whose place it was issued, `replaced_by` the code issued in its own; `face` how content the
-    citizen was, once the result was given back and he said so."""
+    """All data of a dossier; identity numbers are not masked.
+
+    `replaces` is the code of the void dossier that it replaces, `replaced_by` the code of its own replacement. `face`
+    is the citizen's rating after the result was returned.
+    """
 
     code: str
     key: str
@@ -103,7 +105,7 @@ class DossierDetail:
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
-    """The row of the dossier that a code, a key or an alias in any spelling names.
+    """Return the dossier with a code, key or alias, in any spelling.
 
     Raises Refusal `dossier_unknown`, `blank_not_entered`.
     """
@@ -123,7 +125,7 @@ def find_row(work: Reading, code: str) -> DossierRow:
 
 
 def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail:
-    """The sheet of a dossier's row."""
+    """Return all data of a dossier's row."""
     state = dossiers.state_of(row)
     people = dossiers.parties(work, row.id)
     return DossierDetail(

@@ -1,4 +1,4 @@
-"""Dossiers as rows of a list."""
+"""Dossiers as lines of a list."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from app.storage.uow import Reading
 
 
 class DossierLine(NamedTuple):
-    """A dossier in a list; a plain tuple, since lists are long and somebody waits."""
+    """A dossier in a list; a tuple, because lists are long and shown immediately."""
 
     code: str
     key: str
@@ -45,7 +45,7 @@ def to_dossier_lines(work: Reading, rows: Sequence[DossierListRow], today: date)
 
 
 def dossier_line(row: DossierRow, today: date) -> DossierLine:
-    """Return one row of a list from a dossier row."""
+    """Return the list line of a dossier row."""
     return DossierLine(
         row.code,
         row.key,

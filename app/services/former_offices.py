@@ -7,6 +7,7 @@ from app.storage import office_settings
 from app.storage.uow import Reading
 
 FORMER_OFFICES = "former_offices"
+"""The setting that lists the former offices."""
 
 
 @dataclass(frozen=True)
@@ -22,5 +23,5 @@ class FormerOffice:
 
 def former_offices(work: Reading) -> tuple[FormerOffice, ...]:
     """Return the former offices, the oldest first."""
-    told: list[Any] = office_settings.setting(work, FORMER_OFFICES) or []
-    return tuple(FormerOffice(**each) for each in told)
+    stored: list[dict[str, Any]] = office_settings.setting(work, FORMER_OFFICES) or []
+    return tuple(FormerOffice(**fields) for fields in stored)

@@ -10,20 +10,18 @@ from app.services.numbering import DAYS_AHEAD, issued_number_bound, serial_count
 from app.storage import integrity, office_settings
 from app.storage.uow import Writing
 
+NUMBER_GAPS = "gaps"
+"""The setting with the counters after a restore; `check` accepts that lower numbers are missing."""
+_SKIPPED_IN_EPOCH = "leapt"
+"""The setting with the epoch in which the counters were raised."""
 _REGISTER_GAP = 100
 
 
-_SKIPPED_IN_EPOCH = "leapt"
-"""The setting that tells in which epoch the counters leapt."""
-
-
-NUMBER_GAPS = "gaps"
-"""The setting that tells `check` where counters stood after a restore: numbers below were left out on purpose."""
-
-
 def skip_numbers(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
-    """Every counter beyond what a lost disk may have given, once in a database's life: after a restore, or as an office
-    founded anew begins to rebuild."""
+    """Raise every counter beyond the numbers that a lost database may have issued.
+
+    This happens once in an epoch: after a restore, or when a new office begins to rebuild its register.
+    """
     epoch = office_settings.setting(work, "epoch")
     if office_settings.setting(work, _SKIPPED_IN_EPOCH) == epoch:
         return
@@ -40,8 +38,10 @@ def skip_numbers(context: Context, work: Writing, known: Mapping[str, int] = Map
 
 
 def record_number_gap(work: Writing, minimums: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
-    """Counters stand at least at numbers that papers of a lost disk bear, where one was lower `gap` beyond them;
-    `check` is told that what lies between was left out on purpose."""
+    """Raise counters below the numbers printed on documents of a lost database.
+
+    A lower counter is raised to `gap` beyond that number. The gap is recorded, so that `check` accepts it.
+    """
     counters = integrity.counter_values(work)
     raised = {name: number + gap for name, number in minimums.items() if counters.get(name, 0) < number}
     for name, number in raised.items():

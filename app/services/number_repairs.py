@@ -10,11 +10,15 @@ from app.storage.uow import Reading
 from app.wording.number_repairs import repair_line
 
 REPAIRS_SETTING = "number_repairs"
+"""The setting that lists the repairs."""
 
 
 @dataclass(frozen=True)
 class NumberRepair:
-    """One repair: the number that would have come next, the one that came instead, and who answers for it, why."""
+    """One repair of a counter.
+
+    `before` would have been the next number, `next` is the new one. `by` and `second` approved it.
+    """
 
     day: str
     desk: int
@@ -26,14 +30,14 @@ class NumberRepair:
     at: str
 
     @property
-    def told(self) -> str:
-        """As the register and the terminal say it."""
+    def text(self) -> str:
+        """The repair as one Vietnamese sentence, for the register and the terminal."""
         numbers, both = (self.before, self.next), (self.by, self.second)
         day, at = date.fromisoformat(self.day), datetime.fromisoformat(self.at)
         return repair_line(day, self.desk, numbers, both, at, self.reason)
 
 
 def repairs_between(first: date, last: date, work: Reading) -> Sequence[NumberRepair]:
-    """The repairs of a period's numbers, in the order they were made: the register tells them."""
-    told: list[dict[str, Any]] = office_settings.setting(work, REPAIRS_SETTING) or []
-    return [NumberRepair(**each) for each in told if first.isoformat() <= each["day"] <= last.isoformat()]
+    """Return the repairs of a period's numbers, oldest first."""
+    stored: list[dict[str, Any]] = office_settings.setting(work, REPAIRS_SETTING) or []
+    return [NumberRepair(**fields) for fields in stored if first.isoformat() <= fields["day"] <= last.isoformat()]

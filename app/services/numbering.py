@@ -1,4 +1,4 @@
-"""The desk's numbers of a day: the next code and key, and the number no desk has passed by a minute of the clock."""
+"""Dossier numbers of a desk and day."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -9,18 +9,20 @@ from app.storage import dossiers, office_settings
 from app.storage.uow import Writing
 
 DAYS_AHEAD = 7
-"""For how many days to come numbers may be given beforehand."""
+"""Days in advance for which numbers may be issued."""
 _BOUND_AT_MIDNIGHT, _NUMBERS_PER_MINUTE = 1000, 6
 _BOUND_WEEK_AHEAD = 100
 
 
 def serial_counter(desk: int, day: date) -> str:
-    """The counter of a desk's day."""
+    """Return the name of the counter of a desk and day."""
     return f"serial:{desk:02d}:{day:%y%m%d}"
 
 
 def next_code(context: Context, day: date, work: Writing) -> tuple[str, str]:
-    """The next code and key of this desk's day; one that the portal has given already is gone round.
+    """Issue the next code and key of this desk and day.
+
+    Skips codes and keys that the portal has already issued.
 
     Raises Refusal `serial_exhausted`.
     """
@@ -34,11 +36,13 @@ def next_code(context: Context, day: date, work: Writing) -> tuple[str, str]:
 
 
 def issued_number_bound(now: datetime, day: date) -> int:
-    """A number beyond which no desk has given any of that day's by now, so that a restored desk goes on from here:
-    beyond a thousand at the day's first minute and six further each minute, which is quicker than anybody takes
-    dossiers in; up to a thousand in the week before, when only blank receipts are numbered."""
-    dawn = datetime.combine(day, time(), OFFICE_TIME)
-    minutes = int((local(now) - dawn).total_seconds() // 60)
+    """Return a number of the day that no desk has reached yet, for a restored desk.
+
+    The bound is 1,000 at midnight and grows by 6 a minute, because intake is slower. In the week before the day it
+    grows from 100 to 1,000, because only pre-printed receipts are numbered in advance.
+    """
+    midnight = datetime.combine(day, time(), OFFICE_TIME)
+    minutes = int((local(now) - midnight).total_seconds() // 60)
     if minutes >= 0:
         return _BOUND_AT_MIDNIGHT + _NUMBERS_PER_MINUTE * min(minutes, 24 * 60)
     ahead = timedelta(days=DAYS_AHEAD) // timedelta(minutes=1)

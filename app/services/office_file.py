@@ -1,4 +1,4 @@
-"""The office file as the program takes it: what is wrong with it is said as the office says it."""
+"""Read the office file and map its errors to refusals and faults."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from app.wording.refusals import error_sentence
 
 
 def office_of_text(text: str) -> Office:
-    """The office of a text that is to become one's file.
+    """Return the office of the text of a new office file.
 
-    Raises Refusal naming the key to mend.
+    Raises Refusal `office_file_…` naming the key to correct.
     """
     try:
         return parse_office(text)
@@ -19,7 +19,7 @@ def office_of_text(text: str) -> Office:
 
 
 def office_of_file(file: Path) -> Office:
-    """The office of the file in its folder.
+    """Return the office of an office file.
 
     Raises Fault `office_file_lost` with the reason.
     """
@@ -30,6 +30,5 @@ def office_of_file(file: Path) -> Office:
 
 
 def _unusable(error: OfficeFileError) -> Refusal:
-    """What is wrong with an office file, and in which key where it is in one."""
     field = error.key if error.problem in ("missing", "wrong", "unknown") else None
     return Refusal(f"office_file_{error.problem}", field, key=error.key)

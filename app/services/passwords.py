@@ -1,4 +1,4 @@
-"""Passwords and PINs as argon2id texts (RFC 9106); what was typed is kept nowhere."""
+"""Hash and verify passwords and PINs with argon2id (RFC 9106)."""
 
 import unicodedata
 
@@ -7,8 +7,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 
 class Passwords:
-    """Makes and checks the kept text of a password. The cost is the least that OWASP asks of argon2id: 19 MiB of
-    memory defeat a rack of graphics cards, one lane and two passes keep an old desk PC below a fifth of a second."""
+    """Hashes and verifies passwords.
+
+    The default cost is the OWASP minimum for argon2id: 19 MiB of memory resist graphics cards, and one lane with two
+    passes takes less than 0.2 s on an old desk PC.
+    """
 
     MEMORY_KIB = 19_456
     PASSES = 2
@@ -17,18 +20,18 @@ class Passwords:
     def __init__(self, memory_kib: int = MEMORY_KIB, passes: int = PASSES, lanes: int = LANES) -> None:
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes)
 
-    def kept(self, secret: str) -> str:
-        """The text to keep, with a salt of its own."""
+    def digest(self, secret: str) -> str:
+        """Return the hash of a password with a new salt."""
         return self._hasher.hash(_encode(secret))
 
-    def match(self, kept: str, secret: str) -> bool:
-        """Whether this is the password that was kept. A text that is none matches nothing."""
+    def match(self, hashed: str, secret: str) -> bool:
+        """Return whether the password has this hash; False for an invalid hash."""
         try:
-            return self._hasher.verify(kept, _encode(secret))
+            return self._hasher.verify(hashed, _encode(secret))
         except (VerificationError, InvalidHashError):
             return False
 
 
 def _encode(secret: str) -> bytes:
-    """The same bytes for the same letters, whichever way the keyboard composed them."""
+    """Return the NFC bytes, because keyboards compose characters differently."""
     return unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")

@@ -1,4 +1,8 @@
-"""Rights are checked here, before every use case, whoever calls it: a button that is hidden protects nothing."""
+"""Permissions: `requires` checks a right before a use case runs.
+
+A right is checked once per call, because services and use cases call no function decorated with `requires`. The
+window hides what a user may not do, but this check is the protection.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -13,15 +17,15 @@ from app.storage.rows import AccountRolesRow, AccountRow
 from app.storage.uow import Reading
 
 TRAINER = "tap-huan"
-"""Who acts in a training office when nobody was named: every right, no password, two people in one."""
+"""The actor of a training office without a user name: every right, no password, no second person."""
 RECOVERY_KEY_ACTOR = "khóa phục hồi"
-"""What stands in the trail where the recovery key spoke in somebody's place."""
+"""The actor in the access log where the recovery key replaced a user."""
 ALL_RIGHTS = frozenset(Right)
 _UseCase = TypeVar("_UseCase", bound=Callable[..., Any])
 
 
 def requires(right: Right | Callable[[Any], Right]) -> Callable[[_UseCase], _UseCase]:
-    """Declare the right a use case needs, or how its command tells it; without it the use case is refused."""
+    """Declare the right that a use case requires, or how to read it from the command."""
 
     def guard(use_case: _UseCase) -> _UseCase:
         @wraps(use_case)
@@ -36,7 +40,7 @@ def requires(right: Right | Callable[[Any], Right]) -> Callable[[_UseCase], _Use
 
 
 def public(reason: str) -> Callable[[_UseCase], _UseCase]:
-    """Declare that a use case needs no right, and why."""
+    """Declare that a use case requires no right, and why."""
 
     def declare(use_case: _UseCase) -> _UseCase:
         setattr(use_case, DECLARED_RIGHT, reason)
@@ -46,12 +50,13 @@ def public(reason: str) -> Callable[[_UseCase], _UseCase]:
 
 
 DECLARED_RIGHT = "declared_right"
+"""The attribute of a use case with its right, or the reason why it requires none."""
 
 
 def require_right(right: Right, context: Context, work: Reading) -> None:
-    """Nothing where the person at work has the right.
+    """Check that the actor holds a right.
 
-    Raises Refusal `not_signed_in` before anybody signed in, `user_disabled`, `not_your_right` naming who has it.
+    Raises Refusal `not_signed_in`, `user_disabled`, `not_your_right` naming the roles that have it.
     """
     if right not in held_rights(context, work):
         roles = ",".join(role for role in Role if role in ROLES_BY_RIGHT[right])
@@ -59,8 +64,10 @@ def require_right(right: Right, context: Context, work: Reading) -> None:
 
 
 def held_rights(context: Context, work: Reading) -> frozenset[Right]:
-    """What the person at work may do now: asked of the database each time, so that whoever is disabled stops at once.
-    In training whoever has no account may do everything.
+    """Return the rights of the actor.
+
+    They are read from the database at each call, so that a disabled user is stopped at once. In a training office an
+    actor without an account holds every right.
 
     Raises Refusal `not_signed_in`, `user_disabled`.
     """
@@ -76,12 +83,12 @@ def held_rights(context: Context, work: Reading) -> frozenset[Right]:
     return rights_of(roles_of(row))
 
 
-def permitted_actions(acts: Iterable[Action], context: Context, work: Reading) -> tuple[Action, ...]:
-    """Those of the acts that the person at work has the right for."""
+def permitted_actions(actions: Iterable[Action], context: Context, work: Reading) -> tuple[Action, ...]:
+    """Return the actions that the actor holds the right for."""
     held = held_rights(context, work)
-    return tuple(act for act in acts if RIGHT_BY_ACTION[act] in held)
+    return tuple(action for action in actions if RIGHT_BY_ACTION[action] in held)
 
 
 def roles_of(row: AccountRow | AccountRolesRow) -> tuple[Role, ...]:
-    """The roles of an account's row, the main one first."""
-    return (Role(row.role), *(Role(each) for each in row.also.split()))
+    """Return the roles of an account, the main one first."""
+    return (Role(row.role), *(Role(role) for role in row.also.split()))

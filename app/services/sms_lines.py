@@ -1,4 +1,4 @@
-"""Notices as frozen lines, for the outbox and for a dossier's sheet."""
+"""Text messages as lines, for the outbox and the dossier page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ from app.wording.sms import ascii_text
 
 @dataclass(frozen=True)
 class SmsLine:
-    """One notice; `plain` is the text as a modem sends it, `way` how it went or what the modem said."""
+    """A text message.
+
+    `plain` is the text that the modem sends. `way` is how it was sent, or the modem's error.
+    """
 
     id: int
     code: str
@@ -29,12 +32,12 @@ class SmsLine:
 
 
 def sms_lines(work: Reading, dossier_id: int) -> tuple[SmsLine, ...]:
-    """A dossier's notices in order."""
+    """Return the messages of a dossier, oldest first."""
     return to_sms_lines(sms.sms_of_dossier(work, dossier_id))
 
 
 def to_sms_lines(rows: Sequence[SmsRow]) -> tuple[SmsLine, ...]:
-    """Rows of notices as answers."""
+    """Return rows as lines."""
     return tuple(
         SmsLine(
             row.id,

@@ -11,7 +11,7 @@ _SETTING = "tray_count"
 
 
 class StoredCount(NamedTuple):
-    """What the last count found: codes of dossiers missing from the tray, and of dossiers that do not belong there."""
+    """Codes of dossiers missing from the tray, and of those that do not belong there."""
 
     counted_at: datetime
     missing: Sequence[str]

@@ -10,12 +10,14 @@ from app.models.workdays import office_minutes_between, working_days_between
 from app.wording.time_left import days_left, minutes_left
 
 SOON = 2
-"""Working days within which a dossier is due soon."""
+"""Working days before the due day in which a dossier is due soon."""
 
 
 def group_of(status: Status, due: date | None, today: date, calendar: WorkCalendar) -> str:
-    """`late`, `today`, `soon`, `later`; `supplement` while the citizen's papers or fee are waited for, `to_return`
-    with its result ready."""
+    """Return the group: `late`, `today`, `soon`, `later`, `supplement` or `to_return`.
+
+    `supplement` waits for the citizen's papers or fee, `to_return` has its result ready.
+    """
     if status == Status.FINISHED:
         return "to_return"
     if status in PAUSED_STATUSES:
@@ -28,8 +30,10 @@ def group_of(status: Status, due: date | None, today: date, calendar: WorkCalend
 
 
 def time_left(status: Status, due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
-    """«còn 2 ngày làm việc», «còn 3 giờ 15 phút», «quá 1 ngày làm việc»; nothing for what waits or has no
-    day."""
+    """Return the time left in words: «còn 2 ngày làm việc», «quá 1 ngày làm việc».
+
+    Empty for a dossier that is paused, finished or without a due date.
+    """
     if due_at is None or status == Status.FINISHED or status in PAUSED_STATUSES:
         return ""
     today, due = local_day(now), local_day(due_at)

@@ -1,4 +1,4 @@
-"""Versions of procedures as use cases need them: the row of the catalogue read back into a Procedure, once."""
+"""Versions of procedures, parsed from rows of the catalogue and cached."""
 
 import json
 from dataclasses import dataclass, replace
@@ -16,13 +16,15 @@ from app.storage.rows import DossierRow, VersionRow
 from app.storage.uow import Reading
 
 FIRST_DAY = date(2000, 1, 1)
-"""From when a procedure without a date counts: an office may enter dossiers from before its first day with the
-program."""
+"""The first day of a procedure without a date.
+
+It is early, because an office may enter dossiers received before it used the program.
+"""
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a procedure and the row it has in this office's catalogue."""
+    """A version of a procedure and its row id in the catalogue."""
 
     id: int
     version: int
@@ -31,30 +33,29 @@ class Version:
 
 
 def version_on(work: Reading, code: str, day: date) -> Version:
-    """The version a dossier received on that day comes in under.
+    """Return the version that applies to a dossier received on a day.
 
     Raises Refusal `unknown_procedure`, `procedure_superseded` naming the code in its place, `procedure_withdrawn`.
     """
     row = catalogue.version_valid_on(work, code, day)
     if row is None:
         raise Refusal("unknown_procedure", "procedure", procedure=code)
-    found = as_version(row)
-    since = found.valid_from.isoformat()
-    if found.procedure.superseded_by:
-        successor = found.procedure.superseded_by
+    version = as_version(row)
+    since, successor = version.valid_from.isoformat(), version.procedure.superseded_by
+    if successor:
         raise Refusal("procedure_superseded", "procedure", procedure=code, successor=successor, day=since)
-    if found.procedure.withdrawn:
+    if version.procedure.withdrawn:
         raise Refusal("procedure_withdrawn", "procedure", procedure=code, day=since)
-    return found
+    return version
 
 
 def as_version(row: VersionRow) -> Version:
-    """The version of a catalogue row."""
+    """Return the version of a catalogue row."""
     return Version(row.id, row.version, row.valid_from, _procedure(row.facts_text))
 
 
 def version_row(version: Version) -> dict[str, Any]:
-    """The version as its row in the office's catalogue."""
+    """Return the columns of a version."""
     procedure = version.procedure
     return {
         "code": procedure.code,
@@ -72,8 +73,10 @@ def _procedure(facts: str) -> Procedure:
 
 
 def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
-    """The term an appointment is reckoned from: the law's, or its limit for the channel where that has one of its own,
-    and the province's where it is shorter (DOMAIN §4)."""
+    """Return the term of a procedure (DOMAIN §4).
+
+    It is the statutory limit, or the channel's own limit, or the province's limit if that is shorter.
+    """
     law = procedure.limit if channel is None else dict(procedure.channel_limits).get(channel, procedure.limit)
     limits = [limit for limit in (law, procedure.province_limit) if limit is not None]
     usual = Term(min(limits, default=None), procedure.unit)
@@ -92,7 +95,7 @@ def term_to_json(term: Term) -> dict[str, str | None]:
 
 
 def term_of_row(procedure: Procedure | None, row: DossierRow) -> Term:
-    """The term the dossier came in under."""
+    """Return the term that a dossier came in under."""
     term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
     cutoff = None if procedure is None else procedure.same_day_cutoff
     return term if cutoff is None else replace(term, cutoff=cutoff)

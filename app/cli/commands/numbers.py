@@ -30,7 +30,7 @@ def _print_state(state: NumbersState, as_json: bool) -> int:
     for line in counter_lines(state.day, state.desk, (state.given, state.highest), (state.least, state.most)):
         print_line(line)
     for repair in state.repairs:
-        print_line(repair.told)
+        print_line(repair.text)
     return 0
 
 

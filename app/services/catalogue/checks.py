@@ -1,5 +1,4 @@
-"""What no new version of a procedure may do, entered by hand or brought in with a table: strand dossiers, or leave a
-code without one that takes dossiers in."""
+"""Checks of a new version of a procedure, for the editor and the import."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -12,8 +11,10 @@ from app.storage.uow import Reading
 
 
 def refuse_stranding(procedure: Procedure, versions: Sequence[Version], day: date, today: date, work: Reading) -> None:
-    """No version may begin before dossiers that came in under another: the register would tell a rule that was not
-    theirs. Dossiers of today keep their version, and from now on the new one holds.
+    """Refuse a version that begins before dossiers received under another one.
+
+    The register would show a rule that did not apply to them. A version may begin today: the dossiers already received
+    today keep their version.
 
     Raises Refusal `version_before_current`, `version_in_use`.
     """
@@ -29,7 +30,7 @@ def refuse_stranding(procedure: Procedure, versions: Sequence[Version], day: dat
 
 
 def refuse_lost_successor(procedure: Procedure, day: date, versions_of: Callable[[str], Sequence[Version]]) -> None:
-    """What stands in the place of a code must take dossiers in from that day on.
+    """Refuse a superseded code whose successor is not in force from that day on.
 
     Raises Refusal `successor_unknown`.
     """
@@ -44,11 +45,11 @@ def refuse_lost_successor(procedure: Procedure, day: date, versions_of: Callable
 
 
 def fields_of(versions: Sequence[Version]) -> list[str]:
-    """The fields its versions stand in."""
+    """Return the fields (lĩnh vực) of the versions."""
     return sorted({version.procedure.field for version in versions})
 
 
 def version_in_force(versions: Sequence[Version], day: date) -> Version | None:
-    """The version in force on a day; of two that begin on one day the one entered last."""
+    """Return the version in force on a day; of two with one first day, the later one."""
     begun = (version for version in versions if version.valid_from <= day)
     return max(begun, key=lambda version: (version.valid_from, version.version), default=None)

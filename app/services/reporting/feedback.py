@@ -10,7 +10,7 @@ from app.wording.citizens import FEEDBACK_DEFINITION
 
 @dataclass(frozen=True)
 class FeedbackLine:
-    """One feedback. `late` as of the end of the period, or of today."""
+    """A feedback; `late` as of the end of the period, or of today if earlier."""
 
     year: int
     number: int
@@ -30,7 +30,7 @@ class FeedbackLine:
 
 @dataclass(frozen=True)
 class FeedbackTable:
-    """A period: how many came, how many were answered in time and late, how many are open."""
+    """Feedback received, answered and open in a period."""
 
     from_day: date
     to_day: date
@@ -47,7 +47,7 @@ class FeedbackTable:
 
 
 def to_json(table: FeedbackTable) -> dict[str, Any]:
-    """The table as JSON writes it: who complained stays in the register."""
+    """Return the table as JSON, without sender and contact."""
     names = ("received", "carried_over", "answered", "answered_in_time", "answered_late", "pending", "pending_late")
     rows = [
         {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in ("sender", "contact")}

@@ -17,7 +17,7 @@ from app.storage.uow import Reading
 
 @dataclass(frozen=True)
 class ReportFees:
-    """The payments from `first` to `last`, both days included; of one person where `cashier` is named."""
+    """Payments from `first` to `last`, both included; of one cashier if named."""
 
     first: date
     last: date
@@ -26,8 +26,10 @@ class ReportFees:
 
 @dataclass(frozen=True)
 class Payment:
-    """One payment: when, its receipt, who paid for which dossier, how much, who took it. A dossier made `void` since
-    was paid for all the same."""
+    """A payment; `void` if the dossier was voided since.
+
+    A payment for a voided dossier still counts.
+    """
 
     at: datetime
     book: str
@@ -43,7 +45,10 @@ class Payment:
 
 @dataclass(frozen=True)
 class BookSum:
-    """What one receipt book took: its first and last number of the period; an empty book is money without a number."""
+    """Payments of a receipt book in the period.
+
+    `first` and `last` are receipt numbers. An empty book holds payments without a number.
+    """
 
     book: str
     first: str
@@ -54,7 +59,7 @@ class BookSum:
 
 @dataclass(frozen=True)
 class ProcedureSum:
-    """What one procedure brought."""
+    """Payments of a procedure."""
 
     procedure: str
     name: str
@@ -64,7 +69,7 @@ class ProcedureSum:
 
 @dataclass(frozen=True)
 class PersonSum:
-    """What one person took."""
+    """Payments taken by a cashier."""
 
     name: str
     payments: int
@@ -73,7 +78,7 @@ class PersonSum:
 
 @dataclass(frozen=True)
 class UnpaidDossier:
-    """A dossier of the period that was not paid in full by its end."""
+    """A dossier of the period that was not fully paid at its end."""
 
     code: str
     applicant: str
@@ -85,8 +90,10 @@ class UnpaidDossier:
 
 @dataclass(frozen=True)
 class FeeReport:
-    """The money of a period. `unknown` counts dossiers received whose fee nobody knows; of one person's money neither
-    those nor what is owed is told."""
+    """Payments of a period and their sums.
+
+    `unknown` counts received dossiers with an unknown fee. A report of one cashier has no unpaid or unknown dossiers.
+    """
 
     first: date
     last: date
@@ -120,8 +127,8 @@ def _payment(row: PaymentRow) -> Payment:
 
 
 def _in_order(payments: Iterable[Payment]) -> tuple[Payment, ...]:
-    """By book and number, money without a number last; a number by its value, then as it was entered."""
-    return tuple(sorted(payments, key=lambda each: (not each.number, each.book, _by_value(each.number))))
+    """Sort by book and number; payments without a number come last."""
+    return tuple(sorted(payments, key=lambda payment: (not payment.number, payment.book, _by_value(payment.number))))
 
 
 def _by_value(number: str) -> tuple[int, str]:
@@ -160,12 +167,15 @@ def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
 def _unpaid_dossiers(
     work: Reading, query: ReportFees, rows: Sequence[PaymentRow]
 ) -> tuple[tuple[UnpaidDossier, ...], int]:
-    """Dossiers received in the period that were not paid in full at its end, and how many have no known fee. One that
-    ended without a result owes nothing. Nobody pays before he comes: all his payments up to then lie in the period."""
+    """Return the unpaid dossiers of the period and the number with unknown fees.
+
+    A dossier closed without a result owes nothing. Payments before the period need no check, because no dossier is paid
+    before its intake.
+    """
     paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
     open_rows = [row for row in fees.possibly_unpaid(work, query.first, query.last) if not _is_closed(row, query.last)]
     owing = (_to_unpaid(row, row.fee, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
-    return tuple(each for each in owing if each.owed > 0), sum(row.fee is None for row in open_rows)
+    return tuple(dossier for dossier in owing if dossier.owed > 0), sum(row.fee is None for row in open_rows)
 
 
 def _to_unpaid(row: ChargedDossierRow, fee: int, paid: int) -> UnpaidDossier:

@@ -14,7 +14,7 @@ from app.storage.uow import Reading
 
 @dataclass(frozen=True)
 class Report06a:
-    """Biểu II.06a for a period; both days belong to it."""
+    """Query for Biểu II.06a; both days are included."""
 
     from_day: date
     to_day: date
@@ -22,7 +22,7 @@ class Report06a:
 
 @dataclass(frozen=True)
 class Figures06a:
-    """The table, its total row, and every sum that does not hold (none, in a sound register)."""
+    """Rows and total of the table; `checks` lists sums that do not hold."""
 
     from_day: date
     to_day: date
@@ -32,7 +32,7 @@ class Figures06a:
 
 
 def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
-    """The table of `report_06a`; also the summary of a sync file."""
+    """Calculate Biểu II.06a for a period."""
     check_period_order(query.from_day, query.to_day)
     parts = counts.counts_by_field(work, query.from_day, query.to_day, today)
     added = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])
@@ -46,7 +46,7 @@ def _columns(part: FieldFiguresRow) -> Mapping[str, int]:
 
 
 def to_json(table: Figures06a) -> dict[str, Any]:
-    """The table as INTERFACES §6 promises it."""
+    """Return the table as JSON (INTERFACES §6)."""
     return {
         "period": {"from": table.from_day.isoformat(), "to": table.to_day.isoformat()},
         "rows": [asdict(row) for row in table.rows],

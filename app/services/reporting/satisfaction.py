@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.satisfaction import (
-    IndexAverage,
-)
+from app.models.satisfaction import IndexAverage
 from app.wording.citizens import DEFINITION
 
 
 @dataclass(frozen=True)
 class OfficerScore:
-    """One officer: how many of his dossiers were judged, and the sum of his indices."""
+    """Number of rated dossiers of an officer and the sum of the indices."""
 
     officer: str
     rated: int
@@ -22,8 +20,10 @@ class OfficerScore:
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """A period: judgements by face and index, officers, the unit's score of 18, and the ratio over all dossiers
-    settled, with its definition."""
+    """Ratings of a period by face, index and officer.
+
+    `score` is the unit's score of 18. `ratio` relates ratings to all settled dossiers, as `definition` states.
+    """
 
     from_day: date
     to_day: date
@@ -40,7 +40,7 @@ class Satisfaction:
 
 
 def to_json(table: Satisfaction) -> dict[str, Any]:
-    """The table as JSON writes it."""
+    """Return the table as JSON."""
     rest = {name: getattr(table, name) for name in ("rated", "faces", "indices", "officers", "score", "grade")}
     last = {name: getattr(table, name) for name in ("settled", "not_content", "ratio", "definition")}
     return {"period": {"from": table.from_day, "to": table.to_day}, **rest, **last}

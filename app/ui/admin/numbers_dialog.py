@@ -69,7 +69,7 @@ class NumbersDialog(QDialog):
         self._state = state
         stands, may = (state.given, state.highest), (state.least, state.most)
         self.state_label.setText("\n".join(counter_lines(state.day, state.desk, stands, may)))
-        self.earlier_repairs.setText("\n".join(each.told for each in state.repairs))
+        self.earlier_repairs.setText("\n".join(repair.text for repair in state.repairs))
         self.earlier_repairs.setVisible(bool(state.repairs))
         self.next.setRange(state.least, state.most)
         self.next.setValue(state.least)

@@ -65,8 +65,8 @@ class UserLine:
     name: str
     role: Role
     active: bool
-    also: tuple[Role, ...] = field(default=(), metadata={"told": False})
-    has_secret: bool = field(default=True, metadata={"told": False})
+    also: tuple[Role, ...] = field(default=(), metadata={"in_json": False})
+    has_secret: bool = field(default=True, metadata={"in_json": False})
 
 
 @requires(Right.SEE_USERS)

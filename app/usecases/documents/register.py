@@ -98,7 +98,7 @@ def _field(text: str, known: Sequence[str]) -> str:
 def _notes(query: RegisterTable, work: Reading) -> tuple[str, ...]:
     """What two people said of the period's numbers, and where each desk's journal ends: signed with the page, so that
     what was before it is never written anew unseen."""
-    repairs = tuple(each.told for each in repairs_between(query.first, query.last, work))
+    repairs = tuple(repair.text for repair in repairs_between(query.first, query.last, work))
     heads = sorted((end.workstation, end.sequence, end.hash) for end in journal.chain_heads(work))
     return (*repairs, head_line(heads)) if heads else repairs
 

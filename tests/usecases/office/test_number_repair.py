@@ -75,7 +75,7 @@ def test_a_damaged_counter_is_mended_beyond_the_highest_paper(desk: Desk) -> Non
     with pytest.raises(Fault, match="number_given_before"):
         desk.take_in()
     (told,) = repair(desk, 4).repairs
-    assert "số kế tiếp từ 2 thành 4" in told.told and "không cấp" not in told.told  # 2 and 3 stand on papers
+    assert "số kế tiếp từ 2 thành 4" in told.text and "không cấp" not in told.text  # 2 and 3 stand on papers
     assert desk.check().ok and desk.take_in().code.endswith("-0004") and desk.check().ok
 
 

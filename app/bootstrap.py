@@ -150,7 +150,16 @@ def _open(
         resources=RESOURCES,
         office=office,
     )
-    return OfficeSession(folder, database, facts, MACHINE_CLOCK, pretend, keys, place), actor
+    session = OfficeSession(
+        folder=folder,
+        database=database,
+        facts=facts,
+        clock=MACHINE_CLOCK,
+        pretend=pretend,
+        keys=keys,
+        place=place,
+    )
+    return session, actor
 
 
 def today() -> date:

@@ -8,7 +8,7 @@ from typing import Any
 from app.models.codes import comparable
 from app.models.enums import Action, Channel, PaperForm, PrintStatus, ReturnBy, SatisfactionFace, Status, Verdict
 from app.models.errors import Refusal, messages_from_json
-from app.models.lifecycle import State, allowed_actions, is_late, national_status
+from app.models.lifecycle import allowed_actions, is_late, national_status
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
 from app.storage.rows import DossierRow, EventRow, PrintRow
@@ -128,65 +128,62 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
     """Return all data of a dossier's row."""
     state = dossiers.state_of(row)
     people = dossiers.parties(work, row.id)
+    previous = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
+    successor = dossiers.successor(work, row.id) if row.status == Status.VOID else None
     return DossierDetail(
-        row.code,
-        row.key,
-        dossiers.aliases(work, row.id),
-        Status(row.status),
-        national_status(Status(row.status), row.outcome),
-        DetailProcedure(row.procedure_code, row.procedure_name, row.field, row.version),
-        people["applicant"],
-        people.get("submitter", people["applicant"]),
-        people.get("principal"),
-        Channel(row.channel),
-        row.received_at,
-        row.due_at,
-        row.original_due_at,
-        row.closed_at,
-        row.returned_at,
-        is_late(state, today),
-        row.holder,
-        tuple(paper._asdict() for paper in dossiers.submitted_papers(work, row.id)),
-        _steps(journal.events_of(work, row.id)),
-        _prints(journal.prints_of(work, row.id)),
-        DetailFee(row.fee, row.paid, row.fee_receipt),
-        tuple(proof_lines(messages_from_json(row.proof))),
-        *_desk_facts(state, row),
-        *_linked_codes(work, row),
-        sms_lines(work, row.id),
-        citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
+        code=row.code,
+        key=row.key,
+        aliases=dossiers.aliases(work, row.id),
+        status=row.status,
+        national_status=national_status(row.status, row.outcome),
+        procedure=DetailProcedure(row.procedure_code, row.procedure_name, row.field, row.version),
+        applicant=people["applicant"],
+        submitter=people.get("submitter", people["applicant"]),
+        principal=people.get("principal"),
+        channel=row.channel,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        original_due_at=row.original_due_at,
+        closed_at=row.closed_at,
+        returned_at=row.returned_at,
+        late=is_late(state, today),
+        holder=row.holder,
+        papers=tuple(paper._asdict() for paper in dossiers.submitted_papers(work, row.id)),
+        steps=_steps(journal.events_of(work, row.id)),
+        prints=_prints(journal.prints_of(work, row.id)),
+        fee=DetailFee(row.fee, row.paid, row.fee_receipt),
+        deadline=tuple(proof_lines(messages_from_json(row.proof))),
+        allowed=allowed_actions(state),
+        leg_open=row.leg_open,
+        note=row.note,
+        quantity=row.quantity,
+        return_by=row.return_by,
+        replaces=None if previous is None else previous.code,
+        replaced_by=None if successor is None else successor.code,
+        sms=sms_lines(work, row.id),
+        face=citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
     )
-
-
-def _linked_codes(work: Reading, row: DossierRow) -> tuple[str | None, str | None]:
-    before = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
-    after = dossiers.successor(work, row.id) if row.status == Status.VOID else None
-    return None if before is None else before.code, None if after is None else after.code
-
-
-def _desk_facts(state: State, row: DossierRow) -> tuple[tuple[Action, ...], bool, str | None, int, ReturnBy]:
-    return allowed_actions(state), row.leg_open, row.note, row.quantity, ReturnBy(row.return_by)
 
 
 def _steps(events: Sequence[EventRow]) -> tuple[Step, ...]:
     return tuple(
         Step(
-            event.occurred_at,
-            event.entered_at,
-            event.actor,
-            Action(event.action),
-            event.holder_from,
-            event.holder_to,
-            Status(event.status),
-            event.verdict,
-            event.note,
+            at=event.occurred_at,
+            entered_at=event.entered_at,
+            actor=event.actor,
+            action=event.action,
+            from_=event.holder_from,
+            to=event.holder_to,
+            status=event.status,
+            verdict=event.verdict,
+            note=event.note,
         )
         for event in events
     )
 
 
 def _prints(rows: Sequence[PrintRow]) -> tuple[PrintLine, ...]:
-    return tuple(PrintLine(PaperForm(row.form), row.copy, row.prepared_at, PrintStatus(row.status)) for row in rows)
+    return tuple(PrintLine(row.form, row.copy, row.prepared_at, row.status) for row in rows)
 
 
 @dataclass(frozen=True)

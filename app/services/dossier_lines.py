@@ -25,21 +25,21 @@ class DossierLine(NamedTuple):
 
 
 def to_dossier_lines(work: Reading, rows: Sequence[DossierListRow], today: date) -> tuple[DossierLine, ...]:
-    """The lines of a list from rows of `LINE_COLUMNS`, by place: a search makes fifty of them while someone waits."""
+    """Return rows as lines of a list."""
     procedures = catalogue.version_names(work, [row.procedure_version_id for row in rows])
     return tuple(
         [
             DossierLine(
-                code,
-                key,
-                name,
-                procedures[version],
-                status,
-                received_at,
-                due_at,
-                is_day_missed(status, outcome, due, closed, today),
+                code=row.code,
+                key=row.key,
+                name=row.applicant_name,
+                procedure=procedures[row.procedure_version_id],
+                status=row.status,
+                received_at=row.received_at,
+                due_at=row.due_at,
+                late=is_day_missed(row.status, row.outcome, row.original_due_day, row.closed_day, today),
             )
-            for code, key, name, version, status, received_at, due_at, outcome, due, closed in rows
+            for row in rows
         ]
     )
 
@@ -47,12 +47,12 @@ def to_dossier_lines(work: Reading, rows: Sequence[DossierListRow], today: date)
 def dossier_line(row: DossierRow, today: date) -> DossierLine:
     """Return the list line of a dossier row."""
     return DossierLine(
-        row.code,
-        row.key,
-        row.applicant_name,
-        row.procedure_name,
-        row.status,
-        row.received_at,
-        row.due_at,
-        is_day_missed(row.status, row.outcome, row.original_due_day, row.closed_day, today),
+        code=row.code,
+        key=row.key,
+        name=row.applicant_name,
+        procedure=row.procedure_name,
+        status=row.status,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        late=is_day_missed(row.status, row.outcome, row.original_due_day, row.closed_day, today),
     )

@@ -71,7 +71,7 @@ def compose_holiday_sms(
     """
     if setting(work, SMS_ENABLED) is True and (phone := _recipient(work, subject.people)):
         sms.drop_waiting_sms(work, subject.id, context.now)
-        _add_sms(work, context, subject, phone, SmsSituation.HOLIDAY, due, before)
+        _add_sms(work, context, subject, phone, SmsSituation.HOLIDAY, due, before=before)
 
 
 def _readdress_waiting(work: Writing, context: Context, dossier_id: int, phone: str) -> None:
@@ -91,7 +91,15 @@ def _add_sms(
     before: datetime | None = None,
 ) -> None:
     name = f"MẪU {context.office.name}" if context.training else context.office.name
-    text = sms_text(situation, subject.code, name, context.office.phone, subject.return_by, due, before)
+    text = sms_text(
+        situation=situation,
+        code=subject.code,
+        office=name,
+        phone=context.office.phone,
+        return_by=subject.return_by,
+        due=due,
+        before=before,
+    )
     row = {"dossier_id": subject.id, "phone": phone, "situation": situation, "text": text, "made_at": context.now}
     sms.add_sms(work, row)
 

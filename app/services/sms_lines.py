@@ -40,17 +40,17 @@ def to_sms_lines(rows: Sequence[SmsRow]) -> tuple[SmsLine, ...]:
     """Return rows as lines."""
     return tuple(
         SmsLine(
-            row.id,
-            row.code,
-            row.phone,
-            SmsSituation(row.situation),
-            row.text,
-            ascii_text(row.text),
-            row.made_at,
-            SmsStatus(row.status),
-            row.tries,
-            row.ended_at,
-            row.way,
+            id=row.id,
+            code=row.code,
+            phone=row.phone,
+            situation=row.situation,
+            text=row.text,
+            plain=ascii_text(row.text),
+            made_at=row.made_at,
+            status=row.status,
+            tries=row.tries,
+            ended_at=row.ended_at,
+            way=row.way,
         )
         for row in rows
     )

@@ -1,4 +1,4 @@
-"""Copies that were prepared and not yet printed."""
+"""Copies that were prepared and not printed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,16 +13,18 @@ from app.storage.rows import WaitingPrintRow
 from app.storage.uow import Reading
 
 OFFERED_FOR = timedelta(days=2)
-"""How long a paper that never came out is still offered."""
-
-
+"""How long a copy that was not printed is offered again."""
 DISMISSED_SETTING = "prints_let_go"
+"""The setting that lists the copies that are no longer offered."""
 
 
 @dataclass(frozen=True)
 class WaitingPaper:
-    """One such paper: its dossier, how many of its copies wait, since when, and their numbers in the print journal.
-    `handed`: a printer was given it, and whether it came out only the person can tell."""
+    """A document with copies that were not printed.
+
+    `print_ids` are the ids in the print journal. `handed` is set if a printer received it and only the user knows
+    whether it was printed.
+    """
 
     code: str
     form: PaperForm
@@ -34,27 +36,35 @@ class WaitingPaper:
 
 
 def dismissed_prints(work: Reading) -> Iterable[int]:
-    """Return the numbers of copies that are no longer offered."""
+    """Return the ids of copies that are no longer offered."""
     return office_settings.setting(work, DISMISSED_SETTING) or ()
 
 
 def _group_key(copy: WaitingPrintRow) -> tuple[Any, ...]:
-    about = None if copy.form == PaperForm.BATCH else copy.code
-    return about, copy.form, copy.paper, copy.reprint, copy.prepared_at
+    code = None if copy.form == PaperForm.BATCH else copy.code
+    return code, copy.form, copy.paper, copy.reprint, copy.prepared_at
 
 
 def _paper(copies: list[WaitingPrintRow]) -> WaitingPaper:
     first = copies[0]
-    ids, places = tuple(copy.id for copy in copies), {copy.copy for copy in copies}
-    handed = any(copy.status == PrintStatus.HANDED for copy in copies)
-    form, paper = PaperForm(first.form), PaperSize(first.paper)
-    return WaitingPaper(first.code, form, paper, len(places), first.prepared_at, ids, handed)
+    return WaitingPaper(
+        code=first.code,
+        form=first.form,
+        paper=PaperSize(first.paper),
+        copies=len({copy.copy for copy in copies}),
+        prepared_at=first.prepared_at,
+        print_ids=tuple(copy.id for copy in copies),
+        handed=any(copy.status == PrintStatus.HANDED for copy in copies),
+    )
 
 
 def unprinted(context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
-    """Return the papers that wait, the oldest first; copies prepared together are one paper."""
+    """Return the documents not printed, oldest first.
+
+    Copies prepared together are one document.
+    """
     dismissed = set(dismissed_prints(work))
     waiting = [
         copy for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR) if copy.id not in dismissed
     ]
-    return tuple(_paper(list(together)) for _key, together in groupby(waiting, key=_group_key))
+    return tuple(_paper(list(copies)) for _key, copies in groupby(waiting, key=_group_key))

@@ -1,4 +1,4 @@
-"""What comes off the kept copies: texts of QR codes from a stream of lines, and what each of them says."""
+"""Parse the QR codes of archived copies: the public code and the archive code."""
 
 import re
 from base64 import urlsafe_b64decode
@@ -20,39 +20,42 @@ _MAX_FEE = 10**15
 
 
 def split_qr_texts(lines: Iterable[str]) -> Iterator[str]:
-    """The texts a stream of lines holds: an open code's lines from «Mã hồ sơ» to «Chữ ký» are one text, every other
-    line is one; blank lines between are nothing."""
-    waiting: list[str] = []
-    for line in (each.rstrip("\r\n") for each in lines):
+    """Split a stream of scanned lines into QR texts.
+
+    The lines of a public code from «Mã hồ sơ» to «Chữ ký» are one text, every other line is a text of its own. Blank
+    lines are skipped.
+    """
+    pending: list[str] = []
+    for line in (text.rstrip("\r\n") for text in lines):
         if not line.strip():
             continue
         opens = bool(_FIRST.match(line))
-        if waiting and (opens or line[:3].upper() == "MC1" or len(waiting) >= _MAX_LINES):
-            yield "\n".join(waiting)
-            waiting = []
-        if not (waiting or opens):
+        if pending and (opens or line[:3].upper() == "MC1" or len(pending) >= _MAX_LINES):
+            yield "\n".join(pending)
+            pending = []
+        if not (pending or opens):
             yield line
             continue
-        waiting.append(line)
+        pending.append(line)
         if _LAST.match(line):
-            yield "\n".join(waiting)
-            waiting = []
-    if waiting:
-        yield "\n".join(waiting)
+            yield "\n".join(pending)
+            pending = []
+    if pending:
+        yield "\n".join(pending)
 
 
 @dataclass(frozen=True)
 class PublicCode:
-    """What an open code says that the register goes by."""
+    """Code and key of a dossier, from a public code."""
 
     code: str
     key: str
 
 
 def parse_public_code(text: str, public_keys: Iterable[bytes]) -> PublicCode:
-    """An open code that the office signed.
+    """Parse a public code and verify the office's signature.
 
-    Raises Refusal `rebuild_stranger`, `rebuild_signature` where a line was altered, or another office signed.
+    Raises Refusal `rebuild_stranger` for any other text, `rebuild_signature` for a changed line or another office.
     """
     lines = [line.strip() for line in text.strip().splitlines()]
     facts = dict(line.partition(":")[::2] for line in lines)
@@ -63,7 +66,7 @@ def parse_public_code(text: str, public_keys: Iterable[bytes]) -> PublicCode:
         signature = urlsafe_b64decode(signed + "=" * (-len(signed) % 4))
     except ValueError:
         signature = b""
-    printed = (f"{line} " if line.endswith(":") else line for line in lines[:-1])  # scanners trim the end of a line
+    printed = (f"{line} " if line.endswith(":") else line for line in lines[:-1])  # scanners strip trailing blanks
     message = "\n".join(printed).encode("utf-8", "replace")
     if not any(verify(public, message, signature) for public in public_keys):
         raise Refusal("rebuild_signature", "text", code=code[:40])
@@ -72,7 +75,7 @@ def parse_public_code(text: str, public_keys: Iterable[bytes]) -> PublicCode:
 
 @dataclass(frozen=True)
 class ArchivedDossier:
-    """What the second code of a kept copy tells of a dossier. `number` is its line in the register's book."""
+    """A dossier as an archive code describes it; `number` is that of the register."""
 
     code: str
     key: str
@@ -93,31 +96,34 @@ class ArchivedDossier:
 
 
 def parse_archive_code(fields: Mapping[str, Any]) -> ArchivedDossier:
-    """The fields of an opened second code. Raises Refusal `rebuild_content` where they are not of our making."""
+    """Return the dossier of the fields of an archive code.
+
+    Raises Refusal `rebuild_content` for invalid fields.
+    """
     try:
-        kept = ArchivedDossier(
-            _text(fields["c"]),
-            _text(fields["k"]),
-            _text(fields["t"]),
-            _text(fields["n"]),
-            _text_or_none(fields.get("i")),
-            _text_or_none(fields.get("p")),
-            _instant(fields["r"]),
-            None if fields.get("d") is None else _instant(fields["d"]),
-            _whole_number(fields["g"], 1, 10**9),
-            None if fields.get("f") is None else _whole_number(fields["f"], 0, _MAX_FEE),
-            PersonKind(fields.get("y") or PersonKind.CITIZEN),
-            Channel(fields.get("h", Channel.DIRECT)),
-            ReturnBy(fields.get("b", ReturnBy.COUNTER)),
-            _whole_number(fields.get("q", 1), 1, 999),
-            _text_or_none(fields.get("a")),
-            parse_archived_papers(fields),
+        dossier = ArchivedDossier(
+            code=_text(fields["c"]),
+            key=_text(fields["k"]),
+            procedure=_text(fields["t"]),
+            name=_text(fields["n"]),
+            id_number=_text_or_none(fields.get("i")),
+            phone=_text_or_none(fields.get("p")),
+            received_at=_instant(fields["r"]),
+            due_at=None if fields.get("d") is None else _instant(fields["d"]),
+            number=_whole_number(fields["g"], 1, 10**9),
+            fee=None if fields.get("f") is None else _whole_number(fields["f"], 0, _MAX_FEE),
+            kind=PersonKind(fields.get("y") or PersonKind.CITIZEN),
+            channel=Channel(fields.get("h", Channel.DIRECT)),
+            return_by=ReturnBy(fields.get("b", ReturnBy.COUNTER)),
+            quantity=_whole_number(fields.get("q", 1), 1, 999),
+            address=_text_or_none(fields.get("a")),
+            papers=parse_archived_papers(fields),
         )
     except (KeyError, ValueError, TypeError):
         raise Refusal("rebuild_content", "text") from None
-    if not _KEY.fullmatch(kept.key):
+    if not _KEY.fullmatch(dossier.key):
         raise Refusal("rebuild_content", "text")
-    return kept
+    return dossier
 
 
 def _text(value: object) -> str:

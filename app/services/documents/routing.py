@@ -70,7 +70,15 @@ def _return_note(step: Step) -> str | None:
 
 
 def _leg(step: Step, at: datetime, verdict: Verdict | None, note: str | None) -> HandoverLeg:
-    return HandoverLeg(step.from_ or COUNTER, step.to or COUNTER, step.at, at, step.actor, verdict, note or "")
+    return HandoverLeg(
+        sender=step.from_ or COUNTER,
+        receiver=step.to or COUNTER,
+        given_at=step.at,
+        at=at,
+        actor=step.actor,
+        verdict=verdict,
+        note=note or "",
+    )
 
 
 def control_slip(source: DocumentSource) -> ControlSlip:

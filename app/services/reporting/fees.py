@@ -113,16 +113,16 @@ def _payment(row: PaymentRow) -> Payment:
     before = row.before["change"] if row.before else {}
     book, number = book_and_number(receipt_of_payment(change, before))
     return Payment(
-        row.occurred_at,
-        book,
-        number,
-        row.code,
-        row.submitter_name or row.applicant_name,
-        row.procedure_code,
-        row.procedure_name,
-        int(change["paid"]) - int(before.get("paid", 0)),
-        row.actor,
-        row.outcome == Status.VOID,
+        at=row.occurred_at,
+        book=book,
+        number=number,
+        code=row.code,
+        payer=row.submitter_name or row.applicant_name,
+        procedure=row.procedure_code,
+        procedure_name=row.procedure_name,
+        amount=int(change["paid"]) - int(before.get("paid", 0)),
+        cashier=row.actor,
+        void=row.outcome == Status.VOID,
     )
 
 
@@ -138,29 +138,29 @@ def _by_value(number: str) -> tuple[int, str]:
 
 def _grouped(payments: Sequence[Payment], by: Callable[[Payment], str]) -> dict[str, list[Payment]]:
     groups: dict[str, list[Payment]] = {}
-    for each in payments:
-        groups.setdefault(by(each), []).append(each)
+    for payment in payments:
+        groups.setdefault(by(payment), []).append(payment)
     return groups
 
 
 def _sum(group: Sequence[Payment]) -> tuple[int, int]:
-    return len(group), sum(each.amount for each in group)
+    return len(group), sum(payment.amount for payment in group)
 
 
 def _books(payments: Sequence[Payment]) -> tuple[BookSum, ...]:
-    numbered = _grouped([each for each in payments if each.number], lambda each: each.book)
+    numbered = _grouped([payment for payment in payments if payment.number], lambda payment: payment.book)
     sums = [BookSum(book, group[0].number, group[-1].number, *_sum(group)) for book, group in numbered.items()]
-    bare = [each for each in payments if not each.number]
-    return (*sums, *([BookSum("", "", "", *_sum(bare))] if bare else []))
+    unnumbered = [payment for payment in payments if not payment.number]
+    return (*sums, *([BookSum("", "", "", *_sum(unnumbered))] if unnumbered else []))
 
 
 def _procedures(payments: Sequence[Payment]) -> tuple[ProcedureSum, ...]:
-    groups = _grouped(payments, lambda each: each.procedure)
+    groups = _grouped(payments, lambda payment: payment.procedure)
     return tuple(ProcedureSum(code, groups[code][-1].procedure_name, *_sum(groups[code])) for code in sorted(groups))
 
 
 def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
-    groups = _grouped(payments, lambda each: each.cashier)
+    groups = _grouped(payments, lambda payment: payment.cashier)
     return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=fold_text))
 
 
@@ -193,19 +193,19 @@ def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
     """
     check_period_order(query.first, query.last)
     rows = fees.payments(work, query.first, query.last)
-    wanted = clean(query.cashier or "")
-    taken = _in_order(_payment(row) for row in rows if not wanted or fold_text(row.actor) == fold_text(wanted))
-    unpaid, unknown = ((), 0) if wanted else _unpaid_dossiers(work, query, rows)
+    cashier = clean(query.cashier or "")
+    payments = _in_order(_payment(row) for row in rows if not cashier or fold_text(row.actor) == fold_text(cashier))
+    unpaid, unknown = ((), 0) if cashier else _unpaid_dossiers(work, query, rows)
     return FeeReport(
-        query.first,
-        query.last,
-        wanted,
-        taken,
-        sum(each.amount for each in taken),
-        _books(taken),
-        _procedures(taken),
-        _people(taken),
-        unpaid,
-        sum(each.owed for each in unpaid),
-        unknown,
+        first=query.first,
+        last=query.last,
+        cashier=cashier,
+        payments=payments,
+        amount=sum(payment.amount for payment in payments),
+        books=_books(payments),
+        procedures=_procedures(payments),
+        people=_people(payments),
+        unpaid=unpaid,
+        owed=sum(dossier.owed for dossier in unpaid),
+        unknown=unknown,
     )

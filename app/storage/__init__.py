@@ -1,7 +1,8 @@
-"""Persistence: engines, units of work, statements, typed rows, migrations, backup files, the rollback guard.
+"""Persistence of an office's data.
 
-May import: `models`, SQLAlchemy, Alembic, sqlcipher3. Never: business rules, Vietnamese text, Qt, a clock.
-No session leaves its unit of work.
+Contents: engines, units of work, statements, typed rows, migrations, backup files, the rollback guard.
+May import: `models`, `disk`, SQLAlchemy, Alembic, sqlcipher3.
+Never: business rules, Vietnamese text, Qt, a clock; no connection leaves its unit of work.
 Callers: `services`, `usecases`, `office`, `bootstrap`.
 Example: `with writing(database) as work: ...; work.commit()`.
 """

@@ -1,4 +1,4 @@
-"""What lies over: questions of the start of a day and of the board of what is due."""
+"""Statements on the backlog: start of the day and the due board."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -36,21 +36,21 @@ _BY_HOLDER = (
 
 
 def due_between(work: Reading, first: date, last: date) -> Sequence[WorkRow]:
-    """Dossiers being settled whose day lies between two days, both included, the most urgent first."""
+    """Return the dossiers in progress due in a period, the most urgent first."""
     return work.typed_rows(WorkRow._make, _DUE, {"first": first, "last": last})
 
 
 def left_at_counter(work: Reading, day: date) -> Sequence[WorkRow]:
-    """Dossiers taken in before a day that nobody was handed yet, in the order of intake."""
+    """Return the dossiers received before a day and still at the counter."""
     return work.typed_rows(WorkRow._make, _AT_COUNTER, {"day": day})
 
 
 def oldest_unsent(work: Reading) -> datetime | None:
-    """When the oldest event that no file has carried up was entered; None when all were."""
-    found: datetime | None = work.value(_OLDEST_UNSENT)
-    return found
+    """Return when the oldest unsent event was entered, or None."""
+    entered_at: datetime | None = work.value(_OLDEST_UNSENT)
+    return entered_at
 
 
 def open_by_holder(work: Reading) -> Sequence[HolderCountRow]:
-    """How many open dossiers each holder has, by status and due day."""
+    """Return the number of open dossiers by holder, status and due day."""
     return work.typed_rows(HolderCountRow._make, _BY_HOLDER)

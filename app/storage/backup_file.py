@@ -1,5 +1,8 @@
-"""A backup as one file (`.mcbackup`): a stored zip of the database as it lay encrypted, the office file and the key
-file, so that a stick and the recovery key are enough on another machine."""
+"""Write and unpack a backup file (`.mcbackup`).
+
+It is a stored zip of the encrypted database, the office file and the key file.
+The file and the recovery key are enough to restore on another machine.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -19,51 +22,54 @@ from app.storage.error_mapping import map_errors_to_fault
 
 SUFFIX = ".mcbackup"
 UNFINISHED_PREFIX = ".dang-sao-luu-"
-"""How the name of a backup begins that is not finished."""
+"""Prefix of the name of an unfinished backup."""
 COMPANION_FILES = ("office.toml", "keys.json")
-"""What is kept with the database, where the office has it."""
+"""Files stored with the database, where the office has them."""
 _EXTRACTED_NAME = "motcua.new.db"
-"""No office's name yet: what was seen of the office's own database says nothing of it."""
+"""Not the office's file name, so that the rollback guard does not compare it."""
 _MAX_COMPANION_BYTES = 1 << 20
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
 class UnpackedBackup:
-    """A backup laid out in a folder of its own: its database, and what lay beside it by name."""
+    """A backup unpacked into a folder: its database and its companion files."""
 
     folder: Path
     database: Path
 
     def companion(self, name: str) -> Path | None:
-        """A file kept with the database."""
-        found = self.folder / name
-        return found if found.is_file() else None
+        """Return a file stored with the database, or None."""
+        file = self.folder / name
+        return file if file.is_file() else None
 
 
 def write_backup(database: Database, target: Path, office_folder: Path, at: datetime) -> str:
-    """A complete copy in one step, proved, with what lies beside the database; the SHA-256 of the file. An existing
-    target is replaced whole.
+    """Write and verify a backup; return the SHA-256 of the file.
 
-    Raises Fault for the disk, Refusal `backup_damaged` when the copy cannot be proved.
+    An existing target is replaced.
+
+    Raises Refusal `backup_damaged` where the copy is not sound, Fault for environment errors.
     """
     with map_errors_to_fault():
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX) as growing:
-            copy, whole = Path(growing) / FILE_NAME, Path(growing) / target.name
+        with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX) as folder:
+            copy, archive = Path(folder) / FILE_NAME, Path(folder) / target.name
             _copy(database, copy)
             files = {FILE_NAME: copy, **{name: office_folder / name for name in COMPANION_FILES}}
-            _pack(whole, {name: file for name, file in files.items() if file.is_file()}, at)
-            told = file_sha256(whole)
-            replace_file(whole, target)
-    return told
+            _pack(archive, {name: file for name, file in files.items() if file.is_file()}, at)
+            digest = file_sha256(archive)
+            replace_file(archive, target)
+    return digest
 
 
 @contextmanager
 def unpack_backup(backup: Path, folder: Path) -> Iterator[UnpackedBackup]:
-    """A backup laid out below a folder for the length of the block. A bare database file is taken too.
+    """Unpack a backup below a folder for the length of the block.
 
-    Raises Refusal `backup_missing`, `backup_damaged`, Fault for the disk.
+    A bare database file is accepted too.
+
+    Raises Refusal `backup_missing`, `backup_damaged`, Fault for environment errors.
     """
     with map_errors_to_fault():
         if not backup.is_file():
@@ -76,9 +82,11 @@ def unpack_backup(backup: Path, folder: Path) -> Iterator[UnpackedBackup]:
 
 @contextmanager
 def _damage_as_refusal(backup: Path) -> Iterator[None]:
-    """Whatever the zip's reader raises over wrong bytes is a damaged backup, not the disk's fault: a member cut short
-    (EOFError), a packing no program of ours uses (NotImplementedError), a name in no letters (ValueError), a place in
-    the file that nobody can go to (EINVAL)."""
+    """Raise Refusal `backup_damaged` for the zip reader's content errors.
+
+    They are a truncated member (EOFError), an unsupported compression (NotImplementedError), an undecodable name
+    (ValueError) and an impossible offset (EINVAL).
+    """
     try:
         yield
     except (BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as error:
@@ -90,32 +98,32 @@ def _damage_as_refusal(backup: Path) -> Iterator[None]:
 def _copy(database: Database, copy: Path) -> None:
     back_up(database, copy)
     with closing(connect_driver(copy, database.key)) as closed:
-        closed.execute("PRAGMA journal_mode=DELETE")  # one file that can be carried about, without a log beside it
+        closed.execute("PRAGMA journal_mode=DELETE")  # a single file without a log
     verify_database(copy, database.key)
 
 
-def _pack(whole: Path, files: dict[str, Path], at: datetime) -> None:
-    """Write the zip, bring it to the disk, and read every byte of it back against its checksums."""
-    with whole.open("wb") as out:
+def _pack(archive: Path, files: dict[str, Path], at: datetime) -> None:
+    """Write the zip, sync it and verify its checksums."""
+    with archive.open("wb") as out:
         with ZipFile(out, "w", ZIP_STORED) as packed:
             for name, file in files.items():
                 member = ZipInfo(name, at.timetuple()[:6])
                 with file.open("rb") as content, packed.open(member, "w", force_zip64=True) as into:
                     shutil.copyfileobj(content, into, _BLOCK)
         sync_content(out)
-    with ZipFile(whole) as packed:
+    with ZipFile(archive) as packed:
         if packed.testzip() is not None:
-            raise Refusal("backup_damaged", "file", file=whole.name)
+            raise Refusal("backup_damaged", "file", file=archive.name)
 
 
 def _extract(backup: Path, place: Path) -> None:
     with backup.open("rb") as content:
         zipped = content.read(2) == b"PK"
     if not zipped:
-        for ending in ("", *SIDE_FILE_SUFFIXES):
-            file = backup.with_name(backup.name + ending)
+        for suffix in ("", *SIDE_FILE_SUFFIXES):
+            file = backup.with_name(backup.name + suffix)
             if file.is_file():
-                shutil.copyfile(file, place / (_EXTRACTED_NAME + ending))
+                shutil.copyfile(file, place / (_EXTRACTED_NAME + suffix))
         return
     with ZipFile(backup) as packed:
         for name in (FILE_NAME, *COMPANION_FILES):
@@ -127,9 +135,9 @@ def _extract(backup: Path, place: Path) -> None:
 
 
 def _extract_member(packed: ZipFile, member: ZipInfo, target: Path, backup: Path) -> None:
-    """One member under its own plain name; nothing that swells."""
-    most = backup.stat().st_size if member.filename == FILE_NAME else _MAX_COMPANION_BYTES
-    if member.compress_type != ZIP_STORED or member.file_size > most or member.flag_bits & 1:
+    """Extract a member; reject a compressed, oversized or encrypted one."""
+    limit = backup.stat().st_size if member.filename == FILE_NAME else _MAX_COMPANION_BYTES
+    if member.compress_type != ZIP_STORED or member.file_size > limit or member.flag_bits & 1:
         raise BadZipFile(member.filename)
     with packed.open(member) as content, target.open("wb") as out:
         shutil.copyfileobj(content, out, _BLOCK)

@@ -1,5 +1,4 @@
-"""Where backups lie: the office's own folder, a second place, a stick. Found by their names, copied whole, removed by
-rule."""
+"""Find, copy and remove backup files in folders and on USB drives."""
 
 import os
 import shutil
@@ -17,37 +16,40 @@ from app.storage.error_mapping import map_errors_to_fault
 
 BACKUP_FOLDER = "sao-luu"
 STICK_FOLDER = "motcua-sao-luu"
-"""A stick is written to only when it bears this folder: nobody finds the register on a citizen's stick."""
+"""Only a drive with this folder is written to, so that no backup ends on a citizen's drive."""
 _STAMP = "%Y%m%d-%H%M%S"
 _MOUNTS = ("/media", "/run/media")
 _REMOVABLE = 2
-"""What Windows calls a drive that can be taken out."""
+"""DRIVE_REMOVABLE of GetDriveTypeW."""
 
 
 def backup_name(desk: str, at: datetime) -> str:
-    """The name of a backup made at an instant; `desk` says whose."""
+    """Return the file name of a desk's backup made at an instant."""
     return f"{desk}-{at.astimezone(OFFICE_TIME):{_STAMP}}{SUFFIX}"
 
 
 def backups_in(folder: Path, desk: str) -> dict[datetime, Path]:
-    """The backups of one desk in a folder, by when they were made; none where the folder is not there.
+    """Return the backups of a desk in a folder, by instant.
 
-    Raises Fault for the disk.
+    The result is empty where the folder is missing.
+
+    Raises Fault for environment errors.
     """
-    found = {}
+    backups = {}
     with map_errors_to_fault(), suppress(FileNotFoundError):
         for file in folder.iterdir():
             with suppress(ValueError):
                 stamp = file.name.removeprefix(f"{desk}-").removesuffix(SUFFIX)
-                found[datetime.strptime(stamp, _STAMP).replace(tzinfo=OFFICE_TIME)] = file
-    return {stamp: file for stamp, file in found.items() if file.name == backup_name(desk, stamp)}
+                backups[datetime.strptime(stamp, _STAMP).replace(tzinfo=OFFICE_TIME)] = file
+    return {stamp: file for stamp, file in backups.items() if file.name == backup_name(desk, stamp)}
 
 
 def copy_backup(backup: Path, folder: Path, sha256: str) -> Path:
-    """The same file in another place, read back from there before it counts. The place is not made: where a disk is
-    not there, its folder would be made on another.
+    """Copy a backup into another folder and verify the copy; return its path.
 
-    Raises Fault for the disk, Refusal `backup_damaged` where what was read is not what was written.
+    The folder is not created: for a missing disk it would be created on another disk.
+
+    Raises Refusal `backup_damaged` where the copy differs, Fault for environment errors.
     """
     target, waiting = folder / backup.name, folder / f"{UNFINISHED_PREFIX}{backup.name}"
     with map_errors_to_fault():
@@ -64,22 +66,22 @@ def copy_backup(backup: Path, folder: Path, sha256: str) -> Path:
 
 
 def remove_backup(file: Path) -> None:
-    """Remove a backup; one that cannot be removed now goes the next time."""
+    """Remove a backup; ignore an error, because the next backup tries again."""
     with suppress(OSError):
         file.unlink()
 
 
 def remove_unfinished(folder: Path, older_than: datetime) -> None:
-    """Remove what a backup that was cut short has left."""
+    """Remove the files of interrupted backups older than an instant."""
     with suppress(OSError):
-        for left in folder.glob(f"{UNFINISHED_PREFIX}*"):
-            if left.stat().st_mtime < older_than.timestamp():
-                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else remove_backup(left)
+        for file in folder.glob(f"{UNFINISHED_PREFIX}*"):
+            if file.stat().st_mtime < older_than.timestamp():
+                shutil.rmtree(file, ignore_errors=True) if file.is_dir() else remove_backup(file)
 
 
 def usb_backup_folders() -> tuple[Path, ...]:
-    """The backup folders of sticks that are in the machine now."""
-    return tuple(sorted(place for place in map(_backup_folder_of, _removable_drives()) if place is not None))
+    """Return the backup folders of the connected USB drives."""
+    return tuple(sorted(folder for folder in map(_backup_folder_of, _removable_drives()) if folder is not None))
 
 
 def _backup_folder_of(root: Path) -> Path | None:
@@ -103,8 +105,8 @@ if os.name == "nt":
 else:
 
     def _removable_drives() -> Iterator[Path]:
-        """What the desktop has mounted for a person: `/media/NAME`, `/media/USER/NAME`, `/run/media/USER/NAME`."""
+        """Yield `/media/NAME`, `/media/USER/NAME` and `/run/media/USER/NAME`."""
         for mounts in map(Path, _MOUNTS):
             for pattern in ("*", "*/*"):
                 with suppress(OSError):
-                    yield from (place for place in mounts.glob(pattern) if place.is_dir())
+                    yield from (folder for folder in mounts.glob(pattern) if folder.is_dir())

@@ -1,4 +1,4 @@
-"""The catalogue in the database: versions of procedures, only ever added."""
+"""Statements on versions of procedures; a version never changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -46,7 +46,7 @@ _OF_PROCEDURE = (
     & (_D.winding.in_([False, True]))
     & (_D.procedure_code == bindparam("of"))
 )
-"""The covering index of the figures begins with field and winding: only this field's stretch of it is read."""
+"""`field` and `winding` are compared because the covering index of the figures begins with them."""
 _DOSSIERS_PER_VERSION = (
     select(
         _D.procedure_version_id,
@@ -64,12 +64,15 @@ _PROCEDURE_USAGE = select(_RECENT.c.procedure_code, func.count().label("times"))
 
 
 def version_valid_on(work: Reading, code: str, day: date) -> VersionRow | None:
-    """The version of a procedure in force on a day: the date of receipt decides, not the date of entry."""
+    """Return the version of a procedure in force on a day, or None.
+
+    The day is the date of receipt, not the date of entry.
+    """
     return work.typed_row(VersionRow._make, _VERSION_ON, {"of": code, "day": day})
 
 
 def version_by_id(work: Reading, version_id: int) -> VersionRow | None:
-    """One version by its row number."""
+    """Return the version with a row id, or None."""
     return work.typed_row(VersionRow._make, _VERSION, {"of": version_id})
 
 
@@ -77,48 +80,53 @@ _names: WeakKeyDictionary[object, dict[int, str]] = WeakKeyDictionary()
 
 
 def version_names(work: Reading, version_ids: Iterable[int]) -> Mapping[int, str]:
-    """Names of versions by their row numbers. A version never changes, so each database is asked but once for it: a
-    join to rows this wide costs a list of fifty more than all the rest of it."""
-    known = _names.setdefault(work.cache_key, {})
-    if not known.keys() >= set(version_ids):
-        known.update((row.id, row.name) for row in work.rows(_ALL_NAMES))
-    return known
+    """Return the names of versions by row id, cached for each open database.
+
+    A version never changes, so its name is read once.
+    A join to these wide rows would more than double the time of a list of fifty dossiers.
+    """
+    names = _names.setdefault(work.cache_key, {})
+    if not names.keys() >= set(version_ids):
+        names.update((row.id, row.name) for row in work.rows(_ALL_NAMES))
+    return names
 
 
 def current_versions(work: Reading, day: date) -> Sequence[VersionRow]:
-    """Each procedure in the version in force on a day."""
+    """Return the version of each procedure in force on a day."""
     return work.typed_rows(VersionRow._make, _CURRENT, {"day": day})
 
 
 def all_versions(work: Reading) -> Sequence[VersionRow]:
-    """Every version of every procedure in the order of entry, in force already or not."""
+    """Return all versions in the order of entry, including future ones."""
     return work.typed_rows(VersionRow._make, _ALL_VERSIONS)
 
 
 def versions_of_procedure(work: Reading, code: str) -> Sequence[VersionRow]:
-    """Every version of one procedure in the order of entry."""
+    """Return all versions of a procedure in the order of entry."""
     return work.typed_rows(VersionRow._make, _BY_CODE, {"of": code})
 
 
 def dossiers_per_version(work: Reading, code: str, fields: Sequence[str]) -> dict[int, tuple[int, int]]:
-    """How many dossiers stand on each version of a procedure, by the version's row number: all, and those not yet
-    over. `fields` are the fields (lĩnh vực) its versions belong to."""
+    """Return the numbers of all and of open dossiers by version row id.
+
+    `fields` are the fields (lĩnh vực) of the versions of the procedure.
+    """
     rows = work.rows(_DOSSIERS_PER_VERSION, {"of": code, "fields": list(fields)})
     return {row.procedure_version_id: (row.dossiers, row.running) for row in rows}
 
 
 def received_since(work: Reading, code: str, fields: Sequence[str], day: date) -> tuple[int, date | None]:
-    """How many dossiers of a procedure were received on a day or after it, and the last day one was."""
+    """Return how many dossiers were received since a day, and the last day."""
     row = work.row(_RECEIVED_SINCE, {"of": code, "fields": list(fields), "day": day})
     return (0, None) if row is None else (row.dossiers, row.latest)
 
 
 def add_versions(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add versions: code, version, valid_from, name, field, facts."""
+    """Insert versions: code, version, valid_from, name, field, facts."""
     if rows:
         work.write(insert(ProcedureVersion), rows)
 
 
 def procedure_usage(work: Reading) -> dict[str, int]:
-    """How often each procedure came among the last two thousand dossiers."""
+    """Return the number of dossiers by procedure among the last 2,000."""
     return {row.procedure_code: row.times for row in work.rows(_PROCEDURE_USAGE)}

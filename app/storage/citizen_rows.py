@@ -1,4 +1,4 @@
-"""Typed rows of the tables in app/models/citizens.py; see app/storage/rows.py."""
+"""Typed rows of the tables in app/models/citizens.py."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,7 +21,7 @@ class TicketRow(NamedTuple):
 
 
 class RatingRow(NamedTuple):
-    """A rating with the dossier's code, its holder and the actor who finished it."""
+    """A rating with code, holder and finishing actor of the dossier."""
 
     code: str
     holder: str

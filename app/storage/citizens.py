@@ -1,4 +1,4 @@
-"""Numbers drawn, ratings and feedback: their rows and what is counted from them."""
+"""Statements on queue tickets, ratings and feedback."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -65,51 +65,60 @@ _LAST_FEEDBACK = select(func.max(Feedback.c.number)).where(Feedback.c.year == bi
 
 
 def add_ticket(work: Writing, day: date, service: Service, taken_at: datetime) -> int:
-    """The next number of the day; the unit of work holds other writers off, so that no two get the same."""
+    """Insert a ticket and return its number of the day.
+
+    The write lock of the unit of work makes the number unique.
+    """
     number = int(work.value(_LAST_NUMBER, {"day": day}) or 0) + 1
     work.write(insert(Ticket), {"day": day, "number": number, "service": service, "taken_at": taken_at})
     return number
 
 
 def waiting_tickets(work: Reading, day: date) -> Sequence[TicketRow]:
-    """Numbers not yet called, in the order in which they are."""
+    """Return the tickets not yet called, in the order of calling.
+
+    Priority tickets are first.
+    """
     return work.typed_rows(TicketRow._make, _WAITING, {"day": day})
 
 
 def called_tickets(work: Reading, day: date, limit: int) -> Sequence[TicketRow]:
-    """The numbers called last, the latest first."""
+    """Return the tickets called last, the latest first."""
     return work.typed_rows(TicketRow._make, _CALLED.limit(limit), {"day": day})
 
 
 def call_ticket(work: Writing, ticket: TicketRow, called_at: datetime, desk: int) -> None:
-    """Call a number, or call it again."""
+    """Record the call of a ticket to a desk."""
     order = int(work.value(_LAST_CALL, {"day": ticket.day}) or 0) + 1
     work.write(_CALL.values(called_at=called_at, call_order=order, desk=desk), {"of": ticket.id})
 
 
 def rating_of(work: Reading, dossier_id: int) -> SatisfactionFace | None:
-    """How a dossier was judged, if it was."""
+    """Return the rating of a dossier, or None."""
     face = work.value(_RATING_OF, {"of": dossier_id})
     return None if face is None else SatisfactionFace(face)
 
 
 def add_rating(work: Writing, row: Mapping[str, Any]) -> None:
-    """Keep one judgement."""
+    """Insert a rating."""
     work.write(insert(Rating), row)
 
 
 def ratings(work: Reading, first: date, last: date) -> Sequence[RatingRow]:
-    """Judgements of a period with the dossier's code and who settled it."""
+    """Return the ratings of a period."""
     return work.typed_rows(RatingRow._make, _RATINGS, {"first": first, "last": last})
 
 
 def count_settled_and_unsatisfactory(work: Reading, first: date, last: date) -> tuple[int, int]:
-    """Dossiers settled in a period; those of them late, judged bad, or complained of (QĐ 766/QĐ-TTg, nhóm 5)."""
+    """Count the dossiers settled in a period and the unsatisfactory ones.
+
+    Unsatisfactory is late, rated as dissatisfied or with a feedback (QĐ 766/QĐ-TTg, nhóm 5).
+    """
     return _int_pair(work.row(_SETTLED, {"first": first, "last": last}))
 
 
 def count_received_and_online(work: Reading, first: date, last: date) -> tuple[int, int]:
-    """Dossiers received in a period, and those of them online."""
+    """Count the dossiers received in a period and those received online."""
     return _int_pair(work.row(_ONLINE_COUNTS, {"first": first, "last": last}))
 
 
@@ -118,27 +127,27 @@ def _int_pair(row: Sequence[Any] | None) -> tuple[int, int]:
 
 
 def add_feedback(work: Writing, year: int, row: Mapping[str, Any]) -> int:
-    """Enter a feedback; its number of the year."""
+    """Insert a feedback and return its number of the year."""
     number = int(work.value(_LAST_FEEDBACK, {"of": year}) or 0) + 1
     work.write(insert(Feedback), {**row, "year": year, "number": number})
     return number
 
 
 def feedback(work: Reading, year: int, number: int) -> FeedbackRow | None:
-    """One feedback with the code of its dossier, or None."""
+    """Return a feedback, or None."""
     return work.typed_row(FeedbackRow._make, _FEEDBACK_OF, {"of_year": year, "of": number})
 
 
 def answer_feedback(work: Writing, feedback_id: int, values: Mapping[str, Any]) -> None:
-    """Enter the answer."""
+    """Update a feedback with its answer."""
     work.write(update(Feedback).where(Feedback.c.id == bindparam("of")).values(**values), {"of": feedback_id})
 
 
 def feedback_between(work: Reading, first: date, last: date) -> Sequence[FeedbackRow]:
-    """Feedback received in a period or still open at its beginning."""
+    """Return the feedback received in a period or open at its beginning."""
     return work.typed_rows(FeedbackRow._make, _FEEDBACK_OPEN, {"first": first, "last": last})
 
 
 def feedback_due(work: Reading, day: date) -> Sequence[FeedbackRow]:
-    """Feedback not answered whose day has come or is past, the oldest day first."""
+    """Return the unanswered feedback due by a day, the oldest due day first."""
     return work.typed_rows(FeedbackRow._make, _FEEDBACK_DUE, {"day": day})

@@ -1,10 +1,11 @@
-"""The office's database file: make it, open it, keep two programs from upgrading it at once, back it up.
+"""Create, open, upgrade, back up and re-key an office's database file.
 
-A real office's file is encrypted (SQLCipher) with a raw key of 32 bytes, handed in by whoever opens it; a training
-office's has none.
-
-Two engines on one file: the writing one begins IMMEDIATE, so that a writer waits at the start and never half-way; the
-reading one is deferred and `query_only`, so that a list on the screen never locks intake out."""
+A real office's file is encrypted (SQLCipher) with a raw key of 32 bytes from the caller.
+A training office's file is not encrypted.
+There are two engines on one file.
+The write engine begins IMMEDIATE, so that a writer waits at the start of its transaction.
+The read engine is deferred and `query_only`, so that lists on the screen do not block intake.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -23,12 +24,15 @@ from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_o
 
 FILE_NAME = "motcua.db"
 SCHEMA_HEAD = "0002"
-"""The newest schema this program knows; a database with another revision is upgraded, or refused when newer."""
+"""Newest schema revision of this program.
+
+A database with an older revision is upgraded, one with a newer revision is refused.
+"""
 _SQLITE_HEADER, _PAGE_SIZE, _MIN_DISTINCT_BYTES = b"SQLite format 3\0", 4096, 230
 SAFE_SQLITE = (3, 51, 3)
-"""Older SQLite may corrupt a WAL database when it is reset (3.7.0 to 3.51.2)."""
+"""First version without the WAL reset bug, which may corrupt a database (3.7.0 to 3.51.2)."""
 _NO_CIPHER_LOG = "PRAGMA cipher_log_level=NONE"
-"""First of all: SQLCipher would else complain on stderr past the program."""
+"""Must run first, because SQLCipher otherwise logs to stderr."""
 _PRAGMAS = (
     "PRAGMA busy_timeout=15000",
     "PRAGMA journal_mode=WAL",
@@ -40,8 +44,11 @@ _PRAGMAS = (
 
 
 class Database:
-    """One office's database, open. `writing` and `reading` are its two engines, `key` what it is encrypted with;
-    `rollback_guard` writes down outside it what was done."""
+    """An open database with its two engines.
+
+    `key` is None for a database that is not encrypted.
+    `rollback_guard` is None before the office is created.
+    """
 
     def __init__(self, file: Path, key: bytes | None = None) -> None:
         self.file = file
@@ -52,27 +59,34 @@ class Database:
         self._open_files: tuple[tuple[Path, tuple[int, int] | None], ...] = ()
 
     def remember_files(self) -> None:
-        """Which files the names stand for now that they are open. Windows lets nobody move an open file."""
+        """Record the identity of the open files, to detect that they were moved.
+
+        Windows does not let an open file be moved, so nothing is recorded there.
+        """
         if os.name != "nt":
             files = (self.file, self.file.with_name(f"{self.file.name}-wal"))
             self._open_files = tuple((file, _file_identity(file)) for file in files)
 
     def refuse_if_moved(self) -> None:
-        """Raise Fault `database_moved` where another file, or none, bears the name of one that is open: what is
-        written goes into a file that nobody will find again."""
-        if any(_file_identity(file) != opened for file, opened in self._open_files):
+        """Raise Fault `database_moved` where an open file is not in its place.
+
+        Later writes would go into a file that no program opens again.
+        """
+        if any(_file_identity(file) != identity for file, identity in self._open_files):
             raise Fault("database_moved", folder=str(self.file.parent))
 
     def close(self) -> None:
-        """Give every connection back; the last one folds the log into the file."""
+        """Close all connections; the last one checkpoints the log."""
         self.read_engine.dispose()
         self.write_engine.dispose()
 
 
 def create_database(file: Path, key: bytes | None = None) -> Database:
-    """A new, empty database with today's schema, encrypted where there is a key of 32 bytes.
+    """Create an empty database with the current schema.
 
-    Raises Refusal `office_exists` when the folder already holds one, Fault when the disk does not let us.
+    It is encrypted where a key is given.
+
+    Raises Refusal `office_exists` where the file exists, Fault for environment errors.
     """
     if file.exists():
         raise Refusal("office_exists", folder=str(file.parent))
@@ -82,41 +96,44 @@ def create_database(file: Path, key: bytes | None = None) -> Database:
 
 
 def open_database(file: Path, key: bytes | None = None) -> Database:
-    """The office's database, upgraded if it is older than the program (after a backup beside it).
+    """Open the office's database; back up and upgrade an older schema.
 
-    Raises Fault `database_missing`, `database_gone`, `database_older`, `database_newer`, `database_damaged` (a key
-    that is not its own looks no different), `file_locked`, `disk_full`, `sqlite_old`, `office_being_prepared`.
+    Raises Fault `database_missing`, `database_gone`, `database_older`, `database_newer`, `database_damaged` (also for
+    a wrong key), `file_locked`, `disk_full`, `sqlite_old`, `office_being_prepared`.
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
     with map_errors_to_fault():
         if not file.is_file():
             raise missing_database_fault(file)
-        if file.stat().st_size == 0:  # SQLite would take it for a new database and write into it
+        if file.stat().st_size == 0:  # SQLite would accept it as a new database
             raise Fault("database_damaged", file=file.name)
         return _open_current(file, key, _upgrade_after_backup)
 
 
 def missing_database_fault(file: Path) -> Fault:
-    """Why there is no database: none was made yet, or the one that was there is gone."""
+    """Return `database_gone` for a lost database, else `database_missing`."""
     return Fault("database_gone" if was_opened_before(file) else "database_missing", folder=str(file.parent))
 
 
 def refuse_if_lost(file: Path) -> None:
-    """Raise Fault `database_gone` where the witness of a lost database still lies: a new one would give its numbers
-    again. A folder emptied whole may be begun anew: that is somebody's decision, not an accident to a file."""
+    """Raise Fault `database_gone` where the mark shows a lost database.
+
+    A new database would issue its numbers again.
+    An empty folder is accepted because emptying it is a decision, not an accident to one file.
+    """
     if was_opened_before(file, same_folder_only=True):
         raise missing_database_fault(file)
 
 
 def _open_current(file: Path, key: bytes | None, upgrade: Callable[[Database], None]) -> Database:
-    """The database of a file at today's schema, given back closed where that cannot be."""
+    """Open a file and bring it to the current schema; close it on any error."""
     database = Database(file, key)
     try:
         if revision(database) != SCHEMA_HEAD:
             with hold_lock(file.parent / "upgrade.lock", "office_being_prepared"):
                 upgrade(database)
-        if file.name == FILE_NAME:  # not one that is still growing under another name
+        if file.name == FILE_NAME:  # a database being created or restored has another name
             with database.read_engine.connect() as connection:
                 database.rollback_guard = open_rollback_guard(file, connection)
             database.remember_files()
@@ -127,23 +144,27 @@ def _open_current(file: Path, key: bytes | None, upgrade: Callable[[Database], N
 
 
 def _file_identity(file: Path) -> tuple[int, int] | None:
-    """The file behind a name, whatever is written in it; None where there is none."""
+    """Return device and inode of a file; None where there is none."""
     try:
-        found = file.stat()
+        status = file.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def revision(database: Database) -> str | None:
-    """The schema revision the file says it has; None for a file without any."""
+    """Return the schema revision of a database; None for a file without one."""
     with database.read_engine.connect() as connection:
         return _revision(connection)
 
 
 def back_up(database: Database, target: Path) -> None:
-    """A complete, consistent copy in one step under the same key, while others go on working. An existing target is
-    replaced whole."""
+    """Write a complete, consistent copy under the same key.
+
+    Other programs may keep writing meanwhile.
+
+    An existing target is replaced.
+    """
     partial = target.with_suffix(".part")
     partial.unlink(missing_ok=True)
     source = database.write_engine.raw_connection()
@@ -157,26 +178,29 @@ def back_up(database: Database, target: Path) -> None:
 
 
 def connect_driver(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:
-    """A connection of the driver's own, past the two engines, to a file with or without a key."""
-    place = f"{file.resolve().as_uri()}?mode=ro" if read_only else str(file)
-    connection = dbapi2.connect(place, uri=read_only, isolation_level=None)
+    """Open a driver connection to a file, without an engine."""
+    address = f"{file.resolve().as_uri()}?mode=ro" if read_only else str(file)
+    connection = dbapi2.connect(address, uri=read_only, isolation_level=None)
     for pragma in _connection_pragmas(key):
         connection.execute(pragma)
     return connection
 
 
 def is_encrypted(file: Path) -> bool:
-    """Whether a file that is there looks encrypted: no SQLite header, and nearly every byte there is in its first
-    page. Anything else without the header is garbage."""
+    """Return whether an existing file looks encrypted.
+
+    An encrypted file has no SQLite header and nearly all byte values in its first page.
+    Any other file without the header is damaged.
+    """
     with map_errors_to_fault(), file.open("rb") as content:
         page = content.read(_PAGE_SIZE)
     return not page.startswith(_SQLITE_HEADER) and len(set(page)) > _MIN_DISTINCT_BYTES
 
 
 def key_fits(file: Path, key: bytes) -> bool:
-    """Whether the key opens the file.
+    """Return whether the key opens the file.
 
-    Raises Fault for the machine's troubles.
+    Raises Fault for environment errors.
     """
     with map_errors_to_fault():
         try:
@@ -190,20 +214,24 @@ def key_fits(file: Path, key: bytes) -> bool:
 
 
 def change_key(file: Path, key: bytes, new: bytes) -> None:
-    """Encrypt the file anew in one transaction: whenever the program dies, one of the two keys opens it whole.
+    """Encrypt the file with a new key in one transaction.
+
+    After a crash at any time one of the two keys opens the complete file.
 
     Raises Fault `file_locked` while another program has it open.
     """
     with map_errors_to_fault(), closing(connect_driver(file, key)) as connection:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode=DELETE")  # its journal undoes a rekey cut short; so would no log
+        connection.execute(
+            "PRAGMA journal_mode=DELETE"
+        )  # a rollback journal undoes an incomplete rekey, a WAL does not
         connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")
         connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _connection_pragmas(key: bytes | None) -> tuple[str, ...]:
-    """What every connection says first."""
+    """Return the first statements of every connection."""
     return (_NO_CIPHER_LOG,) if key is None else (_NO_CIPHER_LOG, f"PRAGMA key=\"x'{key.hex()}'\"")
 
 
@@ -232,24 +260,26 @@ def _engine(file: Path, key: bytes | None, *, query_only: bool) -> Engine:
 
 
 def _revision(connection: Connection) -> str | None:
-    known = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")).scalar()
-    if known is None:
+    table = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")).scalar()
+    if table is None:
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _upgrade_after_backup(database: Database) -> None:
-    """Upgrade an older database after a copy of it was put beside it. Another program may have done it meanwhile."""
-    found = revision(database)
-    if found == SCHEMA_HEAD:
+    """Back up and upgrade an older database.
+
+    Another program may have upgraded it before the lock was held."""
+    current = revision(database)
+    if current == SCHEMA_HEAD:
         return
-    if found is None:
+    if current is None:
         raise Fault("database_damaged", file=database.file.name)
     from app.storage.upgrade import is_known_revision
 
-    if not is_known_revision(found):
-        raise Fault("database_newer", found=found, known=SCHEMA_HEAD)
-    back_up(database, database.file.with_name(f"{database.file.stem}-truoc-{SCHEMA_HEAD}-tu-{found}.db"))
+    if not is_known_revision(current):
+        raise Fault("database_newer", found=current, known=SCHEMA_HEAD)
+    back_up(database, database.file.with_name(f"{database.file.stem}-truoc-{SCHEMA_HEAD}-tu-{current}.db"))
     _upgrade(database)
 
 
@@ -257,18 +287,20 @@ def _upgrade(database: Database) -> None:
     from app.storage.upgrade import upgrade
 
     with _without_foreign_keys(database.write_engine) as connection:
-        connection.begin()  # ours, so that Alembic does not commit its own before the check
+        connection.begin()  # begun here, so that Alembic does not commit before the check
         upgrade(connection)
-        broken = connection.execute(text("PRAGMA foreign_key_check")).first()
-        if broken is not None:
+        violation = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if violation is not None:
             raise Fault("database_damaged", file=database.file.name)
         connection.commit()
 
 
 @contextmanager
 def _without_foreign_keys(engine: Engine) -> Iterator[Connection]:
-    """A connection whose foreign keys are off from before BEGIN: a batch rebuild of a parent table would otherwise
-    delete its children without a word."""
+    """Open a connection with foreign keys off before BEGIN.
+
+    Otherwise the batch rebuild of a parent table would delete its child rows.
+    """
     with engine.connect() as connection:
         connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         connection.detach()

@@ -1,4 +1,4 @@
-"""Where SQLite and PostgreSQL say the same thing in different words."""
+"""Statements that differ between SQLite and PostgreSQL."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from sqlalchemy.dialects import sqlite
 
 
 def insert_into(dialect: str, table: Table) -> Any:
-    """An insert that can give way to a row already there (`on_conflict_do_update`)."""
+    """Return an insert that supports `on_conflict_do_update`."""
     if dialect == "sqlite":
         return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # a tenth of a second that no desk on SQLite waits for
+    from sqlalchemy.dialects import postgresql  # takes 0.1 s that a desk on SQLite saves
 
     return postgresql.insert(table)

@@ -1,5 +1,7 @@
-"""The machine's troubles under one name each, so that a clerk is told what to do instead of being shown a driver's
-words."""
+"""Map environment errors to Fault codes.
+
+The clerk sees what to do instead of the driver's message.
+"""
 
 import errno
 from collections.abc import Iterator
@@ -44,7 +46,10 @@ _CODE_BY_ERRNO = {
 
 @contextmanager
 def map_errors_to_fault() -> Iterator[None]:
-    """Turn the environment's errors inside the block into a Fault; a bug of ours goes through as it is."""
+    """Raise a Fault for environment errors inside the block.
+
+    Other errors pass unchanged.
+    """
     try:
         yield
     except (DatabaseError, dbapi2.DatabaseError) as error:
@@ -56,6 +61,6 @@ def map_errors_to_fault() -> Iterator[None]:
         raise Fault(_CODE_BY_ERRNO.get(error.errno or 0, "disk_error"), file=str(error.filename or "")) from error
 
 
-def _fault_code(words: str) -> str | None:
-    low = words.lower()
-    return next((code for sign, code in _CODE_BY_MESSAGE if sign in low), None)
+def _fault_code(message: str) -> str | None:
+    folded = message.lower()
+    return next((code for part, code in _CODE_BY_MESSAGE if part in folded), None)

@@ -1,5 +1,4 @@
-"""Money taken at the counter: every payment of a period with the one before it on the same dossier, and what the
-dossiers of the period still owe."""
+"""Statements on payments and on dossiers that may owe a fee."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +13,7 @@ from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading
 
 _D, _E = Dossier.c, Event.c
-_PAY_ACTION: ColumnElement[str] = literal_column("'pay'")  # spelled out, so that the index of payments serves
+_PAY_ACTION: ColumnElement[str] = literal_column("'pay'")  # a literal: a bound value does not use the partial index
 _BEFORE, _EARLIER = Event.alias("before"), Event.alias("earlier")
 _SUBMITTER = Party.alias("submitter")
 _LAST_BEFORE = (
@@ -64,11 +63,16 @@ _RECEIVED = (
 
 
 def payments(work: Reading, first: date, last: date) -> Sequence[PaymentRow]:
-    """Every payment entered for the days of a period, in order; `before` holds the facts of the dossier's payment
-    before it, None for its first."""
+    """Return the payments of a period, in order.
+
+    `before` holds the facts of the previous payment of the same dossier, None for the first.
+    """
     return work.typed_rows(PaymentRow._make, _PAYMENTS, {"first": first, "last": last})
 
 
 def possibly_unpaid(work: Reading, first: date, last: date) -> Sequence[ChargedDossierRow]:
-    """The dossiers received in a period that cost something or whose fee nobody knows, void ones left out."""
+    """Return the dossiers of a period with a fee or with an unknown fee.
+
+    Void dossiers are left out.
+    """
     return work.typed_rows(ChargedDossierRow._make, _RECEIVED, {"first": first, "last": last})

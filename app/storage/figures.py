@@ -1,7 +1,9 @@
-"""Counts for the statutory tables, straight from the register (Biểu II.06a/VPCP/KSTT; columns in docs).
+"""Counts for Biểu II.06a/VPCP/KSTT, computed from the register.
 
-A dossier whose row still tells its whole past is counted from one covering index; one with a winding past (a
-supplement, a result taken back) is counted as it stood after its last event within the period."""
+A dossier without a pause or a recall is counted from its row, by one covering index.
+A dossier with one (a supplement asked, a result taken back) has `winding` set.
+It is counted from its last event within the period.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,7 +35,7 @@ def _counts(
     due: ColumnElement[Any],
     waiting: ColumnElement[bool],
 ) -> Select[Any]:
-    """One table's columns by group, from how each dossier stood at the end of the period."""
+    """Select the columns by group, from the state at the end of the period."""
     in_period = _D.received_day >= _FIRST
     online = _D.channel == Channel.ONLINE.value
     ended = and_(closed.is_not(None), closed <= _LAST)
@@ -59,7 +61,7 @@ def _counts(
     ).group_by(group)
 
 
-def _straight_dossiers(group: ColumnElement[Any]) -> Select[Any]:
+def _uninterrupted_dossiers(group: ColumnElement[Any]) -> Select[Any]:
     return _counts(group, _D.closed_day, _D.outcome, _D.original_due_day, literal(False)).where(
         _D.winding.is_(False), _D.received_day <= _LAST, or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST)
     )
@@ -75,18 +77,21 @@ def _paused_or_recalled_dossiers(group: ColumnElement[Any]) -> Select[Any]:
         .where(
             _D.winding.is_(True),
             _D.received_day <= _LAST,
-            or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST),  # ended before for good: its events need no look
+            or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST),  # closed before the period: its events are not read
             or_(_D.outcome.is_(None), _D.outcome != Status.VOID.value),
             or_(_E.state_closed_day.is_(None), _E.state_closed_day >= _FIRST),
         )
     )
 
 
-_BY_FIELD = (_straight_dossiers(_D.field), _paused_or_recalled_dossiers(_D.field))
+_BY_FIELD = (_uninterrupted_dossiers(_D.field), _paused_or_recalled_dossiers(_D.field))
 
 
 def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
-    """The columns of Biểu 06a for each field, in two parts to be added up by `group`. In a period still running an open
-    dossier is late only once its day has gone by, not because the period ends after it."""
+    """Return the columns of Biểu II.06a for each field, in parts.
+
+    A field may occur twice; the caller adds its rows by `group`.
+    In a period that has not ended, an open dossier is late only after its due day, not at the end of the period.
+    """
     values = {"first": first, "last": last, "judged": min(last, today)}
     return [row for part in _BY_FIELD for row in work.typed_rows(FieldFiguresRow._make, part, values)]

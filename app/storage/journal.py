@@ -1,4 +1,4 @@
-"""The journal: events appended and chained, what of them goes up, sync files kept, prints on record, drafts."""
+"""Statements on events, outbox, sync files, prints and drafts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -85,36 +85,36 @@ _REJECTED = (
 
 
 def chain_tail(work: Reading, desk: int) -> tuple[int, str | None]:
-    """The last sequence and hash of a desk's chain; (0, None) before its first event."""
+    """Return the last sequence and hash of a desk's chain; (0, None) for none."""
     row = work.row(_HEAD, {"desk": desk})
     return (0, None) if row is None else (row.sequence, row.hash)
 
 
 def chain_heads(work: Reading) -> Sequence[ChainHeadRow]:
-    """Where each desk's chain ended when its last event was written."""
+    """Return the recorded end of each desk's chain."""
     return work.typed_rows(ChainHeadRow._make, select(ChainHead))
 
 
 def event_hash(work: Reading, desk: int, sequence: int) -> str | None:
-    """The hash of one event of a desk; None where there is no such event."""
-    found: str | None = work.value(select(_E.hash).where(_E.workstation == desk, _E.sequence == sequence))
-    return found
+    """Return the hash of an event of a desk, or None."""
+    digest: str | None = work.value(select(_E.hash).where(_E.workstation == desk, _E.sequence == sequence))
+    return digest
 
 
 def save_chain_head(work: Writing, desk: int, sequence: int, digest: str) -> None:
-    """Note where a desk's chain ends now, in the transaction of the event."""
+    """Record the end of a desk's chain, in the transaction of the event."""
     work.write(_upsert_chain_head(work.dialect), {"workstation": desk, "sequence": sequence, "hash": digest})
 
 
 @cache
 def _upsert_chain_head(dialect: str) -> Any:
-    given = insert_into(dialect, ChainHead)
-    now = {"sequence": given.excluded.sequence, "hash": given.excluded.hash}
-    return given.on_conflict_do_update(index_elements=[ChainHead.c.workstation], set_=now)
+    statement = insert_into(dialect, ChainHead)
+    columns = {"sequence": statement.excluded.sequence, "hash": statement.excluded.hash}
+    return statement.on_conflict_do_update(index_elements=[ChainHead.c.workstation], set_=columns)
 
 
 def append_event(work: Writing, event: EventRow, payload: Mapping[str, Any], people: Mapping[str, Any]) -> None:
-    """Append an event and its upload record; the database assigns its id."""
+    """Append an event and its outbox row; the database assigns its id."""
     columns = event._asdict()
     del columns["id"]
     primary_key = work.write(_NEW_EVENT, columns).inserted_primary_key
@@ -133,28 +133,30 @@ def append_event(work: Writing, event: EventRow, payload: Mapping[str, Any], peo
 
 
 def events_of(work: Reading, dossier_id: int) -> Sequence[EventRow]:
-    """What happened to a dossier, in order."""
+    """Return the events of a dossier, in order."""
     return work.typed_rows(EventRow._make, _EVENTS_OF, {"of": dossier_id})
 
 
 def all_events(work: Reading) -> Iterator[JournalRecord]:
-    """Every event with its dossier's code and what went up of it, desk by desk in the order of the chain."""
+    """Yield every event, desk by desk in the order of the chain."""
     return work.typed_stream(JournalRecord.from_row, _EVENTS)
 
 
 def unsent_events(work: Reading, desk: int) -> Sequence[UnsentRecord]:
-    """Events of this desk that no file has carried yet."""
+    """Return the events of a desk that are in no sync file."""
     return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk})
 
 
 def unsent_desks(work: Reading) -> list[int]:
-    """Desks with events that no file has carried, the one that has waited longest first. There is more than one only
-    where the office file has given this database another desk's number."""
+    """Return the desks with unsent events, the oldest event first.
+
+    There is more than one only after the office file has changed the desk number of this database.
+    """
     return [row.workstation for row in work.rows(_UNSENT_DESKS)]
 
 
 def mark_sent(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
-    """Note which file carried the events first."""
+    """Record the sync file that contains the events."""
     if event_ids:
         work.write(
             update(Outbox).where(Outbox.c.event_id == bindparam("event")).values(bundle=bundle),
@@ -163,7 +165,7 @@ def mark_sent(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
 
 
 def last_bundle(work: Reading, epoch: str) -> BundleHeadRow | None:
-    """The newest file of an epoch: its sequence and its manifest's digest."""
+    """Return sequence and manifest digest of the newest sync file of an epoch."""
     return work.typed_row(
         BundleHeadRow._make,
         select(Bundle.c.sequence, Bundle.c.manifest_sha256)
@@ -174,7 +176,7 @@ def last_bundle(work: Reading, epoch: str) -> BundleHeadRow | None:
 
 
 def bundle(work: Reading, epoch: str, sequence: int) -> BundleRow | None:
-    """A file written before, whole."""
+    """Return a stored sync file, or None."""
     return work.typed_row(
         BundleRow._make,
         select(Bundle.c.sequence, Bundle.c.records, Bundle.c.content).where(
@@ -184,53 +186,56 @@ def bundle(work: Reading, epoch: str, sequence: int) -> BundleRow | None:
 
 
 def save_bundle(work: Writing, row: Mapping[str, Any]) -> None:
-    """Keep a file as it was written."""
+    """Store a sync file."""
     work.write(_NEW_BUNDLE, row)
 
 
 def sync_counts(work: Reading) -> SyncCountsRow | None:
-    """Dossiers with something waiting, sent and unanswered, confirmed."""
+    """Return the counts of dossiers not sent, unanswered and confirmed."""
     return work.typed_row(SyncCountsRow._make, _SYNC_COUNTS)
 
 
 def count_unsent_dossiers(work: Reading) -> int:
-    """Dossiers of which something was never sent: what the status line tells, without a look at all that was."""
+    """Return the number of dossiers with unsent events, for the status line.
+
+    Unlike `sync_counts` it does not read the events already sent.
+    """
     return int(work.value(_UNSENT_DOSSIERS))
 
 
 def rejected_dossiers(work: Reading) -> Sequence[RejectedRow]:
-    """Dossiers the receiver would not take, with its reason."""
+    """Return the dossiers that the receiver rejected, with its reason."""
     return work.typed_rows(RejectedRow._make, _REJECTED)
 
 
 def prints_of(work: Reading, dossier_id: int) -> Sequence[PrintRow]:
-    """Every copy prepared of a dossier's papers, in order."""
+    """Return every prepared copy of a dossier's documents, in order."""
     return work.typed_rows(PrintRow._make, _PRINTS_OF, {"of": dossier_id})
 
 
 def earlier_prints(work: Reading, dossier_id: int, form: PaperForm) -> Sequence[EarlierPrintRow]:
-    """Every print of a form, the last one first: its document, and the how-manieth again it was."""
+    """Return the earlier prints of a form, the newest first."""
     return work.typed_rows(EarlierPrintRow._make, _EARLIER_PRINTS, {"of": dossier_id, "form": form})
 
 
 def add_print(work: Writing, row: Mapping[str, Any]) -> int:
-    """Record one copy as prepared; its number."""
+    """Insert a copy into the print journal; return its id."""
     primary_key = work.write(_NEW_PRINT, row).inserted_primary_key
     return int(primary_key[0]) if primary_key else 0
 
 
 def set_print_status(work: Writing, print_ids: Sequence[int], status: PrintStatus) -> None:
-    """Note what became of copies that were prepared."""
+    """Set the status of prepared copies."""
     work.write(update(Print).where(Print.c.id.in_(print_ids)).values(status=status))
 
 
 def count_unprinted(work: Reading) -> int:
-    """Copies prepared or failed that never came out."""
+    """Return the number of copies that were not printed."""
     return int(work.value(select(func.count()).where(Print.c.status != PrintStatus.PRINTED.value)))
 
 
 def save_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, Any] | None) -> None:
-    """Keep the desk's half-filled form, or forget it when there is none."""
+    """Store the draft of a desk, or delete it where `form` is None."""
     if form is None:
         work.write(delete(Draft).where(Draft.c.workstation == desk))
         return
@@ -242,23 +247,29 @@ def save_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, 
 
 
 def draft(work: Reading, desk: int) -> Mapping[str, Any] | None:
-    """The desk's half-filled form, or None."""
+    """Return the draft of a desk, or None."""
     form: Mapping[str, Any] | None = work.value(select(Draft.c.form).where(Draft.c.workstation == desk))
     return form
 
 
 def first_entry_at(work: Reading, dossier_id: int) -> datetime | None:
-    """The hour at which a dossier was put into the machine, which may be long after its receipt; None before that."""
-    found: datetime | None = work.value(_FIRST_ENTRY, {"of": dossier_id})
-    return found
+    """Return the instant at which a dossier was entered, or None.
+
+    It may be long after the receipt of the dossier.
+    """
+    entered_at: datetime | None = work.value(_FIRST_ENTRY, {"of": dossier_id})
+    return entered_at
 
 
 def newest_entry_at(work: Reading) -> datetime | None:
-    """The hour at which the last event was entered, or None before the first."""
-    found: datetime | None = work.value(_NEWEST_ENTRY)
-    return found
+    """Return the instant at which the last event was entered, or None."""
+    entered_at: datetime | None = work.value(_NEWEST_ENTRY)
+    return entered_at
 
 
 def requeue_all_events(work: Writing) -> None:
-    """Let every event wait for the first file of a new epoch; a receiver knows them by their ids."""
+    """Mark every event as unsent, for the first sync file of a new epoch.
+
+    The receiver recognises repeated events by their ids.
+    """
     work.write(update(Outbox).values(bundle=None))

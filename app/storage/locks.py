@@ -1,4 +1,7 @@
-"""Locks between programs on one folder, by the system's own file locks: they end with the process, however it ends."""
+"""File locks between programs on one folder.
+
+The operating system releases them when the process ends.
+"""
 
 import os
 from collections.abc import Iterator
@@ -11,9 +14,9 @@ from app.models.errors import Fault
 
 @contextmanager
 def hold_lock(file: Path, fault: str = "office_open_elsewhere") -> Iterator[None]:
-    """Hold the lock named by `file` for the length of the block.
+    """Hold the lock of `file` for the length of the block.
 
-    Raises Fault, by default `office_open_elsewhere`, when another program on this folder holds it.
+    Raises Fault `fault` where another program holds it.
     """
     with file.open("a+b") as handle:
         try:

@@ -1,4 +1,4 @@
-"""The office's own rows: settings of the database, calendar decisions, and the counters numbers come from."""
+"""Statements on settings, calendar decisions and counters."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,56 +25,58 @@ _DECISIONS = select(
 
 @cache
 def _next_number(dialect: str) -> Any:
-    given = insert_into(dialect, Counter).values(name=bindparam("of"), value=1)
-    return given.on_conflict_do_update(index_elements=[Counter.c.name], set_={"value": Counter.c.value + 1}).returning(
-        Counter.c.value
-    )
+    statement = insert_into(dialect, Counter).values(name=bindparam("of"), value=1)
+    return statement.on_conflict_do_update(
+        index_elements=[Counter.c.name], set_={"value": Counter.c.value + 1}
+    ).returning(Counter.c.value)
 
 
 def next_number(work: Writing, name: str) -> int:
-    """The next number under a name, from 1; given for good only if this unit of work commits."""
+    """Increment a counter and return its value; the first is 1.
+
+    The number is used only if this unit of work commits.
+    """
     return int(work.write(_next_number(work.dialect), {"of": name}).scalar_one())
 
 
 def counters(work: Reading) -> dict[str, int]:
-    """Every counter and the last number it gave."""
+    """Return the last number of every counter."""
     return {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value))}
 
 
 def setting(work: Reading, name: str) -> Any:
-    """One setting of the database, or None."""
+    """Return a setting, or None."""
     return work.value(_SETTING, {"of": name})
 
 
 def settings(work: Reading) -> dict[str, Any]:
-    """All settings of the database."""
+    """Return all settings."""
     return {row.name: row.value for row in work.rows(_SETTINGS)}
 
 
 def save_settings(work: Writing, values: Mapping[str, Any]) -> None:
-    """Set several settings, new or not."""
+    """Insert or update settings."""
     for name, value in values.items():
         statement = insert_into(work.dialect, Setting).values(name=name, value=value)
         work.write(statement.on_conflict_do_update(index_elements=[Setting.c.name], set_={"value": value}))
 
 
 def calendar_decisions(work: Reading) -> Sequence[CalendarDecisionRow]:
-    """Every dated decision in the order it was entered: day, kind (None takes earlier ones back), hours, decision,
-    decided_on."""
+    """Return the calendar decisions in the order of entry."""
     return work.typed_rows(CalendarDecisionRow._make, _DECISIONS)
 
 
 def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided_on: date) -> None:
-    """Enter decisions (day, kind, hours, decision), known from `decided_on`."""
+    """Insert decisions (day, kind, hours, decision), known from `decided_on`."""
     if decisions:
         work.write(insert(CalendarDecision), [{**row, "decided_on": decided_on} for row in decisions])
 
 
 def raise_counter(work: Writing, name: str, value: int) -> None:
-    """Let a counter stand at least here; it never goes back."""
-    given = insert_into(work.dialect, Counter).values(name=name, value=value)
+    """Raise a counter to at least `value`; it never decreases."""
+    statement = insert_into(work.dialect, Counter).values(name=name, value=value)
     work.write(
-        given.on_conflict_do_update(
+        statement.on_conflict_do_update(
             index_elements=[Counter.c.name], set_={"value": value}, where=Counter.c.value < value
         )
     )

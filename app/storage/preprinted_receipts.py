@@ -1,4 +1,4 @@
-"""Receipts printed with their numbers beforehand: kept, found by what a scan of one carries, used up or spoilt."""
+"""Statements on pre-printed receipts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,33 +10,33 @@ from app.models.dossier import PreprintedReceipt
 from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading, Writing
 
-_B = PreprintedReceipt.c
-_BLANK = select(PreprintedReceipt).where(or_(_B.key == bindparam("of"), _B.code_comparable == bindparam("of")))
-_UNUSED = select(PreprintedReceipt).where(_B.dossier_id.is_(None), _B.spoilt_at.is_(None)).order_by(_B.id)
+_P = PreprintedReceipt.c
+_BY_KEY_OR_CODE = select(PreprintedReceipt).where(or_(_P.key == bindparam("of"), _P.code_comparable == bindparam("of")))
+_UNUSED = select(PreprintedReceipt).where(_P.dossier_id.is_(None), _P.spoilt_at.is_(None)).order_by(_P.id)
 
 
 def add_preprinted(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep blanks that are about to be printed."""
+    """Insert pre-printed receipts before they are printed."""
     work.write(insert(PreprintedReceipt), list(rows))
 
 
 def find_preprinted(work: Reading, comparable: str) -> PreprintedRow | None:
-    """The blank with a key, or a code in the form in which all spellings are equal."""
-    return work.typed_row(PreprintedRow._make, _BLANK, {"of": comparable})
+    """Return the pre-printed receipt with a key or a code in comparable form."""
+    return work.typed_row(PreprintedRow._make, _BY_KEY_OR_CODE, {"of": comparable})
 
 
 def unused_preprinted(work: Reading) -> Sequence[PreprintedRow]:
-    """Blanks neither taken in nor spoilt, in the order they were printed."""
+    """Return the receipts neither used nor spoilt, in the order of printing."""
     return work.typed_rows(PreprintedRow._make, _UNUSED)
 
 
-def use_preprinted(work: Writing, blank_id: int, dossier_id: int) -> None:
-    """The blank became a dossier."""
-    work.write(update(PreprintedReceipt).where(_B.id == blank_id).values(dossier_id=dossier_id))
+def use_preprinted(work: Writing, receipt_id: int, dossier_id: int) -> None:
+    """Record the dossier that was entered on a pre-printed receipt."""
+    work.write(update(PreprintedReceipt).where(_P.id == receipt_id).values(dossier_id=dossier_id))
 
 
-def spoil_preprinted(work: Writing, blank_ids: Sequence[int], at: datetime, actor: str, reason: str) -> None:
-    """The sheets are thrown away; their numbers stay theirs."""
+def spoil_preprinted(work: Writing, receipt_ids: Sequence[int], at: datetime, actor: str, reason: str) -> None:
+    """Mark receipts as spoilt; their numbers are not used again."""
     work.write(
-        update(PreprintedReceipt).where(_B.id.in_(blank_ids)).values(spoilt_at=at, spoilt_by=actor, reason=reason)
+        update(PreprintedReceipt).where(_P.id.in_(receipt_ids)).values(spoilt_at=at, spoilt_by=actor, reason=reason)
     )

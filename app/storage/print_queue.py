@@ -1,4 +1,4 @@
-"""Copies of papers that were prepared and never came out."""
+"""Statements on prepared copies that were not printed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,26 +33,31 @@ _WAITING = (
 
 
 def unprinted_copies(work: Reading, since: datetime) -> Sequence[WaitingPrintRow]:
-    """Copies prepared from an instant on that never came out, in order; one that the same copy of a later print took
-    the place of is wanted no more. Only the newest five thousand copies are looked at."""
+    """Return the copies prepared since an instant and not printed, in order.
+
+    A copy is left out once the same copy of a later print was printed.
+    Only the newest 5,000 copies are examined.
+    """
     newest = _P.id > select(func.max(_P.id) - _MAX_EXAMINED).scalar_subquery()
     missing = _WAITING.where(newest, _P.prepared_at >= since, _P.status != PrintStatus.PRINTED, ~_REPLACED)
     return work.typed_rows(WaitingPrintRow._make, missing)
 
 
 def copies_of_one_print(work: Reading, print_id: int) -> Sequence[PreparedCopyRow]:
-    """All copies that were prepared together with this one, in order, with what was laid out on them. A receipt of
-    several dossiers is on record with each of them."""
+    """Return all copies prepared together with a copy, in order.
+
+    A batch receipt has a row for each of its dossiers.
+    """
     one = work.row(select(Print).where(_P.id == print_id))
     if one is None:
         return ()
-    of_it = or_(_P.dossier_id == one.dossier_id, _P.refusal_id == one.refusal_id)
+    same_subject = or_(_P.dossier_id == one.dossier_id, _P.refusal_id == one.refusal_id)
     if one.form == PaperForm.BATCH:
-        of_it = _P.document == one.document
+        same_subject = _P.document == one.document
     return work.typed_rows(
         PreparedCopyRow._make,
         _WAITING.add_columns(_P.document).where(
-            of_it,
+            same_subject,
             _P.form == one.form,
             _P.paper == one.paper,
             _P.reprint == one.reprint,

@@ -1,4 +1,4 @@
-"""The register as it is printed: every dossier of a period with its applicant, by field and volume."""
+"""Statements on the printed register, by field and volume."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,11 +37,15 @@ _FIELDS = select(ProcedureVersion.c.field).distinct().order_by(ProcedureVersion.
 
 
 def register_rows(work: Reading, first: date, last: date, fields: Sequence[str] = ()) -> Sequence[RegisterEntryRow]:
-    """The dossiers received in a period, void ones too: a register has no gaps. Only those of `fields`, if any."""
-    asked = _REGISTER.where(_D.field.in_(fields)) if fields else _REGISTER
-    return work.typed_rows(RegisterEntryRow._make, asked, {"first": first, "last": last})
+    """Return the dossiers received in a period, by field and day.
+
+    With `fields` only those of these fields.
+    Void dossiers are included because a register has no gaps.
+    """
+    statement = _REGISTER.where(_D.field.in_(fields)) if fields else _REGISTER
+    return work.typed_rows(RegisterEntryRow._make, statement, {"first": first, "last": last})
 
 
 def known_fields(work: Reading) -> Sequence[str]:
-    """The fields (lĩnh vực) of the catalogue, in the order of their letters."""
+    """Return the fields (lĩnh vực) of the catalogue in alphabetical order."""
     return [row.field for row in work.rows(_FIELDS, {})]

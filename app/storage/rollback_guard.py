@@ -1,8 +1,10 @@
-"""What was last seen of an office's database, kept outside it: beside it, and for a real office in the user's profile
-as well. A database that knows less than was seen is an older copy put back, and would give numbers a second time (S2).
+"""Detect an older copy of a database by a mark stored outside it.
 
-The witness is written after the act is on the disk and never synced: after a power cut it may know less than the
-database, never more."""
+The high-water mark is stored in the database's folder and, for a real office, in the user's profile.
+A database with fewer events than the mark would issue numbers a second time (SCENARIOS S2).
+The mark is written after the commit and is not synced.
+After a power cut it may be behind the database, but never ahead of it.
+"""
 
 import hashlib
 import json
@@ -19,7 +21,7 @@ from app.models.errors import Fault
 
 FILE_NAME = "motcua.seen"
 _WIDTH = 512
-"""Bytes of the witness: one sector, so that it is written at once and never left half longer than it is."""
+"""Size of the file in bytes: one sector, so that it is written at once."""
 _MAX_ENDED_EPOCHS = 6
 _DATABASE_STATE = text(
     "SELECT (SELECT value FROM setting WHERE name = 'epoch') AS epoch,"
@@ -29,7 +31,7 @@ _DATABASE_STATE = text(
 
 @dataclass(frozen=True)
 class HighWaterMark:
-    """An epoch of a database (it begins a new one at every restore), its newest event, and epochs that ended before."""
+    """Epoch of a database, its newest event and the ended epochs."""
 
     epoch: str
     events: int
@@ -37,70 +39,74 @@ class HighWaterMark:
 
 
 class RollbackGuard:
-    """Where it is written down what was seen of one database."""
+    """Writer of the high-water mark of an open database."""
 
-    def __init__(self, places: Sequence[Path], seen: HighWaterMark) -> None:
-        self._places = places
-        self._mark = seen
+    def __init__(self, files: Sequence[Path], mark: HighWaterMark) -> None:
+        self._files = files
+        self._mark = mark
 
     def record(self, events: int) -> None:
-        """This event is on the disk."""
+        """Raise the mark to an event that was committed."""
         self._mark = HighWaterMark(self._mark.epoch, events, self._mark.ended)
         content = json.dumps(asdict(self._mark)).ljust(_WIDTH).encode()
-        for place in self._places:
-            with suppress(OSError):  # the act is done; a second line of defence must not turn it into a failure
-                place.parent.mkdir(parents=True, exist_ok=True)
-                with place.open("r+b" if place.exists() else "wb", buffering=0) as file:
-                    file.write(content)
+        for file in self._files:
+            with suppress(OSError):  # the action is committed, so a failure here must not be reported as its failure
+                file.parent.mkdir(parents=True, exist_ok=True)
+                with file.open("r+b" if file.exists() else "wb", buffering=0) as handle:
+                    handle.write(content)
 
 
 def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | None:
-    """The witness of an open database, after the two were compared; None before the office is founded.
+    """Return the guard of an open database; None before the office is created.
 
-    Raises Fault `database_older` for a copy that knows less than was seen, or whose epoch a restore has ended,
+    Raises Fault `database_older` for a copy behind the mark or with an epoch that a restore has ended,
     `training_in_real_place`.
     """
-    beside, profile = _folder_file(file), _profile_files(file)
-    before = {
-        place: _read_mark(place) for place in (beside, *profile)
-    }  # first: another program may be taking in meanwhile
-    found = connection.execute(_DATABASE_STATE).one()
-    if found.epoch is None:
+    in_folder, in_profile = _folder_file(file), _profile_files(file)
+    # The marks are read before the database because another program may append events meanwhile.
+    marks = {place: _read_mark(place) for place in (in_folder, *in_profile)}
+    state = connection.execute(_DATABASE_STATE).one()
+    if state.epoch is None:
         return None
-    training = found.training == "true"
+    training = state.training == "true"
     if training:
-        _refuse_training_over_real(file, found.epoch)
-    places = [beside] if training else [beside, *profile]
-    events, ended = found.events or 0, set()
-    for seen in filter(None, map(before.get, places)):
-        if found.epoch in seen.ended or (found.epoch == seen.epoch and events < seen.events):
-            raise Fault("database_older", found=events, known=seen.events)
-        ended |= {*seen.ended, seen.epoch} - {found.epoch}
-    rollback_guard = RollbackGuard(
-        places, HighWaterMark(found.epoch, events, tuple(sorted(ended))[-_MAX_ENDED_EPOCHS:])
-    )
-    rollback_guard.record(events)
-    return rollback_guard
+        _refuse_training_over_real(file, state.epoch)
+    files = [in_folder] if training else [in_folder, *in_profile]
+    events, ended = state.events or 0, set()
+    for mark in filter(None, map(marks.get, files)):
+        if state.epoch in mark.ended or (state.epoch == mark.epoch and events < mark.events):
+            raise Fault("database_older", found=events, known=mark.events)
+        ended |= {*mark.ended, mark.epoch} - {state.epoch}
+    guard = RollbackGuard(files, HighWaterMark(state.epoch, events, tuple(sorted(ended))[-_MAX_ENDED_EPOCHS:]))
+    guard.record(events)
+    return guard
 
 
 def _refuse_training_over_real(file: Path, epoch: str) -> None:
-    """Where a real office took dossiers in, a training database that was not founded here is one put in its place: its
-    clerks would believe they work in theirs."""
-    beside = _read_mark(_folder_file(file))
-    here_before = beside is not None and epoch in (beside.epoch, *beside.ended)
-    if not here_before and any(seen is not None and seen.events for seen in map(_read_mark, _profile_files(file))):
+    """Raise Fault for a training database in a real office's folder.
+
+    The code is `training_in_real_place`.
+    A training database that was created in this folder is accepted.
+    Any other was put in place of the real one, and the clerks would take it for theirs.
+    """
+    mark = _read_mark(_folder_file(file))
+    created_here = mark is not None and epoch in (mark.epoch, *mark.ended)
+    if not created_here and any(real is not None and real.events for real in map(_read_mark, _profile_files(file))):
         raise Fault("training_in_real_place")
 
 
 def record_new_office(file: Path, epoch: str) -> None:
-    """An office was founded here just now, whatever lay in this place before."""
+    """Write the mark of a new office, replacing any older mark."""
     RollbackGuard([_folder_file(file)], HighWaterMark(json.dumps(epoch), 0)).record(0)
 
 
 def was_opened_before(file: Path, same_folder_only: bool = False) -> bool:
-    """Whether a database that took something in has lain here before; `beside` asks the witness in its folder alone."""
-    known = map(_read_mark, [_folder_file(file)] if same_folder_only else [_folder_file(file), *_profile_files(file)])
-    return any(seen is not None and seen.events > 0 for seen in known)
+    """Return whether a database with events was opened under this path before.
+
+    With `same_folder_only` only the mark in the folder is read.
+    """
+    marks = map(_read_mark, [_folder_file(file)] if same_folder_only else [_folder_file(file), *_profile_files(file)])
+    return any(mark is not None and mark.events > 0 for mark in marks)
 
 
 def _folder_file(file: Path) -> Path:
@@ -108,8 +114,10 @@ def _folder_file(file: Path) -> Path:
 
 
 def _profile_files(file: Path) -> list[Path]:
-    """The folder of the user's own that programs keep their state in; by the database's place, so that copies for a
-    training room do not meddle. None where a user has no home."""
+    """Return the file in the user's state folder, if the user has one.
+
+    Its name depends on the path of the database, so that copies elsewhere have their own.
+    """
     try:
         base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME") or Path.home() / ".local/state"
         name = hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:24]
@@ -118,11 +126,10 @@ def _profile_files(file: Path) -> list[Path]:
     return [Path(base) / "motcua" / f"{name}.seen"]
 
 
-def _read_mark(place: Path) -> HighWaterMark | None:
-    """What is written there; None for nothing, for half of it after a power cut, for what no witness
-    ever wrote."""
+def _read_mark(file: Path) -> HighWaterMark | None:
+    """Return the mark in a file; None for a missing or invalid file."""
     try:
-        told: Any = json.loads(place.read_bytes())
-        return HighWaterMark(str(told["epoch"]), int(told["events"]), tuple(map(str, told["ended"])))
+        content: Any = json.loads(file.read_bytes())
+        return HighWaterMark(str(content["epoch"]), int(content["events"]), tuple(map(str, content["ended"])))
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

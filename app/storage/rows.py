@@ -239,7 +239,7 @@ class ChainHeadRow(NamedTuple):
 
 
 class PersonFactsRow(NamedTuple):
-    """A person of a dossier with the facts of the event that wrote the people last.
+    """A person of a dossier with the facts that wrote the people last.
 
     The last four columns are None for a dossier without people.
     """

@@ -1,6 +1,6 @@
-"""Finding dossiers by words: the folded text of names, numbers and codes, newest first.
+"""Search dossiers by words in the folded text of names, numbers and codes.
 
-The one place where the engines differ: FTS5 with prefixes on SQLite, pg_trgm over the same folded column on PostgreSQL.
+SQLite uses FTS5 with prefixes, PostgreSQL uses pg_trgm on the same folded column.
 """
 
 import re
@@ -19,13 +19,13 @@ from app.storage.uow import Reading
 _D = Dossier.c
 _LINES = select(*LIST_COLUMNS)
 _IDS = select(_D.id)
-_FOUND = _D.id.in_(
+_HAS_WORDS = _D.id.in_(
     text("SELECT rowid FROM dossier_search WHERE dossier_search MATCH :words ORDER BY rowid DESC LIMIT :most").columns(
         rowid=_D.id.type
     )
 )
-_MATCHING = {asked: asked.where(_FOUND).order_by(_D.id.desc()) for asked in (_LINES, _IDS)}
-_NEWEST = {asked: asked.order_by(_D.id.desc()).limit(bindparam("most")) for asked in (_LINES, _IDS)}
+_MATCHING = {columns: columns.where(_HAS_WORDS).order_by(_D.id.desc()) for columns in (_LINES, _IDS)}
+_NEWEST = {columns: columns.order_by(_D.id.desc()).limit(bindparam("most")) for columns in (_LINES, _IDS)}
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"^[\d\s.+()-]+$")
 _CODE_TAIL = re.compile(r"[1-9][0-9]{5}-[0-9]{4,9}")
@@ -34,8 +34,11 @@ _NUMBER_LENGTHS = frozenset((*range(6, 13), 16))
 
 
 def search_words(query: str) -> tuple[str, ...]:
-    """The words looked for: folded; a phone, a citizen's number or a key typed with blanks or dots is one word, the
-    tail of a code (`260212-0001`) two."""
+    """Return the folded words of a query, at most twelve.
+
+    A phone number, an id number or a key typed with blanks or dots is one word.
+    The tail of a code (`260212-0001`) is two words.
+    """
     if _DIGITS.match(query) and not _CODE_TAIL.fullmatch(query.strip()):
         digits = "".join(c for c in (comparable_phone(query) if _ABROAD.match(query) else query) if c.isdigit())
         if len(digits) in _NUMBER_LENGTHS:
@@ -44,13 +47,17 @@ def search_words(query: str) -> tuple[str, ...]:
 
 
 def matching_lines(work: Reading, query: str, limit: int) -> Sequence[DossierListRow]:
-    """Dossiers in which every word begins some word, newest first; without words the newest of all."""
+    """Return the dossiers that match a query, newest first.
+
+    Each word of the query is the prefix of a word of the dossier.
+    An empty query returns the newest dossiers.
+    """
     matching = _matching(work, _LINES, query, limit)
     return () if matching is None else work.typed_rows(DossierListRow._make, *matching)
 
 
 def matching_ids(work: Reading, query: str, limit: int) -> list[int]:
-    """The row numbers of the same dossiers."""
+    """Return the row ids of the dossiers that `matching_lines` returns."""
     matching = _matching(work, _IDS, query, limit)
     return [] if matching is None else [row.id for row in work.rows(*matching)]
 
@@ -58,7 +65,7 @@ def matching_ids(work: Reading, query: str, limit: int) -> list[int]:
 def _matching(
     work: Reading, columns: Select[Any], query: str, limit: int
 ) -> tuple[Select[Any], Mapping[str, Any]] | None:
-    """Return the statement and its values, or None for a query of separators only."""
+    """Return statement and values; None for a query of separators only."""
     words = search_words(query)
     if not words:
         return None if query.strip() else (_NEWEST[columns], {"most": limit})

@@ -1,4 +1,7 @@
-"""Notices to citizens' telephones: written with the act they tell of, listed, sent, dropped."""
+"""Statements on text messages to citizens.
+
+A message is inserted in the transaction of the action that it reports.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,46 +25,46 @@ _UPDATE_DOSSIER = _UPDATE_WAITING.where(SmsMessage.c.dossier_id == bindparam("of
 
 
 def add_sms(work: Writing, row: Mapping[str, Any]) -> None:
-    """Put a notice among those that wait."""
+    """Insert a message with status `waiting`."""
     work.write(insert(SmsMessage), {"status": SmsStatus.WAITING, "tries": 0, **row})
 
 
 def drop_waiting_sms(work: Writing, dossier_id: int, at: datetime) -> None:
-    """What a dossier's notices were to tell is no longer so."""
+    """Drop the waiting messages of a dossier, because they are out of date."""
     work.write(_UPDATE_DOSSIER.values(status=SmsStatus.DROPPED, ended_at=at), {"of": dossier_id})
 
 
 def drop_waiting_sms_to(work: Writing, phone: str, at: datetime) -> None:
-    """Whoever has this telephone wants no notices."""
+    """Drop the waiting messages to a phone number, because it opted out."""
     statement = _UPDATE_WAITING.where(SmsMessage.c.phone == bindparam("to"))
     work.write(statement.values(status=SmsStatus.DROPPED, ended_at=at), {"to": phone})
 
 
 def redirect_waiting_sms(work: Writing, dossier_id: int, phone: str) -> None:
-    """A dossier's waiting notices go to a corrected number."""
+    """Change the phone number of a dossier's waiting messages."""
     work.write(_UPDATE_DOSSIER.values(phone=phone), {"of": dossier_id})
 
 
 def waiting_sms(work: Reading) -> Sequence[SmsRow]:
-    """Those not sent yet, the oldest first."""
+    """Return the waiting messages, the oldest first."""
     return work.typed_rows(SmsRow._make, _WAITING)
 
 
 def count_waiting_sms(work: Reading) -> int:
-    """How many are not sent yet."""
+    """Return the number of waiting messages."""
     return int(work.value(_COUNT))
 
 
 def latest_sms(work: Reading, limit: int) -> Sequence[SmsRow]:
-    """The last ones of any state, the newest first."""
+    """Return the last messages of any status, the newest first."""
     return work.typed_rows(SmsRow._make, _ALL.limit(limit))
 
 
 def sms_of_dossier(work: Reading, dossier_id: int) -> Sequence[SmsRow]:
-    """A dossier's notices in order."""
+    """Return the messages of a dossier, in order."""
     return work.typed_rows(SmsRow._make, _OF_DOSSIER, {"of": dossier_id})
 
 
-def update_waiting_sms(work: Writing, notice_id: int, values: Mapping[str, Any]) -> None:
-    """What became of one that waited; one that ended meanwhile stays as it is."""
-    work.write(_UPDATE_WAITING.where(SmsMessage.c.id == bindparam("one")).values(**values), {"one": notice_id})
+def update_waiting_sms(work: Writing, sms_id: int, values: Mapping[str, Any]) -> None:
+    """Update a message if it is still waiting."""
+    work.write(_UPDATE_WAITING.where(SmsMessage.c.id == bindparam("one")).values(**values), {"one": sms_id})

@@ -1,4 +1,7 @@
-"""One unit of work per use case: what it wrote is kept only if it commits; nothing is open across a wait."""
+"""Units of work: one per use case, rolled back unless committed.
+
+No unit of work stays open while the program waits for a network, a printer or a person.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,37 +16,43 @@ _T = TypeVar("_T")
 
 
 class Reading:
-    """Questions to one unchanging view of the database. Statements live in this room; use cases pass the unit on."""
+    """A unit of work that reads one consistent snapshot of the database.
+
+    Only app/storage executes statements; use cases pass the unit on.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     @property
     def dialect(self) -> str:
-        """`sqlite` or `postgresql`: the few places where they differ ask."""
+        """`sqlite` or `postgresql`."""
         return self._connection.dialect.name
 
     @property
     def cache_key(self) -> object:
-        """Which open database is asked: what never changes in it may be remembered for as long as it is open."""
+        """Key of the open database, for caches of data that never change."""
         return self._connection.engine
 
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
-        """All rows."""
+        """Return all rows."""
         return self._connection.execute(statement, values).fetchall()
 
     def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
-        """The first row, or None."""
+        """Return the first row, or None."""
         return self._connection.execute(statement, values).first()
 
     def value(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
-        """The first column of the first row, or None."""
+        """Return the first column of the first row, or None."""
         return self._connection.execute(statement, values).scalar()
 
     def typed_rows(
         self, make: Callable[[Row[Any]], _T], statement: Executable, values: Mapping[str, Any] | None = None
     ) -> list[_T]:
-        """Return all rows, each converted by `make`, a constructor of `app.storage.rows`."""
+        """Return all rows, each converted by `make`.
+
+        `make` is a constructor of a row type, such as `DossierRow._make`.
+        """
         return list(map(make, self.rows(statement, values)))
 
     def typed_row(
@@ -59,8 +68,11 @@ class Reading:
 
 
 class Writing(Reading):
-    """A reading unit that may also write. Rolled back unless `commit` was called. `newest_event` is the last one it
-    appended to the journal, told to the witness once it is on the disk."""
+    """A unit of work that also writes; rolled back unless `commit` is called.
+
+    `newest_event` is the id of the last event it appended to the journal, 0 for none.
+    The rollback guard records it after the commit.
+    """
 
     def __init__(self, connection: Connection, database: Database) -> None:
         super().__init__(connection)
@@ -70,11 +82,14 @@ class Writing(Reading):
     def write(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
-        """Carry out an insert, update or delete."""
+        """Execute an insert, update or delete."""
         return self._connection.execute(statement, values)
 
     def commit(self) -> None:
-        """Keep everything written so far; on return it is on the disk, in the file of the office's name."""
+        """Commit; on return the changes are durable in the office's file.
+
+        Raises Fault `database_moved`.
+        """
         self._connection.commit()
         self._database.refuse_if_moved()
         if self.newest_event and self._database.rollback_guard is not None:
@@ -83,9 +98,9 @@ class Writing(Reading):
 
 @contextmanager
 def reading(database: Database) -> Iterator[Reading]:
-    """A reading unit, given back at the end.
+    """Open a unit of work that reads; close it at the end.
 
-    Raises Fault for the machine's troubles.
+    Raises Fault for environment errors.
     """
     with map_errors_to_fault(), database.read_engine.connect() as connection:
         yield Reading(connection)
@@ -93,10 +108,12 @@ def reading(database: Database) -> Iterator[Reading]:
 
 @contextmanager
 def writing(database: Database) -> Iterator[Writing]:
-    """A writing unit: waits for other writers at its start, so that whoever asks the hour inside asks it in turn;
-    rolled back at its end unless committed.
+    """Open a unit of work that writes; roll back at the end unless committed.
 
-    Raises Fault for the machine's troubles; then nothing was written.
+    It waits for other writers before it starts.
+    The caller reads the clock inside, after the write lock is held, so that timestamps are ordered.
+
+    Raises Fault `database_moved` and for environment errors; nothing is then written.
     """
     with map_errors_to_fault(), database.write_engine.connect() as connection:
         connection.begin()

@@ -1,4 +1,4 @@
-"""Alembic inside the program: an office's database is brought to today's schema where it lies, in one transaction."""
+"""Upgrade a database with Alembic, in one transaction."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def config(connection: Connection | None = None) -> Config:
-    """Alembic's settings, without an ini file."""
+    """Return the configuration of Alembic, without an ini file."""
     settings = Config()
     settings.set_main_option("script_location", str(_SCRIPTS))
     settings.attributes["connection"] = connection
@@ -19,15 +19,18 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def head() -> str | None:
-    """The newest revision among the scripts."""
+    """Return the newest revision among the scripts."""
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
 def is_known_revision(revision: str) -> bool:
-    """Whether this program has a script for the revision; if not, the database is newer than the program."""
+    """Return whether this program has a script for the revision.
+
+    A database with an unknown revision is newer than the program.
+    """
     return any(script.revision == revision for script in ScriptDirectory.from_config(config()).walk_revisions())
 
 
 def upgrade(connection: Connection) -> None:
-    """Run every script the database has not had, on this connection; the caller commits."""
+    """Run the missing scripts on a connection; the caller commits."""
     command.upgrade(config(connection), "head")

@@ -1,4 +1,4 @@
-"""The office's people and their access trail: accounts by name, wrong tries, who opened what."""
+"""Statements on user accounts and the access log."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -42,27 +42,27 @@ _TRAIL = (
 
 
 def account(work: Reading, name: str) -> AccountRow | None:
-    """A person's whole account, or None for a stranger."""
+    """Return the account with a name, or None."""
     return work.typed_row(AccountRow._make, _ACCOUNT, {"of": name})
 
 
 def account_roles(work: Reading, name: str) -> AccountRolesRow | None:
-    """A person's role, further roles and whether he works here; asked before every act."""
+    """Return the roles of an account, or None; read before every use case."""
     return work.typed_row(AccountRolesRow._make, _ROLES, {"of": name})
 
 
 def accounts(work: Reading) -> Sequence[AccountRow]:
-    """Everybody by name."""
+    """Return all accounts by name."""
     return work.typed_rows(AccountRow._make, _ACCOUNTS)
 
 
 def add_account(work: Writing, values: Mapping[str, Any]) -> None:
-    """A new person of the office."""
+    """Insert an account."""
     work.write(insert(User), values)
 
 
 def change_account(work: Writing, name: str, values: Mapping[str, Any]) -> None:
-    """Change some of a person's account."""
+    """Update columns of an account."""
     work.write(update(User).where(User.c.name == name).values(values))
 
 
@@ -76,25 +76,28 @@ def record_access(
     dossier: int | None = None,
     about: str | None = None,
 ) -> None:
-    """Append one line to the access trail."""
+    """Append a line to the access log."""
     line = {"at": at, "actor": actor, "place": place, "what": what, "dossier_id": dossier, "about": about}
     work.write(_NEW_ACCESS, line)
 
 
 def last_signed_in(work: Reading, place: str) -> str | None:
-    """Who signed in last there."""
+    """Return the last actor who signed in at a place, or None."""
     row = work.row(_LAST_SIGN_IN, {"place": place, "what": AccessKind.SIGNED_IN})
     return None if row is None else str(row.actor)
 
 
 def has_opened_between(work: Reading, dossier: int, actor: str, place: str, since: datetime, until: datetime) -> bool:
-    """Whether this person's opening of this dossier there is on record already."""
-    asked = {"dossier": dossier, "actor": actor, "place": place, "since": since, "until": until}
-    return work.row(_OPENED, asked) is not None
+    """Return whether the access log has an opening of a dossier by an actor."""
+    values = {"dossier": dossier, "actor": actor, "place": place, "since": since, "until": until}
+    return work.row(_OPENED, values) is not None
 
 
 def access_trail(work: Reading, limit: int, code: str | None, name: str | None) -> Sequence[AccessRow]:
-    """Lines of the access trail, the newest first: at, actor, place, what, code, about."""
+    """Return lines of the access log, the newest first.
+
+    With `code` only those of that dossier, with `name` only those of that actor.
+    """
     statement = _TRAIL
     if code is not None:
         statement = statement.where(Dossier.c.code == code)

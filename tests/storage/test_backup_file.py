@@ -1,4 +1,4 @@
-"""A backup file that is not what was written: damaged, and said so, whatever byte is wrong."""
+"""Damaged backup files are refused, whatever byte is wrong."""
 
 import random
 from pathlib import Path
@@ -12,7 +12,7 @@ from app.storage.backup_file import unpack_backup
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    """A small zip laid out as a backup is."""
+    """A small zip with the members of a backup."""
     file = tmp_path / "a.mcbackup"
     with ZipFile(file, "w", ZIP_STORED) as packed:
         packed.writestr("motcua.db", b"x" * 300)
@@ -22,10 +22,10 @@ def backup(tmp_path: Path) -> Path:
 
 
 def refusal_code(file: Path) -> str:
-    """Empty where the file is laid out."""
+    """Return the refusal code; empty where the file is unpacked."""
     try:
-        with unpack_backup(file, file.parent) as laid_out:
-            return "" if laid_out.database.is_file() else "no database"
+        with unpack_backup(file, file.parent) as unpacked:
+            return "" if unpacked.database.is_file() else "no database"
     except Refusal as refusal:
         return refusal.code
 
@@ -35,20 +35,20 @@ def test_valid_backup_is_unpacked(backup: Path) -> None:
 
 
 def test_undecodable_member_name_is_damaged(backup: Path) -> None:
-    whole = bytearray(backup.read_bytes())
-    entry = whole.rindex(b"PK\x01\x02")
-    whole[entry + 9] |= 0x08  # the name is meant as UTF-8
-    whole[whole.rindex(b"keys.json")] = 0xFF
-    backup.write_bytes(whole)
+    content = bytearray(backup.read_bytes())
+    entry = content.rindex(b"PK\x01\x02")
+    content[entry + 9] |= 0x08  # flag: the name is UTF-8
+    content[content.rindex(b"keys.json")] = 0xFF
+    backup.write_bytes(content)
     assert refusal_code(backup) == "backup_damaged"
 
 
 @pytest.mark.parametrize("at", [0xFFFFFFFF, 0x7FFFFFFF, 10_000, 1])
 def test_wrong_directory_offset_is_damaged(backup: Path, at: int) -> None:
-    whole = bytearray(backup.read_bytes())
-    end = whole.rindex(b"PK\x05\x06")
-    whole[end + 16 : end + 20] = at.to_bytes(4, "little")
-    backup.write_bytes(whole)
+    content = bytearray(backup.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 16 : end + 20] = at.to_bytes(4, "little")
+    backup.write_bytes(content)
     assert refusal_code(backup) == "backup_damaged"
 
 

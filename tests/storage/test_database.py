@@ -1,4 +1,4 @@
-"""The database file: how it is opened, who waits for whom, what a backup and an upgrade leave behind."""
+"""Engines, units of work, locks, migrations and copies of the database."""
 
 import shutil
 import threading
@@ -30,9 +30,9 @@ TABLES = {each.name for each in (dossier.Dossier, journal.Event, office.Setting)
 
 @pytest.fixture
 def database(training_folder: Path) -> Iterator[Database]:
-    opened = open_database(training_folder / FILE_NAME)
-    yield opened
-    opened.close()
+    opened_database = open_database(training_folder / FILE_NAME)
+    yield opened_database
+    opened_database.close()
 
 
 def pragma(database: Database, name: str, *, engine: str) -> Any:
@@ -44,7 +44,7 @@ def pragma(database: Database, name: str, *, engine: str) -> Any:
 @pytest.mark.parametrize(
     ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 15000)]
 )
-def test_pragmas(database: Database, engine: str, name: str, value: Any) -> None:
+def test_engine_sets_pragmas(database: Database, engine: str, name: str, value: Any) -> None:
     assert pragma(database, name, engine=engine) == value
 
 
@@ -72,21 +72,25 @@ def test_uncommitted_work_is_rolled_back(database: Database) -> None:
         put_setting(work, "refused")
         raise Refusal("missing")
     with writing(database) as work:
-        put_setting(work, "kept")
+        put_setting(work, "committed")
         work.commit()
         put_setting(work, "after")
-    assert [setting(database, name) for name in ("forgotten", "refused", "kept", "after")] == [None, None, "1", None]
+    assert [setting(database, name) for name in ("forgotten", "refused", "committed", "after")] == [
+        None,
+        None,
+        "1",
+        None,
+    ]
 
 
 def test_write_lock_is_held_before_the_clock_is_read(database: Database) -> None:
-    """Else whoever waited writes an hour older than the newest event, and the clock guard stops the counter."""
+    """The clock guard refuses a timestamp read before the wait for the lock."""
     other = dbapi2.connect(str(database.file), timeout=0, isolation_level=None)
     with closing(other), writing(database), pytest.raises(dbapi2.OperationalError, match="locked"):
         other.execute("BEGIN IMMEDIATE")
 
 
 def test_concurrent_writers_wait_for_each_other(database: Database) -> None:
-    """Twenty at once, each adding to the same number: none fails, none is lost."""
     errors: list[BaseException] = []
     with writing(database) as work:
         work.write(text("INSERT INTO counter (name, value) VALUES ('n', 0)"))
@@ -95,10 +99,10 @@ def test_concurrent_writers_wait_for_each_other(database: Database) -> None:
     def add() -> None:
         try:
             with writing(database) as work:
-                known = work.value(text("SELECT value FROM counter WHERE name = 'n'"))
-                work.write(text("UPDATE counter SET value = :value WHERE name = 'n'"), {"value": known + 1})
+                number = work.value(text("SELECT value FROM counter WHERE name = 'n'"))
+                work.write(text("UPDATE counter SET value = :value WHERE name = 'n'"), {"value": number + 1})
                 work.commit()
-        except BaseException as error:  # noqa: BLE001  told by the test
+        except BaseException as error:  # noqa: BLE001  the test asserts on it
             errors.append(error)
 
     threads = [threading.Thread(target=add) for _ in range(20)]
@@ -112,12 +116,12 @@ def test_concurrent_writers_wait_for_each_other(database: Database) -> None:
 
 
 def test_reader_blocks_no_writer_and_keeps_its_snapshot(database: Database) -> None:
-    with reading(database) as asking:
-        before = asking.value(text("SELECT count(*) FROM setting"))
+    with reading(database) as reader:
+        before = reader.value(text("SELECT count(*) FROM setting"))
         with writing(database) as work:
             put_setting(work, "meanwhile")
             work.commit()
-        assert asking.value(text("SELECT count(*) FROM setting")) == before
+        assert reader.value(text("SELECT count(*) FROM setting")) == before
     assert setting(database, "meanwhile") == "1"
 
 
@@ -131,15 +135,15 @@ def test_events_are_never_changed_or_deleted(desk: Desk, statement: str) -> None
         connection.execute(statement)
 
 
-def test_foreign_keys_hold(database: Database) -> None:
+def test_foreign_keys_are_enforced(database: Database) -> None:
     with pytest.raises(IntegrityError), writing(database) as work:
         work.write(text("INSERT INTO alias (comparable, dossier_id, text) VALUES ('X', 99, 'x')"))
 
 
-# --- what cannot be opened
+# --- refused files
 
 
-def test_an_old_sqlite_is_refused(training_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_sqlite_is_refused(training_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(databases, "SAFE_SQLITE", (9, 0, 0))
     with pytest.raises(Fault) as fault:
         open_database(training_folder / FILE_NAME)
@@ -203,7 +207,7 @@ def test_migrations_match_the_models(database: Database) -> None:
     assert set(metadata.tables) > TABLES
 
 
-def test_the_comparison_can_fail(database: Database) -> None:
+def test_model_comparison_detects_missing_column(database: Database) -> None:
     with database.write_engine.begin() as connection:
         connection.execute(text("ALTER TABLE dossier DROP COLUMN note"))
         context = MigrationContext.configure(connection, opts={"include_object": include_object})
@@ -231,9 +235,9 @@ def upgrade():
 
 @pytest.fixture
 def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The same program one release later: one more script, `then` its last line."""
+    """Add a later migration; `then` is its last line."""
 
-    def make(then: str = "pass") -> None:
+    def add_migration(then: str = "pass") -> None:
         scripts = tmp_path / "migrations"
         shutil.rmtree(scripts, ignore_errors=True)
         shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
@@ -242,7 +246,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setattr(upgrade, "_SCRIPTS", scripts)
         monkeypatch.setattr(databases, "SCHEMA_HEAD", "0002x")
 
-    return make
+    return add_migration
 
 
 def table_rows(file: Path, table: str) -> list[tuple[Any, ...]]:
@@ -250,7 +254,7 @@ def table_rows(file: Path, table: str) -> list[tuple[Any, ...]]:
         return connection.execute(f"SELECT * FROM {table}").fetchall()
 
 
-def test_an_older_database_is_upgraded_after_a_backup(training_folder: Path, newer_program: Any) -> None:
+def test_older_database_is_upgraded_after_backup(training_folder: Path, newer_program: Any) -> None:
     file = training_folder / FILE_NAME
     with desk_session(training_folder) as desk:
         desk.take_in(alias="DVC-1")
@@ -262,7 +266,7 @@ def test_an_older_database_is_upgraded_after_a_backup(training_folder: Path, new
     assert table_rows(file, "late_idea") == [] and table_rows(file, "dossier_paper") == papers != []
     (backup,) = training_folder.glob("*truoc-0002x-tu-*.db")
     assert table_rows(backup, "alembic_version") == [(SCHEMA_HEAD,)] and table_rows(backup, "dossier_paper") == papers
-    again = open_database(file)  # nothing to do a second time
+    again = open_database(file)  # already upgraded
     again.close()
     assert len(list(training_folder.glob("*truoc*"))) == 1
 
@@ -270,7 +274,7 @@ def test_an_older_database_is_upgraded_after_a_backup(training_folder: Path, new
 @pytest.mark.parametrize(
     "then", ["raise OSError(28, 'No space left on device')", 'op.execute("INSERT INTO alias VALUES (1, 99, 2)")']
 )
-def test_an_upgrade_that_fails_leaves_the_old_database(training_folder: Path, newer_program: Any, then: str) -> None:
+def test_failed_upgrade_keeps_old_database(training_folder: Path, newer_program: Any, then: str) -> None:
     file = training_folder / FILE_NAME
     settings = table_rows(file, "setting")
     newer_program(then)
@@ -286,7 +290,7 @@ def test_an_upgrade_that_fails_leaves_the_old_database(training_folder: Path, ne
     opened.close()
 
 
-def test_two_programs_do_not_upgrade_at_once(training_folder: Path, newer_program: Any) -> None:
+def test_concurrent_upgrade_is_refused(training_folder: Path, newer_program: Any) -> None:
     newer_program()
     with hold_lock(training_folder / "upgrade.lock"), pytest.raises(Fault) as fault:
         open_database(training_folder / FILE_NAME)
@@ -298,23 +302,23 @@ def test_two_programs_do_not_upgrade_at_once(training_folder: Path, newer_progra
 
 
 def test_backup_is_consistent_during_concurrent_writes(desk: Desk, tmp_path: Path) -> None:
-    """Whatever moment it shows, it shows all of it: every dossier with its event and what goes up."""
+    """Each copy has every dossier with its event and outbox row."""
     target, stop = tmp_path / "sao-luu.db", threading.Event()
     failures: list[BaseException] = []
-    beside = open_database(desk.file)
+    other = open_database(desk.file)
 
-    def keep_taking_in() -> None:
+    def accept_until_stopped() -> None:
         try:
             while not stop.is_set():
                 desk.take_in()
-        except BaseException as error:  # noqa: BLE001  told by the test
+        except BaseException as error:  # noqa: BLE001  the test asserts on it
             failures.append(error)
 
-    writer = threading.Thread(target=keep_taking_in)
+    writer = threading.Thread(target=accept_until_stopped)
     writer.start()
     try:
         for _ in range(5):
-            back_up(beside, target)
+            back_up(other, target)
             with closing(dbapi2.connect(str(target))) as copy:
                 tables = ("dossier", "event", "outbox")
                 assert len({copy.execute(f"SELECT count(*) FROM {table}").fetchone() for table in tables}) == 1
@@ -322,24 +326,24 @@ def test_backup_is_consistent_during_concurrent_writes(desk: Desk, tmp_path: Pat
     finally:
         stop.set()
         writer.join()
-        beside.close()
+        other.close()
     assert failures == [] and not list(tmp_path.glob("*.part"))
     assert desk.check(at("2026-02-10T00:00")).ok
 
 
-def test_a_backup_that_cannot_be_written_is_a_fault(database: Database, tmp_path: Path) -> None:
+def test_unwritable_backup_is_a_fault(database: Database, tmp_path: Path) -> None:
     with pytest.raises(Fault) as fault, map_errors_to_fault():
         back_up(database, tmp_path / "nowhere" / "sao-luu.db")
     assert fault.value.code == "folder_unreachable"
 
 
-def test_a_backup_opens_as_an_office(training_folder: Path, tmp_path: Path) -> None:
+def test_backup_opens_as_database(training_folder: Path, tmp_path: Path) -> None:
     with desk_session(training_folder) as desk:
-        made = desk.take_in()
+        accepted = desk.take_in()
     database = open_database(training_folder / FILE_NAME)
     back_up(database, tmp_path / FILE_NAME)
     database.close()
     restored = open_database(tmp_path / FILE_NAME)
     with reading(restored) as work:
-        assert work.value(text("SELECT code FROM dossier")) == made.code
+        assert work.value(text("SELECT code FROM dossier")) == accepted.code
     restored.close()

@@ -1,7 +1,7 @@
-"""A disk that is full or may only be read (S2): a clear stop, nothing half written, and on it goes when there is room.
+"""Full and read-only disks (SCENARIOS S2).
 
-They need a small file system of their own; where none can be mounted (not root, a container) they are skipped and say
-so."""
+The tests need a small file system; they are skipped where none can be mounted (not root, a container).
+"""
 
 import os
 import shutil
@@ -29,70 +29,71 @@ def fill_with_dossiers(desk: Desk) -> None:
 def test_intake_stops_on_full_disk_and_resumes_with_space(
     mount_disk: MountDisk, office_templates: dict[bool, Path]
 ) -> None:
-    place = mount_disk("12m")
-    shutil.copytree(office_templates[True], place / "office")
-    with desk_session(place / "office") as desk:
+    disk = mount_disk("12m")
+    shutil.copytree(office_templates[True], disk / "office")
+    with desk_session(disk / "office") as desk:
         before = [desk.take_in().code for _ in range(3)]
-        ballast = fill(place)
+        ballast = fill(disk)
         fill_with_dossiers(desk)
         fill_with_dossiers(desk)
-        given = [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")]
-        assert given[:3] == before and desk.check().ok
+        codes = [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")]
+        assert codes[:3] == before and desk.check().ok
         ballast.unlink()
         after = desk.take_in().code
-        assert [int(code[-4:]) for code in (*given, after)] == list(range(1, len(given) + 2))
+        assert [int(code[-4:]) for code in (*codes, after)] == list(range(1, len(codes) + 2))
         assert desk.check().ok
 
 
 @pytest.mark.parametrize("size", ["100k", "600k", "1500k"])
 def test_office_creation_is_all_or_nothing(mount_disk: MountDisk, size: str) -> None:
-    place = mount_disk(size)
+    disk = mount_disk(size)
     with pytest.raises(Fault) as fault:
-        create_office(place / "office", OFFICE, True, FOUNDED_AT)
+        create_office(disk / "office", OFFICE, True, FOUNDED_AT)
     assert fault.value.code == "disk_full"
-    assert {path.name for path in (place / "office").iterdir()} <= {"founding.lock", "upgrade.lock"}
-    remount(place, "size=16m")
-    create_office(place / "office", OFFICE, True, FOUNDED_AT)
-    with desk_session(place / "office") as desk:
+    assert {path.name for path in (disk / "office").iterdir()} <= {"founding.lock", "upgrade.lock"}
+    remount(disk, "size=16m")
+    create_office(disk / "office", OFFICE, True, FOUNDED_AT)
+    with desk_session(disk / "office") as desk:
         assert desk.take_in().code.endswith("-0001")
 
 
 def test_backup_on_full_disk_keeps_the_last_good_backup(mount_disk: MountDisk, training_folder: Path) -> None:
-    place = mount_disk("8m")
-    target = place / "sao-luu.db"
+    disk = mount_disk("8m")
+    target = disk / "sao-luu.db"
     database = open_database(training_folder / FILE_NAME)
     back_up(database, target)
     good = target.read_bytes()
-    fill(place, leave=100_000)
+    fill(disk, leave=100_000)
     with pytest.raises(Fault) as fault, map_errors_to_fault():
         back_up(database, target)
     database.close()
     assert fault.value.code == "disk_full" and target.read_bytes() == good
-    assert {path.name for path in place.iterdir()} == {"sao-luu.db", "ballast"}
+    assert {path.name for path in disk.iterdir()} == {"sao-luu.db", "ballast"}
 
 
 def test_read_only_folder_is_reported(mount_disk: MountDisk, office_templates: dict[bool, Path]) -> None:
-    place = mount_disk("12m")
-    shutil.copytree(office_templates[True], place / "office")
-    with desk_session(place / "office") as desk:
+    disk = mount_disk("12m")
+    shutil.copytree(office_templates[True], disk / "office")
+    with desk_session(disk / "office") as desk:
         code = desk.take_in().code
-    remount(place, "ro")
+    remount(disk, "ro")
     for attempt in (
-        lambda: create_office(place / "other", OFFICE, True, FOUNDED_AT),
-        lambda: open_office(place / "office", ""),
+        lambda: create_office(disk / "other", OFFICE, True, FOUNDED_AT),
+        lambda: open_office(disk / "office", ""),
     ):
         with pytest.raises(Fault) as fault:
             attempt()
         assert fault.value.code in ("folder_read_only", "folder_unreachable")
-    remount(place, "rw")
-    with desk_session(place / "office") as desk:
+    remount(disk, "rw")
+    with desk_session(disk / "office") as desk:
         assert desk.show(code).code == code
 
 
 @pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere; he has the file system above"
+    os.name == "nt" or os.geteuid() == 0,
+    reason="root may write everywhere; the read-only file system above covers root",
 )
-def test_a_folder_without_the_right_to_write(training_folder: Path) -> None:
+def test_folder_without_write_permission_is_reported(training_folder: Path) -> None:
     training_folder.chmod(0o500)
     try:
         with pytest.raises(Fault) as fault:

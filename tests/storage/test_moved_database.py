@@ -1,5 +1,7 @@
-"""The database taken away or exchanged under a program that has it open: on Linux the system lets that happen, and what
-would be answered then would be written into a file that nobody ever finds again."""
+"""A database moved, replaced or deleted while a program has it open.
+
+Linux allows this, and later writes would go into a file that no program opens again.
+"""
 
 import shutil
 from pathlib import Path
@@ -27,9 +29,9 @@ def fault_code(desk: Desk) -> str:
     return fault.value.code
 
 
-@pytest.mark.parametrize("ending", ["", "-wal"])
-def test_moved_database_is_refused_until_it_is_back(office: Path, tmp_path: Path, ending: str) -> None:
-    file = office / (FILE_NAME + ending)
+@pytest.mark.parametrize("suffix", ["", "-wal"])
+def test_moved_database_is_refused_until_it_is_back(office: Path, tmp_path: Path, suffix: str) -> None:
+    file = office / (FILE_NAME + suffix)
     with desk_session(office) as desk:
         assert desk.take_in().code.endswith("-0002")
         shutil.move(file, tmp_path / "elsewhere")
@@ -46,7 +48,7 @@ def test_replaced_database_gets_no_number(office: Path, tmp_path: Path) -> None:
         desk.take_in()
         shutil.move(older, office / FILE_NAME)
         assert fault_code(desk) == "database_moved"
-    with desk_session(office) as desk:  # the log that still lay beside it brings back what the copy lacked
+    with desk_session(office) as desk:  # the log of the replaced database adds the missing dossier
         assert desk.take_in().code.endswith("-0003") and desk.check().ok
 
 

@@ -1,4 +1,4 @@
-"""An office as an earlier release kept it opens with every row, and goes on."""
+"""Offices of earlier releases open with all rows and keep working."""
 
 from contextlib import closing
 from hashlib import sha256
@@ -17,18 +17,18 @@ from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from tests.support.offices import MORNING, Desk, at, desk_session, intake_line
 
 FIRST_SCHEMA_SHA256 = "6a7987bfcf3bed5dbe10da05110aa25f0e7412eadcc4d3c215082b7736d55719"
-"""Digest of the tables of release 0001: what offices have on their disks is not edited, a later script changes it."""
+"""Digest of the tables of revision 0001; released scripts are not edited."""
 
 
 def create_release(release: str, file: Path) -> Database:
-    """An empty database of an earlier release."""
+    """Create an empty database of an earlier revision."""
     older = Database(file, None)
     with older.write_engine.begin() as connection:
         command.upgrade(upgrade.config(connection), release)
     return older
 
 
-def test_the_script_of_a_release_is_not_edited(tmp_path: Path) -> None:
+def test_released_migration_is_unchanged(tmp_path: Path) -> None:
     first = create_release("0001", tmp_path / "first.db")
     with first.read_engine.connect() as connection:
         tables = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")).scalars()
@@ -37,22 +37,22 @@ def test_the_script_of_a_release_is_not_edited(tmp_path: Path) -> None:
 
 
 def downgrade_to(release: str, file: Path) -> None:
-    """Put the rows of a database into the tables of an earlier release, which then stands in its place."""
+    """Replace a database by one of an earlier revision with the same rows."""
     older = create_release(release, file.with_name("older.db"))
     older.close()
-    with closing(dbapi2.connect(str(older.file))) as rows:
-        rows.execute("ATTACH ? AS newer", (str(file),))
-        for (table,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    with closing(dbapi2.connect(str(older.file))) as connection:
+        connection.execute("ATTACH ? AS newer", (str(file),))
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if not table.startswith(("dossier_search", "alembic_version", "sqlite_")):
-                names = ", ".join(f'"{column[1]}"' for column in rows.execute(f"PRAGMA table_info({table})"))
-                rows.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newer.{table}")
-        rows.commit()
+                names = ", ".join(f'"{column[1]}"' for column in connection.execute(f"PRAGMA table_info({table})"))
+                connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newer.{table}")
+        connection.commit()
     older.file.replace(file)
 
 
 def refuse(desk: Desk, hour: str) -> str:
-    told = RefuseAtCounter.read({**intake_line(), "reason": "Thiếu giấy chứng sinh"}, MORNING.date())
-    return desk.office.write(refuse_at_counter, told, at(hour)).code
+    command = RefuseAtCounter.read({**intake_line(), "reason": "Thiếu giấy chứng sinh"}, MORNING.date())
+    return desk.office.write(refuse_at_counter, command, at(hour)).code
 
 
 def print_form(desk: Desk, code: str, form: PaperForm) -> None:

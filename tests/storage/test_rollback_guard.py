@@ -1,4 +1,4 @@
-"""What was last seen of a database, against what lies there now (S2, S3)."""
+"""Older, lost and replaced databases are detected (SCENARIOS S2, S3)."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ def fault_code(attempt: Callable[[], Any]) -> str:
 
 
 def copy_database(folder: Path, copy: Path) -> Path:
-    """The database as it is now, for later."""
+    """Copy the current database."""
     return Path(shutil.copy(folder / FILE_NAME, copy))
 
 
@@ -43,22 +43,24 @@ def test_older_copy_is_not_opened(training_folder: Path, tmp_path: Path) -> None
 
 
 def test_concurrent_intake_is_not_taken_for_an_older_copy(training_folder: Path) -> None:
-    """Two programs on one folder: what the second has just written is in the witness before the first has compared."""
-    with desk_session(training_folder) as beside:
-        beside.take_in()
+    """The mark is read first, because another program may append events."""
+    with desk_session(training_folder) as other_desk:
+        other_desk.take_in()
         database = open_database(training_folder / FILE_NAME)
         with database.read_engine.connect() as connection:
 
-            class Overtaken:
-                """What the database says, by which time more was taken in."""
+            class ConnectionWithIntake:
+                """A connection; another desk accepts a dossier after each statement."""
 
                 @staticmethod
                 def execute(statement: Any) -> Any:
-                    said = connection.execute(statement)
-                    beside.take_in()
-                    return said
+                    result = connection.execute(statement)
+                    other_desk.take_in()
+                    return result
 
-            assert open_rollback_guard(training_folder / FILE_NAME, cast("Connection", Overtaken)) is not None
+            assert (
+                open_rollback_guard(training_folder / FILE_NAME, cast("Connection", ConnectionWithIntake)) is not None
+            )
         database.close()
 
 

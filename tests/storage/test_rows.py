@@ -1,4 +1,4 @@
-"""Every statement of app/storage selects the columns of its row type, in their order and with their types."""
+"""Every statement selects the columns of its row type."""
 
 import inspect
 import pkgutil
@@ -43,7 +43,7 @@ ROW_TYPES = {
 
 
 class CheckedReading(Reading):
-    """A reading unit that compares each statement with the row type its rows are converted to."""
+    """A reading unit that compares each statement with its row type."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
@@ -79,7 +79,7 @@ def check_columns(row_type: type, statement: Select[Any]) -> None:
 
 
 def column_types(row_type: type) -> list[tuple[str, Any]]:
-    """The fields of a row with their types; a field that is itself a row counts as its fields."""
+    """Return the fields of a row type with their types, nested rows flattened."""
     fields: list[tuple[str, Any]] = []
     for name, hint in get_type_hints(row_type).items():
         fields += column_types(hint) if hint in ROW_TYPES else [(name, hint)]

@@ -1,4 +1,4 @@
-"""Finding dossiers by what a clerk types: with or without marks, half a word, a phone with blanks, part of a code."""
+"""Search by words, prefixes, numbers and parts of codes."""
 
 import pytest
 
@@ -9,18 +9,18 @@ from tests.support.offices import MORNING, PERSON, Desk
 ALIAS = "DVC.2026/AB-77"
 
 
-def names_found(desk: Desk, words: str, limit: int = 50) -> list[str]:
+def matching_names(desk: Desk, words: str, limit: int = 50) -> list[str]:
     return [line.name for line in desk.office.read(search_dossiers, SearchDossiers(words, limit), MORNING)]
 
 
 @pytest.fixture
 def office(desk: Desk) -> Desk:
-    for name, told in (
+    for name, facts in (
         ("Đào Thị Ẫm", {}),
         ("Đặng Thị Ấm", {"id_number": "079190004218", "phone": "+84 912.000.111"}),
         ("Nguyễn Ðức Ơn", {"id_number": "B1234567", "phone": "0283 822 1234"}),
     ):
-        desk.take_in(applicant={**PERSON, "name": name, **told}, alias=ALIAS if name.startswith("Đào") else None)
+        desk.take_in(applicant={**PERSON, "name": name, **facts}, alias=ALIAS if name.startswith("Đào") else None)
     return desk
 
 
@@ -71,31 +71,31 @@ def office(desk: Desk) -> Desk:
     ],
 )
 def test_search_finds_names(office: Desk, words: str, names: list[str]) -> None:
-    assert names_found(office, words) == names
+    assert matching_names(office, words) == names
 
 
-def test_the_newest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:
+def test_results_are_newest_first_and_limited(desk: Desk) -> None:
     codes = [desk.take_in().code for _ in range(5)]
     lines = desk.office.read(search_dossiers, SearchDossiers("dao", 3), MORNING)
     assert [line.code for line in lines] == codes[:1:-1]
     assert len(desk.office.read(search_dossiers, SearchDossiers("dao", 2), MORNING)) == 2
 
 
-def test_the_index_follows_an_amendment(desk: Desk) -> None:
+def test_amendment_updates_search_index(desk: Desk) -> None:
     code = desk.take_in(alias=ALIAS).code
     desk.act(code, "amend", sets=(("name", "Trần Quý Mão"), ("phone", "0911 222 333")))
-    assert names_found(desk, "dao") == names_found(desk, "0905123456") == []
+    assert matching_names(desk, "dao") == matching_names(desk, "0905123456") == []
     for words in ("quy mao", "0911222333", "dvc ab 77", code, "048190004217"):
-        assert names_found(desk, words) == ["Trần Quý Mão"], words
+        assert matching_names(desk, words) == ["Trần Quý Mão"], words
 
 
 def test_search_finds_every_party_of_a_dossier(desk: Desk) -> None:
     desk.take_in(submitter={**PERSON, "name": "Lê Dần"}, principal={"name": "Lý Tỵ", "id_number": "123456789"})
     for words in ("le dan", "ly ty", "123456789"):
-        assert names_found(desk, words) == ["Đào Thị Ẫm"]
+        assert matching_names(desk, words) == ["Đào Thị Ẫm"]
 
 
-def test_a_person_is_found_once_with_the_latest_facts(desk: Desk) -> None:
+def test_person_is_listed_once_with_latest_facts(desk: Desk) -> None:
     desk.take_in()
     desk.take_in(applicant={**PERSON, "phone": "0911 222 333"})
     people = desk.office.read(find_people, FindPeople("dao am"), MORNING)

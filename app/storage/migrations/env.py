@@ -1,13 +1,13 @@
-"""Alembic's entry: the scripts run on the connection the program hands over, inside the program's transaction."""
+"""Entry point of Alembic, on the program's connection and transaction."""
 
 from alembic import context
 
-from app.models import citizens, dossier, journal, office  # noqa: F401  every table is known to the metadata
+from app.models import citizens, dossier, journal, office  # noqa: F401  registers every table in the metadata
 from app.models.mapping import metadata
 
 
 def include_object(subject: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
-    """Leave the full-text index and its shadow tables to their own script."""
+    """Exclude the full-text index and its shadow tables."""
     return not (name or "").startswith("dossier_search")
 
 

@@ -1,6 +1,7 @@
-"""The first office: every table of the main job, and the full-text index over names, numbers and codes.
+"""Create the first schema of an office and the full-text index.
 
-The tables stand here as they were on the day of release; later days have scripts of their own."""
+The tables are defined as they were when this script was released; later changes have their own scripts.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -390,7 +391,7 @@ _SEARCH = (
 
 
 def upgrade() -> None:
-    """Make the tables; on SQLite also the full-text index and the guards of the journal."""
+    """Create the tables; on SQLite also the full-text index and the triggers."""
     connection = op.get_bind()
     _TABLES.create_all(connection)
     if connection.dialect.name == "sqlite":

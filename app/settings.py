@@ -147,7 +147,7 @@ def parse_office(text: str) -> Office:
     return Office(**values)
 
 
-def _check(key: str, value: Any) -> Any:
+def _check(key: str, value: object) -> Any:
     check = _CHECKS.get(key)
     return _text(key, value) if check is None else check(key, value)
 
@@ -161,7 +161,7 @@ def _toml(text: str) -> dict[str, Any]:
         raise OfficeFileError("not_toml", line) from error
 
 
-def _text(key: str, value: Any) -> str:
+def _text(key: str, value: object) -> str:
     """Return one line of text: NFC, trimmed, without invisible characters."""
     if not isinstance(value, str) or len(value) > 300 or any(unicodedata.category(c) == "Cc" for c in value):
         raise OfficeFileError("wrong", key)
@@ -169,27 +169,27 @@ def _text(key: str, value: Any) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def _agency(key: str, value: Any) -> str:
+def _agency(key: str, value: object) -> str:
     text = _text(key, value).upper()
     if not re.fullmatch(r"[A-Y][0-9]{2}(\.[0-9]{1,3}){0,4}", text):
         raise OfficeFileError("wrong", key)
     return text
 
 
-def _workstation(key: str, value: Any) -> int:
+def _workstation(key: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 99:
         raise OfficeFileError("wrong", key)
     return value
 
 
-def _form_set(key: str, value: Any) -> str:
+def _form_set(key: str, value: object) -> str:
     text = _number_or_text(value)
     if text not in FORM_SETS:
         raise OfficeFileError("wrong", key)
     return text
 
 
-def _day(key: str, value: Any) -> date:
+def _day(key: str, value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
@@ -198,7 +198,7 @@ def _day(key: str, value: Any) -> date:
         raise OfficeFileError("wrong", key) from error
 
 
-def _time_of_day(key: str, value: Any) -> time:
+def _time_of_day(key: str, value: object) -> time:
     if isinstance(value, time):
         return value
     match = re.fullmatch(_HOUR, _text(key, value))
@@ -207,34 +207,34 @@ def _time_of_day(key: str, value: Any) -> time:
     return time(int(match[1]), int(match[2]))
 
 
-def _quarter(key: str, value: Any) -> int:
+def _quarter(key: str, value: object) -> int:
     text = _number_or_text(value)
     if not re.fullmatch(r"[1-9]|1[0-9]|2[0-8]", text):
         raise OfficeFileError("wrong", key)
     return int(text)
 
 
-def _number_or_text(value: Any) -> str:
+def _number_or_text(value: object) -> str:
     """Return a text, the digits of a small number, or an empty text."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int) and 0 <= value < 10_000 else ""
 
 
-def _minutes(key: str, value: Any) -> int:
+def _minutes(key: str, value: object) -> int:
     """Return the idle minutes before the window locks; 0 means never."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 240:
         raise OfficeFileError("wrong", key)
     return value
 
 
-def _boolean(key: str, value: Any) -> bool:
+def _boolean(key: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise OfficeFileError("wrong", key)
     return value
 
 
-def _hours(key: str, value: Any) -> dict[str, tuple[str, ...]]:
+def _hours(key: str, value: object) -> dict[str, tuple[str, ...]]:
     """Return the spans of each day.
 
     Spans are in order and do not overlap. At least one weekday has a span.
@@ -249,7 +249,7 @@ def _hours(key: str, value: Any) -> dict[str, tuple[str, ...]]:
     return {day: tuple(spans) for day, spans in value.items()}
 
 
-def _are_ordered(spans: list[Any]) -> bool:
+def _are_ordered(spans: list[object]) -> bool:
     matches = [_SPAN.fullmatch(span) if isinstance(span, str) else None for span in spans]
     minutes = [
         tuple(int(h) * 60 + int(m) for h, m in (match.group(1, 2), match.group(3, 4)))
@@ -261,7 +261,7 @@ def _are_ordered(spans: list[Any]) -> bool:
     return None not in matches and in_order and edges == sorted(edges)
 
 
-def _admin(key: str, value: Any) -> str:
+def _admin(key: str, value: object) -> str:
     if not isinstance(value, dict) or set(value) != {"name"}:
         raise OfficeFileError("wrong", key)
     name = _text("admin.name", value["name"])
@@ -270,7 +270,7 @@ def _admin(key: str, value: Any) -> str:
     return name
 
 
-_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+_CHECKS: dict[str, Callable[[str, object], object]] = {
     "agency_code": _agency,
     "workstation": _workstation,
     "form_set": _form_set,

@@ -53,7 +53,13 @@ def test_card_with_eleven_fields_without_old_number() -> None:
 
 def test_card_with_six_fields_is_recognised() -> None:
     assert card(SEVEN.replace("201234567|", "")) == CardScan(
-        "048099004217", None, NAME, "1999-03-02", Gender.MALE, ADDRESS, "2021-04-15", ()
+        id_number="048099004217",
+        old_id_number=None,
+        name=NAME,
+        birth_date="1999-03-02",
+        gender=Gender.MALE,
+        address=ADDRESS,
+        issued_on="2021-04-15",
     )
 
 

@@ -65,7 +65,15 @@ def cards(draw: st.DrawFn) -> tuple[str, CardScan]:
     fields = [number, *([] if old is None else [old]), name, f"{birth:%d%m%Y}", "Nữ" if female else "Nam", address]
     tail = draw(st.sampled_from(["", "||||", "|Cha Thử|Mẹ Thử||"]))
     text = "|".join([*fields, f"{issued:%d%m%Y}"]) + tail
-    return text, CardScan(number, old or None, name, birth.isoformat(), gender, address, issued.isoformat())
+    return text, CardScan(
+        id_number=number,
+        old_id_number=old or None,
+        name=name,
+        birth_date=birth.isoformat(),
+        gender=gender,
+        address=address,
+        issued_on=issued.isoformat(),
+    )
 
 
 def read_card_scan(text: str) -> CardScan:

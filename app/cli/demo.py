@@ -23,7 +23,7 @@ from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import ReadScan, read_scan_text
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
+from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
 from app.usecases.sync.export import ExportBundle, export_bundle
 from app.wording.status import form_name
 
@@ -165,7 +165,7 @@ def _report(stage: DemoRun) -> dict[str, Any]:
     for ending in ("json", "xlsx"):
         name = f"bao-cao/06a.{ending}"
         (stage.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        write_report(table, stage.folder / name, office.name, office.parent)
+        write_atomically(stage.folder / name, report_file(table, f".{ending}", office.name, office.parent))
         stage.files.append(name)
     return {name: getattr(table.total, name) for name in ("received", "resolved", "pending", "withdrawn")}
 

@@ -19,7 +19,7 @@ def write_atomically(file: Path, content: bytes) -> None:
     try:
         write_file(file, content)
     except OSError as error:
-        raise write_error(error, file) from None
+        raise _write_error(error, file) from None
 
 
 def check_writable(file: Path) -> None:
@@ -33,10 +33,10 @@ def check_writable(file: Path) -> None:
             raise IsADirectoryError
         stage_file(file, b"").unlink()
     except OSError as error:
-        raise write_error(error, file) from None
+        raise _write_error(error, file) from None
 
 
-def write_error(error: OSError, file: Path) -> Refusal | Fault:
+def _write_error(error: OSError, file: Path) -> Refusal | Fault:
     """Why a file named by somebody could not be written: his choice of place, or a full disk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault("disk_full", file=str(file))

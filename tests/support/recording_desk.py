@@ -471,7 +471,7 @@ def scanned(query: Any) -> ScanResult:
             "048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài, xã Kiểm Thử", "2021-05-02", ()
         )
         return ScanResult("citizen_card", text, card=card)
-    return ScanResult("stranger", text, why="Mã này không do cơ quan mình cấp.")
+    return ScanResult("stranger", text, reason="Mã này không do cơ quan mình cấp.")
 
 
 def _ticket(number: int, service: Service, desk: int | None) -> TicketLine:
@@ -535,7 +535,7 @@ def usual_answers() -> dict[str, Any]:
         "GetRebuilding": Rebuilding(None, None, 0),
         "ListSms": lambda q: SmsOutbox(True, tuple(n for n in NOTICES if n.status == "waiting" or not q.waiting)),
         "CountWaitingSms": 2,
-        "SetSmsEnabled": lambda q: SmsOutbox(q.wanted, NOTICES[:2]),
+        "SetSmsEnabled": lambda q: SmsOutbox(q.enabled, NOTICES[:2]),
         "SetOptOut": lambda q: q.phone,
         "MarkExported": lambda q: len(q.ids),
         "SaveDraft": None,

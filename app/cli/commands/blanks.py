@@ -39,11 +39,11 @@ def _print(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
     try:
         write_atomically(args.out, printed.pdf)
     except (Refusal, Fault):
-        office.write(discard_preprinted, DiscardPreprinted(tuple(line.code for line in printed.blanks), _NOT_WRITTEN))
+        office.write(discard_preprinted, DiscardPreprinted(tuple(line.code for line in printed.receipts), _NOT_WRITTEN))
         raise
-    codes = [line.code for line in printed.blanks]
+    codes = [line.code for line in printed.receipts]
     if as_json:
-        print_json({"file": str(args.out), "pages": printed.pages, "blanks": printed.blanks})
+        print_json({"file": str(args.out), "pages": printed.pages, "blanks": printed.receipts})
     else:
         print_line(f"Đã ghi {len(codes)} giấy tiếp nhận in sẵn ({printed.pages} trang) vào {args.out}.")
         print_line(f"Từ {codes[0]} đến {codes[-1]}." if len(codes) > 1 else f"Mã {codes[0]}.")

@@ -25,8 +25,7 @@ from app.usecases.citizens.queue import CallAgain, CallNext, GetQueue, Queue, Ta
 from app.usecases.citizens.queue import call_again as again
 from app.usecases.citizens.queue import call_next as call
 from app.usecases.citizens.queue import take_ticket as take
-from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, report_satisfaction
-from app.usecases.citizens.ratings import rate as rate_service
+from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate_dossier, report_satisfaction
 from app.usecases.documents.shortcut_card import ShortcutCard, shortcut_card
 from app.usecases.office.scanners import ScannerCard
 from app.usecases.office.scanners import scanner_card as card
@@ -74,7 +73,7 @@ def _print_queue(told: Queue, as_json: bool) -> int:
 def rate(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     """Keep how a dossier was judged."""
     done = office.write(
-        rate_service, RateDossier(args.code, SatisfactionFace(args.face), _points(args.points), args.comment)
+        rate_dossier, RateDossier(args.code, SatisfactionFace(args.face), _points(args.points), args.comment)
     )
     if as_json:
         print_json(done)

@@ -67,7 +67,7 @@ def scan(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
             ]
         )
     else:
-        print_line(found.why or "")
+        print_line(found.reason or "")
     return 0
 
 

@@ -24,9 +24,9 @@ def notices(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> i
 def _set_enabled(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
     after = office.write(told.set_sms_enabled, Want(args.part == "on"))
     if as_json:
-        print_json({"wanted": after.wanted, "waiting": len(after.lines)})
+        print_json({"wanted": after.enabled, "waiting": len(after.lines)})
     else:
-        word = "Từ nay lập tin nhắn theo từng việc" if after.wanted else "Từ nay không lập tin nhắn"
+        word = "Từ nay lập tin nhắn theo từng việc" if after.enabled else "Từ nay không lập tin nhắn"
         print_line(f"{word}. Đang chờ gửi: {len(after.lines)}.")
     return 0
 
@@ -52,7 +52,7 @@ def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
         for line in found.lines
     ]
     print_table(("MÃ HỒ SƠ", "ĐIỆN THOẠI", "VIỆC", "TÌNH TRẠNG", "LẬP LÚC"), rows, (24, 12, 20, 20, 12))
-    if not found.wanted:
+    if not found.enabled:
         warn("Cơ quan chưa bật tin nhắn. Bật bằng lệnh: notices on.")
     return 0
 

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from app.cli.commands.list_reports import LISTS
-from app.cli.files import check_writable, write_atomically, write_error
+from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_pairs, print_table, warn
 from app.models.errors import Fault, Refusal
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
 from app.services.reporting.figures_06a import Report06a, to_json
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
+from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
 from app.usecases.sync.export import ExportBundle, SyncStatus, export_bundle, sync_status
 
 
@@ -30,10 +30,8 @@ def report(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
         return verbs_citizens.report(office, args, as_json, period)
     table = office.read(report_06a, Report06a(*period))
     if args.out is not None:
-        try:
-            write_report(table, args.out, office.facts.office.name, office.facts.office.parent)
-        except OSError as error:
-            raise write_error(error, args.out) from None
+        facts, ending = office.facts.office, args.out.suffix.lower() or args.out.name
+        write_atomically(args.out, report_file(table, ending, facts.name, facts.parent))
     if as_json:
         print_json(to_json(table))
         return 0

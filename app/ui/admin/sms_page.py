@@ -105,10 +105,10 @@ class SmsPage(Page):
         self.send_card.port.setFocus()
 
     def _show(self, notices: outbox.SmsOutbox) -> None:
-        self.enabled = notices.wanted
+        self.enabled = notices.enabled
         self.send_card.show_waiting(notices.lines)
-        self.state_label.setText(_ON if notices.wanted else _OFF)
-        self.toggle.setText("Thôi dùng tin nhắn" if notices.wanted else "Dùng tin nhắn từ nay")
+        self.state_label.setText(_ON if notices.enabled else _OFF)
+        self.toggle.setText("Thôi dùng tin nhắn" if notices.enabled else "Dùng tin nhắn từ nay")
         self.toggle.setVisible(Right.EDIT_OFFICE in self.runner.desk.facts.rights)
         phones = ", ".join(notices.opted_out)
         self._opted_out.setText(f"Không gửi cho: {phones}" if phones else "Chưa ai từ chối nhận tin.")
@@ -134,7 +134,7 @@ class SmsPage(Page):
         self.runner.write(outbox.set_sms_enabled, command, self._on_toggled, changes=SMS_CHANGED, source=self)
 
     def _on_toggled(self, notices: outbox.SmsOutbox) -> None:
-        text = "Từ nay mỗi việc cần báo có một tin." if notices.wanted else "Từ nay không lập tin nhắn nữa."
+        text = "Từ nay mỗi việc cần báo có một tin." if notices.enabled else "Từ nay không lập tin nhắn nữa."
         self.post_message(Level.DONE, f"{text} Đang chờ gửi: {len(notices.lines)}.")
         self.reload()
 

@@ -17,7 +17,7 @@ from app.ui.kit.widgets import label
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.print_desk import print_pdf
 from app.usecases.citizens.queue import IssuedTicket, TakeTicket, take_ticket
-from app.usecases.citizens.ratings import RateDossier, rate
+from app.usecases.citizens.ratings import RateDossier, rate_dossier
 from app.usecases.dossiers.public_status import GetPublicStatus, PublicStatus, get_public_status
 from app.wording import citizens as words
 
@@ -122,11 +122,11 @@ class KioskWindow(QWidget):
         self.code = found.code
         self.who.setText(f"{found.name} · {shorten(found.procedure, _MAX_CHARACTERS, placeholder='…')}")
         self.state.setText(found.state)
-        self.due.setText(f"Hẹn trả {format_promise(found.due_at)}" if found.due_at and found.where < 2 else "")
+        self.due.setText(f"Hẹn trả {format_promise(found.due_at)}" if found.due_at and found.stage < 2 else "")
         self.due.setVisible(bool(self.due.text()))
         for place, each in enumerate(self.steps):
-            each.setText(f"{'✓' if place <= found.where else '○'} {words.STEPS[place]}")
-            each.setProperty("reached", place <= found.where)
+            each.setText(f"{'✓' if place <= found.stage else '○'} {words.STEPS[place]}")
+            each.setProperty("reached", place <= found.stage)
             each.style().unpolish(each)
             each.style().polish(each)
         for part in (self.rating_question, *self.faces.values()):
@@ -143,7 +143,7 @@ class KioskWindow(QWidget):
     def _rate(self, face: SatisfactionFace) -> None:
         command = RateDossier(self.code, face)
         self.runner.write(
-            rate, command, lambda _rated: self._show_message("Cảm ơn ông/bà", ""), on_error=self._on_error
+            rate_dossier, command, lambda _rated: self._show_message("Cảm ơn ông/bà", ""), on_error=self._on_error
         )
 
     def take_number(self, service: Service) -> None:

@@ -160,7 +160,7 @@ class ScannerSection(Section):
         result, said = self.lines[found.code]
         set_style_property(result, "role", "done" if found.right else "mend")
         result.setText("✓ Đúng" if found.right else "✗ Sai")
-        said.setText("" if found.right else found.said)
+        said.setText("" if found.right else found.advice)
 
     def _render_card(self, then: Any) -> None:
         self.page.runner.read(scanner_card, ScannerCard(PaperSize.A4), then, activity="Đang dựng thẻ thử")

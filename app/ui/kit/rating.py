@@ -15,7 +15,7 @@ from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN, Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
-from app.usecases.citizens.ratings import RateDossier, SavedRating, rate
+from app.usecases.citizens.ratings import RateDossier, SavedRating, rate_dossier
 from app.wording import citizens as words
 from app.wording.refusals import error_sentence
 
@@ -165,7 +165,7 @@ class RatingRecorder:
         self, command: RateDossier, wrong: Callable[[Exception], bool], dialog: RatingDialog | None = None
     ) -> None:
         then = partial(self._on_saved, dialog)
-        self._page.runner.write(rate, command, then, source=self._page, on_error=wrong)
+        self._page.runner.write(rate_dossier, command, then, source=self._page, on_error=wrong)
 
     def _on_saved(self, dialog: RatingDialog | None, rated: SavedRating) -> None:
         if dialog is not None:

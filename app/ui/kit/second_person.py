@@ -52,14 +52,14 @@ class SecondPerson(QWidget):
 
     def show_approvers(self, approvers: Approvers) -> None:
         """Offers those who may; where one person is enough, nothing shows."""
-        self.required = approvers.wanted
+        self.required = approvers.required
         self.name.clear()
         self.name.addItems(list(approvers.names))
         self.name_box.setVisible(bool(approvers.names))
         self.secret_box.setVisible(bool(approvers.names) and approvers.secret)
         self.no_approver.setVisible(not approvers.names)
-        self.setVisible(approvers.wanted)
-        self.availability_known.emit(bool(approvers.names) or not approvers.wanted)
+        self.setVisible(approvers.required)
+        self.availability_known.emit(bool(approvers.names) or not approvers.required)
 
     def credentials(self) -> Credentials | None:
         """What was chosen and typed; None where one person is enough."""

@@ -137,10 +137,10 @@ class PreprintedDialog(QDialog):
 
     def _printed(self, printed: PreprintedBatch) -> None:
         self._busy(False)
-        codes = [line.code for line in printed.blanks]
+        codes = [line.code for line in printed.receipts]
         self._show_message("done", f"Đã lấy {len(codes)} số, từ {codes[0]} đến {codes[-1]}; mỗi số hai liên.")
         self.reload()
-        self.document_ready.emit(f"bien-nhan-in-san-{printed.blanks[0].day:%Y%m%d}", printed)
+        self.document_ready.emit(f"bien-nhan-in-san-{printed.receipts[0].day:%Y%m%d}", printed)
 
     def _spoil(self) -> None:
         self.reason_box.clear_error()

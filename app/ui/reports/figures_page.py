@@ -24,7 +24,7 @@ from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
-from app.usecases.reporting.figures_06a import preset_period, report_06a, write_report
+from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
 
 _SCREEN_DPI = 130
 _PRESETS = (
@@ -234,7 +234,8 @@ class ReportsPage(Page):
             if file.suffix == ".pdf" and charts is not None:
                 write_file(file, charts.pdf)
             else:
-                write_report(figures, file, facts.office_name, facts.parent)
+                ending = file.suffix.lower() or file.name
+                write_file(file, report_file(figures, ending, facts.office_name, facts.parent))
 
         text = f"Đã xuất báo cáo {format_day(self.from_day.day)} – {format_day(self.to_day.day)} vào {file.name}."
         self.runner.run_background(

@@ -122,5 +122,5 @@ class ScanRouter(QObject):
             self._window.dossier.clear()
         if "lookup" in self._window.pages.created:
             self._window.lookup.clear()
-        text = scanned.why or "Mã vừa quét không phải của hồ sơ nào ở đây."
+        text = scanned.reason or "Mã vừa quét không phải của hồ sơ nào ở đây."
         self._window.banner.show_message(BannerMessage(Level.WARNING, f"{text} (Đã đọc: {scanned.text[:40]})"))

@@ -1,4 +1,7 @@
-"""Access to a person's sheet is on record (Law 91/2025/QH15): who, when, which dossier, from where."""
+"""Access log of personal data: who opened which dossier, when and where.
+
+Law 91/2025/QH15 requires the record.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +17,7 @@ from app.storage.uow import Reading, Writing
 
 @dataclass(frozen=True)
 class ListAccess:
-    """The trail, newest first; of one dossier or of one person where named."""
+    """Query: the access log, newest first, of one dossier or one user if named."""
 
     code: str | None = None
     name: str | None = None
@@ -23,7 +26,7 @@ class ListAccess:
 
 @dataclass(frozen=True)
 class AccessLine:
-    """One line: who did what when, from where, to which dossier or about whose account."""
+    """One entry of the access log; `about` names the account that was changed."""
 
     at: datetime
     actor: str
@@ -35,9 +38,10 @@ class AccessLine:
 
 @requires(Right.OPEN_SHEET)
 def open_dossier(command: ShowDossier, context: Context, work: Writing) -> DossierDetail:
-    """A dossier's whole sheet, with the acts that its state allows and the person at work has the right for; that it
-    was opened is on the disk before it is handed over.
+    """Record the access, then return the whole dossier.
 
+    `allowed` holds the actions that the dossier's state permits and the user has the right for.
+    The access is committed before the dossier is returned.
     Raises Refusal `dossier_unknown`.
     """
     row = find_row(work, command.code)
@@ -49,9 +53,9 @@ def open_dossier(command: ShowDossier, context: Context, work: Writing) -> Dossi
 
 @requires(Right.READ_TRAIL)
 def list_access(query: ListAccess, context: Context, work: Reading) -> tuple[AccessLine, ...]:
-    """Lines of the access trail.
+    """Return entries of the access log.
 
     Raises Refusal `dossier_unknown`.
     """
     code = None if query.code is None else str(find_row(work, query.code).code)
-    return tuple(AccessLine(*row) for row in user_accounts.access_trail(work, query.limit, code, query.name))
+    return tuple(AccessLine(*line) for line in user_accounts.access_trail(work, query.limit, code, query.name))

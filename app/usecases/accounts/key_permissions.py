@@ -1,4 +1,4 @@
-"""Who may change how the office's database is locked."""
+"""Permission to change the keys of the office's database."""
 
 from dataclasses import dataclass
 
@@ -15,24 +15,25 @@ __all__ = ["GROUPS", "ApproveKeyChange", "approve_key_change", "check_may_edit_k
 
 @dataclass(frozen=True)
 class ApproveKeyChange:
-    """A second person answers for another key or another recovery key."""
+    """Command: a second person approves a new key or a new recovery key."""
 
     second: Credentials | None
 
 
 @requires(Right.EDIT_KEYS)
 def check_may_edit_keys(query: None, context: Context, work: Reading) -> None:
-    """Nothing, where the person at work may change the office's keys; its recovery key needs no person.
+    """Refuse a user who may not change the office's keys.
 
+    The recovery key needs no user account.
     Raises Refusal `not_your_right`.
     """
 
 
 @requires(Right.EDIT_KEYS)
 def approve_key_change(command: ApproveKeyChange, context: Context, work: Writing) -> None:
-    """Nothing, where two people agree to change the office's keys.
+    """Record that two people agree to change the office's keys.
 
-    Raises Refusal as `app.services.credentials.vouched` does.
+    Raises Refusal like `app.services.credentials.second_approval`.
     """
     second = second_approval(command.second, context, work)
     user_accounts.record_access(work, context.now, context.actor, context.place, AccessKind.KEYS_VOUCHED, about=second)

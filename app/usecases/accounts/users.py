@@ -1,4 +1,4 @@
-"""The people of an office: who may work with the program, and as what."""
+"""User accounts of an office and their roles."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,18 +15,20 @@ from app.storage import user_accounts
 from app.storage.rows import AccountRow
 from app.storage.uow import Reading, Writing
 
-_NO_FAILED_TRIES: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
+_NO_FAILED_ATTEMPTS: dict[str, Any] = {"failed": 0, "owed": 0, "tried_at": 0}
 
 
 @dataclass(frozen=True)
 class ListUsers:
-    """Everybody, working or not."""
+    """Query: all users, active or not."""
 
 
 @dataclass(frozen=True)
 class AddUser:
-    """A new person with a role, further roles in `also`. Without a `secret` the first sign-in, within a day, sets
-    one."""
+    """Command: add a user with a main role and further roles in `also`.
+
+    Without a `secret` the first sign-in, within one day, sets the password.
+    """
 
     name: str
     role: Role
@@ -36,14 +38,17 @@ class AddUser:
 
 @dataclass(frozen=True)
 class DisableUser:
-    """A person who no longer works here; what he did keeps his name."""
+    """Command: disable a user; their past entries keep their name."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class ResetUser:
-    """A person who forgot his password, is locked out, comes back, or changes roles (`roles` empty: as they are)."""
+    """Command: reset a user who forgot the password, is locked out or comes back.
+
+    With empty `roles` the roles stay as they are.
+    """
 
     name: str
     roles: tuple[Role, ...] = ()
@@ -52,7 +57,7 @@ class ResetUser:
 
 @dataclass(frozen=True)
 class ChangeRoles:
-    """Other roles for a person, the main one first; his password stays."""
+    """Command: change a user's roles, the main one first; the password stays."""
 
     name: str
     roles: tuple[Role, ...]
@@ -60,7 +65,7 @@ class ChangeRoles:
 
 @dataclass(frozen=True)
 class UserLine:
-    """One person: the main role, further ones, and whether a password was set."""
+    """One user: the main role, further roles, and whether a password is set."""
 
     name: str
     role: Role
@@ -71,18 +76,18 @@ class UserLine:
 
 @requires(Right.SEE_USERS)
 def list_users(query: ListUsers, context: Context, work: Reading) -> tuple[UserLine, ...]:
-    """Everybody of the office by name."""
+    """Return all users of the office, by name."""
     return _all_users(work)
 
 
 @requires(Right.EDIT_USERS)
 def add_user(command: AddUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    """Enter a person.
+    """Add a user.
 
-    Raises Refusal `user_name_missing`, `user_exists`, or what is too weak about the password.
+    Raises Refusal `user_name_missing`, `user_exists`, or like `check_strength`.
     """
     name = clean(command.name)
-    if not any(letter.isalpha() for letter in name) or len(name) > MAX_NAME_LENGTH:
+    if not any(character.isalpha() for character in name) or len(name) > MAX_NAME_LENGTH:
         raise Refusal("user_name_missing", "name")
     if name == TRAINER or any(name.casefold() == row.name.casefold() for row in user_accounts.accounts(work)):
         raise Refusal("user_exists", "name", name=name)
@@ -95,9 +100,9 @@ def add_user(command: AddUser, context: Context, work: Writing) -> tuple[UserLin
 
 @requires(Right.EDIT_USERS)
 def disable_user(command: DisableUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    """End a person's work with the program.
+    """Disable a user.
 
-    Raises Refusal `user_unknown`, `user_last` for the last administrator who is left.
+    Raises Refusal `user_unknown`, `user_last` for the last administrator.
     """
     account = _account(command.name, work)
     _refuse_last_administrator(account.name, work)
@@ -107,29 +112,30 @@ def disable_user(command: DisableUser, context: Context, work: Writing) -> tuple
 
 @requires(Right.EDIT_USERS)
 def reset_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    """Let a person begin anew: another password (his next sign-in, within a day, sets one where none is given), no
-    waiting, at work again, other roles where named.
+    """Activate a user with a new password, no sign-in delay, and new roles if given.
 
-    Raises Refusal `user_unknown`, `user_last`, or what is too weak about the password.
+    Without a `secret` the next sign-in, within one day, sets the password.
+    Raises Refusal `user_unknown`, `user_last`, or like `check_strength`.
     """
     account = _account(command.name, work)
     if command.roles and Role.ADMINISTRATOR not in command.roles:
         _refuse_last_administrator(account.name, work)
     roles = _columns(command.roles) if command.roles else {}
-    values = {"active": True, **_NO_FAILED_TRIES, **roles, **_secret(command.secret, account.name, context)}
+    values = {"active": True, **_NO_FAILED_ATTEMPTS, **roles, **_secret(command.secret, account.name, context)}
     user_accounts.change_account(work, account.name, values)
     return _record_change(account.name, context, work)
 
 
-@public("whoever holds the recovery key holds the office; the database was opened with it")
+@public("the recovery key, which opened the database, grants full control of the office")
 def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    """A new password for a person whose office was opened with its recovery key; his roles stay.
+    """Set a new password for a user after the office was opened with its recovery key.
 
-    Raises Refusal `user_unknown`, or what is too weak about the password.
+    The roles stay.
+    Raises Refusal `user_unknown`, or like `check_strength`.
     """
     account = _account(command.name, work)
     user_accounts.change_account(
-        work, account.name, {**_NO_FAILED_TRIES, **_secret(command.secret, account.name, context)}
+        work, account.name, {**_NO_FAILED_ATTEMPTS, **_secret(command.secret, account.name, context)}
     )
     user_accounts.record_access(
         work, context.now, RECOVERY_KEY_ACTOR, context.place, AccessKind.RECOVERED, about=account.name
@@ -140,7 +146,7 @@ def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[U
 
 @requires(Right.EDIT_USERS)
 def change_roles(command: ChangeRoles, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    """Give a person other roles.
+    """Change the roles of a user.
 
     Raises Refusal `user_unknown`, `user_last`.
     """
@@ -159,9 +165,9 @@ def _account(name: str, work: Reading) -> AccountRow:
 
 
 def _refuse_last_administrator(but: str, work: Reading) -> None:
-    """Somebody is always left who can let people in."""
-    left = (row for row in user_accounts.accounts(work) if row.active and row.name != but)
-    if not any(Role.ADMINISTRATOR in roles_of(row) for row in left):
+    """Refuse to remove the last user who can manage accounts."""
+    others = (row for row in user_accounts.accounts(work) if row.active and row.name != but)
+    if not any(Role.ADMINISTRATOR in roles_of(row) for row in others):
         raise Refusal("user_last", "name", name=but)
 
 

@@ -1,7 +1,8 @@
-"""The calendar as dated decisions: seen, added to, taken back; and whom to call when a day changes.
+"""Calendar decisions: list, add, revoke and import them, and list the dossiers they affect.
 
-A promise already given never changes by itself: the dossiers whose date would now be another are listed, with the
-phone to ring, and stay as they are."""
+A promised date never changes by itself.
+Dossiers whose date would differ under the new calendar are listed with the applicant's phone and stay unchanged.
+"""
 
 import csv
 import io
@@ -34,14 +35,14 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2090
 
 @dataclass(frozen=True)
 class ListCalendar:
-    """The days of a year that differ from their week."""
+    """Query: the days of a year that differ from the weekly schedule."""
 
     year: int
 
 
 @dataclass(frozen=True)
 class CalendarLine:
-    """One such day: its kind, its hours, and the holiday or decision it is so by."""
+    """One day that differs: its kind, its hours, and the holiday or decision behind it."""
 
     date: date
     kind: DayKind
@@ -51,7 +52,7 @@ class CalendarLine:
 
 @dataclass(frozen=True)
 class AddDecision:
-    """One decision about one day; without `hours` the usual ones of that kind."""
+    """Command: one decision about one day; without `hours` the usual hours of that kind."""
 
     day: date
     kind: DayKind
@@ -61,22 +62,24 @@ class AddDecision:
 
 @dataclass(frozen=True)
 class RevokeDecision:
-    """Take back what was decided about a day."""
+    """Command: revoke the decision about a day."""
 
     day: date
 
 
 @dataclass(frozen=True)
 class ImportCalendar:
-    """Decisions as a table: CSV `date,kind,hours,decision`."""
+    """Command: import decisions from CSV `date,kind,hours,decision`."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class AffectedDossier:
-    """A dossier whose promise would be another under the calendar as it is now; the promise stands until somebody
-    changes it with the citizen."""
+    """A dossier whose promised date would differ under the current calendar.
+
+    The promise stays valid until the clerk agrees on another date with the citizen.
+    """
 
     code: str
     old_due_at: datetime
@@ -86,7 +89,7 @@ class AffectedDossier:
 
 @dataclass(frozen=True)
 class CalendarChange:
-    """How many decisions were entered, and whom they touch."""
+    """How many decisions were entered, and the dossiers they affect."""
 
     applied: int
     affected: tuple[AffectedDossier, ...]
@@ -94,7 +97,7 @@ class CalendarChange:
 
 @requires(Right.ASK_OFFICE)
 def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple[CalendarLine, ...]:
-    """The days of a year that differ from their week, in order.
+    """Return the days of a year that differ from the weekly schedule, in order.
 
     Raises Refusal `calendar_year_unknown`.
     """
@@ -104,17 +107,17 @@ def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple
     return tuple(
         CalendarLine(
             day,
-            told.special or DayKind.OFF,
-            " ".join(map(str, told.sessions)),
-            day_reason(told.text, told.reason == DayReason.MAKE_UP),
+            facts.special or DayKind.OFF,
+            " ".join(map(str, facts.sessions)),
+            day_reason(facts.text, facts.reason == DayReason.MAKE_UP),
         )
-        for day, told in calendar.special_days(query.year)
+        for day, facts in calendar.special_days(query.year)
     )
 
 
 @requires(Right.EDIT_OFFICE)
 def add_decision(command: AddDecision, context: Context, work: Writing) -> CalendarChange:
-    """Enter one decision, known from today, and list the dossiers it touches.
+    """Enter one decision, known from today, and list the dossiers it affects.
 
     Raises Refusal `hours_invalid`, `calendar_year_unknown`.
     """
@@ -123,26 +126,27 @@ def add_decision(command: AddDecision, context: Context, work: Writing) -> Calen
 
 @requires(Right.EDIT_OFFICE)
 def revoke_decision(command: RevokeDecision, context: Context, work: Writing) -> CalendarChange:
-    """Take back what the office or the country decided about a day: it is again what its week says.
+    """Revoke the office's or the national decision about a day.
 
-    Raises Refusal `calendar_nothing_decided` where there is no decision to take back.
+    The weekly schedule applies to the day again.
+    Raises Refusal `calendar_nothing_decided` if there is no decision to revoke.
     """
     own = [row for row in office_settings.calendar_decisions(work) if row.day == command.day]
     national = [decision for decision in NATIONAL_DECISIONS if decision.day == command.day]
     if not national and (not own or own[-1].kind is None):
         raise Refusal("calendar_nothing_decided", "date", day=command.day.isoformat())
-    taken_back = [{"day": command.day, "kind": None, "hours": "", "decision": ""}]
+    revocations = [{"day": command.day, "kind": None, "hours": "", "decision": ""}]
     if national:
-        taken_back.append(_weekly_default(command.day, context))
-    changed = _add_decisions(taken_back, context, work)
-    return CalendarChange(1, changed.affected)
+        revocations.append(_weekly_default(command.day, context))
+    change = _add_decisions(revocations, context, work)
+    return CalendarChange(1, change.affected)
 
 
 @requires(Right.EDIT_OFFICE)
 def import_calendar(command: ImportCalendar, context: Context, work: Writing) -> CalendarChange:
-    """Enter a table of decisions, whole or not at all, and list the dossiers it touches.
+    """Enter a table of decisions, whole or not at all, and list the dossiers it affects.
 
-    Raises Refusal `calendar_columns`, `calendar_row` naming the row to mend.
+    Raises Refusal `calendar_columns`, `calendar_row` naming the row to correct.
     """
     return _add_decisions([_row(decision) for decision in _read(command.text)], context, work)
 
@@ -173,7 +177,7 @@ def _read(text: str) -> Iterator[AddDecision]:
     table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         yield from _decisions(table)
-    except csv.Error:  # a cell longer than a table may have
+    except csv.Error:  # a cell beyond the length limit of the csv module
         raise Refusal("calendar_row", "file", row=table.line_num, text="…") from None
 
 
@@ -202,8 +206,10 @@ def _decision(row: Mapping[str, Any], number: int) -> AddDecision:
 
 
 def _affected_dossiers(calendar: WorkCalendar, context: Context, work: Writing) -> Iterator[AffectedDossier]:
-    """Open dossiers whose date, reckoned anew from their own past, is not the one promised; their people get a notice.
-    A date that an apology set was agreed by hand and is left out."""
+    """Yield open dossiers whose recalculated date differs from the promised one.
+
+    Their applicants get an SMS. A date set by an apology was agreed by hand and is skipped.
+    """
     versions: dict[int, Procedure | None] = {}
     for row in dossiers.unsettled_with_due_date(work):
         if row.due_at is None or row.apologised or row.term["unit"] == TermUnit.UNKNOWN:

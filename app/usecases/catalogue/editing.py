@@ -1,5 +1,7 @@
-"""The catalogue as its keeper works on it: what is not known yet, every version of a procedure with the dossiers that
-stand on it, and a new version that strands none of them (S8)."""
+"""Catalogue editing: unknown facts, all versions of a procedure, and new versions (SCENARIOS S8).
+
+A new version is refused if its first day precedes dossiers that were received under an earlier version.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +26,10 @@ CATALOGUE_COLUMNS = COLUMNS
 
 
 class VersionStatus(StrEnum):
-    """What a version is today: over, in force, still to come, or replaced before its day came or on it."""
+    """State of a version today: past, in force, not yet in force, or replaced.
+
+    A replaced version was superseded on its first day or before it.
+    """
 
     PAST = "past"
     CURRENT = "current"
@@ -34,15 +39,21 @@ class VersionStatus(StrEnum):
 
 @dataclass(frozen=True)
 class ListCatalogue:
-    """The whole catalogue, or what the words, code or initials mean in it; superseded and withdrawn ones too."""
+    """Query: the catalogue, filtered by `words` (words, code or initials).
+
+    Superseded and withdrawn procedures are included.
+    """
 
     words: str = ""
 
 
 @dataclass(frozen=True)
 class CatalogueLine:
-    """A procedure as in force today, or as first known where its day is still to come. `missing` names in Vietnamese
-    what the office should complete; `coming` is the day of the next version loaded early."""
+    """A procedure in the version in force today, or in its first version before that.
+
+    `missing` names in Vietnamese the facts that the office should complete.
+    `coming` is the first day of the next version that was loaded early.
+    """
 
     code: str
     name: str
@@ -59,15 +70,14 @@ class CatalogueLine:
 
 @dataclass(frozen=True)
 class ShowProcedure:
-    """One procedure with all its versions."""
+    """Query: one procedure with all its versions."""
 
     code: str
 
 
 @dataclass(frozen=True)
 class VersionLine:
-    """One version: its cells by the columns of the catalogue, and how many dossiers came in under it, all and those
-    still running."""
+    """One version: its cells by column, and its dossiers, all and still running."""
 
     version: int
     valid_from: date
@@ -79,7 +89,7 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class ProcedureHistory:
-    """All versions of a procedure in the order of their days, and the codes it stands in place of."""
+    """All versions of a procedure by first day, and the codes it replaces."""
 
     code: str
     versions: tuple[VersionLine, ...]
@@ -87,21 +97,23 @@ class ProcedureHistory:
 
     @property
     def latest(self) -> int:
-        """Number of the version entered last, 0 for a procedure that is not in the catalogue yet."""
+        """Number of the last entered version; 0 if the catalogue has none."""
         return max((version.version for version in self.versions), default=0)
 
     @property
     def shown(self) -> VersionLine | None:
-        """The version in force today; before the first, the first."""
+        """The version in force today, or the first version before its first day."""
         current = [version for version in self.versions if version.standing == VersionStatus.CURRENT]
         return next(iter((*current, *self.versions)), None)
 
 
 @dataclass(frozen=True)
 class SaveVersion:
-    """A new version as the cells of a row (all columns; a missing one says «not known»), made while `based_on` was the
-    latest version. Without `valid_from` it counts from today. `keep_running` is the keeper's word that the dossiers
-    of a withdrawn procedure go on under their own version."""
+    """Command: a new version as the cells of a row, edited from version `based_on`.
+
+    A missing column means «not known». Without `valid_from` the version is valid from today.
+    `keep_running` confirms that dossiers of a withdrawn procedure continue under their own version.
+    """
 
     cells: Mapping[str, str]
     based_on: int
@@ -110,7 +122,7 @@ class SaveVersion:
 
 @requires(Right.ASK_OFFICE)
 def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tuple[CatalogueLine, ...]:
-    """Every procedure once, by code, or the best answers to the words first."""
+    """Return each procedure once, by code, or by relevance if words are given."""
     by_code: dict[str, list[Version]] = {}
     for row in catalogue.all_versions(work):
         by_code.setdefault(row.code, []).append(as_version(row))
@@ -123,7 +135,7 @@ def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tup
 
 @requires(Right.ASK_OFFICE)
 def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> ProcedureHistory:
-    """All versions of a procedure and what stands on them.
+    """Return all versions of a procedure with their dossier counts.
 
     Raises Refusal `procedure_code`, `unknown_procedure`.
     """
@@ -136,12 +148,12 @@ def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> Pro
 
 @requires(Right.EDIT_OFFICE)
 def save_version(command: SaveVersion, context: Context, work: Writing) -> ProcedureHistory:
-    """Enter a new version; dossiers stay on the version they came in under, a day still to come switches by the date
-    of receipt.
+    """Enter a new version; dossiers stay on the version they were received under.
 
-    Raises Refusal as a row of the catalogue does; `version_meanwhile` where somebody else was quicker;
-    `version_unchanged`; `version_before_current` and `version_in_use` for a day that would strand dossiers already
-    received; `successor_unknown`; `procedure_has_open` for a withdrawal while dossiers run, unless `keep_running`.
+    A version with a future first day applies by the date of receipt.
+    Raises Refusal like `read_row`; `version_meanwhile` if another user saved a version first; `version_unchanged`;
+    `version_before_current` and `version_in_use` for a first day before dossiers already received;
+    `successor_unknown`; `procedure_has_open` for a withdrawal with running dossiers, unless `keep_running`.
     """
     procedure = read_row({**command.cells})
     code, today = procedure.code, context.today
@@ -193,22 +205,22 @@ def _line(versions: Sequence[Version], today: date) -> CatalogueLine:
     shown = _shown(versions, today)
     procedure = shown.procedure
     return CatalogueLine(
-        procedure.code,
-        procedure.name,
-        procedure.field,
-        term_words(procedure.limit, procedure.unit),
-        procedure.fee,
-        procedure.fee_rule is not None,
-        () if procedure.withdrawn else missing_words(_missing_columns(procedure)),
-        shown.version,
-        min((version.valid_from for version in versions if version.valid_from > today), default=None),
-        procedure.withdrawn,
-        procedure.superseded_by,
+        code=procedure.code,
+        name=procedure.name,
+        field=procedure.field,
+        term_text=term_words(procedure.limit, procedure.unit),
+        fee=procedure.fee,
+        priced_per_page=procedure.fee_rule is not None,
+        missing=() if procedure.withdrawn else missing_words(_missing_columns(procedure)),
+        version=shown.version,
+        coming=min((version.valid_from for version in versions if version.valid_from > today), default=None),
+        withdrawn=procedure.withdrawn,
+        superseded_by=procedure.superseded_by,
     )
 
 
 def _missing_columns(procedure: Procedure) -> tuple[str, ...]:
-    """Columns of what nobody has told yet, or told only in part."""
+    """Return the columns whose facts are unknown or incomplete."""
     unknown = {
         "limit": procedure.unit == TermUnit.UNKNOWN
         or (procedure.limit is None and procedure.unit != TermUnit.SAME_DAY),
@@ -222,16 +234,12 @@ def _history(code: str, today: date, work: Reading) -> ProcedureHistory:
     versions = _versions(work, code)
     use = catalogue.dossiers_per_version(work, code, fields_of(versions)) if versions else {}
     current = [as_version(row).procedure for row in catalogue.current_versions(work, today)] if versions else []
-    lines = [
-        VersionLine(
-            version.version,
-            version.valid_from,
-            _version_status(version, versions, today),
-            to_row(version.procedure),
-            *use.get(version.id, (0, 0)),
-        )
-        for version in sorted(versions, key=_sort_key)
-    ]
+    lines: list[VersionLine] = []
+    for version in sorted(versions, key=_sort_key):
+        dossiers, running = use.get(version.id, (0, 0))
+        status = _version_status(version, versions, today)
+        cells = to_row(version.procedure)
+        lines.append(VersionLine(version.version, version.valid_from, status, cells, dossiers, running))
     replaces = tuple(procedure.code for procedure in current if procedure.superseded_by == code)
     return ProcedureHistory(code, tuple(lines), replaces)
 

@@ -1,4 +1,4 @@
-"""The office's catalogue of procedures: found at intake, brought in and given out as a table."""
+"""Procedure catalogue: search at intake, import and export as a table."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from app.wording.status import unit_text
 
 @dataclass(frozen=True)
 class FindProcedures:
-    """Words, a code or initials; no words asks for all, the most used first."""
+    """Query: words, a code or initials; without words all procedures, most used first."""
 
     words: str = ""
     limit: int = 20
@@ -29,14 +29,14 @@ class FindProcedures:
 
 @dataclass(frozen=True)
 class FrequentProcedures:
-    """What this office takes in most, no more than `limit`; nothing before its first dossier."""
+    """Query: the most used procedures, at most `limit`; none before the first dossier."""
 
     limit: int = 8
 
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper of a procedure's list; `incomplete` where its name was cut at the source and the office completes it."""
+    """A required paper; `incomplete` if the source cut its name."""
 
     name: str
     handling: Handling
@@ -47,11 +47,12 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ProcedureLine:
-    """A procedure in the version in force. `limit`, `fee` None where not known; `superseded_code` the code it was
-    found by
-    where that one is in force no more; `priced_per_page` where its fee is reckoned by the page; `boundary_free`
-    where another
-    agency may settle it."""
+    """A procedure in the version in force; `limit` and `fee` are None if unknown.
+
+    `superseded_code` is the searched code if another code has replaced it.
+    `priced_per_page` is true if the fee is calculated by the page.
+    `boundary_free` is true if another agency may settle the dossier.
+    """
 
     code: str
     name: str
@@ -70,14 +71,14 @@ class ProcedureLine:
 
 @dataclass(frozen=True)
 class ImportCatalogue:
-    """A table of procedures as text (TSV, the columns of INTERFACES §6)."""
+    """Command: import procedures from TSV text with the columns of INTERFACES §6."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that was left out, and why."""
+    """A rejected row and the reason."""
 
     row: int
     reason: str
@@ -85,7 +86,7 @@ class RefusedRow:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """How many procedures are new, changed (a new version), unchanged, and the rows left out."""
+    """Numbers of new, changed (new version) and unchanged procedures; rejected rows."""
 
     new: int
     changed: int
@@ -95,12 +96,12 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class ExportCatalogue:
-    """The whole catalogue in force as a table."""
+    """Query: the procedures in force as a table."""
 
 
 @dataclass(frozen=True)
 class CatalogueTable:
-    """The table's text and how many procedures it holds."""
+    """The table's text and its number of procedures."""
 
     text: str
     rows: int
@@ -108,30 +109,33 @@ class CatalogueTable:
 
 @requires(Right.ASK_OFFICE)
 def find_procedures(query: FindProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
-    """Procedures in force today that the words mean, the best first; without words the most used first. In the place
-    of one that another code supersedes stands that other; one withdrawn without a successor is left out."""
+    """Return procedures in force today that match the words, best match first.
+
+    Without words the most used procedures come first.
+    A superseded procedure is replaced by its successor; one withdrawn without a successor is omitted.
+    """
     versions = [as_version(row) for row in catalogue.current_versions(work, context.today)]
     by_code = {version.procedure.code: version for version in versions}
     if query.words.strip():
-        found: Sequence[Procedure] = search_procedures(
+        matches: Sequence[Procedure] = search_procedures(
             query.words, [version.procedure for version in versions], query.limit
         )
     else:
         used = catalogue.procedure_usage(work)
-        found = sorted((version.procedure for version in versions), key=lambda p: (-used.get(p.code, 0), p.code))
+        matches = sorted((version.procedure for version in versions), key=lambda p: (-used.get(p.code, 0), p.code))
     lines: dict[str, ProcedureLine] = {}
-    for procedure in found:
-        stands = _effective_version(procedure.code, by_code)
-        if stands is not None and stands.procedure.code not in lines:
-            old = procedure.code if stands.procedure.code != procedure.code else ""
-            lines[stands.procedure.code] = replace(_line(stands), superseded_code=old)
+    for procedure in matches:
+        effective = _effective_version(procedure.code, by_code)
+        if effective is not None and effective.procedure.code not in lines:
+            old = procedure.code if effective.procedure.code != procedure.code else ""
+            lines[effective.procedure.code] = replace(_line(effective), superseded_code=old)
             if len(lines) == query.limit:
                 break
     return tuple(lines.values())
 
 
 def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | None:
-    """The version that takes dossiers in under a code: its own, or the one that supersedes it, and so on."""
+    """Return the version that accepts dossiers for a code, following its successors."""
     seen: set[str] = set()
     while code not in seen and (version := by_code.get(code)) is not None:
         if not version.procedure.withdrawn:
@@ -143,7 +147,7 @@ def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | N
 
 @requires(Right.ASK_OFFICE)
 def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
-    """The procedures of the latest dossiers that still take dossiers in, the most used first."""
+    """Return the most used procedures of recent dossiers that are not withdrawn."""
     used = catalogue.procedure_usage(work)
     rows = [catalogue.version_valid_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
     versions = [as_version(row) for row in rows if row is not None]
@@ -152,11 +156,13 @@ def frequent_procedures(query: FrequentProcedures, context: Context, work: Readi
 
 @requires(Right.EDIT_OFFICE)
 def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) -> ImportResult:
-    """Bring in a table: a code that is there and differs becomes a new version from its `valid_from` (today without
-    one); dossiers stay on the version they came in under. A version loaded early is neither read nor moved by a row of
-    an earlier day. Rows that cannot be read, would strand dossiers or name no standing successor are left out and told.
+    """Import a table: a known code with other facts becomes a new version.
 
-    Raises Refusal `catalogue_unreadable` when no row can be read at all.
+    The version is valid from its `valid_from`, or today; dossiers stay on the version they were received under.
+    A row of an earlier day neither reads nor moves a version that was loaded early.
+    Rejected and reported: unreadable rows, rows whose version would precede received dossiers, and rows that name no
+    successor in force.
+    Raises Refusal `catalogue_unreadable` if no row can be read at all.
     """
     known = _VersionIndex([as_version(row) for row in catalogue.all_versions(work)], context.today)
     rows, refused = read_rows(command.text, known.procedure)
@@ -164,17 +170,17 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
         row, reason = refused[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=error_sentence(reason))
     differing = _changed_rows(rows, known)
-    added, stranding = _new_versions(differing, known, context.today, work)
-    kept, lost = _refuse_lost_successors(added, known)
-    catalogue.add_versions(work, [version_row(each.version) for each in kept])
+    candidates, stranding = _new_versions(differing, known, context.today, work)
+    accepted, lost = _refuse_lost_successors(candidates, known)
+    catalogue.add_versions(work, [version_row(each.version) for each in accepted])
     work.commit()
-    new = sum(each.new for each in kept)
-    told = sorted((*refused, *stranding, *lost), key=lambda one: one[0])
+    new = sum(each.new for each in accepted)
+    rejected = sorted((*refused, *stranding, *lost), key=lambda one: one[0])
     return ImportResult(
         new,
-        len(kept) - new,
+        len(accepted) - new,
         len(rows) - len(differing),
-        tuple(RefusedRow(row, error_sentence(reason)) for row, reason in told),
+        tuple(RefusedRow(row, error_sentence(reason)) for row, reason in rejected),
     )
 
 
@@ -184,7 +190,7 @@ _RefusedEntry = tuple[int, Refusal]
 
 @dataclass(frozen=True)
 class _NewVersion:
-    """A row that differs from what is known, as the version it becomes; `new` where its code was not there."""
+    """A row with other facts, as a version; `new` if the code was unknown."""
 
     row: int
     version: Version
@@ -192,58 +198,65 @@ class _NewVersion:
 
 
 def _changed_rows(rows: Sequence[_Row], known: "_VersionIndex") -> list[_Row]:
-    told = [(row, procedure, known.in_force(procedure.code, procedure.valid_from)) for row, procedure in rows]
-    return [(row, procedure) for row, procedure, before in told if before is None or not before.same_facts(procedure)]
+    changed: list[_Row] = []
+    for row, procedure in rows:
+        before = known.in_force(procedure.code, procedure.valid_from)
+        if before is None or not before.same_facts(procedure):
+            changed.append((row, procedure))
+    return changed
 
 
 def _new_versions(
     rows: Sequence[_Row], known: "_VersionIndex", today: date, work: Reading
 ) -> tuple[list[_NewVersion], list[_RefusedEntry]]:
-    """The rows as versions, but for those that would strand dossiers of the versions there are."""
+    """Return the rows as versions, and the rows that precede received dossiers."""
     added: list[_NewVersion] = []
     refused: list[_RefusedEntry] = []
     for row, procedure in rows:
-        kept = [version for version in known.versions(procedure.code) if version.id]
+        stored = [version for version in known.versions(procedure.code) if version.id]
         try:
-            refuse_stranding(procedure, kept, procedure.valid_from or today, today, work)
+            refuse_stranding(procedure, stored, procedure.valid_from or today, today, work)
         except Refusal as refusal:
             refused.append((row, refusal))
         else:
-            added.append(_NewVersion(row, known.added(procedure), not kept))
+            added.append(_NewVersion(row, known.add(procedure), not stored))
     return added, refused
 
 
 def _refuse_lost_successors(
     added: Sequence[_NewVersion], known: "_VersionIndex"
 ) -> tuple[list[_NewVersion], list[_RefusedEntry]]:
-    """The versions whose successors take dossiers in, the whole table read: one may stand below the row that names it.
-    One left out may have been another's successor, so that they are asked until nothing more goes."""
-    kept = list(added)
+    """Return the versions whose successors accept dossiers, and the other rows.
+
+    It runs after the whole table is read because a successor may follow the row that names it.
+    It repeats until nothing changes because a rejected version may be the successor of another.
+    """
+    accepted = list(added)
     refused: list[_RefusedEntry] = []
-    asked = True
-    while asked:
-        asked = False
-        for each in tuple(kept):
+    changed = True
+    while changed:
+        changed = False
+        for each in tuple(accepted):
             version = each.version
             try:
                 refuse_lost_successor(version.procedure, version.valid_from, known.versions)
             except Refusal as refusal:
                 refused.append((each.row, refusal))
-                kept.remove(each)
-                known.forget(version)
-                asked = True
-    return kept, refused
+                accepted.remove(each)
+                known.remove(version)
+                changed = True
+    return accepted, refused
 
 
 @requires(Right.ASK_OFFICE)
 def export_catalogue(query: ExportCatalogue, context: Context, work: Reading) -> CatalogueTable:
-    """The versions in force today, one line a procedure, ready to be brought in again."""
+    """Return the versions in force today, one line for each, in the import format."""
     procedures = [as_version(row).procedure for row in catalogue.current_versions(work, context.today)]
     return CatalogueTable(to_tsv(procedures), len(procedures))
 
 
 class _VersionIndex:
-    """Every version the office has, and those a table adds to them."""
+    """All versions of the office by code, with those that a table adds."""
 
     def __init__(self, versions: Sequence[Version], today: date) -> None:
         self._today = today
@@ -252,26 +265,28 @@ class _VersionIndex:
             self._by_code[version.procedure.code].append(version)
 
     def versions(self, code: str) -> Sequence[Version]:
-        """Every version of a code."""
+        """Return all versions of a code."""
         return tuple(self._by_code[code])
 
-    def forget(self, version: Version) -> None:
-        """A version of the table is not added after all."""
+    def remove(self, version: Version) -> None:
+        """Remove a rejected version of the table."""
         self._by_code[version.procedure.code].remove(version)
 
     def in_force(self, code: str, day: date | None) -> Procedure | None:
-        """What is in force on a day, today without one."""
-        begun = version_in_force(self._by_code[code], day or self._today)
-        return None if begun is None else begun.procedure
+        """Return the procedure in force on `day` or today."""
+        version = version_in_force(self._by_code[code], day or self._today)
+        return None if version is None else version.procedure
 
     def procedure(self, code: str, day: date | None) -> Procedure | None:
-        """What is in force on a day, today without one; before the first version of all, what that one says."""
+        """Return the procedure in force on `day` or today, else its first version."""
         first = min(self._by_code[code], key=_sort_key, default=None)
         return self.in_force(code, day) or (None if first is None else first.procedure)
 
-    def added(self, procedure: Procedure) -> Version:
-        """The next version of its code, saying from when it holds; a first one without a date says none and counts from
-        the office's first day."""
+    def add(self, procedure: Procedure) -> Version:
+        """Add the next version of a code.
+
+        A first version without a date stays undated and is valid from `FIRST_DAY`.
+        """
         versions = self._by_code[procedure.code]
         if versions:
             procedure = replace(procedure, valid_from=procedure.valid_from or self._today)
@@ -290,16 +305,16 @@ def _line(version: Version) -> ProcedureLine:
     number = None if limit is None else int(limit) if limit == limit.to_integral_value() else float(limit)
     papers = tuple(PaperLine(p.name, p.handling, p.originals, p.copies, p.incomplete) for p in procedure.papers)
     return ProcedureLine(
-        procedure.code,
-        procedure.name,
-        procedure.field,
-        number,
-        procedure.unit,
-        procedure.fee,
-        version.version,
-        version.valid_from,
-        papers,
-        unit_text(number, procedure.unit),
+        code=procedure.code,
+        name=procedure.name,
+        field=procedure.field,
+        limit=number,
+        unit=procedure.unit,
+        fee=procedure.fee,
+        version=version.version,
+        valid_from=version.valid_from,
+        papers=papers,
+        term_text=unit_text(number, procedure.unit),
         priced_per_page=procedure.fee_rule is not None,
         boundary_free=procedure.boundary_free,
     )

@@ -1,4 +1,4 @@
-"""The register of feedback (phản ánh, kiến nghị): entered, answered, listed, counted."""
+"""Feedback register (phản ánh, kiến nghị): add, answer, list and count."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ _MAX_LENGTHS = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}
 
 @dataclass(frozen=True)
 class AddFeedback:
-    """What somebody complains of or proposes; without a name where he gave none."""
+    """Command: a complaint or proposal; without `sender` it is anonymous."""
 
     content: str
     way: FeedbackChannel = FeedbackChannel.DIRECT
@@ -35,7 +35,7 @@ class AddFeedback:
 
 @dataclass(frozen=True)
 class AnswerFeedback:
-    """What was answered, and whether the sender was content where he said so."""
+    """Command: the answer, and whether the sender was content (None: unknown)."""
 
     year: int
     number: int
@@ -45,7 +45,7 @@ class AnswerFeedback:
 
 @dataclass(frozen=True)
 class ListFeedback:
-    """The register of a period: what came in it, and what was open at its beginning."""
+    """Query: feedback received in a period or open at its start; both days included."""
 
     from_day: date
     to_day: date
@@ -53,7 +53,7 @@ class ListFeedback:
 
 @requires(Right.FEEDBACK)
 def add_feedback(command: AddFeedback, context: Context, work: Writing) -> FeedbackLine:
-    """Enter a feedback under the next number of its year.
+    """Add a feedback under the next number of the year.
 
     Raises Refusal `missing`, `text_too_long`, `dossier_unknown`, `feedback_due_past`.
     """
@@ -63,24 +63,24 @@ def add_feedback(command: AddFeedback, context: Context, work: Writing) -> Feedb
     if command.due is not None and command.due < context.today:
         raise Refusal("feedback_due_past", "due", day=command.due.isoformat())
     dossier = find_row(work, command.code).id if command.code else None
-    kept: dict[str, Any] = {"received_at": context.now, "received_day": context.today, "actor": context.actor}
-    kept |= {"way": command.way, "about": command.about, "dossier_id": dossier, "due_day": command.due, **texts}
-    number = citizens.add_feedback(work, context.today.year, kept)
+    values: dict[str, Any] = {"received_at": context.now, "received_day": context.today, "actor": context.actor}
+    values |= {"way": command.way, "about": command.about, "dossier_id": dossier, "due_day": command.due, **texts}
+    number = citizens.add_feedback(work, context.today.year, values)
     line = _saved_line(work, context.today.year, number, context.today)
     work.commit()
     return line
 
 
 def _text(name: str, text: str) -> str | None:
-    said = clean(text)
-    if len(said) > _MAX_LENGTHS[name]:
-        raise Refusal("text_too_long", name, limit=_MAX_LENGTHS[name], length=len(said))
-    return said or None
+    cleaned = clean(text)
+    if len(cleaned) > _MAX_LENGTHS[name]:
+        raise Refusal("text_too_long", name, limit=_MAX_LENGTHS[name], length=len(cleaned))
+    return cleaned or None
 
 
 @requires(Right.FEEDBACK)
 def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) -> FeedbackLine:
-    """Enter the answer to a feedback, once.
+    """Record the answer to a feedback, once.
 
     Raises Refusal `feedback_unknown`, `feedback_answered`, `missing`, `text_too_long`.
     """
@@ -92,8 +92,8 @@ def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) ->
     answer = _text("answer", command.answer)
     if answer is None:
         raise Refusal("missing", "answer")
-    told = {"answered_at": context.now, "answered_day": context.today, "answer": answer}
-    citizens.answer_feedback(work, row.id, {**told, "content_after": command.content_after})
+    values = {"answered_at": context.now, "answered_day": context.today, "answer": answer}
+    citizens.answer_feedback(work, row.id, {**values, "content_after": command.content_after})
     line = _saved_line(work, command.year, command.number, context.today)
     work.commit()
     return line
@@ -101,39 +101,32 @@ def answer_feedback(command: AnswerFeedback, context: Context, work: Writing) ->
 
 @requires(Right.READ_LISTS)
 def report_feedback(query: ListFeedback, context: Context, work: Reading) -> FeedbackTable:
-    """Count a period as it stood at the end of its last day.
+    """Count the feedback of a period as of the end of its last day.
 
     Raises Refusal `period_reversed`.
     """
     first, last = query.from_day, query.to_day
     check_period_order(first, last)
     as_of = min(last, context.today)
-    rows = tuple(_line(_as_of(row, last), as_of) for row in citizens.feedback_between(work, first, last))
+    rows = tuple(_line(row, as_of, last) for row in citizens.feedback_between(work, first, last))
     answered = [row for row in rows if row.answered_on is not None]
     late = sum(row.late for row in answered)
     pending_late = sum(row.late for row in rows) - late
     carried = sum(row.received_on < first for row in rows)
     counted = len(answered) + pending_late
     return FeedbackTable(
-        first,
-        last,
-        len(rows) - carried,
-        carried,
-        len(answered),
-        len(answered) - late,
-        late,
-        len(rows) - len(answered),
-        pending_late,
-        one_decimal((len(answered) - late) * 100, counted),
-        rows,
+        from_day=first,
+        to_day=last,
+        received=len(rows) - carried,
+        carried_over=carried,
+        answered=len(answered),
+        answered_in_time=len(answered) - late,
+        answered_late=late,
+        pending=len(rows) - len(answered),
+        pending_late=pending_late,
+        ratio=one_decimal((len(answered) - late) * 100, counted),
+        rows=rows,
     )
-
-
-def _as_of(row: FeedbackRow, last: date) -> FeedbackRow:
-    """The row as it stood at the end of a day: an answer given later is none yet."""
-    if row.answered_day is not None and row.answered_day > last:
-        return row._replace(answered_day=None, answer=None, content_after=None)
-    return row
 
 
 def _saved_line(work: Reading, year: int, number: int, today: date) -> FeedbackLine:
@@ -142,20 +135,22 @@ def _saved_line(work: Reading, year: int, number: int, today: date) -> FeedbackL
     return _line(row, today)
 
 
-def _line(row: FeedbackRow, today: date) -> FeedbackLine:
+def _line(row: FeedbackRow, today: date, answers_until: date = date.max) -> FeedbackLine:
+    """Return a feedback as of `today`; a later answer than `answers_until` counts as none."""
+    answered = row.answered_day if row.answered_day is not None and row.answered_day <= answers_until else None
     return FeedbackLine(
-        row.year,
-        row.number,
-        row.received_day,
-        row.way,
-        row.about,
-        row.sender,
-        row.contact,
-        row.content,
-        row.code,
-        row.due_day,
-        row.answered_day,
-        row.answer,
-        row.content_after,
-        row.due_day is not None and (row.answered_day or today) > row.due_day,
+        year=row.year,
+        number=row.number,
+        received_on=row.received_day,
+        way=row.way,
+        about=row.about,
+        sender=row.sender,
+        contact=row.contact,
+        content=row.content,
+        code=row.code,
+        due_on=row.due_day,
+        answered_on=answered,
+        answer=None if answered is None else row.answer,
+        content_after=None if answered is None else row.content_after,
+        late=row.due_day is not None and (answered or today) > row.due_day,
     )

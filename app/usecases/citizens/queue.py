@@ -1,4 +1,4 @@
-"""Numbers for those who wait: drawn at the kiosk, called at a desk, shown on the second screen."""
+"""Queue numbers: taken at the kiosk, called at a desk, shown on the second screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,29 +20,29 @@ _MAX_PER_DAY = 999
 
 @dataclass(frozen=True)
 class TakeTicket:
-    """A citizen wants a number."""
+    """Command: take the next number for a service."""
 
     service: Service = Service.INTAKE
 
 
 @dataclass(frozen=True)
 class CallNext:
-    """This desk is free."""
+    """Command: call the next number to this desk."""
 
 
 @dataclass(frozen=True)
 class CallAgain:
-    """The number this desk called last did not come."""
+    """Command: call again the last number of this desk."""
 
 
 @dataclass(frozen=True)
 class GetQueue:
-    """The queue of today."""
+    """Query: the queue of today."""
 
 
 @dataclass(frozen=True)
 class TicketLine:
-    """One number: what for, drawn when, called when and to which desk."""
+    """One number: its service, when it was taken, when and to which desk it was called."""
 
     number: int
     service: Service
@@ -53,7 +53,7 @@ class TicketLine:
 
 @dataclass(frozen=True)
 class Queue:
-    """Who waits, in the order of being called, and the last five called, the latest first."""
+    """Waiting numbers in call order, and the last five called, latest first."""
 
     waiting: tuple[TicketLine, ...]
     called: tuple[TicketLine, ...]
@@ -61,7 +61,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class IssuedTicket:
-    """A number drawn, how many are before it, and its ticket for an 80 mm roll."""
+    """A taken number, how many are before it, and its ticket for an 80 mm roll."""
 
     number: int
     service: Service
@@ -71,16 +71,16 @@ class IssuedTicket:
 
 @requires(Right.SERVE_CITIZEN)
 def take_ticket(command: TakeTicket, context: Context, work: Writing) -> IssuedTicket:
-    """Draw the next number of the day.
+    """Take the next number of the day.
 
-    Raises Refusal `tickets_all_given` beyond 999 in a day.
+    Raises Refusal `tickets_all_given` after 999 numbers in a day.
     """
     waiting = citizens.waiting_tickets(work, context.today)
     number = citizens.add_ticket(work, context.today, command.service, context.now)
     if number > _MAX_PER_DAY:
         raise Refusal("tickets_all_given", most=_MAX_PER_DAY)
-    first = command.service is Service.PRIORITY
-    before = sum(1 for row in waiting if not first or row.service == Service.PRIORITY)
+    has_priority = command.service is Service.PRIORITY
+    before = sum(1 for row in waiting if not has_priority or row.service == Service.PRIORITY)
     paper = TicketPaper(context.office.name, number, service_name(command.service), before, context.now)
     pdf = draw_ticket(paper)
     work.commit()
@@ -89,7 +89,7 @@ def take_ticket(command: TakeTicket, context: Context, work: Writing) -> IssuedT
 
 @requires(Right.TAKE_IN)
 def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
-    """Call the next number to this desk: those who go first by law, then in the order of drawing.
+    """Call the next number to this desk: priority by law first, then by time of taking.
 
     Raises Refusal `nobody_waits`.
     """
@@ -101,13 +101,13 @@ def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
 
 @requires(Right.TAKE_IN)
 def call_again(command: CallAgain, context: Context, work: Writing) -> Queue:
-    """Call the last number of this desk once more.
+    """Call the last number of this desk again.
 
     Raises Refusal `nobody_called`.
     """
     desk = context.office.workstation
-    mine = (row for row in citizens.called_tickets(work, context.today, _MAX_PER_DAY) if row.desk == desk)
-    last = next(mine, None)
+    own = (row for row in citizens.called_tickets(work, context.today, _MAX_PER_DAY) if row.desk == desk)
+    last = next(own, None)
     if last is None:
         raise Refusal("nobody_called")
     return _call(last, context, work)
@@ -122,7 +122,7 @@ def _call(ticket: TicketRow, context: Context, work: Writing) -> Queue:
 
 @requires(Right.ASK_STATUS)
 def get_queue(query: GetQueue, context: Context, work: Reading) -> Queue:
-    """Who waits now and who was called last."""
+    """Return the waiting numbers and the last called ones."""
     return _queue(context, work)
 
 

@@ -1,4 +1,4 @@
-"""How content citizens were: one judgement a dossier, and the table of a period."""
+"""Ratings by citizens: one rating for each dossier, and the table of a period."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ _MAX_COMMENT_LENGTH = 500
 
 @dataclass(frozen=True)
 class RateDossier:
-    """One dossier judged: a face, and points of those of the nine indices that were asked (TT 01/2018, Điều 14)."""
+    """Command: a face, and points for the rated indices of the nine in TT 01/2018, Điều 14."""
 
     code: str
     face: SatisfactionFace
@@ -43,7 +43,7 @@ class RateDossier:
 
 @dataclass(frozen=True)
 class SavedRating:
-    """What was kept of a judgement."""
+    """A rating as stored."""
 
     code: str
     face: SatisfactionFace
@@ -53,16 +53,17 @@ class SavedRating:
 
 @dataclass(frozen=True)
 class ReportSatisfaction:
-    """The table of a period; both days belong to it."""
+    """Query: the satisfaction table of a period; both days included."""
 
     from_day: date
     to_day: date
 
 
 @requires(Right.SERVE_CITIZEN)
-def rate(command: RateDossier, context: Context, work: Writing) -> SavedRating:
-    """Keep how a dossier was judged. What the dates tell of indices 1 and 2 is added where nobody said otherwise.
+def rate_dossier(command: RateDossier, context: Context, work: Writing) -> SavedRating:
+    """Store the rating of a dossier.
 
+    Points of indices 1 and 2 follow from the dates unless the command gives them.
     Raises Refusal `dossier_unknown`, `rating_given`, `rating_void`, `rating_points`, `text_too_long`.
     """
     row = find_row(work, command.code)
@@ -73,17 +74,17 @@ def rate(command: RateDossier, context: Context, work: Writing) -> SavedRating:
     comment = clean(command.comment)
     if len(comment) > _MAX_COMMENT_LENGTH:
         raise Refusal("text_too_long", "comment", limit=_MAX_COMMENT_LENGTH, length=len(comment))
-    judged = None if row.closed_at is None else verdict(row.closed_at, row.original_due_at)
-    points = {**timeliness_points(judged), **points_to_json(command.points)}
-    kept = {"dossier_id": row.id, "rated_at": context.now, "rated_day": context.today, "face": command.face}
-    citizens.add_rating(work, {**kept, "points": points, "comment": comment or None})
+    timeliness = None if row.closed_at is None else verdict(row.closed_at, row.original_due_at)
+    points = {**timeliness_points(timeliness), **points_to_json(command.points)}
+    values = {"dossier_id": row.id, "rated_at": context.now, "rated_day": context.today, "face": command.face}
+    citizens.add_rating(work, {**values, "points": points, "comment": comment or None})
     work.commit()
     return SavedRating(row.code, command.face, points, context.now)
 
 
 @requires(Right.READ_FIGURES)
 def report_satisfaction(query: ReportSatisfaction, context: Context, work: Reading) -> Satisfaction:
-    """Count a period: judgements given in it, dossiers settled in it.
+    """Count the ratings given and the dossiers settled in a period.
 
     Raises Refusal `period_reversed`.
     """
@@ -94,32 +95,32 @@ def report_satisfaction(query: ReportSatisfaction, context: Context, work: Readi
     settled, not_content = citizens.count_settled_and_unsatisfactory(work, first, last)
     score = unit_score(indices)
     return Satisfaction(
-        first,
-        last,
-        len(rows),
-        {face.value: sum(row.face == face for row in rows) for face in SatisfactionFace},
-        indices,
-        _officers(rows),
-        score,
-        unit_grade(score),
-        settled,
-        not_content,
-        one_decimal((settled - not_content) * 100, settled),
+        from_day=first,
+        to_day=last,
+        rated=len(rows),
+        faces={face.value: sum(row.face == face for row in rows) for face in SatisfactionFace},
+        indices=indices,
+        officers=_officers(rows),
+        score=score,
+        grade=unit_grade(score),
+        settled=settled,
+        not_content=not_content,
+        ratio=one_decimal((settled - not_content) * 100, settled),
     )
 
 
 def _add_unit_indices(
-    asked: Sequence[IndexAverage], first: date, last: date, work: Reading
+    rated: Sequence[IndexAverage], first: date, last: date, work: Reading
 ) -> tuple[IndexAverage, ...]:
-    """Indices 8 and 9 are the unit's own, counted from its feedback and its channels."""
-    feedback = [row for row in citizens.feedback_between(work, first, last)]
+    """Set indices 8 and 9, which are counted from the unit's feedback and channels."""
+    feedback = citizens.feedback_between(work, first, last)
     answered = sum(row.answered_day is not None and row.answered_day <= last for row in feedback)
     received, online = citizens.count_received_and_online(work, first, last)
     own = {
         8: IndexAverage(8, float(share_points(answered, len(feedback), online=False)), len(feedback)),
         9: IndexAverage(9, float(share_points(online, received, online=True)), received),
     }
-    return tuple(own.get(each.index, each) for each in asked)
+    return tuple(own.get(each.index, each) for each in rated)
 
 
 def _officers(rows: Sequence[RatingRow]) -> tuple[OfficerScore, ...]:

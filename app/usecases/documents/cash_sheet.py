@@ -1,4 +1,4 @@
-"""Bảng kê thu phí, lệ phí, on paper: the money of a day as the person at the counter hands it over."""
+"""Cash sheet (Bảng kê thu phí, lệ phí): the payments of a period as a printed list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,13 +20,15 @@ from app.storage.uow import Reading
 from app.wording import cash_sheet as words
 
 CASH = "cash"
-"""The form of the list, which is about no single dossier."""
+"""Form name of the list, which belongs to no single dossier."""
 
 
 @dataclass(frozen=True)
 class PrepareCash:
-    """The list of the days `first` to `last`, both included; of one person's money where `cashier` is named; without
-    `paper` A4."""
+    """Query: the list of the days `first` to `last`, both included.
+
+    With `cashier` only their payments are listed. The default paper is A4.
+    """
 
     first: date
     last: date
@@ -36,7 +38,7 @@ class PrepareCash:
 
 @dataclass(frozen=True)
 class PreparedCash:
-    """The drawn list: its PDF, how many pages it has, how much money it tells of."""
+    """The drawn list: its PDF, number of pages and total amount in đồng."""
 
     pdf: bytes
     pages: int
@@ -47,10 +49,10 @@ class PreparedCash:
 
 @requires(Right.READ_LISTS)
 def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> PreparedCash:
-    """Lay out and draw the list. It is of no dossier, so that no dossier's print journal tells of it.
+    """Lay out and draw the list; no print journal records it because it has no dossier.
 
-    Raises Refusal `period_reversed`, `paper_not_on_roll`, and `paper_signer_missing` where the office file names nobody
-    to sign it.
+    Raises Refusal `period_reversed`, `paper_not_on_roll`, and `paper_signer_missing` if the office file names no
+    signer.
     """
     if not context.office.signer:
         raise Refusal("paper_signer_missing", "signer")

@@ -1,4 +1,4 @@
-"""The register and the money of a period as files to work on with: JSON (docs/formats.md), Excel."""
+"""Exports of the register and the payments of a period: JSON (docs/formats.md), Excel."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)
 
 
 def register_to_json(table: RegisterTable) -> dict[str, Any]:
-    """The register as JSON carries it: one object a dossier, with its field and volume."""
+    """Return the register as JSON: one object for each dossier, with field and volume."""
     rows = [
         {"field": block.field, "volume": block.volume, **asdict(row)} for block in table.blocks for row in block.rows
     ]
@@ -28,9 +28,9 @@ def register_to_json(table: RegisterTable) -> dict[str, Any]:
 
 
 def fees_to_json(taken: FeeReport) -> dict[str, Any]:
-    """The money as JSON carries it."""
-    told = asdict(taken)
-    for payment in told["payments"]:
+    """Return the payments of a period as JSON."""
+    values = asdict(taken)
+    for payment in values["payments"]:
         payment["at"] = iso(payment["at"])
     parts = ("payments", "books", "procedures", "people", "unpaid")
     return {
@@ -42,12 +42,12 @@ def fees_to_json(taken: FeeReport) -> dict[str, Any]:
             "owed": taken.owed,
             "unknown": taken.unknown,
         },
-        **{name: list(told[name]) for name in parts},
+        **{name: list(values[name]) for name in parts},
     }
 
 
 def register_file(table: RegisterTable, ending: str, office: str) -> bytes:
-    """The register as a `.json` or `.xlsx` file.
+    """Return the register as a `.json` or `.xlsx` file.
 
     Raises Refusal `report_format`.
     """
@@ -55,16 +55,16 @@ def register_file(table: RegisterTable, ending: str, office: str) -> bytes:
 
 
 def fees_file(taken: FeeReport, ending: str, office: str) -> bytes:
-    """The money as a `.json` or `.xlsx` file.
+    """Return the payments as a `.json` or `.xlsx` file.
 
     Raises Refusal `report_format`.
     """
     return _file(ending, lambda: fees_to_json(taken), lambda: _fees_book(taken, office))
 
 
-def _file(ending: str, told: Callable[[], Mapping[str, Any]], book: Callable[[], bytes]) -> bytes:
+def _file(ending: str, as_json: Callable[[], Mapping[str, Any]], book: Callable[[], bytes]) -> bytes:
     if ending == ".json":
-        return (json.dumps(told(), ensure_ascii=False, indent=2) + "\n").encode()
+        return (json.dumps(as_json(), ensure_ascii=False, indent=2) + "\n").encode()
     if ending == ".xlsx":
         return book()
     raise Refusal("report_format", "out", text=ending, allowed=".json, .xlsx, .pdf")

@@ -1,8 +1,12 @@
-"""Papers of a dossier: laid out from what the journal knows, put on record before they leave, numbered when printed
-again. A reprint of the same facts is the paper first printed, with «In lại lần n»."""
+"""Documents of a dossier: lay out from the journal, record the copies, number reprints.
+
+The copies are recorded before they are printed.
+A reprint of the same facts is the first document with «In lại lần n».
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
 from app.models.errors import Refusal
@@ -35,7 +39,7 @@ _MAX_LIST_DOSSIERS = 500
 
 @dataclass(frozen=True)
 class PreparePaper:
-    """One paper of one dossier. Without `copies` the usual number (a receipt two, others one), without `paper` A5."""
+    """Command: one document of a dossier; by default two copies of a receipt, else one, on A5."""
 
     code: str
     form: PaperForm
@@ -45,8 +49,10 @@ class PreparePaper:
 
 @dataclass(frozen=True)
 class PreparePapers:
-    """Several papers of one dossier at once: «Lưu và in». A form that `paper` or `copies` does not name is made as
-    usual."""
+    """Command: several documents of a dossier at once («Lưu và in»).
+
+    A form that `paper` or `copies` does not name takes the defaults.
+    """
 
     code: str
     forms: tuple[PaperForm, ...]
@@ -56,7 +62,7 @@ class PreparePapers:
 
 @dataclass(frozen=True)
 class PrepareHandoverList:
-    """One hand-over list of many dossiers, by their codes in the order of the list; without `paper` A4."""
+    """Query: one hand-over list of dossiers, by code in list order; the default paper is A4."""
 
     codes: tuple[str, ...]
     copies: int = 1
@@ -65,8 +71,10 @@ class PrepareHandoverList:
 
 @dataclass(frozen=True)
 class PrepareBatch:
-    """One receipt of several dossiers that one person handed in, by their codes; without `copies` two, without `paper`
-    A5."""
+    """Command: one receipt of several dossiers that one person submitted.
+
+    The defaults are two copies and A5.
+    """
 
     codes: tuple[str, ...]
     copies: int | None = None
@@ -75,7 +83,7 @@ class PrepareBatch:
 
 @dataclass(frozen=True)
 class RecordPrints:
-    """What became of copies that were prepared."""
+    """Command: set the status of prepared copies."""
 
     print_ids: tuple[int, ...]
     status: PrintStatus
@@ -83,12 +91,11 @@ class RecordPrints:
 
 @requires(Right.PRINT)
 def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> PreparedDocument:
-    """Lay out and draw one paper and put its copies on record as prepared: on return that is on the disk.
+    """Lay out and draw one document, and commit its copies as prepared.
 
-    A receipt of several dossiers is the last one made of this dossier, for all of them. The `code` of a refusal at the
-    counter stands for its slip.
-
-    Raises Refusal `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or what the dossier lacks for this form.
+    For a receipt of several dossiers the last one that includes this dossier is repeated, for all of them.
+    The `code` of a refusal at the counter selects its slip.
+    Raises Refusal `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or the fact that the form lacks.
     """
     if command.form == PaperForm.BATCH:
         codes = codes_of_batch(command.code, work)
@@ -98,14 +105,14 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
         laid = _lay_out(command, slip.document, {"refusal_id": slip.id}, context, work)
     else:
         laid = _lay_out_dossier_document(command, _source(command.code, context, work), context, work)
-    drawn = _render(laid)  # a paper that cannot be drawn is refused before anything is on record
+    drawn = _render(laid)  # before the commit, so that a document that cannot be drawn leaves no record
     work.commit()
     return drawn
 
 
 @requires(Right.PRINT)
 def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[PreparedDocument, ...]:
-    """Lay out and draw several papers of a dossier, on record together."""
+    """Lay out and draw several documents of a dossier, recorded together."""
     source = _source(command.code, context, work)
     papers = [
         PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form)) for form in command.forms
@@ -118,15 +125,16 @@ def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> t
 
 @requires(Right.PRINT)
 def record_prints(command: RecordPrints, context: Context, work: Writing) -> None:
-    """Note whether the copies came out."""
+    """Record whether the copies were printed."""
     journal.set_print_status(work, command.print_ids, command.status)
     work.commit()
 
 
 @requires(Right.PRINT)
 def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Reading) -> PreparedDocument:
-    """Lay out and draw one list of many dossiers. The hand-overs themselves are in the journal; the list is not.
+    """Lay out and draw one hand-over list of dossiers.
 
+    The list itself is not recorded because the journal holds the hand-overs.
     Raises Refusal `missing`, `too_many`, `dossier_unknown`, `paper_not_sent`, `copies_range`, `paper_not_on_roll`.
     """
     if not query.codes:
@@ -140,9 +148,9 @@ def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Re
 
 @requires(Right.PRINT)
 def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
-    """Lay out and draw one receipt of several dossiers; its copies are on record with each of them.
+    """Lay out and draw one receipt of several dossiers; each dossier records its copies.
 
-    Raises Refusal `dossier_unknown`, `copies_range`, or what `paper_batch.batch_receipt` raises.
+    Raises Refusal `dossier_unknown`, `copies_range`, or like `batch_document`.
     """
     return _batch(command, context, work)
 
@@ -151,11 +159,12 @@ def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDo
     _check_copies(command.copies)
     document, dossiers = batch_document(command.codes, context, work)
     paper, count = command.paper or PaperSize.A5, command.copies or len(default_copies(document))
-    ids = tuple(
-        _record_print(work, context, {"dossier_id": dossier_id}, PaperForm.BATCH, paper, place, document)
+    prints = (
+        {"dossier_id": dossier_id, "form": PaperForm.BATCH, "paper": paper.value, "copy": copy}
         for dossier_id in dossiers
-        for place in range(1, count + 1)
+        for copy in range(1, count + 1)
     )
+    ids = tuple(_record_print(each, document, context, work) for each in prints)
     drawn = _render(_DocumentCopies(document, PaperForm.BATCH, paper, count, ids))
     work.commit()
     return drawn
@@ -169,34 +178,25 @@ def _lay_out_dossier_document(
 
 
 def _lay_out(
-    command: PreparePaper, document: Document, of: Mapping[str, int], context: Context, work: Writing
+    command: PreparePaper, document: Document, owner: Mapping[str, int], context: Context, work: Writing
 ) -> _DocumentCopies:
-    """Puts the copies on record, `of` a dossier or a refusal by its row number."""
+    """Record the copies; `owner` names the dossier or the refusal by row number."""
     _check_copies(command.copies)
     paper = command.paper or PaperSize.A5
     count = command.copies or len(default_copies(document))
-    ids = tuple(_record_print(work, context, of, command.form, paper, place, document) for place in range(1, count + 1))
+    prints = ({**owner, "form": command.form, "paper": paper.value, "copy": copy} for copy in range(1, count + 1))
+    ids = tuple(_record_print(each, document, context, work) for each in prints)
     return _DocumentCopies(document, command.form, paper, count, ids)
 
 
-def _record_print(
-    work: Writing,
-    context: Context,
-    of: Mapping[str, int],
-    form: PaperForm,
-    paper: PaperSize,
-    copy: int,
-    document: Document,
-) -> int:
+def _record_print(values: Mapping[str, Any], document: Document, context: Context, work: Writing) -> int:
+    """Record one prepared copy; `values` hold its owner, form, paper and copy number."""
     return journal.add_print(
         work,
         {
             "dossier_id": None,
             "refusal_id": None,
-            **of,
-            "form": form,
-            "copy": copy,
-            "paper": paper.value,
+            **values,
             "reprint": document.identity.reprint,
             "prepared_at": context.now,
             "actor": context.actor,
@@ -207,5 +207,5 @@ def _record_print(
 
 
 def read_codes(pdf: bytes) -> tuple[PageCodes, ...]:
-    """What a scanner would read off each page of a drawn paper, at the dots of a thermal printer."""
+    """Return the codes that a scanner reads from each page at thermal-printer resolution."""
     return readback.read_codes(pdf)

@@ -1,5 +1,4 @@
-"""Papers before they leave and papers that wait: seen without a trace, listed after a restart, drawn again as they were
-laid out, or let go."""
+"""Preview of documents, and the print queue: list, draw again or dismiss unprinted copies."""
 
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ from app.storage.uow import Reading, Writing
 
 @dataclass(frozen=True)
 class PreviewPaper:
-    """One paper of one dossier, only to be seen. Without `paper` A5."""
+    """Query: preview one document of a dossier; the default paper is A5."""
 
     code: str
     form: PaperForm
@@ -31,7 +30,7 @@ class PreviewPaper:
 
 @dataclass(frozen=True)
 class RenderedDocument:
-    """A paper drawn, every usual copy in one PDF, on no record."""
+    """A drawn document with all default copies in one PDF; no print record exists."""
 
     pdf: bytes
     form: PaperForm
@@ -40,29 +39,29 @@ class RenderedDocument:
 
 @dataclass(frozen=True)
 class ListUnprinted:
-    """The papers of the last two days that were prepared and never came out."""
+    """Query: the documents of the last two days that were prepared but not printed."""
 
 
 @dataclass(frozen=True)
 class RenderWaiting:
-    """The copies of one waiting paper, to be printed after all."""
+    """Query: copies of one unprinted document, to be printed."""
 
     print_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class DismissPrints:
-    """Copies that nobody wants any more: they stay on record as not printed and are offered no more."""
+    """Command: dismiss copies; they stay recorded as not printed and leave the queue."""
 
     print_ids: tuple[int, ...]
 
 
 @requires(Right.OPEN_SHEET)
 def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> RenderedDocument:
-    """Draw a paper as it would be printed now, without a row in the print journal; it tells as much as the sheet, so
-    that seeing it is in the access trail.
+    """Draw a document as it would be printed now, without a print record.
 
-    Raises Refusal `dossier_unknown`, `paper_not_on_roll`, or what the dossier lacks for this form.
+    The access log records the preview because it shows the same personal data as the dossier.
+    Raises Refusal `dossier_unknown`, `paper_not_on_roll`, or the fact that the form lacks.
     """
     paper = query.paper or PaperSize.A5
     if query.form == PaperForm.BATCH:
@@ -80,16 +79,15 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Rende
 
 @requires(Right.READ_LISTS)
 def list_unprinted(query: ListUnprinted, context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
-    """Papers that wait, the oldest first; copies prepared together are one paper."""
+    """Return unprinted documents, oldest first; copies prepared together are one document."""
     return unprinted(context, work)
 
 
 @requires(Right.PRINT)
 def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> PreparedDocument:
-    """The PDF of copies that wait, from what was laid out when they were prepared: the same paper, whatever happened
-    since.
+    """Draw unprinted copies from the document model stored when they were prepared.
 
-    Raises Refusal `print_not_waiting` where the copies do not belong to one paper or came out meanwhile.
+    Raises Refusal `print_not_waiting` if the copies belong to several documents or were printed meanwhile.
     """
     wanted = set(query.print_ids)
     together = print_queue.copies_of_one_print(work, min(wanted, default=0))
@@ -99,17 +97,17 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
     document = from_json(copies[0].document)
     labels = default_copies(document, max(copy.copy for copy in together))
     paper = PaperSize(copies[0].paper)
-    places = sorted({copy.copy for copy in copies})  # of several dossiers each has a row of the same copy
-    pdf = render(document, paper, [labels[place - 1] for place in places])
+    numbers = sorted({copy.copy for copy in copies})  # a batch receipt has one row for each dossier and copy
+    pdf = render(document, paper, [labels[number - 1] for number in numbers])
     ids = tuple(copy.id for copy in copies)
-    return PreparedDocument(ids, pdf, PaperForm(copies[0].form), count_pages(pdf), len(places), paper)
+    return PreparedDocument(ids, pdf, PaperForm(copies[0].form), count_pages(pdf), len(numbers), paper)
 
 
 @requires(Right.PRINT)
 def dismiss_prints(command: DismissPrints, context: Context, work: Writing) -> None:
-    """Offer these copies no more. Older ones that are past their two days are forgotten on the way."""
-    wanted = {copy.id for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR)}
+    """Remove copies from the queue, and forget dismissed copies older than two days."""
+    waiting = {copy.id for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR)}
     office_settings.save_settings(
-        work, {DISMISSED_SETTING: sorted(wanted & {*dismissed_prints(work), *command.print_ids})}
+        work, {DISMISSED_SETTING: sorted(waiting & {*dismissed_prints(work), *command.print_ids})}
     )
     work.commit()

@@ -1,4 +1,4 @@
-"""The slips of refusals at the counter: found again by their code, printed again, listed."""
+"""List of refusals at the counter (Mẫu số 03)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ _MAX_LISTED = 2000
 
 @dataclass(frozen=True)
 class ListCounterRefusals:
-    """The refusals at the counter of a period; both days belong to it."""
+    """Query: the refusals at the counter in a period; both days included."""
 
     first: date
     last: date
@@ -25,7 +25,7 @@ class ListCounterRefusals:
 
 @dataclass(frozen=True)
 class CounterRefusalLine:
-    """One refusal: the slip's number as printed, its code, who was turned away, from what, why, by whom."""
+    """One refusal: code, printed number, instant, person, procedure, reason and actor."""
 
     code: str
     number: str
@@ -40,17 +40,23 @@ class CounterRefusalLine:
 def list_counter_refusals(
     query: ListCounterRefusals, context: Context, work: Reading
 ) -> tuple[CounterRefusalLine, ...]:
-    """The refusals of a period, the latest first.
+    """Return the refusals of a period, latest first.
 
     Raises Refusal `period_reversed`.
     """
     check_period_order(query.first, query.last)
     rows = counter_refusals.refusals_between(work, query.first, query.last, _MAX_LISTED)
-    found = [(row, from_json(row.document)) for row in rows]
+    slips = [(row, from_json(row.document)) for row in rows]
     return tuple(
         CounterRefusalLine(
-            row.code, slip.head.number, row.refused_at, slip.submitter.name, slip.procedure, row.reason, row.actor
+            code=row.code,
+            number=slip.head.number,
+            refused_at=row.refused_at,
+            name=slip.submitter.name,
+            procedure=slip.procedure,
+            reason=row.reason,
+            actor=row.actor,
         )
-        for row, slip in found
+        for row, slip in slips
         if isinstance(slip, RefusalSlip)
     )

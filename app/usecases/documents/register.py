@@ -1,4 +1,7 @@
-"""Sổ theo dõi hồ sơ (Mẫu số 07; Mẫu số 06 of the 2018 set) of a period, on paper: a table for each field and volume."""
+"""Register of a period (Sổ theo dõi hồ sơ) as a printed list: one table for each field and volume.
+
+It is Mẫu số 07, or Mẫu số 06 of the 2018 set.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +33,10 @@ from app.wording.unnumbered_forms import count_line, register_days
 
 @dataclass(frozen=True)
 class PrepareRegister:
-    """The register of the dossiers received from `first` to `last`, both days included; of some fields (lĩnh vực) only
-    where `fields` names them; without `paper` A4."""
+    """Query: the register of dossiers received from `first` to `last`, both included.
+
+    With `fields` only those fields (lĩnh vực) are listed. The default paper is A4.
+    """
 
     first: date
     last: date
@@ -41,7 +46,7 @@ class PrepareRegister:
 
 @dataclass(frozen=True)
 class PreparedRegister:
-    """The drawn register: its PDF, how many pages and how many dossiers it has."""
+    """The drawn register: its PDF, number of pages and number of dossiers."""
 
     pdf: bytes
     pages: int
@@ -52,71 +57,77 @@ class PreparedRegister:
 
 @requires(Right.READ_LISTS)
 def prepare_register(query: PrepareRegister, context: Context, work: Reading) -> PreparedRegister:
-    """Lay out and draw the register. It belongs to no dossier, so that no dossier's print journal tells of it.
+    """Lay out and draw the register; no print journal records it because it has no dossier.
 
     Raises Refusal `period_reversed`, `field_unknown`, `paper_not_on_roll`.
     """
-    table, paper = register_table(query, context, work), query.paper or PaperSize.A4
+    table, paper = _table(query, context, work), query.paper or PaperSize.A4
     pdf = render(_register(table, _notes(table, work), office_settings.settings(work), context), paper)
     return PreparedRegister(pdf, count_pages(pdf), table.dossiers, paper)
 
 
 @requires(Right.READ_LISTS)
 def register_table(query: PrepareRegister, context: Context, work: Reading) -> RegisterTable:
-    """The register as a table, to be exported.
+    """Return the register as a table, for a file.
 
     Raises Refusal `period_reversed`, `field_unknown`.
     """
+    return _table(query, context, work)
+
+
+def _table(query: PrepareRegister, context: Context, work: Reading) -> RegisterTable:
     check_period_order(query.first, query.last)
     fields = _fields(query.fields, known_fields(work)) if query.fields else ()
-    found = sorted(
+    rows = sorted(
         register_rows(work, query.first, query.last, fields),
         key=lambda row: (*_block_of(row), row.register_number),
     )
     blocks = tuple(
-        RegisterBlock(field, f"{book}/{year}", tuple(_row(row, context) for row in lines))
-        for (field, year, book), lines in groupby(found, key=_block_of)
+        RegisterBlock(field, f"{book}/{year}", tuple(_row(row, context) for row in block))
+        for (field, year, book), block in groupby(rows, key=_block_of)
     )
     return RegisterTable(query.first, query.last, blocks)
 
 
-def _fields(wished: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The fields meant, by their names with or without marks, or by a part that only one of them has."""
-    return tuple(_field(text, known) for text in wished)
+def _fields(texts: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Match fields by name, with or without diacritics, or by a unique part of it."""
+    return tuple(_field(text, known) for text in texts)
 
 
 def _field(text: str, known: Sequence[str]) -> str:
-    wanted = fold_text(clean(text))
-    found = [name for name in known if fold_text(name) == wanted] or [
-        name for name in known if wanted and wanted in fold_text(name)
+    folded = fold_text(clean(text))
+    matches = [name for name in known if fold_text(name) == folded] or [
+        name for name in known if folded and folded in fold_text(name)
     ]
-    if len(found) != 1:
+    if len(matches) != 1:
         raise Refusal("field_unknown", "field", text=text[:60])
-    return found[0]
+    return matches[0]
 
 
-def _notes(query: RegisterTable, work: Reading) -> tuple[str, ...]:
-    """What two people said of the period's numbers, and where each desk's journal ends: signed with the page, so that
-    what was before it is never written anew unseen."""
-    repairs = tuple(repair.text for repair in repairs_between(query.first, query.last, work))
+def _notes(table: RegisterTable, work: Reading) -> tuple[str, ...]:
+    """Return the number repairs of the period and the last hash of each desk's journal.
+
+    They are signed with the page, so that a later change of earlier events is detectable.
+    """
+    repairs = tuple(each.text for each in repairs_between(table.first, table.last, work))
     heads = sorted((end.workstation, end.sequence, end.hash) for end in journal.chain_heads(work))
     return (*repairs, head_line(heads)) if heads else repairs
 
 
-def _register(query: RegisterTable, notes: tuple[str, ...], keys: dict[str, Any], context: Context) -> Register:
-    facts = (register_days(query.first, query.last), count_line(query.dossiers), *notes[-1:])
+def _register(table: RegisterTable, notes: tuple[str, ...], keys: dict[str, Any], context: Context) -> Register:
+    facts = (register_days(table.first, table.last), count_line(table.dossiers), *notes[-1:])
     return Register(
         head=head(context, unnumbered(f"STD-{series(context)}")),
         identity=identity_without_code(facts, REGISTER, keys, context),
-        first=query.first.isoformat(),
-        last=query.last.isoformat(),
-        blocks=query.blocks,
+        first=table.first.isoformat(),
+        last=table.last.isoformat(),
+        blocks=table.blocks,
         notes=notes,
     )
 
 
 def _block_of(row: RegisterEntryRow) -> tuple[str, int, str]:
-    """Field, year and volume: each is numbered 01 to the end of its year."""
+    """Return field, year and volume; register numbers restart in each block."""
     return row.field, row.received_day.year, row.register_book
 
 

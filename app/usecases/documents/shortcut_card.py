@@ -1,4 +1,4 @@
-"""The card of keys that hangs beside the machine."""
+"""Printed card of the keyboard shortcuts."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ from app.storage.uow import Reading
 
 @dataclass(frozen=True)
 class ShortcutCard:
-    """The card, on A4."""
+    """Query: the card on A4."""
 
 
 @requires(Right.ASK_OFFICE)
 def shortcut_card(query: ShortcutCard, context: Context, work: Reading) -> bytes:
-    """The card as a PDF of one page."""
+    """Return the card as a PDF of one page."""
     return draw_shortcut_card(context.office.name)

@@ -1,4 +1,4 @@
-"""Moving a dossier on: every act of INTERFACES §4, by one door."""
+"""Actions on a dossier (INTERFACES §4): one use case for all of them."""
 
 from dataclasses import replace
 
@@ -18,9 +18,9 @@ def _required_right(command: ActOnDossier) -> Right:
 
 @requires(_required_right)
 def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> DossierDetail:
-    """Carry out the act and answer with the dossier as it is then.
+    """Apply the action and return the dossier after it.
 
-    Raises Refusal `dossier_unknown`, `act_not_allowed` or the act's own reason; nothing has changed then.
+    Raises Refusal `dossier_unknown`, `act_not_allowed` or the action's own reason; nothing is then changed.
     """
     dossier_id = apply_action(command, context, work)
     row = dossiers.dossier_by_id(work, dossier_id)

@@ -1,5 +1,4 @@
-"""Work on many dossiers at once: handed over together, taken from somebody who is away, counted in the tray at the end
-of the day."""
+"""Bulk work on dossiers: send together, reassign from an absent holder, count the tray."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ _MAX_DOSSIERS = 500
 
 @dataclass(frozen=True)
 class BulkSend:
-    """Dossiers that go to the same holder with one list."""
+    """Command: send dossiers to one holder."""
 
     codes: tuple[str, ...]
     to: str
@@ -33,7 +32,7 @@ class BulkSend:
 
 @dataclass(frozen=True)
 class ReassignWork:
-    """Everything an absent holder has goes to another."""
+    """Command: send all dossiers of an absent holder to another holder."""
 
     absent: str
     to: str
@@ -49,14 +48,17 @@ class SentDossiers:
 
 @dataclass(frozen=True)
 class CountTray:
-    """What was scanned out of the counter's tray: keys or codes, in any order, one twice does no harm."""
+    """Command or query: the scanned keys or codes of the counter's tray, in any order.
+
+    Duplicates are counted once.
+    """
 
     scans: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TrayLine:
-    """A dossier of the count: where the program says it is."""
+    """A dossier of the count, with its status and holder in the register."""
 
     code: str
     name: str
@@ -67,8 +69,12 @@ class TrayLine:
 
 @dataclass(frozen=True)
 class TrayCount:
-    """Paper against program: how many agree, what should lie here and does not, what lies here and should not, what is
-    late, scans that are no dossier of this office, and receipts printed beforehand that nobody has entered."""
+    """Comparison of the tray with the register.
+
+    `agreed` counts the matches. `missing` are expected but not scanned, `extra` scanned but not expected.
+    `late` are overdue. `strangers` are scans of no dossier of this office.
+    `blanks` are codes of preprinted receipts that are not entered yet.
+    """
 
     agreed: int
     missing: tuple[TrayLine, ...]
@@ -82,16 +88,17 @@ class TrayCount:
 def bulk_send(command: BulkSend, context: Context, work: Writing) -> SentDossiers:
     """Send dossiers to one holder, all or none.
 
-    Raises Refusal `nothing_to_send`, `too_many`, or what `send` raises, naming the dossier.
+    Raises Refusal `nothing_to_send`, `too_many`, or `one_of_many` with the reason and the dossier.
     """
     return _send_all(command.codes, command.to, command.note, context, work)
 
 
 @requires(Right.MOVE)
 def reassign_work(command: ReassignWork, context: Context, work: Writing) -> SentDossiers:
-    """Send all open dossiers of an absent holder to another, all or none; each event says why.
+    """Send all open dossiers of an absent holder to another, all or none.
 
-    Raises Refusal `nothing_to_send` when the holder has none.
+    The note of each event gives the reason.
+    Raises Refusal `nothing_to_send` if the holder has none.
     """
     holder = clean(command.absent)
     codes = [row.code for row in dossiers.dossiers_held_by(work, holder)]
@@ -118,8 +125,10 @@ def _send_one(code: str, to: str, note: str | None, context: Context, work: Writ
 
 @requires(Right.READ_LISTS)
 def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
-    """Compare the paper in the tray with what should lie at the counter: taken in and not sent, waiting for papers, or
-    ready to be given back."""
+    """Compare the tray with the dossiers that the register places at the counter.
+
+    These are received but not sent, waiting for papers, or ready to be returned.
+    """
     return _count(query, context, work)
 
 
@@ -151,7 +160,7 @@ def _count(query: CountTray, context: Context, work: Reading) -> TrayCount:
 
 @requires(Right.MOVE)
 def save_tray_count(command: CountTray, context: Context, work: Writing) -> TrayCount:
-    """Count the tray and keep what does not agree: the next morning asks for it."""
+    """Count the tray and store the differences, which the next start of day shows."""
     count = _count(command, context, work)
     store_count(work, context.now, [line.code for line in count.missing], [line.code for line in count.extra])
     work.commit()
@@ -163,5 +172,5 @@ def _line(row: DossierRow | WorkRow) -> TrayLine:
 
 
 def _is_late(line: TrayLine, context: Context) -> bool:
-    waits = line.status in (Status.FINISHED, *PAUSED_STATUSES)
-    return line.due_at is not None and not waits and local_day(line.due_at) < context.today
+    paused = line.status in (Status.FINISHED, *PAUSED_STATUSES)
+    return line.due_at is not None and not paused and local_day(line.due_at) < context.today

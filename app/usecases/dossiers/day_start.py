@@ -1,4 +1,7 @@
-"""The start of the day: what yesterday left over, what is due today, what is due next and may need an apology."""
+"""Start of day: the backlog of earlier days, dossiers due today, and dossiers due next.
+
+Dossiers due on the next working day may need an apology letter today.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ _OPEN = frozenset((Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, 
 
 
 class TaskKind(StrEnum):
-    """What a line of the morning is about; the first four are left over from before today."""
+    """Kind of a line in the start of day; the first four are the backlog."""
 
     UNPRINTED = "unprinted"
     AT_COUNTER = "at_counter"
@@ -40,17 +43,17 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True)
 class GetDayStart:
-    """What there is to do this morning."""
+    """Query: the tasks at the start of the day."""
 
 
 @dataclass(frozen=True)
 class CountBacklog:
-    """How much yesterday left over."""
+    """Query: the size of the backlog."""
 
 
 @dataclass(frozen=True)
 class DayStartLine:
-    """One thing to look at; `code` is empty where it is about no single dossier."""
+    """One task; `code` is empty if it concerns no single dossier."""
 
     kind: TaskKind
     code: str
@@ -62,7 +65,7 @@ class DayStartLine:
 
 @dataclass(frozen=True)
 class DayStart:
-    """The lines in the order of their matters, how many are left over, and the next working day."""
+    """The tasks by kind, the size of the backlog, and the next working day."""
 
     lines: tuple[DayStartLine, ...]
     backlog_count: int
@@ -71,13 +74,15 @@ class DayStart:
 
 @requires(Right.READ_LISTS)
 def get_day_start(query: GetDayStart, context: Context, work: Reading) -> DayStart:
-    """Papers prepared before today that never came out; dossiers taken in before today and not handed on; what the
-    last count of the tray found and is still so; records not sent up; dossiers due today, and those due on the next
-    working day, whose apology must leave today (at the latest the day before, DOMAIN §4); feedback whose answer is
-    due."""
+    """Return the backlog, feedback due for an answer, and dossiers due today or next.
+
+    The backlog holds documents prepared before today and not printed, dossiers received before today and not
+    forwarded, differences of the last tray count that still exist, and records not yet uploaded.
+    An apology letter must be sent at the latest on the day before the due day (DOMAIN §4).
+    """
     calendar = work_calendar(work, context.office, context.today)
     next_day = calendar.next_working(context.today)
-    left = tuple(_backlog_lines(context, work))
+    backlog_lines = tuple(_backlog_lines(context, work))
     today = [
         _line(TaskKind.TODAY, row, time_left(Status(row.status), row.due_at, context.now, calendar))
         for row in backlog.due_between(work, context.today, context.today)
@@ -97,12 +102,12 @@ def get_day_start(query: GetDayStart, context: Context, work: Reading) -> DaySta
         )
         for row in citizens.feedback_due(work, context.today)
     ]
-    return DayStart((*left, *answers, *today, *soon), len(left), next_day)
+    return DayStart((*backlog_lines, *answers, *today, *soon), len(backlog_lines), next_day)
 
 
 @requires(Right.READ_LISTS)
 def count_backlog(query: CountBacklog, context: Context, work: Reading) -> int:
-    """How many things yesterday left over."""
+    """Return the number of tasks in the backlog."""
     return sum(1 for _line in _backlog_lines(context, work))
 
 
@@ -121,7 +126,7 @@ def _backlog_lines(context: Context, work: Reading) -> Iterator[DayStartLine]:
 
 
 def _tray_differences(context: Context, work: Reading) -> Iterator[DayStartLine]:
-    """What the last count before today found and the program has not been told otherwise since."""
+    """Yield the differences of the last count before today that still exist."""
     count = last_count(work)
     if count is None or local_day(count.counted_at) >= context.today:
         return

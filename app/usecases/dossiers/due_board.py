@@ -1,4 +1,4 @@
-"""The due board: what each holder has, and how urgent it is."""
+"""Due board: the open dossiers of each holder by urgency."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -18,13 +18,16 @@ from app.wording.time_left import days_left
 
 @dataclass(frozen=True)
 class DueBoard:
-    """Every holder of open dossiers."""
+    """Query: all holders of open dossiers."""
 
 
 @dataclass(frozen=True)
 class HolderLine:
-    """One holder: dossiers late, due today, within two working days, later; waiting for the citizen; with a result to
-    give back. `worst` says how urgent the most urgent one is, empty where nothing has a day."""
+    """One holder: numbers of dossiers by urgency.
+
+    `soon` is within two working days, `waiting` is for the citizen, `to_return` has a result to return.
+    `worst` describes the most urgent one; it is empty if none has a due day.
+    """
 
     holder: str
     late: int
@@ -37,13 +40,13 @@ class HolderLine:
 
     @property
     def total(self) -> int:
-        """All open dossiers of this holder."""
+        """Number of all open dossiers of this holder."""
         return self.late + self.today + self.soon + self.later + self.waiting + self.to_return
 
 
 @requires(Right.READ_LISTS)
 def due_board(query: DueBoard, context: Context, work: Reading) -> tuple[HolderLine, ...]:
-    """Who holds how much, the most urgent first: most late, then most due today, then soonest due."""
+    """Return the holders, most urgent first: by late, due today, then due soon."""
     calendar = work_calendar(work, context.office, context.today)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     nearest: dict[str, date] = {}
@@ -52,20 +55,20 @@ def due_board(query: DueBoard, context: Context, work: Reading) -> tuple[HolderL
         counts[row.holder][group] += row.dossiers
         if row.due_day is not None and group not in ("supplement", "to_return"):
             nearest[row.holder] = min(row.due_day, nearest.get(row.holder, row.due_day))
-    lines = [_line(holder, told, nearest.get(holder), context.today, calendar) for holder, told in counts.items()]
+    lines = [_line(holder, groups, nearest.get(holder), context.today, calendar) for holder, groups in counts.items()]
     return tuple(sorted(lines, key=lambda line: (-line.late, -line.today, -line.soon, -line.total, line.holder)))
 
 
-def _line(holder: str, told: Counter[str], nearest: date | None, today: date, calendar: WorkCalendar) -> HolderLine:
+def _line(holder: str, groups: Counter[str], nearest: date | None, today: date, calendar: WorkCalendar) -> HolderLine:
     return HolderLine(
-        holder,
-        told["late"],
-        told["today"],
-        told["soon"],
-        told["later"],
-        told["supplement"],
-        told["to_return"],
-        _worst_text(nearest, today, calendar),
+        holder=holder,
+        late=groups["late"],
+        today=groups["today"],
+        soon=groups["soon"],
+        later=groups["later"],
+        waiting=groups["supplement"],
+        to_return=groups["to_return"],
+        worst=_worst_text(nearest, today, calendar),
     )
 
 

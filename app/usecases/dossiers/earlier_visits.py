@@ -1,4 +1,7 @@
-"""Has somebody come for the same thing lately? Asked while the intake is typed; it warns and never stops the work."""
+"""Search for recent dossiers of the same person and procedure during intake.
+
+The result is a warning; it never blocks the intake.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +24,10 @@ _YEAR_LENGTH = 4
 
 @dataclass(frozen=True)
 class EarlierVisits:
-    """Whose dossier it is to be, as far as was typed, and the procedure's code; `birth` ISO, or the year alone."""
+    """Query: the applicant as typed so far and the procedure's code.
+
+    `birth` is an ISO date, or the year alone.
+    """
 
     id_number: str
     procedure: str
@@ -32,8 +38,11 @@ class EarlierVisits:
 
 @dataclass(frozen=True)
 class Visits:
-    """Dossiers of the last thirty days for the same procedure, newest first: of the `same` number, and of somebody who
-    may `possible` be the same person: alike in name and birth, or in phone, with no number that tells them apart."""
+    """Dossiers of the last thirty days for the same procedure, newest first.
+
+    `same` have the same id number.
+    `possible` agree in name and birth, or in phone, and have no different id number.
+    """
 
     same: tuple[DossierLine, ...] = ()
     possible: tuple[DossierLine, ...] = ()
@@ -41,18 +50,18 @@ class Visits:
 
 @requires(Right.READ_LISTS)
 def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Visits:
-    """Who came for the same procedure within thirty days; void dossiers are none."""
+    """Return dossiers of the same procedure within thirty days, except void ones."""
     since = context.today - timedelta(days=_EARLIER_DAYS)
     same = dossiers.earlier_dossiers(work, query.id_number, query.procedure, since) if query.id_number else ()
-    found = [number for words in _words(query) for number in search.matching_ids(work, words, _MAX_CANDIDATES)]
-    rows = dossiers.earlier_dossiers_among(work, found, query.procedure, since) if found else ()
+    ids = [dossier_id for words in _words(query) for dossier_id in search.matching_ids(work, words, _MAX_CANDIDATES)]
+    rows = dossiers.earlier_dossiers_among(work, ids, query.procedure, since) if ids else ()
     known = {row.code for row in same}
     alike = [row.line for row in rows if row.line.code not in known and _may_be_same_person(row.applicant, query)]
     return Visits(to_dossier_lines(work, same, context.today), to_dossier_lines(work, alike, context.today))
 
 
 def _words(query: EarlierVisits) -> tuple[str, ...]:
-    """What is looked for: a name alone tells too little."""
+    """Return the search words; a name counts only with a birth date."""
     name = query.name if query.birth else ""
     return tuple(words for words in (name, comparable_phone(query.phone) if query.phone else "") if words.strip())
 
@@ -70,6 +79,6 @@ def _may_be_same_person(details: Mapping[str, Any], query: EarlierVisits) -> boo
 
 
 def _same_birth(one: str, other: str) -> bool:
-    """Papers that give the year alone are compared by the year."""
+    """Compare two birth dates; a year alone is compared by the year."""
     shorter = min(len(one), len(other))
     return shorter >= _YEAR_LENGTH and one[:shorter] == other[:shorter]

@@ -1,4 +1,4 @@
-"""What a citizen sees of a dossier by his receipt alone: the steps, the date, his name by its first letters."""
+"""Public status of a dossier by the code of its receipt, for the kiosk."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,21 +19,23 @@ _RATEABLE = (Status.RETURNED, Status.FINISHED)
 
 @dataclass(frozen=True)
 class GetPublicStatus:
-    """A receipt held under the scanner."""
+    """Query: the scanned text of a receipt."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class PublicStatus:
-    """A dossier for everybody's eyes: no number, no address, the name as «H… T… Ỷ». `where` is 0 received, 1 being
-    settled, 2 ready, 3 given back; `may_rate` while nobody judged it yet."""
+    """A dossier without id number and address, with the name masked as «H… T… Ỷ».
+
+    `stage` is 0 received, 1 in progress, 2 ready, 3 returned. `may_rate` is false once it is rated.
+    """
 
     code: str
     name: str
     procedure: str
     state: str
-    where: int
+    stage: int
     received_at: datetime
     due_at: datetime | None
     may_rate: bool
@@ -41,7 +43,7 @@ class PublicStatus:
 
 @requires(Right.ASK_STATUS)
 def get_public_status(query: GetPublicStatus, context: Context, work: Reading) -> PublicStatus | None:
-    """The dossier of a receipt's code; None for everything else, a citizen card too. Typed words find nothing."""
+    """Return the dossier of a receipt's code; None for any other text, card or word."""
     meaning = read_scan(query.text, context.office.agency_code)
     if isinstance(meaning, KeyScan):
         code: str | None = meaning.key
@@ -56,7 +58,16 @@ def get_public_status(query: GetPublicStatus, context: Context, work: Reading) -
     if row is None or Status(row.status) is Status.VOID:
         return None
     sheet = dossier_detail(work, row, context.today)
-    state, where = kiosk_state(sheet.status)
+    state, stage = kiosk_state(sheet.status)
     may_rate = sheet.status in _RATEABLE and citizens.rating_of(work, row.id) is None
     name = mask_name(str(sheet.applicant["name"]))
-    return PublicStatus(sheet.code, name, sheet.procedure.name, state, where, sheet.received_at, sheet.due_at, may_rate)
+    return PublicStatus(
+        code=sheet.code,
+        name=name,
+        procedure=sheet.procedure.name,
+        state=state,
+        stage=stage,
+        received_at=sheet.received_at,
+        due_at=sheet.due_at,
+        may_rate=may_rate,
+    )

@@ -1,4 +1,4 @@
-"""Questions at the desk: what is this scan, where is that dossier, what has to be done today. They change nothing."""
+"""Queries at the desk: scan results, search, worklist, register, earlier applicants."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -30,12 +30,12 @@ from app.wording.warnings import warning_line
 
 _MAX_WORK_LINES = 500
 _KEY_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
-_KNOWN = ("id_number", "birth_date", "gender", "phone", "address", "email")
+_PERSON_DETAILS = ("id_number", "birth_date", "gender", "phone", "address", "email")
 
 
 @dataclass(frozen=True)
 class SearchDossiers:
-    """Words to look for, with or without marks: names, numbers, phones, codes."""
+    """Query: names, numbers, phones or codes, with or without diacritics."""
 
     words: str
     limit: int = 50
@@ -43,26 +43,29 @@ class SearchDossiers:
 
 @dataclass(frozen=True)
 class ReadScan:
-    """What a scanner sent, or a hand typed."""
+    """Query: a text that was scanned or typed."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class ListWork:
-    """Everything on which somebody still has to do something; with a `holder` only what lies with him."""
+    """Query: open dossiers, of one `holder` if named."""
 
     holder: str = ""
 
 
 @dataclass(frozen=True)
 class CountWork:
-    """The numbers of the status line."""
+    """Query: the numbers of the status line."""
 
 
 @dataclass(frozen=True)
 class ListReceived:
-    """The register of a period: dossiers in the order of intake, of one `field` (lĩnh vực) where it is named whole."""
+    """Query: dossiers received in a period, in order of intake.
+
+    `field` is the full name of one field (lĩnh vực), or empty for all.
+    """
 
     first: date
     last: date
@@ -72,19 +75,22 @@ class ListReceived:
 
 @dataclass(frozen=True)
 class ListFields:
-    """The fields (lĩnh vực) of the office's catalogue."""
+    """Query: the fields (lĩnh vực) of the office's catalogue."""
 
 
 @dataclass(frozen=True)
 class FindPeople:
-    """Earlier applicants by number, phone or name."""
+    """Query: earlier applicants by id number, phone or name."""
 
     words: str
 
 
 @dataclass(frozen=True)
 class CardFields:
-    """A citizen card as read, for the form to be filled with; dates ISO. Help for typing, never proof."""
+    """Fields of a scanned citizen card that fill the form; dates are ISO.
+
+    They help with typing and prove nothing.
+    """
 
     id_number: str
     old_id_number: str | None
@@ -98,21 +104,24 @@ class CardFields:
 
 @dataclass(frozen=True)
 class ScanResult:
-    """What a scan means: `dossier` with its line, `citizen_card` with its fields, `blank` a receipt printed beforehand
-    and not yet entered, `stranger` with the reason why."""
+    """Meaning of a scan, by `kind`.
+
+    `dossier` has `line`, `citizen_card` has `card`, `stranger` has `reason`.
+    `blank` is a preprinted receipt that is not entered yet.
+    """
 
     kind: str
     text: str
     line: DossierLine | None = None
     card: CardFields | None = None
-    why: str | None = None
+    reason: str | None = None
     warning: str | None = None
     blank: PreprintedLine | None = None
 
 
 @dataclass(frozen=True)
 class WorkLine:
-    """One thing to do: its group on the worklist, and the time left in words."""
+    """One dossier of the worklist: its group, and the time left in words."""
 
     code: str
     name: str
@@ -126,7 +135,7 @@ class WorkLine:
 
 @dataclass(frozen=True)
 class WorkCounts:
-    """How much waits: dossiers late, due today, ready to be given back, not yet sent up; copies not printed."""
+    """Numbers of dossiers late, due today, ready to return, not uploaded; unprinted copies."""
 
     late: int
     today: int
@@ -137,7 +146,7 @@ class WorkCounts:
 
 @dataclass(frozen=True)
 class EarlierApplicant:
-    """A person of an earlier dossier."""
+    """The applicant of an earlier dossier."""
 
     name: str
     id_number: str | None
@@ -150,15 +159,16 @@ class EarlierApplicant:
 
 @requires(Right.READ_LISTS)
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
-    """Dossiers in which every word begins some word, newest first."""
-    found = search.matching_lines(work, query.words, max(1, query.limit))
-    return to_dossier_lines(work, found, context.today)
+    """Return dossiers in which each search word is a prefix of some word, newest first."""
+    rows = search.matching_lines(work, query.words, max(1, query.limit))
+    return to_dossier_lines(work, rows, context.today)
 
 
 @requires(Right.OPEN_SHEET)
 def show_dossier(query: ShowDossier, context: Context, work: Reading) -> DossierDetail:
-    """A dossier's whole sheet, on no record: the window and the terminal open sheets by `open_dossier`.
+    """Return the whole dossier without a record in the access log.
 
+    The window and the command line use `open_dossier` instead.
     Raises Refusal `dossier_unknown`.
     """
     return dossier_detail(work, find_row(work, query.code), context.today)
@@ -166,8 +176,10 @@ def show_dossier(query: ShowDossier, context: Context, work: Reading) -> Dossier
 
 @requires(Right.ASK_STATUS)
 def read_scan_text(query: ReadScan, context: Context, work: Reading) -> ScanResult:
-    """What a scan means at this office; an unknown one is told as a stranger, never an error. Who may read no list,
-    as at the kiosk, gets a dossier's name masked."""
+    """Return the meaning of a scan; an unknown one has the kind `stranger`.
+
+    A user without the right to read lists, such as the kiosk, gets a masked name.
+    """
     scanned = _interpret(query, context, work)
     if scanned.line is None or Right.READ_LISTS in held_rights(context, work):
         return scanned
@@ -179,25 +191,27 @@ def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
     if isinstance(meaning, CardScan):
         return ScanResult("citizen_card", query.text, card=_card(meaning))
     if isinstance(meaning, UnknownScan):
-        known_as = comparable(query.text[:200])
-        found = dossiers.dossier_by_code(work, known_as) if known_as else None
-        if found is None and meaning.reason.code == KeyFault.OTHER_OFFICE:
+        alias = comparable(query.text[:200])
+        row = dossiers.dossier_by_code(work, alias) if alias else None
+        if row is None and meaning.reason.code == KeyFault.OTHER_OFFICE:
             return _scan_of_former_office(work, query.text, meaning, context.today)
-        if found is None:
-            return ScanResult("stranger", query.text, why=unknown_scan_reason(meaning.reason))
-        return _dossier(work, query.text, found, context.today)
+        if row is None:
+            return ScanResult("stranger", query.text, reason=unknown_scan_reason(meaning.reason))
+        return _dossier(work, query.text, row, context.today)
     row = _scanned_row(work, meaning)
     if row is None:
         return _preprinted(work, query.text, meaning) or ScanResult(
-            "stranger", query.text, why=unknown_scan_reason(Message("dossier_not_here"))
+            "stranger", query.text, reason=unknown_scan_reason(Message("dossier_not_here"))
         )
     return _dossier(work, query.text, row, context.today)
 
 
 @requires(Right.READ_LISTS)
 def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLine, ...]:
-    """Open dossiers grouped by what to do: late, due today, soon, later, waiting for papers, to give back; in each the
-    most urgent first."""
+    """Return open dossiers by group, most urgent first within each.
+
+    The groups are late, due today, soon, later, waiting for papers, ready to return.
+    """
     calendar = work_calendar(work, context.office, context.today)
     rows = (
         dossiers.dossiers_held_by(work, query.holder) if query.holder else dossiers.open_dossiers(work, _MAX_WORK_LINES)
@@ -210,41 +224,41 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
 
 @requires(Right.ASK_OFFICE)
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
-    """The numbers of the status line."""
+    """Return the numbers of the status line."""
     late, today, to_return = dossiers.open_counts(work, context.today)
     return WorkCounts(late, today, to_return, journal.count_unsent_dossiers(work), journal.count_unprinted(work))
 
 
 @requires(Right.READ_LISTS)
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
-    """The register of a period in the order of intake."""
+    """Return the dossiers received in a period, in order of intake."""
     rows = dossiers.received_dossiers(work, query.first, query.last, query.limit, query.field)
     return to_dossier_lines(work, rows, context.today)
 
 
 @requires(Right.READ_LISTS)
 def list_fields(query: ListFields, context: Context, work: Reading) -> tuple[str, ...]:
-    """The fields in the order of their letters."""
+    """Return the fields in alphabetical order."""
     return tuple(register.known_fields(work))
 
 
 @requires(Right.FIND_PEOPLE)
 def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[EarlierApplicant, ...]:
-    """Up to eight earlier applicants, the latest visit first, each once."""
+    """Return up to eight earlier applicants, latest visit first, each once."""
     people = dossiers.people_of_dossiers(work, search.matching_ids(work, query.words, 40))
-    wanted = search.search_words(query.words)
-    found: dict[tuple[str, str | None], EarlierApplicant] = {}
+    prefixes = search.search_words(query.words)
+    matches: dict[tuple[str, str | None], EarlierApplicant] = {}
     for details in people:
-        person = EarlierApplicant(details["name"], *(details.get(name) for name in _KNOWN))
-        if _matches(person, wanted):
-            found.setdefault((person.name, person.id_number), person)
-    return tuple(found.values())[:8]
+        person = EarlierApplicant(name=details["name"], **{name: details.get(name) for name in _PERSON_DETAILS})
+        if _matches(person, prefixes):
+            matches.setdefault((person.name, person.id_number), person)
+    return tuple(matches.values())[:8]
 
 
-def _matches(person: EarlierApplicant, wanted: Sequence[str]) -> bool:
+def _matches(person: EarlierApplicant, prefixes: Sequence[str]) -> bool:
     phone = comparable_phone(person.phone) if person.phone else ""
     words = search.search_words(f"{person.name} {person.id_number or ''} {phone}")
-    return all(any(word.startswith(part) for word in words) for part in wanted)
+    return all(any(word.startswith(prefix) for word in words) for prefix in prefixes)
 
 
 def _scanned_row(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> DossierRow | None:
@@ -256,35 +270,39 @@ def _scanned_row(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Doss
 
 
 def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperScan) -> ScanResult | None:
-    """A blank receipt whose dossier is not entered; one thrown away is told as a stranger."""
-    told = meaning.text if isinstance(meaning, CodeScan) else meaning.key
-    told = told or (meaning.code if isinstance(meaning, PaperScan) else None)
-    row = preprinted_receipts.find_preprinted(work, comparable(told)) if told else None
+    """Return a preprinted receipt that is not entered; a discarded one is a `stranger`."""
+    code = meaning.text if isinstance(meaning, CodeScan) else meaning.key
+    code = code or (meaning.code if isinstance(meaning, PaperScan) else None)
+    row = preprinted_receipts.find_preprinted(work, comparable(code)) if code else None
     if row is None:
         return None
     if row.spoilt_at is not None:
-        return ScanResult("stranger", text, why=unknown_scan_reason(Message("blank_spoilt", {"reason": row.reason})))
-    why = unknown_scan_reason(Message("blank_unused", {"code": row.code}))
-    return ScanResult("blank", text, why=why, blank=to_preprinted_line(row))
+        reason = unknown_scan_reason(Message("blank_spoilt", {"reason": row.reason}))
+        return ScanResult("stranger", text, reason=reason)
+    reason = unknown_scan_reason(Message("blank_unused", {"code": row.code}))
+    return ScanResult("blank", text, reason=reason, blank=to_preprinted_line(row))
 
 
 def _scan_of_former_office(work: Reading, text: str, meaning: UnknownScan, today: date) -> ScanResult:
-    """A paper whose first digits are another agency's: of this office under an older name if the register knows it."""
+    """Return the dossier of a document with another agency's code, if the register has it.
+
+    The register has it if this office issued it under a former agency code.
+    """
     code, keys = meaning.reason.values.get("code"), _KEY_IN_TEXT.findall(meaning.text)
-    for known_as in (*keys, *([comparable(str(code))] if code else [])):
-        found = dossiers.dossier_by_key(work, known_as) or dossiers.dossier_by_code(work, known_as)
-        if found is not None:
-            return _dossier(work, text, found, today)
-        if (unused := _preprinted(work, text, CodeScan(known_as, known_as))) is not None:
+    for identifier in (*keys, *([comparable(str(code))] if code else [])):
+        row = dossiers.dossier_by_key(work, identifier) or dossiers.dossier_by_code(work, identifier)
+        if row is not None:
+            return _dossier(work, text, row, today)
+        if (unused := _preprinted(work, text, CodeScan(identifier, identifier))) is not None:
             return unused
-    return ScanResult("stranger", text, why=unknown_scan_reason(meaning.reason))
+    return ScanResult("stranger", text, reason=unknown_scan_reason(meaning.reason))
 
 
 def _dossier(work: Reading, text: str, row: DossierRow, today: date) -> ScanResult:
-    """The dossier; one voided the same day opens the one issued in its place, and says so."""
+    """Return the dossier, or the successor of a void one with a warning."""
     if row.status == Status.VOID and (successor := dossiers.successor(work, row.id)) is not None:
-        told = warning_line(Message("void_replaced", {"code": row.code}))
-        return ScanResult("dossier", text, line=dossier_line(successor, today), warning=told)
+        warning = warning_line(Message("void_replaced", {"code": row.code}))
+        return ScanResult("dossier", text, line=dossier_line(successor, today), warning=warning)
     return ScanResult("dossier", text, line=dossier_line(row, today))
 
 
@@ -292,36 +310,36 @@ def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime) -> WorkLine:
     status = Status(row.status)
     due = None if row.due_at is None else local_day(row.due_at)
     return WorkLine(
-        row.code,
-        row.applicant_name,
-        row.procedure_name,
-        row.holder,
-        status,
-        row.due_at,
-        group_of(status, due, local_day(now), calendar),
-        time_left(status, row.due_at, now, calendar),
+        code=row.code,
+        name=row.applicant_name,
+        procedure=row.procedure_name,
+        holder=row.holder,
+        status=status,
+        due_at=row.due_at,
+        group=group_of(status, due, local_day(now), calendar),
+        due_words=time_left(status, row.due_at, now, calendar),
     )
 
 
 def _card(card: CardScan) -> CardFields:
     return CardFields(
-        card.id_number,
-        card.old_id_number,
-        card.name,
-        card.birth_date,
-        card.gender,
-        card.address,
-        card.issued_on,
-        tuple(warning_line(said) for said in card.warnings),
+        id_number=card.id_number,
+        old_id_number=card.old_id_number,
+        name=card.name,
+        birth_date=card.birth_date,
+        gender=card.gender,
+        address=card.address,
+        issued_on=card.issued_on,
+        warnings=tuple(warning_line(warning) for warning in card.warnings),
     )
 
 
 def to_json(scanned: ScanResult) -> Mapping[str, Any]:
-    """The scan's answer as INTERFACES §3 promises it."""
+    """Return the scan result as JSON (INTERFACES §3)."""
     if scanned.line is not None:
         line = scanned.line
         return {"kind": "dossier", "code": line.code, "key": line.key, "status": line.status, "due_at": line.due_at}
     if scanned.card is not None:
         return {"kind": "citizen_card", **scanned.card.__dict__}
-    stranger = {"kind": "stranger", "text": scanned.text, "why": scanned.why}
+    stranger = {"kind": "stranger", "text": scanned.text, "why": scanned.reason}
     return stranger if scanned.blank is None else {**stranger, "blank": scanned.blank}

@@ -1,4 +1,4 @@
-"""Taking a dossier in: who comes with what, what is promised, which number it gets — all in one transaction."""
+"""Dossier intake: people, papers, promise and number, in one transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -35,8 +35,10 @@ from app.wording.warnings import warning_line
 
 @dataclass(frozen=True)
 class AcceptedDossier:
-    """What the office answers once the dossier is on the disk. `due_at` is None where no term is known; `fee` in
-    đồng, None where unknown."""
+    """Result of a committed intake; `due_at` is None without a known term.
+
+    `fee` is in đồng, None if unknown.
+    """
 
     code: str
     key: str
@@ -50,13 +52,12 @@ class AcceptedDossier:
 
 @requires(Right.TAKE_IN)
 def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> AcceptedDossier:
-    """Take a dossier in: number, promise, people, papers, events and what goes up, durable when it returns. A repeated
-    `request_id` gets its first answer again.
+    """Accept a dossier: number, promise, people, papers, events and sync record.
 
+    The dossier is committed on return. A repeated `request_id` returns the first result again.
     Raises Refusal `unknown_procedure`, `settled_by_bounded`, `settled_by_at_once`, `paper_needs_reason`, `alias_taken`,
-    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, what `preprinted_for_intake` raises, or the clock's
-    doubt; nothing
-    is then written and no number is lost.
+    `replaces_unknown`, `replaces_not_void`, `serial_exhausted`, or like `preprinted_for_intake` and `guard_clock`.
+    Nothing is then written and no number is lost.
     """
     if command.request_id and (stored := dossiers.find_answer(work, command.request_id)) is not None:
         return _answer_from_json(stored)
@@ -147,14 +148,13 @@ def _answer(new: NewDossier, state: State) -> AcceptedDossier:
 
 
 def _intake_facts(command: AcceptDossier, state: State) -> dict[str, Any]:
-    """What the dossier begins with, and what the clerk said otherwise than the catalogue, so that it can be asked
-    about."""
+    """Return the initial facts, and the clerk's deviations from the catalogue."""
     start = {"at_once": command.at_once, "due_at": state.due_at, "fee_due": state.fee}
     return {**start, **promise_facts(command)}
 
 
 def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[SubmittedPaper, ...]:
-    """The papers given; without any named, the catalogue's list is taken as complete."""
+    """Return the submitted papers; by default the complete list of the catalogue."""
     if command.papers is None:
         return tuple(
             SubmittedPaper(paper.name, paper.handling, paper.originals, paper.copies)
@@ -181,34 +181,34 @@ def _replaced_id(command: AcceptDossier, work: Reading) -> int | None:
 
 
 def _release_alias(alias: str, work: Writing) -> None:
-    """A code given elsewhere names one dossier; one voided gives it up to the dossier issued in its place."""
-    known_as = comparable(alias)
-    if dossiers.dossier_by_key(work, known_as) is not None:
+    """Refuse an alias in use; take it from a void dossier for its successor."""
+    comparable_alias = comparable(alias)
+    if dossiers.dossier_by_key(work, comparable_alias) is not None:
         raise Refusal("alias_taken", "alias", alias=alias)
-    if (blank := preprinted_receipts.find_preprinted(work, known_as)) is not None and blank.spoilt_at is None:
+    if (blank := preprinted_receipts.find_preprinted(work, comparable_alias)) is not None and blank.spoilt_at is None:
         raise Refusal("alias_taken", "alias", alias=alias)
-    owner = dossiers.dossier_by_code(work, known_as)
+    owner = dossiers.dossier_by_code(work, comparable_alias)
     if owner is None:
         return
-    if owner.status != Status.VOID or owner.code_comparable == known_as:
+    if owner.status != Status.VOID or owner.code_comparable == comparable_alias:
         raise Refusal("alias_taken", "alias", alias=alias)
-    dossiers.release_alias(work, known_as)
+    dossiers.release_alias(work, comparable_alias)
 
 
 def _warnings(
     command: AcceptDossier, procedure: Procedure, papers: Sequence[SubmittedPaper], promised: Promise, today: date
 ) -> tuple[Message, ...]:
     people = [person for person in (command.applicant, command.submitter) if person is not None]
-    told = [said for person in people for said in person_warnings(person, today)]
-    told += () if command.principal is None else contact_warnings(command.principal)
-    told += promise_warnings(command, procedure, promised)
-    given = {fold_text(paper.name) for paper in papers}
-    told += [
+    warnings = [warning for person in people for warning in person_warnings(person, today)]
+    warnings += () if command.principal is None else contact_warnings(command.principal)
+    warnings += promise_warnings(command, procedure, promised)
+    submitted = {fold_text(paper.name) for paper in papers}
+    warnings += [
         Message("paper_not_given", {"paper": paper.name})
         for paper in procedure.papers
-        if (paper.originals or paper.copies) and fold_text(paper.name) not in given
+        if (paper.originals or paper.copies) and fold_text(paper.name) not in submitted
     ]
-    return tuple(said for place, said in enumerate(told) if said not in told[:place])
+    return tuple(warning for place, warning in enumerate(warnings) if warning not in warnings[:place])
 
 
 def _people(command: AcceptDossier) -> dict[str, Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""The half-filled form of a desk, kept so that nothing typed is lost when the power goes."""
+"""Draft of a desk's intake form, saved so that typed text survives a power failure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from app.storage.uow import Reading, Writing
 
 @dataclass(frozen=True)
 class SaveDraft:
-    """The form as typed so far, plain values only; None forgets it."""
+    """Command: save the form as plain values; None deletes the draft."""
 
     form: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
 class ReadDraft:
-    """What was being typed at this desk."""
+    """Query: the draft of this desk."""
 
 
 @requires(Right.TAKE_IN)
 def save_draft(command: SaveDraft, context: Context, work: Writing) -> None:
-    """Keep the desk's form, in place of the one kept before."""
+    """Replace the desk's draft."""
     journal.save_draft(work, context.office.workstation, context.now, command.form)
     work.commit()
 
 
 @requires(Right.TAKE_IN)
 def read_draft(query: ReadDraft, context: Context, work: Reading) -> dict[str, Any] | None:
-    """The desk's form as it was last kept, or None."""
+    """Return the desk's last saved draft, or None."""
     form = journal.draft(work, context.office.workstation)
     return None if form is None else dict(form)

@@ -1,4 +1,4 @@
-"""Receipts printed with their numbers before anybody came, for hours without power: printed, listed, spoilt."""
+"""Preprinted receipts for hours without power: print, list and discard them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _MAX_REASON_LENGTH = 500
 
 @dataclass(frozen=True)
 class PrintPreprinted:
-    """So many blank receipts with numbers of a day: today, or one of the next seven."""
+    """Command: print `count` receipts with numbers of today or one of the next seven days."""
 
     count: int
     day: date | None = None
@@ -34,12 +34,12 @@ class PrintPreprinted:
 
 @dataclass(frozen=True)
 class ListPreprinted:
-    """Which blanks are out and not yet entered?"""
+    """Query: preprinted receipts neither entered nor discarded."""
 
 
 @dataclass(frozen=True)
 class DiscardPreprinted:
-    """Sheets thrown away, by their codes or keys, and why. Their numbers are given to nobody."""
+    """Command: discard receipts by code or key; their numbers stay unused."""
 
     codes: tuple[str, ...]
     reason: str
@@ -47,9 +47,9 @@ class DiscardPreprinted:
 
 @dataclass(frozen=True)
 class PreprintedBatch:
-    """Numbers taken for good, and their sheets as one PDF, two copies of each."""
+    """Reserved numbers, and their receipts as one PDF with two copies of each."""
 
-    blanks: tuple[PreprintedLine, ...]
+    receipts: tuple[PreprintedLine, ...]
     pdf: bytes
     pages: int
     paper: PaperSize
@@ -58,11 +58,11 @@ class PreprintedBatch:
 
 @requires(Right.TAKE_IN)
 def print_preprinted(command: PrintPreprinted, context: Context, work: Writing) -> PreprintedBatch:
-    """Take numbers off the desk's own counter and draw their sheets: on return the numbers are on the disk and no other
-    dossier gets them.
+    """Reserve numbers of the desk's counter and draw their receipts.
 
-    Raises Refusal `out_of_range`, `blank_day_range`, `blank_too_many`, `serial_exhausted`, `paper_not_on_roll`, or the
-    clock's doubt; no number is taken then.
+    The numbers are committed on return, so that no other dossier gets them.
+    Raises Refusal `out_of_range`, `blank_day_range`, `blank_too_many`, `serial_exhausted`, `paper_not_on_roll`, or
+    like `guard_clock`; no number is then taken.
     """
     context = with_monotonic_clock(context, work)
     if not 1 <= command.count <= MAX_PREPRINTED:
@@ -87,12 +87,12 @@ def _take_number(day: date, context: Context, work: Writing) -> PreprintedLine:
     return PreprintedLine(code, key, day, context.now)
 
 
-def _refuse_beyond_restore(day: date, asked: int, context: Context, work: Reading) -> None:
-    """Numbers given by the hundred may not outrun the number at which a restored copy of this desk would go on."""
-    given = office_settings.counters(work)[serial_counter(context.office.workstation, day)]
-    room = issued_number_bound(context.now, day) - (given - asked)
-    if asked > room:
-        raise Refusal("blank_too_many", "count", most=max(0, room))
+def _refuse_beyond_restore(day: date, count: int, context: Context, work: Reading) -> None:
+    """Refuse numbers beyond the bound from which a restored copy of the desk continues."""
+    issued = office_settings.counters(work)[serial_counter(context.office.workstation, day)]
+    available = issued_number_bound(context.now, day) - (issued - count)
+    if count > available:
+        raise Refusal("blank_too_many", "count", most=max(0, available))
 
 
 def _row(line: PreprintedLine, doubts: Sequence[Message], context: Context) -> dict[str, Any]:
@@ -109,22 +109,26 @@ def _row(line: PreprintedLine, doubts: Sequence[Message], context: Context) -> d
 
 @requires(Right.ASK_OFFICE)
 def list_preprinted(query: ListPreprinted, context: Context, work: Reading) -> tuple[PreprintedLine, ...]:
-    """Blanks neither entered nor spoilt, in the order they were printed."""
+    """Return receipts neither entered nor discarded, in the order of printing."""
+    return _unused(work)
+
+
+def _unused(work: Reading) -> tuple[PreprintedLine, ...]:
     return tuple(to_preprinted_line(row) for row in preprinted_receipts.unused_preprinted(work))
 
 
 @requires(Right.TAKE_IN)
 def discard_preprinted(command: DiscardPreprinted, context: Context, work: Writing) -> tuple[PreprintedLine, ...]:
-    """Note that sheets were thrown away, all or none; those still out.
+    """Discard receipts, all or none; return those still unused.
 
-    Raises Refusal `note_missing`, `text_too_long`, `blank_unknown`, `blank_used`, `blank_spoilt`.
+    Raises Refusal `blank_reason_missing`, `text_too_long`, `blank_unknown`, `blank_used`, `blank_spoilt`.
     """
     reason = clean(command.reason)
     if not reason:
         raise Refusal("blank_reason_missing", "note")
     if len(reason) > _MAX_REASON_LENGTH:
         raise Refusal("text_too_long", "note", limit=_MAX_REASON_LENGTH, length=len(reason))
-    found = [find_unused_preprinted(code, "cancel", work) for code in command.codes]
-    preprinted_receipts.spoil_preprinted(work, [row.id for row in found], context.now, context.actor, reason)
+    rows = [find_unused_preprinted(code, "cancel", work) for code in command.codes]
+    preprinted_receipts.spoil_preprinted(work, [row.id for row in rows], context.now, context.actor, reason)
     work.commit()
-    return list_preprinted(ListPreprinted(), context, work)
+    return _unused(work)

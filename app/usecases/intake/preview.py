@@ -1,4 +1,4 @@
-"""What would be promised: the date of a dossier not yet taken in, with its proof, and what it would cost."""
+"""Preview of a promise: due date with proof, and fee, of a dossier not yet accepted."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,8 +20,11 @@ from app.wording.warnings import warning_line
 
 @dataclass(frozen=True)
 class PreviewPromise:
-    """A procedure, the hour of receipt (None: now), a term in place of the catalogue's as (limit, unit), the channel
-    where its limit is asked for, and what else the clerk said of money and of who settles, as in `AcceptDossier`."""
+    """Query: a procedure and the facts of the form that change its promise or fee.
+
+    `at` is the instant of receipt (None: now). `term` is (limit, unit) in place of the catalogue's term.
+    The other fields are as in `AcceptDossier`.
+    """
 
     procedure: str
     at: datetime | None = None
@@ -36,8 +39,7 @@ class PreviewPromise:
 
 @dataclass(frozen=True)
 class Preview:
-    """The date (None where no term is known), its proof, what should be looked at, and the fee in đồng (None where
-    unknown)."""
+    """Due date (None without a known term), proof, warnings, and fee in đồng (None if unknown)."""
 
     due_at: datetime | None
     deadline: tuple[str, ...]
@@ -47,24 +49,33 @@ class Preview:
 
 @requires(Right.ASK_OFFICE)
 def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> Preview:
-    """Reckon a promise without giving it, by the calendar as it is known now.
+    """Calculate a promise by the calendar as known now, without recording it.
 
     Raises Refusal `procedure_code`, `unknown_procedure`, `term_limit_invalid`, `settled_by_bounded`.
     """
     at = query.at or context.now
-    there = replace(context, now=at)
-    procedure = version_on(work, procedure_code(query.procedure), there.today).procedure
-    calendar = work_calendar(work, context.office, max(context.today, there.today))
-    asked = _inputs_of(query)
-    promised = promise_at(asked, procedure, at, calendar)
-    told = [Message("out_of_hours", {"counted_from": iso(promised.counted_from)})] if promised.out_of_hours else []
-    warnings = tuple(warning_line(said) for said in told)
-    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, effective_fee(asked, procedure))
+    day = replace(context, now=at).today
+    procedure = version_on(work, procedure_code(query.procedure), day).procedure
+    calendar = work_calendar(work, context.office, max(context.today, day))
+    inputs = _inputs_of(query)
+    promised = promise_at(inputs, procedure, at, calendar)
+    warnings: tuple[str, ...] = ()
+    if promised.out_of_hours:
+        warnings = (warning_line(Message("out_of_hours", {"counted_from": iso(promised.counted_from)})),)
+    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, effective_fee(inputs, procedure))
 
 
 def _inputs_of(query: PreviewPromise) -> PromiseInputs:
     term = None if query.term is None else _typed_term(*query.term)
-    return PromiseInputs(query.channel, term, query.fee, query.pages, query.exempt, query.settled_by, query.quantity)
+    return PromiseInputs(
+        channel=query.channel,
+        term=term,
+        fee=query.fee,
+        pages=query.pages,
+        exempt=query.exempt,
+        settled_by=query.settled_by,
+        quantity=query.quantity,
+    )
 
 
 def _typed_term(limit: str | None, unit: str) -> Term:

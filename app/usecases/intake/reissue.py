@@ -1,4 +1,4 @@
-"""Issuing anew what was voided the same day: the old dossier's answers as an intake line, ready to be corrected."""
+"""Reissue of a void dossier: its facts as an intake line to be corrected."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,24 +17,24 @@ _INTAKE_OVERRIDES = ("term", "fee", "pages", "exempt", "settled_by")
 
 @dataclass(frozen=True)
 class GetReissueLine:
-    """What was a void dossier taken in with?"""
+    """Query: the intake line of a void dossier."""
 
     code: str
 
 
 @requires(Right.TAKE_IN)
 def get_reissue_line(query: GetReissueLine, context: Context, work: Reading) -> dict[str, Any]:
-    """The intake line of INTERFACES §3 that issues a dossier in the place of a void one, with its `replaces`.
+    """Return the intake line (INTERFACES §3) that replaces a void dossier.
 
-    Raises Refusal `dossier_unknown`, `replaces_not_void` where it was not voided or has its successor already.
+    Raises Refusal `dossier_unknown`, `replaces_not_void` if it is not void or already has a successor.
     """
     row = find_row(work, query.code)
     if row.status != Status.VOID or dossiers.successor(work, row.id) is not None:
         raise Refusal("replaces_not_void", "replaces", code=row.code)
     sheet = dossier_detail(work, row, context.today)
     intakes = [event.facts for event in journal.events_of(work, row.id) if event.action == Action.INTAKE]
-    told: Mapping[str, Any] = intakes[0] if intakes else {}
-    return _line(sheet) | {name: told[name] for name in _INTAKE_OVERRIDES if told.get(name) is not None}
+    facts: Mapping[str, Any] = intakes[0] if intakes else {}
+    return _line(sheet) | {name: facts[name] for name in _INTAKE_OVERRIDES if facts.get(name) is not None}
 
 
 def _line(sheet: DossierDetail) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Turning somebody away at the counter: a paper with the reason, no dossier, no code (Mẫu số 03)."""
+"""Refusal at the counter: a slip with the reason, without a dossier (Mẫu số 03)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,16 +28,16 @@ _MAX_REASON_LENGTH = 2000
 
 @dataclass(frozen=True)
 class RefuseAtCounter:
-    """An intake that is not taken in, and why."""
+    """Command: an intake that is refused, and the reason."""
 
     intake: AcceptDossier
     reason: str
 
     @classmethod
     def read(cls, line: object, today: date) -> "RefuseAtCounter":
-        """The command of an intake line with `reason`.
+        """Parse an intake line with `reason`.
 
-        Raises Refusal naming the field to mend.
+        Raises Refusal naming the field to correct.
         """
         if not isinstance(line, Mapping):
             raise Refusal("line_shape")
@@ -52,8 +52,7 @@ class RefuseAtCounter:
 
 @dataclass(frozen=True)
 class CounterRefusal:
-    """The slip's number of the desk's year, the same as it stands on the paper, and the code under which it is
-    printed."""
+    """The slip's number in the desk's year, the number as printed, and the slip's code."""
 
     number: int
     printed_number: str
@@ -63,16 +62,14 @@ class CounterRefusal:
 
 @requires(Right.TAKE_IN)
 def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> CounterRefusal:
-    """Write the slip and keep it, ready to be printed; nothing is taken in, no table counts it (DOMAIN §2,
-    INTERFACES §6).
+    """Store a refusal slip, ready to print; no report counts it (DOMAIN §2, INTERFACES §6).
 
-    A repeat of a `request_id` gets its first answer again, and no second slip.
-
-    Raises Refusal `unknown_procedure`, or the clock's doubt: the slip bears a number and a day too.
+    A repeated `request_id` returns the first result again, without a second slip.
+    Raises Refusal `unknown_procedure`, or like `guard_clock` because the slip has a number and a date.
     """
-    asked = command.intake.request_id
-    if asked and (given := counter_refusals.refusal_of_request(work, asked)) is not None:
-        return _from_row(given)
+    request_id = command.intake.request_id
+    if request_id and (row := counter_refusals.refusal_of_request(work, request_id)) is not None:
+        return _from_row(row)
     guard_clock(context, work)
     procedure = version_on(work, command.intake.procedure, context.today).procedure
     desk = context.office.workstation
@@ -80,13 +77,11 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     document = counter_refusal_slip(
         command.intake, procedure.name, command.reason, number, office_settings.settings(work), context
     )
-    render_unrecorded(
-        document, PaperForm.REFUSAL, PaperSize.A5
-    )  # one that cannot be drawn is refused before it is kept
+    render_unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)  # so that a slip that cannot be drawn is not stored
     code = counter_refusal_code(context.today.year, desk, number)
-    kept = {
+    values = {
         "code": code,
-        "request_id": asked,
+        "request_id": request_id,
         "workstation": desk,
         "number": number,
         "refused_at": context.now,
@@ -96,7 +91,7 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
         "reason": command.reason,
         "document": to_json(document),
     }
-    counter_refusals.add_refusal(work, kept)
+    counter_refusals.add_refusal(work, values)
     work.commit()
     return CounterRefusal(number, document.head.number, code, context.now)
 

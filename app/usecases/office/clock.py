@@ -1,4 +1,4 @@
-"""The clock guard: no number with a date nobody vouches for (SCENARIOS S11)."""
+"""Clock guard: no number is issued for a doubtful date (SCENARIOS S11)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,15 +16,17 @@ from app.wording.warnings import warning_line
 
 @dataclass(frozen=True)
 class GetClockState:
-    """Can the clock be believed? `marked` asks for the dossiers taken in on two people's word as well, a long look
-    through the register."""
+    """Query: the state of the clock.
+
+    With `marked` the result lists the dossiers accepted under a confirmed day, which scans the register.
+    """
 
     marked: bool = True
 
 
 @dataclass(frozen=True)
 class ConfirmDay:
-    """The word of a second person that the day the machine shows is the day it is."""
+    """Command: a second person confirms that the machine's date is correct."""
 
     day: date
     second: Credentials | None
@@ -32,8 +34,10 @@ class ConfirmDay:
 
 @dataclass(frozen=True)
 class ClockState:
-    """Why the clock is doubted (None: it is not), whether two people vouched for today, and the dossiers taken in on
-    their word."""
+    """Reason to doubt the clock (None: no doubt), and whether two people confirmed today.
+
+    `affected` are the codes of dossiers accepted under a confirmed day.
+    """
 
     doubt: str | None
     confirmed: bool
@@ -42,22 +46,23 @@ class ClockState:
 
 @requires(Right.ASK_OFFICE)
 def get_clock_state(query: GetClockState, context: Context, work: Reading) -> ClockState:
-    """What the guard thinks of the clock now."""
+    """Return the state of the clock."""
     return _state(query, context, work)
 
 
 def _state(query: GetClockState, context: Context, work: Reading) -> ClockState:
     doubt = current_doubt(context, work)
-    told = None if doubt is None else warning_line(doubt)
+    text = None if doubt is None else warning_line(doubt)
     marked = dossiers.codes_with_warning(work, "clock_vouched") if query.marked else ()
-    return ClockState(told, doubt is not None and is_day_confirmed(context, work), marked)
+    return ClockState(text, doubt is not None and is_day_confirmed(context, work), marked)
 
 
 @requires(Right.CONFIRM_CLOCK)
 def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockState:
-    """Two people say that today is the day the machine shows; numbering goes on for this day, each dossier marked.
+    """Confirm the machine's date with two people; numbering continues for this day.
 
-    Raises Refusal `clock_not_doubted`, `clock_other_day`, or what the second person's proof is refused with.
+    Each dossier of the day is marked.
+    Raises Refusal `clock_not_doubted`, `clock_other_day`, or like `second_approval`.
     """
     if current_doubt(context, work) is None:
         raise Refusal("clock_not_doubted", "day")

@@ -1,4 +1,4 @@
-"""Founding an office's database."""
+"""Initial content of an office's database."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -23,8 +23,11 @@ from app.sync.signing import new_signing_key
 
 @dataclass(frozen=True)
 class InitialiseOffice:
-    """A new office: the starter catalogue's text, whether it is for training, its first person with a password or
-    PIN (none in training), and what argon2id asks for it where it is not the usual."""
+    """Command: initialise a database with the starter catalogue and the first user.
+
+    `secret` is the first user's password or PIN; a training office has none.
+    `hash_cost` overrides the default argon2id cost.
+    """
 
     catalogue: str
     training: bool
@@ -35,14 +38,14 @@ class InitialiseOffice:
 
 @dataclass(frozen=True)
 class CreatedOffice:
-    """How many procedures the office starts with; a real one's recovery key, to be shown once."""
+    """Number of procedures; the recovery key of a real office, to be shown once."""
 
     procedures: int
     recovery_key: str = ""
 
 
 def first_user_name(name: str, training: bool) -> str:
-    """The name of the office's first person.
+    """Return the name of the office's first user.
 
     Raises Refusal `admin_missing` for a real office without one, `text_too_long`.
     """
@@ -54,12 +57,11 @@ def first_user_name(name: str, training: bool) -> str:
     return admin
 
 
-@public("nobody works here yet")
+@public("the office has no users yet")
 def initialise_office(command: InitialiseOffice, context: Context, work: Writing) -> CreatedOffice:
-    """Write what a database needs before its first dossier: its keys, its epoch, its first person, its catalogue.
+    """Write the settings, keys, sync epoch, first user and catalogue of a new database.
 
-    Raises Refusal `admin_missing` for a real office without a first person, `secret_missing` or what is too weak about
-    his password.
+    Raises Refusal `admin_missing` for a real office without a first user, `secret_missing`, or like `check_strength`.
     """
     admin = first_user_name(command.admin, command.training)
     if not command.training:
@@ -98,7 +100,7 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
 
 
 def _add_first_user(name: str, command: InitialiseOffice, work: Writing) -> None:
-    """Administrator, and whatever an ordinary day needs: others take parts of it over as they come."""
+    """Add the first user as administrator with all everyday roles."""
     first = {
         "name": name,
         "role": Role.ADMINISTRATOR,

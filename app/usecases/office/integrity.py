@@ -1,10 +1,10 @@
-"""Is everything as it was written? The file, the chain, the register against its journal, the numbers, the clock."""
+"""Integrity check: database file, hash chain, register against journal, numbers, clock."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import Any
 
 from app.models.clock import MAX_BACK_STEP
@@ -29,15 +29,17 @@ _HEAD = re.compile(r"([0-9]{1,2})-([0-9]{1,9})-([0-9a-f]{8,64})")
 
 @dataclass(frozen=True)
 class CheckOffice:
-    """Prove the database against itself, and against the end of the journal `printed` on a page of the register
-    (`1-214-0f3a…`: desk, event, how its hash begins)."""
+    """Query: check the database, and a journal end printed on a page of the register.
+
+    `printed` has the form `1-214-0f3a…`: desk, event number and first digits of the hash.
+    """
 
     printed: str = ""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it should be: its code, and what to do about it."""
+    """One defect: its code, and what to do."""
 
     code: str
     message: str
@@ -45,7 +47,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Whether all is well, and what is not (two hundred findings at the most)."""
+    """Whether no defect was detected, and at most two hundred defects."""
 
     ok: bool
     findings: tuple[Finding, ...]
@@ -53,17 +55,14 @@ class CheckResult:
 
 @requires(Right.ASK_OFFICE)
 def check_office(query: CheckOffice, context: Context, work: Reading) -> CheckResult:
-    """Prove file, chain, states, numbers and clock; changes nothing.
+    """Check file, chain, states, numbers and clock without any change.
 
     Raises Refusal `head_shape`.
     """
     printed = _parse_printed_head(query.printed) if query.printed else None
-    findings = chain(_findings(context, work), _check_printed_head(printed, work) if printed else ())
-    found = [
-        Finding(code, finding_line(code, values))
-        for _, (code, values) in zip(range(_MAX_FINDINGS), findings, strict=False)
-    ]
-    return CheckResult(not found, tuple(found))
+    all_findings = chain(_findings(context, work), _check_printed_head(printed, work) if printed else ())
+    findings = tuple(Finding(code, finding_line(code, values)) for code, values in islice(all_findings, _MAX_FINDINGS))
+    return CheckResult(not findings, findings)
 
 
 _Findings = Iterator[tuple[str, Mapping[str, Any]]]
@@ -74,46 +73,49 @@ def _findings(context: Context, work: Reading) -> _Findings:
     if damage:
         yield "database_damaged", {"said": damage[0]}
         return
-    for part, told in (
+    for check, table in (
         (_check_chain, "event"),
         (_check_states, "dossier"),
         (_check_people, "party"),
         (_check_numbers, "counter"),
     ):
-        yield from _report_unreadable(part(work), told)
+        yield from _report_unreadable(check(work), table)
     newest = integrity.latest_entry(work)
     if newest is not None and newest - context.now > MAX_BACK_STEP and not context.training:
         yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
 
 
 def _parse_printed_head(text: str) -> re.Match[str]:
-    found = _HEAD.fullmatch("".join(text.lower().split()))
-    if found is None:
+    match = _HEAD.fullmatch("".join(text.lower().split()))
+    if match is None:
         raise Refusal("head_shape", "head", text=text[:40])
-    return found
+    return match
 
 
 def _check_printed_head(printed: re.Match[str], work: Reading) -> _Findings:
-    """The journal against a page that was printed and signed long ago: whoever has every key cannot change that."""
-    desk, sequence, beginning = int(printed[1]), int(printed[2]), printed[3]
+    """Compare the journal with a printed and signed page.
+
+    The page detects changes even by an attacker who has all keys.
+    """
+    desk, sequence, prefix = int(printed[1]), int(printed[2]), printed[3]
     digest = journal.event_hash(work, desk, sequence)
-    told = {"desk": desk, "sequence": sequence, "printed": beginning}
+    values = {"desk": desk, "sequence": sequence, "printed": prefix}
     if digest is None:
-        yield "head_missing", told
-    elif not digest.startswith(beginning):
-        yield "head_differs", told
+        yield "head_missing", values
+    elif not digest.startswith(prefix):
+        yield "head_differs", values
 
 
-def _report_unreadable(part: _Findings, table: str) -> _Findings:
-    """What a part finds; where it meets a value nobody of ours wrote, that is found and the part ends."""
+def _report_unreadable(findings: _Findings, table: str) -> _Findings:
+    """Yield the findings; a value that the program never writes is one more and ends them."""
     try:
-        yield from part
+        yield from findings
     except (ValueError, KeyError, TypeError, AttributeError):
         yield "value_unreadable", {"table": table}
 
 
 def _check_chain(work: Reading) -> _Findings:
-    """Every event recomputed: its facts, its record, its link to the one before on the same desk."""
+    """Recompute each event: its facts, its record, its link to the previous event of the desk."""
     key = _key(work)
     ends: dict[int, tuple[int, str | None]] = {}
     for desk, records in groupby(journal.all_events(work), key=lambda record: record.event.workstation):
@@ -130,14 +132,14 @@ def _check_chain(work: Reading) -> _Findings:
     yield from _check_chain_ends(work, ends)
 
 
-def _check_chain_ends(work: Reading, found: Mapping[int, tuple[int, str | None]]) -> _Findings:
-    """The last event of each desk against the one that was last when it was written."""
-    written = {head.workstation: (head.sequence, head.hash) for head in journal.chain_heads(work)}
-    for desk in sorted(written.keys() | found.keys()):
-        (last, digest), (kept, kept_digest) = found.get(desk, (0, None)), written.get(desk, (0, None))
-        if kept > last:
+def _check_chain_ends(work: Reading, ends: Mapping[int, tuple[int, str | None]]) -> _Findings:
+    """Compare the last event of each desk with its stored chain head."""
+    heads = {head.workstation: (head.sequence, head.hash) for head in journal.chain_heads(work)}
+    for desk in sorted(heads.keys() | ends.keys()):
+        (last, digest), (stored, stored_digest) = ends.get(desk, (0, None)), heads.get(desk, (0, None))
+        if stored > last:
             yield "event_missing", {"desk": desk, "sequence": last + 1}
-        elif kept < last or kept_digest != digest:
+        elif stored < last or stored_digest != digest:
             yield "chain_end_differs", {"desk": desk, "sequence": last}
 
 
@@ -146,7 +148,10 @@ def _key(work: Reading) -> bytes:
 
 
 def _hash_of(record: JournalRecord, key: bytes) -> str | None:
-    """The hash the event should have; None where what went up of it is gone or its facts are not the ones digested."""
+    """Return the expected hash of an event, or None if it cannot be computed.
+
+    Its uploaded record is missing then, or its facts do not match their digest.
+    """
     event, payload = record.event, record.payload
     if event.occurred_day != local_day(event.occurred_at):
         return None
@@ -156,45 +161,45 @@ def _hash_of(record: JournalRecord, key: bytes) -> str | None:
 
 
 def _check_states(work: Reading) -> _Findings:
-    """The cached state of each dossier against the fold of its events."""
+    """Compare the cached state of each dossier with the replay of its events."""
     for code in integrity.codes_without_events(work):
         yield "events_missing", {"code": code}
     by_dossier = groupby(integrity.events_by_dossier(work), key=lambda event: event.dossier_id)
     journal_states = ((dossier_id, replay_events(events)) for dossier_id, events in by_dossier)
-    told = next(journal_states, None)
+    replayed = next(journal_states, None)
     for row in integrity.all_dossiers(work):
-        if told is not None and told[0] == row.id:
-            if told[1] is None or not _state_matches(told[1], row):
+        if replayed is not None and replayed[0] == row.id:
+            if replayed[1] is None or not _state_matches(replayed[1], row):
                 yield "state_differs", {"code": row.code}
-            told = next(journal_states, None)
+            replayed = next(journal_states, None)
 
 
 def _check_people(work: Reading) -> _Findings:
-    """The people of each dossier against the digest in the event that wrote them."""
+    """Compare the people of each dossier with the digest in the event that wrote them."""
     key = _key(work)
     by_dossier = groupby(integrity.people_with_last_facts(work), key=lambda row: (row.code, row.applicant_name))
-    for (code, shown), rows in by_dossier:
+    for (code, applicant_name), rows in by_dossier:
         people = list(rows)
-        found = {person.role: person.details for person in people if person.role and person.details}
-        as_written = people_digest(found, key) == people[0].facts.get("people_digest")
-        if not (as_written and all(map(_columns_match, people)) and shown == found["applicant"]["name"]):
+        details = {person.role: person.details for person in people if person.role and person.details}
+        as_written = people_digest(details, key) == people[0].facts.get("people_digest")
+        if not (as_written and all(map(_columns_match, people)) and applicant_name == details["applicant"]["name"]):
             yield "people_changed", {"code": code}
 
 
 def _columns_match(person: PersonFactsRow) -> bool:
-    """Whether the columns a person is sought by say what his details say."""
+    """Return whether the searched columns of a person agree with their details."""
     details = person.details
     return details is not None and (person.name, person.id_number) == (details["name"], details.get("id_number"))
 
 
 def _state_matches(state: State, row: DossierRow) -> bool:
-    """Whether the row is what the journal says, its days beside its hours too: figures are counted from days."""
+    """Return whether the row agrees with the journal, including the days that figures are counted from."""
     columns = {**dossiers.state_columns(state), "received_day": local_day(state.received_at)}
     return all(getattr(row, name) == value for name, value in columns.items())
 
 
 def replay_events(events: Iterable[EventRow]) -> State | None:
-    """The state a dossier's events add up to; None where they do not begin with its intake."""
+    """Return the state after a dossier's events; None if the first is not its intake."""
     ordered = list(events)
     first = ordered[0]
     if first.action != Action.INTAKE:
@@ -212,14 +217,14 @@ def _transition_of(event: EventRow) -> Transition:
         change["outcome"] = Status(change["outcome"])
     verdict = None if event.verdict is None else Verdict(event.verdict)
     return Transition(
-        Action(event.action),
-        event.occurred_at,
-        Status(event.status),
-        event.holder_from,
-        event.holder_to,
-        verdict,
-        event.note,
-        change,
+        action=Action(event.action),
+        at=event.occurred_at,
+        status=Status(event.status),
+        holder_from=event.holder_from,
+        holder_to=event.holder_to,
+        verdict=verdict,
+        note=event.note,
+        details=change,
     )
 
 
@@ -228,14 +233,14 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _check_numbers(work: Reading) -> _Findings:
-    """A counter stands at the highest number some dossier bears: lower, and the next would be given twice; higher, and
-    a dossier is gone."""
-    counters, highest = integrity.counter_values(work), integrity.highest_numbers(work)
-    left_out = setting(work, NUMBER_GAPS) or {}
-    for name in sorted(counters.keys() | highest.keys()):
-        given, borne = counters.get(name, 0), highest.get(name, 0)
-        if given != borne and left_out.get(name) != given:
-            yield (
-                "number_ahead" if given < borne else "number_missing",
-                {"name": name, "given": given, "highest": borne},
-            )
+    """Compare each counter with the highest number of a dossier.
+
+    A lower counter would issue a number twice. A higher counter means that a dossier is missing.
+    """
+    counters, highest_numbers = integrity.counter_values(work), integrity.highest_numbers(work)
+    gaps = setting(work, NUMBER_GAPS) or {}
+    for name in sorted(counters.keys() | highest_numbers.keys()):
+        issued, highest = counters.get(name, 0), highest_numbers.get(name, 0)
+        if issued != highest and gaps.get(name) != issued:
+            code = "number_ahead" if issued < highest else "number_missing"
+            yield code, {"name": name, "given": issued, "highest": highest}

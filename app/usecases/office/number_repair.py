@@ -1,5 +1,7 @@
-"""The desk's number of a day set forward by two people, where its counter was lost, damaged, or another desk's: never
-back, never onto a number that was given, with a reason, on record."""
+"""Repair of a desk's number counter by two people, with a recorded reason.
+
+A counter may be lost, damaged or another desk's. It moves only forward and beyond all issued numbers.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,14 +26,17 @@ _MIN_REASON_LENGTH, _MAX_REASON_LENGTH = 8, 500
 
 @dataclass(frozen=True)
 class GetNumbersState:
-    """Where does this desk's number of a day stand? `day` None for today."""
+    """Query: the number counter of this desk on a day (None: today)."""
 
     day: date | None = None
 
 
 @dataclass(frozen=True)
 class RepairNumbers:
-    """The next number of this desk's day is to be `next`: the desk's own, from 1, or as it stands in a code."""
+    """Command: set the next number of a day.
+
+    `next` is the desk's own number from 1, or the number as written in a code.
+    """
 
     day: date
     next: int
@@ -41,8 +46,11 @@ class RepairNumbers:
 
 @dataclass(frozen=True)
 class NumbersState:
-    """A desk's day: the last number its counter gave, the highest on some paper, what may be set as the next, and what
-    was set before."""
+    """Counter of a desk's day.
+
+    `given` is the last number of the counter, `highest` the highest number of a dossier.
+    `least` and `most` bound the next number. `repairs` are the earlier repairs.
+    """
 
     day: date
     desk: int
@@ -55,16 +63,17 @@ class NumbersState:
 
 @requires(Right.ASK_OFFICE)
 def get_numbers_state(query: GetNumbersState, context: Context, work: Reading) -> NumbersState:
-    """How the numbers of a day stand, and every repair of that day."""
+    """Return the counter of a day, and all repairs of that day."""
     return _state(query.day or context.today, context, work)
 
 
 @requires(Right.RESTORE)
 def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> NumbersState:
-    """Set the next number forward, durable and on record when it returns; books and slips that lag follow their papers.
+    """Move the next number forward, committed and recorded on return.
 
+    Counters of registers and slips that are behind move to their highest number.
     Raises Refusal `number_day_range`, `number_other_desk`, `number_already_next`, `number_not_forward`,
-    `number_too_far`, `number_reason`, or as `app.services.credentials.vouched` does; nothing is then changed.
+    `number_too_far`, `number_reason`, or like `second_approval`; nothing is then changed.
     """
     if command.day > context.today + timedelta(days=DAYS_AHEAD):
         raise Refusal("number_day_range", "day", days=DAYS_AHEAD)
@@ -72,23 +81,23 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
     if not _MIN_REASON_LENGTH <= len(reason) <= _MAX_REASON_LENGTH:
         raise Refusal("number_reason", "reason", least=_MIN_REASON_LENGTH, most=_MAX_REASON_LENGTH)
     before = _state(command.day, context, work)
-    wanted = _desk_number(command.next, before.desk)
+    next_number = _desk_number(command.next, before.desk)
     behind = _books_behind(work)
-    _refuse_invalid_next(wanted, before, bool(behind))
+    _refuse_invalid_next(next_number, before, bool(behind))
     second = second_approval(command.second, context, work)
-    record_number_gap(work, {**behind, serial_counter(before.desk, command.day): wanted - 1}, gap=0)
-    done = NumberRepair(
-        command.day.isoformat(),
-        before.desk,
-        before.given + 1,
-        wanted,
-        reason,
-        context.actor,
-        second,
-        iso(context.now) or "",
+    record_number_gap(work, {**behind, serial_counter(before.desk, command.day): next_number - 1}, gap=0)
+    repair = NumberRepair(
+        day=command.day.isoformat(),
+        desk=before.desk,
+        before=before.given + 1,
+        next=next_number,
+        reason=reason,
+        by=context.actor,
+        second=second,
+        at=iso(context.now) or "",
     )
     office_settings.save_settings(
-        work, {REPAIRS_SETTING: [*(office_settings.setting(work, REPAIRS_SETTING) or []), vars(done)]}
+        work, {REPAIRS_SETTING: [*(office_settings.setting(work, REPAIRS_SETTING) or []), vars(repair)]}
     )
     user_accounts.record_access(
         work, context.now, context.actor, context.place, AccessKind.NUMBERS_REPAIRED, about=second
@@ -104,11 +113,19 @@ def _state(day: date, context: Context, work: Reading) -> NumbersState:
     given, highest = office_settings.counters(work).get(name, 0), integrity.highest_numbers(work).get(name, 0)
     least = max(given, highest) + 1
     most = min(_MAX_DESK_NUMBER, max(least, issued_number_bound(context.now, day)))
-    return NumbersState(day, desk, given, highest, least, most, tuple(repairs_between(day, day, work)))
+    return NumbersState(
+        day=day,
+        desk=desk,
+        given=given,
+        highest=highest,
+        least=least,
+        most=most,
+        repairs=tuple(repairs_between(day, day, work)),
+    )
 
 
 def _desk_number(number: int, desk: int) -> int:
-    """The desk's own number of one that stands in a code: 20013 of the third desk is 13."""
+    """Return the desk's own number of a number in a code: 20013 of the third desk is 13."""
     block, own = divmod(number, _NUMBERS_PER_DESK)
     if number <= _MAX_DESK_NUMBER:
         return number
@@ -118,18 +135,20 @@ def _desk_number(number: int, desk: int) -> int:
 
 
 def _books_behind(work: Reading) -> dict[str, int]:
-    """Counters of the register's books and of slips that papers have overtaken, and how far: they are mended by the
-    same word, since nobody chooses their numbers."""
+    """Return counters of registers and slips that are below their highest number.
+
+    The same approval covers them because their numbers are not chosen by a user.
+    """
     given, highest = office_settings.counters(work), integrity.highest_numbers(work)
     return {
         name: most for name, most in highest.items() if given.get(name, 0) < most and not name.startswith("serial:")
     }
 
 
-def _refuse_invalid_next(wanted: int, before: NumbersState, behind: bool) -> None:
-    if wanted == before.given + 1 and before.given >= before.highest and not behind:
-        raise Refusal("number_already_next", "next", number=wanted)
-    if wanted < before.least:
+def _refuse_invalid_next(number: int, before: NumbersState, behind: bool) -> None:
+    if number == before.given + 1 and before.given >= before.highest and not behind:
+        raise Refusal("number_already_next", "next", number=number)
+    if number < before.least:
         raise Refusal("number_not_forward", "next", least=before.least)
-    if wanted > before.most:
+    if number > before.most:
         raise Refusal("number_too_far", "next", most=before.most)

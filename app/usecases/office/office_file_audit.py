@@ -1,5 +1,8 @@
-"""The office file lies open beside the database and anybody at the machine may edit it: what was changed in it is on
-record under the name of whoever signed in next, and another agency's code is not believed."""
+"""Audit of the office file, which is not encrypted and which any user of the machine may edit.
+
+Changes are recorded under the name of the next user who signs in.
+Another agency code is refused.
+"""
 
 from dataclasses import dataclass, fields
 
@@ -16,22 +19,22 @@ _LAST_SEEN = "office_file_seen"
 
 @dataclass(frozen=True)
 class RecordOfficeFile:
-    """Who signed in with the file as it is now."""
+    """Command: the user who signed in with the current file."""
 
     name: str
 
 
-@public("it answers whether something is to be written down, nothing else")
+@public("it returns only whether the file has changed")
 def office_file_changed(query: None, context: Context, work: Reading) -> bool:
-    """Whether the office file is not the one that was seen last."""
+    """Return whether the office file differs from the last seen one."""
     return not context.training and office_settings.setting(work, _LAST_SEEN) != _office_to_json(context.office)
 
 
-@public("nobody may forbid that it is written down")
+@public("no missing right may prevent the audit record")
 def record_office_file(command: RecordOfficeFile, context: Context, work: Writing) -> None:
-    """Keep what the file says now, and which of its entries are others than before.
+    """Store the file's content, and record which entries have changed.
 
-    Raises Refusal `office_file_other` where a register with dossiers would go on under another agency's code.
+    Raises Refusal `office_file_other` if a register with dossiers would continue under another agency code.
     """
     before, now = office_settings.setting(work, _LAST_SEEN), _office_to_json(context.office)
     if before is not None:
@@ -45,7 +48,7 @@ def record_office_file(command: RecordOfficeFile, context: Context, work: Writin
 
 def _refuse_other(before: str, office: Office, work: Reading) -> None:
     from app.services.former_offices import FORMER_OFFICES
-    from app.storage import dossiers  # read where the file was changed: a usual sign-in does not wait for it
+    from app.storage import dossiers  # imported only after a change, so that sign-in stays fast
 
     former = (office_settings.setting(work, FORMER_OFFICES) or [{}])[-1].get("agency_code")
     if before not in (office.agency_code, former) and dossiers.count_dossiers(work):

@@ -1,4 +1,4 @@
-"""The office's printers: the page each is tried with, and how a paper becomes the dots of a thermal printer."""
+"""Printer test page, and ESC/POS commands for thermal printers."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _SQUARE = next(code.text for code in TEST_CODES if code.name == "letters")
 
 @dataclass(frozen=True)
 class GetPrinterTestPage:
-    """The page a printer is tried with; `printer` is the name the person knows it by."""
+    """Query: the test page; `printer` is the name shown to the user."""
 
     printer: str
     paper: PaperSize
@@ -26,16 +26,16 @@ class GetPrinterTestPage:
 
 @requires(Right.ASK_OFFICE)
 def get_printer_test_page(query: GetPrinterTestPage, context: Context, work: Reading) -> bytes:
-    """The page as a PDF; its codes are those of the set-up card, which open nothing when scanned."""
-    card = PrinterTestPage(
-        context.office.name,
-        words.TITLE,
-        words.printer_line(query.printer, query.paper),
-        words.steps(query.paper),
-        words.LETTERS,
-        words.RULER,
-        words.frame(query.paper),
-        (words.BARS, _BARS),
-        (words.SQUARE, _SQUARE),
+    """Return the page as a PDF; its codes are test codes, which open no dossier."""
+    page = PrinterTestPage(
+        office=context.office.name,
+        title=words.TITLE,
+        printer=words.printer_line(query.printer, query.paper),
+        steps=words.steps(query.paper),
+        letters=words.LETTERS,
+        ruler=words.RULER,
+        frame=words.frame(query.paper),
+        barcode=(words.BARS, _BARS),
+        qr_code=(words.SQUARE, _SQUARE),
     )
-    return draw_printer_test_page(card, query.paper)
+    return draw_printer_test_page(page, query.paper)

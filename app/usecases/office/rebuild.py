@@ -1,5 +1,8 @@
-"""The register of a lost disk rebuilt from its kept copies: each paper's codes are proved, a dossier the register does
-not hold is written again as it was taken in, and no number is ever given twice."""
+"""Rebuild of a lost register from archive codes on the office's receipt copies.
+
+Each code is verified. A dossier that the register lacks is written again as at intake.
+No number is issued twice.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,14 +39,17 @@ _MAX_FORMER_KEYS = 10
 
 @dataclass(frozen=True)
 class OpenRebuilding:
-    """Two people open the rebuilding for half a day; `second` is the other one."""
+    """Command: open the rebuild for half a day with a second person."""
 
     second: Credentials | None
 
 
 @dataclass(frozen=True)
 class RebuildDossier:
-    """One text as it was scanned from a kept copy or from the recovery page, whose keys `recovery` opens."""
+    """Command: one scanned text of an archive copy or of the recovery page.
+
+    `recovery` is the recovery key, which opens the keys on the recovery page.
+    """
 
     text: str
     recovery: str = ""
@@ -51,9 +57,12 @@ class RebuildDossier:
 
 @dataclass(frozen=True)
 class RebuildResult:
-    """`done` is `rebuilt`; `known` where the register has it already; `seen` for a genuine open code of a dossier it
-    does not have yet, whose second code is still to be scanned; `keys` for the recovery page (no code). `who` is the
-    applicant's name, masked, where the scan or the register tells it."""
+    """Result of one scan.
+
+    `done` is `rebuilt`, `known` if the register has the dossier, or `keys` for the recovery page (no `code`).
+    `seen` is a valid public code of a missing dossier, whose archive code is still to be scanned.
+    `who` is the applicant's masked name, if the scan or the register has it.
+    """
 
     code: str | None
     done: str
@@ -62,18 +71,20 @@ class RebuildResult:
 
 @dataclass(frozen=True)
 class GetRebuilding:
-    """May the person at work rebuild now?"""
+    """Query: whether the user may rebuild now."""
 
 
 @dataclass(frozen=True)
 class CloseRebuilding:
-    """All papers are scanned; two people are needed again to go on."""
+    """Command: close the rebuild; two people are needed to open it again."""
 
 
 @dataclass(frozen=True)
 class Rebuilding:
-    """Until when the person at work may rebuild (None where it is not open to him), with whom, and how many dossiers
-    have come back since it was opened."""
+    """State of the rebuild for the user.
+
+    `until` is None if it is not open. `second` approved it. `rebuilt` counts dossiers since it was opened.
+    """
 
     until: datetime | None
     second: str | None
@@ -82,14 +93,14 @@ class Rebuilding:
 
 @requires(Right.RESTORE)
 def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) -> None:
-    """From now on the person at work may rebuild, for half a day, with another person's word.
+    """Open the rebuild for the user for half a day, approved by a second person.
 
-    Raises Refusal as `app.services.credentials.vouched` does.
+    Raises Refusal like `app.services.credentials.second_approval`.
     """
     second = second_approval(command.second, context, work)
     until = context.now + _OPEN_FOR
-    told = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
-    office_settings.save_settings(work, {REBUILDING: told})
+    values = {"by": context.actor, "second": second, "until": until.isoformat(), "rebuilt": 0}
+    office_settings.save_settings(work, {REBUILDING: values})
     user_accounts.record_access(
         work, context.now, context.actor, context.place, AccessKind.REBUILD_OPENED, about=second
     )
@@ -98,17 +109,21 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
 
 @requires(Right.RESTORE)
 def get_rebuilding(query: GetRebuilding, context: Context, work: Reading) -> Rebuilding:
-    """Whether it is open, so that it can be taken up again after a break or a restart."""
-    told = _open_rebuilding(context, work)
-    if told is None:
+    """Return the state of the rebuild, which continues after a break or a restart."""
+    return _rebuilding(context, work)
+
+
+def _rebuilding(context: Context, work: Reading) -> Rebuilding:
+    opened = _open_rebuilding(context, work)
+    if opened is None:
         return Rebuilding(None, None, 0)
-    return Rebuilding(datetime.fromisoformat(told["until"]), told["second"], told.get("rebuilt", 0))
+    return Rebuilding(datetime.fromisoformat(opened["until"]), opened["second"], opened.get("rebuilt", 0))
 
 
 @requires(Right.RESTORE)
 def close_rebuilding(command: CloseRebuilding, context: Context, work: Writing) -> Rebuilding:
-    """End it before its twelve hours are over; what it was at the end."""
-    ended = get_rebuilding(GetRebuilding(), context, work)
+    """Close the rebuild before it expires; return its last state."""
+    ended = _rebuilding(context, work)
     office_settings.save_settings(work, {REBUILDING: {}})
     work.commit()
     return ended
@@ -116,11 +131,11 @@ def close_rebuilding(command: CloseRebuilding, context: Context, work: Writing) 
 
 @requires(Right.RESTORE)
 def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) -> RebuildResult:
-    """What one scan of a kept copy adds to the register, durable when it returns.
+    """Process one scan of an archive copy; its dossier is committed on return.
 
-    Raises Refusal `rebuild_closed` where two people have not opened it, `rebuild_stranger`, `rebuild_signature`,
-    `rebuild_sealed`, `rebuild_content`, `rebuild_other_dossier`, `rebuild_page_keys`, `recovery_key_missing`, or what
-    `version_on` raises; nothing is then written.
+    Raises Refusal `rebuild_closed` unless two people have opened it, `rebuild_stranger`, `rebuild_signature`,
+    `rebuild_sealed`, `rebuild_content`, `rebuild_other_dossier`, `rebuild_page_keys`, `recovery_key_missing`, or like
+    `version_on`; nothing is then written.
     """
     opened = _open_rebuilding(context, work)
     if opened is None:
@@ -129,63 +144,68 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
     if not text or len(text) > MAX_TEXT_LENGTH:
         raise Refusal("rebuild_stranger", "text")
     if text.upper().startswith(PAGE_PREFIX):
-        done = _adopt_keys(text, command.recovery, work)
+        result = _adopt_keys(text, command.recovery, work)
     elif text.upper().startswith(CODE_PREFIX):
-        done = _rebuild_from_archive_code(_unseal(text, work), opened["second"], context, work)
+        result = _rebuild_from_archive_code(_unseal(text, work), opened["second"], context, work)
     else:
-        found = parse_public_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
-        done = _find_registered(found.code, found.key, None, work) or RebuildResult(found.code, "seen")
-    if done.done == "rebuilt":
+        scan = parse_public_code(text, [public_key(signing) for signing, _ in paper_keys(work)])
+        result = _find_registered(scan.code, scan.key, None, work) or RebuildResult(scan.code, "seen")
+    if result.done == "rebuilt":
         office_settings.save_settings(work, {REBUILDING: {**opened, "rebuilt": opened.get("rebuilt", 0) + 1}})
     work.commit()
-    return done
+    return result
 
 
-@public("sealed: it serves nobody without the recovery key itself")
+@public("the keys are sealed for the recovery key and useless without it")
 def page_code(recovery: str, context: object, work: Reading) -> str:
-    """What the recovery page carries beside the key: the keys of the papers, sealed for it."""
+    """Return the code of the recovery page: the document keys, sealed for the recovery key."""
     return seal_page_keys(paper_keys(work), recovery)
 
 
 def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
-    """The pairs of keys under which papers of this office were made, its own first: signing, kept copy."""
-    told = office_settings.settings(work)
-    pairs = [(told[SIGNING_KEY], told[ARCHIVE_KEY]), *map(tuple, told.get(FORMER_KEYS) or ())]
-    return [(bytes.fromhex(signing), bytes.fromhex(kept)) for signing, kept in pairs]
+    """Return the key pairs of this office's documents, its own first: signing, archive."""
+    settings = office_settings.settings(work)
+    pairs = [(settings[SIGNING_KEY], settings[ARCHIVE_KEY]), *map(tuple, settings.get(FORMER_KEYS) or ())]
+    return [(bytes.fromhex(signing), bytes.fromhex(archive)) for signing, archive in pairs]
 
 
 def _open_rebuilding(context: Context, work: Reading) -> dict[str, Any] | None:
-    """What two people opened for the person at work, while it is not over."""
-    told = office_settings.setting(work, REBUILDING)
-    if not told or told["by"] != context.actor or datetime.fromisoformat(told["until"]) < context.now:
+    """Return the rebuild that the user has opened, unless it has expired."""
+    opened = office_settings.setting(work, REBUILDING)
+    if not opened or opened["by"] != context.actor or datetime.fromisoformat(opened["until"]) < context.now:
         return None
-    return dict(told)
+    return dict(opened)
 
 
 def _adopt_keys(text: str, recovery: str, work: Writing) -> RebuildResult:
-    """The page's keys open papers from now on; an office without a dossier goes on under them, so that a receiver knows
-    its signature."""
+    """Add the page's keys to the known document keys.
+
+    An office without dossiers takes them as its own, so that the receiver knows its signature.
+    """
     if not recovery.strip():
         raise Refusal("recovery_key_missing", "recovery_key")
-    told = [(signing.hex(), kept.hex()) for signing, kept in open_page_keys(text, recovery)]
-    own = [(signing.hex(), kept.hex()) for signing, kept in paper_keys(work)]
-    pairs = list(dict.fromkeys([*own, *told] if dossiers.count_dossiers(work) else [*told, *own]))
-    (signing_key, kept_key), *former = pairs[: _MAX_FORMER_KEYS + 1]
-    office_settings.save_settings(work, {SIGNING_KEY: signing_key, ARCHIVE_KEY: kept_key, FORMER_KEYS: former})
+    on_page = [(signing.hex(), archive.hex()) for signing, archive in open_page_keys(text, recovery)]
+    own = [(signing.hex(), archive.hex()) for signing, archive in paper_keys(work)]
+    pairs = list(dict.fromkeys([*own, *on_page] if dossiers.count_dossiers(work) else [*on_page, *own]))
+    (signing_key, archive_key), *former = pairs[: _MAX_FORMER_KEYS + 1]
+    office_settings.save_settings(work, {SIGNING_KEY: signing_key, ARCHIVE_KEY: archive_key, FORMER_KEYS: former})
     return RebuildResult(None, "keys")
 
 
 def _unseal(text: str, work: Reading) -> ArchivedDossier:
-    for _, kept in paper_keys(work):
+    for _, archive_key in paper_keys(work):
         try:
-            return parse_archive_code(unseal_code(text, kept))
+            return parse_archive_code(unseal_code(text, archive_key))
         except BundleRefused:
             continue
     raise Refusal("rebuild_sealed", "text")
 
 
 def _find_registered(code: str, key: str, received_at: datetime | None, work: Reading) -> RebuildResult | None:
-    """The dossier where the register holds it. Raises Refusal `rebuild_other_dossier`, it being another's."""
+    """Return the dossier if the register has it.
+
+    Raises Refusal `rebuild_other_dossier` if the code or the key belongs to another dossier.
+    """
     row = dossiers.dossier_by_code(work, comparable(code)) or dossiers.dossier_by_key(work, key)
     if row is None:
         return None
@@ -195,45 +215,53 @@ def _find_registered(code: str, key: str, received_at: datetime | None, work: Re
 
 
 def _rebuild_from_archive_code(
-    kept: ArchivedDossier, second: str | None, context: Context, work: Writing
+    archived: ArchivedDossier, second: str | None, context: Context, work: Writing
 ) -> RebuildResult:
-    known = _find_registered(kept.code, kept.key, kept.received_at, work)
+    known = _find_registered(archived.code, archived.key, archived.received_at, work)
     if known is not None:
         return known
-    version = version_on(work, kept.procedure, local_day(kept.received_at))
-    skip_numbers(context, work)
-    number = _register_number(kept, version.procedure.field, work)
-    state = State(Status.RECEIVED, kept.received_at, due_at=kept.due_at, original_due_at=kept.due_at, fee=kept.fee)
-    person = Person(kept.kind, kept.name, kept.id_number, phone=kept.phone, address=kept.address)
-    preprinted = preprinted_receipts.find_preprinted(work, comparable(kept.code))
-    new = NewDossier(
-        code=kept.code,
-        key=kept.key,
-        version=version,
-        channel=kept.channel,
-        return_by=kept.return_by,
-        quantity=kept.quantity,
-        term=term_of(version.procedure, kept.channel),
-        people={"applicant": person_to_json(person)},
-        papers=resolve_papers(kept.papers, kept.procedure, work),
-        register_book=kept.key[2:4],
-        register_number=number,
-        state=state,
-        preprinted=preprinted if preprinted is not None and preprinted.dossier_id is None else None,
-    )
+    new = _new_dossier(archived, context, work)
+    state = new.state
     facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
-    note = rebuilt_note(kept.papers.items is not None, kept.papers.left_out)
+    note = rebuilt_note(archived.papers.items is not None, archived.papers.left_out)
     intake = Transition(Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
     register_dossier(new, [intake], context, work)
-    return RebuildResult(kept.code, "rebuilt", mask_name(kept.name))
+    return RebuildResult(archived.code, "rebuilt", mask_name(archived.name))
 
 
-def _register_number(kept: ArchivedDossier, field: str, work: Writing) -> int:
-    """The paper's line of the register, or the next where that is taken; every counter stands beyond what the paper
-    bears, and the register's beyond papers that are still to be scanned."""
-    desk, year = kept.key[2:4], local_day(kept.received_at).year
+def _new_dossier(archived: ArchivedDossier, context: Context, work: Writing) -> NewDossier:
+    received_at, due_at = archived.received_at, archived.due_at
+    version = version_on(work, archived.procedure, local_day(received_at))
+    skip_numbers(context, work)
+    number = _register_number(archived, version.procedure.field, work)
+    person = Person(archived.kind, archived.name, archived.id_number, phone=archived.phone, address=archived.address)
+    preprinted = preprinted_receipts.find_preprinted(work, comparable(archived.code))
+    return NewDossier(
+        code=archived.code,
+        key=archived.key,
+        version=version,
+        channel=archived.channel,
+        return_by=archived.return_by,
+        quantity=archived.quantity,
+        term=term_of(version.procedure, archived.channel),
+        people={"applicant": person_to_json(person)},
+        papers=resolve_papers(archived.papers, archived.procedure, work),
+        register_book=archived.key[2:4],
+        register_number=number,
+        state=State(Status.RECEIVED, received_at, due_at=due_at, original_due_at=due_at, fee=archived.fee),
+        preprinted=preprinted if preprinted is not None and preprinted.dossier_id is None else None,
+    )
+
+
+def _register_number(archived: ArchivedDossier, field: str, work: Writing) -> int:
+    """Return the document's register line, or the next if another dossier has it.
+
+    All counters move beyond the numbers of the document.
+    The register's counter also moves beyond documents that are still to be scanned.
+    """
+    desk, year = archived.key[2:4], local_day(archived.received_at).year
     book = f"register:{year}:{desk}:{field}"
-    record_number_gap(work, {f"serial:{desk}:{kept.key[4:10]}": int(kept.key[10:15])}, gap=0)
-    taken = integrity.is_registered(work, year, desk, field, kept.number)
-    record_number_gap(work, {book: kept.number})
-    return office_settings.next_number(work, book) if taken else kept.number
+    record_number_gap(work, {f"serial:{desk}:{archived.key[4:10]}": int(archived.key[10:15])}, gap=0)
+    taken = integrity.is_registered(work, year, desk, field, archived.number)
+    record_number_gap(work, {book: archived.number})
+    return office_settings.next_number(work, book) if taken else archived.number

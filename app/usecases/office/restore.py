@@ -1,5 +1,7 @@
-"""A restored database begins a new life: a new epoch for what goes up, and numbers beyond any that may have been given
-after the backup was made (SCENARIOS S3)."""
+"""Restore of a database: permissions, a new sync epoch, and skipped numbers.
+
+Numbers continue beyond all that may have been issued after the backup was made (SCENARIOS S3).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,13 +21,16 @@ from app.storage.uow import Reading, Writing
 
 @dataclass(frozen=True)
 class GetContent:
-    """What does the database hold?"""
+    """Query: the content of the database."""
 
 
 @dataclass(frozen=True)
 class StartNewEpoch:
-    """Begin a new life after a restore. `known` are the counters of the database that is replaced, where it could still
-    be read; `approved_by` the two who wanted it, for the trail."""
+    """Command: start a new sync epoch after a restore.
+
+    `known` are the counters of the replaced database, if it was readable.
+    `approved_by` are the two approvers for the access log.
+    """
 
     known: Mapping[str, int] = field(default_factory=dict)
     approved_by: tuple[str, ...] = ()
@@ -33,8 +38,10 @@ class StartNewEpoch:
 
 @dataclass(frozen=True)
 class ApproveRestore:
-    """Who wants a backup put in the place of the office's database, or only proved (`only_check`): a person by his
-    password and a second one, for whom the recovery key may speak (`recovery`)."""
+    """Command: approve the restore of a backup, or only its check (`only_check`).
+
+    `first` signs in. `second` approves, unless the recovery key takes the second person's place (`recovery`).
+    """
 
     first: Credentials
     second: Credentials | None
@@ -44,15 +51,15 @@ class ApproveRestore:
 
 @dataclass(frozen=True)
 class DatabaseContent:
-    """How many dossiers, and the hour of the last event."""
+    """Number of dossiers, and the instant of the last event."""
 
     dossiers: int
     last_event_at: datetime | None
 
 
-@public("how many dossiers, of nobody")
+@public("a count of dossiers without personal data")
 def get_content(query: GetContent, context: object, work: Reading) -> DatabaseContent:
-    """How much a database holds."""
+    """Return the number of dossiers and the instant of the last event."""
     return _content(work)
 
 
@@ -62,18 +69,18 @@ def _content(work: Reading) -> DatabaseContent:
 
 @requires(Right.BACK_UP)
 def check_may_back_up(query: None, context: Context, work: Reading) -> None:
-    """Nothing, where the person at work may back the office up.
+    """Refuse a user who may not back up the office.
 
     Raises Refusal `not_your_right`.
     """
 
 
-@public("it proves who asks, and his right, before anybody has signed in")
+@public("it authenticates the users and checks their rights before sign-in")
 def approve_restore(command: ApproveRestore, context: Context, work: Writing) -> tuple[str, ...]:
-    """The names of the two who may have a backup put in the place of the office's database; of the one who may have
-    it proved.
+    """Authenticate the approvers of a restore and return their names.
 
-    Raises Refusal `restore_new`, `not_your_right`, or as `sign_in` and `second_approval` do.
+    A check of a backup needs one approver.
+    Raises Refusal `restore_new`, `not_your_right`, or like `sign_in` and `second_approval`.
     """
     known = user_accounts.account(work, clean(command.first.name))
     if known is not None and known.active and known.secret is None:
@@ -86,15 +93,15 @@ def approve_restore(command: ApproveRestore, context: Context, work: Writing) ->
     return signed.name, RECOVERY_KEY_ACTOR if command.recovery else second_approval(command.second, first, work) or ""
 
 
-@public("asked of a database that is about to be replaced")
+@public("read from a database that is about to be replaced")
 def issued_numbers(query: None, context: object, work: Reading) -> dict[str, int]:
-    """The last number of every counter."""
+    """Return the last number of each counter."""
     return integrity.counter_values(work)
 
 
-@public("the restored database is asked beforehand who may restore it")
+@public("`approve_restore` has checked the rights in the restored database")
 def start_new_epoch(command: StartNewEpoch, context: Context, work: Writing) -> DatabaseContent:
-    """A new epoch, what was never confirmed waiting again, and every counter beyond what may have been given."""
+    """Start a new epoch, requeue unconfirmed events, and skip numbers that may have been issued."""
     office_settings.save_settings(work, {"epoch": str(uuid4())})
     journal.requeue_all_events(work)
     skip_numbers(context, work, command.known)

@@ -1,5 +1,4 @@
-"""The office's scanners: how their bytes become scans, the set-up card they are tried with, and what each of its codes
-tells about a scanner's settings."""
+"""Scanner set-up: the test card, and the check of each scanned test code."""
 
 from dataclasses import dataclass
 
@@ -27,25 +26,25 @@ __all__ = [
 
 @dataclass(frozen=True)
 class ScannerCard:
-    """The set-up card, on A4 or A5."""
+    """Query: the set-up card on A4 or A5."""
 
     paper: PaperSize = PaperSize.A4
 
 
 @dataclass(frozen=True)
 class TestLine:
-    """One line of the self-test: which code of the card, whether it came right, and what to set where it did not."""
+    """One line of the self-test: the test code, whether it was read correctly, and advice."""
 
     code: str
     right: bool
-    said: str
+    advice: str
 
 
 @requires(Right.ASK_OFFICE)
 def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
-    """The set-up card as a PDF: every test code with what it tries.
+    """Return the set-up card as a PDF with all test codes and what they test.
 
-    Raises Refusal `paper_not_on_roll` for a roll, which has no room for it.
+    Raises Refusal `paper_not_on_roll` because the card does not fit on a roll.
     """
     codes = [CardCode(code.text, code.square, *words.TEST_CODES[code.name]) for code in TEST_CODES]
     return draw_scanner_test_card(
@@ -54,14 +53,17 @@ def scanner_card(query: ScannerCard, context: Context, work: Reading) -> bytes:
 
 
 def judge_scan(text: str) -> TestLine | None:
-    """What a scan tells of the scanner; None where it is no code of the card."""
+    """Check a scan; return None for a text that is no test code."""
     return _to_test_line(check_test_code(text))
 
 
 def judge_typed_scan(text: str, ended: bool) -> TestLine | None:
-    """What keys tell that came into a field instead of being heard as a scan; `ended` with Enter or Tab."""
+    """Check keystrokes that reached a field instead of the scan detection.
+
+    `ended` is true if Enter or Tab followed them.
+    """
     return _to_test_line(check_typed_test_code(text, ended))
 
 
-def _to_test_line(found: CodeCheck | None) -> TestLine | None:
-    return None if found is None else TestLine(found.code, not found.faults, words.advice(found.faults))
+def _to_test_line(check: CodeCheck | None) -> TestLine | None:
+    return None if check is None else TestLine(check.code, not check.faults, words.advice(check.faults))

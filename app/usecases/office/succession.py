@@ -1,7 +1,8 @@
-"""An office that goes on under another name: merged, renamed or given another code by a decision (sáp nhập, đổi tên).
+"""Succession of an office: merger, new name or new code by a decision (sáp nhập, đổi tên).
 
-The same database goes on. Dossiers keep their codes and keys, new ones bear the new agency's; papers printed from then
-on bear the new name; tables and register count both, since there is one journal."""
+The database stays the same. Old dossiers keep their codes and keys; new ones get the new agency code.
+Documents printed afterwards have the new name. Reports and register count both because there is one journal.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -22,7 +23,7 @@ _MAX_DECISION_LENGTH = 300
 
 @dataclass(frozen=True)
 class SucceedOffice:
-    """The office this one goes on as, the decision's number, and the day from which it counts."""
+    """Command: the successor office, the decision's number, and its first day."""
 
     office: Office
     decision: str
@@ -31,14 +32,15 @@ class SucceedOffice:
 
 @dataclass(frozen=True)
 class ListFormerOffices:
-    """Under which names has this office worked?"""
+    """Query: the former names of this office."""
 
 
 @requires(Right.EDIT_OFFICE)
 def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> tuple[FormerOffice, ...]:
-    """Note the succession and begin a new epoch for what goes up: its first file carries everything under the new
-    agency's code, and a receiver knows each record by its id. Repeated after a broken first try it adds nothing.
+    """Record the succession and start a new sync epoch.
 
+    The first file of the epoch carries all records under the new agency code; the receiver matches them by id.
+    A repeated call after a failed first one adds nothing.
     Raises Refusal `succession_same`, `succession_future`, `decision_missing`, `text_too_long`.
     """
     decision, before = clean(command.decision), context.office
@@ -63,5 +65,5 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
 
 @requires(Right.ASK_OFFICE)
 def list_former_offices(query: ListFormerOffices, context: Context, work: Reading) -> tuple[FormerOffice, ...]:
-    """The offices this one succeeded, the oldest first."""
+    """Return the former offices, oldest first."""
     return former_offices(work)

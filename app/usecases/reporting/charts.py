@@ -1,5 +1,7 @@
-"""The figures of a period as pictures: what each field settled in time, how the months went, and the on-time ratio in
-the three definitions in use."""
+"""Charts of a period: results by field, recent months, and on-time ratios.
+
+The ratios follow the three definitions in use.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +21,7 @@ _MONTHS = 6
 
 @dataclass(frozen=True)
 class ChartReport:
-    """The charts of a period; both days belong to it. The months shown are the six that end with it."""
+    """Query: the charts of a period, both days included, with its last six months."""
 
     from_day: date
     to_day: date
@@ -27,7 +29,7 @@ class ChartReport:
 
 @dataclass(frozen=True)
 class Charts:
-    """The sheet as a PDF of one page, and what stands on it."""
+    """The charts as a PDF of one page, and their data."""
 
     pdf: bytes
     sheet: ChartSheet
@@ -35,20 +37,20 @@ class Charts:
 
 @requires(Right.READ_FIGURES)
 def chart_report(query: ChartReport, context: Context, work: Reading) -> Charts:
-    """Draw the charts of a period from the figures of Biểu 06a, so that table and picture agree.
+    """Draw the charts of a period from the figures of Biểu 06a, so that both agree.
 
     Raises Refusal `period_reversed`.
     """
     table = figures_06a(Report06a(query.from_day, query.to_day), context.today, work)
     settled = [FieldBar(row.field, row.resolved_early + row.resolved_on_time, row.resolved_late) for row in table.rows]
     sheet = ChartSheet(
-        context.office.name,
-        chart_title(query.from_day, query.to_day),
-        tuple(sorted(settled, key=lambda bar: (-bar.in_time - bar.late, bar.field))),
-        _months(query.to_day, context, work),
-        tuple(_in_words(ratio) for ratio in on_time_ratios(table.total)),
-        SOURCES,
-        context.training,
+        office=context.office.name,
+        title=chart_title(query.from_day, query.to_day),
+        fields=tuple(sorted(settled, key=lambda bar: (-bar.in_time - bar.late, bar.field))),
+        months=_months(query.to_day, context, work),
+        ratios=tuple(_in_words(ratio) for ratio in on_time_ratios(table.total)),
+        sources=SOURCES,
+        sample=context.training,
     )
     return Charts(chart_sheet(sheet), sheet)
 
@@ -59,7 +61,7 @@ def _in_words(ratio: Ratio) -> RatioText:
 
 
 def _months(last: date, context: Context, work: Reading) -> tuple[MonthBar, ...]:
-    """The reporting months up to the one that holds the last day, that one as far as the period goes."""
+    """Return the last six reporting months; the last one ends with the period."""
     starts = context.office.quarter_starts
     months: list[MonthBar] = []
     day = last
@@ -67,9 +69,9 @@ def _months(last: date, context: Context, work: Reading) -> tuple[MonthBar, ...]
         for _place in range(_MONTHS):
             first, end = preset_period("month", day, starts)
             total = figures_06a(Report06a(first, min(end, last)), context.today, work).total
-            came = total.received_online + total.received_direct_post
-            months.append(MonthBar(f"{end:%m/%Y}", came, total.resolved))
+            received = total.received_online + total.received_direct_post
+            months.append(MonthBar(f"{end:%m/%Y}", received, total.resolved))
             day = first - timedelta(days=1)
     except (Refusal, OverflowError):
-        pass  # the calendar begins here: fewer months
+        pass  # the calendar starts here, so that fewer months exist
     return tuple(reversed(months))

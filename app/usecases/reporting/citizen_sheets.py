@@ -1,4 +1,4 @@
-"""The tables about citizens' judgement, laid out as sheets."""
+"""Excel sheets of citizens' ratings and feedback."""
 
 from app.models.enums import SatisfactionFace
 from app.printing.citizen_tables import CitizenTable, TableBlock, citizen_table
@@ -8,7 +8,7 @@ from app.wording import citizens as words
 
 
 def satisfaction_sheet(table: Satisfaction, office: str) -> bytes:
-    """The satisfaction of a period as .xlsx: faces, the nine indices, officers, the ratio and its definition."""
+    """Return the satisfaction table as .xlsx: faces, nine indices, officers, unit, definition."""
     faces = [(words.face_name(face), table.faces[face.value]) for face in SatisfactionFace]
     indices = [(f"{each.index}. {words.INDICES[each.index]}", each.average, each.count) for each in table.indices]
     officers = [(each.officer, each.score, each.rated) for each in table.officers]
@@ -26,12 +26,21 @@ def satisfaction_sheet(table: Satisfaction, office: str) -> bytes:
         TableBlock(("Đơn vị", "Kết quả"), unit),
     )
     title = "ĐÁNH GIÁ VIỆC GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
-    period = (table.from_day, table.to_day)
-    return citizen_table(CitizenTable("Đánh giá", title, office, period, (60, 22, 16), blocks, table.definition))
+    return citizen_table(
+        CitizenTable(
+            sheet="Đánh giá",
+            title=title,
+            office=office,
+            period=(table.from_day, table.to_day),
+            widths=(60, 22, 16),
+            blocks=blocks,
+            note=table.definition,
+        )
+    )
 
 
 def feedback_sheet(table: FeedbackTable, office: str) -> bytes:
-    """The feedback of a period as .xlsx: the counts, then every line without who sent it."""
+    """Return the feedback table as .xlsx: the counts, then all lines without the sender."""
     counts = [
         ("Tiếp nhận trong kỳ", table.received),
         ("Kỳ trước chuyển sang", table.carried_over),
@@ -59,5 +68,14 @@ def feedback_sheet(table: FeedbackTable, office: str) -> bytes:
     blocks = (TableBlock(("Số liệu", "Số lượng"), counts), TableBlock(heads, rows))
     widths = (30, 12, 14, 18, 44, 20, 12, 13, 40)
     title = "TIẾP NHẬN, XỬ LÝ PHẢN ÁNH, KIẾN NGHỊ"
-    period = (table.from_day, table.to_day)
-    return citizen_table(CitizenTable("PAKN", title, office, period, widths, blocks, table.definition))
+    return citizen_table(
+        CitizenTable(
+            sheet="PAKN",
+            title=title,
+            office=office,
+            period=(table.from_day, table.to_day),
+            widths=widths,
+            blocks=blocks,
+            note=table.definition,
+        )
+    )

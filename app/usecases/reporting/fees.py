@@ -1,5 +1,4 @@
-"""The money of a period: every payment, added up by receipt book, by procedure and by who took it, and what the
-dossiers of the period still owe."""
+"""Fees of a period: payments by receipt book, procedure and cashier, and unpaid fees."""
 
 from app.models.enums import Right
 from app.services.context import Context
@@ -10,7 +9,7 @@ from app.storage.uow import Reading
 
 @requires(Right.READ_LISTS)
 def report_fees(query: ReportFees, context: Context, work: Reading) -> FeeReport:
-    """Add up the payments of a period.
+    """Sum the payments of a period.
 
     Raises Refusal `period_reversed`.
     """

@@ -2,5 +2,5 @@
 
 May import: `services` and below. Never: another use case, the modem.
 Callers: `office.sms_round`, the SMS page, `cli.commands.notices`.
-Example: `outbox.list_notices(ListNotices(waiting=True), context, work)`.
+Example: `outbox.list_sms(ListSms(waiting=True), context, work)`.
 """

@@ -1,4 +1,4 @@
-"""The outbox of notices: whether the office sends them, who wants none, what waits, what became of each."""
+"""SMS outbox: the on/off setting, opt-outs, waiting messages and send results."""
 
 import csv
 import io
@@ -19,20 +19,20 @@ from app.wording.numbers import instant_in_figures
 from app.wording.sms import COLUMNS, sms_situation_name
 
 MAX_TRIES = 3
-"""So often is a notice that the network refuses tried; then somebody has to ring."""
+"""Number of attempts for a message that the network rejects."""
 _MAX_LISTED = 10_000
 
 
 @dataclass(frozen=True)
 class SetSmsEnabled:
-    """From now on write notices, or none; those that wait stay."""
+    """Command: switch SMS messages on or off; waiting messages stay."""
 
-    wanted: bool
+    enabled: bool
 
 
 @dataclass(frozen=True)
 class SetOptOut:
-    """The owner of a telephone wants no notices, or wants them again."""
+    """Command: opt a phone number out of messages, or in again."""
 
     phone: str
     opted_out: bool
@@ -40,27 +40,30 @@ class SetOptOut:
 
 @dataclass(frozen=True)
 class ListSms:
-    """The notices that wait, or the last ones of any state."""
+    """Query: the waiting messages, or the latest of any status."""
 
     waiting: bool = False
 
 
 @dataclass(frozen=True)
 class CountWaitingSms:
-    """How many notices somebody should send."""
+    """Query: the number of messages to send."""
 
 
 @dataclass(frozen=True)
 class MarkExported:
-    """Notices that a file carried away."""
+    """Command: mark messages as exported to a file."""
 
     ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class RecordSendResult:
-    """What became of one notice at the modem: `failure` is empty where the network took it, else its own words;
-    `refused` where it refused this very message."""
+    """Command: record the modem's result for one message.
+
+    `failure` is empty if the network accepted it, else the error text.
+    `refused` is true if the network rejected this message.
+    """
 
     id: int
     failure: str = ""
@@ -69,34 +72,35 @@ class RecordSendResult:
 
 @dataclass(frozen=True)
 class SmsOutbox:
-    """Whether the office sends notices, the notices, and the telephones whose owners want none."""
+    """Whether the office sends messages, the messages, and the opted-out phone numbers."""
 
-    wanted: bool
+    enabled: bool
     lines: tuple[SmsLine, ...]
     opted_out: tuple[str, ...] = ()
 
 
 @requires(Right.EDIT_OFFICE)
 def set_sms_enabled(command: SetSmsEnabled, context: Context, work: Writing) -> SmsOutbox:
-    """Begin or cease to write notices; what waits."""
-    save_settings(work, {SMS_ENABLED: command.wanted})
-    told = SmsOutbox(command.wanted, to_sms_lines(sms.waiting_sms(work)))
+    """Switch messages on or off; return the waiting ones."""
+    save_settings(work, {SMS_ENABLED: command.enabled})
+    outbox = SmsOutbox(command.enabled, to_sms_lines(sms.waiting_sms(work)))
     work.commit()
-    return told
+    return outbox
 
 
 @requires(Right.TAKE_IN)
 def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
-    """Keep a citizen's word about notices; the number as it is kept. What waits for him is dropped.
+    """Store or remove an opt-out, and drop waiting messages to an opted-out number.
 
+    Return the number as stored.
     Raises Refusal `not_a_mobile`.
     """
     phone = mobile_number(command.phone)
     if not phone:
         raise Refusal("not_a_mobile", "phone", text=command.phone[:40])
-    kept = set(setting(work, OPTED_OUT) or ())
-    kept = kept | {phone} if command.opted_out else kept - {phone}
-    save_settings(work, {OPTED_OUT: sorted(kept)})
+    opted_out = set(setting(work, OPTED_OUT) or ())
+    opted_out = opted_out | {phone} if command.opted_out else opted_out - {phone}
+    save_settings(work, {OPTED_OUT: sorted(opted_out)})
     if command.opted_out:
         sms.drop_waiting_sms_to(work, phone, context.now)
     work.commit()
@@ -105,20 +109,20 @@ def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
 
 @requires(Right.TAKE_IN)
 def list_sms(query: ListSms, context: Context, work: Reading) -> SmsOutbox:
-    """The outbox: what waits, oldest first, or the last ones of all, newest first."""
+    """Return the waiting messages, oldest first, or the latest of all, newest first."""
     rows = sms.waiting_sms(work) if query.waiting else sms.latest_sms(work, _MAX_LISTED)
     return SmsOutbox(setting(work, SMS_ENABLED) is True, to_sms_lines(rows), tuple(setting(work, OPTED_OUT) or ()))
 
 
 @requires(Right.TAKE_IN)
 def count_waiting_sms(query: CountWaitingSms, context: Context, work: Reading) -> int:
-    """How many notices wait; none are told of where the office sends none."""
+    """Return the number of waiting messages; 0 if the office sends none."""
     return sms.count_waiting_sms(work) if setting(work, SMS_ENABLED) is True else 0
 
 
 @requires(Right.TAKE_IN)
 def mark_exported(command: MarkExported, context: Context, work: Writing) -> int:
-    """Another program sends these from now on; how many still waited."""
+    """Mark messages that another program sends; return how many were waiting."""
     waiting = {row.id for row in sms.waiting_sms(work)} & set(command.ids)
     for each in waiting:
         sms.update_waiting_sms(work, each, {"status": SmsStatus.SENT, "ended_at": context.now, "way": "file"})
@@ -128,24 +132,28 @@ def mark_exported(command: MarkExported, context: Context, work: Writing) -> int
 
 @requires(Right.TAKE_IN)
 def record_send_result(command: RecordSendResult, context: Context, work: Writing) -> None:
-    """Put on record what became of a notice. Refused by the network it waits for another try, three in all; where the
-    modem went away it waits."""
+    """Record the result of sending a message.
+
+    A message that the network rejects is tried `MAX_TRIES` times. A message that the modem lost stays waiting.
+    """
     row = next((row for row in sms.waiting_sms(work) if row.id == command.id), None)
     if row is None:
         return
     tries = row.tries + (command.refused or not command.failure)
-    told: dict[str, Any] = {"tries": tries, "way": command.failure[:60] or "modem"}
+    values: dict[str, Any] = {"tries": tries, "way": command.failure[:60] or "modem"}
     if not command.failure:
-        told |= {"status": SmsStatus.SENT, "ended_at": context.now}
+        values |= {"status": SmsStatus.SENT, "ended_at": context.now}
     elif tries >= MAX_TRIES:
-        told |= {"status": SmsStatus.FAILED, "ended_at": context.now}
-    sms.update_waiting_sms(work, command.id, told)
+        values |= {"status": SmsStatus.FAILED, "ended_at": context.now}
+    sms.update_waiting_sms(work, command.id, values)
     work.commit()
 
 
 def sms_csv(lines: Sequence[SmsLine]) -> bytes:
-    """The notices as CSV that Excel and a sender's program read: UTF-8 with its mark, a cell never a formula
-    (what an office calls itself may begin with «=»)."""
+    """Return the messages as CSV for Excel and SMS programs, in UTF-8 with a byte order mark.
+
+    Cells are escaped so that none becomes a formula, because an office name may begin with «=».
+    """
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(COLUMNS)

@@ -1,4 +1,4 @@
-"""What goes up: the next signed file of this desk, an earlier one again, and how far the receiver has answered."""
+"""Sync export: the next signed file of a desk, an earlier file again, and the sync state."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,15 +24,17 @@ EPOCH, SIGNING_KEY, LAST_CONFIRMED = "epoch", "signing_key", "last_confirmed_at"
 
 @dataclass(frozen=True)
 class ExportBundle:
-    """Write the next file, or with `again` an earlier one of this epoch byte for byte."""
+    """Command: write the next file, or repeat file `again` of this epoch byte for byte."""
 
     again: int | None = None
 
 
 @dataclass(frozen=True)
 class ExportedBundle:
-    """A file ready to be carried up. `more`: another desk's events still wait for a file of their own, since a file
-    carries one chain."""
+    """A file ready to upload.
+
+    `more` is true if events of another desk wait for their own file, because a file carries one chain.
+    """
 
     content: bytes
     sequence: int
@@ -43,12 +45,12 @@ class ExportedBundle:
 
 @dataclass(frozen=True)
 class SyncStatus:
-    """How far the receiver has what we know."""
+    """Query: the state of uploads and confirmations."""
 
 
 @dataclass(frozen=True)
 class RejectedDossier:
-    """A dossier the receiver would not take."""
+    """A dossier that the receiver rejected."""
 
     code: str
     reason: str
@@ -56,7 +58,7 @@ class RejectedDossier:
 
 @dataclass(frozen=True)
 class SyncState:
-    """Dossiers with something not yet in any file, in files unanswered, confirmed; those rejected with their reason."""
+    """Numbers of dossiers not yet in a file, in unanswered files, and confirmed; rejected ones."""
 
     waiting: int
     sent: int
@@ -67,10 +69,11 @@ class SyncState:
 
 @requires(Right.SEND_UP)
 def export_bundle(command: ExportBundle, context: Context, work: Writing) -> ExportedBundle:
-    """Write what no earlier file of this epoch carried, signed and chained to the file before; kept whole, so that it
-    can be written again. Events of a desk whose number this database no longer has go first, in a file of their own.
+    """Write the events that no earlier file of this epoch carries.
 
-    Raises Refusal `bundle_unknown` for an earlier file that never was, or the file's own reason (`bundle_…`).
+    The file is signed, chained to the previous file, and stored so that it can be written again.
+    Events of a desk number that this database no longer uses come first, in their own file.
+    Raises Refusal `bundle_unknown` for an earlier file that does not exist, or the file's own reason (`bundle_…`).
     """
     settings = office_settings.settings(work)
     epoch = str(settings[EPOCH])
@@ -118,7 +121,7 @@ def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHea
 
 @requires(Right.READ_FIGURES)
 def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState:
-    """How many dossiers wait, were sent, are confirmed or were rejected."""
+    """Return how many dossiers wait, were sent, are confirmed or were rejected."""
     counts = journal.sync_counts(work)
     confirmed_at = office_settings.setting(work, LAST_CONFIRMED)
     return SyncState(
@@ -159,12 +162,12 @@ def _payload(record: UnsentRecord, with_people: bool) -> Mapping[str, Any]:
 
 
 def _summary(context: Context, work: Reading) -> dict[str, Any]:
-    """Biểu 06a of the running quarter and of the last closed one."""
+    """Return Biểu 06a of the running quarter and of the last closed one."""
     running = preset_period("quarter", context.today, context.office.quarter_starts)
     closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
     return {"reports": [to_json(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
 
 
 def _file_name(agency_code: str, desk: int, sequence: int) -> str:
-    """A name that tells the desk and the order, and of no person."""
+    """Return a file name with desk and sequence, and without personal data."""
     return f"{agency_code}-{desk:02d}-{sequence:06d}.mcsync"

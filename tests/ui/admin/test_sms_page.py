@@ -74,7 +74,7 @@ def test_on_and_off_with_its_right(window: MainWindow, wait_until_idle: WaitUnti
     assert not page.send_card.send.isEnabled() and not page.send_card.export.isEnabled() and not page.table.isVisible()
     page.toggle.click()
     wait_until_idle(window.runner)
-    assert [command.wanted for command in desk.queries_of("SetSmsEnabled")] == [True]
+    assert [command.enabled for command in desk.queries_of("SetSmsEnabled")] == [True]
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.EDIT_OFFICE})
     page.reload()
     wait_until_idle(window.runner)

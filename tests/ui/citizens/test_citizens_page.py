@@ -42,7 +42,7 @@ def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskW
     assert window.current_page_name == "intake"
 
 
-@pytest.mark.parametrize("sheet", [replace(KIOSK, where=1, may_rate=False), KIOSK])
+@pytest.mark.parametrize("sheet", [replace(KIOSK, stage=1, may_rate=False), KIOSK])
 def test_nothing_of_it_lies_below_an_old_screen(
     window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any, sheet: PublicStatus
 ) -> None:

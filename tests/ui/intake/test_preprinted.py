@@ -226,7 +226,7 @@ def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
     translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     yesterday = at("2026-02-09T08:00")
-    (blank,) = office.write(print_preprinted, PrintPreprinted(1), yesterday).blanks
+    (blank,) = office.write(print_preprinted, PrintPreprinted(1), yesterday).receipts
     window = build_window(office)
     qtbot.addWidget(window)
     window.show()

@@ -286,4 +286,4 @@ def test_only_who_may_vouch_is_offered_as_the_second(real: Desk) -> None:
     real.office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret=HAI_PIN))
     real.office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
     may = do(real, list_approvers, ListApprovers(), machine_now())
-    assert (may.wanted, may.secret, may.names) == (True, True, (HAI,))
+    assert (may.required, may.secret, may.names) == (True, True, (HAI,))

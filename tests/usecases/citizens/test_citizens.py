@@ -31,7 +31,7 @@ from app.usecases.citizens.queue import (
     get_queue,
     take_ticket,
 )
-from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate, report_satisfaction
+from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate_dossier, report_satisfaction
 from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
 from tests.support.offices import MORNING, Desk, at
 
@@ -89,7 +89,7 @@ def finished(desk: Desk, days: int = 1, **told) -> str:  # type: ignore[no-untyp
 
 
 def judge(desk: Desk, code: str, face: SatisfactionFace = SatisfactionFace.SATISFIED, **told) -> None:  # type: ignore[no-untyped-def]
-    desk.office.write(rate, RateDossier(code, face, **told), MORNING + timedelta(days=14))
+    desk.office.write(rate_dossier, RateDossier(code, face, **told), MORNING + timedelta(days=14))
 
 
 def satisfaction(desk: Desk) -> Satisfaction:
@@ -99,7 +99,7 @@ def satisfaction(desk: Desk) -> Satisfaction:
 def test_a_judgement_is_kept_once_with_what_the_dates_tell(desk: Desk) -> None:
     code = finished(desk)
     rated = desk.office.write(
-        rate, RateDossier(code, SatisfactionFace.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING
+        rate_dossier, RateDossier(code, SatisfactionFace.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING
     )
     assert rated.points == {"1": 2, "2": 2, "3": 2, "7": 1}
     with pytest.raises(Refusal, match="rating_given"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.models.enums import SatisfactionFace
-from app.usecases.citizens.ratings import RateDossier, rate
+from app.usecases.citizens.ratings import RateDossier, rate_dossier
 from app.usecases.dossiers.public_status import GetPublicStatus, get_public_status
 from tests.support.offices import MORNING, PERSON, Desk
 
@@ -18,17 +18,17 @@ def test_the_steps_of_a_dossier_without_its_person(desk: Desk) -> None:
     taken = desk.take_in()
     for text in (taken.key, taken.code, taken.code.replace("-", "").replace(".", "")):
         found = look(desk, text)
-        assert (found.code, found.name, found.where, found.may_rate) == (taken.code, "Đ… T… Ẫ…", 0, False)
+        assert (found.code, found.name, found.stage, found.may_rate) == (taken.code, "Đ… T… Ẫ…", 0, False)
         assert not any(str(PERSON[told]) in str(found) for told in ("name", "id_number", "phone", "address"))
 
 
 def test_what_is_ready_may_be_judged_once(desk: Desk) -> None:
     code = desk.take_in().code
     desk.act(code, "finish")
-    assert (look(desk, code).where, look(desk, code).may_rate) == (2, True)
+    assert (look(desk, code).stage, look(desk, code).may_rate) == (2, True)
     desk.act(code, "return")
-    assert (look(desk, code).state, look(desk, code).where) == ("Đã trả kết quả", 3)
-    desk.office.write(rate, RateDossier(code, SatisfactionFace.SATISFIED), MORNING)
+    assert (look(desk, code).state, look(desk, code).stage) == ("Đã trả kết quả", 3)
+    desk.office.write(rate_dossier, RateDossier(code, SatisfactionFace.SATISFIED), MORNING)
     assert look(desk, code).may_rate is False
 
 

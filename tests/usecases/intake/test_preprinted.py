@@ -59,7 +59,7 @@ def entered(desk: Desk, code: str, hour: str, now: datetime = TUESDAY, **told: A
 
 
 def test_what_was_entered_wrongly_from_a_blank_is_void_on_the_day_it_was_entered(desk: Desk) -> None:
-    (blank, other) = printed(desk, 2).blanks
+    (blank, other) = printed(desk, 2).receipts
     for each in (blank, other):
         entered(desk, each.code, "2026-02-09T10:20")
     later = TUESDAY + timedelta(days=1)
@@ -75,7 +75,7 @@ def test_what_was_entered_wrongly_from_a_blank_is_void_on_the_day_it_was_entered
 
 def test_blanks_take_the_desks_own_numbers(desk: Desk) -> None:
     first = desk.take_in()
-    blanks = printed(desk).blanks
+    blanks = printed(desk).receipts
     last = desk.take_in()
     assert [each.code[-4:] for each in (first, *blanks, last)] == ["0001", "0002", "0003", "0004", "0005"]
     assert unused(desk) == [blank.code for blank in blanks]
@@ -86,24 +86,24 @@ def test_each_sheet_bears_its_number_in_two_copies(desk: Desk) -> None:
     made = printed(desk, 2)
     assert made.pages == 4
     pages = read_codes(made.pdf)
-    assert [page.barcodes for page in pages] == [(blank.key,) for blank in made.blanks for _ in range(2)]
-    for page, blank in zip(pages[::2], made.blanks, strict=True):
+    assert [page.barcodes for page in pages] == [(blank.key,) for blank in made.receipts for _ in range(2)]
+    for page, blank in zip(pages[::2], made.receipts, strict=True):
         found = scanned(desk, page.qr_codes[0])
         assert found.blank is not None and found.blank.code == blank.code
 
 
 @pytest.mark.parametrize("spelled", ["key", "code", "loose"])
 def test_a_scan_tells_an_unused_blank(desk: Desk, spelled: str) -> None:
-    (blank,) = printed(desk, 1).blanks
+    (blank,) = printed(desk, 1).receipts
     text = {"key": blank.key, "code": blank.code, "loose": f" {blank.code.lower().replace('-', ' - ')} "}[spelled]
     found = scanned(desk, text)
-    assert found.kind == "blank" and found.blank == blank and found.why and blank.code in found.why
+    assert found.kind == "blank" and found.blank == blank and found.reason and blank.code in found.reason
     keys = to_json(found)
     assert keys["kind"] == "stranger" and keys["blank"] == blank, "the kinds of INTERFACES are closed"
 
 
 def test_its_dossier_keeps_the_number_and_the_hour_on_the_paper(desk: Desk) -> None:
-    (blank,) = printed(desk, 1).blanks
+    (blank,) = printed(desk, 1).receipts
     between = desk.take_in(NOON)
     made = entered(desk, blank.key, "2026-02-09T09:30", term={"limit": 2, "unit": "working_day"})
     assert (made.code, made.key, made.received_at) == (blank.code, blank.key, at("2026-02-09T09:30"))
@@ -121,7 +121,7 @@ def test_its_dossier_keeps_the_number_and_the_hour_on_the_paper(desk: Desk) -> N
 
 
 def test_what_was_settled_at_once_in_the_dark_is_over_at_that_hour(desk: Desk) -> None:
-    (blank,) = printed(desk, 1).blanks
+    (blank,) = printed(desk, 1).receipts
     entered(desk, blank.code, "2026-02-09T09:30", at_once=True)
     sheet = desk.show(blank.code, TUESDAY)
     assert sheet.status == "returned" and sheet.returned_at == at("2026-02-09T09:30")
@@ -141,7 +141,7 @@ def test_what_was_settled_at_once_in_the_dark_is_over_at_that_hour(desk: Desk) -
     ],
 )
 def test_the_hour_on_the_paper_is_a_likely_one(desk: Desk, hour: str, now: str, code: str | None) -> None:
-    (blank,) = printed(desk, 1, MORNING + timedelta(seconds=40)).blanks
+    (blank,) = printed(desk, 1, MORNING + timedelta(seconds=40)).receipts
     before = desk.contents()
     if code is None:
         assert entered(desk, blank.code, hour, at(now)).code == blank.code
@@ -153,7 +153,7 @@ def test_the_hour_on_the_paper_is_a_likely_one(desk: Desk, hour: str, now: str, 
 
 
 def test_a_blank_serves_once(desk: Desk) -> None:
-    one, two = printed(desk, 2).blanks
+    one, two = printed(desk, 2).receipts
     entered(desk, one.code, "2026-02-09T09:30")
     desk.office.write(discard_preprinted, DiscardPreprinted((two.code,), "Ướt"), TUESDAY)
     foreign = dossier_key("H29.12", 2, MORNING.date(), 1)
@@ -162,7 +162,7 @@ def test_a_blank_serves_once(desk: Desk) -> None:
             entered(desk, code, "2026-02-09T09:30")
         assert (refused.value.code, refused.value.field) == (why, "blank")
     assert unused(desk) == []
-    assert scanned(desk, two.key).kind == "stranger" and "Ướt" in str(scanned(desk, two.key).why)
+    assert scanned(desk, two.key).kind == "stranger" and "Ướt" in str(scanned(desk, two.key).reason)
     assert desk.check(TUESDAY).ok
 
 
@@ -183,7 +183,7 @@ def test_a_line_with_half_a_blank_is_refused(desk: Desk, told: dict[str, Any], c
 
 
 def test_spoiling_is_all_or_nothing_and_has_a_reason(desk: Desk) -> None:
-    one, two = printed(desk, 2).blanks
+    one, two = printed(desk, 2).receipts
     for codes, reason, why in (
         ((one.code, "H29.12-260209-0777"), "Rách", "blank_unknown"),
         ((one.code,), "  ", "blank_reason_missing"),
@@ -198,7 +198,7 @@ def test_spoiling_is_all_or_nothing_and_has_a_reason(desk: Desk) -> None:
 
 def test_the_evening_count_knows_a_blank(desk: Desk) -> None:
     code = desk.take_in().code
-    (blank,) = printed(desk, 1).blanks
+    (blank,) = printed(desk, 1).receipts
     count = desk.office.read(count_tray, CountTray((code, blank.key, blank.code, "lạ")), NOON)
     assert (count.agreed, count.missing, count.blanks, count.strangers) == (1, (), (blank.code,), ("lạ",))
     with pytest.raises(Refusal) as refused:
@@ -207,7 +207,7 @@ def test_the_evening_count_knows_a_blank(desk: Desk) -> None:
 
 
 def test_a_code_given_elsewhere_is_no_blank_of_ours(desk: Desk) -> None:
-    (blank,) = printed(desk, 1).blanks
+    (blank,) = printed(desk, 1).receipts
     with pytest.raises(Refusal) as refused:
         desk.take_in(alias=blank.code)
     assert refused.value.code == "alias_taken"
@@ -232,7 +232,7 @@ def test_what_cannot_be_printed_takes_no_number(desk: Desk, count: int, day: dat
 
 
 def test_blanks_for_a_day_to_come_go_before_its_dossiers(desk: Desk) -> None:
-    blanks = printed(desk, 2, day=date(2026, 2, 10)).blanks
+    blanks = printed(desk, 2, day=date(2026, 2, 10)).receipts
     assert [blank.code for blank in blanks] == ["H29.12-260210-0001", "H29.12-260210-0002"]
     assert desk.take_in(TUESDAY).code == "H29.12-260210-0003"
     with pytest.raises(Refusal) as refused:
@@ -251,7 +251,7 @@ def test_a_doubted_clock_prints_no_blank_and_marks_the_vouched_ones(real_desk: D
     assert refused.value.code == "clock_far_ahead" and real_desk.contents() == before
     real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), MONDAY)
     real.do(confirm_day, ConfirmDay(far.date(), HAI), far)
-    (blank,) = real.do(print_preprinted, PrintPreprinted(1), far).blanks
+    (blank,) = real.do(print_preprinted, PrintPreprinted(1), far).receipts
     real.take_in(far)
     command = AcceptDossier.read(intake_line(blank=blank.code, received_at=far.isoformat()), far.date())
     made = real.do(accept_dossier, command, far + timedelta(days=1))
@@ -293,7 +293,7 @@ def test_no_number_is_given_twice_whatever_is_lost_in_between(
             try:
                 codes = [
                     each.code
-                    for each in printed(open_desk, count, now, day=local_day(now) + timedelta(days=ahead)).blanks
+                    for each in printed(open_desk, count, now, day=local_day(now) + timedelta(days=ahead)).receipts
                 ]
             except Refusal as refused:
                 assert refused.code in ("blank_too_many", "blank_day_range")
@@ -324,7 +324,7 @@ def test_four_desks_with_blanks_across_new_year_never_give_the_same_code(tmp_pat
             ("2027-01-01T00:05", None),
         ):
             now = at(hour)
-            codes += [each.code for each in office.write(print_preprinted, PrintPreprinted(4, day), now).blanks]
+            codes += [each.code for each in office.write(print_preprinted, PrintPreprinted(4, day), now).receipts]
             codes.append(office.write(accept_dossier, AcceptDossier.read(intake_line(), now.date()), now).code)
         assert office.read(check_office, CheckOffice(), at("2027-01-01T00:06")).ok
         office.close()

@@ -31,7 +31,7 @@ def test_a_code_that_came_whole_is_right(code) -> None:  # type: ignore[no-untyp
     assert check_test_code(code.text + "\r\n") is not None
     found = judge_scan(code.text)
     assert found is not None
-    assert (found.code, found.right, found.said) == (code.name, True, "Đúng.")
+    assert (found.code, found.right, found.advice) == (code.name, True, "Đúng.")
     assert code.name in NAMES
 
 
@@ -57,7 +57,7 @@ def test_what_came_wrong_says_what_to_set(text: str, code: str, fault: str) -> N
     found = judge_scan(text)
     assert found is not None
     assert (found.code, found.right) == (code, False)
-    assert found.said == advice([fault])
+    assert found.advice == advice([fault])
 
 
 def test_a_code_that_fell_into_a_field() -> None:
@@ -65,8 +65,8 @@ def test_a_code_that_fell_into_a_field() -> None:
     slow, endless = judge_typed_scan(TEXTS["bars"], True), judge_typed_scan(TEXTS["bars"], False)
     assert slow is not None
     assert endless is not None
-    assert slow.said == advice(["slow"])
-    assert endless.said == advice(["no_end"])
+    assert slow.advice == advice(["slow"])
+    assert endless.advice == advice(["no_end"])
 
 
 @pytest.mark.parametrize("text", ["", "6303260311000078", "MVH", "MVH9-1", "048199004217||Huỳnh Thị Ẫm Ỷ|1999"])

@@ -35,7 +35,7 @@ def open_square(pdf: bytes) -> str:
 def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: Path) -> None:
     with desk_session(training_folder) as desk:
         old = desk.take_in(OLD_DAY)
-        (blank,) = desk.office.write(print_preprinted, PrintPreprinted(1), OLD_DAY).blanks
+        (blank,) = desk.office.write(print_preprinted, PrintPreprinted(1), OLD_DAY).receipts
         paper = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), OLD_DAY)
         before = read_bundle(desk.office.write(export_bundle, ExportBundle(), OLD_DAY).content)
         succeed(desk)

@@ -2,14 +2,13 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
 from app.services.reporting.figures_06a import to_json
-from app.usecases.reporting.figures_06a import write_report
+from app.usecases.reporting.figures_06a import report_file
 from tests.support.offices import Desk, at, nonzero_columns
 
 FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)
@@ -222,21 +221,18 @@ def test_rows_are_fields_in_order_and_the_total_their_sum(desk: Desk) -> None:
     assert (table.total.field, table.total.received, table.total.received_online) == ("Tổng số", 3, 1)
 
 
-def test_the_answer_has_exactly_its_keys(desk: Desk, tmp_path: Path) -> None:
+def test_report_file_has_the_documented_keys(desk: Desk) -> None:
     desk.take_in(MONDAY)
     table = desk.report(FIRST, LAST)
     answer = to_json(table)
     assert list(answer) == ["period", "rows", "total", "checks"]
     assert answer["period"] == {"from": "2026-03-15", "to": "2026-06-14"}
     assert list(answer["rows"][0]) == list(answer["total"]) == ["field", *COLUMNS]
-    write_report(table, tmp_path / "06a.json", "UBND xã Thử")
-    assert json.loads((tmp_path / "06a.json").read_text(encoding="utf-8")) == answer
-    write_report(table, tmp_path / "06a.XLSX", "UBND xã Thử")
-    assert (tmp_path / "06a.XLSX").read_bytes().startswith(b"PK")
+    assert json.loads(report_file(table, ".json", "UBND xã Thử")) == answer
+    assert report_file(table, ".xlsx", "UBND xã Thử").startswith(b"PK")
     with pytest.raises(Refusal) as refused:
-        write_report(table, tmp_path / "06a.docx", "UBND xã Thử")
+        report_file(table, ".docx", "UBND xã Thử")
     assert refused.value.code == "report_format"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["06a.XLSX", "06a.json"]
 
 
 def test_a_period_turned_round_is_refused(desk: Desk) -> None:

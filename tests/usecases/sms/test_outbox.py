@@ -48,7 +48,7 @@ def situations(desk: Desk) -> list[SmsSituation]:
 def test_an_office_that_did_not_ask_sends_nothing(desk: Desk) -> None:
     desk.take_in()
     assert waiting(desk) == ()
-    assert not desk.office.read(list_sms, ListSms(), MORNING).wanted
+    assert not desk.office.read(list_sms, ListSms(), MORNING).enabled
 
 
 def test_intake_tells_the_code_and_the_day(sms_desk: Desk) -> None:

@@ -224,7 +224,7 @@ def _transition_of(event: EventRow) -> Transition:
         holder_to=event.holder_to,
         verdict=verdict,
         note=event.note,
-        details=change,
+        change=change,
     )
 
 

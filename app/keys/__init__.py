@@ -1,4 +1,4 @@
-"""Keys of an office: the database key, wrapped for the vault, for passwords and for the recovery key.
+"""Keys of an office: the database key and the credentials that unlock it.
 
 May import: `disk`, `models.errors`, `models.text`, `models.signin`, cryptography, argon2, keyring.
 Never: the database, Vietnamese wording, Qt, a clock. Keys are always written wrapped.

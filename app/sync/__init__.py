@@ -1,4 +1,4 @@
-"""Sync files: signed bundles, acknowledgements, and the sealed code on archived copies.
+"""Sync files: signed bundles and answers; the code of archived copies.
 
 May import: the standard library, cryptography, zstandard, pyrage. Plain values in, plain values out.
 Never: models, storage, screens, a clock. Only `gateway` may use the network.

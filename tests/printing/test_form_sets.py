@@ -1,4 +1,4 @@
-"""Every numbered form in both sets of an office: the number, the circular and the title of that set."""
+"""Numbered forms in both form sets: number, circular and title."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ FORMS = (
     ("2018", APOLOGY, "04", TT_2018, "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
     ("2018", SLIP, "05", TT_2018, "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
     ("2018", REGISTER, "06", TT_2018, "SỔ THEO DÕI HỒ SƠ"),
-    # The older circular has no such form: it keeps the newer one's number.
+    # The older circular has no such form, so the newer number is printed.
     ("2018", STOP, "05", TT_2025, "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"),
 )
 
@@ -33,17 +33,17 @@ FORMS = (
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
 @pytest.mark.parametrize(("form_set", "doc", "number", "circular", "title"), FORMS)
 def test_form_has_the_number_and_title_of_its_set(form_set, doc, number, circular, title, paper):
-    found = pages(render(replace(doc, head=replace(doc.head, form_set=form_set)), paper))
-    for page in found:
+    printed = pages(render(replace(doc, head=replace(doc.head, form_set=form_set)), paper))
+    for page in printed:
         text = " ".join(page.text.split())
         assert f"Mẫu số {number} ({circular})" in text
         assert text.count("Mẫu số") == 1
-    assert title in " ".join(found[0].text.split())
+    assert title in " ".join(printed[0].text.split())
 
 
 def test_slogan_is_in_every_footer_with_enough_space():
-    told = replace(RECEIPT, head=replace(RECEIPT.head, slogan="Hành chính phục vụ"))
-    for page in pages(render(told, PaperSize.A5)):
+    doc = replace(RECEIPT, head=replace(RECEIPT.head, slogan="Hành chính phục vụ"))
+    for page in pages(render(doc, PaperSize.A5)):
         assert page.text.split("Mẫu số")[1].count("Hành chính phục vụ") == 1
     long = replace(RECEIPT, head=replace(RECEIPT.head, slogan="Hành chính phục vụ " * 12))
     assert all("Hành chính phục vụ" not in page.text for page in pages(render(long, PaperSize.A5)))

@@ -1,4 +1,4 @@
-"""The further papers of an office: their lines in the order of the forms, both sets of numbers, long content."""
+"""The documents besides receipt and control slip: lines, overflow, copies."""
 
 from dataclasses import replace
 
@@ -160,9 +160,9 @@ def without_spaces(text):
 def test_lines_follow_the_form(name):
     text, place = printed_text(SAMPLES[name]), 0
     for part in IN_ORDER[name]:
-        found = text.find(part, place)
-        assert found >= 0, part
-        place = found
+        position = text.find(part, place)
+        assert position >= 0, part
+        place = position
 
 
 @pytest.mark.parametrize("paper", SHEETS)
@@ -194,21 +194,21 @@ def test_every_form_has_its_number_in_both_sets():
     assert all(label(doc, form_set) == "" for doc in (HANDOVER, RETURN, FEE) for form_set in ("2025", "2018"))
 
 
-def test_the_older_set_has_its_own_titles_and_signatures():
-    def older(doc):
+def test_2018_set_has_its_own_titles_and_signatures():
+    def older_text(doc):
         return printed_text(replace(doc, head=replace(doc.head, form_set="2018")))
 
-    apology = older(APOLOGY)
+    apology = older_text(APOLOGY)
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in apology
     assert "hẹn lại ngày trả kết quả giải quyết hồ sơ." in apology
     assert "gia hạn" not in apology
-    refusal = older(REFUSAL)
+    refusal = older_text(REFUSAL)
     assert "NGƯỜI TỪ CHỐI" in refusal
     assert words.CLERK_SIGNS not in refusal
-    assert "Mẫu số 05 (Thông tư 03/2025/TT-VPCP)" in older(STOP)
+    assert "Mẫu số 05 (Thông tư 03/2025/TT-VPCP)" in older_text(STOP)
 
 
-def test_a_refusal_at_the_counter_has_neither_code_nor_bars():
+def test_refusal_at_the_counter_has_no_code_and_no_barcode():
     text = printed_text(REFUSAL_WITHOUT_CODE)
     assert "thông báo không tiếp nhận hồ sơ này" in text
     assert f"Mã hồ sơ (nếu có): {words.BLANK}" in text
@@ -220,10 +220,11 @@ def test_withdrawal_has_its_own_wording():
 
 
 @pytest.mark.parametrize(
-    ("due", "paid", "left"), [(150000, 150000, "Đã nộp đủ"), (0, 105000, "Đã nộp đủ"), (None, 105000, "chưa xác định")]
+    ("due", "paid", "outstanding"),
+    [(150000, 150000, "Đã nộp đủ"), (0, 105000, "Đã nộp đủ"), (None, 105000, "chưa xác định")],
 )
-def test_what_is_still_to_pay(due, paid, left):
-    assert f"Còn phải nộp: {left}" in printed_text(replace(FEE, due=due, paid=paid))
+def test_outstanding_fee_is_printed(due, paid, outstanding):
+    assert f"Còn phải nộp: {outstanding}" in printed_text(replace(FEE, due=due, paid=paid))
 
 
 def test_unknown_values_are_printed_as_dots():
@@ -247,14 +248,14 @@ def test_reprints_and_training_copies_are_marked(name):
 @pytest.mark.parametrize("name", LONG)
 def test_long_documents_repeat_their_code_on_every_page(name, paper):
     doc = LONG[name]
-    found = pages(render(doc, paper))
-    for number, page in enumerate(found, 1):
+    printed = pages(render(doc, paper))
+    for number, page in enumerate(printed, 1):
         if doc.identity.code:
             assert document_samples.CODE in page.text
             assert document_samples.KEY in page.text
-        if len(found) > 1:
-            assert f"Trang {number}/{len(found)}" in page.text
-    assert len(found) > 1 or name == "fee"
+        if len(printed) > 1:
+            assert f"Trang {number}/{len(printed)}" in page.text
+    assert len(printed) > 1 or name == "fee"
 
 
 @pytest.mark.parametrize("name", [name for name in LONG if name not in WIDE])
@@ -275,11 +276,11 @@ def test_long_reason_is_printed_in_full(name):
 def test_lists_repeat_their_headings_and_keep_every_row(name):
     doc = LONG[name]
     rows = doc.rows if name == "handover_list" else [row for block in doc.blocks for row in block.rows]
-    found = pages(render(doc, PaperSize.A4))
-    for page in found:
+    printed = pages(render(doc, PaperSize.A4))
+    for page in printed:
         if "H29.12-" in page.text:
             assert "Mã hồ sơ" in " ".join(page.text.split())
-    together = without_spaces("".join(page.text for page in found))
+    together = without_spaces("".join(page.text for page in printed))
     for row in rows:
         assert together.count(row.code) == [each.code for each in rows].count(row.code)
 
@@ -297,10 +298,10 @@ def test_empty_register_has_a_note():
 
 
 def test_handover_list_is_landscape_and_single_handover_is_portrait():
-    (upright,) = lay_out_pages(HANDOVER, PaperSize.A5, [SINGLE_COPY])
-    assert upright.width < upright.height
-    for lying in (replace(HANDOVER, identity=WITHOUT_CODE), replace(HANDOVER, rows=(ROW, ROW))):
-        page = lay_out_pages(lying, PaperSize.A5, [SINGLE_COPY])[0]
+    (portrait,) = lay_out_pages(HANDOVER, PaperSize.A5, [SINGLE_COPY])
+    assert portrait.width < portrait.height
+    for doc in (replace(HANDOVER, identity=WITHOUT_CODE), replace(HANDOVER, rows=(ROW, ROW))):
+        page = lay_out_pages(doc, PaperSize.A5, [SINGLE_COPY])[0]
         assert page.width > page.height
 
 

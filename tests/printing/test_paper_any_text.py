@@ -1,4 +1,4 @@
-"""Whatever is typed, the paper is drawn: codes read, nothing leaves the page or crosses a code."""
+"""Any text is printed: codes scan, nothing leaves the page or hits a code."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ ANY = st.one_of(
     st.text(alphabet=st.characters(categories=("Lu", "Ll", "Mn")), min_size=20, max_size=200),
 )
 MAX_OVERHANG = 8
-"""How far ink of a strange letter may stand out of its place, in points."""
+"""How far the ink of an unusual character may extend beyond its place, in points."""
 
 
 def receipts():
@@ -62,18 +62,18 @@ def check_document(doc, paper, copy, size=None):
     size = size or FORMATS[paper]
     for page, planned in zip(pages(pdf), lay_out_pages(doc, paper, [copy]), strict=True):
         assert (KEY in read.pop(0)) is bool(doc.identity.key)
-        for letter in page.letters:
-            assert size.left - MAX_OVERHANG < letter.x < size.right
-            assert size.left - MAX_OVERHANG < letter.right < size.right + MAX_OVERHANG
-            assert 0 < letter.base < page.height
-            assert not any(_overlaps(letter, *code) for code in planned.codes), letter
+        for character in page.characters:
+            assert size.left - MAX_OVERHANG < character.x < size.right
+            assert size.left - MAX_OVERHANG < character.right < size.right + MAX_OVERHANG
+            assert 0 < character.base < page.height
+            assert not any(_overlaps(character, *code) for code in planned.codes), character
 
 
-def _overlaps(letter, left, top, symbol):
-    """Whether a letter stands on the dark part of a code or within two modules beside it."""
-    beside = 2 * symbol.module
-    across = left - beside < letter.x < left + symbol.width + beside
-    return across and top < letter.base < top + symbol.height
+def _overlaps(character, left, top, symbol):
+    """Return whether a character is on a code or within two modules of it."""
+    margin = 2 * symbol.module
+    is_above_code = left - margin < character.x < left + symbol.width + margin
+    return is_above_code and top < character.base < top + symbol.height
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])

@@ -1,4 +1,4 @@
-"""The codes on paper are read back off the page as a 203 dpi printer draws it (S10)."""
+"""Codes are read back from pages rendered at 203 dpi (S10)."""
 
 from dataclasses import replace
 
@@ -71,7 +71,7 @@ def test_malformed_key_raises_value_error(wrong):
         key_barcode(wrong, 30)
 
 
-def test_a_wide_code_takes_smaller_dots_and_too_wide_a_one_is_refused():
+def test_wide_qr_code_shrinks_or_is_refused():
     assert qr("x" * 900, 150).module == pytest.approx(3 * DOT)
     with pytest.raises(Refusal) as refused:
         qr("x" * 2300, 50)
@@ -130,7 +130,7 @@ def test_training_watermark_is_outlined_on_a_roll():
 
 
 def rendered_page(pdf):
-    """The first page as a thermal head burns it: 203 dpi, black or nothing."""
+    """Return the first page in black and white at 203 dpi."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         picture = document[0].render(scale=203 / 72, grayscale=True).to_pil()

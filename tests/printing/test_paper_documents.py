@@ -1,4 +1,4 @@
-"""A document comes back from the journal as it went in, and a page is the same bytes in any process."""
+"""Documents round-trip through the journal; PDFs are deterministic."""
 
 import hashlib
 import json
@@ -51,13 +51,13 @@ def test_json_round_trip(document):
     assert render(again, PaperSize.A5) == render(document, PaperSize.A5)
 
 
-def test_a_field_added_later_takes_its_default():
+def test_later_field_takes_its_default():
     stored = to_json(document_samples.RECEIPT)
     del stored["lookup"]
     assert from_json(stored) == replace(document_samples.RECEIPT, lookup="")
 
 
-def test_an_unknown_layout_is_refused():
+def test_unknown_layout_is_refused():
     with pytest.raises(Refusal) as refused:
         from_json({**to_json(document_samples.RECEIPT), "template": "receipt/99"})
     assert refused.value.code == "paper_template_unknown"
@@ -66,13 +66,13 @@ def test_an_unknown_layout_is_refused():
 
 
 @pytest.mark.parametrize("change", [{"papers": 3}, {"quantity": "một"}, {"head": None}, {"submitter": {"name": 5}}])
-def test_a_damaged_document_is_refused(change):
+def test_damaged_document_is_refused(change):
     with pytest.raises(Refusal) as refused:
         from_json({**to_json(document_samples.RECEIPT), **change})
     assert refused.value.code == "paper_damaged"
 
 
-def test_a_missing_field_is_refused():
+def test_missing_field_is_refused():
     stored = to_json(document_samples.RECEIPT)
     del stored["submitter"]
     with pytest.raises(Refusal) as refused:
@@ -98,30 +98,30 @@ def test_rendering_is_deterministic_across_processes():
 
 
 class RecordingCanvas:
-    """A canvas that keeps every call, as a benchmark does to replay it on a bare one."""
+    """A canvas that records every call, as benchmarks do."""
 
-    def __init__(self, *given, **named):
+    def __init__(self, *args, **kwargs):
         self.calls = []
-        self._named = named
-        self._canvas = Canvas(*given, **named)
+        self._named = kwargs
+        self._canvas = Canvas(*args, **kwargs)
 
     def __getattr__(self, name):
-        def call(*given, **named):
-            self.calls.append((name, given, named))
-            return getattr(self._canvas, name)(*given, **named)
+        def call(*args, **kwargs):
+            self.calls.append((name, args, kwargs))
+            return getattr(self._canvas, name)(*args, **kwargs)
 
         return call
 
 
 def test_recorded_canvas_calls_replay_to_the_same_pdf(tmp_path):
-    kept = []
+    canvases = []
 
-    def factory(*given, **named):
-        kept.append(RecordingCanvas(*given, **named))
-        return kept[-1]
+    def factory(*args, **kwargs):
+        canvases.append(RecordingCanvas(*args, **kwargs))
+        return canvases[-1]
 
     pdf = render(document_samples.RECEIPT, PaperSize.A5, canvas_factory=factory)
-    again = Canvas(str(tmp_path / "again.pdf"), **kept[0]._named)
-    for name, given, named in kept[0].calls:
-        getattr(again, name)(*given, **named)
+    again = Canvas(str(tmp_path / "again.pdf"), **canvases[0]._named)
+    for name, args, kwargs in canvases[0].calls:
+        getattr(again, name)(*args, **kwargs)
     assert (tmp_path / "again.pdf").read_bytes() == pdf

@@ -1,4 +1,4 @@
-"""What the forms say, in the order of Mẫu số 01 and 06 of TT 03/2025/TT-VPCP."""
+"""Lines of receipt and control slip, in the order of Mẫu số 01 and 06."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ def assert_in_order(text, parts):
 
 
 @pytest.mark.parametrize("paper", SIZES)
-def test_the_receipt_follows_the_form(paper):
+def test_receipt_follows_the_form(paper):
     text = printed_text(replace(document_samples.RECEIPT, principal=document_samples.PRINCIPAL), paper)
     assert assert_in_order(
         text,
@@ -96,7 +96,7 @@ def test_training_documents_have_a_watermark_on_every_page():
     assert "MẪU" not in printed_text(document_samples.RECEIPT)
 
 
-def test_the_older_set_has_its_own_numbers():
+def test_2018_set_has_its_own_numbers():
     def older(doc):
         return printed_text(replace(doc, head=replace(doc.head, form_set="2018")))
 
@@ -105,7 +105,7 @@ def test_the_older_set_has_its_own_numbers():
     assert "Mẫu số 06 (Thông tư 03/2025/TT-VPCP)" in printed_text(document_samples.SLIP)
 
 
-def test_the_control_slip_follows_the_form():
+def test_control_slip_follows_the_form():
     text = printed_text(document_samples.SLIP)
     assert assert_in_order(
         text,

@@ -1,6 +1,6 @@
-"""The usual papers line by line with their places in millimetres, as `tests/goldens` keeps them.
+"""Usual documents compared with `tests/goldens`, line by line.
 
-After a change that is meant, look at the new papers and write the goldens again:
+The goldens have positions in millimetres. After an intended change check the new documents and write the goldens with
 `GOLDENS=write python -m pytest tests/printing/test_paper_goldens.py`.
 """
 
@@ -46,9 +46,9 @@ PAPERS = {
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_documents_match_their_goldens(name):
-    found = [[f"-- {number}", *lines(page)] for number, page in enumerate(pages(render(*PAPERS[name])), 1)]
-    text = "\n".join(line for page in found for line in page) + "\n"
-    kept = GOLDENS / f"{name}.txt"
+    printed = [[f"-- {number}", *lines(page)] for number, page in enumerate(pages(render(*PAPERS[name])), 1)]
+    text = "\n".join(line for page in printed for line in page) + "\n"
+    golden = GOLDENS / f"{name}.txt"
     if os.environ.get("GOLDENS") == "write":
-        kept.write_text(text, encoding="utf-8")
-    assert text == kept.read_text(encoding="utf-8")
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every letter of the language is on the paper; what the face cannot draw is seen, never lost in silence (S10)."""
+"""Vietnamese characters are printed; unsupported ones become boxes (S10)."""
 
 import unicodedata
 from dataclasses import replace
@@ -29,7 +29,7 @@ from tests.support.pdf_reading import pages
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 TONES = ["", *"\u0300\u0301\u0303\u0309\u0323"]
 SMALL = [unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưy", TONES)]
-LETTERS = "".join(SMALL) + "đ" + "".join(SMALL).upper() + "Đ"
+CHARACTERS = "".join(SMALL) + "đ" + "".join(SMALL).upper() + "Đ"
 
 
 def text_of(doc, paper=PaperSize.A5):
@@ -45,39 +45,39 @@ def _faces():
     load_faces()
 
 
-def test_there_are_146_letters_and_every_face_draws_them():
-    assert len(LETTERS) == len(set(LETTERS)) == 146
+def test_every_face_has_the_146_vietnamese_characters():
+    assert len(CHARACTERS) == len(set(CHARACTERS)) == 146
     for face in FACES:
         drawn = TTFont(FONTS / "tinos" / f"{face}.ttf").getBestCmap()
-        assert set(map(ord, LETTERS + MISSING)) <= set(drawn)
-        assert drawable(LETTERS, face) == LETTERS
+        assert set(map(ord, CHARACTERS + MISSING)) <= set(drawn)
+        assert drawable(CHARACTERS, face) == CHARACTERS
 
 
 @pytest.mark.parametrize("paper", list(PaperSize))
-def test_all_letters_are_printed(paper):
+def test_all_vietnamese_characters_are_printed(paper):
     doc = replace(
-        document_samples.RECEIPT, submitter=replace(document_samples.SUBMITTER, name=LETTERS, address=LETTERS)
+        document_samples.RECEIPT, submitter=replace(document_samples.SUBMITTER, name=CHARACTERS, address=CHARACTERS)
     )
-    assert without_spaces(text_of(doc, paper)).count(LETTERS) == 2
+    assert without_spaces(text_of(doc, paper)).count(CHARACTERS) == 2
 
 
-def test_decomposed_letters_are_drawn_composed():
-    apart = replace(document_samples.SUBMITTER, name=unicodedata.normalize("NFD", "Huỳnh Thị Ẫm Ỷ"))
-    assert render(replace(document_samples.RECEIPT, submitter=apart), PaperSize.A5) == render(
+def test_decomposed_characters_are_printed_composed():
+    decomposed = replace(document_samples.SUBMITTER, name=unicodedata.normalize("NFD", "Huỳnh Thị Ẫm Ỷ"))
+    assert render(replace(document_samples.RECEIPT, submitter=decomposed), PaperSize.A5) == render(
         document_samples.RECEIPT, PaperSize.A5
     )
 
 
 @pytest.mark.parametrize(
-    ("given", "drawn"),
+    ("text", "drawn"),
     [
         ("Lê\u0000 Văn\u202e\u200b Tám", "Lê Văn Tám"),
         ("Lê\nVăn\tTám\u2028Ba\u00a0Tư", "Lê Văn Tám Ba Tư"),
         ("Lê 😀 王 \ud800", f"Lê {MISSING} {MISSING} {MISSING}"),
     ],
 )
-def test_missing_glyphs_are_boxes_and_control_characters_are_removed(given, drawn):
-    assert drawable(given, REGULAR) == drawn
+def test_missing_glyphs_are_boxes_and_control_characters_are_removed(text, drawn):
+    assert drawable(text, REGULAR) == drawn
 
 
 def test_unsupported_name_is_printed_with_boxes():
@@ -89,8 +89,8 @@ def test_broken_lines_fit_the_width_and_keep_all_text():
     text = "Thủ tục " + "X" * 120 + " liên thông nhóm " + "đăng ký khai sinh " * 9
     lines = break_lines((Span(text, REGULAR), Span(text, BOLD)), 10, 120)
     assert all(line.width <= 120.001 for line in lines)
-    said = "".join(piece for line in lines for _, _, piece in line.pieces)
-    assert without_spaces(said) == without_spaces(text * 2)
+    joined = "".join(piece for line in lines for _, _, piece in line.pieces)
+    assert without_spaces(joined) == without_spaces(text * 2)
 
 
 def test_words_across_two_faces_stay_together():
@@ -114,7 +114,7 @@ def test_missing_fonts_name_the_folder(tmp_path):
     assert render(document_samples.RECEIPT, PaperSize.A5).startswith(b"%PDF")
 
 
-def test_the_pdf_names_no_font_but_tinos():
+def test_pdf_contains_tinos_fonts_only():
     pdf = render(document_samples.RECEIPT, PaperSize.A5)
     assert b"Tinos" in pdf
     assert b"Helvetica" not in pdf

@@ -1,4 +1,4 @@
-"""A long dossier runs on over pages with its code repeated; signatures never stand alone (S10)."""
+"""Long documents: pages repeat the code, signatures follow text (S10)."""
 
 from dataclasses import replace
 
@@ -15,17 +15,17 @@ KEY = ("Code 128", document_samples.KEY)
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
-def test_forty_papers_and_a_name_of_300_letters(paper):
+def test_forty_papers_and_a_name_of_300_characters(paper):
     doc = document_samples.long_receipt()
     pdf = render(doc, paper, [OFFICE_COPY])
-    found = pages(pdf)
-    assert len(found) > 1
-    for number, page in enumerate(found, 1):
+    printed = pages(pdf)
+    assert len(printed) > 1
+    for number, page in enumerate(printed, 1):
         assert document_samples.CODE in page.text
         assert document_samples.KEY in page.text
-        assert f"Trang {number}/{len(found)}" in page.text
+        assert f"Trang {number}/{len(printed)}" in page.text
     assert all(KEY in read for read in scan_codes(pdf))
-    together = "".join("".join(page.text for page in found).split())
+    together = "".join("".join(page.text for page in printed).split())
     assert "".join(doc.submitter.name.split()) in together
     assert all("".join(row.name.split()) in together for row in doc.papers)
     assert document_samples.PRINCIPAL.authority.replace(" ", "") in together
@@ -50,27 +50,27 @@ def test_line_above_the_papers_table_stays_with_it(paper):
         assert words.PAPER_COLUMNS[-1] in page.text, lines
 
 
-def test_a_control_slip_of_nine_legs_repeats_its_headings():
-    found = pages(render(document_samples.long_slip(), PaperSize.A5))
-    assert len(found) > 1
-    for page in found:
+def test_control_slip_of_nine_legs_repeats_its_headings():
+    printed = pages(render(document_samples.long_slip(), PaperSize.A5))
+    assert len(printed) > 1
+    for page in printed:
         assert document_samples.CODE in page.text
         assert "Thời gian giao nhận" in " ".join(page.text.split())
-    said = " ".join("".join(page.text for page in found).split())
-    assert said.count(words.HANDS_OVER) == said.count(words.TAKES_OVER) == 9
-    assert said.count("Quá hạn") == 0
-    assert said.count("Đúng hạn") == 3
+    text = " ".join("".join(page.text for page in printed).split())
+    assert text.count(words.HANDS_OVER) == text.count(words.TAKES_OVER) == 9
+    assert text.count("Quá hạn") == 0
+    assert text.count("Đúng hạn") == 3
 
 
 @pytest.mark.parametrize(("legs", "blocks"), [(0, 4), (2, 4), (4, 4), (5, 5)])
-def test_a_control_slip_has_at_least_four_blocks(legs, blocks):
+def test_control_slip_has_at_least_four_blocks(legs, blocks):
     doc = replace(document_samples.SLIP, legs=(document_samples.LEGS * 3)[:legs])
-    said = "".join(page.text for page in pages(render(doc, PaperSize.A4)))
-    assert said.count(words.HANDS_OVER) == blocks
-    assert (words.COUNTER in said) is True
+    text = "".join(page.text for page in pages(render(doc, PaperSize.A4)))
+    assert text.count(words.HANDS_OVER) == blocks
+    assert (words.COUNTER in text) is True
 
 
-def test_the_usual_papers_take_one_page_each():
+def test_usual_documents_take_one_page():
     for paper in (PaperSize.A4, PaperSize.A5):
         assert len(pages(render(document_samples.RECEIPT, paper))) == 2
         assert len(pages(render(document_samples.SLIP, paper))) == 1
@@ -82,12 +82,12 @@ def test_roll_page_ends_after_the_text():
     (long,) = pages(render(document_samples.long_receipt(), PaperSize.ROLL_80, [SUBMITTER_COPY]))
     assert short.width == long.width == pytest.approx(640 * 72 / 203, abs=0.02)
     for page in (short, long):
-        lowest = max(letter.bottom for letter in page.letters)
+        lowest = max(character.bottom for character in page.characters)
         assert 5 < page.height - lowest < 40
     assert long.height > short.height + 300
 
 
-def test_there_is_no_control_slip_on_a_roll():
+def test_control_slip_is_refused_on_a_roll():
     with pytest.raises(Refusal) as refused:
         render(document_samples.SLIP, PaperSize.ROLL_80)
     assert (refused.value.code, refused.value.field) == ("paper_not_on_roll", "paper")

@@ -1,4 +1,4 @@
-"""What a citizen takes home besides Mẫu số 01: the receipt of a supplement, the receipt of several dossiers."""
+"""Receipts of a supplement and of several dossiers."""
 
 from dataclasses import replace
 
@@ -58,9 +58,9 @@ def printed_text(doc, paper=PaperSize.A4):
 def test_lines_are_in_order_on_every_paper_size(name, paper):
     text, place = printed_text(CUSTOMER_FORMS[name], paper), 0
     for part in IN_ORDER[name]:
-        found = text.find(part, place)
-        assert found >= 0, part
-        place = found
+        position = text.find(part, place)
+        assert position >= 0, part
+        place = position
 
 
 @pytest.mark.parametrize("paper", SIZES)
@@ -86,15 +86,15 @@ def test_stored_documents_reprint_identically(name):
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_every_dossier_of_a_batch_has_its_own_barcode(paper):
-    (found,) = scan_codes(render(BATCH, paper, [OFFICE_COPY]))
-    assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in BATCH.rows]
-    assert [text for kind, text in found if "QR" in kind] == [BATCH.identity.qr_text]
+    (scanned,) = scan_codes(render(BATCH, paper, [OFFICE_COPY]))
+    assert sorted(text for kind, text in scanned if "128" in kind) == [row.key for row in BATCH.rows]
+    assert [text for kind, text in scanned if "QR" in kind] == [BATCH.identity.qr_text]
 
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_supplement_receipt_scans(paper):
-    (found,) = scan_codes(render(SUPPLEMENT_RECEIPT, paper, [OFFICE_COPY]))
-    assert sorted(text for _, text in found) == sorted([document_samples.KEY, SUPPLEMENT_RECEIPT.identity.qr_text])
+    (scanned,) = scan_codes(render(SUPPLEMENT_RECEIPT, paper, [OFFICE_COPY]))
+    assert sorted(text for _, text in scanned) == sorted([document_samples.KEY, SUPPLEMENT_RECEIPT.identity.qr_text])
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
@@ -109,24 +109,24 @@ def test_fifty_dossiers_span_pages_without_splitting_a_row(paper):
         for n in range(1, 51)
     )
     pdf = render(replace(BATCH, submitter=LONG_PARTY, rows=rows), paper, [OFFICE_COPY])
-    for page, found in zip(pages(pdf), scan_codes(pdf), strict=True):
-        here = [row for row in rows if row.code in page.text]
-        assert sorted(text for kind, text in found if "128" in kind) == [row.key for row in here]
-        assert page.text.count("Phí, lệ phí: 8.000 đ") == len(here)
+    for page, scanned in zip(pages(pdf), scan_codes(pdf), strict=True):
+        page_rows = [row for row in rows if row.code in page.text]
+        assert sorted(text for kind, text in scanned if "128" in kind) == [row.key for row in page_rows]
+        assert page.text.count("Phí, lệ phí: 8.000 đ") == len(page_rows)
     assert "bốn trăm nghìn đồng" in pages(pdf)[-1].text
 
 
 @pytest.mark.parametrize(
-    ("clock", "due", "why"),
+    ("clock", "due", "reason"),
     [
         ("pause", "2026-02-26T17:00:00+07:00", "ngày hẹn trả được lùi tương ứng."),
         ("none", "2026-02-13T17:00:00+07:00", "không làm thay đổi thời gian hẹn trả"),
         ("restart", "2026-02-13T17:00:00+07:00", "không làm thay đổi thời gian hẹn trả"),
     ],
 )
-def test_due_date_reason(clock, due, why):
+def test_due_date_reason(clock, due, reason):
     text = printed_text(replace(SUPPLEMENT_RECEIPT, clock=clock, due_at=due))
-    assert why in text
+    assert reason in text
     assert ("đã hẹn trước đây" in text) == (clock == "pause")
 
 

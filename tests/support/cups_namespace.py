@@ -1,7 +1,7 @@
-"""Inside the print shop's own name spaces: loopback, a message bus, Avahi, printers and cupsd, all ended with it.
+"""A print server in its own namespaces: D-Bus, Avahi, IPP printers, cupsd.
 
-python print_shop_inside.py FOLDER ; the folder holds what `print_shop` wrote. Runs until its input ends; each line
-read is a command: `off NAME` switches a printer off, `on NAME` switches it on.
+`python cups_namespace.py FOLDER` runs until its input ends. The folder has the files written by `cups_server`. Each
+input line is a command: `off NAME` switches a printer off, `on NAME` switches it on.
 """
 
 import os
@@ -14,13 +14,15 @@ from pathlib import Path
 FIRST_PORT = 8640
 
 
-def _discard_output(*words: str, **more: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(words, stdin=subprocess.DEVNULL, **more)  # type: ignore[call-overload,no-any-return]
+def _discard_output(*words: str, **options: object) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def _start_message_bus() -> None:
-    """What ippeveprinter will not begin without, even where nothing is announced. Both go to the back only once they
-    answer."""
+    """Start D-Bus and Avahi, which ippeveprinter requires.
+
+    Both daemons fork once they answer.
+    """
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
     for folder in ("/run/dbus", "/run/avahi-daemon", "/run/cups"):
@@ -32,11 +34,11 @@ def _start_message_bus() -> None:
 
 
 def _configure_cups_pdf(settings: Path) -> None:
-    """The settings of cups-pdf, where it looks for them."""
-    usual = Path("/etc/cups/cups-pdf.conf")
-    if usual.exists():
+    """Mount the settings of cups-pdf over the usual file."""
+    system_file = Path("/etc/cups/cups-pdf.conf")
+    if system_file.exists():
         os.mkdir("/run/cups-pdf")
-        subprocess.run(["mount", "--bind", str(settings), str(usual)], check=True)
+        subprocess.run(["mount", "--bind", str(settings), str(system_file)], check=True)
 
 
 def _start_printer(folder: Path, name: str, port: int) -> "subprocess.Popen[bytes]":
@@ -61,20 +63,20 @@ def main(folder: Path) -> None:
     _start_message_bus()
     _configure_cups_pdf(folder / "cups-pdf.conf")
     names = (folder / "printers").read_text("ascii").split()
-    places = {name: FIRST_PORT + place for place, name in enumerate(names)}
-    on = {name: _start_printer(folder, name, port) for name, port in places.items()}
+    ports = {name: FIRST_PORT + offset for offset, name in enumerate(names)}
+    running = {name: _start_printer(folder, name, port) for name, port in ports.items()}
     log = (folder / "cupsd.log").open("wb")
     _discard_output(
         "cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf"), stdout=log, stderr=log
     )
-    print("begun", flush=True)
+    print("ready", flush=True)
     for line in sys.stdin:
-        what, name = line.split()
-        if what == "off":
-            on[name].kill()
-            on[name].wait()
+        command, name = line.split()
+        if command == "off":
+            running[name].kill()
+            running[name].wait()
         else:
-            on[name] = _start_printer(folder, name, places[name])
+            running[name] = _start_printer(folder, name, ports[name])
         print("done", flush=True)
 
 

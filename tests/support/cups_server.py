@@ -1,7 +1,7 @@
-"""A print shop for tests: CUPS of its own with real IPP printers on a loopback of its own, or none of it.
+"""CUPS with IPP printers for tests, isolated from this machine.
 
-Everything runs in name spaces of its own (network, mounts, processes): no port of this machine is taken, nothing that
-runs already is touched, and the end of the shop is the end of every process in it.
+It runs in its own namespaces of network, mounts and processes. It takes no port of the machine, and all its processes
+end with it.
 """
 
 import os
@@ -67,7 +67,7 @@ Allow all
 
 CUPS_PDF = "ToFiles"
 CUPS_PDF_PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
-"""The driver of cups-pdf, there once `printer-driver-cups-pdf` is installed."""
+"""The driver of cups-pdf, installed with `printer-driver-cups-pdf`."""
 _CUPS_PDF_SETTINGS = """
 Out {at}
 AnonDirName {at}
@@ -105,15 +105,20 @@ ATTR enum print-quality-default 4
 
 
 def printer_attributes(model: str, dpi: int, margin: int, *media: tuple[str, int, int]) -> str:
-    """What a printer says of itself: its paper as (PWG name, width, height), lengths in hundredths of a millimetre."""
-    sizes = [f"MEMBER integer x-dimension {wide} MEMBER integer y-dimension {tall}" for _name, wide, tall in media]
+    """Return the IPP attributes of a printer.
+
+    `media` are (PWG name, width, height), lengths in hundredths of a millimetre.
+    """
+    sizes = [
+        f"MEMBER integer x-dimension {width} MEMBER integer y-dimension {height}" for _name, width, height in media
+    ]
     edges = " ".join(f"MEMBER integer media-{side}-margin {margin}" for side in ("bottom", "left", "right", "top"))
     columns = [f"{{MEMBER collection media-size {{{size}}} {edges}}}" for size in sizes]
     return _PRINTER.format(
         model=model,
         dpi=dpi,
         margin=margin,
-        names=",".join(name for name, _wide, _tall in media),
+        names=",".join(name for name, _width, _height in media),
         first=media[0][0],
         sizes=",".join(f"{{{size}}}" for size in sizes),
         default=columns[0],
@@ -127,21 +132,22 @@ ROLL = ("om_80x297mm_80x297mm", 8000, 29700)
 
 
 def unavailable_reason() -> str:
-    """Why this machine can open no print shop; empty where it can."""
-    lacking = [
+    """Return why the server cannot run on this machine, or an empty text."""
+    missing = [
         name for name in _REQUIRED_TOOLS if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None
     ]
-    if lacking:
-        return f"not installed here: {', '.join(lacking)}"
-    tried = subprocess.run([*_NAMESPACE_COMMAND, "true"], capture_output=True, text=True, check=False)
-    return f"no name spaces of one's own here: {tried.stderr.strip()}" if tried.returncode else ""
+    if missing:
+        return f"not installed here: {', '.join(missing)}"
+    result = subprocess.run([*_NAMESPACE_COMMAND, "true"], capture_output=True, text=True, check=False)
+    return f"no name spaces of one's own here: {result.stderr.strip()}" if result.returncode else ""
 
 
 class CupsServer:
-    """CUPS with printers by name, each with what it says of itself (`printer_attributes`), and, where its package is
-    there, one
-    that prints to files by cups-pdf (`CUPS_PDF`). Its folder lies where the printing user, too, may come, not in a
-    test's private one."""
+    """CUPS with printers by name, each with its `printer_attributes`.
+
+    If cups-pdf is installed, the printer `CUPS_PDF` prints to files. The folder is outside of the test's private
+    one, because the printing user must be able to read it.
+    """
 
     def __init__(self, printers: Mapping[str, str]) -> None:
         self.folder = folder = Path(tempfile.mkdtemp(prefix="print-shop-"))
@@ -157,34 +163,34 @@ class CupsServer:
         (folder / "cups-pdf.conf").write_text(_CUPS_PDF_SETTINGS.format(at=folder / CUPS_PDF), "ascii")
         self.environment = {"CUPS_SERVER": str(folder / "cups.sock"), "CUPS_SERVERROOT": str(folder / "root")}
         self._path = {**os.environ, **self.environment, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
-        inside = [*_NAMESPACE_COMMAND, sys.executable, str(Path(__file__).with_name("cups_namespace.py")), str(folder)]
+        command = [*_NAMESPACE_COMMAND, sys.executable, str(Path(__file__).with_name("cups_namespace.py")), str(folder)]
         self._process: Any = subprocess.Popen(
-            inside, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._path
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._path
         )
-        assert self._process.stdout.readline() == "begun\n"
+        assert self._process.stdout.readline() == "ready\n"
         for place, name in enumerate(printers):
             self._add(name, f"ipp://localhost:{FIRST_PORT + place}/ipp/print", "-m", "everywhere")
         if CUPS_PDF_PPD.exists():
             self._add(CUPS_PDF, "cups-pdf:/", "-P", str(CUPS_PDF_PPD))
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """One of CUPS's own commands, asked of this shop."""
+        """Run a command of CUPS against this server."""
         return subprocess.run(words, env=self._path, capture_output=True, text=True, check=False, timeout=30)
 
-    def switch(self, what: str, name: str) -> None:
-        """`off` or `on`: the switch of a printer."""
-        self._process.stdin.write(f"{what} {name}\n")
+    def switch(self, command: str, name: str) -> None:
+        """Switch a printer `off` or `on`."""
+        self._process.stdin.write(f"{command} {name}\n")
         self._process.stdin.flush()
         assert self._process.stdout.readline() == "done\n"
 
     def close(self) -> None:
-        """Ends every process of the shop."""
+        """End every process of the server."""
         self._process.kill()
         self._process.communicate()
         shutil.rmtree(self.folder)
 
     def received_files(self, name: str) -> list[Path]:
-        """Files a printer was given, oldest first."""
+        """Return the files that a printer received, oldest first."""
         return sorted((self.folder / name).glob("*.pdf"), key=lambda file: file.stat().st_mtime_ns)
 
     def _add(self, name: str, address: str, *driver: str) -> None:

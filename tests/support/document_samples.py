@@ -1,4 +1,4 @@
-"""Invented dossiers on paper, shared by the tests of the printing room."""
+"""Sample receipts and control slips."""
 
 from dataclasses import replace
 
@@ -87,7 +87,10 @@ SLIP = ControlSlip(
 
 
 def long_receipt() -> Receipt:
-    """A name of 300 letters, forty papers, an applicant and a principal."""
+    """Return a receipt with a name of 300 characters and forty papers.
+
+    It has an applicant and a principal.
+    """
     name = ("Nguyễn Phước Thượng Hoẵng " * 12)[:300]
     paper = "chứng minh quyền sử dụng đất của hộ gia đình"
     rows = tuple(PaperRow(f"Giấy tờ số {n} {paper}", "submit", 1, 2) for n in range(1, 41))
@@ -96,6 +99,6 @@ def long_receipt() -> Receipt:
 
 
 def long_slip() -> ControlSlip:
-    """Nine hand-overs with notes."""
+    """Return a control slip with nine hand-overs."""
     noted = replace(LEGS[0], note="Chuyển kèm bản đồ địa chính, trả lại trước khi trình ký lãnh đạo Ủy ban nhân dân xã")
     return replace(SLIP, legs=(*LEGS, noted) * 3)

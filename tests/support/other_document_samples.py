@@ -1,4 +1,4 @@
-"""The further papers of an office, of invented dossiers: as they usually are, and with far more than usual to say."""
+"""Samples of the other documents, of usual and of extreme length."""
 
 from dataclasses import replace
 
@@ -229,7 +229,10 @@ LONG_TEXT = "".join(f"Chưa có giấy tờ chứng minh quyền sử dụng đ�
 
 
 def long_documents():
-    """Every paper with a name of 300 letters and a reason of 2,000; lists of many dossiers."""
+    """Return documents with a name of 300 and a reason of 2,000 characters.
+
+    Lists have many dossiers.
+    """
     rows = tuple(
         replace(ROW, code=f"H29.12-260212-{n:04d}", applicant=LONG_PARTY.name if n % 7 == 0 else ROW.applicant)
         for n in range(1, 41)

@@ -1,4 +1,4 @@
-"""What a reader and a scanner find on a printed page."""
+"""Text and codes of a PDF."""
 
 import ctypes
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ MM = 72 / 25.4
 
 
 @dataclass(frozen=True)
-class Letter:
-    """One visible letter: its origin on the base line and the box of its ink, in points from the upper left."""
+class Character:
+    """One visible character, in points from the upper left corner.
+
+    `x` and `base` are its origin on the baseline, the others the box of its ink.
+    """
 
     text: str
     x: float
@@ -25,19 +28,19 @@ class Letter:
 
 @dataclass(frozen=True)
 class PrintedPage:
-    """One page as it was printed."""
+    """One page of a PDF."""
 
     width: float
     height: float
-    letters: tuple[Letter, ...]
-    """What has ink."""
-    all_letters: tuple[Letter, ...]
-    """What was drawn, blanks too."""
+    characters: tuple[Character, ...]
+    """Characters with ink."""
+    all_characters: tuple[Character, ...]
+    """All characters, blanks included."""
     text: str
 
 
 def pages(pdf: bytes) -> list[PrintedPage]:
-    """The pages of a PDF with their letters."""
+    """Return the pages of a PDF."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [_page(document[number]) for number in range(len(document))]
@@ -49,43 +52,46 @@ def _page(page: pypdfium2.PdfPage) -> PrintedPage:
     width, height = page.get_size()
     text = page.get_textpage()
     places = [number for number in range(text.count_chars()) if not pdfium.FPDFText_IsGenerated(text, number)]
-    all_letters = tuple(_letter(text, number, height) for number in places)
-    ink = tuple(letter for letter in all_letters if letter.text.strip())
-    return PrintedPage(width, height, ink, all_letters, text.get_text_range().replace("\r\n", "\n"))
+    all_characters = tuple(_character(text, number, height) for number in places)
+    ink = tuple(character for character in all_characters if character.text.strip())
+    return PrintedPage(width, height, ink, all_characters, text.get_text_range().replace("\r\n", "\n"))
 
 
-def _letter(text: pypdfium2.PdfTextPage, number: int, height: float) -> Letter:
+def _character(text: pypdfium2.PdfTextPage, number: int, height: float) -> Character:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text, number, x, y)
     left, bottom, right, top = text.get_charbox(number)
-    letter = chr(pdfium.FPDFText_GetUnicode(text, number))
-    return Letter(letter, x.value, height - y.value, left, height - top, right, height - bottom)
+    character = chr(pdfium.FPDFText_GetUnicode(text, number))
+    return Character(character, x.value, height - y.value, left, height - top, right, height - bottom)
 
 
 def lines(page: PrintedPage) -> list[str]:
-    """Text piece by piece as «x y text», in millimetres of its first letter; a clear gap parts two pieces."""
-    rows: dict[float, list[Letter]] = {}
-    for letter in page.all_letters:
-        rows.setdefault(round(letter.base / MM, 1), []).append(letter)
-    return [said for base, row in sorted(rows.items()) for said in _pieces(base, sorted(row, key=lambda each: each.x))]
+    """Return text runs as «x y text», in millimetres of their first character.
+
+    A wide gap separates two runs.
+    """
+    rows: dict[float, list[Character]] = {}
+    for character in page.all_characters:
+        rows.setdefault(round(character.base / MM, 1), []).append(character)
+    return [run for base, row in sorted(rows.items()) for run in _pieces(base, sorted(row, key=lambda each: each.x))]
 
 
-def _pieces(base: float, row: list[Letter]) -> list[str]:
-    """A gap is clear where no blank was drawn in it, or where it is wider than any blank."""
-    pieces: list[list[Letter]] = [[]]
+def _pieces(base: float, row: list[Character]) -> list[str]:
+    """Split a row at gaps without a drawn blank or wider than a blank."""
+    pieces: list[list[Character]] = [[]]
     last = row[0]
-    for letter in row:
-        gap = letter.left - last.right
-        if pieces[-1] and letter.text.strip() and gap > (6 if pieces[-1][-1].text == " " else 3):
+    for character in row:
+        gap = character.left - last.right
+        if pieces[-1] and character.text.strip() and gap > (6 if pieces[-1][-1].text == " " else 3):
             pieces.append([])
-        pieces[-1].append(letter)
-        last = letter if letter.text.strip() else last
-    texts = [(piece[0].x, "".join(letter.text for letter in piece).strip()) for piece in pieces]
+        pieces[-1].append(character)
+        last = character if character.text.strip() else last
+    texts = [(piece[0].x, "".join(character.text for character in piece).strip()) for piece in pieces]
     return [f"{x / MM:6.1f} {base:6.1f}  {text}" for x, text in texts if text]
 
 
 def scan_codes(pdf: bytes, dots: int = 203) -> list[list[tuple[str, str]]]:
-    """For each page what a scanner reads off it at so many dots per inch: (kind, text)."""
+    """Return (kind, text) of the codes of each page, at `dots` per inch."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [_codes(document[number], dots) for number in range(len(document))]

@@ -1,4 +1,4 @@
-"""An X server of a test's own, where a real window hears real keys."""
+"""An X server for tests with real windows and keys."""
 
 import os
 import shutil
@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 _REQUIRED_TOOLS = ("Xvfb", "xdotool", "setxkbmap")
 MISSING_TOOLS = ", ".join(name for name in _REQUIRED_TOOLS if shutil.which(name) is None)
-"""What this machine has not of what it takes; empty where nothing is missing."""
+"""The required tools that this machine lacks, or an empty text."""
 
 
 @contextmanager
 def x_server() -> Iterator[str]:
-    """Xvfb on a free number, as long as the block runs; the display's name."""
+    """Run Xvfb on a free display; yield the display's name."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
@@ -22,8 +22,8 @@ def x_server() -> Iterator[str]:
     )
     os.close(writing)
     try:
-        with os.fdopen(reading) as told:
-            display = ":" + told.readline().strip()
+        with os.fdopen(reading) as stream:
+            display = ":" + stream.readline().strip()
         yield display
     finally:
         server.terminate()

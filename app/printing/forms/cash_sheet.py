@@ -15,7 +15,7 @@ from app.wording.numbers import instant_in_figures, money
 
 _ROWS = (10, 26, 26, 45, 40, 68, 34, 27)
 _SUMS = (120, 60, 24, 30)
-_OWING = (10, 45, 48, 85, 26, 26, 28)
+_OUTSTANDING = (10, 45, 48, 85, 26, 26, 28)
 _CENTRED, _RIGHT = 0.5, 1.0
 
 
@@ -34,7 +34,7 @@ def cash_sheet(flow: PageFlow, doc: CashSheet) -> None:
         _sum_table(flow, words.BY_PERSON, doc.people)
     if not doc.cashier:
         _section_title(flow, words.outstanding_title(first, last))
-        _owing_table(flow, doc)
+        _outstanding_table(flow, doc)
     _signatures(flow, doc)
 
 
@@ -65,19 +65,19 @@ def _sum_table(flow: PageFlow, names: Sequence[str], sums: Sequence[CashSum]) ->
     flow.skip(1.5 * MM)
 
 
-def _owing_table(flow: PageFlow, doc: CashSheet) -> None:
+def _outstanding_table(flow: PageFlow, doc: CashSheet) -> None:
     if doc.owing:
-        columns = _columns(words.OUTSTANDING_COLUMNS, _OWING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
+        columns = _columns(words.OUTSTANDING_COLUMNS, _OUTSTANDING, {0: _CENTRED, 4: _RIGHT, 5: _RIGHT, 6: _RIGHT})
         table = GridTable(flow, columns, flow.body - 1.5)
         for place, row in enumerate(doc.owing, 1):
-            table.row(_owing_row(place, row))
+            table.row(_outstanding_row(place, row))
         outstanding = sum(row.fee - row.paid for row in doc.owing)
         table.row([("",), ("",), ("",), (words.TOTAL,), ("",), ("",), (money(outstanding),)])
     if doc.unknown or not doc.owing:
         flow.text(para(words.no_outstanding_text(doc.unknown), REGULAR, before=0.5 * MM))
 
 
-def _owing_row(place: int, row: CashOwing) -> list[tuple[str]]:
+def _outstanding_row(place: int, row: CashOwing) -> list[tuple[str]]:
     amounts = (row.fee, row.paid, row.fee - row.paid)
     texts = (str(place), row.code, row.applicant, row.procedure, *(money(amount) for amount in amounts))
     return [(text,) for text in texts]

@@ -1,4 +1,4 @@
-"""Letters: Mẫu số 02 to 05 of TT 03/2025/TT-VPCP, line by line.
+"""Official letters: Mẫu số 02 to 05 of TT 03/2025/TT-VPCP, line by line.
 
 They are Mẫu số 02 to 04 of TT 01/2018/TT-VPCP.
 """
@@ -18,7 +18,7 @@ from app.wording import letters
 from app.wording.numbers import instant_in_words
 
 _GAP = 0.8 * MM
-"""Space above a paragraph of a letter."""
+"""Space above a paragraph."""
 
 
 def supplement_request(flow: PageFlow, doc: SupplementRequest) -> None:

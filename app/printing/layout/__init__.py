@@ -1,7 +1,8 @@
-"""Page layout: fonts and text measurement, page flow, tables, heading, signature block, barcodes, canvas.
+"""Page layout: text measurement, page flow, tables, heading, barcodes.
 
-May import: reportlab, python-barcode, zxing-cpp, `wording`. Never: a document model's meaning, storage, Qt.
-Lengths are points unless a name says otherwise.
+May import: reportlab, python-barcode, zxing-cpp, `models.errors`, `wording`, `printing.documents.parts`.
+Never: other document models, storage, Qt.
+Lengths are points unless a name has another unit.
 Callers: `printing.forms`, `printing.render`.
 Example: `barcode.code128(key)` returns whole printer dots at 203 dpi.
 """

@@ -1,7 +1,8 @@
 """Steps that several use cases share: promise, numbering, event recording, document building, figures.
 
 May import: `storage`, `printing`, `scanning`, `sync`, `settings`, `wording`, `models`. Never: `usecases`, Qt, a clock.
-A service checks no permissions and does not commit; `permissions` and `credentials` are the exceptions to the first.
+A service checks no permissions and does not commit. Exceptions: `permissions` checks rights; `credentials` checks
+passwords and commits failed attempts.
 Callers: `usecases`, `office`.
-Example: `numbering.next_number(...)` issues the next dossier code within the caller's transaction.
+Example: `numbering.next_code(context, day, work)` issues the next dossier code within the caller's transaction.
 """

@@ -121,7 +121,7 @@ def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None
 def _changes(command: ActOnDossier, people: Mapping[str, Any]) -> dict[str, Any]:
     """Return the corrections with the values they replace, for the event.
 
-    Raises Refusal `set_without_amend` for corrections beside another act: they would be lost.
+    Raises Refusal `set_without_amend` for corrections with another action, because they would be lost.
     """
     if command.sets and command.action != Action.AMEND:
         raise Refusal("set_without_amend", "set")

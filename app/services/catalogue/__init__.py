@@ -2,5 +2,5 @@
 
 May import: what `services` may. Never: `usecases`.
 Callers: `usecases.catalogue`.
-Example: `checks` rejects a version that would strand dossiers in progress.
+Example: `checks.refuse_stranding(…)` rejects a version that begins before dossiers received under another one.
 """

@@ -2,5 +2,5 @@
 
 May import: what `services` may. Never: `usecases`.
 Callers: `usecases.documents`, `usecases.intake`, `usecases.dossiers`.
-Example: `reprint.now_or_again(form, about, work)` returns the stored document of an earlier print.
+Example: `reprint.current_or_reprint(form, source, work)` returns the stored document of an earlier print, or a new one.
 """

@@ -1,5 +1,7 @@
-"""What the second code of a kept copy tells beside the dossier's facts: address and papers, as short as a code must be,
-and how they are read again."""
+"""Address and papers in the archive code, the second QR code of an archived copy.
+
+They are shortened to fit the code and resolved again from the catalogue.
+"""
 
 import hashlib
 from base64 import urlsafe_b64encode
@@ -18,15 +20,15 @@ from app.sync.canonical import canonical_json
 from app.wording.rebuild import NAMELESS_PAPER, paper_by_place
 
 VERSION = 2
-"""Of the fields: 1 told neither address nor papers."""
+"""Version of the fields; version 1 had neither address nor papers."""
 MAX_ADDRESS_LENGTH, MAX_PAPER_NAME_LENGTH = 120, 60
 _MAX_PAPERS, _MAX_COUNT = 200, 10_000
 _HANDLINGS = {"n": Handling.SUBMIT, "x": Handling.SHOW, "t": Handling.LOOKUP}
-_HANDLING_CODES = {handling: letter for letter, handling in _HANDLINGS.items()}
+_HANDLING_CODES = {handling: code for code, handling in _HANDLINGS.items()}
 
 
 def listed_papers(row: DossierRow, work: Reading) -> tuple[CataloguePaper, ...]:
-    """The papers that the procedure asked for in the version the dossier came in under."""
+    """Return the papers of the procedure version that the dossier came in under."""
     procedure = procedure_of(row, work)
     return () if procedure is None else procedure.papers
 
@@ -34,8 +36,11 @@ def listed_papers(row: DossierRow, work: Reading) -> tuple[CataloguePaper, ...]:
 def papers_to_json(
     papers: Iterable[Mapping[str, Any]], address: str | None, listed: Sequence[CataloguePaper]
 ) -> dict[str, Any]:
-    """Fields of the code: `v`, `a` address, `x` the mark of the list in force, `l` the papers. A paper of the list is
-    its place in it, with counts where they are not the list's; any other its name, handling and counts."""
+    """Return the fields of the code for address and papers.
+
+    `v` is the version, `a` the address, `x` the fingerprint of the procedure's list, `l` the papers. A paper of the
+    list is its position, with counts if they differ; any other paper is its name, handling and counts.
+    """
     fields: dict[str, Any] = {"v": VERSION, "l": [_paper_to_json(paper, listed) for paper in papers]}
     if any(not isinstance(item, list) or isinstance(item[0], int) for item in fields["l"]):
         fields["x"] = _list_fingerprint(listed)
@@ -45,31 +50,39 @@ def papers_to_json(
 
 
 def shorten(fields: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The same without the longest of its free texts, `o` counting those left out; None where none is left."""
+    """Return the fields without their longest free text; None if there is none.
+
+    `o` counts the texts that were omitted.
+    """
     named = {n: item[0] for n, item in enumerate(fields["l"]) if isinstance(item, list)}
     texts = {n: text for n, text in named.items() if text and _is_text(text)}
     longest = max(texts, key=lambda n: len(texts[n]), default=None)
     address = fields.get("a", "")
     if longest is None and not address:
         return None
-    left = {**fields, "o": fields.get("o", 0) + 1}
+    shorter = {**fields, "o": fields.get("o", 0) + 1}
     if longest is None or len(address) >= len(texts[longest]):
-        return {name: value for name, value in left.items() if name != "a"}
-    return {**left, "l": [["", *item[1:]] if n == longest else item for n, item in enumerate(fields["l"])]}
+        return {name: value for name, value in shorter.items() if name != "a"}
+    return {**shorter, "l": [["", *item[1:]] if n == longest else item for n, item in enumerate(fields["l"])]}
 
 
 @dataclass(frozen=True)
 class ArchivedPapers:
-    """What a code says of the papers, before the catalogue is asked for their names; None for a code of version 1."""
+    """Papers of an archive code, not yet resolved.
+
+    `items` is None for a code of version 1. `mark` is the fingerprint of the list. `omitted` counts omitted texts.
+    """
 
     items: tuple[Any, ...] | None = None
     mark: str = ""
-    left_out: int = 0
+    omitted: int = 0
 
 
 def parse_archived_papers(fields: Mapping[str, Any]) -> ArchivedPapers:
-    """The papers of an opened code. Raises ValueError, TypeError or KeyError for what was not made by
-    `papers_to_json`."""
+    """Return the papers of an archive code.
+
+    Raises ValueError, TypeError or KeyError for fields that `papers_to_json` does not write.
+    """
     version = fields.get("v", 1)
     if version == 1:
         return ArchivedPapers()
@@ -82,44 +95,47 @@ def parse_archived_papers(fields: Mapping[str, Any]) -> ArchivedPapers:
 
 
 def resolve_papers(papers: ArchivedPapers, procedure: str, work: Reading) -> tuple[SubmittedPaper, ...]:
-    """The papers by name: of whichever version of the procedure had the list that the code was made from; where this
-    office knows no such version, by their place."""
+    """Return the papers with names.
+
+    The names are those of the procedure version with the same fingerprint. Without such a version a paper is named
+    after its position.
+    """
     lists = (as_version(row).procedure.papers for row in catalogue.versions_of_procedure(work, procedure))
-    listed = next((each for each in lists if _list_fingerprint(each) == papers.mark), ())
+    listed = next((listed for listed in lists if _list_fingerprint(listed) == papers.mark), ())
     return tuple(_paper_from_json(item, listed) for item in papers.items or ())
 
 
 def _paper_to_json(paper: Mapping[str, Any], listed: Sequence[CataloguePaper]) -> Any:
     counts = [paper["originals"], paper["copies"]]
-    for place, each in enumerate(listed):
-        if (each.name, each.handling) == (paper["name"], paper["handling"]):
-            return place if [each.originals, each.copies] == counts else [place, *counts]
+    for place, known in enumerate(listed):
+        if (known.name, known.handling) == (paper["name"], paper["handling"]):
+            return place if [known.originals, known.copies] == counts else [place, *counts]
     return [_truncate(paper["name"], MAX_PAPER_NAME_LENGTH), _HANDLING_CODES[Handling(paper["handling"])], *counts]
 
 
 def _paper_from_json(item: Any, listed: Sequence[CataloguePaper]) -> SubmittedPaper:
     place, *rest = item if isinstance(item, list) else [item]
     if _is_text(place):
-        letter, originals, copies = rest
+        handling, originals, copies = rest
         return SubmittedPaper(
-            place or NAMELESS_PAPER, _HANDLINGS[letter], _whole_number(originals), _whole_number(copies)
+            place or NAMELESS_PAPER, _HANDLINGS[handling], _whole_number(originals), _whole_number(copies)
         )
     known = listed[_whole_number(place)] if _whole_number(place) < len(listed) else None
-    usual = (0, 0) if known is None else (known.originals, known.copies)
-    originals, copies = [_whole_number(count) for count in rest] or usual
+    default = (0, 0) if known is None else (known.originals, known.copies)
+    originals, copies = [_whole_number(count) for count in rest] or default
     if known is None:
         return SubmittedPaper(paper_by_place(place + 1), Handling.SUBMIT, originals, copies)
     return SubmittedPaper(known.name, known.handling, originals, copies)
 
 
 def _list_fingerprint(listed: Sequence[CataloguePaper]) -> str:
-    """Six letters by which a list of papers is known again: another list has others."""
-    spelled = canonical_json([[each.name, each.handling.value, each.originals, each.copies] for each in listed])
-    return urlsafe_b64encode(hashlib.sha256(spelled).digest())[:6].decode()
+    """Return six characters that identify a list of papers."""
+    content = canonical_json([[paper.name, paper.handling.value, paper.originals, paper.copies] for paper in listed])
+    return urlsafe_b64encode(hashlib.sha256(content).digest())[:6].decode()
 
 
-def _truncate(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+def _truncate(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def _is_text(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""Giấy tiếp nhận nhiều hồ sơ: one receipt for the dossiers that one person handed in on one day."""
+"""Batch receipt (Giấy tiếp nhận nhiều hồ sơ): dossiers of one submitter and day."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,27 +23,27 @@ from app.wording.batch_receipt import codes_line
 from app.wording.unnumbered_forms import count_line
 
 MAX_DOSSIERS = 50
-"""Dossiers on one receipt: a visit with more is two visits."""
+"""Maximum number of dossiers on one receipt."""
 
 
 def batch_receipt(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], context: Context) -> BatchReceipt:
-    """The receipt of several dossiers, in the order in which they were taken in.
+    """Build the receipt of several dossiers, in the order of intake.
 
     Raises Refusal `batch_one`, `batch_too_many`, `batch_submitters_differ`, `batch_days_differ`, `batch_void`.
     """
-    together = sorted({source.row.id: source for source in dossiers}.values(), key=lambda source: int(source.row.id))
-    _refuse_unless_one_visit(together)
-    submitter = together[0].detail.submitter
-    codes = [source.detail.code for source in together]
-    facts = (count_line(len(together)), codes_line(codes), f"Người: {mask_number(submitter.get('id_number') or '')}")
+    sources = sorted({source.row.id: source for source in dossiers}.values(), key=lambda source: source.row.id)
+    _refuse_unless_one_visit(sources)
+    submitter = sources[0].detail.submitter
+    codes = [source.detail.code for source in sources]
+    facts = (count_line(len(sources)), codes_line(codes), f"Người: {mask_number(submitter.get('id_number') or '')}")
     return BatchReceipt(
         head=head(context, ""),
         identity=identity_without_code(facts, PaperForm.BATCH, keys, context),
         submitter=party(submitter),
-        first_at=iso(together[0].detail.received_at) or "",
-        last_at=iso(together[-1].detail.received_at) or "",
-        rows=tuple(_row(source) for source in together),
-        clerk=together[0].detail.steps[0].actor,
+        first_at=iso(sources[0].detail.received_at) or "",
+        last_at=iso(sources[-1].detail.received_at) or "",
+        rows=tuple(_row(source) for source in sources),
+        clerk=sources[0].detail.steps[0].actor,
         lookup=lookup_line(context),
     )
 
@@ -65,7 +65,7 @@ def _refuse_unless_one_visit(dossiers: Sequence[DocumentSource]) -> None:
 
 
 def _same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """By the number where both have one, else by name and telephone."""
+    """Compare the numbers if both have one, otherwise name and phone."""
     numbers = one.get("id_number"), other.get("id_number")
     if all(numbers):
         return numbers[0] == numbers[1]

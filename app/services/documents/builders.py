@@ -1,4 +1,4 @@
-"""From a dossier's sheet to what its papers say: who makes which, and the receipt itself."""
+"""Build the document model of each form; the receipt is built here."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -40,23 +40,22 @@ _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 
 
 def document_source(work: Reading, row: DossierRow, context: Context) -> DocumentSource:
-    """All that a paper about the dossier of this row may say."""
+    """Return the data for documents about a dossier."""
     detail, events = dossier_detail(work, row, context.today), journal.events_of(work, row.id)
     return DocumentSource(detail, row, events, office_settings.settings(work), context, listed_papers(row, work))
 
 
 def build_document(form: PaperForm, source: DocumentSource) -> Document:
-    """What the paper of this form says of the dossier now.
+    """Build the document of a form.
 
     Raises Refusal `paper_no_supplement`, `paper_not_supplemented`, `paper_not_refused`, `paper_not_apologised`,
-    `paper_signer_missing`, `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid` where the
-    dossier has no such thing to tell.
+    `paper_signer_missing`, `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid`.
     """
     return _BUILDERS[form](source)
 
 
 def preprinted_receipt(code: str, key: str, day: date, keys: Mapping[str, Any], context: Context) -> BlankReceipt:
-    """A receipt with a number of a day and nobody's name on it: what a scan needs is in its codes."""
+    """Build a pre-printed receipt: a number of a day, without a name."""
     lines = [f"Mã hồ sơ: {code}", *issue_lines(PaperForm.RECEIPT, context), f"Khóa: {key}"]
     return BlankReceipt(
         replace(head(context, unnumbered(series(context))), day=day.isoformat()),
@@ -67,8 +66,8 @@ def preprinted_receipt(code: str, key: str, day: date, keys: Mapping[str, Any], 
 def _receipt(source: DocumentSource) -> Receipt:
     detail, row = source.detail, source.row
     submitter, applicant, principal = party(detail.submitter), party(detail.applicant), detail.principal
-    begun = intake_facts(source)
-    pages = begun.get("pages", 0)
+    facts = intake_facts(source)
+    pages = facts.get("pages", 0)
     volume, serial = register_entry(source)
     return Receipt(
         head=head_of(source, ""),
@@ -82,7 +81,7 @@ def _receipt(source: DocumentSource) -> Receipt:
         ),
         quantity=1 if pages else detail.quantity,
         term=unit_text(row.term["limit"], row.term["unit"]),
-        received_at=iso(detail.received_at) or "",
+        received_at=iso(detail.received_at),
         due_at=iso(detail.due_at),
         return_by=detail.return_by.value,
         clerk=detail.steps[0].actor,
@@ -93,7 +92,7 @@ def _receipt(source: DocumentSource) -> Receipt:
         lookup=lookup_line(source.context),
         pages=pages,
         copies=detail.quantity if pages else 0,
-        exempt=begun.get("exempt", ""),
+        exempt=facts.get("exempt", ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""What every paper carries: its heading, its codes to scan, the people on it."""
+"""Parts of every document: heading, QR codes and people."""
 
 import base64
 import secrets
@@ -25,16 +25,19 @@ SIGNING_KEY, ARCHIVE_KEY = "signing_key", "kept_copy_key"
 _NO_DATE_TEXT = "chưa xác định được thời hạn"
 _FORMS_WITH_DUE_DATE = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
 _MAX_ARCHIVE_CODE = 483
-"""Letters of the second code: 69 modules, the room that A5 and A4 keep for it between the signatures."""
+"""Characters of the archive code: 69 modules, which fit between the signatures on A5 and A4."""
 _ANY_NONCE = bytes(12)
 REGISTER = "register"
-"""The form of the register, which is about no single dossier."""
+"""The form name of the register."""
 
 
 @dataclass(frozen=True)
 class DocumentSource:
-    """What a paper about one dossier is made from: its sheet and row, its events in order, the office's keys, the
-    papers its procedure asked for when it came in."""
+    """The data of a document about one dossier.
+
+    `events` are in order. `keys` are the office settings with the signing and archive keys. `listed` are the papers of
+    the procedure version.
+    """
 
     detail: DossierDetail
     row: DossierRow
@@ -44,28 +47,28 @@ class DocumentSource:
     listed: tuple[CataloguePaper, ...] = ()
 
     def with_form_set(self, form_set: str) -> "DocumentSource":
-        """The same, printed on the forms of another set."""
+        """Return the source with another set of forms."""
         office = replace(self.context.office, form_set=form_set, form_set_from=None)
         return replace(self, context=replace(self.context, office=office))
 
 
 def head_of(source: DocumentSource, prefix: str) -> PaperHead:
-    """Heading of a paper that bears the dossier's number in the register: `15/PBS-TTPVHCC`."""
+    """Return the heading with the dossier's register number: `15/PBS-TTPVHCC`."""
     return head(source.context, f"{source.row.register_number:02d}/{prefix}{series(source.context)}")
 
 
 def series(context: Context) -> str:
-    """The letters of the issuing counter in a paper's number."""
+    """Return the abbreviation of the issuing counter in document numbers."""
     return "TTPVHCC" if context.office.centre else "BPTNTKQ"
 
 
 def unnumbered(series: str) -> str:
-    """A number to be given by hand, before its letters."""
+    """Return a document number with a blank to fill in by hand."""
     return f"{BLANK_NUMBER}/{series}"
 
 
 def head(context: Context, number: str) -> PaperHead:
-    """Heading of any paper the office prints today."""
+    """Return the heading of a document printed today."""
     office = context.office
     return PaperHead(
         parent=office.parent,
@@ -82,9 +85,11 @@ def head(context: Context, number: str) -> PaperHead:
 def identity_of(
     form: PaperForm, source: DocumentSource, with_archive_code: bool = False, due_at: str | None = None
 ) -> Identity:
-    """The codes of a paper about one dossier; a `with_archive_code` copy carries what the register can be rebuilt
-    from. A paper that
-    makes a promise of its own says `due_at`, as ISO text."""
+    """Return the codes of a document about one dossier.
+
+    An archived copy has an archive code, from which the register can be rebuilt. `due_at` (ISO text) is the date of a
+    document that makes a promise of its own.
+    """
     return Identity(
         code=source.detail.code,
         key=source.detail.key,
@@ -95,12 +100,15 @@ def identity_of(
 
 
 def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, Any], context: Context) -> Identity:
-    """The codes of a paper that is about no dossier, or about many: no bars, and `facts` first in its QR code."""
+    """Return the codes of a document about no dossier or several.
+
+    It has no barcode. Its QR code begins with `facts`.
+    """
     return Identity("", "", with_signature([*facts, *issue_lines(form, context)], keys), training=context.training)
 
 
 def _dossier_qr(form: PaperForm, source: DocumentSource, due_at: datetime | None) -> str:
-    """The lines of TT 01/2023/TT-VPCP Điều 26, readable by any phone, signed by the office over the lines above."""
+    """Return the signed public code (TT 01/2023/TT-VPCP Điều 26), readable by any phone."""
     detail = source.detail
     lines = [
         f"Mã hồ sơ: {detail.code}",
@@ -115,7 +123,7 @@ def _dossier_qr(form: PaperForm, source: DocumentSource, due_at: datetime | None
 
 
 def issue_lines(form: str, context: Context) -> tuple[str, ...]:
-    """Which paper it is, who issued it and when, as its QR code says."""
+    """Return the QR lines with form, office and time of the print."""
     return (
         f"Giấy: {paper_name(form, context.office.form_set_on(context.today))}",
         f"Hệ thống: {context.office.name}",
@@ -124,13 +132,16 @@ def issue_lines(form: str, context: Context) -> tuple[str, ...]:
 
 
 def with_signature(lines: Sequence[str], keys: Mapping[str, Any]) -> str:
-    """The lines with the office's signature over them."""
+    """Return the lines followed by the office's signature."""
     signature = sign(bytes.fromhex(keys[SIGNING_KEY]), "\n".join(lines).encode())
     return "\n".join([*lines, f"Chữ ký: {base64.urlsafe_b64encode(signature).decode().rstrip('=')}"])
 
 
 def _archive_code(source: DocumentSource) -> str:
-    """What the register needs to be rebuilt from the kept copies of a lost disk, for the office's eyes only."""
+    """Return the sealed archive code, from which a lost register can be rebuilt.
+
+    Free texts are omitted until the code fits.
+    """
     detail, applicant = source.detail, source.detail.applicant
     fields = {
         "c": detail.code,
@@ -148,8 +159,8 @@ def _archive_code(source: DocumentSource) -> str:
         "b": source.row.return_by,
         "q": source.row.quantity,
     }
-    usual = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
-    fields = {name: value for name, value in fields.items() if value != usual.get(name, ...)}
+    defaults = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
+    fields = {name: value for name, value in fields.items() if value != defaults.get(name, ...)}
     fields |= papers_to_json(detail.papers, applicant.get("address"), source.listed)
     key, shorter = bytes.fromhex(source.keys[ARCHIVE_KEY]), shorten(fields)
     while shorter is not None and len(seal_code(fields, key, _ANY_NONCE)) > _MAX_ARCHIVE_CODE:
@@ -158,18 +169,18 @@ def _archive_code(source: DocumentSource) -> str:
 
 
 def register_entry(source: DocumentSource) -> tuple[str, str]:
-    """Volume and number of the dossier in the register."""
+    """Return volume and number of the dossier in the register."""
     row = source.row
     return f"{row.register_book}/{local_day(row.received_at).year}", f"{row.register_number:02d}"
 
 
 def intake_facts(source: DocumentSource) -> Mapping[str, Any]:
-    """What was said as the dossier was taken in, beside what its row keeps."""
+    """Return the facts of the intake event."""
     return next((dict(event.facts) for event in source.events if event.action == Action.INTAKE), {})
 
 
 def missing_date_reason(source: DocumentSource) -> str:
-    """Why a paper names no date; empty where there is one."""
+    """Return why there is no due date; empty if there is one."""
     if source.detail.due_at is not None:
         return ""
     agency = intake_facts(source).get("settled_by")
@@ -177,13 +188,13 @@ def missing_date_reason(source: DocumentSource) -> str:
 
 
 def lookup_line(context: Context) -> str:
-    """Where the citizen can ask how far it is; nothing where the office named no place."""
+    """Return where the citizen can look up the progress; empty if not configured."""
     office = context.office
     places = [office.lookup_address, f"điện thoại {office.phone}" if office.phone else ""]
-    told = "; ".join(place for place in places if place)
-    return f"Hồ sơ có thể xong trước hẹn. Tra cứu, hỏi tiến độ: {told}" if told else ""
+    text = "; ".join(place for place in places if place)
+    return f"Hồ sơ có thể xong trước hẹn. Tra cứu, hỏi tiến độ: {text}" if text else ""
 
 
 def party(person: Mapping[str, Any]) -> Party:
-    """A person as a paper names him."""
+    """Return a person as printed on a document."""
     return Party(*(person.get(key) or "" for key in ("name", "id_number", "address", "phone", "email")))

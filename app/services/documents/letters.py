@@ -1,4 +1,4 @@
-"""Mẫu số 02 to 05: what the events of a dossier make the office tell the citizen in writing."""
+"""Letters to the citizen (Mẫu số 02 to 05), built from a dossier's events."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,9 @@ _REASON = re.compile(r"^\s*lý do\s*:\s*", re.IGNORECASE)
 
 
 def supplement_request(source: DocumentSource) -> SupplementRequest:
-    """Mẫu số 02 from the note of the last request: one point a line or between «;», a point «Lý do: …» its reason.
+    """Build Mẫu số 02 (supplement request) from the note of the last request.
+
+    The points of the note are separated by line ends or «;». A point «Lý do: …» is the reason.
 
     Raises Refusal `paper_no_supplement`.
     """
@@ -44,12 +46,12 @@ def supplement_request(source: DocumentSource) -> SupplementRequest:
         reason=reason,
         guide=event.actor,
         phone=source.context.office.phone,
-        asked_at=iso(event.occurred_at) or "",
+        asked_at=iso(event.occurred_at),
     )
 
 
 def split_points(note: str) -> tuple[tuple[str, ...], str]:
-    """What is asked point by point, and the reason."""
+    """Split a note into its points and its reason."""
     points = [clean(point) for point in re.split(r"[\n;]", note)]
     reasons = [_REASON.sub("", point) for point in points if _REASON.match(point)]
     items = tuple(point for point in points if point and not _REASON.match(point))
@@ -57,7 +59,7 @@ def split_points(note: str) -> tuple[tuple[str, ...], str]:
 
 
 def refusal(source: DocumentSource) -> RefusalSlip:
-    """Mẫu số 03 of a dossier that was refused after it had been taken in.
+    """Build Mẫu số 03 (refusal) of a dossier refused after intake.
 
     Raises Refusal `paper_not_refused`.
     """
@@ -78,8 +80,10 @@ def refusal(source: DocumentSource) -> RefusalSlip:
 def counter_refusal_slip(
     line: AcceptDossier, procedure: str, reason: str, number: int, keys: Mapping[str, Any], context: Context
 ) -> RefusalSlip:
-    """Mẫu số 03 for somebody who is turned away at the counter: nothing was taken in, so there is no code. `line` is
-    the intake that was refused, `procedure` its procedure's name, `number` the slip's own of the year."""
+    """Build Mẫu số 03 (refusal) of an intake refused at the counter.
+
+    It has no dossier code. `procedure` is the name of the procedure, `number` the slip's number of the year.
+    """
     person = line.submitter or line.applicant
     facts = (f"Thủ tục: {line.procedure}", f"Người: {mask_number(person.id_number or '')}")
     return RefusalSlip(
@@ -93,9 +97,9 @@ def counter_refusal_slip(
 
 
 def apology(source: DocumentSource) -> Apology:
-    """Mẫu số 04, signed by the head of the office.
+    """Build Mẫu số 04 (apology), signed by the head of the office.
 
-    Raises Refusal `paper_not_apologised`, and `paper_signer_missing` where the office file names no signer.
+    Raises Refusal `paper_not_apologised`, `paper_signer_missing` if the office file names no signer.
     """
     event = _last_event(source, Action.APOLOGISE, "paper_not_apologised")
     office = source.context.office
@@ -106,7 +110,7 @@ def apology(source: DocumentSource) -> Apology:
         identity=identity_of(PaperForm.APOLOGY, source),
         addressee=party(source.detail.applicant),
         procedure=source.detail.procedure.name,
-        received_at=iso(source.detail.received_at) or "",
+        received_at=iso(source.detail.received_at),
         due_at=promise_before(source.events, event) or iso(source.detail.original_due_at),
         reason=event.note or "",
         new_day=local_day(office_instant(event.facts["change"]["due_at"])).isoformat(),
@@ -114,18 +118,20 @@ def apology(source: DocumentSource) -> Apology:
     )
 
 
-def promise_before(events: Sequence[EventRow], act: EventRow) -> str | None:
-    """The promise that stood when something happened, as ISO text: another act may have moved it before or since."""
+def promise_before(events: Sequence[EventRow], limit: EventRow) -> str | None:
+    """Return the date promised before an event, as ISO text."""
     promised: str | None = None
     for event in events:
-        if event.id == act.id:
+        if event.id == limit.id:
             break
         promised = event.facts.get("due_at") or event.facts["change"].get("due_at") or promised
     return promised
 
 
 def stop_notice(source: DocumentSource) -> StopNotice:
-    """Mẫu số 05 for a dossier stopped or withdrawn on the citizen's wish, also after the papers were given back.
+    """Build Mẫu số 05 (stop notice) of a stopped or withdrawn dossier.
+
+    It is also available after the papers were returned.
 
     Raises Refusal `paper_not_stopped`.
     """
@@ -140,8 +146,8 @@ def stop_notice(source: DocumentSource) -> StopNotice:
         submitter=source.detail.submitter["name"],
         applicant=party(source.detail.applicant),
         procedure=source.detail.procedure.name,
-        received_at=iso(source.detail.received_at) or "",
-        stopped_at=iso(event.occurred_at) or "",
+        received_at=iso(source.detail.received_at),
+        stopped_at=iso(event.occurred_at),
         reason=event.note or letters.NO_REASON,
         clerk=event.actor,
         withdrawn=withdrawn,
@@ -149,9 +155,9 @@ def stop_notice(source: DocumentSource) -> StopNotice:
 
 
 def _last_event(source: DocumentSource, action: Action, refusal: str) -> EventRow:
-    """The last event of this kind.
+    """Return the last event of an action.
 
-    Raises the Refusal named where there is none.
+    Raises Refusal `refusal` without one.
     """
     for event in reversed(source.events):
         if event.action == action:

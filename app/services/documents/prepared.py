@@ -8,7 +8,7 @@ from app.models.errors import Refusal
 from app.printing.documents.dossier import Document
 from app.printing.render import default_copies, render
 from app.services.context import Context
-from app.services.documents.batch import MAX_DOSSIERS as MOST_IN_A_BATCH
+from app.services.documents.batch import MAX_DOSSIERS as MAX_BATCH
 from app.services.documents.batch import batch_receipt
 from app.services.documents.builders import document_source
 from app.services.documents.header import DocumentSource
@@ -22,8 +22,10 @@ _MAX_COPIES = 20
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """A paper ready to leave: one PDF with every copy, and the numbers of its copies in the print journal (none for a
-    paper that is not about one dossier)."""
+    """A rendered document: one PDF with all copies.
+
+    `print_ids` are the ids of the copies in the print journal; empty for a document that belongs to no dossier.
+    """
 
     print_ids: tuple[int, ...]
     pdf: bytes
@@ -35,7 +37,7 @@ class PreparedDocument:
 
 @dataclass(frozen=True)
 class _DocumentCopies:
-    """A document with its copies, on record as prepared."""
+    """A document and its copies, recorded as prepared."""
 
     document: Document
     form: PaperForm
@@ -45,19 +47,21 @@ class _DocumentCopies:
 
 
 def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
-    """The receipt of several dossiers, numbered as printed again where it was made of the same ones before; and the
-    row numbers of its dossiers."""
-    dossiers = [_source(code, context, work) for code in codes[: MOST_IN_A_BATCH + 1]]
+    """Return the batch receipt of several dossiers and the ids of the dossiers.
+
+    It is numbered as a reprint if a receipt of the same dossiers was printed before.
+    """
+    dossiers = [_source(code, context, work) for code in codes[: MAX_BATCH + 1]]
     document = batch_receipt(dossiers, office_settings.settings(work), context)
     ids = tuple(sorted({int(source.row.id) for source in dossiers}))
-    found = find_earlier_print(document, journal.earlier_prints(work, ids[0], PaperForm.BATCH))
-    return (document if found is None else as_reprint(document, *found)), ids
+    earlier = find_earlier_print(document, journal.earlier_prints(work, ids[0], PaperForm.BATCH))
+    return (document if earlier is None else as_reprint(document, *earlier)), ids
 
 
 def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
-    """The dossiers of the last receipt of several that was made of this one.
+    """Return the codes on the last batch receipt of a dossier.
 
-    Raises Refusal `dossier_unknown`, `batch_one` where none was made.
+    Raises Refusal `dossier_unknown`, `batch_one` without such a receipt.
     """
     prints = journal.earlier_prints(work, find_row(work, code).id, PaperForm.BATCH)
     if not prints:
@@ -66,7 +70,7 @@ def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
 
 
 def render_unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> PreparedDocument:
-    """Draw a paper that belongs to no dossier's print journal: a list, a refusal at the counter.
+    """Render a document without a record in the print journal, such as a list.
 
     Raises Refusal `copies_range`, `paper_not_on_roll`.
     """
@@ -83,11 +87,11 @@ def _check_copies(copies: int | None) -> None:
         raise Refusal("copies_range", "copies", most=_MAX_COPIES)
 
 
-def _render(laid: _DocumentCopies) -> PreparedDocument:
-    pdf = render(laid.document, laid.paper, default_copies(laid.document, laid.copies))
-    return PreparedDocument(laid.print_ids, pdf, laid.form, count_pages(pdf), laid.copies, laid.paper)
+def _render(prepared: _DocumentCopies) -> PreparedDocument:
+    pdf = render(prepared.document, prepared.paper, default_copies(prepared.document, prepared.copies))
+    return PreparedDocument(prepared.print_ids, pdf, prepared.form, count_pages(pdf), prepared.copies, prepared.paper)
 
 
 def count_pages(pdf: bytes) -> int:
-    """How many pages a drawn PDF has."""
+    """Return the number of pages of a rendered PDF."""
     return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")

@@ -1,4 +1,4 @@
-"""Giấy biên nhận trả kết quả and Biên lai thu phí, lệ phí, from the events that they prove."""
+"""Return slip (Giấy biên nhận trả kết quả) and fee receipt (Biên lai thu phí, lệ phí)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,8 +13,9 @@ from app.wording.unnumbered_forms import returned_item
 
 
 def return_slip(source: DocumentSource) -> ReturnSlip:
-    """The receipt of a result. The note of the return is the paper of authority at the counter, the parcel's number
-    where the result went by post.
+    """Build the return slip of a dossier's last return.
+
+    The note of the return is the authorisation at the counter, or the parcel number if the result was sent by post.
 
     Raises Refusal `paper_not_returned`.
     """
@@ -33,7 +34,7 @@ def return_slip(source: DocumentSource) -> ReturnSlip:
         taker=taker,
         taker_phone=_phone(source, taker),
         result=returned_item(source.row.outcome),
-        returned_at=iso(event.occurred_at) or "",
+        returned_at=iso(event.occurred_at),
         by_post=by_post,
         parcel=(event.note or "") if by_post else "",
         authority="" if by_post else event.note or "",
@@ -41,13 +42,13 @@ def return_slip(source: DocumentSource) -> ReturnSlip:
 
 
 def _phone(source: DocumentSource, taker: str) -> str:
-    """The taker's telephone, where he is one of the dossier's people."""
+    """Return the taker's phone; empty for a person outside the dossier."""
     people = (source.detail.submitter, source.detail.applicant)
     return next((person.get("phone") or "" for person in people if person["name"] == taker), "")
 
 
 def fee_receipt(source: DocumentSource) -> FeeReceipt:
-    """The receipt of the last payment, with what was paid in all and what is still to pay.
+    """Build the receipt of the last payment.
 
     Raises Refusal `paper_nothing_paid`.
     """
@@ -68,13 +69,15 @@ def fee_receipt(source: DocumentSource) -> FeeReceipt:
         due=detail.fee.amount,
         book=book,
         number=number,
-        paid_at=iso(last.occurred_at) or "",
+        paid_at=iso(last.occurred_at),
         cashier=last.actor,
     )
 
 
 def receipt_of_payment(change: Mapping[str, Any], before: Mapping[str, Any]) -> str:
-    """The receipt of one payment. A later payment without a number of its own has the old one kept in the dossier's
-    state: that receipt was for other money."""
-    told = change.get("fee_receipt") or ""
-    return "" if told == before.get("fee_receipt") else told
+    """Return the receipt number of a payment; empty without one.
+
+    The dossier's state keeps the last number. An unchanged number belongs to an earlier payment.
+    """
+    number = change.get("fee_receipt") or ""
+    return "" if number == before.get("fee_receipt") else number

@@ -1,4 +1,4 @@
-"""A numbered refusal slip: its code, and the stored document."""
+"""Refusal slips of the counter: code and stored document."""
 
 import re
 from dataclasses import dataclass, replace
@@ -16,29 +16,30 @@ _CODE = re.compile(r"PTC-[0-9]{4}-[0-9]{2,}-[0-9]{4,}")
 
 @dataclass(frozen=True)
 class StoredRefusal:
-    """A slip of Mẫu số 03 as it is to be printed now, and its row."""
+    """A stored refusal slip (Mẫu số 03) and its id."""
 
     id: int
     document: RefusalSlip
 
 
 def counter_refusal_code(year: int, desk: int, number: int) -> str:
-    """The code of a slip: its year, the desk that gave it, its number there."""
+    """Return the code of a slip from year, desk and number."""
     return f"PTC-{year}-{desk:02d}-{number:04d}"
 
 
 def find_counter_refusal(code: str, form: PaperForm, work: Reading) -> StoredRefusal | None:
-    """The slip under a code, numbered as printed again where it was printed before; None for another form, or for what
-    is no slip's code at all.
+    """Return the refusal slip with a code; None for another form or another kind of code.
+
+    It is numbered as a reprint if it was printed before.
 
     Raises Refusal `slip_unknown`.
     """
-    known_as = clean(code).upper()
-    if form != PaperForm.REFUSAL or not _CODE.fullmatch(known_as):
+    slip_code = clean(code).upper()
+    if form != PaperForm.REFUSAL or not _CODE.fullmatch(slip_code):
         return None
-    row = counter_refusals.refusal_by_code(work, known_as)
+    row = counter_refusals.refusal_by_code(work, slip_code)
     document = None if row is None else from_json(row.document)
     if row is None or not isinstance(document, RefusalSlip):
-        raise Refusal("slip_unknown", "code", code=known_as)
-    again = counter_refusals.times_printed(work, row.id)
-    return StoredRefusal(row.id, replace(document, identity=replace(document.identity, reprint=again)))
+        raise Refusal("slip_unknown", "code", code=slip_code)
+    reprint = counter_refusals.times_printed(work, row.id)
+    return StoredRefusal(row.id, replace(document, identity=replace(document.identity, reprint=reprint)))

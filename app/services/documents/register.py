@@ -8,7 +8,7 @@ from app.printing.documents.dossier import RegisterBlock
 
 @dataclass(frozen=True)
 class RegisterTable:
-    """The register as a table: one block for each field and volume."""
+    """The register of a period, with one block for each field and volume."""
 
     first: date
     last: date
@@ -16,5 +16,5 @@ class RegisterTable:
 
     @property
     def dossiers(self) -> int:
-        """How many dossiers it has."""
+        """The number of dossiers."""
         return sum(len(block.rows) for block in self.blocks)

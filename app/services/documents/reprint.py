@@ -1,5 +1,7 @@
-"""A paper printed again is the paper first printed, with «In lại lần n»: what the office changed since about itself
-(its telephone, its signer, its set of forms) does not make it another one; what it corrected about the dossier does."""
+"""Reprints: the stored document of an earlier print with «In lại lần n».
+
+Changes of the office since then (phone, signer, set of forms) do not change a reprint. Corrections of the dossier do.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -17,25 +19,28 @@ _EVENT_FIELDS = ("codes", "asked_at", "supplemented_at", "at", "paid_at", "retur
 
 
 def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -> Document:
-    """What the paper says: as it was first printed if the dossier still says the same, else anew, in the set of forms
-    of the first print; either way numbered as printed again. What tells of a later payment, request or hand-over than
-    every earlier print is printed for the first time, in the set of today.
+    """Return the current document, or a reprint of an earlier print of the same event.
+
+    A reprint is the stored document if the dossier is unchanged. Otherwise it is built again on the set of forms of the
+    earlier print. A document about a later payment, request or hand-over is no reprint.
 
     Raises Refusal as `build_document` does.
     """
     document = build_document(form, source)
-    found = find_earlier_print(document, journal.earlier_prints(work, source.row.id, form))
-    if found is None:
+    earlier = find_earlier_print(document, journal.earlier_prints(work, source.row.id, form))
+    if earlier is None:
         return document
-    first, times = found
+    first, times = earlier
     if first.head.form_set != document.head.form_set:
         document = build_document(form, source.with_form_set(first.head.form_set))
     return as_reprint(document, first, times)
 
 
 def find_earlier_print(now: Document, prints: Sequence[EarlierPrintRow]) -> tuple[Document, int] | None:
-    """The last of the earlier prints that told of the same act, and how often it has been printed again with this
-    one."""
+    """Return the last earlier print about the same event, and the reprint number.
+
+    `prints` are ordered from the last to the first.
+    """
     for row in prints:
         earlier = from_json(row.document)
         if _event_key(earlier) == _event_key(now):
@@ -44,20 +49,23 @@ def find_earlier_print(now: Document, prints: Sequence[EarlierPrintRow]) -> tupl
 
 
 def as_reprint(now: Document, first: Document, times: int) -> Document:
-    """The paper first printed where both say the same of the dossier, else the new one."""
-    kept = first if _dossier_fields(now) == _dossier_fields(first) else now
-    return replace(kept, identity=replace(kept.identity, reprint=times))
+    """Return the earlier document if the dossier is unchanged, else the current one."""
+    document = first if _dossier_fields(now) == _dossier_fields(first) else now
+    return replace(document, identity=replace(document.identity, reprint=times))
 
 
 def _event_key(document: Document) -> tuple[object, ...]:
-    """Which of several like acts the paper tells of."""
+    """Return the fields that identify the event of the document."""
     return tuple(getattr(document, name, None) for name in _EVENT_FIELDS)
 
 
 def _dossier_fields(document: Document) -> dict[str, object]:
-    """What the paper says of the dossier: the heading is the office's, the codes carry the hour of the print."""
+    """Return the fields about the dossier.
+
+    The heading is about the office, and the codes contain the time of the print.
+    """
     return {
-        each.name: getattr(document, each.name)
-        for each in fields(document)
-        if each.name not in ("head", "identity") and "from_office" not in each.metadata
+        field.name: getattr(document, field.name)
+        for field in fields(document)
+        if field.name not in ("head", "identity") and "from_office" not in field.metadata
     }

@@ -1,4 +1,4 @@
-"""Papers about who has a dossier: Phiếu kiểm soát with every hand-over, Phiếu bàn giao with the last one."""
+"""Control slip (Phiếu kiểm soát) and hand-over slips (Phiếu bàn giao)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,8 +33,10 @@ _RETURN_TO_COUNTER = frozenset(
 
 @dataclass(frozen=True)
 class HandoverLeg:
-    """One hand-over that stood: who gave, who took, when it was given and taken, by whose entry, and the verdict of the
-    taking side."""
+    """A completed or open hand-over.
+
+    `actor` recorded it. `verdict` judges the receiver's time.
+    """
 
     sender: str
     receiver: str
@@ -46,8 +48,10 @@ class HandoverLeg:
 
 
 def handover_legs(steps: Sequence[Step]) -> Iterator[HandoverLeg]:
-    """Every hand-over in order; the last one may still wait for its receiver. One taken back never was, and one that
-    the counter called back unreceived neither."""
+    """Yield the hand-overs in order; the last one may be open.
+
+    A hand-over that was taken back, or recalled by the counter before its receipt, is skipped.
+    """
     waiting: Step | None = None
     for step in steps:
         if step.action == Action.SEND:
@@ -82,7 +86,7 @@ def _leg(step: Step, at: datetime, verdict: Verdict | None, note: str | None) ->
 
 
 def control_slip(source: DocumentSource) -> ControlSlip:
-    """Phiếu kiểm soát quá trình giải quyết hồ sơ, as far as the dossier has come."""
+    """Build the control slip (Phiếu kiểm soát quá trình giải quyết hồ sơ)."""
     detail = source.detail
     return ControlSlip(
         head=head_of(source, "PKS-"),
@@ -91,7 +95,7 @@ def control_slip(source: DocumentSource) -> ControlSlip:
         procedure=detail.procedure.name,
         settling_unit=source.context.office.name,
         joint_unit="",
-        received_at=iso(detail.received_at) or "",
+        received_at=iso(detail.received_at),
         due_at=iso(detail.due_at),
         due_note=missing_date_reason(source),
         legs=tuple(
@@ -102,7 +106,7 @@ def control_slip(source: DocumentSource) -> ControlSlip:
 
 
 def handover(source: DocumentSource) -> Handover:
-    """Phiếu bàn giao of one dossier: the hand-over that waits, or the last that stood.
+    """Build the hand-over slip (Phiếu bàn giao) of a dossier's last hand-over.
 
     Raises Refusal `paper_not_sent`.
     """
@@ -112,15 +116,17 @@ def handover(source: DocumentSource) -> Handover:
         identity=identity_of(PaperForm.HANDOVER, source),
         sender=_sender(last),
         receiver=last.receiver,
-        at=iso(last.given_at) or "",
+        at=iso(last.given_at),
         rows=(_row(source),),
     )
 
 
 def handover_list(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], context: Context) -> Handover:
-    """Phiếu bàn giao of many dossiers. Who gives, who takes and when stand on it where it is the same for all.
+    """Build the hand-over slip (Phiếu bàn giao) of several dossiers.
 
-    Raises Refusal `paper_not_sent` for one that was never handed over.
+    Sender, receiver and time are printed if they are the same for all.
+
+    Raises Refusal `paper_not_sent` for a dossier without a hand-over.
     """
     legs = [_last_leg(source.detail) for source in dossiers]
     facts = (unnumbered_forms.count_line(len(dossiers)),)
@@ -129,7 +135,7 @@ def handover_list(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], c
         identity=identity_without_code(facts, PaperForm.HANDOVER, keys, context),
         sender=_common([_sender(leg) for leg in legs]),
         receiver=_common([leg.receiver for leg in legs]),
-        at=_common([iso(leg.given_at) or "" for leg in legs]),
+        at=_common([iso(leg.given_at) for leg in legs]),
         rows=tuple(_row(source) for source in dossiers),
     )
 
@@ -142,7 +148,7 @@ def _last_leg(detail: DossierDetail) -> HandoverLeg:
 
 
 def _sender(leg: HandoverLeg) -> str:
-    """The giving side; at the counter also the clerk who hands it over."""
+    """Return the sender; at the counter with the clerk's name."""
     return f"{leg.sender} ({leg.actor})" if leg.sender == COUNTER else leg.sender
 
 

@@ -1,4 +1,4 @@
-"""Giấy xác nhận đã nhận giấy tờ bổ sung, from the event that brought the papers."""
+"""Supplement receipt (Giấy xác nhận đã nhận giấy tờ bổ sung)."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,13 @@ from app.wording.status import unit_text
 
 
 def supplement_receipt(source: DocumentSource) -> SupplementReceipt:
-    """What was brought last, and what it made of the promise. Where the clerk noted nothing else, all that was asked
-    for has come: only then is a supplement complete.
+    """Build the receipt of the last supplement and the date promised by it.
+
+    Without a note of the clerk the items are those of the request, because a supplement is recorded when complete.
 
     Raises Refusal `paper_not_supplemented`.
     """
-    event, asked = _last_supplement(source.events)
+    event, request = _last_supplement(source.events)
     detail, row = source.detail, source.row
     due_at = event.facts["change"].get("due_at")
     return SupplementReceipt(
@@ -27,9 +28,9 @@ def supplement_receipt(source: DocumentSource) -> SupplementReceipt:
         submitter=party(detail.submitter),
         applicant="" if detail.applicant == detail.submitter else detail.applicant["name"],
         procedure=detail.procedure.name,
-        items=split_points(event.note or (asked.note if asked else "") or "")[0],
-        asked_at=(iso(asked.occurred_at) or "") if asked else "",
-        supplemented_at=iso(event.occurred_at) or "",
+        items=split_points(event.note or (request.note if request else "") or "")[0],
+        asked_at=iso(request.occurred_at) if request else "",
+        supplemented_at=iso(event.occurred_at),
         promised_at=promise_before(source.events, event),
         due_at=due_at,
         clock=event.facts.get("supplement_clock", ""),
@@ -42,13 +43,14 @@ def supplement_receipt(source: DocumentSource) -> SupplementReceipt:
 
 
 def _last_supplement(events: Sequence[EventRow]) -> tuple[EventRow, EventRow | None]:
-    """The last supplement and the request it answers."""
-    request, found = None, None
+    """Return the last supplement and its request."""
+    request: EventRow | None = None
+    last: tuple[EventRow, EventRow | None] | None = None
     for event in events:
         if event.action == Action.ASK_SUPPLEMENT:
             request = event
         elif event.action == Action.SUPPLEMENT:
-            found = (event, request)
-    if found is None:
+            last = (event, request)
+    if last is None:
         raise Refusal("paper_not_supplemented", "form")
-    return found
+    return last

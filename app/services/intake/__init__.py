@@ -1,6 +1,6 @@
-"""Shared steps of intake: the command, the promised date and fee, forwarding, preprinted receipts.
+"""Shared steps of intake: command, promised date and fee, registration, forwarding, pre-printed receipts.
 
 May import: what `services` may. Never: `usecases`.
-Callers: `usecases.intake`, `usecases.dossiers`, `services.dossier_actions`.
-Example: `command.AcceptDossier.read(line)` validates one intake line (INTERFACES §3).
+Callers: `usecases.intake`, `usecases.catalogue`, `usecases.office`, other services.
+Example: `command.AcceptDossier.read(line, today)` parses one intake line (INTERFACES §3).
 """

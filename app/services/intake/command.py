@@ -1,5 +1,7 @@
-"""One intake as it comes in, from the window's form or a line of JSON (INTERFACES §3): read once, every answer checked,
-the wrong one named."""
+"""The intake command: parse and check one intake line (INTERFACES §3).
+
+The intake form and the command line use the same parser.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,7 +52,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 @dataclass(frozen=True)
 class SubmittedPaper:
-    """One paper as it was given: how it is handled, how many originals and copies, and why if no list asks for it."""
+    """A submitted paper; `reason` says why if the procedure does not list it."""
 
     name: str
     handling: Handling
@@ -61,10 +63,13 @@ class SubmittedPaper:
 
 @dataclass(frozen=True)
 class AcceptDossier:
-    """What is needed to take a dossier in. `submitter` is None where the applicant came himself; `papers` None where
-    the catalogue's list is complete; `fee` is the base in đồng for one set; `pages` are those of one original,
-    `quantity` then its copies; `exempt` is why nothing is to be paid; `settled_by` the agency that settles it when that
-    is another one; `blank` the number of a receipt printed beforehand, and `received_at` the hour written on it."""
+    """Command to accept a dossier.
+
+    `submitter` is None if the applicant came in person. `papers` is None if the procedure's list is complete. `fee` is
+    the base in đồng for one set. `pages` are those of one original, `quantity` then counts its copies. `exempt` is the
+    reason for no fee. `settled_by` is another agency that settles the dossier. `blank` is the number of a pre-printed
+    receipt, and `received_at` the time written on it.
+    """
 
     procedure: str
     channel: Channel
@@ -89,9 +94,9 @@ class AcceptDossier:
 
     @classmethod
     def read(cls, line: object, today: date) -> "AcceptDossier":
-        """The command of one intake line.
+        """Parse one intake line.
 
-        Raises Refusal naming the field to mend, such as `applicant.name` or `papers.2.handling`.
+        Raises Refusal naming the field to correct, such as `applicant.name` or `papers.2.handling`.
         """
         if not isinstance(line, Mapping):
             raise Refusal("line_shape")
@@ -183,7 +188,10 @@ def _exempt(line: Mapping[str, Any]) -> str | None:
 
 
 def _received_at(line: Mapping[str, Any]) -> datetime | None:
-    """The hour written on a blank receipt: asked for with one, and with nothing else."""
+    """Return the time written on a pre-printed receipt.
+
+    Time and number of the receipt require each other.
+    """
     text, blank = _text(line, "received_at", 40), _text(line, "blank", 64)
     if text is None or blank is None:
         if text != blank:

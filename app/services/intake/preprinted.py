@@ -1,5 +1,4 @@
-"""A receipt printed beforehand, recognised: in a list, by a scan, and as its dossier is taken in with the hour that was
-written on it."""
+"""Pre-printed receipts: look-up by code, and checks at intake."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,12 +13,12 @@ from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading
 
 _MAX_ENTRY_DELAY = timedelta(days=35)
-"""How long after the hour on the paper it can be entered: as long as an office may stay shut."""
+"""Longest time from receipt to entry: an office may be closed that long."""
 
 
 @dataclass(frozen=True)
 class PreprintedLine:
-    """A blank receipt that is out."""
+    """A pre-printed receipt that was issued and not used."""
 
     code: str
     key: str
@@ -28,12 +27,12 @@ class PreprintedLine:
 
 
 def to_preprinted_line(row: PreprintedRow) -> PreprintedLine:
-    """A blank's row as a line."""
+    """Return a row as a line."""
     return PreprintedLine(row.code, row.key, row.day, row.printed_at)
 
 
 def preprinted_for_intake(command: AcceptDossier, context: Context, work: Reading) -> PreprintedRow | None:
-    """The row of the blank a dossier is taken in on; None where it comes in as usual.
+    """Return the pre-printed receipt of an intake; None for a usual intake.
 
     Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`, `blank_hour_future`, `blank_hour_early`,
     `blank_hour_old`.
@@ -57,7 +56,9 @@ def preprinted_for_intake(command: AcceptDossier, context: Context, work: Readin
 
 
 def find_unused_preprinted(code: str, field: str, work: Reading) -> PreprintedRow:
-    """The row of a blank that is out, by its code or key; `field` is the answer to mend.
+    """Return the unused pre-printed receipt with a code or key.
+
+    `field` is the field that a refusal names.
 
     Raises Refusal `blank_unknown`, `blank_used`, `blank_spoilt`.
     """

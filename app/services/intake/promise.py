@@ -1,4 +1,4 @@
-"""What a dossier is promised as it is taken in: its term and its date, and what it costs."""
+"""Promised date, term and fee of an intake."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,8 +20,10 @@ from app.storage.uow import Reading
 
 @dataclass(frozen=True)
 class PromiseInputs:
-    """What a promise and a fee are reckoned from while a dossier is still being typed; the answers are those of
-    `AcceptDossier`. Without a channel no limit of a channel counts."""
+    """Inputs of a promised date and fee while the form is being filled in.
+
+    The fields are those of `AcceptDossier`. Without a channel no channel limit applies.
+    """
 
     channel: Channel | None = None
     term: Term | None = None
@@ -34,14 +36,16 @@ class PromiseInputs:
 
 
 def effective_term(command: AcceptDossier | PromiseInputs, procedure: Procedure) -> Term:
-    """The term the dossier comes in under: the catalogue's for its channel, or the clerk's, which keeps the catalogue's
-    cut-off."""
+    """Return the procedure's term for the channel, or the clerk's term.
+
+    The clerk's term keeps the cut-off time of the procedure.
+    """
     usual = term_of(procedure, command.channel)
     return usual if command.term is None else replace(command.term, cutoff=usual.cutoff)
 
 
 def promise_now(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> Promise:
-    """The date promised now.
+    """Calculate the promised date at the time of the context.
 
     Raises Refusal as `promise_at` does.
     """
@@ -51,8 +55,10 @@ def promise_now(command: AcceptDossier, procedure: Procedure, context: Context, 
 def promise_at(
     command: AcceptDossier | PromiseInputs, procedure: Procedure, at: datetime, calendar: WorkCalendar
 ) -> Promise:
-    """The date promised at an hour, by a calendar. Where another agency settles a dossier taken in regardless of
-    boundary, its term begins when that agency receives it (NĐ 309/2026 Điều 8.3), so that the counter can promise none.
+    """Calculate the promised date at a time.
+
+    There is no date if another agency settles a dossier received regardless of boundary, because its term begins when
+    that agency receives it (NĐ 309/2026 Điều 8.3).
 
     Raises Refusal `settled_by_at_once`, `settled_by_bounded`, `term_limit_invalid`.
     """
@@ -69,8 +75,11 @@ def promise_at(
 
 
 def effective_fee(command: AcceptDossier | PromiseInputs, procedure: Procedure) -> int | None:
-    """What the dossier costs in đồng, None where unknown: nothing for whom the law exempts, so much a page where the
-    procedure is reckoned so and the pages are told, else the base for each set."""
+    """Return the fee in đồng; None if unknown.
+
+    It is 0 with an exemption, the fee by pages if the procedure has a rule and the pages are known, otherwise the base
+    for each set.
+    """
     if command.exempt is not None:
         return 0
     base = procedure.fee if command.fee is None else command.fee
@@ -80,25 +89,25 @@ def effective_fee(command: AcceptDossier | PromiseInputs, procedure: Procedure) 
 
 
 def promise_facts(command: AcceptDossier) -> dict[str, Any]:
-    """What the clerk said of term and fee otherwise than the catalogue, for the event."""
-    told: dict[str, Any] = {}
+    """Return the term and fee fields in which the intake differs from the catalogue."""
+    facts: dict[str, Any] = {}
     if command.term is not None:
-        told["term"] = term_to_json(command.term)
+        facts["term"] = term_to_json(command.term)
     for name in ("fee", "pages", "exempt", "settled_by"):
         if getattr(command, name) is not None:
-            told[name] = getattr(command, name)
-    return told
+            facts[name] = getattr(command, name)
+    return facts
 
 
 def promise_warnings(command: AcceptDossier, procedure: Procedure, promised: Promise) -> list[Message]:
-    """What the clerk should tell or look at before the citizen goes."""
-    told = []
+    """Return the warnings about the promise that the clerk sees before the citizen leaves."""
+    warnings = []
     if promised.out_of_hours:
-        told.append(Message("out_of_hours", {"counted_from": iso(promised.counted_from)}))
+        warnings.append(Message("out_of_hours", {"counted_from": iso(promised.counted_from)}))
     if command.settled_by is not None:
-        told.append(Message("settled_elsewhere", {"agency": command.settled_by}))
+        warnings.append(Message("settled_elsewhere", {"agency": command.settled_by}))
     elif promised.due_at is None:
-        told.append(Message("no_due_date"))
+        warnings.append(Message("no_due_date"))
     if command.pages is not None and procedure.fee_rule is None:
-        told.append(Message("pages_not_reckoned"))
-    return told
+        warnings.append(Message("pages_not_reckoned"))
+    return warnings

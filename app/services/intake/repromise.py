@@ -1,4 +1,4 @@
-"""The promise of a running dossier reckoned anew from its own past: where its term began, how long it stood still."""
+"""Recalculate the promised date of a running dossier from its events."""
 
 from datetime import date, datetime, time
 
@@ -17,13 +17,15 @@ from app.storage.uow import Reading
 def recalculate_promise(
     row: DossierRow, procedure: Procedure | None, office: Office, calendar: WorkCalendar, work: Reading
 ) -> datetime | None:
-    """The date a dossier would have been promised if this calendar had been known all along: counted from its receipt,
-    from the receipt by the agency that settles it, or from the supplement that restarted it, and lengthened by each
-    pause since, as the procedure's version says."""
-    began, pauses = _term_history(row, procedure, work)
-    due_at = promise(term_of_row(procedure, row), began, calendar).due_at
-    for asked, brought in pauses:
-        paused = working_days_between(asked, brought, calendar)
+    """Return the date that would have been promised with this calendar.
+
+    The term counts from intake, from the receipt by the settling agency, or from the supplement that restarted it. It
+    is extended by each pause since then, as the procedure's version says.
+    """
+    start, pauses = _term_history(row, procedure, work)
+    due_at = promise(term_of_row(procedure, row), start, calendar).due_at
+    for first, last in pauses:
+        paused = working_days_between(first, last, calendar)
         due_at = extend_due_date(due_at, paused, office, calendar) if paused > 0 else due_at
     return due_at
 
@@ -31,24 +33,24 @@ def recalculate_promise(
 def _term_history(
     row: DossierRow, procedure: Procedure | None, work: Reading
 ) -> tuple[datetime, list[tuple[date, date]]]:
-    """Where the term counts from, and the days between which it stood still since."""
-    began: datetime = row.received_at
-    asked, pauses = local_day(began), list[tuple[date, date]]()
+    """Return the start of the term and the first and last days of its pauses."""
+    start, pauses = row.received_at, list[tuple[date, date]]()
+    paused_on = local_day(start)
     if not row.winding and (procedure is None or not procedure.boundary_free):
-        return began, pauses
+        return start, pauses
     for event in journal.events_of(work, row.id):
         clock = event.facts.get("supplement_clock", "")
         if event.action == Action.ASK_SUPPLEMENT:
-            asked = local_day(event.occurred_at)
+            paused_on = local_day(event.occurred_at)
         elif clock == SupplementClock.PAUSE:
-            pauses.append((asked, local_day(event.occurred_at)))
+            pauses.append((paused_on, local_day(event.occurred_at)))
         elif clock == SupplementClock.RESTART or event.facts.get("term_begun"):
-            began, pauses = event.occurred_at, []
-    return began, pauses
+            start, pauses = event.occurred_at, []
+    return start, pauses
 
 
 def result_time(day: date, office: Office, calendar: WorkCalendar) -> datetime:
-    """When results are given on a working day."""
+    """Return the time of results on a working day."""
     close = calendar.closing(day) or datetime.combine(day, time(17), OFFICE_TIME)
     if office.due_time is None:
         return close
@@ -56,14 +58,14 @@ def result_time(day: date, office: Office, calendar: WorkCalendar) -> datetime:
 
 
 def extend_due_date(due_at: datetime | None, paused: int, office: Office, calendar: WorkCalendar) -> datetime | None:
-    """A date put off by as many working days as the term stood still."""
+    """Return the due date extended by a number of paused working days."""
     if due_at is None:
         return None
     return result_time(working_days_after(local_day(due_at), paused, calendar), office, calendar)
 
 
 def working_days_after(day: date, count: int, calendar: WorkCalendar) -> date:
-    """The so-manieth working day after a day."""
+    """Return the working day `count` working days after `day`."""
     for _ in range(count):
         day = calendar.next_working(day)
     return day

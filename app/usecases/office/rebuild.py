@@ -223,7 +223,7 @@ def _rebuild_from_archive_code(
     new = _new_dossier(archived, context, work)
     state = new.state
     facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
-    note = rebuilt_note(archived.papers.items is not None, archived.papers.left_out)
+    note = rebuilt_note(archived.papers.items is not None, archived.papers.omitted)
     intake = Transition(Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
     register_dossier(new, [intake], context, work)
     return RebuildResult(archived.code, "rebuilt", mask_name(archived.name))

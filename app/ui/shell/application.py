@@ -1,4 +1,4 @@
-"""Opening the window: letters, colours, the scan guard, and the loop that runs until it is closed."""
+"""Create the Qt application, open the window and run the event loop."""
 
 import sys
 from dataclasses import dataclass
@@ -21,25 +21,27 @@ if TYPE_CHECKING:
     from app.ui.shell.signin_dialog import Recover
 
 _VISIBLE_WITHIN_MS = 2000
-"""How long a window that was opened behind others waits before it reads the rest all the same."""
+"""Wait before the deferred start of a window that never gets the focus."""
 
 
 def open_window(desk: Desk, resources: Path) -> int:
-    """Opens the window and runs it until it is closed. Answers the exit status."""
+    """Open the window, run it until it closes and return the exit status."""
     application, colours = _application(resources)
     window = build_window(desk)
     apply_stylesheet(application, colours, resources)
     _show_bugs_in_banner(window)
     _start_when_visible(application, window)
     window.showMaximized()
-    window.activateWindow()  # the sign-in before it took the keys away with itself
+    window.activateWindow()  # the sign-in dialog before it had the focus
     return application.exec()
 
 
 @dataclass(frozen=True)
 class SignInPrompt:
-    """What stands above the password before anybody is in: the office, the names to choose from (none where the
-    database is still locked), the one that is likely."""
+    """Office, selectable names and preselected name of the sign-in dialog.
+
+    `names` is empty while the database is locked.
+    """
 
     office: str
     names: tuple[str, ...]
@@ -47,7 +49,7 @@ class SignInPrompt:
 
 
 def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
-    """Asks, before the window, who works here, until somebody is in or gives up."""
+    """Show the sign-in dialog before the window, until the user signs in or cancels."""
     from app.ui.shell.signin_dialog import SignInDialog
 
     application, colours = _application(resources)
@@ -56,10 +58,10 @@ def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
 
 
 def _application(resources: Path) -> tuple[QApplication, Colours]:
-    """The one application, with its letters, its language and its ground."""
-    there = QApplication.instance()
-    # Told at once, Qt makes no style that would be thrown away for Fusion.
-    application = there if isinstance(there, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
+    """Return the application with fonts, translation and palette set."""
+    existing = QApplication.instance()
+    # The style is an argument, so that Qt does not first create another one.
+    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     install_vietnamese(application)
@@ -69,8 +71,11 @@ def _application(resources: Path) -> tuple[QApplication, Colours]:
 
 
 def _start_when_visible(application: QApplication, window: MainWindow) -> None:
-    """The rest is read once the window has the keyboard: what is read aside would else delay its first key. The scan
-    guard listens from then on, before the first key and past the thousand events of a window that is being drawn."""
+    """Start the scan guard and the deferred work when the window has the focus.
+
+    Background imports would otherwise delay the window. The guard starts before the first key, but after the many
+    events of the first paint.
+    """
 
     def begin() -> None:
         if window.guard is None:

@@ -1,7 +1,7 @@
 """Automatic backups while the window is open."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,15 +12,16 @@ from app.ui.kit.runner import BannerMessage, Level, Runner
 from app.ui.shell.chrome import StatusFact, StatusLine
 from app.wording.backups import place_troubles
 
+if TYPE_CHECKING:
+    from app.office.backup import BackupRound
+
 _FIRST_MS, _CHECK_MS = 10_000, 300_000
-"""After the first key, and then often enough that an hour is not much more."""
-
-
+"""First check after the start, then often enough that a backup is at most minutes overdue."""
 _FAILED = "Chưa sao lưu được"
 
 
 class BackupWatch(QObject):
-    """Sees to it that the office is backed up while somebody works, and says when it last was."""
+    """Back up the office when a backup is due, and show the time of the last one."""
 
     def __init__(self, runner: Runner, status: StatusLine, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,28 +35,28 @@ class BackupWatch(QObject):
         QTimer.singleShot(_FIRST_MS, self, self.run_if_due)
 
     def run_if_due(self) -> None:
-        """A round of backups if one is due; its end is told without a word of waiting."""
+        """Run the backups in the background if they are due."""
         self._runner.run_background(
             lambda _ticket: self._runner.desk.backups.run_if_due(), self._done, activity="", on_error=self._failed
         )
 
-    def _done(self, round_: Any) -> None:
-        self._status.show_facts([StatusFact("backup", _short_text(round_.at, self._runner.desk.now()), "office")])
-        troubles = place_troubles((place.folder, place.failure) for place in round_.places)
+    def _done(self, result: "BackupRound") -> None:
+        self._status.show_facts([StatusFact("backup", _short_text(result.at, self._runner.desk.now()), "office")])
+        troubles = place_troubles((place.folder, place.failure) for place in result.places)
         if troubles and troubles != self._last_message:
             self._runner.message_posted.emit(BannerMessage(Level.WARNING, troubles))
-        self._last_message = troubles if round_.file is not None else self._last_message
+        self._last_message = troubles if result.file is not None else self._last_message
 
     def _failed(self, error: Exception) -> bool:
-        """The banner says it once, the status line until it is over."""
+        """Show the failure in the status line, and a known reason in the banner only once."""
         self._status.show_facts([StatusFact("backup", _FAILED, "office")])
         code = error.code if isinstance(error, Refusal | Fault) else ""
-        known, self._last_message = self._last_message == code, code
-        return bool(code) and known
+        repeated, self._last_message = self._last_message == code, code
+        return bool(code) and repeated
 
 
 def _short_text(at: datetime | None, now: datetime) -> str:
-    """«Sao lưu 08:00», with the day where it was not today's."""
+    """Return «Sao lưu 08:00», or the day of an earlier backup."""
     if at is None:
         return ""
     return f"Sao lưu {format_time(at)}" if local_day(at) == local_day(now) else f"Sao lưu {format_day(local_day(at))}"

@@ -1,4 +1,4 @@
-"""The frame around the pages: header, rail and status line. They show and ask; they decide nothing."""
+"""Widgets around the pages: header, navigation rail, status line and progress line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,10 @@ from app.wording.status import role_name
 
 
 class Header(QFrame):
-    """Office and desk, the person at work, clock, date and weekday. In training it says so, and that time may be
-    pretended."""
+    """Office, workstation, signed-in user, time and date.
+
+    A training office is marked as such, because its time may be pretended.
+    """
 
     def __init__(self, facts: SessionFacts) -> None:
         super().__init__()
@@ -43,12 +45,12 @@ class Header(QFrame):
         self.setFixedHeight(40)
 
     def show_actor(self, facts: SessionFacts) -> None:
-        """Who works here now, and as what."""
+        """Show the signed-in user and their first role."""
         roles = ", ".join(role_name(role) for role in facts.roles[:1])
         self.actor.set_full_text(f"{facts.actor} · {roles}" if roles else facts.actor)
 
     def show_time(self, now: datetime) -> None:
-        """The office's time."""
+        """Show the office's time, weekday and date."""
         day = local(now).date()
         name = weekday(day)
         self._clock.setText(f"{format_time(now)}   {name[0].upper()}{name[1:]} {format_day(day)}")
@@ -59,8 +61,10 @@ _ITEM_HEIGHT = 38
 
 @dataclass(frozen=True)
 class NavItem:
-    """One stop of the rail: name of its page, key, word, and the right that what the page asks first needs; whoever
-    has it not does not see the stop."""
+    """One item of the navigation rail: page name, shortcut, title and required right.
+
+    Users without the right do not see the item.
+    """
 
     page: str
     key: str
@@ -83,14 +87,15 @@ NAV_ITEMS = (
 
 
 def pages_for(rights: frozenset[Right]) -> tuple[str, ...]:
-    """The stops of the rail that somebody with these rights has, in their order."""
-    return tuple(each.page for each in NAV_ITEMS if each.requires is None or each.requires in rights)
+    """Return the page names of the rail items that `rights` permit, in order."""
+    return tuple(item.page for item in NAV_ITEMS if item.requires is None or item.requires in rights)
 
 
 class Rail(QFrame):
-    """The way to each page: icon, word and key.
+    """Navigation rail: icon, title and shortcut of each page.
 
-    Signal: `asked(page)`."""
+    Signals: `page_requested(page name)`.
+    """
 
     page_requested = Signal(str)
 
@@ -102,45 +107,45 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         box = column(gap=2)
         box.setContentsMargins(0, GRID, 0, GRID)
-        for station in NAV_ITEMS:
-            if station.page == "help":
+        for item in NAV_ITEMS:
+            if item.page == "help":
                 box.addStretch(1)
-            box.addWidget(self._button(station), 100)
+            box.addWidget(self._button(item), 100)
         self.setLayout(box)
 
-    def _button(self, station: NavItem) -> QPushButton:
-        made = QPushButton(f" {station.title}")
-        made.setCheckable(True)
-        made.setAutoDefault(False)
-        made.setMaximumHeight(_ITEM_HEIGHT)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        made.setAccessibleName(f"{station.title}, phím {station.key}")
-        set_icon(made, station.page)
-        key = label(station.key, "caption")
+    def _button(self, item: NavItem) -> QPushButton:
+        item_button = QPushButton(f" {item.title}")
+        item_button.setCheckable(True)
+        item_button.setAutoDefault(False)
+        item_button.setMaximumHeight(_ITEM_HEIGHT)
+        item_button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        item_button.setAccessibleName(f"{item.title}, phím {item.key}")
+        set_icon(item_button, item.page)
+        key = label(item.key, "caption")
         key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = QHBoxLayout(made)
-        inside.setContentsMargins(0, 0, GRID, 0)
-        inside.addStretch(1)
-        inside.addWidget(key)
-        made.clicked.connect(lambda: self.page_requested.emit(station.page))
-        self._group.addButton(made)
-        self._buttons[station.page] = made
-        return made
+        inner = QHBoxLayout(item_button)
+        inner.setContentsMargins(0, 0, GRID, 0)
+        inner.addStretch(1)
+        inner.addWidget(key)
+        item_button.clicked.connect(lambda: self.page_requested.emit(item.page))
+        self._group.addButton(item_button)
+        self._buttons[item.page] = item_button
+        return item_button
 
     def show_rights(self, rights: frozenset[Right]) -> None:
-        """Offers the pages that the person at work may use; the others are absent."""
-        may = set(pages_for(rights))
-        for page, each in self._buttons.items():
-            each.setVisible(page in may)
+        """Show only the items that `rights` permit."""
+        permitted = set(pages_for(rights))
+        for page, item_button in self._buttons.items():
+            item_button.setVisible(page in permitted)
 
     def show_page(self, page: str) -> None:
-        """Marks where one is; a page without a stop leaves none marked."""
+        """Mark the item of `page`, or none for a page without an item."""
         if page in self._buttons:
             self._buttons[page].setChecked(True)
             return
         self._group.setExclusive(False)
-        for each in self._buttons.values():
-            each.setChecked(False)
+        for item_button in self._buttons.values():
+            item_button.setChecked(False)
         self._group.setExclusive(True)
 
 
@@ -154,7 +159,7 @@ class StatusFact:
 
 
 def work_facts(late: int, today: int, to_return: int, unsent: int) -> list[StatusFact]:
-    """What waits for somebody, in numbers; nothing is said of what does not."""
+    """Return the counts of pending work as facts; a zero count has an empty text."""
     return [
         StatusFact("late", f"{late} quá hạn" if late else "", "worklist"),
         StatusFact("today", f"{today} đến hạn hôm nay" if today else "", "worklist"),
@@ -164,9 +169,10 @@ def work_facts(late: int, today: int, to_return: int, unsent: int) -> list[Statu
 
 
 class StatusLine(QFrame):
-    """Facts a clerk may have to act on; each opens its page.
+    """Facts the user may have to act on; a click opens the page or dialog of a fact.
 
-    Signal: `asked(name of what to open)`."""
+    Signals: `fact_clicked(target)`.
+    """
 
     fact_clicked = Signal(str)
 
@@ -175,40 +181,40 @@ class StatusLine(QFrame):
         self.setObjectName("status")
         self._facts: dict[str, QPushButton] = {}
         self._line = FlowWidget(gap=0, line_gap=0)
-        around = column(self._line)
-        around.setContentsMargins(GRID, 1, GRID, 1)
-        self.setLayout(around)
+        box = column(self._line)
+        box.setContentsMargins(GRID, 1, GRID, 1)
+        self.setLayout(box)
 
     def show_facts(self, facts: Sequence[StatusFact]) -> None:
-        """Says facts anew; those not named stay as they are, an empty one goes."""
+        """Update the given facts; a fact with an empty text is hidden."""
         for fact in facts:
-            made = self._facts.get(fact.name) or self._create_button(fact)
-            made.setText(fact.text)
-            made.setVisible(bool(fact.text))
+            fact_button = self._facts.get(fact.name) or self._create_button(fact)
+            fact_button.setText(fact.text)
+            fact_button.setVisible(bool(fact.text))
         self.move_to_end_of_tab_order()
 
     def _create_button(self, fact: StatusFact) -> QPushButton:
-        made = button(fact.text)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(lambda: self.fact_clicked.emit(fact.target))
-        self._facts[fact.name] = made
-        self._line.flow.addWidget(made)
-        return made
+        fact_button = button(fact.text)
+        fact_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        fact_button.clicked.connect(lambda: self.fact_clicked.emit(fact.target))
+        self._facts[fact.name] = fact_button
+        self._line.flow.addWidget(fact_button)
+        return fact_button
 
     def move_to_end_of_tab_order(self) -> None:
-        """The Tab key comes to the facts after the page, whenever that was made."""
+        """Move the facts behind the page in the tab order, for pages created later."""
         for fact in self._facts.values():
             last = self.window().previousInFocusChain()
             if last is not None and last is not fact:
                 QWidget.setTabOrder(last, fact)
 
     def text(self, name: str) -> str:
-        """What a fact says now."""
+        """Return the text of the fact `name`, empty if it was never shown."""
         return self._facts[name].text() if name in self._facts else ""
 
 
 class ProgressLine(QFrame):
-    """What is being done, how far it is, and that Esc stops it. Shown only when something takes long."""
+    """Name and progress of slow work, with the hint that Esc stops it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -222,20 +228,20 @@ class ProgressLine(QFrame):
         self.hide()
 
     def show_work(self, activity: str, can_stop: bool) -> None:
-        """Names the slow work."""
+        """Show the name of slow work with an indeterminate bar."""
         self._activity.setText(f"{activity}… (Esc để dừng)" if can_stop else f"{activity}…")
         self._bar.setRange(0, 0)
         self.show()
 
     def show_progress(self, done: int, total: int, text: str) -> None:
-        """How far it is."""
+        """Show the progress of slow work."""
         self._activity.setText(f"{text}… (Esc để dừng)")
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
 
 def spread_row(*parts: QWidget) -> QHBoxLayout:
-    """Parts of a title line: the first to the left, the rest to the right."""
+    """Return a row with the first part at the left and the others at the right."""
     line = row(parts[0], gap=2 * GRID)
     line.addStretch(1)
     for part in parts[1:]:

@@ -1,5 +1,4 @@
-"""Numbering is stopped because the clock cannot be believed: what is wrong, which day the machine has, and the word of
-two people that it is that day."""
+"""Dialog that resumes numbering: two users confirm the day of a doubted clock."""
 
 from collections.abc import Sequence
 
@@ -15,7 +14,7 @@ from app.ui.kit.widgets import button, column, label, row
 from app.usecases.office.clock import ClockState, ConfirmDay, confirm_day
 
 _CLOCK_TRUSTED = "Đồng hồ máy không còn bị nghi ngờ. Đóng cửa sổ này và làm việc tiếp."
-_HOW = (
+_INSTRUCTIONS = (
     "Ngày sai thì chỉnh ngày giờ của máy rồi lưu lại hồ sơ. Ngày đúng thì hai người cùng xác nhận: số hồ sơ lại được "
     "cấp trong ngày này, và mỗi hồ sơ nhận theo xác nhận được đánh dấu."
 )
@@ -23,7 +22,10 @@ _ROWS = 5
 
 
 class ClockDialog(QDialog):
-    """Signals: `confirmed()` once two people vouched; `open_requested(code)` for a dossier of the list."""
+    """What is wrong with the clock, the day of the machine, and the second user.
+
+    Signals: `confirmed()`, `open_requested(code)` for an affected dossier.
+    """
 
     confirmed = Signal()
     open_requested = Signal(str)
@@ -39,15 +41,15 @@ class ClockDialog(QDialog):
         self.second.availability_known.connect(self._on_approvers)
         self.submit_button = button("Hai người xác nhận ngày này", main=True)
         self.submit_button.clicked.connect(self._confirm)
-        away = button("Thôi  Esc")
-        away.clicked.connect(self.reject)
+        cancel = button("Thôi  Esc")
+        cancel.clicked.connect(self.reject)
         first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
         foot = row(gap=GRID)
         foot.addStretch(1)
-        for each in (self.submit_button, away):
-            foot.addWidget(each)
-        how = label(_HOW, wrap=True)
-        parts = column(self.doubt, label("Máy đang chỉ", "caption"), self.day, how, first, self.second)
+        foot.addWidget(self.submit_button)
+        foot.addWidget(cancel)
+        instructions = label(_INSTRUCTIONS, wrap=True)
+        parts = column(self.doubt, label("Máy đang chỉ", "caption"), self.day, instructions, first, self.second)
         if state.affected:
             self._add_accepted_codes(parts, state.affected)
         parts.addLayout(foot)
@@ -65,7 +67,7 @@ class ClockDialog(QDialog):
         self._shown_date = local_day(now)
 
     def _add_accepted_codes(self, parts: QVBoxLayout, codes: Sequence[str]) -> None:
-        """Dossiers taken in on such a word before, the newest first, to be looked at again."""
+        """Add the list of dossiers accepted on confirmed days, newest first, for review."""
         self.accepted_codes = QListWidget()
         self.accepted_codes.setAccessibleName("Hồ sơ đã nhận theo xác nhận của hai người")
         for code in reversed(codes):
@@ -74,8 +76,7 @@ class ClockDialog(QDialog):
             min(_ROWS, len(codes)) * max(20, self.accepted_codes.sizeHintForRow(0)) + GRID
         )
         self.accepted_codes.itemActivated.connect(self._open)
-        said = label(f"Hồ sơ đã nhận theo xác nhận như vậy: {len(codes)} (Enter để mở)", "caption")
-        parts.addWidget(said)
+        parts.addWidget(label(f"Hồ sơ đã nhận theo xác nhận như vậy: {len(codes)} (Enter để mở)", "caption"))
         parts.addWidget(self.accepted_codes)
 
     def _open(self, item: QListWidgetItem) -> None:
@@ -83,7 +84,7 @@ class ClockDialog(QDialog):
         self.reject()
 
     def load_approvers(self) -> None:
-        """Asks who may be the second."""
+        """Load the users who may confirm as the second person."""
         self.second.load()
 
     def _on_approvers(self, available: bool) -> None:

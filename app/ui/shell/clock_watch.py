@@ -1,4 +1,4 @@
-"""The clock guard in the window: looked at each minute, told calmly, settled by the word of two people."""
+"""Watch of the machine's clock while the window is open."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _NUMBERING_STOPPED = "{doubt} Đang ngừng cấp số."
 
 
 class ClockWatch(QObject):
-    """Asks whether the machine's clock can be believed, so that the clerk hears of it before a citizen waits.
+    """Check the machine's clock each minute and report a doubt before numbering fails.
 
-    Signals: `fact_changed(Fact)` for the status line; `open_requested(code)` for a dossier taken in on two people's
-    word."""
+    Signals: `fact_changed(StatusFact)`; `open_requested(code)` for a dossier accepted on a confirmed day.
+    """
 
     fact_changed = Signal(object)
     open_requested = Signal(str)
@@ -40,33 +40,33 @@ class ClockWatch(QObject):
         self.timer.start()
 
     def check(self) -> None:
-        """Asks now; the drift since the start comes with the desk's own clock."""
+        """Check the clock now; `desk` measures the drift since the start."""
         self._runner.read(
             get_clock_state, GetClockState(False), self._on_state, key="clock", on_error=lambda _error: True
         )
 
     def _on_state(self, state: ClockState) -> None:
         doubt = state.doubt or ""
-        vouched = "Đồng hồ máy: hai người đã xác nhận" if state.confirmed else "Đồng hồ máy: cần xác nhận ngày"
-        self.fact_changed.emit(StatusFact("clock", vouched if doubt else "", "clock"))
-        said = "" if state.confirmed else doubt
-        if said and said != self._last_doubt:
-            text = _NUMBERING_STOPPED.format(doubt=said)
-            self._runner.message_posted.emit(BannerMessage(Level.ERROR, text, "Xem và xác nhận", self.resolve))
-        self._last_doubt = said
+        text = "Đồng hồ máy: hai người đã xác nhận" if state.confirmed else "Đồng hồ máy: cần xác nhận ngày"
+        self.fact_changed.emit(StatusFact("clock", text if doubt else "", "clock"))
+        open_doubt = "" if state.confirmed else doubt
+        if open_doubt and open_doubt != self._last_doubt:
+            sentence = _NUMBERING_STOPPED.format(doubt=open_doubt)
+            self._runner.message_posted.emit(BannerMessage(Level.ERROR, sentence, "Xem và xác nhận", self.resolve))
+        self._last_doubt = open_doubt
 
     def resolve(self, on_resolved: Callable[[], None] = lambda: None) -> None:
-        """Shows what is wrong and asks two people; `then` goes on with what was stopped."""
-        query, shown = GetClockState(), partial(self._show, on_resolved)
-        self._runner.read(get_clock_state, query, shown, activity="Đang xem đồng hồ")
+        """Show the clock dialog; call `on_resolved` after two users confirmed the day."""
+        on_result = partial(self._show, on_resolved)
+        self._runner.read(get_clock_state, GetClockState(), on_result, activity="Đang xem đồng hồ")
 
-    def _show(self, then: Callable[[], None], state: ClockState) -> None:
+    def _show(self, on_resolved: Callable[[], None], state: ClockState) -> None:
         if self.dialog is not None:
             return
         from app.ui.shell.clock_dialog import ClockDialog
 
         self.dialog = ClockDialog(state, self._runner, self._window)
-        self.dialog.confirmed.connect(partial(self._confirmed, then))
+        self.dialog.confirmed.connect(partial(self._confirmed, on_resolved))
         self.dialog.open_requested.connect(self.open_requested)
         self.dialog.finished.connect(self._closed)
         self.dialog.load_approvers()
@@ -76,7 +76,7 @@ class ClockWatch(QObject):
         self.dialog = None
         self.check()
 
-    def _confirmed(self, then: Callable[[], None]) -> None:
+    def _confirmed(self, on_resolved: Callable[[], None]) -> None:
         text = "Hai người đã xác nhận ngày hôm nay. Hồ sơ nhận trong ngày được đánh dấu để xem lại."
         self._runner.message_posted.emit(BannerMessage(Level.DONE, text))
-        then()
+        on_resolved()

@@ -1,4 +1,4 @@
-"""F11, the start of the day: what yesterday left over, what is due today and next."""
+"""Day start page (F11): backlog, and dossiers due today and next working day."""
 
 from PySide6.QtCore import Signal
 
@@ -26,9 +26,11 @@ _COLUMNS = (
 
 
 class DayStartPage(Page):
-    """The start of the day. Signals: `open_requested(code)`; `print_queue_requested()` for papers not printed;
-    `sync_requested()`;
-    `citizens_requested()` for feedback to be answered."""
+    """Tasks of the day, grouped by kind.
+
+    Signals: `open_requested(code)`; `print_queue_requested()` for unprinted papers; `sync_requested()`;
+    `citizens_requested()` for feedback to answer.
+    """
 
     open_requested = Signal(str)
     print_queue_requested = Signal()
@@ -47,22 +49,21 @@ class DayStartPage(Page):
         self.setLayout(column(self.summary, TableOrHint(self.table, _ALL_CLEAR), label(_HINT, "caption")))
 
     def reload(self) -> None:
-        """Reads what there is to do."""
+        """Read the tasks."""
         self.runner.read(
             get_day_start, GetDayStart(), self._on_loaded, key="morning.page", activity="Đang xem việc đầu ngày"
         )
 
     def focus_start(self) -> None:
-        """The caret stands on the first line."""
         self.table.setFocus()
 
-    def _on_loaded(self, morning: DayStart) -> None:
-        next_day = f"{weekday(morning.next_day)} {format_day(morning.next_day)}"
+    def _on_loaded(self, day_start: DayStart) -> None:
+        next_day = f"{weekday(day_start.next_day)} {format_day(day_start.next_day)}"
         headings = [(kind.value, task_name(kind, next_day)) for kind in TaskKind]
-        standing = self.table.current
-        self.table.show_rows(group_rows(morning.lines, headings, lambda line: line.kind))
-        self.table.select_first(lambda line: line == standing)
-        self.summary.setText(_summary(morning))
+        current = self.table.current
+        self.table.show_rows(group_rows(day_start.lines, headings, lambda line: line.kind))
+        self.table.select_first(lambda line: line == current)
+        self.summary.setText(_summary(day_start))
 
     def _open(self, line: DayStartLine) -> None:
         if line.kind == TaskKind.UNPRINTED:
@@ -75,14 +76,14 @@ class DayStartPage(Page):
             self.open_requested.emit(line.code)
 
 
-def _summary(morning: DayStart) -> str:
-    today = sum(line.kind == TaskKind.TODAY for line in morning.lines)
-    next_ = sum(line.kind == TaskKind.NEXT_DAY for line in morning.lines)
-    answers = sum(line.kind == TaskKind.FEEDBACK for line in morning.lines)
-    told = f" · {answers} phản ánh phải trả lời" if answers else ""
-    left = (
-        f"{morning.backlog_count} việc còn lại từ hôm trước"
-        if morning.backlog_count
+def _summary(day_start: DayStart) -> str:
+    today = sum(line.kind == TaskKind.TODAY for line in day_start.lines)
+    next_day = sum(line.kind == TaskKind.NEXT_DAY for line in day_start.lines)
+    answers = sum(line.kind == TaskKind.FEEDBACK for line in day_start.lines)
+    feedback = f" · {answers} phản ánh phải trả lời" if answers else ""
+    backlog = (
+        f"{day_start.backlog_count} việc còn lại từ hôm trước"
+        if day_start.backlog_count
         else "Hôm trước không để lại việc gì"
     )
-    return f"{left} · {today} hồ sơ đến hạn hôm nay · {next_} đến hạn ngày làm việc tới{told}"
+    return f"{backlog} · {today} hồ sơ đến hạn hôm nay · {next_day} đến hạn ngày làm việc tới{feedback}"

@@ -1,4 +1,4 @@
-"""F1: what the page one came from is for and how one works on it; beside it the keys."""
+"""Help page (F1): purpose and steps of the previous page, and all shortcuts."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QVBoxLayout
@@ -15,7 +15,7 @@ _DEFAULT_PAGE = "intake"
 
 
 class HelpPage(Page):
-    """Help by page, and the keys."""
+    """Help for each page, beside the list of shortcuts."""
 
     title = "Trợ giúp"
 
@@ -28,21 +28,20 @@ class HelpPage(Page):
         self.choice.currentIndexChanged.connect(self._show)
         self._text = QVBoxLayout()
         self._text.setSpacing(GRID)
-        about = QFrame()
-        about.setObjectName("card")
+        card = QFrame()
+        card.setObjectName("card")
         inner = column(FieldBox("Trợ giúp về trang", self.choice), self._text, margin=2 * GRID, gap=2 * GRID)
         inner.addStretch(1)
-        about.setLayout(inner)
-        self.setLayout(column(ResponsiveRow(about, _keys())))
+        card.setLayout(inner)
+        self.setLayout(column(ResponsiveRow(card, _shortcuts())))
         self._show()
 
     def show_help_for(self, page: str) -> None:
-        """Tells of the page one came from; of intake where one came from none."""
+        """Show the help for `page`, or for intake where `page` has none."""
         place = self.choice.findData(page if page in HELP else _DEFAULT_PAGE)
         self.choice.setCurrentIndex(place)
 
     def focus_start(self) -> None:
-        """The caret stands on the choice of pages."""
         self.choice.setFocus()
 
     def _show(self) -> None:
@@ -51,20 +50,20 @@ class HelpPage(Page):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        told: PageHelp = HELP[str(self.choice.currentData())]
-        self._text.addWidget(label(told.purpose, "strong", wrap=True))
-        for place, step in enumerate(told.steps, 1):
+        page: PageHelp = HELP[str(self.choice.currentData())]
+        self._text.addWidget(label(page.purpose, "strong", wrap=True))
+        for place, step in enumerate(page.steps, 1):
             self._text.addWidget(label(f"{place}.  {step}", wrap=True))
 
 
-def _keys() -> QFrame:
+def _shortcuts() -> QFrame:
     grid = QGridLayout()
     grid.setHorizontalSpacing(3 * GRID)
     grid.setVerticalSpacing(GRID)
     grid.setColumnStretch(1, 1)
-    for place, (key, said) in enumerate(SHORTCUTS):
+    for place, (key, meaning) in enumerate(SHORTCUTS):
         grid.addWidget(label(key, "strong"), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(said, wrap=True), place, 1)
+        grid.addWidget(label(meaning, wrap=True), place, 1)
     frame = QFrame()
     frame.setObjectName("card")
     box = column(label("Các phím", "strong"), grid, margin=2 * GRID)

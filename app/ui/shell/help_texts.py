@@ -1,4 +1,4 @@
-"""What F1 tells of each page: what it is for, how one works on it, what to do when something is amiss."""
+"""Help texts of the pages: purpose, steps, and what to do when something fails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PageHelp:
-    """Help for one page: its name, what it is for, and the steps in the order they are done."""
+    """Help for one page: its name, its purpose and the steps in order."""
 
     name: str
     purpose: str

@@ -1,4 +1,4 @@
-"""The look-up box of the frame: a code typed whole opens its dossier, anything else is searched as it is typed."""
+"""Look-up box of the frame (F3): a whole code opens its dossier, other text is searched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _MIN_WIDTH, _WIDTH = 200, 340
 
 
 class LookupBox(QLineEdit):
-    """F3. Signals: `search_requested(words, at_once)`, `dossier_requested(code)`, `preprinted_requested(code)`."""
+    """Field for codes and search words.
+
+    Signals: `search_requested(words, at_once)`, `dossier_requested(code)`, `preprinted_requested(code)`.
+    """
 
     search_requested = Signal(str, bool)
     dossier_requested = Signal(str)
@@ -34,16 +37,15 @@ class LookupBox(QLineEdit):
         self.returnPressed.connect(self.submit)
 
     def sizeHint(self) -> QSize:
-        """As wide as a title beside it allows."""
         return QSize(_WIDTH, super().sizeHint().height())
 
     def focus_and_select(self) -> None:
-        """The caret goes here, over whatever was typed before."""
+        """Move the focus here and select the text."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
     def submit(self) -> None:
-        """Enter: a code typed whole opens its dossier, anything else is searched."""
+        """Handle Enter: open the dossier of a whole code, or search."""
         from app.usecases.dossiers.queries import ReadScan, read_scan_text
 
         words = self.text().strip()

@@ -1,4 +1,7 @@
-"""The window's pages, each made when it is first gone to: the first is typed into before the others are read."""
+"""Pages of the window by name, each imported and created on first use.
+
+The intake page accepts keys before the other pages are imported.
+"""
 
 from __future__ import annotations
 
@@ -52,17 +55,17 @@ _Kind = TypeVar("_Kind", bound=Page)
 
 
 class Pages(Mapping[str, Page]):
-    """Pages by name. Asking for one makes it; `on_created` is told of each that was made, to lay and wire it."""
+    """Pages by name. Access creates a page with `create` and passes it to `on_created`."""
 
-    def __init__(self, make: Callable[[str, type[Page]], Page], on_created: Callable[[str, Page], None]) -> None:
-        self._make = make
+    def __init__(self, create: Callable[[str, type[Page]], Page], on_created: Callable[[str, Page], None]) -> None:
+        self._create = create
         self._on_created = on_created
         self.created: dict[str, Page] = {}
 
     def __getitem__(self, name: str) -> Page:
         if name not in self.created:
-            file, kind = _PAGE_CLASSES[name]
-            self.created[name] = self._make(name, getattr(import_module(f"app.ui.{file}"), kind))
+            module, class_name = _PAGE_CLASSES[name]
+            self.created[name] = self._create(name, getattr(import_module(f"app.ui.{module}"), class_name))
             self._on_created(name, self.created[name])
         return self.created[name]
 
@@ -74,13 +77,13 @@ class Pages(Mapping[str, Page]):
 
 
 class HasPages(Protocol):
-    """The window, as far as its pages are concerned."""
+    """An object that holds `Pages`, such as the window."""
 
     pages: Pages
 
 
 class PageAttribute(Generic[_Kind]):
-    """A page as an attribute of the window, made when it is first read."""
+    """Descriptor that reads a page as an attribute of the window."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -90,7 +93,7 @@ class PageAttribute(Generic[_Kind]):
 
 
 class WindowPages:
-    """The pages of a window, each by its name."""
+    """The pages as typed attributes of a window."""
 
     intake: PageAttribute[IntakePage] = PageAttribute("intake")
     worklist: PageAttribute[WorklistPage] = PageAttribute("worklist")

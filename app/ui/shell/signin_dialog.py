@@ -1,4 +1,4 @@
-"""Signing in: who works at this desk, by name and password or PIN; before the window, and over it while locked."""
+"""Sign-in dialog, before the window and over the locked window."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from app.ui.kit.widgets import FieldBox, button, column, label, password_field, 
 from app.wording.refusals import error_sentence
 
 Attempt = Callable[[str, str], object]
-"""Tries a name and a password; raises Refusal or Fault with the reason."""
+"""Signs in with a name and a password. Raises Refusal or Fault with the reason."""
 Recover = Callable[..., object]
-"""An Attempt that takes the recovery key as a third word: the password is then the person's new one."""
+"""Attempt with the recovery key as third argument; the password then replaces the user's."""
 _KEY_ERROR_TEXTS = {
     "vault_lost": "Két khóa của máy không mở được dữ liệu (máy cài lại hoặc đổi tài khoản). Mở bằng khóa phục hồi.",
     "keys_password_wrong": "Tên hoặc mật khẩu không đúng, dữ liệu vẫn khóa. Gõ lại, hoặc mở bằng khóa phục hồi.",
     "keys_password_missing": "Gõ mật khẩu để mở dữ liệu, hoặc mở bằng khóa phục hồi.",
     "user_unknown": "",
 }
-"""What keeps the database shut before the window, said with the way in that stands beside it."""
+"""Sentences for errors of the database keys; the dialog then offers the recovery key."""
 _FIRST_SECRET_CODES = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
 
 
 class SignInDialog(QDialog):
-    """Name, password or PIN, and what is wrong with them. Accepted once somebody is in."""
+    """Name and password or PIN. Accepted after a successful sign-in."""
 
     def __init__(
         self,
@@ -57,20 +57,20 @@ class SignInDialog(QDialog):
         self.submit_button = button("Đăng nhập", main=True)
         self.submit_button.setDefault(True)
         self.submit_button.clicked.connect(self.submit)
-        away = button("Đóng chương trình")
-        away.clicked.connect(self.reject)
-        away.setVisible(parent is None)
+        quit_button = button("Đóng chương trình")
+        quit_button.clicked.connect(self.reject)
+        quit_button.setVisible(parent is None)
         self.recovery_button = button("Mở bằng khóa phục hồi…")
         self.recovery_button.clicked.connect(self.open_recovery_key)
         self.recovery_button.hide()
-        foot = row(self.submit_button, self.recovery_button, away)
+        foot = row(self.submit_button, self.recovery_button, quit_button)
         foot.addStretch(1)
         parts = (label(office, "title", wrap=True), self.name_box, self.secret_box, self.again_box, foot)
         self.setLayout(column(*parts, gap=2 * GRID, margin=3 * GRID))
         (self.secret if self.name.currentText() else self.name).setFocus()
 
     def submit(self) -> None:
-        """Tries what was typed; a refusal is said under the field it names."""
+        """Try to sign in; show a refusal under the field it names."""
         if not self.again_box.isHidden() and self.secret.text() != self.again.text():
             self.again_box.show_error("Hai lần gõ không giống nhau. Gõ lại.")
             return
@@ -84,26 +84,26 @@ class SignInDialog(QDialog):
         self.accept()
 
     def _show_error(self, error: Refusal | Fault) -> None:
-        first = isinstance(error, Refusal) and error.code in _FIRST_SECRET_CODES
-        self.again_box.setVisible(first)
-        named = isinstance(error, Refusal) and error.field == "user"
+        is_first_secret = isinstance(error, Refusal) and error.code in _FIRST_SECRET_CODES
+        self.again_box.setVisible(is_first_secret)
+        about_name = isinstance(error, Refusal) and error.field == "user"
         locked = self._recover is not None and error.code in _KEY_ERROR_TEXTS
-        said = (locked and _KEY_ERROR_TEXTS[error.code]) or error_sentence(error)
-        (self.name_box if named else self.secret_box).show_error(said)
+        text = (locked and _KEY_ERROR_TEXTS[error.code]) or error_sentence(error)
+        (self.name_box if about_name else self.secret_box).show_error(text)
         self.recovery_button.setVisible(locked)
         self.adjustSize()
 
     def open_recovery_key(self) -> None:
-        """The way in where neither vault nor password opens the database: the page from the safe."""
+        """Open the database with the recovery key, where neither keystore nor password does."""
         from app.ui.admin.recovery_key import RecoveryKeyDialog
 
         if self._recover is not None:
-            asked = RecoveryKeyDialog(self._office, self.name.currentText(), self._recover, self)
-            if asked.exec() == QDialog.DialogCode.Accepted:
+            dialog = RecoveryKeyDialog(self._office, self.name.currentText(), self._recover, self)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
                 self.secret.clear()
                 self.accept()
 
     def reject(self) -> None:
-        """Esc leaves the program before the window, and does nothing over a locked one."""
+        """Handle Esc: quit before the window opens, do nothing over a locked window."""
         if self.parent() is None:
             super().reject()

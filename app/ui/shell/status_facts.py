@@ -1,4 +1,4 @@
-"""The facts of the status line: what they are read from and what they say."""
+"""Load the facts of the status line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class StatusFacts(QObject):
-    """Counts what waits and says it in the status line."""
+    """Count pending work and show the counts in the status line."""
 
     def __init__(self, runner: Runner, prints: PrintDesk, line: StatusLine) -> None:
         super().__init__(runner)
@@ -24,7 +24,7 @@ class StatusFacts(QObject):
         prints.printer_found.connect(self._show_printer)
 
     def refresh(self) -> None:
-        """Counts anew; what printing knows only once it was read, so that it does not hold up the start."""
+        """Count again. The print queue is read only after preloading, so that the start is not delayed."""
         from app.usecases.dossiers.queries import CountWork, count_work
 
         self._runner.read(count_work, CountWork(), self._show_counts, key="counts", on_error=_ignore_error)
@@ -54,10 +54,10 @@ class StatusFacts(QObject):
         self._status_line.show_facts([StatusFact("left", f"{left} việc còn lại từ hôm trước" if left else "", "start")])
 
     def _show_printer(self, name: str) -> None:
-        said = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
-        self._status_line.show_facts([StatusFact("printer", said, "devices")])
+        text = f"Máy in ● {name}" if name else "Máy in ○ chưa thấy"
+        self._status_line.show_facts([StatusFact("printer", text, "devices")])
 
 
 def _ignore_error(_error: Exception) -> bool:
-    """The status line says nothing of what it cannot count."""
+    """Leave out a fact that cannot be counted."""
     return True

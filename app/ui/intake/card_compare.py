@@ -1,5 +1,4 @@
-"""A card beside what was typed: every field that differs is shown with both answers, and nothing is written over until
-somebody says so."""
+"""Compare a citizen card with the typed values, and choose which values of the card to accept."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -26,7 +25,7 @@ _GENDERS = {"male": "Nam", "female": "Nữ"}
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that was typed otherwise than the card has it; `value` is the card's own."""
+    """One differing field: texts to display, and the card's `value` as the form stores it."""
 
     field: str
     typed: str
@@ -35,13 +34,13 @@ class Difference:
 
 
 def differences(typed: Mapping[str, Any], card: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """The fields that both tell, and tell otherwise; case, blanks and the marks of punctuation are no difference."""
-    found = []
+    """Return the fields filled in both that differ, ignoring case, spaces and punctuation."""
+    result = []
     for name in _CAPTIONS:
-        one, other = str(typed.get(name) or ""), str(card.get(name) or "")
-        if one and other and _comparable(name, one) != _comparable(name, other):
-            found.append(Difference(name, _shown(name, one), _shown(name, other), other))
-    return tuple(found)
+        entered, on_card = str(typed.get(name) or ""), str(card.get(name) or "")
+        if entered and on_card and _comparable(name, entered) != _comparable(name, on_card):
+            result.append(Difference(name, _display_text(name, entered), _display_text(name, on_card), on_card))
+    return tuple(result)
 
 
 def _comparable(name: str, text: str) -> str:
@@ -50,13 +49,12 @@ def _comparable(name: str, text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.lower() if name != "gender" else fold_text(text)).strip()
 
 
-def _shown(name: str, text: str) -> str:
+def _display_text(name: str, text: str) -> str:
     return format_birth(text) if name == "birth_date" else _GENDERS.get(text, text)
 
 
 class CardCompareDialog(QDialog):
-    """The differences, each with a box to take the card's answer; all are ticked. Enter takes them, Esc keeps what was
-    typed."""
+    """Checkbox of each difference, all checked; Enter accepts them, Esc keeps the typed values."""
 
     def __init__(
         self, differences: tuple[Difference, ...], on_accept: Callable[[Mapping[str, str]], None], parent: QWidget
@@ -71,28 +69,30 @@ class CardCompareDialog(QDialog):
         for place, head in enumerate(("Lấy theo thẻ", "Đang nhập", "Trên thẻ")):
             grid.addWidget(label(head, "caption"), 0, place)
         self.boxes: dict[str, QCheckBox] = {}
-        for line, each in enumerate(differences, 1):
-            box = QCheckBox(_CAPTIONS[each.field])
+        for line, difference in enumerate(differences, 1):
+            caption = _CAPTIONS[difference.field]
+            box = QCheckBox(caption)
             box.setChecked(True)
-            box.setAccessibleName(f"{_CAPTIONS[each.field]}: đang nhập {each.typed}, trên thẻ {each.on_card}")
-            self.boxes[each.field] = box
+            box.setAccessibleName(f"{caption}: đang nhập {difference.typed}, trên thẻ {difference.on_card}")
+            self.boxes[difference.field] = box
             grid.addWidget(box, line, 0)
-            grid.addWidget(label(each.typed, wrap=True), line, 1)
-            grid.addWidget(label(each.on_card, "strong", wrap=True), line, 2)
+            grid.addWidget(label(difference.typed, wrap=True), line, 1)
+            grid.addWidget(label(difference.on_card, "strong", wrap=True), line, 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        taken, kept = button("Lấy mục đã đánh dấu", main=True), button("Giữ như đang nhập")
-        taken.setObjectName("card.take")
-        kept.setObjectName("card.keep")
-        taken.setDefault(True)
-        taken.clicked.connect(self._accept_chosen)
-        kept.clicked.connect(self.reject)
-        foot = row(taken, kept)
+        accept, keep = button("Lấy mục đã đánh dấu", main=True), button("Giữ như đang nhập")
+        accept.setObjectName("card.take")
+        keep.setObjectName("card.keep")
+        accept.setDefault(True)
+        accept.clicked.connect(self._accept_checked)
+        keep.clicked.connect(self.reject)
+        foot = row(accept, keep)
         foot.addStretch(1)
         self.setLayout(column(grid, foot, gap=2 * GRID, margin=2 * GRID))
         self.setMinimumWidth(720)
-        taken.setFocus()
+        accept.setFocus()
 
-    def _accept_chosen(self) -> None:
-        self._on_accept({each.field: each.value for each in self._differences if self.boxes[each.field].isChecked()})
+    def _accept_checked(self) -> None:
+        checked = [difference for difference in self._differences if self.boxes[difference.field].isChecked()]
+        self._on_accept({difference.field: difference.value for difference in checked})
         self.accept()

@@ -1,4 +1,4 @@
-"""What is being typed, kept on the disk while it is typed, and offered again after a power cut or a kill."""
+"""Save the intake form as a draft while it is typed, and offer it after a power cut or a kill."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.ui.intake.form import IntakeForm
-from app.ui.intake.live_preview import page_timer
+from app.ui.intake.live_preview import create_timer
 from app.ui.kit.runner import BannerMessage, Level, Runner
 
 _SAVE_MS = 700
-"""No more than this is lost of what is typed: the pause is counted from the first letter not yet kept."""
+"""Delay from the first unsaved change to the save, so the longest loss of typing."""
 
 
 class DraftAutosave(QObject):
-    """Keeps the form's draft; `open_draft` is how the page brings one back."""
+    """Save the draft of the form; `open_draft` is called to restore one."""
 
     def __init__(
         self, form: IntakeForm, runner: Runner, open_draft: Callable[[Mapping[str, Any]], None], parent: QObject
@@ -25,10 +25,10 @@ class DraftAutosave(QObject):
         super().__init__(parent)
         self._form, self._runner, self._open_draft = form, runner, open_draft
         self._offered = False
-        self._save_timer = page_timer(self, _SAVE_MS, self._save)
+        self._save_timer = create_timer(self, _SAVE_MS, self._save)
 
     def offer(self) -> None:
-        """At the start, offers what was being typed when the program last ended. Asked once."""
+        """Offer the draft of the previous run, once."""
         from app.usecases.intake.draft import ReadDraft, read_draft
 
         if not self._offered:
@@ -43,12 +43,12 @@ class DraftAutosave(QObject):
             )
 
     def save_soon(self) -> None:
-        """Something was typed."""
+        """Save after a short delay."""
         if not self._save_timer.isActive():
             self._save_timer.start()
 
     def save_now(self) -> None:
-        """Keeps at once what is still waiting to be kept, as when the window closes."""
+        """Save pending changes at once, as when the window closes."""
         if self._save_timer.isActive():
             self._save_timer.stop()
             self._save()
@@ -57,7 +57,7 @@ class DraftAutosave(QObject):
         self._write(None if self._form.empty else self._form.read())
 
     def delete(self) -> None:
-        """What was typed is a dossier now."""
+        """Delete the draft, because its dossier was accepted or the form was cleared."""
         self._save_timer.stop()
         self._write(None)
 

@@ -1,4 +1,4 @@
-"""The form of an intake: one screen, the caret flows from the procedure to the note, Enter goes on."""
+"""Intake form: all fields of one dossier on one screen; Enter moves to the next field."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ _PEOPLE = ("applicant", "submitter", "principal")
 
 
 class IntakeForm(EnterAdvances):
-    """Everything that is typed or ticked for one dossier.
+    """Fields of one dossier.
 
-    Signals: `edited()` after any change; `procedure_changed()` when another procedure was taken or let go."""
+    Signals: `edited()` after any change; `procedure_changed()` when a procedure was chosen or cleared.
+    """
 
     edited = Signal()
     procedure_changed = Signal()
@@ -55,7 +56,7 @@ class IntakeForm(EnterAdvances):
         self.procedure = SearchField(eager=True)
         self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh)")
         self.preprinted = PreprintedPart(self.procedure)
-        self.channel = Choice([(each.value, channel_name(each)) for each in Channel], Channel.DIRECT.value)
+        self.channel = Choice([(channel.value, channel_name(channel)) for channel in Channel], Channel.DIRECT.value)
         self.submitter = PersonFields("intake", "người nộp", with_kind=False)
         self.owner = PersonFields("intake.owner", "chủ hồ sơ", with_kind=True)
         self.principal = PrincipalFields()
@@ -66,15 +67,15 @@ class IntakeForm(EnterAdvances):
         self.papers = self.papers_part.list
         self.quantity = NumberEdit(1, 999)
         self.pages: NumberEdit | None = None
-        words = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
-        self.return_by = Choice([(each.value, word) for each, word in words], ReturnBy.COUNTER.value)
+        ways = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
+        self.return_by = Choice([(way.value, word) for way, word in ways], ReturnBy.COUNTER.value)
         for name in ("procedure", "channel", "quantity", "note", "alias"):
             getattr(self, name).setObjectName(f"intake.{name}")
         self.return_by.setAccessibleName("Nhận kết quả")
 
-    def _add_box(self, name: str, caption: str, said: str = "", beside: bool = False) -> FieldBox:
+    def _add_box(self, name: str, caption: str, accessible_name: str = "", beside: bool = False) -> FieldBox:
         inner: QWidget = getattr(self, name)
-        self.boxes[name] = FieldBox(caption, inner, said or caption, beside=beside)
+        self.boxes[name] = FieldBox(caption, inner, accessible_name or caption, beside=beside)
         return self.boxes[name]
 
     def _lay_out(self) -> None:
@@ -85,7 +86,7 @@ class IntakeForm(EnterAdvances):
         self.alias.setMinimumWidth(176)
         self.boxes["papers"] = self.papers_part.box
         ticks = (self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick)
-        lines: list[tuple[str, Any]] = [
+        lines: list[tuple[str, QWidget]] = [
             ("", self._replacing),
             ("", self.preprinted),
             ("Thủ tục", self._add_box("procedure", "", "Thủ tục")),
@@ -101,7 +102,7 @@ class IntakeForm(EnterAdvances):
         ]
         self.setLayout(self._grid(lines))
 
-    def _grid(self, lines: Sequence[tuple[str, Any]]) -> QGridLayout:
+    def _grid(self, lines: Sequence[tuple[str, QWidget]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
@@ -115,28 +116,28 @@ class IntakeForm(EnterAdvances):
         grid.setRowStretch(len(lines), 1)
         return grid
 
-    def _add_line(self, grid: QGridLayout, place: int, word: str, part: Any) -> None:
+    def _add_line(self, grid: QGridLayout, place: int, word: str, part: QWidget) -> None:
         grid.addWidget(part, place, 1)
         if word:
-            said = self.papers_part.heading if part is self.papers_part.box else label(word, "strong")
-            lower = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
-            said.setContentsMargins(0, lower, 0, 0)
-            grid.addWidget(said, place, 0, Qt.AlignmentFlag.AlignTop)
-            self._show_with_checkbox(part, said)
+            heading: QWidget = self.papers_part.heading if part is self.papers_part.box else label(word, "strong")
+            top = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
+            heading.setContentsMargins(0, top, 0, 0)
+            grid.addWidget(heading, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._show_with_checkbox(part, heading)
 
-    def _show_with_checkbox(self, part: Any, said: QWidget) -> None:
+    def _show_with_checkbox(self, part: QWidget, heading: QWidget) -> None:
         if part in (self.owner, self.principal):
             tick = self.other_owner if part is self.owner else self.has_principal
-            for each in (part, said):
-                each.hide()
-                tick.toggled.connect(each.setVisible)
+            for widget in (part, heading):
+                widget.hide()
+                tick.toggled.connect(widget.setVisible)
 
-    def _channel_line(self) -> Any:
+    def _channel_line(self) -> FlowWidget:
         self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.summary.setMinimumHeight(FIELD_HEIGHT)
         return FlowWidget(self._add_box("channel", "", "Kênh thực hiện"), self._alias_box, self.summary, gap=2 * GRID)
 
-    def _last_line(self) -> Any:
+    def _last_line(self) -> FlowWidget:
         boxes = (
             self._add_box("quantity", "Số bộ hồ sơ"),
             self._add_box("return_by", "Nhận kết quả"),
@@ -145,8 +146,8 @@ class IntakeForm(EnterAdvances):
         self._last_line_box = FlowWidget(*boxes, gap=2 * GRID)
         return self._last_line_box
 
-    def _make_pages(self) -> NumberEdit:
-        """The pages of one original, asked where the fee is reckoned by them."""
+    def _create_pages_field(self) -> None:
+        """Create the field for the pages of one original, for fees by the page."""
         self.pages = NumberEdit(1, _MAX_PAGES)
         self.pages.setObjectName("intake.pages")
         box = self._add_box("pages", "Số trang bản chính")
@@ -155,7 +156,6 @@ class IntakeForm(EnterAdvances):
         QWidget.setTabOrder(self.pages, self.return_by)
         self.advance_on_enter(self.pages)
         self.pages.valueChanged.connect(self.edited)
-        return self.pages
 
     def _connect_signals(self) -> None:
         for edit in (self.note, self.alias):
@@ -177,16 +177,16 @@ class IntakeForm(EnterAdvances):
         inner += [box.inner for box in self.boxes.values()]
         inner += [self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick]
         inner += [self.papers_part.extra_name, self.papers_part.extra_reason]
-        self.advance_on_enter(*(each for each in inner if not isinstance(each, SearchField | QPushButton)))
+        self.advance_on_enter(*(field for field in inner if not isinstance(field, SearchField | QPushButton)))
 
     @property
     def chosen(self) -> ProcedureLine | None:
-        """The procedure taken, None while it is only typed."""
+        """The chosen procedure, None while it is only typed."""
         line: ProcedureLine | None = self.procedure.value
         return line
 
     def choose_procedure(self, line: ProcedureLine) -> None:
-        """Takes a procedure: its papers, and what must be asked because the catalogue does not know it."""
+        """Choose a procedure; show its papers and the fields for what the catalogue lacks."""
         self.procedure.set_choice(line.name, line)
         self.procedure.setToolTip(tooltip_text(line.name))
         self.boxes["procedure"].clear_error()
@@ -207,7 +207,7 @@ class IntakeForm(EnterAdvances):
         priced_per_page = line is not None and line.priced_per_page
         self.terms.show_line(line)
         if priced_per_page and self.pages is None:
-            self._make_pages()
+            self._create_pages_field()
         if self.pages is not None:
             self.boxes["pages"].setVisible(priced_per_page)
         self.boxes["quantity"].set_caption("Số bản sao" if priced_per_page else "Số bộ hồ sơ")
@@ -216,12 +216,12 @@ class IntakeForm(EnterAdvances):
 
     @property
     def entered_pages(self) -> int | None:
-        """Pages of one original, where the fee asks for them."""
+        """Pages of one original where the fee depends on them, else None."""
         line = self.chosen
         return self.pages.value() if self.pages is not None and line is not None and line.priced_per_page else None
 
     def promise_query(self) -> PreviewPromise | None:
-        """What the right column asks: the date and the fee of what is typed so far. None before a procedure."""
+        """Return the query for date and fee of the form so far; None without a procedure."""
         if self.chosen is None:
             return None
         from app.usecases.intake.preview import PreviewPromise
@@ -229,19 +229,19 @@ class IntakeForm(EnterAdvances):
         terms = self.terms.read()
         fee, exempt, settled_by = terms.get("fee"), terms.get("exempt"), terms.get("settled_by")
         return PreviewPromise(
-            self.chosen.code,
-            self.preprinted.received_at,
-            self.terms.entered_term,
-            Channel(self.channel.value),
-            fee if isinstance(fee, int) else None,
-            self.entered_pages,
-            None if exempt is None else exempt or "…",
-            settled_by or None,
-            self.quantity.value(),
+            procedure=self.chosen.code,
+            at=self.preprinted.received_at,
+            term=self.terms.entered_term,
+            channel=Channel(self.channel.value),
+            fee=fee if isinstance(fee, int) else None,
+            pages=self.entered_pages,
+            exempt=None if exempt is None else exempt or "…",
+            settled_by=settled_by or None,
+            quantity=self.quantity.value(),
         )
 
     def read(self) -> dict[str, Any]:
-        """The form as an intake line of INTERFACES §3."""
+        """Return the form as an intake line (INTERFACES §3)."""
         person = self.submitter.read()
         other = self.other_owner.isChecked()
         line: dict[str, Any] = {
@@ -252,7 +252,7 @@ class IntakeForm(EnterAdvances):
             "return_by": self.return_by.value,
             "request_id": self.request_id,
         }
-        asked = {
+        optional = {
             "submitter": person if other else None,
             "principal": self.principal.read() if self.has_principal.isChecked() else None,
             "papers": self.papers.read() if self.papers.papers.rows else None,
@@ -261,17 +261,11 @@ class IntakeForm(EnterAdvances):
             "note": self.note.text().strip(),
             "replaces": self.replaces,
         }
-        return (
-            line
-            | {key: value for key, value in asked.items() if value not in (None, "")}
-            | {
-                **self.terms.read(),
-                **self.preprinted.read(),
-            }
-        )
+        filled = {key: value for key, value in optional.items() if value not in (None, "")}
+        return line | filled | self.terms.read() | self.preprinted.read()
 
     def fill(self, line: Mapping[str, Any], procedure: ProcedureLine | None) -> None:
-        """Brings a draft back, with its own request number, so that saving it twice is still one dossier."""
+        """Restore a draft with its request id, so that saving it twice gives one dossier."""
         self.clear()
         self.request_id = str(line.get("request_id") or self.request_id)
         if procedure is not None:
@@ -302,17 +296,17 @@ class IntakeForm(EnterAdvances):
         self._update_visible_fields()
 
     def set_replaced_code(self, code: str) -> None:
-        """Names the void dossier in whose place this one is issued; empty for none."""
+        """Set the code of the void dossier that this one replaces; empty for none."""
         self.replaces = code
         self._replacing.setText(f"Cấp thay hồ sơ {code} đã hủy: mã cũ vẫn mở được hồ sơ mới." if code else "")
         self._replacing.setVisible(bool(code))
 
     def people(self) -> dict[str, Any]:
-        """Who stands at the desk and for whom, as an intake line has them."""
+        """Return the people of the intake line."""
         return {key: value for key, value in self.read().items() if key in _PEOPLE}
 
     def clear(self) -> None:
-        """An empty form with a request number of its own, ready for the next citizen."""
+        """Clear the form and give it a new request id."""
         self.request_id = uuid4().hex
         self.procedure.reset()
         self._clear_procedure()
@@ -328,46 +322,46 @@ class IntakeForm(EnterAdvances):
         self.clear_errors()
 
     def clear_errors(self) -> None:
-        """Takes every red sentence away."""
+        """Hide every error line."""
         for part in (self, self.submitter, self.owner, self.principal, self.terms, self.preprinted):
             for box in part.boxes.values():
                 box.clear_error()
 
     @property
     def empty(self) -> bool:
-        """True while there is nothing worth keeping as a draft."""
+        """True while there is nothing worth saving as a draft."""
         return not self.preprinted.code and self.nothing_typed
 
     @property
     def nothing_typed(self) -> bool:
-        """True while nothing but the number of a receipt printed beforehand is told."""
+        """True while nothing except a preprinted receipt is filled in."""
         return not self.procedure.text().strip() and self.submitter.empty and not self.note.text().strip()
 
     def box_for_field(self, field: str) -> FieldBox | None:
-        """The field that a refusal names: `applicant.name`, `papers.2.reason`, `term.limit` …"""
-        room, _, rest = field.partition(".")
-        if room == "applicant":
-            people = self.owner if self.other_owner.isChecked() else self.submitter
-            return people.boxes.get(rest or "name")
-        if room == "submitter":
+        """Return the box of a field path such as `applicant.name`, `papers.2.reason` or `term.limit`."""
+        head, _, rest = field.partition(".")
+        if head == "applicant":
+            person = self.owner if self.other_owner.isChecked() else self.submitter
+            return person.boxes.get(rest or "name")
+        if head == "submitter":
             return self.submitter.boxes.get(rest or "name")
-        if room == "principal":
+        if head == "principal":
             return self.principal.boxes.get(rest or "name")
-        if room == "papers":
+        if head == "papers":
             return self.boxes["papers"] if self.papers.isVisibleTo(self) else self.boxes["procedure"]
-        if room == "received_at":
+        if head == "received_at":
             return self.preprinted.box_with_error
-        if room == "term":
+        if head == "term":
             return self.terms.boxes.get("unit" if rest == "unit" else "term")
-        return self.terms.boxes.get(room) if room in _TERMS else self.boxes.get(room) if room in _OTHER_FIELDS else None
+        return self.terms.boxes.get(head) if head in _TERMS else self.boxes.get(head) if head in _OTHER_FIELDS else None
 
 
 def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = line.get(key)
-    return found if isinstance(found, Mapping) else {}
+    person = line.get(key)
+    return person if isinstance(person, Mapping) else {}
 
 
 def procedure_summary(line: ProcedureLine) -> str:
-    """What tells a procedure apart; one found by a code that is in force no more says which was typed."""
+    """Return code, field and term of a procedure, with the superseded code that was typed."""
     code = f"mã cũ {line.superseded_code}, nay là {line.code}" if line.superseded_code else line.code
     return f"{code} · {line.field} · {line.term_text}"

@@ -1,4 +1,4 @@
-"""What this desk takes in most, where the papers will stand: one key each, from any field."""
+"""List of the most frequent procedures, with a shortcut each; shown in place of the papers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _KEY_WIDTH, _NARROW_BELOW = 46, 560
 
 
 class FrequentList(QWidget):
-    """Up to eight procedures in two columns, each with its key. Signal: `picked(ProcedureLine)`."""
+    """Up to eight procedures in two columns, each with its shortcut.
+
+    Signals: `picked(ProcedureLine)`.
+    """
 
     picked = Signal(object)
 
@@ -33,17 +36,17 @@ class FrequentList(QWidget):
         self._keys: list[QLabel] = []
 
     def show_lines(self, lines: Sequence[ProcedureLine]) -> None:
-        """Names the procedures; nothing where none was ever taken in."""
+        """Show the procedures, or nothing for an empty list."""
         if lines and not self._buttons:
             self._build()
         self.lines = tuple(lines[:MAX_PROCEDURES])
-        for place, (key, each) in enumerate(zip(self._keys, self._buttons, strict=True)):
-            known = place < len(self.lines)
-            key.setVisible(known)
-            each.setVisible(known)
-            if known:
-                each.setToolTip(tooltip_text(f"{self.lines[place].code} · {self.lines[place].name}"))
-                each.setAccessibleName(f"{self.lines[place].name}, phím Ctrl+{place + 1}")
+        for place, (key, link) in enumerate(zip(self._keys, self._buttons, strict=True)):
+            used = place < len(self.lines)
+            key.setVisible(used)
+            link.setVisible(used)
+            if used:
+                link.setToolTip(tooltip_text(f"{self.lines[place].code} · {self.lines[place].name}"))
+                link.setAccessibleName(f"{self.lines[place].name}, phím Ctrl+{place + 1}")
         self._elide()
 
     def _build(self) -> None:
@@ -52,44 +55,42 @@ class FrequentList(QWidget):
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setVerticalSpacing(0)
         for place in range(MAX_PROCEDURES):
-            key, made = label(f"Ctrl+{place + 1}", "caption"), button("", link=True)
+            key, link = label(f"Ctrl+{place + 1}", "caption"), button("", link=True)
             key.setFixedWidth(_KEY_WIDTH)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.clicked.connect(partial(self._pick, place))
+            link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            link.clicked.connect(partial(self._pick, place))
             QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._pick, place))
             self._keys.append(key)
-            self._buttons.append(made)
+            self._buttons.append(link)
         self.setLayout(self._grid)
-        self._place_buttons(2)  # before it is shown, else each part would flash up as a window
+        self._place_buttons(2)  # before show(), because a widget without a parent is shown as a window
 
     def _place_buttons(self, sides: int) -> None:
-        """In two columns, or under each other where there is little room."""
+        """Arrange the buttons in one or two columns."""
         if not self._buttons or sides == self._columns:
             return
         self._columns = sides
-        for place, (key, made) in enumerate(zip(self._keys, self._buttons, strict=True)):
+        for place, (key, link) in enumerate(zip(self._keys, self._buttons, strict=True)):
             side, line = divmod(place, MAX_PROCEDURES // sides)
-            for at, part in enumerate((key, made)):
+            for at, part in enumerate((key, link)):
                 self._grid.removeWidget(part)
                 self._grid.addWidget(part, line, 2 * side + at, Qt.AlignmentFlag.AlignLeft)
         for column in (1, 3):
             self._grid.setColumnStretch(column, int(column < 2 * sides))
 
     def minimumSizeHint(self) -> QSize:
-        """A key with a few letters of its name."""
         return QSize(_NARROW_BELOW // 2, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names end in an ellipsis where there is no room; the whole of them is the tool tip."""
         super().resizeEvent(event)
         self._elide()
 
     def _elide(self) -> None:
         sides = 2 if self.width() >= _NARROW_BELOW else 1
         self._place_buttons(sides)
-        room = self.width() // sides - _KEY_WIDTH - 5 * GRID
-        for line, each in zip(self.lines, self._buttons, strict=False):
-            each.setText(each.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, room))
+        width = self.width() // sides - _KEY_WIDTH - 5 * GRID
+        for line, link in zip(self.lines, self._buttons, strict=False):
+            link.setText(link.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, width))
 
     def _pick(self, place: int) -> None:
         if place < len(self.lines):

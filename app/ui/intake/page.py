@@ -1,4 +1,4 @@
-"""F2, taking a dossier in: the form, what lives beside it, and «Lưu và in»."""
+"""Intake page (F2): form, side panel and «Lưu và in»."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.models.instants import local_day
 from app.ui.intake.draft import DraftAutosave
 from app.ui.intake.form import IntakeForm, procedure_summary
 from app.ui.intake.live_preview import LivePreview
-from app.ui.intake.preprinted import PreprintedBinder
+from app.ui.intake.preprinted_binder import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
 from app.ui.intake.side_panel import NARROW, WIDTH, IntakeSidePanel
 from app.ui.kit.finder import Suggestion
@@ -40,19 +40,18 @@ _PAGE_SENTENCES = {
     ("procedure_code", "procedure"): "Chưa chọn thủ tục. Gõ tên, mã hoặc chữ đầu rồi bấm Enter.",
     ("instant_shape", "received_at"): "Chưa đủ hoặc không đọc được. Ghi ngày như 09/02/2026, giờ như 09:30.",
 }
-"""Refusals of what only a program would have sent, as a clerk has to hear them."""
+"""Sentences for refusals that a clerk meets only as an empty field."""
 _NARROW_BELOW = 900
 
 
 class IntakePage(Page):
     """The intake page.
 
-    Signals: `accepted(code)` once a dossier is on the disk; `open_requested(code)` for the last one;
-    `clock_doubted(then)`
-    when the clock guard gives no number: `then` does it again once two people vouched for the day;
-    `batch_requested(codes)` for one receipt of the dossiers one person handed in; `print_requested(code, PaperForm)`
-    for the
-    slip of somebody turned away."""
+    Signals: `accepted(code)` once a dossier is on disk; `open_requested(code)` for the last dossier;
+    `clock_doubted(retry)` when a doubted clock stops numbering, with the function to call once the day is confirmed;
+    `batch_requested(codes)` for one receipt of a person's dossiers; `print_requested(code, PaperForm)` for a refusal
+    slip.
+    """
 
     accepted = Signal(str)
     print_requested = Signal(str, object)
@@ -72,7 +71,7 @@ class IntakePage(Page):
         self._save_pending = False
         self._last_focus: QWidget | None = None
         self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
-        self.preprinted = PreprintedBinder(self)
+        self.preprinted = PreprintedBinder(self.form, runner, self, lambda: self.saving)
         self.draft = DraftAutosave(self.form, runner, self.open_draft, self)
         self._lay_out()
         self._connect_signals()
@@ -83,12 +82,11 @@ class IntakePage(Page):
         paper.setLayout(column(self.form, margin=2 * GRID))
         paper.layout().setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)  # type: ignore[union-attr]
         self._scroll = FittedScrollArea(paper)
-        beside = row(self._scroll, self.side_panel, gap=2 * GRID)
-        beside.setStretch(0, 1)
-        self.setLayout(column(self.saved_banner, beside))
+        body = row(self._scroll, self.side_panel, gap=2 * GRID)
+        body.setStretch(0, 1)
+        self.setLayout(column(self.saved_banner, body))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window leaves more to the form."""
         super().resizeEvent(event)
         self.side_panel.setFixedWidth(WIDTH if self.width() >= _NARROW_BELOW else NARROW)
 
@@ -113,7 +111,7 @@ class IntakePage(Page):
         QShortcut(QKeySequence("Ctrl+T"), self, self.turn_away)
 
     def offer_draft(self) -> None:
-        """At the start: what was being typed when the program last ended, and what this desk takes in most."""
+        """Offer the draft of the previous run and load the frequent procedures."""
         self.draft.offer()
         self._load_frequent()
 
@@ -129,24 +127,25 @@ class IntakePage(Page):
         )
 
     def _choose_frequent(self, line: ProcedureLine) -> None:
-        """One key for what is taken in most: the caret goes on to what is still to be asked."""
+        """Choose a frequent procedure and focus the next empty part."""
         at_procedure = self.form.procedure.hasFocus()
         self.form.choose_procedure(line)
         if at_procedure:
             (self.form.papers if self.form.submitter.name.text() else self.form.submitter.id_number).setFocus()
 
     def focus_start(self) -> None:
-        """The caret goes to the procedure, or stays where it was in a form half filled."""
+        """Focus the procedure, or the last field of a half-filled form."""
         if self.form.empty or self.focusWidget() is None:
             self.form.procedure.setFocus()
         else:
             self.focusWidget().setFocus()
 
     def back(self) -> bool:
-        """Esc lets go of a receipt printed beforehand; whatever else is typed stays where it is."""
+        """Handle Esc: release a preprinted receipt and keep the rest of the form."""
         return self.preprinted.unbind()
 
     def edited(self) -> None:
+        """Update the side panel and the draft after a change of the form."""
         self.live_preview.read_soon()
         self.draft.save_soon()
         self.saved_banner.shrink()
@@ -157,9 +156,10 @@ class IntakePage(Page):
 
         self.runner.read(find_procedures, FindProcedures(words), self._show_procedures, key="procedures")
 
-    def _show_procedures(self, found: Sequence[ProcedureLine]) -> None:
-        self.form.procedure.show_suggestions([Suggestion(p.name, procedure_summary(p), p) for p in found])
-        if not found and self.form.procedure.text().strip():
+    def _show_procedures(self, lines: Sequence[ProcedureLine]) -> None:
+        suggestions = [Suggestion(line.name, procedure_summary(line), line) for line in lines]
+        self.form.procedure.show_suggestions(suggestions)
+        if not lines and self.form.procedure.text().strip():
             self.form.boxes["procedure"].show_error("Không có thủ tục nào như đã gõ. Gõ tên khác, mã, hoặc chữ đầu.")
 
     def _find_people(self, person: PersonFields, field: str, words: str) -> None:
@@ -183,15 +183,17 @@ class IntakePage(Page):
             self.save()
 
     def save(self) -> None:
-        """«Lưu và in»: reads the form once and takes the dossier in. A second press while the first is under way does
-        nothing. Pressed right after a number, it waits for the person of that number."""
+        """Read the form and accept the dossier («Lưu và in», F9).
+
+        Does nothing while a save is running. A save without a name waits for a running look-up of the person.
+        """
         from app.services.intake.command import AcceptDossier
         from app.usecases.intake.accept import accept_dossier
 
         if self.saving:
             return
-        nobody = not self.form.submitter.name.text().strip()
-        self._save_pending = nobody and bool(self._pending_lookups) and not self._save_pending
+        unnamed = not self.form.submitter.name.text().strip()
+        self._save_pending = unnamed and bool(self._pending_lookups) and not self._save_pending
         if self._save_pending:
             return
         self.form.clear_errors()
@@ -202,7 +204,7 @@ class IntakePage(Page):
         except Refusal as refusal:
             self._refused(refusal)
             return
-        self.save_draft_now()  # what was typed outlives whatever ends the program before the dossier is on the disk
+        self.save_draft_now()  # so that a crash before the dossier is on disk loses nothing
         self._set_saving(True)
         name, people = str(line["applicant"].get("name") or ""), self.form.people()
         self.runner.write(
@@ -215,13 +217,13 @@ class IntakePage(Page):
             activity="Đang lưu hồ sơ",
         )
 
-    def _set_saving(self, on: bool) -> None:
-        self.saving = on
-        if on:
+    def _set_saving(self, saving: bool) -> None:
+        self.saving = saving
+        if saving:
             self._last_focus = self.focusWidget()
-        self.side_panel.save.setEnabled(not on)
-        self.form.setEnabled(not on)
-        if not on and self._last_focus is not None:
+        self.side_panel.save.setEnabled(not saving)
+        self.form.setEnabled(not saving)
+        if not saving and self._last_focus is not None:
             self._last_focus.setFocus()
 
     def _refused(self, error: Exception) -> bool:
@@ -229,18 +231,21 @@ class IntakePage(Page):
         return self.show_refusal(error, self.save)
 
     def show_refusal(self, error: Exception, retry: Callable[[], None]) -> bool:
-        """Says a refusal beside its field; a doubted clock is settled and then it is done `retry`."""
+        """Show a refusal beside its field; for a doubted clock, emit `clock_doubted(retry)`.
+
+        False for an error that is not a refusal.
+        """
         if not isinstance(error, Refusal):
             return False
         if error.code.startswith("clock_"):
             self.clock_doubted.emit(retry)
             return True
         box = self.form.box_for_field(error.field or "")
-        said = _PAGE_SENTENCES.get((error.code, error.field or "")) or error_sentence(error)
+        sentence = _PAGE_SENTENCES.get((error.code, error.field or "")) or error_sentence(error)
         if box is None or not box.isVisibleTo(self):
-            self.post_message(Level.ERROR, said)
+            self.post_message(Level.ERROR, sentence)
         else:
-            box.show_error(said)
+            box.show_error(sentence)
             self._reveal(box)
         return True
 
@@ -249,8 +254,8 @@ class IntakePage(Page):
 
     def _accepted(self, name: str, people: dict[str, Any], accepted: AcceptedDossier) -> None:
         self._set_saving(False)
-        before = self.person_codes if _submitter(people) == _submitter(self.last_people) else ()
-        self.last_code, self.last_people, self.person_codes = accepted.code, people, (*before, accepted.code)
+        earlier = self.person_codes if _visitor_key(people) == _visitor_key(self.last_people) else ()
+        self.last_code, self.last_people, self.person_codes = accepted.code, people, (*earlier, accepted.code)
         self.refusal_code = ""
         self._clear()
         self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
@@ -261,28 +266,35 @@ class IntakePage(Page):
         self._load_frequent()
 
     def turn_away(self) -> None:
-        """Ctrl+T: whoever the form is about is refused at the counter, with a slip and without a dossier."""
+        """Open the dialog that refuses the dossier at the counter (Ctrl+T)."""
         if not self.saving and self.isVisible():
             self.turn_away_flow.open_dialog()
 
     @cached_property
     def turn_away_flow(self) -> TurnAwayFlow:
-        """What turns people away, read with the first."""
+        """Refusal at the counter, imported on first use."""
         from app.ui.intake.turn_away import TurnAwayFlow
 
-        return TurnAwayFlow(self)
+        return TurnAwayFlow(
+            self.form,
+            self.runner,
+            self.draft,
+            self,
+            on_recorded=self.show_turned_away,
+            show_refusal=self.show_refusal,
+        )
 
-    def show_turned_away(self, turned: CounterRefusal, who: str) -> None:
-        """The slip is on record: its number in large type, the form ready for the next citizen, the slip printed."""
-        self.refusal_code, self.last_people, self.person_codes = turned.code, self.form.people(), ()
+    def show_turned_away(self, refusal: CounterRefusal, person: str) -> None:
+        """Show the number of a recorded refusal slip, clear the form and print the slip."""
+        self.refusal_code, self.last_people, self.person_codes = refusal.code, self.form.people(), ()
         self._clear()
-        self.saved_banner.show_slip(turned.printed_number, who)
+        self.saved_banner.show_slip(refusal.printed_number, person)
         self.draft.delete()
         self.print_requested.emit(*self.last_paper)
 
     @property
     def last_paper(self) -> tuple[str, PaperForm]:
-        """What Ctrl+P prints again: the slip of the last refusal, else the receipt of the last dossier."""
+        """Code and form that Ctrl+P reprints: the last refusal slip, else the last receipt."""
         return (self.refusal_code, PaperForm.REFUSAL) if self.refusal_code else (self.last_code, PaperForm.RECEIPT)
 
     def _clear(self) -> None:
@@ -293,7 +305,7 @@ class IntakePage(Page):
         self._scroll.verticalScrollBar().setValue(0)
 
     def start_new_form(self) -> None:
-        """Ctrl+N: an empty form. What was typed can be brought back."""
+        """Clear the form (Ctrl+N); the banner offers to undo this."""
         if self.saving or self.form.empty:
             return
         before = self.form.read()
@@ -302,7 +314,7 @@ class IntakePage(Page):
         self.post_message(Level.WARNING, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before))
 
     def continue_with_person(self) -> None:
-        """Ctrl+F2: the next dossier of the person whose dossier was just taken in; nothing typed is written over."""
+        """Fill the form with the person of the last dossier (Ctrl+F2), unless it is in use."""
         if self.saving or not self.last_people:
             return
         if self._warn_if_typing("nhận tiếp"):
@@ -312,30 +324,30 @@ class IntakePage(Page):
         self.edited()
 
     def print_batch(self) -> None:
-        """Ctrl+F9: one receipt of all dossiers that the person of the last one handed in."""
+        """Print one receipt of the dossiers of the last person (Ctrl+F9)."""
         if len(self.person_codes) > 1:
             self.batch_requested.emit(self.person_codes)
 
     def reissue(self, code: str) -> None:
-        """Opens what a void dossier was taken in with, to be corrected and saved in its place."""
+        """Fill the form with the data of the void dossier `code`, to be saved in its place."""
         from app.usecases.intake.reissue import GetReissueLine, get_reissue_line
 
         if not self._warn_if_typing("bấm «Cấp lại hồ sơ này» trên hồ sơ đã hủy"):
             self.runner.read(get_reissue_line, GetReissueLine(code), self.open_draft)
 
-    def _warn_if_typing(self, then: str) -> bool:
-        """True, and said, while another dossier is being typed: nothing is written over."""
+    def _warn_if_typing(self, next_step: str) -> bool:
+        """Return True and show a warning if the form is not empty."""
         if not self.form.empty:
-            self.post_message(Level.WARNING, f"Đang nhập một hồ sơ khác. Lưu (F9) hoặc bỏ (Ctrl+N), rồi {then}.")
+            self.post_message(Level.WARNING, f"Đang nhập một hồ sơ khác. Lưu (F9) hoặc bỏ (Ctrl+N), rồi {next_step}.")
         return not self.form.empty
 
     def show_prints(self, code: str, text: str) -> None:
-        """The state of the prints of the dossier just taken in."""
+        """Show the state of the prints of the last dossier or slip."""
         if code == self.last_paper[0]:
             self.saved_banner.show_prints(text)
 
     def fill_from_card(self, card: CardFields) -> None:
-        """Fills the person in whose fields the caret stands (else the one at the desk) from a citizen card."""
+        """Fill the focused person, by default the submitter, from a citizen card."""
         if "turn_away_flow" in self.__dict__:
             self.turn_away_flow.close_dialog()
         in_owner = self.form.other_owner.isChecked() and self.form.owner.isAncestorOf(self.focusWidget() or self)
@@ -343,22 +355,22 @@ class IntakePage(Page):
         self.card_filler.fill_person(person, card)
 
     def bind_preprinted(self, code: str) -> None:
-        """Binds the intake to a receipt printed beforehand."""
+        """Bind the form to the preprinted receipt `code`."""
         self.preprinted.bind(code)
 
     @cached_property
     def card_filler(self) -> CardFiller:
-        """What takes citizen cards, read with the first."""
+        """Filling from citizen cards, imported on first use."""
         from app.ui.intake.card_fill import CardFiller
 
-        return CardFiller(self)
+        return CardFiller(self.form, self.runner, self)
 
     def save_draft_now(self) -> None:
-        """Keeps at once what is still waiting to be kept, as when the window closes."""
+        """Save pending changes of the draft at once, as when the window closes."""
         self.draft.save_now()
 
     def open_draft(self, draft: Mapping[str, Any]) -> None:
-        """Brings back what was being typed."""
+        """Fill the form from a draft."""
         from app.usecases.catalogue.procedures import FindProcedures, find_procedures
 
         code = str(draft.get("procedure") or "")
@@ -367,20 +379,20 @@ class IntakePage(Page):
             return
         self.runner.read(find_procedures, FindProcedures(code), partial(self._fill, draft))
 
-    def _fill(self, draft: Mapping[str, Any], found: Sequence[ProcedureLine]) -> None:
-        same = [line for line in found if line.code == draft.get("procedure")]
-        self.form.fill(draft, same[0] if same else None)
+    def _fill(self, draft: Mapping[str, Any], lines: Sequence[ProcedureLine]) -> None:
+        procedure = next((line for line in lines if line.code == draft.get("procedure")), None)
+        self.form.fill(draft, procedure)
         self.form.submitter.id_number.setFocus()
         self.edited()
 
 
-def _submitter(people: Mapping[str, Any]) -> Any:
-    """Who stood at the desk, as far as two visits are told apart."""
+def _visitor_key(people: Mapping[str, Any]) -> Any:
+    """Return what identifies the person at the counter: id number, or name and phone."""
     person = people.get("submitter") or people.get("applicant") or {}
     return person.get("id_number") or (person.get("name"), person.get("phone"))
 
 
 def _require_complete(line: Mapping[str, Any]) -> None:
-    """A box was ticked and its answer left empty: without it the promise would be another one."""
+    """Raise Refusal `missing` for a ticked box without its answer, which changes the promise."""
     if line.get("settled_by") == "":
         raise Refusal("missing", "settled_by")

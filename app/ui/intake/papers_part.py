@@ -1,5 +1,4 @@
-"""The part of the form about papers: the word with its keys, the list or the words in its place, and the line for a
-paper outside the list."""
+"""Papers part of the intake form: heading, list or hint, and the line for other papers."""
 
 from __future__ import annotations
 
@@ -23,7 +22,10 @@ _NO_LIST = "Danh mục chưa ghi giấy tờ cho thủ tục này; ghi giấy đ
 
 
 class PapersPart(QObject):
-    """Puts the three together; the form lays them in its grid. Signal: `picked(ProcedureLine)` from the usual ones."""
+    """Widgets for papers; the form puts them into its grid.
+
+    Signals: `picked(ProcedureLine)` from the frequent procedures.
+    """
 
     picked = Signal(object)
 
@@ -48,12 +50,12 @@ class PapersPart(QObject):
         self.show_procedure(None)
 
     def show_procedure(self, line: ProcedureLine | None) -> None:
-        """Shows the papers of a procedure; without one, what is taken in most."""
+        """Show the papers of a procedure, or the frequent procedures for None."""
         self.list.show_papers([] if line is None else rows_of(line.papers))
         self._show(line is not None)
 
     def show_frequent(self, lines: Sequence[ProcedureLine]) -> None:
-        """Names what is taken in most."""
+        """Show the frequent procedures."""
         self.frequent.show_lines(lines)
         if not self.frequent.isHidden():
             self._show(False)

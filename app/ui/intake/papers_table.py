@@ -1,4 +1,4 @@
-"""The papers of an intake: one line each, ticked by Space or by its number, with how it is handled and how many."""
+"""Table of the papers of an intake: tick, name, handling and counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.models.enums import Handling
@@ -26,7 +26,7 @@ _NARROW_BELOW = 560
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One paper on the desk. `reason` stands only with papers outside the catalogue's list."""
+    """One paper; `reason` is set only for papers outside the catalogue's list."""
 
     name: str
     handling: str
@@ -38,18 +38,21 @@ class PaperRow:
 
     @property
     def missing(self) -> bool:
-        """True for a paper that is asked for and not there; what is looked up is never missing."""
+        """True for a required paper that is not ticked; one to be looked up is never missing."""
         return not self.ticked and self.handling != Handling.LOOKUP
 
     @property
     def counts(self) -> str:
-        """`1 bản chính, 2 bản sao`; a dash where nothing is handed over."""
+        """Counts such as `1 bản chính, 2 bản sao`, or a dash for none."""
         parts = [f"{n} {word}" for n, word in ((self.originals, "bản chính"), (self.copies, "bản sao")) if n]
         return ", ".join(parts) or "–"
 
 
 def rows_of(papers: Sequence[PaperLine]) -> list[PaperRow]:
-    """The catalogue's list as rows. A paper with no number is needed as the case may be, so it stands unticked."""
+    """Return the catalogue's papers as rows.
+
+    A paper without a count is required only in some cases, so it is not ticked.
+    """
     return [PaperRow(p.name, str(p.handling), p.originals, p.copies, _expected(p), p.incomplete) for p in papers]
 
 
@@ -58,7 +61,7 @@ def _expected(paper: PaperLine) -> bool:
 
 
 class PapersModel(QAbstractTableModel):
-    """Rows of papers behind the list."""
+    """Table model of the papers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,40 +69,36 @@ class PapersModel(QAbstractTableModel):
         self.narrow = False
 
     def show_rows(self, rows: Sequence[PaperRow]) -> None:
-        """Puts other papers in the place of those before."""
+        """Replace all rows."""
         self.beginResetModel()
         self.rows = list(rows)
         self.endResetModel()
 
     def set_row(self, place: int, row: PaperRow) -> None:
-        """Alters one paper."""
+        """Replace one row."""
         self.rows[place] = row
         self.dataChanged.emit(self.index(place, 0), self.index(place, 3))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Number of papers."""
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Number, name, handling, how many."""
         return 0 if parent.isValid() else 4
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell; the first one bears the tick."""
         paper = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            handled = handling_name(Handling(paper.handling))
-            named = f"{_title(paper)} – {handled}, {paper.counts}" if self.narrow else _title(paper)
-            return (str(index.row() + 1), named, handled, paper.counts)[index.column()]
+            handling = handling_name(Handling(paper.handling))
+            title = f"{_title(paper)} – {handling}, {paper.counts}" if self.narrow else _title(paper)
+            return (str(index.row() + 1), title, handling, paper.counts)[index.column()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Checked if paper.ticked else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            said = f"{'Đã có' if paper.ticked else 'Chưa có'}: {_title(paper)}"
-            return tooltip_text(said) if role == Qt.ItemDataRole.ToolTipRole else said
+            text = f"{'Đã có' if paper.ticked else 'Chưa có'}: {_title(paper)}"
+            return tooltip_text(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Headings of the list."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return ("Số", "Giấy tờ", "Cách nộp", "Số lượng")[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -108,14 +107,15 @@ class PapersModel(QAbstractTableModel):
 
 
 def _title(paper: PaperRow) -> str:
-    named = f"{paper.name} (cần hoàn chỉnh tên)" if paper.incomplete else paper.name
-    return f"{named} – lý do: {paper.reason}" if paper.reason else named
+    name = f"{paper.name} (cần hoàn chỉnh tên)" if paper.incomplete else paper.name
+    return f"{name} – lý do: {paper.reason}" if paper.reason else name
 
 
 class PapersList(QTableView):
-    """The list of papers.
+    """Table of papers, ticked by Space, by number or by click.
 
-    Signals: `edited()` after a tick or a change of number; `extra_paper_requested()` for a paper outside the list."""
+    Signals: `edited()` after a change; `extra_paper_requested()` for a paper outside the list.
+    """
 
     edited = Signal()
     extra_paper_requested = Signal()
@@ -145,7 +145,7 @@ class PapersList(QTableView):
         self.show_papers([])
 
     def show_papers(self, rows: Sequence[PaperRow]) -> None:
-        """Shows the papers of a procedure, the first one ready for the keyboard."""
+        """Show the papers of a procedure and select the first."""
         self.papers.show_rows(rows)
         self._fit()
         if rows:
@@ -156,22 +156,21 @@ class PapersList(QTableView):
             self.updateGeometry()
             return
         self._set_narrow(self.width() < _NARROW_BELOW)
-        wide = self.viewport().width() - sum(w for place, w in _WIDTHS.items() if not self.isColumnHidden(place))
-        room, wrap = QRect(0, 0, max(120, wide - 24), 1000), Qt.TextFlag.TextWordWrap
+        width = self.viewport().width() - sum(w for place, w in _WIDTHS.items() if not self.isColumnHidden(place))
+        rect, wrap = QRect(0, 0, max(120, width - 24), 1000), Qt.TextFlag.TextWordWrap
         for place in range(len(self.papers.rows)):
-            said = str(self.papers.data(self.papers.index(place, 1)))
-            self.setRowHeight(place, max(ROW_HEIGHT, self.fontMetrics().boundingRect(room, wrap, said).height() + 2))
+            title = str(self.papers.data(self.papers.index(place, 1)))
+            self.setRowHeight(place, max(ROW_HEIGHT, self.fontMetrics().boundingRect(rect, wrap, title).height() + 2))
         self.updateGeometry()
 
     def _set_narrow(self, narrow: bool) -> None:
-        """A narrow list says how a paper is handed in, and how many, behind its name."""
+        """Show handling and counts behind the name instead of in their own columns."""
         if narrow != self.papers.narrow:
             self.papers.narrow = narrow
             for place in (2, 3):
                 self.setColumnHidden(place, narrow)
 
     def _height_of(self, max_rows: int) -> int:
-        """Height that shows so many papers whole."""
         rows = min(max_rows, len(self.papers.rows))
         return self.horizontalHeader().sizeHint().height() + sum(map(self.rowHeight, range(rows))) + 2
 
@@ -181,8 +180,7 @@ class PapersList(QTableView):
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self._height_of(_MIN_ROWS))
 
-    def resizeEvent(self, event: Any) -> None:
-        """A narrower list breaks long names into two lines."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
@@ -191,17 +189,17 @@ class PapersList(QTableView):
             self.tick(index.row())
 
     def tick(self, place: int) -> None:
-        """Turns the tick of one paper; a paper needed as the case may be then counts as one original."""
+        """Toggle the tick of one paper; a paper without counts becomes one original."""
         if not 0 <= place < len(self.papers.rows):
             return
         paper = self.papers.rows[place]
-        nothing = not (paper.originals or paper.copies) and paper.handling != Handling.LOOKUP
-        originals = 1 if nothing and not paper.ticked else paper.originals
+        uncounted = not (paper.originals or paper.copies) and paper.handling != Handling.LOOKUP
+        originals = 1 if uncounted and not paper.ticked else paper.originals
         self.papers.set_row(place, replace(paper, ticked=not paper.ticked, originals=originals))
         self.edited.emit()
 
     def count(self, place: int, step: int) -> None:
-        """One more or one less of a paper: of its originals, or of its copies where it has only those."""
+        """Add `step` to the originals of a paper, or to its copies where it has only copies."""
         if not 0 <= place < len(self.papers.rows):
             return
         paper = self.papers.rows[place]
@@ -212,7 +210,7 @@ class PapersList(QTableView):
         self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and numbers tick, plus and minus count."""
+        """Toggle on Space or a digit, count on + or -, request another paper on T."""
         place, text = self.currentIndex().row(), event.text()
         if event.key() == Qt.Key.Key_Space:
             self.tick(place)
@@ -227,29 +225,29 @@ class PapersList(QTableView):
             super().keyPressEvent(event)
 
     def read(self) -> list[dict[str, Any]]:
-        """The ticked papers as an intake line has them."""
+        """Return the ticked papers for the intake line."""
         return [_to_json(paper) for paper in self.papers.rows if paper.ticked]
 
     @property
     def missing(self) -> list[str]:
-        """Names of papers asked for and not there, as the case may be included."""
+        """Names of the required papers that are not ticked."""
         return [paper.name for paper in self.papers.rows if paper.missing and (paper.originals or paper.copies)]
 
     def add(self, name: str, reason: str) -> None:
-        """A paper outside the catalogue's list, with its reason."""
+        """Add a ticked paper outside the catalogue's list."""
         self.show_papers([*self.papers.rows, PaperRow(name, Handling.SUBMIT.value, 1, 0, ticked=True, reason=reason)])
         self.edited.emit()
 
-    def restore_ticks(self, given: Sequence[Mapping[str, Any]]) -> None:
-        """Brings back the ticks and numbers of a draft, with papers outside the list."""
-        by_name = {str(paper.get("name")): paper for paper in given}
+    def restore_ticks(self, drafted: Sequence[Mapping[str, Any]]) -> None:
+        """Restore ticks, counts and other papers of a draft."""
+        by_name = {str(paper.get("name")): paper for paper in drafted}
         rows = [_restored(paper, by_name.pop(paper.name, None)) for paper in self.papers.rows]
         rows += [_from_draft(paper) for paper in by_name.values()]
         self.show_papers(rows)
 
 
 class PapersHeading(QWidget):
-    """The word before the papers, with the keys of their list under it."""
+    """Heading of the papers with the keys of the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -257,7 +255,7 @@ class PapersHeading(QWidget):
         self.setLayout(column(label("Giấy tờ", "strong"), self._keys, gap=2))
 
     def show_keys(self, listed: bool) -> None:
-        """Names the keys while there is a list."""
+        """Show the keys if `listed`."""
         self._keys.setVisible(listed)
 
 
@@ -271,13 +269,13 @@ def _to_json(paper: PaperRow) -> dict[str, Any]:
     return line | {"reason": paper.reason} if paper.reason else line
 
 
-def _restored(paper: PaperRow, given: Mapping[str, Any] | None) -> PaperRow:
-    if given is None:
+def _restored(paper: PaperRow, drafted: Mapping[str, Any] | None) -> PaperRow:
+    if drafted is None:
         return replace(paper, ticked=False)
-    return replace(paper, ticked=True, originals=int(given["originals"]), copies=int(given["copies"]))
+    return replace(paper, ticked=True, originals=int(drafted["originals"]), copies=int(drafted["copies"]))
 
 
-def _from_draft(given: Mapping[str, Any]) -> PaperRow:
-    counts = int(given.get("originals") or 0), int(given.get("copies") or 0)
-    handling = str(given.get("handling") or Handling.SUBMIT)
-    return PaperRow(str(given["name"]), handling, *counts, ticked=True, reason=str(given.get("reason") or ""))
+def _from_draft(drafted: Mapping[str, Any]) -> PaperRow:
+    counts = int(drafted.get("originals") or 0), int(drafted.get("copies") or 0)
+    handling = str(drafted.get("handling") or Handling.SUBMIT)
+    return PaperRow(str(drafted["name"]), handling, *counts, ticked=True, reason=str(drafted.get("reason") or ""))

@@ -1,4 +1,4 @@
-"""The people of an intake: who stands at the desk, whose dossier it is, who gave authority."""
+"""Fields of the people of an intake: submitter, owner and principal."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NARROW = {
     "email": (4, 6, 6),
     "address": (5, 0, 12),
 }
-"""Line, first of twelve columns and how many, of each field; in a narrow form two stand beside each other."""
+"""Line, first column and span (of twelve) of each field, in a wide and in a narrow form."""
 _NARROWEST, _NARROW_BELOW = 304, 560
 _SEARCH_FIELDS = ("id_number", "name", "phone")
 _MIN_SEARCH_LENGTH = 4
@@ -49,9 +49,10 @@ _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 
 
 class PersonFields(QWidget):
-    """What is asked about one person, in the order of the keyboard.
+    """Fields of one person in tab order.
 
-    Signals: `people_requested(field, words)` when an earlier visitor may be found; `edited()` after any change."""
+    Signals: `people_requested(field, words)` to look up earlier visitors; `edited()` after any change.
+    """
 
     people_requested = Signal(str, str)
     edited = Signal()
@@ -107,11 +108,9 @@ class PersonFields(QWidget):
             self._grid.addWidget(self.boxes[name], line, left, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def minimumSizeHint(self) -> QSize:
-        """Two fields beside each other."""
         return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow form has more lines."""
         super().resizeEvent(event)
         self._place_boxes(_WIDE if self.width() >= _NARROW_BELOW else _NARROW)
 
@@ -132,7 +131,7 @@ class PersonFields(QWidget):
             self.people_requested.emit("id_number", text.strip())
 
     def _request_people(self, field: str, words: str) -> None:
-        """Asks for earlier visitors: by a name at once, by a number once it tells people apart and nobody is named."""
+        """Look up earlier visitors by a name, or by a long enough number while the name is empty."""
         if field == "name" or (len(words) >= _MIN_SEARCH_LENGTH and not self.name.text().strip()):
             self.people_requested.emit(field, words)
 
@@ -140,36 +139,39 @@ class PersonFields(QWidget):
         self.birth_date.setText(format_birth(birth_to_iso(self.birth_date.text())))
 
     def _picked(self, person: EarlierApplicant) -> None:
-        self.fill(_known(person))
+        self.fill(_person_line(person))
         self.edited.emit()
 
-    def show_matches(self, field_name: str, found: Sequence[EarlierApplicant]) -> str:
-        """Takes what was found. A whole number or phone that one person has fills the fields while nobody is named;
-        anything else is only offered. Answers the name filled in, empty if none was."""
+    def show_matches(self, field_name: str, matches: Sequence[EarlierApplicant]) -> str:
+        """Fill the fields from a unique match of a whole id number or phone, or suggest the matches.
+
+        Fields are filled only while the name is empty. Returns the name filled in, or an empty text.
+        """
         finder: SearchField = getattr(self, field_name)
+        suggestions = [Suggestion(person.name, _distinguishing_text(person), person) for person in matches]
         if field_name == "name":
-            finder.show_suggestions([Suggestion(p.name, _distinguishing_text(p), p) for p in found])
+            finder.show_suggestions(suggestions)
             return ""
-        typed = _digits(finder.text())
-        same = [p for p in found if _digits(getattr(p, field_name) or "") == typed]
+        typed = _significant_characters(finder.text())
+        same = [person for person in matches if _significant_characters(getattr(person, field_name) or "") == typed]
         if self.name.text().strip():
             finder.close_list()
-        elif len(same) == 1 and (field_name == "id_number" or len(found) == 1):
-            self.fill(_known(same[0]))
+        elif len(same) == 1 and (field_name == "id_number" or len(matches) == 1):
+            self.fill(_person_line(same[0]))
             return same[0].name
         else:
-            finder.show_suggestions([Suggestion(p.name, _distinguishing_text(p), p) for p in found])
+            finder.show_suggestions(suggestions)
         return ""
 
     def read(self) -> dict[str, Any]:
-        """The person as an intake line has it; what was left empty is left out."""
+        """Return the person for the intake line, without empty fields."""
         typed = {name: getattr(self, name).text().strip() for name in _TEXTS}
         typed["birth_date"] = birth_to_iso(typed["birth_date"])
         person = {"kind": self.kind.value, "gender": self.gender.value, **typed}
         return {key: value for key, value in person.items() if value}
 
     def fill(self, person: Mapping[str, Any]) -> None:
-        """Writes a person into the fields; what is not known is emptied."""
+        """Fill the fields from a person and clear fields without a value."""
         for name in _TEXTS:
             text = str(person.get(name) or "")
             field: QLineEdit = getattr(self, name)
@@ -182,29 +184,30 @@ class PersonFields(QWidget):
         self.kind.set_value(str(person.get("kind") or PersonKind.CITIZEN.value))
 
     def fill_empty(self, person: Mapping[str, Any]) -> None:
-        """Writes what is told into fields that are empty still."""
-        for name, told in person.items():
+        """Fill only the empty fields from a person."""
+        for name, value in person.items():
             field: QLineEdit = getattr(self, name)
-            if told and not field.text().strip():
-                field.setText(str(told))
+            if value and not field.text().strip():
+                field.setText(str(value))
                 field.setCursorPosition(0)
 
     def clear(self) -> None:
-        """Ready for the next citizen."""
+        """Clear all fields."""
         for name in _SEARCH_FIELDS:
             getattr(self, name).reset()
         self.fill({})
 
     @property
     def empty(self) -> bool:
-        """True while nothing was typed."""
+        """True while all text fields are empty."""
         return not any(getattr(self, name).text().strip() for name in _TEXTS)
 
 
 class PrincipalFields(QWidget):
-    """Người ủy quyền: six answers, the paper of authority among them.
+    """Fields of the principal (người ủy quyền), with the paper of authority.
 
-    Signal: `edited()` after any change."""
+    Signals: `edited()` after any change.
+    """
 
     edited = Signal()
 
@@ -228,29 +231,27 @@ class PrincipalFields(QWidget):
         self._place_boxes(3)
         self.setLayout(self._grid)
 
-    def _place_boxes(self, beside: int) -> None:
-        if beside != self._columns:
-            self._columns = beside
+    def _place_boxes(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
             for place, box in enumerate(self.boxes.values()):
                 self._grid.removeWidget(box)
-                self._grid.addWidget(box, place // beside, place % beside, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(box, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
 
     def minimumSizeHint(self) -> QSize:
-        """One field to a line at least."""
         return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow form has more lines."""
         super().resizeEvent(event)
         self._place_boxes(3 if self.width() >= _NARROW_BELOW else 2 if self.width() >= _NARROWEST + 8 * GRID else 1)
 
     def read(self) -> dict[str, Any]:
-        """The principal as an intake line has him."""
+        """Return the principal for the intake line."""
         typed = {name: _text(box) for name, box in self.boxes.items()}
         return {name: text for name, text in typed.items() if text}
 
     def fill(self, principal: Mapping[str, Any]) -> None:
-        """Writes a principal into the fields."""
+        """Fill the fields from a principal."""
         for name, box in self.boxes.items():
             box.clear_error()
             if isinstance(box.inner, QLineEdit):
@@ -258,11 +259,11 @@ class PrincipalFields(QWidget):
 
 
 def _grid() -> QGridLayout:
-    made = QGridLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setHorizontalSpacing(GRID)
-    made.setVerticalSpacing(GRID // 2)
-    return made
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(GRID)
+    grid.setVerticalSpacing(GRID // 2)
+    return grid
 
 
 def _text(box: FieldBox) -> str:
@@ -274,12 +275,12 @@ def _camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
-def _digits(text: str) -> str:
-    """A number as typed, without what stands between its digits; letters of a passport stay."""
+def _significant_characters(text: str) -> str:
+    """Return digits and letters of a number without separators, in upper case."""
     return "".join(c for c in text if c.isalnum()).upper()
 
 
-def _known(person: EarlierApplicant) -> dict[str, Any]:
+def _person_line(person: EarlierApplicant) -> dict[str, Any]:
     return {
         "name": person.name,
         "id_number": person.id_number,

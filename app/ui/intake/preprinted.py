@@ -1,42 +1,41 @@
-"""The line that binds an intake to a receipt printed beforehand: its number, and the day and hour that were written
-on it by hand while there was no power. Its fields are made with the first such receipt."""
+"""Line of the intake form for a preprinted receipt: its code and the handwritten day and time.
+
+Its fields are created with the first such receipt.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from datetime import datetime, time
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.instants import iso, local, office_instant
 from app.ui.kit.dates import format_day, format_time, parse_day
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
-from app.ui.kit.runner import Level
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, ErrorLine, FieldBox, button, column, label, row
 
 _SEPARATOR = " – "
-"""Parts a day from an hour that do not make an instant, so that a draft brings both back as they were typed."""
+"""Separates an unreadable day and time in a draft, so that both are restored as typed."""
 _HOUR = re.compile(r"(\d{1,2})\s*(?:giờ|[:.hg ])\s*(\d{1,2})?\s*(?:phút|p)?|(\d{2})(\d{2})")
-_OTHER_BOUND = "Đang nhập hồ sơ của biên nhận {bound}. Lưu (F9) hoặc bỏ (Ctrl+N), rồi quét lại {code}."
-_UNBOUND = "Đã bỏ biên nhận in sẵn {code}: hồ sơ sẽ lấy số mới, tính từ giờ này."
 
 
 class PreprintedPart(EnterAdvances):
-    """Hidden while the intake is an ordinary one.
+    """Code, day and time of a preprinted receipt; hidden while none is bound.
 
-    Signals: `edited()` after any change of the hour; `unbind_requested()` from its own button."""
+    Signals: `edited()` after a change of day or time; `unbind_requested()`.
+    """
 
     edited = Signal()
     unbind_requested = Signal()
 
-    def __init__(self, before: QWidget) -> None:
+    def __init__(self, next_field: QWidget) -> None:
         super().__init__()
-        self._next_field = before
+        self._next_field = next_field
         self.code = ""
         self.day: QLineEdit | None = None
         self.hour: QLineEdit | None = None
@@ -44,7 +43,7 @@ class PreprintedPart(EnterAdvances):
         self.hide()
 
     def bind(self, code: str) -> None:
-        """Takes the number of a receipt printed beforehand; empty lets go of the one there is, and of its hour."""
+        """Bind the receipt `code` and clear day and time; an empty code releases the receipt."""
         if code and self.day is None:
             self._build()
         self.code = code
@@ -58,10 +57,10 @@ class PreprintedPart(EnterAdvances):
     def _build(self) -> None:
         self._caption = label(role="look")
         self.day, self.hour = QLineEdit(), QLineEdit()
-        away = button("Bỏ  Esc", link=True)
-        away.setAccessibleName("Bỏ biên nhận in sẵn, lấy số mới")
-        away.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Esc is its key; Tab and Enter go on to the procedure
-        away.clicked.connect(self.unbind_requested)
+        release = button("Bỏ  Esc", link=True)
+        release.setAccessibleName("Bỏ biên nhận in sẵn, lấy số mới")
+        release.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Esc is its shortcut; Tab and Enter lead to the procedure
+        release.clicked.connect(self.unbind_requested)
         error = ErrorLine()
         fields = (
             ("day", "Ngày ghi trên giấy", self.day, "dd/mm/yyyy", 120),
@@ -77,12 +76,12 @@ class PreprintedPart(EnterAdvances):
             parts.append(QWidget())
             parts[-1].setLayout(row(label(caption, "caption"), box))
             self.boxes[name] = box
-        self.setLayout(column(FlowWidget(*parts, expanding_spacer(), away, gap=2 * GRID), error, gap=2))
+        self.setLayout(column(FlowWidget(*parts, expanding_spacer(), release, gap=2 * GRID), error, gap=2))
         self.advance_on_enter(self.day, self.hour)
         self._set_tab_order(self.day, self.hour)
 
     def _set_tab_order(self, day: QLineEdit, hour: QLineEdit) -> None:
-        """Fields made late would stand last for the keyboard; these come before the form's first."""
+        """Put the fields before the procedure, because fields created late come last."""
         for first, second in ((self._next_field, day), (day, hour), (hour, self._next_field)):
             QWidget.setTabOrder(first, second)
 
@@ -91,25 +90,25 @@ class PreprintedPart(EnterAdvances):
         self.edited.emit()
 
     def clear_errors(self) -> None:
-        """Takes the red sentence away: it speaks of day and hour together."""
+        """Hide the error line that day and time share."""
         for box in self.boxes.values():
             box.clear_error()
 
     @property
     def box_with_error(self) -> FieldBox | None:
-        """The field that a refusal of the hour on the paper means."""
+        """The field for a refusal of the handwritten time."""
         day_read = self.day is not None and parse_day(self.day.text()) is not None
         hour_read = self.hour is not None and _parse_hour(self.hour.text()) is not None
         return self.boxes.get("hour" if day_read and not hour_read else "day")
 
     def focus_first_missing(self) -> None:
-        """The caret goes to the first answer still missing."""
+        """Focus the first empty field."""
         if self.day is not None and self.hour is not None:
             (self.hour if self.day.text().strip() else self.day).setFocus()
 
     @property
     def received_at(self) -> datetime | None:
-        """The instant written on the paper; None while it cannot be read."""
+        """The handwritten instant, None while it cannot be parsed."""
         if not self.code or self.day is None or self.hour is None:
             return None
         day, hour = parse_day(self.day.text()), _parse_hour(self.hour.text())
@@ -118,15 +117,18 @@ class PreprintedPart(EnterAdvances):
         return office_instant(f"{day.isoformat()}T{hour:%H:%M}")
 
     def read(self) -> dict[str, Any]:
-        """The answers as an intake line has them; what cannot be read stays as typed, to be refused."""
+        """Return `blank` and `received_at` of the intake line.
+
+        Text that cannot be parsed is kept as typed, so that the command refuses it.
+        """
         if not self.code or self.day is None or self.hour is None:
             return {}
         at, typed = self.received_at, (self.day.text().strip(), self.hour.text().strip())
-        told = iso(at) if at is not None else _SEPARATOR.join(typed)[:40] if any(typed) else None
-        return {"blank": self.code} | ({} if told is None else {"received_at": told})
+        text = iso(at) if at is not None else _SEPARATOR.join(typed)[:40] if any(typed) else None
+        return {"blank": self.code} | ({} if text is None else {"received_at": text})
 
     def fill(self, line: Mapping[str, Any]) -> None:
-        """Brings back the answers of a draft."""
+        """Restore the values of a draft."""
         self.bind(str(line.get("blank") or ""))
         if self.code and self.day is not None and self.hour is not None:
             day, hour = _draft_texts(str(line.get("received_at") or ""))
@@ -135,11 +137,11 @@ class PreprintedPart(EnterAdvances):
 
 
 def _parse_hour(text: str) -> time | None:
-    """An hour as clerks write it: `09:30`, `9h30`, `9 giờ`, `0930`."""
-    found = _HOUR.fullmatch(text.strip().lower())
-    if found is None:
+    """Parse a time such as `09:30`, `9h30`, `9 giờ` or `0930`; None for anything else."""
+    match = _HOUR.fullmatch(text.strip().lower())
+    if match is None:
         return None
-    hour, minute = int(found[1] or found[3]), int(found[2] or found[4] or 0)
+    hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
@@ -150,42 +152,3 @@ def _draft_texts(text: str) -> tuple[str, str]:
         day, _, hour = text.partition(_SEPARATOR)
         return day, hour
     return format_day(local(at).date()), format_time(at)
-
-
-class PreprintedBinder(QObject):
-    """Binds the intake page to a receipt printed beforehand, and lets it go again."""
-
-    def __init__(self, page: Any) -> None:
-        super().__init__(page)
-        self._page = page
-
-    def bind(self, code: str) -> None:
-        """Binds the intake to a receipt, and asks for the hour written on it."""
-        page, form = self._page, self._page.form
-        bound = form.preprinted.code
-        if page.saving:
-            page.post_message(Level.WARNING, f"Đang lưu hồ sơ trước. Quét lại biên nhận in sẵn {code}.")
-        elif bound not in ("", code) and not form.nothing_typed:
-            page.post_message(Level.WARNING, _OTHER_BOUND.format(bound=bound, code=code))
-        else:
-            if bound != code:
-                form.preprinted.bind(code)
-                page.edited()
-            form.preprinted.focus_first_missing()
-
-    def unbind(self) -> bool:
-        """False where the intake is an ordinary one. What is let go can be brought back."""
-        page, form = self._page, self._page.form
-        told = form.preprinted.read()
-        if not told or page.saving:
-            return False
-        form.preprinted.bind("")
-        page.edited()
-        form.procedure.setFocus()
-        page.post_message(Level.WARNING, _UNBOUND.format(code=told["blank"]), "Hoàn lại", partial(self._restore, told))
-        return True
-
-    def _restore(self, told: Mapping[str, Any]) -> None:
-        self._page.form.preprinted.fill(told)
-        self._page.form.preprinted.focus_first_missing()
-        self._page.edited()

@@ -1,5 +1,7 @@
-"""The dossier just taken in, or the slip of somebody turned away: its code or number in large type to be read aloud,
-its prints, and the way back to it."""
+"""Banner of the dossier just accepted or the refusal slip just recorded.
+
+Its code is shown in large type first, so that the clerk can read it aloud.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,11 @@ READ_ALOUD_MS = 3000
 
 
 class SavedBanner(QFrame):
-    """The band above the form. It stands large until the next citizen's form is begun, then in one line.
+    """Banner above the form, large until the next form is begun.
 
-    Signals: `open_requested()` for the dossier it shows; `print_requested()` for the slip it shows, once more;
-    `next_dossier_requested()`
-    for one more of the same person; `batch_requested()` for one receipt of all that person's dossiers."""
+    Signals: `open_requested()` for the dossier shown; `print_requested()` to reprint the slip shown;
+    `next_dossier_requested()` for the same person; `batch_requested()` for one receipt of the person's dossiers.
+    """
 
     open_requested = Signal()
     print_requested = Signal()
@@ -45,41 +47,41 @@ class SavedBanner(QFrame):
         self._open_link.clicked.connect(self.open_requested)
         self._reprint_link = button("In lại phiếu  Ctrl+P", link=True)
         self._reprint_link.clicked.connect(self.print_requested)
-        more = button("Nhận tiếp cho người này  Ctrl+F2", link=True)
-        more.clicked.connect(self.next_dossier_requested)
-        said = column(self._who, self._prints, gap=2)
-        line = row(self._code, said, gap=3 * GRID, margin=GRID)
+        next_link = button("Nhận tiếp cho người này  Ctrl+F2", link=True)
+        next_link.clicked.connect(self.next_dossier_requested)
+        texts = column(self._who, self._prints, gap=2)
+        line = row(self._code, texts, gap=3 * GRID, margin=GRID)
         line.setStretch(1, 1)
         self._batch = button("", link=True)
         self._batch.setAccessibleName("In giấy tiếp nhận chung")
         self._batch.clicked.connect(self.batch_requested)
-        line.addLayout(column(more, row(self._batch, self._open_link, self._reprint_link), gap=0))
+        line.addLayout(column(next_link, row(self._batch, self._open_link, self._reprint_link), gap=0))
         self.setLayout(line)
         self.hide()
 
     @property
     def code(self) -> str:
-        """The code shown."""
+        """The code or slip number shown."""
         return self._code.text()
 
     def show_dossier(self, accepted: AcceptedDossier, name: str, count: int = 1) -> None:
-        """Shows a dossier that was just taken in, the so-manieth of this person in a row."""
+        """Show an accepted dossier; `count` is how many the person has filed in this visit."""
         self._batch.setText(f"In giấy chung {count} hồ sơ  Ctrl+F9")
         self._batch.setVisible(count > 1)
         due = f"hẹn trả {format_promise(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
         self._code.setAccessibleName("Mã hồ sơ vừa tiếp nhận")
         self._show(accepted.code, f"Đã nhận, {due} · {name}" if name else f"Đã nhận, {due}.", is_slip=False)
 
-    def show_slip(self, number: str, who: str) -> None:
-        """Shows the slip of somebody just turned away: there is no dossier to open."""
+    def show_slip(self, number: str, person: str) -> None:
+        """Show a refusal slip, which has no dossier to open."""
         self._batch.hide()
         self._code.setAccessibleName("Số phiếu từ chối vừa lập")
-        self._show(number, f"Đã từ chối tại quầy, không có hồ sơ · {who}", is_slip=True)
+        self._show(number, f"Đã từ chối tại quầy, không có hồ sơ · {person}", is_slip=True)
 
-    def _show(self, large: str, said: str, is_slip: bool) -> None:
-        self._code.setText(large)
+    def _show(self, code: str, text: str, is_slip: bool) -> None:
+        self._code.setText(code)
         set_style_property(self._code, "role", "code")
-        self._who.set_full_text(said)
+        self._who.set_full_text(text)
         self._open_link.setVisible(not is_slip)
         self._reprint_link.setVisible(is_slip)
         self._prints.set_full_text("")
@@ -88,11 +90,11 @@ class SavedBanner(QFrame):
         self.show()
 
     def show_prints(self, text: str) -> None:
-        """The state of its prints."""
+        """Show the state of the prints."""
         self._prints.set_full_text(text)
 
     def shrink(self) -> None:
-        """Takes less room once the next form is begun, not before the code could be read aloud."""
+        """Shrink once the next form is begun, after the time to read the code aloud."""
         self._next_started = True
         if not self._large_timer.isActive():
             self._shrink_code()

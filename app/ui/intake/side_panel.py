@@ -1,5 +1,4 @@
-"""The right column of an intake, alive while one types: the promise with its reason, the fee, what is missing, and
-what the office already knows; below it the one act, «Lưu và in»."""
+"""Side panel of the intake page: promise, fee, missing papers, earlier visits and «Lưu và in»."""
 
 from __future__ import annotations
 
@@ -32,7 +31,7 @@ _CHOOSE = "Chọn thủ tục để thấy ngày hẹn trả"
 
 
 class IntakeSidePanel(QFrame):
-    """What the clerk tells the citizen before saving."""
+    """Values for the citizen, updated while the form is filled, and the buttons of the form."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,13 +80,15 @@ class IntakeSidePanel(QFrame):
         return FittedScrollArea(inner)
 
     def show_form_actions(self, begun: bool) -> None:
-        """Offers what can be done with a form that was begun, besides saving it."""
+        """Show the buttons to turn away and to discard if the form is begun."""
         self.turn_away.setVisible(begun)
         self.discard.setVisible(begun)
 
     def show_promise(self, preview: Preview | None, chosen: bool, exempt: bool = False) -> None:
-        """The appointment with its reason, and the fee; the lines that prove it unfold. None where there is nothing to
-        reckon with yet."""
+        """Show promised date, proof and fee of `preview`, or placeholders for None.
+
+        `chosen` tells whether a procedure is chosen, `exempt` whether the fee is waived.
+        """
         self._show_fee(preview.fee if preview else None, preview is not None, exempt)
         if preview is None:
             self._due.setText(_CHOOSE if not chosen else "Chưa tính được ngày hẹn")
@@ -109,27 +110,28 @@ class IntakeSidePanel(QFrame):
         self._proof.setVisible(self._proof_toggle.isChecked() and bool(self._proof.text()))
 
     def _show_fee(self, amount: int | None, chosen: bool, exempt: bool) -> None:
-        """The fee for all sets; an unknown one is never shown as nothing."""
-        known = money(amount or 0) if amount else "Được miễn" if exempt else "Không thu"
-        self._fee.setText("–" if not chosen else "Chưa rõ; ghi ở ô phí nếu biết" if amount is None else known)
+        """Show the fee for all sets; an unknown fee is not shown as zero."""
+        text = money(amount) if amount else "Được miễn" if exempt else "Không thu"
+        self._fee.setText("–" if not chosen else "Chưa rõ; ghi ở ô phí nếu biết" if amount is None else text)
 
     def show_missing(self, names: Sequence[str], chosen: bool) -> None:
-        """What the citizen still has to bring."""
+        """Show the names of missing papers."""
         self._missing.show_names(names, "Không thiếu giấy nào" if chosen else "–")
 
     def show_warnings(self, lines: Sequence[str]) -> None:
-        """What to look at again; nothing here stops the work."""
+        """Show warnings; they do not prevent saving."""
         self._warnings.setText("\n".join(lines))
         self._warnings.setVisible(bool(lines))
 
     def show_visits(self, same: Sequence[DossierLine] = (), possible: Sequence[DossierLine] = ()) -> None:
-        """Dossiers of the last thirty days for the same procedure, the latest named: of the same number, else of
-        somebody who may be the same person."""
-        said = [f"{format_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same]
+        """Show recent dossiers for the procedure, by the `same` person or by `possible` matches."""
+        certain = [
+            f"{format_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same
+        ]
         likely = [f"{format_day(local(v.received_at).date())}: {v.code}, {v.name}" for v in possible]
-        lines = [*_visit_lines(_SAME, said), *_visit_lines(_PERHAPS, likely)]
+        lines = [*_visit_lines(_SAME, certain), *_visit_lines(_PERHAPS, likely)]
         self._visits.setText("\n".join(lines))
-        self._visits.setToolTip(tooltip_text("\n".join((*said, *likely))))
+        self._visits.setToolTip(tooltip_text("\n".join((*certain, *likely))))
         self._visits.setVisible(bool(lines))
 
 
@@ -139,7 +141,7 @@ def _visit_lines(heading: str, visits: Sequence[str]) -> list[str]:
 
 
 class NameList(QLabel):
-    """A few names, one line each, cut at the edge; the whole of them is the tool tip."""
+    """A few names, elided to one line each; the tool tip has all of them in full."""
 
     def __init__(self) -> None:
         super().__init__("–")
@@ -148,7 +150,7 @@ class NameList(QLabel):
         self._placeholder = "–"
 
     def show_names(self, names: Sequence[str], placeholder: str) -> None:
-        """Shows names, or other words where there are none."""
+        """Show names, or `placeholder` for none."""
         self.names, self._placeholder = tuple(names), placeholder
         self.setToolTip(tooltip_text("\n".join(names)))
         self.setAccessibleDescription(", ".join(names))
@@ -156,18 +158,16 @@ class NameList(QLabel):
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
-        """Names are cut at any edge."""
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths cut elsewhere."""
         super().resizeEvent(event)
         self._elide()
 
     def _elide(self) -> None:
-        room = self.width() - 2
+        width = self.width() - 2
         lines = [
-            self.fontMetrics().elidedText(f"· {name}", Qt.TextElideMode.ElideRight, room)
+            self.fontMetrics().elidedText(f"· {name}", Qt.TextElideMode.ElideRight, width)
             for name in self.names[:_MAX_NAMES]
         ]
         if len(self.names) > _MAX_NAMES:
@@ -176,12 +176,12 @@ class NameList(QLabel):
 
 
 def first_proof_part(deadline: Sequence[str]) -> str:
-    """The proof's first words, such as «Thời hạn giải quyết: 5 ngày làm việc»."""
+    """Return the first part of the proof, such as «Thời hạn giải quyết: 5 ngày làm việc»."""
     return deadline[0].partition(";")[0] if deadline else ""
 
 
 def due_text(due_at: datetime | None) -> str:
-    """The appointment in two lines, or that there is none."""
+    """Return the promised date in two lines, or a sentence for none."""
     if due_at is None:
         return "Chưa hẹn được ngày"
     day = local(due_at).date()
@@ -189,16 +189,16 @@ def due_text(due_at: datetime | None) -> str:
 
 
 def _size_retaining_link(text: str) -> QPushButton:
-    """A link whose room stays while it is not offered."""
-    made = button(text, link=True)
-    stays = made.sizePolicy()
-    stays.setRetainSizeWhenHidden(True)
-    made.setSizePolicy(stays)
-    made.hide()
-    return made
+    """Return a hidden link that keeps its size, so that the layout does not move when it appears."""
+    link = button(text, link=True)
+    policy = link.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    link.setSizePolicy(policy)
+    link.hide()
+    return link
 
 
 def _gap() -> QWidget:
-    made = QWidget()
-    made.setFixedHeight(GRID // 2)
-    return made
+    gap = QWidget()
+    gap.setFixedHeight(GRID // 2)
+    return gap

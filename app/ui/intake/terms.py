@@ -1,5 +1,7 @@
-"""What only the clerk can say of term and money: a term or a fee the catalogue does not know, why nothing is paid, and
-which other agency settles the dossier. The fields are made when a procedure first needs them."""
+"""Fields for terms that the catalogue lacks: term, fee, exemption and settling agency.
+
+They are created when a procedure first needs them.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +28,18 @@ _UNITS = (
 
 
 class TermsLine(EnterAdvances):
-    """The line below the note, and two boxes to tick that stand elsewhere in the form. Its fields come `after` one for
-    the keyboard.
+    """Line of term fields, and two checkboxes that the form places elsewhere.
 
-    Signal: `edited()` after any change."""
+    The fields follow `previous_field` in tab order.
+
+    Signals: `edited()` after any change.
+    """
 
     edited = Signal()
 
-    def __init__(self, after: QWidget) -> None:
+    def __init__(self, previous_field: QWidget) -> None:
         super().__init__()
-        self._previous_field = after
+        self._previous_field = previous_field
         self.exempt_tick = QCheckBox("Được miễn phí")
         self.elsewhere_tick = QCheckBox("Cơ quan khác giải quyết")
         self.exempt_tick.setObjectName("intake.exemptTick")
@@ -48,7 +52,7 @@ class TermsLine(EnterAdvances):
         self.hide()
 
     def show_line(self, line: ProcedureLine | None) -> None:
-        """Asks what this procedure leaves open; nothing without one."""
+        """Show the fields that the procedure `line` needs, none for None."""
         self._line = line
         self.exempt_tick.setVisible(line is not None and line.fee != 0)
         self.elsewhere_tick.setVisible(line is not None and line.boundary_free)
@@ -59,27 +63,27 @@ class TermsLine(EnterAdvances):
 
     @property
     def visible_fields(self) -> tuple[str, ...]:
-        """Names of the fields in sight, in the order of the keyboard."""
+        """Names of the visible fields in tab order."""
         line = self._line
         if line is None:
             return ()
         no_term, exempt = line.unit == TermUnit.UNKNOWN, self.exempt_tick.isChecked()
-        wanted = {
+        visible = {
             "term": no_term,
             "unit": no_term,
             "fee": line.fee is None and not exempt,
             "exempt": exempt,
             "settled_by": self.elsewhere_tick.isChecked(),
         }
-        return tuple(name for name, on in wanted.items() if on)
+        return tuple(name for name, needed in visible.items() if needed)
 
     def _show_boxes(self) -> None:
-        asked = self.visible_fields
-        if asked and not self.boxes:
+        visible = self.visible_fields
+        if visible and not self.boxes:
             self._build()
         for name, box in self.boxes.items():
-            box.setVisible(name in asked)
-        self.setVisible(bool(asked))
+            box.setVisible(name in visible)
+        self.setVisible(bool(visible))
 
     def _on_ticked(self) -> None:
         self._show_boxes()
@@ -110,15 +114,15 @@ class TermsLine(EnterAdvances):
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
-        """Fields made late would stand last for the keyboard."""
+        """Put the fields behind the previous one, because fields created late come last."""
         fields = [box.inner for box in self.boxes.values()]
         for before, after in zip([self._previous_field, *fields], fields, strict=False):
             QWidget.setTabOrder(before, after)
         self.advance_on_enter(*fields)
 
-    def _box(self, name: str, caption: str, inner: QWidget, said: str = "") -> None:
+    def _box(self, name: str, caption: str, inner: QWidget, accessible_name: str = "") -> None:
         inner.setObjectName(f"intake.{name}")
-        self.boxes[name] = FieldBox(caption, inner, said or caption, beside=bool(caption))
+        self.boxes[name] = FieldBox(caption, inner, accessible_name or caption, beside=bool(caption))
 
     def _text(self, name: str) -> str:
         inner = self.boxes[name].inner if name in self.visible_fields else None
@@ -126,7 +130,7 @@ class TermsLine(EnterAdvances):
 
     @property
     def entered_term(self) -> tuple[str, str] | None:
-        """The term typed because the catalogue knows none, as (limit, unit)."""
+        """The typed term as (limit, unit), None where none is typed."""
         inner = self.boxes["unit"].inner if "unit" in self.visible_fields else None
         if not isinstance(inner, QComboBox):
             return None
@@ -134,33 +138,36 @@ class TermsLine(EnterAdvances):
         return (limit, unit) if limit or unit == TermUnit.SAME_DAY else None
 
     def read(self) -> dict[str, Any]:
-        """The answers as an intake line has them; one ticked and not told stays empty, to be refused."""
-        told: dict[str, Any] = {}
-        if (given := self.entered_term) is not None:
-            limit, unit = given
-            told["term"] = {"unit": unit} if unit == TermUnit.SAME_DAY else {"limit": limit, "unit": unit}
+        """Return the values for the intake line.
+
+        A ticked field left empty is returned as an empty text, so that it is refused.
+        """
+        line: dict[str, Any] = {}
+        if (term := self.entered_term) is not None:
+            limit, unit = term
+            line["term"] = {"unit": unit} if unit == TermUnit.SAME_DAY else {"limit": limit, "unit": unit}
         if fee := self._text("fee"):
-            told["fee"] = parse_amount(fee)
+            line["fee"] = parse_amount(fee)
         for name in ("exempt", "settled_by"):
             if name in self.visible_fields:
-                told[name] = self._text(name)
-        return told
+                line[name] = self._text(name)
+        return line
 
     def fill(self, line: Mapping[str, Any]) -> None:
-        """Brings back the answers of a draft."""
+        """Restore the values of a draft."""
         self.exempt_tick.setChecked(line.get("exempt") is not None and not self.exempt_tick.isHidden())
         self.elsewhere_tick.setChecked(line.get("settled_by") is not None and not self.elsewhere_tick.isHidden())
-        term = line.get("term")
-        told = dict(term) if isinstance(term, Mapping) else {}
-        words = {"term": told.get("limit"), **{name: line.get(name) for name in ("fee", "exempt", "settled_by")}}
+        value = line.get("term")
+        term = dict(value) if isinstance(value, Mapping) else {}
+        texts = {"term": term.get("limit"), **{name: line.get(name) for name in ("fee", "exempt", "settled_by")}}
         for name, box in self.boxes.items():
             if isinstance(box.inner, QLineEdit):
-                box.inner.setText("" if words[name] is None else str(words[name]))
+                box.inner.setText("" if texts[name] is None else str(texts[name]))
             elif isinstance(box.inner, QComboBox):
-                box.inner.setCurrentIndex(max(0, box.inner.findData(told.get("unit"))))
+                box.inner.setCurrentIndex(max(0, box.inner.findData(term.get("unit"))))
 
 
 def parse_amount(text: str) -> int | str | None:
-    """An amount typed with dots or blanks between its digits; anything else stays as typed, to be refused."""
+    """Parse an amount with dots or spaces; return other text as typed, so that it is refused."""
     digits = text.strip().replace(".", "").replace(" ", "")
     return int(digits) if digits.isdecimal() else text.strip() or None

@@ -1,18 +1,20 @@
-"""Turning somebody away from the intake page: what was typed is carried over, the reason is ticked or written, the slip
-of Mẫu số 03 is numbered, kept and printed. Nothing typed is lost before the slip is on the disk."""
+"""Turn a citizen away at the counter: choose the reason, record and print the slip (Mẫu số 03)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.text import mask_number
+from app.ui.intake.draft import DraftAutosave
+from app.ui.intake.form import IntakeForm
 from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN
+from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row, tooltip_text
 from app.usecases.intake.turn_away import CounterRefusal, RefuseAtCounter, refuse_at_counter
@@ -23,16 +25,19 @@ _NO_REASON_YET = "…"
 _LONG_PAPERS = "Thiếu giấy tờ, trên phiếu ghi:"
 _MAX_TEXT_WIDTH = 600
 _CARRIED_FIELDS = ("procedure", "channel", "applicant", "submitter", "principal")
-"""What of the form a slip is about: a term, a fee or a number of sets not yet asked stops no refusal."""
+"""Fields of the form that the slip needs; missing terms, fees or quantities do not prevent a refusal."""
 _NO_REASON = "Đánh dấu ít nhất một lý do, hoặc ghi lý do khác ở ô này."
 
 
 class TurnAwayDialog(QDialog):
-    """Who is turned away, from what, and why. Signal: `submitted(reason)`."""
+    """Person, procedure and reason of a refusal at the counter.
+
+    Signals: `submitted(reason)`.
+    """
 
     submitted = Signal(str)
 
-    def __init__(self, procedure: str, who: str, missing: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, procedure: str, person: str, missing: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Từ chối tiếp nhận hồ sơ")
         self.setProperty(CLOSES_FOR_NEXT_CITIZEN, True)
@@ -40,53 +45,57 @@ class TurnAwayDialog(QDialog):
         self.other = QLineEdit()
         self.other.setObjectName("refuse.other")
         self.other_box = FieldBox("Lý do khác, hoặc ghi rõ thêm (in đúng như ghi)", self.other)
-        lacking = missing_papers(missing)
-        self.sentences = ([lacking] if lacking else []) + list(READY_REASONS)
+        missing_reason = missing_papers(missing)
+        self.sentences = ([missing_reason] if missing_reason else []) + list(READY_REASONS)
         self.shortened = False
-        self.ticks = [self._create_checkbox(place, said) for place, said in enumerate(self.sentences, 1)]
-        self.ticks[0].setChecked(bool(lacking))
+        self.ticks = [self._create_checkbox(place, sentence) for place, sentence in enumerate(self.sentences, 1)]
+        self.ticks[0].setChecked(bool(missing_reason))
         self.submit_button = button("Từ chối, in phiếu    F9", main=True)
         self.submit_button.setObjectName("refuse.do")
-        leave = button("Thôi, nhận hồ sơ  Esc")
+        cancel = button("Thôi, nhận hồ sơ  Esc")
         self.submit_button.clicked.connect(self.submit)
-        leave.clicked.connect(self.reject)
+        cancel.clicked.connect(self.reject)
         QShortcut(QKeySequence("F9"), self, self.submit)
-        self.setLayout(self._build_layout(procedure, who, leave))
+        self.setLayout(self._build_layout(procedure, person, cancel))
         self.setMinimumWidth(720)
         self.ticks[0].setFocus()
 
-    def _build_layout(self, procedure: str, who: str, leave: QWidget) -> Any:
+    def _build_layout(self, procedure: str, person: str, cancel: QWidget) -> QVBoxLayout:
         foot = row(label("Phiếu từ chối có số riêng; không có hồ sơ, không có mã hồ sơ.", "caption", wrap=True))
         foot.setStretch(0, 1)
-        for each in (self.submit_button, leave):
-            foot.addWidget(each)
-        head = column(label(who, "strong", wrap=True), label(procedure, wrap=True), gap=2)
-        why = column(label("Lý do  (bấm số hoặc phím cách để đánh dấu)", "caption"), *self.ticks, gap=2)
+        foot.addWidget(self.submit_button)
+        foot.addWidget(cancel)
+        head = column(label(person, "strong", wrap=True), label(procedure, wrap=True), gap=2)
+        reasons = column(label("Lý do  (bấm số hoặc phím cách để đánh dấu)", "caption"), *self.ticks, gap=2)
         if self.shortened:
-            whole = label(self.sentences[0], "caption", wrap=True)
-            whole.setIndent(4 * GRID)
-            why.insertWidget(2, whole)
-        return column(head, why, self.other_box, foot, gap=2 * GRID, margin=2 * GRID)
+            full_text = label(self.sentences[0], "caption", wrap=True)
+            full_text.setIndent(4 * GRID)
+            reasons.insertWidget(2, full_text)
+        return column(head, reasons, self.other_box, foot, gap=2 * GRID, margin=2 * GRID)
 
-    def _create_checkbox(self, place: int, said: str) -> QCheckBox:
-        """A list of papers too long for the line stands whole under it: it is read before it is printed."""
-        if place == 1 and self.fontMetrics().horizontalAdvance(said) > _MAX_TEXT_WIDTH:
+    def _create_checkbox(self, place: int, sentence: str) -> QCheckBox:
+        """Return the checkbox of a reason.
+
+        A list of papers too long for one line is shown in full below its checkbox, so that the clerk can read it
+        before it is printed.
+        """
+        if place == 1 and self.fontMetrics().horizontalAdvance(sentence) > _MAX_TEXT_WIDTH:
             self.shortened = True
-        made = QCheckBox(f"{place}  {_LONG_PAPERS if self.shortened and place == 1 else said}")
-        made.setToolTip(tooltip_text(said))
-        made.setAccessibleName(said)
-        made.setObjectName(f"refuse.reason{place}")
-        made.toggled.connect(lambda _on: self.other_box.clear_error())
-        return made
+        checkbox = QCheckBox(f"{place}  {_LONG_PAPERS if self.shortened and place == 1 else sentence}")
+        checkbox.setToolTip(tooltip_text(sentence))
+        checkbox.setAccessibleName(sentence)
+        checkbox.setObjectName(f"refuse.reason{place}")
+        checkbox.toggled.connect(lambda _on: self.other_box.clear_error())
+        return checkbox
 
     @property
     def reason(self) -> str:
-        """What is ticked and what is written, as the slip says it."""
-        ticked = [said for said, tick in zip(self.sentences, self.ticks, strict=True) if tick.isChecked()]
+        """The ticked and typed reasons as one text for the slip."""
+        ticked = [sentence for sentence, tick in zip(self.sentences, self.ticks, strict=True) if tick.isChecked()]
         return " ".join((*ticked, self.other.text().strip())).strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit ticks the sentence with that number, Enter refuses only on its button."""
+        """Toggle the reason of a digit key; Enter moves to the next field."""
         typed = event.text()
         if typed.isdecimal() and 1 <= int(typed) <= len(self.ticks) and not self.other.hasFocus():
             self.ticks[int(typed) - 1].toggle()
@@ -96,43 +105,57 @@ class TurnAwayDialog(QDialog):
             super().keyPressEvent(event)
 
     def submit(self) -> None:
-        """The reason as it stands; without one nothing is done."""
+        """Emit the reason, or show an error where there is none."""
         if self.reason:
             self.submitted.emit(self.reason)
         else:
             self.show_error(_NO_REASON)
 
     def show_error(self, text: str) -> None:
-        """Says what is wrong with the reason."""
+        """Show an error of the reason."""
         self.other_box.show_error(text)
 
-    def set_busy(self, on: bool) -> None:
-        """Nothing is pressed twice while the slip is being numbered."""
-        self.submit_button.setEnabled(not on)
+    def set_busy(self, busy: bool) -> None:
+        """Disable the button while the slip is being recorded, so that it is recorded once."""
+        self.submit_button.setEnabled(not busy)
 
 
 class TurnAwayFlow:
-    """Leads from the intake form to a slip."""
+    """The steps from the intake form to a recorded refusal slip.
 
-    def __init__(self, page: Any) -> None:
-        self._page = page
+    Nothing typed is lost before the slip is on disk, because the draft is saved first. `on_recorded(refusal, person)`
+    is called with the recorded slip; `show_refusal(error, retry)` shows an error in the form.
+    """
+
+    def __init__(
+        self,
+        form: IntakeForm,
+        runner: Runner,
+        draft: DraftAutosave,
+        parent: QWidget,
+        *,
+        on_recorded: Callable[[CounterRefusal, str], None],
+        show_refusal: Callable[[Exception, Callable[[], None]], bool],
+    ) -> None:
+        self._form, self._runner, self._draft, self._parent = form, runner, draft, parent
+        self._on_recorded, self._show_refusal = on_recorded, show_refusal
         self.dialog: TurnAwayDialog | None = None
 
     def open_dialog(self) -> None:
-        """Opens the reasons, once the form tells who is turned away and from what."""
-        page = self._page
-        page.form.clear_errors()
-        line = {key: told for key, told in page.form.read().items() if key in _CARRIED_FIELDS}
-        if self._command(line, _NO_REASON_YET) is None:
+        """Open the dialog once the form names the person and the procedure."""
+        form = self._form
+        form.clear_errors()
+        line = {key: value for key, value in form.read().items() if key in _CARRIED_FIELDS}
+        if self._command(line, _NO_REASON_YET) is None or form.chosen is None:
             return
-        dialog = TurnAwayDialog(page.form.chosen.name, _person_text(line), page.form.papers.missing, page)
+        dialog = TurnAwayDialog(form.chosen.name, _person_text(line), form.papers.missing, self._parent)
         dialog.submitted.connect(partial(self._submit, line))
         dialog.finished.connect(self._closed)
         self.dialog = dialog
         dialog.open()
 
     def close_dialog(self) -> None:
-        """Another person stands here: the reasons are closed, the form stays."""
+        """Close the dialog for the next citizen; the form stays."""
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -140,12 +163,11 @@ class TurnAwayFlow:
         self.dialog = None
 
     def _command(self, line: Mapping[str, Any], reason: str) -> RefuseAtCounter | None:
-        """None where something is wrong, and that is said beside its field."""
-        page = self._page
+        """Return the command, or show what is wrong beside its field and return None."""
         try:
-            if page.form.chosen is None:
+            if self._form.chosen is None:
                 raise Refusal("procedure_code", "procedure", text=str(line["procedure"])[:40])
-            return RefuseAtCounter.read({**line, "reason": reason}, local_day(page.runner.desk.now()))
+            return RefuseAtCounter.read({**line, "reason": reason}, local_day(self._runner.desk.now()))
         except Refusal as refusal:
             self._show_error(line, reason, refusal)
             return None
@@ -155,20 +177,19 @@ class TurnAwayFlow:
         if command is None or self.dialog is None:
             return
         self.dialog.set_busy(True)
-        self._page.save_draft_now()  # what was typed outlives whatever ends the program before the slip is on the disk
-        self._page.runner.write(
+        self._draft.save_now()
+        self._runner.write(
             refuse_at_counter,
             command,
-            partial(self._turned_away, line),
-            source=self._page,
+            partial(self._recorded, line),
             on_error=partial(self._on_error, line, reason),
             activity="Đang lập phiếu từ chối",
         )
 
-    def _turned_away(self, line: Mapping[str, Any], turned: CounterRefusal) -> None:
+    def _recorded(self, line: Mapping[str, Any], refusal: CounterRefusal) -> None:
         if self.dialog is not None:
             self.dialog.accept()
-        self._page.show_turned_away(turned, _person_text(line))
+        self._on_recorded(refusal, _person_text(line))
 
     def _on_error(self, line: Mapping[str, Any], reason: str, error: Exception) -> bool:
         if self.dialog is not None:
@@ -176,18 +197,21 @@ class TurnAwayFlow:
         return self._show_error(line, reason, error)
 
     def _show_error(self, line: Mapping[str, Any], reason: str, error: Exception) -> bool:
-        """A wrong reason is said in the dialog; a doubted clock is settled first; anything else stands in the form."""
+        """Show an error of the reason in the dialog and any other error in the form.
+
+        A doubted clock leaves the dialog open, because the command is repeated once the day is confirmed.
+        """
         about_clock = isinstance(error, Refusal) and error.code.startswith("clock_")
         if self.dialog is not None and isinstance(error, Refusal) and error.field == "reason":
             self.dialog.show_error(error_sentence(error))
             return True
         if self.dialog is not None and not about_clock:
             self.dialog.reject()
-        return bool(self._page.show_refusal(error, partial(self._submit, line, reason)))
+        return self._show_refusal(error, partial(self._submit, line, reason))
 
 
 def _person_text(line: Mapping[str, Any]) -> str:
-    """Who stands at the desk, his number masked."""
+    """Return the name and masked number of the person at the counter."""
     person = line.get("submitter") or line["applicant"]
     number = mask_number(str(person.get("id_number") or ""))
     return " · ".join(part for part in (str(person.get("name") or ""), number) if part)

@@ -61,7 +61,7 @@ NAME_PARTS = re.compile(
 
 ALLOWED_NAMES = frozenset(
     (
-        *("winding", "kept_copy", "stranger", "owed", "owing", "said", "found", "made", "given", "kept"),
+        *("winding", "kept_copy", "stranger", "strangers", "owed", "owing", "said", "found", "made", "given", "kept"),
         *("NUMBER_GIVEN_BEFORE",),
     )
 )

@@ -15,6 +15,7 @@ COVERED = [
     "app/scanning",
     "app/settings.py",
     "app/sync",
+    "app/usecases",
     "app/wording",
     "tests/architecture/language.py",
     "tests/architecture/test_language.py",

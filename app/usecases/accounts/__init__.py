@@ -1,4 +1,4 @@
-"""Accounts: sign-in, users and roles, the access log, permission to edit keys.
+"""Accounts: sign-in, users and roles, access log, permission to edit keys.
 
 May import: `services` and below. Never: another use case.
 Callers: the sign-in dialog, the users page, `cli.commands.users`, `office`.

@@ -17,7 +17,7 @@ from app.storage.uow import Reading, Writing
 
 @dataclass(frozen=True)
 class ListAccess:
-    """Query: the access log, newest first, of one dossier or one user if named."""
+    """Query: the access log, newest first, of one dossier or user if named."""
 
     code: str | None = None
     name: str | None = None

@@ -32,7 +32,7 @@ class SignIn:
 
 @dataclass(frozen=True)
 class ChangeOwnSecret:
-    """Command: set a new password or PIN; `current_secret` proves the user's identity."""
+    """Command: set a new secret; `current_secret` proves the user's identity."""
 
     current_secret: str = field(repr=False)
     new: str = field(repr=False)
@@ -45,7 +45,7 @@ class ListSignInNames:
 
 @dataclass(frozen=True)
 class SignInName:
-    """An active user; `new` if their first sign-in still has to set the password."""
+    """An active user; `new` if the first sign-in has yet to set the password."""
 
     name: str
     new: bool
@@ -63,7 +63,7 @@ class ListApprovers:
 
 @dataclass(frozen=True)
 class Approvers:
-    """Whether a second person is `required`, whether they need a `secret`, and their names."""
+    """Whether a second person and their `secret` are required; their names."""
 
     required: bool
     secret: bool
@@ -78,7 +78,7 @@ def list_sign_in_names(query: ListSignInNames, context: Context | None, work: Re
 
 @public("the preselected name above the password field")
 def get_last_sign_in_name(query: GetLastSignInName, context: Context | None, work: Reading) -> str:
-    """Return the name of the last user of the window, if still active, else "".
+    """Return the name of the window's last user, if still active, else "".
 
     The name is stored only in the encrypted database.
     """

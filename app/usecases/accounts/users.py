@@ -45,7 +45,7 @@ class DisableUser:
 
 @dataclass(frozen=True)
 class ResetUser:
-    """Command: reset a user who forgot the password, is locked out or comes back.
+    """Command: reset a user who forgot the password or is locked out.
 
     With empty `roles` the roles stay as they are.
     """
@@ -112,8 +112,9 @@ def disable_user(command: DisableUser, context: Context, work: Writing) -> tuple
 
 @requires(Right.EDIT_USERS)
 def reset_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    """Activate a user with a new password, no sign-in delay, and new roles if given.
+    """Activate a user with a new password and no sign-in delay.
 
+    If `roles` are given they replace the user's roles.
     Without a `secret` the next sign-in, within one day, sets the password.
     Raises Refusal `user_unknown`, `user_last`, or like `check_strength`.
     """
@@ -128,7 +129,7 @@ def reset_user(command: ResetUser, context: Context, work: Writing) -> tuple[Use
 
 @public("the recovery key, which opened the database, grants full control of the office")
 def recover_user(command: ResetUser, context: Context, work: Writing) -> tuple[UserLine, ...]:
-    """Set a new password for a user after the office was opened with its recovery key.
+    """Set a new password after the office was opened with its recovery key.
 
     The roles stay.
     Raises Refusal `user_unknown`, or like `check_strength`.

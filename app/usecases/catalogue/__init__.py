@@ -1,4 +1,4 @@
-"""The procedure catalogue and the calendar: search, import, export, versions, dated decisions.
+"""Procedure catalogue and calendar: search, tables, versions, decisions.
 
 May import: `services` and below. Never: another use case.
 Callers: the catalogue and calendar pages, `cli.commands.catalogue`, `cli.commands.calendar`.

@@ -1,4 +1,4 @@
-"""Calendar decisions: list, add, revoke and import them, and list the dossiers they affect.
+"""Calendar decisions: list, add, revoke and import; affected dossiers.
 
 A promised date never changes by itself.
 Dossiers whose date would differ under the new calendar are listed with the applicant's phone and stay unchanged.
@@ -42,7 +42,7 @@ class ListCalendar:
 
 @dataclass(frozen=True)
 class CalendarLine:
-    """One day that differs: its kind, its hours, and the holiday or decision behind it."""
+    """One day that differs: its kind, hours, and holiday or decision."""
 
     date: date
     kind: DayKind
@@ -52,7 +52,7 @@ class CalendarLine:
 
 @dataclass(frozen=True)
 class AddDecision:
-    """Command: one decision about one day; without `hours` the usual hours of that kind."""
+    """Command: a decision about one day; by default the usual hours of `kind`."""
 
     day: date
     kind: DayKind
@@ -97,7 +97,7 @@ class CalendarChange:
 
 @requires(Right.ASK_OFFICE)
 def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple[CalendarLine, ...]:
-    """Return the days of a year that differ from the weekly schedule, in order.
+    """Return the days of a year that differ from the weekly schedule.
 
     Raises Refusal `calendar_year_unknown`.
     """
@@ -144,7 +144,7 @@ def revoke_decision(command: RevokeDecision, context: Context, work: Writing) ->
 
 @requires(Right.EDIT_OFFICE)
 def import_calendar(command: ImportCalendar, context: Context, work: Writing) -> CalendarChange:
-    """Enter a table of decisions, whole or not at all, and list the dossiers it affects.
+    """Enter a table of decisions, all or none; list the affected dossiers.
 
     Raises Refusal `calendar_columns`, `calendar_row` naming the row to correct.
     """
@@ -206,7 +206,7 @@ def _decision(row: Mapping[str, Any], number: int) -> AddDecision:
 
 
 def _affected_dossiers(calendar: WorkCalendar, context: Context, work: Writing) -> Iterator[AffectedDossier]:
-    """Yield open dossiers whose recalculated date differs from the promised one.
+    """Yield open dossiers whose recalculated date differs from the promise.
 
     Their applicants get an SMS. A date set by an apology was agreed by hand and is skipped.
     """

@@ -1,5 +1,6 @@
-"""Catalogue editing: unknown facts, all versions of a procedure, and new versions (SCENARIOS S8).
+"""Catalogue editing: versions of procedures and facts still unknown.
 
+SCENARIOS S8 describes a new version during running dossiers.
 A new version is refused if its first day precedes dossiers that were received under an earlier version.
 """
 
@@ -49,7 +50,7 @@ class ListCatalogue:
 
 @dataclass(frozen=True)
 class CatalogueLine:
-    """A procedure in the version in force today, or in its first version before that.
+    """A procedure in the version in force today, else in its first version.
 
     `missing` names in Vietnamese the facts that the office should complete.
     `coming` is the first day of the next version that was loaded early.
@@ -77,7 +78,7 @@ class ShowProcedure:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """One version: its cells by column, and its dossiers, all and still running."""
+    """One version: its cells by column; numbers of all and running dossiers."""
 
     version: int
     valid_from: date
@@ -109,7 +110,7 @@ class ProcedureHistory:
 
 @dataclass(frozen=True)
 class SaveVersion:
-    """Command: a new version as the cells of a row, edited from version `based_on`.
+    """Command: a new version as cells of a row, edited from `based_on`.
 
     A missing column means «not known». Without `valid_from` the version is valid from today.
     `keep_running` confirms that dossiers of a withdrawn procedure continue under their own version.
@@ -148,7 +149,7 @@ def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> Pro
 
 @requires(Right.EDIT_OFFICE)
 def save_version(command: SaveVersion, context: Context, work: Writing) -> ProcedureHistory:
-    """Enter a new version; dossiers stay on the version they were received under.
+    """Enter a new version; dossiers stay on the version of their receipt.
 
     A version with a future first day applies by the date of receipt.
     Raises Refusal like `read_row`; `version_meanwhile` if another user saved a version first; `version_unchanged`;

@@ -21,7 +21,7 @@ from app.wording.status import unit_text
 
 @dataclass(frozen=True)
 class FindProcedures:
-    """Query: words, a code or initials; without words all procedures, most used first."""
+    """Query: words, a code or initials; by default all, most used first."""
 
     words: str = ""
     limit: int = 20
@@ -29,7 +29,10 @@ class FindProcedures:
 
 @dataclass(frozen=True)
 class FrequentProcedures:
-    """Query: the most used procedures, at most `limit`; none before the first dossier."""
+    """Query: at most `limit` procedures, most used first.
+
+    The result is empty before the first dossier.
+    """
 
     limit: int = 8
 
@@ -47,7 +50,7 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ProcedureLine:
-    """A procedure in the version in force; `limit` and `fee` are None if unknown.
+    """A procedure in the version in force; unknown `limit` or `fee` is None.
 
     `superseded_code` is the searched code if another code has replaced it.
     `priced_per_page` is true if the fee is calculated by the page.
@@ -71,7 +74,7 @@ class ProcedureLine:
 
 @dataclass(frozen=True)
 class ImportCatalogue:
-    """Command: import procedures from TSV text with the columns of INTERFACES §6."""
+    """Command: import procedures from TSV text (columns of INTERFACES §6)."""
 
     text: str
 
@@ -86,7 +89,7 @@ class RefusedRow:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """Numbers of new, changed (new version) and unchanged procedures; rejected rows."""
+    """Numbers of new, changed and unchanged procedures; rejected rows."""
 
     new: int
     changed: int
@@ -135,7 +138,7 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
 
 
 def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | None:
-    """Return the version that accepts dossiers for a code, following its successors."""
+    """Return the version that accepts dossiers for a code or its successor."""
     seen: set[str] = set()
     while code not in seen and (version := by_code.get(code)) is not None:
         if not version.procedure.withdrawn:
@@ -147,7 +150,7 @@ def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | N
 
 @requires(Right.ASK_OFFICE)
 def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
-    """Return the most used procedures of recent dossiers that are not withdrawn."""
+    """Return the most used procedures that are not withdrawn."""
     used = catalogue.procedure_usage(work)
     rows = [catalogue.version_valid_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
     versions = [as_version(row) for row in rows if row is not None]
@@ -209,7 +212,7 @@ def _changed_rows(rows: Sequence[_Row], known: "_VersionIndex") -> list[_Row]:
 def _new_versions(
     rows: Sequence[_Row], known: "_VersionIndex", today: date, work: Reading
 ) -> tuple[list[_NewVersion], list[_RefusedEntry]]:
-    """Return the rows as versions, and the rows that precede received dossiers."""
+    """Return the rows as versions, and rows that precede received dossiers."""
     added: list[_NewVersion] = []
     refused: list[_RefusedEntry] = []
     for row, procedure in rows:
@@ -226,8 +229,9 @@ def _new_versions(
 def _refuse_lost_successors(
     added: Sequence[_NewVersion], known: "_VersionIndex"
 ) -> tuple[list[_NewVersion], list[_RefusedEntry]]:
-    """Return the versions whose successors accept dossiers, and the other rows.
+    """Separate versions with valid successors from the other rows.
 
+    A successor is valid if it accepts dossiers.
     It runs after the whole table is read because a successor may follow the row that names it.
     It repeats until nothing changes because a rejected version may be the successor of another.
     """
@@ -250,7 +254,7 @@ def _refuse_lost_successors(
 
 @requires(Right.ASK_OFFICE)
 def export_catalogue(query: ExportCatalogue, context: Context, work: Reading) -> CatalogueTable:
-    """Return the versions in force today, one line for each, in the import format."""
+    """Return the versions in force today in the format of the import."""
     procedures = [as_version(row).procedure for row in catalogue.current_versions(work, context.today)]
     return CatalogueTable(to_tsv(procedures), len(procedures))
 

@@ -45,7 +45,10 @@ class AnswerFeedback:
 
 @dataclass(frozen=True)
 class ListFeedback:
-    """Query: feedback received in a period or open at its start; both days included."""
+    """Query: feedback received in a period, or open at its start.
+
+    Both days belong to the period.
+    """
 
     from_day: date
     to_day: date
@@ -136,7 +139,7 @@ def _saved_line(work: Reading, year: int, number: int, today: date) -> FeedbackL
 
 
 def _line(row: FeedbackRow, today: date, answers_until: date = date.max) -> FeedbackLine:
-    """Return a feedback as of `today`; a later answer than `answers_until` counts as none."""
+    """Return a feedback as of `today`, without answers after `answers_until`."""
     answered = row.answered_day if row.answered_day is not None and row.answered_day <= answers_until else None
     return FeedbackLine(
         year=row.year,

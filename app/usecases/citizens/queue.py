@@ -1,4 +1,4 @@
-"""Queue numbers: taken at the kiosk, called at a desk, shown on the second screen."""
+"""Queue numbers: take at the kiosk, call at a desk, show on a screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class GetQueue:
 
 @dataclass(frozen=True)
 class TicketLine:
-    """One number: its service, when it was taken, when and to which desk it was called."""
+    """One number: its service, instants of taking and calling, and desk."""
 
     number: int
     service: Service
@@ -61,7 +61,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class IssuedTicket:
-    """A taken number, how many are before it, and its ticket for an 80 mm roll."""
+    """A taken number, how many precede it, and its ticket on an 80 mm roll."""
 
     number: int
     service: Service
@@ -89,7 +89,7 @@ def take_ticket(command: TakeTicket, context: Context, work: Writing) -> IssuedT
 
 @requires(Right.TAKE_IN)
 def call_next(command: CallNext, context: Context, work: Writing) -> Queue:
-    """Call the next number to this desk: priority by law first, then by time of taking.
+    """Call the next number to this desk: priority by law, then by time.
 
     Raises Refusal `nobody_waits`.
     """

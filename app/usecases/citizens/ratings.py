@@ -1,4 +1,4 @@
-"""Ratings by citizens: one rating for each dossier, and the table of a period."""
+"""Ratings by citizens: one for each dossier, and the table of a period."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,10 @@ _MAX_COMMENT_LENGTH = 500
 
 @dataclass(frozen=True)
 class RateDossier:
-    """Command: a face, and points for the rated indices of the nine in TT 01/2018, Điều 14."""
+    """Command: a face, and points for some of the nine indices.
+
+    The indices are those of TT 01/2018, Điều 14.
+    """
 
     code: str
     face: SatisfactionFace
@@ -112,7 +115,7 @@ def report_satisfaction(query: ReportSatisfaction, context: Context, work: Readi
 def _add_unit_indices(
     rated: Sequence[IndexAverage], first: date, last: date, work: Reading
 ) -> tuple[IndexAverage, ...]:
-    """Set indices 8 and 9, which are counted from the unit's feedback and channels."""
+    """Set indices 8 and 9 from the unit's feedback and channels."""
     feedback = citizens.feedback_between(work, first, last)
     answered = sum(row.answered_day is not None and row.answered_day <= last for row in feedback)
     received, online = citizens.count_received_and_online(work, first, last)

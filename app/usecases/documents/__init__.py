@@ -1,4 +1,4 @@
-"""Documents: prepare and reprint forms, registers, the cash sheet, the print queue, refusal slips, list exports.
+"""Documents: forms, reprints, registers, lists, exports, print queue.
 
 May import: `services` and below. Never: another use case.
 Callers: the print desk of the window, `cli.commands.print_documents`.

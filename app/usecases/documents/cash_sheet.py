@@ -1,4 +1,4 @@
-"""Cash sheet (Bảng kê thu phí, lệ phí): the payments of a period as a printed list."""
+"""Cash sheet (Bảng kê thu phí, lệ phí): payments as a printed list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,8 +49,9 @@ class PreparedCash:
 
 @requires(Right.READ_LISTS)
 def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> PreparedCash:
-    """Lay out and draw the list; no print journal records it because it has no dossier.
+    """Lay out and draw the list.
 
+    It has no print record because it belongs to no dossier.
     Raises Refusal `period_reversed`, `paper_not_on_roll`, and `paper_signer_missing` if the office file names no
     signer.
     """

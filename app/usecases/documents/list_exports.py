@@ -1,4 +1,4 @@
-"""Exports of the register and the payments of a period: JSON (docs/formats.md), Excel."""
+"""Exports of register and payments: JSON (docs/formats.md) and Excel."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)
 
 
 def register_to_json(table: RegisterTable) -> dict[str, Any]:
-    """Return the register as JSON: one object for each dossier, with field and volume."""
+    """Return the register as JSON: one object for each dossier."""
     rows = [
         {"field": block.field, "volume": block.volume, **asdict(row)} for block in table.blocks for row in block.rows
     ]

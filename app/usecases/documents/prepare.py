@@ -1,4 +1,4 @@
-"""Documents of a dossier: lay out from the journal, record the copies, number reprints.
+"""Documents of a dossier: lay out, draw, record copies, number reprints.
 
 The copies are recorded before they are printed.
 A reprint of the same facts is the first document with «In lại lần n».
@@ -39,7 +39,10 @@ _MAX_LIST_DOSSIERS = 500
 
 @dataclass(frozen=True)
 class PreparePaper:
-    """Command: one document of a dossier; by default two copies of a receipt, else one, on A5."""
+    """Command: one document of a dossier.
+
+    The defaults are two copies of a receipt, one of other forms, on A5.
+    """
 
     code: str
     form: PaperForm
@@ -62,7 +65,10 @@ class PreparePapers:
 
 @dataclass(frozen=True)
 class PrepareHandoverList:
-    """Query: one hand-over list of dossiers, by code in list order; the default paper is A4."""
+    """Query: one hand-over list of dossiers, in order of `codes`.
+
+    The default paper is A4.
+    """
 
     codes: tuple[str, ...]
     copies: int = 1
@@ -148,8 +154,9 @@ def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Re
 
 @requires(Right.PRINT)
 def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
-    """Lay out and draw one receipt of several dossiers; each dossier records its copies.
+    """Lay out and draw one receipt of several dossiers.
 
+    Each of the dossiers has a record of the copies.
     Raises Refusal `dossier_unknown`, `copies_range`, or like `batch_document`.
     """
     return _batch(command, context, work)
@@ -180,7 +187,7 @@ def _lay_out_dossier_document(
 def _lay_out(
     command: PreparePaper, document: Document, owner: Mapping[str, int], context: Context, work: Writing
 ) -> _DocumentCopies:
-    """Record the copies; `owner` names the dossier or the refusal by row number."""
+    """Record the copies; `owner` is the row id of the dossier or refusal."""
     _check_copies(command.copies)
     paper = command.paper or PaperSize.A5
     count = command.copies or len(default_copies(document))
@@ -190,7 +197,7 @@ def _lay_out(
 
 
 def _record_print(values: Mapping[str, Any], document: Document, context: Context, work: Writing) -> int:
-    """Record one prepared copy; `values` hold its owner, form, paper and copy number."""
+    """Record one prepared copy; `values` are owner, form, paper and copy."""
     return journal.add_print(
         work,
         {
@@ -207,5 +214,5 @@ def _record_print(values: Mapping[str, Any], document: Document, context: Contex
 
 
 def read_codes(pdf: bytes) -> tuple[PageCodes, ...]:
-    """Return the codes that a scanner reads from each page at thermal-printer resolution."""
+    """Return the codes that a scanner reads at thermal-printer resolution."""
     return readback.read_codes(pdf)

@@ -1,4 +1,4 @@
-"""Preview of documents, and the print queue: list, draw again or dismiss unprinted copies."""
+"""Preview of documents, and the queue of unprinted copies."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class PreviewPaper:
 
 @dataclass(frozen=True)
 class RenderedDocument:
-    """A drawn document with all default copies in one PDF; no print record exists."""
+    """A drawn document with all default copies in one PDF, not recorded."""
 
     pdf: bytes
     form: PaperForm
@@ -39,7 +39,7 @@ class RenderedDocument:
 
 @dataclass(frozen=True)
 class ListUnprinted:
-    """Query: the documents of the last two days that were prepared but not printed."""
+    """Query: unprinted documents that were prepared in the last two days."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class RenderWaiting:
 
 @dataclass(frozen=True)
 class DismissPrints:
-    """Command: dismiss copies; they stay recorded as not printed and leave the queue."""
+    """Command: dismiss copies, which leave the queue as not printed."""
 
     print_ids: tuple[int, ...]
 
@@ -79,33 +79,33 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Rende
 
 @requires(Right.READ_LISTS)
 def list_unprinted(query: ListUnprinted, context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
-    """Return unprinted documents, oldest first; copies prepared together are one document."""
+    """Return unprinted documents, oldest first, with their copies."""
     return unprinted(context, work)
 
 
 @requires(Right.PRINT)
 def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> PreparedDocument:
-    """Draw unprinted copies from the document model stored when they were prepared.
+    """Draw unprinted copies from their stored document model.
 
     Raises Refusal `print_not_waiting` if the copies belong to several documents or were printed meanwhile.
     """
-    wanted = set(query.print_ids)
-    together = print_queue.copies_of_one_print(work, min(wanted, default=0))
-    copies = [copy for copy in together if copy.id in wanted and copy.status != PrintStatus.PRINTED]
-    if not copies or len(copies) != len(wanted):
+    ids = set(query.print_ids)
+    together = print_queue.copies_of_one_print(work, min(ids, default=0))
+    copies = [copy for copy in together if copy.id in ids and copy.status != PrintStatus.PRINTED]
+    if not copies or len(copies) != len(ids):
         raise Refusal("print_not_waiting", "print_ids")
     document = from_json(copies[0].document)
     labels = default_copies(document, max(copy.copy for copy in together))
     paper = PaperSize(copies[0].paper)
     numbers = sorted({copy.copy for copy in copies})  # a batch receipt has one row for each dossier and copy
     pdf = render(document, paper, [labels[number - 1] for number in numbers])
-    ids = tuple(copy.id for copy in copies)
-    return PreparedDocument(ids, pdf, PaperForm(copies[0].form), count_pages(pdf), len(numbers), paper)
+    print_ids = tuple(copy.id for copy in copies)
+    return PreparedDocument(print_ids, pdf, PaperForm(copies[0].form), count_pages(pdf), len(numbers), paper)
 
 
 @requires(Right.PRINT)
 def dismiss_prints(command: DismissPrints, context: Context, work: Writing) -> None:
-    """Remove copies from the queue, and forget dismissed copies older than two days."""
+    """Remove copies from the queue, and forget those older than two days."""
     waiting = {copy.id for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR)}
     office_settings.save_settings(
         work, {DISMISSED_SETTING: sorted(waiting & {*dismissed_prints(work), *command.print_ids})}

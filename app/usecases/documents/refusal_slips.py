@@ -25,7 +25,7 @@ class ListCounterRefusals:
 
 @dataclass(frozen=True)
 class CounterRefusalLine:
-    """One refusal: code, printed number, instant, person, procedure, reason and actor."""
+    """One refusal at the counter; `number` is the number as printed."""
 
     code: str
     number: str

@@ -1,5 +1,6 @@
-"""Register of a period (Sổ theo dõi hồ sơ) as a printed list: one table for each field and volume.
+"""Register of a period (Sổ theo dõi hồ sơ) as a printed list.
 
+It has one table for each field and volume.
 It is Mẫu số 07, or Mẫu số 06 of the 2018 set.
 """
 
@@ -33,8 +34,9 @@ from app.wording.unnumbered_forms import count_line, register_days
 
 @dataclass(frozen=True)
 class PrepareRegister:
-    """Query: the register of dossiers received from `first` to `last`, both included.
+    """Query: the register of dossiers received from `first` to `last`.
 
+    Both days belong to the period.
     With `fields` only those fields (lĩnh vực) are listed. The default paper is A4.
     """
 
@@ -57,8 +59,9 @@ class PreparedRegister:
 
 @requires(Right.READ_LISTS)
 def prepare_register(query: PrepareRegister, context: Context, work: Reading) -> PreparedRegister:
-    """Lay out and draw the register; no print journal records it because it has no dossier.
+    """Lay out and draw the register.
 
+    It has no print record because it belongs to no dossier.
     Raises Refusal `period_reversed`, `field_unknown`, `paper_not_on_roll`.
     """
     table, paper = _table(query, context, work), query.paper or PaperSize.A4
@@ -90,7 +93,7 @@ def _table(query: PrepareRegister, context: Context, work: Reading) -> RegisterT
 
 
 def _fields(texts: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """Match fields by name, with or without diacritics, or by a unique part of it."""
+    """Match fields by name, with or without diacritics, or by a unique part."""
     return tuple(_field(text, known) for text in texts)
 
 
@@ -105,7 +108,7 @@ def _field(text: str, known: Sequence[str]) -> str:
 
 
 def _notes(table: RegisterTable, work: Reading) -> tuple[str, ...]:
-    """Return the number repairs of the period and the last hash of each desk's journal.
+    """Return the period's number repairs and the last hash of each desk.
 
     They are signed with the page, so that a later change of earlier events is detectable.
     """

@@ -1,4 +1,4 @@
-"""Dossiers in progress: search, scan, worklist, actions, bulk work, due board, start of day, public status.
+"""Dossiers in progress: search, scan, worklist, actions, bulk, due board.
 
 May import: `services` and below. Never: another use case.
 Callers: the dossier page, the lists, the kiosk, `cli.commands.dossiers`, `cli.commands.bulk`.

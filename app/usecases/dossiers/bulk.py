@@ -1,4 +1,4 @@
-"""Bulk work on dossiers: send together, reassign from an absent holder, count the tray."""
+"""Bulk work: send together, reassign from an absent holder, count tray."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class SentDossiers:
 
 @dataclass(frozen=True)
 class CountTray:
-    """Command or query: the scanned keys or codes of the counter's tray, in any order.
+    """Command or query: scanned keys or codes of the counter's tray.
 
     Duplicates are counted once.
     """
@@ -125,7 +125,7 @@ def _send_one(code: str, to: str, note: str | None, context: Context, work: Writ
 
 @requires(Right.READ_LISTS)
 def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
-    """Compare the tray with the dossiers that the register places at the counter.
+    """Compare the tray with the dossiers that are at the counter.
 
     These are received but not sent, waiting for papers, or ready to be returned.
     """
@@ -133,7 +133,7 @@ def count_tray(query: CountTray, context: Context, work: Reading) -> TrayCount:
 
 
 def _count(query: CountTray, context: Context, work: Reading) -> TrayCount:
-    strangers: list[str] = []
+    unknown: list[str] = []
     blanks: dict[str, None] = {}
     scanned: dict[str, TrayLine] = {}
     for text in query.scans:
@@ -143,7 +143,7 @@ def _count(query: CountTray, context: Context, work: Reading) -> TrayCount:
             if refusal.code == "blank_not_entered":
                 blanks[str(refusal.values["code"])] = None
             else:
-                strangers.append(text[:64])
+                unknown.append(text[:64])
         else:
             scanned[line.code] = line
     expected = {line.code: line for line in map(_line, dossiers.dossiers_held_by(work, COUNTER))}
@@ -153,14 +153,14 @@ def _count(query: CountTray, context: Context, work: Reading) -> TrayCount:
         tuple(line for code, line in expected.items() if code not in scanned),
         tuple(line for code, line in scanned.items() if code not in expected),
         tuple(line for line in agreed if _is_late(line, context)),
-        tuple(strangers),
+        tuple(unknown),
         tuple(blanks),
     )
 
 
 @requires(Right.MOVE)
 def save_tray_count(command: CountTray, context: Context, work: Writing) -> TrayCount:
-    """Count the tray and store the differences, which the next start of day shows."""
+    """Count the tray and store the differences for the next start of day."""
     count = _count(command, context, work)
     store_count(work, context.now, [line.code for line in count.missing], [line.code for line in count.extra])
     work.commit()

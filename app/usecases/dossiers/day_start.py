@@ -1,4 +1,4 @@
-"""Start of day: the backlog of earlier days, dossiers due today, and dossiers due next.
+"""Start of day: backlog, dossiers due today, and dossiers due next.
 
 Dossiers due on the next working day may need an apology letter today.
 """
@@ -74,7 +74,7 @@ class DayStart:
 
 @requires(Right.READ_LISTS)
 def get_day_start(query: GetDayStart, context: Context, work: Reading) -> DayStart:
-    """Return the backlog, feedback due for an answer, and dossiers due today or next.
+    """Return the backlog, feedback to answer, and dossiers due today or next.
 
     The backlog holds documents prepared before today and not printed, dossiers received before today and not
     forwarded, differences of the last tray count that still exist, and records not yet uploaded.

@@ -46,7 +46,7 @@ class HolderLine:
 
 @requires(Right.READ_LISTS)
 def due_board(query: DueBoard, context: Context, work: Reading) -> tuple[HolderLine, ...]:
-    """Return the holders, most urgent first: by late, due today, then due soon."""
+    """Return the holders, most urgent first: by late, due today, due soon."""
     calendar = work_calendar(work, context.office, context.today)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     nearest: dict[str, date] = {}

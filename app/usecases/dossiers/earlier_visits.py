@@ -1,4 +1,4 @@
-"""Search for recent dossiers of the same person and procedure during intake.
+"""Search for recent dossiers of the same person during intake.
 
 The result is a warning; it never blocks the intake.
 """
@@ -50,7 +50,7 @@ class Visits:
 
 @requires(Right.READ_LISTS)
 def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Visits:
-    """Return dossiers of the same procedure within thirty days, except void ones."""
+    """Return valid dossiers of the same procedure within thirty days."""
     since = context.today - timedelta(days=_EARLIER_DAYS)
     same = dossiers.earlier_dossiers(work, query.id_number, query.procedure, since) if query.id_number else ()
     ids = [dossier_id for words in _words(query) for dossier_id in search.matching_ids(work, words, _MAX_CANDIDATES)]

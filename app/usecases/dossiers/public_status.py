@@ -26,8 +26,9 @@ class GetPublicStatus:
 
 @dataclass(frozen=True)
 class PublicStatus:
-    """A dossier without id number and address, with the name masked as «H… T… Ỷ».
+    """A dossier without id number and address, and with a masked name.
 
+    The name has the form «H… T… Ỷ».
     `stage` is 0 received, 1 in progress, 2 ready, 3 returned. `may_rate` is false once it is rated.
     """
 
@@ -43,7 +44,7 @@ class PublicStatus:
 
 @requires(Right.ASK_STATUS)
 def get_public_status(query: GetPublicStatus, context: Context, work: Reading) -> PublicStatus | None:
-    """Return the dossier of a receipt's code; None for any other text, card or word."""
+    """Return the dossier of a receipt's code; None for any other text."""
     meaning = read_scan(query.text, context.office.agency_code)
     if isinstance(meaning, KeyScan):
         code: str | None = meaning.key

@@ -1,4 +1,4 @@
-"""Queries at the desk: scan results, search, worklist, register, earlier applicants."""
+"""Queries at the desk: scan, search, worklist, register, applicants."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -135,7 +135,7 @@ class WorkLine:
 
 @dataclass(frozen=True)
 class WorkCounts:
-    """Numbers of dossiers late, due today, ready to return, not uploaded; unprinted copies."""
+    """Numbers of dossiers by what they wait for, and of unprinted copies."""
 
     late: int
     today: int
@@ -159,7 +159,10 @@ class EarlierApplicant:
 
 @requires(Right.READ_LISTS)
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
-    """Return dossiers in which each search word is a prefix of some word, newest first."""
+    """Return dossiers with words that begin with each search word.
+
+    The newest comes first.
+    """
     rows = search.matching_lines(work, query.words, max(1, query.limit))
     return to_dossier_lines(work, rows, context.today)
 
@@ -270,7 +273,7 @@ def _scanned_row(work: Reading, meaning: KeyScan | CodeScan | PaperScan) -> Doss
 
 
 def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperScan) -> ScanResult | None:
-    """Return a preprinted receipt that is not entered; a discarded one is a `stranger`."""
+    """Return an unused preprinted receipt; a discarded one is a `stranger`."""
     code = meaning.text if isinstance(meaning, CodeScan) else meaning.key
     code = code or (meaning.code if isinstance(meaning, PaperScan) else None)
     row = preprinted_receipts.find_preprinted(work, comparable(code)) if code else None
@@ -284,7 +287,7 @@ def _preprinted(work: Reading, text: str, meaning: KeyScan | CodeScan | PaperSca
 
 
 def _scan_of_former_office(work: Reading, text: str, meaning: UnknownScan, today: date) -> ScanResult:
-    """Return the dossier of a document with another agency's code, if the register has it.
+    """Return the dossier of a document with another agency's code.
 
     The register has it if this office issued it under a former agency code.
     """
@@ -341,5 +344,5 @@ def to_json(scanned: ScanResult) -> Mapping[str, Any]:
         return {"kind": "dossier", "code": line.code, "key": line.key, "status": line.status, "due_at": line.due_at}
     if scanned.card is not None:
         return {"kind": "citizen_card", **scanned.card.__dict__}
-    stranger = {"kind": "stranger", "text": scanned.text, "why": scanned.reason}
-    return stranger if scanned.blank is None else {**stranger, "blank": scanned.blank}
+    unknown = {"kind": "stranger", "text": scanned.text, "why": scanned.reason}
+    return unknown if scanned.blank is None else {**unknown, "blank": scanned.blank}

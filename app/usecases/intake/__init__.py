@@ -1,4 +1,4 @@
-"""Intake: accept a dossier, preview its promise, drafts, reissue, preprinted receipts, refusal at the counter.
+"""Intake: accept, preview, drafts, reissue, preprinted receipts, refusal.
 
 May import: `services` and below. Never: another use case.
 Callers: the intake page, `cli.commands.dossiers`, `cli.commands.blanks`.

@@ -52,7 +52,7 @@ class AcceptedDossier:
 
 @requires(Right.TAKE_IN)
 def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> AcceptedDossier:
-    """Accept a dossier: number, promise, people, papers, events and sync record.
+    """Accept a dossier: number, promise, people, papers, events, sync record.
 
     The dossier is committed on return. A repeated `request_id` returns the first result again.
     Raises Refusal `unknown_procedure`, `settled_by_bounded`, `settled_by_at_once`, `paper_needs_reason`, `alias_taken`,
@@ -117,7 +117,7 @@ def _clock_doubts(preprinted: PreprintedRow | None, context: Context, work: Writ
 
 
 def _intake_transitions(command: AcceptDossier, new: NewDossier) -> list[Transition]:
-    """Return the intake; a dossier settled at once is also finished and returned."""
+    """Return the intake, and the result and return of an at-once dossier."""
     at, facts, note = new.state.received_at, _intake_facts(command, new.state), None
     if new.preprinted is not None:
         facts["blank"] = new.code
@@ -154,7 +154,7 @@ def _intake_facts(command: AcceptDossier, state: State) -> dict[str, Any]:
 
 
 def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[SubmittedPaper, ...]:
-    """Return the submitted papers; by default the complete list of the catalogue."""
+    """Return the submitted papers; by default the catalogue's list."""
     if command.papers is None:
         return tuple(
             SubmittedPaper(paper.name, paper.handling, paper.originals, paper.copies)

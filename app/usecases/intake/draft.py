@@ -1,4 +1,4 @@
-"""Draft of a desk's intake form, saved so that typed text survives a power failure."""
+"""Draft of a desk's intake form, which survives a power failure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

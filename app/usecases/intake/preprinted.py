@@ -1,4 +1,4 @@
-"""Preprinted receipts for hours without power: print, list and discard them."""
+"""Preprinted receipts for hours without power: print, list, discard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _MAX_REASON_LENGTH = 500
 
 @dataclass(frozen=True)
 class PrintPreprinted:
-    """Command: print `count` receipts with numbers of today or one of the next seven days."""
+    """Command: print `count` receipts for today or one of the next seven days."""
 
     count: int
     day: date | None = None
@@ -88,7 +88,7 @@ def _take_number(day: date, context: Context, work: Writing) -> PreprintedLine:
 
 
 def _refuse_beyond_restore(day: date, count: int, context: Context, work: Reading) -> None:
-    """Refuse numbers beyond the bound from which a restored copy of the desk continues."""
+    """Refuse numbers beyond the bound where a restored copy continues."""
     issued = office_settings.counters(work)[serial_counter(context.office.workstation, day)]
     available = issued_number_bound(context.now, day) - (issued - count)
     if count > available:

@@ -1,4 +1,4 @@
-"""Preview of a promise: due date with proof, and fee, of a dossier not yet accepted."""
+"""Preview of a promise: due date, proof and fee before acceptance."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +20,7 @@ from app.wording.warnings import warning_line
 
 @dataclass(frozen=True)
 class PreviewPromise:
-    """Query: a procedure and the facts of the form that change its promise or fee.
+    """Query: a procedure and the form's facts that change promise or fee.
 
     `at` is the instant of receipt (None: now). `term` is (limit, unit) in place of the catalogue's term.
     The other fields are as in `AcceptDossier`.
@@ -39,7 +39,7 @@ class PreviewPromise:
 
 @dataclass(frozen=True)
 class Preview:
-    """Due date (None without a known term), proof, warnings, and fee in đồng (None if unknown)."""
+    """Due date with proof, warnings, and fee in đồng; unknown values are None."""
 
     due_at: datetime | None
     deadline: tuple[str, ...]

@@ -1,4 +1,7 @@
-"""Refusal at the counter: a slip with the reason, without a dossier (Mẫu số 03)."""
+"""Refusal at the counter: a slip with the reason (Mẫu số 03).
+
+No dossier is created.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +55,7 @@ class RefuseAtCounter:
 
 @dataclass(frozen=True)
 class CounterRefusal:
-    """The slip's number in the desk's year, the number as printed, and the slip's code."""
+    """The slip's number in the desk's year, also as printed, and its code."""
 
     number: int
     printed_number: str
@@ -62,8 +65,9 @@ class CounterRefusal:
 
 @requires(Right.TAKE_IN)
 def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> CounterRefusal:
-    """Store a refusal slip, ready to print; no report counts it (DOMAIN §2, INTERFACES §6).
+    """Store a refusal slip, ready to print.
 
+    No report counts it (DOMAIN §2, INTERFACES §6).
     A repeated `request_id` returns the first result again, without a second slip.
     Raises Refusal `unknown_procedure`, or like `guard_clock` because the slip has a number and a date.
     """

@@ -1,4 +1,4 @@
-"""The office itself: creation, succession, clock guard, number repair, integrity check, restore, rebuild, devices.
+"""The office: creation, succession, clock, numbers, check, restore.
 
 May import: `services` and below. Never: another use case.
 Callers: `office`, the admin pages, `cli.commands`.

@@ -34,8 +34,9 @@ class ConfirmDay:
 
 @dataclass(frozen=True)
 class ClockState:
-    """Reason to doubt the clock (None: no doubt), and whether two people confirmed today.
+    """Reason to doubt the clock, and whether two people confirmed today.
 
+    `doubt` is None if there is no doubt.
     `affected` are the codes of dossiers accepted under a confirmed day.
     """
 
@@ -59,7 +60,7 @@ def _state(query: GetClockState, context: Context, work: Reading) -> ClockState:
 
 @requires(Right.CONFIRM_CLOCK)
 def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockState:
-    """Confirm the machine's date with two people; numbering continues for this day.
+    """Confirm the machine's date with two people, so that numbering continues.
 
     Each dossier of the day is marked.
     Raises Refusal `clock_not_doubted`, `clock_other_day`, or like `second_approval`.

@@ -23,7 +23,7 @@ from app.sync.signing import new_signing_key
 
 @dataclass(frozen=True)
 class InitialiseOffice:
-    """Command: initialise a database with the starter catalogue and the first user.
+    """Command: initialise a database with the first user and the catalogue.
 
     `secret` is the first user's password or PIN; a training office has none.
     `hash_cost` overrides the default argon2id cost.
@@ -38,7 +38,7 @@ class InitialiseOffice:
 
 @dataclass(frozen=True)
 class CreatedOffice:
-    """Number of procedures; the recovery key of a real office, to be shown once."""
+    """Number of procedures; a real office's recovery key, to be shown once."""
 
     procedures: int
     recovery_key: str = ""
@@ -59,7 +59,7 @@ def first_user_name(name: str, training: bool) -> str:
 
 @public("the office has no users yet")
 def initialise_office(command: InitialiseOffice, context: Context, work: Writing) -> CreatedOffice:
-    """Write the settings, keys, sync epoch, first user and catalogue of a new database.
+    """Write settings, keys, epoch, first user and catalogue of a database.
 
     Raises Refusal `admin_missing` for a real office without a first user, `secret_missing`, or like `check_strength`.
     """

@@ -1,4 +1,4 @@
-"""Integrity check: database file, hash chain, register against journal, numbers, clock."""
+"""Integrity check: file, hash chain, register, numbers and clock."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ _HEAD = re.compile(r"([0-9]{1,2})-([0-9]{1,9})-([0-9a-f]{8,64})")
 
 @dataclass(frozen=True)
 class CheckOffice:
-    """Query: check the database, and a journal end printed on a page of the register.
+    """Query: check the database, and a journal end printed on the register.
 
     `printed` has the form `1-214-0f3a…`: desk, event number and first digits of the hash.
     """
@@ -107,7 +107,10 @@ def _check_printed_head(printed: re.Match[str], work: Reading) -> _Findings:
 
 
 def _report_unreadable(findings: _Findings, table: str) -> _Findings:
-    """Yield the findings; a value that the program never writes is one more and ends them."""
+    """Yield the findings; an unreadable value is one more and ends them.
+
+    The program never writes such a value.
+    """
     try:
         yield from findings
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -115,7 +118,7 @@ def _report_unreadable(findings: _Findings, table: str) -> _Findings:
 
 
 def _check_chain(work: Reading) -> _Findings:
-    """Recompute each event: its facts, its record, its link to the previous event of the desk."""
+    """Recompute each event: its facts, its record, its link in the chain."""
     key = _key(work)
     ends: dict[int, tuple[int, str | None]] = {}
     for desk, records in groupby(journal.all_events(work), key=lambda record: record.event.workstation):
@@ -175,7 +178,7 @@ def _check_states(work: Reading) -> _Findings:
 
 
 def _check_people(work: Reading) -> _Findings:
-    """Compare the people of each dossier with the digest in the event that wrote them."""
+    """Compare the people of each dossier with the digest in their event."""
     key = _key(work)
     by_dossier = groupby(integrity.people_with_last_facts(work), key=lambda row: (row.code, row.applicant_name))
     for (code, applicant_name), rows in by_dossier:
@@ -187,19 +190,22 @@ def _check_people(work: Reading) -> _Findings:
 
 
 def _columns_match(person: PersonFactsRow) -> bool:
-    """Return whether the searched columns of a person agree with their details."""
+    """Return whether a person's searched columns agree with the details."""
     details = person.details
     return details is not None and (person.name, person.id_number) == (details["name"], details.get("id_number"))
 
 
 def _state_matches(state: State, row: DossierRow) -> bool:
-    """Return whether the row agrees with the journal, including the days that figures are counted from."""
+    """Return whether the row agrees with the journal.
+
+    Days are compared too because figures are counted from them.
+    """
     columns = {**dossiers.state_columns(state), "received_day": local_day(state.received_at)}
     return all(getattr(row, name) == value for name, value in columns.items())
 
 
 def replay_events(events: Iterable[EventRow]) -> State | None:
-    """Return the state after a dossier's events; None if the first is not its intake."""
+    """Return the state after a dossier's events; None without an intake."""
     ordered = list(events)
     first = ordered[0]
     if first.action != Action.INTAKE:

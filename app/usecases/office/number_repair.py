@@ -110,13 +110,13 @@ def repair_numbers(command: RepairNumbers, context: Context, work: Writing) -> N
 def _state(day: date, context: Context, work: Reading) -> NumbersState:
     desk = context.office.workstation
     name = serial_counter(desk, day)
-    given, highest = office_settings.counters(work).get(name, 0), integrity.highest_numbers(work).get(name, 0)
-    least = max(given, highest) + 1
+    issued, highest = office_settings.counters(work).get(name, 0), integrity.highest_numbers(work).get(name, 0)
+    least = max(issued, highest) + 1
     most = min(_MAX_DESK_NUMBER, max(least, issued_number_bound(context.now, day)))
     return NumbersState(
         day=day,
         desk=desk,
-        given=given,
+        given=issued,
         highest=highest,
         least=least,
         most=most,
@@ -125,7 +125,7 @@ def _state(day: date, context: Context, work: Reading) -> NumbersState:
 
 
 def _desk_number(number: int, desk: int) -> int:
-    """Return the desk's own number of a number in a code: 20013 of the third desk is 13."""
+    """Return the desk's own number: 20013 of the third desk is 13."""
     block, own = divmod(number, _NUMBERS_PER_DESK)
     if number <= _MAX_DESK_NUMBER:
         return number
@@ -135,13 +135,13 @@ def _desk_number(number: int, desk: int) -> int:
 
 
 def _books_behind(work: Reading) -> dict[str, int]:
-    """Return counters of registers and slips that are below their highest number.
+    """Return counters of registers and slips below their highest number.
 
     The same approval covers them because their numbers are not chosen by a user.
     """
-    given, highest = office_settings.counters(work), integrity.highest_numbers(work)
+    issued, highest = office_settings.counters(work), integrity.highest_numbers(work)
     return {
-        name: most for name, most in highest.items() if given.get(name, 0) < most and not name.startswith("serial:")
+        name: most for name, most in highest.items() if issued.get(name, 0) < most and not name.startswith("serial:")
     }
 
 

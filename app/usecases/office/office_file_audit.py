@@ -1,5 +1,6 @@
-"""Audit of the office file, which is not encrypted and which any user of the machine may edit.
+"""Audit of the office file, which any user of the machine may edit.
 
+The file is not encrypted.
 Changes are recorded under the name of the next user who signs in.
 Another agency code is refused.
 """

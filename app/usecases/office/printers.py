@@ -26,7 +26,7 @@ class GetPrinterTestPage:
 
 @requires(Right.ASK_OFFICE)
 def get_printer_test_page(query: GetPrinterTestPage, context: Context, work: Reading) -> bytes:
-    """Return the page as a PDF; its codes are test codes, which open no dossier."""
+    """Return the page as a PDF; its test codes open no dossier."""
     page = PrinterTestPage(
         office=context.office.name,
         title=words.TITLE,

@@ -1,4 +1,4 @@
-"""Rebuild of a lost register from archive codes on the office's receipt copies.
+"""Rebuild of a lost register from the archive codes of receipt copies.
 
 Each code is verified. A dossier that the register lacks is written again as at intake.
 No number is issued twice.
@@ -93,7 +93,7 @@ class Rebuilding:
 
 @requires(Right.RESTORE)
 def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) -> None:
-    """Open the rebuild for the user for half a day, approved by a second person.
+    """Open the rebuild for half a day, approved by a second person.
 
     Raises Refusal like `app.services.credentials.second_approval`.
     """
@@ -109,7 +109,7 @@ def open_rebuilding(command: OpenRebuilding, context: Context, work: Writing) ->
 
 @requires(Right.RESTORE)
 def get_rebuilding(query: GetRebuilding, context: Context, work: Reading) -> Rebuilding:
-    """Return the state of the rebuild, which continues after a break or a restart."""
+    """Return the rebuild, which continues after a break or a restart."""
     return _rebuilding(context, work)
 
 
@@ -158,12 +158,12 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
 
 @public("the keys are sealed for the recovery key and useless without it")
 def page_code(recovery: str, context: object, work: Reading) -> str:
-    """Return the code of the recovery page: the document keys, sealed for the recovery key."""
+    """Return the document keys, sealed for the recovery key, as a code."""
     return seal_page_keys(paper_keys(work), recovery)
 
 
 def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:
-    """Return the key pairs of this office's documents, its own first: signing, archive."""
+    """Return the (signing, archive) key pairs of documents, own pair first."""
     settings = office_settings.settings(work)
     pairs = [(settings[SIGNING_KEY], settings[ARCHIVE_KEY]), *map(tuple, settings.get(FORMER_KEYS) or ())]
     return [(bytes.fromhex(signing), bytes.fromhex(archive)) for signing, archive in pairs]
@@ -254,7 +254,7 @@ def _new_dossier(archived: ArchivedDossier, context: Context, work: Writing) -> 
 
 
 def _register_number(archived: ArchivedDossier, field: str, work: Writing) -> int:
-    """Return the document's register line, or the next if another dossier has it.
+    """Return the document's register line, or the next if it is taken.
 
     All counters move beyond the numbers of the document.
     The register's counter also moves beyond documents that are still to be scanned.

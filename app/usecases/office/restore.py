@@ -1,4 +1,4 @@
-"""Restore of a database: permissions, a new sync epoch, and skipped numbers.
+"""Restore of a database: permissions, new sync epoch, skipped numbers.
 
 Numbers continue beyond all that may have been issued after the backup was made (SCENARIOS S3).
 """
@@ -38,7 +38,7 @@ class StartNewEpoch:
 
 @dataclass(frozen=True)
 class ApproveRestore:
-    """Command: approve the restore of a backup, or only its check (`only_check`).
+    """Command: approve the restore of a backup, or only its check.
 
     `first` signs in. `second` approves, unless the recovery key takes the second person's place (`recovery`).
     """
@@ -101,7 +101,10 @@ def issued_numbers(query: None, context: object, work: Reading) -> dict[str, int
 
 @public("`approve_restore` has checked the rights in the restored database")
 def start_new_epoch(command: StartNewEpoch, context: Context, work: Writing) -> DatabaseContent:
-    """Start a new epoch, requeue unconfirmed events, and skip numbers that may have been issued."""
+    """Start a new epoch, requeue unconfirmed events, and skip numbers.
+
+    Skipped are all numbers that may have been issued after the backup.
+    """
     office_settings.save_settings(work, {"epoch": str(uuid4())})
     journal.requeue_all_events(work)
     skip_numbers(context, work, command.known)

@@ -33,7 +33,7 @@ class ScannerCard:
 
 @dataclass(frozen=True)
 class TestLine:
-    """One line of the self-test: the test code, whether it was read correctly, and advice."""
+    """One line of the self-test: code, whether it was correct, and advice."""
 
     code: str
     right: bool

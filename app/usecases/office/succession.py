@@ -1,5 +1,6 @@
-"""Succession of an office: merger, new name or new code by a decision (sáp nhập, đổi tên).
+"""Succession of an office: merger, new name or new code by a decision.
 
+The Vietnamese terms are sáp nhập and đổi tên.
 The database stays the same. Old dossiers keep their codes and keys; new ones get the new agency code.
 Documents printed afterwards have the new name. Reports and register count both because there is one journal.
 """

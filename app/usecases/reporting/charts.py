@@ -21,7 +21,10 @@ _MONTHS = 6
 
 @dataclass(frozen=True)
 class ChartReport:
-    """Query: the charts of a period, both days included, with its last six months."""
+    """Query: the charts of a period, and of the six months at its end.
+
+    Both days belong to the period.
+    """
 
     from_day: date
     to_day: date
@@ -37,7 +40,7 @@ class Charts:
 
 @requires(Right.READ_FIGURES)
 def chart_report(query: ChartReport, context: Context, work: Reading) -> Charts:
-    """Draw the charts of a period from the figures of Biểu 06a, so that both agree.
+    """Draw the charts of a period from the figures of Biểu 06a.
 
     Raises Refusal `period_reversed`.
     """

@@ -8,7 +8,7 @@ from app.wording import citizens as words
 
 
 def satisfaction_sheet(table: Satisfaction, office: str) -> bytes:
-    """Return the satisfaction table as .xlsx: faces, nine indices, officers, unit, definition."""
+    """Return the satisfaction table of a period as an Excel file."""
     faces = [(words.face_name(face), table.faces[face.value]) for face in SatisfactionFace]
     indices = [(f"{each.index}. {words.INDICES[each.index]}", each.average, each.count) for each in table.indices]
     officers = [(each.officer, each.score, each.rated) for each in table.officers]
@@ -40,7 +40,7 @@ def satisfaction_sheet(table: Satisfaction, office: str) -> bytes:
 
 
 def feedback_sheet(table: FeedbackTable, office: str) -> bytes:
-    """Return the feedback table as .xlsx: the counts, then all lines without the sender."""
+    """Return the feedback table as an Excel file, without the senders."""
     counts = [
         ("Tiếp nhận trong kỳ", table.received),
         ("Kỳ trước chuyển sang", table.carried_over),

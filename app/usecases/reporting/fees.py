@@ -1,4 +1,4 @@
-"""Fees of a period: payments by receipt book, procedure and cashier, and unpaid fees."""
+"""Fees of a period: payments by book, procedure and cashier; debts."""
 
 from app.models.enums import Right
 from app.services.context import Context

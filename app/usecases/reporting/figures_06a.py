@@ -1,4 +1,4 @@
-"""Biểu II.06a/VPCP/KSTT of a period: the figures, and the table as a JSON or Excel file."""
+"""Biểu II.06a/VPCP/KSTT of a period, also as a JSON or Excel file."""
 
 import json
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""SMS messages to citizens: the outbox, opt-outs, and the result of each message.
+"""SMS messages to citizens: outbox, opt-outs, result of each message.
 
 May import: `services` and below. Never: another use case, the modem.
 Callers: `office.sms_round`, the SMS page, `cli.commands.notices`.

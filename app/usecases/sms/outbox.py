@@ -1,4 +1,4 @@
-"""SMS outbox: the on/off setting, opt-outs, waiting messages and send results."""
+"""SMS outbox: switch, opt-outs, waiting messages and send results."""
 
 import csv
 import io
@@ -72,7 +72,7 @@ class RecordSendResult:
 
 @dataclass(frozen=True)
 class SmsOutbox:
-    """Whether the office sends messages, the messages, and the opted-out phone numbers."""
+    """Whether the office sends messages; the messages; opted-out numbers."""
 
     enabled: bool
     lines: tuple[SmsLine, ...]
@@ -90,7 +90,7 @@ def set_sms_enabled(command: SetSmsEnabled, context: Context, work: Writing) -> 
 
 @requires(Right.TAKE_IN)
 def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
-    """Store or remove an opt-out, and drop waiting messages to an opted-out number.
+    """Store or remove an opt-out, and drop waiting messages to the number.
 
     Return the number as stored.
     Raises Refusal `not_a_mobile`.
@@ -109,7 +109,7 @@ def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
 
 @requires(Right.TAKE_IN)
 def list_sms(query: ListSms, context: Context, work: Reading) -> SmsOutbox:
-    """Return the waiting messages, oldest first, or the latest of all, newest first."""
+    """Return waiting messages, oldest first, or all latest, newest first."""
     rows = sms.waiting_sms(work) if query.waiting else sms.latest_sms(work, _MAX_LISTED)
     return SmsOutbox(setting(work, SMS_ENABLED) is True, to_sms_lines(rows), tuple(setting(work, OPTED_OUT) or ()))
 
@@ -150,7 +150,7 @@ def record_send_result(command: RecordSendResult, context: Context, work: Writin
 
 
 def sms_csv(lines: Sequence[SmsLine]) -> bytes:
-    """Return the messages as CSV for Excel and SMS programs, in UTF-8 with a byte order mark.
+    """Return the messages as CSV, in UTF-8 with a byte order mark.
 
     Cells are escaped so that none becomes a formula, because an office name may begin with «=».
     """

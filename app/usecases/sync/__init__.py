@@ -1,4 +1,4 @@
-"""Sync: the next signed file, an earlier file again, the state of each record.
+"""Sync: the next signed file, an earlier file, state of each record.
 
 May import: `services` and below. Never: another use case, the network.
 Callers: the sync page, `cli.commands.reports`.

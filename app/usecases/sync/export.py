@@ -1,4 +1,4 @@
-"""Sync export: the next signed file of a desk, an earlier file again, and the sync state."""
+"""Sync export: the next signed file, an earlier file, the sync state."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ EPOCH, SIGNING_KEY, LAST_CONFIRMED = "epoch", "signing_key", "last_confirmed_at"
 
 @dataclass(frozen=True)
 class ExportBundle:
-    """Command: write the next file, or repeat file `again` of this epoch byte for byte."""
+    """Command: write the next file, or repeat file `again` of this epoch."""
 
     again: int | None = None
 
@@ -58,7 +58,7 @@ class RejectedDossier:
 
 @dataclass(frozen=True)
 class SyncState:
-    """Numbers of dossiers not yet in a file, in unanswered files, and confirmed; rejected ones."""
+    """Numbers of dossiers by sync state, and the rejected dossiers."""
 
     waiting: int
     sent: int
@@ -121,7 +121,7 @@ def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHea
 
 @requires(Right.READ_FIGURES)
 def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState:
-    """Return how many dossiers wait, were sent, are confirmed or were rejected."""
+    """Return the numbers of waiting, sent, confirmed and rejected dossiers."""
     counts = journal.sync_counts(work)
     confirmed_at = office_settings.setting(work, LAST_CONFIRMED)
     return SyncState(

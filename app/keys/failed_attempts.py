@@ -37,34 +37,34 @@ class UnlockAttempts:
 
         Raises Refusal `sign_in_wait`.
         """
-        tries = after_wait(self._load(), self._uptime)
-        if tries.remaining_wait:
-            self._save(tries)
-            raise Refusal("sign_in_wait", "secret", wait=tries.remaining_wait, name=self._name)
+        state = after_wait(self._load(), self._uptime)
+        if state.remaining_wait:
+            self._save(state)
+            raise Refusal("sign_in_wait", "secret", wait=state.remaining_wait, name=self._name)
 
     def record_failure(self) -> None:
         """Record one more failed attempt.
 
         Raises Refusal `sign_in_wrong_wait` when the failure starts a wait.
         """
-        tries = after_failure(after_wait(self._load(), self._uptime), self._uptime)
-        self._save(tries)
-        if tries.remaining_wait:
-            raise Refusal("sign_in_wrong_wait", "secret", wait=tries.remaining_wait, name=self._name)
+        state = after_failure(after_wait(self._load(), self._uptime), self._uptime)
+        self._save(state)
+        if state.remaining_wait:
+            raise Refusal("sign_in_wrong_wait", "secret", wait=state.remaining_wait, name=self._name)
 
     def clear(self) -> None:
         """Reset the failed attempts of this user name."""
         if self._load() != FailedAttempts():
             self._save(FailedAttempts())
 
-    def _all(self) -> dict[str, list[int]]:
+    def _read_all(self) -> dict[str, list[int]]:
         with suppress(OSError, ValueError, RecursionError):
             attempts = json.loads(self._file.read_text(encoding="utf-8"))
             return attempts if isinstance(attempts, dict) else {}
         return {}
 
     def _load(self) -> FailedAttempts:
-        values = self._all().get(self._tag)
+        values = self._read_all().get(self._tag)
         is_valid = (
             isinstance(values, list)
             and len(values) == 3
@@ -75,6 +75,6 @@ class UnlockAttempts:
         failed, remaining_wait, last = values
         return FailedAttempts(failed, min(remaining_wait, MAX_WAIT_S), last)
 
-    def _save(self, tries: FailedAttempts) -> None:
-        attempts = {**self._all(), self._tag: list(astuple(tries))}
+    def _save(self, state: FailedAttempts) -> None:
+        attempts = {**self._read_all(), self._tag: list(astuple(state))}
         write_file(self._file, json.dumps(attempts).encode())

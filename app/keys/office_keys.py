@@ -168,7 +168,7 @@ class OfficeKeys:
         """Remove the slots of a user's password."""
         self._update_slots(drop=self._slots_of(name))
 
-    def new_recovery(self, record_key: Callable[[str], None]) -> None:
+    def replace_recovery_key(self, record_key: Callable[[str], None]) -> None:
         """Replace the recovery key once `record_key` has recorded the new one."""
         recovery = new_recovery_key()
         record_key(recovery)

@@ -207,7 +207,7 @@ def _summary(text: bytes) -> dict[str, Any]:
 
 
 def _sealed(lines: bytes, receiver: str) -> bytes:
-    import pyrage  # only an office that sends people needs it
+    import pyrage  # only offices that send personal data need it
 
     try:
         recipient = pyrage.x25519.Recipient.from_str(receiver)

@@ -26,6 +26,7 @@ COVERED = [
     "tests/support/cups_namespace.py",
     "tests/support/cups_server.py",
     "tests/support/document_samples.py",
+    "tests/support/json_strategies.py",
     "tests/support/other_document_samples.py",
     "tests/support/pdf_reading.py",
     "tests/support/sync_samples.py",

@@ -163,9 +163,9 @@ def test_recovery_key_is_replaced_once_recorded(tmp_path: Path) -> None:
         raise OSError
 
     with pytest.raises(OSError):
-        office.keys.new_recovery(paper_jam)
+        office.keys.replace_recovery_key(paper_jam)
     assert office.open(recovery=office.recovery) == office.key
-    office.keys.new_recovery(shown.append)
+    office.keys.replace_recovery_key(shown.append)
     assert office.open(recovery=shown[0]) == office.key
     assert office.refusal_code(recovery=office.recovery) == "recovery_key_wrong"
 
@@ -207,7 +207,10 @@ def test_forged_slot_is_never_sealed_for(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text(json.dumps(document))
     assert office.open(name=NAME, password=PASSWORD) == office.key, "work goes on"
     assert not office.keys.status([]).genuine
-    for change in (lambda: office.keys.change_key(lambda *_: None), lambda: office.keys.new_recovery(lambda _: None)):
+    for change in (
+        lambda: office.keys.change_key(lambda *_: None),
+        lambda: office.keys.replace_recovery_key(lambda _: None),
+    ):
         with pytest.raises(Fault) as fault:
             change()
         assert fault.value.code == "keys_tampered"

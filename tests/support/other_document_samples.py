@@ -16,7 +16,7 @@ from app.printing.documents.dossier import (
     SupplementReceipt,
     SupplementRequest,
 )
-from app.printing.documents.lists import BatchReceipt, BatchRow, CashOwing, CashRow, CashSheet, CashSum
+from app.printing.documents.lists import BatchReceipt, BatchRow, CashRow, CashSheet, CashSum, UnpaidDossier
 from app.printing.documents.parts import Party
 from tests.support.document_samples import CODE, HEAD, IDENTITY, KEY, QR_TEXT, RECEIPT, SUBMITTER
 
@@ -200,7 +200,7 @@ CASH = CashSheet(
     ),
     procedures=(CashSum(RECEIPT.procedure, "2.000815", 1, 105000), CashSum(PROCEDURE, "1.001193", 1, 8000)),
     people=(CashSum("Lý Văn Thu", "", 1, 8000), CashSum("Trần Thị Bình", "", 1, 105000)),
-    owing=(CashOwing(CODE, SUBMITTER.name, RECEIPT.procedure, 150000, 105000),),
+    owing=(UnpaidDossier(CODE, SUBMITTER.name, RECEIPT.procedure, 150000, 105000),),
     unknown=1,
     signer="Phạm Văn Mẫu",
 )

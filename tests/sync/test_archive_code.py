@@ -13,7 +13,7 @@ from PIL import Image
 
 from app.sync.archive_code import CODE_PREFIX, seal_code, unseal_code
 from app.sync.bundle import BundleRefused
-from tests.sync.test_sync_records import json_values, texts
+from tests.support.json_strategies import json_values, texts
 
 KEY = bytes(range(32))
 NONCE = bytes(range(100, 112))

@@ -116,7 +116,7 @@ def _recovery(
 
     if args.out is not None:
         check_writable(args.out)
-    locks.new_recovery(record_key)
+    locks.replace_recovery_key(record_key)
     if args.out is not None and as_json:
         print_json({"file": str(args.out)})
     elif args.out is not None:

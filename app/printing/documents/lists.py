@@ -79,7 +79,7 @@ class CashSum:
 
 
 @dataclass(frozen=True)
-class CashOwing:
+class UnpaidDossier:
     """A dossier that is not paid in full."""
 
     code: str
@@ -106,7 +106,7 @@ class CashSheet:
     books: tuple[CashSum, ...]
     procedures: tuple[CashSum, ...]
     people: tuple[CashSum, ...]
-    owing: tuple[CashOwing, ...]
+    owing: tuple[UnpaidDossier, ...]
     unknown: int
     signer: str
     template: str = "cash/1"

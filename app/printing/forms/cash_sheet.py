@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.printing.documents.lists import CashOwing, CashSheet, CashSum
+from app.printing.documents.lists import CashSheet, CashSum, UnpaidDossier
 from app.printing.layout.closing import closing_height, set_closing, signature_block
 from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
@@ -77,7 +77,7 @@ def _outstanding_table(flow: PageFlow, doc: CashSheet) -> None:
         flow.text(para(words.no_outstanding_text(doc.unknown), REGULAR, before=0.5 * MM))
 
 
-def _outstanding_row(place: int, row: CashOwing) -> list[tuple[str]]:
+def _outstanding_row(place: int, row: UnpaidDossier) -> list[tuple[str]]:
     amounts = (row.fee, row.paid, row.fee - row.paid)
     texts = (str(place), row.code, row.applicant, row.procedure, *(money(amount) for amount in amounts))
     return [(text,) for text in texts]

@@ -158,7 +158,7 @@ class PageFlow:
             self.y += height
 
     def line(self, line: Line, size: float, x: float) -> None:
-        """Set one broken line at the current height without moving down."""
+        """Set one line at the current height without moving down."""
         base = self.y + size * ASCENT
         self.page.runs += [(x + dx, base, size, face, text) for dx, face, text in line.pieces if text.strip()]
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.models.enums import ListForm, PaperSize, Right
 from app.models.errors import Refusal
 from app.models.instants import iso
-from app.printing.documents.lists import CashOwing, CashRow, CashSheet, CashSum
+from app.printing.documents.lists import CashRow, CashSheet, CashSum, UnpaidDossier
 from app.printing.render import render
 from app.services.context import Context
 from app.services.documents.header import head, identity_without_code, series, unnumbered
@@ -76,7 +76,7 @@ def _document(taken: FeeReport, keys: Mapping[str, Any], context: Context) -> Ca
         procedures=tuple(CashSum(each.name, each.procedure, each.payments, each.amount) for each in taken.procedures),
         people=tuple(CashSum(each.name, "", each.payments, each.amount) for each in taken.people),
         owing=tuple(
-            CashOwing(each.code, each.applicant, each.procedure_name, each.fee, each.paid) for each in taken.unpaid
+            UnpaidDossier(each.code, each.applicant, each.procedure_name, each.fee, each.paid) for each in taken.unpaid
         ),
         unknown=taken.unknown,
         signer=context.office.signer,

@@ -1,7 +1,7 @@
 """Usual documents compared with `tests/goldens`, line by line.
 
 The goldens have positions in millimetres. After an intended change check the new documents and write the goldens with
-`GOLDENS=write python -m pytest tests/printing/test_paper_goldens.py`.
+`GOLDENS=write python -m pytest tests/printing/test_goldens.py`.
 """
 
 import os

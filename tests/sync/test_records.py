@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 
 from app.sync.canonical import MAX_DEPTH, canonical_json, parse_json
 from app.sync.records import PEOPLE_FIELDS, ChainFault, chain_fault, record_fault, record_hash, without_people
+from tests.support.json_strategies import json_values, texts
 from tests.support.sync_samples import DOSSIER, PERSON, chain, record
-
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=12,
-)
 
 
 def shuffled(value, seed):

@@ -10,8 +10,8 @@ from app.sync.canonical import canonical_json
 from app.sync.compressed_lines import compress_lines
 from app.sync.container import unpack
 from app.sync.signing import new_signing_key, public_key
+from tests.support.json_strategies import json_values
 from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, resigned
-from tests.sync.test_sync_records import json_values
 
 BUNDLE = read_bundle(bundle_bytes(3))
 MADE_AT = "2026-02-12T17:05:00+07:00"

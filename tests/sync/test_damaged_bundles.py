@@ -17,8 +17,8 @@ from app.sync.canonical import canonical_json
 from app.sync.container import pack, unpack
 from app.sync.records import record_hash
 from app.sync.signing import new_signing_key
+from tests.support.json_strategies import json_values
 from tests.support.sync_samples import bundle_bytes, chain, resigned
-from tests.sync.test_sync_records import json_values
 
 SMALL = bundle_bytes(1)
 MEMBERS = unpack(SMALL)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from app.sync.bundle import BundleRefused, read_bundle, read_manifest, write_bundle
 from app.sync.records import chain_fault, record_hash, without_people
 from app.sync.signing import new_signing_key, public_key, sign, verify
+from tests.support.json_strategies import json_values, texts
 from tests.support.sync_samples import DOSSIER, EPOCH, OFFICE_KEY, PERSON, SUMMARY, bundle_bytes, chain, header, record
-from tests.sync.test_sync_records import json_values, texts
 
 MANIFEST_FIELDS = (
     "format version office agency_code workstation epoch sequence previous record_from record_to count made_at "

@@ -65,6 +65,13 @@ def sync_content(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
+def sync_file(file: Path) -> None:
+    """Bring a closed file and its name to the disk."""
+    with file.open("rb+") as content:
+        sync_content(content)
+    _sync_folder(file.parent)
+
+
 def partial_path(file: Path) -> Path:
     """Return the path of the unfinished file beside `file`."""
     return file.with_name(file.name + _PARTIAL_SUFFIX)

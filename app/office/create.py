@@ -16,7 +16,7 @@ from app.services.office_file import office_of_text
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
-from app.storage.database_files import remove_database
+from app.storage.database_files import finish_database, remove_database
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.office_settings import setting
@@ -88,6 +88,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
             command = InitialiseOffice(request.catalogue, request.training, admin, password, request.hash_cost)
             created = initialise_office(command, context, work)
             epoch = str(setting(work, "epoch"))
+        finish_database(database_file, key)
         write_file(folder / OFFICE_FILE, request.office_text.encode())
         if request.training:
             record_new_office(folder / databases.FILE_NAME, epoch)

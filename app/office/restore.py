@@ -19,7 +19,7 @@ from app.services.permissions import RECOVERY_KEY_ACTOR
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.storage import database as databases
 from app.storage.backup_file import UnpackedBackup, unpack_backup
-from app.storage.database_files import install_database, verify_database
+from app.storage.database_files import finish_database, install_database, verify_database
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.uow import reading, writing
@@ -72,6 +72,7 @@ def restore(request: RestoreRequest, only_check: bool) -> DatabaseContent:
             approved_by = () if key is None else _approved_by(request, unpacked, database, only_check)
             content = _start_epoch(database, request, unpacked, only_check, approved_by)
         if not only_check:
+            finish_database(unpacked.database, key)
             _install(request, unpacked, keys)
     return content
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from app.disk import replace_file
-from app.models.errors import Refusal
+from app.disk import replace_file, sync_file
+from app.models.errors import Fault, Refusal
 from app.storage.database import connect_driver
 from app.storage.error_mapping import map_errors_to_fault
 
@@ -40,6 +40,29 @@ def verify_database(file: Path, key: bytes | None = None) -> None:
         raise Refusal("backup_damaged", "file", file=file.name) from None
     if messages != ["ok"] or tables != 2:
         raise Refusal("backup_damaged", "file", file=file.name)
+
+
+def finish_database(file: Path, key: bytes | None = None) -> None:
+    """Move everything of a closed database into its one file, and sync it.
+
+    SQLite ignores an error of the last checkpoint when a connection is closed. A rename of the file alone would then
+    lose what is in the log. Here the checkpoint's error is raised, the log is removed, and the file is verified again.
+
+    Raises Fault `disk_error`, `disk_full` where the disk failed; the file must not be used then.
+    """
+    with map_errors_to_fault():
+        with closing(connect_driver(file, key)) as connection:
+            connection.execute("PRAGMA synchronous=EXTRA")
+            busy, logged, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        side_files = [suffix for suffix in SIDE_FILE_SUFFIXES if file.with_name(file.name + suffix).exists()]
+        if busy or logged != moved or mode != "delete" or side_files:
+            raise Fault("disk_error")
+        sync_file(file)
+    try:
+        verify_database(file, key)
+    except Refusal:
+        raise Fault("disk_error") from None
 
 
 def install_database(new_file: Path, file: Path, replaced: Path) -> None:

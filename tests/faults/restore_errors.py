@@ -1,0 +1,105 @@
+"""Fail one system call of a restore: each write, truncation, sync and rename in turn.
+
+A restore that answers «done» must have started a new epoch and skipped the numbers that the lost disk may have issued.
+A restore that fails says so in one sentence, and the next attempt succeeds.
+"""
+
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.errors import Point
+from tests.faults.office_kinds import REAL
+from tests.faults.processes import Child, ForkServer, trace_process
+from tests.support.offices import ADMIN
+
+CALLS = ("pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "unlink")
+"""SQLite and `app.disk` write by these; `write` is left out because standard output uses it."""
+_CALL = re.compile(r"^(?:\[pid\s+\d+\]\s*|\d+\s+)?(\w+)\(")
+_FIRST_SKIPPED_NUMBER = 1000
+_CLEAR_FAULTS = ("disk_error", "disk_full")
+
+
+@dataclass(frozen=True)
+class RestoreSource:
+    """What a restore starts from: the backup, its epoch, and the office that is replaced, None on a new machine."""
+
+    backup: Path
+    recovery_key: Path
+    epoch: str
+    replaced: Path | None = None
+
+
+@dataclass
+class RestoreOutcome:
+    """Counts of restores, and descriptions of wrong ones."""
+
+    completed: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def restore_points(server: ForkServer, source: RestoreSource, scratch: Path) -> list[Point]:
+    """Return every call of one restore that can fail, in the order of its number."""
+    folder, calls = scratch / "counted", scratch / "calls"
+    child = _start_restore(server, source, folder)
+    with trace_process(child, ["-o", str(calls), "-e", f"trace={','.join(CALLS)}"]):
+        child.start()
+        assert child.ended() == 0, child.err
+    counts = Counter(match[1] for match in map(_CALL.match, calls.read_text().splitlines()) if match)
+    shutil.rmtree(folder)
+    return [Point(call, "EIO", at) for call in CALLS for at in range(1, counts[call] + 1)]
+
+
+def fail_restores(server: ForkServer, source: RestoreSource, scratch: Path, points: list[Point]) -> RestoreOutcome:
+    """Restore once for each point, into a folder of its own; check every answer."""
+    outcome = RestoreOutcome()
+    for number, point in enumerate(points):
+        folder = scratch / f"restore-{number:04d}"
+        child = _start_restore(server, source, folder)
+        inject = f"inject={point.call}:error={point.error}:when={point.at}"
+        with trace_process(child, ["-o", "/dev/null", "-e", f"trace={point.call}", "-e", inject]):
+            child.start()
+            child.ended()
+        if child.status == 0:
+            outcome.completed += 1
+        else:
+            outcome.refused += 1
+            outcome.wrong += [f"{point}: {text}" for text in _unclear(child)]
+            again = _start_restore(server, source, folder)
+            again.start()
+            if again.ended() != 0:
+                outcome.wrong.append(f"{point}: not restored by the next attempt: {again.err.decode()}")
+                continue
+        outcome.wrong += [f"{point}: {text}" for text in _unsound(server, source, folder)]
+        shutil.rmtree(folder)
+    return outcome
+
+
+def _start_restore(server: ForkServer, source: RestoreSource, folder: Path) -> Child:
+    if source.replaced is not None and not folder.exists():
+        shutil.copytree(source.replaced, folder)
+    words = ("--data", folder, "--json", "--user", ADMIN, "restore", source.backup)
+    child = server.fork((*words, "--recovery-key", source.recovery_key))
+    child.feed(b"")
+    return child
+
+
+def _unclear(child: Child) -> list[str]:
+    codes = [answer["refused"]["code"] for answer in child.told if "refused" in answer]
+    if child.status == 3 and len(codes) == 1 and codes[0] in _CLEAR_FAULTS:
+        return []
+    return [f"unclear failure {child.status}: {child.out!r} {child.err.decode()}"]
+
+
+def _unsound(server: ForkServer, source: RestoreSource, folder: Path) -> list[str]:
+    """Describe what is wrong with a restored office."""
+    with REAL.opened(folder) as desk:
+        ((epoch,),) = desk.rows("SELECT value FROM setting WHERE name = 'epoch'")
+        number = int(desk.take_in(REAL.now).code[-4:])
+        findings = [finding.message for finding in desk.check(REAL.now).findings]
+    same_epoch = ["the epoch of the backup goes on"] if source.epoch in str(epoch) else []
+    low_number = [f"number {number} may have been issued before"] if number < _FIRST_SKIPPED_NUMBER else []
+    return [*findings, *same_epoch, *low_number]

@@ -1,8 +1,9 @@
-"""Sets Một Cửa up beside itself and runs it: `python3 install.py demo`, `python3 install.py test`.
+"""Install Một Cửa beside this file, then run it or its checks.
 
-Standard library only: a bare Debian or Windows has nothing else. What is already there is left alone, so a second run
-is quick and needs no network. Everything said here goes to stderr; stdout belongs to the program.
-Exit status 3: the machine's fault, said in one Vietnamese sentence; else that of the program or of the checks.
+`python3 install.py demo` runs the demonstration, `python3 install.py test` every check. Only the standard library is
+used, because a bare Debian or Windows has nothing else. A second run is quick and needs no network. Messages go to
+stderr; stdout belongs to the program. Exit status 3 is a fault of the machine, with one Vietnamese sentence; otherwise
+it is that of the program or of the checks.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ LIBRARIES = (
     *("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"),  # Qt without a screen
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
     "libcups2",  # printing
-    *("xvfb", "xdotool", "x11-xkb-utils"),  # the tests' own screen, its keys and keyboard layouts
-    "strace",  # tests/faults: what a run wrote, and disks that fail
+    *("xvfb", "xdotool", "x11-xkb-utils"),  # the tests' X server, its keys and keyboard layouts
+    "strace",  # tests/faults: trace writes, fail disks
 )
 """Debian packages that the window needs (second line: on a real X server), and the tests."""
 
@@ -41,11 +42,11 @@ USAGE = """Cách dùng:
 
 
 class Unable(Exception):
-    """What this machine cannot do, as one Vietnamese sentence that says what to do."""
+    """A step this machine cannot do, with the remedy in Vietnamese."""
 
 
 def main(arguments: list[str]) -> int:
-    """Installs what is missing, then runs the verb that comes first in `arguments` with the rest of them."""
+    """Install missing parts, then run the task named by the first argument."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
@@ -67,17 +68,17 @@ def main(arguments: list[str]) -> int:
 
 
 def say(sentence: str) -> None:
-    """One line to the person at the terminal."""
+    """Print one line to stderr."""
     print(sentence, file=sys.stderr, flush=True)
 
 
 def run(*command: str | Path) -> int:
-    """The command's exit status; its output goes where ours goes."""
+    """Run a command with our output; return its exit status."""
     return subprocess.run([str(part) for part in command], check=False).returncode
 
 
 def prepare(*command: str | Path) -> bool:
-    """Whether a step of the installation went well; what it printed is shown only if not."""
+    """Run an installation step; show its output only on failure."""
     step = [str(part) for part in command]
     ended = subprocess.run(step, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if ended.returncode:
@@ -86,11 +87,14 @@ def prepare(*command: str | Path) -> bool:
 
 
 def install() -> None:
-    """Everything the program and its tests need. Raises Unable."""
+    """Install everything the program and its tests need.
+
+    Raises Unable.
+    """
     oldest, newest = PYTHONS
     if not oldest <= sys.version_info[:2] <= newest:
-        wanted = f"{oldest[0]}.{oldest[1]} đến {newest[0]}.{newest[1]}"
-        raise Unable(f"cần Python {wanted}, máy đang chạy {sys.version.split()[0]}; hãy cài một bản trong khoảng đó.")
+        versions = f"{oldest[0]}.{oldest[1]} đến {newest[0]}.{newest[1]}"
+        raise Unable(f"cần Python {versions}, máy đang chạy {sys.version.split()[0]}; hãy cài một bản trong khoảng đó.")
     install_libraries()
     if OWN_PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == state():
         return
@@ -100,49 +104,52 @@ def install() -> None:
 
 
 def state() -> str:
-    """What an installed environment answers to: this Python, this folder, these pins."""
+    """Return a fingerprint of the Python version, the folder and the pins."""
     pins = b"".join((HERE / name).read_bytes() for name in ("requirements.txt", "pyproject.toml"))
     return f"{sys.version_info[:2]} {HERE} {hashlib.sha256(pins).hexdigest()}"
 
 
 def install_libraries() -> None:
-    """The system's packages on Debian and its kin; elsewhere (Windows, other Linux) nothing is asked of the system."""
+    """Install missing system packages on Debian and its derivatives."""
     if shutil.which("dpkg-query") is None or shutil.which("apt-get") is None:
         return
     missing = missing_libraries()
     if not missing:
         return
     if os.geteuid() != 0:
-        asked = f"máy còn thiếu gói hệ thống, nhờ người quản trị chạy: sudo apt-get install {' '.join(missing)}"
+        request = f"máy còn thiếu gói hệ thống, nhờ người quản trị chạy: sudo apt-get install {' '.join(missing)}"
         if missing[-1].endswith("-venv"):
-            raise Unable(asked)
-        say(f"Lưu ý: {asked}")
+            raise Unable(request)
+        say(f"Lưu ý: {request}")
         return
     say(f"Cài gói hệ thống còn thiếu: {' '.join(missing)}")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"]
-    prepare(*apt, "update")  # a source of packages that is not ours may fail here: the next step judges
+    prepare(*apt, "update")  # an unrelated package source may fail here; the next step decides
     if not prepare(*apt, "install", "-y", "--no-install-recommends", *missing):
         raise Unable("apt-get không tải hoặc không cài được; hãy kiểm tra mạng và nguồn gói của máy rồi chạy lại.")
 
 
 def missing_libraries() -> list[str]:
-    """The Debian packages this machine still lacks. From Debian 13 on some carry the suffix t64."""
+    """Return the missing Debian packages.
+
+    From Debian 13 on some have the suffix t64.
+    """
     names = [part for name in LIBRARIES for part in (name, f"{name}t64")]
     query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *names]
     lines = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
-    there = {line.split()[0] for line in lines if line.endswith(" installed")}
-    missing = [name for name in LIBRARIES if not {name, f"{name}t64"} & there]
+    installed = {line.split()[0] for line in lines if line.endswith(" installed")}
+    missing = [name for name in LIBRARIES if not {name, f"{name}t64"} & installed]
     if find_spec("ensurepip") is None:
         missing.append(f"python3.{sys.version_info.minor}-venv")
     return missing
 
 
 def make_environment() -> None:
-    """The folder .venv with this Python in it; one made by another Python, or half made, is made anew."""
-    asked = [str(OWN_PYTHON), "-c", "import pip, sys; print(sys.version_info[:2])"]
+    """Create .venv with this Python; replace an incomplete or foreign one."""
+    probe = [str(OWN_PYTHON), "-c", "import pip, sys; print(sys.version_info[:2])"]
     if OWN_PYTHON.exists():
-        answer = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+        answer = subprocess.run(probe, capture_output=True, text=True, check=False).stdout.strip()
         if answer == str(sys.version_info[:2]):
             return
     say("Tạo môi trường riêng của chương trình trong thư mục .venv")
@@ -151,7 +158,7 @@ def make_environment() -> None:
 
 
 def install_packages() -> None:
-    """The pinned libraries, each checked against its hash, and the console script `motcua`."""
+    """Install the pinned libraries by hash, and the console script."""
     pip = [str(OWN_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
     say("Tải và cài các thư viện (lần đầu khoảng 200 MB, mất vài phút)")
     if not prepare(*pip, "--require-hashes", "-r", HERE / "requirements.txt"):
@@ -161,10 +168,11 @@ def install_packages() -> None:
 
 
 def run_checks(arguments: list[str]) -> int:
-    """Style, types and walls at once, then the tests; pytest's closing line comes last. `arguments` are pytest's.
+    """Run style, types and layers in parallel, then the tests.
 
-    The tests are gathered once beforehand, so that what they are compiled to lies there: a fresh clone's two workers
-    and the hundred processes they start would else compile everything anew, each for itself."""
+    `arguments` go to pytest, whose closing line comes last. The tests are collected once in advance, so that the
+    compiled modules exist; otherwise each worker and child process of a fresh clone would compile them itself.
+    """
     os.chdir(HERE)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     linter = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -172,14 +180,14 @@ def run_checks(arguments: list[str]) -> int:
         "quy tắc viết (ruff check)": ["-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
         "trình bày (ruff format)": ["-m", "ruff", "format", "--quiet", "--check", "--output-format", "concise", "."],
         "kiểu dữ liệu (mypy)": ["-m", "mypy"],
-        "tường ngăn các phòng (import-linter)": ["-c", linter, "--no-logo"],
+        "phân lớp mã nguồn (import-linter)": ["-c", linter, "--no-logo"],
     }
     say(f"Kiểm {', '.join(checks)}")
     started = {name: subprocess.Popen([str(OWN_PYTHON), *check]) for name, check in checks.items()}
-    gather = [str(OWN_PYTHON), "-m", "pytest", "-qq", "--collect-only"]
-    subprocess.run(gather, capture_output=True, check=False)  # what is wrong is told by the tests themselves
+    collect = [str(OWN_PYTHON), "-m", "pytest", "-qq", "--collect-only"]
+    subprocess.run(collect, capture_output=True, check=False)  # the test run itself reports errors
     broken = [name for name, check in started.items() if check.wait()]
-    workers = min(max(os.cpu_count() or 2, 2), 4)  # beyond four they wait for the same disk and screen
+    workers = min(max(os.cpu_count() or 2, 2), 4)  # more workers wait for the same disk and X server
     tests = [str(OWN_PYTHON), "-m", "pytest", "-q", "-n", str(workers), *platform_choice(), *arguments]
     say("Chạy các phép thử (pytest)")
     if broken:
@@ -189,7 +197,10 @@ def run_checks(arguments: list[str]) -> int:
 
 
 def platform_choice() -> list[str]:
-    """Which tests this system can run: Windows has no CUPS, terminals or X server, and says how many it leaves out."""
+    """Return pytest options for this system.
+
+    Windows has no CUPS, terminals or X server; the number of omitted tests is printed.
+    """
     if not WINDOWS:
         return []
     count = [str(OWN_PYTHON), "-m", "pytest", "-q", "--collect-only", "-m", "posix"]

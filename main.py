@@ -1,4 +1,4 @@
-"""Một Cửa: opens the window, or runs one command (`python main.py COMMAND …`)."""
+"""Open the window, or run one command: `python main.py COMMAND …`."""
 
 import gc
 import os
@@ -11,17 +11,20 @@ OWN_PYTHON = Path(__file__).resolve().parent / ".venv" / ("Scripts/python.exe" i
 
 
 def start() -> int:
-    """The program's exit status; by its own Python in `.venv` where this one lacks the program's packages."""
+    """Run the program; return its exit status.
+
+    The Python in `.venv` takes over if this one lacks the program's packages.
+    """
     if find_spec("sqlcipher3") is None and OWN_PYTHON.exists() and Path(sys.executable) != OWN_PYTHON:
         return start_again([str(OWN_PYTHON), *sys.orig_argv[1:]])
-    gc.set_threshold(50_000)  # what is read at the start stays: looking for litter in it takes a tenth of the start
+    gc.set_threshold(50_000)  # objects of the start live forever; collecting them costs 10 % of it
     from app.bootstrap import main
 
     return main()
 
 
 def start_again(command: list[str]) -> int:
-    """Puts the command in this process's place; Windows cannot, there it is waited for."""
+    """Replace this process by the command; on Windows wait for it."""
     if os.name == "nt":
         return subprocess.run(command, check=False).returncode
     os.execv(command[0], command)

@@ -119,7 +119,7 @@ AddCommand = Callable[[str, str], Parser]
 
 def add_subcommands(outer: Parser) -> AddCommand:
     """Adds the parts of a verb."""
-    parts: Any = outer.add_subparsers(dest="part", metavar="PHẦN", required=True, parser_class=Parser)
+    parts: Any = outer.add_subparsers(dest="subcommand", metavar="PHẦN", required=True, parser_class=Parser)
     shared = shared_options()
 
     def add(name: str, words: str) -> Parser:

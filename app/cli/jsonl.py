@@ -27,7 +27,7 @@ def open_input(name: str) -> AbstractContextManager[BinaryIO]:
 
 
 def read_lines(source: BinaryIO) -> Iterator[bytes]:
-    """Lines with something in them; of one longer than a megabyte only its beginning, for `as_json` to refuse."""
+    """Lines with something in them; of one longer than a megabyte only its beginning, for `parse_line` to refuse."""
     first = True
     while line := source.readline(_MAX_LINE_BYTES + 1):
         if first:
@@ -39,7 +39,7 @@ def read_lines(source: BinaryIO) -> Iterator[bytes]:
             yield line
 
 
-def as_json(line: bytes) -> Any:
+def parse_line(line: bytes) -> Any:
     """The value of a line.
 
     Raises Refusal `line_too_long`, `line_not_json`, `key_twice`: nobody knows which of two values was meant.

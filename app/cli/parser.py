@@ -1,4 +1,4 @@
-"""The command line's grammar: verbs, their arguments, and the four options that stand before or after them."""
+"""The grammar of the command line: all commands with their arguments."""
 
 import argparse
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ from app.models.enums import (
     FeedbackTopic,
     PaperForm,
     PaperSize,
+    Role,
     SatisfactionFace,
     Service,
 )
@@ -31,51 +32,134 @@ _WINDOW_OPTIONS = frozenset(("--data", "--user", "--now"))
 
 
 def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
-    """What a call asks for. The window alone, opened every morning, does not wait for the grammar of forty verbs."""
-    window = len(words) % 2 == 0 and _WINDOW_OPTIONS.issuperset(words[::2])
-    return (shared_options() if window else build_parser()).parse_args(words)
+    """Return the parsed arguments of a call.
+
+    A call that only opens the window is parsed without building the grammar of all commands, to start faster.
+    """
+    opens_window = len(words) % 2 == 0 and _WINDOW_OPTIONS.issuperset(words[::2])
+    return (shared_options() if opens_window else build_parser()).parse_args(words)
 
 
 def build_parser() -> Parser:
-    """The whole grammar."""
-    from app.cli.admin_parser import add_office_commands
-
+    """Return the parser of all commands."""
     shared = shared_options()
-    whole = Parser(
+    parser = Parser(
         prog="motcua",
         parents=[shared],
         description="Một Cửa: phần mềm quầy một cửa cấp xã.",
         argument_default=argparse.SUPPRESS,
     )
-    verbs = whole.add_subparsers(dest="verb", metavar="LỆNH", parser_class=Parser)
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=Parser)
 
-    def verb(name: str, words: str) -> Parser:
-        return verbs.add_parser(
+    def add(name: str, words: str) -> Parser:
+        return commands.add_parser(
             name, parents=[shared], help=words, description=words, argument_default=argparse.SUPPRESS
         )
 
-    for add in (
-        add_office_commands,
+    for add_group in (
+        _add_office_commands,
         _add_dossier_commands,
         _add_document_commands,
         _add_table_commands,
         _add_citizen_commands,
     ):
-        add(verb)
-    return whole
+        add_group(add)
+    return parser
 
 
-def _add_dossier_commands(verb: AddCommand) -> None:
-    verb("intake", "tiếp nhận hồ sơ từ các dòng JSON").add_argument("file", metavar="TỆP|-")
-    refuse = verb("refuse-at-counter", "từ chối tiếp nhận tại quầy, có phiếu, không có hồ sơ")
+def _add_office_commands(add: AddCommand) -> None:
+    init = add("init", "lập dữ liệu mới cho một cơ quan")
+    init.add_argument("office", nargs="?", default=None, metavar="TỆP.toml", help="tệp cơ quan")
+    init.add_argument("--training", action="store_true", default=False, help="cơ quan tập huấn")
+    init.add_argument("--demo", action="store_true", default=False, help="cơ quan tập huấn có sẵn người và hồ sơ mẫu")
+    head = "dòng «Nhật ký đến» trên trang sổ đã in, ví dụ 1-214-0f3a…"
+    add("check", "kiểm tra dữ liệu").add_argument("--head", default="", metavar="QUẦY-SỐ-MÃ", help=head)
+    numbers = add_subcommands(add("numbers", "bộ đếm số hồ sơ của quầy"))
+    numbers("status", "đang ở số nào").add_argument("--day", type=iso_day, default=None, metavar="NGÀY")
+    repair = numbers("repair", "hai người đặt số kế tiếp, chỉ tiến")
+    repair.add_argument("--day", type=iso_day, required=True, metavar="NGÀY")
+    repair.add_argument("--next", type=whole(1, 999_999), required=True, metavar="SỐ", help="số kế tiếp của ngày ấy")
+    repair.add_argument("--reason", required=True, metavar="LÝ DO")
+    repair.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
+    _add_user_commands(add)
+    clock = add_subcommands(add("clock", "đồng hồ của máy"))
+    clock("status", "có đáng tin không")
+    confirm = clock("confirm", "hai người xác nhận ngày hôm nay")
+    confirm.add_argument("day", type=iso_day, metavar="NGÀY")
+    confirm.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
+    office = add_subcommands(add("office", "tên và mã của cơ quan"))
+    office("show", "tên hiện nay và các tên trước")
+    succeed = office("succeed", "đi tiếp dưới tên, mã mới khi sáp nhập hoặc đổi tên")
+    succeed.add_argument("office", type=Path, metavar="TỆP.toml", help="tệp của cơ quan mới")
+    succeed.add_argument("--decision", required=True, metavar="SỐ", help="số, ngày quyết định")
+    succeed.add_argument("--from", type=iso_day, required=True, dest="day", metavar="NGÀY", help="có hiệu lực từ ngày")
+    _add_backup_commands(add)
+    demo = add("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
+    demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
+    add("window", "mở cửa sổ")
+
+
+def _add_user_commands(add: AddCommand) -> None:
+    users = add_subcommands(add("users", "người dùng"))
+    users("list", "liệt kê")
+    added = users("add", "thêm người")
+    added.add_argument("name", metavar="TÊN")
+    _add_role_option(added, "vai trò; ghi nhiều lần nếu kiêm nhiệm, vai trò chính đứng đầu")
+    users("disable", "ngừng một người").add_argument("name", metavar="TÊN")
+    reset = users("reset", "đặt lại mật khẩu, mở khóa, cho làm lại, đổi vai trò")
+    reset.add_argument("name", metavar="TÊN")
+    _add_role_option(reset, "vai trò mới; không ghi thì giữ nguyên")
+    password = users("password", "đổi mật khẩu hoặc mã PIN của chính mình")
+    for change in (added, reset, password):
+        change.add_argument("--new", default=None, metavar="TỆP|-", help="mật khẩu mới: dòng đầu của tệp, hay đầu vào")
+    access = add_subcommands(add("access", "ai đã đăng nhập, ai đã mở hồ sơ nào"))("list", "liệt kê, mới nhất trước")
+    access.add_argument("--code", default=None, metavar="MÃ", help="chỉ của một hồ sơ")
+    access.add_argument("--name", default=None, metavar="TÊN", help="chỉ của một người")
+    access.add_argument("--limit", type=whole(1, 100_000), default=200, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng")
+
+
+def _add_role_option(command: Parser, words: str) -> None:
+    choices = [role.value for role in Role]
+    command.add_argument("--role", choices=choices, action="append", default=[], metavar="VAI TRÒ", help=words)
+
+
+def _add_backup_commands(add: AddCommand) -> None:
+    backup = add("backup", "sao lưu dữ liệu")
+    backup.add_argument("--to", type=Path, default=None, metavar="DIR", help="thư mục, ví dụ trên USB")
+    backup.add_argument("--auto", action="store_true", default=False, help="nếu đến giờ; cho Task Scheduler")
+    backup.add_argument("--second", default=None, metavar="DIR", help="nhớ nơi sao lưu thứ hai; để trống là bỏ")
+    backup.add_argument("--guide", type=Path, default=None, metavar="TỆP.pdf", help="trang hướng dẫn phục hồi")
+    restore = add("restore", "phục hồi từ bản sao lưu")
+    restore.add_argument("file", type=Path, metavar="TỆP.mcbackup")
+    restore.add_argument("--check", action="store_true", default=False, help="chỉ kiểm tra bản sao lưu")
+    restore.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="khóa phục hồi")
+    restore.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
+    rebuild = add("rebuild", "dựng lại sổ từ mã QR trên giấy đã in")
+    rebuild.add_argument("file", metavar="TỆP|-")
+    rebuild.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
+    rebuild.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="khóa trên trang khóa phục hồi")
+    keys = add_subcommands(add("keys", "khóa của dữ liệu"))
+    keys("status", "dữ liệu được khóa bằng gì")
+    change = keys("change", "mã hóa lại bằng khóa mới")
+    recovery = keys("recovery", "lập khóa phục hồi mới")
+    recovery.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf")
+    for command in (change, recovery):
+        command.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
+        command.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="thay cho người thứ hai")
+    keys("recover", "mở bằng khóa phục hồi").add_argument("--recovery-key", default=None, metavar="TỆP|-")
+
+
+def _add_dossier_commands(add: AddCommand) -> None:
+    add("intake", "tiếp nhận hồ sơ từ các dòng JSON").add_argument("file", metavar="TỆP|-")
+    refuse = add("refuse-at-counter", "từ chối tiếp nhận tại quầy, có phiếu, không có hồ sơ")
     refuse.add_argument("file", metavar="TỆP|-")
     refuse.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt phiếu PDF")
-    verb("scan", "cho biết một mã quét là gì").add_argument("text", metavar="NỘI DUNG")
-    verb("show", "xem một hồ sơ").add_argument("code", metavar="MÃ")
-    search = verb("search", "tìm hồ sơ")
+    add("scan", "cho biết một mã quét là gì").add_argument("text", metavar="NỘI DUNG")
+    add("show", "xem một hồ sơ").add_argument("code", metavar="MÃ")
+    search = add("search", "tìm hồ sơ")
     search.add_argument("words", nargs="+", metavar="CHỮ")
     search.add_argument("--limit", type=whole(1, 100_000), default=50, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng")
-    act = verb("act", "làm một việc với hồ sơ")
+    act = add("act", "làm một việc với hồ sơ")
     act.add_argument("code", metavar="MÃ")
     act.add_argument("action", choices=[action.value for action in Action if action != Action.INTAKE], metavar="VIỆC")
     act.add_argument("--note", default=None, metavar="LÝ DO", help="lý do, ghi chú")
@@ -86,26 +170,26 @@ def _add_dossier_commands(verb: AddCommand) -> None:
     act.add_argument("--receipt", default=None, metavar="SỐ", help="số biên lai")
     act.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
     act.add_argument("--set", type=correction, action="append", default=[], metavar="MỤC=GIÁ TRỊ", dest="sets")
-    _add_bulk_commands(verb)
-    deadline = verb("deadline", "tính ngày hẹn trả")
+    _add_bulk_commands(add)
+    deadline = add("deadline", "tính ngày hẹn trả")
     deadline.add_argument("procedure", metavar="THỦ TỤC")
     deadline.add_argument("--at", type=instant, default=None, metavar="THỜI ĐIỂM", help="lúc tiếp nhận")
 
 
-def _add_bulk_commands(verb: AddCommand) -> None:
-    many = verb("send-many", "chuyển nhiều hồ sơ cùng lúc")
+def _add_bulk_commands(add: AddCommand) -> None:
+    many = add("send-many", "chuyển nhiều hồ sơ cùng lúc")
     many.add_argument("codes", nargs="+", metavar="MÃ")
     many.add_argument("--to", required=True, metavar="NƠI NHẬN")
     many.add_argument("--note", default=None, metavar="GHI CHÚ")
-    take_over = verb("take-over", "chuyển hết việc của người vắng mặt")
+    take_over = add("take-over", "chuyển hết việc của người vắng mặt")
     take_over.add_argument("--from", required=True, dest="absent", metavar="NGƯỜI")
     take_over.add_argument("--to", required=True, metavar="NGƯỜI")
     take_over.add_argument("--note", default=None, metavar="GHI CHÚ")
-    verb("tray", "đếm hồ sơ giấy trong khay cuối ngày").add_argument("file", metavar="TỆP|-")
+    add("tray", "đếm hồ sơ giấy trong khay cuối ngày").add_argument("file", metavar="TỆP|-")
 
 
-def _add_document_commands(verb: AddCommand) -> None:
-    blanks = verb("blanks", "giấy tiếp nhận in sẵn số, dùng khi mất điện")
+def _add_document_commands(add: AddCommand) -> None:
+    blanks = add("blanks", "giấy tiếp nhận in sẵn số, dùng khi mất điện")
     what = blanks.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--count", type=whole(1, 200), default=None, metavar="SỐ", help="in bấy nhiêu giấy, mỗi giấy 2 liên"
@@ -118,7 +202,7 @@ def _add_document_commands(verb: AddCommand) -> None:
     blanks.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf")
     blanks.add_argument("--paper", choices=["A4", "A5"], default="A5")
     blanks.add_argument("--note", default="", metavar="LÝ DO", help="lý do hủy")
-    paper = verb("print", "in một giấy tờ ra tệp PDF")
+    paper = add("print", "in một giấy tờ ra tệp PDF")
     paper.add_argument("form", choices=[*(form.value for form in PaperForm), "register", "cash"], metavar="MẪU")
     paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; handover và batch nhận nhiều mã")
     paper.add_argument(
@@ -135,23 +219,22 @@ def _add_document_commands(verb: AddCommand) -> None:
     paper.add_argument("--paper", choices=[size.value for size in PaperSize], default=None)
 
 
-def _add_table_commands(verb: AddCommand) -> None:
-    catalogue = verb("catalogue", "danh mục thủ tục")
-    kinds = add_subcommands(catalogue)
-    listing = kinds("list", "liệt kê")
+def _add_table_commands(add: AddCommand) -> None:
+    catalogue = add_subcommands(add("catalogue", "danh mục thủ tục"))
+    listing = catalogue("list", "liệt kê")
     listing.add_argument("words", nargs="*", default=[], metavar="CHỮ")
-    kinds("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
-    kinds("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
-    kinds("show", "các phiên bản của một thủ tục").add_argument("code", metavar="MÃ")
-    version = kinds("set", "ghi phiên bản mới của một thủ tục")
+    catalogue("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    catalogue("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    catalogue("show", "các phiên bản của một thủ tục").add_argument("code", metavar="MÃ")
+    version = catalogue("set", "ghi phiên bản mới của một thủ tục")
     version.add_argument("code", metavar="MÃ")
     version.add_argument("cells", nargs="+", metavar="CỘT=GIÁ TRỊ")
     version.add_argument("--from", type=iso_day, default=None, dest="first", metavar="NGÀY", help="ngày hiệu lực")
     version.add_argument(
         "--keep-running", action="store_true", default=False, help="bãi bỏ dù còn hồ sơ đang giải quyết"
     )
-    _add_calendar_commands(add_subcommands(verb("calendar", "lịch làm việc")))
-    report = verb("report", "báo cáo")
+    _add_calendar_commands(add_subcommands(add("calendar", "lịch làm việc")))
+    report = add("report", "báo cáo")
     report.add_argument("name", choices=["06a", "register", "fees", "satisfaction", "feedback"], metavar="TÊN")
     report.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
     report.add_argument("--by", default=None, metavar="HỌ TÊN", help="phí: người thu")
@@ -160,70 +243,70 @@ def _add_table_commands(verb: AddCommand) -> None:
     report.add_argument("--preset", default=None)
     report.add_argument("--on", type=iso_day, default=None)
     report.add_argument("--out", type=Path, default=None)
-    sync = add_subcommands(verb("sync", "đồng bộ lên trên"))
+    sync = add_subcommands(add("sync", "đồng bộ lên trên"))
     export = sync("export", "lập tệp gửi đi")
     export.add_argument("--out", type=Path, required=True)
     export.add_argument("--again", type=whole(1, 999_999_999), default=None, metavar="SỐ")
     sync("status", "tình trạng gửi")
 
 
-def _add_citizen_commands(verb: AddCommand) -> None:
-    queue = add_subcommands(verb("queue", "số thứ tự"))
+def _add_citizen_commands(add: AddCommand) -> None:
+    queue = add_subcommands(add("queue", "số thứ tự"))
     take = queue("take", "lấy số")
     take.add_argument("--service", choices=[service.value for service in Service], default=Service.INTAKE.value)
     take.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf", help="phiếu số trên giấy 80 mm")
     call = queue("call", "mời số tiếp theo đến quầy này")
     call.add_argument("--again", action="store_true", default=False, help="mời lại số vừa gọi")
     queue("list", "số vừa gọi và số đang chờ")
-    rate = verb("rate", "ghi đánh giá của công dân về một hồ sơ")
+    rate = add("rate", "ghi đánh giá của công dân về một hồ sơ")
     rate.add_argument("code", metavar="MÃ")
     rate.add_argument("face", choices=[face.value for face in SatisfactionFace], metavar="MỨC")
     rate.add_argument("--points", type=points, nargs="+", action="extend", default=[], metavar="CHỈ SỐ=ĐIỂM")
     rate.add_argument("--comment", default="", metavar="Ý KIẾN")
-    kinds = add_subcommands(verb("feedback", "phản ánh, kiến nghị"))
-    add = kinds("add", "ghi một phản ánh")
-    add.add_argument("content", metavar="NỘI DUNG")
-    add.add_argument("--way", choices=[way.value for way in FeedbackChannel], default=FeedbackChannel.DIRECT.value)
-    add.add_argument("--about", choices=[about.value for about in FeedbackTopic], default=FeedbackTopic.OTHER.value)
-    add.add_argument("--sender", default="", metavar="NGƯỜI GỬI")
-    add.add_argument("--contact", default="", metavar="LIÊN HỆ")
-    add.add_argument("--code", default="", metavar="MÃ", help="hồ sơ liên quan")
-    add.add_argument("--due", type=iso_day, default=None, metavar="NGÀY", help="hạn trả lời")
-    answer = kinds("answer", "ghi trả lời")
+    feedback = add_subcommands(add("feedback", "phản ánh, kiến nghị"))
+    entry = feedback("add", "ghi một phản ánh")
+    entry.add_argument("content", metavar="NỘI DUNG")
+    entry.add_argument("--way", choices=[way.value for way in FeedbackChannel], default=FeedbackChannel.DIRECT.value)
+    entry.add_argument("--about", choices=[about.value for about in FeedbackTopic], default=FeedbackTopic.OTHER.value)
+    entry.add_argument("--sender", default="", metavar="NGƯỜI GỬI")
+    entry.add_argument("--contact", default="", metavar="LIÊN HỆ")
+    entry.add_argument("--code", default="", metavar="MÃ", help="hồ sơ liên quan")
+    entry.add_argument("--due", type=iso_day, default=None, metavar="NGÀY", help="hạn trả lời")
+    answer = feedback("answer", "ghi trả lời")
     answer.add_argument("number", type=whole(1, 999_999), metavar="SỐ")
     answer.add_argument("answer", metavar="TRẢ LỜI")
     answer.add_argument("--year", type=whole(2000, 2090), default=None, metavar="NĂM")
     answer.add_argument("--content-after", choices=["yes", "no"], default=None, help="người gửi có hài lòng không")
-    listing = kinds("list", "liệt kê")
+    listing = feedback("list", "liệt kê")
     listing.add_argument("--from", type=iso_day, default=None, dest="first", metavar="NGÀY")
     listing.add_argument("--to", type=iso_day, default=None, dest="last", metavar="NGÀY")
-    _add_sms_commands(add_subcommands(verb("notices", "tin nhắn báo cho công dân")))
-    verb("keys-card", "thẻ nhanh: các phím, một trang A4").add_argument(
+    _add_sms_commands(add_subcommands(add("notices", "tin nhắn báo cho công dân")))
+    add("keys-card", "thẻ nhanh: các phím, một trang A4").add_argument(
         "--out", type=Path, required=True, metavar="TỆP.pdf"
     )
-    card = verb("scanner-card", "thẻ thử và cài đặt máy quét")
+    card = add("scanner-card", "thẻ thử và cài đặt máy quét")
     card.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
     card.add_argument("--paper", choices=[PaperSize.A4.value, PaperSize.A5.value], default=PaperSize.A4.value)
 
 
-def _add_sms_commands(kinds: AddCommand) -> None:
-    kinds("on", "từ nay lập tin nhắn theo từng việc")
-    kinds("off", "từ nay không lập tin nhắn")
+def _add_sms_commands(add: AddCommand) -> None:
+    add("on", "từ nay lập tin nhắn theo từng việc")
+    add("off", "từ nay không lập tin nhắn")
     for name, words in (("stop", "người này không nhận tin nhắn"), ("allow", "người này lại nhận tin nhắn")):
-        kinds(name, words).add_argument("phone", metavar="SỐ ĐIỆN THOẠI")
-    kinds("list", "liệt kê").add_argument("--waiting", action="store_true", default=False, help="chỉ tin chờ gửi")
-    kinds("export", "ghi tin chờ gửi ra tệp cho chương trình khác").add_argument("file", type=Path, metavar="TỆP.csv")
-    send = kinds("send", "gửi bằng modem GSM cắm vào máy")
+        add(name, words).add_argument("phone", metavar="SỐ ĐIỆN THOẠI")
+    add("list", "liệt kê").add_argument("--waiting", action="store_true", default=False, help="chỉ tin chờ gửi")
+    add("export", "ghi tin chờ gửi ra tệp cho chương trình khác").add_argument("file", type=Path, metavar="TỆP.csv")
+    send = add("send", "gửi bằng modem GSM cắm vào máy")
     send.add_argument("--port", required=True, metavar="CỔNG", help="ví dụ COM5 hoặc /dev/ttyUSB0")
     send.add_argument("--patience", type=whole(1, 120), default=10, metavar="GIÂY", help="chờ modem trả lời")
 
 
-def _add_calendar_commands(kinds: AddCommand) -> None:
-    kinds("list", "các ngày khác thường lệ").add_argument("--year", type=whole(2000, 2090), default=None)
-    add = kinds("add", "ghi một quyết định")
-    add.add_argument("date", type=iso_day, metavar="NGÀY")
-    add.add_argument("kind", choices=[kind.value for kind in DayKind], metavar="LOẠI")
-    add.add_argument("--hours", default="", metavar="GIỜ")
-    add.add_argument("--decision", default="", metavar="CĂN CỨ")
-    kinds("remove", "bỏ quyết định về một ngày").add_argument("date", type=iso_day, metavar="NGÀY")
-    kinds("import", "nạp bảng quyết định").add_argument("file", type=Path, metavar="TỆP.csv")
+def _add_calendar_commands(add: AddCommand) -> None:
+    add("list", "các ngày khác thường lệ").add_argument("--year", type=whole(2000, 2090), default=None)
+    decision = add("add", "ghi một quyết định")
+    decision.add_argument("date", type=iso_day, metavar="NGÀY")
+    decision.add_argument("kind", choices=[kind.value for kind in DayKind], metavar="LOẠI")
+    decision.add_argument("--hours", default="", metavar="GIỜ")
+    decision.add_argument("--decision", default="", metavar="CĂN CỨ")
+    add("remove", "bỏ quyết định về một ngày").add_argument("date", type=iso_day, metavar="NGÀY")
+    add("import", "nạp bảng quyết định").add_argument("file", type=Path, metavar="TỆP.csv")

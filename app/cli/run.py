@@ -1,21 +1,24 @@
-"""From words to exit status: reads the command line, opens the office, carries out the verb, answers for errors."""
+"""Run one call of the command line: parse it, open the office, run the command, report errors."""
 
-import argparse
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from app.cli.context import CliContext, password_of
+from app.cli.context import CliContext
 from app.cli.output import print_error, warn
 from app.cli.parser import parse_arguments
-from app.cli.secrets import PASSWORD, SECOND_PASSWORD, new_password, sets_password, with_password
+from app.cli.request import CliRequest, Command
+from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
 from app.models.errors import Fault, Refusal
-from app.office.session import OfficeSession
 
-_Command = Callable[[OfficeSession, argparse.Namespace, bool], int]
+_WINDOW = "window"
 _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
+    "window": (_WINDOW,),
+    "init": ("init",),
+    "demo": ("demo",),
     "dossiers": ("intake", "scan", "show", "search", "act", "deadline"),
     "print_documents": ("print", "refuse-at-counter"),
     "blanks": ("blanks",),
@@ -26,113 +29,86 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "citizens": ("queue", "rate", "feedback", "scanner-card", "keys-card"),
     "notices": ("notices",),
     "users": ("users", "clock", "access"),
-    "backup_restore": ("backup",),
+    "backup_restore": ("backup", "restore"),
     "rebuild": ("rebuild",),
     "numbers": ("numbers",),
     "office": ("office",),
+    "keys": ("keys",),
 }
-"""Which file carries out a verb; read only when it is asked for, so that a scan and the window start quickly."""
-_DONE, _REFUSED, _FAULT = 0, 1, 3
+"""The commands of each module in `cli.commands`; a module is imported on demand so that a call starts quickly."""
+_DONE, _REFUSED, _FAULT, _INTERRUPTED = 0, 1, 3, 130
 
 
 def run(words: Sequence[str], context: CliContext) -> int:
-    """The exit status of a call: 0 done, 1 refused, 2 wrong usage, 3 the machine's fault."""
+    """Return the exit status of a call: 0 done, 1 refused, 2 wrong usage, 3 fault of the machine or a bug."""
     try:
         args = parse_arguments(words)
     except SystemExit as end:
         return int(end.code or 0)
-    as_json = getattr(args, "json", False)
+    request = CliRequest(args, getattr(args, "json", False), context)
     try:
-        return _dispatch(args, as_json, context)
+        return _run_command(_command(getattr(args, "command", None) or _WINDOW), request)
     except Refusal as refusal:
-        print_error(refusal, as_json)
+        print_error(refusal, request.as_json)
         return _REFUSED
     except Fault as fault:
-        print_error(fault, as_json)
+        print_error(fault, request.as_json)
         return _FAULT
     except BrokenPipeError:
         sys.stderr.close()
         return _DONE
     except KeyboardInterrupt:
         warn("Đã dừng theo yêu cầu. Những dòng đã trả lời đều đã lưu.")
-        return 130
-    except Exception as bug:  # noqa: BLE001  the last door: a bug of ours is said calmly, without anybody's data
+        return _INTERRUPTED
+    except Exception as bug:  # noqa: BLE001  a bug is reported calmly and without personal data
         warn(
             f"Lỗi của chương trình ({_location(bug)}). Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng này và báo lại."
         )
         return _FAULT
 
 
-def _dispatch(args: argparse.Namespace, as_json: bool, context: CliContext) -> int:
-    verb = getattr(args, "verb", None)
-    if verb == "init":
-        from app.cli.commands import init as verbs_office
+def _command(name: str) -> Command:
+    module = next(module for module, names in _COMMAND_MODULES.items() if name in names)
+    command: Command = import_module(f"app.cli.commands.{module}").COMMANDS[name]
+    return command
 
-        return verbs_office.init(args, as_json, context, _folder(args, context))
-    if verb == "restore":
-        from app.cli.commands import backup_restore
 
-        return backup_restore.restore(args, as_json, context, _folder(args, context))
-    if verb == "keys":
-        from app.cli.commands import keys as verbs_keys
-
-        return verbs_keys.keys(args, as_json, context, _folder(args, context))
-    if verb == "demo":
-        from app.cli.demo import demo
-
-        return demo(args, as_json, context)
-    folder, user = _folder(args, context), _user(args, context)
-    pretend = getattr(args, "now", None)
-    if verb in (None, "window"):
-        return context.show_window(folder, user, pretend, password_of(context))
-
-    def opened(secret: str) -> OfficeSession:
-        args.own_secret = secret
-        return context.open_office(folder, user, pretend, secret)
-
-    office = with_password(context, PASSWORD, opened, user)
+def _run_command(command: Command, request: CliRequest) -> int:
+    if not command.needs_office:
+        return command.run(_with_secrets(command, request))
+    opened = _with_open_office(request)
     try:
-        return _run_with_second_person(_command(verb), office, args, as_json, context)
+        return _run_in_office(command, _with_secrets(command, opened))
     finally:
-        office.close()
+        opened.office.close()
 
 
-def _run_with_second_person(
-    verb: _Command, office: OfficeSession, args: argparse.Namespace, as_json: bool, context: CliContext
-) -> int:
-    """Carry a verb out; one that two people answer for takes the other's password as the first one's was taken."""
-    if sets_password(args):
-        args.new_secret = new_password(args, getattr(args, "name", office.facts.actor), context)
-    if args.verb == "rebuild":
-        from app.cli.commands.keys import recovery_key_from_input
-
-        args.recovery = recovery_key_from_input(args, context)
-    if not getattr(args, "second", None):
-        return verb(office, args, as_json)
-
-    def vouched(secret: str) -> int:
-        args.second_secret = secret
-        return verb(office, args, as_json)
-
-    return with_password(context, SECOND_PASSWORD, vouched)
+def _with_secrets(command: Command, request: CliRequest) -> CliRequest:
+    return request if command.read_secrets is None else replace(request, secrets=command.read_secrets(request))
 
 
-def _command(name: str) -> _Command:
-    file = next(file for file, verbs in _COMMAND_MODULES.items() if name in verbs)
-    found: _Command = import_module(f"app.cli.commands.{file}").COMMANDS[name]
-    return found
+def _with_open_office(request: CliRequest) -> CliRequest:
+    """Return the request with the office opened by the user's password; the caller closes it."""
+
+    def attempt(password: str) -> CliRequest:
+        office = request.context.open_office(request.folder, request.user, request.pretended_now, password)
+        return replace(request, session=office, secrets=replace(request.secrets, own=password))
+
+    return with_password(request.context, PASSWORD, attempt, request.user)
 
 
-def _folder(args: argparse.Namespace, context: CliContext) -> Path:
-    named = getattr(args, "data", None) or context.environment.get("MOTCUA_DATA")
-    return Path(named) if named else context.default_folder()
+def _run_in_office(command: Command, request: CliRequest) -> int:
+    """Run a command, with the second person's password if `--second` names one."""
+    if not getattr(request.args, "second", None):
+        return command.run(request)
 
+    def attempt(password: str) -> int:
+        return command.run(replace(request, secrets=replace(request.secrets, second=password)))
 
-def _user(args: argparse.Namespace, context: CliContext) -> str:
-    return getattr(args, "user", None) or context.environment.get("MOTCUA_USER", "")
+    return with_password(request.context, SECOND_PASSWORD, attempt)
 
 
 def _location(bug: Exception) -> str:
-    """Where it happened, by file and line: never the message, which may hold a person's data."""
+    """Return class, file and line of an exception, never its message, which may hold personal data."""
     last = traceback.extract_tb(bug.__traceback__)[-1]
     return f"{type(bug).__name__}, {Path(last.filename).name}:{last.lineno}"

@@ -1,18 +1,21 @@
-"""Passwords at the terminal: from the surroundings, else typed unseen where somebody sits there; never an argument,
-which every other program could read."""
+"""Passwords and recovery keys of a call: read from the environment, a file or standard input, else typed unseen.
 
-import argparse
+A secret is never an argument because other programs can read the arguments of a process.
+"""
+
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from app.cli.context import CliContext
+from app.cli.context import CliContext, password_of
 from app.cli.output import warn
+from app.cli.request import CliRequest, CliSecrets
 from app.models.errors import Refusal
-from app.services.credentials import Credentials
 
 PASSWORD, NEW_PASSWORD, SECOND_PASSWORD = "MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD"
+_RECOVERY_KEY = "MOTCUA_RECOVERY_KEY"
 _PASSWORD_REFUSALS = frozenset(("secret_missing", "secret_unset", "keys_password_missing"))
 _MAX_LINE_LENGTH = 1000
 _Result = TypeVar("_Result")
@@ -21,10 +24,12 @@ _Result = TypeVar("_Result")
 def with_password(
     context: CliContext, variable: str, act: Callable[[str], _Result], user: str = "", only: str | None = None
 ) -> _Result:
-    """Carry something out with the password of the surroundings; where one is wanted and none is given, it is typed.
-    With `only` that person's alone is.
+    """Call `act` with the password of an environment variable.
 
-    Raises Refusal `secret_missing` or `secret_unset` where nobody sits at the terminal.
+    If `act` is refused because a password is missing, the user types it and `act` runs again.
+    With `only`, just the password of the person of that name is typed.
+
+    Raises Refusal `secret_missing`, `secret_unset`, `keys_password_missing` without an interactive terminal.
     """
     try:
         return act(context.environment.get(variable, ""))
@@ -35,30 +40,60 @@ def with_password(
         return act(prompt_password(str(refusal.values.get("name", user)), twice=refusal.code == "secret_unset"))
 
 
-def sets_password(args: argparse.Namespace) -> bool:
-    """Whether a call gives somebody a new password."""
-    return bool(args.verb == "users" and args.part in ("add", "reset", "password"))
+def with_new_password(request: CliRequest) -> CliSecrets:
+    """Return the secrets with the new password that `users add`, `users reset` or `users password` sets.
 
-
-def new_password(args: argparse.Namespace, name: str, context: CliContext) -> str:
-    """The new password that a call gives: from `--new FILE|-`, the surroundings, or typed twice. Empty where somebody
-    else's is left to his first sign-in.
+    It comes from `--new FILE|-`, the environment or the terminal, where it is typed twice. Empty means that the
+    account's owner sets it at the first sign-in.
 
     Raises Refusal `file_missing`.
     """
-    own = args.part == "password"
+    if request.args.subcommand not in ("add", "reset", "password"):
+        return request.secrets
+    return replace(request.secrets, new=_new_password(request))
+
+
+def _new_password(request: CliRequest) -> str:
+    args = request.args
     if args.new is not None and not (args.new == "-" and is_interactive()):
         return read_secret_line(args.new, "new").rstrip("\r\n")
-    given = context.environment.get(NEW_PASSWORD, "")
-    if given or not is_interactive():
-        return given
-    if not own:
+    password = request.context.environment.get(NEW_PASSWORD, "")
+    if password or not is_interactive():
+        return password
+    if args.subcommand != "password":
         warn("Bỏ trống thì người này tự đặt khi đăng nhập lần đầu, trong 24 giờ, trên máy có két khóa của hệ thống.")
-    return prompt_password(name, twice=True)
+    return prompt_password(getattr(args, "name", request.office.facts.actor), twice=True)
+
+
+def with_recovery_key(request: CliRequest) -> CliSecrets:
+    """Return the secrets with the recovery key of `--recovery-key FILE|-` or the environment.
+
+    Raises Refusal `file_missing`, `rebuild_two_inputs` if standard input is also the command's file.
+    """
+    return replace(request.secrets, recovery=_recovery_key(request))
+
+
+def _recovery_key(request: CliRequest) -> str:
+    source = getattr(request.args, "recovery_key", None)
+    if source == getattr(request.args, "file", None) == "-":
+        raise Refusal("rebuild_two_inputs", "recovery_key")
+    if source is None:
+        return request.context.environment.get(_RECOVERY_KEY, "")
+    if source == "-" and is_interactive():
+        return prompt_hidden("Khóa phục hồi: ")
+    return read_secret_line(source, "recovery_key")
+
+
+def with_unlock_secrets(request: CliRequest) -> CliSecrets:
+    """Return the secrets with the password of the environment and the recovery key.
+
+    Raises like `with_recovery_key`.
+    """
+    return replace(with_recovery_key(request), own=password_of(request.context))
 
 
 def read_secret_line(source: str, field: str) -> str:
-    """The first line of a file, or of standard input for `-`.
+    """Return the first line of a file, or of standard input for `-`.
 
     Raises Refusal `file_missing`.
     """
@@ -71,18 +106,13 @@ def read_secret_line(source: str, field: str) -> str:
         raise Refusal("file_missing", field, file=source) from None
 
 
-def second_credentials(args: argparse.Namespace) -> Credentials | None:
-    """The other person of an act that two answer for, as `--second` names him; None where nobody is named."""
-    return Credentials(args.second, args.second_secret) if getattr(args, "second", None) else None
-
-
 def is_interactive() -> bool:
-    """Whether a question can be answered at all."""
+    """Return whether standard input is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def prompt_password(name: str, *, twice: bool = False) -> str:
-    """A password typed unseen; a new one is typed twice until both are the same."""
+    """Return a password typed unseen; with `twice` it is typed until two entries agree."""
     while True:
         secret = prompt_hidden(f"{'Mật khẩu hoặc mã PIN mới' if twice else 'Mật khẩu hoặc mã PIN'} của {name}: ")
         if not twice or not secret or secret == prompt_hidden("Gõ lại lần nữa: "):
@@ -91,7 +121,7 @@ def prompt_password(name: str, *, twice: bool = False) -> str:
 
 
 def prompt_hidden(prompt: str) -> str:
-    """What is typed at the terminal without being shown."""
+    """Return what the user types unseen at the terminal."""
     from getpass import getpass
 
     return getpass(prompt)

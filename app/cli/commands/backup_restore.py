@@ -1,15 +1,13 @@
-"""The verbs that keep an office safe: a backup made and proved, a lost database put back."""
+"""The commands `backup` and `restore`."""
 
-import argparse
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from app.cli.commands.keys import unlock_credentials
-from app.cli.context import CliContext
 from app.cli.files import write_atomically
 from app.cli.output import print_json, print_line, warn
-from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
+from app.cli.request import CliRequest, Command
+from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password, with_unlock_secrets
+from app.keys.credentials import UnlockCredentials
 from app.models.instants import local
 from app.models.text import clean
 from app.office.session import OfficeSession
@@ -17,18 +15,19 @@ from app.services.credentials import Credentials
 from app.usecases.office.restore import DatabaseContent, GetContent, check_may_back_up, get_content
 
 
-def backup(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Copy the database in one step, prove the copy, say where it lies."""
+def backup(request: CliRequest) -> int:
+    """Back up the database into a verified file, or change how backups are made."""
+    office, args = request.office, request.args
     office.read(check_may_back_up, None)
     if args.guide is not None:
-        return _write_guide(office, args.guide, as_json)
+        return _write_guide(office, args.guide, request.as_json)
     if args.second is not None:
-        return _set_second_folder(office, args.second, as_json)
+        return _set_second_folder(office, args.second, request.as_json)
     if args.auto:
-        return _run_if_due(office, as_json)
+        return _run_if_due(office, request.as_json)
     content = office.read(get_content, GetContent())
     file, digest = office.back_up(args.to)
-    if as_json:
+    if request.as_json:
         print_json({"file": str(file), "sha256": digest, "dossiers": content.dossiers})
     else:
         print_line(f"Đã sao lưu {content.dossiers} hồ sơ vào {file}. Bản sao đã được kiểm tra.")
@@ -36,9 +35,9 @@ def backup(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
 
 
 def _run_if_due(office: OfficeSession, as_json: bool) -> int:
-    """A round of backups if one is due, as the Task Scheduler asks for it. A place that failed is told."""
+    """Run the backups that are due, for a task scheduler, and warn about each folder that failed."""
     round_ = office.backups.run_if_due()
-    troubles = [(place, place.failure) for place in round_.places if place.failure]
+    failures = [(place, place.failure) for place in round_.places if place.failure]
     if as_json:
         print_json(
             {
@@ -57,13 +56,13 @@ def _run_if_due(office: OfficeSession, as_json: bool) -> int:
         print_line(
             f"Đã sao lưu vào {', '.join([str(round_.file), *good])}. Đã bỏ {round_.removed} bản cũ theo lịch giữ."
         )
-    for place, failure in troubles:
+    for place, failure in failures:
         warn(f"Chưa chép được bản sao lưu vào {place.folder}: {failure}")
     return 0
 
 
 def _set_second_folder(office: OfficeSession, folder: str, as_json: bool) -> int:
-    """Remember the second place, or forget it."""
+    """Set the second backup folder; an empty name removes it."""
     office.backups.set_second_folder(Path(folder) if folder else None)
     chosen = office.backups.second_folder()
     if as_json:
@@ -74,7 +73,7 @@ def _set_second_folder(office: OfficeSession, folder: str, as_json: bool) -> int
 
 
 def _write_guide(office: OfficeSession, out: Path, as_json: bool) -> int:
-    """The page that tells how to go on on another machine."""
+    """Write the page that explains how to restore on another machine."""
     write_atomically(out, office.restore_page())
     if as_json:
         print_json({"file": str(out)})
@@ -83,10 +82,11 @@ def _write_guide(office: OfficeSession, out: Path, as_json: bool) -> int:
     return 0
 
 
-def restore(args: argparse.Namespace, as_json: bool, context: CliContext, folder: Path) -> int:
-    """Put a backup in the database's place, or only prove it."""
-    content = _restore(args, context, folder)
-    if as_json:
+def restore(request: CliRequest) -> int:
+    """Replace the database with a backup, or only verify the backup."""
+    args = request.args
+    content = _restore(request)
+    if request.as_json:
         answer = {
             "file": str(args.file),
             "dossiers": content.dossiers,
@@ -104,19 +104,23 @@ def restore(args: argparse.Namespace, as_json: bool, context: CliContext, folder
     return 0
 
 
-def _restore(args: argparse.Namespace, context: CliContext, folder: Path) -> DatabaseContent:
-    """Two people, each by his own password, typed where it is wanted and not given."""
-    credentials = unlock_credentials(args, context)
+def _restore(request: CliRequest) -> DatabaseContent:
+    """Restore with the passwords of two people, each typed if it is missing."""
+    args, context = request.args, request.context
     second = clean(args.second or "")
 
     def attempt(password: str, second_password: str) -> DatabaseContent:
+        credentials = UnlockCredentials(request.user, password, request.secrets.recovery)
         approver = Credentials(second, second_password) if second else None
-        return context.restore(folder, args.file, args.check, replace(credentials, password=password), approver)
+        return context.restore(request.folder, args.file, args.check, credentials, approver)
 
     def with_second(password: str) -> DatabaseContent:
         return with_password(context, SECOND_PASSWORD, partial(attempt, password), only=second)
 
-    return with_password(context, PASSWORD, with_second, credentials.name)
+    return with_password(context, PASSWORD, with_second, request.user)
 
 
-COMMANDS = {"backup": backup}
+COMMANDS = {
+    "backup": Command(backup),
+    "restore": Command(restore, needs_office=False, read_secrets=with_unlock_secrets),
+}

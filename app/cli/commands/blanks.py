@@ -1,13 +1,11 @@
-"""The verb `blanks`: receipts printed with their numbers for hours without power."""
-
-import argparse
+"""The command `blanks`: preprinted receipts with reserved numbers for use without power."""
 
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table
+from app.cli.request import CliRequest, Command
 from app.models.enums import PaperSize
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
-from app.office.session import OfficeSession
 from app.services.intake.preprinted import PreprintedLine
 from app.usecases.intake.preprinted import (
     DiscardPreprinted,
@@ -21,17 +19,23 @@ from app.usecases.intake.preprinted import (
 _NOT_WRITTEN = "Không ghi được tệp để in"
 
 
-def blanks(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Print blanks, list those not yet entered, or note that some were thrown away."""
+def blanks(request: CliRequest) -> int:
+    """Print preprinted receipts, list the unused ones, or discard some."""
+    args = request.args
     if args.count is not None:
-        return _print(office, args, as_json)
+        return _print(request)
     if args.cancel is not None:
-        return _print_lines(office.write(discard_preprinted, DiscardPreprinted(tuple(args.cancel), args.note)), as_json)
-    return _print_lines(office.read(list_preprinted, ListPreprinted()), as_json)
+        discarded = request.office.write(discard_preprinted, DiscardPreprinted(tuple(args.cancel), args.note))
+        return _print_lines(discarded, request.as_json)
+    return _print_lines(request.office.read(list_preprinted, ListPreprinted()), request.as_json)
 
 
-def _print(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Numbers first, then the file; sheets that could not be written are spoilt, their numbers given to nobody."""
+def _print(request: CliRequest) -> int:
+    """Reserve the numbers, then write the file; if writing fails, the numbers are discarded.
+
+    Raises Refusal `out_missing`, `out_unwritable`, Fault `disk_full`.
+    """
+    office, args = request.office, request.args
     if args.out is None:
         raise Refusal("out_missing", "out")
     check_writable(args.out)
@@ -39,10 +43,11 @@ def _print(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> in
     try:
         write_atomically(args.out, printed.pdf)
     except (Refusal, Fault):
-        office.write(discard_preprinted, DiscardPreprinted(tuple(line.code for line in printed.receipts), _NOT_WRITTEN))
+        unused = tuple(line.code for line in printed.receipts)
+        office.write(discard_preprinted, DiscardPreprinted(unused, _NOT_WRITTEN))
         raise
     codes = [line.code for line in printed.receipts]
-    if as_json:
+    if request.as_json:
         print_json({"file": str(args.out), "pages": printed.pages, "blanks": printed.receipts})
     else:
         print_line(f"Đã ghi {len(codes)} giấy tiếp nhận in sẵn ({printed.pages} trang) vào {args.out}.")
@@ -63,4 +68,4 @@ def _print_lines(lines: tuple[PreprintedLine, ...], as_json: bool) -> int:
     return 0
 
 
-COMMANDS = {"blanks": blanks}
+COMMANDS = {"blanks": Command(blanks)}

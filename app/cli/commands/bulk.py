@@ -1,12 +1,11 @@
-"""The verbs about many dossiers: sent together, taken over, counted in the tray."""
+"""The commands about many dossiers: `send-many`, `take-over`, `tray`."""
 
-import argparse
 import sys
 from pathlib import Path
 
 from app.cli.files import read_table, table_text
 from app.cli.output import print_json, print_line, print_table
-from app.office.session import OfficeSession
+from app.cli.request import CliRequest, Command
 from app.usecases.dossiers.bulk import (
     BulkSend,
     CountTray,
@@ -20,14 +19,18 @@ from app.usecases.dossiers.bulk import (
 from app.wording.status import status_name
 
 
-def send(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
+def send(request: CliRequest) -> int:
     """Send several dossiers to one holder, all or none."""
-    return _print_sent(office.write(bulk_send, BulkSend(tuple(args.codes), args.to, args.note)), as_json)
+    args = request.args
+    sent = request.office.write(bulk_send, BulkSend(tuple(args.codes), args.to, args.note))
+    return _print_sent(sent, request.as_json)
 
 
-def take_over(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Send everything an absent holder has to another."""
-    return _print_sent(office.write(reassign_work, ReassignWork(args.absent, args.to, args.note)), as_json)
+def take_over(request: CliRequest) -> int:
+    """Send all dossiers of an absent holder to another."""
+    args = request.args
+    sent = request.office.write(reassign_work, ReassignWork(args.absent, args.to, args.note))
+    return _print_sent(sent, request.as_json)
 
 
 def _print_sent(sent: SentDossiers, as_json: bool) -> int:
@@ -38,11 +41,13 @@ def _print_sent(sent: SentDossiers, as_json: bool) -> int:
     return 0
 
 
-def tray(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Compare scanned paper, one scan a line, with what should lie at the counter."""
-    text = table_text(sys.stdin.buffer, "-", "replace") if args.file == "-" else read_table(Path(args.file))
-    count = office.read(count_tray, CountTray(tuple(line.strip() for line in text.splitlines() if line.strip())))
-    if as_json:
+def tray(request: CliRequest) -> int:
+    """Compare scanned paper files, one scan per line, with the dossiers recorded at the counter."""
+    file = request.args.file
+    text = table_text(sys.stdin.buffer, "-", "replace") if file == "-" else read_table(Path(file))
+    scans = tuple(line.strip() for line in text.splitlines() if line.strip())
+    count = request.office.read(count_tray, CountTray(scans))
+    if request.as_json:
         print_json(count)
         return 0
     print_line(f"Khớp {count.agreed} hồ sơ.")
@@ -54,8 +59,8 @@ def tray(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
         _print_lines(title, lines)
     for blank in count.blanks:
         print_line(f"Giấy in sẵn chưa nhập vào máy: {blank}")
-    for stranger in count.strangers:
-        print_line(f"Không nhận ra: {stranger}")
+    for text in count.strangers:
+        print_line(f"Không nhận ra: {text}")
     return 0
 
 
@@ -70,4 +75,4 @@ def _print_lines(title: str, lines: tuple[TrayLine, ...]) -> None:
         )
 
 
-COMMANDS = {"send-many": send, "take-over": take_over, "tray": tray}
+COMMANDS = {"send-many": Command(send), "take-over": Command(take_over), "tray": Command(tray)}

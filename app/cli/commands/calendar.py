@@ -1,12 +1,11 @@
-"""The verbs about the calendar: which days differ, a decision entered or taken back, whom it touches."""
-
-import argparse
+"""The command `calendar`: list, add, remove and import decisions about working days."""
 
 from app.cli.files import read_table
 from app.cli.output import print_json, print_line, print_pairs, print_table
+from app.cli.request import CliRequest, Command
 from app.models.enums import DayKind, ReturnBy, SmsSituation
 from app.models.instants import local, local_day
-from app.office.session import OfficeSession
+from app.settings import Office
 from app.usecases.catalogue.calendar import (
     AddDecision,
     AffectedDossier,
@@ -23,14 +22,15 @@ from app.wording.sms import sms_text
 from app.wording.status import day_kind_name
 
 
-def calendar(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Show or change the calendar."""
-    return _SUBCOMMANDS[args.part](office, args, as_json)
+def calendar(request: CliRequest) -> int:
+    """Show or change the working calendar."""
+    return _SUBCOMMANDS[request.args.subcommand](request)
 
 
-def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    days = office.read(list_calendar, ListCalendar(args.year or local_day(office.now()).year))
-    if as_json:
+def _list(request: CliRequest) -> int:
+    office = request.office
+    days = office.read(list_calendar, ListCalendar(request.args.year or local_day(office.now()).year))
+    if request.as_json:
         for line in days:
             print_json(line)
         return 0
@@ -39,50 +39,58 @@ def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int
     return 0
 
 
-def _add(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
+def _add(request: CliRequest) -> int:
+    args = request.args
     command = AddDecision(args.date, DayKind(args.kind), args.hours, args.decision)
-    return _print_change(office, office.write(add_decision, command), as_json)
+    return _print_change(request, request.office.write(add_decision, command))
 
 
-def _remove(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    return _print_change(office, office.write(revoke_decision, RevokeDecision(args.date)), as_json)
+def _remove(request: CliRequest) -> int:
+    return _print_change(request, request.office.write(revoke_decision, RevokeDecision(request.args.date)))
 
 
-def _import(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    return _print_change(office, office.write(import_calendar, ImportCalendar(read_table(args.file))), as_json)
+def _import(request: CliRequest) -> int:
+    table = read_table(request.args.file)
+    return _print_change(request, request.office.write(import_calendar, ImportCalendar(table)))
 
 
-def _print_change(office: OfficeSession, changed: CalendarChange, as_json: bool) -> int:
-    if as_json:
-        print_json(changed)
+def _print_change(request: CliRequest, change: CalendarChange) -> int:
+    if request.as_json:
+        print_json(change)
         return 0
-    print_line(f"Đã ghi {changed.applied} quyết định về lịch.")
-    if changed.affected:
+    print_line(f"Đã ghi {change.applied} quyết định về lịch.")
+    if change.affected:
         print_line(
-            f"{len(changed.affected)} hồ sơ có ngày hẹn tính lại khác ngày đã hẹn; ngày đã hẹn giữ nguyên, hãy liên hệ:"
+            f"{len(change.affected)} hồ sơ có ngày hẹn tính lại khác ngày đã hẹn; ngày đã hẹn giữ nguyên, hãy liên hệ:"
         )
         rows = [
             (
-                one.code,
-                f"{local(one.old_due_at):%d/%m/%Y %H:%M}",
-                "…" if one.new_due_at is None else f"{local(one.new_due_at):%d/%m/%Y %H:%M}",
-                one.phone or "không có số",
+                dossier.code,
+                f"{local(dossier.old_due_at):%d/%m/%Y %H:%M}",
+                "…" if dossier.new_due_at is None else f"{local(dossier.new_due_at):%d/%m/%Y %H:%M}",
+                dossier.phone or "không có số",
             )
-            for one in changed.affected
+            for dossier in change.affected
         ]
         print_table(("MÃ HỒ SƠ", "ĐÃ HẸN", "TÍNH LẠI", "ĐIỆN THOẠI"), rows, (24, 18, 18, 20))
         print_line("Lời nhắn, để gọi hoặc nhắn tin:")
-        print_pairs([(one.code, _citizen_message(office, one)) for one in changed.affected])
+        office = request.office.facts.office
+        print_pairs([(dossier.code, _citizen_message(office, dossier)) for dossier in change.affected])
     return 0
 
 
-def _citizen_message(office: OfficeSession, one: AffectedDossier) -> str:
-    """What to tell the citizen; the promise stands until it was agreed otherwise."""
-    told = office.facts.office
+def _citizen_message(office: Office, dossier: AffectedDossier) -> str:
+    """Return the message for the citizen; the old due date holds until both agree on another."""
     return sms_text(
-        SmsSituation.HOLIDAY, one.code, told.name, told.phone, ReturnBy.COUNTER, one.new_due_at, one.old_due_at
+        situation=SmsSituation.HOLIDAY,
+        code=dossier.code,
+        office=office.name,
+        phone=office.phone,
+        return_by=ReturnBy.COUNTER,
+        due=dossier.new_due_at,
+        before=dossier.old_due_at,
     )
 
 
 _SUBCOMMANDS = {"list": _list, "add": _add, "remove": _remove, "import": _import}
-COMMANDS = {"calendar": calendar}
+COMMANDS = {"calendar": Command(calendar)}

@@ -1,13 +1,12 @@
-"""The verb about the catalogue: list, bring in, give out, every version of one procedure, a new version."""
+"""The command `catalogue`: list, import and export procedures, show or add versions of one."""
 
-import argparse
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.cli.files import read_table, write_atomically
 from app.cli.output import print_json, print_line, print_table
+from app.cli.request import CliRequest, Command
 from app.models.errors import Refusal
-from app.office.session import OfficeSession
 from app.usecases.catalogue.editing import (
     CATALOGUE_COLUMNS,
     ProcedureHistory,
@@ -27,69 +26,69 @@ from app.usecases.catalogue.procedures import (
 from app.wording.catalogue import version_state_name
 from app.wording.numbers import money
 
-_ALL = 100_000
+_MAX_PROCEDURES = 100_000
+_JSON_KEYS = ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")
 _CELLS = tuple(column for column in CATALOGUE_COLUMNS if column not in ("code", "valid_from"))
 
 
-def catalogue(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """List, bring in or give out the catalogue."""
-    return _SUBCOMMANDS[args.part](office, args, as_json)
+def catalogue(request: CliRequest) -> int:
+    """Show, import, export or change the catalogue of procedures."""
+    return _SUBCOMMANDS[request.args.subcommand](request)
 
 
-def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    found = office.read(find_procedures, FindProcedures(" ".join(args.words), _ALL))
-    if as_json:
-        for line in found:
-            print_json(
-                {
-                    name: getattr(line, name)
-                    for name in ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")
-                }
-            )
+def _list(request: CliRequest) -> int:
+    procedures = request.office.read(find_procedures, FindProcedures(" ".join(request.args.words), _MAX_PROCEDURES))
+    if request.as_json:
+        for line in procedures:
+            print_json({name: getattr(line, name) for name in _JSON_KEYS})
         return 0
-    rows = [(line.code, line.name, line.term_text, "" if line.fee is None else money(line.fee)) for line in found]
+    rows = [(line.code, line.name, line.term_text, "" if line.fee is None else money(line.fee)) for line in procedures]
     print_table(("MÃ", "THỦ TỤC", "THỜI HẠN", "PHÍ"), rows, (9, 56, 19, 12))
     return 0
 
 
-def _import(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    done = office.write(import_catalogue, ImportCatalogue(read_table(args.file)))
-    if as_json:
-        print_json(done)
+def _import(request: CliRequest) -> int:
+    result = request.office.write(import_catalogue, ImportCatalogue(read_table(request.args.file)))
+    if request.as_json:
+        print_json(result)
         return 0
-    print_line(f"Mới {done.new}, thay đổi {done.changed}, giữ nguyên {done.unchanged}, bỏ {len(done.refused)} dòng.")
-    for row in done.refused:
+    refused = result.refused
+    print_line(f"Mới {result.new}, thay đổi {result.changed}, giữ nguyên {result.unchanged}, bỏ {len(refused)} dòng.")
+    for row in refused:
         print_line(f"  dòng {row.row}: {row.reason}")
     return 0
 
 
-def _export(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    table = office.read(export_catalogue, ExportCatalogue())
+def _export(request: CliRequest) -> int:
+    args = request.args
+    table = request.office.read(export_catalogue, ExportCatalogue())
     write_atomically(args.file, table.text.encode())
-    if as_json:
+    if request.as_json:
         print_json({"file": str(args.file), "rows": table.rows})
     else:
         print_line(f"Đã ghi {table.rows} thủ tục vào {args.file}.")
     return 0
 
 
-def _show(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    _print_history(office.read(show_procedure, ShowProcedure(args.code)), as_json)
+def _show(request: CliRequest) -> int:
+    _print_history(request.office.read(show_procedure, ShowProcedure(request.args.code)), request.as_json)
     return 0
 
 
-def _set(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    known = office.read(show_procedure, ShowProcedure(args.code))
-    cells = {**_cells_in_force(known, args.first), **_parse_cells(args.cells)}
+def _set(request: CliRequest) -> int:
+    office, args = request.office, request.args
+    history = office.read(show_procedure, ShowProcedure(args.code))
+    cells = {**_cells_in_force(history, args.first), **_parse_cells(args.cells)}
     cells["valid_from"] = "" if args.first is None else args.first.isoformat()
-    _print_history(office.write(save_version, SaveVersion(cells, known.latest, bool(args.keep_running))), as_json)
+    saved = office.write(save_version, SaveVersion(cells, history.latest, bool(args.keep_running)))
+    _print_history(saved, request.as_json)
     return 0
 
 
-def _cells_in_force(known: ProcedureHistory, first: date | None) -> Mapping[str, str]:
-    """What a new version goes on from: the one in force on its first day."""
-    begun = [version for version in known.versions if first is not None and version.valid_from <= first]
-    shown = begun[-1] if begun else known.shown
+def _cells_in_force(history: ProcedureHistory, first: date | None) -> Mapping[str, str]:
+    """Return the cells of the version in force on `first`, on which a new version is based."""
+    started = [version for version in history.versions if first is not None and version.valid_from <= first]
+    shown = started[-1] if started else history.shown
     return shown.cells if shown is not None else {}
 
 
@@ -123,4 +122,4 @@ def _print_history(history: ProcedureHistory, as_json: bool) -> None:
 
 _SUBCOMMANDS = {"list": _list, "import": _import, "export": _export, "show": _show, "set": _set}
 
-COMMANDS = {"catalogue": catalogue}
+COMMANDS = {"catalogue": Command(catalogue)}

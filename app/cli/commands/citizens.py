@@ -1,15 +1,15 @@
-"""The verbs about those who come: numbers, judgements, feedback, and the cards of the desk itself."""
+"""The commands about citizens, `queue`, `rate`, `feedback`, and the printed cards of the desk."""
 
-import argparse
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_pairs, print_table, to_jsonable
+from app.cli.request import CliRequest, Command
 from app.models.enums import FeedbackChannel, FeedbackTopic, PaperSize, SatisfactionFace, Service
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
-from app.office.session import OfficeSession
 from app.services.reporting import feedback as feedback_figures
 from app.services.reporting import satisfaction
 from app.services.reporting.feedback import FeedbackLine
@@ -21,97 +21,112 @@ from app.usecases.citizens.feedback import (
     answer_feedback,
     report_feedback,
 )
-from app.usecases.citizens.queue import CallAgain, CallNext, GetQueue, Queue, TakeTicket, get_queue
-from app.usecases.citizens.queue import call_again as again
-from app.usecases.citizens.queue import call_next as call
-from app.usecases.citizens.queue import take_ticket as take
+from app.usecases.citizens.queue import (
+    CallAgain,
+    CallNext,
+    GetQueue,
+    Queue,
+    TakeTicket,
+    call_again,
+    call_next,
+    get_queue,
+    take_ticket,
+)
 from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate_dossier, report_satisfaction
 from app.usecases.documents.shortcut_card import ShortcutCard, shortcut_card
-from app.usecases.office.scanners import ScannerCard
-from app.usecases.office.scanners import scanner_card as card
+from app.usecases.office.scanners import ScannerCard, scanner_card
 from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
-from app.wording import citizens as words
+from app.wording import citizens as wording
 
 
-def queue(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Draw a number, call one, or show who waits."""
-    if args.part == "take":
-        return _take(office, args, as_json)
-    if args.part == "list":
-        return _print_queue(office.read(get_queue, GetQueue()), as_json)
+def queue(request: CliRequest) -> int:
+    """Issue a ticket, call a number, or list the numbers waiting."""
+    office, args = request.office, request.args
+    if args.subcommand == "take":
+        return _take(request)
+    if args.subcommand == "list":
+        return _print_queue(office.read(get_queue, GetQueue()), request.as_json)
     if args.again:
-        return _print_queue(office.write(again, CallAgain()), as_json)
-    return _print_queue(office.write(call, CallNext()), as_json)
+        return _print_queue(office.write(call_again, CallAgain()), request.as_json)
+    return _print_queue(office.write(call_next, CallNext()), request.as_json)
 
 
-def _take(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
+def _take(request: CliRequest) -> int:
+    args = request.args
     if args.out is not None:
         check_writable(args.out)
-    taken = office.write(take, TakeTicket(Service(args.service)))
+    ticket = request.office.write(take_ticket, TakeTicket(Service(args.service)))
     if args.out is not None:
-        write_atomically(args.out, taken.pdf)
-    if as_json:
-        print_json({"number": taken.number, "service": taken.service, "before": taken.before})
+        write_atomically(args.out, ticket.pdf)
+    if request.as_json:
+        print_json({"number": ticket.number, "service": ticket.service, "before": ticket.before})
     else:
-        print_line(f"Số {taken.number:03d}: {words.service_name(taken.service)}. {words.queue_position(taken.before)}")
+        service, position = wording.service_name(ticket.service), wording.queue_position(ticket.before)
+        print_line(f"Số {ticket.number:03d}: {service}. {position}")
     return 0
 
 
-def _print_queue(told: Queue, as_json: bool) -> int:
+def _print_queue(content: Queue, as_json: bool) -> int:
     if as_json:
-        print_json(told)
+        print_json(content)
         return 0
-    for line in told.called:
+    for line in content.called:
         print_line(f"Mời số {line.number:03d} đến quầy {line.desk}.")
-    print_line(f"Đang chờ: {len(told.waiting)}.")
-    rows = [(f"{line.number:03d}", words.service_name(line.service), f"{local(line.taken_at):%H:%M}")
-            for line in told.waiting]  # fmt: skip
+    print_line(f"Đang chờ: {len(content.waiting)}.")
+    rows = [
+        (f"{line.number:03d}", wording.service_name(line.service), f"{local(line.taken_at):%H:%M}")
+        for line in content.waiting
+    ]
     print_table(("SỐ", "VIỆC", "LẤY LÚC"), rows, (6, 24, 8))
     return 0
 
 
-def rate(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Keep how a dossier was judged."""
-    done = office.write(
-        rate_dossier, RateDossier(args.code, SatisfactionFace(args.face), _points(args.points), args.comment)
-    )
-    if as_json:
-        print_json(done)
+def rate(request: CliRequest) -> int:
+    """Record a citizen's rating of a dossier."""
+    args = request.args
+    command = RateDossier(args.code, SatisfactionFace(args.face), _points(args.points), args.comment)
+    rating = request.office.write(rate_dossier, command)
+    if request.as_json:
+        print_json(rating)
     else:
-        print_line(f"Đã ghi đánh giá hồ sơ {done.code}: {words.face_name(done.face)}.")
+        print_line(f"Đã ghi đánh giá hồ sơ {rating.code}: {wording.face_name(rating.face)}.")
     return 0
 
 
-def _points(named: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """The points by index. Raises Refusal `rating_index_twice`: nobody knows which of two was meant."""
-    told = dict(named)
-    if len(told) < len(named):
-        indices = [index for index, _ in named]
+def _points(pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Return the points by index.
+
+    Raises Refusal `rating_index_twice`, because it is unclear which of two values is meant.
+    """
+    points = dict(pairs)
+    if len(points) < len(pairs):
+        indices = [index for index, _ in pairs]
         raise Refusal("rating_index_twice", "points", index=next(each for each in indices if indices.count(each) > 1))
-    return told
+    return points
 
 
-def feedback(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Enter feedback, answer it, or list a period."""
-    if args.part == "add":
+def feedback(request: CliRequest) -> int:
+    """Record feedback, answer it, or list the feedback of a period."""
+    office, args = request.office, request.args
+    if args.subcommand == "add":
         command = AddFeedback(
-            args.content,
-            FeedbackChannel(args.way),
-            FeedbackTopic(args.about),
-            args.sender,
-            args.contact,
-            args.code,
-            args.due,
+            content=args.content,
+            way=FeedbackChannel(args.way),
+            about=FeedbackTopic(args.about),
+            sender=args.sender,
+            contact=args.contact,
+            code=args.code,
+            due=args.due,
         )
-        return _print_feedback([office.write(add_feedback, command)], as_json)
-    if args.part == "answer":
+        return _print_feedback([office.write(add_feedback, command)], request.as_json)
+    if args.subcommand == "answer":
         year = args.year or local_day(office.now()).year
-        content = None if args.content_after is None else args.content_after == "yes"
-        answer = AnswerFeedback(year, args.number, args.answer, content)
-        return _print_feedback([office.write(answer_feedback, answer)], as_json)
+        satisfied = None if args.content_after is None else args.content_after == "yes"
+        answer = AnswerFeedback(year, args.number, args.answer, satisfied)
+        return _print_feedback([office.write(answer_feedback, answer)], request.as_json)
     today = local_day(office.now())
     period = ListFeedback(args.first or date(today.year, 1, 1), args.last or today)
-    return _print_feedback(list(office.read(report_feedback, period).rows), as_json)
+    return _print_feedback(list(office.read(report_feedback, period).rows), request.as_json)
 
 
 def _print_feedback(lines: list[FeedbackLine], as_json: bool) -> int:
@@ -120,25 +135,30 @@ def _print_feedback(lines: list[FeedbackLine], as_json: bool) -> int:
             print_json(line)
         return 0
     rows = [
-        (f"{line.number}/{line.year}", f"{line.received_on:%d/%m/%Y}", words.feedback_topic_name(line.about),
-        line.content,
-         "đã trả lời" if line.answered_on else "quá hạn" if line.late else "chờ trả lời")
+        (
+            f"{line.number}/{line.year}",
+            f"{line.received_on:%d/%m/%Y}",
+            wording.feedback_topic_name(line.about),
+            line.content,
+            "đã trả lời" if line.answered_on else "quá hạn" if line.late else "chờ trả lời",
+        )
         for line in lines
-    ]  # fmt: skip
+    ]
     print_table(("SỐ", "NGÀY", "VỀ VIỆC", "NỘI DUNG", ""), rows, (9, 11, 18, 46, 12))
     return 0
 
 
-def report(office: OfficeSession, args: argparse.Namespace, as_json: bool, period: tuple[date, date]) -> int:
-    """`report satisfaction` and `report feedback`, on the screen or into a file."""
+def report(request: CliRequest, period: tuple[date, date]) -> int:
+    """Print `report satisfaction` or `report feedback` and write it into `--out`."""
+    office, args = request.office, request.args
     name = office.facts.office.name
     if args.name == "satisfaction":
-        content = office.read(report_satisfaction, ReportSatisfaction(*period))
-        told, sheet = satisfaction.to_json(content), lambda: satisfaction_sheet(content, name)
-        pairs = [("Hồ sơ được đánh giá", str(content.rated)), ("Tỷ lệ hài lòng", _percent(content.ratio))]
+        ratings = office.read(report_satisfaction, ReportSatisfaction(*period))
+        answer, sheet = satisfaction.to_json(ratings), lambda: satisfaction_sheet(ratings, name)
+        pairs = [("Hồ sơ được đánh giá", str(ratings.rated)), ("Tỷ lệ hài lòng", _percent(ratings.ratio))]
     else:
         table = office.read(report_feedback, ListFeedback(*period))
-        told, sheet = feedback_figures.to_json(table), lambda: feedback_sheet(table, name)
+        answer, sheet = feedback_figures.to_json(table), lambda: feedback_sheet(table, name)
         pairs = [
             ("Tiếp nhận trong kỳ", str(table.received)),
             ("Đã trả lời", f"{table.answered} ({table.answered_late} quá hạn)"),
@@ -146,11 +166,11 @@ def report(office: OfficeSession, args: argparse.Namespace, as_json: bool, perio
             ("Tỷ lệ đúng hạn", _percent(table.ratio)),
         ]
     if args.out is not None:
-        _write(args, told, sheet)
-    if as_json:
-        print_json(told)
+        _write(args.out, answer, sheet)
+    if request.as_json:
+        print_json(answer)
     else:
-        print_pairs([*pairs, ("Cách tính", str(told["definition"]))])
+        print_pairs([*pairs, ("Cách tính", str(answer["definition"]))])
     return 0
 
 
@@ -158,30 +178,36 @@ def _percent(ratio: float | None) -> str:
     return "–" if ratio is None else f"{ratio:.1f} %".replace(".", ",")
 
 
-def _write(args: argparse.Namespace, told: Mapping[str, object], sheet: Callable[[], bytes]) -> None:
+def _write(file: Path, answer: Mapping[str, object], sheet: Callable[[], bytes]) -> None:
+    """Write a report as JSON or as a workbook.
+
+    Raises Refusal `report_format`, `out_unwritable`, Fault `disk_full`.
+    """
     import json
 
-    ending = args.out.suffix.lower()
+    ending = file.suffix.lower()
     if ending not in (".json", ".xlsx"):
-        raise Refusal("report_format", "out", text=ending or args.out.name, allowed=".json, .xlsx")
-    as_text = json.dumps(to_jsonable(told), ensure_ascii=False, indent=2) + "\n"
-    write_atomically(args.out, as_text.encode() if ending == ".json" else sheet())
+        raise Refusal("report_format", "out", text=ending or file.name, allowed=".json, .xlsx")
+    text = json.dumps(to_jsonable(answer), ensure_ascii=False, indent=2) + "\n"
+    write_atomically(file, text.encode() if ending == ".json" else sheet())
 
 
-def write_scanner_card(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Write the card that scanners are tried with."""
-    write_atomically(args.out, office.read(card, ScannerCard(PaperSize(args.paper))))
-    if as_json:
+def write_scanner_card(request: CliRequest) -> int:
+    """Write the card of test codes and set-up codes for scanners."""
+    args = request.args
+    write_atomically(args.out, request.office.read(scanner_card, ScannerCard(PaperSize(args.paper))))
+    if request.as_json:
         print_json({"file": str(args.out)})
     else:
         print_line(f"Đã ghi thẻ thử máy quét vào {args.out}.")
     return 0
 
 
-def write_shortcut_card(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Write the card of keys that hangs beside the machine."""
-    write_atomically(args.out, office.read(shortcut_card, ShortcutCard()))
-    if as_json:
+def write_shortcut_card(request: CliRequest) -> int:
+    """Write the card of keyboard shortcuts."""
+    args = request.args
+    write_atomically(args.out, request.office.read(shortcut_card, ShortcutCard()))
+    if request.as_json:
         print_json({"file": str(args.out)})
     else:
         print_line(f"Đã ghi thẻ nhanh vào {args.out}.")
@@ -189,9 +215,9 @@ def write_shortcut_card(office: OfficeSession, args: argparse.Namespace, as_json
 
 
 COMMANDS = {
-    "queue": queue,
-    "rate": rate,
-    "feedback": feedback,
-    "scanner-card": write_scanner_card,
-    "keys-card": write_shortcut_card,
+    "queue": Command(queue),
+    "rate": Command(rate),
+    "feedback": Command(feedback),
+    "scanner-card": Command(write_scanner_card),
+    "keys-card": Command(write_shortcut_card),
 }

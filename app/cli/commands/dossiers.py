@@ -1,13 +1,11 @@
-"""The verbs about dossiers: intake, scan, show, search, act, deadline, print."""
+"""The commands about dossiers: `intake`, `scan`, `show`, `search`, `act`, `deadline`."""
 
-import argparse
-from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from app.cli.jsonl import as_json as parse_line
-from app.cli.jsonl import open_input, read_lines
+from app.cli.jsonl import open_input, parse_line, read_lines
 from app.cli.output import print_json, print_line, print_pairs, print_table, refusal_to_json, warn
-from app.cli.secrets import second_credentials
+from app.cli.request import CliRequest, Command
 from app.models.enums import Action
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
@@ -24,11 +22,14 @@ from app.wording.numbers import money
 from app.wording.status import action_name, status_name, verdict_name
 
 
-def intake(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Take in each line and answer it as soon as it is on the disk; a bad line is refused and the next goes on."""
-    with open_input(args.file) as source:
+def intake(request: CliRequest) -> int:
+    """Accept a dossier from each JSON line and answer each as soon as it is committed.
+
+    A refused line does not stop the next.
+    """
+    with open_input(request.args.file) as source:
         for line in read_lines(source):
-            print_json(_accept(office, line))
+            print_json(_accept(request.office, line))
     return 0
 
 
@@ -39,25 +40,25 @@ def _accept(office: OfficeSession, line: bytes) -> Any:
         return refusal_to_json(refusal)
 
 
-def scan(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """What a scanned text means."""
-    found = office.read(read_scan_text, ReadScan(args.text))
-    if found.warning:
-        warn(found.warning)
-    if as_json:
-        print_json(to_json(found))
-    elif found.line is not None:
+def scan(request: CliRequest) -> int:
+    """Print the meaning of a scanned text."""
+    result = request.office.read(read_scan_text, ReadScan(request.args.text))
+    if result.warning:
+        warn(result.warning)
+    if request.as_json:
+        print_json(to_json(result))
+    elif result.line is not None:
         print_pairs(
             [
-                ("Hồ sơ", found.line.code),
-                ("Chủ hồ sơ", found.line.name),
-                ("Thủ tục", found.line.procedure),
-                ("Trạng thái", status_name(found.line.status)),
-                ("Hẹn trả", _format_instant(found.line.due_at)),
+                ("Hồ sơ", result.line.code),
+                ("Chủ hồ sơ", result.line.name),
+                ("Thủ tục", result.line.procedure),
+                ("Trạng thái", status_name(result.line.status)),
+                ("Hẹn trả", _format_instant(result.line.due_at)),
             ]
         )
-    elif found.card is not None:
-        card = found.card
+    elif result.card is not None:
+        card = result.card
         print_pairs(
             [
                 ("Thẻ của", card.name),
@@ -67,56 +68,57 @@ def scan(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
             ]
         )
     else:
-        print_line(found.reason or "")
+        print_line(result.reason or "")
     return 0
 
 
-def show(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """A dossier's whole sheet."""
-    return _print_detail(office.write(open_dossier, ShowDossier(args.code)), as_json)
+def show(request: CliRequest) -> int:
+    """Print all details of a dossier."""
+    return _print_detail(request.office.write(open_dossier, ShowDossier(request.args.code)), request.as_json)
 
 
-def search(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Dossiers that the words find, newest first."""
-    found = office.read(search_dossiers, SearchDossiers(" ".join(args.words), args.limit))
-    if as_json:
-        for line in found:
+def search(request: CliRequest) -> int:
+    """Print the dossiers that match the words, newest first."""
+    lines = request.office.read(search_dossiers, SearchDossiers(" ".join(request.args.words), request.args.limit))
+    if request.as_json:
+        for line in lines:
             print_json(line)
         return 0
     rows = [
         (line.code, line.name, status_name(line.status), _format_instant(line.due_at), "quá hạn" if line.late else "")
-        for line in found
+        for line in lines
     ]
-    code = max((len(line.code) for line in found), default=8)
+    code = max((len(line.code) for line in lines), default=8)
     print_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "HẸN TRẢ", ""), rows, (code, 49 - code, 22, 16, 7))
-    print_line("" if found else "Không tìm thấy hồ sơ nào. Thử ít chữ hơn, hoặc gõ mã hồ sơ.")
+    print_line("" if lines else "Không tìm thấy hồ sơ nào. Thử ít chữ hơn, hoặc gõ mã hồ sơ.")
     return 0
 
 
-def act(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Carry out one act; answers like `show`."""
+def act(request: CliRequest) -> int:
+    """Carry out one action on a dossier and print it like `show`."""
+    args = request.args
     command = ActOnDossier(
-        args.code,
-        Action(args.action),
-        args.note,
-        args.to,
-        args.until,
-        args.received_by,
-        args.amount,
-        args.receipt,
-        tuple(args.sets),
-        second_credentials(args),
+        code=args.code,
+        action=Action(args.action),
+        note=args.note,
+        to=args.to,
+        until=args.until,
+        received_by=args.received_by,
+        amount=args.amount,
+        receipt=args.receipt,
+        sets=tuple(args.sets),
+        second=request.second_credentials,
     )
-    return _print_detail(office.write(act_on_dossier, command), as_json)
+    return _print_detail(request.office.write(act_on_dossier, command), request.as_json)
 
 
-def deadline(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """The date a dossier received at an hour would be promised, with its proof."""
-    found = office.read(preview_promise, PreviewPromise(args.procedure, args.at))
-    if as_json:
-        print_json({"due_at": found.due_at, "deadline": found.deadline})
+def deadline(request: CliRequest) -> int:
+    """Print the due date of a dossier received at `--at`, with its calculation."""
+    promise = request.office.read(preview_promise, PreviewPromise(request.args.procedure, request.args.at))
+    if request.as_json:
+        print_json({"due_at": promise.due_at, "deadline": promise.deadline})
         return 0
-    for line in found.deadline:
+    for line in promise.deadline:
         print_line(line)
     return 0
 
@@ -154,15 +156,15 @@ def _print_detail(sheet: DossierDetail, as_json: bool) -> int:
     return 0
 
 
-def _format_instant(instant: Any) -> str:
+def _format_instant(instant: datetime | None) -> str:
     return "chưa xác định" if instant is None else f"{local(instant):%d/%m/%Y %H:%M}"
 
 
-COMMANDS: Mapping[str, Callable[[OfficeSession, argparse.Namespace, bool], int]] = {
-    "intake": intake,
-    "scan": scan,
-    "show": show,
-    "search": search,
-    "act": act,
-    "deadline": deadline,
+COMMANDS = {
+    "intake": Command(intake),
+    "scan": Command(scan),
+    "show": Command(show),
+    "search": Command(search),
+    "act": Command(act),
+    "deadline": Command(deadline),
 }

@@ -1,11 +1,10 @@
-"""The reports that are lists: the register, the money; on the screen, or into a JSON, Excel or PDF file."""
+"""The reports `register` and `fees`, printed or written into a JSON, Excel or PDF file."""
 
-import argparse
 from datetime import date
 
 from app.cli.files import write_atomically
 from app.cli.output import print_json, print_line, print_table
-from app.office.session import OfficeSession
+from app.cli.request import CliRequest
 from app.services.documents.register import RegisterTable
 from app.services.reporting.fees import FeeReport, ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
@@ -17,15 +16,16 @@ from app.wording.numbers import money
 Period = tuple[date, date]
 
 
-def register(office: OfficeSession, args: argparse.Namespace, period: Period, as_json: bool) -> int:
-    """The register of a period, of some fields where they are named."""
+def register(request: CliRequest, period: Period) -> int:
+    """Print the register of a period, limited to the fields of `--field`."""
+    office, args = request.office, request.args
     query = PrepareRegister(*period, fields=tuple(args.fields))
     if args.out is not None and args.out.suffix.lower() == ".pdf":
         write_atomically(args.out, office.read(prepare_register, query).pdf)
     table = office.read(register_table, query)
     if args.out is not None and args.out.suffix.lower() != ".pdf":
         write_atomically(args.out, register_file(table, args.out.suffix.lower(), office.facts.office.name))
-    if as_json:
+    if request.as_json:
         print_json(register_to_json(table))
     else:
         _print_register(table)
@@ -40,33 +40,34 @@ def _print_register(table: RegisterTable) -> None:
         print_table(("SỐ", "MÃ", "CHỦ HỒ SƠ", "THỦ TỤC"), rows, (6, 24, 28, 38))
 
 
-def fees(office: OfficeSession, args: argparse.Namespace, period: Period, as_json: bool) -> int:
-    """The money of a period, of one person where he is named."""
+def fees(request: CliRequest, period: Period) -> int:
+    """Print the fees collected in a period, limited to the cashier of `--by`."""
+    office, args = request.office, request.args
     query = ReportFees(*period, args.by)
     if args.out is not None and args.out.suffix.lower() == ".pdf":
         write_atomically(args.out, office.read(prepare_cash, PrepareCash(*period, args.by)).pdf)
-    taken = office.read(report_fees, query)
+    collected = office.read(report_fees, query)
     if args.out is not None and args.out.suffix.lower() != ".pdf":
-        write_atomically(args.out, fees_file(taken, args.out.suffix.lower(), office.facts.office.name))
-    if as_json:
-        print_json(fees_to_json(taken))
+        write_atomically(args.out, fees_file(collected, args.out.suffix.lower(), office.facts.office.name))
+    if request.as_json:
+        print_json(fees_to_json(collected))
     else:
-        _print_fees(taken)
+        _print_fees(collected)
     return 0
 
 
-def _print_fees(taken: FeeReport) -> None:
-    print_line(f"Phí, lệ phí đã thu từ {taken.first:%d/%m/%Y} đến {taken.last:%d/%m/%Y}")
+def _print_fees(collected: FeeReport) -> None:
+    print_line(f"Phí, lệ phí đã thu từ {collected.first:%d/%m/%Y} đến {collected.last:%d/%m/%Y}")
     rows = [
         ("/".join(part for part in (p.book, p.number) if part), p.code, p.payer, p.cashier, money(p.amount))
-        for p in taken.payments
+        for p in collected.payments
     ]
     print_table(("BIÊN LAI", "MÃ", "NGƯỜI NỘP", "NGƯỜI THU", "SỐ TIỀN"), rows, (14, 24, 24, 18, 16))
-    print_line(f"Tổng: {len(taken.payments)} khoản, {money(taken.amount)}.")
-    if taken.unpaid:
-        print_line(f"Chưa thu đủ: {len(taken.unpaid)} hồ sơ, còn {money(taken.owed)}.")
-    if taken.unknown:
-        print_line(f"Chưa xác định mức thu: {taken.unknown} hồ sơ.")
+    print_line(f"Tổng: {len(collected.payments)} khoản, {money(collected.amount)}.")
+    if collected.unpaid:
+        print_line(f"Chưa thu đủ: {len(collected.unpaid)} hồ sơ, còn {money(collected.owed)}.")
+    if collected.unknown:
+        print_line(f"Chưa xác định mức thu: {collected.unknown} hồ sơ.")
 
 
 LISTS = {"register": register, "fees": fees}

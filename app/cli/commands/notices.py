@@ -1,58 +1,66 @@
-"""The verbs about notices to citizens' telephones."""
+"""The command `notices`: text messages to citizens."""
 
-import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table, to_jsonable, warn
+from app.cli.request import CliRequest, Command
 from app.models.instants import local
 from app.office.session import OfficeSession
 from app.office.sms_round import Modem, send_waiting_sms
 from app.services.sms_lines import SmsLine
-from app.usecases.sms import outbox as told
-from app.usecases.sms.outbox import ListSms, MarkExported, SetOptOut
-from app.usecases.sms.outbox import SetSmsEnabled as Want
+from app.usecases.sms.outbox import (
+    ListSms,
+    MarkExported,
+    SetOptOut,
+    SetSmsEnabled,
+    list_sms,
+    mark_exported,
+    set_opt_out,
+    set_sms_enabled,
+    sms_csv,
+)
 from app.wording.sms import modem_problem, sms_situation_name, sms_status_name
 
 
-def notices(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """List, hand over or send, or say whether and to whom notices go."""
-    return _SUBCOMMANDS[args.part](office, args, as_json)
+def notices(request: CliRequest) -> int:
+    """List, export or send messages, or switch them on or off, for all or for one phone number."""
+    return _SUBCOMMANDS[request.args.subcommand](request)
 
 
-def _set_enabled(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    after = office.write(told.set_sms_enabled, Want(args.part == "on"))
-    if as_json:
-        print_json({"wanted": after.enabled, "waiting": len(after.lines)})
+def _set_enabled(request: CliRequest) -> int:
+    outbox = request.office.write(set_sms_enabled, SetSmsEnabled(request.args.subcommand == "on"))
+    if request.as_json:
+        print_json({"wanted": outbox.enabled, "waiting": len(outbox.lines)})
     else:
-        word = "Từ nay lập tin nhắn theo từng việc" if after.enabled else "Từ nay không lập tin nhắn"
-        print_line(f"{word}. Đang chờ gửi: {len(after.lines)}.")
+        word = "Từ nay lập tin nhắn theo từng việc" if outbox.enabled else "Từ nay không lập tin nhắn"
+        print_line(f"{word}. Đang chờ gửi: {len(outbox.lines)}.")
     return 0
 
 
-def _set_opt_out(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    opted_out = args.part == "stop"
-    phone = office.write(told.set_opt_out, SetOptOut(args.phone, opted_out))
-    if as_json:
+def _set_opt_out(request: CliRequest) -> int:
+    opted_out = request.args.subcommand == "stop"
+    phone = request.office.write(set_opt_out, SetOptOut(request.args.phone, opted_out))
+    if request.as_json:
         print_json({"phone": phone, "wanted": not opted_out})
     else:
         print_line(f"Số {phone}: {'không gửi tin nhắn nữa' if opted_out else 'được gửi tin nhắn'}.")
     return 0
 
 
-def _list(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    found = office.read(told.list_sms, ListSms(args.waiting))
-    if as_json:
-        for line in found.lines:
+def _list(request: CliRequest) -> int:
+    outbox = request.office.read(list_sms, ListSms(request.args.waiting))
+    if request.as_json:
+        for line in outbox.lines:
             print_json(to_jsonable(line))
         return 0
     rows = [
         (line.code, line.phone, sms_situation_name(line.situation), sms_status_name(line.status), _format_instant(line))
-        for line in found.lines
+        for line in outbox.lines
     ]
     print_table(("MÃ HỒ SƠ", "ĐIỆN THOẠI", "VIỆC", "TÌNH TRẠNG", "LẬP LÚC"), rows, (24, 12, 20, 20, 12))
-    if not found.enabled:
+    if not outbox.enabled:
         warn("Cơ quan chưa bật tin nhắn. Bật bằng lệnh: notices on.")
     return 0
 
@@ -61,40 +69,42 @@ def _format_instant(line: SmsLine) -> str:
     return f"{local(line.made_at):%H:%M %d/%m}"
 
 
-def _export(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """The file is whole on the disk before the notices count as handed over."""
+def _export(request: CliRequest) -> int:
+    """Write the waiting messages into a file, then mark them as exported."""
+    args = request.args
     check_writable(args.file)
-    lines = _waiting_sms(office)
-    write_atomically(args.file, told.sms_csv(lines))
-    handed = office.write(told.mark_exported, MarkExported(tuple(line.id for line in lines)))
-    return _print_counts(as_json, {"file": str(Path(args.file)), "handed_over": handed}, f"Đã ghi {handed} tin nhắn.")
+    lines = _waiting_sms(request.office)
+    write_atomically(args.file, sms_csv(lines))
+    exported = request.office.write(mark_exported, MarkExported(tuple(line.id for line in lines)))
+    counts = {"file": str(Path(args.file)), "handed_over": exported}
+    return _print_counts(request.as_json, counts, f"Đã ghi {exported} tin nhắn.")
 
 
 def _waiting_sms(office: OfficeSession) -> tuple[SmsLine, ...]:
-    return office.read(told.list_sms, ListSms(waiting=True)).lines
+    return office.read(list_sms, ListSms(waiting=True)).lines
 
 
-def _send(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Send what waits, oldest first."""
-    patience = args.patience
-    done = send_waiting_sms(office, lambda: Modem(args.port, patience, patience * 6))
-    if done.failure:
-        warn(modem_problem(done.failure))
-    counts = {"sent": done.sent, "refused": done.refused, "waiting": done.left, "trouble": done.failure or None}
-    _print_counts(as_json, counts, f"Đã gửi {done.sent} tin nhắn, mạng không nhận {done.refused}, còn lại {done.left}.")
-    return 3 if done.failure else 0
+def _send(request: CliRequest) -> int:
+    """Send the waiting messages, oldest first; the exit status is 3 if the modem failed."""
+    patience = request.args.patience
+    result = send_waiting_sms(request.office, lambda: Modem(request.args.port, patience, patience * 6))
+    if result.failure:
+        warn(modem_problem(result.failure))
+    counts = {"sent": result.sent, "refused": result.refused, "waiting": result.left, "trouble": result.failure or None}
+    sentence = f"Đã gửi {result.sent} tin nhắn, mạng không nhận {result.refused}, còn lại {result.left}."
+    _print_counts(request.as_json, counts, sentence)
+    return 3 if result.failure else 0
 
 
-def _print_counts(as_json: bool, counts: Mapping[str, object], words: str) -> int:
+def _print_counts(as_json: bool, counts: Mapping[str, object], sentence: str) -> int:
     if as_json:
         print_json(counts)
     else:
-        print_line(words)
+        print_line(sentence)
     return 0
 
 
-_Command = Callable[[OfficeSession, argparse.Namespace, bool], int]
-_SUBCOMMANDS: Mapping[str, _Command] = {
+_SUBCOMMANDS = {
     "on": _set_enabled,
     "off": _set_enabled,
     "stop": _set_opt_out,
@@ -103,4 +113,4 @@ _SUBCOMMANDS: Mapping[str, _Command] = {
     "export": _export,
     "send": _send,
 }
-COMMANDS: Mapping[str, _Command] = {"notices": notices}
+COMMANDS = {"notices": Command(notices)}

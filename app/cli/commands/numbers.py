@@ -1,10 +1,7 @@
-"""The verb `numbers`: where the desk's number of a day stands, and two people who set it forward."""
-
-import argparse
+"""The command `numbers`: show the desk's number counter of a day, or advance it with two people."""
 
 from app.cli.output import print_json, print_line
-from app.cli.secrets import second_credentials
-from app.office.session import OfficeSession
+from app.cli.request import CliRequest, Command
 from app.usecases.office.number_repair import (
     GetNumbersState,
     NumbersState,
@@ -15,12 +12,13 @@ from app.usecases.office.number_repair import (
 from app.wording.number_repairs import counter_lines
 
 
-def numbers(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Say how the numbers stand, or set the next one."""
-    if args.part == "status":
-        return _print_state(office.read(get_numbers_state, GetNumbersState(args.day)), as_json)
-    wish = RepairNumbers(args.day, args.next, args.reason, second_credentials(args))
-    return _print_state(office.write(repair_numbers, wish), as_json)
+def numbers(request: CliRequest) -> int:
+    """Print the state of the counter, or set its next number."""
+    args = request.args
+    if args.subcommand == "status":
+        return _print_state(request.office.read(get_numbers_state, GetNumbersState(args.day)), request.as_json)
+    command = RepairNumbers(args.day, args.next, args.reason, request.second_credentials)
+    return _print_state(request.office.write(repair_numbers, command), request.as_json)
 
 
 def _print_state(state: NumbersState, as_json: bool) -> int:
@@ -34,4 +32,4 @@ def _print_state(state: NumbersState, as_json: bool) -> int:
     return 0
 
 
-COMMANDS = {"numbers": numbers}
+COMMANDS = {"numbers": Command(numbers)}

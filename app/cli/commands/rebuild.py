@@ -1,24 +1,27 @@
-"""The verb `rebuild`: the register of a lost disk from the QR codes of its kept copies."""
+"""The command `rebuild`: restore the register of a lost disk from the QR codes of kept copies."""
 
-import argparse
 from typing import Any
 
 from app.cli.jsonl import open_input, read_lines
 from app.cli.output import print_json, refusal_to_json, warn
-from app.cli.secrets import second_credentials
+from app.cli.request import CliRequest, Command
+from app.cli.secrets import with_recovery_key
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
 from app.services.documents.rebuild_codes import split_qr_texts
 from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, RebuildResult, open_rebuilding, rebuild_dossier
 
 
-def rebuild(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Answer each text as soon as it is on the disk; a bad one is refused and the next goes on."""
+def rebuild(request: CliRequest) -> int:
+    """Rebuild a dossier from each scanned text and answer each as soon as it is committed.
+
+    A refused text does not stop the next.
+    """
     seen: dict[str, None] = {}
-    with open_input(args.file) as source:
-        office.write(open_rebuilding, OpenRebuilding(second_credentials(args)))
+    with open_input(request.args.file) as source:
+        request.office.write(open_rebuilding, OpenRebuilding(request.second_credentials))
         for text in split_qr_texts(line.decode("utf-8", "replace") for line in read_lines(source)):
-            answer = _answer(office, RebuildDossier(text, args.recovery))
+            answer = _answer(request.office, RebuildDossier(text, request.secrets.recovery))
             print_json(answer)
             if isinstance(answer, RebuildResult) and answer.code is not None:
                 seen.pop(answer.code, None)
@@ -35,4 +38,4 @@ def _answer(office: OfficeSession, command: RebuildDossier) -> Any:
         return refusal_to_json(refusal)
 
 
-COMMANDS = {"rebuild": rebuild}
+COMMANDS = {"rebuild": Command(rebuild, read_secrets=with_recovery_key)}

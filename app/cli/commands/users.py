@@ -1,9 +1,8 @@
-"""The verbs about people, what they looked at, and the clock they vouch for."""
-
-import argparse
+"""The commands about users, `users` and `access`, and about the machine's clock, `clock`."""
 
 from app.cli.output import print_json, print_line, print_table, warn
-from app.cli.secrets import second_credentials
+from app.cli.request import CliRequest, Command
+from app.cli.secrets import with_new_password
 from app.models.enums import Role
 from app.models.errors import Refusal
 from app.models.instants import local
@@ -26,70 +25,78 @@ from app.wording.people import accessed_name, place_name
 from app.wording.status import role_name
 
 
-def users(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """List, add, disable or reset people."""
-    if args.part == "list":
-        return _print_users(office.read(list_users, ListUsers()), as_json)
-    if args.part == "disable":
-        people = office.write_password(disable_user, DisableUser(args.name), args.name, "")
-        return _print_users(people, as_json)
-    if args.part == "password":
-        return _change_own_password(office, args, as_json)
-    return _print_users(_change_user(office, args), as_json)
+def users(request: CliRequest) -> int:
+    """List, add, disable or reset users, or change the own password."""
+    args = request.args
+    if args.subcommand == "list":
+        return _print_users(request.office.read(list_users, ListUsers()), request.as_json)
+    if args.subcommand == "disable":
+        lines = request.office.write_password(disable_user, DisableUser(args.name), args.name, "")
+        return _print_users(lines, request.as_json)
+    if args.subcommand == "password":
+        return _change_own_password(request)
+    return _print_users(_change_user(request), request.as_json)
 
 
-def _change_own_password(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Another password for the person who signed in, proved by the one he signed in with."""
-    if not args.new_secret:
+def _change_own_password(request: CliRequest) -> int:
+    """Change the password of the signed-in user, confirmed by the current one."""
+    office, secrets = request.office, request.secrets
+    if not secrets.new:
         raise Refusal("secret_new_missing", "new")
-    change = ChangeOwnSecret(args.own_secret, args.new_secret)
-    name = office.write_password(change_own_secret, change, office.facts.actor, args.new_secret)
-    if as_json:
+    change = ChangeOwnSecret(secrets.own, secrets.new)
+    name = office.write_password(change_own_secret, change, office.facts.actor, secrets.new)
+    if request.as_json:
         print_json({"name": name, "changed": True})
     else:
         print_line(f"Mật khẩu mới của {name} đã có hiệu lực.")
     return 0
 
 
+def _change_user(request: CliRequest) -> tuple[UserLine, ...]:
+    """Add or reset a user.
+
+    Raises Refusal `secret_needed_here` for a reset without a password where no vault opens the database.
+    """
+    office, args, password = request.office, request.args, request.secrets.new
+    roles = tuple(Role(role) for role in args.role)
+    locked_out = not password and _needs_password(office)
+    if args.subcommand == "reset":
+        if locked_out:
+            raise Refusal("secret_needed_here", "new", name=args.name[:60])
+        reset = ResetUser(args.name, roles, password)
+        return office.write_password(reset_user, reset, args.name, password)
+    main, *also = roles or (Role.CLERK,)
+    addition = AddUser(args.name, main, tuple(also), password)
+    lines = office.write_password(add_user, addition, args.name, password)
+    if locked_out:
+        warn(f"{args.name} chưa vào được trên máy này (máy không có két khóa): đặt mật khẩu bằng users reset.")
+    return lines
+
+
 def _needs_password(office: OfficeSession) -> bool:
-    """Whether nobody gets into this office's database here without a password of his own."""
+    """Return whether each user needs a password here because no vault opens the database."""
     return office.keys is not None and not office.keys.status(()).vault_opens
 
 
-def _change_user(office: OfficeSession, args: argparse.Namespace) -> tuple[UserLine, ...]:
-    roles = tuple(Role(role) for role in args.role)
-    locked_out = not args.new_secret and _needs_password(office)
-    if args.part == "reset":
-        if locked_out:
-            raise Refusal("secret_needed_here", "new", name=args.name[:60])
-        again = ResetUser(args.name, roles, args.new_secret)
-        return office.write_password(reset_user, again, args.name, args.new_secret)
-    main, *also = roles or (Role.CLERK,)
-    added = AddUser(args.name, main, tuple(also), args.new_secret)
-    people = office.write_password(add_user, added, args.name, args.new_secret)
-    if locked_out:
-        warn(f"{args.name} chưa vào được trên máy này (máy không có két khóa): đặt mật khẩu bằng users reset.")
-    return people
-
-
-def _print_users(people: tuple[UserLine, ...], as_json: bool) -> int:
+def _print_users(lines: tuple[UserLine, ...], as_json: bool) -> int:
     if as_json:
-        for person in people:
-            print_json(person)
+        for line in lines:
+            print_json(line)
         return 0
-    print_table(("HỌ VÀ TÊN", "VAI TRÒ", ""), [_row(person) for person in people], (34, 46, 18))
+    print_table(("HỌ VÀ TÊN", "VAI TRÒ", ""), [_row(line) for line in lines], (34, 46, 18))
     return 0
 
 
-def _row(person: UserLine) -> tuple[str, str, str]:
-    state = "đã ngừng" if not person.active else "" if person.has_secret else "chưa có mật khẩu"
-    return person.name, ", ".join(role_name(role) for role in (person.role, *person.also)), state
+def _row(line: UserLine) -> tuple[str, str, str]:
+    state = "đã ngừng" if not line.active else "" if line.has_secret else "chưa có mật khẩu"
+    return line.name, ", ".join(role_name(role) for role in (line.role, *line.also)), state
 
 
-def access(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """The access trail, the newest first."""
-    lines = office.read(list_access, ListAccess(args.code, args.name, args.limit))
-    if as_json:
+def access(request: CliRequest) -> int:
+    """Print the access log, newest first."""
+    args = request.args
+    lines = request.office.read(list_access, ListAccess(args.code, args.name, args.limit))
+    if request.as_json:
         for line in lines:
             print_json(line)
         return 0
@@ -105,11 +112,13 @@ def _access_row(line: AccessLine) -> tuple[str, ...]:
     return f"{local(line.at):%d/%m/%Y %H:%M}", line.actor, accessed_name(line.what), about, place_name(line.place)
 
 
-def clock(office: OfficeSession, args: argparse.Namespace, as_json: bool) -> int:
-    """Say whether the clock is believed, or vouch for today with a second person."""
-    if args.part == "confirm":
-        return _print_clock(office.write(confirm_day, ConfirmDay(args.day, second_credentials(args))), as_json)
-    return _print_clock(office.read(get_clock_state, GetClockState()), as_json)
+def clock(request: CliRequest) -> int:
+    """Print whether the clock is trusted, or confirm today's date with a second person."""
+    args = request.args
+    if args.subcommand == "confirm":
+        confirmation = ConfirmDay(args.day, request.second_credentials)
+        return _print_clock(request.office.write(confirm_day, confirmation), request.as_json)
+    return _print_clock(request.office.read(get_clock_state, GetClockState()), request.as_json)
 
 
 def _print_clock(state: ClockState, as_json: bool) -> int:
@@ -124,4 +133,8 @@ def _print_clock(state: ClockState, as_json: bool) -> int:
     return 0
 
 
-COMMANDS = {"users": users, "clock": clock, "access": access}
+COMMANDS = {
+    "users": Command(users, read_secrets=with_new_password),
+    "clock": Command(clock),
+    "access": Command(access),
+}

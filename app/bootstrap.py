@@ -1,4 +1,4 @@
-"""Composition root: the clock, an office session, and the window or the command line.
+"""Composition root: clock, office session, window and command line.
 
 It is the only module that reads the machine's clock and the only one that imports every layer.
 """
@@ -22,7 +22,7 @@ from app.office.unlock import read_sign_in_names, reset_after_recovery, unlock_k
 from app.resource_files import RESOURCES
 from app.services.actor import NO_ACTOR, clean_user_name, find_actor, is_training
 from app.services.context import Context
-from app.services.credentials import Credentials
+from app.services.credentials import Credentials, SignInResult
 from app.services.office_file import office_of_file
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
@@ -121,7 +121,10 @@ def open_office(
 def _open(
     folder: Path, credentials: UnlockCredentials, pretend: datetime | None, place: str
 ) -> tuple[OfficeSession, str]:
-    """Return a session and the user's name; only in training is the user signed in."""
+    """Return a session and the user's name.
+
+    Only in training is the user signed in already.
+    """
     if pretend is not None and is_locked(folder):
         raise Refusal("pretend_time", "now")
     keys = unlock_keys(folder, replace(credentials, name=clean_user_name(credentials.name)), int(_uptime()))
@@ -134,32 +137,35 @@ def _open(
                 raise Refusal("pretend_time", "now")
             unnamed = place == "window" and not (credentials.name or training)
             actor = NO_ACTOR if unnamed else find_actor(credentials.name, work)
-            signed = get_rights(None, Context(_clock(), actor if training else "", office, training), work)
+            signed_in = get_rights(None, Context(_clock(), actor if training else "", office, training), work)
     except BaseException:
         database.close()
         raise
-    facts = SessionFacts(
-        office_name=office.name,
-        parent=office.parent,
-        workstation=office.workstation,
-        actor=signed.name,
-        rights=signed.rights,
-        roles=signed.roles,
-        training=training,
-        folder=folder,
-        resources=RESOURCES,
-        office=office,
-    )
     session = OfficeSession(
         folder=folder,
         database=database,
-        facts=facts,
+        facts=_session_facts(folder, office, training, signed_in),
         clock=MACHINE_CLOCK,
         pretend=pretend,
         keys=keys,
         place=place,
     )
     return session, actor
+
+
+def _session_facts(folder: Path, office: Office, training: bool, signed_in: SignInResult) -> SessionFacts:
+    return SessionFacts(
+        office_name=office.name,
+        parent=office.parent,
+        workstation=office.workstation,
+        actor=signed_in.name,
+        rights=signed_in.rights,
+        roles=signed_in.roles,
+        training=training,
+        folder=folder,
+        resources=RESOURCES,
+        office=office,
+    )
 
 
 def today() -> date:
@@ -274,7 +280,7 @@ def _disable_core_dumps() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, or the window without one; return the exit status (INTERFACES §1)."""
+    """Run a command, or the window; return the exit status (INTERFACES §1)."""
     from app.cli import run
     from app.cli.context import CliContext
 

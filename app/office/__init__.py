@@ -1,4 +1,4 @@
-"""An office on disk: session, creation, unlocking, backup, restore, SMS rounds.
+"""An office on disk: session, creation, unlocking, backup, restore, SMS.
 
 May import: `usecases` and everything below. Never: `ui`, `cli`, Qt; the machine clock is an argument.
 Every use case runs through `session.OfficeSession`.

@@ -33,7 +33,7 @@ _UNFINISHED_AFTER = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class BackupTarget:
-    """A folder a backup was copied to; `failure` in Vietnamese, empty if copied."""
+    """A folder for a copy; `failure` in Vietnamese, empty if copied."""
 
     folder: Path
     failure: str = ""
@@ -154,7 +154,10 @@ class Backups:
             )
 
     def _remove_superseded(self, folder: Path) -> int:
-        """Remove old backups by rule from a folder that has a new one; return how many."""
+        """Remove old backups by rule; return how many.
+
+        The folder has just received a new backup.
+        """
         known = backups_in(folder, self._file_prefix)
         removable = removable_backups(known, self._clock())
         for stamp in removable:

@@ -1,4 +1,4 @@
-"""Create an office in a folder: office file, keys, database and first user, or nothing."""
+"""Create an office in a folder, completely or not at all."""
 
 from codecs import BOM_UTF8
 from contextlib import closing
@@ -103,7 +103,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
 
 
 def _write_new_keys(folder: Path, name: str, password: str, hash_cost: tuple[int, int] | None) -> tuple[bytes, str]:
-    """Write a pending key file; return the database's key and the recovery key."""
+    """Write a pending key file; return database key and recovery key."""
     from app.keys.key_file import write_key_file
     from app.keys.office_keys import create_key_file
     from app.keys.vault import Vault

@@ -1,4 +1,4 @@
-"""Office session: runs every use case, from the window, the command line and tests."""
+"""Office session: runs every use case."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -58,7 +58,10 @@ class SessionFacts:
 
 
 class Desk(Protocol):
-    """The part of `OfficeSession` that pages use, so that page tests can replace it. Lanes call `read` and `write`."""
+    """The part of `OfficeSession` that pages use.
+
+    Page tests replace it. Lanes call `read` and `write`.
+    """
 
     @property
     def facts(self) -> SessionFacts:
@@ -218,7 +221,7 @@ class OfficeSession:
         return restore_page(self.facts.office.name, self.facts.office.agency_code, local_day(self._clock.now()))
 
     def succeed(self, office_text: str, decision: str, day: date) -> "tuple[Office, tuple[FormerOffice, ...]]":
-        """Continue as another office: record the succession, then replace the office file.
+        """Record the succession to another office and replace the office file.
 
         The replaced office file is kept beside it.
 

@@ -68,7 +68,7 @@ def _waiting_sms(office: Desk) -> tuple[SmsLine, ...]:
 
 
 def _send_one(office: Desk, modem: Modem, line: SmsLine) -> bool:
-    """Send one message and record the result; return whether the network accepted it.
+    """Send and record one message; return whether it was accepted.
 
     Raises ModemUnavailable, also recorded.
     """

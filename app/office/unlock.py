@@ -1,4 +1,7 @@
-"""Unlock the database of a folder; wrong passwords are counted in a file beside it."""
+"""Unlock the database of a folder.
+
+Wrong passwords are counted in a file beside it.
+"""
 
 from contextlib import closing
 from functools import partial

@@ -1,4 +1,4 @@
-"""Steps that several use cases share: promise, numbering, event recording, document building, figures.
+"""Steps that several use cases share, such as promise and numbering.
 
 May import: `storage`, `printing`, `scanning`, `sync`, `settings`, `wording`, `models`. Never: `usecases`, Qt, a clock.
 A service checks no permissions and does not commit. Exceptions: `permissions` checks rights; `credentials` checks

@@ -1,4 +1,7 @@
-"""Working calendar: weekly hours from the office file, decisions from the database."""
+"""Working calendar of the office.
+
+Weekly hours come from the office file, decisions from the database.
+"""
 
 from datetime import date, time
 from functools import lru_cache

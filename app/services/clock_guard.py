@@ -1,4 +1,4 @@
-"""The clock guard: refuse to issue numbers while the machine's clock is in doubt."""
+"""Clock guard: no numbers are issued while the clock is in doubt."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Context of a use case: time, user and office. Only `app.bootstrap` reads the clock."""
+"""Context of a use case: time, user and office.
+
+Only `app.bootstrap` reads the clock.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

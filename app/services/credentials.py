@@ -144,7 +144,10 @@ def _set_first_secret(account: AccountRow, secret: str, context: Context, work: 
 
 
 def hash_secret(secret: str, hash_cost: tuple[int, int] | None = None) -> str:
-    """Return the argon2id hash; `hash_cost` in KiB and passes replaces the usual cost."""
+    """Return the argon2id hash of a password.
+
+    `hash_cost` in KiB and passes replaces the usual cost.
+    """
     return _passwords(*hash_cost or ()).digest(secret)
 
 

@@ -58,7 +58,9 @@ class ActOnDossier:
 
 
 def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
-    """Decide and record an action; return the dossier's id. The caller commits.
+    """Decide and record an action; return the dossier's id.
+
+    The caller commits.
 
     Raises Refusal as `act_on_dossier` does.
     """
@@ -188,7 +190,7 @@ def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> d
 
 
 def _supplement_until(procedure: Procedure | None, context: Context, calendar: WorkCalendar, state: State) -> date:
-    """Return the last day for a supplement; the dossier may be closed after it."""
+    """Return the last day of a supplement, after which closing is allowed."""
     days = SUPPLEMENT_DAYS if procedure is None else procedure.supplement_days or SUPPLEMENT_DAYS
     return working_days_after(local_day(state.paused_at or context.now), days, calendar)
 
@@ -200,7 +202,7 @@ def _clock(procedure: Procedure | None) -> SupplementClock:
 def _dates_after_supplement(
     procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: DossierRow, state: State
 ) -> tuple[datetime | None, datetime | None]:
-    """Return the promised date and the original date once the papers are complete.
+    """Return due date and original date after a supplement.
 
     The procedure's version decides: the term restarts (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), is extended by the
     pause, or is unchanged. An earlier apology keeps its effect, because lateness is judged by the original date.

@@ -56,7 +56,10 @@ class PrintLine:
 
 @dataclass(frozen=True)
 class DetailFee:
-    """The fee in đồng: amount due (None if unknown), amount paid, receipt number."""
+    """The fee in đồng: amount due, amount paid, receipt number.
+
+    An unknown amount is None.
+    """
 
     amount: int | None
     paid: int

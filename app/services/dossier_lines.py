@@ -12,7 +12,10 @@ from app.storage.uow import Reading
 
 
 class DossierLine(NamedTuple):
-    """A dossier in a list; a tuple, because lists are long and shown immediately."""
+    """A dossier in a list.
+
+    It is a tuple, because lists are long and shown immediately.
+    """
 
     code: str
     key: str

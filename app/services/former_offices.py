@@ -12,7 +12,10 @@ FORMER_OFFICES = "former_offices"
 
 @dataclass(frozen=True)
 class FormerOffice:
-    """A name and code the office had until a day, and the decision that ended it."""
+    """A former name and code of the office.
+
+    It was valid until a day; `decision` ended it.
+    """
 
     name: str
     agency_code: str

@@ -1,4 +1,7 @@
-"""Fields of the national APIs DongBoHoSoMC and CapNhatTienDoHoSoMC (INTERFACES §7)."""
+"""Fields of the national APIs, built from dossiers and transitions.
+
+The APIs are DongBoHoSoMC and CapNhatTienDoHoSoMC (INTERFACES §7).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,14 +73,17 @@ class NationalRecord:
 
 
 def national_record(context: Context, subject: Subject, state: State, transition: Transition) -> NationalRecord:
-    """Return the fields that report a transition; `state` is the state after it."""
+    """Return the fields that report a transition.
+
+    `state` is the state after it.
+    """
     if writes_people(transition.action):
         return NationalRecord(_dossier_fields(context, subject, state), _people_fields(subject))
     return NationalRecord(_progress_fields(context, subject, state, transition), {"NoiDungXuLy": transition.note or ""})
 
 
 def writes_people(action: Action) -> bool:
-    """Return whether the action is reported as a whole dossier with its people."""
+    """Return whether the action is reported with the whole dossier."""
     return action in (Action.INTAKE, Action.AMEND)
 
 
@@ -118,7 +124,7 @@ def _people_fields(subject: Subject) -> dict[str, Any]:
 
 
 def _progress_fields(context: Context, subject: Subject, state: State, transition: Transition) -> dict[str, Any]:
-    """Return the fields of CapNhatTienDoHoSoMC, and the action in our own terms.
+    """Return the fields of CapNhatTienDoHoSoMC and the action.
 
     PhongBanXuLy is the counter for a returned result, because the citizen who received it is no department.
     """

@@ -18,7 +18,7 @@ _REGISTER_GAP = 100
 
 
 def skip_numbers(context: Context, work: Writing, known: Mapping[str, int] = MappingProxyType({})) -> None:
-    """Raise every counter beyond the numbers that a lost database may have issued.
+    """Raise every counter beyond numbers a lost database may have issued.
 
     This happens once in an epoch: after a restore, or when a new office begins to rebuild its register.
     """
@@ -38,9 +38,10 @@ def skip_numbers(context: Context, work: Writing, known: Mapping[str, int] = Map
 
 
 def record_number_gap(work: Writing, minimums: Mapping[str, int], gap: int = _REGISTER_GAP) -> None:
-    """Raise counters below the numbers printed on documents of a lost database.
+    """Raise counters below the numbers printed on old documents.
 
-    A lower counter is raised to `gap` beyond that number. The gap is recorded, so that `check` accepts it.
+    The documents are those of a lost database. A lower counter is raised to `gap` beyond its number. The gap is
+    recorded, so that `check` accepts it.
     """
     counters = integrity.counter_values(work)
     raised = {name: number + gap for name, number in minimums.items() if counters.get(name, 0) < number}

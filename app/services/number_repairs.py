@@ -31,7 +31,7 @@ class NumberRepair:
 
     @property
     def text(self) -> str:
-        """The repair as one Vietnamese sentence, for the register and the terminal."""
+        """The repair as one Vietnamese sentence."""
         numbers, both = (self.before, self.next), (self.by, self.second)
         day, at = date.fromisoformat(self.day), datetime.fromisoformat(self.at)
         return repair_line(day, self.desk, numbers, both, at, self.reason)

@@ -36,10 +36,10 @@ def next_code(context: Context, day: date, work: Writing) -> tuple[str, str]:
 
 
 def issued_number_bound(now: datetime, day: date) -> int:
-    """Return a number of the day that no desk has reached yet, for a restored desk.
+    """Return a number of the day that no desk has reached yet.
 
-    The bound is 1,000 at midnight and grows by 6 a minute, because intake is slower. In the week before the day it
-    grows from 100 to 1,000, because only pre-printed receipts are numbered in advance.
+    A restored desk continues from it. The bound is 1,000 at midnight and grows by 6 a minute, because intake is slower.
+    In the week before the day it grows from 100 to 1,000, because only pre-printed receipts are numbered in advance.
     """
     midnight = datetime.combine(day, time(), OFFICE_TIME)
     minutes = int((local(now) - midnight).total_seconds() // 60)

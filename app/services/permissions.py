@@ -25,7 +25,7 @@ _UseCase = TypeVar("_UseCase", bound=Callable[..., Any])
 
 
 def requires(right: Right | Callable[[Any], Right]) -> Callable[[_UseCase], _UseCase]:
-    """Declare the right that a use case requires, or how to read it from the command."""
+    """Declare the right of a use case, or how to read it from the command."""
 
     def guard(use_case: _UseCase) -> _UseCase:
         @wraps(use_case)

@@ -1,7 +1,7 @@
-"""Compose text messages (SMS) in the transaction of the action that causes them.
+"""Compose text messages (SMS) for dossier actions.
 
-No message is composed if the office has not enabled SMS, if neither submitter nor applicant has a mobile number,
-if the recipient has opted out, or if the dossier was settled at intake.
+They are stored in the transaction of the action. No message is composed if the office has not enabled SMS, if neither
+submitter nor applicant has a mobile number, if the recipient has opted out, or if the dossier was settled at intake.
 """
 
 import re

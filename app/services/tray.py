@@ -11,7 +11,7 @@ _SETTING = "tray_count"
 
 
 class StoredCount(NamedTuple):
-    """Codes of dossiers missing from the tray, and of those that do not belong there."""
+    """Result of a count: dossiers missing from the tray, and extra ones."""
 
     counted_at: datetime
     missing: Sequence[str]

@@ -1,4 +1,4 @@
-"""How urgent a dossier is: its group on the worklist and the board, and the time left in words."""
+"""Urgency of a dossier: its group and the time left."""
 
 from datetime import date, datetime
 
@@ -14,9 +14,10 @@ SOON = 2
 
 
 def group_of(status: Status, due: date | None, today: date, calendar: WorkCalendar) -> str:
-    """Return the group: `late`, `today`, `soon`, `later`, `supplement` or `to_return`.
+    """Return the group of a dossier on the worklist and the board.
 
-    `supplement` waits for the citizen's papers or fee, `to_return` has its result ready.
+    It is `late`, `today`, `soon`, `later`, `supplement` (waiting for the citizen's papers or fee) or `to_return`
+    (result ready).
     """
     if status == Status.FINISHED:
         return "to_return"
@@ -30,9 +31,10 @@ def group_of(status: Status, due: date | None, today: date, calendar: WorkCalend
 
 
 def time_left(status: Status, due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
-    """Return the time left in words: «còn 2 ngày làm việc», «quá 1 ngày làm việc».
+    """Return the time left in Vietnamese words.
 
-    Empty for a dossier that is paused, finished or without a due date.
+    Examples: «còn 2 ngày làm việc», «còn 3 giờ 15 phút», «quá 1 ngày làm việc». Empty for a dossier that is paused,
+    finished or without a due date.
     """
     if due_at is None or status == Status.FINISHED or status in PAUSED_STATUSES:
         return ""

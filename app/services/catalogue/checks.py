@@ -30,7 +30,9 @@ def refuse_stranding(procedure: Procedure, versions: Sequence[Version], day: dat
 
 
 def refuse_lost_successor(procedure: Procedure, day: date, versions_of: Callable[[str], Sequence[Version]]) -> None:
-    """Refuse a superseded code whose successor is not in force from that day on.
+    """Refuse a superseded code without a successor in force.
+
+    The successor must be in force from that day on.
 
     Raises Refusal `successor_unknown`.
     """
@@ -50,6 +52,9 @@ def fields_of(versions: Sequence[Version]) -> list[str]:
 
 
 def version_in_force(versions: Sequence[Version], day: date) -> Version | None:
-    """Return the version in force on a day; of two with one first day, the later one."""
+    """Return the version in force on a day.
+
+    Of two versions with one first day it is the later one.
+    """
     begun = (version for version in versions if version.valid_from <= day)
     return max(begun, key=lambda version: (version.valid_from, version.version), default=None)

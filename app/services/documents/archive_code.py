@@ -1,6 +1,7 @@
-"""Address and papers in the archive code, the second QR code of an archived copy.
+"""Address and papers in the archive code.
 
-They are shortened to fit the code and resolved again from the catalogue.
+The archive code is the second QR code of an archived copy. Address and papers are shortened to fit the code; papers
+are resolved again from the catalogue.
 """
 
 import hashlib
@@ -28,7 +29,7 @@ _HANDLING_CODES = {handling: code for code, handling in _HANDLINGS.items()}
 
 
 def listed_papers(row: DossierRow, work: Reading) -> tuple[CataloguePaper, ...]:
-    """Return the papers of the procedure version that the dossier came in under."""
+    """Return the papers listed by a dossier's procedure version."""
     procedure = procedure_of(row, work)
     return () if procedure is None else procedure.papers
 
@@ -50,9 +51,9 @@ def papers_to_json(
 
 
 def shorten(fields: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the fields without their longest free text; None if there is none.
+    """Return the fields without their longest free text.
 
-    `o` counts the texts that were omitted.
+    `o` counts the texts that were omitted. None if there is no free text left.
     """
     named = {n: item[0] for n, item in enumerate(fields["l"]) if isinstance(item, list)}
     texts = {n: text for n, text in named.items() if text and _is_text(text)}

@@ -1,4 +1,7 @@
-"""Batch receipt (Giấy tiếp nhận nhiều hồ sơ): dossiers of one submitter and day."""
+"""Batch receipt (Giấy tiếp nhận nhiều hồ sơ).
+
+Its dossiers have one submitter and one day.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

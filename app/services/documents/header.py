@@ -108,7 +108,10 @@ def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, An
 
 
 def _dossier_qr(form: PaperForm, source: DocumentSource, due_at: datetime | None) -> str:
-    """Return the signed public code (TT 01/2023/TT-VPCP Điều 26), readable by any phone."""
+    """Return the signed public code (TT 01/2023/TT-VPCP Điều 26).
+
+    Any phone can read it.
+    """
     detail = source.detail
     lines = [
         f"Mã hồ sơ: {detail.code}",
@@ -138,7 +141,7 @@ def with_signature(lines: Sequence[str], keys: Mapping[str, Any]) -> str:
 
 
 def _archive_code(source: DocumentSource) -> str:
-    """Return the sealed archive code, from which a lost register can be rebuilt.
+    """Return the sealed archive code for rebuilding a lost register.
 
     Free texts are omitted until the code fits.
     """
@@ -188,7 +191,7 @@ def missing_date_reason(source: DocumentSource) -> str:
 
 
 def lookup_line(context: Context) -> str:
-    """Return where the citizen can look up the progress; empty if not configured."""
+    """Return where to look up the progress; empty if not configured."""
     office = context.office
     places = [office.lookup_address, f"điện thoại {office.phone}" if office.phone else ""]
     text = "; ".join(place for place in places if place)

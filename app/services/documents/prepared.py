@@ -47,7 +47,7 @@ class _DocumentCopies:
 
 
 def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
-    """Return the batch receipt of several dossiers and the ids of the dossiers.
+    """Return a batch receipt and the ids of its dossiers.
 
     It is numbered as a reprint if a receipt of the same dossiers was printed before.
     """

@@ -1,4 +1,7 @@
-"""Parse the QR codes of archived copies: the public code and the archive code."""
+"""Parse the QR codes of archived copies.
+
+There are two codes: the public code and the archive code.
+"""
 
 import re
 from base64 import urlsafe_b64decode
@@ -75,7 +78,10 @@ def parse_public_code(text: str, public_keys: Iterable[bytes]) -> PublicCode:
 
 @dataclass(frozen=True)
 class ArchivedDossier:
-    """A dossier as an archive code describes it; `number` is that of the register."""
+    """A dossier as its archive code describes it.
+
+    `number` is that of the register.
+    """
 
     code: str
     key: str

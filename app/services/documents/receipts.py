@@ -1,4 +1,7 @@
-"""Return slip (Giấy biên nhận trả kết quả) and fee receipt (Biên lai thu phí, lệ phí)."""
+"""Return slip and fee receipt.
+
+Forms: Giấy biên nhận trả kết quả; Biên lai thu phí, lệ phí.
+"""
 
 from collections.abc import Mapping
 from typing import Any

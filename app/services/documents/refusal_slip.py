@@ -28,9 +28,9 @@ def counter_refusal_code(year: int, desk: int, number: int) -> str:
 
 
 def find_counter_refusal(code: str, form: PaperForm, work: Reading) -> StoredRefusal | None:
-    """Return the refusal slip with a code; None for another form or another kind of code.
+    """Return the refusal slip with a code.
 
-    It is numbered as a reprint if it was printed before.
+    It is numbered as a reprint if it was printed before. None for another form or another kind of code.
 
     Raises Refusal `slip_unknown`.
     """

@@ -19,10 +19,11 @@ _EVENT_FIELDS = ("codes", "asked_at", "supplemented_at", "at", "paid_at", "retur
 
 
 def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -> Document:
-    """Return the current document, or a reprint of an earlier print of the same event.
+    """Return the current document or a reprint of an earlier one.
 
-    A reprint is the stored document if the dossier is unchanged. Otherwise it is built again on the set of forms of the
-    earlier print. A document about a later payment, request or hand-over is no reprint.
+    An earlier print counts if it is about the same event. A reprint is the stored document if the dossier is unchanged.
+    Otherwise it is built again on the set of forms of the earlier print. A document about a later payment, request or
+    hand-over is no reprint.
 
     Raises Refusal as `build_document` does.
     """
@@ -37,7 +38,7 @@ def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -
 
 
 def find_earlier_print(now: Document, prints: Sequence[EarlierPrintRow]) -> tuple[Document, int] | None:
-    """Return the last earlier print about the same event, and the reprint number.
+    """Return the last earlier print of the same event and the reprint number.
 
     `prints` are ordered from the last to the first.
     """
@@ -49,7 +50,10 @@ def find_earlier_print(now: Document, prints: Sequence[EarlierPrintRow]) -> tupl
 
 
 def as_reprint(now: Document, first: Document, times: int) -> Document:
-    """Return the earlier document if the dossier is unchanged, else the current one."""
+    """Return a reprint: the earlier document, or the current one.
+
+    The earlier document is used if the dossier is unchanged.
+    """
     document = first if _dossier_fields(now) == _dossier_fields(first) else now
     return replace(document, identity=replace(document.identity, reprint=times))
 

@@ -1,4 +1,4 @@
-"""Shared steps of intake: command, promised date and fee, registration, forwarding, pre-printed receipts.
+"""Shared steps of intake: command, promise, registration, forwarding.
 
 May import: what `services` may. Never: `usecases`.
 Callers: `usecases.intake`, `usecases.catalogue`, `usecases.office`, other services.

@@ -1,4 +1,7 @@
-"""Dossiers received regardless of boundary and settled by another agency (NĐ 309/2026 Điều 8.3)."""
+"""Dossiers settled by another agency, regardless of boundary.
+
+Source: NĐ 309/2026 Điều 8.3.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -46,7 +49,7 @@ def with_forwarded_term(
 
 
 def _settled_by(row: DossierRow, work: Reading) -> str | None:
-    """Return the agency named at intake; None if our office settles the dossier."""
+    """Return the settling agency named at intake; None for our office."""
     first = next(iter(journal.events_of(work, row.id)), None)
     agency = None if first is None or first.action != Action.INTAKE else first.facts.get("settled_by")
     return None if agency is None else str(agency)

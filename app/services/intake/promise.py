@@ -89,7 +89,7 @@ def effective_fee(command: AcceptDossier | PromiseInputs, procedure: Procedure) 
 
 
 def promise_facts(command: AcceptDossier) -> dict[str, Any]:
-    """Return the term and fee fields in which the intake differs from the catalogue."""
+    """Return the term and fee fields that differ from the catalogue."""
     facts: dict[str, Any] = {}
     if command.term is not None:
         facts["term"] = term_to_json(command.term)
@@ -100,7 +100,7 @@ def promise_facts(command: AcceptDossier) -> dict[str, Any]:
 
 
 def promise_warnings(command: AcceptDossier, procedure: Procedure, promised: Promise) -> list[Message]:
-    """Return the warnings about the promise that the clerk sees before the citizen leaves."""
+    """Return warnings about the promise, shown before the citizen leaves."""
     warnings = []
     if promised.out_of_hours:
         warnings.append(Message("out_of_hours", {"counted_from": iso(promised.counted_from)}))

@@ -1,4 +1,4 @@
-"""Figures of a period, computed once for reports, documents and sync summaries.
+"""Figures of a period for reports, documents and sync summaries.
 
 May import: what `services` may. Never: `usecases`.
 Callers: `usecases.reporting`, `usecases.documents`, `usecases.citizens`, `usecases.sync`.

@@ -167,7 +167,7 @@ def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
 def _unpaid_dossiers(
     work: Reading, query: ReportFees, rows: Sequence[PaymentRow]
 ) -> tuple[tuple[UnpaidDossier, ...], int]:
-    """Return the unpaid dossiers of the period and the number with unknown fees.
+    """Return unpaid dossiers of the period and the count of unknown fees.
 
     A dossier closed without a result owes nothing. Payments before the period need no check, because no dossier is paid
     before its intake.

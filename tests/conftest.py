@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, no settings of whoever runs it, the program's own letters."""
+"""Environment of all tests: no screen, no user settings, bundled fonts."""
 
 import atexit
 import os
@@ -13,11 +13,11 @@ from tests.support.offices import desk, office_templates, open_desk, real_folder
 
 __all__ = ["desk", "mount_disk", "office_templates", "open_desk", "real_folder", "training_folder"]
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
-os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own vault is touched
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any import of PySide6
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # the user's own vault is not used
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
     del os.environ[name]
-_STATE = TemporaryDirectory()  # what the program remembers of offices outside their folders
+_STATE = TemporaryDirectory()  # state of offices outside their folders
 os.environ["LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME"] = _STATE.name
 atexit.register(_STATE.cleanup)
 
@@ -30,8 +30,10 @@ FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 
 @pytest.fixture(scope="session")
 def qapp(qapp):
-    """pytest-qt's application with the program's fonts; without them every letter is a box, before it exists adding
-    one is a crash."""
+    """pytest-qt's application with the bundled fonts.
+
+    Fonts are added after it exists, because adding them before crashes.
+    """
     from PySide6.QtGui import QFontDatabase
 
     for path in sorted(FONTS.rglob("*.ttf")):

@@ -18,7 +18,7 @@ from tests.faults.kills import kill_many
 from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
 from tests.faults.processes import ForkServer, nursery
 from tests.faults.window_kills import kill_windows
-from tests.support.offices import FOUNDED_AT, HASH_COST, OFFICE, PASSWORD
+from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
 _SEED = 20260209
 _KILLS, _IMAGES, _LINES, _WINDOWS = 500, 4000, 60, 100
@@ -54,7 +54,7 @@ def errors(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, 
 def window(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """A hundred windows killed while they save, in offices for training."""
     own = scratch / "own"
-    create_office(own, OFFICE, True, FOUNDED_AT)
+    create_office(own, OFFICE, True, CREATED_AT)
     restarts = kill_windows(own, scratch, _WINDOWS // part, seed=_SEED)
     return not (restarts.lost or restarts.unsound), asdict(restarts)
 
@@ -88,7 +88,7 @@ def main() -> int:
     sound, kind = True, REAL if asked.real else TRAINING
     with TemporaryDirectory() as scratch, nursery() as server:
         template = Path(scratch) / "template"
-        create_office(template, OFFICE, kind.training, FOUNDED_AT if kind.training else None, PASSWORD, HASH_COST)
+        create_office(template, OFFICE, kind.training, CREATED_AT if kind.training else None, PASSWORD, HASH_COST)
         for name in asked.names or RUNS:
             place = Path(scratch) / name
             place.mkdir()

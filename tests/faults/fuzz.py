@@ -24,7 +24,7 @@ from types import FrameType
 from app.bootstrap import create_office
 from tests.faults.inputs import entry_points, push_input, random_scan_text, scan
 from tests.faults.mangling import mangle
-from tests.support.offices import FOUNDED_AT, OFFICE
+from tests.support.offices import CREATED_AT, OFFICE
 
 _WORKERS = 2
 _TIMEOUT = 10
@@ -57,7 +57,7 @@ def fuzz(scans: int, files: int, seed: int) -> Tally:
     tally, rng = Tally(), random.Random(seed)
     with TemporaryDirectory() as scratch:
         template = Path(scratch) / "template"
-        create_office(template, OFFICE, True, FOUNDED_AT)
+        create_office(template, OFFICE, True, CREATED_AT)
         for _ in range(scans):
             text = random_scan_text(rng)
             _try_input(tally, "scan", repr(text), partial(scan, text))

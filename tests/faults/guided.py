@@ -20,14 +20,14 @@ with atheris.instrument_imports(include=["app"]):
             importlib.import_module(each.name)
     from app.bootstrap import create_office
     from tests.faults.inputs import SCANS, entry_points, push_input, scan
-    from tests.support.offices import FOUNDED_AT, OFFICE
+    from tests.support.offices import CREATED_AT, OFFICE
 
 
 def main(name: str, options: list[str]) -> None:
     """Push what libFuzzer makes up through one door until it is stopped or something breaks."""
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "office"
-        create_office(folder, OFFICE, True, FOUNDED_AT)
+        create_office(folder, OFFICE, True, CREATED_AT)
         ways = entry_points(folder, Path(scratch))
 
         def one(data: bytes) -> None:

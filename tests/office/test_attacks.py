@@ -1,4 +1,4 @@
-"""What a curious colleague, a bent officer or a thief would try at the files of a real office, tried."""
+"""Attacks on the files of a real office by insiders and thieves."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ def office(real_folder: Path) -> Path:
 
 
 def refusal_at_open(folder: Path, user: str = ADMIN, password: str = PASSWORD) -> str:
-    """Why the office does not open."""
+    """Return the code with which the office refuses to open."""
     with pytest.raises((Refusal, Fault)) as caught:
         open_office(folder, user, None, password).close()
     return caught.value.code
@@ -55,8 +55,8 @@ def edit(folder: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path) -> None:
-    """Somebody works in two offices under one password."""
+def test_backup_of_another_office_or_desk_is_refused(office: Path, tmp_path: Path) -> None:
+    """A user of two offices has the same password in both."""
     other = tmp_path / "other"
     create_office(other, OFFICE.replace("H29.12", "H31.07"), False, None, PASSWORD, HASH_COST)
     with desk_session(other, ADMIN) as desk:
@@ -65,7 +65,7 @@ def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path
     with pytest.raises(Refusal) as refused:
         restore(office, backup, False, CREDENTIALS, SECOND)
     assert refused.value.code == "backup_other_desk" and (office / "motcua.db").read_bytes() == before
-    assert restore(office, backup, True, CREDENTIALS).dossiers == 0, "looking is allowed"
+    assert restore(office, backup, True, CREDENTIALS).dossiers == 0, "checking is allowed"
     edit(office, "workstation = 1", "workstation = 2")
     with desk_session(office, ADMIN) as desk:
         backup, _ = desk.office.back_up(tmp_path / "usb-2")
@@ -75,7 +75,7 @@ def test_another_offices_backup_takes_nobodys_place(office: Path, tmp_path: Path
     assert refused.value.code == "backup_other_desk", "nor another desk's"
 
 
-def test_a_training_database_in_a_real_offices_folder_is_not_opened(office: Path, tmp_path: Path) -> None:
+def test_training_database_in_a_real_office_folder_is_refused(office: Path, tmp_path: Path) -> None:
     training = tmp_path / "training"
     create_office(training, OFFICE, True)
     for name in ("motcua.db", "motcua.db-wal", "motcua.db-shm"):
@@ -91,15 +91,15 @@ def test_a_training_database_in_a_real_offices_folder_is_not_opened(office: Path
     open_office(office, "").close()
 
 
-def test_what_is_edited_in_the_office_file_is_on_record(office: Path) -> None:
+def test_edited_office_file_is_logged_once(office: Path) -> None:
     edit(office, 'head = "', 'send_people = false\nlock_after = 0\nhead = "')
     assert trail(office)
     assert (AccessKind.OFFICE_FILE_CHANGED, ADMIN, "lock_after") in trail(office)
     count = len([line for line in trail(office) if line[0] == AccessKind.OFFICE_FILE_CHANGED])
-    assert count == 1, "once, not at every sign-in"
+    assert count == 1, "not at every sign-in"
 
 
-def test_no_register_goes_on_under_another_agencys_code(office: Path, tmp_path: Path) -> None:
+def test_office_with_dossiers_refuses_another_agency_code(office: Path, tmp_path: Path) -> None:
     edit(office, "H29.12", "H99.99")
     assert refusal_at_open(office) == "office_file_other"
     edit(office, "H99.99", "H29.12")
@@ -111,21 +111,21 @@ def test_no_register_goes_on_under_another_agencys_code(office: Path, tmp_path: 
     open_office(empty, ADMIN, None, PASSWORD).close()
 
 
-def test_who_is_sent_away_stops_in_the_middle_of_his_session(office: Path) -> None:
-    his = open_office(office, HAI, None, HAI_PIN)
+def test_disabled_user_is_refused_within_a_session(office: Path) -> None:
+    session = open_office(office, HAI, None, HAI_PIN)
     try:
-        assert his.read(search_dossiers, SearchDossiers("dao"))
+        assert session.read(search_dossiers, SearchDossiers("dao"))
         with desk_session(office, ADMIN) as desk:
             desk.office.write_password(disable_user, DisableUser(HAI), HAI, "")
         with pytest.raises(Refusal) as refused:
-            his.read(search_dossiers, SearchDossiers("dao"))
+            session.read(search_dossiers, SearchDossiers("dao"))
         assert refused.value.code == "user_disabled"
     finally:
-        his.close()
+        session.close()
 
 
 @pytest.mark.posix
-def test_a_crash_leaves_no_picture_of_the_memory(training_folder: Path) -> None:
+def test_core_dumps_are_disabled(training_folder: Path) -> None:
     import resource
 
     _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
@@ -147,11 +147,11 @@ def test_a_crash_leaves_no_picture_of_the_memory(training_folder: Path) -> None:
     assert [line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
 
 
-def test_a_papers_properties_name_nobody(office: Path) -> None:
-    """What a desktop shows of a saved file without opening it, and the spooler of a job."""
+def test_pdf_properties_contain_no_personal_data(office: Path) -> None:
+    """Properties of a PDF are visible on the desktop and in the spooler."""
     with desk_session(office, ADMIN) as desk:
         code = desk.take_in(machine_now()).code
         pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT)).pdf
-    told = " ".join(pypdfium2.PdfDocument(pdf).get_metadata_dict().values())
-    assert "Giấy tiếp nhận" in told.capitalize() or "GIẤY TIẾP NHẬN" in told
-    assert not any(part in told for part in (code, PERSON["name"], PERSON["id_number"]))
+    properties = " ".join(pypdfium2.PdfDocument(pdf).get_metadata_dict().values())
+    assert "Giấy tiếp nhận" in properties.capitalize() or "GIẤY TIẾP NHẬN" in properties
+    assert not any(part in properties for part in (code, PERSON["name"], PERSON["id_number"]))

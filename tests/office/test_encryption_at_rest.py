@@ -1,5 +1,4 @@
-"""A real office on the disk: an auditor with the folder in hand finds nobody, and the recovery key alone brings
-everything back."""
+"""A real office on disk: no personal data is readable without its keys."""
 
 import json
 import os
@@ -23,18 +22,18 @@ from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, PERSON, De
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLED_AT = (1, 4, 60, 140, 260, 2000)
-"""At which of its writes: the key file's, the journal's, the database's, the renaming at the end."""
+"""Numbers of the writes: of the key file, the journal, the database and the renaming at the end."""
 CREDENTIALS = UnlockCredentials(ADMIN, PASSWORD)
 TRACES = ("Ẫm", "048190004217", "0905 123 456", "0905123456", "Thôn Đoài", "am.dao", "dao thi am", "Bí mật của bà")
 
 
 def recovery_key_of(folder: Path) -> str:
-    """A real office founded in a folder; its recovery key."""
+    """Create a real office in a folder; return its recovery key."""
     return create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
 
 
-def take_in(desk: Desk, **told: Any) -> str:
-    return desk.take_in(machine_now(), note="Bí mật của bà", **told).code
+def take_in(desk: Desk, **overrides: Any) -> str:
+    return desk.take_in(machine_now(), note="Bí mật của bà", **overrides).code
 
 
 def bytes_below(folder: Path) -> dict[str, bytes]:
@@ -47,24 +46,25 @@ def refused(folder: Path, user: str = ADMIN, password: str = PASSWORD, recovery:
     return caught.value.code
 
 
-@pytest.mark.parametrize("secret, slot", [(PASSWORD, (64 * 1024, 2)), ("480217", (128 * 1024, 4))])
-def test_who_guesses_the_first_password_pays_for_every_guess(
-    tmp_path: Path, secret: str, slot: tuple[int, int]
-) -> None:
-    """The tests' own offices are cheaper; one that nobody says anything of is not."""
+@pytest.mark.parametrize("secret, cost", [(PASSWORD, (64 * 1024, 2)), ("480217", (128 * 1024, 4))])
+def test_first_password_has_the_full_hash_cost(tmp_path: Path, secret: str, cost: tuple[int, int]) -> None:
+    """Offices of other tests have a lower cost."""
     create_office(tmp_path, OFFICE, False, None, secret)
     slots = json.loads((tmp_path / "keys.json").read_text())["slots"]
-    assert [(each["memory_kib"], each["passes"]) for each in slots if each["kind"] == "user"] == [slot]
+    assert [(slot["memory_kib"], slot["passes"]) for slot in slots if slot["kind"] == "user"] == [cost]
     with (
         closing(open_office(tmp_path, ADMIN, None, secret)) as office,
         closing(connect_driver(tmp_path / "motcua.db", office.keys.key)) as rows,
     ):
-        ((kept,),) = rows.execute("SELECT secret FROM user_account").fetchall()
-    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+        ((hashed,),) = rows.execute("SELECT secret FROM user_account").fetchall()
+    assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-def test_a_day_of_a_real_office_leaves_nobodys_trace_on_the_disk(tmp_path: Path) -> None:
-    """Database, log, shared memory, drafts, prints, backups, sync files — open, closed, and killed in the middle."""
+def test_day_of_a_real_office_leaves_no_personal_data_readable(tmp_path: Path) -> None:
+    """Search database, log, drafts, prints, backups and sync files.
+
+    The files are those of a process that was killed with everything open.
+    """
     folder = tmp_path / "office"
     recovery = recovery_key_of(folder)
     day = f"""
@@ -73,23 +73,23 @@ sys.path.insert(0, {str(REPOSITORY)!r})
 from tests.office.test_encryption_at_rest import work
 work({str(folder)!r})
 """
-    surroundings = {**os.environ, "MOTCUA_PASSWORD": PASSWORD}
-    ended = subprocess.run([sys.executable, "-c", day], env=surroundings, capture_output=True, check=False)
-    assert ended.returncode == 9, ended.stderr.decode()
-    found_files = bytes_below(folder)
-    assert {"motcua.db", "motcua.db-wal", "motcua.db-shm"} <= set(found_files)
-    assert any(name.endswith(".mcbackup") for name in found_files)
+    environment = {**os.environ, "MOTCUA_PASSWORD": PASSWORD}
+    process = subprocess.run([sys.executable, "-c", day], env=environment, capture_output=True, check=False)
+    assert process.returncode == 9, process.stderr.decode()
+    files = bytes_below(folder)
+    assert {"motcua.db", "motcua.db-wal", "motcua.db-shm"} <= set(files)
+    assert any(name.endswith(".mcbackup") for name in files)
     for trace in (*TRACES, recovery, recovery.replace("-", ""), PASSWORD, "SQLite format"):
-        for spelt in (trace, trace.upper(), json.dumps(trace)[1:-1]):
-            holders = [name for name, content in found_files.items() if spelt.encode() in content]
+        for spelling in (trace, trace.upper(), json.dumps(trace)[1:-1]):
+            holders = [name for name, content in files.items() if spelling.encode() in content]
             assert holders == [], f"{trace} in {holders}"
-        assert not [name for name in found_files if trace in name]
+        assert not [name for name in files if trace in name]
     with desk_session(folder, ADMIN) as desk:
         assert desk.check(machine_now()).ok
 
 
 def work(folder: str) -> None:
-    """A day's work, ended by a fall of the current while everything is open."""
+    """Work for a day; end without closing anything."""
     from app.models.enums import PaperForm
     from app.usecases.documents.prepare import PreparePaper, prepare_paper
     from app.usecases.intake.draft import SaveDraft, save_draft
@@ -107,20 +107,20 @@ def work(folder: str) -> None:
     os._exit(9)
 
 
-def test_only_a_training_office_lies_open(real_folder: Path, training_folder: Path) -> None:
+def test_only_a_training_office_is_unencrypted(real_folder: Path, training_folder: Path) -> None:
     assert is_encrypted(real_folder / "motcua.db") and not is_encrypted(training_folder / "motcua.db")
     assert not (training_folder / "keys.json").exists()
     assert (real_folder / "keys.json").stat().st_mode & 0o077 == 0 or os.name == "nt"
 
 
-def test_what_locks_it_says_why_and_nothing_is_written(real_folder: Path) -> None:
+def test_refused_unlock_names_the_reason_and_writes_nothing(real_folder: Path) -> None:
     before = bytes_below(real_folder)
     assert refused(real_folder, password="") == "keys_password_missing"
     assert refused(real_folder, password="sai bét cả rồi") == "keys_password_wrong"
     assert refused(real_folder, recovery="ABCDE") == "recovery_key_shape"
     assert refused(real_folder, user="") == "user_missing"
     after = bytes_below(real_folder)
-    assert ADMIN.encode() not in after.pop("tries.json"), "wrong passwords are counted, nobody is named"
+    assert ADMIN.encode() not in after.pop("tries.json"), "wrong passwords are counted without a name"
     assert after == before
     (real_folder / "keys.json").write_bytes(before["keys.json"][:200])
     assert refused(real_folder) == "keys_damaged"
@@ -129,21 +129,21 @@ def test_what_locks_it_says_why_and_nothing_is_written(real_folder: Path) -> Non
     assert refused(real_folder) == "database_damaged"
 
 
-def test_a_lost_key_file_is_no_empty_office(real_folder: Path) -> None:
+def test_lost_key_file_is_not_an_empty_office(real_folder: Path) -> None:
     (real_folder / "keys.json").unlink()
     assert refused(real_folder) == "keys_missing"
     (real_folder / "motcua.db").unlink()
     assert refused(real_folder) == "database_missing"
 
 
-def test_an_office_with_keys_and_no_database_is_not_founded_again(real_folder: Path) -> None:
+def test_office_with_keys_and_no_database_is_not_created_again(real_folder: Path) -> None:
     (real_folder / "motcua.db").unlink()
     with pytest.raises(Refusal) as caught:
         create_office(real_folder, OFFICE, False, None, PASSWORD)
     assert caught.value.code == "office_exists" and (real_folder / "keys.json").exists()
 
 
-def test_another_key(real_folder: Path) -> None:
+def test_key_change_encrypts_with_a_new_key(real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk:
         code = take_in(desk)
         assert desk.office.keys is not None
@@ -154,7 +154,7 @@ def test_another_key(real_folder: Path) -> None:
         assert desk.show(code).code == code and desk.check(machine_now()).ok
 
 
-def test_no_other_key_while_somebody_works(real_folder: Path) -> None:
+def test_key_change_is_refused_while_another_session_is_open(real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk, desk_session(real_folder, ADMIN) as other:
         code = take_in(other)
         with pytest.raises(Fault) as fault:
@@ -167,8 +167,8 @@ def test_no_other_key_while_somebody_works(real_folder: Path) -> None:
 
 @pytest.mark.posix
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-def test_a_key_change_killed_anywhere_leaves_a_database_that_opens(tmp_path: Path, real_folder: Path) -> None:
-    """Killed at the n-th write to the disk, for every n until it ends by itself."""
+def test_killed_key_change_leaves_a_database_that_opens(tmp_path: Path, real_folder: Path) -> None:
+    """Kill the key change at several of its writes to the disk."""
     with desk_session(real_folder, ADMIN) as desk:
         codes = [take_in(desk) for _ in range(20)]
     program = f"""
@@ -193,7 +193,7 @@ open_office(Path(sys.argv[1]), {ADMIN!r}, None, {PASSWORD!r}).change_key()
     assert outcomes[0] != 0 and outcomes[-1] == 0, outcomes
 
 
-def test_a_backup_and_the_recovery_key_are_enough_on_another_machine(tmp_path: Path) -> None:
+def test_backup_and_recovery_key_restore_on_another_machine(tmp_path: Path) -> None:
     recovery = recovery_key_of(tmp_path / "old")
     with desk_session(tmp_path / "old", ADMIN) as desk:
         code = take_in(desk)
@@ -215,7 +215,7 @@ def test_a_backup_and_the_recovery_key_are_enough_on_another_machine(tmp_path: P
         assert int(take_in(desk)[-4:]) > 1000
 
 
-def test_a_backup_of_before_a_key_change_still_comes_back(real_folder: Path) -> None:
+def test_backup_from_before_a_key_change_is_restored(real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk:
         code = take_in(desk)
         desk.office.write(add_user, AddUser("Lê Văn Hai", Role.CLERK, secret="480217"))
@@ -226,11 +226,11 @@ def test_a_backup_of_before_a_key_change_still_comes_back(real_folder: Path) -> 
     restore(real_folder, backup, False, CREDENTIALS, Credentials("Lê Văn Hai", "480217"))
     with desk_session(real_folder, ADMIN) as desk:
         assert desk.show(code).code == code
-        assert take_in(desk) != later, "the replaced database could still be asked for its numbers"
+        assert take_in(desk) != later, "the numbers of the replaced database are skipped"
     assert len(list(real_folder.glob("keys-truoc-phuc-hoi-*.json"))) == 1
 
 
-def test_a_training_backup_takes_no_real_offices_place(real_folder: Path, training_folder: Path) -> None:
+def test_training_backup_does_not_replace_a_real_office(real_folder: Path, training_folder: Path) -> None:
     with desk_session(training_folder) as desk:
         backup, _ = desk.office.back_up(None)
     with pytest.raises(Refusal) as caught:
@@ -240,7 +240,7 @@ def test_a_training_backup_takes_no_real_offices_place(real_folder: Path, traini
         assert desk.check(machine_now()).ok
 
 
-def test_rekeying_needs_the_right_key(real_folder: Path) -> None:
+def test_key_change_requires_the_current_key(real_folder: Path) -> None:
     with pytest.raises(Fault) as fault:
         change_key(real_folder / "motcua.db", b"x" * 32, b"y" * 32)
     assert fault.value.code == "database_damaged"

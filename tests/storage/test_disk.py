@@ -14,7 +14,7 @@ from app.models.errors import Fault
 from app.storage.database import FILE_NAME, back_up, open_database
 from app.storage.error_mapping import map_errors_to_fault
 from tests.faults.disks import MountDisk, fill, remount
-from tests.support.offices import FOUNDED_AT, OFFICE, Desk, desk_session
+from tests.support.offices import CREATED_AT, OFFICE, Desk, desk_session
 
 pytestmark = pytest.mark.posix
 
@@ -48,11 +48,11 @@ def test_intake_stops_on_full_disk_and_resumes_with_space(
 def test_office_creation_is_all_or_nothing(mount_disk: MountDisk, size: str) -> None:
     disk = mount_disk(size)
     with pytest.raises(Fault) as fault:
-        create_office(disk / "office", OFFICE, True, FOUNDED_AT)
+        create_office(disk / "office", OFFICE, True, CREATED_AT)
     assert fault.value.code == "disk_full"
     assert {path.name for path in (disk / "office").iterdir()} <= {"founding.lock", "upgrade.lock"}
     remount(disk, "size=16m")
-    create_office(disk / "office", OFFICE, True, FOUNDED_AT)
+    create_office(disk / "office", OFFICE, True, CREATED_AT)
     with desk_session(disk / "office") as desk:
         assert desk.take_in().code.endswith("-0001")
 
@@ -78,7 +78,7 @@ def test_read_only_folder_is_reported(mount_disk: MountDisk, office_templates: d
         code = desk.take_in().code
     remount(disk, "ro")
     for attempt in (
-        lambda: create_office(disk / "other", OFFICE, True, FOUNDED_AT),
+        lambda: create_office(disk / "other", OFFICE, True, CREATED_AT),
         lambda: open_office(disk / "office", ""),
     ):
         with pytest.raises(Fault) as fault:

@@ -14,7 +14,7 @@ from app.models.errors import Fault
 from app.storage.database import FILE_NAME, open_database
 from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
 from app.storage.rollback_guard import open_rollback_guard
-from tests.support.offices import ADMIN, FOUNDED_AT, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now
+from tests.support.offices import ADMIN, CREATED_AT, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now
 
 
 def fault_code(attempt: Callable[[], Any]) -> str:
@@ -70,7 +70,7 @@ def test_lost_database_is_not_recreated(training_folder: Path) -> None:
     (training_folder / FILE_NAME).unlink()
     assert fault_code(lambda: open_database(training_folder / FILE_NAME)) == "database_gone"
     office = (training_folder / "office.toml").read_text()
-    assert fault_code(lambda: create_office(training_folder, office, True, FOUNDED_AT)) == "database_gone"
+    assert fault_code(lambda: create_office(training_folder, office, True, CREATED_AT)) == "database_gone"
     assert not (training_folder / FILE_NAME).exists()
 
 
@@ -78,7 +78,7 @@ def test_lost_database_without_dossiers_may_be_recreated(training_folder: Path) 
     with desk_session(training_folder):
         pass
     (training_folder / FILE_NAME).unlink()
-    create_office(training_folder, (training_folder / "office.toml").read_text(), True, FOUNDED_AT)
+    create_office(training_folder, (training_folder / "office.toml").read_text(), True, CREATED_AT)
     with desk_session(training_folder) as desk:
         assert desk.take_in().code.endswith("-0001")
 

@@ -1,4 +1,7 @@
-"""Offices for tests: founded once a session, copied file by file for each test, worked in at any hour."""
+"""Offices for tests.
+
+They are created once a session and copied for each test. A test works in them at any time.
+"""
 
 import json
 import shutil
@@ -50,9 +53,9 @@ name = "Trần Thị Bình"
 ADMIN = "Trần Thị Bình"
 PASSWORD = "Đồng lúa 48 mùa"
 HASH_COST = (8, 1)
-"""KiB and passes of argon2id for the first person of a test's office: tests open hundreds, nobody guesses."""
+"""Cost of argon2id in KiB and passes for tests, which open hundreds of offices."""
 SAME_DAY = "2.000815"  # chứng thực bản sao: ngay trong ngày, 2.000 đ
-FOUNDED_AT = office_instant("2026-01-05T07:00")
+CREATED_AT = office_instant("2026-01-05T07:00")
 MORNING = office_instant("2026-02-09T08:00")  # a Monday, before Tết
 LONG_AFTER = office_instant("2030-01-07T08:00")
 PERSON = {
@@ -68,28 +71,31 @@ PERSON = {
 
 
 def at(text: str) -> datetime:
-    """An instant of Viet Nam."""
+    """Return an instant of Vietnamese time."""
     return office_instant(text)
 
 
 def machine_now() -> datetime:
-    """The hour of this machine: a real office believes no other."""
+    """Return the machine's time, the only one a real office accepts."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def intake_line(**told: Any) -> dict[str, Any]:
-    """A good intake line: a dossier due in five working days, with what is told otherwise."""
-    usual = {
+def intake_line(**overrides: Any) -> dict[str, Any]:
+    """Return a valid intake line, with overrides.
+
+    The dossier is due in five working days.
+    """
+    default = {
         "procedure": SAME_DAY,
         "channel": "direct",
         "applicant": PERSON,
         "term": {"limit": 5, "unit": "working_day"},
     }
-    return {**usual, **told}
+    return {**default, **overrides}
 
 
 class Desk:
-    """One desk of an office, at whatever hour the test says."""
+    """A desk of an office, at the time that a test passes."""
 
     def __init__(self, folder: Path, user: str = "") -> None:
         self.folder = folder
@@ -98,37 +104,39 @@ class Desk:
 
     @property
     def file(self) -> Path:
-        """The database."""
+        """The database file."""
         return self.folder / "motcua.db"
 
-    def take_in(self, at: datetime = MORNING, **told: Any) -> AcceptedDossier:
-        """Take a good line in, with what is told otherwise."""
-        return self.office.write(accept_dossier, AcceptDossier.read(intake_line(**told), at.date()), at)
+    def take_in(self, at: datetime = MORNING, **overrides: Any) -> AcceptedDossier:
+        """Accept a valid intake line, with overrides."""
+        return self.office.write(accept_dossier, AcceptDossier.read(intake_line(**overrides), at.date()), at)
 
-    def act(self, code: str, action: str, at: datetime = MORNING, **told: Any) -> DossierDetail:
-        """Carry out one act."""
-        return self.office.write(act_on_dossier, ActOnDossier(code, Action(action), **told), at)
+    def act(self, code: str, action: str, at: datetime = MORNING, **overrides: Any) -> DossierDetail:
+        """Apply one action."""
+        return self.office.write(act_on_dossier, ActOnDossier(code, Action(action), **overrides), at)
 
     def show(self, code: str, at: datetime = MORNING) -> DossierDetail:
-        """A dossier's sheet."""
+        """Return all data of a dossier."""
         return self.office.read(show_dossier, ShowDossier(code), at)
 
     def report(self, first: date, last: date, at: datetime = LONG_AFTER) -> Figures06a:
-        """Biểu 06a."""
+        """Return Biểu 06a."""
         return self.office.read(report_06a, Report06a(first, last), at)
 
     def check(self, at: datetime = MORNING) -> CheckResult:
-        """What `check` finds."""
+        """Return the result of the integrity check."""
         return self.office.read(check_office, CheckOffice(), at)
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Rows of the database as they lie there, past everything the program does."""
+        """Run a statement on the database directly."""
         with closing(connect_driver(self.file, self._key)) as connection:
             return connection.execute(statement, values).fetchall()
 
     def contents(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table but the catalogue and the index of words: equal before and after what leaves no
-        trace."""
+        """Return all rows of all tables except catalogue and search index.
+
+        They are equal before and after a use case that writes nothing.
+        """
         with closing(connect_driver(self.file, self._key)) as connection:
             names = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'dossier_search%'"
@@ -137,7 +145,7 @@ class Desk:
             return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names.fetchall()}
 
     def tamper(self, *statements: str) -> None:
-        """Change the database behind the program's back, guards taken off first."""
+        """Change the database directly, without its triggers."""
         with closing(connect_driver(self.file, self._key)) as connection:
             connection.execute("DROP TRIGGER IF EXISTS event_never_changes")
             connection.execute("DROP TRIGGER IF EXISTS event_never_goes")
@@ -145,29 +153,29 @@ class Desk:
                 assert connection.execute(statement).rowcount, statement
 
     def tamper_schema(self, *statements: str) -> None:
-        """Change what tables do behind the program's back."""
+        """Change the schema directly."""
         with closing(connect_driver(self.file, self._key)) as connection:
             for statement in statements:
                 connection.execute(statement)
 
     def close(self) -> None:
-        """Give the database back."""
+        """Close the office."""
         self.office.close()
 
 
 def nonzero_columns(row: Any) -> dict[str, int]:
-    """The columns of a row of figures that are not zero."""
+    """Return the columns of a row of figures that are not zero."""
     return {f.name: getattr(row, f.name) for f in fields(row) if f.name != "field" and getattr(row, f.name)}
 
 
 def json_lines(text: str) -> list[Any]:
-    """Parse the JSON lines a command printed."""
-    return [json.loads(each) for each in text.splitlines()]
+    """Parse JSON lines."""
+    return [json.loads(line) for line in text.splitlines()]
 
 
 @contextmanager
 def desk_session(folder: Path, user: str = "") -> Iterator[Desk]:
-    """A desk for the length of a block."""
+    """Yield a desk; close it at the end."""
     desk = Desk(folder, user)
     try:
         yield desk
@@ -177,29 +185,29 @@ def desk_session(folder: Path, user: str = "") -> Iterator[Desk]:
 
 @pytest.fixture(scope="session")
 def office_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
-    """A training office and a real one, closed, to be copied."""
-    made = {}
+    """Folders of a closed training office and a closed real office."""
+    folders = {}
     for training in (True, False):
-        made[training] = tmp_path_factory.mktemp("office_templates") / "office"
-        create_office(made[training], OFFICE, training, FOUNDED_AT if training else None, PASSWORD, HASH_COST)
-    return made
+        folders[training] = tmp_path_factory.mktemp("office_templates") / "office"
+        create_office(folders[training], OFFICE, training, CREATED_AT if training else None, PASSWORD, HASH_COST)
+    return folders
 
 
 @pytest.fixture
 def training_folder(office_templates: dict[bool, Path], tmp_path: Path) -> Path:
-    """The folder of a fresh training office."""
+    """Folder of a new training office."""
     return Path(shutil.copytree(office_templates[True], tmp_path / "office"))
 
 
 @pytest.fixture
 def real_folder(office_templates: dict[bool, Path], tmp_path: Path) -> Path:
-    """The folder of a fresh real office."""
+    """Folder of a new real office."""
     return Path(shutil.copytree(office_templates[False], tmp_path / "real"))
 
 
 @pytest.fixture(scope="session")
 def open_desk(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The desk that tests share: statements are made ready once."""
+    """A desk that tests share, because opening one is slow."""
     folder = tmp_path_factory.mktemp("shared") / "office"
     shutil.copytree(office_templates[True], folder)
     with desk_session(folder) as shared:
@@ -208,15 +216,15 @@ def open_desk(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempP
 
 def reset_desk(desk: Desk, folder: Path) -> None:
     """Put a desk's database back to what it is in another folder."""
-    then, now = (connect_driver(each / "motcua.db", desk._key) for each in (folder, desk.folder))
-    with closing(then), closing(now):
-        then.backup(now)
+    source, target = (connect_driver(path / "motcua.db", desk._key) for path in (folder, desk.folder))
+    with closing(source), closing(target):
+        source.backup(target)
     catalogue._names.clear()  # version names are cached for each engine because a version never changes in operation
     (desk.folder / GUARD_FILE).unlink(missing_ok=True)
 
 
 @pytest.fixture
 def desk(open_desk: Desk, office_templates: dict[bool, Path]) -> Desk:
-    """A desk of a training office as on its first morning."""
+    """A desk of a new training office."""
     reset_desk(open_desk, office_templates[True])
     return open_desk

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.architecture.project import ROOT
+
 MAX_SUMMARY_LENGTH = 72
 
 PROSE = {
@@ -91,7 +92,7 @@ def file_offences(file: Path) -> list[Offence]:
     """Return the offences of one file."""
     text = file.read_text(encoding="utf-8")
     problems = source_problems(text) if file.suffix == ".py" else _text_problems(1, _FENCE.sub(_blank, text))
-    place = file.relative_to(REPOSITORY).as_posix() if file.is_relative_to(REPOSITORY) else file.name
+    place = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
     return [Offence(f"{place}:{line}", problem) for line, problem in sorted(problems)]
 
 
@@ -185,5 +186,5 @@ def _summary_problems(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 if __name__ == "__main__":
-    for place, problem in offences([REPOSITORY / argument for argument in sys.argv[1:]]):
+    for place, problem in offences([ROOT / argument for argument in sys.argv[1:]]):
         print(f"{place}: {problem}")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.language import MAX_SUMMARY_LENGTH, REPOSITORY, file_offences, offences
+from tests.architecture.language import MAX_SUMMARY_LENGTH, file_offences, offences
+from tests.architecture.project import ROOT
 
 COVERED = [
     "app/disk.py",
@@ -42,8 +43,8 @@ COVERED = [
 
 @pytest.mark.parametrize("path", COVERED)
 def test_language_is_plain(path: str) -> None:
-    assert (REPOSITORY / path).exists()
-    problems = [f"{place}: {problem}" for place, problem in offences([REPOSITORY / path])]
+    assert (ROOT / path).exists()
+    problems = [f"{place}: {problem}" for place, problem in offences([ROOT / path])]
     assert problems == [], "\n".join(["", *problems])
 
 

@@ -1,6 +1,6 @@
-"""Drive offices in a temporary folder through every command and record the JSON answers.
+"""Run every command on temporary offices and record the JSON answers.
 
-The program is reached only through its entry point, so this module survives moves and renames inside `app`.
+The program is called only through its entry point, so this module survives moves and renames inside `app`.
 """
 
 import io
@@ -83,7 +83,10 @@ SHORT_LINE = {
 
 
 class Terminal:
-    """Runs commands in this process and records the key paths of their JSON answers by command."""
+    """Command line in this process that records answers by command.
+
+    `answers` receives the key paths of the JSON lines.
+    """
 
     def __init__(self, main: Main, answers: dict[str, set[str]], folder: Path, options: tuple[str, ...]) -> None:
         self.folder = folder
@@ -91,12 +94,15 @@ class Terminal:
         self._options = ("--json", "--data", str(folder), *options)
 
     def __call__(self, command: str, *words: object, status: int = 0) -> list[Any]:
-        """The JSON lines that `command words…` answers; the command must end with the given status."""
+        """Run `command words…` and return its JSON lines.
+
+        Fails if the exit status is not `status`.
+        """
         out, err = io.StringIO(), io.StringIO()
         call = [*command.split(), *map(str, words), *self._options]
         with redirect_stdout(out), redirect_stderr(err), patch.object(sys, "stdin", io.StringIO()):
-            ended = self._main(call)
-        assert ended == status, f"{call} ended with {ended}: {err.getvalue()} {out.getvalue()}"
+            exit_status = self._main(call)
+        assert exit_status == status, f"{call} ended with {exit_status}: {err.getvalue()} {out.getvalue()}"
         lines = [json.loads(line) for line in out.getvalue().splitlines()]
         name = f"{command} {words[0]}" if command == "report" else command
         for line in lines:
@@ -107,12 +113,12 @@ class Terminal:
 
 @contextmanager
 def environment(folder: Path) -> Iterator[None]:
-    """An environment in which no setting of the user and no vault of the machine is touched."""
-    foreign = [name for name in environ if name.startswith("MOTCUA_")]
+    """Hide the settings of the user and the vault of the machine."""
+    inherited = [name for name in environ if name.startswith("MOTCUA_")]
     changes = {"XDG_STATE_HOME": str(folder / "state"), "LOCALAPPDATA": str(folder / "state")}
     before = keyring.get_keyring()
     with patch.dict(environ, changes):
-        for name in foreign:
+        for name in inherited:
             del environ[name]
         environ["MOTCUA_TEST_VAULT"] = str(folder / "vault.json")
         keyring.set_keyring(FileVault())
@@ -123,7 +129,7 @@ def environment(folder: Path) -> Iterator[None]:
 
 
 def lines_file(folder: Path, *lines: object) -> Path:
-    """A file of JSON lines; a text is written as it is."""
+    """Write a file of JSON lines; a text becomes a line unchanged."""
     texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
     file = folder / "lines.jsonl"
     file.write_text("\n".join(texts) + "\n", encoding="utf-8")
@@ -131,14 +137,17 @@ def lines_file(folder: Path, *lines: object) -> Path:
 
 
 def codes_of(pdf: Path) -> list[str]:
-    """The texts of the QR codes on the first page of a PDF."""
+    """Return the texts of the QR codes on the first page of a PDF."""
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         image = document[0].render(scale=4).to_pil()
     return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def drive_training(terminal: Terminal, out: Path) -> None:
-    """Every command that a training office knows, with every form, report and list."""
+    """Run every command of a training office.
+
+    Every form, report and list is produced.
+    """
     out.mkdir()
     _office(terminal, out, "", "--training")
     code = _take_in(terminal, out)
@@ -147,18 +156,21 @@ def drive_training(terminal: Terminal, out: Path) -> None:
     _tables(terminal, out)
     _citizens(terminal, out)
     _administration(terminal, out)
-    _keeping(terminal, out)
+    _backups(terminal, out)
 
 
 def _office(terminal: Terminal, out: Path, more: str = "", *options: str) -> str:
-    """Create the office; its recovery key, if it has one."""
+    """Create the office and return its recovery key, or an empty text."""
     file = out / "office.toml"
     file.write_text(OFFICE.format(more=more), encoding="utf-8")
     return str(terminal("init", file, *options)[0].get("recovery_key", ""))
 
 
 def _take_in(terminal: Terminal, out: Path) -> str:
-    """Intake lines, the blank receipts and refusals beside them; the code of the dossier with every field."""
+    """Accept dossiers, print blank receipts and refuse at the counter.
+
+    Returns the code of the dossier with every field.
+    """
     terminal("notices on")
     full, short, _ = terminal("intake", lines_file(out, FULL_LINE, SHORT_LINE, "{broken"))
     terminal("act", short["code"], "void", "--note", "Nhầm")
@@ -186,7 +198,7 @@ def _take_in(terminal: Terminal, out: Path) -> str:
 
 
 def _act(terminal: Terminal, out: Path, code: str) -> None:
-    """The acts of a dossier's life, and each of its papers once the act before it allows it."""
+    """Run every action on dossiers and print every form for them."""
 
     def act(*words: str) -> None:
         terminal("act", code, *words)
@@ -214,7 +226,7 @@ def _act(terminal: Terminal, out: Path, code: str) -> None:
     act("return", "--received-by", "Nguyễn Văn Sửu")
     paper("return")
     terminal("rate", code, "satisfied", "--points", "7=2", "--comment", "Tốt")
-    stopped, refused, closed = _line_up(terminal, out)
+    stopped, refused, closed = _send_dossiers(terminal, out)
     terminal("act", stopped, "stop", "--note", "Công dân đề nghị")
     paper("stop", stopped)
     terminal("act", refused, "refuse", "--note", "Không đủ điều kiện")
@@ -223,8 +235,8 @@ def _act(terminal: Terminal, out: Path, code: str) -> None:
     terminal("print", "receipt", closed, "--out", out / "receipt-listed.pdf")
 
 
-def _line_up(terminal: Terminal, out: Path) -> list[str]:
-    """Fresh dossiers, sent together and taken over by another holder."""
+def _send_dossiers(terminal: Terminal, out: Path) -> list[str]:
+    """Accept dossiers, send them together and transfer them."""
     codes = [line["code"] for line in terminal("intake", lines_file(out, SHORT_LINE, SHORT_LINE, SHORT_LINE))]
     terminal("send-many", *codes, "--to", "Tư pháp")
     terminal("take-over", "--from", "Tư pháp", "--to", "Địa chính")
@@ -298,8 +310,11 @@ def _administration(terminal: Terminal, out: Path) -> None:
     terminal("office succeed", successor, "--decision", "12/NQ", "--from", DAY)
 
 
-def _keeping(terminal: Terminal, out: Path) -> None:
-    """Backups, damage that `check` finds, and a restore; the folder afterwards holds what each leaves behind."""
+def _backups(terminal: Terminal, out: Path) -> None:
+    """Back up, damage the database so that `check` reports it, restore.
+
+    The files that these commands leave in the folder stay there.
+    """
     (out / "second").mkdir()
     terminal("backup", "--second", out / "second")
     terminal("backup", "--guide", out / "guide.pdf")
@@ -316,14 +331,20 @@ def _keeping(terminal: Terminal, out: Path) -> None:
 
 
 def drive_upgrade(terminal: Terminal) -> None:
-    """Open a database that says it is older: a copy is put aside before the upgrade, which then fails."""
+    """Open a database with an older revision.
+
+    A copy is saved before the upgrade, and the upgrade fails.
+    """
     with closing(sqlite3.connect(terminal.folder / "motcua.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '0001'")
     terminal("check", status=3)
 
 
 def drive_sync_of_people(terminal: Terminal, out: Path, receiver: str) -> Path:
-    """A sync file with personal data, encrypted for a receiver, with a record of each type."""
+    """Export a sync file with personal data and a record of each type.
+
+    The file is encrypted for `receiver`.
+    """
     out.mkdir()
     _office(terminal, out, f'send_people = true\nreceiver_key = "{receiver}"', "--training")
     full, short = terminal("intake", lines_file(out, FULL_LINE, SHORT_LINE))
@@ -335,7 +356,10 @@ def drive_sync_of_people(terminal: Terminal, out: Path, receiver: str) -> Path:
 
 
 def drive_real(terminal: Terminal, out: Path) -> None:
-    """The commands about keys and passwords, which only a real office answers. They use the machine's clock."""
+    """Run the commands about keys and passwords on a real office.
+
+    They use the machine's clock.
+    """
     out.mkdir()
     new, key = out / "new.txt", out / "key.txt"
     new.write_text(SECOND_PASSWORD, encoding="utf-8")
@@ -352,18 +376,18 @@ def drive_real(terminal: Terminal, out: Path) -> None:
         terminal("restore", file, "--second", SECOND)
         terminal("users password", "--new", new)
     with patch.dict(environ, {**secrets, "MOTCUA_TEST_VAULT": str(out / "no-vault")}):
-        terminal("check", status=1)  # the password before the last change: a wrong try is counted
+        terminal("check", status=1)  # this password is outdated, so the failed attempt is counted
 
 
 def drive_demo(terminal: Terminal) -> None:
-    """The demonstration, whose folder is the folder of the terminal."""
+    """Create the demonstration in the folder of the terminal."""
     terminal("demo", "--out", terminal.folder)
 
 
 def probe_intake(terminal: Terminal, out: Path, words: list[str]) -> set[str]:
-    """The keys an intake line may have, found by offering every word of the program.
+    """Return the keys that an intake line may have.
 
-    Each line is wrong behind the offered key, so that none is taken in.
+    Each of `words` is tried as a key. Each line has an error behind the tried key, so that no line is accepted.
     """
     wrong = {**SHORT_LINE, "received_at": 0}
     shapes: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -375,8 +399,8 @@ def probe_intake(terminal: Terminal, out: Path, words: list[str]) -> set[str]:
     }
     known = set()
     for prefix, shape in shapes.items():
-        offered = [*words, "no_such_key"]
-        answers = terminal("intake", lines_file(out, *map(shape, offered)))
+        tried = [*words, "no_such_key"]
+        answers = terminal("intake", lines_file(out, *map(shape, tried)))
         reasons = [answer["refused"]["code"] for answer in answers]
-        known |= {prefix + word for word, reason in zip(offered, reasons, strict=True) if reason != reasons[-1]}
+        known |= {prefix + word for word, reason in zip(tried, reasons, strict=True) if reason != reasons[-1]}
     return known

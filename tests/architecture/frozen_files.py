@@ -1,4 +1,7 @@
-"""Read names off files that the program produced: databases, archives, workbooks, folders."""
+"""Read names from the files that the program produced.
+
+These are databases, archives, workbooks and folders.
+"""
 
 import json
 import re
@@ -22,53 +25,62 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def prefixed(prefix: str, names: Iterable[str]) -> set[str]:
-    """The names under what they belong to."""
+    """Return the names with a prefix."""
     return {f"{prefix}: {name}" for name in names}
 
 
 def masked(name: str) -> str:
-    """A name with its variable parts replaced."""
+    """Return a name with its variable parts replaced."""
     for pattern, placeholder in ((_AGENCY, "AGENCY"), (_STAMP, "STAMP"), (_DIGEST, "DIGEST"), (_NUMBER, "N")):
         name = pattern.sub(placeholder, name)
     return name
 
 
 def masked_all(names: Iterable[str]) -> set[str]:
-    """All names with their variable parts replaced."""
+    """Return all names with their variable parts replaced."""
     return set(map(masked, names))
 
 
 def office_files(folder: Path) -> set[str]:
-    """The files of the offices below a folder, and the files that commands name by themselves."""
+    """Return the files of offices and the output files of commands.
+
+    Commands choose the names of these output files.
+    """
     offices = ("training", "people", "real", "demo", "state")
-    found = {
+    names = {
         f"{office}: {masked(path.relative_to(folder / office).as_posix())}"
         for office in offices
         for path in (folder / office).rglob("*")
         if path.is_file() and not path.name.endswith(("-wal", "-shm"))
     }
-    own = [*(folder / "out").glob("tu-choi-*"), *(folder / "out" / "second").iterdir()]
-    return found | prefixed("out", masked_all(path.name for path in own))
+    outputs = [*(folder / "out").glob("tu-choi-*"), *(folder / "out" / "second").iterdir()]
+    return names | prefixed("out", masked_all(path.name for path in outputs))
 
 
 def zip_names(path: Path) -> set[str]:
-    """The members of an archive, and the keys of the JSON among them, under the ending of the archive's name."""
-    found = set()
+    """Return the members of an archive and the keys of its JSON files.
+
+    The prefix is the suffix of the archive's name.
+    """
+    names = set()
     with ZipFile(path) as archive:
         for member in archive.namelist():
-            found.add(f"{path.suffix}: {member}")
+            names.add(f"{path.suffix}: {member}")
             if member.endswith(".json"):
-                found |= prefixed(f"{path.suffix} {member}", longest(key_paths(json.loads(archive.read(member)))))
-    return found
+                names |= prefixed(f"{path.suffix} {member}", longest(key_paths(json.loads(archive.read(member)))))
+    return names
 
 
 def toml_keys(file: Path) -> set[str]:
-    """The keys of a TOML file."""
+    """Return the keys of a TOML file."""
     return prefixed(file.name, longest(key_paths(tomllib.loads(file.read_text(encoding="utf-8")))))
 
 
 def workbook_texts(file: Path) -> set[str]:
-    """Sheet names and short texts of a workbook without rows: its titles and headings."""
+    """Return the sheet names, titles and headings of a workbook.
+
+    A workbook without rows has no other short texts.
+    """
     with ZipFile(file) as archive:
         book = ET.fromstring(archive.read("xl/workbook.xml"))
         texts = ET.fromstring(archive.read("xl/sharedStrings.xml"))
@@ -78,39 +90,45 @@ def workbook_texts(file: Path) -> set[str]:
 
 
 class Database:
-    """The names inside one unencrypted database."""
+    """Names in one unencrypted database."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def schema(self) -> set[str]:
-        """Tables with their columns, keys and references, indexes, triggers and virtual tables."""
-        found: set[str] = set()
+        """Return tables, columns, keys, references, indexes and triggers.
+
+        Virtual tables are included.
+        """
+        names: set[str] = set()
         for kind, name, table, sql in self._rows("SELECT type, name, tbl_name, sql FROM sqlite_master"):
             if kind == "table" and not name.startswith("sqlite_"):
-                found |= prefixed(name, self._table(name, sql))
+                names |= prefixed(name, self._table(name, sql))
             elif sql and kind != "table":
-                found.add(f"{table}: {' '.join(sql.split())}")
-        return found
+                names.add(f"{table}: {' '.join(sql.split())}")
+        return names
 
     def column(self, table: str, column: str) -> set[str]:
-        """The values of a column."""
+        """Return the values of a column."""
         return {str(value) for (value,) in self._rows(f'SELECT "{column}" FROM "{table}"')}
 
     def setting(self, name: str) -> str:
-        """The text of a setting."""
+        """Return the text of a setting."""
         return str(json.loads(dict(self._rows("SELECT name, value FROM setting"))[name]))
 
     def json_keys(self) -> set[str]:
-        """The key paths of all JSON values, by table and column; documents by template, facts by action."""
-        found: dict[str, set[str]] = {}
+        """Return the key paths of all JSON values, by table and column.
+
+        Documents are grouped by template, facts by action, settings by name.
+        """
+        paths_by_label: dict[str, set[str]] = {}
         for (table,) in self._rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
             for row in self._dicts(table):
                 for column, value in row.items():
                     if isinstance(value, str) and value.startswith(("{", "[")):
                         label = f"{table}.{column}{_variant(row, value)}"
-                        found.setdefault(label, set()).update(key_paths(json.loads(value)))
-        return {f"{label}: {path}" for label, paths in found.items() for path in longest(paths)}
+                        paths_by_label.setdefault(label, set()).update(key_paths(json.loads(value)))
+        return {f"{label}: {path}" for label, paths in paths_by_label.items() for path in longest(paths)}
 
     def _table(self, name: str, sql: str) -> Iterator[str]:
         if sql.startswith("CREATE VIRTUAL"):
@@ -136,7 +154,7 @@ class Database:
 
 
 def _variant(row: Mapping[str, Any], value: str) -> str:
-    """What tells rows of one table apart: the template of a document, the act of an event, the name of a setting."""
+    """Return the template of a document, action of an event or setting name."""
     document = json.loads(value)
     if isinstance(document, dict) and "template" in document:
         return f" {document['template']}"

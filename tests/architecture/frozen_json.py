@@ -8,15 +8,19 @@ _NUMBER, _DIGEST = re.compile(r"[0-9]+"), re.compile(r"[0-9a-f]{16,}")
 
 
 def key_paths(value: Any) -> set[str]:
-    """The paths of all keys, such as `steps[].at`; keys that are data appear as `N` or `DIGEST`.
+    """Return the paths of all keys, such as `steps[].at`.
 
-    A pair of a code and its values, as the journal keeps messages, counts as an object with that code as key.
+    Keys that are data appear as `N` or `DIGEST`. A pair of a code and its values, which is the form of messages in the
+    journal, counts as an object with that code as key.
     """
     return {path for path in _paths(value, "") if path}
 
 
 def longest(paths: set[str]) -> set[str]:
-    """The paths that no other path continues: a key is null in one answer and an object in the next."""
+    """Return the paths that no other path continues.
+
+    A path and its continuation both occur if a key is null in one answer and an object in another.
+    """
     return {path for path in paths if not any(other.startswith((f"{path}.", f"{path}[]")) for other in paths)}
 
 
@@ -36,5 +40,5 @@ def _paths(value: Any, path: str) -> Iterator[str]:
 
 
 def _name(key: str) -> str:
-    name = key.partition(":")[0]  # a counter's name goes on with year, desk and field
+    name = key.partition(":")[0]  # a counter's name continues with year, desk and field
     return "N" if _NUMBER.fullmatch(name) else "DIGEST" if _DIGEST.fullmatch(name) else name

@@ -1,7 +1,8 @@
-"""Collect every name that outsiders rely on: `python -m tests.architecture.frozen_names --write` saves the snapshot.
+"""Collect every name that outsiders rely on.
 
-Names come from the running program and its files as far as possible: commands, answers, database, produced files.
-The rest comes from the syntax trees of `app`. Modules, classes and functions of the program are free to change.
+`python -m tests.architecture.frozen_names --write` saves the snapshot. Names come from the running program and its
+files as far as possible: commands, answers, database, produced files. The rest comes from the syntax trees of `app`.
+Names of modules, classes and functions are not collected.
 """
 
 import csv
@@ -41,7 +42,7 @@ _SIGNING_KEY = bytes(range(32))
 
 
 def collect() -> Names:
-    """All frozen names by section, sorted."""
+    """Return all frozen names by section, sorted."""
     sections = {**_from_sources(), "commands": command_names(command_line.build_parser())}
     words = sources.identifiers()
     sources.forget()
@@ -52,9 +53,9 @@ def collect() -> Names:
 
 
 def driven_commands() -> set[str]:
-    """The commands whose answers the snapshot must hold.
+    """Return the commands whose answers the snapshot must hold.
 
-    The window answers nothing; `clock confirm` answers like `clock status` and needs a clock that went wrong.
+    `window` has no answer. `clock confirm` has the answer of `clock status` and needs a wrong clock.
     """
     return leaf_commands(command_line.build_parser()) - {"window", "clock confirm"}
 
@@ -81,7 +82,10 @@ def _from_sources() -> dict[str, set[str]]:
 
 
 def _office_keys() -> set[str]:
-    """The keys of office.toml, found by offering every word of the program to its reader."""
+    """Return the keys of office.toml.
+
+    Each word of the program is tried as a key.
+    """
     words = sources.identifiers()
     known = {word for word in words if _problem(f"{word} = 0") != ("unknown", word)}
     days = {word for word in words if _problem(f'[hours]\nmon = ["07:00-11:00"]\n"{word}" = []')[0] == "missing"}
@@ -97,13 +101,15 @@ def _problem(text: str) -> tuple[str, str]:
 
 
 def _from_offices(folder: Path, words: list[str]) -> dict[str, set[str]]:
-    """Names that appear once offices were driven through all commands; `words` may be keys of an intake line."""
+    """Run all commands on offices and return the names that appear.
+
+    `words` may be keys of an intake line.
+    """
     identity = pyrage.x25519.Identity.generate()
     answers: dict[str, set[str]] = {}
     out, people, real = (folder / name for name in ("out", "people-out", "real-out"))
-    with patch.object(
-        command_line, "build_parser", cache(command_line.build_parser)
-    ):  # building it takes longer than a command
+    # The parser is cached because building it takes longer than a command.
+    with patch.object(command_line, "build_parser", cache(command_line.build_parser)):
         hour = ("--now", drive.TRAINING_HOUR)
         training = drive.Terminal(main, answers, folder / "training", hour)
         drive.drive_training(training, out)
@@ -132,7 +138,10 @@ def _from_offices(folder: Path, words: list[str]) -> dict[str, set[str]]:
 
 
 def _window(folder: Path) -> tuple[set[str], set[str]]:
-    """Object names and shortcuts of the real window with all its pages; a half-filled form stays behind as a draft."""
+    """Return object names and shortcuts of the window with all its pages.
+
+    A half-filled form stays in the office as a draft.
+    """
     application = QApplication.instance() or QApplication([])
     office = open_office(folder, "")
     window = build_window(office)
@@ -157,7 +166,10 @@ def _window(folder: Path) -> tuple[set[str], set[str]]:
 
 
 def _file_keys(folder: Path, bundle: Path, identity: str) -> set[str]:
-    """Members and JSON keys of sync files, answers, backups and the files beside a database."""
+    """Return members and JSON keys of the files of an office.
+
+    These are sync files, their answers, backups and the files beside the database.
+    """
     opened = read_bundle(bundle.read_bytes(), identity=identity)
     record = opened.records[0]
     results = [
@@ -168,35 +180,38 @@ def _file_keys(folder: Path, bundle: Path, identity: str) -> set[str]:
     ack.write_bytes(write_ack(opened, results, "2026-02-10T08:00:00+07:00", _SIGNING_KEY))  # type: ignore[arg-type]
     plain = folder / "out" / "bundle.mcsync"
     backup = next((folder / "real" / "sao-luu").iterdir())
-    found = {name for archive in (plain, bundle, ack) for name in files.zip_names(archive)}
+    names = {name for archive in (plain, bundle, ack) for name in files.zip_names(archive)}
     with ZipFile(backup) as archive:
-        found |= files.prefixed(".mcbackup", archive.namelist())
+        names |= files.prefixed(".mcbackup", archive.namelist())
     for each in read_bundle(plain.read_bytes()).records + opened.records:
-        found |= files.prefixed(f"record of type {each['type']}", longest(key_paths(dict(each))))
+        names |= files.prefixed(f"record of type {each['type']}", longest(key_paths(dict(each))))
     for name in ("keys.json", "motcua.seen", "tries.json"):
-        found |= files.prefixed(name, longest(key_paths(json.loads((folder / "real" / name).read_bytes()))))
+        names |= files.prefixed(name, longest(key_paths(json.loads((folder / "real" / name).read_bytes()))))
     vault = files.masked_all(key_paths(json.loads((folder / "vault.json").read_bytes())))
-    return found | files.toml_keys(folder / "training" / "machine.toml") | files.prefixed("vault entry", vault)
+    return names | files.toml_keys(folder / "training" / "machine.toml") | files.prefixed("vault entry", vault)
 
 
 def _codes_on_paper(out: Path, database: files.Database) -> set[str]:
-    """Line labels of the open QR codes, and the keys inside the sealed code of the kept copy."""
+    """Return line labels of open QR codes and keys of sealed ones.
+
+    The archived copy has the sealed code.
+    """
     key = bytes.fromhex(database.setting("kept_copy_key"))
-    found = set()
+    names = set()
     for name in ("receipt", "receipt-listed", "control", "register", "refusal"):
         for text in drive.codes_of(out / f"{name}.pdf"):
             if text.startswith("MC1:"):
-                found |= files.prefixed("MC1", longest(key_paths(unseal_code(text, key))))
+                names |= files.prefixed("MC1", longest(key_paths(unseal_code(text, key))))
             else:
-                found |= {f"{name}: {line.partition(':')[0]}" for line in text.splitlines() if ":" in line}
-    return found
+                names |= {f"{name}: {line.partition(':')[0]}" for line in text.splitlines() if ":" in line}
+    return names
 
 
 def _tables(out: Path) -> set[str]:
-    """Sheets and headings of the workbooks, columns of the tables."""
-    found: set[str] = set()
+    """Return sheets and headings of workbooks, and columns of tables."""
+    names: set[str] = set()
     for name in ("06a", "register", "fees", "satisfaction", "feedback"):
-        found |= files.prefixed(f"{name}.xlsx", files.workbook_texts(out / f"{name}.xlsx"))
+        names |= files.prefixed(f"{name}.xlsx", files.workbook_texts(out / f"{name}.xlsx"))
     rows = {
         "catalogue export": (out / "catalogue.tsv", "\t"),
         "notices export": (out / "notices.csv", ","),
@@ -204,12 +219,12 @@ def _tables(out: Path) -> set[str]:
     }
     for name, (file, delimiter) in rows.items():
         with file.open(encoding="utf-8-sig", newline="") as table:
-            found |= files.prefixed(name, set(next(csv.reader(table, delimiter=delimiter))))
-    return found
+            names |= files.prefixed(name, set(next(csv.reader(table, delimiter=delimiter))))
+    return names
 
 
 def differences(before: Mapping[str, Iterable[str]], after: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
-    """The names that are gone and the names that are new, as `section / name`."""
+    """Return the removed and the added names, as `section / name`."""
 
     def flat(names: Mapping[str, Iterable[str]]) -> set[str]:
         return {f"{section} / {name}" for section, each in names.items() for name in each}

@@ -1,4 +1,4 @@
-"""Read the commands, options and choices off an argparse parser."""
+"""Read the commands, options and choices of an argparse parser."""
 
 import argparse
 from collections.abc import Iterator
@@ -8,24 +8,24 @@ _VALUES = {0: "", None: " VALUE", "?": " [VALUE]", "*": " [VALUE ...]", "+": " V
 
 
 def leaf_commands(parser: argparse.ArgumentParser) -> set[str]:
-    """The commands that have no further parts."""
+    """Return the commands that have no subcommands."""
     return {command for command, _ in _leaves(parser, "")}
 
 
 def command_names(parser: argparse.ArgumentParser) -> set[str]:
-    """Every command with its options, positionals and choices, one name each.
+    """Return every command with its options, positionals and choices.
 
-    Options of the whole program are named once; a command that lacks one is named with it.
+    Options of the whole program have one name. A command that lacks such an option has a name for that.
     """
     shared = _options(parser)
-    found = {f"every command: {name}" for name in shared}
+    names = {f"every command: {name}" for name in shared}
     for command, leaf in _leaves(parser, ""):
         own = _options(leaf)
-        found.add(command)
-        found |= {f"{command}: lacks {name}" for name in shared - own}
-        found |= {f"{command}: {name}" for name in own - shared}
-        found |= {f"{command}: {name}" for name in _positionals(leaf)}
-    return found
+        names.add(command)
+        names |= {f"{command}: lacks {name}" for name in shared - own}
+        names |= {f"{command}: {name}" for name in own - shared}
+        names |= {f"{command}: {name}" for name in _positionals(leaf)}
+    return names
 
 
 def _leaves(parser: argparse.ArgumentParser, command: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
@@ -53,7 +53,7 @@ def _positionals(parser: argparse.ArgumentParser) -> set[str]:
 
 
 def _described(action: argparse.Action, name: str) -> Iterator[str]:
-    """The name with how many values it takes, and the name with each value it may have."""
+    """Yield the name with its number of values, then with each choice."""
     values = _VALUES.get(action.nargs, f" {action.nargs} VALUES")
     repeated = " repeatable" * (type(action).__name__ in _REPEATED)
     required = " required" * (action.required and bool(action.option_strings))

@@ -1,4 +1,7 @@
-"""Read names off the source of `app` by its syntax trees, whatever modules and classes are called."""
+"""Read names from the syntax trees of `app`.
+
+The names of modules, classes and functions are not used, so that they can change.
+"""
 
 import ast
 import re
@@ -45,7 +48,7 @@ _LISTS = {
     "term unit": ("working_day", "same_day"),
     "verdict": ("early", "on_time"),
 }
-"""Closed lists by values that no smaller list has; class names are free to change."""
+"""Closed lists by values that no smaller list has, because class names can change."""
 
 
 class _Source(NamedTuple):
@@ -62,7 +65,10 @@ def _sources() -> tuple[_Source, ...]:
 
 
 def forget() -> None:
-    """Release the syntax trees; half a million live objects slow all that runs after them."""
+    """Release the syntax trees.
+
+    Half a million live objects slow down the rest of the tests.
+    """
     _sources.cache_clear()
 
 
@@ -77,7 +83,10 @@ def _strings() -> Iterator[str]:
 
 
 def _text(node: ast.AST) -> str:
-    """The value of a constant string; of an f-string its pattern, with `*` for each inserted value."""
+    """Return the value of a constant string, or the pattern of an f-string.
+
+    The pattern has `*` for each inserted value.
+    """
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -86,23 +95,23 @@ def _text(node: ast.AST) -> str:
 
 
 def identifiers() -> list[str]:
-    """Every constant string and every field that may be a key: candidates for what the program accepts."""
+    """Return every constant string and field name that may be a key."""
     fields = (_text_of_target(node.target) for node in _nodes() if isinstance(node, ast.AnnAssign))
     return sorted({text for text in (*_strings(), *fields) if _IDENTIFIER.fullmatch(text)})
 
 
 def environment_variables() -> set[str]:
-    """The environment variables that the program names."""
+    """Return the environment variables that the program reads."""
     return {name for text in _strings() for name in _VARIABLE.findall(text)}
 
 
 def file_names() -> set[str]:
-    """File names that the program spells out whole, produced in the drive or not."""
+    """Return the constant strings that are whole file names."""
     return {text for text in _strings() if _FILE_NAME.fullmatch(text)}
 
 
 def templates() -> set[str]:
-    """The layout names that document models carry into the journal."""
+    """Return the template names of document models."""
     return {
         _text(node.value)
         for node in _nodes()
@@ -111,8 +120,8 @@ def templates() -> set[str]:
 
 
 def revisions() -> set[str]:
-    """The database revisions, each with the one before it."""
-    found = set()
+    """Return the database revisions, each with its predecessor."""
+    names = set()
     for source in _sources():
         values = {
             _text_of_target(node.targets[0]): node.value.value
@@ -120,8 +129,8 @@ def revisions() -> set[str]:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
         }
         if "down_revision" in values:
-            found.add(f"{values['revision']} after {values['down_revision']}")
-    return found
+            names.add(f"{values['revision']} after {values['down_revision']}")
+    return names
 
 
 def _text_of_target(node: ast.AST) -> str:
@@ -129,17 +138,17 @@ def _text_of_target(node: ast.AST) -> str:
 
 
 def object_names() -> set[str]:
-    """Object names given to widgets; `*` for the part that is computed."""
-    given = (
+    """Return the object names of widgets; `*` is a computed part."""
+    names = (
         _text(node.args[0])
         for node in _nodes()
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setObjectName"
     )
-    return {name for name in given if _OBJECT_NAME.fullmatch(name) and name.strip("*.")}
+    return {name for name in names if _OBJECT_NAME.fullmatch(name) and name.strip("*.")}
 
 
 def closed_lists() -> set[str]:
-    """The values of every closed list outside the window, as `list: value`."""
+    """Return the values of every enum outside `app/ui`, as `list: value`."""
     lists = [values for source in _sources() if "ui" not in source.folders for values in _enums(source.nodes)]
     labels: dict[int, str] = {}
     for label, markers in _LISTS.items():
@@ -165,7 +174,10 @@ def _base(node: ast.expr) -> str:
 
 
 def codes(names: Collection[str]) -> set[str]:
-    """The codes that objects of the named classes are created with; a conditional code counts with both branches."""
+    """Return the codes with which objects of the named classes are created.
+
+    Both branches of a conditional code count.
+    """
     return {
         text
         for node in _nodes()
@@ -184,7 +196,10 @@ def _branches(node: ast.expr) -> Iterator[ast.expr]:
 
 
 def sentence_codes() -> set[str]:
-    """Codes of two words and more that have a Vietnamese sentence in a table of `wording`."""
+    """Return the codes that have a Vietnamese sentence in `wording`.
+
+    Only codes of two words or more are returned.
+    """
     return {
         text
         for source in _sources()

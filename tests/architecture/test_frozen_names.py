@@ -1,4 +1,4 @@
-"""The names that outsiders rely on stay: commands, JSON keys, codes, schema, files."""
+"""Names that outsiders rely on: commands, JSON keys, codes, schema, files."""
 
 import json
 from typing import Any
@@ -7,9 +7,9 @@ import pytest
 
 from tests.architecture.frozen_names import SNAPSHOT, Names, collect, differences, driven_commands
 
-WHAT_TO_DO = """
+INSTRUCTIONS = """
 Names may be added, never renamed or removed: offices, scripts and files of earlier releases rely on them.
-Removed names need a decision record in docs/decisions that says how those who rely on them go on.
+A removal needs a decision record in docs/decisions with the consequences for their users.
 After an addition, or with the decision record, regenerate the snapshot and review its diff:
     python -m tests.architecture.frozen_names --write
 """
@@ -25,11 +25,11 @@ def before() -> Names:
     return dict(json.loads(SNAPSHOT.read_text(encoding="utf-8")))
 
 
-def test_names_are_those_of_the_snapshot(before: Names, now: Names) -> None:
-    gone, new = differences(before, now)
-    lines = [*(f"removed: {name}" for name in gone), *(f"added: {name}" for name in new)]
+def test_names_match_the_snapshot(before: Names, now: Names) -> None:
+    removed, added = differences(before, now)
+    lines = [*(f"removed: {name}" for name in removed), *(f"added: {name}" for name in added)]
     if lines:
-        pytest.fail("\n".join([*lines, WHAT_TO_DO]), pytrace=False)
+        pytest.fail("\n".join([*lines, INSTRUCTIONS]), pytrace=False)
 
 
 def test_answers_of_every_command_are_in_the_snapshot(before: Names) -> None:
@@ -38,6 +38,6 @@ def test_answers_of_every_command_are_in_the_snapshot(before: Names) -> None:
     assert reports and driven_commands() == (answered - reports - {"any refusal"}) | {"report"}
 
 
-def test_a_removed_and_an_added_name_are_told_apart() -> None:
-    gone, new = differences({"answers": ["show: code", "show: key"]}, {"answers": ["show: code", "show: id"]})
-    assert (gone, new) == (["answers / show: key"], ["answers / show: id"])
+def test_differences_lists_removed_and_added_names() -> None:
+    removed, added = differences({"answers": ["show: code", "show: key"]}, {"answers": ["show: code", "show: id"]})
+    assert (removed, added) == (["answers / show: key"], ["answers / show: id"])

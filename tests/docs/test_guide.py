@@ -1,4 +1,7 @@
-"""The guide for clerks: its pictures exist, are all used, small, and can be taken again; its keys are the window's."""
+"""Guide for clerks: links, pictures and shortcuts.
+
+The pictures can be taken again, and the shortcuts are those of the window.
+"""
 
 import os
 import re
@@ -21,12 +24,12 @@ _LINK = re.compile(r"\]\(([^)#]+)\)")
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_link_leads_somewhere(page: str) -> None:
+def test_guide_links_exist(page: str) -> None:
     missing = [link for link in _LINK.findall(PAGES[page]) if not (GUIDE / link).is_file()]
     assert missing == []
 
 
-def test_every_page_is_in_the_list_and_every_picture_is_used() -> None:
+def test_guide_pages_are_listed_and_pictures_are_used() -> None:
     listed = set(_LINK.findall(PAGES["README.md"]))
     assert listed == set(PAGES) - {"README.md"}
     used = {link for text in PAGES.values() for link in _LINK.findall(text) if link.startswith("hinh/")}
@@ -34,15 +37,15 @@ def test_every_page_is_in_the_list_and_every_picture_is_used() -> None:
     assert {f"hinh/{picture.name}" for picture in PICTURES.iterdir()} == used
 
 
-def test_the_pictures_are_small() -> None:
+def test_guide_pictures_are_small() -> None:
     assert sum(picture.stat().st_size for picture in PICTURES.iterdir()) < 2_000_000
 
 
 @pytest.mark.slow
-def test_every_picture_can_be_taken_again(tmp_path: Path) -> None:
-    """A page that was renamed or a key that leads elsewhere ends the script."""
+def test_guide_pictures_can_be_taken_again(tmp_path: Path) -> None:
+    """The script fails if a page or a shortcut has changed."""
     call = [sys.executable, "-m", "tests.support.guide_pictures", str(tmp_path)]
-    done = subprocess.run(
+    process = subprocess.run(
         call,
         cwd=ROOT,
         env=dict(os.environ, QT_QPA_PLATFORM="offscreen"),
@@ -51,20 +54,19 @@ def test_every_picture_can_be_taken_again(tmp_path: Path) -> None:
         text=True,
         timeout=110,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
     assert {picture.stem for picture in tmp_path.iterdir()} == set(SCENES)
 
 
-def test_the_quick_card_names_the_windows_keys() -> None:
-    """No key of the window is missing on the card, and none is on it that the window does not know."""
-    named = r"Ctrl\+\w+|\bF\d+\b|Esc|Quét mã"
+def test_quick_card_lists_the_shortcuts_of_the_window() -> None:
+    pattern = r"Ctrl\+\w+|\bF\d+\b|Esc|Quét mã"
     bold = " ".join(re.findall(r"\*\*([^*]+)\*\*", PAGES["the-nhanh.md"]))
-    assert set(re.findall(named, bold)) == set(re.findall(named, " ".join(key for key, _said in SHORTCUTS)))
+    assert set(re.findall(pattern, bold)) == set(re.findall(pattern, " ".join(key for key, _ in SHORTCUTS)))
 
 
-def test_the_printed_card_is_one_page() -> None:
+def test_printed_shortcut_card_has_one_page() -> None:
     with pypdfium2.PdfDocument(draw_shortcut_card("UBND xã Kiểm Thử " * 4)) as document:
         assert len(document) == 1
         text = document[0].get_textpage().get_text_bounded()
-    for key, _said in SHORTCUTS:
+    for key, _ in SHORTCUTS:
         assert key in text

@@ -1,26 +1,31 @@
-"""Rules for use cases and calls: no use case calls another, rights are checked once, long calls use keywords."""
+"""Rules for use cases and for long calls.
+
+No use case calls another. Rights are checked once. Calls with more than six arguments use keywords.
+"""
 
 import ast
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.services import permissions
 from app.usecases.dossiers.bulk import BulkSend, bulk_send
+from tests.architecture.project import ROOT, parse, relative
 from tests.support.offices import MORNING, Desk
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-APP = REPOSITORY / "app"
+APP = ROOT / "app"
 
 
 # --- no use case calls another
 
 
 def declares_right(node: ast.AST) -> bool:
-    """Whether a function is a use case: it is decorated with `@requires(…)` or `@public(…)`."""
+    """Return whether a function is a use case.
+
+    Use cases are decorated with `@requires(…)` or `@public(…)`.
+    """
     return isinstance(node, ast.FunctionDef) and any(
         isinstance(decorator, ast.Call)
         and isinstance(decorator.func, ast.Name)
@@ -30,7 +35,10 @@ def declares_right(node: ast.AST) -> bool:
 
 
 def calls_of_use_cases(source: str) -> list[str]:
-    """Return `line: name` for each call of a use case that the module defines or imports."""
+    """Return `line: name` of each call of a use case.
+
+    Use cases are the ones that the module defines or imports.
+    """
     tree = ast.parse(source)
     names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and declares_right(node)}
     names |= {
@@ -52,9 +60,9 @@ def called_root(function: ast.expr) -> str:
 
 def test_use_cases_call_no_other_use_case() -> None:
     paths = sorted((APP / "usecases").rglob("*.py"))
-    sources = {path.relative_to(REPOSITORY).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    sources = {relative(path): path.read_text(encoding="utf-8") for path in paths}
     defined = [node for source in sources.values() for node in ast.walk(ast.parse(source)) if declares_right(node)]
-    calls = {name: found for name, source in sources.items() if (found := calls_of_use_cases(source))}
+    calls = {name: lines for name, source in sources.items() if (lines := calls_of_use_cases(source))}
     assert len(defined) > 60
     assert calls == {}
 
@@ -128,12 +136,15 @@ def test_bulk_send_checks_the_right_once(desk: Desk, monkeypatch: pytest.MonkeyP
 def own_names() -> set[str]:
     """Return the names of all functions, methods and classes defined in `app`."""
     kinds = (ast.FunctionDef, ast.ClassDef)
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in APP.rglob("*.py"))
+    trees = (parse(path) for path in APP.rglob("*.py"))
     return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, kinds)}
 
 
 def long_positional_calls(source: str, names: set[str]) -> list[int]:
-    """Return the lines that call one of `names` with more than six positional arguments."""
+    """Return the lines with too many positional arguments.
+
+    Only calls of `names` with more than six positional arguments count.
+    """
     calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
     return [
         call.lineno
@@ -150,12 +161,18 @@ def called_name(function: ast.expr) -> str:
 
 
 def is_called_on_a_constant(function: ast.expr) -> bool:
-    """Whether it is a method of a module constant, such as `_HEADER.pack` of a `struct.Struct`."""
+    """Return whether a method of a module constant is called.
+
+    An example is `_HEADER.pack` of a `struct.Struct`.
+    """
     return isinstance(function, ast.Attribute) and called_root(function).isupper()
 
 
 def positional_count(call: ast.Call) -> int:
-    """Count positional arguments; a starred tuple counts with its length, another starred value as one."""
+    """Count positional arguments.
+
+    A starred tuple counts with its length, another starred value as one.
+    """
     return sum(
         len(argument.value.elts) if isinstance(argument, ast.Starred) and isinstance(argument.value, ast.Tuple) else 1
         for argument in call.args
@@ -172,9 +189,10 @@ def test_calls_with_more_than_six_arguments_use_keywords() -> None:
     for path in sorted(APP.rglob("*.py")):
         package = path.relative_to(APP).parts[0]
         for line in long_positional_calls(path.read_text(encoding="utf-8"), names):
-            lines.setdefault(package, []).append(f"{path.relative_to(REPOSITORY).as_posix()}:{line}")
+            lines.setdefault(package, []).append(f"{relative(path)}:{line}")
     assert {"Context", "Transition", "DossierDetail"} <= names
-    assert {package: found for package, found in lines.items() if len(found) > ALLOWED_LONG_CALLS.get(package, 0)} == {}
+    too_many = {package: calls for package, calls in lines.items() if len(calls) > ALLOWED_LONG_CALLS.get(package, 0)}
+    assert too_many == {}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.faults.images import Losses, check_images, record_run
 from tests.faults.kills import kill_many
 from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
 from tests.faults.processes import ForkServer, nursery
-from tests.faults.window_kills import kill_windows
+from tests.faults.window.kills import kill_windows
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
 _SEED = 20260209

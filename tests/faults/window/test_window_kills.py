@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.window_kills import kill_windows
+from tests.faults.window.kills import kill_windows
 
 pytestmark = pytest.mark.posix
 

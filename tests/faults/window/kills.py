@@ -76,7 +76,7 @@ def _save_until_killed(folder: Path, wanted: int, delay: float) -> tuple[Sequenc
 
 @contextmanager
 def _window_process(folder: Path, what: str) -> Iterator[_Process]:
-    command = [sys.executable, "-m", "tests.faults.window_process", str(folder), what]
+    command = [sys.executable, "-m", "tests.faults.window.saving_process", str(folder), what]
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(
         command, env=surroundings, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

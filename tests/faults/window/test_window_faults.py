@@ -63,7 +63,7 @@ class Window:
 @contextmanager
 def open_window(folder: Path) -> Iterator[Window]:
     """A window on an office for training."""
-    command = [sys.executable, "-m", "tests.faults.window_under_faults", str(folder)]
+    command = [sys.executable, "-m", "tests.faults.window.driven_process", str(folder)]
     with subprocess.Popen(
         command, env=OFFSCREEN_ENVIRONMENT, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

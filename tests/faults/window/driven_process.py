@@ -1,4 +1,4 @@
-"""A clerk at a real window while the machine has its troubles: `python -m tests.faults.window_under_faults FOLDER`.
+"""A clerk at a real window while the machine has its troubles: `python -m tests.faults.window.driven_process FOLDER`.
 
 A line on stdin is something to do (`type NAME`, `save`, `look`); each is answered by what stands on the screen."""
 

@@ -1,8 +1,8 @@
-"""A clerk at a real window, as a process to be killed: `python -m tests.faults.window_process FOLDER (save|look)`.
+"""Window process that saves dossiers until it is killed.
 
-`save` types a dossier, presses F9 at once and goes on with the next, saying each step; `report_offer` says what a
-fresh window
-offers."""
+`python -m tests.faults.window.saving_process FOLDER save` types a dossier, presses F9 at once, continues with the next
+and prints each step. `look` instead of `save` prints the draft that a new window offers.
+"""
 
 import sys
 from functools import partial

@@ -16,6 +16,7 @@ COVERED = [
     "app/scanning",
     "app/settings.py",
     "app/sync",
+    "app/ui/citizens",
     "app/usecases",
     "app/wording",
     "docs",
@@ -37,6 +38,7 @@ COVERED = [
     "tests/sync",
     "tests/test_disk.py",
     "tests/test_settings.py",
+    "tests/ui/citizens",
     "tests/wording",
 ]
 """Files and folders whose language is checked."""

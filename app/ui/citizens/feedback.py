@@ -1,4 +1,4 @@
-"""The register of feedback (phản ánh, kiến nghị): entered as it comes, due as the law or the office says, answered."""
+"""Card of the feedback register (phản ánh, kiến nghị)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -38,7 +38,10 @@ _SATISFACTION_VALUES = {"yes": True, "no": False}
 
 
 class FeedbackCard(QFrame):
-    """Enters, lists, answers. Signal: `open_requested(code)` for the dossier a feedback is about."""
+    """Card that enters, lists and answers feedback.
+
+    Signal: `open_requested(code)` for the dossier of a feedback.
+    """
 
     open_requested = Signal(str)
 
@@ -53,14 +56,14 @@ class FeedbackCard(QFrame):
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_current())
         self.table.opened.connect(self._open)
         self.detail = label(role="caption", wrap=True)
-        enters, self.answers = self._enter_parts(), self._answer_parts()
-        list_or_words = TableOrHint(self.table, _NONE)
+        entry_parts, self.answers = self._entry_parts(), self._answer_parts()
+        table_area = TableOrHint(self.table, _NONE)
         title = label("Phản ánh, kiến nghị", "strong")
-        box = column(title, *enters, list_or_words, self.detail, *self.answers, margin=2 * GRID)
-        box.setStretchFactor(list_or_words, 1)
+        box = column(title, *entry_parts, table_area, self.detail, *self.answers, margin=2 * GRID)
+        box.setStretchFactor(table_area, 1)
         self.setLayout(box)
         self._may_write = Right.FEEDBACK in page.runner.desk.facts.rights
-        for part in () if self._may_write else enters:
+        for part in () if self._may_write else entry_parts:
             part.hide()
         self._show_current()
 
@@ -73,7 +76,7 @@ class FeedbackCard(QFrame):
         )
 
     def status_text(self, line: FeedbackLine) -> str:
-        """How a feedback stands, in words."""
+        """Return the status of a feedback in words."""
         return words.feedback_status(line.due_on, line.answered_on, self._today)
 
     @property
@@ -87,21 +90,21 @@ class FeedbackCard(QFrame):
         edit.returnPressed.connect(self.enter)
         return self.boxes[name]
 
-    def _enter_parts(self) -> tuple[QWidget, ...]:
+    def _entry_parts(self) -> tuple[QWidget, ...]:
         self.way = _choice([(way, words.feedback_channel_name(way)) for way in FeedbackChannel])
         self.about = _choice([(about, words.feedback_topic_name(about)) for about in FeedbackTopic])
         content = self._box("content", "Nội dung phản ánh, kiến nghị")
         kinds = (FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about))
         captions = {"sender": "Người gửi", "contact": "Liên hệ", "code": "Hồ sơ liên quan", "due": "Hạn trả lời"}
-        rest = [self._box(name, caption) for name, caption in captions.items()]
+        other_boxes = [self._box(name, caption) for name, caption in captions.items()]
         for name in ("contact", "code"):
             self.boxes[name].inner.setMinimumWidth(136)
         self._line("due").setPlaceholderText("20/03/2026")
         self._line("due").setMaximumWidth(120)
-        made = button("Ghi phản ánh  Enter")
-        made.setObjectName("citizens.enter")
-        made.clicked.connect(self.enter)
-        return content, FlowWidget(*kinds, *rest), FlowWidget(made)
+        enter_button = button("Ghi phản ánh  Enter")
+        enter_button.setObjectName("citizens.enter")
+        enter_button.clicked.connect(self.enter)
+        return content, FlowWidget(*kinds, *other_boxes), FlowWidget(enter_button)
 
     def _answer_parts(self) -> tuple[QWidget, ...]:
         self.answer = QPlainTextEdit()
@@ -114,9 +117,9 @@ class FeedbackCard(QFrame):
         self.save_answer: QPushButton = button("Ghi trả lời")
         self.save_answer.setObjectName("citizens.answer")
         self.save_answer.clicked.connect(self._save_answer)
-        asks = label("Người gửi với câu trả lời:")
-        asks.setMinimumHeight(FIELD_HEIGHT)
-        return self.answer_box, FlowWidget(self.save_answer, asks, self.content_after)
+        question = label("Người gửi với câu trả lời:")
+        question.setMinimumHeight(FIELD_HEIGHT)
+        return self.answer_box, FlowWidget(self.save_answer, question, self.content_after)
 
     def _line(self, name: str) -> QLineEdit:
         inner = self.boxes[name].inner
@@ -124,19 +127,19 @@ class FeedbackCard(QFrame):
         return inner
 
     def reload(self) -> None:
-        """Reads the year's register, and what is still open of earlier years."""
+        """Read feedback of this year and open feedback of earlier years."""
         today = self._today
         if Right.READ_LISTS in self._page.runner.desk.facts.rights:
             period = ListFeedback(date(today.year, 1, 1), today)
             self._page.runner.read(report_feedback, period, self._show, key="feedback")
 
     def _show(self, table: FeedbackTable) -> None:
-        standing = self.table.current
+        selected = self.table.current
         lines = sorted(table.rows, key=_sort_key)
         self.model.show_rows(lines)
         self.table.go_to_first()
         for place, line in enumerate(lines):
-            if standing is not None and (line.year, line.number) == (standing.year, standing.number):
+            if selected is not None and (line.year, line.number) == (selected.year, selected.number):
                 self.table.selectRow(place)
         self._show_current()
 
@@ -146,14 +149,14 @@ class FeedbackCard(QFrame):
         self.detail.setVisible(line is not None)
         for part in self.answers:
             part.setVisible(self._may_write and line is not None and line.answered_on is None)
-        self.updateGeometry()  # what is told takes more lines on a narrow page
+        self.updateGeometry()  # the detail takes more lines on a narrow page
 
     def _open(self, line: FeedbackLine) -> None:
         if line.code:
             self.open_requested.emit(line.code)
 
     def enter(self) -> None:
-        """Enters what was typed under the next number of the year."""
+        """Add the typed feedback under the next number of the year."""
         for box in self.boxes.values():
             box.clear_error()
         typed = {name: self._line(name).text().strip() for name in _TEXTS}
@@ -178,8 +181,8 @@ class FeedbackCard(QFrame):
         if line is not None:
             after = _SATISFACTION_VALUES.get(self.content_after.value)
             command = AnswerFeedback(line.year, line.number, self.answer.toPlainText(), after)
-            wrong = partial(self._show_error, {"content": self.answer_box})
-            self._page.runner.write(answer_feedback, command, self._answered, on_error=wrong)
+            on_error = partial(self._show_error, {"content": self.answer_box})
+            self._page.runner.write(answer_feedback, command, self._answered, on_error=on_error)
 
     def _answered(self, line: FeedbackLine) -> None:
         self.answer.clear()
@@ -188,7 +191,7 @@ class FeedbackCard(QFrame):
         self.reload()
 
     def _show_error(self, boxes: Mapping[str, FieldBox], error: Exception) -> bool:
-        """A refusal stands under the field it names, else under the first."""
+        """Show a refusal below its field, or below the content field."""
         if not isinstance(error, Refusal):
             return False
         boxes.get(error.field or "", boxes["content"]).show_error(error_sentence(error))
@@ -196,13 +199,16 @@ class FeedbackCard(QFrame):
 
 
 def _sort_key(line: FeedbackLine) -> tuple[bool, bool, date, int]:
-    """Open ones first, those with a date before those without, the soonest first; then the latest answered."""
+    """Return the key that sorts open feedback before answered feedback.
+
+    Open feedback is sorted by due date, without a due date last. Answered feedback is sorted newest first.
+    """
     done = line.answered_on is not None
     return done, line.due_on is None, line.due_on if line.due_on and not done else date.max, -line.number
 
 
 def _detail_lines(line: FeedbackLine) -> list[str]:
-    """What the register knows of one feedback beside its line."""
+    """Return the facts of a feedback that its table row omits."""
     about = (
         line.sender or "Không ghi tên",
         line.contact,
@@ -218,7 +224,7 @@ def _detail_lines(line: FeedbackLine) -> list[str]:
 
 
 def _choice(options: list[tuple[Any, str]]) -> QComboBox:
-    made = QComboBox()
-    for value, said in options:
-        made.addItem(said, str(value))
-    return made
+    combo_box = QComboBox()
+    for value, text in options:
+        combo_box.addItem(text, str(value))
+    return combo_box

@@ -1,5 +1,8 @@
-"""The citizens' screen: a receipt is held under the scanner and its steps are seen; a number is drawn; nothing else can
-be reached. It goes back to its start by itself; whoever closes it stands before a locked desk."""
+"""Kiosk window: public status of a dossier and queue tickets.
+
+A scanned receipt shows the steps of its dossier. Nothing else of the program is reachable.
+The window returns to its start page after a pause. Closing it locks the desk.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,14 +27,15 @@ from app.wording import citizens as words
 RETURN_MS = 30_000
 _LOCKS = "Enter: đóng và khóa máy"
 _OPENS = "Enter: đóng"
-
-
 _MAX_CHARACTERS = 48
-"""Of the name of a procedure: those who wait read two lines of large type, not eight."""
+"""Length of a procedure name, so that it takes two lines of large type."""
 
 
 class KioskWindow(QWidget):
-    """One full screen. Signal: `closed()` when somebody wants to close it, while it still hides what is behind."""
+    """Full-screen window for citizens.
+
+    Signal: `closed()` before the window closes, while it still covers the main window.
+    """
 
     closed = Signal()
 
@@ -45,7 +49,7 @@ class KioskWindow(QWidget):
         self._may_close = False
         self.code = ""
         self.pages = QStackedWidget()
-        self.start, self.dossier_view, self.message = self._start(), self._sheet(), self._message()
+        self.start, self.dossier_view, self.message = self._start(), self._dossier_page(), self._message()
         self.leaving = self._leaving()
         for page in (self.start, self.dossier_view, self.message, self.leaving):
             self.pages.addWidget(page)
@@ -59,34 +63,34 @@ class KioskWindow(QWidget):
         self.setStyleSheet(_style_sheet())
 
     def _start(self) -> QWidget:
-        ask = _big("Quét giấy tiếp nhận")
+        title = _big("Quét giấy tiếp nhận")
         hint = _medium("để xem hồ sơ, hoặc lấy số:")
         line = QHBoxLayout()
         line.setSpacing(3 * GRID)
         self.services: dict[Service, QPushButton] = {}
         for service in Service:
-            made = QPushButton(words.service_name(service))
-            made.clicked.connect(partial(self.take_number, service))
-            self.services[service] = made
-            line.addWidget(made)
-        return _centred(ask, hint, line)
+            service_button = QPushButton(words.service_name(service))
+            service_button.clicked.connect(partial(self.take_number, service))
+            self.services[service] = service_button
+            line.addWidget(service_button)
+        return _centred(title, hint, line)
 
-    def _sheet(self) -> QWidget:
+    def _dossier_page(self) -> QWidget:
         self.who, self.state, self.due = _medium(""), _big(""), _medium("")
         self.steps = [_medium(word) for word in words.STEPS]
-        way = QHBoxLayout()
+        steps = QHBoxLayout()
         for each in self.steps:
-            way.addWidget(each)
+            steps.addWidget(each)
         self.rating_question = _medium("Ông/bà có hài lòng không?")
         self.faces: dict[SatisfactionFace, QPushButton] = {}
         line = QHBoxLayout()
         line.setSpacing(3 * GRID)
         for face in SatisfactionFace:
-            made = QPushButton(words.face_name(face))
-            made.clicked.connect(partial(self._rate, face))
-            self.faces[face] = made
-            line.addWidget(made)
-        return _centred(self.who, self.state, way, self.due, self.rating_question, line)
+            face_button = QPushButton(words.face_name(face))
+            face_button.clicked.connect(partial(self._rate, face))
+            self.faces[face] = face_button
+            line.addWidget(face_button)
+        return _centred(self.who, self.state, steps, self.due, self.rating_question, line)
 
     def _message(self) -> QWidget:
         self.message_title, self.message_detail = _big(""), _medium("")
@@ -97,14 +101,14 @@ class KioskWindow(QWidget):
         return _centred(_big("Đóng trang này?"), _medium(_OPENS if training else _LOCKS))
 
     def show_start(self) -> None:
-        """Nobody stands here: nothing of the one before is left."""
+        """Show the start page and clear the data of the last citizen."""
         self.code = ""
         self.return_timer.stop()
         self.pages.setCurrentWidget(self.start)
         self.setFocus()
 
     def handle_scan(self, text: str) -> None:
-        """A receipt was held under the scanner."""
+        """Show the dossier of a scanned receipt."""
         self.show_start()
         self.return_timer.start()
         self.runner.read(
@@ -115,22 +119,22 @@ class KioskWindow(QWidget):
         self._show_message("Mời đến quầy", "Máy chưa xem được lúc này.")
         return True
 
-    def _show_dossier(self, found: PublicStatus | None) -> None:
-        if found is None:
+    def _show_dossier(self, status: PublicStatus | None) -> None:
+        if status is None:
             self._show_message("Không thấy hồ sơ", "Kiểm tra lại giấy tiếp nhận, hoặc hỏi tại quầy.")
             return
-        self.code = found.code
-        self.who.setText(f"{found.name} · {shorten(found.procedure, _MAX_CHARACTERS, placeholder='…')}")
-        self.state.setText(found.state)
-        self.due.setText(f"Hẹn trả {format_promise(found.due_at)}" if found.due_at and found.stage < 2 else "")
+        self.code = status.code
+        self.who.setText(f"{status.name} · {shorten(status.procedure, _MAX_CHARACTERS, placeholder='…')}")
+        self.state.setText(status.state)
+        self.due.setText(f"Hẹn trả {format_promise(status.due_at)}" if status.due_at and status.stage < 2 else "")
         self.due.setVisible(bool(self.due.text()))
         for place, each in enumerate(self.steps):
-            each.setText(f"{'✓' if place <= found.stage else '○'} {words.STEPS[place]}")
-            each.setProperty("reached", place <= found.stage)
+            each.setText(f"{'✓' if place <= status.stage else '○'} {words.STEPS[place]}")
+            each.setProperty("reached", place <= status.stage)
             each.style().unpolish(each)
             each.style().polish(each)
         for part in (self.rating_question, *self.faces.values()):
-            part.setVisible(found.may_rate)
+            part.setVisible(status.may_rate)
         self.pages.setCurrentWidget(self.dossier_view)
         self.return_timer.start()
 
@@ -147,7 +151,7 @@ class KioskWindow(QWidget):
         )
 
     def take_number(self, service: Service) -> None:
-        """Draws a number and prints its ticket; the number is shown whether a printer is there or not."""
+        """Take a queue number, show it and print its ticket."""
         self.runner.write(
             take_ticket,
             TakeTicket(service),
@@ -162,9 +166,9 @@ class KioskWindow(QWidget):
         self._show_message(
             f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.queue_position(taken.before)}"
         )
-        wished = self._printer_name()
+        printer = self._printer_name()
         self.runner.run_background(
-            lambda _ticket: print_pdf(taken.pdf, PaperSize.ROLL_80, wished),
+            lambda _ticket: print_pdf(taken.pdf, PaperSize.ROLL_80, printer),
             self._printed,
             activity="Đang in phiếu số",
             pictures=True,
@@ -176,13 +180,12 @@ class KioskWindow(QWidget):
             self.message_detail.setText(f"{self.message_detail.text()} Xin nhớ số này.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """No key leads anywhere, but those with which the office leaves; what is behind is locked by then."""
         keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        asked = self.pages.currentWidget() is self.leaving
+        confirming = self.pages.currentWidget() is self.leaving
         if event.key() == Qt.Key.Key_Q and event.modifiers() & keys == keys:
             self.pages.setCurrentWidget(self.leaving)
             self.return_timer.start()
-        elif asked and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif confirming and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.closed.emit()
             self.force_close()
         elif event.key() == Qt.Key.Key_Escape:
@@ -190,33 +193,32 @@ class KioskWindow(QWidget):
         event.accept()
 
     def force_close(self) -> None:
-        """The window behind goes: this one with it."""
+        """Close the window in code; the user cannot close it directly."""
         self._may_close = True
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Alt+F4 does not close it."""
         if self._may_close:
             self.return_timer.stop()
             event.accept()
         else:
-            event.ignore()
+            event.ignore()  # Alt+F4 must not uncover the main window
 
 
 def _big(text: str) -> QLabel:
-    made = label(text)
-    made.setWordWrap(True)
-    made.setProperty("kiosk", "big")
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made
+    return _text(text, "big")
 
 
 def _medium(text: str) -> QLabel:
-    made = label(text)
-    made.setWordWrap(True)
-    made.setProperty("kiosk", "medium")
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made
+    return _text(text, "medium")
+
+
+def _text(text: str, size: str) -> QLabel:
+    text_label = label(text)
+    text_label.setWordWrap(True)
+    text_label.setProperty("kiosk", size)
+    text_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return text_label
 
 
 def _centred(*parts: QWidget | QHBoxLayout) -> QWidget:

@@ -1,4 +1,4 @@
-"""F12, those who come: numbers called, how content somebody was, feedback entered and answered."""
+"""Citizens page (F12): queue numbers, satisfaction ratings, feedback."""
 
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ from app.wording import citizens as words
 from app.wording.refusals import error_sentence
 
 POLL_MS = 5000
-"""How old the queue in sight may grow: another desk, another machine's screen tell nobody that they changed it."""
+"""Time between readings of the queue, because other machines send no notice of changes."""
 _EMPTY_QUEUE = "Chưa có ai chờ. Người dân lấy số ở trang dành cho người dân."
 _QUEUE = (
     Column("Số", lambda line: f"{line.number:03d}", 64, never_cut=True),
@@ -34,9 +34,10 @@ _QUEUE = (
 
 
 class CitizensPage(Page):
-    """The page of numbers, judgements and feedback. Signals: `kiosk_requested()`, `display_requested()`,
-    `open_requested(code)` for
-    the dossier a feedback is about."""
+    """Page of queue numbers, ratings and feedback.
+
+    Signals: `kiosk_requested()`; `display_requested()`; `open_requested(code)` for the dossier of a feedback.
+    """
 
     kiosk_requested = Signal()
     display_requested = Signal()
@@ -48,18 +49,18 @@ class CitizensPage(Page):
         super().__init__(runner)
         left = column(self._queue(), self._rating_card(), gap=2 * GRID)
         left.setStretch(0, 1)
-        held = QWidget()
-        held.setLayout(left)
+        left_side = QWidget()
+        left_side.setLayout(left)
         self.register = FeedbackCard(self)
         self.register.open_requested.connect(self.open_requested)
-        self.setLayout(column(ResponsiveRow(held, self.register, stretches=(2, 3))))
+        self.setLayout(column(ResponsiveRow(left_side, self.register, stretches=(2, 3))))
         self._hide_forbidden_parts()
         self._poll_timer = QTimer(self)
         self._poll_timer.setInterval(POLL_MS)
         self._poll_timer.timeout.connect(self._poll_queue)
 
     def _hide_forbidden_parts(self) -> None:
-        """What the person at work may not do or see is absent, as at the screen for citizens."""
+        """Hide the parts for which the user lacks the right."""
         rights = self.runner.desk.facts.rights
         parts = {Right.TAKE_IN: (self.next, self.again), Right.READ_LISTS: (self.register,)}
         for right, guarded in parts.items():
@@ -94,12 +95,10 @@ class CitizensPage(Page):
         return _card("Đánh giá khi trả kết quả", column(self.code_box, line))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """While the page is in sight it follows what other desks call and what is drawn at another screen."""
         super().showEvent(event)
-        self._poll_timer.start()
+        self._poll_timer.start()  # other desks call numbers and the kiosk issues them
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Out of sight nothing is asked."""
         super().hideEvent(event)
         self._poll_timer.stop()
 
@@ -109,12 +108,12 @@ class CitizensPage(Page):
         )
 
     def reload(self) -> None:
-        """Reads the queue and the year's feedback."""
+        """Read the queue and the feedback of the year."""
         self.runner.read(get_queue, GetQueue(), self._show_queue, key="queue")
         self.register.reload()
 
     def focus_start(self) -> None:
-        """The caret stands where the next number is called."""
+        """Focus the button that calls the next number."""
         self.next.setFocus()
 
     def _show_queue(self, queue: Queue) -> None:

@@ -1,4 +1,4 @@
-"""The citizens' screen, the call display and the page of numbers, judgements and feedback."""
+"""Tests of the kiosk, the call display and the citizens page."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,13 +27,13 @@ KEY = "6303260311000078"
 @pytest.fixture
 def kiosk(window: MainWindow, qtbot: Any) -> Iterator[KioskWindow]:
     window.scan_router.open_kiosk()
-    made = window.scan_router.kiosk
-    assert made is not None
-    yield made
-    made.force_close()
+    kiosk_window = window.scan_router.kiosk
+    assert kiosk_window is not None
+    yield kiosk_window
+    kiosk_window.force_close()
 
 
-def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
+def test_kiosk_shows_steps_and_masked_name(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
     window.handle_scan(KEY)
     wait_until_idle(window.runner)
     assert kiosk.pages.currentWidget() is kiosk.dossier_view
@@ -43,10 +43,10 @@ def test_a_receipt_shows_its_steps_and_no_name(window: MainWindow, kiosk: KioskW
 
 
 @pytest.mark.parametrize("sheet", [replace(KIOSK, stage=1, may_rate=False), KIOSK])
-def test_nothing_of_it_lies_below_an_old_screen(
+def test_kiosk_fits_1366x768_screen(
     window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any, sheet: PublicStatus
 ) -> None:
-    """A procedure of two hundred letters too."""
+    """A procedure name of 200 characters fits too."""
     desk.answers["GetPublicStatus"] = replace(sheet, procedure=PROCEDURE)
     kiosk.showNormal()
     kiosk.resize(1366, 768)
@@ -57,7 +57,7 @@ def test_nothing_of_it_lies_below_an_old_screen(
     assert kiosk.who.heightForWidth(kiosk.who.width()) <= kiosk.who.height()
 
 
-def test_it_goes_back_to_its_start_by_itself(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
+def test_kiosk_returns_to_start_after_30_seconds(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
     window.handle_scan(KEY)
     wait_until_idle(window.runner)
     assert kiosk.return_timer.isActive() and kiosk.return_timer.interval() == 30_000
@@ -66,7 +66,7 @@ def test_it_goes_back_to_its_start_by_itself(window: MainWindow, kiosk: KioskWin
     assert kiosk.code == ""
 
 
-def test_a_stranger_clears_the_one_before(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
+def test_kiosk_unknown_code_clears_dossier(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:
     for text in (KEY, "893456789012"):
         window.handle_scan(text)
         wait_until_idle(window.runner)
@@ -76,7 +76,7 @@ def test_a_stranger_clears_the_one_before(window: MainWindow, kiosk: KioskWindow
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F8, Qt.Key.Key_Escape, Qt.Key.Key_F9])
-def test_no_key_leads_anywhere(window: MainWindow, kiosk: KioskWindow, key: Qt.Key) -> None:
+def test_kiosk_ignores_keys_of_main_window(window: MainWindow, kiosk: KioskWindow, key: Qt.Key) -> None:
     QTest.keyClick(kiosk, key)
     assert window.current_page_name == "intake"
     assert kiosk.isVisible() and kiosk.isModal()
@@ -88,18 +88,18 @@ def _ask_to_leave(kiosk: KioskWindow) -> None:
     assert kiosk.pages.currentWidget() is kiosk.leaving
 
 
-def test_leaving_locks_the_desk_before_anything_shows(
+def test_kiosk_closing_locks_desk_before_window_is_visible(
     window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
     desk.sign_out = lambda: desk.queries.append("out")  # type: ignore[attr-defined]
     seen: list[bool] = []
     kiosk.closed.connect(lambda: seen.append(window.centralWidget().isVisible()))
     QTest.keyClick(kiosk, Qt.Key.Key_Return)
-    assert kiosk.isVisible(), "Enter alone leads nowhere"
+    assert kiosk.isVisible(), "Enter alone does not close the kiosk"
     _ask_to_leave(kiosk)
     QTest.keyClick(kiosk, Qt.Key.Key_Escape)
     QTest.keyClick(kiosk, Qt.Key.Key_Return)
-    assert kiosk.isVisible(), "nor does Enter after thinking better of it"
+    assert kiosk.isVisible(), "Esc cancels the request to close"
     _ask_to_leave(kiosk)
     QTest.keyClick(kiosk, Qt.Key.Key_Return)
     assert not kiosk.isVisible() and window.desk_lock.locked and seen == [False]
@@ -108,14 +108,14 @@ def test_leaving_locks_the_desk_before_anything_shows(
     assert window.scan_router.exclusive_handler is None
 
 
-def test_leaving_opens_an_office_for_training(window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk) -> None:
+def test_kiosk_closing_keeps_training_unlocked(window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk) -> None:
     object.__setattr__(desk.facts, "training", True)
     _ask_to_leave(kiosk)
     QTest.keyClick(kiosk, Qt.Key.Key_Return)
     assert not kiosk.isVisible() and window.centralWidget().isVisible() and not window.desk_lock.locked
 
 
-def test_the_screen_for_citizens_is_not_locked_for_want_of_keys(
+def test_kiosk_is_not_locked_when_idle(
     window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any, desk: RecordingDesk
 ) -> None:
     QTest.keyClick(kiosk, Qt.Key.Key_F2)
@@ -125,12 +125,14 @@ def test_the_screen_for_citizens_is_not_locked_for_want_of_keys(
     assert not window.desk_lock.locked and kiosk.pages.currentWidget() is kiosk.dossier_view
 
 
-def test_a_number_is_drawn_and_printed(
+def test_kiosk_issues_and_prints_ticket(
     window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any, desk: RecordingDesk, monkeypatch: Any
 ) -> None:
     printed = []
     monkeypatch.setattr(
-        kiosk_file, "print_pdf", lambda *told: printed.append(told[1]) or PrintHandoff(PrintOutcome.NO_PRINTER)
+        kiosk_file,
+        "print_pdf",
+        lambda *args: printed.append(args[1]) or PrintHandoff(PrintOutcome.NO_PRINTER),
     )
     kiosk.services[Service.PRIORITY].click()
     wait_until_idle(window.runner)
@@ -141,7 +143,7 @@ def test_a_number_is_drawn_and_printed(
     assert "Xin nhớ số này" in kiosk.message_detail.text()
 
 
-def test_a_citizen_judges_with_one_touch(
+def test_kiosk_rates_with_one_touch(
     window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any, desk: RecordingDesk
 ) -> None:
     window.handle_scan(KEY)
@@ -154,7 +156,7 @@ def test_a_citizen_judges_with_one_touch(
     assert kiosk.message_title.text() == "Cảm ơn ông/bà"
 
 
-def test_the_display_shows_five_calls(window: MainWindow, wait_until_idle: Any, qtbot: Any) -> None:
+def test_call_display_shows_five_calls(window: MainWindow, wait_until_idle: Any, qtbot: Any) -> None:
     window.scan_router.open_display()
     display = window.scan_router.display
     assert isinstance(display, CallDisplay)
@@ -167,7 +169,7 @@ def test_the_display_shows_five_calls(window: MainWindow, wait_until_idle: Any, 
     assert not display.isVisible()
 
 
-def test_the_page_calls(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
+def test_page_calls_next_number(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
     QTest.keyClick(window, Qt.Key.Key_F12)
     page = window.citizens
     wait_until_idle(window.runner)
@@ -178,7 +180,7 @@ def test_the_page_calls(window: MainWindow, wait_until_idle: Any, desk: Recordin
     assert page.called.text() == "006 → quầy 1"
 
 
-def test_a_wrong_code_is_said_beside_it(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
+def test_page_shows_unknown_code_below_field(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
     desk.answers["RateDossier"] = Refusal("dossier_unknown", "code", code="x")
     window.go_to_page("citizens")
     page = window.citizens
@@ -187,11 +189,11 @@ def test_a_wrong_code_is_said_beside_it(window: MainWindow, wait_until_idle: Any
     assert page.code_box.error != ""
 
 
-def test_names_for_everybody() -> None:
+def test_mask_name_shows_initials() -> None:
     assert mask_name("Huỳnh Thị Ẫm Ỷ") == "H… T… Ẫ… Ỷ"
 
 
-def test_the_queue_in_sight_follows_other_desks(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
+def test_visible_queue_polls_other_desks(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
     window.go_to_page("citizens")
     wait_until_idle(window.runner)
     page = window.citizens
@@ -205,18 +207,18 @@ def test_the_queue_in_sight_follows_other_desks(window: MainWindow, wait_until_i
     assert not page._poll_timer.isActive()
 
 
-def test_a_number_drawn_at_this_machines_screen_is_seen_at_once(
+def test_page_reloads_queue_after_kiosk_ticket_on_same_machine(
     window: MainWindow, wait_until_idle: Any, desk: RecordingDesk, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *_told: PrintHandoff(PrintOutcome.NO_PRINTER))
+    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *_args: PrintHandoff(PrintOutcome.NO_PRINTER))
     window.go_to_page("citizens")
     wait_until_idle(window.runner)
     window.scan_router.open_kiosk()
-    screen = window.scan_router.kiosk
-    assert screen is not None
+    kiosk_window = window.scan_router.kiosk
+    assert kiosk_window is not None
     before = len(desk.queries_of("GetQueue"))
-    screen.take_number(Service.INTAKE)
+    kiosk_window.take_number(Service.INTAKE)
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
     assert len(desk.queries_of("GetQueue")) == before + 1
-    screen.force_close()
+    kiosk_window.force_close()

@@ -1,4 +1,4 @@
-"""The register of feedback in the window: everything the command takes, overdue told in words, answers beside it."""
+"""Tests of the card of the feedback register."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ def write(card: FeedbackCard, **texts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "answered", "said"),
+    ("due", "answered", "status"),
     [
         (None, None, "Chờ trả lời"),
         (date(2026, 3, 16), None, "Chờ trả lời, còn 5 ngày"),
@@ -48,21 +48,21 @@ def write(card: FeedbackCard, **texts: str) -> None:
         (None, date(2026, 3, 9), "Đã trả lời"),
     ],
 )
-def test_how_a_feedback_stands(due: date | None, answered: date | None, said: str) -> None:
-    assert feedback_status(due, answered, TODAY) == said
+def test_feedback_status_counts_days(due: date | None, answered: date | None, status: str) -> None:
+    assert feedback_status(due, answered, TODAY) == status
 
 
-def test_the_most_urgent_stands_first_and_tells_all(card: FeedbackCard) -> None:
+def test_most_urgent_feedback_is_first_with_all_details(card: FeedbackCard) -> None:
     assert [line.number for line in card.model.rows] == [3, 4, 2]
     assert card.status_text(card.model.rows[0]) == "Quá hạn trả lời 2 ngày"
-    for told in ("Lâm Thị Bích Ngà", "0905 765 432", "Điện thoại", "Quy định", CODE, "hạn trả lời 09/03/2026"):
-        assert told in card.detail.text()
+    for fact in ("Lâm Thị Bích Ngà", "0905 765 432", "Điện thoại", "Quy định", CODE, "hạn trả lời 09/03/2026"):
+        assert fact in card.detail.text()
     assert card.answer.isVisible()
     card.table.selectRow(2)
     assert "người gửi hài lòng: Đã kẻ vạch" in card.detail.text() and not card.answer.isVisible()
 
 
-def test_everything_the_command_takes_can_be_entered(
+def test_add_sends_every_field_of_command(
     window: MainWindow, card: FeedbackCard, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     write(card, content="Chờ lâu", sender="Phùng Văn Đạt", contact="0905 111 222", code=CODE, due="20/3/2026")
@@ -70,20 +70,20 @@ def test_everything_the_command_takes_can_be_entered(
     card.about.setCurrentIndex(card.about.findData(FeedbackTopic.OTHER))
     QTest.keyClick(card.boxes["due"].inner, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
-    (asked,) = desk.queries_of("AddFeedback")
-    assert (asked.content, asked.sender, asked.contact, asked.code) == (
+    (command,) = desk.queries_of("AddFeedback")
+    assert (command.content, command.sender, command.contact, command.code) == (
         "Chờ lâu",
         "Phùng Văn Đạt",
         "0905 111 222",
         CODE,
     )
-    assert (asked.way, asked.about, asked.due) == (FeedbackChannel.POST, FeedbackTopic.OTHER, date(2026, 3, 20))
+    assert (command.way, command.about, command.due) == (FeedbackChannel.POST, FeedbackTopic.OTHER, date(2026, 3, 20))
     assert "4/2026" in window.banner.text
     assert [box.inner.text() for box in card.boxes.values()] == [""] * 5  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("field", ["content", "sender", "contact", "code", "due"])
-def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
+def test_refusal_is_below_its_field_and_texts_remain(
     window: MainWindow, card: FeedbackCard, wait_until_idle: WaitUntilIdle, desk: RecordingDesk, field: str
 ) -> None:
     write(card, content="Chờ lâu", due="20/03/2026")
@@ -94,13 +94,13 @@ def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
     assert card.boxes["content"].inner.text() == "Chờ lâu"  # type: ignore[attr-defined]
 
 
-def test_a_day_that_is_none_is_not_sent(card: FeedbackCard, desk: RecordingDesk) -> None:
+def test_invalid_due_date_is_not_sent(card: FeedbackCard, desk: RecordingDesk) -> None:
     write(card, content="Chờ lâu", due="31/02/2026")
     card.enter()
     assert card.boxes["due"].error != "" and desk.queries_of("AddFeedback") == []
 
 
-def test_an_answer_tells_whether_the_sender_was_content(
+def test_answer_records_satisfaction_of_sender(
     window: MainWindow, card: FeedbackCard, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     card.answer.setPlainText("Đã bổ sung bảng phí")
@@ -109,20 +109,20 @@ def test_an_answer_tells_whether_the_sender_was_content(
     card.save_answer.click()
     wait_until_idle(window.runner)
     assert card.answer_box.error != "" and card.answer.toPlainText() == "Đã bổ sung bảng phí"
-    (asked,) = desk.queries_of("AnswerFeedback")
-    assert (asked.year, asked.number, asked.content_after) == (2026, 3, False)
+    (command,) = desk.queries_of("AnswerFeedback")
+    assert (command.year, command.number, command.content_after) == (2026, 3, False)
 
 
-def test_a_line_opens_its_dossier(window: MainWindow, card: FeedbackCard) -> None:
+def test_enter_opens_dossier_of_feedback(window: MainWindow, card: FeedbackCard) -> None:
     card.table.selectRow(1)
     QTest.keyClick(card.table, Qt.Key.Key_Return)
-    assert window.current_page_name == "citizens", "it is about no dossier"
+    assert window.current_page_name == "citizens", "this feedback has no dossier"
     card.table.selectRow(0)
     QTest.keyClick(card.table, Qt.Key.Key_Return)
     assert window.current_page_name == "dossier" and window.dossier.code == CODE
 
 
-def test_who_may_only_read_enters_nothing(
+def test_entry_is_hidden_without_feedback_right(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.FEEDBACK})
@@ -133,7 +133,7 @@ def test_who_may_only_read_enters_nothing(
     assert not card.findChild(QPushButton, "citizens.enter").isVisible() and card.table.isVisible()
 
 
-def test_an_empty_register_says_how_to_begin(
+def test_empty_register_hides_table_and_answer(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     desk.answers["ListFeedback"] = replace(FEEDBACK, rows=())
@@ -144,9 +144,7 @@ def test_an_empty_register_says_how_to_begin(
     assert not card.table.isVisible() and not card.answer.isVisible() and card.detail.text() == ""
 
 
-def test_the_start_of_the_day_leads_to_what_must_be_answered(
-    window: MainWindow, wait_until_idle: WaitUntilIdle
-) -> None:
+def test_start_page_opens_feedback_to_answer(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.go_to_page("start")
     wait_until_idle(window.runner)
     assert "1 phản ánh phải trả lời" in window.start.summary.text()

@@ -1,4 +1,4 @@
-"""How content somebody was: offered once as a result is given back, by one key, with the indices where wanted."""
+"""Tests of satisfaction ratings after a result is returned."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,18 +31,18 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def return_result(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
-    """A result given back, as a clerk does."""
+    """Return the result of a dossier on its page."""
     desk.answers["ShowDossier"] = sheet(CODE, (Action.RETURN,))
     desk.answers["ActOnDossier"] = replace(sheet(CODE, (Action.TAKE_BACK,)), status=Status.RETURNED)
     window.open_dossier(CODE)
     wait_until_idle(window.runner)
     window.dossier.begin_action(Action.RETURN)
-    assert window.dossier.rating.isHidden(), "nothing is asked before the result is given"
+    assert window.dossier.rating.isHidden(), "no rating before the result is returned"
     window.dossier.action_form.submit_button.click()
     wait_until_idle(window.runner)
 
 
-def test_a_return_offers_the_faces_once_and_one_key_keeps_one(
+def test_return_offers_rating_once_and_one_key_records_it(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     return_result(window, desk, wait_until_idle)
@@ -59,7 +59,7 @@ def test_a_return_offers_the_faces_once_and_one_key_keeps_one(
 
 
 @pytest.mark.parametrize("leave", ["esc", "next"])
-def test_it_never_stands_in_the_way(
+def test_rating_closes_on_escape_and_next_scan(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, leave: str
 ) -> None:
     return_result(window, desk, wait_until_idle)
@@ -72,22 +72,22 @@ def test_it_never_stands_in_the_way(
     assert not window.dossier.rating.isVisible() and desk.queries_of("RateDossier") == []
 
 
-def test_nobody_is_asked_of_what_was_judged_or_by_whom_may_not(
+def test_rating_is_not_offered_when_rated_or_without_right(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     return_result(window, desk, wait_until_idle)
     window.dossier.rating.dismiss()
-    judged = replace(sheet(CODE), status=Status.RETURNED, face=SatisfactionFace.SATISFIED)
-    desk.answers["ActOnDossier"] = judged
-    window.dossier._on_action_done(ActOnDossier(CODE, Action.RETURN), False, judged)
+    rated = replace(sheet(CODE), status=Status.RETURNED, face=SatisfactionFace.SATISFIED)
+    desk.answers["ActOnDossier"] = rated
+    window.dossier._on_action_done(ActOnDossier(CODE, Action.RETURN), False, rated)
     assert not window.dossier.rating.isVisible()
     assert "Công dân đánh giá: Hài lòng" in window.dossier._facts.text()
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.SERVE_CITIZEN})
-    window.dossier._on_action_done(ActOnDossier(CODE, Action.RETURN), False, replace(judged, face=None))
+    window.dossier._on_action_done(ActOnDossier(CODE, Action.RETURN), False, replace(rated, face=None))
     assert not window.dossier.rating.isVisible()
 
 
-def test_judged_meanwhile_is_said_and_asked_no_more(
+def test_rating_refused_as_duplicate_shows_message_and_closes(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     return_result(window, desk, wait_until_idle)
@@ -98,14 +98,14 @@ def test_judged_meanwhile_is_said_and_asked_no_more(
     assert CODE in window.banner.text and not window.dossier.rating.isVisible()
 
 
-def test_the_indices_are_answered_by_keys(
+def test_rating_details_are_answered_by_keys(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     return_result(window, desk, wait_until_idle)
     QTest.keyClick(window, Qt.Key.Key_4, CTRL)
     (dialog,) = window.findChildren(RatingDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
-    assert set(dialog.choices) == {3, 4, 5, 6, 7}, "what the dates and the registers tell is not asked"
+    assert set(dialog.choices) == {3, 4, 5, 6, 7}, "indices derived from dates and registers have no question"
     QTest.keyClick(dialog.choices[3], Qt.Key.Key_1)
     QTest.keyClick(dialog.choices[7], Qt.Key.Key_3)
     dialog.comment.setText("Chờ lâu")
@@ -120,7 +120,7 @@ def test_the_indices_are_answered_by_keys(
     )
 
 
-def test_the_next_citizens_scan_closes_the_indices(
+def test_next_scan_closes_rating_details(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     return_result(window, desk, wait_until_idle)
@@ -132,7 +132,7 @@ def test_the_next_citizens_scan_closes_the_indices(
     assert desk.queries_of("RateDossier") == [] and window.current_page_name == "dossier"
 
 
-def test_the_citizens_page_asks_for_the_dossier_first(
+def test_citizens_page_requires_code_before_rating_details(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     window.go_to_page("citizens")
@@ -151,13 +151,13 @@ def test_the_citizens_page_asks_for_the_dossier_first(
 
 @pytest.fixture
 def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """A training office on a Monday morning."""
-    opened = open_office(training_folder, "", MORNING)
-    yield opened
-    opened.close()
+    """Yield a training office on a Monday morning."""
+    session = open_office(training_folder, "", MORNING)
+    yield session
+    session.close()
 
 
-def test_the_report_counts_what_the_window_kept(
+def test_satisfaction_report_counts_rating_of_window(
     translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     code = office.write(accept_dossier, AcceptDossier.read(intake_line(), MORNING.date())).code
@@ -177,8 +177,8 @@ def test_the_report_counts_what_the_window_kept(
     wait_until_idle(window.runner)
     assert office.read(show_dossier, ShowDossier(code)).face == SatisfactionFace.VERY_SATISFIED
     day = MORNING.date()
-    told = office.read(report_satisfaction, ReportSatisfaction(day, day))
-    averages = {each.index: each.average for each in told.indices}
+    report = office.read(report_satisfaction, ReportSatisfaction(day, day))
+    averages = {each.index: each.average for each in report.indices}
     assert averages == {1: 2.0, 2: 2.0, 3: 2.0, 4: 2.0, 5: 2.0, 6: 2.0, 7: 1.0, 8: 2.0, 9: 0.0}
-    assert (told.score, told.grade, told.officers[0].score) == (15.0, "excellent", 9.0)
+    assert (report.score, report.grade, report.officers[0].score) == (15.0, "excellent", 9.0)
     window.close()

@@ -1,5 +1,6 @@
 """The dossier page: facts, timeline, actions, rating.
 
+Contents: `page`, with `actions` (buttons and form), `facts` (texts) and `timeline` (drawing).
 May import: `ui.kit`, `ui.printing`. Never: another page.
 Callers: `ui.shell`.
 Example: `page.DossierPage`.

@@ -1,4 +1,4 @@
-"""Acts on one dossier: only those its state allows, each with the few questions it asks."""
+"""Buttons and form of the actions on a dossier."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing an act asks: name in the command, caption, and whether the act makes no sense without it."""
+    """One field of an action's form: name in the command, caption, and whether it is required."""
 
     name: str
     caption: str
@@ -61,8 +61,10 @@ _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.
 
 
 class ActionBar(QWidget):
-    """Buttons for the acts a state allows; the others are absent. What usually comes next stands first and bold, the
-    rarer acts smaller in a line of their own. Signal: `asked(Action)`."""
+    """Buttons of the allowed actions, the usual next action first and the rare ones in a second line.
+
+    Signals: `action_chosen(Action)`.
+    """
 
     action_chosen = Signal(object)
 
@@ -72,25 +74,25 @@ class ActionBar(QWidget):
         self.setLayout(column(self._usual, self._rare))
         self.allowed: tuple[Action, ...] = ()
 
-    def show_actions(self, allowed: Sequence[Action], next_act: Action | None = None) -> None:
-        """Shows one button for each allowed act, numbered for the keyboard; the tenth is 0."""
+    def show_actions(self, allowed: Sequence[Action], next_action: Action | None = None) -> None:
+        """Show a button for each allowed action, numbered 1 to 9 and 0 for the keyboard."""
         known = [action for action in QUESTIONS if action in set(map(Action, allowed))]
-        usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_act, _USUAL.index(a)))
+        usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_action, _USUAL.index(a)))
         self.allowed = (*usual, *(action for action in known if action not in usual))
-        made = [self._create_button(place, action, action in usual) for place, action in enumerate(self.allowed)]
-        self._usual.set_parts(*made[: len(usual)])
-        self._rare.set_parts(*made[len(usual) :])
+        buttons = [self._create_button(place, action, action in usual) for place, action in enumerate(self.allowed)]
+        self._usual.set_parts(*buttons[: len(usual)])
+        self._rare.set_parts(*buttons[len(usual) :])
 
     def _create_button(self, place: int, action: Action, usual: bool) -> QPushButton:
         key = f"{(place + 1) % 10}  " if place < 10 else ""
-        made = button(f"{key}{action_name(action)}", main=place == 0 and usual)
-        made.setProperty("small", not usual)
-        made.setObjectName(f"act.{action.value}")
-        made.clicked.connect(lambda: self.action_chosen.emit(action))
-        return made
+        action_button = button(f"{key}{action_name(action)}", main=place == 0 and usual)
+        action_button.setProperty("small", not usual)
+        action_button.setObjectName(f"act.{action.value}")
+        action_button.clicked.connect(lambda: self.action_chosen.emit(action))
+        return action_button
 
     def press(self, number: int) -> bool:
-        """The act of a number key; false where there is none."""
+        """Choose the action of a number key. False where it has none."""
         place = (number or 10) - 1
         if place < len(self.allowed):
             self.action_chosen.emit(self.allowed[place])
@@ -99,8 +101,12 @@ class ActionBar(QWidget):
 
 
 class ActionForm(EnterAdvances):
-    """The questions of one act, `second` those of a second person where two answer for it. Signals:
-    `given(ActOnDossier)`, `cancelled()`. `again` tells that the dossier is to be issued anew once it is void."""
+    """Fields of one action, with `second` for an action that two users must approve.
+
+    `reissue` is True once the user chose to void and reissue the dossier.
+
+    Signals: `submitted(ActOnDossier)`, `cancelled()`.
+    """
 
     submitted = Signal(object)
     cancelled = Signal()
@@ -114,17 +120,17 @@ class ActionForm(EnterAdvances):
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
         frame.setObjectName("card")
-        asked = QUESTIONS[action]
-        line = row(*(self._box(question, known) for question in asked), gap=GRID)
-        for place, question in enumerate(asked):
+        questions = QUESTIONS[action]
+        line = row(*(self._box(question, known) for question in questions), gap=GRID)
+        for place, question in enumerate(questions):
             line.setStretch(place, 3 if question.name in ("note", "to", "value") else 2)
         self.submit_button = button(action_name(action), main=action != Action.VOID)
         self.submit_button.setObjectName("act.do")
         self.submit_button.clicked.connect(partial(self._submit, False))
-        leave = button("Thôi  Esc")
-        leave.clicked.connect(self.cancelled)
+        cancel = button("Thôi  Esc")
+        cancel.clicked.connect(self.cancelled)
         foot = row(
-            label(_explanation(action), "caption", wrap=True), *self._void_and_reissue(), self.submit_button, leave
+            label(_explanation(action), "caption", wrap=True), *self._void_and_reissue(), self.submit_button, cancel
         )
         foot.setStretch(0, 1)
         parts = [line, second, foot] if second is not None else [line, foot]
@@ -139,14 +145,14 @@ class ActionForm(EnterAdvances):
         return self.boxes[question.name]
 
     def focus_first_field(self) -> None:
-        """The caret goes to the first question."""
+        """Focus the first field and select its text."""
         first = next(iter(self.boxes.values())).inner
         first.setFocus()
         if isinstance(first, QLineEdit):
             first.selectAll()
 
     def show_error(self, field: str, text: str) -> bool:
-        """Says a refusal under the question it names. False where none is named."""
+        """Show an error under the field it names. False where the form has no such field."""
         box = self.boxes.get({"set": "value"}.get(field, field.partition(".")[0]))
         if box is None:
             return False
@@ -154,16 +160,16 @@ class ActionForm(EnterAdvances):
         return True
 
     def _void_and_reissue(self) -> tuple[QPushButton, ...]:
-        """The usual reason to void: to issue it anew."""
+        """Return the button that voids and reissues, for the action VOID only."""
         if self.action != Action.VOID:
             return ()
-        both = button(_VOID_AND_REISSUE, main=True)
-        both.setObjectName("act.again")
-        both.clicked.connect(partial(self._submit, True))
-        return (both,)
+        reissue_button = button(_VOID_AND_REISSUE, main=True)
+        reissue_button.setObjectName("act.again")
+        reissue_button.clicked.connect(partial(self._submit, True))
+        return (reissue_button,)
 
-    def _submit(self, again: bool) -> None:
-        self.reissue = again
+    def _submit(self, reissue: bool) -> None:
+        self.reissue = reissue
         for question in QUESTIONS[self.action]:
             if question.required and not self._text(question.name):
                 self.boxes[question.name].show_error("Ghi mục này rồi bấm lại.")
@@ -206,10 +212,10 @@ def _corrected_value(field: str, value: str) -> tuple[str, str]:
 
 
 def _field_choice() -> QComboBox:
-    made = QComboBox()
+    box = QComboBox()
     for code, word in _AMENDABLE:
-        made.addItem(word, code)
-    return made
+        box.addItem(word, code)
+    return box
 
 
 def _explanation(action: Action) -> str:

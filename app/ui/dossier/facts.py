@@ -1,4 +1,4 @@
-"""What is told about one dossier beside its way: people, papers, prints, money, in lines of words."""
+"""Texts of the dossier page: people, papers, prints and fees."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,62 +25,65 @@ PAPER_AFTER: Mapping[Action, PaperForm] = {
     Action.AMEND: PaperForm.RECEIPT,
     Action.PAY: PaperForm.FEE,
 }
-"""The paper that the office gives or keeps after an act."""
+"""The paper that belongs to an action."""
 
 
-def papers_to_print(sheet: DossierDetail) -> tuple[PaperForm, ...]:
-    """Papers there is something to print of: the receipt and the control slip always, the others once their act
-    happened, the receipt of several dossiers once made. Whether one still applies is for the use case to say."""
-    happened = {PAPER_AFTER[step.action] for step in sheet.steps if step.action in PAPER_AFTER}
-    happened |= {PaperForm.RECEIPT, PaperForm.CONTROL} | ({PaperForm.FEE} if sheet.fee.paid else set())
-    happened |= {line.form for line in sheet.prints if line.form == PaperForm.BATCH}
-    return tuple(form for form in PaperForm if form in happened)
+def papers_to_print(detail: DossierDetail) -> tuple[PaperForm, ...]:
+    """Return the forms that can be printed for a dossier.
+
+    Receipt and control slip are always included, other papers after their action, and the receipt of several dossiers
+    once it was printed. The use case refuses a paper that no longer applies.
+    """
+    forms = {PAPER_AFTER[step.action] for step in detail.steps if step.action in PAPER_AFTER}
+    forms |= {PaperForm.RECEIPT, PaperForm.CONTROL} | ({PaperForm.FEE} if detail.fee.paid else set())
+    forms |= {line.form for line in detail.prints if line.form == PaperForm.BATCH}
+    return tuple(form for form in PaperForm if form in forms)
 
 
-def due_text(sheet: DossierDetail) -> str:
-    """The appointment, and lateness in a word."""
-    if sheet.due_at is None:
+def due_text(detail: DossierDetail) -> str:
+    """Return the promised date, marked if the dossier is late."""
+    if detail.due_at is None:
         return "Chưa hẹn ngày trả"
-    late = "Quá hạn · " if sheet.late else ""
-    return f"{late}hẹn {format_promise(sheet.due_at)}"
+    late = "Quá hạn · " if detail.late else ""
+    return f"{late}hẹn {format_promise(detail.due_at)}"
 
 
-def facts_text(sheet: DossierDetail) -> str:
-    """People and matters, a line each; what is not known is not said."""
-    same = sheet.submitter == sheet.applicant
+def facts_text(detail: DossierDetail) -> str:
+    """Return one line for each known fact of a dossier."""
+    same = detail.submitter == detail.applicant
     pairs = [
-        ("Chủ hồ sơ", _person(sheet.applicant)),
-        ("Người nộp", "" if same else _person(sheet.submitter)),
-        ("Người ủy quyền", _person(sheet.principal or {})),
-        ("Cấp thay cho", sheet.replaces or ""),
-        ("Đã cấp thay bằng", sheet.replaced_by or ""),
-        ("Kênh", channel_name(sheet.channel)),
-        ("Tiếp nhận", format_instant(sheet.received_at)),
-        ("Hẹn ban đầu", format_instant(sheet.original_due_at) if sheet.original_due_at != sheet.due_at else ""),
-        ("Đang ở", sheet.holder),
-        ("Xong lúc", format_instant(sheet.closed_at)),
-        ("Trả lúc", format_instant(sheet.returned_at)),
-        ("Công dân đánh giá", face_name(sheet.face) if sheet.face else ""),
-        ("Số bộ", str(sheet.quantity)),
-        ("Nhận kết quả", return_by_name(sheet.return_by)),
-        ("Phí, lệ phí", _fee(sheet.fee)),
-        ("Ghi chú", sheet.note or ""),
-        *(("Tin nhắn", _notice(line)) for line in sheet.sms),
+        ("Chủ hồ sơ", _person(detail.applicant)),
+        ("Người nộp", "" if same else _person(detail.submitter)),
+        ("Người ủy quyền", _person(detail.principal or {})),
+        ("Cấp thay cho", detail.replaces or ""),
+        ("Đã cấp thay bằng", detail.replaced_by or ""),
+        ("Kênh", channel_name(detail.channel)),
+        ("Tiếp nhận", format_instant(detail.received_at)),
+        ("Hẹn ban đầu", format_instant(detail.original_due_at) if detail.original_due_at != detail.due_at else ""),
+        ("Đang ở", detail.holder),
+        ("Xong lúc", format_instant(detail.closed_at)),
+        ("Trả lúc", format_instant(detail.returned_at)),
+        ("Công dân đánh giá", face_name(detail.face) if detail.face else ""),
+        ("Số bộ", str(detail.quantity)),
+        ("Nhận kết quả", return_by_name(detail.return_by)),
+        ("Phí, lệ phí", _fee(detail.fee)),
+        ("Ghi chú", detail.note or ""),
+        *(("Tin nhắn", _sms(line)) for line in detail.sms),
     ]
-    return "\n".join(f"{name}: {said}" for name, said in pairs if said)
+    return "\n".join(f"{name}: {text}" for name, text in pairs if text)
 
 
-def _notice(line: SmsLine) -> str:
+def _sms(line: SmsLine) -> str:
     when = format_instant(line.ended_at or line.made_at)
     return f"{sms_situation_name(line.situation)}, {sms_status_name(line.status)} {when}, số {line.phone}"
 
 
 def _person(person: Mapping[str, Any]) -> str:
     keys = ("name", "id_number", "birth_date", "phone", "address", "email", "authority")
-    said = (
+    parts = (
         format_birth(str(person[key])) if key == "birth_date" else str(person[key]) for key in keys if person.get(key)
     )
-    return " · ".join(said)
+    return " · ".join(parts)
 
 
 def _fee(fee: DetailFee) -> str:
@@ -90,7 +93,7 @@ def _fee(fee: DetailFee) -> str:
 
 
 def papers_text(papers: Sequence[Mapping[str, Any]]) -> str:
-    """Papers, a line each, with handling and numbers."""
+    """Return one line for each paper, with handling and counts."""
     if not papers:
         return "Không ghi giấy tờ nào."
     return "\n".join(f"{place}. {_paper(paper)}" for place, paper in enumerate(papers, 1))
@@ -98,12 +101,12 @@ def papers_text(papers: Sequence[Mapping[str, Any]]) -> str:
 
 def _paper(paper: Mapping[str, Any]) -> str:
     counts = ((int(paper.get("originals") or 0), "bản chính"), (int(paper.get("copies") or 0), "bản sao"))
-    said = [handling_name(Handling(paper["handling"])), *(f"{number} {word}" for number, word in counts if number)]
-    return f"{paper['name']} ({', '.join(said)})"
+    parts = [handling_name(Handling(paper["handling"])), *(f"{number} {word}" for number, word in counts if number)]
+    return f"{paper['name']} ({', '.join(parts)})"
 
 
 def prints_text(prints: Sequence[PrintLine]) -> str:
-    """Copies, a line each, with what became of them."""
+    """Return one line for each printed copy, with its status."""
     if not prints:
         return "Chưa in giấy nào."
     return "\n".join(_print(line) for line in prints)

@@ -1,4 +1,4 @@
-"""One dossier: who and what, where it stands, the way it went, its papers and prints, and what may be done now."""
+"""Dossier page: facts, timeline, papers, prints and allowed actions of one dossier."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -35,8 +35,11 @@ _NONE_OPEN = "Chưa mở hồ sơ nào. Quét mã trên giấy tiếp nhận, ho
 
 
 class DossierPage(Page):
-    """The page of one dossier. Signals: `print_requested(code, PaperForm)`, `preview_requested(code, PaperForm)`,
-    `reissue_requested(code)` to issue a void one anew."""
+    """The page of one dossier.
+
+    Signals: `print_requested(code, PaperForm)`, `preview_requested(code, PaperForm)`; `reissue_requested(code)` of a
+    void dossier.
+    """
 
     print_requested = Signal(str, object)
     preview_requested = Signal(str, object)
@@ -63,8 +66,9 @@ class DossierPage(Page):
         self.rating.submitted.connect(self.rater.record)
         self.rating.details_requested.connect(self.rater.open_details)
         parts = (self._header(), self.rating, self.action_bar, self._linked, self._form_area, self._columns())
-        self._body.setLayout(column(*parts))
-        self._body.layout().setStretch(5, 1)  # type: ignore[union-attr]
+        box = column(*parts)
+        box.setStretch(5, 1)
+        self._body.setLayout(box)
         self.setLayout(column(self._empty_hint, self._body))
         self._show_nothing()
 
@@ -79,12 +83,12 @@ class DossierPage(Page):
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._what = label(wrap=True)
         self._state, self._due = label(role="title"), label(role="strong")
-        for each in (self._state, self._due):
-            each.setAlignment(Qt.AlignmentFlag.AlignRight)
+        for state_label in (self._state, self._due):
+            state_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         right = column(self._state, self._due, gap=2)
         right.addStretch(1)
-        named = FlowWidget(self._code, self._aliases, gap=2 * GRID, align_bottom=True)
-        line = row(column(named, self._who, self._what, gap=2), right, gap=3 * GRID)
+        codes = FlowWidget(self._code, self._aliases, gap=2 * GRID, align_bottom=True)
+        line = row(column(codes, self._who, self._what, gap=2), right, gap=3 * GRID)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setStretch(0, 1)
         frame.setLayout(line)
@@ -92,58 +96,58 @@ class DossierPage(Page):
 
     def _columns(self) -> QWidget:
         self.timeline = Timeline()
-        way = column(label("Quá trình giải quyết", "strong"), self.timeline)
-        way.addStretch(1)
+        left = column(label("Quá trình giải quyết", "strong"), self.timeline)
+        left.addStretch(1)
         self._facts, self._papers, self._prints = label(wrap=True), label(wrap=True), label(wrap=True)
         self._proof, self._print_buttons = label(role="caption", wrap=True), FlowWidget()
-        for each in (self._facts, self._papers, self._proof):
-            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        told = (
+        for text in (self._facts, self._papers, self._proof):
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        sections = (
             ("Người và việc", self._facts),
             ("Giấy tờ", self._papers),
             ("Giấy đã in", self._prints),
             ("Cách tính ngày hẹn", self._proof),
         )
-        beside = column(self._print_buttons, gap=2 * GRID)
-        for name, said in told:
-            beside.addLayout(column(label(name, "strong"), said, gap=GRID // 2))
-        beside.addStretch(1)
+        right = column(self._print_buttons, gap=2 * GRID)
+        for name, text in sections:
+            right.addLayout(column(label(name, "strong"), text, gap=GRID // 2))
+        right.addStretch(1)
         return ResponsiveRow(
-            _scrolled(way, "Quá trình giải quyết"), _scrolled(beside, "Người và việc, giấy tờ, cách tính")
+            _scrolled(left, "Quá trình giải quyết"), _scrolled(right, "Người và việc, giấy tờ, cách tính")
         )
 
-    def _show_print_buttons(self, sheet: DossierDetail) -> None:
-        """One button for each paper that there is something to print of, and one menu to see them first."""
-        see = button("Xem trước")
-        menu = QMenu(see)
-        see.setMenu(menu)
-        made = []
+    def _show_print_buttons(self, detail: DossierDetail) -> None:
+        """Show a button for each printable paper, and a menu of previews."""
+        preview_button = button("Xem trước")
+        menu = QMenu(preview_button)
+        preview_button.setMenu(menu)
+        buttons = []
         if Right.PRINT not in self._rights:
-            see.hide()
-        for form in papers_to_print(sheet) if Right.PRINT in self._rights else ():
+            preview_button.hide()
+        for form in papers_to_print(detail) if Right.PRINT in self._rights else ():
             name = short_name(form)
-            made.append(button(f"In {name}"))
-            made[-1].setObjectName(f"print.{form.value}")
-            made[-1].clicked.connect(partial(self._print, form))
+            buttons.append(button(f"In {name}"))
+            buttons[-1].setObjectName(f"print.{form.value}")
+            buttons[-1].clicked.connect(partial(self._print, form))
             menu.addAction(name.capitalize(), partial(self._preview, form))
-        for each in (*made, see):
-            each.setProperty("small", True)
-        self._print_buttons.set_parts(*made, see)
+        for small_button in (*buttons, preview_button):
+            small_button.setProperty("small", True)
+        self._print_buttons.set_parts(*buttons, preview_button)
 
-    def _show_linked(self, sheet: DossierDetail) -> None:
-        """The way between a void dossier and the one issued in its place."""
-        made = []
-        again = sheet.replaced_by is None and Right.TAKE_IN in self._rights
-        if sheet.status == Status.VOID and again:
-            made.append(button("Cấp lại hồ sơ này", main=True))
-            made[-1].setObjectName("act.issueAgain")
-            made[-1].clicked.connect(lambda: self.reissue_requested.emit(self.code))
-        for words, code in (("Mở hồ sơ cấp thay", sheet.replaced_by), ("Mở hồ sơ đã hủy", sheet.replaces)):
+    def _show_linked(self, detail: DossierDetail) -> None:
+        """Show the buttons between a void dossier and its replacement."""
+        buttons = []
+        can_reissue = detail.replaced_by is None and Right.TAKE_IN in self._rights
+        if detail.status == Status.VOID and can_reissue:
+            buttons.append(button("Cấp lại hồ sơ này", main=True))
+            buttons[-1].setObjectName("act.issueAgain")
+            buttons[-1].clicked.connect(lambda: self.reissue_requested.emit(self.code))
+        for words, code in (("Mở hồ sơ cấp thay", detail.replaced_by), ("Mở hồ sơ đã hủy", detail.replaces)):
             if code is not None:
-                made.append(button(f"{words} {code}"))
-                made[-1].setProperty("small", True)
-                made[-1].clicked.connect(partial(self.open_code, code))
-        self._linked.set_parts(*made)
+                buttons.append(button(f"{words} {code}"))
+                buttons[-1].setProperty("small", True)
+                buttons[-1].clicked.connect(partial(self.open_code, code))
+        self._linked.set_parts(*buttons)
 
     def _print(self, form: PaperForm) -> None:
         self._request_print(self.code, form)
@@ -152,7 +156,10 @@ class DossierPage(Page):
         self.preview_requested.emit(self.code, form)
 
     def open_code(self, code: str) -> None:
-        """Shows a dossier; the one before is gone at once, so that no act can meet the wrong one."""
+        """Show the dossier `code`.
+
+        The previous dossier is cleared at once, so that no action can reach the wrong one.
+        """
         if code != self.code:
             self.clear()
         self.code = code
@@ -160,7 +167,7 @@ class DossierPage(Page):
         self._reload_if_stale()
 
     def clear(self) -> None:
-        """Shows no dossier."""
+        """Show no dossier."""
         self.close_action()
         self.rating.dismiss()
         self.runner.cancel("dossier")
@@ -169,17 +176,16 @@ class DossierPage(Page):
         self._show_nothing()
 
     def reload(self) -> None:
-        """Reads the dossier anew."""
+        """Read the dossier again; the access is logged."""
         if self.code:
-            asked = ShowDossier(self.code)
-            self.runner.read(open_dossier, asked, self.show_detail, key="dossier", audited=True)
+            self.runner.read(open_dossier, ShowDossier(self.code), self.show_detail, key="dossier", audited=True)
 
     def focus_start(self) -> None:
-        """The page itself hears the number keys of the acts."""
+        """Focus the page, which receives the number keys of the actions."""
         self.setFocus()
 
     def back(self) -> bool:
-        """Esc leaves an act that was begun, or asks no more how content somebody was."""
+        """Handle Esc: close the action form, or else the rating."""
         if self.action_form is None:
             return self.rating.dismiss()
         self.close_action()
@@ -189,37 +195,37 @@ class DossierPage(Page):
         self._empty_hint.setVisible(self.detail is None)
         self._body.setVisible(self.detail is not None)
 
-    def show_detail(self, sheet: DossierDetail) -> None:
-        """Shows one dossier as it is now."""
-        if sheet.code != self.code:
+    def show_detail(self, detail: DossierDetail) -> None:
+        """Show the current state of a dossier."""
+        if detail.code != self.code:
             self.close_action()
-        self.code, self.detail = sheet.code, sheet
-        self._code.setText(sheet.code)
-        self._aliases.setText(f"còn gọi {', '.join(sheet.aliases)}")
-        self._aliases.setVisible(bool(sheet.aliases))
-        self._who.setText(str(sheet.applicant.get("name") or ""))
-        self._what.setText(f"{sheet.procedure.name} · {sheet.procedure.field}")
-        self._state.setText(status_name(sheet.status))
-        self._due.setText(due_text(sheet))
-        set_style_property(self._due, "role", "mend" if sheet.late else "strong")
-        self.action_bar.show_actions(sheet.allowed, usual_next_action(sheet))
-        self._show_linked(sheet)
-        self.timeline.show_steps(sheet.steps, sheet.leg_open)
-        self._facts.setText(facts_text(sheet))
-        self._papers.setText(papers_text(sheet.papers))
-        self._prints.setText(prints_text(sheet.prints))
-        self._show_print_buttons(sheet)
-        self._proof.setText("\n".join(sheet.deadline) or "Không có ngày hẹn nên không có cách tính.")
+        self.code, self.detail = detail.code, detail
+        self._code.setText(detail.code)
+        self._aliases.setText(f"còn gọi {', '.join(detail.aliases)}")
+        self._aliases.setVisible(bool(detail.aliases))
+        self._who.setText(str(detail.applicant.get("name") or ""))
+        self._what.setText(f"{detail.procedure.name} · {detail.procedure.field}")
+        self._state.setText(status_name(detail.status))
+        self._due.setText(due_text(detail))
+        set_style_property(self._due, "role", "mend" if detail.late else "strong")
+        self.action_bar.show_actions(detail.allowed, usual_next_action(detail))
+        self._show_linked(detail)
+        self.timeline.show_steps(detail.steps, detail.leg_open)
+        self._facts.setText(facts_text(detail))
+        self._papers.setText(papers_text(detail.papers))
+        self._prints.setText(prints_text(detail.prints))
+        self._show_print_buttons(detail)
+        self._proof.setText("\n".join(detail.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit begins the act with that number."""
+        """Begin the action of a digit key."""
         typed = event.text()
         if not (typed.isdecimal() and self.action_form is None and self.action_bar.press(int(typed))):
             super().keyPressEvent(event)
 
     def begin_action(self, action: Action) -> None:
-        """Opens the questions of an act."""
+        """Open the form of an action."""
         self.close_action()
         if self.detail is None:
             return
@@ -233,16 +239,16 @@ class DossierPage(Page):
         self.action_form.focus_first_field()
 
     def _second_person(self) -> "SecondPerson":
-        """Asks for the other of the two who answer for a void dossier."""
+        """Return the fields of the second user who approves a void dossier."""
         from app.ui.kit.second_person import SecondPerson
 
-        made = SecondPerson(self.runner)
-        made.hide()
-        made.load()
-        return made
+        second = SecondPerson(self.runner)
+        second.hide()
+        second.load()
+        return second
 
     def close_action(self) -> None:
-        """Closes the questions of an act without doing it."""
+        """Close the form of an action without submitting it."""
         if self.action_form is not None:
             self._form_area.removeWidget(self.action_form)
             self.action_form.hide()
@@ -255,35 +261,35 @@ class DossierPage(Page):
         if self._submitting:
             return
         self._submitting = True
-        again = self.action_form is not None and self.action_form.reissue
+        reissue = self.action_form is not None and self.action_form.reissue
         self.runner.write(
             act_on_dossier,
             command,
-            partial(self._on_action_done, command, again),
+            partial(self._on_action_done, command, reissue),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
             on_error=self._refused,
         )
 
-    def _on_action_done(self, command: ActOnDossier, again: bool, sheet: DossierDetail) -> None:
+    def _on_action_done(self, command: ActOnDossier, reissue: bool, detail: DossierDetail) -> None:
         self._submitting = False
         self.close_action()
-        if sheet.code == self.code:
-            self.show_detail(sheet)
-        where = f" đến {command.to}" if command.to else ""
-        text = f"{action_name(command.action)} {sheet.code}{where}: đã ghi. Hồ sơ: {status_name(sheet.status).lower()}."
+        if detail.code == self.code:
+            self.show_detail(detail)
+        recipient = f" đến {command.to}" if command.to else ""
+        status = status_name(detail.status).lower()
+        text = f"{action_name(command.action)} {detail.code}{recipient}: đã ghi. Hồ sơ: {status}."
         form = PAPER_AFTER.get(command.action)
-        if command.action == Action.RETURN and sheet.face is None and Right.SERVE_CITIZEN in self._rights:
-            self.rating.ask_about(sheet.code)
-        if again:
-            self.reissue_requested.emit(sheet.code)
+        if command.action == Action.RETURN and detail.face is None and Right.SERVE_CITIZEN in self._rights:
+            self.rating.ask_about(detail.code)
+        if reissue:
+            self.reissue_requested.emit(detail.code)
         elif form is None:
             self.post_message(Level.DONE, text)
         else:
-            anew = "lại " if form == PaperForm.RECEIPT else ""
-            self.post_message(
-                Level.DONE, text, f"In {anew}{short_name(form)}", partial(self._request_print, sheet.code, form)
-            )
+            again = "lại " if form == PaperForm.RECEIPT else ""
+            on_print = partial(self._request_print, detail.code, form)
+            self.post_message(Level.DONE, text, f"In {again}{short_name(form)}", on_print)
 
     @property
     def _rights(self) -> frozenset[Right]:
@@ -295,7 +301,7 @@ class DossierPage(Page):
         self.reload()
 
     def _rating_failed(self, error: Exception) -> bool:
-        """Judged meanwhile at the citizens' screen: nothing more is asked."""
+        """Dismiss the rating after a refusal, because the citizen has rated on another screen."""
         if isinstance(error, Refusal):
             self._rated()
         return False
@@ -313,26 +319,26 @@ class DossierPage(Page):
         )
 
 
-def usual_next_action(sheet: DossierDetail) -> Action:
-    """What usually comes next: what was sent is received, what is worked on gets its result, a result is returned."""
-    if sheet.status == Status.FINISHED:
+def usual_next_action(detail: DossierDetail) -> Action:
+    """Return the action that usually follows in the state of a dossier."""
+    if detail.status == Status.FINISHED:
         return Action.RETURN
-    if sheet.status == Status.PROCESSING:
-        return Action.RECEIVE if sheet.leg_open else Action.FINISH
-    return Action.SUPPLEMENT if Action.SUPPLEMENT in sheet.allowed else Action.SEND
+    if detail.status == Status.PROCESSING:
+        return Action.RECEIVE if detail.leg_open else Action.FINISH
+    return Action.SUPPLEMENT if Action.SUPPLEMENT in detail.allowed else Action.SEND
 
 
-def _prefilled_answers(sheet: DossierDetail, action: Action) -> dict[str, str]:
-    """What the answers to an act most likely are."""
+def _prefilled_answers(detail: DossierDetail, action: Action) -> dict[str, str]:
+    """Return the likely values of the fields of an action."""
     if action == Action.RETURN:
-        return {"received_by": str(sheet.submitter.get("name") or "")}
-    if action == Action.PAY and sheet.fee.amount is not None:
-        return {"amount": str(max(0, sheet.fee.amount - (sheet.fee.paid or 0)))}
+        return {"received_by": str(detail.submitter.get("name") or "")}
+    if action == Action.PAY and detail.fee.amount is not None:
+        return {"amount": str(max(0, detail.fee.amount - (detail.fee.paid or 0)))}
     return {}
 
 
 def _scrolled(box: QVBoxLayout, name: str) -> QFrame:
-    """A card whose content goes up and down by the arrows too."""
+    """Return a card whose content can also be scrolled by the arrow keys."""
     inner = QWidget()
     inner.setObjectName("clear")
     box.setContentsMargins(GRID, GRID, GRID, GRID)

@@ -52,14 +52,14 @@ def describe(part: QWidget) -> str:
 def cut_texts(window: QWidget) -> list[str]:
     """Labels, buttons, headings, choices and hints whose words are wider or taller than their place. Words cut on
     purpose end in an ellipsis and are whole in the tool tip."""
-    found = [describe(part) for part in visible_widgets(window) if _lacks_vowel(part)]
+    found = [describe(part) for part in visible_widgets(window) if _is_cut(part)]
     for table in visible_widgets(window):
         if isinstance(table, QTableView):
             found += [f"{describe(table)}: {title}" for title in _cut_titles(table)]
     return found
 
 
-def _lacks_vowel(part: QWidget) -> bool:
+def _is_cut(part: QWidget) -> bool:
     if isinstance(part, QLabel):
         return _is_label_cut(part)
     if isinstance(part, QPushButton | QCheckBox | QRadioButton):

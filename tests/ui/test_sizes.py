@@ -129,7 +129,7 @@ def test_nothing_is_cut_or_out_of_reach_on_any_page(sized_window: MainWindow, qt
     assert sized_window.size() == size
 
 
-@pytest.mark.parametrize("sized", [(1366, 728)], indirect=True)
+@pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)
 def test_the_eye_sees_what_is_wrong(sized_window: MainWindow, qtbot: Any) -> None:
     """The measures themselves: a word cut on purpose, a part laid over another, a field without a name."""
     page = sized_window.intake

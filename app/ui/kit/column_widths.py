@@ -1,5 +1,8 @@
-"""How wide the columns of a table are: by what stands in them as far as there is room. Where there is not, long texts
-give way, never a code, a date or a figure, and at last the columns that can be done without are left out."""
+"""Distribute the width of a table among its columns.
+
+Columns are as wide as their content where the width permits. Otherwise long texts shrink first; codes, dates and
+numbers never do. Optional columns are dropped last.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +13,11 @@ MAX_WIDTH = 420
 
 @dataclass(frozen=True)
 class ColumnWidthRequest:
-    """What one column asks for, in pixels: `preferred` width, width of its longest `content` and of its `title`,
-    whether
-    it must be shown `whole`, whether it takes what is `takes_rest`, and its turn to be left out (`drop_order`, 0 for
-    never)."""
+    """Widths in pixels and rules of one column.
+
+    `content` is the width of the longest text. A `never_cut` column is not narrower than its content. A `takes_rest`
+    column receives the remaining width. Columns are dropped by ascending `drop_order`; 0 means never.
+    """
 
     preferred: int
     content: int
@@ -24,54 +28,58 @@ class ColumnWidthRequest:
 
     @property
     def minimum(self) -> int:
-        """How far it may shrink: never below its title."""
+        """Least width; never below the title."""
         if self.never_cut:
             return max(self.title, self.content)
-        part = self.preferred * (5 if self.takes_rest else 6.5) / 10
-        return max(self.title, min(max(MIN_WIDTH, int(part)), self.content))
+        share = self.preferred * (5 if self.takes_rest else 6.5) / 10
+        return max(self.title, min(max(MIN_WIDTH, int(share)), self.content))
 
 
 def distribute_widths(requests: Sequence[ColumnWidthRequest], available: int) -> list[int]:
-    """Widths of the columns, 0 for one that is left out. They fill the room, and pass it only where even the least
-    widths do."""
+    """Return the widths of the columns, 0 for a dropped one.
+
+    The sum equals `available`, unless even the least widths exceed it.
+    """
     shown = list(range(len(requests)))
-    spares = sorted(
+    optional = sorted(
         (place for place in shown if requests[place].drop_order), key=lambda place: requests[place].drop_order
     )
-    while spares and len(shown) > 1 and sum(_comfortable_width(requests[place]) for place in shown) > available:
-        shown.remove(spares.pop(0))
+    while optional and len(shown) > 1 and sum(_comfortable_width(requests[place]) for place in shown) > available:
+        shown.remove(optional.pop(0))
     widths = [0] * len(requests)
     for place, width in zip(shown, _distribute([requests[place] for place in shown], available), strict=True):
         widths[place] = width
     return widths
 
 
-def _comfortable_width(wish: ColumnWidthRequest) -> int:
-    """Narrower than this, a column that can be done without had better give way."""
-    return wish.minimum if wish.never_cut else max(wish.minimum, min(wish.content, 2 * MIN_WIDTH))
+def _comfortable_width(request: ColumnWidthRequest) -> int:
+    """Return the width below which optional columns are dropped."""
+    return request.minimum if request.never_cut else max(request.minimum, min(request.content, 2 * MIN_WIDTH))
 
 
-def _distribute(wishes: Sequence[ColumnWidthRequest], room: int) -> list[int]:
-    widths = [max(wish.preferred, wish.minimum) for wish in wishes]
-    for least in ([max(wish.minimum, wish.content) for wish in wishes], [wish.minimum for wish in wishes]):
-        may = [max(0, width - low) for width, low in zip(widths, least, strict=True)]
-        given = _proportional_parts(may, sum(widths) - room)
-        widths = [width - part for width, part in zip(widths, given, strict=True)]
-    wanted = [max(0, min(wish.content, MAX_WIDTH) - width) for wish, width in zip(wishes, widths, strict=True)]
-    widths = [width + part for width, part in zip(widths, _proportional_parts(wanted, room - sum(widths)), strict=True)]
-    takers = [place for place, wish in enumerate(wishes) if wish.takes_rest] or [len(wishes) - 1]
-    rest = max(0, room - sum(widths))
+def _distribute(requests: Sequence[ColumnWidthRequest], available: int) -> list[int]:
+    widths = [max(request.preferred, request.minimum) for request in requests]
+    content = [max(request.minimum, request.content) for request in requests]
+    for least in (content, [request.minimum for request in requests]):
+        spare = [max(0, width - low) for width, low in zip(widths, least, strict=True)]
+        cuts = _proportional_parts(spare, sum(widths) - available)
+        widths = [width - cut for width, cut in zip(widths, cuts, strict=True)]
+    missing = [max(0, min(request.content, MAX_WIDTH) - width) for request, width in zip(requests, widths, strict=True)]
+    additions = _proportional_parts(missing, available - sum(widths))
+    widths = [width + addition for width, addition in zip(widths, additions, strict=True)]
+    takers = [place for place, request in enumerate(requests) if request.takes_rest] or [len(requests) - 1]
+    rest = max(0, available - sum(widths))
     for turn, place in enumerate(takers):
         widths[place] += (rest + turn) // len(takers)
     return widths
 
 
-def _proportional_parts(most: Sequence[int], whole: int) -> list[int]:
-    """Shares so much out by what each may have, to the pixel; what nobody may have is left."""
-    asked, gone, parts = sum(most), 0, []
-    whole = min(max(0, whole), asked)
-    for place in range(len(most)):
-        reached = sum(most[: place + 1]) * whole // asked if asked else 0
-        parts.append(reached - gone)
-        gone = reached
+def _proportional_parts(limits: Sequence[int], amount: int) -> list[int]:
+    """Return `amount` distributed in proportion to `limits`, exact to the pixel and never above a limit."""
+    total, distributed, parts = sum(limits), 0, []
+    amount = min(max(0, amount), total)
+    for place in range(len(limits)):
+        cumulative = sum(limits[: place + 1]) * amount // total if total else 0
+        parts.append(cumulative - distributed)
+        distributed = cumulative
     return parts

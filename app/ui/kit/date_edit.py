@@ -1,4 +1,4 @@
-"""Fields for a day and for a small number, typed rather than stepped."""
+"""Edit fields for a day and for a small number, without step buttons."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from app.ui.kit.style import GRID
 
 
 class DayEdit(QDateEdit):
-    """A day as dd/MM/yyyy. Its `userDateChanged` comes once the day is whole, not after each digit."""
+    """Edit field of a day as dd/MM/yyyy; `userDateChanged` is emitted for a complete day only."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,18 +21,18 @@ class DayEdit(QDateEdit):
     @property
     def day(self) -> date:
         """The day shown."""
-        shown = self.date()
-        return date(shown.year(), shown.month(), shown.day())
+        value = self.date()
+        return date(value.year(), value.month(), value.day())
 
     def show_day(self, day: date) -> None:
-        """Shows a day without telling anybody."""
+        """Show a day without emitting signals."""
         self.blockSignals(True)
         self.setDate(QDate(day.year, day.month, day.day))
         self.blockSignals(False)
 
 
 class NumberEdit(QSpinBox):
-    """A whole number within bounds."""
+    """Edit field of an integer within bounds."""
 
     def __init__(self, minimum: int, maximum: int) -> None:
         super().__init__()

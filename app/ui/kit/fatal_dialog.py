@@ -1,4 +1,4 @@
-"""The one thing the program can show when it cannot open an office: what is wrong, and what to do."""
+"""Error dialog for a program that cannot open its office."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from app.ui.kit.qt_translations import install_vietnamese
 
 
 def show_fatal_error(sentence: str, resources: Path) -> None:
-    """Show the sentence until it is read; whoever started the program by a click sees no terminal."""
+    """Show the sentence in a dialog, because the user may have no terminal."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if isinstance(application, QApplication):
         load_fonts(resources)

@@ -1,4 +1,4 @@
-"""Asking where a file goes."""
+"""File dialogs."""
 
 from pathlib import Path
 
@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 def choose_save_file(parent: QWidget, title: str, proposed: str, file_types: str) -> Path | None:
-    """Where to save, in Qt's own dialog: the system's one would let a scan through."""
+    """Return the file chosen for saving, None if cancelled.
+
+    Qt's own dialog is used, because the scan guard does not see keys of the system's dialog.
+    """
     options = QFileDialog.Option.DontUseNativeDialog
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / proposed), file_types, options=options)
-    return Path(chosen) if chosen else None
+    file, _type = QFileDialog.getSaveFileName(parent, title, str(Path.home() / proposed), file_types, options=options)
+    return Path(file) if file else None

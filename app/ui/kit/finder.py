@@ -1,4 +1,4 @@
-"""A field that finds: what is typed asks, a list below offers, Enter takes. The caret never leaves the field."""
+"""Search field with a list of suggestions; the focus never leaves the field."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ class Suggestion:
 
 
 class SearchField(QLineEdit):
-    """A field with a list of offers below it.
+    """Field with a list of suggestions below it.
 
-    Signals: `search_requested(words)` after a short pause in typing; `picked(value)`; `value_cleared()` when a taken
-    value was typed
-    over. `eager` lists stand on their first row at once; others wait for the arrow key, since a stranger may have the
-    same name."""
+    An `eager` field selects the first suggestion at once. Other fields wait for an arrow key, because another person
+    may have the same name.
+
+    Signals: `search_requested(words)` after a short pause in typing; `picked(value)`; `value_cleared()` when a chosen
+    value was typed over.
+    """
 
     search_requested = Signal(str)
     picked = Signal(object)
@@ -61,17 +63,17 @@ class SearchField(QLineEdit):
         return self._suggestions
 
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
-        """Shows what was found for the words typed; takes the first where Enter was pressed already."""
+        """Show suggestions, or accept the first if Enter was already pressed."""
         from PySide6.QtGui import QStandardItem
 
         from app.ui.kit.suggestion_delegate import DETAIL_ROLE
 
         self._model.clear()
-        for each in suggestions:
-            item = QStandardItem(each.title)
-            item.setData(each, Qt.ItemDataRole.UserRole)
-            item.setData(each.detail, DETAIL_ROLE)
-            item.setData(f"{each.title}, {each.detail}", Qt.ItemDataRole.AccessibleTextRole)
+        for suggestion in suggestions:
+            item = QStandardItem(suggestion.title)
+            item.setData(suggestion, Qt.ItemDataRole.UserRole)
+            item.setData(suggestion.detail, DETAIL_ROLE)
+            item.setData(f"{suggestion.title}, {suggestion.detail}", Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         if self._accept_first and suggestions:
             self._accept(suggestions[0])
@@ -82,14 +84,14 @@ class SearchField(QLineEdit):
         self._accept_first = False
 
     def set_choice(self, title: str, value: Any) -> None:
-        """Sets a value without asking, as when a draft is opened again."""
+        """Set the value without a search, as for a restored draft."""
         self.value = value
         self.setText(title)
         self.setCursorPosition(0)
         self.close_list()
 
     def reset(self) -> None:
-        """Empties the field."""
+        """Clear text and value."""
         self._pause_timer.stop()
         self._accept_first = False
         self.value = None
@@ -98,16 +100,16 @@ class SearchField(QLineEdit):
 
     @property
     def is_list_open(self) -> bool:
-        """True while offers are shown."""
+        """True while suggestions are shown."""
         return self._list is not None and self._list.isVisible()
 
     def close_list(self) -> None:
-        """Takes the offers away."""
+        """Hide the suggestions."""
         if self._list is not None:
             self._list.hide()
 
     def event(self, event: QEvent) -> bool:
-        """Keeps Esc for an open list, before the window's own Esc hears it."""
+        """Claim Esc for an open list, before the shortcut of the window receives it."""
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if escape and event.type() == QEvent.Type.ShortcutOverride and self.is_list_open:
             event.accept()
@@ -115,7 +117,7 @@ class SearchField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk the list, Enter takes, Esc closes it."""
+        """Move in the list by arrows, accept on Enter, close on Esc."""
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._move_selection(1 if key == Qt.Key.Key_Down else -1)
@@ -128,7 +130,7 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving closes the list; words typed into an eager field and not yet answered will take the first offer."""
+        """Close the list; an eager field accepts the first suggestion of a pending search."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._enter()
         super().focusOutEvent(event)
@@ -153,9 +155,9 @@ class SearchField(QLineEdit):
                 self.search_requested.emit(self.text().strip())
         self.close_list()
 
-    def _accept(self, offer: Suggestion) -> None:
-        self.set_choice(offer.title, offer.value)
-        self.picked.emit(offer.value)
+    def _accept(self, suggestion: Suggestion) -> None:
+        self.set_choice(suggestion.title, suggestion.value)
+        self.picked.emit(suggestion.value)
 
     def _move_selection(self, step: int) -> None:
         if not self.is_list_open:
@@ -163,9 +165,9 @@ class SearchField(QLineEdit):
             self.search_requested.emit(self.text().strip() if self.value is None else "")
             return
         assert self._list is not None
-        here = self._list.currentIndex().row()
-        there = max(0, min(self._model.rowCount() - 1, here + step))
-        self._list.setCurrentIndex(self._model.index(there, 0))
+        current = self._list.currentIndex().row()
+        target = max(0, min(self._model.rowCount() - 1, current + step))
+        self._list.setCurrentIndex(self._model.index(target, 0))
 
     def _open(self) -> None:
         from app.ui.kit.suggestion_delegate import ROW_HEIGHT
@@ -174,10 +176,10 @@ class SearchField(QLineEdit):
             self._list = self._create_list()
         rows = min(_MAX_ROWS, self._model.rowCount())
         below = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-        wide = max(self.width(), 480)
-        room = self.window().height() - below.y() - 8
-        tall = max(ROW_HEIGHT + 4, min(rows * ROW_HEIGHT + 4, room))
-        self._list.setGeometry(QRect(below, QSize(min(wide, self.window().width() - below.x() - 8), tall)))
+        width = min(max(self.width(), 480), self.window().width() - below.x() - 8)
+        available = self.window().height() - below.y() - 8
+        height = max(ROW_HEIGHT + 4, min(rows * ROW_HEIGHT + 4, available))
+        self._list.setGeometry(QRect(below, QSize(width, height)))
         first = self._model.index(0, 0) if self._eager else QModelIndex()
         self._list.setCurrentIndex(first)
         self._list.scrollToTop()
@@ -189,12 +191,12 @@ class SearchField(QLineEdit):
 
         from app.ui.kit.suggestion_delegate import SuggestionDelegate
 
-        made = QListView(self.window())
-        made.setObjectName("popup")
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setModel(self._model)
-        made.setItemDelegate(SuggestionDelegate(made))
-        made.setUniformItemSizes(True)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.clicked.connect(lambda index: self._accept(index.data(Qt.ItemDataRole.UserRole)))
-        return made
+        view = QListView(self.window())
+        view.setObjectName("popup")
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setModel(self._model)
+        view.setItemDelegate(SuggestionDelegate(view))
+        view.setUniformItemSizes(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.clicked.connect(lambda index: self._accept(index.data(Qt.ItemDataRole.UserRole)))
+        return view

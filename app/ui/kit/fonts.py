@@ -1,6 +1,6 @@
-"""Letters of the window: Noto Sans from the program's own folder, so that every Vietnamese mark fits its line.
+"""Fonts of the window: Noto Sans from the resources, so that every Vietnamese mark fits its line.
 
-Fonts may be added only after the application object exists; before, Qt ends the process.
+Fonts may be added only after the application object exists; otherwise Qt aborts the process.
 """
 
 import logging
@@ -14,8 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 def load_fonts(resources: Path) -> bool:
-    """Adds the vendored fonts. False where the family is still not there: Qt then draws with what it finds, and the
-    administrator reads so in the log."""
+    """Add the vendored fonts. Returns False and logs a warning if the family is missing."""
     for file in sorted((resources / "fonts" / "noto-sans").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     present = QFontInfo(QFont(FAMILY)).family() == FAMILY
@@ -25,21 +24,21 @@ def load_fonts(resources: Path) -> bool:
 
 
 def semibold() -> QFont:
-    """The body font in its heavier weight."""
+    """Return the body font in semibold weight."""
     font = body_font()
     font.setWeight(QFont.Weight.DemiBold)
     return font
 
 
 def caption_font() -> QFont:
-    """The font of captions, a little smaller than the body."""
+    """Return the font of captions, slightly smaller than the body font."""
     font = body_font()
     font.setPointSizeF(CAPTION_POINTS)
     return font
 
 
 def body_font() -> QFont:
-    """10.5 pt with figures of one width, so that columns of numbers stand under each other."""
+    """Return the body font, 10.5 pt with tabular figures so that columns of numbers align."""
     font = QFont(FAMILY)
     font.setPointSizeF(BODY_POINTS)
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -1,5 +1,7 @@
-"""Icons of one weight, always beside a word. The icon font is read only once the window stands, aside; until
-then a place is kept for each icon."""
+"""Icons from the icon font, which is loaded in the background after the start.
+
+Widgets reserve the size of their icon until the font is loaded.
+"""
 
 import json
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from app.ui.kit.style import current_colours
 
 SIZE = 18
 _SCALE = 3
-"""Pixels drawn for each of the screen, so that an icon is sharp at 150 % and 200 %."""
+"""Drawn pixels for each pixel of the screen, so that icons are sharp at 150 % and 200 %."""
 _NAMES = {
     "intake": "file-document-plus-outline",
     "worklist": "format-list-checks",
@@ -38,14 +40,14 @@ _loaded_font: list[tuple[QFont, dict[str, str]]] = []
 
 @dataclass(frozen=True)
 class IconFont:
-    """The icon font as it lies on the disk, and the letter each icon is in it."""
+    """Content of the icon font file, and the character of each icon."""
 
     content: bytes
     glyphs: dict[str, str]
 
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "quiet") -> None:
-    """Puts an icon on a button or label, at once or as soon as the icon font is there."""
+    """Set the icon of a button or label, now or once the icon font is loaded."""
     if isinstance(widget, QLabel):
         widget.setFixedSize(SIZE, SIZE)
     else:
@@ -57,46 +59,48 @@ def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "quiet")
 
 
 def load_icon_font() -> IconFont:
-    """The slow part, in any thread: the letters of the icon font and their names, as the library brings them. The
-    library itself is not imported: it takes whole modules of Qt in, and that aside, while the window makes its parts,
-    ended the program at one start in five."""
-    found = find_spec("qtawesome")
-    assert found is not None and found.submodule_search_locations
-    fonts = Path(found.submodule_search_locations[0]) / "fonts"
+    """Read the icon font from the qtawesome package; may run in any thread.
+
+    The package itself is not imported, because it imports further Qt modules. Doing that in a background thread while
+    the window was being created crashed one start in five.
+    """
+    package = find_spec("qtawesome")
+    assert package is not None and package.submodule_search_locations
+    fonts = Path(package.submodule_search_locations[0]) / "fonts"
     names = json.loads(next(fonts.glob("materialdesignicons6*charmap*.json")).read_text("utf-8"))
-    letters = next(fonts.glob("materialdesignicons6*.ttf")).read_bytes()
-    return IconFont(letters, {name: chr(int(names[icon], 16)) for name, icon in _NAMES.items()})
+    content = next(fonts.glob("materialdesignicons6*.ttf")).read_bytes()
+    return IconFont(content, {name: chr(int(names[icon], 16)) for name, icon in _NAMES.items()})
 
 
 def apply_icon_font(icon_font: IconFont) -> None:
-    """On the GUI thread: adds the one font that is used, and draws every icon asked for so far."""
-    place = QFontDatabase.addApplicationFontFromData(QByteArray(icon_font.content))
-    font = QFont(QFontDatabase.applicationFontFamilies(place)[0])
+    """Add the icon font and draw all pending icons; GUI thread only."""
+    font_id = QFontDatabase.addApplicationFontFromData(QByteArray(icon_font.content))
+    font = QFont(QFontDatabase.applicationFontFamilies(font_id)[0])
     font.setPixelSize(SIZE)
     _loaded_font.append((font, icon_font.glyphs))
-    waiting, _pending[:] = list(_pending), []
-    for draw in waiting:
+    pending, _pending[:] = list(_pending), []
+    for draw in pending:
         draw()
 
 
-def _draw(place: QAbstractButton | QLabel, name: str, colour: str) -> None:
-    if not shiboken6.isValid(place):
+def _draw(widget: QAbstractButton | QLabel, name: str, colour: str) -> None:
+    if not shiboken6.isValid(widget):
         return
-    picture = _pixmap(name, getattr(current_colours(), colour))
-    if isinstance(place, QLabel):
-        place.setPixmap(picture)
+    pixmap = _pixmap(name, getattr(current_colours(), colour))
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap)
     else:
-        place.setIcon(QIcon(picture))
+        widget.setIcon(QIcon(pixmap))
 
 
 def _pixmap(name: str, colour: str) -> QPixmap:
-    font, letters = _loaded_font[-1]
-    picture = QPixmap(_SCALE * SIZE, _SCALE * SIZE)
-    picture.setDevicePixelRatio(_SCALE)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
+    font, glyphs = _loaded_font[-1]
+    pixmap = QPixmap(_SCALE * SIZE, _SCALE * SIZE)
+    pixmap.setDevicePixelRatio(_SCALE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(QRect(0, 0, SIZE, SIZE), Qt.AlignmentFlag.AlignCenter, letters[name])
+    painter.drawText(QRect(0, 0, SIZE, SIZE), Qt.AlignmentFlag.AlignCenter, glyphs[name])
     painter.end()
-    return picture
+    return pixmap

@@ -1,4 +1,6 @@
-"""What every page has in common: a title, what it cares for, and when it reads anew."""
+"""Base class of pages."""
+
+from collections.abc import Callable
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 
@@ -7,8 +9,11 @@ from app.ui.kit.widgets import EnterAdvances
 
 
 class Page(EnterAdvances):
-    """One page of the window. It reads when it is shown and stale, or at once when something it cares for changed
-    while it is in sight. It knows no other page: it asks the window by signals."""
+    """One page of the window.
+
+    It reloads when it is shown stale, or at once when a change in `reloads_on` is announced while it is visible.
+    Pages do not use each other; they request other pages from the window by signals.
+    """
 
     title = ""
     reloads_on: frozenset[Changed] = frozenset()
@@ -19,14 +24,14 @@ class Page(EnterAdvances):
         self._stale = True
 
     def reload(self) -> None:
-        """Reads what the page shows. Pages that show nothing read leave this empty."""
+        """Read the data of the page."""
 
     def focus_start(self) -> None:
-        """Puts the caret where work begins on this page."""
+        """Focus the first field of the page."""
         self.setFocus()
 
     def back(self) -> bool:
-        """Esc: closes what is open on the page. False when there was nothing, and the window goes back."""
+        """Handle Esc by closing an open part. False if there is none, so that the window goes back."""
         return False
 
     def begin_filter(self) -> bool:
@@ -34,23 +39,22 @@ class Page(EnterAdvances):
         return False
 
     def on_changed(self, changes: frozenset[Changed], source: object) -> None:
-        """One announcement after a success anywhere in the window."""
+        """Reload after a change made elsewhere in the window, if the page depends on it."""
         if self.reloads_on & changes and source is not self:
             self._stale = True
             self._reload_if_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """A page that comes into sight shows what is true now."""
         super().showEvent(event)
         self._reload_if_stale()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What another desk or a command does meanwhile is seen at the next visit."""
+        """Mark the page stale, because other workstations and commands may change the data."""
         super().hideEvent(event)
         self._stale = True
 
     def mark_stale(self) -> None:
-        """Marks the page as out of date, without reading before it is seen."""
+        """Reload when the page is next shown."""
         self._stale = True
 
     def _reload_if_stale(self) -> None:
@@ -58,10 +62,12 @@ class Page(EnterAdvances):
             self._stale = False
             self.reload()
 
-    def post_message(self, level: Level, text: str, action: str = "", on_action: object = None) -> None:
-        """One sentence into the banner."""
-        self.runner.message_posted.emit(BannerMessage(level, text, action, on_action))  # type: ignore[arg-type]
+    def post_message(
+        self, level: Level, text: str, action: str = "", on_action: Callable[[], None] | None = None
+    ) -> None:
+        """Show one sentence in the banner, with an optional action."""
+        self.runner.message_posted.emit(BannerMessage(level, text, action, on_action))
 
 
 CLOSES_FOR_NEXT_CITIZEN = "gives_way"
-"""A property of dialogs that close when a scan opens a dossier."""
+"""Property of dialogs that close when a scan opens a dossier."""

@@ -1,6 +1,6 @@
-"""Vietnamese for the words Qt itself puts on the screen. PySide6 ships no Vietnamese, so the table is our own."""
+"""Vietnamese translations of Qt's own texts, because PySide6 has none."""
 
-from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QTranslator
 
 TRANSLATIONS = {
     "OK": "Đồng ý",
@@ -114,21 +114,20 @@ TRANSLATIONS = {
 
 
 class VietnameseTranslator(QTranslator):
-    """Gives Qt's own texts in Vietnamese; a text it does not know stays as Qt has it.
+    """Translator of Qt's own texts; an unknown text stays English.
 
-    An underlined access key (`&Yes`) is dropped, since a letter of the English word says nothing here."""
+    Access keys (`&Yes`) are dropped, because they are letters of the English word.
+    """
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        """The Vietnamese of one text of Qt, None where the table has none."""
         return TRANSLATIONS.get(source.replace("&", ""))
 
     def isEmpty(self) -> bool:
-        """Qt asks this before it takes a translator in."""
         return False
 
 
-def install_vietnamese(application: QObject) -> VietnameseTranslator:
-    """Installs the table; the application keeps the translator alive."""
-    words = VietnameseTranslator(application)
-    application.installTranslator(words)  # type: ignore[attr-defined]
-    return words
+def install_vietnamese(application: QCoreApplication) -> VietnameseTranslator:
+    """Install and return the translator, which the application owns."""
+    translator = VietnameseTranslator(application)
+    application.installTranslator(translator)
+    return translator

@@ -1,5 +1,7 @@
-"""How content a citizen was, asked once as he takes his result: one key for a face, more only where it is wanted. It
-stands beside the work, never in the way of the next citizen."""
+"""Citizen satisfaction: rating band after a returned result, dialog of indices, and recording.
+
+The rating does not block the next citizen.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,24 +26,27 @@ _RECORDED = "Đã ghi đánh giá của hồ sơ {code}: {face}."
 
 
 def face_buttons(on_face: Callable[[SatisfactionFace], None], keys: bool) -> list[QPushButton]:
-    """The three faces; `given` is called with the one pressed. With `keys` each has its own."""
-    made_all = []
+    """Return the buttons of the three faces, with shortcuts if `keys`; a press calls `on_face`."""
+    buttons = []
     for place, face in enumerate(SatisfactionFace, 1):
-        made = button(f"{words.face_name(face)}  Ctrl+{place}" if keys else words.face_name(face))
-        made.setObjectName(f"rate.{face.value}")
-        made.clicked.connect(partial(_press, on_face, face))
+        face_button = button(f"{words.face_name(face)}  Ctrl+{place}" if keys else words.face_name(face))
+        face_button.setObjectName(f"rate.{face.value}")
+        face_button.clicked.connect(partial(_press, on_face, face))
         if keys:
-            QShortcut(QKeySequence(f"Ctrl+{place}"), made, partial(_press, on_face, face))
-        made_all.append(made)
-    return made_all
+            QShortcut(QKeySequence(f"Ctrl+{place}"), face_button, partial(_press, on_face, face))
+        buttons.append(face_button)
+    return buttons
 
 
-def _press(given: Callable[[SatisfactionFace], None], face: SatisfactionFace, _checked: bool = False) -> None:
-    given(face)
+def _press(on_face: Callable[[SatisfactionFace], None], face: SatisfactionFace, _checked: bool = False) -> None:
+    on_face(face)
 
 
 class RatingBand(QFrame):
-    """Offered once a result was given back. Signals: `given(code, Face)`, `details_requested(code)` for the indices."""
+    """Band that asks for a rating after a result was returned.
+
+    Signals: `submitted(code, SatisfactionFace)`; `details_requested(code)` for the dialog of indices.
+    """
 
     submitted = Signal(str, object)
     details_requested = Signal(str)
@@ -56,31 +61,35 @@ class RatingBand(QFrame):
         more.clicked.connect(self._request_details)
         later.clicked.connect(self.dismiss)
         faces = face_buttons(lambda face: self.submitted.emit(self.code, face), keys=True)
-        asks = label(_QUESTION, "strong")
-        for each in (asks, more, later):
-            each.setMinimumHeight(FIELD_HEIGHT)
-        self.setLayout(column(FlowWidget(asks, *faces, more, later), margin=GRID))
+        question = label(_QUESTION, "strong")
+        for part in (question, more, later):
+            part.setMinimumHeight(FIELD_HEIGHT)
+        self.setLayout(column(FlowWidget(question, *faces, more, later), margin=GRID))
         self.hide()
 
     def _request_details(self) -> None:
         self.details_requested.emit(self.code)
 
     def ask_about(self, code: str) -> None:
-        """Asks about a dossier whose result was just given back."""
+        """Ask for the rating of a dossier."""
         self.code = code
         self.show()
 
     def dismiss(self) -> bool:
-        """Asks no more; false where nothing was asked."""
-        asked = not self.isHidden()
+        """Hide the band. False if it was hidden already."""
+        shown = not self.isHidden()
         self.code = ""
         self.hide()
-        return asked
+        return shown
 
 
 class RatingDialog(QDialog):
-    """The indices that are asked of a citizen, a word each; what the dates and the registers tell is reckoned by the
-    program (TT 01/2018/TT-VPCP Điều 14). Signal: `given(Rate)`."""
+    """Dialog of the indices that citizens answer.
+
+    The other indices are calculated from dates and registers (TT 01/2018/TT-VPCP Điều 14).
+
+    Signals: `submitted(RateDossier)`.
+    """
 
     submitted = Signal(object)
 
@@ -94,15 +103,15 @@ class RatingDialog(QDialog):
         self.comment = QLineEdit()
         self.comment.setObjectName("rate.comment")
         self.comment_box = FieldBox("Ý kiến thêm (nếu có)", self.comment)
-        leave = button("Thôi  Esc")
-        leave.clicked.connect(self.reject)
+        cancel = button("Thôi  Esc")
+        cancel.clicked.connect(self.reject)
         foot = row(label("Chọn mức hài lòng để lưu:", "strong"), gap=2 * GRID)
-        for each in face_buttons(self._submit, keys=True):
-            foot.addWidget(each)
+        for face_button in face_buttons(self._submit, keys=True):
+            foot.addWidget(face_button)
         foot.addStretch(1)
-        foot.addWidget(leave)
-        reckoned = label(words.CALCULATED_INDICES, "caption", wrap=True)
-        self.setLayout(column(self._index_grid(), reckoned, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
+        foot.addWidget(cancel)
+        note = label(words.CALCULATED_INDICES, "caption", wrap=True)
+        self.setLayout(column(self._index_grid(), note, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
         self.setMinimumWidth(900)
         next(iter(self.choices.values())).setFocus()
         for keys, step in (("Down", 1), ("Up", -1)):
@@ -113,8 +122,8 @@ class RatingDialog(QDialog):
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(1, 1)
-        for place, (index, said) in enumerate(words.ANSWERS.items()):
-            choice = Choice([(str(points), word) for points, word in said.items()])
+        for place, (index, answers) in enumerate(words.ANSWERS.items()):
+            choice = Choice([(str(points), word) for points, word in answers.items()])
             choice.setAccessibleName(words.INDICES[index])
             choice.setObjectName(f"rate.index{index}")
             self.choices[index] = choice
@@ -124,12 +133,12 @@ class RatingDialog(QDialog):
 
     def _move_focus(self, step: int) -> None:
         fields: list[QWidget] = [*self.choices.values(), self.comment]
-        here = next((place for place, each in enumerate(fields) if each.hasFocus()), 0)
-        fields[max(0, min(len(fields) - 1, here + step))].setFocus()
+        current = next((place for place, field in enumerate(fields) if field.hasFocus()), 0)
+        fields[max(0, min(len(fields) - 1, current + step))].setFocus()
 
     @property
     def points(self) -> dict[int, int]:
-        """The points of the indices that were answered."""
+        """Points of the answered indices."""
         return {index: int(choice.value) for index, choice in self.choices.items() if choice.value}
 
     def _submit(self, face: SatisfactionFace) -> None:
@@ -137,14 +146,17 @@ class RatingDialog(QDialog):
         self.submitted.emit(RateDossier(self.code, face, self.points, self.comment.text()))
 
     def show_error(self, error: Exception) -> bool:
-        """Says a refusal under the last field."""
+        """Show a refusal under the comment. False for another error."""
         if isinstance(error, Refusal):
             self.comment_box.show_error(error_sentence(error))
         return isinstance(error, Refusal)
 
 
 class RatingRecorder:
-    """Keeps judgements for a page: `then` hears what was kept, `wrong` why a plain face was not."""
+    """Record ratings for a page.
+
+    `on_rated` receives each saved rating, `on_error` the error of a rating from the band.
+    """
 
     def __init__(
         self, page: Page, on_rated: Callable[[SavedRating], None], on_error: Callable[[Exception], bool]
@@ -152,20 +164,20 @@ class RatingRecorder:
         self._page, self._on_rated, self._on_error = page, on_rated, on_error
 
     def record(self, code: str, face: SatisfactionFace) -> None:
-        """Keeps a face."""
+        """Save the rating of a dossier."""
         self._save(RateDossier(code, face), self._on_error)
 
     def open_details(self, code: str) -> None:
-        """Opens the indices of a dossier."""
+        """Open the dialog of indices of a dossier."""
         dialog = RatingDialog(code, self._page)
         dialog.submitted.connect(lambda command: self._save(command, dialog.show_error, dialog))
         dialog.open()
 
     def _save(
-        self, command: RateDossier, wrong: Callable[[Exception], bool], dialog: RatingDialog | None = None
+        self, command: RateDossier, on_error: Callable[[Exception], bool], dialog: RatingDialog | None = None
     ) -> None:
-        then = partial(self._on_saved, dialog)
-        self._page.runner.write(rate_dossier, command, then, source=self._page, on_error=wrong)
+        on_result = partial(self._on_saved, dialog)
+        self._page.runner.write(rate_dossier, command, on_result, source=self._page, on_error=on_error)
 
     def _on_saved(self, dialog: RatingDialog | None, rated: SavedRating) -> None:
         if dialog is not None:

@@ -1,5 +1,4 @@
-"""A short table that is typed into: papers of a procedure, steps of its process. Enter or a letter begins a cell,
-Space turns a cell that knows only a few words."""
+"""Editable table of a few rows, such as papers or steps of a procedure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from app.ui.kit.widgets import button, column, label, row, tooltip_text
 
 @dataclass(frozen=True)
 class CellColumn:
-    """A column: its heading, its width (0 takes what is left), and the only words a cell may hold as (value, word)."""
+    """One column: title, width (0 for the rest), and the permitted (value, word) pairs of its cells."""
 
     title: str
     width: int = 0
@@ -22,7 +21,10 @@ class CellColumn:
 
 
 class RowEditorTable(QTableWidget):
-    """The table itself. Signal: `altered()`."""
+    """The table; Enter or a character edits a cell, Space selects the next choice.
+
+    Signals: `altered()`.
+    """
 
     altered = Signal()
 
@@ -30,7 +32,7 @@ class RowEditorTable(QTableWidget):
         super().__init__(0, len(columns))
         self._columns = tuple(columns)
         self.setAccessibleName(name)
-        self.setHorizontalHeaderLabels([each.title for each in columns])
+        self.setHorizontalHeaderLabels([cell_column.title for cell_column in columns])
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -40,24 +42,24 @@ class RowEditorTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
-        for place, each in enumerate(columns):
-            mode = QHeaderView.ResizeMode.Fixed if each.width else QHeaderView.ResizeMode.Stretch
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, cell_column in enumerate(columns):
+            mode = QHeaderView.ResizeMode.Fixed if cell_column.width else QHeaderView.ResizeMode.Stretch
             self.horizontalHeader().setSectionResizeMode(place, mode)
-            self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            if each.width:
-                self.setColumnWidth(place, each.width)
+            if cell_column.width:
+                self.setColumnWidth(place, cell_column.width)
         self.itemChanged.connect(lambda item: item.setToolTip(tooltip_text(item.text())))
         self.itemChanged.connect(lambda _item: self.altered.emit())
         self.cellDoubleClicked.connect(lambda _row, _column: self._next_choice())
 
     def lines(self) -> list[tuple[str, ...]]:
-        """The cells row by row: values where a cell knows only a few words."""
+        """Return the rows of cells, as values for columns with choices."""
         return [
             tuple(self._value(line, place) for place in range(len(self._columns))) for line in range(self.rowCount())
         ]
 
     def show_lines(self, lines: Sequence[Sequence[str]]) -> None:
-        """Puts other lines in the place of those before, without telling anybody."""
+        """Replace all rows without emitting signals."""
         self.blockSignals(True)
         self.setRowCount(0)
         for line in lines:
@@ -65,23 +67,23 @@ class RowEditorTable(QTableWidget):
         self.blockSignals(False)
 
     def add_line(self, cells: Sequence[str]) -> None:
-        """One more line at the end."""
+        """Append a row."""
         line = self.rowCount()
         self.insertRow(line)
-        for place, (each, text) in enumerate(zip(self._columns, cells, strict=True)):
-            item = QTableWidgetItem(dict(each.choices).get(text, text))
+        for place, (cell_column, text) in enumerate(zip(self._columns, cells, strict=True)):
+            item = QTableWidgetItem(dict(cell_column.choices).get(text, text))
             item.setData(Qt.ItemDataRole.UserRole, text)
             item.setToolTip(tooltip_text(item.text()))
-            if each.choices:
+            if cell_column.choices:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.setItem(line, place, item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter begins or turns a cell, Space turns it, Delete takes the line out."""
-        turns = bool(self.currentItem()) and bool(self._columns[self.currentColumn()].choices)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() and not turns:
+        """Edit a cell or select its next choice on Enter or Space; remove the row on Delete."""
+        has_choices = bool(self.currentItem()) and bool(self._columns[self.currentColumn()].choices)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() and not has_choices:
             self.editItem(self.currentItem())
-        elif turns and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        elif has_choices and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._next_choice()
         elif event.key() == Qt.Key.Key_Delete:
             self.remove_line()
@@ -89,7 +91,7 @@ class RowEditorTable(QTableWidget):
             super().keyPressEvent(event)
 
     def remove_line(self) -> None:
-        """Takes out the line one stands on."""
+        """Remove the current row."""
         if self.currentRow() >= 0:
             self.removeRow(self.currentRow())
             self.altered.emit()
@@ -101,9 +103,9 @@ class RowEditorTable(QTableWidget):
             return
         values = [value for value, _word in choices]
         value = item.data(Qt.ItemDataRole.UserRole)
-        after = choices[(values.index(value) + 1) % len(values) if value in values else 0]
-        item.setData(Qt.ItemDataRole.UserRole, after[0])
-        item.setText(after[1])
+        next_value, next_word = choices[(values.index(value) + 1) % len(values) if value in values else 0]
+        item.setData(Qt.ItemDataRole.UserRole, next_value)
+        item.setText(next_word)
 
     def _value(self, line: int, place: int) -> str:
         item = self.item(line, place)
@@ -113,7 +115,10 @@ class RowEditorTable(QTableWidget):
 
 
 class RowEditor(QWidget):
-    """A captioned table with the two things done to its lines. Signal: `altered()`."""
+    """Captioned table with buttons that add and remove rows.
+
+    Signals: `altered()`.
+    """
 
     altered = Signal()
 
@@ -121,10 +126,10 @@ class RowEditor(QWidget):
         super().__init__()
         self.table = RowEditorTable(columns, caption)
         self._empty_row = tuple(empty_row)
-        self._column = next(place for place, each in enumerate(columns) if not each.width)
+        self._column = next(place for place, cell_column in enumerate(columns) if not cell_column.width)
         self.add, self.remove = button(add), button("Bỏ dòng")
-        for each in (self.add, self.remove):
-            each.setProperty("small", True)
+        for small_button in (self.add, self.remove):
+            small_button.setProperty("small", True)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self.table.remove_line)
         self.table.altered.connect(self.altered)

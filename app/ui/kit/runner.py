@@ -1,7 +1,7 @@
-"""Two lanes beside the window: one for data, in order; one for the network; and a third where pages are rastered.
+"""Run work outside the GUI thread: a serial data lane, a free lane, and a lane that renders PDF pages.
 
-Work is given on the GUI thread and its end is told on the GUI thread. A refusal or a fault comes back as a sentence
-for the clerk; anything else is a bug: its place is logged without a word that was typed, and said calmly.
+Work is submitted and its result delivered on the GUI thread. A refusal or fault becomes a sentence for the clerk. Any
+other exception is a bug: its location is logged without typed data, and the banner shows a general sentence.
 """
 
 import logging
@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
@@ -20,12 +20,9 @@ from app.models.errors import Fault, Refusal
 from app.office.session import Desk
 from app.wording.refusals import error_sentence
 
-if TYPE_CHECKING:
-    pass
-
 SLOW_AFTER_MS = 600
 ErrorHandler = Callable[[Exception], bool]
-"""Hears why a piece of work failed; true when the page has said it itself. A bug is logged in any case."""
+"""Receives the error of a task and returns True if the page showed it. A bug is logged in any case."""
 _BUG = (
     "Chương trình gặp lỗi ngoài dự kiến, việc vừa rồi chưa xong. Lỗi đã ghi vào nhật ký; hãy làm lại hoặc báo quản trị."
 )
@@ -33,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class Changed(StrEnum):
-    """What a success may have altered, as pages need to know it."""
+    """Kinds of data that a successful task changed."""
 
     DOSSIER = "dossier"
     PRINT = "print"
@@ -43,7 +40,7 @@ class Changed(StrEnum):
 
 
 class Level(StrEnum):
-    """What a banner means: done, have a look, mend."""
+    """Severity of a banner message."""
 
     DONE = "done"
     WARNING = "look"
@@ -52,7 +49,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class BannerMessage:
-    """One sentence for the banner and at most one thing to do about it."""
+    """One sentence for the banner and an optional action."""
 
     level: Level
     text: str
@@ -62,7 +59,7 @@ class BannerMessage:
 
 @dataclass(eq=False)
 class Task:
-    """One piece of work under way. `activity` is said once it takes longer than 600 ms."""
+    """One running piece of work; `activity` is shown if it takes longer than `SLOW_AFTER_MS`."""
 
     activity: str
     on_result: Callable[[Any], None]
@@ -84,12 +81,11 @@ class _Outcome:
 
 
 class Runner(QObject):
-    """Gives work to the lanes and brings the answers home.
+    """Submit work to the lanes and deliver the results.
 
-    Signals: `changed(set of Changed, source)` once after each success that altered something;
-    `message_posted(Notice)` for
-    the banner; `slow_work_started(text, can be stopped)` when work is slow; `progressed(done, total, text)`;
-    `became_idle()`."""
+    Signals: `changed(frozenset[Changed], source)` after each task that changed data; `message_posted(BannerMessage)`;
+    `slow_work_started(activity, can_stop)`; `progressed(done, total, text)`; `became_idle()`.
+    """
 
     changed = Signal(object, object)
     message_posted = Signal(object)
@@ -122,13 +118,16 @@ class Runner(QObject):
         activity: str = "Đang tìm",
         audited: bool = False,
     ) -> None:
-        """Reads in the data lane. Of questions with the same `key` only the newest is answered. `audited` for those
-        whose asking is itself written down: a person's sheet."""
-        ticket = Task(activity, on_result, on_error, key=key)
+        """Run a query in the data lane.
+
+        Of queries with the same `key`, only the newest is answered. An `audited` query runs in a writing unit of work,
+        because the access is recorded.
+        """
+        task = Task(activity, on_result, on_error, key=key)
         if key:
-            self._supersede(key, ticket)
-        put = self.desk.write if audited else self.desk.read
-        self._submit(self._data, ticket, lambda: put(fn, query))
+            self._supersede(key, task)
+        run = self.desk.write if audited else self.desk.read
+        self._submit(self._data, task, lambda: run(fn, query))
 
     def write(
         self,
@@ -141,9 +140,9 @@ class Runner(QObject):
         on_error: ErrorHandler | None = None,
         activity: str = "Đang ghi",
     ) -> None:
-        """Writes in the data lane, in the order given. Never dropped, never stopped halfway."""
-        ticket = Task(activity, on_result, on_error, changes, source, can_stop=False)
-        self._submit(self._data, ticket, lambda: self.desk.write(fn, command))
+        """Run a command in the data lane, in order; it is never dropped or stopped."""
+        task = Task(activity, on_result, on_error, changes, source, can_stop=False)
+        self._submit(self._data, task, lambda: self.desk.write(fn, command))
 
     def run_serial(
         self,
@@ -153,7 +152,7 @@ class Runner(QObject):
         activity: str,
         on_error: ErrorHandler | None = None,
     ) -> None:
-        """Runs something that is more than a use case in the data lane, after what was given before it."""
+        """Run a function in the data lane, in order."""
         self._submit(self._data, Task(activity, on_result, on_error, can_stop=False), job)
 
     def run_background(
@@ -165,37 +164,41 @@ class Runner(QObject):
         pictures: bool = False,
         on_error: ErrorHandler | None = None,
     ) -> None:
-        """Runs work that may wait for a printer, a disk or the network; `pictures` for everything that touches a
-        PDF, since its reader bears one thread only. What is being printed is not stopped halfway, nor what is done
-        without a word (`activity` empty)."""
-        ticket = Task(activity, on_result, on_error, can_stop=bool(activity) and not pictures)
-        ticket.report = lambda done, total, text: self._reported.emit(ticket, done, total, text)
-        self._submit(self._pictures if pictures else self._free, ticket, lambda: job(ticket))
+        """Run work that may wait for a printer, a disk or the network.
+
+        `pictures` selects the lane for PDF work, because the PDF reader supports one thread only. PDF work and work
+        with an empty `activity` cannot be stopped.
+        """
+        task = Task(activity, on_result, on_error, can_stop=bool(activity) and not pictures)
+        task.report = lambda done, total, text: self._reported.emit(task, done, total, text)
+        self._submit(self._pictures if pictures else self._free, task, lambda: job(task))
 
     def cancel(self, key: str) -> None:
-        """Drops the question under way with this key: its answer is wanted no more."""
-        before = self._latest.pop(key, None)
-        if before is not None:
-            before.stopped = True
+        """Drop the running query with this key."""
+        task = self._latest.pop(key, None)
+        if task is not None:
+            task.stopped = True
 
     def stop(self) -> bool:
-        """Stops the newest slow work that can be stopped. False where there is none."""
-        for ticket in reversed(self._tasks):
-            if ticket.can_stop and not ticket.stopped:
-                ticket.stopped = True
+        """Stop the newest task that can be stopped. False if there is none."""
+        for task in reversed(self._tasks):
+            if task.can_stop and not task.stopped:
+                task.stopped = True
                 return True
         return False
 
     @property
     def idle(self) -> bool:
-        """True when nothing is under way."""
+        """True while no task is running."""
         return not self._tasks
 
     def close(self) -> None:
-        """Lets what is being written end, drops what was only asked, and ends the threads. What a printer answered
-        last is still recorded."""
-        for ticket in self._tasks:
-            ticket.stopped = ticket.stopped or ticket.can_stop
+        """Finish writes, drop queries and end the threads.
+
+        The data lane ends last, because the outcome of a print is still recorded.
+        """
+        for task in self._tasks:
+            task.stopped = task.stopped or task.can_stop
         for lane in (self._free, self._pictures):
             self._shut_down(lane)
         QCoreApplication.sendPostedEvents(self)
@@ -205,56 +208,56 @@ class Runner(QObject):
         self._closed_lanes.add(lane)
         lane.shutdown(wait=True)
 
-    def _supersede(self, key: str, ticket: Task) -> None:
+    def _supersede(self, key: str, task: Task) -> None:
         self.cancel(key)
-        self._latest[key] = ticket
+        self._latest[key] = task
 
-    def _submit(self, lane: ThreadPoolExecutor, ticket: Task, job: Callable[[], Any]) -> None:
+    def _submit(self, lane: ThreadPoolExecutor, task: Task, job: Callable[[], Any]) -> None:
         if lane in self._closed_lanes:
             return
-        self._tasks.append(ticket)
-        QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._announce_if_slow(ticket))
-        future: Future[_Outcome] = lane.submit(self._run, ticket, job)
+        self._tasks.append(task)
+        QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._announce_if_slow(task))
+        future: Future[_Outcome] = lane.submit(self._run, task, job)
         future.add_done_callback(lambda done: self._work_ended.emit(done.result()))
 
-    def _run(self, ticket: Task, job: Callable[[], Any]) -> _Outcome:
-        if ticket.stopped:
-            return _Outcome(ticket)
+    def _run(self, task: Task, job: Callable[[], Any]) -> _Outcome:
+        if task.stopped:
+            return _Outcome(task)
         try:
-            return _Outcome(ticket, job())
+            return _Outcome(task, job())
         except Exception as error:
-            return _Outcome(ticket, error=error)
+            return _Outcome(task, error=error)
 
-    def _announce_if_slow(self, ticket: Task) -> None:
-        if ticket.activity and not ticket.finished:
-            self.slow_work_started.emit(ticket.activity, ticket.can_stop)
+    def _announce_if_slow(self, task: Task) -> None:
+        if task.activity and not task.finished:
+            self.slow_work_started.emit(task.activity, task.can_stop)
 
     @Slot(object, int, int, str)
-    def _on_progress(self, ticket: Task, done: int, total: int, text: str) -> None:
-        if not ticket.finished:
+    def _on_progress(self, task: Task, done: int, total: int, text: str) -> None:
+        if not task.finished:
             self.progressed.emit(done, total, text)
 
     @Slot(object)
     def _on_work_ended(self, outcome: _Outcome) -> None:
-        ticket = outcome.task
-        ticket.finished = True
-        self._tasks.remove(ticket)
+        task = outcome.task
+        task.finished = True
+        self._tasks.remove(task)
         if not self._tasks:
             self.became_idle.emit()
-        if ticket.stopped or not _is_alive(ticket.on_result):
+        if task.stopped or not _is_alive(task.on_result):
             return
         if outcome.error is None:
-            ticket.on_result(outcome.value)
-            if ticket.changes:
-                self.changed.emit(ticket.changes, ticket.source)
+            task.on_result(outcome.value)
+            if task.changes:
+                self.changed.emit(task.changes, task.source)
         else:
-            self._fail(ticket, outcome.error)
+            self._fail(task, outcome.error)
 
-    def _fail(self, ticket: Task, error: Exception) -> None:
-        handled = ticket.on_error is not None and ticket.on_error(error)
-        notice = _error_message(error)
+    def _fail(self, task: Task, error: Exception) -> None:
+        handled = task.on_error is not None and task.on_error(error)
+        message = _error_message(error)
         if not handled:
-            self.message_posted.emit(notice)
+            self.message_posted.emit(message)
 
 
 def _error_message(error: Exception) -> BannerMessage:
@@ -264,7 +267,7 @@ def _error_message(error: Exception) -> BannerMessage:
 
 
 def bug_message(error: BaseException) -> BannerMessage:
-    """Logs where a bug struck, by files and lines only, and gives the calm sentence for it."""
+    """Log the location of a bug by files and lines only, and return the message for the banner."""
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     _log.error("bug %s at %s", type(error).__name__, places)

@@ -1,4 +1,4 @@
-"""The second person of an act that two answer for: a name of the office and the password typed by him, here."""
+"""Fields of the second user who approves an action: name and password."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -16,9 +16,10 @@ _OWN_FIELDS = ("second", "user", "secret")
 
 
 class SecondPerson(QWidget):
-    """Name and password of the second person. Signal: `availability_known(bool)` once it was asked who may be: false
-    where a second
-    is wanted and nobody may."""
+    """Name and password of the second user.
+
+    Signals: `availability_known(bool)` once the approvers are loaded, False if one is required and none exists.
+    """
 
     availability_known = Signal(bool)
 
@@ -45,13 +46,13 @@ class SecondPerson(QWidget):
         self.setLayout(column(fields, self.no_approver))
 
     def load(self) -> None:
-        """Asks who may be the second."""
+        """Load the users who may approve."""
         self._runner.read(
             list_approvers, ListApprovers(), self.show_approvers, key="vouchers", on_error=lambda _error: True
         )
 
     def show_approvers(self, approvers: Approvers) -> None:
-        """Offers those who may; where one person is enough, nothing shows."""
+        """Show the approvers, or nothing if one user is enough."""
         self.required = approvers.required
         self.name.clear()
         self.name.addItems(list(approvers.names))
@@ -62,11 +63,11 @@ class SecondPerson(QWidget):
         self.availability_known.emit(bool(approvers.names) or not approvers.required)
 
     def credentials(self) -> Credentials | None:
-        """What was chosen and typed; None where one person is enough."""
+        """Return name and password, None if one user is enough."""
         return Credentials(self.name.currentText(), self.secret.text()) if self.required else None
 
     def show_error(self, error: Exception) -> bool:
-        """Says a refusal under the field it names; false where it is about something else."""
+        """Show a refusal under the field it names. False if it concerns another field."""
         if not isinstance(error, Refusal) or error.field not in _OWN_FIELDS:
             return False
         at_secret = error.field == "secret" and not self.secret_box.isHidden()

@@ -1,6 +1,6 @@
-"""How the window looks: two palettes of the same contrasts, one stylesheet, a grid of 8 px.
+"""Style of the window: light and dark palette, stylesheet, and a grid of 8 px.
 
-Text stands at 4.5:1 or more against its ground, marks and edges of fields at 3:1 or more, in light and dark.
+Contrast is at least 4.5:1 for text, and 3:1 for icons and edges of fields, in both palettes.
 """
 
 from dataclasses import asdict, dataclass
@@ -21,8 +21,11 @@ FIELD_HEIGHT = 32
 
 @dataclass(frozen=True)
 class Colours:
-    """One palette. `ground` lies behind pages, `paper` under fields and tables; `done`, `look` and `mend` are the
-    three things a banner can mean, each with its pale ground. `tick` and `arrow` are pictures."""
+    """One palette.
+
+    `ground` is the background of pages, `paper` that of fields and tables. `done`, `look` and `mend` are the levels of
+    a banner, each with its background. `tick` and `arrow` are image files.
+    """
 
     ground: str
     paper: str
@@ -194,39 +197,40 @@ QMenu::item:selected { background: $chosen; color: $ink; }
 
 
 def stylesheet(colours: Colours, resources: Path) -> str:
-    """The one stylesheet, filled with a palette; its ticks lie in the program's own folder."""
+    """Return the stylesheet for a palette, with images from `resources`."""
     return _SHEET.substitute(asdict(colours), icons=(resources / "icons").as_posix())
 
 
 def system_colours() -> Colours:
-    """The palette that goes with the system's own choice of light or dark."""
+    """Return the palette for the system's light or dark colour scheme."""
     dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
 
 
 def apply_palette(application: QApplication, colours: Colours) -> None:
-    """The palette and the body font, before anything is built. Call it after the fonts; the application was told to be
-    Fusion when it was made."""
+    """Set palette and body font; call it after `load_fonts` and before creating widgets."""
     application.setPalette(_qt_palette(colours))
     application.setFont(body_font())
     application.setProperty("colours", colours)
 
 
 def apply_stylesheet(application: QApplication, colours: Colours, resources: Path) -> None:
-    """The stylesheet on the whole application, once the window is built: dressing a whole window takes half as long
-    as dressing its parts one by one."""
+    """Set the stylesheet of the application.
+
+    Call it after the window is built, because styling a whole window takes half as long as styling its parts.
+    """
     application.setStyleSheet(stylesheet(colours, resources))
 
 
 def current_colours() -> Colours:
-    """The palette the application was dressed in, for what draws itself."""
+    """Return the palette in use, for widgets that paint themselves."""
     application = QApplication.instance()
-    kept = application.property("colours") if application else None
-    return kept if isinstance(kept, Colours) else LIGHT
+    colours = application.property("colours") if application else None
+    return colours if isinstance(colours, Colours) else LIGHT
 
 
 def set_style_property(widget: QWidget, name: str, value: object) -> None:
-    """Sets a property that the stylesheet reads, and has the widget drawn anew."""
+    """Set a property that the stylesheet uses, and restyle the widget."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
@@ -253,13 +257,13 @@ def _qt_palette(colours: Colours) -> QPalette:
         role.ToolTipText: colours.ink,
         role.Link: colours.accent,
     }
-    for where, colour in pairs.items():
-        palette.setColor(where, QColor(colour))
+    for colour_role, colour in pairs.items():
+        palette.setColor(colour_role, QColor(colour))
     return palette
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast of two colours as WCAG 2 counts it, from 1 to 21."""
+    """Return the contrast of two colours (WCAG 2), from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,4 +1,4 @@
-"""Small parts that pages are built of: a field with its error under it, a choice between few words, the banner."""
+"""Small widgets of pages: labels, buttons, fields with errors, choices, the banner."""
 
 from collections.abc import Sequence
 from html import escape
@@ -29,8 +29,11 @@ _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
 
 class WrappedLabel(QLabel):
-    """Words that go on in a new line. It takes its height from its width by itself: a layout that reckons height by
-    width gives every part beside it all that it asks for, and squeezes others below their least."""
+    """Label that wraps its text and sets its own height from its width.
+
+    It does not use Qt's height-for-width, because layouts with it give every neighbour its preferred size and squeeze
+    other widgets below their minimum.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -38,80 +41,79 @@ class WrappedLabel(QLabel):
         self.setWordWrap(True)
 
     def hasHeightForWidth(self) -> bool:
-        """Never said, see above."""
+        """Always False; see the class docstring."""
         return False
 
     def sizeHint(self) -> QSize:
-        """As tall as it is at its width."""
         return QSize(super().sizeHint().width(), self._text_height)
 
     def minimumSizeHint(self) -> QSize:
-        """Any width will do that the longest word fits in."""
         return QSize(super().minimumSizeHint().width(), self._text_height)
 
     def setText(self, text: str) -> None:
-        """Other words take other room."""
         super().setText(text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths break lines elsewhere."""
         super().resizeEvent(event)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font or role takes other room."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
     def _fit(self) -> None:
-        tall = max(0, self.heightForWidth(self.width()))
-        if tall != self._text_height:
-            self._text_height = tall
+        height = max(0, self.heightForWidth(self.width()))
+        if height != self._text_height:
+            self._text_height = height
             self.updateGeometry()
-            QTimer.singleShot(0, self, self.updateGeometry)  # asked while its holder is laying out, it may go unheard
+            # Repeat after layout: a request made during the parent's layout pass may be ignored.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
-    """A line of text in one of the roles of the stylesheet; what was typed is never read as markup."""
-    made = WrappedLabel(text) if wrap else QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    """Return a label in a role of the stylesheet; its text is never interpreted as markup."""
+    widget = WrappedLabel(text) if wrap else QLabel(text)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
     if role:
-        made.setProperty("role", role)
-    return made
+        widget.setProperty("role", role)
+    return widget
 
 
 def tooltip_text(text: str) -> str:
-    """A tool tip that says a text as it is. Qt would draw what looks like markup, and fetch the pictures it names."""
+    """Return `text` as a tool tip, escaped if needed.
+
+    Qt would otherwise render markup in typed text and load the images it names.
+    """
     return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if "<" in text else text
 
 
 def button(text: str, main: bool = False, link: bool = False) -> QPushButton:
-    """A verb to press; `main` for the one act of a page, `link` for what leads elsewhere."""
-    made = QPushButton(text)
-    made.setProperty("main", main)
-    made.setProperty("link", link)
-    made.setAutoDefault(True)
-    return made
+    """Return a button; `main` for the primary action of a page, `link` for navigation."""
+    widget = QPushButton(text)
+    widget.setProperty("main", main)
+    widget.setProperty("link", link)
+    widget.setAutoDefault(True)
+    return widget
 
 
 def password_field() -> QLineEdit:
-    """A line whose letters nobody sees."""
-    made = QLineEdit()
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-    return made
+    """Return a field that hides the typed characters."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
+    return field
 
 
 def column(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QVBoxLayout:
-    """Parts under each other."""
+    """Return a vertical layout of the parts."""
     box = QVBoxLayout()
     return _add_parts(box, parts, gap, margin)
 
 
 def row(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QHBoxLayout:
-    """Parts beside each other."""
+    """Return a horizontal layout of the parts."""
     box = QHBoxLayout()
     return _add_parts(box, parts, gap, margin)
 
@@ -128,7 +130,7 @@ def _add_parts(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: 
 
 
 class ElidedLabel(QLabel):
-    """Words on one line that end in an ellipsis where there is no room; the whole of them is the tool tip."""
+    """Label of one line that elides its text and shows it in full as the tool tip."""
 
     def __init__(self, text: str = "", role: str = "caption") -> None:
         super().__init__()
@@ -138,34 +140,31 @@ class ElidedLabel(QLabel):
         self.set_full_text(text)
 
     def sizeHint(self) -> QSize:
-        """Room for the whole of it."""
         hint = super().sizeHint()
-        around = hint.width() - self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(self.fontMetrics().horizontalAdvance(self.full_text) + around + 2, hint.height())
+        margins = hint.width() - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(self.fontMetrics().horizontalAdvance(self.full_text) + margins + 2, hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a word of it."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), 8 * GRID), hint.height())
 
     def set_full_text(self, text: str) -> None:
-        """Says a caption."""
+        """Set the text."""
         self.full_text = text
         self.setToolTip(tooltip_text(text))
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Says as much as there is room for."""
         super().resizeEvent(event)
         self._elide()
 
     def _elide(self) -> None:
-        room = max(0, self.contentsRect().width() - 2)
-        self.setText(self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideRight, room))
+        width = max(0, self.contentsRect().width() - 2)
+        self.setText(self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideRight, width))
 
 
 class ErrorLine(QLabel):
-    """One line that says what is wrong with a field above it; a row of narrow fields shares one."""
+    """Error line below a field, or below a row of narrow fields that share it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,12 +174,12 @@ class ErrorLine(QLabel):
         self.hide()
 
     def show_error(self, text: str, field: QWidget) -> None:
-        """Says a sentence, starting under the field where there is room for it."""
+        """Show an error of `field`, aligned with the field if it fits."""
         self.field = field
         row_of_fields = field.parentWidget()
         left = field.x() if row_of_fields is self.parentWidget() else 0
-        room = row_of_fields.width() if row_of_fields else 0
-        fits = left + self.fontMetrics().horizontalAdvance(text) * 1.1 < max(self.width(), room)
+        available = max(self.width(), row_of_fields.width() if row_of_fields else 0)
+        fits = left + self.fontMetrics().horizontalAdvance(text) * 1.1 < available
         self.setWordWrap(not left)
         self.setIndent(left if fits else 0)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft if fits or not left else Qt.AlignmentFlag.AlignRight)
@@ -188,15 +187,14 @@ class ErrorLine(QLabel):
         self.show()
 
     def clear_error(self, field: QWidget) -> None:
-        """Falls silent if it spoke of this field."""
+        """Hide the error if it belongs to `field`."""
         if self.field is field:
             self.field = None
             self.hide()
 
 
 class FieldBox(QWidget):
-    """A caption above or `beside` what is typed into, and one line that says what is wrong with it: its own, or one
-    that a row of fields shares."""
+    """Field with a caption above or `beside` it, and an error line of its own or `shared`."""
 
     def __init__(
         self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None, beside: bool = False
@@ -215,12 +213,12 @@ class FieldBox(QWidget):
             inner.textEdited.connect(self.clear_error)
 
     def set_caption(self, caption: str) -> None:
-        """Gives the field another caption."""
+        """Replace the caption."""
         self._caption.setText(caption)
         self.inner.setAccessibleName(caption)
 
     def show_error(self, text: str) -> None:
-        """Says what is wrong under the field and brings the caret there; what a banner said before is over."""
+        """Show an error under the field, focus the field and clear the banner."""
         for banner in self.window().findChildren(Banner):
             banner.clear()
         self._error.show_error(text, self)
@@ -231,7 +229,7 @@ class FieldBox(QWidget):
             self.inner.selectAll()
 
     def clear_error(self) -> None:
-        """Takes the sentence away; typing does so too."""
+        """Hide the error; typing does so too."""
         if self._error.field is self:
             self._error.clear_error(self)
             self.inner.setAccessibleDescription("")
@@ -239,14 +237,15 @@ class FieldBox(QWidget):
 
     @property
     def error(self) -> str:
-        """What is said under the field now."""
+        """The error shown, empty for none."""
         return self._error.text() if self._error.field is self else ""
 
 
 class Choice(QFrame):
-    """One of a few words beside each other: one stop of the Tab key; arrows, a number or a click choose.
+    """Choice between a few words by arrow keys, digits or clicks; one stop in the tab order.
 
-    Signal: `chosen(value)` whenever the value alters."""
+    Signals: `chosen(value)` after each change.
+    """
 
     chosen = Signal(str)
 
@@ -262,42 +261,40 @@ class Choice(QFrame):
         self._flow = FlowLayout(gap=2 * GRID, line_gap=2)
         self._flow.setContentsMargins(2, 2, 2, 2)
         for place, (_code, word) in enumerate(options):
-            made = QRadioButton(word)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._group.addButton(made, place)
-            self._flow.addWidget(made)
+            radio = QRadioButton(word)
+            radio.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._group.addButton(radio, place)
+            self._flow.addWidget(radio)
         self.setLayout(self._flow)
         self.set_value(value)
         self._group.idToggled.connect(self._toggled)
 
     def minimumSizeHint(self) -> QSize:
-        """All words on one line, unless it `wraps`."""
         return super().minimumSizeHint() if self._wraps else self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words that wrap take more height."""
         super().resizeEvent(event)
         if self._wraps:
             self.setMinimumHeight(max(FIELD_HEIGHT, self._flow.height_at_width(self.contentsRect().width()) + 4))
 
     @property
     def value(self) -> str:
-        """Code of the chosen word, empty while none is."""
+        """The chosen value, empty for none."""
         place = self._group.checkedId()
         return self._values[place] if place >= 0 else ""
 
     def set_value(self, value: str) -> None:
-        """Chooses a code; an empty one leaves nothing chosen."""
+        """Choose a value; an unknown one clears the choice."""
         if value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
             return
         self._group.setExclusive(False)
-        for each in self._group.buttons():
-            each.setChecked(False)
+        for radio in self._group.buttons():
+            radio.setChecked(False)
         self._group.setExclusive(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go along, Space takes the next, a digit takes its place in the row."""
+        """Choose by arrows and Space in order, or by a digit."""
         place, last = self._group.checkedId(), len(self._values) - 1
         key = event.key()
         if key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space):
@@ -310,17 +307,15 @@ class Choice(QFrame):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draws the ring."""
         set_style_property(self, "ringed", "true")
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Takes the ring away."""
         set_style_property(self, "ringed", "false")
         super().focusOutEvent(event)
 
-    def _toggled(self, _place: int, on: bool) -> None:
-        if on:
+    def _toggled(self, _place: int, checked: bool) -> None:
+        if checked:
             self.chosen.emit(self.value)
 
 
@@ -329,65 +324,65 @@ _LEVEL_ICONS = {Level.DONE: "done", Level.WARNING: "look", Level.ERROR: "mend"}
 
 
 class Banner(QFrame):
-    """One sentence and one thing to do about it, above the page. Its meaning stands in a word, a mark and a colour."""
+    """Message above the page with an optional action; its level is a word, an icon and a colour."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
         self.message: BannerMessage | None = None
-        self._mark = label()
+        self._icon = label()
         self._word = label(role="strong")
         self._text = label(wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action_button = button("", link=True)
         self._action_button.clicked.connect(self._run_action)
         self._action_button.hide()
-        away = button("Đóng", link=True)
-        away.clicked.connect(self.clear)
-        self.setLayout(row(self._mark, self._word, self._text, self._action_button, away))
-        self.layout().setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)  # type: ignore[union-attr]
+        close_button = button("Đóng", link=True)
+        close_button.clicked.connect(self.clear)
+        line = row(self._icon, self._word, self._text, self._action_button, close_button)
+        line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        self.setLayout(line)
         self.hide()
 
     @property
     def text(self) -> str:
-        """The sentence shown, empty when there is none."""
+        """The sentence shown, empty for none."""
         return self._text.text() if self.message else ""
 
-    def show_message(self, notice: BannerMessage) -> None:
-        """Puts a sentence in the place of the one before."""
-        self.message = notice
-        set_icon(self._mark, _LEVEL_ICONS[notice.level], notice.level.value)
-        self._word.setText(_LEVEL_WORDS[notice.level])
-        set_style_property(self._word, "role", notice.level.value)
-        self._text.setText(notice.text)
-        self._action_button.setText(notice.action)
-        self._action_button.setVisible(bool(notice.action))
-        self.setAccessibleName(f"{_LEVEL_WORDS[notice.level]}: {notice.text}")
-        set_style_property(self, "level", notice.level.value)
+    def show_message(self, message: BannerMessage) -> None:
+        """Replace the message."""
+        self.message = message
+        set_icon(self._icon, _LEVEL_ICONS[message.level], message.level.value)
+        self._word.setText(_LEVEL_WORDS[message.level])
+        set_style_property(self._word, "role", message.level.value)
+        self._text.setText(message.text)
+        self._action_button.setText(message.action)
+        self._action_button.setVisible(bool(message.action))
+        self.setAccessibleName(f"{_LEVEL_WORDS[message.level]}: {message.text}")
+        set_style_property(self, "level", message.level.value)
         self.show()
 
     def clear(self) -> None:
-        """Takes the sentence away."""
+        """Hide the message."""
         self.message = None
         self.hide()
 
     def _run_action(self) -> None:
-        notice = self.message
+        message = self.message
         self.clear()
-        if notice is not None and notice.on_action is not None:
-            notice.on_action()
+        if message is not None and message.on_action is not None:
+            message.on_action()
 
 
 class EnterAdvances(QWidget):
-    """A form in which Enter goes to the next field, as Tab does; on a button it presses."""
+    """Form in which Enter moves to the next field as Tab does; on a button it clicks."""
 
     def advance_on_enter(self, *fields: QWidget) -> None:
-        """Names the fields in which Enter goes on."""
+        """Let Enter move on from these fields."""
         for field in fields:
             field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turns Enter into a step forward."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

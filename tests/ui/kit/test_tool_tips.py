@@ -39,7 +39,7 @@ def test_plain_words_stay_plain() -> None:
 def test_no_tool_tip_is_set_past_it() -> None:
     bare = [
         f"{file.name}: {line.strip()}"
-        for file in sorted(UI.glob("*.py"))
+        for file in sorted(UI.rglob("*.py"))
         for line in file.read_text(encoding="utf-8").splitlines()
         if re.search(r"setToolTip\((?!tooltip_text\(|\")", line)
     ]
